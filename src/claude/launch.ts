@@ -1,0 +1,83 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { SluiceError, messageOf } from '../errors.ts';
+import { claudeArguments } from './arguments.ts';
+import { childEnvironment } from './environment.ts';
+import type { ClaudeOptions } from './flags.ts';
+import { locateClaude } from './locate.ts';
+import { createPrivateFolder } from './private-folder.ts';
+import { openSpool } from './spool.ts';
+import { type Child, startChild } from './supervise.ts';
+import type { PromptBlocks } from './talk.ts';
+
+/** What of a run concerns the process. */
+export interface LaunchOptions {
+  readonly claude: ClaudeOptions;
+  readonly passThrough: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly claudePath?: string | undefined;
+  readonly claudePathLayer?: string | undefined;
+  readonly timeout?: number | undefined;
+  readonly retries?: number | undefined;
+  readonly prompt: PromptBlocks;
+}
+
+/** A started claude and all that was acquired for it. */
+export interface Launched {
+  readonly path: string;
+  readonly child: Child;
+  /** What it writes to stdout, to the end. */
+  chunks(): AsyncGenerator<Uint8Array, void, undefined>;
+  /** Kills what still runs and gives back everything. */
+  release(): Promise<void>;
+}
+
+/**
+ * Finds claude and starts it.
+ * @throws SluiceError `claude_not_found`, `usage` (a working directory that can't be used) or `internal`
+ */
+export function launchClaude(options: LaunchOptions): Launched {
+  const { env } = options;
+  const cwd = resolve(options.cwd);
+  checkFolder(cwd);
+  const path = locateClaude({ explicit: options.claudePath, layer: options.claudePathLayer, path: env['PATH'], cwd });
+  const folder = createPrivateFolder();
+  try {
+    const spool = openSpool(folder.path);
+    const child = startChild({
+      path,
+      args: claudeArguments(options.claude, options.passThrough, folder),
+      env: childEnvironment(env, { retries: options.retries, temporary: folder.path }),
+      cwd,
+      spool,
+      prompt: options.prompt,
+      agents: options.claude.agents,
+      timeout: options.timeout,
+    });
+    return {
+      path,
+      child,
+      chunks: spool.chunks,
+      async release() {
+        child.stop('reader_gone', 'now');
+        await child.ended.catch(() => {});
+        spool.close();
+        folder.remove();
+      },
+    };
+  } catch (error) {
+    folder.remove();
+    throw error;
+  }
+}
+
+function checkFolder(cwd: string): void {
+  let problem: string | null = null;
+  try {
+    if (!statSync(cwd).isDirectory()) problem = 'is not a directory';
+  } catch (error) {
+    problem = messageOf(error);
+  }
+  if (problem !== null) throw new SluiceError('usage', `--cwd: ${cwd} cannot be used: ${problem}`);
+}

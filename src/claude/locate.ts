@@ -1,0 +1,75 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
+import { SluiceError, systemCodeOf } from '../errors.ts';
+
+const PACKAGE = '@anthropic-ai/claude-code';
+const INSTALL = `install it with "npm install -g ${PACKAGE}" or pass --claude PATH`;
+
+/** Where to look for claude. */
+export interface WhereToLook {
+  /** The path that the user gave; nothing else is tried then. */
+  readonly explicit?: string | undefined;
+  /** Who gave it, for the error: `--claude`, `SLUICE_CLAUDE_PATH`, a configuration file. */
+  readonly layer?: string | undefined;
+  readonly path: string | undefined;
+  readonly cwd: string;
+}
+
+/**
+ * The absolute path of the `claude` to run: the one asked for, the first on `PATH`, or the one installed beside sluice.
+ * Relative entries of `PATH` and the working directory are passed over: what lies there may be hostile.
+ * @throws SluiceError `claude_not_found`, with what is wrong and what to do about it
+ */
+export function locateClaude({ explicit, layer, path, cwd }: WhereToLook): string {
+  if (explicit !== undefined) {
+    const chosen = resolve(cwd, explicit);
+    const flaw = flawOf(chosen);
+    if (flaw !== null) {
+      throw new SluiceError('claude_not_found', `${layer ?? '--claude'}: ${explicit} ${flaw}; ${INSTALL}`);
+    }
+    return chosen;
+  }
+  const found = [...onPath(path, cwd), ...besideSluice()].find((candidate) => flawOf(candidate) === null);
+  if (found === undefined) throw new SluiceError('claude_not_found', `claude not found on PATH; ${INSTALL}`);
+  return found;
+}
+
+function* onPath(path: string | undefined, cwd: string): Generator<string> {
+  const names = process.platform === 'win32' ? ['claude.exe'] : ['claude'];
+  for (const folder of (path ?? '').split(delimiter)) {
+    if (isAbsolute(folder) && resolve(folder) !== resolve(cwd)) yield* names.map((name) => join(folder, name));
+  }
+}
+
+/** The native binary's own package first: it is there even where npm was told to run no install scripts. */
+function* besideSluice(): Generator<string> {
+  const require = createRequire(import.meta.url);
+  const platform = `${PACKAGE}-${process.platform}-${process.arch}`;
+  for (const name of [platform, `${platform}-musl`, PACKAGE]) {
+    let folder: string;
+    try {
+      folder = dirname(require.resolve(`${name}/package.json`));
+    } catch {
+      continue;
+    }
+    yield join(folder, process.platform === 'win32' ? 'claude.exe' : 'claude');
+    yield join(folder, 'bin', 'claude.exe');
+  }
+}
+
+/** Why a file can't be run, or null. */
+function flawOf(file: string): string | null {
+  try {
+    const stats = statSync(file);
+    if (stats.isDirectory()) return 'is a directory';
+    if (!stats.isFile()) return 'is not a file';
+    accessSync(file, constants.X_OK);
+    return null;
+  } catch (error) {
+    const code = systemCodeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist';
+    if (code === 'EACCES' || code === 'EPERM') return 'is not executable';
+    return `cannot be used (${code ?? 'unknown error'})`;
+  }
+}

@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SluiceError, messageOf } from '../errors.ts';
+
+/** A folder of one run that nobody else can read. */
+export interface PrivateFolder {
+  readonly path: string;
+  /** Writes a file that only this user can read, and gives its path. */
+  write(name: string, text: string): string;
+  remove(): void;
+}
+
+/** `f_type` of tmpfs (Linux, statfs(2)). */
+const TMPFS = 0x01021994;
+
+/**
+ * Makes the folder outside memory where it can, since the spool in it may grow as large as the disk allows.
+ * @throws SluiceError `internal` when no temporary folder can be written
+ */
+export function createPrivateFolder(): PrivateFolder {
+  const path = makeFolder();
+  return {
+    path,
+    write(name, text) {
+      const file = join(path, name);
+      writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
+      return file;
+    },
+    remove() {
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
+
+function makeFolder(): string {
+  const candidates = inMemory(tmpdir()) ? ['/var/tmp', tmpdir()] : [tmpdir()];
+  const problems: string[] = [];
+  for (const parent of candidates) {
+    try {
+      return mkdtempSync(join(parent, 'sluice-'));
+    } catch (error) {
+      problems.push(messageOf(error));
+    }
+  }
+  throw new SluiceError('internal', `no temporary folder can be made: ${problems.join('; ')}; set TMPDIR to one`);
+}
+
+function inMemory(folder: string): boolean {
+  try {
+    return statfsSync(folder).type === TMPFS;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Readable } from 'node:stream';
+
+/** How much of the end of stderr is kept, in bytes. */
+const TAIL_BYTES = 64 * 1024;
+
+/** Drains a stream, so that its writer never waits, and keeps its end. */
+export interface Tail {
+  text(): string;
+  /** Settles when the stream has ended, or after `ms`: a grandchild may hold it open. */
+  ended(ms: number): Promise<void>;
+}
+
+/** Starts draining at once. */
+export function drain(stream: Readable): Tail {
+  let kept = Buffer.alloc(0);
+  stream.on('data', (chunk: Buffer) => {
+    kept = Buffer.concat([kept, chunk]);
+    if (kept.length > TAIL_BYTES) kept = Buffer.from(kept.subarray(kept.length - TAIL_BYTES));
+  });
+  stream.on('error', () => stream.destroy());
+  const end = new Promise<void>((resolve) => stream.once('close', resolve));
+  return {
+    text: () => kept.toString('utf8'),
+    async ended(ms) {
+      let timer: NodeJS.Timeout | undefined;
+      const patience = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, ms);
+      });
+      await Promise.race([end, patience]);
+      clearTimeout(timer);
+      stream.destroy();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { type Settings, flagOf } from '../../config/layers.ts';
+import { OPTIONS } from '../../config/options.ts';
+import { createRedactor } from '../../secrets/redactor.ts';
+import { neutralise } from '../../sinks/neutralise.ts';
+import type { Io } from '../io.ts';
+import { resolve } from '../settings.ts';
+
+/** Shows every setting and where it came from; as JSON with `-o json`. Returns the exit code. */
+export async function configCommand(settings: Settings, io: Io): Promise<number> {
+  const redactor = createRedactor({ env: io.env });
+  const show = (value: unknown): string => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return neutralise(redactor.redact(text).text);
+  };
+  if (resolve(settings).output === 'json') {
+    const rows = [...settings].map(([name, { value, from }]) => [
+      name,
+      { value: JSON.parse(masked(value, redactor)), from },
+    ]);
+    await io.stdout.write(`${JSON.stringify(Object.fromEntries(rows), null, 2)}\n`);
+  } else {
+    const rows = OPTIONS.map((option) => {
+      const setting = settings.get(option.name);
+      return [flagOf(option), setting === undefined ? '–' : show(setting.value), setting?.from ?? ''] as const;
+    });
+    const width = Math.max(...rows.map(([flag]) => flag.length));
+    const wide = Math.max(...rows.map(([, value]) => value.length));
+    for (const [flag, value, from] of rows) {
+      await io.stdout.write(`${`${flag.padEnd(width)}  ${value.padEnd(Math.min(wide, 40))}  ${from}`.trimEnd()}\n`);
+    }
+  }
+  await io.stdout.flush();
+  return 0;
+}
+
+function masked(value: unknown, redactor: ReturnType<typeof createRedactor>): string {
+  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'string' ? redactor.redact(item).text : item));
+}

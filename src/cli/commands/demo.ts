@@ -1,0 +1,117 @@
+import { accessSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { locateClaude } from '../../claude/locate.ts';
+import type { Settings } from '../../config/layers.ts';
+import { startMessagesApi } from '../../demo/messages-api.ts';
+import { triage } from '../../demo/triage.ts';
+import { SluiceError } from '../../errors.ts';
+import { replay } from '../../replay.ts';
+import { run } from '../../run.ts';
+import type { Io } from '../io.ts';
+import { openSinks } from '../open-sinks.ts';
+import { resolve, type Resolved } from '../settings.ts';
+import { settle } from '../settle.ts';
+
+const QUESTION = 'why did the deploy fail?';
+
+/**
+ * Runs the main job offline: the real claude reads a sample log, answered by a stub of the Messages API on loopback.
+ * No key is needed, and nothing of the user's session is touched. Where there is no claude, a recording of the same run
+ * is shown. Returns the exit code.
+ */
+export async function demoCommand(settings: Settings, io: Io): Promise<number> {
+  const log = writableCopy(packaged('examples/logs/deploy.log'));
+  const bundle = log.replace(/\.log$/, '.bundle.json');
+  const options: Resolved = { ...resolve(settings), output: 'pretty', bundle };
+  const claude = findClaude(options, io);
+  await say(io, `$ sluice "${QUESTION}" < ${basename(log)}`);
+  if (claude instanceof SluiceError) {
+    await say(io, `no claude to run: ${claude.message}`);
+    await say(io, 'so this is a recording of the real one:');
+    const recording = [await readFile(packaged('examples/logs/deploy.recording.ndjson'))];
+    const ending = await replay(chunksOf(recording), { env: {} }, await openSinks(options, io));
+    await say(io, `bundle: ${bundle}`);
+    return settle(ending, 'pretty', io);
+  }
+  const api = await startMessagesApi(triage(basename(log)));
+  const home = mkdtempSync(join(tmpdir(), 'sluice-demo-'));
+  try {
+    const ending = await run(
+      {
+        prompt: { text: QUESTION, attachments: [{ name: basename(log), text: await readFile(log, 'utf8') }] },
+        cwd: dirname(log),
+        claudePath: claude,
+        env: offlineEnvironment(io, api.url, home),
+        includePartialMessages: io.stdout.isTTY,
+        settingSources: '',
+      },
+      await openSinks(options, io),
+      stopOnSignal(io),
+    );
+    await say(io, `bundle: ${bundle}`);
+    return await settle(ending, 'pretty', io);
+  } finally {
+    await api.close();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/** Nothing of the user's but the way to find programs: no key, no login, no settings, no telemetry. */
+function offlineEnvironment({ env }: Io, url: string, home: string): Record<string, string | undefined> {
+  return {
+    PATH: env['PATH'],
+    HOME: home,
+    ANTHROPIC_BASE_URL: url,
+    ANTHROPIC_API_KEY: 'sk-ant-fake-0000',
+    DISABLE_TELEMETRY: '1',
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+    CLAUDE_CONFIG_DIR: join(home, '.claude'),
+  };
+}
+
+function findClaude({ claudePath, claudePathLayer }: Resolved, { env, cwd }: Io): string | SluiceError {
+  try {
+    return locateClaude({ explicit: claudePath, layer: claudePathLayer, path: env['PATH'], cwd });
+  } catch (error) {
+    if (error instanceof SluiceError) return error;
+    throw error;
+  }
+}
+
+function stopOnSignal(io: Io): AbortSignal {
+  const stop = new AbortController();
+  io.onSignal((signal) => stop.abort(signal));
+  return stop.signal;
+}
+
+/** A file of the package, from the bundle in dist/cli or a chunk below it. */
+function packaged(path: string): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return join(folder, path);
+    if (folder === dirname(folder)) throw new SluiceError('internal', `${path} is missing from the package`);
+  }
+}
+
+/** The log itself where the bundle can be written beside it, else a copy in a temporary folder. */
+function writableCopy(log: string): string {
+  try {
+    accessSync(dirname(log), constants.W_OK);
+    return log;
+  } catch {
+    const copy = join(mkdtempSync(join(tmpdir(), 'sluice-demo-')), basename(log));
+    copyFileSync(log, copy);
+    return copy;
+  }
+}
+
+async function say(io: Io, text: string): Promise<void> {
+  await io.stderr.write(`${text}\n`);
+  await io.stderr.flush();
+}
+
+async function* chunksOf(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* chunks;
+}

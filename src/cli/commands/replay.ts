@@ -1,0 +1,40 @@
+import { createReadStream } from 'node:fs';
+import { resolve as resolvePath } from 'node:path';
+import type { Settings } from '../../config/layers.ts';
+import { SluiceError, messageOf } from '../../errors.ts';
+import { replay } from '../../replay.ts';
+import type { Io } from '../io.ts';
+import { formatOf, openSinks } from '../open-sinks.ts';
+import type { Invocation } from '../program.ts';
+import { resolve } from '../settings.ts';
+import { settle } from '../settle.ts';
+
+/** Shows a run that is over. Returns the exit code that it ended with. */
+export async function replayCommand({ operands }: Invocation, settings: Settings, io: Io): Promise<number> {
+  const options = resolve(settings);
+  const [path, extra] = operands;
+  if (extra !== undefined) throw new SluiceError('usage', `replay takes one file; "${extra}" is one too many`);
+  const source = path === undefined || path === '-' ? io.stdin : createReadStream(resolvePath(io.cwd, path));
+  if (source === null)
+    throw new SluiceError('usage', 'nothing to replay: give a file, as in: sluice replay run.ndjson');
+  const ending = await replay(
+    readable(source, path ?? 'stdin'),
+    {
+      env: io.env,
+      maxChars: options.maxChars,
+      failOnDenied: options.failOnDenied,
+      ...(options.redact ? {} : { redact: false }),
+      ...(options.claude.jsonSchema === undefined ? {} : { jsonSchema: options.claude.jsonSchema }),
+    },
+    await openSinks(options, io),
+  );
+  return settle(ending, formatOf(options, io), io);
+}
+
+async function* readable(source: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* source;
+  } catch (error) {
+    throw new SluiceError('usage', `${name} cannot be read: ${messageOf(error)}`, { cause: error });
+  }
+}

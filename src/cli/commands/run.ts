@@ -1,0 +1,67 @@
+import { SluiceError } from '../../errors.ts';
+import type { InterruptReason } from '../../messages/outcome.ts';
+import { run, type RunOptions } from '../../run.ts';
+import type { Settings } from '../../config/layers.ts';
+import { gatherPrompt } from '../gather-prompt.ts';
+import type { Io } from '../io.ts';
+import { openSinks, formatOf } from '../open-sinks.ts';
+import type { Invocation } from '../program.ts';
+import { rejectMistypedCommand } from '../mistyped-command.ts';
+import { resolve, type Resolved } from '../settings.ts';
+import { settle } from '../settle.ts';
+
+/** Flags that are sluice's own to set: another value would break how it talks to claude. */
+const PROTOCOL = /^(?:-p|--print|--verbose|--(?:input|output)-format(?:=.*)?)$/;
+
+/** Runs a prompt. Returns the exit code. */
+export async function runCommand(invocation: Invocation, settings: Settings, io: Io): Promise<number> {
+  const options = resolve(settings);
+  rejectMistypedCommand(invocation, io);
+  const taken = invocation.passThrough.find((argument) => PROTOCOL.test(argument));
+  if (taken !== undefined) throw new SluiceError('usage', `-- ${taken}: sluice sets it itself; use -o for the output`);
+
+  const stop = new AbortController();
+  const hurry = new AbortController();
+  const forget = io.onSignal((signal: InterruptReason) => {
+    if (stop.signal.aborted) hurry.abort();
+    else stop.abort(signal);
+  });
+  try {
+    const sinks = await openSinks(options, io);
+    const ending = await run(runOptions(options, invocation, io, hurry.signal), sinks, stop.signal);
+    return await settle(ending, formatOf(options, io), io);
+  } finally {
+    forget();
+  }
+}
+
+function runOptions(options: Resolved, invocation: Invocation, io: Io, hurry: AbortSignal): RunOptions {
+  const cwd = options.cwd ?? io.cwd;
+  const live = formatOf(options, io) === 'pretty' && io.stdout.isTTY;
+  return {
+    ...options.claude,
+    ...(live ? { includePartialMessages: true } : {}),
+    prompt: () =>
+      gatherPrompt({
+        words: invocation.operands,
+        promptFile: options.promptFile,
+        files: options.file,
+        stdin: io.stdin,
+        slash: options.slash,
+        limit: options.maxPrompt,
+        cwd: io.cwd,
+        onSilence: () => void io.stderr.write('sluice: stdin is open but silent; going on without it\n'),
+      }),
+    passThrough: invocation.passThrough,
+    cwd,
+    env: io.env,
+    ...(options.claudePath === undefined ? {} : { claudePath: options.claudePath }),
+    ...(options.claudePathLayer === undefined ? {} : { claudePathLayer: options.claudePathLayer }),
+    ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+    ...(options.retries === undefined ? {} : { retries: options.retries }),
+    maxChars: options.maxChars,
+    ...(options.redact ? {} : { redact: false }),
+    failOnDenied: options.failOnDenied,
+    hurry,
+  };
+}

@@ -1,0 +1,62 @@
+import type { Readable } from 'node:stream';
+import { SluiceError } from '../errors.ts';
+import type { Prompt } from '../prompt/compose.ts';
+import { readFiles } from '../prompt/read-files.ts';
+import { readStream } from '../prompt/read-stream.ts';
+
+/** Where the parts of a prompt come from. */
+export interface PromptSources {
+  readonly words: readonly string[];
+  readonly promptFile: string | undefined;
+  readonly files: readonly string[];
+  readonly stdin: Readable | null;
+  readonly slash: boolean;
+  readonly limit: number;
+  readonly cwd: string;
+  /** Told when stdin stays open and silent, and is done without. */
+  readonly onSilence: () => void;
+}
+
+/** How long an open stdin may stay silent when there is a prompt without it; claude itself waits as long. */
+const SILENCE_MS = 3_000;
+
+/**
+ * Puts the prompt together: what was typed or stands in `--prompt-file` is the instruction, files and piped text are
+ * attached to it. Text that is piped in alone is the instruction itself.
+ * @throws SluiceError `usage` when a file can't be read or a part is over the limit
+ */
+export async function gatherPrompt(sources: PromptSources): Promise<Prompt> {
+  const { words, promptFile, files, stdin, slash, limit, cwd } = sources;
+  const typed = words.join(' ');
+  const [fromFile] = promptFile === undefined ? [] : await readFiles('--prompt-file', [promptFile], cwd, limit);
+  const text = [typed, fromFile?.text ?? ''].filter((part) => part !== '').join('\n\n');
+  const attachments = await readFiles('--file', files, cwd, limit);
+  const piped = stdin === null ? '' : await readPiped(sources, text !== '' || attachments.length > 0);
+  if (text === '') return { [slash ? 'text' : 'inert']: piped, attachments, slash, limit };
+  return {
+    text,
+    attachments: piped === '' ? attachments : [...attachments, { name: 'stdin', text: piped }],
+    slash,
+    limit,
+  };
+}
+
+async function readPiped({ stdin, limit, onSilence }: PromptSources, dispensable: boolean): Promise<string> {
+  if (stdin === null) return '';
+  if (!dispensable) return readStream('stdin', stdin, limit);
+  const timer = setTimeout(() => {
+    onSilence();
+    stdin.destroy(SILENT);
+  }, SILENCE_MS);
+  stdin.once('data', () => clearTimeout(timer));
+  try {
+    return await readStream('stdin', stdin, limit);
+  } catch (error) {
+    if (error === SILENT) return '';
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const SILENT = new SluiceError('usage', 'stdin stayed silent');

@@ -1,0 +1,22 @@
+/** Shown under the options. */
+export const EXAMPLES = `Examples:
+  tail -5000 app.log | sluice "why did the deploy fail?"
+  sluice --json "review this diff" < pr.diff > review.json
+  sluice --file schema.sql "which index is missing?" --max-budget-usd 0.50
+  sluice --allowed-tools "Bash(git log:*)" Read --timeout 5m "what changed since v1.2?"
+  sluice --record run.ndjson "…" ; sluice replay run.ndjson -o json
+  sluice "…" -- --some-new-flag-of-claude
+`;
+
+/** One line an exit code; the table behind it is the outcome's own. */
+export const EXIT_CODE_HELP = `Exit codes:
+  0    success                          7   a tool was denied (--fail-on-denied)
+  1    the agent failed or refused      70  sluice itself failed
+  2    usage or configuration           74  an output could not be written
+  3    no usable claude                 75  try again: rate limit, overload, network
+  4    authentication or billing        124 --timeout
+  5    turn or budget limit             130 SIGINT, 143 SIGTERM, 129 SIGHUP
+  6    claude crashed, output cut       141 the reader went away
+
+Every option can be set as SLUICE_NAME in the environment, or in a configuration file: see "sluice config".
+`;

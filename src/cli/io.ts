@@ -1,0 +1,107 @@
+import { fstatSync } from 'node:fs';
+import type { Readable, Writable } from 'node:stream';
+import type { WriteStream } from 'node:tty';
+import type { Terminal } from '../sinks/output.ts';
+
+/** All that a command touches of the process it runs in. */
+export interface Io {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Null when nothing was piped in: a terminal, or a closed or null device. */
+  readonly stdin: Readable | null;
+  readonly stdout: FlushingTerminal;
+  readonly stderr: FlushingTerminal;
+  /** stderr itself, for what draws on it; null when it is no terminal. */
+  readonly stderrStream: WriteStream | null;
+  /** Calls back on each SIGINT, SIGTERM and SIGHUP from now on; returns what ends that. */
+  onSignal(listener: (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void): () => void;
+}
+
+/** A terminal whose writes can be waited for. */
+export interface FlushingTerminal extends Terminal {
+  /** Settles when all that was written has left the process; rejects with the system's error when it can't. */
+  flush(): Promise<void>;
+}
+
+/** The real process. */
+export function processIo(): Io {
+  return {
+    argv: process.argv.slice(2),
+    env: process.env,
+    cwd: process.cwd(),
+    get stdin() {
+      return isPiped() ? process.stdin : null;
+    },
+    stdout: terminalOf(process.stdout),
+    stderr: terminalOf(process.stderr),
+    stderrStream: process.stderr.isTTY ? process.stderr : null,
+    onSignal(listener) {
+      const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+      const listeners = signals.map((signal) => [signal, () => listener(signal)] as const);
+      for (const [signal, listen] of listeners) process.on(signal, listen);
+      return () => {
+        for (const [signal, listen] of listeners) process.off(signal, listen);
+      };
+    },
+  };
+}
+
+function isPiped(): boolean {
+  if (process.stdin.isTTY) return false;
+  try {
+    return !fstatSync(0).isCharacterDevice();
+  } catch {
+    return false;
+  }
+}
+
+/** Text waits here for its turn of the event loop, so that a burst of events is one write. */
+const BURST = 64 * 1024;
+
+function terminalOf(stream: WriteStream & Writable): FlushingTerminal {
+  let pending = '';
+  let scheduled = false;
+  let failure: Error | null = null;
+  let last: Promise<void> = Promise.resolve();
+  stream.on('error', (error: Error) => {
+    failure ??= error;
+  });
+
+  function send(): Promise<void> {
+    scheduled = false;
+    if (pending === '') return last;
+    const text = pending;
+    pending = '';
+    last = new Promise((resolve, reject) => {
+      stream.write(text, (error) => {
+        failure ??= error ?? null;
+        if (failure === null) resolve();
+        else reject(failure);
+      });
+    });
+    // Whoever flushes learns of it, and the next write does.
+    last.catch(() => {});
+    return last;
+  }
+
+  return {
+    isTTY: stream.isTTY === true,
+    colorLevel: 0,
+    columns: () => (stream.isTTY === true ? stream.columns || 80 : Number.POSITIVE_INFINITY),
+    write(text) {
+      if (failure !== null) throw failure;
+      pending += text;
+      if (pending.length >= BURST) return send();
+      if (!scheduled) {
+        scheduled = true;
+        process.nextTick(() => void send().catch(() => {}));
+      }
+      return undefined;
+    },
+    async flush() {
+      await send();
+      if (failure !== null) throw failure;
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { Argument, Command, Option } from 'commander';
+import { OPTIONS } from '../config/options.ts';
+import { EXAMPLES, EXIT_CODE_HELP } from './help.ts';
+
+/** What was typed: a command, its operands, and its options by name, unparsed. */
+export interface Invocation {
+  readonly command: CommandName;
+  readonly operands: readonly string[];
+  /** Values for the options of configuration, as the highest layer of settings. */
+  readonly flags: Readonly<Record<string, unknown>>;
+  /** The file of `--config`. */
+  readonly config: string | undefined;
+  /** Whether `-p` was given: what follows is a prompt, whatever it looks like. */
+  readonly print: boolean;
+  readonly version: boolean;
+  /** What stood behind `--`. */
+  readonly passThrough: readonly string[];
+}
+
+export type CommandName = 'run' | 'replay' | 'config' | 'demo';
+
+/** The commands besides running a prompt. */
+export const COMMANDS = [
+  { name: 'replay', usage: 'replay [file]', help: 'show a recording, or what claude printed as stream-json, again' },
+  { name: 'config', usage: 'config', help: 'show every setting and where it came from' },
+  { name: 'demo', usage: 'demo', help: 'run claude on a sample log, offline and without a key' },
+] as const satisfies readonly { readonly name: CommandName; readonly usage: string; readonly help: string }[];
+
+/** Spellings that stand for an option of ours, so that `claude -p` command lines work unchanged. */
+const SHORTHANDS = [
+  { flags: '--json', help: 'short for -o json', group: 'Output' },
+  { flags: '--ndjson', help: 'short for -o ndjson', group: 'Output' },
+  { flags: '--config <FILE>', help: 'read settings from this file instead of your own', group: 'Run' },
+  { flags: '-p, --print', help: 'accepted, so that "claude -p …" becomes "sluice -p …"', group: 'Run' },
+  { flags: '-v, --version', help: 'the version of sluice', group: 'Run' },
+  { flags: '--output-format <FORMAT>' },
+  { flags: '--input-format <FORMAT>', choices: ['text'] },
+  { flags: '--verbose' },
+  { flags: '--redact' },
+] as const;
+
+/** Where help and errors of the parser go. */
+export interface ParserOutput {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly columns: number;
+}
+
+/**
+ * Reads a command line. Nothing is run.
+ * @throws CommanderError when help was shown (`exitCode` 0) or something is wrong; the text was written then
+ */
+export function parseArguments(argv: readonly string[], output: ParserOutput): Invocation {
+  const split = argv.indexOf('--');
+  const own = split === -1 ? argv : argv.slice(0, split);
+  let command: CommandName = 'run';
+  let operands: readonly string[] = [];
+
+  const program = new Command('sluice')
+    .description('Runs claude headless and tells the truth about it.')
+    .usage('[options] [prompt...] [-- options for claude as they are]')
+    .addArgument(new Argument('[prompt...]', 'what to ask; text that is piped in goes with it'))
+    .helpCommand(false)
+    .helpOption('-h, --help', 'this text')
+    .exitOverride()
+    .configureOutput({
+      writeOut: output.out,
+      writeErr: output.err,
+      getOutHelpWidth: () => Math.min(output.columns, 110),
+    })
+    .addHelpText('after', `\n${EXAMPLES}\n${EXIT_CODE_HELP}`)
+    .action((prompt: readonly string[]) => {
+      operands = prompt;
+    });
+  for (const option of options()) program.addOption(option);
+  for (const { name, usage, help } of COMMANDS) {
+    const sub = program.command(usage).description(help);
+    sub.action(() => {
+      command = name;
+      operands = sub.args;
+    });
+  }
+
+  program.parse([...own], { from: 'user' });
+  const typed: Readonly<Record<string, unknown>> = program.opts();
+  return {
+    command,
+    operands,
+    flags: flagsOf(typed),
+    config: typeof typed['config'] === 'string' ? typed['config'] : undefined,
+    print: typed['print'] === true,
+    version: typed['version'] === true,
+    passThrough: split === -1 ? [] : argv.slice(split + 1),
+  };
+}
+
+function options(): Option[] {
+  const own = OPTIONS.map(({ flags, help, group, default: preset }) =>
+    new Option(flags, preset === undefined ? help : `${help}; default ${String(preset)}`).helpGroup(`${group}:`),
+  );
+  const shorthands = SHORTHANDS.map((row) => {
+    const option = new Option(row.flags, 'help' in row ? row.help : '');
+    if ('choices' in row) option.choices(row.choices);
+    return 'group' in row ? option.helpGroup(`${row.group}:`) : option.hideHelp();
+  });
+  return [...own, ...shorthands];
+}
+
+/** By option name; commander names options after their flags and turns `--no-x` into an `x` that is false. */
+function flagsOf(typed: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const flags: Record<string, unknown> = {};
+  for (const { name, flags: spelling } of OPTIONS) {
+    const option = new Option(spelling);
+    const value = typed[option.attributeName()];
+    if (option.negate ? value === false : value !== undefined) flags[name] = option.negate ? true : value;
+  }
+  const format = typed['json'] === true ? 'json' : typed['ndjson'] === true ? 'ndjson' : typed['outputFormat'];
+  if (format !== undefined) flags['output'] ??= format;
+  return flags;
+}

@@ -1,0 +1,79 @@
+import { namedLayer, projectLayer, userLayer } from '../config/files.ts';
+import { ENVIRONMENT, type Layer, resolveSettings, type Setting, type Settings } from '../config/layers.ts';
+import type { ClaudeOptions } from '../claude/flags.ts';
+import { FLAGS } from '../claude/flags.ts';
+import type { OutputFormat } from '../config/options.ts';
+import type { Io } from './io.ts';
+import type { Invocation } from './program.ts';
+
+/** Puts together what was typed, the environment and the files. */
+export async function loadSettings({ flags, config }: Invocation, { env, cwd }: Io): Promise<Settings> {
+  const named = config ?? env['SLUICE_CONFIG'];
+  const typed: Layer = { name: 'command line', kind: 'flags', values: flags };
+  const files = [
+    named === undefined || named === '' ? null : await namedLayer(named, cwd),
+    await projectLayer(cwd),
+    named === undefined || named === '' ? await userLayer(env) : null,
+  ].filter((layer) => layer !== null);
+  return resolveSettings([typed, ENVIRONMENT, ...files], env);
+}
+
+/** The resolved options, typed once; absent where nothing set them. */
+export interface Resolved {
+  readonly output: OutputFormat | undefined;
+  readonly record: string | undefined;
+  readonly bundle: string | undefined;
+  readonly maxMessages: number;
+  readonly maxChars: number;
+  readonly systemMessages: boolean;
+  readonly showThinking: boolean;
+  readonly redact: boolean;
+  readonly color: string;
+  readonly quiet: boolean;
+  readonly file: readonly string[];
+  readonly promptFile: string | undefined;
+  readonly slash: boolean;
+  readonly maxPrompt: number;
+  readonly cwd: string | undefined;
+  readonly timeout: number | undefined;
+  readonly retries: number | undefined;
+  readonly failOnDenied: boolean;
+  readonly claudePath: string | undefined;
+  readonly claudePathLayer: string | undefined;
+  readonly claude: ClaudeOptions;
+}
+
+/** Reads settings into what the commands use. */
+export function resolve(settings: Settings): Resolved {
+  // Each value was parsed by its option's own parser, which is what gives it its type.
+  const get = <Value>(name: string): Value | undefined => settings.get(name)?.value as Value | undefined;
+  const full = get<boolean>('full') === true;
+  const claude = Object.fromEntries(
+    FLAGS.map(({ name }): [string, Setting | undefined] => [name, settings.get(name)])
+      .filter(([, setting]) => setting !== undefined)
+      .map(([name, setting]) => [name, setting?.value]),
+  );
+  return {
+    output: get('output'),
+    record: get('record'),
+    bundle: get('bundle'),
+    maxMessages: full ? Number.POSITIVE_INFINITY : (get('maxMessages') ?? 100),
+    maxChars: full ? Number.POSITIVE_INFINITY : (get('maxChars') ?? 20_000),
+    systemMessages: get('noSystemMessages') !== true,
+    showThinking: get('showThinking') === true,
+    redact: get('noRedact') !== true,
+    color: get('color') ?? 'auto',
+    quiet: get('quiet') === true,
+    file: get('file') ?? [],
+    promptFile: get('promptFile'),
+    slash: get('slash') === true,
+    maxPrompt: get('maxPrompt') ?? Number.POSITIVE_INFINITY,
+    cwd: get('cwd'),
+    timeout: get('timeout'),
+    retries: get('retries'),
+    failOnDenied: get('failOnDenied') === true,
+    claudePath: get('claudePath'),
+    claudePathLayer: settings.get('claudePath')?.from,
+    claude,
+  };
+}

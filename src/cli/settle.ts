@@ -1,0 +1,30 @@
+import { EXIT_CODES, INTERRUPT_EXIT_CODES } from '../messages/outcome.ts';
+import { systemCodeOf, messageOf } from '../errors.ts';
+import type { Ending } from '../sinks/sink.ts';
+import type { OutputFormat } from '../config/options.ts';
+import type { Io } from './io.ts';
+
+/** Sees the last byte out, says on stderr what the output does not, and gives the exit code. */
+export async function settle(ending: Ending, format: OutputFormat, io: Io): Promise<number> {
+  const { neutralise } = await import('../sinks/neutralise.ts');
+  const say = (text: string): void => void io.stderr.write(`sluice: ${neutralise(text).replaceAll('\n', ' ')}\n`);
+  let { exitCode } = ending;
+  try {
+    await io.stdout.flush();
+  } catch (error) {
+    if (ending.class === 'success') {
+      exitCode = systemCodeOf(error) === 'EPIPE' ? INTERRUPT_EXIT_CODES.reader_gone : EXIT_CODES.output_error;
+      if (exitCode === EXIT_CODES.output_error) say(`stdout cannot be written: ${messageOf(error)}`);
+    }
+  }
+  // Pretty has told all this in its footer, where people look.
+  const told = format === 'pretty' && ending.class !== 'output_error';
+  if (!told) {
+    for (const warning of ending.warnings) say(`warning: ${warning}`);
+    if (ending.class !== 'success') say(`${ending.class}: ${ending.message}`);
+    const { sessionId, partial } = ending.report;
+    if (partial && sessionId !== null) say(`to go on: sluice --resume ${sessionId}`);
+  }
+  await io.stderr.flush().catch(() => {});
+  return exitCode;
+}

@@ -1,0 +1,129 @@
+import { SluiceError, messageOf } from '../errors.ts';
+import { type Option, OPTIONS, variableOf } from './options.ts';
+
+/** One source of settings. */
+export interface Layer {
+  /** What errors and `sluice config` call it: `--timeout`, `SLUICE_TIMEOUT`, or a file's path. */
+  readonly name: string;
+  readonly kind: 'flags' | 'environment' | 'config file' | 'project file' | 'user file';
+  /** Option names to values as they stand there, unparsed. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** A value and where it came from. */
+export interface Setting {
+  readonly option: Option;
+  readonly value: unknown;
+  /** The flag, variable or file that set it; `default` when nothing did. */
+  readonly from: string;
+}
+
+export type Settings = ReadonlyMap<string, Setting>;
+
+/**
+ * Puts the layers together, highest first. A project file narrows what lies below it and nothing else.
+ * @throws SluiceError `usage` that names the option, the layer and what was expected
+ */
+export function resolveSettings(layers: readonly Layer[], env: Readonly<Record<string, string | undefined>>): Settings {
+  for (const layer of layers) rejectUnknown(layer);
+  const settings = new Map<string, Setting>();
+  for (const option of OPTIONS) {
+    const setting = layers.reduceRight<Setting | null>((below, layer) => apply(option, layer, below, env), null);
+    if (setting !== null) settings.set(option.name, setting);
+    else if (option.default !== undefined)
+      settings.set(option.name, { option, value: option.default, from: 'default' });
+  }
+  return settings;
+}
+
+function apply(
+  option: Option,
+  layer: Layer,
+  below: Setting | null,
+  env: Readonly<Record<string, string | undefined>>,
+): Setting | null {
+  if (layer.kind === 'environment') return fromEnvironment(option, env) ?? below;
+  const raw = layer.values[option.name];
+  if (raw === undefined) return below;
+  const from = layer.kind === 'flags' ? flagOf(option) : layer.name;
+  const where = layer.kind === 'flags' ? from : `${layer.name}: ${option.name}`;
+  if (option.flagOnly === true && layer.kind !== 'flags') {
+    throw new SluiceError('usage', `${where}: only the command line can set it, as ${flagOf(option)}`);
+  }
+  const value = parse(option.parse, raw, where);
+  return layer.kind === 'project file' ? narrow(option, value, below, layer.name) : { option, value, from };
+}
+
+/** The layer that stands for the environment; its values are looked up by name, one option at a time. */
+export const ENVIRONMENT: Layer = { name: 'environment', kind: 'environment', values: {} };
+
+function fromEnvironment(option: Option, env: Readonly<Record<string, string | undefined>>): Setting | null {
+  const candidates = [
+    { name: variableOf(option), parse: option.parse },
+    ...(option.environment ? [option.environment] : []),
+  ];
+  for (const { name, parse: read } of candidates) {
+    const raw = env[name];
+    if (raw === undefined || raw === '' || option.flagOnly === true) continue;
+    return { option, value: parse(read, raw, name), from: name };
+  }
+  return null;
+}
+
+function parse(read: Option['parse'], raw: unknown, where: string): unknown {
+  try {
+    return read(raw);
+  } catch (error) {
+    const shown = typeof raw === 'string' ? raw : JSON.stringify(raw);
+    throw new SluiceError('usage', `${where}: "${clip(shown)}" is not ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function clip(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+function narrow(option: Option, value: unknown, below: Setting | null, from: string): Setting {
+  const base: unknown = below?.value ?? option.default;
+  const rule = option.project;
+  const own = { option, value, from };
+  if (rule === 'harmless') return own;
+  if (rule === 'lower') return typeof base === 'number' && Number(value) > base ? keep(option, base, below) : own;
+  if (rule === 'add') return { option, value: [...asList(base), ...asList(value)], from };
+  if (rule === 'restrict') {
+    return base === undefined
+      ? own
+      : { option, value: asList(value).filter((item) => asList(base).includes(item)), from };
+  }
+  if (rule?.some((allowed) => allowed === value) === true) return own;
+  const allowed = rule === undefined ? '' : ` (it may only be ${rule.join(', ')} there)`;
+  throw new SluiceError(
+    'usage',
+    `${from}: ${option.name}: a project file can only narrow${allowed}; use ${flagOf(option)}, ${variableOf(option)} or your own configuration file`,
+  );
+}
+
+function keep(option: Option, value: unknown, below: Setting | null): Setting {
+  return below ?? { option, value, from: 'default' };
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return value === undefined ? [] : Array.isArray(value) ? value : [value];
+}
+
+/** The long flag of an option, for messages. */
+export function flagOf({ flags }: Option): string {
+  return /--[\w-]+(?=[^,]*$)/.exec(flags)?.[0] ?? flags;
+}
+
+function rejectUnknown({ name, kind, values }: Layer): void {
+  if (kind === 'flags' || kind === 'environment') return;
+  const known = OPTIONS.map((option) => option.name);
+  const unknown = Object.keys(values).find((key) => !known.includes(key));
+  if (unknown === undefined) return;
+  const near = known.find((option) => option.toLowerCase() === unknown.replaceAll(/[-_]/g, '').toLowerCase());
+  throw new SluiceError(
+    'usage',
+    `${name}: there is no option "${clip(unknown)}"${near ? `; did you mean ${near}?` : ''}`,
+  );
+}

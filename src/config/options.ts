@@ -1,0 +1,318 @@
+import { type Flag, FLAGS } from '../claude/flags.ts';
+import * as values from './values.ts';
+
+/** What a project's file may do to an option: it is untrusted, so it narrows or it is refused. */
+export type Narrowing =
+  /** any value does no harm */
+  | 'harmless'
+  /** the smaller of its value and the one below it counts */
+  | 'lower'
+  /** it adds to the list below it */
+  | 'add'
+  /** only what is in the list below it too, if there is one */
+  | 'restrict'
+  /** only these values */
+  | readonly (string | boolean)[];
+
+/** One option of sluice: the single place that knows its names, its meaning and its default. */
+export interface Option {
+  /** Its key in configuration files and in the resolved options. */
+  readonly name: string;
+  /** The flag, and other spellings of it, as commander writes them. */
+  readonly flags: string;
+  readonly group: string;
+  readonly help: string;
+  readonly parse: values.Parse;
+  readonly default?: unknown;
+  /** Environment variables besides `SLUICE_*`, with their own way to be read. */
+  readonly environment?: { readonly name: string; readonly parse: values.Parse };
+  /** Absent: a project file may not set it. */
+  readonly project?: Narrowing;
+  /** Only on the command line: it makes no sense as a lasting setting. */
+  readonly flagOnly?: true;
+}
+
+export const OUTPUT_FORMATS = ['pretty', 'text', 'json', 'ndjson', 'stream-json'] as const;
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
+
+const PERMISSION_MODES = ['acceptEdits', 'auto', 'bypassPermissions', 'default', 'dontAsk', 'manual', 'plan'];
+
+/** Narrowing for those of claude's own options that a project file may set. */
+const CLAUDE_NARROWING: Readonly<Record<string, Narrowing>> = {
+  model: 'harmless',
+  effort: 'harmless',
+  appendSystemPrompt: 'harmless',
+  maxTurns: 'lower',
+  maxBudgetUsd: 'lower',
+  permissionMode: ['default', 'plan', 'dontAsk', 'manual'],
+  disallowedTools: 'add',
+  tools: 'restrict',
+  strictMcpConfig: [true],
+  restricted: [true],
+  safeMode: [true],
+  noSessionPersistence: [true],
+  disableSlashCommands: [true],
+};
+
+/** Options of claude whose values sluice checks itself: claude lets a bad one pass, or fails late. */
+const CLAUDE_PARSERS: Readonly<Record<string, values.Parse>> = {
+  // Claude takes 0, and on 2.1.197 a word, for no limit at all.
+  maxTurns: values.parsePositive,
+  maxBudgetUsd: values.parseAmount,
+  permissionMode: values.parseChoice(PERMISSION_MODES),
+  jsonSchema: parseSchema,
+  sessionId: parseUuid,
+};
+
+const FIXED_NAMES: Readonly<Record<string, Option['environment']>> = {
+  permissionMode: { name: 'CLAUDE_CODE_DEFAULT_PERMISSION_MODE', parse: values.parseChoice(PERMISSION_MODES) },
+  allowedTools: { name: 'CLAUDE_CODE_ALLOWED_TOOLS', parse: parseToolNames },
+};
+
+const OWN: readonly Option[] = [
+  {
+    name: 'output',
+    flags: '-o, --output <FORMAT>',
+    group: 'Output',
+    help: `${OUTPUT_FORMATS.join(', ')}; default: pretty on a terminal, text elsewhere`,
+    parse: values.parseChoice(OUTPUT_FORMATS),
+    project: 'harmless',
+  },
+  {
+    name: 'record',
+    flags: '--record <FILE>',
+    group: 'Output',
+    help: 'also write every event to a file as it happens, redacted and whole',
+    parse: values.parseName,
+  },
+  {
+    name: 'bundle',
+    flags: '--bundle <FILE>',
+    group: 'Output',
+    help: 'also write the JSON bundle to a file at the end, whatever the ending',
+    parse: values.parseName,
+  },
+  {
+    name: 'maxMessages',
+    flags: '--max-messages <N>',
+    group: 'Output',
+    help: 'messages in the bundle, counted from the end',
+    parse: values.parseCount,
+    default: 100,
+    project: 'lower',
+  },
+  {
+    name: 'maxChars',
+    flags: '--max-chars <SIZE>',
+    group: 'Output',
+    help: 'characters kept of each string in a message',
+    parse: values.parseSize,
+    default: 20_000,
+    project: 'lower',
+  },
+  {
+    name: 'full',
+    flags: '--full',
+    group: 'Output',
+    help: 'no limit on messages or characters',
+    parse: values.parseBoolean,
+  },
+  {
+    name: 'noSystemMessages',
+    flags: '--no-system-messages',
+    group: 'Output',
+    help: 'leave messages of type system out of the bundle and the screen',
+    parse: values.parseBoolean,
+    project: 'harmless',
+  },
+  {
+    name: 'showThinking',
+    flags: '--show-thinking',
+    group: 'Output',
+    help: "show the model's thinking",
+    parse: values.parseBoolean,
+    project: 'harmless',
+  },
+  {
+    name: 'noRedact',
+    flags: '--no-redact',
+    group: 'Output',
+    help: 'let secrets through',
+    parse: values.parseBoolean,
+  },
+  {
+    name: 'color',
+    flags: '--color <WHEN>',
+    group: 'Output',
+    help: 'auto, always, never',
+    parse: values.parseChoice(['auto', 'always', 'never']),
+    default: 'auto',
+    project: 'harmless',
+  },
+  {
+    name: 'quiet',
+    flags: '-q, --quiet',
+    group: 'Output',
+    help: 'no progress on stderr',
+    parse: values.parseBoolean,
+    project: 'harmless',
+  },
+  {
+    name: 'file',
+    flags: '--file <PATHS...>',
+    group: 'Prompt',
+    help: 'attach files, each named and fenced off',
+    parse: values.parseList,
+    flagOnly: true,
+  },
+  {
+    name: 'promptFile',
+    flags: '--prompt-file <PATH>',
+    group: 'Prompt',
+    help: 'read the prompt from a file',
+    parse: values.parseName,
+    flagOnly: true,
+  },
+  {
+    name: 'slash',
+    flags: '--slash',
+    group: 'Prompt',
+    help: 'let a prompt that begins with / be a slash command',
+    parse: values.parseBoolean,
+    flagOnly: true,
+  },
+  {
+    name: 'maxPrompt',
+    flags: '--max-prompt <SIZE>',
+    group: 'Prompt',
+    help: 'refuse larger prompts before anything is spent',
+    parse: values.parseSize,
+    default: 10 * 1024 * 1024,
+    project: 'lower',
+  },
+  {
+    name: 'cwd',
+    flags: '--cwd <PATH>',
+    group: 'Run',
+    help: 'work in another directory',
+    parse: values.parseName,
+    environment: { name: 'CLAUDE_CODE_DEFAULT_CWD', parse: values.parseName },
+  },
+  {
+    name: 'timeout',
+    flags: '--timeout <DURATION>',
+    group: 'Run',
+    help: 'end the run after that long; what was there by then is kept',
+    parse: values.parseDuration,
+    environment: { name: 'CLAUDE_CODE_MAX_EXECUTION_TIME', parse: values.parseMilliseconds },
+    project: 'lower',
+  },
+  {
+    name: 'retries',
+    flags: '--retries <N>',
+    group: 'Run',
+    help: 'how often claude may retry a call of the API; its own default is 10, 0 is none',
+    parse: values.parseCount,
+    project: 'lower',
+  },
+  {
+    name: 'failOnDenied',
+    flags: '--fail-on-denied',
+    group: 'Run',
+    help: 'exit 7 when a tool was denied',
+    parse: values.parseBoolean,
+    project: [true],
+  },
+  {
+    name: 'claudePath',
+    flags: '--claude <PATH>',
+    group: 'Run',
+    help: 'the claude to run; default: the first on PATH, then one installed beside sluice',
+    parse: values.parseName,
+  },
+];
+
+/** Every option, sluice's own first. */
+export const OPTIONS: readonly Option[] = [...OWN, ...FLAGS.map(claudeOption)];
+
+/** The variable that sets an option: `SLUICE_` and its name. */
+export function variableOf({ name }: Option): string {
+  return `SLUICE_${name.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase()}`;
+}
+
+function claudeOption(row: Flag): Option {
+  const short = row.aliases?.[0];
+  const project = CLAUDE_NARROWING[row.name];
+  const environment = FIXED_NAMES[row.name];
+  return {
+    name: row.name,
+    flags: `${short === undefined ? '' : `${short}, `}${row.flag}${placeholderOf(row)}`,
+    group: row.group,
+    help: row.help,
+    parse: CLAUDE_PARSERS[row.name] ?? parserOf(row),
+    ...(environment === undefined ? {} : { environment }),
+    ...(project === undefined ? {} : { project }),
+  };
+}
+
+function placeholderOf({ kind, value = 'VALUE' }: Flag): string {
+  switch (kind) {
+    case 'boolean':
+      return '';
+    case 'optional':
+      return ` [${value}]`;
+    case 'value':
+      return ` <${value}>`;
+    case 'list':
+    case 'json':
+      return ` <${value}...>`;
+    default:
+      return kind satisfies never;
+  }
+}
+
+function parserOf({ kind }: Flag): values.Parse {
+  switch (kind) {
+    case 'boolean':
+      return values.parseBoolean;
+    case 'optional':
+      return values.parseOptional;
+    case 'value':
+      return values.parseText;
+    case 'list':
+      return values.parseList;
+    case 'json':
+      return (value) => (Array.isArray(value) ? value.map(values.parseJson) : values.parseJson(value));
+    default:
+      return kind satisfies never;
+  }
+}
+
+function parseSchema(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  try {
+    const schema: unknown = JSON.parse(text);
+    if (typeof schema === 'object' && schema !== null) return text;
+  } catch {
+    // The error below says what is expected.
+  }
+  throw new Error('a JSON Schema, as JSON');
+}
+
+function parseUuid(value: unknown): string {
+  const text = values.parseText(value);
+  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) throw new Error('a UUID');
+  return text;
+}
+
+/** Tool names in any case: `read` is `Read`. Names that claude does not have stay as they are. */
+function parseToolNames(value: unknown): string[] {
+  return values.parseList(value).map((name) => TOOLS.get(name.toLowerCase()) ?? name);
+}
+
+const TOOLS = new Map(
+  [
+    ...['Agent', 'Bash', 'Edit', 'Glob', 'Grep', 'LS', 'MultiEdit', 'NotebookEdit', 'NotebookRead', 'Read', 'Skill'],
+    ...['Task', 'TodoWrite', 'WebFetch', 'WebSearch', 'Write'],
+  ].map((name) => [name.toLowerCase(), name]),
+);

@@ -1,0 +1,109 @@
+/** Reads one option's value from what a layer holds; throws an Error that says what was expected. */
+export type Parse = (value: unknown) => unknown;
+
+/** `90s`, `5m`, `1h30m`, `250ms`; a bare number is seconds on the command line. Gives milliseconds. */
+export function parseDuration(value: unknown): number {
+  const text = String(value).trim();
+  if (/^\d+(?:\.\d+)?$/.test(text)) return bounded(Number(text) * 1000, 'a duration such as 90s, 5m or 1h30m');
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)];
+  if (parts.length === 0 || parts.map(([part]) => part).join('') !== text) {
+    throw new Error('a duration such as 90s, 5m or 1h30m');
+  }
+  const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+  const sum = parts.reduce((total, [, number, unit]) => total + Number(number) * (units[unit ?? ''] ?? 0), 0);
+  return bounded(sum, 'a duration such as 90s, 5m or 1h30m');
+}
+
+/** The longest delay that timers take, 2³¹ − 1 ms, is some 24 days. */
+function bounded(milliseconds: number, expected: string): number {
+  if (milliseconds < 1 || milliseconds > 2 ** 31 - 1) throw new Error(`${expected}, from 1ms to 24d`);
+  return Math.round(milliseconds);
+}
+
+/** A whole number of milliseconds. */
+export function parseMilliseconds(value: unknown): number {
+  const text = String(value).trim();
+  if (!/^\d+$/.test(text)) throw new Error('a whole number of milliseconds');
+  return bounded(Number(text), 'a number of milliseconds');
+}
+
+/** `64k`, `10MiB`, `2m`; powers of 1024, or of 1000 when written `kB`, `MB`, `GB`. Gives bytes or characters. */
+export function parseSize(value: unknown): number {
+  const match = /^(\d+(?:\.\d+)?)\s*(?:([kmg])(b|ib)?|b)?$/i.exec(String(value).trim());
+  if (!match) throw new Error('a size such as 64k, 10MiB or 20000');
+  const base = match[3]?.toLowerCase() === 'b' ? 1000 : 1024;
+  const power = match[2] === undefined ? 0 : 'kmg'.indexOf(match[2].toLowerCase()) + 1;
+  return Math.round(Number(match[1]) * base ** power);
+}
+
+/** A whole number, not negative. */
+export function parseCount(value: unknown): number {
+  const text = String(value).trim();
+  if (!/^\d+$/.test(text)) throw new Error('a whole number');
+  return Number(text);
+}
+
+/** A whole number above zero. */
+export function parsePositive(value: unknown): number {
+  const number = parseCount(value);
+  if (number === 0) throw new Error('a whole number above 0');
+  return number;
+}
+
+/** An amount, above zero. */
+export function parseAmount(value: unknown): number {
+  const amount = Number(String(value).trim() || 'none');
+  if (!(amount > 0) || !Number.isFinite(amount)) throw new Error('a number above 0');
+  return amount;
+}
+
+export function parseText(value: unknown): string {
+  if (typeof value !== 'string' && typeof value !== 'number') throw new Error('a text');
+  return String(value);
+}
+
+/** Text that is not empty. */
+export function parseName(value: unknown): string {
+  const text = parseText(value);
+  if (text.trim() === '') throw new Error('something other than an empty text');
+  return text;
+}
+
+/** Commas between values, or a list of them. */
+export function parseList(value: unknown): string[] {
+  if (Array.isArray(value)) return value.map(parseText);
+  return parseText(value)
+    .split(',')
+    .map((item) => item.trim());
+}
+
+export function parseBoolean(value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  const text = String(value).trim().toLowerCase();
+  if (['1', 'true', 'yes', 'on'].includes(text)) return true;
+  if (['0', 'false', 'no', 'off'].includes(text)) return false;
+  throw new Error('true or false');
+}
+
+/** A value of a flag that may stand alone: true, or a text. */
+export function parseOptional(value: unknown): boolean | string {
+  return typeof value === 'boolean' ? value : parseText(value);
+}
+
+/** JSON in place, a file's path, or a list of either. */
+export function parseJson(value: unknown): unknown {
+  if (typeof value === 'string') {
+    if (/^\s*[{[]/.test(value)) JSON.parse(value);
+    return value;
+  }
+  if (typeof value === 'object' && value !== null) return value;
+  throw new Error('JSON, or the path of a JSON file');
+}
+
+/** One of a few names. */
+export function parseChoice(choices: readonly string[]): Parse {
+  return (value) => {
+    if (typeof value === 'string' && choices.includes(value)) return value;
+    throw new Error(`one of ${choices.join(', ')}`);
+  };
+}

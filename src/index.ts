@@ -1,0 +1,45 @@
+/**
+ * sluice as a library: run claude, take its events, know how it ended. Importing it loads no command line.
+ * @module
+ */
+export { run, stream, MAX_CHARS } from './run.ts';
+export type { RunOptions } from './run.ts';
+export { replay } from './replay.ts';
+export type { ReplayOptions } from './replay.ts';
+export type { ClaudeOptions } from './claude/flags.ts';
+export type { Attachment, Prompt } from './prompt/compose.ts';
+export { PROMPT_LIMIT } from './prompt/compose.ts';
+export { SluiceError } from './errors.ts';
+export type { SluiceErrorCode } from './errors.ts';
+
+export { classify } from './messages/classify.ts';
+export { foldFacts } from './messages/facts.ts';
+export type { FactsFold, StreamFacts } from './messages/facts.ts';
+export type { Evidence, StopReason } from './messages/evidence.ts';
+export { EXIT_CODES, INTERRUPT_EXIT_CODES } from './messages/outcome.ts';
+export type { InterruptReason, Outcome, OutcomeClass, OutcomeEvidence } from './messages/outcome.ts';
+export { bundleSchema } from './messages/bundle.ts';
+export type { Bundle, Report } from './messages/bundle.ts';
+export { KNOWN_NAMES, nameOf, recognise } from './messages/recognise.ts';
+export { isUnknown } from './messages/types.ts';
+export type {
+  ClaudeMessage,
+  ContentBlock,
+  Message,
+  MessageOf,
+  RunEvent,
+  SluiceMessage,
+  UnknownMessage,
+  Usage,
+} from './messages/types.ts';
+
+export { createRedactor } from './secrets/redactor.ts';
+export type { Finding, Redaction, Redactor, RedactorOptions } from './secrets/redactor.ts';
+
+export { collectBundle, createBundleSink } from './sinks/bundle.ts';
+export type { BundleCollector, BundleOptions } from './sinks/bundle.ts';
+export { createNdjsonSink, createRecordingSink } from './sinks/ndjson.ts';
+export { createStreamJsonSink } from './sinks/stream-json.ts';
+export { createTextSink } from './sinks/text.ts';
+export type { Output } from './sinks/output.ts';
+export type { Ending, Sink } from './sinks/sink.ts';

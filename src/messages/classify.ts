@@ -1,0 +1,150 @@
+import { classifyApiFailure } from './api-failure.ts';
+import type { Evidence, StopReason } from './evidence.ts';
+import { deniedCount } from './facts.ts';
+import {
+  EXIT_CODES,
+  INTERRUPT_EXIT_CODES,
+  type InterruptReason,
+  type Outcome,
+  type OutcomeClass,
+  RETRYABLE,
+} from './outcome.ts';
+import { describeEnding } from './describe-ending.ts';
+import { warningsOf } from './warnings.ts';
+
+/**
+ * Decides how a run ended, from every signal and never from one alone: claude's exit codes, result subtypes and
+ * `is_error` each lie in some version. Pure: the same evidence gives the same outcome.
+ */
+export function classify(evidence: Evidence): Outcome {
+  const { facts, exit } = evidence;
+  const verdict = decide(evidence);
+  const retryAfter = RETRYABLE.has(verdict.class) ? secondsUntilReset(evidence) : undefined;
+  return {
+    class: verdict.class,
+    exitCode: verdict.interrupt ? INTERRUPT_EXIT_CODES[verdict.interrupt] : EXIT_CODES[verdict.class],
+    retryable: RETRYABLE.has(verdict.class),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    message: describeEnding(verdict.class, evidence),
+    warnings: warningsOf(evidence),
+    evidence: {
+      exitCode: exit?.code ?? null,
+      signal: exit?.signal ?? null,
+      resultSubtype: facts.result?.subtype ?? null,
+      isError: facts.result?.is_error ?? null,
+      apiErrorStatus: facts.result?.api_error_status ?? facts.apiStatus,
+      apiError: facts.apiError,
+      terminalReason: facts.result?.terminal_reason ?? null,
+      results: facts.results,
+      tornTail: facts.tornTail,
+      stoppedBy: evidence.stoppedBy,
+    },
+  };
+}
+
+interface Verdict {
+  readonly class: OutcomeClass;
+  /** For `interrupted`: by what. */
+  readonly interrupt?: InterruptReason;
+}
+
+function decide(evidence: Evidence): Verdict {
+  const { facts, fault, stoppedBy } = evidence;
+  if (fault !== null) return { class: fault.code };
+  const result = facts.result === null ? null : classifyResult(evidence);
+  // What ended well before we stopped it, ended well.
+  if (stoppedBy !== null && result !== 'success') {
+    const stopped = classifyStop(stoppedBy);
+    if (stopped !== null) return stopped;
+  }
+  if (stoppedBy === 'reader_gone') return { class: 'interrupted', interrupt: 'reader_gone' };
+  if (result === 'interrupted') return { class: 'interrupted', interrupt: 'SIGINT' };
+  if (result !== null) return { class: result };
+  return classifyWithoutResult(evidence);
+}
+
+function classifyStop(reason: StopReason): Verdict | null {
+  switch (reason) {
+    case 'SIGINT':
+    case 'SIGTERM':
+    case 'SIGHUP':
+    case 'reader_gone':
+      return { class: 'interrupted', interrupt: reason };
+    case 'timeout':
+    case 'stalled':
+    case 'output_error':
+      return { class: reason };
+    case 'lingering':
+      return null;
+    default:
+      return reason satisfies never;
+  }
+}
+
+const LIMITS: Readonly<Record<string, OutcomeClass>> = {
+  error_max_turns: 'max_turns',
+  max_turns: 'max_turns',
+  error_max_budget_usd: 'max_budget',
+  budget_exhausted: 'max_budget',
+  error_max_structured_output_retries: 'schema_unmet',
+  structured_output_retry_exhausted: 'schema_unmet',
+};
+
+function classifyResult({ facts, asked }: Evidence): OutcomeClass {
+  const { result } = facts;
+  if (result === null) return 'crashed';
+  const limit = LIMITS[result.subtype] ?? LIMITS[result.terminal_reason ?? ''];
+  if (limit !== undefined) return limit;
+  if (result.terminal_reason?.startsWith('aborted_')) return 'interrupted';
+  if (result.subtype === 'error_during_execution') return rejectedAtStart(facts) ? 'usage' : 'failed';
+  if (result.is_error) return classifyApiFailure(facts);
+  if (result.subtype !== 'success') return 'failed';
+  if (result.stop_reason === 'refusal') return 'refused';
+  if (asked.schema && result.structured_output === undefined) return 'schema_unmet';
+  if (facts.blocked || localCommandFailed(facts)) return 'not_run';
+  if (result.terminal_reason === 'hook_stopped' && !result.result) return 'failed';
+  if (asked.failOnDenied && deniedCount(facts) > 0) return 'denied';
+  return 'success';
+}
+
+/** Claude's words for a session or configuration that it cannot use; no model call was made. */
+function rejectedAtStart({ result, init }: Evidence['facts']): boolean {
+  if (result?.startup_failure_reason !== undefined) return true;
+  return init === null && (result?.errors ?? []).some((error) => REJECTION.test(error));
+}
+
+/** A slash command that claude does not know (2.1.197) or that failed: a success on the wire, with zero turns. */
+function localCommandFailed({ result, notice }: Evidence['facts']): boolean {
+  return result?.num_turns === 0 && /^(?:Unknown (?:slash )?command: |Error: )/.test(notice);
+}
+
+const SIGNALS: Readonly<Record<string, InterruptReason>> = { SIGINT: 'SIGINT', SIGTERM: 'SIGTERM', SIGHUP: 'SIGHUP' };
+const SIGNAL_CODES: Readonly<Record<number, InterruptReason>> = { 130: 'SIGINT', 143: 'SIGTERM', 129: 'SIGHUP' };
+
+/** What claude prints on stderr when it rejects what it was started with. */
+const REJECTION =
+  /^(?:error: |Error: |Configuration error in |Claude configuration file at |No conversation found |Error parsing streaming input)|cannot be used with root/m;
+
+/** An uncaught exception of the runtime, which is no rejection. */
+const STACK_TRACE = /^\s+at .+:\d+|^Node\.js v|^Bun v/m;
+
+function classifyWithoutResult({ facts, exit, stderr }: Evidence): Verdict {
+  const interrupt = SIGNALS[exit?.signal ?? ''] ?? SIGNAL_CODES[exit?.code ?? -1];
+  if (interrupt !== undefined) return { class: 'interrupted', interrupt };
+  if (exit?.signal != null) return { class: 'crashed' };
+  if (facts.tornTail) return { class: 'truncated' };
+  if (facts.init === null && facts.sessionId === null && exit?.code !== 0) {
+    if (REJECTION.test(stderr) && !STACK_TRACE.test(stderr))
+      return { class: OURS.test(stderr) ? 'claude_not_found' : 'usage' };
+  }
+  if (facts.init === null && facts.messages === 0 && facts.badLines > 0) return { class: 'claude_not_found' };
+  return { class: 'crashed' };
+}
+
+/** Flags that sluice itself always passes: a claude that does not know them is too old, or no claude. */
+const OURS = /unknown option '?--(?:input-format|output-format|verbose|print)|unknown option '?-p\b/;
+
+function secondsUntilReset({ facts, endedAt }: Evidence): number | undefined {
+  if (facts.limitResetsAt === null) return undefined;
+  return Math.max(0, Math.round(facts.limitResetsAt - endedAt / 1000));
+}

@@ -1,0 +1,84 @@
+import type { Evidence } from './evidence.ts';
+import type { OutcomeClass } from './outcome.ts';
+
+/** One line for people about how a run ended: what happened, in claude's words where it has any, and the next step. */
+export function describeEnding(outcome: OutcomeClass, evidence: Evidence): string {
+  const { facts, fault, stderr } = evidence;
+  if (fault !== null) return fault.message;
+  const said = oneLine(facts.result?.is_error ? facts.result.result || facts.notice : facts.notice);
+  const complaint = oneLine(
+    facts.result?.errors?.find((error) => !error.startsWith('[ede_diagnostic]')) ?? lastLine(stderr),
+  );
+  switch (outcome) {
+    case 'success':
+      return 'done';
+    case 'failed':
+      return said || complaint || 'the run failed';
+    case 'refused':
+      return said || 'the model refused';
+    case 'invalid_request':
+      return said || 'the API rejected the request';
+    case 'prompt_too_long':
+      return `${said || 'the prompt is too long'}; send less, or condense it first`;
+    case 'schema_unmet':
+      return complaint || 'the answer does not meet --json-schema';
+    case 'not_run':
+      return said || oneLine(facts.result?.result ?? '') || 'no model call was made';
+    case 'usage':
+      return `claude rejected the run: ${complaint || 'no reason given'}`;
+    case 'claude_not_found':
+      return `what was started does not behave like a claude that sluice can use${complaint && `: ${complaint}`}; update it or pass --claude PATH`;
+    case 'auth':
+      return `${said || 'authentication failed'}; set ANTHROPIC_API_KEY or log in with "claude"`;
+    case 'billing':
+      return said || 'billing problem at the API';
+    case 'max_turns':
+      return `${complaint || 'the limit of turns was reached'}; raise --max-turns or resume the session`;
+    case 'max_budget':
+      return `${complaint || 'the budget was spent'}; raise --max-budget-usd or resume the session`;
+    case 'crashed':
+      return `claude ended without a result${ending(evidence)}${complaint && `: ${complaint}`}`;
+    case 'truncated':
+      return `the output of claude was cut${ending(evidence)}`;
+    case 'denied':
+      return 'tools were denied; allow them with --allowed-tools';
+    case 'internal':
+      return 'sluice failed';
+    case 'output_error':
+      return 'the output could not be written';
+    case 'rate_limited':
+      return said || 'the API limits the rate of requests';
+    case 'overloaded':
+      return said || 'the API is overloaded';
+    case 'api_error':
+      return said || 'the API failed';
+    case 'network':
+      return said || 'the API could not be reached';
+    case 'timeout':
+      return 'stopped by --timeout';
+    case 'stalled':
+      return 'nothing happened for too long';
+    case 'interrupted':
+      return evidence.stoppedBy === 'reader_gone'
+        ? 'the reader of the output went away'
+        : `interrupted${ending(evidence)}`;
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function ending({ exit }: Evidence): string {
+  if (exit === null) return '';
+  if (exit.signal !== null) return ` (${exit.signal})`;
+  return exit.code === null ? '' : ` (exit code ${exit.code})`;
+}
+
+function lastLine(text: string): string {
+  const lines = text.split('\n').filter((line) => /\S/.test(line) && !/^\s+at /.test(line));
+  return lines.find((line) => /^(?:error|Error)\b/.test(line)) ?? lines.at(-1) ?? '';
+}
+
+function oneLine(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return line.length > 500 ? `${line.slice(0, 499)}…` : line;
+}

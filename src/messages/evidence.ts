@@ -1,0 +1,25 @@
+import type { SluiceErrorCode } from '../errors.ts';
+import type { StreamFacts } from './facts.ts';
+import type { InterruptReason } from './outcome.ts';
+
+/** Why sluice itself ended a run early. `lingering`: claude had given its result and did not exit. */
+export type StopReason = InterruptReason | 'timeout' | 'stalled' | 'output_error' | 'lingering';
+
+/** All that an outcome is decided from. */
+export interface Evidence {
+  readonly facts: StreamFacts;
+  /** How the process ended; null when that is not known, as in a replay of a raw stream. */
+  readonly exit: { readonly code: number | null; readonly signal: string | null } | null;
+  /** The end of what claude printed on stderr. */
+  readonly stderr: string;
+  readonly stoppedBy: StopReason | null;
+  /** What failed on our own side, if anything did. */
+  readonly fault: { readonly code: SluiceErrorCode; readonly message: string } | null;
+  readonly asked: {
+    /** A JSON Schema for structured output. */
+    readonly schema: boolean;
+    readonly failOnDenied: boolean;
+  };
+  /** When the run ended, in epoch milliseconds. */
+  readonly endedAt: number;
+}

@@ -1,0 +1,55 @@
+import { finalText } from './answer.ts';
+import type { Report } from './bundle.ts';
+import type { Evidence } from './evidence.ts';
+import type { Outcome } from './outcome.ts';
+
+/** What only the one who ran claude knows. */
+export interface RunFacts {
+  readonly runId: string;
+  readonly startedAt: string;
+  /** Milliseconds. */
+  readonly executionTime: number;
+  /** The claude that ran; null in a replay. */
+  readonly path: string | null;
+  readonly redactions: Report['redactions'];
+}
+
+/** Everything there is to tell of a run but its messages. Every text in it must be redacted already. */
+export function makeReport(evidence: Evidence, outcome: Outcome, run: RunFacts): Report {
+  const { facts, exit, stderr } = evidence;
+  const { result, init } = facts;
+  const success = outcome.class === 'success';
+  return {
+    schemaVersion: 1,
+    runId: run.runId,
+    sessionId: facts.sessionId,
+    startedAt: run.startedAt,
+    executionTime: run.executionTime,
+    partial: !success && (result === null || evidence.stoppedBy !== null || outcome.class === 'interrupted'),
+    result: {
+      success,
+      summary: finalText(facts),
+      ...(result?.structured_output === undefined ? {} : { structured: result.structured_output }),
+      ...(success ? {} : { error: outcome.message }),
+    },
+    outcome: { ...outcome, warnings: [...outcome.warnings] },
+    redactions: run.redactions,
+    usage: facts.usage,
+    totalCostUsd: result?.total_cost_usd ?? null,
+    numTurns: result?.num_turns ?? null,
+    modelUsage: result?.modelUsage ?? {},
+    tools: facts.tools,
+    permissionDenials: result?.permission_denials ?? [],
+    claude: {
+      version: init?.claude_code_version ?? null,
+      path: run.path,
+      model: init?.model ?? null,
+      cwd: init?.cwd ?? null,
+      permissionMode: init?.permissionMode ?? null,
+      apiKeySource: init?.apiKeySource ?? null,
+      exit: { code: exit?.code ?? null, signal: exit?.signal ?? null },
+      stderr,
+    },
+    attempts: facts.attempts,
+  };
+}

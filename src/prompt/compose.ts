@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { SluiceError } from '../errors.ts';
+
+/** Text that goes in beside the instruction: a file, or what was piped in. */
+export interface Attachment {
+  /** What the model is told it is, such as a file's path. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What the model is to be asked. */
+export interface Prompt {
+  /** The instruction itself, as the user wrote it. `@path` in it attaches a file, as in claude. */
+  readonly text?: string | undefined;
+  /** Text that is the instruction but comes from elsewhere, such as a pipe: nothing in it is acted upon by claude. */
+  readonly inert?: string | undefined;
+  readonly attachments?: readonly Attachment[] | undefined;
+  /** Lets an instruction that begins with `/` be a slash command. */
+  readonly slash?: boolean | undefined;
+  /** Bytes allowed in all; default 10 MiB. */
+  readonly limit?: number | undefined;
+}
+
+/** The default of {@link Prompt.limit}: 2.1.197 refuses more on a plain stdin. */
+export const PROMPT_LIMIT = 10 * 1024 * 1024;
+
+/**
+ * An empty text block at the end. Claude looks for slash commands, `@path` and `@agent-…` in the last block alone, and
+ * leaves an empty one out of what it sends: so nothing before it is acted upon, and the model sees every byte.
+ * (2.1.197 and 2.1.329, seen at the API.)
+ */
+const NOTHING_TO_ACT_ON = '';
+
+/**
+ * The blocks of one prompt: attachments first, each in a fence of its own that its text cannot close, the instruction
+ * last.
+ * @throws SluiceError `usage` when there is nothing to ask, or more than the limit
+ */
+export function composePrompt(prompt: Prompt): string[] {
+  const { text = '', inert = '', attachments = [], slash = false, limit = PROMPT_LIMIT } = prompt;
+  const size = [text, inert, ...attachments.map((attachment) => attachment.text)]
+    .map((part) => Buffer.byteLength(part))
+    .reduce((sum, bytes) => sum + bytes, 0);
+  if (size === 0) {
+    throw new SluiceError('usage', 'nothing to ask: give a prompt, as in: sluice "why did it fail?" < app.log');
+  }
+  if (size > limit) {
+    throw new SluiceError(
+      'usage',
+      `the prompt has ${size} bytes, over the limit of ${limit}; send less or raise --max-prompt`,
+    );
+  }
+  const fenced = attachments.map(fence);
+  const instruction = [inert, text].filter((part) => part !== '');
+  const actedUpon = text !== '' && (slash || !text.startsWith('/'));
+  return [...fenced, ...instruction, ...(actedUpon ? [] : [NOTHING_TO_ACT_ON])];
+}
+
+/** Puts a text between two lines that carry a mark which the text does not, and could not have guessed. */
+function fence({ name, text }: Attachment): string {
+  let mark = randomBytes(6).toString('hex');
+  while (text.includes(mark)) mark = randomBytes(6).toString('hex');
+  const label = name.replaceAll(/[\p{Cc}\p{Cf}"<>\u2028\u2029]/gu, '_');
+  return `<attachment name="${label}" mark="${mark}">\n${text}${text.endsWith('\n') ? '' : '\n'}</attachment mark="${mark}">`;
+}

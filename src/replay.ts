@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { redactorOf, MAX_CHARS, type RunOptions } from './run.ts';
+import { deliver, type Play } from './sinks/deliver.ts';
+import type { Ending, Sink } from './sinks/sink.ts';
+import { isRecorded, readRecording } from './stream/read-recording.ts';
+import { readRun } from './stream/read-run.ts';
+import { type Line, splitLines } from './stream/split-lines.ts';
+import type { Batch } from './stream/stage.ts';
+import { createTruncator, type Truncator } from './stream/truncate.ts';
+
+/** What of a run's options has a meaning for one that is over. */
+export type ReplayOptions = Pick<RunOptions, 'env' | 'maxChars' | 'redact' | 'failOnDenied' | 'jsonSchema'>;
+
+/**
+ * Sends a run that is over through the same pipeline and sinks: one of our recordings, or what claude printed with
+ * `--output-format stream-json` (or `json`). Of the latter neither exit code nor stderr is known, so its outcome is
+ * decided from the stream alone. Nothing is thrown but what reading the bytes throws.
+ */
+export async function replay(
+  chunks: AsyncIterable<Uint8Array>,
+  options: ReplayOptions,
+  sinks: readonly Sink[],
+): Promise<Ending> {
+  const truncator = createTruncator(options.maxChars ?? MAX_CHARS);
+  return deliver(perform(chunks, options, truncator), truncator.clip, sinks, () => {});
+}
+
+async function* perform(chunks: AsyncIterable<Uint8Array>, options: ReplayOptions, truncator: Truncator): Play {
+  const startedAt = new Date();
+  const redactor = await redactorOf(options.redact, options.env ?? process.env);
+  const lines = splitLines(chunks);
+  const start = await lines.next();
+  const all = prepend(start.done === true ? [] : start.value, lines);
+  const [first] = start.done === true ? [] : start.value;
+  const reader =
+    first !== undefined && isRecorded(first) ? readRecording(all, redactor) : readRun(all, redactor, () => {});
+  yield* reader.events();
+  const { outcome, report } = reader.conclude(
+    {
+      exit: null,
+      stderr: '',
+      stoppedBy: null,
+      fault: null,
+      asked: { schema: options.jsonSchema !== undefined, failOnDenied: options.failOnDenied === true },
+      endedAt: Date.now(),
+    },
+    { runId: randomUUID(), startedAt: startedAt.toISOString(), executionTime: 0, path: null },
+  );
+  return { ...outcome, report, clipped: truncator.clipped() };
+}
+
+async function* prepend(first: Batch<Line>, rest: AsyncIterable<Batch<Line>>): AsyncGenerator<Batch<Line>> {
+  if (first.length > 0) yield first;
+  yield* rest;
+}

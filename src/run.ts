@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import type { ClaudeOptions } from './claude/flags.ts';
+import { type Launched, type LaunchOptions, launchClaude } from './claude/launch.ts';
+import type { ChildEnding } from './claude/supervise.ts';
+import { SluiceError, messageOf } from './errors.ts';
+import type { StopReason } from './messages/evidence.ts';
+import { INTERRUPT_EXIT_CODES, type InterruptReason } from './messages/outcome.ts';
+import type { RunEvent } from './messages/types.ts';
+import { composePrompt, type Prompt } from './prompt/compose.ts';
+import type { Redactor, RedactorOptions } from './secrets/redactor.ts';
+import { deliver, type Play } from './sinks/deliver.ts';
+import type { Ending, Sink } from './sinks/sink.ts';
+import { createTruncator, type Truncator } from './stream/truncate.ts';
+
+/** One run of claude: what to ask, with which of claude's own options, and within which bounds. */
+export interface RunOptions extends ClaudeOptions {
+  /** A string is an instruction. A function is called once, when the run starts. */
+  readonly prompt: string | Prompt | (() => Promise<Prompt>);
+  /** Arguments that go to claude as they are, after all others. */
+  readonly passThrough?: readonly string[];
+  /** Where claude works; default: the current directory. */
+  readonly cwd?: string;
+  /** The child's environment, in which secrets are looked for too; default: this process's. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The claude to run; default: the first on `PATH`, then one installed beside sluice. */
+  readonly claudePath?: string;
+  /** Who chose that path, for errors. */
+  readonly claudePathLayer?: string;
+  /** The bound on the whole run, in milliseconds; default: none. */
+  readonly timeout?: number;
+  /** How often claude may retry a call of the API; default: its own 10. */
+  readonly retries?: number;
+  /** UTF-16 units kept of each string in events; default 20,000. Infinity keeps all. */
+  readonly maxChars?: number;
+  /** What else counts as a secret, or false to let secrets through. */
+  readonly redact?: RedactorOptions | false;
+  /** Makes a run in which tools were denied end as `denied`. */
+  readonly failOnDenied?: boolean;
+  /** Aborted after the run's own signal, it ends all graces: claude is killed now. */
+  readonly hurry?: AbortSignal;
+}
+
+/** The default of {@link RunOptions.maxChars}. */
+export const MAX_CHARS = 20_000;
+
+/**
+ * Runs claude and yields its events as they happen, redacted and clipped; returns how it ended. Leaving the loop early
+ * stops claude. Nothing is thrown: whatever goes wrong is in the ending.
+ * @param signal stops the run; its `reason` may be an {@link InterruptReason}
+ */
+export async function* stream(options: RunOptions, signal?: AbortSignal): AsyncGenerator<RunEvent, Ending, undefined> {
+  const left = new AbortController();
+  const truncator = createTruncator(options.maxChars ?? MAX_CHARS);
+  const play = perform(options, truncator, either(left.signal, signal));
+  let step = await play.next();
+  try {
+    for (; step.done !== true; step = await play.next()) {
+      for (const event of step.value) yield truncator.clip(event);
+    }
+    return step.value;
+  } finally {
+    left.abort('reader_gone');
+    while (step.done !== true) step = await play.next();
+  }
+}
+
+/**
+ * Runs claude, gives every event to every sink, closes them, and tells how it ended. The run ends early when the first
+ * sink fails; another one's failure is told at the end. Nothing is thrown.
+ * @param signal stops the run; its `reason` may be an {@link InterruptReason}
+ */
+export async function run(options: RunOptions, sinks: readonly Sink[], signal?: AbortSignal): Promise<Ending> {
+  const broken = new AbortController();
+  const truncator = createTruncator(options.maxChars ?? MAX_CHARS);
+  const play = perform(options, truncator, either(broken.signal, signal));
+  return deliver(play, truncator.clip, sinks, (error) => broken.abort(error));
+}
+
+/** The run itself. All that it acquires is released here, whatever happens. */
+async function* perform(options: RunOptions, truncator: Truncator, signal: AbortSignal): Play {
+  const startedAt = new Date();
+  const start = performance.now();
+  const env = options.env ?? process.env;
+  const state: State = { launched: null, exit: null, stoppedBy: null, fault: null };
+
+  function onAbort(): void {
+    state.stoppedBy = stopReasonOf(signal.reason);
+    if (signal.reason instanceof SluiceError) state.fault = signal.reason;
+    state.launched?.child.stop(state.stoppedBy);
+  }
+  const onHurry = (): void => state.launched?.child.stop(state.stoppedBy ?? 'SIGINT', 'now');
+
+  signal.addEventListener('abort', onAbort, { once: true });
+  options.hurry?.addEventListener('abort', onHurry, { once: true });
+  if (signal.aborted) onAbort();
+  try {
+    try {
+      const prompt = composePrompt(await promptOf(options));
+      if (state.stoppedBy === null) state.launched = launchClaude(launchOptions(options, env, prompt));
+    } catch (error) {
+      state.fault = asSluiceError(error);
+    }
+    // Loaded only now, while claude starts: schemas and rules are what takes time.
+    const { readRun } = await import('./stream/read-run.ts');
+    const { splitLines } = await import('./stream/split-lines.ts');
+    const redactor = await redactorOf(options.redact, env);
+    const { launched } = state;
+    const lines = splitLines(launched?.chunks() ?? nothing());
+    const reader = readRun(lines, redactor, (message) => launched?.child.observe(message));
+    try {
+      yield* reader.events();
+      state.exit = (await launched?.child.ended) ?? null;
+    } catch (error) {
+      state.fault = asSluiceError(error);
+    }
+    const { outcome, report } = reader.conclude(
+      {
+        exit: state.exit,
+        stderr: state.exit?.stderr ?? '',
+        stoppedBy: state.exit?.stoppedBy ?? state.stoppedBy,
+        fault: state.fault,
+        asked: { schema: options.jsonSchema !== undefined, failOnDenied: options.failOnDenied === true },
+        endedAt: Date.now(),
+      },
+      {
+        runId: randomUUID(),
+        startedAt: startedAt.toISOString(),
+        executionTime: Math.round(performance.now() - start),
+        path: launched?.path ?? null,
+      },
+    );
+    return { ...outcome, report, clipped: truncator.clipped() };
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    options.hurry?.removeEventListener('abort', onHurry);
+    await state.launched?.release();
+  }
+}
+
+/** What is known of a run so far. */
+interface State {
+  launched: Launched | null;
+  exit: ChildEnding | null;
+  stoppedBy: StopReason | null;
+  fault: SluiceError | null;
+}
+
+/** The redactor that an option asks for. */
+export async function redactorOf(redact: RunOptions['redact'], env: NonNullable<RunOptions['env']>): Promise<Redactor> {
+  if (redact === false) return (await import('./secrets/keep-everything.ts')).keepEverything();
+  return (await import('./secrets/redactor.ts')).createRedactor({ env, ...redact });
+}
+
+function launchOptions(options: RunOptions, env: LaunchOptions['env'], prompt: readonly string[]): LaunchOptions {
+  const { passThrough = [], cwd = process.cwd(), claudePath, claudePathLayer, timeout, retries } = options;
+  return { claude: options, passThrough, cwd, env, claudePath, claudePathLayer, timeout, retries, prompt };
+}
+
+async function promptOf({ prompt }: RunOptions): Promise<Prompt> {
+  if (typeof prompt === 'string') return { text: prompt };
+  return typeof prompt === 'function' ? prompt() : prompt;
+}
+
+function stopReasonOf(reason: unknown): StopReason {
+  if (reason instanceof SluiceError) return 'output_error';
+  if (reason instanceof DOMException && reason.name === 'TimeoutError') return 'timeout';
+  return isInterruptReason(reason) ? reason : 'SIGINT';
+}
+
+function isInterruptReason(reason: unknown): reason is InterruptReason {
+  return typeof reason === 'string' && Object.hasOwn(INTERRUPT_EXIT_CODES, reason);
+}
+
+function asSluiceError(error: unknown): SluiceError {
+  if (error instanceof SluiceError) return error;
+  return new SluiceError('internal', `sluice failed: ${messageOf(error)}`, { cause: error });
+}
+
+function either(own: AbortSignal, given: AbortSignal | undefined): AbortSignal {
+  return given === undefined ? own : AbortSignal.any([own, given]);
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> {}

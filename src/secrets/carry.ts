@@ -1,0 +1,60 @@
+import { isIn, WHITESPACE } from './alphabets.ts';
+import { MAX_HELD } from './open-point.ts';
+import { shortenOpenPem } from './pem.ts';
+import type { Redactor } from './redactor.ts';
+import { MAX_TOKEN } from './text-boundaries.ts';
+
+/** Redacted text that may be shown, and how many secrets were masked in it. */
+export interface Released {
+  readonly text: string;
+  readonly findings: number;
+}
+
+/** Redacts text that arrives in pieces. Whatever the pieces, all that is released is what the whole text would give. */
+export interface TextCarry {
+  /** Takes the next piece, and releases what is safe by now; often nothing, or text of earlier pieces. */
+  push(delta: string): Released;
+  /** Releases the rest. The carry is empty then, and may take the next text. */
+  end(): Released;
+}
+
+const NOTHING: Released = Object.freeze({ text: '', findings: 0 });
+/** Held text beyond this is looked at again only when it has grown by an eighth, so that the work stays linear. */
+const SMALL = 1024;
+
+/** Makes the carry for one block of text. It holds at most about 64 KiB, however long a private key stays open. */
+export function createTextCarry(redactor: Redactor): TextCarry {
+  let held = '';
+  let worthLooking = 0;
+
+  function release(text: string): Released {
+    if (text === '') return NOTHING;
+    const redaction = redactor.redact(text);
+    return { text: redaction.text, findings: redaction.findings.length };
+  }
+
+  return {
+    push(delta) {
+      held += delta;
+      // Only whitespace, or the length of a token, can end what is held.
+      if (held.length < worthLooking || !(hasWhitespace(delta) || held.length >= MAX_TOKEN)) return NOTHING;
+      const open = redactor.openFrom(held);
+      const released = release(held.slice(0, open));
+      held = held.slice(open);
+      if (held.length > MAX_HELD) held = shortenOpenPem(held);
+      worthLooking = held.length > SMALL ? held.length + (held.length >> 3) : 0;
+      return released;
+    },
+    end() {
+      const released = release(held);
+      held = '';
+      worthLooking = 0;
+      return released;
+    },
+  };
+}
+
+function hasWhitespace(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) if (isIn(WHITESPACE, text.charCodeAt(index))) return true;
+  return false;
+}

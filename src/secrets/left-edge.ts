@@ -1,0 +1,30 @@
+import { ALNUM, DIGITS, isIn } from './alphabets.ts';
+import type { Reader } from './reader.ts';
+
+const BACKSLASH = 92;
+const PERCENT = 37;
+const SEMICOLON = 59;
+const LETTER_M = 109;
+const LETTER_U = 117;
+const OPENING_BRACKET = 91;
+const ESCAPE_LETTERS = new Set(Array.from('nrtbfv', (letter) => letter.charCodeAt(0)));
+
+/**
+ * Whether a token may begin at `start`: not in the middle of a word, where letters that end an escape (`\n`, `%3D`,
+ * a Unicode escape, a colour code) are no word. Underscores and hyphens do not count either: `FOO_ghp_…` is a token.
+ */
+export function startsToken(reader: Reader, start: number): boolean {
+  const previous = reader.before(start);
+  if (!isIn(ALNUM, previous)) return true;
+  const beforeThat = reader.before(start - 1);
+  if (beforeThat === BACKSLASH) return ESCAPE_LETTERS.has(previous);
+  if (reader.before(start - 2) === PERCENT) return true;
+  if (reader.before(start - 4) === LETTER_U && reader.before(start - 5) === BACKSLASH) return true;
+  return previous === LETTER_M && endsColourCode(reader, start - 1);
+}
+
+function endsColourCode(reader: Reader, end: number): boolean {
+  let start = end;
+  while (end - start < 24 && (isIn(DIGITS, reader.before(start)) || reader.before(start) === SEMICOLON)) start -= 1;
+  return reader.before(start) === OPENING_BRACKET;
+}

@@ -1,0 +1,77 @@
+import type { AnchorIndex } from './anchor-index.ts';
+import { scan } from './scan.ts';
+import { lastWhitespace, tokenBoundaries } from './text-boundaries.ts';
+
+/** What is held back at most, private keys aside. */
+export const MAX_HELD = 64 * 1024;
+
+const PRIVATE_KEY = '-----BEGIN ';
+
+/**
+ * Where `text` must be cut when more may follow: right of the cut stand the last, unfinished token and everything
+ * whose meaning could still change. No parser looked across the cut, so both sides read alone as they do together.
+ * `spacedHeads` are the beginnings of literals too spaced to lie within one token; `align` moves a cut to the left,
+ * to where whoever else looks at the text can bear one.
+ */
+export function openPoint(
+  index: AnchorIndex,
+  text: string,
+  spacedHeads: readonly string[],
+  align: (open: number) => number = (open) => open,
+): number {
+  const boundaries = tokenBoundaries(text);
+  const tokens = new TokenStarts(text, boundaries);
+  const starts: number[] = [];
+  const reaches: number[] = [];
+  const lastToken = new TokenStarts(text, boundaries).startOf(text.length);
+  let open = lastToken;
+  let isKeyOpen = false;
+  scan(index, text, (start, reach) => {
+    const tokenStart = tokens.startOf(start);
+    starts.push(tokenStart);
+    reaches.push(reach);
+    if (reach <= text.length) return;
+    open = Math.min(open, tokenStart);
+    isKeyOpen ||= text.startsWith(PRIVATE_KEY, start);
+  });
+  for (const head of spacedHeads) {
+    for (let length = 1; length <= head.length; length += 1) {
+      if (text.endsWith(head.slice(0, length)))
+        open = Math.min(open, new TokenStarts(text, boundaries).startOf(text.length - length));
+    }
+  }
+  for (let before = Infinity; open < before;) {
+    before = open;
+    for (let at = starts.length - 1; at >= 0; at -= 1) {
+      const start = starts[at] ?? 0;
+      if (start < open && (reaches[at] ?? 0) > open) open = start;
+    }
+    open = align(open);
+  }
+  return text.length - open > MAX_HELD && !isKeyOpen ? Math.max(open, lastToken) : open;
+}
+
+/** Where the token around a position begins; asked for ascending positions, it reads the text once. */
+class TokenStarts {
+  readonly #text: string;
+  readonly #boundaries: readonly number[];
+  #seen = 0;
+  #start = 0;
+
+  constructor(text: string, boundaries: readonly number[]) {
+    this.#text = text;
+    this.#boundaries = boundaries;
+  }
+
+  startOf(position: number): number {
+    if (position < this.#seen) {
+      this.#seen = 0;
+      this.#start = 0;
+    }
+    const whitespace = lastWhitespace(this.#text, this.#seen, position);
+    const boundary = this.#boundaries.findLast((candidate) => candidate <= position) ?? 0;
+    this.#start = Math.max(this.#start, whitespace + 1, boundary);
+    this.#seen = position;
+    return this.#start;
+  }
+}

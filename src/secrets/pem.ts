@@ -1,0 +1,167 @@
+import { ALNUM, BASE64, BLANK, DIGITS, isIn, LETTERS, UPPER_ALNUM, WHITESPACE } from './alphabets.ts';
+import type { Reader } from './reader.ts';
+import type { Anchor, Span } from './span.ts';
+
+const BACKSLASH = 92;
+const HYPHEN = 45;
+const COLON = 58;
+const NEWLINE = 10;
+const ARROW = 0x2192;
+const LETTER_N = 110;
+const LETTER_R = 114;
+const LETTER_T = 116;
+const LINE_NUMBER_MARKS = new Set([ARROW, COLON, 124, 9]);
+const LINE_DECORATION = new Set(Array.from('"\'`+,;>|*#', (character) => character.charCodeAt(0)));
+const MAX_LABEL = 48;
+const MAX_DECORATION = 64;
+const MAX_HEADERS = 8;
+const MAX_BLANK_LINES = 3;
+const MAX_HEADER_VALUE = 256;
+/** A shorter line is believed to be part of a key only when the key goes on or ends after it. */
+const MIN_LINE = 16;
+
+const RULE = '-----';
+const BEGIN = `${RULE}BEGIN `;
+
+/**
+ * Private keys in armour, in one pass forwards: whole, indented, with line numbers, quoted line by line, with `\n`
+ * written out, or cut short. A line that can be no part of a key ends it; a header without a key is left alone.
+ */
+export const PEM_ANCHOR: Anchor = { text: BEGIN.slice(0, -1), exact: true, parse: parsePem };
+
+function parsePem(reader: Reader, start: number): Span | undefined {
+  const labelEnd = skipLabel(reader, start + BEGIN.length);
+  if (labelEnd === undefined) return undefined;
+  let end = 0;
+  let index = labelEnd;
+  let headers = 0;
+  let blanks = 0;
+  for (;;) {
+    const lineStart = skipDecoration(reader, index);
+    if (reader.sees('-----end', lineStart)) {
+      if (end === 0 && lineStart - labelEnd < MIN_LINE) return undefined;
+      return { kind: 'private-key', start, end: skipEndLine(reader, lineStart) };
+    }
+    const lineEnd = reader.skip(BASE64, lineStart, Infinity);
+    const isLong = lineEnd - lineStart >= MIN_LINE;
+    const next = skipLineEnd(reader, lineEnd);
+    if (reader.at(lineEnd) === -1) {
+      if (isLong || end !== 0) end = lineEnd;
+      break;
+    }
+    if (next === undefined) {
+      const afterHeader = headers < MAX_HEADERS ? skipHeaderLine(reader, lineStart) : undefined;
+      if (afterHeader === undefined || end !== 0) {
+        if (isLong) end = lineEnd;
+        break;
+      }
+      headers += 1;
+      index = afterHeader;
+      continue;
+    }
+    if (isLong) end = lineEnd;
+    blanks = lineEnd === lineStart ? blanks + 1 : 0;
+    if (blanks > MAX_BLANK_LINES) break;
+    index = next;
+  }
+  return end === 0 ? undefined : { kind: 'private-key', start, end };
+}
+
+/** Past `RSA PRIVATE KEY-----`, or undefined when it is no private key's label. */
+function skipLabel(reader: Reader, from: number): number | undefined {
+  let end = from;
+  while (end - from < MAX_LABEL && (isIn(UPPER_ALNUM, reader.at(end)) || reader.at(end) === 32)) end += 1;
+  if (!reader.sees(RULE, end)) return undefined;
+  const label = reader.text.slice(from, end);
+  return label.endsWith('PRIVATE KEY') || label.endsWith('PRIVATE KEY BLOCK') ? end + RULE.length : undefined;
+}
+
+function skipEndLine(reader: Reader, from: number): number {
+  let end = from + RULE.length;
+  while (end - from < MAX_LABEL + RULE.length && (isIn(UPPER_ALNUM, reader.at(end)) || reader.at(end) === 32)) end += 1;
+  let hyphens = end;
+  while (hyphens - end < RULE.length && reader.at(hyphens) === HYPHEN) hyphens += 1;
+  return hyphens;
+}
+
+/** Past what may stand before the characters of a key: blanks, quotes, a line number and its mark. */
+function skipDecoration(reader: Reader, from: number): number {
+  let index = from;
+  while (index - from < MAX_DECORATION && isDecoration(reader.at(index))) index += 1;
+  const digits = reader.skip(DIGITS, index, index + 7);
+  const mark = reader.skip(BLANK, digits, digits + 4);
+  if (digits > index && (LINE_NUMBER_MARKS.has(reader.at(mark)) || mark > digits)) {
+    index = LINE_NUMBER_MARKS.has(reader.at(mark)) ? mark + 1 : mark;
+    while (index - mark < MAX_DECORATION && isDecoration(reader.at(index))) index += 1;
+  }
+  return index;
+}
+
+function isDecoration(code: number): boolean {
+  return isIn(BLANK, code) || LINE_DECORATION.has(code);
+}
+
+/** Past the end of a line, real or written as an escape; undefined when something else follows. */
+function skipLineEnd(reader: Reader, from: number): number | undefined {
+  let index = from;
+  let ended = false;
+  while (index - from < MAX_DECORATION) {
+    const code = reader.at(index);
+    if (isIn(WHITESPACE, code)) {
+      ended = true;
+      index += 1;
+      if (code === NEWLINE) return index;
+    } else if (code === BACKSLASH) {
+      let letter = index;
+      while (letter - index < 8 && reader.at(letter) === BACKSLASH) letter += 1;
+      const escaped = reader.at(letter);
+      if (escaped === LETTER_N) return letter + 1;
+      if (escaped === LETTER_R || escaped === LETTER_T) index = letter + 1;
+      else if (isIn(WHITESPACE, escaped) || isDecoration(escaped)) index = letter;
+      else return undefined;
+      ended = true;
+    } else if (LINE_DECORATION.has(code)) index += 1;
+    else return ended ? index : undefined;
+  }
+  return undefined;
+}
+
+/** Past a line such as `Proc-Type: 4,ENCRYPTED`, or undefined when it is none. */
+function skipHeaderLine(reader: Reader, from: number): number | undefined {
+  let name = from;
+  while (name - from < 32 && (isIn(LETTERS, reader.at(name)) || reader.at(name) === HYPHEN)) name += 1;
+  if (name === from || reader.at(name) !== COLON) return undefined;
+  for (let index = name; index - name < MAX_HEADER_VALUE; index += 1) {
+    const code = reader.at(index);
+    if (code === NEWLINE) return index + 1;
+    if (code === BACKSLASH) return skipLineEnd(reader, index);
+    if (code === -1) return undefined;
+  }
+  return undefined;
+}
+
+const KEPT_HEAD = 8 * 1024;
+const KEPT_TAIL = 4 * 1024;
+const SEAM = 24;
+
+/**
+ * A shorter text that reads the same: the middle of an open, overlong private key taken out. What a parser makes of
+ * the rest of a key does not depend on how much of it came before.
+ */
+export function shortenOpenPem(text: string): string {
+  const begin = text.indexOf(BEGIN);
+  if (begin < 0) return text;
+  const head = seamAfter(text, begin + KEPT_HEAD);
+  const tail = seamAfter(text, Math.max(head, text.length - KEPT_TAIL));
+  return tail < text.length ? text.slice(0, head) + text.slice(tail) : text;
+}
+
+/** The first place from `from` in the middle of a run of letters and digits, so that two of them join unseen. */
+function seamAfter(text: string, from: number): number {
+  let run = 0;
+  for (let index = from; index < text.length; index += 1) {
+    run = isIn(ALNUM, text.charCodeAt(index)) ? run + 1 : 0;
+    if (run === SEAM) return index - SEAM / 2;
+  }
+  return text.length;
+}

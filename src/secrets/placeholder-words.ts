@@ -1,0 +1,8 @@
+const TEMPLATE = /[$#]\{|\$\(|\{\{|<%|%[({]|\[REDACTED:|xxxxx|\*\*\*|\.\.\.|•••/i;
+const FILLER_WORD =
+  /example|placeholder|change.?me|redacted|(?:^|[-_ <])(?:your|my|dummy|insert|replace|sample|todo|foo)[-_ ]/i;
+
+/** Whether a value stands in for a secret: a template, a mask, or words such as `your-key-here`. */
+export function looksLikePlaceholder(value: string): boolean {
+  return TEMPLATE.test(value) || FILLER_WORD.test(value);
+}

@@ -1,0 +1,54 @@
+import { DIGITS, DOTTED } from './alphabets.ts';
+import type { Reader } from './reader.ts';
+import { KEPT } from './span.ts';
+import type { Anchor, Span } from './span.ts';
+
+const OPENING = '[REDACTED:';
+const HASH = 35;
+const CLOSING_BRACKET = 93;
+const MAX_KIND = 64;
+const MAX_DIGITS = 10;
+/** Secrets are told apart by their beginning: a private key need not be kept whole to be known again. */
+const IDENTITY_LENGTH = 4096;
+/** Beyond this many different secrets, text is hostile or huge: masked all the same, but no longer recognised. */
+const MAX_REMEMBERED = 100_000;
+
+/** Steps over placeholders of an earlier pass, which is what makes redaction idempotent. */
+export const PLACEHOLDER_ANCHOR: Anchor = { text: OPENING, exact: true, parse: parsePlaceholder };
+
+function parsePlaceholder(reader: Reader, start: number, kindStart: number): Span | undefined {
+  const kindEnd = reader.skip(DOTTED, kindStart, kindStart + MAX_KIND);
+  if (kindEnd === kindStart || reader.at(kindEnd) !== HASH) return undefined;
+  const end = reader.skip(DIGITS, kindEnd + 1, kindEnd + 1 + MAX_DIGITS);
+  return reader.at(end) === CLOSING_BRACKET ? { kind: KEPT, start, end: end + 1 } : undefined;
+}
+
+/** A masked secret's stand-in, and the kind it was first seen as. */
+export interface Placeholder {
+  readonly kind: string;
+  readonly text: string;
+}
+
+/**
+ * Gives every secret its placeholder, `[REDACTED:kind#n]`, numbered per kind by first appearance. The same secret
+ * always gets the same one, whatever it is seen as later, and the number says nothing about the secret.
+ */
+export function createPlaceholders(): (secret: string, kind: string) => Placeholder {
+  const known = new Map<string, Placeholder>();
+  const counts = new Map<string, number>();
+  return (secret, kind) => {
+    const identity = secret.length > IDENTITY_LENGTH ? secret.slice(0, IDENTITY_LENGTH) : secret;
+    const seen = known.get(identity);
+    if (seen !== undefined) return seen;
+    const number = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, number);
+    const placeholder = { kind, text: `${OPENING}${kind}#${number}]` };
+    if (known.size < MAX_REMEMBERED) known.set(detached(identity), placeholder);
+    return placeholder;
+  };
+}
+
+/** A copy of its own: a slice would keep the whole text it was cut from in memory. */
+function detached(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
+}

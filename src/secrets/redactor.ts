@@ -1,0 +1,140 @@
+import { SluiceError } from '../errors.ts';
+import { AnchorIndex } from './anchor-index.ts';
+import { CONTEXT_ANCHORS } from './contexts.ts';
+import { anchorsOfKnownValue, secretsOfEnvironment } from './known-values.ts';
+import { openPoint } from './open-point.ts';
+import { createPlaceholders } from './placeholders.ts';
+import { anchorOfRule } from './prefix-rule.ts';
+import { PREFIX_RULES } from './prefix-rules.ts';
+import { scan } from './scan.ts';
+import { KEPT } from './span.ts';
+import type { Span } from './span.ts';
+import { checkKind, compilePatterns, pieceStart, withPatternMatches } from './user-patterns.ts';
+import type { SecretPattern } from './user-patterns.ts';
+
+export interface RedactorOptions {
+  /** Variables whose secrets are masked wherever they stand; by default the process's own. `{}` for none. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Secrets to mask wherever they stand, each at least {@link MIN_VALUE} characters long. */
+  readonly values?: readonly string[];
+  readonly patterns?: readonly SecretPattern[];
+  /** What is left alone although it looks like a secret. */
+  readonly allow?: { readonly kinds?: readonly string[]; readonly values?: readonly string[] };
+}
+
+/** One masked secret; `start` and `end` (exclusive) index the text that was given. */
+export interface Finding {
+  readonly kind: string;
+  readonly start: number;
+  readonly end: number;
+  /** What stands there now: `[REDACTED:kind#n]`, the same for the same secret as long as the redactor lives. */
+  readonly placeholder: string;
+}
+
+export interface Redaction {
+  readonly text: string;
+  readonly findings: readonly Finding[];
+}
+
+export interface Redactor {
+  /** The text with every secret masked; the very same string when there is none. Redacting twice changes nothing. */
+  redact(text: string): Redaction;
+  /** How many secrets were masked so far. */
+  readonly totals: { readonly total: number; readonly byKind: Readonly<Record<string, number>> };
+  /** Masks these from now on, as `kind`. Throws a `usage` error for one of less than {@link MIN_VALUE} characters. */
+  addValues(values: readonly string[], kind?: string): void;
+  /**
+   * For text that is still growing: the index from which it must be held back, because what stands there could still
+   * become a secret; `text.length` when nothing need be. Text cut there and redacted in two parts gives what it
+   * gives in one. Never more than 64 KiB from the end, unless a private key is open.
+   */
+  openFrom(text: string): number;
+}
+
+/** The shortest value that can be masked wherever it stands: shorter ones would tear ordinary words apart. */
+export const MIN_VALUE = 4;
+
+/** Nothing shorter can hold a name, a sign and a secret, or a URL with a password. */
+const MIN_TEXT = 7;
+
+const NO_FINDINGS: readonly Finding[] = Object.freeze([]);
+
+/** Makes a redactor. Throws a `usage` error when a value or a pattern is not acceptable. */
+export function createRedactor({
+  env = process.env,
+  values = [],
+  patterns = [],
+  allow = {},
+}: RedactorOptions = {}): Redactor {
+  const index = new AnchorIndex();
+  for (const rule of PREFIX_RULES) index.add(anchorOfRule(rule));
+  for (const anchor of CONTEXT_ANCHORS) index.add(anchor);
+  const compiled = compilePatterns(patterns);
+  const allowedKinds = new Set(allow.kinds);
+  const allowedValues = new Set(allow.values);
+  const placeholderOf = createPlaceholders();
+  const spacedHeads: string[] = [];
+  const byKind: Record<string, number> = {};
+  let shortest = compiled.length > 0 ? 1 : MIN_TEXT;
+  let total = 0;
+
+  function addValues(secrets: readonly string[], kind = 'known-value'): void {
+    checkKind(kind);
+    for (const secret of secrets) {
+      const trimmed = secret.trim();
+      if (trimmed.length < MIN_VALUE) {
+        throw new SluiceError(
+          'usage',
+          `a secret value must have at least ${MIN_VALUE} characters, not ${trimmed.length}`,
+        );
+      }
+      for (const anchor of anchorsOfKnownValue(trimmed, kind)) {
+        index.add(anchor);
+        shortest = Math.min(shortest, anchor.text.length);
+        if (/\s/.test(anchor.text.slice(0, 3))) spacedHeads.push(anchor.text.slice(0, 3));
+      }
+    }
+  }
+
+  function isAllowed(text: string, span: Span): boolean {
+    return allowedKinds.has(span.kind) || allowedValues.has(text.slice(span.start, span.end));
+  }
+
+  function redact(text: string): Redaction {
+    if (text.length < shortest) return { text, findings: NO_FINDINGS };
+    const scanned = scan(index, text);
+    const spans = compiled.length === 0 ? scanned : withPatternMatches(text, scanned, compiled);
+    if (spans.length === 0) return { text, findings: NO_FINDINGS };
+    const findings: Finding[] = [];
+    let masked = '';
+    let copied = 0;
+    for (const span of spans) {
+      if (span.kind === KEPT || isAllowed(text, span)) continue;
+      const { start, end } = span;
+      const placeholder = placeholderOf(span.secret ?? text.slice(start, end), span.kind);
+      findings.push({ kind: placeholder.kind, start, end, placeholder: placeholder.text });
+      byKind[placeholder.kind] = (byKind[placeholder.kind] ?? 0) + 1;
+      total += 1;
+      masked += text.slice(copied, start) + placeholder.text;
+      copied = end;
+    }
+    return findings.length === 0 ? { text, findings: NO_FINDINGS } : { text: masked + text.slice(copied), findings };
+  }
+
+  function openFrom(text: string): number {
+    if (compiled.length === 0) return openPoint(index, text, spacedHeads);
+    return openPoint(index, text, spacedHeads, (open) => pieceStart(text, open));
+  }
+
+  addValues(secretsOfEnvironment(env), 'env-secret');
+  addValues(values);
+
+  return {
+    redact,
+    addValues,
+    openFrom,
+    get totals() {
+      return { total, byKind: { ...byKind } };
+    },
+  };
+}

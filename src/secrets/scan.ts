@@ -1,0 +1,156 @@
+import { compareAnchor, signatureOf } from './anchor-index.ts';
+import type { AnchorIndex } from './anchor-index.ts';
+import { Reader } from './reader.ts';
+import type { Span } from './span.ts';
+import { tokenBoundaries } from './text-boundaries.ts';
+
+/** Told of every place where something was tried: where it began, and one past the furthest character it asked for. */
+export type Observe = (start: number, reach: number) => void;
+
+/**
+ * The one pass over a text: stops at anchors, lets their parsers look, and returns what they recognised, ascending
+ * and without overlap. Spans of kind {@link KEPT} are among them.
+ */
+export function scan(index: AnchorIndex, text: string, observe?: Observe): readonly Span[] {
+  let position = nextSample(index.filter, text, 0, text.length);
+  if (position < 0) return NOTHING;
+  const pass = new Pass(index, text, observe);
+  for (;;) {
+    if (position >= 0) {
+      pass.tryAnchors(position);
+      position += 2;
+    } else if (pass.hasPlans) position = pass.acceptFirstPlan();
+    else return pass.accepted;
+    position = nextSample(index.filter, text, position, pass.limit);
+  }
+}
+
+/** The next position from `from`, of every second one, where an anchor before `limit` may begin nearby, or -1. */
+function nextSample(filter: Uint8Array, text: string, from: number, limit: number): number {
+  const end = Math.min(limit + 1, text.length - 2);
+  let first = text.charCodeAt(from) & 31;
+  for (let index = from; index < end; index += 2) {
+    const second = text.charCodeAt(index + 1) & 31;
+    const third = text.charCodeAt(index + 2) & 31;
+    if (filter[(first << 10) | (second << 5) | third] === 1) return index;
+    first = third;
+  }
+  return -1;
+}
+
+const NOTHING: readonly Span[] = [];
+
+class Pass {
+  readonly #index: AnchorIndex;
+  readonly #text: string;
+  readonly #observe: Observe | undefined;
+  readonly #reader: Reader;
+  readonly #boundaries: readonly number[];
+  #boundary = 0;
+  /** What was recognised further on, ascending; anchors before it are still to be tried. */
+  #plans: Span[] = [];
+  #accepted: Span[] | undefined;
+  /** Where the last accepted span ended: nothing begins before it, and no parser sees what is left of it. */
+  #floor = 0;
+
+  constructor(index: AnchorIndex, text: string, observe: Observe | undefined) {
+    this.#index = index;
+    this.#text = text;
+    this.#observe = observe;
+    this.#reader = new Reader(text);
+    this.#boundaries = tokenBoundaries(text);
+  }
+
+  get accepted(): readonly Span[] {
+    return this.#accepted ?? NOTHING;
+  }
+
+  get hasPlans(): boolean {
+    return this.#plans.length > 0;
+  }
+
+  /** Where the first plan begins: anchors count only before it. */
+  get limit(): number {
+    return this.#plans[0]?.start ?? this.#text.length;
+  }
+
+  tryAnchors(position: number): void {
+    for (const { anchor, offset } of this.#index.candidates(this.#signatureAt(position))) {
+      const start = position + offset;
+      if (start < this.#floor || start >= this.limit) continue;
+      const comparison = compareAnchor(anchor, this.#text, start);
+      if (comparison === 'cut') this.#observe?.(start, Infinity);
+      if (comparison !== 'stands') continue;
+      const found = this.#parse(anchor, start);
+      this.#observe?.(start, this.#reader.reach);
+      if (found === undefined) continue;
+      if ('kind' in found) this.#plan(found);
+      else for (const span of found) this.#plan(span);
+    }
+  }
+
+  /** Takes the first plan for good, and returns where to go on. */
+  acceptFirstPlan(): number {
+    const plan = this.#plans.shift();
+    if (plan === undefined) return this.#floor;
+    let span = this.#settle(plan);
+    while (this.#plans[0] !== undefined && this.#plans[0].start < span.end) {
+      const overlapping = this.#plans.shift();
+      if (overlapping !== undefined && overlapping.end > span.end) {
+        span = this.#settle({ kind: span.kind, start: span.start, end: overlapping.end });
+      }
+    }
+    (this.#accepted ??= []).push(span);
+    this.#floor = span.end;
+    return span.end;
+  }
+
+  #parse(anchor: Parameters<typeof compareAnchor>[0], start: number): Span | readonly Span[] | undefined {
+    while ((this.#boundaries[this.#boundary] ?? Infinity) <= start) {
+      this.#reader.floor = this.#boundaries[this.#boundary] ?? 0;
+      this.#boundary += 1;
+    }
+    this.#reader.floor = Math.max(this.#reader.floor, this.#floor);
+    this.#reader.reach = start + anchor.text.length;
+    return anchor.parse(this.#reader, start, start + anchor.text.length);
+  }
+
+  #plan(span: Span): void {
+    if (span.end <= this.#floor) return;
+    const plan = span.start < this.#floor ? { ...span, start: this.#floor } : span;
+    const at = this.#plans.findIndex((other) => other.start > plan.start);
+    this.#plans.splice(at < 0 ? this.#plans.length : at, 0, plan);
+  }
+
+  /**
+   * What a span found by its surroundings turns out to be: a known format or value that begins there gives it its
+   * name, and a known value that begins inside and ends outside is masked to its end.
+   */
+  #settle(span: Span): Span {
+    let settled = span;
+    for (let position = span.start; position < settled.end; position += 1) {
+      const signature = this.#signatureAt(position);
+      if (this.#index.filter[signature] !== 1) continue;
+      for (const { anchor, offset } of this.#index.candidates(signature)) {
+        if (offset !== 0 || !(anchor.isLiteral === true || position === span.start)) continue;
+        const comparison = compareAnchor(anchor, this.#text, position);
+        if (comparison === 'cut') this.#observe?.(position, Infinity);
+        if (comparison !== 'stands') continue;
+        const found = this.#parse(anchor, position);
+        this.#observe?.(position, this.#reader.reach);
+        if (found === undefined || !('kind' in found) || found.start !== position) continue;
+        if (position === span.start && found.end >= settled.end && found.kind !== '') settled = found;
+        else if (found.end > settled.end) settled = { kind: settled.kind, start: settled.start, end: found.end };
+      }
+    }
+    return settled;
+  }
+
+  #signatureAt(position: number): number {
+    return signatureOf(
+      this.#text.charCodeAt(position),
+      this.#text.charCodeAt(position + 1),
+      this.#text.charCodeAt(position + 2),
+    );
+  }
+}

@@ -1,0 +1,90 @@
+/** What the name of a variable, field or flag says about its value. */
+export interface SecretName {
+  readonly kind: 'password' | 'secret' | 'token' | 'api-key';
+  /** People choose passwords, machines choose the rest: only a password may be short or plain. */
+  readonly chosenByPeople: boolean;
+}
+
+const PASSWORD: SecretName = { kind: 'password', chosenByPeople: true };
+const SECRET: SecretName = { kind: 'secret', chosenByPeople: false };
+const TOKEN: SecretName = { kind: 'token', chosenByPeople: false };
+const API_KEY: SecretName = { kind: 'api-key', chosenByPeople: false };
+
+/** Names whose last word is one of these hold a secret. */
+const LAST_WORDS: Readonly<Record<string, SecretName>> = {
+  password: PASSWORD,
+  passwd: PASSWORD,
+  passphrase: PASSWORD,
+  passcode: PASSWORD,
+  pass: PASSWORD,
+  pwd: PASSWORD,
+  secret: SECRET,
+  secrets: SECRET,
+  clientsecret: SECRET,
+  credential: SECRET,
+  credentials: SECRET,
+  auth: SECRET,
+  authorization: SECRET,
+  token: TOKEN,
+  pat: TOKEN,
+  authtoken: TOKEN,
+  accesstoken: TOKEN,
+  refreshtoken: TOKEN,
+  apitoken: TOKEN,
+  apikey: API_KEY,
+  accesskey: API_KEY,
+  secretkey: API_KEY,
+  privatekey: API_KEY,
+};
+
+/** A key is a secret only when one of these says so: most keys are indexes. */
+const KEY_QUALIFIERS = new Set(
+  'api access secret private encryption signing master account auth shared admin service license client session webhook jwt app application storage deploy subscription'.split(
+    ' ',
+  ),
+);
+
+/** Words that turn a name into something else: a limit, a page, a model's vocabulary, a caption. */
+const OTHER_MEANINGS = new Set(
+  'max min num count total public primary foreign next previous page continuation cancellation cancel pad eos bos unk sep cls mask stop special label hint error invalid forgot'.split(
+    ' ',
+  ),
+);
+
+/** Words that may follow without changing what the value is. */
+const TRAILING_WORDS = new Set(['data', 'value', 'base64', 'b64', 'plain', 'raw']);
+
+const MAX_REMEMBERED = 2000;
+const remembered = new Map<string, SecretName | null>();
+
+/** What `name` promises, or null: `dbPassword` and `AWS_SECRET_ACCESS_KEY` do, `max_tokens` and `secretName` do not. */
+export function secretNameOf(name: string): SecretName | null {
+  const known = remembered.get(name);
+  if (known !== undefined) return known;
+  const answer = classify(name);
+  // Names come from the text, so that hostile text could fill the memory.
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  remembered.set(name, answer);
+  return answer;
+}
+
+function classify(name: string): SecretName | null {
+  const words = wordsOf(name);
+  while (words.length > 1 && TRAILING_WORDS.has(words.at(-1) ?? '')) words.pop();
+  const last = words.at(-1);
+  if (last === undefined || words.some((word) => OTHER_MEANINGS.has(word))) return null;
+  if (last === 'key') return KEY_QUALIFIERS.has(words.at(-2) ?? '') ? API_KEY : null;
+  if (last.endsWith('password') || last.endsWith('passwd')) return PASSWORD;
+  return Object.hasOwn(LAST_WORDS, last) ? (LAST_WORDS[last] ?? null) : null;
+}
+
+/** `clientSecretKey2` as `client`, `secret`, `key`. */
+function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .map((word) => (word === 'base64' || word === 'b64' ? word : word.replace(/[0-9]+$/, '')))
+    .filter((word) => word !== '');
+}

@@ -1,0 +1,107 @@
+import { SluiceError } from '../errors.ts';
+import type { Span } from './span.ts';
+import { KEPT } from './span.ts';
+import { lastWhitespace, MAX_TOKEN, tokenBoundaries } from './text-boundaries.ts';
+
+/** A pattern of the user's own: a JavaScript regular expression, matched within lines, letter case counting. */
+export interface SecretPattern {
+  /** What placeholders call it: letters, digits, `.`, `_` and `-`, at most 64. */
+  readonly kind: string;
+  /** At most 512 characters; it must not match the empty string. */
+  readonly pattern: string;
+}
+
+/** A {@link SecretPattern} that was checked. */
+export interface CompiledPattern {
+  readonly kind: string;
+  readonly expression: RegExp;
+}
+
+const MAX_PATTERN = 512;
+const MAX_PIECE = MAX_TOKEN + 16 * 1024;
+const KIND = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/** The patterns, ready to use. Throws a `usage` error that names the first one that is not acceptable, and why. */
+export function compilePatterns(patterns: readonly SecretPattern[]): readonly CompiledPattern[] {
+  return patterns.map(({ kind, pattern }) => {
+    checkKind(kind);
+    if (pattern.length > MAX_PATTERN) {
+      throw new SluiceError('usage', `the secret pattern "${kind}" is longer than ${MAX_PATTERN} characters`);
+    }
+    const expression = compile(kind, pattern);
+    if (expression.test('')) {
+      throw new SluiceError(
+        'usage',
+        `the secret pattern "${kind}" matches the empty string; make it require something`,
+      );
+    }
+    return { kind, expression };
+  });
+}
+
+/** Throws a `usage` error unless `kind` can stand in a placeholder. */
+export function checkKind(kind: string): void {
+  if (!KIND.test(kind)) {
+    throw new SluiceError('usage', `"${kind}" cannot name a kind of secret; use letters, digits, ".", "_" and "-"`);
+  }
+}
+
+function compile(kind: string, pattern: string): RegExp {
+  try {
+    return new RegExp(pattern, 'g');
+  } catch (cause) {
+    throw new SluiceError('usage', `the secret pattern "${kind}" is no regular expression: ${pattern}`, { cause });
+  }
+}
+
+/** `spans` with the patterns' matches woven in. A match that touches a span to keep is none; others unite. */
+export function withPatternMatches(
+  text: string,
+  spans: readonly Span[],
+  patterns: readonly CompiledPattern[],
+): readonly Span[] {
+  const all = [...spans];
+  for (const [start, end] of piecesOf(text)) {
+    const piece = text.slice(start, end);
+    for (const { kind, expression } of patterns) {
+      for (const match of piece.matchAll(expression)) {
+        if (match[0] === '') continue;
+        const span = { kind, start: start + match.index, end: start + match.index + match[0].length };
+        if (!spans.some((other) => other.kind === KEPT && other.start < span.end && span.start < other.end))
+          all.push(span);
+      }
+    }
+  }
+  all.sort((a, b) => a.start - b.start || b.end - a.end);
+  return all.reduce<Span[]>((united, span) => {
+    const last = united.at(-1);
+    if (last === undefined || span.start >= last.end) united.push(span);
+    else if (span.end > last.end) united[united.length - 1] = { kind: last.kind, start: last.start, end: span.end };
+    return united;
+  }, []);
+}
+
+/** Where the piece begins that holds `position`, which may be the end of the text. */
+export function pieceStart(text: string, position: number): number {
+  let found = 0;
+  for (const [start] of piecesOf(text)) if (start <= position) found = start;
+  return position === text.length && text.endsWith('\n') ? text.length : found;
+}
+
+/** The lines of a text, overlong ones in pieces that end where tokens do. */
+function* piecesOf(text: string): Generator<readonly [start: number, end: number]> {
+  const boundaries = tokenBoundaries(text);
+  let start = 0;
+  while (start < text.length) {
+    const newline = text.indexOf('\n', start);
+    let end = newline < 0 ? text.length : newline + 1;
+    if (end - start > MAX_PIECE) {
+      const limit = start + MAX_PIECE;
+      const boundary = boundaries.findLast((candidate) => candidate <= limit) ?? 0;
+      end = Math.max(lastWhitespace(text, start, limit) + 1, boundary);
+      if (end <= start) end = limit;
+    }
+    yield [start, end];
+    start = end;
+  }
+}

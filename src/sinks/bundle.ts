@@ -1,0 +1,66 @@
+import type { Bundle } from '../messages/bundle.ts';
+import type { RunEvent } from '../messages/types.ts';
+import { escapeJson } from './escape-json.ts';
+import type { Output } from './output.ts';
+import type { Ending, Sink } from './sink.ts';
+
+/** What of a run's messages goes into the bundle. */
+export interface BundleOptions {
+  /** How many of the last messages; Infinity for all. */
+  readonly maxMessages: number;
+  /** The clip length that was used, for the record. */
+  readonly maxChars: number;
+  /** Whether messages of type `system` and pieces of partial messages are kept. */
+  readonly systemMessages: boolean;
+}
+
+/** Collects a run into its bundle. */
+export interface BundleCollector {
+  see(event: RunEvent): void;
+  bundle(ending: Ending): Bundle;
+}
+
+/** Keeps the last messages and counts the rest. Pieces of partial messages are not kept: the whole message follows. */
+export function collectBundle({ maxMessages, maxChars, systemMessages }: BundleOptions): BundleCollector {
+  let kept: RunEvent[] = [];
+  let total = 0;
+  return {
+    see(event) {
+      const { type } = event.message;
+      if (type === 'stream_event') return;
+      total++;
+      if (type === 'system' && !systemMessages) return;
+      kept.push(event);
+      // Trimmed in steps, so that a long run costs no copy a message.
+      if (kept.length > 2 * maxMessages) kept = kept.slice(-maxMessages);
+    },
+    bundle({ report, clipped }) {
+      const messages = maxMessages === 0 ? [] : kept.slice(-maxMessages);
+      return {
+        ...report,
+        messages,
+        truncation: {
+          total,
+          returned: messages.length,
+          dropped: total - messages.length,
+          clippedStrings: clipped.strings,
+          clippedCharacters: clipped.characters,
+          limits: { maxMessages: finite(maxMessages), maxChars: finite(maxChars) },
+        },
+      };
+    },
+  };
+}
+
+/** Exactly one JSON document, at the end. */
+export function createBundleSink(out: Output, options: BundleOptions): Sink {
+  const collector = collectBundle(options);
+  return {
+    write: (event) => collector.see(event),
+    close: (ending) => out.write(`${escapeJson(collector.bundle(ending))}\n`),
+  };
+}
+
+function finite(limit: number): number | null {
+  return Number.isFinite(limit) ? limit : null;
+}

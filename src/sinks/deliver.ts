@@ -1,0 +1,58 @@
+import { SluiceError, messageOf, systemCodeOf } from '../errors.ts';
+import { EXIT_CODES, INTERRUPT_EXIT_CODES } from '../messages/outcome.ts';
+import type { RunEvent } from '../messages/types.ts';
+import { fanOut } from './fan-out.ts';
+import type { Ending, Sink } from './sink.ts';
+
+/** The events of a run, in batches, and then how it ended. */
+export type Play = AsyncGenerator<readonly RunEvent[], Ending, undefined>;
+
+/** Why an output takes no more: its reader went away, or it can't be written. */
+export type OutputFailure = 'reader_gone' | SluiceError;
+
+/**
+ * Gives every event to every sink and closes them at the end. The first sink is what the user reads: when it fails,
+ * `stop` is called and the run ends. Another one's failure is told at the end.
+ */
+export async function deliver(
+  play: Play,
+  clip: (event: RunEvent) => RunEvent,
+  sinks: readonly Sink[],
+  stop: (failure: OutputFailure) => void,
+): Promise<Ending> {
+  const failures: OutputFailure[] = [];
+  const fan = fanOut(sinks, (sink, error) => {
+    const failure = asFailure(error);
+    failures.push(failure);
+    if (sink === sinks[0]) stop(failure);
+  });
+  for (;;) {
+    const step = await play.next();
+    if (step.done === true) {
+      await fan.close(step.value);
+      return failures.reduce(withFailure, step.value);
+    }
+    for (const event of step.value) {
+      const wait = fan.write(event, clip(event));
+      if (wait !== undefined) await wait;
+    }
+  }
+}
+
+function asFailure(error: unknown): OutputFailure {
+  if (systemCodeOf(error) === 'EPIPE') return 'reader_gone';
+  return error instanceof SluiceError ? error : new SluiceError('output_error', messageOf(error), { cause: error });
+}
+
+/** A failed output spoils a success; any other outcome says more than it, and keeps it as a warning. */
+function withFailure(ending: Ending, failure: OutputFailure): Ending {
+  if (ending.class === 'success') {
+    return failure === 'reader_gone'
+      ? { ...ending, class: 'interrupted', exitCode: INTERRUPT_EXIT_CODES.reader_gone, message: READER_GONE }
+      : { ...ending, class: failure.code, exitCode: EXIT_CODES[failure.code], message: failure.message };
+  }
+  const warning = failure === 'reader_gone' ? READER_GONE : failure.message;
+  return warning === ending.message ? ending : { ...ending, warnings: [...ending.warnings, warning] };
+}
+
+const READER_GONE = 'the reader of the output went away';

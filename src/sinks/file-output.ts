@@ -1,0 +1,62 @@
+import { accessSync, closeSync, constants, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { dirname, resolve } from 'node:path';
+import { SluiceError, messageOf } from '../errors.ts';
+import type { Output } from './output.ts';
+
+/**
+ * A file that holds each piece of text as soon as it is written, readable by its owner alone.
+ * @param option who asked for it, for errors
+ * @throws SluiceError `output_error` when it can't be created, and at each write that fails
+ */
+export function openFile(option: string, path: string): Output & { close(): void } {
+  const guard = guardOf(option, path);
+  const descriptor = guard(() => openSync(path, 'w', 0o600));
+  return {
+    write(text) {
+      const bytes = Buffer.from(text);
+      guard(() => {
+        for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
+      });
+    },
+    close() {
+      closeSync(descriptor);
+    },
+  };
+}
+
+/**
+ * A file that appears whole or not at all, written at once.
+ * @throws SluiceError `output_error` now when its folder can't be written to, later when the write fails
+ */
+export function atomicFile(option: string, path: string): Output {
+  const guard = guardOf(option, path);
+  const folder = dirname(resolve(path));
+  guard(() => accessSync(folder, constants.W_OK));
+  return {
+    write(text) {
+      const temporary = `${resolve(path)}.${randomBytes(6).toString('hex')}.tmp`;
+      guard(() => {
+        try {
+          writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' });
+          renameSync(temporary, path);
+        } catch (error) {
+          rmSync(temporary, { force: true });
+          throw error;
+        }
+      });
+    },
+  };
+}
+
+function guardOf(option: string, path: string): <Result>(action: () => Result) => Result {
+  return (action) => {
+    try {
+      return action();
+    } catch (error) {
+      throw new SluiceError('output_error', `${option}: ${path} cannot be written: ${messageOf(error)}`, {
+        cause: error,
+      });
+    }
+  };
+}

@@ -1,0 +1,33 @@
+import type { RunEvent } from '../messages/types.ts';
+import { escapeJson } from './escape-json.ts';
+import type { Output } from './output.ts';
+import type { Ending, Sink } from './sink.ts';
+
+/** One event a line, as it happens; the last one tells how the run ended, with its report. */
+export function createNdjsonSink(out: Output): Sink {
+  let sequence = 0;
+  return {
+    write(event) {
+      ({ sequence } = event);
+      return out.write(`${escapeJson(event)}\n`);
+    },
+    close: (ending) => out.write(`${escapeJson(endingEvent(ending, sequence + 1))}\n`),
+  };
+}
+
+/** Everything that was heard, unclipped; `sluice replay` reads it. */
+export function createRecordingSink(out: Output): Sink {
+  return { ...createNdjsonSink(out), whole: true };
+}
+
+function endingEvent({ class: outcome, message: text, report }: Ending, sequence: number): RunEvent {
+  const subtype = outcome === 'success' ? 'notice' : 'error';
+  return {
+    sequence,
+    timestamp: new Date(Date.parse(report.startedAt) + report.executionTime).toISOString(),
+    sessionId: report.sessionId,
+    message: { type: 'sluice', subtype, code: 'ending', text, report },
+    redactions: 0,
+    truncated: false,
+  };
+}

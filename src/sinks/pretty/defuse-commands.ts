@@ -1,0 +1,8 @@
+/**
+ * Breaks what a CI system would take for a command in the middle of a line: GitHub's and Azure's `##[…]`, Azure's
+ * `##vso[…]`, TeamCity's `##teamcity[…]` (`##[error]` becomes `##·[error]`). Visible on purpose: a reader should see that
+ * something tried. `::error::` counts only at a line's start, spaces aside; the log's gutter stands there.
+ */
+export function defuseCommands(text: string): string {
+  return text.includes('##') ? text.replaceAll(/##(?=\[|vso\[|teamcity\[)/gi, '##·') : text;
+}

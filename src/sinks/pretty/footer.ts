@@ -1,0 +1,88 @@
+import type { OutcomeClass } from '../../messages/outcome.ts';
+import type { Ending } from '../sink.ts';
+import { widthOf } from './clip.ts';
+import { countOf, formatCount, formatDuration, formatSeconds } from './format.ts';
+import type { Line } from './spans.ts';
+import { MARKS } from './theme.ts';
+
+/** The last lines of a run: how it ended, what it took, what to do next. Facts are folded to the width, not clipped. */
+export function footerLines(ending: Ending, columns: number): readonly Line[] {
+  const { report } = ending;
+  const success = ending.class === 'success';
+  const facts = foldFacts(factsOf(ending), columns - INDENT.length).map((line): Line => [['dim', INDENT + line]]);
+  return [
+    success ? [['good', `${MARKS.good} success`]] : [['bad', `${MARKS.bad} ${ending.class}: ${ending.message}`]],
+    ...facts,
+    ...ending.warnings.map((warning): Line => [['warning', `${MARKS.warning} ${warning}`]]),
+    ...nextSteps(ending, report.sessionId),
+  ];
+}
+
+const INDENT = '  ';
+
+function factsOf({ report, clipped }: Ending): readonly string[] {
+  const { usage, numTurns, totalCostUsd, redactions, sessionId, claude } = report;
+  const tokensIn = usage.inputTokens + usage.cacheReadInputTokens + usage.cacheCreationInputTokens;
+  const cached = usage.cacheReadInputTokens === 0 ? '' : ` (${formatCount(usage.cacheReadInputTokens)} cached)`;
+  return [
+    ...(numTurns === null ? [] : [countOf(numTurns, 'turn')]),
+    formatDuration(report.executionTime),
+    ...(tokensIn + usage.outputTokens === 0
+      ? []
+      : [`${formatCount(tokensIn)} tokens in${cached}`, `${formatCount(usage.outputTokens)} out`]),
+    ...(totalCostUsd === null ? [] : [`$${totalCostUsd.toFixed(4)}`]),
+    ...(claude.apiKeySource === null ? [] : [describeAuth(claude.apiKeySource)]),
+    ...(redactions.total === 0 ? [] : [`${formatCount(redactions.total)} redacted`]),
+    ...(clipped.strings === 0 ? [] : [`${formatCount(clipped.strings)} clipped`]),
+    ...(sessionId === null ? [] : [`session ${sessionId}`]),
+  ];
+}
+
+/** Claude says `none` for a login or a cloud's credentials: there is no key then, which is not the same as no way in. */
+function describeAuth(source: string): string {
+  return source === 'none' ? 'auth: login, no API key' : `auth: ${source}`;
+}
+
+/** Joins facts with dots, as many a line as fit; a fact that is too wide has a line of its own. */
+function foldFacts(facts: readonly string[], columns: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const fact of facts) {
+    const longer = line === '' ? fact : `${line} · ${fact}`;
+    if (line !== '' && widthOf(longer) > columns) {
+      lines.push(line);
+      line = fact;
+    } else line = longer;
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
+function nextSteps(ending: Ending, sessionId: string | null): readonly Line[] {
+  const resumable = ending.report.partial || RESUMABLE.has(ending.class);
+  return [
+    ...(ending.retryAfter === undefined ? [] : [step('retry', `in ${formatSeconds(ending.retryAfter * 1000)}`)]),
+    ...(resumable && sessionId !== null && SAFE_ID.test(sessionId)
+      ? [step('resume', `sluice --resume ${sessionId}`)]
+      : []),
+  ];
+}
+
+function step(what: string, how: string): Line {
+  return [
+    ['dim', `${INDENT}${what}: `],
+    ['accent', how],
+  ];
+}
+
+/** Endings after which the session can go on as it is, though nothing cut it short. */
+const RESUMABLE: ReadonlySet<OutcomeClass> = new Set([
+  'max_turns',
+  'max_budget',
+  'rate_limited',
+  'overloaded',
+  'api_error',
+  'network',
+]);
+
+/** An id that does nothing else when its line is pasted into a shell. */
+const SAFE_ID = /^[\w-]+$/;

@@ -1,0 +1,68 @@
+import ora from 'ora';
+import { neutralise } from '../neutralise.ts';
+import { clip } from './clip.ts';
+import type { Paint } from './theme.ts';
+
+/** A terminal that can take back what it shows; `process.stderr` is one. */
+export type SpinnerStream = NodeJS.WritableStream & { readonly columns?: number };
+
+/** One line of what is happening, which is never there when something else is printed. */
+export interface Spinner {
+  /** Lets it appear; only where the cursor stands at a line's start. */
+  show(): void;
+  /** Takes it away at once. */
+  hide(): void;
+  /** Takes it away for good and gives the cursor back. */
+  close(): void;
+}
+
+const INTERVAL = 80;
+/** The frame, a space, and the last column, where some terminals would wrap. */
+const AROUND = 3;
+const HIDE_CURSOR = '\u001B[?25l';
+const SHOW_CURSOR = '\u001B[?25h';
+
+/**
+ * Draws with ora but keeps time itself: ora's own timer holds the process open, and its hooks on stdout would erase a
+ * line that is still being written. It appears at the next tick and not at once, so that a burst of events costs nothing.
+ */
+export function startSpinner(stream: SpinnerStream, paint: Paint, describe: () => string): Spinner {
+  const colored = paint('accent', 'x') !== 'x';
+  const drawing = ora({
+    stream,
+    isEnabled: true,
+    discardStdin: false,
+    hideCursor: false,
+    color: colored ? 'cyan' : false,
+  });
+  let wanted = false;
+  let drawn = false;
+
+  const timer = setInterval(() => {
+    if (!wanted) return;
+    if (!drawn) stream.write(HIDE_CURSOR);
+    drawn = true;
+    drawing.text = paint('dim', clip(neutralise(describe()), (stream.columns || 80) - AROUND));
+    drawing.render();
+  }, INTERVAL);
+  timer.unref();
+
+  function hide(): void {
+    wanted = false;
+    if (!drawn) return;
+    drawn = false;
+    drawing.clear();
+    stream.write(SHOW_CURSOR);
+  }
+
+  return {
+    show() {
+      wanted = true;
+    },
+    hide,
+    close() {
+      clearInterval(timer);
+      hide();
+    },
+  };
+}

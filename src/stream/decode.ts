@@ -1,0 +1,35 @@
+import { recognise } from '../messages/recognise.ts';
+import type { Message, SluiceMessage } from '../messages/types.ts';
+import { messageOf } from '../errors.ts';
+import type { Line } from './split-lines.ts';
+import type { Batch } from './stage.ts';
+
+/** Reads each line as a message. Nothing is dropped: a line that is no message becomes a warning that carries it. */
+export async function* decode(source: AsyncIterable<Batch<Line>>): AsyncGenerator<Batch<Message>, void, undefined> {
+  for await (const lines of source) yield lines.flatMap(decodeLine);
+}
+
+/** The messages of one line: one, or those of the array that `--output-format json --verbose` prints. */
+export function decodeLine(line: Line): Message[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(line.text);
+  } catch (cause) {
+    return [
+      line.terminated
+        ? warning('not_json', `claude printed a line that is not JSON (${messageOf(cause)})`, line)
+        : warning('torn_line', 'the output of claude ends in the middle of a line', line),
+    ];
+  }
+  if (Array.isArray(value) && value.every(isTagged)) return value.map(recognise);
+  if (isTagged(value)) return [recognise(value)];
+  return [warning('not_a_message', 'claude printed JSON that is not a message', line)];
+}
+
+function isTagged(value: unknown): value is { readonly type: string } {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+}
+
+function warning(code: string, text: string, line: Line): SluiceMessage {
+  return { type: 'sluice', subtype: 'warning', code, text, line: line.text };
+}

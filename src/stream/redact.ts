@@ -1,0 +1,94 @@
+import { isUnknown, type Message, type MessageOf, type RunEvent } from '../messages/types.ts';
+import { createTextCarry, type TextCarry } from '../secrets/carry.ts';
+import type { Redactor } from '../secrets/redactor.ts';
+import { mapStrings } from './map-strings.ts';
+import type { Batch, Stage } from './stage.ts';
+
+type StreamEvent = MessageOf<'stream_event'>;
+
+/** A content block whose text is still arriving in pieces. */
+interface OpenBlock {
+  readonly carry: TextCarry;
+  /** The newest delta, in whose shape the rest of the text is handed out at the block's end. */
+  last: StreamEvent | null;
+}
+
+/** The fields of a delta that carry text in pieces. */
+const PIECES = ['text', 'partial_json', 'thinking'] as const;
+
+/**
+ * Replaces secrets in every string of every message and numbers the events. Pieces of partial text are redacted as one
+ * text a content block: what could be the beginning of a secret waits for the next piece, and comes out at the latest
+ * in a delta of its own before the block's end.
+ */
+export function redact(redactor: Redactor, now: () => Date): Stage<Batch<Message>, Batch<RunEvent>> {
+  return async function* (source) {
+    const blocks = new Map<string, OpenBlock>();
+    let sessionId: string | null = null;
+    let sequence = 0;
+    let found = 0;
+
+    function edit(text: string): string {
+      const redacted = redactor.redact(text);
+      found += redacted.findings.length;
+      return redacted.text;
+    }
+
+    function event(message: Message): RunEvent {
+      if ('session_id' in message && typeof message.session_id === 'string') sessionId = message.session_id;
+      const redactions = found;
+      found = 0;
+      const timestamp = now().toISOString();
+      return { sequence: ++sequence, timestamp, sessionId, message, redactions, truncated: false };
+    }
+
+    function* redactMessage(message: Message): Generator<RunEvent> {
+      if (isUnknown(message) || message.type !== 'stream_event') return yield event(mapStrings(message, edit));
+      const { type, delta } = message.event;
+      if (type === 'message_start' || type === 'message_stop') yield* endBlocks(message.parent_tool_use_id);
+      if (type === 'content_block_stop') yield* endBlock(blockKey(message));
+      const piece = PIECES.find((name) => delta?.[name] !== undefined);
+      if (delta === undefined || piece === undefined) return yield event(mapStrings(message, edit));
+      const block = openBlock(message);
+      block.last = message;
+      yield event(withPiece(message, piece, release(block.carry.push(delta[piece] ?? ''))));
+    }
+
+    function openBlock(message: StreamEvent): OpenBlock {
+      const key = blockKey(message);
+      const block = blocks.get(key) ?? { carry: createTextCarry(redactor), last: null };
+      blocks.set(key, block);
+      return block;
+    }
+
+    function* endBlocks(parent: string | null | undefined): Generator<RunEvent> {
+      for (const key of [...blocks.keys()]) if (key.startsWith(`${parent ?? ''}/`)) yield* endBlock(key);
+    }
+
+    function* endBlock(key: string): Generator<RunEvent> {
+      const block = blocks.get(key);
+      blocks.delete(key);
+      if (!block?.last) return;
+      const piece = PIECES.find((name) => block.last?.event.delta?.[name] !== undefined);
+      const rest = release(block.carry.end());
+      if (piece !== undefined && rest !== '') yield event(withPiece(block.last, piece, rest));
+    }
+
+    function release(released: { readonly text: string; readonly findings: number }): string {
+      found += released.findings;
+      return released.text;
+    }
+
+    for await (const batch of source) yield batch.flatMap((message) => [...redactMessage(message)]);
+    const rest = [...blocks.keys()].flatMap((key) => [...endBlock(key)]);
+    if (rest.length > 0) yield rest;
+  };
+}
+
+function blockKey(message: StreamEvent): string {
+  return `${message.parent_tool_use_id ?? ''}/${message.event.index ?? 0}`;
+}
+
+function withPiece(message: StreamEvent, piece: (typeof PIECES)[number], text: string): StreamEvent {
+  return { ...message, event: { ...message.event, delta: { ...message.event.delta, [piece]: text } } };
+}

@@ -1,0 +1,65 @@
+import type { RunEvent } from '../messages/types.ts';
+import { mapStrings } from './map-strings.ts';
+
+/** Clips the long strings of events and counts what it cut. */
+export interface Truncator {
+  /** The event itself when nothing in it is too long. */
+  clip(event: RunEvent): RunEvent;
+  clipped(): { readonly strings: number; readonly characters: number };
+}
+
+/** Where a placeholder of the redactor begins and ends: a cut never goes through one. */
+const PLACEHOLDER_MAX = 80;
+
+/**
+ * Keeps at most `maxChars` UTF-16 units of every string of a message: two thirds from its beginning and one from its
+ * end, with a note of what is missing between them. `Infinity` keeps everything.
+ */
+export function createTruncator(maxChars: number): Truncator {
+  let strings = 0;
+  let characters = 0;
+
+  function clipString(text: string): string {
+    if (text.length <= maxChars) return text;
+    const head = cutBefore(text, Math.ceil((maxChars * 2) / 3));
+    const tail = cutAfter(text, text.length - Math.floor(maxChars / 3));
+    strings++;
+    characters += tail - head;
+    return `${text.slice(0, head)}\n… [${tail - head} characters clipped by sluice] …\n${text.slice(tail)}`;
+  }
+
+  return {
+    clip(event) {
+      const message = mapStrings(event.message, clipString);
+      return message === event.message ? event : { ...event, message, truncated: true };
+    },
+    clipped: () => ({ strings, characters }),
+  };
+}
+
+/** The last place at or before `index` that is inside no surrogate pair and no placeholder. */
+function cutBefore(text: string, index: number): number {
+  const open = text.lastIndexOf('[REDACTED:', index);
+  if (open !== -1 && index - open < PLACEHOLDER_MAX && closes(text, open) > index) return open;
+  return isLowSurrogate(text, index) ? index - 1 : index;
+}
+
+/** The first place at or after `index` that is inside no surrogate pair and no placeholder. */
+function cutAfter(text: string, index: number): number {
+  const open = text.lastIndexOf('[REDACTED:', index);
+  if (open !== -1 && open < index && index - open < PLACEHOLDER_MAX) {
+    const close = closes(text, open);
+    if (close > index) return close;
+  }
+  return isLowSurrogate(text, index) ? index + 1 : index;
+}
+
+function closes(text: string, open: number): number {
+  const close = text.indexOf(']', open);
+  return close === -1 || close - open > PLACEHOLDER_MAX ? open : close + 1;
+}
+
+function isLowSurrogate(text: string, index: number): boolean {
+  const unit = text.charCodeAt(index);
+  return unit >= 0xdc00 && unit <= 0xdfff;
+}

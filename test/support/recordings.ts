@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { foldFacts } from '../../src/messages/facts.ts';
+import type { Evidence } from '../../src/messages/evidence.ts';
+import type { Message } from '../../src/messages/types.ts';
+import { decode } from '../../src/stream/decode.ts';
+import { splitLines } from '../../src/stream/split-lines.ts';
+import { CLASSES } from '../fixtures/recordings/classes.ts';
+import endings from '../fixtures/recordings/endings.json' with { type: 'json' };
+import { collect, from } from './collect.ts';
+
+/** A stream that a real claude printed. */
+export type RecordingName = keyof typeof CLASSES & keyof typeof endings;
+
+export const RECORDINGS = Object.keys(CLASSES).filter((name): name is RecordingName => name in endings);
+
+/** What claude printed on stdout, byte for byte. */
+export function streamOf(name: RecordingName): Buffer {
+  return readFileSync(new URL(`../fixtures/recordings/streams/${name}.ndjson`, import.meta.url));
+}
+
+/** The messages of a recording, as the pipeline reads them. */
+export async function messagesOf(name: RecordingName): Promise<Message[]> {
+  return (await collect(decode(splitLines(from([streamOf(name)]))))).flat();
+}
+
+/** All the evidence there is on how a recording ended. */
+export async function evidenceOf(name: RecordingName): Promise<Evidence> {
+  const fold = foldFacts();
+  for (const message of await messagesOf(name)) fold.see(message);
+  const { args, exitCode, signal, stderr } = endings[name];
+  return {
+    facts: fold.facts(),
+    exit: { code: exitCode, signal },
+    stderr,
+    stoppedBy: null,
+    fault: null,
+    asked: { schema: (args as readonly string[]).includes('--json-schema'), failOnDenied: false },
+    endedAt: Date.parse('2026-11-21T03:00:00Z'),
+  };
+}

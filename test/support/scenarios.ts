@@ -1,0 +1,183 @@
+/**
+ * Scripts for the end-to-end tests: each makes the real claude live through one ending or habit. What a scenario
+ * needs beside its script (a flag, an environment variable) stands in its comment.
+ */
+import {
+  apiError,
+  failingFirst,
+  inTurn,
+  page,
+  refusal,
+  reset,
+  silence,
+  text,
+  thinking,
+  toolUse,
+  turn,
+} from '../../src/demo/script.ts';
+import type { Block, Script } from '../../src/demo/script.ts';
+
+/** One short answer. */
+export const plain: Script = inTurn([text('Hello from the stub.')]);
+
+/** Says back what it was told, word for word. */
+export const echo: Script = ({ prompt }) => turn([text(prompt)]);
+
+/** Thinks, then answers. */
+export const thoughtful: Script = inTurn([
+  thinking('The question is short, so the answer can be too.'),
+  text('Forty-two.'),
+]);
+
+/** Answers nothing at all. */
+export const wordless: Script = inTurn([]);
+
+/** Two Bash calls, one after the other. */
+export const bashTwice: Script = inTurn(
+  [text('First one.'), bash('echo one')],
+  [text('Then two.'), bash('echo two')],
+  [text('One and two.')],
+);
+
+/** Four tools in one turn. */
+export const parallelTools: Script = inTurn(
+  [bash('echo alpha'), bash('echo beta'), bash('echo gamma'), bash('ls nowhere')],
+  [text('Three letters and one failure.')],
+);
+
+/** What may not be done without asking: a command that writes elsewhere, a file in /etc. */
+export const denied: Script = inTurn(
+  [text('I will try.'), bash('touch /var/sluice-was-here')],
+  [toolUse('Write', { file_path: '/etc/sluice-was-here', content: 'no' })],
+  [text('Neither was allowed.')],
+);
+
+/** Prints the environment of the Bash tool, credentials and all. With `--allowed-tools=Bash`. */
+export const environmentDump: Script = inTurn([bash('env')], [text('That was everything.')]);
+
+/** Never comes to an end by itself. With `--max-turns`. */
+export const endlessTurns: Script = ({ turns }) => turn([bash(`echo turn ${turns + 1}`)]);
+
+/** One turn that costs more than a dollar. With `--max-budget-usd`. */
+export const expensive: Script = inTurn(
+  turn([bash('echo spent')], { usage: { input_tokens: 500_000, output_tokens: 100_000 } }),
+  [text('Affordable after all.')],
+);
+
+/** A tool of an MCP server. With `--mcp-config` and `--allowed-tools=mcp__SERVER`. */
+export function mcpCall(tool: string, input: Readonly<Record<string, unknown>>): Script {
+  return inTurn([toolUse(tool, input)], ({ toolResults }) => turn([text(`It said: ${toolResults.at(-1)?.text}`)]));
+}
+
+/** Hands a task to a subagent in the foreground, which runs one command and reports. */
+export const subagent: Script = (conversation) =>
+  conversation.prompt.startsWith(subagentTask) ? subagentItself(conversation) : subagentCaller(conversation);
+
+const subagentTask = 'Run echo and report what it prints.';
+
+/** Newer versions run an agent in the background unless told otherwise. */
+const agent = { description: 'Run echo', prompt: subagentTask, subagent_type: 'general-purpose' };
+
+const subagentCaller = inTurn(
+  [toolUse('Agent', { ...agent, run_in_background: false })],
+  [text('The subagent is back.')],
+);
+
+const subagentItself = inTurn([bash('echo from below')], [text('It prints "from below".')]);
+
+/**
+ * A foreground command that outlives every patience: for interrupts, timeouts and the sweep. Not a lone `sleep 60`,
+ * which newer versions refuse to run.
+ */
+export const sleeping: Script = inTurn(
+  [text('This takes a minute.'), bash('echo started; sleep 60; echo finished')],
+  [text('Awake.')],
+);
+
+/**
+ * A background command that ends two seconds later, after the answer: a second result follows, begun by a task
+ * notification.
+ */
+export const background: Script = inTurn(
+  [toolUse('Bash', { command: 'sleep 2; echo done', description: 'Wait', run_in_background: true })],
+  [text('Started it; not waiting.')],
+  [text('The background task is done.')],
+);
+
+/** Leaves a process behind that no session of claude's owns. With `--allowed-tools=Bash`. */
+export const daemon: Script = inTurn([bash('nohup sleep 300 >/dev/null 2>&1 & echo left')], [text('Left it running.')]);
+
+/** Text in many small pieces, about ten seconds of it: for interrupts and the live display. */
+export const slowText: Script = inTurn([text('word '.repeat(500).trim(), { chunk: 5, delayMs: 20 })]);
+
+/** Structured output as asked for. With `--json-schema`; the value is to fit it. */
+export function structured(value: Readonly<Record<string, unknown>>): Script {
+  return inTurn([toolUse('StructuredOutput', value)], [text('Filled in.')]);
+}
+
+/** Structured output that never fits. With a `--json-schema` that requires any other field. */
+export const structuredViolated: Script = () => turn([toolUse('StructuredOutput', { unheardOf: true })]);
+
+/** Answers in prose though asked for structured output. With `--json-schema`. */
+export const structuredForgotten: Script = plain;
+
+/** The model declines. */
+export const refused: Script = () => refusal;
+
+/** The reply is cut off at the token limit, for ever. */
+export const tokenLimit: Script = () => turn([text('And then, and then')], { stopReason: 'max_tokens' });
+
+/** Errors that claude does not get past; it retries 401, 429, 529 and 500 until `CLAUDE_CODE_MAX_RETRIES` is spent. */
+export const unauthenticated: Script = () => apiError(401, 'invalid x-api-key');
+export const forbidden: Script = () => apiError(403, 'Your account does not have access to Claude Code.');
+export const unknownModel: Script = ({ model }) => apiError(404, `model: ${model}`);
+export const unpaid: Script = () => apiError(400, 'Your credit balance is too low to access the Anthropic API.');
+export const promptTooLong: Script = () => apiError(400, 'prompt is too long: 1200345 tokens > 1000000 maximum');
+export const rateLimited: Script = () => apiError(429, 'Number of requests has exceeded your rate limit.');
+export const rateLimitedForAnHour: Script = () =>
+  apiError(429, 'Number of requests has exceeded your hourly rate limit.', { 'retry-after': '3600' });
+export const overloaded: Script = () => apiError(529, 'Overloaded');
+export const broken: Script = () => apiError(500, 'Internal server error');
+
+/** Errors that one retry gets past. */
+export const rateLimitedOnce: Script = failingFirst(1, apiError(429, 'Slow down.', { 'retry-after': '1' }), plain);
+export const overloadedOnce: Script = failingFirst(1, apiError(529, 'Overloaded'), plain);
+
+/** An error in the middle of the work: a whole new run would use the tool twice, claude's own retry does not. */
+export const overloadedAfterTool: Script = inTurn(
+  [bash('echo once only')],
+  failingFirst(2, apiError(529, 'Overloaded'), inTurn([text('Worked in the end.')])),
+);
+
+/** No answer, not even a header. */
+export const hanging: Script = () => silence;
+
+/** Silence in the middle of the text. */
+export const stalling: Script = () => turn(halfAnAnswer(), { ending: 'stall' });
+
+/** The connection goes away: before the reply, or in its middle. */
+export const resetBeforeReply: Script = () => reset;
+export const resetMidStream: Script = () => turn(halfAnAnswer(), { ending: 'reset' });
+/** As {@link resetMidStream}, but the second attempt is whole. */
+export const resetMidStreamOnce: Script = failingFirst(1, turn(halfAnAnswer(), { ending: 'reset' }), plain);
+
+/** The stream ends cleanly, but in the middle. */
+export const cutShort: Script = () => turn(halfAnAnswer(), { ending: 'cut' });
+
+/** The API gives up in the middle of a stream. */
+export const errorEvent: Script = () =>
+  turn(halfAnAnswer(), { ending: { type: 'overloaded_error', message: 'Overloaded' } });
+
+/** What is no message at all: half an event, a proxy's page, nothing. */
+export const malformedStream: Script = () =>
+  page('event: message_start\ndata: {"type":"message_start","mess\n\n', 'text/event-stream');
+export const htmlPage: Script = () => page('<!doctype html><title>Sign in to the hotel network</title>');
+export const emptyStream: Script = () => page('', 'text/event-stream');
+
+function bash(command: string): Block {
+  return toolUse('Bash', { command, description: `Run ${command.split(' ', 1)[0]}` });
+}
+
+function halfAnAnswer(): readonly Block[] {
+  return [text('The answer to that is')];
+}
