@@ -21,8 +21,8 @@ await build({
   entryPoints: ['src/main.ts', 'src/cli/io.ts'],
   entryNames: '[name]',
   outdir: 'dist/cli',
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minify: true,
+  keepNames: false,
   // Some dependencies still call require.
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",

@@ -1,10 +1,17 @@
+import { CommanderError } from 'commander';
+import { runCommand } from './cli/commands/run.ts';
 import type { Io } from './cli/io.ts';
-import type { Invocation } from './cli/program.ts';
+import { type Invocation, parseArguments } from './cli/program.ts';
+import { loadSettings } from './cli/settings.ts';
 import { SluiceError, messageOf } from './errors.ts';
 import { EXIT_CODES } from './messages/outcome.ts';
 import { VERSION } from './version.ts';
 
-/** Runs one command line. Never throws: whatever goes wrong is told on stderr and is in the exit code. */
+/**
+ * Runs one command line. What every run needs before claude is started is imported here at once; the rest, and the other
+ * commands, are loaded when they are needed.
+ * Never throws: whatever goes wrong is told on stderr and is in the exit code.
+ */
 export async function main(io: Io): Promise<number> {
   try {
     return await dispatch(io);
@@ -13,26 +20,24 @@ export async function main(io: Io): Promise<number> {
     const { neutralise } = await import('./sinks/neutralise.ts');
     const { createRedactor } = await import('./secrets/redactor.ts');
     const text = createRedactor({ env: io.env }).redact(messageOf(error)).text;
-    io.stderr.write(`sluice: ${code}: ${neutralise(text).replaceAll('\n', ' ')}\n`);
+    await io.stderr.write(`sluice: ${code}: ${neutralise(text).replaceAll('\n', ' ')}\n`);
     await io.stderr.flush().catch(() => {});
     return EXIT_CODES[code];
   }
 }
 
 async function dispatch(io: Io): Promise<number> {
-  const { parseArguments } = await import('./cli/program.ts');
-  const parsed = await parse(io, parseArguments);
+  const parsed = await parse(io);
   if (typeof parsed === 'number') return parsed;
   if (parsed.version) {
     await io.stdout.write(`${VERSION}\n`);
     await io.stdout.flush();
     return 0;
   }
-  const { loadSettings } = await import('./cli/settings.ts');
   const settings = await loadSettings(parsed, io);
   switch (parsed.command) {
     case 'run':
-      return (await import('./cli/commands/run.ts')).runCommand(parsed, settings, io);
+      return runCommand(parsed, settings, io);
     case 'replay':
       return (await import('./cli/commands/replay.ts')).replayCommand(parsed, settings, io);
     case 'config':
@@ -45,10 +50,7 @@ async function dispatch(io: Io): Promise<number> {
 }
 
 /** The invocation, or the exit code when the parser has said all there is to say. */
-async function parse(
-  io: Io,
-  parseArguments: typeof import('./cli/program.ts').parseArguments,
-): Promise<Invocation | number> {
+async function parse(io: Io): Promise<Invocation | number> {
   try {
     return parseArguments(io.argv, {
       out: (text) => void io.stdout.write(text),
@@ -56,7 +58,6 @@ async function parse(
       columns: Math.min(io.stdout.columns(), 110),
     });
   } catch (error) {
-    const { CommanderError } = await import('commander');
     if (!(error instanceof CommanderError)) throw error;
     await io.stdout.flush().catch(() => {});
     await io.stderr.flush().catch(() => {});

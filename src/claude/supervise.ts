@@ -1,4 +1,5 @@
-import { execa } from 'execa';
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
 import { SluiceError, messageOf, systemCodeOf } from '../errors.ts';
 import { isUnknown, type Message } from '../messages/types.ts';
 import type { StopReason } from '../messages/evidence.ts';
@@ -58,26 +59,12 @@ const LADDER = [
 
 /**
  * Starts claude in a process group of its own, gives it the prompt, and sees to its end.
- * @throws SluiceError `claude_not_found` (through {@link Child.ended}) when the system can't start it
+ * @throws SluiceError `claude_not_found`, `usage` or `internal` when the system can't start it; some systems tell it only
+ * later, through {@link Child.ended}
  */
 export function startChild(options: ChildOptions): Child {
   const { spool } = options;
-  const child = execa(options.path, options.args, {
-    cwd: options.cwd,
-    env: options.env,
-    extendEnv: false,
-    stdin: 'pipe',
-    // Any descriptor works; execa's types stop at 9.
-    stdout: spool.descriptor as 3,
-    stderr: 'pipe',
-    buffer: false,
-    reject: false,
-    // A terminal's Ctrl-C must reach us alone, and one kill the whole group.
-    detached: true,
-    cleanup: false,
-  });
-  // execa reports a start that failed here as well as by the event below.
-  child.catch(() => {});
+  const child = start(options);
   const conversation = openConversation(child.stdin);
   const stderr = drain(child.stderr);
   const timers = new Set<NodeJS.Timeout>();
@@ -163,11 +150,42 @@ export function startChild(options: ChildOptions): Child {
   };
 }
 
+/** A process with pipes for stdin and stderr, and the spool for stdout. */
+type ClaudeProcess = ChildProcess & { readonly stdin: Writable; readonly stderr: Readable };
+
+function start({ path, args, env, cwd, spool }: ChildOptions): ClaudeProcess {
+  let child: ChildProcess;
+  try {
+    child = spawn(path, [...args], {
+      cwd,
+      env,
+      stdio: ['pipe', spool.descriptor, 'pipe'],
+      // A terminal's Ctrl-C must reach us alone, and one kill the whole group.
+      detached: true,
+    });
+  } catch (error) {
+    throw startFailure(path, error);
+  }
+  if (!hasPipes(child)) throw new SluiceError('internal', 'the system gave no pipes to talk to claude');
+  return child;
+}
+
+function hasPipes(child: ChildProcess): child is ClaudeProcess {
+  return child.stdin !== null && child.stderr !== null;
+}
+
 function startFailure(path: string, error: unknown): SluiceError {
   const code = systemCodeOf(error);
   const reason =
     code === 'ENOEXEC' || code === 'EACCES' ? 'is not a program that can be run here' : `could not be started`;
   const cause = { cause: error };
+  if (code === 'E2BIG') {
+    return new SluiceError(
+      'usage',
+      'the options for claude are too long for a command line; give them as files',
+      cause,
+    );
+  }
   if (code === 'EMFILE' || code === 'ENFILE' || code === 'EAGAIN' || code === 'ENOMEM') {
     return new SluiceError('internal', `the system has no room to start claude (${code})`, cause);
   }

@@ -12,7 +12,7 @@ export interface Io {
   readonly stdin: Readable | null;
   readonly stdout: FlushingTerminal;
   readonly stderr: FlushingTerminal;
-  /** stderr itself, for what draws on it; null when it is no terminal. */
+  /** stderr itself, for what draws on it; null where nothing can be. */
   readonly stderrStream: WriteStream | null;
   /** Calls back on each SIGINT, SIGTERM and SIGHUP from now on; returns what ends that. */
   onSignal(listener: (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void): () => void;
@@ -35,7 +35,7 @@ export function processIo(): Io {
     },
     stdout: terminalOf(process.stdout),
     stderr: terminalOf(process.stderr),
-    stderrStream: process.stderr.isTTY ? process.stderr : null,
+    stderrStream: canRedraw() ? process.stderr : null,
     onSignal(listener) {
       const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
       const listeners = signals.map((signal) => [signal, () => listener(signal)] as const);
@@ -45,6 +45,11 @@ export function processIo(): Io {
       };
     },
   };
+}
+
+/** Whether a line on stderr can be drawn over and over: not in CI, whose logs keep every frame. */
+function canRedraw(): boolean {
+  return process.stderr.isTTY && process.env['TERM'] !== 'dumb' && !process.env['CI'];
 }
 
 function isPiped(): boolean {
@@ -86,9 +91,9 @@ function terminalOf(stream: WriteStream & Writable): FlushingTerminal {
   }
 
   return {
-    isTTY: stream.isTTY === true,
+    isTTY: Boolean(stream.isTTY),
     colorLevel: 0,
-    columns: () => (stream.isTTY === true ? stream.columns || 80 : Number.POSITIVE_INFINITY),
+    columns: () => (stream.isTTY ? stream.columns || 80 : Number.POSITIVE_INFINITY),
     write(text) {
       if (failure !== null) throw failure;
       pending += text;

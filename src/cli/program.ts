@@ -96,7 +96,9 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
 
 function options(): Option[] {
   const own = OPTIONS.map(({ flags, help, group, default: preset }) =>
-    new Option(flags, preset === undefined ? help : `${help}; default ${String(preset)}`).helpGroup(`${group}:`),
+    new Option(flags, preset === undefined ? help : `${help}; default ${JSON.stringify(preset)}`).helpGroup(
+      `${group}:`,
+    ),
   );
   const shorthands = SHORTHANDS.map((row) => {
     const option = new Option(row.flags, 'help' in row ? row.help : '');

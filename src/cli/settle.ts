@@ -1,12 +1,12 @@
 import { EXIT_CODES, INTERRUPT_EXIT_CODES } from '../messages/outcome.ts';
 import { systemCodeOf, messageOf } from '../errors.ts';
+import { neutralise } from '../sinks/neutralise.ts';
 import type { Ending } from '../sinks/sink.ts';
 import type { OutputFormat } from '../config/options.ts';
 import type { Io } from './io.ts';
 
 /** Sees the last byte out, says on stderr what the output does not, and gives the exit code. */
 export async function settle(ending: Ending, format: OutputFormat, io: Io): Promise<number> {
-  const { neutralise } = await import('../sinks/neutralise.ts');
   const say = (text: string): void => void io.stderr.write(`sluice: ${neutralise(text).replaceAll('\n', ' ')}\n`);
   let { exitCode } = ending;
   try {

@@ -311,8 +311,7 @@ function parseToolNames(value: unknown): string[] {
 }
 
 const TOOLS = new Map(
-  [
-    ...['Agent', 'Bash', 'Edit', 'Glob', 'Grep', 'LS', 'MultiEdit', 'NotebookEdit', 'NotebookRead', 'Read', 'Skill'],
-    ...['Task', 'TodoWrite', 'WebFetch', 'WebSearch', 'Write'],
-  ].map((name) => [name.toLowerCase(), name]),
+  'Agent Bash Edit Glob Grep LS MultiEdit NotebookEdit NotebookRead Read Skill Task TodoWrite WebFetch WebSearch Write'
+    .split(' ')
+    .map((name) => [name.toLowerCase(), name]),
 );

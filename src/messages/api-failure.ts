@@ -13,7 +13,7 @@ export function classifyApiFailure(facts: StreamFacts): OutcomeClass {
   const status = result?.api_error_status ?? leadingStatus(text);
 
   if (facts.refused || result?.stop_reason === 'refusal' || REFUSAL.test(text)) return 'refused';
-  if (apiError === 'billing_error' || /^Credit balance is too low/.test(text)) return 'billing';
+  if (apiError === 'billing_error' || text.startsWith('Credit balance is too low')) return 'billing';
   if (AUTH_ERRORS.has(apiError ?? '') || status === 401 || status === 403 || AUTH.test(text)) return 'auth';
   if (TOO_LONG_REASONS.has(reason ?? '') || status === 413 || TOO_LONG.test(text)) return 'prompt_too_long';
   if (status === 529 || apiError === 'overloaded' || OVERLOADED.test(text)) return 'overloaded';

@@ -26,26 +26,29 @@ export function signatureOf(first: number, second: number, third: number): numbe
 export class AnchorIndex {
   /** 1 for each signature that some anchor has: 32 KiB, so that the hot loop stays in the nearest cache. */
   readonly filter = new Uint8Array(SIGNATURES);
-  readonly #candidates: (readonly Candidate[])[] = Array.from({ length: SIGNATURES }, () => NO_CANDIDATES);
+  readonly #candidates = new Map<number, readonly Candidate[]>();
 
   /** Adds an anchor of at least three characters. */
   add(anchor: Anchor): void {
-    const [first, second, third, fourth] = Array.from({ length: 4 }, (_, index) => anchor.text.charCodeAt(index));
-    if (first === undefined || second === undefined || third === undefined || fourth === undefined) return;
+    const { text } = anchor;
+    const [first, second, third] = [text.charCodeAt(0), text.charCodeAt(1), text.charCodeAt(2)];
     this.#enter(signatureOf(first, second, third), { anchor, offset: 0 });
-    if (anchor.text.length > 3) this.#enter(signatureOf(second, third, fourth), { anchor, offset: -1 });
+    if (text.length > 3) this.#enter(signatureOf(second, third, text.charCodeAt(3)), { anchor, offset: -1 });
     else for (let any = 0; any < 32; any += 1) this.#enter(signatureOf(any, first, second), { anchor, offset: 1 });
   }
 
   /** The anchors that may stand at or next to a position with this signature, those that begin first coming first. */
   candidates(signature: number): readonly Candidate[] {
-    return this.#candidates[signature] ?? NO_CANDIDATES;
+    return this.#candidates.get(signature) ?? NO_CANDIDATES;
   }
 
   #enter(signature: number, candidate: Candidate): void {
     this.filter[signature] = 1;
-    this.#candidates[signature] = [...this.candidates(signature), candidate].toSorted(
-      (a, b) => a.offset - b.offset || b.anchor.text.length - a.anchor.text.length,
+    this.#candidates.set(
+      signature,
+      [...this.candidates(signature), candidate].toSorted(
+        (a, b) => a.offset - b.offset || b.anchor.text.length - a.anchor.text.length,
+      ),
     );
   }
 }

@@ -9,7 +9,6 @@ const NEWLINE = 10;
 const RETURN = 13;
 const BACKTICK = 96;
 const BACKSLASH = 92;
-const HYPHEN = 45;
 const COLON = 58;
 const EQUALS = 61;
 const TILDE = 126;
@@ -33,7 +32,13 @@ const MAX_VALUE = 16 * 1024;
  * YAML, `apiKey = '…'`, `--api-key …`, `<add key="ApiPassword" value="…">`, `password is …`.
  */
 export const ASSIGNMENT_ANCHORS: readonly Anchor[] = [
-  ...['pass', 'pwd', 'secr', 'token', 'cred', 'auth', '_pat'],
+  'pass',
+  'pwd',
+  'secr',
+  'token',
+  'cred',
+  'auth',
+  '_pat',
   // A bare "key" would stop the pass at every "token" and "make"; these are the letters that may come before one.
   ...Array.from('_-.istergnhdp', (letter) => `${letter}key`),
 ].map((text) => ({ text, exact: false, parse: parseAssignment }));

@@ -17,5 +17,7 @@ function parseJwt(reader: Reader, start: number): Span | undefined {
   const payload = reader.skip(BASE64URL, header + 1, header + 1 + MAX_PART);
   if (payload - header <= MIN_PART) return undefined;
   if (reader.at(payload) !== DOT) return { kind: 'jwt', start, end: payload };
-  return { kind: 'jwt', start, end: reader.skip(BASE64URL, payload + 1, payload + 1 + MAX_PART) };
+  const signature = reader.skip(BASE64URL, payload + 1, payload + 1 + MAX_PART);
+  // A full stop is no signature.
+  return { kind: 'jwt', start, end: signature > payload + 1 ? signature : payload };
 }

@@ -1,5 +1,6 @@
 import type { AnchorIndex } from './anchor-index.ts';
 import { scan } from './scan.ts';
+import type { Span } from './span.ts';
 import { lastWhitespace, tokenBoundaries } from './text-boundaries.ts';
 
 /** What is held back at most, private keys aside. */
@@ -7,18 +8,22 @@ export const MAX_HELD = 64 * 1024;
 
 const PRIVATE_KEY = '-----BEGIN ';
 
+export interface GrowingText {
+  readonly index: AnchorIndex;
+  readonly text: string;
+  /** The beginnings of literals too spaced to lie within one token. */
+  readonly spacedHeads: readonly string[];
+  /** What somebody else found in the text. */
+  readonly matches?: readonly Span[];
+  /** Moves a cut to the left, to where whoever found those can bear one. */
+  readonly align?: (open: number) => number;
+}
+
 /**
  * Where `text` must be cut when more may follow: right of the cut stand the last, unfinished token and everything
  * whose meaning could still change. No parser looked across the cut, so both sides read alone as they do together.
- * `spacedHeads` are the beginnings of literals too spaced to lie within one token; `align` moves a cut to the left,
- * to where whoever else looks at the text can bear one.
  */
-export function openPoint(
-  index: AnchorIndex,
-  text: string,
-  spacedHeads: readonly string[],
-  align: (open: number) => number = (open) => open,
-): number {
+export function openPoint({ index, text, spacedHeads, matches = [], align = (open) => open }: GrowingText): number {
   const boundaries = tokenBoundaries(text);
   const tokens = new TokenStarts(text, boundaries);
   const starts: number[] = [];
@@ -26,7 +31,7 @@ export function openPoint(
   const lastToken = new TokenStarts(text, boundaries).startOf(text.length);
   let open = lastToken;
   let isKeyOpen = false;
-  scan(index, text, (start, reach) => {
+  scan(index, text, matches, (start, reach) => {
     const tokenStart = tokens.startOf(start);
     starts.push(tokenStart);
     reaches.push(reach);

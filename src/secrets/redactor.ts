@@ -9,7 +9,7 @@ import { PREFIX_RULES } from './prefix-rules.ts';
 import { scan } from './scan.ts';
 import { KEPT } from './span.ts';
 import type { Span } from './span.ts';
-import { checkKind, compilePatterns, pieceStart, withPatternMatches } from './user-patterns.ts';
+import { checkKind, compilePatterns, pieceStart, patternMatches } from './user-patterns.ts';
 import type { SecretPattern } from './user-patterns.ts';
 
 export interface RedactorOptions {
@@ -102,8 +102,7 @@ export function createRedactor({
 
   function redact(text: string): Redaction {
     if (text.length < shortest) return { text, findings: NO_FINDINGS };
-    const scanned = scan(index, text);
-    const spans = compiled.length === 0 ? scanned : withPatternMatches(text, scanned, compiled);
+    const spans = scan(index, text, compiled.length === 0 ? undefined : patternMatches(text, compiled));
     if (spans.length === 0) return { text, findings: NO_FINDINGS };
     const findings: Finding[] = [];
     let masked = '';
@@ -122,8 +121,9 @@ export function createRedactor({
   }
 
   function openFrom(text: string): number {
-    if (compiled.length === 0) return openPoint(index, text, spacedHeads);
-    return openPoint(index, text, spacedHeads, (open) => pieceStart(text, open));
+    if (compiled.length === 0) return openPoint({ index, text, spacedHeads });
+    const matches = patternMatches(text, compiled);
+    return openPoint({ index, text, spacedHeads, matches, align: (open) => pieceStart(text, open) });
   }
 
   addValues(secretsOfEnvironment(env), 'env-secret');

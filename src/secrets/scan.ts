@@ -1,20 +1,29 @@
 import { compareAnchor, signatureOf } from './anchor-index.ts';
 import type { AnchorIndex } from './anchor-index.ts';
 import { Reader } from './reader.ts';
-import type { Span } from './span.ts';
+import { KEPT } from './span.ts';
+import type { Anchor, Span } from './span.ts';
 import { tokenBoundaries } from './text-boundaries.ts';
 
 /** Told of every place where something was tried: where it began, and one past the furthest character it asked for. */
 export type Observe = (start: number, reach: number) => void;
 
+const NOTHING: readonly Span[] = [];
+
 /**
  * The one pass over a text: stops at anchors, lets their parsers look, and returns what they recognised, ascending
- * and without overlap. Spans of kind {@link KEPT} are among them.
+ * and without overlap. Spans of kind {@link KEPT} are among them, and so are `matches`, which somebody else found;
+ * where two overlap they unite.
  */
-export function scan(index: AnchorIndex, text: string, observe?: Observe): readonly Span[] {
-  let position = nextSample(index.filter, text, 0, text.length);
-  if (position < 0) return NOTHING;
-  const pass = new Pass(index, text, observe);
+export function scan(
+  index: AnchorIndex,
+  text: string,
+  matches: readonly Span[] = NOTHING,
+  observe?: Observe,
+): readonly Span[] {
+  let position = nextSample(index.filter, text, 0, matches[0]?.start ?? text.length);
+  if (position < 0 && matches.length === 0) return NOTHING;
+  const pass = new Pass(index, text, matches, observe);
   for (;;) {
     if (position >= 0) {
       pass.tryAnchors(position);
@@ -38,8 +47,6 @@ function nextSample(filter: Uint8Array, text: string, from: number, limit: numbe
   return -1;
 }
 
-const NOTHING: readonly Span[] = [];
-
 class Pass {
   readonly #index: AnchorIndex;
   readonly #text: string;
@@ -53,7 +60,8 @@ class Pass {
   /** Where the last accepted span ended: nothing begins before it, and no parser sees what is left of it. */
   #floor = 0;
 
-  constructor(index: AnchorIndex, text: string, observe: Observe | undefined) {
+  constructor(index: AnchorIndex, text: string, matches: readonly Span[], observe: Observe | undefined) {
+    for (const match of matches) this.#plan(match);
     this.#index = index;
     this.#text = text;
     this.#observe = observe;
@@ -105,7 +113,7 @@ class Pass {
     return span.end;
   }
 
-  #parse(anchor: Parameters<typeof compareAnchor>[0], start: number): Span | readonly Span[] | undefined {
+  #parse(anchor: Anchor, start: number): Span | readonly Span[] | undefined {
     while ((this.#boundaries[this.#boundary] ?? Infinity) <= start) {
       this.#reader.floor = this.#boundaries[this.#boundary] ?? 0;
       this.#boundary += 1;
@@ -132,14 +140,14 @@ class Pass {
       const signature = this.#signatureAt(position);
       if (this.#index.filter[signature] !== 1) continue;
       for (const { anchor, offset } of this.#index.candidates(signature)) {
-        if (offset !== 0 || !(anchor.isLiteral === true || position === span.start)) continue;
+        if (offset !== 0 || !(position === span.start || anchor.isLiteral === true || span.mayTear === true)) continue;
         const comparison = compareAnchor(anchor, this.#text, position);
         if (comparison === 'cut') this.#observe?.(position, Infinity);
         if (comparison !== 'stands') continue;
         const found = this.#parse(anchor, position);
         this.#observe?.(position, this.#reader.reach);
         if (found === undefined || !('kind' in found) || found.start !== position) continue;
-        if (position === span.start && found.end >= settled.end && found.kind !== '') settled = found;
+        if (position === span.start && found.end >= settled.end && found.kind !== KEPT) settled = found;
         else if (found.end > settled.end) settled = { kind: settled.kind, start: settled.start, end: found.end };
       }
     }

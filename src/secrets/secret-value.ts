@@ -22,6 +22,8 @@ const REFERENCE = /^(?:[$<%@*]|-----|op:\/\/|vault:|arn:|[a-z][a-z0-9+.-]*:\/\/|
 const PATH = /^(?:~|\.{1,2})?\/[a-z0-9._-]*(?:\/[a-z0-9._-]+)*\/?$/i;
 const VERSION_DATE_OR_HEX = /^(?:[\^~>=<v]*\d+(?:\.\d+)+|\d{4}-\d\d-\d\d|0x[\da-f]+$)/i;
 const MEMBER_EXPRESSION = /^[a-z_$][\w$]*(?:\??\.[a-z_$][\w$]*)+[!?;]*$/i;
+/** `ApiKeyProvider2`: a name in code, numbered. */
+const NUMBERED_NAME = /^[a-z_$]+\d{1,2}$/i;
 const OPERATORS = /[?!=*|]/;
 
 /** Whether a value in a secret's place is a secret itself, and not a stand-in, a reference or an expression. */
@@ -34,6 +36,7 @@ function hasSecretShape(value: string, shape: ValueShape, place: ValuePlace): bo
   const { length } = value;
   const looksDrawn = shape.digits > 0 && shape.letters > 0 && shape.changes >= 3;
   if (!place.quoted) {
+    if (!place.chosenByPeople && NUMBERED_NAME.test(value)) return false;
     if (place.inCode) return looksDrawn && length >= LONG && !OPERATORS.test(value) && !MEMBER_EXPRESSION.test(value);
     if (shape.digits < 3 && MEMBER_EXPRESSION.test(value)) return false;
   }

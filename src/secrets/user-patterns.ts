@@ -1,6 +1,5 @@
 import { SluiceError } from '../errors.ts';
 import type { Span } from './span.ts';
-import { KEPT } from './span.ts';
 import { lastWhitespace, MAX_TOKEN, tokenBoundaries } from './text-boundaries.ts';
 
 /** A pattern of the user's own: a JavaScript regular expression, matched within lines, letter case counting. */
@@ -19,6 +18,7 @@ export interface CompiledPattern {
 
 const MAX_PATTERN = 512;
 const MAX_PIECE = MAX_TOKEN + 16 * 1024;
+const PLACEHOLDER = /\[REDACTED:[\w.-]{1,64}#\d{1,10}\]/g;
 const KIND = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** The patterns, ready to use. Throws a `usage` error that names the first one that is not acceptable, and why. */
@@ -54,31 +54,25 @@ function compile(kind: string, pattern: string): RegExp {
   }
 }
 
-/** `spans` with the patterns' matches woven in. A match that touches a span to keep is none; others unite. */
-export function withPatternMatches(
-  text: string,
-  spans: readonly Span[],
-  patterns: readonly CompiledPattern[],
-): readonly Span[] {
-  const all = [...spans];
-  for (const [start, end] of piecesOf(text)) {
-    const piece = text.slice(start, end);
+/** What the patterns match, ascending; a match that touches a placeholder of an earlier pass is none. */
+export function patternMatches(text: string, patterns: readonly CompiledPattern[]): readonly Span[] {
+  const matches: Span[] = [];
+  for (const [pieceStart, end] of patterns.length === 0 ? [] : piecesOf(text)) {
+    const piece = text.slice(pieceStart, end);
+    const placeholders = [...piece.matchAll(PLACEHOLDER)];
     for (const { kind, expression } of patterns) {
       for (const match of piece.matchAll(expression)) {
-        if (match[0] === '') continue;
-        const span = { kind, start: start + match.index, end: start + match.index + match[0].length };
-        if (!spans.some((other) => other.kind === KEPT && other.start < span.end && span.start < other.end))
-          all.push(span);
+        if (match[0] === '' || placeholders.some((placeholder) => overlap(match, placeholder))) continue;
+        const start = pieceStart + match.index;
+        matches.push({ kind, start, end: start + match[0].length, mayTear: true });
       }
     }
   }
-  all.sort((a, b) => a.start - b.start || b.end - a.end);
-  return all.reduce<Span[]>((united, span) => {
-    const last = united.at(-1);
-    if (last === undefined || span.start >= last.end) united.push(span);
-    else if (span.end > last.end) united[united.length - 1] = { kind: last.kind, start: last.start, end: span.end };
-    return united;
-  }, []);
+  return matches.toSorted((a, b) => a.start - b.start);
+}
+
+function overlap(a: RegExpExecArray, b: RegExpExecArray): boolean {
+  return a.index < b.index + b[0].length && b.index < a.index + a[0].length;
 }
 
 /** Where the piece begins that holds `position`, which may be the end of the text. */

@@ -62,7 +62,7 @@ export function redact(redactor: Redactor, now: () => Date): Stage<Batch<Message
     }
 
     function* endBlocks(parent: string | null | undefined): Generator<RunEvent> {
-      for (const key of [...blocks.keys()]) if (key.startsWith(`${parent ?? ''}/`)) yield* endBlock(key);
+      for (const key of blocks.keys()) if (key.startsWith(`${parent ?? ''}/`)) yield* endBlock(key);
     }
 
     function* endBlock(key: string): Generator<RunEvent> {

@@ -87,7 +87,9 @@ function unwrapReport(text: string): string {
 function blockText(block: unknown): string {
   if (typeof block === 'string') return block;
   if (!isRecord(block)) return JSON.stringify(block);
-  return typeof block['text'] === 'string' ? block['text'] : `[${String(block['type'] ?? 'block')}]`;
+  const { type, text } = block;
+  if (typeof text === 'string') return text;
+  return typeof type === 'string' ? `[${type}]` : JSON.stringify(block);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -38,9 +38,9 @@ function factsOf({ report, clipped }: Ending): readonly string[] {
   ];
 }
 
-/** Claude says `none` for a login or a cloud's credentials: there is no key then, which is not the same as no way in. */
+/** Claude says `none` for a login or a cloud's credentials, and when there is no way in at all: there is no key, that is all. */
 function describeAuth(source: string): string {
-  return source === 'none' ? 'auth: login, no API key' : `auth: ${source}`;
+  return `auth: ${source === 'none' ? 'no API key' : source}`;
 }
 
 /** Joins facts with dots, as many a line as fit; a fact that is too wide has a line of its own. */

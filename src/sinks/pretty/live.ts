@@ -1,5 +1,4 @@
-import type { MessageOf } from '../../messages/types.ts';
-import { isUnknown } from '../../messages/types.ts';
+import { isUnknown, type MessageOf } from '../../messages/types.ts';
 import type { Sink } from '../sink.ts';
 import { followAnswer } from './answer-shown.ts';
 import { asideLines } from './aside-lines.ts';
@@ -50,11 +49,13 @@ export function createLiveFace(options: PrettyOptions): Sink {
   }
 
   function print(entry: Entry): void {
-    if (entry.kind === 'text' || entry.kind === 'thinking')
-      return entry.depth === 0 ? printText(entry) : printLines(asideLines(entry), entry);
-    printLines(entryLines(entry, entry.kind === 'result' && entry.id !== callAbove), entry);
-    answer.note(entry);
+    const named = entry.kind === 'result' && entry.id !== callAbove;
     callAbove = entry.kind === 'call' ? entry.id : '';
+    if (entry.kind !== 'text' && entry.kind !== 'thinking') {
+      printLines(entryLines(entry, named), entry);
+      answer.note(entry);
+    } else if (entry.depth === 0) printText(entry);
+    else printLines(asideLines(entry), entry);
   }
 
   function printText(entry: EntryOf<'text'> | EntryOf<'thinking'>): void {

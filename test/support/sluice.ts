@@ -1,0 +1,180 @@
+import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
+import { once } from 'node:events';
+import { dirname, delimiter } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import * as z from 'zod';
+import { bundleSchema, type Bundle } from '../../src/messages/bundle.ts';
+import { CLAUDE } from './claude.ts';
+import { FAKE_CLAUDE, type Step } from './fake.ts';
+import { freshHome, type Home } from './folder.ts';
+import { processesOf } from './processes.ts';
+
+/** How a test runs sluice: as a user would, but with nothing of the user's own in the way. */
+export interface Invocation {
+  /** Where the API is; without it nobody answers. */
+  readonly api?: { readonly url: string };
+  /** Added to the minimal environment; undefined takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What is piped in: a text, bytes, or a pipe that stays open and silent. Absent: nothing, as from /dev/null. */
+  readonly input?: string | Buffer | 'open';
+  /** Where to run; default: the home's empty project. */
+  readonly cwd?: string;
+  /** Default: one of its own. */
+  readonly home?: Home;
+  /** What a fake claude does in place of the real one. */
+  readonly fake?: readonly Step[];
+  /** The claude to use; null leaves the choice to sluice. */
+  readonly claude?: string | null;
+  /** Where stdout goes; default: it is collected. */
+  readonly stdout?: number;
+  /** What runs, given how sluice is started; default: that. */
+  readonly shell?: (command: string) => string;
+}
+
+/** An event, as ndjson has it. */
+const eventSchema = bundleSchema.shape.messages.element;
+export type Event = z.infer<typeof eventSchema>;
+
+/** What a run left behind. */
+export interface Finished {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly bytes: Buffer;
+  readonly stderr: string;
+  readonly home: Home;
+  /** stdout as ndjson. */
+  events(): Event[];
+  /** stdout as stream-json: claude's own messages. */
+  messages(): Message[];
+  /** stdout as the one document of `-o json`. */
+  bundle(): z.infer<typeof bundleSchema>;
+}
+
+const messageSchema = z.looseObject({ type: z.string() });
+export type Message = z.infer<typeof messageSchema>;
+export type { Bundle };
+
+/** A run that is going on. */
+export interface Running {
+  readonly home: Home;
+  readonly finished: Promise<Finished>;
+  /** Settles when stdout has the text; rejects when the run ends without it. */
+  prints(text: string): Promise<void>;
+  kill(signal: NodeJS.Signals): void;
+  /** Stops reading stdout, for good. */
+  leave(): void;
+}
+
+const BIN = fileURLToPath(new URL('../../bin/sluice.js', import.meta.url));
+
+/** Runs the built sluice to its end. */
+export function sluice(args: readonly string[], invocation: Invocation = {}): Promise<Finished> {
+  return startSluice(args, invocation).finished;
+}
+
+/** Starts the built sluice. What is left of it when the test is over is killed. */
+export function startSluice(args: readonly string[], invocation: Invocation = {}): Running {
+  const { input, home = freshHome(), shell } = invocation;
+  const stdio: StdioOptions = [input === undefined ? 'ignore' : 'pipe', invocation.stdout ?? 'pipe', 'pipe'];
+  const options = { cwd: invocation.cwd ?? home.project, env: environment(invocation, home), stdio };
+  const command = [process.execPath, BIN, ...args];
+  const child =
+    shell === undefined
+      ? spawn(process.execPath, [BIN, ...args], options)
+      : spawn('sh', ['-c', shell(command.map(quote).join(' '))], options);
+  onTestFinished(() => killAll(child, home));
+  // A sluice that rejects its command line reads nothing: that is no error here.
+  child.stdin?.on('error', () => {});
+  if (input !== 'open') child.stdin?.end(input);
+
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  const watchers = new Set<() => void>();
+  child.stdout?.on('data', (chunk: Buffer) => {
+    stdout.push(chunk);
+    for (const watch of watchers) watch();
+  });
+  child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
+  const text = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString();
+
+  const finished = once(child, 'close').then((): Finished => {
+    const bytes = Buffer.concat(stdout);
+    return {
+      exitCode: child.exitCode,
+      signal: child.signalCode,
+      stdout: bytes.toString(),
+      bytes,
+      stderr: text(stderr),
+      home,
+      events: () => linesOf(bytes).map((line) => eventSchema.parse(line)),
+      messages: () => linesOf(bytes).map((line) => messageSchema.parse(line)),
+      bundle: () => bundleSchema.parse(JSON.parse(bytes.toString())),
+    };
+  });
+
+  return {
+    home,
+    finished,
+    prints(wanted) {
+      return new Promise((resolve, reject) => {
+        const watch = (): void => {
+          if (!text(stdout).includes(wanted)) return;
+          watchers.delete(watch);
+          resolve();
+        };
+        watchers.add(watch);
+        watch();
+        finished.then(() => reject(new Error(`ended without "${wanted}": ${text(stdout)}${text(stderr)}`)), reject);
+      });
+    },
+    kill: (signal) => void child.kill(signal),
+    leave: () => void child.stdout?.destroy(),
+  };
+}
+
+function environment(
+  { api, env, fake, claude = fake ? FAKE_CLAUDE : CLAUDE }: Invocation,
+  home: Home,
+): NodeJS.ProcessEnv {
+  return {
+    PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
+    HOME: home.path,
+    TMPDIR: home.temporary,
+    ANTHROPIC_BASE_URL: api?.url ?? 'http://127.0.0.1:9',
+    ANTHROPIC_API_KEY: API_KEY,
+    DISABLE_TELEMETRY: '1',
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+    ...(fake === undefined ? {} : { FAKE_CLAUDE: JSON.stringify(fake) }),
+    ...(claude === null ? {} : { SLUICE_CLAUDE_PATH: claude }),
+    ...env,
+  };
+}
+
+/** The key that every run has. */
+export const API_KEY = 'sk-ant-fake-0000';
+
+function linesOf(bytes: Buffer): unknown[] {
+  return bytes
+    .toString()
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): unknown => JSON.parse(line));
+}
+
+function quote(argument: string): string {
+  return `'${argument.replaceAll("'", `'\\''`)}'`;
+}
+
+function killAll(child: ChildProcess, home: Home): void {
+  child.kill('SIGKILL');
+  for (const pid of processesOf(home.path).keys()) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It is gone already.
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createTextCarry } from '../../../src/secrets/carry.ts';
+import { createRedactor } from '../../../src/secrets/redactor.ts';
+import type { Redactor } from '../../../src/secrets/redactor.ts';
+import { documents } from './documents.ts';
+import { BASE64, createDraw, fakePem } from './random-secrets.ts';
+
+const draw = createDraw(11);
+
+function inPieces(redactor: Redactor, text: string, sizes: readonly number[]): { text: string; findings: number } {
+  const carry = createTextCarry(redactor);
+  const released = [];
+  for (let at = 0, piece = 0; at < text.length; piece += 1) {
+    const size = sizes[piece % sizes.length] ?? 1;
+    released.push(carry.push(text.slice(at, at + size)));
+    at += size;
+  }
+  released.push(carry.end());
+  return {
+    text: released.map((part) => part.text).join(''),
+    findings: released.reduce((sum, part) => sum + part.findings, 0),
+  };
+}
+
+function whole(redactor: Redactor, text: string): { text: string; findings: number } {
+  const redaction = redactor.redact(text);
+  return { text: redaction.text, findings: redaction.findings.length };
+}
+
+describe('a carry', () => {
+  it('releases what the whole text would give, whatever the pieces', () => {
+    fc.assert(
+      fc.property(
+        documents,
+        fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 8 }),
+        ({ text, options }, sizes) => {
+          expect(inPieces(createRedactor(options), text, sizes)).toEqual(whole(createRedactor(options), text));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('gives the same for two parts cut where openFrom says', () => {
+    fc.assert(
+      fc.property(documents, ({ text, options }) => {
+        const redactor = createRedactor(options);
+        const cut = redactor.openFrom(text);
+        expect(redactor.redact(text.slice(0, cut)).text + redactor.redact(text.slice(cut)).text).toBe(
+          createRedactor(options).redact(text).text,
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('lets words through as they are finished', () => {
+    const carry = createTextCarry(createRedactor({ env: {} }));
+    expect(carry.push('Hello wor').text).toBe('Hello ');
+    expect(carry.push('ld, how ').text).toBe('world, how ');
+    expect(carry.push('are you?').text).toBe('are ');
+    expect(carry.push('!').text).toBe('');
+    expect(carry.end().text).toBe('you?!');
+    expect(carry.push('again ').text).toBe('again ');
+  });
+
+  it.each([
+    ['password: ', 'password: '],
+    ['"api_key": "', '"api_key": "'],
+    ['Authorization: Bearer ', 'Authorization: Bearer '],
+    ['run --password ', '--password '],
+    ['clone https://me:pa', 'https://me:pa'],
+    ['-----BEGIN RSA PRIVATE KEY-----\nabc\n', '-----BEGIN RSA PRIVATE KEY-----\nabc\n'],
+  ])('holds back what may become a secret: %j', (text, held) => {
+    expect(createRedactor({ env: {} }).openFrom(`so ${text}`)).toBe(3 + text.length - held.length);
+  });
+
+  it('holds nothing of finished text', () => {
+    const text = `one two\nTOKEN=${draw(9)}4${draw(9)}8\n`;
+    expect(createRedactor({ env: {} }).openFrom(text)).toBe(text.length);
+  });
+
+  it('holds at most 64 KiB of text without whitespace, and gives the same', () => {
+    const text = `{"a":"${draw(50_000, BASE64)}","token":"${draw(12)}5${draw(12)}","b":"${draw(70_000, BASE64)}"} end`;
+    const redactor = createRedactor({ env: {} });
+    for (let length = 1000; length < text.length; length += 7919) {
+      expect(length - redactor.openFrom(text.slice(0, length))).toBeLessThanOrEqual(64 * 1024);
+    }
+    expect(inPieces(createRedactor({ env: {} }), text, [997, 4096, 13])).toEqual(
+      whole(createRedactor({ env: {} }), text),
+    );
+  });
+
+  it.each([
+    ['of real lines', '\n'],
+    ['written with escapes', '\\n'],
+  ])('masks a private key without end, %s, in little memory', (_name, newline) => {
+    const text = `so: ${fakePem(draw, 3000)
+      .replaceAll('\n', newline)
+      .replace(/-----END.*/s, '')}\n$ done`;
+    const masked = inPieces(createRedactor({ env: {} }), text, [1009]);
+    expect(masked).toEqual(whole(createRedactor({ env: {} }), text));
+    expect(masked.text).toMatch(/^so: \[REDACTED:private-key#1\]\s*(?:\\n)?\s*\$ done$/);
+  });
+});
