@@ -28,7 +28,7 @@ export async function main(io: Io): Promise<number> {
 
 async function dispatch(io: Io): Promise<number> {
   const parsed = await parse(io);
-  if (typeof parsed === 'number') return parsed;
+  if (parsed === null) return 0;
   if (parsed.version) {
     await io.stdout.write(`${VERSION}\n`);
     await io.stdout.flush();
@@ -49,18 +49,13 @@ async function dispatch(io: Io): Promise<number> {
   }
 }
 
-/** The invocation, or the exit code when the parser has said all there is to say. */
-async function parse(io: Io): Promise<Invocation | number> {
+/** The invocation, or null when help was asked for and shown. */
+async function parse(io: Io): Promise<Invocation | null> {
   try {
-    return parseArguments(io.argv, {
-      out: (text) => void io.stdout.write(text),
-      err: (text) => void io.stderr.write(text),
-      columns: Math.min(io.stdout.columns(), 110),
-    });
+    return parseArguments(io.argv, { out: (text) => void io.stdout.write(text), columns: io.stdout.columns() });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    await io.stdout.flush().catch(() => {});
-    await io.stderr.flush().catch(() => {});
-    return error.exitCode === 0 ? 0 : EXIT_CODES.usage;
+    await io.stdout.flush();
+    return null;
   }
 }

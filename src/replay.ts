@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { SluiceError, messageOf } from './errors.ts';
 import { redactorOf, MAX_CHARS, type RunOptions } from './run.ts';
 import { deliver, type Play } from './sinks/deliver.ts';
 import type { Ending, Sink } from './sinks/sink.ts';
@@ -14,7 +15,7 @@ export type ReplayOptions = Pick<RunOptions, 'env' | 'maxChars' | 'redact' | 'fa
 /**
  * Sends a run that is over through the same pipeline and sinks: one of our recordings, or what claude printed with
  * `--output-format stream-json` (or `json`). Of the latter neither exit code nor stderr is known, so its outcome is
- * decided from the stream alone. Nothing is thrown but what reading the bytes throws.
+ * decided from the stream alone. Nothing is thrown: bytes that can't be read are in the ending.
  */
 export async function replay(
   chunks: AsyncIterable<Uint8Array>,
@@ -28,7 +29,11 @@ export async function replay(
 async function* perform(chunks: AsyncIterable<Uint8Array>, options: ReplayOptions, truncator: Truncator): Play {
   const startedAt = new Date();
   const redactor = await redactorOf(options.redact, options.env ?? process.env);
-  const lines = splitLines(chunks);
+  const failure: { fault: SluiceError | null } = { fault: null };
+  const lines = untilFailure(splitLines(chunks), (error) => {
+    failure.fault =
+      error instanceof SluiceError ? error : new SluiceError('internal', messageOf(error), { cause: error });
+  });
   const start = await lines.next();
   const all = prepend(start.done === true ? [] : start.value, lines);
   const [first] = start.done === true ? [] : start.value;
@@ -40,13 +45,25 @@ async function* perform(chunks: AsyncIterable<Uint8Array>, options: ReplayOption
       exit: null,
       stderr: '',
       stoppedBy: null,
-      fault: null,
+      fault: failure.fault,
       asked: { schema: options.jsonSchema !== undefined, failOnDenied: options.failOnDenied === true },
       endedAt: Date.now(),
     },
     { runId: randomUUID(), startedAt: startedAt.toISOString(), executionTime: 0, path: null },
   );
   return { ...outcome, report, clipped: truncator.clipped() };
+}
+
+/** Ends where reading fails, so that what was read is shown and every sink is closed. */
+async function* untilFailure<Item>(
+  source: AsyncIterable<Item>,
+  onFailure: (error: unknown) => void,
+): AsyncGenerator<Item, void, undefined> {
+  try {
+    yield* source;
+  } catch (error) {
+    onFailure(error);
+  }
 }
 
 async function* prepend(first: Batch<Line>, rest: AsyncIterable<Batch<Line>>): AsyncGenerator<Batch<Line>> {

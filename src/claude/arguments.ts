@@ -30,16 +30,24 @@ function flagArguments(row: Flag, value: unknown, folder: PrivateFolder): string
       return value === true ? [row.flag] : value === false ? [] : [`${row.flag}=${String(value)}`];
     case 'value':
       return [`${row.flag}=${String(value)}`];
+    case 'tools':
+      return [`${row.flag}=${asList(value).join(',')}`];
     case 'list':
-      return [`${row.flag}=${Array.isArray(value) ? value.join(',') : String(value)}`];
+    case 'repeated':
+      return asList(value).map((item) => `${row.flag}=${String(item)}`);
     case 'json':
-      return (Array.isArray(value) ? value : [value]).map((item, index) => {
+    case 'jsons':
+      return asList(value).map((item, index) => {
         const json = inlineJson(item);
         return `${row.flag}=${json === null ? String(item) : folder.write(`${row.name}-${index}.json`, json)}`;
       });
     default:
       return row.kind satisfies never;
   }
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value];
 }
 
 /** The JSON text of a value that is given in place, or null when it is a file's path. */

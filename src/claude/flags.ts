@@ -6,10 +6,16 @@ export type FlagKind =
   | 'value'
   /** one value that may be left out */
   | 'optional'
-  /** any number of values, commas or spaces between them or each on its own */
+  /** any number of values, until the next flag */
   | 'list'
+  /** the same, and claude itself splits each at commas and spaces */
+  | 'tools'
+  /** one value, and the flag may be repeated */
+  | 'repeated'
   /** JSON or a file's path; JSON never goes on the command line, where `ps` shows it */
-  | 'json';
+  | 'json'
+  /** any number of those */
+  | 'jsons';
 
 /** An option of `claude` that has the same name in sluice. */
 export interface Flag {
@@ -56,14 +62,14 @@ export const FLAGS = [
   flag('permissionPromptTool', 'value', 'Permissions and tools', 'MCP tool that answers permission prompts', 'TOOL'),
   flag('permissionPrompts', 'value', 'Permissions and tools', 'who answers permission prompts: host, none', 'TARGET'),
   {
-    ...flag('allowedTools', 'list', 'Permissions and tools', 'tools that run without asking', 'TOOLS'),
+    ...flag('allowedTools', 'tools', 'Permissions and tools', 'tools that run without asking', 'TOOLS'),
     aliases: ['--allowedTools'],
   },
   {
-    ...flag('disallowedTools', 'list', 'Permissions and tools', 'tools that never run', 'TOOLS'),
+    ...flag('disallowedTools', 'tools', 'Permissions and tools', 'tools that never run', 'TOOLS'),
     aliases: ['--disallowedTools'],
   },
-  flag('tools', 'list', 'Permissions and tools', 'which built-in tools exist; "" for none', 'TOOLS'),
+  flag('tools', 'tools', 'Permissions and tools', 'which built-in tools exist; "" for none', 'TOOLS'),
   flag('addDir', 'list', 'Permissions and tools', 'more directories that tools may use', 'PATHS'),
   flag('restricted', 'boolean', 'Permissions and tools', 'no tools that run code, no settings files'),
   flag('dangerouslySkipPermissions', 'boolean', 'Permissions and tools', 'bypass all permission checks'),
@@ -80,14 +86,14 @@ export const FLAGS = [
   flag('noSessionPersistence', 'boolean', 'Session', 'do not save the session'),
   { ...flag('worktree', 'optional', 'Session', 'work in a new git worktree', 'NAME'), aliases: ['-w'] },
 
-  flag('mcpConfig', 'json', 'Context and extensions', 'MCP servers, from files or JSON', 'CONFIGS'),
+  flag('mcpConfig', 'jsons', 'Context and extensions', 'MCP servers, from files or JSON', 'CONFIGS'),
   flag('strictMcpConfig', 'boolean', 'Context and extensions', 'no MCP servers but those'),
   flag('settings', 'json', 'Context and extensions', 'more settings, from a file or JSON', 'FILE|JSON'),
   flag('settingSources', 'value', 'Context and extensions', 'settings to load: user, project, local', 'SOURCES'),
   flag('agents', 'json', 'Context and extensions', 'custom agents, as JSON', 'JSON'),
   flag('agent', 'value', 'Context and extensions', 'agent for the session', 'NAME'),
-  flag('pluginDir', 'list', 'Context and extensions', 'load plugins from directories', 'PATHS'),
-  flag('pluginUrl', 'list', 'Context and extensions', 'load plugins from URLs', 'URLS'),
+  flag('pluginDir', 'repeated', 'Context and extensions', 'load plugins from a directory; may be repeated', 'PATH'),
+  flag('pluginUrl', 'repeated', 'Context and extensions', 'load plugins from a URL; may be repeated', 'URL'),
   flag('bare', 'boolean', 'Context and extensions', 'no hooks, plugins, memory or CLAUDE.md; API key only'),
   flag('safeMode', 'boolean', 'Context and extensions', 'no customisation at all'),
   flag('disableSlashCommands', 'boolean', 'Context and extensions', 'no skills'),
@@ -100,19 +106,23 @@ export const FLAGS = [
 ] as const satisfies readonly Flag[];
 
 /** An option's value as the library takes it. */
-type ValueOf<Kind extends FlagKind> = Kind extends 'boolean'
-  ? boolean
-  : Kind extends 'list'
-    ? readonly string[]
-    : Kind extends 'json'
-      ? string | readonly string[] | Readonly<Record<string, unknown>>
-      : Kind extends 'optional'
-        ? string | boolean
-        : string | number;
+interface Values {
+  boolean: boolean;
+  value: string | number;
+  optional: string | boolean;
+  list: readonly string[];
+  tools: readonly string[];
+  repeated: readonly string[];
+  json: Json;
+  jsons: Json | readonly Json[];
+}
+
+/** JSON text, a file's path, or an object. */
+type Json = string | Readonly<Record<string, unknown>>;
 
 /** What claude is asked for: its own options, in camelCase. Absent means claude's default. */
 export type ClaudeOptions = {
-  readonly [Row in (typeof FLAGS)[number] as Row['name']]?: ValueOf<Row['kind']>;
+  readonly [Row in (typeof FLAGS)[number] as Row['name']]?: Values[Row['kind']];
 };
 
 function flag<const Name extends string, const Kind extends FlagKind>(

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SluiceError, messageOf } from '../errors.ts';
+import { readAgents } from './agents.ts';
 import { claudeArguments } from './arguments.ts';
 import { childEnvironment } from './environment.ts';
 import type { ClaudeOptions } from './flags.ts';
@@ -42,6 +43,7 @@ export function launchClaude(options: LaunchOptions): Launched {
   const cwd = resolve(options.cwd);
   checkFolder(cwd);
   const path = locateClaude({ explicit: options.claudePath, layer: options.claudePathLayer, path: env['PATH'], cwd });
+  const agents = readAgents(options.claude.agents, cwd);
   const folder = createPrivateFolder();
   try {
     const spool = openSpool(folder.path);
@@ -52,7 +54,7 @@ export function launchClaude(options: LaunchOptions): Launched {
       cwd,
       spool,
       prompt: options.prompt,
-      agents: options.claude.agents,
+      agents,
       timeout: options.timeout,
     });
     return {

@@ -11,7 +11,7 @@ export function colorLevel(
 ): Terminal['colorLevel'] {
   if (when === 'never') return 0;
   const forced = forcedLevel(env['FORCE_COLOR']);
-  if (when === 'always') return forced ?? (Math.max(1, terminalLevel(env)) as 1 | 2 | 3);
+  if (when === 'always') return forced || terminalLevel(env) || 1;
   if (forced !== null) return forced;
   if (env['NO_COLOR']) return 0;
   return isTTY ? terminalLevel(env) : 0;

@@ -91,7 +91,8 @@ function terminalOf(stream: WriteStream & Writable): FlushingTerminal {
   }
 
   return {
-    isTTY: Boolean(stream.isTTY),
+    // Undefined off a terminal, whatever its type says.
+    isTTY: stream.isTTY || false,
     colorLevel: 0,
     columns: () => (stream.isTTY ? stream.columns || 80 : Number.POSITIVE_INFINITY),
     write(text) {

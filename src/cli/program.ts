@@ -1,5 +1,6 @@
-import { Argument, Command, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { OPTIONS } from '../config/options.ts';
+import { SluiceError } from '../errors.ts';
 import { EXAMPLES, EXIT_CODE_HELP } from './help.ts';
 
 /** What was typed: a command, its operands, and its options by name, unparsed. */
@@ -39,16 +40,15 @@ const SHORTHANDS = [
   { flags: '--redact' },
 ] as const;
 
-/** Where help and errors of the parser go. */
+/** Where help goes. */
 export interface ParserOutput {
   readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
   readonly columns: number;
 }
 
 /**
  * Reads a command line. Nothing is run.
- * @throws CommanderError when help was shown (`exitCode` 0) or something is wrong; the text was written then
+ * @throws CommanderError when help was shown (`exitCode` 0), SluiceError `usage` when something is wrong
  */
 export function parseArguments(argv: readonly string[], output: ParserOutput): Invocation {
   const split = argv.indexOf('--');
@@ -65,7 +65,8 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
     .exitOverride()
     .configureOutput({
       writeOut: output.out,
-      writeErr: output.err,
+      // What is wrong is in the error that is thrown.
+      writeErr: () => {},
       getOutHelpWidth: () => Math.min(output.columns, 110),
     })
     .addHelpText('after', `\n${EXAMPLES}\n${EXIT_CODE_HELP}`)
@@ -73,7 +74,9 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
       operands = prompt;
     });
   for (const option of options()) program.addOption(option);
-  for (const { name, usage, help } of COMMANDS) {
+  // Behind -p everything is a prompt, whatever it looks like.
+  const asPrompt = own.some((argument) => argument === '-p' || argument === '--print');
+  for (const { name, usage, help } of asPrompt ? [] : COMMANDS) {
     const sub = program.command(usage).description(help);
     sub.action(() => {
       command = name;
@@ -81,7 +84,11 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
     });
   }
 
-  program.parse([...own], { from: 'user' });
+  try {
+    program.parse([...own], { from: 'user' });
+  } catch (error) {
+    throw error instanceof CommanderError && error.exitCode !== 0 ? asUsage(error) : error;
+  }
   const typed: Readonly<Record<string, unknown>> = program.opts();
   return {
     command,
@@ -92,6 +99,11 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
     version: typed['version'] === true,
     passThrough: split === -1 ? [] : argv.slice(split + 1),
   };
+}
+
+function asUsage(error: CommanderError): SluiceError {
+  const text = error.message.replace(/^error: /, '').replace(/\n\(Did you mean (.*?)\?\)/, ' (did you mean $1?)');
+  return new SluiceError('usage', `${text}; see sluice --help`, { cause: error });
 }
 
 function options(): Option[] {

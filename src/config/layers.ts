@@ -95,8 +95,12 @@ function narrow(option: Option, value: unknown, below: Setting | null, from: str
       ? own
       : { option, value: asList(value).filter((item) => asList(base).includes(item)), from };
   }
-  if (rule?.some((allowed) => allowed === value) === true) return own;
-  const allowed = rule === undefined ? '' : ` (it may only be ${rule.join(', ')} there)`;
+  if (rule === 'on' && value === true) return own;
+  const order = typeof rule === 'object' ? rule.narrowestFirst : [];
+  const rank = order.indexOf(String(value));
+  if (rank !== -1)
+    return order.indexOf(String(base)) !== -1 && order.indexOf(String(base)) < rank ? keep(option, base, below) : own;
+  const allowed = rule === 'on' ? ' (to true)' : order.length > 0 ? ` (to ${order.join(', ')})` : '';
   throw new SluiceError(
     'usage',
     `${from}: ${option.name}: a project file can only narrow${allowed}; use ${flagOf(option)}, ${variableOf(option)} or your own configuration file`,

@@ -11,8 +11,10 @@ export type Narrowing =
   | 'add'
   /** only what is in the list below it too, if there is one */
   | 'restrict'
-  /** only these values */
-  | readonly (string | boolean)[];
+  /** only true */
+  | 'on'
+  /** only these values, and none that stands further down than what lies below */
+  | { readonly narrowestFirst: readonly string[] };
 
 /** One option of sluice: the single place that knows its names, its meaning and its default. */
 export interface Option {
@@ -41,17 +43,16 @@ const PERMISSION_MODES = ['acceptEdits', 'auto', 'bypassPermissions', 'default',
 const CLAUDE_NARROWING: Readonly<Record<string, Narrowing>> = {
   model: 'harmless',
   effort: 'harmless',
-  appendSystemPrompt: 'harmless',
   maxTurns: 'lower',
   maxBudgetUsd: 'lower',
-  permissionMode: ['default', 'plan', 'dontAsk', 'manual'],
+  permissionMode: { narrowestFirst: ['plan', 'dontAsk', 'manual', 'default'] },
   disallowedTools: 'add',
   tools: 'restrict',
-  strictMcpConfig: [true],
-  restricted: [true],
-  safeMode: [true],
-  noSessionPersistence: [true],
-  disableSlashCommands: [true],
+  strictMcpConfig: 'on',
+  restricted: 'on',
+  safeMode: 'on',
+  noSessionPersistence: 'on',
+  disableSlashCommands: 'on',
 };
 
 /** Options of claude whose values sluice checks itself: claude lets a bad one pass, or fails late. */
@@ -221,7 +222,7 @@ const OWN: readonly Option[] = [
     group: 'Run',
     help: 'exit 7 when a tool was denied',
     parse: values.parseBoolean,
-    project: [true],
+    project: 'on',
   },
   {
     name: 'claudePath',
@@ -262,10 +263,13 @@ function placeholderOf({ kind, value = 'VALUE' }: Flag): string {
     case 'optional':
       return ` [${value}]`;
     case 'value':
-      return ` <${value}>`;
     case 'list':
-    case 'json':
+    case 'tools':
+    case 'jsons':
       return ` <${value}...>`;
+    case 'repeated':
+    case 'json':
+      return ` <${value}>`;
     default:
       return kind satisfies never;
   }
@@ -280,8 +284,13 @@ function parserOf({ kind }: Flag): values.Parse {
     case 'value':
       return values.parseText;
     case 'list':
+    case 'repeated':
       return values.parseList;
+    case 'tools':
+      return values.parseToolList;
     case 'json':
+      return values.parseJson;
+    case 'jsons':
       return (value) => (Array.isArray(value) ? value.map(values.parseJson) : values.parseJson(value));
     default:
       return kind satisfies never;
@@ -307,7 +316,9 @@ function parseUuid(value: unknown): string {
 
 /** Tool names in any case: `read` is `Read`. Names that claude does not have stay as they are. */
 function parseToolNames(value: unknown): string[] {
-  return values.parseList(value).map((name) => TOOLS.get(name.toLowerCase()) ?? name);
+  return values
+    .parseToolList(value)
+    .map((rule) => rule.replace(/^\w+/, (name) => TOOLS.get(name.toLowerCase()) ?? name));
 }
 
 const TOOLS = new Map(

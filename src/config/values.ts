@@ -69,12 +69,18 @@ export function parseName(value: unknown): string {
   return text;
 }
 
-/** Commas between values, or a list of them. */
+/** A list of values, or one; commas split a text of the environment or a file. */
 export function parseList(value: unknown): string[] {
   if (Array.isArray(value)) return value.map(parseText);
   return parseText(value)
     .split(',')
     .map((item) => item.trim());
+}
+
+/** Tools and permission rules, with commas or spaces between them: those inside `Bash(…)` do not count. */
+export function parseToolList(value: unknown): string[] {
+  const texts = Array.isArray(value) ? value.map(parseText) : [parseText(value)];
+  return texts.flatMap((text) => (text === '' ? [''] : (text.match(/[^\s,(]+(?:\([^)]*\))?/g) ?? [])));
 }
 
 export function parseBoolean(value: unknown): boolean {
@@ -93,11 +99,19 @@ export function parseOptional(value: unknown): boolean | string {
 /** JSON in place, a file's path, or a list of either. */
 export function parseJson(value: unknown): unknown {
   if (typeof value === 'string') {
-    if (/^\s*[{[]/.test(value)) JSON.parse(value);
+    if (/^\s*[{[]/.test(value)) checkJson(value);
     return value;
   }
   if (typeof value === 'object' && value !== null) return value;
   throw new Error('JSON, or the path of a JSON file');
+}
+
+function checkJson(text: string): void {
+  try {
+    JSON.parse(text);
+  } catch {
+    throw new Error('valid JSON');
+  }
 }
 
 /** One of a few names. */

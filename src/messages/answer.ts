@@ -7,6 +7,8 @@ export interface AnswerFold {
   seePartial(message: MessageOf<'stream_event'>): void;
   /** Takes back messages that a refusal retracted, by uuid. */
   retract(uuids: readonly string[]): void;
+  /** Forgets everything: a result has been given, and what comes answers something else. */
+  endRun(): void;
   /** The text of the last turn that had any, and what claude itself said in place of the model, in `notice`. */
   answer(): { readonly text: string; readonly notice: string };
 }
@@ -34,11 +36,18 @@ export function foldAnswer(): AnswerFold {
   let streaming = '';
 
   function retract(uuids: readonly string[]): void {
+    if (uuids.length === 0) return;
     turn = turn.filter((part) => part.uuid === undefined || !uuids.includes(part.uuid));
   }
 
   return {
     retract,
+    endRun() {
+      turn = [];
+      lastTurn = [];
+      notice = '';
+      streaming = '';
+    },
     seeAssistant(message) {
       if (message.parent_tool_use_id) return;
       const text = textOf(message.message.content);

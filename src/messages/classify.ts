@@ -81,19 +81,19 @@ function classifyStop(reason: StopReason): Verdict | null {
   }
 }
 
-const LIMITS: Readonly<Record<string, OutcomeClass>> = {
-  error_max_turns: 'max_turns',
-  max_turns: 'max_turns',
-  error_max_budget_usd: 'max_budget',
-  budget_exhausted: 'max_budget',
-  error_max_structured_output_retries: 'schema_unmet',
-  structured_output_retry_exhausted: 'schema_unmet',
-};
+const LIMITS = new Map<string | undefined, OutcomeClass>([
+  ['error_max_turns', 'max_turns'],
+  ['max_turns', 'max_turns'],
+  ['error_max_budget_usd', 'max_budget'],
+  ['budget_exhausted', 'max_budget'],
+  ['error_max_structured_output_retries', 'schema_unmet'],
+  ['structured_output_retry_exhausted', 'schema_unmet'],
+]);
 
 function classifyResult({ facts, asked }: Evidence): OutcomeClass {
   const { result } = facts;
   if (result === null) return 'crashed';
-  const limit = LIMITS[result.subtype] ?? LIMITS[result.terminal_reason ?? ''];
+  const limit = LIMITS.get(result.subtype) ?? LIMITS.get(result.terminal_reason);
   if (limit !== undefined) return limit;
   if (result.terminal_reason?.startsWith('aborted_')) return 'interrupted';
   if (result.subtype === 'error_during_execution') return rejectedAtStart(facts) ? 'usage' : 'failed';

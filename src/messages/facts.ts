@@ -12,6 +12,10 @@ export interface StreamFacts {
   /** The result that counts: the last one that no background task's notification caused. */
   readonly result: Result | null;
   readonly results: number;
+  /** The last result of all, whatever caused it: it tells the cost of the whole run. */
+  readonly last: Result | null;
+  /** Turns of the model, over all results; null when none told. */
+  readonly turns: number | null;
   /** The model's final text, rebuilt from its messages. */
   readonly answer: string;
   /** What claude said in place of the model: an API error, or a slash command's output. */
@@ -54,17 +58,27 @@ export function deniedCount(facts: StreamFacts): number {
 /** How many of claude's own retries are kept; the newest count. */
 const MAX_ATTEMPTS = 100;
 
+/** How many messages may be arriving at once, those of subagents among them. */
+const MAX_OPEN_MESSAGES = 256;
+
+/** How many different fallbacks or failed hooks are told. */
+const MAX_NOTES = 10;
+
 /** Starts an empty fold. */
 export function foldFacts(): FactsFold {
   const answer = foldAnswer();
   const toolNames = new Map<string, string>();
   const tools = new Map<string, { calls: number; errors: number }>();
-  const usageById = new Map<string, Usage>();
+  const usageById = new Map<string, Report['usage']>();
+  let usage = NO_USAGE;
   const attempts: Report['attempts'] = [];
   let counted: ReturnType<typeof answer.answer> | null = null;
   let init: Init | null = null;
   let sessionId: string | null = null;
   let result: Result | null = null;
+  let last: Result | null = null;
+  let resultUsage: Report['usage'] | null = null;
+  let turns: number | null = null;
   let results = 0;
   let apiError: string | null = null;
   let apiStatus: number | null = null;
@@ -72,7 +86,7 @@ export function foldFacts(): FactsFold {
   let blocked = false;
   let refused = false;
   let denials = 0;
-  const fallbacks: string[] = [];
+  const fallbacks = new Set<string>();
   const failedHooks = new Set<string>();
   let messages = 0;
   let badLines = 0;
@@ -82,13 +96,23 @@ export function foldFacts(): FactsFold {
     answer.seeAssistant(message);
     apiError = message.error ?? null;
     if (message.api_error_status != null) apiStatus = message.api_error_status;
-    if (message.message.usage) usageById.set(message.message.id, message.message.usage);
+    if (message.message.usage) countUsage(message.message.id, message.message.usage);
     if (message.message.stop_reason === 'refusal') refused = true;
     for (const block of message.message.content) {
       if (block.type !== 'tool_use' || block.name === undefined) continue;
       if (block.id !== undefined) toolNames.set(block.id, block.name);
       countTool(block.name).calls++;
     }
+  }
+
+  /** Each line of a message repeats its usage, and a later one may say more: only the difference counts. */
+  function countUsage(id: string, told: Usage): void {
+    const next = asUsage(told);
+    usage = advance(usage, usageById.get(id) ?? NO_USAGE, next);
+    usageById.delete(id);
+    usageById.set(id, next);
+    const [oldest] = usageById.keys();
+    if (usageById.size > MAX_OPEN_MESSAGES && oldest !== undefined) usageById.delete(oldest);
   }
 
   function seeUser(message: MessageOf<'user'>): void {
@@ -101,6 +125,19 @@ export function foldFacts(): FactsFold {
       toolNames.delete(block.tool_use_id);
       if (name !== undefined && block.is_error === true) countTool(name).errors++;
     }
+  }
+
+  /** Usage and turns are told by result, cost and usage by model for the session so far (2.1.197, 2.1.329). */
+  function seeResult(message: Result): void {
+    results++;
+    last = message;
+    if (message.usage) resultUsage = advance(resultUsage ?? NO_USAGE, NO_USAGE, asUsage(message.usage));
+    if (message.num_turns !== undefined) turns = (turns ?? 0) + message.num_turns;
+    const notified = message.origin?.kind === 'task-notification';
+    if (notified && result !== null && result.origin?.kind !== 'task-notification') return;
+    result = message;
+    counted = answer.answer();
+    answer.endRun();
   }
 
   function countTool(name: string): { calls: number; errors: number } {
@@ -134,16 +171,16 @@ export function foldFacts(): FactsFold {
         return;
       case 'model_refusal_fallback':
         answer.retract(message.retracted_message_uuids ?? []);
-        fallbacks.push(message.content);
+        note(fallbacks, message.content);
         return;
       case 'model_refusal_no_fallback':
         refused = true;
         return;
       case 'model_fallback':
-        fallbacks.push(message.content);
+        note(fallbacks, message.content);
         return;
       case 'hook_response':
-        if (message.outcome === 'error') failedHooks.add(message.hook_name);
+        if (message.outcome === 'error') note(failedHooks, message.hook_name);
         return;
       default:
         return;
@@ -168,11 +205,7 @@ export function foldFacts(): FactsFold {
         case 'system':
           return seeSystem(message);
         case 'result':
-          results++;
-          if (message.origin?.kind === 'task-notification' && result !== null) return;
-          result = message;
-          counted = answer.answer();
-          return;
+          return seeResult(message);
         case 'rate_limit_event':
           if (message.rate_limit_info.status === 'rejected') limitResetsAt = message.rate_limit_info.resetsAt ?? null;
           return;
@@ -200,10 +233,12 @@ export function foldFacts(): FactsFold {
         blocked,
         refused,
         denials,
-        fallbacks,
+        fallbacks: [...fallbacks],
         failedHooks: [...failedHooks],
         tools: [...tools].map(([name, counts]) => ({ name, ...counts })),
-        usage: totalUsage(result?.usage ? [result.usage] : [...usageById.values()]),
+        usage: resultUsage ?? usage,
+        turns,
+        last,
         messages,
         badLines,
         tornTail,
@@ -212,13 +247,34 @@ export function foldFacts(): FactsFold {
   };
 }
 
-function totalUsage(usages: readonly Usage[]): Report['usage'] {
-  const total = { inputTokens: 0, outputTokens: 0, cacheReadInputTokens: 0, cacheCreationInputTokens: 0 };
-  for (const usage of usages) {
-    total.inputTokens += usage.input_tokens;
-    total.outputTokens += usage.output_tokens;
-    total.cacheReadInputTokens += usage.cache_read_input_tokens ?? 0;
-    total.cacheCreationInputTokens += usage.cache_creation_input_tokens ?? 0;
-  }
-  return total;
+/** Remembers a text once; the first few of a kind tell enough. */
+function note(texts: Set<string>, text: string): void {
+  if (texts.size < MAX_NOTES) texts.add(text);
+}
+
+const NO_USAGE: Report['usage'] = {
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheReadInputTokens: 0,
+  cacheCreationInputTokens: 0,
+};
+
+function asUsage(usage: Usage): Report['usage'] {
+  return {
+    inputTokens: usage.input_tokens,
+    outputTokens: usage.output_tokens,
+    cacheReadInputTokens: usage.cache_read_input_tokens ?? 0,
+    cacheCreationInputTokens: usage.cache_creation_input_tokens ?? 0,
+  };
+}
+
+/** The sum of `total` and what `next` has over `last`. */
+function advance(total: Report['usage'], last: Report['usage'], next: Report['usage']): Report['usage'] {
+  return {
+    inputTokens: total.inputTokens + next.inputTokens - last.inputTokens,
+    outputTokens: total.outputTokens + next.outputTokens - last.outputTokens,
+    cacheReadInputTokens: total.cacheReadInputTokens + next.cacheReadInputTokens - last.cacheReadInputTokens,
+    cacheCreationInputTokens:
+      total.cacheCreationInputTokens + next.cacheCreationInputTokens - last.cacheCreationInputTokens,
+  };
 }

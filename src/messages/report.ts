@@ -35,9 +35,9 @@ export function makeReport(evidence: Evidence, outcome: Outcome, run: RunFacts):
     outcome: { ...outcome, warnings: [...outcome.warnings] },
     redactions: run.redactions,
     usage: facts.usage,
-    totalCostUsd: result?.total_cost_usd ?? null,
-    numTurns: result?.num_turns ?? null,
-    modelUsage: result?.modelUsage ?? {},
+    totalCostUsd: facts.last?.total_cost_usd ?? null,
+    numTurns: facts.turns,
+    modelUsage: facts.last?.modelUsage ?? {},
     tools: facts.tools,
     permissionDenials: result?.permission_denials ?? [],
     claude: {

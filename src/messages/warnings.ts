@@ -16,7 +16,10 @@ export function warningsOf({ facts, exit, stoppedBy }: Evidence): string[] {
     ),
     ...facts.fallbacks,
     ...when(facts.failedHooks.length > 0, `hooks failed: ${facts.failedHooks.join(', ')}`),
-    ...when(facts.badLines > 0, `${count(facts.badLines, 'line')} of claude's output could not be read`),
+    ...when(
+      facts.badLines > 0 && facts.messages > 0,
+      `${count(facts.badLines, 'line')} of claude's output could not be read`,
+    ),
     ...when(answered && !result.result && facts.answer === '' && facts.notice === '', 'the answer is empty'),
     ...when(result?.stop_reason === 'pause_turn', 'the model paused its turn; resume the session to go on'),
     ...when(stoppedBy === 'lingering', 'claude did not exit after its result and was stopped'),

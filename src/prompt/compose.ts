@@ -38,10 +38,9 @@ const NOTHING_TO_ACT_ON = '';
  */
 export function composePrompt(prompt: Prompt): string[] {
   const { text = '', inert = '', attachments = [], slash = false, limit = PROMPT_LIMIT } = prompt;
-  const size = [text, inert, ...attachments.map((attachment) => attachment.text)]
-    .map((part) => Buffer.byteLength(part))
-    .reduce((sum, bytes) => sum + bytes, 0);
-  if (size === 0) {
+  const parts = [text, inert, ...attachments.map((attachment) => attachment.text)];
+  const size = parts.map((part) => Buffer.byteLength(part)).reduce((sum, bytes) => sum + bytes, 0);
+  if (parts.every((part) => part.trim() === '')) {
     throw new SluiceError('usage', 'nothing to ask: give a prompt, as in: sluice "why did it fail?" < app.log');
   }
   if (size > limit) {

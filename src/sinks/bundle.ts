@@ -30,12 +30,13 @@ export function collectBundle({ maxMessages, maxChars, systemMessages }: BundleO
       if (type === 'stream_event') return;
       total++;
       if (type === 'system' && !systemMessages) return;
+      if (maxMessages === 0) return;
       kept.push(event);
       // Trimmed in steps, so that a long run costs no copy a message.
       if (kept.length > 2 * maxMessages) kept = kept.slice(-maxMessages);
     },
     bundle({ report, clipped }) {
-      const messages = maxMessages === 0 ? [] : kept.slice(-maxMessages);
+      const messages = kept.slice(-maxMessages);
       return {
         ...report,
         messages,

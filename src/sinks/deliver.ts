@@ -48,11 +48,17 @@ function asFailure(error: unknown): OutputFailure {
 function withFailure(ending: Ending, failure: OutputFailure): Ending {
   if (ending.class === 'success') {
     return failure === 'reader_gone'
-      ? { ...ending, class: 'interrupted', exitCode: INTERRUPT_EXIT_CODES.reader_gone, message: READER_GONE }
-      : { ...ending, class: failure.code, exitCode: EXIT_CODES[failure.code], message: failure.message };
+      ? spoil(ending, { class: 'interrupted', exitCode: INTERRUPT_EXIT_CODES.reader_gone, message: READER_GONE })
+      : spoil(ending, { class: failure.code, exitCode: EXIT_CODES[failure.code], message: failure.message });
   }
   const warning = failure === 'reader_gone' ? READER_GONE : failure.message;
   return warning === ending.message ? ending : { ...ending, warnings: [...ending.warnings, warning] };
+}
+
+function spoil(ending: Ending, verdict: Pick<Ending, 'class' | 'exitCode' | 'message'>): Ending {
+  const { report } = ending;
+  const result = { ...report.result, success: false, error: verdict.message };
+  return { ...ending, ...verdict, report: { ...report, result, outcome: { ...report.outcome, ...verdict } } };
 }
 
 const READER_GONE = 'the reader of the output went away';

@@ -1,11 +1,22 @@
-import { accessSync, closeSync, constants, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
-import { SluiceError, messageOf } from '../errors.ts';
+import { SluiceError, messageOf, systemCodeOf } from '../errors.ts';
 import type { Output } from './output.ts';
 
 /**
- * A file that holds each piece of text as soon as it is written, readable by its owner alone.
+ * A file that holds each piece of text as soon as it is written; a new one is readable by its owner alone.
  * @param option who asked for it, for errors
  * @throws SluiceError `output_error` when it can't be created, and at each write that fails
  */
@@ -26,20 +37,21 @@ export function openFile(option: string, path: string): Output & { close(): void
 }
 
 /**
- * A file that appears whole or not at all, written at once.
+ * A file that appears whole or not at all, written at once. A device or pipe is written to as it is.
  * @throws SluiceError `output_error` now when its folder can't be written to, later when the write fails
  */
 export function atomicFile(option: string, path: string): Output {
   const guard = guardOf(option, path);
-  const folder = dirname(resolve(path));
-  guard(() => accessSync(folder, constants.W_OK));
+  const target = guard(() => targetOf(resolve(path)));
+  guard(() => accessSync(target.replaced ? dirname(target.file) : target.file, constants.W_OK));
   return {
     write(text) {
-      const temporary = `${resolve(path)}.${randomBytes(6).toString('hex')}.tmp`;
+      const temporary = `${target.file}.${randomBytes(6).toString('hex')}.tmp`;
       guard(() => {
+        if (!target.replaced) return writeFileSync(target.file, text);
         try {
           writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' });
-          renameSync(temporary, path);
+          renameSync(temporary, target.file);
         } catch (error) {
           rmSync(temporary, { force: true });
           throw error;
@@ -47,6 +59,17 @@ export function atomicFile(option: string, path: string): Output {
       });
     },
   };
+}
+
+/** Links are followed, and only what is a plain file, or nothing yet, is replaced by another. */
+function targetOf(path: string): { readonly file: string; readonly replaced: boolean } {
+  try {
+    const file = realpathSync(path);
+    return { file, replaced: statSync(file).isFile() };
+  } catch (error) {
+    if (systemCodeOf(error) !== 'ENOENT') throw error;
+    return { file: path, replaced: true };
+  }
 }
 
 function guardOf(option: string, path: string): <Result>(action: () => Result) => Result {

@@ -1,3 +1,4 @@
+import { isUnknown } from '../messages/types.ts';
 import { escapeJson } from './escape-json.ts';
 import type { Output } from './output.ts';
 import type { Sink } from './sink.ts';
@@ -9,7 +10,7 @@ import type { Sink } from './sink.ts';
 export function createStreamJsonSink(out: Output, aside: Output): Sink {
   return {
     write({ message }) {
-      if (message.type === 'sluice') return aside.write(`sluice: ${escapeJson(message)}\n`);
+      if (!isUnknown(message) && message.type === 'sluice') return aside.write(`sluice: ${escapeJson(message)}\n`);
       return out.write(`${escapeJson(message)}\n`);
     },
     close() {},

@@ -21,13 +21,20 @@ export function decodeLine(line: Line): Message[] {
         : warning('torn_line', 'the output of claude ends in the middle of a line', line),
     ];
   }
-  if (Array.isArray(value) && value.every(isTagged)) return value.map(recognise);
+  if (Array.isArray(value) && value.length > 0 && value.every(isTagged)) return value.map(recognise);
   if (isTagged(value)) return [recognise(value)];
   return [warning('not_a_message', 'claude printed JSON that is not a message', line)];
 }
 
 function isTagged(value: unknown): value is { readonly type: string } {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'type' in value &&
+    typeof value.type === 'string' &&
+    // Ours alone: nobody else's message may pose as what sluice says.
+    value.type !== 'sluice'
+  );
 }
 
 function warning(code: string, text: string, line: Line): SluiceMessage {

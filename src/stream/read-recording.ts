@@ -5,6 +5,7 @@ import { makeReport } from '../messages/report.ts';
 import { recognise } from '../messages/recognise.ts';
 import type { Message, RunEvent, SluiceMessage } from '../messages/types.ts';
 import type { Redactor } from '../secrets/redactor.ts';
+import { decodeLine } from './decode.ts';
 import { mapStrings } from './map-strings.ts';
 import type { RunReader } from './read-run.ts';
 import type { Line } from './split-lines.ts';
@@ -24,18 +25,40 @@ export function readRecording(lines: AsyncIterable<Batch<Line>>, redactor: Redac
   let report: Report | null = null;
   let redactions = 0;
   let first: string | null = null;
+  let sequence = 0;
+
+  function redacted<Value>(value: Value): Value {
+    return mapStrings(value, (text) => redactor.redact(text).text);
+  }
+
+  /** A line that a crash or a full disk damaged is told like one of claude's. */
+  function* readDamaged(line: Line): Generator<RunEvent> {
+    const timestamp = new Date().toISOString();
+    for (const message of decodeLine(line)) {
+      fold.see(message);
+      yield {
+        sequence: ++sequence,
+        timestamp,
+        sessionId: null,
+        message: redacted(message),
+        redactions: 0,
+        truncated: false,
+      };
+    }
+  }
 
   function* read(line: Line): Generator<RunEvent> {
     const event = parseRecorded(line);
-    if (event === null) return;
+    if (event === null) return yield* readDamaged(line);
+    ({ sequence } = event);
     const ending = endingOf(event.message);
     if (ending !== null) {
-      report = mapStrings(ending, (text) => redactor.redact(text).text);
+      report = redacted(ending);
       return;
     }
     first ??= event.timestamp;
     redactions += event.redactions;
-    const message = mapStrings(event.message, (text) => redactor.redact(text).text);
+    const message = redacted(event.message);
     fold.see(message);
     yield { ...event, message };
   }
@@ -45,7 +68,7 @@ export function readRecording(lines: AsyncIterable<Batch<Line>>, redactor: Redac
       for await (const batch of lines) yield batch.flatMap((line) => [...read(line)]);
     },
     conclude(ending, run) {
-      if (report !== null) return { outcome: report.outcome, report };
+      if (report !== null && ending.fault === null) return { outcome: report.outcome, report };
       const evidence = { ...ending, facts: fold.facts() };
       const outcome = classify(evidence);
       const startedAt = first ?? run.startedAt;
@@ -67,12 +90,18 @@ function parseRecorded({ text }: Line): RunEvent | null {
   if (!('message' in value && isTagged(value.message))) return null;
   return {
     sequence: value.sequence,
-    timestamp: 'timestamp' in value ? String(value.timestamp) : '',
+    timestamp: timeOf('timestamp' in value ? value.timestamp : undefined),
     sessionId: 'sessionId' in value && typeof value.sessionId === 'string' ? value.sessionId : null,
     message: isOwn(value.message) ? value.message : recognise(value.message),
     redactions: 'redactions' in value ? Number(value.redactions) : 0,
     truncated: 'truncated' in value && value.truncated === true,
   };
+}
+
+/** A recording whose times were edited away must still end somewhere. */
+function timeOf(value: unknown): string {
+  const time = new Date(String(value));
+  return (Number.isNaN(time.getTime()) ? new Date() : time).toISOString();
 }
 
 function isTagged(value: unknown): value is { readonly type: string } {

@@ -50,8 +50,10 @@ export function redact(redactor: Redactor, now: () => Date): Stage<Batch<Message
       const piece = PIECES.find((name) => delta?.[name] !== undefined);
       if (delta === undefined || piece === undefined) return yield event(mapStrings(message, edit));
       const block = openBlock(message);
-      block.last = message;
-      yield event(withPiece(message, piece, release(block.carry.push(delta[piece] ?? ''))));
+      block.last = withPiece(message, piece, '');
+      const released = release(block.carry.push(delta[piece] ?? ''));
+      const rest = mapStrings(withPiece(message, piece, ''), edit);
+      yield event(withPiece(rest, piece, released));
     }
 
     function openBlock(message: StreamEvent): OpenBlock {
@@ -71,7 +73,7 @@ export function redact(redactor: Redactor, now: () => Date): Stage<Batch<Message
       if (!block?.last) return;
       const piece = PIECES.find((name) => block.last?.event.delta?.[name] !== undefined);
       const rest = release(block.carry.end());
-      if (piece !== undefined && rest !== '') yield event(withPiece(block.last, piece, rest));
+      if (piece !== undefined && rest !== '') yield event(withPiece(mapStrings(block.last, edit), piece, rest));
     }
 
     function release(released: { readonly text: string; readonly findings: number }): string {

@@ -8,14 +8,18 @@ export interface Truncator {
   clipped(): { readonly strings: number; readonly characters: number };
 }
 
+/** Shorter strings are never clipped: they are ids, types and names, and the note would be longer. */
+const MIN_CHARS = 64;
+
 /** Where a placeholder of the redactor begins and ends: a cut never goes through one. */
 const PLACEHOLDER_MAX = 80;
 
 /**
- * Keeps at most `maxChars` UTF-16 units of every string of a message: two thirds from its beginning and one from its
- * end, with a note of what is missing between them. `Infinity` keeps everything.
+ * Keeps at most `limit` UTF-16 units, and no fewer than 64, of every string of a message: two thirds from its beginning
+ * and one from its end, with a note of what is missing between them. `Infinity` keeps everything. Keys stay whole.
  */
-export function createTruncator(maxChars: number): Truncator {
+export function createTruncator(limit: number): Truncator {
+  const maxChars = Math.max(limit, MIN_CHARS);
   let strings = 0;
   let characters = 0;
 
@@ -30,7 +34,7 @@ export function createTruncator(maxChars: number): Truncator {
 
   return {
     clip(event) {
-      const message = mapStrings(event.message, clipString);
+      const message = mapStrings(event.message, clipString, (key) => key);
       return message === event.message ? event : { ...event, message, truncated: true };
     },
     clipped: () => ({ strings, characters }),
@@ -41,7 +45,7 @@ export function createTruncator(maxChars: number): Truncator {
 function cutBefore(text: string, index: number): number {
   const open = text.lastIndexOf('[REDACTED:', index);
   if (open !== -1 && index - open < PLACEHOLDER_MAX && closes(text, open) > index) return open;
-  return isLowSurrogate(text, index) ? index - 1 : index;
+  return splitsPair(text, index) ? index - 1 : index;
 }
 
 /** The first place at or after `index` that is inside no surrogate pair and no placeholder. */
@@ -51,7 +55,7 @@ function cutAfter(text: string, index: number): number {
     const close = closes(text, open);
     if (close > index) return close;
   }
-  return isLowSurrogate(text, index) ? index + 1 : index;
+  return splitsPair(text, index) ? index + 1 : index;
 }
 
 function closes(text: string, open: number): number {
@@ -59,7 +63,6 @@ function closes(text: string, open: number): number {
   return close === -1 || close - open > PLACEHOLDER_MAX ? open : close + 1;
 }
 
-function isLowSurrogate(text: string, index: number): boolean {
-  const unit = text.charCodeAt(index);
-  return unit >= 0xdc00 && unit <= 0xdfff;
+function splitsPair(text: string, index: number): boolean {
+  return (text.codePointAt(index - 1) ?? 0) > 0xffff;
 }

@@ -8,11 +8,14 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const SESSION = '11111111-2222-4333-8444-555555555555';
+/** Everything that was said on stdin, and what of it no step has waited for yet. */
+const log = [];
 const heard = [];
 const bell = new EventTarget();
 const input = createInterface({ input: process.stdin });
 input.on('line', (line) => {
-  heard.push(JSON.parse(line));
+  log.push(JSON.parse(line));
+  heard.push(log.at(-1));
   bell.dispatchEvent(new Event('heard'));
 });
 
@@ -42,8 +45,11 @@ const steps = {
   bash: (command) => print(assistant({ type: 'tool_use', id: `toolu_${count}`, name: 'Bash', input: { command } })),
   /** The result; a success unless fields say otherwise. */
   result: (fields) => print(result(fields)),
-  /** A result that holds the arguments, the environment, and what was said on stdin so far. */
-  confess: () => print(result({ result: JSON.stringify({ argv: process.argv.slice(2), env: process.env, heard }) })),
+  /** A result that holds the arguments, the environment, the folder, and all that was said on stdin so far. */
+  confess: () => {
+    const seen = { argv: process.argv.slice(2), env: process.env, cwd: process.cwd(), heard: log };
+    return print(result({ result: JSON.stringify(seen) }));
+  },
   /** Any message, as it is. */
   print,
   /** Text as it is, with no newline. */

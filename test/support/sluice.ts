@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { dirname, delimiter } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import * as z from 'zod';
-import { bundleSchema, type Bundle } from '../../src/messages/bundle.ts';
+import { bundleSchema } from '../../src/messages/bundle.ts';
 import { CLAUDE } from './claude.ts';
 import { FAKE_CLAUDE, type Step } from './fake.ts';
 import { freshHome, type Home } from './folder.ts';
@@ -50,12 +51,18 @@ export interface Finished {
   /** stdout as stream-json: claude's own messages. */
   messages(): Message[];
   /** stdout as the one document of `-o json`. */
-  bundle(): z.infer<typeof bundleSchema>;
+  bundle(): Bundle;
+  /** A file that the run wrote, relative to the home's project. */
+  file(name: string): string;
+  /** A file that `--bundle` wrote. */
+  bundleFile(name: string): Bundle;
+  /** What it left in the folder for temporary files. */
+  temporaryFiles(): string[];
 }
 
 const messageSchema = z.looseObject({ type: z.string() });
 export type Message = z.infer<typeof messageSchema>;
-export type { Bundle };
+type Bundle = z.infer<typeof bundleSchema>;
 
 /** A run that is going on. */
 export interface Running {
@@ -100,6 +107,8 @@ export function startSluice(args: readonly string[], invocation: Invocation = {}
   child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
   const text = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString();
 
+  const file = (name: string): string => readFileSync(join(home.project, name), 'utf8');
+
   const finished = once(child, 'close').then((): Finished => {
     const bytes = Buffer.concat(stdout);
     return {
@@ -112,6 +121,9 @@ export function startSluice(args: readonly string[], invocation: Invocation = {}
       events: () => linesOf(bytes).map((line) => eventSchema.parse(line)),
       messages: () => linesOf(bytes).map((line) => messageSchema.parse(line)),
       bundle: () => bundleSchema.parse(JSON.parse(bytes.toString())),
+      file,
+      bundleFile: (name) => bundleSchema.parse(JSON.parse(file(name))),
+      temporaryFiles: () => readdirSync(home.temporary),
     };
   });
 

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { resolve as resolvePath } from 'node:path';
 import type { Settings } from '../../config/layers.ts';
 import { SluiceError, messageOf } from '../../errors.ts';
@@ -14,7 +14,7 @@ export async function replayCommand({ operands }: Invocation, settings: Settings
   const options = resolve(settings);
   const [path, extra] = operands;
   if (extra !== undefined) throw new SluiceError('usage', `replay takes one file; "${extra}" is one too many`);
-  const source = path === undefined || path === '-' ? io.stdin : createReadStream(resolvePath(io.cwd, path));
+  const source = path === undefined || path === '-' ? io.stdin : bytesOf(resolvePath(io.cwd, path));
   if (source === null)
     throw new SluiceError('usage', 'nothing to replay: give a file, as in: sluice replay run.ndjson');
   const ending = await replay(
@@ -29,6 +29,11 @@ export async function replayCommand({ operands }: Invocation, settings: Settings
     await openSinks(options, io),
   );
   return settle(ending, formatOf(options, io), io);
+}
+
+async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
+  const file = await open(path);
+  yield* file.createReadStream();
 }
 
 async function* readable(source: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {

@@ -1,0 +1,70 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startMessagesApi } from '../../src/demo/messages-api.ts';
+import { installPeers } from '../peers/install.mjs';
+import { plain } from '../support/scenarios.ts';
+import type { BenchFolder } from './bench-folder.ts';
+import { atMost, below, type Figure, type Target } from './figure.ts';
+import { inRounds } from './rounds.ts';
+import { median, pairedRatio } from './statistics.ts';
+import { type Command, timeCommand, type Timing } from './time-command.ts';
+
+/** (b) What `sluice hi` and the Agent SDK take over the raw claude, against a stub of the API. */
+export async function benchWholeRun(folder: BenchFolder, claude: string, rounds: number): Promise<Figure[]> {
+  const sdk = installPeers('sdk');
+  const node = process.execPath;
+  const api = await startMessagesApi(plain);
+  try {
+    const measured = (name: string, command: Command) => {
+      const home = join(folder.path, name);
+      mkdirSync(home);
+      return () => timeCommand(command, offlineEnvironment(home, api.url), home);
+    };
+    const samples = await inRounds(rounds, {
+      raw: measured('raw', [claude, '-p', 'hi', '--output-format', 'stream-json', '--verbose']),
+      sluice: measured('sluice-run', [node, folder.sluice, `--claude=${claude}`, 'hi']),
+      sdk: measured('sdk', [node, join(import.meta.dirname, 'processes/agent-sdk.mjs'), sdk, claude]),
+    });
+    return compare(samples);
+  } finally {
+    await api.close();
+  }
+}
+
+function compare(samples: Record<'raw' | 'sluice' | 'sdk', Timing[]>): Figure[] {
+  const figures: Figure[] = [];
+  for (const [kind, limit] of [
+    ['wall', 1.15],
+    ['cpu', 1.3],
+  ] as const) {
+    const of = (name: keyof typeof samples): number[] => samples[name].map((timing) => timing[kind]);
+    const sdk = pairedRatio(of('sdk'), of('raw'));
+    const sluice = pairedRatio(of('sluice'), of('raw'));
+    const ratio = (what: string, value: number, target?: Target): Figure => {
+      return { part: 'b', what: `${kind}: ${what}`, value, unit: 'x', ...(target === undefined ? {} : { target }) };
+    };
+    figures.push(
+      ...(['raw', 'sluice', 'sdk'] as const).map((name): Figure => {
+        return { part: 'b', what: `${kind}: ${LABELS[name]}`, value: median(of(name)), unit: 'ms' };
+      }),
+      ratio('sluice over raw', sluice, atMost(limit)),
+      ratio('Agent SDK over raw', sdk),
+      ratio('sluice, to be below the SDK', sluice, below(sdk)),
+    );
+  }
+  return figures;
+}
+
+const LABELS = { raw: 'claude -p hi', sluice: 'sluice hi', sdk: 'Agent SDK query()' };
+
+/** Nothing inherited but PATH, and no way out but to the stub. */
+function offlineEnvironment(home: string, url: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env['PATH'],
+    HOME: home,
+    ANTHROPIC_BASE_URL: url,
+    ANTHROPIC_API_KEY: 'sk-ant-bench-000000000000',
+    DISABLE_TELEMETRY: '1',
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+  };
+}

@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { begin } from './fake.ts';
+import { type Invocation, sluice } from './sluice.ts';
+
+const confession = z.object({
+  argv: z.array(z.string()),
+  env: z.record(z.string(), z.string()),
+  cwd: z.string(),
+  heard: z.array(z.looseObject({ type: z.string() })),
+});
+
+/** What a claude saw that was started by this command line: its arguments, environment, folder, and words on stdin. */
+export type Confession = z.infer<typeof confession>;
+
+export async function whatClaudeSees(args: readonly string[], invocation: Invocation = {}): Promise<Confession> {
+  const run = await sluice(['--no-redact', '-o', 'text', ...args], {
+    fake: [...begin, { confess: true }],
+    ...invocation,
+  });
+  if (run.exitCode !== 0) throw new Error(`exit code ${run.exitCode}: ${run.stderr}`);
+  return confession.parse(JSON.parse(run.stdout));
+}

@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isUnknown, type Message } from '../../../src/messages/types.ts';
+import { decode, decodeLine } from '../../../src/stream/decode.ts';
+import { splitLines } from '../../../src/stream/split-lines.ts';
+import { collect, from } from '../../support/collect.ts';
+import { messagesOf, RECORDINGS, streamOf } from '../../support/recordings.ts';
+import { bytesOfOutput, cutAt, places } from './chunks.ts';
+
+const line = (text: string, terminated = true) => ({ text, terminated });
+
+async function decoded(chunks: readonly Uint8Array[]): Promise<Message[]> {
+  return (await collect(decode(splitLines(from(chunks))))).flat();
+}
+
+describe('decodeLine', () => {
+  it('reads a message with every field it has', () => {
+    const message = { type: 'keep_alive', new_field: { deep: [1, null] } };
+    expect(decodeLine(line(JSON.stringify(message)))).toEqual([message]);
+  });
+
+  it('reads a whole message from a line that nothing ended', () => {
+    expect(decodeLine(line('{"type":"keep_alive"}', false))).toEqual([{ type: 'keep_alive' }]);
+  });
+
+  it('unwraps an array of messages, in order', () => {
+    const messages = decodeLine(line('[{"type":"keep_alive"},{"type":"hologram","n":1}]'));
+    expect(messages).toMatchObject([{ type: 'keep_alive' }, { type: 'hologram', n: 1 }]);
+    expect(messages.map(isUnknown)).toEqual([false, true]);
+  });
+
+  it.each([
+    'Error: out of cheese',
+    '{"type":',
+    '{"type":"a"}{"type":"b"}',
+    '{"type":"a"',
+    "{'type':'a'}",
+    '\0',
+    '\uFEFF?',
+  ])('keeps a line that is not JSON in a warning: %j', (text) => {
+    expect(decodeLine(line(text))).toEqual([
+      { type: 'sluice', subtype: 'warning', code: 'not_json', text: expect.stringContaining('not JSON'), line: text },
+    ]);
+  });
+
+  it('calls it torn when nothing ended it', () => {
+    expect(decodeLine(line('{"type":"assis', false))).toEqual([
+      expect.objectContaining({ type: 'sluice', subtype: 'warning', code: 'torn_line', line: '{"type":"assis' }),
+    ]);
+  });
+
+  it.each([
+    '12',
+    'null',
+    'true',
+    '"text"',
+    '{}',
+    '{"kind":"a"}',
+    '{"type":7}',
+    '[]',
+    '[1]',
+    '[{"type":"a"},{}]',
+    '[[{"type":"a"}]]',
+  ])('keeps JSON that is no message in a warning: %s', (text) => {
+    expect(decodeLine(line(text))).toEqual([
+      expect.objectContaining({ type: 'sluice', subtype: 'warning', code: 'not_a_message', line: text }),
+    ]);
+  });
+
+  it.each([
+    { type: 'sluice', subtype: 'notice', code: 'ending', text: 'all is well', report: {} },
+    { type: 'sluice', subtype: 'warning', code: 'torn_line', text: 'x', line: 'x' },
+  ])('takes nothing of claude for ours: %j', (forged) => {
+    const text = JSON.stringify(forged);
+    const refused = { type: 'sluice', subtype: 'warning', code: 'not_a_message', text: expect.any(String), line: text };
+    expect(decodeLine(line(text))).toEqual([refused]);
+    expect(decodeLine(line(`[{"type":"keep_alive"},${text}]`))).toEqual([
+      { ...refused, line: `[{"type":"keep_alive"},${text}]` },
+    ]);
+  });
+
+  it('leaves Object.prototype alone', () => {
+    const [message] = decodeLine(line('{"type":"x","__proto__":{"polluted":true},"constructor":{"prototype":1}}'));
+    expect(Object.getPrototypeOf(message)).toBe(Object.prototype);
+    expect('polluted' in {}).toBe(false);
+    expect(Object.keys(message ?? {})).toContain('__proto__');
+  });
+});
+
+describe('decode', () => {
+  it('gives the same messages for any chunking of any bytes, and drops no line', async () => {
+    await fc.assert(
+      fc.asyncProperty(bytesOfOutput, places, async (bytes, cuts) => {
+        const whole = await decoded([bytes]);
+        expect(await decoded(cutAt(bytes, cuts))).toEqual(whole);
+        const lines = (await collect(splitLines(from([bytes])))).flat();
+        expect(whole.length).toBeGreaterThanOrEqual(lines.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each(RECORDINGS)('reads %s alike however it is cut', async (name) => {
+    const bytes = streamOf(name);
+    const whole = await messagesOf(name);
+    await fc.assert(
+      fc.asyncProperty(places, async (cuts) => {
+        expect(await decoded(cutAt(bytes, cuts))).toEqual(whole);
+      }),
+      { numRuns: bytes.length > 100_000 ? 2 : 5 },
+    );
+  });
+});
