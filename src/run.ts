@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ClaudeOptions } from './claude/flags.ts';
+import { inlineSecrets } from './claude/inline-secrets.ts';
 import { type Launched, type LaunchOptions, launchClaude } from './claude/launch.ts';
 import type { ChildEnding } from './claude/supervise.ts';
 import { SluiceError, messageOf } from './errors.ts';
@@ -104,6 +105,7 @@ async function* perform(options: RunOptions, truncator: Truncator, signal: Abort
     const { readRun } = await import('./stream/read-run.ts');
     const { splitLines } = await import('./stream/split-lines.ts');
     const redactor = await redactorOf(options.redact, env);
+    redactor.addValues(inlineSecrets(options), 'configured');
     const { launched } = state;
     const lines = splitLines(launched?.chunks() ?? nothing());
     const reader = readRun(lines, redactor, (message) => launched?.child.observe(message));

@@ -13,6 +13,8 @@ export interface PromptSources {
   readonly slash: boolean;
   readonly limit: number;
   readonly cwd: string;
+  /** A flag that takes a list and was given: it may have taken the prompt too. */
+  readonly greedyFlag: string | undefined;
   /** Told when stdin stays open and silent, and is done without. */
   readonly onSilence: () => void;
 }
@@ -26,12 +28,18 @@ const SILENCE_MS = 3_000;
  * @throws SluiceError `usage` when a file can't be read or a part is over the limit
  */
 export async function gatherPrompt(sources: PromptSources): Promise<Prompt> {
-  const { words, promptFile, files, stdin, slash, limit, cwd } = sources;
+  const { words, promptFile, files, stdin, slash, limit, cwd, greedyFlag } = sources;
   const typed = words.join(' ');
   const [fromFile] = promptFile === undefined ? [] : await readFiles('--prompt-file', [promptFile], cwd, limit);
   const text = [typed, fromFile?.text ?? ''].filter((part) => part !== '').join('\n\n');
   const attachments = await readFiles('--file', files, cwd, limit);
   const piped = stdin === null ? '' : await readPiped(sources, text !== '' || attachments.length > 0);
+  if (text === '' && piped === '' && attachments.length === 0 && greedyFlag !== undefined) {
+    throw new SluiceError(
+      'usage',
+      `nothing to ask: ${greedyFlag} takes every word up to the next flag; put the prompt first`,
+    );
+  }
   if (text === '') return { [slash ? 'text' : 'inert']: piped, attachments, slash, limit };
   return {
     text,

@@ -55,16 +55,20 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence): strin
     case 'network':
       return said || 'the API could not be reached';
     case 'timeout':
-      return 'stopped by --timeout';
+      return 'the time limit was reached (--timeout)';
     case 'stalled':
       return 'nothing happened for too long';
     case 'interrupted':
-      return evidence.stoppedBy === 'reader_gone'
-        ? 'the reader of the output went away'
-        : `interrupted${ending(evidence)}`;
+      return interruption(evidence);
     default:
       return outcome satisfies never;
   }
+}
+
+function interruption(evidence: Evidence): string {
+  const { stoppedBy } = evidence;
+  if (stoppedBy === 'reader_gone') return 'the reader of the output went away';
+  return stoppedBy === null ? `interrupted${ending(evidence)}` : `interrupted by ${stoppedBy}`;
 }
 
 function ending({ exit }: Evidence): string {

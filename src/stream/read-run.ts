@@ -6,7 +6,7 @@ import { makeReport, type RunFacts } from '../messages/report.ts';
 import type { Report } from '../messages/bundle.ts';
 import type { Message, RunEvent } from '../messages/types.ts';
 import type { Redactor } from '../secrets/redactor.ts';
-import { decode } from './decode.ts';
+import { type Decoded, decode } from './decode.ts';
 import { redact } from './redact.ts';
 import type { Line } from './split-lines.ts';
 import type { Batch } from './stage.ts';
@@ -31,11 +31,11 @@ export function readRun(
   observe: (message: Message) => void,
 ): RunReader {
   const fold = foldFacts();
-  const redacted = redact(redactor, () => new Date());
+  const redacted = redact(redactor, () => Date.now());
 
-  async function* observed(): AsyncGenerator<Batch<Message>, void, undefined> {
+  async function* observed(): AsyncGenerator<Batch<Decoded>, void, undefined> {
     for await (const batch of decode(lines)) {
-      batch.forEach(observe);
+      for (const { message } of batch) observe(message);
       yield batch;
     }
   }

@@ -1,7 +1,9 @@
 import { isUnknown, type Message, type MessageOf, type RunEvent } from '../messages/types.ts';
+import { rememberSource } from '../messages/source-text.ts';
 import { createTextCarry, type TextCarry } from '../secrets/carry.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { mapStrings } from './map-strings.ts';
+import type { Decoded } from './decode.ts';
 import type { Batch, Stage } from './stage.ts';
 
 type StreamEvent = MessageOf<'stream_event'>;
@@ -21,12 +23,21 @@ const PIECES = ['text', 'partial_json', 'thinking'] as const;
  * text a content block: what could be the beginning of a secret waits for the next piece, and comes out at the latest
  * in a delta of its own before the block's end.
  */
-export function redact(redactor: Redactor, now: () => Date): Stage<Batch<Message>, Batch<RunEvent>> {
+export function redact(redactor: Redactor, now: () => number): Stage<Batch<Decoded>, Batch<RunEvent>> {
   return async function* (source) {
     const blocks = new Map<string, OpenBlock>();
     let sessionId: string | null = null;
     let sequence = 0;
     let found = 0;
+    let time = 0;
+    let timestamp = '';
+
+    /** Many messages come within one millisecond. */
+    function stamp(): string {
+      const current = now();
+      if (current !== time) timestamp = new Date((time = current)).toISOString();
+      return timestamp;
+    }
 
     function edit(text: string): string {
       const redacted = redactor.redact(text);
@@ -38,8 +49,24 @@ export function redact(redactor: Redactor, now: () => Date): Stage<Batch<Message
       if ('session_id' in message && typeof message.session_id === 'string') sessionId = message.session_id;
       const redactions = found;
       found = 0;
-      const timestamp = now().toISOString();
-      return { sequence: ++sequence, timestamp, sessionId, message, redactions, truncated: false };
+      return { sequence: ++sequence, timestamp: stamp(), sessionId, message, redactions, truncated: false };
+    }
+
+    /**
+     * Without escapes in it, a line shows every string of its message as it is: one look at the line does for them all.
+     */
+    function isHarmless(text: string): boolean {
+      return !text.includes('\\') && !redactor.mayHold(text);
+    }
+
+    function* redactDecoded({ message, text }: Decoded): Generator<RunEvent> {
+      // The whole message comes before the end of its last block (2.1.197, 2.1.329): what is held comes before both.
+      if (!isUnknown(message) && message.type === 'assistant') yield* endBlocks(message.parent_tool_use_id);
+      if ((isUnknown(message) || message.type !== 'stream_event') && text !== null && isHarmless(text)) {
+        rememberSource(message, text);
+        return yield event(message);
+      }
+      yield* redactMessage(message);
     }
 
     function* redactMessage(message: Message): Generator<RunEvent> {
@@ -81,7 +108,7 @@ export function redact(redactor: Redactor, now: () => Date): Stage<Batch<Message
       return released.text;
     }
 
-    for await (const batch of source) yield batch.flatMap((message) => [...redactMessage(message)]);
+    for await (const batch of source) yield batch.flatMap((decoded) => [...redactDecoded(decoded)]);
     const rest = [...blocks.keys()].flatMap((key) => [...endBlock(key)]);
     if (rest.length > 0) yield rest;
   };

@@ -27,9 +27,8 @@ export function below(value: number): Target {
 
 /** Whether the target is met; true where there is none. */
 export function isMet({ value, target }: Figure): boolean {
-  switch (target?.bound) {
-    case undefined:
-      return true;
+  if (target === undefined) return true;
+  switch (target.bound) {
     case 'at most':
       return value <= target.value;
     case 'at least':
@@ -37,7 +36,7 @@ export function isMet({ value, target }: Figure): boolean {
     case 'below':
       return value < target.value;
     default:
-      return target satisfies never;
+      return target.bound satisfies never;
   }
 }
 

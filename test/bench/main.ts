@@ -7,7 +7,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { locateClaude } from '../../src/claude/locate.ts';
 import { VERSION } from '../../src/version.ts';
-import { installPeers } from '../peers/install.mjs';
+import { installPeers } from '../peers/install.ts';
 import { withBenchFolder } from './bench-folder.ts';
 import { benchDelay } from './delay.ts';
 import { type Figure, formatFigures } from './figure.ts';

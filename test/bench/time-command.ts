@@ -19,7 +19,7 @@ export type Command = readonly [string, ...string[]];
  */
 export async function timeCommand(command: Command, env: NodeJS.ProcessEnv, cwd = process.cwd()): Promise<Timing> {
   const script = 'TIMEFORMAT="%3R %3U %3S"; { time "$@" </dev/null >/dev/null 2>&3; } 3>/dev/null';
-  const bash = spawn('bash', ['-c', `${script}`, 'bash', ...command], {
+  const bash = spawn('bash', ['-c', script, 'bash', ...command], {
     env,
     cwd,
     stdio: ['ignore', 'ignore', 'pipe'],

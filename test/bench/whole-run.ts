@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startMessagesApi } from '../../src/demo/messages-api.ts';
-import { installPeers } from '../peers/install.mjs';
+import { installPeers } from '../peers/install.ts';
 import { plain } from '../support/scenarios.ts';
 import type { BenchFolder } from './bench-folder.ts';
 import { atMost, below, type Figure, type Target } from './figure.ts';

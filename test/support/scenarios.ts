@@ -181,3 +181,16 @@ function bash(command: string): Block {
 function halfAnAnswer(): readonly Block[] {
   return [text('The answer to that is')];
 }
+
+/** Answers with a text, in pieces of a few characters. */
+export function saying(content: string): Script {
+  return inTurn([text(content, { chunk: 4 })]);
+}
+
+/** Reads files, all in one turn. */
+export function reading(files: readonly string[]): Script {
+  return inTurn(
+    files.map((file) => toolUse('Read', { file_path: file })),
+    [text('Read.')],
+  );
+}

@@ -30,6 +30,8 @@ export interface Invocation {
   readonly claude?: string | null;
   /** Where stdout goes; default: it is collected. */
   readonly stdout?: number;
+  /** Another sluice than the built one. */
+  readonly bin?: string;
   /** What runs, given how sluice is started; default: that. */
   readonly shell?: (command: string) => string;
 }
@@ -84,13 +86,13 @@ export function sluice(args: readonly string[], invocation: Invocation = {}): Pr
 
 /** Starts the built sluice. What is left of it when the test is over is killed. */
 export function startSluice(args: readonly string[], invocation: Invocation = {}): Running {
-  const { input, home = freshHome(), shell } = invocation;
+  const { input, home = freshHome(), shell, bin = BIN } = invocation;
   const stdio: StdioOptions = [input === undefined ? 'ignore' : 'pipe', invocation.stdout ?? 'pipe', 'pipe'];
   const options = { cwd: invocation.cwd ?? home.project, env: environment(invocation, home), stdio };
-  const command = [process.execPath, BIN, ...args];
+  const command = [process.execPath, bin, ...args];
   const child =
     shell === undefined
-      ? spawn(process.execPath, [BIN, ...args], options)
+      ? spawn(process.execPath, [bin, ...args], options)
       : spawn('sh', ['-c', shell(command.map(quote).join(' '))], options);
   onTestFinished(() => killAll(child, home));
   // A sluice that rejects its command line reads nothing: that is no error here.

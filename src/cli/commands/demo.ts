@@ -2,6 +2,7 @@ import { accessSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync } 
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { locateClaude } from '../../claude/locate.ts';
 import type { Settings } from '../../config/layers.ts';
@@ -10,10 +11,13 @@ import { triage } from '../../demo/triage.ts';
 import { SluiceError } from '../../errors.ts';
 import { replay } from '../../replay.ts';
 import { run } from '../../run.ts';
+import type { Ending } from '../../sinks/sink.ts';
 import type { Io } from '../io.ts';
 import { openSinks } from '../open-sinks.ts';
 import { resolve, type Resolved } from '../settings.ts';
 import { settle } from '../settle.ts';
+
+const LONGEST_PAUSE_MS = 500;
 
 const QUESTION = 'why did the deploy fail?';
 
@@ -31,10 +35,9 @@ export async function demoCommand(settings: Settings, io: Io): Promise<number> {
   if (claude instanceof SluiceError) {
     await say(io, `no claude to run: ${claude.message}`);
     await say(io, 'so this is a recording of the real one:');
-    const recording = [await readFile(packaged('examples/logs/deploy.recording.ndjson'))];
-    const ending = await replay(chunksOf(recording), { env: {} }, await openSinks(options, io));
-    await say(io, `bundle: ${bundle}`);
-    return settle(ending, 'pretty', io);
+    const recording = await readFile(packaged('examples/logs/deploy.recording.ndjson'), 'utf8');
+    const ending = await replay(atItsOwnPace(recording), { env: {} }, await openSinks(options, io));
+    return await conclude(ending, bundle, io);
   }
   const api = await startMessagesApi(triage(basename(log)));
   const home = mkdtempSync(join(tmpdir(), 'sluice-demo-'));
@@ -51,12 +54,17 @@ export async function demoCommand(settings: Settings, io: Io): Promise<number> {
       await openSinks(options, io),
       stopOnSignal(io),
     );
-    await say(io, `bundle: ${bundle}`);
-    return await settle(ending, 'pretty', io);
+    return await conclude(ending, bundle, io);
   } finally {
     await api.close();
     rmSync(home, { recursive: true, force: true });
   }
+}
+
+async function conclude(ending: Ending, bundle: string, io: Io): Promise<number> {
+  const exitCode = await settle(ending, 'pretty', io);
+  await say(io, `\nThe whole run as one JSON document: ${bundle}`);
+  return exitCode;
 }
 
 /** Nothing of the user's but the way to find programs: no key, no login, no settings, no telemetry. */
@@ -112,6 +120,14 @@ async function say(io: Io, text: string): Promise<void> {
   await io.stderr.flush();
 }
 
-async function* chunksOf(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* chunks;
+/** The lines of a recording with the pauses that there were between them, none long enough to bore. */
+async function* atItsOwnPace(recording: string): AsyncGenerator<Uint8Array> {
+  let last = Number.POSITIVE_INFINITY;
+  for (const line of recording.split(/(?<=\n)/)) {
+    const time = Date.parse(/"timestamp":"([^"]+)"/.exec(line)?.[1] ?? '');
+    const pause = Math.min(time - last, LONGEST_PAUSE_MS);
+    if (pause > 0) await setTimeout(pause);
+    if (!Number.isNaN(time)) last = time;
+    yield Buffer.from(line);
+  }
 }

@@ -1,7 +1,8 @@
 import { SluiceError } from '../../errors.ts';
 import type { InterruptReason } from '../../messages/outcome.ts';
 import { run, type RunOptions } from '../../run.ts';
-import type { Settings } from '../../config/layers.ts';
+import { flagOf, type Settings } from '../../config/layers.ts';
+import { OPTIONS } from '../../config/options.ts';
 import { gatherPrompt } from '../gather-prompt.ts';
 import type { Io } from '../io.ts';
 import { openSinks, formatOf } from '../open-sinks.ts';
@@ -50,6 +51,7 @@ function runOptions(options: Resolved, invocation: Invocation, io: Io, hurry: Ab
         slash: options.slash,
         limit: options.maxPrompt,
         cwd: io.cwd,
+        greedyFlag: greedyFlagOf(invocation),
         onSilence: () => void io.stderr.write('sluice: stdin is open but silent; going on without it\n'),
       }),
     passThrough: invocation.passThrough,
@@ -64,4 +66,9 @@ function runOptions(options: Resolved, invocation: Invocation, io: Io, hurry: Ab
     failOnDenied: options.failOnDenied,
     hurry,
   };
+}
+
+function greedyFlagOf({ flags }: Invocation): string | undefined {
+  const option = OPTIONS.find(({ name, flags: spelling }) => spelling.endsWith('...>') && flags[name] !== undefined);
+  return option === undefined ? undefined : flagOf(option);
 }

@@ -5,7 +5,7 @@ import { sluice } from '../../support/sluice.ts';
 describe('what claude asks of its host', () => {
   it('is told that nobody is there to allow a tool', async () => {
     const request = { subtype: 'can_use_tool', tool_name: 'Bash', input: { command: 'ls' } };
-    const run = await sluice(['hi'], { fake: [...begin, { ask: request }, { result: {} }] });
+    const run = await sluice(['hi'], { fake: [...begin, { ask: request }, { result: { result: '' } }] });
     expect(run.exitCode).toBe(0);
     expect(JSON.parse(run.stdout)).toMatchObject({
       type: 'control_response',
@@ -16,7 +16,7 @@ describe('what claude asks of its host', () => {
   it.each(['elicitation', 'brand_new_request'])(
     'is told no when it asks for %s, so that it does not wait',
     async (subtype) => {
-      const run = await sluice(['hi'], { fake: [...begin, { ask: { subtype } }, { result: {} }] });
+      const run = await sluice(['hi'], { fake: [...begin, { ask: { subtype } }, { result: { result: '' } }] });
       expect(run.exitCode).toBe(0);
       expect(JSON.parse(run.stdout)).toMatchObject({
         type: 'control_response',

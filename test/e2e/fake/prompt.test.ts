@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type Confession, whatClaudeSees } from '../../support/confession.ts';
 import { freshHome } from '../../support/folder.ts';
-import type { Invocation } from '../../support/sluice.ts';
+import { begin, succeed } from '../../support/fake.ts';
+import { type Invocation, sluice } from '../../support/sluice.ts';
 
 const user = z.object({ message: z.object({ content: z.array(z.object({ text: z.string() })) }) });
 
@@ -80,7 +81,8 @@ describe('the prompt', () => {
   });
 
   it('goes without a stdin that stays open and silent, and says so', async () => {
-    expect(await blocks(['hi'], { input: 'open' })).toEqual(['hi']);
+    const run = await sluice(['hi'], { input: 'open', fake: [...begin, ...succeed] });
+    expect(run).toMatchObject({ exitCode: 0, stderr: 'sluice: stdin is open but silent; going on without it\n' });
   });
 
   it('keeps every byte of a large text', async () => {

@@ -1,11 +1,16 @@
-#!/usr/bin/env node
-// Usage: node test/peers/install.mjs GROUP
-// Installs one group of peers into test/peers/node_modules/GROUP, unless it is there, and prints the path in it that
-// its users want. The pins stand in package.json.
+/**
+ * Usage: tsx test/peers/install.ts GROUP
+ * Installs one group of peers into test/peers/node_modules/GROUP, unless it is there, and prints the path in it that its
+ * users want. The pins stand in package.json.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { messageOf } from '../../src/errors.ts';
+import manifest from './package.json' with { type: 'json' };
+
+type Package = keyof typeof manifest.dependencies;
 
 /** The packages of a group, and the path in its node_modules that its users want. */
 const GROUPS = {
@@ -24,50 +29,44 @@ const GROUPS = {
   /** Claude from before the native binaries: scripts for the node on PATH. */
   'claude-2.0.76': { packages: ['claude-code-2.0.76'], path: 'claude-code-2.0.76/cli.js' },
   'claude-1.0.128': { packages: ['claude-code-1.0.128'], path: 'claude-code-1.0.128/cli.js' },
-};
+} as const satisfies Readonly<Record<string, { readonly packages: readonly Package[]; readonly path: string }>>;
+
+export type PeerGroup = keyof typeof GROUPS;
 
 /**
- * Installs a group, unless it is there in the pinned versions.
- * @param {string} group one of the names above
- * @returns {string} the absolute path that the group is wanted for
+ * Installs a group, unless it is there in the pinned versions, and returns the absolute path that it is wanted for. With
+ * `latest` it is the newest published version, in a folder of its own, looked for each time.
  */
-export function installPeers(group) {
-  if (!Object.hasOwn(GROUPS, group)) throw new Error(`no such group: ${group}; try ${Object.keys(GROUPS).join(', ')}`);
+export function installPeers(group: PeerGroup, { latest = false } = {}): string {
   const { packages, path } = GROUPS[group];
-  const folder = fileURLToPath(new URL(`node_modules/${group}`, import.meta.url));
-  const manifest = `${JSON.stringify({ private: true, dependencies: pinsOf(packages) }, null, 2)}\n`;
+  const name = latest ? `${group}-latest` : group;
+  const folder = fileURLToPath(new URL(`node_modules/${name}`, import.meta.url));
+  const pins = `${JSON.stringify({ private: true, dependencies: pinsOf(packages, latest) }, null, 2)}\n`;
   const wanted = join(folder, 'node_modules', onThisPlatform(path));
   const stamp = join(folder, 'installed.json');
-  if (existsSync(wanted) && existsSync(stamp) && readFileSync(stamp, 'utf8') === manifest) return wanted;
+  if (!latest && existsSync(wanted) && existsSync(stamp) && readFileSync(stamp, 'utf8') === pins) return wanted;
 
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), manifest);
+  writeFileSync(join(folder, 'package.json'), pins);
   npmInstall(folder);
   if (!existsSync(wanted)) throw new Error(`npm installed ${group}, but ${wanted} is not there`);
-  writeFileSync(stamp, manifest);
+  writeFileSync(stamp, pins);
   return wanted;
 }
 
-/** @param {readonly string[]} packages */
-function pinsOf(packages) {
-  const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
-  return Object.fromEntries(packages.map((name) => [onThisPlatform(name), dependencies[name]]));
+function pinsOf(packages: readonly Package[], latest: boolean): Record<string, string> {
+  const version = (name: Package): string => (latest ? 'latest' : manifest.dependencies[name]);
+  return Object.fromEntries(packages.map((name) => [onThisPlatform(name), version(name)]));
 }
 
-/**
- * The pins name Linux on x64, where CI runs; the same versions exist for other platforms.
- * @param {string} name
- */
-function onThisPlatform(name) {
+/** The pins name Linux on x64, where CI runs; the same versions exist for other platforms. */
+function onThisPlatform(name: string): string {
   return name.replace('linux-x64', `${process.platform}-${process.arch}`);
 }
 
-/**
- * Optional packages are left out: the Agent SDK's are one more copy of claude.
- * @param {string} folder
- */
-function npmInstall(folder) {
+/** Optional packages are left out: the Agent SDK's are one more copy of claude. */
+function npmInstall(folder: string): void {
   // What an outer npm run tells its children about its own project is not for this one.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(?!config_)/i.test(name)));
   const args = ['install', '--omit=optional', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error'];
@@ -77,11 +76,17 @@ function npmInstall(folder) {
   if (status !== 0) throw new Error(`npm ended with ${status} in ${folder}`);
 }
 
+function isGroup(name: string): name is PeerGroup {
+  return Object.hasOwn(GROUPS, name);
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [group = ''] = process.argv.slice(2);
   try {
-    console.log(installPeers(process.argv[2] ?? ''));
+    if (!isGroup(group)) throw new Error(`no such group: ${group}; there are ${Object.keys(GROUPS).join(', ')}`);
+    console.log(installPeers(group));
   } catch (error) {
-    console.error(`install.mjs: ${error.message}`);
+    console.error(`install.ts: ${messageOf(error)}`);
     process.exitCode = 1;
   }
 }

@@ -1,0 +1,31 @@
+import { inlineJson } from './arguments.ts';
+import type { ClaudeOptions } from './flags.ts';
+
+/** Shorter values are ports, flags and words. */
+const MIN_LENGTH = 8;
+
+/**
+ * The values that `--mcp-config`, `--settings` and `--agents` hand to other programs as environment or headers: secrets,
+ * as a rule, and never to be seen in any output. Only JSON given in place is looked at.
+ */
+export function inlineSecrets({ mcpConfig, settings, agents }: ClaudeOptions): string[] {
+  return [mcpConfig, settings, agents].flat().flatMap((value) => {
+    const json = value === undefined ? null : inlineJson(value);
+    return json === null ? [] : handedOut(parse(json), false);
+  });
+}
+
+function handedOut(value: unknown, within: boolean): string[] {
+  if (typeof value === 'string') return within && value.length >= MIN_LENGTH ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => handedOut(item, within || key === 'env' || key === 'headers'));
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    // Claude itself says what is wrong with it.
+    return null;
+  }
+}

@@ -1,0 +1,110 @@
+import { closeSync, existsSync, openSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { begin, type Step, succeed } from '../../support/fake.ts';
+import { freshHome } from '../../support/folder.ts';
+import { survivorsOf } from '../../support/processes.ts';
+import { sluice, startSluice } from '../../support/sluice.ts';
+
+const endless: readonly Step[] = [...begin, { flood: 2_000 }, { interrupt: true }, { result: { is_error: true } }];
+
+describe('stdout', () => {
+  it('may be closed early: claude is stopped, and the exit code is 141', async () => {
+    const run = await sluice(['--ndjson', '--bundle', 'b.json', 'hi'], {
+      fake: endless,
+      shell: (command) => `(${command}; echo $? > code) | head -c 200`,
+    });
+    expect(run.stdout).toHaveLength(200);
+    expect(run.file('code')).toBe('141\n');
+    expect(run.stderr).not.toMatch(/EPIPE|^\s+at /m);
+    expect(run.bundleFile('b.json').outcome).toMatchObject({ class: 'interrupted', exitCode: 141 });
+    expect(await survivorsOf(run.home.path)).toEqual([]);
+  });
+
+  it('may be a socket that its reader closes', async () => {
+    const run = startSluice(['--ndjson', 'hi'], { fake: endless });
+    await run.prints('line 1');
+    run.leave();
+    expect((await run.finished).exitCode).toBe(141);
+    expect(await survivorsOf(run.home.path)).toEqual([]);
+  });
+
+  it.each(['text', 'json'])('may be closed before the answer in %s is there', async (format) => {
+    const run = await sluice(['-o', format, 'hi'], {
+      fake: [...begin, { sleep: 500 }, ...succeed],
+      shell: (command) => `(${command}; echo $? > code) | true`,
+    });
+    expect(run.file('code')).toBe('141\n');
+    expect(run.stderr).not.toMatch(/EPIPE|^\s+at /m);
+  });
+
+  it.runIf(existsSync('/dev/full')).each(['text', 'json', 'ndjson', 'stream-json', 'pretty'])(
+    'that cannot be written ends the run with 74, with %s',
+    async (format) => {
+      const full = openSync('/dev/full', 'w');
+      const run = await sluice(['-o', format, '--bundle', 'b.json', 'hi'], {
+        fake: [...begin, ...succeed],
+        stdout: full,
+      });
+      closeSync(full);
+      expect(run.exitCode).toBe(74);
+      expect(run.stderr).toMatch(/^sluice: .*stdout.*ENOSPC.*\n/);
+      expect(run.bundleFile('b.json').result.summary).toBe('done');
+    },
+  );
+});
+
+describe('--record and --bundle', () => {
+  it('write files that only their owner can read, and leave nothing else', async () => {
+    const run = await sluice(['--record', 'r.ndjson', '--bundle', 'b.json', 'hi'], { fake: [...begin, ...succeed] });
+    expect(run).toMatchObject({ exitCode: 0, stdout: 'done\n', stderr: '' });
+    expect(readdirSync(run.home.project).sort()).toEqual(['b.json', 'r.ndjson']);
+    expect(run.file('r.ndjson').split('\n')).toHaveLength(5);
+    expect(run.bundleFile('b.json').result).toEqual({ success: true, summary: 'done' });
+  });
+
+  it('writes the record as it happens', async () => {
+    const run = startSluice(['--ndjson', '--record', 'r.ndjson', 'hi'], {
+      fake: [...begin, { say: 'early' }, { interrupt: true }, { result: { is_error: true } }],
+    });
+    await run.prints('early');
+    const record = await sluice(['replay', 'r.ndjson', '--json'], { home: run.home });
+    expect(record.bundle().result.summary).toBe('early');
+    run.kill('SIGINT');
+    await run.finished;
+  });
+
+  it.each([
+    ['--record', 'missing/r.ndjson'],
+    ['--bundle', 'missing/b.json'],
+    ['--record', '.'],
+    ['--bundle', '.'],
+  ])('%s %s, which cannot be written, is told before claude is started', async (option, path) => {
+    const run = await sluice([option, path, 'hi'], { fake: [...begin, ...succeed] });
+    expect(run).toMatchObject({ exitCode: 74, stdout: '' });
+    expect(run.stderr).toMatch(new RegExp(`^sluice: output_error: ${option}: .*${path}.* cannot be written: .*\\n$`));
+  });
+
+  it.runIf(existsSync('/dev/full'))(
+    '--record on a full disk: the answer is still printed, and the exit code is 74',
+    async () => {
+      const run = await sluice(['--record', '/dev/full', 'hi'], { fake: [...begin, ...succeed] });
+      expect(run).toMatchObject({ exitCode: 74, stdout: 'done\n' });
+      expect(run.stderr).toMatch(/^sluice: output_error: --record: \/dev\/full cannot be written: ENOSPC.*\n$/);
+    },
+  );
+
+  it('--bundle replaces an older file only when the run is over', async () => {
+    const home = freshHome();
+    writeFileSync(join(home.project, 'b.json'), 'older');
+    const run = startSluice(['--ndjson', '--bundle', 'b.json', 'hi'], {
+      home,
+      fake: [...begin, { say: 'now' }, { interrupt: true }, { result: { is_error: true } }],
+    });
+    await run.prints('now');
+    expect(readdirSync(home.project)).toEqual(['b.json']);
+    run.kill('SIGINT');
+    expect((await run.finished).bundleFile('b.json').partial).toBe(true);
+    expect(readdirSync(home.project)).toEqual(['b.json']);
+  });
+});

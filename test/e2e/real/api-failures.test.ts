@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import type { Script } from '../../../src/demo/script.ts';
+import {
+  broken,
+  cutShort,
+  emptyStream,
+  forbidden,
+  htmlPage,
+  malformedStream,
+  overloaded,
+  overloadedAfterTool,
+  promptTooLong,
+  rateLimited,
+  rateLimitedForAnHour,
+  rateLimitedOnce,
+  refused,
+  resetBeforeReply,
+  unauthenticated,
+  unknownModel,
+  unpaid,
+} from '../../support/scenarios.ts';
+import { sluice } from '../../support/sluice.ts';
+import { stub } from '../../support/stub.ts';
+
+const FAILURES: Readonly<Record<string, readonly [Script, string, number]>> = {
+  '401': [unauthenticated, 'auth', 4],
+  '403': [forbidden, 'auth', 4],
+  '404 for the model': [unknownModel, 'invalid_request', 1],
+  'no credit': [unpaid, 'billing', 4],
+  'a prompt that is too long': [promptTooLong, 'prompt_too_long', 1],
+  '429': [rateLimited, 'rate_limited', 75],
+  '429 for an hour': [rateLimitedForAnHour, 'rate_limited', 75],
+  '529': [overloaded, 'overloaded', 75],
+  '500': [broken, 'api_error', 75],
+  'half an event': [malformedStream, 'api_error', 75],
+  "a hotel's sign-in page": [htmlPage, 'api_error', 75],
+  'nothing at all': [emptyStream, 'api_error', 75],
+  'a reset connection': [resetBeforeReply, 'network', 75],
+  'a refusal': [refused, 'refused', 1],
+};
+
+describe('an API that answers', () => {
+  it.each(Object.entries(FAILURES))('%s ends a run with --retries 0 soon, and says what it was', async (_, row) => {
+    const [script, outcome, exitCode] = row;
+    const api = await stub(script);
+    const start = performance.now();
+    const run = await sluice(['--retries', '0', '--json', 'hi'], { api });
+    expect(performance.now() - start).toBeLessThan(10_000);
+    const bundle = run.bundle();
+    expect(bundle.outcome).toMatchObject({ class: outcome, exitCode, retryable: exitCode === 75 });
+    expect(bundle.result).toMatchObject({ success: false, error: expect.stringMatching(/./) });
+    expect(run.exitCode).toBe(exitCode);
+    expect(run.stderr).toMatch(new RegExp(`^sluice: ${outcome}: .+\\n$`));
+  });
+
+  it('nobody is there: network', async () => {
+    const run = await sluice(['--retries', '0', '--json', 'hi']);
+    expect(run.bundle().outcome).toMatchObject({ class: 'network', exitCode: 75, retryable: true });
+  });
+
+  it('in half a reply is no success', async () => {
+    const run = await sluice(['--retries', '0', '--json', 'hi'], { api: await stub(cutShort) });
+    expect(run.bundle().result.success).toBe(false);
+    expect(run.exitCode).not.toBe(0);
+  });
+
+  it('429 once is a success, and the retry is told', async () => {
+    const run = await sluice(['--json', 'hi'], { api: await stub(rateLimitedOnce) });
+    expect(run.exitCode).toBe(0);
+    expect(run.bundle().result.summary).toBe('Hello from the stub.');
+    expect(run.bundle().attempts).toMatchObject([{ attempt: 1, status: 429 }]);
+  });
+
+  it('an error after a tool is retried by claude, and the tool runs once', async () => {
+    const run = await sluice(['--json', '--model', 'sonnet', 'hi'], { api: await stub(overloadedAfterTool) });
+    expect(run.bundle()).toMatchObject({
+      result: { success: true, summary: 'Worked in the end.' },
+      tools: [{ name: 'Bash', calls: 1, errors: 0 }],
+    });
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { since } from '../../support/claude.ts';
+import {
+  endlessTurns,
+  expensive,
+  structured,
+  structuredForgotten,
+  structuredViolated,
+  tokenLimit,
+} from '../../support/scenarios.ts';
+import { sluice } from '../../support/sluice.ts';
+import { stub } from '../../support/stub.ts';
+
+const SCHEMA = JSON.stringify({
+  type: 'object',
+  properties: { verdict: { type: 'string' } },
+  required: ['verdict'],
+  additionalProperties: false,
+});
+
+describe('limits', () => {
+  it('--max-turns ends the run with 5', async () => {
+    const run = await sluice(['--max-turns', '2', '--json', 'hi'], { api: await stub(endlessTurns) });
+    expect(run.exitCode).toBe(5);
+    expect(run.bundle()).toMatchObject({
+      result: { success: false },
+      outcome: { class: 'max_turns', exitCode: 5, retryable: false },
+      sessionId: expect.any(String),
+    });
+    expect(run.stderr).toMatch(/^sluice: max_turns: .*raise --max-turns/m);
+  });
+
+  it.runIf(since('2.1.0'))('--max-budget-usd ends the run with 5', async () => {
+    const run = await sluice(['--max-budget-usd', '0.01', '--json', 'hi'], { api: await stub(expensive) });
+    expect(run.exitCode).toBe(5);
+    expect(run.bundle().outcome.class).toBe('max_budget');
+  });
+});
+
+describe.runIf(since('2.1.0'))('structured output', () => {
+  it('that meets the schema is in the bundle, and is the answer where there is no other', async () => {
+    const api = await stub(structured({ verdict: 'ship it' }));
+    const run = await sluice(['--json-schema', SCHEMA, '--json', 'hi'], { api });
+    expect(run.exitCode).toBe(0);
+    expect(run.bundle().result).toMatchObject({ success: true, structured: { verdict: 'ship it' } });
+  });
+
+  it('that was never given is schema_unmet, whatever claude says', async () => {
+    const run = await sluice(['--json-schema', SCHEMA, '--json', 'hi'], { api: await stub(structuredForgotten) });
+    expect(run.exitCode).toBe(1);
+    expect(run.bundle()).toMatchObject({
+      result: { success: false },
+      outcome: { class: 'schema_unmet', exitCode: 1 },
+    });
+  });
+
+  it('that never fits is schema_unmet', async () => {
+    const run = await sluice(['--json-schema', SCHEMA, '--json', 'hi'], { api: await stub(structuredViolated) });
+    expect(run.exitCode).toBe(1);
+    expect(run.bundle().outcome.class).toBe('schema_unmet');
+  });
+});

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { deniedCount, foldFacts } from '../../../src/messages/facts.ts';
+import { recognise } from '../../../src/messages/recognise.ts';
+import { evidenceOf } from '../../support/recordings.ts';
+import { assistant, badLine, factsOf, init, result, SESSION, system, toolResult, toolUse, user } from './evidence.ts';
+
+const tokens = (input: number, output: number) => ({ input_tokens: input, output_tokens: output });
+const retry = (attempt: number) =>
+  system('api_retry', { attempt, max_retries: 10, retry_delay_ms: 517.2, error_status: 529, error: 'overloaded' });
+
+describe('foldFacts', () => {
+  it('counts calls and errors by tool, subagents included', () => {
+    const { tools } = factsOf([
+      assistant([toolUse('t1', 'Bash'), toolUse('t2', 'Read')]),
+      user([toolResult('t2'), toolResult('t1', true)]),
+      assistant([toolUse('t3', 'Bash')], { parent_tool_use_id: 'toolu_1' }),
+      user([toolResult('t3')], { parent_tool_use_id: 'toolu_1' }),
+    ]);
+    expect(tools).toEqual([
+      { name: 'Bash', calls: 2, errors: 1 },
+      { name: 'Read', calls: 1, errors: 0 },
+    ]);
+  });
+
+  it('counts a call whose result never came, and no result without a call', () => {
+    const { tools } = factsOf([user([toolResult('ghost', true)]), assistant([toolUse('t1', 'Bash')]), user('text')]);
+    expect(tools).toEqual([{ name: 'Bash', calls: 1, errors: 0 }]);
+  });
+
+  it('counts one error for a result that is told twice', () => {
+    const { tools } = factsOf([
+      assistant([toolUse('t1', 'Bash')]),
+      user([toolResult('t1', true)]),
+      user([toolResult('t1', true)]),
+    ]);
+    expect(tools).toEqual([{ name: 'Bash', calls: 1, errors: 1 }]);
+  });
+
+  it('counts a tool that is called like something of Object', () => {
+    expect(factsOf([assistant([toolUse('t1', '__proto__'), toolUse('t2', 'constructor')])]).tools).toEqual([
+      { name: '__proto__', calls: 1, errors: 0 },
+      { name: 'constructor', calls: 1, errors: 0 },
+    ]);
+  });
+
+  it("takes usage from the results, and adds up those of background tasks' turns", () => {
+    const { usage } = factsOf([
+      assistant('x', {}, { usage: tokens(999, 999) }),
+      result({ usage: { ...tokens(24, 40), cache_read_input_tokens: 5, cache_creation_input_tokens: null } }),
+      result({ usage: tokens(12, 20), origin: { kind: 'task-notification' } }),
+    ]);
+    expect(usage).toEqual({
+      inputTokens: 36,
+      outputTokens: 60,
+      cacheReadInputTokens: 5,
+      cacheCreationInputTokens: 0,
+    });
+  });
+
+  it('adds usage up by message where there is no result, each message once', () => {
+    const { usage } = factsOf([
+      assistant('a', {}, { id: 'm1', usage: tokens(10, 1) }),
+      assistant('b', {}, { id: 'm1', usage: tokens(10, 7) }),
+      assistant('c', {}, { id: 'm2', usage: tokens(100, 2) }),
+    ]);
+    expect(usage).toMatchObject({ inputTokens: 110, outputTokens: 9 });
+  });
+
+  it('tells the whole usage of a recording with a background task', async () => {
+    const { facts } = await evidenceOf('bash-bg');
+    expect(facts.usage).toMatchObject({ inputTokens: 36, outputTokens: 60 });
+    expect(facts.results).toBe(2);
+  });
+
+  it('keeps the newest hundred retries', () => {
+    const attempts = factsOf(Array.from({ length: 250 }, (_, index) => retry(index + 1))).attempts;
+    expect(attempts).toHaveLength(100);
+    expect([attempts[0]?.attempt, attempts.at(-1)?.attempt]).toEqual([151, 250]);
+    expect(attempts[0]).toEqual({ attempt: 151, maxRetries: 10, delayMs: 517.2, status: 529, error: 'overloaded' });
+  });
+
+  it('keeps each note once, and not without end', () => {
+    const fallback = (content: string) =>
+      system('model_fallback', { original_model: 'a', fallback_model: 'b', content });
+    const { fallbacks } = factsOf([
+      fallback('same'),
+      fallback('same'),
+      ...Array.from({ length: 500 }, (_, index) => fallback(`note ${index}`)),
+    ]);
+    expect(fallbacks[0]).toBe('same');
+    expect(fallbacks.length).toBeLessThanOrEqual(100);
+    expect(new Set(fallbacks).size).toBe(fallbacks.length);
+  });
+
+  it('names hooks that failed, and only those', () => {
+    const hook = (name: string, outcome: string) =>
+      system('hook_response', {
+        hook_id: 'h',
+        hook_name: name,
+        hook_event: 'Stop',
+        stdout: '',
+        stderr: '',
+        output: '',
+        outcome,
+      });
+    expect(factsOf([hook('good', 'success'), hook('bad', 'error'), hook('bad', 'error')]).failedHooks).toEqual(['bad']);
+  });
+
+  it('counts the result that no background task caused', () => {
+    const notified = result({ result: 'later', origin: { kind: 'task-notification' } });
+    const own = result({ result: 'own' });
+    expect(factsOf([own, notified]).result).toMatchObject({ result: 'own' });
+    expect(factsOf([notified, own]).result).toMatchObject({ result: 'own' });
+    expect(factsOf([own, result({ result: 'newer' })]).result).toMatchObject({ result: 'newer' });
+    expect(factsOf([notified, result({ result: 'last', origin: { kind: 'task-notification' } })]).result).toMatchObject(
+      {
+        result: 'last',
+      },
+    );
+    expect(factsOf([own, notified]).results).toBe(2);
+  });
+
+  it.each([
+    ['denied', 'permission_denials', 1],
+    ['denied-2.1.329', 'permission_denials and a message of its own', 1],
+    ['plain', 'nothing', 0],
+  ] as const)('counts the denials of %s, told by %s', async (name, _, least) => {
+    const { facts } = await evidenceOf(name);
+    expect(deniedCount(facts)).toBeGreaterThanOrEqual(least);
+    expect(deniedCount(facts)).toBe(Math.max(facts.denials, facts.result?.permission_denials?.length ?? 0));
+  });
+
+  it('learns the session from whatever tells it first, and a new one from the newest', () => {
+    expect(factsOf([{ type: 'hologram', session_id: 's1' }]).sessionId).toBe('s1');
+    expect(factsOf([init(), { type: 'hologram', session_id: 's1' }]).sessionId).toBe(SESSION);
+    expect(factsOf([init(), init({ session_id: 's2' })]).sessionId).toBe('s2');
+    expect(factsOf([{ type: 'keep_alive' }]).sessionId).toBeNull();
+  });
+
+  it('counts messages and bad lines apart', () => {
+    expect(factsOf([init(), badLine('not_json'), { type: 'hologram' }, badLine('torn_line')])).toMatchObject({
+      messages: 2,
+      badLines: 2,
+      tornTail: true,
+    });
+  });
+
+  it('gives facts at any time, that later messages leave alone', () => {
+    const fold = foldFacts();
+    fold.see(recognise(assistant([toolUse('t1', 'Bash')])));
+    fold.see(recognise(retry(1)));
+    const early = fold.facts();
+    const copy = structuredClone(early);
+    fold.see(recognise(user([toolResult('t1', true)])));
+    fold.see(recognise(retry(2)));
+    fold.see(recognise(result()));
+    expect(early).toEqual(copy);
+    expect(fold.facts().tools).toEqual([{ name: 'Bash', calls: 1, errors: 1 }]);
+  });
+});
