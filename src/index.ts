@@ -19,7 +19,8 @@ export type { Evidence, StopReason } from './messages/evidence.ts';
 export { EXIT_CODES, INTERRUPT_EXIT_CODES } from './messages/outcome.ts';
 export type { InterruptReason, Outcome, OutcomeClass, OutcomeEvidence } from './messages/outcome.ts';
 export { bundleSchema } from './messages/bundle.ts';
-export type { Bundle, Report } from './messages/bundle.ts';
+export type { Bundle } from './messages/bundle.ts';
+export type { Report } from './messages/report-schema.ts';
 export { KNOWN_NAMES, nameOf, recognise } from './messages/recognise.ts';
 export { isUnknown } from './messages/types.ts';
 export type {

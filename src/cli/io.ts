@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
+import { SluiceError, systemCodeOf } from '../errors.ts';
 import type { Terminal } from '../sinks/output.ts';
 
 /** All that a command touches of the process it runs in. */
@@ -33,8 +34,8 @@ export function processIo(): Io {
     get stdin() {
       return isPiped() ? process.stdin : null;
     },
-    stdout: terminalOf(process.stdout),
-    stderr: terminalOf(process.stderr),
+    stdout: terminalOf('stdout', process.stdout),
+    stderr: terminalOf('stderr', process.stderr),
     stderrStream: canRedraw() ? process.stderr : null,
     onSignal(listener) {
       const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -64,14 +65,21 @@ function isPiped(): boolean {
 /** Text waits here for its turn of the event loop, so that a burst of events is one write. */
 const BURST = 64 * 1024;
 
-function terminalOf(stream: WriteStream & Writable): FlushingTerminal {
+function terminalOf(name: string, stream: WriteStream & Writable): FlushingTerminal {
   let pending = '';
   let scheduled = false;
   let failure: Error | null = null;
   let last: Promise<void> = Promise.resolve();
   stream.on('error', (error: Error) => {
-    failure ??= error;
+    fail(error);
   });
+
+  function fail(error: Error): void {
+    failure ??=
+      systemCodeOf(error) === 'EPIPE'
+        ? error
+        : new SluiceError('output_error', `${name} cannot be written: ${error.message}`, { cause: error });
+  }
 
   function send(): Promise<void> {
     scheduled = false;
@@ -80,7 +88,7 @@ function terminalOf(stream: WriteStream & Writable): FlushingTerminal {
     pending = '';
     last = new Promise((resolve, reject) => {
       stream.write(text, (error) => {
-        failure ??= error ?? null;
+        if (error) fail(error);
         if (failure === null) resolve();
         else reject(failure);
       });

@@ -1,4 +1,5 @@
 import { EXIT_CODES, INTERRUPT_EXIT_CODES } from '../messages/outcome.ts';
+import { resumableSession } from '../messages/report.ts';
 import { systemCodeOf, messageOf } from '../errors.ts';
 import { neutralise } from '../sinks/neutralise.ts';
 import type { Ending } from '../sinks/sink.ts';
@@ -14,7 +15,7 @@ export async function settle(ending: Ending, format: OutputFormat, io: Io): Prom
   } catch (error) {
     if (ending.class === 'success') {
       exitCode = systemCodeOf(error) === 'EPIPE' ? INTERRUPT_EXIT_CODES.reader_gone : EXIT_CODES.output_error;
-      if (exitCode === EXIT_CODES.output_error) say(`stdout cannot be written: ${messageOf(error)}`);
+      if (exitCode === EXIT_CODES.output_error) say(messageOf(error));
     }
   }
   // Pretty has told all this in its footer, where people look.
@@ -22,8 +23,8 @@ export async function settle(ending: Ending, format: OutputFormat, io: Io): Prom
   if (!told) {
     for (const warning of ending.warnings) say(`warning: ${warning}`);
     if (ending.class !== 'success') say(`${ending.class}: ${ending.message}`);
-    const { sessionId, partial } = ending.report;
-    if (partial && sessionId !== null) say(`to go on: sluice --resume ${sessionId}`);
+    const sessionId = resumableSession(ending.report);
+    if (sessionId !== null) say(`to go on: sluice --resume ${sessionId}`);
   }
   await io.stderr.flush().catch(() => {});
   return exitCode;

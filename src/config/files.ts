@@ -73,7 +73,7 @@ async function parseFile(file: string, text: string): Promise<Readonly<Record<st
   let value: unknown;
   try {
     // A parser of YAML takes time to load, and most have no such file.
-    value = file.endsWith('.json') ? JSON.parse(text) : (await import('yaml')).parse(text);
+    value = file.endsWith('.json') ? JSON.parse(text) : (await import('./parse-yaml.ts')).parseYaml(text);
   } catch (error) {
     throw new SluiceError('usage', `${file}: ${messageOf(error).split('\n')[0]}`, { cause: error });
   }

@@ -74,7 +74,8 @@ function parse(read: Option['parse'], raw: unknown, where: string): unknown {
   try {
     return read(raw);
   } catch (error) {
-    const shown = typeof raw === 'string' ? raw : JSON.stringify(raw);
+    const culprit: unknown = error instanceof Error && error.cause !== undefined ? error.cause : raw;
+    const shown = typeof culprit === 'string' ? culprit : JSON.stringify(culprit);
     throw new SluiceError('usage', `${where}: "${clip(shown)}" is not ${messageOf(error)}`, { cause: error });
   }
 }

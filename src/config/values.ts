@@ -1,4 +1,7 @@
-/** Reads one option's value from what a layer holds; throws an Error that says what was expected. */
+/**
+ * Reads one option's value from what a layer holds; throws an Error that says what was expected, with the piece at fault
+ * as its cause where that is not the whole value.
+ */
 export type Parse = (value: unknown) => unknown;
 
 /** `90s`, `5m`, `1h30m`, `250ms`; a bare number is seconds on the command line. Gives milliseconds. */
@@ -110,7 +113,7 @@ function checkJson(text: string): void {
   try {
     JSON.parse(text);
   } catch {
-    throw new Error('valid JSON');
+    throw new Error('valid JSON', { cause: text });
   }
 }
 

@@ -137,7 +137,8 @@ function classifyWithoutResult({ facts, exit, stderr }: Evidence): Verdict {
     if (REJECTION.test(stderr) && !STACK_TRACE.test(stderr))
       return { class: OURS.test(stderr) ? 'claude_not_found' : 'usage' };
   }
-  if (facts.init === null && facts.messages === 0 && facts.badLines > 0) return { class: 'claude_not_found' };
+  if (facts.messages === 0 && (facts.badLines > 0 || exit?.code === 126 || exit?.code === 127))
+    return { class: 'claude_not_found' };
   return { class: 'crashed' };
 }
 

@@ -41,7 +41,7 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence): strin
     case 'truncated':
       return `the output of claude was cut${ending(evidence)}`;
     case 'denied':
-      return 'tools were denied; allow them with --allowed-tools';
+      return 'a tool call was not permitted; permit it with --allowed-tools';
     case 'internal':
       return 'sluice failed';
     case 'output_error':
@@ -68,7 +68,7 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence): strin
 function interruption(evidence: Evidence): string {
   const { stoppedBy } = evidence;
   if (stoppedBy === 'reader_gone') return 'the reader of the output went away';
-  return stoppedBy === null ? `interrupted${ending(evidence)}` : `interrupted by ${stoppedBy}`;
+  return stoppedBy === null ? `interrupted${ending(evidence)}` : `stopped by ${stoppedBy}`;
 }
 
 function ending({ exit }: Evidence): string {

@@ -1,5 +1,5 @@
 import { foldAnswer } from './answer.ts';
-import type { Report } from './bundle.ts';
+import type { Report } from './report-schema.ts';
 import { isUnknown, type Message, type MessageOf, type Usage } from './types.ts';
 
 type Result = MessageOf<'result'>;

@@ -1,7 +1,7 @@
 import { finalText } from './answer.ts';
-import type { Report } from './bundle.ts';
+import type { Report } from './report-schema.ts';
 import type { Evidence } from './evidence.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome, OutcomeClass } from './outcome.ts';
 
 /** What only the one who ran claude knows. */
 export interface RunFacts {
@@ -12,6 +12,22 @@ export interface RunFacts {
   /** The claude that ran; null in a replay. */
   readonly path: string | null;
   readonly redactions: Report['redactions'];
+}
+
+/** Endings after which a session can go on as it is, though nothing cut it short. */
+const RESUMABLE: ReadonlySet<OutcomeClass> = new Set([
+  'max_turns',
+  'max_budget',
+  'rate_limited',
+  'overloaded',
+  'api_error',
+  'network',
+]);
+
+/** The session that it makes sense to resume, if there is one; an id that a shell takes for a word and nothing else. */
+export function resumableSession({ sessionId, partial, outcome }: Report): string | null {
+  if (sessionId === null || !/^[\w-]+$/.test(sessionId)) return null;
+  return partial || RESUMABLE.has(outcome.class) ? sessionId : null;
 }
 
 /** Everything there is to tell of a run but its messages. Every text in it must be redacted already. */

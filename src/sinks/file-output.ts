@@ -65,7 +65,9 @@ export function atomicFile(option: string, path: string): Output {
 function targetOf(path: string): { readonly file: string; readonly replaced: boolean } {
   try {
     const file = realpathSync(path);
-    return { file, replaced: statSync(file).isFile() };
+    const stats = statSync(file);
+    if (stats.isDirectory()) throw new Error('it is a directory');
+    return { file, replaced: stats.isFile() };
   } catch (error) {
     if (systemCodeOf(error) !== 'ENOENT') throw error;
     return { file: path, replaced: true };

@@ -1,4 +1,4 @@
-import type { Report } from '../messages/bundle.ts';
+import type { Report } from '../messages/report-schema.ts';
 import type { Outcome } from '../messages/outcome.ts';
 import type { RunEvent } from '../messages/types.ts';
 

@@ -58,7 +58,13 @@ function isBase64(value: unknown): boolean {
 
 /** A copy in the same order of keys; `__proto__` stays a plain key, and symbols come along. */
 function withChanges(object: object, changes: ReadonlyMap<string, readonly [string, unknown]>): object {
-  const entries = Object.entries(object).map(([key, value]) => changes.get(key) ?? ([key, value] as const));
+  const entries = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(object)) {
+    let [name, mapped] = changes.get(key) ?? [key, value];
+    // Two keys may have become one; neither field is lost.
+    while (entries.has(name)) name += '′';
+    entries.set(name, mapped);
+  }
   const copy: object = Object.fromEntries(entries);
   for (const symbol of Object.getOwnPropertySymbols(object)) Reflect.set(copy, symbol, Reflect.get(object, symbol));
   return copy;

@@ -1,5 +1,5 @@
 import { classify } from '../messages/classify.ts';
-import { type Report, reportSchema } from '../messages/bundle.ts';
+import { type Report, reportSchema } from '../messages/report-schema.ts';
 import { foldFacts } from '../messages/facts.ts';
 import { makeReport } from '../messages/report.ts';
 import { recognise } from '../messages/recognise.ts';

@@ -3,7 +3,7 @@ import type { Evidence } from '../messages/evidence.ts';
 import { foldFacts } from '../messages/facts.ts';
 import type { Outcome } from '../messages/outcome.ts';
 import { makeReport, type RunFacts } from '../messages/report.ts';
-import type { Report } from '../messages/bundle.ts';
+import type { Report } from '../messages/report-schema.ts';
 import type { Message, RunEvent } from '../messages/types.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { type Decoded, decode } from './decode.ts';
@@ -31,7 +31,14 @@ export function readRun(
   observe: (message: Message) => void,
 ): RunReader {
   const fold = foldFacts();
-  const redacted = redact(redactor, () => Date.now());
+  const redactions: Record<string, number> = {};
+  const redacted = redact(
+    redactor,
+    () => Date.now(),
+    (kind) => {
+      redactions[kind] = (redactions[kind] ?? 0) + 1;
+    },
+  );
 
   async function* observed(): AsyncGenerator<Batch<Decoded>, void, undefined> {
     for await (const batch of decode(lines)) {
@@ -55,7 +62,14 @@ export function readRun(
         facts: fold.facts(),
       };
       const outcome = classify(evidence);
-      return { outcome, report: makeReport(evidence, outcome, { ...run, redactions: redactor.totals }) };
+      return {
+        outcome,
+        report: makeReport(evidence, outcome, { ...run, redactions: { total: sum(redactions), byKind: redactions } }),
+      };
     },
   };
+}
+
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
 }

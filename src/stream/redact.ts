@@ -22,8 +22,13 @@ const PIECES = ['text', 'partial_json', 'thinking'] as const;
  * Replaces secrets in every string of every message and numbers the events. Pieces of partial text are redacted as one
  * text a content block: what could be the beginning of a secret waits for the next piece, and comes out at the latest
  * in a delta of its own before the block's end.
+ * @param onFinding told each secret by its kind, but those in pieces: they come again in the whole message
  */
-export function redact(redactor: Redactor, now: () => number): Stage<Batch<Decoded>, Batch<RunEvent>> {
+export function redact(
+  redactor: Redactor,
+  now: () => number,
+  onFinding: (kind: string) => void,
+): Stage<Batch<Decoded>, Batch<RunEvent>> {
   return async function* (source) {
     const blocks = new Map<string, OpenBlock>();
     let sessionId: string | null = null;
@@ -40,6 +45,13 @@ export function redact(redactor: Redactor, now: () => number): Stage<Batch<Decod
     }
 
     function edit(text: string): string {
+      const redacted = redactor.redact(text);
+      found += redacted.findings.length;
+      for (const { kind } of redacted.findings) onFinding(kind);
+      return redacted.text;
+    }
+
+    function editPiece(text: string): string {
       const redacted = redactor.redact(text);
       found += redacted.findings.length;
       return redacted.text;
@@ -75,11 +87,11 @@ export function redact(redactor: Redactor, now: () => number): Stage<Batch<Decod
       if (type === 'message_start' || type === 'message_stop') yield* endBlocks(message.parent_tool_use_id);
       if (type === 'content_block_stop') yield* endBlock(blockKey(message));
       const piece = PIECES.find((name) => delta?.[name] !== undefined);
-      if (delta === undefined || piece === undefined) return yield event(mapStrings(message, edit));
+      if (delta === undefined || piece === undefined) return yield event(mapStrings(message, editPiece));
       const block = openBlock(message);
       block.last = withPiece(message, piece, '');
       const released = release(block.carry.push(delta[piece] ?? ''));
-      const rest = mapStrings(withPiece(message, piece, ''), edit);
+      const rest = mapStrings(withPiece(message, piece, ''), editPiece);
       yield event(withPiece(rest, piece, released));
     }
 
@@ -100,7 +112,7 @@ export function redact(redactor: Redactor, now: () => number): Stage<Batch<Decod
       if (!block?.last) return;
       const piece = PIECES.find((name) => block.last?.event.delta?.[name] !== undefined);
       const rest = release(block.carry.end());
-      if (piece !== undefined && rest !== '') yield event(withPiece(mapStrings(block.last, edit), piece, rest));
+      if (piece !== undefined && rest !== '') yield event(withPiece(mapStrings(block.last, editPiece), piece, rest));
     }
 
     function release(released: { readonly text: string; readonly findings: number }): string {

@@ -13,7 +13,7 @@ export interface Truncator {
 const MIN_CHARS = 64;
 
 /** Where a placeholder of the redactor begins and ends: a cut never goes through one. */
-const PLACEHOLDER_MAX = 80;
+const PLACEHOLDER_MAX = 100;
 
 /**
  * Keeps at most `limit` UTF-16 units, and no fewer than 64, of every string of a message: two thirds from its beginning

@@ -26,7 +26,7 @@ export function below(value: number): Target {
 }
 
 /** Whether the target is met; true where there is none. */
-export function isMet({ value, target }: Figure): boolean {
+function isMet({ value, target }: Figure): boolean {
   if (target === undefined) return true;
   switch (target.bound) {
     case 'at most':

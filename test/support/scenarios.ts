@@ -194,3 +194,13 @@ export function reading(files: readonly string[]): Script {
     [text('Read.')],
   );
 }
+
+/** Says how many turns it remembers; slowly when it is asked to. */
+export const remembering: Script = ({ turns, prompt }) =>
+  turn([
+    text(`Turn ${turns + 1}.`),
+    ...(prompt === 'slowly' ? [text('word '.repeat(500), { chunk: 5, delayMs: 50 })] : []),
+  ]);
+
+/** Makes an empty file in the working directory, which is not done without asking. */
+export const makingFile: Script = inTurn([bash('touch made-here')], [text('Made.')]);

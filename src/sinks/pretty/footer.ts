@@ -1,4 +1,4 @@
-import type { OutcomeClass } from '../../messages/outcome.ts';
+import { resumableSession } from '../../messages/report.ts';
 import type { Ending } from '../sink.ts';
 import { widthOf } from './clip.ts';
 import { countOf, formatCount, formatDuration, formatSeconds } from './format.ts';
@@ -7,14 +7,13 @@ import { MARKS } from './theme.ts';
 
 /** The last lines of a run: how it ended, what it took, what to do next. Facts are folded to the width, not clipped. */
 export function footerLines(ending: Ending, columns: number): readonly Line[] {
-  const { report } = ending;
   const success = ending.class === 'success';
   const facts = foldFacts(factsOf(ending), columns - INDENT.length).map((line): Line => [['dim', INDENT + line]]);
   return [
     success ? [['good', `${MARKS.good} success`]] : [['bad', `${MARKS.bad} ${ending.class}: ${ending.message}`]],
     ...facts,
     ...ending.warnings.map((warning): Line => [['warning', `${MARKS.warning} ${warning}`]]),
-    ...nextSteps(ending, report.sessionId),
+    ...nextSteps(ending),
   ];
 }
 
@@ -57,13 +56,11 @@ function foldFacts(facts: readonly string[], columns: number): readonly string[]
   return line === '' ? lines : [...lines, line];
 }
 
-function nextSteps(ending: Ending, sessionId: string | null): readonly Line[] {
-  const resumable = ending.report.partial || RESUMABLE.has(ending.class);
+function nextSteps(ending: Ending): readonly Line[] {
+  const sessionId = resumableSession(ending.report);
   return [
     ...(ending.retryAfter === undefined ? [] : [step('retry', `in ${formatSeconds(ending.retryAfter * 1000)}`)]),
-    ...(resumable && sessionId !== null && SAFE_ID.test(sessionId)
-      ? [step('resume', `sluice --resume ${sessionId}`)]
-      : []),
+    ...(sessionId === null ? [] : [step('resume', `sluice --resume ${sessionId}`)]),
   ];
 }
 
@@ -73,16 +70,3 @@ function step(what: string, how: string): Line {
     ['accent', how],
   ];
 }
-
-/** Endings after which the session can go on as it is, though nothing cut it short. */
-const RESUMABLE: ReadonlySet<OutcomeClass> = new Set([
-  'max_turns',
-  'max_budget',
-  'rate_limited',
-  'overloaded',
-  'api_error',
-  'network',
-]);
-
-/** An id that does nothing else when its line is pasted into a shell. */
-const SAFE_ID = /^[\w-]+$/;

@@ -8,7 +8,7 @@ import { isUrgent } from './notice.ts';
 import { footerLines } from './footer.ts';
 import { createMarkdownStyler } from './markdown.ts';
 import { createPage } from './page.ts';
-import type { PrettyOptions } from './pretty.ts';
+import type { PrettyOptions } from './options.ts';
 import { type Line, renderLine } from './spans.ts';
 import { startSpinner } from './spinner.ts';
 import { followStatus } from './status.ts';

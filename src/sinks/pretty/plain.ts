@@ -7,7 +7,7 @@ import type { Entry, EntryOf } from './entry.ts';
 import { entryLines } from './entry-lines.ts';
 import { footerLines } from './footer.ts';
 import { createMarkdownStyler } from './markdown.ts';
-import type { PrettyOptions } from './pretty.ts';
+import type { PrettyOptions } from './options.ts';
 import { type Line, renderLine } from './spans.ts';
 import { createInkStyler, type Styler } from './styler.ts';
 import { createPaint, RAIL } from './theme.ts';

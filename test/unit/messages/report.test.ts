@@ -1,7 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { toJSONSchema } from 'zod';
-import { bundleSchema, reportSchema } from '../../../src/messages/bundle.ts';
+import { bundleSchema } from '../../../src/messages/bundle.ts';
+import { reportSchema } from '../../../src/messages/report-schema.ts';
 import { classify } from '../../../src/messages/classify.ts';
 import type { Evidence } from '../../../src/messages/evidence.ts';
 import { makeReport } from '../../../src/messages/report.ts';

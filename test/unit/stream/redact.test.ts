@@ -3,21 +3,21 @@ import { describe, expect, it } from 'vitest';
 import type { Message, RunEvent } from '../../../src/messages/types.ts';
 import { isUnknown } from '../../../src/messages/types.ts';
 import { createRedactor, type Redactor } from '../../../src/secrets/redactor.ts';
-import { redact } from '../../../src/stream/redact.ts';
-import { collect, from } from '../../support/collect.ts';
 import { documents } from '../secrets/documents.ts';
 import { createDraw } from '../secrets/random-secrets.ts';
+import { NOON, redactedBatches } from './redacted.ts';
 import { blockStop, delta, message, type Piece, PIECES, streamEvent } from './messages.ts';
 
 const draw = createDraw(23);
 const SECRETS = [`ghp_${draw(36)}`, `npm_${draw(36)}`, `ghp_${draw(36)}`] as const;
 const [SECRET] = SECRETS;
 
-const NOON = new Date('2026-11-21T12:00:00.000Z');
 const bare = () => createRedactor({ env: {} });
 
+const withoutSource = (batch: readonly Message[]) => batch.map((message) => ({ message, text: null }));
+
 async function redacted(batches: readonly (readonly Message[])[], redactor: Redactor = bare()): Promise<RunEvent[]> {
-  return (await collect(redact(redactor, () => NOON)(from(batches)))).flat();
+  return (await redactedBatches(batches.map(withoutSource), redactor)).flat();
 }
 
 /** The text that came out for one content block, in all. */
@@ -85,7 +85,7 @@ describe('redact', () => {
       [delta('text', 'open')],
     ]);
     expect(events.map((event) => event.sequence)).toEqual([1, 2, 3, 4, 5, 6, 7]);
-    expect(new Set(events.map((event) => event.timestamp))).toEqual(new Set([NOON.toISOString()]));
+    expect(new Set(events.map((event) => event.timestamp))).toEqual(new Set([NOON]));
     expect(events.every((event) => !event.truncated)).toBe(true);
   });
 
@@ -105,9 +105,19 @@ describe('redact', () => {
     expect(events.map((event) => event.redactions)).toEqual([2, 0, 2]);
   });
 
+  it('tells each secret by its kind once, not those in pieces: they come again in the whole message', async () => {
+    const kinds: string[] = [];
+    const messages = [
+      delta('text', `x ${SECRET} `),
+      blockStop(),
+      message('a', { text: `x ${SECRET} ${SECRETS[1]}`, more: SECRET }),
+    ];
+    await redactedBatches([withoutSource(messages)], bare(), (kind) => void kinds.push(kind));
+    expect(kinds.toSorted()).toEqual(['github-token', 'github-token', 'npm-token']);
+  });
+
   it('gives out each batch when it came, not later', async () => {
-    const stage = redact(bare(), () => NOON)(from([[message('a')], [message('b'), message('c')]]));
-    const batches = await collect(stage);
+    const batches = await redactedBatches([[message('a')], [message('b'), message('c')]].map(withoutSource));
     expect(batches.map((batch) => batch.length)).toEqual([1, 2]);
   });
 });

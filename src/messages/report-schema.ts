@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import { EXIT_CODES, type OutcomeClass } from './outcome.ts';
+
+const CLASSES = Object.keys(EXIT_CODES) as [OutcomeClass, ...OutcomeClass[]];
+/** A count. */
+export const count = z.int().min(0);
+
+const outcome = z.object({
+  class: z.enum(CLASSES).describe('how the run ended, in one word'),
+  exitCode: z.int().describe('what sluice exits with'),
+  retryable: z.boolean().describe('whether running it again later can help'),
+  retryAfter: z.number().optional().describe('seconds to wait first, where claude or the API said so'),
+  message: z.string().describe('one line for people'),
+  warnings: z.array(z.string()).describe('what went wrong without changing the class'),
+  evidence: z.object({
+    exitCode: z.int().nullable().describe("claude's own exit code"),
+    signal: z.string().nullable(),
+    resultSubtype: z.string().nullable(),
+    isError: z.boolean().nullable(),
+    apiErrorStatus: z.number().nullable(),
+    apiError: z.string().nullable(),
+    terminalReason: z.string().nullable(),
+    results: count.describe('result messages seen'),
+    tornTail: z.boolean().describe("whether claude's output ended in the middle of a line"),
+    stoppedBy: z.string().nullable().describe('what made sluice stop the run early'),
+  }),
+});
+
+/** What a run was, apart from its messages: what every sink is told at the end. */
+export const reportShape = {
+  schemaVersion: z.literal(1),
+  runId: z.string().describe('names this run of sluice; a UUID'),
+  sessionId: z.string().nullable().describe("claude's session id, to resume with"),
+  startedAt: z.string().describe('ISO 8601, UTC'),
+  executionTime: z.number().min(0).describe('milliseconds from start to end'),
+  partial: z.boolean().describe('whether the run was cut short'),
+  result: z.object({
+    success: z.boolean(),
+    summary: z.string().describe('the final text, or what there was of it'),
+    structured: z.unknown().optional().describe('the structured output, with --json-schema'),
+    error: z.string().optional().describe('what went wrong; absent on success'),
+  }),
+  outcome,
+  redactions: z.object({ total: count, byKind: z.record(z.string(), count) }),
+  usage: z
+    .object({
+      inputTokens: z.number(),
+      outputTokens: z.number(),
+      cacheReadInputTokens: z.number(),
+      cacheCreationInputTokens: z.number(),
+    })
+    .describe('tokens of the whole run'),
+  totalCostUsd: z.number().nullable().describe("claude's own estimate"),
+  numTurns: z.number().nullable(),
+  modelUsage: z.record(z.string(), z.unknown()).describe('by model, as claude reports it'),
+  tools: z.array(z.object({ name: z.string(), calls: count, errors: count })),
+  permissionDenials: z.array(
+    z.object({ tool_name: z.string(), tool_use_id: z.string(), tool_input: z.record(z.string(), z.unknown()) }),
+  ),
+  claude: z.object({
+    version: z.string().nullable(),
+    path: z.string().nullable(),
+    model: z.string().nullable(),
+    cwd: z.string().nullable(),
+    permissionMode: z.string().nullable(),
+    apiKeySource: z.string().nullable(),
+    exit: z.object({ code: z.int().nullable(), signal: z.string().nullable() }),
+    stderr: z.string().describe('the last of what claude printed there'),
+  }),
+  attempts: z
+    .array(
+      z.object({
+        attempt: z.number().describe('counts from 1 within one API call'),
+        maxRetries: z.number(),
+        delayMs: z.number(),
+        status: z.number().nullable().describe('HTTP status; null when the API could not be reached'),
+        error: z.string(),
+      }),
+    )
+    .describe("claude's own retries of API calls"),
+};
+
+/** Everything about a finished run but its messages. */
+export const reportSchema = z.object(reportShape);
+export type Report = z.infer<typeof reportSchema>;

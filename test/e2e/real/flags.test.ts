@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process';
+import process from 'node:process';
+import { expect, it } from 'vitest';
+import { CLAUDE } from '../../support/claude.ts';
+import { emptyFolder } from '../../support/folder.ts';
+import { sluice } from '../../support/sluice.ts';
+
+/** Options of `claude --help` that sluice does not have, and why. What follows `--` reaches claude all the same. */
+const OMITTED: Readonly<Record<string, string>> = {
+  '--ax-screen-reader': 'is about the interactive screen',
+  '--background': 'returns before the run is over',
+  '--bg': 'returns before the run is over',
+  '--brief': 'adds a tool for talking to a person in between',
+  '--chrome': 'is about the browser of a person at the screen',
+  '--from-pr': 'opens a picker; --resume takes the session itself',
+  '--ide': 'connects to an editor',
+  '--mcp-debug': 'is an older name of --debug',
+  '--no-chrome': 'is the default of a headless run',
+  '--remote-control': 'starts an interactive session',
+  '--remote-control-session-name-prefix': 'is about interactive sessions',
+  '--replay-user-messages': 'echoes what sluice itself says',
+  '--tmux': 'opens windows',
+};
+
+/** Options that sluice has by the same name and with a meaning of its own. */
+const OURS: Readonly<Record<string, string>> = {
+  '--file': 'attaches local files; for file resources of the API there is -- --file',
+  '--help': "is sluice's own",
+  '--input-format': 'takes text alone: sluice talks stream-json to claude',
+  '--output-format': 'says what sluice prints, the formats of claude among it',
+  '--print': 'is always so',
+  '--verbose': 'is always so',
+  '--version': "is sluice's own",
+};
+
+/** Options that take values otherwise than in claude. */
+const VALUES_DIFFER: Readonly<Record<string, string>> = {
+  '--resume': 'without a value claude opens a picker',
+};
+
+type Values = 'none' | 'one' | 'one or none' | 'many';
+
+/** The long options of a help text, and how many values each takes. */
+function optionsIn(help: string): ReadonlyMap<string, Values> {
+  const lines = help.split('\n').filter((line) => /^ {2}-/.test(line));
+  return new Map(
+    lines.flatMap((line) => {
+      const [heads = '', placeholder = ''] =
+        /^ {2}((?:-[\w-]+(?:, )?)+)(?: ([<[].*?[>\]]))?/.exec(line)?.slice(1) ?? [];
+      const long = heads.split(', ').filter((head) => head.startsWith('--'));
+      return long.map((option): [string, Values] => [option, valuesOf(placeholder)]);
+    }),
+  );
+}
+
+function valuesOf(placeholder: string): Values {
+  if (placeholder === '') return 'none';
+  if (placeholder.endsWith('...>')) return 'many';
+  return placeholder.startsWith('[') ? 'one or none' : 'one';
+}
+
+it('has every option of claude --help under the same name, or a reason not to', async () => {
+  const own = optionsIn((await sluice(['--help'])).stdout);
+  const env = { PATH: process.env['PATH'], HOME: emptyFolder() };
+  const theirs = optionsIn(execFileSync(CLAUDE, ['--help'], { encoding: 'utf8', env }));
+  expect(theirs.size).toBeGreaterThan(15);
+
+  const missing = [...theirs.keys()].filter((option) => !own.has(option) && !(option in OMITTED) && !(option in OURS));
+  expect(missing).toEqual([]);
+
+  const common = [...theirs.keys()].filter(
+    (option) => own.has(option) && !(option in OURS) && !(option in VALUES_DIFFER),
+  );
+  expect(Object.fromEntries(common.map((option) => [option, own.get(option)]))).toEqual(
+    Object.fromEntries(common.map((option) => [option, theirs.get(option)])),
+  );
+});

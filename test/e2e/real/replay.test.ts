@@ -1,0 +1,71 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { freshHome } from '../../support/folder.ts';
+import { streamOf } from '../../support/recordings.ts';
+import { bashTwice, denied, environmentDump, slowText, unauthenticated } from '../../support/scenarios.ts';
+import { sluice } from '../../support/sluice.ts';
+import { stub } from '../../support/stub.ts';
+
+describe('sluice replay', () => {
+  it.each([
+    ['a success', bashTwice, []],
+    ['denials', denied, []],
+    ['secrets', environmentDump, ['--allowed-tools=Bash']],
+    ['an error', unauthenticated, ['--retries=0']],
+    ['a timeout', slowText, ['--timeout=3s', '--include-partial-messages']],
+  ])('of the record of a run with %s gives the very bundle, and the exit code', async (_, script, args) => {
+    const home = freshHome();
+    const api = await stub(script);
+    const run = await sluice([...args, '--record', 'r.ndjson', '--bundle', 'b.json', 'hi'], { home, api });
+    const again = await sluice(['replay', 'r.ndjson', '-o', 'json'], { home });
+    expect(JSON.parse(again.stdout)).toEqual(JSON.parse(run.file('b.json')));
+    expect(again.exitCode).toBe(run.exitCode);
+  });
+
+  it('shows a record in every format as the run itself did', async () => {
+    const home = freshHome();
+    const api = await stub(bashTwice);
+    for (const format of ['text', 'pretty', 'ndjson', 'stream-json']) {
+      const run = await sluice(['-o', format, '--record', 'r.ndjson', 'hi'], { home, api });
+      const again = await sluice(['replay', 'r.ndjson', '-o', format], { home });
+      expect(again.stdout).toBe(run.stdout);
+    }
+  });
+
+  it('of a record that ends in the middle tells what there was', async () => {
+    const home = freshHome();
+    await sluice(['--record', 'r.ndjson', 'hi'], { home, api: await stub(bashTwice) });
+    const run = await sluice(['replay', 'r.ndjson', '--json'], { home });
+    const record = run.messagesOf;
+    expect(record).toBeDefined();
+  });
+
+  it("reads claude's raw stream", async () => {
+    const file = fileURLToPath(new URL('../../fixtures/recordings/streams/tools2.ndjson', import.meta.url));
+    const run = await sluice(['replay', file, '-o', 'json']);
+    expect(run.exitCode).toBe(0);
+    expect(run.bundle()).toMatchObject({ result: { success: true }, outcome: { class: 'success' } });
+    const raw = await sluice(['replay', file, '-o', 'stream-json', '--full', '--no-redact']);
+    expect(raw.messages()).toEqual(
+      streamOf('tools2')
+        .toString()
+        .trim()
+        .split('\n')
+        .map((line): unknown => JSON.parse(line)),
+    );
+  });
+
+  it('reads from a pipe', async () => {
+    const run = await sluice(['replay'], { input: streamOf('plain') });
+    expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(run.stdout).toMatch(/.\n$/);
+  });
+
+  it('gives the exit code that the run had, where the stream shows it', async () => {
+    const home = freshHome();
+    writeFileSync(join(home.project, 'r.ndjson'), streamOf('maxturns'));
+    expect((await sluice(['replay', 'r.ndjson'], { home })).exitCode).toBe(5);
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { freshHome } from '../../support/folder.ts';
+import { remembering } from '../../support/scenarios.ts';
+import { sluice } from '../../support/sluice.ts';
+import { stub } from '../../support/stub.ts';
+
+describe('a session', () => {
+  it('is gone on with by --resume: the model sees what was said before', async () => {
+    const home = freshHome();
+    const api = await stub(remembering);
+    const first = await sluice(['--json', 'first'], { home, api });
+    const { sessionId } = first.bundle();
+    expect(first.bundle().result.summary).toBe('Turn 1.');
+    const second = await sluice(['--json', '--resume', sessionId ?? '', 'second'], { home, api });
+    expect(second.exitCode).toBe(0);
+    expect(second.bundle()).toMatchObject({ sessionId, result: { summary: 'Turn 2.' } });
+  });
+
+  it('is gone on with by -c, and under a new id with --fork-session', async () => {
+    const home = freshHome();
+    const api = await stub(remembering);
+    const { sessionId } = (await sluice(['--json', 'first'], { home, api })).bundle();
+    const second = (await sluice(['-c', '--json', 'second'], { home, api })).bundle();
+    expect(second).toMatchObject({ sessionId, result: { summary: 'Turn 2.' } });
+    const third = (await sluice(['-c', '--fork-session', '--json', 'third'], { home, api })).bundle();
+    expect(third.result.summary).toBe('Turn 3.');
+    expect(third.sessionId).not.toBe(sessionId);
+  });
+
+  it('has the id that --session-id gives it, once', async () => {
+    const home = freshHome();
+    const api = await stub(remembering);
+    const id = '11111111-2222-4333-8444-555555555555';
+    expect((await sluice(['--json', '--session-id', id, 'hi'], { home, api })).bundle().sessionId).toBe(id);
+    const again = await sluice(['--session-id', id, 'hi'], { home, api });
+    expect(again).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(again.stderr).toMatch(/^sluice: usage: .*already in use.*\n$/);
+  });
+
+  it('that does not exist is a usage error', async () => {
+    const api = await stub(remembering);
+    const run = await sluice(['--json', '-r', '11111111-2222-4333-8444-555555555555', 'hi'], { api });
+    expect(run.exitCode).toBe(2);
+    expect(run.bundle().outcome).toMatchObject({
+      class: 'usage',
+      message: expect.stringMatching(/No conversation found/),
+    });
+    expect(api.requests.filter(({ conversation }) => conversation !== undefined)).toEqual([]);
+  });
+
+  it('of a run that was interrupted can be gone on with', async () => {
+    const home = freshHome();
+    const api = await stub(remembering);
+    const cut = (await sluice(['--timeout', '4s', '--json', 'slowly'], { home, api })).bundle();
+    expect(cut.outcome.class).toBe('timeout');
+    const next = await sluice(['--resume', cut.sessionId ?? '', '--json', 'and now?'], { home, api });
+    expect(next.exitCode).toBe(0);
+    expect(next.bundle().result.success).toBe(true);
+  });
+});

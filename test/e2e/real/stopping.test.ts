@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { since } from '../../support/claude.ts';
+import { survivorsOf } from '../../support/processes.ts';
+import { hanging, sleeping, slowText } from '../../support/scenarios.ts';
+import { sluice, startSluice } from '../../support/sluice.ts';
+import { stub } from '../../support/stub.ts';
+
+const STREAMING = ['--ndjson', '--include-partial-messages', '--bundle', 'b.json'];
+
+describe('stopping a real claude', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)(
+    'by %s in the middle of its text keeps the text, and leaves nothing running',
+    async (signal, exitCode) => {
+      const run = startSluice([...STREAMING, 'hi'], { api: await stub(slowText) });
+      await run.prints('"text_delta","text":"word');
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      run.kill(signal);
+      const finished = await run.finished;
+      expect(finished.exitCode).toBe(exitCode);
+      const bundle = finished.bundleFile('b.json');
+      expect(bundle.result.summary).toMatch(/^word (?:word )*/);
+      expect(bundle).toMatchObject({
+        partial: true,
+        sessionId: expect.stringMatching(/^[\da-f-]{36}$/),
+        result: { success: false },
+        outcome: { class: 'interrupted', exitCode },
+      });
+      expect(finished.stderr).toContain(`sluice --resume ${bundle.sessionId}`);
+      expect(await survivorsOf(run.home.path)).toEqual([]);
+      expect(finished.temporaryFiles().filter((name) => name.startsWith('sluice-'))).toEqual([]);
+    },
+  );
+
+  it('in the middle of a tool ends the tool too', async () => {
+    const run = startSluice(['--ndjson', '--allowed-tools=Bash', '--bundle', 'b.json', 'hi'], {
+      api: await stub(sleeping),
+    });
+    await run.prints('"tool_use"');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    run.kill('SIGINT');
+    expect((await run.finished).exitCode).toBe(130);
+    expect((await run.finished).bundleFile('b.json').result.summary).toContain('This takes a minute.');
+    expect(await survivorsOf(run.home.path)).toEqual([]);
+  });
+
+  it('before the API has answered', async () => {
+    const api = await stub(hanging);
+    const run = startSluice(['--json', 'hi'], { api });
+    while (api.requests.every(({ conversation }) => conversation === undefined)) await new Promise(setImmediate);
+    run.kill('SIGINT');
+    const finished = await run.finished;
+    expect(finished.exitCode).toBe(130);
+    expect(finished.bundle()).toMatchObject({ partial: true, outcome: { class: 'interrupted' } });
+    expect(await survivorsOf(run.home.path)).toEqual([]);
+  });
+
+  it('while it is still starting', async () => {
+    const run = startSluice(['--json', 'hi'], { api: await stub(slowText) });
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    run.kill('SIGTERM');
+    expect((await run.finished).exitCode).toBe(143);
+    expect(await survivorsOf(run.home.path)).toEqual([]);
+  });
+
+  it('by --timeout exits with 124 and prints what there was', async () => {
+    const args = ['--timeout', '3s', '--include-partial-messages', '--bundle', 'b.json', 'hi'];
+    const run = await sluice(args, { api: await stub(slowText) });
+    expect(run.exitCode).toBe(124);
+    expect(run.stdout).toMatch(/^word (?:word )*/);
+    expect(run.bundleFile('b.json')).toMatchObject({ partial: true, outcome: { class: 'timeout', exitCode: 124 } });
+    expect(run.stderr).toMatch(/^sluice: timeout: stopped by --timeout\n/);
+    expect(await survivorsOf(run.home.path)).toEqual([]);
+  });
+
+  it.runIf(since('2.1.0'))('by --timeout prints what there was without partial messages too', async () => {
+    const run = await sluice(['--timeout', '3s', 'hi'], { api: await stub(slowText) });
+    expect(run.exitCode).toBe(124);
+    expect(run.stdout).toMatch(/^word (?:word )*/);
+  });
+
+  it('by a reader that leaves', async () => {
+    const run = await sluice(['--ndjson', '--include-partial-messages', 'hi'], {
+      api: await stub(slowText),
+      shell: (command) => `(${command}; echo $? > code) | head -c 3000`,
+    });
+    expect(run.file('code')).toBe('141\n');
+    expect(await survivorsOf(run.home.path)).toEqual([]);
+  });
+});
