@@ -1,4 +1,5 @@
 import { SluiceError, messageOf } from '../errors.ts';
+import { nearest } from './nearest.ts';
 import { type Option, OPTIONS, variableOf } from './options.ts';
 
 /** One source of settings. */
@@ -126,7 +127,7 @@ function rejectUnknown({ name, kind, values }: Layer): void {
   const known = OPTIONS.map((option) => option.name);
   const unknown = Object.keys(values).find((key) => !known.includes(key));
   if (unknown === undefined) return;
-  const near = known.find((option) => option.toLowerCase() === unknown.replaceAll(/[-_]/g, '').toLowerCase());
+  const near = nearest(unknown, known);
   throw new SluiceError(
     'usage',
     `${name}: there is no option "${clip(unknown)}"${near ? `; did you mean ${near}?` : ''}`,

@@ -25,6 +25,8 @@ export interface Option {
   readonly group: string;
   readonly help: string;
   readonly parse: values.Parse;
+  /** How a value is shown, so that it can be typed again; default: as it is. */
+  readonly show?: (value: number) => string;
   readonly default?: unknown;
   /** Environment variables besides `SLUICE_*`, with their own way to be read. */
   readonly environment?: { readonly name: string; readonly parse: values.Parse };
@@ -205,6 +207,7 @@ const OWN: readonly Option[] = [
     group: 'Run',
     help: 'end the run after that long; what was there by then is kept',
     parse: values.parseDuration,
+    show: values.formatDuration,
     environment: { name: 'CLAUDE_CODE_MAX_EXECUTION_TIME', parse: values.parseMilliseconds },
     project: 'lower',
   },

@@ -4,6 +4,12 @@
  */
 export type Parse = (value: unknown) => unknown;
 
+const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+function isUnit(unit: string | undefined): unit is keyof typeof UNITS {
+  return unit !== undefined && Object.hasOwn(UNITS, unit);
+}
+
 /** `90s`, `5m`, `1h30m`, `250ms`; a bare number is seconds on the command line. Gives milliseconds. */
 export function parseDuration(value: unknown): number {
   const text = String(value).trim();
@@ -12,9 +18,14 @@ export function parseDuration(value: unknown): number {
   if (parts.length === 0 || parts.map(([part]) => part).join('') !== text) {
     throw new Error('a duration such as 90s, 5m or 1h30m');
   }
-  const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-  const sum = parts.reduce((total, [, number, unit]) => total + Number(number) * (units[unit ?? ''] ?? 0), 0);
+  const sum = parts.reduce((total, [, number, unit]) => total + Number(number) * (isUnit(unit) ? UNITS[unit] : 0), 0);
   return bounded(sum, 'a duration such as 90s, 5m or 1h30m');
+}
+
+/** A duration as it can be typed again: the largest unit that gives a whole number. */
+export function formatDuration(milliseconds: number): string {
+  const unit = (['h', 'm', 's'] as const).find((name) => milliseconds % UNITS[name] === 0);
+  return unit === undefined ? `${milliseconds}ms` : `${milliseconds / UNITS[unit]}${unit}`;
 }
 
 /** The longest delay that timers take, 2³¹ − 1 ms, is some 24 days. */

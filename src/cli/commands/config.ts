@@ -1,4 +1,4 @@
-import { type Settings, flagOf } from '../../config/layers.ts';
+import { type Setting, type Settings, flagOf } from '../../config/layers.ts';
 import { OPTIONS } from '../../config/options.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
 import { neutralise } from '../../sinks/neutralise.ts';
@@ -13,15 +13,15 @@ export async function configCommand(settings: Settings, io: Io): Promise<number>
     return neutralise(redactor.redact(text).text);
   };
   if (resolve(settings).output === 'json') {
-    const rows = [...settings].map(([name, { value, from }]) => [
+    const rows = [...settings].map(([name, setting]) => [
       name,
-      { value: JSON.parse(masked(value, redactor)), from },
+      { value: JSON.parse(masked(shown(setting), redactor)), from: setting.from },
     ]);
     await io.stdout.write(`${JSON.stringify(Object.fromEntries(rows), null, 2)}\n`);
   } else {
     const rows = OPTIONS.map((option) => {
       const setting = settings.get(option.name);
-      return [flagOf(option), setting === undefined ? '–' : show(setting.value), setting?.from ?? ''] as const;
+      return [flagOf(option), setting === undefined ? '–' : show(shown(setting)), setting?.from ?? ''] as const;
     });
     const width = Math.max(...rows.map(([flag]) => flag.length));
     const wide = Math.max(...rows.map(([, value]) => value.length));
@@ -31,6 +31,10 @@ export async function configCommand(settings: Settings, io: Io): Promise<number>
   }
   await io.stdout.flush();
   return 0;
+}
+
+function shown({ option, value }: Setting): unknown {
+  return option.show !== undefined && typeof value === 'number' ? option.show(value) : value;
 }
 
 function masked(value: unknown, redactor: ReturnType<typeof createRedactor>): string {

@@ -1,5 +1,6 @@
 import type { Terminal } from '../../../../src/sinks/output.ts';
-import { createPrettySink, type PrettyOptions } from '../../../../src/sinks/pretty/pretty.ts';
+import type { PrettyOptions } from '../../../../src/sinks/pretty/options.ts';
+import { createPrettySink } from '../../../../src/sinks/pretty/pretty.ts';
 import type { Ending } from '../../../../src/sinks/sink.ts';
 import { endingOf, eventsOf, fakeTerminal, type Step } from './events.ts';
 
