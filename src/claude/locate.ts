@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { SluiceError, systemCodeOf } from '../errors.ts';
@@ -38,7 +38,16 @@ export function locateClaude({ explicit, layer, path, cwd }: WhereToLook): strin
 function* onPath(path: string | undefined, cwd: string): Generator<string> {
   const names = process.platform === 'win32' ? ['claude.exe'] : ['claude'];
   for (const folder of (path ?? '').split(delimiter)) {
-    if (isAbsolute(folder) && resolve(folder) !== resolve(cwd)) yield* names.map((name) => join(folder, name));
+    if (isAbsolute(folder) && realPath(folder) !== realPath(cwd)) yield* names.map((name) => join(folder, name));
+  }
+}
+
+/** A folder by its own name, whatever links lead to it. */
+function realPath(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return resolve(folder);
   }
 }
 

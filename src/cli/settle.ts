@@ -23,7 +23,7 @@ export async function settle(ending: Ending, format: OutputFormat, io: Io): Prom
   if (!told) {
     for (const warning of ending.warnings) say(`warning: ${warning}`);
     if (ending.class !== 'success') say(`${ending.class}: ${ending.message}`);
-    const sessionId = resumableSession(ending.report);
+    const sessionId = resumableSession(ending);
     if (sessionId !== null) say(`to go on: sluice --resume ${sessionId}`);
   }
   await io.stderr.flush().catch(() => {});

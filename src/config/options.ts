@@ -47,7 +47,7 @@ const CLAUDE_NARROWING: Readonly<Record<string, Narrowing>> = {
   effort: 'harmless',
   maxTurns: 'lower',
   maxBudgetUsd: 'lower',
-  permissionMode: { narrowestFirst: ['plan', 'dontAsk', 'manual', 'default'] },
+  permissionMode: { narrowestFirst: ['plan', 'dontAsk'] },
   disallowedTools: 'add',
   tools: 'restrict',
   strictMcpConfig: 'on',

@@ -93,8 +93,25 @@ export function parseList(value: unknown): string[] {
 
 /** Tools and permission rules, with commas or spaces between them: those inside `Bash(…)` do not count. */
 export function parseToolList(value: unknown): string[] {
-  const texts = Array.isArray(value) ? value.map(parseText) : [parseText(value)];
-  return texts.flatMap((text) => (text === '' ? [''] : (text.match(/[^\s,(]+(?:\([^)]*\))?/g) ?? [])));
+  return Array.isArray(value) ? value.map(parseText).flatMap(splitTools) : splitTools(parseText(value));
+}
+
+function splitTools(text: string): string[] {
+  if (text === '') return [''];
+  const rules: string[] = [];
+  let rule = '';
+  let depth = 0;
+  for (const letter of text) {
+    if (letter === '(') depth++;
+    if (letter === ')') depth--;
+    if (depth === 0 && /[\s,]/.test(letter)) {
+      if (rule !== '') rules.push(rule);
+      rule = '';
+    } else rule += letter;
+  }
+  // A rule that lacks its end must not become the whole tool.
+  if (depth !== 0) throw new Error('a list of tools or rules such as Bash(git log:*)', { cause: text });
+  return rule === '' ? rules : [...rules, rule];
 }
 
 export function parseBoolean(value: unknown): boolean {

@@ -24,10 +24,15 @@ const RESUMABLE: ReadonlySet<OutcomeClass> = new Set([
   'network',
 ]);
 
+interface ResumableEnding extends Pick<Outcome, 'class'> {
+  readonly report: Pick<Report, 'sessionId' | 'partial'>;
+}
+
 /** The session that it makes sense to resume, if there is one; an id that a shell takes for a word and nothing else. */
-export function resumableSession({ sessionId, partial, outcome }: Report): string | null {
+export function resumableSession({ class: outcome, report }: ResumableEnding): string | null {
+  const { sessionId, partial } = report;
   if (sessionId === null || !/^[\w-]+$/.test(sessionId)) return null;
-  return partial || RESUMABLE.has(outcome.class) ? sessionId : null;
+  return partial || RESUMABLE.has(outcome) ? sessionId : null;
 }
 
 /** Everything there is to tell of a run but its messages. Every text in it must be redacted already. */

@@ -39,11 +39,6 @@ export interface Redaction {
 export interface Redactor {
   /** The text with every secret masked; the very same string when there is none. Redacting twice changes nothing. */
   redact(text: string): Redaction;
-  /**
-   * Whether anything in the text could be a secret, in this or another context; counts nothing. When it is false,
-   * no piece of the text holds one either.
-   */
-  mayHold(text: string): boolean;
   /** How many secrets were masked so far. */
   readonly totals: { readonly total: number; readonly byKind: Readonly<Record<string, number>> };
   /** Masks these from now on, as `kind`. Throws a `usage` error for one of less than {@link MIN_VALUE} characters. */
@@ -136,7 +131,6 @@ export function createRedactor({
 
   return {
     redact,
-    mayHold: (text) => compiled.length > 0 || (text.length >= shortest && scan(index, text).length > 0),
     addValues,
     openFrom,
     get totals() {

@@ -1,5 +1,5 @@
 import type { RunEvent } from '../messages/types.ts';
-import { eventJson } from './escape-json.ts';
+import { escapeJson } from './escape-json.ts';
 import type { Output } from './output.ts';
 import type { Ending, Sink } from './sink.ts';
 
@@ -9,9 +9,9 @@ export function createNdjsonSink(out: Output): Sink {
   return {
     write(event) {
       ({ sequence } = event);
-      return out.write(`${eventJson(event)}\n`);
+      return out.write(`${escapeJson(event)}\n`);
     },
-    close: (ending) => out.write(`${eventJson(endingEvent(ending, sequence + 1))}\n`),
+    close: (ending) => out.write(`${escapeJson(endingEvent(ending, sequence + 1))}\n`),
   };
 }
 

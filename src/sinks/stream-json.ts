@@ -1,5 +1,5 @@
 import { isUnknown } from '../messages/types.ts';
-import { escapeJson, messageJson } from './escape-json.ts';
+import { escapeJson } from './escape-json.ts';
 import type { Output } from './output.ts';
 import type { Sink } from './sink.ts';
 
@@ -11,7 +11,7 @@ export function createStreamJsonSink(out: Output, aside: Output): Sink {
   return {
     write({ message }) {
       if (!isUnknown(message) && message.type === 'sluice') return aside.write(`sluice: ${escapeJson(message)}\n`);
-      return out.write(`${messageJson(message)}\n`);
+      return out.write(`${escapeJson(message)}\n`);
     },
     close() {},
   };

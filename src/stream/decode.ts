@@ -1,22 +1,16 @@
 import { recognise } from '../messages/recognise.ts';
-import type { Message } from '../messages/types.ts';
+import type { Message, SluiceMessage } from '../messages/types.ts';
 import { messageOf } from '../errors.ts';
 import type { Line } from './split-lines.ts';
 import type { Batch } from './stage.ts';
 
-/** A message, and the line that is its JSON and nothing else; null where there is none. */
-export interface Decoded {
-  readonly message: Message;
-  readonly text: string | null;
-}
-
 /** Reads each line as a message. Nothing is dropped: a line that is no message becomes a warning that carries it. */
-export async function* decode(source: AsyncIterable<Batch<Line>>): AsyncGenerator<Batch<Decoded>, void, undefined> {
+export async function* decode(source: AsyncIterable<Batch<Line>>): AsyncGenerator<Batch<Message>, void, undefined> {
   for await (const lines of source) yield lines.flatMap(decodeLine);
 }
 
 /** The messages of one line: one, or those of the array that `--output-format json --verbose` prints. */
-export function decodeLine(line: Line): Decoded[] {
+export function decodeLine(line: Line): Message[] {
   let value: unknown;
   try {
     value = JSON.parse(line.text);
@@ -27,9 +21,8 @@ export function decodeLine(line: Line): Decoded[] {
         : warning('torn_line', 'the output of claude ends in the middle of a line', line),
     ];
   }
-  if (Array.isArray(value) && value.length > 0 && value.every(isTagged))
-    return value.map((item) => ({ message: recognise(item), text: null }));
-  if (isTagged(value)) return [{ message: recognise(value), text: line.text }];
+  if (Array.isArray(value) && value.length > 0 && value.every(isTagged)) return value.map(recognise);
+  if (isTagged(value)) return [recognise(value)];
   return [warning('not_a_message', 'claude printed JSON that is not a message', line)];
 }
 
@@ -44,6 +37,6 @@ function isTagged(value: unknown): value is { readonly type: string } {
   );
 }
 
-function warning(code: string, text: string, line: Line): Decoded {
-  return { message: { type: 'sluice', subtype: 'warning', code, text, line: line.text }, text: null };
+function warning(code: string, text: string, line: Line): SluiceMessage {
+  return { type: 'sluice', subtype: 'warning', code, text, line: line.text };
 }

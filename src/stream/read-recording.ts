@@ -34,7 +34,7 @@ export function readRecording(lines: AsyncIterable<Batch<Line>>, redactor: Redac
   /** A line that a crash or a full disk damaged is told like one of claude's. */
   function* readDamaged(line: Line): Generator<RunEvent> {
     const timestamp = new Date().toISOString();
-    for (const { message } of decodeLine(line)) {
+    for (const message of decodeLine(line)) {
       fold.see(message);
       yield {
         sequence: ++sequence,

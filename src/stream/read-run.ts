@@ -6,7 +6,7 @@ import { makeReport, type RunFacts } from '../messages/report.ts';
 import type { Report } from '../messages/report-schema.ts';
 import type { Message, RunEvent } from '../messages/types.ts';
 import type { Redactor } from '../secrets/redactor.ts';
-import { type Decoded, decode } from './decode.ts';
+import { decode } from './decode.ts';
 import { redact } from './redact.ts';
 import type { Line } from './split-lines.ts';
 import type { Batch } from './stage.ts';
@@ -40,9 +40,9 @@ export function readRun(
     },
   );
 
-  async function* observed(): AsyncGenerator<Batch<Decoded>, void, undefined> {
+  async function* observed(): AsyncGenerator<Batch<Message>, void, undefined> {
     for await (const batch of decode(lines)) {
-      for (const { message } of batch) observe(message);
+      batch.forEach(observe);
       yield batch;
     }
   }

@@ -1,9 +1,7 @@
 import { isUnknown, type Message, type MessageOf, type RunEvent } from '../messages/types.ts';
-import { rememberSource } from '../messages/source-text.ts';
 import { createTextCarry, type TextCarry } from '../secrets/carry.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { mapStrings } from './map-strings.ts';
-import type { Decoded } from './decode.ts';
 import type { Batch, Stage } from './stage.ts';
 
 type StreamEvent = MessageOf<'stream_event'>;
@@ -28,13 +26,13 @@ export function redact(
   redactor: Redactor,
   now: () => number,
   onFinding: (kind: string) => void,
-): Stage<Batch<Decoded>, Batch<RunEvent>> {
+): Stage<Batch<Message>, Batch<RunEvent>> {
   return async function* (source) {
     const blocks = new Map<string, OpenBlock>();
     let sessionId: string | null = null;
     let sequence = 0;
     let found = 0;
-    let time = 0;
+    let time = Number.NaN;
     let timestamp = '';
 
     /** Many messages come within one millisecond. */
@@ -64,24 +62,9 @@ export function redact(
       return { sequence: ++sequence, timestamp: stamp(), sessionId, message, redactions, truncated: false };
     }
 
-    /**
-     * Without escapes in it, a line shows every string of its message as it is: one look at the line does for them all.
-     */
-    function isHarmless(text: string): boolean {
-      return !text.includes('\\') && !redactor.mayHold(text);
-    }
-
-    function* redactDecoded({ message, text }: Decoded): Generator<RunEvent> {
+    function* redactMessage(message: Message): Generator<RunEvent> {
       // The whole message comes before the end of its last block (2.1.197, 2.1.329): what is held comes before both.
       if (!isUnknown(message) && message.type === 'assistant') yield* endBlocks(message.parent_tool_use_id);
-      if ((isUnknown(message) || message.type !== 'stream_event') && text !== null && isHarmless(text)) {
-        rememberSource(message, text);
-        return yield event(message);
-      }
-      yield* redactMessage(message);
-    }
-
-    function* redactMessage(message: Message): Generator<RunEvent> {
       if (isUnknown(message) || message.type !== 'stream_event') return yield event(mapStrings(message, edit));
       const { type, delta } = message.event;
       if (type === 'message_start' || type === 'message_stop') yield* endBlocks(message.parent_tool_use_id);
@@ -120,7 +103,7 @@ export function redact(
       return released.text;
     }
 
-    for await (const batch of source) yield batch.flatMap((decoded) => [...redactDecoded(decoded)]);
+    for await (const batch of source) yield batch.flatMap((message) => [...redactMessage(message)]);
     const rest = [...blocks.keys()].flatMap((key) => [...endBlock(key)]);
     if (rest.length > 0) yield rest;
   };

@@ -1,4 +1,3 @@
-import { sourceOf } from '../messages/source-text.ts';
 import type { RunEvent } from '../messages/types.ts';
 import { mapStrings } from './map-strings.ts';
 
@@ -35,8 +34,6 @@ export function createTruncator(limit: number): Truncator {
 
   return {
     clip(event) {
-      const source = sourceOf(event.message);
-      if (source !== undefined && source.length <= maxChars) return event;
       const message = mapStrings(event.message, clipString, (key) => key);
       return message === event.message ? event : { ...event, message, truncated: true };
     },

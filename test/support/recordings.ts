@@ -20,7 +20,7 @@ export function streamOf(name: RecordingName): Buffer {
 
 /** The messages of a recording, as the pipeline reads them. */
 export async function messagesOf(name: RecordingName): Promise<Message[]> {
-  return (await collect(decode(splitLines(from([streamOf(name)]))))).flat().map(({ message }) => message);
+  return (await collect(decode(splitLines(from([streamOf(name)]))))).flat();
 }
 
 /** All the evidence there is on how a recording ended. */

@@ -58,7 +58,7 @@ export interface Finished {
   file(name: string): string;
   /** A file that `--bundle` wrote. */
   bundleFile(name: string): Bundle;
-  /** What it left in the folder for temporary files. */
+  /** What sluice left in the folder for temporary files; claude itself leaves an empty one there when paths are long. */
   temporaryFiles(): string[];
 }
 
@@ -125,7 +125,7 @@ export function startSluice(args: readonly string[], invocation: Invocation = {}
       bundle: () => bundleSchema.parse(JSON.parse(bytes.toString())),
       file,
       bundleFile: (name) => bundleSchema.parse(JSON.parse(file(name))),
-      temporaryFiles: () => readdirSync(home.temporary),
+      temporaryFiles: () => readdirSync(home.temporary).filter((name) => name.startsWith('sluice-')),
     };
   });
 

@@ -57,7 +57,7 @@ function foldFacts(facts: readonly string[], columns: number): readonly string[]
 }
 
 function nextSteps(ending: Ending): readonly Line[] {
-  const sessionId = resumableSession(ending.report);
+  const sessionId = resumableSession(ending);
   return [
     ...(ending.retryAfter === undefined ? [] : [step('retry', `in ${formatSeconds(ending.retryAfter * 1000)}`)]),
     ...(sessionId === null ? [] : [step('resume', `sluice --resume ${sessionId}`)]),

@@ -50,7 +50,7 @@ describe('an API that answers', () => {
     expect(bundle.outcome).toMatchObject({ class: outcome, exitCode, retryable: exitCode === 75 });
     expect(bundle.result).toMatchObject({ success: false, error: expect.stringMatching(/./) });
     expect(run.exitCode).toBe(exitCode);
-    expect(run.stderr).toMatch(new RegExp(`^sluice: ${outcome}: .+\\n$`));
+    expect(run.stderr).toMatch(new RegExp(`^sluice: ${outcome}: .+\\n(?:sluice: to go on: .+\\n)?$`));
   });
 
   it('nobody is there: network', async () => {

@@ -50,7 +50,7 @@ describe('an MCP server', () => {
   });
 
   it('whose configuration claude rejects is a usage error', async () => {
-    const run = await sluice(['--mcp-config={"mcpServers":{"memory":{"command":7}}}', 'hi'], {
+    const run = await sluice(['--mcp-config={"mcpServers":7}', 'hi'], {
       api: await stub(plain),
     });
     expect(run).toMatchObject({ exitCode: 2, stdout: '' });

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -34,12 +34,14 @@ describe('sluice replay', () => {
     }
   });
 
-  it('of a record that ends in the middle tells what there was', async () => {
+  it('of a record that breaks off tells what there was, and is no success', async () => {
     const home = freshHome();
-    await sluice(['--record', 'r.ndjson', 'hi'], { home, api: await stub(bashTwice) });
-    const run = await sluice(['replay', 'r.ndjson', '--json'], { home });
-    const record = run.messagesOf;
-    expect(record).toBeDefined();
+    await sluice(['--record', 'whole.ndjson', 'hi'], { home, api: await stub(bashTwice) });
+    const whole = readFileSync(join(home.project, 'whole.ndjson'), 'utf8');
+    writeFileSync(join(home.project, 'cut.ndjson'), whole.slice(0, whole.indexOf('Then two.') + 40));
+    const run = await sluice(['replay', 'cut.ndjson', '--json'], { home });
+    expect(run.exitCode).toBe(6);
+    expect(run.bundle().result).toMatchObject({ success: false, summary: 'First one.' });
   });
 
   it("reads claude's raw stream", async () => {

@@ -30,7 +30,7 @@ describe('stopping a real claude', () => {
       });
       expect(finished.stderr).toContain(`sluice --resume ${bundle.sessionId}`);
       expect(await survivorsOf(run.home.path)).toEqual([]);
-      expect(finished.temporaryFiles().filter((name) => name.startsWith('sluice-'))).toEqual([]);
+      expect(finished.temporaryFiles()).toEqual([]);
     },
   );
 
@@ -71,7 +71,7 @@ describe('stopping a real claude', () => {
     expect(run.exitCode).toBe(124);
     expect(run.stdout).toMatch(/^word (?:word )*/);
     expect(run.bundleFile('b.json')).toMatchObject({ partial: true, outcome: { class: 'timeout', exitCode: 124 } });
-    expect(run.stderr).toMatch(/^sluice: timeout: stopped by --timeout\n/);
+    expect(run.stderr).toMatch(/^sluice: timeout: .*--timeout.*\n/);
     expect(await survivorsOf(run.home.path)).toEqual([]);
   });
 

@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { since } from '../../support/claude.ts';
 import { freshHome } from '../../support/folder.ts';
-import { bashTwice, denied, parallelTools, reading, subagent } from '../../support/scenarios.ts';
+import { bashTwice, denied, makingFile, parallelTools, plain, reading, subagent } from '../../support/scenarios.ts';
 import { sluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
@@ -68,19 +67,18 @@ describe('tools that are denied', () => {
   });
 
   it('run when they are allowed', async () => {
-    const api = await stub(bashTwice);
-    const run = await sluice(['--fail-on-denied', '--allowed-tools', 'Bash', '--', '--verbose=true'].slice(0, 3), {
-      api,
+    const run = await sluice(['--fail-on-denied', '--json', '--allowed-tools', 'Bash', 'Write'], {
+      api: await stub(makingFile),
       input: 'hi',
     });
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(run.file('made-here')).toBe('');
   });
 
   it('do not exist with --tools ""', async () => {
-    const api = await stub(bashTwice);
+    const api = await stub(plain);
     await sluice(['--tools', '', '--max-turns', '2', 'hi'], { api });
-    expect(api.requests.find(({ conversation }) => conversation !== undefined)?.conversation?.tools).not.toContain(
-      'Bash',
-    );
+    const [asked] = api.requests.flatMap(({ conversation }) => conversation ?? []);
+    expect(asked?.tools).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isUnknown, type Message } from '../../../src/messages/types.ts';
-import { decode, decodeLine as decodeWithSource } from '../../../src/stream/decode.ts';
-import { type Line, splitLines } from '../../../src/stream/split-lines.ts';
+import { decode, decodeLine } from '../../../src/stream/decode.ts';
+import { splitLines } from '../../../src/stream/split-lines.ts';
 import { collect, from } from '../../support/collect.ts';
 import { messagesOf, RECORDINGS, streamOf } from '../../support/recordings.ts';
 import { bytesOfOutput, cutAt, places } from './chunks.ts';
@@ -11,10 +11,8 @@ const line = (text: string, terminated = true) => ({ text, terminated });
 
 async function decoded(chunks: readonly Uint8Array[]): Promise<Message[]> {
   const batches = await collect(decode(splitLines(from(chunks))));
-  return batches.flat().map(({ message }) => message);
+  return batches.flat();
 }
-
-const decodeLine = (given: Line): Message[] => decodeWithSource(given).map(({ message }) => message);
 
 describe('decodeLine', () => {
   it('reads a message with every field it has', () => {
@@ -87,16 +85,6 @@ describe('decodeLine', () => {
     expect(Object.getPrototypeOf(message)).toBe(Object.prototype);
     expect('polluted' in {}).toBe(false);
     expect(Object.keys(message ?? {})).toContain('__proto__');
-  });
-});
-
-describe('the JSON beside a message', () => {
-  it.each([
-    ['a message', '{"type":"keep_alive", "x":1.0}', '{"type":"keep_alive", "x":1.0}'],
-    ['a message of an array', '[{"type":"keep_alive"}]', null],
-    ['a warning', 'not JSON', null],
-  ])('of %s', (_, text, expected) => {
-    expect(decodeWithSource(line(text)).map((decoded) => decoded.text)).toEqual([expected]);
   });
 });
 

@@ -1,6 +1,5 @@
-import type { RunEvent } from '../../../src/messages/types.ts';
+import type { Message, RunEvent } from '../../../src/messages/types.ts';
 import { createRedactor, type Redactor } from '../../../src/secrets/redactor.ts';
-import type { Decoded } from '../../../src/stream/decode.ts';
 import { redact } from '../../../src/stream/redact.ts';
 import { collect, from } from '../../support/collect.ts';
 
@@ -8,7 +7,7 @@ export const NOON = '2026-11-21T12:00:00.000Z';
 
 /** The events of batches of messages, batch by batch. */
 export async function redactedBatches(
-  batches: readonly (readonly Decoded[])[],
+  batches: readonly (readonly Message[])[],
   redactor: Redactor = createRedactor({ env: {} }),
   onFinding: (kind: string) => void = () => {},
 ): Promise<(readonly RunEvent[])[]> {

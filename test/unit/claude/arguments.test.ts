@@ -1,0 +1,151 @@
+import { readFileSync, statSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { onTestFinished } from 'vitest';
+import { readAgents } from '../../../src/claude/agents.ts';
+import { claudeArguments, inlineJson } from '../../../src/claude/arguments.ts';
+import { type ClaudeOptions, FLAGS } from '../../../src/claude/flags.ts';
+import { createPrivateFolder } from '../../../src/claude/private-folder.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+const PROTOCOL = ['-p', '--output-format=stream-json', '--input-format=stream-json', '--verbose'];
+
+/** The arguments after those that are always there. */
+function argumentsFor(options: ClaudeOptions, passThrough: readonly string[] = []): string[] {
+  const folder = createPrivateFolder();
+  onTestFinished(() => folder.remove());
+  const args = claudeArguments(options, passThrough, folder);
+  expect(args.slice(0, PROTOCOL.length)).toEqual(PROTOCOL);
+  return args.slice(PROTOCOL.length);
+}
+
+/** The file that a flag points to. */
+const fileOf = (argument: string | undefined): string => argument?.slice(argument.indexOf('=') + 1) ?? '';
+
+describe('claudeArguments', () => {
+  it('asks for nothing that was not asked for', () => {
+    expect(argumentsFor({})).toEqual([]);
+  });
+
+  it.each<[ClaudeOptions, string[]]>([
+    [{ model: 'opus' }, ['--model=opus']],
+    [{ maxTurns: 3 }, ['--max-turns=3']],
+    [{ maxBudgetUsd: 0.5 }, ['--max-budget-usd=0.5']],
+    [
+      { appendSystemPrompt: '--dangerously-skip-permissions' },
+      ['--append-system-prompt=--dangerously-skip-permissions'],
+    ],
+    [{ systemPrompt: '' }, ['--system-prompt=']],
+    [{ systemPrompt: 'a=b\nc "d"' }, ['--system-prompt=a=b\nc "d"']],
+    [{ name: '-x' }, ['--name=-x']],
+    [{ settingSources: '' }, ['--setting-sources=']],
+    [{ allowedTools: ['Bash(git log:*)', 'Read'] }, ['--allowed-tools=Bash(git log:*),Read']],
+    [{ disallowedTools: ['Bash'] }, ['--disallowed-tools=Bash']],
+    [{ tools: [''] }, ['--tools=']],
+    [{ tools: [] }, ['--tools=']],
+    [{ addDir: ['/a', '/b, c'] }, ['--add-dir=/a', '--add-dir=/b, c']],
+    [{ pluginDir: ['/a', '/b'] }, ['--plugin-dir=/a', '--plugin-dir=/b']],
+    [{ betas: ['x', 'y'] }, ['--betas=x', '--betas=y']],
+    [{ continue: true, forkSession: false }, ['--continue']],
+    [{ strictMcpConfig: true }, ['--strict-mcp-config']],
+    [{ debug: true }, ['--debug']],
+    [{ debug: 'api' }, ['--debug=api']],
+    [{ debug: false }, []],
+    [{ worktree: '-x' }, ['--worktree=-x']],
+  ])('writes %j so that nothing can be swallowed', (options, expected) => {
+    expect(argumentsFor(options)).toEqual(expected);
+  });
+
+  it('gives every value joined to its flag, whatever it begins with', () => {
+    for (const row of FLAGS.filter(({ kind }) => kind === 'value')) {
+      expect(argumentsFor({ [row.name]: '--evil' })).toEqual([`${row.flag}=--evil`]);
+    }
+  });
+
+  it('puts what is passed through last, as it is', () => {
+    const passThrough = ['--model', 'x y', '--', '-p'];
+    expect(argumentsFor({ model: 'opus', bare: true }, passThrough)).toEqual([
+      '--model=opus',
+      '--bare',
+      ...passThrough,
+    ]);
+  });
+
+  it.each([
+    ['an object', { mcpServers: { a: { env: { TOKEN: 'hidden' } } } }],
+    ['JSON text', '{"mcpServers":{"a":{"env":{"TOKEN":"hidden"}}}}'],
+    ['JSON text after blanks', ' \n{"mcpServers":{"a":{"env":{"TOKEN":"hidden"}}}}'],
+  ])('gives %s in a file that this user alone can read', (_, config) => {
+    const [argument, ...others] = argumentsFor({ mcpConfig: config });
+    expect(others).toEqual([]);
+    expect(argument).toMatch(/^--mcp-config=\/.*\.json$/);
+    expect(argument).not.toContain('hidden');
+    expect(JSON.parse(readFileSync(fileOf(argument), 'utf8'))).toEqual({
+      mcpServers: { a: { env: { TOKEN: 'hidden' } } },
+    });
+    expect(statSync(fileOf(argument)).mode & 0o777).toBe(0o600);
+  });
+
+  it('gives the path of a file as it is, and several of both kinds in order', () => {
+    const args = argumentsFor({ mcpConfig: ['./mcp.json', '{"a":1}', { b: 2 }], settings: '/s.json' });
+    expect(args).toHaveLength(4);
+    expect(args[0]).toBe('--mcp-config=./mcp.json');
+    expect([args[1], args[2]].map((arg) => readFileSync(fileOf(arg), 'utf8'))).toEqual(['{"a":1}', '{"b":2}']);
+    expect(args[3]).toBe('--settings=/s.json');
+  });
+
+  it('never shows agents: they go over stdin', () => {
+    expect(argumentsFor({ agents: { spy: { prompt: 'hidden' } } })).toEqual([]);
+    expect(argumentsFor({ agents: '{"spy":{}}' })).toEqual([]);
+  });
+});
+
+describe('inlineJson', () => {
+  it.each([
+    ['{"a":1}', '{"a":1}'],
+    ['\t[1]', '\t[1]'],
+    ['mcp.json', null],
+    ['', null],
+    ['x{', null],
+    [{ a: 1 }, '{"a":1}'],
+  ])('of %j is %j', (value, expected) => {
+    expect(inlineJson(value)).toBe(expected);
+  });
+});
+
+describe('readAgents', () => {
+  const agents = { reviewer: { description: 'reviews', prompt: 'Review.' } };
+
+  it.each([
+    ['an object', agents],
+    ['JSON', JSON.stringify(agents)],
+    ['a file', 'agents.json'],
+  ])('reads %s', (_, value) => {
+    const folder = temporaryFolder({ 'agents.json': JSON.stringify(agents) });
+    expect(readAgents(value, folder)).toEqual(agents);
+  });
+
+  it('has none where none were given', () => {
+    expect(readAgents(undefined, '/')).toBeUndefined();
+  });
+
+  it.each([
+    ['a file that is missing', 'gone.json'],
+    ['a file that is no JSON', 'bad.json'],
+    ['broken JSON', '{"a":'],
+    ['a list', '[{"name":"a"}]'],
+    ['a list of texts', ['{"a":{}}']],
+  ])('refuses %s', (_, value) => {
+    const folder = temporaryFolder({ 'bad.json': 'agents:' });
+    expect(() => readAgents(value, folder)).toThrow(
+      expect.objectContaining({ code: 'usage', message: expect.stringMatching(/^--agents: ./) }),
+    );
+  });
+});
+
+describe('the table of flags', () => {
+  it('names each flag once, and spells it like its option', () => {
+    expect(new Set(FLAGS.map(({ name }) => name)).size).toBe(FLAGS.length);
+    const spelled = (name: string) => `--${name.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
+    expect(FLAGS.map(({ flag }) => flag)).toEqual(FLAGS.map(({ name }) => spelled(name)));
+  });
+});

@@ -1,0 +1,123 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { namedLayer, projectLayer, userLayer } from '../../../src/config/files.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+const failing = (message: RegExp) =>
+  expect.objectContaining({ code: 'usage', message: expect.stringMatching(message) });
+
+describe("a project's file", () => {
+  it.each([
+    ['.sluicerc.json', '{"model":"opus"}'],
+    ['.sluicerc.yaml', 'model: opus # the big one\n'],
+    ['.sluicerc.yml', 'model: opus'],
+    ['package.json', '{"name":"x","sluice":{"model":"opus"}}'],
+  ])('is %s', async (name, text) => {
+    const folder = temporaryFolder({ [name]: text });
+    expect(await projectLayer(folder)).toEqual({
+      name: expect.stringContaining(join(folder, name)),
+      kind: 'project file',
+      values: { model: 'opus' },
+    });
+  });
+
+  it('is the nearest upwards, of whichever kind', async () => {
+    const folder = temporaryFolder({
+      '.sluicerc.json': '{"model":"far"}',
+      'a/package.json': '{"sluice":{"model":"near"}}',
+      'a/b/package.json': '{"name":"no settings here"}',
+      'a/b/c/deep.txt': '',
+    });
+    expect((await projectLayer(join(folder, 'a/b/c')))?.values).toEqual({ model: 'near' });
+    expect((await projectLayer(folder))?.values).toEqual({ model: 'far' });
+  });
+
+  it('is our own before package.json, and JSON before YAML', async () => {
+    const folder = temporaryFolder({
+      '.sluicerc.json': '{"model":"json"}',
+      '.sluicerc.yaml': 'model: yaml',
+      'package.json': '{"sluice":{"model":"package"}}',
+    });
+    expect((await projectLayer(folder))?.values).toEqual({ model: 'json' });
+  });
+
+  it.each([
+    ['there is none', {}],
+    ["somebody's package.json is broken", { 'package.json': '{"sluice": {' }],
+    ['"sluice" is but a dependency', { 'package.json': '{"dependencies":{"sluice":"1"}}' }],
+    ['"sluice" is no object', { 'package.json': '{"sluice":"yes"}' }],
+  ])('is none where %s', async (_, files) => {
+    expect(await projectLayer(temporaryFolder(files))).toBeNull();
+  });
+
+  it.each([
+    ['broken JSON', '.sluicerc.json', '{"model":', /^.*\.sluicerc\.json: ./],
+    ['broken YAML', '.sluicerc.yaml', 'a: [1\nb: 2', /^.*\.sluicerc\.yaml: ./],
+    ['a list', '.sluicerc.json', '[1]', /expected an object of options/],
+    ['a text', '.sluicerc.yaml', 'hello', /expected an object of options/],
+  ])('names itself when it holds %s, in one line', async (_, name, text, message) => {
+    const folder = temporaryFolder({ [name]: text });
+    const error = failing(message);
+    await expect(projectLayer(folder)).rejects.toThrow(error);
+    await expect(projectLayer(folder)).rejects.toThrow(failing(/^[^\n]+$/));
+  });
+
+  it.each(['', '# nothing yet\n', 'null'])('may be empty: %j', async (text) => {
+    expect((await projectLayer(temporaryFolder({ '.sluicerc.yaml': text })))?.values).toEqual({});
+  });
+
+  it('that is a directory cannot be read, and says so', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, '.sluicerc.json'));
+    await expect(projectLayer(folder)).rejects.toThrow(failing(/\.sluicerc\.json cannot be read: .*EISDIR/));
+  });
+
+  it.skipIf(process.getuid?.() === 0)('that may not be read says so', async () => {
+    const folder = temporaryFolder({ '.sluicerc.json': '{}' });
+    chmodSync(join(folder, '.sluicerc.json'), 0o000);
+    await expect(projectLayer(folder)).rejects.toThrow(failing(/cannot be read: .*EACCES/));
+  });
+});
+
+describe("the user's file", () => {
+  it('is in $XDG_CONFIG_HOME/sluice', async () => {
+    const folder = temporaryFolder({ 'sluice/config.yaml': 'timeout: 5m' });
+    expect(await userLayer({ XDG_CONFIG_HOME: folder, HOME: '/nowhere' })).toEqual({
+      name: join(folder, 'sluice/config.yaml'),
+      kind: 'user file',
+      values: { timeout: '5m' },
+    });
+  });
+
+  it.each([undefined, ''])('is in ~/.config/sluice when XDG_CONFIG_HOME is %j', async (base) => {
+    const folder = temporaryFolder({ '.config/sluice/config.json': '{"timeout":90}' });
+    expect((await userLayer({ HOME: folder, XDG_CONFIG_HOME: base }))?.values).toEqual({ timeout: 90 });
+  });
+
+  it('need not be there', async () => {
+    expect(await userLayer({ XDG_CONFIG_HOME: temporaryFolder() })).toBeNull();
+  });
+});
+
+describe('a file that --config names', () => {
+  it('is taken from the working directory', async () => {
+    const folder = temporaryFolder({ 'ci/sluice.json': '{"maxTurns":3}' });
+    expect(await namedLayer('ci/sluice.json', folder)).toEqual({
+      name: join(folder, 'ci/sluice.json'),
+      kind: 'config file',
+      values: { maxTurns: 3 },
+    });
+  });
+
+  it('must be there', async () => {
+    await expect(namedLayer('gone.json', temporaryFolder())).rejects.toThrow(
+      failing(/^--config: gone\.json does not exist/),
+    );
+  });
+
+  it('may set what a project may not', async () => {
+    const folder = temporaryFolder({ 'x.yml': 'noRedact: true' });
+    expect((await namedLayer('x.yml', folder)).values).toEqual({ noRedact: true });
+  });
+});

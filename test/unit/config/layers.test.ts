@@ -1,0 +1,307 @@
+import { describe, expect, it } from 'vitest';
+import { ENVIRONMENT, flagOf, type Layer, resolveSettings } from '../../../src/config/layers.ts';
+import { OPTIONS, variableOf } from '../../../src/config/options.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+const NAMES = {
+  flags: 'command line',
+  'config file': '/given.json',
+  'project file': '/repo/.sluicerc.json',
+  'user file': '/home/me/.config/sluice/config.json',
+} as const;
+
+/** Highest first, as they are put together for a run. */
+const ORDER = ['flags', 'environment', 'config file', 'project file', 'user file'] as const;
+
+interface Given extends Partial<Record<Exclude<(typeof ORDER)[number], 'environment'>, Values>> {
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+function settingsOf(given: Given) {
+  const layers: Layer[] = ORDER.flatMap((kind) => {
+    if (kind === 'environment') return [ENVIRONMENT];
+    const values = given[kind];
+    return values === undefined ? [] : [{ name: NAMES[kind], kind, values }];
+  });
+  return resolveSettings(layers, given.environment ?? {});
+}
+
+/** The value of one option and where it came from. */
+function setting(name: string, given: Given): { value: unknown; from: string } | undefined {
+  const found = settingsOf(given).get(name);
+  return found && { value: found.value, from: found.from };
+}
+
+/** The error that a layer causes. */
+const failing = (message: RegExp) =>
+  expect.objectContaining({ code: 'usage', message: expect.stringMatching(message) });
+
+describe('layers', () => {
+  it('count from flags down to the default, and each value knows its own', () => {
+    const given = {
+      flags: { maxChars: '1k' },
+      environment: { SLUICE_MAX_CHARS: '2k' },
+      'config file': { maxChars: '3k' },
+      'project file': { maxChars: '4k' },
+      'user file': { maxChars: '5k' },
+    };
+    const seen = ORDER.map((_, index) =>
+      setting('maxChars', Object.fromEntries(ORDER.slice(index).map((kind) => [kind, given[kind]]))),
+    );
+    expect(seen).toEqual([
+      { value: 1024, from: '--max-chars' },
+      { value: 2048, from: 'SLUICE_MAX_CHARS' },
+      { value: 3072, from: '/given.json' },
+      { value: 4096, from: '/repo/.sluicerc.json' },
+      { value: 5120, from: '/home/me/.config/sluice/config.json' },
+    ]);
+    expect(setting('maxChars', {})).toEqual({ value: 20_000, from: 'default' });
+  });
+
+  it('leave out what nobody set and what has no default', () => {
+    expect(settingsOf({}).has('model')).toBe(false);
+    expect([...settingsOf({})].every(([, { from }]) => from === 'default')).toBe(true);
+  });
+
+  it('take an empty variable for one that is not set', () => {
+    expect(setting('model', { environment: { SLUICE_MODEL: '' }, 'user file': { model: 'opus' } })).toEqual({
+      value: 'opus',
+      from: NAMES['user file'],
+    });
+  });
+
+  it('let false win over true further down', () => {
+    expect(setting('quiet', { flags: { quiet: false }, 'user file': { quiet: true } })?.value).toBe(false);
+  });
+
+  it.each<[string, Given, RegExp]>([
+    ['a flag', { flags: { timeout: 'soon' } }, /^--timeout: "soon" is not a duration such as 90s, 5m or 1h30m$/],
+    ['a variable', { environment: { SLUICE_TIMEOUT: 'soon' } }, /^SLUICE_TIMEOUT: "soon" is not a duration/],
+    [
+      'a fixed variable',
+      { environment: { CLAUDE_CODE_MAX_EXECUTION_TIME: '5m' } },
+      /^CLAUDE_CODE_MAX_EXECUTION_TIME: "5m" is not a whole number of milliseconds/,
+    ],
+    [
+      'a file',
+      { 'user file': { maxTurns: 0 } },
+      /^\/home\/me.*config\.json: maxTurns: "0" is not a whole number above 0/,
+    ],
+    ['the project', { 'project file': { retries: -1 } }, /^\/repo\/\.sluicerc\.json: retries: "-1" is not/],
+    ['a mode', { flags: { permissionMode: 'yolo' } }, /^--permission-mode: "yolo" is not one of acceptEdits, .*plan$/],
+    ['a schema', { flags: { jsonSchema: '{"type":' } }, /^--json-schema: .* is not a JSON Schema/],
+    ['a session', { flags: { sessionId: '42' } }, /^--session-id: "42" is not a UUID/],
+    ['nothing', { 'user file': { timeout: null } }, /timeout: "null" is not a duration/],
+  ])('name %s and what it should be', (_, given, message) => {
+    expect(() => settingsOf(given)).toThrow(failing(message));
+  });
+
+  it('name a value that is wrong even where a higher layer hides it', () => {
+    expect(() => settingsOf({ flags: { timeout: '5m' }, 'user file': { timeout: 'soon' } })).toThrow(/config\.json/);
+  });
+
+  it('do not print the whole of a long value', () => {
+    expect(() => settingsOf({ flags: { timeout: 'x'.repeat(10_000) } })).toThrow(failing(/^.{1,200}$/));
+  });
+
+  it.each(['config file', 'project file', 'user file'] as const)('refuse what nobody knows in a %s', (kind) => {
+    expect(() => settingsOf({ [kind]: { hologram: 1 } })).toThrow(failing(/there is no option "hologram"$/));
+  });
+
+  it.each([
+    ['max-turns', 'maxTurns'],
+    ['max_turns', 'maxTurns'],
+    ['maxturns', 'maxTurns'],
+    ['Timeout', 'timeout'],
+  ])('guess what %s meant', (typed, meant) => {
+    expect(() => settingsOf({ 'user file': { [typed]: 1 } })).toThrow(failing(new RegExp(`did you mean ${meant}\\?`)));
+  });
+
+  it('are not fooled by names of Object.prototype', () => {
+    const hostile: Values = JSON.parse('{"__proto__":{"noRedact":true}}');
+    expect(() => settingsOf({ 'project file': hostile })).toThrow(failing(/no option "__proto__"/));
+    expect(() => settingsOf({ 'user file': { constructor: 1 } })).toThrow(failing(/no option "constructor"/));
+  });
+
+  it.each(['file', 'promptFile', 'slash'])('take %s from the command line alone', (name) => {
+    expect(() => settingsOf({ 'user file': { [name]: 'x' } })).toThrow(
+      failing(/only the command line can set it, as --/),
+    );
+    expect(settingsOf({ environment: { [variableOf(optionOf(name))]: '1' } }).has(name)).toBe(false);
+  });
+});
+
+describe('the environment', () => {
+  it.each([
+    ['cwd', 'CLAUDE_CODE_DEFAULT_CWD', '/work', '/work'],
+    ['timeout', 'CLAUDE_CODE_MAX_EXECUTION_TIME', '600000', 600_000],
+    ['permissionMode', 'CLAUDE_CODE_DEFAULT_PERMISSION_MODE', 'plan', 'plan'],
+    ['allowedTools', 'CLAUDE_CODE_ALLOWED_TOOLS', 'read,BASH', ['Read', 'Bash']],
+  ])('sets %s by %s', (name, variable, text, value) => {
+    expect(setting(name, { environment: { [variable]: text } })).toEqual({ value, from: variable });
+  });
+
+  it('lets SLUICE_TIMEOUT win over the other name, each with its own unit', () => {
+    const environment = { SLUICE_TIMEOUT: '90', CLAUDE_CODE_MAX_EXECUTION_TIME: '600000' };
+    expect(setting('timeout', { environment })).toEqual({ value: 90_000, from: 'SLUICE_TIMEOUT' });
+  });
+
+  it.each([
+    ['websearch, todowrite', ['WebSearch', 'TodoWrite']],
+    ['bash(git log:*) read', ['Bash(git log:*)', 'Read']],
+    ['mcp__Server__tool,Hologram', ['mcp__Server__tool', 'Hologram']],
+  ])('takes tool names in any case: %s', (text, tools) => {
+    expect(setting('allowedTools', { environment: { CLAUDE_CODE_ALLOWED_TOOLS: text } })?.value).toEqual(tools);
+  });
+
+  it('has a variable of its own for every option', () => {
+    const variables = OPTIONS.map(variableOf);
+    expect(new Set(variables).size).toBe(OPTIONS.length);
+    expect(variables).toEqual(
+      expect.arrayContaining(['SLUICE_CLAUDE_PATH', 'SLUICE_MAX_BUDGET_USD', 'SLUICE_NO_REDACT']),
+    );
+    for (const variable of variables) expect(variable).toMatch(/^SLUICE_[A-Z_]+$/);
+  });
+});
+
+describe('a project file', () => {
+  const project = (name: string, own: unknown, below?: unknown) =>
+    setting(name, {
+      'project file': { [name]: own },
+      ...(below === undefined ? {} : { 'user file': { [name]: below } }),
+    });
+  const PROJECT = NAMES['project file'];
+  const USER = NAMES['user file'];
+
+  it.each([
+    ['maxTurns', 5, 9, 5],
+    ['maxBudgetUsd', 0.5, 2, 0.5],
+    ['timeout', '1m', '5m', 60_000],
+    ['retries', 0, 3, 0],
+    ['maxMessages', 10, 50, 10],
+    ['maxChars', 100, 500, 100],
+    ['maxPrompt', '1k', '1m', 1024],
+  ])('may lower %s', (name, own, below, value) => {
+    expect(project(name, own, below)).toEqual({ value, from: PROJECT });
+  });
+
+  it.each([
+    ['maxTurns', 9, 5, 5],
+    ['maxBudgetUsd', 20, 2, 2],
+    ['timeout', '5h', '5m', 300_000],
+    ['retries', 9, 3, 3],
+    ['maxPrompt', '1g', '1m', 1_048_576],
+  ])('may not raise %s', (name, own, below, value) => {
+    expect(project(name, own, below)).toEqual({ value, from: USER });
+  });
+
+  it('may not raise a default either', () => {
+    expect(project('maxMessages', 5000)).toEqual({ value: 100, from: 'default' });
+    expect(project('maxPrompt', '1g')).toEqual({ value: 10 * 1024 * 1024, from: 'default' });
+  });
+
+  it('adds to the tools that never run', () => {
+    expect(project('disallowedTools', ['Bash'], ['Write'])?.value).toEqual(['Write', 'Bash']);
+    expect(project('disallowedTools', 'Bash')?.value).toEqual(['Bash']);
+  });
+
+  it('keeps only tools that were there below it', () => {
+    expect(project('tools', ['Read', 'Bash'], ['Read', 'Grep'])?.value).toEqual(['Read']);
+    expect(project('tools', ['Bash'], ['Read'])?.value).toEqual([]);
+    expect(project('tools', ['Read'])?.value).toEqual(['Read']);
+  });
+
+  it.each([
+    ['plan', 'acceptEdits', 'plan'],
+    ['plan', 'default', 'plan'],
+    ['default', 'bypassPermissions', 'default'],
+    ['default', 'plan', 'plan'],
+    ['manual', 'plan', 'plan'],
+    ['dontAsk', 'plan', 'plan'],
+    ['plan', undefined, 'plan'],
+  ])('with permissionMode %s over %s gives %s', (own, below, value) => {
+    expect(project('permissionMode', own, below)?.value).toBe(value);
+  });
+
+  it.each(['bypassPermissions', 'acceptEdits', 'auto'])('may not say %s', (mode) => {
+    expect(() => project('permissionMode', mode, 'bypassPermissions')).toThrow(
+      failing(
+        /^\/repo\/\.sluicerc\.json: permissionMode: a project file can only narrow.*use --permission-mode, SLUICE_PERMISSION_MODE/,
+      ),
+    );
+  });
+
+  it.each([
+    'strictMcpConfig',
+    'restricted',
+    'safeMode',
+    'noSessionPersistence',
+    'disableSlashCommands',
+    'failOnDenied',
+  ])('may switch %s on and not off', (name) => {
+    expect(project(name, true, false)).toEqual({ value: true, from: PROJECT });
+    expect(() => project(name, false, true)).toThrow(failing(/can only narrow/));
+  });
+
+  it.each(['model', 'effort'])('may choose %s', (name) => {
+    expect(project(name, 'x', 'y')).toEqual({ value: 'x', from: PROJECT });
+  });
+
+  it.each(
+    `noRedact full dangerouslySkipPermissions allowDangerouslySkipPermissions continue forkSession
+bare includeHookEvents`.split(/\s/),
+  )('may not set %s', (name) => {
+    expect(() => project(name, true)).toThrow(failing(/can only narrow/));
+  });
+
+  it.each(
+    `claudePath cwd record bundle systemPrompt systemPromptFile appendSystemPrompt
+appendSystemPromptFile allowedTools addDir mcpConfig settings settingSources agents agent
+pluginDir pluginUrl permissionPromptTool resume worktree debugFile betas`.split(/\s/),
+  )('may not set %s', (name) => {
+    expect(() => project(name, '{"a":1}')).toThrow(failing(/can only narrow/));
+  });
+
+  it('sets nothing that has no rule: each option that it may set is listed here', () => {
+    expect(
+      OPTIONS.filter((option) => option.project !== undefined)
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(
+      `color disableSlashCommands disallowedTools effort failOnDenied maxBudgetUsd maxChars
+maxMessages maxPrompt maxTurns model noSessionPersistence noSystemMessages output
+permissionMode quiet restricted retries safeMode showThinking strictMcpConfig timeout tools`
+        .split(/\s/)
+        .toSorted(),
+    );
+  });
+
+  it('gives way to flags, variables and a file that was named', () => {
+    for (const given of [
+      { flags: { maxTurns: 50 } },
+      { environment: { SLUICE_MAX_TURNS: '50' } },
+      { 'config file': { maxTurns: 50 } },
+    ]) {
+      expect(setting('maxTurns', { ...given, 'project file': { maxTurns: 5 } })?.value).toBe(50);
+    }
+  });
+});
+
+describe('flagOf', () => {
+  it.each([
+    ['output', '--output'],
+    ['allowedTools', '--allowed-tools'],
+    ['continue', '--continue'],
+    ['noRedact', '--no-redact'],
+    ['claudePath', '--claude'],
+  ])('of %s is %s', (name, flag) => {
+    expect(flagOf(optionOf(name))).toBe(flag);
+  });
+});
+
+function optionOf(name: string) {
+  const option = OPTIONS.find((one) => one.name === name);
+  if (option === undefined) throw new Error(`no option ${name}`);
+  return option;
+}

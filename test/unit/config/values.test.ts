@@ -1,0 +1,221 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as values from '../../../src/config/values.ts';
+
+/** What a parser makes of a text, or what it says was expected. */
+function outcomeOf(parse: values.Parse, value: unknown): unknown {
+  try {
+    return parse(value);
+  } catch (error) {
+    return error instanceof Error ? error.message : error;
+  }
+}
+
+const A_DURATION = /a duration such as/;
+const A_SIZE = /a size such as/;
+
+describe('parseDuration', () => {
+  it.each([
+    ['90s', 90_000],
+    ['5m', 300_000],
+    ['1h30m', 5_400_000],
+    ['250ms', 250],
+    ['1.5h', 5_400_000],
+    ['90', 90_000],
+    ['0.5', 500],
+    [90, 90_000],
+    [' 5m ', 300_000],
+    ['1d', 86_400_000],
+    ['1m1ms', 60_001],
+  ])('%j is %i ms', (text, milliseconds) => {
+    expect(values.parseDuration(text)).toBe(milliseconds);
+  });
+
+  it.each([
+    '',
+    'soon',
+    '5 m',
+    '5M',
+    '-5m',
+    '+5m',
+    '5m!',
+    'm',
+    '5mm',
+    '1e3',
+    '5m30',
+    '0',
+    '0s',
+    '0.0001ms',
+    '25d',
+    '9'.repeat(400),
+    null,
+    true,
+    {},
+  ])('%j is none', (text) => {
+    expect(outcomeOf(values.parseDuration, text)).toMatch(A_DURATION);
+  });
+
+  it('can be typed again as it is shown', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2 ** 31 - 1 }), (milliseconds) => {
+        expect(values.parseDuration(values.formatDuration(milliseconds))).toBe(milliseconds);
+      }),
+    );
+  });
+});
+
+describe('parseMilliseconds', () => {
+  it('takes whole numbers alone, and none that a timer cannot wait for', () => {
+    expect(values.parseMilliseconds('600000')).toBe(600_000);
+    for (const text of ['10m', '1.5', '-1', '', '0', '2147483648']) {
+      expect(outcomeOf(values.parseMilliseconds, text)).toMatch(/milliseconds/);
+    }
+  });
+});
+
+describe('parseSize', () => {
+  it.each([
+    ['64k', 65_536],
+    ['10MiB', 10_485_760],
+    ['2m', 2_097_152],
+    ['2MB', 2_000_000],
+    ['1kB', 1000],
+    ['1KiB', 1024],
+    ['1g', 1_073_741_824],
+    ['20000', 20_000],
+    [20_000, 20_000],
+    ['512b', 512],
+    ['1.5k', 1536],
+    ['10 MiB', 10_485_760],
+    ['0', 0],
+  ])('%j is %i', (text, size) => {
+    expect(values.parseSize(text)).toBe(size);
+  });
+
+  it.each(['', 'big', '-1', '1t', '1 000', 'k', '1kk', '1e3', null, true])('%j is none', (text) => {
+    expect(outcomeOf(values.parseSize, text)).toMatch(A_SIZE);
+  });
+});
+
+describe('numbers', () => {
+  it.each([
+    [values.parseCount, '0', 0],
+    [values.parseCount, ' 7 ', 7],
+    [values.parseCount, 7, 7],
+    [values.parsePositive, '1', 1],
+    [values.parseAmount, '0.5', 0.5],
+    [values.parseAmount, 2, 2],
+  ])('%o of %j is %d', (parse, text, number) => {
+    expect(parse(text)).toBe(number);
+  });
+
+  it.each([
+    [values.parseCount, '1.5', /a whole number/],
+    [values.parseCount, '-1', /a whole number/],
+    [values.parseCount, 'x', /a whole number/],
+    [values.parseCount, '', /a whole number/],
+    [values.parseCount, true, /a whole number/],
+    [values.parsePositive, '0', /above 0/],
+    [values.parsePositive, 'x', /a whole number/],
+    [values.parseAmount, '0', /above 0/],
+    [values.parseAmount, '-2', /above 0/],
+    [values.parseAmount, '', /above 0/],
+    [values.parseAmount, 'Infinity', /above 0/],
+    [values.parseAmount, '$5', /above 0/],
+    [values.parseAmount, null, /above 0/],
+  ])('%o takes no %j', (parse, text, expected) => {
+    expect(outcomeOf(parse, text)).toMatch(expected);
+  });
+});
+
+describe('texts and lists', () => {
+  it.each([
+    ['a,b', ['a', 'b']],
+    ['a , b', ['a', 'b']],
+    ['a', ['a']],
+    ['', ['']],
+    [
+      ['a,b', 'c'],
+      ['a,b', 'c'],
+    ],
+    [[1], ['1']],
+  ])('parseList of %j is %j', (value, list) => {
+    expect(values.parseList(value)).toEqual(list);
+  });
+
+  it.each([
+    ['Bash,Read', ['Bash', 'Read']],
+    ['Bash Read', ['Bash', 'Read']],
+    [
+      ['Bash', 'Read,Edit'],
+      ['Bash', 'Read', 'Edit'],
+    ],
+    ['Bash(git log:*)', ['Bash(git log:*)']],
+    ['Bash(a, b) Read', ['Bash(a, b)', 'Read']],
+    [
+      ['Bash(git log:*)', 'mcp__server__tool'],
+      ['Bash(git log:*)', 'mcp__server__tool'],
+    ],
+    ['Bash(echo $(date)), Read', ['Bash(echo $(date))', 'Read']],
+    ['Read(/etc/**),Edit(src/*.ts)', ['Read(/etc/**)', 'Edit(src/*.ts)']],
+    ['', ['']],
+  ])('parseToolList of %j is %j', (value, list) => {
+    expect(values.parseToolList(value)).toEqual(list);
+  });
+
+  it.each(['Bash(git log:*', 'Bash(', 'Read Bash(ls, Edit', 'Bash)'])(
+    'parseToolList never makes a wider rule out of a mistyped one: %s',
+    (text) => {
+      expect([outcomeOf(values.parseToolList, text)].flat()).not.toContain('Bash');
+    },
+  );
+
+  it.each([[{}], [null], [true], [[['a']]]])('takes no %j for texts', (value) => {
+    expect(outcomeOf(values.parseList, value)).toBe('a text');
+    expect(outcomeOf(values.parseToolList, value)).toBe('a text');
+  });
+
+  it('takes no empty name', () => {
+    expect(values.parseName('x')).toBe('x');
+    expect(outcomeOf(values.parseName, '  ')).toMatch(/empty/);
+  });
+});
+
+describe('the rest', () => {
+  it.each([
+    [true, true],
+    ['1', true],
+    ['TRUE', true],
+    ['yes', true],
+    [' on ', true],
+    [false, false],
+    ['0', false],
+    ['no', false],
+    ['Off', false],
+  ])('parseBoolean of %j is %j', (value, expected) => {
+    expect(values.parseBoolean(value)).toBe(expected);
+  });
+
+  it.each(['', 'maybe', 2, null, {}])('parseBoolean takes no %j', (value) => {
+    expect(outcomeOf(values.parseBoolean, value)).toBe('true or false');
+  });
+
+  it('parseChoice takes one of its names, and lists them otherwise', () => {
+    const parse = values.parseChoice(['a', 'b']);
+    expect(parse('b')).toBe('b');
+    for (const value of ['c', 'A', '', 1, null]) expect(outcomeOf(parse, value)).toBe('one of a, b');
+  });
+
+  it('parseJson takes objects, JSON and paths', () => {
+    expect(values.parseJson('{"a":1}')).toBe('{"a":1}');
+    expect(values.parseJson('./mcp.json')).toBe('./mcp.json');
+    expect(values.parseJson({ a: 1 })).toEqual({ a: 1 });
+    expect(outcomeOf(values.parseJson, '{"a":')).toMatch(/JSON/);
+    expect(outcomeOf(values.parseJson, 7)).toMatch(/JSON/);
+  });
+
+  it('parseOptional takes a flag that stands alone', () => {
+    expect([true, false, 'x', 7].map(values.parseOptional)).toEqual([true, false, 'x', '7']);
+    expect(outcomeOf(values.parseOptional, {})).toBe('a text');
+  });
+});
