@@ -21,9 +21,11 @@ export async function replay(
   chunks: AsyncIterable<Uint8Array>,
   options: ReplayOptions,
   sinks: readonly Sink[],
+  signal?: AbortSignal,
 ): Promise<Ending> {
   const truncator = createTruncator(options.maxChars ?? MAX_CHARS);
-  return deliver(perform(chunks, options, truncator), truncator.clip, sinks, () => {});
+  const stop = { signal: signal ?? new AbortController().signal, stop: () => {} };
+  return deliver(perform(chunks, options, truncator), truncator.clip, sinks, stop);
 }
 
 async function* perform(chunks: AsyncIterable<Uint8Array>, options: ReplayOptions, truncator: Truncator): Play {

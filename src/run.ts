@@ -51,8 +51,9 @@ export const MAX_CHARS = 20_000;
  */
 export async function* stream(options: RunOptions, signal?: AbortSignal): AsyncGenerator<RunEvent, Ending, undefined> {
   const left = new AbortController();
+  const stop = stopOf(options, left.signal, signal);
   const truncator = createTruncator(options.maxChars ?? MAX_CHARS);
-  const play = perform(options, truncator, either(left.signal, signal));
+  const play = perform(options, truncator, stop.signal);
   let step = await play.next();
   try {
     for (; step.done !== true; step = await play.next()) {
@@ -62,6 +63,7 @@ export async function* stream(options: RunOptions, signal?: AbortSignal): AsyncG
   } finally {
     left.abort('reader_gone');
     while (step.done !== true) step = await play.next();
+    stop.forget();
   }
 }
 
@@ -73,8 +75,16 @@ export async function* stream(options: RunOptions, signal?: AbortSignal): AsyncG
 export async function run(options: RunOptions, sinks: readonly Sink[], signal?: AbortSignal): Promise<Ending> {
   const broken = new AbortController();
   const truncator = createTruncator(options.maxChars ?? MAX_CHARS);
-  const play = perform(options, truncator, either(broken.signal, signal));
-  return deliver(play, truncator.clip, sinks, (error) => broken.abort(error));
+  const stop = stopOf(options, broken.signal, signal);
+  const play = perform(options, truncator, stop.signal);
+  try {
+    return await deliver(play, truncator.clip, sinks, {
+      signal: stop.signal,
+      stop: (failure) => broken.abort(failure),
+    });
+  } finally {
+    stop.forget();
+  }
 }
 
 /** The run itself. All that it acquires is released here, whatever happens. */
@@ -96,7 +106,7 @@ async function* perform(options: RunOptions, truncator: Truncator, signal: Abort
   if (signal.aborted) onAbort();
   try {
     try {
-      const prompt = composePrompt(await promptOf(options));
+      const prompt = composePrompt(await unlessStopped(promptOf(options), signal));
       if (state.stoppedBy === null) state.launched = launchClaude(launchOptions(options, env, prompt));
     } catch (error) {
       state.fault = asSluiceError(error);
@@ -154,8 +164,8 @@ export async function redactorOf(redact: RunOptions['redact'], env: NonNullable<
 }
 
 function launchOptions(options: RunOptions, env: LaunchOptions['env'], prompt: readonly string[]): LaunchOptions {
-  const { passThrough = [], cwd = process.cwd(), claudePath, claudePathLayer, timeout, retries } = options;
-  return { claude: options, passThrough, cwd, env, claudePath, claudePathLayer, timeout, retries, prompt };
+  const { passThrough = [], cwd = process.cwd(), claudePath, claudePathLayer, retries } = options;
+  return { claude: options, passThrough, cwd, env, claudePath, claudePathLayer, retries, prompt };
 }
 
 async function promptOf({ prompt }: RunOptions): Promise<Prompt> {
@@ -165,7 +175,7 @@ async function promptOf({ prompt }: RunOptions): Promise<Prompt> {
 
 function stopReasonOf(reason: unknown): StopReason {
   if (reason instanceof SluiceError) return 'output_error';
-  if (reason instanceof DOMException && reason.name === 'TimeoutError') return 'timeout';
+  if (reason === 'timeout' || (reason instanceof DOMException && reason.name === 'TimeoutError')) return 'timeout';
   return isInterruptReason(reason) ? reason : 'SIGINT';
 }
 
@@ -178,8 +188,31 @@ function asSluiceError(error: unknown): SluiceError {
   return new SluiceError('internal', `sluice failed: ${messageOf(error)}`, { cause: error });
 }
 
-function either(own: AbortSignal, given: AbortSignal | undefined): AbortSignal {
-  return given === undefined ? own : AbortSignal.any([own, given]);
+/** All that can end a run early, in one signal; `--timeout` counts from now. */
+function stopOf(
+  { timeout }: RunOptions,
+  own: AbortSignal,
+  given: AbortSignal | undefined,
+): { readonly signal: AbortSignal; forget(): void } {
+  const limit = new AbortController();
+  const timer = timeout === undefined ? undefined : setTimeout(() => limit.abort('timeout'), timeout);
+  const signals = [own, limit.signal, ...(given === undefined ? [] : [given])];
+  return { signal: AbortSignal.any(signals), forget: () => clearTimeout(timer) };
+}
+
+/** The prompt, or a prompt that is never sent once the run is to end: a pipe may stay open for ever. */
+async function unlessStopped(prompt: Promise<Prompt>, signal: AbortSignal): Promise<Prompt> {
+  let onStop = (): void => {};
+  const stopped = new Promise<Prompt>((resolve) => {
+    onStop = () => resolve({ text: 'stopped before it was asked' });
+    if (signal.aborted) onStop();
+    else signal.addEventListener('abort', onStop, { once: true });
+  });
+  try {
+    return await Promise.race([prompt, stopped]);
+  } finally {
+    signal.removeEventListener('abort', onStop);
+  }
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> {}

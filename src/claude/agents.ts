@@ -14,7 +14,8 @@ export function readAgents(value: unknown, cwd: string): unknown {
     const agents: unknown = JSON.parse(path === null ? (inlineJson(value) ?? '') : readFileSync(path, 'utf8'));
     if (typeof agents === 'object' && agents !== null && !Array.isArray(agents)) return agents;
   } catch (error) {
-    throw new SluiceError('usage', `--agents: ${messageOf(error)}`, { cause: error });
+    const reason = error instanceof SyntaxError ? 'not valid JSON' : messageOf(error);
+    throw new SluiceError('usage', `--agents: ${reason}`);
   }
   throw new SluiceError('usage', '--agents: expected an object of agents by name');
 }

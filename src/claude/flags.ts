@@ -44,6 +44,14 @@ export const FLAGS = [
   flag('appendSystemPrompt', 'value', 'Model', 'add to the system prompt', 'TEXT'),
   flag('appendSystemPromptFile', 'value', 'Model', 'add a file to the system prompt', 'PATH'),
   flag(
+    'systemPromptSnapshot',
+    'value',
+    'Model',
+    'whether a conversation keeps its first system prompt: on, off',
+    'ON|OFF',
+  ),
+  flag('autocompact', 'value', 'Model', 'when to compact: auto, or a number of tokens', 'AUTO|TOKENS'),
+  flag(
     'excludeDynamicSystemPromptSections',
     'boolean',
     'Model',

@@ -19,7 +19,6 @@ export interface LaunchOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly claudePath?: string | undefined;
   readonly claudePathLayer?: string | undefined;
-  readonly timeout?: number | undefined;
   readonly retries?: number | undefined;
   readonly prompt: PromptBlocks;
 }
@@ -55,7 +54,6 @@ export function launchClaude(options: LaunchOptions): Launched {
       spool,
       prompt: options.prompt,
       agents,
-      timeout: options.timeout,
     });
     return {
       path,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SluiceError, messageOf } from '../errors.ts';
@@ -8,6 +8,7 @@ export interface PrivateFolder {
   readonly path: string;
   /** Writes a file that only this user can read, and gives its path. */
   write(name: string, text: string): string;
+  /** Removes the folder with all that is in it, as far as that can be done; never throws. */
   remove(): void;
 }
 
@@ -28,9 +29,30 @@ export function createPrivateFolder(): PrivateFolder {
       return file;
     },
     remove() {
-      rmSync(path, { recursive: true, force: true });
+      try {
+        removeTree(path);
+      } catch {
+        // A process that a tool left behind still writes there. What the run gave is worth more than a clean folder.
+      }
     },
   };
+}
+
+/** Folders that a tool made read-only, as module caches do, are opened first. */
+function removeTree(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true, maxRetries: 2 });
+  } catch {
+    openFolders(path);
+    rmSync(path, { recursive: true, force: true, maxRetries: 2 });
+  }
+}
+
+function openFolders(path: string): void {
+  chmodSync(path, 0o700);
+  for (const entry of readdirSync(path, { withFileTypes: true })) {
+    if (entry.isDirectory()) openFolders(join(path, entry.name));
+  }
 }
 
 function makeFolder(): string {

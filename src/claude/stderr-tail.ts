@@ -15,7 +15,7 @@ export function drain(stream: Readable): Tail {
   let kept = Buffer.alloc(0);
   stream.on('data', (chunk: Buffer) => {
     kept = Buffer.concat([kept, chunk]);
-    if (kept.length > TAIL_BYTES) kept = Buffer.from(kept.subarray(kept.length - TAIL_BYTES));
+    if (kept.length > TAIL_BYTES) kept = lastLines(kept);
   });
   stream.on('error', () => stream.destroy());
   const end = new Promise<void>((resolve) => stream.once('close', resolve));
@@ -31,4 +31,10 @@ export function drain(stream: Readable): Tail {
       stream.destroy();
     },
   };
+}
+
+/** The last whole lines: half of a first one could be half a secret, which nothing recognises any more. */
+function lastLines(bytes: Buffer): Buffer<ArrayBuffer> {
+  const start = bytes.indexOf(0x0a, bytes.length - TAIL_BYTES);
+  return start === -1 ? Buffer.alloc(0) : Buffer.from(bytes.subarray(start + 1));
 }

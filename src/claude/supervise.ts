@@ -16,8 +16,6 @@ export interface ChildOptions {
   readonly spool: Spool;
   readonly prompt: PromptBlocks;
   readonly agents?: unknown;
-  /** The bound on the whole run, in milliseconds. */
-  readonly timeout?: number | undefined;
 }
 
 /** How the child ended. */
@@ -133,21 +131,26 @@ export function startChild(options: ChildOptions): Child {
 
   if (options.agents !== undefined) conversation.initialize(options.agents);
   conversation.prompt(options.prompt);
-  if (options.timeout !== undefined) after(options.timeout, () => stop('timeout'));
 
   return {
     ended,
     stop,
     observe(message) {
-      if (isUnknown(message)) return;
-      if (message.type === 'control_request') conversation.decline(message);
-      if (message.type === 'result' && message.origin?.kind !== 'task-notification' && !resultSeen) {
+      if (message.type === 'control_request' && !isUnknown(message)) conversation.decline(message);
+      if (endsTheTurn(message) && !resultSeen) {
         resultSeen = true;
         conversation.end();
         after(EXIT_GRACE_MS, () => stop('lingering'));
       }
     },
   };
+}
+
+/** A result that answers the prompt, whatever else is odd about it, and not a background task's. */
+function endsTheTurn(message: Message): boolean {
+  if (message.type !== 'result' || !('origin' in message)) return message.type === 'result';
+  const { origin } = message;
+  return typeof origin !== 'object' || origin === null || !('kind' in origin) || origin.kind !== 'task-notification';
 }
 
 /** A process with pipes for stdin and stderr, and the spool for stdout. */

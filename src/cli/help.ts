@@ -2,7 +2,7 @@
 export const EXAMPLES = `Examples:
   tail -5000 app.log | sluice "why did the deploy fail?"
   sluice --json "review this diff" < pr.diff > review.json
-  sluice --file schema.sql "which index is missing?" --max-budget-usd 0.50
+  sluice "which index is missing?" --file schema.sql --max-budget-usd 0.50
   sluice --allowed-tools "Bash(git log:*)" Read --timeout 5m "what changed since v1.2?"
   sluice --record run.ndjson "…" ; sluice replay run.ndjson -o json
   sluice "…" -- --some-new-flag-of-claude

@@ -30,7 +30,9 @@ export function processIo(): Io {
   return {
     argv: process.argv.slice(2),
     env: process.env,
-    cwd: process.cwd(),
+    get cwd() {
+      return currentFolder();
+    },
     get stdin() {
       return isPiped() ? process.stdin : null;
     },
@@ -46,6 +48,14 @@ export function processIo(): Io {
       };
     },
   };
+}
+
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    throw new SluiceError('usage', 'the current directory is gone; change to another one', { cause: error });
+  }
 }
 
 /** Whether a line on stderr can be drawn over and over: not in CI, whose logs keep every frame. */

@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs';
 import { resolve as resolvePath } from 'node:path';
+import { SluiceError } from '../errors.ts';
 import type { OutputFormat } from '../config/options.ts';
 import { lazySink } from '../sinks/lazy-sink.ts';
 import type { SpinnerStream } from '../sinks/pretty/spinner.ts';
@@ -15,15 +17,31 @@ export function formatOf({ output }: Resolved, { stdout }: Io): OutputFormat {
 
 /**
  * The sinks of a run: what is printed first, then the files, then the progress line.
- * @throws SluiceError `output_error` when a file can't be created
+ * @param inputs files that are read, which no output may be
+ * @throws SluiceError `output_error` when a file can't be created, `usage` when an output is an input
  */
-export async function openSinks(options: Resolved, io: Io): Promise<Sink[]> {
+export async function openSinks(options: Resolved, io: Io, inputs: readonly string[] = []): Promise<Sink[]> {
+  for (const [option, path] of [
+    ['--record', options.record],
+    ['--bundle', options.bundle],
+  ] as const) {
+    const input = inputs.find(
+      (name) => path !== undefined && isSameFile(resolvePath(io.cwd, name), resolvePath(io.cwd, path)),
+    );
+    if (input !== undefined)
+      throw new SluiceError('usage', `${option}: ${input} is read by this run; write to another file`);
+  }
   const sinks = [lazySink(() => openPrinted(options, io)), ...(await openFiles(options, io))];
   const { stderrStream } = io;
   if (stderrStream !== null && showsProgress(options, io)) {
     sinks.push(lazySink(() => openProgress(options, io, stderrStream)));
   }
   return sinks;
+}
+
+function isSameFile(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }));
+  return first !== undefined && second !== undefined && first.dev === second.dev && first.ino === second.ino;
 }
 
 /** A progress line has room where pretty does not draw its own and events do not stream over it. */

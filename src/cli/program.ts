@@ -63,6 +63,7 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
     .helpCommand(false)
     .helpOption('-h, --help', 'this text')
     .exitOverride()
+    .configureHelp({ minWidthToWrap: 20 })
     .configureOutput({
       writeOut: output.out,
       // What is wrong is in the error that is thrown.
@@ -107,17 +108,22 @@ function asUsage(error: CommanderError): SluiceError {
 }
 
 function options(): Option[] {
-  const own = OPTIONS.map(({ flags, help, group, default: preset }) =>
-    new Option(flags, preset === undefined ? help : `${help}; default ${JSON.stringify(preset)}`).helpGroup(
-      `${group}:`,
-    ),
-  );
+  const own = OPTIONS.map(({ flags, help, group, default: preset, repeated }) => {
+    const option = new Option(flags, preset === undefined ? help : `${help}; default ${JSON.stringify(preset)}`);
+    if (repeated === true) option.argParser(collect);
+    return option.helpGroup(`${group}:`);
+  });
   const shorthands = SHORTHANDS.map((row) => {
     const option = new Option(row.flags, 'help' in row ? row.help : '');
     if ('choices' in row) option.choices(row.choices);
     return 'group' in row ? option.helpGroup(`${row.group}:`) : option.hideHelp();
   });
   return [...own, ...shorthands];
+}
+
+/** Gathers the values of a flag that may be repeated. */
+function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {
+  return [...(earlier ?? []), value];
 }
 
 /** By option name; commander names options after their flags and turns `--no-x` into an `x` that is false. */

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { EXIT_CODES, INTERRUPT_EXIT_CODES } from '../messages/outcome.ts';
 import { resumableSession } from '../messages/report.ts';
 import { systemCodeOf, messageOf } from '../errors.ts';
@@ -6,12 +7,21 @@ import type { Ending } from '../sinks/sink.ts';
 import type { OutputFormat } from '../config/options.ts';
 import type { Io } from './io.ts';
 
+/** How long a reader may keep a run that was stopped from exiting. */
+const GRACE_MS = 2_000;
+
+async function lastBytes({ report }: Ending, { stdout }: Io): Promise<void> {
+  const flushed = stdout.flush();
+  const stopped = report.outcome.evidence.stoppedBy !== null;
+  await (stopped ? Promise.race([flushed, setTimeout(GRACE_MS, undefined, { ref: false })]) : flushed);
+}
+
 /** Sees the last byte out, says on stderr what the output does not, and gives the exit code. */
 export async function settle(ending: Ending, format: OutputFormat, io: Io): Promise<number> {
   const say = (text: string): void => void io.stderr.write(`sluice: ${neutralise(text).replaceAll('\n', ' ')}\n`);
   let { exitCode } = ending;
   try {
-    await io.stdout.flush();
+    await lastBytes(ending, io);
   } catch (error) {
     if (ending.class === 'success') {
       exitCode = systemCodeOf(error) === 'EPIPE' ? INTERRUPT_EXIT_CODES.reader_gone : EXIT_CODES.output_error;

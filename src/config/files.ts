@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { SluiceError, messageOf, systemCodeOf } from '../errors.ts';
 import type { Layer } from './layers.ts';
+
+/** No configuration is as large. */
+const MAX_BYTES = 1024 * 1024;
 
 const PROJECT_FILES = ['.sluicerc.json', '.sluicerc.yaml', '.sluicerc.yml'];
 const USER_FILES = ['config.json', 'config.yaml', 'config.yml'];
@@ -22,9 +25,20 @@ export async function projectLayer(cwd: string): Promise<Layer | null> {
 }
 
 /** The user's file in `$XDG_CONFIG_HOME/sluice`. */
-export function userLayer(env: Readonly<Record<string, string | undefined>>): Promise<Layer | null> {
-  const base = env['XDG_CONFIG_HOME'] || join(env['HOME'] || homedir(), '.config');
+export async function userLayer(env: Readonly<Record<string, string | undefined>>): Promise<Layer | null> {
+  const home = homeOf(env);
+  if (home === null && !env['XDG_CONFIG_HOME']) return null;
+  const base = env['XDG_CONFIG_HOME'] || join(home ?? '', '.config');
   return firstOf(join(base, 'sluice'), USER_FILES, 'user file');
+}
+
+/** Null for a user who has none, as in some containers. */
+function homeOf(env: Readonly<Record<string, string | undefined>>): string | null {
+  try {
+    return env['HOME'] || homedir();
+  } catch {
+    return null;
+  }
 }
 
 /** The file that `--config` names. */
@@ -61,6 +75,10 @@ function inPackageJson(file: string): Layer | null {
 /** Null when there is no such file. */
 function read(file: string): string | null {
   try {
+    const stats = statSync(file);
+    // A link in a hostile checkout may lead to a device that never ends.
+    if (!stats.isFile()) throw new Error('it is not a plain file');
+    if (stats.size > MAX_BYTES) throw new Error(`it has ${stats.size} bytes, over the limit of ${MAX_BYTES}`);
     return readFileSync(file, 'utf8');
   } catch (error) {
     const code = systemCodeOf(error);
@@ -75,11 +93,27 @@ async function parseFile(file: string, text: string): Promise<Readonly<Record<st
     // A parser of YAML takes time to load, and most have no such file.
     value = file.endsWith('.json') ? JSON.parse(text) : (await import('./parse-yaml.ts')).parseYaml(text);
   } catch (error) {
-    throw new SluiceError('usage', `${file}: ${messageOf(error).split('\n')[0]}`, { cause: error });
+    // The parser's own words quote the file, which may be anybody's secret behind a link.
+    throw new SluiceError(
+      'usage',
+      `${file}: not valid ${file.endsWith('.json') ? 'JSON' : 'YAML'}${placeOf(error, text)}`,
+    );
   }
   const record = asRecord(value ?? {});
   if (record === null) throw new SluiceError('usage', `${file}: expected an object of options`);
   return record;
+}
+
+/** Where a parser of JSON (a position) or YAML (lines and columns) stopped. */
+function placeOf(error: unknown, text: string): string {
+  if (error instanceof Error && 'linePos' in error && Array.isArray(error.linePos)) {
+    const [start]: readonly { line?: number; col?: number }[] = error.linePos;
+    return ` at line ${start?.line}, column ${start?.col}`;
+  }
+  const position = /position (\d+)/.exec(messageOf(error))?.[1];
+  if (position === undefined) return '';
+  const lines = text.slice(0, Number(position)).split('\n');
+  return ` at line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
 }
 
 function asRecord(value: unknown): Record<string, unknown> | null {

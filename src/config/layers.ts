@@ -77,12 +77,13 @@ function parse(read: Option['parse'], raw: unknown, where: string): unknown {
   } catch (error) {
     const culprit: unknown = error instanceof Error && error.cause !== undefined ? error.cause : raw;
     const shown = typeof culprit === 'string' ? culprit : JSON.stringify(culprit);
-    throw new SluiceError('usage', `${where}: "${clip(shown)}" is not ${messageOf(error)}`, { cause: error });
+    throw new SluiceError('usage', `${where}: ${quoted(shown)} is not ${messageOf(error)}`);
   }
 }
 
-function clip(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+/** A long value is not quoted: cut short it could be half a secret, which nothing recognises any more. */
+function quoted(text: string): string {
+  return text.length > 60 ? `the value of ${text.length} characters` : `"${text}"`;
 }
 
 function narrow(option: Option, value: unknown, below: Setting | null, from: string): Setting {
@@ -130,6 +131,6 @@ function rejectUnknown({ name, kind, values }: Layer): void {
   const near = nearest(unknown, known);
   throw new SluiceError(
     'usage',
-    `${name}: there is no option "${clip(unknown)}"${near ? `; did you mean ${near}?` : ''}`,
+    `${name}: there is no option ${quoted(unknown)}${near ? `; did you mean ${near}?` : ''}`,
   );
 }

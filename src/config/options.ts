@@ -32,6 +32,8 @@ export interface Option {
   readonly environment?: { readonly name: string; readonly parse: values.Parse };
   /** Absent: a project file may not set it. */
   readonly project?: Narrowing;
+  /** The flag may be given more than once; each gives one value of the list. */
+  readonly repeated?: true;
   /** Only on the command line: it makes no sense as a lasting setting. */
   readonly flagOnly?: true;
 }
@@ -254,6 +256,7 @@ function claudeOption(row: Flag): Option {
     group: row.group,
     help: row.help,
     parse: CLAUDE_PARSERS[row.name] ?? parserOf(row),
+    ...(row.kind === 'repeated' ? { repeated: true } : {}),
     ...(environment === undefined ? {} : { environment }),
     ...(project === undefined ? {} : { project }),
   };
@@ -265,11 +268,11 @@ function placeholderOf({ kind, value = 'VALUE' }: Flag): string {
       return '';
     case 'optional':
       return ` [${value}]`;
-    case 'value':
     case 'list':
     case 'tools':
     case 'jsons':
       return ` <${value}...>`;
+    case 'value':
     case 'repeated':
     case 'json':
       return ` <${value}>`;

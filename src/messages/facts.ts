@@ -1,5 +1,6 @@
 import { foldAnswer } from './answer.ts';
 import type { Report } from './report-schema.ts';
+import { salvageResult } from './salvage-result.ts';
 import { isUnknown, type Message, type MessageOf, type Usage } from './types.ts';
 
 type Result = MessageOf<'result'>;
@@ -192,6 +193,8 @@ export function foldFacts(): FactsFold {
       if (message.type !== 'sluice') messages++;
       if (isUnknown(message)) {
         if (typeof message['session_id'] === 'string') sessionId ??= message['session_id'];
+        const salvaged = salvageResult(message);
+        if (salvaged !== null) seeResult(salvaged);
         return;
       }
       if ('session_id' in message && message.session_id !== undefined) sessionId = message.session_id;

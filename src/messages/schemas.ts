@@ -89,7 +89,7 @@ const streamEvent = z.object({
 });
 
 /** How a turn ended. `subtype` stays an open string: a result of a new kind must still count as a result. */
-const result = z.object({
+export const resultSchema = z.object({
   type: z.literal('result'),
   subtype: string,
   is_error: boolean,
@@ -252,7 +252,7 @@ export const SCHEMAS = [
   assistant,
   user,
   streamEvent,
-  result,
+  resultSchema,
   rateLimitEvent,
   toolProgress,
   toolUseSummary,

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { SluiceError } from '../errors.ts';
 
 /** Text that goes in beside the instruction: a file, or what was piped in. */
@@ -55,10 +55,12 @@ export function composePrompt(prompt: Prompt): string[] {
   return [...fenced, ...instruction, ...(actedUpon ? [] : [NOTHING_TO_ACT_ON])];
 }
 
-/** Puts a text between two lines that carry a mark which the text does not, and could not have guessed. */
+/**
+ * Puts a text between two lines that carry a mark which the text does not, and cannot: it is taken from a digest of the
+ * text itself. The same text has the same mark in every run, so that the API's prompt cache knows it again.
+ */
 function fence({ name, text }: Attachment): string {
-  let mark = randomBytes(6).toString('hex');
-  while (text.includes(mark)) mark = randomBytes(6).toString('hex');
+  const mark = createHash('sha256').update(text).digest('hex').slice(0, 16);
   const label = name.replaceAll(/[\p{Cc}\p{Cf}"<>\u2028\u2029]/gu, '_');
   return `<attachment name="${label}" mark="${mark}">\n${text}${text.endsWith('\n') ? '' : '\n'}</attachment mark="${mark}">`;
 }

@@ -22,7 +22,10 @@ export async function readFiles(
         if (size > limit) throw new Error(`it has ${size} bytes, over the limit of ${limit} (--max-prompt)`);
         return { name, text: await readFile(path, 'utf8') };
       } catch (error) {
-        throw new SluiceError('usage', `${option}: ${name} cannot be read: ${messageOf(error)}`, { cause: error });
+        const hint = /\s/.test(name) ? '; if that is the prompt, put it before the flag' : '';
+        throw new SluiceError('usage', `${option}: ${name} cannot be read: ${messageOf(error)}${hint}`, {
+          cause: error,
+        });
       }
     }),
   );

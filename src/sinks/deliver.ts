@@ -1,7 +1,7 @@
 import { SluiceError, messageOf, systemCodeOf } from '../errors.ts';
 import { EXIT_CODES, INTERRUPT_EXIT_CODES } from '../messages/outcome.ts';
 import type { RunEvent } from '../messages/types.ts';
-import { fanOut } from './fan-out.ts';
+import { fanOut, type Patience } from './fan-out.ts';
 import type { Ending, Sink } from './sink.ts';
 
 /** The events of a run, in batches, and then how it ended. */
@@ -12,20 +12,25 @@ export type OutputFailure = 'reader_gone' | SluiceError;
 
 /**
  * Gives every event to every sink and closes them at the end. The first sink is what the user reads: when it fails,
- * `stop` is called and the run ends. Another one's failure is told at the end.
+ * `stop` is called and the run ends. Another one's failure is told at the end. Sinks may take their time, but for once
+ * the run is to end: a reader that stalls must not hold it.
  */
 export async function deliver(
   play: Play,
   clip: (event: RunEvent) => RunEvent,
   sinks: readonly Sink[],
-  stop: (failure: OutputFailure) => void,
+  { signal, stop }: Stop,
 ): Promise<Ending> {
   const failures: OutputFailure[] = [];
-  const fan = fanOut(sinks, (sink, error) => {
-    const failure = asFailure(error);
-    failures.push(failure);
-    if (sink === sinks[0]) stop(failure);
-  });
+  const fan = fanOut(
+    sinks,
+    (sink, error) => {
+      const failure = asFailure(error);
+      failures.push(failure);
+      if (sink === sinks[0]) stop(failure);
+    },
+    patienceUntil(signal),
+  );
   for (;;) {
     const step = await play.next();
     if (step.done === true) {
@@ -37,6 +42,35 @@ export async function deliver(
       if (wait !== undefined) await wait;
     }
   }
+}
+
+/** How a run is ended early, and how it is known to be. */
+export interface Stop {
+  readonly signal: AbortSignal;
+  readonly stop: (failure: OutputFailure) => void;
+}
+
+/** How long a sink may still take once the run is to end. */
+const GRACE_MS = 2_000;
+
+function patienceUntil(signal: AbortSignal): Patience {
+  return async (wait) => {
+    let timer: NodeJS.Timeout | undefined;
+    let onStop = (): void => {};
+    const tired = new Promise<void>((_, reject) => {
+      onStop = () => {
+        timer = setTimeout(() => reject(new SluiceError('output_error', 'the output takes no more')), GRACE_MS);
+      };
+      if (signal.aborted) onStop();
+      else signal.addEventListener('abort', onStop, { once: true });
+    });
+    try {
+      await Promise.race([wait, tired]);
+    } finally {
+      signal.removeEventListener('abort', onStop);
+      clearTimeout(timer);
+    }
+  };
 }
 
 function asFailure(error: unknown): OutputFailure {

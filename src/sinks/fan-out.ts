@@ -9,8 +9,15 @@ export interface FanOut {
   close(ending: Ending): Promise<void>;
 }
 
+/** Waits for a sink; rejects when it has been waited for long enough. */
+export type Patience = (wait: Promise<void>) => Promise<void>;
+
 /** Opens the fan; `onFailure` is told each sink's first error, after which that sink is written to no more. */
-export function fanOut(sinks: readonly Sink[], onFailure: (sink: Sink, error: unknown) => void): FanOut {
+export function fanOut(
+  sinks: readonly Sink[],
+  onFailure: (sink: Sink, error: unknown) => void,
+  patience: Patience,
+): FanOut {
   const failed = new Set<Sink>();
 
   function fail(sink: Sink, error: unknown): void {
@@ -22,7 +29,8 @@ export function fanOut(sinks: readonly Sink[], onFailure: (sink: Sink, error: un
   function writeTo(sink: Sink, event: RunEvent): Promise<void> | undefined {
     if (failed.has(sink)) return undefined;
     try {
-      return sink.write(event)?.catch((error: unknown) => fail(sink, error));
+      const wait = sink.write(event);
+      return wait instanceof Promise ? patience(wait).catch((error: unknown) => fail(sink, error)) : undefined;
     } catch (error) {
       fail(sink, error);
       return undefined;
@@ -41,7 +49,8 @@ export function fanOut(sinks: readonly Sink[], onFailure: (sink: Sink, error: un
     async close(ending) {
       for (const sink of [...sinks].reverse()) {
         try {
-          await sink.close(ending);
+          const wait = sink.close(ending);
+          if (wait instanceof Promise) await patience(wait);
         } catch (error) {
           fail(sink, error);
         }

@@ -1,6 +1,5 @@
 import { recognise } from '../messages/recognise.ts';
 import type { Message, SluiceMessage } from '../messages/types.ts';
-import { messageOf } from '../errors.ts';
 import type { Line } from './split-lines.ts';
 import type { Batch } from './stage.ts';
 
@@ -14,10 +13,10 @@ export function decodeLine(line: Line): Message[] {
   let value: unknown;
   try {
     value = JSON.parse(line.text);
-  } catch (cause) {
+  } catch {
     return [
       line.terminated
-        ? warning('not_json', `claude printed a line that is not JSON (${messageOf(cause)})`, line)
+        ? warning('not_json', 'claude printed a line that is not JSON', line)
         : warning('torn_line', 'the output of claude ends in the middle of a line', line),
     ];
   }

@@ -1,59 +1,57 @@
 /**
  * Applies `edit` to every string in a JSON value, at any depth, object keys included. Copy on write: what `edit` left
- * as it was is the same reference. Two places are passed over, where every character counts and none is prose: the
- * data of base64 sources and the signatures of thinking blocks (Messages API).
- * @param editKey what is done to keys, when that is something else
+ * as it was is the same reference. What lies deeper than 1,000 levels is replaced by a note: neither this walk nor
+ * `JSON.stringify` gets down there.
  */
-export function mapStrings<Value>(value: Value, edit: Edit, editKey: Edit = edit): Value {
+export function mapStrings<Value>(value: Value, edit: Edit, options: MapOptions = {}): Value {
   // `edit` turns strings into strings and the walk keeps all other shapes.
-  return mapValue(value, { edit, editKey }) as Value;
+  return mapValue(value, { edit, editKey: options.editKey ?? edit, opaque: options.opaque }, 0) as Value;
 }
+
+export interface MapOptions {
+  /** What is done to keys, when that is something else. */
+  readonly editKey?: Edit;
+  /** Objects of the value with the one key of each whose text stays as it is. */
+  readonly opaque?: ReadonlyMap<object, string> | undefined;
+}
+
+const MAX_DEPTH = 1000;
+const TOO_DEEP = '… [nested too deeply, left out by sluice] …';
 
 type Edit = (text: string) => string;
 
-interface Edits {
+interface Edits extends Required<MapOptions> {
   readonly edit: Edit;
-  readonly editKey: Edit;
 }
 
-function mapValue(value: unknown, edits: Edits): unknown {
+function mapValue(value: unknown, edits: Edits, depth: number): unknown {
   if (typeof value === 'string') return edits.edit(value);
   if (typeof value !== 'object' || value === null) return value;
-  return Array.isArray(value) ? mapArray(value, edits) : mapObject(value, edits);
+  if (depth > MAX_DEPTH) return TOO_DEEP;
+  return Array.isArray(value) ? mapArray(value, edits, depth) : mapObject(value, edits, depth);
 }
 
-function mapArray(items: readonly unknown[], edits: Edits): readonly unknown[] {
+function mapArray(items: readonly unknown[], edits: Edits, depth: number): readonly unknown[] {
   let copy: unknown[] | undefined;
   for (let index = 0; index < items.length; index++) {
     const item = items[index];
-    const mapped = mapValue(item, edits);
+    const mapped = mapValue(item, edits, depth + 1);
     if (mapped !== item) (copy ??= [...items])[index] = mapped;
   }
   return copy ?? items;
 }
 
 /** Most objects stay as they are: nothing is allocated until something changes. */
-function mapObject(object: object, edits: Edits): object {
+function mapObject(object: object, edits: Edits, depth: number): object {
   let changes: Map<string, readonly [key: string, value: unknown]> | undefined;
-  const opaque = opaqueKey(object);
+  const opaque = edits.opaque?.get(object);
   for (const key of Object.keys(object)) {
     const value: unknown = Reflect.get(object, key);
-    const mapped = key === opaque && isBase64(value) ? value : mapValue(value, edits);
+    const mapped = key === opaque ? value : mapValue(value, edits, depth + 1);
     const mappedKey = edits.editKey(key);
     if (mapped !== value || mappedKey !== key) (changes ??= new Map()).set(key, [mappedKey, mapped]);
   }
   return changes === undefined ? object : withChanges(object, changes);
-}
-
-function opaqueKey(object: object): string | undefined {
-  if (!('type' in object)) return undefined;
-  if (object.type === 'base64' && 'media_type' in object) return 'data';
-  return object.type === 'thinking' || object.type === 'signature_delta' ? 'signature' : undefined;
-}
-
-/** Long enough to be what its place says it is, and no key that somebody put there. */
-function isBase64(value: unknown): boolean {
-  return typeof value === 'string' && value.length >= 100 && /^[A-Za-z0-9+/_-]+={0,2}$/.test(value);
 }
 
 /** A copy in the same order of keys; `__proto__` stays a plain key, and symbols come along. */

@@ -1,6 +1,6 @@
 import { classify } from '../messages/classify.ts';
 import type { Evidence } from '../messages/evidence.ts';
-import { foldFacts } from '../messages/facts.ts';
+import { foldFacts, type StreamFacts } from '../messages/facts.ts';
 import type { Outcome } from '../messages/outcome.ts';
 import { makeReport, type RunFacts } from '../messages/report.ts';
 import type { Report } from '../messages/report-schema.ts';
@@ -47,6 +47,11 @@ export function readRun(
     }
   }
 
+  /** Texts that were put together from redacted pieces: a secret may have come in two of them. */
+  function joinedAgain(facts: StreamFacts): StreamFacts {
+    return { ...facts, answer: redactor.redact(facts.answer).text, notice: redactor.redact(facts.notice).text };
+  }
+
   return {
     async *events() {
       for await (const batch of redacted(observed())) {
@@ -59,7 +64,7 @@ export function readRun(
         ...ending,
         stderr: redactor.redact(ending.stderr).text,
         fault: ending.fault && { ...ending.fault, message: redactor.redact(ending.fault.message).text },
-        facts: fold.facts(),
+        facts: joinedAgain(fold.facts()),
       };
       const outcome = classify(evidence);
       return {

@@ -2,6 +2,7 @@ import { isUnknown, type Message, type MessageOf, type RunEvent } from '../messa
 import { createTextCarry, type TextCarry } from '../secrets/carry.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { mapStrings } from './map-strings.ts';
+import { opaquePlaces } from './opaque-places.ts';
 import type { Batch, Stage } from './stage.ts';
 
 type StreamEvent = MessageOf<'stream_event'>;
@@ -65,12 +66,16 @@ export function redact(
     function* redactMessage(message: Message): Generator<RunEvent> {
       // The whole message comes before the end of its last block (2.1.197, 2.1.329): what is held comes before both.
       if (!isUnknown(message) && message.type === 'assistant') yield* endBlocks(message.parent_tool_use_id);
-      if (isUnknown(message) || message.type !== 'stream_event') return yield event(mapStrings(message, edit));
+      if (isUnknown(message) || message.type !== 'stream_event') {
+        return yield event(mapStrings(message, edit, { opaque: opaquePlaces(message) }));
+      }
       const { type, delta } = message.event;
       if (type === 'message_start' || type === 'message_stop') yield* endBlocks(message.parent_tool_use_id);
       if (type === 'content_block_stop') yield* endBlock(blockKey(message));
       const piece = PIECES.find((name) => delta?.[name] !== undefined);
-      if (delta === undefined || piece === undefined) return yield event(mapStrings(message, editPiece));
+      if (delta === undefined || piece === undefined) {
+        return yield event(mapStrings(message, editPiece, { opaque: opaquePlaces(message) }));
+      }
       const block = openBlock(message);
       block.last = withPiece(message, piece, '');
       const released = release(block.carry.push(delta[piece] ?? ''));

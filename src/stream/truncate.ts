@@ -34,7 +34,7 @@ export function createTruncator(limit: number): Truncator {
 
   return {
     clip(event) {
-      const message = mapStrings(event.message, clipString, (key) => key);
+      const message = mapStrings(event.message, clipString, { editKey: (key) => key });
       return message === event.message ? event : { ...event, message, truncated: true };
     },
     clipped: () => ({ strings, characters }),

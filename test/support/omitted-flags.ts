@@ -17,15 +17,17 @@ export const OMITTED_FLAGS: Readonly<Record<string, string>> = {
 
   // The run would go on elsewhere, out of sluice's sight: no stream, no outcome.
   '--background': 'returns at once, without the result that sluice waits for',
+  '--bg': 'is --background',
   '--cloud': 'the session runs in the cloud',
   '--environment': 'the session runs on a host of its own, in the cloud',
   '--remote-control': 'starts an interactive session',
   '--remote-control-session-name-prefix': 'names sessions of --remote-control',
   '--teleport': 'fetches a session that runs in the cloud',
 
-  // Too rare, or too new, for a name of ours.
+  // Too rare, too old or too new for a name of ours.
   '--autocompact': 'not in 2.1.197, and the window fits the model by default',
   '--brief': 'adds a tool by which claude writes to a person who is there to read',
+  '--mcp-debug': 'an older name of --debug, gone since 2.1',
   '--from-pr': 'offers a list to pick from; headless, --resume with the id says the same',
   '--system-prompt-snapshot': 'not in 2.1.197, and for working on prompt texts',
 };

@@ -9,7 +9,7 @@ import endings from '../fixtures/recordings/endings.json' with { type: 'json' };
 import { collect, from } from './collect.ts';
 
 /** A stream that a real claude printed. */
-export type RecordingName = keyof typeof CLASSES & keyof typeof endings;
+export type RecordingName = keyof typeof CLASSES;
 
 export const RECORDINGS = Object.keys(CLASSES).filter((name): name is RecordingName => name in endings);
 

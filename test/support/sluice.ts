@@ -18,8 +18,10 @@ export interface Invocation {
   readonly api?: { readonly url: string };
   /** Added to the minimal environment; undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** What is piped in: a text, bytes, or a pipe that stays open and silent. Absent: nothing, as from /dev/null. */
-  readonly input?: string | Buffer | 'open';
+  /** What is piped in; absent: nothing, as from /dev/null. */
+  readonly input?: string | Buffer;
+  /** Whether stdin is a pipe that stays open, after `input` if there is one. */
+  readonly staysOpen?: boolean;
   /** Where to run; default: the home's empty project. */
   readonly cwd?: string;
   /** Default: one of its own. */
@@ -86,8 +88,12 @@ export function sluice(args: readonly string[], invocation: Invocation = {}): Pr
 
 /** Starts the built sluice. What is left of it when the test is over is killed. */
 export function startSluice(args: readonly string[], invocation: Invocation = {}): Running {
-  const { input, home = freshHome(), shell, bin = BIN } = invocation;
-  const stdio: StdioOptions = [input === undefined ? 'ignore' : 'pipe', invocation.stdout ?? 'pipe', 'pipe'];
+  const { input, staysOpen = false, home = freshHome(), shell, bin = BIN } = invocation;
+  const stdio: StdioOptions = [
+    input === undefined && !staysOpen ? 'ignore' : 'pipe',
+    invocation.stdout ?? 'pipe',
+    'pipe',
+  ];
   const options = { cwd: invocation.cwd ?? home.project, env: environment(invocation, home), stdio };
   const command = [process.execPath, bin, ...args];
   const child =
@@ -97,7 +103,8 @@ export function startSluice(args: readonly string[], invocation: Invocation = {}
   onTestFinished(() => killAll(child, home));
   // A sluice that rejects its command line reads nothing: that is no error here.
   child.stdin?.on('error', () => {});
-  if (input !== 'open') child.stdin?.end(input);
+  if (input !== undefined) child.stdin?.write(input);
+  if (!staysOpen) child.stdin?.end();
 
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];

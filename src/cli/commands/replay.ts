@@ -26,7 +26,7 @@ export async function replayCommand({ operands }: Invocation, settings: Settings
       ...(options.redact ? {} : { redact: false }),
       ...(options.claude.jsonSchema === undefined ? {} : { jsonSchema: options.claude.jsonSchema }),
     },
-    await openSinks(options, io),
+    await openSinks(options, io, path === undefined ? [] : [path]),
   );
   return settle(ending, formatOf(options, io), io);
 }

@@ -12,14 +12,15 @@ import { resolve, type Resolved } from '../settings.ts';
 import { settle } from '../settle.ts';
 
 /** Flags that are sluice's own to set: another value would break how it talks to claude. */
-const PROTOCOL = /^(?:-p|--print|--verbose|--(?:input|output)-format(?:=.*)?)$/;
+const PROTOCOL = /^(?:-p|--print|--verbose|-h|--help|-v|--version|--(?:input|output)-format(?:=.*)?)$/;
 
 /** Runs a prompt. Returns the exit code. */
 export async function runCommand(invocation: Invocation, settings: Settings, io: Io): Promise<number> {
   const options = resolve(settings);
   rejectMistypedCommand(invocation, io);
   const taken = invocation.passThrough.find((argument) => PROTOCOL.test(argument));
-  if (taken !== undefined) throw new SluiceError('usage', `-- ${taken}: sluice sets it itself; use -o for the output`);
+  if (taken !== undefined)
+    throw new SluiceError('usage', `-- ${taken}: not for claude as sluice runs it; use -o for the output`);
 
   const stop = new AbortController();
   const hurry = new AbortController();
@@ -28,7 +29,8 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
     else stop.abort(signal);
   });
   try {
-    const sinks = await openSinks(options, io);
+    const inputs = [...options.file, ...(options.promptFile === undefined ? [] : [options.promptFile])];
+    const sinks = await openSinks(options, io, inputs);
     const ending = await run(runOptions(options, invocation, io, hurry.signal), sinks, stop.signal);
     return await settle(ending, formatOf(options, io), io);
   } finally {

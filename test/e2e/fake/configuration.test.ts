@@ -68,13 +68,13 @@ describe('settings', () => {
       CLAUDE_CODE_DEFAULT_CWD: '/srv',
     };
     expect(await settings(freshHome(), [], env)).toMatchObject({
-      timeout: { value: 90_000, from: 'CLAUDE_CODE_MAX_EXECUTION_TIME' },
+      timeout: { value: '90s', from: 'CLAUDE_CODE_MAX_EXECUTION_TIME' },
       permissionMode: { value: 'plan', from: 'CLAUDE_CODE_DEFAULT_PERMISSION_MODE' },
       allowedTools: { value: ['Read', 'Bash(git log:*)', 'mcp__a__b'], from: 'CLAUDE_CODE_ALLOWED_TOOLS' },
       cwd: { value: '/srv', from: 'CLAUDE_CODE_DEFAULT_CWD' },
     });
     expect(await settings(freshHome(), [], { ...env, SLUICE_TIMEOUT: '5m' })).toMatchObject({
-      timeout: { value: 300_000, from: 'SLUICE_TIMEOUT' },
+      timeout: { value: '5m', from: 'SLUICE_TIMEOUT' },
     });
   });
 
@@ -180,7 +180,7 @@ describe('a project file', () => {
     write(PLACES['project file'](home), { maxTurns: 30, timeout: '1h', tools: ['Read', 'Bash'], maxChars: '9m' });
     expect(await settings(home)).toMatchObject({
       maxTurns: { value: 3, from: PLACES['user file'](home) },
-      timeout: { value: 60_000 },
+      timeout: { value: '1m' },
       tools: { value: ['Read'] },
       maxChars: { value: 20_000, from: 'default' },
     });

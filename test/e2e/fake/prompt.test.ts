@@ -81,7 +81,7 @@ describe('the prompt', () => {
   });
 
   it('goes without a stdin that stays open and silent, and says so', async () => {
-    const run = await sluice(['hi'], { input: 'open', fake: [...begin, ...succeed] });
+    const run = await sluice(['hi'], { staysOpen: true, fake: [...begin, ...succeed] });
     expect(run).toMatchObject({ exitCode: 0, stderr: 'sluice: stdin is open but silent; going on without it\n' });
   });
 

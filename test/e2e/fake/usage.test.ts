@@ -5,12 +5,12 @@ import { begin, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
 import { type Invocation, sluice } from '../../support/sluice.ts';
 
-/** One line on stderr, nothing on stdout, exit code 2; and claude was never started. */
-async function isRefused(args: readonly string[], line: RegExp, invocation: Invocation = {}): Promise<void> {
+/** The one line that a refused command line gets: exit code 2, nothing on stdout, and claude was never started. */
+async function refusalOf(args: readonly string[], invocation: Invocation = {}): Promise<string> {
   const run = await sluice(args, { fake: [...begin, { say: 'started' }, ...succeed], ...invocation });
-  expect(run.stderr).toMatch(/^sluice: usage: .+\n$/);
-  expect(run.stderr).toMatch(line);
   expect(run).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(run.stderr).toMatch(/^sluice: usage: .+\n$/);
+  return run.stderr;
 }
 
 describe('a command line that makes no sense', () => {
@@ -44,12 +44,14 @@ describe('a command line that makes no sense', () => {
     [['replay', 'one', 'two'], /"two" is one too many|arguments/],
     [['repaly', 'run.ndjson'], /there is no command "repaly"; did you mean "replay"\?/],
     [['demoo'], /did you mean "demo"\?/],
-  ])('%j is refused in one line', isRefused);
+  ])('%j is refused in one line', async (args, line) => {
+    expect(await refusalOf(args)).toMatch(line);
+  });
 
   it('shows how to ask, when nothing is asked', async () => {
-    await isRefused([], /nothing to ask: .*sluice ".+"/);
-    await isRefused([''], /nothing to ask/);
-    await isRefused([], /nothing to ask/, { input: '' });
+    expect(await refusalOf([])).toMatch(/nothing to ask: .*sluice ".+"/);
+    expect(await refusalOf([''])).toMatch(/nothing to ask/);
+    expect(await refusalOf([], { input: '' })).toMatch(/nothing to ask/);
   });
 
   it('refuses a mistyped command, unless it is clearly meant as a prompt', async () => {
@@ -60,7 +62,7 @@ describe('a command line that makes no sense', () => {
   });
 
   it('is told on stderr alone, also with --json', async () => {
-    await isRefused(['--json', '--timeout', 'soon', 'hi'], /--timeout/);
+    expect(await refusalOf(['--json', '--timeout', 'soon', 'hi'])).toMatch(/--timeout/);
   });
 });
 
@@ -70,25 +72,29 @@ describe('a prompt that cannot be used', () => {
     ['that is a folder', ['--prompt-file', '.'], /--prompt-file: \. cannot be read: .*(?:directory|EISDIR)/],
     ['that is empty', ['--prompt-file', '/dev/null'], /nothing to ask/],
   ])('--prompt-file %s', async (_, args, line) => {
-    await isRefused(args, line);
+    expect(await refusalOf(args)).toMatch(line);
   });
 
   it('--file that is not there', async () => {
-    await isRefused(['hi', '--file', 'nowhere.log'], /--file: nowhere\.log cannot be read/);
+    expect(await refusalOf(['hi', '--file', 'nowhere.log'])).toMatch(/--file: nowhere\.log cannot be read/);
   });
 
   it('is larger than --max-prompt, from wherever it comes', async () => {
     const home = freshHome();
     writeFileSync(join(home.project, 'big.txt'), 'x'.repeat(2_000));
     const limit = ['--max-prompt', '1k'];
-    await isRefused([...limit, 'x'.repeat(2_000)], /over the limit of 1024/, { home });
-    await isRefused([...limit, 'hi', '--file', 'big.txt'], /big\.txt .*over the limit of 1024/, { home });
-    await isRefused([...limit, '--prompt-file', 'big.txt'], /big\.txt .*over the limit of 1024/, { home });
-    await isRefused([...limit, 'hi'], /stdin .*1024/, { home, input: 'x'.repeat(2_000) });
+    expect(await refusalOf([...limit, 'x'.repeat(2_000)], { home })).toMatch(/over the limit of 1024/);
+    expect(await refusalOf([...limit, 'hi', '--file', 'big.txt'], { home })).toMatch(
+      /big\.txt .*over the limit of 1024/,
+    );
+    expect(await refusalOf([...limit, '--prompt-file', 'big.txt'], { home })).toMatch(
+      /big\.txt .*over the limit of 1024/,
+    );
+    expect(await refusalOf([...limit, 'hi'], { home, input: 'x'.repeat(2_000) })).toMatch(/stdin .*1024/);
   });
 
   it('is over 10 MiB by default', async () => {
-    await isRefused(['hi'], /10485760.*--max-prompt/, { input: Buffer.alloc(11 * 1024 * 1024, 'x') });
+    expect(await refusalOf(['hi'], { input: Buffer.alloc(11 * 1024 * 1024, 'x') })).toMatch(/10485760.*--max-prompt/);
   });
 });
 
@@ -96,9 +102,9 @@ describe('sluice replay', () => {
   it('of a file that is not there, a folder, nothing', async () => {
     const home = freshHome();
     mkdirSync(join(home.project, 'folder'));
-    await isRefused(['replay', 'nowhere.ndjson'], /nowhere\.ndjson cannot be read/, { home });
-    await isRefused(['replay', 'folder'], /folder cannot be read/, { home });
-    await isRefused(['replay'], /nothing to replay: give a file/, { home });
+    expect(await refusalOf(['replay', 'nowhere.ndjson'], { home })).toMatch(/nowhere\.ndjson cannot be read/);
+    expect(await refusalOf(['replay', 'folder'], { home })).toMatch(/folder cannot be read/);
+    expect(await refusalOf(['replay'], { home })).toMatch(/nothing to replay: give a file/);
   });
 
   it('of a file that is no recording is no success', async () => {

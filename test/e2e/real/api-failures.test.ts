@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { since } from '../../support/claude.ts';
 import type { Script } from '../../../src/demo/script.ts';
 import {
   broken,
@@ -22,6 +23,9 @@ import {
 import { sluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
+/** Old versions have no word for what is wrong with a reply that is none. */
+const malformed = since('2.1.0') ? (['api_error', 75] as const) : (['failed', 1] as const);
+
 const FAILURES: Readonly<Record<string, readonly [Script, string, number]>> = {
   '401': [unauthenticated, 'auth', 4],
   '403': [forbidden, 'auth', 4],
@@ -32,9 +36,9 @@ const FAILURES: Readonly<Record<string, readonly [Script, string, number]>> = {
   '429 for an hour': [rateLimitedForAnHour, 'rate_limited', 75],
   '529': [overloaded, 'overloaded', 75],
   '500': [broken, 'api_error', 75],
-  'half an event': [malformedStream, 'api_error', 75],
-  "a hotel's sign-in page": [htmlPage, 'api_error', 75],
-  'nothing at all': [emptyStream, 'api_error', 75],
+  'half an event': [malformedStream, ...malformed],
+  "a hotel's sign-in page": [htmlPage, ...malformed],
+  'nothing at all': [emptyStream, ...malformed],
   'a reset connection': [resetBeforeReply, 'network', 75],
   'a refusal': [refused, 'refused', 1],
 };
@@ -68,7 +72,8 @@ describe('an API that answers', () => {
     const run = await sluice(['--json', 'hi'], { api: await stub(rateLimitedOnce) });
     expect(run.exitCode).toBe(0);
     expect(run.bundle().result.summary).toBe('Hello from the stub.');
-    expect(run.bundle().attempts).toMatchObject([{ attempt: 1, status: 429 }]);
+    // Old versions do not tell of their retries.
+    expect(run.bundle().attempts).toMatchObject(since('2.1.0') ? [{ attempt: 1, status: 429 }] : []);
   });
 
   it('an error after a tool is retried by claude, and the tool runs once', async () => {

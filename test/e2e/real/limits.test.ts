@@ -6,7 +6,6 @@ import {
   structured,
   structuredForgotten,
   structuredViolated,
-  tokenLimit,
 } from '../../support/scenarios.ts';
 import { sluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { since } from '../../support/claude.ts';
 import { freshHome } from '../../support/folder.ts';
 import { survivorsOf } from '../../support/processes.ts';
 import { mcpCall, plain } from '../../support/scenarios.ts';
@@ -49,11 +50,10 @@ describe('an MCP server', () => {
     expect(run.stderr).toBe('sluice: warning: MCP server not started: memory\n');
   });
 
-  it('whose configuration claude rejects is a usage error', async () => {
-    const run = await sluice(['--mcp-config={"mcpServers":7}', 'hi'], {
-      api: await stub(plain),
-    });
-    expect(run).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(run.stderr).toMatch(/^sluice: usage: claude rejected the run: .*MCP.*\n$/i);
+  it('whose configuration claude rejects ends the run in one line', async () => {
+    const run = await sluice(['--mcp-config={"mcpServers":7}', 'hi'], { api: await stub(plain) });
+    // Old versions crash over it.
+    expect(run).toMatchObject({ exitCode: since('2.1.0') ? 2 : 6, stdout: '' });
+    expect(run.stderr).toMatch(/^sluice: .*invalid MCP.*\n$/i);
   });
 });

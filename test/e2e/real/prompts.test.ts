@@ -7,6 +7,9 @@ import { plain } from '../../support/scenarios.ts';
 import { sluice } from '../../support/sluice.ts';
 import { stub, wordsSent } from '../../support/stub.ts';
 
+/** Newer versions refuse themselves what the model could not take. */
+const countsBeforeItSends = since('2.1.198');
+
 describe('what the model is asked', () => {
   it.each(['-v is a flag of what?', '--help me with this', '/etc/hosts is odd', '/compact', '@nothing'])(
     'is the prompt unharmed: %s',
@@ -59,21 +62,24 @@ describe('what the model is asked', () => {
     const api = await stub(plain);
     const run = await sluice(['--slash', '--json', '/cost'], { api });
     expect(run.exitCode).toBe(0);
-    expect(run.bundle()).toMatchObject({ result: { success: true, summary: expect.stringMatching(/./) } });
+    expect(run.bundle().result.success).toBe(true);
+
     expect(wordsSent(api)).toEqual([]);
   });
 
-  it('may be 3 MB long', async () => {
+  const long = `${'0123456789abcde\n'.repeat(196_608)}the end`;
+
+  it.runIf(!countsBeforeItSends)('may be 3 MB long', async () => {
     const api = await stub(plain);
-    const input = `${'0123456789abcde\n'.repeat(196_608)}the end`;
-    const run = await sluice(['--retries', '0', '--json', 'hi'], { api, input });
-    if (since('2.1.300')) {
-      // Newer versions count before they send.
-      expect(run.exitCode).toBe(1);
-      expect(run.bundle().outcome.class).toBe('prompt_too_long');
-    } else {
-      expect(run.exitCode).toBe(0);
-      expect(wordsSent(api)[0]).toContain(input);
-    }
+    const run = await sluice(['--json', 'hi'], { api, input: long });
+    expect(run.exitCode).toBe(0);
+    expect(wordsSent(api).some((words) => words.includes(long))).toBe(true);
+  });
+
+  it.runIf(countsBeforeItSends)('may be too long for the model', async () => {
+    const api = await stub(plain);
+    const run = await sluice(['--json', 'hi'], { api, input: long });
+    expect(run.exitCode).toBe(1);
+    expect(run.bundle().outcome.class).toBe('prompt_too_long');
   });
 });

@@ -52,8 +52,8 @@ describe("a project's file", () => {
   });
 
   it.each([
-    ['broken JSON', '.sluicerc.json', '{"model":', /^.*\.sluicerc\.json: ./],
-    ['broken YAML', '.sluicerc.yaml', 'a: [1\nb: 2', /^.*\.sluicerc\.yaml: ./],
+    ['broken JSON', '.sluicerc.json', '{"model":', /^.*\.sluicerc\.json: not valid JSON/],
+    ['broken YAML', '.sluicerc.yaml', 'a: [1\nb: 2', /^.*\.sluicerc\.yaml: not valid YAML/],
     ['a list', '.sluicerc.json', '[1]', /expected an object of options/],
     ['a text', '.sluicerc.yaml', 'hello', /expected an object of options/],
   ])('names itself when it holds %s, in one line', async (_, name, text, message) => {
@@ -63,14 +63,30 @@ describe("a project's file", () => {
     await expect(projectLayer(folder)).rejects.toThrow(failing(/^[^\n]+$/));
   });
 
+  it.each([
+    ['.sluicerc.json', `{"model": ${'token-'.repeat(2)}}`],
+    ['.sluicerc.yaml', `a: [token-token-\nb: token-`],
+  ])('quotes nothing of what it could not read, for a link may lead to a secret: %s', async (name, text) => {
+    const told = await projectLayer(temporaryFolder({ [name]: text })).catch(String);
+    expect(told).toMatch(/not valid (?:JSON|YAML)/);
+    expect(told).not.toContain('token-');
+  });
+
+  it('refuses a file that is far too large', async () => {
+    const folder = temporaryFolder({ '.sluicerc.json': ' '.repeat(2_000_000) });
+    await expect(projectLayer(folder)).rejects.toThrow(failing(/cannot be read: it has 2000000 bytes/));
+  });
+
   it.each(['', '# nothing yet\n', 'null'])('may be empty: %j', async (text) => {
     expect((await projectLayer(temporaryFolder({ '.sluicerc.yaml': text })))?.values).toEqual({});
   });
 
-  it('that is a directory cannot be read, and says so', async () => {
+  it('that is no plain file cannot be read, and says so', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, '.sluicerc.json'));
-    await expect(projectLayer(folder)).rejects.toThrow(failing(/\.sluicerc\.json cannot be read: .*EISDIR/));
+    await expect(projectLayer(folder)).rejects.toThrow(
+      failing(/\.sluicerc\.json cannot be read: it is not a plain file/),
+    );
   });
 
   it.skipIf(process.getuid?.() === 0)('that may not be read says so', async () => {

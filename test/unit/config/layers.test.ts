@@ -215,16 +215,14 @@ describe('a project file', () => {
   it.each([
     ['plan', 'acceptEdits', 'plan'],
     ['plan', 'default', 'plan'],
-    ['default', 'bypassPermissions', 'default'],
-    ['default', 'plan', 'plan'],
-    ['manual', 'plan', 'plan'],
+    ['dontAsk', 'acceptEdits', 'dontAsk'],
     ['dontAsk', 'plan', 'plan'],
     ['plan', undefined, 'plan'],
   ])('with permissionMode %s over %s gives %s', (own, below, value) => {
     expect(project('permissionMode', own, below)?.value).toBe(value);
   });
 
-  it.each(['bypassPermissions', 'acceptEdits', 'auto'])('may not say %s', (mode) => {
+  it.each(['bypassPermissions', 'acceptEdits', 'auto', 'default', 'manual'])('may not say %s', (mode) => {
     expect(() => project('permissionMode', mode, 'bypassPermissions')).toThrow(
       failing(
         /^\/repo\/\.sluicerc\.json: permissionMode: a project file can only narrow.*use --permission-mode, SLUICE_PERMISSION_MODE/,

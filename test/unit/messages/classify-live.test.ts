@@ -4,7 +4,7 @@ import { classify } from '../../../src/messages/classify.ts';
 import { foldFacts } from '../../../src/messages/facts.ts';
 import { EXIT_CODES, INTERRUPT_EXIT_CODES, RETRYABLE } from '../../../src/messages/outcome.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
-import { isUnknown, type Message } from '../../../src/messages/types.ts';
+import type { Message } from '../../../src/messages/types.ts';
 import { messagesOf, RECORDINGS } from '../../support/recordings.ts';
 import { assistant, badLine, evidence, factsOf, init, result, system } from './evidence.ts';
 
@@ -234,6 +234,16 @@ describe('classify, with results in odd places', () => {
     expect(outcomes.map((outcome) => outcome.class)).toEqual(['failed', 'failed']);
   });
 
+  it.each([
+    ['with an odd field', { permission_denials: null }, 'success'],
+    ['of an error, with an odd field', { is_error: true, usage: 'much', api_error_status: 401 }, 'auth'],
+    ['that does not say whether it is an error', { is_error: undefined }, 'failed'],
+    ['that does not say it well', { is_error: 'no' }, 'failed'],
+    ['without a kind', { subtype: undefined }, 'failed'],
+  ])('makes the best of a result %s', (_, fields, outcome) => {
+    expect(classify(evidence([init(), result(fields)])).class).toBe(outcome);
+  });
+
   it('warns of an exit code that does not fit a good result', () => {
     const { warnings } = classify(evidence([init(), result()], { exit: { code: 1, signal: null } }));
     expect(warnings.join()).toMatch(/exit code 1/);
@@ -292,7 +302,7 @@ describe('classify, on anything at all', () => {
           expect(outcome.message).toMatch(/^.+$/);
           expect(outcome.exitCode === 0).toBe(outcome.class === 'success');
           const mayBeGood = messages.some(
-            (message) => !isUnknown(message) && message.type === 'result' && !message.is_error,
+            (message) => message.type === 'result' && 'is_error' in message && message.is_error === false,
           );
           expect(mayBeGood || outcome.class !== 'success').toBe(true);
         },

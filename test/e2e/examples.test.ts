@@ -1,0 +1,135 @@
+import { execFileSync } from 'node:child_process';
+import { symlinkSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { apiError, inTurn, text, toolUse, turn } from '../../src/demo/script.ts';
+import type { Script } from '../../src/demo/script.ts';
+import { CLAUDE } from '../support/claude.ts';
+import { emptyFolder, freshHome, type Home } from '../support/folder.ts';
+import { bashTwice, plain, unauthenticated } from '../support/scenarios.ts';
+import { type Finished, sluice } from '../support/sluice.ts';
+import { stub } from '../support/stub.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The shell examples need what their authors have: not a reason for `npm test` to fail. */
+const shellTools = ['bash', 'git', 'jq'].every((tool) => {
+  try {
+    return execFileSync(tool, ['--version'], { stdio: 'pipe' }).length > 0;
+  } catch {
+    return false;
+  }
+});
+
+describe.skipIf(!shellTools)('examples/pr-review', () => {
+  const review = (verdict: string, ...findings: object[]): Script =>
+    inTurn([toolUse('StructuredOutput', { verdict, summary: 'Adds a loop.', findings })], [text('Done.')]);
+
+  it('prints a finding a line, keeps the bundle, and exits 1 when changes are wanted', async () => {
+    const finding = { file: 'loop.ts', line: 2, severity: 'bug', message: '::error::It\nnever ends.' };
+    const run = await example('pr-review/review.sh main', review('request_changes', finding), branchOff(freshHome()));
+    expect(run).toMatchObject({
+      exitCode: 1,
+      stdout: 'review: request_changes, Adds a loop.\n- loop.ts:2: bug: ::error::It never ends.\n',
+      stderr: '',
+    });
+    expect(run.bundleFile('review.json').result).toMatchObject({ success: true, structured: { findings: [finding] } });
+  });
+
+  it('exits 0 on approval, and never when there was no review', async () => {
+    expect(await example('pr-review/review.sh main', review('approve'), branchOff(freshHome()))).toMatchObject({
+      exitCode: 0,
+      stdout: 'review: approve, Adds a loop.\n',
+    });
+    expect(await example('pr-review/review.sh main', plain, branchOff(freshHome()))).toMatchObject({ exitCode: 70 });
+  });
+});
+
+describe('examples/cron', () => {
+  it('prints the answer for the mail, and leaves a recording', async () => {
+    const home = freshHome();
+    writeFileSync(join(home.project, 'app.log'), 'boom\n');
+    const run = await example('cron/nightly-triage.sh', plain, home, { LOG: 'app.log', RUNS: 'runs' });
+    expect(run).toMatchObject({ exitCode: 0, stdout: 'Hello from the stub.\n', stderr: '' });
+    const recording = execFileSync('ls', [join(home.project, 'runs')], { encoding: 'utf8' }).trim();
+    expect(run.file(join('runs', recording))).toContain('"code":"ending"');
+  });
+
+  it('takes a refused key for a failure', async () => {
+    const home = freshHome();
+    writeFileSync(join(home.project, 'app.log'), 'boom\n');
+    const env = { LOG: 'app.log', RUNS: 'runs', SLUICE_RETRIES: '0' };
+    const run = await example('cron/nightly-triage.sh', unauthenticated, home, env);
+    expect(run).toMatchObject({ exitCode: 4, stdout: '' });
+    expect(run.stderr).toMatch(/^sluice: auth: .*\n(?:.*\n)?The run, as far as it came: sluice replay runs\/.*\n$/);
+  });
+});
+
+describe.skipIf(!shellTools)('examples/batch', () => {
+  it('tries again on exit code 75, and writes a summary a file', async () => {
+    const home = freshHome();
+    for (const name of ['one.txt', 'two.txt']) writeFileSync(join(home.project, name), `${name}\n`);
+    let requests = 0;
+    const busyOnce: Script = () => (++requests === 1 ? apiError(529, 'Overloaded') : turn([text('Short.')]));
+    const env = { SLUICE_RETRIES: '0', PAUSE: '0' };
+    const run = await example('batch/summarise.sh one.txt gone.txt two.txt', busyOnce, home, env);
+    expect(run).toMatchObject({ exitCode: 1, stdout: 'one.txt: done\ntwo.txt: done\n' });
+    expect(run.stderr).toMatch(/^sluice: overloaded: .*\n(?:.*\n)*gone.txt: failed with 2\n$/);
+    expect(run.file('two.txt.summary')).toBe('Short.\n');
+  });
+
+  it('stops at once where every file would fail alike', async () => {
+    const home = freshHome();
+    for (const name of ['one.txt', 'two.txt']) writeFileSync(join(home.project, name), `${name}\n`);
+    const run = await example('batch/summarise.sh one.txt two.txt', unauthenticated, home, { SLUICE_RETRIES: '0' });
+    expect(run).toMatchObject({ exitCode: 4, stdout: '' });
+    expect(run.stderr.match(/^sluice: auth/gm)).toHaveLength(1);
+  });
+});
+
+describe('examples/library', () => {
+  it('run.mjs prints the answer', async () => {
+    const home = freshHome();
+    writeFileSync(join(home.project, 'note.txt'), 'A note.\n');
+    const run = await example('library/run.mjs note.txt', plain, home);
+    expect(run).toMatchObject({ exitCode: 0, stdout: 'Hello from the stub.\n', stderr: '' });
+  });
+
+  it('stream.mjs prints tool calls as they come, then the answer', async () => {
+    const run = await example('library/stream.mjs', bashTwice, freshHome());
+    expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(run.stdout).toMatch(
+      /^\S+Z Bash .*echo one.*\n\S+Z Bash .*echo two.*\n"One and two\."\nsuccess, 3 turns, .*\n$/,
+    );
+  });
+});
+
+/** Runs an example as a user would who has `sluice` and `claude` on the `PATH`. */
+async function example(
+  command: string,
+  script: Script,
+  home: Home,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
+  const bin = emptyFolder();
+  symlinkSync(join(ROOT, 'bin/sluice.js'), join(bin, 'sluice'));
+  symlinkSync(CLAUDE, join(bin, 'claude'));
+  const path = [bin, dirname(process.execPath), process.env['PATH']].join(delimiter);
+  const run = `${command.includes('.mjs') ? 'node ' : ''}"${ROOT}examples/"${command}`;
+  return sluice([], { api: await stub(script), home, env: { PATH: path, ...env }, shell: () => run });
+}
+
+/** Makes the home's project a repository with a branch that adds a file to `main`. */
+function branchOff(home: Home): Home {
+  const git = (...args: string[]): Buffer =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd: home.project });
+  git('init', '-q', '-b', 'main');
+  git('commit', '-q', '--allow-empty', '-m', 'Begin');
+  git('checkout', '-q', '-b', 'loop');
+  writeFileSync(join(home.project, 'loop.ts'), 'for (;;) {\n}\n');
+  git('add', '.');
+  git('commit', '-q', '-m', 'Add a loop');
+  return home;
+}

@@ -1,0 +1,43 @@
+import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { since } from '../../support/claude.ts';
+import { freshHome, type Home } from '../../support/folder.ts';
+import { survivorsOf } from '../../support/processes.ts';
+import { API_KEY, type Invocation, sluice } from '../../support/sluice.ts';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** The package as it is installed somewhere, so that what the demo writes lies there. */
+function installedIn(home: Home): Required<Pick<Invocation, 'bin' | 'home'>> {
+  const parts = ['bin', 'dist', 'package.json', 'examples/logs'];
+  for (const part of parts) cpSync(join(ROOT, part), join(home.path, 'sluice', part), { recursive: true });
+  return { home, bin: join(home.path, 'sluice', 'bin', 'sluice.js') };
+}
+
+describe('sluice demo', () => {
+  it.runIf(since('2.1.0'))('runs the real claude on a log, offline, and writes the bundle beside it', async () => {
+    const installed = installedIn(freshHome());
+    const run = await sluice(['demo'], { ...installed, env: { ANTHROPIC_BASE_URL: 'http://127.0.0.1:1' } });
+    expect(run.exitCode).toBe(0);
+    expect(run.stdout).toMatch(/● Bash /);
+    expect(run.stdout).toMatch(/│ ✓ success$/m);
+    const written = /document: (.+)/.exec(run.stderr)?.[1] ?? '';
+    expect(dirname(written)).toBe(join(run.home.path, 'sluice', 'examples', 'logs'));
+    const bundle = readFileSync(written, 'utf8');
+    expect(JSON.parse(bundle)).toMatchObject({ result: { success: true }, redactions: { total: expect.any(Number) } });
+    expect(run.stdout + bundle).not.toContain(API_KEY);
+    expect(await survivorsOf(run.home.path)).toEqual([]);
+  });
+
+  it('shows a recording where there is no claude, and says so', async () => {
+    const installed = installedIn(freshHome());
+    const run = await sluice(['demo'], { ...installed, claude: null, env: { PATH: dirname(process.execPath) } });
+    expect(run.exitCode).toBe(0);
+    expect(run.stderr).toMatch(/no claude to run: .*\n.*recording/);
+    expect(run.stdout).toMatch(/│ ✓ success$/m);
+    expect(existsSync(/document: (.+)/.exec(run.stderr)?.[1] ?? '')).toBe(true);
+  });
+});

@@ -1,0 +1,48 @@
+import { PassThrough, type Readable } from 'node:stream';
+import type { FlushingTerminal, Io } from '../../../src/cli/io.ts';
+
+/** A process that exists in the test alone. */
+export interface FakeIo extends Io {
+  /** What was printed so far. */
+  printed(): { readonly out: string; readonly err: string };
+}
+
+export interface FakeProcess {
+  readonly stdin?: Readable | null;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly isTTY?: boolean;
+  /** What flushing stdout fails with. */
+  readonly broken?: Error;
+}
+
+export function fakeIo({ stdin = null, env = {}, cwd = '/', isTTY = false, broken }: FakeProcess = {}): FakeIo {
+  let out = '';
+  let err = '';
+  const terminal = (write: (text: string) => void, failure?: Error): FlushingTerminal => ({
+    isTTY,
+    colorLevel: 0,
+    columns: () => 80,
+    write,
+    flush: () => (failure === undefined ? Promise.resolve() : Promise.reject(failure)),
+  });
+  return {
+    argv: [],
+    env,
+    cwd,
+    stdin,
+    stdout: terminal((text) => void (out += text), broken),
+    stderr: terminal((text) => void (err += text)),
+    stderrStream: null,
+    onSignal: () => () => {},
+    printed: () => ({ out, err }),
+  };
+}
+
+/** A pipe with something in it. */
+export function piped(...chunks: readonly string[]): Readable {
+  const pipe = new PassThrough();
+  for (const chunk of chunks) pipe.write(chunk);
+  pipe.end();
+  return pipe;
+}

@@ -1,0 +1,129 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { gatherPrompt, type PromptSources } from '../../../src/cli/gather-prompt.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { piped } from './fake-io.ts';
+
+const NOTHING: PromptSources = {
+  words: [],
+  promptFile: undefined,
+  files: [],
+  stdin: null,
+  slash: false,
+  limit: 1000,
+  cwd: '/',
+  greedyFlag: undefined,
+  onSilence: () => {},
+};
+
+const gather = (sources: Partial<PromptSources>) => gatherPrompt({ ...NOTHING, ...sources });
+const failing = (message: RegExp) =>
+  expect.objectContaining({ code: 'usage', message: expect.stringMatching(message) });
+
+describe('gatherPrompt', () => {
+  it('takes what was typed for the instruction', async () => {
+    expect(await gather({ words: ['why', 'did it', 'fail?'] })).toMatchObject({
+      text: 'why did it fail?',
+      attachments: [],
+      limit: 1000,
+    });
+  });
+
+  it('takes what was piped in for the instruction, when it is all there is, and lets nothing in it be acted upon', async () => {
+    const prompt = await gather({ stdin: piped('/cost ', '@notes') });
+    expect(prompt).toMatchObject({ inert: '/cost @notes' });
+    expect(prompt).not.toHaveProperty('text');
+  });
+
+  it('lets a piped slash command be one, when asked', async () => {
+    expect(await gather({ stdin: piped('/cost'), slash: true })).toMatchObject({ text: '/cost', slash: true });
+  });
+
+  it('attaches what was piped in, when there is an instruction', async () => {
+    expect(await gather({ words: ['why?'], stdin: piped('log line\n') })).toMatchObject({
+      text: 'why?',
+      attachments: [{ name: 'stdin', text: 'log line\n' }],
+    });
+  });
+
+  it('attaches nothing for an empty pipe', async () => {
+    expect(await gather({ words: ['why?'], stdin: piped() })).toMatchObject({ text: 'why?', attachments: [] });
+  });
+
+  it('reads files relative to the working directory, stdin last', async () => {
+    const cwd = temporaryFolder({ 'ask.md': 'Explain.', 'a.log': 'A', 'b/b.log': 'B' });
+    expect(
+      await gather({
+        words: ['Briefly.'],
+        promptFile: 'ask.md',
+        files: ['a.log', 'b/b.log'],
+        stdin: piped('C'),
+        cwd,
+      }),
+    ).toMatchObject({
+      text: 'Briefly.\n\nExplain.',
+      attachments: [
+        { name: 'a.log', text: 'A' },
+        { name: 'b/b.log', text: 'B' },
+        { name: 'stdin', text: 'C' },
+      ],
+    });
+  });
+
+  it('takes a prompt file for the instruction', async () => {
+    const cwd = temporaryFolder({ 'ask.md': '/review @x\n' });
+    expect(await gather({ promptFile: 'ask.md', cwd })).toMatchObject({ text: '/review @x\n' });
+  });
+
+  it.each<[string, Partial<PromptSources>, RegExp]>([
+    ['a prompt file', { promptFile: 'gone.md' }, /^--prompt-file: gone\.md cannot be read/],
+    ['a file', { words: ['x'], files: ['gone.log'] }, /^--file: gone\.log cannot be read/],
+    ['stdin over the limit', { stdin: piped('xxxxx'), limit: 4 }, /stdin has more than 4 bytes/],
+    ['stdin over the limit, beside a prompt', { words: ['x'], stdin: piped('xxxxx'), limit: 4 }, /more than 4 bytes/],
+  ])('names %s that cannot be used', async (_, sources, message) => {
+    await expect(gather({ cwd: temporaryFolder(), ...sources })).rejects.toThrow(failing(message));
+  });
+
+  it('names the flag that took the prompt', async () => {
+    await expect(gather({ greedyFlag: '--allowed-tools' })).rejects.toThrow(
+      failing(/nothing to ask: --allowed-tools takes every word.*prompt first/),
+    );
+    expect(await gather({ greedyFlag: '--allowed-tools', stdin: piped('x') })).toMatchObject({ inert: 'x' });
+  });
+
+  it('goes on without a stdin that is open and silent, and says so', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    let told = 0;
+    const stdin = new PassThrough();
+    const prompt = gather({ words: ['why?'], stdin, onSilence: () => void told++ });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await prompt).toMatchObject({ text: 'why?', attachments: [] });
+    expect(told).toBe(1);
+    expect(stdin.destroyed).toBe(true);
+  });
+
+  it('waits for a stdin that has begun to speak, and loses nothing of it', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    let told = 0;
+    const stdin = new PassThrough();
+    const prompt = gather({ words: ['why?'], stdin, onSilence: () => void told++ });
+    await vi.advanceTimersByTimeAsync(1000);
+    stdin.write('first, ');
+    await vi.advanceTimersByTimeAsync(600_000);
+    stdin.end('second');
+    expect(await prompt).toMatchObject({ attachments: [{ name: 'stdin', text: 'first, second' }] });
+    expect(told).toBe(0);
+  });
+
+  it('waits for a silent stdin that is the whole prompt', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const stdin = new PassThrough();
+    const prompt = gather({ stdin });
+    await vi.advanceTimersByTimeAsync(600_000);
+    stdin.end('at last');
+    expect(await prompt).toMatchObject({ inert: 'at last' });
+  });
+});

@@ -1,0 +1,189 @@
+import { CommanderError } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { type Invocation, parseArguments } from '../../../src/cli/program.ts';
+import { SluiceError } from '../../../src/errors.ts';
+
+/** What a command line means; words without blanks may be given as one text. */
+function parsed(line: string | readonly string[]): Invocation {
+  const argv = typeof line === 'string' ? line.split(' ') : line;
+  return parseArguments(argv, { out: () => {}, columns: 80 });
+}
+
+/** The error of a command line. */
+function errorOf(line: string): unknown {
+  try {
+    return parsed(line);
+  } catch (error) {
+    return error;
+  }
+}
+
+describe('a prompt', () => {
+  it.each<[readonly string[], readonly string[]]>([
+    [['why did it fail?'], ['why did it fail?']],
+    [
+      ['why', 'did', 'it'],
+      ['why', 'did', 'it'],
+    ],
+    [['-p', 'hi'], ['hi']],
+    [['--print', 'hi'], ['hi']],
+    [['hi', '-p'], ['hi']],
+    [['-p', '/etc/hosts'], ['/etc/hosts']],
+    [['-p', 'config'], ['config']],
+    [
+      ['-p', 'replay', 'this'],
+      ['replay', 'this'],
+    ],
+    [['--model', 'opus', 'hi'], ['hi']],
+    [
+      ['hi', 'config'],
+      ['hi', 'config'],
+    ],
+    [[], []],
+  ])('of %j is %j', (argv, operands) => {
+    expect(parsed(argv)).toMatchObject({ command: 'run', operands });
+  });
+
+  it('is told from a command', () => {
+    expect(parsed('replay run.ndjson -o json')).toMatchObject({
+      command: 'replay',
+      operands: ['run.ndjson'],
+      flags: { output: 'json' },
+    });
+    expect(parsed('-o json replay run.ndjson')).toMatchObject({ command: 'replay', flags: { output: 'json' } });
+    expect(parsed('config')).toMatchObject({ command: 'config', operands: [] });
+    expect(parsed('demo')).toMatchObject({ command: 'demo' });
+  });
+});
+
+describe("claude's own command lines", () => {
+  it.each<[string, Readonly<Record<string, unknown>>, readonly string[]]>([
+    ['-p hi --output-format stream-json --verbose', { output: 'stream-json' }, ['hi']],
+    ['-p hi --output-format json', { output: 'json' }, ['hi']],
+    ['-p hi --output-format=text', { output: 'text' }, ['hi']],
+    ['-p --input-format text hi', {}, ['hi']],
+    ['-p hi --allowedTools Bash Read', { allowedTools: ['Bash', 'Read'] }, ['hi']],
+    ['-p hi --allowed-tools Bash --allowed-tools Read', { allowedTools: ['Bash', 'Read'] }, ['hi']],
+    ['-p --allowedTools=Bash,Read hi', { allowedTools: ['Bash,Read'] }, ['hi']],
+    ['-p hi --disallowedTools Bash', { disallowedTools: ['Bash'] }, ['hi']],
+    ['-p --settings s.json hi', { settings: 's.json' }, ['hi']],
+    ['-p --agents {"a":{}} hi', { agents: '{"a":{}}' }, ['hi']],
+    ['-p hi --mcp-config a.json b.json', { mcpConfig: ['a.json', 'b.json'] }, ['hi']],
+    ['-p hi --add-dir ../a ../b', { addDir: ['../a', '../b'] }, ['hi']],
+    ['-c hi', { continue: true }, ['hi']],
+    ['-c -p hi', { continue: true }, ['hi']],
+    ['-r 42 hi', { resume: '42' }, ['hi']],
+    ['--resume=42 --fork-session hi', { resume: '42', forkSession: true }, ['hi']],
+    ['-p hi --max-turns 3 --max-budget-usd 0.5', { maxTurns: '3', maxBudgetUsd: '0.5' }, ['hi']],
+    ['-p hi --no-session-persistence', { noSessionPersistence: true }, ['hi']],
+    ['-p hi --permission-mode plan', { permissionMode: 'plan' }, ['hi']],
+    ['-p hi --dangerously-skip-permissions', { dangerouslySkipPermissions: true }, ['hi']],
+    ['-p hi --debug', { debug: true }, ['hi']],
+    ['-p hi --debug=api', { debug: 'api' }, ['hi']],
+    ['-p hi --append-system-prompt=--terse', { appendSystemPrompt: '--terse' }, ['hi']],
+    ['-p hi --include-partial-messages', { includePartialMessages: true }, ['hi']],
+    ['-n x -p hi', { name: 'x' }, ['hi']],
+  ])('%s', (line, flags, operands) => {
+    expect(parsed(line)).toMatchObject({ command: 'run', operands });
+    expect(parsed(line).flags).toEqual(flags);
+  });
+
+  it.each([
+    ['--plugin-dir a --plugin-dir b hi', ['a', 'b']],
+    ['--plugin-dir a hi', ['a']],
+  ])('%s', (line, folders) => {
+    expect(parsed(line).operands).toEqual(['hi']);
+    expect([parsed(line).flags['pluginDir']].flat()).toEqual(folders);
+  });
+
+  it('take an empty list of tools', () => {
+    expect(parsed(['--tools', '', '-p', 'hi']).flags).toEqual({ tools: [''] });
+  });
+});
+
+describe('our own flags', () => {
+  it.each<[string, Readonly<Record<string, unknown>>]>([
+    ['--json hi', { output: 'json' }],
+    ['--ndjson hi', { output: 'ndjson' }],
+    ['-o text hi', { output: 'text' }],
+    ['-otext hi', { output: 'text' }],
+    ['-o text --json hi', { output: 'text' }],
+    ['--no-redact hi', { noRedact: true }],
+    ['--redact hi', {}],
+    ['--no-redact --redact hi', {}],
+    ['--redact --no-redact hi', { noRedact: true }],
+    ['--no-system-messages hi', { noSystemMessages: true }],
+    ['--claude ./c hi', { claudePath: './c' }],
+    ['-q hi', { quiet: true }],
+    ['--timeout 5m --retries 0 hi', { timeout: '5m', retries: '0' }],
+    ['hi', {}],
+  ])('%s', (line, flags) => {
+    expect(parsed(line).flags).toEqual(flags);
+    expect(parsed(line).operands).toEqual(['hi']);
+  });
+
+  it('take files until the next flag', () => {
+    expect(parsed('hi --file a.log b.log --quiet')).toMatchObject({
+      operands: ['hi'],
+      flags: { file: ['a.log', 'b.log'], quiet: true },
+    });
+  });
+
+  it('are not settings when they are about the command line itself', () => {
+    expect(parsed('--config ci.yaml hi')).toMatchObject({ config: 'ci.yaml', flags: {} });
+    expect(parsed('hi')).toMatchObject({ config: undefined, version: false, print: false });
+    expect(parsed('-v')).toMatchObject({ version: true });
+    expect(parsed('--version')).toMatchObject({ version: true });
+    expect(parsed('-p hi')).toMatchObject({ print: true });
+  });
+});
+
+describe('what stands behind --', () => {
+  it('goes to claude as it is', () => {
+    expect(parsed('hi -q -- --new-flag x -p --json')).toMatchObject({
+      operands: ['hi'],
+      flags: { quiet: true },
+      passThrough: ['--new-flag', 'x', '-p', '--json'],
+      print: false,
+    });
+    expect(parsed('hi').passThrough).toEqual([]);
+    expect(parsed('hi --').passThrough).toEqual([]);
+    expect(parsed('hi -- a -- b').passThrough).toEqual(['a', '--', 'b']);
+  });
+});
+
+describe('a mistake', () => {
+  it.each([
+    ['--jsn hi', /unknown option '--jsn'.*did you mean --json.*sluice --help/i],
+    ['--max-trns 3 hi', /unknown option '--max-trns'.*--max-turns/],
+    ['--hologram', /unknown option '--hologram'; see sluice --help/],
+    ['-z', /unknown option '-z'/],
+    ['hi --model', /--model.*argument missing/],
+    ['hi --timeout', /--timeout.*argument missing/],
+    ['config too many', /too many arguments/],
+    ['-p hi --input-format stream-json', /stream-json.*invalid.*text/],
+  ])('%s is told in one line', (line, message) => {
+    const error = errorOf(line);
+    expect(error).toBeInstanceOf(SluiceError);
+    expect(error).toMatchObject({ code: 'usage', message: expect.stringMatching(message) });
+    expect(error).toMatchObject({ message: expect.stringMatching(/^[^\n]+$/) });
+  });
+});
+
+describe('help', () => {
+  it('goes to the output, and is no mistake', () => {
+    let text = '';
+    let thrown: unknown;
+    try {
+      parseArguments(['--help'], { out: (piece) => (text += piece), columns: 80 });
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(CommanderError);
+    expect(thrown).toMatchObject({ exitCode: 0 });
+    for (const part of ['Output:', 'Prompt:', 'Run:', 'Model:', 'Session:', 'Examples:', 'Exit codes:', '--timeout']) {
+      expect(text).toContain(part);
+    }
+    expect(text.split('\n').filter((line) => line.length > 110)).toEqual([]);
+  });
+});

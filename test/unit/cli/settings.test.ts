@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseArguments } from '../../../src/cli/program.ts';
+import { loadSettings, resolve, type Resolved } from '../../../src/cli/settings.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { fakeIo } from './fake-io.ts';
+
+/** What a command line comes to, in a folder and with an environment. */
+async function resolved(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  files: Readonly<Record<string, string>> = {},
+): Promise<Resolved> {
+  const cwd = temporaryFolder(files);
+  const io = fakeIo({ cwd, env: { XDG_CONFIG_HOME: join(cwd, 'xdg'), ...env } });
+  return resolve(await loadSettings(parseArguments(argv, { out: () => {}, columns: 80 }), io));
+}
+
+describe('settings', () => {
+  it('have defaults, and leave claude its own', async () => {
+    expect(await resolved(['hi'])).toEqual({
+      output: undefined,
+      record: undefined,
+      bundle: undefined,
+      maxMessages: 100,
+      maxChars: 20_000,
+      systemMessages: true,
+      showThinking: false,
+      redact: true,
+      color: 'auto',
+      quiet: false,
+      file: [],
+      promptFile: undefined,
+      slash: false,
+      maxPrompt: 10 * 1024 * 1024,
+      cwd: undefined,
+      timeout: undefined,
+      retries: undefined,
+      failOnDenied: false,
+      claudePath: undefined,
+      claudePathLayer: undefined,
+      claude: {},
+    });
+  });
+
+  it('come from the command line, parsed', async () => {
+    expect(
+      await resolved(['hi', '--timeout', '5m', '--retries', '0', '--no-redact', '--claude', './c', '--max-turns', '3']),
+    ).toMatchObject({
+      timeout: 300_000,
+      retries: 0,
+      redact: false,
+      claudePath: './c',
+      claudePathLayer: '--claude',
+      claude: { maxTurns: 3 },
+    });
+  });
+
+  it('have no limits with --full', async () => {
+    expect(await resolved(['hi', '--full', '--max-chars', '5'])).toMatchObject({
+      maxChars: Infinity,
+      maxMessages: Infinity,
+    });
+  });
+
+  it('come from all layers at once', async () => {
+    const files = {
+      '.sluicerc.json': '{"maxTurns":5,"maxChars":100}',
+      'xdg/sluice/config.yaml': 'maxTurns: 9\nmodel: opus\nquiet: true\n',
+    };
+    expect(
+      await resolved(['--effort', 'low', 'hi'], { SLUICE_MAX_CHARS: '64k', CLAUDE_CODE_ALLOWED_TOOLS: 'read' }, files),
+    ).toMatchObject({
+      maxChars: 65_536,
+      quiet: true,
+      claude: { maxTurns: 5, model: 'opus', effort: 'low', allowedTools: ['Read'] },
+    });
+  });
+
+  it.each([
+    ['--config', ['--config', 'ci.json', 'hi'], {}],
+    ['SLUICE_CONFIG', ['hi'], { SLUICE_CONFIG: 'ci.json' }],
+  ])('come from the file that %s names instead of the user’s own', async (_, argv, env) => {
+    const files = { 'ci.json': '{"model":"sonnet"}', 'xdg/sluice/config.json': '{"model":"opus","quiet":true}' };
+    expect(await resolved(argv, env, files)).toMatchObject({ quiet: false, claude: { model: 'sonnet' } });
+  });
+
+  it('name --claude’s layer for errors', async () => {
+    expect(await resolved(['hi'], { SLUICE_CLAUDE_PATH: '/c' })).toMatchObject({
+      claudePathLayer: 'SLUICE_CLAUDE_PATH',
+    });
+  });
+});

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { main } from '../../src/main.ts';
+import { VERSION } from '../../src/version.ts';
+import { type FakeProcess, fakeIo, piped } from './cli/fake-io.ts';
+import { createDraw } from './secrets/random-secrets.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** One command line, and what came of it. */
+async function run(
+  argv: readonly string[],
+  own: FakeProcess = {},
+): Promise<{ code: number; out: string; err: string }> {
+  const cwd = own.cwd ?? temporaryFolder();
+  const io = { ...fakeIo({ ...own, cwd, env: { XDG_CONFIG_HOME: join(cwd, 'xdg'), ...own.env } }), argv };
+  const code = await main(io);
+  return { code, ...io.printed() };
+}
+
+const SECRET = `ghp_${createDraw(61)(36)}`;
+
+describe('main', () => {
+  it.each(['-v', '--version'])('tells its version with %s', async (flag) => {
+    expect(await run([flag])).toEqual({ code: 0, out: `${VERSION}\n`, err: '' });
+  });
+
+  it('shows help on stdout', async () => {
+    const { code, out, err } = await run(['--help']);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain('sluice [options] [prompt...]');
+  });
+
+  it.each<[string, readonly string[], FakeProcess, RegExp]>([
+    ['an unknown flag', ['--hologram', 'hi'], {}, /^sluice: usage: unknown option '--hologram'/],
+    ['a bad duration', ['hi', '--timeout', 'soon'], {}, /^sluice: usage: --timeout: "soon" is not a duration/],
+    ['a bad variable', ['hi'], { env: { SLUICE_RETRIES: 'x' } }, /^sluice: usage: SLUICE_RETRIES: "x" is not/],
+    ['a config file that is missing', ['hi', '--config', 'gone.json'], {}, /^sluice: usage: --config: gone\.json/],
+    ['a mistyped command', ['repaly', 'x'], {}, /^sluice: usage: there is no command "repaly"/],
+    [
+      "a flag of sluice's own behind --",
+      ['hi', '--', '--output-format=json'],
+      {},
+      /^sluice: usage: -- --output-format=json/,
+    ],
+    ['a file to replay that is missing', ['replay', 'gone.ndjson'], {}, /^sluice: usage: gone\.ndjson cannot be read/],
+    ['too much to replay', ['replay', 'a', 'b'], {}, /^sluice: usage: /],
+    ['nothing to replay', ['replay'], {}, /^sluice: usage: nothing to replay/],
+  ])('tells %s in one line on stderr, and exits with 2', async (_, argv, own, message) => {
+    const { code, out, err } = await run(argv, own);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(message);
+    expect(err).toMatch(/^[^\n]+\n$/);
+  });
+
+  it('shows no secret and no escape of what was typed wrongly', async () => {
+    const { err } = await run([`--timeout=${SECRET}\u001b[31m`, 'hi']);
+    expect(err).toContain('--timeout');
+    expect(err).not.toMatch(new RegExp(`${SECRET}|\u001b`));
+  });
+
+  it('replays what is piped in', async () => {
+    const stream = [
+      { type: 'system', subtype: 'init', session_id: 's', cwd: '/', model: 'm', tools: [], permissionMode: 'default' },
+      { type: 'result', subtype: 'success', is_error: false, result: 'All is well.', session_id: 's' },
+    ];
+    const stdin = piped(...stream.map((message) => `${JSON.stringify(message)}\n`));
+    expect(await run(['replay', '-o', 'text'], { stdin })).toEqual({ code: 0, out: 'All is well.\n', err: '' });
+  });
+
+  it('shows settings, where they came from, and no secret in them', async () => {
+    const cwd = temporaryFolder({ '.sluicerc.json': '{"maxTurns":3}' });
+    const env = { SLUICE_APPEND_SYSTEM_PROMPT: `the key is ${SECRET}` };
+    const { code, out } = await run(['config', '--timeout', '5m'], { cwd, env });
+    expect(code).toBe(0);
+    expect(out).toMatch(/--timeout +5m +--timeout/);
+    expect(out).toMatch(/--max-turns +3 +.*\.sluicerc\.json/);
+    expect(out).toMatch(/--append-system-prompt +the key is \[REDACTED:github-token#1\] +SLUICE_APPEND_SYSTEM_PROMPT/);
+    expect(out).toMatch(/--max-chars +\S+ +default/);
+    expect(out).not.toContain(SECRET);
+  });
+
+  it('shows settings as JSON', async () => {
+    const { out } = await run(['config', '-o', 'json'], { env: { SLUICE_MODEL: 'opus' } });
+    expect(JSON.parse(out)).toMatchObject({
+      model: { value: 'opus', from: 'SLUICE_MODEL' },
+      maxMessages: { value: 100, from: 'default' },
+    });
+  });
+});

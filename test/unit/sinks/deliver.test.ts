@@ -1,0 +1,160 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { SluiceError } from '../../../src/errors.ts';
+import type { RunEvent } from '../../../src/messages/types.ts';
+import { deliver, type OutputFailure, type Play, type Stop } from '../../../src/sinks/deliver.ts';
+import type { Ending, Sink } from '../../../src/sinks/sink.ts';
+import { event, message } from '../stream/messages.ts';
+import { crash, success, systemError } from './endings.ts';
+
+/** A play of some events that ends when it is told to stop, or by itself. */
+async function* play(batches: readonly (readonly number[])[], ending: Ending): Play {
+  for (const batch of batches) yield batch.map((sequence) => event(message('keep_alive'), sequence));
+  return ending;
+}
+
+/** A run that nobody wants to end, and what was said to end it. */
+function goingOn(onStop: (failure: OutputFailure) => void = () => {}): Stop {
+  return { signal: new AbortController().signal, stop: onStop };
+}
+
+interface Seen {
+  readonly written: number[];
+  readonly closed: Ending[];
+}
+
+function sink(seen: Seen, own: Partial<Sink> = {}): Sink {
+  return {
+    write: ({ sequence }) => void seen.written.push(sequence),
+    close: (ending) => void seen.closed.push(ending),
+    ...own,
+  };
+}
+
+const nothingSeen = (): Seen => ({ written: [], closed: [] });
+const same = (given: RunEvent) => given;
+const breaking = (error: unknown) => (): never => {
+  throw error;
+};
+const BATCHES = [[1, 2], [], [3]];
+
+describe('deliver', () => {
+  it('gives every event and the ending to every sink, and returns it', async () => {
+    const [one, two] = [nothingSeen(), nothingSeen()];
+    const ending = success();
+    expect(await deliver(play(BATCHES, ending), same, [sink(one), sink(two)], goingOn())).toBe(ending);
+    for (const seen of [one, two]) expect(seen).toEqual({ written: [1, 2, 3], closed: [ending] });
+  });
+
+  it('gives clipped events, and whole ones to those who ask', async () => {
+    const [clippedOne, wholeOne] = [nothingSeen(), nothingSeen()];
+    const clip = (given: RunEvent): RunEvent => ({ ...given, sequence: -given.sequence });
+    await deliver(play([[1]], success()), clip, [sink(clippedOne), sink(wholeOne, { whole: true })], goingOn());
+    expect([clippedOne.written, wholeOne.written]).toEqual([[-1], [1]]);
+  });
+
+  it('waits for a slow sink before the next event', async () => {
+    const entries: string[] = [];
+    const slow: Sink = {
+      async write({ sequence }) {
+        entries.push(`begin ${sequence}`);
+        await Promise.resolve();
+        entries.push(`end ${sequence}`);
+      },
+      close() {},
+    };
+    await deliver(play([[1, 2]], success()), same, [slow], goingOn());
+    expect(entries).toEqual(['begin 1', 'end 1', 'begin 2', 'end 2']);
+  });
+
+  it.each<[string, unknown, unknown]>([
+    ['its reader goes away', systemError('EPIPE'), 'reader_gone'],
+    ['the disk is full', systemError('ENOSPC'), new SluiceError('output_error', 'ENOSPC: it broke')],
+    [
+      'it says itself what is wrong',
+      new SluiceError('output_error', '--x: y'),
+      new SluiceError('output_error', '--x: y'),
+    ],
+  ])('stops the run at once when the first sink fails because %s', async (_, error, failure) => {
+    const stops: OutputFailure[] = [];
+    const other = nothingSeen();
+    const sinks = [sink(nothingSeen(), { write: breaking(error) }), sink(other)];
+    await deliver(
+      play(BATCHES, success()),
+      same,
+      sinks,
+      goingOn((told) => void stops.push(told)),
+    );
+    expect(stops).toEqual([failure]);
+    expect(other).toMatchObject({ written: [1, 2, 3], closed: [{ class: 'success' }] });
+  });
+
+  it('waits without end for a reader that stalls, but not once the run is to end', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const user = new AbortController();
+    const stuck: Sink = { write: () => new Promise(() => {}), close() {} };
+    let ending: Ending | undefined;
+    const delivery = deliver(play([[1]], success()), same, [stuck], { signal: user.signal, stop: () => {} }).then(
+      (told) => (ending = told),
+    );
+    await vi.advanceTimersByTimeAsync(24 * 3_600_000);
+    expect(ending).toBeUndefined();
+    user.abort();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await delivery).toMatchObject({ class: 'output_error', exitCode: 74 });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('does not stop the run for another sink, and tells at the end', async () => {
+    const first = nothingSeen();
+    let stopped = false;
+    const ending = await deliver(
+      play(BATCHES, success()),
+      same,
+      [sink(first), sink(nothingSeen(), { write: breaking(systemError('ENOSPC')) })],
+      goingOn(() => void (stopped = true)),
+    );
+    expect(stopped).toBe(false);
+    expect(first.written).toEqual([1, 2, 3]);
+    expect(ending).toMatchObject({ class: 'output_error', exitCode: 74, message: 'ENOSPC: it broke' });
+  });
+
+  it('calls a success that nobody could read an interrupt', async () => {
+    const broken = sink(nothingSeen(), { close: breaking(systemError('EPIPE')) });
+    const ending = await deliver(play(BATCHES, success()), same, [broken], goingOn());
+    expect(ending).toMatchObject({ class: 'interrupted', exitCode: 141, retryable: false });
+  });
+
+  it('has a report that agrees with what it returns', async () => {
+    const broken = sink(nothingSeen(), { close: breaking(systemError('ENOSPC')) });
+    const { report, ...outcome } = await deliver(play([], success()), same, [broken], goingOn());
+    expect(report.outcome).toMatchObject({ class: outcome.class, exitCode: 74, message: outcome.message });
+    expect(report.result).toMatchObject({ success: false, error: outcome.message });
+  });
+
+  it('keeps the class of a run that failed anyway, and warns', async () => {
+    const broken = sink(nothingSeen(), { write: breaking(systemError('ENOSPC')) });
+    const ending = await deliver(play(BATCHES, crash()), same, [broken], goingOn());
+    expect(ending).toMatchObject({ class: 'crashed', exitCode: 6 });
+    expect(ending.warnings).toContain('ENOSPC: it broke');
+  });
+
+  it('tells every failure once', async () => {
+    const ending = await deliver(
+      play(BATCHES, success()),
+      same,
+      [
+        sink(nothingSeen(), { write: breaking(systemError('ENOSPC')) }),
+        sink(nothingSeen(), { write: breaking(systemError('EIO')), close: breaking(systemError('EBADF')) }),
+      ],
+      goingOn(),
+    );
+    expect(ending).toMatchObject({ class: 'output_error', message: 'ENOSPC: it broke' });
+    expect(ending.warnings).toEqual(['EIO: it broke']);
+  });
+
+  it('needs no sinks', async () => {
+    const ending = success();
+    expect(await deliver(play(BATCHES, ending), same, [], goingOn())).toBe(ending);
+  });
+});
