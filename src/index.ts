@@ -42,5 +42,6 @@ export type { BundleCollector, BundleOptions } from './sinks/bundle.ts';
 export { createNdjsonSink, createRecordingSink } from './sinks/ndjson.ts';
 export { createStreamJsonSink } from './sinks/stream-json.ts';
 export { createTextSink } from './sinks/text.ts';
+export { neutralise } from './sinks/neutralise.ts';
 export type { Output } from './sinks/output.ts';
 export type { Ending, Sink } from './sinks/sink.ts';

@@ -51,7 +51,7 @@ async function* perform(chunks: AsyncIterable<Uint8Array>, options: ReplayOption
       asked: { schema: options.jsonSchema !== undefined, failOnDenied: options.failOnDenied === true },
       endedAt: Date.now(),
     },
-    { runId: randomUUID(), startedAt: startedAt.toISOString(), executionTime: 0, path: null },
+    { runId: randomUUID(), startedAt: startedAt.toISOString(), executionTime: null, path: null },
   );
   return { ...outcome, report, clipped: truncator.clipped() };
 }

@@ -21,7 +21,7 @@ summarise() { # FILE; writes FILE.summary, returns sluice's exit code
       < /dev/null > "$file.part" || status=$?
     (( status == 75 && attempt < attempts )) || break
     # Where the API said when it will take requests again, the bundle knows.
-    sleep "$(jq -r --argjson wait "$wait" '.outcome.retryAfter // $wait' "$bundle")"
+    sleep "$(node -p 'JSON.parse(fs.readFileSync(process.argv[1], "utf8")).outcome.retryAfter ?? process.argv[2]' "$bundle" "$wait")"
     wait=$(( wait * 2 ))
   done
   # Only a success gets the final name, so half an answer is never taken for one.

@@ -35,10 +35,4 @@ if (( status != 0 )); then
   exit "$(( status == 1 ? 70 : status ))" # 1 is taken: it means "changes wanted" here
 fi
 
-# The texts are the model's. jq -r undoes JSON's escapes, so control characters are taken out again, and every line
-# begins with ours: at a line's start "::error …" would be a command to some CI systems.
-jq -r '.result.structured
-  | "review: " + .verdict + ", " + .summary, (.findings[] | "- \(.file):\(.line): \(.severity): \(.message)")
-  | gsub("[[:cntrl:]]+"; " ")' review.json
-
-[[ $(jq -r .result.structured.verdict review.json) == approve ]]
+node "$here/print-findings.mjs" review.json

@@ -57,7 +57,7 @@ export const FLAGS = [
     'Model',
     'keep what differs by machine out of the system prompt',
   ),
-  flag('jsonSchema', 'value', 'Model', 'JSON Schema that the structured output must meet', 'SCHEMA'),
+  flag('jsonSchema', 'value', 'Model', 'JSON Schema that the answer must meet, as JSON or a file', 'SCHEMA'),
   flag('betas', 'list', 'Model', 'beta headers for API requests', 'NAMES'),
 
   flag(

@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SluiceError, messageOf } from '../errors.ts';
-import { readAgents } from './agents.ts';
 import { claudeArguments } from './arguments.ts';
 import { childEnvironment } from './environment.ts';
 import type { ClaudeOptions } from './flags.ts';
 import { locateClaude } from './locate.ts';
+import { readJson } from './read-json.ts';
 import { createPrivateFolder } from './private-folder.ts';
 import { openSpool } from './spool.ts';
 import { type Child, startChild } from './supervise.ts';
@@ -42,18 +42,23 @@ export function launchClaude(options: LaunchOptions): Launched {
   const cwd = resolve(options.cwd);
   checkFolder(cwd);
   const path = locateClaude({ explicit: options.claudePath, layer: options.claudePathLayer, path: env['PATH'], cwd });
-  const agents = readAgents(options.claude.agents, cwd);
+  const { agents, jsonSchema } = options.claude;
+  const claude =
+    jsonSchema === undefined
+      ? options.claude
+      : { ...options.claude, jsonSchema: JSON.stringify(readJson('--json-schema', jsonSchema, cwd)) };
+  const agentsByName = agents === undefined ? undefined : readJson('--agents', agents, cwd);
   const folder = createPrivateFolder();
   try {
     const spool = openSpool(folder.path);
     const child = startChild({
       path,
-      args: claudeArguments(options.claude, options.passThrough, folder),
+      args: claudeArguments(claude, options.passThrough, folder),
       env: childEnvironment(env, { retries: options.retries, temporary: folder.path }),
       cwd,
       spool,
       prompt: options.prompt,
-      agents,
+      agents: agentsByName,
     });
     return {
       path,

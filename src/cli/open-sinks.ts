@@ -3,6 +3,7 @@ import { resolve as resolvePath } from 'node:path';
 import { SluiceError } from '../errors.ts';
 import type { OutputFormat } from '../config/options.ts';
 import { lazySink } from '../sinks/lazy-sink.ts';
+import { createRetryNoticeSink } from '../sinks/retry-notice.ts';
 import type { SpinnerStream } from '../sinks/pretty/spinner.ts';
 import type { Sink } from '../sinks/sink.ts';
 import type { Terminal } from '../sinks/output.ts';
@@ -33,9 +34,9 @@ export async function openSinks(options: Resolved, io: Io, inputs: readonly stri
   }
   const sinks = [lazySink(() => openPrinted(options, io)), ...(await openFiles(options, io))];
   const { stderrStream } = io;
-  if (stderrStream !== null && showsProgress(options, io)) {
-    sinks.push(lazySink(() => openProgress(options, io, stderrStream)));
-  }
+  if (!showsProgress(options, io)) return sinks;
+  if (stderrStream === null) sinks.push(createRetryNoticeSink(io.stderr));
+  else sinks.push(lazySink(() => openProgress(options, io, stderrStream)));
   return sinks;
 }
 
@@ -69,7 +70,7 @@ async function openPrinted(options: Resolved, io: Io): Promise<Sink> {
     }
     case 'text': {
       const { createTextSink } = await import('../sinks/text.ts');
-      if (!stdout.isTTY) return createTextSink(stdout, (text) => text);
+      if (!stdout.isTTY) return createTextSink(stdout);
       const { neutralise } = await import('../sinks/neutralise.ts');
       return createTextSink(stdout, neutralise);
     }

@@ -108,8 +108,9 @@ function asUsage(error: CommanderError): SluiceError {
 }
 
 function options(): Option[] {
-  const own = OPTIONS.map(({ flags, help, group, default: preset, repeated }) => {
-    const option = new Option(flags, preset === undefined ? help : `${help}; default ${JSON.stringify(preset)}`);
+  const own = OPTIONS.map(({ flags, help, group, default: preset, repeated, show = String }) => {
+    const shown = typeof preset === 'number' ? show(preset) : JSON.stringify(preset);
+    const option = new Option(flags, preset === undefined ? help : `${help}; default ${shown}`);
     if (repeated === true) option.argParser(collect);
     return option.helpGroup(`${group}:`);
   });

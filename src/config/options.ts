@@ -65,7 +65,7 @@ const CLAUDE_PARSERS: Readonly<Record<string, values.Parse>> = {
   maxTurns: values.parsePositive,
   maxBudgetUsd: values.parseAmount,
   permissionMode: values.parseChoice(PERMISSION_MODES),
-  jsonSchema: parseSchema,
+  jsonSchema: values.parseJson,
   sessionId: parseUuid,
 };
 
@@ -192,6 +192,7 @@ const OWN: readonly Option[] = [
     group: 'Prompt',
     help: 'refuse larger prompts before anything is spent',
     parse: values.parseSize,
+    show: values.formatSize,
     default: 10 * 1024 * 1024,
     project: 'lower',
   },
@@ -301,17 +302,6 @@ function parserOf({ kind }: Flag): values.Parse {
     default:
       return kind satisfies never;
   }
-}
-
-function parseSchema(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  try {
-    const schema: unknown = JSON.parse(text);
-    if (typeof schema === 'object' && schema !== null) return text;
-  } catch {
-    // The error below says what is expected.
-  }
-  throw new Error('a JSON Schema, as JSON');
 }
 
 function parseUuid(value: unknown): string {

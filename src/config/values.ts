@@ -50,6 +50,13 @@ export function parseSize(value: unknown): number {
   return Math.round(Number(match[1]) * base ** power);
 }
 
+/** A size as it can be typed again. */
+export function formatSize(size: number): string {
+  const mebi = 1024 * 1024;
+  if (size > 0 && size % mebi === 0) return `${size / mebi}MiB`;
+  return size > 0 && size % 1024 === 0 ? `${size / 1024}KiB` : String(size);
+}
+
 /** A whole number, not negative. */
 export function parseCount(value: unknown): number {
   const text = String(value).trim();

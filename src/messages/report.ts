@@ -7,8 +7,8 @@ import type { Outcome, OutcomeClass } from './outcome.ts';
 export interface RunFacts {
   readonly runId: string;
   readonly startedAt: string;
-  /** Milliseconds. */
-  readonly executionTime: number;
+  /** Milliseconds; null in a replay, where claude's own word is all there is. */
+  readonly executionTime: number | null;
   /** The claude that ran; null in a replay. */
   readonly path: string | null;
   readonly redactions: Report['redactions'];
@@ -45,7 +45,7 @@ export function makeReport(evidence: Evidence, outcome: Outcome, run: RunFacts):
     runId: run.runId,
     sessionId: facts.sessionId,
     startedAt: run.startedAt,
-    executionTime: run.executionTime,
+    executionTime: run.executionTime ?? facts.last?.duration_ms ?? 0,
     partial: !success && (result === null || evidence.stoppedBy !== null || outcome.class === 'interrupted'),
     result: {
       success,

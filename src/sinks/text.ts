@@ -5,7 +5,7 @@ import type { Sink } from './sink.ts';
  * Exactly the answer and one newline, or what there was of it; nothing when there was none.
  * @param show what is done to the text before it is written, such as neutralising it for a terminal
  */
-export function createTextSink(out: Output, show: (text: string) => string): Sink {
+export function createTextSink(out: Output, show: (text: string) => string = (text) => text): Sink {
   return {
     write() {},
     close({ report: { result } }) {

@@ -13,14 +13,14 @@ export interface Stream {
 }
 
 /**
- * Writes a stream of at least that many bytes: every message that a real claude printed in the recordings, in an order
- * that looks like chance and is the same each time, over and over with ids of their own. As in any session `init` comes
- * once, and what would end the run early or wants an answer is left out.
+ * Writes a stream of at least that many bytes: every message that a real claude printed in the recordings, one recording
+ * after another, over and over with ids of their own. As in any session `init` comes once, and what would end the run
+ * early or wants an answer is left out.
  */
 export function writeMixedStream(path: string, bytes: number): Stream {
   const recorded = recordedLines();
   const init = recorded.find(isInit) ?? '';
-  const lines = [init, ...shuffled(recorded.filter((line) => !isInit(line)))];
+  const lines = [init, ...recorded.filter((line) => !isInit(line))];
   const block = `${lines.join('\n')}\n`;
   const file = openSync(path, 'w');
   let written = 0;
@@ -51,16 +51,4 @@ function isOrdinary(line: string): boolean {
 
 function isInit(line: string): boolean {
   return JSON.parse(line).subtype === 'init';
-}
-
-/** A Fisher-Yates shuffle with a linear congruential generator. */
-function shuffled(lines: readonly string[]): string[] {
-  const order = [...lines];
-  let state = 1;
-  for (let last = order.length - 1; last > 0; last -= 1) {
-    state = (state * 48_271) % 0x7fff_ffff;
-    const other = state % (last + 1);
-    [order[last], order[other]] = [order[other] ?? '', order[last] ?? ''];
-  }
-  return order;
 }

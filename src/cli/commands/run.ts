@@ -12,15 +12,19 @@ import { resolve, type Resolved } from '../settings.ts';
 import { settle } from '../settle.ts';
 
 /** Flags that are sluice's own to set: another value would break how it talks to claude. */
-const PROTOCOL = /^(?:-p|--print|--verbose|-h|--help|-v|--version|--(?:input|output)-format(?:=.*)?)$/;
+const PROTOCOL = /^(?:-p|--print|--verbose|--(?:input|output)-format(?:=.*)?)$/;
+
+/** Flags that make claude do something else than run a prompt. */
+const ELSEWHERE = /^(?:-h|--help|-v|--version)$/;
 
 /** Runs a prompt. Returns the exit code. */
 export async function runCommand(invocation: Invocation, settings: Settings, io: Io): Promise<number> {
   const options = resolve(settings);
   rejectMistypedCommand(invocation, io);
   const taken = invocation.passThrough.find((argument) => PROTOCOL.test(argument));
-  if (taken !== undefined)
-    throw new SluiceError('usage', `-- ${taken}: not for claude as sluice runs it; use -o for the output`);
+  const other = invocation.passThrough.find((argument) => ELSEWHERE.test(argument));
+  if (other !== undefined) throw new SluiceError('usage', `-- ${other}: that is no run; ask claude itself`);
+  if (taken !== undefined) throw new SluiceError('usage', `-- ${taken}: sluice sets it itself; use -o for the output`);
 
   const stop = new AbortController();
   const hurry = new AbortController();

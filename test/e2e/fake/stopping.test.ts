@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { begin, type Step } from '../../support/fake.ts';
-import { survivorsOf } from '../../support/processes.ts';
+import { processesOf, survivorsOf } from '../../support/processes.ts';
 import { sluice, startSluice } from '../../support/sluice.ts';
 
 const aborted = {
@@ -60,6 +61,7 @@ describe('stopping a run', () => {
   it('kills a claude that ignores the request and every signal', async () => {
     const run = startSluice(['--ndjson', 'hi'], { fake: stubborn });
     await run.prints('So far');
+    expect([...processesOf(run.home.path).values()].join('\n')).toMatch(existsSync('/proc/self') ? 'fake-claude' : '');
     run.kill('SIGINT');
     expect((await run.finished).exitCode).toBe(130);
     expect(await survivorsOf(run.home.path)).toEqual([]);

@@ -5,17 +5,22 @@ import {
   broken,
   cutShort,
   emptyStream,
+  errorEvent,
   forbidden,
   htmlPage,
   malformedStream,
   overloaded,
   overloadedAfterTool,
+  overloadedOnce,
   promptTooLong,
   rateLimited,
   rateLimitedForAnHour,
   rateLimitedOnce,
   refused,
   resetBeforeReply,
+  resetMidStream,
+  resetMidStreamOnce,
+  tokenLimit,
   unauthenticated,
   unknownModel,
   unpaid,
@@ -40,6 +45,9 @@ const FAILURES: Readonly<Record<string, readonly [Script, string, number]>> = {
   "a hotel's sign-in page": [htmlPage, ...malformed],
   'nothing at all': [emptyStream, ...malformed],
   'a reset connection': [resetBeforeReply, 'network', 75],
+  'a connection that is reset in the middle': [resetMidStream, 'network', 75],
+  'an error in the middle': [errorEvent, 'api_error', 75],
+  'replies that are cut at the token limit': [tokenLimit, 'failed', 1],
   'a refusal': [refused, 'refused', 1],
 };
 
@@ -74,6 +82,14 @@ describe('an API that answers', () => {
     expect(run.bundle().result.summary).toBe('Hello from the stub.');
     // Old versions do not tell of their retries.
     expect(run.bundle().attempts).toMatchObject(since('2.1.0') ? [{ attempt: 1, status: 429 }] : []);
+  });
+
+  it.each([
+    ['an overload', overloadedOnce],
+    ['a connection that is reset in the middle', resetMidStreamOnce],
+  ])('%s once is a success', async (_, script) => {
+    const run = await sluice(['hi'], { api: await stub(script) });
+    expect(run).toMatchObject({ exitCode: 0, stdout: 'Hello from the stub.\n' });
   });
 
   it('an error after a tool is retried by claude, and the tool runs once', async () => {

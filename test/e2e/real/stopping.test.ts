@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { since } from '../../support/claude.ts';
 import { survivorsOf } from '../../support/processes.ts';
-import { hanging, sleeping, slowText } from '../../support/scenarios.ts';
+import { hanging, sleeping, slowText, stalling } from '../../support/scenarios.ts';
 import { sluice, startSluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
@@ -79,6 +79,13 @@ describe('stopping a real claude', () => {
     const run = await sluice(['--timeout', '3s', 'hi'], { api: await stub(slowText) });
     expect(run.exitCode).toBe(124);
     expect(run.stdout).toMatch(/^word (?:word )*/);
+  });
+
+  it('that hears nothing more from the API keeps what it heard', async () => {
+    const args = ['--timeout', '3s', '--include-partial-messages', '--json', 'hi'];
+    const run = await sluice(args, { api: await stub(stalling) });
+    expect(run.exitCode).toBe(124);
+    expect(run.bundle().result.summary).toBe('The answer to that is');
   });
 
   it('by a reader that leaves', async () => {

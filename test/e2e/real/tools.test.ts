@@ -2,7 +2,17 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { freshHome } from '../../support/folder.ts';
-import { bashTwice, denied, makingFile, parallelTools, plain, reading, subagent } from '../../support/scenarios.ts';
+import { survivorsOf } from '../../support/processes.ts';
+import {
+  background,
+  bashTwice,
+  denied,
+  makingFile,
+  parallelTools,
+  plain,
+  reading,
+  subagent,
+} from '../../support/scenarios.ts';
 import { sluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
@@ -35,6 +45,13 @@ describe('tools', () => {
     const run = await sluice(['--json', 'hi'], { api: await stub(subagent) });
     expect(run.exitCode).toBe(0);
     expect(run.bundle().result.summary).toBe('The subagent is back.');
+  });
+
+  it('in the background that end after the answer do not take its place', async () => {
+    const run = await sluice(['--json', '--allowed-tools=Bash', 'hi'], { api: await stub(background) });
+    expect(run.exitCode).toBe(0);
+    expect(run.bundle().result).toEqual({ success: true, summary: 'Started it; not waiting.' });
+    expect(await survivorsOf(run.home.path)).toEqual([]);
   });
 
   it('read in every folder of --add-dir', async () => {

@@ -1,11 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
-import { onTestFinished } from 'vitest';
-import { readAgents } from '../../../src/claude/agents.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { claudeArguments, inlineJson } from '../../../src/claude/arguments.ts';
 import { type ClaudeOptions, FLAGS } from '../../../src/claude/flags.ts';
 import { createPrivateFolder } from '../../../src/claude/private-folder.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
 
 const PROTOCOL = ['-p', '--output-format=stream-json', '--input-format=stream-json', '--verbose'];
 
@@ -109,36 +106,6 @@ describe('inlineJson', () => {
     [{ a: 1 }, '{"a":1}'],
   ])('of %j is %j', (value, expected) => {
     expect(inlineJson(value)).toBe(expected);
-  });
-});
-
-describe('readAgents', () => {
-  const agents = { reviewer: { description: 'reviews', prompt: 'Review.' } };
-
-  it.each([
-    ['an object', agents],
-    ['JSON', JSON.stringify(agents)],
-    ['a file', 'agents.json'],
-  ])('reads %s', (_, value) => {
-    const folder = temporaryFolder({ 'agents.json': JSON.stringify(agents) });
-    expect(readAgents(value, folder)).toEqual(agents);
-  });
-
-  it('has none where none were given', () => {
-    expect(readAgents(undefined, '/')).toBeUndefined();
-  });
-
-  it.each([
-    ['a file that is missing', 'gone.json'],
-    ['a file that is no JSON', 'bad.json'],
-    ['broken JSON', '{"a":'],
-    ['a list', '[{"name":"a"}]'],
-    ['a list of texts', ['{"a":{}}']],
-  ])('refuses %s', (_, value) => {
-    const folder = temporaryFolder({ 'bad.json': 'agents:' });
-    expect(() => readAgents(value, folder)).toThrow(
-      expect.objectContaining({ code: 'usage', message: expect.stringMatching(/^--agents: ./) }),
-    );
   });
 });
 

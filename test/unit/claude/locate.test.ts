@@ -70,7 +70,7 @@ describe('locateClaude, told nothing', () => {
     const hostile = folderWith('claude', 'bin/claude');
     const good = folderWith('claude');
     const here = relative(process.cwd(), hostile);
-    const path = ['', '.', 'bin', here, `${hostile}/`, join(hostile, 'bin', '..'), good].join(':');
+    const path = ['', '.', 'bin', here, join(here, 'bin'), `${hostile}/`, `${hostile}/bin/..`, good].join(':');
     expect(locateClaude({ path, cwd: hostile })).toBe(join(good, 'claude'));
   });
 

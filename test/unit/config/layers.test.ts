@@ -90,7 +90,7 @@ describe('layers', () => {
     ],
     ['the project', { 'project file': { retries: -1 } }, /^\/repo\/\.sluicerc\.json: retries: "-1" is not/],
     ['a mode', { flags: { permissionMode: 'yolo' } }, /^--permission-mode: "yolo" is not one of acceptEdits, .*plan$/],
-    ['a schema', { flags: { jsonSchema: '{"type":' } }, /^--json-schema: .* is not a JSON Schema/],
+    ['a schema', { flags: { jsonSchema: '{"type":' } }, /^--json-schema: .* is not valid JSON/],
     ['a session', { flags: { sessionId: '42' } }, /^--session-id: "42" is not a UUID/],
     ['nothing', { 'user file': { timeout: null } }, /timeout: "null" is not a duration/],
   ])('name %s and what it should be', (_, given, message) => {

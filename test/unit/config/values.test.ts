@@ -97,6 +97,25 @@ describe('parseSize', () => {
   });
 });
 
+describe('formatSize', () => {
+  it.each([
+    [10 * 1024 * 1024, '10MiB'],
+    [65_536, '64KiB'],
+    [20_000, '20000'],
+    [0, '0'],
+  ])('of %i is %s', (size, text) => {
+    expect(values.formatSize(size)).toBe(text);
+  });
+
+  it('can be typed again as it is shown', () => {
+    fc.assert(
+      fc.property(fc.nat(2 ** 31), fc.constantFrom(1, 1024, 1024 ** 2), (count, unit) => {
+        expect(values.parseSize(values.formatSize(count * unit))).toBe(count * unit);
+      }),
+    );
+  });
+});
+
 describe('numbers', () => {
   it.each([
     [values.parseCount, '0', 0],

@@ -184,6 +184,15 @@ describe('finalText', () => {
     expect(textOf(start, piece('Half'), assistant('Half'), start, piece(' more'))).toBe('Half more');
   });
 
+  it('is what had come when claude was interrupted', () => {
+    const start = { type: 'stream_event', event: { type: 'message_start', message: { id: 'm1' } } };
+    const delta = { type: 'text_delta', text: 'Half' };
+    const piece = { type: 'stream_event', event: { type: 'content_block_delta', index: 0, delta } };
+    const aborted = result({ subtype: 'error_during_execution', is_error: true, terminal_reason: 'aborted_streaming' });
+    expect(textOf(start, piece, user('[Request interrupted by user]'), aborted)).toBe('Half');
+    expect(textOf(start, piece, user('Go on.'), aborted)).toBe('');
+  });
+
   it('stands when a background task makes claude speak again', () => {
     const origin = { kind: 'task-notification' };
     const later = [user('done', { origin }), assistant('By the way.'), result({ result: 'By the way.', origin })];

@@ -307,7 +307,7 @@ describe('classify, on anything at all', () => {
           expect(mayBeGood || outcome.class !== 'success').toBe(true);
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 

@@ -38,7 +38,7 @@ describe('escapeJson', () => {
         expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(value)));
         expect(json).not.toMatch(ACTS);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

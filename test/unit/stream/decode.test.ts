@@ -97,7 +97,7 @@ describe('decode', () => {
         const lines = (await collect(splitLines(from([bytes])))).flat();
         expect(whole.length).toBeGreaterThanOrEqual(lines.length);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

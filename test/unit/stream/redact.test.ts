@@ -142,7 +142,7 @@ describe('redact, on text in pieces', () => {
           expect(textOf(events, piece)).toBe(whole.text);
           expect(events.reduce((sum, event) => sum + event.redactions, 0)).toBe(whole.findings.length);
         }),
-        { numRuns: 150 },
+        { numRuns: 60 },
       );
     },
   );
@@ -185,7 +185,7 @@ describe('redact, on text in pieces', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 
@@ -216,11 +216,38 @@ describe('redact, on text in pieces', () => {
     expect(textOf(events, 'text')).toBe('hello');
   });
 
+  it("gives out a subagent's rest before the end of its message", async () => {
+    const end = streamEvent({ type: 'message_stop' }, { parent_tool_use_id: 'toolu_1' });
+    const events = await redacted([[delta('text', 'hello', 0, 'toolu_1'), end]]);
+    expect(events.map((event) => textOf([event], 'text', 0, 'toolu_1'))).toEqual(['', 'hello', '']);
+  });
+
   it('adds no piece where nothing was held back', async () => {
     const events = await redacted([[delta('text', 'done. '), blockStop(), streamEvent({ type: 'message_stop' })]]);
     expect(events).toHaveLength(3);
     expect(textOf(events, 'text')).toBe('done. ');
   });
+
+  it.each([null, 'toolu_1'])(
+    'gives out the rest before the whole message, which comes before the end of its block: %j',
+    async (parent) => {
+      const other = parent === null ? 'toolu_1' : null;
+      const assistant = message('assistant', {
+        message: { id: 'm1', model: 'm', content: [{ type: 'text', text: 'hello' }] },
+        parent_tool_use_id: parent,
+      });
+      const events = await redacted([[delta('text', 'hello', 0, parent), delta('text', 'later', 0, other), assistant]]);
+      expect(kindsOf(events)).toEqual([
+        'content_block_delta',
+        'content_block_delta',
+        'content_block_delta',
+        'assistant',
+        'content_block_delta',
+      ]);
+      expect(textOf(events.slice(2, 3), 'text', 0, parent)).toBe('hello');
+      expect(textOf(events.slice(4), 'text', 0, other)).toBe('later');
+    },
+  );
 
   it("leaves a subagent's open block alone when the main thread's message ends", async () => {
     const events = await redacted([

@@ -84,7 +84,7 @@ describe('splitLines', () => {
         expect((await collect(splitLines(intoOneBuffer(cutAt(bytes, cuts))))).flat()).toEqual(expected);
         expect(await linesOf(everyByte(bytes))).toEqual(expected);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

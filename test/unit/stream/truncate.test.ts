@@ -99,7 +99,7 @@ describe('createTruncator', () => {
         expect([text.startsWith(head), text.endsWith(tail)]).toEqual([true, true]);
         expect(head.length + missing + tail.length).toBe(text.length);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
@@ -117,7 +117,7 @@ describe('createTruncator', () => {
           expect([torn(head.length), torn(text.length - tail.length)]).toEqual([false, false]);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 
@@ -134,7 +134,7 @@ describe('createTruncator', () => {
           for (const part of [head, tail]) expect(part.replaceAll(placeholder, '')).toMatch(/^[x\]]*$/);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 

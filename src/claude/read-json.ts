@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { SluiceError, messageOf } from '../errors.ts';
+import { inlineJson } from './arguments.ts';
+
+/**
+ * The object that an option gives: as such, as JSON, or as a file's path.
+ * @throws SluiceError `usage` when the file or the JSON can't be read
+ */
+export function readJson(flag: string, value: unknown, cwd: string): object {
+  try {
+    const path = typeof value === 'string' && inlineJson(value) === null ? resolve(cwd, value) : null;
+    const json: unknown = JSON.parse(path === null ? (inlineJson(value) ?? '') : readFileSync(path, 'utf8'));
+    if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
+  } catch (error) {
+    throw new SluiceError('usage', `${flag}: ${error instanceof SyntaxError ? 'not valid JSON' : messageOf(error)}`);
+  }
+  throw new SluiceError('usage', `${flag}: expected a JSON object`);
+}

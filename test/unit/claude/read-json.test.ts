@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { readJson } from '../../../src/claude/read-json.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+describe('readJson', () => {
+  const agents = { reviewer: { description: 'reviews', prompt: 'Review.' } };
+
+  it.each([
+    ['an object', agents],
+    ['JSON', JSON.stringify(agents)],
+    ['a file', 'agents.json'],
+  ])('reads %s', (_, value) => {
+    const folder = temporaryFolder({ 'agents.json': JSON.stringify(agents) });
+    expect(readJson('--agents', value, folder)).toEqual(agents);
+  });
+
+  it.each([
+    ['a file that is missing', 'gone.json', /^--agents: .*ENOENT/],
+    ['a file that is no JSON', 'bad.json', /^--agents: not valid JSON$/],
+    ['broken JSON', '{"a": hidden', /^--agents: not valid JSON$/],
+    ['a list', '[{"name":"a"}]', /^--agents: expected a JSON object$/],
+    ['a list of texts', ['{"a":{}}'], /^--agents: expected a JSON object$/],
+    ['a file with a list in it', 'list.json', /^--agents: expected a JSON object$/],
+  ])('refuses %s, and quotes nothing of it', (_, value, message) => {
+    const folder = temporaryFolder({ 'bad.json': 'hidden: x', 'list.json': '[1]' });
+    expect(() => readJson('--agents', value, folder)).toThrow(
+      expect.objectContaining({ code: 'usage', message: expect.stringMatching(message) }),
+    );
+  });
+});
