@@ -17,10 +17,10 @@ export async function main(io: Io): Promise<number> {
     return await dispatch(io);
   } catch (error) {
     const code = error instanceof SluiceError ? error.code : 'internal';
-    const { neutralise } = await import('./sinks/neutralise.ts');
+    const { oneLine } = await import('./sinks/one-line.ts');
     const { createRedactor } = await import('./secrets/redactor.ts');
     const text = createRedactor({ env: io.env }).redact(messageOf(error)).text;
-    await io.stderr.write(`sluice: ${code}: ${neutralise(text).replaceAll('\n', ' ')}\n`);
+    await io.stderr.write(`sluice: ${code}: ${oneLine(text)}\n`);
     await io.stderr.flush().catch(() => {});
     return EXIT_CODES[code];
   }

@@ -114,7 +114,11 @@ async function* perform(options: RunOptions, truncator: Truncator, signal: Abort
     // Loaded only now, while claude starts: schemas and rules are what takes time.
     const { readRun } = await import('./stream/read-run.ts');
     const { splitLines } = await import('./stream/split-lines.ts');
-    const redactor = await redactorOf(options.redact, env);
+    const redactor = await redactorOf(options.redact, env).catch((error: unknown) => {
+      state.fault = asSluiceError(error);
+      state.launched?.child.stop('output_error', 'now');
+      return redactorOf({}, env);
+    });
     redactor.addValues(inlineSecrets(options), 'configured');
     const { launched } = state;
     const lines = splitLines(launched?.chunks() ?? nothing());
@@ -188,6 +192,9 @@ function asSluiceError(error: unknown): SluiceError {
   return new SluiceError('internal', `sluice failed: ${messageOf(error)}`, { cause: error });
 }
 
+/** Timers take no more; some 24 days. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** All that can end a run early, in one signal; `--timeout` counts from now. */
 function stopOf(
   { timeout }: RunOptions,
@@ -195,7 +202,8 @@ function stopOf(
   given: AbortSignal | undefined,
 ): { readonly signal: AbortSignal; forget(): void } {
   const limit = new AbortController();
-  const timer = timeout === undefined ? undefined : setTimeout(() => limit.abort('timeout'), timeout);
+  const bounded = timeout !== undefined && Number.isFinite(timeout);
+  const timer = bounded ? setTimeout(() => limit.abort('timeout'), Math.min(timeout, LONGEST_TIMER_MS)) : undefined;
   const signals = [own, limit.signal, ...(given === undefined ? [] : [given])];
   return { signal: AbortSignal.any(signals), forget: () => clearTimeout(timer) };
 }

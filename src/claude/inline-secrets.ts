@@ -10,8 +10,7 @@ const MIN_LENGTH = 8;
  */
 export function inlineSecrets({ mcpConfig, settings, agents }: ClaudeOptions): string[] {
   return [mcpConfig, settings, agents].flat().flatMap((value) => {
-    const json = value === undefined ? null : inlineJson(value);
-    return json === null ? [] : handedOut(parse(json), false);
+    return value === undefined ? [] : handedOut(typeof value === 'string' ? parse(inlineJson(value)) : value, false);
   });
 }
 
@@ -21,9 +20,9 @@ function handedOut(value: unknown, within: boolean): string[] {
   return Object.entries(value).flatMap(([key, item]) => handedOut(item, within || key === 'env' || key === 'headers'));
 }
 
-function parse(json: string): unknown {
+function parse(json: string | null): unknown {
   try {
-    return JSON.parse(json);
+    return json === null ? null : JSON.parse(json);
   } catch {
     // Claude itself says what is wrong with it.
     return null;

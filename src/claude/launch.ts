@@ -7,7 +7,7 @@ import type { ClaudeOptions } from './flags.ts';
 import { locateClaude } from './locate.ts';
 import { readJson } from './read-json.ts';
 import { createPrivateFolder } from './private-folder.ts';
-import { openSpool } from './spool.ts';
+import { openSpool, type Spool } from './spool.ts';
 import { type Child, startChild } from './supervise.ts';
 import type { PromptBlocks } from './talk.ts';
 
@@ -49,8 +49,10 @@ export function launchClaude(options: LaunchOptions): Launched {
       : { ...options.claude, jsonSchema: JSON.stringify(readJson('--json-schema', jsonSchema, cwd)) };
   const agentsByName = agents === undefined ? undefined : readJson('--agents', agents, cwd);
   const folder = createPrivateFolder();
+  let spool: Spool | null = null;
   try {
-    const spool = openSpool(folder.path);
+    spool = openSpool(folder.path);
+    const { chunks, close } = spool;
     const child = startChild({
       path,
       args: claudeArguments(claude, options.passThrough, folder),
@@ -63,15 +65,16 @@ export function launchClaude(options: LaunchOptions): Launched {
     return {
       path,
       child,
-      chunks: spool.chunks,
+      chunks,
       async release() {
         child.stop('reader_gone', 'now');
         await child.ended.catch(() => {});
-        spool.close();
+        close();
         folder.remove();
       },
     };
   } catch (error) {
+    spool?.close();
     folder.remove();
     throw error;
   }
@@ -84,5 +87,9 @@ function checkFolder(cwd: string): void {
   } catch (error) {
     problem = messageOf(error);
   }
-  if (problem !== null) throw new SluiceError('usage', `--cwd: ${cwd} cannot be used: ${problem}`);
+  if (problem !== null)
+    throw new SluiceError(
+      'usage',
+      `working directory ${cwd} cannot be used: ${problem}; choose another one with --cwd`,
+    );
 }

@@ -12,15 +12,23 @@ export interface Tail {
 
 /** Starts draining at once. */
 export function drain(stream: Readable): Tail {
-  let kept = Buffer.alloc(0);
+  let kept: Buffer[] = [];
+  let size = 0;
   stream.on('data', (chunk: Buffer) => {
-    kept = Buffer.concat([kept, chunk]);
-    if (kept.length > TAIL_BYTES) kept = lastLines(kept);
+    kept.push(chunk);
+    size += chunk.length;
+    // Twice as much is let in before it is cut, so that many small pieces cost no copy each.
+    if (size <= 2 * TAIL_BYTES) return;
+    kept = [lastLines(Buffer.concat(kept))];
+    size = kept[0]?.length ?? 0;
   });
   stream.on('error', () => stream.destroy());
   const end = new Promise<void>((resolve) => stream.once('close', resolve));
   return {
-    text: () => kept.toString('utf8'),
+    text() {
+      const bytes = Buffer.concat(kept);
+      return (bytes.length > TAIL_BYTES ? lastLines(bytes) : bytes).toString('utf8');
+    },
     async ended(ms) {
       let timer: NodeJS.Timeout | undefined;
       const patience = new Promise<void>((resolve) => {

@@ -137,20 +137,14 @@ export function startChild(options: ChildOptions): Child {
     stop,
     observe(message) {
       if (message.type === 'control_request' && !isUnknown(message)) conversation.decline(message);
-      if (endsTheTurn(message) && !resultSeen) {
+      // Whatever is odd about it; those that background tasks cause come after it.
+      if (message.type === 'result' && !resultSeen) {
         resultSeen = true;
         conversation.end();
         after(EXIT_GRACE_MS, () => stop('lingering'));
       }
     },
   };
-}
-
-/** A result that answers the prompt, whatever else is odd about it, and not a background task's. */
-function endsTheTurn(message: Message): boolean {
-  if (message.type !== 'result' || !('origin' in message)) return message.type === 'result';
-  const { origin } = message;
-  return typeof origin !== 'object' || origin === null || !('kind' in origin) || origin.kind !== 'task-notification';
 }
 
 /** A process with pipes for stdin and stderr, and the spool for stdout. */
@@ -182,6 +176,9 @@ function startFailure(path: string, error: unknown): SluiceError {
   const reason =
     code === 'ENOEXEC' || code === 'EACCES' ? 'is not a program that can be run here' : `could not be started`;
   const cause = { cause: error };
+  if (code === 'ERR_INVALID_ARG_VALUE') {
+    return new SluiceError('usage', 'an option for claude holds a NUL character', cause);
+  }
   if (code === 'E2BIG') {
     return new SluiceError(
       'usage',

@@ -15,12 +15,17 @@ export interface PromptSources {
   readonly cwd: string;
   /** A flag that takes a list and was given: it may have taken the prompt too. */
   readonly greedyFlag: string | undefined;
-  /** Told when stdin stays open and silent, and is done without. */
-  readonly onSilence: () => void;
+  /** Whether a stdin that stays silent is done without, when there is a prompt. */
+  readonly stdinMayBeIdle: boolean;
+  /** Told when stdin has been silent for long, and what follows from it. */
+  readonly onSilence: (text: string) => void;
 }
 
-/** How long an open stdin may stay silent when there is a prompt without it; claude itself waits as long. */
-const SILENCE_MS = 3_000;
+/** How long an idle stdin may stay silent when there is a prompt without it; claude itself waits as long for any. */
+const IDLE_MS = 3_000;
+
+/** After how long the wait for the first byte is told: a producer may take its time. */
+const TOLD_MS = 30_000;
 
 /**
  * Puts the prompt together: what was typed or stands in `--prompt-file` is the instruction, files and piped text are
@@ -49,13 +54,17 @@ export async function gatherPrompt(sources: PromptSources): Promise<Prompt> {
   };
 }
 
-async function readPiped({ stdin, limit, onSilence }: PromptSources, dispensable: boolean): Promise<string> {
+async function readPiped(sources: PromptSources, dispensable: boolean): Promise<string> {
+  const { stdin, stdinMayBeIdle, limit, onSilence } = sources;
   if (stdin === null) return '';
-  if (!dispensable) return readStream('stdin', stdin, limit);
-  const timer = setTimeout(() => {
-    onSilence();
-    stdin.destroy(SILENT);
-  }, SILENCE_MS);
+  const idle = dispensable && stdinMayBeIdle;
+  const timer = setTimeout(
+    () => {
+      onSilence(idle ? 'stdin is open but silent; going on without it' : 'waiting for stdin, which is silent so far');
+      if (idle) stdin.destroy(SILENT);
+    },
+    idle ? IDLE_MS : TOLD_MS,
+  );
   stdin.once('data', () => clearTimeout(timer));
   try {
     return await readStream('stdin', stdin, limit);

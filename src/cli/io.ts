@@ -11,6 +11,8 @@ export interface Io {
   readonly cwd: string;
   /** Null when nothing was piped in: a terminal, or a closed or null device. */
   readonly stdin: Readable | null;
+  /** Whether stdin may be somebody's that is never written to nor closed: a socket, as parents of processes make. */
+  readonly stdinMayBeIdle: boolean;
   readonly stdout: FlushingTerminal;
   readonly stderr: FlushingTerminal;
   /** stderr itself, for what draws on it; null where nothing can be. */
@@ -35,6 +37,9 @@ export function processIo(): Io {
     },
     get stdin() {
       return isPiped() ? process.stdin : null;
+    },
+    get stdinMayBeIdle() {
+      return fstatSync(0).isSocket();
     },
     stdout: terminalOf('stdout', process.stdout),
     stderr: terminalOf('stderr', process.stderr),

@@ -72,7 +72,7 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
     })
     .addHelpText('after', `\n${EXAMPLES}\n${EXIT_CODE_HELP}`)
     .action((prompt: readonly string[]) => {
-      operands = prompt;
+      operands = prompt.map(unshield);
     });
   for (const option of options()) program.addOption(option);
   // Behind -p everything is a prompt, whatever it looks like.
@@ -81,12 +81,12 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
     const sub = program.command(usage).description(help);
     sub.action(() => {
       command = name;
-      operands = sub.args;
+      operands = sub.args.map(unshield);
     });
   }
 
   try {
-    program.parse([...own], { from: 'user' });
+    program.parse(own.map(shield), { from: 'user' });
   } catch (error) {
     throw error instanceof CommanderError && error.exitCode !== 0 ? asUsage(error) : error;
   }
@@ -122,6 +122,23 @@ function options(): Option[] {
   return [...own, ...shorthands];
 }
 
+/** Stands before an argument that begins with `-` and is no flag; no argument can hold it. */
+const SHIELD = '\u0000';
+
+/** An argument with a blank in it is no flag, whatever it begins with, unless the blank is in a flag's value. */
+function shield(argument: string): string {
+  return /^-(?!-[\w-]+=).*\s/s.test(argument) ? SHIELD + argument : argument;
+}
+
+function unshield(argument: string): string {
+  return argument.startsWith(SHIELD) ? argument.slice(1) : argument;
+}
+
+function unshieldValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unshieldValue);
+  return typeof value === 'string' ? unshield(value) : value;
+}
+
 /** Gathers the values of a flag that may be repeated. */
 function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {
   return [...(earlier ?? []), value];
@@ -133,7 +150,8 @@ function flagsOf(typed: Readonly<Record<string, unknown>>): Record<string, unkno
   for (const { name, flags: spelling } of OPTIONS) {
     const option = new Option(spelling);
     const value = typed[option.attributeName()];
-    if (option.negate ? value === false : value !== undefined) flags[name] = option.negate ? true : value;
+    if (option.negate ? value === false : value !== undefined)
+      flags[name] = option.negate ? true : unshieldValue(value);
   }
   const format = typed['json'] === true ? 'json' : typed['ndjson'] === true ? 'ndjson' : typed['outputFormat'];
   if (format !== undefined) flags['output'] ??= format;

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { EXIT_CODES, INTERRUPT_EXIT_CODES } from '../messages/outcome.ts';
 import { resumableSession } from '../messages/report.ts';
 import { systemCodeOf, messageOf } from '../errors.ts';
-import { neutralise } from '../sinks/neutralise.ts';
+import { oneLine } from '../sinks/one-line.ts';
 import type { Ending } from '../sinks/sink.ts';
 import type { OutputFormat } from '../config/options.ts';
 import type { Io } from './io.ts';
@@ -18,7 +18,7 @@ async function lastBytes({ report }: Ending, { stdout }: Io): Promise<void> {
 
 /** Sees the last byte out, says on stderr what the output does not, and gives the exit code. */
 export async function settle(ending: Ending, format: OutputFormat, io: Io): Promise<number> {
-  const say = (text: string): void => void io.stderr.write(`sluice: ${neutralise(text).replaceAll('\n', ' ')}\n`);
+  const say = (text: string): void => void io.stderr.write(`sluice: ${oneLine(text)}\n`);
   let { exitCode } = ending;
   try {
     await lastBytes(ending, io);

@@ -79,7 +79,8 @@ function read(file: string): string | null {
     // A link in a hostile checkout may lead to a device that never ends.
     if (!stats.isFile()) throw new Error('it is not a plain file');
     if (stats.size > MAX_BYTES) throw new Error(`it has ${stats.size} bytes, over the limit of ${MAX_BYTES}`);
-    return readFileSync(file, 'utf8');
+    // Some editors put a byte order mark in front.
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     const code = systemCodeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;

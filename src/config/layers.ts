@@ -99,6 +99,10 @@ function narrow(option: Option, value: unknown, below: Setting | null, from: str
       : { option, value: asList(value).filter((item) => asList(base).includes(item)), from };
   }
   if (rule === 'on' && value === true) return own;
+  if (typeof rule === 'object' && 'atMost' in rule) {
+    const limit = typeof base === 'number' ? base : rule.atMost;
+    return Number(value) > limit ? { option, value: limit, from: below?.from ?? from } : own;
+  }
   const order = typeof rule === 'object' ? rule.narrowestFirst : [];
   const rank = order.indexOf(String(value));
   if (rank !== -1)

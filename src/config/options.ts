@@ -7,6 +7,8 @@ export type Narrowing =
   | 'harmless'
   /** the smaller of its value and the one below it counts */
   | 'lower'
+  /** the same, where nothing below it means this much */
+  | { readonly atMost: number }
   /** it adds to the list below it */
   | 'add'
   /** only what is in the list below it too, if there is one */
@@ -220,7 +222,8 @@ const OWN: readonly Option[] = [
     group: 'Run',
     help: 'how often claude may retry a call of the API; its own default is 10, 0 is none',
     parse: values.parseCount,
-    project: 'lower',
+    // Claude's own.
+    project: { atMost: 10 },
   },
   {
     name: 'failOnDenied',

@@ -14,7 +14,7 @@ export interface AnswerFold {
 }
 
 /** The model name on messages that claude made up itself: API errors, the output of slash commands. */
-export const SYNTHETIC_MODEL = '<synthetic>';
+const SYNTHETIC_MODEL = '<synthetic>';
 
 /** What claude 2.1.329 tells the model after `max_tokens`; the next message continues the one that was cut. */
 const CONTINUATION = 'Output token limit hit.';
@@ -87,7 +87,7 @@ function interrupts({ message }: MessageOf<'user'>): boolean {
 }
 
 /** The text blocks of a message's content, joined. */
-export function textOf(content: MessageOf<'user'>['message']['content']): string {
+function textOf(content: MessageOf<'user'>['message']['content']): string {
   if (typeof content === 'string') return content;
   return content.map((block) => (block.type === 'text' ? (block.text ?? '') : '')).join('');
 }

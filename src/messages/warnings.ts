@@ -7,7 +7,7 @@ export function warningsOf({ facts, exit, stoppedBy }: Evidence): string[] {
   const denied = deniedCount(facts);
   const tools = [...new Set(result?.permission_denials?.map((denial) => denial.tool_name))].join(', ');
   const missing = facts.init?.mcp_servers?.filter(({ status }) => status === 'failed').map(({ name }) => name) ?? [];
-  const answered = result !== null && !result.is_error;
+  const answered = result?.subtype === 'success' && !result.is_error;
   return [
     ...when(denied > 0, `${count(denied, 'tool call')} denied${tools && ` (${tools})`}; allow with --allowed-tools`),
     ...when(

@@ -30,7 +30,8 @@ export function fanOut(
     if (failed.has(sink)) return undefined;
     try {
       const wait = sink.write(event);
-      return wait instanceof Promise ? patience(wait).catch((error: unknown) => fail(sink, error)) : undefined;
+      if (wait === undefined) return undefined;
+      return patience(Promise.resolve(wait)).catch((error: unknown) => fail(sink, error));
     } catch (error) {
       fail(sink, error);
       return undefined;
@@ -50,7 +51,7 @@ export function fanOut(
       for (const sink of [...sinks].reverse()) {
         try {
           const wait = sink.close(ending);
-          if (wait instanceof Promise) await patience(wait);
+          if (wait !== undefined) await patience(Promise.resolve(wait));
         } catch (error) {
           fail(sink, error);
         }

@@ -11,7 +11,13 @@ export function createTextSink(out: Output, show: (text: string) => string = (te
     close({ report: { result } }) {
       const text =
         result.summary === '' && result.structured !== undefined ? JSON.stringify(result.structured) : result.summary;
-      if (text !== '') return out.write(`${show(text).replace(/\n+$/, '')}\n`);
+      if (text !== '') return out.write(`${withoutLastNewlines(show(text))}\n`);
     },
   };
+}
+
+function withoutLastNewlines(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\n') end--;
+  return text.slice(0, end);
 }

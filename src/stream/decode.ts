@@ -10,6 +10,9 @@ export async function* decode(source: AsyncIterable<Batch<Line>>): AsyncGenerato
 
 /** The messages of one line: one, or those of the array that `--output-format json --verbose` prints. */
 export function decodeLine(line: Line): Message[] {
+  if (line.overlong !== undefined) {
+    return [warning('line_too_long', `claude printed a line of ${line.overlong} bytes, more than can be read`, line)];
+  }
   let value: unknown;
   try {
     value = JSON.parse(line.text);

@@ -7,6 +7,7 @@ import type { Report } from '../messages/report-schema.ts';
 import type { Message, RunEvent } from '../messages/types.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { decode } from './decode.ts';
+import { mapStrings } from './map-strings.ts';
 import { redact } from './redact.ts';
 import type { Line } from './split-lines.ts';
 import type { Batch } from './stage.ts';
@@ -67,10 +68,10 @@ export function readRun(
         facts: joinedAgain(fold.facts()),
       };
       const outcome = classify(evidence);
-      return {
-        outcome,
-        report: makeReport(evidence, outcome, { ...run, redactions: { total: sum(redactions), byKind: redactions } }),
-      };
+      const total = sum(redactions);
+      const report = makeReport(evidence, outcome, { ...run, redactions: { total, byKind: redactions } });
+      // Whatever path a text took to get here, no secret goes further.
+      return { outcome, report: mapStrings(report, (text) => redactor.redact(text).text, { editKey: (key) => key }) };
     },
   };
 }

@@ -14,8 +14,8 @@ interface OpenBlock {
   last: StreamEvent | null;
 }
 
-/** The fields of a delta that carry text in pieces. */
-const PIECES = ['text', 'partial_json', 'thinking'] as const;
+/** The fields of a delta that are not pieces of a longer text; any other string is, in new kinds of deltas too. */
+const WHOLE: ReadonlySet<string> = new Set(['type', 'stop_reason', 'stop_sequence', 'signature']);
 
 /**
  * Replaces secrets in every string of every message and numbers the events. Pieces of partial text are redacted as one
@@ -35,6 +35,7 @@ export function redact(
     let found = 0;
     let time = Number.NaN;
     let timestamp = '';
+    let batch: RunEvent[] = [];
 
     /** Many messages come within one millisecond. */
     function stamp(): string {
@@ -56,31 +57,33 @@ export function redact(
       return redacted.text;
     }
 
-    function event(message: Message): RunEvent {
+    function emit(message: Message): void {
       if ('session_id' in message && typeof message.session_id === 'string') sessionId = message.session_id;
       const redactions = found;
       found = 0;
-      return { sequence: ++sequence, timestamp: stamp(), sessionId, message, redactions, truncated: false };
+      batch.push({ sequence: ++sequence, timestamp: stamp(), sessionId, message, redactions, truncated: false });
     }
 
-    function* redactMessage(message: Message): Generator<RunEvent> {
-      // The whole message comes before the end of its last block (2.1.197, 2.1.329): what is held comes before both.
-      if (!isUnknown(message) && message.type === 'assistant') yield* endBlocks(message.parent_tool_use_id);
+    function redactMessage(message: Message): void {
+      // The whole message comes before the end of its last block (2.1.197, 2.1.329), and an interrupted block may have
+      // no end: what is held comes before either.
+      if (!isUnknown(message) && message.type === 'assistant') endBlocks(message.parent_tool_use_id);
+      if (message.type === 'result') for (const key of blocks.keys()) endBlock(key);
       if (isUnknown(message) || message.type !== 'stream_event') {
-        return yield event(mapStrings(message, edit, { opaque: opaquePlaces(message) }));
+        return emit(mapStrings(message, edit, { opaque: opaquePlaces(message) }));
       }
       const { type, delta } = message.event;
-      if (type === 'message_start' || type === 'message_stop') yield* endBlocks(message.parent_tool_use_id);
-      if (type === 'content_block_stop') yield* endBlock(blockKey(message));
-      const piece = PIECES.find((name) => delta?.[name] !== undefined);
-      if (delta === undefined || piece === undefined) {
-        return yield event(mapStrings(message, editPiece, { opaque: opaquePlaces(message) }));
+      if (type === 'message_start' || type === 'message_stop') endBlocks(message.parent_tool_use_id);
+      if (type === 'content_block_stop') endBlock(blockKey(message));
+      const piece = pieceOf(message);
+      if (delta === undefined || piece === null) {
+        return emit(mapStrings(message, editPiece, { opaque: opaquePlaces(message) }));
       }
       const block = openBlock(message);
-      block.last = withPiece(message, piece, '');
-      const released = release(block.carry.push(delta[piece] ?? ''));
-      const rest = mapStrings(withPiece(message, piece, ''), editPiece);
-      yield event(withPiece(rest, piece, released));
+      block.last = withPiece(message, piece.field, '');
+      const released = release(block.carry.push(piece.text));
+      const rest = mapStrings(withPiece(message, piece.field, ''), editPiece);
+      emit(withPiece(rest, piece.field, released));
     }
 
     function openBlock(message: StreamEvent): OpenBlock {
@@ -90,17 +93,17 @@ export function redact(
       return block;
     }
 
-    function* endBlocks(parent: string | null | undefined): Generator<RunEvent> {
-      for (const key of blocks.keys()) if (key.startsWith(`${parent ?? ''}/`)) yield* endBlock(key);
+    function endBlocks(parent: string | null | undefined): void {
+      for (const key of blocks.keys()) if (key.startsWith(`${parent ?? ''}/`)) endBlock(key);
     }
 
-    function* endBlock(key: string): Generator<RunEvent> {
+    function endBlock(key: string): void {
       const block = blocks.get(key);
       blocks.delete(key);
       if (!block?.last) return;
-      const piece = PIECES.find((name) => block.last?.event.delta?.[name] !== undefined);
+      const piece = pieceOf(block.last);
       const rest = release(block.carry.end());
-      if (piece !== undefined && rest !== '') yield event(withPiece(mapStrings(block.last, editPiece), piece, rest));
+      if (piece !== null && rest !== '') emit(withPiece(mapStrings(block.last, editPiece), piece.field, rest));
     }
 
     function release(released: { readonly text: string; readonly findings: number }): string {
@@ -108,9 +111,14 @@ export function redact(
       return released.text;
     }
 
-    for await (const batch of source) yield batch.flatMap((message) => [...redactMessage(message)]);
-    const rest = [...blocks.keys()].flatMap((key) => [...endBlock(key)]);
-    if (rest.length > 0) yield rest;
+    for await (const messages of source) {
+      batch = [];
+      for (const message of messages) redactMessage(message);
+      yield batch;
+    }
+    batch = [];
+    for (const key of blocks.keys()) endBlock(key);
+    if (batch.length > 0) yield batch;
   };
 }
 
@@ -118,6 +126,13 @@ function blockKey(message: StreamEvent): string {
   return `${message.parent_tool_use_id ?? ''}/${message.event.index ?? 0}`;
 }
 
-function withPiece(message: StreamEvent, piece: (typeof PIECES)[number], text: string): StreamEvent {
-  return { ...message, event: { ...message.event, delta: { ...message.event.delta, [piece]: text } } };
+function pieceOf({ event: { delta = {} } }: StreamEvent): { readonly field: string; readonly text: string } | null {
+  for (const [field, text] of Object.entries(delta)) {
+    if (typeof text === 'string' && !WHOLE.has(field)) return { field, text };
+  }
+  return null;
+}
+
+function withPiece(message: StreamEvent, field: string, text: string): StreamEvent {
+  return { ...message, event: { ...message.event, delta: { ...message.event.delta, [field]: text } } };
 }

@@ -5,7 +5,13 @@ export interface Line {
   readonly text: string;
   /** False only for a last line that no `\n` ended: the output may have been cut there. */
   readonly terminated: boolean;
+  /** Its length in bytes when that is more than a string can hold; `text` is its beginning then. */
+  readonly overlong?: number;
 }
+
+/** The engine's limit for a string is about 2^29 - 24 characters. */
+const MAX_LINE_BYTES = 2 ** 29 - 1024;
+const KEPT_OF_OVERLONG = 64 * 1024;
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -13,7 +19,7 @@ const CR = 0x0d;
 /**
  * Splits bytes on `\n` and nothing else: U+2028, U+2029 and U+0085 stand raw inside JSON strings of some versions.
  * A `\r` before the `\n` and blank lines are dropped. A character torn by a chunk's edge is whole again in its line;
- * bytes that are no UTF-8 become U+FFFD. Lines have no length limit other than the engine's own for a string.
+ * bytes that are no UTF-8 become U+FFFD. Of a line that no string can hold, its beginning is kept.
  */
 export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Batch<Line>, void, undefined> {
   let held: Buffer[] = [];
@@ -38,5 +44,9 @@ export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGener
 
 function push(lines: Line[], bytes: Buffer, terminated: boolean): void {
   const length = terminated && bytes.at(-1) === CR ? bytes.length - 1 : bytes.length;
-  if (length > 0) lines.push({ text: bytes.toString('utf8', 0, length), terminated });
+  if (length > MAX_LINE_BYTES) {
+    lines.push({ text: bytes.toString('utf8', 0, KEPT_OF_OVERLONG), terminated, overlong: length });
+  } else if (length > 0) {
+    lines.push({ text: bytes.toString('utf8', 0, length), terminated });
+  }
 }

@@ -104,9 +104,6 @@ export const background: Script = inTurn(
   [text('The background task is done.')],
 );
 
-/** Leaves a process behind that no session of claude's owns. With `--allowed-tools=Bash`. */
-export const daemon: Script = inTurn([bash('nohup sleep 300 >/dev/null 2>&1 & echo left')], [text('Left it running.')]);
-
 /** Text in many small pieces, about ten seconds of it: for interrupts and the live display. */
 export const slowText: Script = inTurn([text('word '.repeat(500).trim(), { chunk: 5, delayMs: 20 })]);
 

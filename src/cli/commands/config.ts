@@ -1,27 +1,34 @@
+import { inlineSecrets } from '../../claude/inline-secrets.ts';
 import { type Setting, type Settings, flagOf } from '../../config/layers.ts';
 import { OPTIONS } from '../../config/options.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
-import { neutralise } from '../../sinks/neutralise.ts';
+import { escapeJson } from '../../sinks/escape-json.ts';
+import { oneLine } from '../../sinks/one-line.ts';
 import type { Io } from '../io.ts';
 import { resolve } from '../settings.ts';
 
 /** Shows every setting and where it came from; as JSON with `-o json`. Returns the exit code. */
 export async function configCommand(settings: Settings, io: Io): Promise<number> {
   const redactor = createRedactor({ env: io.env });
+  redactor.addValues(inlineSecrets(resolve(settings).claude), 'configured');
   const show = (value: unknown): string => {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return neutralise(redactor.redact(text).text);
+    return oneLine(redactor.redact(text).text);
   };
   if (resolve(settings).output === 'json') {
     const rows = [...settings].map(([name, setting]) => [
       name,
-      { value: JSON.parse(masked(shown(setting), redactor)), from: setting.from },
+      { value: JSON.parse(masked(shown(setting), redactor)), from: redactor.redact(setting.from).text },
     ]);
-    await io.stdout.write(`${JSON.stringify(Object.fromEntries(rows), null, 2)}\n`);
+    await io.stdout.write(`${escapeJson(Object.fromEntries(rows))}\n`);
   } else {
     const rows = OPTIONS.map((option) => {
       const setting = settings.get(option.name);
-      return [flagOf(option), setting === undefined ? '–' : show(shown(setting)), setting?.from ?? ''] as const;
+      return [
+        flagOf(option),
+        setting === undefined ? '–' : show(shown(setting)),
+        setting === undefined ? '' : show(setting.from),
+      ] as const;
     });
     const width = Math.max(...rows.map(([flag]) => flag.length));
     const wide = Math.max(...rows.map(([, value]) => value.length));

@@ -2,7 +2,7 @@ import type { Sink } from '../sink.ts';
 import { neutralise } from '../neutralise.ts';
 import { followAnswer } from './answer-shown.ts';
 import { asideLines } from './aside-lines.ts';
-import { defuseCommands } from './defuse-commands.ts';
+import { defuseCommands } from '../defuse-commands.ts';
 import type { Entry, EntryOf } from './entry.ts';
 import { entryLines } from './entry-lines.ts';
 import { footerLines } from './footer.ts';

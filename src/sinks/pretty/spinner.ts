@@ -34,7 +34,7 @@ const SHOW_CURSOR = '\u001B[?25h';
 export function startSpinner(stream: SpinnerStream, paint: Paint, describe: () => string): Spinner {
   const colored = paint('accent', 'x') !== 'x';
   const drawing = ora({
-    stream,
+    stream: withWidth(stream),
     isEnabled: true,
     discardStdin: false,
     hideCursor: false,
@@ -75,4 +75,15 @@ export function startSpinner(stream: SpinnerStream, paint: Paint, describe: () =
       hide();
     },
   };
+}
+
+/** A pty may say that it has no columns; ora divides by them. */
+function withWidth(stream: SpinnerStream): SpinnerStream {
+  return new Proxy(stream, {
+    get(target, key) {
+      if (key === 'columns') return target.columns || 80;
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
 }

@@ -49,6 +49,15 @@ describe('stopping a run', () => {
     });
   });
 
+  it('keeps the last word of text that came in pieces', async () => {
+    const piece = { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'The very last word' } };
+    const print = { type: 'stream_event', event: piece, parent_tool_use_id: null, session_id: 's', uuid: 'u' };
+    const run = await sluice(['--timeout', '1500ms', 'hi'], {
+      fake: [...begin, { print }, { interrupt: true }, { result: aborted }],
+    });
+    expect(run).toMatchObject({ exitCode: 124, stdout: 'The very last word\n' });
+  });
+
   it('is a success when the answer was already there', async () => {
     const run = startSluice(['--ndjson', 'hi'], {
       fake: [...begin, { say: 'The answer.' }, { result: { result: 'The answer.' } }, { sleep: 3_000 }],

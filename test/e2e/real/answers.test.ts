@@ -37,7 +37,12 @@ describe('a plain answer', () => {
       result: { success: true, summary: 'Hello from the stub.' },
       outcome: { class: 'success', exitCode: 0, warnings: [], evidence: { exitCode: 0, results: 1, tornTail: false } },
       numTurns: 1,
-      claude: { version: VERSION, cwd: run.home.project, exit: { code: 0, signal: null }, stderr: '' },
+      claude: {
+        version: since('2.0.0') ? VERSION : null,
+        cwd: run.home.project,
+        exit: { code: 0, signal: null },
+        stderr: '',
+      },
       truncation: { dropped: 0, clippedStrings: 0 },
       attempts: [],
       permissionDenials: [],

@@ -66,7 +66,7 @@ describe('stopping a real claude', () => {
   });
 
   it('by --timeout exits with 124 and prints what there was', async () => {
-    const args = ['--timeout', '3s', '--include-partial-messages', '--bundle', 'b.json', 'hi'];
+    const args = ['--timeout', '5s', '--include-partial-messages', '--bundle', 'b.json', 'hi'];
     const run = await sluice(args, { api: await stub(slowText) });
     expect(run.exitCode).toBe(124);
     expect(run.stdout).toMatch(/^word (?:word )*/);
@@ -76,13 +76,13 @@ describe('stopping a real claude', () => {
   });
 
   it.runIf(since('2.1.0'))('by --timeout prints what there was without partial messages too', async () => {
-    const run = await sluice(['--timeout', '3s', 'hi'], { api: await stub(slowText) });
+    const run = await sluice(['--timeout', '5s', 'hi'], { api: await stub(slowText) });
     expect(run.exitCode).toBe(124);
     expect(run.stdout).toMatch(/^word (?:word )*/);
   });
 
   it('that hears nothing more from the API keeps what it heard', async () => {
-    const args = ['--timeout', '3s', '--include-partial-messages', '--json', 'hi'];
+    const args = ['--timeout', '5s', '--include-partial-messages', '--json', 'hi'];
     const run = await sluice(args, { api: await stub(stalling) });
     expect(run.exitCode).toBe(124);
     expect(run.bundle().result.summary).toBe('The answer to that is');

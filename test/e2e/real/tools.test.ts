@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { since } from '../../support/claude.ts';
 import { freshHome } from '../../support/folder.ts';
 import { survivorsOf } from '../../support/processes.ts';
 import {
@@ -21,7 +22,8 @@ describe('tools', () => {
     const run = await sluice(['--json', 'hi'], { api: await stub(bashTwice) });
     expect(run.bundle()).toMatchObject({
       result: { success: true, summary: 'One and two.' },
-      numTurns: 3,
+      // The oldest counts messages.
+      numTurns: since('2.0.0') ? 3 : 7,
       tools: [{ name: 'Bash', calls: 2, errors: 0 }],
     });
   });
@@ -92,7 +94,7 @@ describe('tools that are denied', () => {
     expect(run.file('made-here')).toBe('');
   });
 
-  it('do not exist with --tools ""', async () => {
+  it.runIf(since('2.0.0'))('do not exist with --tools ""', async () => {
     const api = await stub(plain);
     await sluice(['--tools', '', '--max-turns', '2', 'hi'], { api });
     const [asked] = api.requests.flatMap(({ conversation }) => conversation ?? []);

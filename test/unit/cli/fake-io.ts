@@ -31,6 +31,7 @@ export function fakeIo({ stdin = null, env = {}, cwd = '/', isTTY = false, broke
     env,
     cwd,
     stdin,
+    stdinMayBeIdle: false,
     stdout: terminal((text) => void (out += text), broken),
     stderr: terminal((text) => void (err += text)),
     stderrStream: null,

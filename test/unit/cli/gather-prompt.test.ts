@@ -13,6 +13,7 @@ const NOTHING: PromptSources = {
   limit: 1000,
   cwd: '/',
   greedyFlag: undefined,
+  stdinMayBeIdle: false,
   onSilence: () => {},
 };
 
@@ -91,12 +92,12 @@ describe('gatherPrompt', () => {
     expect(await gather({ greedyFlag: '--allowed-tools', stdin: piped('x') })).toMatchObject({ inert: 'x' });
   });
 
-  it('goes on without a stdin that is open and silent, and says so', async () => {
+  it('goes on without a stdin that is open, silent and nobody’s, and says so', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     let told = 0;
     const stdin = new PassThrough();
-    const prompt = gather({ words: ['why?'], stdin, onSilence: () => void told++ });
+    const prompt = gather({ words: ['why?'], stdin, stdinMayBeIdle: true, onSilence: () => void told++ });
     await vi.advanceTimersByTimeAsync(60_000);
     expect(await prompt).toMatchObject({ text: 'why?', attachments: [] });
     expect(told).toBe(1);
@@ -115,6 +116,18 @@ describe('gatherPrompt', () => {
     stdin.end('second');
     expect(await prompt).toMatchObject({ attachments: [{ name: 'stdin', text: 'first, second' }] });
     expect(told).toBe(0);
+  });
+
+  it('waits for a slow producer, and says so after a while', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const told: string[] = [];
+    const stdin = new PassThrough();
+    const prompt = gather({ words: ['why?'], stdin, onSilence: (text) => void told.push(text) });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(told).toEqual(['waiting for stdin, which is silent so far']);
+    stdin.end('at last');
+    expect(await prompt).toMatchObject({ text: 'why?', attachments: [{ name: 'stdin', text: 'at last' }] });
   });
 
   it('waits for a silent stdin that is the whole prompt', async () => {

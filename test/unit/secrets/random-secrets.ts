@@ -10,7 +10,7 @@ export function createDraw(seed: number): (length: number, alphabet?: string) =>
     }).join('');
 }
 
-export const ALNUM = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const ALNUM = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 export const BASE64 = `${ALNUM}+/`;
 export const HEX = '0123456789abcdef';
 
