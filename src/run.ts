@@ -25,8 +25,8 @@ export interface RunOptions extends ClaudeOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The claude to run; default: the first on `PATH`, then one installed beside sluice. */
   readonly claudePath?: string;
-  /** Who chose that path, for errors. */
-  readonly claudePathLayer?: string;
+  /** Who chose the path of claude and the working directory, for errors. */
+  readonly layers?: { readonly claudePath?: string | undefined; readonly cwd?: string | undefined };
   /** The bound on the whole run, in milliseconds; default: none. */
   readonly timeout?: number;
   /** How often claude may retry a call of the API; default: its own 10. */
@@ -168,8 +168,8 @@ export async function redactorOf(redact: RunOptions['redact'], env: NonNullable<
 }
 
 function launchOptions(options: RunOptions, env: LaunchOptions['env'], prompt: readonly string[]): LaunchOptions {
-  const { passThrough = [], cwd = process.cwd(), claudePath, claudePathLayer, retries } = options;
-  return { claude: options, passThrough, cwd, env, claudePath, claudePathLayer, retries, prompt };
+  const { passThrough = [], cwd = process.cwd(), claudePath, layers = {}, retries } = options;
+  return { claude: options, passThrough, cwd, env, claudePath, layers, retries, prompt };
 }
 
 async function promptOf({ prompt }: RunOptions): Promise<Prompt> {

@@ -18,7 +18,7 @@ export interface LaunchOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly claudePath?: string | undefined;
-  readonly claudePathLayer?: string | undefined;
+  readonly layers: { readonly claudePath?: string | undefined; readonly cwd?: string | undefined };
   readonly retries?: number | undefined;
   readonly prompt: PromptBlocks;
 }
@@ -40,8 +40,8 @@ export interface Launched {
 export function launchClaude(options: LaunchOptions): Launched {
   const { env } = options;
   const cwd = resolve(options.cwd);
-  checkFolder(cwd);
-  const path = locateClaude({ explicit: options.claudePath, layer: options.claudePathLayer, path: env['PATH'], cwd });
+  checkFolder(cwd, options.layers.cwd ?? '--cwd');
+  const path = locateClaude({ explicit: options.claudePath, layer: options.layers.claudePath, path: env['PATH'], cwd });
   const { agents, jsonSchema } = options.claude;
   const claude =
     jsonSchema === undefined
@@ -80,16 +80,12 @@ export function launchClaude(options: LaunchOptions): Launched {
   }
 }
 
-function checkFolder(cwd: string): void {
+function checkFolder(cwd: string, layer: string): void {
   let problem: string | null = null;
   try {
     if (!statSync(cwd).isDirectory()) problem = 'is not a directory';
   } catch (error) {
     problem = messageOf(error);
   }
-  if (problem !== null)
-    throw new SluiceError(
-      'usage',
-      `working directory ${cwd} cannot be used: ${problem}; choose another one with --cwd`,
-    );
+  if (problem !== null) throw new SluiceError('usage', `${layer}: ${cwd} cannot be used: ${problem}`);
 }

@@ -39,7 +39,7 @@ export interface Resolved {
   readonly retries: number | undefined;
   readonly failOnDenied: boolean;
   readonly claudePath: string | undefined;
-  readonly claudePathLayer: string | undefined;
+  readonly layers: { readonly claudePath: string | undefined; readonly cwd: string | undefined };
   readonly claude: ClaudeOptions;
 }
 
@@ -73,7 +73,7 @@ export function resolve(settings: Settings): Resolved {
     retries: get('retries'),
     failOnDenied: get('failOnDenied') === true,
     claudePath: get('claudePath'),
-    claudePathLayer: settings.get('claudePath')?.from,
+    layers: { claudePath: settings.get('claudePath')?.from, cwd: settings.get('cwd')?.from },
     claude,
   };
 }

@@ -80,9 +80,9 @@ function offlineEnvironment({ env }: Io, url: string, home: string): Record<stri
   };
 }
 
-function findClaude({ claudePath, claudePathLayer }: Resolved, { env, cwd }: Io): string | SluiceError {
+function findClaude({ claudePath, layers }: Resolved, { env, cwd }: Io): string | SluiceError {
   try {
-    return locateClaude({ explicit: claudePath, layer: claudePathLayer, path: env['PATH'], cwd });
+    return locateClaude({ explicit: claudePath, layer: layers.claudePath, path: env['PATH'], cwd });
   } catch (error) {
     if (error instanceof SluiceError) return error;
     throw error;

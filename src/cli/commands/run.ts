@@ -65,7 +65,7 @@ function runOptions(options: Resolved, invocation: Invocation, io: Io, hurry: Ab
     cwd,
     env: io.env,
     ...(options.claudePath === undefined ? {} : { claudePath: options.claudePath }),
-    ...(options.claudePathLayer === undefined ? {} : { claudePathLayer: options.claudePathLayer }),
+    layers: options.layers,
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
     ...(options.retries === undefined ? {} : { retries: options.retries }),
     maxChars: options.maxChars,

@@ -38,7 +38,7 @@ describe('settings', () => {
       retries: undefined,
       failOnDenied: false,
       claudePath: undefined,
-      claudePathLayer: undefined,
+      layers: { claudePath: undefined, cwd: undefined },
       claude: {},
     });
   });
@@ -51,7 +51,7 @@ describe('settings', () => {
       retries: 0,
       redact: false,
       claudePath: './c',
-      claudePathLayer: '--claude',
+      layers: { claudePath: '--claude', cwd: undefined },
       claude: { maxTurns: 3 },
     });
   });
@@ -87,7 +87,7 @@ describe('settings', () => {
 
   it('name --claude’s layer for errors', async () => {
     expect(await resolved(['hi'], { SLUICE_CLAUDE_PATH: '/c' })).toMatchObject({
-      claudePathLayer: 'SLUICE_CLAUDE_PATH',
+      layers: { claudePath: 'SLUICE_CLAUDE_PATH', cwd: undefined },
     });
   });
 });
