@@ -23,7 +23,7 @@ export function openConversation(stdin: Writable): Conversation {
   stdin.on('error', () => stdin.destroy());
 
   function say(line: unknown): void {
-    if (stdin.writable) stdin.write(`${JSON.stringify(line)}\n`);
+    if (stdin.writable) stdin.write(`${asLine(line)}\n`);
   }
 
   function request(body: Readonly<Record<string, unknown>>): void {
@@ -52,4 +52,9 @@ export function openConversation(stdin: Writable): Conversation {
       stdin.end();
     },
   };
+}
+
+/** JSON in which nothing ends a line: some readers, such as Node 24's readline, take U+2028 and U+2029 for line ends. */
+function asLine(value: unknown): string {
+  return JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
