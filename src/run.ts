@@ -106,8 +106,8 @@ async function* perform(options: RunOptions, truncator: Truncator, signal: Abort
   if (signal.aborted) onAbort();
   try {
     try {
-      const prompt = composePrompt(await unlessStopped(promptOf(options), signal));
-      if (state.stoppedBy === null) state.launched = launchClaude(launchOptions(options, env, prompt));
+      const prompt = await unlessStopped(promptOf(options), signal);
+      if (prompt !== null) state.launched = launchClaude(launchOptions(options, env, composePrompt(prompt)));
     } catch (error) {
       state.fault = asSluiceError(error);
     }
@@ -208,16 +208,17 @@ function stopOf(
   return { signal: AbortSignal.any(signals), forget: () => clearTimeout(timer) };
 }
 
-/** The prompt, or a prompt that is never sent once the run is to end: a pipe may stay open for ever. */
-async function unlessStopped(prompt: Promise<Prompt>, signal: AbortSignal): Promise<Prompt> {
+/** The prompt, or null once the run is to end: a pipe may stay open for ever. */
+async function unlessStopped(prompt: Promise<Prompt>, signal: AbortSignal): Promise<Prompt | null> {
   let onStop = (): void => {};
-  const stopped = new Promise<Prompt>((resolve) => {
-    onStop = () => resolve({ text: 'stopped before it was asked' });
+  const stopped = new Promise<null>((resolve) => {
+    onStop = () => resolve(null);
     if (signal.aborted) onStop();
     else signal.addEventListener('abort', onStop, { once: true });
   });
   try {
-    return await Promise.race([prompt, stopped]);
+    const first = await Promise.race([prompt, stopped]);
+    return signal.aborted ? null : first;
   } finally {
     signal.removeEventListener('abort', onStop);
   }

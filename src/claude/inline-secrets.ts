@@ -10,7 +10,7 @@ const MIN_LENGTH = 8;
  */
 export function inlineSecrets({ mcpConfig, settings, agents }: ClaudeOptions): string[] {
   return [mcpConfig, settings, agents].flat().flatMap((value) => {
-    return value === undefined ? [] : handedOut(typeof value === 'string' ? parse(inlineJson(value)) : value, false);
+    return value === undefined ? [] : handedOut(parse(inlineJson(value)), false);
   });
 }
 

@@ -9,8 +9,7 @@ import { inlineJson } from './arguments.ts';
  */
 export function readJson(flag: string, value: unknown, cwd: string): object {
   try {
-    const path = typeof value === 'string' && inlineJson(value) === null ? resolve(cwd, value) : null;
-    const json: unknown = JSON.parse(path === null ? (inlineJson(value) ?? '') : readFileSync(path, 'utf8'));
+    const json: unknown = JSON.parse(inlineJson(value) ?? readFileSync(resolve(cwd, String(value)), 'utf8'));
     if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
   } catch (error) {
     throw new SluiceError('usage', `${flag}: ${error instanceof SyntaxError ? 'not valid JSON' : messageOf(error)}`);

@@ -18,14 +18,14 @@ export interface Invocation {
   readonly passThrough: readonly string[];
 }
 
-export type CommandName = 'run' | 'replay' | 'config' | 'demo';
+export type CommandName = 'run' | (typeof COMMANDS)[number]['name'];
 
 /** The commands besides running a prompt. */
 export const COMMANDS = [
   { name: 'replay', usage: 'replay [file]', help: 'show a recording, or what claude printed as stream-json, again' },
   { name: 'config', usage: 'config', help: 'show every setting and where it came from' },
   { name: 'demo', usage: 'demo', help: 'run claude on a sample log, offline and without a key' },
-] as const satisfies readonly { readonly name: CommandName; readonly usage: string; readonly help: string }[];
+] as const;
 
 /** Spellings that stand for an option of ours, so that `claude -p` command lines work unchanged. */
 const SHORTHANDS = [

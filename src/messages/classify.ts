@@ -118,8 +118,7 @@ function localCommandFailed({ result, notice }: Evidence['facts']): boolean {
   return result?.num_turns === 0 && /^(?:Unknown (?:slash )?command: |Error: )/.test(notice);
 }
 
-const SIGNALS: Readonly<Record<string, InterruptReason>> = { SIGINT: 'SIGINT', SIGTERM: 'SIGTERM', SIGHUP: 'SIGHUP' };
-const SIGNAL_CODES: Readonly<Record<number, InterruptReason>> = { 130: 'SIGINT', 143: 'SIGTERM', 129: 'SIGHUP' };
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** What claude prints on stderr when it rejects what it was started with. */
 const REJECTION =
@@ -129,7 +128,7 @@ const REJECTION =
 const STACK_TRACE = /^\s+at .+:\d+|^Node\.js v|^Bun v/m;
 
 function classifyWithoutResult({ facts, exit, stderr }: Evidence): Verdict {
-  const interrupt = SIGNALS[exit?.signal ?? ''] ?? SIGNAL_CODES[exit?.code ?? -1];
+  const interrupt = SIGNALS.find((name) => exit?.signal === name || exit?.code === INTERRUPT_EXIT_CODES[name]);
   if (interrupt !== undefined) return { class: 'interrupted', interrupt };
   if (exit?.signal != null) return { class: 'crashed' };
   if (facts.tornTail) return { class: 'truncated' };

@@ -147,8 +147,7 @@ export function foldFacts(): FactsFold {
     return counts;
   }
 
-  function seeSystem(message: Extract<Message, { type: 'system' }>): void {
-    if (isUnknown(message)) return;
+  function seeSystem(message: MessageOf<'system'>): void {
     switch (message.subtype) {
       case 'init':
         init = message;

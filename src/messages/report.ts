@@ -1,7 +1,7 @@
 import { finalText } from './answer.ts';
 import type { Report } from './report-schema.ts';
 import type { Evidence } from './evidence.ts';
-import type { Outcome, OutcomeClass } from './outcome.ts';
+import { type Outcome, type OutcomeClass, RETRYABLE } from './outcome.ts';
 
 /** What only the one who ran claude knows. */
 export interface RunFacts {
@@ -15,14 +15,7 @@ export interface RunFacts {
 }
 
 /** Endings after which a session can go on as it is, though nothing cut it short. */
-const RESUMABLE: ReadonlySet<OutcomeClass> = new Set([
-  'max_turns',
-  'max_budget',
-  'rate_limited',
-  'overloaded',
-  'api_error',
-  'network',
-]);
+const RESUMABLE: ReadonlySet<OutcomeClass> = new Set(['max_turns', 'max_budget', ...RETRYABLE]);
 
 interface ResumableEnding extends Pick<Outcome, 'class'> {
   readonly report: Pick<Report, 'sessionId' | 'partial'>;

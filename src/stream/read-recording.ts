@@ -1,13 +1,11 @@
-import { classify } from '../messages/classify.ts';
 import { type Report, reportSchema } from '../messages/report-schema.ts';
 import { foldFacts } from '../messages/facts.ts';
-import { makeReport } from '../messages/report.ts';
 import { recognise } from '../messages/recognise.ts';
 import type { Message, RunEvent, SluiceMessage } from '../messages/types.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { decodeLine } from './decode.ts';
 import { mapStrings } from './map-strings.ts';
-import type { RunReader } from './read-run.ts';
+import { concludeRun, type RunReader } from './read-run.ts';
 import type { Line } from './split-lines.ts';
 import type { Batch } from './stage.ts';
 
@@ -34,13 +32,13 @@ export function readRecording(lines: AsyncIterable<Batch<Line>>, redactor: Redac
   /** A line that a crash or a full disk damaged is told like one of claude's. */
   function* readDamaged(line: Line): Generator<RunEvent> {
     const timestamp = new Date().toISOString();
-    for (const message of decodeLine(line)) {
+    for (const message of decodeLine(line).map(redacted)) {
       fold.see(message);
       yield {
         sequence: ++sequence,
         timestamp,
         sessionId: null,
-        message: redacted(message),
+        message,
         redactions: 0,
         truncated: false,
       };
@@ -69,11 +67,9 @@ export function readRecording(lines: AsyncIterable<Batch<Line>>, redactor: Redac
     },
     conclude(ending, run) {
       if (report !== null && ending.fault === null) return { outcome: report.outcome, report };
-      const evidence = { ...ending, facts: fold.facts() };
-      const outcome = classify(evidence);
       const startedAt = first ?? run.startedAt;
       const totals = { total: redactions, byKind: {} };
-      return { outcome, report: makeReport(evidence, outcome, { ...run, startedAt, redactions: totals }) };
+      return concludeRun({ ...ending, facts: fold.facts() }, { ...run, startedAt, redactions: totals }, redactor);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { classify } from '../messages/classify.ts';
 import type { Evidence } from '../messages/evidence.ts';
-import { foldFacts, type StreamFacts } from '../messages/facts.ts';
+import { foldFacts } from '../messages/facts.ts';
 import type { Outcome } from '../messages/outcome.ts';
 import { makeReport, type RunFacts } from '../messages/report.ts';
 import type { Report } from '../messages/report-schema.ts';
@@ -48,11 +48,6 @@ export function readRun(
     }
   }
 
-  /** Texts that were put together from redacted pieces: a secret may have come in two of them. */
-  function joinedAgain(facts: StreamFacts): StreamFacts {
-    return { ...facts, answer: redactor.redact(facts.answer).text, notice: redactor.redact(facts.notice).text };
-  }
-
   return {
     async *events() {
       for await (const batch of redacted(observed())) {
@@ -61,19 +56,25 @@ export function readRun(
       }
     },
     conclude(ending, run) {
-      const evidence: Evidence = {
-        ...ending,
-        stderr: redactor.redact(ending.stderr).text,
-        fault: ending.fault && { ...ending.fault, message: redactor.redact(ending.fault.message).text },
-        facts: joinedAgain(fold.facts()),
-      };
-      const outcome = classify(evidence);
-      const total = sum(redactions);
-      const report = makeReport(evidence, outcome, { ...run, redactions: { total, byKind: redactions } });
-      // Whatever path a text took to get here, no secret goes further.
-      return { outcome, report: mapStrings(report, (text) => redactor.redact(text).text, { editKey: (key) => key }) };
+      const totals = { total: sum(redactions), byKind: redactions };
+      return concludeRun({ ...ending, facts: fold.facts() }, { ...run, redactions: totals }, redactor);
     },
   };
+}
+
+/** The verdict and the report, in which no secret is left: whatever path a text took to get here, none goes further. */
+export function concludeRun(evidence: Evidence, run: RunFacts, redactor: Redactor): Conclusion {
+  const masked = (text: string): string => redactor.redact(text).text;
+  const { facts, stderr, fault } = evidence;
+  const clean: Evidence = {
+    ...evidence,
+    stderr: masked(stderr),
+    fault: fault && { ...fault, message: masked(fault.message) },
+    // Put together from redacted pieces: a secret may have come in two of them.
+    facts: { ...facts, answer: masked(facts.answer), notice: masked(facts.notice) },
+  };
+  const outcome = classify(clean);
+  return { outcome, report: mapStrings(makeReport(clean, outcome, run), masked, { editKey: (key) => key }) };
 }
 
 function sum(counts: Readonly<Record<string, number>>): number {

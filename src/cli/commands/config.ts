@@ -3,6 +3,7 @@ import { type Setting, type Settings, flagOf } from '../../config/layers.ts';
 import { OPTIONS } from '../../config/options.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
 import { escapeJson } from '../../sinks/escape-json.ts';
+import { mapStrings } from '../../stream/map-strings.ts';
 import { oneLine } from '../../sinks/one-line.ts';
 import type { Io } from '../io.ts';
 import { resolve } from '../settings.ts';
@@ -18,7 +19,10 @@ export async function configCommand(settings: Settings, io: Io): Promise<number>
   if (resolve(settings).output === 'json') {
     const rows = [...settings].map(([name, setting]) => [
       name,
-      { value: JSON.parse(masked(shown(setting), redactor)), from: redactor.redact(setting.from).text },
+      {
+        value: mapStrings(shown(setting), (text) => redactor.redact(text).text),
+        from: redactor.redact(setting.from).text,
+      },
     ]);
     await io.stdout.write(`${escapeJson(Object.fromEntries(rows))}\n`);
   } else {
@@ -42,8 +46,4 @@ export async function configCommand(settings: Settings, io: Io): Promise<number>
 
 function shown({ option, value }: Setting): unknown {
   return option.show !== undefined && typeof value === 'number' ? option.show(value) : value;
-}
-
-function masked(value: unknown, redactor: ReturnType<typeof createRedactor>): string {
-  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'string' ? redactor.redact(item).text : item));
 }

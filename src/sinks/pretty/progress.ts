@@ -6,7 +6,7 @@ import { createPaint } from './theme.ts';
 
 export interface ProgressOptions {
   /** Standard error when it is a terminal; without it nothing is shown. */
-  readonly spinnerStream?: SpinnerStream;
+  readonly spinnerStream: SpinnerStream;
   readonly colorLevel: Terminal['colorLevel'];
   /** A monotonic clock in milliseconds. */
   readonly now: () => number;
