@@ -24,3 +24,9 @@ export function messageOf(thrown: unknown): string {
 export function systemCodeOf(thrown: unknown): string | undefined {
   return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
 }
+
+/** Anything that was thrown as a {@link SluiceError}; what is none yet is a fault of our own. */
+export function asSluiceError(thrown: unknown): SluiceError {
+  if (thrown instanceof SluiceError) return thrown;
+  return new SluiceError('internal', `sluice failed: ${messageOf(thrown)}`, { cause: thrown });
+}

@@ -2,13 +2,13 @@
  * sluice as a library: run claude, take its events, know how it ended. Importing it loads no command line.
  * @module
  */
-export { run, stream, MAX_CHARS } from './run.ts';
+export { run, stream } from './run.ts';
+export { MAX_CHARS, MAX_MESSAGES, PROMPT_LIMIT } from './limits.ts';
 export type { RunOptions } from './run.ts';
 export { replay } from './replay.ts';
 export type { ReplayOptions } from './replay.ts';
 export type { ClaudeOptions } from './claude/flags.ts';
 export type { Attachment, Prompt } from './prompt/compose.ts';
-export { PROMPT_LIMIT } from './prompt/compose.ts';
 export { SluiceError } from './errors.ts';
 export type { SluiceErrorCode } from './errors.ts';
 

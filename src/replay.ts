@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { SluiceError, messageOf } from './errors.ts';
-import { redactorOf, MAX_CHARS, type RunOptions } from './run.ts';
+import { asSluiceError, type SluiceError } from './errors.ts';
+import { MAX_CHARS } from './limits.ts';
+import { stopReasonOf } from './messages/stop-reason.ts';
+import { redactorOf, type RunOptions } from './run.ts';
 import { deliver, type Play } from './sinks/deliver.ts';
 import type { Ending, Sink } from './sinks/sink.ts';
 import { isRecorded, readRecording } from './stream/read-recording.ts';
@@ -23,19 +25,30 @@ export async function replay(
   sinks: readonly Sink[],
   signal?: AbortSignal,
 ): Promise<Ending> {
+  const broken = new AbortController();
+  const stopped = signal === undefined ? broken.signal : AbortSignal.any([broken.signal, signal]);
   const truncator = createTruncator(options.maxChars ?? MAX_CHARS);
-  const stop = { signal: signal ?? new AbortController().signal, stop: () => {} };
-  return deliver(perform(chunks, options, truncator), truncator.clip, sinks, stop);
+  const play = perform(chunks, options, truncator, stopped);
+  return deliver(play, truncator.clip, sinks, { signal: stopped, stop: (failure) => broken.abort(failure) });
 }
 
-async function* perform(chunks: AsyncIterable<Uint8Array>, options: ReplayOptions, truncator: Truncator): Play {
+async function* perform(
+  chunks: AsyncIterable<Uint8Array>,
+  options: ReplayOptions,
+  truncator: Truncator,
+  stopped: AbortSignal,
+): Play {
   const startedAt = new Date();
-  const redactor = await redactorOf(options.redact, options.env ?? process.env);
+  const env = options.env ?? process.env;
   const failure: { fault: SluiceError | null } = { fault: null };
-  const lines = untilFailure(splitLines(chunks), (error) => {
-    failure.fault =
-      error instanceof SluiceError ? error : new SluiceError('internal', messageOf(error), { cause: error });
+  const fail = (error: unknown): void => {
+    failure.fault ??= asSluiceError(error);
+  };
+  const redactor = await redactorOf(options.redact, env).catch((error: unknown) => {
+    fail(error);
+    return redactorOf({}, env);
   });
+  const lines = splitLines(failure.fault === null ? untilStopped(chunks, stopped, fail) : nothing());
   const start = await lines.next();
   const all = prepend(start.done === true ? [] : start.value, lines);
   const [first] = start.done === true ? [] : start.value;
@@ -46,7 +59,7 @@ async function* perform(chunks: AsyncIterable<Uint8Array>, options: ReplayOption
     {
       exit: null,
       stderr: '',
-      stoppedBy: null,
+      stoppedBy: stopped.aborted ? stopReasonOf(stopped.reason) : null,
       fault: failure.fault,
       asked: { schema: options.jsonSchema !== undefined, failOnDenied: options.failOnDenied === true },
       endedAt: Date.now(),
@@ -56,17 +69,29 @@ async function* perform(chunks: AsyncIterable<Uint8Array>, options: ReplayOption
   return { ...outcome, report, clipped: truncator.clipped() };
 }
 
-/** Ends where reading fails, so that what was read is shown and every sink is closed. */
-async function* untilFailure<Item>(
-  source: AsyncIterable<Item>,
+/** Ends when it is told to, and where reading fails, so that what was read is shown and every sink is closed. */
+async function* untilStopped(
+  source: AsyncIterable<Uint8Array>,
+  stopped: AbortSignal,
   onFailure: (error: unknown) => void,
-): AsyncGenerator<Item, void, undefined> {
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const end = new Promise<null>((resolve) => {
+    if (stopped.aborted) resolve(null);
+    else stopped.addEventListener('abort', () => resolve(null), { once: true });
+  });
+  const iterator = source[Symbol.asyncIterator]();
   try {
-    yield* source;
+    for (;;) {
+      const step = await Promise.race([iterator.next(), end]);
+      if (step === null || step.done === true) return;
+      yield step.value;
+    }
   } catch (error) {
     onFailure(error);
   }
 }
+
+async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> {}
 
 async function* prepend(first: Batch<Line>, rest: AsyncIterable<Batch<Line>>): AsyncGenerator<Batch<Line>> {
   if (first.length > 0) yield first;

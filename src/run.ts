@@ -3,9 +3,10 @@ import type { ClaudeOptions } from './claude/flags.ts';
 import { inlineSecrets } from './claude/inline-secrets.ts';
 import { type Launched, type LaunchOptions, launchClaude } from './claude/launch.ts';
 import type { ChildEnding } from './claude/supervise.ts';
-import { SluiceError, messageOf } from './errors.ts';
+import { SluiceError, asSluiceError } from './errors.ts';
+import { MAX_CHARS } from './limits.ts';
 import type { StopReason } from './messages/evidence.ts';
-import { INTERRUPT_EXIT_CODES, type InterruptReason } from './messages/outcome.ts';
+import { stopReasonOf } from './messages/stop-reason.ts';
 import type { RunEvent } from './messages/types.ts';
 import { composePrompt, type Prompt } from './prompt/compose.ts';
 import type { Redactor, RedactorOptions } from './secrets/redactor.ts';
@@ -41,13 +42,10 @@ export interface RunOptions extends ClaudeOptions {
   readonly hurry?: AbortSignal;
 }
 
-/** The default of {@link RunOptions.maxChars}. */
-export const MAX_CHARS = 20_000;
-
 /**
  * Runs claude and yields its events as they happen, redacted and clipped; returns how it ended. Leaving the loop early
  * stops claude. Nothing is thrown: whatever goes wrong is in the ending.
- * @param signal stops the run; its `reason` may be an {@link InterruptReason}
+ * @param signal stops the run; its `reason` may be an `InterruptReason`
  */
 export async function* stream(options: RunOptions, signal?: AbortSignal): AsyncGenerator<RunEvent, Ending, undefined> {
   const left = new AbortController();
@@ -70,7 +68,7 @@ export async function* stream(options: RunOptions, signal?: AbortSignal): AsyncG
 /**
  * Runs claude, gives every event to every sink, closes them, and tells how it ended. The run ends early when the first
  * sink fails; another one's failure is told at the end. Nothing is thrown.
- * @param signal stops the run; its `reason` may be an {@link InterruptReason}
+ * @param signal stops the run; its `reason` may be an `InterruptReason`
  */
 export async function run(options: RunOptions, sinks: readonly Sink[], signal?: AbortSignal): Promise<Ending> {
   const broken = new AbortController();
@@ -175,21 +173,6 @@ function launchOptions(options: RunOptions, env: LaunchOptions['env'], prompt: r
 async function promptOf({ prompt }: RunOptions): Promise<Prompt> {
   if (typeof prompt === 'string') return { text: prompt };
   return typeof prompt === 'function' ? prompt() : prompt;
-}
-
-function stopReasonOf(reason: unknown): StopReason {
-  if (reason instanceof SluiceError) return 'output_error';
-  if (reason === 'timeout' || (reason instanceof DOMException && reason.name === 'TimeoutError')) return 'timeout';
-  return isInterruptReason(reason) ? reason : 'SIGINT';
-}
-
-function isInterruptReason(reason: unknown): reason is InterruptReason {
-  return typeof reason === 'string' && Object.hasOwn(INTERRUPT_EXIT_CODES, reason);
-}
-
-function asSluiceError(error: unknown): SluiceError {
-  if (error instanceof SluiceError) return error;
-  return new SluiceError('internal', `sluice failed: ${messageOf(error)}`, { cause: error });
 }
 
 /** Timers take no more; some 24 days. */

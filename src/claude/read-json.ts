@@ -12,7 +12,11 @@ export function readJson(flag: string, value: unknown, cwd: string): object {
     const json: unknown = JSON.parse(inlineJson(value) ?? readFileSync(resolve(cwd, String(value)), 'utf8'));
     if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
   } catch (error) {
-    throw new SluiceError('usage', `${flag}: ${error instanceof SyntaxError ? 'not valid JSON' : messageOf(error)}`);
+    const name = inlineJson(value) === null ? `${String(value)} is ` : '';
+    throw new SluiceError(
+      'usage',
+      `${flag}: ${error instanceof SyntaxError ? `${name}not valid JSON` : messageOf(error)}`,
+    );
   }
   throw new SluiceError('usage', `${flag}: expected a JSON object`);
 }

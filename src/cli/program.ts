@@ -94,7 +94,11 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
   return {
     command,
     operands,
-    flags: flagsOf(typed),
+    flags: {
+      ...flagsOf(typed),
+      // Whoever asks for redaction gets it, whatever the environment says; true alone is commander's default.
+      ...(typed['redact'] === true && program.getOptionValueSource('redact') === 'cli' ? { noRedact: false } : {}),
+    },
     config: typeof typed['config'] === 'string' ? typed['config'] : undefined,
     print: typed['print'] === true,
     version: typed['version'] === true,

@@ -3,6 +3,8 @@ import { ENVIRONMENT, type Layer, resolveSettings, type Setting, type Settings }
 import type { ClaudeOptions } from '../claude/flags.ts';
 import { FLAGS } from '../claude/flags.ts';
 import type { OutputFormat } from '../config/options.ts';
+import { MAX_CHARS, MAX_MESSAGES, PROMPT_LIMIT } from '../limits.ts';
+import { MIN_CHARS } from '../stream/truncate.ts';
 import type { Io } from './io.ts';
 import type { Invocation } from './program.ts';
 
@@ -11,7 +13,9 @@ export async function loadSettings({ flags, config }: Invocation, { env, cwd }: 
   const named = config ?? env['SLUICE_CONFIG'];
   const typed: Layer = { name: 'command line', kind: 'flags', values: flags };
   const files = [
-    named === undefined || named === '' ? null : await namedLayer(named, cwd),
+    named === undefined || named === ''
+      ? null
+      : await namedLayer(config === undefined ? 'SLUICE_CONFIG' : '--config', named, cwd),
     await projectLayer(cwd),
     named === undefined || named === '' ? await userLayer(env) : null,
   ].filter((layer) => layer !== null);
@@ -57,8 +61,8 @@ export function resolve(settings: Settings): Resolved {
     output: get('output'),
     record: get('record'),
     bundle: get('bundle'),
-    maxMessages: full ? Number.POSITIVE_INFINITY : (get('maxMessages') ?? 100),
-    maxChars: full ? Number.POSITIVE_INFINITY : (get('maxChars') ?? 20_000),
+    maxMessages: full ? Number.POSITIVE_INFINITY : (get('maxMessages') ?? MAX_MESSAGES),
+    maxChars: full ? Number.POSITIVE_INFINITY : Math.max(MIN_CHARS, get('maxChars') ?? MAX_CHARS),
     systemMessages: get('noSystemMessages') !== true,
     showThinking: get('showThinking') === true,
     redact: get('noRedact') !== true,
@@ -67,7 +71,7 @@ export function resolve(settings: Settings): Resolved {
     file: get('file') ?? [],
     promptFile: get('promptFile'),
     slash: get('slash') === true,
-    maxPrompt: get('maxPrompt') ?? Number.POSITIVE_INFINITY,
+    maxPrompt: get('maxPrompt') ?? PROMPT_LIMIT,
     cwd: get('cwd'),
     timeout: get('timeout'),
     retries: get('retries'),

@@ -41,11 +41,11 @@ function homeOf(env: Readonly<Record<string, string | undefined>>): string | nul
   }
 }
 
-/** The file that `--config` names. */
-export async function namedLayer(path: string, cwd: string): Promise<Layer> {
+/** The file that `--config` or `SLUICE_CONFIG` names. */
+export async function namedLayer(from: string, path: string, cwd: string): Promise<Layer> {
   const file = resolve(cwd, path);
   const text = read(file);
-  if (text === null) throw new SluiceError('usage', `--config: ${path} does not exist`);
+  if (text === null) throw new SluiceError('usage', `${from}: ${path} does not exist`);
   return { name: file, kind: 'config file', values: await parseFile(file, text) };
 }
 

@@ -1,4 +1,5 @@
 import { type Flag, FLAGS } from '../claude/flags.ts';
+import { MAX_CHARS, MAX_MESSAGES, PROMPT_LIMIT } from '../limits.ts';
 import * as values from './values.ts';
 
 /** What a project's file may do to an option: it is untrusted, so it narrows or it is refused. */
@@ -105,7 +106,7 @@ const OWN: readonly Option[] = [
     group: 'Output',
     help: 'messages in the bundle, counted from the end',
     parse: values.parseCount,
-    default: 100,
+    default: MAX_MESSAGES,
     project: 'lower',
   },
   {
@@ -114,7 +115,7 @@ const OWN: readonly Option[] = [
     group: 'Output',
     help: 'characters kept of each string in a message',
     parse: values.parseSize,
-    default: 20_000,
+    default: MAX_CHARS,
     project: 'lower',
   },
   {
@@ -195,7 +196,7 @@ const OWN: readonly Option[] = [
     help: 'refuse larger prompts before anything is spent',
     parse: values.parseSize,
     show: values.formatSize,
-    default: 10 * 1024 * 1024,
+    default: PROMPT_LIMIT,
     project: 'lower',
   },
   {

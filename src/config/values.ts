@@ -10,7 +10,7 @@ function isUnit(unit: string | undefined): unit is keyof typeof UNITS {
   return unit !== undefined && Object.hasOwn(UNITS, unit);
 }
 
-/** `90s`, `5m`, `1h30m`, `250ms`; a bare number is seconds on the command line. Gives milliseconds. */
+/** `90s`, `5m`, `1h30m`, `250ms`; a bare number is seconds. Gives milliseconds. */
 export function parseDuration(value: unknown): number {
   const text = String(value).trim();
   if (/^\d+(?:\.\d+)?$/.test(text)) return bounded(Number(text) * 1000, 'a duration such as 90s, 5m or 1h30m');

@@ -1,6 +1,9 @@
 import type { Evidence } from './evidence.ts';
 import type { OutcomeClass } from './outcome.ts';
 
+/** Why a run ended whose output nobody reads any more. */
+export const READER_GONE = 'the reader of the output went away';
+
 /** One line for people about how a run ended: what happened, in claude's words where it has any, and the next step. */
 export function describeEnding(outcome: OutcomeClass, evidence: Evidence): string {
   const { facts, fault, stderr } = evidence;
@@ -67,7 +70,7 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence): strin
 
 function interruption(evidence: Evidence): string {
   const { stoppedBy } = evidence;
-  if (stoppedBy === 'reader_gone') return 'the reader of the output went away';
+  if (stoppedBy === 'reader_gone') return READER_GONE;
   return stoppedBy === null ? `interrupted${ending(evidence)}` : `stopped by ${stoppedBy}`;
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SluiceError } from '../errors.ts';
+import { PROMPT_LIMIT } from '../limits.ts';
 
 /** Text that goes in beside the instruction: a file, or what was piped in. */
 export interface Attachment {
@@ -20,9 +21,6 @@ export interface Prompt {
   /** Bytes allowed in all; default 10 MiB. */
   readonly limit?: number | undefined;
 }
-
-/** The default of {@link Prompt.limit}: 2.1.197 refuses more on a plain stdin. */
-export const PROMPT_LIMIT = 10 * 1024 * 1024;
 
 /**
  * An empty text block at the end. Claude looks for slash commands, `@path` and `@agent-…` in the last block alone, and

@@ -1,4 +1,5 @@
 import { SluiceError, messageOf, systemCodeOf } from '../errors.ts';
+import { READER_GONE } from '../messages/describe-ending.ts';
 import { EXIT_CODES, INTERRUPT_EXIT_CODES } from '../messages/outcome.ts';
 import type { RunEvent } from '../messages/types.ts';
 import { fanOut, type Patience } from './fan-out.ts';
@@ -94,5 +95,3 @@ function spoil(ending: Ending, verdict: Pick<Ending, 'class' | 'exitCode' | 'mes
   const result = { ...report.result, success: false, error: verdict.message };
   return { ...ending, ...verdict, report: { ...report, result, outcome: { ...report.outcome, ...verdict } } };
 }
-
-const READER_GONE = 'the reader of the output went away';

@@ -66,7 +66,8 @@ export function readRecording(lines: AsyncIterable<Batch<Line>>, redactor: Redac
       for await (const batch of lines) yield batch.flatMap((line) => [...read(line)]);
     },
     conclude(ending, run) {
-      if (report !== null && ending.fault === null) return { outcome: report.outcome, report };
+      if (report !== null && ending.fault === null && ending.stoppedBy === null)
+        return { outcome: report.outcome, report };
       const startedAt = first ?? run.startedAt;
       const totals = { total: redactions, byKind: {} };
       return concludeRun({ ...ending, facts: fold.facts() }, { ...run, startedAt, redactions: totals }, redactor);
@@ -89,7 +90,7 @@ function parseRecorded({ text }: Line): RunEvent | null {
     timestamp: timeOf('timestamp' in value ? value.timestamp : undefined),
     sessionId: 'sessionId' in value && typeof value.sessionId === 'string' ? value.sessionId : null,
     message: isOwn(value.message) ? value.message : recognise(value.message),
-    redactions: 'redactions' in value ? Number(value.redactions) : 0,
+    redactions: 'redactions' in value && typeof value.redactions === 'number' ? value.redactions : 0,
     truncated: 'truncated' in value && value.truncated === true,
   };
 }
@@ -105,7 +106,8 @@ function isTagged(value: unknown): value is { readonly type: string } {
 }
 
 function isOwn(message: { readonly type: string }): message is SluiceMessage {
-  return message.type === 'sluice' && 'code' in message && 'text' in message && 'subtype' in message;
+  if (message.type !== 'sluice' || !('code' in message && 'text' in message && 'subtype' in message)) return false;
+  return typeof message.code === 'string' && typeof message.text === 'string' && typeof message.subtype === 'string';
 }
 
 function endingOf(message: Message): Report | null {

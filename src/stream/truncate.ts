@@ -9,7 +9,7 @@ export interface Truncator {
 }
 
 /** Shorter strings are never clipped: they are ids, types and names, and the note would be longer. */
-const MIN_CHARS = 64;
+export const MIN_CHARS = 64;
 
 /** Where a placeholder of the redactor begins and ends: a cut never goes through one. */
 const PLACEHOLDER_MAX = 100;

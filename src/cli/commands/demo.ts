@@ -36,7 +36,11 @@ export async function demoCommand(settings: Settings, io: Io): Promise<number> {
     await say(io, `no claude to run: ${claude.message}`);
     await say(io, 'so this is a recording of the real one:');
     const recording = await readFile(packaged('examples/logs/deploy.recording.ndjson'), 'utf8');
-    const ending = await replay(atItsOwnPace(recording), { env: {} }, await openSinks(options, io));
+    const ending = await replay(
+      atItsOwnPace(recording),
+      { env: {}, maxChars: options.maxChars },
+      await openSinks(options, io),
+    );
     return await conclude(ending, bundle, io);
   }
   const api = await startMessagesApi(triage(basename(log)));
@@ -49,6 +53,7 @@ export async function demoCommand(settings: Settings, io: Io): Promise<number> {
         claudePath: claude,
         env: offlineEnvironment(io, api.url, home),
         includePartialMessages: io.stdout.isTTY,
+        maxChars: options.maxChars,
         settingSources: '',
       },
       await openSinks(options, io),

@@ -17,6 +17,8 @@ export async function replayCommand({ operands }: Invocation, settings: Settings
   const source = path === undefined || path === '-' ? io.stdin : bytesOf(resolvePath(io.cwd, path));
   if (source === null)
     throw new SluiceError('usage', 'nothing to replay: give a file, as in: sluice replay run.ndjson');
+  const stop = new AbortController();
+  const forget = io.onSignal((signal) => stop.abort(signal));
   const ending = await replay(
     readable(source, path ?? 'stdin'),
     {
@@ -27,7 +29,9 @@ export async function replayCommand({ operands }: Invocation, settings: Settings
       ...(options.claude.jsonSchema === undefined ? {} : { jsonSchema: options.claude.jsonSchema }),
     },
     await openSinks(options, io, path === undefined ? [] : [path]),
+    stop.signal,
   );
+  forget();
   return settle(ending, formatOf(options, io), io);
 }
 

@@ -14,7 +14,7 @@ export interface ProgressOptions {
 
 /**
  * The spinner alone, for a run whose output goes elsewhere. It has to be closed before anything is printed on the same
- * terminal: let it come first among the sinks.
+ * terminal: let it come last among the sinks, which are closed in reverse.
  */
 export function createProgressSink({ spinnerStream, colorLevel, now }: ProgressOptions): Sink {
   const status = followStatus(now);

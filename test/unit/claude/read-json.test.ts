@@ -16,7 +16,7 @@ describe('readJson', () => {
 
   it.each([
     ['a file that is missing', 'gone.json', /^--agents: .*ENOENT/],
-    ['a file that is no JSON', 'bad.json', /^--agents: not valid JSON$/],
+    ['a file that is no JSON', 'bad.json', /^--agents: bad\.json is not valid JSON$/],
     ['broken JSON', '{"a": hidden', /^--agents: not valid JSON$/],
     ['a list', '[{"name":"a"}]', /^--agents: expected a JSON object$/],
     ['a list of texts', ['{"a":{}}'], /^--agents: expected a JSON object$/],

@@ -119,7 +119,7 @@ describe("the user's file", () => {
 describe('a file that --config names', () => {
   it('is taken from the working directory', async () => {
     const folder = temporaryFolder({ 'ci/sluice.json': '{"maxTurns":3}' });
-    expect(await namedLayer('ci/sluice.json', folder)).toEqual({
+    expect(await namedLayer('--config', 'ci/sluice.json', folder)).toEqual({
       name: join(folder, 'ci/sluice.json'),
       kind: 'config file',
       values: { maxTurns: 3 },
@@ -127,13 +127,13 @@ describe('a file that --config names', () => {
   });
 
   it('must be there', async () => {
-    await expect(namedLayer('gone.json', temporaryFolder())).rejects.toThrow(
+    await expect(namedLayer('--config', 'gone.json', temporaryFolder())).rejects.toThrow(
       failing(/^--config: gone\.json does not exist/),
     );
   });
 
   it('may set what a project may not', async () => {
     const folder = temporaryFolder({ 'x.yml': 'noRedact: true' });
-    expect((await namedLayer('x.yml', folder)).values).toEqual({ noRedact: true });
+    expect((await namedLayer('--config', 'x.yml', folder)).values).toEqual({ noRedact: true });
   });
 });

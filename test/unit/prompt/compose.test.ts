@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { composePrompt, PROMPT_LIMIT } from '../../../src/prompt/compose.ts';
+import { PROMPT_LIMIT } from '../../../src/limits.ts';
+import { composePrompt } from '../../../src/prompt/compose.ts';
 
 const FENCE = /^<attachment name="([^"]*)" mark="([0-9a-f]{16})">\n([\s\S]*)<\/attachment mark="\2">$/;
 
