@@ -3,6 +3,7 @@ import { runCommand } from './cli/commands/run.ts';
 import type { Io } from './cli/io.ts';
 import { type Invocation, parseArguments } from './cli/program.ts';
 import { loadSettings } from './cli/settings.ts';
+import { strayVariables } from './config/layers.ts';
 import { SluiceError, messageOf } from './errors.ts';
 import { EXIT_CODES } from './messages/outcome.ts';
 import { VERSION } from './version.ts';
@@ -35,6 +36,7 @@ async function dispatch(io: Io): Promise<number> {
     return 0;
   }
   const settings = await loadSettings(parsed, io);
+  for (const stray of strayVariables(io.env)) await io.stderr.write(`sluice: warning: ${stray}\n`);
   switch (parsed.command) {
     case 'run':
       return runCommand(parsed, settings, io);

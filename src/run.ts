@@ -171,6 +171,7 @@ function launchOptions(options: RunOptions, env: LaunchOptions['env'], prompt: r
 }
 
 async function promptOf({ prompt }: RunOptions): Promise<Prompt> {
+  if (prompt === undefined) return {};
   if (typeof prompt === 'string') return { text: prompt };
   return typeof prompt === 'function' ? prompt() : prompt;
 }

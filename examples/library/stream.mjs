@@ -5,9 +5,13 @@ import { isUnknown, stream } from 'sluice';
 
 const [question = 'What does this project do?'] = process.argv.slice(2);
 
+// The library installs no signal handlers: without this one, Ctrl-C would leave claude running.
+const stop = new AbortController();
+process.once('SIGINT', () => stop.abort('SIGINT'));
+
 const events = stream(
-  { prompt: question, tools: ['Read', 'Grep', 'Glob'], maxTurns: 20 },
-  AbortSignal.timeout(300_000),
+  { prompt: question, tools: ['Read', 'Grep', 'Glob'], maxTurns: 20, timeout: 300_000 },
+  stop.signal,
 );
 
 // `for await` works too, and leaving it stops claude; by hand, the generator's return value is not lost.

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { SluiceError, messageOf, systemCodeOf } from '../errors.ts';
-import { isUnknown, type Message } from '../messages/types.ts';
+import { isUnknown, type ClaudeMessage, type Message, type SluiceMessage } from '../messages/types.ts';
 import type { StopReason } from '../messages/evidence.ts';
 import type { Spool } from './spool.ts';
 import { drain } from './stderr-tail.ts';
@@ -136,7 +136,10 @@ export function startChild(options: ChildOptions): Child {
     ended,
     stop,
     observe(message) {
-      if (message.type === 'control_request' && !isUnknown(message)) conversation.decline(message);
+      if (!isUnknown(message)) {
+        if (message.type === 'control_request') conversation.decline(message);
+        if (isHopeless(message)) stop('hopeless');
+      }
       // Whatever is odd about it; those that background tasks cause come after it.
       if (message.type === 'result' && !resultSeen) {
         resultSeen = true;
@@ -145,6 +148,15 @@ export function startChild(options: ChildOptions): Child {
       }
     },
   };
+}
+
+/**
+ * Claude tries a refused key ten times in three minutes. Its first retry may come with a renewed login; after that one
+ * nothing changes any more.
+ */
+function isHopeless(message: ClaudeMessage | SluiceMessage): boolean {
+  if (message.type !== 'system' || message.subtype !== 'api_retry' || message.attempt < 2) return false;
+  return message.error_status === 401 || message.error_status === 403;
 }
 
 /** A process with pipes for stdin and stderr, and the spool for stdout. */

@@ -85,6 +85,8 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
     });
   }
 
+  const [word, ...others] = own;
+  if (word === 'help' && others.length === 0) program.help();
   try {
     program.parse(own.map(shield), { from: 'user' });
   } catch (error) {

@@ -34,7 +34,7 @@ export async function settle(ending: Ending, format: OutputFormat, io: Io): Prom
     for (const warning of ending.warnings) say(`warning: ${warning}`);
     if (ending.class !== 'success') say(`${ending.class}: ${ending.message}`);
     const sessionId = resumableSession(ending);
-    if (sessionId !== null) say(`to go on: sluice --resume ${sessionId}`);
+    if (sessionId !== null) say(`to go on: sluice --resume ${sessionId} "go on"`);
   }
   await io.stderr.flush().catch(() => {});
   return exitCode;

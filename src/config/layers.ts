@@ -122,6 +122,17 @@ function asList(value: unknown): readonly unknown[] {
   return value === undefined ? [] : Array.isArray(value) ? value : [value];
 }
 
+/** Variables that look like ours and set nothing, each with what it may have been meant for. */
+export function strayVariables(env: Readonly<Record<string, string | undefined>>): string[] {
+  const known = [...OPTIONS.filter((option) => option.flagOnly !== true).map(variableOf), 'SLUICE_CONFIG'];
+  return Object.keys(env)
+    .filter((name) => name.startsWith('SLUICE_') && !name.startsWith('SLUICE_TEST_') && !known.includes(name))
+    .map((name) => {
+      const near = nearest(name, known);
+      return `${name} sets nothing${near === undefined ? '' : `; did you mean ${near}?`}`;
+    });
+}
+
 /** The long flag of an option, for messages. */
 export function flagOf({ flags }: Option): string {
   return /--[\w-]+(?=[^,]*$)/.exec(flags)?.[0] ?? flags;

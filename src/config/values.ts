@@ -86,7 +86,7 @@ export function parseText(value: unknown): string {
 /** Text that is not empty. */
 export function parseName(value: unknown): string {
   const text = parseText(value);
-  if (text.trim() === '') throw new Error('something other than an empty text');
+  if (text.trim() === '') throw new Error('a name or a path');
   return text;
 }
 

@@ -74,6 +74,8 @@ function classifyStop(reason: StopReason): Verdict | null {
     case 'stalled':
     case 'output_error':
       return { class: reason };
+    case 'hopeless':
+      return { class: 'auth' };
     case 'lingering':
       return null;
     default:
@@ -136,10 +138,19 @@ function classifyWithoutResult({ facts, exit, stderr }: Evidence): Verdict {
     if (REJECTION.test(stderr) && !STACK_TRACE.test(stderr))
       return { class: OURS.test(stderr) ? 'claude_not_found' : 'usage' };
   }
-  if (facts.messages === 0 && (facts.badLines > 0 || exit?.code === 126 || exit?.code === 127))
+  // Nothing was started: this is a replay of what is no recording.
+  if (exit === null && facts.messages === 0) return { class: 'usage' };
+  if (facts.messages === 0 && (facts.badLines > 0 || isNoClaude(exit?.code, stderr)))
     return { class: 'claude_not_found' };
   return { class: 'crashed' };
 }
+
+/** Signs of another program: the shell's codes for what it can't run, an end without a word, a flag that is not known. */
+function isNoClaude(code: number | null | undefined, stderr: string): boolean {
+  return code === 126 || code === 127 || (code === 0 && stderr === '') || FOREIGN.test(stderr);
+}
+
+const FOREIGN = /(?:unrecogni[sz]ed|invalid|illegal|unexpected|bad) (?:option|argument|flag)/i;
 
 /** Flags that sluice itself always passes: a claude that does not know them is too old, or no claude. */
 const OURS = /unknown option '?--(?:input-format|output-format|verbose|print)|unknown option '?-p\b/;

@@ -28,7 +28,9 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence): strin
     case 'not_run':
       return said || oneLine(facts.result?.result ?? '') || 'no model call was made';
     case 'usage':
-      return `claude rejected the run: ${complaint || 'no reason given'}`;
+      return evidence.exit === null
+        ? 'this is neither a recording nor what claude prints as stream-json'
+        : `claude rejected the run: ${complaint || 'no reason given'}`;
     case 'claude_not_found':
       return `what was started does not behave like a claude that sluice can use${complaint && `: ${complaint}`}; update it or pass --claude PATH`;
     case 'auth':
@@ -82,7 +84,10 @@ function ending({ exit }: Evidence): string {
 
 function lastLine(text: string): string {
   const lines = text.split('\n').filter((line) => /\S/.test(line) && !/^\s+at /.test(line));
-  return lines.find((line) => /^(?:error|Error)\b/.test(line)) ?? lines.at(-1) ?? '';
+  const told = lines.findIndex((line) => /^(?:error|Error)\b/.test(line));
+  if (told === -1) return lines.at(-1) ?? '';
+  // The reason may stand on the line below.
+  return lines.slice(told, lines[told]?.trimEnd().endsWith(':') ? told + 2 : told + 1).join(' ');
 }
 
 function oneLine(text: string): string {

@@ -2,8 +2,11 @@ import type { SluiceErrorCode } from '../errors.ts';
 import type { StreamFacts } from './facts.ts';
 import type { InterruptReason } from './outcome.ts';
 
-/** Why sluice itself ended a run early. `lingering`: claude had given its result and did not exit. */
-export type StopReason = InterruptReason | 'timeout' | 'stalled' | 'output_error' | 'lingering';
+/**
+ * Why sluice itself ended a run early. `lingering`: claude had given its result and did not exit. `hopeless`: claude was
+ * about to try once more what the API had refused for want of authentication.
+ */
+export type StopReason = InterruptReason | 'timeout' | 'stalled' | 'output_error' | 'lingering' | 'hopeless';
 
 /** All that an outcome is decided from. */
 export interface Evidence {

@@ -29,7 +29,8 @@ const QUESTION = 'why did the deploy fail?';
 export async function demoCommand(settings: Settings, io: Io): Promise<number> {
   const log = writableCopy(packaged('examples/logs/deploy.log'));
   const bundle = log.replace(/\.log$/, '.bundle.json');
-  const options: Resolved = { ...resolve(settings), output: 'pretty', bundle };
+  const resolved = resolve(settings);
+  const options: Resolved = { ...resolved, output: resolved.output ?? 'pretty', bundle };
   const claude = findClaude(options, io);
   await say(io, `$ sluice "${QUESTION}" < ${basename(log)}`);
   if (claude instanceof SluiceError) {

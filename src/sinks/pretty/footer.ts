@@ -60,7 +60,7 @@ function nextSteps(ending: Ending): readonly Line[] {
   const sessionId = resumableSession(ending);
   return [
     ...(ending.retryAfter === undefined ? [] : [step('retry', `in ${formatSeconds(ending.retryAfter * 1000)}`)]),
-    ...(sessionId === null ? [] : [step('resume', `sluice --resume ${sessionId}`)]),
+    ...(sessionId === null ? [] : [step('resume', `sluice --resume ${sessionId} "go on"`)]),
   ];
 }
 

@@ -196,7 +196,7 @@ describe('texts and lists', () => {
 
   it('takes no empty name', () => {
     expect(values.parseName('x')).toBe('x');
-    expect(outcomeOf(values.parseName, '  ')).toMatch(/empty/);
+    expect(outcomeOf(values.parseName, '  ')).toBe('a name or a path');
   });
 });
 

@@ -143,7 +143,8 @@ describe('classify, without a result', () => {
 
   it('calls exit code 0 without a result a crash', () => {
     expect(classify(evidence(working)).class).toBe('crashed');
-    expect(classify(evidence([])).class).toBe('crashed');
+    // Not even a first line: that was no claude.
+    expect(classify(evidence([])).class).toBe('claude_not_found');
   });
 
   it('takes what was started for no claude when it prints other things', () => {

@@ -174,10 +174,10 @@ describe('a replay of what claude printed', () => {
     },
   );
 
-  it('of nothing is a crash with no events', async () => {
+  it('of nothing is a mistake, and has no events', async () => {
     const { events, ending } = await replayed();
     expect(events).toEqual([]);
-    expect(ending.class).toBe('crashed');
+    expect(ending.class).toBe('usage');
   });
 
   it('takes the schema that was asked for into account', async () => {

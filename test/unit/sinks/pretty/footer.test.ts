@@ -67,7 +67,7 @@ describe('footer', () => {
       "✗ rate_limited: the API limits you␛[2J
         4.2 s · 1,230 tokens in · 40 out · auth: ANTHROPIC_API_KEY · session e3c9e254-0f2e-4662-8047-6183c453dab1
         retry: in 1 m 30 s
-        resume: sluice --resume e3c9e254-0f2e-4662-8047-6183c453dab1"
+        resume: sluice --resume e3c9e254-0f2e-4662-8047-6183c453dab1 "go on""
     `);
   });
 
