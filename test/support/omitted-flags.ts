@@ -25,6 +25,7 @@ export const OMITTED_FLAGS: Readonly<Record<string, string>> = {
   '--teleport': 'fetches a session that runs in the cloud',
 
   // Too rare, too old or too new for a name of ours.
+  '--brief': 'adds a tool by which claude writes to a person who is there to read',
   '--mcp-debug': 'an older name of --debug, gone since 2.1',
   '--from-pr': 'offers a list to pick from; headless, --resume with the id says the same',
 };

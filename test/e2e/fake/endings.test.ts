@@ -13,7 +13,7 @@ describe('how claude ends', () => {
     ['is killed', [...half, { die: 'SIGKILL' }], 6, 'crashed'],
     ['crashes', [...half, { die: 'SIGSEGV' }], 6, 'crashed'],
     ['is terminated by somebody else', [...half, { die: 'SIGTERM' }], 143, 'interrupted'],
-    ['prints nothing at all', [], 6, 'crashed'],
+    ['prints nothing at all', [], 3, 'claude_not_found'],
     ['reports an error', [...half, { result: { is_error: true, result: 'It broke.' } }, { exit: 1 }], 1, 'failed'],
     ['reports an error and exits with 0', [...half, { result: { is_error: true, result: 'It broke.' } }], 1, 'failed'],
     [
