@@ -1,7 +1,5 @@
 /** What a terminal, or a reader's eye, would obey rather than show: C0 but tab and newline, DEL, C1, bidi controls, separators. */
-// oxlint-disable-next-line no-control-regex -- these are what is looked for
 const UNSAFE = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/;
-// oxlint-disable-next-line no-control-regex -- as above
 const UNSAFE_OR_CRLF = /\r\n|[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/g;
 
 /**

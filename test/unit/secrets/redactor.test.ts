@@ -100,7 +100,7 @@ describe('known values', () => {
       PASS: '1234567890',
       API_URL: 'https://api.example.com/v1',
       MONKEY: 'banana-banana-1',
-      PWD: '/work/project',
+      PWD: '/srv/project',
       TOKEN: 'short1',
     };
     const text = Object.values(env).join(' ');
