@@ -1,3 +1,5 @@
+import { ACTING_CHARACTERS, CI_COMMAND } from './acting-text.ts';
+
 /**
  * JSON on one line in which nothing can act on a terminal: `JSON.stringify` escapes C0 already; DEL, C1, the bidi
  * controls and the line separators are escaped here, and so are the openings of the commands that CI systems look for
@@ -8,7 +10,7 @@ export function escapeJson(value: unknown): string {
   return ACTS.test(text) ? text.replaceAll(ACTS_ALL, escapeCharacter) : text;
 }
 
-const ACTS = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|#(?=#(?:\[|vso\[|teamcity\[))/i;
+const ACTS = new RegExp(`[${ACTING_CHARACTERS}]|#(?=#${CI_COMMAND})`, 'i');
 const ACTS_ALL = new RegExp(ACTS, 'gi');
 
 function escapeCharacter(character: string): string {

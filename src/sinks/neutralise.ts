@@ -1,6 +1,8 @@
-/** What a terminal, or a reader's eye, would obey rather than show: C0 but tab and newline, DEL, C1, bidi controls, separators. */
-const UNSAFE = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/;
-const UNSAFE_OR_CRLF = /\r\n|[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/g;
+import { ACTING_CHARACTERS } from './acting-text.ts';
+
+/** What a terminal, or a reader's eye, would obey rather than show; of C0 all but tab and newline. */
+const UNSAFE = new RegExp(String.raw`[\u0000-\u0008\u000B-\u001F${ACTING_CHARACTERS}]`);
+const UNSAFE_OR_CRLF = new RegExp(String.raw`\r\n|${UNSAFE.source}`, 'g');
 
 /**
  * Makes text of foreign origin safe to print: every control character becomes a visible sign (ESC is `␛`, a bidi
