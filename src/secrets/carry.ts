@@ -1,13 +1,16 @@
-import { isIn, WHITESPACE } from './alphabets.ts';
-import { MAX_HELD } from './open-point.ts';
-import { shortenOpenPem } from './pem.ts';
-import type { Redactor } from './redactor.ts';
-import { MAX_TOKEN } from './text-boundaries.ts';
+import { isIn, WHITESPACE } from './scan/alphabets.ts';
+import { MAX_HELD } from './scan/open-point.ts';
+import { shortenOpenPem } from './contexts/pem.ts';
+import type { Finding, Redactor } from './redactor.ts';
+import { MAX_TOKEN } from './scan/text-boundaries.ts';
 
-/** Redacted text that may be shown, and how many secrets were masked in it. */
+/** Redacted text that may be shown. */
 export interface Released {
   readonly text: string;
-  readonly findings: number;
+  /** What was masked in it; the indices are those of `source`. */
+  readonly findings: readonly Finding[];
+  /** The text that this was, secrets included. */
+  readonly source: string;
 }
 
 /** Redacts text that arrives in pieces. Whatever the pieces, all that is released is what the whole text would give. */
@@ -18,7 +21,7 @@ export interface TextCarry {
   end(): Released;
 }
 
-const NOTHING: Released = Object.freeze({ text: '', findings: 0 });
+const NOTHING: Released = Object.freeze({ text: '', findings: [], source: '' });
 /** Held text beyond this is looked at again only when it has grown by an eighth, so that the work stays linear. */
 const SMALL = 1024;
 
@@ -29,8 +32,7 @@ export function createTextCarry(redactor: Redactor): TextCarry {
 
   function release(text: string): Released {
     if (text === '') return NOTHING;
-    const redaction = redactor.redact(text);
-    return { text: redaction.text, findings: redaction.findings.length };
+    return { ...redactor.redact(text), source: text };
   }
 
   return {

@@ -1,7 +1,7 @@
-import { DIGITS, DOTTED } from './alphabets.ts';
-import type { Reader } from './reader.ts';
-import { KEPT } from './span.ts';
-import type { Anchor, Span } from './span.ts';
+import { DIGITS, DOTTED } from './scan/alphabets.ts';
+import type { Reader } from './scan/reader.ts';
+import { KEPT } from './scan/span.ts';
+import type { Anchor, Span } from './scan/span.ts';
 
 const OPENING = '[REDACTED:';
 const HASH = 35;

@@ -1,25 +1,36 @@
 import { SluiceError } from '../errors.ts';
-import { AnchorIndex } from './anchor-index.ts';
-import { CONTEXT_ANCHORS } from './contexts.ts';
-import { anchorsOfKnownValue, secretsOfEnvironment } from './known-values.ts';
-import { openPoint } from './open-point.ts';
+import { AnchorIndex } from './scan/anchor-index.ts';
+import { CONTEXT_ANCHORS } from './contexts/contexts.ts';
+import { anchorsOfKnownValue, secretsOfEnvironment } from './custom/known-values.ts';
+import { openPoint } from './scan/open-point.ts';
 import { createPlaceholders } from './placeholders.ts';
-import { anchorOfRule } from './prefix-rule.ts';
-import { PREFIX_RULES } from './prefix-rules.ts';
-import { scan } from './scan.ts';
-import { KEPT } from './span.ts';
-import type { Span } from './span.ts';
-import { checkKind, compilePatterns, pieceStart, patternMatches } from './user-patterns.ts';
-import type { SecretPattern } from './user-patterns.ts';
+
+import { RULES } from './rules/rules.ts';
+import { scan } from './scan/scan.ts';
+import { KEPT } from './scan/span.ts';
+import type { Span } from './scan/span.ts';
+import { checkKind, compilePatterns, pieceStart, patternMatches } from './custom/user-patterns.ts';
+import type { SecretPattern } from './custom/user-patterns.ts';
 
 export interface RedactorOptions {
   /** Variables whose secrets are masked wherever they stand; by default the process's own. `{}` for none. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Secrets to mask wherever they stand, each at least {@link MIN_VALUE} characters long. */
   readonly values?: readonly string[];
+  /** Variables of `env` whose values are secrets, whatever their names and values look like; unset ones are none. */
+  readonly secretEnv?: readonly string[];
   readonly patterns?: readonly SecretPattern[];
-  /** What is left alone although it looks like a secret. */
-  readonly allow?: { readonly kinds?: readonly string[]; readonly values?: readonly string[] };
+  readonly allow?: AllowList;
+}
+
+/** What is left alone although it looks like a secret. What the user declared a secret stays one. */
+export interface AllowList {
+  /** Kinds as placeholders name them. */
+  readonly kinds?: readonly string[];
+  /** Secrets that are none, exactly as they stand in the text. */
+  readonly values?: readonly string[];
+  /** Regular expressions that match the whole of such a secret; the rules of {@link SecretPattern} hold for them. */
+  readonly patterns?: readonly string[];
 }
 
 /** One masked secret; `start` and `end` (exclusive) index the text that was given. */
@@ -67,7 +78,7 @@ export function createRedactor({
   allow = {},
 }: RedactorOptions = {}): Redactor {
   const index = new AnchorIndex();
-  for (const rule of PREFIX_RULES) index.add(anchorOfRule(rule));
+  for (const rule of RULES) for (const anchor of rule.anchors) index.add(anchor);
   for (const anchor of CONTEXT_ANCHORS) index.add(anchor);
   const compiled = compilePatterns(patterns);
   const allowedKinds = new Set(allow.kinds);

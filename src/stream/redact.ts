@@ -1,5 +1,5 @@
 import { isUnknown, type Message, type MessageOf, type RunEvent } from '../messages/types.ts';
-import { createTextCarry, type TextCarry } from '../secrets/carry.ts';
+import { createTextCarry, type Released, type TextCarry } from '../secrets/carry.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { mapStrings } from './map-strings.ts';
 import { opaquePlaces } from './opaque-places.ts';
@@ -106,8 +106,8 @@ export function redact(
       if (piece !== null && rest !== '') emit(withPiece(mapStrings(block.last, editPiece), piece.field, rest));
     }
 
-    function release(released: { readonly text: string; readonly findings: number }): string {
-      found += released.findings;
+    function release(released: Released): string {
+      found += released.findings.length;
       return released.text;
     }
 

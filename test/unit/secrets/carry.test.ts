@@ -19,7 +19,7 @@ function inPieces(redactor: Redactor, text: string, sizes: readonly number[]): {
   released.push(carry.end());
   return {
     text: released.map((part) => part.text).join(''),
-    findings: released.reduce((sum, part) => sum + part.findings, 0),
+    findings: released.reduce((sum, part) => sum + part.findings.length, 0),
   };
 }
 

@@ -1,7 +1,7 @@
-import { isIn, SCHEME, USERINFO } from './alphabets.ts';
-import { looksLikePlaceholder } from './placeholder-words.ts';
-import type { Reader } from './reader.ts';
-import type { Anchor, Span } from './span.ts';
+import { isIn, SCHEME, USERINFO } from '../scan/alphabets.ts';
+import { looksLikePlaceholder } from '../judge/placeholder-words.ts';
+import type { Reader } from '../scan/reader.ts';
+import type { Anchor, Span } from '../scan/span.ts';
 
 const MAX_USERINFO = 512;
 const MANUAL_PASSWORDS = new Set(['password', 'pass', 'passwd', 'pwd', 'pw', 'secret', 'token']);

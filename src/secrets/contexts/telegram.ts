@@ -1,7 +1,7 @@
-import { BASE64URL, DIGITS, isIn } from './alphabets.ts';
-import { startsToken } from './left-edge.ts';
-import type { Reader } from './reader.ts';
-import type { Anchor, Span } from './span.ts';
+import { BASE64URL, DIGITS, isIn } from '../scan/alphabets.ts';
+import { startsToken } from '../scan/left-edge.ts';
+import type { Reader } from '../scan/reader.ts';
+import type { Anchor, Span } from '../scan/span.ts';
 
 const MIN_DIGITS = 8;
 const MAX_DIGITS = 10;

@@ -1,8 +1,8 @@
-import { BLANK, isIn, TOKEN68, WORD } from './alphabets.ts';
-import { looksLikePlaceholder } from './placeholder-words.ts';
-import type { Reader } from './reader.ts';
-import { shapeOf } from './value-shape.ts';
-import type { Anchor, Span } from './span.ts';
+import { BLANK, isIn, TOKEN68, WORD } from '../scan/alphabets.ts';
+import { looksLikePlaceholder } from '../judge/placeholder-words.ts';
+import type { Reader } from '../scan/reader.ts';
+import { shapeOf } from '../judge/value-shape.ts';
+import type { Anchor, Span } from '../scan/span.ts';
 
 const COLON = 58;
 const EQUALS = 61;

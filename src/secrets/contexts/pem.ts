@@ -1,6 +1,6 @@
-import { ALNUM, BASE64, BLANK, DIGITS, isIn, LETTERS, UPPER_ALNUM, WHITESPACE } from './alphabets.ts';
-import type { Reader } from './reader.ts';
-import type { Anchor, Span } from './span.ts';
+import { ALNUM, BASE64, BLANK, DIGITS, isIn, LETTERS, UPPER_ALNUM, WHITESPACE } from '../scan/alphabets.ts';
+import type { Reader } from '../scan/reader.ts';
+import type { Anchor, Span } from '../scan/span.ts';
 
 const BACKSLASH = 92;
 const HYPHEN = 45;

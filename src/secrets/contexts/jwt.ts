@@ -1,7 +1,7 @@
-import { BASE64URL } from './alphabets.ts';
-import { startsToken } from './left-edge.ts';
-import type { Reader } from './reader.ts';
-import type { Anchor, Span } from './span.ts';
+import { BASE64URL } from '../scan/alphabets.ts';
+import { startsToken } from '../scan/left-edge.ts';
+import type { Reader } from '../scan/reader.ts';
+import type { Anchor, Span } from '../scan/span.ts';
 
 const DOT = 46;
 const MIN_PART = 10;

@@ -1,5 +1,8 @@
 import { isIn } from './alphabets.ts';
 
+/** A run worth remembering. */
+const LONG_RUN = 32;
+
 /**
  * What a parser sees of the text. It counts how far parsers looked (`reach`), so that a stream knows which of their
  * answers could change when more text arrives, and it hides what lies left of `floor`, so that an answer never
@@ -30,20 +33,23 @@ export class Reader {
   }
 
   /**
-   * Where the run of `mask` characters from `from` ends, at most at `limit`. The last run is remembered, so that a
-   * thousand parsers started inside one long run together read it once.
+   * Where the run of `mask` characters from `from` ends, at most at `limit`. The last long run is remembered, so that
+   * a thousand parsers started inside it together read it once.
    */
   skip(mask: number, from: number, limit: number): number {
+    const { text } = this;
     const continues = mask === this.#runMask && from >= this.#runStart && from <= this.#runEnd;
-    if (!continues) {
+    const end = Math.min(limit, text.length);
+    let index = continues ? Math.max(from, Math.min(this.#runEnd, limit)) : from;
+    while (index < end && isIn(mask, text.charCodeAt(index))) index += 1;
+    if (continues) this.#runEnd = Math.max(this.#runEnd, index);
+    else if (index - from >= LONG_RUN) {
       this.#runMask = mask;
       this.#runStart = from;
-      this.#runEnd = from;
+      this.#runEnd = index;
     }
-    let index = Math.max(from, Math.min(this.#runEnd, limit));
-    while (index < limit && isIn(mask, this.at(index))) index += 1;
-    this.#runEnd = Math.max(this.#runEnd, index);
-    this.reach = Math.max(this.reach, index);
+    // What ended the run was looked at, or would have been had there been more text.
+    this.reach = Math.max(this.reach, index < limit ? index + 1 : index);
     return index;
   }
 

@@ -1,9 +1,9 @@
-import { BLANK, DOTTED, isIn, LETTERS, QUOTES, TOKEN68, VALUE_STOPS, WHITESPACE } from './alphabets.ts';
-import { foldCase } from './reader.ts';
-import type { Reader } from './reader.ts';
-import { secretNameOf } from './secret-name.ts';
-import { isSecretValue } from './secret-value.ts';
-import type { Anchor, Span } from './span.ts';
+import { BLANK, DOTTED, isIn, LETTERS, QUOTES, TOKEN68, VALUE_STOPS, WHITESPACE } from '../scan/alphabets.ts';
+import { foldCase } from '../scan/reader.ts';
+import type { Reader } from '../scan/reader.ts';
+import { secretNameOf } from '../judge/secret-name.ts';
+import { isSecretValue } from '../judge/secret-value.ts';
+import type { Anchor, Span } from '../scan/span.ts';
 
 const NEWLINE = 10;
 const RETURN = 13;

@@ -16,10 +16,14 @@ const NEWLINE = 16384;
 const QUOTE = 32768;
 const VALUE_STOP = 65536;
 const PASSWORD_SIGN = 131072;
+const UPPER_HEX = 262144;
 
 /** Alphabets are bit masks, so that one table look-up answers "is this character one of them". */
 export const DIGITS = DIGIT;
 export const HEX = LOWER_HEX;
+/** Hex in either case. */
+export const ANY_HEX = LOWER_HEX | UPPER_HEX;
+export const LOWER_CASE = LOWER;
 export const UPPER_ALNUM = UPPER | DIGIT;
 export const LOWER_ALNUM = LOWER | DIGIT;
 export const LETTERS = LOWER | UPPER;
@@ -46,6 +50,7 @@ const MEMBERS: readonly (readonly [mask: number, characters: string])[] = [
   [UPPER, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'],
   [DIGIT, '0123456789'],
   [LOWER_HEX, '0123456789abcdef'],
+  [UPPER_HEX, '0123456789ABCDEF'],
   [UNDERSCORE, '_'],
   [HYPHEN, '-'],
   [DOT, '.'],

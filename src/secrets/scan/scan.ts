@@ -35,13 +35,13 @@ export function scan(
 }
 
 /** The next position from `from`, of every second one, where an anchor before `limit` may begin nearby, or -1. */
-function nextSample(filter: Uint8Array, text: string, from: number, limit: number): number {
+function nextSample(filter: Uint16Array, text: string, from: number, limit: number): number {
   const end = Math.min(limit + 1, text.length - 2);
   let first = text.charCodeAt(from) & 31;
   for (let index = from; index < end; index += 2) {
     const second = text.charCodeAt(index + 1) & 31;
     const third = text.charCodeAt(index + 2) & 31;
-    if (filter[(first << 10) | (second << 5) | third] === 1) return index;
+    if (filter[(first << 10) | (second << 5) | third] !== 0) return index;
     first = third;
   }
   return -1;
@@ -138,7 +138,7 @@ class Pass {
     let settled = span;
     for (let position = span.start; position < settled.end; position += 1) {
       const signature = this.#signatureAt(position);
-      if (this.#index.filter[signature] !== 1) continue;
+      if (this.#index.filter[signature] === 0) continue;
       for (const { anchor, offset } of this.#index.candidates(signature)) {
         if (offset !== 0 || !(position === span.start || anchor.isLiteral === true || span.mayTear === true)) continue;
         const comparison = compareAnchor(anchor, this.#text, position);

@@ -1,6 +1,6 @@
-import { SluiceError } from '../errors.ts';
-import type { Span } from './span.ts';
-import { lastWhitespace, MAX_TOKEN, tokenBoundaries } from './text-boundaries.ts';
+import { SluiceError } from '../../errors.ts';
+import type { Span } from '../scan/span.ts';
+import { lastWhitespace, MAX_TOKEN, tokenBoundaries } from '../scan/text-boundaries.ts';
 
 /** A pattern of the user's own: a JavaScript regular expression, matched within lines, letter case counting. */
 export interface SecretPattern {

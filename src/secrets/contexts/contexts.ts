@@ -5,8 +5,8 @@ import { COOKIE_ANCHOR } from './cookie.ts';
 import { JWT_ANCHOR } from './jwt.ts';
 import { NETRC_ANCHOR } from './netrc.ts';
 import { PEM_ANCHOR } from './pem.ts';
-import { PLACEHOLDER_ANCHOR } from './placeholders.ts';
-import type { Anchor } from './span.ts';
+import { PLACEHOLDER_ANCHOR } from '../placeholders.ts';
+import type { Anchor } from '../scan/span.ts';
 import { TELEGRAM_ANCHOR } from './telegram.ts';
 import { URL_USERINFO_ANCHOR } from './url-userinfo.ts';
 

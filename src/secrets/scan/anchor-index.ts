@@ -24,9 +24,9 @@ export function signatureOf(first: number, second: number, third: number): numbe
  * anchor of three characters, where that one runs over, is entered under every character that may stand before it.
  */
 export class AnchorIndex {
-  /** 1 for each signature that some anchor has: 32 KiB, so that the hot loop stays in the nearest cache. */
-  readonly filter = new Uint8Array(SIGNATURES);
-  readonly #candidates = new Map<number, readonly Candidate[]>();
+  /** For each signature the number of its list of candidates; 0 for most: 64 KiB that the hot loop looks at. */
+  readonly filter = new Uint16Array(SIGNATURES);
+  readonly #lists: (readonly Candidate[])[] = [NO_CANDIDATES];
 
   /** Adds an anchor of at least three characters. */
   add(anchor: Anchor): void {
@@ -39,17 +39,16 @@ export class AnchorIndex {
 
   /** The anchors that may stand at or next to a position with this signature, those that begin first coming first. */
   candidates(signature: number): readonly Candidate[] {
-    return this.#candidates.get(signature) ?? NO_CANDIDATES;
+    return this.#lists[this.filter[signature] ?? 0] ?? NO_CANDIDATES;
   }
 
   #enter(signature: number, candidate: Candidate): void {
-    this.filter[signature] = 1;
-    this.#candidates.set(
-      signature,
-      [...this.candidates(signature), candidate].toSorted(
-        (a, b) => a.offset - b.offset || b.anchor.text.length - a.anchor.text.length,
-      ),
+    const candidates = [...this.candidates(signature), candidate].toSorted(
+      (a, b) => a.offset - b.offset || b.anchor.text.length - a.anchor.text.length,
     );
+    const list = this.filter[signature] || this.#lists.length;
+    this.filter[signature] = list;
+    this.#lists[list] = candidates;
   }
 }
 

@@ -1,6 +1,6 @@
 import { encodedForms } from './encoded-forms.ts';
-import type { Anchor } from './span.ts';
-import { shapeOf } from './value-shape.ts';
+import type { Anchor } from '../scan/span.ts';
+import { shapeOf } from '../judge/value-shape.ts';
 
 const MIN_LENGTH = 8;
 const MIN_PLAIN = 16;

@@ -1,4 +1,4 @@
-import { DIGITS, isIn, LETTERS, LOWER_ALNUM, PASSWORD_SIGNS } from './alphabets.ts';
+import { DIGITS, isIn, LETTERS, LOWER_ALNUM, PASSWORD_SIGNS } from '../scan/alphabets.ts';
 
 /** What a value is made of. */
 export interface ValueShape {

@@ -1,7 +1,7 @@
-import { isIn, QUOTES, WHITESPACE } from './alphabets.ts';
-import { looksLikePlaceholder } from './placeholder-words.ts';
-import type { Reader } from './reader.ts';
-import type { Anchor, Span } from './span.ts';
+import { isIn, QUOTES, WHITESPACE } from '../scan/alphabets.ts';
+import { looksLikePlaceholder } from '../judge/placeholder-words.ts';
+import type { Reader } from '../scan/reader.ts';
+import type { Anchor, Span } from '../scan/span.ts';
 
 const NEWLINE = 10;
 const HYPHEN = 45;

@@ -1,8 +1,8 @@
-import { isIn, WHITESPACE } from './alphabets.ts';
-import { startsToken } from './left-edge.ts';
-import { looksLikePlaceholder } from './placeholder-words.ts';
-import type { Reader } from './reader.ts';
-import type { Anchor, Span } from './span.ts';
+import { isIn, WHITESPACE } from '../scan/alphabets.ts';
+import { startsToken } from '../scan/left-edge.ts';
+import { looksLikePlaceholder } from '../judge/placeholder-words.ts';
+import type { Reader } from '../scan/reader.ts';
+import type { Anchor, Span } from '../scan/span.ts';
 
 const MAX_SPACE = 32;
 const MAX_WORD = 128;

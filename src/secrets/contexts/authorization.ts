@@ -1,8 +1,8 @@
-import { BASE64, BLANK, TOKEN68, isIn, DIGITS, LETTERS } from './alphabets.ts';
-import { startsToken } from './left-edge.ts';
-import { looksLikePlaceholder } from './placeholder-words.ts';
-import type { Reader } from './reader.ts';
-import type { Anchor, Span } from './span.ts';
+import { BASE64, BLANK, TOKEN68, isIn, DIGITS, LETTERS } from '../scan/alphabets.ts';
+import { startsToken } from '../scan/left-edge.ts';
+import { looksLikePlaceholder } from '../judge/placeholder-words.ts';
+import type { Reader } from '../scan/reader.ts';
+import type { Anchor, Span } from '../scan/span.ts';
 
 const MAX_BLANKS = 8;
 const MAX_CREDENTIALS = 8192;

@@ -1,0 +1,57 @@
+import { ANY_HEX } from '../scan/alphabets.ts';
+import type { Reader } from '../scan/reader.ts';
+
+/** The part of a secret that is drawn by lot: tells where one that begins at `from` ends, or -1 when none does. */
+export type Body = (reader: Reader, from: number) => number;
+
+/** From `min` to `max` characters of one alphabet; what follows them may be anything. */
+export function run(alphabet: number, min: number, max = min): Body {
+  return (reader, from) => {
+    const end = reader.skip(alphabet, from, from + max);
+    return end - from < min ? -1 : end;
+  };
+}
+
+/** One piece after another; a string stands for itself. */
+export function parts(...pieces: readonly (Body | string)[]): Body {
+  return (reader, from) => {
+    let end = from;
+    for (const piece of pieces) {
+      if (typeof piece !== 'string') end = piece(reader, end);
+      else end = stands(reader, piece, end) ? end + piece.length : -1;
+      if (end < 0) return -1;
+    }
+    return end;
+  };
+}
+
+/** The first of several bodies that stands there. */
+export function oneOf(...bodies: readonly Body[]): Body {
+  return (reader, from) => {
+    for (const body of bodies) {
+      const end = body(reader, from);
+      if (end >= 0) return end;
+    }
+    return -1;
+  };
+}
+
+/** Eight, four, four, four and twelve hex digits. */
+export const UUID = parts(
+  run(ANY_HEX, 8),
+  '-',
+  run(ANY_HEX, 4),
+  '-',
+  run(ANY_HEX, 4),
+  '-',
+  run(ANY_HEX, 4),
+  '-',
+  run(ANY_HEX, 12),
+);
+
+function stands(reader: Reader, expected: string, from: number): boolean {
+  for (let offset = 0; offset < expected.length; offset += 1) {
+    if (reader.at(from + offset) !== expected.charCodeAt(offset)) return false;
+  }
+  return true;
+}
