@@ -1,4 +1,4 @@
-import { ASSIGNMENT_ANCHORS } from './assignment.ts';
+import { ASSIGNMENT_ANCHORS, ASSIGNMENT_KINDS } from './assignment/assignment.ts';
 import { BASIC_ANCHOR, BEARER_ANCHOR } from './authorization.ts';
 import { CURL_ANCHOR } from './command-line.ts';
 import { COOKIE_ANCHOR } from './cookie.ts';
@@ -23,4 +23,16 @@ export const CONTEXT_ANCHORS: readonly Anchor[] = [
   NETRC_ANCHOR,
   TELEGRAM_ANCHOR,
   ...ASSIGNMENT_ANCHORS,
+];
+
+/** The kinds that those find. */
+export const CONTEXT_KINDS: readonly string[] = [
+  ...ASSIGNMENT_KINDS,
+  'private-key',
+  'jwt',
+  'url-password',
+  'bearer-token',
+  'basic-credentials',
+  'cookie',
+  'telegram-token',
 ];

@@ -1,6 +1,6 @@
-import { looksLikePlaceholder } from './placeholder-words.ts';
-import { shapeOf } from './value-shape.ts';
-import type { ValueShape } from './value-shape.ts';
+import { looksLikePlaceholder } from '../../judge/placeholder-words.ts';
+import { shapeOf } from '../../judge/value-shape.ts';
+import type { ValueShape } from '../../judge/value-shape.ts';
 
 /** What the place of a value tells about it. */
 export interface ValuePlace {
@@ -9,6 +9,8 @@ export interface ValuePlace {
   readonly inCode: boolean;
   /** Whether a person chose it: it may be short, and plain if only it holds a digit or a sign. */
   readonly chosenByPeople: boolean;
+  /** Whether small letters alone may be one here. */
+  readonly mayBePlain: boolean;
 }
 
 const MIN_CHOSEN = 6;
@@ -26,21 +28,36 @@ const MEMBER_EXPRESSION = /^[a-z_$][\w$]*(?:\??\.[a-z_$][\w$]*)+[!?;]*$/i;
 const NUMBERED_NAME = /^[a-z_$]+\d{1,2}$/i;
 const OPERATORS = /[?!=*|]/;
 
+/** A password of small letters: no name of another variable, no word of a form or of a message. */
+const PLAIN = /^[a-z][a-z_-]{5,31}$/;
+const OTHER_NAME =
+  /(?:^|[_-])(?:pass(?:word|wd|phrase)?|pwd|secret|token|keys?|user|username|value|field|input|param|arg|args|hash|config|env)$/;
+const STOCK_WORDS = new Set(
+  'string boolean required optional invalid incorrect correct missing unknown updated generate generated random default prompt hidden disabled enabled changed protected encrypted hashed masked plaintext plain forgotten confirm disallowed allowed rejected accepted expired nullable undefined sensitive interactive manual automatic external internal standard ignore ignored passwort kennwort senha contrasena wachtwoord haslo parola sandi'.split(
+    ' ',
+  ),
+);
+
 /** Whether a value in a secret's place is a secret itself, and not a stand-in, a reference or an expression. */
 export function isSecretValue(value: string, place: ValuePlace): boolean {
   const shape = shapeOf(value, 0, value.length);
-  return hasSecretShape(value, shape, place) && !isReference(value, shape) && !looksLikePlaceholder(value);
+  const fits = hasSecretShape(value, shape, place) || (place.mayBePlain && isPlainPassword(value));
+  return fits && !isReference(value, shape) && !looksLikePlaceholder(value);
+}
+
+function isPlainPassword(value: string): boolean {
+  return PLAIN.test(value) && !OTHER_NAME.test(value) && !STOCK_WORDS.has(value);
 }
 
 function hasSecretShape(value: string, shape: ValueShape, place: ValuePlace): boolean {
   const { length } = value;
-  const looksDrawn = shape.digits > 0 && shape.letters > 0 && shape.changes >= 3;
+  const looksRandom = shape.digits > 0 && shape.letters > 0 && shape.changes >= 3;
   if (!place.quoted) {
     if (!place.chosenByPeople && NUMBERED_NAME.test(value)) return false;
-    if (place.inCode) return looksDrawn && length >= LONG && !OPERATORS.test(value) && !MEMBER_EXPRESSION.test(value);
+    if (place.inCode) return looksRandom && length >= LONG && !OPERATORS.test(value) && !MEMBER_EXPRESSION.test(value);
     if (shape.digits < 3 && MEMBER_EXPRESSION.test(value)) return false;
   }
-  if (!place.chosenByPeople) return looksDrawn && length >= (place.quoted ? MIN_DRAWN : MIN_DRAWN_UNQUOTED);
+  if (!place.chosenByPeople) return looksRandom && length >= (place.quoted ? MIN_DRAWN : MIN_DRAWN_UNQUOTED);
   if (length < MIN_CHOSEN) return false;
   return shape.letters === 0 ? place.quoted && shape.digits >= MIN_CHOSEN : shape.digits > 0 || shape.signs > 0;
 }

@@ -18,6 +18,12 @@ const LAST_WORDS: Readonly<Record<string, SecretName>> = {
   passcode: PASSWORD,
   pass: PASSWORD,
   pwd: PASSWORD,
+  pw: PASSWORD,
+  bindpw: PASSWORD,
+  rootpw: PASSWORD,
+  psk: PASSWORD,
+  requirepass: PASSWORD,
+  masterauth: PASSWORD,
   secret: SECRET,
   secrets: SECRET,
   clientsecret: SECRET,
@@ -39,7 +45,7 @@ const LAST_WORDS: Readonly<Record<string, SecretName>> = {
 
 /** A key is a secret only when one of these says so: most keys are indexes. */
 const KEY_QUALIFIERS = new Set(
-  'api access secret private encryption signing master account auth shared admin service license client session webhook jwt app application storage deploy subscription'.split(
+  'api access secret private preshared encryption signing signature security master account auth shared admin service license client session webhook jwt app application storage deploy deployment subscription unseal recovery stream hmac aes crypto cipher integration ingest ingestion insert query write read server project team personal product maps merchant rest function host sas'.split(
     ' ',
   ),
 );
@@ -53,6 +59,10 @@ const OTHER_MEANINGS = new Set(
 
 /** Words that may follow without changing what the value is. */
 const TRAILING_WORDS = new Set(['data', 'value', 'base64', 'b64', 'plain', 'raw']);
+
+const ENDS_LIKE_PASSWORD = /(?:password|passwd|passphrase|userpwd)$/;
+/** Words written as one: `jwtsecret`, `apitoken`. */
+const TELLING_ENDING = /^(.+)(secret|token|apikey|secretkey|accesskey|privatekey)$/;
 
 const MAX_REMEMBERED = 2000;
 const remembered = new Map<string, SecretName | null>();
@@ -74,7 +84,9 @@ function classify(name: string): SecretName | null {
   const last = words.at(-1);
   if (last === undefined || words.some((word) => OTHER_MEANINGS.has(word))) return null;
   if (last === 'key') return KEY_QUALIFIERS.has(words.at(-2) ?? '') ? API_KEY : null;
-  if (last.endsWith('password') || last.endsWith('passwd')) return PASSWORD;
+  if (ENDS_LIKE_PASSWORD.test(last)) return PASSWORD;
+  const ending = TELLING_ENDING.exec(last);
+  if (ending !== null && !OTHER_MEANINGS.has(ending[1] ?? '')) return LAST_WORDS[ending[2] ?? ''] ?? null;
   return Object.hasOwn(LAST_WORDS, last) ? (LAST_WORDS[last] ?? null) : null;
 }
 

@@ -1,0 +1,127 @@
+import { DOTTED, isIn, LETTERS, TOKEN68, UPPER_ALNUM, WHITESPACE } from '../../scan/alphabets.ts';
+import { foldCase } from '../../scan/reader.ts';
+import type { Reader } from '../../scan/reader.ts';
+import type { Anchor, Span } from '../../scan/span.ts';
+import { secretNameOf, type SecretName } from './secret-name.ts';
+import { isSecretValue } from './secret-value.ts';
+import { separatorAfter, type Separator } from './separator.ts';
+import { JUDGED, MAX_VALUE, valueAt, type Value } from './value.ts';
+
+const COLON = 58;
+const EQUALS = 61;
+const DOT = 46;
+const HYPHEN = 45;
+const NEWLINE = 10;
+const HASH = 35;
+const LETTER_S = 115;
+const MAX_NAME = 64;
+
+/**
+ * Values with a telling name: `PASSWORD=…`, `"client_secret": "…"` (in JSON inside a string too), `token: …` in
+ * YAML, `apiKey = '…'`, `--api-key …`, `<add key="ApiPassword" value="…">`, `<password>…</password>`,
+ * `define('DB_PASSWORD', '…')`, `setPassword("…")`, `PASSWORD '…'` in SQL, `password is …`.
+ */
+export const ASSIGNMENT_ANCHORS: readonly Anchor[] = [
+  'pass',
+  'pwd',
+  'secr',
+  'token',
+  'cred',
+  'auth',
+  '_pat',
+  '_pw',
+  'bindpw',
+  'psk',
+  // A bare "key" would stop the pass at every "token" and "make"; these are the letters that may come before one.
+  ...Array.from('_-.istergnhdpcm', (letter) => `${letter}key`),
+].map((text) => ({ text, exact: false, parse: parseAssignment }));
+
+export const ASSIGNMENT_KINDS = ['password', 'secret', 'token', 'api-key'];
+
+function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number): Span | undefined {
+  // A plural counts or lists: `input_tokens`, `keys`.
+  if (foldCase(reader.at(anchorEnd)) === LETTER_S && !isPassword(reader, anchorEnd)) return undefined;
+  const nameEnd = reader.skip(DOTTED, anchorEnd, anchorEnd + MAX_NAME);
+  const separator = separatorAfter(reader, nameEnd);
+  if (separator === undefined) return undefined;
+  let nameStart = anchorStart;
+  while (anchorStart - nameStart < MAX_NAME && isIn(DOTTED, reader.before(nameStart))) nameStart -= 1;
+  const rawName = reader.text.slice(nameStart, nameEnd);
+  const name = secretNameOf(rawName);
+  if (name === null || !suits(separator, rawName, name)) return undefined;
+  const value = valueAt(reader, separator.valueStart, separator.sort === 'is');
+  if (value === undefined || (needsQuotes(separator) && !value.quoted)) return undefined;
+  const inCode = separator.sort === 'sign' && (isMember(rawName) || separator.tight === COLON);
+  const judged = reader.text.slice(value.start, Math.min(value.end, value.start + JUDGED));
+  const place = {
+    quoted: value.quoted,
+    inCode,
+    chosenByPeople: name.chosenByPeople && (separator.sort !== 'is' || value.quoted),
+    mayBePlain: name.chosenByPeople && mayBePlain(reader, { separator, value, nameStart, rawName }),
+  };
+  if (!isSecretValue(judged, place)) return undefined;
+  const isCut = !value.quoted && value.end === value.start + JUDGED;
+  const end = isCut ? reader.skip(TOKEN68, value.end, value.start + MAX_VALUE) : value.end;
+  return { kind: name.kind, start: value.start, end };
+}
+
+/** The second "s" of "password" is no plural. */
+function isPassword(reader: Reader, anchorEnd: number): boolean {
+  return reader.sees('sw', anchorEnd) || reader.sees('sp', anchorEnd) || reader.sees('sc', anchorEnd);
+}
+
+function suits(separator: Separator, rawName: string, name: SecretName): boolean {
+  if (separator.sort === 'flag') return rawName.startsWith('-');
+  if (separator.sort === 'is' || separator.sort === 'blank') return name.chosenByPeople;
+  if (separator.sort === 'call') return /(?:^|[.>:])(?:set|with)?_?[a-z]+$|^\.?(?:set|with)[A-Z]/.test(rawName);
+  return true;
+}
+
+function needsQuotes({ sort }: Separator): boolean {
+  return sort === 'argument' || sort === 'call' || sort === 'blank' || sort === 'comparison';
+}
+
+function isMember(name: string): boolean {
+  const dot = name.indexOf('.');
+  return dot > 0 && name.charCodeAt(dot) === DOT;
+}
+
+interface Found {
+  readonly separator: Separator;
+  readonly value: Value;
+  readonly nameStart: number;
+  readonly rawName: string;
+}
+
+/** Whether lower-case letters may be a password here: in quotes, in an element, on a flag, in a file of settings. */
+function mayBePlain(reader: Reader, { separator, value, nameStart, rawName }: Found): boolean {
+  if (value.quoted || separator.sort === 'element') return true;
+  if (separator.sort === 'flag') return rawName.startsWith('--');
+  if (separator.sort !== 'sign' || !endsLine(reader, value.end)) return false;
+  if (separator.tight === EQUALS) {
+    return rawName.startsWith('--') || isAllCapitals(rawName) || beginsLine(reader, nameStart);
+  }
+  return separator.tight === undefined && beginsLine(reader, nameStart) && value.end - value.start >= 8;
+}
+
+function isAllCapitals(name: string): boolean {
+  for (let index = 0; index < name.length; index += 1) {
+    const code = name.charCodeAt(index);
+    if (isIn(LETTERS, code) && !isIn(UPPER_ALNUM, code)) return false;
+  }
+  return true;
+}
+
+function beginsLine(reader: Reader, start: number): boolean {
+  let index = start;
+  while (start - index < 16 && isIn(WHITESPACE, reader.before(index)) && reader.before(index) !== NEWLINE) index -= 1;
+  const previous = reader.before(index);
+  return previous === NEWLINE || (previous === -1 && index === 0) || previous === HYPHEN || previous === HASH;
+}
+
+function endsLine(reader: Reader, end: number): boolean {
+  const code = reader.at(end);
+  if (code === -1 || code === NEWLINE || code === 13) return true;
+  const next = reader.skip(WHITESPACE, end, end + 4);
+  return next > end && (reader.at(next) === HASH || reader.at(next) === NEWLINE || reader.at(next) === -1);
+}

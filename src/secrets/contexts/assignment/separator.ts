@@ -1,0 +1,137 @@
+import { BLANK, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import type { Reader } from '../../scan/reader.ts';
+
+const BACKSLASH = 92;
+const COLON = 58;
+const EQUALS = 61;
+const TILDE = 126;
+const GREATER = 62;
+const LESS = 60;
+const EXCLAMATION = 33;
+const COMMA = 44;
+const CLOSING_BRACKET = 93;
+const OPENING_PARENTHESIS = 40;
+const LETTER_N = 110;
+const NEWLINE = 10;
+
+const MAX_BLANKS = 16;
+const MAX_GAP = 80;
+const MAX_ESCAPES = 8;
+const MAX_ATTRIBUTES = 64;
+const MAX_OWNER = 40;
+
+/** What leads from a name to its value. */
+export interface Separator {
+  readonly sort:
+    /** `name = value`, `name: value`, `name => value` */
+    | 'sign'
+    /** `name == "value"` and its kin */
+    | 'comparison'
+    /** `--name value` */
+    | 'flag'
+    /** `name 'value'` */
+    | 'blank'
+    /** `"name", "value"` */
+    | 'argument'
+    /** `name("value")` */
+    | 'call'
+    /** `<name>value<` */
+    | 'element'
+    /** `name="name" value="value"`, `name: name` above `value: value` */
+    | 'attribute'
+    /** `name is value`, `name for somebody is value` */
+    | 'is';
+  readonly valueStart: number;
+  /** The sign, when neither side of it has a blank: `a:b` is code or JSON, `a: b` may be YAML. */
+  readonly tight?: number;
+}
+
+/** What stands after the name that ends at `nameEnd`, or undefined when no value follows it. */
+export function separatorAfter(reader: Reader, nameEnd: number): Separator | undefined {
+  const quoteEnd = skipClosingQuote(reader, nameEnd);
+  const signAt = reader.skip(BLANK, quoteEnd, quoteEnd + MAX_BLANKS);
+  const sign = reader.at(signAt);
+  if (sign === COLON || sign === EQUALS || sign === EXCLAMATION) return signed(reader, quoteEnd, signAt, sign);
+  if (sign === COMMA && quoteEnd !== nameEnd) {
+    const valueStart = reader.skip(WHITESPACE, signAt + 1, signAt + 1 + MAX_BLANKS);
+    return attributeAfter(reader, nameEnd) ?? { sort: 'argument', valueStart };
+  }
+  if (sign === OPENING_PARENTHESIS && quoteEnd === nameEnd) {
+    return { sort: 'call', valueStart: reader.skip(WHITESPACE, signAt + 1, signAt + 1 + MAX_BLANKS) };
+  }
+  const attribute = attributeAfter(reader, nameEnd);
+  if (attribute !== undefined) return attribute;
+  const element = elementAfter(reader, quoteEnd);
+  if (element !== undefined) return { sort: 'element', valueStart: element };
+  if (signAt === quoteEnd || quoteEnd !== nameEnd) return undefined;
+  return spoken(reader, signAt) ?? blank(reader, signAt);
+}
+
+function signed(reader: Reader, nameEnd: number, signAt: number, sign: number): Separator | undefined {
+  const next = reader.at(signAt + 1);
+  if (next === TILDE || (sign === COLON && next === COLON)) return undefined;
+  if (sign !== COLON && next === EQUALS) {
+    const third = reader.at(signAt + 2) === EQUALS ? signAt + 3 : signAt + 2;
+    return { sort: 'comparison', valueStart: reader.skip(BLANK, third, third + MAX_BLANKS) };
+  }
+  if (sign === EXCLAMATION) return undefined;
+  const isLong = sign === COLON ? next === EQUALS : next === GREATER;
+  const afterSign = isLong ? signAt + 2 : signAt + 1;
+  const valueStart = reader.skip(BLANK, afterSign, afterSign + MAX_BLANKS);
+  const isTight = signAt === nameEnd && valueStart === afterSign;
+  return { sort: 'sign', valueStart, ...(isTight ? { tight: sign } : {}) };
+}
+
+/** Past the quote that closes a name, escaped or not, and the bracket after it. */
+function skipClosingQuote(reader: Reader, from: number): number {
+  let index = from;
+  while (index - from < MAX_ESCAPES && reader.at(index) === BACKSLASH) index += 1;
+  if (!isIn(QUOTES, reader.at(index))) return from;
+  index += 1;
+  return reader.at(index) === CLOSING_BRACKET ? index + 1 : index;
+}
+
+function attributeAfter(reader: Reader, from: number): Separator | undefined {
+  let index = from;
+  for (; index - from < MAX_GAP; index += 1) {
+    const code = reader.at(index);
+    const isEscapedNewline = code === LETTER_N && reader.at(index - 1) === BACKSLASH;
+    const leads = isIn(WHITESPACE, code) || isIn(QUOTES, code) || code === BACKSLASH || code === COMMA;
+    if (!leads && !isEscapedNewline) break;
+  }
+  if (index === from || !reader.sees('value', index)) return undefined;
+  const signAt = reader.skip(BLANK, skipClosingQuote(reader, index + 5), index + 5 + MAX_BLANKS);
+  if (reader.at(signAt) !== COLON && reader.at(signAt) !== EQUALS) return undefined;
+  return { sort: 'attribute', valueStart: reader.skip(BLANK, signAt + 1, signAt + 1 + MAX_BLANKS) };
+}
+
+/** Where the text of an XML element begins whose name, or whose `name` attribute, ended just before. */
+function elementAfter(reader: Reader, from: number): number | undefined {
+  let index = from;
+  while (index - from < MAX_ATTRIBUTES && reader.at(index) !== GREATER) {
+    const code = reader.at(index);
+    if (code === -1 || code === LESS || code === NEWLINE || (index === from && !isIn(BLANK, code))) return undefined;
+    index += 1;
+  }
+  if (reader.at(index) !== GREATER) return undefined;
+  const start = reader.skip(WHITESPACE, index + 1, index + 1 + MAX_BLANKS);
+  return reader.sees('<value>', start) ? start + 7 : start;
+}
+
+/** `is value`, `for the user "jo" is value`. */
+function spoken(reader: Reader, from: number): Separator | undefined {
+  let index = from;
+  if (reader.sees('for ', from)) {
+    while (index - from < MAX_OWNER && !reader.sees(' is ', index)) {
+      if (reader.at(index) === NEWLINE || reader.at(index) === -1) return undefined;
+      index += 1;
+    }
+    index += 1;
+  }
+  if (!reader.sees('is ', index)) return undefined;
+  return { sort: 'is', valueStart: reader.skip(BLANK, index + 3, index + 3 + MAX_BLANKS) };
+}
+
+function blank(reader: Reader, from: number): Separator {
+  return { sort: isIn(QUOTES, reader.at(from)) ? 'blank' : 'flag', valueStart: from };
+}

@@ -1,0 +1,7 @@
+import { CONTEXT_KINDS } from './contexts/contexts.ts';
+import { RULES } from './rules/rules.ts';
+
+/** Every kind of secret that the redactor knows by itself, sorted. */
+export const KINDS: readonly string[] = [
+  ...new Set([...RULES.map((rule) => rule.kind), ...CONTEXT_KINDS, 'env-secret', 'known-value']),
+].toSorted();
