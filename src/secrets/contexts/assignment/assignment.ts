@@ -1,4 +1,4 @@
-import { DOTTED, isIn, LETTERS, TOKEN68, UPPER_ALNUM, WHITESPACE } from '../../scan/alphabets.ts';
+import { DOTTED, isIn, LETTERS, QUOTES, TOKEN68, UPPER_ALNUM, WHITESPACE } from '../../scan/alphabets.ts';
 import { foldCase } from '../../scan/reader.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Anchor, Span } from '../../scan/span.ts';
@@ -15,6 +15,8 @@ const NEWLINE = 10;
 const HASH = 35;
 const LETTER_S = 115;
 const MAX_NAME = 64;
+const MIN_PLAIN = 8;
+const LONG_PLAIN = 10;
 
 /**
  * Values with a telling name: `PASSWORD=…`, `"client_secret": "…"` (in JSON inside a string too), `token: …` in
@@ -57,7 +59,7 @@ function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number)
     quoted: value.quoted,
     inCode,
     chosenByPeople: name.chosenByPeople && (separator.sort !== 'is' || value.quoted),
-    mayBePlain: name.chosenByPeople && mayBePlain(reader, { separator, value, nameStart, rawName }),
+    mayBePlain: name.chosenByPeople && mayBePlain(reader, { separator, value, nameStart, rawName, name }),
   };
   if (!isSecretValue(judged, place)) return undefined;
   const isCut = !value.quoted && value.end === value.start + JUDGED;
@@ -91,17 +93,24 @@ interface Found {
   readonly value: Value;
   readonly nameStart: number;
   readonly rawName: string;
+  readonly name: SecretName;
 }
 
-/** Whether lower-case letters may be a password here: in quotes, in an element, on a flag, in a file of settings. */
-function mayBePlain(reader: Reader, { separator, value, nameStart, rawName }: Found): boolean {
-  if (value.quoted || separator.sort === 'element') return true;
-  if (separator.sort === 'flag') return rawName.startsWith('--');
-  if (separator.sort !== 'sign' || !endsLine(reader, value.end)) return false;
-  if (separator.tight === EQUALS) {
-    return rawName.startsWith('--') || isAllCapitals(rawName) || beginsLine(reader, nameStart);
-  }
-  return separator.tight === undefined && beginsLine(reader, nameStart) && value.end - value.start >= 8;
+/** Whether small letters may be a password here: in quotes, in an element, on a flag, in a file of settings. */
+function mayBePlain(reader: Reader, { separator, value, nameStart, rawName, name }: Found): boolean {
+  const { sort, tight } = separator;
+  if (isAllCapitals(rawName))
+    return value.quoted || sort === 'element' || (tight === EQUALS && endsLine(reader, value.end));
+  if (!name.isPlain || sort === 'argument' || sort === 'attribute') return false;
+  const length = value.end - value.start;
+  // `{ password: "…" }` is what code looks like, tests and all; a name in quotes is what data looks like.
+  const isCode = sort === 'sign' && !isIn(QUOTES, reader.at(nameStart + rawName.length));
+  if (value.quoted) return length >= (isCode ? LONG_PLAIN : MIN_PLAIN);
+  if (sort === 'element') return true;
+  if (sort === 'flag') return rawName.startsWith('--');
+  if (sort !== 'sign' || !endsLine(reader, value.end)) return false;
+  if (tight === EQUALS) return rawName.startsWith('--') || beginsLine(reader, nameStart);
+  return tight === undefined && length >= MIN_PLAIN && beginsLine(reader, nameStart);
 }
 
 function isAllCapitals(name: string): boolean {

@@ -3,12 +3,15 @@ export interface SecretName {
   readonly kind: 'password' | 'secret' | 'token' | 'api-key';
   /** People choose passwords, machines choose the rest: only a password may be short or plain. */
   readonly chosenByPeople: boolean;
+  /** Whether the name can hardly mean anything else: `pass` may be a test's result, and `pwd` a folder. */
+  readonly isPlain: boolean;
 }
 
-const PASSWORD: SecretName = { kind: 'password', chosenByPeople: true };
-const SECRET: SecretName = { kind: 'secret', chosenByPeople: false };
-const TOKEN: SecretName = { kind: 'token', chosenByPeople: false };
-const API_KEY: SecretName = { kind: 'api-key', chosenByPeople: false };
+const PASSWORD: SecretName = { kind: 'password', chosenByPeople: true, isPlain: true };
+const PASS: SecretName = { kind: 'password', chosenByPeople: true, isPlain: false };
+const SECRET: SecretName = { kind: 'secret', chosenByPeople: false, isPlain: false };
+const TOKEN: SecretName = { kind: 'token', chosenByPeople: false, isPlain: false };
+const API_KEY: SecretName = { kind: 'api-key', chosenByPeople: false, isPlain: false };
 
 /** Names whose last word is one of these hold a secret. */
 const LAST_WORDS: Readonly<Record<string, SecretName>> = {
@@ -16,9 +19,9 @@ const LAST_WORDS: Readonly<Record<string, SecretName>> = {
   passwd: PASSWORD,
   passphrase: PASSWORD,
   passcode: PASSWORD,
-  pass: PASSWORD,
-  pwd: PASSWORD,
-  pw: PASSWORD,
+  pass: PASS,
+  pwd: PASS,
+  pw: PASS,
   bindpw: PASSWORD,
   rootpw: PASSWORD,
   psk: PASSWORD,

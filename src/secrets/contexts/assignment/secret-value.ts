@@ -17,13 +17,14 @@ const MIN_CHOSEN = 6;
 const MIN_DRAWN = 8;
 const MIN_DRAWN_UNQUOTED = 12;
 const LONG = 16;
+const MIN_VARIETY = 5;
 
 const WORD_VALUE =
   /^(?:true|false|null|nil|none|undefined|string|number|boolean|any|required|optional|process\.env|os\.environ|env\.|import\.meta)/i;
 const REFERENCE = /^(?:[$<%@*]|-----|op:\/\/|vault:|arn:|[a-z][a-z0-9+.-]*:\/\/|!(?:Ref|Sub|Get|secret)|--)/i;
 const PATH = /^(?:~|\.{1,2})?\/[a-z0-9._-]*(?:\/[a-z0-9._-]+)*\/?$/i;
 const VERSION_DATE_OR_HEX = /^(?:[\^~>=<v]*\d+(?:\.\d+)+|\d{4}-\d\d-\d\d|0x[\da-f]+$)/i;
-const MEMBER_EXPRESSION = /^[a-z_$][\w$]*(?:\??\.[a-z_$][\w$]*)+[!?;]*$/i;
+const MEMBER_EXPRESSION = /^!*[a-z_$][\w$]*(?:\??\.[a-z_$][\w$]*)+[!?;]*$/i;
 /** `ApiKeyProvider2`: a name in code, numbered. */
 const NUMBERED_NAME = /^[a-z_$]+\d{1,2}$/i;
 const OPERATORS = /[?!=*|]/;
@@ -46,7 +47,7 @@ export function isSecretValue(value: string, place: ValuePlace): boolean {
 }
 
 function isPlainPassword(value: string): boolean {
-  return PLAIN.test(value) && !OTHER_NAME.test(value) && !STOCK_WORDS.has(value);
+  return PLAIN.test(value) && !OTHER_NAME.test(value) && !STOCK_WORDS.has(value) && new Set(value).size >= MIN_VARIETY;
 }
 
 function hasSecretShape(value: string, shape: ValueShape, place: ValuePlace): boolean {
