@@ -1,4 +1,4 @@
-const TEMPLATE = /[$#]\{|\$\(|\{\{|<%|%[({]|\[REDACTED:|xxxxx|\*\*\*|\.\.\.|•••/i;
+const TEMPLATE = /[$#]\{|\$\(|\{\{|<%|%[({]|\[REDACTED:|xxxxx|\*\*\*|\.\.\.|•••|^\{[\w.-]{1,40}\}$/i;
 const FILLER_WORD =
   /example|placeholder|change.?me|redacted|(?:^|[-_ <])(?:your|my|dummy|insert|replace|sample|todo|foo)[-_ ]/i;
 

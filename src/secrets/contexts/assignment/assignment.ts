@@ -1,4 +1,4 @@
-import { DOTTED, isIn, LETTERS, QUOTES, TOKEN68, UPPER_ALNUM, WHITESPACE } from '../../scan/alphabets.ts';
+import { BLANK, DOTTED, isIn, LETTERS, QUOTES, TOKEN68, UPPER_ALNUM, WHITESPACE } from '../../scan/alphabets.ts';
 import { foldCase } from '../../scan/reader.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Anchor, Span } from '../../scan/span.ts';
@@ -13,8 +13,11 @@ const DOT = 46;
 const HYPHEN = 45;
 const NEWLINE = 10;
 const HASH = 35;
+const SEMICOLON = 59;
 const LETTER_S = 115;
+const HEADER = /authorization$/i;
 const MAX_NAME = 64;
+const MIN_ORDINARY = 6;
 const MIN_PLAIN = 8;
 const LONG_PLAIN = 10;
 
@@ -36,6 +39,7 @@ export const ASSIGNMENT_ANCHORS: readonly Anchor[] = [
   'psk',
   // A bare "key" would stop the pass at every "token" and "make"; these are the letters that may come before one.
   ...Array.from('_-.istergnhdpcm', (letter) => `${letter}key`),
+  ...'api access secret private unseal recovery license account auth'.split(' ').map((word) => `${word} key`),
 ].map((text) => ({ text, exact: false, parse: parseAssignment }));
 
 export const ASSIGNMENT_KINDS = ['password', 'secret', 'token', 'api-key'];
@@ -49,16 +53,21 @@ function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number)
   let nameStart = anchorStart;
   while (anchorStart - nameStart < MAX_NAME && isIn(DOTTED, reader.before(nameStart))) nameStart -= 1;
   const rawName = reader.text.slice(nameStart, nameEnd);
+  // `arn:…:secret:name` and `Scope::ApiKey: …` are paths, not pairs.
+  if (reader.before(nameStart) === COLON && separator.sort === 'sign' && separator.sign === COLON) return undefined;
   const name = secretNameOf(rawName);
   if (name === null || !suits(separator, rawName, name)) return undefined;
   const value = valueAt(reader, separator.valueStart, separator.sort === 'is');
   if (value === undefined || (needsQuotes(separator) && !value.quoted)) return undefined;
+  // The scheme of a header, and no credentials: another parser knows those.
+  if (!value.quoted && isIn(BLANK, reader.at(value.end)) && HEADER.test(rawName)) return undefined;
   const inCode = separator.sort === 'sign' && (isMember(rawName) || separator.tight === COLON);
   const judged = reader.text.slice(value.start, Math.min(value.end, value.start + JUDGED));
   const place = {
     quoted: value.quoted,
     inCode,
     chosenByPeople: name.chosenByPeople && (separator.sort !== 'is' || value.quoted),
+    isWeak: name.isWeak === true || (separator.sort === 'flag' && !rawName.startsWith('-')),
     mayBePlain: name.chosenByPeople && mayBePlain(reader, { separator, value, nameStart, rawName, name }),
   };
   if (!isSecretValue(judged, place)) return undefined;
@@ -73,11 +82,13 @@ function isPassword(reader: Reader, anchorEnd: number): boolean {
 }
 
 function suits(separator: Separator, rawName: string, name: SecretName): boolean {
-  if (separator.sort === 'flag') return rawName.startsWith('-');
   if (separator.sort === 'is' || separator.sort === 'blank') return name.chosenByPeople;
-  if (separator.sort === 'call') return /(?:^|[.>:])(?:set|with)?_?[a-z]+$|^\.?(?:set|with)[A-Z]/.test(rawName);
-  return true;
+  return separator.sort !== 'call' || SETTER.test(rawName);
 }
+
+/** What takes a secret, not what looks for one or checks it: `setPassword(…)`, `.apiKey(…)`. */
+const SETTER =
+  /^(?:[\w.]*\.)?(?:set|with)?_?(?:db_?|user_?|admin_?)?(?:password|passwd|passphrase|secret|token|api_?key|access_?key|credentials?)$/i;
 
 function needsQuotes({ sort }: Separator): boolean {
   return sort === 'argument' || sort === 'call' || sort === 'blank' || sort === 'comparison';
@@ -99,18 +110,25 @@ interface Found {
 /** Whether small letters may be a password here: in quotes, in an element, on a flag, in a file of settings. */
 function mayBePlain(reader: Reader, { separator, value, nameStart, rawName, name }: Found): boolean {
   const { sort, tight } = separator;
-  if (isAllCapitals(rawName))
-    return value.quoted || sort === 'element' || (tight === EQUALS && endsLine(reader, value.end));
-  if (!name.isPlain || sort === 'argument' || sort === 'attribute') return false;
   const length = value.end - value.start;
+  const isLine = !value.quoted && sort === 'sign' && endsLine(reader, value.end);
+  if (isAllCapitals(rawName)) return value.quoted || sort === 'element' || (tight === EQUALS && isLine);
+  if (tight === EQUALS && isBetweenSemicolons(reader, nameStart, value.end)) return true;
+  if (!name.isPlain || sort === 'argument' || sort === 'attribute' || length < MIN_ORDINARY) return false;
   // `{ password: "…" }` is what code looks like, tests and all; a name in quotes is what data looks like.
   const isCode = sort === 'sign' && !isIn(QUOTES, reader.at(nameStart + rawName.length));
   if (value.quoted) return length >= (isCode ? LONG_PLAIN : MIN_PLAIN);
   if (sort === 'element') return true;
-  if (sort === 'flag') return rawName.startsWith('--');
-  if (sort !== 'sign' || !endsLine(reader, value.end)) return false;
+  if (sort === 'flag') return rawName.startsWith('--') && endsLine(reader, value.end);
+  if (!isLine || isMember(rawName)) return false;
   if (tight === EQUALS) return rawName.startsWith('--') || beginsLine(reader, nameStart);
   return tight === undefined && length >= MIN_PLAIN && beginsLine(reader, nameStart);
+}
+
+/** As in a connection string: `Server=db;Uid=jo;Pwd=…;`. */
+function isBetweenSemicolons(reader: Reader, nameStart: number, valueEnd: number): boolean {
+  const last = reader.at(valueEnd);
+  return reader.before(nameStart) === SEMICOLON && (last === SEMICOLON || last === -1 || isIn(QUOTES, last));
 }
 
 function isAllCapitals(name: string): boolean {

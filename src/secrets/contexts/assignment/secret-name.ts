@@ -5,6 +5,8 @@ export interface SecretName {
   readonly chosenByPeople: boolean;
   /** Whether the name can hardly mean anything else: `pass` may be a test's result, and `pwd` a folder. */
   readonly isPlain: boolean;
+  /** Whether only a value that can hardly be anything but a secret is one: most keys are indexes. */
+  readonly isWeak?: true;
 }
 
 const PASSWORD: SecretName = { kind: 'password', chosenByPeople: true, isPlain: true };
@@ -12,6 +14,7 @@ const PASS: SecretName = { kind: 'password', chosenByPeople: true, isPlain: fals
 const SECRET: SecretName = { kind: 'secret', chosenByPeople: false, isPlain: false };
 const TOKEN: SecretName = { kind: 'token', chosenByPeople: false, isPlain: false };
 const API_KEY: SecretName = { kind: 'api-key', chosenByPeople: false, isPlain: false };
+const SOME_KEY: SecretName = { kind: 'api-key', chosenByPeople: false, isPlain: false, isWeak: true };
 
 /** Names whose last word is one of these hold a secret. */
 const LAST_WORDS: Readonly<Record<string, SecretName>> = {
@@ -46,22 +49,29 @@ const LAST_WORDS: Readonly<Record<string, SecretName>> = {
   privatekey: API_KEY,
 };
 
-/** A key is a secret only when one of these says so: most keys are indexes. */
+/** A key is surely a secret when one of these says so. */
 const KEY_QUALIFIERS = new Set(
-  'api access secret private preshared encryption signing signature security master account auth shared admin service license client session webhook jwt app application storage deploy deployment subscription unseal recovery stream hmac aes crypto cipher integration ingest ingestion insert query write read server project team personal product maps merchant rest function host sas'.split(
+  'api access secret private preshared encryption signing signature security master account auth shared admin service license client session webhook jwt app application storage deploy deployment subscription unseal recovery stream hmac aes crypto cipher integration ingest ingestion insert query write read server project team personal product maps merchant rest function sas validation decryption machine'.split(
+    ' ',
+  ),
+);
+
+/** Keys that are indexes, names or public. */
+const OTHER_KEYS = new Set(
+  'cache partition sort index hash range routing object bucket file idempotency lookup row column map dict dictionary unique composite group shard dedup dedupe translation locale message event metric feature flag issue ticket press arrow fingerprint gpg pgp ssh host site publishable cookie query turbo etag state sibling parent child react list item node tree pair key by the a this that each any every same which no of for with json yaml path dependency task job step build artifact restore commit integrity version'.split(
     ' ',
   ),
 );
 
 /** Words that turn a name into something else: a limit, a page, a model's vocabulary, a caption. */
 const OTHER_MEANINGS = new Set(
-  'max min num count total public primary foreign next previous page continuation cancellation cancel pad eos bos unk sep cls mask stop special label hint error invalid forgot'.split(
+  'change lifecycle action output input request pagination verification max min num count total public primary foreign next previous page continuation cancellation cancel pad eos bos unk sep cls mask stop special label hint error invalid forgot'.split(
     ' ',
   ),
 );
 
 /** Words that may follow without changing what the value is. */
-const TRAILING_WORDS = new Set(['data', 'value', 'base64', 'b64', 'plain', 'raw']);
+const TRAILING_WORDS = new Set(['data', 'value', 'base64', 'b64', 'plain', 'raw', 'base']);
 
 const ENDS_LIKE_PASSWORD = /(?:password|passwd|passphrase|userpwd)$/;
 /** Words written as one: `jwtsecret`, `apitoken`. */
@@ -86,11 +96,16 @@ function classify(name: string): SecretName | null {
   while (words.length > 1 && TRAILING_WORDS.has(words.at(-1) ?? '')) words.pop();
   const last = words.at(-1);
   if (last === undefined || words.some((word) => OTHER_MEANINGS.has(word))) return null;
-  if (last === 'key') return KEY_QUALIFIERS.has(words.at(-2) ?? '') ? API_KEY : null;
+  if (last === 'key') return keyWith(words.at(-2));
   if (ENDS_LIKE_PASSWORD.test(last)) return PASSWORD;
   const ending = TELLING_ENDING.exec(last);
   if (ending !== null && !OTHER_MEANINGS.has(ending[1] ?? '')) return LAST_WORDS[ending[2] ?? ''] ?? null;
   return Object.hasOwn(LAST_WORDS, last) ? (LAST_WORDS[last] ?? null) : null;
+}
+
+function keyWith(qualifier: string | undefined): SecretName | null {
+  if (qualifier === undefined || OTHER_KEYS.has(qualifier)) return null;
+  return KEY_QUALIFIERS.has(qualifier) ? API_KEY : SOME_KEY;
 }
 
 /** `clientSecretKey2` as `client`, `secret`, `key`. */

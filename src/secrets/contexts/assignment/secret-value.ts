@@ -11,6 +11,8 @@ export interface ValuePlace {
   readonly chosenByPeople: boolean;
   /** Whether small letters alone may be one here. */
   readonly mayBePlain: boolean;
+  /** Whether only a value that can hardly be anything but a secret is one here. */
+  readonly isWeak: boolean;
 }
 
 const MIN_CHOSEN = 6;
@@ -27,12 +29,16 @@ const VERSION_DATE_OR_HEX = /^(?:[\^~>=<v]*\d+(?:\.\d+)+|\d{4}-\d\d-\d\d|0x[\da-
 const MEMBER_EXPRESSION = /^!*[a-z_$][\w$]*(?:\??\.[a-z_$][\w$]*)+[!?;]*$/i;
 /** `ApiKeyProvider2`: a name in code, numbered. */
 const NUMBERED_NAME = /^[a-z_$]+\d{1,2}$/i;
+/** `PKCS7PrivateKeyTypes`: words, each with its capital. */
+const CAMEL_CASE = /^[A-Z]*[a-z]*\d{0,6}(?:[A-Z][a-z]{2,})+\d{0,2}$/;
+/** `module.part.Name1`: what begins with a word and goes on with a dot. */
+const QUALIFIED_NAME = /^[a-z_]{3,}\d{0,5}\.[A-Za-z_]/;
 const OPERATORS = /[?!=*|]/;
 
-/** A password of small letters: no name of another variable, no word of a form or of a message. */
-const PLAIN = /^[a-z][a-z_-]{5,31}$/;
+/** A password of letters, the first one small: no name of another variable, no word of a form or of a message. */
+const PLAIN = /^[a-z][A-Za-z_-]{4,31}$/;
 const OTHER_NAME =
-  /(?:^|[_-])(?:pass(?:word|wd|phrase)?|pwd|secret|token|keys?|user|username|value|field|input|param|arg|args|hash|config|env)$/;
+  /(?:^|[_-])(?:pass(?:word|wd|phrase)?|pwd|secret|token|keys?|user|username|value|field|input|param|arg|args|hash|config|env|mgr|manager)(?:[_-]|$)|(?:Pass(?:word|wd|phrase)|Pwd|Secret|Token|Key|User|Name|Value|Field|Input|Hash)$/;
 const STOCK_WORDS = new Set(
   'string boolean required optional invalid incorrect correct missing unknown updated generate generated random default prompt hidden disabled enabled changed protected encrypted hashed masked plaintext plain forgotten confirm disallowed allowed rejected accepted expired nullable undefined sensitive interactive manual automatic external internal standard ignore ignored passwort kennwort senha contrasena wachtwoord haslo parola sandi'.split(
     ' ',
@@ -42,19 +48,39 @@ const STOCK_WORDS = new Set(
 /** Whether a value in a secret's place is a secret itself, and not a stand-in, a reference or an expression. */
 export function isSecretValue(value: string, place: ValuePlace): boolean {
   const shape = shapeOf(value, 0, value.length);
+  if (place.isWeak) return isSurelyDrawn(value) && !isReference(value, shape) && !looksLikePlaceholder(value);
   const fits = hasSecretShape(value, shape, place) || (place.mayBePlain && isPlainPassword(value));
   return fits && !isReference(value, shape) && !looksLikePlaceholder(value);
 }
 
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+const LONG_WORD = /[A-Za-z\d]{16,}/;
+const ONLY_TOKEN = /^[\w+/=.~:-]{20,}$/;
+
+/** Long, without blanks or signs of code, with letters and digits mixed in one long word. */
+function isSurelyDrawn(value: string): boolean {
+  if (UUID.test(value)) return true;
+  const word = ONLY_TOKEN.test(value) ? LONG_WORD.exec(value)?.[0] : undefined;
+  if (word === undefined) return false;
+  const shape = shapeOf(word, 0, word.length);
+  return shape.digits >= 2 && shape.letters >= 2 && shape.changes >= 2;
+}
+
 function isPlainPassword(value: string): boolean {
-  return PLAIN.test(value) && !OTHER_NAME.test(value) && !STOCK_WORDS.has(value) && new Set(value).size >= MIN_VARIETY;
+  return (
+    PLAIN.test(value) &&
+    !OTHER_NAME.test(value) &&
+    !STOCK_WORDS.has(value.toLowerCase()) &&
+    new Set(value).size >= MIN_VARIETY
+  );
 }
 
 function hasSecretShape(value: string, shape: ValueShape, place: ValuePlace): boolean {
   const { length } = value;
   const looksRandom = shape.digits > 0 && shape.letters > 0 && shape.changes >= 3;
   if (!place.quoted) {
-    if (!place.chosenByPeople && NUMBERED_NAME.test(value)) return false;
+    if (!place.chosenByPeople && (NUMBERED_NAME.test(value) || CAMEL_CASE.test(value))) return false;
+    if (QUALIFIED_NAME.test(value) && MEMBER_EXPRESSION.test(value)) return false;
     if (place.inCode) return looksRandom && length >= LONG && !OPERATORS.test(value) && !MEMBER_EXPRESSION.test(value);
     if (shape.digits < 3 && MEMBER_EXPRESSION.test(value)) return false;
   }

@@ -1,4 +1,4 @@
-import { BLANK, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import { BLANK, DIGITS, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
 import type { Reader } from '../../scan/reader.ts';
 
 const BACKSLASH = 92;
@@ -42,6 +42,8 @@ export interface Separator {
     /** `name is value`, `name for somebody is value` */
     | 'is';
   readonly valueStart: number;
+  /** The character that it begins with, where that is a sign. */
+  readonly sign?: number;
   /** The sign, when neither side of it has a blank: `a:b` is code or JSON, `a: b` may be YAML. */
   readonly tight?: number;
 }
@@ -64,7 +66,7 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
   const element = elementAfter(reader, quoteEnd);
   if (element !== undefined) return { sort: 'element', valueStart: element };
   if (signAt === quoteEnd || quoteEnd !== nameEnd) return undefined;
-  return spoken(reader, signAt) ?? blank(reader, signAt);
+  return spoken(reader, signAt) ?? numbered(reader, signAt) ?? blank(reader, signAt);
 }
 
 function signed(reader: Reader, nameEnd: number, signAt: number, sign: number): Separator | undefined {
@@ -79,7 +81,7 @@ function signed(reader: Reader, nameEnd: number, signAt: number, sign: number): 
   const afterSign = isLong ? signAt + 2 : signAt + 1;
   const valueStart = reader.skip(BLANK, afterSign, afterSign + MAX_BLANKS);
   const isTight = signAt === nameEnd && valueStart === afterSign;
-  return { sort: 'sign', valueStart, ...(isTight ? { tight: sign } : {}) };
+  return { sort: 'sign', valueStart, sign, ...(isTight ? { tight: sign } : {}) };
 }
 
 /** Past the quote that closes a name, escaped or not, and the bracket after it. */
@@ -116,6 +118,13 @@ function elementAfter(reader: Reader, from: number): number | undefined {
   if (reader.at(index) !== GREATER) return undefined;
   const start = reader.skip(WHITESPACE, index + 1, index + 1 + MAX_BLANKS);
   return reader.sees('<value>', start) ? start + 7 : start;
+}
+
+/** `Unseal Key 2: value`. */
+function numbered(reader: Reader, from: number): Separator | undefined {
+  const end = reader.skip(DIGITS, from, from + 3);
+  if (end === from || reader.at(end) !== COLON || !isIn(BLANK, reader.at(end + 1))) return undefined;
+  return { sort: 'sign', valueStart: reader.skip(BLANK, end + 1, end + 1 + MAX_BLANKS) };
 }
 
 /** `is value`, `for the user "jo" is value`. */
