@@ -36,6 +36,10 @@ export type {
 
 export { createRedactor } from './secrets/redactor.ts';
 export type { Finding, Redaction, Redactor, RedactorOptions } from './secrets/redactor.ts';
+export type { AllowList } from './secrets/custom/allow-list.ts';
+export type { SecretPattern } from './secrets/custom/user-patterns.ts';
+export { refuseSuperLinear } from './secrets/custom/linear-time.ts';
+export { KINDS } from './secrets/kinds.ts';
 
 export { collectBundle, createBundleSink } from './sinks/bundle.ts';
 export type { BundleCollector, BundleOptions } from './sinks/bundle.ts';

@@ -7,8 +7,10 @@ import { SluiceError, asSluiceError } from './errors.ts';
 import { MAX_CHARS } from './limits.ts';
 import type { StopReason } from './messages/evidence.ts';
 import { stopReasonOf } from './messages/stop-reason.ts';
+import { count, type Tally } from './messages/tally.ts';
 import type { RunEvent } from './messages/types.ts';
-import { composePrompt, type Prompt } from './prompt/compose.ts';
+import { checkPrompt, composePrompt, type Prompt } from './prompt/compose.ts';
+import { refuseSuperLinear } from './secrets/custom/linear-time.ts';
 import type { Redactor, RedactorOptions } from './secrets/redactor.ts';
 import { deliver, type Play } from './sinks/deliver.ts';
 import type { Ending, Sink } from './sinks/sink.ts';
@@ -34,8 +36,10 @@ export interface RunOptions extends ClaudeOptions {
   readonly retries?: number;
   /** UTF-16 units kept of each string in events; default 20,000. Infinity keeps all. */
   readonly maxChars?: number;
-  /** What else counts as a secret, or false to let secrets through. */
+  /** What else counts as a secret, or false to let secrets through, both ways. */
   readonly redact?: RedactorOptions | false;
+  /** Whether secrets in piped text and attachments are masked before the model sees them; default: yes. */
+  readonly redactInput?: boolean;
   /** Makes a run in which tools were denied end as `denied`. */
   readonly failOnDenied?: boolean;
   /** Aborted after the run's own signal, it ends all graces: claude is killed now. */
@@ -90,7 +94,7 @@ async function* perform(options: RunOptions, truncator: Truncator, signal: Abort
   const startedAt = new Date();
   const start = performance.now();
   const env = options.env ?? process.env;
-  const state: State = { launched: null, exit: null, stoppedBy: null, fault: null };
+  const state: State = { redactor: null, prompt: null, launched: null, exit: null, stoppedBy: null, fault: null };
 
   function onAbort(): void {
     state.stoppedBy = stopReasonOf(signal.reason);
@@ -104,20 +108,22 @@ async function* perform(options: RunOptions, truncator: Truncator, signal: Abort
   if (signal.aborted) onAbort();
   try {
     try {
-      const prompt = await unlessStopped(promptOf(options), signal);
-      if (prompt !== null) state.launched = launchClaude(launchOptions(options, env, composePrompt(prompt)));
+      // What the user adds to the redactor can be wrong: then nothing is started.
+      if (options.redact !== undefined) state.redactor = await redactorOf(options.redact, env);
+      state.prompt = await unlessStopped(promptOf(options), signal);
+      if (state.prompt !== null) {
+        checkPrompt(state.prompt);
+        state.launched = launchClaude(launchOptions(options, env));
+      }
     } catch (error) {
       state.fault = asSluiceError(error);
     }
     // Loaded only now, while claude starts: schemas and rules are what takes time.
     const { readRun } = await import('./stream/read-run.ts');
     const { splitLines } = await import('./stream/split-lines.ts');
-    const redactor = await redactorOf(options.redact, env).catch((error: unknown) => {
-      state.fault = asSluiceError(error);
-      state.launched?.child.stop('output_error', 'now');
-      return redactorOf({}, env);
-    });
+    const redactor = state.redactor ?? (await redactorOf({}, env));
     redactor.addValues(inlineSecrets(options), 'configured');
+    const redactedInput = await ask(state, redactor, options.redactInput);
     const { launched } = state;
     const lines = splitLines(launched?.chunks() ?? nothing());
     const reader = readRun(lines, redactor, (message) => launched?.child.observe(message));
@@ -141,6 +147,7 @@ async function* perform(options: RunOptions, truncator: Truncator, signal: Abort
         startedAt: startedAt.toISOString(),
         executionTime: Math.round(performance.now() - start),
         path: launched?.path ?? null,
+        redactedInput,
       },
     );
     return { ...outcome, report, clipped: truncator.clipped() };
@@ -153,21 +160,44 @@ async function* perform(options: RunOptions, truncator: Truncator, signal: Abort
 
 /** What is known of a run so far. */
 interface State {
+  redactor: Redactor | null;
+  prompt: Prompt | null;
   launched: Launched | null;
   exit: ChildEnding | null;
   stoppedBy: StopReason | null;
   fault: SluiceError | null;
 }
 
-/** The redactor that an option asks for. */
-export async function redactorOf(redact: RunOptions['redact'], env: NonNullable<RunOptions['env']>): Promise<Redactor> {
-  if (redact === false) return (await import('./secrets/keep-everything.ts')).keepEverything();
-  return (await import('./secrets/redactor.ts')).createRedactor({ env, ...redact });
+/** Sends the prompt, without the secrets in what nobody may have read, and tells what was masked. */
+async function ask({ launched, prompt }: State, redactor: Redactor, redactInput = true): Promise<Tally> {
+  const masked: Tally = { total: 0, byKind: {} };
+  if (launched === null || prompt === null) return masked;
+  const { redactPrompt } = await import('./prompt/redact-prompt.ts');
+  const asked = redactInput ? redactPrompt(prompt, redactor) : { prompt, findings: [] };
+  for (const { kind } of asked.findings) count(masked, kind);
+  launched.child.ask(composePrompt(asked.prompt));
+  return masked;
 }
 
-function launchOptions(options: RunOptions, env: LaunchOptions['env'], prompt: readonly string[]): LaunchOptions {
+/**
+ * The redactor that an option asks for.
+ * @throws SluiceError `usage` for a value, a pattern or a kind that is not acceptable
+ */
+export async function redactorOf(redact: RunOptions['redact'], env: NonNullable<RunOptions['env']>): Promise<Redactor> {
+  if (redact === false) return (await import('./secrets/keep-everything.ts')).keepEverything();
+  const { createRedactor } = await import('./secrets/redactor.ts');
+  const redactor = createRedactor({ env, ...redact });
+  const { patterns = [], allow = {} } = redact ?? {};
+  await refuseSuperLinear([
+    ...patterns.map(({ kind, pattern }) => ({ name: `the secret pattern "${kind}"`, pattern })),
+    ...(allow.patterns ?? []).map((pattern) => ({ name: 'an allowed secret', pattern })),
+  ]);
+  return redactor;
+}
+
+function launchOptions(options: RunOptions, env: LaunchOptions['env']): LaunchOptions {
   const { passThrough = [], cwd = process.cwd(), claudePath, layers = {}, retries } = options;
-  return { claude: options, passThrough, cwd, env, claudePath, layers, retries, prompt };
+  return { claude: options, passThrough, cwd, env, claudePath, layers, retries };
 }
 
 async function promptOf({ prompt }: RunOptions): Promise<Prompt> {

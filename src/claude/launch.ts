@@ -9,7 +9,6 @@ import { readJson } from './read-json.ts';
 import { createPrivateFolder } from './private-folder.ts';
 import { openSpool, type Spool } from './spool.ts';
 import { type Child, startChild } from './supervise.ts';
-import type { PromptBlocks } from './talk.ts';
 
 /** What of a run concerns the process. */
 export interface LaunchOptions {
@@ -20,7 +19,6 @@ export interface LaunchOptions {
   readonly claudePath?: string | undefined;
   readonly layers: { readonly claudePath?: string | undefined; readonly cwd?: string | undefined };
   readonly retries?: number | undefined;
-  readonly prompt: PromptBlocks;
 }
 
 /** A started claude and all that was acquired for it. */
@@ -34,7 +32,7 @@ export interface Launched {
 }
 
 /**
- * Finds claude and starts it.
+ * Finds claude and starts it; it waits for a prompt then.
  * @throws SluiceError `claude_not_found`, `usage` (a working directory that can't be used) or `internal`
  */
 export function launchClaude(options: LaunchOptions): Launched {
@@ -59,7 +57,6 @@ export function launchClaude(options: LaunchOptions): Launched {
       env: childEnvironment(env, { retries: options.retries, temporary: folder.path }),
       cwd,
       spool,
-      prompt: options.prompt,
       agents: agentsByName,
     });
     return {

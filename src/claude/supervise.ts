@@ -14,7 +14,6 @@ export interface ChildOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly spool: Spool;
-  readonly prompt: PromptBlocks;
   readonly agents?: unknown;
 }
 
@@ -29,6 +28,8 @@ export interface ChildEnding {
 
 /** A running claude, owned by the one who started it. */
 export interface Child {
+  /** Gives it the prompt, which it has been waiting for. */
+  ask(blocks: PromptBlocks): void;
   /** Tells the supervisor what claude printed: a result lets it exit, a request is answered. */
   observe(message: Message): void;
   /** Starts the ladder; a second call with `now` skips its graces. */
@@ -56,7 +57,7 @@ const LADDER = [
 ] as const;
 
 /**
- * Starts claude in a process group of its own, gives it the prompt, and sees to its end.
+ * Starts claude in a process group of its own, and sees to its end.
  * @throws SluiceError `claude_not_found`, `usage` or `internal` when the system can't start it; some systems tell it only
  * later, through {@link Child.ended}
  */
@@ -130,11 +131,11 @@ export function startChild(options: ChildOptions): Child {
   }
 
   if (options.agents !== undefined) conversation.initialize(options.agents);
-  conversation.prompt(options.prompt);
 
   return {
     ended,
     stop,
+    ask: (blocks) => conversation.prompt(blocks),
     observe(message) {
       if (!isUnknown(message)) {
         if (message.type === 'control_request') conversation.decline(message);

@@ -26,6 +26,8 @@ const outcome = z.object({
   }),
 });
 
+const redactionCounts = { total: count, byKind: z.record(z.string(), count) };
+
 /** What a run was, apart from its messages: what every sink is told at the end. */
 export const reportShape = {
   schemaVersion: z.literal(1),
@@ -41,7 +43,10 @@ export const reportShape = {
     error: z.string().optional().describe('what went wrong; absent on success'),
   }),
   outcome,
-  redactions: z.object({ total: count, byKind: z.record(z.string(), count) }),
+  redactions: z.object({
+    ...redactionCounts,
+    input: z.object(redactionCounts).optional().describe('what was masked before the model saw it; not in a replay'),
+  }),
   usage: z
     .object({
       inputTokens: z.number(),

@@ -30,12 +30,11 @@ export interface Prompt {
 const NOTHING_TO_ACT_ON = '';
 
 /**
- * The blocks of one prompt: attachments first, each in a fence of its own that its text cannot close, the instruction
- * last.
+ * Makes sure that there is something to ask, and not too much.
  * @throws SluiceError `usage` when there is nothing to ask, or more than the limit
  */
-export function composePrompt(prompt: Prompt): string[] {
-  const { text = '', inert = '', attachments = [], slash = false, limit = PROMPT_LIMIT } = prompt;
+export function checkPrompt(prompt: Prompt): void {
+  const { text = '', inert = '', attachments = [], limit = PROMPT_LIMIT } = prompt;
   const parts = [text, inert, ...attachments.map((attachment) => attachment.text)];
   const size = parts.map((part) => Buffer.byteLength(part)).reduce((sum, bytes) => sum + bytes, 0);
   if (parts.every((part) => part.trim() === '')) {
@@ -47,6 +46,13 @@ export function composePrompt(prompt: Prompt): string[] {
       `the prompt has ${size} bytes, over the limit of ${limit}; send less or raise --max-prompt`,
     );
   }
+}
+
+/**
+ * The blocks of one prompt: attachments first, each in a fence of its own that its text cannot close, the instruction
+ * last.
+ */
+export function composePrompt({ text = '', inert = '', attachments = [], slash = false }: Prompt): string[] {
   const fenced = attachments.map(fence);
   const instruction = [inert, text].filter((part) => part !== '');
   const actedUpon = text !== '' && (slash || !text.startsWith('/'));

@@ -5,32 +5,23 @@ import { anchorsOfKnownValue, secretsOfEnvironment } from './custom/known-values
 import { openPoint } from './scan/open-point.ts';
 import { createPlaceholders } from './placeholders.ts';
 
+import { createAllowList, type AllowList } from './custom/allow-list.ts';
+import { KINDS } from './kinds.ts';
 import { RULES } from './rules/rules.ts';
 import { scan } from './scan/scan.ts';
 import { KEPT } from './scan/span.ts';
-import type { Span } from './scan/span.ts';
 import { checkKind, compilePatterns, pieceStart, patternMatches } from './custom/user-patterns.ts';
 import type { SecretPattern } from './custom/user-patterns.ts';
 
 export interface RedactorOptions {
   /** Variables whose secrets are masked wherever they stand; by default the process's own. `{}` for none. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Secrets to mask wherever they stand, each at least {@link MIN_VALUE} characters long. */
+  /** Secrets to mask wherever they stand, in each of their forms, each at least {@link MIN_VALUE} characters long. */
   readonly values?: readonly string[];
   /** Variables of `env` whose values are secrets, whatever their names and values look like; unset ones are none. */
   readonly secretEnv?: readonly string[];
   readonly patterns?: readonly SecretPattern[];
   readonly allow?: AllowList;
-}
-
-/** What is left alone although it looks like a secret. What the user declared a secret stays one. */
-export interface AllowList {
-  /** Kinds as placeholders name them. */
-  readonly kinds?: readonly string[];
-  /** Secrets that are none, exactly as they stand in the text. */
-  readonly values?: readonly string[];
-  /** Regular expressions that match the whole of such a secret; the rules of {@link SecretPattern} hold for them. */
-  readonly patterns?: readonly string[];
 }
 
 /** One masked secret; `start` and `end` (exclusive) index the text that was given. */
@@ -70,10 +61,15 @@ const MIN_TEXT = 7;
 
 const NO_FINDINGS: readonly Finding[] = Object.freeze([]);
 
-/** Makes a redactor. Throws a `usage` error when a value or a pattern is not acceptable. */
+/**
+ * Makes a redactor. That patterns take no more than linear time is checked elsewhere, since it takes time itself: by
+ * the options of a run, and by {@link refuseSuperLinear}.
+ * @throws SluiceError `usage` when a value, a pattern or an allowed kind is not acceptable
+ */
 export function createRedactor({
   env = process.env,
   values = [],
+  secretEnv = [],
   patterns = [],
   allow = {},
 }: RedactorOptions = {}): Redactor {
@@ -81,8 +77,8 @@ export function createRedactor({
   for (const rule of RULES) for (const anchor of rule.anchors) index.add(anchor);
   for (const anchor of CONTEXT_ANCHORS) index.add(anchor);
   const compiled = compilePatterns(patterns);
-  const allowedKinds = new Set(allow.kinds);
-  const allowedValues = new Set(allow.values);
+  const kinds = new Set([...KINDS, ...compiled.map(({ kind }) => kind)]);
+  const isAllowed = createAllowList(allow, kinds);
   const placeholderOf = createPlaceholders();
   const spacedHeads: string[] = [];
   const byKind: Record<string, number> = {};
@@ -107,10 +103,6 @@ export function createRedactor({
     }
   }
 
-  function isAllowed(text: string, span: Span): boolean {
-    return allowedKinds.has(span.kind) || allowedValues.has(text.slice(span.start, span.end));
-  }
-
   function redact(text: string): Redaction {
     if (text.length < shortest) return { text, findings: NO_FINDINGS };
     const spans = scan(index, text, compiled.length === 0 ? undefined : patternMatches(text, compiled));
@@ -119,8 +111,8 @@ export function createRedactor({
     let masked = '';
     let copied = 0;
     for (const span of spans) {
-      if (span.kind === KEPT || isAllowed(text, span)) continue;
       const { start, end } = span;
+      if (span.kind === KEPT || isAllowed(text.slice(start, end), span.kind)) continue;
       const placeholder = placeholderOf(span.secret ?? text.slice(start, end), span.kind);
       findings.push({ kind: placeholder.kind, start, end, placeholder: placeholder.text });
       byKind[placeholder.kind] = (byKind[placeholder.kind] ?? 0) + 1;
@@ -138,6 +130,10 @@ export function createRedactor({
   }
 
   addValues(secretsOfEnvironment(env), 'env-secret');
+  addValues(
+    secretEnv.map((name) => env[name]?.trim() ?? '').filter((value) => value.length >= MIN_VALUE),
+    'env-secret',
+  );
   addValues(values);
 
   return {

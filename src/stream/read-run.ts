@@ -4,6 +4,7 @@ import { foldFacts } from '../messages/facts.ts';
 import type { Outcome } from '../messages/outcome.ts';
 import { makeReport, type RunFacts } from '../messages/report.ts';
 import type { Report } from '../messages/report-schema.ts';
+import { count, type Tally } from '../messages/tally.ts';
 import type { Message, RunEvent } from '../messages/types.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { decode } from './decode.ts';
@@ -17,7 +18,13 @@ export interface RunReader {
   /** The events of the run, redacted and whole. Read them once, to the end, before `conclude`. */
   events(): AsyncGenerator<Batch<RunEvent>, void, undefined>;
   /** The verdict on what was read, with what else is known of the ending. */
-  conclude(ending: Omit<Evidence, 'facts'>, run: Omit<RunFacts, 'redactions'>): Conclusion;
+  conclude(ending: Omit<Evidence, 'facts'>, run: FactsAround): Conclusion;
+}
+
+/** What is known of a run from elsewhere than its stream. */
+export interface FactsAround extends Omit<RunFacts, 'redactions'> {
+  /** What was masked in the prompt; absent where that is not known. */
+  readonly redactedInput?: Tally;
 }
 
 export interface Conclusion {
@@ -32,13 +39,11 @@ export function readRun(
   observe: (message: Message) => void,
 ): RunReader {
   const fold = foldFacts();
-  const redactions: Record<string, number> = {};
+  const redactions: Tally = { total: 0, byKind: {} };
   const redacted = redact(
     redactor,
     () => Date.now(),
-    (kind) => {
-      redactions[kind] = (redactions[kind] ?? 0) + 1;
-    },
+    (kind) => count(redactions, kind),
   );
 
   async function* observed(): AsyncGenerator<Batch<Message>, void, undefined> {
@@ -56,8 +61,9 @@ export function readRun(
       }
     },
     conclude(ending, run) {
-      const totals = { total: sum(redactions), byKind: redactions };
-      return concludeRun({ ...ending, facts: fold.facts() }, { ...run, redactions: totals }, redactor);
+      const { redactedInput, ...facts } = run;
+      const counts = redactedInput === undefined ? redactions : { ...redactions, input: redactedInput };
+      return concludeRun({ ...ending, facts: fold.facts() }, { ...facts, redactions: counts }, redactor);
     },
   };
 }
@@ -75,8 +81,4 @@ export function concludeRun(evidence: Evidence, run: RunFacts, redactor: Redacto
   };
   const outcome = classify(clean);
   return { outcome, report: mapStrings(makeReport(clean, outcome, run), masked, { editKey: (key) => key }) };
-}
-
-function sum(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((total, count) => total + count, 0);
 }

@@ -55,6 +55,13 @@ export const denied: Script = inTurn(
 /** Prints the environment of the Bash tool, credentials and all. With `--allowed-tools=Bash`. */
 export const environmentDump: Script = inTurn([bash('env')], [text('That was everything.')]);
 
+/** Prints the environment, a private key and a registry's token. With `--allowed-tools=Bash`. */
+export const filesWithSecrets: Script = inTurn(
+  [bash('env; cat id_rsa .npmrc')],
+  [bash('cat -n id_rsa; head -3 id_rsa')],
+  [text('That was everything.')],
+);
+
 /** Never comes to an end by itself. With `--max-turns`. */
 export const endlessTurns: Script = ({ turns }) => turn([bash(`echo turn ${turns + 1}`)]);
 

@@ -1,4 +1,4 @@
-import { SluiceError } from '../../errors.ts';
+import { messageOf, SluiceError } from '../../errors.ts';
 import type { Span } from '../scan/span.ts';
 import { lastWhitespace, MAX_TOKEN, tokenBoundaries } from '../scan/text-boundaries.ts';
 
@@ -25,17 +25,7 @@ const KIND = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 export function compilePatterns(patterns: readonly SecretPattern[]): readonly CompiledPattern[] {
   return patterns.map(({ kind, pattern }) => {
     checkKind(kind);
-    if (pattern.length > MAX_PATTERN) {
-      throw new SluiceError('usage', `the secret pattern "${kind}" is longer than ${MAX_PATTERN} characters`);
-    }
-    const expression = compile(kind, pattern);
-    if (expression.test('')) {
-      throw new SluiceError(
-        'usage',
-        `the secret pattern "${kind}" matches the empty string; make it require something`,
-      );
-    }
-    return { kind, expression };
+    return { kind, expression: compileExpression(`the secret pattern "${kind}"`, pattern) };
   });
 }
 
@@ -46,11 +36,23 @@ export function checkKind(kind: string): void {
   }
 }
 
-function compile(kind: string, pattern: string): RegExp {
+/** A regular expression to look for in text. Throws a `usage` error that calls it `name` when it can't be one. */
+export function compileExpression(name: string, pattern: string): RegExp {
+  if (pattern.length > MAX_PATTERN) {
+    throw new SluiceError('usage', `${name} is longer than ${MAX_PATTERN} characters`);
+  }
+  const expression = compile(name, pattern);
+  if (expression.test('')) {
+    throw new SluiceError('usage', `${name} matches the empty string: ${pattern}; make it require something`);
+  }
+  return expression;
+}
+
+function compile(name: string, pattern: string): RegExp {
   try {
     return new RegExp(pattern, 'g');
   } catch (cause) {
-    throw new SluiceError('usage', `the secret pattern "${kind}" is no regular expression: ${pattern}`, { cause });
+    throw new SluiceError('usage', `${name} is no regular expression: ${messageOf(cause)}`, { cause });
   }
 }
 

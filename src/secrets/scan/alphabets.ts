@@ -27,6 +27,7 @@ export const LOWER_CASE = LOWER;
 export const UPPER_ALNUM = UPPER | DIGIT;
 export const LOWER_ALNUM = LOWER | DIGIT;
 export const LETTERS = LOWER | UPPER;
+export const NAME_LETTERS = LETTERS | UNDERSCORE | HYPHEN;
 export const ALNUM = LETTERS | DIGIT;
 export const WORD = ALNUM | UNDERSCORE;
 export const BASE64 = ALNUM | PLUS | SLASH | EQUALS;
@@ -77,5 +78,6 @@ for (const [mask, characters] of MEMBERS) {
 
 /** Whether `code`, a UTF-16 unit or -1 for "no character", belongs to the alphabet `mask`. */
 export function isIn(mask: number, code: number): boolean {
-  return ((MASKS[code] ?? 0) & mask) !== 0;
+  // Asked first, since a look-up beyond the table's ends is slow.
+  return (code & ~127) === 0 && ((MASKS[code] ?? 0) & mask) !== 0;
 }

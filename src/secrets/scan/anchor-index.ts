@@ -5,6 +5,9 @@ import type { Anchor } from './span.ts';
 export interface Candidate {
   readonly anchor: Anchor;
   readonly offset: -1 | 0 | 1;
+  /** Where the anchor is most likely to differ, and its character there in lower case: what to look at first. */
+  readonly probe: number;
+  readonly probeCode: number;
 }
 
 const SIGNATURES = 1 << 15;
@@ -32,9 +35,9 @@ export class AnchorIndex {
   add(anchor: Anchor): void {
     const { text } = anchor;
     const [first, second, third] = [text.charCodeAt(0), text.charCodeAt(1), text.charCodeAt(2)];
-    this.#enter(signatureOf(first, second, third), { anchor, offset: 0 });
-    if (text.length > 3) this.#enter(signatureOf(second, third, text.charCodeAt(3)), { anchor, offset: -1 });
-    else for (let any = 0; any < 32; any += 1) this.#enter(signatureOf(any, first, second), { anchor, offset: 1 });
+    this.#enter(signatureOf(first, second, third), candidate(anchor, 0));
+    if (text.length > 3) this.#enter(signatureOf(second, third, text.charCodeAt(3)), candidate(anchor, -1));
+    else for (let any = 0; any < 32; any += 1) this.#enter(signatureOf(any, first, second), candidate(anchor, 1));
   }
 
   /** The anchors that may stand at or next to a position with this signature, those that begin first coming first. */
@@ -42,8 +45,8 @@ export class AnchorIndex {
     return this.#lists[this.filter[signature] ?? 0] ?? NO_CANDIDATES;
   }
 
-  #enter(signature: number, candidate: Candidate): void {
-    const candidates = [...this.candidates(signature), candidate].toSorted(
+  #enter(signature: number, entered: Candidate): void {
+    const candidates = [...this.candidates(signature), entered].toSorted(
       (a, b) => a.offset - b.offset || b.anchor.text.length - a.anchor.text.length,
     );
     const list = this.filter[signature] || this.#lists.length;
@@ -52,12 +55,23 @@ export class AnchorIndex {
   }
 }
 
+function candidate(anchor: Anchor, offset: Candidate['offset']): Candidate {
+  // The signature vouches for three characters, and many anchors begin alike.
+  const probe = offset === -1 ? 0 : anchor.text.length - 1;
+  return { anchor, offset, probe, probeCode: foldCase(anchor.text.charCodeAt(probe)) };
+}
+
 /** How an anchor compares with the text at `start`: it stands there, it does not, or the text ends within it. */
-export function compareAnchor(anchor: Anchor, text: string, start: number): 'stands' | 'differs' | 'cut' {
-  for (let offset = 0; offset < anchor.text.length; offset += 1) {
-    if (start + offset >= text.length) return 'cut';
+export function compareAnchor(
+  { text: anchor, exact }: Anchor,
+  text: string,
+  start: number,
+): 'stands' | 'differs' | 'cut' {
+  const isCut = start + anchor.length > text.length;
+  // From its end: many anchors begin alike.
+  for (let offset = (isCut ? text.length - start : anchor.length) - 1; offset >= 0; offset -= 1) {
     const code = text.charCodeAt(start + offset);
-    if ((anchor.exact ? code : foldCase(code)) !== anchor.text.charCodeAt(offset)) return 'differs';
+    if ((exact ? code : foldCase(code)) !== anchor.charCodeAt(offset)) return 'differs';
   }
-  return 'stands';
+  return isCut ? 'cut' : 'stands';
 }

@@ -1,6 +1,6 @@
 import { compareAnchor, signatureOf } from './anchor-index.ts';
 import type { AnchorIndex } from './anchor-index.ts';
-import { Reader } from './reader.ts';
+import { foldCase, Reader } from './reader.ts';
 import { KEPT } from './span.ts';
 import type { Anchor, Span } from './span.ts';
 import { tokenBoundaries } from './text-boundaries.ts';
@@ -83,8 +83,10 @@ class Pass {
   }
 
   tryAnchors(position: number): void {
-    for (const { anchor, offset } of this.#index.candidates(this.#signatureAt(position))) {
+    for (const { anchor, offset, probe, probeCode } of this.#index.candidates(this.#signatureAt(position))) {
       const start = position + offset;
+      const code = this.#text.charCodeAt(start + probe);
+      if (foldCase(code) !== probeCode && !Number.isNaN(code)) continue;
       if (start < this.#floor || start >= this.limit) continue;
       const comparison = compareAnchor(anchor, this.#text, start);
       if (comparison === 'cut') this.#observe?.(start, Infinity);

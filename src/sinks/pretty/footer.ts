@@ -21,6 +21,7 @@ const INDENT = '  ';
 
 function factsOf({ report, clipped }: Ending): readonly string[] {
   const { usage, numTurns, totalCostUsd, redactions, sessionId, claude } = report;
+  const hidden = redactions.input?.total ?? 0;
   const tokensIn = usage.inputTokens + usage.cacheReadInputTokens + usage.cacheCreationInputTokens;
   const cached = usage.cacheReadInputTokens === 0 ? '' : ` (${formatCount(usage.cacheReadInputTokens)} cached)`;
   return [
@@ -32,6 +33,7 @@ function factsOf({ report, clipped }: Ending): readonly string[] {
     ...(totalCostUsd === null ? [] : [`$${totalCostUsd.toFixed(4)}`]),
     ...(claude.apiKeySource === null ? [] : [describeAuth(claude.apiKeySource)]),
     ...(redactions.total === 0 ? [] : [`${formatCount(redactions.total)} redacted`]),
+    ...(hidden === 0 ? [] : [`${formatCount(hidden)} redacted in the prompt`]),
     ...(clipped.strings === 0 ? [] : [`${formatCount(clipped.strings)} clipped`]),
     ...(sessionId === null ? [] : [`session ${sessionId}`]),
   ];

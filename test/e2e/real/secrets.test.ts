@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { environmentDump, saying } from '../../support/scenarios.ts';
+import { environmentDump, filesWithSecrets, plain, saying } from '../../support/scenarios.ts';
+import { freshHome, type Home } from '../../support/folder.ts';
 import { API_KEY, sluice, startSluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
@@ -54,5 +57,67 @@ describe('secrets of the environment', () => {
     expect(run.exitCode).toBe(2);
     expect(run.stderr).toContain('--timeout');
     expect(run.stderr).not.toContain(API_KEY);
+  });
+});
+
+function homeWith(files: Readonly<Record<string, string>>): Home {
+  const home = freshHome();
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(home.project, name), text);
+  return home;
+}
+
+/** Drawn for this test alone. */
+const FILES = {
+  id_rsa: [
+    `-----BEGIN RSA ${'PRIVATE'} KEY-----`,
+    ...Array.from({ length: 5 }, (_, line) => `MIIEpAIBAAKCAQEA${'q7Yx0Zp3LmN8'.repeat(4)}${line}`),
+    `-----END RSA ${'PRIVATE'} KEY-----`,
+  ],
+  '.npmrc': [`//registry.example.test/:_authToken=npm_${'aB3dE5fG7h'.repeat(3)}123456`],
+};
+const LINES = [...FILES['id_rsa'].slice(1, -1), `npm_${'aB3dE5fG7h'.repeat(3)}123456`];
+
+describe('secrets in files that a tool prints', () => {
+  it.each(['pretty', 'ndjson', 'json', 'stream-json', 'text'])('are nowhere with -o %s', async (format) => {
+    const home = homeWith(Object.fromEntries(Object.entries(FILES).map(([name, lines]) => [name, lines.join('\n')])));
+    const args = ['-o', format, '--record', 'r.ndjson', '--bundle', 'b.json', '--full', '--allowed-tools=Bash', 'hi'];
+    const run = await sluice(args, { api: await stub(filesWithSecrets), env, home });
+    expect(run.exitCode).toBe(0);
+    const everything = [run.stdout, run.stderr, run.file('r.ndjson'), run.file('b.json')].join('\n');
+    expect(everything).toContain('[REDACTED:private-key#1]');
+    for (const secret of [...LINES, API_KEY, env.DATABASE_PASSWORD, env.GITHUB_TOKEN]) {
+      expect(everything).not.toContain(secret);
+    }
+  });
+});
+
+describe('secrets on the way in', () => {
+  const log = `deploy failed\nDATABASE_URL=postgres://app:tr0ub4dor@db/app\nNPM=npm_${'aB3dE5fG7h'.repeat(3)}123456\n`;
+  const sentOf = (api: Awaited<ReturnType<typeof stub>>) => JSON.stringify(api.requests.map(({ body }) => body));
+
+  it('are masked in piped and attached text, and counted', async () => {
+    const api = await stub(plain);
+    const run = await sluice(['why?', '--json', '--file', 'app.log'], {
+      api,
+      input: log,
+      home: homeWith({ 'app.log': log }),
+    });
+    expect(run.exitCode).toBe(0);
+    expect(sentOf(api)).toContain('postgres://app:[REDACTED:url-password#1]@db/app');
+    expect(sentOf(api)).not.toMatch(/tr0ub4dor|npm_aB3/);
+    expect(run.bundle().redactions.input).toEqual({ total: 4, byKind: { 'url-password': 2, 'npm-token': 2 } });
+  });
+
+  it('are told in the footer', async () => {
+    const run = await sluice(['-o', 'pretty', 'why?'], { api: await stub(plain), input: log });
+    expect(run.stdout + run.stderr).toContain('2 redacted in the prompt');
+  });
+
+  it('stay in what the user wrote, and with --no-redact-input in everything', async () => {
+    const [typed, letThrough] = [await stub(plain), await stub(plain)];
+    await sluice(['what is tr0ub4dor in postgres://app:tr0ub4dor@db?'], { api: typed });
+    expect(sentOf(typed)).toContain('postgres://app:tr0ub4dor@db');
+    await sluice(['--no-redact-input', 'why?'], { api: letThrough, input: log });
+    expect(sentOf(letThrough)).toContain('app:tr0ub4dor@db');
   });
 });

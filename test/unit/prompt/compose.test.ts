@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PROMPT_LIMIT } from '../../../src/limits.ts';
-import { composePrompt } from '../../../src/prompt/compose.ts';
+import { checkPrompt, composePrompt } from '../../../src/prompt/compose.ts';
 
 const FENCE = /^<attachment name="([^"]*)" mark="([0-9a-f]{16})">\n([\s\S]*)<\/attachment mark="\2">$/;
 
@@ -64,23 +64,23 @@ describe('composePrompt', () => {
     { text: ' \n' },
     { inert: '\n' },
   ])('has nothing to ask with %j, and says how to', (prompt) => {
-    expect(() => composePrompt(prompt)).toThrow(
+    expect(() => checkPrompt(prompt)).toThrow(
       expect.objectContaining({ code: 'usage', message: expect.stringMatching(/nothing to ask.*sluice "/) }),
     );
   });
 
   it('refuses more bytes than the limit, counted over all parts', () => {
     const parts = { text: 'ää', inert: 'bb', attachments: [{ name: 'a long name that does not count', text: 'cc' }] };
-    expect(composePrompt({ ...parts, limit: 8 })).toHaveLength(3);
-    expect(() => composePrompt({ ...parts, limit: 7 })).toThrow(
+    expect(() => checkPrompt({ ...parts, limit: 8 })).not.toThrow();
+    expect(() => checkPrompt({ ...parts, limit: 7 })).toThrow(
       expect.objectContaining({ code: 'usage', message: expect.stringMatching(/8 bytes.*limit of 7.*--max-prompt/) }),
     );
   });
 
   it('allows ten mebibytes where nothing else is said', () => {
     expect(PROMPT_LIMIT).toBe(10 * 1024 * 1024);
-    expect(composePrompt({ text: 'x'.repeat(PROMPT_LIMIT) })).toHaveLength(1);
-    expect(() => composePrompt({ text: 'x'.repeat(PROMPT_LIMIT + 1) })).toThrow(/limit/);
+    expect(() => checkPrompt({ text: 'x'.repeat(PROMPT_LIMIT) })).not.toThrow();
+    expect(() => checkPrompt({ text: 'x'.repeat(PROMPT_LIMIT + 1) })).toThrow(/limit/);
   });
 });
 

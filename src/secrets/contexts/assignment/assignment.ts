@@ -3,7 +3,7 @@ import { foldCase } from '../../scan/reader.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Anchor, Span } from '../../scan/span.ts';
 import { secretNameOf, type SecretName } from './secret-name.ts';
-import { isSecretValue } from './secret-value.ts';
+import { isSecretValue, MIN_SURE } from './secret-value.ts';
 import { separatorAfter, type Separator } from './separator.ts';
 import { JUDGED, MAX_VALUE, valueAt, type Value } from './value.ts';
 
@@ -17,6 +17,9 @@ const SEMICOLON = 59;
 const LETTER_S = 115;
 const HEADER = /authorization$/i;
 const MAX_NAME = 64;
+/** No secret is shorter. */
+const MIN_LENGTH = 5;
+const MIN_DRAWN = 8;
 const MIN_ORDINARY = 6;
 const MIN_PLAIN = 8;
 const LONG_PLAIN = 10;
@@ -50,6 +53,9 @@ function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number)
   const nameEnd = reader.skip(DOTTED, anchorEnd, anchorEnd + MAX_NAME);
   const separator = separatorAfter(reader, nameEnd);
   if (separator === undefined) return undefined;
+  const value = valueAt(reader, separator.valueStart, separator.sort === 'is');
+  if (value === undefined || value.end - value.start < minLengthAfter(reader, separator, anchorStart)) return undefined;
+  if (needsQuotes(separator) && !value.quoted) return undefined;
   let nameStart = anchorStart;
   while (anchorStart - nameStart < MAX_NAME && isIn(DOTTED, reader.before(nameStart))) nameStart -= 1;
   const rawName = reader.text.slice(nameStart, nameEnd);
@@ -57,10 +63,9 @@ function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number)
   if (reader.before(nameStart) === COLON && separator.sort === 'sign' && separator.sign === COLON) return undefined;
   const name = secretNameOf(rawName);
   if (name === null || !suits(separator, rawName, name)) return undefined;
-  const value = valueAt(reader, separator.valueStart, separator.sort === 'is');
-  if (value === undefined || (needsQuotes(separator) && !value.quoted)) return undefined;
   // The scheme of a header, and no credentials: another parser knows those.
   if (!value.quoted && isIn(BLANK, reader.at(value.end)) && HEADER.test(rawName)) return undefined;
+  if (!name.chosenByPeople && value.end - value.start < MIN_DRAWN) return undefined;
   const inCode = separator.sort === 'sign' && (isMember(rawName) || separator.tight === COLON);
   const judged = reader.text.slice(value.start, Math.min(value.end, value.start + JUDGED));
   const place = {
@@ -74,6 +79,13 @@ function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number)
   const isCut = !value.quoted && value.end === value.start + JUDGED;
   const end = isCut ? reader.skip(TOKEN68, value.end, value.start + MAX_VALUE) : value.end;
   return { kind: name.kind, start: value.start, end };
+}
+
+/** Rejecting the short early keeps repeated names cheap. */
+function minLengthAfter(reader: Reader, { sort }: Separator, anchorStart: number): number {
+  return sort === 'flag' && reader.before(anchorStart) !== HYPHEN && !isIn(DOTTED, reader.before(anchorStart))
+    ? MIN_SURE
+    : MIN_LENGTH;
 }
 
 /** The second "s" of "password" is no plural. */

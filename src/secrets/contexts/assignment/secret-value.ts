@@ -47,18 +47,21 @@ const STOCK_WORDS = new Set(
 
 /** Whether a value in a secret's place is a secret itself, and not a stand-in, a reference or an expression. */
 export function isSecretValue(value: string, place: ValuePlace): boolean {
+  if (place.isWeak && !isSurelyDrawn(value)) return false;
   const shape = shapeOf(value, 0, value.length);
-  if (place.isWeak) return isSurelyDrawn(value) && !isReference(value, shape) && !looksLikePlaceholder(value);
-  const fits = hasSecretShape(value, shape, place) || (place.mayBePlain && isPlainPassword(value));
+  const fits = place.isWeak || hasSecretShape(value, shape, place) || (place.mayBePlain && isPlainPassword(value));
   return fits && !isReference(value, shape) && !looksLikePlaceholder(value);
 }
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 const LONG_WORD = /[A-Za-z\d]{16,}/;
-const ONLY_TOKEN = /^[\w+/=.~:-]{20,}$/;
+const ONLY_TOKEN = /^[\w+/=.~:-]+$/;
+/** The shortest that can be taken for drawn by lot with nothing else to go by. */
+export const MIN_SURE = 20;
 
 /** Long, without blanks or signs of code, with letters and digits mixed in one long word. */
 function isSurelyDrawn(value: string): boolean {
+  if (value.length < MIN_SURE) return false;
   if (UUID.test(value)) return true;
   const word = ONLY_TOKEN.test(value) ? LONG_WORD.exec(value)?.[0] : undefined;
   if (word === undefined) return false;
@@ -68,6 +71,7 @@ function isSurelyDrawn(value: string): boolean {
 
 function isPlainPassword(value: string): boolean {
   return (
+    value.length >= MIN_VARIETY &&
     PLAIN.test(value) &&
     !OTHER_NAME.test(value) &&
     !STOCK_WORDS.has(value.toLowerCase()) &&
@@ -76,17 +80,25 @@ function isPlainPassword(value: string): boolean {
 }
 
 function hasSecretShape(value: string, shape: ValueShape, place: ValuePlace): boolean {
-  const { length } = value;
+  return place.quoted
+    ? isLikeSecret(value, shape, place)
+    : isLikeSecret(value, shape, place) && !isCode(value, shape, place);
+}
+
+function isLikeSecret({ length }: string, shape: ValueShape, place: ValuePlace): boolean {
   const looksRandom = shape.digits > 0 && shape.letters > 0 && shape.changes >= 3;
-  if (!place.quoted) {
-    if (!place.chosenByPeople && (NUMBERED_NAME.test(value) || CAMEL_CASE.test(value))) return false;
-    if (QUALIFIED_NAME.test(value) && MEMBER_EXPRESSION.test(value)) return false;
-    if (place.inCode) return looksRandom && length >= LONG && !OPERATORS.test(value) && !MEMBER_EXPRESSION.test(value);
-    if (shape.digits < 3 && MEMBER_EXPRESSION.test(value)) return false;
-  }
+  if (!place.quoted && place.inCode) return looksRandom && length >= LONG;
   if (!place.chosenByPeople) return looksRandom && length >= (place.quoted ? MIN_DRAWN : MIN_DRAWN_UNQUOTED);
   if (length < MIN_CHOSEN) return false;
   return shape.letters === 0 ? place.quoted && shape.digits >= MIN_CHOSEN : shape.digits > 0 || shape.signs > 0;
+}
+
+/** Whether a value without quotes reads as an expression or a name rather than as a literal. */
+function isCode(value: string, shape: ValueShape, place: ValuePlace): boolean {
+  if (!place.chosenByPeople && (NUMBERED_NAME.test(value) || CAMEL_CASE.test(value))) return true;
+  if (!value.includes('.')) return place.inCode && OPERATORS.test(value);
+  if (place.inCode && OPERATORS.test(value)) return true;
+  return MEMBER_EXPRESSION.test(value) && (place.inCode || shape.digits < 3 || QUALIFIED_NAME.test(value));
 }
 
 function isReference(value: string, shape: ValueShape): boolean {

@@ -1,4 +1,4 @@
-import { BLANK, DIGITS, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import { BLANK, DIGITS, DOTTED, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
 import type { Reader } from '../../scan/reader.ts';
 
 const BACKSLASH = 92;
@@ -6,7 +6,6 @@ const COLON = 58;
 const EQUALS = 61;
 const TILDE = 126;
 const GREATER = 62;
-const LESS = 60;
 const EXCLAMATION = 33;
 const COMMA = 44;
 const CLOSING_BRACKET = 93;
@@ -17,7 +16,8 @@ const NEWLINE = 10;
 const MAX_BLANKS = 16;
 const MAX_GAP = 80;
 const MAX_ESCAPES = 8;
-const MAX_ATTRIBUTES = 64;
+const MAX_ATTRIBUTES = 4;
+const MAX_ATTRIBUTE = 64;
 const MAX_OWNER = 40;
 
 /** What leads from a name to its value. */
@@ -110,14 +110,27 @@ function attributeAfter(reader: Reader, from: number): Separator | undefined {
 /** Where the text of an XML element begins whose name, or whose `name` attribute, ended just before. */
 function elementAfter(reader: Reader, from: number): number | undefined {
   let index = from;
-  while (index - from < MAX_ATTRIBUTES && reader.at(index) !== GREATER) {
-    const code = reader.at(index);
-    if (code === -1 || code === LESS || code === NEWLINE || (index === from && !isIn(BLANK, code))) return undefined;
-    index += 1;
+  for (let attributes = 0; reader.at(index) !== GREATER; attributes += 1) {
+    const after = attributes < MAX_ATTRIBUTES ? skipAttribute(reader, index) : undefined;
+    if (after === undefined) return undefined;
+    index = after;
   }
-  if (reader.at(index) !== GREATER) return undefined;
   const start = reader.skip(WHITESPACE, index + 1, index + 1 + MAX_BLANKS);
   return reader.sees('<value>', start) ? start + 7 : start;
+}
+
+/** Past ` name="value"`, or undefined when no attribute stands there. */
+function skipAttribute(reader: Reader, from: number): number | undefined {
+  const name = reader.skip(BLANK, from, from + MAX_BLANKS);
+  const nameEnd = reader.skip(DOTTED, name, name + MAX_ATTRIBUTE);
+  const quote = reader.at(nameEnd + 1);
+  if (name === from || nameEnd === name || reader.at(nameEnd) !== EQUALS || !isIn(QUOTES, quote)) return undefined;
+  for (let index = nameEnd + 2; index - nameEnd < MAX_ATTRIBUTE; index += 1) {
+    const code = reader.at(index);
+    if (code === quote) return index + 1;
+    if (code === NEWLINE || code === -1) return undefined;
+  }
+  return undefined;
 }
 
 /** `Unseal Key 2: value`. */

@@ -1,4 +1,4 @@
-import { isIn, LETTERS, QUOTES, VALUE_STOPS, WHITESPACE } from '../../scan/alphabets.ts';
+import { isIn, NAME_LETTERS, QUOTES, VALUE_STOPS, WHITESPACE } from '../../scan/alphabets.ts';
 import type { Reader } from '../../scan/reader.ts';
 
 const NEWLINE = 10;
@@ -6,6 +6,8 @@ const RETURN = 13;
 const BACKTICK = 96;
 const BACKSLASH = 92;
 const EQUALS = 61;
+const COLON = 58;
+const HYPHEN = 45;
 const DOT = 46;
 const OPENERS = new Set(Array.from('([{', (character) => character.charCodeAt(0)));
 const MAX_ESCAPES = 8;
@@ -55,14 +57,20 @@ function quotedValue(reader: Reader, start: number, quote: number, escapes: numb
 }
 
 function unquotedValue(reader: Reader, start: number): Value | undefined {
-  let end = start;
-  let isWord = true;
-  for (; end - start < JUDGED; end += 1) {
-    const code = reader.at(end);
-    // A word and another equals sign: that was a name, not a value.
-    if (code === -1 || isIn(VALUE_STOPS, code) || (isWord && code === EQUALS)) break;
-    isWord &&= isIn(LETTERS, code);
-  }
+  const word = reader.skip(NAME_LETTERS, start, start + JUDGED);
+  if (isName(reader, start, word)) return undefined;
+  let end = word;
+  while (end - start < JUDGED && reader.at(end) !== -1 && !isIn(VALUE_STOPS, reader.at(end))) end += 1;
   if (OPENERS.has(reader.at(end))) return undefined;
   return { quoted: false, start, end };
+}
+
+/** Whether what stands there leads to a value itself: `name=value`, `name: value`, `--flag`; `letters==` does not. */
+function isName(reader: Reader, start: number, end: number): boolean {
+  if (reader.at(start) === HYPHEN && reader.at(start + 1) === HYPHEN) return true;
+  const sign = reader.at(end);
+  if (end === start || (sign !== EQUALS && sign !== COLON)) return false;
+  const next = reader.at(end + 1);
+  const isAlone = next === -1 || isIn(WHITESPACE, next);
+  return sign === COLON ? isAlone : !isAlone && next !== EQUALS && !isIn(VALUE_STOPS, next);
 }

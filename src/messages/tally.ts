@@ -1,0 +1,11 @@
+/** How many secrets were masked, in all and of each kind. */
+export interface Tally {
+  total: number;
+  readonly byKind: Record<string, number>;
+}
+
+/** Counts one more of `kind`. */
+export function count(tally: Tally, kind: string): void {
+  tally.total += 1;
+  tally.byKind[kind] = (tally.byKind[kind] ?? 0) + 1;
+}

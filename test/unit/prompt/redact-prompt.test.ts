@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { redactPrompt } from '../../../src/prompt/redact-prompt.ts';
+import { createRedactor } from '../../../src/secrets/redactor.ts';
+
+const KEY = `ghp_${'aB3dE5fG7h'.repeat(4)}`;
+
+it('masks what was piped and attached, and leaves the instruction and the names alone', () => {
+  const redactor = createRedactor({ env: {} });
+  const { prompt, findings } = redactPrompt(
+    {
+      text: `rotate ${KEY}`,
+      inert: `log ${KEY}`,
+      attachments: [{ name: 'a.log', text: `PASSWORD=hunter2hunter2 ${KEY}` }],
+    },
+    redactor,
+  );
+  expect(prompt).toEqual({
+    text: `rotate ${KEY}`,
+    inert: 'log [REDACTED:github-token#1]',
+    attachments: [{ name: 'a.log', text: 'PASSWORD=[REDACTED:password#1] [REDACTED:github-token#1]' }],
+  });
+  expect(findings.map(({ kind }) => kind)).toEqual(['github-token', 'password', 'github-token']);
+});
+
+it('changes nothing where there is nothing', () => {
+  const given = { text: 'hi', attachments: [{ name: 'x', text: 'plain' }], slash: true, limit: 10 };
+  expect(redactPrompt(given, createRedactor({ env: {} }))).toEqual({ prompt: given, findings: [] });
+});
