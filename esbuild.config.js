@@ -22,6 +22,8 @@ await build({
   entryNames: '[name]',
   outdir: 'dist/cli',
   minify: true,
+  // What a package made for bundlers; some of what it made for Node cannot be seen through.
+  mainFields: ['module', 'main'],
   keepNames: false,
   // Some dependencies still call require.
   banner: {

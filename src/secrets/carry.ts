@@ -11,6 +11,8 @@ export interface Released {
   readonly findings: readonly Finding[];
   /** The text that this was, secrets included. */
   readonly source: string;
+  /** Line ends that `source` lacks: of a private key too long to be kept, the middle is forgotten. */
+  readonly missingLines: number;
 }
 
 /** Redacts text that arrives in pieces. Whatever the pieces, all that is released is what the whole text would give. */
@@ -21,7 +23,7 @@ export interface TextCarry {
   end(): Released;
 }
 
-const NOTHING: Released = Object.freeze({ text: '', findings: [], source: '' });
+const NOTHING: Released = Object.freeze({ text: '', findings: [], source: '', missingLines: 0 });
 /** Held text beyond this is looked at again only when it has grown by an eighth, so that the work stays linear. */
 const SMALL = 1024;
 
@@ -29,10 +31,13 @@ const SMALL = 1024;
 export function createTextCarry(redactor: Redactor): TextCarry {
   let held = '';
   let worthLooking = 0;
+  let missingLines = 0;
 
   function release(text: string): Released {
     if (text === '') return NOTHING;
-    return { ...redactor.redact(text), source: text };
+    const released = { ...redactor.redact(text), source: text, missingLines };
+    missingLines = 0;
+    return released;
   }
 
   return {
@@ -43,7 +48,11 @@ export function createTextCarry(redactor: Redactor): TextCarry {
       const open = redactor.openFrom(held);
       const released = release(held.slice(0, open));
       held = held.slice(open);
-      if (held.length > MAX_HELD) held = shortenOpenPem(held);
+      if (held.length > MAX_HELD) {
+        const shorter = shortenOpenPem(held);
+        missingLines += linesIn(held) - linesIn(shorter);
+        held = shorter;
+      }
       worthLooking = held.length > SMALL ? held.length + (held.length >> 3) : 0;
       return released;
     },
@@ -59,4 +68,10 @@ export function createTextCarry(redactor: Redactor): TextCarry {
 function hasWhitespace(text: string): boolean {
   for (let index = 0; index < text.length; index += 1) if (isIn(WHITESPACE, text.charCodeAt(index))) return true;
   return false;
+}
+
+function linesIn(text: string): number {
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines;
 }

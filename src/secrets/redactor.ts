@@ -1,13 +1,11 @@
 import { SluiceError } from '../errors.ts';
-import { AnchorIndex } from './scan/anchor-index.ts';
-import { CONTEXT_ANCHORS } from './contexts/contexts.ts';
 import { anchorsOfKnownValue, secretsOfEnvironment } from './custom/known-values.ts';
 import { openPoint } from './scan/open-point.ts';
 import { createPlaceholders } from './placeholders.ts';
 
 import { createAllowList, type AllowList } from './custom/allow-list.ts';
+import { indexFormats } from './formats.ts';
 import { KINDS } from './kinds.ts';
-import { RULES } from './rules/rules.ts';
 import { scan } from './scan/scan.ts';
 import { KEPT } from './scan/span.ts';
 import { checkKind, compilePatterns, pieceStart, patternMatches } from './custom/user-patterns.ts';
@@ -73,9 +71,7 @@ export function createRedactor({
   patterns = [],
   allow = {},
 }: RedactorOptions = {}): Redactor {
-  const index = new AnchorIndex();
-  for (const rule of RULES) for (const anchor of rule.anchors) index.add(anchor);
-  for (const anchor of CONTEXT_ANCHORS) index.add(anchor);
+  const index = indexFormats();
   const compiled = compilePatterns(patterns);
   const kinds = new Set([...KINDS, ...compiled.map(({ kind }) => kind)]);
   const isAllowed = createAllowList(allow, kinds);

@@ -47,7 +47,7 @@ const inFolder = (files: readonly string[], folder: string) =>
 describe('importing the library', () => {
   it('loads no command line, no terminal and no servers, neither now nor later', async () => {
     const { files, packages } = await loadedBy('src/index.ts', true);
-    expect(packages).toEqual(['zod']);
+    expect(packages).toEqual(['@eslint-community/regexpp', 'zod']);
     for (const folder of ['cli', 'config', 'demo', 'servers', 'sinks/pretty'])
       expect(inFolder(files, folder)).toEqual([]);
     expect(files).not.toContain('src/main.ts');

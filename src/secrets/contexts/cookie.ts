@@ -3,33 +3,42 @@ import { looksLikePlaceholder } from '../judge/placeholder-words.ts';
 import type { Reader } from '../scan/reader.ts';
 import { shapeOf } from '../judge/value-shape.ts';
 import type { Anchor, Span } from '../scan/span.ts';
+import { headerValueAt } from './authorization-header.ts';
+import { anchorOn } from './rare-piece.ts';
 
-const COLON = 58;
 const EQUALS = 61;
 const SEMICOLON = 59;
 const PERCENT = 37;
 const HYPHEN = 45;
 const DOT = 46;
+const LETTER_S = 115;
 const MIN_VALUE = 12;
+const MIN_SESSION = 6;
 const MAX_NAME = 128;
 const MAX_VALUE = 4096;
 const MAX_PAIRS = 64;
+/** Names of cookies that let their bearer in. */
+const SESSION_NAME = /sess|sid$|auth|token|jwt|remember|secret|^cf_clearance$|^li_at$|^ticket/i;
+const CONSENT = /consent|accepted|lang|theme|timezone|^_g[al]|utm/i;
 
 /** The values of `Cookie:` and `Set-Cookie:` that look drawn by lot; names, languages and counters stay. */
-export const COOKIE_ANCHOR: Anchor = { text: 'cookie', exact: false, parse: parseCookies };
+export const COOKIE_ANCHOR: Anchor = anchorOn('cookie', parseCookies);
 
 function parseCookies(reader: Reader, _start: number, anchorEnd: number): readonly Span[] | undefined {
-  let index = reader.skip(BLANK, anchorEnd, anchorEnd + 4);
-  if (reader.at(index) !== COLON) return undefined;
+  const nameEnd = reader.at(anchorEnd) === LETTER_S ? anchorEnd + 1 : anchorEnd;
+  const value = headerValueAt(reader, nameEnd);
+  if (value === undefined) return undefined;
   const spans: Span[] = [];
-  index += 1;
+  let index = value;
   for (let pairs = 0; pairs < MAX_PAIRS; pairs += 1) {
     const name = reader.skip(BLANK, index, index + 4);
     const nameEnd = skipName(reader, name);
     if (nameEnd === name || reader.at(nameEnd) !== EQUALS) break;
     const start = nameEnd + 1;
     const end = skipValue(reader, start);
-    if (isSessionValue(reader.text, start, end)) spans.push({ kind: 'cookie', start, end });
+    if (isSessionValue(reader.text, start, end, reader.text.slice(name, nameEnd))) {
+      spans.push({ kind: 'cookie', start, end });
+    }
     index = reader.skip(BLANK, end, end + 4);
     if (reader.at(index) !== SEMICOLON) break;
     index += 1;
@@ -53,8 +62,10 @@ function skipValue(reader: Reader, from: number): number {
   return index;
 }
 
-function isSessionValue(text: string, start: number, end: number): boolean {
-  if (end - start < MIN_VALUE) return false;
+function isSessionValue(text: string, start: number, end: number, name: string): boolean {
+  const isNamed = SESSION_NAME.test(name) && !CONSENT.test(name);
+  if (end - start < (isNamed ? MIN_SESSION : MIN_VALUE)) return false;
   const shape = shapeOf(text, start, end);
-  return shape.digits > 0 && shape.letters > 0 && shape.changes >= 4 && !looksLikePlaceholder(text.slice(start, end));
+  const isDrawn = shape.digits > 0 && shape.letters > 0 && shape.changes >= (isNamed ? 2 : 4);
+  return isDrawn && !looksLikePlaceholder(text.slice(start, end));
 }

@@ -1,4 +1,5 @@
-import { ALNUM, BASE64, BLANK, DIGITS, isIn, LETTERS, UPPER_ALNUM, WHITESPACE } from '../scan/alphabets.ts';
+import { ALNUM, BASE64, isIn, LETTERS } from '../scan/alphabets.ts';
+import { skipDecoration, skipLineEnd } from './armour.ts';
 import type { Reader } from '../scan/reader.ts';
 import type { Anchor, Span } from '../scan/span.ts';
 
@@ -6,14 +7,7 @@ const BACKSLASH = 92;
 const HYPHEN = 45;
 const COLON = 58;
 const NEWLINE = 10;
-const ARROW = 0x2192;
-const LETTER_N = 110;
-const LETTER_R = 114;
-const LETTER_T = 116;
-const LINE_NUMBER_MARKS = new Set([ARROW, COLON, 124, 9]);
-const LINE_DECORATION = new Set(Array.from('"\'`+,;>|*#', (character) => character.charCodeAt(0)));
 const MAX_LABEL = 48;
-const MAX_DECORATION = 64;
 const MAX_HEADERS = 8;
 const MAX_BLANK_LINES = 3;
 const MAX_HEADER_VALUE = 256;
@@ -22,6 +16,12 @@ const MIN_LINE = 16;
 
 const RULE = '-----';
 const BEGIN = `${RULE}BEGIN `;
+/** Keys that are not called private: both ends share them. */
+const SHARED_KEYS = new Set([
+  'OpenVPN Static key V1',
+  'OpenVPN tls-crypt-v2 client key',
+  'OpenVPN tls-crypt-v2 server key',
+]);
 
 /**
  * Private keys in armour, in one pass forwards: whole, indented, with line numbers, quoted line by line, with `\n`
@@ -70,60 +70,25 @@ function parsePem(reader: Reader, start: number): Span | undefined {
 /** Past `RSA PRIVATE KEY-----`, or undefined when it is no private key's label. */
 function skipLabel(reader: Reader, from: number): number | undefined {
   let end = from;
-  while (end - from < MAX_LABEL && (isIn(UPPER_ALNUM, reader.at(end)) || reader.at(end) === 32)) end += 1;
+  while (end - from < MAX_LABEL && isLabelCharacter(reader, end)) end += 1;
   if (!reader.sees(RULE, end)) return undefined;
   const label = reader.text.slice(from, end);
-  return label.endsWith('PRIVATE KEY') || label.endsWith('PRIVATE KEY BLOCK') ? end + RULE.length : undefined;
+  const isPrivate = label.endsWith('PRIVATE KEY') || label.endsWith('PRIVATE KEY BLOCK') || SHARED_KEYS.has(label);
+  return isPrivate ? end + RULE.length : undefined;
+}
+
+/** A hyphen belongs to a label when a letter follows it: `tls-crypt-v2`. */
+function isLabelCharacter(reader: Reader, at: number): boolean {
+  const code = reader.at(at);
+  return isIn(ALNUM, code) || code === 32 || (code === HYPHEN && isIn(ALNUM, reader.at(at + 1)));
 }
 
 function skipEndLine(reader: Reader, from: number): number {
   let end = from + RULE.length;
-  while (end - from < MAX_LABEL + RULE.length && (isIn(UPPER_ALNUM, reader.at(end)) || reader.at(end) === 32)) end += 1;
+  while (end - from < MAX_LABEL + RULE.length && isLabelCharacter(reader, end)) end += 1;
   let hyphens = end;
   while (hyphens - end < RULE.length && reader.at(hyphens) === HYPHEN) hyphens += 1;
   return hyphens;
-}
-
-/** Past what may stand before the characters of a key: blanks, quotes, a line number and its mark. */
-function skipDecoration(reader: Reader, from: number): number {
-  let index = from;
-  while (index - from < MAX_DECORATION && isDecoration(reader.at(index))) index += 1;
-  const digits = reader.skip(DIGITS, index, index + 7);
-  const mark = reader.skip(BLANK, digits, digits + 4);
-  if (digits > index && (LINE_NUMBER_MARKS.has(reader.at(mark)) || mark > digits)) {
-    index = LINE_NUMBER_MARKS.has(reader.at(mark)) ? mark + 1 : mark;
-    while (index - mark < MAX_DECORATION && isDecoration(reader.at(index))) index += 1;
-  }
-  return index;
-}
-
-function isDecoration(code: number): boolean {
-  return isIn(BLANK, code) || LINE_DECORATION.has(code);
-}
-
-/** Past the end of a line, real or written as an escape; undefined when something else follows. */
-function skipLineEnd(reader: Reader, from: number): number | undefined {
-  let index = from;
-  let ended = false;
-  while (index - from < MAX_DECORATION) {
-    const code = reader.at(index);
-    if (isIn(WHITESPACE, code)) {
-      ended = true;
-      index += 1;
-      if (code === NEWLINE) return index;
-    } else if (code === BACKSLASH) {
-      let letter = index;
-      while (letter - index < 8 && reader.at(letter) === BACKSLASH) letter += 1;
-      const escaped = reader.at(letter);
-      if (escaped === LETTER_N) return letter + 1;
-      if (escaped === LETTER_R || escaped === LETTER_T) index = letter + 1;
-      else if (isIn(WHITESPACE, escaped) || isDecoration(escaped)) index = letter;
-      else return undefined;
-      ended = true;
-    } else if (LINE_DECORATION.has(code)) index += 1;
-    else return ended ? index : undefined;
-  }
-  return undefined;
 }
 
 /** Past a line such as `Proc-Type: 4,ENCRYPTED`, or undefined when it is none. */

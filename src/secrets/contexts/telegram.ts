@@ -5,16 +5,17 @@ import type { Anchor, Span } from '../scan/span.ts';
 
 const MIN_DIGITS = 8;
 const MAX_DIGITS = 10;
-const SECRET_LENGTH = 33;
+const MIN_SECRET = 32;
+const MAX_SECRET = 33;
 
-/** Telegram bot tokens: the bot's number, a colon, and 35 characters that begin with `AA`. */
+/** Telegram bot tokens: the bot's number, a colon, and 34 or 35 characters that begin with `AA`. */
 export const TELEGRAM_ANCHOR: Anchor = { text: ':AA', exact: true, parse: parseTelegram };
 
 function parseTelegram(reader: Reader, colon: number, secretStart: number): Span | undefined {
   let start = colon;
   while (colon - start < MAX_DIGITS && isIn(DIGITS, reader.before(start))) start -= 1;
-  const end = reader.skip(BASE64URL, secretStart, secretStart + SECRET_LENGTH);
-  const isToken = colon - start >= MIN_DIGITS && end - secretStart === SECRET_LENGTH && mayStart(reader, start);
+  const end = reader.skip(BASE64URL, secretStart, secretStart + MAX_SECRET);
+  const isToken = colon - start >= MIN_DIGITS && end - secretStart >= MIN_SECRET && mayStart(reader, start);
   return isToken ? { kind: 'telegram-token', start, end } : undefined;
 }
 

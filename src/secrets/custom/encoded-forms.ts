@@ -4,14 +4,14 @@ const BASE64_GROUP = 3;
 
 /**
  * The ways a known secret may stand in text: as it is, line by line, escaped in JSON once and twice, URL-encoded,
- * and in base64 of either alphabet, at each of the three places in a group of bytes where it may begin.
+ * in hex, and in base64 of either alphabet, at each of the three places in a group of bytes where it may begin.
  */
 export function encodedForms(secret: string): readonly string[] {
   const forms = new Set([secret]);
   const lines = secret.split(/\r?\n/).map((line) => line.trim());
   if (lines.length > 1) for (const line of lines) if (line.length >= MIN_LINE) forms.add(line);
   for (const form of [escapeJson(secret), escapeJson(escapeJson(secret)), encodeUrl(secret)]) forms.add(form);
-  for (const form of base64Forms(secret)) if (form.length >= MIN_ENCODED) forms.add(form);
+  for (const form of [...hexForms(secret), ...base64Forms(secret)]) if (form.length >= MIN_ENCODED) forms.add(form);
   return [...forms];
 }
 
@@ -26,6 +26,11 @@ function encodeUrl(text: string): string {
     // Half a character has no URL form.
     return text;
   }
+}
+
+function hexForms(text: string): string[] {
+  const hex = Buffer.from(text, 'utf8').toString('hex');
+  return [hex, hex.toUpperCase()];
 }
 
 /** What is the same in every base64 text that holds the secret's bytes, whatever stands before and after them. */

@@ -36,6 +36,16 @@ export function oneOf(...bodies: readonly Body[]): Body {
   };
 }
 
+/** A body with small letters, capitals and digits: words joined by hyphens or underscores have no capitals. */
+export function mixed(body: Body): Body {
+  return (reader, from) => {
+    const end = body(reader, from);
+    if (end < 0) return -1;
+    const text = reader.text.slice(from, end);
+    return /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text) ? end : -1;
+  };
+}
+
 /** Eight, four, four, four and twelve hex digits. */
 export const UUID = parts(
   run(ANY_HEX, 8),

@@ -1,9 +1,44 @@
-import { DOTTED, HEX } from '../scan/alphabets.ts';
-import { run } from './body.ts';
-import { begins, type Rule } from './rule.ts';
+import { ALNUM, BASE64URL, DIGITS, DOTTED, HEX, LOWER_ALNUM, UPPER_ALNUM, WORD } from '../scan/alphabets.ts';
+import { UUID, oneOf, parts, run } from './body.ts';
+import { around, begins, near, type Rule } from './rule.ts';
 
 // prettier-ignore
 export const MAIL_RULES: readonly Rule[] = [
   begins('sendgrid-key', ['SG.'], run(DOTTED, 60, 80), 'pZoJGYA7Y0TrFo0XumemhB.Z8saBme4CIwIEEpNX-PGks7y3QXbqvTE5v6KfB0o3Ax', 'SG.deploy.security-groups.ingress'),
   begins('mailgun-key', ['key-'], run(HEX, 32), '17a9a60a28c2d08795481e15b8184f4f', 'key-value-pairs-of-the-cache'),
+  around('mailchimp-key', '-us', { alphabet: HEX, min: 32, max: 32 }, run(DIGITS, 1, 2), ['f5876152646504cfc85155da6f4deff4', '41'], 'the -us mark'),
+  begins('mandrill-key', ['md-'], run(ALNUM, 22), 'U9up7EA5IQh7VB9maqzLp5', 'md-autocomplete'),
+  begins('brevo-key', ['xkeysib-', 'xsmtpsib-'], parts(run(HEX, 64), '-', run(ALNUM, 16)), 'f95f300ad7d7e79149d878aec719085e76aa2b96fe53ec1421ce93773a8cd78b-mUbd964tyuPDRhvk', 'xkeysib-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'),
+  begins('mailersend-token', ['mlsn.'], run(ALNUM, 30, 100), 'ApCRgen70ufsphllTy7Ex8thFdMDkY', 'mlsn.<token>'),
+  begins('klaviyo-key', ['pk_'], run(HEX, 34), '3eaeac91c4c3a3b0c21ddcf0fb0241ee55', 'pk_constraint'),
+  begins('nylas-key', ['nyk_v0_'], run(ALNUM, 60, 70), 'eQWuO2EH4R2THt7HuiCEXMZP0ffZpL7oR2DZAFAyRWvfod1b4AsRRcHIsVjo', '/nyk_v0_[A-Za-z0-9]{60}/'),
+  near('postmark-token', ['postmark'], UUID, '0070aea7-e179-5ac6-fb28-ccfd86e652a7', 'postmark commit: 344b6f5f-ea45-b385-5082-eb1c824386cf'),
+  near('mailjet-key', ['mailjet'], run(ALNUM, 32), 'mNZn0rPE0w6XEty0UDCTqasbN8asZrG2', 'mailjet commit: tB226meGRYl3QDAbLg7t0QOqFYQ4LaUE'),
+  near('mailgun-key', ['mailgun'], parts(run(HEX, 32), '-', run(HEX, 8), '-', run(HEX, 8)), '87835b11b18430ea274ae62e006b0f7f-fb00b803-1cfa035f', 'mailgun commit: 92cabe8d26de1aaab415e201fbab0182-9aae4727-4e15cd7f'),
+  near('mailtrap-token', ['mailtrap'], run(HEX, 32), '31e34abda67be17b2b958b5db3d75e9a', 'mailtrap commit: a8b943b906045e0a1f61e4d3d788edea'),
+  near('mailboxlayer-key', ['mailboxlayer'], run(HEX, 32), 'fb33ff62a9e196b4d261ebd813047179', 'mailboxlayer commit: 083b2e52ea813c91d692211c88619a23'),
+  near('mailerlite-key', ['mailerlite'], run(ALNUM, 32), 'N6i4jGXvD1JWMJjo4jkUmdKnTa8MY1md', 'mailerlite commit: puDYwhfPLymeqjvAPbF0TN02j3WdGGVL'),
+  near('mailsac-key', ['mailsac'], parts('k_', run(ALNUM, 36, 60)), 'k_JFMuXPjJbtsDQ6lidwB46oHqfA1vxPgc5GGe', 'mailsac_id: "k_3Wq0vUh9FeoGzEdWeVCd7jbZD2Pdzo7KGco0"'),
+  near('mandrill-key', ['mandrill'], run(BASE64URL, 22), 'Dto6G0PmMPHbPuG5aRQA1w', 'mandrill commit: 2FdNj8kkkPC-D-IeLoyoTN'),
+  near('lemlist-key', ['lemlist'], run(HEX, 32), '130194920124c20b696f1befd7a14d73', 'lemlist commit: 6a09257dfa84f1e243af4768acbd46d4'),
+  near('moosend-key', ['moosend'], UUID, '905d961a-ccc1-9396-b63f-9bf7d4edfd50', 'moosend_version: "498ceb79-6cc9-179d-1e0c-f21a1122a775"'),
+  near('pepipost-key', ['pepipost'], run(ALNUM, 32), 'gQziSk2CJfdUam1pEh1AxXKh9hU2ayL0', 'pepipost_id: "yyYLr2ZlCTphs3fgFmLto18bnK2HaBg9"'),
+  near('zerobounce-key', ['zerobounce'], run(LOWER_ALNUM, 32), '5gen7x31wfypx699stebjclil97h95v7', 'zerobounce_version: "uamp3t0gda3znmpzbrmumfgixws6zcmh"'),
+  begins('kit-api-key', ['kit_'], run(HEX, 32), '6a765a3c8215c3fa619e6f8a2afb2258', '/kit_[A-Za-z0-9]{32}/'),
+  begins('ahasend-key', ['aha-sk-'], run(ALNUM, 40, 80), 'mNqWE5PO1j5TRz7zKrwMNm5iDkhQ52zaDx9pXOPa', '/aha-sk-[A-Za-z0-9]{40}/'),
+  begins('resend-key', ['re_'], parts(run(ALNUM, 8), '_', run(ALNUM, 20, 32)), 's25tfQO9_qEwocFlibagqcw2QsYJN', 're_export'),
+  near('smtp2go-key', ['smtp2go'], parts('api-', run(UPPER_ALNUM, 32)), 'api-0AK7XXC3HJDY68GNZ15GPIRG79ETH3KO', 'smtp2go_id: "api-WVAG5YPSTZUPYPJ4J3PI1TG9TR178AZL"'),
+  near('sparkpost-key', ['sparkpost'], run(HEX, 40), 'fbd929cd9c434b85e4864cf67d90d7d4a565578c', 'sparkpost_version: "eb4275c9ddde499216f6a2112d59e2f4d760f934"'),
+  near('convertkit-key', ['convertkit'], oneOf(run(BASE64URL, 22), run(BASE64URL, 43)), 'gW4JqCquol7nvE_PYxC5Ra', 'convertkit commit: K-0YcF3O8Nl8K2ZKHhTDuy'),
+  near('omnisend-key', ['omnisend'], parts(run(HEX, 24), '-', run(ALNUM, 50)), 'edea1e7efe62725783e38c01-kHANCnLa4aGcadeCqCuZHaD0jsVXpSEu0JWyZ7tKJtxiQ2NBVy', 'omnisend commit: 4ee0a9ebdfc2768535240994-3NaoutC0WY7Dqh96siSBhU1JoAuEw0fLWAKPXdfXVQLn3FUqlX'),
+  near('sendpulse-key', ['sendpulse'], run(HEX, 32), '88121193dd99b8f1b9ee50840eb714ea', 'sendpulse_checksum = "2af1a61b94de1bd2e3304fb451c304ce"'),
+  near('activecampaign-key', ['activecampaign'], run(HEX, 72), '36263667852479577b1f839e111462c96295cb7744cb518b50b331d2d8499330b7f3b400', 'activecampaign_version: "0ca321c48f6e02c3e62c1089db6cb8e1e241dd82444b9355baafbe46a2503d2111529f46"'),
+  near('emailoctopus-key', ['emailoctopus'], oneOf(parts('eo_', run(HEX, 64)), UUID), 'eo_f8789281c35ea29fcae3df422c980834084ad7bb1edde233625594d3a4a13f74', 'emailoctopus commit: eo_cfe190816e6010e05697630b28f2be9810c9a838e145a23d24a1cf70247db000'),
+  near('customerio-key', ['customerio', 'customer.io'], run(HEX, 20, 32), 'fe0e5eea5040a4d4618b', 'customerio_id: "c000298ab89d154841ad"'),
+  near('hunter-key', ['hunterio', 'hunter_api'], run(HEX, 40), '1d31b9968537cf611d23e9049dd792d5ad000a61', 'hunterio commit: e4ac5a166f4115dda0505a1959bc534b5f3e6567'),
+  near('kickbox-key', ['kickbox'], run(WORD, 65, 80), 'f37E4kfzZ7wPFJejsWnXACe7TYPfG3pPEq6GVY0fZvgea6x_kFspd1b1qYMrsBp5t', 'kickbox_version: "3NMnZxP5pIPeMSW99aNF3FXzKSs_Fye5yVMk0L9rsMiTzSIurcPdS67f1usqCUu56"'),
+  near('mailmodo-key', ['mailmodo'], parts(run(UPPER_ALNUM, 7), '-', run(UPPER_ALNUM, 7), '-', run(UPPER_ALNUM, 7), '-', run(UPPER_ALNUM, 7)), '8ISPTR7-SOQ2YTS-TZ6YUQR-OY8TE1N', 'mailmodo commit: DJDY5UZ-8OB9J1N-5VHU2BE-6JCFYQ6'),
+  near('braze-key', ['braze_api', 'brazeapi'], UUID, '4264bef6-96d9-cb35-311f-c4586e5bebae', 'braze_api_checksum = "fded9c50-2006-41e7-8d14-1651657885c2"'),
+  near('neverbounce-key', ['neverbounce'], oneOf(parts('private_', run(HEX, 32)), parts('secret_', run(HEX, 32))), 'private_1428e4d204eba077cb510f290c906f11', 'neverbounce_version: "private_dd175eddecd465bfed4ad5e360c623a1"'),
+  near('elasticemail-key', ['elastic_email'], run(UPPER_ALNUM, 96), 'E55QUTTKMS6FQ6EM5FUE8WAE86T92ISR3PN39DDFSXJ0NKV9CA0DB0AZNNW85AXKCM3EXXI2RR0YFRH0XD8DGGQMNZO8Q2ZP', 'elastic_email_version: "T7BM94WLIYANO2DMO16TILNCY30OUO3X6F4FXMWPSLQ27SRWZPKYWM7AO2JV44VCTB9DW7D69VJCQ4L8OMJ7IZAWW3YQZYH3"'),
 ];

@@ -1,9 +1,43 @@
-import { BASE64, WORD } from '../scan/alphabets.ts';
-import { run } from './body.ts';
-import { begins, type Rule } from './rule.ts';
+import { ALNUM, BASE64, BASE64URL, HEX, LOWER_ALNUM, TOKEN68, UPPER_ALNUM, WORD } from '../scan/alphabets.ts';
+import { UUID, mixed, oneOf, parts, run } from './body.ts';
+import { around, begins, follows, near, type Rule } from './rule.ts';
 
 // prettier-ignore
 export const MONITORING_RULES: readonly Rule[] = [
-  begins('grafana-token', ['glsa_'], run(WORD, 40, 48), 'EfVZ54tZEJlygGC0sCExzJuCRGauAceF_c734c0c8', 'glsa_'),
-  begins('grafana-token', ['glc_'], run(BASE64, 32, 400), 'JgUQmiquN5wwraZAE9WO5SDuYWQogPGX', 'glc_token'),
+  begins('grafana-token', ['glsa_'], run(WORD, 40, 48), 'l4XQ0DvwRcL2L82coazsGmYpctmXn9PrpIWBweP4', 'glsa_'),
+  begins('grafana-token', ['glc_'], run(BASE64, 32, 400), 'F/TCoZYo/O099Kxu/H2fBReRh8UCYOAs', 'glc_token'),
+  begins('grafana-token', ['eyJrIjoi'], run(BASE64, 40, 400), 'zqEWCapOrrWSUXoFTRKSICZ+Bit7jlpdu1OSVMP1', 'eyJrIjoi starts {"k":"'),
+  begins('axiom-token', ['xaat-', 'xapt-', 'xait-'], UUID, 'f9a62ad2-c9f8-3efa-48e2-4de9215c237e', 'xaat-<uuid>'),
+  begins('dynatrace-token', ['dt0c01.', 'dt0s01.', 'dt0s02.', 'dt0s03.', 'dt0s04.', 'dt0s06.', 'dt0s08.', 'dt0s09.', 'dt0s11.', 'dt0s16.', 'dt0e01.', 'dt0g02.'], parts(run(UPPER_ALNUM, 24), '.', run(UPPER_ALNUM, 64)), 'QK61D2UBZ5CISM9USKY46WL7.KVUV8CGPYB2LBJC9F7G2NXMQCIKAJIIQZAYX3M4CURADAYZXRW6KFJT57ZBP0GK5', 'dt0c01.ST2EY72KQINMH574WMNVI7YN.<secret>'),
+  begins('honeycomb-key', ['hcaik_', 'hcbik_', 'hcxik_', 'hcamk_', 'hcbmk_', 'hcxmk_', 'hcalk_', 'hcblk_', 'hcxlk_'], run(LOWER_ALNUM, 32, 64), 'pf57op5dowpb9exhvuo3x1mzus9p3zah', 'hcaik_01 is the id of a key'),
+  begins('newrelic-key', ['NRAK-'], run(UPPER_ALNUM, 27), 'BG88TLFXJFZ203GZX6CKW53O6O8', 'NRAK-XXXXXXXXXXXXXXXXXXXXXXXXXXX'),
+  begins('newrelic-key', ['NRAA-'], run(HEX, 27), '8de3c8c20540c5101c7aa4f4bd0', 'NRAA- (admin)'),
+  begins('newrelic-key', ['NRII-', 'NRIQ-'], run(BASE64URL, 32), 'fMbgo2he0CJjquuOvw8Iwk91xp7BMIzH', 'NRII-<insert key>'),
+  around('newrelic-license-key', 'NRAL', { alphabet: LOWER_ALNUM, min: 36, max: 36 }, run(ALNUM, 0), ['v22prdnq3ojnpox8pa5qgak4pav53qg7upxd', ''], 'ends in NRAL'),
+  begins('sentry-token', ['sntrys_'], parts(run(BASE64, 40, 800), '_', run(BASE64, 43)), 'fuxdXM2T/ZrRsTeKieVFDJXp26rAlL4A3CSiJrGz_IEvSHYD3rCsNxR/GpHgtOZ65OfnnS1lXAaDHVPz+hQd', 'sntrys_token'),
+  begins('sentry-token', ['sntryu_', 'sntrya_'], run(HEX, 64), '96ea899a01bcc6ddbb0d715aa35d2b5f587dcb246f2dc6059239b0a2cc538477', 'sntryu_token'),
+  begins('posthog-key', ['phx_', 'phs_', 'pha_', 'phr_'], run(ALNUM, 40, 56), '16PINqmy4UMQavwpQff3K5IP5q5wMBLpEZLTWYrH', 'phx_personal_api_key'),
+  begins('logfire-token', ['pylf_v1_', 'pylf_v2_'], run(WORD, 40, 80), 'J1PwyQ5QwFGswIqzjKhJpWyq5x7B4hX4ZI16MdPT', 'pylf_v1_us_<token>'),
+  begins('coralogix-key', ['cxtp_', 'cxup_'], run(ALNUM, 30), 'wkpl29ZvRZdXwes54Qxj9cYkIRzHas', 'cxtp_<key>'),
+  begins('honeybadger-key', ['hbp_', 'hbu_'], run(ALNUM, 34, 40), 'l1aXUDnJ5zqDSAbI1YnoVk4gybw3xFf8Wc', 'hbp_api_key'),
+  begins('rootly-key', ['rootly_'], run(HEX, 64), '35bdb45c494a6e8c355354f1317fc200cf6f8bec5d197956e06a6b862d6a7349', 'rootly_incidents'),
+  begins('pagerduty-token', ['pdus+', 'pdeu+'], run(BASE64URL, 24, 100), 'Ve6J1ebg1_YHJUgaIaCYveBv', 'pdus+_<token>'),
+  begins('logicmonitor-token', ['lmb_', 'lma_'], run(BASE64URL, 40, 120), 'IIdtotgKQ1yCroSp-2UeOP3a6k86f4XWrSSDPW40', 'lmb_bearer_token'),
+  follows('splunk-hec-token', ['Splunk '], UUID, '193315a1-4e12-6c48-5163-fb8579fc7e70', 'Splunk <token>'),
+  follows('loggly-token', ['loggly.com/inputs/', 'loggly.com/bulk/'], UUID, 'e6b4b9a9-37b8-d3cd-6786-7a038c570927', 'logs-01.loggly.com/inputs/TOKEN/tag/http/'),
+  follows('healthchecks-ping-url', ['hc-ping.com/'], UUID, '3b35ac2f-0dd7-4322-2ebd-81b8c08d34e6', 'https://hc-ping.com/<uuid>'),
+  follows('cronitor-ping-url', ['cronitor.link/p/', 'cronitor.link/ping/'], run(ALNUM, 16, 40), 'o7K0G4ab80s8bymZ', 'https://cronitor.link/p/<api-key>/<monitor>'),
+  near('datadog-key', ['datadog', 'x-datadog'], oneOf(run(HEX, 40), run(HEX, 32)), '80a906b0ec3b65d3d88301610b51718ae3bedd6a', 'datadog: "production-eu-west-1"'),
+  near('newrelic-key', ['newrelic', 'new_relic'], oneOf(parts('NRAK-', run(UPPER_ALNUM, 27)), run(ALNUM, 40), run(HEX, 64)), 'NRAK-W2UEXINI3RP8L4XHL5B6NH9KG8I', 'newrelic: "agent_version_10_33_1"'),
+  near('honeycomb-key', ['honeycomb', 'x-honeycomb-team'], oneOf(run(HEX, 32), mixed(run(ALNUM, 22))), '6e650ef7a043955195edecd1d3218f71', 'honeycomb: "dataset-of-spans-1"'),
+  near('sentry-token', ['sentry'], run(HEX, 64), 'cb82ffb28d29dacdb76d07bc6c4be1debfb9fc9e107a89c20734ee61e2fef07f', 'sentry: "release-2025-03-01-a1b2c3"'),
+  near('sumologic-key', ['sumologic', 'sumo_logic'], run(ALNUM, 64), 'sMyUtTT1QRR6UKF5PP756hCmW5ZnPOKQuDzKeHZQfoKUd2P3FIwLtfbAGgOKCOXg', 'sumologic: "https://collectors.sumologic.com/"'),
+  near('splunk-token', ['splunk'], UUID, '8aa2173e-548b-0f1d-817c-c7941f5cd946', 'splunk: "00000000-0000-0000-0000-000000000000"'),
+  near('pagerduty-key', ['pagerduty'], oneOf(parts('u+', run(TOKEN68, 18)), run(HEX, 32), mixed(run(ALNUM, 20))), 'u+Q7TWYt8UmiOi2YZAYe', 'pagerduty: "on-call-2025-03-01-b"'),
+  near('opsgenie-key', ['opsgenie', 'geniekey'], UUID, '28d5fcdc-a902-55db-da96-4fac9a40d058', 'opsgenie: "00000000-0000-0000-0000-000000000000"'),
+  near('statuspage-key', ['statuspage'], oneOf(run(HEX, 64), UUID), 'f1e7c7151d88f30097102797c435cdaa29e4273a127de7f6eac519e0b187542e', 'statuspage: "kctbh9vrtdwd"'),
+  near('betterstack-token', ['betterstack', 'better_stack', 'better_uptime', 'logtail'], mixed(run(ALNUM, 24)), 'tuLwwPKVUzVN31zUWgHt04ol', 'betterstack: "api-of-the-monitors-v2"'),
+  near('monitoring-api-key', ['statuscake'], run(ALNUM, 20, 32), 'Kw4mNczq2P5L9V0oDqtW', 'statuscake: "check-every-5-minutes"'),
+  near('monitoring-api-key', ['airbrake', 'bugsnag', 'logdna', 'mezmo', 'raygun', 'honeybadger', 'appsignal', 'sematext', 'loggly', 'papertrail', 'pingdom', 'site24x7', 'signalfx'], oneOf(UUID, run(HEX, 40), run(HEX, 32), mixed(run(ALNUM, 22))), 'd2eb8e41-92bf-8159-b3c8-09b21e37771b', 'rollbar: "post-server-item-2025"'),
+  near('logzio-token', ['logzio', 'logz_io', 'logz.io'], run(ALNUM, 32), 'qxWZ4wS0RbH23qlpL82ZdTJxjx5UpetH', 'logzio: "listener-eu.logz.io:8071"'),
 ];

@@ -1,5 +1,5 @@
 import { looksDrawn } from '../judge/looks-drawn.ts';
-import { ALNUM, isIn, LETTERS, WHITESPACE, WORD } from '../scan/alphabets.ts';
+import { ALNUM, BASE64, isIn, LOWER_CASE, WHITESPACE, WORD } from '../scan/alphabets.ts';
 import { startsToken } from '../scan/left-edge.ts';
 import { foldCase } from '../scan/reader.ts';
 import type { Reader } from '../scan/reader.ts';
@@ -25,10 +25,25 @@ export function begins(kind: string, prefixes: readonly string[], body: Body, sa
   return { kind, anchors: prefixes.map((text) => ({ text, exact: true, parse })), sample: secret, secret, benign };
 
   function parse(reader: Reader, start: number, bodyStart: number): Span | undefined {
-    if (!startsToken(reader, start)) return undefined;
+    if (!startsToken(reader, start) || continuesBase64(reader, start, bodyStart)) return undefined;
     const end = body(reader, bodyStart);
     return end >= 0 && looksDrawn(reader.text, bodyStart, end) ? { kind, start, end } : undefined;
   }
+}
+
+const PLUS = 43;
+const SLASH = 47;
+/** So much base64 before a `+` or a `/` and the text goes on after it. */
+const LONG_BASE64 = 16;
+
+/** Whether a mark of letters alone stands in the middle of base64, where every short word turns up. */
+function continuesBase64(reader: Reader, start: number, end: number): boolean {
+  const previous = reader.before(start);
+  if (previous !== PLUS && previous !== SLASH) return false;
+  if (reader.skip(ALNUM, start, end) < end) return false;
+  let left = start - 1;
+  while (start - left <= LONG_BASE64 && isIn(BASE64, reader.before(left))) left -= 1;
+  return start - left > LONG_BASE64;
 }
 
 /** Secrets that stand behind something harmless, such as the address of a webhook, which is left readable. */
@@ -49,17 +64,18 @@ export interface Left {
   readonly max: number;
 }
 
-/** Secrets with a mark in their middle or at their end, `left` of it and `body` after it. */
+/** Secrets with one of `marks` in their middle or at their end, `left` of it and `body` after it. */
 export function around(
   kind: string,
-  mark: string,
+  marks: string | readonly string[],
   left: Left,
   body: Body,
   [before, after]: readonly [string, string],
   benign: string,
 ): Rule {
-  const secret = `${before}${mark}${after}`;
-  return { kind, anchors: [{ text: mark, exact: true, parse }], sample: secret, secret, benign };
+  const texts = typeof marks === 'string' ? [marks] : marks;
+  const secret = `${before}${texts[0] ?? ''}${after}`;
+  return { kind, anchors: texts.map((text) => ({ text, exact: true, parse })), sample: secret, secret, benign };
 
   function parse(reader: Reader, markStart: number, markEnd: number): Span | undefined {
     let start = markStart;
@@ -70,6 +86,9 @@ export function around(
   }
 }
 
+/** `traceId`; the case of its letters counts. */
+const CAMEL_ID = /[a-z]Id[\s"'`:=>,(]*$/;
+
 /** How far from a vendor's name its secret may begin. */
 const MAX_GAP = 56;
 const MAX_NEWLINES = 1;
@@ -77,7 +96,7 @@ const NEWLINE = 10;
 /** What leads from a name to a value, words aside. */
 const BETWEEN = new Set(Array.from('_-.:=>(,[{$|\\"\'`', (character) => character.charCodeAt(0)));
 const SIGNS = new Set(Array.from(':=>,(|"\'`', (character) => character.charCodeAt(0)));
-const TELLING = /key|token|secret|auth|pass|api|credential/i;
+const TELLING = /key|token|secret|auth|pass|api|credential|access|private|bearer|login/i;
 /** Names of things that look like secrets and are none. */
 const NAMES_ANOTHER =
   /(?:\bid|[_-]id|sha\d*|hash|commit|digest|checksum|integrity|revision|etag|version|uuid|guid|ref|public\W?key)[\s"'`:=>,(]*$/i;
@@ -91,7 +110,9 @@ export function near(kind: string, names: readonly string[], body: Body, sample:
   return { kind, anchors, sample: `${names[0] ?? ''}: "${sample}"`, secret: sample, benign };
 
   function parse(reader: Reader, nameStart: number, nameEnd: number): Span | undefined {
-    if (isInnerLetter(reader, nameStart)) return undefined;
+    if (!startsToken(reader, nameStart) && !startsWord(reader, nameStart)) return undefined;
+    const name = reader.text.slice(nameStart, nameEnd).toLowerCase();
+    const first = name.charCodeAt(0);
     let hasSign = false;
     let newlines = 0;
     for (let start = nameEnd; start - nameEnd <= MAX_GAP; start += 1) {
@@ -101,9 +122,12 @@ export function near(kind: string, names: readonly string[], body: Body, sample:
         const end = body(reader, start);
         if (end >= 0 && endsToken(reader, end) && looksDrawn(reader.text, start, end)) {
           const gap = reader.text.slice(nameEnd, start);
-          return (hasSign || TELLING.test(gap)) && !NAMES_ANOTHER.test(gap) ? { kind, start, end } : undefined;
+          const isNamed = (hasSign || TELLING.test(gap)) && !NAMES_ANOTHER.test(gap) && !CAMEL_ID.test(gap);
+          return isNamed ? { kind, start, end } : undefined;
         }
       }
+      // The next name looks after itself; without this, a line of names would be read many times over.
+      if (start > nameEnd && foldCase(code) === first && reader.sees(name, start)) return undefined;
       if (code === NEWLINE && (newlines += 1) > MAX_NEWLINES) return undefined;
       if (!(isIn(WORD, code) || isIn(WHITESPACE, code) || BETWEEN.has(code))) return undefined;
       hasSign ||= SIGNS.has(code);
@@ -112,12 +136,10 @@ export function near(kind: string, names: readonly string[], body: Body, sample:
   }
 }
 
-/** Whether a name that begins here is the middle of a longer word: `box` in `inbox`, not in `myBox` or `my_box`. */
-function isInnerLetter(reader: Reader, start: number): boolean {
-  const previous = reader.before(start);
-  const first = reader.at(start);
-  const isCapital = first !== foldCase(first);
-  return isIn(LETTERS, previous) && !(isCapital && previous === foldCase(previous));
+/** Whether a capital begins a word here, as in `myBox`. */
+function startsWord(reader: Reader, start: number): boolean {
+  const [previous, first] = [reader.before(start), reader.at(start)];
+  return isIn(LOWER_CASE, previous) && first !== foldCase(first);
 }
 
 const HYPHEN = 45;

@@ -17,6 +17,7 @@ const QUOTE = 32768;
 const VALUE_STOP = 65536;
 const PASSWORD_SIGN = 131072;
 const UPPER_HEX = 262144;
+const PERCENT = 524288;
 
 /** Alphabets are bit masks, so that one table look-up answers "is this character one of them". */
 export const DIGITS = DIGIT;
@@ -35,6 +36,8 @@ export const BASE64URL = WORD | HYPHEN;
 export const DOTTED = BASE64URL | DOT;
 export const SCHEME = ALNUM | PLUS | HYPHEN | DOT;
 export const TOKEN68 = DOTTED | PLUS | SLASH | EQUALS | TILDE | COLON;
+/** Base64 of either sort, percent-encoded or not. */
+export const ENCODED = BASE64URL | PLUS | SLASH | EQUALS | PERCENT;
 export const URL_PATH = DOTTED | SLASH;
 export const USERINFO = DOTTED | PLUS | EQUALS | TILDE | COLON | SIGNS;
 export const BLANK = SPACE;
@@ -52,6 +55,7 @@ const MEMBERS: readonly (readonly [mask: number, characters: string])[] = [
   [DIGIT, '0123456789'],
   [LOWER_HEX, '0123456789abcdef'],
   [UPPER_HEX, '0123456789ABCDEF'],
+  [PERCENT, '%'],
   [UNDERSCORE, '_'],
   [HYPHEN, '-'],
   [DOT, '.'],

@@ -1,5 +1,6 @@
-import type { AnchorIndex } from './anchor-index.ts';
+import { compareAnchor, type AnchorIndex } from './anchor-index.ts';
 import { scan } from './scan.ts';
+import { signatureOf } from './signature.ts';
 import type { Span } from './span.ts';
 import { lastWhitespace, tokenBoundaries } from './text-boundaries.ts';
 
@@ -39,6 +40,7 @@ export function openPoint({ index, text, spacedHeads, matches = [], align = (ope
     open = Math.min(open, tokenStart);
     isKeyOpen ||= text.startsWith(PRIVATE_KEY, start);
   });
+  for (const start of cutAnchors(index, text)) open = Math.min(open, new TokenStarts(text, boundaries).startOf(start));
   for (const head of spacedHeads) {
     for (let length = 1; length <= head.length; length += 1) {
       if (text.endsWith(head.slice(0, length)))
@@ -54,6 +56,14 @@ export function openPoint({ index, text, spacedHeads, matches = [], align = (ope
     open = align(open);
   }
   return text.length - open > MAX_HELD && !isKeyOpen ? Math.max(open, lastToken) : open;
+}
+
+/** Where anchors may begin that the end of the text cuts short; the pass sees an anchor by its middle. */
+function* cutAnchors(index: AnchorIndex, text: string): Generator<number> {
+  for (let start = Math.max(0, text.length - index.longest); start < text.length - 2; start += 1) {
+    const signature = signatureOf(text.charCodeAt(start), text.charCodeAt(start + 1), text.charCodeAt(start + 2));
+    if (index.heads(signature).some((anchor) => compareAnchor(anchor, text, start) === 'cut')) yield start;
+  }
 }
 
 /** Where the token around a position begins; asked for ascending positions, it reads the text once. */

@@ -3,6 +3,12 @@ import { isIn } from './alphabets.ts';
 /** A run worth remembering. */
 const LONG_RUN = 32;
 
+/** Where characters of one alphabet stand side by side, as far as somebody read them. */
+interface Run {
+  readonly start: number;
+  end: number;
+}
+
 /**
  * What a parser sees of the text. It counts how far parsers looked (`reach`), so that a stream knows which of their
  * answers could change when more text arrives, and it hides what lies left of `floor`, so that an answer never
@@ -13,9 +19,10 @@ export class Reader {
   floor = 0;
   /** One past the furthest index any parser asked for; beyond the text's length when one ran out of text. */
   reach = 0;
-  #runMask = 0;
-  #runStart = 0;
-  #runEnd = 0;
+  /** How many characters were looked at so far, all told: the measure of the work. */
+  steps = 0;
+  /** The last long run of each alphabet. */
+  #runs: Map<number, Run> | undefined;
 
   constructor(text: string) {
     this.text = text;
@@ -23,31 +30,32 @@ export class Reader {
 
   /** The UTF-16 unit at `index`, or -1 beyond the end. */
   at(index: number): number {
+    this.steps += 1;
     if (index >= this.reach) this.reach = index + 1;
     return index < this.text.length ? this.text.charCodeAt(index) : -1;
   }
 
   /** The unit left of `index`, or -1 where nothing may be seen. */
   before(index: number): number {
+    this.steps += 1;
     return index > this.floor ? this.text.charCodeAt(index - 1) : -1;
   }
 
   /**
-   * Where the run of `mask` characters from `from` ends, at most at `limit`. The last long run is remembered, so that
-   * a thousand parsers started inside it together read it once.
+   * Where the run of `mask` characters from `from` ends, at most at `limit`. The last long run of each alphabet is
+   * remembered, so that a thousand parsers started inside it together read it once.
    */
   skip(mask: number, from: number, limit: number): number {
     const { text } = this;
-    const continues = mask === this.#runMask && from >= this.#runStart && from <= this.#runEnd;
     const end = Math.min(limit, text.length);
-    let index = continues ? Math.max(from, Math.min(this.#runEnd, limit)) : from;
+    const known = this.#runs?.get(mask);
+    const continues = known !== undefined && from >= known.start && from <= known.end;
+    const first = continues ? Math.max(from, Math.min(known.end, limit)) : from;
+    let index = first;
     while (index < end && isIn(mask, text.charCodeAt(index))) index += 1;
-    if (continues) this.#runEnd = Math.max(this.#runEnd, index);
-    else if (index - from >= LONG_RUN) {
-      this.#runMask = mask;
-      this.#runStart = from;
-      this.#runEnd = index;
-    }
+    this.steps += index - first + 1;
+    if (continues) known.end = Math.max(known.end, index);
+    else if (index - from >= LONG_RUN) (this.#runs ??= new Map()).set(mask, { start: from, end: index });
     // What ended the run was looked at, or would have been had there been more text.
     this.reach = Math.max(this.reach, index < limit ? index + 1 : index);
     return index;

@@ -1,12 +1,16 @@
-import { compareAnchor, signatureOf } from './anchor-index.ts';
+import { compareAnchor } from './anchor-index.ts';
+import { signatureOf } from './signature.ts';
 import type { AnchorIndex } from './anchor-index.ts';
 import { foldCase, Reader } from './reader.ts';
 import { KEPT } from './span.ts';
 import type { Anchor, Span } from './span.ts';
 import { tokenBoundaries } from './text-boundaries.ts';
 
-/** Told of every place where something was tried: where it began, and one past the furthest character it asked for. */
-export type Observe = (start: number, reach: number) => void;
+/**
+ * Told of every place where something was tried: where it began, one past the furthest character it asked for, and how
+ * many characters all that was tried so far has looked at.
+ */
+export type Observe = (start: number, reach: number, steps: number) => void;
 
 const NOTHING: readonly Span[] = [];
 
@@ -21,7 +25,7 @@ export function scan(
   matches: readonly Span[] = NOTHING,
   observe?: Observe,
 ): readonly Span[] {
-  let position = nextSample(index.filter, text, 0, matches[0]?.start ?? text.length);
+  let position = nextSample(index, text, 0, matches[0]?.start ?? text.length);
   if (position < 0 && matches.length === 0) return NOTHING;
   const pass = new Pass(index, text, matches, observe);
   for (;;) {
@@ -30,13 +34,14 @@ export function scan(
       position += 2;
     } else if (pass.hasPlans) position = pass.acceptFirstPlan();
     else return pass.accepted;
-    position = nextSample(index.filter, text, position, pass.limit);
+    position = nextSample(index, text, position, pass.limit);
   }
 }
 
-/** The next position from `from`, of every second one, where an anchor before `limit` may begin nearby, or -1. */
-function nextSample(filter: Uint16Array, text: string, from: number, limit: number): number {
-  const end = Math.min(limit + 1, text.length - 2);
+/** The next position from `from`, of every second one, where an anchor that begins before `limit` may be seen, or -1. */
+function nextSample({ filter, furthest }: AnchorIndex, text: string, from: number, limit: number): number {
+  // The last sample may lack its third character: an anchor of three can begin just before it.
+  const end = Math.min(limit + furthest, text.length - 1);
   let first = text.charCodeAt(from) & 31;
   for (let index = from; index < end; index += 2) {
     const second = text.charCodeAt(index + 1) & 31;
@@ -89,10 +94,10 @@ class Pass {
       if (foldCase(code) !== probeCode && !Number.isNaN(code)) continue;
       if (start < this.#floor || start >= this.limit) continue;
       const comparison = compareAnchor(anchor, this.#text, start);
-      if (comparison === 'cut') this.#observe?.(start, Infinity);
+      if (comparison === 'cut') this.#observe?.(start, Infinity, this.#reader.steps);
       if (comparison !== 'stands') continue;
       const found = this.#parse(anchor, start);
-      this.#observe?.(start, this.#reader.reach);
+      this.#observe?.(start, this.#reader.reach, this.#reader.steps);
       if (found === undefined) continue;
       if ('kind' in found) this.#plan(found);
       else for (const span of found) this.#plan(span);
@@ -139,15 +144,13 @@ class Pass {
   #settle(span: Span): Span {
     let settled = span;
     for (let position = span.start; position < settled.end; position += 1) {
-      const signature = this.#signatureAt(position);
-      if (this.#index.filter[signature] === 0) continue;
-      for (const { anchor, offset } of this.#index.candidates(signature)) {
-        if (offset !== 0 || !(position === span.start || anchor.isLiteral === true || span.mayTear === true)) continue;
+      for (const anchor of this.#index.heads(this.#signatureAt(position))) {
+        if (!(position === span.start || anchor.isLiteral === true || span.mayTear === true)) continue;
         const comparison = compareAnchor(anchor, this.#text, position);
-        if (comparison === 'cut') this.#observe?.(position, Infinity);
+        if (comparison === 'cut') this.#observe?.(position, Infinity, this.#reader.steps);
         if (comparison !== 'stands') continue;
         const found = this.#parse(anchor, position);
-        this.#observe?.(position, this.#reader.reach);
+        this.#observe?.(position, this.#reader.reach, this.#reader.steps);
         if (found === undefined || !('kind' in found) || found.start !== position) continue;
         if (position === span.start && found.end >= settled.end && found.kind !== KEPT) settled = found;
         else if (found.end > settled.end) settled = { kind: settled.kind, start: settled.start, end: found.end };

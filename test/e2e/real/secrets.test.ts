@@ -67,11 +67,12 @@ function homeWith(files: Readonly<Record<string, string>>): Home {
 }
 
 /** Drawn for this test alone. */
+const ARMOUR = 'RSA PRIVATE KEY-----';
 const FILES = {
   id_rsa: [
-    `-----BEGIN RSA ${'PRIVATE'} KEY-----`,
+    `-----BEGIN ${ARMOUR}`,
     ...Array.from({ length: 5 }, (_, line) => `MIIEpAIBAAKCAQEA${'q7Yx0Zp3LmN8'.repeat(4)}${line}`),
-    `-----END RSA ${'PRIVATE'} KEY-----`,
+    `-----END ${ARMOUR}`,
   ],
   '.npmrc': [`//registry.example.test/:_authToken=npm_${'aB3dE5fG7h'.repeat(3)}123456`],
 };

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { CONTEXT_ANCHORS } from '../../../src/secrets/contexts/contexts.ts';
+import { RULES } from '../../../src/secrets/rules/rules.ts';
 import { BASE64, createDraw, fakePem } from './random-secrets.ts';
 
 const draw = createDraw(17);
@@ -53,7 +55,12 @@ const PIECES = [
   'é→😀',
 ];
 
+/** Every mark of every format, and what it marks. */
+const MARKS = CONTEXT_ANCHORS.map((anchor) => anchor.text);
+const SAMPLES = RULES.flatMap(({ anchors, sample }) => [sample, ...anchors.map((anchor) => anchor.text)]);
+
 const piece = fc.oneof(
+  { weight: 2, arbitrary: fc.constantFrom(...MARKS, ...SAMPLES) },
   { weight: 6, arbitrary: fc.constantFrom(...PIECES) },
   { weight: 2, arbitrary: fc.constantFrom(' ', '\n', '\t', '\r\n') },
   { weight: 1, arbitrary: fc.string({ maxLength: 12 }) },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRedactor } from '../../../src/secrets/redactor.ts';
+import { RULES } from '../../../src/secrets/rules/rules.ts';
 import { createDraw } from './random-secrets.ts';
 import { documents } from './documents.ts';
 
@@ -39,6 +40,17 @@ describe('redact', () => {
       fc.property(documents, ({ text, options }) => {
         const once = createRedactor(options).redact(text).text;
         expect(createRedactor(options).redact(once).text).toBe(once);
+      }),
+    );
+  });
+
+  it('leaves no secret of any format in a text of many', () => {
+    const planted = fc.array(fc.constantFrom(...RULES), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(planted, fc.constantFrom('\n', ' ', '", "', '\\n', ' | '), (rules, glue) => {
+        const text = rules.map(({ sample }) => sample).join(glue);
+        const masked = createRedactor({ env: {} }).redact(text).text;
+        for (const { secret } of rules) expect(masked).not.toContain(secret);
       }),
     );
   });

@@ -14,11 +14,12 @@ const HYPHEN = 45;
 const NEWLINE = 10;
 const HASH = 35;
 const SEMICOLON = 59;
+const DOLLAR = 36;
 const LETTER_S = 115;
 const HEADER = /authorization$/i;
 const MAX_NAME = 64;
 /** No secret is shorter. */
-const MIN_LENGTH = 5;
+const MIN_LENGTH = 4;
 const MIN_DRAWN = 8;
 const MIN_ORDINARY = 6;
 const MIN_PLAIN = 8;
@@ -73,6 +74,7 @@ function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number)
     inCode,
     chosenByPeople: name.chosenByPeople && (separator.sort !== 'is' || value.quoted),
     isWeak: name.isWeak === true || (separator.sort === 'flag' && !rawName.startsWith('-')),
+    isConnection: separator.tight === EQUALS && isBetweenSemicolons(reader, nameStart, value.end),
     mayBePlain: name.chosenByPeople && mayBePlain(reader, { separator, value, nameStart, rawName, name }),
   };
   if (!isSecretValue(judged, place)) return undefined;
@@ -125,10 +127,12 @@ function mayBePlain(reader: Reader, { separator, value, nameStart, rawName, name
   const length = value.end - value.start;
   const isLine = !value.quoted && sort === 'sign' && endsLine(reader, value.end);
   if (isAllCapitals(rawName)) return value.quoted || sort === 'element' || (tight === EQUALS && isLine);
-  if (tight === EQUALS && isBetweenSemicolons(reader, nameStart, value.end)) return true;
+  if (sort === 'is') return value.quoted;
   if (!name.isPlain || sort === 'argument' || sort === 'attribute' || length < MIN_ORDINARY) return false;
-  // `{ password: "…" }` is what code looks like, tests and all; a name in quotes is what data looks like.
-  const isCode = sort === 'sign' && !isIn(QUOTES, reader.at(nameStart + rawName.length));
+  if (sort === 'comparison') return true;
+  // `{ password: "…" }` is what code looks like, tests and all; a name in quotes, or a `$name`, is what settings do.
+  const isCode =
+    sort === 'sign' && !isIn(QUOTES, reader.at(nameStart + rawName.length)) && reader.before(nameStart) !== DOLLAR;
   if (value.quoted) return length >= (isCode ? LONG_PLAIN : MIN_PLAIN);
   if (sort === 'element') return true;
   if (sort === 'flag') return rawName.startsWith('--') && endsLine(reader, value.end);

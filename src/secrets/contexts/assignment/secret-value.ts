@@ -11,6 +11,8 @@ export interface ValuePlace {
   readonly chosenByPeople: boolean;
   /** Whether small letters alone may be one here. */
   readonly mayBePlain: boolean;
+  /** Whether it stands in a connection string: `…;Pwd=…;`. */
+  readonly isConnection: boolean;
   /** Whether only a value that can hardly be anything but a secret is one here. */
   readonly isWeak: boolean;
 }
@@ -36,11 +38,14 @@ const QUALIFIED_NAME = /^[a-z_]{3,}\d{0,5}\.[A-Za-z_]/;
 const OPERATORS = /[?!=*|]/;
 
 /** A password of letters, the first one small: no name of another variable, no word of a form or of a message. */
-const PLAIN = /^[a-z][A-Za-z_-]{4,31}$/;
+const PLAIN = /^[a-z][A-Za-z_-]{3,31}$/;
 const OTHER_NAME =
   /(?:^|[_-])(?:pass(?:word|wd|phrase)?|pwd|secret|token|keys?|user|username|value|field|input|param|arg|args|hash|config|env|mgr|manager)(?:[_-]|$)|(?:Pass(?:word|wd|phrase)|Pwd|Secret|Token|Key|User|Name|Value|Field|Input|Hash)$/;
+/** In connection strings all goes but what manuals write there. */
+const LETTERS_ONLY = /^[A-Za-z_]{4,32}$/;
+const MANUAL = /^(?:your)?pass(?:word|wd)?$|^pwd$/i;
 const STOCK_WORDS = new Set(
-  'string boolean required optional invalid incorrect correct missing unknown updated generate generated random default prompt hidden disabled enabled changed protected encrypted hashed masked plaintext plain forgotten confirm disallowed allowed rejected accepted expired nullable undefined sensitive interactive manual automatic external internal standard ignore ignored passwort kennwort senha contrasena wachtwoord haslo parola sandi'.split(
+  'wrong valid empty blank weak strong short string boolean required optional invalid incorrect correct missing unknown updated generate generated random default prompt hidden disabled enabled changed protected encrypted hashed masked plaintext plain forgotten confirm disallowed allowed rejected accepted expired nullable undefined sensitive interactive manual automatic external internal standard ignore ignored passwort kennwort senha contrasena wachtwoord haslo parola sandi'.split(
     ' ',
   ),
 );
@@ -49,7 +54,11 @@ const STOCK_WORDS = new Set(
 export function isSecretValue(value: string, place: ValuePlace): boolean {
   if (place.isWeak && !isSurelyDrawn(value)) return false;
   const shape = shapeOf(value, 0, value.length);
-  const fits = place.isWeak || hasSecretShape(value, shape, place) || (place.mayBePlain && isPlainPassword(value));
+  const fits =
+    place.isWeak ||
+    hasSecretShape(value, shape, place) ||
+    (place.mayBePlain && isPlainPassword(value)) ||
+    (place.isConnection && LETTERS_ONLY.test(value) && !MANUAL.test(value));
   return fits && !isReference(value, shape) && !looksLikePlaceholder(value);
 }
 
@@ -75,7 +84,7 @@ function isPlainPassword(value: string): boolean {
     PLAIN.test(value) &&
     !OTHER_NAME.test(value) &&
     !STOCK_WORDS.has(value.toLowerCase()) &&
-    new Set(value).size >= MIN_VARIETY
+    new Set(value).size >= Math.min(MIN_VARIETY, value.length - 1)
   );
 }
 
