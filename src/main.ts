@@ -4,8 +4,8 @@ import type { Io } from './cli/io.ts';
 import { type Invocation, parseArguments } from './cli/program.ts';
 import { loadSettings } from './cli/settings.ts';
 import { strayVariables } from './config/layers.ts';
-import { SluiceError, messageOf } from './errors.ts';
-import { EXIT_CODES } from './messages/outcome.ts';
+import { SluiceError, messageOf, systemCodeOf } from './errors.ts';
+import { EXIT_CODES, INTERRUPT_EXIT_CODES } from './messages/outcome.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -17,6 +17,8 @@ export async function main(io: Io): Promise<number> {
   try {
     return await dispatch(io);
   } catch (error) {
+    // Whoever read what is printed has seen enough. What a run has to say of it is in its ending.
+    if (systemCodeOf(error) === 'EPIPE') return INTERRUPT_EXIT_CODES.reader_gone;
     const code = error instanceof SluiceError ? error.code : 'internal';
     const { oneLine } = await import('./sinks/one-line.ts');
     const { createRedactor } = await import('./secrets/redactor.ts');
@@ -42,6 +44,8 @@ async function dispatch(io: Io): Promise<number> {
       return runCommand(parsed, settings, io);
     case 'replay':
       return (await import('./cli/commands/replay.ts')).replayCommand(parsed, settings, io);
+    case 'redact':
+      return (await import('./cli/commands/redact.ts')).redactCommand(parsed, settings, io);
     case 'config':
       return (await import('./cli/commands/config.ts')).configCommand(settings, io);
     case 'demo':

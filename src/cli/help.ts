@@ -5,7 +5,19 @@ export const EXAMPLES = `Examples:
   sluice "which index is missing?" --file schema.sql --max-budget-usd 0.50
   sluice --allowed-tools "Bash(git log:*)" Read --timeout 5m "what changed since v1.2?"
   sluice --record run.ndjson "…" ; sluice replay run.ndjson -o json
+  sluice redact app.log > safe.log ; sluice redact --check --report src/*.ts
   sluice "…" -- --some-new-flag-of-claude
+`;
+
+/** Shown under the flags of `sluice redact`. */
+export const REDACT_HELP = `Files are read one after the other, as cat would; - and no file at all are stdin. What counts as a secret, and what
+does not, is said as for a run: --secret-env, --secrets-file, --secret-pattern, --allow-secret-kind,
+--allow-secret-value, --allow-secret-pattern, their variables, and the configuration files; see sluice --help.
+
+Exit codes:
+  0    done                             74  the output could not be written
+  1    a secret was found (--check)     130 SIGINT, 143 SIGTERM, 129 SIGHUP
+  2    usage, or a file was unreadable  141 the reader went away
 `;
 
 /** One line an exit code; the table behind it is the outcome's own. */

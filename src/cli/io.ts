@@ -11,18 +11,31 @@ export interface Io {
   readonly cwd: string;
   /** Null when nothing was piped in: a terminal, or a closed or null device. */
   readonly stdin: Readable | null;
+  /** stdin whatever it is, a terminal and the null device too. Throws for a folder. */
+  anyStdin(): Readable;
+  readonly stdinIsTerminal: boolean;
   /** Whether stdin may be somebody's that is never written to nor closed: a socket, as parents of processes make. */
   readonly stdinMayBeIdle: boolean;
   readonly stdout: FlushingTerminal;
   readonly stderr: FlushingTerminal;
+  /** Whether a file is what stdout is redirected to; never for devices and pipes. */
+  isStdout(file: FileIdentity): boolean;
   /** stderr itself, for what draws on it; null where nothing can be. */
   readonly stderrStream: WriteStream | null;
   /** Calls back on each SIGINT, SIGTERM and SIGHUP from now on; returns what ends that. */
   onSignal(listener: (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void): () => void;
 }
 
+/** What tells a file from all others. */
+export interface FileIdentity {
+  readonly dev: number;
+  readonly ino: number;
+}
+
 /** A terminal whose writes can be waited for. */
 export interface FlushingTerminal extends Terminal {
+  /** Writes bytes as they are, behind all text so far. Settles when they have left the process, as `flush` does. */
+  pour(bytes: Uint8Array): Promise<void>;
   /** Settles when all that was written has left the process; rejects with the system's error when it can't. */
   flush(): Promise<void>;
 }
@@ -38,11 +51,23 @@ export function processIo(): Io {
     get stdin() {
       return isPiped() ? process.stdin : null;
     },
+    anyStdin() {
+      // Node makes an empty stream of it.
+      if (fstatSync(0).isDirectory()) throw new Error('it is a folder');
+      return process.stdin;
+    },
+    get stdinIsTerminal() {
+      return process.stdin.isTTY || false;
+    },
     get stdinMayBeIdle() {
       return fstatSync(0).isSocket();
     },
     stdout: terminalOf('stdout', process.stdout),
     stderr: terminalOf('stderr', process.stderr),
+    isStdout: ({ dev, ino }) => {
+      const stats = fstatSync(1);
+      return stats.isFile() && stats.dev === dev && stats.ino === ino;
+    },
     stderrStream: canRedraw() ? process.stderr : null,
     onSignal(listener) {
       const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -101,8 +126,12 @@ function terminalOf(name: string, stream: WriteStream & Writable): FlushingTermi
     if (pending === '') return last;
     const text = pending;
     pending = '';
+    return put(text);
+  }
+
+  function put(piece: string | Uint8Array): Promise<void> {
     last = new Promise((resolve, reject) => {
-      stream.write(text, (error) => {
+      stream.write(piece, (error) => {
         if (error) fail(error);
         if (failure === null) resolve();
         else reject(failure);
@@ -127,6 +156,11 @@ function terminalOf(name: string, stream: WriteStream & Writable): FlushingTermi
         process.nextTick(() => void send().catch(() => {}));
       }
       return undefined;
+    },
+    async pour(bytes) {
+      if (failure !== null) throw failure;
+      void send();
+      await put(bytes);
     },
     async flush() {
       await send();

@@ -1,7 +1,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { OPTIONS } from '../config/options.ts';
 import { SluiceError } from '../errors.ts';
-import { EXAMPLES, EXIT_CODE_HELP } from './help.ts';
+import { EXAMPLES, EXIT_CODE_HELP, REDACT_HELP } from './help.ts';
 
 /** What was typed: a command, its operands, and its options by name, unparsed. */
 export interface Invocation {
@@ -16,6 +16,8 @@ export interface Invocation {
   readonly version: boolean;
   /** What stood behind `--`. */
   readonly passThrough: readonly string[];
+  /** The command's own flags that were given, by their long spelling. */
+  readonly switches: ReadonlySet<string>;
 }
 
 export type CommandName = 'run' | (typeof COMMANDS)[number]['name'];
@@ -23,9 +25,19 @@ export type CommandName = 'run' | (typeof COMMANDS)[number]['name'];
 /** The commands besides running a prompt. */
 export const COMMANDS = [
   { name: 'replay', usage: 'replay [file]', help: 'show a recording, or what claude printed as stream-json, again' },
+  { name: 'redact', usage: 'redact [files...]', help: 'print files, or what is piped in, with secrets masked' },
   { name: 'config', usage: 'config', help: 'show every setting and where it came from' },
   { name: 'demo', usage: 'demo', help: 'run claude on a sample log, offline and without a key' },
 ] as const;
+
+/** Flags that one command has and no other. */
+const SWITCHES: Readonly<Partial<Record<CommandName, readonly (readonly [flag: string, help: string])[]>>> = {
+  redact: [
+    ['--check', 'exit with 1 when there is a secret in it'],
+    ['--report', 'print where secrets are, as JSON, in place of the text'],
+    ['--list-kinds', 'print the kinds of secret that are known, and read nothing'],
+  ],
+};
 
 /** Spellings that stand for an option of ours, so that `claude -p` command lines work unchanged. */
 const SHORTHANDS = [
@@ -38,6 +50,7 @@ const SHORTHANDS = [
   { flags: '--input-format <FORMAT>', choices: ['text'] },
   { flags: '--verbose' },
   { flags: '--redact' },
+  { flags: '--no-redact-input', help: 'let the model see piped and attached text as it is', group: 'Secrets' },
 ] as const;
 
 /** Where help goes. */
@@ -55,6 +68,7 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
   const own = split === -1 ? argv : argv.slice(0, split);
   let command: CommandName = 'run';
   let operands: readonly string[] = [];
+  let switches: ReadonlySet<string> = new Set();
 
   const program = new Command('sluice')
     .description('Runs claude headless and tells the truth about it.')
@@ -79,9 +93,14 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
   const asPrompt = own.some((argument) => argument === '-p' || argument === '--print');
   for (const { name, usage, help } of asPrompt ? [] : COMMANDS) {
     const sub = program.command(usage).description(help);
+    const own = (SWITCHES[name] ?? []).map(([flag, text]) => new Option(flag, text));
+    for (const option of own) sub.addOption(option);
+    if (name === 'redact') sub.addHelpText('after', `\n${REDACT_HELP}`);
     sub.action(() => {
       command = name;
       operands = sub.args.map(unshield);
+      const given = sub.opts();
+      switches = new Set(own.filter((option) => given[option.attributeName()] === true).map(({ long }) => long ?? ''));
     });
   }
 
@@ -105,6 +124,7 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
     print: typed['print'] === true,
     version: typed['version'] === true,
     passThrough: split === -1 ? [] : argv.slice(split + 1),
+    switches,
   };
 }
 

@@ -5,6 +5,7 @@ import { FLAGS } from '../claude/flags.ts';
 import type { OutputFormat } from '../config/options.ts';
 import { MAX_CHARS, MAX_MESSAGES, PROMPT_LIMIT } from '../limits.ts';
 import { MIN_CHARS } from '../stream/truncate.ts';
+import { type DeclaredSecrets, declaredSecrets } from './declared-secrets.ts';
 import type { Io } from './io.ts';
 import type { Invocation } from './program.ts';
 
@@ -32,6 +33,8 @@ export interface Resolved {
   readonly systemMessages: boolean;
   readonly showThinking: boolean;
   readonly redact: boolean;
+  readonly redactInput: boolean;
+  readonly secrets: DeclaredSecrets;
   readonly color: string;
   readonly quiet: boolean;
   readonly file: readonly string[];
@@ -66,6 +69,8 @@ export function resolve(settings: Settings): Resolved {
     systemMessages: get('noSystemMessages') !== true,
     showThinking: get('showThinking') === true,
     redact: get('noRedact') !== true,
+    redactInput: get('redactInput') !== false,
+    secrets: declaredSecrets(settings),
     color: get('color') ?? 'auto',
     quiet: get('quiet') === true,
     file: get('file') ?? [],

@@ -6,9 +6,7 @@ import { oneLine } from '../sinks/one-line.ts';
 import type { Ending } from '../sinks/sink.ts';
 import type { OutputFormat } from '../config/options.ts';
 import type { Io } from './io.ts';
-
-/** How long a reader may keep a run that was stopped from exiting. */
-const GRACE_MS = 2_000;
+import { GRACE_MS } from './pourer.ts';
 
 async function lastBytes({ report }: Ending, { stdout }: Io): Promise<void> {
   const flushed = stdout.flush();

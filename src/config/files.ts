@@ -46,14 +46,14 @@ export async function namedLayer(from: string, path: string, cwd: string): Promi
   const file = resolve(cwd, path);
   const text = read(file);
   if (text === null) throw new SluiceError('usage', `${from}: ${path} does not exist`);
-  return { name: file, kind: 'config file', values: await parseFile(file, text) };
+  return { name: file, kind: 'config file', values: await parseFile(file, text), folder: dirname(file) };
 }
 
 async function firstOf(folder: string, names: readonly string[], kind: Layer['kind']): Promise<Layer | null> {
   for (const name of names) {
     const file = join(folder, name);
     const text = read(file);
-    if (text !== null) return { name: file, kind, values: await parseFile(file, text) };
+    if (text !== null) return { name: file, kind, values: await parseFile(file, text), folder };
   }
   return null;
 }
@@ -69,7 +69,8 @@ function inPackageJson(file: string): Layer | null {
     return null;
   }
   const record = asRecord(values);
-  return record === null ? null : { name: `${file} ("sluice")`, kind: 'project file', values: record };
+  if (record === null) return null;
+  return { name: `${file} ("sluice")`, kind: 'project file', values: record, folder: dirname(file) };
 }
 
 /** Null when there is no such file. */

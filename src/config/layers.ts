@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { SluiceError, messageOf } from '../errors.ts';
 import { nearest } from './nearest.ts';
 import { type Option, OPTIONS, variableOf } from './options.ts';
@@ -9,6 +10,8 @@ export interface Layer {
   readonly kind: 'flags' | 'environment' | 'config file' | 'project file' | 'user file';
   /** Option names to values as they stand there, unparsed. */
   readonly values: Readonly<Record<string, unknown>>;
+  /** Where relative paths in it count from, when that is not the working directory. */
+  readonly folder?: string;
 }
 
 /** A value and where it came from. */
@@ -17,6 +20,15 @@ export interface Setting {
   readonly value: unknown;
   /** The flag, variable or file that set it; `default` when nothing did. */
   readonly from: string;
+  /** What each layer gave, lowest first, of an option that accumulates. */
+  readonly parts?: readonly Part[];
+}
+
+/** One layer's share of a list. */
+export interface Part {
+  readonly kind: Layer['kind'];
+  readonly from: string;
+  readonly values: readonly unknown[];
 }
 
 export type Settings = ReadonlyMap<string, Setting>;
@@ -43,7 +55,10 @@ function apply(
   below: Setting | null,
   env: Readonly<Record<string, string | undefined>>,
 ): Setting | null {
-  if (layer.kind === 'environment') return fromEnvironment(option, env) ?? below;
+  if (layer.kind === 'environment') {
+    const set = fromEnvironment(option, env);
+    return set === null ? below : joined(set, below, layer.kind);
+  }
   const raw = layer.values[option.name];
   if (raw === undefined) return below;
   const from = layer.kind === 'flags' ? flagOf(option) : layer.name;
@@ -51,8 +66,36 @@ function apply(
   if (option.flagOnly === true && layer.kind !== 'flags') {
     throw new SluiceError('usage', `${where}: only the command line can set it, as ${flagOf(option)}`);
   }
-  const value = parse(option.parse, raw, where);
-  return layer.kind === 'project file' ? narrow(option, value, below, layer.name) : { option, value, from };
+  const value = located(option, parseEntries(option, raw, where), layer);
+  return layer.kind === 'project file'
+    ? narrow(option, value, below, layer.name)
+    : joined({ option, value, from }, below, layer.kind);
+}
+
+/** Paths of a file, made independent of where that is. */
+function located({ paths }: Option, value: unknown, { folder }: Layer): unknown {
+  if (paths !== true || folder === undefined) return value;
+  return asList(value).map((path) => resolve(folder, String(path)));
+}
+
+/** A setting beside what lies below it, where both count. */
+function joined(own: Setting, below: Setting | null, kind: Layer['kind']): Setting {
+  if (own.option.accumulates !== true) return own;
+  const parts = [...(below?.parts ?? []), { kind, from: own.from, values: asList(own.value) }];
+  const from = parts.map((part) => part.from).join(', ');
+  return { option: own.option, value: parts.flatMap(({ values }) => values), from, parts };
+}
+
+/** The value of an option; an object of a file is read entry by entry, so that an error names the one at fault. */
+function parseEntries(option: Option, raw: unknown, where: string): unknown {
+  if (option.keyed !== true || typeof raw !== 'object' || raw === null || Array.isArray(raw))
+    return parse(option, option.parse, raw, where);
+  return Object.entries(raw).flatMap(([key, value]) => {
+    const at = `${where}.${key}`;
+    if (typeof value !== 'string') throw new SluiceError('usage', `${at}: ${shownOf(value)} is not a text`);
+    if (key.includes('=')) throw new SluiceError('usage', `${at}: there must be no "=" in a name`);
+    return asList(parse(option, option.parse, `${key}=${value}`, at));
+  });
 }
 
 /** The layer that stands for the environment; its values are looked up by name, one option at a time. */
@@ -66,19 +109,24 @@ function fromEnvironment(option: Option, env: Readonly<Record<string, string | u
   for (const { name, parse: read } of candidates) {
     const raw = env[name];
     if (raw === undefined || raw === '' || option.flagOnly === true) continue;
-    return { option, value: parse(read, raw, name), from: name };
+    return { option, value: parse(option, read, raw, name), from: name };
   }
   return null;
 }
 
-function parse(read: Option['parse'], raw: unknown, where: string): unknown {
+function parse(option: Option, read: Option['parse'], raw: unknown, where: string): unknown {
   try {
     return read(raw);
   } catch (error) {
+    if (error instanceof SluiceError) throw new SluiceError('usage', `${where}: ${error.message}`, { cause: error });
     const culprit: unknown = error instanceof Error && error.cause !== undefined ? error.cause : raw;
-    const shown = typeof culprit === 'string' ? culprit : JSON.stringify(culprit);
-    throw new SluiceError('usage', `${where}: ${quoted(shown)} is not ${messageOf(error)}`);
+    const shown = option.sensitive === true ? 'the value' : shownOf(culprit);
+    throw new SluiceError('usage', `${where}: ${shown} is not ${messageOf(error)}`);
   }
+}
+
+function shownOf(value: unknown): string {
+  return quoted(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 /** A long value is not quoted: cut short it could be half a secret, which nothing recognises any more. */
@@ -92,6 +140,7 @@ function narrow(option: Option, value: unknown, below: Setting | null, from: str
   const own = { option, value, from };
   if (rule === 'harmless') return own;
   if (rule === 'lower') return typeof base === 'number' && Number(value) > base ? keep(option, base, below) : own;
+  if (rule === 'add' && option.accumulates === true) return joined(own, below, 'project file');
   if (rule === 'add') return { option, value: [...asList(base), ...asList(value)], from };
   if (rule === 'restrict') {
     return base === undefined
@@ -131,6 +180,12 @@ export function strayVariables(env: Readonly<Record<string, string | undefined>>
       const near = nearest(name, known);
       return `${name} sets nothing${near === undefined ? '' : `; did you mean ${near}?`}`;
     });
+}
+
+/** What errors call the place of a value: its flag, its variable, or the file and the option in it. */
+export function whereOf(option: Option, from: string): string {
+  const names = [flagOf(option), variableOf(option), option.environment?.name];
+  return names.includes(from) ? from : `${from}: ${option.name}`;
 }
 
 /** The long flag of an option, for messages. */

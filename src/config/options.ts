@@ -1,5 +1,6 @@
 import { type Flag, FLAGS } from '../claude/flags.ts';
 import { MAX_CHARS, MAX_MESSAGES, PROMPT_LIMIT } from '../limits.ts';
+import { parseAllowedPatterns, parseSecretPatterns } from './secret-patterns.ts';
 import * as values from './values.ts';
 
 /** What a project's file may do to an option: it is untrusted, so it narrows or it is refused. */
@@ -37,6 +38,14 @@ export interface Option {
   readonly project?: Narrowing;
   /** The flag may be given more than once; each gives one value of the list. */
   readonly repeated?: true;
+  /** Every layer adds to the list: none takes the place of another. */
+  readonly accumulates?: true;
+  /** A file may have an object in place of a list of `KEY=VALUE`. */
+  readonly keyed?: true;
+  /** Its values are paths; in a file, relative ones count from its folder. */
+  readonly paths?: true;
+  /** Its values are secrets themselves, or were ones: they are never shown. */
+  readonly sensitive?: true;
   /** Only on the command line: it makes no sense as a lasting setting. */
   readonly flagOnly?: true;
 }
@@ -142,13 +151,6 @@ const OWN: readonly Option[] = [
     project: 'harmless',
   },
   {
-    name: 'noRedact',
-    flags: '--no-redact',
-    group: 'Output',
-    help: 'let secrets through',
-    parse: values.parseBoolean,
-  },
-  {
     name: 'color',
     flags: '--color <WHEN>',
     group: 'Output',
@@ -164,6 +166,79 @@ const OWN: readonly Option[] = [
     help: 'no progress on stderr',
     parse: values.parseBoolean,
     project: 'harmless',
+  },
+  {
+    name: 'noRedact',
+    flags: '--no-redact',
+    group: 'Secrets',
+    help: 'let secrets through, on the way in and on the way out',
+    parse: values.parseBoolean,
+  },
+  {
+    name: 'redactInput',
+    flags: '--redact-input',
+    group: 'Secrets',
+    help: 'mask secrets in piped and attached text before the model sees them',
+    parse: values.parseBoolean,
+    default: true,
+    project: 'on',
+  },
+  {
+    name: 'secretEnv',
+    flags: '--secret-env <NAMES>',
+    group: 'Secrets',
+    help: 'variables whose values are secrets, whatever they look like; may be repeated, as all of these may',
+    parse: values.parseVariables,
+    project: 'add',
+    repeated: true,
+    accumulates: true,
+  },
+  {
+    name: 'secretsFiles',
+    flags: '--secrets-file <FILE>',
+    group: 'Secrets',
+    help: 'a file of secrets to mask, one a line',
+    parse: values.parseLines,
+    project: 'add',
+    repeated: true,
+    accumulates: true,
+    paths: true,
+  },
+  {
+    name: 'secretPatterns',
+    flags: '--secret-pattern <KIND=REGEX>',
+    group: 'Secrets',
+    help: 'mask what a regular expression matches, as a kind of your own',
+    parse: parseSecretPatterns,
+    project: 'add',
+    repeated: true,
+    accumulates: true,
+    keyed: true,
+  },
+  {
+    name: 'allowSecretKinds',
+    flags: '--allow-secret-kind <KINDS>',
+    group: 'Secrets',
+    help: 'let this kind through; "sluice redact --list-kinds" names them all',
+    parse: values.parseNames,
+    repeated: true,
+  },
+  {
+    name: 'allowSecretValues',
+    flags: '--allow-secret-value <VALUE>',
+    group: 'Secrets',
+    help: 'a value that looks like a secret and is none',
+    parse: values.parseLines,
+    repeated: true,
+    sensitive: true,
+  },
+  {
+    name: 'allowSecretPatterns',
+    flags: '--allow-secret-pattern <REGEX>',
+    group: 'Secrets',
+    help: 'let through what a regular expression matches from end to end',
+    parse: parseAllowedPatterns,
+    repeated: true,
   },
   {
     name: 'file',

@@ -86,7 +86,7 @@ export function parseText(value: unknown): string {
 /** Text that is not empty. */
 export function parseName(value: unknown): string {
   const text = parseText(value);
-  if (text.trim() === '') throw new Error('a name or a path');
+  if (text.trim() === '') throw new Error('a name or a path', { cause: text });
   return text;
 }
 
@@ -96,6 +96,34 @@ export function parseList(value: unknown): string[] {
   return parseText(value)
     .split(',')
     .map((item) => item.trim());
+}
+
+/** A list of values, or one, none of them empty. Line ends split a text: commas may be part of a value. */
+export function parseLines(value: unknown): string[] {
+  const lines = Array.isArray(value)
+    ? value.map(parseText)
+    : parseText(value)
+        .trim()
+        .split(/(?:\r?\n)+/);
+  if (lines.some((line) => line.trim() === '')) throw new Error('a text with something in it', { cause: '' });
+  return lines;
+}
+
+/** Names, with commas or blanks between them. */
+export function parseNames(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).flatMap((item) =>
+    parseName(item)
+      .split(/[\s,]+/)
+      .filter((name) => name !== ''),
+  );
+}
+
+/** Names of variables. What stands behind a `=` was not meant to be seen. */
+export function parseVariables(value: unknown): string[] {
+  const names = parseNames(value);
+  const assignment = names.find((name) => name.includes('='));
+  if (assignment === undefined) return names;
+  throw new Error('the name of a variable alone', { cause: `${assignment.slice(0, assignment.indexOf('='))}=…` });
 }
 
 /** Tools and permission rules, with commas or spaces between them: those inside `Bash(…)` do not count. */

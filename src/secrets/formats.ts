@@ -12,8 +12,7 @@ export function indexFormats(): AnchorIndex {
 
 function makeIndex(): AnchorIndex {
   const index = new AnchorIndex();
-  const anchors = [...RULES.flatMap((rule) => rule.anchors), ...CONTEXT_ANCHORS];
-  // Short ones first: they have no choice of triples, and longer ones can share theirs.
-  for (const anchor of anchors.toSorted((a, b) => a.text.length - b.text.length)) index.add(anchor);
+  for (const rule of RULES) for (const anchor of rule.anchors) index.add(anchor);
+  for (const anchor of CONTEXT_ANCHORS) index.add(anchor);
   return index;
 }

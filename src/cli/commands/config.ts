@@ -6,17 +6,21 @@ import { escapeJson } from '../../sinks/escape-json.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
 import { oneLine } from '../../sinks/one-line.ts';
 import type { Io } from '../io.ts';
+import { redactorOptions } from '../redactor-options.ts';
 import { resolve } from '../settings.ts';
 
 /** Shows every setting and where it came from; as JSON with `-o json`. Returns the exit code. */
 export async function configCommand(settings: Settings, io: Io): Promise<number> {
-  const redactor = createRedactor({ env: io.env });
-  redactor.addValues(inlineSecrets(resolve(settings).claude), 'configured');
+  const { claude, secrets, output } = resolve(settings);
+  // Nothing is allowed here: what is let through elsewhere is a secret to whoever looks over one's shoulder.
+  const { allow: _, ...options } = await redactorOptions(secrets, io, new AbortController().signal);
+  const redactor = createRedactor({ ...options, env: io.env });
+  redactor.addValues(inlineSecrets(claude), 'configured');
   const show = (value: unknown): string => {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     return oneLine(redactor.redact(text).text);
   };
-  if (resolve(settings).output === 'json') {
+  if (output === 'json') {
     const rows = [...settings].map(([name, setting]) => [
       name,
       {
@@ -45,5 +49,6 @@ export async function configCommand(settings: Settings, io: Io): Promise<number>
 }
 
 function shown({ option, value }: Setting): unknown {
+  if (option.sensitive === true) return [value].flat().map(() => '[REDACTED]');
   return option.show !== undefined && typeof value === 'number' ? option.show(value) : value;
 }

@@ -1,11 +1,12 @@
-import { open } from 'node:fs/promises';
 import { resolve as resolvePath } from 'node:path';
 import type { Settings } from '../../config/layers.ts';
 import { SluiceError, messageOf } from '../../errors.ts';
 import { replay } from '../../replay.ts';
 import type { Io } from '../io.ts';
+import { openInput } from '../open-input.ts';
 import { formatOf, openSinks } from '../open-sinks.ts';
 import type { Invocation } from '../program.ts';
+import { redactorOptions } from '../redactor-options.ts';
 import { resolve } from '../settings.ts';
 import { settle } from '../settle.ts';
 
@@ -14,7 +15,7 @@ export async function replayCommand({ operands }: Invocation, settings: Settings
   const options = resolve(settings);
   const [path, extra] = operands;
   if (extra !== undefined) throw new SluiceError('usage', `replay takes one file; "${extra}" is one too many`);
-  const source = path === undefined || path === '-' ? io.stdin : bytesOf(resolvePath(io.cwd, path));
+  const source = path === undefined || path === '-' ? io.stdin : fileBytes(resolvePath(io.cwd, path));
   if (source === null)
     throw new SluiceError('usage', 'nothing to replay: give a file, as in: sluice replay run.ndjson');
   const stop = new AbortController();
@@ -25,7 +26,7 @@ export async function replayCommand({ operands }: Invocation, settings: Settings
       env: io.env,
       maxChars: options.maxChars,
       failOnDenied: options.failOnDenied,
-      ...(options.redact ? {} : { redact: false }),
+      redact: options.redact ? await redactorOptions(options.secrets, io, stop.signal) : false,
       ...(options.claude.jsonSchema === undefined ? {} : { jsonSchema: options.claude.jsonSchema }),
     },
     await openSinks(options, io, path === undefined ? [] : [path]),
@@ -35,9 +36,8 @@ export async function replayCommand({ operands }: Invocation, settings: Settings
   return settle(ending, formatOf(options, io), io);
 }
 
-async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
-  const file = await open(path);
-  yield* file.createReadStream();
+async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {
+  yield* openInput(path).bytes;
 }
 
 async function* readable(source: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {

@@ -1,6 +1,7 @@
 import { SluiceError } from '../../errors.ts';
 import type { InterruptReason } from '../../messages/outcome.ts';
 import { run, type RunOptions } from '../../run.ts';
+import type { RedactorOptions } from '../../secrets/redactor.ts';
 import { flagOf, type Settings } from '../../config/layers.ts';
 import { OPTIONS } from '../../config/options.ts';
 import { gatherPrompt } from '../gather-prompt.ts';
@@ -8,6 +9,7 @@ import type { Io } from '../io.ts';
 import { openSinks, formatOf } from '../open-sinks.ts';
 import type { Invocation } from '../program.ts';
 import { rejectMistypedCommand } from '../mistyped-command.ts';
+import { declaresSecrets, redactorOptions } from '../redactor-options.ts';
 import { resolve, type Resolved } from '../settings.ts';
 import { settle } from '../settle.ts';
 
@@ -21,6 +23,7 @@ const ELSEWHERE = /^(?:-h|--help|-v|--version)$/;
 export async function runCommand(invocation: Invocation, settings: Settings, io: Io): Promise<number> {
   const options = resolve(settings);
   rejectMistypedCommand(invocation, io);
+  rejectHalfRedaction(settings);
   const taken = invocation.passThrough.find((argument) => PROTOCOL.test(argument));
   const other = invocation.passThrough.find((argument) => ELSEWHERE.test(argument));
   if (other !== undefined) throw new SluiceError('usage', `-- ${other}: that is no run; ask claude itself`);
@@ -34,15 +37,34 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
   });
   try {
     const inputs = [...options.file, ...(options.promptFile === undefined ? [] : [options.promptFile])];
+    // Where nothing is declared, the redactor is made while claude starts.
+    const declared = options.redact && declaresSecrets(options.secrets);
+    const redactor = declared ? await redactorOptions(options.secrets, io, stop.signal) : undefined;
     const sinks = await openSinks(options, io, inputs);
-    const ending = await run(runOptions(options, invocation, io, hurry.signal), sinks, stop.signal);
+    const ending = await run(runOptions(options, invocation, io, redactor, hurry.signal), sinks, stop.signal);
     return await settle(ending, formatOf(options, io), io);
   } finally {
     forget();
   }
 }
 
-function runOptions(options: Resolved, invocation: Invocation, io: Io, hurry: AbortSignal): RunOptions {
+/** What comes out unmasked had better not go in masked: `--no-redact` is about both. */
+function rejectHalfRedaction(settings: Settings): void {
+  const input = settings.get('redactInput');
+  if (settings.get('noRedact')?.value !== true || input?.value !== true || input.from === 'default') return;
+  throw new SluiceError(
+    'usage',
+    `${input.from}: input cannot be redacted with --no-redact; leave that out, or say --no-redact-input`,
+  );
+}
+
+function runOptions(
+  options: Resolved,
+  invocation: Invocation,
+  io: Io,
+  redactor: RedactorOptions | undefined,
+  hurry: AbortSignal,
+): RunOptions {
   const cwd = options.cwd ?? io.cwd;
   const live = formatOf(options, io) === 'pretty' && io.stdout.isTTY;
   return {
@@ -69,7 +91,8 @@ function runOptions(options: Resolved, invocation: Invocation, io: Io, hurry: Ab
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
     ...(options.retries === undefined ? {} : { retries: options.retries }),
     maxChars: options.maxChars,
-    ...(options.redact ? {} : { redact: false }),
+    ...(options.redact ? (redactor === undefined ? {} : { redact: redactor }) : { redact: false }),
+    redactInput: options.redactInput,
     failOnDenied: options.failOnDenied,
     hurry,
   };

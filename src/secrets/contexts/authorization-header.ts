@@ -1,9 +1,8 @@
-import { BLANK, DIGITS, isIn, LETTERS, QUOTES, TOKEN68, WORD } from '../scan/alphabets.ts';
+import { ACCOUNT_SIGNS, BLANK, DIGITS, ENCODED, isIn, LETTERS, QUOTES, TOKEN68, WORD } from '../scan/alphabets.ts';
 import type { Reader } from '../scan/reader.ts';
-import type { Anchor, Span } from '../scan/span.ts';
+import { anchorAt, type Anchor, type Span } from '../scan/span.ts';
 import { quotedAt } from './literal.ts';
 import { isStandIn } from './stand-in.ts';
-import { anchorOn } from './rare-piece.ts';
 
 const BACKSLASH = 92;
 const COLON = 58;
@@ -11,8 +10,6 @@ const COMMA = 44;
 const EQUALS = 61;
 const GREATER = 62;
 const HYPHEN = 45;
-const EXCLAMATION = 33;
-const AT = 64;
 const CLOSING_BRACKET = 93;
 const MAX_GLUE = 12;
 const MAX_NAME = 48;
@@ -34,7 +31,7 @@ const PROOFS = new Set(
  * among the parameters of `Digest`, `OAuth`, `AWS4-HMAC-SHA256`. `Bearer` and `Basic` are known wherever they stand.
  */
 export const AUTHORIZATION_ANCHORS: readonly Anchor[] = ['authorization', 'x-wsse'].map((name) =>
-  anchorOn(name, parseHeader),
+  anchorAt(name, parseHeader),
 );
 
 export const AUTHORIZATION_KINDS = ['authorization'];
@@ -81,9 +78,13 @@ function proofsAt(reader: Reader, from: number): readonly Span[] | undefined {
     const quoted = quotedAt(reader, nameEnd + 1, MAX_VALUE);
     const start = quoted?.start ?? nameEnd + 1;
     const end = quoted?.end ?? skipBareValue(reader, start);
-    // An equals sign and nothing more is the padding of a token.
-    if (end === start) break;
-    if (PROOFS.has(name) && end - start >= MIN_CREDENTIALS && !isStandIn(reader.text.slice(start, end))) {
+    // An equals sign and nothing more is the padding of a token, and what does not end is no list.
+    if (end === start || end - start >= MAX_VALUE) break;
+    if (
+      PROOFS.has(name) &&
+      end - start >= MIN_CREDENTIALS &&
+      !isStandIn(reader.text.slice(start, Math.min(end, start + JUDGED)))
+    ) {
       spans.push({ kind: 'authorization', start, end });
     }
     index = skipComma(reader, quoted?.next ?? end);
@@ -92,13 +93,7 @@ function proofsAt(reader: Reader, from: number): readonly Span[] | undefined {
 }
 
 function skipBareValue(reader: Reader, from: number): number {
-  let index = from;
-  while (index - from < MAX_VALUE) {
-    const code = reader.at(index);
-    if (!isIn(TOKEN68, code) && code !== 37 && code !== EXCLAMATION && code !== AT) break;
-    index += 1;
-  }
-  return index;
+  return reader.skip(TOKEN68 | ENCODED | ACCOUNT_SIGNS, from, from + MAX_VALUE);
 }
 
 function skipComma(reader: Reader, from: number): number {

@@ -2,8 +2,7 @@ import { BASE64, BLANK, TOKEN68, isIn, DIGITS, LETTERS } from '../scan/alphabets
 import { startsToken } from '../scan/left-edge.ts';
 import { looksLikePlaceholder } from '../judge/placeholder-words.ts';
 import type { Reader } from '../scan/reader.ts';
-import type { Anchor, Span } from '../scan/span.ts';
-import { anchorOn } from './rare-piece.ts';
+import { anchorAt, type Anchor, type Span } from '../scan/span.ts';
 
 const MAX_BLANKS = 8;
 const MAX_CREDENTIALS = 8192;
@@ -12,10 +11,10 @@ const MIN_BASIC = 8;
 const MAX_DECODED = 1024;
 
 /** The credentials after `Bearer`, wherever that stands: a header, a command, a sentence. */
-export const BEARER_ANCHOR: Anchor = anchorOn('bearer', parseBearer);
+export const BEARER_ANCHOR: Anchor = anchorAt('bearer', parseBearer);
 
 /** The credentials after `Basic`, when they are what that scheme says: `user:password` in base64. */
-export const BASIC_ANCHOR: Anchor = anchorOn('basic', parseBasic);
+export const BASIC_ANCHOR: Anchor = anchorAt('basic', parseBasic);
 
 function parseBearer(reader: Reader, anchorStart: number, anchorEnd: number): Span | undefined {
   const start = credentialsAt(reader, anchorStart, anchorEnd);

@@ -2,11 +2,10 @@ import { BLANK, isIn, QUOTES, WHITESPACE, WORD } from '../scan/alphabets.ts';
 import { looksDrawn } from '../judge/looks-drawn.ts';
 import { startsToken } from '../scan/left-edge.ts';
 import type { Reader } from '../scan/reader.ts';
-import type { Anchor, Span } from '../scan/span.ts';
+import { anchorAt, type Anchor, type Span } from '../scan/span.ts';
 import { COMMANDS, type Command } from './commands.ts';
 import { literalAt, textOf, wordAt, type Literal } from './literal.ts';
 import { isStandIn } from './stand-in.ts';
-import { anchorOn } from './rare-piece.ts';
 
 const NEWLINE = 10;
 const RETURN = 13;
@@ -36,7 +35,10 @@ const NAMES: readonly (readonly [name: string, command: Command])[] = Object.ent
 const COMMAND_NAMES = new Map(NAMES);
 
 /** The secrets among the arguments of a command, anywhere on its line or on those it goes on with. */
-export const COMMAND_ANCHORS: readonly Anchor[] = NAMES.map(([name]) => anchorOn(name, parseCommand));
+export const COMMAND_ANCHORS: readonly Anchor[] = NAMES.map(([name]) =>
+  // Three letters stand in too many words; a blank is a sure sign of the command.
+  anchorAt(name.length > 3 ? name : `${name} `, (reader, start) => parseCommand(reader, start, start + name.length)),
+);
 
 function parseCommand(reader: Reader, start: number, anchorEnd: number): readonly Span[] | undefined {
   if (!beginsCommand(reader, start)) return undefined;

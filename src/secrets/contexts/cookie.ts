@@ -1,14 +1,12 @@
-import { BLANK, isIn, TOKEN68, WORD } from '../scan/alphabets.ts';
+import { BLANK, ENCODED, isIn, TOKEN68, WORD } from '../scan/alphabets.ts';
 import { looksLikePlaceholder } from '../judge/placeholder-words.ts';
 import type { Reader } from '../scan/reader.ts';
 import { shapeOf } from '../judge/value-shape.ts';
-import type { Anchor, Span } from '../scan/span.ts';
+import { anchorAt, type Anchor, type Span } from '../scan/span.ts';
 import { headerValueAt } from './authorization-header.ts';
-import { anchorOn } from './rare-piece.ts';
 
 const EQUALS = 61;
 const SEMICOLON = 59;
-const PERCENT = 37;
 const HYPHEN = 45;
 const DOT = 46;
 const LETTER_S = 115;
@@ -17,12 +15,14 @@ const MIN_SESSION = 6;
 const MAX_NAME = 128;
 const MAX_VALUE = 4096;
 const MAX_PAIRS = 64;
+/** A value is judged by its beginning. */
+const JUDGED = 128;
 /** Names of cookies that let their bearer in. */
 const SESSION_NAME = /sess|sid$|auth|token|jwt|remember|secret|^cf_clearance$|^li_at$|^ticket/i;
 const CONSENT = /consent|accepted|lang|theme|timezone|^_g[al]|utm/i;
 
 /** The values of `Cookie:` and `Set-Cookie:` that look drawn by lot; names, languages and counters stay. */
-export const COOKIE_ANCHOR: Anchor = anchorOn('cookie', parseCookies);
+export const COOKIE_ANCHOR: Anchor = anchorAt('cookie', parseCookies);
 
 function parseCookies(reader: Reader, _start: number, anchorEnd: number): readonly Span[] | undefined {
   const nameEnd = reader.at(anchorEnd) === LETTER_S ? anchorEnd + 1 : anchorEnd;
@@ -57,15 +57,14 @@ function isNameCharacter(code: number): boolean {
 }
 
 function skipValue(reader: Reader, from: number): number {
-  let index = from;
-  while (index - from < MAX_VALUE && (isIn(TOKEN68, reader.at(index)) || reader.at(index) === PERCENT)) index += 1;
-  return index;
+  return reader.skip(TOKEN68 | ENCODED, from, from + MAX_VALUE);
 }
 
 function isSessionValue(text: string, start: number, end: number, name: string): boolean {
   const isNamed = SESSION_NAME.test(name) && !CONSENT.test(name);
   if (end - start < (isNamed ? MIN_SESSION : MIN_VALUE)) return false;
-  const shape = shapeOf(text, start, end);
+  const judged = Math.min(end, start + JUDGED);
+  const shape = shapeOf(text, start, judged);
   const isDrawn = shape.digits > 0 && shape.letters > 0 && shape.changes >= (isNamed ? 2 : 4);
-  return isDrawn && !looksLikePlaceholder(text.slice(start, end));
+  return isDrawn && !looksLikePlaceholder(text.slice(start, judged));
 }

@@ -2,10 +2,9 @@ import { isIn, QUOTES, WHITESPACE, WORD } from '../scan/alphabets.ts';
 import { looksDrawn } from '../judge/looks-drawn.ts';
 import { startsToken } from '../scan/left-edge.ts';
 import type { Reader } from '../scan/reader.ts';
-import type { Anchor, Span } from '../scan/span.ts';
+import { anchorAt, type Anchor, type Span } from '../scan/span.ts';
 import { quotedAt, textOf, type Literal } from './literal.ts';
 import { isStandIn } from './stand-in.ts';
-import { anchorOn } from './rare-piece.ts';
 
 const BACKSLASH = 92;
 const COMMA = 44;
@@ -67,7 +66,7 @@ const CALLS: readonly (readonly [name: string, argument: number])[] = [
 
 /** The password among the arguments of a call, when it is written out there. */
 export const CREDENTIAL_CALL_ANCHORS: readonly Anchor[] = CALLS.map(([text, place]) =>
-  anchorOn(text, (reader, start, end) => parseCall(reader, start, end, { text, place })),
+  anchorAt(text, (reader, start, end) => parseCall(reader, start, end, { text, place })),
 );
 
 interface Call {

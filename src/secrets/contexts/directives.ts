@@ -1,10 +1,9 @@
 import { BLANK, DIGITS, isIn, LETTERS } from '../scan/alphabets.ts';
 import { startsToken } from '../scan/left-edge.ts';
 import type { Reader } from '../scan/reader.ts';
-import type { Anchor, Span } from '../scan/span.ts';
+import { anchorAt, type Anchor, type Span } from '../scan/span.ts';
 import { literalAt, textOf, type Literal } from './literal.ts';
 import { isStandIn } from './stand-in.ts';
-import { anchorOn } from './rare-piece.ts';
 
 const HYPHEN = 45;
 const NEWLINE = 10;
@@ -15,7 +14,7 @@ const GREATER = 62;
 const HASH = 35;
 const MAX_BLANKS = 32;
 const MAX_WORD = 160;
-const PRE_SHARED = /^[A-Za-z]+$/;
+const WORDS_ONLY = /^[A-Za-z]+[.,:]?$/;
 /** Communities that every device is delivered with. */
 const WELL_KNOWN = new Set(['public', 'private']);
 
@@ -41,7 +40,7 @@ const DIRECTIVES: readonly (readonly [keyword: string, ...forms: readonly string
   ['pgpassword', '='],
   ['user', '* on|off >'],
   ['setuser', '* on|off >'],
-  ['stats', 'auth :'],
+  ['stats auth', ':'],
   // Postfix
   [']:25', ':'],
   [']:465', ':'],
@@ -53,7 +52,8 @@ const DIRECTIVES: readonly (readonly [keyword: string, ...forms: readonly string
   ['com2sec', '* * ='],
   ['createuser', '* md5|sha|sha-256|sha-512 =! des|aes =!', '* md5|sha|sha-256|sha-512 =!'],
   // Cisco and those who learnt from it
-  ['enable', 'secret|password ?level ?# ?# ='],
+  ['enable secret', '?level ?# ?# ='],
+  ['enable password', '?level ?# ?# ='],
   ['username', '* ?privilege ?# secret|password # =!', '* ?privilege ?# secret|password ='],
   ['password', '# =!', 'enc =!'],
   ['passwd', 'enc =!'],
@@ -75,7 +75,7 @@ const DIRECTIVES: readonly (readonly [keyword: string, ...forms: readonly string
 
 export const DIRECTIVE_ANCHORS: readonly Anchor[] = DIRECTIVES.map(([text, ...forms]) => {
   const steps = forms.map((form) => form.split(' ').map(stepOf));
-  return anchorOn(text, (reader, start, end) => parseDirective(reader, start, end, steps));
+  return anchorAt(text, (reader, start, end) => parseDirective(reader, start, end, steps));
 });
 
 interface Step {
@@ -163,7 +163,7 @@ function spanOf(reader: Reader, word: Literal, { sort, mayBePlain }: Step): Span
     if (!/^[^=]{16,}=+$/.test(value)) return undefined;
   }
   // Letters alone are words of a sentence, unless the line ends behind them or its form leaves no doubt.
-  const isWord = PRE_SHARED.test(value) && !word.quoted;
+  const isWord = WORDS_ONLY.test(value) && !word.quoted;
   if (isWord && !mayBePlain && sort !== 'paired' && sort !== 'pointed' && !endsLine(reader, end)) return undefined;
   return { kind: 'password', start, end };
 }

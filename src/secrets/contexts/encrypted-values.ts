@@ -1,8 +1,7 @@
 import { ANY_HEX, BASE64, BLANK, isIn, QUOTES, WHITESPACE } from '../scan/alphabets.ts';
 import { looksDrawn } from '../judge/looks-drawn.ts';
 import type { Reader } from '../scan/reader.ts';
-import type { Anchor, Parse, Span } from '../scan/span.ts';
-import { anchorOn } from './rare-piece.ts';
+import { anchorAt, type Anchor, type Parse, type Span } from '../scan/span.ts';
 
 const BACKSLASH = 92;
 const CLOSING_BRACE = 125;
@@ -29,7 +28,7 @@ export const ENCRYPTED_VALUE_ANCHORS: readonly Anchor[] = [
   ...['d>{', 'e>{', 'r>{', 't>{', 's>{', 'y>{'].map((text) => ({ text, exact: false, parse: parseMaven })),
   { text: 'ENC(', exact: true, parse: enclosed(CLOSING_PARENTHESIS, BASE64) },
   { text: 'ENC[PKCS7,', exact: true, parse: enclosed(CLOSING_BRACKET, BASE64 | WHITESPACE) },
-  anchorOn('secure:', named(BASE64, MIN_LONG)),
+  anchorAt('secure:', named(BASE64, MIN_LONG)),
   ...[
     'encryptedpassword',
     'encryptedusername',
@@ -39,8 +38,8 @@ export const ENCRYPTED_VALUE_ANCHORS: readonly Anchor[] = [
     'password_hash',
     'passwordhash',
     'samlresponse"',
-  ].map((name) => anchorOn(name, named(BASE64, MIN_VALUE))),
-  ...['validationkey', 'decryptionkey'].map((name) => anchorOn(name, named(ANY_HEX, 2 * MIN_VALUE))),
+  ].map((name) => anchorAt(name, named(BASE64, MIN_VALUE))),
+  ...['validationkey', 'decryptionkey'].map((name) => anchorAt(name, named(ANY_HEX, 2 * MIN_VALUE))),
 ];
 
 export const ENCRYPTED_VALUE_KINDS = ['encrypted-secret'];

@@ -1,10 +1,9 @@
-import { BLANK, HEX, isIn, QUOTES, WORD } from '../scan/alphabets.ts';
+import { BLANK, HEX, isIn, NAME_LETTERS, QUOTES, WORD } from '../scan/alphabets.ts';
 import type { Reader } from '../scan/reader.ts';
-import type { Anchor, Span } from '../scan/span.ts';
+import { anchorAt, type Anchor, type Span } from '../scan/span.ts';
 import { shapeOf } from '../judge/value-shape.ts';
 import { quotedAt, textOf, wordAt } from './literal.ts';
 import { isStandIn } from './stand-in.ts';
-import { anchorOn } from './rare-piece.ts';
 
 const BACKSLASH = 92;
 const COLON = 58;
@@ -13,6 +12,7 @@ const EQUALS = 61;
 const GREATER = 62;
 const CLOSING_BRACKET = 93;
 const MAX_GLUE = 24;
+const MAX_NAME = 64;
 const MIN_SALT = 16;
 const MIN_CHANGES = 4;
 const LONG_SALT = 48;
@@ -40,12 +40,14 @@ export const FRAMEWORK_SECRET_ANCHORS: readonly Anchor[] = [
   'cookievalidationkey',
   'cookie_key',
   'password_salt',
-].map((name) => anchorOn(name, parseSecret));
+].map((name) => anchorAt(name, parseSecret));
 
 function parseSecret(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
   if (isIn(WORD, reader.at(anchorEnd))) return undefined;
   const from = skipSign(reader, anchorEnd);
   if (from === undefined) return undefined;
+  // A word and a sign: that was a name, not a value.
+  if (reader.at(reader.skip(NAME_LETTERS, from, from + MAX_NAME)) === EQUALS) return undefined;
   const value = quotedAt(reader, from) ?? wordAt(reader, from);
   return isSalt(reader, value) ? { kind: 'secret', start: value.start, end: value.end } : undefined;
 }

@@ -1,8 +1,7 @@
 import { ANY_HEX, BASE64, BLANK, DIGITS, isIn, WHITESPACE } from '../scan/alphabets.ts';
 import type { Reader } from '../scan/reader.ts';
-import type { Anchor, Span } from '../scan/span.ts';
+import { anchorAt, type Anchor, type Span } from '../scan/span.ts';
 import { linesAt, skipLineEnd } from './armour.ts';
-import { anchorOn } from './rare-piece.ts';
 
 const MAX_BLANKS = 8;
 const MAX_HEADER = 64;
@@ -16,10 +15,10 @@ const SSH2_LABEL = ' encrypted private key ----';
 
 /** Private keys, and what is encrypted with a password, in lines of their own but not in PEM. */
 export const KEY_BLOCK_ANCHORS: readonly Anchor[] = [
-  anchorOn('private-lines:', parsePuttyKey),
-  anchorOn('private-mac:', parsePuttyMac),
+  anchorAt('private-lines:', parsePuttyKey),
+  anchorAt('private-mac:', parsePuttyMac),
   { text: 'SSH2', exact: true, parse: parseSsh2Key },
-  anchorOn('$ANSIBLE_VAULT;', parseVault, true),
+  anchorAt('$ANSIBLE_VAULT;', parseVault, true),
 ];
 
 export const KEY_BLOCK_KINDS = ['private-key', 'ansible-vault'];

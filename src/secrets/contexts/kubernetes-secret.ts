@@ -1,9 +1,8 @@
 import { BASE64, BLANK, DOTTED, isIn, QUOTES, WHITESPACE } from '../scan/alphabets.ts';
 import type { Reader } from '../scan/reader.ts';
-import type { Anchor, Span } from '../scan/span.ts';
+import { anchorAt, type Anchor, type Span } from '../scan/span.ts';
 import { literalAt, textOf } from './literal.ts';
 import { isStandIn } from './stand-in.ts';
-import { anchorOn } from './rare-piece.ts';
 
 const BACKSLASH = 92;
 const COLON = 58;
@@ -31,9 +30,13 @@ const NO_SECRETS =
  * they are. Its kind may stand before the data, or behind it as `kubectl` prints it.
  */
 export const KUBERNETES_SECRET_ANCHORS: readonly Anchor[] = [
-  { text: 'kind', exact: true, parse: parseFromKind },
-  { text: 'data', exact: true, parse: parseFromData },
-  anchorOn('stringData', parseFromStringData, true),
+  ...['kind:', 'kind"', 'kind\\'].map((text) =>
+    anchorAt(text, (reader, start) => parseFromKind(reader, start, start + 4), true),
+  ),
+  ...['data:', 'data"', 'data\\'].map((text) =>
+    anchorAt(text, (reader, start) => parseFromData(reader, start, start + 4), true),
+  ),
+  anchorAt('stringData', parseFromStringData, true),
 ];
 
 export const KUBERNETES_SECRET_KINDS = ['kubernetes-secret'];

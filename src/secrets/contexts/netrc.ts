@@ -2,14 +2,13 @@ import { isIn, WHITESPACE } from '../scan/alphabets.ts';
 import { startsToken } from '../scan/left-edge.ts';
 import { looksLikePlaceholder } from '../judge/placeholder-words.ts';
 import type { Reader } from '../scan/reader.ts';
-import type { Anchor, Span } from '../scan/span.ts';
-import { anchorOn } from './rare-piece.ts';
+import { anchorAt, type Anchor, type Span } from '../scan/span.ts';
 
 const MAX_SPACE = 32;
 const MAX_WORD = 128;
 
 /** The password of a netrc entry: `login NAME password SECRET`, on one line or several. */
-export const NETRC_ANCHOR: Anchor = anchorOn('login', parseNetrc, true);
+export const NETRC_ANCHOR: Anchor = anchorAt('login', parseNetrc, true);
 
 function parseNetrc(reader: Reader, start: number, anchorEnd: number): Span | undefined {
   if (!startsToken(reader, start)) return undefined;

@@ -22,8 +22,7 @@ export const PGPASS_ANCHORS: readonly Anchor[] = [
 ].map((text) => ({ text, exact: true, parse: parsePgpass }));
 
 function parsePgpass(reader: Reader, start: number, database: number): Span | undefined {
-  const host = reader.before(start);
-  if (host === -1 || host === SLASH || isIn(WHITESPACE | QUOTES, host)) return undefined;
+  if (!hostEndsAt(reader, start)) return undefined;
   const user = skipField(reader, database);
   const password = user === undefined ? undefined : skipField(reader, user);
   if (password === undefined) return undefined;
@@ -31,6 +30,17 @@ function parsePgpass(reader: Reader, start: number, database: number): Span | un
   // One colon more and it is a line of another file, such as `/etc/shadow`.
   if (end === undefined || isStandIn(reader.text.slice(password, end))) return undefined;
   return { kind: 'password', start: password, end };
+}
+
+/** Whether what stands left of the port is a host and nothing more: `arn:aws:logs:*:*:…` is no such line. */
+function hostEndsAt(reader: Reader, end: number): boolean {
+  let start = end;
+  for (; end - start < MAX_FIELD; start -= 1) {
+    const code = reader.before(start);
+    if (code === -1 || isIn(WHITESPACE | QUOTES, code)) break;
+    if (code === SLASH || code === COLON) return false;
+  }
+  return start < end;
 }
 
 /** Past the colon that ends a field, or undefined when the field is empty or no such colon follows. */

@@ -1,10 +1,9 @@
 import { BLANK } from '../scan/alphabets.ts';
 import { startsToken } from '../scan/left-edge.ts';
 import type { Reader } from '../scan/reader.ts';
-import type { Anchor, Span } from '../scan/span.ts';
+import { anchorAt, type Anchor, type Span } from '../scan/span.ts';
 import { literalAt, quotedAt, textOf, wordAt } from './literal.ts';
 import { isStandIn } from './stand-in.ts';
-import { anchorOn } from './rare-piece.ts';
 
 const PIPE = 124;
 const HYPHEN = 45;
@@ -21,8 +20,8 @@ const READERS = ['--password-stdin', '--stdin', '--with-token', 'chpasswd', 'sud
  */
 export const PIPED_SECRET_ANCHORS: readonly Anchor[] = [
   { text: 'echo', exact: true, parse: parsePiped },
-  anchorOn('printf', parsePiped, true),
-  anchorOn('expect', parseExpect, true),
+  anchorAt('printf', parsePiped, true),
+  anchorAt('expect', parseExpect, true),
 ];
 
 function parsePiped(reader: Reader, start: number, anchorEnd: number): Span | undefined {

@@ -1,10 +1,9 @@
 import { BLANK, DIGITS, DOTTED, isIn, LETTERS, QUOTES, WHITESPACE, WORD } from '../scan/alphabets.ts';
 import type { Reader } from '../scan/reader.ts';
-import type { Anchor, Span } from '../scan/span.ts';
+import { anchorAt, type Anchor, type Span } from '../scan/span.ts';
 import { quotedAt, textOf, wordAt } from './literal.ts';
 import { isStandIn } from './stand-in.ts';
 import { secretNameOf } from './assignment/secret-name.ts';
-import { anchorOn } from './rare-piece.ts';
 
 const COMMA = 44;
 const EQUALS = 61;
@@ -23,9 +22,9 @@ const MAX_FIELD = 512;
  * `INSERT` puts into a column for passwords. A bare word counts when it is no word of SQL's.
  */
 export const SQL_ANCHORS: readonly Anchor[] = [
-  anchorOn('identified', parseIdentified),
-  anchorOn('password', parsePassword),
-  anchorOn('insert', parseInsert),
+  anchorAt('identified', parseIdentified),
+  anchorAt('password', parsePassword),
+  anchorAt('insert', parseInsert),
 ];
 
 function parseIdentified(reader: Reader, _start: number, anchorEnd: number): Span | undefined {

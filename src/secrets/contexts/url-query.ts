@@ -2,8 +2,7 @@ import { DOTTED, isIn, TOKEN68 } from '../scan/alphabets.ts';
 import { looksLikePlaceholder } from '../judge/placeholder-words.ts';
 import { shapeOf } from '../judge/value-shape.ts';
 import type { Reader } from '../scan/reader.ts';
-import type { Anchor, Span } from '../scan/span.ts';
-import { anchorOn } from './rare-piece.ts';
+import { anchorAt, type Anchor, type Span } from '../scan/span.ts';
 
 const PERCENT = 37;
 const MIN_VALUE = 16;
@@ -28,7 +27,7 @@ export const URL_QUERY_ANCHORS: readonly Anchor[] = [
   'samlresponse=',
   'samlart=',
   'assertion=',
-].map((name) => anchorOn(name, parseQueryValue));
+].map((name) => anchorAt(name, parseQueryValue));
 
 export const URL_QUERY_KINDS = ['url-secret'];
 

@@ -1,10 +1,9 @@
 import { BLANK } from '../scan/alphabets.ts';
 import { startsToken } from '../scan/left-edge.ts';
 import type { Reader } from '../scan/reader.ts';
-import type { Anchor, Span } from '../scan/span.ts';
+import { anchorAt, type Anchor, type Span } from '../scan/span.ts';
 import { quotedAt, textOf } from './literal.ts';
 import { isStandIn } from './stand-in.ts';
-import { anchorOn } from './rare-piece.ts';
 
 const EQUALS = 61;
 const NEWLINE = 10;
@@ -17,7 +16,7 @@ const MAX_PASSPHRASE = 64;
 
 /** Passphrases of wireless networks, which have blanks in them: `psk="very secret"`, `wpa_passphrase=garden gate`. */
 export const WIFI_ANCHORS: readonly Anchor[] = ['psk', 'wpa_passphrase', 'wep_key0', 'wep_key1', 'sae_password'].map(
-  (name) => anchorOn(name, parsePassphrase),
+  (name) => anchorAt(name, parsePassphrase),
 );
 
 function parsePassphrase(reader: Reader, start: number, anchorEnd: number): Span | undefined {

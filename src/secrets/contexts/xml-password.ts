@@ -1,8 +1,7 @@
 import { BLANK, isIn, QUOTES, WHITESPACE } from '../scan/alphabets.ts';
 import type { Reader } from '../scan/reader.ts';
-import type { Anchor, Span } from '../scan/span.ts';
+import { anchorAt, type Anchor, type Span } from '../scan/span.ts';
 import { literalAt, textOf, wordAt } from './literal.ts';
-import { anchorOn } from './rare-piece.ts';
 import { isStandIn } from './stand-in.ts';
 
 const BACKSLASH = 92;
@@ -23,11 +22,11 @@ const MAX_USER = 128;
  * `jdbc:oracle:thin:user/password@host`.
  */
 export const XML_PASSWORD_ANCHORS: readonly Anchor[] = [
-  anchorOn('<pass', parseElement),
-  anchorOn(':password', parseElement),
-  anchorOn('<auth-user-pass>', parseUserAndPassword),
-  anchorOn(':thin:', parseOracle),
-  anchorOn(':oci:', parseOracle),
+  anchorAt('<pass', parseElement),
+  anchorAt(':password', parseElement),
+  anchorAt('<auth-user-pass>', parseUserAndPassword),
+  anchorAt(':thin:', parseOracle),
+  anchorAt(':oci:', parseOracle),
 ];
 
 function parseElement(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
@@ -38,6 +37,8 @@ function parseElement(reader: Reader, _start: number, anchorEnd: number): Span |
   for (; reader.at(index) !== GREATER; index += 1) {
     const code = reader.at(index);
     if (code === -1 || code === LESS || index - anchorEnd > MAX_ATTRIBUTES) return undefined;
+    // The next one looks after itself.
+    if (code === COLON && reader.sees(':password', index)) return undefined;
   }
   if (reader.at(index - 1) === SLASH) return undefined;
   const start = reader.skip(WHITESPACE, index + 1, index + 1 + MAX_GLUE);
@@ -49,6 +50,7 @@ function parseElement(reader: Reader, _start: number, anchorEnd: number): Span |
 /** OpenVPN keeps both in one element, a line each. */
 function parseUserAndPassword(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
   const user = skipLineEnd(reader, anchorEnd);
+  if (user === anchorEnd) return undefined;
   const userEnd = wordAt(reader, user).end;
   const start = skipLineEnd(reader, userEnd);
   const { end } = wordAt(reader, start);

@@ -18,6 +18,7 @@ const VALUE_STOP = 65536;
 const PASSWORD_SIGN = 131072;
 const UPPER_HEX = 262144;
 const PERCENT = 524288;
+const ACCOUNT_SIGN = 1048576;
 
 /** Alphabets are bit masks, so that one table look-up answers "is this character one of them". */
 export const DIGITS = DIGIT;
@@ -38,6 +39,8 @@ export const SCHEME = ALNUM | PLUS | HYPHEN | DOT;
 export const TOKEN68 = DOTTED | PLUS | SLASH | EQUALS | TILDE | COLON;
 /** Base64 of either sort, percent-encoded or not. */
 export const ENCODED = BASE64URL | PLUS | SLASH | EQUALS | PERCENT;
+/** What names an account: `root@pam!ci`. */
+export const ACCOUNT_SIGNS = ACCOUNT_SIGN;
 export const URL_PATH = DOTTED | SLASH;
 export const USERINFO = DOTTED | PLUS | EQUALS | TILDE | COLON | SIGNS;
 export const BLANK = SPACE;
@@ -56,6 +59,7 @@ const MEMBERS: readonly (readonly [mask: number, characters: string])[] = [
   [LOWER_HEX, '0123456789abcdef'],
   [UPPER_HEX, '0123456789ABCDEF'],
   [PERCENT, '%'],
+  [ACCOUNT_SIGN, '!@'],
   [UNDERSCORE, '_'],
   [HYPHEN, '-'],
   [DOT, '.'],

@@ -1,144 +1,117 @@
-import { rarityOf, signatureOf } from './signature.ts';
+import { AnchorLists } from './anchor-lists.ts';
 import { foldCase } from './reader.ts';
+import { shareOf, tripleAt } from './signature.ts';
 import type { Anchor } from './span.ts';
 
 /** An anchor as seen from a sampled position: it begins `offset` characters after it, or before it where negative. */
 export interface Candidate {
   readonly anchor: Anchor;
   readonly offset: number;
-  /** Where the anchor is most likely to differ, and its character there in lower case: what to look at first. */
-  readonly probe: number;
-  readonly probeCode: number;
 }
 
-const SIGNATURES = 1 << 15;
-const NONE: readonly never[] = [];
-
-/** Lists by signature, with a filter that tells at once that there is none. */
-class Buckets<Entry> {
-  /** For each signature the number of its list; 0 for most: 64 KiB that a hot loop looks at. */
-  readonly filter: Uint16Array;
-  readonly #lists: (readonly Entry[])[];
-
-  constructor(like?: Buckets<Entry>) {
-    this.filter = like?.filter.slice() ?? new Uint16Array(SIGNATURES);
-    this.#lists = like === undefined ? [NONE] : [...like.#lists];
-  }
-
-  at(signature: number): readonly Entry[] {
-    return this.#lists[this.filter[signature] ?? 0] ?? NONE;
-  }
-
-  enter(signature: number, entry: Entry, order: (a: Entry, b: Entry) => number): void {
-    const list = this.filter[signature] || this.#lists.length;
-    // A list of its own: another index may share this one.
-    const entries = [...this.at(signature)];
-    const later = entries.findIndex((other) => order(other, entry) > 0);
-    entries.splice(later < 0 ? entries.length : later, 0, entry);
-    this.filter[signature] = list;
-    this.#lists[list] = entries;
-  }
-}
+const WINDOW_BITS = 20;
+const TRIPLE_BITS = 15;
+/** Every value of a character's low five bits. */
+const ANY = Array.from({ length: 32 }, (_, code) => code);
 
 /**
- * Finds anchors by looking at every second position only. Whichever way an anchor falls, of two neighbouring triples of
- * its characters one stands at a sampled position: it is entered under the two that ordinary text has least. An anchor
- * of three characters has but one; where that falls between samples it is found by two of them and any third.
+ * Finds anchors by looking at every second position only, at four characters there, by the low five bits of each:
+ * which folds letter case. Whichever way an anchor falls, of two neighbouring windows on it one stands at a sampled
+ * position, so it is entered under the two that ordinary text has least. A short anchor does not fill its windows:
+ * it is entered with every character that may stand beside it.
  */
 export class AnchorIndex {
-  readonly #samples: Buckets<Candidate>;
-  readonly #heads: Buckets<Anchor>;
+  readonly #windows: AnchorLists<Candidate>;
+  readonly #heads: AnchorLists<Anchor>;
   /** How far behind a position an anchor seen from it may begin. */
   furthest: number;
   /** The length of the longest anchor. */
   longest: number;
 
-  /** An index of nothing, or of what another one has. */
-  constructor(like?: AnchorIndex) {
-    this.#samples = new Buckets(like === undefined ? undefined : like.#samples);
-    this.#heads = new Buckets(like === undefined ? undefined : like.#heads);
-    this.furthest = like?.furthest ?? 1;
-    this.longest = like?.longest ?? 3;
+  /** An index of nothing, or of what another one has, which must not be added to any more. */
+  constructor(base?: AnchorIndex) {
+    this.#windows = new AnchorLists(base === undefined ? WINDOW_BITS : base.#windows);
+    this.#heads = new AnchorLists(base === undefined ? TRIPLE_BITS : base.#heads);
+    this.furthest = base?.furthest ?? 0;
+    this.longest = base?.longest ?? 3;
   }
 
-  /** For each signature whether some anchor may stand near a sample that has it: not 0. */
-  get filter(): Uint16Array {
-    return this.#samples.filter;
+  /** A bit for each window that some anchor may be seen through. */
+  get windows(): Uint32Array {
+    return this.#windows.bits;
   }
 
   /** Adds an anchor of at least three characters. */
   add(anchor: Anchor): void {
     const { text } = anchor;
     this.longest = Math.max(this.longest, text.length);
-    this.#heads.enter(tripleOf(text, 0), anchor, longestFirst);
-    if (text.length === 3) {
-      this.#enter(tripleOf(text, 0), anchor, 0);
-      const [first, second, third] = [text.charCodeAt(0), text.charCodeAt(1), text.charCodeAt(2)];
-      const endsRarer = rarityOf(second) + rarityOf(third) > rarityOf(first) + rarityOf(second);
-      for (let any = 0; any < 32; any += 1) {
-        if (endsRarer) this.#enter(signatureOf(second, third, any), anchor, -1);
-        else this.#enter(signatureOf(any, first, second), anchor, 1);
-      }
-    } else {
-      const at = this.#rarestPair(text);
-      this.#enter(tripleOf(text, at), anchor, -at);
-      this.#enter(tripleOf(text, at + 1), anchor, -at - 1);
+    this.#heads.enter(tripleAt(text, 0), anchor, isLonger);
+    if (text.length > 4) {
+      const at = rarestPair(text);
+      for (const offset of [at, at + 1])
+        this.#enter(windowOf(tripleAt(text, offset), text.charCodeAt(offset + 3)), anchor, -offset);
+      return;
     }
+    const last = text.charCodeAt(3);
+    for (const any of text.length === 4 ? [last] : ANY) this.#enter(windowOf(tripleAt(text, 0), any), anchor, 0);
+    for (const any of ANY) this.#enter((any << TRIPLE_BITS) | tripleAt(text, 0), anchor, 1);
   }
 
-  /** The anchors that may stand near a sampled position with this signature, those that begin first coming first. */
-  candidates(signature: number): readonly Candidate[] {
-    return this.#samples.at(signature);
-  }
-
-  /** The anchors that may begin at a position with this signature, the longest first. */
-  heads(signature: number): readonly Anchor[] {
-    return this.#heads.at(signature);
-  }
-
-  /** Where the two neighbouring triples begin that cost least: ordinary text has few of them, or they are in already. */
-  #rarestPair(text: string): number {
-    // What a stream holds back is told by how an anchor begins, unless it lies within one token.
-    if (/\s/.test(text)) return 0;
-    let rarest = 0;
-    let least = Infinity;
-    for (let at = 0; at + 4 <= text.length; at += 1) {
-      const cost = this.#costOf(text, at) + this.#costOf(text, at + 1);
-      if (cost < least) [rarest, least] = [at, cost];
+  /** Whether an anchor stands near a sampled position with this window. */
+  standsNear(window: number, text: string, position: number): boolean {
+    for (const { anchor, offset } of this.#windows.at(window)) {
+      if (compareAnchor(anchor, text, position + offset) === 'stands') return true;
     }
-    return rarest;
+    return false;
   }
 
-  #costOf(text: string, at: number): number {
-    return this.filter[tripleOf(text, at)] === 0 ? 2 ** (-rarityOfTriple(text, at) / 2) : 0;
+  /** The anchors that may stand near a sampled position with this window, those that begin first coming first. */
+  candidates(window: number): readonly Candidate[] {
+    return this.#windows.at(window);
   }
 
-  #enter(signature: number, anchor: Anchor, offset: number): void {
+  /** The anchors that may begin at a position, the longest first. */
+  heads(text: string, position: number): readonly Anchor[] {
+    const triple = tripleAt(text, position);
+    return this.#heads.has(triple) ? this.#heads.at(triple) : NONE;
+  }
+
+  #enter(window: number, anchor: Anchor, offset: number): void {
     this.furthest = Math.max(this.furthest, -offset);
-    this.#samples.enter(signature, candidate(anchor, offset), firstFirst);
+    this.#windows.enter(window, { anchor, offset }, isEarlier);
   }
 }
 
-function rarityOfTriple(text: string, at: number): number {
-  return rarityOf(text.charCodeAt(at)) + rarityOf(text.charCodeAt(at + 1)) + rarityOf(text.charCodeAt(at + 2));
+const NONE: readonly never[] = [];
+
+function windowOf(triple: number, last: number): number {
+  return (triple << 5) | (last & 31);
 }
 
-function tripleOf(text: string, at: number): number {
-  return signatureOf(text.charCodeAt(at), text.charCodeAt(at + 1), text.charCodeAt(at + 2));
+/** The window of the four characters at `position`; behind the text stands nothing. */
+export function windowAt(text: string, position: number): number {
+  return windowOf(tripleAt(text, position), text.charCodeAt(position + 3));
 }
 
-function candidate(anchor: Anchor, offset: number): Candidate {
-  // The signature vouches for three characters, and many anchors begin alike.
-  const probe = offset < 0 ? 0 : anchor.text.length - 1;
-  return { anchor, offset, probe, probeCode: foldCase(anchor.text.charCodeAt(probe)) };
+/** Where the two neighbouring windows begin that ordinary text has least. */
+function rarestPair(text: string): number {
+  let rarest = 0;
+  let least = Infinity;
+  for (let at = 0; at + 5 <= text.length; at += 1) {
+    // Four characters are as rare as the rarer three of them, at least.
+    const shares = [at, at + 1, at + 2].map((start) => shareOf(tripleAt(text, start)));
+    const share = Math.min(shares[0] ?? 0, shares[1] ?? 0) + Math.min(shares[1] ?? 0, shares[2] ?? 0);
+    if (share < least) [rarest, least] = [at, share];
+  }
+  return rarest;
 }
 
-function firstFirst(a: Candidate, b: Candidate): number {
-  return a.offset - b.offset || longestFirst(a.anchor, b.anchor);
+function isEarlier(a: Candidate, b: Candidate): boolean {
+  return a.offset < b.offset || (a.offset === b.offset && isLonger(a.anchor, b.anchor));
 }
 
-function longestFirst(a: Anchor, b: Anchor): number {
-  return b.text.length - a.text.length;
+function isLonger(a: Anchor, b: Anchor): boolean {
+  return a.text.length > b.text.length;
 }
 
 /** How an anchor compares with the text at `start`: it stands there, it does not, or the text ends within it. */
@@ -147,6 +120,7 @@ export function compareAnchor(
   text: string,
   start: number,
 ): 'stands' | 'differs' | 'cut' {
+  if (start < 0) return 'differs';
   const isCut = start + anchor.length > text.length;
   // From its end: many anchors begin alike.
   for (let offset = (isCut ? text.length - start : anchor.length) - 1; offset >= 0; offset -= 1) {

@@ -1,6 +1,5 @@
 import { compareAnchor, type AnchorIndex } from './anchor-index.ts';
 import { scan } from './scan.ts';
-import { signatureOf } from './signature.ts';
 import type { Span } from './span.ts';
 import { lastWhitespace, tokenBoundaries } from './text-boundaries.ts';
 
@@ -61,8 +60,7 @@ export function openPoint({ index, text, spacedHeads, matches = [], align = (ope
 /** Where anchors may begin that the end of the text cuts short; the pass sees an anchor by its middle. */
 function* cutAnchors(index: AnchorIndex, text: string): Generator<number> {
   for (let start = Math.max(0, text.length - index.longest); start < text.length - 2; start += 1) {
-    const signature = signatureOf(text.charCodeAt(start), text.charCodeAt(start + 1), text.charCodeAt(start + 2));
-    if (index.heads(signature).some((anchor) => compareAnchor(anchor, text, start) === 'cut')) yield start;
+    if (index.heads(text, start).some((anchor) => compareAnchor(anchor, text, start) === 'cut')) yield start;
   }
 }
 

@@ -1,7 +1,6 @@
-import { compareAnchor } from './anchor-index.ts';
-import { signatureOf } from './signature.ts';
+import { compareAnchor, windowAt } from './anchor-index.ts';
 import type { AnchorIndex } from './anchor-index.ts';
-import { foldCase, Reader } from './reader.ts';
+import { Reader } from './reader.ts';
 import { KEPT } from './span.ts';
 import type { Anchor, Span } from './span.ts';
 import { tokenBoundaries } from './text-boundaries.ts';
@@ -38,18 +37,22 @@ export function scan(
   }
 }
 
-/** The next position from `from`, of every second one, where an anchor that begins before `limit` may be seen, or -1. */
-function nextSample({ filter, furthest }: AnchorIndex, text: string, from: number, limit: number): number {
-  // The last sample may lack its third character: an anchor of three can begin just before it.
-  const end = Math.min(limit + furthest, text.length - 1);
-  let first = text.charCodeAt(from) & 31;
-  for (let index = from; index < end; index += 2) {
-    const second = text.charCodeAt(index + 1) & 31;
-    const third = text.charCodeAt(index + 2) & 31;
-    if (filter[(first << 10) | (second << 5) | third] !== 0) return index;
-    first = third;
+/** The next position from `from`, of every second one, from where an anchor is seen, or -1; it may begin at `limit`. */
+function nextSample(index: AnchorIndex, text: string, from: number, limit: number): number {
+  const { windows } = index;
+  const end = Math.min(limit + index.furthest, text.length - 2);
+  const full = Math.min(end, text.length - 3);
+  let position = from;
+  let two = ((text.charCodeAt(from) & 31) << 5) | (text.charCodeAt(from + 1) & 31);
+  for (; position < full; position += 2) {
+    const next = ((text.charCodeAt(position + 2) & 31) << 5) | (text.charCodeAt(position + 3) & 31);
+    const window = (two << 10) | next;
+    const isKnown = (((windows[window >>> 5] ?? 0) >>> (window & 31)) & 1) === 1;
+    if (isKnown && index.standsNear(window, text, position)) return position;
+    two = next;
   }
-  return -1;
+  // The last sample may lack its fourth character: an anchor of three can begin there, or end.
+  return position < end && index.standsNear(windowAt(text, position), text, position) ? position : -1;
 }
 
 class Pass {
@@ -88,14 +91,10 @@ class Pass {
   }
 
   tryAnchors(position: number): void {
-    for (const { anchor, offset, probe, probeCode } of this.#index.candidates(this.#signatureAt(position))) {
+    for (const { anchor, offset } of this.#index.candidates(windowAt(this.#text, position))) {
       const start = position + offset;
-      const code = this.#text.charCodeAt(start + probe);
-      if (foldCase(code) !== probeCode && !Number.isNaN(code)) continue;
       if (start < this.#floor || start >= this.limit) continue;
-      const comparison = compareAnchor(anchor, this.#text, start);
-      if (comparison === 'cut') this.#observe?.(start, Infinity, this.#reader.steps);
-      if (comparison !== 'stands') continue;
+      if (compareAnchor(anchor, this.#text, start) !== 'stands') continue;
       const found = this.#parse(anchor, start);
       this.#observe?.(start, this.#reader.reach, this.#reader.steps);
       if (found === undefined) continue;
@@ -144,7 +143,7 @@ class Pass {
   #settle(span: Span): Span {
     let settled = span;
     for (let position = span.start; position < settled.end; position += 1) {
-      for (const anchor of this.#index.heads(this.#signatureAt(position))) {
+      for (const anchor of this.#index.heads(this.#text, position)) {
         if (!(position === span.start || anchor.isLiteral === true || span.mayTear === true)) continue;
         const comparison = compareAnchor(anchor, this.#text, position);
         if (comparison === 'cut') this.#observe?.(position, Infinity, this.#reader.steps);
@@ -157,13 +156,5 @@ class Pass {
       }
     }
     return settled;
-  }
-
-  #signatureAt(position: number): number {
-    return signatureOf(
-      this.#text.charCodeAt(position),
-      this.#text.charCodeAt(position + 1),
-      this.#text.charCodeAt(position + 2),
-    );
   }
 }

@@ -1,3 +1,5 @@
+import { COMMON_TRIPLES } from './common-triples.ts';
+
 /**
  * The signature of three characters: the low five bits of each, which folds letter case and fits 15 bits. Different
  * triples share one; it only has to be rare in ordinary text.
@@ -6,13 +8,25 @@ export function signatureOf(first: number, second: number, third: number): numbe
   return ((first & 31) << 10) | ((second & 31) << 5) | (third & 31);
 }
 
-/**
- * How rare a character is in logs, code and prose, by its low five bits: minus the logarithm of its share in halves of
- * a bit, as counted over 9 MB of such text. Blanks share the first place; a to z come next, with what folds onto them.
- */
+/** The signature of the three characters at `position`; behind the text stands nothing. */
+export function tripleAt(text: string, position: number): number {
+  return signatureOf(text.charCodeAt(position), text.charCodeAt(position + 1), text.charCodeAt(position + 2));
+}
+
+/** The share of each character in such text, by its low five bits, in halves of a bit: minus its logarithm. */
 const RARITY = Array.from('59baa7cca8af9a89bf988beefddcdchf', (digit) => Number.parseInt(digit, 36));
 
-/** The rarity of a character; larger is rarer. */
-export function rarityOf(code: number): number {
-  return RARITY[code & 31] ?? 0;
+const RANKS = new Map<number, number>();
+for (let at = 0; at < COMMON_TRIPLES.length; at += 3) {
+  const [first, second, third] = [at, at + 1, at + 2].map((index) => COMMON_TRIPLES.charCodeAt(index));
+  RANKS.set(signatureOf(first ?? 0, second ?? 0, third ?? 0), RANKS.size);
+}
+
+/** The share of ordinary text's triples that have a signature, roughly: a rare one is a good place to stop at. */
+export function shareOf(signature: number): number {
+  const rank = RANKS.get(signature);
+  // As counted: the hundredth has a thousandth, the nine hundredth a tenth of that.
+  if (rank !== undefined) return 0.12 / (rank + 3);
+  const rarity = (RARITY[signature >> 10] ?? 0) + (RARITY[(signature >> 5) & 31] ?? 0) + (RARITY[signature & 31] ?? 0);
+  return Math.min(2 ** (-rarity / 2), 0.0001);
 }

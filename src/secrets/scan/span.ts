@@ -30,3 +30,8 @@ export interface Anchor {
   /** Whether it is a secret as it stands, to be masked wherever it is, in the middle of a word too. */
   readonly isLiteral?: boolean;
 }
+
+/** An anchor: `text`, in lower case unless it is to match exactly, and what looks on from there. */
+export function anchorAt(text: string, parse: Parse, exact = false): Anchor {
+  return { text, exact, parse };
+}

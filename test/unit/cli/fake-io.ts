@@ -12,7 +12,7 @@ export interface FakeProcess {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly isTTY?: boolean;
-  /** What flushing stdout fails with. */
+  /** What writing to stdout fails with, once it is waited for. */
   readonly broken?: Error;
 }
 
@@ -24,6 +24,10 @@ export function fakeIo({ stdin = null, env = {}, cwd = '/', isTTY = false, broke
     colorLevel: 0,
     columns: () => 80,
     write,
+    pour: async (bytes) => {
+      if (failure !== undefined) throw failure;
+      write(Buffer.from(bytes).toString());
+    },
     flush: () => (failure === undefined ? Promise.resolve() : Promise.reject(failure)),
   });
   return {
@@ -31,9 +35,12 @@ export function fakeIo({ stdin = null, env = {}, cwd = '/', isTTY = false, broke
     env,
     cwd,
     stdin,
+    anyStdin: () => stdin ?? piped(),
+    stdinIsTerminal: isTTY,
     stdinMayBeIdle: false,
     stdout: terminal((text) => void (out += text), broken),
     stderr: terminal((text) => void (err += text)),
+    isStdout: () => false,
     stderrStream: null,
     onSignal: () => () => {},
     printed: () => ({ out, err }),

@@ -16,6 +16,7 @@ describe('a word that looks like a command', () => {
     ['confg', 'config'],
     ['conifg', 'config'],
     ['demoo', 'demo'],
+    ['redcat', 'redact'],
     ['dmo', 'demo'],
   ])('%s is refused before it costs anything', (word, meant) => {
     expect(check([word])).toThrow(

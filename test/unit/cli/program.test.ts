@@ -113,6 +113,15 @@ describe('our own flags', () => {
     ['--no-redact --redact hi', { noRedact: false }],
     ['--redact --no-redact hi', { noRedact: true }],
     ['--no-system-messages hi', { noSystemMessages: true }],
+    ['--redact-input hi', { redactInput: true }],
+    ['--no-redact-input hi', { redactInput: false }],
+    ['--no-redact-input --redact-input hi', { redactInput: true }],
+    ['--secret-env A,B --secret-env C hi', { secretEnv: ['A,B', 'C'] }],
+    ['--secrets-file a --secrets-file b hi', { secretsFiles: ['a', 'b'] }],
+    ['--secret-pattern a=b=c hi', { secretPatterns: ['a=b=c'] }],
+    ['--allow-secret-kind jwt hi', { allowSecretKinds: ['jwt'] }],
+    ['--allow-secret-value=-x- hi', { allowSecretValues: ['-x-'] }],
+    ['--allow-secret-pattern x+ hi', { allowSecretPatterns: ['x+'] }],
     ['--claude ./c hi', { claudePath: './c' }],
     ['-q hi', { quiet: true }],
     ['--timeout 5m --retries 0 hi', { timeout: '5m', retries: '0' }],
@@ -135,6 +144,41 @@ describe('our own flags', () => {
     expect(parsed('-v')).toMatchObject({ version: true });
     expect(parsed('--version')).toMatchObject({ version: true });
     expect(parsed('-p hi')).toMatchObject({ print: true });
+  });
+});
+
+describe('the flags of a command', () => {
+  it('are told with it', () => {
+    expect(parsed('redact --check --report a b')).toMatchObject({
+      command: 'redact',
+      operands: ['a', 'b'],
+      switches: new Set(['--check', '--report']),
+      flags: {},
+    });
+    expect(parsed('-q redact a --list-kinds -').switches).toEqual(new Set(['--list-kinds']));
+    expect(parsed('redact - --secret-env A')).toMatchObject({ operands: ['-'], flags: { secretEnv: ['A'] } });
+    expect(parsed('redact a -- --check')).toMatchObject({ switches: new Set(), passThrough: ['--check'] });
+    expect(parsed('hi').switches).toEqual(new Set());
+  });
+
+  it.each(['--check hi', 'replay --report x'])('are no flags of another: %s', (line) => {
+    expect(errorOf(line)).toMatchObject({ code: 'usage', message: expect.stringMatching(/unknown option/) });
+  });
+
+  it('are explained by its help', () => {
+    let text = '';
+    expect(() => parseArguments(['redact', '--help'], { out: (piece) => (text += piece), columns: 80 })).toThrow(
+      CommanderError,
+    );
+    for (const part of [
+      'redact [options] [files...]',
+      '--check',
+      '--report',
+      '--list-kinds',
+      '--secret-env',
+      'Exit codes:',
+    ])
+      expect(text).toContain(part);
   });
 });
 
@@ -181,7 +225,17 @@ describe('help', () => {
     }
     expect(thrown).toBeInstanceOf(CommanderError);
     expect(thrown).toMatchObject({ exitCode: 0 });
-    for (const part of ['Output:', 'Prompt:', 'Run:', 'Model:', 'Session:', 'Examples:', 'Exit codes:', '--timeout']) {
+    for (const part of [
+      'Output:',
+      'Secrets:',
+      'Prompt:',
+      'Run:',
+      'Model:',
+      'Session:',
+      'Examples:',
+      'Exit codes:',
+      '--timeout',
+    ]) {
       expect(text).toContain(part);
     }
     expect(text.split('\n').filter((line) => line.length > 110)).toEqual([]);

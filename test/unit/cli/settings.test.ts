@@ -27,6 +27,8 @@ describe('settings', () => {
       systemMessages: true,
       showThinking: false,
       redact: true,
+      redactInput: true,
+      secrets: { env: [], files: [], patterns: [], allowKinds: [], allowValues: [], allowPatterns: [] },
       color: 'auto',
       quiet: false,
       file: [],
@@ -88,6 +90,34 @@ describe('settings', () => {
   it('name --claude’s layer for errors', async () => {
     expect(await resolved(['hi'], { SLUICE_CLAUDE_PATH: '/c' })).toMatchObject({
       layers: { claudePath: 'SLUICE_CLAUDE_PATH', cwd: undefined },
+    });
+  });
+
+  it('say what is a secret and what is none', async () => {
+    const files = { '.sluicerc.json': '{"secretEnv":["DEPLOY_KEY"],"secretsFiles":["known.txt"]}' };
+    const flags = [
+      '--secret-env',
+      'CI_TOKEN',
+      '--secrets-file',
+      'mine',
+      '--allow-secret-kind',
+      'jwt',
+      '--no-redact-input',
+    ];
+    expect(await resolved([...flags, 'hi'], {}, files)).toMatchObject({
+      redactInput: false,
+      secrets: {
+        env: ['DEPLOY_KEY', 'CI_TOKEN'],
+        files: [
+          {
+            path: expect.stringMatching(/^\/.*\/known\.txt$/),
+            where: expect.stringMatching(/rc\.json: secretsFiles$/),
+            byProject: true,
+          },
+          { path: 'mine', where: '--secrets-file', byProject: false },
+        ],
+        allowKinds: [{ kind: 'jwt', where: '--allow-secret-kind' }],
+      },
     });
   });
 });

@@ -19,6 +19,7 @@ describe("a project's file", () => {
       name: expect.stringContaining(join(folder, name)),
       kind: 'project file',
       values: { model: 'opus' },
+      folder,
     });
   });
 
@@ -103,6 +104,7 @@ describe("the user's file", () => {
       name: join(folder, 'sluice/config.yaml'),
       kind: 'user file',
       values: { timeout: '5m' },
+      folder: join(folder, 'sluice'),
     });
   });
 
@@ -123,6 +125,7 @@ describe('a file that --config names', () => {
       name: join(folder, 'ci/sluice.json'),
       kind: 'config file',
       values: { maxTurns: 3 },
+      folder: join(folder, 'ci'),
     });
   });
 

@@ -1,5 +1,6 @@
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ENVIRONMENT, flagOf, type Layer, resolveSettings } from '../../../src/config/layers.ts';
+import { ENVIRONMENT, flagOf, type Layer, resolveSettings, whereOf } from '../../../src/config/layers.ts';
 import { OPTIONS, variableOf } from '../../../src/config/options.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -22,7 +23,8 @@ function settingsOf(given: Given) {
   const layers: Layer[] = ORDER.flatMap((kind) => {
     if (kind === 'environment') return [ENVIRONMENT];
     const values = given[kind];
-    return values === undefined ? [] : [{ name: NAMES[kind], kind, values }];
+    if (values === undefined) return [];
+    return [{ name: NAMES[kind], kind, values, ...(kind === 'flags' ? {} : { folder: dirname(NAMES[kind]) }) }];
   });
   return resolveSettings(layers, given.environment ?? {});
 }
@@ -269,7 +271,8 @@ pluginDir pluginUrl permissionPromptTool resume worktree debugFile betas`.split(
     ).toEqual(
       `color disableSlashCommands disallowedTools effort failOnDenied maxBudgetUsd maxChars
 maxMessages maxPrompt maxTurns model noSessionPersistence noSystemMessages output
-permissionMode quiet restricted retries safeMode showThinking strictMcpConfig timeout tools`
+permissionMode quiet redactInput restricted retries safeMode secretEnv secretPatterns secretsFiles
+showThinking strictMcpConfig timeout tools`
         .split(/\s/)
         .toSorted(),
     );
@@ -286,6 +289,127 @@ permissionMode quiet restricted retries safeMode showThinking strictMcpConfig ti
   });
 });
 
+describe('secrets that layers declare', () => {
+  const FILE = NAMES['project file'];
+  const USER = NAMES['user file'];
+
+  it('are secrets, whichever layer says so', () => {
+    const given = {
+      flags: { secretEnv: ['A,B', 'C'] },
+      environment: { SLUICE_SECRET_ENV: 'D E' },
+      'project file': { secretEnv: ['F'] },
+      'user file': { secretEnv: 'G' },
+    };
+    expect(setting('secretEnv', given)).toEqual({
+      value: ['G', 'F', 'D', 'E', 'A', 'B', 'C'],
+      from: `${USER}, ${FILE}, SLUICE_SECRET_ENV, --secret-env`,
+    });
+  });
+
+  it('keep who gave what', () => {
+    const given = { flags: { secretsFiles: ['a'] }, 'project file': { secretsFiles: ['b'] } };
+    expect(settingsOf(given).get('secretsFiles')?.parts).toEqual([
+      { kind: 'project file', from: FILE, values: ['/repo/b'] },
+      { kind: 'flags', from: '--secrets-file', values: ['a'] },
+    ]);
+  });
+
+  it('stand in files beside the one that names them', () => {
+    const value = setting('secretsFiles', {
+      'project file': { secretsFiles: ['ci/known.txt', '../up', '/abs'] },
+      'user file': { secretsFiles: 'known' },
+    })?.value;
+    expect(value).toEqual(['/home/me/.config/sluice/known', '/repo/ci/known.txt', '/up', '/abs']);
+  });
+
+  it('may be matched by patterns, as an object or as texts', () => {
+    const given = {
+      flags: { secretPatterns: ['acme=ACME-\\d+=?', 'b=x, y'] },
+      environment: { SLUICE_SECRET_PATTERNS: 'c=one, two\nd=three\n' },
+      'project file': { secretPatterns: { e: 'E{3}', f: 'F{3}' } },
+    };
+    expect(setting('secretPatterns', given)?.value).toEqual([
+      { kind: 'e', pattern: 'E{3}' },
+      { kind: 'f', pattern: 'F{3}' },
+      { kind: 'c', pattern: 'one, two' },
+      { kind: 'd', pattern: 'three' },
+      { kind: 'acme', pattern: 'ACME-\\d+=?' },
+      { kind: 'b', pattern: 'x, y' },
+    ]);
+  });
+
+  it.each<[string, Given, RegExp]>([
+    [
+      'a pattern',
+      { 'project file': { secretPatterns: { foo: '(' } } },
+      /^\/repo\/\.sluicerc\.json: secretPatterns\.foo: /,
+    ],
+    [
+      'an empty match',
+      { 'user file': { secretPatterns: { foo: 'a*' } } },
+      /config\.json: secretPatterns\.foo: .*empty/,
+    ],
+    ['a kind', { 'user file': { secretPatterns: { 'a b': 'x' } } }, /secretPatterns\.a b: "a b" cannot name a kind/],
+    ['a kind with a sign', { 'user file': { secretPatterns: { 'a=b': 'x' } } }, /secretPatterns\.a=b: .*no "="/],
+    ['a number', { 'user file': { secretPatterns: { foo: 1 } } }, /secretPatterns\.foo: "1" is not a text/],
+    ['a flag', { flags: { secretPatterns: ['foo=['] } }, /^--secret-pattern: .*"foo" is no regular expression/],
+    ['no kind', { flags: { secretPatterns: ['=x'] } }, /^--secret-pattern: a pattern is written KIND=REGEX/],
+    ['a long one', { flags: { secretPatterns: [`foo=${'x'.repeat(513)}`] } }, /^--secret-pattern: .*longer than 512/],
+    ['a variable', { environment: { SLUICE_SECRET_ENV: 'A,B=c' } }, /^SLUICE_SECRET_ENV: "B=…" is not the name of a/],
+    ['nothing', { flags: { secretEnv: [''] } }, /^--secret-env: "" is not a name/],
+    ['an allowed pattern', { flags: { allowSecretPatterns: ['('] } }, /^--allow-secret-pattern: /],
+    ['what is no list', { 'user file': { allowSecretKinds: {} } }, /allowSecretKinds: "\{\}" is not a text/],
+  ])('name what is wrong with %s', (_, given, message) => {
+    expect(() => settingsOf(given)).toThrow(failing(message));
+  });
+
+  it.each<[string, Given]>([
+    ['a pattern without its kind', { flags: { secretPatterns: ['swordfish'] } }],
+    ['a variable with its value', { flags: { secretEnv: ['PASSWORD=swordfish'] } }],
+    ['an allowed value of the wrong type', { 'user file': { allowSecretValues: { a: 'swordfish' } } }],
+  ])('are not shown in the error for %s', (_, given) => {
+    expect(() => settingsOf(given)).toThrow(failing(/^(?!.*swordfish)/));
+  });
+
+  it.each<[string, unknown]>([
+    ['allowSecretKinds', ['jwt']],
+    ['allowSecretValues', ['x'.repeat(20)]],
+    ['allowSecretPatterns', ['x{20}']],
+    ['redactInput', false],
+    ['noRedact', true],
+  ])('are never let through by a project: %s', (name, value) => {
+    expect(() => settingsOf({ 'project file': { [name]: value } })).toThrow(failing(/can only narrow/));
+    expect(setting(name, { 'user file': { [name]: value } })?.value).toEqual(value);
+  });
+
+  it('are let through by the highest layer that says so, alone', () => {
+    const given = {
+      environment: { SLUICE_ALLOW_SECRET_KINDS: 'jwt, cookie' },
+      'user file': { allowSecretKinds: ['a'] },
+    };
+    expect(setting('allowSecretKinds', given)).toEqual({ value: ['jwt', 'cookie'], from: 'SLUICE_ALLOW_SECRET_KINDS' });
+  });
+
+  it('are masked on the way in unless somebody says otherwise', () => {
+    expect(setting('redactInput', {})).toEqual({ value: true, from: 'default' });
+    expect(setting('redactInput', { environment: { SLUICE_REDACT_INPUT: 'off' } })?.value).toBe(false);
+    const below = { 'project file': { redactInput: true }, 'user file': { redactInput: false } };
+    expect(setting('redactInput', below)?.value).toBe(true);
+    expect(setting('redactInput', { ...below, flags: { redactInput: false } })?.value).toBe(false);
+  });
+});
+
+describe('whereOf', () => {
+  it.each([
+    ['timeout', '--timeout', '--timeout'],
+    ['timeout', 'SLUICE_TIMEOUT', 'SLUICE_TIMEOUT'],
+    ['timeout', 'CLAUDE_CODE_MAX_EXECUTION_TIME', 'CLAUDE_CODE_MAX_EXECUTION_TIME'],
+    ['timeout', '/repo/.sluicerc.json', '/repo/.sluicerc.json: timeout'],
+  ])('of %s from %s is %s', (name, from, where) => {
+    expect(whereOf(optionOf(name), from)).toBe(where);
+  });
+});
+
 describe('flagOf', () => {
   it.each([
     ['output', '--output'],
@@ -293,6 +417,8 @@ describe('flagOf', () => {
     ['continue', '--continue'],
     ['noRedact', '--no-redact'],
     ['claudePath', '--claude'],
+    ['redactInput', '--redact-input'],
+    ['secretPatterns', '--secret-pattern'],
   ])('of %s is %s', (name, flag) => {
     expect(flagOf(optionOf(name))).toBe(flag);
   });

@@ -238,3 +238,48 @@ describe('the rest', () => {
     expect(outcomeOf(values.parseOptional, {})).toBe('a text');
   });
 });
+
+describe('parseLines', () => {
+  it.each<[unknown, readonly string[]]>([
+    ['one', ['one']],
+    ['one, two\nthree\r\nfour\n', ['one, two', 'three', 'four']],
+    ['one\n\ntwo', ['one', 'two']],
+    [
+      ['one\ntwo', 'three'],
+      ['one\ntwo', 'three'],
+    ],
+    [[], []],
+    [7, ['7']],
+  ])('%j is %j', (value, list) => {
+    expect(values.parseLines(value)).toEqual(list);
+  });
+
+  it.each(['', ' \n', [['a', '']], [[' ']], {}, null])('%j is none', (value) => {
+    expect(outcomeOf(values.parseLines, value)).toMatch(/^a text/);
+  });
+});
+
+describe('parseNames', () => {
+  it.each<[unknown, readonly string[]]>([
+    ['A', ['A']],
+    ['A,B C, D\n', ['A', 'B', 'C', 'D']],
+    [
+      ['A,B', 'C'],
+      ['A', 'B', 'C'],
+    ],
+    [[], []],
+  ])('%j is %j', (value, names) => {
+    expect(values.parseNames(value)).toEqual(names);
+  });
+
+  it.each(['', ' ', [['A', '']], {}])('%j is none', (value) => {
+    expect(outcomeOf(values.parseNames, value)).toMatch(/^a (?:name|text)/);
+  });
+});
+
+describe('parseVariables', () => {
+  it('takes names alone', () => {
+    expect(values.parseVariables('A,B')).toEqual(['A', 'B']);
+    expect(outcomeOf(values.parseVariables, ['A=swordfish'])).toBe('the name of a variable alone');
+  });
+});

@@ -1,0 +1,94 @@
+import type { Settings } from '../../config/layers.ts';
+import { messageOf, SluiceError } from '../../errors.ts';
+import { filterText, type Input } from '../../filter/filter-text.ts';
+import type { Printer } from '../../filter/printer.ts';
+import { createReportPrinter } from '../../filter/report-printer.ts';
+import { createTextPrinter } from '../../filter/text-printer.ts';
+import { EXIT_CODES, INTERRUPT_EXIT_CODES, type InterruptReason } from '../../messages/outcome.ts';
+import { createRedactor, type Redactor } from '../../secrets/redactor.ts';
+import { oneLine } from '../../sinks/one-line.ts';
+import { inputsOf } from '../inputs-of.ts';
+import type { Io } from '../io.ts';
+import { createPourer } from '../pourer.ts';
+import type { Invocation } from '../program.ts';
+import { knownKinds, redactorOptions } from '../redactor-options.ts';
+import { resolve } from '../settings.ts';
+
+/** What `--check` exits with when there is a secret. */
+const FOUND = 1;
+
+/** Prints files, or stdin, with secrets masked, or a report of them. Returns the exit code. */
+export async function redactCommand(
+  { operands, passThrough, flags, switches }: Invocation,
+  settings: Settings,
+  io: Io,
+): Promise<number> {
+  const { secrets, quiet } = resolve(settings);
+  // In the environment or a file it is meant for runs.
+  if (flags['noRedact'] === true) throw new SluiceError('usage', '--no-redact: to redact is all this command does');
+  const stop = new AbortController();
+  const signals: InterruptReason[] = [];
+  const forget = io.onSignal((signal) => {
+    signals.push(signal);
+    stop.abort();
+  });
+  try {
+    if (switches.has('--list-kinds')) {
+      await io.stdout.write(`${(await knownKinds(secrets.patterns)).join('\n')}\n`);
+      await io.stdout.flush();
+      return 0;
+    }
+    const inputs = inputsOf([...operands, ...passThrough], io, stop.signal);
+    const options = { env: io.env, ...(await redactorOptions(secrets, io, stop.signal)) };
+    const redactor = createRedactor(options);
+    // One of its own: what is said of files is no part of what was found in them.
+    const talk = createRedactor(options);
+    const mask = (text: string): string => talk.redact(text).text;
+    const printer = switches.has('--report') ? createReportPrinter(mask) : createTextPrinter();
+    const say = (text: string): void => void io.stderr.write(`sluice: ${oneLine(text)}\n`);
+    const isWhole = await filter(inputs, redactor, printer, (text) => say(mask(text)), io, stop.signal);
+    const [signal] = signals;
+    if (signal !== undefined) return INTERRUPT_EXIT_CODES[signal];
+    if (switches.has('--check') && !quiet) say(summaryOf(redactor.totals));
+    if (!isWhole) return EXIT_CODES.usage;
+    return switches.has('--check') && redactor.totals.total > 0 ? FOUND : 0;
+  } finally {
+    forget();
+    await io.stderr.flush().catch(() => {});
+  }
+}
+
+/** Returns whether every input was read to its end. Rejects when stdout can't be written. */
+async function filter(
+  inputs: readonly Input[],
+  redactor: Redactor,
+  printer: Printer,
+  say: (text: string) => void,
+  { stdout }: Io,
+  signal: AbortSignal,
+): Promise<boolean> {
+  let isWhole = true;
+  const watcher = {
+    onBegin: ({ name }: Input, at: number) => printer.begin(name, at),
+    onUnreadable({ name }: Input, error: unknown) {
+      isWhole = false;
+      say(`usage: ${name ?? 'stdin'} cannot be read: ${messageOf(error)}`);
+    },
+    onUtf16({ name }: Input) {
+      say(`warning: ${name ?? 'stdin'} is UTF-16, in which no secret is found; convert it to UTF-8 first`);
+    },
+  };
+  const pourer = createPourer(stdout, signal);
+  for await (const released of filterText(inputs, redactor, watcher, signal)) {
+    await pourer.pour(printer.print(released));
+  }
+  await pourer.pour(printer.end(redactor.totals, !isWhole || signal.aborted));
+  await pourer.end();
+  return isWhole;
+}
+
+function summaryOf({ total, byKind }: Redactor['totals']): string {
+  if (total === 0) return 'no secrets found';
+  const kinds = Object.entries(byKind).map(([kind, count]) => `${count} ${kind}`);
+  return `${total} ${total === 1 ? 'secret' : 'secrets'} found: ${kinds.join(', ')}`;
+}

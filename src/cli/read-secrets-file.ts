@@ -1,0 +1,62 @@
+import { isUtf8 } from 'node:buffer';
+import { addAbortSignal } from 'node:stream';
+import { resolve } from 'node:path';
+import { SluiceError, messageOf } from '../errors.ts';
+import { MIN_VALUE } from '../secrets/redactor.ts';
+import { openInput } from './open-input.ts';
+import type { SecretsFile } from './declared-secrets.ts';
+
+/** Nobody has as many secrets. */
+const MAX_BYTES = 1024 * 1024;
+
+/**
+ * The secrets in a file: UTF-8, one a line, without the blanks around it; blank lines are none. No error shows one.
+ * @param signal ends the wait for a pipe, without secrets
+ * @throws SluiceError `usage` that names the file, who named it, and the line
+ */
+export async function readSecretsFile(
+  { path, where, byProject }: SecretsFile,
+  cwd: string,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const fail = (what: string, cause?: unknown): never => {
+    throw new SluiceError('usage', `${where}: ${path}${what}`, { cause });
+  };
+  const bytes = await read(resolve(cwd, path), byProject, signal).catch((error: unknown) =>
+    fail(` cannot be read: ${messageOf(error)}`, error),
+  );
+  if (signal.aborted) return [];
+  if (!isUtf8(bytes)) fail(': it is not UTF-8');
+  const lines = bytes
+    .toString('utf8')
+    // Some editors put a byte order mark in front.
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .map((line) => line.trim());
+  const short = lines.findIndex((line) => line !== '' && line.length < MIN_VALUE);
+  if (short !== -1) {
+    fail(`: line ${short + 1}: a secret must have at least ${MIN_VALUE} characters, not ${lines[short]?.length}`);
+  }
+  const secrets = lines.filter((line) => line !== '');
+  if (secrets.length === 0) fail(': there is no secret in it; write one a line');
+  return secrets;
+}
+
+async function read(path: string, plainOnly: boolean, signal: AbortSignal): Promise<Buffer> {
+  const { stats, bytes } = openInput(path);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    if (plainOnly && !stats.isFile()) throw new Error('a project file can only name a plain file');
+    for await (const chunk of addAbortSignal(signal, bytes)) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > MAX_BYTES) throw new Error(`it has more than ${MAX_BYTES} bytes`);
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    bytes.destroy();
+  }
+  return Buffer.concat(chunks);
+}

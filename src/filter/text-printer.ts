@@ -1,0 +1,12 @@
+import { createTextEncoder } from './encode-text.ts';
+import type { Printer } from './printer.ts';
+
+/** Prints the text: the very bytes that were read wherever nothing is masked. */
+export function createTextPrinter(): Printer {
+  const encoder = createTextEncoder();
+  return {
+    begin() {},
+    print: ({ text }) => encoder.push(text),
+    end: () => encoder.end(),
+  };
+}
