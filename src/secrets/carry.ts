@@ -1,4 +1,5 @@
 import { isIn, WHITESPACE } from './scan/alphabets.ts';
+import { endsAtLineStart } from './scan/reader.ts';
 import { MAX_HELD } from './scan/open-point.ts';
 import { shortenOpenPem } from './contexts/pem.ts';
 import type { Finding, Redactor } from './redactor.ts';
@@ -32,10 +33,12 @@ export function createTextCarry(redactor: Redactor): TextCarry {
   let held = '';
   let worthLooking = 0;
   let missingLines = 0;
+  let startsLine = true;
 
   function release(text: string): Released {
     if (text === '') return NOTHING;
-    const released = { ...redactor.redact(text), source: text, missingLines };
+    const released = { ...redactor.redact(text, startsLine), source: text, missingLines };
+    startsLine = endsAtLineStart(text, startsLine);
     missingLines = 0;
     return released;
   }
@@ -45,7 +48,7 @@ export function createTextCarry(redactor: Redactor): TextCarry {
       held += delta;
       // Only whitespace, or the length of a token, can end what is held.
       if (held.length < worthLooking || !(hasWhitespace(delta) || held.length >= MAX_TOKEN)) return NOTHING;
-      const open = redactor.openFrom(held);
+      const open = redactor.openFrom(held, startsLine);
       const released = release(held.slice(0, open));
       held = held.slice(open);
       if (held.length > MAX_HELD) {
@@ -58,6 +61,7 @@ export function createTextCarry(redactor: Redactor): TextCarry {
     },
     end() {
       const released = release(held);
+      startsLine = true;
       held = '';
       worthLooking = 0;
       return released;

@@ -37,8 +37,11 @@ export interface Redaction {
 }
 
 export interface Redactor {
-  /** The text with every secret masked; the very same string when there is none. Redacting twice changes nothing. */
-  redact(text: string): Redaction;
+  /**
+   * The text with every secret masked; the very same string when there is none. Redacting twice changes nothing.
+   * @param startsLine whether it begins where a line does; it always does unless it was cut from a longer text
+   */
+  redact(text: string, startsLine?: boolean): Redaction;
   /** How many secrets were masked so far. */
   readonly totals: { readonly total: number; readonly byKind: Readonly<Record<string, number>> };
   /** Masks these from now on, as `kind`. Throws a `usage` error for one of less than {@link MIN_VALUE} characters. */
@@ -48,7 +51,7 @@ export interface Redactor {
    * become a secret; `text.length` when nothing need be. Text cut there and redacted in two parts gives what it
    * gives in one. Never more than 64 KiB from the end, unless a private key is open.
    */
-  openFrom(text: string): number;
+  openFrom(text: string, startsLine?: boolean): number;
 }
 
 /** The shortest value that can be masked wherever it stands: shorter ones would tear ordinary words apart. */
@@ -99,9 +102,10 @@ export function createRedactor({
     }
   }
 
-  function redact(text: string): Redaction {
+  function redact(text: string, startsLine = true): Redaction {
     if (text.length < shortest) return { text, findings: NO_FINDINGS };
-    const spans = scan(index, text, compiled.length === 0 ? undefined : patternMatches(text, compiled));
+    const matches = compiled.length === 0 ? undefined : patternMatches(text, compiled);
+    const spans = scan(index, text, matches, undefined, startsLine);
     if (spans.length === 0) return { text, findings: NO_FINDINGS };
     const findings: Finding[] = [];
     let masked = '';
@@ -119,10 +123,11 @@ export function createRedactor({
     return findings.length === 0 ? { text, findings: NO_FINDINGS } : { text: masked + text.slice(copied), findings };
   }
 
-  function openFrom(text: string): number {
-    if (compiled.length === 0) return openPoint({ index, text, spacedHeads });
+  function openFrom(text: string, startsLine = true): number {
+    const growing = { index, text, startsLine, spacedHeads };
+    if (compiled.length === 0) return openPoint(growing);
     const matches = patternMatches(text, compiled);
-    return openPoint({ index, text, spacedHeads, matches, align: (open) => pieceStart(text, open) });
+    return openPoint({ ...growing, matches, align: (open) => pieceStart(text, open) });
   }
 
   addValues(secretsOfEnvironment(env), 'env-secret');

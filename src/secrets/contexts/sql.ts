@@ -41,7 +41,7 @@ function parseIdentified(reader: Reader, _start: number, anchorEnd: number): Spa
   let { end } = word;
   while (end > index && (reader.at(end - 1) === SEMICOLON || reader.at(end - 1) === CLOSING_PARENTHESIS)) end -= 1;
   // In a sentence words follow; a password has a digit or a sign.
-  return /^[A-Za-z]+[.,]?$|^[&:?@]/.test(reader.text.slice(index, end)) ? undefined : spanOf(reader, index, end);
+  return /^[A-Za-z_-]+[.,]?$|^[&:?@]/.test(reader.text.slice(index, end)) ? undefined : spanOf(reader, index, end);
 }
 
 /** `PASSWORD('…')`, `PASSWORD = N'…'`, `password = MD5('…')` */

@@ -16,7 +16,7 @@ const NAME_IN_CAPITALS = /^(?:[A-Z0-9_]{0,40}_)?(?:PASSWORD|PASSWD|PASS|PWD|PW|P
 const NAME_OF_SECRET =
   /^(?:your|my|the|some|new|old|user|admin|db|api|client|ftp|smtp|plain)?[-_]?(?:password|passwd|pass|pwd|pw|passphrase|token|apikey)$/i;
 /** Variables, templates, and what is written in brackets for "fill this in". */
-const REFERENCE = /^(?:[$<>[(]|%\w+%|%[sdv]$|\{\{|@\{|#\{|&[lg]t;|&amp;|\\u003c|-)/;
+const REFERENCE = /^(?:[$<>[(]|%\w+%|%[sdv]$|\{\{|@\{|#\{|&[lg]t;|&amp;|\\u003c|-)|^\{[\w.-]+\}/;
 
 /**
  * Whether what stands in the very place of a secret is only a stand-in for one. Nothing is asked of its shape: where

@@ -11,6 +11,8 @@ const PRIVATE_KEY = '-----BEGIN ';
 export interface GrowingText {
   readonly index: AnchorIndex;
   readonly text: string;
+  /** Whether it begins where a line does. */
+  readonly startsLine: boolean;
   /** The beginnings of literals too spaced to lie within one token. */
   readonly spacedHeads: readonly string[];
   /** What somebody else found in the text. */
@@ -23,7 +25,14 @@ export interface GrowingText {
  * Where `text` must be cut when more may follow: right of the cut stand the last, unfinished token and everything
  * whose meaning could still change. No parser looked across the cut, so both sides read alone as they do together.
  */
-export function openPoint({ index, text, spacedHeads, matches = [], align = (open) => open }: GrowingText): number {
+export function openPoint({
+  index,
+  text,
+  startsLine,
+  spacedHeads,
+  matches = [],
+  align = (open) => open,
+}: GrowingText): number {
   const boundaries = tokenBoundaries(text);
   const tokens = new TokenStarts(text, boundaries);
   const starts: number[] = [];
@@ -31,14 +40,20 @@ export function openPoint({ index, text, spacedHeads, matches = [], align = (ope
   const lastToken = new TokenStarts(text, boundaries).startOf(text.length);
   let open = lastToken;
   let isKeyOpen = false;
-  scan(index, text, matches, (start, reach) => {
-    const tokenStart = tokens.startOf(start);
-    starts.push(tokenStart);
-    reaches.push(reach);
-    if (reach <= text.length) return;
-    open = Math.min(open, tokenStart);
-    isKeyOpen ||= text.startsWith(PRIVATE_KEY, start);
-  });
+  scan(
+    index,
+    text,
+    matches,
+    (start, reach) => {
+      const tokenStart = tokens.startOf(start);
+      starts.push(tokenStart);
+      reaches.push(reach);
+      if (reach <= text.length) return;
+      open = Math.min(open, tokenStart);
+      isKeyOpen ||= text.startsWith(PRIVATE_KEY, start);
+    },
+    startsLine,
+  );
   for (const start of cutAnchors(index, text)) open = Math.min(open, new TokenStarts(text, boundaries).startOf(start));
   for (const head of spacedHeads) {
     for (let length = 1; length <= head.length; length += 1) {

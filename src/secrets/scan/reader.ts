@@ -1,5 +1,8 @@
-import { isIn } from './alphabets.ts';
+import { BLANK, isIn } from './alphabets.ts';
 
+const NEWLINE = 10;
+const HYPHEN = 45;
+const HASH = 35;
 /** A run worth remembering. */
 const LONG_RUN = 32;
 
@@ -24,8 +27,19 @@ export class Reader {
   /** The last long run of each alphabet. */
   #runs: Map<number, Run> | undefined;
 
-  constructor(text: string) {
+  readonly #startsLine: boolean;
+
+  /** @param startsLine whether the text begins where a line does, or behind nothing but blanks and list marks */
+  constructor(text: string, startsLine = true) {
     this.text = text;
+    this.#startsLine = startsLine;
+  }
+
+  /** Whether a line begins at `index`, blanks, `-` and `#` aside. */
+  beginsLine(index: number): boolean {
+    let start = index;
+    while (isLineLead(this.before(start))) start -= 1;
+    return this.before(start) === NEWLINE || (start === 0 && this.#startsLine);
   }
 
   /** The UTF-16 unit at `index`, or -1 beyond the end. */
@@ -68,6 +82,17 @@ export class Reader {
     }
     return true;
   }
+}
+
+/** Whether text that `text` was cut from begins a line where `text` ends; `startsLine` tells it of its beginning. */
+export function endsAtLineStart(text: string, startsLine: boolean): boolean {
+  let index = text.length - 1;
+  while (index >= 0 && isLineLead(text.charCodeAt(index))) index -= 1;
+  return index < 0 ? startsLine : text.charCodeAt(index) === NEWLINE;
+}
+
+function isLineLead(code: number): boolean {
+  return isIn(BLANK, code) || code === HYPHEN || code === HASH;
 }
 
 /** The lower case of an ASCII capital; anything else as it is. */

@@ -23,10 +23,11 @@ export function scan(
   text: string,
   matches: readonly Span[] = NOTHING,
   observe?: Observe,
+  startsLine = true,
 ): readonly Span[] {
   let position = nextSample(index, text, 0, matches[0]?.start ?? text.length);
   if (position < 0 && matches.length === 0) return NOTHING;
-  const pass = new Pass(index, text, matches, observe);
+  const pass = new Pass(index, new Reader(text, startsLine), matches, observe);
   for (;;) {
     if (position >= 0) {
       pass.tryAnchors(position);
@@ -68,13 +69,13 @@ class Pass {
   /** Where the last accepted span ended: nothing begins before it, and no parser sees what is left of it. */
   #floor = 0;
 
-  constructor(index: AnchorIndex, text: string, matches: readonly Span[], observe: Observe | undefined) {
+  constructor(index: AnchorIndex, reader: Reader, matches: readonly Span[], observe: Observe | undefined) {
     for (const match of matches) this.#plan(match);
     this.#index = index;
-    this.#text = text;
+    this.#text = reader.text;
     this.#observe = observe;
-    this.#reader = new Reader(text);
-    this.#boundaries = tokenBoundaries(text);
+    this.#reader = reader;
+    this.#boundaries = tokenBoundaries(reader.text);
   }
 
   get accepted(): readonly Span[] {

@@ -137,8 +137,8 @@ function mayBePlain(reader: Reader, { separator, value, nameStart, rawName, name
   if (sort === 'element') return true;
   if (sort === 'flag') return rawName.startsWith('--') && endsLine(reader, value.end);
   if (!isLine || isMember(rawName)) return false;
-  if (tight === EQUALS) return rawName.startsWith('--') || beginsLine(reader, nameStart);
-  return tight === undefined && length >= MIN_PLAIN && beginsLine(reader, nameStart);
+  if (tight === EQUALS) return rawName.startsWith('--') || reader.beginsLine(nameStart);
+  return tight === undefined && length >= MIN_PLAIN && reader.beginsLine(nameStart);
 }
 
 /** As in a connection string: `Server=db;Uid=jo;Pwd=…;`. */
@@ -153,13 +153,6 @@ function isAllCapitals(name: string): boolean {
     if (isIn(LETTERS, code) && !isIn(UPPER_ALNUM, code)) return false;
   }
   return true;
-}
-
-function beginsLine(reader: Reader, start: number): boolean {
-  let index = start;
-  while (start - index < 16 && isIn(WHITESPACE, reader.before(index)) && reader.before(index) !== NEWLINE) index -= 1;
-  const previous = reader.before(index);
-  return previous === NEWLINE || (previous === -1 && index === 0) || previous === HYPHEN || previous === HASH;
 }
 
 function endsLine(reader: Reader, end: number): boolean {

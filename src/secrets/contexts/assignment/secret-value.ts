@@ -45,7 +45,7 @@ const OTHER_NAME =
 const LETTERS_ONLY = /^[A-Za-z_]{4,32}$/;
 const MANUAL = /^(?:your)?pass(?:word|wd)?$|^pwd$/i;
 const STOCK_WORDS = new Set(
-  'wrong valid empty blank weak strong short string boolean required optional invalid incorrect correct missing unknown updated generate generated random default prompt hidden disabled enabled changed protected encrypted hashed masked plaintext plain forgotten confirm disallowed allowed rejected accepted expired nullable undefined sensitive interactive manual automatic external internal standard ignore ignored passwort kennwort senha contrasena wachtwoord haslo parola sandi'.split(
+  'options option flag flags argument arguments parameter parameters instead wrong valid empty blank weak strong short string boolean required optional invalid incorrect correct missing unknown updated generate generated random default prompt hidden disabled enabled changed protected encrypted hashed masked plaintext plain forgotten confirm disallowed allowed rejected accepted expired nullable undefined sensitive interactive manual automatic external internal standard ignore ignored passwort kennwort senha contrasena wachtwoord haslo parola sandi'.split(
     ' ',
   ),
 );
