@@ -6,8 +6,8 @@ import { MIN_VALUE } from '../secrets/redactor.ts';
 import { openInput } from './open-input.ts';
 import type { SecretsFile } from './declared-secrets.ts';
 
-/** Nobody has as many secrets. */
-const MAX_BYTES = 1024 * 1024;
+/** Some thousand secrets: whoever names a larger file named the wrong one. */
+const MAX_BYTES = 64 * 1024;
 
 /**
  * The secrets in a file: UTF-8, one a line, without the blanks around it; blank lines are none. No error shows one.

@@ -42,8 +42,8 @@ export async function redactCommand(
     const options = { env: io.env, ...(await redactorOptions(secrets, io, stop.signal)) };
     const redactor = createRedactor(options);
     // One of its own: what is said of files is no part of what was found in them.
-    const talk = createRedactor(options);
-    const mask = (text: string): string => talk.redact(text).text;
+    let talk: Redactor | undefined;
+    const mask = (text: string): string => (talk ??= createRedactor(options)).redact(text).text;
     const printer = switches.has('--report') ? createReportPrinter(mask) : createTextPrinter();
     const say = (text: string): void => void io.stderr.write(`sluice: ${oneLine(text)}\n`);
     const isWhole = await filter(inputs, redactor, printer, (text) => say(mask(text)), io, stop.signal);

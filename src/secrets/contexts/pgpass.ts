@@ -7,6 +7,7 @@ const BACKSLASH = 92;
 const COLON = 58;
 const SLASH = 47;
 const AT = 64;
+const OPENING_BRACKET = 91;
 const MAX_FIELD = 128;
 
 /** The password of a line in `.pgpass`: `host:port:database:user:password`, found by its port. */
@@ -50,7 +51,14 @@ function skipField(reader: Reader, from: number): number | undefined {
     if (code === COLON) return index > from ? index + 1 : undefined;
     if (code === BACKSLASH && !isEscaped(reader, index)) return undefined;
     if (code === BACKSLASH) index += 1;
-    else if (code === -1 || code === SLASH || code === AT || isIn(WHITESPACE | QUOTES, code)) return undefined;
+    else if (
+      code === -1 ||
+      code === SLASH ||
+      code === AT ||
+      code === OPENING_BRACKET ||
+      isIn(WHITESPACE | QUOTES, code)
+    )
+      return undefined;
   }
   return undefined;
 }

@@ -1,11 +1,11 @@
 import { AnchorLists } from './anchor-lists.ts';
-import { foldCase } from './reader.ts';
+import { findAnchor, LiteralFinder, type Finder } from './finder.ts';
 import { shareOf, tripleAt } from './signature.ts';
 import type { Anchor } from './span.ts';
 
-/** An anchor as seen from a sampled position: it begins `offset` characters after it, or before it where negative. */
+/** What may stand near a position: it begins `offset` characters after it, or before it where negative. */
 export interface Candidate {
-  readonly anchor: Anchor;
+  readonly finder: Finder;
   readonly offset: number;
 }
 
@@ -13,6 +13,7 @@ const WINDOW_BITS = 20;
 const TRIPLE_BITS = 15;
 /** Every value of a character's low five bits. */
 const ANY = Array.from({ length: 32 }, (_, code) => code);
+const NONE: readonly never[] = [];
 
 /**
  * Finds anchors by looking at every second position only, at four characters there, by the low five bits of each:
@@ -22,7 +23,7 @@ const ANY = Array.from({ length: 32 }, (_, code) => code);
  */
 export class AnchorIndex {
   readonly #windows: AnchorLists<Candidate>;
-  readonly #heads: AnchorLists<Anchor>;
+  readonly #heads: AnchorLists<Candidate>;
   /** How far behind a position an anchor seen from it may begin. */
   furthest: number;
   /** The length of the longest anchor. */
@@ -45,22 +46,17 @@ export class AnchorIndex {
   add(anchor: Anchor): void {
     const { text } = anchor;
     this.longest = Math.max(this.longest, text.length);
-    this.#heads.enter(tripleAt(text, 0), anchor, isLonger);
-    if (text.length > 4) {
-      const at = rarestPair(text);
-      for (const offset of [at, at + 1])
-        this.#enter(windowOf(tripleAt(text, offset), text.charCodeAt(offset + 3)), anchor, -offset);
-      return;
+    enter(this.#heads, tripleAt(text, 0), anchor, 0);
+    for (const [window, offset] of windowsOf(text)) {
+      this.furthest = Math.max(this.furthest, -offset);
+      enter(this.#windows, window, anchor, offset);
     }
-    const last = text.charCodeAt(3);
-    for (const any of text.length === 4 ? [last] : ANY) this.#enter(windowOf(tripleAt(text, 0), any), anchor, 0);
-    for (const any of ANY) this.#enter((any << TRIPLE_BITS) | tripleAt(text, 0), anchor, 1);
   }
 
   /** Whether an anchor stands near a sampled position with this window. */
   standsNear(window: number, text: string, position: number): boolean {
-    for (const { anchor, offset } of this.#windows.at(window)) {
-      if (compareAnchor(anchor, text, position + offset) === 'stands') return true;
+    for (const { finder, offset } of this.#windows.at(window)) {
+      if (finder.at(text, position + offset) !== undefined) return true;
     }
     return false;
   }
@@ -71,18 +67,35 @@ export class AnchorIndex {
   }
 
   /** The anchors that may begin at a position, the longest first. */
-  heads(text: string, position: number): readonly Anchor[] {
+  heads(text: string, position: number): readonly Candidate[] {
     const triple = tripleAt(text, position);
     return this.#heads.has(triple) ? this.#heads.at(triple) : NONE;
   }
-
-  #enter(window: number, anchor: Anchor, offset: number): void {
-    this.furthest = Math.max(this.furthest, -offset);
-    this.#windows.enter(window, { anchor, offset }, isEarlier);
-  }
 }
 
-const NONE: readonly never[] = [];
+function enter(lists: AnchorLists<Candidate>, number: number, anchor: Anchor, offset: number): void {
+  if (anchor.isLiteral !== true) return lists.enter(number, { finder: findAnchor(anchor), offset }, isEarlier);
+  for (const { finder, offset: other } of lists.at(number)) {
+    if (finder instanceof LiteralFinder && other === offset && finder.length === anchor.text.length) {
+      return finder.add(anchor);
+    }
+  }
+  lists.enter(number, { finder: new LiteralFinder(anchor), offset }, isEarlier);
+}
+
+/** The windows that an anchor is entered under, and where it begins as seen from each. */
+function windowsOf(text: string): readonly (readonly [window: number, offset: number])[] {
+  const first = tripleAt(text, 0);
+  if (text.length > 4) {
+    const at = rarestPair(text);
+    return [at, at + 1].map((start) => [windowAt(text, start), -start]);
+  }
+  const last = text.length === 4 ? [text.charCodeAt(3)] : ANY;
+  return [
+    ...last.map((code) => [windowOf(first, code), 0] as const),
+    ...ANY.map((code) => [(code << TRIPLE_BITS) | first, 1] as const),
+  ];
+}
 
 function windowOf(triple: number, last: number): number {
   return (triple << 5) | (last & 31);
@@ -99,33 +112,13 @@ function rarestPair(text: string): number {
   let least = Infinity;
   for (let at = 0; at + 5 <= text.length; at += 1) {
     // Four characters are as rare as the rarer three of them, at least.
-    const shares = [at, at + 1, at + 2].map((start) => shareOf(tripleAt(text, start)));
-    const share = Math.min(shares[0] ?? 0, shares[1] ?? 0) + Math.min(shares[1] ?? 0, shares[2] ?? 0);
+    const [left, middle, right] = [at, at + 1, at + 2].map((start) => shareOf(tripleAt(text, start)));
+    const share = Math.min(left ?? 0, middle ?? 0) + Math.min(middle ?? 0, right ?? 0);
     if (share < least) [rarest, least] = [at, share];
   }
   return rarest;
 }
 
 function isEarlier(a: Candidate, b: Candidate): boolean {
-  return a.offset < b.offset || (a.offset === b.offset && isLonger(a.anchor, b.anchor));
-}
-
-function isLonger(a: Anchor, b: Anchor): boolean {
-  return a.text.length > b.text.length;
-}
-
-/** How an anchor compares with the text at `start`: it stands there, it does not, or the text ends within it. */
-export function compareAnchor(
-  { text: anchor, exact }: Anchor,
-  text: string,
-  start: number,
-): 'stands' | 'differs' | 'cut' {
-  if (start < 0) return 'differs';
-  const isCut = start + anchor.length > text.length;
-  // From its end: many anchors begin alike.
-  for (let offset = (isCut ? text.length - start : anchor.length) - 1; offset >= 0; offset -= 1) {
-    const code = text.charCodeAt(start + offset);
-    if ((exact ? code : foldCase(code)) !== anchor.charCodeAt(offset)) return 'differs';
-  }
-  return isCut ? 'cut' : 'stands';
+  return a.offset < b.offset || (a.offset === b.offset && a.finder.length > b.finder.length);
 }

@@ -4,7 +4,7 @@ const NONE: readonly never[] = [];
 export class AnchorLists<Entry> {
   readonly bits: Uint32Array;
   readonly #base: AnchorLists<Entry> | undefined;
-  readonly #own = new Map<number, readonly Entry[]>();
+  readonly #own = new Map<number, Entry[]>();
 
   /** Nothing yet, or what another one has: that one must not be added to any more. */
   constructor(from: number | AnchorLists<Entry>) {
@@ -22,9 +22,10 @@ export class AnchorLists<Entry> {
 
   /** Adds an entry where `isBefore` first says so. */
   enter(number: number, entry: Entry, isBefore: (entry: Entry, other: Entry) => boolean): void {
-    const entries = [...this.at(number)];
+    const entries = this.#own.get(number) ?? [...this.at(number)];
     const at = entries.findIndex((other) => isBefore(entry, other));
-    entries.splice(at < 0 ? entries.length : at, 0, entry);
+    if (at < 0) entries.push(entry);
+    else entries.splice(at, 0, entry);
     this.#own.set(number, entries);
     this.bits[number >>> 5] = (this.bits[number >>> 5] ?? 0) | (1 << (number & 31));
   }

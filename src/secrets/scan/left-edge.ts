@@ -1,4 +1,4 @@
-import { ALNUM, DIGITS, isIn } from './alphabets.ts';
+import { ALNUM, ANY_HEX, DIGITS, isIn } from './alphabets.ts';
 import type { Reader } from './reader.ts';
 
 const BACKSLASH = 92;
@@ -18,9 +18,16 @@ export function startsToken(reader: Reader, start: number): boolean {
   if (!isIn(ALNUM, previous)) return true;
   const beforeThat = reader.before(start - 1);
   if (beforeThat === BACKSLASH) return ESCAPE_LETTERS.has(previous);
-  if (reader.before(start - 2) === PERCENT) return true;
-  if (reader.before(start - 4) === LETTER_U && reader.before(start - 5) === BACKSLASH) return true;
+  if (endsHex(reader, start, 2) && reader.before(start - 2) === PERCENT) return true;
+  if (endsHex(reader, start, 4) && reader.before(start - 4) === LETTER_U && reader.before(start - 5) === BACKSLASH) {
+    return true;
+  }
   return previous === LETTER_M && endsColourCode(reader, start - 1);
+}
+
+function endsHex(reader: Reader, end: number, digits: number): boolean {
+  for (let back = 0; back < digits; back += 1) if (!isIn(ANY_HEX, reader.before(end - back))) return false;
+  return true;
 }
 
 function endsColourCode(reader: Reader, end: number): boolean {

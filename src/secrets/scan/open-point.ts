@@ -1,4 +1,4 @@
-import { compareAnchor, type AnchorIndex } from './anchor-index.ts';
+import type { AnchorIndex } from './anchor-index.ts';
 import { scan } from './scan.ts';
 import type { Span } from './span.ts';
 import { lastWhitespace, tokenBoundaries } from './text-boundaries.ts';
@@ -75,7 +75,7 @@ export function openPoint({
 /** Where anchors may begin that the end of the text cuts short; the pass sees an anchor by its middle. */
 function* cutAnchors(index: AnchorIndex, text: string): Generator<number> {
   for (let start = Math.max(0, text.length - index.longest); start < text.length - 2; start += 1) {
-    if (index.heads(text, start).some((anchor) => compareAnchor(anchor, text, start) === 'cut')) yield start;
+    if (index.heads(text, start).some(({ finder }) => finder.isCutAt(text, start))) yield start;
   }
 }
 

@@ -1,4 +1,4 @@
-import { compareAnchor, windowAt } from './anchor-index.ts';
+import { windowAt } from './anchor-index.ts';
 import type { AnchorIndex } from './anchor-index.ts';
 import { Reader } from './reader.ts';
 import { KEPT } from './span.ts';
@@ -92,10 +92,11 @@ class Pass {
   }
 
   tryAnchors(position: number): void {
-    for (const { anchor, offset } of this.#index.candidates(windowAt(this.#text, position))) {
+    for (const { finder, offset } of this.#index.candidates(windowAt(this.#text, position))) {
       const start = position + offset;
       if (start < this.#floor || start >= this.limit) continue;
-      if (compareAnchor(anchor, this.#text, start) !== 'stands') continue;
+      const anchor = finder.at(this.#text, start);
+      if (anchor === undefined) continue;
       const found = this.#parse(anchor, start);
       this.#observe?.(start, this.#reader.reach, this.#reader.steps);
       if (found === undefined) continue;
@@ -144,11 +145,11 @@ class Pass {
   #settle(span: Span): Span {
     let settled = span;
     for (let position = span.start; position < settled.end; position += 1) {
-      for (const anchor of this.#index.heads(this.#text, position)) {
+      for (const { finder } of this.#index.heads(this.#text, position)) {
+        if (finder.isCutAt(this.#text, position)) this.#observe?.(position, Infinity, this.#reader.steps);
+        const anchor = finder.at(this.#text, position);
+        if (anchor === undefined) continue;
         if (!(position === span.start || anchor.isLiteral === true || span.mayTear === true)) continue;
-        const comparison = compareAnchor(anchor, this.#text, position);
-        if (comparison === 'cut') this.#observe?.(position, Infinity, this.#reader.steps);
-        if (comparison !== 'stands') continue;
         const found = this.#parse(anchor, position);
         this.#observe?.(position, this.#reader.reach, this.#reader.steps);
         if (found === undefined || !('kind' in found) || found.start !== position) continue;

@@ -17,6 +17,7 @@ const SEMICOLON = 59;
 const DOLLAR = 36;
 const LETTER_S = 115;
 const HEADER = /authorization$/i;
+const MASKED = '[REDACTED:';
 const MAX_NAME = 64;
 /** No secret is shorter. */
 const MIN_LENGTH = 4;
@@ -73,11 +74,15 @@ function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number)
     quoted: value.quoted,
     inCode,
     chosenByPeople: name.chosenByPeople && (separator.sort !== 'is' || value.quoted),
-    isWeak: name.isWeak === true || (separator.sort === 'flag' && !rawName.startsWith('-')),
+    isWeak:
+      name.isWeak === true ||
+      (separator.sort === 'flag' && !rawName.startsWith('-') && !isLineOfFile(reader, rawName, value)),
     isConnection: separator.tight === EQUALS && isBetweenSemicolons(reader, nameStart, value.end),
     mayBePlain: name.chosenByPeople && mayBePlain(reader, { separator, value, nameStart, rawName, name }),
   };
   if (!isSecretValue(judged, place)) return undefined;
+  // What was masked in it before stood in the way the first time, and has to again.
+  if (reader.text.slice(value.start, value.end).includes(MASKED)) return undefined;
   const isCut = !value.quoted && value.end === value.start + JUDGED;
   const end = isCut ? reader.skip(TOKEN68, value.end, value.start + MAX_VALUE) : value.end;
   return { kind: name.kind, start: value.start, end };
@@ -85,7 +90,10 @@ function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number)
 
 /** Rejecting the short early keeps repeated names cheap. */
 function minLengthAfter(reader: Reader, { sort }: Separator, anchorStart: number): number {
-  return sort === 'flag' && reader.before(anchorStart) !== HYPHEN && !isIn(DOTTED, reader.before(anchorStart))
+  return sort === 'flag' &&
+    !isIn(UPPER_ALNUM, reader.at(anchorStart)) &&
+    reader.before(anchorStart) !== HYPHEN &&
+    !isIn(DOTTED, reader.before(anchorStart))
     ? MIN_SURE
     : MIN_LENGTH;
 }
@@ -139,6 +147,11 @@ function mayBePlain(reader: Reader, { separator, value, nameStart, rawName, name
   if (!isLine || isMember(rawName)) return false;
   if (tight === EQUALS) return rawName.startsWith('--') || reader.beginsLine(nameStart);
   return tight === undefined && length >= MIN_PLAIN && reader.beginsLine(nameStart);
+}
+
+/** `ENV DB_PASSWORD value`: a variable's name, and nothing behind the value. */
+function isLineOfFile(reader: Reader, rawName: string, value: Value): boolean {
+  return rawName.includes('_') && isAllCapitals(rawName) && endsLine(reader, value.end);
 }
 
 /** As in a connection string: `Server=db;Uid=jo;Pwd=…;`. */

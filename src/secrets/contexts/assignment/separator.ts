@@ -10,6 +10,11 @@ const EXCLAMATION = 33;
 const COMMA = 44;
 const CLOSING_BRACKET = 93;
 const OPENING_PARENTHESIS = 40;
+const OPENING_BRACE = 123;
+const CLOSING_BRACE = 125;
+const BAR = 124;
+const QUESTION = 63;
+const HYPHEN = 45;
 const LETTER_N = 110;
 const NEWLINE = 10;
 
@@ -19,6 +24,9 @@ const MAX_ESCAPES = 8;
 const MAX_ATTRIBUTES = 4;
 const MAX_ATTRIBUTE = 64;
 const MAX_OWNER = 40;
+const MAX_TYPE = 24;
+const MAX_BLOCK = 200;
+const BLOCK_KEYS = ['default', 'value'];
 
 /** What leads from a name to its value. */
 export interface Separator {
@@ -53,6 +61,8 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
   const quoteEnd = skipClosingQuote(reader, nameEnd);
   const signAt = reader.skip(BLANK, quoteEnd, quoteEnd + MAX_BLANKS);
   const sign = reader.at(signAt);
+  const indirect = fallbackAfter(reader, signAt) ?? (quoteEnd === nameEnd ? undefined : blockAfter(reader, signAt));
+  if (indirect !== undefined) return indirect;
   if (sign === COLON || sign === EQUALS || sign === EXCLAMATION) return signed(reader, quoteEnd, signAt, sign);
   if (sign === COMMA && quoteEnd !== nameEnd) {
     const valueStart = reader.skip(WHITESPACE, signAt + 1, signAt + 1 + MAX_BLANKS);
@@ -72,16 +82,55 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
 function signed(reader: Reader, nameEnd: number, signAt: number, sign: number): Separator | undefined {
   const next = reader.at(signAt + 1);
   if (next === TILDE || (sign === COLON && next === COLON)) return undefined;
+  const typed = sign === COLON ? typedAfter(reader, signAt) : undefined;
+  if (typed !== undefined) return typed;
   if (sign !== COLON && next === EQUALS) {
     const third = reader.at(signAt + 2) === EQUALS ? signAt + 3 : signAt + 2;
     return { sort: 'comparison', valueStart: reader.skip(BLANK, third, third + MAX_BLANKS) };
   }
   if (sign === EXCLAMATION) return undefined;
-  const isLong = sign === COLON ? next === EQUALS : next === GREATER;
+  // `:=`, `=>`, and the default of `${NAME:-value}`.
+  const isLong = sign === COLON ? next === EQUALS || next === HYPHEN : next === GREATER;
   const afterSign = isLong ? signAt + 2 : signAt + 1;
   const valueStart = reader.skip(BLANK, afterSign, afterSign + MAX_BLANKS);
-  const isTight = signAt === nameEnd && valueStart === afterSign;
+  const isTight = signAt === nameEnd && valueStart === afterSign && next !== HYPHEN;
   return { sort: 'sign', valueStart, sign, ...(isTight ? { tight: sign } : {}) };
+}
+
+/** `name: type = value` */
+function typedAfter(reader: Reader, signAt: number): Separator | undefined {
+  const type = reader.skip(BLANK, signAt + 1, signAt + 1 + MAX_BLANKS);
+  const typeEnd = reader.skip(DOTTED, type, type + MAX_TYPE);
+  const equalsAt = reader.skip(BLANK, typeEnd, typeEnd + MAX_BLANKS);
+  if (typeEnd === type || equalsAt === typeEnd || reader.at(equalsAt) !== EQUALS) return undefined;
+  if (!isIn(BLANK, reader.at(equalsAt + 1))) return undefined;
+  return { sort: 'comparison', valueStart: reader.skip(BLANK, equalsAt + 1, equalsAt + 1 + MAX_BLANKS) };
+}
+
+/** `NAME'] || value`, `NAME ?? value`: what stands in for a missing variable. */
+function fallbackAfter(reader: Reader, signAt: number): Separator | undefined {
+  const sign = reader.at(signAt);
+  if ((sign !== BAR && sign !== QUESTION) || reader.at(signAt + 1) !== sign) return undefined;
+  return { sort: 'comparison', valueStart: reader.skip(BLANK, signAt + 2, signAt + 2 + MAX_BLANKS) };
+}
+
+/** `"name" { … default = value`, `"name": { "value": value` */
+function blockAfter(reader: Reader, from: number): Separator | undefined {
+  let index = from;
+  if (reader.at(index) === COLON || reader.at(index) === EQUALS)
+    index = reader.skip(BLANK, index + 1, index + 1 + MAX_BLANKS);
+  if (reader.at(index) !== OPENING_BRACE) return undefined;
+  for (index += 1; index - from < MAX_BLOCK; index += 1) {
+    const code = reader.at(index);
+    if (code === -1 || code === CLOSING_BRACE || code === OPENING_BRACE) return undefined;
+    const key = BLOCK_KEYS.find((word) => reader.sees(word, index));
+    if (key === undefined || isIn(DOTTED, reader.at(index - 1))) continue;
+    const keyEnd = skipClosingQuote(reader, index + key.length);
+    const signAt = reader.skip(BLANK, keyEnd, keyEnd + MAX_BLANKS);
+    if (reader.at(signAt) !== COLON && reader.at(signAt) !== EQUALS) continue;
+    return { sort: 'attribute', valueStart: reader.skip(BLANK, signAt + 1, signAt + 1 + MAX_BLANKS) };
+  }
+  return undefined;
 }
 
 /** Past the quote that closes a name, escaped or not, and the bracket after it. */

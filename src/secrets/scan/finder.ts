@@ -1,0 +1,59 @@
+import { foldCase } from './reader.ts';
+import type { Anchor } from './span.ts';
+
+/** One anchor, or many literals of one length, which are looked up rather than tried one by one. */
+export interface Finder {
+  readonly length: number;
+  /** The anchor that stands at `start`, if one does. */
+  at(text: string, start: number): Anchor | undefined;
+  /** Whether the end of the text cuts short what may be one at `start`. */
+  isCutAt(text: string, start: number): boolean;
+}
+
+/** Finds one anchor. */
+export function findAnchor(anchor: Anchor): Finder {
+  const { text: expected, exact } = anchor;
+
+  /** From its end, `length` characters of it: many anchors begin alike. */
+  function stands(text: string, start: number, length: number): boolean {
+    for (let offset = length - 1; offset >= 0; offset -= 1) {
+      const code = text.charCodeAt(start + offset);
+      if ((exact ? code : foldCase(code)) !== expected.charCodeAt(offset)) return false;
+    }
+    return true;
+  }
+
+  return {
+    length: expected.length,
+    at: (text, start) =>
+      start >= 0 && start + expected.length <= text.length && stands(text, start, expected.length) ? anchor : undefined,
+    isCutAt: (text, start) => start + expected.length > text.length && stands(text, start, text.length - start),
+  };
+}
+
+/** Finds literals of one length. */
+export class LiteralFinder implements Finder {
+  readonly length: number;
+  readonly #literals = new Map<string, Anchor>();
+
+  constructor(first: Anchor) {
+    this.length = first.text.length;
+    this.add(first);
+  }
+
+  /** Adds a literal; of two that are the same the first one counts. */
+  add(anchor: Anchor): void {
+    if (!this.#literals.has(anchor.text)) this.#literals.set(anchor.text, anchor);
+  }
+
+  at(text: string, start: number): Anchor | undefined {
+    return start < 0 ? undefined : this.#literals.get(text.slice(start, start + this.length));
+  }
+
+  isCutAt(text: string, start: number): boolean {
+    if (start + this.length <= text.length) return false;
+    const rest = text.slice(start);
+    for (const literal of this.#literals.keys()) if (literal.startsWith(rest)) return true;
+    return false;
+  }
+}
