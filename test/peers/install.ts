@@ -29,6 +29,13 @@ const GROUPS = {
   /** Claude from before the native binaries: scripts for the node on PATH. */
   'claude-2.0.76': { packages: ['claude-code-2.0.76'], path: 'claude-code-2.0.76/cli.js' },
   'claude-1.0.128': { packages: ['claude-code-1.0.128'], path: 'claude-code-1.0.128/cli.js' },
+  /** The redactor's nearest peer in JavaScript, with the rules that it recommends; its engine comes with it. */
+  secretlint: {
+    packages: ['secretlint', '@secretlint/secretlint-rule-preset-recommend'],
+    path: '@secretlint/core/module/index.js',
+  },
+  /** Source code that nobody wrote for us, with all that it depends on. */
+  code: { packages: ['typescript', 'vitest', 'fastify'], path: '.' },
 } as const satisfies Readonly<Record<string, { readonly packages: readonly Package[]; readonly path: string }>>;
 
 export type PeerGroup = keyof typeof GROUPS;
@@ -38,21 +45,46 @@ export type PeerGroup = keyof typeof GROUPS;
  * `latest` it is the newest published version, in a folder of its own, looked for each time.
  */
 export function installPeers(group: PeerGroup, { latest = false } = {}): string {
-  const { packages, path } = GROUPS[group];
-  const name = latest ? `${group}-latest` : group;
-  const folder = fileURLToPath(new URL(`node_modules/${name}`, import.meta.url));
-  const pins = `${JSON.stringify({ private: true, dependencies: pinsOf(packages, latest) }, null, 2)}\n`;
-  const wanted = join(folder, 'node_modules', onThisPlatform(path));
-  const stamp = join(folder, 'installed.json');
-  if (!latest && existsSync(wanted) && existsSync(stamp) && readFileSync(stamp, 'utf8') === pins) return wanted;
+  const place = placeOf(group, latest);
+  if (!latest && isInstalled(place)) return place.wanted;
 
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), pins);
-  npmInstall(folder);
-  if (!existsSync(wanted)) throw new Error(`npm installed ${group}, but ${wanted} is not there`);
-  writeFileSync(stamp, pins);
-  return wanted;
+  rmSync(place.folder, { recursive: true, force: true });
+  mkdirSync(place.folder, { recursive: true });
+  writeFileSync(join(place.folder, 'package.json'), place.pins);
+  npmInstall(place.folder);
+  if (!existsSync(place.wanted)) throw new Error(`npm installed ${group}, but ${place.wanted} is not there`);
+  writeFileSync(place.stamp, place.pins);
+  return place.wanted;
+}
+
+/** The absolute path that a group is wanted for; `null` unless it is there in the pinned versions. */
+export function installedPeers(group: PeerGroup): string | null {
+  const place = placeOf(group, false);
+  return isInstalled(place) ? place.wanted : null;
+}
+
+interface Place {
+  readonly folder: string;
+  /** The package.json that the group is installed from. */
+  readonly pins: string;
+  readonly wanted: string;
+  /** Holds the pins that an installation was finished with. */
+  readonly stamp: string;
+}
+
+function placeOf(group: PeerGroup, latest: boolean): Place {
+  const { packages, path } = GROUPS[group];
+  const folder = fileURLToPath(new URL(`node_modules/${latest ? `${group}-latest` : group}`, import.meta.url));
+  return {
+    folder,
+    pins: `${JSON.stringify({ private: true, dependencies: pinsOf(packages, latest) }, null, 2)}\n`,
+    wanted: join(folder, 'node_modules', onThisPlatform(path)),
+    stamp: join(folder, 'installed.json'),
+  };
+}
+
+function isInstalled({ wanted, stamp, pins }: Place): boolean {
+  return existsSync(wanted) && existsSync(stamp) && readFileSync(stamp, 'utf8') === pins;
 }
 
 function pinsOf(packages: readonly Package[], latest: boolean): Record<string, string> {

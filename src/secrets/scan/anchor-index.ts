@@ -1,5 +1,6 @@
 import { AnchorLists } from './anchor-lists.ts';
 import { findAnchor, LiteralFinder, type Finder } from './finder.ts';
+import { foldCase } from './reader.ts';
 import { shareOf, tripleAt } from './signature.ts';
 import type { Anchor } from './span.ts';
 
@@ -7,13 +8,15 @@ import type { Anchor } from './span.ts';
 export interface Candidate {
   readonly finder: Finder;
   readonly offset: number;
+  /** A character to look at first, as seen from the position, and its code in lower case; 0 for none. */
+  readonly probe: number;
+  readonly probeCode: number;
 }
 
 const WINDOW_BITS = 20;
 const TRIPLE_BITS = 15;
 /** Every value of a character's low five bits. */
 const ANY = Array.from({ length: 32 }, (_, code) => code);
-const NONE: readonly never[] = [];
 
 /**
  * Finds anchors by looking at every second position only, at four characters there, by the low five bits of each:
@@ -55,7 +58,9 @@ export class AnchorIndex {
 
   /** Whether an anchor stands near a sampled position with this window. */
   standsNear(window: number, text: string, position: number): boolean {
-    for (const { finder, offset } of this.#windows.at(window)) {
+    for (const { finder, offset, probe, probeCode } of this.#windows.at(window)) {
+      const code = text.charCodeAt(position + probe);
+      if (foldCase(code) !== probeCode && probeCode > 0) continue;
       if (finder.at(text, position + offset) !== undefined) return true;
     }
     return false;
@@ -68,19 +73,26 @@ export class AnchorIndex {
 
   /** The anchors that may begin at a position, the longest first. */
   heads(text: string, position: number): readonly Candidate[] {
-    const triple = tripleAt(text, position);
-    return this.#heads.has(triple) ? this.#heads.at(triple) : NONE;
+    return this.#heads.at(tripleAt(text, position));
   }
 }
 
 function enter(lists: AnchorLists<Candidate>, number: number, anchor: Anchor, offset: number): void {
-  if (anchor.isLiteral !== true) return lists.enter(number, { finder: findAnchor(anchor), offset }, isEarlier);
+  if (anchor.isLiteral !== true) return lists.enter(number, candidate(anchor, offset), isEarlier);
   for (const { finder, offset: other } of lists.at(number)) {
     if (finder instanceof LiteralFinder && other === offset && finder.length === anchor.text.length) {
       return finder.add(anchor);
     }
   }
-  lists.enter(number, { finder: new LiteralFinder(anchor), offset }, isEarlier);
+  lists.enter(number, { finder: new LiteralFinder(anchor), offset, probe: 0, probeCode: 0 }, isEarlier);
+}
+
+function candidate(anchor: Anchor, offset: number): Candidate {
+  const { text } = anchor;
+  // The window vouches for four characters: the one behind them tells most, or else the one before them.
+  const behind = 4 - offset;
+  const probe = behind < text.length ? behind : Math.max(0, -offset - 1);
+  return { finder: findAnchor(anchor), offset, probe: probe + offset, probeCode: foldCase(text.charCodeAt(probe)) };
 }
 
 /** The windows that an anchor is entered under, and where it begins as seen from each. */

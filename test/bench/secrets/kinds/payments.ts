@@ -1,0 +1,51 @@
+import type { Kind } from '../case.ts';
+import { spell } from '../spell.ts';
+import { named, shaped, token } from './define.ts';
+
+export const PAYMENT_KINDS: readonly Kind[] = [
+  token('stripe-live', 'STRIPE_SECRET_KEY', 'sk_live_51{alnum 97}'),
+  token('stripe-live-short', 'STRIPE_SECRET_KEY', 'sk_live_{alnum 24}'),
+  token('stripe-test', 'STRIPE_SECRET_KEY', 'sk_test_{alnum 24}'),
+  token('stripe-restricted', 'STRIPE_API_KEY', 'rk_live_51{alnum 97}'),
+  token('stripe-webhook', 'STRIPE_WEBHOOK_SECRET', 'whsec_{alnum 32}'),
+  shaped('stripe-curl', (random) => {
+    const secret = spell(random, 'sk_test_{alnum 24}');
+    return [`curl https://api.stripe.com/v1/charges -u ${secret}: -d amount=2000`, secret];
+  }),
+  token('square-access', 'SQUARE_ACCESS_TOKEN', 'sq0atp-{url 22}'),
+  token('square-secret', 'SQUARE_APPLICATION_SECRET', 'sq0csp-{url 43}'),
+  token('square-production', 'SQUARE_ACCESS_TOKEN', 'EAAA{url 60}'),
+  named('paypal', 'PAYPAL_CLIENT_SECRET', 'E{url 79}'),
+  token('braintree-access', 'BRAINTREE_ACCESS_TOKEN', 'access_token$production${lownum 16}${hex 32}'),
+  named('braintree', 'BRAINTREE_PRIVATE_KEY', '{hex 32}'),
+  named('adyen', 'ADYEN_API_KEY', 'AQE{alnum 60}-{b64 43}=-{alnum 16}'),
+  named('razorpay', 'RAZORPAY_KEY_SECRET', '{alnum 24}'),
+  token('razorpay-id', 'RAZORPAY_KEY', 'rzp_live_{alnum 14}'),
+  named('plaid', 'PLAID_SECRET', '{hex 30}'),
+  token('plaid-access', 'PLAID_ACCESS_TOKEN', 'access-production-{uuid}'),
+  token('shopify-access', 'SHOPIFY_ACCESS_TOKEN', 'shpat_{hex 32}'),
+  token('shopify-secret', 'SHOPIFY_API_SECRET', 'shpss_{hex 32}'),
+  token('shopify-custom', 'SHOPIFY_TOKEN', 'shpca_{hex 32}'),
+  token('shopify-private', 'SHOPIFY_PASSWORD', 'shppa_{hex 32}'),
+  named('coinbase', 'COINBASE_API_SECRET', '{alnum 32}'),
+  token('flutterwave', 'FLW_SECRET_KEY', 'FLWSECK-{hex 32}-X'),
+  token('flutterwave-test', 'FLW_SECRET_KEY', 'FLWSECK_TEST-{hex 32}-X'),
+  token('paystack', 'PAYSTACK_SECRET_KEY', 'sk_live_{hex 40}'),
+  token('mollie', 'MOLLIE_API_KEY', 'live_{alnum 30}'),
+  named('gocardless', 'GC_ACCESS_TOKEN', 'live_{url 40}'),
+  token('paddle', 'PADDLE_API_KEY', 'pdl_live_apikey_{lownum 26}_{alnum 22}_{alnum 3}'),
+  named('chargebee', 'CHARGEBEE_API_KEY', 'live_{alnum 35}'),
+  token('mercado-pago', 'MERCADOPAGO_ACCESS_TOKEN', 'APP_USR-{dig 16}-{dig 6}-{hex 32}-{dig 9}'),
+  token('xendit', 'XENDIT_SECRET_KEY', 'xnd_production_{alnum 56}'),
+  named('wise', 'WISE_API_TOKEN', '{uuid}'),
+  named('binance', 'BINANCE_API_SECRET', '{alnum 64}'),
+  named('kraken', 'KRAKEN_PRIVATE_KEY', '{b64 86}=='),
+  named('alchemy', 'ALCHEMY_API_KEY', '{url 32}'),
+  named('infura', 'INFURA_API_KEY_SECRET', '{hex 32}'),
+  named('etherscan', 'ETHERSCAN_API_KEY', '{UPNUM 34}'),
+  named('ethereum-private-key', 'DEPLOYER_PRIVATE_KEY', '0x{hex 64}'),
+  token('easypost', 'EASYPOST_API_KEY', 'EZAK{alnum 54}'),
+  token('shippo', 'SHIPPO_API_TOKEN', 'shippo_live_{hex 40}'),
+  named('lob', 'LOB_API_KEY', 'live_{hex 35}'),
+  token('duffel', 'DUFFEL_ACCESS_TOKEN', 'duffel_live_{url 43}'),
+];

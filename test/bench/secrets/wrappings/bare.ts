@@ -1,0 +1,22 @@
+/** Texts in which nothing but a token's own looks gives it away. */
+export const BARE_WRAPPINGS: Readonly<Record<string, (secret: string) => string>> = {
+  'bare-line': (secret) => `$ cat /run/token\n${secret}\n$ `,
+  'bare-alone': (secret) => secret,
+  'bare-prose': (secret) => `using ${secret} for embeddings`,
+  'bare-error': (secret) => `401 Incorrect value provided: ${secret}. Check it and try again.`,
+  'bare-argument': (secret) => `client.login("${secret}")`,
+  'bare-parameter': (secret) => `python announce.py ${secret} "This is a test run"`,
+  'bare-array': (secret) => `["first","${secret}","third"]`,
+  'bare-csv': (secret) => `7,svc-ci,${secret},2026-03-04,active`,
+  'bare-tabs': (secret) => `svc-ci\t${secret}\tactive`,
+  'bare-grep': (secret) => `src/main.ts:12:  '${secret}',`,
+  'bare-html': (secret) => `<td class="code">${secret}</td>`,
+  'bare-path': (secret) => `GET /v1/hooks/${secret}/events HTTP/1.1`,
+  'bare-angle': (secret) => `Value <${secret}> was refused`,
+  'bare-comment': (secret) => `# old one: ${secret}`,
+  'bare-diff': (secret) => `-  "${secret}",\n+  "${'*'.repeat(8)}",`,
+  'bare-bullet': (secret) => `* ${secret} (expires tomorrow)`,
+  'bare-equals': (secret) => `x=${secret};`,
+  'bare-colon': (secret) => `value:${secret},next`,
+  'bare-slack': (secret) => `jo: can you try ${secret}? it worked for me`,
+};

@@ -1,0 +1,159 @@
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { freshHome } from '../../support/folder.ts';
+import { namedPipe } from '../../support/named-pipe.ts';
+import { processesOf } from '../../support/processes.ts';
+import { type Running, startSluice } from '../../support/sluice.ts';
+
+const TOKEN = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
+
+/** Writes to a pipe that stays open until the test is over. */
+function writer(path: string): (text: string) => void {
+  const fd = openSync(path, 'r+');
+  onTestFinished(() => closeSync(fd));
+  return (text) => void writeSync(fd, text);
+}
+
+/** Waits for something that must not take long. */
+async function soon<Value>(promise: Promise<Value>): Promise<Value> {
+  const late = sleep(5_000, null, { ref: false }).then(() => Promise.reject(new Error('it took too long')));
+  return Promise.race([promise, late]);
+}
+
+/** The most memory that a run of sluice had so far, in MB. */
+function peakOf({ home }: Running): number {
+  const peaks = [...processesOf(home.path)]
+    .filter(([, command]) => command.includes('sluice.js redact') && !command.startsWith('sh '))
+    .map(([pid]) => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0));
+  return Math.max(0, ...peaks) / 1024;
+}
+
+describe('a pipe that never closes', () => {
+  it('comes out as it comes in', async () => {
+    const home = freshHome();
+    const write = writer(namedPipe(home.project));
+    const run = startSluice(['redact', 'pipe'], { home });
+    write('first\n');
+    await run.prints('first\n');
+    write(`second ${TOKEN}\n`);
+    await run.prints('second [REDACTED:github-token#1]\n');
+    write('third, unfinished, ');
+    await run.prints('third, unfinished, ');
+    run.kill('SIGTERM');
+    expect(await soon(run.finished)).toMatchObject({ exitCode: 143, stderr: '' });
+  });
+
+  it('comes out as it is piped in, too', async () => {
+    const run = startSluice(['redact'], { input: `a ${TOKEN}\n`, staysOpen: true });
+    await run.prints('a [REDACTED:github-token#1]\n');
+    run.kill('SIGHUP');
+    expect(await soon(run.finished)).toMatchObject({ exitCode: 129, stderr: '' });
+  });
+
+  it('is reported as it comes in, in a document that is whole at the end', async () => {
+    const run = startSluice(['redact', '--report'], { input: `a\n ${TOKEN}\n`, staysOpen: true });
+    await run.prints('"line":2,"column":2');
+    run.kill('SIGINT');
+    const finished = await soon(run.finished);
+    expect(finished.exitCode).toBe(130);
+    expect(JSON.parse(finished.stdout)).toMatchObject({ findings: [{ line: 2 }], total: 1, partial: true });
+  });
+
+  it('shows nothing of what could become a secret when it is cut', async () => {
+    const run = startSluice(['redact', '--secret-env', 'PLAIN'], {
+      input: 'done, correct hor',
+      staysOpen: true,
+      env: { PLAIN: 'correct horse battery' },
+    });
+    await run.prints('done, ');
+    run.kill('SIGINT');
+    expect(await soon(run.finished)).toMatchObject({ exitCode: 130, stdout: 'done, ' });
+  });
+});
+
+describe('a pipe that nobody writes to', () => {
+  it.each([
+    ['a file to redact', ['redact', 'pipe']],
+    ['a file of secrets', ['redact', '--secrets-file', 'pipe']],
+    ['a recording', ['replay', 'pipe']],
+  ])('does not keep sluice from ending, as %s', async (_, args) => {
+    const home = freshHome();
+    namedPipe(home.project);
+    const run = startSluice(args, { home });
+    await sleep(700);
+    run.kill('SIGINT');
+    expect(await soon(run.finished)).toMatchObject({ exitCode: 130 });
+  });
+
+  it('is waited for', async () => {
+    const home = freshHome();
+    const path = namedPipe(home.project);
+    const run = startSluice(['redact', 'pipe', '-'], { home, input: 'stdin\n' });
+    await sleep(700);
+    writeFileSync(path, `${TOKEN}\n`);
+    expect(await soon(run.finished)).toMatchObject({ exitCode: 0, stdout: '[REDACTED:github-token#1]\nstdin\n' });
+  });
+});
+
+describe('a key that is longer than what is kept of it', () => {
+  it('is masked whole, and what follows it is found where it is', async () => {
+    const line = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj';
+    const key = [
+      '-----BEGIN PRIVATE KEY-----',
+      ...Array.from({ length: 5_000 }, () => line),
+      '-----END PRIVATE KEY-----',
+    ];
+    const input = `one\n${key.join('\n')}\nlast ${TOKEN}\n`;
+    const masked = startSluice(['redact'], { input });
+    expect((await masked.finished).stdout).toBe('one\n[REDACTED:private-key#1]\nlast [REDACTED:github-token#1]\n');
+    const report = await startSluice(['redact', '--report'], { input }).finished;
+    expect(JSON.parse(report.stdout)).toMatchObject({
+      findings: [
+        { line: 2, column: 1, kind: 'private-key' },
+        { line: 5_004, column: 6, kind: 'github-token' },
+      ],
+    });
+  });
+});
+
+describe('a reader', () => {
+  it('that goes away ends it without a word', async () => {
+    const run = startSluice(['redact'], { shell: (command) => `yes 'a line of text' | ${command}` });
+    await run.prints('a line of text\n');
+    run.leave();
+    expect(await soon(run.finished)).toMatchObject({ exitCode: 141, stderr: '' });
+  });
+
+  it('that stalls is waited for, in little memory, and keeps nobody from ending it', async () => {
+    const home = freshHome();
+    const stalled = openSync(namedPipe(home.project), 'r+');
+    onTestFinished(() => closeSync(stalled));
+    const run = startSluice(['redact', '/dev/zero'], { home, stdout: stalled });
+    await sleep(1_500);
+    expect(peakOf(run)).toBeLessThan(200);
+    run.kill('SIGTERM');
+    expect(await soon(run.finished)).toMatchObject({ exitCode: 143, stderr: '' });
+  });
+});
+
+describe.runIf(process.platform === 'linux')('memory', () => {
+  it.each([
+    ['one line without a blank', `head -c 300000000 /dev/zero | tr '\\0' x`],
+    ['one line of blanks', `head -c 300000000 /dev/zero | tr '\\0' ' '`],
+    ['one line of bytes that are no text', `head -c 100000000 /dev/zero | tr '\\0' '\\377'`],
+    [
+      'a key that is never closed',
+      `(printf -- '-----BEGIN PRIVATE KEY-----\\n'; yes MIIEvQIBADANBgkqhkiG9w0BAQEF | head -c 100000000)`,
+    ],
+  ])('stays flat for %s', async (_, producer) => {
+    const run = startSluice(['redact'], { shell: (command) => `${producer} | ${command} > /dev/null` });
+    let peak = 0;
+    const watch = setInterval(() => (peak = Math.max(peak, peakOf(run))), 50);
+    const finished = await run.finished;
+    clearInterval(watch);
+    expect(finished).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(peak).toBeGreaterThan(20);
+    expect(peak).toBeLessThan(220);
+  });
+});
