@@ -53,21 +53,21 @@ export function createLocator(): Locator {
 
   return {
     begin: (name, at) => void waiting.push({ file: name, at }),
-    advance({ source, findings, missingLines }) {
+    advance({ source, findings, missing }) {
       let at = 0;
-      let missing = missingLines;
+      let lines = missing.lines;
       const located = findings.map(({ kind, start, placeholder }) => {
         go(source, at, start, passed);
         at = start;
         const place = { file, line, column, kind, placeholder };
         // What is held back that long is a private key, and the first to be found.
-        line += missing;
-        missing = 0;
+        line += lines;
+        lines = 0;
         return place;
       });
       go(source, at, source.length, passed);
-      line += missing;
-      passed += source.length;
+      line += lines;
+      passed += source.length + missing.units;
       return located;
     },
   };

@@ -2,7 +2,7 @@ import { isIn, WHITESPACE } from './scan/alphabets.ts';
 import { endsAtLineStart } from './scan/reader.ts';
 import { MAX_HELD } from './scan/open-point.ts';
 import { shortenOpenPem } from './contexts/pem.ts';
-import type { Finding, Redactor } from './redactor.ts';
+import type { Finding, Redaction, Redactor } from './redactor.ts';
 import { MAX_TOKEN } from './scan/text-boundaries.ts';
 
 /** Redacted text that may be shown. */
@@ -12,8 +12,8 @@ export interface Released {
   readonly findings: readonly Finding[];
   /** The text that this was, secrets included. */
   readonly source: string;
-  /** Line ends that `source` lacks: of a private key too long to be kept, the middle is forgotten. */
-  readonly missingLines: number;
+  /** What `source` lacks, in UTF-16 units and in line ends: of a private key too long to be kept, the middle is forgotten. */
+  readonly missing: { readonly units: number; readonly lines: number };
 }
 
 /** Redacts text that arrives in pieces. Whatever the pieces, all that is released is what the whole text would give. */
@@ -24,7 +24,8 @@ export interface TextCarry {
   end(): Released;
 }
 
-const NOTHING: Released = Object.freeze({ text: '', findings: [], source: '', missingLines: 0 });
+const NONE_MISSING = { units: 0, lines: 0 };
+const NOTHING: Released = Object.freeze({ text: '', findings: [], source: '', missing: NONE_MISSING });
 /** Held text beyond this is looked at again only when it has grown by an eighth, so that the work stays linear. */
 const SMALL = 1024;
 
@@ -32,14 +33,14 @@ const SMALL = 1024;
 export function createTextCarry(redactor: Redactor): TextCarry {
   let held = '';
   let worthLooking = 0;
-  let missingLines = 0;
+  let missing = NONE_MISSING;
   let startsLine = true;
 
-  function release(text: string): Released {
-    if (text === '') return NOTHING;
-    const released = { ...redactor.redact(text, startsLine), source: text, missingLines };
-    startsLine = endsAtLineStart(text, startsLine);
-    missingLines = 0;
+  function release(source: string, { text, findings }: Redaction): Released {
+    if (source === '') return NOTHING;
+    const released = { text, findings, source, missing };
+    missing = NONE_MISSING;
+    startsLine = endsAtLineStart(source, startsLine);
     return released;
   }
 
@@ -48,19 +49,22 @@ export function createTextCarry(redactor: Redactor): TextCarry {
       held += delta;
       // Only whitespace, or the length of a token, can end what is held.
       if (held.length < worthLooking || !(hasWhitespace(delta) || held.length >= MAX_TOKEN)) return NOTHING;
-      const open = redactor.openFrom(held, startsLine);
-      const released = release(held.slice(0, open));
-      held = held.slice(open);
+      const finished = redactor.redactFinished(held, startsLine);
+      const released = release(held.slice(0, finished.open), finished);
+      held = held.slice(finished.open);
       if (held.length > MAX_HELD) {
         const shorter = shortenOpenPem(held);
-        missingLines += linesIn(held) - linesIn(shorter);
+        missing = {
+          units: missing.units + held.length - shorter.length,
+          lines: missing.lines + linesIn(held) - linesIn(shorter),
+        };
         held = shorter;
       }
       worthLooking = held.length > SMALL ? held.length + (held.length >> 3) : 0;
       return released;
     },
     end() {
-      const released = release(held);
+      const released = release(held, redactor.redact(held, startsLine));
       startsLine = true;
       held = '';
       worthLooking = 0;

@@ -4,8 +4,8 @@ import type { Redactor } from './redactor.ts';
 export function keepEverything(): Redactor {
   return {
     redact: (text) => ({ text, findings: [] }),
+    redactFinished: (text) => ({ text, findings: [], open: text.length }),
     addValues() {},
-    openFrom: (text) => text.length,
     totals: { total: 0, byKind: {} },
   };
 }

@@ -7,7 +7,7 @@ import { createAllowList, type AllowList } from './custom/allow-list.ts';
 import { indexFormats } from './formats.ts';
 import { KINDS } from './kinds.ts';
 import { scan } from './scan/scan.ts';
-import { KEPT } from './scan/span.ts';
+import { KEPT, type Span } from './scan/span.ts';
 import { checkKind, compilePatterns, pieceStart, patternMatches } from './custom/user-patterns.ts';
 import type { SecretPattern } from './custom/user-patterns.ts';
 
@@ -36,6 +36,12 @@ export interface Redaction {
   readonly findings: readonly Finding[];
 }
 
+/** What is finished of a growing text; the indices of findings are those of the text given. */
+export interface FinishedRedaction extends Redaction {
+  /** Where the rest begins; the text's length when there is none. */
+  readonly open: number;
+}
+
 export interface Redactor {
   /**
    * The text with every secret masked; the very same string when there is none. Redacting twice changes nothing.
@@ -47,11 +53,11 @@ export interface Redactor {
   /** Masks these from now on, as `kind`. Throws a `usage` error for one of less than {@link MIN_VALUE} characters. */
   addValues(values: readonly string[], kind?: string): void;
   /**
-   * For text that is still growing: the index from which it must be held back, because what stands there could still
-   * become a secret; `text.length` when nothing need be. Text cut there and redacted in two parts gives what it
-   * gives in one. Never more than 64 KiB from the end, unless a private key is open.
+   * For text that is still growing: redacts as much of it as can no longer change. What stands from `open` on could
+   * still become a secret and must be held back: never more than 64 KiB, unless a private key is open. Text cut there
+   * and redacted in two parts gives what it gives in one.
    */
-  openFrom(text: string, startsLine?: boolean): number;
+  redactFinished(text: string, startsLine?: boolean): FinishedRedaction;
 }
 
 /** The shortest value that can be masked wherever it stands: shorter ones would tear ordinary words apart. */
@@ -105,7 +111,27 @@ export function createRedactor({
   function redact(text: string, startsLine = true): Redaction {
     if (text.length < shortest) return { text, findings: NO_FINDINGS };
     const matches = compiled.length === 0 ? undefined : patternMatches(text, compiled);
-    const spans = scan(index, text, matches, undefined, startsLine);
+    return mask(text, scan(index, text, matches, undefined, startsLine));
+  }
+
+  function redactFinished(text: string, startsLine = true): FinishedRedaction {
+    const matches = patternMatches(text, compiled);
+    const align = (open: number): number => (compiled.length === 0 ? open : pieceStart(text, open));
+    const { open, spans } = openPoint({ index, text, startsLine, spacedHeads, matches, align });
+    const finished = open === text.length ? text : text.slice(0, open);
+    // Only where so much was open that it had to be cut can something lie across the cut.
+    const isCut = spans.some((span) => span.start < open && span.end > open);
+    if (isCut) return { ...redact(finished, startsLine), open };
+    return {
+      ...mask(
+        finished,
+        spans.filter((span) => span.end <= open),
+      ),
+      open,
+    };
+  }
+
+  function mask(text: string, spans: readonly Span[]): Redaction {
     if (spans.length === 0) return { text, findings: NO_FINDINGS };
     const findings: Finding[] = [];
     let masked = '';
@@ -123,13 +149,6 @@ export function createRedactor({
     return findings.length === 0 ? { text, findings: NO_FINDINGS } : { text: masked + text.slice(copied), findings };
   }
 
-  function openFrom(text: string, startsLine = true): number {
-    const growing = { index, text, startsLine, spacedHeads };
-    if (compiled.length === 0) return openPoint(growing);
-    const matches = patternMatches(text, compiled);
-    return openPoint({ ...growing, matches, align: (open) => pieceStart(text, open) });
-  }
-
   addValues(secretsOfEnvironment(env), 'env-secret');
   addValues(
     secretEnv.map((name) => env[name]?.trim() ?? '').filter((value) => value.length >= MIN_VALUE),
@@ -139,8 +158,8 @@ export function createRedactor({
 
   return {
     redact,
+    redactFinished,
     addValues,
-    openFrom,
     get totals() {
       return { total, byKind: { ...byKind } };
     },

@@ -23,6 +23,8 @@ const TELLING_WORDS = new Set(
 const TELLING_ENDINGS = ['_URL', '_URI', 'CONNECTION_STRING'];
 /** Telling words, harmless values: fingerprints, agents' sockets, working directories. */
 const HARMLESS_NAMES = new Set(['GPG_KEY', 'SSH_AUTH_SOCK', 'PWD', 'OLDPWD']);
+/** Sluice's own options about secrets: none of them holds one. */
+const OWN_NAMES = /^SLUICE_(?:ALLOW_)?SECRETS?_/;
 const HARMLESS_ENDINGS = /_(?:ID|FILE|PATH|DIR|SOCK|NAME|USER|TYPE|MODE|METHOD|HOST|PORT|REGION|TTL|HELPER)$/i;
 const PATH = /^(?:~|\.{1,2})?\/|^[a-z]:[\\/]/i;
 const NUMBER = /^[-+]?[\d.,_]+$/;
@@ -45,7 +47,7 @@ export function secretsOfEnvironment(env: Readonly<Record<string, string | undef
 }
 
 function isTellingName(name: string): boolean {
-  if (HARMLESS_NAMES.has(name) || HARMLESS_ENDINGS.test(name)) return false;
+  if (HARMLESS_NAMES.has(name) || HARMLESS_ENDINGS.test(name) || OWN_NAMES.test(name)) return false;
   const words = name.toLowerCase().split(/[^a-z0-9]+/);
   const upper = name.toUpperCase();
   return words.some((word) => TELLING_WORDS.has(word)) || TELLING_ENDINGS.some((ending) => upper.endsWith(ending));

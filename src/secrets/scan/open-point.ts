@@ -21,6 +21,12 @@ export interface GrowingText {
   readonly align?: (open: number) => number;
 }
 
+/** Where a growing text can be cut, and what was recognised in all of it. */
+export interface OpenPoint {
+  readonly open: number;
+  readonly spans: readonly Span[];
+}
+
 /**
  * Where `text` must be cut when more may follow: right of the cut stand the last, unfinished token and everything
  * whose meaning could still change. No parser looked across the cut, so both sides read alone as they do together.
@@ -32,7 +38,7 @@ export function openPoint({
   spacedHeads,
   matches = [],
   align = (open) => open,
-}: GrowingText): number {
+}: GrowingText): OpenPoint {
   const boundaries = tokenBoundaries(text);
   const tokens = new TokenStarts(text, boundaries);
   const starts: number[] = [];
@@ -40,7 +46,7 @@ export function openPoint({
   const lastToken = new TokenStarts(text, boundaries).startOf(text.length);
   let open = lastToken;
   let isKeyOpen = false;
-  scan(
+  const spans = scan(
     index,
     text,
     matches,
@@ -69,7 +75,7 @@ export function openPoint({
     }
     open = align(open);
   }
-  return text.length - open > MAX_HELD && !isKeyOpen ? Math.max(open, lastToken) : open;
+  return { open: text.length - open > MAX_HELD && !isKeyOpen ? Math.max(open, lastToken) : open, spans };
 }
 
 /** Where anchors may begin that the end of the text cuts short; the pass sees an anchor by its middle. */

@@ -4,14 +4,14 @@ import { createLocator } from '../../../src/filter/locator.ts';
 import type { Released } from '../../../src/secrets/carry.ts';
 
 /** Released text in which every `#` was masked. */
-function released(source: string, missingLines = 0): Released {
+function released(source: string, missing = { units: 0, lines: 0 }): Released {
   const findings = [...source.matchAll(/#/g)].map(({ index }) => ({
     kind: 'k',
     start: index,
     end: index + 1,
     placeholder: '[REDACTED:k#1]',
   }));
-  return { source, text: source, findings, missingLines };
+  return { source, text: source, findings, missing };
 }
 
 /** Where the `#` of these texts are, each text a file of its own, released in pieces of a size. */
@@ -59,8 +59,8 @@ describe('createLocator', () => {
     locator.begin('f', 0);
     const lines = (text: Released) => locator.advance(text).map(({ line }) => line);
     expect(lines(released('a\n'))).toEqual([]);
-    expect(lines(released('##\n#', 1000))).toEqual([2, 1002, 1003]);
-    expect(lines(released('\n\n', 10))).toEqual([]);
+    expect(lines(released('##\n#', { units: 0, lines: 1000 }))).toEqual([2, 1002, 1003]);
+    expect(lines(released('\n\n', { units: 0, lines: 10 }))).toEqual([]);
     expect(lines(released('#'))).toEqual([1015]);
   });
 
