@@ -1,5 +1,5 @@
 import { AnchorLists } from './anchor-lists.ts';
-import { findAnchor, LiteralFinder, type Finder } from './finder.ts';
+import { AnchorFinder, LiteralFinder, type Finder } from './finder.ts';
 import { foldCase } from './reader.ts';
 import { shareOf, tripleAt } from './signature.ts';
 import type { Anchor } from './span.ts';
@@ -49,10 +49,11 @@ export class AnchorIndex {
   add(anchor: Anchor): void {
     const { text } = anchor;
     this.longest = Math.max(this.longest, text.length);
-    enter(this.#heads, tripleAt(text, 0), anchor, 0);
-    for (const [window, offset] of windowsOf(text)) {
+    const finder = anchor.isLiteral === true ? null : new AnchorFinder(anchor);
+    enter(this.#heads, [tripleAt(text, 0)], anchor, finder, 0);
+    for (const { offset, windows } of viewsOf(text)) {
       this.furthest = Math.max(this.furthest, -offset);
-      enter(this.#windows, window, anchor, offset);
+      enter(this.#windows, windows, anchor, finder, offset);
     }
   }
 
@@ -77,8 +78,21 @@ export class AnchorIndex {
   }
 }
 
-function enter(lists: AnchorLists<Candidate>, number: number, anchor: Anchor, offset: number): void {
-  if (anchor.isLiteral !== true) return lists.enter(number, candidate(anchor, offset), isEarlier);
+function enter(
+  lists: AnchorLists<Candidate>,
+  numbers: readonly number[],
+  anchor: Anchor,
+  finder: Finder | null,
+  offset: number,
+): void {
+  const entry = finder === null ? null : candidate(anchor, finder, offset);
+  for (const number of numbers) {
+    if (entry !== null) lists.enter(number, entry, isEarlier);
+    else enterLiteral(lists, number, anchor, offset);
+  }
+}
+
+function enterLiteral(lists: AnchorLists<Candidate>, number: number, anchor: Anchor, offset: number): void {
   for (const { finder, offset: other } of lists.at(number)) {
     if (finder instanceof LiteralFinder && other === offset && finder.length === anchor.text.length) {
       return finder.add(anchor);
@@ -87,25 +101,28 @@ function enter(lists: AnchorLists<Candidate>, number: number, anchor: Anchor, of
   lists.enter(number, { finder: new LiteralFinder(anchor), offset, probe: 0, probeCode: 0 }, isEarlier);
 }
 
-function candidate(anchor: Anchor, offset: number): Candidate {
-  const { text } = anchor;
+function candidate({ text }: Anchor, finder: Finder, offset: number): Candidate {
   // The window vouches for four characters: the one behind them tells most, or else the one before them.
   const behind = 4 - offset;
   const probe = behind < text.length ? behind : Math.max(0, -offset - 1);
-  return { finder: findAnchor(anchor), offset, probe: probe + offset, probeCode: foldCase(text.charCodeAt(probe)) };
+  return { finder, offset, probe: probe + offset, probeCode: foldCase(text.charCodeAt(probe)) };
 }
 
-/** The windows that an anchor is entered under, and where it begins as seen from each. */
-function windowsOf(text: string): readonly (readonly [window: number, offset: number])[] {
-  const first = tripleAt(text, 0);
+/** Where an anchor begins as seen from a sample, and the windows that such a sample may have. */
+interface View {
+  readonly offset: number;
+  readonly windows: readonly number[];
+}
+
+function viewsOf(text: string): readonly View[] {
   if (text.length > 4) {
     const at = rarestPair(text);
-    return [at, at + 1].map((start) => [windowAt(text, start), -start]);
+    return [at, at + 1].map((start) => ({ offset: -start, windows: [windowAt(text, start)] }));
   }
-  const last = text.length === 4 ? [text.charCodeAt(3)] : ANY;
+  const first = tripleAt(text, 0);
   return [
-    ...last.map((code) => [windowOf(first, code), 0] as const),
-    ...ANY.map((code) => [(code << TRIPLE_BITS) | first, 1] as const),
+    { offset: 0, windows: text.length === 4 ? [windowAt(text, 0)] : ANY.map((code) => windowOf(first, code)) },
+    { offset: 1, windows: ANY.map((code) => (code << TRIPLE_BITS) | first) },
   ];
 }
 
@@ -124,9 +141,12 @@ function rarestPair(text: string): number {
   let least = Infinity;
   for (let at = 0; at + 5 <= text.length; at += 1) {
     // Four characters are as rare as the rarer three of them, at least.
-    const [left, middle, right] = [at, at + 1, at + 2].map((start) => shareOf(tripleAt(text, start)));
-    const share = Math.min(left ?? 0, middle ?? 0) + Math.min(middle ?? 0, right ?? 0);
-    if (share < least) [rarest, least] = [at, share];
+    const middle = shareOf(tripleAt(text, at + 1));
+    const left = Math.min(shareOf(tripleAt(text, at)), middle);
+    const share = left + Math.min(middle, shareOf(tripleAt(text, at + 2)));
+    if (share >= least) continue;
+    rarest = at;
+    least = share;
   }
   return rarest;
 }

@@ -4,54 +4,29 @@ const NONE: readonly never[] = [];
 export class AnchorLists<Entry> {
   /** A bit for each number that has a list: a hot loop looks at nothing else. */
   bits: Uint32Array;
-  /** The place of each number's list among all, 0 for none. */
-  #places: Uint16Array;
-  #lists: Entry[][];
-  /** The lists before this one are another index's too, and copied before they are changed. */
-  readonly #firstOwn: number;
-  readonly #copied = new Set<number>();
-  #isShared: boolean;
+  readonly #base: AnchorLists<Entry> | undefined;
+  readonly #own = new Map<number, Entry[]>();
 
   /** @param from how many bits numbers have; or another one's lists to begin with, which must not change any more */
   constructor(from: number | AnchorLists<Entry>) {
-    this.#isShared = typeof from !== 'number';
+    this.#base = typeof from === 'number' ? undefined : from;
     this.bits = typeof from === 'number' ? new Uint32Array(1 << (from - 5)) : from.bits;
-    this.#places = typeof from === 'number' ? new Uint16Array(1 << from) : from.#places;
-    this.#lists = typeof from === 'number' ? [[]] : from.#lists;
-    this.#firstOwn = this.#lists.length;
   }
 
   at(number: number): readonly Entry[] {
-    return this.#lists[this.#places[number] ?? 0] ?? NONE;
+    // Its own lists hold what the base has, too.
+    return (this.#own.size === 0 ? undefined : this.#own.get(number)) ?? this.#base?.at(number) ?? NONE;
   }
 
-  /** Adds an entry before the first one that `isBefore` says it precedes. */
+  /** Adds an entry behind the last one that it does not precede, as `isBefore` has it. */
   enter(number: number, entry: Entry, isBefore: (entry: Entry, other: Entry) => boolean): void {
-    this.#stopSharing();
-    const entries = this.#ownListOf(number);
-    const at = entries.findIndex((other) => isBefore(entry, other));
-    if (at < 0) entries.push(entry);
+    if (this.bits === this.#base?.bits) this.bits = this.bits.slice();
+    const entries = this.#own.get(number) ?? [...this.at(number)];
+    let at = entries.length;
+    for (let other = entries[at - 1]; other !== undefined && isBefore(entry, other); other = entries[at - 1]) at -= 1;
+    if (at === entries.length) entries.push(entry);
     else entries.splice(at, 0, entry);
+    this.#own.set(number, entries);
     this.bits[number >>> 5] = (this.bits[number >>> 5] ?? 0) | (1 << (number & 31));
-  }
-
-  #ownListOf(number: number): Entry[] {
-    const place = this.#places[number] || this.#lists.length;
-    let list = this.#lists[place] ?? [];
-    if (place < this.#firstOwn && !this.#copied.has(place)) {
-      list = [...list];
-      this.#copied.add(place);
-    }
-    this.#places[number] = place;
-    this.#lists[place] = list;
-    return list;
-  }
-
-  #stopSharing(): void {
-    if (!this.#isShared) return;
-    this.#isShared = false;
-    this.bits = this.bits.slice();
-    this.#places = this.#places.slice();
-    this.#lists = [...this.#lists];
   }
 }

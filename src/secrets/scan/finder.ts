@@ -11,24 +11,33 @@ export interface Finder {
 }
 
 /** Finds one anchor. */
-export function findAnchor(anchor: Anchor): Finder {
-  const { text: expected, exact } = anchor;
+export class AnchorFinder implements Finder {
+  readonly length: number;
+  readonly #anchor: Anchor;
+
+  constructor(anchor: Anchor) {
+    this.length = anchor.text.length;
+    this.#anchor = anchor;
+  }
+
+  at(text: string, start: number): Anchor | undefined {
+    if (start < 0 || start + this.length > text.length) return undefined;
+    return this.#stands(text, start, this.length) ? this.#anchor : undefined;
+  }
+
+  isCutAt(text: string, start: number): boolean {
+    return start + this.length > text.length && this.#stands(text, start, text.length - start);
+  }
 
   /** From its end, `length` characters of it: many anchors begin alike. */
-  function stands(text: string, start: number, length: number): boolean {
+  #stands(text: string, start: number, length: number): boolean {
+    const { text: expected, exact } = this.#anchor;
     for (let offset = length - 1; offset >= 0; offset -= 1) {
       const code = text.charCodeAt(start + offset);
       if ((exact ? code : foldCase(code)) !== expected.charCodeAt(offset)) return false;
     }
     return true;
   }
-
-  return {
-    length: expected.length,
-    at: (text, start) =>
-      start >= 0 && start + expected.length <= text.length && stands(text, start, expected.length) ? anchor : undefined,
-    isCutAt: (text, start) => start + expected.length > text.length && stands(text, start, text.length - start),
-  };
 }
 
 /** Finds literals of one length. */
