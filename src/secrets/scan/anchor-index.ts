@@ -59,11 +59,7 @@ export class AnchorIndex {
 
   /** Whether an anchor stands near a sampled position with this window. */
   standsNear(window: number, text: string, position: number): boolean {
-    for (const { finder, offset, probe, probeCode } of this.#windows.at(window)) {
-      const code = text.charCodeAt(position + probe);
-      if (foldCase(code) !== probeCode && probeCode > 0) continue;
-      if (finder.at(text, position + offset) !== undefined) return true;
-    }
+    for (const candidate of this.#windows.at(window)) if (anchorNear(candidate, text, position)) return true;
     return false;
   }
 
@@ -99,6 +95,16 @@ function enterLiteral(lists: AnchorLists<Candidate>, number: number, anchor: Anc
     }
   }
   lists.enter(number, { finder: new LiteralFinder(anchor), offset, probe: 0, probeCode: 0 }, isEarlier);
+}
+
+/** The anchor that a candidate is, if it stands where the candidate says. */
+export function anchorNear(
+  { finder, offset, probe, probeCode }: Candidate,
+  text: string,
+  position: number,
+): Anchor | undefined {
+  if (probeCode > 0 && foldCase(text.charCodeAt(position + probe)) !== probeCode) return undefined;
+  return finder.at(text, position + offset);
 }
 
 function candidate({ text }: Anchor, finder: Finder, offset: number): Candidate {

@@ -1,4 +1,4 @@
-import { windowAt } from './anchor-index.ts';
+import { anchorNear, windowAt } from './anchor-index.ts';
 import type { AnchorIndex } from './anchor-index.ts';
 import { Reader } from './reader.ts';
 import { KEPT } from './span.ts';
@@ -25,7 +25,7 @@ export function scan(
   observe?: Observe,
   startsLine = true,
 ): readonly Span[] {
-  let position = nextSample(index, text, 0, matches[0]?.start ?? text.length);
+  let position = nextSample(index, text, 0, matches[0]?.start ?? text.length, true);
   if (position < 0 && matches.length === 0) return NOTHING;
   const pass = new Pass(index, new Reader(text, startsLine), matches, observe);
   for (;;) {
@@ -34,12 +34,15 @@ export function scan(
       position += 2;
     } else if (pass.hasPlans) position = pass.acceptFirstPlan();
     else return pass.accepted;
-    position = nextSample(index, text, position, pass.limit);
+    position = nextSample(index, text, position, pass.limit, false);
   }
 }
 
-/** The next position from `from`, of every second one, from where an anchor is seen, or -1; it may begin at `limit`. */
-function nextSample(index: AnchorIndex, text: string, from: number, limit: number): number {
+/**
+ * The next position from `from`, of every second one, from where an anchor may be seen, or -1; it may begin at `limit`.
+ * @param surely only where one stands: worth asking before a pass begins, which most texts never need
+ */
+function nextSample(index: AnchorIndex, text: string, from: number, limit: number, surely: boolean): number {
   const { windows } = index;
   const end = Math.min(limit + index.furthest, text.length - 2);
   const full = Math.min(end, text.length - 3);
@@ -49,7 +52,7 @@ function nextSample(index: AnchorIndex, text: string, from: number, limit: numbe
     const next = ((text.charCodeAt(position + 2) & 31) << 5) | (text.charCodeAt(position + 3) & 31);
     const window = (two << 10) | next;
     const isKnown = (((windows[window >>> 5] ?? 0) >>> (window & 31)) & 1) === 1;
-    if (isKnown && index.standsNear(window, text, position)) return position;
+    if (isKnown && (!surely || index.standsNear(window, text, position))) return position;
     two = next;
   }
   // The last sample may lack its fourth character: an anchor of three can begin there, or end.
@@ -92,11 +95,10 @@ class Pass {
   }
 
   tryAnchors(position: number): void {
-    for (const { finder, offset } of this.#index.candidates(windowAt(this.#text, position))) {
-      const start = position + offset;
-      if (start < this.#floor || start >= this.limit) continue;
-      const anchor = finder.at(this.#text, start);
-      if (anchor === undefined) continue;
+    for (const candidate of this.#index.candidates(windowAt(this.#text, position))) {
+      const anchor = anchorNear(candidate, this.#text, position);
+      const start = position + candidate.offset;
+      if (anchor === undefined || start < this.#floor || start >= this.limit) continue;
       const found = this.#parse(anchor, start);
       this.#observe?.(start, this.#reader.reach, this.#reader.steps);
       if (found === undefined) continue;
