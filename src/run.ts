@@ -7,9 +7,10 @@ import { SluiceError, asSluiceError } from './errors.ts';
 import { MAX_CHARS } from './limits.ts';
 import type { StopReason } from './messages/evidence.ts';
 import { stopReasonOf } from './messages/stop-reason.ts';
-import { count, type Tally } from './messages/tally.ts';
+import { countIn, emptyTally, type Tally } from './messages/tally.ts';
 import type { RunEvent } from './messages/types.ts';
 import { checkPrompt, composePrompt, type Prompt } from './prompt/compose.ts';
+import { redactPrompt } from './prompt/redact-prompt.ts';
 import { refuseSuperLinear } from './secrets/custom/linear-time.ts';
 import type { Redactor, RedactorOptions } from './secrets/redactor.ts';
 import { deliver, type Play } from './sinks/deliver.ts';
@@ -108,8 +109,8 @@ async function* perform(options: RunOptions, truncator: Truncator, signal: Abort
   if (signal.aborted) onAbort();
   try {
     try {
-      // What the user adds to the redactor can be wrong: then nothing is started.
-      if (options.redact !== undefined) state.redactor = await redactorOf(options.redact, env);
+      // What the user declares can be wrong: then nothing is started.
+      if (declaresSomething(options.redact)) state.redactor = await redactorOf(options.redact, env);
       state.prompt = await unlessStopped(promptOf(options), signal);
       if (state.prompt !== null) {
         checkPrompt(state.prompt);
@@ -121,9 +122,9 @@ async function* perform(options: RunOptions, truncator: Truncator, signal: Abort
     // Loaded only now, while claude starts: schemas and rules are what takes time.
     const { readRun } = await import('./stream/read-run.ts');
     const { splitLines } = await import('./stream/split-lines.ts');
-    const redactor = state.redactor ?? (await redactorOf({}, env));
+    const redactor = state.redactor ?? (await redactorOf(state.fault === null ? options.redact : {}, env));
     redactor.addValues(inlineSecrets(options), 'configured');
-    const redactedInput = await ask(state, redactor, options.redactInput);
+    const redactedInput = ask(state, redactor, options.redactInput);
     const { launched } = state;
     const lines = splitLines(launched?.chunks() ?? nothing());
     const reader = readRun(lines, redactor, (message) => launched?.child.observe(message));
@@ -168,14 +169,18 @@ interface State {
   fault: SluiceError | null;
 }
 
+function declaresSomething(redact: RunOptions['redact']): boolean {
+  if (redact === undefined || redact === false) return redact === false;
+  const { values, secretEnv, patterns, allow = {} } = redact;
+  return [values, secretEnv, patterns, ...Object.values(allow)].some((list) => (list?.length ?? 0) > 0);
+}
+
 /** Sends the prompt, without the secrets in what nobody may have read, and tells what was masked. */
-async function ask({ launched, prompt }: State, redactor: Redactor, redactInput = true): Promise<Tally> {
-  const masked: Tally = { total: 0, byKind: {} };
+function ask({ launched, prompt }: State, redactor: Redactor, redactInput = true): Tally {
+  const masked = emptyTally();
   if (launched === null || prompt === null) return masked;
-  const { redactPrompt } = await import('./prompt/redact-prompt.ts');
-  const asked = redactInput ? redactPrompt(prompt, redactor) : { prompt, findings: [] };
-  for (const { kind } of asked.findings) count(masked, kind);
-  launched.child.ask(composePrompt(asked.prompt));
+  const asked = redactInput ? redactPrompt(prompt, redactor, (kind) => countIn(masked, kind)) : prompt;
+  launched.child.ask(composePrompt(asked));
   return masked;
 }
 

@@ -4,8 +4,12 @@ export interface Tally {
   readonly byKind: Record<string, number>;
 }
 
+export function emptyTally(): Tally {
+  return { total: 0, byKind: {} };
+}
+
 /** Counts one more of `kind`. */
-export function count(tally: Tally, kind: string): void {
+export function countIn(tally: Tally, kind: string): void {
   tally.total += 1;
   tally.byKind[kind] = (tally.byKind[kind] ?? 0) + 1;
 }

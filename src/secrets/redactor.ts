@@ -16,7 +16,7 @@ export interface RedactorOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Secrets to mask wherever they stand, in each of their forms, each at least {@link MIN_VALUE} characters long. */
   readonly values?: readonly string[];
-  /** Variables of `env` whose values are secrets, whatever their names and values look like; unset ones are none. */
+  /** Variables of `env` whose values are secrets, whatever their names and values look like; unset and empty ones are none. */
   readonly secretEnv?: readonly string[];
   readonly patterns?: readonly SecretPattern[];
   readonly allow?: AllowList;
@@ -150,10 +150,16 @@ export function createRedactor({
   }
 
   addValues(secretsOfEnvironment(env), 'env-secret');
-  addValues(
-    secretEnv.map((name) => env[name]?.trim() ?? '').filter((value) => value.length >= MIN_VALUE),
-    'env-secret',
-  );
+  for (const name of secretEnv) {
+    const value = env[name]?.trim() ?? '';
+    if (value !== '' && value.length < MIN_VALUE) {
+      throw new SluiceError(
+        'usage',
+        `the variable ${name} holds too short a secret: fewer than ${MIN_VALUE} characters`,
+      );
+    }
+    if (value !== '') addValues([value], 'env-secret');
+  }
   addValues(values);
 
   return {

@@ -4,7 +4,7 @@ import { foldFacts } from '../messages/facts.ts';
 import type { Outcome } from '../messages/outcome.ts';
 import { makeReport, type RunFacts } from '../messages/report.ts';
 import type { Report } from '../messages/report-schema.ts';
-import { count, type Tally } from '../messages/tally.ts';
+import { countIn, emptyTally, type Tally } from '../messages/tally.ts';
 import type { Message, RunEvent } from '../messages/types.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { decode } from './decode.ts';
@@ -39,11 +39,11 @@ export function readRun(
   observe: (message: Message) => void,
 ): RunReader {
   const fold = foldFacts();
-  const redactions: Tally = { total: 0, byKind: {} };
+  const redactions = emptyTally();
   const redacted = redact(
     redactor,
     () => Date.now(),
-    (kind) => count(redactions, kind),
+    (kind) => countIn(redactions, kind),
   );
 
   async function* observed(): AsyncGenerator<Batch<Message>, void, undefined> {

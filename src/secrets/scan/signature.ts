@@ -4,7 +4,7 @@ import { COMMON_TRIPLES } from './common-triples.ts';
  * The signature of three characters: the low five bits of each, which folds letter case and fits 15 bits. Different
  * triples share one; it only has to be rare in ordinary text.
  */
-export function signatureOf(first: number, second: number, third: number): number {
+function signatureOf(first: number, second: number, third: number): number {
   return ((first & 31) << 10) | ((second & 31) << 5) | (third & 31);
 }
 

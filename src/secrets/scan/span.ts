@@ -12,7 +12,7 @@ export interface Span {
   readonly mayTear?: boolean;
 }
 
-/** The kind of a span that stays: a placeholder of an earlier pass, or a value on the allow-list. */
+/** The kind of a span that stays: a placeholder of an earlier pass. */
 export const KEPT = '';
 
 /**

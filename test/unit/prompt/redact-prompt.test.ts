@@ -5,24 +5,22 @@ import { createRedactor } from '../../../src/secrets/redactor.ts';
 const KEY = `ghp_${'aB3dE5fG7h'.repeat(4)}`;
 
 it('masks what was piped and attached, and leaves the instruction and the names alone', () => {
-  const redactor = createRedactor({ env: {} });
-  const { prompt, findings } = redactPrompt(
-    {
-      text: `rotate ${KEY}`,
-      inert: `log ${KEY}`,
-      attachments: [{ name: 'a.log', text: `PASSWORD=hunter2hunter2 ${KEY}` }],
-    },
-    redactor,
+  const kinds: string[] = [];
+  const attachments = [{ name: 'a.log', text: `PASSWORD=hunter2hunter2 ${KEY}` }];
+  const prompt = redactPrompt(
+    { text: `rotate ${KEY}`, inert: `log ${KEY}`, attachments },
+    createRedactor({ env: {} }),
+    (kind) => kinds.push(kind),
   );
   expect(prompt).toEqual({
     text: `rotate ${KEY}`,
     inert: 'log [REDACTED:github-token#1]',
     attachments: [{ name: 'a.log', text: 'PASSWORD=[REDACTED:password#1] [REDACTED:github-token#1]' }],
   });
-  expect(findings.map(({ kind }) => kind)).toEqual(['github-token', 'password', 'github-token']);
+  expect(kinds).toEqual(['github-token', 'password', 'github-token']);
 });
 
 it('changes nothing where there is nothing', () => {
   const given = { text: 'hi', attachments: [{ name: 'x', text: 'plain' }], slash: true, limit: 10 };
-  expect(redactPrompt(given, createRedactor({ env: {} }))).toEqual({ prompt: given, findings: [] });
+  expect(redactPrompt(given, createRedactor({ env: {} }), () => {})).toEqual(given);
 });

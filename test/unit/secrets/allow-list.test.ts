@@ -45,11 +45,14 @@ describe('the allow-list', () => {
 });
 
 describe('secretEnv', () => {
+  it('refuses a secret too short to be masked wherever it stands, by its name', () => {
+    const make = () => createRedactor({ env: { PIN: 'x7z' }, secretEnv: ['PIN'] });
+    expect(make).toThrow('the variable PIN holds too short a secret: fewer than 4 characters');
+  });
+
   it('makes secrets of variables, whatever they look like', () => {
-    const env = { BUILD_PHRASE: 'plain words', SHORT: 'abc', REGION: 'eu-west-1' };
-    const redactor = createRedactor({ env, secretEnv: ['BUILD_PHRASE', 'SHORT', 'UNSET'] });
-    expect(redactor.redact('say plain words in eu-west-1, abc').text).toBe(
-      'say [REDACTED:env-secret#1] in eu-west-1, abc',
-    );
+    const env = { BUILD_PHRASE: 'plain words', EMPTY: '', REGION: 'eu-west-1' };
+    const redactor = createRedactor({ env, secretEnv: ['BUILD_PHRASE', 'EMPTY', 'UNSET'] });
+    expect(redactor.redact('say plain words in eu-west-1').text).toBe('say [REDACTED:env-secret#1] in eu-west-1');
   });
 });

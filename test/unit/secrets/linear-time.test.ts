@@ -30,6 +30,8 @@ describe('refuseSuperLinear', () => {
     ['foo.*bar', 'something follows .*'],
     ['x(?:ab)*', 'give (?:ab)* a bound'],
     ['a{1,99}b{1,99}c{1,99}', 'bound its repetitions more tightly'],
+    ['a{20000}b', 'bound its repetitions more tightly'],
+    ['(?:ab?){60}c', 'bound its repetitions more tightly'],
     ['(?=.*x)y', 'something follows .*'],
     ['(\\w)\\1x', '\\1 refers back'],
   ])('refuses %s and says why', async (pattern, reason) => {

@@ -3,10 +3,11 @@ import { BASE64, createDraw, HEX } from './random-secrets.ts';
 const draw = createDraw(29);
 const UPPER_HEX = '0123456789ABCDEF';
 /** Passwords as people choose them, and what machines draw. */
-export const chosen = `${draw(4, 'abcdefghkm')}-${draw(4, 'ABCDEFGHK')}9`;
-export const word = 'rhubarbpie';
-export const drawn = `${draw(12)}4${draw(18)}7`;
-export const hex = `a1${draw(38, HEX)}`;
+const chosen = `${draw(4, 'abcdefghkm')}-${draw(4, 'ABCDEFGHK')}9`;
+const word = 'rhubarbpie';
+const phrase = 'abandon ability able about above absent absorb abstract absurd abuse access accident';
+const drawn = `${draw(12)}4${draw(18)}7`;
+const hex = `a1${draw(38, HEX)}`;
 const key = `${draw(42, BASE64)}7=`;
 const bcrypt = `$2y$12$${draw(53)}`;
 const crypt = `$6$${draw(16)}$${draw(86)}`;
@@ -107,11 +108,67 @@ export const STRUCTURES: readonly Structure[] = [
   ['Postfix', `[smtp.corp.io]:587 relay@corp.io:${word}\n`, word],
   ['a bot', `client.login("${drawn}.${drawn}")`, `${drawn}.${drawn}`],
   ['npm', `_auth=${basic}\n`, basic],
+  ['Kaggle', `{"username":"jo","key":"${hex.slice(0, 32)}"}`, hex.slice(0, 32)],
+  ['a DSN of Go', `sql.Open("mysql", "svc:${word}@tcp(db.corp.io:3306)/app?parseTime=true")`, word],
+  ['a DSN of Go with a socket', `svc:${chosen}@unix(/run/mysqld.sock)/app`, chosen],
+  ['a seed phrase', `MNEMONIC="${phrase}"`, phrase],
+  ['a seed phrase in YAML', `seed_phrase: ${phrase}\n`, phrase],
+  ['a password for a program', `EMAIL_HOST_PASSWORD = 'gaps nopk amig mbqo'\n`, 'gaps nopk amig mbqo'],
+  ['SSSD', `ldap_default_authtok = ${word}\n`, word],
+  ['Bundler', `BUNDLE_GEMS__CORP__IO: "ci:${word}"`, word],
+  ['a new Jenkins', `Use this password to proceed to installation:\n\n${hex.slice(0, 32)}\n`, hex.slice(0, 32)],
+  ['a new MySQL', `A temporary password is generated for root@localhost: ${chosen}\n`, chosen],
+  ['a table of Vault', `Key         Value\n---         -----\npassword    ${word}\nusername    svc`, word],
+  ['msmtp', `account default\nhost smtp.corp.io\nuser jo\npassword ${word}\n`, word],
+  ['cookies of curl', `curl -b 'lang=en; session=${drawn}' https://h.corp.io\n`, drawn],
+  ['mysqladmin', `mysqladmin -u root password ${word}\n`, word],
+  ['az login', `az login --service-principal -u 7c1 -p ${word} --tenant x\n`, word],
+  ['oc login', `oc login https://api.corp.io:6443 -u jo -p ${word}\n`, word],
+  ['cf auth', `cf auth jo ${chosen}\n`, chosen],
+  ['ibmcloud', `ibmcloud login --apikey ${drawn}\n`, drawn],
+  ['doctl', `doctl auth init -t ${drawn}\n`, drawn],
+  ['bw unlock', `bw unlock "${word}" --raw\n`, word],
+  ['bw login', `bw login jo@corp.io ${chosen}\n`, chosen],
+  ['svn', `svn co --username jo --password ${word} https://h\n`, word],
+  ['7z', `7z x backup.7z -p${word}\n`, word],
+  ['rar', `rar a -hp${word} backup.rar docs\n`, word],
+  ['a prompt of Redis', `127.0.0.1:6379> AUTH ${word}\nOK\n`, word],
+  ['NickServ', `/msg NickServ IDENTIFY jo ${word}\n`, word],
+  ['Sequelize', `new Sequelize('app', 'svc', '${word}', { host: 'db' })`, word],
+  ['Twilio', `require('twilio')('AC978d425caa8cccdb3cd90c455b478121', '${hex}')`, hex],
+  ['OpenWeather', `https://api.openweathermap.org/data/2.5/weather?q=Bern&appid=${hex}`, hex],
+  ['AWS, configured', `AWS Secret Access Key [None]: ${drawn}AbCd4fGh\n`, `${drawn}AbCd4fGh`],
+  ['a row of the AWS console', `Access key ID,Secret access key\nx,${drawn}AbCd4fGh\n`, `${drawn}AbCd4fGh`],
+  ['Composer', `{\n  "github-oauth": {\n    "github.com": "${hex}"\n  }\n}`, hex],
   ['OpenVPN', `-----BEGIN OpenVPN Static key V1-----\n${hex}\n-----END OpenVPN Static key V1-----\n`],
 ];
 
 /** What resembles one of them, and stays. */
 export const LOOK_ALIKES: readonly string[] = [
+  '{"username":"jo","key":"settings"}',
+  '{"username":"jo","id":"e4d05ae369d82bdad21cde8e5b221a29"}',
+  'svc:$DB_PASSWORD@tcp(db:3306)/app user@tcp(db)/app',
+  'mnemonic: ldr, str and adr; the mnemonic is a name for the code of one instruction of the machine',
+  'Seed phrase: words that you have to keep safe and never give to anyone else in the whole world',
+  "password: 'your pass word here' password: 'must have some text'",
+  'ldap_default_authtok = $TOKEN',
+  'BUNDLE_PATH: "vendor/bundle" BUNDLE_BUILD__NOKOGIRI: "--use-system-libraries"',
+  'password    string',
+  'password    the password of the user',
+  'user jo and password reset',
+  'account default: the password is asked for',
+  'based on >500 answers from users',
+  'curl -b cookies.txt -c cookies.txt https://h',
+  "curl -b 'lang=en; theme=dark' https://h",
+  '["curl -sS --user \\"jo:\', \'x"]',
+  'az login --use-device-code && az vm create -p 80',
+  'oc login --web; oc get pods; cf login --sso; bw unlock --check',
+  'bw unlock your vault first',
+  '7z x backup.7z -p',
+  'nickserv identify yourself',
+  "new Sequelize('app', 'svc', process.env.DB_PASS)",
+  'twilio.messages.create("AC1", body)',
+  'weather?q=Bern&appid={key}',
   'listening on 10.0.0.5:5432:ready and waiting',
   'daemon:*:18858:0:99999:7:::',
   'localhost:5432:database:user:password',
