@@ -4,6 +4,7 @@ import { startsToken } from '../scan/left-edge.ts';
 import type { Reader } from '../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../scan/span.ts';
 import { COMMANDS, type Command } from './commands.ts';
+import { cookiesAt } from './cookie.ts';
 import { literalAt, textOf, wordAt, type Literal } from './literal.ts';
 import { isStandIn } from './stand-in.ts';
 
@@ -28,6 +29,9 @@ const WRITTEN_ENDS = new Set([3, 6]);
 /** What ends a command: the next one, a pipe, a comment, a bracket around it. */
 const ENDS = new Set(Array.from(';|)#`', (character) => character.charCodeAt(0)));
 
+/** From one string of a list to the next: no secret, but source code. */
+const NEXT_STRING = /['"`],\s*['"`]/;
+
 /** What the name of another computer's folder begins with: `net use` has the password behind it. */
 const NETWORK_PATH = '\\\\';
 
@@ -35,15 +39,23 @@ const NAMES: readonly (readonly [name: string, command: Command])[] = Object.ent
 const COMMAND_NAMES = new Map(NAMES);
 
 /** The secrets among the arguments of a command, anywhere on its line or on those it goes on with. */
-export const COMMAND_ANCHORS: readonly Anchor[] = NAMES.map(([name]) =>
-  // Three letters stand in too many words; a blank is a sure sign of the command.
-  anchorAt(name.length > 3 ? name : `${name} `, (reader, start) => parseCommand(reader, start, start + name.length)),
+export const COMMAND_ANCHORS: readonly Anchor[] = NAMES.flatMap(([name, command]) =>
+  marksOf(name, command).map((mark) =>
+    anchorAt(mark, (reader, start) => parseCommand(reader, start, start + name.length)),
+  ),
 );
+
+/** Three letters stand in too many words; a blank is a sure sign of the command, and a verb a surer one. */
+function marksOf(name: string, { verbs = [''] }: Command): readonly string[] {
+  return name.length > 3 ? [name] : verbs.map((verb) => `${name} ${verb}`);
+}
 
 function parseCommand(reader: Reader, start: number, anchorEnd: number): readonly Span[] | undefined {
   if (!beginsCommand(reader, start)) return undefined;
   const nameEnd = skipName(reader, anchorEnd);
   if (!isIn(BLANK, reader.at(nameEnd))) return undefined;
+  // The same command over again: nothing is looked for in a text of them.
+  if (reader.sees(reader.text.slice(start, nameEnd).toLowerCase(), nameEnd + 1)) return undefined;
   const command = commandNamed(reader.text.slice(start, nameEnd));
   return command === null ? undefined : new Arguments(reader, command, nameEnd).secrets();
 }
@@ -80,7 +92,7 @@ function commandNamed(name: string): Command | null {
   if (known !== undefined) return known;
   const base = name.toLowerCase().replace(/(?:64)?\.(?:exe|py)$/, '');
   const family = FAMILIES.find((stem) => base.startsWith(stem) && /^[-_a-z0-9]{1,16}$/.test(base.slice(stem.length)));
-  const answer = COMMAND_NAMES.get(base === 'https' ? 'http' : (family ?? base)) ?? null;
+  const answer = COMMAND_NAMES.get(base === 'https' ? 'http' : base) ?? COMMAND_NAMES.get(family ?? '') ?? null;
   // Names come from the text, so that hostile text could fill the memory.
   if (remembered.size >= MAX_REMEMBERED) remembered.clear();
   remembered.set(name, answer);
@@ -167,9 +179,9 @@ class Arguments {
   }
 
   #isFlag(text: string): boolean {
-    const { secret, pair } = this.#command;
+    const { secret, pair, cookies } = this.#command;
     if (!this.#isAfter) return false;
-    return includesFlag(secret, text) || includesFlag(pair, text);
+    return includesFlag(secret, text) || includesFlag(pair, text) || includesFlag(cookies, text);
   }
 
   #gluedFlag(text: string): string | undefined {
@@ -180,8 +192,12 @@ class Arguments {
   }
 
   #keep(flag: string, value: Literal): void {
-    const { pair, joint = ':' } = this.#command;
+    const { pair, cookies, joint = ':' } = this.#command;
     let { start } = value;
+    if (includesFlag(cookies, flag)) {
+      this.#found.push(...cookiesAt(this.#reader, start, value.end));
+      return;
+    }
     const text = textOf(this.#reader, value);
     if (includesFlag(pair, flag)) {
       const at = [...text].findIndex((character) => joint.includes(character));
@@ -222,7 +238,8 @@ class Arguments {
   }
 
   #mask(start: number, end: number): void {
-    if (end > start && !isStandIn(this.#reader.text.slice(start, end))) {
+    const secret = this.#reader.text.slice(start, end);
+    if (end > start && /[\p{L}\d]/u.test(secret) && !NEXT_STRING.test(secret) && !isStandIn(secret)) {
       this.#found.push({ kind: 'password', start, end });
     }
   }

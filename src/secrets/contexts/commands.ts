@@ -1,5 +1,7 @@
 /** Where a command takes its secrets. Flags are told apart by case, and written with their hyphens. */
 export interface Command {
+  /** The first arguments it has then, for a name too short to stop at: one of them has to follow it. */
+  readonly verbs?: readonly string[];
   /** Flags whose argument is a secret: `-p secret`, `--password=secret`, `/p:secret`; words without a hyphen as well. */
   readonly secret?: readonly string[];
   /** Flags to which the secret is glued, and only that way: `-psecret`. */
@@ -19,6 +21,8 @@ export interface Command {
     readonly drawn?: boolean;
     readonly notPlain?: boolean;
   }[];
+  /** Flags whose argument is what a `Cookie` header has. */
+  readonly cookies?: readonly string[];
   /** A word of the shape `user/password@where`. */
   readonly login?: boolean;
   /** Flags without an argument, where all others that begin with one hyphen have one. */
@@ -39,6 +43,8 @@ const JAVA_KEYS: Command = {
 };
 const SQL_SERVER: Command = { secret: words('-P'), glued: ['-P'] };
 const HTTPIE: Command = { pair: words('-a --auth'), joint: ':' };
+const SEVEN_ZIP: Command = { glued: ['-p'], verbs: words('a e l t u x') };
+const RAR: Command = { glued: words('-hp -p'), verbs: words('a e l t u x') };
 const SNMP: Command = { secret: words('-c -A -X') };
 const WINDOWS_REMOTE: Command = { secret: words('-p /password /p -p:'), glued: ['-p:'] };
 
@@ -51,6 +57,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     pair: words('-u --user -U --proxy-user'),
     joint: ':',
     secret: words('--pass --oauth2-bearer --proxy-pass --tlspassword'),
+    cookies: words('-b --cookie'),
   },
   wget: { secret: words('--password --http-password --http-passwd --ftp-password --proxy-password') },
   http: HTTPIE,
@@ -59,6 +66,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   pscp: PUTTY,
   psftp: PUTTY,
   mysql: MYSQL,
+  mysqladmin: { ...MYSQL, operand: [{ word: 'password', place: 1 }] },
   mariadb: MYSQL,
   mongo: MONGO,
   psexec: WINDOWS_REMOTE,
@@ -97,6 +105,29 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   htpasswd: { switches: words('-b') },
   openssl: { secret: words('-passin -passout -pass -password -k -K') },
   gpg: { secret: words('--passphrase') },
+  az: { verbs: ['login'], secret: words('-p --password'), after: 'login' },
+  oc: { verbs: ['login'], secret: words('-p --password --token'), after: 'login' },
+  cf: {
+    verbs: words('login auth'),
+    secret: words('-p'),
+    after: 'login',
+    operand: [{ word: 'auth', place: 2, notPlain: true }],
+  },
+  ibmcloud: { secret: words('-p --apikey'), after: 'login' },
+  doctl: { secret: words('-t --access-token') },
+  bw: {
+    verbs: words('unlock login'),
+    operand: [
+      { word: 'unlock', place: 1, notPlain: true },
+      { word: 'login', place: 2, notPlain: true },
+    ],
+  },
+  svn: { secret: words('--password') },
+  '7z': SEVEN_ZIP,
+  '7za': SEVEN_ZIP,
+  '7zz': SEVEN_ZIP,
+  rar: RAR,
+  unrar: RAR,
   useradd: { secret: words('-p --password') },
   usermod: { secret: words('-p --password') },
   rclone: { secret: words('--password --pass'), operand: [{ word: 'obscure', place: 1 }] },

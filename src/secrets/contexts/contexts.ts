@@ -19,6 +19,12 @@ import { NETRC_ANCHOR } from './netrc.ts';
 import { PASSWORD_HASH_ANCHORS, PASSWORD_HASH_KINDS } from './password-hash.ts';
 import { PEM_ANCHOR } from './pem.ts';
 import { PGPASS_ANCHORS } from './pgpass.ts';
+import { ANNOUNCED_PASSWORD_ANCHORS } from './announced-password.ts';
+import { APP_PASSWORD_ANCHORS } from './app-password.ts';
+import { GO_DSN_ANCHORS } from './go-dsn.ts';
+import { KAGGLE_KEY_ANCHOR } from './kaggle-key.ts';
+import { KNOWN_SETTING_ANCHORS } from './known-settings.ts';
+import { MNEMONIC_ANCHORS } from './mnemonic.ts';
 import { PLACEHOLDER_ANCHOR } from '../placeholders.ts';
 import type { Anchor } from '../scan/span.ts';
 import { TELEGRAM_ANCHOR } from './telegram.ts';
@@ -52,6 +58,12 @@ export const CONTEXT_ANCHORS: readonly Anchor[] = [
   ...PIPED_SECRET_ANCHORS,
   ...WIFI_ANCHORS,
   ...XML_PASSWORD_ANCHORS,
+  ...ANNOUNCED_PASSWORD_ANCHORS,
+  ...APP_PASSWORD_ANCHORS,
+  ...GO_DSN_ANCHORS,
+  KAGGLE_KEY_ANCHOR,
+  ...KNOWN_SETTING_ANCHORS,
+  ...MNEMONIC_ANCHORS,
   ...ASSIGNMENT_ANCHORS,
 ];
 
@@ -71,4 +83,5 @@ export const CONTEXT_KINDS: readonly string[] = [
   'basic-credentials',
   'cookie',
   'telegram-token',
+  'seed-phrase',
 ];

@@ -28,14 +28,20 @@ function parseCookies(reader: Reader, _start: number, anchorEnd: number): readon
   const nameEnd = reader.at(anchorEnd) === LETTER_S ? anchorEnd + 1 : anchorEnd;
   const value = headerValueAt(reader, nameEnd);
   if (value === undefined) return undefined;
+  const spans = cookiesAt(reader, value);
+  return spans.length > 0 ? spans : undefined;
+}
+
+/** The secrets among `name=value; name=value` at `from`, at most to `limit`. */
+export function cookiesAt(reader: Reader, from: number, limit = Infinity): Span[] {
   const spans: Span[] = [];
-  let index = value;
+  let index = from;
   for (let pairs = 0; pairs < MAX_PAIRS; pairs += 1) {
     const name = reader.skip(BLANK, index, index + 4);
     const nameEnd = skipName(reader, name);
     if (nameEnd === name || reader.at(nameEnd) !== EQUALS) break;
     const start = nameEnd + 1;
-    const end = skipValue(reader, start);
+    const end = Math.min(skipValue(reader, start), limit);
     if (isSessionValue(reader.text, start, end, reader.text.slice(name, nameEnd))) {
       spans.push({ kind: 'cookie', start, end });
     }
@@ -43,7 +49,7 @@ function parseCookies(reader: Reader, _start: number, anchorEnd: number): readon
     if (reader.at(index) !== SEMICOLON) break;
     index += 1;
   }
-  return spans.length > 0 ? spans : undefined;
+  return spans;
 }
 
 function skipName(reader: Reader, from: number): number {

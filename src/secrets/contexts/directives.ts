@@ -1,4 +1,4 @@
-import { BLANK, DIGITS, isIn, LETTERS } from '../scan/alphabets.ts';
+import { BLANK, DIGITS, isIn, LETTERS, QUOTES } from '../scan/alphabets.ts';
 import { startsToken } from '../scan/left-edge.ts';
 import type { Reader } from '../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../scan/span.ts';
@@ -12,9 +12,16 @@ const BACKSLASH = 92;
 const SEMICOLON = 59;
 const GREATER = 62;
 const HASH = 35;
+const SLASH = 47;
+const COLON = 58;
+/** Signs that an anchor begins with, whatever stands before them. */
+const OPENINGS = new Set([CLOSING_BRACKET, COLON]);
 const MAX_BLANKS = 32;
 const MAX_WORD = 160;
+const MAX_ESCAPES = 8;
 const WORDS_ONLY = /^[A-Za-z]+[.,:]?$/;
+/** `~*`, `+@all`, `allkeys` */
+const RIGHT = /^(?:[~+&%-]|all|reset)/;
 /** Communities that every device is delivered with. */
 const WELL_KNOWN = new Set(['public', 'private']);
 
@@ -23,7 +30,7 @@ const WELL_KNOWN = new Set(['public', 'private']);
  * - `word` or `one|other`: that word; `?word`: that word, or nothing;
  * - `*`: any word; `#`: a number; `?#`: a number, or nothing;
  * - `=`: a secret, and `=!`: one that may be letters alone in the middle of a line; `"`: a secret in quotes;
- * - `:`: a user, a colon, and a secret; `>`: a secret behind `>` or `#`, as Redis has them.
+ * - `:`: a user, a colon, and a secret; `>`: a secret behind `>` or `#`, as Redis has them; `+`: a right there.
  */
 const DIRECTIVES: readonly (readonly [keyword: string, ...forms: readonly string[]])[] = [
   // Redis, OpenLDAP, HAProxy, kickstart, preseed, npm, AWS
@@ -38,9 +45,15 @@ const DIRECTIVES: readonly (readonly [keyword: string, ...forms: readonly string
   ['aws_session_token', '='],
   [':_authtoken', '='],
   ['pgpassword', '='],
-  ['user', '* on|off >'],
+  ['on >', '> +'],
   ['setuser', '* on|off >'],
   ['stats auth', ':'],
+  // What is typed at the prompt of Redis, or said to the services of a chat
+  [':6379>', 'auth * =!', 'auth =!'],
+  [':6380>', 'auth * =!', 'auth =!'],
+  ['nickserv', 'identify * =', 'identify =', 'register ='],
+  // What MySQL says once
+  ['root@localhost:', '='],
   // Postfix
   [']:25', ':'],
   [']:465', ':'],
@@ -78,8 +91,11 @@ export const DIRECTIVE_ANCHORS: readonly Anchor[] = DIRECTIVES.map(([text, ...fo
   return anchorAt(text, (reader, start, end) => parseDirective(reader, start, end, steps));
 });
 
+/** What stands between a keyword and its secret. */
+const HARMLESS: ReadonlySet<Step['sort']> = new Set(['word', 'any', 'number', 'right'] as const);
+
 interface Step {
-  readonly sort: 'word' | 'any' | 'number' | 'secret' | 'quoted' | 'paired' | 'pointed';
+  readonly sort: 'word' | 'any' | 'number' | 'secret' | 'quoted' | 'paired' | 'pointed' | 'right';
   readonly words: readonly string[];
   readonly isOptional: boolean;
   readonly mayBePlain: boolean;
@@ -96,6 +112,7 @@ function stepOf(spelled: string): Step {
     '"': 'quoted',
     ':': 'paired',
     '>': 'pointed',
+    '+': 'right',
   } as const;
   const sort = Object.hasOwn(sorts, text) ? sorts[text as keyof typeof sorts] : 'word';
   return { sort, words: sort === 'word' ? text.split('|') : [], isOptional, mayBePlain: text === '=!' };
@@ -108,8 +125,10 @@ function parseDirective(
   forms: readonly (readonly Step[])[],
 ): readonly Span[] | undefined {
   // `passwd/` ends in the name of an account; the others are words of their own, or the last part of one.
-  const nameEnd = reader.at(anchorEnd - 1) === 47 ? skipName(reader, anchorEnd) : anchorEnd;
-  if (!isIn(BLANK, reader.at(nameEnd)) || (reader.at(start) !== CLOSING_BRACKET && !startsToken(reader, start)))
+  const last = reader.at(anchorEnd - 1);
+  const isPointed = last === GREATER && isIn(BLANK, reader.at(anchorEnd - 2));
+  const nameEnd = last === SLASH ? skipName(reader, anchorEnd) : isPointed ? anchorEnd - 2 : anchorEnd;
+  if (!isIn(BLANK, reader.at(nameEnd)) || (!OPENINGS.has(reader.at(start)) && !startsToken(reader, start)))
     return undefined;
   for (const form of forms) {
     const spans = follow(reader, nameEnd, form);
@@ -127,7 +146,7 @@ function follow(reader: Reader, from: number, form: readonly Step[]): readonly S
     if (start === index) return undefined;
     const word = literalAt(reader, start, 0, MAX_WORD);
     if (word.next === start) return undefined;
-    if (step.sort !== 'word' && step.sort !== 'any' && step.sort !== 'number') {
+    if (!HARMLESS.has(step.sort)) {
       const span = spanOf(reader, word, step);
       if (span === undefined) return undefined;
       spans.push(span);
@@ -143,6 +162,7 @@ function follow(reader: Reader, from: number, form: readonly Step[]): readonly S
 function matches(step: Step, reader: Reader, word: Literal): boolean {
   if (step.sort === 'any') return true;
   const text = textOf(reader, word).toLowerCase();
+  if (step.sort === 'right') return RIGHT.test(text);
   return step.sort === 'number' ? /^\d{1,3}$/.test(text) : step.words.includes(text);
 }
 
@@ -168,9 +188,15 @@ function spanOf(reader: Reader, word: Literal, { sort, mayBePlain }: Step): Span
   return { kind: 'password', start, end };
 }
 
+/** Where the line ends, or the text or the string that it is. */
 function endsLine(reader: Reader, end: number): boolean {
   const code = reader.at(end);
-  return code === NEWLINE || code === 13 || (code === BACKSLASH && reader.at(end + 1) === 110);
+  if (code === -1 || isIn(QUOTES, code)) return true;
+  if (code === NEWLINE || code === 13) return true;
+  // A newline written out in a string, or in a string of a string.
+  let letter = end;
+  while (letter - end < MAX_ESCAPES && reader.at(letter) === BACKSLASH) letter += 1;
+  return letter > end && reader.at(letter) === 110;
 }
 
 function skipName(reader: Reader, from: number): number {

@@ -8,7 +8,9 @@ const COLON = 58;
 const SLASH = 47;
 const AT = 64;
 const OPENING_BRACKET = 91;
+const LETTER_N = 110;
 const MAX_FIELD = 128;
+const MAX_ESCAPES = 8;
 
 /** The password of a line in `.pgpass`: `host:port:database:user:password`, found by its port. */
 export const PGPASS_ANCHORS: readonly Anchor[] = [
@@ -39,6 +41,8 @@ function hostEndsAt(reader: Reader, end: number): boolean {
   for (; end - start < MAX_FIELD; start -= 1) {
     const code = reader.before(start);
     if (code === -1 || isIn(WHITESPACE | QUOTES, code)) break;
+    // In a string of JSON a line begins behind `\n`.
+    if (code === LETTER_N && start < end && reader.before(start - 1) === BACKSLASH) break;
     if (code === SLASH || code === COLON) return false;
   }
   return start < end;
@@ -68,10 +72,18 @@ function skipPassword(reader: Reader, from: number): number | undefined {
     const code = reader.at(index);
     if (code === COLON) return undefined;
     if (code === -1 || isIn(WHITESPACE | QUOTES, code)) return index;
-    if (code === BACKSLASH && isEscaped(reader, index)) index += 1;
-    else if (code === BACKSLASH) return index;
+    if (code !== BACKSLASH) continue;
+    if (!isEscaped(reader, index) || beginsNewline(reader, index)) return index;
+    index += 1;
   }
   return from + MAX_FIELD;
+}
+
+/** A newline written out in a string, or in a string of a string. */
+function beginsNewline(reader: Reader, backslash: number): boolean {
+  let index = backslash;
+  while (index - backslash < MAX_ESCAPES && reader.at(index) === BACKSLASH) index += 1;
+  return reader.at(index) === LETTER_N;
 }
 
 /** Colons and backslashes of a field are written with a backslash; before other letters it is a line's end. */

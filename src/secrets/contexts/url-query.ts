@@ -21,6 +21,7 @@ export const URL_QUERY_ANCHORS: readonly Anchor[] = [
   'signature=',
   'hmac=',
   'code=',
+  'appid=',
   '?key=',
   '&key=',
   ';key=',

@@ -95,9 +95,12 @@ function endsInHost(reader: Reader, from: number): boolean {
   return hasPort || reader.text.slice(from, end).includes('.') || reader.sees('localhost', from);
 }
 
-/** What manuals write; `secret` is not among it: that is what people take for the first password. */
+/** What manuals write; a hyphen at its beginning makes no flag of it here. `secret` is not among it: that is what people take for the first password. */
 function isManualPassword(password: string): boolean {
-  return (password.length > MIN_PASSWORD && isStandIn(password)) || /^(?:[$<{%[*]|pwd$|x+$)/i.test(password);
+  return (
+    (password.length > MIN_PASSWORD && isStandIn(password.replace(/^-{1,8}(?=\w)/, ''))) ||
+    /^(?:[$<{%[*]|pwd$|x+$)/i.test(password)
+  );
 }
 
 function isToken(user: string): boolean {

@@ -1,6 +1,16 @@
-import { ALNUM, BASE64, BASE64URL, DOTTED, HEX, LOWER_ALNUM, UPPER_ALNUM, WORD } from '../scan/alphabets.ts';
+import {
+  ALNUM,
+  BASE64,
+  BASE64URL,
+  DOTTED,
+  HEX,
+  LOWER_ALNUM,
+  LOWER_CASE,
+  UPPER_ALNUM,
+  WORD,
+} from '../scan/alphabets.ts';
 import { UUID, mixed, oneOf, parts, run } from './body.ts';
-import { around, begins, near, type Rule } from './rule.ts';
+import { around, begins, beginsSurely, near, type Rule } from './rule.ts';
 
 // prettier-ignore
 export const AI_VENDOR_RULES: readonly Rule[] = [
@@ -25,7 +35,7 @@ export const AI_VENDOR_RULES: readonly Rule[] = [
   begins('elevenlabs-api-key', ['sk_'], run(HEX, 48), '34d96d2db757e0347794038ed15a7e2747f57686a4f57cbd', 'sk_buff_head'),
   begins('cartesia-api-key', ['sk_car_'], run(WORD, 20, 40), 'Y0xSeU93ZELxhwYdfs4k', 'sk_car_<key>'),
   begins('friendli-token', ['flp_'], run(ALNUM, 40, 50), '79z7IRp8qz4sauqApsiLHQ5vY3BqnVLMpaHiVZY9', 'flp_table'),
-  begins('jina-api-key', ['jina_'], run(ALNUM, 60), '5dAeN4pkiz10zzuXV1bUcMdD9kXJqULBJu1sK2E4cpEPzJHiWNFZC0SFLRpg', 'jina_<token>'),
+  begins('jina-api-key', ['jina_'], run(BASE64URL, 60), '5dAeN4pkiz10zzuXV1bUcMdD9kXJqULBJu1sK2E4cpEPzJHiWNFZC0SFLRpg', 'jina_<token>'),
   begins('tavily-api-key', ['tvly-'], run(BASE64URL, 32, 64), 'rbsmUXzpIVtQYJg8Vki0ygwHIo4TT2LN', 'tvly-<token>'),
   begins('firecrawl-api-key', ['fc-'], run(HEX, 32), 'c0347b0720cec0b79150673080c55de9', 'fc-list : family style'),
   begins('browserbase-api-key', ['bb_live_', 'bb_test_'], mixed(run(BASE64URL, 27)), '71WM44jhCOA-zXHjZLJPlO0yzxj', 'bb_live_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'),
@@ -50,7 +60,7 @@ export const AI_VENDOR_RULES: readonly Rule[] = [
   begins('chutes-api-key', ['cpk_'], parts(run(HEX, 32), '.', run(HEX, 32), '.', run(ALNUM, 32)), '058c0928978740431c0be902cc35ae93.660ea3a764b44ab2c30af17cf68190ee.MpYA5jts0zi4GKWiX1WsMaTDATmSvTJ6', 'cpk_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'),
   begins('freepik-api-key', ['FPSX'], run(HEX, 32), 'c6ee367dbdf4798593d2445f1c9d1236', 'FPSX${SUFFIX}'),
   begins('meshy-api-key', ['msy_'], run(ALNUM, 36, 48), '0BZYTCrE9nQOYHO7ozaacao0uibZOsnOKoAV', 'msy_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'),
-  begins('tripo-api-key', ['tsk_'], mixed(run(BASE64URL, 40, 48)), 'mO4n-DNjN5EcfEx42B5T-_NmhiOrW1OB5RqGTk7q', 'tsk_${SUFFIX}'),
+  begins('tripo-api-key', ['tsk_'], mixed(run(BASE64URL, 40, 255)), 'mO4n-DNjN5EcfEx42B5T-_NmhiOrW1OB5RqGTk7q', 'tsk_${SUFFIX}'),
   begins('voiceflow-api-key', ['VF.DM.', 'VF.WS.'], parts(run(HEX, 24), '.', run(ALNUM, 16)), '5557bacb8d6bfcaa726d98bc.wkBBmCjw40lDALku', '/VF.DM.[A-Za-z0-9]{24}/'),
   begins('wandb-api-key', ['wandb_v1_'], run(BASE64URL, 60, 100), 'ANOQ5gdsdWalMG99DVZGP3U5AFt8UUnCKfGDTOMiP8eVSdVcDNkU8jVOpvD0', 'wandb_v1_<token>'),
   begins('humanloop-api-key', ['hl_sk_'], run(ALNUM, 32, 64), 'F4t9lacanxx5HhEo2lEjFfgFBPBu9Jbt', 'hl_sk_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'),
@@ -109,4 +119,6 @@ export const AI_VENDOR_RULES: readonly Rule[] = [
   near('lakera-api-key', ['lakera'], run(HEX, 64), '2d9540e7d6483e4e095fc3f3fb49f1581808232e2fcf1acc9bf484e5ba9b21c1', 'lakera commit: 82bd0c7110e6c86309afa83ab528aab6d326e36d38bdbf8882be5c48c2650574'),
   near('agentops-api-key', ['agentops'], UUID, '07816c47-9b30-000a-5917-7783d9d0ba58', 'agentops_id: "7079b38e-208b-2c55-f062-e54168eb34dd"'),
   near('portkey-api-key', ['portkey'], run(BASE64URL, 28), 'yQ6K1986pSltbA_ws4zCVNdp03vH', 'portkey_id: "FYSlIy5ASsvL499hhmdO2zwoPpo6"'),
+  beginsSurely('sk-api-key', ['sk-'], run(LOWER_CASE, 48), 'kemubcrdlsbqgbcnnchcrnbsdhuusbssmbhbrejnerdsjrvf', 'sk-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'),
+  begins('pinecone-api-key', ['pcsk_'], parts(run(ALNUM, 4, 8), '_', run(ALNUM, 55, 70)), '6BAEcn_6zJ4A3DdvHyrNktBXtnjfObINf5AjxvUlKsiC47wqaMl9Xvq2ZG4MzAOUQklImC', 'pcsk_<token>'),
 ];

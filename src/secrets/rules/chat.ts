@@ -3,6 +3,7 @@ import {
   BASE64,
   BASE64URL,
   DIGITS,
+  ENCODED,
   HEX,
   LETTERS,
   LOWER_ALNUM,
@@ -13,16 +14,20 @@ import {
 import { UUID, oneOf, parts, run } from './body.ts';
 import { begins, follows, near, type Rule } from './rule.ts';
 
+const HEX_DIGITS = Array.from('0123456789abcdef');
+const SK_AND_HEX = HEX_DIGITS.map((digit) => `SK${digit}`);
+const SNOWFLAKES = Array.from('AEIMQ').flatMap((second) => Array.from('wxyz012345', (third) => `MT${second}${third}`));
+
 // prettier-ignore
 export const CHAT_RULES: readonly Rule[] = [
   begins('slack-token', ['xoxb-', 'xoxp-', 'xoxa-', 'xoxr-', 'xoxs-', 'xoxe-', 'xoxo-', 'xoxc-', 'xapp-', 'xwfp-', 'xoxe.xox'], run(BASE64URL, 20, 260), '831705425856-683237617541-4nViD242rYEblcMwLglmcToP', 'xoxb-token'),
   follows('slack-webhook', ['hooks.slack.com/services/', 'hooks.slack.com/workflows/', 'hooks.slack.com/triggers/'], run(URL_PATH, 30, 80), 'T5FCRVY2N32/BDMJT5NCLHD/FdMzHMW3qmbQYyLomw4Grk6O', 'hooks.slack.com/services/T/B/X'),
   follows('discord-webhook', ['discord.com/api/webhooks/', 'discordapp.com/api/webhooks/'], run(URL_PATH, 60, 120), '142756858168649058/qnJOW372IGymAhhE6b8T70c6Zi6fexTCCvJt7lMZdCsvmZKiGtyLxFd1VecXb5n1OXGZ', 'discord.com/api/webhooks/{id}/{token}'),
-  begins('slack-cookie', ['xoxd-'], run(TOKEN68, 60, 400), 'vWaTKQEKqFRD6q0r0IlJ4CedJL70pyxtr5zb6O-WGR0LKQMLzH~bVyNjXuY6', 'xoxd-<token>'),
+  begins('slack-cookie', ['xoxd-'], run(TOKEN68 | ENCODED, 60, 400), 'vWaTKQEKqFRD6q0r0IlJ4CedJL70pyxtr5zb6O-WGR0LKQMLzH~bVyNjXuY6', 'xoxd-<token>'),
   begins('discord-mfa-token', ['mfa.'], run(BASE64URL, 60, 100), 'vD7I-g_gb8BM0VTWDzc0t7btKw95z-1n5LoffSIn_6VsybhxWctzXLkGgXyw', 'mfa.verify'),
   follows('teams-webhook', ['webhookb2/', 'outlook.office.com/webhook/', 'outlook.office365.com/webhook/'], parts(run(BASE64URL, 36), '@', run(BASE64URL, 36), '/IncomingWebhook/', run(ALNUM, 32), '/', run(URL_PATH, 36, 120)), 'd634s2MtO1yFNp7mdJZ9XJbe7OumdEIGjqC7@XQ6wxV0N4bePNGPE1gA_GLtfVOj5P9zKxVwl/IncomingWebhook/FT24qBqDU2tUb3QaNUv1jXRxHBMUyXzL/FiIJ0pvoMMO0ve5SfFbBcKfpucLQKaHCwVD5', 'webhookb2/{id}/{token}'),
   follows('google-chat-webhook', ['/messages?key='], parts(run(BASE64URL, 39), '&token=', run(BASE64URL, 30, 64)), '9NWEekocnsSjiFSbVKmJPCPqDEZJI7NJ38_4ZhO&token=BOfVkn6x7PyvT64V1wEEWJZQ0R7rq8', '/messages?key={key}&token={token}'),
-  follows('chat-webhook', ['/hooks/'], oneOf(parts(run(ALNUM, 17, 24), '/', run(ALNUM, 40, 64)), run(LOWER_ALNUM, 26)), 'JlFIwWMj91Etl0YoOStP5/h0p6VRc8mBlUthrUPbqUaOdcvoBuhRfFGMXt4il4', 'src/hooks/useSecretStorage.ts'),
+  follows('chat-webhook', ['/hooks/'], oneOf(parts(run(ALNUM, 17, 24), '/', run(ALNUM, 40, 64)), run(LOWER_ALNUM, 26, 64)), 'JlFIwWMj91Etl0YoOStP5/h0p6VRc8mBlUthrUPbqUaOdcvoBuhRfFGMXt4il4', 'src/hooks/useSecretStorage.ts'),
   follows('lark-webhook', ['v2/hook/'], UUID, 'a70c6309-d628-c66f-167b-1438e918d0e6', 'v2/hook/{id}/{token}'),
   follows('dingtalk-webhook', ['robot/send?access_token='], run(HEX, 64), '7a84fdd1b27c7e2ade2b609a7c3a8909f44c69d0c0c8d17c002c7eec34671f0d', 'robot/send?access_token=<id>/<token>'),
   follows('wecom-webhook', ['webhook/send?key='], UUID, '5113c6c0-607a-b961-1b67-aa2e9b6d8a46', 'webhook/send?key=…'),
@@ -65,4 +70,7 @@ export const CHAT_RULES: readonly Rule[] = [
   near('clickatell-key', ['clickatell'], run(BASE64URL, 24), 'hOwzlRw42ppPWvSMy4buNiiE', 'clickatell_version: "rKIY1Pmzjk_eznIMoP78gnju"'),
   near('zoom-secret', ['zoomus', 'zoom_client', 'zoom_api'], run(ALNUM, 32, 36), 'pLDPC5ADs3OdRGP72H3BxZfxy0NMJb0x', 'zoomus commit: gObSYfhB6BMmjRBoLVM1c1ADYgQTmsjI'),
   near('ably-api-key', ['ably_', 'ably.'], parts(run(BASE64URL, 6, 8), '.', run(BASE64URL, 6, 9), ':', run(BASE64URL, 22, 43)), 'Ld5kmaau.owiV4rKfi:r92mY6y_eARVW4zdTruOp0', 'ably__id: "u5kmFvM0.V1oYkj2IM:MuaMmL25FMm76tQc9O3a08"'),
+  begins('twilio-api-key', SK_AND_HEX, run(HEX, 31), 'b026c48bbf33feff9243a8f506b4092', 'SK0 is a slot key'),
+  // An identifier of 19 digits in base64, whose first three digits are 100 to 149.
+  begins('discord-bot-token', SNOWFLAKES, parts(run(ALNUM, 20, 24), '.', run(BASE64URL, 6, 7), '.', run(BASE64URL, 27, 40)), 'cPfQpLPecxvmK11OhugcIC.GZmsPX.KmZn5e6euclduDVDR0uWFmPF5RG7WoOJMcuUbr', 'MTAwMDAwMDAw.txt'),
 ];

@@ -1,10 +1,10 @@
 import { ALNUM, BASE64, BASE64URL, DOTTED, HEX, LOWER_ALNUM, TOKEN68, UPPER_ALNUM, WORD } from '../scan/alphabets.ts';
 import { UUID, oneOf, parts, run } from './body.ts';
-import { around, begins, follows, near, type Rule } from './rule.ts';
+import { around, begins, beginsSurely, follows, near, type Rule } from './rule.ts';
 
 // prettier-ignore
 export const CLOUD_RULES: readonly Rule[] = [
-  begins('aws-access-key-id', ['AKIA', 'ASIA', 'ABIA', 'ACCA'], run(UPPER_ALNUM, 16), 'EPK4PVNTHW2VV4VO', 'AKIAIOSFODNN7EXAMPLE'),
+  beginsSurely('aws-access-key-id', ['AKIA', 'ASIA', 'ABIA', 'ACCA'], run(UPPER_ALNUM, 16), 'EPK4PVNTHW2VV4VO', 'AKIAIOSFODNN7EXAMPLE'),
   begins('aws-bedrock-key', ['ABSK'], run(BASE64, 100, 160), '/SHawhwP/7JLGXmwhh2WEhLujqzeTunvQFTXy+wjHGEyswUySPx4u4ePxGvZi+1+EZofZObwbBGFNkd1SaK/v36iIoedd2W2L+G9', 'ABSKY'),
   begins('google-api-key', ['AIza'], run(BASE64URL, 35), 'nXxquF-Uxb6bJ3CnwNBDbevDWmEMpCv5g6S', 'AIzaSy-short'),
   begins('google-oauth-token', ['ya29.'], run(DOTTED, 30, 1024), 'fRlXIvZejdBgCtKY0JeTgpQYRy2TUi', 'ya29.a0 (an access token)'),
@@ -101,4 +101,6 @@ export const CLOUD_RULES: readonly Rule[] = [
   near('backblaze-key', ['backblaze'], run(BASE64, 31), 'VcdnCJ9+tq86N3uUvBTAm+m12XhEiFp', 'backblaze commit: 6GKY2eRAXYPxFAzxsUTj03NstudNUga'),
   near('stackpath-secret', ['stackpath'], run(HEX, 64), '0bf9300e310602be13d2d560caa1d547f6d97f41bacc7abaf9db5e6d5a838a3f', 'stackpath_id: "a0f6a452d03d35fd0fba7b8200990331cd64de5155b6e768e38eaceffe59eb63"'),
   near('inngest-event-key', ['inngest'], run(BASE64URL, 86), '235mW9k8WqNdOzuSs2Lx-nagvQDEA_PmRPwyjJSiruSa_lzx5VObyurzZtUlJjzCiRTMU3hXKjEXq2Dzf3Xd0h', 'inngest_checksum = "oAEPrnz7M7dn_UdLyJI9UjLEo9p1MRa3rLwzocV21VeDkLuPTpKThITtMffboAeeSipZVwY60qLykqmXRNBF58"'),
+  near('azure-devops-token', ['devops_ext_pat', 'devopsextpat', 'devops.ext.pat', 'devops-ext-pat', 'devops ext pat'], run(LOWER_ALNUM, 52), 'zzna1k1hfzx3kiad9jzfx6kjwsk7kegy5mtic4udyfkozm4lncz7', 'devops_ext_pat_hash: "kywhjpmc9cuhy39t0tp1yx262lba53p23l4zgeiw1xf266ccifu6"'),
+  near('aws-secret-access-key', ['secret access key'], run(BASE64, 40), 'C3J27XDCG2LmlZGEONYl/gCtjfIZ4SOcMz9CPVNP', 'secret access key commit: 50211670eae679f02e8d28a79023c39c200661fc'),
 ];

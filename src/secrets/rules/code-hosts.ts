@@ -11,14 +11,14 @@ import {
   WORD,
 } from '../scan/alphabets.ts';
 import { UUID, oneOf, parts, run } from './body.ts';
-import { begins, follows, near, type Rule } from './rule.ts';
+import { begins, beginsSurely, follows, near, type Rule } from './rule.ts';
 
 // prettier-ignore
 export const CODE_HOST_RULES: readonly Rule[] = [
   begins('github-token', ['ghp_', 'gho_', 'ghu_', 'ghr_', 'ghs_'], run(ALNUM, 36, 255), 'I5amLU4d8ESSl3ucMyPkx1PMeyXLcqHIl1eU', 'ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'),
   begins('github-token', ['github_pat_'], run(WORD, 60, 100), 'F00ClE6ETHp8RafMpRnoog_sNpzxvOAk59ZwKaUd2W3TW3lDw3zkSqJWnOpQrdfhndbAR291mSZBKFqFQ7', 'github_pat_tokens_are_fine_grained'),
   begins('gitlab-token', ['glpat-', 'glrt-'], run(DOTTED, 20, 300), 'UkeD3f04CAvsJLV8D4vM', 'glpat-token'),
-  begins('gitlab-token', ['gldt-', 'glcbt-', 'glptt-', 'glsoat-', 'glagent-', 'gloas-', 'glft-', 'glffct-', 'glimt-', 'glrtr-', 'glwt-', 'GR1348941'], run(BASE64URL, 20, 300), 'CFjDZ7gc90-y7UstDopa', 'gldt-token'),
+  begins('gitlab-token', ['gldt-', 'glcbt-', 'glptt-', 'glsoat-', 'glagent-', 'gloas-', 'glft-', 'glffct-', 'glimt-', 'glrtr-', 'glwt-'], run(BASE64URL, 20, 300), 'CFjDZ7gc90-y7UstDopa', 'gldt-token'),
   begins('bitbucket-app-password', ['ATBB'], run(ALNUM, 32, 36), 'B2xWnmTUWTfRwOe78WxhEPSYkO3QW7qF', 'ATBBL'),
   begins('circleci-token', ['CCIPAT_', 'CCIPRJ_'], run(WORD, 50, 80), 'jVOtDWah2SWqnRb4pc5eWu_0d1664476c85d93290f752d27a29aa6c9a4dc794', 'CCIPAT_'),
   begins('github-token', ['ghs_'], parts(run(DIGITS, 1, 12), '_', run(DOTTED, 80, 1024)), '28001_pyUjgPyz3532H6RtHDFukUhMENqqEYdwU-CAM0lMsn2ZLcNMngALfJ4rqjxNS3fOfhiXSDDvj4N0n5iA', 'ghs_pull_request'),
@@ -33,7 +33,7 @@ export const CODE_HOST_RULES: readonly Rule[] = [
   begins('aikido-token', ['AIK_SECRET_', 'AIK_CI_'], run(ALNUM, 20, 64), 'x7oQYWyPjw8ZS8nuIKsC', '/AIK_SECRET_[A-Za-z0-9]{20}/'),
   begins('stackhawk-api-key', ['hawk.'], parts(run(BASE64URL, 20), '.', run(BASE64URL, 20)), 'sOxYYgpPt_769Ql2dnLX.lHZNuyTcDYxa4U8QKY-I', 'hawk.yml'),
   begins('socket-api-key', ['sktsec_'], run(BASE64URL, 40, 100), 'TcD2_c35ZXEVAfcnJl0ECFAGB9mRZ4Oq9zZiJNP2', 'sktsec_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'),
-  begins('harness-token', ['sat.'], parts(run(BASE64URL, 22), '.', run(HEX, 24), '.', run(ALNUM, 20)), 'AEhcOECLF8h0EOoYHAI9I8.4e8924c3b89242bf25ea13be.8AftY2Kd4I3PRPHLwhJB', 'sat.solve(clauses)'),
+  begins('harness-token', ['sat.', 'pat.'], parts(run(BASE64URL, 22), '.', run(HEX, 24), '.', run(ALNUM, 20)), 'AEhcOECLF8h0EOoYHAI9I8.4e8924c3b89242bf25ea13be.8AftY2Kd4I3PRPHLwhJB', 'sat.solve(clauses)'),
   begins('veracode-api-secret', ['vera01es-', 'vera01ei-'], run(HEX, 32, 128), '51f4d7efa4ee932f099f08e0d5f29bae', 'vera01es-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'),
   begins('dependency-track-key', ['odt_'], run(ALNUM, 32, 64), 'i3OYpLKwYvIVCNOBacurKEoGp23xcV75', 'odt_format'),
   begins('arcjet-key', ['ajkey_'], run(LOWER_ALNUM, 26), 'u5j8v1yl0ig3zbpmwxcqxpuhju', 'ajkey_xxxxxxxxxxxxxxxxxxxxxxxxxx'),
@@ -65,4 +65,8 @@ export const CODE_HOST_RULES: readonly Rule[] = [
   near('buddyworks-token', ['buddyworks'], UUID, '84d33ab2-aa0d-0a30-b211-248b89731fd5', 'buddyworks_version: "10fcb845-59ce-c4fe-e581-8cce440273d0"'),
   near('gitter-token', ['gitter'], run(BASE64URL, 40), 'rvvFmTSph7hDQqUA-OOG27E2Ty70W4eOCK7wt-XH', 'gitter commit: v2G1Y5JSx7hWVMyxmVk2Y45Bmnw_D3s7-Ne1I83e'),
   near('semaphore-token', ['semaphore_api'], run(ALNUM, 20, 32), 'OwHmrsF2lAj9iEn3VkoN', 'semaphore_api_version: "8dnqPCzTssfm4dJ0XGCK"'),
+  begins('phabricator-token', ['cli-'], run(LOWER_ALNUM, 28), 'vt45hu43jsiom1tma7v3di8fppv5', 'cli-with-a-rather-long-name-of-2024'),
+  near('phabricator-token', ['phabricator', 'conduit'], parts('api-', run(LOWER_ALNUM, 28)), 'api-aspzh8rzhqmoe95b9ee0vbgi09qy', 'phabricator commit: api-nk8w3tzpppp6up3c4dsa7l3609y6'),
+  near('github-token', ['github-oauth'], run(HEX, 40), '21c402364f9572b85a8e48f687ab165c58ac5831', 'github-oauth commit: be38cb8cb4ba2e751989a01749ddb14f71010b93'),
+  beginsSurely('gitlab-token', ['GR1348941'], run(BASE64URL, 20, 300), 'CFjDZ7gc90-y7UstDopb', 'GR1348941<token>'),
 ];

@@ -1,6 +1,6 @@
-import { ALNUM, BASE64URL, HEX, UPPER_ALNUM, WORD } from '../scan/alphabets.ts';
+import { ALNUM, BASE64URL, HEX, LOWER_ALNUM, UPPER_ALNUM, WORD } from '../scan/alphabets.ts';
 import { UUID, mixed, oneOf, parts, run } from './body.ts';
-import { begins, follows, near, type Rule } from './rule.ts';
+import { around, begins, follows, near, type Rule } from './rule.ts';
 
 /** Of what sells data: finance, chains, search, scraping, tools for agents. */
 // prettier-ignore
@@ -12,7 +12,7 @@ export const DATA_SERVICE_RULES: readonly Rule[] = [
   begins('covalent-key', ['cqt_'], run(ALNUM, 26, 44), 'FaqRPxFlAHey9rOlgVPSrENN2B', 'cqt_key'),
   begins('settlemint-token', ['sm_pat_', 'sm_aat_', 'sm_sat_'], run(ALNUM, 16, 40), '0f3ICfbJdHZPISsl', 'sm_pat_token'),
   begins('sindri-key', ['sindri_'], run(ALNUM, 32), 'P2ZfDSFadiUzKrIHE48T9aBXXA1IVXee', 'sindri_key'),
-  near('apilayer-key', ['apilayer', 'aviationstack', 'numverify', 'pdflayer', 'userstack', 'serpstack', 'screenshotlayer', 'languagelayer', 'ipapi', 'calendarific', 'abstractapi', 'apiflash', 'api-ninjas', 'apininjas'], oneOf(run(HEX, 32), run(ALNUM, 40), run(ALNUM, 32)), '2655aff8dccc3ee6c7038cd2d02c1f87', 'ipstack: "https://api.ipstack.com/check"'),
+  near('apilayer-key', ['apilayer', 'aviationstack', 'numverify', 'pdflayer', 'userstack', 'serpstack', 'screenshotlayer', 'languagelayer', 'ipapi', 'calendarific', 'abstractapi', 'apiflash', 'apininjas', 'ninjas'], oneOf(run(HEX, 32), run(ALNUM, 40), run(ALNUM, 32)), '2655aff8dccc3ee6c7038cd2d02c1f87', 'ipstack: "https://api.ipstack.com/check"'),
   begins('scrapfly-key', ['scp-live-', 'scp-test-'], run(HEX, 32), '41c96800708dd63495cdaa50fbe10f08', 'scp-live-key'),
   near('scraping-api-key', ['scraperapi', 'scraper_api', 'scrapfly', 'serp_api', 'bright_data', 'proxycrawl', 'crawlbase', 'zenscrape', 'phantombuster', 'screenshotapi', 'zyte', '2captcha', 'twocaptcha', 'anticaptcha', 'anti-captcha', 'scrapeowl', 'webscrapingapi', 'scrapestack', 'outscraper', 'oxylabs'], oneOf(UUID, run(HEX, 64), run(HEX, 40), run(HEX, 36), run(HEX, 32), run(UPPER_ALNUM, 80), run(ALNUM, 80), run(ALNUM, 62), run(ALNUM, 43), run(ALNUM, 32), run(WORD, 22), parts(run(UPPER_ALNUM, 7), '-', run(UPPER_ALNUM, 7), '-', run(UPPER_ALNUM, 7), '-', run(UPPER_ALNUM, 7))), 'b3959d1d-9879-769f-73e8-f9a66e65bcdd', 'serpapi: "https://serpapi.com/search.json"'),
   begins('capsolver-key', ['CAP-'], run(UPPER_ALNUM, 32), '4O0BM9GHWFV2LWRNUECYDRQJVI7LB3LW', 'CAP-key'),
@@ -22,4 +22,5 @@ export const DATA_SERVICE_RULES: readonly Rule[] = [
   near('kagi-key', ['kagi'], parts(run(BASE64URL, 11), '.', run(BASE64URL, 43)), 'ZQHCel4HzrL.mGR2BdIb46tX5J5yO5NCwzpVCwEmV0vAYxsaiVNhTS8', 'kagi: "https://kagi.com/api/v0/search"'),
   near('test-data-key', ['mockaroo'], run(HEX, 8), '4d12afc4', 'mockaroo: "schema-1"'),
   near('test-service-key', ['blazemeter', 'qase', 'percy_'], oneOf(UUID, run(HEX, 40), run(HEX, 32), run(ALNUM, 40), run(ALNUM, 32), mixed(run(ALNUM, 20))), 'fb49aa09-ebee-de4b-ddc1-d77fafb7f31e', 'browserstack: "https://hub-cloud.browserstack.com"'),
+  around('rapidapi-key', 'jsn', { alphabet: LOWER_ALNUM, min: 35, max: 35 }, run(HEX, 12), ['7myqoaa8t3mshrup47p9pb0tdbm5p1d287d', 'b7f1adbc6092'], 'mshp1jsn'),
 ];

@@ -30,4 +30,5 @@ export const DATABASE_RULES: readonly Rule[] = [
   near('confluent-secret', ['ccloud'], run(BASE64, 64), 'hdipIkJz1IgO/im6d42Uw802rnwo/Rb7ZwUoerH5ba1Uokpx40suCEseJylcyfcA', 'confluent: "pkc-4nym6.us-east-1.aws.confluent.cloud:9092"'),
   near('keen-key', ['keen.io'], run(ANY_HEX, 64), '7c2336F191E70A541e1BFf1009B1eeB15Db2fdaC5bcAED0b9AD5a434dD8D1D2f', 'keenio: "project-1"'),
   near('qubole-token', ['qubole', 'mesibo'], run(ALNUM, 64), 'x1RBzDiUZjOyFnZQ8G4ZOepzDHEsBDqdEwYLug7st69zUVtY7q6l1HkL4aFk9pLu', 'qubole: "api.qubole.com/api/v1.2"'),
+  begins('neon-password', ['npg_'], run(ALNUM, 12, 24), 'iwfMBkgyqR83WLmV', 'npg_catalog'),
 ];

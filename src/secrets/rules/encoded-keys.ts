@@ -1,6 +1,6 @@
-import { BASE64, HEX } from '../scan/alphabets.ts';
-import { run } from './body.ts';
-import { begins, type Rule } from './rule.ts';
+import { ANY_HEX, BASE64, HEX } from '../scan/alphabets.ts';
+import { parts, run } from './body.ts';
+import { begins, near, type Rule } from './rule.ts';
 
 // prettier-ignore
 export const ENCODED_KEY_RULES: readonly Rule[] = [
@@ -16,4 +16,5 @@ export const ENCODED_KEY_RULES: readonly Rule[] = [
   begins('google-service-account', ['eyJ0eXBlIjoic2VydmljZV9hY2NvdW50', 'eyJ0eXBlIjogInNlcnZpY2VfYWNjb3Vud', 'ewogICJ0eXBlIjogInNlcnZpY2VfYWNjb3Vud', 'ewogICAgInR5cGUiOiAic2VydmljZV9hY2NvdW50'], run(BASE64, 60, 16384), 'j0T8VYyaC2BgMuCl/l7JTs3UL6rZunEDppK1cQq2wJH9Z48gJtJwhgCARWWD', 'eyJ0eXBlIjogInNlcnZpY2VfYWNjb3VudCJ9'),
   // Wallets and nodes.
   begins('lightning-macaroon', ['0201036c6e64'], run(HEX, 80, 1200), '3acf2ae7aae6a07151ecae231e52a79df0889bc50df21d06a5948d7f5754f96d1c7c9e5d53f62a9a', '0201036c6e64'),
+  near('private-key', ['private_key', 'privatekey', 'private key', 'private-key', 'private.key'], parts('0x', run(ANY_HEX, 64)), '0xcd268a29a0d347301ef56e64dc3cd6089065c3146e80a9c222670bbe4f4c5497', 'private_key_hash: "0x7656cf2d133187c8df95247f2866028de71159b42b4ea410fb9102f29a422eb1"'),
 ];

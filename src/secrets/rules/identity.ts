@@ -2,6 +2,8 @@ import { ALNUM, ANY_HEX, BASE64, BASE64URL, HEX, LOWER_ALNUM } from '../scan/alp
 import { UUID, oneOf, parts, run } from './body.ts';
 import { begins, follows, near, type Rule } from './rule.ts';
 
+const ES_AND_HEX = Array.from('0123456789abcdef', (digit) => `ES_${digit}`);
+
 // prettier-ignore
 export const IDENTITY_RULES: readonly Rule[] = [
   follows('okta-token', ['SSWS '], parts('00', run(BASE64URL, 40)), '000Bk0t-3Zf2_EOglw_p3iCZz5rvUIlNJfXwViVI-d', 'SSWS {{apikey}}'),
@@ -18,4 +20,5 @@ export const IDENTITY_RULES: readonly Rule[] = [
   begins('turnstile-secret', ['0x4AAAAAAA'], run(BASE64URL, 24, 32), 'CC2kWOD6rluxS_ILw1OF-yx4', '0x4AAAAAAADnPIDROrmt1Wwj'),
   near('hcaptcha-secret', ['hcaptcha'], oneOf(parts('ES_', run(HEX, 32)), parts('0x', run(ANY_HEX, 40))), 'ES_e2e9de1542ae2385bf8a2dfa051452e3', 'hcaptcha: "10000000-ffff-ffff-ffff-000000000001"'),
   near('onelogin-secret', ['onelogin'], run(ANY_HEX, 64), 'D4B1afdBc89fCC53A3FCa29B444f287d78CebDc275FFD5595452Cd75FE6e8E0e', 'onelogin: "subdomain-of-the-company"'),
+  begins('hcaptcha-secret', ES_AND_HEX, run(HEX, 31), 'adb59261ff2d3c425c8d99d19bdd0b6', 'ES_0 is a segment'),
 ];

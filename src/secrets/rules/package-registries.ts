@@ -21,4 +21,5 @@ export const PACKAGE_REGISTRY_RULES: readonly Rule[] = [
   begins('docker-swarm-key', ['SWMKEY-1-', 'SWMTKN-1-'], run(BASE64, 40, 60), '8RYz8vl11YUn6bEEBMKuT7jJmOpL5UjKLfM/tHey', 'SWMTKN-1-<token>'),
   near('jfrog-token', ['jfrog', 'artifactory'], oneOf(run(ALNUM, 73), run(ALNUM, 64)), 'BuN81cjp0dhRypurWeceeD9QTBU3GyGgC1MmfFAIWnSztYfcWE919NAMevjFP7NCsSy5nHsIg', 'jfrog_version: "yNx67wJ4AJXR37qEFdHbYPzYD7kahv0gDwoXSZ9hOs9Ry9d67WKZ0gLvx67MK11lnJoRTSIwZ"'),
   near('gemfury-token', ['gemfury'], run(ALNUM, 20, 40), 'oibaoGU7mKpbgmFMvueF', 'gemfury_checksum = "j2JkQiWlJ4vxBeFLpQ3V"'),
+  near('rubygems-key', ['rubygems_api_key'], run(HEX, 32, 48), 'b7d946bf54074e3248c801bef750110c', 'rubygems_api_key_id: 57513064d6d59291f0cde2e5738713a8'),
 ];

@@ -10,8 +10,8 @@ import {
   UPPER_ALNUM,
   WORD,
 } from '../scan/alphabets.ts';
-import { UUID, oneOf, parts, run } from './body.ts';
-import { begins, follows, near, type Rule } from './rule.ts';
+import { UUID, mixed, oneOf, parts, run } from './body.ts';
+import { begins, beginsSurely, follows, near, type Rule } from './rule.ts';
 
 // prettier-ignore
 export const PAYMENT_RULES: readonly Rule[] = [
@@ -100,4 +100,6 @@ export const PAYMENT_RULES: readonly Rule[] = [
   near('recurly-key', ['recurly'], run(HEX, 32), '35bc2e01c1944895c38b9cae9c382840', 'recurly_checksum = "55d3a5d000823371d4395861b4450f63"'),
   near('chartmogul-key', ['chartmogul'], run(HEX, 32), 'ac6fcf1ac1c646c870e0661895f1cf67', 'chartmogul_id: "74ae606f936e16ac3c449bf35cba2f06"'),
   near('gumroad-token', ['gumroad'], run(BASE64URL, 43), 'CzEmXcJeN8kV4DYtfeaZSIQknIKdr2ICesePrC0d4qD', 'gumroad_version: "ZIAf3e53xWPt7sS12fGSso-N0WNjI0N66H4PtRa21np"'),
+  beginsSurely('razorpay-key-id', ['rzp_live_', 'rzp_test_'], run(ALNUM, 14), 'OEl5PYKptpLY5K', 'rzp_live_<id>'),
+  begins('knock-api-key', ['sk_live_', 'sk_test_'], mixed(run(BASE64URL, 40, 48)), '-aa819BVtPF9DQCuGXm9z_z810PKF6xLX8rTcQTd1gd', 'sk_live_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'),
 ];

@@ -14,6 +14,12 @@ import {
 import { UUID, mixed, oneOf, parts, run } from './body.ts';
 import { begins, follows, near, type Rule } from './rule.ts';
 
+/** `pat` and one character more, without the three that make it `path`, `pattern` and `patch`: windows fold case. */
+const PAT_AND_MORE = Array.from(
+  'ABDEFGIJKLMNOPQRSUVWXYZabdefgijklmnopqrsuvwxyz0123456789',
+  (character) => `pat${character}`,
+);
+
 // prettier-ignore
 export const PRODUCTIVITY_RULES: readonly Rule[] = [
   begins('atlassian-token', ['ATATT3'], run(TOKEN68, 60, 300), 'nBPXDzYeUhuE9qLL9Wd56UShk7a5XvaLWNXzhyZCpezK7vPZ5U4xAjBYY7ri2kypRFUM2Oqfdr5bDbuxelHeNiLsCHeLuRXsMP51ySCSo3ClnfhBk1LbS3gowSmnaFqqMpF5rP5XseDTQ6XU7LDFP6uxwzkKVcPzy50JYVffeUc0nPCQ=4F1A0C2B', 'ATATT3 is the prefix'),
@@ -39,7 +45,7 @@ export const PRODUCTIVITY_RULES: readonly Rule[] = [
   begins('mintlify-key', ['mint_'], run(ALNUM, 24, 44), '14jRaUffEiJ7yZjvtKmBZxdD', 'mint_green_background'),
   begins('postman-key', ['PMAK-'], parts(run(HEX, 24), '-', run(HEX, 34)), 'e1c11b82576d985e7a01bdde-f3d14bc36ec8c00c35b0fc9b0a75852548', 'PMAK-<key>'),
   begins('postman-key', ['PMAT-'], run(UPPER_ALNUM, 26), 'NNH9BXRBVA0M839C2ZNC947OHA', 'PMAT-<collection access key>'),
-  begins('dropbox-token', ['sl.A', 'sl.B', 'sl.C', 'sl.u.'], run(BASE64URL, 100, 1500), 'wbsp24TC8ldKVYtaJnDrYTJIYwRCsPbuA3HId7nz3ZEEA3BhRQIHGWQWFTx4qtHhOYLFzS99DzEEZl18qIW9WybPfruNds66sS4n', 'sl.Bar'),
+  begins('dropbox-token', ['sl.', 'sl.u.'], mixed(run(BASE64URL, 100, 1500)), 'wbsp24TC8ldKVYtaJnDrYTJIYwRCsPbuA3HId7nz3ZEEA3BhRQIHGWQWFTx4qtHhOYLFzS99DzEEZl18qIW9WybPfruNds66sS4n', 'sl.Bar'),
   begins('adobe-client-secret', ['p8e-'], run(BASE64URL, 32), '0vMB0jemUJk0-LoL6tI0Q7rGNsbMPdMK', 'p8e-secret'),
   near('adobe-client-secret', ['adobe'], run(HEX, 32), 'bb2dbae8bbdd132c76e9785e42658ba9', 'adobe: "creative-cloud-libraries-2025"'),
   begins('canva-secret', ['cnvca'], run(BASE64URL, 51), 'YFvlaxEo83A5Szc1F71kBm7qj6HswV05eknxOPuygt_62iGcIsQ', 'cnvca'),
@@ -58,4 +64,7 @@ export const PRODUCTIVITY_RULES: readonly Rule[] = [
   begins('teamwork-token', ['tkn.v1_'], run(BASE64, 70, 72), 'CVzjPKHtb6uM7rw5YjF5fdTgWkzZCnMHPoiLU4Mgu1Qzn2rfeaP+Q2EhDP4nK/3yqeIE1I', 'tkn.v1_'),
   begins('dub-key', ['dub_'], run(ALNUM, 24, 36), 'grvjeGBJ2y6vNNC0wR4FDnQo', 'dub_links'),
   near('link-api-key', ['bitly', 'tinyurl'], oneOf(run(HEX, 40), run(HEX, 32), run(WORD, 32)), 'a442f3b223c192254b06a8e6deef5b5dceed4d38', 'bitly: "https://bit.ly/3Abc9xZ"'),
+  begins('clickup-token', ['pk_'], parts(run(DIGITS, 6, 10), '_', run(UPPER_ALNUM, 32)), '48454484_QSG5LO50DJZDNBJ0DDLZ2UHFKVML73CT', 'pk_20240101_INDEX'),
+  begins('airtable-token', PAT_AND_MORE, parts(run(ALNUM, 13), '.', run(HEX, 64)), 'GKoRnlsa605h5.bd36cb9d21f6be6abf0d7c1c1e21862ab8a18a8902073fec8df4f50947aaeb26', 'patA.id'),
+  near('airtable-token', ['airtable'], oneOf(parts('pat', run(ALNUM, 14), '.', run(HEX, 64)), parts('key', run(ALNUM, 14))), 'patpMafq4F2uzykar.328263dfe574de739988b886e7577496a2c8773e130f7eb19731662b5e803b61', 'airtable commit: keynl92dg2CKFWdQ0'),
 ];

@@ -1,4 +1,5 @@
 import { looksDrawn } from '../judge/looks-drawn.ts';
+import { looksLikePlaceholder } from '../judge/placeholder-words.ts';
 import { ALNUM, BASE64, isIn, LOWER_CASE, WHITESPACE, WORD } from '../scan/alphabets.ts';
 import { startsToken } from '../scan/left-edge.ts';
 import { foldCase } from '../scan/reader.ts';
@@ -21,14 +22,60 @@ export interface Rule {
 
 /** Secrets that begin with one of `prefixes`, matched exactly; nothing is required to the right of them. */
 export function begins(kind: string, prefixes: readonly string[], body: Body, sample: string, benign: string): Rule {
+  return beginsWith(looksDrawn, kind, prefixes, body, sample, benign);
+}
+
+/** The same, of letters alone too: a mark and a length that no word has leave no doubt, when the letters vary. */
+export function beginsSurely(
+  kind: string,
+  prefixes: readonly string[],
+  body: Body,
+  sample: string,
+  benign: string,
+): Rule {
+  return beginsWith(looksVaried, kind, prefixes, body, sample, benign);
+}
+
+/** Whether `text` from `start` to `end` is neither a filler nor of few letters, as masks are. */
+function looksVaried(text: string, start: number, end: number): boolean {
+  if (looksDrawn(text, start, end)) return true;
+  const body = text.slice(start, Math.min(end, start + JUDGED));
+  return new Set(body).size >= MIN_VARIETY && !looksLikePlaceholder(body);
+}
+
+function beginsWith(
+  isDrawn: typeof looksDrawn,
+  kind: string,
+  prefixes: readonly string[],
+  body: Body,
+  sample: string,
+  benign: string,
+): Rule {
   const secret = `${prefixes[0] ?? ''}${sample}`;
   return { kind, anchors: prefixes.map((text) => ({ text, exact: true, parse })), sample: secret, secret, benign };
 
   function parse(reader: Reader, start: number, bodyStart: number): Span | undefined {
+    if (repeats(reader, start, bodyStart)) return undefined;
     if (!startsToken(reader, start) || continuesBase64(reader, start, bodyStart)) return undefined;
     const end = body(reader, bodyStart);
-    return end >= 0 && looksDrawn(reader.text, bodyStart, end) ? { kind, start, end } : undefined;
+    return end >= 0 && isDrawn(reader.text, bodyStart, end) ? { kind, start, end } : undefined;
   }
+}
+
+/** How many different letters stand for digits. */
+const MIN_VARIETY = 8;
+/** A secret is judged by its beginning. */
+const JUDGED = 64;
+
+const SHORT_MARK = 8;
+
+/** Whether a short mark stands again right behind itself: no secret does that, and a text of nothing else is read fast. */
+function repeats(reader: Reader, start: number, end: number): boolean {
+  if (end - start > SHORT_MARK) return false;
+  for (let index = start; index < end; index += 1) {
+    if (reader.at(index) !== reader.at(index + end - start)) return false;
+  }
+  return true;
 }
 
 const PLUS = 43;
@@ -78,6 +125,7 @@ export function around(
   return { kind, anchors: texts.map((text) => ({ text, exact: true, parse })), sample: secret, secret, benign };
 
   function parse(reader: Reader, markStart: number, markEnd: number): Span | undefined {
+    if (repeats(reader, markStart, markEnd)) return undefined;
     let start = markStart;
     while (markStart - start < left.max && isIn(left.alphabet, reader.before(start))) start -= 1;
     if (markStart - start < left.min) return undefined;
@@ -94,9 +142,10 @@ const MAX_GAP = 56;
 const MAX_NEWLINES = 1;
 const NEWLINE = 10;
 /** What leads from a name to a value, words aside. */
-const BETWEEN = new Set(Array.from('_-.:=>(,[{$|\\"\'`', (character) => character.charCodeAt(0)));
+const BETWEEN = new Set(Array.from('_-.:=<>›(,[]{$@|\\"\'`', (character) => character.charCodeAt(0)));
 const SIGNS = new Set(Array.from(':=>,(|"\'`', (character) => character.charCodeAt(0)));
 const TELLING = /key|token|secret|auth|pass|api|credential|access|private|bearer|login/i;
+const TELLING_NAME = /key|token|secret|session/;
 /** Names of things that look like secrets and are none. */
 const NAMES_ANOTHER =
   /(?:\bid|[_-]id|sha\d*|hash|commit|digest|checksum|integrity|revision|etag|version|uuid|guid|ref|public\W?key)[\s"'`:=>,(]*$/i;
@@ -122,7 +171,10 @@ export function near(kind: string, names: readonly string[], body: Body, sample:
         const end = body(reader, start);
         if (end >= 0 && endsToken(reader, end) && looksDrawn(reader.text, start, end)) {
           const gap = reader.text.slice(nameEnd, start);
-          const isNamed = (hasSign || TELLING.test(gap)) && !NAMES_ANOTHER.test(gap) && !CAMEL_ID.test(gap);
+          const isNamed =
+            (hasSign || TELLING.test(gap) || TELLING_NAME.test(name)) &&
+            !NAMES_ANOTHER.test(gap) &&
+            !CAMEL_ID.test(gap);
           return isNamed ? { kind, start, end } : undefined;
         }
       }

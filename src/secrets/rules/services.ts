@@ -10,7 +10,7 @@ export const SERVICE_RULES: readonly Rule[] = [
   begins('riot-key', ['RGAPI-'], UUID, '29dda457-5ae5-049a-ed7e-8aa5c8694183', 'RGAPI-00000000-0000-0000-0000-000000000000'),
   begins('modrinth-token', ['mrp_', 'mra_'], run(ALNUM, 60), '5HpQgJCI0cFhRwzvO9BjfBmb4h72m5l6nG5Rn6yA6zA3bZxDSn6lJmnkDzPP', 'mrp_token'),
   begins('cfx-key', ['cfxk_'], run(BASE64URL, 20, 100), 'U_qhsbncWjN9nckKC5a1', 'cfxk_key'),
-  follows('roblox-cookie', ['ROBUX-and-items.|_'], run(ALNUM, 100, 3000), 'BjBjoLkRd30GqFjfvmsNu7bebLvK7kMmUHFJZfSDPOTOEVrzSiWf0WPAv2aWefOx3u6hPZQysEaVGucSXzXPFXfzIeZAElsz2yyW', '-and-to-steal-your-ROBUX-and-items.|_'),
+  follows('roblox-cookie', ['ROBUX-and-items.|_', 'NOT-SHARE-THIS.|_'], run(ALNUM, 100, 3000), 'BjBjoLkRd30GqFjfvmsNu7bebLvK7kMmUHFJZfSDPOTOEVrzSiWf0WPAv2aWefOx3u6hPZQysEaVGucSXzXPFXfzIeZAElsz2yyW', '-and-to-steal-your-ROBUX-and-items.|_'),
   begins('samsara-token', ['samsara_api_'], run(ALNUM, 26, 44), 'ihVpD16878qj9RKLqhFXHMaHC2', 'samsara_api_token'),
   begins('verkada-key', ['vkd_api_'], run(ALNUM, 32, 64), 'lfIUYdsVEfDHocWB4POkKnv7O9p99Jw8', 'vkd_api_key'),
   begins('adafruit-io-key', ['aio_'], run(ALNUM, 28), 'vTeGROjSmX0tcgAa8CLXEEQOI13x', 'aio_pika_connection'),

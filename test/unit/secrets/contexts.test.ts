@@ -106,6 +106,83 @@ describe('what stays', () => {
   });
 });
 
+describe('a value behind an unusual sign, type or wrapping', () => {
+  const small = draw(12, 'bcdfghjklmnpqrstvwxz');
+  const strong = `Rq${draw(4)}7!x9${draw(3)}`;
+
+  // `%` stands for the value; the last column for what is none in the same place.
+  it.each([
+    ['Rust', 'pub const API_TOKEN: &str = "%";', token, 'token_type_name'],
+    ['R', 'api_token <- "%"', token, 'next_page_token()'],
+    ['Ruby', "ENV['API_TOKEN'] ||= '%'", token, 'ENV.fetch("API_TOKEN")'],
+    ['Make', 'API_TOKEN ?= %', token, '$(shell cat token)'],
+    ['Visual Basic', 'Private Const ApiToken As String = "%"', token, 'Settings.ApiToken'],
+    ['Go', 'const apiToken string = "%"', token, 'apiTokenOfUser'],
+    ['Objective-C', 'NSString *const apiToken = @"%";', token, 'token type: %@'],
+    ['bytes', "app.secret_key = b'%'", token, 'not-a-key'],
+    ['a template string', 'let apiToken = `%`;', token, '${prefix}-token1'],
+    ['bold Markdown', '- **API_TOKEN**: `%`', token, 'the token of the API'],
+    ['a table of code', '| `API_TOKEN` | `%` |', token, 'string'],
+    ['a table', '| admin | password | % |', strong, 'base64url'],
+    ['a property list', '<key>ApiToken</key>\n  <string>%</string>', token, 'the token'],
+    ['a property list in JSON', '<key>ApiToken</key>\\n  <string>%</string>', token, 'the token'],
+    ['Clojure', '{:api-token "%"}', token, 'expired'],
+    ['a builder', 'Client::builder().acme_api_token("%")', token, 'acme'],
+    ['a setter', 'client.setAcmeToken("%");', token, 'acmeToken'],
+    ['an option', 'Options { apiToken: Some("%") }', token, 'token'],
+    ['a flag in quotes', 'acme push --api-token "%"', token, 'of the user'],
+    ['setx', 'setx API_TOKEN "%" /M', token, '%API_TOKEN%'],
+    ['gh', 'gh secret set API_TOKEN --body "%"', token, '$API_TOKEN'],
+    ['C', '#define API_TOKEN "%"', token, 'token'],
+    ['a prompt', '? API token › %', token, '(hidden)'],
+    ['a default in brackets', 'AWS Secret Access Key [None]: %', token, 'None'],
+    ['prose', 'I changed the api token to % and left.', token, 'something-else'],
+    ['prose with an owner', 'The password for `svc` is `%`.', strong, 'too short'],
+    ['a vault', 'BW_SESSION=%', `${token}+/==`, '$(bw unlock --raw)'],
+    ['colours', '\u001b[32mAPI_TOKEN=%\u001b[0m', token, '$API_TOKEN'],
+    ['colours in JSON', '"\\u001b[32mAPI_TOKEN=%\\u001b[0m"', token, '$API_TOKEN'],
+    ['a property', 'app.name=a\nspring.datasource.password=%\na=b', small, '${DB_PASSWORD}'],
+    ['a field of JSON', '{"user": "svc", "pass": "%"}', small, 'bandpass'],
+    ['a query', 'jdbc:mysql://db/app?password=%&ssl=1', small, '{password}'],
+    ['a connection string', 'host=db password=% sslmode=require', small, 'required'],
+    ['a flag before flags', 'deploy --password % --host db', small, '--user'],
+    ['the environment of a command', 'MYSQL_PWD=% mysql -u root', small, '$PASSWORD'],
+    ['a directive', 'rootpw %', small, '{SSHA}'],
+    ['a shared secret', 'secret = %', 'Hazel@3665', 'count+100'],
+    ['German', 'Das Passwort lautet % und gilt.', strong, 'anders'],
+    ['Spanish', 'contraseña: %', strong, 'requerida'],
+    ['Russian', 'пароль: %', strong, 'пусто'],
+    ['Chinese', '密码：%', strong, '必填'],
+    ['an app password', "EMAIL_HOST_PASSWORD = '%'", 'gaps nopk amig mbqo', 'this is not it'],
+    ['a password in a note', 'pw: % (as last year)', strong, 'required'],
+  ])('%s', (_name, text, secret, other) => {
+    const masked = mask(text.replace('%', secret));
+    expect(masked).not.toContain(secret);
+    expect(masked).toMatch(/\[REDACTED:[a-z-]+#1\]/);
+    const benign = text.replace('%', other);
+    expect(mask(benign)).toBe(benign);
+  });
+
+  it.each([
+    "paths: ['users.*.password', 'users[0].profile1']",
+    'Sec-WebSocket-Key: x3JJHMbDL1EzLkh9GBhXDw==',
+    "headers: { 'Lock-Token': 'urn:uuid:a515cfa4-5da4-22e1-f5b5-00a0451e6bf7' }",
+    'To generate datetimes, pass `dtype="datetime64[ns]"`',
+    "longopt_pat = r'[a-zA-Z](?:[a-zA-Z0-9-]*)'",
+    'new_token = f"{log_group_name}@{page2}"',
+    "ACCESS_KEY = 'AWSAccessKeyId'",
+    'type ApiKey = { token: string | undefined, secret?: Buffer2 }',
+    'echo $PASSWORD | sha256sum | cut -c1-8',
+    '| password | string | The password of the user |',
+    'Set the password to null. Change the token to a string.',
+    '.verifyToken("abc1Def2Ghi3") and .get_token("abc1Def2Ghi3")',
+    'op_session_id: 9b2c4d6e8f0a1b3c5d7e9f0a',
+    'password hashing: argon2id, password = hash2(password)',
+  ])('leaves %s', (text) => {
+    expect(mask(text)).toBe(text);
+  });
+});
+
 describe('private keys', () => {
   const pem = fakePem(draw);
   const secretLine = pem.split('\n')[3] ?? '';

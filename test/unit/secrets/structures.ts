@@ -23,6 +23,7 @@ export type Structure = readonly [name: string, text: string, ...secrets: readon
 /** What is known by the structure it stands in. */
 export const STRUCTURES: readonly Structure[] = [
   ['pgpass', `db.corp.io:5432:orders:svc:${chosen}\n`, chosen],
+  ['pgpass below its heading', `# host:port:database:user:password\ndb.corp.io:5432:orders:svc:${chosen}\n`, chosen],
   ['pgpass for any host', `*:*:*:postgres:${word}\n`, word],
   ['PuTTY', `Public-Lines: 1\nAAAAB3\nPrivate-Lines: 3\n${lines(3)}\nPrivate-MAC: ${hex}\n`],
   ['SSH2', `---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nComment: "me"\n${drawn}${drawn}\n---- END`, drawn + drawn],
@@ -37,6 +38,7 @@ export const STRUCTURES: readonly Structure[] = [
   ['a URL of a token and a word', `https://${drawn}:x-oauth-basic@github.com/x`, drawn, 'x-oauth-basic'],
   ['a URL with a slash in its password', `postgres://app:se/${chosen}@db.corp.io:5432/app`, `se/${chosen}`],
   ['a URL with a plain password', 'amqp://app:rhubarb@localhost/v', 'rhubarb'],
+  ['a URL with a hyphen before its password', `amqp://app:-${chosen}@db.corp.io/v`, `-${chosen}`],
   ['a URL with a domain', `http://CORP\\jdoe:${chosen}@proxy.corp.io:8080`, chosen],
   ['a signature', `https://s.blob.core.windows.net/c?sv=1&sig=${drawn}%3D&se=2`, `${drawn}%3D`],
   ['a code', `https://app.corp.io/cb?code=${drawn}&state=x1`, drawn],
@@ -165,7 +167,7 @@ export const LOOK_ALIKES: readonly string[] = [
   'oc login --web; oc get pods; cf login --sso; bw unlock --check',
   'bw unlock your vault first',
   '7z x backup.7z -p',
-  'nickserv identify yourself',
+  'nickserv identify yourself first please',
   "new Sequelize('app', 'svc', process.env.DB_PASS)",
   'twilio.messages.create("AC1", body)',
   'weather?q=Bern&appid={key}',

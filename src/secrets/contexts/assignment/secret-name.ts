@@ -22,6 +22,10 @@ const LAST_WORDS: Readonly<Record<string, SecretName>> = {
   passwd: PASSWORD,
   passphrase: PASSWORD,
   passcode: PASSWORD,
+  passwort: PASSWORD,
+  kennwort: PASSWORD,
+  passe: PASSWORD,
+  authtok: PASSWORD,
   pass: PASS,
   pwd: PASS,
   pw: PASS,
@@ -58,7 +62,7 @@ const KEY_QUALIFIERS = new Set(
 
 /** Keys that are indexes, names or public. */
 const OTHER_KEYS = new Set(
-  'cache partition sort index hash range routing object bucket file idempotency lookup row column map dict dictionary unique composite group shard dedup dedupe translation locale message event metric feature flag issue ticket press arrow fingerprint gpg pgp ssh host site publishable cookie query turbo etag state sibling parent child react list item node tree pair key by the a this that each any every same which no of for with json yaml path dependency task job step build artifact restore commit integrity version'.split(
+  'cache partition sort index hash range object bucket file idempotency lookup row column map dict dictionary unique composite group shard dedup dedupe translation locale message event metric feature flag issue ticket press arrow fingerprint gpg pgp ssh host site publishable cookie query turbo etag state sibling parent child react list item node socket tree pair key by the a this that each any every same which no of for with json yaml path dependency task job step build artifact restore commit integrity version'.split(
     ' ',
   ),
 );
@@ -71,11 +75,23 @@ const OTHER_MEANINGS = new Set(
 );
 
 /** Words that may follow without changing what the value is. */
-const TRAILING_WORDS = new Set(['data', 'value', 'base64', 'b64', 'plain', 'raw', 'base']);
+const TRAILING_WORDS = new Set('data value base64 b64 plain raw base production prod staging'.split(' '));
+
+/** Words before `pass` and `pwd` that leave no doubt about them. */
+const PASS_QUALIFIERS = new Set(
+  'ssh become sudo db database smtp mail email mysql mariadb postgres pg sql redis mongo ftp sftp ldap admin root user login account wifi vpn proxy basic'.split(
+    ' ',
+  ),
+);
+
+/** Passwords in other alphabets, which are no words to {@link wordsOf}. */
+export const FOREIGN_PASSWORDS = ['contraseña', 'пароль', 'パスワード', '密码', '密碼'];
 
 const ENDS_LIKE_PASSWORD = /(?:password|passwd|passphrase|userpwd)$/;
 /** Words written as one: `jwtsecret`, `apitoken`. */
 const TELLING_ENDING = /^(.+)(secret|token|apikey|secretkey|accesskey|privatekey)$/;
+
+const VAULTS = new Set(['bw', 'op']);
 
 const MAX_REMEMBERED = 2000;
 const remembered = new Map<string, SecretName | null>();
@@ -92,15 +108,24 @@ export function secretNameOf(name: string): SecretName | null {
 }
 
 function classify(name: string): SecretName | null {
+  if (FOREIGN_PASSWORDS.some((word) => name.endsWith(word))) return PASSWORD;
   const words = wordsOf(name);
   while (words.length > 1 && TRAILING_WORDS.has(words.at(-1) ?? '')) words.pop();
   const last = words.at(-1);
   if (last === undefined || words.some((word) => OTHER_MEANINGS.has(word))) return null;
+  if (isVaultSession(words)) return TOKEN;
   if (last === 'key') return keyWith(words.at(-2));
   if (ENDS_LIKE_PASSWORD.test(last)) return PASSWORD;
+  if ((last === 'pass' || last === 'pwd') && PASS_QUALIFIERS.has(words.at(-2) ?? '')) return PASSWORD;
   const ending = TELLING_ENDING.exec(last);
   if (ending !== null && !OTHER_MEANINGS.has(ending[1] ?? '')) return LAST_WORDS[ending[2] ?? ''] ?? null;
   return Object.hasOwn(LAST_WORDS, last) ? (LAST_WORDS[last] ?? null) : null;
+}
+
+/** `BW_SESSION`, `OP_SESSION_my`: what unlocks the vaults of Bitwarden and 1Password. */
+function isVaultSession(words: readonly string[]): boolean {
+  const at = words.indexOf('session');
+  return at > 0 && VAULTS.has(words[at - 1] ?? '') && words.length - at <= 2 && words.at(-1) !== 'id';
 }
 
 function keyWith(qualifier: string | undefined): SecretName | null {

@@ -15,6 +15,8 @@ export interface ValuePlace {
   readonly isConnection: boolean;
   /** Whether only a value that can hardly be anything but a secret is one here. */
   readonly isWeak: boolean;
+  /** Whether a password of several sorts of characters is one here too, though the place is weak. */
+  readonly mayBeStrong: boolean;
 }
 
 const MIN_CHOSEN = 6;
@@ -22,12 +24,27 @@ const MIN_DRAWN = 8;
 const MIN_DRAWN_UNQUOTED = 12;
 const LONG = 16;
 const MIN_VARIETY = 5;
+const MIN_CHANGES = 4;
+const MANY_CHANGES = 12;
+const MIN_SCRAMBLED = 12;
+/** Names have a word such as `On` among many letters, what was drawn has one in every few. */
+const MAX_PER_ODD = 12;
+const STRONG = /^[\w!@#^&*~+?.-]+$/;
+const SIGN = /[!@#^~](?!.*\.[a-z]{2,4}$)/;
+/** What a vendor puts before a token: `sk-`, `live_`. */
+const MARK = /^[a-z]{2,5}[_-]/;
+const LETTERS_ALONE = /^[A-Za-z]+$/;
+const LONE_SMALL = /[A-Z][a-z][A-Z]/;
+/** A lone small letter between capitals, or capitals in a row: `iPhone` has none, `HTTPServer` one. */
+const ODD_CASE = /(?<=[A-Z])[a-z](?=[A-Z])|[A-Z]{2,}/g;
 
 const WORD_VALUE =
   /^(?:true|false|null|nil|none|undefined|string|number|boolean|any|required|optional|process\.env|os\.environ|env\.|import\.meta)/i;
-const REFERENCE = /^(?:[$<%@*]|-----|op:\/\/|vault:|arn:|[a-z][a-z0-9+.-]*:\/\/|!(?:Ref|Sub|Get|secret)|--)/i;
+const REFERENCE = /^(?:[$<%@*]|-----|op:\/\/|vault:|arn:|urn:|[a-z][a-z0-9+.-]*:\/\/|!(?:Ref|Sub|Get|secret)|--)/i;
 const PATH = /^(?:~|\.{1,2})?\/[a-z0-9._-]*(?:\/[a-z0-9._-]+)*\/?$/i;
-const VERSION_DATE_OR_HEX = /^(?:[\^~>=<v]*\d+(?:\.\d+)+|\d{4}-\d\d-\d\d|0x[\da-f]+$)/i;
+const VERSION_DATE_OR_HEX = /^(?:[\^~>=<v]*\d+(?:\.\d+)+(?!.{32})|\d{4}-\d\d-\d\d|0x[\da-f]{1,40}$)/i;
+/** What a regular expression has: `(?:`, `[a-z]`. */
+const PATTERN = /\(\?[:=!<]|\[\^?(?:[aA]-[zZ]|0-9)/;
 const MEMBER_EXPRESSION = /^!*[a-z_$][\w$]*(?:\??\.[a-z_$][\w$]*)+[!?;]*$/i;
 /** `ApiKeyProvider2`: a name in code, numbered. */
 const NUMBERED_NAME = /^[a-z_$]+\d{1,2}$/i;
@@ -35,7 +52,7 @@ const NUMBERED_NAME = /^[a-z_$]+\d{1,2}$/i;
 const CAMEL_CASE = /^[A-Z]*[a-z]*\d{0,6}(?:[A-Z][a-z]{2,})+\d{0,2}$/;
 /** `module.part.Name1`: what begins with a word and goes on with a dot. */
 const QUALIFIED_NAME = /^[a-z_]{3,}\d{0,5}\.[A-Za-z_]/;
-const OPERATORS = /[?!=*|]/;
+const OPERATORS = /[?!*|]|=(?!=?$)/;
 
 /** A password of letters, the first one small: no name of another variable, no word of a form or of a message. */
 const PLAIN = /^[a-z][A-Za-z_-]{3,31}$/;
@@ -45,24 +62,25 @@ const OTHER_NAME =
 const LETTERS_ONLY = /^[A-Za-z_]{4,32}$/;
 const MANUAL = /^(?:your)?pass(?:word|wd)?$|^pwd$/i;
 const STOCK_WORDS = new Set(
-  'options option flag flags argument arguments parameter parameters instead wrong valid empty blank weak strong short string boolean required optional invalid incorrect correct missing unknown updated generate generated random default prompt hidden disabled enabled changed protected encrypted hashed masked plaintext plain forgotten confirm disallowed allowed rejected accepted expired nullable undefined sensitive interactive manual automatic external internal standard ignore ignored passwort kennwort senha contrasena wachtwoord haslo parola sandi'.split(
+  'options option flag flags argument arguments parameter parameters instead wrong valid empty blank weak strong short string boolean required optional invalid incorrect correct missing unknown updated generate generated random default prompt hidden disabled enabled changed protected encrypted hashed masked plaintext plain forgotten confirm disallowed allowed rejected accepted expired nullable undefined sensitive interactive manual automatic external internal standard ignore ignored passwort kennwort senha contrasena wachtwoord haslo parola sandi requerida requerido obligatorio obligatoria incorrecta incorrecto invalida oubliee requis obligatoire erforderlich vergessen'.split(
     ' ',
   ),
 );
 
 /** Whether a value in a secret's place is a secret itself, and not a stand-in, a reference or an expression. */
 export function isSecretValue(value: string, place: ValuePlace): boolean {
-  if (place.isWeak && !isSurelyDrawn(value)) return false;
+  if (place.isWeak && !isSurelyDrawn(value) && !(place.mayBeStrong && isStrong(value))) return false;
   const shape = shapeOf(value, 0, value.length);
   const fits =
     place.isWeak ||
     hasSecretShape(value, shape, place) ||
     (place.mayBePlain && isPlainPassword(value)) ||
+    (place.mayBeStrong && SIGN.test(value) && isStrong(value)) ||
     (place.isConnection && LETTERS_ONLY.test(value) && !MANUAL.test(value));
   return fits && !isReference(value, shape) && !looksLikePlaceholder(value);
 }
 
-const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}(?:$|-)/i;
 const LONG_WORD = /[A-Za-z\d]{16,}/;
 const ONLY_TOKEN = /^[\w+/=.~:-]+$/;
 /** The shortest that can be taken for drawn by lot with nothing else to go by. */
@@ -76,6 +94,21 @@ function isSurelyDrawn(value: string): boolean {
   if (word === undefined) return false;
   const shape = shapeOf(word, 0, word.length);
   return shape.digits >= 2 && shape.letters >= 2 && shape.changes >= 2;
+}
+
+/** What no word, name or expression looks like: `kestrel#52`, `M0Uhn7uJz4`. */
+function isStrong(value: string): boolean {
+  if (value.length < MIN_DRAWN || !STRONG.test(value) || CAMEL_CASE.test(value)) return false;
+  const shape = shapeOf(value, 0, value.length);
+  return shape.digits > 0 && shape.letters > 0 && (SIGN.test(value) || shape.changes >= MIN_CHANGES);
+}
+
+/** Letters of both cases and no digit, in an order that words do not have: `kpQgyHlvmOyMGNXI`. */
+function isScrambled(value: string, minOdd = 2): boolean {
+  const body = value.replace(MARK, '');
+  if (body.length < MIN_SCRAMBLED || !LETTERS_ALONE.test(body) || !LONE_SMALL.test(body)) return false;
+  const odd = (body.match(ODD_CASE) ?? []).length;
+  return odd >= minOdd && odd * MAX_PER_ODD >= body.length;
 }
 
 function isPlainPassword(value: string): boolean {
@@ -94,23 +127,30 @@ function hasSecretShape(value: string, shape: ValueShape, place: ValuePlace): bo
     : isLikeSecret(value, shape, place) && !isCode(value, shape, place);
 }
 
-function isLikeSecret({ length }: string, shape: ValueShape, place: ValuePlace): boolean {
-  const looksRandom = shape.digits > 0 && shape.letters > 0 && shape.changes >= 3;
+function isLikeSecret(value: string, shape: ValueShape, place: ValuePlace): boolean {
+  const looksRandom = shape.digits > 0 ? shape.letters > 0 && shape.changes >= 3 : isScrambled(value);
+  const { length } = value;
   if (!place.quoted && place.inCode) return looksRandom && length >= LONG;
   if (!place.chosenByPeople) return looksRandom && length >= (place.quoted ? MIN_DRAWN : MIN_DRAWN_UNQUOTED);
   if (length < MIN_CHOSEN) return false;
-  return shape.letters === 0 ? place.quoted && shape.digits >= MIN_CHOSEN : shape.digits > 0 || shape.signs > 0;
+  return shape.letters === 0
+    ? place.quoted && shape.digits >= MIN_CHOSEN
+    : shape.digits > 0 || shape.signs > 0 || (!place.inCode && isScrambled(value, 1));
 }
 
 /** Whether a value without quotes reads as an expression or a name rather than as a literal. */
 function isCode(value: string, shape: ValueShape, place: ValuePlace): boolean {
-  if (!place.chosenByPeople && (NUMBERED_NAME.test(value) || CAMEL_CASE.test(value))) return true;
+  const isNumbered = NUMBERED_NAME.test(value) && !isScrambled(value.replace(/\d+$/, ''));
+  if (!place.chosenByPeople && (isNumbered || CAMEL_CASE.test(value))) return true;
   if (!value.includes('.')) return place.inCode && OPERATORS.test(value);
   if (place.inCode && OPERATORS.test(value)) return true;
+  if (!place.inCode && shape.digits > 0 && shape.changes > MIN_CHANGES) return QUALIFIED_NAME.test(value);
+  if (shape.digits > 2 && shape.changes >= MANY_CHANGES && isSurelyDrawn(value)) return false;
   return MEMBER_EXPRESSION.test(value) && (place.inCode || shape.digits < 3 || QUALIFIED_NAME.test(value));
 }
 
 function isReference(value: string, shape: ValueShape): boolean {
+  if (PATTERN.test(value)) return true;
   if (WORD_VALUE.test(value) || REFERENCE.test(value) || VERSION_DATE_OR_HEX.test(value)) return true;
   return PATH.test(value) && !(value.length >= LONG && shape.changes >= 6);
 }

@@ -1,5 +1,7 @@
 import { BLANK, DIGITS, DOTTED, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
 import type { Reader } from '../../scan/reader.ts';
+import { valueAfterType } from './declared-type.ts';
+import { spokenValue } from './spoken.ts';
 
 const BACKSLASH = 92;
 const COLON = 58;
@@ -16,6 +18,14 @@ const BAR = 124;
 const QUESTION = 63;
 const HYPHEN = 45;
 const LETTER_N = 110;
+const LESS = 60;
+const SLASH = 47;
+const STAR = 42;
+const OPENING_BRACKET = 91;
+const CLOSING_PARENTHESIS = 41;
+/** `›`, which prompts end with. */
+const PROMPT = 8250;
+const WIDE_COLON = 65306;
 const NEWLINE = 10;
 
 const MAX_BLANKS = 16;
@@ -23,10 +33,13 @@ const MAX_GAP = 80;
 const MAX_ESCAPES = 8;
 const MAX_ATTRIBUTES = 4;
 const MAX_ATTRIBUTE = 64;
-const MAX_OWNER = 40;
-const MAX_TYPE = 24;
+const MAX_ASIDE = 24;
+const MAX_STARS = 2;
 const MAX_BLOCK = 200;
 const BLOCK_KEYS = ['default', 'value'];
+/** The elements of a value beside the element of its name, and the flags of one. */
+const VALUE_ELEMENTS = ['<string>', '<value>', '<data>'];
+const VALUE_FLAGS = ['--body', '--value', '--secret-string', '-b'];
 
 /** What leads from a name to its value. */
 export interface Separator {
@@ -43,11 +56,13 @@ export interface Separator {
     | 'argument'
     /** `name("value")` */
     | 'call'
-    /** `<name>value<` */
+    /** `| name | value |` */
+    | 'cell'
+    /** `<name>value<`, `<key>name</key><string>value<` */
     | 'element'
     /** `name="name" value="value"`, `name: name` above `value: value` */
     | 'attribute'
-    /** `name is value`, `name for somebody is value` */
+    /** `name is value`, `name for somebody is value`, `name to value` */
     | 'is';
   readonly valueStart: number;
   /** The character that it begins with, where that is a sign. */
@@ -58,11 +73,18 @@ export interface Separator {
 
 /** What stands after the name that ends at `nameEnd`, or undefined when no value follows it. */
 export function separatorAfter(reader: Reader, nameEnd: number): Separator | undefined {
-  const quoteEnd = skipClosingQuote(reader, nameEnd);
+  const quoteEnd = skipStars(reader, skipClosingQuote(reader, nameEnd));
   const signAt = reader.skip(BLANK, quoteEnd, quoteEnd + MAX_BLANKS);
   const sign = reader.at(signAt);
   const indirect = fallbackAfter(reader, signAt) ?? (quoteEnd === nameEnd ? undefined : blockAfter(reader, signAt));
   if (indirect !== undefined) return indirect;
+  if (sign === QUESTION && reader.at(signAt + 1) === EQUALS) return signed(reader, quoteEnd, signAt + 1, EQUALS);
+  if (sign === BAR) return cellAfter(reader, signAt);
+  if (sign === LESS && reader.at(signAt + 1) === HYPHEN) {
+    return { sort: 'comparison', valueStart: reader.skip(BLANK, signAt + 2, signAt + 2 + MAX_BLANKS) };
+  }
+  if (sign === PROMPT || sign === WIDE_COLON)
+    return { sort: 'sign', valueStart: reader.skip(BLANK, signAt + 1, signAt + 1 + MAX_BLANKS) };
   if (sign === COLON || sign === EQUALS || sign === EXCLAMATION) return signed(reader, quoteEnd, signAt, sign);
   if (sign === COMMA && quoteEnd !== nameEnd) {
     const valueStart = reader.skip(WHITESPACE, signAt + 1, signAt + 1 + MAX_BLANKS);
@@ -76,7 +98,9 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
   const element = elementAfter(reader, quoteEnd);
   if (element !== undefined) return { sort: 'element', valueStart: element };
   if (signAt === quoteEnd || quoteEnd !== nameEnd) return undefined;
-  return spoken(reader, signAt) ?? numbered(reader, signAt) ?? blank(reader, signAt);
+  const said = spokenValue(reader, signAt);
+  if (said !== undefined) return { sort: 'is', valueStart: said };
+  return asideAfter(reader, signAt) ?? numbered(reader, signAt) ?? declared(reader, signAt) ?? blank(reader, signAt);
 }
 
 function signed(reader: Reader, nameEnd: number, signAt: number, sign: number): Separator | undefined {
@@ -92,26 +116,58 @@ function signed(reader: Reader, nameEnd: number, signAt: number, sign: number): 
   // `:=`, `=>`, and the default of `${NAME:-value}`.
   const isLong = sign === COLON ? next === EQUALS || next === HYPHEN : next === GREATER;
   const afterSign = isLong ? signAt + 2 : signAt + 1;
-  const valueStart = reader.skip(BLANK, afterSign, afterSign + MAX_BLANKS);
+  const valueStart = reader.skip(BLANK, skipStars(reader, afterSign), afterSign + MAX_BLANKS);
   const isTight = signAt === nameEnd && valueStart === afterSign && next !== HYPHEN;
   return { sort: 'sign', valueStart, sign, ...(isTight ? { tight: sign } : {}) };
 }
 
 /** `name: type = value` */
 function typedAfter(reader: Reader, signAt: number): Separator | undefined {
-  const type = reader.skip(BLANK, signAt + 1, signAt + 1 + MAX_BLANKS);
-  const typeEnd = reader.skip(DOTTED, type, type + MAX_TYPE);
-  const equalsAt = reader.skip(BLANK, typeEnd, typeEnd + MAX_BLANKS);
-  if (typeEnd === type || equalsAt === typeEnd || reader.at(equalsAt) !== EQUALS) return undefined;
-  if (!isIn(BLANK, reader.at(equalsAt + 1))) return undefined;
-  return { sort: 'comparison', valueStart: reader.skip(BLANK, equalsAt + 1, equalsAt + 1 + MAX_BLANKS) };
+  const valueStart = valueAfterType(reader, signAt + 1);
+  return valueStart === undefined ? undefined : { sort: 'comparison', valueStart };
+}
+
+/** `name As String = value`, `name string = value` */
+function declared(reader: Reader, from: number): Separator | undefined {
+  if (isIn(QUOTES, reader.at(from)) || reader.at(from) === HYPHEN) return undefined;
+  const valueStart = valueAfterType(reader, from);
+  return valueStart === undefined ? undefined : { sort: 'comparison', valueStart };
+}
+
+/** `| value`: the next cell of a table, `||` having been looked for before. */
+function cellAfter(reader: Reader, barAt: number): Separator {
+  return { sort: 'cell', valueStart: reader.skip(BLANK, barAt + 1, barAt + 1 + MAX_BLANKS) };
+}
+
+/** `AWS Secret Access Key [None]: value`, `API key (live): value` */
+function asideAfter(reader: Reader, from: number): Separator | undefined {
+  const opener = reader.at(from);
+  if (opener !== OPENING_BRACKET && opener !== OPENING_PARENTHESIS) return undefined;
+  const closer = opener === OPENING_BRACKET ? CLOSING_BRACKET : CLOSING_PARENTHESIS;
+  for (let index = from + 1; index - from < MAX_ASIDE; index += 1) {
+    const code = reader.at(index);
+    if (code === -1 || code === NEWLINE) return undefined;
+    if (code !== closer) continue;
+    if (reader.at(index + 1) !== COLON || !isIn(BLANK, reader.at(index + 2))) return undefined;
+    return { sort: 'sign', valueStart: reader.skip(BLANK, index + 2, index + 2 + MAX_BLANKS), sign: COLON };
+  }
+  return undefined;
+}
+
+/** Past the signs that end bold text in Markdown. */
+function skipStars(reader: Reader, from: number): number {
+  let index = from;
+  while (index - from < MAX_STARS && reader.at(index) === STAR) index += 1;
+  return index;
 }
 
 /** `NAME'] || value`, `NAME ?? value`: what stands in for a missing variable. */
 function fallbackAfter(reader: Reader, signAt: number): Separator | undefined {
   const sign = reader.at(signAt);
   if ((sign !== BAR && sign !== QUESTION) || reader.at(signAt + 1) !== sign) return undefined;
-  return { sort: 'comparison', valueStart: reader.skip(BLANK, signAt + 2, signAt + 2 + MAX_BLANKS) };
+  // `||=` and `??=` too.
+  const afterSign = reader.at(signAt + 2) === EQUALS ? signAt + 3 : signAt + 2;
+  return { sort: 'comparison', valueStart: reader.skip(BLANK, afterSign, afterSign + MAX_BLANKS) };
 }
 
 /** `"name" { … default = value`, `"name": { "value": value` */
@@ -158,6 +214,8 @@ function attributeAfter(reader: Reader, from: number): Separator | undefined {
 
 /** Where the text of an XML element begins whose name, or whose `name` attribute, ended just before. */
 function elementAfter(reader: Reader, from: number): number | undefined {
+  const second = secondElement(reader, from);
+  if (second !== undefined) return second;
   let index = from;
   for (let attributes = 0; reader.at(index) !== GREATER; attributes += 1) {
     const after = attributes < MAX_ATTRIBUTES ? skipAttribute(reader, index) : undefined;
@@ -166,6 +224,21 @@ function elementAfter(reader: Reader, from: number): number | undefined {
   }
   const start = reader.skip(WHITESPACE, index + 1, index + 1 + MAX_BLANKS);
   return reader.sees('<value>', start) ? start + 7 : start;
+}
+
+/** `</key> <string>`: the element of a value beside that of its name, with line ends written out or not. */
+function secondElement(reader: Reader, from: number): number | undefined {
+  if (reader.at(from) !== LESS || reader.at(from + 1) !== SLASH) return undefined;
+  const close = reader.skip(DOTTED, from + 2, from + 2 + MAX_ASIDE);
+  if (reader.at(close) !== GREATER) return undefined;
+  let index = close + 1;
+  for (; index - close < MAX_GAP; index += 1) {
+    const code = reader.at(index);
+    const isWritten = code === BACKSLASH || (code === LETTER_N && reader.at(index - 1) === BACKSLASH);
+    if (!isWritten && !isIn(WHITESPACE, code)) break;
+  }
+  const element = VALUE_ELEMENTS.find((tag) => reader.sees(tag, index));
+  return element === undefined ? undefined : index + element.length;
 }
 
 /** Past ` name="value"`, or undefined when no attribute stands there. */
@@ -189,20 +262,16 @@ function numbered(reader: Reader, from: number): Separator | undefined {
   return { sort: 'sign', valueStart: reader.skip(BLANK, end + 1, end + 1 + MAX_BLANKS) };
 }
 
-/** `is value`, `for the user "jo" is value`. */
-function spoken(reader: Reader, from: number): Separator | undefined {
-  let index = from;
-  if (reader.sees('for ', from)) {
-    while (index - from < MAX_OWNER && !reader.sees(' is ', index)) {
-      if (reader.at(index) === NEWLINE || reader.at(index) === -1) return undefined;
-      index += 1;
-    }
-    index += 1;
-  }
-  if (!reader.sees('is ', index)) return undefined;
-  return { sort: 'is', valueStart: reader.skip(BLANK, index + 3, index + 3 + MAX_BLANKS) };
+function blank(reader: Reader, from: number): Separator {
+  const flag = reader.at(from) === HYPHEN ? VALUE_FLAGS.find((word) => reader.sees(`${word} `, from)) : undefined;
+  const valueStart =
+    flag === undefined ? from : reader.skip(BLANK, from + flag.length, from + flag.length + MAX_BLANKS);
+  return { sort: startsString(reader, valueStart) ? 'blank' : 'flag', valueStart };
 }
 
-function blank(reader: Reader, from: number): Separator {
-  return { sort: isIn(QUOTES, reader.at(from)) ? 'blank' : 'flag', valueStart: from };
+/** Whether a quote stands there, escaped or not. */
+function startsString(reader: Reader, from: number): boolean {
+  let index = from;
+  while (index - from < MAX_ESCAPES && reader.at(index) === BACKSLASH) index += 1;
+  return isIn(QUOTES, reader.at(index));
 }

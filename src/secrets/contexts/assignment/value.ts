@@ -1,16 +1,27 @@
-import { isIn, NAME_LETTERS, QUOTES, VALUE_STOPS, WHITESPACE } from '../../scan/alphabets.ts';
+import { DOTTED, isIn, LETTERS, NAME_LETTERS, QUOTES, VALUE_STOPS, WHITESPACE } from '../../scan/alphabets.ts';
+import { foldCase } from '../../scan/reader.ts';
 import type { Reader } from '../../scan/reader.ts';
 
 const NEWLINE = 10;
 const RETURN = 13;
-const BACKTICK = 96;
 const BACKSLASH = 92;
 const EQUALS = 61;
 const COLON = 58;
 const HYPHEN = 45;
 const DOT = 46;
+const AT = 64;
+const LETTER_F = 102;
+const OPENING_PARENTHESIS = 40;
+const SPACE = 32;
 const OPENERS = new Set(Array.from('([{', (character) => character.charCodeAt(0)));
 const MAX_ESCAPES = 8;
+const MAX_PREFIX = 2;
+const MAX_WRAPPER = 16;
+/** What a string is passed to that yields it: `Some("…")`, `SecretStr("…")`. */
+const WRAPPERS = new Set('some just string string.from secretstr secretstring secret sensitive'.split(' '));
+/** Words of four small letters: what Google calls an app password. */
+const APP_PASSWORD = /^[a-z]{4}(?: [a-z]{4}){3}$/;
+const APP_PASSWORD_LENGTH = 19;
 
 /** A value is judged by its beginning, so that rejecting a long one is cheap however often it is tried. */
 export const JUDGED = 64;
@@ -27,18 +38,43 @@ export interface Value {
  * @param inSentence a full stop at its end is none of it
  */
 export function valueAt(reader: Reader, from: number, inSentence = false): Value | undefined {
-  let escapes = 0;
-  while (escapes < MAX_ESCAPES && reader.at(from + escapes) === BACKSLASH) escapes += 1;
-  const quote = reader.at(from + escapes);
-  if (isIn(QUOTES, quote) && quote !== BACKTICK) return quotedValue(reader, from + escapes + 1, quote, escapes);
+  const opening = openingAt(reader, from) ?? openingAt(reader, skipPrefix(reader, from));
+  if (opening !== undefined) return quotedValue(reader, opening);
   const value = unquotedValue(reader, from);
   return inSentence && value !== undefined && reader.at(value.end - 1) === DOT
     ? { ...value, end: value.end - 1 }
     : value;
 }
 
+interface Opening {
+  /** One past the quote. */
+  readonly start: number;
+  readonly quote: number;
+  readonly escapes: number;
+}
+
+/** The quote at `from`, escaped or not. */
+function openingAt(reader: Reader, from: number): Opening | undefined {
+  let escapes = 0;
+  while (escapes < MAX_ESCAPES && reader.at(from + escapes) === BACKSLASH) escapes += 1;
+  const quote = reader.at(from + escapes);
+  return isIn(QUOTES, quote) ? { start: from + escapes + 1, quote, escapes } : undefined;
+}
+
+/** Past what a quote may have before it: `@"…"`, `b'…'`, `Some("…")`. */
+function skipPrefix(reader: Reader, from: number): number {
+  const first = reader.at(from);
+  if (first === AT) return from + 1;
+  // What has a letter "f" before it is filled in first.
+  if (!isIn(LETTERS, first) || foldCase(first) === LETTER_F) return from;
+  const end = reader.skip(DOTTED, from, from + MAX_WRAPPER);
+  if (end - from <= MAX_PREFIX) return end;
+  const isWrapper = reader.at(end) === OPENING_PARENTHESIS;
+  return isWrapper && WRAPPERS.has(reader.text.slice(from, end).toLowerCase()) ? end + 1 : from;
+}
+
 /** Up to the quote that is escaped as the opening one was; a value with blanks in its beginning is a sentence. */
-function quotedValue(reader: Reader, start: number, quote: number, escapes: number): Value | undefined {
+function quotedValue(reader: Reader, { start, quote, escapes }: Opening): Value | undefined {
   let backslashes = 0;
   for (let index = start; index - start < MAX_VALUE; index += 1) {
     const code = reader.at(index);
@@ -50,19 +86,34 @@ function quotedValue(reader: Reader, start: number, quote: number, escapes: numb
     if (code === quote && (escapes === 0 ? backslashes % 2 === 0 : backslashes <= escapes)) {
       return { quoted: true, start, end: index - Math.min(backslashes, escapes) };
     }
-    if (isIn(WHITESPACE, code)) return undefined;
+    if (isIn(WHITESPACE, code)) return isAppPassword(reader, start, quote) ? appPassword(start) : undefined;
     backslashes = 0;
   }
   return { quoted: true, start, end: start + MAX_VALUE };
+}
+
+function isAppPassword(reader: Reader, start: number, quote: number): boolean {
+  const end = start + APP_PASSWORD_LENGTH;
+  for (let index = start; index <= end; index += 1) if (reader.at(index) === -1) return false;
+  return reader.at(end) === quote && APP_PASSWORD.test(reader.text.slice(start, end));
+}
+
+function appPassword(start: number): Value {
+  return { quoted: true, start, end: start + APP_PASSWORD_LENGTH };
 }
 
 function unquotedValue(reader: Reader, start: number): Value | undefined {
   const word = reader.skip(NAME_LETTERS, start, start + JUDGED);
   if (isName(reader, start, word)) return undefined;
   let end = word;
-  while (end - start < JUDGED && reader.at(end) !== -1 && !isIn(VALUE_STOPS, reader.at(end))) end += 1;
+  while (end - start < JUDGED && !endsValue(reader.at(end))) end += 1;
   if (OPENERS.has(reader.at(end))) return undefined;
   return { quoted: false, start, end };
+}
+
+/** Whether a value without quotes ends before it: at blanks, at brackets, and at what colours a terminal. */
+function endsValue(code: number): boolean {
+  return code <= SPACE || isIn(VALUE_STOPS, code);
 }
 
 /** Whether what stands there leads to a value itself: `name=value`, `name: value`, `--flag`; `letters==` does not. */

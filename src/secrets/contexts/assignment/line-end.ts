@@ -1,0 +1,29 @@
+import { BLANK, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import type { Reader } from '../../scan/reader.ts';
+import type { Value } from './value.ts';
+
+const TAB = 9;
+const NEWLINE = 10;
+const RETURN = 13;
+const ESCAPE = 27;
+const BACKSLASH = 92;
+const HASH = 35;
+const LINE_ENDS = new Set([NEWLINE, RETURN, ESCAPE, BACKSLASH]);
+const MAX_BLANKS = 64;
+
+/** At the end of a line, written out too, of a string or of what colours a terminal. */
+export function endsLine(reader: Reader, end: number): boolean {
+  const code = reader.at(end);
+  if (code < TAB || LINE_ENDS.has(code) || isIn(QUOTES, code)) return true;
+  const next = reader.skip(WHITESPACE, end, end + 4);
+  return next > end && (reader.at(next) === HASH || reader.at(next) === NEWLINE || reader.at(next) === -1);
+}
+
+/** `name=value` and nothing before it or behind it. */
+export function isWholeLine(reader: Reader, nameStart: number, value: Value): boolean {
+  return !value.quoted && reader.beginsLine(nameStart) && endsLine(reader, value.end);
+}
+
+export function skipBlanks(reader: Reader, from: number): number {
+  return reader.skip(BLANK, from, from + MAX_BLANKS);
+}

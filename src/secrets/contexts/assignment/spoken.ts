@@ -1,0 +1,33 @@
+import { BLANK } from '../../scan/alphabets.ts';
+import type { Reader } from '../../scan/reader.ts';
+
+const NEWLINE = 10;
+const MAX_OWNER = 40;
+const MAX_BLANKS = 16;
+/** What leads to a value in a sentence, in a few languages. */
+const VERBS = ['is ', 'is: ', 'to ', 'lautet ', 'lautet: ', 'ist '];
+/** What mentions somebody first: `for the user "jo" is value`. */
+const DETOURS: readonly (readonly [lead: string, end: string])[] = [
+  ['for ', ' is '],
+  ['from ', ' to '],
+  ['is generated for ', ': '],
+];
+
+/** Where the value begins in `is value`, `to value`, `for the user "jo" is value`, or undefined. */
+export function spokenValue(reader: Reader, from: number): number | undefined {
+  for (const [lead, end] of DETOURS) {
+    if (!reader.sees(lead, from)) continue;
+    const last = from + lead.length + MAX_OWNER;
+    for (let index = from + lead.length - 1; index < last; index += 1) {
+      const code = reader.at(index);
+      if (code === NEWLINE || code === -1) return undefined;
+      if (reader.sees(end, index)) return reader.skip(BLANK, index + end.length, index + end.length + MAX_BLANKS);
+    }
+    return undefined;
+  }
+  for (let index = VERBS.length - 1; index >= 0; index -= 1) {
+    const verb = VERBS[index] ?? '';
+    if (reader.sees(verb, from)) return reader.skip(BLANK, from + verb.length, from + verb.length + MAX_BLANKS);
+  }
+  return undefined;
+}

@@ -1,0 +1,42 @@
+import { isIn, QUOTES } from '../../scan/alphabets.ts';
+import type { Reader } from '../../scan/reader.ts';
+import { DIRECTIVE, isAllCapitals, type Found } from './found.ts';
+import { endsLine, isWholeLine, skipBlanks } from './line-end.ts';
+import type { Value } from './value.ts';
+
+const COLON = 58;
+const SEMICOLON = 59;
+const BAR = 124;
+
+/** Whether letters, digits and signs in a row are a password here though the place is weak. */
+export function mayBeStrong(reader: Reader, { separator, value, nameStart, rawName, name }: Found): boolean {
+  if (separator.sort === 'cell') return name.chosenByPeople && reader.at(skipBlanks(reader, value.end)) === BAR;
+  return name.chosenByPeople
+    ? separator.sort === 'flag' || separator.sort === 'is'
+    : separator.sort === 'sign' && SHARED_SECRET.test(rawName) && isWholeLine(reader, nameStart, value);
+}
+
+/** What people choose for the two ends of a connection. */
+const SHARED_SECRET = /^(?:shared_?)?secret$/i;
+
+/** Whether the place alone is no reason to take a value for a secret. */
+export function isWeakPlace(reader: Reader, { separator, value, nameStart, rawName, name }: Found): boolean {
+  if (separator.sort === 'cell') return !value.quoted;
+  if (separator.sort === 'is') return !name.chosenByPeople;
+  if (separator.sort === 'flag') {
+    return !rawName.startsWith('-') && !DIRECTIVE.test(rawName) && !isLineOfFile(reader, rawName, value);
+  }
+  if (separator.sort !== 'blank' || name.chosenByPeople || rawName.startsWith('-')) return false;
+  return reader.before(nameStart) !== COLON && !(rawName.includes('_') && isAllCapitals(rawName));
+}
+
+/** `ENV DB_PASSWORD value`: a variable's name, and nothing behind the value. */
+function isLineOfFile(reader: Reader, rawName: string, value: Value): boolean {
+  return rawName.includes('_') && isAllCapitals(rawName) && endsLine(reader, value.end);
+}
+
+/** As in a connection string: `Server=db;Uid=jo;Pwd=…;`. */
+export function isBetweenSemicolons(reader: Reader, nameStart: number, valueEnd: number): boolean {
+  const last = reader.at(valueEnd);
+  return reader.before(nameStart) === SEMICOLON && (last === SEMICOLON || last === -1 || isIn(QUOTES, last));
+}
