@@ -3,7 +3,7 @@ import { runCommand } from './cli/commands/run.ts';
 import type { Io } from './cli/io.ts';
 import { type Invocation, parseArguments } from './cli/program.ts';
 import { loadSettings } from './cli/settings.ts';
-import { strayVariables } from './config/layers.ts';
+import { strayVariables } from './config/names.ts';
 import { SluiceError, messageOf, systemCodeOf } from './errors.ts';
 import { EXIT_CODES, INTERRUPT_EXIT_CODES } from './messages/outcome.ts';
 import { VERSION } from './version.ts';

@@ -1,10 +1,11 @@
-import { type Settings, whereOf } from '../config/layers.ts';
+import type { Settings } from '../config/layers.ts';
+import { whereOf } from '../config/names.ts';
 import type { SecretPattern } from '../secrets/custom/user-patterns.ts';
 
 /** What is a secret and what is none, as settings say it: nothing was looked up or read yet. */
 export interface DeclaredSecrets {
   readonly env: readonly string[];
-  readonly files: readonly SecretsFile[];
+  readonly files: readonly SecretFile[];
   readonly patterns: readonly (SecretPattern & Said)[];
   readonly allowKinds: readonly (Said & { readonly kind: string })[];
   readonly allowValues: readonly string[];
@@ -12,7 +13,7 @@ export interface DeclaredSecrets {
 }
 
 /** A file of secrets. */
-export interface SecretsFile extends Said {
+export interface SecretFile extends Said {
   readonly path: string;
   /** Whether the project named it: then it is opened only when it is a plain file, which ends. */
   readonly byProject: boolean;
@@ -27,7 +28,7 @@ interface Said {
 export function declaredSecrets(settings: Settings): DeclaredSecrets {
   return {
     env: itemsOf<string>(settings, 'secretEnv').map(({ item }) => item),
-    files: itemsOf<string>(settings, 'secretsFiles').map(({ item, ...said }) => ({ path: item, ...said })),
+    files: itemsOf<string>(settings, 'secretFiles').map(({ item, ...said }) => ({ path: item, ...said })),
     patterns: itemsOf<SecretPattern>(settings, 'secretPatterns').map(({ item, where }) => ({ ...item, where })),
     allowKinds: itemsOf<string>(settings, 'allowSecretKinds').map(({ item, where }) => ({ kind: item, where })),
     allowValues: itemsOf<string>(settings, 'allowSecretValues').map(({ item }) => item),

@@ -10,14 +10,14 @@ export const EXAMPLES = `Examples:
 `;
 
 /** Shown under the flags of `sluice redact`. */
-export const REDACT_HELP = `Files are read one after the other, as cat would; - and no file at all are stdin. What counts as a secret, and what
-does not, is said as for a run: --secret-env, --secrets-file, --secret-pattern, --allow-secret-kind,
+export const REDACT_HELP = `Files are read one after the other, as cat would; - and no file at all are stdin. What counts as a secret,
+and what does not, is said as for a run: --secret-env, --secret-file, --secret-pattern, --allow-secret-kind,
 --allow-secret-value, --allow-secret-pattern, their variables, and the configuration files; see sluice --help.
 
 Exit codes:
   0    done                             74  the output could not be written
   1    a secret was found (--check)     130 SIGINT, 143 SIGTERM, 129 SIGHUP
-  2    usage, or a file was unreadable  141 the reader went away
+  2    usage, or a file went unread     141 the reader went away
 `;
 
 /** One line an exit code; the table behind it is the outcome's own. */

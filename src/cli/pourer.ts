@@ -1,8 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
 import type { FlushingTerminal } from './io.ts';
-
-/** How long a reader that stalls may keep the process from exiting once it was told to. */
-export const GRACE_MS = 2_000;
+import { waitForLastByte, waitForReader } from './wait-for-reader.ts';
 
 /** Writes bytes at the pace of whoever reads them. */
 export interface Pourer {
@@ -11,7 +8,7 @@ export interface Pourer {
    * Rejects with the system's error when an earlier piece could not be written.
    */
   pour(bytes: Uint8Array): Promise<void>;
-  /** Settles when everything has left the process. */
+  /** Settles when everything has left the process, or was given up; rejects as `pour` does. */
   end(): Promise<void>;
 }
 
@@ -21,17 +18,16 @@ export interface Pourer {
  */
 export function createPourer(stdout: FlushingTerminal, signal: AbortSignal): Pourer {
   let written = Promise.resolve();
-  // Set anew for each wait: a race with one promise for all would keep every piece in memory.
-  let giveUp = (): void => {};
-  signal.addEventListener('abort', () => giveUp());
   return {
     async pour(bytes) {
       if (bytes.length === 0) return;
-      if (!signal.aborted) await Promise.race([written, new Promise<void>((resolve) => (giveUp = resolve))]);
+      await waitForReader(written, signal);
       written = stdout.pour(bytes);
       // Whoever waits for it, next time or at the end, learns of a failure.
       written.catch(() => {});
     },
-    end: () => (signal.aborted ? Promise.race([written, setTimeout(GRACE_MS, undefined, { ref: false })]) : written),
+    async end() {
+      await waitForLastByte(written, signal);
+    },
   };
 }

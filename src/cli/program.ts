@@ -16,28 +16,29 @@ export interface Invocation {
   readonly version: boolean;
   /** What stood behind `--`. */
   readonly passThrough: readonly string[];
-  /** The command's own flags that were given, by their long spelling. */
+  /** The command's own flags that were given, in camelCase. */
   readonly switches: ReadonlySet<string>;
 }
 
 export type CommandName = 'run' | (typeof COMMANDS)[number]['name'];
 
-/** The commands besides running a prompt. */
+/** The commands besides running a prompt: `switches` are flags that one has and no other, `more` ends its help. */
 export const COMMANDS = [
   { name: 'replay', usage: 'replay [file]', help: 'show a recording, or what claude printed as stream-json, again' },
-  { name: 'redact', usage: 'redact [files...]', help: 'print files, or what is piped in, with secrets masked' },
+  {
+    name: 'redact',
+    usage: 'redact [files...]',
+    help: 'print files, or what is piped in, with secrets masked',
+    switches: [
+      ['--check', 'exit with 1 when there is a secret in it'],
+      ['--report', 'print where secrets are, as JSON, in place of the text'],
+      ['--list-kinds', 'print the kinds of secret that are known, and read nothing'],
+    ],
+    more: REDACT_HELP,
+  },
   { name: 'config', usage: 'config', help: 'show every setting and where it came from' },
   { name: 'demo', usage: 'demo', help: 'run claude on a sample log, offline and without a key' },
 ] as const;
-
-/** Flags that one command has and no other. */
-const SWITCHES: Readonly<Partial<Record<CommandName, readonly (readonly [flag: string, help: string])[]>>> = {
-  redact: [
-    ['--check', 'exit with 1 when there is a secret in it'],
-    ['--report', 'print where secrets are, as JSON, in place of the text'],
-    ['--list-kinds', 'print the kinds of secret that are known, and read nothing'],
-  ],
-};
 
 /** Spellings that stand for an option of ours, so that `claude -p` command lines work unchanged. */
 const SHORTHANDS = [
@@ -91,16 +92,14 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
   for (const option of options()) program.addOption(option);
   // Behind -p everything is a prompt, whatever it looks like.
   const asPrompt = own.some((argument) => argument === '-p' || argument === '--print');
-  for (const { name, usage, help } of asPrompt ? [] : COMMANDS) {
-    const sub = program.command(usage).description(help);
-    const own = (SWITCHES[name] ?? []).map(([flag, text]) => new Option(flag, text));
-    for (const option of own) sub.addOption(option);
-    if (name === 'redact') sub.addHelpText('after', `\n${REDACT_HELP}`);
+  for (const row of asPrompt ? [] : COMMANDS) {
+    const sub = program.command(row.usage).description(row.help);
+    if ('switches' in row) for (const [flag, help] of row.switches) sub.option(flag, help);
+    if ('more' in row) sub.addHelpText('after', `\n${row.more}`);
     sub.action(() => {
-      command = name;
+      command = row.name;
       operands = sub.args.map(unshield);
-      const given = sub.opts();
-      switches = new Set(own.filter((option) => given[option.attributeName()] === true).map(({ long }) => long ?? ''));
+      switches = new Set(Object.keys(sub.opts()));
     });
   }
 
@@ -134,9 +133,9 @@ function asUsage(error: CommanderError): SluiceError {
 }
 
 function options(): Option[] {
-  const own = OPTIONS.map(({ flags, help, group, default: preset, repeated, show = String }) => {
-    const shown = typeof preset === 'number' ? show(preset) : JSON.stringify(preset);
-    const option = new Option(flags, preset === undefined ? help : `${help}; default ${shown}`);
+  const own = OPTIONS.map(({ flags, help, group, default: preset, repeated, show }) => {
+    const shown = (): string => show?.(preset as never) ?? JSON.stringify(preset);
+    const option = new Option(flags, preset === undefined ? help : `${help}; default ${shown()}`);
     if (repeated === true) option.argParser(collect);
     return option.helpGroup(`${group}:`);
   });

@@ -26,8 +26,8 @@ export async function redactorOptions(
   }
   const values: string[] = [];
   if (files.length > 0) {
-    const { readSecretsFile } = await import('./read-secrets-file.ts');
-    for (const file of files) values.push(...(await readSecretsFile(file, cwd, signal)));
+    const { readSecretFile } = await import('./read-secret-file.ts');
+    for (const file of files) values.push(...(await readSecretFile(file, cwd, signal)));
   }
   return {
     values,

@@ -1,25 +1,23 @@
-import { setTimeout } from 'node:timers/promises';
 import { EXIT_CODES, INTERRUPT_EXIT_CODES } from '../messages/outcome.ts';
 import { resumableSession } from '../messages/report.ts';
-import { systemCodeOf, messageOf } from '../errors.ts';
+import { SluiceError, systemCodeOf, messageOf } from '../errors.ts';
 import { oneLine } from '../sinks/one-line.ts';
 import type { Ending } from '../sinks/sink.ts';
 import type { OutputFormat } from '../config/options.ts';
 import type { Io } from './io.ts';
-import { GRACE_MS } from './pourer.ts';
+import { waitForLastByte } from './wait-for-reader.ts';
 
-async function lastBytes({ report }: Ending, { stdout }: Io): Promise<void> {
-  const flushed = stdout.flush();
-  const stopped = report.outcome.evidence.stoppedBy !== null;
-  await (stopped ? Promise.race([flushed, setTimeout(GRACE_MS, undefined, { ref: false })]) : flushed);
-}
-
-/** Sees the last byte out, says on stderr what the output does not, and gives the exit code. */
-export async function settle(ending: Ending, format: OutputFormat, io: Io): Promise<number> {
+/**
+ * Sees the last byte out, says on stderr what the output does not, and gives the exit code.
+ * @param signal ends the wait for a reader that stalls, after a moment
+ */
+export async function settle(ending: Ending, format: OutputFormat, io: Io, signal: AbortSignal): Promise<number> {
   const say = (text: string): void => void io.stderr.write(`sluice: ${oneLine(text)}\n`);
   let { exitCode } = ending;
+  const { stoppedBy } = ending.report.outcome.evidence;
   try {
-    await lastBytes(ending, io);
+    const isOut = await waitForLastByte(io.stdout.flush(), stoppedBy === null ? signal : AbortSignal.abort());
+    if (!isOut) throw new SluiceError('output_error', 'the output takes no more');
   } catch (error) {
     if (ending.class === 'success') {
       exitCode = systemCodeOf(error) === 'EPIPE' ? INTERRUPT_EXIT_CODES.reader_gone : EXIT_CODES.output_error;

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { SluiceError, messageOf } from '../errors.ts';
 import { nearest } from './nearest.ts';
-import { type Option, OPTIONS, variableOf } from './options.ts';
+import { flagOf, variableOf, whereOf } from './names.ts';
+import { type Option, OPTIONS } from './options.ts';
 
 /** One source of settings. */
 export interface Layer {
@@ -62,7 +63,7 @@ function apply(
   const raw = layer.values[option.name];
   if (raw === undefined) return below;
   const from = layer.kind === 'flags' ? flagOf(option) : layer.name;
-  const where = layer.kind === 'flags' ? from : `${layer.name}: ${option.name}`;
+  const where = whereOf(option, from);
   if (option.flagOnly === true && layer.kind !== 'flags') {
     throw new SluiceError('usage', `${where}: only the command line can set it, as ${flagOf(option)}`);
   }
@@ -159,7 +160,7 @@ function narrow(option: Option, value: unknown, below: Setting | null, from: str
   const allowed = rule === 'on' ? ' (to true)' : order.length > 0 ? ` (to ${order.join(', ')})` : '';
   throw new SluiceError(
     'usage',
-    `${from}: ${option.name}: a project file can only narrow${allowed}; use ${flagOf(option)}, ${variableOf(option)} or your own configuration file`,
+    `${whereOf(option, from)}: a project file can only narrow${allowed}; use ${flagOf(option)}, ${variableOf(option)} or your own configuration file`,
   );
 }
 
@@ -169,28 +170,6 @@ function keep(option: Option, value: unknown, below: Setting | null): Setting {
 
 function asList(value: unknown): readonly unknown[] {
   return value === undefined ? [] : Array.isArray(value) ? value : [value];
-}
-
-/** Variables that look like ours and set nothing, each with what it may have been meant for. */
-export function strayVariables(env: Readonly<Record<string, string | undefined>>): string[] {
-  const known = [...OPTIONS.filter((option) => option.flagOnly !== true).map(variableOf), 'SLUICE_CONFIG'];
-  return Object.keys(env)
-    .filter((name) => name.startsWith('SLUICE_') && !name.startsWith('SLUICE_TEST_') && !known.includes(name))
-    .map((name) => {
-      const near = nearest(name, known);
-      return `${name} sets nothing${near === undefined ? '' : `; did you mean ${near}?`}`;
-    });
-}
-
-/** What errors call the place of a value: its flag, its variable, or the file and the option in it. */
-export function whereOf(option: Option, from: string): string {
-  const names = [flagOf(option), variableOf(option), option.environment?.name];
-  return names.includes(from) ? from : `${from}: ${option.name}`;
-}
-
-/** The long flag of an option, for messages. */
-export function flagOf({ flags }: Option): string {
-  return /--[\w-]+(?=[^,]*$)/.exec(flags)?.[0] ?? flags;
 }
 
 function rejectUnknown({ name, kind, values }: Layer): void {

@@ -1,6 +1,6 @@
 import { type Flag, FLAGS } from '../claude/flags.ts';
 import { MAX_CHARS, MAX_MESSAGES, PROMPT_LIMIT } from '../limits.ts';
-import { parseAllowedPatterns, parseSecretPatterns } from './secret-patterns.ts';
+import { formatSecretPattern, parseAllowedPatterns, parseSecretPatterns } from './secret-patterns.ts';
 import * as values from './values.ts';
 
 /** What a project's file may do to an option: it is untrusted, so it narrows or it is refused. */
@@ -29,8 +29,8 @@ export interface Option {
   readonly group: string;
   readonly help: string;
   readonly parse: values.Parse;
-  /** How a value is shown, so that it can be typed again; default: as it is. */
-  readonly show?: (value: number) => string;
+  /** How a value, or each one of a list, is shown, so that it can be typed again; default: as it is. */
+  readonly show?: (value: never) => string;
   readonly default?: unknown;
   /** Environment variables besides `SLUICE_*`, with their own way to be read. */
   readonly environment?: { readonly name: string; readonly parse: values.Parse };
@@ -194,8 +194,8 @@ const OWN: readonly Option[] = [
     accumulates: true,
   },
   {
-    name: 'secretsFiles',
-    flags: '--secrets-file <FILE>',
+    name: 'secretFiles',
+    flags: '--secret-file <FILE>',
     group: 'Secrets',
     help: 'a file of secrets to mask, one a line',
     parse: values.parseLines,
@@ -210,6 +210,7 @@ const OWN: readonly Option[] = [
     group: 'Secrets',
     help: 'mask what a regular expression matches, as a kind of your own',
     parse: parseSecretPatterns,
+    show: formatSecretPattern,
     project: 'add',
     repeated: true,
     accumulates: true,
@@ -320,11 +321,6 @@ const OWN: readonly Option[] = [
 
 /** Every option, sluice's own first. */
 export const OPTIONS: readonly Option[] = [...OWN, ...FLAGS.map(claudeOption)];
-
-/** The variable that sets an option: `SLUICE_` and its name. */
-export function variableOf({ name }: Option): string {
-  return `SLUICE_${name.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase()}`;
-}
 
 function claudeOption(row: Flag): Option {
   const short = row.aliases?.[0];

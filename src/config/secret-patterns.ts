@@ -17,6 +17,11 @@ export function parseSecretPatterns(value: unknown): SecretPattern[] {
   return patterns;
 }
 
+/** A pattern as it can be typed again. */
+export function formatSecretPattern({ kind, pattern }: SecretPattern): string {
+  return `${kind}=${pattern}`;
+}
+
 /**
  * Regular expressions for what is no secret, one a line in a text.
  * @throws SluiceError `usage` when one is not acceptable

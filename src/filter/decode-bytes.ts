@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 
-/** Makes text of bytes that come in pieces; {@link createTextEncoder} makes the same bytes of it again. */
+/** Makes text of bytes that come in pieces; {@link createByteEncoder} makes the same bytes of it again. */
 export interface ByteDecoder {
   /** The text of the next bytes; a character that they cut in two comes with its other half. */
   push(bytes: Uint8Array): string;

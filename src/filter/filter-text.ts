@@ -12,7 +12,7 @@ export interface Input {
 /** Told what happens to inputs while they are read. */
 export interface InputWatcher {
   /** An input begins, after `at` UTF-16 units of all text. */
-  onBegin?(input: Input, at: number): void;
+  onBegin(input: Input, at: number): void;
   /** An input can't be read, or no further; the next one follows. */
   onUnreadable(input: Input, error: unknown): void;
   /** An input is UTF-16: it goes through as it is, and nothing is found in it. */
@@ -34,7 +34,7 @@ export async function* filterText(
   const carry = createTextCarry(redactor);
   let given = 0;
   for (const input of inputs) {
-    watcher.onBegin?.(input, given);
+    watcher.onBegin(input, given);
     for await (const chunk of bytesOf(input, watcher, signal)) {
       if (signal.aborted) return;
       const text = decoder.push(chunk);
@@ -53,17 +53,22 @@ async function* bytesOf(
   watcher: InputWatcher,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  let isFirst = true;
+  let start = Buffer.alloc(0);
   try {
     for await (const chunk of await input.open()) {
-      if (isFirst && isUtf16(chunk)) watcher.onUtf16(input);
-      isFirst = false;
+      if (start.length < ENOUGH) {
+        start = Buffer.concat([start, chunk.subarray(0, ENOUGH - start.length)]);
+        if (start.length === ENOUGH && isUtf16(start)) watcher.onUtf16(input);
+      }
       yield chunk;
     }
   } catch (error) {
     if (!signal.aborted) watcher.onUnreadable(input, error);
   }
 }
+
+/** How many bytes tell whether it is UTF-16. */
+const ENOUGH = 4;
 
 /** A byte order mark and a letter of ours: nobody writes UTF-16 without the one, and hardly without the other. */
 function isUtf16([first, second, third, fourth]: Uint8Array): boolean {

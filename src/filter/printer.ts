@@ -9,7 +9,7 @@ export interface Printer {
   print(released: Released): Uint8Array;
   /**
    * What to write at last.
-   * @param partial whether something was not read, or not to its end
+   * @param partial whether something was not read, or not to its end, or not looked into
    */
   end(totals: Redactor['totals'], partial: boolean): Uint8Array;
 }

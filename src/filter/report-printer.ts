@@ -9,20 +9,20 @@ import type { Printer } from './printer.ts';
  */
 export function createReportPrinter(mask: (name: string) => string): Printer {
   const locator = createLocator();
-  let separator = '{"findings":[\n';
+  let isEmpty = true;
   return {
     begin: (file, at) => locator.begin(file === null ? null : mask(file), at),
     print(released) {
       let text = '';
       for (const finding of locator.advance(released)) {
-        text += separator + escapeJson(finding);
-        separator = ',\n';
+        text += (isEmpty ? '{"findings":[\n' : ',\n') + escapeJson(finding);
+        isEmpty = false;
       }
       return Buffer.from(text);
     },
     end({ total, byKind }, partial) {
       const rest = escapeJson({ total, byKind, partial }).slice(1);
-      return Buffer.from(separator === ',\n' ? `\n],${rest}\n` : `{"findings":[],${rest}\n`);
+      return Buffer.from(isEmpty ? `{"findings":[],${rest}\n` : `\n],${rest}\n`);
     },
   };
 }

@@ -1,9 +1,9 @@
-import { createTextEncoder } from './encode-text.ts';
+import { createByteEncoder } from './encode-bytes.ts';
 import type { Printer } from './printer.ts';
 
 /** Prints the text: the very bytes that were read wherever nothing is masked. */
 export function createTextPrinter(): Printer {
-  const encoder = createTextEncoder();
+  const encoder = createByteEncoder();
   return {
     begin() {},
     print: ({ text }) => encoder.push(text),

@@ -1,5 +1,6 @@
 import { inlineSecrets } from '../../claude/inline-secrets.ts';
-import { type Setting, type Settings, flagOf } from '../../config/layers.ts';
+import type { Setting, Settings } from '../../config/layers.ts';
+import { flagOf } from '../../config/names.ts';
 import { OPTIONS } from '../../config/options.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
 import { escapeJson } from '../../sinks/escape-json.ts';
@@ -49,6 +50,9 @@ export async function configCommand(settings: Settings, io: Io): Promise<number>
 }
 
 function shown({ option, value }: Setting): unknown {
-  if (option.sensitive === true) return [value].flat().map(() => '[REDACTED]');
-  return option.show !== undefined && typeof value === 'number' ? option.show(value) : value;
+  const { sensitive, show } = option;
+  if (sensitive === true) return [value].flat().map(() => '[REDACTED]');
+  if (show === undefined) return value;
+  // It was made by the option's own parser, whose type `show` takes.
+  return Array.isArray(value) ? value.map((item) => show(item as never)) : show(value as never);
 }

@@ -32,6 +32,7 @@ export async function demoCommand(settings: Settings, io: Io): Promise<number> {
   const resolved = resolve(settings);
   const options: Resolved = { ...resolved, output: resolved.output ?? 'pretty', bundle };
   const claude = findClaude(options, io);
+  const signal = stopOnSignal(io);
   await say(io, `$ sluice "${QUESTION}" < ${basename(log)}`);
   if (claude instanceof SluiceError) {
     await say(io, `no claude to run: ${claude.message}`);
@@ -41,8 +42,9 @@ export async function demoCommand(settings: Settings, io: Io): Promise<number> {
       atItsOwnPace(recording),
       { env: {}, maxChars: options.maxChars },
       await openSinks(options, io),
+      signal,
     );
-    return await conclude(ending, bundle, io);
+    return await conclude(ending, bundle, io, signal);
   }
   const api = await startMessagesApi(triage(basename(log)));
   const home = mkdtempSync(join(tmpdir(), 'sluice-demo-'));
@@ -58,17 +60,17 @@ export async function demoCommand(settings: Settings, io: Io): Promise<number> {
         settingSources: '',
       },
       await openSinks(options, io),
-      stopOnSignal(io),
+      signal,
     );
-    return await conclude(ending, bundle, io);
+    return await conclude(ending, bundle, io, signal);
   } finally {
     await api.close();
     rmSync(home, { recursive: true, force: true });
   }
 }
 
-async function conclude(ending: Ending, bundle: string, io: Io): Promise<number> {
-  const exitCode = await settle(ending, 'pretty', io);
+async function conclude(ending: Ending, bundle: string, io: Io, signal: AbortSignal): Promise<number> {
+  const exitCode = await settle(ending, 'pretty', io, signal);
   await say(io, `\nThe whole run as one JSON document: ${bundle}`);
   return exitCode;
 }

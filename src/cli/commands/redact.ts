@@ -1,5 +1,5 @@
 import type { Settings } from '../../config/layers.ts';
-import { messageOf, SluiceError } from '../../errors.ts';
+import { messageOf } from '../../errors.ts';
 import { filterText, type Input } from '../../filter/filter-text.ts';
 import type { Printer } from '../../filter/printer.ts';
 import { createReportPrinter } from '../../filter/report-printer.ts';
@@ -7,6 +7,7 @@ import { createTextPrinter } from '../../filter/text-printer.ts';
 import { EXIT_CODES, INTERRUPT_EXIT_CODES, type InterruptReason } from '../../messages/outcome.ts';
 import { createRedactor, type Redactor } from '../../secrets/redactor.ts';
 import { oneLine } from '../../sinks/one-line.ts';
+import { rejectForeignFlags } from '../foreign-flags.ts';
 import { inputsOf } from '../inputs-of.ts';
 import type { Io } from '../io.ts';
 import { createPourer } from '../pourer.ts';
@@ -24,8 +25,7 @@ export async function redactCommand(
   io: Io,
 ): Promise<number> {
   const { secrets, quiet } = resolve(settings);
-  // In the environment or a file it is meant for runs.
-  if (flags['noRedact'] === true) throw new SluiceError('usage', '--no-redact: to redact is all this command does');
+  rejectForeignFlags(flags);
   const stop = new AbortController();
   const signals: InterruptReason[] = [];
   const forget = io.onSignal((signal) => {
@@ -33,7 +33,7 @@ export async function redactCommand(
     stop.abort();
   });
   try {
-    if (switches.has('--list-kinds')) {
+    if (switches.has('listKinds')) {
       await io.stdout.write(`${(await knownKinds(secrets.patterns)).join('\n')}\n`);
       await io.stdout.flush();
       return 0;
@@ -44,21 +44,21 @@ export async function redactCommand(
     // One of its own: what is said of files is no part of what was found in them.
     let talk: Redactor | undefined;
     const mask = (text: string): string => (talk ??= createRedactor(options)).redact(text).text;
-    const printer = switches.has('--report') ? createReportPrinter(mask) : createTextPrinter();
+    const printer = switches.has('report') ? createReportPrinter(mask) : createTextPrinter();
     const say = (text: string): void => void io.stderr.write(`sluice: ${oneLine(text)}\n`);
     const isWhole = await filter(inputs, redactor, printer, (text) => say(mask(text)), io, stop.signal);
     const [signal] = signals;
     if (signal !== undefined) return INTERRUPT_EXIT_CODES[signal];
-    if (switches.has('--check') && !quiet) say(summaryOf(redactor.totals));
+    if (switches.has('check') && !quiet) say(summaryOf(redactor.totals));
     if (!isWhole) return EXIT_CODES.usage;
-    return switches.has('--check') && redactor.totals.total > 0 ? FOUND : 0;
+    return switches.has('check') && redactor.totals.total > 0 ? FOUND : 0;
   } finally {
     forget();
     await io.stderr.flush().catch(() => {});
   }
 }
 
-/** Returns whether every input was read to its end. Rejects when stdout can't be written. */
+/** Returns whether every input was read to its end and looked into. Rejects when stdout can't be written. */
 async function filter(
   inputs: readonly Input[],
   redactor: Redactor,
@@ -75,7 +75,8 @@ async function filter(
       say(`usage: ${name ?? 'stdin'} cannot be read: ${messageOf(error)}`);
     },
     onUtf16({ name }: Input) {
-      say(`warning: ${name ?? 'stdin'} is UTF-16, in which no secret is found; convert it to UTF-8 first`);
+      isWhole = false;
+      say(`usage: ${name ?? 'stdin'} is UTF-16, in which no secret is found; convert it to UTF-8 first`);
     },
   };
   const pourer = createPourer(stdout, signal);

@@ -20,20 +20,23 @@ export async function replayCommand({ operands }: Invocation, settings: Settings
     throw new SluiceError('usage', 'nothing to replay: give a file, as in: sluice replay run.ndjson');
   const stop = new AbortController();
   const forget = io.onSignal((signal) => stop.abort(signal));
-  const ending = await replay(
-    readable(source, path ?? 'stdin'),
-    {
-      env: io.env,
-      maxChars: options.maxChars,
-      failOnDenied: options.failOnDenied,
-      redact: options.redact ? await redactorOptions(options.secrets, io, stop.signal) : false,
-      ...(options.claude.jsonSchema === undefined ? {} : { jsonSchema: options.claude.jsonSchema }),
-    },
-    await openSinks(options, io, path === undefined ? [] : [path]),
-    stop.signal,
-  );
-  forget();
-  return settle(ending, formatOf(options, io), io);
+  try {
+    const ending = await replay(
+      readable(source, path ?? 'stdin'),
+      {
+        env: io.env,
+        maxChars: options.maxChars,
+        failOnDenied: options.failOnDenied,
+        redact: options.redact ? await redactorOptions(options.secrets, io, stop.signal) : false,
+        ...(options.claude.jsonSchema === undefined ? {} : { jsonSchema: options.claude.jsonSchema }),
+      },
+      await openSinks(options, io, path === undefined ? [] : [path]),
+      stop.signal,
+    );
+    return await settle(ending, formatOf(options, io), io, stop.signal);
+  } finally {
+    forget();
+  }
 }
 
 async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {

@@ -2,7 +2,8 @@ import { SluiceError } from '../../errors.ts';
 import type { InterruptReason } from '../../messages/outcome.ts';
 import { run, type RunOptions } from '../../run.ts';
 import type { RedactorOptions } from '../../secrets/redactor.ts';
-import { flagOf, type Settings } from '../../config/layers.ts';
+import type { Settings } from '../../config/layers.ts';
+import { flagOf } from '../../config/names.ts';
 import { OPTIONS } from '../../config/options.ts';
 import { gatherPrompt } from '../gather-prompt.ts';
 import type { Io } from '../io.ts';
@@ -42,7 +43,7 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
     const redactor = declared ? await redactorOptions(options.secrets, io, stop.signal) : undefined;
     const sinks = await openSinks(options, io, inputs);
     const ending = await run(runOptions(options, invocation, io, redactor, hurry.signal), sinks, stop.signal);
-    return await settle(ending, formatOf(options, io), io);
+    return await settle(ending, formatOf(options, io), io, stop.signal);
   } finally {
     forget();
   }

@@ -14,12 +14,6 @@ import {
 import { UUID, mixed, oneOf, parts, run } from './body.ts';
 import { begins, follows, near, type Rule } from './rule.ts';
 
-/** `pat` and one character more, without the three that make it `path`, `pattern` and `patch`: windows fold case. */
-const PAT_AND_MORE = Array.from(
-  'ABDEFGIJKLMNOPQRSUVWXYZabdefgijklmnopqrsuvwxyz0123456789',
-  (character) => `pat${character}`,
-);
-
 // prettier-ignore
 export const PRODUCTIVITY_RULES: readonly Rule[] = [
   begins('atlassian-token', ['ATATT3'], run(TOKEN68, 60, 300), 'nBPXDzYeUhuE9qLL9Wd56UShk7a5XvaLWNXzhyZCpezK7vPZ5U4xAjBYY7ri2kypRFUM2Oqfdr5bDbuxelHeNiLsCHeLuRXsMP51ySCSo3ClnfhBk1LbS3gowSmnaFqqMpF5rP5XseDTQ6XU7LDFP6uxwzkKVcPzy50JYVffeUc0nPCQ=4F1A0C2B', 'ATATT3 is the prefix'),
@@ -65,6 +59,5 @@ export const PRODUCTIVITY_RULES: readonly Rule[] = [
   begins('dub-key', ['dub_'], run(ALNUM, 24, 36), 'grvjeGBJ2y6vNNC0wR4FDnQo', 'dub_links'),
   near('link-api-key', ['bitly', 'tinyurl'], oneOf(run(HEX, 40), run(HEX, 32), run(WORD, 32)), 'a442f3b223c192254b06a8e6deef5b5dceed4d38', 'bitly: "https://bit.ly/3Abc9xZ"'),
   begins('clickup-token', ['pk_'], parts(run(DIGITS, 6, 10), '_', run(UPPER_ALNUM, 32)), '48454484_QSG5LO50DJZDNBJ0DDLZ2UHFKVML73CT', 'pk_20240101_INDEX'),
-  begins('airtable-token', PAT_AND_MORE, parts(run(ALNUM, 13), '.', run(HEX, 64)), 'GKoRnlsa605h5.bd36cb9d21f6be6abf0d7c1c1e21862ab8a18a8902073fec8df4f50947aaeb26', 'patA.id'),
   near('airtable-token', ['airtable'], oneOf(parts('pat', run(ALNUM, 14), '.', run(HEX, 64)), parts('key', run(ALNUM, 14))), 'patpMafq4F2uzykar.328263dfe574de739988b886e7577496a2c8773e130f7eb19731662b5e803b61', 'airtable commit: keynl92dg2CKFWdQ0'),
 ];

@@ -3,6 +3,9 @@ import { BLANK, isIn } from './alphabets.ts';
 const NEWLINE = 10;
 const HYPHEN = 45;
 const HASH = 35;
+const BACKSLASH = 92;
+const LETTER_N = 110;
+const LETTER_R = 114;
 /** A run worth remembering. */
 const LONG_RUN = 32;
 
@@ -39,7 +42,10 @@ export class Reader {
   beginsLine(index: number): boolean {
     let start = index;
     while (isLineLead(this.before(start))) start -= 1;
-    return this.before(start) === NEWLINE || (start === 0 && this.#startsLine);
+    const previous = this.before(start);
+    if (previous === NEWLINE || (start === 0 && this.#startsLine)) return true;
+    // A line end that is written out.
+    return (previous === LETTER_N || previous === LETTER_R) && this.before(start - 1) === BACKSLASH;
   }
 
   /** The UTF-16 unit at `index`, or -1 beyond the end. */

@@ -28,11 +28,11 @@ function homeWith(files: Readonly<Record<string, unknown>>): Home {
   return home;
 }
 
-const FLAGS = ['--secret-env', 'PHRASE', '--secrets-file', 'known', '--secret-pattern', `acme=${PATTERN}`];
-const FILE = { secretEnv: ['PHRASE'], secretsFiles: ['known'], secretPatterns: { acme: PATTERN } };
+const FLAGS = ['--secret-env', 'PHRASE', '--secret-file', 'known', '--secret-pattern', `acme=${PATTERN}`];
+const FILE = { secretEnv: ['PHRASE'], secretFiles: ['known'], secretPatterns: { acme: PATTERN } };
 const VARIABLES = {
   SLUICE_SECRET_ENV: 'UNSET,PHRASE',
-  SLUICE_SECRETS_FILES: 'known',
+  SLUICE_SECRET_FILES: 'known',
   SLUICE_SECRET_PATTERNS: `acme=${PATTERN}`,
 };
 
@@ -46,7 +46,7 @@ describe('secrets that are declared', () => {
       'several of them',
       ['--secret-env', 'PHRASE'],
       { SLUICE_SECRET_PATTERNS: `acme=${PATTERN}` },
-      { 'project/.sluicerc.json': { secretsFiles: 'known' }, 'project/known': SECRETS.file },
+      { 'project/.sluicerc.json': { secretFiles: 'known' }, 'project/known': SECRETS.file },
     ],
   ])('by %s are masked by every command', async (_, flags, variables, files) => {
     const home = homeWith(files);
@@ -65,7 +65,7 @@ describe('secrets that are declared', () => {
   });
 
   it('come from a command, too', async () => {
-    const run = await sluice(['redact', '--secrets-file', 'PIPE'], {
+    const run = await sluice(['redact', '--secret-file', 'PIPE'], {
       input: TEXT,
       shell: (command) => `exec 3<<X\n${SECRETS.file}\nX\n${command.replace('PIPE', '/dev/fd/3')}`,
     });
@@ -73,17 +73,13 @@ describe('secrets that are declared', () => {
   });
 
   it.each([
-    [
-      'a file that is missing',
-      ['--secrets-file', 'gone'],
-      /^sluice: usage: --secrets-file: gone cannot be read: ENOENT/,
-    ],
+    ['a file that is missing', ['--secret-file', 'gone'], /^sluice: usage: --secret-file: gone cannot be read: ENOENT/],
     [
       'a value that is too short',
-      ['--secrets-file', 'short'],
-      /--secrets-file: short: line 2: .* at least 4 char.*, not 3\n$/,
+      ['--secret-file', 'short'],
+      /--secret-file: short: line 2: .* at least 4 char.*, not 3\n$/,
     ],
-    ['an empty file', ['--secrets-file', 'empty'], /^sluice: usage: --secrets-file: empty: there is no secret in it/],
+    ['an empty file', ['--secret-file', 'empty'], /^sluice: usage: --secret-file: empty: there is no secret in it/],
     [
       'a bad pattern',
       ['--secret-pattern', 'acme=('],
@@ -127,10 +123,10 @@ describe('secrets that are declared', () => {
 
   it.each([
     [{ secretPatterns: { foo: '(' } }, /project\/\.sluicerc\.json: secretPatterns\.foo: /],
-    [{ secretsFiles: ['gone'] }, /project\/\.sluicerc\.json: secretsFiles: \S*project\/gone cannot be read: ENOENT/],
+    [{ secretFiles: ['gone'] }, /project\/\.sluicerc\.json: secretFiles: \S*project\/gone cannot be read: ENOENT/],
     [
-      { secretsFiles: ['/dev/zero'] },
-      /project\/\.sluicerc\.json: secretsFiles: \/dev\/zero cannot be read: .*only name a plain file/,
+      { secretFiles: ['/dev/zero'] },
+      /project\/\.sluicerc\.json: secretFiles: \/dev\/zero cannot be read: .*only name a plain file/,
     ],
     [{ secretEnv: 'A=b' }, /project\/\.sluicerc\.json: secretEnv: "A=…" is not the name of a variable/],
   ])('are refused with the name of the file: %j', async (content, message) => {
@@ -221,7 +217,7 @@ describe('sluice config', () => {
     const args = [
       '--secret-env',
       'PHRASE',
-      '--secrets-file',
+      '--secret-file',
       'known',
       '--allow-secret-value',
       'hunter2',
@@ -235,14 +231,14 @@ describe('sluice config', () => {
     expect(rows.parse(JSON.parse(run.stdout))).toMatchObject({
       redactInput: { value: true, from: 'default' },
       secretEnv: { value: ['OTHER', 'PHRASE'], from: `${project}, --secret-env` },
-      secretsFiles: { value: ['known'], from: '--secrets-file' },
-      secretPatterns: { value: [{ kind: 'acme', pattern: PATTERN }], from: project },
+      secretFiles: { value: ['known'], from: '--secret-file' },
+      secretPatterns: { value: [`acme=${PATTERN}`], from: project },
       allowSecretKinds: { value: ['jwt'], from: '--allow-secret-kind' },
       allowSecretValues: { value: ['[REDACTED]'], from: '--allow-secret-value' },
       appendSystemPrompt: { value: 'say [REDACTED:known-value#1] or [REDACTED:env-secret#1]' },
     });
     const text = await sluice(['config', ...args, ...prompt], { home, env: { PHRASE: SECRETS.env } });
-    expect(text.stdout).toMatch(/--secret-pattern +.*ACME/);
+    expect(text.stdout).toMatch(/--secret-pattern +\["acme=ACME-/);
     for (const { stdout } of [run, text]) expect(stdout).not.toMatch(/hunter2|open sesame|plain words/);
   });
 });

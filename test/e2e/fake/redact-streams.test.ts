@@ -1,4 +1,5 @@
 import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { freshHome } from '../../support/folder.ts';
@@ -16,8 +17,8 @@ function writer(path: string): (text: string) => void {
 }
 
 /** Waits for something that must not take long. */
-async function soon<Value>(promise: Promise<Value>): Promise<Value> {
-  const late = sleep(5_000, null, { ref: false }).then(() => Promise.reject(new Error('it took too long')));
+async function soon<Value>(promise: Promise<Value>, limit = 5_000): Promise<Value> {
+  const late = sleep(limit, null, { ref: false }).then(() => Promise.reject(new Error('it took too long')));
   return Promise.race([promise, late]);
 }
 
@@ -75,7 +76,7 @@ describe('a pipe that never closes', () => {
 describe('a pipe that nobody writes to', () => {
   it.each([
     ['a file to redact', ['redact', 'pipe']],
-    ['a file of secrets', ['redact', '--secrets-file', 'pipe']],
+    ['a file of secrets', ['redact', '--secret-file', 'pipe']],
     ['a recording', ['replay', 'pipe']],
   ])('does not keep sluice from ending, as %s', async (_, args) => {
     const home = freshHome();
@@ -134,6 +135,33 @@ describe('a reader', () => {
     expect(peakOf(run)).toBeLessThan(200);
     run.kill('SIGTERM');
     expect(await soon(run.finished)).toMatchObject({ exitCode: 143, stderr: '' });
+  });
+
+  it('that stalls at the very end keeps nobody from ending it either', async () => {
+    const home = freshHome();
+    const stalled = openSync(namedPipe(home.project), 'r+');
+    onTestFinished(() => closeSync(stalled));
+    writeFileSync(join(home.project, 'file'), `${'x'.repeat(999)}\n`.repeat(100));
+    const run = startSluice(['redact', 'file'], { home, stdout: stalled });
+    await sleep(1_500);
+    run.kill('SIGTERM');
+    expect(await soon(run.finished)).toMatchObject({ exitCode: 143, stderr: '' });
+  });
+
+  it.each(['text', 'json'])('that stalls keeps nobody from ending a replay, as %s', async (format) => {
+    const home = freshHome();
+    const stalled = openSync(namedPipe(home.project), 'r+');
+    onTestFinished(() => closeSync(stalled));
+    const messages = [
+      { type: 'system', subtype: 'init', session_id: 's', cwd: '/', model: 'm', tools: [], permissionMode: 'default' },
+      { type: 'result', subtype: 'success', is_error: false, result: 'word '.repeat(32_000), session_id: 's' },
+    ];
+    writeFileSync(join(home.project, 'run'), messages.map((message) => `${JSON.stringify(message)}\n`).join(''));
+    const run = startSluice(['replay', '--full', '-o', format, 'run'], { home, stdout: stalled });
+    await sleep(1_500);
+    run.kill('SIGTERM');
+    // The answer and what is left of it have a grace of their own.
+    expect(await soon(run.finished, 10_000)).toMatchObject({ exitCode: 74 });
   });
 });
 

@@ -117,7 +117,7 @@ describe('our own flags', () => {
     ['--no-redact-input hi', { redactInput: false }],
     ['--no-redact-input --redact-input hi', { redactInput: true }],
     ['--secret-env A,B --secret-env C hi', { secretEnv: ['A,B', 'C'] }],
-    ['--secrets-file a --secrets-file b hi', { secretsFiles: ['a', 'b'] }],
+    ['--secret-file a --secret-file b hi', { secretFiles: ['a', 'b'] }],
     ['--secret-pattern a=b=c hi', { secretPatterns: ['a=b=c'] }],
     ['--allow-secret-kind jwt hi', { allowSecretKinds: ['jwt'] }],
     ['--allow-secret-value=-x- hi', { allowSecretValues: ['-x-'] }],
@@ -152,10 +152,10 @@ describe('the flags of a command', () => {
     expect(parsed('redact --check --report a b')).toMatchObject({
       command: 'redact',
       operands: ['a', 'b'],
-      switches: new Set(['--check', '--report']),
+      switches: new Set(['check', 'report']),
       flags: {},
     });
-    expect(parsed('-q redact a --list-kinds -').switches).toEqual(new Set(['--list-kinds']));
+    expect(parsed('-q redact a --list-kinds -').switches).toEqual(new Set(['listKinds']));
     expect(parsed('redact - --secret-env A')).toMatchObject({ operands: ['-'], flags: { secretEnv: ['A'] } });
     expect(parsed('redact a -- --check')).toMatchObject({ switches: new Set(), passThrough: ['--check'] });
     expect(parsed('hi').switches).toEqual(new Set());

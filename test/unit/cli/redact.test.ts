@@ -1,3 +1,4 @@
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../../src/main.ts';
@@ -38,7 +39,7 @@ describe('sluice redact', () => {
 
   it('knows the secrets of the environment, and those that were declared', async () => {
     const cwd = temporaryFolder({ known: 'open sesame\n', '.sluicerc.json': '{"secretEnv":["PLAIN"]}' });
-    const argv = ['--secrets-file', 'known', '--secret-pattern', 'acme=ACME-\\d{4}'];
+    const argv = ['--secret-file', 'known', '--secret-pattern', 'acme=ACME-\\d{4}'];
     const env = { API_TOKEN: 'q7Yx0Zp3LmN8', PLAIN: 'plain word' };
     const stdin = piped('q7Yx0Zp3LmN8, plain word, open sesame, ACME-1234\n');
     expect((await redact(argv, { cwd, env, stdin })).out).toBe(
@@ -81,22 +82,62 @@ describe('sluice redact', () => {
       ['--allow-secret-kind', 'jwtt'],
       /^sluice: usage: --allow-secret-kind: .*did you mean jwt\?/,
     ],
-    ['a missing file of secrets', {}, ['--secrets-file', 'gone'], /^sluice: usage: --secrets-file: gone cannot be/],
+    ['a missing file of secrets', {}, ['--secret-file', 'gone'], /^sluice: usage: --secret-file: gone cannot be/],
   ])('refuses %s', async (_, own, argv, message) => {
     const { code, out, err } = await redact(argv, own);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(message);
   });
 
-  it('masks whatever a lasting setting says of runs', async () => {
-    const env = { SLUICE_NO_REDACT: '1' };
-    expect((await redact([], { env, stdin: piped(TOKEN) })).out).toBe('[REDACTED:github-token#1]');
+  it.each([
+    ['--record r.ndjson', '--record: it is for runs'],
+    ['--bundle b.json', '--bundle: it is for runs'],
+    ['--json', '--output: it is for runs, not for sluice redact; --report prints JSON'],
+    ['--model foo', '--model: '],
+    ['--timeout 5m', '--timeout: '],
+    ['--max-chars 3', '--max-chars: '],
+    ['--file a', '--file: '],
+    ['--redact-input', '--redact-input: '],
+    ['--no-redact-input', '--no-redact-input: '],
+    ['--no-system-messages', '--no-system-messages: '],
+  ])('refuses a flag that it would ignore: %s', async (line, message) => {
+    const cwd = temporaryFolder();
+    const { code, out, err } = await redact(line.split(' '), { cwd, stdin: piped('text') });
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(`sluice: usage: ${message}`);
+    expect(readdirSync(cwd)).toEqual([]);
   });
 
-  it('warns of text that it cannot see into', async () => {
-    const stdin = piped('\u00ff\u00fea\u0000');
-    stdin.unshift(Buffer.from('fffe61000000', 'hex'));
-    expect((await redact([], { stdin })).err).toMatch(/^sluice: warning: stdin is UTF-16/);
+  it('takes the flags that every command has', async () => {
+    const cwd = temporaryFolder({ 'c.json': '{}' });
+    const argv = ['--color', 'never', '-q', '--config', 'c.json', '--redact'];
+    expect(await redact(argv, { cwd, stdin: piped('text') })).toEqual({ code: 0, out: 'text', err: '' });
+  });
+
+  it('masks whatever lasting settings say of runs', async () => {
+    const cwd = temporaryFolder({
+      '.sluicerc.json': '{"output":"json","maxChars":64,"redactInput":true}',
+      'xdg/sluice/config.json': '{"model":"opus","bundle":"b.json","redactInput":false}',
+    });
+    const env = { SLUICE_NO_REDACT: '1', SLUICE_RECORD: 'r.ndjson', SLUICE_TIMEOUT: '1s', SLUICE_MAX_PROMPT: '1' };
+    const long = 'text '.repeat(100);
+    expect(await redact([], { cwd, env, stdin: piped(long, TOKEN) })).toEqual({
+      code: 0,
+      out: `${long}[REDACTED:github-token#1]`,
+      err: '',
+    });
+    expect(readdirSync(cwd).toSorted()).toEqual(['.sluicerc.json', 'xdg']);
+  });
+
+  it('tells of text that it cannot look into, and says so in the exit code', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'a.txt'), '\uFEFFpassword=hunter2horse9!', 'utf16le');
+    const masked = await redact(['a.txt', '--check'], { cwd });
+    expect(masked.code).toBe(2);
+    expect(masked.err).toMatch(/^sluice: usage: a\.txt is UTF-16/);
+    const report = await redact(['a.txt', '--report'], { cwd });
+    expect(report.code).toBe(2);
+    expect(JSON.parse(report.out)).toMatchObject({ findings: [], partial: true });
   });
 
   it('ends silently when its reader has gone', async () => {

@@ -27,7 +27,7 @@ describe('redactorOptions', () => {
       {
         env: ['PLAIN'],
         files: [
-          { path: 'a', where: '--secrets-file', byProject: false },
+          { path: 'a', where: '--secret-file', byProject: false },
           { path: 'b', where: '.sluicerc.json', byProject: true },
         ],
         patterns: [{ kind: 'acme', pattern: 'ACME-\\d{4}', where: '--secret-pattern' }],

@@ -94,11 +94,11 @@ describe('settings', () => {
   });
 
   it('say what is a secret and what is none', async () => {
-    const files = { '.sluicerc.json': '{"secretEnv":["DEPLOY_KEY"],"secretsFiles":["known.txt"]}' };
+    const files = { '.sluicerc.json': '{"secretEnv":["DEPLOY_KEY"],"secretFiles":["known.txt"]}' };
     const flags = [
       '--secret-env',
       'CI_TOKEN',
-      '--secrets-file',
+      '--secret-file',
       'mine',
       '--allow-secret-kind',
       'jwt',
@@ -111,10 +111,10 @@ describe('settings', () => {
         files: [
           {
             path: expect.stringMatching(/^\/.*\/known\.txt$/),
-            where: expect.stringMatching(/rc\.json: secretsFiles$/),
+            where: expect.stringMatching(/rc\.json: secretFiles$/),
             byProject: true,
           },
-          { path: 'mine', where: '--secrets-file', byProject: false },
+          { path: 'mine', where: '--secret-file', byProject: false },
         ],
         allowKinds: [{ kind: 'jwt', where: '--allow-secret-kind' }],
       },

@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ENVIRONMENT, flagOf, type Layer, resolveSettings, whereOf } from '../../../src/config/layers.ts';
-import { OPTIONS, variableOf } from '../../../src/config/options.ts';
+import { ENVIRONMENT, type Layer, resolveSettings } from '../../../src/config/layers.ts';
+import { flagOf, variableOf, whereOf } from '../../../src/config/names.ts';
+import { OPTIONS } from '../../../src/config/options.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -271,7 +272,7 @@ pluginDir pluginUrl permissionPromptTool resume worktree debugFile betas`.split(
     ).toEqual(
       `color disableSlashCommands disallowedTools effort failOnDenied maxBudgetUsd maxChars
 maxMessages maxPrompt maxTurns model noSessionPersistence noSystemMessages output
-permissionMode quiet redactInput restricted retries safeMode secretEnv secretPatterns secretsFiles
+permissionMode quiet redactInput restricted retries safeMode secretEnv secretPatterns secretFiles
 showThinking strictMcpConfig timeout tools`
         .split(/\s/)
         .toSorted(),
@@ -307,17 +308,17 @@ describe('secrets that layers declare', () => {
   });
 
   it('keep who gave what', () => {
-    const given = { flags: { secretsFiles: ['a'] }, 'project file': { secretsFiles: ['b'] } };
-    expect(settingsOf(given).get('secretsFiles')?.parts).toEqual([
+    const given = { flags: { secretFiles: ['a'] }, 'project file': { secretFiles: ['b'] } };
+    expect(settingsOf(given).get('secretFiles')?.parts).toEqual([
       { kind: 'project file', from: FILE, values: ['/repo/b'] },
-      { kind: 'flags', from: '--secrets-file', values: ['a'] },
+      { kind: 'flags', from: '--secret-file', values: ['a'] },
     ]);
   });
 
   it('stand in files beside the one that names them', () => {
-    const value = setting('secretsFiles', {
-      'project file': { secretsFiles: ['ci/known.txt', '../up', '/abs'] },
-      'user file': { secretsFiles: 'known' },
+    const value = setting('secretFiles', {
+      'project file': { secretFiles: ['ci/known.txt', '../up', '/abs'] },
+      'user file': { secretFiles: 'known' },
     })?.value;
     expect(value).toEqual(['/home/me/.config/sluice/known', '/repo/ci/known.txt', '/up', '/abs']);
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createByteDecoder } from '../../../src/filter/decode-bytes.ts';
-import { createTextEncoder } from '../../../src/filter/encode-text.ts';
+import { createByteEncoder } from '../../../src/filter/encode-bytes.ts';
 
 /** The text of bytes that come in these pieces. */
 function decoded(...pieces: readonly Uint8Array[]): string {
@@ -11,7 +11,7 @@ function decoded(...pieces: readonly Uint8Array[]): string {
 
 /** The bytes of text that comes in these pieces. */
 function encoded(...pieces: readonly string[]): Buffer {
-  const encoder = createTextEncoder();
+  const encoder = createByteEncoder();
   return Buffer.concat([...pieces.map((piece) => encoder.push(piece)), encoder.end()]);
 }
 

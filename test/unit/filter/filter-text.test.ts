@@ -9,7 +9,7 @@ import { from } from '../../support/collect.ts';
 const SECRET = 'correct horse battery';
 const redactor = (): Redactor => createRedactor({ env: {}, values: [SECRET] });
 
-const quiet: InputWatcher = { onUnreadable() {}, onUtf16() {} };
+const quiet: InputWatcher = { onBegin() {}, onUnreadable() {}, onUtf16() {} };
 
 function input(name: string | null, ...chunks: readonly (string | Uint8Array)[]): Input {
   return { name, open: () => from(chunks.map((chunk) => Buffer.from(chunk))) };
@@ -62,15 +62,17 @@ describe('filterText', () => {
 
   it('releases what is finished at once', async () => {
     let released = '';
+    const byThen: string[] = [];
     const open = async function* (): AsyncGenerator<Uint8Array> {
       yield Buffer.from('first\n');
-      expect(released).toBe('first\n');
+      byThen.push(released);
       yield Buffer.from(`second ${SECRET}\nthird corr`);
-      expect(released).toBe('first\nsecond [REDACTED:known-value#1]\nthird ');
+      byThen.push(released);
     };
     for await (const { text } of filterText([{ name: null, open }], redactor(), quiet, new AbortController().signal)) {
       released += text;
     }
+    expect(byThen).toEqual(['first\n', 'first\nsecond [REDACTED:known-value#1]\nthird ']);
     expect(released).toBe('first\nsecond [REDACTED:known-value#1]\nthird corr');
   });
 
@@ -121,6 +123,9 @@ describe('filterText', () => {
     const bytes = Buffer.from(hex, 'hex');
     expect(await filtered([input('a', bytes)], undefined, watcher)).toEqual(bytes);
     expect(count).toBe(told ? 1 : 0);
+    const one = [...bytes].map((byte) => Uint8Array.of(byte));
+    expect(await filtered([input('a', ...one)], undefined, watcher)).toEqual(bytes);
+    expect(count).toBe(told ? 2 : 0);
   });
 });
 

@@ -12,6 +12,7 @@ import { separatorAfter, type Separator } from './separator.ts';
 import { JUDGED, MAX_VALUE, valueAt } from './value.ts';
 
 const COLON = 58;
+const BACKSLASH = 92;
 const EQUALS = 61;
 const HYPHEN = 45;
 const SEMICOLON = 59;
@@ -22,6 +23,7 @@ const OPENING_BRACKET = 91;
 /** The rest of a colour: `ESC[32m`. */
 const COLOUR = /^\d{1,3}m/;
 const MASKED = '[REDACTED:';
+const ESCAPE_LETTERS = new Set(Array.from('nrt', (letter) => letter.charCodeAt(0)));
 const MAX_NAME = 64;
 /** No secret is shorter. */
 const MIN_LENGTH = 4;
@@ -80,6 +82,9 @@ function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number)
   if (reader.before(nameStart) === OPENING_BRACKET || reader.before(nameStart) === SEMICOLON) {
     nameStart += COLOUR.exec(reader.text.slice(nameStart, anchorEnd))?.[0].length ?? 0;
   }
+  // `\n` written out: its letter is no part of the name.
+  if (reader.before(nameStart) === BACKSLASH && ESCAPE_LETTERS.has(reader.at(nameStart)) && nameStart < anchorStart)
+    nameStart += 1;
   const rawName = reader.text.slice(nameStart, nameEnd);
   // `arn:…:secret:name` and `Scope::ApiKey: …` are paths, not pairs.
   if (reader.before(nameStart) === COLON && separator.sign === COLON && !reader.beginsLine(nameStart - 1))

@@ -84,7 +84,7 @@ const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}(?:$|-)/i;
 const LONG_WORD = /[A-Za-z\d]{16,}/;
 const ONLY_TOKEN = /^[\w+/=.~:-]+$/;
 /** The shortest that can be taken for drawn by lot with nothing else to go by. */
-export const MIN_SURE = 20;
+const MIN_SURE = 20;
 
 /** Long, without blanks or signs of code, with letters and digits mixed in one long word. */
 function isSurelyDrawn(value: string): boolean {

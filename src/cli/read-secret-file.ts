@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { SluiceError, messageOf } from '../errors.ts';
 import { MIN_VALUE } from '../secrets/redactor.ts';
 import { openInput } from './open-input.ts';
-import type { SecretsFile } from './declared-secrets.ts';
+import type { SecretFile } from './declared-secrets.ts';
 
 /** Some thousand secrets: whoever names a larger file named the wrong one. */
 const MAX_BYTES = 64 * 1024;
@@ -14,8 +14,8 @@ const MAX_BYTES = 64 * 1024;
  * @param signal ends the wait for a pipe, without secrets
  * @throws SluiceError `usage` that names the file, who named it, and the line
  */
-export async function readSecretsFile(
-  { path, where, byProject }: SecretsFile,
+export async function readSecretFile(
+  { path, where, byProject }: SecretFile,
   cwd: string,
   signal: AbortSignal,
 ): Promise<string[]> {

@@ -1,5 +1,5 @@
 /** Makes bytes of the text that `createByteDecoder` made of bytes. */
-export interface TextEncoder {
+export interface ByteEncoder {
   /** The bytes of the next text; half a surrogate pair at its end comes with the other half. */
   push(text: string): Buffer;
   /** The bytes of what was held back. */
@@ -10,8 +10,8 @@ export interface TextEncoder {
 const ESCAPED = /[\uDC80-\uDCFF]/u;
 const HALF_PAIR = /[\uD800-\uDBFF]$/;
 
-/** Starts a {@link TextEncoder}. */
-export function createTextEncoder(): TextEncoder {
+/** Starts a {@link ByteEncoder}. */
+export function createByteEncoder(): ByteEncoder {
   let held = '';
   return {
     push(text) {

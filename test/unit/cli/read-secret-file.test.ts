@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readSecretsFile } from '../../../src/cli/read-secrets-file.ts';
+import { readSecretFile } from '../../../src/cli/read-secret-file.ts';
 import { namedPipe } from '../../support/named-pipe.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -15,7 +15,7 @@ const failing = (message: RegExp) =>
 function read(content: string | Buffer, byProject = false): Promise<string[]> {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'known.txt'), content);
-  return readSecretsFile({ path: 'known.txt', where: '--secrets-file', byProject }, folder, NEVER);
+  return readSecretFile({ path: 'known.txt', where: '--secret-file', byProject }, folder, NEVER);
 }
 
 describe('a file of secrets', () => {
@@ -32,12 +32,8 @@ describe('a file of secrets', () => {
   });
 
   it.each<[string, string | Buffer, RegExp]>([
-    [
-      'a value that is too short',
-      'swordfish\n\nabc\n',
-      /^--secrets-file: known\.txt: line 3: .* at least 4 .*, not 3$/,
-    ],
-    ['no value', '', /^--secrets-file: known\.txt: there is no secret in it/],
+    ['a value that is too short', 'swordfish\n\nabc\n', /^--secret-file: known\.txt: line 3: .* at least 4 .*, not 3$/],
+    ['no value', '', /^--secret-file: known\.txt: there is no secret in it/],
     ['blank lines alone', '\n \r\n', /there is no secret in it/],
     ['bytes that are no text', Buffer.from([0x73, 0xff, 0xfe, 0x64]), /known\.txt: it is not UTF-8$/],
     ['too much', 'x'.repeat(64 * 1024 + 1), /known\.txt cannot be read: it has more than 65536 bytes$/],
@@ -50,9 +46,9 @@ describe('a file of secrets', () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'dir'));
     const named = (path: string) =>
-      readSecretsFile({ path, where: 'SLUICE_SECRETS_FILES', byProject: false }, folder, NEVER);
-    await expect(named('gone')).rejects.toThrow(failing(/^SLUICE_SECRETS_FILES: gone cannot be read: ENOENT/));
-    await expect(named('dir')).rejects.toThrow(failing(/^SLUICE_SECRETS_FILES: dir cannot be read: it is a folder$/));
+      readSecretFile({ path, where: 'SLUICE_SECRET_FILES', byProject: false }, folder, NEVER);
+    await expect(named('gone')).rejects.toThrow(failing(/^SLUICE_SECRET_FILES: gone cannot be read: ENOENT/));
+    await expect(named('dir')).rejects.toThrow(failing(/^SLUICE_SECRET_FILES: dir cannot be read: it is a folder$/));
   });
 });
 
@@ -61,7 +57,7 @@ describe('a pipe of secrets', () => {
 
   it('is waited for and read to its end', async () => {
     const path = pipe();
-    const secrets = readSecretsFile({ path, where: '--secrets-file', byProject: false }, '/', NEVER);
+    const secrets = readSecretFile({ path, where: '--secret-file', byProject: false }, '/', NEVER);
     const writer = await open(path, 'w');
     await writer.write('sword');
     await writer.write('fish\nopen sesame\n');
@@ -71,13 +67,13 @@ describe('a pipe of secrets', () => {
 
   it('is given up when there is to be no run', async () => {
     const stop = new AbortController();
-    const secrets = readSecretsFile({ path: pipe(), where: '--secrets-file', byProject: false }, '/', stop.signal);
+    const secrets = readSecretFile({ path: pipe(), where: '--secret-file', byProject: false }, '/', stop.signal);
     stop.abort();
     expect(await secrets).toEqual([]);
   });
 
   it('is refused where a project names it, since it may never end', async () => {
-    const secrets = readSecretsFile({ path: pipe(), where: '.sluicerc.json', byProject: true }, '/', NEVER);
+    const secrets = readSecretFile({ path: pipe(), where: '.sluicerc.json', byProject: true }, '/', NEVER);
     await expect(secrets).rejects.toThrow(failing(/cannot be read: a project file can only name a plain file$/));
   });
 });
