@@ -15,7 +15,11 @@ export function inlineSecrets({ mcpConfig, settings, agents }: ClaudeOptions): s
 }
 
 function handedOut(value: unknown, within: boolean): string[] {
-  if (typeof value === 'string') return within && value.length >= MIN_LENGTH ? [value] : [];
+  if (typeof value === 'string') {
+    // `Bearer …`: the token is a secret without its scheme too.
+    const token = /^\w+ (\S+)$/.exec(value)?.[1];
+    return within ? [value, ...(token === undefined ? [] : [token])].filter((text) => text.length >= MIN_LENGTH) : [];
+  }
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, item]) => handedOut(item, within || key === 'env' || key === 'headers'));
 }

@@ -130,9 +130,12 @@ function shownOf(value: unknown): string {
   return quoted(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
-/** A long value is not quoted: cut short it could be half a secret, which nothing recognises any more. */
+/**
+ * A long value is not quoted: cut short it could be half a secret, which nothing recognises any more. Nor is JSON: in
+ * what is malformed nobody finds the secrets.
+ */
 function quoted(text: string): string {
-  return text.length > 60 ? `the value of ${text.length} characters` : `"${text}"`;
+  return text.length > 60 || /\{.*:/s.test(text) ? `the value of ${text.length} characters` : `"${text}"`;
 }
 
 function narrow(option: Option, value: unknown, below: Setting | null, from: string): Setting {

@@ -3,7 +3,7 @@ import type { Prompt } from './compose.ts';
 
 /**
  * Masks the secrets in what was piped in or attached, which nobody reads through before it is sent. What the user
- * wrote as the instruction goes as it is.
+ * wrote as the instruction goes as it is; the names of files do not.
  * @param onFinding told each secret by its kind
  */
 export function redactPrompt(prompt: Prompt, redactor: Redactor, onFinding: (kind: string) => void): Prompt {
@@ -19,6 +19,6 @@ export function redactPrompt(prompt: Prompt, redactor: Redactor, onFinding: (kin
     ...(inert === undefined ? {} : { inert: masked(inert) }),
     ...(attachments === undefined
       ? {}
-      : { attachments: attachments.map(({ name, text }) => ({ name, text: masked(text) })) }),
+      : { attachments: attachments.map(({ name, text }) => ({ name: masked(name), text: masked(text) })) }),
   };
 }

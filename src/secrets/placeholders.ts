@@ -13,12 +13,26 @@ const IDENTITY_LENGTH = 4096;
 /** Beyond this many different secrets, text is hostile or huge: masked all the same, but no longer recognised. */
 const MAX_REMEMBERED = 100_000;
 
-/** Steps over placeholders of an earlier pass, which is what makes redaction idempotent. */
-export const PLACEHOLDER_ANCHOR: Anchor = { text: OPENING, exact: true, parse: parsePlaceholder };
+/**
+ * Steps over placeholders of an earlier pass, which is what makes redaction idempotent. Only those of `kinds`: anything
+ * else in their place could be a secret that is dressed up as one.
+ */
+export function placeholderAnchor(kinds: ReadonlySet<string>): Anchor {
+  return {
+    text: OPENING,
+    exact: true,
+    parse: (reader, start, kindStart) => parsePlaceholder(reader, start, kindStart, kinds),
+  };
+}
 
-function parsePlaceholder(reader: Reader, start: number, kindStart: number): Span | undefined {
+function parsePlaceholder(
+  reader: Reader,
+  start: number,
+  kindStart: number,
+  kinds: ReadonlySet<string>,
+): Span | undefined {
   const kindEnd = reader.skip(DOTTED, kindStart, kindStart + MAX_KIND);
-  if (kindEnd === kindStart || reader.at(kindEnd) !== HASH) return undefined;
+  if (reader.at(kindEnd) !== HASH || !kinds.has(reader.text.slice(kindStart, kindEnd))) return undefined;
   const end = reader.skip(DIGITS, kindEnd + 1, kindEnd + 1 + MAX_DIGITS);
   return reader.at(end) === CLOSING_BRACKET ? { kind: KEPT, start, end: end + 1 } : undefined;
 }

@@ -1,10 +1,12 @@
 import { SluiceError } from '../errors.ts';
 import { anchorsOfKnownValue, secretsOfEnvironment } from './custom/known-values.ts';
 import { openPoint } from './scan/open-point.ts';
-import { createPlaceholders } from './placeholders.ts';
+import { createPlaceholders, placeholderAnchor } from './placeholders.ts';
 
+import { secretNameOf } from './contexts/assignment/secret-name.ts';
 import { createAllowList, type AllowList } from './custom/allow-list.ts';
 import { indexFormats } from './formats.ts';
+import { commonWordAmong } from './custom/common-words.ts';
 import { KINDS } from './kinds.ts';
 import { scan } from './scan/scan.ts';
 import { KEPT, type Span } from './scan/span.ts';
@@ -53,6 +55,10 @@ export interface Redactor {
   /** Masks these from now on, as `kind`. Throws a `usage` error for one of less than {@link MIN_VALUE} characters. */
   addValues(values: readonly string[], kind?: string): void;
   /**
+   * The same for a text that a name leads to, as in an object: `{ "password": "…" }` is a secret because of its name.
+   */
+  redactNamed(name: string, text: string): Redaction;
+  /**
    * For text that is still growing: redacts as much of it as can no longer change. What stands from `open` on could
    * still become a secret and must be held back: never more than 64 KiB, unless a private key is open. Text cut there
    * and redacted in two parts gives what it gives in one.
@@ -65,6 +71,12 @@ export const MIN_VALUE = 4;
 
 /** Nothing shorter can hold a name, a sign and a secret, or a URL with a password. */
 const MIN_TEXT = 7;
+
+const COMMON = 'is a word that every run is full of, and cannot be masked';
+
+function isCommonWord(value: string): boolean {
+  return commonWordAmong((word) => word === value.toLowerCase()) !== undefined;
+}
 
 const NO_FINDINGS: readonly Finding[] = Object.freeze([]);
 
@@ -84,6 +96,7 @@ export function createRedactor({
   const compiled = compilePatterns(patterns);
   const kinds = new Set([...KINDS, ...compiled.map(({ kind }) => kind)]);
   const isAllowed = createAllowList(allow, kinds);
+  index.add(placeholderAnchor(kinds));
   const placeholderOf = createPlaceholders();
   const spacedHeads: string[] = [];
   const byKind: Record<string, number> = {};
@@ -92,6 +105,7 @@ export function createRedactor({
 
   function addValues(secrets: readonly string[], kind = 'known-value'): void {
     checkKind(kind);
+    kinds.add(kind);
     for (const secret of secrets) {
       const trimmed = secret.trim();
       if (trimmed.length < MIN_VALUE) {
@@ -99,6 +113,11 @@ export function createRedactor({
           'usage',
           `a secret value must have at least ${MIN_VALUE} characters, not ${trimmed.length}`,
         );
+      }
+      if (isCommonWord(trimmed)) {
+        // What was declared is told; what only looked like a secret was none.
+        if (kind === 'known-value') throw new SluiceError('usage', `a secret value ${COMMON}`);
+        continue;
       }
       for (const anchor of anchorsOfKnownValue(trimmed, kind)) {
         index.add(anchor);
@@ -112,6 +131,16 @@ export function createRedactor({
     if (text.length < shortest) return { text, findings: NO_FINDINGS };
     const matches = compiled.length === 0 ? undefined : patternMatches(text, compiled);
     return mask(text, scan(index, text, matches, undefined, startsLine));
+  }
+
+  function redactNamed(name: string, text: string): Redaction {
+    const redaction = redact(text);
+    if (redaction.findings.length > 0 || text.length < MIN_VALUE || secretNameOf(name) === null) return redaction;
+    const lead = `${JSON.stringify(name)}: `;
+    const written = lead + JSON.stringify(text);
+    const [span] = scan(index, written);
+    const isWhole = span?.start === lead.length + 1 && span.end === written.length - 1;
+    return isWhole ? mask(text, [{ kind: span.kind, start: 0, end: text.length }]) : redaction;
   }
 
   function redactFinished(text: string, startsLine = true): FinishedRedaction {
@@ -151,19 +180,21 @@ export function createRedactor({
 
   addValues(secretsOfEnvironment(env), 'env-secret');
   for (const name of secretEnv) {
-    const value = env[name]?.trim() ?? '';
+    const value = Object.hasOwn(env, name) ? (env[name]?.trim() ?? '') : '';
     if (value !== '' && value.length < MIN_VALUE) {
       throw new SluiceError(
         'usage',
         `the variable ${name} holds too short a secret: fewer than ${MIN_VALUE} characters`,
       );
     }
+    if (isCommonWord(value)) throw new SluiceError('usage', `the variable ${name} holds what ${COMMON}`);
     if (value !== '') addValues([value], 'env-secret');
   }
   addValues(values);
 
   return {
     redact,
+    redactNamed,
     redactFinished,
     addValues,
     get totals() {

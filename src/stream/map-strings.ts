@@ -18,24 +18,25 @@ export interface MapOptions {
 const MAX_DEPTH = 1000;
 const TOO_DEEP = '… [nested too deeply, left out by sluice] …';
 
-type Edit = (text: string) => string;
+/** @param key the name that leads to the text, where an object has it under one */
+type Edit = (text: string, key?: string) => string;
 
 interface Edits extends Required<MapOptions> {
   readonly edit: Edit;
 }
 
-function mapValue(value: unknown, edits: Edits, depth: number): unknown {
-  if (typeof value === 'string') return edits.edit(value);
+function mapValue(value: unknown, edits: Edits, depth: number, key?: string): unknown {
+  if (typeof value === 'string') return edits.edit(value, key);
   if (typeof value !== 'object' || value === null) return value;
   if (depth > MAX_DEPTH) return TOO_DEEP;
-  return Array.isArray(value) ? mapArray(value, edits, depth) : mapObject(value, edits, depth);
+  return Array.isArray(value) ? mapArray(value, edits, depth, key) : mapObject(value, edits, depth);
 }
 
-function mapArray(items: readonly unknown[], edits: Edits, depth: number): readonly unknown[] {
+function mapArray(items: readonly unknown[], edits: Edits, depth: number, key?: string): readonly unknown[] {
   let copy: unknown[] | undefined;
   for (let index = 0; index < items.length; index++) {
     const item = items[index];
-    const mapped = mapValue(item, edits, depth + 1);
+    const mapped = mapValue(item, edits, depth + 1, key);
     if (mapped !== item) (copy ??= [...items])[index] = mapped;
   }
   return copy ?? items;
@@ -47,7 +48,7 @@ function mapObject(object: object, edits: Edits, depth: number): object {
   const opaque = edits.opaque?.get(object);
   for (const key of Object.keys(object)) {
     const value: unknown = Reflect.get(object, key);
-    const mapped = key === opaque ? value : mapValue(value, edits, depth + 1);
+    const mapped = key === opaque ? value : mapValue(value, edits, depth + 1, key);
     const mappedKey = edits.editKey(key);
     if (mapped !== value || mappedKey !== key) (changes ??= new Map()).set(key, [mappedKey, mapped]);
   }

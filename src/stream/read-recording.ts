@@ -26,7 +26,9 @@ export function readRecording(lines: AsyncIterable<Batch<Line>>, redactor: Redac
   let sequence = 0;
 
   function redacted<Value>(value: Value): Value {
-    return mapStrings(value, (text) => redactor.redact(text).text);
+    return mapStrings(value, (text, key) =>
+      key === undefined ? redactor.redact(text).text : redactor.redactNamed(key, text).text,
+    );
   }
 
   /** A line that a crash or a full disk damaged is told like one of claude's. */

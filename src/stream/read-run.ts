@@ -70,7 +70,8 @@ export function readRun(
 
 /** The verdict and the report, in which no secret is left: whatever path a text took to get here, none goes further. */
 export function concludeRun(evidence: Evidence, run: RunFacts, redactor: Redactor): Conclusion {
-  const masked = (text: string): string => redactor.redact(text).text;
+  const masked = (text: string, key?: string): string =>
+    (key === undefined ? redactor.redact(text) : redactor.redactNamed(key, text)).text;
   const { facts, stderr, fault } = evidence;
   const clean: Evidence = {
     ...evidence,

@@ -44,15 +44,15 @@ export function redact(
       return timestamp;
     }
 
-    function edit(text: string): string {
-      const redacted = redactor.redact(text);
+    function edit(text: string, key?: string): string {
+      const redacted = key === undefined ? redactor.redact(text) : redactor.redactNamed(key, text);
       found += redacted.findings.length;
       for (const { kind } of redacted.findings) onFinding(kind);
       return redacted.text;
     }
 
-    function editPiece(text: string): string {
-      const redacted = redactor.redact(text);
+    function editPiece(text: string, key?: string): string {
+      const redacted = key === undefined ? redactor.redact(text) : redactor.redactNamed(key, text);
       found += redacted.findings.length;
       return redacted.text;
     }

@@ -25,7 +25,6 @@ import { GO_DSN_ANCHORS } from './go-dsn.ts';
 import { KAGGLE_KEY_ANCHOR } from './kaggle-key.ts';
 import { KNOWN_SETTING_ANCHORS } from './known-settings.ts';
 import { MNEMONIC_ANCHORS } from './mnemonic.ts';
-import { PLACEHOLDER_ANCHOR } from '../placeholders.ts';
 import type { Anchor } from '../scan/span.ts';
 import { TELEGRAM_ANCHOR } from './telegram.ts';
 import { URL_QUERY_ANCHORS, URL_QUERY_KINDS } from './url-query.ts';
@@ -33,7 +32,6 @@ import { URL_USERINFO_ANCHORS } from './url-userinfo.ts';
 
 /** Everything that is known by its surroundings or its structure rather than by a prefix. */
 export const CONTEXT_ANCHORS: readonly Anchor[] = [
-  PLACEHOLDER_ANCHOR,
   PEM_ANCHOR,
   JWT_ANCHOR,
   ...URL_USERINFO_ANCHORS,

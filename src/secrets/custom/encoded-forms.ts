@@ -10,13 +10,21 @@ export function encodedForms(secret: string): readonly string[] {
   const forms = new Set([secret]);
   const lines = secret.split(/\r?\n/).map((line) => line.trim());
   if (lines.length > 1) for (const line of lines) if (line.length >= MIN_LINE) forms.add(line);
-  for (const form of [escapeJson(secret), escapeJson(escapeJson(secret)), encodeUrl(secret)]) forms.add(form);
+  const url = encodeUrl(secret);
+  const lowerUrl = url.replaceAll(/%[\dA-F]{2}/g, (escape) => escape.toLowerCase());
+  for (const form of [escapeJson(secret), escapeJson(escapeJson(secret)), escapeGo(secret), url, lowerUrl])
+    forms.add(form);
   for (const form of [...hexForms(secret), ...base64Forms(secret)]) if (form.length >= MIN_ENCODED) forms.add(form);
   return [...forms];
 }
 
 function escapeJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
+}
+
+/** As Go writes JSON. */
+function escapeGo(text: string): string {
+  return escapeJson(text).replaceAll(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
 }
 
 function encodeUrl(text: string): string {

@@ -1,5 +1,6 @@
 import { messageOf, SluiceError } from '../../errors.ts';
 import type { Span } from '../scan/span.ts';
+import { commonWordAmong } from './common-words.ts';
 import { lastWhitespace, MAX_TOKEN, tokenBoundaries } from '../scan/text-boundaries.ts';
 
 /** A pattern of the user's own: a JavaScript regular expression, matched within lines, letter case counting. */
@@ -25,7 +26,15 @@ const KIND = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 export function compilePatterns(patterns: readonly SecretPattern[]): readonly CompiledPattern[] {
   return patterns.map(({ kind, pattern }) => {
     checkKind(kind);
-    return { kind, expression: compileExpression(`the secret pattern "${kind}"`, pattern) };
+    const expression = compileExpression(`the secret pattern "${kind}"`, pattern);
+    const word = commonWordAmong((common) => common.search(expression) >= 0);
+    if (word !== undefined) {
+      throw new SluiceError(
+        'usage',
+        `the secret pattern "${kind}" matches the word "${word}"; make it more particular`,
+      );
+    }
+    return { kind, expression };
   });
 }
 

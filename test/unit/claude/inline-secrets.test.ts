@@ -14,7 +14,7 @@ describe('inlineSecrets', () => {
     ['JSON', JSON.stringify(servers)],
     ['a list of both', [JSON.stringify(servers), './other.json']],
   ])('finds what %s hands to others as environment or headers, and nothing else', (_, mcpConfig) => {
-    expect(inlineSecrets({ mcpConfig })).toEqual(['hidden-token-1', 'Bearer hidden-token-2']);
+    expect(inlineSecrets({ mcpConfig })).toEqual(['hidden-token-1', 'Bearer hidden-token-2', 'hidden-token-2']);
   });
 
   it('looks into settings and agents too', () => {

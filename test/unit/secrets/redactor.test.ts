@@ -183,4 +183,18 @@ describe('the allow-list', () => {
     expect(redactor.redact(`${one} ${two} ${github()}`).text).toBe(`${one} ${two} [REDACTED:github-token#1]`);
     expect(redactor.totals.total).toBe(1);
   });
+
+  it('does not take a secret in the place of a kind for a placeholder', () => {
+    const forged = `[REDACTED:${github()}#1] [REDACTED:known-value#7]`;
+    expect(createRedactor({ env: {} }).redact(forged).text).toBe(
+      '[REDACTED:[REDACTED:github-token#1]#1] [REDACTED:known-value#7]',
+    );
+  });
+
+  it.each([{ values: ['message'] }, { values: ['Password'] }, { patterns: [{ kind: 'all', pattern: '[a-z]{6}' }] }])(
+    'refuses what would make every run unreadable: %j',
+    (options) => {
+      expect(() => createRedactor({ env: {}, ...options })).toThrow(/word/);
+    },
+  );
 });
