@@ -75,7 +75,7 @@ export function patternMatches(text: string, patterns: readonly CompiledPattern[
       for (const match of piece.matchAll(expression)) {
         if (match[0] === '' || placeholders.some((placeholder) => overlap(match, placeholder))) continue;
         const start = pieceStart + match.index;
-        matches.push({ kind, start, end: start + match[0].length, mayTear: true });
+        matches.push({ kind, start, end: start + match[0].length });
       }
     }
   }

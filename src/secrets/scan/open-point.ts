@@ -15,9 +15,7 @@ export interface GrowingText {
   readonly startsLine: boolean;
   /** The beginnings of literals too spaced to lie within one token. */
   readonly spacedHeads: readonly string[];
-  /** What somebody else found in the text. */
-  readonly matches?: readonly Span[];
-  /** Moves a cut to the left, to where whoever found those can bear one. */
+  /** Moves a cut to the left, to where whoever else looks at the text can bear one. */
   readonly align?: (open: number) => number;
 }
 
@@ -31,14 +29,7 @@ export interface OpenPoint {
  * Where `text` must be cut when more may follow: right of the cut stand the last, unfinished token and everything
  * whose meaning could still change. No parser looked across the cut, so both sides read alone as they do together.
  */
-export function openPoint({
-  index,
-  text,
-  startsLine,
-  spacedHeads,
-  matches = [],
-  align = (open) => open,
-}: GrowingText): OpenPoint {
+export function openPoint({ index, text, startsLine, spacedHeads, align = (open) => open }: GrowingText): OpenPoint {
   const boundaries = tokenBoundaries(text);
   const tokens = new TokenStarts(text, boundaries);
   const starts: number[] = [];
@@ -49,7 +40,6 @@ export function openPoint({
   const spans = scan(
     index,
     text,
-    matches,
     (start, reach) => {
       const tokenStart = tokens.startOf(start);
       starts.push(tokenStart);

@@ -15,19 +15,12 @@ const NOTHING: readonly Span[] = [];
 
 /**
  * The one pass over a text: stops at anchors, lets their parsers look, and returns what they recognised, ascending
- * and without overlap. Spans of kind {@link KEPT} are among them, and so are `matches`, which somebody else found;
- * where two overlap they unite.
+ * and without overlap; where two overlap they unite. Spans of kind {@link KEPT} are among them.
  */
-export function scan(
-  index: AnchorIndex,
-  text: string,
-  matches: readonly Span[] = NOTHING,
-  observe?: Observe,
-  startsLine = true,
-): readonly Span[] {
-  let position = nextSample(index, text, 0, matches[0]?.start ?? text.length, true);
-  if (position < 0 && matches.length === 0) return NOTHING;
-  const pass = new Pass(index, new Reader(text, startsLine), matches, observe);
+export function scan(index: AnchorIndex, text: string, observe?: Observe, startsLine = true): readonly Span[] {
+  let position = nextSample(index, text, 0, text.length, true);
+  if (position < 0) return NOTHING;
+  const pass = new Pass(index, new Reader(text, startsLine), observe);
   for (;;) {
     if (position >= 0) {
       pass.tryAnchors(position);
@@ -72,8 +65,7 @@ class Pass {
   /** Where the last accepted span ended: nothing begins before it, and no parser sees what is left of it. */
   #floor = 0;
 
-  constructor(index: AnchorIndex, reader: Reader, matches: readonly Span[], observe: Observe | undefined) {
-    for (const match of matches) this.#plan(match);
+  constructor(index: AnchorIndex, reader: Reader, observe: Observe | undefined) {
     this.#index = index;
     this.#text = reader.text;
     this.#observe = observe;
@@ -151,7 +143,7 @@ class Pass {
         if (finder.isCutAt(this.#text, position)) this.#observe?.(position, Infinity, this.#reader.steps);
         const anchor = finder.at(this.#text, position);
         if (anchor === undefined) continue;
-        if (!(position === span.start || anchor.isLiteral === true || span.mayTear === true)) continue;
+        if (!(position === span.start || anchor.isLiteral === true)) continue;
         const found = this.#parse(anchor, position);
         this.#observe?.(position, this.#reader.reach, this.#reader.steps);
         if (found === undefined || !('kind' in found) || found.start !== position) continue;

@@ -8,8 +8,6 @@ export interface Span {
   readonly end: number;
   /** The secret itself, where the text holds it in another form; the text of the span otherwise. */
   readonly secret?: string;
-  /** Found without regard to where tokens end: a secret may begin in it and end behind it. */
-  readonly mayTear?: boolean;
 }
 
 /** The kind of a span that stays: a placeholder of an earlier pass. */
