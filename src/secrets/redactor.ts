@@ -10,7 +10,7 @@ import { commonWordAmong } from './custom/common-words.ts';
 import { KINDS } from './kinds.ts';
 import { scan } from './scan/scan.ts';
 import { KEPT, type Span } from './scan/span.ts';
-import { unite } from './scan/unite.ts';
+import { scanAround } from './scan/scan-around.ts';
 import { checkKind, compilePatterns, pieceStart, patternMatches } from './custom/user-patterns.ts';
 import type { SecretPattern } from './custom/user-patterns.ts';
 
@@ -130,7 +130,7 @@ export function createRedactor({
 
   function redact(text: string, startsLine = true): Redaction {
     if (text.length < shortest) return { text, findings: NO_FINDINGS };
-    return mask(text, unite(scan(index, text, undefined, startsLine), patternMatches(text, compiled)));
+    return mask(text, scanAround(index, text, patternMatches(text, compiled), undefined, startsLine));
   }
 
   function redactNamed(name: string, text: string): Redaction {
@@ -145,13 +145,14 @@ export function createRedactor({
 
   function redactFinished(text: string, startsLine = true): FinishedRedaction {
     const align = (open: number): number => (compiled.length === 0 ? open : pieceStart(text, open));
-    const { open, spans } = openPoint({ index, text, startsLine, spacedHeads, align });
+    const matches = patternMatches(text, compiled);
+    const { open, spans } = openPoint({ index, text, startsLine, spacedHeads, matches, align });
     const finished = open === text.length ? text : text.slice(0, open);
     // Only where so much was open that it had to be cut can something lie across the cut.
     const isCut = spans.some((span) => span.start < open && span.end > open);
     if (isCut) return { ...redact(finished, startsLine), open };
     const within = spans.filter((span) => span.end <= open);
-    return { ...mask(finished, unite(within, patternMatches(finished, compiled))), open };
+    return { ...mask(finished, within), open };
   }
 
   function mask(text: string, spans: readonly Span[]): Redaction {

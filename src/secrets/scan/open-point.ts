@@ -1,5 +1,5 @@
 import type { AnchorIndex } from './anchor-index.ts';
-import { scan } from './scan.ts';
+import { scanAround } from './scan-around.ts';
 import type { Span } from './span.ts';
 import { lastWhitespace, tokenBoundaries } from './text-boundaries.ts';
 
@@ -15,6 +15,8 @@ export interface GrowingText {
   readonly startsLine: boolean;
   /** The beginnings of literals too spaced to lie within one token. */
   readonly spacedHeads: readonly string[];
+  /** What somebody else found in it. */
+  readonly matches: readonly Span[];
   /** Moves a cut to the left, to where whoever else looks at the text can bear one. */
   readonly align?: (open: number) => number;
 }
@@ -29,7 +31,14 @@ export interface OpenPoint {
  * Where `text` must be cut when more may follow: right of the cut stand the last, unfinished token and everything
  * whose meaning could still change. No parser looked across the cut, so both sides read alone as they do together.
  */
-export function openPoint({ index, text, startsLine, spacedHeads, align = (open) => open }: GrowingText): OpenPoint {
+export function openPoint({
+  index,
+  text,
+  startsLine,
+  spacedHeads,
+  matches,
+  align = (open) => open,
+}: GrowingText): OpenPoint {
   const boundaries = tokenBoundaries(text);
   const tokens = new TokenStarts(text, boundaries);
   const starts: number[] = [];
@@ -37,9 +46,10 @@ export function openPoint({ index, text, startsLine, spacedHeads, align = (open)
   const lastToken = new TokenStarts(text, boundaries).startOf(text.length);
   let open = lastToken;
   let isKeyOpen = false;
-  const spans = scan(
+  const spans = scanAround(
     index,
     text,
+    matches,
     (start, reach) => {
       const tokenStart = tokens.startOf(start);
       starts.push(tokenStart);

@@ -15,12 +15,19 @@ const NOTHING: readonly Span[] = [];
 
 /**
  * The one pass over a text: stops at anchors, lets their parsers look, and returns what they recognised, ascending
- * and without overlap; where two overlap they unite. Spans of kind {@link KEPT} are among them.
+ * and without overlap; where two overlap they unite. Spans of kind {@link KEPT} are among them, and so are `matches`, which somebody
+ * else found: they will be masked, so that what stands behind one reads as if nothing stood before it.
  */
-export function scan(index: AnchorIndex, text: string, observe?: Observe, startsLine = true): readonly Span[] {
-  let position = nextSample(index, text, 0, text.length, true);
-  if (position < 0) return NOTHING;
-  const pass = new Pass(index, new Reader(text, startsLine), observe);
+export function scan(
+  index: AnchorIndex,
+  text: string,
+  observe?: Observe,
+  startsLine = true,
+  matches: readonly Span[] = NOTHING,
+): readonly Span[] {
+  let position = nextSample(index, text, 0, matches[0]?.start ?? text.length, true);
+  if (position < 0 && matches.length === 0) return NOTHING;
+  const pass = new Pass(index, new Reader(text, startsLine), matches, observe);
   for (;;) {
     if (position >= 0) {
       pass.tryAnchors(position);
@@ -65,7 +72,8 @@ class Pass {
   /** Where the last accepted span ended: nothing begins before it, and no parser sees what is left of it. */
   #floor = 0;
 
-  constructor(index: AnchorIndex, reader: Reader, observe: Observe | undefined) {
+  constructor(index: AnchorIndex, reader: Reader, matches: readonly Span[], observe: Observe | undefined) {
+    for (const match of matches) this.#plan(match);
     this.#index = index;
     this.#text = reader.text;
     this.#observe = observe;
