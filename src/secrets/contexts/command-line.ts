@@ -22,6 +22,7 @@ const MAX_ARGUMENTS = 32;
 /** A sentence has words, a command has flags: after so many words without one, nothing is looked for any more. */
 const MAX_WORDS = 4;
 const MAX_NAME = 32;
+const SHORT_NAME = 4;
 const MAX_BLANKS = 32;
 const MAX_BACKSLASHES = 8;
 /** How many backslashes a backslash and `\n` have then. */
@@ -35,6 +36,9 @@ const NEXT_STRING = /['"`],\s*['"`]/;
 /** What the name of another computer's folder begins with: `net use` has the password behind it. */
 const NETWORK_PATH = '\\\\';
 
+/** What further commands begin with, such as `mysqldump`. */
+const FAMILIES = ['mysql', 'mariadb', 'mongo', 'snmp', 'ldap', 'psexec'];
+
 const NAMES: readonly (readonly [name: string, command: Command])[] = Object.entries(COMMANDS);
 const COMMAND_NAMES = new Map(NAMES);
 
@@ -45,9 +49,10 @@ export const COMMAND_ANCHORS: readonly Anchor[] = NAMES.flatMap(([name, command]
   ),
 );
 
-/** Three letters stand in too many words; a blank is a sure sign of the command, and a verb a surer one. */
+/** A short name stands in too many words; a blank is a sure sign of the command, and a verb a surer one. */
 function marksOf(name: string, { verbs = [''] }: Command): readonly string[] {
-  return name.length > 3 ? [name] : verbs.map((verb) => `${name} ${verb}`);
+  if (name.length > SHORT_NAME || FAMILIES.includes(name)) return [name];
+  return [...verbs.map((verb) => `${name} ${verb}`), `${name}.exe`];
 }
 
 function parseCommand(reader: Reader, start: number, anchorEnd: number): readonly Span[] | undefined {
@@ -82,7 +87,6 @@ function isNameCharacter(code: number): boolean {
   return isIn(WORD, code) || code === HYPHEN || code === DOT;
 }
 
-const FAMILIES = ['mysql', 'mariadb', 'mongo', 'snmp', 'ldap', 'psexec'];
 const MAX_REMEMBERED = 1000;
 const remembered = new Map<string, Command | null>();
 
@@ -92,7 +96,7 @@ function commandNamed(name: string): Command | null {
   if (known !== undefined) return known;
   const base = name.toLowerCase().replace(/(?:64)?\.(?:exe|py)$/, '');
   const family = FAMILIES.find((stem) => base.startsWith(stem) && /^[-_a-z0-9]{1,16}$/.test(base.slice(stem.length)));
-  const answer = COMMAND_NAMES.get(base === 'https' ? 'http' : base) ?? COMMAND_NAMES.get(family ?? '') ?? null;
+  const answer = COMMAND_NAMES.get(base) ?? COMMAND_NAMES.get(family ?? '') ?? null;
   // Names come from the text, so that hostile text could fill the memory.
   if (remembered.size >= MAX_REMEMBERED) remembered.clear();
   remembered.set(name, answer);

@@ -61,6 +61,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   wget: { secret: words('--password --http-password --http-passwd --ftp-password --proxy-password') },
   http: HTTPIE,
+  https: HTTPIE,
   sshpass: { secret: ['-p'], glued: ['-p'] },
   plink: PUTTY,
   pscp: PUTTY,

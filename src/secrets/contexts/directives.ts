@@ -18,6 +18,7 @@ const COLON = 58;
 const OPENINGS = new Set([CLOSING_BRACKET, COLON]);
 const MAX_BLANKS = 32;
 const MAX_WORD = 160;
+const SHORT_KEYWORD = 8;
 const MAX_ESCAPES = 8;
 const WORDS_ONLY = /^[A-Za-z]+[.,:]?$/;
 /** `~*`, `+@all`, `allkeys` */
@@ -88,7 +89,9 @@ const DIRECTIVES: readonly (readonly [keyword: string, ...forms: readonly string
 
 export const DIRECTIVE_ANCHORS: readonly Anchor[] = DIRECTIVES.map(([text, ...forms]) => {
   const steps = forms.map((form) => form.split(' ').map(stepOf));
-  return anchorAt(text, (reader, start, end) => parseDirective(reader, start, end, steps));
+  // A blank follows in any case; short keywords stand in too many words without it.
+  const mark = text.length > SHORT_KEYWORD || !/\w$/.test(text) ? text : `${text} `;
+  return anchorAt(mark, (reader, start) => parseDirective(reader, start, start + text.length, steps));
 });
 
 /** What stands between a keyword and its secret. */
