@@ -1,7 +1,7 @@
 import { isIn, WHITESPACE } from './scan/alphabets.ts';
 import { endsAtLineStart } from './scan/reader.ts';
 import { MAX_HELD } from './scan/open-point.ts';
-import { shortenOpenPem } from './contexts/pem.ts';
+import { shortenOpenPem } from './contexts/keys/pem.ts';
 import type { Finding, Redaction, Redactor } from './redactor.ts';
 import { MAX_TOKEN } from './scan/text-boundaries.ts';
 

@@ -1,34 +1,32 @@
-import { AUTHORIZATION_ANCHORS, AUTHORIZATION_KINDS } from './authorization-header.ts';
-import { SQL_ANCHORS } from './sql.ts';
-import { CREDENTIAL_CALL_ANCHORS } from './credential-call.ts';
-import { DIRECTIVE_ANCHORS } from './directives.ts';
-import { ENCRYPTED_VALUE_ANCHORS, ENCRYPTED_VALUE_KINDS } from './encrypted-values.ts';
-import { KUBERNETES_SECRET_ANCHORS, KUBERNETES_SECRET_KINDS } from './kubernetes-secret.ts';
-import { FRAMEWORK_SECRET_ANCHORS } from './framework-secrets.ts';
-import { PIPED_SECRET_ANCHORS } from './piped-secret.ts';
-import { WIFI_ANCHORS } from './wifi.ts';
-import { XML_PASSWORD_ANCHORS } from './xml-password.ts';
+import { AUTHORIZATION_ANCHORS, AUTHORIZATION_KINDS } from './web/authorization-header.ts';
+import { SQL_ANCHORS } from './code/sql.ts';
+import { CREDENTIAL_CALL_ANCHORS } from './code/credential-call.ts';
+import { DIRECTIVE_ANCHORS } from './files/directives.ts';
+import { ENCRYPTED_VALUE_ANCHORS, ENCRYPTED_VALUE_KINDS } from './keys/encrypted-values.ts';
+import { KUBERNETES_SECRET_ANCHORS, KUBERNETES_SECRET_KINDS } from './files/kubernetes-secret.ts';
+import { FRAMEWORK_SECRET_ANCHORS } from './files/framework-secrets.ts';
+import { PIPED_SECRET_ANCHORS } from './commands/piped-secret.ts';
+import { WIFI_ANCHORS } from './files/wifi.ts';
+import { XML_PASSWORD_ANCHORS } from './files/xml-password.ts';
 import { ASSIGNMENT_ANCHORS, ASSIGNMENT_KINDS } from './assignment/assignment.ts';
-import { BASIC_ANCHOR, BEARER_ANCHOR } from './authorization.ts';
-import { COMMAND_ANCHORS } from './command-line.ts';
-import { COOKIE_ANCHOR } from './cookie.ts';
-import { JWT_ANCHOR } from './jwt.ts';
-import { JWK_ANCHORS } from './jwk.ts';
-import { KEY_BLOCK_ANCHORS, KEY_BLOCK_KINDS } from './key-blocks.ts';
-import { NETRC_ANCHOR } from './netrc.ts';
-import { PASSWORD_HASH_ANCHORS, PASSWORD_HASH_KINDS } from './password-hash.ts';
-import { PEM_ANCHOR } from './pem.ts';
-import { PGPASS_ANCHORS } from './pgpass.ts';
-import { ANNOUNCED_PASSWORD_ANCHORS } from './announced-password.ts';
-import { APP_PASSWORD_ANCHORS } from './app-password.ts';
-import { GO_DSN_ANCHORS } from './go-dsn.ts';
-import { KAGGLE_KEY_ANCHOR } from './kaggle-key.ts';
-import { KNOWN_SETTING_ANCHORS } from './known-settings.ts';
-import { MNEMONIC_ANCHORS } from './mnemonic.ts';
+import { BASIC_ANCHOR, BEARER_ANCHOR } from './web/authorization.ts';
+import { COMMAND_ANCHORS } from './commands/command-line.ts';
+import { COOKIE_ANCHOR } from './web/cookie.ts';
+import { JWT_ANCHOR } from './keys/jwt.ts';
+import { JWK_ANCHORS } from './keys/jwk.ts';
+import { KEY_BLOCK_ANCHORS, KEY_BLOCK_KINDS } from './keys/key-blocks.ts';
+import { NETRC_ANCHOR } from './files/netrc.ts';
+import { PASSWORD_HASH_ANCHORS, PASSWORD_HASH_KINDS } from './keys/password-hash.ts';
+import { PEM_ANCHOR } from './keys/pem.ts';
+import { PGPASS_ANCHORS } from './files/pgpass.ts';
+import { ANNOUNCED_PASSWORD_ANCHORS } from './prose/announced-password.ts';
+import { GO_DSN_ANCHORS } from './code/go-dsn.ts';
+import { KAGGLE_KEY_ANCHOR } from './files/kaggle-key.ts';
+import { KNOWN_SETTING_ANCHORS } from './files/known-settings.ts';
+import { MNEMONIC_ANCHORS } from './keys/mnemonic.ts';
 import type { Anchor } from '../scan/span.ts';
-import { TELEGRAM_ANCHOR } from './telegram.ts';
-import { URL_QUERY_ANCHORS, URL_QUERY_KINDS } from './url-query.ts';
-import { URL_USERINFO_ANCHORS } from './url-userinfo.ts';
+import { URL_QUERY_ANCHORS, URL_QUERY_KINDS } from './web/url-query.ts';
+import { URL_USERINFO_ANCHORS } from './web/url-userinfo.ts';
 
 /** Everything that is known by its surroundings or its structure rather than by a prefix. */
 export const CONTEXT_ANCHORS: readonly Anchor[] = [
@@ -45,7 +43,6 @@ export const CONTEXT_ANCHORS: readonly Anchor[] = [
   ...KEY_BLOCK_ANCHORS,
   ...JWK_ANCHORS,
   ...PASSWORD_HASH_ANCHORS,
-  TELEGRAM_ANCHOR,
   ...AUTHORIZATION_ANCHORS,
   ...SQL_ANCHORS,
   ...CREDENTIAL_CALL_ANCHORS,
@@ -57,7 +54,6 @@ export const CONTEXT_ANCHORS: readonly Anchor[] = [
   ...WIFI_ANCHORS,
   ...XML_PASSWORD_ANCHORS,
   ...ANNOUNCED_PASSWORD_ANCHORS,
-  ...APP_PASSWORD_ANCHORS,
   ...GO_DSN_ANCHORS,
   KAGGLE_KEY_ANCHOR,
   ...KNOWN_SETTING_ANCHORS,
@@ -80,6 +76,5 @@ export const CONTEXT_KINDS: readonly string[] = [
   'bearer-token',
   'basic-credentials',
   'cookie',
-  'telegram-token',
   'seed-phrase',
 ];

@@ -33,3 +33,9 @@ export function shapeOf(text: string, start: number, end: number): ValueShape {
   }
   return { letters, digits, signs, changes };
 }
+
+/** Whether a token has letters and digits both, as what machines hand out does. */
+export function mixesLettersAndDigits(token: string): boolean {
+  const { letters, digits } = shapeOf(token, 0, token.length);
+  return letters > 0 && digits > 0;
+}

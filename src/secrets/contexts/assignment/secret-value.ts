@@ -1,6 +1,7 @@
 import { looksLikePlaceholder } from '../../judge/placeholder-words.ts';
 import { shapeOf } from '../../judge/value-shape.ts';
 import type { ValueShape } from '../../judge/value-shape.ts';
+import { isAppPassword } from './app-password.ts';
 
 /** What the place of a value tells about it. */
 export interface ValuePlace {
@@ -69,6 +70,7 @@ const STOCK_WORDS = new Set(
 
 /** Whether a value in a secret's place is a secret itself, and not a stand-in, a reference or an expression. */
 export function isSecretValue(value: string, place: ValuePlace): boolean {
+  if (isAppPassword(value)) return place.quoted;
   if (place.isWeak && !isSurelyDrawn(value) && !(place.mayBeStrong && isStrong(value))) return false;
   const shape = shapeOf(value, 0, value.length);
   const fits =

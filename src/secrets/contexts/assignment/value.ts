@@ -1,6 +1,7 @@
 import { DOTTED, isIn, LETTERS, NAME_LETTERS, QUOTES, VALUE_STOPS, WHITESPACE } from '../../scan/alphabets.ts';
 import { foldCase } from '../../scan/reader.ts';
 import type { Reader } from '../../scan/reader.ts';
+import { APP_PASSWORD_LENGTH, isAppPassword } from './app-password.ts';
 
 const NEWLINE = 10;
 const RETURN = 13;
@@ -19,9 +20,6 @@ const MAX_PREFIX = 2;
 const MAX_WRAPPER = 16;
 /** What a string is passed to that yields it: `Some("…")`, `SecretStr("…")`. */
 const WRAPPERS = new Set('some just string string.from secretstr secretstring secret sensitive'.split(' '));
-/** Words of four small letters: what Google calls an app password. */
-const APP_PASSWORD = /^[a-z]{4}(?: [a-z]{4}){3}$/;
-const APP_PASSWORD_LENGTH = 19;
 
 /** A value is judged by its beginning, so that rejecting a long one is cheap however often it is tried. */
 export const JUDGED = 64;
@@ -86,20 +84,17 @@ function quotedValue(reader: Reader, { start, quote, escapes }: Opening): Value 
     if (code === quote && (escapes === 0 ? backslashes % 2 === 0 : backslashes <= escapes)) {
       return { quoted: true, start, end: index - Math.min(backslashes, escapes) };
     }
-    if (isIn(WHITESPACE, code)) return isAppPassword(reader, start, quote) ? appPassword(start) : undefined;
+    if (isIn(WHITESPACE, code)) return appPassword(reader, start, quote);
     backslashes = 0;
   }
   return { quoted: true, start, end: start + MAX_VALUE };
 }
 
-function isAppPassword(reader: Reader, start: number, quote: number): boolean {
+/** A password that has blanks, whole up to the quote. */
+function appPassword(reader: Reader, start: number, quote: number): Value | undefined {
   const end = start + APP_PASSWORD_LENGTH;
-  for (let index = start; index <= end; index += 1) if (reader.at(index) === -1) return false;
-  return reader.at(end) === quote && APP_PASSWORD.test(reader.text.slice(start, end));
-}
-
-function appPassword(start: number): Value {
-  return { quoted: true, start, end: start + APP_PASSWORD_LENGTH };
+  const isWhole = reader.at(end) === quote && isAppPassword(reader.text.slice(start, end));
+  return isWhole ? { quoted: true, start, end } : undefined;
 }
 
 function unquotedValue(reader: Reader, start: number): Value | undefined {

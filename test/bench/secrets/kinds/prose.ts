@@ -28,7 +28,7 @@ const SENTENCES: Readonly<Record<string, readonly [before: string, after: string
   'log-created-user': ['created user "svc" with password "', '"'],
   'readme-list': ['- Username: `admin`\n- Password: `', '`'],
   'table-row': ['| admin | password | ', ' |'],
-  'todo-comment': ['# FIXME: hard-coded password ', ' must go'],
+  comment: ['# hard-coded password ', ', which must go'],
 };
 
 /** Where a password may be of lower-case letters alone. */

@@ -1,0 +1,157 @@
+import { isIn, QUOTES, WHITESPACE, WORD } from '../../scan/alphabets.ts';
+import { looksDrawn } from '../../judge/looks-drawn.ts';
+import { startsToken } from '../../scan/left-edge.ts';
+import type { Reader } from '../../scan/reader.ts';
+import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
+import { quotedAt, textOf, type Literal } from '../literal.ts';
+import { isStandIn } from '../../judge/stand-in.ts';
+
+const BACKSLASH = 92;
+const COMMA = 44;
+const SEMICOLON = 59;
+const AT = 64;
+const DOT = 46;
+const LESS = 60;
+const OPENERS = new Set(Array.from('([{', (character) => character.charCodeAt(0)));
+const CLOSERS = new Set(Array.from(')]}', (character) => character.charCodeAt(0)));
+const OPENING_PARENTHESIS = 40;
+const MAX_GAP = 12;
+const MAX_BLANKS = 24;
+const MAX_ARGUMENT = 160;
+const MAX_ARGUMENTS = 6;
+const MAX_PLAIN_NAME = 40;
+const LONG_NAME = 12;
+const MIN_TOKEN = 30;
+const MAX_ENDING = 16;
+
+/**
+ * Calls that are given a user and a password as they stand, and which argument the password is, counted from one.
+ * Names are as short as they can be without standing for other calls.
+ */
+const CALLS: readonly (readonly [name: string, argument: number])[] = [
+  ['networkcredential', 2],
+  ['usernamepasswordcredentials', 2],
+  ['usernamepasswordcredential', 2],
+  ['usernamepasswordauthenticationtoken', 2],
+  ['passwordauthentication', 2],
+  ['awscredentials', 2],
+  ['staticcredentials', 2],
+  ['httpbasicauth', 2],
+  ['httpdigestauth', 2],
+  ['httpproxyauth', 2],
+  ['directoryentry', 3],
+  ['getconnection', 3],
+  ['mysql_connect', 3],
+  ['mysql_pconnect', 3],
+  ['mysqli_connect', 3],
+  ['mysqli', 3],
+  ['sequelize', 3],
+  ['twilio', 2],
+  ["twilio')", 2],
+  ['twilio")', 2],
+  ['twilio\\")', 2],
+  ['pdo', 3],
+  ['pg_pconnect', 3],
+  ['ftp_login', 3],
+  ['ssh2_auth_password', 3],
+  ['ldap_bind', 3],
+  ['oci_connect', 2],
+  ['odbc_connect', 3],
+  ['.login', 2],
+  ['setbasicauth', 2],
+  ['basic_auth', 2],
+  ['basicauth', 2],
+  ['.auth', 2],
+  ['auth=', 2],
+  ['plainauth', 3],
+  ['simple_bind_s', 2],
+  ['simplecredential', 2],
+  ['sqlcredential', 2],
+];
+
+/** The password among the arguments of a call, when it is written out there. */
+export const CREDENTIAL_CALL_ANCHORS: readonly Anchor[] = CALLS.map(([text, place]) =>
+  anchorAt(text, (reader, start, end) => parseCall(reader, start, end, { text, place })),
+);
+
+interface Call {
+  readonly text: string;
+  readonly place: number;
+}
+
+function parseCall(reader: Reader, start: number, anchorEnd: number, { text, place }: Call): Span | undefined {
+  // `new PDO(…)`, `x.PDO(…)`, not the end of another name; a long name may have another ending: `Credentials`.
+  if (text.length < LONG_NAME && isIn(WORD, text.charCodeAt(0)) && !startsToken(reader, start)) return undefined;
+  const nameEnd = text.length < LONG_NAME ? anchorEnd : reader.skip(WORD, anchorEnd, anchorEnd + MAX_ENDING);
+  const open = reader.skip(WHITESPACE, nameEnd, nameEnd + MAX_GAP);
+  if (reader.at(open) !== OPENING_PARENTHESIS) return undefined;
+  let index = open + 1;
+  let hasLiteral = false;
+  for (let argument = 1; argument <= MAX_ARGUMENTS; argument += 1) {
+    const from = reader.skip(WHITESPACE, index, index + MAX_BLANKS);
+    const literal = literalArgument(reader, from);
+    if (argument === place) return literal && hasLiteral ? spanOf(reader, literal) : spanOfLone(reader, literal);
+    hasLiteral ||= literal !== undefined;
+    if (argument === 1 && text === '.login' && literal !== undefined && isToken(reader, literal)) {
+      return { kind: 'token', start: literal.start, end: literal.end };
+    }
+    const end = literal?.next ?? skipArgument(reader, from);
+    const comma = end === undefined ? end : reader.skip(WHITESPACE, end, end + MAX_BLANKS);
+    if (comma === undefined || reader.at(comma) !== COMMA) return undefined;
+    index = comma + 1;
+  }
+  return undefined;
+}
+
+/** A string that is a whole argument: `"x"`, `@"x"`, `N'x'`, followed by a comma or a closing bracket. */
+function literalArgument(reader: Reader, from: number): Literal | undefined {
+  const start = reader.at(from) === AT ? from + 1 : from;
+  const code = reader.at(start);
+  if (!isIn(QUOTES, code) && code !== BACKSLASH) return undefined;
+  const literal = quotedAt(reader, start, MAX_ARGUMENT);
+  if (literal === undefined) return undefined;
+  const after = reader.at(reader.skip(WHITESPACE, literal.next, literal.next + MAX_BLANKS));
+  return after === COMMA || CLOSERS.has(after) || after === DOT ? literal : undefined;
+}
+
+/** Past an argument that is no string, or undefined where the call ends or is too long to be one. */
+function skipArgument(reader: Reader, from: number): number | undefined {
+  let depth = 0;
+  for (let index = from; index - from < MAX_ARGUMENT; index += 1) {
+    const code = reader.at(index);
+    if (code === -1 || code === SEMICOLON || code === LESS) return undefined;
+    if (isIn(QUOTES, code)) {
+      const literal = quotedAt(reader, index, MAX_ARGUMENT);
+      if (literal === undefined) return undefined;
+      index = literal.next - 1;
+    } else if (OPENERS.has(code)) depth += 1;
+    else if (CLOSERS.has(code)) {
+      if (depth === 0) return undefined;
+      depth -= 1;
+    } else if (code === COMMA && depth === 0) return index;
+  }
+  return undefined;
+}
+
+/** What a bot logs in with: `client.login("…")`. */
+function isToken(reader: Reader, { start, end, next }: Literal): boolean {
+  const isAlone = CLOSERS.has(reader.at(reader.skip(WHITESPACE, next, next + MAX_BLANKS)));
+  const token = reader.text.slice(start, end);
+  return (
+    isAlone && token.length >= MIN_TOKEN && !/\s/.test(token) && /\d/.test(token) && looksDrawn(token, 0, token.length)
+  );
+}
+
+function spanOf(reader: Reader, literal: Literal): Span | undefined {
+  const text = textOf(reader, literal);
+  const isText = /\s.*\s.*\s.*\s/.test(text) || text.startsWith('/') || text.startsWith('./');
+  return isText || isStandIn(text) ? undefined : { kind: 'password', start: literal.start, end: literal.end };
+}
+
+/** Where the user is no literal, only what no name or word can be counts as a password. */
+function spanOfLone(reader: Reader, literal: Literal | undefined): Span | undefined {
+  if (literal === undefined) return undefined;
+  const text = textOf(reader, literal);
+  const isName = text.length <= MAX_PLAIN_NAME && /^[A-Za-z_.\s-]*$/.test(text);
+  return isName ? undefined : spanOf(reader, literal);
+}

@@ -1,0 +1,174 @@
+import { BLANK, DIGITS, DOTTED, isIn, LETTERS, QUOTES, WHITESPACE, WORD } from '../../scan/alphabets.ts';
+import type { Reader } from '../../scan/reader.ts';
+import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
+import { quotedAt, textOf, wordAt } from '../literal.ts';
+import { isStandIn } from '../../judge/stand-in.ts';
+import { secretNameOf } from '../assignment/secret-name.ts';
+
+const COMMA = 44;
+const EQUALS = 61;
+const SEMICOLON = 59;
+const OPENING_PARENTHESIS = 40;
+const CLOSING_PARENTHESIS = 41;
+const BACKTICK = 96;
+const MAX_BLANKS = 16;
+const MAX_NAME = 64;
+const MAX_COLUMNS = 64;
+const MAX_ROWS = 64;
+const MAX_FIELD = 512;
+
+/**
+ * Passwords in SQL: behind `IDENTIFIED BY`, in `PASSWORD('…')` and `PASSWORD = N'…'`, and in the rows that an
+ * `INSERT` puts into a column for passwords. A bare word counts when it is no word of SQL's.
+ */
+export const SQL_ANCHORS: readonly Anchor[] = [
+  anchorAt('identified', parseIdentified),
+  anchorAt('password', parsePassword),
+  anchorAt('insert', parseInsert),
+];
+
+function parseIdentified(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
+  let index = skipWord(reader, anchorEnd, 'with');
+  if (index !== undefined) {
+    const plugin = reader.skip(WORD | QUOTES, index, index + MAX_NAME);
+    index = skipWord(reader, plugin, 'by') ?? skipWord(reader, plugin, 'as');
+  } else index = skipWord(reader, anchorEnd, 'by');
+  if (index === undefined) return undefined;
+  index = skipWord(reader, index, 'password') ?? skipWord(reader, index, 'values') ?? index;
+  const quoted = quotedAt(reader, index);
+  if (quoted !== undefined) return spanOf(reader, quoted.start, quoted.end);
+  const word = wordAt(reader, index);
+  let { end } = word;
+  while (end > index && (reader.at(end - 1) === SEMICOLON || reader.at(end - 1) === CLOSING_PARENTHESIS)) end -= 1;
+  // In a sentence words follow; a password has a digit or a sign.
+  return /^[A-Za-z_-]+[.,]?$|^[&:?@]/.test(reader.text.slice(index, end)) ? undefined : spanOf(reader, index, end);
+}
+
+/** `PASSWORD('…')`, `PASSWORD = N'…'`, `password = MD5('…')` */
+function parsePassword(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
+  const quoteEnd = reader.at(anchorEnd) === BACKTICK ? anchorEnd + 1 : anchorEnd;
+  const sign = reader.skip(BLANK, quoteEnd, quoteEnd + MAX_BLANKS);
+  let index = sign;
+  if (reader.at(sign) === EQUALS) {
+    index = reader.skip(BLANK, sign + 1, sign + 1 + MAX_BLANKS);
+    if (reader.sees("n'", index)) index += 1;
+    else {
+      const name = reader.skip(WORD, index, index + MAX_NAME);
+      const isHash = /^(?:md5|sha[0-9_]*|crypt|encode|encrypt|password|hash_?bytes)$/i.test(
+        reader.text.slice(index, name),
+      );
+      if (!isHash || reader.at(name) !== OPENING_PARENTHESIS) return undefined;
+      index = name + 1;
+    }
+  } else if (reader.at(sign) === OPENING_PARENTHESIS) index = sign + 1;
+  else return undefined;
+  const quoted = quotedAt(reader, index);
+  // A call with more arguments may be anything: `password('Enter it', { mask: true })`.
+  const isClosed = quoted !== undefined && (index !== sign + 1 || reader.at(quoted.next) === CLOSING_PARENTHESIS);
+  if (!isClosed || /\s/.test(textOf(reader, quoted))) return undefined;
+  return /^[a-z]+$/i.test(textOf(reader, quoted)) && index === sign + 1 && !endsStatement(reader, quoted.next + 1)
+    ? undefined
+    : spanOf(reader, quoted.start, quoted.end);
+}
+
+function endsStatement(reader: Reader, from: number): boolean {
+  return reader.at(from) === SEMICOLON;
+}
+
+/** `INSERT INTO users (id, password) VALUES (1, '…'), (2, '…')` */
+function parseInsert(reader: Reader, _start: number, anchorEnd: number): readonly Span[] | undefined {
+  const into =
+    skipWord(reader, anchorEnd, 'into') ?? skipWord(reader, skipWord(reader, anchorEnd, 'ignore') ?? anchorEnd, 'into');
+  if (into === undefined) return undefined;
+  const table = reader.skip(DOTTED | QUOTES, into, into + MAX_NAME);
+  const open = reader.skip(BLANK, table, table + MAX_BLANKS);
+  if (table === into || reader.at(open) !== OPENING_PARENTHESIS) return undefined;
+  const columns = columnsAt(reader, open + 1);
+  if (columns === undefined || columns.secret.size === 0) return undefined;
+  let index = skipWord(reader, columns.end, 'values');
+  const spans: Span[] = [];
+  for (let rows = 0; rows < MAX_ROWS && index !== undefined && reader.at(index) === OPENING_PARENTHESIS; rows += 1) {
+    index = readRow(reader, index + 1, columns.secret, spans);
+    if (index === undefined || reader.at(index) !== COMMA) break;
+    index = reader.skip(WHITESPACE, index + 1, index + 1 + MAX_BLANKS);
+  }
+  return spans.length > 0 ? spans : undefined;
+}
+
+interface Columns {
+  readonly secret: ReadonlySet<number>;
+  /** Behind the closing parenthesis. */
+  readonly end: number;
+}
+
+/** Which of the columns listed at `from` hold secrets. */
+function columnsAt(reader: Reader, from: number): Columns | undefined {
+  const secret = new Set<number>();
+  let index = from;
+  for (let column = 0; column < MAX_COLUMNS; column += 1) {
+    const start = reader.skip(WHITESPACE | QUOTES, index, index + MAX_BLANKS);
+    const end = reader.skip(WORD, start, start + MAX_NAME);
+    if (end === start) return undefined;
+    if (holdsSecret(reader.text.slice(start, end))) secret.add(column);
+    index = reader.skip(WHITESPACE | QUOTES, end, end + MAX_BLANKS);
+    if (reader.at(index) === CLOSING_PARENTHESIS) return { secret, end: index + 1 };
+    if (reader.at(index) !== COMMA) return undefined;
+    index += 1;
+  }
+  return undefined;
+}
+
+function holdsSecret(column: string): boolean {
+  return (
+    secretNameOf(column) !== null || /(?:passw(?:or)?d|pass|pwd|token|secret)_?(?:hash|digest|salt)?$/i.test(column)
+  );
+}
+
+/** Reads one row from behind its parenthesis, adds its secrets to `spans`, and returns where it ended. */
+function readRow(reader: Reader, from: number, secret: ReadonlySet<number>, spans: Span[]): number | undefined {
+  let index = from;
+  for (let column = 0; column < MAX_COLUMNS; column += 1) {
+    const start = reader.skip(WHITESPACE, index, index + MAX_BLANKS);
+    const quote = reader.sees("n'", start) || reader.sees("e'", start) ? start + 1 : start;
+    const quoted = quotedAt(reader, quote, MAX_FIELD);
+    const end = quoted?.next ?? skipExpression(reader, start);
+    if (quoted !== undefined && secret.has(column)) {
+      const span = spanOf(reader, quoted.start, quoted.end);
+      if (span !== undefined) spans.push(span);
+    }
+    index = reader.skip(WHITESPACE, end, end + MAX_BLANKS);
+    if (reader.at(index) === CLOSING_PARENTHESIS) {
+      const next = index + 1;
+      return reader.skip(WHITESPACE, next, next + MAX_BLANKS);
+    }
+    if (reader.at(index) !== COMMA) return undefined;
+    index += 1;
+  }
+  return undefined;
+}
+
+/** Past a number, a name or a call without nested ones. */
+function skipExpression(reader: Reader, from: number): number {
+  let depth = 0;
+  let index = from;
+  for (; index - from < MAX_FIELD; index += 1) {
+    const code = reader.at(index);
+    if (code === -1 || code === SEMICOLON) break;
+    if (code === OPENING_PARENTHESIS) depth += 1;
+    else if (code === CLOSING_PARENTHESIS && depth > 0) depth -= 1;
+    else if (depth === 0 && (code === COMMA || code === CLOSING_PARENTHESIS)) break;
+  }
+  return index;
+}
+
+/** Past blanks, `word`, and blanks; undefined when another word stands there. */
+function skipWord(reader: Reader, from: number, word: string): number | undefined {
+  const start = reader.skip(WHITESPACE, from, from + MAX_BLANKS);
+  if (!reader.sees(word, start) || isIn(LETTERS | DIGITS, reader.at(start + word.length))) return undefined;
+  const end = start + word.length;
+  return reader.skip(WHITESPACE, end, end + MAX_BLANKS);
+}
+
+function spanOf(reader: Reader, start: number, end: number): Span | undefined {
+  return end > start && !isStandIn(reader.text.slice(start, end)) ? { kind: 'password', start, end } : undefined;
+}

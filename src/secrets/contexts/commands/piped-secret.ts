@@ -1,0 +1,77 @@
+import { BLANK } from '../../scan/alphabets.ts';
+import { startsToken } from '../../scan/left-edge.ts';
+import type { Reader } from '../../scan/reader.ts';
+import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
+import { literalAt, quotedAt, textOf, wordAt } from '../literal.ts';
+import { isStandIn } from '../../judge/stand-in.ts';
+
+const PIPE = 124;
+const HYPHEN = 45;
+const MAX_BLANKS = 8;
+const MAX_COMMAND = 160;
+const MAX_SECRET = 256;
+
+/** What reads a secret from its standard input. */
+const READERS = ['--password-stdin', '--stdin', '--with-token', 'chpasswd', 'sudo -s', '-passin stdin', '-pass stdin'];
+
+/**
+ * Secrets that are piped to a command: `echo 'user:password' | chpasswd`, `echo secret | docker login
+ * --password-stdin`; and those that an expect script types when it was asked for a password.
+ */
+export const PIPED_SECRET_ANCHORS: readonly Anchor[] = [
+  { text: 'echo', exact: true, parse: parsePiped },
+  anchorAt('printf', parsePiped, true),
+  anchorAt('expect', parseExpect, true),
+];
+
+function parsePiped(reader: Reader, start: number, anchorEnd: number): Span | undefined {
+  if (!startsToken(reader, start)) return undefined;
+  let index = reader.skip(BLANK, anchorEnd, anchorEnd + MAX_BLANKS);
+  if (index === anchorEnd) return undefined;
+  if (reader.at(index) === HYPHEN) {
+    const flag = wordAt(reader, index, 0, 4);
+    index = reader.skip(BLANK, flag.next, flag.next + MAX_BLANKS);
+  }
+  const said = literalAt(reader, index, 0, MAX_SECRET);
+  const pipe = reader.skip(BLANK, said.next, said.next + MAX_BLANKS);
+  if (reader.at(pipe) !== PIPE || reader.at(pipe + 1) === PIPE || !readsSecret(reader, pipe + 1)) return undefined;
+  const text = textOf(reader, said).replace(/\\+n$/, '');
+  const colon = reader.sees('chpasswd', reader.skip(BLANK, pipe + 1, pipe + 9)) || text.includes(':');
+  const from = colon ? text.indexOf(':') + 1 : 0;
+  if (isStandIn(text.slice(from)) || /\s.*\s/.test(text)) return undefined;
+  return { kind: 'password', start: said.start + from, end: said.start + text.length };
+}
+
+/** Whether the command at `from` is one of {@link READERS}, or has such a flag. */
+function readsSecret(reader: Reader, from: number): boolean {
+  for (let index = from; index - from < MAX_COMMAND; index += 1) {
+    const code = reader.at(index);
+    if (code === -1 || code === 10 || code === PIPE || code === 59) return false;
+    // A second echo looks after its own pipe.
+    if (reader.sees('echo', index)) return false;
+    if (READERS.some((name) => reader.sees(name, index))) return true;
+  }
+  return false;
+}
+
+/** `expect "password:"` and, on the next line or in braces, `send "secret\r"`. */
+function parseExpect(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
+  const from = reader.skip(BLANK, anchorEnd, anchorEnd + MAX_BLANKS);
+  if (from === anchorEnd) return undefined;
+  const asked = quotedAt(reader, from, 64) ?? wordAt(reader, from, 0, 64);
+  if (!/assword|assphrase/i.test(textOf(reader, asked))) return undefined;
+  const typed = sendAfter(reader, asked.next);
+  if (typed === undefined) return undefined;
+  const text = textOf(reader, typed).replace(/(?:\\+[rn])+$/, '');
+  return isStandIn(text) ? undefined : { kind: 'password', start: typed.start, end: typed.start + text.length };
+}
+
+function sendAfter(reader: Reader, from: number): ReturnType<typeof quotedAt> {
+  for (let index = from; index - from < 32; index += 1) {
+    if (!reader.sees('send', index)) continue;
+    const dashes = reader.skip(BLANK, index + 4, index + 4 + MAX_BLANKS);
+    const end = reader.sees('--', dashes) ? reader.skip(BLANK, dashes + 2, dashes + 2 + MAX_BLANKS) : dashes;
+    return quotedAt(reader, end, MAX_SECRET);
+  }
+  return undefined;
+}

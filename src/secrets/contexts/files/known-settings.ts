@@ -1,0 +1,57 @@
+import { BLANK, isIn, QUOTES, UPPER_ALNUM, WORD } from '../../scan/alphabets.ts';
+import { startsToken } from '../../scan/left-edge.ts';
+import type { Reader } from '../../scan/reader.ts';
+import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
+import { literalAt, textOf } from '../literal.ts';
+import { isStandIn } from '../../judge/stand-in.ts';
+
+const COLON = 58;
+const EQUALS = 61;
+const BACKSLASH = 92;
+const UNDERSCORE = 95;
+const MAX_BLANKS = 16;
+const MAX_HOST = 64;
+const MAX_VALUE = 256;
+
+/**
+ * Settings that hold a password and nothing else, though their names do not say so: that of SSSD's account, and
+ * Bundler's for a server, `BUNDLE_GEMS__EXAMPLE__COM: "user:password"`.
+ */
+export const KNOWN_SETTING_ANCHORS: readonly Anchor[] = [
+  anchorAt('ldap_default_authtok', parseSetting),
+  anchorAt('BUNDLE_', parseBundle, true),
+];
+
+function parseSetting(reader: Reader, start: number, nameEnd: number): Span | undefined {
+  const value = valueAfter(reader, nameEnd);
+  if (!startsToken(reader, start) || value === undefined || isStandIn(textOf(reader, value))) return undefined;
+  return { kind: 'password', start: value.start, end: value.end };
+}
+
+function parseBundle(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
+  let nameEnd = anchorEnd;
+  while (nameEnd - anchorEnd < MAX_HOST && isHostCharacter(reader.at(nameEnd))) nameEnd += 1;
+  // Two underscores stand for a dot: a host.
+  if (!reader.text.slice(anchorEnd, nameEnd).includes('__')) return undefined;
+  const value = valueAfter(reader, nameEnd);
+  const text = value === undefined ? '' : textOf(reader, value);
+  const colon = text.indexOf(':');
+  if (value === undefined || colon <= 0 || text.includes('/') || isStandIn(text.slice(colon + 1))) return undefined;
+  return { kind: 'password', start: value.start + colon + 1, end: value.end };
+}
+
+function isHostCharacter(code: number): boolean {
+  return isIn(UPPER_ALNUM, code) || code === UNDERSCORE;
+}
+
+/** The value behind a sign, in quotes or as a word. */
+function valueAfter(reader: Reader, nameEnd: number): ReturnType<typeof literalAt> | undefined {
+  let index = nameEnd;
+  while (index - nameEnd < 4 && (isIn(QUOTES, reader.at(index)) || reader.at(index) === BACKSLASH)) index += 1;
+  const sign = reader.skip(BLANK, index, index + MAX_BLANKS);
+  const code = reader.at(sign);
+  if ((code !== COLON && code !== EQUALS) || isIn(WORD, reader.at(nameEnd))) return undefined;
+  const start = reader.skip(BLANK, sign + 1, sign + 1 + MAX_BLANKS);
+  const value = literalAt(reader, start, 0, MAX_VALUE);
+  return value.end > value.start ? value : undefined;
+}

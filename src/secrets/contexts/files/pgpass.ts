@@ -1,0 +1,93 @@
+import { isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import type { Reader } from '../../scan/reader.ts';
+import type { Anchor, Span } from '../../scan/span.ts';
+import { isStandIn } from '../../judge/stand-in.ts';
+
+const BACKSLASH = 92;
+const COLON = 58;
+const SLASH = 47;
+const AT = 64;
+const OPENING_BRACKET = 91;
+const LETTER_N = 110;
+const MAX_FIELD = 128;
+const MAX_ESCAPES = 8;
+
+/** The password of a line in `.pgpass`: `host:port:database:user:password`, found by its port. */
+export const PGPASS_ANCHORS: readonly Anchor[] = [
+  ':5432:',
+  ':5433:',
+  ':5434:',
+  ':5439:',
+  ':6432:',
+  ':6543:',
+  ':26257:',
+  ':*:',
+].map((text) => ({ text, exact: true, parse: parsePgpass }));
+
+function parsePgpass(reader: Reader, start: number, database: number): Span | undefined {
+  if (!hostEndsAt(reader, start)) return undefined;
+  const user = skipField(reader, database);
+  const password = user === undefined ? undefined : skipField(reader, user);
+  if (password === undefined) return undefined;
+  const end = skipPassword(reader, password);
+  // One colon more and it is a line of another file, such as `/etc/shadow`.
+  if (end === undefined || isStandIn(reader.text.slice(password, end))) return undefined;
+  return { kind: 'password', start: password, end };
+}
+
+/** Whether what stands left of the port is a host and nothing more: `arn:aws:logs:*:*:…` is no such line. */
+function hostEndsAt(reader: Reader, end: number): boolean {
+  let start = end;
+  for (; end - start < MAX_FIELD; start -= 1) {
+    const code = reader.before(start);
+    if (code === -1 || isIn(WHITESPACE | QUOTES, code)) break;
+    // In a string of JSON a line begins behind `\n`.
+    if (code === LETTER_N && start < end && reader.before(start - 1) === BACKSLASH) break;
+    if (code === SLASH || code === COLON) return false;
+  }
+  return start < end;
+}
+
+/** Past the colon that ends a field, or undefined when the field is empty or no such colon follows. */
+function skipField(reader: Reader, from: number): number | undefined {
+  for (let index = from; index - from < MAX_FIELD; index += 1) {
+    const code = reader.at(index);
+    if (code === COLON) return index > from ? index + 1 : undefined;
+    if (code === BACKSLASH && !isEscaped(reader, index)) return undefined;
+    if (code === BACKSLASH) index += 1;
+    else if (
+      code === -1 ||
+      code === SLASH ||
+      code === AT ||
+      code === OPENING_BRACKET ||
+      isIn(WHITESPACE | QUOTES, code)
+    )
+      return undefined;
+  }
+  return undefined;
+}
+
+function skipPassword(reader: Reader, from: number): number | undefined {
+  for (let index = from; index - from < MAX_FIELD; index += 1) {
+    const code = reader.at(index);
+    if (code === COLON) return undefined;
+    if (code === -1 || isIn(WHITESPACE | QUOTES, code)) return index;
+    if (code !== BACKSLASH) continue;
+    if (!isEscaped(reader, index) || beginsNewline(reader, index)) return index;
+    index += 1;
+  }
+  return from + MAX_FIELD;
+}
+
+/** A newline written out in a string, or in a string of a string. */
+function beginsNewline(reader: Reader, backslash: number): boolean {
+  let index = backslash;
+  while (index - backslash < MAX_ESCAPES && reader.at(index) === BACKSLASH) index += 1;
+  return reader.at(index) === LETTER_N;
+}
+
+/** Colons and backslashes of a field are written with a backslash; before other letters it is a line's end. */
+function isEscaped(reader: Reader, backslash: number): boolean {
+  const next = reader.at(backslash + 1);
+  return next === COLON || next === BACKSLASH;
+}

@@ -1,0 +1,41 @@
+import { BLANK } from '../../scan/alphabets.ts';
+import { startsToken } from '../../scan/left-edge.ts';
+import type { Reader } from '../../scan/reader.ts';
+import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
+import { quotedAt, textOf } from '../literal.ts';
+import { isStandIn } from '../../judge/stand-in.ts';
+
+const EQUALS = 61;
+const NEWLINE = 10;
+const RETURN = 13;
+const BACKSLASH = 92;
+const MAX_BLANKS = 8;
+/** A passphrase of WPA has 8 to 63 characters. */
+const MIN_PASSPHRASE = 8;
+const MAX_PASSPHRASE = 64;
+
+/** Passphrases of wireless networks, which have blanks in them: `psk="very secret"`, `wpa_passphrase=garden gate`. */
+export const WIFI_ANCHORS: readonly Anchor[] = ['psk', 'wpa_passphrase', 'wep_key0', 'wep_key1', 'sae_password'].map(
+  (name) => anchorAt(name, parsePassphrase),
+);
+
+function parsePassphrase(reader: Reader, start: number, anchorEnd: number): Span | undefined {
+  if (!startsToken(reader, start)) return undefined;
+  const sign = reader.skip(BLANK, anchorEnd, anchorEnd + MAX_BLANKS);
+  if (reader.at(sign) !== EQUALS) return undefined;
+  const from = reader.skip(BLANK, sign + 1, sign + 1 + MAX_BLANKS);
+  const value = quotedAt(reader, from, 2 * MAX_PASSPHRASE) ?? lineAt(reader, from);
+  const length = value.end - value.start;
+  if (length < MIN_PASSPHRASE || length > MAX_PASSPHRASE || isStandIn(textOf(reader, value))) return undefined;
+  return { kind: 'password', start: value.start, end: value.end };
+}
+
+/** The rest of the line, when no more than that. */
+function lineAt(reader: Reader, start: number): { readonly start: number; readonly end: number } {
+  let end = start;
+  for (; end - start <= MAX_PASSPHRASE; end += 1) {
+    const code = reader.at(end);
+    if (code === -1 || code === NEWLINE || code === RETURN || code === BACKSLASH) break;
+  }
+  return { start, end };
+}

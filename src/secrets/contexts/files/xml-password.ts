@@ -1,0 +1,90 @@
+import { BLANK, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import type { Reader } from '../../scan/reader.ts';
+import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
+import { literalAt, textOf, wordAt } from '../literal.ts';
+import { isStandIn } from '../../judge/stand-in.ts';
+
+const BACKSLASH = 92;
+const COLON = 58;
+const GREATER = 62;
+const LESS = 60;
+const SLASH = 47;
+const AT = 64;
+const LETTER_N = 110;
+const MAX_ATTRIBUTES = 512;
+const MAX_TEXT = 512;
+const MAX_GLUE = 24;
+const MAX_USER = 128;
+
+/**
+ * Passwords in elements whose attributes are longer than names are: `<Pass encoding="…" pubkey="…">`,
+ * `<wsse:Password Type="…">`; on the second line of `<auth-user-pass>`; and behind the slash in Oracle's addresses,
+ * `jdbc:oracle:thin:user/password@host`.
+ */
+export const XML_PASSWORD_ANCHORS: readonly Anchor[] = [
+  anchorAt('<pass', parseElement),
+  anchorAt(':password', parseElement),
+  anchorAt('<auth-user-pass>', parseUserAndPassword),
+  anchorAt(':thin:', parseOracle),
+  anchorAt(':oci:', parseOracle),
+];
+
+function parseElement(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
+  let index = anchorEnd;
+  if (reader.sees('word', index)) index += 4;
+  // Without attributes it is what any assignment is.
+  if (!isIn(BLANK, reader.at(index))) return undefined;
+  for (; reader.at(index) !== GREATER; index += 1) {
+    const code = reader.at(index);
+    if (code === -1 || code === LESS || index - anchorEnd > MAX_ATTRIBUTES) return undefined;
+    // The next one looks after itself.
+    if (code === COLON && reader.sees(':password', index)) return undefined;
+  }
+  if (reader.at(index - 1) === SLASH) return undefined;
+  const start = reader.skip(WHITESPACE, index + 1, index + 1 + MAX_GLUE);
+  let end = start;
+  while (end - start < MAX_TEXT && reader.at(end) !== LESS && reader.at(end) !== -1) end += 1;
+  return reader.at(end) === LESS ? spanOf(reader, start, end) : undefined;
+}
+
+/** OpenVPN keeps both in one element, a line each. */
+function parseUserAndPassword(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
+  const user = skipLineEnd(reader, anchorEnd);
+  if (user === anchorEnd) return undefined;
+  const userEnd = wordAt(reader, user).end;
+  const start = skipLineEnd(reader, userEnd);
+  const { end } = wordAt(reader, start);
+  return userEnd === user || start === userEnd || reader.at(start) === LESS ? undefined : spanOf(reader, start, end);
+}
+
+function skipLineEnd(reader: Reader, from: number): number {
+  let index = from;
+  while (index - from < MAX_GLUE) {
+    const code = reader.at(index);
+    if (isIn(WHITESPACE, code)) index += 1;
+    else if (code === BACKSLASH && (reader.at(index + 1) === LETTER_N || reader.at(index + 1) === BACKSLASH))
+      index += 1;
+    else if (code === LETTER_N && reader.at(index - 1) === BACKSLASH) index += 1;
+    else break;
+  }
+  return index;
+}
+
+function parseOracle(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
+  let slash = anchorEnd;
+  for (; reader.at(slash) !== SLASH; slash += 1) {
+    const code = reader.at(slash);
+    if (code === -1 || code === AT || code === COLON || slash - anchorEnd > MAX_USER) return undefined;
+    if (isIn(WHITESPACE | QUOTES, code)) return undefined;
+  }
+  const literal = literalAt(reader, slash + 1, 0, MAX_USER);
+  const at = literal.quoted ? -1 : textOf(reader, literal).lastIndexOf('@');
+  if (slash === anchorEnd || (!literal.quoted && at < 0) || (literal.quoted && reader.at(literal.next) !== AT)) {
+    return undefined;
+  }
+  return spanOf(reader, literal.start, at < 0 ? literal.end : literal.start + at);
+}
+
+function spanOf(reader: Reader, start: number, end: number): Span | undefined {
+  return end > start && !isStandIn(reader.text.slice(start, end)) ? { kind: 'password', start, end } : undefined;
+}

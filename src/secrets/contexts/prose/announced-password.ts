@@ -1,0 +1,82 @@
+import { BLANK, isIn, WHITESPACE } from '../../scan/alphabets.ts';
+import type { Reader } from '../../scan/reader.ts';
+import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
+import { textOf, wordAt } from '../literal.ts';
+import { isStandIn } from '../../judge/stand-in.ts';
+
+const BACKSLASH = 92;
+const LETTER_N = 110;
+const NEWLINE = 10;
+const RETURN = 13;
+const MAX_GAP = 24;
+const MAX_ESCAPES = 8;
+const MAX_PASSWORD = 128;
+const MIN_PASSWORD = 6;
+const MIN_COLUMN_GAP = 3;
+const MAX_ACCOUNT = 400;
+/** What stands in a column of passwords and is none: what tables of parameters have there. */
+const TYPE =
+  /^(?:str|string|text|varchar\S*|char\S*|int|integer|bool\S*|required|optional|yes|no|true|false|[-=*.]+)$/i;
+
+/**
+ * Passwords that programs show: that of a new Jenkins, on a line of its own, the column beside the word `password`,
+ * as Vault prints what it keeps, and that of an account of msmtp's, which is a line `password value` too.
+ */
+export const ANNOUNCED_PASSWORD_ANCHORS: readonly Anchor[] = [
+  anchorAt('proceed to installation:', parseAnnounced),
+  anchorAt('password', parseColumn),
+  anchorAt('account default', parseAccount),
+];
+
+function parseAnnounced(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
+  let index = anchorEnd;
+  while (index - anchorEnd < MAX_GAP && isGap(reader, index)) index += 1;
+  return passwordAt(reader, index);
+}
+
+/** `password    value`, both alone on their line. */
+function parseColumn(reader: Reader, start: number, anchorEnd: number): Span | undefined {
+  const from = reader.skip(BLANK, anchorEnd, anchorEnd + MAX_GAP);
+  if (from - anchorEnd < MIN_COLUMN_GAP || !beginsLine(reader, start)) return undefined;
+  const span = passwordAt(reader, from);
+  return span !== undefined && endsLine(reader, span.end) && !TYPE.test(textOf(reader, span)) ? span : undefined;
+}
+
+/** The line `password value` that follows an account of msmtp's, before the next one. */
+function parseAccount(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
+  for (let index = anchorEnd; index - anchorEnd < MAX_ACCOUNT; index += 1) {
+    const code = reader.at(index);
+    if (code === -1 || reader.sees('account', index)) return undefined;
+    if (!reader.sees('password', index) || !beginsLine(reader, index)) continue;
+    const nameEnd = index + 'password'.length;
+    const from = reader.skip(BLANK, nameEnd, nameEnd + MAX_GAP);
+    return from === nameEnd ? undefined : passwordAt(reader, from);
+  }
+  return undefined;
+}
+
+function passwordAt(reader: Reader, from: number): Span | undefined {
+  const word = wordAt(reader, from, 0, MAX_PASSWORD);
+  if (word.end - word.start < MIN_PASSWORD || isStandIn(textOf(reader, word))) return undefined;
+  return { kind: 'password', start: word.start, end: word.end };
+}
+
+/** Whitespace, as it is or as an escape. */
+function isGap(reader: Reader, index: number): boolean {
+  const code = reader.at(index);
+  return isIn(WHITESPACE, code) || code === BACKSLASH || (code === LETTER_N && reader.at(index - 1) === BACKSLASH);
+}
+
+/** In a string of JSON a line begins behind `\n`. */
+function beginsLine(reader: Reader, start: number): boolean {
+  return reader.beginsLine(start) || (reader.before(start) === LETTER_N && reader.before(start - 1) === BACKSLASH);
+}
+
+function endsLine(reader: Reader, end: number): boolean {
+  const code = reader.at(end);
+  if (code === NEWLINE || code === RETURN) return true;
+  // A newline written out in a string, or in a string of a string.
+  let letter = end;
+  while (letter - end < MAX_ESCAPES && reader.at(letter) === BACKSLASH) letter += 1;
+  return letter > end && reader.at(letter) === LETTER_N;
+}

@@ -1,0 +1,109 @@
+import { ACCOUNT_SIGNS, BLANK, ENCODED, isIn, QUOTES, TOKEN68, WORD } from '../../scan/alphabets.ts';
+import { mixesLettersAndDigits } from '../../judge/value-shape.ts';
+import type { Reader } from '../../scan/reader.ts';
+import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
+import { quotedAt } from '../literal.ts';
+import { isStandIn } from '../../judge/stand-in.ts';
+
+const BACKSLASH = 92;
+const COLON = 58;
+const COMMA = 44;
+const EQUALS = 61;
+const GREATER = 62;
+const HYPHEN = 45;
+const CLOSING_BRACKET = 93;
+const MAX_GLUE = 12;
+const MAX_NAME = 48;
+const MAX_PAIRS = 24;
+const MAX_VALUE = 1024;
+const MAX_CREDENTIALS = 8192;
+const MIN_CREDENTIALS = 8;
+const JUDGED = 128;
+
+/** The parameters of an Authorization header that prove who is asking; realm, nonce and key id do not. */
+const PROOFS = new Set(
+  'response signature oauth_token oauth_signature oauth_verifier token auth apikey api_key api-key key secret passworddigest mac hash pveapitoken access_token credentials'.split(
+    ' ',
+  ),
+);
+
+/**
+ * The credentials of an `Authorization` header, of whatever scheme: `Token …`, `SSWS …`, `Negotiate …`, the proofs
+ * among the parameters of `Digest`, `OAuth`, `AWS4-HMAC-SHA256`. `Bearer` and `Basic` are known wherever they stand.
+ */
+export const AUTHORIZATION_ANCHORS: readonly Anchor[] = ['authorization', 'x-wsse'].map((name) =>
+  anchorAt(name, parseHeader),
+);
+
+export const AUTHORIZATION_KINDS = ['authorization'];
+
+function parseHeader(reader: Reader, _start: number, anchorEnd: number): readonly Span[] | undefined {
+  const scheme = headerValueAt(reader, anchorEnd);
+  if (scheme === undefined) return undefined;
+  const schemeEnd = skipName(reader, scheme);
+  if (schemeEnd === scheme || reader.sees('bearer ', scheme) || reader.sees('basic ', scheme)) return undefined;
+  const from = reader.skip(BLANK, schemeEnd, schemeEnd + MAX_GLUE);
+  // `Authorization: PVEAPIToken=user@pam!id=…`, and a header that is nothing but a token.
+  if (from === schemeEnd) return reader.at(from) === EQUALS ? proofsAt(reader, scheme) : undefined;
+  return proofsAt(reader, from) ?? credentialsAt(reader, from);
+}
+
+/** Where the value of a header begins whose name ended just before: behind `: `, `": "`, `", "`, `'] = '`. */
+export function headerValueAt(reader: Reader, from: number): number | undefined {
+  let hasSign = false;
+  for (let index = from; index - from < MAX_GLUE; index += 1) {
+    const code = reader.at(index);
+    if (code === COLON || code === EQUALS || (code === COMMA && index > from) || code === GREATER) hasSign = true;
+    else if (!isIn(BLANK | QUOTES, code) && code !== BACKSLASH && code !== CLOSING_BRACKET) {
+      return hasSign ? index : undefined;
+    }
+  }
+  return undefined;
+}
+
+function credentialsAt(reader: Reader, start: number): readonly Span[] | undefined {
+  const end = reader.skip(TOKEN68, start, start + MAX_CREDENTIALS);
+  const token = reader.text.slice(start, Math.min(end, start + JUDGED));
+  if (token.length < MIN_CREDENTIALS || !mixesLettersAndDigits(token) || isStandIn(token)) return undefined;
+  return [{ kind: 'authorization', start, end }];
+}
+
+/** The proofs among `name=value, name="value"`, or undefined when no such list stands there. */
+function proofsAt(reader: Reader, from: number): readonly Span[] | undefined {
+  const spans: Span[] = [];
+  let index = from;
+  for (let pairs = 0; pairs < MAX_PAIRS; pairs += 1) {
+    const nameEnd = skipName(reader, index);
+    if (nameEnd === index || reader.at(nameEnd) !== EQUALS) break;
+    const name = reader.text.slice(index, nameEnd).toLowerCase();
+    const quoted = quotedAt(reader, nameEnd + 1, MAX_VALUE);
+    const start = quoted?.start ?? nameEnd + 1;
+    const end = quoted?.end ?? skipBareValue(reader, start);
+    // An equals sign and nothing more is the padding of a token, and what does not end is no list.
+    if (end === start || end - start >= MAX_VALUE) break;
+    if (
+      PROOFS.has(name) &&
+      end - start >= MIN_CREDENTIALS &&
+      !isStandIn(reader.text.slice(start, Math.min(end, start + JUDGED)))
+    ) {
+      spans.push({ kind: 'authorization', start, end });
+    }
+    index = skipComma(reader, quoted?.next ?? end);
+  }
+  return spans.length > 0 ? spans : undefined;
+}
+
+function skipBareValue(reader: Reader, from: number): number {
+  return reader.skip(TOKEN68 | ENCODED | ACCOUNT_SIGNS, from, from + MAX_VALUE);
+}
+
+function skipComma(reader: Reader, from: number): number {
+  const comma = reader.skip(BLANK, from, from + 4);
+  return reader.at(comma) === COMMA ? reader.skip(BLANK, comma + 1, comma + 5) : comma;
+}
+
+function skipName(reader: Reader, from: number): number {
+  let index = from;
+  while (index - from < MAX_NAME && (isIn(WORD, reader.at(index)) || reader.at(index) === HYPHEN)) index += 1;
+  return index;
+}
