@@ -7,7 +7,7 @@ export { MAX_CHARS, MAX_MESSAGES, PROMPT_LIMIT } from './limits.ts';
 export type { RunOptions } from './run.ts';
 export { replay } from './replay.ts';
 export type { ReplayOptions } from './replay.ts';
-export type { ClaudeOptions } from './claude/flags.ts';
+export type { ClaudeOptions } from './claude/options/flags.ts';
 export type { Attachment, Prompt } from './prompt/compose.ts';
 export { SluiceError } from './errors.ts';
 export type { SluiceErrorCode } from './errors.ts';

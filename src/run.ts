@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ClaudeOptions } from './claude/flags.ts';
-import { inlineSecrets } from './claude/inline-secrets.ts';
+import type { ClaudeOptions } from './claude/options/flags.ts';
+import { inlineSecrets } from './claude/options/inline-secrets.ts';
 import { type Launched, type LaunchOptions, launchClaude } from './claude/launch.ts';
 import type { ChildEnding } from './claude/supervise.ts';
 import { SluiceError, asSluiceError } from './errors.ts';

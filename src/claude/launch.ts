@@ -1,13 +1,13 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SluiceError, messageOf } from '../errors.ts';
-import { claudeArguments } from './arguments.ts';
-import { childEnvironment } from './environment.ts';
-import type { ClaudeOptions } from './flags.ts';
-import { locateClaude } from './locate.ts';
-import { readJson } from './read-json.ts';
-import { createPrivateFolder } from './private-folder.ts';
-import { openSpool, type Spool } from './spool.ts';
+import { claudeArguments } from './options/arguments.ts';
+import { childEnvironment } from './options/environment.ts';
+import type { ClaudeOptions } from './options/flags.ts';
+import { locateClaude } from './options/locate.ts';
+import { readJson } from './options/read-json.ts';
+import { createPrivateFolder } from './folders/private-folder.ts';
+import { openSpool, type Spool } from './output/spool.ts';
 import { type Child, startChild } from './supervise.ts';
 
 /** What of a run concerns the process. */

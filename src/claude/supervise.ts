@@ -3,8 +3,8 @@ import type { Readable, Writable } from 'node:stream';
 import { SluiceError, messageOf, systemCodeOf } from '../errors.ts';
 import { isUnknown, type ClaudeMessage, type Message, type SluiceMessage } from '../messages/types.ts';
 import type { StopReason } from '../messages/evidence.ts';
-import type { Spool } from './spool.ts';
-import { drain } from './stderr-tail.ts';
+import type { Spool } from './output/spool.ts';
+import { drain } from './output/stderr-tail.ts';
 import { openConversation, type PromptBlocks } from './talk.ts';
 
 /** What to start and what to say to it. */

@@ -1,7 +1,7 @@
 import { namedLayer, projectLayer, userLayer } from '../config/files.ts';
 import { ENVIRONMENT, type Layer, resolveSettings, type Setting, type Settings } from '../config/layers.ts';
-import type { ClaudeOptions } from '../claude/flags.ts';
-import { FLAGS } from '../claude/flags.ts';
+import type { ClaudeOptions } from '../claude/options/flags.ts';
+import { FLAGS } from '../claude/options/flags.ts';
 import type { OutputFormat } from '../config/options.ts';
 import { MAX_CHARS, MAX_MESSAGES, PROMPT_LIMIT } from '../limits.ts';
 import { MIN_CHARS } from '../stream/truncate.ts';

@@ -1,4 +1,4 @@
-import { type Flag, FLAGS } from '../claude/flags.ts';
+import { type Flag, FLAGS } from '../claude/options/flags.ts';
 import { MAX_CHARS, MAX_MESSAGES, PROMPT_LIMIT } from '../limits.ts';
 import { formatSecretPattern, parseAllowedPatterns, parseSecretPatterns } from './secret-patterns.ts';
 import * as values from './values.ts';

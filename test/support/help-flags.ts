@@ -1,4 +1,4 @@
-import { FLAGS, type Flag } from '../../src/claude/flags.ts';
+import { FLAGS, type Flag } from '../../src/claude/options/flags.ts';
 
 /** Options of claude that sluice has beside those in its table: the same name, the same meaning. */
 const SAME_MEANING = ['--help', '--output-format', '--print', '--verbose', '--version'];

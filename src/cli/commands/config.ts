@@ -1,4 +1,4 @@
-import { inlineSecrets } from '../../claude/inline-secrets.ts';
+import { inlineSecrets } from '../../claude/options/inline-secrets.ts';
 import type { Setting, Settings } from '../../config/layers.ts';
 import { flagOf } from '../../config/names.ts';
 import { OPTIONS } from '../../config/options.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { locateClaude } from '../../claude/locate.ts';
+import { locateClaude } from '../../claude/options/locate.ts';
 import type { Settings } from '../../config/layers.ts';
 import { startMessagesApi } from '../../demo/messages-api.ts';
 import { triage } from '../../demo/triage.ts';

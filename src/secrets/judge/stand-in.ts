@@ -1,4 +1,4 @@
-import { looksLikePlaceholder } from '../judge/placeholder-words.ts';
+import { looksLikePlaceholder } from './placeholder-words.ts';
 
 /** A secret in a secret's place may be as short as this. */
 const MIN_SECRET = 4;

@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { locateClaude } from '../../../src/claude/locate.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { locateClaude } from '../../../../src/claude/options/locate.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const SCRIPT = '#!/bin/sh\n';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { childEnvironment } from '../../../src/claude/environment.ts';
+import { childEnvironment } from '../../../../src/claude/options/environment.ts';
 
 const OURS = { CLAUDE_CODE_TMPDIR: '/private' };
 const environmentOf = (env: Record<string, string | undefined>, retries?: number) =>

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { SluiceError, messageOf } from '../errors.ts';
+import { SluiceError, messageOf } from '../../errors.ts';
 import { inlineJson } from './arguments.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readJson } from '../../../src/claude/read-json.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { readJson } from '../../../../src/claude/options/read-json.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 describe('readJson', () => {
   const agents = { reviewer: { description: 'reviews', prompt: 'Review.' } };

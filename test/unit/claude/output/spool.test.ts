@@ -2,8 +2,8 @@ import { readdirSync, writeSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createPrivateFolder } from '../../../src/claude/private-folder.ts';
-import { openSpool, type Spool } from '../../../src/claude/spool.ts';
+import { createPrivateFolder } from '../../../../src/claude/folders/private-folder.ts';
+import { openSpool, type Spool } from '../../../../src/claude/output/spool.ts';
 
 function spoolInFolder(): { spool: Spool; path: string } {
   const folder = createPrivateFolder();

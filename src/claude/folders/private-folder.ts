@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SluiceError, messageOf } from '../errors.ts';
+import { SluiceError, messageOf } from '../../errors.ts';
 
 /** A folder of one run that nobody else can read. */
 export interface PrivateFolder {

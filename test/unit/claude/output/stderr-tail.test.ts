@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { drain } from '../../../src/claude/stderr-tail.ts';
+import { drain } from '../../../../src/claude/output/stderr-tail.ts';
 
 describe('drain', () => {
   it('keeps all of a little', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inlineSecrets } from '../../../src/claude/inline-secrets.ts';
+import { inlineSecrets } from '../../../../src/claude/options/inline-secrets.ts';
 
 describe('inlineSecrets', () => {
   const servers = {

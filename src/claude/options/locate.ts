@@ -1,7 +1,7 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
-import { SluiceError, systemCodeOf } from '../errors.ts';
+import { SluiceError, systemCodeOf } from '../../errors.ts';
 
 const PACKAGE = '@anthropic-ai/claude-code';
 const INSTALL = `install it with "npm install -g ${PACKAGE}" or pass --claude PATH`;
