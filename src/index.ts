@@ -4,7 +4,8 @@
  */
 export { run, stream } from './run.ts';
 export { MAX_CHARS, MAX_MESSAGES, PROMPT_LIMIT } from './limits.ts';
-export type { RunOptions } from './run.ts';
+export type { RunOptions, Suspension } from './run.ts';
+export type { IdleLimits } from './claude/patience.ts';
 export { replay } from './replay.ts';
 export type { ReplayOptions } from './replay.ts';
 export type { ClaudeOptions } from './claude/options/flags.ts';

@@ -6,3 +6,15 @@ export const MAX_MESSAGES = 100;
 
 /** Bytes of a prompt in all, 10 MiB: 2.1.197 refuses more on a plain stdin. */
 export const PROMPT_LIMIT = 10 * 1024 * 1024;
+
+/** Milliseconds that claude may take to its first message. */
+export const START_TIMEOUT_MS = 60_000;
+
+/** Milliseconds in which nothing may happen, while a run waits for whatever it waits for. */
+export const IDLE_TIMEOUT_MS = 15 * 60_000;
+
+/** How often an API call is tried again: claude's own default. */
+export const MAX_RETRIES = 10;
+
+/** Milliseconds before one retry, at most. */
+export const RETRY_MAX_WAIT_MS = 10 * 60_000;

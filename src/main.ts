@@ -14,18 +14,29 @@ import { VERSION } from './version.ts';
  * Never throws: whatever goes wrong is told on stderr and is in the exit code.
  */
 export async function main(io: Io): Promise<number> {
+  const crashed = new Promise<never>((_, reject) => io.onCrash(reject));
   try {
-    return await dispatch(io);
+    return await Promise.race([dispatch(io), crashed]);
   } catch (error) {
     // Whoever read what is printed has seen enough. What a run has to say of it is in its ending.
     if (systemCodeOf(error) === 'EPIPE') return INTERRUPT_EXIT_CODES.reader_gone;
     const code = error instanceof SluiceError ? error.code : 'internal';
-    const { oneLine } = await import('./sinks/one-line.ts');
-    const { createRedactor } = await import('./secrets/redactor.ts');
-    const text = createRedactor({ env: io.env }).redact(messageOf(error)).text;
-    await io.stderr.write(`sluice: ${code}: ${oneLine(text)}\n`);
+    await io.stderr.write(`sluice: ${code}: ${await describeFailure(error, io)}\n`);
     await io.stderr.flush().catch(() => {});
     return EXIT_CODES[code];
+  }
+}
+
+/** One line without secrets. */
+async function describeFailure(error: unknown, { env }: Io): Promise<string> {
+  try {
+    const { oneLine } = await import('./sinks/one-line.ts');
+    const { createRedactor } = await import('./secrets/redactor.ts');
+    return oneLine(createRedactor({ env }).redact(messageOf(error)).text);
+  } catch (unable) {
+    // Nothing is said that was not looked into.
+    const codes = new Set([error, unable].map(systemCodeOf).filter((code) => code !== undefined));
+    return `sluice failed and could not find the words for it (${[...codes].join(', ') || 'no code'})`;
   }
 }
 

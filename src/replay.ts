@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { asSluiceError, type SluiceError } from './errors.ts';
 import { MAX_CHARS } from './limits.ts';
 import { stopReasonOf } from './messages/stop-reason.ts';
-import { redactorOf, type RunOptions } from './run.ts';
+import type { RunOptions } from './run/options.ts';
+import { redactorOf } from './run/redactor-of.ts';
 import { deliver, type Play } from './sinks/deliver.ts';
 import type { Ending, Sink } from './sinks/sink.ts';
 import { isRecorded, readRecording } from './stream/read-recording.ts';
+import { decode } from './stream/decode.ts';
 import { readRun } from './stream/read-run.ts';
 import { type Line, splitLines } from './stream/split-lines.ts';
 import type { Batch } from './stream/stage.ts';
@@ -53,7 +55,7 @@ async function* perform(
   const all = prepend(start.done === true ? [] : start.value, lines);
   const [first] = start.done === true ? [] : start.value;
   const reader =
-    first !== undefined && isRecorded(first) ? readRecording(all, redactor) : readRun(all, redactor, () => {});
+    first !== undefined && isRecorded(first) ? readRecording(all, redactor) : readRun(decode(all), redactor);
   yield* reader.events();
   const { outcome, report } = reader.conclude(
     {

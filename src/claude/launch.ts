@@ -1,17 +1,25 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SluiceError, messageOf } from '../errors.ts';
+import { createOwnConfig } from './folders/own-config.ts';
+import { createPrivateFolder } from './folders/private-folder.ts';
+import { removeStaleFolders } from './folders/stale-folders.ts';
 import { claudeArguments } from './options/arguments.ts';
 import { childEnvironment } from './options/environment.ts';
 import type { ClaudeOptions } from './options/flags.ts';
 import { locateClaude } from './options/locate.ts';
 import { readJson } from './options/read-json.ts';
-import { createPrivateFolder } from './folders/private-folder.ts';
-import { openSpool, type Spool } from './output/spool.ts';
-import { type Child, startChild } from './supervise.ts';
+import { watchDisk } from './output/disk-watch.ts';
+import { openSpool } from './output/spool.ts';
+import { type Child, type ChildOptions, startChild } from './supervise.ts';
+import { createFamily } from './survivors/family.ts';
+import { createMarker } from './survivors/marker.ts';
 
 /** What of a run concerns the process. */
-export interface LaunchOptions {
+export interface LaunchOptions extends Pick<
+  ChildOptions,
+  'limits' | 'waitBackground' | 'keepBackground' | 'isHopeless'
+> {
   readonly claude: ClaudeOptions;
   readonly passThrough: readonly string[];
   readonly cwd: string;
@@ -19,6 +27,7 @@ export interface LaunchOptions {
   readonly claudePath?: string | undefined;
   readonly layers: { readonly claudePath?: string | undefined; readonly cwd?: string | undefined };
   readonly retries?: number | undefined;
+  readonly isolate: boolean;
 }
 
 /** A started claude and all that was acquired for it. */
@@ -27,6 +36,8 @@ export interface Launched {
   readonly child: Child;
   /** What it writes to stdout, to the end. */
   chunks(): AsyncGenerator<Uint8Array, void, undefined>;
+  /** Why that may not be all it wrote, or null; known once it has ended. */
+  spoolFault(): string | null;
   /** Kills what still runs and gives back everything. */
   release(): Promise<void>;
 }
@@ -46,35 +57,66 @@ export function launchClaude(options: LaunchOptions): Launched {
       ? options.claude
       : { ...options.claude, jsonSchema: JSON.stringify(readJson('--json-schema', jsonSchema, cwd)) };
   const agentsByName = agents === undefined ? undefined : readJson('--agents', agents, cwd);
-  const folder = createPrivateFolder();
-  let spool: Spool | null = null;
+  const acquired: (() => void)[] = [];
+  const giveBack = (): void => {
+    for (const release of acquired.splice(0).reverse()) {
+      try {
+        release();
+      } catch {
+        // What comes next is to be given back all the same, and the run has been decided.
+      }
+    }
+  };
   try {
-    spool = openSpool(folder.path);
-    const { chunks, close } = spool;
+    const folder = createPrivateFolder();
+    acquired.push(folder.remove);
+    const config = options.isolate ? createOwnConfig(folder, env, cwd) : null;
+    if (config !== null) acquired.push(config.close);
+    const spool = openSpool(folder.path);
+    acquired.push(spool.close);
+    const marker = createMarker(env);
+    const family = createFamily(marker, { folder: folder.path });
+    // The last to go: until the folder is removed, the guardian would do it.
+    acquired.unshift(family.dismiss);
     const child = startChild({
+      ...options,
       path,
       args: claudeArguments(claude, options.passThrough, folder),
-      env: childEnvironment(env, { retries: options.retries, temporary: folder.path }),
+      env: childEnvironment(env, {
+        retries: options.retries,
+        temporary: folder.path,
+        own: { [marker.variable[0]]: marker.variable[1], ...config?.variables },
+      }),
       cwd,
       spool,
+      family,
       agents: agentsByName,
     });
+    const disk = watchDisk(folder.path, (free) => child.stop('output_error', { detail: describeLowDisk(free) }));
+    acquired.push(disk.close);
+    acquired.push(removeStaleFolders().close);
     return {
       path,
       child,
-      chunks,
+      chunks: spool.chunks,
+      spoolFault: spool.fault,
       async release() {
-        child.stop('reader_gone', 'now');
+        child.stop('reader_gone', { now: true });
         await child.ended.catch(() => {});
-        close();
-        folder.remove();
+        giveBack();
       },
     };
   } catch (error) {
-    spool?.close();
-    folder.remove();
+    giveBack();
     throw error;
   }
+}
+
+const MEBIBYTE = 1024 * 1024;
+
+function describeLowDisk(free: number): string {
+  const left = Math.floor(free / MEBIBYTE);
+  return `the disk that holds what claude prints is nearly full (${left} MiB left); free some, or set TMPDIR to a folder on another one`;
 }
 
 function checkFolder(cwd: string, layer: string): void {

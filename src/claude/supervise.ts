@@ -1,20 +1,29 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import type { Readable, Writable } from 'node:stream';
-import { SluiceError, messageOf, systemCodeOf } from '../errors.ts';
-import { isUnknown, type ClaudeMessage, type Message, type SluiceMessage } from '../messages/types.ts';
+import { systemCodeOf } from '../errors.ts';
 import type { StopReason } from '../messages/evidence.ts';
+import { isUnknown, type Message, type MessageOf } from '../messages/types.ts';
+import { describeStall } from './describe-stall.ts';
+import { createFarewell } from './farewell.ts';
+import { createLadder } from './ladder.ts';
 import type { Spool } from './output/spool.ts';
 import { drain } from './output/stderr-tail.ts';
+import { createPatience, type PatienceLimits } from './patience.ts';
+import { type ProcessOptions, startFailure, startProcess } from './start-process.ts';
+import type { Family } from './survivors/family.ts';
 import { openConversation, type PromptBlocks } from './talk.ts';
 
-/** What to start and what to say to it. */
-export interface ChildOptions {
-  readonly path: string;
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd: string;
+/** What to start, what to say to it, and what to put up with. */
+export interface ChildOptions extends Omit<ProcessOptions, 'stdout'> {
   readonly spool: Spool;
+  /** The processes that come of it. */
+  readonly family: Family;
   readonly agents?: unknown;
+  readonly limits: PatienceLimits;
+  /** How long background tasks may go on after the result, in milliseconds. */
+  readonly waitBackground: number;
+  /** Whether what is left running after a run that ended by itself is left alone. */
+  readonly keepBackground: boolean;
+  /** Whether a retry that claude announces is one to cut short. */
+  readonly isHopeless: (retry: MessageOf<'system', 'api_retry'>) => boolean;
 }
 
 /** How the child ended. */
@@ -24,6 +33,20 @@ export interface ChildEnding {
   readonly stderr: string;
   /** Why we stopped it, if we did. */
   readonly stoppedBy: StopReason | null;
+  /** What there is to say about that, beyond the reason. */
+  readonly stopDetail: string | null;
+  /** The names of processes that outlived claude: those that were ended, and those that could not be. */
+  readonly survivors: { readonly ended: readonly string[]; readonly left: readonly string[] };
+  /** Background tasks that did not end before claude did, in its words. */
+  readonly abandoned: readonly string[];
+}
+
+/** How to stop a child. */
+export interface StopOptions {
+  /** Without any grace. */
+  readonly now?: boolean;
+  /** What there is to say about the reason. */
+  readonly detail?: string;
 }
 
 /** A running claude, owned by the one who started it. */
@@ -32,56 +55,47 @@ export interface Child {
   ask(blocks: PromptBlocks): void;
   /** Tells the supervisor what claude printed: a result lets it exit, a request is answered. */
   observe(message: Message): void;
-  /** Starts the ladder; a second call with `now` skips its graces. */
-  stop(reason: StopReason, now?: 'now'): void;
-  /** Settles once the process is gone. Never rejects but for a start that failed. */
+  /** Starts the ladder. A second call changes nothing but for `now`. */
+  stop(reason: StopReason, options?: StopOptions): void;
+  /** Stops all its processes as they are, or lets them go on. */
+  suspend(suspended: boolean): void;
+  /** Settles once the process is gone and nothing is left of it. Never rejects but for a start that failed. */
   readonly ended: Promise<ChildEnding>;
 }
-
-/** How long claude may take to exit once the result that counts is there; its stdin is closed by then. */
-const EXIT_GRACE_MS = 10_000;
 
 /** How long stderr may stay open after the exit. */
 const STDERR_GRACE_MS = 500;
 
-/**
- * The ladder: the wait before each step, in milliseconds. An interrupt over stdin brings a result within 30 ms and is
- * the only step that never loses partial text; SIGINT brings one in most cases; SIGTERM is for a claude that hangs;
- * SIGKILL for one that ignores signals.
- */
-const LADDER = [
-  { wait: 0, step: 'interrupt' },
-  { wait: 5_000, step: 'SIGINT' },
-  { wait: 3_000, step: 'SIGTERM' },
-  { wait: 2_000, step: 'SIGKILL' },
-] as const;
+/** How long what outlives claude has between SIGTERM and SIGKILL. */
+const SURVIVOR_GRACE_MS = 2_000;
 
 /**
- * Starts claude in a process group of its own, and sees to its end.
+ * Starts claude in a process group of its own, and sees to its end and to that of everything it started.
  * @throws SluiceError `claude_not_found`, `usage` or `internal` when the system can't start it; some systems tell it only
  * later, through {@link Child.ended}
  */
 export function startChild(options: ChildOptions): Child {
-  const { spool } = options;
-  const child = start(options);
+  const { spool, family } = options;
+  const child = startProcess({ ...options, stdout: spool.descriptor });
+  if (child.pid !== undefined) family.adopt(child.pid);
   const conversation = openConversation(child.stdin);
   const stderr = drain(child.stderr);
-  const timers = new Set<NodeJS.Timeout>();
-  let stoppedBy: StopReason | null = null;
-  let resultSeen = false;
-  let rung = 0;
+  const ladder = createLadder((rung) => (rung === 'interrupt' ? conversation.interrupt() : kill(rung)));
+  const patience = createPatience(options.limits, (state, limit) => {
+    stop('stalled', { detail: describeStall(state, limit) });
+  });
+  const farewell = createFarewell(options.waitBackground, {
+    open: () => conversation.end(),
+    push: () => stop('lingering'),
+  });
+  let stopped: { readonly reason: StopReason; readonly detail: string | null } | null = null;
+  let hurried = false;
   let gone = false;
-
-  function after(ms: number, action: () => void): void {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      action();
-    }, ms);
-    timers.add(timer);
-  }
 
   function kill(signal: NodeJS.Signals): void {
     if (gone || child.pid === undefined) return;
+    // Claude's tools are in sessions of their own.
+    if (signal === 'SIGKILL') family.signal(signal);
     try {
       process.kill(process.platform === 'win32' ? child.pid : -child.pid, signal);
     } catch (error) {
@@ -89,25 +103,20 @@ export function startChild(options: ChildOptions): Child {
     }
   }
 
-  function climb(): void {
-    const current = LADDER[rung++];
-    if (current === undefined || gone) return;
-    if (current.step === 'interrupt') conversation.interrupt();
-    else kill(current.step);
-    const next = LADDER[rung];
-    if (next !== undefined) after(next.wait, climb);
-  }
-
-  function stop(reason: StopReason, now?: 'now'): void {
-    if (stoppedBy === null) {
-      stoppedBy = reason;
-      if (reason === 'lingering') rung = 1;
-      climb();
+  function stop(reason: StopReason, { now = false, detail }: StopOptions = {}): void {
+    hurried ||= now;
+    // What outlived claude is given no grace any more either.
+    if (gone && now) family.signal('SIGKILL');
+    if (gone) return;
+    if (stopped === null) {
+      stopped = { reason, detail: detail ?? null };
+      patience.end();
+      family.note();
+      // One that has given its result has nothing left to interrupt, and its stdin is closed.
+      ladder.climb(farewell.begun ? 'SIGINT' : 'interrupt');
+      farewell.hasten();
     }
-    if (now === 'now' && rung < LADDER.length) {
-      rung = LADDER.length - 2;
-      climb();
-    }
+    if (now) ladder.jump();
   }
 
   const ended = new Promise<ChildEnding>((resolve, reject) => {
@@ -117,7 +126,7 @@ export function startChild(options: ChildOptions): Child {
     });
     child.once('exit', (code, signal) => {
       finish();
-      void stderr.ended(STDERR_GRACE_MS).then(() => resolve({ code, signal, stderr: stderr.text(), stoppedBy }));
+      resolve(cleanUp(code, signal));
     });
   });
 
@@ -126,8 +135,27 @@ export function startChild(options: ChildOptions): Child {
 
   function finish(): void {
     gone = true;
-    for (const timer of timers) clearTimeout(timer);
+    ladder.end();
+    patience.end();
+    farewell.end();
     spool.end();
+  }
+
+  async function cleanUp(code: number | null, signal: string | null): Promise<ChildEnding> {
+    const keeps = options.keepBackground && stopped === null;
+    const [survivors] = await Promise.all([
+      keeps ? { ended: [], left: [] } : family.sweep(hurried ? 0 : SURVIVOR_GRACE_MS),
+      stderr.ended(STDERR_GRACE_MS),
+    ]);
+    return {
+      code,
+      signal,
+      stderr: stderr.text(),
+      stoppedBy: stopped?.reason ?? null,
+      stopDetail: stopped?.detail ?? null,
+      survivors,
+      abandoned: farewell.abandoned(),
+    };
   }
 
   if (options.agents !== undefined) conversation.initialize(options.agents);
@@ -135,72 +163,22 @@ export function startChild(options: ChildOptions): Child {
   return {
     ended,
     stop,
-    ask: (blocks) => conversation.prompt(blocks),
+    ask(blocks) {
+      conversation.prompt(blocks);
+      patience.asked();
+    },
     observe(message) {
-      if (!isUnknown(message)) {
-        if (message.type === 'control_request') conversation.decline(message);
-        if (isHopeless(message)) stop('hopeless');
-      }
-      // Whatever is odd about it; those that background tasks cause come after it.
-      if (message.type === 'result' && !resultSeen) {
-        resultSeen = true;
-        conversation.end();
-        after(EXIT_GRACE_MS, () => stop('lingering'));
-      }
+      farewell.see(message);
+      if (farewell.begun) patience.end();
+      else patience.heard(message);
+      if (isUnknown(message)) return;
+      if (message.type === 'control_request') conversation.decline(message);
+      if (message.type === 'assistant' && message.message.content.some(({ type }) => type === 'tool_use'))
+        family.note();
+      if (message.type === 'system' && message.subtype === 'api_retry' && options.isHopeless(message)) stop('hopeless');
+    },
+    suspend(suspended) {
+      if (!gone) family.signal(suspended ? 'SIGSTOP' : 'SIGCONT');
     },
   };
-}
-
-/**
- * Claude tries a refused key ten times in three minutes. Its first retry may come with a renewed login; after that one
- * nothing changes any more.
- */
-function isHopeless(message: ClaudeMessage | SluiceMessage): boolean {
-  if (message.type !== 'system' || message.subtype !== 'api_retry' || message.attempt < 2) return false;
-  return message.error_status === 401 || message.error_status === 403;
-}
-
-/** A process with pipes for stdin and stderr, and the spool for stdout. */
-type ClaudeProcess = ChildProcess & { readonly stdin: Writable; readonly stderr: Readable };
-
-function start({ path, args, env, cwd, spool }: ChildOptions): ClaudeProcess {
-  let child: ChildProcess;
-  try {
-    child = spawn(path, [...args], {
-      cwd,
-      env,
-      stdio: ['pipe', spool.descriptor, 'pipe'],
-      // A terminal's Ctrl-C must reach us alone, and one kill the whole group.
-      detached: true,
-    });
-  } catch (error) {
-    throw startFailure(path, error);
-  }
-  if (!hasPipes(child)) throw new SluiceError('internal', 'the system gave no pipes to talk to claude');
-  return child;
-}
-
-function hasPipes(child: ChildProcess): child is ClaudeProcess {
-  return child.stdin !== null && child.stderr !== null;
-}
-
-function startFailure(path: string, error: unknown): SluiceError {
-  const code = systemCodeOf(error);
-  const reason =
-    code === 'ENOEXEC' || code === 'EACCES' ? 'is not a program that can be run here' : `could not be started`;
-  const cause = { cause: error };
-  if (code === 'ERR_INVALID_ARG_VALUE') {
-    return new SluiceError('usage', 'an option for claude holds a NUL character', cause);
-  }
-  if (code === 'E2BIG') {
-    return new SluiceError(
-      'usage',
-      'the options for claude are too long for a command line; give them as files',
-      cause,
-    );
-  }
-  if (code === 'EMFILE' || code === 'ENFILE' || code === 'EAGAIN' || code === 'ENOMEM') {
-    return new SluiceError('internal', `the system has no room to start claude (${code})`, cause);
-  }
-  return new SluiceError('claude_not_found', `${path} ${reason}: ${messageOf(error)}; pass --claude PATH`, cause);
 }

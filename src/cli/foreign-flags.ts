@@ -1,5 +1,6 @@
 import { flagOf } from '../config/names.ts';
-import { type Option, OPTIONS } from '../config/options.ts';
+import type { Option } from '../config/options/option.ts';
+import { OPTIONS } from '../config/options/options.ts';
 import { SluiceError } from '../errors.ts';
 import type { Invocation } from './program.ts';
 

@@ -1,6 +1,7 @@
 /** Shown under the options. */
 export const EXAMPLES = `Examples:
   tail -5000 app.log | sluice "why did the deploy fail?"
+  tail -f app.log | sluice --stdin-timeout 10s "what is going on?"
   sluice --json "review this diff" < pr.diff > review.json
   sluice "which index is missing?" --file schema.sql --max-budget-usd 0.50
   sluice --allowed-tools "Bash(git log:*)" Read --timeout 5m "what changed since v1.2?"
@@ -26,7 +27,7 @@ export const EXIT_CODE_HELP = `Exit codes:
   1    the agent failed or refused      70  sluice itself failed
   2    usage or configuration           74  an output could not be written
   3    no usable claude                 75  try again: rate limit, overload, network
-  4    authentication or billing        124 --timeout
+  4    authentication or billing        124 --timeout, or nothing happened any more
   5    turn or budget limit             130 SIGINT, 143 SIGTERM, 129 SIGHUP
   6    claude crashed, output cut       141 the reader went away
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { SluiceError } from '../errors.ts';
 import type { Input } from '../filter/filter-text.ts';
 import type { Io } from './io.ts';
-import { openInput } from './open-input.ts';
+import { openInput } from '../prompt/open-input.ts';
 
 /** What stands for stdin among files. */
 const STDIN = '-';

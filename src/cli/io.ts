@@ -1,8 +1,12 @@
 import { fstatSync } from 'node:fs';
-import type { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
-import { SluiceError, systemCodeOf } from '../errors.ts';
-import type { Terminal } from '../sinks/output.ts';
+import { SluiceError } from '../errors.ts';
+import { INTERRUPT_EXIT_CODES } from '../messages/outcome.ts';
+import type { Suspension } from '../run/options.ts';
+import { drawOn } from './drawing.ts';
+import { type FlushingTerminal, flushingTerminal } from './flushing-terminal.ts';
+import { createSuspension } from './suspension.ts';
 
 /** All that a command touches of the process it runs in. */
 export interface Io {
@@ -23,8 +27,17 @@ export interface Io {
   /** stderr itself, for what draws on it; null where nothing can be. */
   readonly stderrStream: WriteStream | null;
   /** Calls back on each SIGINT, SIGTERM and SIGHUP from now on; returns what ends that. */
-  onSignal(listener: (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void): () => void;
+  onSignal(listener: (signal: EndingSignal) => void): () => void;
+  /** Ctrl-Z and `fg`, for as long as somebody listens; without listeners the system's own way. */
+  readonly suspension: Suspension;
+  /** Calls back with what nobody caught; from then on nothing is drawn on stderr any more. */
+  onCrash(listener: (thrown: unknown) => void): void;
 }
+
+/** What asks a process to end. */
+export type EndingSignal = (typeof ENDING_SIGNALS)[number];
+
+const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** What tells a file from all others. */
 export interface FileIdentity {
@@ -32,16 +45,12 @@ export interface FileIdentity {
   readonly ino: number;
 }
 
-/** A terminal whose writes can be waited for. */
-export interface FlushingTerminal extends Terminal {
-  /** Writes bytes as they are, behind all text so far. Settles when they have left the process, as `flush` does. */
-  pour(bytes: Uint8Array): Promise<void>;
-  /** Settles when all that was written has left the process; rejects with the system's error when it can't. */
-  flush(): Promise<void>;
-}
-
 /** The real process. */
 export function processIo(): Io {
+  const drawing = canRedraw() ? drawOn(process.stderr) : null;
+  // However it ends, the terminal is somebody's.
+  process.on('exit', () => drawing?.erase());
+  if (process.pid === 1) endOnSignals();
   return {
     argv: process.argv.slice(2),
     env: process.env,
@@ -62,22 +71,46 @@ export function processIo(): Io {
     get stdinMayBeIdle() {
       return fstatSync(0).isSocket();
     },
-    stdout: terminalOf('stdout', process.stdout),
-    stderr: terminalOf('stderr', process.stderr),
+    stdout: flushingTerminal('stdout', process.stdout),
+    stderr: flushingTerminal('stderr', process.stderr),
     isStdout: ({ dev, ino }) => {
       const stats = fstatSync(1);
       return stats.isFile() && stats.dev === dev && stats.ino === ino;
     },
-    stderrStream: canRedraw() ? process.stderr : null,
+    stderrStream: drawing?.stream ?? null,
     onSignal(listener) {
-      const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-      const listeners = signals.map((signal) => [signal, () => listener(signal)] as const);
+      const listeners = ENDING_SIGNALS.map((signal) => [signal, () => listener(signal)] as const);
       for (const [signal, listen] of listeners) process.on(signal, listen);
       return () => {
         for (const [signal, listen] of listeners) process.off(signal, listen);
       };
     },
+    suspension: createSuspension({
+      onStop(listener) {
+        process.on('SIGTSTP', listener);
+        return () => process.off('SIGTSTP', listener);
+      },
+      stop: () => process.kill(process.pid, 'SIGTSTP'),
+      erase: () => drawing?.erase(),
+      redraw: () => drawing?.redraw(),
+    }),
+    onCrash(listener) {
+      process.on('uncaughtException', (error) => {
+        drawing?.end();
+        listener(error);
+      });
+    },
   };
+}
+
+/** The first process of a container: signals do nothing there by themselves, not even those that end all others. */
+function endOnSignals(): void {
+  for (const signal of ENDING_SIGNALS) {
+    process.on(signal, () => {
+      const isAlone = process.listenerCount(signal) === 1;
+      if (isAlone) process.exit(INTERRUPT_EXIT_CODES[signal]);
+    });
+  }
 }
 
 function currentFolder(): string {
@@ -100,71 +133,4 @@ function isPiped(): boolean {
   } catch {
     return false;
   }
-}
-
-/** Text waits here for its turn of the event loop, so that a burst of events is one write. */
-const BURST = 64 * 1024;
-
-function terminalOf(name: string, stream: WriteStream & Writable): FlushingTerminal {
-  let pending = '';
-  let scheduled = false;
-  let failure: Error | null = null;
-  let last: Promise<void> = Promise.resolve();
-  stream.on('error', (error: Error) => {
-    fail(error);
-  });
-
-  function fail(error: Error): void {
-    failure ??=
-      systemCodeOf(error) === 'EPIPE'
-        ? error
-        : new SluiceError('output_error', `${name} cannot be written: ${error.message}`, { cause: error });
-  }
-
-  function send(): Promise<void> {
-    scheduled = false;
-    if (pending === '') return last;
-    const text = pending;
-    pending = '';
-    return put(text);
-  }
-
-  function put(piece: string | Uint8Array): Promise<void> {
-    last = new Promise((resolve, reject) => {
-      stream.write(piece, (error) => {
-        if (error) fail(error);
-        if (failure === null) resolve();
-        else reject(failure);
-      });
-    });
-    // Whoever flushes learns of it, and the next write does.
-    last.catch(() => {});
-    return last;
-  }
-
-  return {
-    // Undefined off a terminal, whatever its type says.
-    isTTY: stream.isTTY || false,
-    colorLevel: 0,
-    columns: () => (stream.isTTY ? stream.columns || 80 : Number.POSITIVE_INFINITY),
-    write(text) {
-      if (failure !== null) throw failure;
-      pending += text;
-      if (pending.length >= BURST) return send();
-      if (!scheduled) {
-        scheduled = true;
-        process.nextTick(() => void send().catch(() => {}));
-      }
-      return undefined;
-    },
-    async pour(bytes) {
-      if (failure !== null) throw failure;
-      void send();
-      await put(bytes);
-    },
-    async flush() {
-      await send();
-      if (failure !== null) throw failure;
-    },
-  };
 }

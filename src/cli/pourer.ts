@@ -1,4 +1,4 @@
-import type { FlushingTerminal } from './io.ts';
+import type { FlushingTerminal } from './flushing-terminal.ts';
 import { waitForLastByte, waitForReader } from './wait-for-reader.ts';
 
 /** Writes bytes at the pace of whoever reads them. */

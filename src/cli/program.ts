@@ -1,5 +1,5 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
-import { OPTIONS } from '../config/options.ts';
+import { OPTIONS } from '../config/options/options.ts';
 import { SluiceError } from '../errors.ts';
 import { EXAMPLES, EXIT_CODE_HELP, REDACT_HELP } from './help.ts';
 

@@ -2,8 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import { addAbortSignal } from 'node:stream';
 import { resolve } from 'node:path';
 import { SluiceError, messageOf } from '../errors.ts';
+import { openInput } from '../prompt/open-input.ts';
+import { readStream } from '../prompt/read-stream.ts';
+import { TOLD_AFTER_MS, watchSilence } from '../prompt/watch-silence.ts';
 import { MIN_VALUE } from '../secrets/redactor.ts';
-import { openInput } from './open-input.ts';
 import type { SecretFile } from './declared-secrets.ts';
 
 /** Some thousand secrets: whoever names a larger file named the wrong one. */
@@ -12,17 +14,20 @@ const MAX_BYTES = 64 * 1024;
 /**
  * The secrets in a file: UTF-8, one a line, without the blanks around it; blank lines are none. No error shows one.
  * @param signal ends the wait for a pipe, without secrets
+ * @param onSilence told what is waited for, once a pipe has been silent for long
  * @throws SluiceError `usage` that names the file, who named it, and the line
  */
 export async function readSecretFile(
   { path, where, byProject }: SecretFile,
   cwd: string,
   signal: AbortSignal,
+  onSilence: (text: string) => void,
 ): Promise<string[]> {
   const fail = (what: string, cause?: unknown): never => {
     throw new SluiceError('usage', `${where}: ${path}${what}`, { cause });
   };
-  const bytes = await read(resolve(cwd, path), byProject, signal).catch((error: unknown) =>
+  const tell = (): void => onSilence(`waiting for ${path} (${where}), which is silent so far`);
+  const bytes = await read(resolve(cwd, path), byProject, signal, tell).catch((error: unknown) =>
     fail(` cannot be read: ${messageOf(error)}`, error),
   );
   if (signal.aborted) return [];
@@ -42,21 +47,15 @@ export async function readSecretFile(
   return secrets;
 }
 
-async function read(path: string, plainOnly: boolean, signal: AbortSignal): Promise<Buffer> {
+async function read(path: string, plainOnly: boolean, signal: AbortSignal, onSilence: () => void): Promise<Buffer> {
   const { stats, bytes } = openInput(path);
-  const chunks: Buffer[] = [];
-  let size = 0;
+  const forget = watchSilence(bytes, TOLD_AFTER_MS, onSilence);
   try {
     if (plainOnly && !stats.isFile()) throw new Error('a project file can only name a plain file');
-    for await (const chunk of addAbortSignal(signal, bytes)) {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > MAX_BYTES) throw new Error(`it has more than ${MAX_BYTES} bytes`);
-    }
-  } catch (error) {
-    if (!signal.aborted) throw error;
+    const tooMuch = new Error(`it has more than ${MAX_BYTES} bytes`);
+    return await readStream(addAbortSignal(signal, bytes), { limit: MAX_BYTES, tooMuch, enough: signal });
   } finally {
+    forget();
     bytes.destroy();
   }
-  return Buffer.concat(chunks);
 }

@@ -2,6 +2,7 @@ import { nearest } from '../config/nearest.ts';
 import { SluiceError } from '../errors.ts';
 import { refuseSuperLinear } from '../secrets/custom/linear-time.ts';
 import type { RedactorOptions } from '../secrets/redactor.ts';
+import { oneLine } from '../sinks/one-line.ts';
 import type { Io } from './io.ts';
 import type { DeclaredSecrets } from './declared-secrets.ts';
 
@@ -13,7 +14,7 @@ import type { DeclaredSecrets } from './declared-secrets.ts';
  */
 export async function redactorOptions(
   { env, files, patterns, allowKinds, allowValues, allowPatterns }: DeclaredSecrets,
-  { cwd }: Io,
+  { cwd, stderr }: Io,
   signal: AbortSignal,
 ): Promise<RedactorOptions> {
   await refuseSuperLinear([
@@ -27,7 +28,8 @@ export async function redactorOptions(
   const values: string[] = [];
   if (files.length > 0) {
     const { readSecretFile } = await import('./read-secret-file.ts');
-    for (const file of files) values.push(...(await readSecretFile(file, cwd, signal)));
+    const tell = (text: string): void => void stderr.write(`sluice: ${oneLine(text)}\n`);
+    for (const file of files) values.push(...(await readSecretFile(file, cwd, signal, tell)));
   }
   return {
     values,

@@ -1,9 +1,11 @@
 import { namedLayer, projectLayer, userLayer } from '../config/files.ts';
+import { parseIdleLimits } from '../config/idle-limits.ts';
 import { ENVIRONMENT, type Layer, resolveSettings, type Setting, type Settings } from '../config/layers.ts';
+import type { IdleLimits } from '../claude/patience.ts';
 import type { ClaudeOptions } from '../claude/options/flags.ts';
 import { FLAGS } from '../claude/options/flags.ts';
-import type { OutputFormat } from '../config/options.ts';
-import { MAX_CHARS, MAX_MESSAGES, PROMPT_LIMIT } from '../limits.ts';
+import type { OutputFormat } from '../config/options/output.ts';
+import { MAX_CHARS, MAX_MESSAGES, PROMPT_LIMIT, RETRY_MAX_WAIT_MS, START_TIMEOUT_MS } from '../limits.ts';
 import { MIN_CHARS } from '../stream/truncate.ts';
 import { type DeclaredSecrets, declaredSecrets } from './declared-secrets.ts';
 import type { Io } from './io.ts';
@@ -43,7 +45,14 @@ export interface Resolved {
   readonly maxPrompt: number;
   readonly cwd: string | undefined;
   readonly timeout: number | undefined;
+  readonly startTimeout: number;
+  readonly idleTimeout: IdleLimits;
+  readonly stdinTimeout: number | undefined;
   readonly retries: number | undefined;
+  readonly retryMaxWait: number;
+  readonly waitBackground: number;
+  readonly keepBackground: boolean;
+  readonly isolate: boolean;
   readonly failOnDenied: boolean;
   readonly claudePath: string | undefined;
   readonly layers: { readonly claudePath: string | undefined; readonly cwd: string | undefined };
@@ -79,7 +88,14 @@ export function resolve(settings: Settings): Resolved {
     maxPrompt: get('maxPrompt') ?? PROMPT_LIMIT,
     cwd: get('cwd'),
     timeout: get('timeout'),
+    startTimeout: get('startTimeout') ?? START_TIMEOUT_MS,
+    idleTimeout: get('idleTimeout') ?? parseIdleLimits({}),
+    stdinTimeout: get('stdinTimeout'),
     retries: get('retries'),
+    retryMaxWait: get('retryMaxWait') ?? RETRY_MAX_WAIT_MS,
+    waitBackground: get('waitBackground') ?? 0,
+    keepBackground: get('keepBackground') === true,
+    isolate: get('isolate') === true,
     failOnDenied: get('failOnDenied') === true,
     claudePath: get('claudePath'),
     layers: { claudePath: settings.get('claudePath')?.from, cwd: settings.get('cwd')?.from },

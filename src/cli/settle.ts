@@ -3,7 +3,7 @@ import { resumableSession } from '../messages/report.ts';
 import { SluiceError, systemCodeOf, messageOf } from '../errors.ts';
 import { oneLine } from '../sinks/one-line.ts';
 import type { Ending } from '../sinks/sink.ts';
-import type { OutputFormat } from '../config/options.ts';
+import type { OutputFormat } from '../config/options/output.ts';
 import type { Io } from './io.ts';
 import { waitForLastByte } from './wait-for-reader.ts';
 

@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { SluiceError, messageOf } from '../errors.ts';
 import { nearest } from './nearest.ts';
 import { flagOf, variableOf, whereOf } from './names.ts';
-import { type Option, OPTIONS } from './options.ts';
+import type { Option } from './options/option.ts';
+import { OPTIONS } from './options/options.ts';
 
 /** One source of settings. */
 export interface Layer {
@@ -143,7 +144,7 @@ function narrow(option: Option, value: unknown, below: Setting | null, from: str
   const rule = option.project;
   const own = { option, value, from };
   if (rule === 'harmless') return own;
-  if (rule === 'lower') return typeof base === 'number' && Number(value) > base ? keep(option, base, below) : own;
+  if (rule === 'lower') return lower(own, base, below);
   if (rule === 'add' && option.accumulates === true) return joined(own, below, 'project file');
   if (rule === 'add') return { option, value: [...asList(base), ...asList(value)], from };
   if (rule === 'restrict') {
@@ -165,6 +166,21 @@ function narrow(option: Option, value: unknown, below: Setting | null, from: str
     'usage',
     `${whereOf(option, from)}: a project file can only narrow${allowed}; use ${flagOf(option)}, ${variableOf(option)} or your own configuration file`,
   );
+}
+
+/** The smaller one, of values that are numbers or have numbers as their parts. */
+function lower(own: Setting, base: unknown, below: Setting | null): Setting {
+  const { option, value, from } = own;
+  if (!hasParts(value) || !hasParts(base))
+    return typeof base === 'number' && Number(value) > base ? keep(option, base, below) : own;
+  const smallest = Object.entries(base).map(([part, limit]) => [part, Math.min(limit, value[part] ?? limit)] as const);
+  if (smallest.every(([part, limit]) => limit === base[part])) return keep(option, base, below);
+  const isOwn = smallest.every(([part, limit]) => limit === value[part]);
+  return { option, value: Object.fromEntries(smallest), from: isOwn ? from : `${below?.from ?? 'default'}, ${from}` };
+}
+
+function hasParts(value: unknown): value is Readonly<Record<string, number>> {
+  return typeof value === 'object' && value !== null && Object.values(value).every((part) => typeof part === 'number');
 }
 
 function keep(option: Option, value: unknown, below: Setting | null): Setting {

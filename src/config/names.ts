@@ -1,5 +1,6 @@
 import { nearest } from './nearest.ts';
-import { type Option, OPTIONS } from './options.ts';
+import type { Option } from './options/option.ts';
+import { OPTIONS } from './options/options.ts';
 
 /** The long flag of an option, for messages. */
 export function flagOf({ flags }: Option): string {

@@ -22,8 +22,14 @@ export function parseDuration(value: unknown): number {
   return bounded(sum, 'a duration such as 90s, 5m or 1h30m');
 }
 
+/** A duration, or 0 for no wait at all. Gives milliseconds. */
+export function parseWait(value: unknown): number {
+  return /^0+(?:ms|[smhd])?$/.test(String(value).trim()) ? 0 : parseDuration(value);
+}
+
 /** A duration as it can be typed again: the largest unit that gives a whole number. */
 export function formatDuration(milliseconds: number): string {
+  if (milliseconds === 0) return '0';
   const unit = (['h', 'm', 's'] as const).find((name) => milliseconds % UNITS[name] === 0);
   return unit === undefined ? `${milliseconds}ms` : `${milliseconds / UNITS[unit]}${unit}`;
 }

@@ -25,6 +25,19 @@ export function classifyApiFailure(facts: StreamFacts): OutcomeClass {
   return 'failed';
 }
 
+/**
+ * The class of an API failure that claude was about to try again when it was stopped: it tells the status and nothing
+ * else.
+ * @param status null when the API could not be reached
+ */
+export function classifyRetriedStatus(status: number | null): OutcomeClass {
+  if (status === 401 || status === 403) return 'auth';
+  if (status === 429) return 'rate_limited';
+  if (status === 529) return 'overloaded';
+  // The API gave up waiting for the request.
+  return status === null || status === 408 ? 'network' : 'api_error';
+}
+
 const AUTH_ERRORS = new Set([
   'authentication_failed',
   'oauth_org_not_allowed',

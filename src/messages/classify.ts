@@ -1,4 +1,4 @@
-import { classifyApiFailure } from './api-failure.ts';
+import { classifyApiFailure, classifyRetriedStatus } from './api-failure.ts';
 import type { Evidence, StopReason } from './evidence.ts';
 import { deniedCount } from './facts.ts';
 import {
@@ -19,7 +19,7 @@ import { warningsOf } from './warnings.ts';
 export function classify(evidence: Evidence): Outcome {
   const { facts, exit } = evidence;
   const verdict = decide(evidence);
-  const retryAfter = RETRYABLE.has(verdict.class) ? secondsUntilReset(evidence) : undefined;
+  const retryAfter = RETRYABLE.has(verdict.class) ? secondsToWait(evidence) : undefined;
   return {
     class: verdict.class,
     exitCode: verdict.interrupt ? INTERRUPT_EXIT_CODES[verdict.interrupt] : EXIT_CODES[verdict.class],
@@ -54,16 +54,17 @@ function decide(evidence: Evidence): Verdict {
   const result = facts.result === null ? null : classifyResult(evidence);
   // What ended well before we stopped it, ended well.
   if (stoppedBy !== null && result !== 'success') {
-    const stopped = classifyStop(stoppedBy);
+    const stopped = classifyStop(stoppedBy, evidence);
     if (stopped !== null) return stopped;
   }
   if (stoppedBy === 'reader_gone') return { class: 'interrupted', interrupt: 'reader_gone' };
   if (result === 'interrupted') return { class: 'interrupted', interrupt: 'SIGINT' };
+  if (result === 'success' && facts.damagedLines > 0) return { class: 'truncated' };
   if (result !== null) return { class: result };
   return classifyWithoutResult(evidence);
 }
 
-function classifyStop(reason: StopReason): Verdict | null {
+function classifyStop(reason: StopReason, { facts }: Evidence): Verdict | null {
   switch (reason) {
     case 'SIGINT':
     case 'SIGTERM':
@@ -75,7 +76,7 @@ function classifyStop(reason: StopReason): Verdict | null {
     case 'output_error':
       return { class: reason };
     case 'hopeless':
-      return { class: 'auth' };
+      return { class: classifyRetriedStatus(facts.apiStatus) };
     case 'lingering':
       return null;
     default:
@@ -138,6 +139,7 @@ function classifyWithoutResult({ facts, exit, stderr }: Evidence): Verdict {
     if (REJECTION.test(stderr) && !STACK_TRACE.test(stderr))
       return { class: OURS.test(stderr) ? 'claude_not_found' : 'usage' };
   }
+  if (facts.damagedLines > 0 && facts.messages > 0) return { class: 'truncated' };
   // Nothing was started: this is a replay of what is no recording.
   if (exit === null && facts.messages === 0) return { class: 'usage' };
   if (facts.messages === 0 && (facts.badLines > 0 || isNoClaude(exit?.code, stderr)))
@@ -155,7 +157,9 @@ const FOREIGN = /(?:unrecogni[sz]ed|invalid|illegal|unexpected|bad) (?:option|ar
 /** Flags that sluice itself always passes: a claude that does not know them is too old, or no claude. */
 const OURS = /unknown option '?--(?:input-format|output-format|verbose|print)|unknown option '?-p\b/;
 
-function secondsUntilReset({ facts, endedAt }: Evidence): number | undefined {
-  if (facts.limitResetsAt === null) return undefined;
-  return Math.max(0, Math.round(facts.limitResetsAt - endedAt / 1000));
+/** Until the limit ends, or for as long as claude would have waited. */
+function secondsToWait({ facts, stoppedBy, endedAt }: Evidence): number | undefined {
+  if (facts.limitResetsAt !== null) return Math.max(0, Math.round(facts.limitResetsAt - endedAt / 1000));
+  const refused = stoppedBy === 'hopeless' ? facts.attempts.at(-1) : undefined;
+  return refused && Math.ceil(refused.delayMs / 1000);
 }

@@ -1,3 +1,4 @@
+import { describeWait } from './describe-wait.ts';
 import type { Evidence } from './evidence.ts';
 import type { OutcomeClass } from './outcome.ts';
 
@@ -6,7 +7,7 @@ export const READER_GONE = 'the reader of the output went away';
 
 /** One line for people about how a run ended: what happened, in claude's words where it has any, and the next step. */
 export function describeEnding(outcome: OutcomeClass, evidence: Evidence): string {
-  const { facts, fault, stderr } = evidence;
+  const { facts, fault, stderr, stopDetail } = evidence;
   if (fault !== null) return fault.message;
   const said = oneLine(facts.result?.is_error ? facts.result.result || facts.notice : facts.notice);
   const complaint = oneLine(
@@ -44,30 +45,39 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence): strin
     case 'crashed':
       return `claude ended without a result${ending(evidence)}${complaint && `: ${complaint}`}`;
     case 'truncated':
-      return `the output of claude was cut${ending(evidence)}`;
+      return facts.damagedLines > 0
+        ? "a line of claude's output was damaged; messages are missing"
+        : `the output of claude was cut${ending(evidence)}`;
     case 'denied':
       return 'a tool call was not permitted; permit it with --allowed-tools';
     case 'internal':
       return 'sluice failed';
     case 'output_error':
-      return 'the output could not be written';
+      return stopDetail ?? 'the output could not be written';
     case 'rate_limited':
-      return said || 'the API limits the rate of requests';
+      return `${said || 'the API limits the rate of requests'}${refusedWait(evidence)}`;
     case 'overloaded':
-      return said || 'the API is overloaded';
+      return `${said || 'the API is overloaded'}${refusedWait(evidence)}`;
     case 'api_error':
-      return said || 'the API failed';
+      return `${said || 'the API failed'}${refusedWait(evidence)}`;
     case 'network':
-      return said || 'the API could not be reached';
+      return `${said || 'the API could not be reached'}${refusedWait(evidence)}`;
     case 'timeout':
       return 'the time limit was reached (--timeout)';
     case 'stalled':
-      return 'nothing happened for too long';
+      return stopDetail ?? 'nothing happened for too long';
     case 'interrupted':
       return interruption(evidence);
     default:
       return outcome satisfies never;
   }
+}
+
+/** What claude would have waited for, had we let it. */
+function refusedWait({ facts, stoppedBy }: Evidence): string {
+  const refused = stoppedBy === 'hopeless' ? facts.attempts.at(-1) : undefined;
+  if (refused === undefined) return '';
+  return `; the next try is ${describeWait(refused.delayMs)} away, further than --retry-max-wait or --timeout allows`;
 }
 
 function interruption(evidence: Evidence): string {
@@ -78,6 +88,7 @@ function interruption(evidence: Evidence): string {
 
 function ending({ exit }: Evidence): string {
   if (exit === null) return '';
+  if (exit.signal === 'SIGXFSZ') return ' (SIGXFSZ: a file reached the limit of its size, "ulimit -f")';
   if (exit.signal !== null) return ` (${exit.signal})`;
   return exit.code === null ? '' : ` (exit code ${exit.code})`;
 }

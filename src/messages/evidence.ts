@@ -4,7 +4,7 @@ import type { InterruptReason } from './outcome.ts';
 
 /**
  * Why sluice itself ended a run early. `lingering`: claude had given its result and did not exit. `hopeless`: claude was
- * about to try once more what the API had refused for want of authentication.
+ * about to try once more what cannot succeed, or not within the time that is allowed.
  */
 export type StopReason = InterruptReason | 'timeout' | 'stalled' | 'output_error' | 'lingering' | 'hopeless';
 
@@ -16,6 +16,10 @@ export interface Evidence {
   /** The end of what claude printed on stderr. */
   readonly stderr: string;
   readonly stoppedBy: StopReason | null;
+  /** What there is to say about that beyond the reason: what was waited for, and the flag that allows more. */
+  readonly stopDetail?: string | null;
+  /** What else was there when claude ended; absent where nobody looked. */
+  readonly aftermath?: Aftermath;
   /** What failed on our own side, if anything did. */
   readonly fault: { readonly code: SluiceErrorCode; readonly message: string } | null;
   readonly asked: {
@@ -25,4 +29,14 @@ export interface Evidence {
   };
   /** When the run ended, in epoch milliseconds. */
   readonly endedAt: number;
+}
+
+/** What a run left behind, before it was cleaned up. */
+export interface Aftermath {
+  /** The names of processes that outlived claude and were ended. */
+  readonly ended: readonly string[];
+  /** Those of processes that could not be ended. */
+  readonly left: readonly string[];
+  /** Background tasks that did not end before claude did, in its words. */
+  readonly abandoned: readonly string[];
 }

@@ -1,22 +1,30 @@
 import { foldAnswer } from './answer.ts';
 import type { Report } from './report-schema.ts';
 import { salvageResult } from './salvage-result.ts';
-import { isUnknown, type Message, type MessageOf, type Usage } from './types.ts';
+import { addModelUsage, advance, asTokenUsage, NO_USAGE } from './token-usage.ts';
+import { isUnknown, type Message, type MessageOf, type SluiceMessage, type Usage } from './types.ts';
 
 type Result = MessageOf<'result'>;
 type Init = MessageOf<'system', 'init'>;
 
-/** What one pass over a run's messages leaves behind; small, whatever the length of the run. */
+/**
+ * What one pass over a run's messages leaves behind; small, whatever the length of the run. Where sluice started the run
+ * again, results, answer, failures and bad lines are those of the newest start, `init` and `sessionId` the newest there
+ * were; everything else, such as usage, cost, turns and retries, is of all together.
+ */
 export interface StreamFacts {
   readonly init: Init | null;
   readonly sessionId: string | null;
   /** The result that counts: the last one that no background task's notification caused. */
   readonly result: Result | null;
   readonly results: number;
-  /** The last result of all, whatever caused it: it tells the cost of the whole run. */
+  /** The last result of all, whatever caused it. */
   readonly last: Result | null;
   /** Turns of the model, over all results; null when none told. */
   readonly turns: number | null;
+  /** Claude's own estimate in dollars; null when no result told. */
+  readonly costUsd: number | null;
+  readonly modelUsage: Report['modelUsage'];
   /** The model's final text, rebuilt from its messages. */
   readonly answer: string;
   /** What claude said in place of the model: an API error, or a slash command's output. */
@@ -25,7 +33,10 @@ export interface StreamFacts {
   readonly apiError: string | null;
   /** The HTTP status of the last API failure, from whichever message told it. */
   readonly apiStatus: number | null;
+  /** The newest retries, claude's own of API calls and ours of the whole run. */
   readonly attempts: Report['attempts'];
+  /** How many retries there were, of both. */
+  readonly retries: number;
   /** When a rejected usage limit resets, in epoch seconds. */
   readonly limitResetsAt: number | null;
   /** Whether claude itself stopped the prompt before any model call, by a hook. */
@@ -42,6 +53,8 @@ export interface StreamFacts {
   /** Lines of claude's output that were messages. */
   readonly messages: number;
   readonly badLines: number;
+  /** Those of the bad lines that are what is left of messages. */
+  readonly damagedLines: number;
   readonly tornTail: boolean;
 }
 
@@ -56,7 +69,7 @@ export function deniedCount(facts: StreamFacts): number {
   return Math.max(facts.denials, facts.result?.permission_denials?.length ?? 0);
 }
 
-/** How many of claude's own retries are kept; the newest count. */
+/** How many retries are kept; the newest count. */
 const MAX_ATTEMPTS = 100;
 
 /** How many messages may be arriving at once, those of subagents among them. */
@@ -70,35 +83,24 @@ export function foldFacts(): FactsFold {
   const answer = foldAnswer();
   const toolNames = new Map<string, string>();
   const tools = new Map<string, { calls: number; errors: number }>();
-  const usageById = new Map<string, Report['usage']>();
-  let usage = NO_USAGE;
   const attempts: Report['attempts'] = [];
-  let counted: ReturnType<typeof answer.answer> | null = null;
+  let retries = 0;
   let init: Init | null = null;
   let sessionId: string | null = null;
-  let result: Result | null = null;
-  let last: Result | null = null;
-  let resultUsage: Report['usage'] | null = null;
   let turns: number | null = null;
-  let results = 0;
-  let apiError: string | null = null;
-  let apiStatus: number | null = null;
-  let limitResetsAt: number | null = null;
-  let blocked = false;
-  let refused = false;
   let denials = 0;
   const fallbacks = new Set<string>();
   const failedHooks = new Set<string>();
   let messages = 0;
-  let badLines = 0;
-  let tornTail = false;
+  let spent: Spending = { usage: NO_USAGE, costUsd: null, modelUsage: {} };
+  let start = freshStart();
 
   function seeAssistant(message: MessageOf<'assistant'>): void {
     answer.seeAssistant(message);
-    apiError = message.error ?? null;
-    if (message.api_error_status != null) apiStatus = message.api_error_status;
+    start.apiError = message.error ?? null;
+    if (message.api_error_status != null) start.apiStatus = message.api_error_status;
     if (message.message.usage) countUsage(message.message.id, message.message.usage);
-    if (message.message.stop_reason === 'refusal') refused = true;
+    if (message.message.stop_reason === 'refusal') start.refused = true;
     for (const block of message.message.content) {
       if (block.type !== 'tool_use' || block.name === undefined) continue;
       if (block.id !== undefined) toolNames.set(block.id, block.name);
@@ -108,8 +110,9 @@ export function foldFacts(): FactsFold {
 
   /** Each line of a message repeats its usage, and a later one may say more: only the difference counts. */
   function countUsage(id: string, told: Usage): void {
-    const next = asUsage(told);
-    usage = advance(usage, usageById.get(id) ?? NO_USAGE, next);
+    const next = asTokenUsage(told);
+    const { usageById } = start;
+    start.usage = advance(start.usage, next, usageById.get(id));
     usageById.delete(id);
     usageById.set(id, next);
     const [oldest] = usageById.keys();
@@ -130,14 +133,14 @@ export function foldFacts(): FactsFold {
 
   /** Usage and turns are told by result, cost and usage by model for the session so far (2.1.197, 2.1.329). */
   function seeResult(message: Result): void {
-    results++;
-    last = message;
-    if (message.usage) resultUsage = advance(resultUsage ?? NO_USAGE, NO_USAGE, asUsage(message.usage));
+    start.results++;
+    start.last = message;
+    if (message.usage) start.resultUsage = advance(start.resultUsage ?? NO_USAGE, asTokenUsage(message.usage));
     if (message.num_turns !== undefined) turns = (turns ?? 0) + message.num_turns;
     const notified = message.origin?.kind === 'task-notification';
-    if (notified && result !== null && result.origin?.kind !== 'task-notification') return;
-    result = message;
-    counted = answer.answer();
+    if (notified && start.result !== null && start.result.origin?.kind !== 'task-notification') return;
+    start.result = message;
+    start.counted = answer.answer();
     answer.endRun();
   }
 
@@ -147,24 +150,29 @@ export function foldFacts(): FactsFold {
     return counts;
   }
 
+  function countRetry(retry: Report['attempts'][number]): void {
+    retries++;
+    attempts.push(retry);
+    if (attempts.length > MAX_ATTEMPTS) attempts.shift();
+  }
+
   function seeSystem(message: MessageOf<'system'>): void {
     switch (message.subtype) {
       case 'init':
         init = message;
         return;
       case 'api_retry':
-        apiStatus = message.error_status;
-        attempts.push({
+        start.apiStatus = message.error_status;
+        return countRetry({
+          by: 'claude',
           attempt: message.attempt,
           maxRetries: message.max_retries,
           delayMs: message.retry_delay_ms,
           status: message.error_status,
           error: message.error,
         });
-        if (attempts.length > MAX_ATTEMPTS) attempts.shift();
-        return;
       case 'informational':
-        if (message.prevent_continuation === true) blocked = true;
+        if (message.prevent_continuation === true) start.blocked = true;
         return;
       case 'permission_denied':
         denials++;
@@ -174,7 +182,7 @@ export function foldFacts(): FactsFold {
         note(fallbacks, message.content);
         return;
       case 'model_refusal_no_fallback':
-        refused = true;
+        start.refused = true;
         return;
       case 'model_fallback':
         note(fallbacks, message.content);
@@ -185,6 +193,17 @@ export function foldFacts(): FactsFold {
       default:
         return;
     }
+  }
+
+  function seeOwn(message: SluiceMessage): void {
+    if (message.line !== undefined) start.badLines++;
+    if (message.code === 'damaged_line') start.damagedLines++;
+    if (message.code === 'torn_line') start.tornTail = true;
+    if (message.retry === undefined) return;
+    countRetry(message.retry);
+    spent = spending(spent, start);
+    start = freshStart();
+    answer.endRun();
   }
 
   return {
@@ -209,28 +228,34 @@ export function foldFacts(): FactsFold {
         case 'result':
           return seeResult(message);
         case 'rate_limit_event':
-          if (message.rate_limit_info.status === 'rejected') limitResetsAt = message.rate_limit_info.resetsAt ?? null;
+          if (message.rate_limit_info.status === 'rejected') {
+            start.limitResetsAt = message.rate_limit_info.resetsAt ?? null;
+          }
           return;
         case 'sluice':
-          if (message.line !== undefined) badLines++;
-          if (message.code === 'torn_line') tornTail = true;
-          return;
+          return seeOwn(message);
         default:
           return;
       }
     },
     facts() {
-      const { text, notice } = counted ?? answer.answer();
+      const { text, notice } = start.counted ?? answer.answer();
+      const { result, results, last, apiError, apiStatus, limitResetsAt, blocked, refused } = start;
+      const { badLines, damagedLines, tornTail } = start;
       return {
         init,
         sessionId,
         result,
         results,
+        last,
+        turns,
+        ...spending(spent, start),
         answer: text,
         notice,
         apiError,
         apiStatus,
         attempts: [...attempts],
+        retries,
         limitResetsAt,
         blocked,
         refused,
@@ -238,45 +263,69 @@ export function foldFacts(): FactsFold {
         fallbacks: [...fallbacks],
         failedHooks: [...failedHooks],
         tools: [...tools].map(([name, counts]) => ({ name, ...counts })),
-        usage: resultUsage ?? usage,
-        turns,
-        last,
         messages,
         badLines,
+        damagedLines,
         tornTail,
       };
     },
   };
 }
 
+/** What is known of one start of claude. */
+interface Start {
+  result: Result | null;
+  results: number;
+  last: Result | null;
+  /** The answer, once there is a result that counts. */
+  counted: { readonly text: string; readonly notice: string } | null;
+  apiError: string | null;
+  apiStatus: number | null;
+  limitResetsAt: number | null;
+  blocked: boolean;
+  refused: boolean;
+  /** As messages tell it, and as results do: theirs counts where there is one. */
+  usage: Report['usage'];
+  resultUsage: Report['usage'] | null;
+  readonly usageById: Map<string, Report['usage']>;
+  badLines: number;
+  damagedLines: number;
+  tornTail: boolean;
+}
+
+function freshStart(): Start {
+  return {
+    result: null,
+    results: 0,
+    last: null,
+    counted: null,
+    apiError: null,
+    apiStatus: null,
+    limitResetsAt: null,
+    blocked: false,
+    refused: false,
+    usage: NO_USAGE,
+    resultUsage: null,
+    usageById: new Map(),
+    badLines: 0,
+    damagedLines: 0,
+    tornTail: false,
+  };
+}
+
+type Spending = Pick<StreamFacts, 'usage' | 'costUsd' | 'modelUsage'>;
+
+/** What one start after earlier ones has brought the run to. Each is a session of its own, with a count of its own. */
+function spending(earlier: Spending, { usage, resultUsage, last }: Start): Spending {
+  const cost = last?.total_cost_usd;
+  return {
+    usage: advance(earlier.usage, resultUsage ?? usage),
+    costUsd: cost === undefined ? earlier.costUsd : (earlier.costUsd ?? 0) + cost,
+    modelUsage: addModelUsage(earlier.modelUsage, last?.modelUsage ?? {}),
+  };
+}
+
 /** Remembers a text once; the first few of a kind tell enough. */
 function note(texts: Set<string>, text: string): void {
   if (texts.size < MAX_NOTES) texts.add(text);
-}
-
-const NO_USAGE: Report['usage'] = {
-  inputTokens: 0,
-  outputTokens: 0,
-  cacheReadInputTokens: 0,
-  cacheCreationInputTokens: 0,
-};
-
-function asUsage(usage: Usage): Report['usage'] {
-  return {
-    inputTokens: usage.input_tokens,
-    outputTokens: usage.output_tokens,
-    cacheReadInputTokens: usage.cache_read_input_tokens ?? 0,
-    cacheCreationInputTokens: usage.cache_creation_input_tokens ?? 0,
-  };
-}
-
-/** The sum of `total` and what `next` has over `last`. */
-function advance(total: Report['usage'], last: Report['usage'], next: Report['usage']): Report['usage'] {
-  return {
-    inputTokens: total.inputTokens + next.inputTokens - last.inputTokens,
-    outputTokens: total.outputTokens + next.outputTokens - last.outputTokens,
-    cacheReadInputTokens: total.cacheReadInputTokens + next.cacheReadInputTokens - last.cacheReadInputTokens,
-    cacheCreationInputTokens:
-      total.cacheCreationInputTokens + next.cacheCreationInputTokens - last.cacheCreationInputTokens,
-  };
 }

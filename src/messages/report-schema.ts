@@ -26,6 +26,17 @@ const outcome = z.object({
   }),
 });
 
+/** One retry: of an API call by claude, or of the whole run by sluice. */
+export const attemptSchema = z.object({
+  // Recordings from before sluice started runs again do not say; they hold claude's alone.
+  by: z.enum(['claude', 'sluice']).default('claude').describe('whose retry: of one API call, or of the whole run'),
+  attempt: z.number().describe('counts from 1, within one API call or within the run'),
+  maxRetries: z.number(),
+  delayMs: z.number().describe('milliseconds of wait before it'),
+  status: z.number().nullable().describe('HTTP status; null when the API could not be reached, or told none'),
+  error: z.string().describe("claude's code for the failure, or the class of the run that failed"),
+});
+
 const redactionCounts = { total: count, byKind: z.record(z.string(), count) };
 
 /** What a run was, apart from its messages: what every sink is told at the end. */
@@ -72,17 +83,7 @@ export const reportShape = {
     exit: z.object({ code: z.int().nullable(), signal: z.string().nullable() }),
     stderr: z.string().describe('the last of what claude printed there'),
   }),
-  attempts: z
-    .array(
-      z.object({
-        attempt: z.number().describe('counts from 1 within one API call'),
-        maxRetries: z.number(),
-        delayMs: z.number(),
-        status: z.number().nullable().describe('HTTP status; null when the API could not be reached'),
-        error: z.string(),
-      }),
-    )
-    .describe("claude's own retries of API calls"),
+  attempts: z.array(attemptSchema).describe("the retries, claude's own and those of the whole run, in order"),
 };
 
 /** Everything about a finished run but its messages. */

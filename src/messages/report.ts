@@ -17,6 +17,9 @@ export interface RunFacts {
 /** Endings after which a session can go on as it is, though nothing cut it short. */
 const RESUMABLE: ReadonlySet<OutcomeClass> = new Set(['max_turns', 'max_budget', ...RETRYABLE]);
 
+/** Classes that say so by themselves, whatever result there is. */
+const CUT_SHORT: ReadonlySet<OutcomeClass> = new Set(['interrupted', 'truncated']);
+
 interface ResumableEnding extends Pick<Outcome, 'class'> {
   readonly report: Pick<Report, 'sessionId' | 'partial'>;
 }
@@ -39,7 +42,7 @@ export function makeReport(evidence: Evidence, outcome: Outcome, run: RunFacts):
     sessionId: facts.sessionId,
     startedAt: run.startedAt,
     executionTime: run.executionTime ?? facts.last?.duration_ms ?? 0,
-    partial: !success && (result === null || evidence.stoppedBy !== null || outcome.class === 'interrupted'),
+    partial: !success && (result === null || evidence.stoppedBy !== null || CUT_SHORT.has(outcome.class)),
     result: {
       success,
       summary: finalText(facts),
@@ -49,9 +52,9 @@ export function makeReport(evidence: Evidence, outcome: Outcome, run: RunFacts):
     outcome: { ...outcome, warnings: [...outcome.warnings] },
     redactions: run.redactions,
     usage: facts.usage,
-    totalCostUsd: facts.last?.total_cost_usd ?? null,
+    totalCostUsd: facts.costUsd,
     numTurns: facts.turns,
-    modelUsage: facts.last?.modelUsage ?? {},
+    modelUsage: facts.modelUsage,
     tools: facts.tools,
     permissionDenials: result?.permission_denials ?? [],
     claude: {

@@ -37,6 +37,8 @@ export interface SluiceMessage {
   readonly text: string;
   /** The line of claude's output that this is about, whole, when it could not be read as a message. */
   readonly line?: string;
+  /** With code `retry`, which says that the whole run is to be started again: which retry it is, and why. */
+  readonly retry?: Report['attempts'][number];
   /** With code `ending`, the last event of ndjson output and of recordings: all there is to tell of the run. */
   readonly report?: Report;
 }

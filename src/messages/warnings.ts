@@ -1,8 +1,8 @@
-import type { Evidence } from './evidence.ts';
+import type { Aftermath, Evidence } from './evidence.ts';
 import { deniedCount } from './facts.ts';
 
 /** What went wrong without deciding the outcome, one line each. */
-export function warningsOf({ facts, exit, stoppedBy }: Evidence): string[] {
+export function warningsOf({ facts, exit, stoppedBy, aftermath }: Evidence): string[] {
   const { result } = facts;
   const denied = deniedCount(facts);
   const tools = [...new Set(result?.permission_denials?.map((denial) => denial.tool_name))].join(', ');
@@ -23,6 +23,7 @@ export function warningsOf({ facts, exit, stoppedBy }: Evidence): string[] {
     ...when(answered && !result.result && facts.answer === '' && facts.notice === '', 'the answer is empty'),
     ...when(result?.stop_reason === 'pause_turn', 'the model paused its turn; resume the session to go on'),
     ...when(stoppedBy === 'lingering', 'claude did not exit after its result and was stopped'),
+    ...(aftermath === undefined ? [] : leftBehind(aftermath)),
     ...when(
       answered && stoppedBy === null && exit !== null && exit.code !== 0,
       `claude ended with ${exit?.signal ?? `exit code ${exit?.code}`} after its result`,
@@ -30,10 +31,31 @@ export function warningsOf({ facts, exit, stoppedBy }: Evidence): string[] {
   ];
 }
 
+function leftBehind({ ended, left, abandoned }: Aftermath): string[] {
+  return [
+    ...when(
+      abandoned.length > 0,
+      `${count(abandoned.length, 'background task')} cut short (${summary(abandoned)}); wait with --wait-background`,
+    ),
+    ...when(
+      ended.length > 0,
+      `${count(ended.length, 'process', 'processes')} left running by tools and ended (${summary(ended)}); keep such with --keep-background`,
+    ),
+    ...when(left.length > 0, `${count(left.length, 'process', 'processes')} could not be ended (${summary(left)})`),
+  ];
+}
+
+const MAX_NAMED = 5;
+
+function summary(names: readonly string[]): string {
+  const different = [...new Set(names)];
+  return `${different.slice(0, MAX_NAMED).join(', ')}${different.length > MAX_NAMED ? ', …' : ''}`;
+}
+
 function when(condition: boolean, warning: string): string[] {
   return condition ? [warning] : [];
 }
 
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : plural}`;
 }

@@ -1,18 +1,31 @@
-import { SluiceError } from '../errors.ts';
+/** How far a stream is read. */
+export interface StreamReading {
+  /** Bytes allowed. */
+  readonly limit: number;
+  /** What is thrown when there are more. */
+  readonly tooMuch: Error;
+  /** What destroys the stream before its end, if anything does: what came until then is all. */
+  readonly enough?: AbortSignal;
+}
 
 /**
- * All the text of a stream such as stdin; bytes that are no UTF-8 become U+FFFD.
- * @throws SluiceError `usage` as soon as there are more than `limit` bytes
+ * All the bytes of a stream such as stdin.
+ * @throws `tooMuch`, as soon as there are more than the limit, or the system's error
  */
-export async function readStream(name: string, stream: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
+export async function readStream(
+  stream: AsyncIterable<Uint8Array>,
+  { limit, tooMuch, enough }: StreamReading,
+): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.byteLength;
-    if (size > limit) {
-      throw new SluiceError('usage', `${name} has more than ${limit} bytes; send less or raise --max-prompt`);
+  try {
+    for await (const chunk of stream) {
+      size += chunk.byteLength;
+      if (size > limit) throw tooMuch;
+      chunks.push(chunk);
     }
-    chunks.push(chunk);
+  } catch (error) {
+    if (enough?.aborted !== true) throw error;
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

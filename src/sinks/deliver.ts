@@ -2,8 +2,10 @@ import { SluiceError, messageOf, systemCodeOf } from '../errors.ts';
 import { READER_GONE } from '../messages/describe-ending.ts';
 import { EXIT_CODES, INTERRUPT_EXIT_CODES } from '../messages/outcome.ts';
 import type { RunEvent } from '../messages/types.ts';
-import { fanOut, type Patience } from './fan-out.ts';
+import { fanOut } from './fan-out.ts';
+import type { Patience } from './lane.ts';
 import type { Ending, Sink } from './sink.ts';
+import type { OpenSpillFile } from './spill.ts';
 
 /** The events of a run, in batches, and then how it ended. */
 export type Play = AsyncGenerator<readonly RunEvent[], Ending, undefined>;
@@ -13,25 +15,26 @@ export type OutputFailure = 'reader_gone' | SluiceError;
 
 /**
  * Gives every event to every sink and closes them at the end. The first sink is what the user reads: when it fails,
- * `stop` is called and the run ends. Another one's failure is told at the end. Sinks may take their time, but for once
- * the run is to end: a reader that stalls must not hold it.
+ * `stop` is called and the run ends. Another one's failure is told at the end. Events are taken from the play at once,
+ * however slow a sink is, as long as they can be spilt. Sinks may take their time, but for once the run is to end: a
+ * reader that stalls must not hold it.
  */
 export async function deliver(
   play: Play,
   clip: (event: RunEvent) => RunEvent,
   sinks: readonly Sink[],
-  { signal, stop }: Stop,
+  { signal, stop, openSpill }: Delivery,
 ): Promise<Ending> {
   const failures: OutputFailure[] = [];
-  const fan = fanOut(
-    sinks,
-    (sink, error) => {
+  const fan = fanOut(sinks, {
+    onFailure(sink, error) {
       const failure = asFailure(error);
       failures.push(failure);
       if (sink === sinks[0]) stop(failure);
     },
-    patienceUntil(signal),
-  );
+    patience: signal === undefined ? (wait) => wait : patienceUntil(signal),
+    openSpill,
+  });
   for (;;) {
     const step = await play.next();
     if (step.done === true) {
@@ -42,25 +45,32 @@ export async function deliver(
       const wait = fan.write(event, clip(event));
       if (wait !== undefined) await wait;
     }
+    await otherWork();
   }
 }
 
-/** How a run is ended early, and how it is known to be. */
-export interface Stop {
-  readonly signal: AbortSignal;
+/** What a delivery has to do with the run around it. */
+export interface Delivery {
+  /** Aborted when the run is to end; without it, sinks may take their time to the last. */
+  readonly signal?: AbortSignal;
+  /** Ends the run early. */
   readonly stop: (failure: OutputFailure) => void;
+  /** Where to put what a slow sink has not taken yet; without it, the play waits for the sinks. */
+  readonly openSpill?: OpenSpillFile;
 }
 
-/** How long a sink may still take once the run is to end. */
-const GRACE_MS = 2_000;
+/** Lets signals, timers and pipes have their turn: what is read from a file would never give them one. */
+function otherWork(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
 
 function patienceUntil(signal: AbortSignal): Patience {
-  return async (wait) => {
+  return async (wait, grace) => {
     let timer: NodeJS.Timeout | undefined;
     let onStop = (): void => {};
     const tired = new Promise<void>((_, reject) => {
       onStop = () => {
-        timer = setTimeout(() => reject(new SluiceError('output_error', 'the output takes no more')), GRACE_MS);
+        timer = setTimeout(() => reject(new SluiceError('output_error', 'the output takes no more')), grace);
       };
       if (signal.aborted) onStop();
       else signal.addEventListener('abort', onStop, { once: true });

@@ -1,61 +1,62 @@
 import type { RunEvent } from '../messages/types.ts';
+import { createLane, type Patience } from './lane.ts';
 import type { Ending, Sink } from './sink.ts';
+import type { OpenSpillFile } from './spill.ts';
 
-/** Gives events to several sinks and outlives the failure of each. */
+/** Gives events to several sinks, each on a lane of its own, and outlives the failure of each. */
 export interface FanOut {
-  /** Waits for every sink that asked for it. Never rejects. */
+  /** A promise means: wait for it, a moment as a rule, before the next event. Never rejects. */
   write(whole: RunEvent, clipped: RunEvent): Promise<void> | undefined;
-  /** Closes every sink once, the last one first, those that failed too. Never rejects. */
+  /**
+   * Closes every sink once, when it has taken all, and those that failed too: the last one first, but those before it
+   * wait for one that lags only a moment. Never rejects.
+   */
   close(ending: Ending): Promise<void>;
 }
 
-/** Waits for a sink; rejects when it has been waited for long enough. */
-export type Patience = (wait: Promise<void>) => Promise<void>;
+export interface FanOutOptions {
+  /** Told each sink's first error, after which that sink is written to no more. */
+  readonly onFailure: (sink: Sink, error: unknown) => void;
+  readonly patience: Patience;
+  readonly openSpill?: OpenSpillFile | undefined;
+}
 
-/** Opens the fan; `onFailure` is told each sink's first error, after which that sink is written to no more. */
-export function fanOut(
-  sinks: readonly Sink[],
-  onFailure: (sink: Sink, error: unknown) => void,
-  patience: Patience,
-): FanOut {
-  const failed = new Set<Sink>();
+/** How long the closing of a sink may hold up that of the one before it, in milliseconds. */
+const ORDER_MS = 1_000;
 
-  function fail(sink: Sink, error: unknown): void {
-    if (failed.has(sink)) return;
-    failed.add(sink);
-    onFailure(sink, error);
-  }
-
-  function writeTo(sink: Sink, event: RunEvent): Promise<void> | undefined {
-    if (failed.has(sink)) return undefined;
-    try {
-      const wait = sink.write(event);
-      if (wait === undefined) return undefined;
-      return patience(Promise.resolve(wait)).catch((error: unknown) => fail(sink, error));
-    } catch (error) {
-      fail(sink, error);
-      return undefined;
-    }
-  }
+/** Opens the fan. */
+export function fanOut(sinks: readonly Sink[], { onFailure, patience, openSpill }: FanOutOptions): FanOut {
+  const lanes = sinks.map((sink) => ({
+    whole: sink.whole === true,
+    ...createLane(sink, { patience, openSpill, onFailure: (error) => onFailure(sink, error) }),
+  }));
 
   return {
     write(whole, clipped) {
       let waits: Promise<void>[] | undefined;
-      for (const sink of sinks) {
-        const wait = writeTo(sink, sink.whole === true ? whole : clipped);
+      for (const lane of lanes) {
+        const wait = lane.write(lane.whole ? whole : clipped);
         if (wait !== undefined) (waits ??= []).push(wait);
       }
       return waits && Promise.all(waits).then(() => {});
     },
     async close(ending) {
-      for (const sink of [...sinks].reverse()) {
-        try {
-          const wait = sink.close(ending);
-          if (wait !== undefined) await patience(Promise.resolve(wait));
-        } catch (error) {
-          fail(sink, error);
-        }
+      const closings: Promise<void>[] = [];
+      for (const lane of [...lanes].reverse()) {
+        const closing = lane.close(ending);
+        closings.push(closing);
+        await forAMoment(closing);
       }
+      await Promise.all(closings);
     },
   };
+}
+
+async function forAMoment(closing: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const moment = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ORDER_MS);
+  });
+  await Promise.race([closing, moment]);
+  clearTimeout(timer);
 }

@@ -14,19 +14,23 @@ import { randomBytes } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import { SluiceError, messageOf, systemCodeOf } from '../errors.ts';
 import type { Output } from './output.ts';
+import { isPipe, openPipe } from './pipe-output.ts';
 
 /**
- * A file that holds each piece of text as soon as it is written; a new one is readable by its owner alone.
+ * A file that holds each piece of text as soon as it is written; a new one is readable by its owner alone. A named pipe
+ * is written to at the pace of its reader.
  * @param option who asked for it, for errors
  * @throws SluiceError `output_error` when it can't be created, and at each write that fails
  */
 export function openFile(option: string, path: string): Output & { close(): void } {
   const guard = guardOf(option, path);
-  const descriptor = guard(() => openSync(path, 'w', 0o600));
+  const pipe = guard.now(() => (isPipe(path) ? openPipe(path) : null));
+  if (pipe !== null) return { write: (text) => guard.later(pipe.write(text)), close: pipe.close };
+  const descriptor = guard.now(() => openSync(path, 'w', 0o600));
   return {
     write(text) {
       const bytes = Buffer.from(text);
-      guard(() => {
+      guard.now(() => {
         for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
       });
     },
@@ -42,12 +46,13 @@ export function openFile(option: string, path: string): Output & { close(): void
  */
 export function atomicFile(option: string, path: string): Output {
   const guard = guardOf(option, path);
-  const target = guard(() => targetOf(resolve(path)));
-  guard(() => accessSync(target.replaced ? dirname(target.file) : target.file, constants.W_OK));
+  const target = guard.now(() => targetOf(resolve(path)));
+  guard.now(() => accessSync(target.replaced ? dirname(target.file) : target.file, constants.W_OK));
   return {
     write(text) {
       const temporary = `${target.file}.${randomBytes(6).toString('hex')}.tmp`;
-      guard(() => {
+      if (target.isPipe) return guard.later(writeToPipe(target.file, text));
+      return guard.now(() => {
         if (!target.replaced) return writeFileSync(target.file, text);
         try {
           writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' });
@@ -61,27 +66,55 @@ export function atomicFile(option: string, path: string): Output {
   };
 }
 
+async function writeToPipe(path: string, text: string): Promise<void> {
+  const pipe = openPipe(path);
+  try {
+    await pipe.write(text);
+  } finally {
+    pipe.close();
+  }
+}
+
+/** What a path leads to. */
+interface Target {
+  readonly file: string;
+  readonly replaced: boolean;
+  readonly isPipe: boolean;
+}
+
 /** Links are followed, and only what is a plain file, or nothing yet, is replaced by another. */
-function targetOf(path: string): { readonly file: string; readonly replaced: boolean } {
+function targetOf(path: string): Target {
   try {
     const file = realpathSync(path);
     const stats = statSync(file);
     if (stats.isDirectory()) throw new Error('it is a directory');
-    return { file, replaced: stats.isFile() };
+    return { file, replaced: stats.isFile(), isPipe: stats.isFIFO() };
   } catch (error) {
     if (systemCodeOf(error) !== 'ENOENT') throw error;
-    return { file: path, replaced: true };
+    return { file: path, replaced: true, isPipe: false };
   }
 }
 
-function guardOf(option: string, path: string): <Result>(action: () => Result) => Result {
-  return (action) => {
-    try {
-      return action();
-    } catch (error) {
-      throw new SluiceError('output_error', `${option}: ${path} cannot be written: ${messageOf(error)}`, {
-        cause: error,
-      });
-    }
+/** Makes the errors of an action say whose file they are about. */
+function guardOf(option: string, path: string): Guard {
+  const fail = (error: unknown): never => {
+    throw new SluiceError('output_error', `${option}: ${path} cannot be written: ${messageOf(error)}`, {
+      cause: error,
+    });
   };
+  return {
+    now(action) {
+      try {
+        return action();
+      } catch (error) {
+        return fail(error);
+      }
+    },
+    later: (action) => action.catch(fail),
+  };
+}
+
+interface Guard {
+  now<Result>(action: () => Result): Result;
+  later(action: Promise<void>): Promise<void>;
 }

@@ -3,13 +3,15 @@ import type { Output } from './output.ts';
 import type { Sink } from './sink.ts';
 
 /**
- * Tells that claude tries an API call again, once a row of retries: they may take minutes in which nothing else is said,
+ * Tells that the run starts again, and that claude tries an API call again, once a row of retries: they may take minutes in which nothing else is said,
  * and a job's log is all that its owner has.
  */
 export function createRetryNoticeSink(out: Output): Sink {
   return {
     write({ message }) {
-      if (isUnknown(message) || message.type !== 'system' || message.subtype !== 'api_retry') return;
+      if (isUnknown(message)) return;
+      if (message.type === 'sluice' && message.retry !== undefined) return out.write(`sluice: ${message.text}\n`);
+      if (message.type !== 'system' || message.subtype !== 'api_retry') return;
       if (message.attempt !== 1) return;
       const what = message.error_status === null ? 'cannot be reached' : `answered ${message.error_status}`;
       return out.write(`sluice: the API ${what}; claude tries again, up to ${message.max_retries} times\n`);

@@ -17,16 +17,26 @@ export function decodeLine(line: Line): Message[] {
   try {
     value = JSON.parse(line.text);
   } catch {
-    return [
-      line.terminated
-        ? warning('not_json', 'claude printed a line that is not JSON', line)
-        : warning('torn_line', 'the output of claude ends in the middle of a line', line),
-    ];
+    return [readAsText(line)];
   }
   if (Array.isArray(value) && value.length > 0 && value.every(isTagged)) return value.map(recognise);
   if (isTagged(value)) return [recognise(value)];
   return [warning('not_a_message', 'claude printed JSON that is not a message', line)];
 }
+
+function readAsText(line: Line): SluiceMessage {
+  if (!line.terminated) return warning('torn_line', 'the output of claude ends in the middle of a line', line);
+  if (DAMAGED.test(line.text)) {
+    return warning('damaged_line', "a line of claude's output was damaged; messages are missing", line);
+  }
+  return warning('not_json', 'claude printed a line that is not JSON', line);
+}
+
+/**
+ * What is left where the output could not be written for a while, as on a full disk: the beginning of one message with
+ * others glued to it, or the end of one. What wrappers print by themselves looks like neither.
+ */
+const DAMAGED = /^\0*\{|\{"type":"|"session_id":"/;
 
 function isTagged(value: unknown): value is { readonly type: string } {
   return (

@@ -1,4 +1,4 @@
-import { type Report, reportSchema } from '../messages/report-schema.ts';
+import { attemptSchema, type Report, reportSchema } from '../messages/report-schema.ts';
 import { foldFacts } from '../messages/facts.ts';
 import { recognise } from '../messages/recognise.ts';
 import type { Message, RunEvent, SluiceMessage } from '../messages/types.ts';
@@ -109,6 +109,7 @@ function isTagged(value: unknown): value is { readonly type: string } {
 
 function isOwn(message: { readonly type: string }): message is SluiceMessage {
   if (message.type !== 'sluice' || !('code' in message && 'text' in message && 'subtype' in message)) return false;
+  if ('retry' in message && !attemptSchema.safeParse(message.retry).success) return false;
   return typeof message.code === 'string' && typeof message.text === 'string' && typeof message.subtype === 'string';
 }
 

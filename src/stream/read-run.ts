@@ -1,16 +1,14 @@
 import { classify } from '../messages/classify.ts';
 import type { Evidence } from '../messages/evidence.ts';
-import { foldFacts } from '../messages/facts.ts';
+import { foldFacts, type StreamFacts } from '../messages/facts.ts';
 import type { Outcome } from '../messages/outcome.ts';
 import { makeReport, type RunFacts } from '../messages/report.ts';
 import type { Report } from '../messages/report-schema.ts';
 import { countIn, emptyTally, type Tally } from '../messages/tally.ts';
 import type { Message, RunEvent } from '../messages/types.ts';
 import type { Redactor } from '../secrets/redactor.ts';
-import { decode } from './decode.ts';
 import { mapStrings } from './map-strings.ts';
 import { redact } from './redact.ts';
-import type { Line } from './split-lines.ts';
 import type { Batch } from './stage.ts';
 
 /** Reads one run of claude. */
@@ -32,12 +30,14 @@ export interface Conclusion {
   readonly report: Report;
 }
 
-/** Messages, redaction and the fold over them, in this order. `observe` sees each message before redaction. */
-export function readRun(
-  lines: AsyncIterable<Batch<Line>>,
-  redactor: Redactor,
-  observe: (message: Message) => void,
-): RunReader {
+/** Reads a run of claude as it goes on: what is known of it so far can be judged. */
+export interface LiveReader extends RunReader {
+  /** The verdict so far and the facts behind it, as claude told them: not for anybody's eyes. */
+  judge(ending: Omit<Evidence, 'facts'>): { readonly outcome: Outcome; readonly facts: StreamFacts };
+}
+
+/** Redaction and the fold over its events, in this order. */
+export function readRun(messages: AsyncIterable<Batch<Message>>, redactor: Redactor): LiveReader {
   const fold = foldFacts();
   const redactions = emptyTally();
   const redacted = redact(
@@ -46,19 +46,16 @@ export function readRun(
     (kind) => countIn(redactions, kind),
   );
 
-  async function* observed(): AsyncGenerator<Batch<Message>, void, undefined> {
-    for await (const batch of decode(lines)) {
-      batch.forEach(observe);
-      yield batch;
-    }
-  }
-
   return {
     async *events() {
-      for await (const batch of redacted(observed())) {
+      for await (const batch of redacted(messages)) {
         for (const event of batch) fold.see(event.message);
         yield batch;
       }
+    },
+    judge(ending) {
+      const facts = fold.facts();
+      return { outcome: classify({ ...ending, facts }), facts };
     },
     conclude(ending, run) {
       const { redactedInput, ...facts } = run;
@@ -72,10 +69,11 @@ export function readRun(
 export function concludeRun(evidence: Evidence, run: RunFacts, redactor: Redactor): Conclusion {
   const masked = (text: string, key?: string): string =>
     (key === undefined ? redactor.redact(text) : redactor.redactNamed(key, text)).text;
-  const { facts, stderr, fault } = evidence;
+  const { facts, stderr, fault, aftermath } = evidence;
   const clean: Evidence = {
     ...evidence,
     stderr: masked(stderr),
+    ...(aftermath === undefined ? {} : { aftermath: mapStrings(aftermath, masked) }),
     fault: fault && { ...fault, message: masked(fault.message) },
     // Put together from redacted pieces: a secret may have come in two of them.
     facts: { ...facts, answer: masked(facts.answer), notice: masked(facts.notice) },

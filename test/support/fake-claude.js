@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 /*
  * A claude that does as the test says: the environment variable FAKE_CLAUDE holds a JSON list of steps, each an object
- * with one of the keys below. After the last step it exits with 0.
+ * with one of the keys below. After the last step it exits with 0. A list of such lists has one for each start in the same
+ * working directory; the last of them is for all further starts too.
  */
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFileSync, rmSync, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -63,6 +66,17 @@ const steps = {
   /** Assistant text of so many megabytes in one line. */
   huge: (megabytes) => print(assistant({ type: 'text', text: 'x'.repeat(megabytes * 1024 * 1024) })),
   complain: async (text) => void process.stderr.write(text),
+  /** So many megabytes of complaints, a line of 100 bytes each; waits until they are taken. */
+  rant: async (megabytes) => {
+    const megabyte = `${'x'.repeat(99)}\n`.repeat(10_000);
+    for (let done = 0; done < megabytes; done++) {
+      if (!process.stderr.write(megabyte)) await once(process.stderr, 'drain');
+    }
+  },
+  /** Starts a shell command as a tool does: in a session of its own, and without waiting for it. */
+  spawn: async (command) => spawn('sh', ['-c', command], { detached: true, stdio: 'ignore' }).unref(),
+  /** Removes a file. */
+  remove: async (path) => rmSync(path),
   sleep,
   /** Waits for a prompt. */
   prompt: () => hear((message) => message.type === 'user'),
@@ -94,10 +108,17 @@ const steps = {
 
 let count = 0;
 
-for (const step of JSON.parse(process.env.FAKE_CLAUDE)) {
+for (const step of stepsOfThisStart(JSON.parse(process.env.FAKE_CLAUDE))) {
   for (const [name, value] of Object.entries(step)) await steps[name](value);
 }
 process.exit(0);
+
+function stepsOfThisStart(script) {
+  if (!Array.isArray(script[0])) return script;
+  const counter = '.fake-claude-starts';
+  appendFileSync(counter, '.');
+  return script[Math.min(statSync(counter).size, script.length) - 1];
+}
 
 function assistant(...content) {
   return {

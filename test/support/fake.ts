@@ -15,6 +15,9 @@ export type Step =
   | { readonly flood: number }
   | { readonly huge: number }
   | { readonly complain: string }
+  | { readonly rant: number }
+  | { readonly spawn: string }
+  | { readonly remove: string }
   | { readonly sleep: number }
   | { readonly prompt: true }
   | { readonly interrupt: true }
@@ -24,6 +27,9 @@ export type Step =
   | { readonly hang: true }
   | { readonly exit: number }
   | { readonly die: NodeJS.Signals };
+
+/** What it does each time that it is started in the same folder: the same, or something else from start to start. */
+export type FakeScript = readonly Step[] | readonly (readonly Step[])[];
 
 export const FAKE_CLAUDE = fileURLToPath(new URL('fake-claude.js', import.meta.url));
 

@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { atTestEnd } from './test-end.ts';
 
 /** An empty folder that goes away with the test. */
 export function emptyFolder(): string {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'sluice-e2e-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  atTestEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }
 
@@ -24,4 +24,25 @@ export function freshHome(): Home {
   mkdirSync(home.project);
   mkdirSync(home.temporary);
   return home;
+}
+
+/**
+ * What stands in the folder for temporary files that was not there before. What is not sluice's own is left out: an empty
+ * folder that claude leaves when paths are long, and the compile cache of Node, which is to stay.
+ */
+export function temporaryFilesOf({ temporary }: Home): string[] {
+  try {
+    const entries = readdirSync(temporary).filter((name) => name !== 'node-compile-cache');
+    return entries.filter((name) => name.startsWith('sluice') || !isEmptyFolder(join(temporary, name)));
+  } catch {
+    return [];
+  }
+}
+
+function isEmptyFolder(path: string): boolean {
+  try {
+    return readdirSync(path).length === 0;
+  } catch {
+    return false;
+  }
 }

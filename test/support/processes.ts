@@ -1,17 +1,41 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The processes that were started with this home, as their command lines by pid. Linux only: elsewhere always none. */
+/**
+ * The processes of a home, as their command lines by pid: those that were started with it, and those that hide that but
+ * name a path in it or work there. Linux only: elsewhere always none.
+ */
 export function processesOf(home: string): ReadonlyMap<number, string> {
   const pids = entriesOf('/proc').map(Number).filter(Number.isInteger);
-  const mine = pids.filter((pid) => contentOf(`/proc/${pid}/environ`).split('\0').includes(`HOME=${home}`));
+  const mine = pids.filter((pid) => belongsTo(home, pid));
   return new Map(mine.map((pid) => [pid, contentOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim()]));
 }
 
-/** What still runs of a home after a moment for the last of them to be gone. */
-export async function survivorsOf(home: string): Promise<readonly string[]> {
-  for (let tries = 0; tries < 20 && processesOf(home).size > 0; tries++) await sleep(100);
+/** What still runs of a home after a while, by default two seconds, for the last of them to be gone. */
+export async function survivorsOf(home: string, patience = 2_000): Promise<readonly string[]> {
+  const start = performance.now();
+  while (processesOf(home).size > 0 && performance.now() - start < patience) await sleep(50);
   return [...processesOf(home).values()];
+}
+
+function belongsTo(home: string, pid: number): boolean {
+  return (
+    contentOf(`/proc/${pid}/environ`).split('\0').includes(`HOME=${home}`) ||
+    contentOf(`/proc/${pid}/cmdline`).includes(home) ||
+    isWithin(home, folderOf(pid))
+  );
+}
+
+function isWithin(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
+}
+
+function folderOf(pid: number): string {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return '';
+  }
 }
 
 function entriesOf(folder: string): readonly string[] {

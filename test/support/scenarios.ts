@@ -132,6 +132,8 @@ export const refused: Script = () => refusal;
 export const tokenLimit: Script = () => turn([text('And then, and then')], { stopReason: 'max_tokens' });
 
 /** Errors that claude does not get past; it retries 401, 429, 529 and 500 until `CLAUDE_CODE_MAX_RETRIES` is spent. */
+export const badRequest: Script = () => apiError(400, 'messages.0.content.0: unexpected value');
+export const tooLarge: Script = () => apiError(413, 'Request exceeds the maximum size');
 export const unauthenticated: Script = () => apiError(401, 'invalid x-api-key');
 export const forbidden: Script = () => apiError(403, 'Your account does not have access to Claude Code.');
 export const unknownModel: Script = ({ model }) => apiError(404, `model: ${model}`);

@@ -1,16 +1,17 @@
 import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
 import * as z from 'zod';
 import { bundleSchema } from '../../src/messages/bundle.ts';
 import { CLAUDE } from './claude.ts';
-import { FAKE_CLAUDE, type Step } from './fake.ts';
-import { freshHome, type Home } from './folder.ts';
+import { FAKE_CLAUDE, type FakeScript } from './fake.ts';
+import { freshHome, type Home, temporaryFilesOf } from './folder.ts';
 import { processesOf } from './processes.ts';
+import { remainsOf } from './remains.ts';
+import { atTestEnd } from './test-end.ts';
 
 /** How a test runs sluice: as a user would, but with nothing of the user's own in the way. */
 export interface Invocation {
@@ -27,7 +28,7 @@ export interface Invocation {
   /** Default: one of its own. */
   readonly home?: Home;
   /** What a fake claude does in place of the real one. */
-  readonly fake?: readonly Step[];
+  readonly fake?: FakeScript;
   /** The claude to use; null leaves the choice to sluice. */
   readonly claude?: string | null;
   /** Where stdout goes; default: it is collected. */
@@ -36,6 +37,8 @@ export interface Invocation {
   readonly bin?: string;
   /** What runs, given how sluice is started; default: that. */
   readonly shell?: (command: string) => string;
+  /** Whether the test ends before sluice does, or before what cleans up after it; default: then the test fails. */
+  readonly leaves?: boolean;
 }
 
 /** An event, as ndjson has it. */
@@ -45,7 +48,7 @@ export type Event = z.infer<typeof eventSchema>;
 /** What a run left behind. */
 export interface Finished {
   readonly exitCode: number | null;
-  readonly signal: string | null;
+  readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly bytes: Buffer;
   readonly stderr: string;
@@ -60,7 +63,7 @@ export interface Finished {
   file(name: string): string;
   /** A file that `--bundle` wrote. */
   bundleFile(name: string): Bundle;
-  /** What sluice left in the folder for temporary files; claude itself leaves an empty one there when paths are long. */
+  /** What was left in the folder for temporary files. */
   temporaryFiles(): string[];
 }
 
@@ -86,7 +89,7 @@ export function sluice(args: readonly string[], invocation: Invocation = {}): Pr
   return startSluice(args, invocation).finished;
 }
 
-/** Starts the built sluice. What is left of it when the test is over is killed. */
+/** Starts the built sluice. When the test is over, nothing of it may be left; what is left all the same is killed. */
 export function startSluice(args: readonly string[], invocation: Invocation = {}): Running {
   const { input, staysOpen = false, home = freshHome(), shell, bin = BIN } = invocation;
   const stdio: StdioOptions = [
@@ -100,7 +103,12 @@ export function startSluice(args: readonly string[], invocation: Invocation = {}
     shell === undefined
       ? spawn(process.execPath, [bin, ...args], options)
       : spawn('sh', ['-c', shell(command.map(quote).join(' '))], options);
-  onTestFinished(() => killAll(child, home));
+  atTestEnd(async () => {
+    const running = child.exitCode === null && child.signalCode === null;
+    const remains = invocation.leaves === true ? [] : running ? ['itself'] : await remainsOf(home);
+    killAll(child, home);
+    if (remains.length > 0) throw new Error(`left by sluice ${args.join(' ')}:\n${remains.join('\n')}`);
+  });
   // A sluice that rejects its command line reads nothing: that is no error here.
   child.stdin?.on('error', () => {});
   if (input !== undefined) child.stdin?.write(input);
@@ -132,7 +140,7 @@ export function startSluice(args: readonly string[], invocation: Invocation = {}
       bundle: () => bundleSchema.parse(JSON.parse(bytes.toString())),
       file,
       bundleFile: (name) => bundleSchema.parse(JSON.parse(file(name))),
-      temporaryFiles: () => readdirSync(home.temporary).filter((name) => name.startsWith('sluice-')),
+      temporaryFiles: () => temporaryFilesOf(home),
     };
   });
 

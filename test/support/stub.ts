@@ -1,11 +1,11 @@
-import { onTestFinished } from 'vitest';
 import { startMessagesApi, type MessagesApi } from '../../src/demo/messages-api.ts';
 import type { Script } from '../../src/demo/script.ts';
+import { atTestEnd } from './test-end.ts';
 
 /** A stub of the Messages API that answers by this script and goes away with the test. */
 export async function stub(script: Script): Promise<MessagesApi> {
   const api = await startMessagesApi(script);
-  onTestFinished(() => api.close());
+  atTestEnd(() => api.close());
   return api;
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../src/main.ts';
 import { VERSION } from '../../src/version.ts';
@@ -42,6 +43,18 @@ describe('main', () => {
       {},
       /^sluice: usage: -- --output-format=json/,
     ],
+    [
+      'a session that is elsewhere',
+      ['--isolate', '--resume', '11111111-2222-4333-8444-555555555555', 'hi'],
+      {},
+      /^sluice: usage: --isolate: the session of --resume lies in your own configuration directory/,
+    ],
+    [
+      'a session behind --',
+      ['hi', '--', '-c'],
+      { env: { SLUICE_ISOLATE: '1' } },
+      /^sluice: usage: SLUICE_ISOLATE: .* of -c lies/,
+    ],
     ['a file to replay that is missing', ['replay', 'gone.ndjson'], {}, /^sluice: usage: gone\.ndjson cannot be read/],
     ['too much to replay', ['replay', 'a', 'b'], {}, /^sluice: usage: /],
     ['nothing to replay', ['replay'], {}, /^sluice: usage: nothing to replay/],
@@ -56,6 +69,18 @@ describe('main', () => {
     const { err } = await run([`--timeout=${SECRET}\u001b[31m`, 'hi']);
     expect(err).toContain('--timeout');
     expect(err).not.toMatch(new RegExp(`${SECRET}|\u001b`));
+  });
+
+  it('ends at once, with one line and no secret, when something goes wrong that nobody caught', async () => {
+    const io = fakeIo({ env: {} });
+    const crashing = {
+      ...io,
+      argv: ['replay'],
+      stdin: new PassThrough(),
+      onCrash: (listener: (thrown: unknown) => void) => void setImmediate(listener, new Error(`boom\n${SECRET}`)),
+    };
+    expect(await main(crashing)).toBe(70);
+    expect(io.printed()).toEqual({ out: '', err: 'sluice: internal: boom [REDACTED:github-token#1]\n' });
   });
 
   it('replays what is piped in', async () => {

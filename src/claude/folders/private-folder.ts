@@ -1,7 +1,8 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SluiceError, messageOf } from '../../errors.ts';
+import { newFolderName } from './folder-name.ts';
 
 /** A folder of one run that nobody else can read. */
 export interface PrivateFolder {
@@ -12,8 +13,8 @@ export interface PrivateFolder {
   remove(): void;
 }
 
-/** `f_type` of tmpfs (Linux, statfs(2)). */
-const TMPFS = 0x01021994;
+/** `f_type` of the file systems that lie in memory: tmpfs and ramfs (Linux, statfs(2)). */
+const IN_MEMORY = [0x01021994, 0x858458f6];
 
 /**
  * Makes the folder outside memory where it can, since the spool in it may grow as large as the disk allows.
@@ -38,6 +39,11 @@ export function createPrivateFolder(): PrivateFolder {
   };
 }
 
+/** Where private folders are made: the first that can be written. */
+export function temporaryFolders(): readonly string[] {
+  return isInMemory(tmpdir()) ? ['/var/tmp', tmpdir()] : [tmpdir()];
+}
+
 /** Folders that a tool made read-only, as module caches do, are opened first. */
 function removeTree(path: string): void {
   try {
@@ -56,11 +62,12 @@ function openFolders(path: string): void {
 }
 
 function makeFolder(): string {
-  const candidates = inMemory(tmpdir()) ? ['/var/tmp', tmpdir()] : [tmpdir()];
   const problems: string[] = [];
-  for (const parent of candidates) {
+  for (const parent of temporaryFolders()) {
     try {
-      return mkdtempSync(join(parent, 'sluice-'));
+      const path = join(parent, newFolderName());
+      mkdirSync(path, { mode: 0o700 });
+      return path;
     } catch (error) {
       problems.push(messageOf(error));
     }
@@ -68,9 +75,9 @@ function makeFolder(): string {
   throw new SluiceError('internal', `no temporary folder can be made: ${problems.join('; ')}; set TMPDIR to one`);
 }
 
-function inMemory(folder: string): boolean {
+function isInMemory(folder: string): boolean {
   try {
-    return statfsSync(folder).type === TMPFS;
+    return IN_MEMORY.includes(statfsSync(folder).type);
   } catch {
     return false;
   }

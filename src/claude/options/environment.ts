@@ -7,12 +7,14 @@ export interface EnvironmentOptions {
   readonly retries?: number | undefined;
   /** A private folder of this run for claude's temporary files. */
   readonly temporary: string;
+  /** What else this run sets. */
+  readonly own: Readonly<Record<string, string>>;
 }
 
 /** The child's environment: the caller's, so that every way to authenticate passes through, and what bounds the run. */
 export function childEnvironment(
   env: Readonly<Record<string, string | undefined>>,
-  { retries, temporary }: EnvironmentOptions,
+  { retries, temporary, own }: EnvironmentOptions,
 ): Record<string, string> {
   const child: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
@@ -20,5 +22,5 @@ export function childEnvironment(
   }
   child['CLAUDE_CODE_TMPDIR'] = temporary;
   if (retries !== undefined) child['CLAUDE_CODE_MAX_RETRIES'] = String(retries);
-  return child;
+  return { ...child, ...own };
 }

@@ -1,9 +1,21 @@
-import { closeSync, type FSWatcher, openSync, readSync, unlinkSync, watch } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  type FSWatcher,
+  openSync,
+  readFileSync,
+  readSync,
+  unlinkSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { systemCodeOf } from '../../errors.ts';
 
 /**
  * The file that claude writes its stdout to. A pipe won't do: 2.1.197 and older exit without draining one and lose
- * what we had not read yet, and a slow reader would slow claude down.
+ * what we had not read yet, and a slow reader would slow claude down. It keeps all of a run until that is over: nothing
+ * can take away the beginning of a file that is written to.
  */
 export interface Spool {
   /** The descriptor to give the child as its stdout. */
@@ -15,6 +27,8 @@ export interface Spool {
   chunks(): AsyncGenerator<Uint8Array, void, undefined>;
   /** Says that nothing more will be written. */
   end(): void;
+  /** Why what was written may not be all, as it looked when the end was told, or null: a sentence, and what to do. */
+  fault(): string | null;
   close(): void;
 }
 
@@ -25,18 +39,22 @@ const READ_BYTES = 256 * 1024;
 const POLL_MS = 250;
 const POLL_UNWATCHED_MS = 20;
 
+/** What must fit on a disk that isn't full: a block of most file systems. */
+const PROBE_BYTES = 4096;
+
 /** Opens a spool in a private folder, and unlinks it at once where the platform allows, so that no crash leaves it. */
 export function openSpool(folder: string): Spool {
   const path = join(folder, 'stdout');
   const descriptor = openSync(path, 'ax+', 0o600);
   let ended = false;
+  let fault: string | null = null;
   let wake: (() => void) | null = null;
   const watcher = watchFile(path, () => wake?.());
   if (process.platform !== 'win32') unlinkSync(path);
 
   function changed(): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(done, watcher === null ? POLL_UNWATCHED_MS : POLL_MS);
+      const timer = setTimeout(done, watcher.isLive() ? POLL_MS : POLL_UNWATCHED_MS);
       wake = done;
       function done(): void {
         clearTimeout(timer);
@@ -61,23 +79,72 @@ export function openSpool(folder: string): Spool {
       }
     },
     end() {
+      // At once: a full disk may be freed again.
+      if (!ended) fault = findFault(descriptor, folder);
       ended = true;
       wake?.();
     },
+    fault: () => fault,
     close() {
-      watcher?.close();
+      watcher.close();
       closeSync(descriptor);
     },
   };
 }
 
-/** Null where the system has no watcher left (inotify's limit per user); then we poll. */
-function watchFile(path: string, onChange: () => void): FSWatcher | null {
+interface Watcher {
+  /** False where the system has no watcher left (inotify's limit per user), or took it away; then we poll. */
+  isLive(): boolean;
+  close(): void;
+}
+
+function watchFile(path: string, onChange: () => void): Watcher {
+  let watcher: FSWatcher | null = null;
+  function close(): void {
+    watcher?.close();
+    watcher = null;
+  }
   try {
-    const watcher = watch(path, onChange);
-    watcher.on('error', () => watcher.close());
-    return watcher;
+    watcher = watch(path, onChange);
+    watcher.on('error', () => {
+      close();
+      onChange();
+    });
+  } catch {
+    // There is a slower way.
+  }
+  return { isLive: () => watcher !== null, close };
+}
+
+function findFault(descriptor: number, folder: string): string | null {
+  const limit = fileSizeLimit();
+  // A write stops short at the limit; the next one fails, or ends the writer (SIGXFSZ).
+  if (limit !== null && fstatSync(descriptor).size >= limit) {
+    return `what claude printed was cut at the file-size limit of ${limit} bytes; raise it (ulimit -f)`;
+  }
+  if (!isFull(folder)) return null;
+  return 'what claude printed may have been cut: the disk that holds it is full; free some, or set TMPDIR to a folder on another one';
+}
+
+/** In bytes. Null where there is none, or it can't be told (elsewhere than on Linux). */
+function fileSizeLimit(): number | null {
+  try {
+    const [, limit] = /^Max file size +(\d+) /m.exec(readFileSync('/proc/self/limits', 'latin1')) ?? [];
+    return limit === undefined ? null : Number(limit);
   } catch {
     return null;
+  }
+}
+
+/** Tried, not asked for: no count of free blocks knows of quotas. */
+function isFull(folder: string): boolean {
+  const probe = join(folder, 'probe');
+  try {
+    writeFileSync(probe, Buffer.alloc(PROBE_BYTES), { mode: 0o600 });
+    unlinkSync(probe);
+    return false;
+  } catch (error) {
+    const code = systemCodeOf(error);
+    return code === 'ENOSPC' || code === 'EDQUOT';
   }
 }

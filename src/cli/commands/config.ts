@@ -1,7 +1,7 @@
 import { inlineSecrets } from '../../claude/options/inline-secrets.ts';
 import type { Setting, Settings } from '../../config/layers.ts';
 import { flagOf } from '../../config/names.ts';
-import { OPTIONS } from '../../config/options.ts';
+import { OPTIONS } from '../../config/options/options.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
 import { escapeJson } from '../../sinks/escape-json.ts';
 import { mapStrings } from '../../stream/map-strings.ts';

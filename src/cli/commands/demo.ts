@@ -58,6 +58,7 @@ export async function demoCommand(settings: Settings, io: Io): Promise<number> {
         includePartialMessages: io.stdout.isTTY,
         maxChars: options.maxChars,
         settingSources: '',
+        suspension: io.suspension,
       },
       await openSinks(options, io),
       signal,

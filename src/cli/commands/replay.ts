@@ -3,7 +3,7 @@ import type { Settings } from '../../config/layers.ts';
 import { SluiceError, messageOf } from '../../errors.ts';
 import { replay } from '../../replay.ts';
 import type { Io } from '../io.ts';
-import { openInput } from '../open-input.ts';
+import { openInput } from '../../prompt/open-input.ts';
 import { formatOf, openSinks } from '../open-sinks.ts';
 import type { Invocation } from '../program.ts';
 import { redactorOptions } from '../redactor-options.ts';

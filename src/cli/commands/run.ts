@@ -1,10 +1,13 @@
-import { SluiceError } from '../../errors.ts';
 import type { InterruptReason } from '../../messages/outcome.ts';
 import { run, type RunOptions } from '../../run.ts';
+import { oneLine } from '../../sinks/one-line.ts';
 import type { RedactorOptions } from '../../secrets/redactor.ts';
 import type { Settings } from '../../config/layers.ts';
 import { flagOf } from '../../config/names.ts';
-import { OPTIONS } from '../../config/options.ts';
+import { OPTIONS } from '../../config/options/options.ts';
+import { checkRun } from '../check-run.ts';
+import { startDeadline } from '../deadline.ts';
+import { forgetSession } from '../forget-session.ts';
 import { gatherPrompt } from '../gather-prompt.ts';
 import type { Io } from '../io.ts';
 import { openSinks, formatOf } from '../open-sinks.ts';
@@ -14,21 +17,11 @@ import { declaresSecrets, redactorOptions } from '../redactor-options.ts';
 import { resolve, type Resolved } from '../settings.ts';
 import { settle } from '../settle.ts';
 
-/** Flags that are sluice's own to set: another value would break how it talks to claude. */
-const PROTOCOL = /^(?:-p|--print|--verbose|--(?:input|output)-format(?:=.*)?)$/;
-
-/** Flags that make claude do something else than run a prompt. */
-const ELSEWHERE = /^(?:-h|--help|-v|--version)$/;
-
 /** Runs a prompt. Returns the exit code. */
 export async function runCommand(invocation: Invocation, settings: Settings, io: Io): Promise<number> {
   const options = resolve(settings);
   rejectMistypedCommand(invocation, io);
-  rejectHalfRedaction(settings);
-  const taken = invocation.passThrough.find((argument) => PROTOCOL.test(argument));
-  const other = invocation.passThrough.find((argument) => ELSEWHERE.test(argument));
-  if (other !== undefined) throw new SluiceError('usage', `-- ${other}: that is no run; ask claude itself`);
-  if (taken !== undefined) throw new SluiceError('usage', `-- ${taken}: sluice sets it itself; use -o for the output`);
+  checkRun(invocation, settings);
 
   const stop = new AbortController();
   const hurry = new AbortController();
@@ -36,27 +29,23 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
     if (stop.signal.aborted) hurry.abort();
     else stop.abort(signal);
   });
+  // A file of secrets may be a pipe, which is waited for too; the run counts on from there by itself.
+  const deadline = startDeadline(options.timeout, () => stop.abort('timeout'));
   try {
     const inputs = [...options.file, ...(options.promptFile === undefined ? [] : [options.promptFile])];
     // Where nothing is declared, the redactor is made while claude starts.
     const declared = options.redact && declaresSecrets(options.secrets);
     const redactor = declared ? await redactorOptions(options.secrets, io, stop.signal) : undefined;
     const sinks = await openSinks(options, io, inputs);
-    const ending = await run(runOptions(options, invocation, io, redactor, hurry.signal), sinks, stop.signal);
-    return await settle(ending, formatOf(options, io), io, stop.signal);
+    deadline.end();
+    const bounded = { ...options, timeout: deadline.remaining() };
+    const ending = await run(runOptions(bounded, invocation, io, redactor, hurry.signal), sinks, stop.signal);
+    const told = options.isolate ? forgetSession(ending) : ending;
+    return await settle(told, formatOf(options, io), io, stop.signal);
   } finally {
+    deadline.end();
     forget();
   }
-}
-
-/** What comes out unmasked had better not go in masked: `--no-redact` is about both. */
-function rejectHalfRedaction(settings: Settings): void {
-  const input = settings.get('redactInput');
-  if (settings.get('noRedact')?.value !== true || input?.value !== true || input.from === 'default') return;
-  throw new SluiceError(
-    'usage',
-    `${input.from}: input cannot be redacted with --no-redact; leave that out, or say --no-redact-input`,
-  );
 }
 
 function runOptions(
@@ -71,7 +60,7 @@ function runOptions(
   return {
     ...options.claude,
     ...(live ? { includePartialMessages: true } : {}),
-    prompt: () =>
+    prompt: (signal) =>
       gatherPrompt({
         words: invocation.operands,
         promptFile: options.promptFile,
@@ -82,7 +71,9 @@ function runOptions(
         cwd: io.cwd,
         greedyFlag: greedyFlagOf(invocation),
         stdinMayBeIdle: io.stdinMayBeIdle,
-        onSilence: (text) => void io.stderr.write(`sluice: ${text}\n`),
+        stdinTimeout: options.stdinTimeout,
+        signal,
+        onWait: (text) => void io.stderr.write(`sluice: ${oneLine(text)}\n`),
       }),
     passThrough: invocation.passThrough,
     cwd,
@@ -90,12 +81,19 @@ function runOptions(
     ...(options.claudePath === undefined ? {} : { claudePath: options.claudePath }),
     layers: options.layers,
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+    startTimeout: options.startTimeout,
+    idleTimeout: options.idleTimeout,
+    waitBackground: options.waitBackground,
+    keepBackground: options.keepBackground,
+    isolate: options.isolate,
     ...(options.retries === undefined ? {} : { retries: options.retries }),
+    retryMaxWait: options.retryMaxWait,
     maxChars: options.maxChars,
     ...(options.redact ? (redactor === undefined ? {} : { redact: redactor }) : { redact: false }),
     redactInput: options.redactInput,
     failOnDenied: options.failOnDenied,
     hurry,
+    suspension: io.suspension,
   };
 }
 

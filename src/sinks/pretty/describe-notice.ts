@@ -48,7 +48,8 @@ function describeRateLimit({ rate_limit_info: info }: MessageOf<'rate_limit_even
 }
 
 /** What sluice itself has to say. */
-function describeSluice({ subtype, text, line }: SluiceMessage): Notice {
+function describeSluice({ subtype, text, line, retry }: SluiceMessage): Notice {
+  if (retry !== undefined) return { tone: 'retry', text };
   const tone = subtype === 'notice' ? 'note' : subtype === 'warning' ? 'warning' : 'bad';
   return { tone, text: line === undefined ? text : `${text}: ${line.slice(0, MOST_OF_A_LINE)}` };
 }

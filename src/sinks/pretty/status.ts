@@ -118,6 +118,10 @@ export function followStatus(now: () => number): Status {
           calls.clear();
           current = { label: WAITING, since: now() };
           return;
+        case 'sluice':
+          if (message.retry === undefined) return;
+          current = { label: 'starting again', since: now(), until: now() + message.retry.delayMs };
+          return;
         default:
           return;
       }

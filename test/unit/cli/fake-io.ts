@@ -1,5 +1,6 @@
 import { PassThrough, type Readable } from 'node:stream';
-import type { FlushingTerminal, Io } from '../../../src/cli/io.ts';
+import type { FlushingTerminal } from '../../../src/cli/flushing-terminal.ts';
+import type { Io } from '../../../src/cli/io.ts';
 
 /** A process that exists in the test alone. */
 export interface FakeIo extends Io {
@@ -43,6 +44,8 @@ export function fakeIo({ stdin = null, env = {}, cwd = '/', isTTY = false, broke
     isStdout: () => false,
     stderrStream: null,
     onSignal: () => () => {},
+    suspension: { subscribe: () => () => {} },
+    onCrash: () => {},
     printed: () => ({ out, err }),
   };
 }

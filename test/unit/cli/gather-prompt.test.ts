@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { gatherPrompt, type PromptSources } from '../../../src/cli/gather-prompt.ts';
+import { namedPipe } from '../../support/named-pipe.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { piped } from './fake-io.ts';
 
@@ -14,7 +15,9 @@ const NOTHING: PromptSources = {
   cwd: '/',
   greedyFlag: undefined,
   stdinMayBeIdle: false,
-  onSilence: () => {},
+  stdinTimeout: undefined,
+  signal: new AbortController().signal,
+  onWait: () => {},
 };
 
 const gather = (sources: Partial<PromptSources>) => gatherPrompt({ ...NOTHING, ...sources });
@@ -97,7 +100,7 @@ describe('gatherPrompt', () => {
     onTestFinished(() => void vi.useRealTimers());
     let told = 0;
     const stdin = new PassThrough();
-    const prompt = gather({ words: ['why?'], stdin, stdinMayBeIdle: true, onSilence: () => void told++ });
+    const prompt = gather({ words: ['why?'], stdin, stdinMayBeIdle: true, onWait: () => void told++ });
     await vi.advanceTimersByTimeAsync(60_000);
     expect(await prompt).toMatchObject({ text: 'why?', attachments: [] });
     expect(told).toBe(1);
@@ -109,7 +112,7 @@ describe('gatherPrompt', () => {
     onTestFinished(() => void vi.useRealTimers());
     let told = 0;
     const stdin = new PassThrough();
-    const prompt = gather({ words: ['why?'], stdin, onSilence: () => void told++ });
+    const prompt = gather({ words: ['why?'], stdin, onWait: () => void told++ });
     await vi.advanceTimersByTimeAsync(1000);
     stdin.write('first, ');
     await vi.advanceTimersByTimeAsync(600_000);
@@ -123,7 +126,7 @@ describe('gatherPrompt', () => {
     onTestFinished(() => void vi.useRealTimers());
     const told: string[] = [];
     const stdin = new PassThrough();
-    const prompt = gather({ words: ['why?'], stdin, onSilence: (text) => void told.push(text) });
+    const prompt = gather({ words: ['why?'], stdin, onWait: (text) => void told.push(text) });
     await vi.advanceTimersByTimeAsync(60_000);
     expect(told).toEqual(['waiting for stdin, which is silent so far']);
     stdin.end('at last');
@@ -138,5 +141,56 @@ describe('gatherPrompt', () => {
     await vi.advanceTimersByTimeAsync(600_000);
     stdin.end('at last');
     expect(await prompt).toMatchObject({ inert: 'at last' });
+  });
+
+  describe('with a limit on stdin', () => {
+    it('goes on with what came by then, and lets the producer go', async () => {
+      vi.useFakeTimers();
+      onTestFinished(() => void vi.useRealTimers());
+      const told: string[] = [];
+      const stdin = new PassThrough();
+      const prompt = gather({ words: ['why?'], stdin, stdinTimeout: 2000, onWait: (text) => void told.push(text) });
+      stdin.write('line 1\n');
+      await vi.advanceTimersByTimeAsync(1900);
+      stdin.write('line 2\n');
+      await vi.advanceTimersByTimeAsync(200);
+      expect(await prompt).toMatchObject({ text: 'why?', attachments: [{ name: 'stdin', text: 'line 1\nline 2\n' }] });
+      expect(told).toEqual(['stdin is still open after 2s (--stdin-timeout); going on with 14 bytes']);
+      expect(stdin.destroyed).toBe(true);
+    });
+
+    it('does not wait for it when stdin ends before', async () => {
+      const told: string[] = [];
+      const onWait = (text: string): void => void told.push(text);
+      expect(await gather({ stdin: piped('all of it'), stdinTimeout: 600_000, onWait })).toMatchObject({
+        inert: 'all of it',
+      });
+      expect(told).toEqual([]);
+    });
+
+    it('goes on without a stdin that is silent, when there is a prompt', async () => {
+      const told: string[] = [];
+      const onWait = (text: string): void => void told.push(text);
+      expect(await gather({ words: ['why?'], stdin: new PassThrough(), stdinTimeout: 10, onWait })).toMatchObject({
+        text: 'why?',
+        attachments: [],
+      });
+      expect(told).toEqual(['stdin is still silent after 10ms (--stdin-timeout); going on without it']);
+    });
+
+    it('has nothing to ask when stdin is silent and all there is', async () => {
+      await expect(gather({ stdin: new PassThrough(), stdinTimeout: 10 })).rejects.toThrow(
+        failing(/^nothing to ask: .*stdin is still silent after 10ms \(--stdin-timeout\)$/),
+      );
+    });
+  });
+
+  it('waits for nothing any more once the run is to end', async () => {
+    const stop = new AbortController();
+    const stdin = new PassThrough();
+    const prompt = gather({ words: ['why?'], stdin, files: [namedPipe(temporaryFolder())], signal: stop.signal });
+    stop.abort('SIGINT');
+    expect(await prompt).toMatchObject({ text: 'why?' });
+    expect(stdin.destroyed).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readSecretFile } from '../../../src/cli/read-secret-file.ts';
 import { namedPipe } from '../../support/named-pipe.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -15,7 +15,7 @@ const failing = (message: RegExp) =>
 function read(content: string | Buffer, byProject = false): Promise<string[]> {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'known.txt'), content);
-  return readSecretFile({ path: 'known.txt', where: '--secret-file', byProject }, folder, NEVER);
+  return readSecretFile({ path: 'known.txt', where: '--secret-file', byProject }, folder, NEVER, () => {});
 }
 
 describe('a file of secrets', () => {
@@ -46,7 +46,7 @@ describe('a file of secrets', () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'dir'));
     const named = (path: string) =>
-      readSecretFile({ path, where: 'SLUICE_SECRET_FILES', byProject: false }, folder, NEVER);
+      readSecretFile({ path, where: 'SLUICE_SECRET_FILES', byProject: false }, folder, NEVER, () => {});
     await expect(named('gone')).rejects.toThrow(failing(/^SLUICE_SECRET_FILES: gone cannot be read: ENOENT/));
     await expect(named('dir')).rejects.toThrow(failing(/^SLUICE_SECRET_FILES: dir cannot be read: it is a folder$/));
   });
@@ -57,7 +57,7 @@ describe('a pipe of secrets', () => {
 
   it('is waited for and read to its end', async () => {
     const path = pipe();
-    const secrets = readSecretFile({ path, where: '--secret-file', byProject: false }, '/', NEVER);
+    const secrets = readSecretFile({ path, where: '--secret-file', byProject: false }, '/', NEVER, () => {});
     const writer = await open(path, 'w');
     await writer.write('sword');
     await writer.write('fish\nopen sesame\n');
@@ -67,13 +67,32 @@ describe('a pipe of secrets', () => {
 
   it('is given up when there is to be no run', async () => {
     const stop = new AbortController();
-    const secrets = readSecretFile({ path: pipe(), where: '--secret-file', byProject: false }, '/', stop.signal);
+    const secrets = readSecretFile(
+      { path: pipe(), where: '--secret-file', byProject: false },
+      '/',
+      stop.signal,
+      () => {},
+    );
     stop.abort();
     expect(await secrets).toEqual([]);
   });
 
+  it('says what it waits for, when it is silent for long', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const stop = new AbortController();
+    const told: string[] = [];
+    const path = pipe();
+    const file = { path, where: 'SLUICE_SECRET_FILES', byProject: false };
+    const secrets = readSecretFile(file, '/', stop.signal, (text) => void told.push(text));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(told).toEqual([`waiting for ${path} (SLUICE_SECRET_FILES), which is silent so far`]);
+    stop.abort();
+    await secrets;
+  });
+
   it('is refused where a project names it, since it may never end', async () => {
-    const secrets = readSecretFile({ path: pipe(), where: '.sluicerc.json', byProject: true }, '/', NEVER);
+    const secrets = readSecretFile({ path: pipe(), where: '.sluicerc.json', byProject: true }, '/', NEVER, () => {});
     await expect(secrets).rejects.toThrow(failing(/cannot be read: a project file can only name a plain file$/));
   });
 });

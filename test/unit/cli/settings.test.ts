@@ -37,7 +37,14 @@ describe('settings', () => {
       maxPrompt: 10 * 1024 * 1024,
       cwd: undefined,
       timeout: undefined,
+      startTimeout: 60_000,
+      idleTimeout: { api: 900_000, tool: 900_000, text: 900_000 },
+      stdinTimeout: undefined,
       retries: undefined,
+      retryMaxWait: 600_000,
+      waitBackground: 0,
+      keepBackground: false,
+      isolate: false,
       failOnDenied: false,
       claudePath: undefined,
       layers: { claudePath: undefined, cwd: undefined },
@@ -55,6 +62,20 @@ describe('settings', () => {
       claudePath: './c',
       layers: { claudePath: '--claude', cwd: undefined },
       claude: { maxTurns: 3 },
+    });
+  });
+
+  it('say how patient a run is', async () => {
+    const flags =
+      '--start-timeout 5s --idle-timeout api=1m --stdin-timeout 2s --retry-max-wait 3s --wait-background 4s';
+    expect(await resolved([...flags.split(' '), '--keep-background', '--isolate', 'hi'])).toMatchObject({
+      startTimeout: 5_000,
+      idleTimeout: { api: 60_000, tool: 900_000, text: 900_000 },
+      stdinTimeout: 2_000,
+      retryMaxWait: 3_000,
+      waitBackground: 4_000,
+      keepBackground: true,
+      isolate: true,
     });
   });
 

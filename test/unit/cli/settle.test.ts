@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { forgetSession } from '../../../src/cli/forget-session.ts';
 import { settle } from '../../../src/cli/settle.ts';
 import { assistant, init, result, SESSION } from '../messages/evidence.ts';
 import { crash, endingOf, success, systemError } from '../sinks/endings.ts';
@@ -43,6 +44,15 @@ describe('settle', () => {
     const cut = endingOf([init(), assistant('x')], { stoppedBy: 'timeout' });
     expect(await settle(cut, 'text', io, NEVER)).toBe(124);
     expect(io.printed().err).toContain(`sluice --resume ${SESSION}`);
+  });
+
+  it('tells so of a run that stalled, and nothing of a session that is gone', async () => {
+    const stalled = endingOf([init(), assistant('x')], { stoppedBy: 'stalled' });
+    const [kept, gone] = [fakeIo(), fakeIo()];
+    expect(await settle(stalled, 'text', kept, NEVER)).toBe(124);
+    expect(kept.printed().err).toContain(`sluice --resume ${SESSION}`);
+    expect(await settle(forgetSession(stalled), 'text', gone, NEVER)).toBe(124);
+    expect(gone.printed().err).not.toContain('--resume');
   });
 
   it.each([

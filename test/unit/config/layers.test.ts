@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ENVIRONMENT, type Layer, resolveSettings } from '../../../src/config/layers.ts';
 import { flagOf, variableOf, whereOf } from '../../../src/config/names.ts';
-import { OPTIONS } from '../../../src/config/options.ts';
+import { OPTIONS } from '../../../src/config/options/options.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -92,6 +92,21 @@ describe('layers', () => {
       /^\/home\/me.*config\.json: maxTurns: "0" is not a whole number above 0/,
     ],
     ['the project', { 'project file': { retries: -1 } }, /^\/repo\/\.sluicerc\.json: retries: "-1" is not/],
+    [
+      'one state',
+      { flags: { idleTimeout: 'api=5m,tool=soon' } },
+      /^--idle-timeout: "tool=soon" is not a limit of one state/,
+    ],
+    [
+      'a state that there is not',
+      { environment: { SLUICE_IDLE_TIMEOUT: 'apo=5m' } },
+      /^SLUICE_IDLE_TIMEOUT: "apo=5m" is not a limit of one state \(api, tool, text\) such as api=5m/,
+    ],
+    [
+      'a state in a file',
+      { 'user file': { idleTimeout: { tool: '1h', text: false } } },
+      /config\.json: idleTimeout: "text=false" is not a limit of one state/,
+    ],
     ['a mode', { flags: { permissionMode: 'yolo' } }, /^--permission-mode: "yolo" is not one of acceptEdits, .*plan$/],
     ['a schema', { flags: { jsonSchema: '{"type":' } }, /^--json-schema: .* is not valid JSON/],
     ['a session', { flags: { sessionId: '42' } }, /^--session-id: "42" is not a UUID/],
@@ -185,6 +200,10 @@ describe('a project file', () => {
     ['maxMessages', 10, 50, 10],
     ['maxChars', 100, 500, 100],
     ['maxPrompt', '1k', '1m', 1024],
+    ['startTimeout', '5s', '10s', 5_000],
+    ['stdinTimeout', '5s', '10s', 5_000],
+    ['retryMaxWait', '5s', '1m', 5_000],
+    ['waitBackground', '5s', '1m', 5_000],
   ])('may lower %s', (name, own, below, value) => {
     expect(project(name, own, below)).toEqual({ value, from: PROJECT });
   });
@@ -195,6 +214,9 @@ describe('a project file', () => {
     ['timeout', '5h', '5m', 300_000],
     ['retries', 9, 3, 3],
     ['maxPrompt', '1g', '1m', 1_048_576],
+    ['startTimeout', '5m', '10s', 10_000],
+    ['retryMaxWait', '1h', '1m', 60_000],
+    ['waitBackground', '1h', '1m', 60_000],
   ])('may not raise %s', (name, own, below, value) => {
     expect(project(name, own, below)).toEqual({ value, from: USER });
   });
@@ -202,6 +224,31 @@ describe('a project file', () => {
   it('may not raise a default either', () => {
     expect(project('maxMessages', 5000)).toEqual({ value: 100, from: 'default' });
     expect(project('maxPrompt', '1g')).toEqual({ value: 10 * 1024 * 1024, from: 'default' });
+    expect(project('waitBackground', '1m')).toEqual({ value: 0, from: 'default' });
+  });
+
+  it('may lower the patience in each state, and raise it in none', () => {
+    const minutes = (api: number, tool: number, text: number) => ({
+      api: api * 60_000,
+      tool: tool * 60_000,
+      text: text * 60_000,
+    });
+    expect(project('idleTimeout', '1m')).toEqual({ value: minutes(1, 1, 1), from: PROJECT });
+    expect(project('idleTimeout', '2h')).toEqual({ value: minutes(15, 15, 15), from: 'default' });
+    expect(project('idleTimeout', { tool: '2h', api: '1m' })).toEqual({
+      value: minutes(1, 15, 15),
+      from: `default, ${PROJECT}`,
+    });
+    expect(project('idleTimeout', 'api=1m,tool=3m', 'tool=2m,text=1m')).toEqual({
+      value: minutes(1, 2, 1),
+      from: `${USER}, ${PROJECT}`,
+    });
+  });
+
+  it('may ask for a directory of its own, and not for the opposite', () => {
+    expect(project('isolate', true)).toEqual({ value: true, from: PROJECT });
+    expect(() => project('isolate', false, true)).toThrow(failing(/isolate: a project file can only narrow/));
+    expect(() => project('keepBackground', true)).toThrow(failing(/keepBackground: a project file can only narrow/));
   });
 
   it('adds to the tools that never run', () => {
@@ -273,7 +320,8 @@ pluginDir pluginUrl permissionPromptTool resume worktree debugFile betas`.split(
       `color disableSlashCommands disallowedTools effort failOnDenied maxBudgetUsd maxChars
 maxMessages maxPrompt maxTurns model noSessionPersistence noSystemMessages output
 permissionMode quiet redactInput restricted retries safeMode secretEnv secretPatterns secretFiles
-showThinking strictMcpConfig timeout tools`
+showThinking strictMcpConfig timeout startTimeout idleTimeout stdinTimeout retryMaxWait
+waitBackground isolate tools`
         .split(/\s/)
         .toSorted(),
     );

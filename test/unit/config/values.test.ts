@@ -64,6 +64,18 @@ describe('parseDuration', () => {
   });
 });
 
+describe('parseWait', () => {
+  it.each(['0', '0s', '00', 0, ' 0m '])('takes %j for no wait at all', (text) => {
+    expect(values.parseWait(text)).toBe(0);
+  });
+
+  it('takes any duration, and shows each so that it can be typed again', () => {
+    expect(values.parseWait('90s')).toBe(90_000);
+    expect(values.formatDuration(0)).toBe('0');
+    expect(outcomeOf(values.parseWait, '-1')).toMatch(A_DURATION);
+  });
+});
+
 describe('parseMilliseconds', () => {
   it('takes whole numbers alone, and none that a timer cannot wait for', () => {
     expect(values.parseMilliseconds('600000')).toBe(600_000);

@@ -6,7 +6,7 @@ import { EXIT_CODES, INTERRUPT_EXIT_CODES, RETRYABLE } from '../../../src/messag
 import { recognise } from '../../../src/messages/recognise.ts';
 import type { Message } from '../../../src/messages/types.ts';
 import { messagesOf, RECORDINGS } from '../../support/recordings.ts';
-import { assistant, badLine, evidence, factsOf, init, result, system } from './evidence.ts';
+import { apiRetry, assistant, badLine, evidence, factsOf, init, rerun, result, system } from './evidence.ts';
 
 /** A run that was in the middle of its work. */
 const working = [init(), assistant('I am at it')];
@@ -61,6 +61,86 @@ describe('classify, when we stopped claude', () => {
   it('names the reader or the signal in its message', () => {
     expect(classify(evidence(working, { stoppedBy: 'reader_gone' })).message).toMatch(/reader/);
     expect(classify(evidence(working, { stoppedBy: 'timeout' })).message).toMatch(/--timeout/);
+  });
+});
+
+describe('classify, when claude was kept from trying once more', () => {
+  const stopped = (retry: object, messages: readonly ReturnType<typeof result>[] = [aborted]) =>
+    classify(evidence([init(), apiRetry(retry), ...messages], { stoppedBy: 'hopeless' }));
+
+  it.each([
+    [401, 'auth', 4],
+    [403, 'auth', 4],
+    [429, 'rate_limited', 75],
+    [529, 'overloaded', 75],
+    [500, 'api_error', 75],
+    [503, 'api_error', 75],
+    [409, 'api_error', 75],
+    [408, 'network', 75],
+    [null, 'network', 75],
+  ])('after %s, takes the class from that', (status, outcome, exitCode) => {
+    const retryable = exitCode === 75;
+    for (const messages of [[aborted], []]) {
+      const given = stopped({ error_status: status }, messages);
+      expect(given).toMatchObject({ class: outcome, exitCode, retryable });
+      expect('retryAfter' in given).toBe(retryable);
+    }
+  });
+
+  it('says how far away the next try was, and which options allow it', () => {
+    const outcome = stopped({ error_status: 429, error: 'rate_limit', retry_delay_ms: 29_400 });
+    expect(outcome.retryAfter).toBe(30);
+    expect(outcome.message).toMatch(/30 s away.*--retry-max-wait or --timeout/);
+    expect(stopped({ error_status: 401 }).message).not.toMatch(/away/);
+  });
+
+  it('prefers the end of a limit that is known', () => {
+    const limit = { type: 'rate_limit_event', rate_limit_info: { status: 'rejected', resetsAt: 1_800_000_090 } };
+    const messages = [init(), limit, apiRetry({ error_status: 429 }), aborted];
+    const known = { stoppedBy: 'hopeless', endedAt: 1_800_000_000_000 } as const;
+    expect(classify(evidence(messages, known))).toMatchObject({ class: 'rate_limited', retryAfter: 90 });
+  });
+});
+
+describe('classify, when a line of the output was damaged', () => {
+  const damaged = badLine('damaged_line');
+
+  it('is no success: what was in it is missing', () => {
+    for (const messages of [
+      [init(), damaged, result()],
+      [init(), result(), damaged],
+      [init(), damaged, badLine('not_json'), result()],
+    ]) {
+      expect(classify(evidence(messages))).toMatchObject({
+        class: 'truncated',
+        exitCode: 6,
+        retryable: false,
+        message: expect.stringContaining('damaged'),
+      });
+    }
+    expect(classify(evidence([init(), damaged, result()], { stoppedBy: 'lingering' })).class).toBe('truncated');
+  });
+
+  it('is a cut output where the result may have been in it', () => {
+    expect(classify(evidence([init(), damaged])).class).toBe('truncated');
+  });
+
+  it('keeps the class of a failure, which it cannot make better', () => {
+    const spent = result({ subtype: 'error_max_turns', is_error: true });
+    expect(classify(evidence([init(), damaged, spent])).class).toBe('max_turns');
+    expect(classify(evidence([init(), damaged], { stoppedBy: 'timeout' })).class).toBe('timeout');
+    expect(classify(evidence([init(), damaged], { exit: { code: null, signal: 'SIGKILL' } })).class).toBe('crashed');
+  });
+
+  it('stays a success with a warning where the line was nothing of claude', () => {
+    const outcome = classify(evidence([badLine('not_json'), init(), result()]));
+    expect(outcome.class).toBe('success');
+    expect(outcome.warnings.join()).toMatch(/1 line of claude's output/);
+  });
+
+  it('does not matter in a start that was followed by another', () => {
+    const failed = result({ is_error: true, result: 'API Error: Repeated 529' });
+    expect(classify(evidence([init(), damaged, failed, rerun(1), init(), result()])).class).toBe('success');
   });
 });
 

@@ -67,12 +67,32 @@ export const system = (subtype: string, fields: object = {}): Raw => ({
 });
 
 /** A line that could not be read. */
-export const badLine = (code: 'torn_line' | 'not_json'): SluiceMessage => ({
+export const badLine = (code: 'torn_line' | 'not_json' | 'damaged_line'): SluiceMessage => ({
   type: 'sluice',
   subtype: 'warning',
   code,
   text: 'a bad line',
   line: '{"type":',
+});
+
+/** One of claude's own retries of an API call. */
+export const apiRetry = (fields: object = {}): Raw =>
+  system('api_retry', {
+    attempt: 1,
+    max_retries: 10,
+    retry_delay_ms: 517.2,
+    error_status: 529,
+    error: 'overloaded',
+    ...fields,
+  });
+
+/** What sluice says when it starts the run again. */
+export const rerun = (attempt: number, fields: object = {}): SluiceMessage => ({
+  type: 'sluice',
+  subtype: 'notice',
+  code: 'retry',
+  text: 'the run starts again',
+  retry: { by: 'sluice', attempt, maxRetries: 10, delayMs: 1100, status: 529, error: 'overloaded', ...fields },
 });
 
 /** The facts of a stream. */

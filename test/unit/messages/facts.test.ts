@@ -1,12 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { deniedCount, foldFacts } from '../../../src/messages/facts.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
+import { addModelUsage } from '../../../src/messages/token-usage.ts';
 import { evidenceOf } from '../../support/recordings.ts';
-import { assistant, badLine, factsOf, init, result, SESSION, system, toolResult, toolUse, user } from './evidence.ts';
+import {
+  apiRetry,
+  assistant,
+  badLine,
+  factsOf,
+  init,
+  rerun,
+  result,
+  SESSION,
+  system,
+  toolResult,
+  toolUse,
+  user,
+} from './evidence.ts';
 
 const tokens = (input: number, output: number) => ({ input_tokens: input, output_tokens: output });
-const retry = (attempt: number) =>
-  system('api_retry', { attempt, max_retries: 10, retry_delay_ms: 517.2, error_status: 529, error: 'overloaded' });
+const retry = (attempt: number) => apiRetry({ attempt });
 
 describe('foldFacts', () => {
   it('counts calls and errors by tool, subagents included', () => {
@@ -76,7 +89,14 @@ describe('foldFacts', () => {
     const attempts = factsOf(Array.from({ length: 250 }, (_, index) => retry(index + 1))).attempts;
     expect(attempts).toHaveLength(100);
     expect([attempts[0]?.attempt, attempts.at(-1)?.attempt]).toEqual([151, 250]);
-    expect(attempts[0]).toEqual({ attempt: 151, maxRetries: 10, delayMs: 517.2, status: 529, error: 'overloaded' });
+    expect(attempts[0]).toEqual({
+      by: 'claude',
+      attempt: 151,
+      maxRetries: 10,
+      delayMs: 517.2,
+      status: 529,
+      error: 'overloaded',
+    });
   });
 
   it('keeps each note once, and not without end', () => {
@@ -138,9 +158,11 @@ describe('foldFacts', () => {
   });
 
   it('counts messages and bad lines apart', () => {
-    expect(factsOf([init(), badLine('not_json'), { type: 'hologram' }, badLine('torn_line')])).toMatchObject({
+    const lines = [badLine('not_json'), badLine('damaged_line'), { type: 'hologram' }, badLine('torn_line')];
+    expect(factsOf([init(), ...lines])).toMatchObject({
       messages: 2,
-      badLines: 2,
+      badLines: 3,
+      damagedLines: 1,
       tornTail: true,
     });
   });
@@ -156,5 +178,108 @@ describe('foldFacts', () => {
     fold.see(recognise(result()));
     expect(early).toEqual(copy);
     expect(fold.facts().tools).toEqual([{ name: 'Bash', calls: 1, errors: 1 }]);
+  });
+});
+
+describe('foldFacts, over a run that sluice started again', () => {
+  const failure = (fields: object = {}) =>
+    result({ is_error: true, api_error_status: 529, result: 'API Error: Repeated 529', total_cost_usd: 0, ...fields });
+  const apology = assistant('API Error: Repeated 529', { error: 'overloaded' }, { model: '<synthetic>' });
+  const limit = { type: 'rate_limit_event', rate_limit_info: { status: 'rejected', resetsAt: 1_800_000_090 } };
+  const refusal = system('model_refusal_no_fallback', { original_model: 'a', content: 'no' });
+  const block = system('informational', { content: 'x', level: 'error', prevent_continuation: true });
+  const failed = [init({ session_id: 's1' }), limit, block, refusal, badLine('not_json'), apology, failure()];
+  const done = [init({ session_id: 's2' }), assistant('All is well.'), result({ session_id: 's2' })];
+
+  it('tells what came of the newest start as if there had been no other', () => {
+    const { messages, turns, costUsd, attempts, retries, ...newest } = factsOf(done);
+    expect([messages, turns, costUsd, attempts, retries]).toEqual([3, 1, null, [], 0]);
+    expect(factsOf([...failed, rerun(1), ...done])).toMatchObject(newest);
+  });
+
+  it('knows of no result, answer or failure while it is on its way to the next', () => {
+    expect(factsOf([...failed, badLine('damaged_line'), badLine('torn_line'), rerun(1)])).toMatchObject({
+      result: null,
+      last: null,
+      results: 0,
+      answer: '',
+      notice: '',
+      apiError: null,
+      apiStatus: null,
+      limitResetsAt: null,
+      blocked: false,
+      refused: false,
+      badLines: 0,
+      damagedLines: 0,
+      tornTail: false,
+      init: { session_id: 's1' },
+      sessionId: SESSION,
+      messages: 6,
+    });
+  });
+
+  it('keeps a partial text of a failed start out of the answer', () => {
+    expect(factsOf([init(), assistant('Half an ans'), rerun(1), ...done]).answer).toBe('All is well.');
+  });
+
+  it("holds the retries of both, claude's and ours, in order", () => {
+    const { attempts, retries } = factsOf([apiRetry(), apiRetry({ attempt: 2 }), rerun(1), apiRetry(), rerun(2)]);
+    expect(attempts.map(({ by, attempt }) => [by, attempt])).toEqual([
+      ['claude', 1],
+      ['claude', 2],
+      ['sluice', 1],
+      ['claude', 1],
+      ['sluice', 2],
+    ]);
+    expect(attempts[2]).toEqual(rerun(1).retry);
+    expect(retries).toBe(5);
+  });
+
+  it('counts retries beyond those that it keeps', () => {
+    expect(factsOf(Array.from({ length: 250 }, () => apiRetry())).retries).toBe(250);
+  });
+
+  it('adds up tokens, cost and turns, from results and where there was none from messages', () => {
+    const model = (inputTokens: number, costUSD: number) => ({
+      modelUsage: { opus: { inputTokens, costUSD, contextWindow: 1_000_000, maxOutputTokens: 64_000 } },
+    });
+    const facts = factsOf([
+      failure({ usage: tokens(10, 1), total_cost_usd: 0.25, ...model(10, 0.25) }),
+      rerun(1),
+      assistant('a', {}, { id: 'm1', usage: tokens(100, 2) }),
+      rerun(2),
+      assistant('a', {}, { id: 'm1', usage: tokens(999, 999) }),
+      result({ usage: tokens(1000, 3), total_cost_usd: 0.5, num_turns: 2, ...model(1000, 0.5) }),
+    ]);
+    expect(facts.usage).toMatchObject({ inputTokens: 1110, outputTokens: 6 });
+    expect(facts).toMatchObject({ costUsd: 0.75, turns: 3, modelUsage: model(1010, 0.75).modelUsage });
+  });
+
+  it('knows no cost where none was told', () => {
+    expect(factsOf([init(), rerun(1), init()]).costUsd).toBeNull();
+    expect(factsOf([result({ total_cost_usd: 0.25 }), rerun(1), init()]).costUsd).toBe(0.25);
+  });
+});
+
+describe('addModelUsage', () => {
+  it('adds counts up by model and takes the rest as it is now', () => {
+    const first = {
+      a: { outputTokens: 1, webSearchRequests: 2, maxOutputTokens: 8, provider: 'x' },
+      b: { costUSD: 1 },
+    };
+    const second = { a: { outputTokens: 4, thinkingTokens: 1, maxOutputTokens: 9 }, c: { costUSD: 2 } };
+    expect(addModelUsage(first, second)).toEqual({
+      a: { outputTokens: 5, thinkingTokens: 1, webSearchRequests: 2, maxOutputTokens: 9, provider: 'x' },
+      b: { costUSD: 1 },
+      c: { costUSD: 2 },
+    });
+  });
+
+  it('survives what is no usage', () => {
+    expect(addModelUsage({ a: null, b: 'x', c: { costUSD: 1 } }, { a: { costUSD: 1 }, b: 2, c: null })).toEqual({
+      a: { costUSD: 1 },
+      b: 2,
+      c: null,
+    });
   });
 });

@@ -1,10 +1,11 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { SluiceError } from '../../../src/errors.ts';
 import type { RunEvent } from '../../../src/messages/types.ts';
-import { deliver, type OutputFailure, type Play, type Stop } from '../../../src/sinks/deliver.ts';
+import { type Delivery, deliver, type OutputFailure, type Play } from '../../../src/sinks/deliver.ts';
 import type { Ending, Sink } from '../../../src/sinks/sink.ts';
 import { event, message } from '../stream/messages.ts';
 import { crash, success, systemError } from './endings.ts';
+import { gatedSink } from './gated-sink.ts';
 
 /** A play of some events that ends when it is told to stop, or by itself. */
 async function* play(batches: readonly (readonly number[])[], ending: Ending): Play {
@@ -13,7 +14,7 @@ async function* play(batches: readonly (readonly number[])[], ending: Ending): P
 }
 
 /** A run that nobody wants to end, and what was said to end it. */
-function goingOn(onStop: (failure: OutputFailure) => void = () => {}): Stop {
+function goingOn(onStop: (failure: OutputFailure) => void = () => {}): Delivery {
   return { signal: new AbortController().signal, stop: onStop };
 }
 
@@ -37,6 +38,12 @@ const breaking = (error: unknown) => (): never => {
 };
 const BATCHES = [[1, 2], [], [3]];
 
+/** Works for a millisecond. */
+function spin(): void {
+  const end = performance.now() + 1;
+  while (performance.now() < end);
+}
+
 describe('deliver', () => {
   it('gives every event and the ending to every sink, and returns it', async () => {
     const [one, two] = [nothingSeen(), nothingSeen()];
@@ -52,7 +59,7 @@ describe('deliver', () => {
     expect([clippedOne.written, wholeOne.written]).toEqual([[-1], [1]]);
   });
 
-  it('waits for a slow sink before the next event', async () => {
+  it('writes the next event to a slow sink when it has taken the one before', async () => {
     const entries: string[] = [];
     const slow: Sink = {
       async write({ sequence }) {
@@ -64,6 +71,27 @@ describe('deliver', () => {
     };
     await deliver(play([[1, 2]], success()), same, [slow], goingOn());
     expect(entries).toEqual(['begin 1', 'end 1', 'begin 2', 'end 2']);
+  });
+
+  it('takes the whole play and closes the others while the first sink stalls', async () => {
+    const [stalled, other] = [gatedSink(), nothingSeen()];
+    const ending = success();
+    const delivery = deliver(play(BATCHES, ending), same, [stalled, sink(other)], goingOn());
+    await vi.waitFor(() => expect(other).toEqual({ written: [1, 2, 3], closed: [ending] }));
+    expect([stalled.taken, stalled.closed]).toEqual([[], []]);
+    stalled.open();
+    expect(await delivery).toBe(ending);
+    expect(stalled.taken.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+    expect(stalled.closed).toEqual([ending]);
+  });
+
+  it('lets other work be done while it takes a play that never waits', async () => {
+    let turns = 0;
+    const count = setInterval(() => void turns++, 0);
+    const busy = Array.from({ length: 200 }, (_, index) => [index]);
+    await deliver(play(busy, success()), same, [sink(nothingSeen(), { write: spin })], goingOn());
+    clearInterval(count);
+    expect(turns).toBeGreaterThan(10);
   });
 
   it.each<[string, unknown, unknown]>([
@@ -103,6 +131,59 @@ describe('deliver', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(await delivery).toMatchObject({ class: 'output_error', exitCode: 74 });
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('stops the run at once when the first sink fails in the middle of what it has not taken yet', async () => {
+    const told: OutputFailure[] = [];
+    const stalled = gatedSink();
+    const failing: Sink = {
+      async write(event) {
+        await stalled.write(event);
+        if (event.sequence === 2) throw systemError('EPIPE');
+      },
+      close: stalled.close,
+    };
+    const stopped = new AbortController();
+    async function* endless(): Play {
+      for (let sequence = 1; !stopped.signal.aborted; sequence++) yield [event(message('keep_alive'), sequence)];
+      return success();
+    }
+    const delivery = deliver(
+      endless(),
+      same,
+      [failing],
+      goingOn((failure) => {
+        told.push(failure);
+        stopped.abort();
+      }),
+    );
+    setTimeout(stalled.open, 20);
+    expect(await delivery).toMatchObject({ class: 'interrupted', exitCode: 141 });
+    expect(told).toEqual(['reader_gone']);
+    expect([stalled.taken.length, stalled.closed.length]).toEqual([2, 1]);
+  });
+
+  it('lets a slow reader have the rest after the end, but not for long once the run is to end', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const user = new AbortController();
+    const seen = nothingSeen();
+    const slow = sink(seen, {
+      write: ({ sequence }) =>
+        new Promise((resolve) => {
+          setTimeout(() => resolve(void seen.written.push(sequence)), 1_000);
+        }),
+    });
+    const batch = Array.from({ length: 1_000 }, (_, index) => index + 1);
+    const delivery = deliver(play([batch], success()), same, [slow], { signal: user.signal, stop: () => {} });
+    await vi.advanceTimersByTimeAsync(100_000);
+    expect(seen.written.length).toBeGreaterThan(90);
+    const before = seen.written.length;
+    user.abort();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await delivery).toMatchObject({ class: 'output_error', exitCode: 74 });
+    expect(seen.written.length - before).toBeLessThan(15);
+    expect(seen.closed).toHaveLength(1);
   });
 
   it('does not stop the run for another sink, and tells at the end', async () => {

@@ -1,17 +1,18 @@
-import { describe, expect, it } from 'vitest';
-import { fanOut as fanOutWith, type Patience } from '../../../src/sinks/fan-out.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { MEMORY_BOUND } from '../../../src/sinks/backlog.ts';
+import { type FanOutOptions, fanOut as fanOutWith } from '../../../src/sinks/fan-out.ts';
+import type { Patience } from '../../../src/sinks/lane.ts';
 import type { Sink } from '../../../src/sinks/sink.ts';
 import { event, message } from '../stream/messages.ts';
 import { success } from './endings.ts';
+import { gatedSink } from './gated-sink.ts';
 
 const whole = event(message('hologram', { text: 'whole' }));
 const clipped = event(message('hologram', { text: 'clipped' }));
 
-type OnFailure = Parameters<typeof fanOutWith>[1];
-
 const endless: Patience = (wait) => wait;
-const fanOut = (sinks: readonly Sink[], onFailure: OnFailure, patience = endless) =>
-  fanOutWith(sinks, onFailure, patience);
+const fanOut = (sinks: readonly Sink[], onFailure: FanOutOptions['onFailure'], patience = endless) =>
+  fanOutWith(sinks, { onFailure, patience });
 
 /** A sink that writes down what happens to it. */
 function diary(name: string, entries: string[], own: Partial<Sink> = {}): Sink {
@@ -44,26 +45,30 @@ describe('fanOut', () => {
     expect(seen).toEqual([clipped, whole]);
   });
 
-  it('waits for those that ask for it, and for no others', async () => {
+  it('lets no sink wait for a slow one', async () => {
     const entries: string[] = [];
-    let release = (): void => {};
-    const slow: Sink = {
-      write: () =>
-        new Promise<void>((resolve) => {
-          release = () => {
-            entries.push('slow done');
-            resolve();
-          };
-        }),
-      close() {},
-    };
+    const slow = gatedSink();
     const fan = fanOut([slow, diary('quick', entries)], () => {});
-    const wait = fan.write(whole, clipped);
-    const after = wait?.then(() => entries.push('waited'));
-    expect(entries).toEqual(['quick write']);
-    release();
-    await after;
-    expect(entries).toEqual(['quick write', 'slow done', 'waited']);
+    for (let count = 0; count < 3; count++) await fan.write(whole, clipped);
+    expect(slow.taken).toEqual([]);
+    expect(entries).toEqual(['quick write', 'quick write', 'quick write']);
+    slow.open();
+    await fan.close(success());
+    expect(slow.taken).toHaveLength(3);
+  });
+
+  it('asks for patience when a lane has no room', async () => {
+    const slow = gatedSink();
+    const fan = fanOut([slow, diary('quick', [])], () => {});
+    const large = event(message('hologram', { text: 'x'.repeat(MEMORY_BOUND) }));
+    await fan.write(large, large);
+    let isOver = false;
+    const wait = fan.write(large, large)?.then(() => (isOver = true));
+    await new Promise(setImmediate);
+    expect(isOver).toBe(false);
+    slow.open();
+    expect(await wait).toBe(true);
+    await fan.close(success());
   });
 
   it.each([
@@ -77,8 +82,9 @@ describe('fanOut', () => {
       [broken, diary('good', entries)],
       (sink, error) => void told.push(`${sink === broken}: ${String(error)}`),
     );
-    await fan.write(whole, clipped);
-    await fan.write(whole, clipped);
+    void fan.write(whole, clipped);
+    await new Promise(setImmediate);
+    void fan.write(whole, clipped);
     await fan.close(success());
     expect(entries).toEqual(['good write', 'good write', 'good close', 'broken close']);
     expect(told).toEqual(['true: Error: full']);
@@ -117,14 +123,44 @@ describe('fanOut', () => {
     expect(entries).toEqual(['b begins', 'b ends', 'a begins', 'a ends']);
   });
 
+  it('closes a sink when it has taken all, and not before', async () => {
+    const slow = gatedSink();
+    const fan = fanOut([slow], () => {});
+    for (let count = 0; count < 3; count++) void fan.write(whole, clipped);
+    const closing = fan.close(success());
+    await new Promise(setImmediate);
+    expect(slow.closed).toEqual([]);
+    slow.open();
+    await closing;
+    expect([slow.taken.length, slow.closed.length]).toEqual([3, 1]);
+  });
+
+  it('closes the others at once while the first one lags, and soon while the last one does', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const entries: string[] = [];
+    const [first, last] = [gatedSink(), gatedSink()];
+    const fan = fanOut([first, diary('middle', entries), last], () => {});
+    void fan.write(whole, clipped);
+    const closing = fan.close(success());
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(entries).toEqual(['middle write', 'middle close']);
+    expect([first.closed.length, last.closed.length]).toEqual([0, 0]);
+    first.open();
+    last.open();
+    await closing;
+    expect([first.closed.length, last.closed.length, vi.getTimerCount()]).toEqual([1, 1, 0]);
+  });
+
   it('gives up a sink that takes longer than there is patience for', async () => {
     const told: string[] = [];
     const entries: string[] = [];
     const stuck: Sink = { write: () => new Promise(() => {}), close: () => new Promise(() => {}) };
     const impatient: Patience = () => Promise.reject(new Error('too long'));
     const fan = fanOut([stuck, diary('good', entries)], (_, error) => void told.push(String(error)), impatient);
-    await fan.write(whole, clipped);
-    await fan.write(whole, clipped);
+    void fan.write(whole, clipped);
+    await new Promise(setImmediate);
+    void fan.write(whole, clipped);
     await fan.close(success());
     expect(told).toEqual(['Error: too long']);
     expect(entries).toEqual(['good write', 'good write', 'good close']);

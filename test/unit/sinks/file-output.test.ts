@@ -1,7 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { atomicFile, openFile } from '../../../src/sinks/file-output.ts';
+import { openInput } from '../../../src/prompt/open-input.ts';
+import { namedPipe } from '../../support/named-pipe.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const failing = (message: RegExp) =>
@@ -91,5 +94,50 @@ describe('atomicFile', () => {
     writeFileSync(join(path, 'x'), '');
     expect(() => file.write('text')).toThrow(failing(/^--bundle: .*b\.json cannot be written/));
     expect(readdirSync(folder)).toEqual(['b.json']);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a named pipe', () => {
+  const reading = async (path: string): Promise<string> => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of openInput(path).bytes) chunks.push(Buffer.from(chunk));
+    return Buffer.concat(chunks).toString();
+  };
+
+  it('is written to at the pace of its reader, whatever it holds', async () => {
+    const path = namedPipe(temporaryFolder());
+    const read = reading(path);
+    const file = openFile('--record', path);
+    await file.write('x'.repeat(1_000_000));
+    await file.write('\nend');
+    file.close();
+    expect((await read).endsWith('x\nend')).toBe(true);
+  });
+
+  it('takes what is written at once, as it is', async () => {
+    const path = namedPipe(temporaryFolder());
+    const read = reading(path);
+    await atomicFile('--bundle', path).write('{}\n');
+    expect(await read).toBe('{}\n');
+  });
+
+  it('that nobody reads is refused, and not waited for', async () => {
+    const path = namedPipe(temporaryFolder());
+    expect(() => openFile('--record', path)).toThrow(
+      failing(/^--record: .*pipe cannot be written: nobody reads this pipe/),
+    );
+    await expect(atomicFile('--bundle', path).write('{}')).rejects.toThrow(
+      failing(/^--bundle: .*nobody reads this pipe/),
+    );
+  });
+
+  it('whose reader goes away tells so at the write', async () => {
+    const path = namedPipe(temporaryFolder());
+    const { bytes } = openInput(path);
+    const file = openFile('--record', path);
+    bytes.destroy();
+    await once(bytes, 'close');
+    await expect(file.write('x')).rejects.toThrow(failing(/^--record: .*EPIPE/));
+    file.close();
   });
 });

@@ -96,6 +96,28 @@ describe('stream-json', () => {
     expect(aside.text()).toBe('');
     expect(parsedLines(out.text())).toEqual([{ type: 'sluice', code: 'x', text: 'y' }]);
   });
+
+  it('leaves out a failed result that a retry of the run follows, and no other', async () => {
+    const failed = (text: string) => event(message('result', { subtype: 'success', is_error: true, result: text }));
+    const retry = event({ type: 'sluice', subtype: 'notice', code: 'retry', text: 'again' }, 3);
+    const out = memory();
+    const aside = memory();
+    await through(createStreamJsonSink(out, aside), [
+      event(message('keep_alive')),
+      failed('first'),
+      retry,
+      failed('second'),
+      event(message('keep_alive')),
+      failed('third'),
+    ]);
+    expect(parsedLines(out.text()).map((line) => (line as { result?: string }).result ?? null)).toEqual([
+      null,
+      'second',
+      null,
+      'third',
+    ]);
+    expect(aside.text()).toContain('again');
+  });
 });
 
 describe('text', () => {

@@ -27,4 +27,21 @@ describe('the notice of retries', () => {
       expect.stringMatching(/^sluice: the API cannot be reached; .*\n$/),
     ]);
   });
+
+  it('tells each start of the whole run', async () => {
+    const out = memory();
+    const text = 'api_error: the run starts again in 1.1 s';
+    const retry = {
+      by: 'sluice',
+      attempt: 1,
+      maxRetries: 10,
+      delayMs: 1100,
+      status: null,
+      error: 'api_error',
+    } as const;
+    const sink = createRetryNoticeSink(out);
+    await sink.write(event({ type: 'sluice', subtype: 'notice', code: 'retry', text, retry }));
+    await sink.write(event({ type: 'sluice', subtype: 'warning', code: 'not_json', text: 'x', line: 'x' }));
+    expect(out.writes).toEqual([`sluice: ${text}\n`]);
+  });
 });

@@ -30,17 +30,32 @@ describe('decodeLine', () => {
     expect(messages.map(isUnknown)).toEqual([false, true]);
   });
 
+  it.each(['Error: out of cheese', 'loading nvm…', '[INFO] up to date', 'got {"a":1}', '\0', '\uFEFF?'])(
+    'keeps a line that is not JSON in a warning: %j',
+    (text) => {
+      expect(decodeLine(line(text))).toEqual([
+        { type: 'sluice', subtype: 'warning', code: 'not_json', text: expect.stringContaining('not JSON'), line: text },
+      ]);
+    },
+  );
+
   it.each([
-    'Error: out of cheese',
-    '{"type":',
-    '{"type":"a"}{"type":"b"}',
-    '{"type":"a"',
-    "{'type':'a'}",
-    '\0',
-    '\uFEFF?',
-  ])('keeps a line that is not JSON in a warning: %j', (text) => {
+    ['whose end is missing', '{"type":"assistant","mess'],
+    ['with another one glued to it', '{"type":"assistant","mess{"type":"result","subtype":"success"}'],
+    ['of which one byte was written before another one', '{{"is_error":false,"type":"result"}'],
+    ['whose beginning is missing', 'and so on"}]},"session_id":"s1","uuid":"u1"}'],
+    ['before which another one ends', 'o on"}]}}{"type":"result","subtype":"success"}'],
+    ['after a hole in the file', '\0\0\0{"subtype":"init","type":"system"}}'],
+    ['twice', '{"type":"a"}{"type":"b"}'],
+  ])('knows a damaged line by a message %s', (_, text) => {
     expect(decodeLine(line(text))).toEqual([
-      { type: 'sluice', subtype: 'warning', code: 'not_json', text: expect.stringContaining('not JSON'), line: text },
+      {
+        type: 'sluice',
+        subtype: 'warning',
+        code: 'damaged_line',
+        text: expect.stringContaining('damaged'),
+        line: text,
+      },
     ]);
   });
 

@@ -48,6 +48,26 @@ const answer = message('assistant', {
   session_id: 's1',
 });
 
+const system = (subtype: string, fields: object): Message =>
+  message('system', { subtype, session_id: 's1', ...fields });
+const result = (fields: object): Message =>
+  message('result', { subtype: 'success', is_error: false, num_turns: 1, session_id: 's1', ...fields });
+
+/** A run that failed, was started again and went well. */
+const retried: readonly Message[] = [
+  system('init', { cwd: '/workspace', model: 'm', tools: [], permissionMode: 'default' }),
+  system('api_retry', { attempt: 1, max_retries: 10, retry_delay_ms: 517.2, error_status: 529, error: 'overloaded' }),
+  result({ is_error: true, result: 'API Error: API returned an empty or malformed response', total_cost_usd: 0.25 }),
+  {
+    type: 'sluice',
+    subtype: 'notice',
+    code: 'retry',
+    text: 'the run starts again',
+    retry: { by: 'sluice', attempt: 1, maxRetries: 10, delayMs: 1100, status: null, error: 'api_error' },
+  },
+  result({ result: 'All is well.', total_cost_usd: 0.5 }),
+];
+
 describe('isRecorded', () => {
   it.each([
     [JSON.stringify(event(message('keep_alive'))), true],
@@ -99,6 +119,37 @@ describe('a replay of a recording', () => {
     const { events, ending } = await replayed(recorded(answer), recorded(torn, 2));
     expect(events[1]?.message).toEqual(torn);
     expect(ending).toMatchObject({ class: 'truncated', evidence: { tornTail: true } });
+  });
+
+  it('gives the report of a run that was started again, from its ending or from its events', async () => {
+    const [retry, ...rest] = retried.map((one, index) => event(one, index + 1));
+    const text = [retry, ...rest].map((one) => `${JSON.stringify(one)}\n`).join('');
+    let recording = '';
+    const sink = createRecordingSink({ write: (piece) => void (recording += piece) });
+    const first = await replay(from([Buffer.from(text)]), { env: {} }, [sink]);
+    expect(first).toMatchObject({ class: 'success', report: { numTurns: 2, totalCostUsd: 0.75 } });
+    expect(first.report.attempts.map(({ by, error }) => [by, error])).toEqual([
+      ['claude', 'overloaded'],
+      ['sluice', 'api_error'],
+    ]);
+    expect((await replayed(recording)).ending).toEqual({ ...first, clipped: expect.anything() });
+    const withoutEnding = recording.trim().split('\n').slice(0, -1).join('\n');
+    const { runId: _, ...report } = first.report;
+    expect((await replayed(`${withoutEnding}\n`)).ending.report).toMatchObject(report);
+  });
+
+  it('does not take for ours what has no shape of ours', async () => {
+    const odd = { ...event(message('x')), message: { ...retried[3], retry: { by: 'sluice', attempt: 'first' } } };
+    const { events, ending } = await replayed(`${JSON.stringify(odd)}\n`);
+    expect(events[0] && isUnknown(events[0].message)).toBe(true);
+    expect(ending.report.attempts).toEqual([]);
+  });
+
+  it("takes retries of recordings that do not say whose they were for claude's", async () => {
+    const { text } = await recordingOf('e529-once');
+    expect(text).toContain('"by":"claude",');
+    const { ending } = await replayed(text.replaceAll('"by":"claude",', ''));
+    expect(ending.report.attempts).toMatchObject([{ by: 'claude', attempt: 1, status: 529 }]);
   });
 
   it('decides from the events where the ending is missing, as after SIGKILL', async () => {

@@ -40,6 +40,12 @@ describe('a private folder', () => {
     expect(() => folder.remove()).not.toThrow();
   });
 
+  it.runIf(existsSync('/dev/shm'))('stays out of memory when there is a disk', () => {
+    vi.stubEnv('TMPDIR', '/dev/shm');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(dirname(privateFolder().path)).toBe('/var/tmp');
+  });
+
   it('says what to do when there is no place for it', () => {
     vi.stubEnv('TMPDIR', '/nowhere/at/all');
     onTestFinished(() => void vi.unstubAllEnvs());

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { childEnvironment } from '../../../../src/claude/options/environment.ts';
 
-const OURS = { CLAUDE_CODE_TMPDIR: '/private' };
+const OURS = { CLAUDE_CODE_TMPDIR: '/private', SLUICE_RUN: 'id' };
 const environmentOf = (env: Record<string, string | undefined>, retries?: number) =>
-  childEnvironment(env, { temporary: '/private', retries });
+  childEnvironment(env, { temporary: '/private', retries, own: { SLUICE_RUN: 'id' } });
 
 describe('childEnvironment', () => {
   it('passes on what the caller has, every way to authenticate included', () => {

@@ -1,9 +1,22 @@
-import { readdirSync, writeSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import type * as fs from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createPrivateFolder } from '../../../../src/claude/folders/private-folder.ts';
 import { openSpool, type Spool } from '../../../../src/claude/output/spool.ts';
+
+const { watch } = vi.hoisted(() => ({ watch: vi.fn<typeof fs.watch>() }));
+
+vi.mock('node:fs', async (original) => {
+  const actual = await original<typeof fs>();
+  watch.mockImplementation(actual.watch);
+  return { ...actual, watch };
+});
 
 function spoolInFolder(): { spool: Spool; path: string } {
   const folder = createPrivateFolder();
@@ -105,3 +118,111 @@ describe('a spool', () => {
     expect(readdirSync(path)).toEqual([]);
   });
 });
+
+describe('a spool of which the system sends no word', () => {
+  it('is read all the same when no watcher is left', async () => {
+    watch.mockImplementationOnce(() => {
+      throw Object.assign(new Error('too many open files'), { code: 'EMFILE' });
+    });
+    const { spool } = spoolInFolder();
+    const next = spool.chunks().next();
+    await turn();
+    writeSync(spool.descriptor, 'late');
+    expect(Buffer.from((await next).value ?? []).toString()).toBe('late');
+  });
+
+  it('is read all the same when the watcher fails later', async () => {
+    const watcher = Object.assign(new EventEmitter(), { close: vi.fn<() => void>() });
+    Reflect.apply(watch.mockReturnValueOnce, watch, [watcher]);
+    const { spool } = spoolInFolder();
+    const chunks = spool.chunks();
+    for (const text of ['first', 'second']) {
+      const next = chunks.next();
+      await turn();
+      writeSync(spool.descriptor, text);
+      if (text === 'first') watcher.emit('error', new Error('gone'));
+      expect(Buffer.from((await next).value ?? []).toString()).toBe(text);
+    }
+    expect(watcher.close).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('the fault of a spool', () => {
+  it('is none when all could be written', () => {
+    const { spool, path } = spoolInFolder();
+    expect(spool.fault()).toBeNull();
+    writeSync(spool.descriptor, 'all');
+    spool.end();
+    expect(spool.fault()).toBeNull();
+    expect(readdirSync(path)).toEqual([]);
+  });
+
+  it.runIf(process.platform === 'linux')('is a file-size limit that was reached', () => {
+    expect(faultIn('ulimit -f 8')).toBe(
+      `what claude printed was cut at the file-size limit of ${limitOfBlocks(8)} bytes; raise it (ulimit -f)`,
+    );
+  });
+
+  it.runIf(process.platform === 'linux')('is none when a file-size limit was not reached', () => {
+    expect(faultIn('ulimit -f 1024')).toBe('null');
+  });
+
+  it.runIf(canMount())('is a disk that is full', () => {
+    expect(faultIn(`${mount(4)}; ${fillBut(100)}`)).toBe(
+      'what claude printed may have been cut: the disk that holds it is full; free some, or set TMPDIR to a folder on another one',
+    );
+  });
+});
+
+/** Writes 200 kB to a spool in a process of its own, after these commands, and gives what it says of the fault. */
+function faultIn(commands: string): string {
+  const source = (name: string): string => new URL(`../../../../src/claude/${name}.ts`, import.meta.url).href;
+  const script = `
+    import { writeSync } from 'node:fs';
+    import { openSpool } from '${source('output/spool')}';
+    import { createPrivateFolder } from '${source('folders/private-folder')}';
+    const folder = createPrivateFolder();
+    const spool = openSpool(folder.path);
+    try {
+      for (let count = 0; count < 200; count++) writeSync(spool.descriptor, 'x'.repeat(1000));
+    } catch {}
+    spool.end();
+    console.log(spool.fault());
+    spool.close();
+    folder.remove();`;
+  const temporary = mkdtempSync(join(tmpdir(), 'spool-'));
+  onTestFinished(() => rmSync(temporary, { recursive: true, force: true }));
+  const node = [process.execPath, '--import', 'tsx', '--input-type=module', '-e', script];
+  const shell = ['sh', '-c', `${commands} && exec "$@"`, 'sh', ...node];
+  const [program = '', ...args] = commands.includes('mount') ? ['unshare', '-m', ...shell] : shell;
+  return execFileSync(program, args, {
+    encoding: 'utf8',
+    env: { ...process.env, TMPDIR: temporary, TSX_DISABLE_CACHE: '1' },
+  }).trim();
+}
+
+/** Puts a disk of so many MiB where temporary files go, for one process. */
+function mount(size: number): string {
+  const image = '"$TMPDIR.img"';
+  return `truncate -s ${size}M ${image} && mkfs.ext4 -qF ${image} && mount -o loop ${image} "$TMPDIR" && rm ${image}`;
+}
+
+/** Leaves so many kB free there. */
+function fillBut(rest: number): string {
+  const [kept, fill] = ['"$TMPDIR/kept"', '"$TMPDIR/fill"'];
+  return `head -c ${rest}k /dev/zero > ${kept}; cat /dev/zero > ${fill} 2> /dev/null; rm ${kept}`;
+}
+
+function canMount(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'spool-'));
+  const { status } = spawnSync('unshare', ['-m', 'sh', '-c', mount(4)], { env: { ...process.env, TMPDIR: folder } });
+  rmSync(folder, { recursive: true, force: true });
+  rmSync(`${folder}.img`, { force: true });
+  return status === 0;
+}
+
+/** What a shell means by so many blocks. */
+function limitOfBlocks(count: number): number {
+  const limits = execFileSync('sh', ['-c', `ulimit -f ${count} && cat /proc/self/limits`], { encoding: 'utf8' });
+  return Number(/^Max file size +(\d+)/m.exec(limits)?.[1]);
+}

@@ -48,6 +48,23 @@ describe('status', () => {
     expect(after(5)).toBe('waiting for the API · 2 s');
   });
 
+  it('counts down to another start of the run', () => {
+    let clock = 0;
+    const status = followStatus(() => clock);
+    const retry = {
+      by: 'sluice',
+      attempt: 1,
+      maxRetries: 10,
+      delayMs: 8000,
+      status: 529,
+      error: 'overloaded',
+    } as const;
+    status.see({ type: 'sluice', subtype: 'notice', code: 'retry', text: 'again', retry });
+    expect(status.describe()).toBe('starting again in 8 s');
+    clock = 10_000;
+    expect(status.describe()).toBe('waiting for the API · 2 s');
+  });
+
   it('tells of hooks, compaction and background tasks', () => {
     const { after } = follow();
     expect(after(0, system('hook_started', { hook_id: 'h', hook_name: 'SessionStart', hook_event: 'e' }))).toBe(

@@ -1,0 +1,85 @@
+import type { Message } from '../messages/types.ts';
+import { followBackgroundTasks } from './background.ts';
+
+/** Decides when claude may go, once it has given its result. */
+export interface Farewell {
+  see(message: Message): void;
+  /** Whether the result was there. */
+  readonly begun: boolean;
+  /** Background tasks are waited for no more. */
+  hasten(): void;
+  /** Background tasks that did not end by themselves once claude was let go, in its words. */
+  abandoned(): readonly string[];
+  /** The process is gone: nothing is decided any more. */
+  end(): void;
+}
+
+/** How claude is let go. */
+export interface Doors {
+  /** Lets it exit. */
+  open(): void;
+  /** It did not go. */
+  push(): void;
+}
+
+/** How long claude may take to exit once it is let go. */
+const EXIT_GRACE_MS = 10_000;
+
+/** How long what claude makes of a background task's end may take to begin: one more turn, with a result of its own. */
+const NOTIFICATION_GRACE_MS = 5_000;
+
+/**
+ * Lets claude go at its first result; where background tasks are waited for, when the last of them has ended and claude
+ * has said what it has to say to that.
+ * @param waitBackground how long all that may take, in milliseconds
+ */
+export function createFarewell(waitBackground: number, { open, push }: Doors): Farewell {
+  const tasks = followBackgroundTasks();
+  let patience = waitBackground;
+  let deadline: number | null = null;
+  let ended = false;
+  let killedBefore = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  function wait(ms: number, action: () => void): void {
+    clearTimeout(timer);
+    timer = setTimeout(action, ms);
+  }
+
+  function letGo(): void {
+    if (ended) return;
+    ended = true;
+    killedBefore = tasks.killed().length;
+    open();
+    wait(EXIT_GRACE_MS, push);
+  }
+
+  return {
+    see(message) {
+      const before = tasks.running().length;
+      tasks.see(message);
+      const running = tasks.running().length;
+      if (message.type === 'result') {
+        deadline ??= performance.now() + patience;
+        if (running === 0) letGo();
+      }
+      if (deadline === null || ended) return;
+      const left = Math.max(0, deadline - performance.now());
+      const lastEnded = before > 0 && running === 0;
+      if (patience === 0) letGo();
+      else wait(lastEnded ? Math.min(NOTIFICATION_GRACE_MS, left) : left, letGo);
+    },
+    get begun() {
+      return deadline !== null;
+    },
+    hasten() {
+      patience = 0;
+      if (deadline !== null) letGo();
+    },
+    abandoned: () => (deadline === null ? [] : [...tasks.killed().slice(killedBefore), ...tasks.running()]),
+    end() {
+      ended = true;
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { systemCodeOf } from '../../errors.ts';
+import { statusOf } from '../survivors/process-files.ts';
+
+/** `sluice-PID-START-PLACE-RANDOM`; the numbers are written to base 36, since sockets in the folder have short paths. */
+const NAME = /^sluice-([0-9a-z]{1,6})-([0-9a-z]{1,12})-([0-9a-z]+)-[0-9a-f]{16}$/;
+
+/** What stands for a part that can't be told. */
+const UNKNOWN = '0';
+
+/**
+ * A name that nobody can guess, and that tells which process the folder belongs to.
+ * @throws the system's error when `/proc` can't be read now
+ */
+export function newFolderName(): string {
+  const status = process.platform === 'linux' ? statusOf(process.pid) : null;
+  const start = status === null ? UNKNOWN : base36(status.start);
+  const random = randomBytes(8).toString('hex');
+  return `sluice-${process.pid.toString(36)}-${start}-${place() ?? UNKNOWN}-${random}`;
+}
+
+/**
+ * Whether a folder of this name has lost its process. False for everything that can't be known from here: what isn't
+ * sluice's, and what belongs to another machine, container or boot that shares the folder's parent.
+ * @throws the system's error when `/proc` can't be read now
+ */
+export function isLeftBehind(name: string): boolean {
+  const [, id, start, where] = NAME.exec(name) ?? [];
+  if (id === undefined || where === UNKNOWN || where !== place()) return false;
+  const pid = Number.parseInt(id, 36);
+  if (isGone(pid)) return true;
+  // What runs under that id may be another process. One that hides says nothing.
+  const now = process.platform === 'linux' && start !== UNKNOWN ? statusOf(pid) : null;
+  return now !== null && (now.state === 'Z' || now.state === 'X' || base36(now.start) !== start);
+}
+
+function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return systemCodeOf(error) === 'ESRCH';
+  }
+}
+
+/**
+ * Among whom a process id means one process: those that share a kernel since it started, and a namespace of processes.
+ * The namespace's number alone won't do: the first of every kernel has the same. Null where that can't be told.
+ */
+function place(): string | null {
+  if (process.platform !== 'linux') return createHash('sha256').update(hostname()).digest('hex').slice(0, 12);
+  try {
+    // With another namespace's `/proc`, nothing it says is about our processes.
+    if (readlinkSync('/proc/self') !== String(process.pid)) return null;
+    const namespace = Number(/\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0]);
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').slice(0, 8)}${namespace.toString(36)}`;
+  } catch {
+    return null;
+  }
+}
+
+function base36(digits: string): string {
+  return Number(digits).toString(36);
+}

@@ -1,0 +1,68 @@
+import { chmod, lstat, opendir, rmdir, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isLeftBehind } from './folder-name.ts';
+import { temporaryFolders } from './private-folder.ts';
+
+/** A removal that goes on beside the run. */
+export interface Cleaning {
+  /** Settles when all is done or it was closed; never rejects. */
+  readonly done: Promise<void>;
+  /** Ends it before the next step: what is left is for the next run, and nothing keeps the process alive. */
+  close(): void;
+}
+
+/** The most folders that one run removes: the rest is left to the next. */
+const MOST_FOLDERS = 16;
+
+/** How many entries are read at once: a folder of 100,000 takes 0.2 s then, in steps of some milliseconds. */
+const ENTRIES_AT_ONCE = 1024;
+
+/**
+ * Removes the private folders of this user's runs that died with their guardian. What can't be removed is left; links
+ * are removed, never followed.
+ */
+export function removeStaleFolders(): Cleaning {
+  let closed = false;
+  const done = (async () => {
+    let removed = 0;
+    for (const parent of temporaryFolders()) {
+      for await (const entry of await opendir(parent, { bufferSize: ENTRIES_AT_ONCE })) {
+        if (closed || removed === MOST_FOLDERS) return;
+        if (!isLeftBehind(entry.name) || !entry.isDirectory()) continue;
+        const path = join(parent, entry.name);
+        if ((await isOurs(path)) && (await removeTree(path, () => closed))) removed++;
+      }
+    }
+  })();
+  return {
+    // No place to look at, or one that vanished: nothing that this run has to care about.
+    done: done.catch(() => {}),
+    close() {
+      closed = true;
+    },
+  };
+}
+
+async function removeTree(folder: string, isClosed: () => boolean): Promise<boolean> {
+  try {
+    // Tools make folders read-only, as module caches do.
+    await chmod(folder, 0o700);
+    for await (const entry of await opendir(folder)) {
+      if (isClosed()) return false;
+      const path = join(folder, entry.name);
+      // Said of the entry itself: a link to a folder is none.
+      if (entry.isDirectory()) await removeTree(path, isClosed);
+      else await unlink(path).catch(() => {});
+    }
+    await rmdir(folder);
+    return true;
+  } catch {
+    // Another run was faster, or the system won't have it.
+    return false;
+  }
+}
+
+async function isOurs(path: string): Promise<boolean> {
+  const stats = await lstat(path).catch(() => null);
+  return stats?.uid === (process.getuid?.() ?? 0);
+}

@@ -1,0 +1,109 @@
+import { spawnSync } from 'node:child_process';
+import { systemCodeOf } from '../../errors.ts';
+import { dismiss, guard, guardianPid, guardProcess, type ProcessIdentity } from './guardian.ts';
+import { GUARDIAN_NAME } from './guardian-script.ts';
+import type { Marker } from './marker.ts';
+import { findMembers, identityOf } from './members.ts';
+import { type ProcessEntry, type ProcessTable, processTable } from './process-table.ts';
+import { namesOf, sweep, type Swept } from './sweep.ts';
+
+/**
+ * All processes of one run, wherever they went. On Linux they are told by their markers. On macOS, which shows none,
+ * by having descended from claude when {@link Family.note} was called: best effort. On Windows only the tree below a
+ * claude that still runs can be ended, by SIGTERM or SIGKILL.
+ */
+export interface Family {
+  /** To be called with claude's id as soon as it is spawned, before it starts anything. */
+  adopt(pid: number): void;
+  /** Sends a signal to every process of the run that can be found now. Never throws. */
+  signal(signal: NodeJS.Signals): void;
+  /** Remembers which processes descend from claude now; does nothing where markers tell. Never throws. */
+  note(): void;
+  /**
+   * Ends what is left after claude's exit: SIGTERM, SIGKILL after `graceMs` (at once for 0), for 5 s more at most. What
+   * goes by itself within 100 ms isn't counted. Never rejects.
+   */
+  sweep(graceMs: number): Promise<Swept>;
+  /** The names of what still runs; none when that can't be told. */
+  remaining(): readonly string[];
+  /** Says that the run is over, and nothing is to be ended any more. */
+  dismiss(): void;
+}
+
+/** What a family needs besides its marker. */
+export interface FamilyOptions {
+  /** A private folder, which the guardian removes too. */
+  readonly folder: string;
+  /** How processes are seen and reached; this system's by default. */
+  readonly table?: ProcessTable;
+  readonly kill?: (pid: number, signal: NodeJS.Signals) => void;
+}
+
+/** How long Windows may take to end a tree, in milliseconds. */
+const TASKKILL_TIMEOUT_MS = 5_000;
+
+/** The processes of a run that is about to start. */
+export function createFamily(marker: Marker, options: FamilyOptions): Family {
+  const { folder, table = processTable(), kill = process.kill } = options;
+  const noted = new Set<string>();
+  let claude: ProcessIdentity | null = null;
+
+  function find(): readonly ProcessEntry[] {
+    const foreign = new Set([process.pid, guardianPid() ?? process.pid]);
+    return findMembers(table, { marker, claude, noted, foreign });
+  }
+
+  function findOrNone(): readonly ProcessEntry[] {
+    try {
+      return find();
+    } catch {
+      return [];
+    }
+  }
+
+  function send({ pid, start }: ProcessEntry, signal: NodeJS.Signals): boolean {
+    try {
+      if (table.startOf(pid) === start) kill(pid, signal);
+      return true;
+    } catch (error) {
+      return systemCodeOf(error) !== 'EPERM';
+    }
+  }
+
+  return {
+    adopt(pid) {
+      claude = { pid, start: startOf(table, pid) };
+      guard({ marker, claude, folder });
+    },
+    signal(signal) {
+      if (process.platform === 'win32' && claude !== null) endTree(claude.pid, signal);
+      // Guardians do no harm, and have work left when all else is killed.
+      for (const entry of findOrNone()) if (entry.name !== GUARDIAN_NAME) send(entry, signal);
+    },
+    note() {
+      if (table.showsMarkers) return;
+      for (const entry of findOrNone()) {
+        const identity = identityOf(entry);
+        if (noted.has(identity)) continue;
+        noted.add(identity);
+        guardProcess(marker.id, entry);
+      }
+    },
+    sweep: (graceMs) => sweep({ find, kill: send }, graceMs),
+    remaining: () => namesOf(findOrNone()),
+    dismiss: () => dismiss(marker.id),
+  };
+}
+
+function startOf(table: ProcessTable, pid: number): string | null {
+  try {
+    return table.startOf(pid);
+  } catch {
+    return null;
+  }
+}
+
+function endTree(pid: number, signal: NodeJS.Signals): void {
+  if (signal !== 'SIGKILL' && signal !== 'SIGTERM') return;
+  spawnSync('taskkill', ['/PID', String(pid), '/T', '/F'], { stdio: 'ignore', timeout: TASKKILL_TIMEOUT_MS });
+}

@@ -1,0 +1,165 @@
+/** What a guardian calls itself, where the system lets it: guardians of runs inside a run are left to do their work. */
+export const GUARDIAN_NAME = 'sluice-guardian';
+
+/**
+ * The guardian, for any POSIX `sh` with `grep`, `rm`, `chmod` and `sleep`: nothing of sluice or node may be left when
+ * it has to act. It reads lines from stdin:
+ *
+ *     run ID PID START SOFT HARD FOLDER/   a run, its claude and the limits to put on that; `-` for what is not known
+ *     seen ID PID START                    a process of a run, where they show no markers
+ *     done ID                              the run is over
+ *
+ * When stdin ends, sluice is dead, and all processes of the runs that are left are ended: SIGTERM, SIGKILL after 2 s,
+ * until two looks in a row find none, for 8 s at most. Their folders are removed then.
+ *
+ * Where there is no `/proc` (macOS) this is best effort: what descends from claude at that moment, and what was seen.
+ */
+export const GUARDIAN_SCRIPT = `
+trap '' INT TERM HUP QUIT
+{ printf %s ${GUARDIAN_NAME} > /proc/$$/comm; } 2> /dev/null
+runs=
+cd /
+
+# Sets what is known of the process $1.
+look() {
+  read -r line < "/proc/$1/stat" || return 1
+  name=\${line#*(}
+  name=\${name%)*}
+  set -- \${line##*) }
+  state=$1 parent=$2 start=\${20}
+}
+
+# Whether the process $1 is still the one that started at $2.
+same() {
+  if [ -r /proc/$$/stat ]; then
+    look "$1" && [ "$start" = "$2" ]
+  else
+    set -- "$2" $(ps -o lstart= -p "$1")
+    [ "$1" = "\${2}_$3_$4_$5_$6" ]
+  fi
+}
+
+# Hundredths of a second since some moment.
+clock() {
+  if read -r now rest < /proc/uptime; then now=\${now%.*}\${now#*.}; else now=$(date +%s)00; fi
+}
+
+# The young processes, each as pid,start,parent,kind.
+list() {
+  table=
+  if [ ! -r /proc/$$/stat ]; then
+    table=$(ps -axo pid=,ppid=,lstart= | while read -r pid parent a b c d e; do
+      [ "$pid" = $$ ] || printf ' %s' "$pid,\${a}_\${b}_\${c}_\${d}_$e,$parent,plain"
+    done)
+    return
+  fi
+  for pid in /proc/[0-9]*; do
+    pid=\${pid#/proc/}
+    [ "$pid" != $$ ] && look "$pid" || continue
+    case $state in [ZX]) continue ;; esac
+    [ "$start" -lt "$since" ] && continue
+    case $name in ${GUARDIAN_NAME}) kind=guardian ;; *) kind=plain ;; esac
+    table="$table $pid,$start,$parent,$kind"
+  done
+}
+
+# Finds the processes that are known, carry a marker (the arguments, for grep), or descend from such.
+gather() {
+  list
+  found=
+  files=
+  for entry in $table; do
+    pid=\${entry%%,*}
+    start=\${entry#*,}
+    start=\${start%%,*}
+    case "$known " in *" $pid,$start "* | *" $pid,- "*) found="$found $pid" ;; esac
+    files="$files /proc/$pid/limits /proc/$pid/environ"
+  done
+  for file in $(grep -las "$@" /dev/null $files); do
+    pid=\${file#/proc/}
+    pid=\${pid%/*}
+    case "$found " in *" $pid "*) ;; *) found="$found $pid" ;; esac
+  done
+  grown=yes
+  while [ $grown ]; do
+    grown=
+    for entry in $table; do
+      pid=\${entry%%,*}
+      parent=\${entry%,*}
+      parent=\${parent##*,}
+      case "$found " in
+        *" $pid "*) ;;
+        *" $parent "*) found="$found $pid" grown=yes ;;
+      esac
+    done
+  done
+}
+
+# Sends the signal $1 to what was found; to guardians only when $2 is given.
+send() {
+  for entry in $table; do
+    pid=\${entry%%,*}
+    begin=\${entry#*,}
+    begin=\${begin%%,*}
+    case "$found " in *" $pid "*) ;; *) continue ;; esac
+    case "\${entry##*,}$2" in guardian) continue ;; esac
+    same "$pid" "$begin" && kill -s "$1" "$pid" && kill -s CONT "$pid"
+  done
+}
+
+sweep() {
+  clock
+  begun=$now clean=0 asked=
+  while [ $clean -lt 2 ] && [ $((now - begun)) -lt 800 ]; do
+    gather "$@"
+    if [ "$found" ]; then
+      clean=0
+      if [ $((now - begun)) -lt 200 ]; then
+        # Once: what is started from now on helps to clean up.
+        [ $asked ] || send TERM
+        asked=yes
+      elif [ $((now - begun)) -lt 600 ]; then send KILL
+      else send KILL all
+      fi
+      sleep 0.1 || sleep 1
+    else
+      clean=$((clean + 1))
+    fi
+    clock
+  done
+}
+
+while read -r word id pid start soft hard folder; do
+  case $word in
+    run)
+      runs="$runs $id"
+      eval "known_$id=' $pid,$start' start_$id=$start soft_$id=$soft hard_$id=$hard folder_$id=\\$folder"
+      [ "$soft" != - ] && same "$pid" "$start" && prlimit --pid "$pid" --msgqueue="$soft:$hard"
+      ;;
+    seen) eval "known_$id=\\"\\$known_$id $pid,$start\\"" ;;
+    done)
+      kept=
+      for run in $runs; do [ "$run" = "$id" ] || kept="$kept $run"; done
+      runs=$kept
+      ;;
+  esac
+done
+
+[ "$runs" ] || exit
+known= since=
+set --
+for id in $runs; do
+  eval "known=\\$known\\$known_$id start=\\$start_$id soft=\\$soft_$id hard=\\$hard_$id"
+  set -- "$@" -e "$id"
+  [ "$soft" != - ] && set -- "$@" -e "^Max msgqueue size  *$soft  *$hard "
+  case $start in *[!0-9]*) start=0 ;; esac
+  [ "$since" ] && [ "$since" -le "$start" ] || since=$start
+done
+sweep "$@"
+for id in $runs; do
+  eval "folder=\\\${folder_$id%/}"
+  case $folder in
+    /?*) rm -rf -- "$folder" || { chmod -R u+rwx -- "$folder"; rm -rf -- "$folder"; } ;;
+  esac
+done
+`;

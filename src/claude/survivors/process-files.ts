@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { systemCodeOf } from '../../errors.ts';
+
+/** What Linux tells of one process in `/proc`. */
+export interface ProcessStatus {
+  /** `R`, `S`, `Z`, … (proc(5)). */
+  readonly state: string;
+  readonly parent: number;
+  /** When it started, in clock ticks since the system did. */
+  readonly start: string;
+  /** The command's name, at most 15 bytes of it. */
+  readonly name: string;
+}
+
+/** How many bytes of POSIX message queues a process may have, softly and at all. */
+export interface QueueLimit {
+  readonly soft: number;
+  readonly hard: number;
+}
+
+/** Errors of files in `/proc` that say: gone, or not ours to see. Any other must not pass for "no such process". */
+const HIDDEN = new Set(['ENOENT', 'ESRCH', 'EACCES', 'EPERM', 'ENOTDIR']);
+
+/** The ids of all processes. @throws the system's error when there is no `/proc` or it can't be read now */
+export function processIds(): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+}
+
+/** Null for a process that is gone. @throws the system's error when it can't be read now */
+export function statusOf(pid: number): ProcessStatus | null {
+  const text = contentOf(`/proc/${pid}/stat`) ?? '';
+  // The name may hold blanks and parentheses; nothing behind it does.
+  const end = text.lastIndexOf(')');
+  const [state, parent, ...fields] = text.slice(end + 2).split(' ');
+  const start = fields[17];
+  if (end === -1 || state === undefined || start === undefined) return null;
+  return { state, parent: Number(parent), start, name: text.slice(text.indexOf('(') + 1, end) };
+}
+
+/** Null where there is no such limit, or no number to it. @throws the system's error when it can't be read now */
+export function queueLimitOf(pid: number | 'self'): QueueLimit | null {
+  const limits = contentOf(`/proc/${pid}/limits`) ?? '';
+  const [, soft, hard] = /^Max msgqueue size +(\d+) +(\d+) /m.exec(limits) ?? [];
+  return soft === undefined || hard === undefined ? null : { soft: Number(soft), hard: Number(hard) };
+}
+
+/**
+ * A variable as a process was started with it, or null: also for a process of somebody else, and one that has written
+ * over it. @throws the system's error when it can't be read now
+ */
+export function variableOf(pid: number, name: string): string | null {
+  const environment = contentOf(`/proc/${pid}/environ`) ?? '';
+  const prefix = `${name}=`;
+  if (environment.startsWith(prefix)) return environment.slice(prefix.length, endOf(environment, 0));
+  const before = environment.indexOf(`\0${prefix}`);
+  return before === -1 ? null : environment.slice(before + 1 + prefix.length, endOf(environment, before + 1));
+}
+
+function endOf(environment: string, start: number): number | undefined {
+  const end = environment.indexOf('\0', start);
+  return end === -1 ? undefined : end;
+}
+
+/** Null for a file that is gone or closed to us. As UTF-8, which Node reads in one go. */
+function contentOf(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (HIDDEN.has(systemCodeOf(error) ?? '')) return null;
+    throw error;
+  }
+}

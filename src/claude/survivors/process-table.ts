@@ -1,0 +1,122 @@
+import { execFileSync } from 'node:child_process';
+import { MARKER_NAME, type Marker } from './marker.ts';
+import { processIds, queueLimitOf, statusOf, variableOf } from './process-files.ts';
+
+/** One process that runs. Its id alone may be another's a moment later; the two together can't. */
+export interface ProcessEntry {
+  readonly pid: number;
+  /** When it started, as the system writes it. */
+  readonly start: string;
+  readonly parent: number;
+  /** The name of its command, fit to be printed. */
+  readonly name: string;
+}
+
+/** How a platform shows its processes. */
+export interface ProcessTable {
+  /** Whether a process shows the marker it was started with. Where none does, what descends from claude must be noted. */
+  readonly showsMarkers: boolean;
+  /**
+   * All processes that started no earlier than the given one, zombies apart; or more than those.
+   * @throws the system's error when it can't be told
+   */
+  read(since: string | null): readonly ProcessEntry[];
+  /** @throws the system's error when it can't be told */
+  carries(entry: ProcessEntry, marker: Marker): boolean;
+  /** Null for a process that is gone or nothing but a zombie. @throws the system's error when it can't be told */
+  startOf(pid: number): string | null;
+}
+
+/** How long `ps` may take, in milliseconds. */
+const PS_TIMEOUT_MS = 5_000;
+
+/** The table of this platform. */
+export function processTable(): ProcessTable {
+  if (process.platform === 'linux') return procTable;
+  return process.platform === 'win32' ? noTable : psTable;
+}
+
+/** Linux: files that cost some microseconds each. */
+const procTable: ProcessTable = {
+  showsMarkers: true,
+  read(since) {
+    const earliest = Number(since ?? 0);
+    const entries: ProcessEntry[] = [];
+    for (const pid of processIds()) {
+      const status = statusOf(pid);
+      if (status === null || isOver(status.state) || Number(status.start) < earliest) continue;
+      entries.push({ pid, start: status.start, parent: status.parent, name: printable(status.name) });
+    }
+    return entries;
+  },
+  // The limit first: to read an environment can mean to wait for a process that hangs.
+  carries({ pid }, { id, limit }) {
+    if (limit !== null) {
+      const found = queueLimitOf(pid);
+      if (found?.soft === limit.soft && found.hard === limit.hard) return true;
+    }
+    return variableOf(pid, MARKER_NAME)?.split(',').includes(id) ?? false;
+  },
+  startOf(pid) {
+    const status = statusOf(pid);
+    return status === null || isOver(status.state) ? null : status.start;
+  },
+};
+
+/** macOS and others, whose environments are hidden from us: what `ps` tells. */
+export const psTable: ProcessTable = {
+  showsMarkers: false,
+  read: () => parseTable(ps('-axo', 'pid=,ppid=,stat=,lstart=,comm=')),
+  carries: () => false,
+  startOf(pid) {
+    const [entry] = parseTable(ps('-p', String(pid), '-o', 'pid=,ppid=,stat=,lstart=,comm='));
+    return entry?.start ?? null;
+  },
+};
+
+/** Windows, where a tree can be ended only as long as its root lives. */
+const noTable: ProcessTable = { showsMarkers: false, read: () => [], carries: () => false, startOf: () => null };
+
+function ps(...args: readonly string[]): string {
+  const env = { PATH: process.env['PATH'], LC_ALL: 'C' };
+  try {
+    return execFileSync('ps', [...args], {
+      encoding: 'utf8',
+      env,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: PS_TIMEOUT_MS,
+      maxBuffer: 64 * 1024 * 1024,
+    });
+  } catch (error) {
+    // That is how it says that there is no such process.
+    if (error instanceof Error && 'status' in error && error.status === 1) return '';
+    throw error;
+  }
+}
+
+/** Reads lines of `PID PPID STAT WEEKDAY MONTH DAY TIME YEAR COMMAND`; the five of the start are joined by `_`. */
+export function parseTable(text: string): readonly ProcessEntry[] {
+  return text.split('\n').flatMap((line) => {
+    const [pid, parent, state, ...rest] = line.trim().split(/\s+/);
+    if (state === undefined || isOver(state)) return [];
+    const name = rest.slice(5).join(' ');
+    return [
+      {
+        pid: Number(pid),
+        parent: Number(parent),
+        start: rest.slice(0, 5).join('_'),
+        name: printable(name.slice(name.lastIndexOf('/') + 1)),
+      },
+    ];
+  });
+}
+
+/** A zombie holds nothing but its exit code; who waits for that isn't for us to say. */
+function isOver(state: string): boolean {
+  return state.startsWith('Z') || state.startsWith('X');
+}
+
+/** A process chooses its name itself, escape sequences and all. */
+function printable(name: string): string {
+  return name.replaceAll(/\p{C}/gu, '?');
+}

@@ -1,0 +1,98 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GUARDIAN_NAME } from './guardian-script.ts';
+import { identityOf } from './members.ts';
+import type { ProcessEntry } from './process-table.ts';
+
+/** What a sweep did, as names of commands, each as often as there were processes. */
+export interface Swept {
+  readonly ended: readonly string[];
+  readonly left: readonly string[];
+}
+
+/** How a sweep sees and reaches processes. */
+export interface Reach {
+  /** What is to be ended. @throws when that can't be told now */
+  find(): readonly ProcessEntry[];
+  /** Sends a signal to a process if it is still the same; false when that isn't allowed to us. */
+  kill(entry: ProcessEntry, signal: NodeJS.Signals): boolean;
+}
+
+/** What ends by itself that soon after claude, as its servers do, isn't worth a signal or a word. In milliseconds. */
+const SETTLING_MS = 100;
+
+/** How long SIGKILL is repeated, in milliseconds; guardians of runs inside the run get most of it to do their work. */
+const KILLING_MS = 5_000;
+const GUARDIANS_SPARED_MS = 4_000;
+
+/** How long to wait between two looks, in milliseconds: for a process that cleans up, and for one that was killed. */
+const PATIENT_MS = 25;
+const HASTY_MS = 5;
+
+/**
+ * Ends processes: SIGTERM, `graceMs` to clean up, SIGKILL. Done when two looks in a row find none, since one may miss a
+ * process that is just being started. With no grace there is no SIGTERM.
+ */
+export async function sweep({ find, kill }: Reach, graceMs: number): Promise<Swept> {
+  const begun = performance.now();
+  const settled = begun + Math.min(SETTLING_MS, graceMs);
+  const patient = settled + graceMs;
+  const spared = patient + GUARDIANS_SPARED_MS;
+  const over = patient + KILLING_MS;
+  const told = new Map<string, ProcessEntry>();
+  const denied = new Set<string>();
+  let asked = false;
+  let last: readonly ProcessEntry[] = [];
+
+  function tell(entry: ProcessEntry, signal: NodeJS.Signals): void {
+    const identity = identityOf(entry);
+    told.set(identity, entry);
+    if (!kill(entry, signal)) denied.add(identity);
+  }
+
+  /** Once: what is started from now on helps to clean up. */
+  function ask(entries: readonly ProcessEntry[]): void {
+    asked = true;
+    for (const entry of entries) {
+      tell(entry, 'SIGTERM');
+      // One that is stopped would learn of it only then.
+      kill(entry, 'SIGCONT');
+    }
+  }
+
+  for (let clean = 0; clean < 2;) {
+    const now = performance.now();
+    const found = attempt(find);
+    last = found ?? last;
+    // Waiting for what we may not end would be in vain.
+    if (found?.every((entry) => denied.has(identityOf(entry)))) {
+      clean += 1;
+      continue;
+    }
+    clean = 0;
+    if (now >= over) break;
+    const guardians = last.filter(({ name }) => name === GUARDIAN_NAME);
+    const others = last.filter(({ name }) => name !== GUARDIAN_NAME);
+    if (now >= patient) for (const entry of now < spared ? others : [...others, ...guardians]) tell(entry, 'SIGKILL');
+    else if (now >= settled && !asked) ask(others);
+    await sleep(now < patient ? PATIENT_MS : HASTY_MS);
+  }
+
+  const left = new Set(last.map(identityOf));
+  const ended = [...told].filter(([identity]) => !left.has(identity)).map(([, entry]) => entry);
+  return { ended: namesOf(ended), left: namesOf(last) };
+}
+
+/** The names of processes, without the guardians, which go by themselves. */
+export function namesOf(entries: readonly ProcessEntry[]): readonly string[] {
+  return entries.map(({ name }) => name).filter((name) => name !== GUARDIAN_NAME);
+}
+
+/** Null for a look that failed, as with no descriptor left: that is no sign of being done. */
+function attempt(find: () => readonly ProcessEntry[]): readonly ProcessEntry[] | null {
+  try {
+    return find();
+  } catch {
+    return null;
+  }
+}

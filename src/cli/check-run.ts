@@ -1,0 +1,51 @@
+import type { Settings } from '../config/layers.ts';
+import { flagOf, whereOf } from '../config/names.ts';
+import { SluiceError } from '../errors.ts';
+import type { Invocation } from './program.ts';
+
+/** Flags that are sluice's own to set: another value would break how it talks to claude. */
+const PROTOCOL = /^(?:-p|--print|--verbose|--(?:input|output)-format(?:=.*)?)$/;
+
+/** Flags that make claude do something else than run a prompt. */
+const ELSEWHERE = /^(?:-h|--help|-v|--version)$/;
+
+/** Flags that go on with a session. */
+const SESSION = /^(?:-r|--resume|-c|--continue)(?:=.*)?$/;
+
+/**
+ * Refuses what no run can be made of, though each part of it is right by itself.
+ * @throws SluiceError `usage`
+ */
+export function checkRun({ passThrough }: Invocation, settings: Settings): void {
+  const taken = passThrough.find((argument) => PROTOCOL.test(argument));
+  const other = passThrough.find((argument) => ELSEWHERE.test(argument));
+  if (other !== undefined) throw new SluiceError('usage', `-- ${other}: that is no run; ask claude itself`);
+  if (taken !== undefined) throw new SluiceError('usage', `-- ${taken}: sluice sets it itself; use -o for the output`);
+  rejectHalfRedaction(settings);
+  rejectIsolatedSession(passThrough, settings);
+}
+
+/** What comes out unmasked had better not go in masked: `--no-redact` is about both. */
+function rejectHalfRedaction(settings: Settings): void {
+  const input = settings.get('redactInput');
+  if (settings.get('noRedact')?.value !== true || input?.value !== true || input.from === 'default') return;
+  throw new SluiceError(
+    'usage',
+    `${input.from}: input cannot be redacted with --no-redact; leave that out, or say --no-redact-input`,
+  );
+}
+
+/** A session lies in the configuration directory that it was made in. */
+function rejectIsolatedSession(passThrough: readonly string[], settings: Settings): void {
+  const isolate = settings.get('isolate');
+  if (isolate?.value !== true) return;
+  const asked = ['resume', 'continue']
+    .map((name) => settings.get(name))
+    .find((setting) => setting?.value !== undefined && setting.value !== false);
+  const named = asked === undefined ? passThrough.find((argument) => SESSION.test(argument)) : flagOf(asked.option);
+  if (named === undefined) return;
+  throw new SluiceError(
+    'usage',
+    `${whereOf(isolate.option, isolate.from)}: the session of ${named} lies in your own configuration directory, which an isolated run does not see; leave one of them out`,
+  );
+}

@@ -1,0 +1,17 @@
+/** A time limit that runs. */
+export interface Deadline {
+  /** Milliseconds that are left, 1 at least; undefined without a limit. */
+  remaining(): number | undefined;
+  /** Nobody is called back any more. */
+  end(): void;
+}
+
+/** Starts to count, and calls back when the limit, in milliseconds, is reached. */
+export function startDeadline(limit: number | undefined, onReached: () => void): Deadline {
+  const start = performance.now();
+  const timer = limit === undefined ? undefined : setTimeout(onReached, limit);
+  return {
+    remaining: () => (limit === undefined ? undefined : Math.max(1, limit - (performance.now() - start))),
+    end: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,56 @@
+import type { Report } from './report-schema.ts';
+import type { Usage } from './types.ts';
+
+type TokenUsage = Report['usage'];
+
+export const NO_USAGE: TokenUsage = {
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheReadInputTokens: 0,
+  cacheCreationInputTokens: 0,
+};
+
+/** Counts as on the wire, as a report has them. */
+export function asTokenUsage(usage: Usage): TokenUsage {
+  return {
+    inputTokens: usage.input_tokens,
+    outputTokens: usage.output_tokens,
+    cacheReadInputTokens: usage.cache_read_input_tokens ?? 0,
+    cacheCreationInputTokens: usage.cache_creation_input_tokens ?? 0,
+  };
+}
+
+/** The sum of `total` and what `next` has over `last`. */
+export function advance(total: TokenUsage, next: TokenUsage, last: TokenUsage = NO_USAGE): TokenUsage {
+  return {
+    inputTokens: total.inputTokens + next.inputTokens - last.inputTokens,
+    outputTokens: total.outputTokens + next.outputTokens - last.outputTokens,
+    cacheReadInputTokens: total.cacheReadInputTokens + next.cacheReadInputTokens - last.cacheReadInputTokens,
+    cacheCreationInputTokens:
+      total.cacheCreationInputTokens + next.cacheCreationInputTokens - last.cacheCreationInputTokens,
+  };
+}
+
+/** What claude counts by model; its other numbers, such as `contextWindow` and `maxOutputTokens`, are properties. */
+const COUNTED = /^(?!max).*(?:Tokens|Requests)$|^costUSD$/;
+
+/** The usage by model of two sessions together; what is no count is taken from `next`. */
+export function addModelUsage(total: Report['modelUsage'], next: Report['modelUsage']): Report['modelUsage'] {
+  const sum = new Map(Object.entries(total));
+  for (const [model, usage] of Object.entries(next)) sum.set(model, addCounts(sum.get(model), usage));
+  return Object.fromEntries(sum);
+}
+
+function addCounts(total: unknown, next: unknown): unknown {
+  if (!isObject(total) || !isObject(next)) return next;
+  const counts = Object.entries(total).filter(([name, value]) => COUNTED.test(name) && typeof value === 'number');
+  const sums = counts.map(([name, value]) => {
+    const more = next[name];
+    return [name, Number(value) + (typeof more === 'number' ? more : 0)] as const;
+  });
+  return { ...total, ...next, ...Object.fromEntries(sums) };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

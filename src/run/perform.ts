@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { inlineSecrets } from '../claude/options/inline-secrets.ts';
+import { type Launched, launchClaude } from '../claude/launch.ts';
+import type { ChildEnding } from '../claude/supervise.ts';
+import { type PromptBlocks } from '../claude/talk.ts';
+import { SluiceError, asSluiceError } from '../errors.ts';
+import type { Evidence, StopReason } from '../messages/evidence.ts';
+import type { StreamFacts } from '../messages/facts.ts';
+import { stopReasonOf } from '../messages/stop-reason.ts';
+import { countIn, emptyTally, type Tally } from '../messages/tally.ts';
+import type { Message } from '../messages/types.ts';
+import { checkPrompt, composePrompt, type Prompt } from '../prompt/compose.ts';
+import { redactPrompt } from '../prompt/redact-prompt.ts';
+import { planRetry } from '../retry/retry-plan.ts';
+import type { Redactor } from '../secrets/redactor.ts';
+import type { Play } from '../sinks/deliver.ts';
+import type { Batch } from '../stream/stage.ts';
+import type { Truncator } from '../stream/truncate.ts';
+import { launchOptions, retryLimits } from './launch-options.ts';
+import type { RunOptions } from './options.ts';
+import { declaresSomething, redactorOf } from './redactor-of.ts';
+import { type Stop, unlessStopped, waitUnlessStopped } from './stop.ts';
+
+/** What is known of a run so far. */
+interface State {
+  redactor: Redactor | null;
+  prompt: Prompt | null;
+  /** The claude that runs, or ran last. */
+  launched: Launched | null;
+  exit: ChildEnding | null;
+  stoppedBy: StopReason | null;
+  fault: SluiceError | null;
+}
+
+/** The run itself. All that it acquires is released here, whatever happens. */
+export async function* perform(options: RunOptions, truncator: Truncator, stop: Stop): Play {
+  const { signal } = stop;
+  const startedAt = new Date();
+  const start = performance.now();
+  const env = options.env ?? process.env;
+  const state: State = { redactor: null, prompt: null, launched: null, exit: null, stoppedBy: null, fault: null };
+
+  function onAbort(): void {
+    state.stoppedBy = stopReasonOf(signal.reason);
+    if (signal.reason instanceof SluiceError) state.fault = signal.reason;
+    state.launched?.child.stop(state.stoppedBy);
+  }
+  const onHurry = (): void => state.launched?.child.stop(state.stoppedBy ?? 'SIGINT', { now: true });
+  const launch = (): Launched => launchClaude(launchOptions(options, env, stop.remaining));
+
+  signal.addEventListener('abort', onAbort, { once: true });
+  options.hurry?.addEventListener('abort', onHurry, { once: true });
+  const forgetSuspension = options.suspension?.subscribe((suspended) => state.launched?.child.suspend(suspended));
+  if (signal.aborted) onAbort();
+  try {
+    try {
+      // What the user declares can be wrong: then nothing is started.
+      if (declaresSomething(options.redact)) state.redactor = await redactorOf(options.redact, env);
+      state.prompt = await unlessStopped(promptOf(options, signal), signal);
+      if (state.prompt !== null) {
+        checkPrompt(state.prompt);
+        state.launched = launch();
+      }
+    } catch (error) {
+      state.fault = asSluiceError(error);
+    }
+    // Loaded only now, while claude starts: schemas and rules are what takes time.
+    const { readRun } = await import('../stream/read-run.ts');
+    const { decode } = await import('../stream/decode.ts');
+    const { splitLines } = await import('../stream/split-lines.ts');
+    const redactor = state.redactor ?? (await redactorOf(state.fault === null ? options.redact : {}, env));
+    redactor.addValues(inlineSecrets(options), 'configured');
+    const { blocks, masked } = maskedPrompt(state, redactor, options.redactInput);
+    const reader = readRun(attempts(), redactor);
+
+    /** What claude prints, from the first start to the last. */
+    async function* attempts(): AsyncGenerator<Batch<Message>, void, undefined> {
+      for (let reruns = 0; state.launched !== null; reruns++) {
+        const { launched } = state;
+        launched.child.ask(blocks);
+        for await (const batch of decode(splitLines(launched.chunks()))) {
+          for (const message of batch) launched.child.observe(message);
+          yield batch;
+        }
+        state.exit = await launched.child.ended;
+        const { outcome, facts } = reader.judge(ending());
+        const retry = planRetry({
+          outcome,
+          facts,
+          limits: retryLimits(options),
+          reruns,
+          remainingMs: stop.remaining(),
+          freshSession: hasSessionToItself(options),
+          stoppedBy: state.exit.stoppedBy ?? state.stoppedBy,
+          random: Math.random,
+        });
+        if (retry === null) return;
+        yield [retry.notice];
+        await waitUnlessStopped(retry.waitMs, signal);
+        if (signal.aborted) return;
+        await launched.release();
+        state.launched = launch();
+        state.exit = null;
+      }
+    }
+
+    function ending(): Omit<Evidence, 'facts'> {
+      const { exit } = state;
+      return {
+        exit,
+        stderr: exit?.stderr ?? '',
+        stoppedBy: exit?.stoppedBy ?? state.stoppedBy,
+        stopDetail: exit?.stopDetail ?? null,
+        ...(exit === null ? {} : { aftermath: { ...exit.survivors, abandoned: exit.abandoned } }),
+        fault: state.fault,
+        asked: { schema: options.jsonSchema !== undefined, failOnDenied: options.failOnDenied === true },
+        endedAt: Date.now(),
+      };
+    }
+
+    try {
+      yield* reader.events();
+    } catch (error) {
+      state.fault = asSluiceError(error);
+    }
+    if (isIncomplete(reader.judge(ending()).facts)) state.fault ??= faultOfSpool(state);
+    const { outcome, report } = reader.conclude(ending(), {
+      runId: randomUUID(),
+      startedAt: startedAt.toISOString(),
+      executionTime: Math.round(performance.now() - start),
+      path: state.launched?.path ?? null,
+      redactedInput: masked,
+    });
+    return { ...outcome, report, clipped: truncator.clipped() };
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    options.hurry?.removeEventListener('abort', onHurry);
+    forgetSuspension?.();
+    await state.launched?.release();
+  }
+}
+
+async function promptOf({ prompt }: RunOptions, signal: AbortSignal): Promise<Prompt> {
+  if (prompt === undefined) return {};
+  if (typeof prompt === 'string') return { text: prompt };
+  return typeof prompt === 'function' ? prompt(signal) : prompt;
+}
+
+/** The prompt as claude gets it, without the secrets in what nobody may have read, and what was masked. */
+function maskedPrompt(
+  { launched, prompt }: State,
+  redactor: Redactor,
+  redactInput = true,
+): { readonly blocks: PromptBlocks; readonly masked: Tally } {
+  const masked = emptyTally();
+  if (launched === null || prompt === null) return { blocks: [], masked };
+  const asked = redactInput ? redactPrompt(prompt, redactor, (kind) => countIn(masked, kind)) : prompt;
+  return { blocks: composePrompt(asked), masked };
+}
+
+/** A second start would find a given id taken, or ask a resumed session the same thing twice. */
+function hasSessionToItself({ resume, continue: continues, sessionId, passThrough = [] }: RunOptions): boolean {
+  return (
+    resume === undefined &&
+    continues !== true &&
+    sessionId === undefined &&
+    !passThrough.some((argument) => SESSION_FLAG.test(argument))
+  );
+}
+
+const SESSION_FLAG = /^(?:-[rc]|--(?:resume|continue|session-id)(?:=.*)?)$/s;
+
+function isIncomplete({ result, tornTail, damagedLines }: StreamFacts): boolean {
+  return result === null || tornTail || damagedLines > 0;
+}
+
+/** Why what claude printed could not be written down to the end. */
+function faultOfSpool({ launched, exit }: State): SluiceError | null {
+  if (exit === null || (exit.stoppedBy !== null && exit.stoppedBy !== 'lingering')) return null;
+  const fault = launched?.spoolFault() ?? null;
+  return fault === null ? null : new SluiceError('output_error', fault);
+}

@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunOptions } from './options.ts';
+
+/** All that can end a run early, in one signal. */
+export interface Stop {
+  readonly signal: AbortSignal;
+  /** Milliseconds left of the time limit; Infinity without one. */
+  remaining(): number;
+  forget(): void;
+}
+
+/** Timers take no more; some 24 days. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** Watches for the end of the time limit, which counts from now, and for whatever else ends a run. */
+export function stopOf({ timeout }: RunOptions, own: AbortSignal, given: AbortSignal | undefined): Stop {
+  const limit = new AbortController();
+  const start = performance.now();
+  const bounded = timeout !== undefined && Number.isFinite(timeout);
+  const timer = bounded ? setTimeout(() => limit.abort('timeout'), Math.min(timeout, LONGEST_TIMER_MS)) : undefined;
+  const signals = [own, limit.signal, ...(given === undefined ? [] : [given])];
+  return {
+    signal: AbortSignal.any(signals),
+    remaining: () => (bounded ? Math.max(0, start + timeout - performance.now()) : Number.POSITIVE_INFINITY),
+    forget: () => clearTimeout(timer),
+  };
+}
+
+/** What a promise gives, or null once the run is to end: a pipe may stay open for ever. */
+export async function unlessStopped<Value>(value: Promise<Value>, signal: AbortSignal): Promise<Value | null> {
+  let onStop = (): void => {};
+  const stopped = new Promise<null>((resolve) => {
+    onStop = () => resolve(null);
+    if (signal.aborted) onStop();
+    else signal.addEventListener('abort', onStop, { once: true });
+  });
+  try {
+    const first = await Promise.race([value, stopped]);
+    return signal.aborted ? null : first;
+  } finally {
+    signal.removeEventListener('abort', onStop);
+  }
+}
+
+/** Settles after so many milliseconds, or once the run is to end. */
+export async function waitUnlessStopped(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => {});
+}

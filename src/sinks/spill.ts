@@ -1,0 +1,63 @@
+import { isUnknown, unrecognised, type RunEvent } from '../messages/types.ts';
+
+/** Lines that wait on disk, where nobody else can read them. */
+export interface SpillFile {
+  /** Adds a line. Throws the system's error when the disk takes no more; the line is not in the file then. */
+  append(line: string): void;
+  /** Takes the oldest line that is left; null when there is none. Throws the system's error. */
+  read(): string | null;
+  close(): void;
+}
+
+/** Makes the file once it is needed. Throws when that can't be done. */
+export type OpenSpillFile = () => SpillFile;
+
+/** Events that wait on disk, redacted as they are, in order. */
+export interface Spill {
+  /** Says whether the event was taken; it is not when the disk is full. */
+  put(event: RunEvent): boolean;
+  /** Takes the oldest event; null when there is none. Throws the system's error. */
+  take(): RunEvent | null;
+  close(): void;
+}
+
+/** Opens no file before the first event comes. */
+export function createSpill(open: OpenSpillFile): Spill {
+  let file: SpillFile | null = null;
+  return {
+    put(event) {
+      try {
+        file ??= open();
+        file.append(encode(event));
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    take() {
+      const line = file?.read() ?? null;
+      return line === null ? null : decode(line);
+    },
+    close() {
+      file?.close();
+      file = null;
+    },
+  };
+}
+
+/** The mark of a message that no schema knows is a symbol, which JSON leaves out. */
+interface Stored extends RunEvent {
+  readonly unknown?: true;
+}
+
+function encode(event: RunEvent): string {
+  const stored: Stored = isUnknown(event.message) ? { ...event, unknown: true } : event;
+  return JSON.stringify(stored);
+}
+
+function decode(line: string): RunEvent {
+  const stored: Stored = JSON.parse(line);
+  if (stored.unknown === undefined) return stored;
+  const { unknown: _, ...event } = stored;
+  return { ...event, message: { ...event.message, [unrecognised]: true } };
+}

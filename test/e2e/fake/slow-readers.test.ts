@@ -1,0 +1,169 @@
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { stream } from '../../../src/index.ts';
+import { begin, FAKE_CLAUDE, type Step } from '../../support/fake.ts';
+import { freshHome, type Home } from '../../support/folder.ts';
+import { processesOf } from '../../support/processes.ts';
+import { sluice, startSluice } from '../../support/sluice.ts';
+
+const LINES = 20_000;
+const flood: readonly Step[] = [...begin, { flood: LINES }, { result: {} }];
+/** The flood with its beginning, its result and the ending. */
+const EVENTS = LINES + 3;
+
+/** A reader that takes nothing before it is told to go on. */
+const stalled = (command: string): string =>
+  `(${command}; echo $? > code) | (until [ -e go ]; do sleep 0.1; done; cat)`;
+
+function goOn({ project }: Home): void {
+  writeFileSync(join(project, 'go'), '');
+}
+
+/** Waits for something that comes; the test's own limit bounds it. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await sleep(50);
+}
+
+/** The last 64 KB of the record. */
+function endOfRecord({ project }: Home): string {
+  const path = join(project, 'r.ndjson');
+  if (!existsSync(path)) return '';
+  const descriptor = openSync(path, 'r');
+  const bytes = Buffer.alloc(64 * 1024);
+  const length = readSync(descriptor, bytes, 0, bytes.length, Math.max(0, fstatSync(descriptor).size - bytes.length));
+  closeSync(descriptor);
+  return bytes.toString('utf8', 0, length);
+}
+
+const isRecorded = (home: Home) => (): boolean => /"code":"ending".*\n$/.test(endOfRecord(home));
+
+/** The process of a home that runs this script. */
+function pidOf(home: Home, script: string): number {
+  const found = [...processesOf(home.path)].find(
+    ([, command]) => /^\S*node\S* /.test(command) && command.includes(script),
+  );
+  return found?.[0] ?? Number.NaN;
+}
+
+/** The most memory that a process ever held, in MB. */
+function peakMemory(pid: number): number {
+  return Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+}
+
+/** A claude that prints so many results of tools, of so many characters each, and then waits for its stdin to be closed. */
+function claudeThatPrints({ path }: Home, count: number, size: number): string {
+  const lines = join(path, 'lines.ndjson');
+  const text = 'One word after the other. '.repeat(size / 26);
+  const descriptor = openSync(lines, 'w');
+  for (let line = 1; line <= count; line++) {
+    const content = [{ type: 'tool_result', tool_use_id: `toolu_${line}`, content: text }];
+    const message = { type: 'user', message: { role: 'user', content }, parent_tool_use_id: null, session_id: 's' };
+    writeSync(descriptor, `${JSON.stringify(message)}\n`);
+  }
+  writeSync(descriptor, `${JSON.stringify({ type: 'result', subtype: 'success', is_error: false, result: 'done' })}\n`);
+  closeSync(descriptor);
+  const claude = join(path, 'claude');
+  writeFileSync(claude, `#!/bin/sh\ncat '${lines}'\nexec cat >/dev/null\n`, { mode: 0o700 });
+  return claude;
+}
+
+describe('a reader that stalls', () => {
+  it('holds up neither claude nor the files, and gets everything in the end', async () => {
+    const run = startSluice(['--ndjson', '--record', 'r.ndjson', '--bundle', 'b.json', 'hi'], {
+      fake: flood,
+      shell: stalled,
+    });
+    await until(isRecorded(run.home));
+    await until(() => existsSync(join(run.home.project, 'b.json')));
+    expect(pidOf(run.home, 'fake-claude')).toBeNaN();
+    expect(existsSync(join(run.home.project, 'code'))).toBe(false);
+    goOn(run.home);
+    const finished = await run.finished;
+    expect(finished.events().map(({ sequence }) => sequence)).toEqual(
+      Array.from({ length: EVENTS }, (_, index) => index + 1),
+    );
+    expect(finished.stdout === finished.file('r.ndjson')).toBe(true);
+    expect(finished.file('code')).toBe('0\n');
+    expect(finished.temporaryFiles()).toEqual([]);
+  });
+
+  it('leaves a valid record of what came so far when sluice is killed meanwhile', async () => {
+    const run = startSluice(['--ndjson', '--record', 'r.ndjson', 'hi'], {
+      fake: [...begin, { flood: LINES }, { say: 'The last word.' }, { hang: true }],
+      shell: stalled,
+    });
+    await until(() => endOfRecord(run.home).includes('The last word.'));
+    process.kill(pidOf(run.home, 'bin/sluice'), 'SIGKILL');
+    goOn(run.home);
+    await run.finished;
+    const whole = await sluice(['replay', 'r.ndjson', '-o', 'json'], { home: run.home });
+    expect(whole.bundle()).toMatchObject({
+      partial: true,
+      result: { success: false, summary: expect.stringContaining('The last word.') },
+      outcome: { class: 'crashed' },
+      truncation: { total: LINES + 2 },
+    });
+    appendFileSync(join(run.home.project, 'r.ndjson'), '{"sequence":20003,"timest');
+    const torn = await sluice(['replay', 'r.ndjson', '-o', 'json'], { home: run.home });
+    const { messages, truncation } = torn.bundle();
+    expect(truncation.total).toBe(LINES + 3);
+    expect(messages.at(-1)?.message).toMatchObject({ type: 'sluice', subtype: 'warning', code: 'torn_line' });
+    expect(torn.exitCode).toBe(whole.exitCode);
+  });
+
+  it('is given up when sluice is told to end and it still takes nothing', async () => {
+    const run = startSluice(['--ndjson', '--record', 'r.ndjson', 'hi'], { fake: flood, shell: stalled });
+    await until(isRecorded(run.home));
+    process.kill(pidOf(run.home, 'bin/sluice'), 'SIGTERM');
+    await until(() => existsSync(join(run.home.project, 'code')));
+    goOn(run.home);
+    const finished = await run.finished;
+    expect(finished.file('code')).toBe('74\n');
+    expect(finished.stderr).toContain('the output takes no more');
+  });
+
+  it.runIf(existsSync('/proc/self/status')).each([
+    ['small', 200_000, 1_000, []],
+    ['large and printed whole', 200, 1_000_000, ['--full']],
+    ['large and clipped', 200, 1_000_000, []],
+  ])('does not make memory grow by 200 MB of events that are %s', async (_, count, size, flags) => {
+    const home = freshHome();
+    const run = startSluice(['--ndjson', '--record', 'r.ndjson', ...flags, 'hi'], {
+      home,
+      claude: claudeThatPrints(home, count, size),
+      shell: (command) => `${stalled(command)} | wc -l`,
+    });
+    await until(isRecorded(home));
+    const peak = peakMemory(pidOf(home, 'bin/sluice'));
+    goOn(home);
+    expect(Number((await run.finished).stdout)).toBe(count + 2);
+    expect(peak).toBeLessThan(400);
+  });
+});
+
+describe('a loop over a stream that takes its time', () => {
+  it('gets everything, though claude has long ended', async () => {
+    const home = freshHome();
+    const env = { PATH: process.env['PATH'], HOME: home.path, FAKE_CLAUDE: JSON.stringify(flood) };
+    const events = stream({ prompt: 'hi', claudePath: FAKE_CLAUDE, cwd: home.project, env });
+    let step = await events.next();
+    await until(() => Number.isNaN(pidOf(home, 'fake-claude')));
+    let count = 0;
+    for (; step.done !== true; step = await events.next()) expect(step.value.sequence).toBe(++count);
+    expect(count).toBe(EVENTS - 1);
+    expect(step.value).toMatchObject({ class: 'success' });
+  });
+});

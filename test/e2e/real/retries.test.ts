@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import type { Conversation } from '../../../src/demo/conversation.ts';
+import type { MessagesApi } from '../../../src/demo/messages-api.ts';
+import {
+  apiError,
+  failingFirst,
+  inTurn,
+  page,
+  type Reply,
+  type Script,
+  text,
+  toolUse,
+} from '../../../src/demo/script.ts';
+import { since } from '../../support/claude.ts';
+import { badRequest, plain, unauthenticated, unpaid } from '../../support/scenarios.ts';
+import { sluice, startSluice } from '../../support/sluice.ts';
+import { stub } from '../../support/stub.ts';
+
+const overload = apiError(529, 'Overloaded');
+const halfAnEvent = page('event: message_start\ndata: {"type":"message_start","mess\n\n', 'text/event-stream');
+const answered = { result: { success: true, summary: 'Hello from the stub.' } };
+
+/** Whether claude says that it tries again; what does not is never started twice. */
+const tellsRetries = since('2.1.0');
+
+/** Fails so many requests of the conversation, whichever claude sends them. */
+function failing(times: number, failure: Reply, next: Script = plain): Script {
+  let asked = 0;
+  return (conversation) => (++asked <= times ? failure : next(conversation));
+}
+
+/** An API that asks for some patience, for ever. */
+function busy(seconds: number): Script {
+  return () => apiError(429, 'Slow down.', { 'retry-after': String(seconds) });
+}
+
+/** The requests of the conversation itself, which alone has tools to offer. */
+function conversation(api: MessagesApi): readonly Conversation[] {
+  return api.requests.flatMap(({ conversation }) => (conversation?.tools.length ? [conversation] : []));
+}
+
+async function timed<Value>(work: Promise<Value>): Promise<readonly [Value, number]> {
+  const start = performance.now();
+  return [await work, performance.now() - start];
+}
+
+describe.runIf(tellsRetries)('a run that failed before it did anything', () => {
+  it('is started again when claude gives up an overloaded API early; both kinds of retries are told', async () => {
+    const api = await stub(failing(3, overload));
+    const run = await sluice(['--json', 'hi'], { api });
+    expect(run.bundle()).toMatchObject({
+      ...answered,
+      outcome: { class: 'success', exitCode: 0, warnings: [] },
+      attempts: [
+        { by: 'claude', attempt: 1, maxRetries: 10, status: 529, error: 'overloaded' },
+        { by: 'claude', attempt: 2, maxRetries: 10, status: 529, error: 'overloaded' },
+        { by: 'sluice', attempt: 1, maxRetries: 10, status: 529, error: 'overloaded' },
+      ],
+    });
+    expect(run.stderr).toMatch(/^sluice: the API answered 529; .+\nsluice: overloaded \(529\), .+ again in .+\n$/);
+    expect(conversation(api)).toHaveLength(4);
+  });
+
+  it('is started again after a reply that was none; its events are one row, and its recording tells the same', async () => {
+    const api = await stub(failing(2, halfAnEvent));
+    const run = await sluice(['--ndjson', '--record', 'run.ndjson', '--bundle', 'b.json', 'hi'], { api });
+    expect(run.exitCode).toBe(0);
+    const events = run.events();
+    expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1));
+    const starts = events.filter(({ message }) => message['subtype'] === 'init');
+    expect(new Set(starts.map(({ sessionId }) => sessionId)).size).toBe(2);
+    expect(events.filter(({ message }) => message['code'] === 'retry')).toMatchObject([
+      { message: { retry: { by: 'sluice', attempt: 1, status: null, error: 'api_error' } } },
+    ]);
+    const bundle = run.bundleFile('b.json');
+    expect(bundle).toMatchObject({ ...answered, sessionId: starts.at(-1)?.sessionId });
+    const { outcome, attempts, usage, result } = (
+      await sluice(['replay', 'run.ndjson', '--json'], { home: run.home })
+    ).bundle();
+    expect({ outcome, attempts, usage, result }).toEqual({
+      outcome: bundle.outcome,
+      attempts: bundle.attempts,
+      usage: bundle.usage,
+      result: bundle.result,
+    });
+  });
+
+  it('is not started again in a session that is to be resumed by its id', async () => {
+    const api = await stub(failing(3, overload));
+    const id = '11111111-2222-4333-8444-666666666666';
+    const run = await sluice(['--json', '--session-id', id, 'hi'], { api });
+    expect(run.bundle()).toMatchObject({ sessionId: id, outcome: { class: 'overloaded', exitCode: 75 } });
+    expect(conversation(api)).toHaveLength(3);
+  });
+
+  it('is not started again with --retries 0', async () => {
+    const api = await stub(failing(2, halfAnEvent));
+    const run = await sluice(['--json', '--retries', '0', 'hi'], { api });
+    expect(run.bundle()).toMatchObject({ outcome: { class: 'api_error', exitCode: 75 }, attempts: [] });
+  });
+
+  it('is retried within the time limit, whoever retries', async () => {
+    const api = await stub(() => overload);
+    const [run, elapsed] = await timed(sluice(['--json', '--timeout', '8s', 'hi'], { api }));
+    const { outcome, attempts } = run.bundle();
+    expect(elapsed).toBeLessThan(30_000);
+    expect(['overloaded', 'timeout']).toContain(outcome.class);
+    expect(attempts.reduce((sum, { delayMs }) => sum + delayMs, 0)).toBeLessThan(8_000);
+  });
+
+  it('ends on SIGINT while it waits, with a bundle and a session to resume', async () => {
+    const api = await stub(failing(Number.POSITIVE_INFINITY, halfAnEvent));
+    const run = startSluice(['--ndjson', '--bundle', 'b.json', 'hi'], { api });
+    await run.prints('retry 3 of');
+    run.kill('SIGINT');
+    const finished = await run.finished;
+    expect(finished.exitCode).toBe(130);
+    const bundle = finished.bundleFile('b.json');
+    expect(bundle).toMatchObject({ partial: true, outcome: { class: 'interrupted', exitCode: 130 } });
+    expect(bundle.attempts).toHaveLength(3);
+    expect(finished.stderr).toContain(`sluice --resume ${bundle.sessionId}`);
+  });
+});
+
+describe('a run that used a tool', () => {
+  const once = toolUse('Bash', { command: 'echo x >> tool-runs', description: 'Count' });
+  const flags = ['--json', '--allowed-tools=Bash'];
+
+  it("outlasts four overloads by claude's own retries", async () => {
+    const script = inTurn([once], failingFirst(4, overload, inTurn([text('Worked in the end.')])));
+    const run = await sluice([...flags, '--model', 'sonnet', 'hi'], { api: await stub(script) });
+    expect(run.bundle()).toMatchObject({
+      result: { success: true, summary: 'Worked in the end.' },
+      tools: [{ name: 'Bash', calls: 1, errors: 0 }],
+    });
+    expect(run.bundle().attempts.map(({ by }) => by)).toEqual(tellsRetries ? Array(4).fill('claude') : []);
+    expect(run.file('tool-runs')).toBe('x\n');
+  });
+
+  it('is never started again', async () => {
+    const api = await stub(inTurn([once], () => halfAnEvent));
+    const run = await sluice([...flags, 'hi'], { api });
+    expect(run.bundle().outcome.class).toBe(tellsRetries ? 'api_error' : 'failed');
+    expect(run.bundle().attempts.filter(({ by }) => by === 'sluice')).toEqual([]);
+    expect(conversation(api).filter(({ turns }) => turns === 0)).toHaveLength(1);
+    expect(run.file('tool-runs')).toBe('x\n');
+  });
+});
+
+describe('what no retry can help', () => {
+  it.each<[string, Script, string, number]>([
+    ['a refused key', unauthenticated, 'auth', 4],
+    ['an account without credit', unpaid, 'billing', 4],
+    ['a bad request', badRequest, 'invalid_request', 1],
+  ])('%s ends a run soon, and only once', async (_, script, outcome, exitCode) => {
+    const api = await stub(script);
+    const flags = tellsRetries ? [] : ['--retries', '1'];
+    const [run, elapsed] = await timed(sluice(['--json', ...flags, 'hi'], { api }));
+    expect(run.bundle().outcome).toMatchObject({ class: outcome, exitCode, retryable: false });
+    expect(run.bundle().attempts.filter(({ by }) => by === 'sluice')).toEqual([]);
+    expect(elapsed).toBeLessThan(30_000);
+  });
+});
+
+describe.runIf(tellsRetries)('an API that asks to wait', () => {
+  it('longer than --retry-max-wait allows ends the run at once, and says for how long', async () => {
+    const [run, elapsed] = await timed(
+      sluice(['--json', '--retry-max-wait', '1s', 'hi'], { api: await stub(busy(30)) }),
+    );
+    expect(elapsed).toBeLessThan(30_000);
+    const { outcome, attempts, sessionId } = run.bundle();
+    expect(outcome).toMatchObject({
+      class: 'rate_limited',
+      exitCode: 75,
+      retryable: true,
+      message: expect.stringContaining('--retry-max-wait'),
+      evidence: { stoppedBy: 'hopeless' },
+    });
+    expect(outcome.retryAfter).toBeGreaterThanOrEqual(30);
+    expect(outcome.retryAfter).toBeLessThan(40);
+    expect(attempts).toMatchObject([{ by: 'claude', attempt: 1, status: 429 }]);
+    expect(sessionId).toMatch(/^[\w-]+$/);
+  });
+
+  it('beyond the time limit ends the run at once', async () => {
+    const run = await sluice(['--json', '--timeout', '25s', 'hi'], { api: await stub(busy(30)) });
+    expect(run.bundle().outcome).toMatchObject({ class: 'rate_limited', exitCode: 75 });
+  });
+
+  it('for a moment is waited for', async () => {
+    const script = failing(1, apiError(429, 'Slow down.', { 'retry-after': '2' }));
+    const [run, elapsed] = await timed(sluice(['--json', 'hi'], { api: await stub(script) }));
+    expect(elapsed).toBeGreaterThan(2_000);
+    expect(run.bundle()).toMatchObject({ ...answered, attempts: [{ by: 'claude', status: 429 }] });
+    expect(run.bundle().attempts[0]?.delayMs).toBeGreaterThanOrEqual(2_000);
+  });
+
+  it('for an hour is left alone: claude does not say for how long, and nobody asks again', async () => {
+    const api = await stub(busy(3600));
+    const [run, elapsed] = await timed(sluice(['--json', 'hi'], { api }));
+    expect(elapsed).toBeLessThan(30_000);
+    expect(run.bundle()).toMatchObject({ outcome: { class: 'rate_limited', exitCode: 75 }, attempts: [] });
+    expect(run.bundle().outcome).not.toHaveProperty('retryAfter');
+    expect(conversation(api)).toHaveLength(1);
+  });
+});

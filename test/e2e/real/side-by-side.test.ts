@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Script } from '../../../src/demo/script.ts';
+import { freshHome, type Home, temporaryFilesOf } from '../../support/folder.ts';
+import { survivorsOf } from '../../support/processes.ts';
+import { echo, slowText } from '../../support/scenarios.ts';
+import { startSluice } from '../../support/sluice.ts';
+import { stub } from '../../support/stub.ts';
+
+const RUNS = 20;
+
+/** Those that are to be killed never come to an end by themselves in time. */
+const script: Script = (conversation) => (conversation.prompt.startsWith('victim') ? slowText : echo)(conversation);
+
+describe('twenty runs at once on one home, half of which are killed', () => {
+  it.each([
+    ['sharing its configuration', []],
+    ['each with a configuration of its own', ['--isolate']],
+  ])('%s: all others are whole', { timeout: 180_000 }, async (_, options) => {
+    const api = await stub(script);
+    const home = freshHome();
+    const runs = Array.from({ length: RUNS }, (_, index) => {
+      const isVictim = index % 2 === 1;
+      const prompt = isVictim ? `victim ${index}` : `answer number ${index}`;
+      const bundle = `bundle-${index}.json`;
+      const args = ['--ndjson', '--include-partial-messages', ...options, '--bundle', bundle, prompt];
+      return { ...startSluice(args, { api, home }), isVictim, prompt, bundle, signal: signalFor(index) };
+    });
+
+    const [victims, others] = [runs.filter(({ isVictim }) => isVictim), runs.filter(({ isVictim }) => !isVictim)];
+    await Promise.all(
+      victims.map(async (victim) => {
+        await victim.prints('"text_delta"');
+        victim.kill(victim.signal);
+        const { exitCode, signal } = await victim.finished;
+        expect(exitCode ?? signal).toBe(victim.signal === 'SIGINT' ? 130 : 'SIGKILL');
+      }),
+    );
+    const sessions = await Promise.all(
+      others.map(async ({ finished, prompt, bundle }) => {
+        const run = await finished;
+        expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+        expect(run.bundleFile(bundle)).toMatchObject({ partial: false, result: { success: true, summary: prompt } });
+        return run.bundleFile(bundle).sessionId;
+      }),
+    );
+    expect(new Set(sessions).size).toBe(others.length);
+    expect(sessions).not.toContain(null);
+    expect(await survivorsOf(home.path, 10_000)).toEqual([]);
+    await expect.poll(() => temporaryFilesOf(home), { timeout: 10_000 }).toEqual([]);
+    expect(() => JSON.parse(configOf(home))).not.toThrow();
+  });
+});
+
+/** What claude wrote down for all runs of a home; nothing where each had a configuration of its own. */
+function configOf({ path }: Home): string {
+  const file = join(path, '.claude.json');
+  return existsSync(file) ? readFileSync(file, 'utf8') : '{}';
+}
+
+/** Both kinds of kill, in turn. */
+function signalFor(index: number): NodeJS.Signals {
+  return index % 4 === 1 ? 'SIGKILL' : 'SIGINT';
+}

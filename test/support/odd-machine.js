@@ -1,0 +1,86 @@
+/*
+ * Loaded before sluice (node --import), it makes its machine an odd one. The environment variable ODD_MACHINE is a JSON
+ * object that says how; what sluice starts sees nothing of it.
+ */
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { join } from 'node:path';
+import process from 'node:process';
+
+const { clock, space, watchers, descriptors, openFiles } = JSON.parse(process.env.ODD_MACHINE);
+delete process.env.ODD_MACHINE;
+delete process.env.NODE_OPTIONS;
+
+if (clock !== undefined) setClock(clock);
+if (space !== undefined) setSpace(space);
+if (watchers === 'none') refuseWatchers();
+if (descriptors === 'none') refuseDescriptors();
+if (openFiles !== undefined) noteOpenFiles(openFiles);
+syncBuiltinESMExports();
+
+/** `{ after, by }`: so many milliseconds after the start the clock is set forward, or back, by so many. */
+function setClock({ after, by }) {
+  const RealDate = Date;
+  const now = () => RealDate.now() + (performance.now() > after ? by : 0);
+  globalThis.Date = class extends RealDate {
+    constructor(...args) {
+      if (args.length === 0) super(now());
+      else super(...args);
+    }
+    static now = now;
+  };
+}
+
+/** `{ after, free }`: so many milliseconds after the start every disk has so many bytes left. */
+function setSpace({ after, free }) {
+  const { statfsSync } = fs;
+  fs.statfsSync = (path, options) => {
+    const real = statfsSync(path, options);
+    if (performance.now() < after) return real;
+    const blocks = Math.floor(free / Number(real.bsize));
+    return Object.assign(real, { bavail: blocks, bfree: blocks });
+  };
+  fs.promises.statfs = async (path, options) => fs.statfsSync(path, options);
+  fs.statfs = (path, ...rest) => rest.at(-1)(null, fs.statfsSync(path));
+}
+
+/** As when the user's share of inotify is used up. */
+function refuseWatchers() {
+  fs.watch = () => {
+    throw tooManyOpenFiles('watch');
+  };
+}
+
+/** As when all descriptors of the process are in use once it is loaded. */
+function refuseDescriptors() {
+  fs.openSync = () => {
+    throw tooManyOpenFiles('open');
+  };
+}
+
+function tooManyOpenFiles(syscall) {
+  return Object.assign(new Error(`EMFILE: too many open files, ${syscall}`), { code: 'EMFILE', syscall });
+}
+
+/** At the end, writes the paths of all files that are still open to this file, a line each; removed ones too. */
+function noteOpenFiles(path) {
+  process.on('exit', () => {
+    const links = fs.readdirSync('/proc/self/fd').map(targetOf);
+    const files = links.filter((target) => target.startsWith('/') && !target.startsWith('/dev/'));
+    fs.writeFileSync(
+      path,
+      files
+        .filter((file) => !file.startsWith('/proc/'))
+        .map((file) => `${file}\n`)
+        .join(''),
+    );
+  });
+}
+
+function targetOf(descriptor) {
+  try {
+    return fs.readlinkSync(join('/proc/self/fd', descriptor));
+  } catch {
+    return '';
+  }
+}

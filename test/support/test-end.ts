@@ -1,0 +1,17 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { onTestFinished, type TestContext } from 'vitest';
+
+type Register = TestContext['onTestFinished'];
+
+const current = new AsyncLocalStorage<Register>();
+
+/** Does something when the test is over, in reverse order. In a concurrent test, only within {@link inTest}. */
+export function atTestEnd(action: () => unknown): void {
+  const register = current.getStore() ?? onTestFinished;
+  register(async () => void (await action()));
+}
+
+/** Runs the body of a concurrent test, which vitest can't tell from the others by itself. */
+export function inTest<Result>(context: Pick<TestContext, 'onTestFinished'>, body: () => Result): Result {
+  return current.run(context.onTestFinished, body);
+}

@@ -1,0 +1,46 @@
+// A program that has runs guarded, and shows what it does. Its argument is a JSON list of runs, in a script and a folder
+// each; with `STUBBORN` in its environment it ignores SIGTERM. Lines on its stdin: `guardian`, which is answered with its id, `dismiss N`, `exit`.
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { createFamily } from '../../../../src/claude/survivors/family.ts';
+import { guardianPid } from '../../../../src/claude/survivors/guardian.ts';
+import { createMarker } from '../../../../src/claude/survivors/marker.ts';
+
+interface Run {
+  readonly script: string;
+  readonly folder: string;
+  /** Whether this program is killed right after the run was told to the guardian. */
+  readonly dies?: boolean;
+}
+
+if (process.env['STUBBORN'] !== undefined) process.on('SIGTERM', () => {});
+
+const runs: readonly Run[] = JSON.parse(process.argv[2] ?? '[]');
+const families = runs.map(({ script, folder, dies }) => {
+  const marker = createMarker(process.env);
+  const family = createFamily(marker, { folder });
+  const [name, value] = marker.variable;
+  const claude = spawn('/bin/sh', ['-c', `sleep 0.3\n${script}`], {
+    detached: true,
+    env: { ...process.env, [name]: value },
+    stdio: 'ignore',
+  });
+  family.adopt(claude.pid ?? 0);
+  if (dies === true) process.kill(process.pid, 'SIGKILL');
+  claude.unref();
+  return family;
+});
+
+const lines = createInterface({ input: process.stdin });
+lines.on('line', (line) => {
+  const [word, number] = line.split(' ');
+  if (word === 'dismiss') families[Number(number)]?.dismiss();
+  if (word === 'exit') process.stdin.destroy();
+  if (word === 'guardian') report();
+});
+
+function report(): void {
+  process.stdout.write(`${guardianPid() ?? ''}\n`);
+}
+
+report();

@@ -1,0 +1,216 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { GUARDIAN_SCRIPT } from '../../../../src/claude/survivors/guardian-script.ts';
+import { endProcessesWith, exists, kill, newFolder, newTag, PATIENCE, processesWith } from './household.ts';
+
+const PROGRAM = fileURLToPath(new URL('./guarded.ts', import.meta.url));
+
+/** A program with runs that are guarded. */
+interface Guarded {
+  readonly program: ChildProcess;
+  readonly tag: string;
+  readonly folders: readonly string[];
+  say(line: string): void;
+  /** The id of its guardian, 0 when there is none. */
+  guardian(): Promise<number>;
+  /** Waits until as many processes run as the scripts leave. */
+  settled(processes: number): Promise<void>;
+}
+
+interface GuardedOptions {
+  readonly scripts: readonly string[];
+  readonly dies?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts the program with a run for each script; the end of the test ends it all. */
+async function startGuarded({ scripts, dies = false, env = {} }: GuardedOptions): Promise<Guarded> {
+  const tag = newTag();
+  const runs = scripts.map((script) => ({ script, dies, folder: newFolder() }));
+  const program = spawn(process.execPath, ['--import', 'tsx', PROGRAM, JSON.stringify(runs)], {
+    env: { ...env, PATH: process.env['PATH'], TAG: tag },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => {
+    program.kill('SIGKILL');
+    endProcessesWith(tag);
+  });
+  const { stdin, stdout } = program;
+  if (stdin === null || stdout === null) throw new Error('no pipes');
+  const lines = createInterface({ input: stdout });
+  const answers = lines[Symbol.asyncIterator]();
+  if (!dies) await answers.next();
+  const say = (line: string): void => void stdin.write(`${line}\n`);
+  return {
+    program,
+    tag,
+    folders: runs.map(({ folder }) => folder),
+    say,
+    async guardian() {
+      say('guardian');
+      return Number((await answers.next()).value);
+    },
+    settled: (count) => vi.waitFor(() => expect(processesWith(tag)).toHaveLength(count), PATIENCE),
+  };
+}
+
+/** Every kind of process that a tool may leave behind. */
+const ALL_KINDS = `
+sleep $TAG &
+setsid sleep $TAG &
+(nohup sleep $TAG > /dev/null 2>&1 &) &
+env -i setsid sleep $TAG &
+sh -c 'trap "" INT TERM HUP; sleep $TAG; :' "$TAG" &
+sleep $TAG &
+sleep 0.3
+kill -STOP $!
+sleep $TAG`;
+const ALL_PROCESSES = 8;
+
+describe.runIf(process.platform === 'linux')('the guardian', { timeout: 90_000 }, () => {
+  it('ends everything within 10 s when sluice is killed, and removes the folder', async () => {
+    const { program, folders, settled } = await startGuarded({ scripts: [ALL_KINDS] });
+    await settled(ALL_PROCESSES);
+    const begun = performance.now();
+    program.kill('SIGKILL');
+    await settled(0);
+    await vi.waitFor(() => expect(folders.filter((folder) => existsSync(folder))).toEqual([]), PATIENCE);
+    expect(performance.now() - begun).toBeLessThan(10_000);
+  });
+
+  it('is informed before adopt returns', async () => {
+    const { program, folders, tag, settled } = await startGuarded({ scripts: [ALL_KINDS], dies: true });
+    if (program.signalCode === null) await once(program, 'exit');
+    expect(program.signalCode).toBe('SIGKILL');
+    await vi.waitFor(() => expect(folders.filter((folder) => existsSync(folder))).toEqual([]), PATIENCE);
+    await settled(0);
+    expect(processesWith(tag)).toEqual([]);
+  });
+
+  it.each([{}, { STUBBORN: 'yes' }])(
+    'sees to a sluice inside the run, and that to what it started: %j',
+    async (env) => {
+      const folder = newFolder();
+      const { program, folders, settled } = await startGuarded({
+        scripts: ['sleep $TAG | "$NODE" --import tsx "$PROGRAM" "$INNER"'],
+        env: {
+          ...env,
+          NODE: process.execPath,
+          PROGRAM,
+          INNER: JSON.stringify([{ script: 'env -i setsid sleep $TAG &\nenv -i setsid nohup sleep $TAG &', folder }]),
+        },
+      });
+      await settled(3);
+      program.kill('SIGKILL');
+      await settled(0);
+      await vi.waitFor(() => expect([folder, ...folders].filter((path) => existsSync(path))).toEqual([]), PATIENCE);
+      await vi.waitFor(() => expect(processesWith(folder)).toEqual([]), PATIENCE);
+    },
+  );
+
+  it('is replaced when it is killed, and all runs are told again', async () => {
+    const { program, folders, guardian, settled } = await startGuarded({ scripts: [ALL_KINDS, 'sleep $TAG'] });
+    await settled(ALL_PROCESSES + 1);
+    for (let times = 0; times < 3; times++) {
+      const killed = await guardian();
+      kill(killed);
+      await vi.waitFor(async () => expect(await guardian()).not.toBe(killed), PATIENCE);
+    }
+    program.kill('SIGKILL');
+    await settled(0);
+    await vi.waitFor(() => expect(folders.filter((folder) => existsSync(folder))).toEqual([]), PATIENCE);
+  });
+
+  it('is replaced a few times only', async () => {
+    const { guardian } = await startGuarded({ scripts: ['sleep $TAG'] });
+    for (let times = 0; times < 11; times++) {
+      const killed = await guardian();
+      expect(killed).toBeGreaterThan(0);
+      kill(killed);
+      await vi.waitFor(async () => expect(await guardian()).not.toBe(killed), PATIENCE);
+    }
+    expect(await guardian()).toBe(0);
+  });
+
+  it('lets a run be that is over, and ends the others', async () => {
+    const { program, folders, say, guardian, settled } = await startGuarded({
+      scripts: ['sleep $TAG', 'sleep $TAG', 'sleep $TAG'],
+    });
+    await settled(3);
+    const one = await guardian();
+    say('dismiss 1');
+    expect(await guardian()).toBe(one);
+    program.kill('SIGKILL');
+    await vi.waitFor(() => expect(folders.map((folder) => existsSync(folder))).toEqual([false, true, false]), PATIENCE);
+    await settled(1);
+  });
+
+  it('goes with the last run', async () => {
+    const { say, guardian, settled } = await startGuarded({ scripts: ['sleep $TAG', 'sleep $TAG'] });
+    await settled(2);
+    const pid = await guardian();
+    say('dismiss 0');
+    say('dismiss 1');
+    await vi.waitFor(() => expect(exists(pid)).toBe(false), PATIENCE);
+    await settled(2);
+  });
+
+  it('keeps nobody waiting: neither the program nor who reads what that prints', async () => {
+    const { program, say, settled } = await startGuarded({ scripts: ['sleep $TAG'] });
+    const end = once(program, 'close');
+    say('exit');
+    expect(await end).toEqual([0, null]);
+    await settled(0);
+  });
+
+  it('stands apart: its own session, a bare environment, no argument that tells of a run', async () => {
+    const { guardian } = await startGuarded({ scripts: ['sleep $TAG'] });
+    const pid = await guardian();
+    const fileOf = (name: string): string => readFileSync(`/proc/${pid}/${name}`, 'utf8');
+    expect(fileOf('environ').replace(/\0$/, '').split('\0')).toEqual([expect.stringMatching(/^PATH=/)]);
+    expect(fileOf('stat').split(' ')[5]).toBe(String(pid));
+    await vi.waitFor(() => expect(fileOf('comm')).toBe('sluice-guardian\n'), PATIENCE);
+    expect(fileOf('cmdline')).not.toMatch(/[0-9a-f]{32}/);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) kill(pid, signal);
+    expect(await guardian()).toBe(pid);
+  });
+});
+
+/** Where a program is, as the shell would find it. */
+function locate(name: string): string {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const path = folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
+  if (path === undefined) throw new Error(`no ${name} here`);
+  return path;
+}
+
+describe.runIf(process.platform !== 'win32')('the script of the guardian', { timeout: 60_000 }, () => {
+  const places = process.platform === 'linux' ? ['/proc', '/without-proc'] : ['/proc'];
+
+  it.each(places)('needs no more than a few programs, and does with %s', async (proc) => {
+    const bin = newFolder();
+    for (const name of ['grep', 'sleep', 'rm', 'chmod', 'ps', 'date']) symlinkSync(locate(name), join(bin, name));
+    const tag = newTag();
+    const folder = newFolder();
+    const claude = spawn('/bin/sh', ['-c', `sleep ${tag}; :`], { stdio: 'ignore' });
+    const stranger = spawn('sleep', [newTag()], { stdio: 'ignore' });
+    onTestFinished(() => {
+      claude.kill('SIGKILL');
+      stranger.kill('SIGKILL');
+      endProcessesWith(tag);
+    });
+    await vi.waitFor(() => expect(processesWith(tag)).toHaveLength(2), PATIENCE);
+    const script = GUARDIAN_SCRIPT.replaceAll('/proc', proc);
+    const guardian = spawn('/bin/sh', ['-c', script], { env: { PATH: bin }, stdio: ['pipe', 'ignore', 'ignore'] });
+    guardian.stdin?.end(`run abc ${claude.pid} - - - ${folder}/\n`);
+    await once(guardian, 'exit');
+    expect(processesWith(tag)).toEqual([]);
+    expect(existsSync(folder)).toBe(false);
+    expect(exists(stranger.pid ?? 0)).toBe(true);
+  });
+});
