@@ -1,0 +1,55 @@
+import { exitCodeOf, type Fault, secondsOf } from './fault.ts';
+
+/** Faults of one kind, and what is common to them. */
+export interface Family {
+  readonly name: string;
+  readonly about: string;
+  readonly faults: readonly Fault[];
+}
+
+/** The whole of test/README.md: what the folders hold, and a table of the faults of each family. */
+export function describeTests(families: readonly Family[]): string {
+  const tables = families.map(({ name, about, faults }) => `### ${name}\n\n${about}\n\n${tableOf(faults)}\n`);
+  return `${FOLDERS}\n${tables.join('\n')}`;
+}
+
+const FOLDERS = `# Tests
+
+| folder | what it holds |
+|---|---|
+| \`unit/\` | every room of \`src/\`, fed with values: no process, no network |
+| \`e2e/fake/\` | the built command with a claude that does as the test says |
+| \`e2e/real/\` | the built command with the real claude, which talks to a stub of the Messages API on loopback |
+| \`e2e/faults/\` | the matrix below: one row, one test |
+| \`support/\` | what the tests share: the fake claude, scripts for the stub, a home for each run, a look at \`/proc\` |
+| \`fixtures/\` | recordings of real runs, an MCP server |
+| \`types/\` | our types against those of the Agent SDK |
+| \`bench/\` | figures: \`npm run bench\`, \`npm run bench:secrets\` |
+| \`peers/\` | what sluice is compared with, installed when it is asked for |
+| \`torture/\` | every ending with every kind of child, again and again: \`npm run torture\` |
+| \`soak/\` | hundreds of runs with random faults: \`npm run soak\` |
+
+\`npm test\` runs \`unit\` and \`e2e\`. No test leaves loopback, and none needs a key. After each test that runs the command a
+look at \`/proc\` shows that nothing of the run is left, and its folder for temporary files is as it was before.
+
+## What can fail, and what comes of it
+
+Printed by \`e2e/faults/matrix.test.ts\` from the rows that it runs; after a change, \`npx vitest run --project e2e
+test/e2e/faults -u\`. The exit code is that of the process, and the one in the bundle. The bundle is "partial" where the run was
+cut short: it holds what came until then. Where it has a dash the bundle can't know, and stderr tells the class, or sluice
+itself did not live to tell. The time is a bound on the whole run with these flags, on an idle machine. In no row is a process,
+a temporary file or an open file left.
+`;
+
+function tableOf(faults: readonly Fault[]): string {
+  const rows = faults.map(({ name, flags = [], bundle, ends }) => [
+    name,
+    flags.length > 0 ? `\`${flags.join(' ')}\`` : '',
+    ends.class ?? '–',
+    exitCodeOf(ends),
+    bundle === 'none' ? '–' : ends.partial === true ? 'partial' : 'whole',
+    `${secondsOf(ends)} s`,
+  ]);
+  const head = ['fault', 'flags', 'class', 'exit', 'bundle', 'ends within'];
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}

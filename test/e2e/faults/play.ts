@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { freshHome } from '../../support/folder.ts';
+import { oddMachine } from '../../support/odd-machine.ts';
+import { remainsOf } from '../../support/remains.ts';
+import { type Finished, startSluice } from '../../support/sluice.ts';
+import { stub } from '../../support/stub.ts';
+import type { Fault } from './fault.ts';
+
+/** How a run with a fault ended. */
+export interface Played {
+  /** Null where sluice did not live to tell. */
+  readonly class: string | null;
+  readonly exitCode: number | null;
+  /** Null where no bundle tells. */
+  readonly partial: boolean | null;
+  /** Its message, its warnings and what it said on stderr. */
+  readonly told: string;
+  /** Processes, files in the temporary folder, and files that were still open when sluice exited. */
+  readonly left: readonly string[];
+}
+
+/** What is printed, by where the bundle is looked for. */
+const OUTPUT = { stdout: ['--json'], file: ['--ndjson', '--bundle', 'bundle.json'], none: ['--ndjson'] } as const;
+
+/** Runs sluice with a fault, to its end and that of all it started. */
+export async function play(fault: Fault): Promise<Played> {
+  const { flags = [], script, machine, bundle: place = 'stdout' } = fault;
+  const home = freshHome();
+  const openFiles = join(home.path, 'open-files');
+  const how = typeof fault.how === 'function' ? fault.how(home) : fault.how;
+  const run = startSluice(['hi', ...OUTPUT[place], ...flags], {
+    home,
+    ...(script === undefined ? {} : { api: await stub(script) }),
+    ...how,
+    env: { ...oddMachine({ openFiles, ...machine }), ...how?.env },
+  });
+  await fault.during?.(run);
+  const finished = await run.finished;
+  const { exitCode, signal, stderr } = finished;
+  const ending = endingOf(place, finished);
+  const { message = '', warnings = [] } = ending?.outcome ?? {};
+  const left = [...(await remainsOf(home)), ...linesOf(openFiles)];
+  const code = exitCode ?? (signal === null ? null : 128 + constants.signals[signal]);
+  if (ending !== null && ending.outcome.exitCode !== code) {
+    throw new Error(`exit code ${code}, but the bundle says ${JSON.stringify(ending.outcome)}: ${stderr}`);
+  }
+  return {
+    class: ending?.outcome.class ?? /^sluice: (\w+):/m.exec(stderr)?.[1] ?? null,
+    exitCode: code,
+    partial: ending?.partial ?? null,
+    told: [message, ...warnings, stderr].join('\n'),
+    left,
+  };
+}
+
+function endingOf(place: keyof typeof OUTPUT, finished: Finished): ReturnType<Finished['bundle']> | null {
+  if (place === 'none') return null;
+  try {
+    return place === 'file' ? finished.bundleFile('bundle.json') : finished.bundle();
+  } catch (error) {
+    throw new Error(`no bundle, exit code ${finished.exitCode}: ${finished.stderr}`, { cause: error });
+  }
+}
+
+/** None where sluice had no chance to write the file. */
+function linesOf(file: string): readonly string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  } catch {
+    return [];
+  }
+}
