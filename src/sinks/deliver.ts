@@ -38,8 +38,9 @@ export async function deliver(
   for (;;) {
     const step = await play.next();
     if (step.done === true) {
-      await fan.close(step.value);
-      return failures.reduce(withFailure, step.value);
+      const ending = (): Ending => failures.reduce(withFailure, step.value);
+      await fan.close(ending);
+      return ending();
     }
     for (const event of step.value) {
       const wait = fan.write(event, clip(event));

@@ -9,9 +9,10 @@ export interface FanOut {
   write(whole: RunEvent, clipped: RunEvent): Promise<void> | undefined;
   /**
    * Closes every sink once, when it has taken all, and those that failed too: the last one first, but those before it
-   * wait for one that lags only a moment. Never rejects.
+   * wait for one that lags only a moment. Each is told the ending as it is by then, the failures of others included.
+   * Never rejects.
    */
-  close(ending: Ending): Promise<void>;
+  close(ending: () => Ending): Promise<void>;
 }
 
 export interface FanOutOptions {
@@ -33,12 +34,12 @@ export function fanOut(sinks: readonly Sink[], { onFailure, patience, openSpill 
 
   return {
     write(whole, clipped) {
-      let waits: Promise<void>[] | undefined;
+      let wait: Promise<void> | undefined;
       for (const lane of lanes) {
-        const wait = lane.write(lane.whole ? whole : clipped);
-        if (wait !== undefined) (waits ??= []).push(wait);
+        const one = lane.write(lane.whole ? whole : clipped);
+        if (one !== undefined) wait = wait === undefined ? one : both(wait, one);
       }
-      return waits && Promise.all(waits).then(() => {});
+      return wait;
     },
     async close(ending) {
       const closings: Promise<void>[] = [];
@@ -50,6 +51,11 @@ export function fanOut(sinks: readonly Sink[], { onFailure, patience, openSpill 
       await Promise.all(closings);
     },
   };
+}
+
+async function both(one: Promise<void>, other: Promise<void>): Promise<void> {
+  await one;
+  await other;
 }
 
 async function forAMoment(closing: Promise<void>): Promise<void> {

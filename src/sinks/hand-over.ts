@@ -9,8 +9,11 @@ export interface HandOver extends Sink {
   leave(): void;
 }
 
+/** How many events lie ready, so that not every one of them has to be waited for. */
+const READY = 16;
+
 export function createHandOver(): HandOver {
-  let offered: RunEvent | null = null;
+  let ready: RunEvent[] = [];
   let isOver = false;
   let onArrival = (): void => {};
   let onTaken = (): void => {};
@@ -24,8 +27,9 @@ export function createHandOver(): HandOver {
   return {
     write(event) {
       if (isOver) return undefined;
-      offered = event;
+      ready.push(event);
       onArrival();
+      if (ready.length < READY) return undefined;
       return new Promise((resolve) => {
         onTaken = resolve;
       });
@@ -34,18 +38,15 @@ export function createHandOver(): HandOver {
     leave: end,
     async *events() {
       for (;;) {
-        const event = offered;
-        offered = null;
-        if (event !== null) {
-          onTaken();
-          yield event;
-        } else if (isOver) {
-          return;
-        } else {
-          await new Promise<void>((resolve) => {
-            onArrival = resolve;
-          });
-        }
+        const taken = ready;
+        ready = [];
+        onTaken();
+        for (const event of taken) yield event;
+        if (taken.length > 0) continue;
+        if (isOver) return;
+        await new Promise<void>((resolve) => {
+          onArrival = resolve;
+        });
       }
     },
   };

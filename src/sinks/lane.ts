@@ -7,8 +7,8 @@ import type { OpenSpillFile } from './spill.ts';
 export interface Lane {
   /** Takes an event. A promise means: wait for it, a moment as a rule, before the next one. Never rejects. */
   write(event: RunEvent): Promise<void> | undefined;
-  /** Closes the sink once it has taken all, or has failed. Never rejects. */
-  close(ending: Ending): Promise<void>;
+  /** Closes the sink once it has taken all, or has failed, with the ending as it is then. Never rejects. */
+  close(ending: () => Ending): Promise<void>;
 }
 
 /** Waits for a sink; rejects when the run is to end and it took longer than `grace` milliseconds since. */
@@ -103,7 +103,7 @@ export function createLane(sink: Sink, { onFailure, patience, openSpill }: LaneO
         fail(error);
       }
       try {
-        const wait = sink.close(ending);
+        const wait = sink.close(ending());
         if (wait !== undefined) await patience(wait, WRITE_GRACE_MS);
       } catch (error) {
         fail(error);

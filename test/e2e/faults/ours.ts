@@ -69,14 +69,12 @@ export const OUR_FAULTS: readonly Fault[] = [
     name: '--record on a full disk',
     flags: ['--record', '/dev/full'],
     how: { fake: well },
-    bundle: 'none',
     ends: { class: 'output_error' },
   },
   {
     name: '--bundle on a full disk',
     flags: ['--bundle', '/dev/full'],
     how: { fake: well },
-    bundle: 'none',
     ends: { class: 'output_error' },
   },
   {

@@ -94,15 +94,16 @@ describe('deliver', () => {
     expect(turns).toBeGreaterThan(10);
   });
 
-  it.each<[string, unknown, unknown]>([
-    ['its reader goes away', systemError('EPIPE'), 'reader_gone'],
-    ['the disk is full', systemError('ENOSPC'), new SluiceError('output_error', 'ENOSPC: it broke')],
+  it.each<[string, unknown, unknown, string]>([
+    ['its reader goes away', systemError('EPIPE'), 'reader_gone', 'interrupted'],
+    ['the disk is full', systemError('ENOSPC'), new SluiceError('output_error', 'ENOSPC: it broke'), 'output_error'],
     [
       'it says itself what is wrong',
       new SluiceError('output_error', '--x: y'),
       new SluiceError('output_error', '--x: y'),
+      'output_error',
     ],
-  ])('stops the run at once when the first sink fails because %s', async (_, error, failure) => {
+  ])('stops the run when the first sink fails because %s, and tells the others', async (_, error, failure, outcome) => {
     const stops: OutputFailure[] = [];
     const other = nothingSeen();
     const sinks = [sink(nothingSeen(), { write: breaking(error) }), sink(other)];
@@ -113,7 +114,7 @@ describe('deliver', () => {
       goingOn((told) => void stops.push(told)),
     );
     expect(stops).toEqual([failure]);
-    expect(other).toMatchObject({ written: [1, 2, 3], closed: [{ class: 'success' }] });
+    expect(other).toMatchObject({ written: [1, 2, 3], closed: [{ class: outcome }] });
   });
 
   it('waits without end for a reader that stalls, but not once the run is to end', async () => {

@@ -28,7 +28,7 @@ describe('fanOut', () => {
     const entries: string[] = [];
     const fan = fanOut([diary('a', entries), diary('b', entries)], () => {});
     expect(fan.write(whole, clipped)).toBeUndefined();
-    await fan.close(success());
+    await fan.close(success);
     expect(entries).toEqual(['a write', 'b write', 'b close', 'a close']);
   });
 
@@ -53,7 +53,7 @@ describe('fanOut', () => {
     expect(slow.taken).toEqual([]);
     expect(entries).toEqual(['quick write', 'quick write', 'quick write']);
     slow.open();
-    await fan.close(success());
+    await fan.close(success);
     expect(slow.taken).toHaveLength(3);
   });
 
@@ -68,7 +68,7 @@ describe('fanOut', () => {
     expect(isOver).toBe(false);
     slow.open();
     expect(await wait).toBe(true);
-    await fan.close(success());
+    await fan.close(success);
   });
 
   it.each([
@@ -85,7 +85,7 @@ describe('fanOut', () => {
     void fan.write(whole, clipped);
     await new Promise(setImmediate);
     void fan.write(whole, clipped);
-    await fan.close(success());
+    await fan.close(success);
     expect(entries).toEqual(['good write', 'good write', 'good close', 'broken close']);
     expect(told).toEqual(['true: Error: full']);
   });
@@ -95,7 +95,7 @@ describe('fanOut', () => {
     const told: unknown[] = [];
     const sinks = [diary('a', entries), diary('b', entries, { close: fail('late') }), diary('c', entries)];
     const fan = fanOut(sinks, (sink) => void told.push(sinks.indexOf(sink)));
-    await fan.close(success());
+    await fan.close(success);
     expect(entries).toEqual(['c close', 'a close']);
     expect(told).toEqual([1]);
   });
@@ -105,7 +105,7 @@ describe('fanOut', () => {
     const broken: Sink = { write: fail('first'), close: fail('second') };
     const fan = fanOut([broken], (_, error) => void told.push(String(error)));
     await fan.write(whole, clipped);
-    await fan.close(success());
+    await fan.close(success);
     expect(told).toEqual(['Error: first']);
   });
 
@@ -119,7 +119,7 @@ describe('fanOut', () => {
         entries.push(`${name} ends`);
       },
     });
-    await fanOut([slow('a'), slow('b')], () => {}).close(success());
+    await fanOut([slow('a'), slow('b')], () => {}).close(success);
     expect(entries).toEqual(['b begins', 'b ends', 'a begins', 'a ends']);
   });
 
@@ -127,7 +127,7 @@ describe('fanOut', () => {
     const slow = gatedSink();
     const fan = fanOut([slow], () => {});
     for (let count = 0; count < 3; count++) void fan.write(whole, clipped);
-    const closing = fan.close(success());
+    const closing = fan.close(success);
     await new Promise(setImmediate);
     expect(slow.closed).toEqual([]);
     slow.open();
@@ -142,7 +142,7 @@ describe('fanOut', () => {
     const [first, last] = [gatedSink(), gatedSink()];
     const fan = fanOut([first, diary('middle', entries), last], () => {});
     void fan.write(whole, clipped);
-    const closing = fan.close(success());
+    const closing = fan.close(success);
     await vi.advanceTimersByTimeAsync(2_000);
     expect(entries).toEqual(['middle write', 'middle close']);
     expect([first.closed.length, last.closed.length]).toEqual([0, 0]);
@@ -161,7 +161,7 @@ describe('fanOut', () => {
     void fan.write(whole, clipped);
     await new Promise(setImmediate);
     void fan.write(whole, clipped);
-    await fan.close(success());
+    await fan.close(success);
     expect(told).toEqual(['Error: too long']);
     expect(entries).toEqual(['good write', 'good write', 'good close']);
   });
@@ -169,6 +169,6 @@ describe('fanOut', () => {
   it('needs no sinks', async () => {
     const fan = fanOut([], () => {});
     expect(fan.write(whole, clipped)).toBeUndefined();
-    await expect(fan.close(success())).resolves.toBeUndefined();
+    await expect(fan.close(success)).resolves.toBeUndefined();
   });
 });

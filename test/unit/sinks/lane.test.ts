@@ -49,7 +49,7 @@ describe('a lane', () => {
     const lane = laneTo({ write: (event) => void taken.push(event), close() {} }, { openSpill });
     for (const number of upTo(200)) expect(lane.write(large(number))).toBeUndefined();
     expect(numbers(taken)).toEqual(upTo(200));
-    await lane.close(success());
+    await lane.close(success);
     expect(openSpill).not.toHaveBeenCalled();
   });
 
@@ -59,7 +59,7 @@ describe('a lane', () => {
     await writeAll(lane, upTo(5).map(large));
     expect(sink.taken).toEqual([]);
     sink.open();
-    await lane.close(success());
+    await lane.close(success);
     expect(numbers(sink.taken)).toEqual(upTo(5));
   });
 
@@ -71,7 +71,7 @@ describe('a lane', () => {
     await settled(writeAll(lane, upTo(1_000).map(large)));
     expect(file.lines.length).toBeGreaterThan(1_000 - IN_MEMORY - 5);
     sink.open();
-    await lane.close(success());
+    await lane.close(success);
     expect(numbers(sink.taken)).toEqual(upTo(1_000));
     expect(file.isClosed()).toBe(true);
   });
@@ -83,7 +83,7 @@ describe('a lane', () => {
     const writing = writeAll(lane, upTo(IN_MEMORY * 3).map(large));
     sink.open();
     await writing;
-    await lane.close(success());
+    await lane.close(success);
     expect(numbers(sink.taken)).toEqual(upTo(IN_MEMORY * 3));
     expect(openSpill).not.toHaveBeenCalled();
   });
@@ -98,7 +98,7 @@ describe('a lane', () => {
     sink.open();
     await vi.waitFor(() => expect(sink.taken).toHaveLength(100));
     await writeAll(lane, [101, 102, 103].map(large));
-    await lane.close(success());
+    await lane.close(success);
     expect(numbers(sink.taken)).toEqual(upTo(103));
     expect([spilt > 0, file.taken() - spilt]).toEqual([true, 0]);
   });
@@ -110,7 +110,7 @@ describe('a lane', () => {
     const odd = event(message('hologram', { text: 'lone \uD800, line\n, \u2028', ['__proto__']: { a: null } }), 999);
     await settled(writeAll(lane, [...upTo(100).map(large), odd]));
     sink.open();
-    await lane.close(success());
+    await lane.close(success);
     const last = sink.taken.at(-1);
     expect(last).toEqual(odd);
     expect(JSON.stringify(last)).toBe(JSON.stringify(odd));
@@ -137,7 +137,7 @@ describe('a lane', () => {
     expect(written).toBeLessThan(IN_MEMORY + room() + 5);
     sink.open();
     await settled(writing);
-    await settled(lane.close(success()));
+    await settled(lane.close(success));
     expect(numbers(sink.taken)).toEqual(upTo(500));
   });
 
@@ -153,7 +153,7 @@ describe('a lane', () => {
     await vi.advanceTimersByTimeAsync(1_000);
     sink.open();
     await settled(writing);
-    await settled(lane.close(success()));
+    await settled(lane.close(success));
     expect(numbers(sink.taken)).toEqual(upTo(200));
   });
 
@@ -167,7 +167,7 @@ describe('a lane', () => {
     expect(isWritten).toBe(false);
     sink.open();
     await writing;
-    await lane.close(success());
+    await lane.close(success);
     expect(numbers(sink.taken)).toEqual(upTo(200));
   });
 
@@ -189,7 +189,7 @@ describe('a lane', () => {
     await vi.waitFor(() => expect(told).toEqual([systemError('EPIPE')]));
     expect(file.isClosed()).toBe(true);
     expect(lane.write(large(301))).toBeUndefined();
-    await lane.close(success());
+    await lane.close(success);
     expect(sink.taken).toHaveLength(50);
     expect([sink.closed.length, told.length]).toEqual([1, 1]);
   });
@@ -207,7 +207,7 @@ describe('a lane', () => {
     });
     await settled(writeAll(lane, upTo(100).map(large)));
     sink.open();
-    await lane.close(success());
+    await lane.close(success);
     expect(told).toEqual([systemError('EIO')]);
   });
 
@@ -248,7 +248,7 @@ describe('a lane', () => {
             close: sink.close,
           };
           const lane = laneTo(delayed, { openSpill: () => memoryFile(() => room) });
-          const all = writeAll(lane, events).then(() => lane.close(success()));
+          const all = writeAll(lane, events).then(() => lane.close(success));
           await vi.advanceTimersByTimeAsync(1_000);
           sink.open();
           await settled(all);
