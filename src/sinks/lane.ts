@@ -53,7 +53,6 @@ export function createLane(sink: Sink, { onFailure, patience, openSpill }: LaneO
     try {
       for (;;) {
         if (wait !== undefined) await patience(wait, WRITE_GRACE_MS);
-        if (failed) break;
         const event = backlog.take();
         if (onRoom !== null && backlog.hasRoom()) onRoom();
         if (event === null) break;

@@ -3,7 +3,7 @@ export const GUARDIAN_NAME = 'sluice-guardian';
 
 /**
  * The guardian, for any POSIX `sh` with `grep`, `rm`, `chmod` and `sleep`: nothing of sluice or node may be left when
- * it has to act. It reads lines from stdin:
+ * it has to act. Its stdin is a socket, to which it says its pid, and from which it reads lines:
  *
  *     run ID PID START SOFT HARD FOLDER/   a run, its claude and the limits to put on that; `-` for what is not known
  *     seen ID PID START                    a process of a run, where they show no markers
@@ -15,8 +15,9 @@ export const GUARDIAN_NAME = 'sluice-guardian';
  * Where there is no `/proc` (macOS) this is best effort: what descends from claude at that moment, and what was seen.
  */
 export const GUARDIAN_SCRIPT = `
-trap '' INT TERM HUP QUIT
+trap '' INT TERM HUP QUIT PIPE
 { printf %s ${GUARDIAN_NAME} > /proc/$$/comm; } 2> /dev/null
+{ echo $$ >&0; } 2> /dev/null
 runs=
 cd /
 

@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { Socket } from 'node:net';
-import { GUARDIAN_SCRIPT } from './guardian-script.ts';
+import { GUARDIAN_NAME, GUARDIAN_SCRIPT } from './guardian-script.ts';
 import type { Marker } from './marker.ts';
 
 /** A process, told by its id and its start from all that will ever have that id. */
@@ -24,7 +24,14 @@ const MOST_RESTARTS = 10;
 /** Where the programs of the script usually are; the user's own folders come after them. */
 const SYSTEM_PATH = '/usr/bin:/bin:/usr/sbin:/sbin';
 
-let guardian: ChildProcess | null = null;
+/** A guardian, by the line to it. */
+interface Guardian {
+  readonly line: Socket;
+  /** Known a moment after its start. */
+  pid?: number;
+}
+
+let guardian: Guardian | null = null;
 let restarts = 0;
 
 /** What the guardian was told of each run, by its id: a new one is told the same. */
@@ -44,13 +51,13 @@ export function guardProcess(run: string, { pid, start }: ProcessIdentity): void
 /** Ends the guarding of a run; the guardian goes with the last. */
 export function dismiss(run: string): void {
   if (!lines.delete(run)) return;
-  guardian?.stdin?.write(`done ${run}\n`);
+  guardian?.line.write(`done ${run}\n`);
   if (lines.size > 0) return;
-  guardian?.stdin?.end();
+  guardian?.line.end();
   guardian = null;
 }
 
-/** The process that guards now, if one does. */
+/** The process that guards now, once it has said so. */
 export function guardianPid(): number | undefined {
   return guardian?.pid;
 }
@@ -61,41 +68,45 @@ function tell(run: string, line: string): void {
   else told.push(line);
   // To a pipe with room, Node writes at once: a SIGKILL right after this finds the guardian informed.
   if (guardian === null) start();
-  else guardian.stdin?.write(line);
+  else guardian.line.write(line);
 }
 
 function start(): void {
-  const child = spawnGuardian();
-  if (child === null) return;
-  guardian = child;
-  child.stdin?.write([...lines.values()].flat().join(''));
-  // No shell, or no room for another process: what our own sweep ends is all there is then, until the next run.
-  child.once('error', () => forget(child));
-  child.once('exit', () => {
-    if (forget(child) && lines.size > 0 && restarts++ < MOST_RESTARTS) start();
+  const line = spawnGuardian();
+  if (line === null) return;
+  const current: Guardian = { line };
+  guardian = current;
+  line.write([...lines.values()].flat().join(''));
+  line.on('data', (said) => (current.pid = Number.parseInt(String(said), 10)));
+  // It is nobody's child, and so nobody's to wait for: its end of the line tells that it is gone.
+  line.once('close', () => {
+    if (guardian !== current) return;
+    guardian = null;
+    if (lines.size > 0 && restarts++ < MOST_RESTARTS) start();
   });
 }
 
-function forget(child: ChildProcess): boolean {
-  const current = guardian === child;
-  if (current) guardian = null;
-  return current;
-}
-
-/** In a session of its own, which no terminal's signal reaches, and with nothing of ours open but the pipe. */
-function spawnGuardian(): ChildProcess | null {
+/**
+ * In a session of its own, which no terminal's signal reaches; a grandchild whose parent is gone, which who ends a tree
+ * of processes does not come upon (2.1.329 ends those of its tools so, a sluice among them); and with nothing of ours
+ * open but the line. Null where there is no shell, or no room for another process: our own sweep is all there is then.
+ */
+function spawnGuardian(): Socket | null {
   const path = process.env['PATH'];
   try {
-    const child = spawn('/bin/sh', ['-c', GUARDIAN_SCRIPT, 'sluice-guardian'], {
+    const child = spawn('/bin/sh', ['-c', '/bin/sh -c "$1" "$0" <&3 3<&- &', GUARDIAN_NAME, GUARDIAN_SCRIPT], {
       cwd: '/',
       env: { PATH: path === undefined ? SYSTEM_PATH : `${SYSTEM_PATH}:${path}` },
-      stdio: ['pipe', 'ignore', 'ignore'],
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
       detached: true,
     });
-    child.stdin?.on('error', () => {});
+    child.on('error', () => {});
     child.unref();
-    if (child.stdin instanceof Socket) child.stdin.unref();
-    return child;
+    const [, , , line] = child.stdio;
+    if (!(line instanceof Socket)) return null;
+    line.on('error', () => {});
+    line.unref();
+    return line;
   } catch {
     return null;
   }

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { GUARDIAN_SCRIPT } from '../../../../src/claude/survivors/guardian-script.ts';
 import { endProcessesWith, exists, kill, newFolder, newTag, PATIENCE, processesWith } from './household.ts';
@@ -116,11 +117,12 @@ describe.runIf(process.platform === 'linux')('the guardian', { timeout: 90_000 }
   it('is replaced when it is killed, and all runs are told again', async () => {
     const { program, folders, guardian, settled } = await startGuarded({ scripts: [ALL_KINDS, 'sleep $TAG'] });
     await settled(ALL_PROCESSES + 1);
+    let killed = 0;
     for (let times = 0; times < 3; times++) {
-      const killed = await guardian();
+      killed = await another(guardian, killed);
       kill(killed);
-      await vi.waitFor(async () => expect(await guardian()).not.toBe(killed), PATIENCE);
     }
+    await another(guardian, killed);
     program.kill('SIGKILL');
     await settled(0);
     await vi.waitFor(() => expect(folders.filter((folder) => existsSync(folder))).toEqual([]), PATIENCE);
@@ -128,12 +130,13 @@ describe.runIf(process.platform === 'linux')('the guardian', { timeout: 90_000 }
 
   it('is replaced a few times only', async () => {
     const { guardian } = await startGuarded({ scripts: ['sleep $TAG'] });
+    let killed = 0;
     for (let times = 0; times < 11; times++) {
-      const killed = await guardian();
-      expect(killed).toBeGreaterThan(0);
+      killed = await another(guardian, killed);
       kill(killed);
-      await vi.waitFor(async () => expect(await guardian()).not.toBe(killed), PATIENCE);
     }
+    await vi.waitFor(async () => expect(await guardian()).toBe(0), PATIENCE);
+    await sleep(500);
     expect(await guardian()).toBe(0);
   });
 
@@ -142,7 +145,7 @@ describe.runIf(process.platform === 'linux')('the guardian', { timeout: 90_000 }
       scripts: ['sleep $TAG', 'sleep $TAG', 'sleep $TAG'],
     });
     await settled(3);
-    const one = await guardian();
+    const one = await another(guardian);
     say('dismiss 1');
     expect(await guardian()).toBe(one);
     program.kill('SIGKILL');
@@ -153,7 +156,7 @@ describe.runIf(process.platform === 'linux')('the guardian', { timeout: 90_000 }
   it('goes with the last run', async () => {
     const { say, guardian, settled } = await startGuarded({ scripts: ['sleep $TAG', 'sleep $TAG'] });
     await settled(2);
-    const pid = await guardian();
+    const pid = await another(guardian);
     say('dismiss 0');
     say('dismiss 1');
     await vi.waitFor(() => expect(exists(pid)).toBe(false), PATIENCE);
@@ -168,18 +171,30 @@ describe.runIf(process.platform === 'linux')('the guardian', { timeout: 90_000 }
     await settled(0);
   });
 
-  it('stands apart: its own session, a bare environment, no argument that tells of a run', async () => {
-    const { guardian } = await startGuarded({ scripts: ['sleep $TAG'] });
-    const pid = await guardian();
+  it("stands apart: its own session, nobody's child, a bare environment, no argument that tells of a run", async () => {
+    const { program, guardian } = await startGuarded({ scripts: ['sleep $TAG'] });
+    const pid = await another(guardian);
     const fileOf = (name: string): string => readFileSync(`/proc/${pid}/${name}`, 'utf8');
-    expect(fileOf('environ').replace(/\0$/, '').split('\0')).toEqual([expect.stringMatching(/^PATH=/)]);
-    expect(fileOf('stat').split(' ')[5]).toBe(String(pid));
+    // What a shell adds of itself tells nothing.
+    expect(fileOf('environ').replaceAll(/(?:PWD|OLDPWD|SHLVL|_)=[^\0]*\0/g, '')).toMatch(/^PATH=[^\0]*\0$/);
+    const [, , , parent, , session] = fileOf('stat').split(' ').map(Number);
+    expect([program.pid, pid]).not.toContain(parent);
+    expect(session).not.toBe(Number(readFileSync(`/proc/${program.pid}/stat`, 'utf8').split(' ')[5]));
     await vi.waitFor(() => expect(fileOf('comm')).toBe('sluice-guardian\n'), PATIENCE);
     expect(fileOf('cmdline')).not.toMatch(/[0-9a-f]{32}/);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) kill(pid, signal);
     expect(await guardian()).toBe(pid);
   });
 });
+
+/** The guardian that comes after another one, once it has said its id. */
+function another(guardian: () => Promise<number>, last = 0): Promise<number> {
+  return vi.waitFor(async () => {
+    const pid = await guardian();
+    expect([0, last]).not.toContain(pid);
+    return pid;
+  }, PATIENCE);
+}
 
 /** Where a program is, as the shell would find it. */
 function locate(name: string): string {

@@ -1,0 +1,20 @@
+import process from 'node:process';
+import { describe, expect, it, vi } from 'vitest';
+import { CLAUDE, since } from '../support/claude.ts';
+import { ENDINGS } from '../torture/endings.ts';
+import { KINDS } from '../torture/kinds.ts';
+import { tryCell } from '../torture/try-cell.ts';
+
+// Most of a try is waiting.
+vi.setConfig({ maxConcurrency: 8, testTimeout: 120_000 });
+
+// What is left is found in /proc. Versions before 2.1 have other tools.
+const kinds = process.platform === 'linux' && since('2.1.0') ? KINDS : [];
+
+describe.concurrent('nothing is left of a run', () => {
+  describe.each(ENDINGS)('that ends by: $name', (ending) => {
+    it.each(kinds)('and has as a child: $name', async (kind) => {
+      expect((await tryCell(ending, kind, CLAUDE)).problems).toEqual([]);
+    });
+  });
+});

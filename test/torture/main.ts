@@ -1,0 +1,92 @@
+/**
+ * Usage: npm run torture [-- --rounds N --claude 2.1.197|2.1.329|both --only ENDING… --kind KIND… --jobs N]
+ * Ends runs of the real claude in every way while they have every kind of child, each so many times (default 50), and
+ * prints what was left: a table for each version. Exits with 1 when anything was. Ctrl-C ends it early, with the table of
+ * what was tried. Linux only.
+ */
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { installPeers } from '../peers/install.ts';
+import { CLAUDE, VERSION } from '../support/claude.ts';
+import { ENDINGS } from './endings.ts';
+import { inParallel } from './in-parallel.ts';
+import { KINDS } from './kinds.ts';
+import { formatTable, type Tally } from './table.ts';
+import { type Trial, tryCell } from './try-cell.ts';
+
+const NEWEST = '2.1.329';
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '50' },
+    claude: { type: 'string', default: 'both' },
+    only: { type: 'string', multiple: true },
+    kind: { type: 'string', multiple: true },
+    jobs: { type: 'string', default: '4' },
+  },
+});
+
+const endings = named(ENDINGS, values.only, 'ending');
+const kinds = named(KINDS, values.kind, 'kind');
+const stop = new AbortController();
+process.once('SIGINT', () => stop.abort());
+for (const [version, claude] of claudes(values.claude)) await torture(version, claude);
+
+async function torture(version: string, claude: string): Promise<void> {
+  const trials = new Map<string, Trial[]>();
+  const trialsOf = (ending: string, kind: string): readonly Trial[] => trials.get(`${ending} x ${kind}`) ?? [];
+  const jobs = Array.from({ length: Number(values.rounds) }, (_, round) =>
+    kinds.flatMap((kind) =>
+      endings.map((ending) => async () => {
+        // Another moment each time, the same ones in each run of this.
+        const trial = await tryCell(ending, kind, claude, (round * 37) % 300);
+        const cell = `${ending.name} x ${kind.name}`;
+        trials.set(cell, [...(trials.get(cell) ?? []), trial]);
+        if (trial.problems.length > 0)
+          console.error(`${version}, ${cell}, round ${round + 1}: ${trial.problems.join('\n  ')}`);
+      }),
+    ),
+  );
+  const start = performance.now();
+  await inParallel(Number(values.jobs), jobs.flat(), stop.signal);
+  const table = formatTable(
+    endings.map(({ name }) => name),
+    kinds.map(({ name }) => name),
+    (ending, kind) => tallyOf(trialsOf(ending, kind)),
+  );
+  const all = [...trials.values()].flat();
+  const { ok, total } = tallyOf(all);
+  const minutes = ((performance.now() - start) / 60_000).toFixed(1);
+  console.log(`\nclaude ${version}: ${ok} of ${total} clean, in ${minutes} min; slowest time until clean\n\n${table}`);
+  if (ok < total) process.exitCode = 1;
+}
+
+function tallyOf(trials: readonly Trial[]): Tally {
+  const clean = trials.flatMap(({ problems, cleanAfter }) => (problems.length === 0 ? (cleanAfter ?? 0) : []));
+  return { ok: clean.length, total: trials.length, slowest: clean.length === 0 ? null : Math.max(...clean) };
+}
+
+/** Those that are named, or all. */
+function named<Row extends { readonly name: string }>(
+  rows: readonly Row[],
+  names: readonly string[] | undefined,
+  what: string,
+): readonly Row[] {
+  return (
+    names?.map((name) => {
+      const row = rows.find((row) => row.name === name);
+      if (row === undefined)
+        throw new Error(`no ${what} "${name}"; there are ${rows.map((row) => row.name).join('; ')}`);
+      return row;
+    }) ?? rows
+  );
+}
+
+function claudes(wanted: string): readonly (readonly [version: string, path: string])[] {
+  const pinned = (): readonly [string, string] => [VERSION, CLAUDE];
+  const newest = (): readonly [string, string] => [NEWEST, installPeers('newest')];
+  if (wanted === 'both') return [pinned(), newest()];
+  if (wanted === VERSION) return [pinned()];
+  if (wanted === NEWEST) return [newest()];
+  throw new Error(`no claude ${wanted} here; there are ${VERSION}, ${NEWEST} and both`);
+}
