@@ -1,4 +1,4 @@
-import type { Message } from '../messages/types.ts';
+import { isUnknown, type Message } from '../messages/types.ts';
 import { followBackgroundTasks } from './background.ts';
 
 /** Decides when claude may go, once it has given its result. */
@@ -65,9 +65,9 @@ export function createFarewell(waitBackground: number, { open, push }: Doors): F
       }
       if (deadline === null || ended) return;
       const left = Math.max(0, deadline - performance.now());
-      const lastEnded = before > 0 && running === 0;
       if (patience === 0) letGo();
-      else wait(lastEnded ? Math.min(NOTIFICATION_GRACE_MS, left) : left, letGo);
+      else if (running > 0 || beginsTurn(message)) wait(left, letGo);
+      else if (before > 0) wait(Math.min(NOTIFICATION_GRACE_MS, left), letGo);
     },
     get begun() {
       return deadline !== null;
@@ -82,4 +82,10 @@ export function createFarewell(waitBackground: number, { open, push }: Doors): F
       clearTimeout(timer);
     },
   };
+}
+
+function beginsTurn(message: Message): boolean {
+  if (isUnknown(message)) return false;
+  if (message.type === 'system') return message.subtype === 'init' || message.subtype === 'status';
+  return message.type === 'assistant' || message.type === 'stream_event';
 }

@@ -74,7 +74,8 @@ export function launchClaude(options: LaunchOptions): Launched {
     if (config !== null) acquired.push(config.close);
     const spool = openSpool(folder.path);
     acquired.push(spool.close);
-    const marker = createMarker(env);
+    // Whatever claude is to see, this process is what a run around it knows.
+    const marker = createMarker(process.env);
     const family = createFamily(marker, { folder: folder.path });
     // The last to go: until the folder is removed, the guardian would do it.
     acquired.unshift(family.dismiss);

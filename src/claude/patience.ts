@@ -43,6 +43,7 @@ export function createPatience(
   const follow = followState();
   let idle = 0;
   let last = 0;
+  let over = false;
   let timer: NodeJS.Timeout | undefined;
 
   function look(): void {
@@ -56,6 +57,7 @@ export function createPatience(
   }
 
   function end(): void {
+    over = true;
     clearInterval(timer);
   }
 
@@ -63,7 +65,7 @@ export function createPatience(
     asked() {
       last = performance.now();
       idle = 0;
-      timer ??= setInterval(look, tick);
+      if (!over) timer ??= setInterval(look, tick);
     },
     heard(message) {
       const before = follow.state();

@@ -51,7 +51,7 @@ export interface StopOptions {
 
 /** A running claude, owned by the one who started it. */
 export interface Child {
-  /** Gives it the prompt, which it has been waiting for. */
+  /** Gives it the prompt, which it has been waiting for; nothing once it is being stopped. */
   ask(blocks: PromptBlocks): void;
   /** Tells the supervisor what claude printed: a result lets it exit, a request is answered. */
   observe(message: Message): void;
@@ -90,7 +90,9 @@ export function startChild(options: ChildOptions): Child {
   });
   let stopped: { readonly reason: StopReason; readonly detail: string | null } | null = null;
   let hurried = false;
+  let asked = false;
   let gone = false;
+  let sweeping = false;
 
   function kill(signal: NodeJS.Signals): void {
     if (gone || child.pid === undefined) return;
@@ -106,21 +108,23 @@ export function startChild(options: ChildOptions): Child {
   function stop(reason: StopReason, { now = false, detail }: StopOptions = {}): void {
     hurried ||= now;
     // What outlived claude is given no grace any more either.
-    if (gone && now) family.signal('SIGKILL');
+    if (sweeping && now) family.signal('SIGKILL');
     if (gone) return;
     if (stopped === null) {
       stopped = { reason, detail: detail ?? null };
       patience.end();
       family.note();
-      // One that has given its result has nothing left to interrupt, and its stdin is closed.
-      ladder.climb(farewell.begun ? 'SIGINT' : 'interrupt');
+      // One that was not asked yet, or has given its result, has nothing to interrupt.
+      ladder.climb(asked && !farewell.begun ? 'interrupt' : 'SIGINT');
       farewell.hasten();
     }
     if (now) ladder.jump();
   }
 
   const ended = new Promise<ChildEnding>((resolve, reject) => {
-    child.once('error', (error) => {
+    child.on('error', (error) => {
+      // A signal that could not be sent comes here too.
+      if (child.pid !== undefined) return;
       finish();
       reject(startFailure(options.path, error));
     });
@@ -143,10 +147,12 @@ export function startChild(options: ChildOptions): Child {
 
   async function cleanUp(code: number | null, signal: string | null): Promise<ChildEnding> {
     const keeps = options.keepBackground && stopped === null;
+    sweeping = !keeps;
     const [survivors] = await Promise.all([
       keeps ? { ended: [], left: [] } : family.sweep(hurried ? 0 : SURVIVOR_GRACE_MS),
       stderr.ended(STDERR_GRACE_MS),
     ]);
+    sweeping = false;
     return {
       code,
       signal,
@@ -164,6 +170,8 @@ export function startChild(options: ChildOptions): Child {
     ended,
     stop,
     ask(blocks) {
+      if (gone || stopped !== null) return;
+      asked = true;
       conversation.prompt(blocks);
       patience.asked();
     },

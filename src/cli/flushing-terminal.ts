@@ -20,6 +20,7 @@ export function flushingTerminal(name: string, stream: WriteStream & Writable): 
   let scheduled = false;
   let failure: Error | null = null;
   let last: Promise<void> = Promise.resolve();
+  if (stream.isTTY) neverBlock(stream);
   stream.on('error', (error: Error) => {
     fail(error);
   });
@@ -60,7 +61,8 @@ export function flushingTerminal(name: string, stream: WriteStream & Writable): 
     write(text) {
       if (failure !== null) throw failure;
       pending += text;
-      if (pending.length >= BURST) return send();
+      // One that takes no more is waited for, however little there is.
+      if (pending.length >= BURST || stream.writableNeedDrain) return send();
       if (!scheduled) {
         scheduled = true;
         process.nextTick(() => void send().catch(() => {}));
@@ -77,4 +79,15 @@ export function flushingTerminal(name: string, stream: WriteStream & Writable): 
       if (failure !== null) throw failure;
     },
   };
+}
+
+/**
+ * Node writes to a terminal with blocking calls: one that is held up (Ctrl-S, a frozen window) would hold up everything,
+ * signals and timers too. The descriptor is Node's own, so that the shell's is left as it is.
+ */
+function neverBlock(stream: WriteStream): void {
+  const handle: unknown = Reflect.get(stream, '_handle');
+  if (typeof handle !== 'object' || handle === null) return;
+  const setBlocking: unknown = Reflect.get(handle, 'setBlocking');
+  if (typeof setBlocking === 'function') Reflect.apply(setBlocking, handle, [false]);
 }

@@ -8,7 +8,6 @@ import type { SpinnerStream } from '../sinks/pretty/spinner.ts';
 import type { Sink } from '../sinks/sink.ts';
 import type { Terminal } from '../sinks/output.ts';
 import { colorLevel } from './color-level.ts';
-import { forgetSession } from './forget-session.ts';
 import type { Io } from './io.ts';
 import type { Resolved } from './settings.ts';
 
@@ -61,14 +60,13 @@ async function openPrinted(options: Resolved, io: Io): Promise<Sink> {
       const { createPrettySink } = await import('../sinks/pretty/pretty.ts');
       const out: Terminal = { ...stdout, colorLevel: colorLevel(options.color, io.env, stdout.isTTY) };
       const spinner = options.quiet || io.stderrStream === null ? {} : { spinnerStream: io.stderrStream };
-      const sink = createPrettySink({
+      return createPrettySink({
         out,
         ...spinner,
         showThinking: options.showThinking,
         showSystem: options.systemMessages,
         now: () => performance.now(),
       });
-      return options.isolate ? { ...sink, close: (ending) => sink.close(forgetSession(ending)) } : sink;
     }
     case 'text': {
       const { createTextSink } = await import('../sinks/text.ts');

@@ -1,5 +1,5 @@
 import { namedLayer, projectLayer, userLayer } from '../config/files.ts';
-import { parseIdleLimits } from '../config/idle-limits.ts';
+import { DEFAULT_IDLE_LIMITS } from '../config/idle-limits.ts';
 import { ENVIRONMENT, type Layer, resolveSettings, type Setting, type Settings } from '../config/layers.ts';
 import type { IdleLimits } from '../claude/patience.ts';
 import type { ClaudeOptions } from '../claude/options/flags.ts';
@@ -89,7 +89,7 @@ export function resolve(settings: Settings): Resolved {
     cwd: get('cwd'),
     timeout: get('timeout'),
     startTimeout: get('startTimeout') ?? START_TIMEOUT_MS,
-    idleTimeout: get('idleTimeout') ?? parseIdleLimits({}),
+    idleTimeout: { ...DEFAULT_IDLE_LIMITS, ...get<Partial<IdleLimits>>('idleTimeout') },
     stdinTimeout: get('stdinTimeout'),
     retries: get('retries'),
     retryMaxWait: get('retryMaxWait') ?? RETRY_MAX_WAIT_MS,

@@ -7,17 +7,16 @@ const STATES = ['api', 'tool', 'text'] as const satisfies readonly (keyof IdleLi
 
 /**
  * How long nothing may happen: one duration for every state, or some by name, such as `api=5m,tool=1h`; a file may have
- * an object. States that are not named have the default. Gives milliseconds.
+ * an object. Gives milliseconds, for the states that are named.
  * @throws SluiceError `usage` when a state has two limits
  */
-export function parseIdleLimits(value: unknown): IdleLimits {
+export function parseIdleLimits(value: unknown): Partial<IdleLimits> {
   const pairs = pairsOf(value);
   if (pairs === null) {
     const limit = parseDuration(value);
     return { api: limit, tool: limit, text: limit };
   }
-  const limits = { api: IDLE_TIMEOUT_MS, tool: IDLE_TIMEOUT_MS, text: IDLE_TIMEOUT_MS };
-  const named = new Set<string>();
+  const limits: Partial<Record<keyof IdleLimits, number>> = {};
   for (const [name, text] of pairs) {
     const state = STATES.find((known) => known === name);
     const limit = limitOf(text);
@@ -26,18 +25,27 @@ export function parseIdleLimits(value: unknown): IdleLimits {
         cause: written(name, text),
       });
     }
-    if (named.has(state)) throw new SluiceError('usage', `${state} has two limits`);
-    named.add(state);
+    if (limits[state] !== undefined) throw new SluiceError('usage', `${state} has two limits`);
     limits[state] = limit;
   }
   return limits;
 }
 
+/** What counts in a state that nobody has named. */
+export const DEFAULT_IDLE_LIMITS: IdleLimits = {
+  api: IDLE_TIMEOUT_MS,
+  tool: IDLE_TIMEOUT_MS,
+  text: IDLE_TIMEOUT_MS,
+};
+
 /** Limits as they can be typed again. */
-export function formatIdleLimits(limits: IdleLimits): string {
+export function formatIdleLimits(limits: Partial<IdleLimits>): string {
   const [first, ...others] = STATES.map((state) => limits[state]);
   if (first !== undefined && others.every((limit) => limit === first)) return formatDuration(first);
-  return STATES.map((state) => `${state}=${formatDuration(limits[state])}`).join(',');
+  return STATES.flatMap((state) => {
+    const limit = limits[state];
+    return limit === undefined ? [] : [`${state}=${formatDuration(limit)}`];
+  }).join(',');
 }
 
 /** Null for a value that is one limit for all. */

@@ -173,8 +173,11 @@ function lower(own: Setting, base: unknown, below: Setting | null): Setting {
   const { option, value, from } = own;
   if (!hasParts(value) || !hasParts(base))
     return typeof base === 'number' && Number(value) > base ? keep(option, base, below) : own;
-  const smallest = Object.entries(base).map(([part, limit]) => [part, Math.min(limit, value[part] ?? limit)] as const);
-  if (smallest.every(([part, limit]) => limit === base[part])) return keep(option, base, below);
+  // What the one below leaves open is as large as it is without it.
+  const limits = { ...(hasParts(option.default) ? option.default : {}), ...base };
+  const lowered = Object.entries(value).filter(([part, limit]) => limit < (limits[part] ?? Number.POSITIVE_INFINITY));
+  if (lowered.length === 0) return keep(option, base, below);
+  const smallest = Object.entries({ ...base, ...Object.fromEntries(lowered) });
   const isOwn = smallest.every(([part, limit]) => limit === value[part]);
   return { option, value: Object.fromEntries(smallest), from: isOwn ? from : `${below?.from ?? 'default'}, ${from}` };
 }

@@ -1,3 +1,4 @@
+import { MARKER_NAME } from '../claude/survivors/marker.ts';
 import { nearest } from './nearest.ts';
 import type { Option } from './options/option.ts';
 import { OPTIONS } from './options/options.ts';
@@ -20,7 +21,7 @@ export function whereOf(option: Option, from: string): string {
 
 /** Variables that look like ours and set nothing, each with what it may have been meant for. */
 export function strayVariables(env: Readonly<Record<string, string | undefined>>): string[] {
-  const known = [...OPTIONS.filter((option) => option.flagOnly !== true).map(variableOf), 'SLUICE_CONFIG'];
+  const known = [...OPTIONS.filter((option) => option.flagOnly !== true).map(variableOf), 'SLUICE_CONFIG', MARKER_NAME];
   return Object.keys(env)
     .filter((name) => name.startsWith('SLUICE_') && !name.startsWith('SLUICE_TEST_') && !known.includes(name))
     .map((name) => {

@@ -96,9 +96,9 @@ export async function* perform(options: RunOptions, truncator: Truncator, stop: 
         });
         if (retry === null) return;
         yield [retry.notice];
+        await launched.release();
         await waitUnlessStopped(retry.waitMs, signal);
         if (signal.aborted) return;
-        await launched.release();
         state.launched = launch();
         state.exit = null;
       }
@@ -123,6 +123,10 @@ export async function* perform(options: RunOptions, truncator: Truncator, stop: 
     } catch (error) {
       state.fault = asSluiceError(error);
     }
+    if (wasStopped(state)) {
+      signal.removeEventListener('abort', onAbort);
+      stop.end();
+    }
     if (isIncomplete(reader.judge(ending()).facts)) state.fault ??= faultOfSpool(state);
     const { outcome, report } = reader.conclude(ending(), {
       runId: randomUUID(),
@@ -131,7 +135,9 @@ export async function* perform(options: RunOptions, truncator: Truncator, stop: 
       path: state.launched?.path ?? null,
       redactedInput: masked,
     });
-    return { ...outcome, report, clipped: truncator.clipped() };
+    // It lies in a configuration directory that goes with the run.
+    const lasting = options.isolate === true ? { ...report, sessionId: null } : report;
+    return { ...outcome, report: lasting, clipped: truncator.clipped() };
   } finally {
     signal.removeEventListener('abort', onAbort);
     options.hurry?.removeEventListener('abort', onHurry);
@@ -170,13 +176,18 @@ function hasSessionToItself({ resume, continue: continues, sessionId, passThroug
 
 const SESSION_FLAG = /^(?:-[rc]|--(?:resume|continue|session-id)(?:=.*)?)$/s;
 
+/** Whether we ended it ourselves, for a reason of our own. */
+function wasStopped({ exit }: State): boolean {
+  return exit !== null && exit.stoppedBy !== null && exit.stoppedBy !== 'lingering';
+}
+
 function isIncomplete({ result, tornTail, damagedLines }: StreamFacts): boolean {
   return result === null || tornTail || damagedLines > 0;
 }
 
 /** Why what claude printed could not be written down to the end. */
-function faultOfSpool({ launched, exit }: State): SluiceError | null {
-  if (exit === null || (exit.stoppedBy !== null && exit.stoppedBy !== 'lingering')) return null;
-  const fault = launched?.spoolFault() ?? null;
+function faultOfSpool(state: State): SluiceError | null {
+  if (state.exit === null || wasStopped(state)) return null;
+  const fault = state.launched?.spoolFault() ?? null;
   return fault === null ? null : new SluiceError('output_error', fault);
 }

@@ -6,6 +6,8 @@ export interface Stop {
   readonly signal: AbortSignal;
   /** Milliseconds left of the time limit; Infinity without one. */
   remaining(): number;
+  /** Says that the run was ended from within, so that nobody holds up the end. */
+  end(): void;
   forget(): void;
 }
 
@@ -18,10 +20,12 @@ export function stopOf({ timeout }: RunOptions, own: AbortSignal, given: AbortSi
   const start = performance.now();
   const bounded = timeout !== undefined && Number.isFinite(timeout);
   const timer = bounded ? setTimeout(() => limit.abort('timeout'), Math.min(timeout, LONGEST_TIMER_MS)) : undefined;
-  const signals = [own, limit.signal, ...(given === undefined ? [] : [given])];
+  const within = new AbortController();
+  const signals = [own, limit.signal, within.signal, ...(given === undefined ? [] : [given])];
   return {
     signal: AbortSignal.any(signals),
     remaining: () => (bounded ? Math.max(0, start + timeout - performance.now()) : Number.POSITIVE_INFINITY),
+    end: () => within.abort(),
     forget: () => clearTimeout(timer),
   };
 }

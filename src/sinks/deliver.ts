@@ -98,7 +98,10 @@ function withFailure(ending: Ending, failure: OutputFailure): Ending {
       : spoil(ending, { class: failure.code, exitCode: EXIT_CODES[failure.code], message: failure.message });
   }
   const warning = failure === 'reader_gone' ? READER_GONE : failure.message;
-  return warning === ending.message ? ending : { ...ending, warnings: [...ending.warnings, warning] };
+  if (warning === ending.message) return ending;
+  const { report } = ending;
+  const warnings = [...ending.warnings, warning];
+  return { ...ending, warnings, report: { ...report, outcome: { ...report.outcome, warnings } } };
 }
 
 function spoil(ending: Ending, verdict: Pick<Ending, 'class' | 'exitCode' | 'message'>): Ending {

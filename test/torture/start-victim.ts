@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { delimiter, dirname } from 'node:path';
 import process from 'node:process';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Place } from './place.ts';
 import { descendantsOf, type Process, processesOf, processIds, variableOf } from './process-table.ts';
@@ -37,13 +38,16 @@ const GUARDIAN = ' sluice-guardian';
 
 const SLUICE = fileURLToPath(new URL('../../bin/sluice.js', import.meta.url));
 
+/** Runs a command as a shell does that has jobs, for Ctrl-Z to mean something, and says its id on descriptor 3. */
+const AS_JOB = 'set -m 2>/dev/null; "$0" "$@" 3>&- & echo $! >&3; exec 3>&-; wait $!; exit $?';
+
 /** Starts the built sluice on a claude, in a place of its own and with nothing inherited but `PATH`. */
-export function startVictim(
+export async function startVictim(
   args: readonly string[],
   { place, claude, url, node }: { place: Place; claude: string; url: string; node: string },
-): Victim {
+): Promise<Victim> {
   const startedAt = performance.now();
-  const child = spawn(node, [SLUICE, ...args], {
+  const child = spawn('sh', ['-c', AS_JOB, node, SLUICE, ...args], {
     cwd: place.project,
     env: {
       // The guardian inherits nothing else, and is nobody's child: it is known by the last folder.
@@ -58,13 +62,15 @@ export function startVictim(
       IS_SANDBOX: '1',
       SLUICE_CLAUDE_PATH: claude,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
+  const [, stdout, errors, idLine] = child.stdio;
+  // Not its `close`: what a child of it holds open is not its own.
+  const ended = once(child, 'exit').then(() => ({ code: child.exitCode, signal: child.signalCode }));
   const stderr: Buffer[] = [];
-  child.stdout.resume();
-  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-  const { pid } = child;
-  if (pid === undefined) throw new Error(`${node} could not be started`);
+  stdout?.on('data', () => {});
+  errors?.on('data', (chunk: Buffer) => stderr.push(chunk));
+  const pid = await readNumber(idLine);
 
   const descendants = (): readonly Process[] => descendantsOf(pid, processesOf(processIds()));
   const children = (): readonly Process[] => descendants().filter(({ parent }) => parent === pid);
@@ -73,15 +79,28 @@ export function startVictim(
     pid,
     node,
     startedAt,
-    // Not its `close`: what a child of it holds open is not its own.
-    ended: once(child, 'exit').then(() => ({ code: child.exitCode, signal: child.signalCode })),
+    ended,
     stderr: () => Buffer.concat(stderr).toString(),
-    kill: (signal) => void child.kill(signal),
-    leave: () => void child.stdout.destroy(),
+    kill: (signal) => send(pid, signal),
+    leave: () => void stdout?.destroy(),
     descendants,
     claude: () => children().find((process) => variableOf(process, 'CLAUDE_CODE_TMPDIR') !== null) ?? null,
     guardian: () => processesOf(processIds()).find((process) => isGuardian(process, place)) ?? null,
   };
+}
+
+async function readNumber(source: unknown): Promise<number> {
+  if (!(source instanceof Readable)) throw new Error('no pipe to be told on');
+  for await (const chunk of source) return Number(String(chunk));
+  throw new Error('nothing was started');
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It is gone already.
+  }
 }
 
 function isGuardian(process: Process, { home }: Place): boolean {

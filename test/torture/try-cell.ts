@@ -68,7 +68,7 @@ async function tryOnce(ending: Ending, kind: Kind, claude: string, delay: number
     ...(kind.options?.(place) ?? []),
     'hi',
   ];
-  const victim = startVictim(args, { place, claude, url: api.url, node });
+  const victim = await startVictim(args, { place, claude, url: api.url, node });
   try {
     return await observe(victim, ending, kind, place, delay);
   } catch (error) {
@@ -156,7 +156,8 @@ function foldersLeft({ temporary }: Place, folder: string): readonly string[] {
 
 function wrongInExit({ code, signal }: Exit, { exitCode }: Ending): readonly string[] {
   const ended = code === null ? `died of ${signal}` : `exited with ${code}`;
-  if (exitCode === null) return code === null ? [] : [`sluice ${ended} though it was killed`];
+  // A shell tells a signal that a job died of by a code over 128.
+  if (exitCode === null) return code === null || code > 128 ? [] : [`sluice ${ended} though it was killed`];
   return code === exitCode ? [] : [`sluice ${ended}, not with ${exitCode}`];
 }
 

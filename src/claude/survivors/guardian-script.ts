@@ -73,7 +73,11 @@ gather() {
     pid=\${entry%%,*}
     start=\${entry#*,}
     start=\${start%%,*}
-    case "$known " in *" $pid,$start "* | *" $pid,- "*) found="$found $pid" ;; esac
+    case "$known " in
+      *" $pid,$start "*) found="$found $pid" ;;
+      # Where its start is not known, its id alone would do for a stranger.
+      *" $pid,- "*) [ -r /proc/$$/stat ] || found="$found $pid" ;;
+    esac
     files="$files /proc/$pid/limits /proc/$pid/environ"
   done
   for file in $(grep -las "$@" /dev/null $files); do

@@ -82,7 +82,8 @@ function start(): void {
   line.once('close', () => {
     if (guardian !== current) return;
     guardian = null;
-    if (lines.size > 0 && restarts++ < MOST_RESTARTS) start();
+    // One that never said its id was never there.
+    if (current.pid !== undefined && lines.size > 0 && restarts++ < MOST_RESTARTS) start();
   });
 }
 

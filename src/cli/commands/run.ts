@@ -7,7 +7,6 @@ import { flagOf } from '../../config/names.ts';
 import { OPTIONS } from '../../config/options/options.ts';
 import { checkRun } from '../check-run.ts';
 import { startDeadline } from '../deadline.ts';
-import { forgetSession } from '../forget-session.ts';
 import { gatherPrompt } from '../gather-prompt.ts';
 import type { Io } from '../io.ts';
 import { openSinks, formatOf } from '../open-sinks.ts';
@@ -40,8 +39,7 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
     deadline.end();
     const bounded = { ...options, timeout: deadline.remaining() };
     const ending = await run(runOptions(bounded, invocation, io, redactor, hurry.signal), sinks, stop.signal);
-    const told = options.isolate ? forgetSession(ending) : ending;
-    return await settle(told, formatOf(options, io), io, stop.signal);
+    return await settle(ending, formatOf(options, io), io, stop.signal);
   } finally {
     deadline.end();
     forget();

@@ -1,5 +1,5 @@
 import { MAX_RETRIES, RETRY_MAX_WAIT_MS, START_TIMEOUT_MS } from '../../limits.ts';
-import { formatIdleLimits, parseIdleLimits } from '../idle-limits.ts';
+import { DEFAULT_IDLE_LIMITS, formatIdleLimits, parseIdleLimits } from '../idle-limits.ts';
 import * as values from '../values.ts';
 import type { Option } from './option.ts';
 
@@ -40,7 +40,7 @@ export const RUN_OPTIONS: readonly Option[] = [
     help: 'end a run in which nothing happens for that long, or for so long in one state, as api=5m,tool=1h,text=2m',
     parse: parseIdleLimits,
     show: formatIdleLimits,
-    default: parseIdleLimits({}),
+    default: DEFAULT_IDLE_LIMITS,
     project: 'lower',
   },
   {

@@ -11,16 +11,14 @@ describe('a reader that stalls', () => {
     const lines = Array.from({ length: 150_000 }, (_, line) => `This is line ${line} of the long answer.\n`);
     const answer = `${lines.join('')}The end.`;
     const run = await sluice(['--ndjson', '--full', '--record', 'r.ndjson', 'hi'], {
-      api: await stub(inTurn([text(answer)])),
+      api: await stub(inTurn([text(answer, { chunk: 100_000 })])),
       shell: stalling,
     });
     const messages = run.events().map(({ message }) => message);
-    expect(messages.find(({ type }) => type === 'result')).toMatchObject({ subtype: 'success', result: answer });
-    expect(messages.find(({ type }) => type === 'assistant')).toMatchObject({
-      message: { content: [{ type: 'text', text: answer }] },
-    });
+    const result = messages.find(({ type }) => type === 'result');
+    expect({ ...result, result: result?.['result'] === answer }).toMatchObject({ subtype: 'success', result: true });
     expect(messages.at(-1)).toMatchObject({ type: 'sluice', code: 'ending' });
-    expect(run.stdout).toBe(run.file('r.ndjson'));
+    expect(run.stdout === run.file('r.ndjson')).toBe(true);
     expect(run.file('code')).toBe('0\n');
     expect(run.temporaryFiles()).toEqual([]);
   });

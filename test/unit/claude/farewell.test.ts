@@ -86,7 +86,8 @@ describe('the farewell', () => {
   });
 
   it('does not wait for long when claude makes nothing of them', () => {
-    farewell(60_000, started, result(), ended);
+    const updated = { ...started, subtype: 'task_updated', patch: { status: 'completed' } };
+    farewell(60_000, started, result(), updated, ended);
     vi.advanceTimersByTime(5_000);
     expect(doors).toEqual(['open']);
   });

@@ -93,8 +93,10 @@ describe('patience', () => {
     after(10_000);
     waiting.asked();
     waiting.end();
+    waiting.asked();
     after(10_000);
     expect(stalls).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('does not count the time in which this process was stopped', () => {

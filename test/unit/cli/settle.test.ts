@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { forgetSession } from '../../../src/cli/forget-session.ts';
 import { settle } from '../../../src/cli/settle.ts';
 import { assistant, init, result, SESSION } from '../messages/evidence.ts';
 import { crash, endingOf, success, systemError } from '../sinks/endings.ts';
@@ -51,7 +50,8 @@ describe('settle', () => {
     const [kept, gone] = [fakeIo(), fakeIo()];
     expect(await settle(stalled, 'text', kept, NEVER)).toBe(124);
     expect(kept.printed().err).toContain(`sluice --resume ${SESSION}`);
-    expect(await settle(forgetSession(stalled), 'text', gone, NEVER)).toBe(124);
+    const isolated = { ...stalled, report: { ...stalled.report, sessionId: null } };
+    expect(await settle(isolated, 'text', gone, NEVER)).toBe(124);
     expect(gone.printed().err).not.toContain('--resume');
   });
 

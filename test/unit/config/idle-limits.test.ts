@@ -5,17 +5,18 @@ import { formatIdleLimits, parseIdleLimits } from '../../../src/config/idle-limi
 const MINUTES = 60_000;
 
 describe('limits of patience', () => {
-  it.each<[unknown, number, number, number]>([
+  it.each<[unknown, number | undefined, number | undefined, number | undefined]>([
     ['5m', 5, 5, 5],
     [300, 5, 5, 5],
-    ['tool=1h', 15, 60, 15],
+    ['tool=1h', undefined, 60, undefined],
     ['api=5m,tool=1h,text=2m', 5, 60, 2],
-    [' text = 2m , api=1m', 1, 15, 2],
-    [{ api: '5m', text: 120 }, 5, 15, 2],
-    [['api=5m', 'tool=1h'], 5, 60, 15],
-    [{}, 15, 15, 15],
-  ])('are written %j', (value, api, tool, text) => {
-    expect(parseIdleLimits(value)).toEqual({ api: api * MINUTES, tool: tool * MINUTES, text: text * MINUTES });
+    [' text = 2m , api=1m', 1, undefined, 2],
+    [{ api: '5m', text: 120 }, 5, undefined, 2],
+    [['api=5m', 'tool=1h'], 5, 60, undefined],
+    [{}, undefined, undefined, undefined],
+  ])('are written %j', (value, ...minutes) => {
+    const [api, tool, text] = minutes.map((limit) => (limit === undefined ? undefined : limit * MINUTES));
+    expect(parseIdleLimits(value)).toEqual({ api, tool, text });
   });
 
   it.each<[unknown, RegExp]>([
@@ -37,7 +38,7 @@ describe('limits of patience', () => {
 
   it('can be typed again as they are shown', () => {
     expect(formatIdleLimits(parseIdleLimits('5m'))).toBe('5m');
-    expect(formatIdleLimits(parseIdleLimits('tool=1h'))).toBe('api=15m,tool=1h,text=15m');
+    expect(formatIdleLimits(parseIdleLimits('tool=1h'))).toBe('tool=1h');
     const limit = fc.integer({ min: 1, max: 2 ** 31 - 1 });
     fc.assert(
       fc.property(fc.record({ api: limit, tool: limit, text: limit }), (limits) => {

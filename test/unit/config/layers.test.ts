@@ -239,6 +239,10 @@ describe('a project file', () => {
       value: minutes(1, 15, 15),
       from: `default, ${PROJECT}`,
     });
+    expect(project('idleTimeout', 'api=5m,text=1h', 'tool=1h')).toEqual({
+      value: { api: 300_000, tool: 3_600_000 },
+      from: `${USER}, ${PROJECT}`,
+    });
     expect(project('idleTimeout', 'api=1m,tool=3m', 'tool=2m,text=1m')).toEqual({
       value: minutes(1, 2, 1),
       from: `${USER}, ${PROJECT}`,
