@@ -1,5 +1,5 @@
 import { systemCodeOf } from '../errors.ts';
-import type { StopReason } from '../messages/evidence.ts';
+import type { Aftermath, StopReason } from '../messages/evidence.ts';
 import { isUnknown, type Message, type MessageOf } from '../messages/types.ts';
 import { describeStall } from './describe-stall.ts';
 import { createFarewell } from './farewell.ts';
@@ -35,8 +35,7 @@ export interface ChildEnding {
   readonly stoppedBy: StopReason | null;
   /** What there is to say about that, beyond the reason. */
   readonly stopDetail: string | null;
-  /** The names of processes that outlived claude: those that were ended, and those that could not be. */
-  readonly survivors: { readonly ended: readonly string[]; readonly left: readonly string[] };
+  readonly survivors: Pick<Aftermath, 'ended' | 'kept' | 'left'>;
   /** Background tasks that did not end before claude did, in its words. */
   readonly abandoned: readonly string[];
 }
@@ -159,7 +158,7 @@ export function startChild(options: ChildOptions): Child {
       stderr: stderr.text(),
       stoppedBy: stopped?.reason ?? null,
       stopDetail: stopped?.detail ?? null,
-      survivors,
+      survivors: { ...survivors, kept: keeps ? family.remaining() : [] },
       abandoned: farewell.abandoned(),
     };
   }
@@ -181,8 +180,8 @@ export function startChild(options: ChildOptions): Child {
       else patience.heard(message);
       if (isUnknown(message)) return;
       if (message.type === 'control_request') conversation.decline(message);
-      if (message.type === 'assistant' && message.message.content.some(({ type }) => type === 'tool_use'))
-        family.note();
+      // A tool begins, or one has ended.
+      if (message.type === 'assistant' || message.type === 'user') family.note();
       if (message.type === 'system' && message.subtype === 'api_retry' && options.isHopeless(message)) stop('hopeless');
     },
     suspend(suspended) {

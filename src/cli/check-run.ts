@@ -1,3 +1,4 @@
+import { goesOn } from '../claude/options/session-flags.ts';
 import type { Settings } from '../config/layers.ts';
 import { flagOf, whereOf } from '../config/names.ts';
 import { SluiceError } from '../errors.ts';
@@ -8,9 +9,6 @@ const PROTOCOL = /^(?:-p|--print|--verbose|--(?:input|output)-format(?:=.*)?)$/;
 
 /** Flags that make claude do something else than run a prompt. */
 const ELSEWHERE = /^(?:-h|--help|-v|--version)$/;
-
-/** Flags that go on with a session. */
-const SESSION = /^(?:-r|--resume|-c|--continue)(?:=.*)?$/;
 
 /**
  * Refuses what no run can be made of, though each part of it is right by itself.
@@ -42,7 +40,7 @@ function rejectIsolatedSession(passThrough: readonly string[], settings: Setting
   const asked = ['resume', 'continue']
     .map((name) => settings.get(name))
     .find((setting) => setting?.value !== undefined && setting.value !== false);
-  const named = asked === undefined ? passThrough.find((argument) => SESSION.test(argument)) : flagOf(asked.option);
+  const named = asked === undefined ? passThrough.find(goesOn) : flagOf(asked.option);
   if (named === undefined) return;
   throw new SluiceError(
     'usage',

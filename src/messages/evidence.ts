@@ -35,6 +35,8 @@ export interface Evidence {
 export interface Aftermath {
   /** The names of processes that outlived claude and were ended. */
   readonly ended: readonly string[];
+  /** Those of processes that go on, as was asked for. */
+  readonly kept: readonly string[];
   /** Those of processes that could not be ended. */
   readonly left: readonly string[];
   /** Background tasks that did not end before claude did, in its words. */

@@ -31,7 +31,7 @@ export function warningsOf({ facts, exit, stoppedBy, aftermath }: Evidence): str
   ];
 }
 
-function leftBehind({ ended, left, abandoned }: Aftermath): string[] {
+function leftBehind({ ended, kept, left, abandoned }: Aftermath): string[] {
   return [
     ...when(
       abandoned.length > 0,
@@ -40,6 +40,10 @@ function leftBehind({ ended, left, abandoned }: Aftermath): string[] {
     ...when(
       ended.length > 0,
       `${count(ended.length, 'process', 'processes')} left running by tools and ended (${summary(ended)}); keep such with --keep-background`,
+    ),
+    ...when(
+      kept.length > 0,
+      `${count(kept.length, 'process', 'processes')} left running by tools, as --keep-background asks (${summary(kept)})`,
     ),
     ...when(left.length > 0, `${count(left.length, 'process', 'processes')} could not be ended (${summary(left)})`),
   ];

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { inlineSecrets } from '../claude/options/inline-secrets.ts';
+import { namesSession } from '../claude/options/session-flags.ts';
 import { type Launched, launchClaude } from '../claude/launch.ts';
 import type { ChildEnding } from '../claude/supervise.ts';
 import { type PromptBlocks } from '../claude/talk.ts';
@@ -166,15 +167,8 @@ function maskedPrompt(
 
 /** A second start would find a given id taken, or ask a resumed session the same thing twice. */
 function hasSessionToItself({ resume, continue: continues, sessionId, passThrough = [] }: RunOptions): boolean {
-  return (
-    resume === undefined &&
-    continues !== true &&
-    sessionId === undefined &&
-    !passThrough.some((argument) => SESSION_FLAG.test(argument))
-  );
+  return resume === undefined && continues !== true && sessionId === undefined && !passThrough.some(namesSession);
 }
-
-const SESSION_FLAG = /^(?:-[rc]|--(?:resume|continue|session-id)(?:=.*)?)$/s;
 
 /** Whether we ended it ourselves, for a reason of our own. */
 function wasStopped({ exit }: State): boolean {

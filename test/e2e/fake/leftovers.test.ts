@@ -20,7 +20,9 @@ describe.runIf(HAS_PROC)('what a tool left running', () => {
   it('goes on where it is to', async () => {
     const run = await sluice(['--json', '--keep-background', 'hi'], { fake: withDaemon, leaves: true });
     expect(run.exitCode).toBe(0);
-    expect(run.bundle().outcome.warnings).toEqual([]);
+    expect(run.bundle().outcome.warnings).toEqual([
+      '1 process left running by tools, as --keep-background asks (sleep)',
+    ]);
     expect([...processesOf(run.home.path).values()]).toEqual(['sleep 987']);
     expect(run.temporaryFiles()).toEqual([]);
   });
