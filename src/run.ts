@@ -1,4 +1,4 @@
-import { openSpillFile } from './claude/output/spill-file.ts';
+import { openSpillFile } from './sinks/spill-file.ts';
 import { MAX_CHARS } from './limits.ts';
 import type { RunEvent } from './messages/types.ts';
 import type { RunOptions } from './run/options.ts';

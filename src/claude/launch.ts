@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SluiceError, messageOf } from '../errors.ts';
-import { createOwnConfig } from './folders/own-config.ts';
-import { createPrivateFolder } from './folders/private-folder.ts';
-import { removeStaleFolders } from './folders/stale-folders.ts';
+import { createOwnConfig } from './options/own-config.ts';
+import { createPrivateFolder } from '../system/private-folder.ts';
+import { removeStaleFolders } from '../system/stale-folders.ts';
 import { claudeArguments } from './options/arguments.ts';
 import { childEnvironment } from './options/environment.ts';
 import type { ClaudeOptions } from './options/flags.ts';

@@ -1,10 +1,13 @@
 import { isUnknown, unrecognised, type RunEvent } from '../messages/types.ts';
 
-/** Lines that wait on disk, where nobody else can read them. */
+/** Lines that wait on disk, first in, first out, where nobody else can read them. */
 export interface SpillFile {
-  /** Adds a line. Throws the system's error when the disk takes no more; the line is not in the file then. */
+  /** Adds a line, which holds no newline. Throws the system's error when the disk takes no more; the line is not in the file then. */
   append(line: string): void;
-  /** Takes the oldest line that is left; null when there is none. Throws the system's error. */
+  /**
+   * Takes the oldest line that is left; null when there is none, and then the file takes no space any more. Throws the
+   * system's error.
+   */
   read(): string | null;
   close(): void;
 }

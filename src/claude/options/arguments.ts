@@ -1,5 +1,5 @@
 import { type ClaudeOptions, type Flag, FLAGS } from './flags.ts';
-import type { PrivateFolder } from '../folders/private-folder.ts';
+import type { PrivateFolder } from '../../system/private-folder.ts';
 
 /** How sluice always talks to claude: messages in both directions, prompt on stdin. */
 const PROTOCOL = ['-p', '--output-format=stream-json', '--input-format=stream-json', '--verbose'];

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { type QueueLimit, queueLimitOf } from './process-files.ts';
+import { type QueueLimit, queueLimitOf } from '../../system/process-files.ts';
 
 /** What tells the processes of one run from all others. */
 export interface Marker {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { MARKER_NAME, type Marker } from './marker.ts';
-import { processIds, queueLimitOf, statusOf, variableOf } from './process-files.ts';
+import { processIds, queueLimitOf, statusOf, variableOf } from '../../system/process-files.ts';
 
 /** One process that runs. Its id alone may be another's a moment later; the two together can't. */
 export interface ProcessEntry {

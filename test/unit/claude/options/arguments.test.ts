@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { claudeArguments, inlineJson } from '../../../../src/claude/options/arguments.ts';
 import { type ClaudeOptions, FLAGS } from '../../../../src/claude/options/flags.ts';
-import { createPrivateFolder } from '../../../../src/claude/folders/private-folder.ts';
+import { createPrivateFolder } from '../../../../src/system/private-folder.ts';
 
 const PROTOCOL = ['-p', '--output-format=stream-json', '--input-format=stream-json', '--verbose'];
 

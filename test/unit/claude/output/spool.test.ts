@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createPrivateFolder } from '../../../../src/claude/folders/private-folder.ts';
+import { createPrivateFolder } from '../../../../src/system/private-folder.ts';
 import { openSpool, type Spool } from '../../../../src/claude/output/spool.ts';
 
 const { watch } = vi.hoisted(() => ({ watch: vi.fn<typeof fs.watch>() }));
@@ -180,7 +180,7 @@ function faultIn(commands: string): string {
   const script = `
     import { writeSync } from 'node:fs';
     import { openSpool } from '${source('output/spool')}';
-    import { createPrivateFolder } from '${source('folders/private-folder')}';
+    import { createPrivateFolder } from '${source('../system/private-folder')}';
     const folder = createPrivateFolder();
     const spool = openSpool(folder.path);
     try {

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createFamily } from '../../../../src/claude/survivors/family.ts';
 import { createMarker } from '../../../../src/claude/survivors/marker.ts';
 import type { ProcessEntry, ProcessTable } from '../../../../src/claude/survivors/process-table.ts';
-import { statusOf } from '../../../../src/claude/survivors/process-files.ts';
+import { statusOf } from '../../../../src/system/process-files.ts';
 import { exists, kill, newFolder, newTag, PATIENCE, processesWith, startHousehold } from './household.ts';
 
 /** What a tool may leave behind, and the commands that then run. */

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { GUARDIAN_SCRIPT } from '../../../../src/claude/survivors/guardian-script.ts';
+import { statusOf } from '../../../../src/system/process-files.ts';
 import { endProcessesWith, exists, kill, newFolder, newTag, PATIENCE, processesWith } from './household.ts';
 
 const PROGRAM = fileURLToPath(new URL('./guarded.ts', import.meta.url));
@@ -222,7 +223,8 @@ describe.runIf(process.platform !== 'win32')('the script of the guardian', { tim
     await vi.waitFor(() => expect(processesWith(tag)).toHaveLength(2), PATIENCE);
     const script = GUARDIAN_SCRIPT.replaceAll('/proc', proc);
     const guardian = spawn('/bin/sh', ['-c', script], { env: { PATH: bin }, stdio: ['pipe', 'ignore', 'ignore'] });
-    guardian.stdin?.end(`run abc ${claude.pid} - - - ${folder}/\n`);
+    const start = (proc === '/proc' && statusOf(claude.pid ?? 0)?.start) || '-';
+    guardian.stdin?.end(`run abc ${claude.pid} ${start} - - ${folder}/\n`);
     await once(guardian, 'exit');
     expect(processesWith(tag)).toEqual([]);
     expect(existsSync(folder)).toBe(false);

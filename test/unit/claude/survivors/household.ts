@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
 import { createFamily, type Family } from '../../../../src/claude/survivors/family.ts';
 import { createMarker, type Marker } from '../../../../src/claude/survivors/marker.ts';
-import { queueLimitOf } from '../../../../src/claude/survivors/process-files.ts';
+import { queueLimitOf } from '../../../../src/system/process-files.ts';
 
 /** Long enough for a machine that does seven other things. */
 export const PATIENCE = { timeout: 20_000, interval: 20 };

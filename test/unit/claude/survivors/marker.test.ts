@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMarker } from '../../../../src/claude/survivors/marker.ts';
-import { queueLimitOf } from '../../../../src/claude/survivors/process-files.ts';
+import { queueLimitOf } from '../../../../src/system/process-files.ts';
 
 describe('a marker', () => {
   it('is a variable with an id that no two runs share', () => {

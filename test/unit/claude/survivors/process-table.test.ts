@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { processIds, statusOf, variableOf } from '../../../../src/claude/survivors/process-files.ts';
+import { processIds, statusOf, variableOf } from '../../../../src/system/process-files.ts';
 import { parseTable, processTable, psTable } from '../../../../src/claude/survivors/process-table.ts';
 import { PATIENCE } from './household.ts';
 

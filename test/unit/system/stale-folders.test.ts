@@ -15,8 +15,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { newFolderName } from '../../../../src/claude/folders/folder-name.ts';
-import { removeStaleFolders } from '../../../../src/claude/folders/stale-folders.ts';
+import { newFolderName } from '../../../src/system/folder-name.ts';
+import { removeStaleFolders } from '../../../src/system/stale-folders.ts';
 
 const isRoot = process.getuid?.() === 0;
 

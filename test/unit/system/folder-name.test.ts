@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { isLeftBehind, newFolderName } from '../../../../src/claude/folders/folder-name.ts';
+import { isLeftBehind, newFolderName } from '../../../src/system/folder-name.ts';
 
 /** A name as this process gives it, with other parts in it. */
 function nameWith(parts: { pid?: number; start?: string; place?: string }): string {

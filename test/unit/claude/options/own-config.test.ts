@@ -14,8 +14,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createOwnConfig, type OwnConfig } from '../../../../src/claude/folders/own-config.ts';
-import { createPrivateFolder } from '../../../../src/claude/folders/private-folder.ts';
+import { createOwnConfig, type OwnConfig } from '../../../../src/claude/options/own-config.ts';
+import { createPrivateFolder } from '../../../../src/system/private-folder.ts';
 
 /** A home with these files, by path and content. */
 function homeWith(files: Readonly<Record<string, string>>): string {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { systemCodeOf } from '../../errors.ts';
+import { systemCodeOf } from '../errors.ts';
 
 /** What Linux tells of one process in `/proc`. */
 export interface ProcessStatus {

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SluiceError, messageOf } from '../../errors.ts';
+import { SluiceError, messageOf } from '../errors.ts';
 import { newFolderName } from './folder-name.ts';
 
 /** A folder of one run that nobody else can read. */

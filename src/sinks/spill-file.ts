@@ -1,15 +1,7 @@
 import { closeSync, ftruncateSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { createPrivateFolder } from '../folders/private-folder.ts';
-
-/** Lines on disk, first in, first out, which nobody else can read. */
-export interface SpillFile {
-  /** Adds a line, which holds no newline. Throws the system's error when the disk takes no more; the line is not in the file then. */
-  append(line: string): void;
-  /** Takes the oldest line that is left; null when there is none, and then the file takes no space any more. */
-  read(): string | null;
-  close(): void;
-}
+import { createPrivateFolder } from '../system/private-folder.ts';
+import type { SpillFile } from './spill.ts';
 
 /** Lines are written once they come to so many UTF-16 units. */
 const WRITE_UNITS = 64 * 1024;

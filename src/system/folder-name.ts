@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { systemCodeOf } from '../../errors.ts';
-import { statusOf } from '../survivors/process-files.ts';
+import { systemCodeOf } from '../errors.ts';
+import { statusOf } from './process-files.ts';
 
 /** `sluice-PID-START-PLACE-RANDOM`; the numbers are written to base 36, since sockets in the folder have short paths. */
 const NAME = /^sluice-([0-9a-z]{1,6})-([0-9a-z]{1,12})-([0-9a-z]+)-[0-9a-f]{16}$/;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createPrivateFolder, type PrivateFolder } from '../../../../src/claude/folders/private-folder.ts';
+import { createPrivateFolder, type PrivateFolder } from '../../../src/system/private-folder.ts';
 
 function privateFolder(): PrivateFolder {
   const folder = createPrivateFolder();

@@ -15,7 +15,7 @@ import {
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { SluiceError, messageOf, systemCodeOf } from '../../errors.ts';
-import type { PrivateFolder } from './private-folder.ts';
+import type { PrivateFolder } from '../../system/private-folder.ts';
 
 /** A configuration directory for one run of claude (`--isolate`). */
 export interface OwnConfig {
