@@ -29,7 +29,9 @@ export function createTruncator(limit: number): Truncator {
     const tail = cutAfter(text, text.length - Math.floor(maxChars / 3));
     strings++;
     characters += tail - head;
-    return `${text.slice(0, head)}\n… [${tail - head} characters clipped by sluice] …\n${text.slice(tail)}`;
+    const note = `… [${tail - head} characters clipped by sluice] …`;
+    // Joined, which copies: slices and sums of them would keep the long text in memory.
+    return [text.slice(0, head), note, text.slice(tail)].join('\n');
   }
 
   return {
