@@ -13,7 +13,8 @@ export type { RunOptions, Suspension } from './run/options.ts';
 
 /**
  * Runs claude and yields its events as they happen, redacted and clipped; returns how it ended. The run goes on while
- * the loop takes its time: events wait for it, most of them on disk. Leaving the loop early stops claude. Nothing is thrown: whatever goes wrong is in the ending.
+ * the loop takes its time: events wait for it, most of them on disk. Leaving the loop early stops claude. Nothing is
+ * thrown: whatever goes wrong is in the ending.
  * @param signal stops the run; its `reason` may be an `InterruptReason`
  */
 export async function* stream(options: RunOptions, signal?: AbortSignal): AsyncGenerator<RunEvent, Ending, undefined> {

@@ -3,8 +3,8 @@ import type { Output } from './output.ts';
 import type { Sink } from './sink.ts';
 
 /**
- * Tells that the run starts again, and that claude tries an API call again, once a row of retries: they may take minutes in which nothing else is said,
- * and a job's log is all that its owner has.
+ * Tells that the run starts again, and that claude tries an API call again, once a row of retries: they may take
+ * minutes in which nothing else is said, and a job's log is all that its owner has.
  */
 export function createRetryNoticeSink(out: Output): Sink {
   return {
