@@ -193,7 +193,8 @@ function linesOf(bytes: Buffer): unknown[] {
     .map((line): unknown => JSON.parse(line));
 }
 
-function quote(argument: string): string {
+/** An argument as `sh` reads it. */
+export function quote(argument: string): string {
   return `'${argument.replaceAll("'", `'\\''`)}'`;
 }
 

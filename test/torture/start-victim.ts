@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { delimiter, dirname } from 'node:path';
 import process from 'node:process';
@@ -38,8 +38,11 @@ const GUARDIAN = ' sluice-guardian';
 
 const SLUICE = fileURLToPath(new URL('../../bin/sluice.js', import.meta.url));
 
-/** Runs a command as a shell does that has jobs, for Ctrl-Z to mean something, and says its id on descriptor 3. */
-const AS_JOB = 'set -m 2>/dev/null; "$0" "$@" 3>&- & echo $! >&3; exec 3>&-; wait $!; exit $?';
+/**
+ * Runs a command as a shell does that has jobs, for Ctrl-Z to mean something, and says its id on descriptor 3. For bash:
+ * others have no jobs without a terminal.
+ */
+const AS_JOB = 'set -m; "$0" "$@" 3>&- & echo $! >&3; exec 3>&-; wait -f $!; exit $?';
 
 /** Starts the built sluice on a claude, in a place of its own and with nothing inherited but `PATH`. */
 export async function startVictim(
@@ -47,7 +50,7 @@ export async function startVictim(
   { place, claude, url, node }: { place: Place; claude: string; url: string; node: string },
 ): Promise<Victim> {
   const startedAt = performance.now();
-  const child = spawn('sh', ['-c', AS_JOB, node, SLUICE, ...args], {
+  const child = spawn('bash', ['-c', AS_JOB, node, SLUICE, ...args], {
     cwd: place.project,
     env: {
       // The guardian inherits nothing else, and is nobody's child: it is known by the last folder.
@@ -81,7 +84,8 @@ export async function startVictim(
     startedAt,
     ended,
     stderr: () => Buffer.concat(stderr).toString(),
-    kill: (signal) => send(pid, signal),
+    // Once it is gone, its id may be somebody else's.
+    kill: (signal) => void (isGone(child) || send(pid, signal)),
     leave: () => void stdout?.destroy(),
     descendants,
     claude: () => children().find((process) => variableOf(process, 'CLAUDE_CODE_TMPDIR') !== null) ?? null,
@@ -93,6 +97,10 @@ async function readNumber(source: unknown): Promise<number> {
   if (!(source instanceof Readable)) throw new Error('no pipe to be told on');
   for await (const chunk of source) return Number(String(chunk));
   throw new Error('nothing was started');
+}
+
+function isGone({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {

@@ -5,7 +5,7 @@ import { begin, type Step, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
 import { HAS_PROC, nodeThatRuns, sluiceThatMinds } from '../../support/minded-signals.ts';
 import { namedPipe } from '../../support/named-pipe.ts';
-import { type Running, startSluice } from '../../support/sluice.ts';
+import { quote, type Running, startSluice } from '../../support/sluice.ts';
 
 /** The letter of a process's state: T is stopped. */
 function stateOf(pid: number): string {
@@ -18,9 +18,13 @@ async function until(condition: () => boolean): Promise<void> {
   expect(condition()).toBe(true);
 }
 
-/** Starts sluice as a shell with jobs does: in a process group of its own, whose parent could let it go on. */
+/**
+ * Starts sluice as a shell with jobs does: in a process group of its own, whose parent could let it go on. By bash: other
+ * shells have no jobs without a terminal.
+ */
 function startJob(args: readonly string[], fake: readonly Step[], home = freshHome()): Running {
-  return startSluice(args, { home, fake, shell: (command) => `set -m; ${command} & wait $!; exit $?` });
+  const script = (command: string): string => `set -m; ${command} & wait -f $!; exit $?`;
+  return startSluice(args, { home, fake, shell: (command) => `exec bash -c ${quote(script(command))}` });
 }
 
 const talking: readonly Step[] = [...begin, { say: 'So far' }, { sleep: 3_000 }, ...succeed];
