@@ -3,6 +3,7 @@ import { runCommand } from './cli/commands/run.ts';
 import type { Io } from './cli/io.ts';
 import { type Invocation, parseArguments } from './cli/program.ts';
 import { loadSettings } from './cli/settings.ts';
+import { waitForLastByte } from './cli/wait-for-reader.ts';
 import { strayVariables } from './config/names.ts';
 import { SluiceError, messageOf, systemCodeOf } from './errors.ts';
 import { EXIT_CODES, INTERRUPT_EXIT_CODES } from './messages/outcome.ts';
@@ -22,7 +23,7 @@ export async function main(io: Io): Promise<number> {
     if (systemCodeOf(error) === 'EPIPE') return INTERRUPT_EXIT_CODES.reader_gone;
     const code = error instanceof SluiceError ? error.code : 'internal';
     await io.stderr.write(`sluice: ${code}: ${await describeFailure(error, io)}\n`);
-    await io.stderr.flush().catch(() => {});
+    await waitForLastByte(io.stderr.flush(), AbortSignal.abort()).catch(() => {});
     return EXIT_CODES[code];
   }
 }

@@ -32,6 +32,6 @@ export async function settle(ending: Ending, format: OutputFormat, io: Io, signa
     const sessionId = resumableSession(ending);
     if (sessionId !== null) say(`to go on: sluice --resume ${sessionId} "go on"`);
   }
-  await io.stderr.flush().catch(() => {});
+  await waitForLastByte(io.stderr.flush(), signal).catch(() => {});
   return exitCode;
 }

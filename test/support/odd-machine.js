@@ -51,9 +51,11 @@ function refuseWatchers() {
   };
 }
 
-/** As when all descriptors of the process are in use once it is loaded. */
+/** As when all descriptors of the process are in use once it is loaded, which Node 24 opens files for here. */
 function refuseDescriptors() {
-  fs.openSync = () => {
+  const { openSync } = fs;
+  fs.openSync = (path, ...rest) => {
+    if (String(path).endsWith('.js')) return openSync(path, ...rest);
     throw tooManyOpenFiles('open');
   };
 }
@@ -65,16 +67,24 @@ function tooManyOpenFiles(syscall) {
 /** At the end, writes the paths of all files that are still open to this file, a line each; removed ones too. */
 function noteOpenFiles(path) {
   process.on('exit', () => {
-    const links = fs.readdirSync('/proc/self/fd').map(targetOf);
-    const files = links.filter((target) => target.startsWith('/') && !target.startsWith('/dev/'));
+    const files = fs.readdirSync('/proc/self/fd').filter(isFile).map(targetOf);
     fs.writeFileSync(
       path,
       files
-        .filter((file) => !file.startsWith('/proc/'))
+        .filter((file) => !/^\/(?:proc|dev)\//.test(file))
         .map((file) => `${file}\n`)
         .join(''),
     );
   });
+}
+
+/** Not a folder: one may be looked through for what others left at that very moment. */
+function isFile(descriptor) {
+  try {
+    return fs.fstatSync(Number(descriptor)).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function targetOf(descriptor) {

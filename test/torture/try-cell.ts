@@ -24,7 +24,7 @@ export interface Trial {
   readonly isEarly?: true;
 }
 
-/** How long after the ending something may be left, in milliseconds. */
+/** How long after the ending something may be left, in milliseconds, where nothing else is said. */
 const BOUND = 10_000;
 
 /** How many times longer than usual a child may take to be there. */
@@ -36,8 +36,9 @@ const eventSchema = bundleSchema.shape.messages.element;
  * Has a run that has a kind of child end in one way, and looks what is left of it. What is left is killed then.
  * @param claude the binary
  * @param delay milliseconds between the moment when the child is there and the ending
+ * @param bound milliseconds after the ending in which something may be left
  */
-export async function tryCell(ending: Ending, kind: Kind, claude: string, delay = 0): Promise<Trial> {
+export async function tryCell(ending: Ending, kind: Kind, claude: string, delay = 0, bound = BOUND): Promise<Trial> {
   // On a busy machine the child takes its time.
   for (let patience = 1; ; patience *= 2) {
     const trial = await tryOnce(
@@ -45,6 +46,7 @@ export async function tryCell(ending: Ending, kind: Kind, claude: string, delay 
       { ...kind, startUp: patience * kind.startUp },
       claude,
       delay,
+      bound,
     );
     if (trial.isEarly !== true || patience >= MOST_PATIENCE) return trial;
   }
@@ -55,7 +57,7 @@ function postponed(ending: Ending, times: number): Ending {
   return ending.due === undefined ? ending : { ...ending, due: { ...ending.due, ms: times * ending.due.ms } };
 }
 
-async function tryOnce(ending: Ending, kind: Kind, claude: string, delay: number): Promise<Trial> {
+async function tryOnce(ending: Ending, kind: Kind, claude: string, delay: number, bound: number): Promise<Trial> {
   const place = makePlace();
   const api = await startMessagesApi(scriptOf(ending, kind, place));
   const node = ending.node?.(place) ?? process.execPath;
@@ -70,7 +72,7 @@ async function tryOnce(ending: Ending, kind: Kind, claude: string, delay: number
   ];
   const victim = await startVictim(args, { place, claude, url: api.url, node });
   try {
-    return await observe(victim, ending, kind, place, delay);
+    return await observe(victim, ending, kind, place, { delay, bound });
   } catch (error) {
     return {
       problems: [`${messageOf(error)}${victim.stderr() === '' ? '' : `; stderr: ${victim.stderr()}`}`],
@@ -84,7 +86,13 @@ async function tryOnce(ending: Ending, kind: Kind, claude: string, delay: number
   }
 }
 
-async function observe(victim: Victim, ending: Ending, kind: Kind, place: Place, delay: number): Promise<Trial> {
+async function observe(
+  victim: Victim,
+  ending: Ending,
+  kind: Kind,
+  place: Place,
+  { delay, bound }: { readonly delay: number; readonly bound: number },
+): Promise<Trial> {
   const there = await whenChildIsThere(victim, ending, kind, place);
   if (there === null) {
     const { code, signal } = await victim.ended;
@@ -106,14 +114,14 @@ async function observe(victim: Victim, ending: Ending, kind: Kind, place: Place,
     ...tracked(trace).map(({ pid, commandLine }) => `left running: ${pid} ${commandLine}`),
     ...foldersLeft(place, folder).map((path) => `left on disk: ${path}`),
   ];
-  while (leftovers().length > 0 && performance.now() - endedAt < BOUND) await sleep(50);
+  while (leftovers().length > 0 && performance.now() - endedAt < bound) await sleep(50);
   const cleanAfter = Math.max(0, Math.round(performance.now() - endedAt));
   const problems = [
     ...leftovers(),
     ...wrongInExit(exit, ending),
     ...(ending.exitCode === null ? wrongInRecord(place) : wrongInBundle(place, ending, kind)),
   ];
-  if (cleanAfter > BOUND) problems.push(`clean only after ${cleanAfter} ms`);
+  if (cleanAfter > bound) problems.push(`clean only after ${cleanAfter} ms`);
   if (problems.length === 0) return { problems, cleanAfter };
   return { problems: [...problems, `stderr: ${victim.stderr()}`], cleanAfter: null };
 }

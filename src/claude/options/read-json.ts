@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SluiceError, messageOf } from '../../errors.ts';
 import { inlineJson } from './arguments.ts';
@@ -9,7 +9,7 @@ import { inlineJson } from './arguments.ts';
  */
 export function readJson(flag: string, value: unknown, cwd: string): object {
   try {
-    const json: unknown = JSON.parse(inlineJson(value) ?? readFileSync(resolve(cwd, String(value)), 'utf8'));
+    const json: unknown = JSON.parse(inlineJson(value) ?? readPlainFile(resolve(cwd, String(value))));
     if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
   } catch (error) {
     const name = inlineJson(value) === null ? `${String(value)} is ` : '';
@@ -19,4 +19,13 @@ export function readJson(flag: string, value: unknown, cwd: string): object {
     );
   }
   throw new SluiceError('usage', `${flag}: expected a JSON object`);
+}
+
+/** A pipe may never end, and nothing could be done about it meanwhile. */
+function readPlainFile(path: string): string {
+  const stats = statSync(path);
+  if (stats.isFIFO() || stats.isSocket() || stats.isCharacterDevice()) {
+    throw new Error(`${path} is no plain file; give the JSON itself, or a file`);
+  }
+  return readFileSync(path, 'utf8');
 }

@@ -23,7 +23,10 @@ cd /
 
 # Sets what is known of the process $1.
 look() {
-  read -r line < "/proc/$1/stat" || return 1
+  # A name may hold the end of a line.
+  line=
+  while read -r part; do line="$line $part"; done < "/proc/$1/stat" || return 1
+  [ "$line" ] || return 1
   name=\${line#*(}
   name=\${name%)*}
   set -- \${line##*) }

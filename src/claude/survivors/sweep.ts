@@ -29,9 +29,12 @@ const GUARDIANS_SPARED_MS = 4_000;
 const PATIENT_MS = 25;
 const HASTY_MS = 5;
 
+/** How many looks in a row have to find nothing where something was found before: who forks fast is easily missed. */
+const LOOKS_AFTER_A_FIND = 10;
+
 /**
  * Ends processes: SIGTERM, `graceMs` to clean up, SIGKILL. Done when two looks in a row find none, since one may miss a
- * process that is just being started. With no grace there is no SIGTERM.
+ * process that is just being started, and a few more where one was found. With no grace there is no SIGTERM.
  */
 export async function sweep({ find, kill }: Reach, graceMs: number): Promise<Swept> {
   const begun = performance.now();
@@ -60,13 +63,14 @@ export async function sweep({ find, kill }: Reach, graceMs: number): Promise<Swe
     }
   }
 
-  for (let clean = 0; clean < 2;) {
+  for (let clean = 0; clean < (told.size === 0 ? 2 : LOOKS_AFTER_A_FIND);) {
     const now = performance.now();
     const found = attempt(find);
     last = found ?? last;
     // Waiting for what we may not end would be in vain.
     if (found?.every((entry) => denied.has(identityOf(entry)))) {
       clean += 1;
+      if (told.size > 0) await sleep(HASTY_MS);
       continue;
     }
     clean = 0;
@@ -83,9 +87,13 @@ export async function sweep({ find, kill }: Reach, graceMs: number): Promise<Swe
   return { ended: namesOf(ended), left: namesOf(last) };
 }
 
+/** What Node 24 calls its processes, by their first thread. */
+const NODE_THREAD = 'MainThread';
+
 /** The names of processes, without the guardians, which go by themselves. */
 export function namesOf(entries: readonly ProcessEntry[]): readonly string[] {
-  return entries.map(({ name }) => name).filter((name) => name !== GUARDIAN_NAME);
+  const names = entries.map(({ name }) => name).filter((name) => name !== GUARDIAN_NAME);
+  return names.map((name) => (name === NODE_THREAD ? 'node' : name));
 }
 
 /** Null for a look that failed, as with no descriptor left: that is no sign of being done. */

@@ -28,18 +28,18 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
     if (stop.signal.aborted) hurry.abort();
     else stop.abort(signal);
   });
-  // A file of secrets may be a pipe, which is waited for too; the run counts on from there by itself.
-  const deadline = startDeadline(options.timeout, () => stop.abort('timeout'));
+  // What comes before the run and after it is bounded too: a file of secrets may be a pipe, a reader may stall.
+  const deadline = startDeadline(options.timeout);
+  const over = AbortSignal.any([stop.signal, deadline.signal]);
   try {
     const inputs = [...options.file, ...(options.promptFile === undefined ? [] : [options.promptFile])];
     // Where nothing is declared, the redactor is made while claude starts.
     const declared = options.redact && declaresSecrets(options.secrets);
-    const redactor = declared ? await redactorOptions(options.secrets, io, stop.signal) : undefined;
+    const redactor = declared ? await redactorOptions(options.secrets, io, over) : undefined;
     const sinks = await openSinks(options, io, inputs);
-    deadline.end();
     const bounded = { ...options, timeout: deadline.remaining() };
     const ending = await run(runOptions(bounded, invocation, io, redactor, hurry.signal), sinks, stop.signal);
-    return await settle(ending, formatOf(options, io), io, stop.signal);
+    return await settle(ending, formatOf(options, io), io, over);
   } finally {
     deadline.end();
     forget();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { freshHome } from '../../support/folder.ts';
+import { sluiceThatMinds } from '../../support/minded-signals.ts';
 import { namedPipe } from '../../support/named-pipe.ts';
 import { processesOf } from '../../support/processes.ts';
 import { type Running, startSluice } from '../../support/sluice.ts';
@@ -82,7 +83,7 @@ describe('a pipe that nobody writes to', () => {
     const home = freshHome();
     namedPipe(home.project);
     const run = startSluice(args, { home });
-    await sleep(700);
+    await sluiceThatMinds('SIGHUP', home);
     run.kill('SIGINT');
     expect(await soon(run.finished)).toMatchObject({ exitCode: 130 });
   });

@@ -95,7 +95,8 @@ export const OUR_FAULTS: readonly Fault[] = [
   },
   {
     name: 'no folder for temporary files',
-    how: ({ path }) => ({ fake: well, env: { TMPDIR: join(path, 'nowhere') } }),
+    // Not even to be made, as Node 24 would.
+    how: { fake: well, env: { TMPDIR: '/dev/null/nowhere' } },
     ends: { class: 'internal', partial: true },
   },
   { name: 'the binary of claude is removed in mid-run', how: vanishing, ends: success },
