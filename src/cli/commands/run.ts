@@ -29,17 +29,16 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
     else stop.abort(signal);
   });
   // What comes before the run and after it is bounded too: a file of secrets may be a pipe, a reader may stall.
-  const deadline = startDeadline(options.timeout);
-  const over = AbortSignal.any([stop.signal, deadline.signal]);
+  const deadline = startDeadline(options.timeout, () => stop.abort('timeout'));
   try {
     const inputs = [...options.file, ...(options.promptFile === undefined ? [] : [options.promptFile])];
     // Where nothing is declared, the redactor is made while claude starts.
     const declared = options.redact && declaresSecrets(options.secrets);
-    const redactor = declared ? await redactorOptions(options.secrets, io, over) : undefined;
+    const redactor = declared ? await redactorOptions(options.secrets, io, stop.signal) : undefined;
     const sinks = await openSinks(options, io, inputs);
     const bounded = { ...options, timeout: deadline.remaining() };
     const ending = await run(runOptions(bounded, invocation, io, redactor, hurry.signal), sinks, stop.signal);
-    return await settle(ending, formatOf(options, io), io, over);
+    return await settle(ending, formatOf(options, io), io, stop.signal);
   } finally {
     deadline.end();
     forget();
