@@ -21,6 +21,8 @@ export interface Ending {
   readonly due?: { readonly after: 'start' | 'child'; readonly option: string; readonly ms: number };
   /** Runs sluice by another node. */
   readonly node?: (place: Place) => string;
+  /** Needs a shell with jobs around sluice. */
+  readonly asJob?: true;
   /** Brings it about once the child is there. */
   readonly strike?: (victim: Victim) => Promise<void>;
   /** The exit code; null where sluice has no say. */
@@ -56,6 +58,7 @@ export const ENDINGS: readonly Ending[] = [
   { name: 'SIGHUP', meanwhile: 'busy', strike: by('SIGHUP'), exitCode: 129 },
   {
     name: 'Ctrl-Z, fg, SIGINT',
+    asJob: true,
     meanwhile: 'busy',
     strike: async (victim) => {
       victim.kill('SIGTSTP');

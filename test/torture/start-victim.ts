@@ -38,6 +38,16 @@ const GUARDIAN = ' sluice-guardian';
 
 const SLUICE = fileURLToPath(new URL('../../bin/sluice.js', import.meta.url));
 
+/** Where and by what sluice is run. */
+export interface Surroundings {
+  readonly place: Place;
+  readonly claude: string;
+  readonly url: string;
+  readonly node: string;
+  /** Whether a shell runs it that could let it go on when it is stopped. */
+  readonly asJob: boolean;
+}
+
 /**
  * Runs a command as a shell does that has jobs, for Ctrl-Z to mean something, and says its id on descriptor 3. For bash:
  * others have no jobs without a terminal.
@@ -47,10 +57,11 @@ const AS_JOB = 'set -m; "$0" "$@" 3>&- & echo $! >&3; exec 3>&-; wait -f $!; exi
 /** Starts the built sluice on a claude, in a place of its own and with nothing inherited but `PATH`. */
 export async function startVictim(
   args: readonly string[],
-  { place, claude, url, node }: { place: Place; claude: string; url: string; node: string },
+  { place, claude, url, node, asJob }: Surroundings,
 ): Promise<Victim> {
   const startedAt = performance.now();
-  const child = spawn('bash', ['-c', AS_JOB, node, SLUICE, ...args], {
+  const [program, ...rest] = asJob ? ['bash', '-c', AS_JOB, node] : [node];
+  const child = spawn(program, [...rest, SLUICE, ...args], {
     cwd: place.project,
     env: {
       // The guardian inherits nothing else, and is nobody's child: it is known by the last folder.
@@ -65,7 +76,7 @@ export async function startVictim(
       IS_SANDBOX: '1',
       SLUICE_CLAUDE_PATH: claude,
     },
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', asJob ? 'pipe' : 'ignore'],
   });
   const [, stdout, errors, idLine] = child.stdio;
   // Not its `close`: what a child of it holds open is not its own.
@@ -73,7 +84,8 @@ export async function startVictim(
   const stderr: Buffer[] = [];
   stdout?.on('data', () => {});
   errors?.on('data', (chunk: Buffer) => stderr.push(chunk));
-  const pid = await readNumber(idLine);
+  const pid = asJob ? await readNumber(idLine) : child.pid;
+  if (pid === undefined) throw new Error(`${node} could not be started`);
 
   const descendants = (): readonly Process[] => descendantsOf(pid, processesOf(processIds()));
   const children = (): readonly Process[] => descendants().filter(({ parent }) => parent === pid);
