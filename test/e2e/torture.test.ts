@@ -16,7 +16,9 @@ const kinds = process.platform === 'linux' && since('2.1.0') ? KINDS : [];
 
 describe.concurrent('nothing is left of a run', () => {
   describe.each(ENDINGS)('that ends by: $name', (ending) => {
-    it.each(kinds)('and has as a child: $name', async (kind) => {
+    // Once in a while bash misses the end of a job that was stopped before.
+    const retry = ending.asJob === true ? 2 : 0;
+    it.each(kinds)('and has as a child: $name', { retry }, async (kind) => {
       expect((await tryCell(ending, kind, CLAUDE, 0, BOUND)).problems).toEqual([]);
     });
   });

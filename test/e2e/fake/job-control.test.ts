@@ -29,7 +29,8 @@ function startJob(args: readonly string[], fake: readonly Step[], home = freshHo
 
 const talking: readonly Step[] = [...begin, { say: 'So far' }, { sleep: 3_000 }, ...succeed];
 
-describe.runIf(HAS_PROC)('Ctrl-Z', () => {
+// Once in a while, on a busy machine, bash misses the end of a job that was stopped before.
+describe.runIf(HAS_PROC)('Ctrl-Z', { retry: 2 }, () => {
   it('stops sluice and claude, and fg lets both go on to the end', async () => {
     const run = startJob(['--ndjson', 'hi'], talking);
     await run.prints('So far');
