@@ -15,18 +15,25 @@ export interface Candidate {
 
 const WINDOW_BITS = 20;
 const TRIPLE_BITS = 15;
-/** Every value of a character's low five bits. */
-const ANY = Array.from({ length: 32 }, (_, code) => code);
+const LAST_TRIPLE = 2 ** TRIPLE_BITS - 1;
 
 /**
  * Finds anchors by looking at every second position only, at four characters there, by the low five bits of each:
  * which folds letter case. Whichever way an anchor falls, of two neighbouring windows on it one stands at a sampled
  * position, so it is entered under the two that ordinary text has least. A short anchor does not fill its windows:
- * it is entered with every character that may stand beside it.
+ * it is entered under the three characters at either end of one, whatever the fourth is.
  */
 export class AnchorIndex {
+  readonly #base: AnchorIndex | undefined;
   readonly #windows: AnchorLists<Candidate>;
+  readonly #firstTriples: AnchorLists<Candidate>;
+  readonly #lastTriples: AnchorLists<Candidate>;
   readonly #heads: AnchorLists<Candidate>;
+  /** What is not among the heads yet, which most texts never need. */
+  #headless: Anchor[] = [];
+  /** The candidates of windows that were asked for, once something was added here. */
+  readonly #candidates = new Map<number, readonly Candidate[]>();
+  #isAddedTo = false;
   /** How far behind a position an anchor seen from it may begin. */
   furthest: number;
   /** The length of the longest anchor. */
@@ -34,7 +41,10 @@ export class AnchorIndex {
 
   /** An index of nothing, or of what another one has, which must not be added to any more. */
   constructor(base?: AnchorIndex) {
+    this.#base = base;
     this.#windows = new AnchorLists(base === undefined ? WINDOW_BITS : base.#windows);
+    this.#firstTriples = new AnchorLists(base === undefined ? TRIPLE_BITS : base.#firstTriples);
+    this.#lastTriples = new AnchorLists(base === undefined ? TRIPLE_BITS : base.#lastTriples);
     this.#heads = new AnchorLists(base === undefined ? TRIPLE_BITS : base.#heads);
     this.furthest = base?.furthest ?? 0;
     this.longest = base?.longest ?? 3;
@@ -50,42 +60,72 @@ export class AnchorIndex {
     const { text } = anchor;
     this.longest = Math.max(this.longest, text.length);
     const finder = anchor.isLiteral === true ? null : new AnchorFinder(anchor);
-    enter(this.#heads, [tripleAt(text, 0)], anchor, finder, 0);
-    for (const { offset, windows } of viewsOf(text)) {
-      this.furthest = Math.max(this.furthest, -offset);
-      enter(this.#windows, windows, anchor, finder, offset);
+    this.#isAddedTo = true;
+    this.#candidates.clear();
+    this.#headless.push(anchor);
+    if (text.length > 4) {
+      const start = rarestPair(text);
+      enter(this.#windows, windowAt(text, start), anchor, finder, -start);
+      enter(this.#windows, windowAt(text, start + 1), anchor, finder, -start - 1);
+      this.furthest = Math.max(this.furthest, start + 1);
+      return;
+    }
+    const first = tripleAt(text, 0);
+    if (text.length === 4) enter(this.#windows, windowAt(text, 0), anchor, finder, 0);
+    else enter(this.#firstTriples, first, anchor, finder, 0);
+    enter(this.#lastTriples, first, anchor, finder, 1);
+    for (let code = 0; code < 32; code += 1) {
+      if (text.length === 3) this.#windows.mark(windowOf(first, code));
+      this.#windows.mark((code << TRIPLE_BITS) | first);
     }
   }
 
   /** Whether an anchor stands near a sampled position with this window. */
   standsNear(window: number, text: string, position: number): boolean {
-    for (const candidate of this.#windows.at(window)) if (anchorNear(candidate, text, position)) return true;
+    for (const candidate of this.candidates(window)) if (anchorNear(candidate, text, position)) return true;
     return false;
   }
 
   /** The anchors that may stand near a sampled position with this window, those that begin first coming first. */
   candidates(window: number): readonly Candidate[] {
-    return this.#windows.at(window);
+    if (!this.#isAddedTo && this.#base !== undefined) return this.#base.candidates(window);
+    const known = this.#candidates.get(window);
+    if (known !== undefined) return known;
+    const lists = [
+      this.#windows.at(window),
+      this.#firstTriples.at(window >>> 5),
+      this.#lastTriples.at(window & LAST_TRIPLE),
+    ];
+    const candidates = lists.flat().sort(order);
+    this.#candidates.set(window, candidates);
+    return candidates;
   }
 
   /** The anchors that may begin at a position, the longest first. */
   heads(text: string, position: number): readonly Candidate[] {
+    this.#enterHeads();
     return this.#heads.at(tripleAt(text, position));
+  }
+
+  #enterHeads(): void {
+    if (this.#base !== undefined) this.#base.#enterHeads();
+    for (const anchor of this.#headless) {
+      const finder = anchor.isLiteral === true ? null : new AnchorFinder(anchor);
+      enter(this.#heads, tripleAt(anchor.text, 0), anchor, finder, 0);
+    }
+    if (this.#headless.length > 0) this.#headless = [];
   }
 }
 
 function enter(
   lists: AnchorLists<Candidate>,
-  numbers: readonly number[],
+  number: number,
   anchor: Anchor,
   finder: Finder | null,
   offset: number,
 ): void {
-  const entry = finder === null ? null : candidate(anchor, finder, offset);
-  for (const number of numbers) {
-    if (entry !== null) lists.enter(number, entry, isEarlier);
-    else enterLiteral(lists, number, anchor, offset);
-  }
+  if (finder === null) enterLiteral(lists, number, anchor, offset);
+  else lists.enter(number, candidate(anchor, finder, offset), isEarlier);
 }
 
 function enterLiteral(lists: AnchorLists<Candidate>, number: number, anchor: Anchor, offset: number): void {
@@ -114,24 +154,6 @@ function candidate({ text }: Anchor, finder: Finder, offset: number): Candidate 
   return { finder, offset, probe: probe + offset, probeCode: foldCase(text.charCodeAt(probe)) };
 }
 
-/** Where an anchor begins as seen from a sample, and the windows that such a sample may have. */
-interface View {
-  readonly offset: number;
-  readonly windows: readonly number[];
-}
-
-function viewsOf(text: string): readonly View[] {
-  if (text.length > 4) {
-    const at = rarestPair(text);
-    return [at, at + 1].map((start) => ({ offset: -start, windows: [windowAt(text, start)] }));
-  }
-  const first = tripleAt(text, 0);
-  return [
-    { offset: 0, windows: text.length === 4 ? [windowAt(text, 0)] : ANY.map((code) => windowOf(first, code)) },
-    { offset: 1, windows: ANY.map((code) => (code << TRIPLE_BITS) | first) },
-  ];
-}
-
 function windowOf(triple: number, last: number): number {
   return (triple << 5) | (last & 31);
 }
@@ -145,18 +167,26 @@ export function windowAt(text: string, position: number): number {
 function rarestPair(text: string): number {
   let rarest = 0;
   let least = Infinity;
+  // Four characters are as rare as the rarer three of them, at least.
+  let middle = shareOf(tripleAt(text, 1));
+  let left = Math.min(shareOf(tripleAt(text, 0)), middle);
   for (let at = 0; at + 5 <= text.length; at += 1) {
-    // Four characters are as rare as the rarer three of them, at least.
-    const middle = shareOf(tripleAt(text, at + 1));
-    const left = Math.min(shareOf(tripleAt(text, at)), middle);
-    const share = left + Math.min(middle, shareOf(tripleAt(text, at + 2)));
-    if (share >= least) continue;
-    rarest = at;
-    least = share;
+    const next = shareOf(tripleAt(text, at + 2));
+    const right = Math.min(middle, next);
+    if (left + right < least) {
+      rarest = at;
+      least = left + right;
+    }
+    left = right;
+    middle = next;
   }
   return rarest;
 }
 
 function isEarlier(a: Candidate, b: Candidate): boolean {
-  return a.offset < b.offset || (a.offset === b.offset && a.finder.length > b.finder.length);
+  return order(a, b) < 0;
+}
+
+function order(a: Candidate, b: Candidate): number {
+  return a.offset - b.offset || b.finder.length - a.finder.length;
 }

@@ -20,13 +20,18 @@ export class AnchorLists<Entry> {
 
   /** Adds an entry behind the last one that it does not precede, as `isBefore` has it. */
   enter(number: number, entry: Entry, isBefore: (entry: Entry, other: Entry) => boolean): void {
-    if (this.bits === this.#base?.bits) this.bits = this.bits.slice();
+    this.mark(number);
     const entries = this.#own.get(number) ?? [...this.at(number)];
     let at = entries.length;
     for (let other = entries[at - 1]; other !== undefined && isBefore(entry, other); other = entries[at - 1]) at -= 1;
     if (at === entries.length) entries.push(entry);
     else entries.splice(at, 0, entry);
     this.#own.set(number, entries);
+  }
+
+  /** Sets the bit of a number. */
+  mark(number: number): void {
+    if (this.bits === this.#base?.bits) this.bits = this.bits.slice();
     this.bits[number >>> 5] = (this.bits[number >>> 5] ?? 0) | (1 << (number & 31));
   }
 }
