@@ -5,6 +5,7 @@ import { createOwnConfig } from './options/own-config.ts';
 import { createPrivateFolder } from '../system/private-folder.ts';
 import { removeStaleFolders } from '../system/stale-folders.ts';
 import { claudeArguments } from './options/arguments.ts';
+import { ceilingCommand, type Ceilings } from './options/ceilings.ts';
 import { childEnvironment } from './options/environment.ts';
 import type { ClaudeOptions } from './options/flags.ts';
 import { locateClaude } from './options/locate.ts';
@@ -28,6 +29,7 @@ export interface LaunchOptions extends Pick<
   readonly layers: { readonly claudePath?: string | undefined; readonly cwd?: string | undefined };
   readonly retries?: number | undefined;
   readonly isolate: boolean;
+  readonly ceilings: Ceilings;
 }
 
 /** A started claude and all that was acquired for it. */
@@ -51,6 +53,7 @@ export function launchClaude(options: LaunchOptions): Launched {
   const cwd = resolve(options.cwd);
   checkFolder(cwd, options.layers.cwd ?? '--cwd');
   const path = locateClaude({ explicit: options.claudePath, layer: options.layers.claudePath, path: env['PATH'], cwd });
+  const [program, ...before] = [...ceilingCommand(options.ceilings, { path: env['PATH'], cwd, env }), path];
   const { agents, jsonSchema } = options.claude;
   const claude =
     jsonSchema === undefined
@@ -81,8 +84,8 @@ export function launchClaude(options: LaunchOptions): Launched {
     acquired.unshift(family.dismiss);
     const child = startChild({
       ...options,
-      path,
-      args: claudeArguments(claude, options.passThrough, folder),
+      path: program,
+      args: [...before, ...claudeArguments(claude, options.passThrough, folder)],
       env: childEnvironment(env, {
         retries: options.retries,
         temporary: folder.path,

@@ -2,6 +2,7 @@ import { namedLayer, projectLayer, userLayer } from '../config/files.ts';
 import { DEFAULT_IDLE_LIMITS } from '../config/idle-limits.ts';
 import { ENVIRONMENT, type Layer, resolveSettings, type Setting, type Settings } from '../config/layers.ts';
 import type { IdleLimits } from '../claude/patience.ts';
+import type { Ceilings } from '../claude/options/ceilings.ts';
 import type { ClaudeOptions } from '../claude/options/flags.ts';
 import { FLAGS } from '../claude/options/flags.ts';
 import type { OutputFormat } from '../config/options/output.ts';
@@ -54,6 +55,7 @@ export interface Resolved {
   readonly keepBackground: boolean;
   readonly isolate: boolean;
   readonly failOnDenied: boolean;
+  readonly ceilings: Ceilings;
   readonly claudePath: string | undefined;
   readonly layers: { readonly claudePath: string | undefined; readonly cwd: string | undefined };
   readonly claude: ClaudeOptions;
@@ -97,6 +99,12 @@ export function resolve(settings: Settings): Resolved {
     keepBackground: get('keepBackground') === true,
     isolate: get('isolate') === true,
     failOnDenied: get('failOnDenied') === true,
+    ceilings: {
+      memory: get('maxMemory'),
+      cpuTime: get('maxCpuTime'),
+      processes: get('maxProcesses'),
+      by: get('ceilingsBy'),
+    },
     claudePath: get('claudePath'),
     layers: { claudePath: settings.get('claudePath')?.from, cwd: settings.get('cwd')?.from },
     claude,

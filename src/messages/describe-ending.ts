@@ -86,8 +86,14 @@ function interruption(evidence: Evidence): string {
   return stoppedBy === null ? `interrupted${ending(evidence)}` : `stopped by ${stoppedBy}`;
 }
 
-function ending({ exit }: Evidence): string {
+/** What ends a program that is given no more memory: by its own hand, or by the system's. */
+const OUT_OF_ROOM = ['SIGABRT', 'SIGTRAP', 'SIGSEGV', 'SIGKILL'];
+
+function ending({ exit, asked }: Evidence): string {
   if (exit === null) return '';
+  if (exit.signal === 'SIGXCPU') return ' (SIGXCPU: all its processor time was spent, --max-cpu-time or "ulimit -t")';
+  if (asked.ceilings === true && OUT_OF_ROOM.includes(exit.signal ?? ''))
+    return ` (${exit.signal}: it may have come to a ceiling, --max-memory or --max-processes)`;
   if (exit.signal === 'SIGXFSZ') return ' (SIGXFSZ: a file reached the limit of its size, "ulimit -f")';
   if (exit.signal !== null) return ` (${exit.signal})`;
   return exit.code === null ? '' : ` (exit code ${exit.code})`;

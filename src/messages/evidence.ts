@@ -26,6 +26,8 @@ export interface Evidence {
     /** A JSON Schema for structured output. */
     readonly schema: boolean;
     readonly failOnDenied: boolean;
+    /** A ceiling on memory or processes. */
+    readonly ceilings?: boolean;
   };
   /** When the run ended, in epoch milliseconds. */
   readonly endedAt: number;

@@ -17,6 +17,7 @@ export function launchOptions(options: RunOptions, env: LaunchOptions['env'], re
     layers,
     retries,
     isolate: options.isolate === true,
+    ceilings: options.ceilings ?? {},
     limits: patienceLimits(options),
     waitBackground: options.waitBackground ?? 0,
     keepBackground: options.keepBackground === true,

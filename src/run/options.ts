@@ -1,10 +1,13 @@
 import type { ClaudeOptions } from '../claude/options/flags.ts';
+import type { Ceilings } from '../claude/options/ceilings.ts';
 import type { IdleLimits } from '../claude/patience.ts';
 import type { Prompt } from '../prompt/compose.ts';
 import type { RedactorOptions } from '../secrets/redactor.ts';
 
 /** One run of claude: what to ask, with which of claude's own options, and within which bounds. */
 export interface RunOptions extends ClaudeOptions {
+  /** What names this run, a UUID; default: a new one. */
+  readonly runId?: string;
   /**
    * A string is an instruction. A function is called once, when the run starts; its signal ends the wait for what is
    * slow to come.
@@ -32,6 +35,8 @@ export interface RunOptions extends ClaudeOptions {
   readonly keepBackground?: boolean;
   /** Gives claude a configuration directory of its own, which goes with the run; default: no. */
   readonly isolate?: boolean;
+  /** What claude and all it starts may take of the machine; default: no ceiling. */
+  readonly ceilings?: Ceilings;
   /** How often a call of the API, or the whole run, may be tried again; default: 10. */
   readonly retries?: number;
   /** The longest wait before one retry, in milliseconds; what would take longer ends the run. Default: 10 minutes. */

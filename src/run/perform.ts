@@ -114,7 +114,11 @@ export async function* perform(options: RunOptions, truncator: Truncator, stop: 
         stopDetail: exit?.stopDetail ?? null,
         ...(exit === null ? {} : { aftermath: { ...exit.survivors, abandoned: exit.abandoned } }),
         fault: state.fault,
-        asked: { schema: options.jsonSchema !== undefined, failOnDenied: options.failOnDenied === true },
+        asked: {
+          schema: options.jsonSchema !== undefined,
+          failOnDenied: options.failOnDenied === true,
+          ceilings: options.ceilings?.memory !== undefined || options.ceilings?.processes !== undefined,
+        },
         endedAt: Date.now(),
       };
     }
@@ -130,7 +134,7 @@ export async function* perform(options: RunOptions, truncator: Truncator, stop: 
     }
     if (isIncomplete(reader.judge(ending()).facts)) state.fault ??= faultOfSpool(state);
     const { outcome, report } = reader.conclude(ending(), {
-      runId: randomUUID(),
+      runId: options.runId ?? randomUUID(),
       startedAt: startedAt.toISOString(),
       executionTime: Math.round(performance.now() - start),
       path: state.launched?.path ?? null,

@@ -30,15 +30,20 @@ export function locateClaude({ explicit, layer, path, cwd }: WhereToLook): strin
     }
     return chosen;
   }
-  const found = [...onPath(path, cwd), ...besideSluice()].find((candidate) => flawOf(candidate) === null);
+  const found = [...onPath('claude', path, cwd), ...besideSluice()].find((candidate) => flawOf(candidate) === null);
   if (found === undefined) throw new SluiceError('claude_not_found', `claude not found on PATH; ${INSTALL}`);
   return found;
 }
 
-function* onPath(path: string | undefined, cwd: string): Generator<string> {
-  const names = process.platform === 'win32' ? ['claude.exe'] : ['claude'];
+/** The absolute path of a program, or null; looked for where a claude is. */
+export function programOnPath(name: string, { path, cwd }: Pick<WhereToLook, 'path' | 'cwd'>): string | null {
+  return [...onPath(name, path, cwd)].find((candidate) => flawOf(candidate) === null) ?? null;
+}
+
+function* onPath(name: string, path: string | undefined, cwd: string): Generator<string> {
+  const file = process.platform === 'win32' ? `${name}.exe` : name;
   for (const folder of (path ?? '').split(delimiter)) {
-    if (isAbsolute(folder) && realPath(folder) !== realPath(cwd)) yield* names.map((name) => join(folder, name));
+    if (isAbsolute(folder) && realPath(folder) !== realPath(cwd)) yield join(folder, file);
   }
 }
 

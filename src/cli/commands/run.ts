@@ -83,6 +83,7 @@ function runOptions(
     waitBackground: options.waitBackground,
     keepBackground: options.keepBackground,
     isolate: options.isolate,
+    ceilings: options.ceilings,
     ...(options.retries === undefined ? {} : { retries: options.retries }),
     retryMaxWait: options.retryMaxWait,
     maxChars: options.maxChars,

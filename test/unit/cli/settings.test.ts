@@ -46,6 +46,7 @@ describe('settings', () => {
       keepBackground: false,
       isolate: false,
       failOnDenied: false,
+      ceilings: { memory: undefined, cpuTime: undefined, processes: undefined, by: 'auto' },
       claudePath: undefined,
       layers: { claudePath: undefined, cwd: undefined },
       claude: {},

@@ -325,7 +325,7 @@ pluginDir pluginUrl permissionPromptTool resume worktree debugFile betas`.split(
 maxMessages maxPrompt maxTurns model noSessionPersistence noSystemMessages output
 permissionMode quiet redactInput restricted retries safeMode secretEnv secretPatterns secretFiles
 showThinking strictMcpConfig timeout startTimeout idleTimeout stdinTimeout retryMaxWait
-waitBackground isolate tools`
+waitBackground isolate tools maxMemory maxCpuTime maxProcesses`
         .split(/\s/)
         .toSorted(),
     );
