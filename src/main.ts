@@ -50,7 +50,10 @@ async function dispatch(io: Io): Promise<number> {
     return 0;
   }
   const settings = await loadSettings(parsed, io);
-  for (const stray of strayVariables(io.env)) await io.stderr.write(`sluice: warning: ${stray}\n`);
+  // A server has a log of its own.
+  if (parsed.command !== 'mcp') {
+    for (const stray of strayVariables(io.env)) await io.stderr.write(`sluice: warning: ${stray}\n`);
+  }
   switch (parsed.command) {
     case 'run':
       return runCommand(parsed, settings, io);
@@ -62,6 +65,10 @@ async function dispatch(io: Io): Promise<number> {
       return (await import('./cli/commands/config.ts')).configCommand(settings, io);
     case 'demo':
       return (await import('./cli/commands/demo.ts')).demoCommand(settings, io);
+    case 'mcp':
+      return (await import('./cli/commands/mcp.ts')).mcpCommand(parsed, settings, io);
+    case 'token':
+      return (await import('./cli/commands/token.ts')).tokenCommand(parsed, settings, io);
     default:
       return parsed.command satisfies never;
   }

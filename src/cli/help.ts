@@ -21,6 +21,24 @@ Exit codes:
   2    usage, or a file went unread     141 the reader went away
 `;
 
+/** Shown under the flags of `sluice mcp`. */
+export const MCP_HELP = `What a query may do at most is said as for a run: --allowed-tools, --disallowed-tools, --permission-mode,
+--model, --max-turns, --max-budget-usd, --timeout, --max-prompt, --mcp-config, --setting-sources and all others of
+sluice --help. A query may ask for less of each, and is refused when it asks for more.
+
+Examples:
+  claude mcp add sluice -- sluice mcp --root ~/src/app
+  sluice mcp --http --root /srv/app --tokens-file /etc/sluice/tokens --audit /var/log/sluice/audit.jsonl
+`;
+
+/** Shown under the flags of `sluice token`. */
+export const TOKEN_HELP = `The token is printed once, on stdout; nothing keeps it. With --tokens-file its digest is added to that file.
+
+Examples:
+  sluice token --subject alice --scopes query --lifetime 12h --tokens-file /etc/sluice/tokens
+  sluice token --subject alice --jwt --jwt-secret-file /etc/sluice/secret --jwt-audience https://example.com/mcp
+`;
+
 /** One line an exit code; the table behind it is the outcome's own. */
 export const EXIT_CODE_HELP = `Exit codes:
   0    success                          7   a tool was denied (--fail-on-denied)

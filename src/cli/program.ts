@@ -1,7 +1,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { OPTIONS } from '../config/options/options.ts';
 import { SluiceError } from '../errors.ts';
-import { EXAMPLES, EXIT_CODE_HELP, REDACT_HELP } from './help.ts';
+import { EXAMPLES, EXIT_CODE_HELP, MCP_HELP, REDACT_HELP, TOKEN_HELP } from './help.ts';
 
 /** What was typed: a command, its operands, and its options by name, unparsed. */
 export interface Invocation {
@@ -37,6 +37,14 @@ export const COMMANDS = [
     more: REDACT_HELP,
   },
   { name: 'config', usage: 'config', help: 'show every setting and where it came from' },
+  {
+    name: 'mcp',
+    usage: 'mcp',
+    help: 'serve runs as tools over MCP, on stdio or HTTP',
+    switches: [['--http', 'short for --transport streamable-http']],
+    more: MCP_HELP,
+  },
+  { name: 'token', usage: 'token', help: 'make a bearer token for a server', more: TOKEN_HELP },
   { name: 'demo', usage: 'demo', help: 'run claude on a sample log, offline and without a key' },
 ] as const;
 
@@ -89,17 +97,20 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
     .action((prompt: readonly string[]) => {
       operands = prompt.map(unshield);
     });
-  for (const option of options()) program.addOption(option);
+  let typed: Readonly<Record<string, unknown>> = {};
+  for (const option of [...optionsOf(undefined), ...shorthands()]) program.addOption(option);
   // Behind -p everything is a prompt, whatever it looks like.
   const asPrompt = own.some((argument) => argument === '-p' || argument === '--print');
   for (const row of asPrompt ? [] : COMMANDS) {
     const sub = program.command(row.usage).description(row.help);
     if ('switches' in row) for (const [flag, help] of row.switches) sub.option(flag, help);
+    for (const option of optionsOf(row.name)) sub.addOption(option);
     if ('more' in row) sub.addHelpText('after', `\n${row.more}`);
     sub.action(() => {
       command = row.name;
       operands = sub.args.map(unshield);
-      switches = new Set(Object.keys(sub.opts()));
+      typed = sub.opts();
+      switches = new Set(Object.keys(typed));
     });
   }
 
@@ -110,7 +121,7 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
   } catch (error) {
     throw error instanceof CommanderError && error.exitCode !== 0 ? asUsage(error) : error;
   }
-  const typed: Readonly<Record<string, unknown>> = program.opts();
+  typed = { ...typed, ...program.opts() };
   return {
     command,
     operands,
@@ -132,19 +143,23 @@ function asUsage(error: CommanderError): SluiceError {
   return new SluiceError('usage', `${text}; see sluice --help`, { cause: error });
 }
 
-function options(): Option[] {
-  const own = OPTIONS.map(({ flags, help, group, default: preset, repeated, show }) => {
+/** The options that one command has alone, or those that all have. */
+function optionsOf(command: string | undefined): Option[] {
+  const rows = OPTIONS.filter(({ commands }) => (command === undefined ? !commands : commands?.includes(command)));
+  return rows.map(({ flags, help, group, default: preset, repeated, show }) => {
     const shown = (): string => show?.(preset as never) ?? JSON.stringify(preset);
     const option = new Option(flags, preset === undefined ? help : `${help}; default ${shown()}`);
     if (repeated === true) option.argParser(collect);
     return option.helpGroup(`${group}:`);
   });
-  const shorthands = SHORTHANDS.map((row) => {
+}
+
+function shorthands(): Option[] {
+  return SHORTHANDS.map((row) => {
     const option = new Option(row.flags, 'help' in row ? row.help : '');
     if ('choices' in row) option.choices(row.choices);
     return 'group' in row ? option.helpGroup(`${row.group}:`) : option.hideHelp();
   });
-  return [...own, ...shorthands];
 }
 
 /** Stands before an argument that begins with `-` and is no flag; no argument can hold it. */
@@ -180,5 +195,6 @@ function flagsOf(typed: Readonly<Record<string, unknown>>): Record<string, unkno
   }
   const format = typed['json'] === true ? 'json' : typed['ndjson'] === true ? 'ndjson' : typed['outputFormat'];
   if (format !== undefined) flags['output'] ??= format;
+  if (typed['http'] === true) flags['mcpTransport'] ??= 'streamable-http';
   return flags;
 }

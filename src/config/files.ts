@@ -70,7 +70,7 @@ function inPackageJson(file: string): Layer | null {
   }
   const record = asRecord(values);
   if (record === null) return null;
-  return { name: `${file} ("sluice")`, kind: 'project file', values: record, folder: dirname(file) };
+  return { name: `${file} ("sluice")`, kind: 'project file', values: flat(record), folder: dirname(file) };
 }
 
 /** Null when there is no such file. */
@@ -103,7 +103,23 @@ async function parseFile(file: string, text: string): Promise<Readonly<Record<st
   }
   const record = asRecord(value ?? {});
   if (record === null) throw new SluiceError('usage', `${file}: expected an object of options`);
-  return record;
+  return flat(record);
+}
+
+/** Options of servers may stand together: `{"mcp": {"port": 1}}` is `{"mcpPort": 1}`. */
+const SECTIONS = ['server', 'mcp'];
+
+function flat(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const entries = Object.entries(record).flatMap(([key, value]): (readonly [string, unknown])[] => {
+    const section = SECTIONS.includes(key) ? asRecord(value) : null;
+    if (section === null) return [[key, value]];
+    return Object.entries(section).map(([name, inner]) => [`${key}${capitalised(name)}`, inner]);
+  });
+  return Object.fromEntries(entries);
+}
+
+function capitalised(name: string): string {
+  return name.slice(0, 1).toUpperCase() + name.slice(1);
 }
 
 /** Where a parser of JSON (a position) or YAML (lines and columns) stopped. */

@@ -1,4 +1,5 @@
-import { isUnknown, unrecognised, type RunEvent } from '../messages/types.ts';
+import type { RunEvent } from '../messages/types.ts';
+import { decodeEvent, encodeEvent } from './stored-event.ts';
 
 /** Lines that wait on disk, first in, first out, where nobody else can read them. */
 export interface SpillFile {
@@ -31,7 +32,7 @@ export function createSpill(open: OpenSpillFile): Spill {
     put(event) {
       try {
         file ??= open();
-        file.append(encode(event));
+        file.append(encodeEvent(event));
         return true;
       } catch {
         return false;
@@ -39,28 +40,11 @@ export function createSpill(open: OpenSpillFile): Spill {
     },
     take() {
       const line = file?.read() ?? null;
-      return line === null ? null : decode(line);
+      return line === null ? null : decodeEvent(line);
     },
     close() {
       file?.close();
       file = null;
     },
   };
-}
-
-/** The mark of a message that no schema knows is a symbol, which JSON leaves out. */
-interface Stored extends RunEvent {
-  readonly unknown?: true;
-}
-
-function encode(event: RunEvent): string {
-  const stored: Stored = isUnknown(event.message) ? { ...event, unknown: true } : event;
-  return JSON.stringify(stored);
-}
-
-function decode(line: string): RunEvent {
-  const stored: Stored = JSON.parse(line);
-  if (stored.unknown === undefined) return stored;
-  const { unknown: _, ...event } = stored;
-  return { ...event, message: { ...event.message, [unrecognised]: true } };
 }

@@ -18,5 +18,10 @@ export async function whatClaudeSees(args: readonly string[], invocation: Invoca
     ...invocation,
   });
   if (run.exitCode !== 0) throw new Error(`exit code ${run.exitCode}: ${run.stderr}`);
-  return confession.parse(JSON.parse(run.stdout));
+  return readConfession(run.stdout);
+}
+
+/** What a fake claude printed that was told to confess. */
+export function readConfession(text: string): Confession {
+  return confession.parse(JSON.parse(text));
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
+import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { bundleSchema } from '../../src/messages/bundle.ts';
@@ -77,6 +78,13 @@ export interface Running {
   readonly finished: Promise<Finished>;
   /** Settles when stdout has the text; rejects when the run ends without it. */
   prints(text: string): Promise<void>;
+  /** What it said on stderr so far. */
+  stderr(): string;
+  /** Settles when stderr is as wanted; rejects when the run ends without it. */
+  says(isWanted: (stderr: string) => boolean): Promise<void>;
+  /** What it reads and what it prints; null where they are not piped. */
+  readonly stdin: Writable | null;
+  readonly stdout: Readable | null;
   kill(signal: NodeJS.Signals): void;
   /** Stops reading stdout, for good. */
   leave(): void;
@@ -121,7 +129,10 @@ export function startSluice(args: readonly string[], invocation: Invocation = {}
     stdout.push(chunk);
     for (const watch of watchers) watch();
   });
-  child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => {
+    stderr.push(chunk);
+    for (const watch of watchers) watch();
+  });
   const text = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString();
 
   const file = (name: string): string => readFileSync(join(home.project, name), 'utf8');
@@ -144,21 +155,27 @@ export function startSluice(args: readonly string[], invocation: Invocation = {}
     };
   });
 
+  function hears(chunks: readonly Buffer[], isWanted: (text: string) => boolean, wanted: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const watch = (): void => {
+        if (!isWanted(text(chunks))) return;
+        watchers.delete(watch);
+        resolve();
+      };
+      watchers.add(watch);
+      watch();
+      finished.then(() => reject(new Error(`ended without ${wanted}: ${text(stdout)}${text(stderr)}`)), reject);
+    });
+  }
+
   return {
     home,
     finished,
-    prints(wanted) {
-      return new Promise((resolve, reject) => {
-        const watch = (): void => {
-          if (!text(stdout).includes(wanted)) return;
-          watchers.delete(watch);
-          resolve();
-        };
-        watchers.add(watch);
-        watch();
-        finished.then(() => reject(new Error(`ended without "${wanted}": ${text(stdout)}${text(stderr)}`)), reject);
-      });
-    },
+    prints: (wanted) => hears(stdout, (printed) => printed.includes(wanted), `"${wanted}"`),
+    stderr: () => text(stderr),
+    says: (isWanted) => hears(stderr, isWanted, 'what was awaited on stderr'),
+    stdin: child.stdin,
+    stdout: child.stdout,
     kill: (signal) => void child.kill(signal),
     leave: () => void child.stdout?.destroy(),
   };

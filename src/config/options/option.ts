@@ -45,4 +45,6 @@ export interface Option {
   readonly sensitive?: true;
   /** Only on the command line: it makes no sense as a lasting setting. */
   readonly flagOnly?: true;
+  /** The commands that have its flag; absent: every command. */
+  readonly commands?: readonly string[];
 }

@@ -4,6 +4,8 @@ import { OUTPUT_OPTIONS } from './output.ts';
 import { PROMPT_OPTIONS } from './prompt.ts';
 import { RUN_OPTIONS } from './running.ts';
 import { SECRET_OPTIONS } from './secrets.ts';
+import { SERVER_OPTIONS } from './servers.ts';
+import { TOKEN_OPTIONS } from './token.ts';
 
 /** Every option, sluice's own first. */
 export const OPTIONS: readonly Option[] = [
@@ -12,4 +14,6 @@ export const OPTIONS: readonly Option[] = [
   ...PROMPT_OPTIONS,
   ...RUN_OPTIONS,
   ...CLAUDE_OPTIONS,
+  ...SERVER_OPTIONS,
+  ...TOKEN_OPTIONS,
 ];

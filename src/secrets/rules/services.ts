@@ -5,6 +5,7 @@ import { begins, follows, near, type Rule } from './rule.ts';
 /** Of shops, games and devices, which have no table of their own yet. */
 // prettier-ignore
 export const SERVICE_RULES: readonly Rule[] = [
+  begins('sluice-token', ['sluice_'], run(BASE64URL, 43), 'ZcDcZcK8jqihnHukfxNZeamh45ZTREaN9f3juxGsBmA', 'sluice_queries_by_outcome_total_and_more_of_them'),
   begins('shopify-token', ['shpat_', 'shpss_', 'shpca_', 'shppa_'], run(HEX, 32), 'c4b73f6afd2af9e3b53aa3bf76fb8e6d', 'shpat_token'),
   begins('lichess-token', ['lip_', 'lio_'], run(ALNUM, 16, 40), 'e24BTHq0qrPlL1rC', 'lip_sync_of_the_video'),
   begins('riot-key', ['RGAPI-'], UUID, '29dda457-5ae5-049a-ed7e-8aa5c8694183', 'RGAPI-00000000-0000-0000-0000-000000000000'),

@@ -1,0 +1,110 @@
+import type { Settings } from '../../config/layers.ts';
+import type { Log } from '../../servers/log.ts';
+import type { Connection } from '../../servers/mcp/transport/connection.ts';
+import { createMcpServer } from '../../servers/mcp/server.ts';
+import { serveMcpStdio } from '../../servers/mcp/transport/stdio.ts';
+import { accessNames } from '../access-names.ts';
+import type { Io } from '../io.ts';
+import { ADMIN_PORT, openService } from '../open-service.ts';
+import type { Invocation } from '../program.ts';
+import { resolveServer, type ServerSettings } from '../server-settings.ts';
+import { rejectOperands } from '../server-policy/unfit-options.ts';
+import { streamOf } from '../stream-of.ts';
+import { waitForLastByte } from '../wait-for-reader.ts';
+
+/** Serves runs as MCP tools until the client is gone or a signal comes; a second one hurries. Returns the exit code. */
+export async function mcpCommand(invocation: Invocation, settings: Settings, io: Io): Promise<number> {
+  rejectOperands(invocation);
+  const server = resolveServer(settings);
+  const { adminPort = server.mcp.transport === 'stdio' ? 'off' : ADMIN_PORT } = server;
+  const stop = new AbortController();
+  let hurry = (): void => {};
+  const forget = io.onSignal((signal) => {
+    if (stop.signal.aborted) hurry();
+    else stop.abort(signal);
+  });
+  try {
+    const service = await openService(settings, server, io, adminPort === 'off' ? null : adminPort, stop.signal);
+    const { queries, policy, log } = service;
+    hurry = () => void queries.close();
+    try {
+      const face = await open(server, settings, io, log, ({ transport, subject, drained }) =>
+        createMcpServer({
+          ...server.mcp,
+          queries,
+          caller: { subject, transport, protocol: 'mcp', client: null },
+          policy,
+          drained,
+          onFault: (fault) => log.fault('error', 'a call went wrong', fault),
+        }),
+      );
+      await Promise.race([face.gone, comes(stop.signal)]);
+      log.info(stop.signal.aborted ? 'told to end' : 'the client is gone');
+      await queries.close();
+      await face.close();
+    } finally {
+      await service.close();
+    }
+  } finally {
+    forget();
+    await Promise.all([io.stdout, io.stderr].map((terminal) => seeOut(terminal.flush())));
+  }
+  return 0;
+}
+
+/** What clients talk to. */
+interface Face {
+  /** Settles when nobody can come any more. */
+  readonly gone: Promise<void>;
+  close(): Promise<void>;
+}
+
+type Factory = (connection: Connection) => ReturnType<typeof createMcpServer>;
+
+async function open(server: ServerSettings, settings: Settings, io: Io, log: Log, factory: Factory): Promise<Face> {
+  return server.mcp.transport === 'stdio' ? openStdio(io, log, factory) : openHttp(server, settings, log, factory);
+}
+
+function openStdio(io: Io, log: Log, factory: Factory): Face {
+  log.info('MCP is served', { face: 'mcp', transport: 'stdio' });
+  if (io.stdinIsTerminal)
+    log.warn('stdin is a terminal, where an MCP client is to be; with --http clients can connect');
+  return serveMcpStdio({
+    input: io.anyStdin(),
+    output: streamOf(io.stdout),
+    factory,
+    onError: (error) => log.fault('debug', 'the client', error),
+  });
+}
+
+async function openHttp(
+  { mcp, access, allowedHosts, allowedOrigins }: ServerSettings,
+  settings: Settings,
+  log: Log,
+  factory: Factory,
+): Promise<Face> {
+  const { listenMcp } = await import('../../servers/mcp/transport/listen.ts');
+  const { url, close } = await listenMcp({
+    factory,
+    host: mcp.host,
+    port: mcp.port,
+    allowed: { hosts: allowedHosts, origins: allowedOrigins },
+    access: { ...access, where: accessNames(settings), onProblem: (problem) => log.warn(problem) },
+    graceMs: mcp.legacyGraceMs,
+    onRejected: (error) => log.fault('debug', 'a request was rejected', error),
+    onFault: (error) => log.fault('error', 'a request went wrong', error),
+  });
+  log.info('MCP is served', { face: 'mcp', transport: 'http', url: url.href });
+  return { gone: new Promise(() => {}), close };
+}
+
+function comes(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+async function seeOut(written: Promise<void>): Promise<void> {
+  await waitForLastByte(written, AbortSignal.abort()).catch(() => {});
+}

@@ -1,0 +1,89 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { localhostAllowedHostnames, validateHostHeader } from '@modelcontextprotocol/server';
+import { escapeJson } from '../sinks/escape-json.ts';
+import { mapStrings } from '../stream/map-strings.ts';
+import { VERSION } from '../version.ts';
+import { answerRefusal, answerText } from './http/answer.ts';
+import { listen, type Listener } from './http/listener.ts';
+import type { Metrics } from './metrics.ts';
+import type { ActiveQuery, Queries } from './queries.ts';
+import { Refusal } from './refusal.ts';
+
+export interface AdminOptions {
+  /** 0 for any that is free. */
+  readonly port: number;
+  readonly queries: Pick<Queries, 'active'>;
+  readonly metrics: Pick<Metrics, 'page' | 'contentType'>;
+  /** Whether the server lets nobody in any more. */
+  readonly isClosing: () => boolean;
+  /** Masks secrets. */
+  readonly redact: (text: string) => string;
+  /** Told of what went wrong inside. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/**
+ * Listens on loopback for the operator: `/healthz` for whoever watches over it, `/metrics` for Prometheus, `/runs` for
+ * the queries that wait and run. Nobody has to prove anything, and nothing can be changed. Web pages can't read it:
+ * they are told nothing under a name of theirs that leads to loopback, and under ours their browser keeps it from them.
+ * @throws SluiceError `usage` when it can't listen on that port
+ */
+export function startAdmin(options: AdminOptions): Promise<Listener> {
+  const { port, onError = () => {} } = options;
+  const pages = pagesOf(options);
+
+  async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    if (!validateHostHeader(req.headers.host, localhostAllowedHostnames()).ok) {
+      return answerRefusal(res, new Refusal('forbidden', 'this is served under names of loopback only'));
+    }
+    const page = pages.get(pathOf(req));
+    if (page === undefined) {
+      return answerRefusal(res, new Refusal('not_found', `there are ${[...pages.keys()].join(', ')} and no others`));
+    }
+    if (req.method !== 'GET' && req.method !== 'HEAD') {
+      const headers = { allow: 'GET, HEAD' };
+      return answerRefusal(res, new Refusal('bad_request', 'this can only be read'), { status: 405, headers });
+    }
+    const { status = 200, type, text } = await page();
+    answerText(res, status, type, text);
+  }
+
+  return listen(handle, { host: '127.0.0.1', port, flag: '--admin-port', onError });
+}
+
+interface Page {
+  readonly status?: number;
+  readonly type: string;
+  readonly text: string;
+}
+
+function pagesOf(options: AdminOptions): ReadonlyMap<string, () => Page | Promise<Page>> {
+  const { queries, metrics, isClosing, redact } = options;
+  return new Map<string, () => Page | Promise<Page>>([
+    ['/healthz', () => healthPage(queries.active(), isClosing())],
+    ['/metrics', async () => ({ type: metrics.contentType, text: await metrics.page(queries.active()) })],
+    ['/runs', () => jsonPage(mapStrings(queries.active(), redact))],
+  ]);
+}
+
+function healthPage(active: readonly ActiveQuery[], isClosing: boolean): Page {
+  const queued = active.filter(({ phase }) => phase === 'queued').length;
+  return {
+    ...jsonPage({
+      status: isClosing ? 'closing' : 'ok',
+      active: active.length - queued,
+      queued,
+      version: VERSION,
+      uptime: Math.floor(process.uptime()),
+    }),
+    status: isClosing ? 503 : 200,
+  };
+}
+
+function jsonPage(value: unknown): Page {
+  return { type: 'application/json', text: `${escapeJson(value)}\n` };
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  return url.replace(/[?#].*/s, '');
+}

@@ -1,0 +1,138 @@
+import { createHmac } from 'node:crypto';
+import type { OutcomeClass } from '../../messages/outcome.ts';
+import type { Report } from '../../messages/report-schema.ts';
+import { mapStrings } from '../../stream/map-strings.ts';
+import type { Caller } from '../caller.ts';
+import type { QueryRequest } from '../query-request.ts';
+import type { ErrorCode } from '../refusal.ts';
+import type { Query, QueryEnd } from '../witness.ts';
+
+/** What is written down of one query. What only a run has is null where nothing was started. */
+export interface AuditLine {
+  /** When it came, ISO 8601 in UTC; it ended `queuedMs + durationMs` later. */
+  readonly time: string;
+  readonly runId: string;
+  /** Claude's session; the one that was to be resumed is among the options. */
+  readonly sessionId: string | null;
+  readonly caller: Caller;
+  /** The folder it worked in; null when it was refused before that was known. */
+  readonly cwd: string | null;
+  /** These two are null when the request could not be read. */
+  readonly options: AskedOptions | null;
+  readonly prompt: PromptTrace | null;
+  /** Only where prompts are asked for. */
+  readonly promptText?: string;
+  readonly ended: QueryEnd['ended'];
+  readonly outcome: { readonly class: OutcomeClass; readonly exitCode: number; readonly message: string } | null;
+  readonly refusal: { readonly error_code: ErrorCode; readonly message: string } | null;
+  readonly queuedMs: number;
+  readonly durationMs: number;
+  readonly firstMessageMs: number | null;
+  readonly tokens: Report['usage'] | null;
+  readonly costUsd: number | null;
+  readonly turns: number | null;
+  /** Calls of tools that were not permitted. */
+  readonly denials: { readonly count: number; readonly tools: readonly string[] } | null;
+  /** Retries, claude's own and those of the whole run. */
+  readonly retries: number | null;
+  /** Secrets that were masked in what claude said. */
+  readonly redactions: number | null;
+}
+
+/** What a request asked for, as it came, but its prompt; of what can say as much as a prompt only that it was there. */
+export interface AskedOptions extends Omit<QueryRequest, 'prompt' | 'appendSystemPrompt' | 'jsonSchema'> {
+  readonly appendSystemPrompt?: { readonly characters: number };
+  readonly jsonSchema?: true;
+}
+
+/** Tells prompts apart without telling them. */
+export interface PromptTrace {
+  /** UTF-16 units. */
+  readonly characters: number;
+  /** In UTF-8. */
+  readonly bytes: number;
+  /**
+   * `hmac-sha256:` and the HMAC of the prompt in UTF-8, in hexadecimal, with the text of the line's `runId` for a key:
+   * the same prompt looks another each time, and who has a prompt can tell whether it was this one.
+   */
+  readonly digest: string;
+}
+
+export interface AuditLineOptions {
+  /** Whether the prompt is written down, too. */
+  readonly prompts: boolean;
+  /** Masks secrets. */
+  readonly redact: (text: string) => string;
+}
+
+/** UTF-16 units of a text, and items of a list, that are written down: who is refused may have sent any amount. */
+const MAX_CHARS = 1_000;
+const MAX_ITEMS = 100;
+
+/** The same of the prompt of a query that was refused. Others are as long as the operator lets them be. */
+const MAX_REFUSED_PROMPT = 20_000;
+
+/** What to write down of a query that has ended. Pure. Every text of foreign origin is redacted, then clipped. */
+export function auditLine(query: Query, end: QueryEnd, { prompts, redact }: AuditLineOptions): AuditLine {
+  const { runId, caller, request, cwd, receivedAt } = query;
+  const { ended, ending, refusal, queuedMs, durationMs, firstMessageMs } = end;
+  const report = ending?.report;
+  const safe = <Value>(value: Value): Value => mapStrings(value, (text) => clip(redact(text), MAX_CHARS));
+  const promptLimit = ended === 'refused' ? MAX_REFUSED_PROMPT : Number.POSITIVE_INFINITY;
+  return {
+    time: receivedAt,
+    runId,
+    sessionId: safe(report?.sessionId ?? null),
+    caller: safe(caller),
+    cwd: safe(cwd),
+    options: request && safe(askedOptions(request)),
+    prompt: request && promptTrace(request.prompt, runId),
+    ...(prompts && request !== null ? { promptText: clip(redact(request.prompt), promptLimit) } : {}),
+    ended,
+    outcome: ending && { class: ending.class, exitCode: ending.exitCode, message: safe(ending.message) },
+    refusal: refusal && { error_code: refusal.errorCode, message: safe(refusal.message) },
+    queuedMs: Math.round(queuedMs),
+    durationMs: Math.round(durationMs),
+    firstMessageMs: firstMessageMs === null ? null : Math.round(firstMessageMs),
+    tokens: report?.usage ?? null,
+    costUsd: report?.totalCostUsd ?? null,
+    turns: report?.numTurns ?? null,
+    denials: report === undefined ? null : safe(denialsOf(report)),
+    retries: report?.attempts.length ?? null,
+    redactions: report?.redactions.total ?? null,
+  };
+}
+
+function askedOptions(request: QueryRequest): AskedOptions {
+  const { prompt: _, allowedTools, disallowedTools, appendSystemPrompt, jsonSchema, ...others } = request;
+  return {
+    ...others,
+    ...(allowedTools === undefined ? {} : { allowedTools: firstOf(allowedTools) }),
+    ...(disallowedTools === undefined ? {} : { disallowedTools: firstOf(disallowedTools) }),
+    ...(appendSystemPrompt === undefined ? {} : { appendSystemPrompt: { characters: appendSystemPrompt.length } }),
+    ...(jsonSchema === undefined ? {} : { jsonSchema: true }),
+  };
+}
+
+function promptTrace(prompt: string, runId: string): PromptTrace {
+  return {
+    characters: prompt.length,
+    bytes: Buffer.byteLength(prompt),
+    digest: `hmac-sha256:${createHmac('sha256', runId).update(prompt).digest('hex')}`,
+  };
+}
+
+function denialsOf({ permissionDenials }: Report): NonNullable<AuditLine['denials']> {
+  const tools = new Set(permissionDenials.map(({ tool_name }) => tool_name));
+  return { count: permissionDenials.length, tools: firstOf([...tools]) };
+}
+
+function clip(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, limit)}… [${text.length - limit} characters more]`;
+}
+
+function firstOf(items: readonly string[]): string[] {
+  return items.length <= MAX_ITEMS
+    ? [...items]
+    : [...items.slice(0, MAX_ITEMS), `… [${items.length - MAX_ITEMS} more]`];
+}

@@ -1,0 +1,56 @@
+import { SluiceError, messageOf } from '../../errors.ts';
+import { escapeJson } from '../../sinks/escape-json.ts';
+import type { Witness } from '../witness.ts';
+import { auditLine, type AuditLineOptions } from './audit-line.ts';
+import { createLineQueue } from './line-queue.ts';
+import { openRotatingFile, type RotatingFileOptions } from './rotating-file.ts';
+
+/** A file with a line of JSON for each query, written when it has ended. */
+export interface Audit {
+  readonly witness: Witness;
+  /** Settles once every line is written, or can't be. To be called when all queries have ended. */
+  close(): Promise<void>;
+}
+
+export interface AuditOptions extends AuditLineOptions, RotatingFileOptions {
+  /** Told when lines can't be written, once until they can be again, and of those that never were. */
+  readonly onFault: (fault: SluiceError) => void;
+  /** Milliseconds until another try. */
+  readonly retryMs?: number;
+}
+
+const RETRY_MS = 5_000;
+
+/** UTF-16 units of lines that wait for a file that can't be written: some 15,000 lines, but for prompts. */
+const ROOM = 16 * 1024 * 1024;
+
+/**
+ * Opens the audit. Queries never wait for it, and none fails by it: lines that can't be written wait until they can be.
+ * Where there is no room for more, `{"time": …, "missing": N}` stands for those in between.
+ * @throws SluiceError `usage` when the file can't be written
+ */
+export async function openAudit(options: AuditOptions): Promise<Audit> {
+  const { file, onFault, retryMs = RETRY_MS } = options;
+  const target = await openRotatingFile(options).catch((error: unknown) => {
+    const reason = `--audit: ${file} cannot be written: ${messageOf(error)}`;
+    throw new SluiceError('usage', `${reason}; name a file in a folder of your own`, { cause: error });
+  });
+  const queue = createLineQueue(target.append, {
+    onFault(error) {
+      const reason = `--audit: ${file} cannot be written: ${messageOf(error)}`;
+      onFault(new SluiceError('output_error', `${reason}; its lines wait until it can be`, { cause: error }));
+    },
+    onLoss: (lines) => onFault(new SluiceError('output_error', `--audit: ${lines} lines for ${file} are lost`)),
+    gap: (lines) => lineOf({ time: new Date().toISOString(), missing: lines }),
+    retryMs,
+    room: ROOM,
+  });
+  return {
+    witness: { ended: (query, end) => queue.write(lineOf(auditLine(query, end, options))) },
+    close: queue.close,
+  };
+}
+
+function lineOf(value: object): string {
+  return `${escapeJson(value)}\n`;
+}

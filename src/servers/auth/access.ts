@@ -1,0 +1,168 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AuthInfo } from '@modelcontextprotocol/server';
+import { SluiceError } from '../../errors.ts';
+import { bearerOf, refuseTokenInUrl } from './bearer.ts';
+import { answerDenial } from './challenge.ts';
+import { Denial } from './denial.ts';
+import { type Identity, scopeSchema, type Verify } from './identity.ts';
+import { createJwtVerifier } from './jwt.ts';
+import { createMetadata, type Metadata } from './metadata.ts';
+import type { KeyPace } from './published-keys.ts';
+import { openStaticTokens } from './static-tokens.ts';
+
+/** Whose bearer tokens are accepted; nobody has to prove anything where there is neither a file nor a key. */
+export interface AccessRules {
+  readonly tokensFile: string | undefined;
+  readonly jwtSecretFile: string | undefined;
+  readonly jwksUrl: string | undefined;
+  readonly jwtIssuer: string | undefined;
+  readonly jwtAudience: string | undefined;
+  readonly jwtAlgorithms: readonly string[] | undefined;
+  readonly requiredScopes: readonly string[];
+  readonly publicUrl: string | undefined;
+  readonly authorizationServers: readonly string[];
+}
+
+export interface AccessInput extends AccessRules {
+  /** The URL it listens on, with the path of the face: `http://127.0.0.1:8001/mcp`. Asked for when requests come. */
+  endpoint(): URL;
+  /** What errors call the place where a rule was set: its flag, its variable, or a file and the option in it. */
+  where(rule: keyof AccessRules): string;
+  /** Told of what an operator should see to, in one line without a token: a file or keys that can't be read. */
+  onProblem?(problem: string): void;
+  /** Milliseconds since 1970; default: the clock. */
+  now?(): number;
+  readonly keyPace?: Partial<KeyPace>;
+}
+
+/** Somebody who may ask. */
+export interface Admitted {
+  readonly subject: string;
+  /** What SDKs are told of it, without the token; null where nobody has to prove anything. */
+  readonly auth: AuthInfo | null;
+}
+
+/** Lets requests in, or answers them. */
+export interface Access {
+  /** Whether anybody has to prove anything; if not, everybody is `local`. */
+  readonly required: boolean;
+  /** Who asks; null when it has answered the request itself: with metadata (RFC 9728), or with why it is not let in. */
+  admit(req: IncomingMessage, res: ServerResponse): Promise<Admitted | null>;
+}
+
+/**
+ * Says who may ask, from the rules as they are now.
+ * @throws SluiceError `usage` when a file or key can't be used, or a rule would be without effect
+ */
+export async function createAccess(input: AccessInput): Promise<Access> {
+  const { requiredScopes } = input;
+  refuseIdleRules(input);
+  const verifiers = await verifiersOf(input);
+  if (verifiers.length === 0) return { required: false, admit: async () => ({ subject: 'local', auth: null }) };
+  const metadataOf = metadataOnce(input);
+
+  async function identify(req: IncomingMessage): Promise<Identity> {
+    refuseTokenInUrl(req.url ?? '');
+    const token = bearerOf(req.headersDistinct['authorization']);
+    for (const verify of verifiers) {
+      const identity = await verify(token);
+      if (identity !== null) return withScopes(identity, requiredScopes);
+    }
+    throw new Denial('invalid_token', 'the token is not known here');
+  }
+
+  return {
+    required: true,
+    async admit(req, res) {
+      const metadata = metadataOf();
+      if (metadata.serve(req, res)) return null;
+      try {
+        return admitted(await identify(req), metadata.url);
+      } catch (error) {
+        if (!(error instanceof Denial)) throw error;
+        answerDenial(res, error, { requiredScopes, metadataUrl: metadata.url });
+        return null;
+      }
+    },
+  };
+}
+
+/** What looks into a token, one after the other: JWTs are told by their form, of the others each is looked up. */
+async function verifiersOf(input: AccessInput): Promise<Verify[]> {
+  const { tokensFile, jwtSecretFile, jwksUrl, where, onProblem = () => {}, now = Date.now, keyPace } = input;
+  const shared = { now, onProblem };
+  const verifiers: Verify[] = [];
+  if (jwtSecretFile !== undefined || jwksUrl !== undefined) {
+    verifiers.push(await createJwtVerifier({ ...input, ...shared, audiences: () => audiencesOf(input), keyPace }));
+  }
+  if (tokensFile !== undefined) {
+    verifiers.push(await openStaticTokens({ ...shared, path: tokensFile, where: where('tokensFile') }));
+  }
+  return verifiers;
+}
+
+/** A URL counts with and without the slash at its end. */
+function audiencesOf(input: AccessInput): string[] {
+  if (input.jwtAudience !== undefined) return [input.jwtAudience];
+  const { href } = resourceOf(input);
+  return [href, href.replace(/\/$/, '')];
+}
+
+function resourceOf({ publicUrl, endpoint }: AccessInput): URL {
+  return publicUrl === undefined ? endpoint() : new URL(publicUrl);
+}
+
+/** The metadata, once it is known where the server listens. */
+function metadataOnce(input: AccessInput): () => Metadata {
+  let metadata: Metadata | null = null;
+  return () => (metadata ??= createMetadata({ ...input, resource: resourceOf(input), endpoint: input.endpoint() }));
+}
+
+function withScopes(identity: Identity, required: readonly string[]): Identity {
+  if (required.every((scope) => identity.scopes.includes(scope))) return identity;
+  throw new Denial('insufficient_scope', `the token lacks a scope; needed are: ${required.join(' ')}`, {
+    requiredScopes: required,
+  });
+}
+
+/** The token itself goes no further. */
+function admitted({ subject, clientId, scopes, expiresAt }: Identity, resourceMetadataUrl: string): Admitted {
+  return {
+    subject,
+    auth: {
+      token: '',
+      clientId,
+      scopes: [...scopes],
+      resourceMetadataUrl,
+      ...(expiresAt === null ? {} : { expiresAt }),
+    },
+  };
+}
+
+/** Whoever sets such a rule believes that it keeps somebody out. */
+function refuseIdleRules(input: AccessInput): void {
+  const { tokensFile, jwtSecretFile, jwksUrl, requiredScopes, publicUrl, where } = input;
+  const fail = (rule: keyof AccessRules, what: string): never => {
+    throw new SluiceError('usage', `${where(rule)}: ${what}`);
+  };
+  const keys = `${where('jwtSecretFile')} or ${where('jwksUrl')}`;
+  const hasKey = jwtSecretFile !== undefined || jwksUrl !== undefined;
+  for (const rule of ['jwtIssuer', 'jwtAudience', 'jwtAlgorithms'] as const) {
+    if (input[rule] !== undefined && !hasKey) fail(rule, `no JWT is accepted without a key; set ${keys}`);
+  }
+  for (const rule of ['requiredScopes', 'authorizationServers'] as const) {
+    if (input[rule].length > 0 && !hasKey && tokensFile === undefined) {
+      fail(rule, `nobody needs a token yet; set ${where('tokensFile')}, ${keys}`);
+    }
+  }
+  const scope = requiredScopes.find((name) => !scopeSchema.safeParse(name).success);
+  if (scope !== undefined)
+    fail('requiredScopes', `"${scope}" cannot be a scope: no quotes, backslashes, other alphabets`);
+  if (publicUrl !== undefined && !isPlain(new URL(publicUrl))) {
+    fail('publicUrl', 'it cannot have a user name, a query or a fragment');
+  }
+}
+
+function isPlain({ username, password, search, hash }: URL): boolean {
+  return username === '' && password === '' && search === '' && hash === '';
+}

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+
+/** Who a token was made for, and what it is good for. */
+export interface Identity {
+  readonly subject: string;
+  /** The program it was issued to, where that is known; else the subject. */
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  /** Seconds since 1970; null: it never expires. */
+  readonly expiresAt: number | null;
+}
+
+/**
+ * Looks into one kind of token; null: it is none of that kind.
+ * @throws Denial
+ */
+export type Verify = (token: string) => Promise<Identity | null>;
+
+/** It stands in audits and metrics, so it is short and on one line. */
+export const subjectSchema = z
+  .string()
+  .max(256)
+  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u);
+
+/** As OAuth has it (RFC 6749): no blanks, quotes or backslashes. */
+export const scopeSchema = z.string().regex(/^[\u0021\u0023-\u005B\u005D-\u007E]+$/);

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { escapeJson } from '../../sinks/escape-json.ts';
+import { scopeSchema, subjectSchema } from './identity.ts';
+
+/** A static token, as a line of the tokens file has it: what it hashes to, never the token. */
+export type TokenLine = Readonly<z.output<typeof tokenLineSchema>>;
+
+const timeSchema = z.iso.datetime({ offset: true });
+
+const tokenLineSchema = z.strictObject({
+  digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+  subject: subjectSchema,
+  scopes: z.array(scopeSchema).readonly(),
+  /** Null: never. */
+  expires: timeSchema.nullable(),
+  created: timeSchema,
+});
+
+/**
+ * Reads one line.
+ * @throws Error that says what is wrong and quotes nothing
+ */
+export function parseTokenLine(line: string): TokenLine {
+  const { data, error } = tokenLineSchema.safeParse(parseJson(line));
+  if (data !== undefined) return data;
+  const [field] = error.issues[0]?.path ?? [];
+  throw new Error(
+    field === undefined ? 'it is no token of "sluice token"' : `its "${String(field)}" is missing or wrong`,
+  );
+}
+
+/** One line, without its end. */
+export function formatTokenLine(line: TokenLine): string {
+  return escapeJson(line);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,13 @@
+/** Who asks, as the transport and authentication established it. */
+export interface Caller {
+  /** The subject of its token; `local` where nobody has to prove anything. Runs are visible to their subject alone. */
+  readonly subject: string;
+  readonly transport: 'stdio' | 'http';
+  /** How its requests come, for audit: `mcp 2026-07-28`, `mcp 2025-11-25`, … */
+  readonly protocol: string;
+  /** What its program calls itself, untrusted; null when it did not say. */
+  readonly client: string | null;
+}
+
+/** Why a query that is waiting or running is given up, as the `reason` of its signal. */
+export type Abandonment = 'cancelled' | 'disconnected' | 'shutdown';

@@ -1,0 +1,15 @@
+import type { Writable } from 'node:stream';
+
+/** Settles when what was written has left, or nobody is there any more; undefined when there is nothing to wait for. */
+export function drained(stream: Writable): Promise<void> | undefined {
+  if (stream.destroyed || !stream.writableNeedDrain) return undefined;
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      stream.off('drain', settle);
+      stream.off('close', settle);
+      resolve();
+    };
+    stream.on('drain', settle);
+    stream.on('close', settle);
+  });
+}

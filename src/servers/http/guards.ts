@@ -1,0 +1,67 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  localhostAllowedHostnames,
+  localhostAllowedOrigins,
+  validateHostHeader,
+  validateOriginHeader,
+} from '@modelcontextprotocol/server';
+import { SluiceError } from '../../errors.ts';
+import { Refusal } from '../refusal.ts';
+import { answerRefusal } from './answer.ts';
+
+/** Whether a request may go on; if not, it has been answered. */
+export type Guard = (req: IncomingMessage, res: ServerResponse) => boolean;
+
+export interface Allowed {
+  /** Host names, besides those of loopback, by which the server may be asked. */
+  readonly hosts: readonly string[];
+  /** Hosts, besides those of loopback, whose web pages may ask; an origin with its scheme will do. */
+  readonly origins: readonly string[];
+}
+
+/**
+ * Keeps web pages out: one can make a browser send requests to loopback, under a name of its own that leads there, too.
+ * Both are checked without their port. A request without an Origin comes from no page.
+ */
+export function createGuard({ hosts, origins }: Allowed): Guard {
+  const allowedHosts = [...localhostAllowedHostnames(), ...hosts.map(hostOf)];
+  const allowedOrigins = [...localhostAllowedOrigins(), ...origins.map(hostOf)];
+  return (req, res) => {
+    if (!validateHostHeader(req.headers.host, allowedHosts).ok) {
+      answerRefusal(res, new Refusal('forbidden', 'no such host is served here; --allow-hosts names those that are'));
+      return false;
+    }
+    if (!validateOriginHeader(req.headers.origin, allowedOrigins).ok) {
+      answerRefusal(
+        res,
+        new Refusal('forbidden', 'pages of this origin may not ask; --allow-origins names those that may'),
+      );
+      return false;
+    }
+    return true;
+  };
+}
+
+/**
+ * Refuses to listen where others can reach it, unless they have to prove who they are and it is said by which names.
+ * @throws SluiceError `usage` that names the flags
+ */
+export function refuseOpenDoor(host: string, isProven: boolean, { hosts }: Allowed): void {
+  if (LOOPBACK.test(host)) return;
+  const missing = [
+    ...(isProven ? [] : ['whose tokens are accepted (--tokens-file, --jwt-secret-file or --jwks-url)']),
+    ...(hosts.length > 0 ? [] : ['by which names it may be asked (--allow-hosts)']),
+  ];
+  if (missing.length === 0) return;
+  throw new SluiceError('usage', `--host ${host} can be reached from elsewhere; say ${missing.join(' and ')}`);
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i;
+
+/** A host as URLs have it: lower case, an IPv6 address in brackets. What is no host stays as it is, and matches none. */
+function hostOf(name: string): string {
+  if (name.endsWith('://*')) return name.toLowerCase();
+  const host = name.includes(':') && !/[[/]/.test(name) ? `[${name}]` : name;
+  const url = host.includes('://') ? host : `http://${host}`;
+  return URL.canParse(url) ? new URL(url).hostname : name;
+}

@@ -1,0 +1,71 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { drained } from '../drained.ts';
+
+/** A request's body; null when there are more bytes than `limit`, the rest of which is read and dropped. */
+export function readBody(req: IncomingMessage, limit: number): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    let chunks: Buffer[] = [];
+    let length = 0;
+    req.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= limit) return void chunks.push(chunk);
+      chunks = [];
+      resolve(null);
+    });
+    req.on('end', () => resolve(Buffer.concat(chunks)));
+    req.on('error', reject);
+    if (Number(req.headers['content-length']) > limit) resolve(null);
+  });
+}
+
+/** A request as web standards have it. Its signal comes when the client is gone before it has the whole answer. */
+export function webRequest(req: IncomingMessage, res: ServerResponse, body: Buffer): Request {
+  const { method = 'GET', url = '/' } = req;
+  const gone = new AbortController();
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(req.headers)) {
+    for (const item of [value ?? []].flat()) headers.append(name, item);
+  }
+  const request = new Request(`http://${req.headers.host ?? 'localhost'}${url}`, {
+    method,
+    headers,
+    signal: gone.signal,
+    ...(body.length === 0 ? {} : { body: new Uint8Array(body) }),
+  });
+  const leave = (): void => {
+    // Nobody else may hold the request by now, whose signal goes with it.
+    if (!res.writableFinished && !request.signal.aborted) gone.abort();
+  };
+  if (res.closed) leave();
+  else res.on('close', leave);
+  return request;
+}
+
+/**
+ * Sends an answer as web standards have it, at the pace of its reader. Whoever makes its body learns at once when the reader
+ * is gone.
+ */
+export async function sendResponse(response: Response, res: ServerResponse): Promise<void> {
+  if (res.destroyed) {
+    await response.body?.cancel();
+    return;
+  }
+  res.writeHead(response.status, { ...SAFE_HEADERS, ...Object.fromEntries(response.headers) });
+  const reader = response.body?.getReader();
+  if (reader === undefined) {
+    res.end();
+    return;
+  }
+  res.flushHeaders();
+  const leave = (): void => void reader.cancel().catch(() => {});
+  res.on('close', leave);
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    if (!res.write(value)) await drained(res);
+  }
+  res.off('close', leave);
+  res.end();
+}
+
+const SAFE_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };

@@ -1,0 +1,78 @@
+import { isUnknown, type RunEvent } from '../../../messages/types.ts';
+import { defuseCommands } from '../../../sinks/defuse-commands.ts';
+import type { Entry } from '../../../sinks/pretty/entry.ts';
+import { entryLines } from '../../../sinks/pretty/entry-lines.ts';
+import type { Tone } from '../../../sinks/pretty/notice.ts';
+import { type Line, renderLine } from '../../../sinks/pretty/spans.ts';
+import { createPaint } from '../../../sinks/pretty/theme.ts';
+import { createTranscript } from '../../../sinks/pretty/transcript.ts';
+import type { LogLevel } from '../request/envelope.ts';
+
+/** One line about what happened, safe to show, and how much it matters. */
+export interface Telling {
+  readonly level: LogLevel;
+  readonly text: string;
+}
+
+/** Tells what happens in a run as one reads it on a terminal, but in single lines. */
+export interface Narrator {
+  /** Most events are one line or none. */
+  see(event: RunEvent): readonly Telling[];
+  /** Turns of the model so far. */
+  turns(): number;
+}
+
+/** Columns of a line. */
+const COLUMNS = 200;
+
+const paint = createPaint(0);
+
+export function createNarrator(): Narrator {
+  const transcript = createTranscript({ showThinking: false, showSystem: true });
+  let turns = 0;
+  let messageId = '';
+
+  return {
+    see(event) {
+      const { message } = event;
+      if (!isUnknown(message) && message.type === 'assistant' && !message.parent_tool_use_id) {
+        // Each block of an answer is a message of its own on the wire, with the id of the answer.
+        if (message.message.id !== messageId) turns++;
+        messageId = message.message.id;
+      }
+      return transcript.see(event).flatMap((entry) => {
+        const text = oneLineOf(entry);
+        return text === '' ? [] : [{ level: levelOf(entry), text }];
+      });
+    },
+    turns: () => turns,
+  };
+}
+
+/** A foreign text on one line, safe to show, and clipped. */
+export function lineOf(text: string): string {
+  return render([['plain', text]]);
+}
+
+function oneLineOf(entry: Entry): string {
+  if (entry.kind === 'text' || entry.kind === 'thinking') return lineOf(entry.text);
+  const [first] = entryLines(entry, true);
+  return first === undefined ? '' : render(first);
+}
+
+function render(line: Line): string {
+  return defuseCommands(renderLine(line, COLUMNS, paint)).trim();
+}
+
+function levelOf(entry: Entry): LogLevel {
+  return entry.kind === 'notice' ? LEVELS[entry.tone] : 'debug';
+}
+
+const LEVELS: Readonly<Record<Tone, LogLevel>> = {
+  minor: 'info',
+  note: 'notice',
+  good: 'notice',
+  retry: 'warning',
+  warning: 'warning',
+  bad: 'error',
+};

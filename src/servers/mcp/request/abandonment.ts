@@ -1,0 +1,16 @@
+import { SdkError, SdkErrorCode } from '@modelcontextprotocol/server';
+import type { Abandonment } from '../../caller.ts';
+
+/** A request's signal, with an {@link Abandonment} for a reason in place of whatever the SDK or the client gave. */
+export function abandonmentOf(request: AbortSignal): AbortSignal {
+  const controller = new AbortController();
+  const giveUp = (): void => controller.abort(reasonOf(request));
+  if (request.aborted) giveUp();
+  else request.addEventListener('abort', giveUp, { once: true });
+  return controller.signal;
+}
+
+/** A cancellation's reason is the client's own text, or nothing; only the SDK itself gives an error of this class. */
+function reasonOf({ reason }: AbortSignal): Abandonment {
+  return reason instanceof SdkError && reason.code === SdkErrorCode.ConnectionClosed ? 'disconnected' : 'cancelled';
+}

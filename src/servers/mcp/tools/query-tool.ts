@@ -1,0 +1,54 @@
+import type { McpServer } from '@modelcontextprotocol/server';
+import { queryRequestSchema } from '../../query-request.ts';
+import { abandonmentOf } from '../request/abandonment.ts';
+import { advertise } from './advertise.ts';
+import { callerOf } from '../request/caller-of.ts';
+import { describePolicy } from './describe-policy.ts';
+import { failureOfThrown, failureResult } from '../result/failure.ts';
+import type { McpFace } from '../face.ts';
+import type { LogLevelOf } from '../progress/log-level.ts';
+import { MESSAGES_TOOL, QUERY_TOOL } from './names.ts';
+import { tellProgress } from '../progress/progress.ts';
+import { answerResult } from '../result/result.ts';
+import { answerSchema } from './schemas.ts';
+import { resultSizeMeta } from './tool-meta.ts';
+
+/** Offers `claude_query`: one run of Claude Code, told as it goes on. */
+export function offerQuery(server: McpServer, face: McpFace, logLevel: LogLevelOf): void {
+  const { queries, caller, maxResult, policy } = face;
+  server.registerTool(
+    QUERY_TOOL,
+    {
+      title: 'Ask Claude Code',
+      description: `${DESCRIPTION}\n\nThis server allows: ${describePolicy(policy)}`,
+      inputSchema: advertise(queryRequestSchema),
+      outputSchema: advertise(answerSchema),
+      annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
+      _meta: resultSizeMeta(maxResult),
+    },
+    async (request, ctx) => {
+      const progress = tellProgress(ctx, face, logLevel);
+      try {
+        const signal = abandonmentOf(ctx.mcpReq.signal);
+        const answer = await queries.ask(request, callerOf(caller, server, ctx), progress.follower, signal);
+        await progress.finish();
+        return answerResult(answer, maxResult);
+      } catch (error) {
+        await progress.finish();
+        return failureResult(failureOfThrown(error, face.onFault));
+      }
+    },
+  );
+}
+
+const DESCRIPTION = `\
+Has Claude Code, a coding agent, carry out a task in a folder of the machine that this server is on: explore and explain \
+code, find the cause of a failure, review, plan and, where that is allowed, edit files and run commands. Use it for what \
+takes many steps of reading and searching there. It works by itself for seconds to minutes and asks nothing back, so put \
+all that it has to know into prompt: the aim, the files, what to report and how.
+
+Returns JSON. result.summary is the answer (result.structured with jsonSchema). result.success false means that the run \
+ended early, at a limit for example: outcome.class and outcome.message say why, and result.summary holds what there was. \
+messages are the last messages of the run. Where truncation.next is not null, it is the call of ${MESSAGES_TOOL} that \
+reads what was left out. To go on with the same session, for a follow-up or after a limit, pass sessionId of the result. \
+An error says in error_code and message what was wrong, and in details.retryable whether to try again.`;

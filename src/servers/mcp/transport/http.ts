@@ -1,0 +1,110 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createMcpHandler, isLegacyRequest, type McpServer } from '@modelcontextprotocol/server';
+import type { Access } from '../../auth/access.ts';
+import { drained } from '../../drained.ts';
+import { answerRefusal } from '../../http/answer.ts';
+import type { Guard } from '../../http/guards.ts';
+import { readBody, sendResponse, webRequest } from '../../http/web.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Connection } from './connection.ts';
+import type { Exchange } from './exchange.ts';
+import { createSessions } from './sessions.ts';
+
+/** Where MCP is. */
+export const MCP_PATH = '/mcp';
+
+/** MCP over Streamable HTTP, in either era. */
+export interface McpHttp {
+  handle(req: IncomingMessage, res: ServerResponse): Promise<void>;
+  /** Lets nobody in any more and ends every call and session. */
+  close(): Promise<void>;
+}
+
+export interface McpHttpOptions {
+  /** Makes what serves one request or, up to 2025-11-25, one session. */
+  readonly factory: (connection: Connection) => McpServer;
+  readonly guard: Guard;
+  readonly access: Access;
+  /** Milliseconds that a client up to 2025-11-25 with calls under way may be away. Later ones may not at all. */
+  readonly graceMs: number;
+  /** Bytes of a request's body. */
+  readonly maxBody?: number;
+  readonly maxSessions?: number;
+  /** Milliseconds that a session is kept for a client that is away and has no calls under way. */
+  readonly idleMs?: number;
+  /** Milliseconds of silence, at most, on a stream: some clients wait a minute for the first byte, and not longer. */
+  readonly keepAliveMs?: number;
+  /** Told of what is wrong with requests and connections. */
+  readonly onError?: (error: unknown) => void;
+}
+
+const MAX_BODY = 1024 * 1024;
+const MAX_SESSIONS = 128;
+const IDLE_MS = 30 * 60_000;
+const KEEP_ALIVE_MS = 10_000;
+/** UTF-16 units of messages that a session remembers for a client that comes back. */
+const MAX_REMEMBERED = 2 * 1024 * 1024;
+
+const METHODS = ['POST', 'GET', 'DELETE'];
+
+export function createMcpHttp(options: McpHttpOptions): McpHttp {
+  const { factory, guard, access, graceMs, onError = () => {} } = options;
+  const { maxBody = MAX_BODY, keepAliveMs = KEEP_ALIVE_MS } = options;
+  const exchanges = new WeakMap<Request, Exchange>();
+  const modern = createMcpHandler(
+    ({ requestInfo }) => {
+      const exchange = requestInfo === undefined ? undefined : exchanges.get(requestInfo);
+      if (exchange === undefined) throw new Error('a request that did not come over HTTP');
+      const { admitted, res } = exchange;
+      return factory({ era: 'modern', transport: 'http', ...admitted, drained: () => drained(res) });
+    },
+    { legacy: 'reject', responseMode: 'sse', keepAliveMs, maxRequestBodySize: maxBody, onerror: onError },
+  );
+  const sessions = createSessions({
+    factory,
+    graceMs,
+    keepAliveMs,
+    idleMs: options.idleMs ?? IDLE_MS,
+    maxSessions: options.maxSessions ?? MAX_SESSIONS,
+    maxRemembered: MAX_REMEMBERED,
+    onError,
+  });
+  let isClosed = false;
+
+  async function carryOut(exchange: Exchange): Promise<Response> {
+    const { request, admitted } = exchange;
+    exchanges.set(request, exchange);
+    if (await isLegacyRequest(request, undefined, { maxRequestBodySize: maxBody })) return sessions.fetch(exchange);
+    return modern.fetch(request, admitted.auth === null ? {} : { authInfo: admitted.auth });
+  }
+
+  return {
+    async handle(req, res) {
+      if (!guard(req, res)) return;
+      const admitted = await access.admit(req, res);
+      if (admitted === null) return;
+      if (isClosed) {
+        const refusal = new Refusal('unavailable', 'the server is shutting down');
+        return answerRefusal(res, refusal, { headers: { connection: 'close' } });
+      }
+      if (req.url?.split('?')[0] !== MCP_PATH) {
+        return answerRefusal(res, new Refusal('not_found', `there is nothing here; MCP is at ${MCP_PATH}`));
+      }
+      if (!METHODS.includes(req.method ?? '')) {
+        const refusal = new Refusal('bad_request', `MCP is asked with ${METHODS.join(', ')}`);
+        return answerRefusal(res, refusal, { status: 405, headers: { allow: METHODS.join(', ') } });
+      }
+      const body = await readBody(req, maxBody);
+      if (body === null) {
+        const refusal = new Refusal('bad_request', `a request may have ${maxBody} bytes`);
+        return answerRefusal(res, refusal, { status: 413, headers: { connection: 'close' } });
+      }
+      const exchange = { request: webRequest(req, res, body), res, admitted };
+      await sendResponse(await carryOut(exchange), res);
+    },
+    async close() {
+      isClosed = true;
+      await Promise.all([modern.close(), sessions.close()]);
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import type { Readable, Writable } from 'node:stream';
+import {
+  type JSONRPCMessage,
+  parseJSONRPCMessage,
+  ProtocolErrorCode,
+  type Transport,
+} from '@modelcontextprotocol/server';
+import { drained } from '../../drained.ts';
+
+/** Bytes of one message: more than the longest prompt, whose quotes are escaped. */
+const MAX_LINE = 32 * 1024 * 1024;
+
+/** Bytes of answers that wait for a client which asks on, before it is read no further. */
+const MAX_BACKLOG = 4 * 1024 * 1024;
+
+const LF = 0x0a;
+
+/**
+ * A client at the other end of two pipes, a message a line. It is gone when its pipe ends, or takes no more. Lines that are no
+ * message are answered with an error, and those that are too long are skipped: what comes after them is read.
+ */
+export function pipeTransport(input: Readable, output: Writable): Transport {
+  let isClosed = false;
+  const transport: Transport = {
+    async start() {
+      output.on('error', fail);
+      input.on('error', fail);
+      void read();
+    },
+    async send(message) {
+      if (isClosed) return;
+      await put(`${JSON.stringify(message)}\n`);
+    },
+    async close() {
+      if (isClosed) return;
+      isClosed = true;
+      input.destroy();
+      transport.onclose?.();
+    },
+  };
+
+  function fail(error: Error): void {
+    if (isClosed) return;
+    transport.onerror?.(error);
+    void transport.close();
+  }
+
+  async function read(): Promise<void> {
+    try {
+      for await (const line of linesOf(input)) {
+        take(line);
+        if (output.writableLength > MAX_BACKLOG) await drained(output);
+      }
+    } catch {
+      // The streams have told of it.
+    }
+    await transport.close();
+  }
+
+  function take(line: string | null): void {
+    if (isClosed || line === '') return;
+    const message = line === null ? null : parse(line);
+    if (message !== null && !(message instanceof Error)) return transport.onmessage?.(message);
+    const error =
+      message === null
+        ? { code: ProtocolErrorCode.ParseError, message: 'Parse error: not a line of JSON of at most 32 MiB' }
+        : { code: ProtocolErrorCode.InvalidRequest, message: 'Invalid Request: not a JSON-RPC message' };
+    void put(`${JSON.stringify({ jsonrpc: '2.0', id: null, error })}\n`);
+  }
+
+  /** Settles when there is room for more, or nobody to read it. */
+  async function put(text: string): Promise<void> {
+    if (output.destroyed) return;
+    output.write(text);
+    await drained(output);
+  }
+
+  return transport;
+}
+
+/** A message; null for what is no JSON, an error for what is no message. */
+function parse(line: string): JSONRPCMessage | Error | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return null;
+  }
+  try {
+    return parseJSONRPCMessage(value);
+  } catch (error) {
+    return error instanceof Error ? error : new Error('not a message', { cause: error });
+  }
+}
+
+/** Lines without their ends; null for one that is too long. */
+async function* linesOf(input: Readable): AsyncGenerator<string | null> {
+  let held: Buffer[] = [];
+  let length = 0;
+  let isOverlong = false;
+  for await (const chunk of input) {
+    let rest: Buffer = Buffer.from(chunk);
+    for (let end = rest.indexOf(LF); end !== -1; end = rest.indexOf(LF)) {
+      held.push(rest.subarray(0, end));
+      yield isOverlong ? null : Buffer.concat(held).toString('utf8').trimEnd();
+      held = [];
+      length = 0;
+      isOverlong = false;
+      rest = rest.subarray(end + 1);
+    }
+    length += rest.length;
+    isOverlong ||= length > MAX_LINE;
+    if (isOverlong) held = [];
+    else held.push(rest);
+  }
+}

@@ -1,0 +1,233 @@
+import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import {
+  isJSONRPCErrorResponse,
+  isJSONRPCNotification,
+  isJSONRPCRequest,
+  isJSONRPCResultResponse,
+  type McpServer,
+  type RequestId,
+  WebStandardStreamableHTTPServerTransport as Transport,
+} from '@modelcontextprotocol/server';
+import { drained } from '../../drained.ts';
+import type { Connection } from './connection.ts';
+import { createEventStore, type RetiringEventStore } from './event-store.ts';
+import type { Exchange } from './exchange.ts';
+
+/** Clients of 2025-11-25 and before, each of which opens a session and comes back to it. */
+export interface Sessions {
+  /** Carries out a request. */
+  fetch(exchange: Exchange): Promise<Response>;
+  /** Ends every session. */
+  close(): Promise<void>;
+}
+
+export interface SessionOptions {
+  /** Makes what serves one session. */
+  readonly factory: (connection: Connection) => McpServer;
+  /** Sessions at once. Where there are as many, the one that was idle the longest has to go. */
+  readonly maxSessions: number;
+  /** Milliseconds that a client with calls under way may be away, and one without any. */
+  readonly graceMs: number;
+  readonly idleMs: number;
+  /** Milliseconds of silence, at most, on a stream. */
+  readonly keepAliveMs: number;
+  /** UTF-16 units of messages that a session remembers for a client that comes back. */
+  readonly maxRemembered: number;
+  readonly onError: (error: unknown) => void;
+}
+
+interface Session {
+  readonly id: string;
+  readonly subject: string;
+  readonly transport: Transport;
+  readonly store: RetiringEventStore;
+  readonly server: McpServer;
+  /** Calls under way. */
+  readonly calls: Set<RequestId>;
+  /** Answers that its client is reading. */
+  readonly readers: Set<ServerResponse>;
+  /** Ends it; runs while nobody is there. */
+  timer: NodeJS.Timeout | undefined;
+  /** When its client was last there, as `performance.now` has it. */
+  lastSeen: number;
+}
+
+export function createSessions(options: SessionOptions): Sessions {
+  const { maxSessions, graceMs, idleMs, keepAliveMs, maxRemembered, onError } = options;
+  const sessions = new Map<string, Session>();
+  const readersOf = new WeakMap<Request, ServerResponse>();
+
+  /** A session for somebody who begins, or null where no more can be had. */
+  async function open({ admitted: { subject, auth } }: Exchange): Promise<Session | null> {
+    if (sessions.size >= maxSessions && !(await makeRoom())) return null;
+    const id = randomUUID();
+    const readers = new Set<ServerResponse>();
+    const store = createEventStore(maxRemembered);
+    const transport = new Transport({ sessionIdGenerator: () => id, eventStore: store, keepAliveMs });
+    const server = options.factory({
+      era: 'legacy',
+      transport: 'http',
+      subject,
+      auth,
+      drained(ctx) {
+        const own = ctx.http?.req === undefined ? undefined : readersOf.get(ctx.http.req);
+        // Who has come back reads the rest of it on another one.
+        const stalled = own !== undefined && !own.destroyed ? drained(own) : [...readers].map(drained);
+        return Array.isArray(stalled) ? stalled.find((wait) => wait !== undefined) : stalled;
+      },
+    });
+    const session: Session = {
+      id,
+      subject,
+      transport,
+      store,
+      server,
+      calls: new Set(),
+      readers,
+      timer: undefined,
+      lastSeen: performance.now(),
+    };
+    transport.onclose = () => {
+      clearTimeout(session.timer);
+      sessions.delete(id);
+    };
+    transport.onerror = onError;
+    await server.connect(transport);
+    watchCalls(session, () => watchReaders(session));
+    sessions.set(id, session);
+    return session;
+  }
+
+  /** Ends the session that was idle the longest; false when none is. */
+  async function makeRoom(): Promise<boolean> {
+    const idle = [...sessions.values()].filter(({ calls, readers }) => calls.size === 0 && readers.size === 0);
+    const [oldest] = idle.toSorted((one, other) => one.lastSeen - other.lastSeen);
+    if (oldest === undefined) return false;
+    await end(oldest);
+    return true;
+  }
+
+  async function end({ id, server }: Session): Promise<void> {
+    sessions.delete(id);
+    await server.close().catch(onError);
+  }
+
+  /** Gives a client that is away its time. */
+  function watchReaders(session: Session): void {
+    clearTimeout(session.timer);
+    session.lastSeen = performance.now();
+    if (session.readers.size > 0 || !sessions.has(session.id)) return;
+    session.timer = setTimeout(() => void end(session), session.calls.size > 0 ? graceMs : idleMs).unref();
+  }
+
+  function attend(session: Session, { request, res }: Exchange): void {
+    if (res.closed) return;
+    readersOf.set(request, res);
+    session.readers.add(res);
+    watchReaders(session);
+    res.on('close', () => {
+      session.readers.delete(res);
+      watchReaders(session);
+    });
+  }
+
+  async function begin(exchange: Exchange): Promise<Response> {
+    const session = await open(exchange);
+    if (session === null) return failure(503, -32_000, 'Too many sessions; try again later');
+    attend(session, exchange);
+    const response = await session.transport.handleRequest(exchange.request, authOf(exchange));
+    if (!response.ok) await end(session);
+    return response;
+  }
+
+  return {
+    async fetch(exchange) {
+      const { request, admitted } = exchange;
+      const id = request.headers.get('mcp-session-id');
+      if (id === null) {
+        // Without a session nothing else than its beginning is carried out: this only says what is wrong.
+        return (await isOpening(request))
+          ? begin(exchange)
+          : new Transport({ sessionIdGenerator: randomUUID }).handleRequest(request);
+      }
+      const session = sessions.get(id);
+      if (session === undefined || session.subject !== admitted.subject) {
+        return failure(404, -32_001, 'Session not found');
+      }
+      attend(session, exchange);
+      return session.transport.handleRequest(request, authOf(exchange));
+    },
+    async close() {
+      await Promise.all([...sessions.values()].map(end));
+    },
+  };
+}
+
+/** Keeps account of the calls that a session has not answered yet. */
+function watchCalls(session: Session, onChange: () => void): void {
+  const { transport, calls } = session;
+  const deliver = transport.onmessage;
+  const send = transport.send.bind(transport);
+  const settle = (id: RequestId | undefined): void => {
+    if (id !== undefined && calls.delete(id)) onChange();
+  };
+  transport.onmessage = (message, extra) => {
+    if (isJSONRPCRequest(message)) calls.add(message.id);
+    deliver?.(message, extra);
+    if (!isJSONRPCNotification(message) || message.method !== 'notifications/cancelled') return;
+    const id = requestIdOf(message.params);
+    settle(id);
+    if (id !== undefined) endStream(session, id);
+  };
+  transport.send = async (message, options) => {
+    await send(message, options);
+    if (isJSONRPCResultResponse(message) || isJSONRPCErrorResponse(message)) settle(message.id);
+  };
+}
+
+/** Ends the stream of a call that is not answered any more: its reader would wait for ever, and come back for the rest. */
+function endStream({ transport, store, calls }: Session, id: RequestId): void {
+  const stream = streamOf(transport, id);
+  const isShared = [...calls].some((other) => streamOf(transport, other) === stream);
+  if (stream === undefined || isShared) return;
+  store.retire(stream);
+  transport.closeSSEStream(id);
+}
+
+/** The SDK tells nobody which stream a call is answered on. */
+function streamOf(transport: Transport, id: RequestId): string | undefined {
+  const streams: unknown = Reflect.get(transport, '_requestToStreamMapping');
+  const stream: unknown = streams instanceof Map ? streams.get(id) : undefined;
+  return typeof stream === 'string' ? stream : undefined;
+}
+
+function requestIdOf(params: Readonly<Record<string, unknown>> | undefined): RequestId | undefined {
+  const id = params?.['requestId'];
+  return typeof id === 'string' || typeof id === 'number' ? id : undefined;
+}
+
+/** Whether a request is one that a session begins with; whether it is a good one is seen later. */
+async function isOpening(request: Request): Promise<boolean> {
+  if (request.method !== 'POST') return false;
+  try {
+    const body: unknown = await request.clone().json();
+    return [body]
+      .flat()
+      .some((message: unknown) => typeof message === 'object' && message !== null && isInitialize({ ...message }));
+  } catch {
+    return false;
+  }
+}
+
+function isInitialize({ method }: { readonly method?: unknown }): boolean {
+  return method === 'initialize';
+}
+
+function authOf({ admitted: { auth } }: Exchange): { authInfo?: NonNullable<typeof auth> } {
+  return auth === null ? {} : { authInfo: auth };
+}
+
+function failure(status: number, code: number, message: string): Response {
+  return Response.json({ jsonrpc: '2.0', error: { code, message }, id: null }, { status });
+}

@@ -1,0 +1,124 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Report } from '../messages/report-schema.ts';
+import { VERSION } from '../version.ts';
+import type { ActiveQuery } from './queries.ts';
+import type { QueryEnd, Query, Witness } from './witness.ts';
+
+/** Figures about queries and this process, in the text format of Prometheus. */
+export interface Metrics {
+  readonly witness: Witness;
+  /** The page as it is now, given who waits and runs. */
+  page(active: readonly ActiveQuery[]): Promise<string>;
+  readonly contentType: string;
+}
+
+/** Seconds: a run may take anything from a moment to minutes. */
+const RUN_BUCKETS = [0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300, 600];
+/** Seconds: claude itself needs half of one to start. */
+const START_BUCKETS = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30, 60];
+/** Seconds: most get their turn at once. */
+const QUEUE_BUCKETS = [0.01, 0.1, 0.5, 1, 5, 10, 30, 60, 120, 300];
+
+/** Milliseconds between two looks at the event loop's delay: each wakes the process, an idle one too. */
+const LOOP_LOOKS_MS = 100;
+
+/**
+ * Starts counting from zero. No caller has a say in the values of labels, so that none can make the page longer. It
+ * keeps no process alive.
+ */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const { running, queued, ...counts } = queryMetrics(registry);
+  /** Queries that found no room when they came, and have not ended. */
+  const waiters = new Set<string>();
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_LOOKS_MS });
+  return {
+    witness: {
+      queued: ({ runId }) => void waiters.add(runId),
+      ended(query, end) {
+        // Who was refused at the door neither waited nor ran.
+        if (waiters.delete(query.runId) || end.ending !== null) counts.waits.observe(end.queuedMs / 1000);
+        count(counts, query, end);
+      },
+    },
+    page(active) {
+      const waiting = active.filter(({ phase }) => phase === 'queued').length;
+      queued.set(waiting);
+      running.set(active.length - waiting);
+      return registry.metrics();
+    },
+    contentType: registry.contentType,
+  };
+}
+
+function count(counts: QueryCounts, { caller }: Query, end: QueryEnd): void {
+  const { ended, ending, refusal, durationMs, firstMessageMs } = end;
+  counts.queries.inc({ outcome: ending?.class ?? 'none', ended, transport: caller.transport });
+  if (refusal !== null) counts.refusals.inc({ error_code: refusal.errorCode });
+  if (ending === null) return;
+  counts.durations.observe(durationMs / 1000);
+  if (firstMessageMs !== null) counts.firstMessages.observe(firstMessageMs / 1000);
+  countReport(counts, ending.report);
+}
+
+function countReport({ tokens, cost, retries, redactions, denials }: QueryCounts, report: Report): void {
+  for (const [name, kind] of TOKEN_KINDS) tokens.inc({ kind }, noLess(report.usage[name]));
+  cost.inc(noLess(report.totalCostUsd ?? 0));
+  for (const { by } of report.attempts) retries.inc({ by });
+  for (const [kind, times] of Object.entries(report.redactions.byKind)) redactions.inc({ kind }, times);
+  denials.inc(report.permissionDenials.length);
+}
+
+const TOKEN_KINDS = [
+  ['inputTokens', 'input'],
+  ['outputTokens', 'output'],
+  ['cacheReadInputTokens', 'cache_read'],
+  ['cacheCreationInputTokens', 'cache_creation'],
+] as const satisfies readonly (readonly [keyof Report['usage'], string])[];
+
+/** A counter takes no negative number, and these are claude's word. */
+function noLess(amount: number): number {
+  return Math.max(0, amount);
+}
+
+type QueryCounts = Omit<ReturnType<typeof queryMetrics>, 'running' | 'queued'>;
+
+function queryMetrics(registry: Registry) {
+  const registers = [registry];
+  const counter = <const Label extends string = never>(name: string, help: string, ...labelNames: Label[]) =>
+    new Counter({ name, help, labelNames, registers });
+  const gauge = <const Label extends string = never>(name: string, help: string, ...labelNames: Label[]) =>
+    new Gauge({ name, help, labelNames, registers });
+  const histogram = (name: string, help: string, buckets: number[]) =>
+    new Histogram({ name, help, buckets, registers });
+
+  gauge('sluice_build_info', 'Which sluice this is.', 'version').set({ version: VERSION }, 1);
+  const metrics = {
+    running: gauge('sluice_queries_active', 'Queries that run now.'),
+    queued: gauge('sluice_queries_queued', 'Queries that wait for their turn now.'),
+    queries: counter(
+      'sluice_queries_total',
+      'Queries by outcome (none where nothing was started), how they ended, and transport.',
+      'outcome',
+      'ended',
+      'transport',
+    ),
+    refusals: counter('sluice_refusals_total', 'Queries that were not carried out, by error code.', 'error_code'),
+    durations: histogram('sluice_query_duration_seconds', 'Time from the turn of a query to its end.', RUN_BUCKETS),
+    firstMessages: histogram(
+      'sluice_time_to_first_message_seconds',
+      'Time from the turn of a query to the first message of claude.',
+      START_BUCKETS,
+    ),
+    waits: histogram('sluice_queue_wait_seconds', 'Time that a query waited for its turn.', QUEUE_BUCKETS),
+    tokens: counter('sluice_tokens_total', 'Tokens by kind.', 'kind'),
+    cost: counter('sluice_cost_usd_total', "Dollars spent, by claude's own estimate."),
+    retries: counter('sluice_retries_total', 'Retries, of API calls by claude and of whole runs by sluice.', 'by'),
+    redactions: counter('sluice_redactions_total', 'Secrets that were masked, by kind.', 'kind'),
+    denials: counter('sluice_denials_total', 'Calls of tools that were not permitted.'),
+  };
+  // Rates need a zero to begin with.
+  for (const [, kind] of TOKEN_KINDS) metrics.tokens.inc({ kind }, 0);
+  for (const by of ['claude', 'sluice'] as const) metrics.retries.inc({ by }, 0);
+  return metrics;
+}

@@ -1,0 +1,107 @@
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { isWithin } from './folder.ts';
+
+/** Where file tools may go. */
+export interface Territory {
+  /** All that lies in these is within reach. */
+  readonly roots: readonly string[];
+  /**
+   * Folders of claude's own, such as where it keeps what was too long to show: what stands in them now is out of reach,
+   * what a run adds there is for claude to judge.
+   */
+  readonly passages: readonly string[];
+  /** Folders that are not closed either, though nothing permits them. */
+  readonly spared: readonly string[];
+  /** What is out of reach wherever it lies, as a pattern of gitignore. */
+  readonly barred: readonly string[];
+}
+
+/** Permission rules of claude, for its settings. */
+export interface Permissions {
+  readonly allow: readonly string[];
+  readonly deny: readonly string[];
+}
+
+/** With more entries in it, a passage is closed: rules cost time too. */
+const MOST_IN_PASSAGE = 1_000;
+
+/**
+ * Rules that keep file tools in their roots, also by a symbolic link. Claude asks before it reads elsewhere, which is a
+ * no here, but not in every mode (2.1.329: plan, auto; 2.1.197: names that Glob finds), so that all that lies beside the
+ * way to a root is denied by name: a rule that denies wins over all others, and none can be taken back by another. What
+ * comes to lie there later is not among those.
+ * @param permissions what may be done in the roots
+ */
+export function confine(territory: Territory, permissions: readonly ('Read' | 'Edit')[]): Permissions {
+  const { roots, barred } = territory;
+  const outside = [...pathsBeside(territory), ...barred];
+  return {
+    allow: permissions.flatMap((name) => roots.map((root) => rule(name, escaped(root)))),
+    deny: outside.flatMap((path) => [rule('Read', path), rule('Edit', path)]),
+  };
+}
+
+/** A folder that differs from a root, or from one on the way to it, by nothing but case: claude's rules take both for one. */
+export function twinOf(root: string): string | null {
+  for (const { parent, name } of stepsTo(root)) {
+    const twin = entriesOf(parent).find((entry) => entry !== name && folded(entry) === folded(name));
+    if (twin !== undefined) return join(parent, twin);
+  }
+  return null;
+}
+
+/** Patterns for what lies beside the ways to what is open, and for what passages hold already. */
+function pathsBeside({ roots, passages, spared }: Territory): string[] {
+  const open = passages.filter((passage) => entriesOf(passage).length <= MOST_IN_PASSAGE);
+  const steps = [...roots, ...spared, ...open].flatMap(stepsTo);
+  const kept = new Set([...roots, ...steps.map(({ parent, name }) => join(parent, name))].map(folded));
+  const folders = new Set([...steps.map(({ parent }) => parent), ...open]);
+  return [...folders]
+    .filter((folder) => !isWithin(folder, [...roots, ...spared]))
+    .flatMap((folder) => entriesOf(folder).map((entry) => patternOf(join(folder, entry))))
+    .filter((pattern) => !kept.has(folded(pattern)) && !(pattern.includes('?') && closesOneOf(kept, pattern)));
+}
+
+/** Letters that mean something to rules, each as any letter: escaped, some are not understood by every version. */
+function patternOf(path: string): string {
+  return path.replaceAll(/[\\*?[\]()\s\p{Cc}]/gu, '?');
+}
+
+/** Whether a pattern that is meant for one path fits another one too. */
+function closesOneOf(paths: ReadonlySet<string>, pattern: string): boolean {
+  const letters = [...folded(pattern)];
+  return [...paths].some((path) => {
+    const others = [...path];
+    return others.length === letters.length && letters.every((letter, at) => letter === '?' || letter === others[at]);
+  });
+}
+
+/** Every folder on the way to a path, with the name that leads on. */
+function stepsTo(path: string): { readonly parent: string; readonly name: string }[] {
+  const parent = dirname(path);
+  return parent === path ? [] : [...stepsTo(parent), { parent, name: path.slice(join(parent, '/').length) }];
+}
+
+/** Claude's rules mind no case. */
+function folded(text: string): string {
+  return text.toLowerCase();
+}
+
+/** None where nothing can be seen. */
+function entriesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** `//` begins an absolute path. With its end, 2.1.197's Glob heeds the rule too. */
+function rule(name: string, path: string): string {
+  return `${name}(/${path === '/' ? '' : path}/**)`;
+}
+
+function escaped(path: string): string {
+  return path.replaceAll(/[\\*?[\]]/g, String.raw`\$&`);
+}

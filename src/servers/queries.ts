@@ -1,0 +1,249 @@
+import { MAX_CHARS } from '../limits.ts';
+import { describeWait } from '../messages/describe-wait.ts';
+import type { Bundle } from '../messages/bundle.ts';
+import type { RunEvent } from '../messages/types.ts';
+import { run as runClaude, type RunOptions } from '../run.ts';
+import type { Ending, Sink } from '../sinks/sink.ts';
+import { decodeEvent } from '../sinks/stored-event.ts';
+import type { Caller } from './caller.ts';
+import { admit, type Policy } from './policy.ts';
+import { abandonmentOf, givenUp } from './queries/abandonment.ts';
+import { awaitTurn } from './queries/await-turn.ts';
+import { refusalCleaner } from './queries/clean-refusal.ts';
+import { createCollector } from './queries/collect.ts';
+import { follow, type Following } from './queries/follow.ts';
+import { createOwners } from './queries/owners.ts';
+import { createJob, describeJob, endOfRefused, endOfRun, giveUp, type Job } from './queries/job.ts';
+import { createKeptRuns, type KeepLimits } from './queries/kept-runs.ts';
+import { createLine, type LineLimits } from './queries/line.ts';
+import { allOf, quietly } from './queries/witnesses.ts';
+import { type QueryRequest, queryRequestSchema } from './query-request.ts';
+import { readFields } from './read-fields.ts';
+import { Refusal } from './refusal.ts';
+import type { Witness } from './witness.ts';
+
+/** What a caller gets of a query that ran. */
+export interface Answer {
+  readonly ending: Ending;
+  /** With the last messages that the request asked for. */
+  readonly bundle: Bundle;
+}
+
+/** Messages of a finished run, in order. */
+export interface Page {
+  readonly runId: string;
+  readonly sessionId: string | null;
+  /** Messages that are kept: the oldest may have gone. */
+  readonly messages: readonly RunEvent[];
+  /** Messages of the run. */
+  readonly total: number;
+  /** The sequence to ask for next, or null at the end. */
+  readonly next: number | null;
+}
+
+/** A query that waits or runs, for the operator. */
+export interface ActiveQuery {
+  readonly runId: string;
+  readonly sessionId: string | null;
+  readonly caller: Caller;
+  readonly phase: 'queued' | 'starting' | 'running' | 'stopping';
+  readonly cwd: string;
+  /** Milliseconds since it came. */
+  readonly elapsedMs: number;
+  readonly turns: number;
+  /** Null until claude has said. */
+  readonly costUsd: number | null;
+}
+
+/** How a face follows its query. */
+export interface Follower {
+  /** Told how many are ahead when it has to wait, and again as that changes. */
+  queued?(ahead: number): void;
+  started?(runId: string): void;
+  /** Given every event, redacted and clipped; may be slow. Its failure ends nothing and is no part of the outcome. */
+  readonly sink?: Sink;
+}
+
+/** Runs queries for callers: lets them in by the policy, in turn, and remembers what came of them. */
+export interface Queries {
+  /**
+   * Carries out one request, as it came. Settles once nothing is left running.
+   * @param signal gives it up; its `reason` is an `Abandonment`
+   * @throws Refusal when it is not carried out, also when it is given up while it waits
+   */
+  ask(request: unknown, caller: Caller, follower: Follower, signal: AbortSignal): Promise<Answer>;
+  /**
+   * Messages of a finished run from a sequence on, as many as asked for.
+   * @throws Refusal `not_found`, also for a run of somebody else
+   */
+  page(runId: string, caller: Caller, from: number, limit: number): Page;
+  active(): readonly ActiveQuery[];
+  /**
+   * Lets nobody in any more, gives up what waits and runs, and settles once nothing is left running. Called again, it
+   * kills what still runs at once.
+   */
+  close(): Promise<void>;
+}
+
+/** What queries are carried out with. */
+export interface QueriesInput {
+  readonly policy: Policy;
+  /** The server's environment: claude is given what the policy lets through, and its secrets leave in no refusal. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly limits: LineLimits & {
+    /** How long a query may wait for its turn, in milliseconds. */
+    readonly queueTimeoutMs: number;
+  };
+  readonly keep: KeepLimits;
+  readonly witnesses: readonly Witness[];
+  /** Default: runs claude. */
+  readonly run?: typeof runClaude;
+}
+
+/** A query that was let in. */
+interface Admitted {
+  readonly request: QueryRequest;
+  readonly options: RunOptions;
+}
+
+/** What came of a run, while its follower may still be reading. */
+interface Done {
+  readonly answer: Answer;
+  readonly following: Following | undefined;
+}
+
+export function createQueries({ policy, env, limits, keep, witnesses, run = runClaude }: QueriesInput): Queries {
+  const cleaned = refusalCleaner(policy, env);
+  const line = createLine(limits);
+  const keptRuns = createKeptRuns(keep);
+  const witness = allOf(witnesses);
+  const jobs = new Set<Job>();
+  /** Whose sessions are, by their ids. */
+  const owners = createOwners();
+  let closed: Promise<void> | null = null;
+  let onEmpty = (): void => {};
+
+  function letIn(job: Job, asked: unknown): Admitted {
+    const request = readFields(queryRequestSchema, asked);
+    job.query = { ...job.query, request };
+    if (closed !== null) throw new Refusal('unavailable', 'the server is shutting down', { reason: 'shutdown' });
+    if (job.abandonment !== null) throw givenUp(job.abandonment);
+    if (request.sessionId !== undefined) refuseForeign(request.sessionId, job.query.caller);
+    const { options, cwd } = admit(request, policy, env);
+    job.query = { ...job.query, cwd };
+    return { request, options };
+  }
+
+  /** What one caller's session knows is not for another. Of sessions from elsewhere nobody knows whose they are. */
+  function refuseForeign(sessionId: string, { subject }: Caller): void {
+    const owner = owners.get(sessionId);
+    if (owner === undefined || owner === subject) return;
+    throw new Refusal('not_found', 'sessionId: there is no such session', { field: 'sessionId' });
+  }
+
+  async function inTurn(job: Job, admitted: Admitted, follower: Follower): Promise<Done> {
+    let hasWaited = false;
+    job.phase = 'queued';
+    const leave = await awaitTurn(line, {
+      subject: job.query.caller.subject,
+      timeoutMs: limits.queueTimeoutMs,
+      signal: job.stop.signal,
+      onAhead(ahead) {
+        if (!hasWaited) witness.queued(job.query);
+        hasWaited = true;
+        quietly(() => follower.queued?.(ahead));
+      },
+    });
+    if (leave === null) throw givenUp(job.abandonment ?? 'cancelled');
+    try {
+      return await carryOut(job, admitted, follower);
+    } finally {
+      leave();
+    }
+  }
+
+  async function carryOut(job: Job, { request, options }: Admitted, follower: Follower): Promise<Done> {
+    const { runId, caller } = job.query;
+    const following = follower.sink && follow(follower.sink, job.stop.signal);
+    const collector = createCollector({
+      maxMessages: request.maxMessages,
+      systemMessages: request.includeSystemMessages,
+      maxChars: options.maxChars ?? MAX_CHARS,
+      keepBytes: keep.runs === 0 ? 0 : keep.bytes,
+      onEvent: (event) => witness.message(job.query, event),
+    });
+    job.phase = 'started';
+    job.startedAt = performance.now();
+    job.soFar = collector.soFar;
+    witness.started(job.query);
+    quietly(() => follower.started?.(runId));
+    const sinks = [collector, ...(following === undefined ? [] : [following.sink])];
+    const ending = await run({ ...options, runId, hurry: job.hurry.signal }, sinks, job.stop.signal);
+    const bundle = collector.bundle(ending);
+    keptRuns.keep({
+      runId,
+      subject: caller.subject,
+      sessionId: ending.report.sessionId,
+      messages: collector.kept.messages(),
+      total: collector.kept.total(),
+      size: collector.kept.size(),
+    });
+    if (ending.report.sessionId !== null) owners.set(ending.report.sessionId, caller.subject);
+    job.phase = null;
+    witness.ended(job.query, endOfRun(job, ending));
+    return { answer: { ending, bundle }, following };
+  }
+
+  function find(runId: string, { subject }: Caller) {
+    const isOwn = ({ phase, query }: Job): boolean =>
+      phase !== null && query.runId === runId && query.caller.subject === subject;
+    if ([...jobs].some(isOwn)) {
+      throw new Refusal('conflict', 'runId: this run has not ended yet; its messages can be had once it has');
+    }
+    const found = keptRuns.find(runId);
+    if (found?.subject === subject) return found;
+    const bounds = `the newest ${keep.runs} are kept, for ${describeWait(keep.ageMs)} at most`;
+    throw new Refusal('not_found', `runId: there is no such run, or none any more: ${bounds}`);
+  }
+
+  return {
+    async ask(request, caller, follower, signal) {
+      const job = createJob(caller);
+      const onAbort = (): void => giveUp(job, abandonmentOf(signal.reason));
+      signal.addEventListener('abort', onAbort, { once: true });
+      if (signal.aborted) onAbort();
+      jobs.add(job);
+      try {
+        const { answer, following } = await inTurn(job, letIn(job, request), follower);
+        await following?.over();
+        return answer;
+      } catch (thrown) {
+        const refusal = cleaned(thrown);
+        job.phase = null;
+        witness.ended(job.query, endOfRefused(job, refusal));
+        throw refusal;
+      } finally {
+        signal.removeEventListener('abort', onAbort);
+        jobs.delete(job);
+        if (jobs.size === 0) onEmpty();
+      }
+    },
+    page(runId, caller, from, limit) {
+      const { sessionId, messages, total } = find(runId, caller);
+      const start = messages.findIndex(({ sequence }) => sequence >= from);
+      const rest = start === -1 ? [] : messages.slice(start);
+      const events = rest.slice(0, limit).map(({ line }) => decodeEvent(line));
+      return { runId, sessionId, messages: events, total, next: rest[limit]?.sequence ?? null };
+    },
+    active: () => [...jobs].map(describeJob).filter((query) => query !== null),
+    close() {
+      if (closed !== null) for (const job of jobs) job.hurry.abort();
+      closed ??= new Promise((resolve) => {
+        onEmpty = resolve;
+      });
+      for (const job of jobs) giveUp(job, 'shutdown');
+      if (jobs.size === 0) onEmpty();
+      return closed;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { Bundle } from '../../messages/bundle.ts';
+import { foldFacts } from '../../messages/facts.ts';
+import { isUnknown, type Message, type RunEvent } from '../../messages/types.ts';
+import { type BundleOptions, collectBundle } from '../../sinks/bundle.ts';
+import type { Ending, Sink } from '../../sinks/sink.ts';
+import { type KeptMessages, keepMessages } from './kept-messages.ts';
+
+/** Takes down a run as it goes on. */
+export interface Collector extends Sink {
+  readonly kept: KeptMessages;
+  bundle(ending: Ending): Bundle;
+  /** What there is to tell of the run so far. */
+  soFar(): Progress;
+}
+
+export interface Progress {
+  /** Null until it is known. */
+  readonly sessionId: string | null;
+  /** How often the model has answered, its subagents aside. */
+  readonly turns: number;
+  /** Null until claude has said. */
+  readonly costUsd: number | null;
+  /** When the first message of claude came, as `performance.now` tells time; null before. */
+  readonly firstMessageAt: number | null;
+}
+
+export interface CollectorOptions extends BundleOptions {
+  /** How much memory the messages may take that are kept, in bytes. */
+  readonly keepBytes: number;
+  /** Told each event; does not throw. */
+  readonly onEvent: (event: RunEvent) => void;
+}
+
+export function createCollector({ keepBytes, onEvent, ...options }: CollectorOptions): Collector {
+  const collector = collectBundle(options);
+  const kept = keepMessages(keepBytes);
+  const fold = foldFacts();
+  let sessionId: string | null = null;
+  let firstMessageAt: number | null = null;
+  let turns = 0;
+  let newest: string | null = null;
+
+  /** Each line of an answer repeats its id. */
+  function countTurn(message: Message): void {
+    if (isUnknown(message) || message.type !== 'assistant' || message.parent_tool_use_id) return;
+    if (message.message.id !== newest) turns++;
+    newest = message.message.id;
+  }
+
+  return {
+    kept,
+    write(event) {
+      if (event.message.type !== 'sluice') firstMessageAt ??= performance.now();
+      sessionId = event.sessionId;
+      countTurn(event.message);
+      fold.see(event.message);
+      collector.see(event);
+      kept.see(event);
+      onEvent(event);
+    },
+    close() {},
+    bundle: collector.bundle,
+    soFar: () => ({ sessionId, turns, costUsd: fold.facts().costUsd, firstMessageAt }),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Patience } from '../../sinks/lane.ts';
+import { createLane } from '../../sinks/lane.ts';
+import type { Sink } from '../../sinks/sink.ts';
+import { openSpillFile } from '../../sinks/spill-file.ts';
+
+/** A follower's sink, out of the way of the run. */
+export interface Following {
+  /** What the run is given in its place: it never fails, and is closed at once. */
+  readonly sink: Sink;
+  /** Settles once the follower has taken everything, or was given up. Never rejects. */
+  over(): Promise<void>;
+}
+
+/** How long one event may take, and all that is left when the run is over, in milliseconds. */
+const GRACE_MS = 120_000;
+
+/** How long the run may wait for room, in milliseconds: longer than it ever does while the disk takes what is left over. */
+const ROOM_MS = 1_000;
+
+/**
+ * Puts a queue of its own before a follower's sink: it takes events at its own pace, when the run is over too. What it
+ * has not taken waits in memory and then on disk. A failure is nobody's business but the follower's.
+ * @param signal gives it up at once
+ */
+export function follow(follower: Sink, signal: AbortSignal): Following {
+  const stalled = new AbortController();
+  const lane = createLane(follower, {
+    onFailure() {},
+    patience: patienceUntil(AbortSignal.any([signal, stalled.signal])),
+    openSpill: openSpillFile,
+  });
+  let over = Promise.resolve();
+  return {
+    sink: {
+      whole: follower.whole === true,
+      write(event) {
+        const room = lane.write(event);
+        if (room === undefined) return undefined;
+        const timer = setTimeout(() => stalled.abort(), ROOM_MS);
+        return room.finally(() => clearTimeout(timer));
+      },
+      close(ending) {
+        over = lane.close(() => ending);
+      },
+    },
+    over: () => over,
+  };
+}
+
+function patienceUntil(signal: AbortSignal): Patience {
+  return async (wait) => {
+    let onEnd = (): void => {};
+    const tired = new Promise<void>((_, reject) => {
+      onEnd = () => reject(new Error('the follower takes no more'));
+    });
+    const timer = setTimeout(onEnd, GRACE_MS);
+    signal.addEventListener('abort', onEnd, { once: true });
+    if (signal.aborted) onEnd();
+    try {
+      await Promise.race([wait, tired]);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onEnd);
+    }
+  };
+}

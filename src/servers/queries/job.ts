@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import type { Ending } from '../../sinks/sink.ts';
+import type { Abandonment, Caller } from '../caller.ts';
+import type { ActiveQuery } from '../queries.ts';
+import type { Refusal } from '../refusal.ts';
+import type { Query, QueryEnd } from '../witness.ts';
+import { endOf, INTERRUPTS } from './abandonment.ts';
+import type { Progress } from './collect.ts';
+
+/** A query on its way through: what is known of it so far, and what ends it. */
+export interface Job {
+  /** As witnesses know it. */
+  query: Query;
+  /** Null before it is let in, and once it neither waits nor runs any more. */
+  phase: 'queued' | 'started' | null;
+  /** Who gave it up. */
+  abandonment: Abandonment | null;
+  /** When it came, and when its turn did, as `performance.now` tells time. */
+  readonly arrivedAt: number;
+  startedAt: number | null;
+  /** What its run has told so far. */
+  soFar: () => Progress;
+  /** Aborted once it is given up, with what its run is to be told. */
+  readonly stop: AbortController;
+  /** Aborted once its run is to have no grace any more. */
+  readonly hurry: AbortController;
+}
+
+const NOTHING_YET: Progress = { sessionId: null, turns: 0, costUsd: null, firstMessageAt: null };
+
+export function createJob(caller: Caller): Job {
+  return {
+    query: { runId: randomUUID(), caller, request: null, cwd: null, receivedAt: new Date().toISOString() },
+    phase: null,
+    abandonment: null,
+    arrivedAt: performance.now(),
+    startedAt: null,
+    soFar: () => NOTHING_YET,
+    stop: new AbortController(),
+    hurry: new AbortController(),
+  };
+}
+
+/** Gives a job up, unless somebody has already. */
+export function giveUp(job: Job, by: Abandonment): void {
+  if (job.abandonment !== null) return;
+  job.abandonment = by;
+  job.stop.abort(INTERRUPTS[by]);
+}
+
+/** A job as the operator sees it; null when it neither waits nor runs. */
+export function describeJob(job: Job): ActiveQuery | null {
+  const { runId, caller, cwd } = job.query;
+  const phase = phaseOf(job);
+  if (phase === null || cwd === null) return null;
+  const { sessionId, turns, costUsd } = job.soFar();
+  return { runId, sessionId, caller, phase, cwd, elapsedMs: since(job.arrivedAt), turns, costUsd };
+}
+
+/** How a job ended that was carried out. */
+export function endOfRun(job: Job, ending: Ending): QueryEnd {
+  return { ended: endOf(ending, job.abandonment), ending, refusal: null, ...timesOf(job) };
+}
+
+/** How a job ended that was not, or that failed through a fault of ours. */
+export function endOfRefused(job: Job, refusal: Refusal): QueryEnd {
+  const ended = job.abandonment ?? (job.startedAt === null ? 'refused' : 'finished');
+  return { ended, ending: null, refusal, ...timesOf(job) };
+}
+
+function phaseOf({ phase, abandonment, soFar }: Job): ActiveQuery['phase'] | null {
+  if (phase === null) return null;
+  if (abandonment !== null) return 'stopping';
+  if (phase === 'queued') return 'queued';
+  return soFar().firstMessageAt === null ? 'starting' : 'running';
+}
+
+function timesOf({ arrivedAt, startedAt, soFar }: Job): Pick<QueryEnd, 'queuedMs' | 'durationMs' | 'firstMessageMs'> {
+  if (startedAt === null) return { queuedMs: since(arrivedAt), durationMs: 0, firstMessageMs: null };
+  const { firstMessageAt } = soFar();
+  return {
+    queuedMs: Math.round(startedAt - arrivedAt),
+    durationMs: since(startedAt),
+    firstMessageMs: firstMessageAt === null ? null : Math.round(firstMessageAt - startedAt),
+  };
+}
+
+function since(then: number): number {
+  return Math.round(performance.now() - then);
+}

@@ -1,0 +1,112 @@
+import { Refusal } from '../refusal.ts';
+
+/** How many may be in, all together and of one caller, and how many may wait. */
+export interface LineLimits {
+  readonly maxRuns: number;
+  /** Undefined: as many as there may be of all. */
+  readonly maxRunsPerCaller: number | undefined;
+  readonly maxQueued: number;
+}
+
+/** Who joins a line. Neither callback throws. */
+export interface Waiter {
+  /** Told once, within `join` when there is room: it is in, until it calls `leave`. */
+  onTurn(leave: () => void): void;
+  /** Told how many wait ahead of it, when it has to and whenever that changes. */
+  onAhead(ahead: number): void;
+}
+
+/** Lets in so many at once, the others in the order they came. */
+export interface Line {
+  /**
+   * Joins at the end. Returns what leaves the line, whether it waits or is in; leaving twice changes nothing.
+   * @throws Refusal `rate_limited` when it would have to wait and too many do already
+   */
+  join(subject: string, waiter: Waiter): () => void;
+}
+
+interface Place {
+  readonly subject: string;
+  readonly waiter: Waiter;
+  readonly leave: () => void;
+  ahead: number | null;
+}
+
+/** Opens a line. A caller that has all it may have is passed by others, and holds up nobody. */
+export function createLine({ maxRuns, maxRunsPerCaller = maxRuns, maxQueued }: LineLimits): Line {
+  const waiting: Place[] = [];
+  const inside = new Map<string, number>();
+  let total = 0;
+  let announcements = 0;
+
+  function hasRoomFor(subject: string): boolean {
+    return total < maxRuns && (inside.get(subject) ?? 0) < maxRunsPerCaller;
+  }
+
+  function count(subject: string, change: 1 | -1): void {
+    total += change;
+    const runs = (inside.get(subject) ?? 0) + change;
+    if (runs === 0) inside.delete(subject);
+    else inside.set(subject, runs);
+  }
+
+  function letIn({ subject, waiter, leave }: Place): void {
+    count(subject, 1);
+    waiter.onTurn(leave);
+  }
+
+  /** Whoever leaves makes room for one at most. */
+  function letNextIn(): void {
+    const next = waiting.find(({ subject }) => hasRoomFor(subject));
+    if (next === undefined) return;
+    waiting.splice(waiting.indexOf(next), 1);
+    letIn(next);
+    announce();
+  }
+
+  /** Who is told may leave at once, and then the others are told anew. */
+  function announce(): void {
+    const announcement = ++announcements;
+    for (const [ahead, place] of [...waiting].entries()) {
+      if (announcement !== announcements) return;
+      if (place.ahead === ahead) continue;
+      place.ahead = ahead;
+      place.waiter.onAhead(ahead);
+    }
+  }
+
+  return {
+    join(subject, waiter) {
+      const place: Place = { subject, waiter, leave, ahead: null };
+      let hasLeft = false;
+
+      function leave(): void {
+        if (hasLeft) return;
+        hasLeft = true;
+        const index = waiting.indexOf(place);
+        if (index === -1) {
+          count(subject, -1);
+          letNextIn();
+        } else {
+          waiting.splice(index, 1);
+          announce();
+        }
+      }
+
+      if (hasRoomFor(subject)) {
+        letIn(place);
+        return leave;
+      }
+      if (waiting.length >= maxQueued) throw tooMany(waiting.length, maxQueued);
+      waiting.push(place);
+      announce();
+      return leave;
+    },
+  };
+}
+
+function tooMany(queued: number, limit: number): Refusal {
+  const state =
+    limit === 0 ? 'all places are taken and none may wait' : `${queued} queries wait already, which is the limit`;
+  return new Refusal('rate_limited', `${state}; ask again later`, { queued, limit });
+}

@@ -1,0 +1,39 @@
+/** What went wrong with a request, for programs. */
+export type ErrorCode =
+  | 'validation_error'
+  | 'bad_request'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'rate_limited'
+  | 'timeout'
+  | 'unavailable'
+  | 'server_error';
+
+/** The one shape that every failed request has, on every face. */
+export interface Failure {
+  readonly status: 'error';
+  readonly error_code: ErrorCode;
+  /** One line: what is wrong, where it came from, and the fix. */
+  readonly message: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** A request that is not carried out: nothing was started for it. Its message can be shown as it is. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly errorCode: ErrorCode;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(errorCode: ErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.errorCode = errorCode;
+    this.details = details;
+  }
+}
+
+/** A refusal as callers get it. */
+export function failureOf({ errorCode, message, details }: Refusal): Failure {
+  return { status: 'error', error_code: errorCode, message, details };
+}

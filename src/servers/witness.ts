@@ -1,0 +1,38 @@
+import type { Ending } from '../sinks/sink.ts';
+import type { RunEvent } from '../messages/types.ts';
+import type { Caller } from './caller.ts';
+import type { QueryRequest } from './query-request.ts';
+import type { Refusal } from './refusal.ts';
+
+/** A query that was let in, or refused. */
+export interface Query {
+  readonly runId: string;
+  readonly caller: Caller;
+  /** Null when it could not be read. */
+  readonly request: QueryRequest | null;
+  /** The folder it works in, its symbolic links followed; null when it was refused before that was known. */
+  readonly cwd: string | null;
+  /** When it came, ISO 8601 in UTC. */
+  readonly receivedAt: string;
+}
+
+/** How a query ended. */
+export interface QueryEnd {
+  /** `finished` is whatever came of itself, also a limit; the others say who gave it up, or that it was never started. */
+  readonly ended: 'finished' | 'timeout' | 'cancelled' | 'disconnected' | 'shutdown' | 'refused';
+  /** Null when nothing was started. */
+  readonly ending: Ending | null;
+  readonly refusal: Refusal | null;
+  /** Milliseconds it waited for its turn, it took from then on, and it took until the first message of claude. */
+  readonly queuedMs: number;
+  readonly durationMs: number;
+  readonly firstMessageMs: number | null;
+}
+
+/** Who is told what becomes of queries: audit, metrics, logs. It must not throw, and holds nothing up. */
+export interface Witness {
+  queued?(query: Query): void;
+  started?(query: Query): void;
+  message?(query: Query, event: RunEvent): void;
+  ended(query: Query, end: QueryEnd): void;
+}

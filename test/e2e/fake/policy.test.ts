@@ -1,0 +1,188 @@
+import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { bundleSchema } from '../../../src/messages/bundle.ts';
+import { type Confession, readConfession } from '../../support/confession.ts';
+import { begin, succeed } from '../../support/fake.ts';
+import { freshHome } from '../../support/folder.ts';
+import { startMcp } from '../../support/mcp.ts';
+import { API_KEY, type Invocation, sluice } from '../../support/sluice.ts';
+
+describe('a query', () => {
+  it('gives claude what it needs of the environment, and nothing else', async () => {
+    const env = {
+      DATABASE_PASSWORD: 'correct-horse-battery',
+      AWS_SECRET_ACCESS_KEY: 'aws-secret-of-somebody',
+      LD_LIBRARY_PATH: '/nowhere',
+      MY_ONE: '1',
+      MY_TWO: '2',
+      LC_ALL: 'C',
+      CLAUDECODE: '1',
+    };
+    const seen = await whatClaudeSees({}, ['--pass-env', 'MY_*', 'FAKE_CLAUDE'], { env });
+    expect(
+      Object.keys(seen.env)
+        .filter((name) => name !== '_' && name !== 'PWD' && name !== 'SHLVL')
+        .toSorted(),
+    ).toEqual([
+      'ANTHROPIC_API_KEY',
+      'ANTHROPIC_BASE_URL',
+      'CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC',
+      'CLAUDE_CODE_TMPDIR',
+      'DISABLE_TELEMETRY',
+      'FAKE_CLAUDE',
+      'HOME',
+      'LC_ALL',
+      'MY_ONE',
+      'MY_TWO',
+      'PATH',
+      'SLUICE_RUN',
+      'TMPDIR',
+    ]);
+  });
+
+  it('masks secrets of variables that claude is not given', async () => {
+    const env = { DATABASE_PASSWORD: 'correct-horse-battery' };
+    const fake = [...begin, { say: 'it is correct-horse-battery' }, { result: {} }];
+    const client = await (await startMcp('stdio', PASS, { fake, env })).connect('modern');
+    const answer = await client.callTool({ name: 'claude_query', arguments: { prompt: 'hi' } });
+    expect(JSON.stringify(answer)).not.toContain('correct-horse');
+    expect(JSON.stringify(answer)).toContain('REDACTED');
+    expect(JSON.stringify(answer)).not.toContain(API_KEY);
+  });
+
+  it('has the built-in tools of the operator and no others, no project settings, and no slash command', async () => {
+    const { argv, heard } = await whatClaudeSees({ prompt: '/clear' });
+    expect(argv).toEqual(
+      expect.arrayContaining([
+        '--tools=Read,Glob,Grep',
+        '--permission-mode=default',
+        '--max-turns=50',
+        '--setting-sources=user',
+        '--strict-mcp-config',
+      ]),
+    );
+    expect(argv.find((argument) => argument.startsWith('--settings='))).toMatch(/\/settings-0\.json$/);
+    const said = heard.filter(({ type }) => type === 'user');
+    expect(said).toMatchObject([{ message: { content: [{ text: '/clear' }, { text: '' }] } }]);
+  });
+
+  it('narrows what the operator allows', async () => {
+    const { argv } = await whatClaudeSees(
+      { allowedTools: ['Read', 'Bash(git log:*)'], disallowedTools: ['Grep'], permissionMode: 'plan', maxTurns: 2 },
+      ['--allowed-tools', 'Read', 'Bash(git:*)', '--disallowed-tools', 'WebFetch'],
+    );
+    expect(argv).toEqual(
+      expect.arrayContaining([
+        '--tools=Read,Bash',
+        '--allowed-tools=Bash(git log:*)',
+        '--disallowed-tools=WebFetch,Grep',
+        '--permission-mode=plan',
+        '--max-turns=2',
+      ]),
+    );
+  });
+
+  it('works in the real folder of a link into a root', async () => {
+    const home = freshHome();
+    mkdirSync(join(home.project, 'deep'));
+    symlinkSync(join(home.project, 'deep'), join(home.path, 'link'));
+    const { cwd } = await whatClaudeSees({ cwd: join(home.path, 'link') }, [], { home });
+    expect(cwd).toBe(realpathSync(join(home.project, 'deep')));
+  });
+
+  it.each([
+    [{ cwd: '/' }, 'forbidden'],
+    [{ cwd: '/nowhere' }, 'forbidden'],
+    [{ permissionMode: 'bypassPermissions' }, 'forbidden'],
+    [{ allowedTools: ['Bash'] }, 'forbidden'],
+    [{ timeoutMs: 300_001 }, 'forbidden'],
+    [{ maxTurns: 51 }, 'forbidden'],
+    [{ cwd: '..' }, 'validation_error'],
+    [{ prompt: ' ' }, 'validation_error'],
+  ])('that asks for %j is refused as %s, and nothing is started', async (more, code) => {
+    const fake = [{ complain: 'I was started' }, { exit: 1 }];
+    const client = await (await startMcp('stdio', PASS, { fake })).connect('modern');
+    const answer = await client.callTool({ name: 'claude_query', arguments: { prompt: 'hi', ...more } });
+    expect(answer.isError).toBe(true);
+    expect(JSON.stringify(answer)).toContain(code);
+    expect(JSON.stringify(answer)).not.toContain('I was started');
+  });
+});
+
+describe('a server', () => {
+  it.each([
+    [['--root', '/nowhere'], '--root: /nowhere cannot be used: '],
+    [['--root', '/etc/passwd'], '--root: /etc/passwd is not a directory'],
+    [['--root', '.', '--cwd', '/'], '--cwd: / is not in a folder of --root'],
+    [['--permission-mode', 'acceptEdits'], '--permission-mode: acceptEdits is not among --allow-modes'],
+    [['--allow-modes', 'plan'], '--allow-modes: default is not among them'],
+    [['--allow-modes', 'default', 'yolo'], '--allow-modes: there is no permission mode "yolo"'],
+    [['--dangerously-skip-permissions'], '--dangerously-skip-permissions: is not for servers, unless'],
+    [['--allowed-tools', 'Bash(a(b))'], '--allowed-tools: Bash(a(b)): no tool'],
+    [['--resume', 'abc'], '--resume: is not for servers: '],
+    [['--continue'], '--continue: is not for servers: '],
+    [['--session-id', '3f1f4d0e-5a55-4b6f-9d5c-1f6f0a9f2b11'], '--session-id: is not for servers: '],
+    [['--add-dir', '/etc'], '--add-dir: is not for servers: '],
+    [['-o', 'json'], '--output: is not for servers'],
+    [['--record', 'x'], '--record: is not for servers'],
+    [['--file', 'x'], '--file: is not for servers'],
+    [['--max-memory', '1MiB', '--ceilings-by', 'prlimit'], '--max-memory: claude itself needs 1GiB'],
+    [['--settings', '{"a":'], '--settings: '],
+  ])('with %j does not start', async (args, words) => {
+    const run = await sluice(['mcp', ...args], {});
+    expect(run.exitCode).toBe(2);
+    expect(run.stderr).toContain(words);
+  });
+
+  it('minds its fixed variables', async () => {
+    const home = freshHome();
+    mkdirSync(join(home.project, 'deep'));
+    const env = {
+      CLAUDE_CODE_DEFAULT_CWD: join(home.project, 'deep'),
+      CLAUDE_CODE_DEFAULT_PERMISSION_MODE: 'plan',
+      CLAUDE_CODE_ALLOWED_TOOLS: 'read, bash(git log:*)',
+      CLAUDE_CODE_MAX_EXECUTION_TIME: '1000',
+    };
+    const { cwd, argv } = await whatClaudeSees({ timeoutMs: 60_000 }, [], {
+      home,
+      env: { ...env, CLAUDE_CODE_MAX_EXECUTION_TIME: '60000' },
+    });
+    expect(cwd).toBe(realpathSync(join(home.project, 'deep')));
+    expect(argv).toEqual(expect.arrayContaining(['--permission-mode=plan', '--tools=Read,Bash']));
+    const client = await (await startMcp('stdio', PASS, { fake: [...begin, ...succeed], env })).connect('modern');
+    const answer = await client.callTool({ name: 'claude_query', arguments: { prompt: 'hi', timeoutMs: 1001 } });
+    expect(JSON.stringify(answer)).toContain('over the limit of 1000');
+  });
+
+  it('reads its own files from where it was started, not from the folder of a query', async () => {
+    const home = freshHome();
+    mkdirSync(join(home.project, 'deep'));
+    for (const folder of ['', 'deep']) {
+      writeFileSync(join(home.project, folder, 'servers.json'), JSON.stringify({ mcpServers: {} }));
+    }
+    const args = ['--mcp-config', 'servers.json'];
+    const { argv } = await whatClaudeSees({ cwd: join(home.project, 'deep') }, args, { home });
+    expect(argv).toContain(`--mcp-config=${join(home.project, 'servers.json')}`);
+  });
+});
+
+/** What the fake claude needs in an environment that is empty by default. */
+const PASS = ['--pass-env', 'FAKE_CLAUDE'];
+
+/** What a claude saw that was started for this query. */
+async function whatClaudeSees(
+  request: Readonly<Record<string, unknown>>,
+  args: readonly string[] = [],
+  invocation: Invocation = {},
+): Promise<Confession> {
+  const fake = [...begin, { confess: true } as const];
+  const client = await (
+    await startMcp('stdio', [...PASS, '--no-redact', ...args], { fake, ...invocation })
+  ).connect('modern');
+  const { structuredContent } = await client.callTool({
+    name: 'claude_query',
+    arguments: { prompt: 'hi', ...request },
+  });
+  return readConfession(bundleSchema.parse(structuredContent).result.summary);
+}

@@ -1,0 +1,88 @@
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { installPeers } from '../../peers/install.ts';
+import { begin, FAKE_CLAUDE, type FakeScript, succeed } from '../../support/fake.ts';
+import { ERAS, startMcp } from '../../support/mcp.ts';
+import { type Finished, sluice } from '../../support/sluice.ts';
+
+const BIN = fileURLToPath(new URL('../../../bin/sluice.js', import.meta.url));
+const quick: FakeScript = [...begin, ...succeed];
+
+let program = '';
+beforeAll(() => {
+  program = installPeers('inspector');
+}, 300_000);
+
+/** Runs the Inspector as sluice would be run: with a home of its own, and nothing left when the test is over. */
+function inspect(...args: readonly string[]): Promise<Finished> {
+  return sluice(['--cli', ...args, '--format', 'json'], { bin: program });
+}
+
+describe('the Inspector', () => {
+  it('finds no fault in the tools over stdio', async () => {
+    const list = await inspect(process.execPath, BIN, 'mcp', '--method', 'tools/list', '--strict');
+    const { tools } = listSchema.parse(JSON.parse(list.stdout)).result;
+    expect(tools.map(({ name }) => name)).toEqual(['claude_query', 'claude_query_messages']);
+    expect(list.exitCode).toBe(0);
+    expect(list.stderr).toMatch(/\b0 errors/);
+  });
+
+  it('calls the tool over stdio', async () => {
+    const variables = { SLUICE_CLAUDE_PATH: FAKE_CLAUDE, FAKE_CLAUDE: JSON.stringify(quick) };
+    const env = Object.entries(variables).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
+    const call = await inspect(process.execPath, BIN, 'mcp', '--pass-env=FAKE_CLAUDE', ...env, ...calling('hi'));
+    expect(call.exitCode).toBe(0);
+    expect(answerOf(call)).toMatchObject({ result: { success: true, summary: 'done' } });
+  });
+
+  describe.each(ERAS)('over HTTP, %s', (era) => {
+    const over = ({ url }: { readonly url: URL }): string[] => {
+      return ['--server-url', url.href, '--transport', 'http', '--protocol-era', era];
+    };
+
+    it('finds no fault in the tools', async () => {
+      const list = await inspect(...over(await startMcp('http')), '--method', 'tools/list', '--strict');
+      expect(list).toMatchObject({ exitCode: 0 });
+    });
+
+    it('calls the tool', async () => {
+      const call = await inspect(...over(await startMcp('http', [], { fake: quick })), ...calling('hi'));
+      expect(call.exitCode).toBe(0);
+      expect(answerOf(call)).toMatchObject({ result: { success: true, summary: 'done' } });
+    });
+
+    it('says that a call failed which failed', async () => {
+      const server = await startMcp('http', [], { fake: quick });
+      const call = await inspect(...over(server), ...calling('hi', { cwd: '/' }));
+      expect(call.exitCode).toBe(FAILED_CALL);
+      expect(call.stdout).toContain('forbidden');
+    });
+
+    it('makes fifty calls, five at a time, and none fails', async () => {
+      const server = await startMcp('http', [], { fake: quick });
+      const load = ['--load', '--load-requests', '50', '--load-concurrency', '5'];
+      const report = await inspect(...over(server), ...calling('hi'), ...load);
+      expect(report.exitCode).toBe(0);
+      expect(JSON.parse(report.stdout)).toMatchObject({
+        result: { requests: 50, ok: 50, toolErrors: 0, errors: 0, errorRate: 0 },
+      });
+    });
+  });
+});
+
+/** What the Inspector exits with when a tool says `isError`. */
+const FAILED_CALL = 5;
+
+function calling(prompt: string, options: Readonly<Record<string, unknown>> = {}): string[] {
+  const input = JSON.stringify({ prompt, ...options });
+  return ['--method', 'tools/call', '--tool-name', 'claude_query', '--tool-args-json', input];
+}
+
+const listSchema = z.object({ result: z.object({ tools: z.array(z.object({ name: z.string() })) }) });
+const answerSchema = z.object({ result: z.object({ structuredContent: z.unknown() }) });
+
+function answerOf({ stdout }: Finished): unknown {
+  return answerSchema.parse(JSON.parse(stdout)).result.structuredContent;
+}

@@ -1,0 +1,293 @@
+import { Client, type Progress } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { layWire } from '../../support/cut.ts';
+import { begin, FAKE_CLAUDE, type FakeScript, succeed } from '../../support/fake.ts';
+import { freshHome } from '../../support/folder.ts';
+import { httpTransport, type McpServer, startMcp, WAYS } from '../../support/mcp.ts';
+import { plain } from '../../support/scenarios.ts';
+import { stub } from '../../support/stub.ts';
+
+const good: FakeScript = [...begin, ...succeed];
+/** Works until it is told to stop. */
+const hanging: FakeScript = [...begin, { say: 'at work' }, { interrupt: true }, { goodbye: true }];
+/** The first one hangs; whoever comes next finds it well. */
+const hangingOnce: FakeScript = [hanging, good].map((steps) => [...steps].flat());
+
+describe.each(WAYS)('a %s client over %s', (era, wire) => {
+  it('sees the tools', async () => {
+    const server = await startMcp(wire, [], { fake: good });
+    const client = await server.connect(era);
+    const { tools } = await client.listTools();
+    expect(tools.map(({ name }) => name)).toEqual(['claude_query', 'claude_query_messages']);
+  });
+
+  it('gets progress and the bundle of a query', async () => {
+    const server = await startMcp(wire, [], { fake: good });
+    const progress: Progress[] = [];
+    const result = await ask(await server.connect(era), { onprogress: (told) => void progress.push(told) });
+    expect(summaryOf(result)).toBe('done');
+    expect(progress.length).toBeGreaterThan(0);
+    await server.logs({ msg: 'query ended', ended: 'finished', class: 'success', transport: wire });
+  });
+
+  it('gets the answer of the real claude', async () => {
+    const server = await startMcp(wire, [], { api: await stub(plain) });
+    expect(summaryOf(await ask(await server.connect(era)))).toBe('Hello from the stub.');
+  });
+
+  it('cancels a query, and its turn goes to the next', async () => {
+    const server = await startMcp(wire, ['--max-runs', '1'], { fake: hangingOnce });
+    const client = await server.connect(era);
+    const cancel = new AbortController();
+    const { asked, atWork } = askAndWatch(client, { signal: cancel.signal });
+    await atWork;
+    cancel.abort();
+    await expect(asked).rejects.toThrow('abort');
+    // Since 2026-07-28, to drop the stream is how a request over HTTP is cancelled.
+    const ended = era === 'modern' && wire === 'http' ? 'disconnected' : 'cancelled';
+    await server.logs({ ended });
+    expect(summaryOf(await ask(client))).toBe('done');
+  });
+});
+
+describe.each(['modern', 'legacy'] as const)('a %s client', (era) => {
+  it('that goes away over stdio takes its query and the server with it', async () => {
+    const server = await startMcp('stdio', [], { fake: hanging });
+    await askAndWatch(await server.connect(era)).atWork;
+    server.stdin?.end();
+    await expect(server.finished).resolves.toMatchObject({ exitCode: 0 });
+    await server.logs({ ended: 'disconnected' });
+  });
+
+  it('that goes away over HTTP takes its query with it, and the server lives on', async () => {
+    const server = await startMcp('http', ['--max-runs', '1', '--legacy-grace', '100ms'], { fake: hangingOnce });
+    const wire = await layWire(server.url);
+    const lost = await connectBy(wire.url, era, { maxRetries: 0 });
+    await askAndWatch(lost).atWork;
+    wire.cut();
+    await lost.close();
+    await server.logs({ ended: 'disconnected' });
+    expect(summaryOf(await ask(await server.connect(era)))).toBe('done');
+  });
+
+  it('over stdio is served as the transport of the SDK starts it', async () => {
+    const home = freshHome();
+    const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: modeOf(era) } });
+    await client.connect(
+      new StdioClientTransport({
+        command: process.execPath,
+        args: [fileURLToPath(new URL('../../../bin/sluice.js', import.meta.url)), 'mcp', '--pass-env=FAKE_CLAUDE'],
+        env: {
+          HOME: home.path,
+          TMPDIR: home.temporary,
+          SLUICE_CLAUDE_PATH: FAKE_CLAUDE,
+          FAKE_CLAUDE: JSON.stringify(good),
+        },
+        cwd: home.project,
+      }),
+    );
+    expect(summaryOf(await ask(client))).toBe('done');
+    await client.close();
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('sees the server end in order on %s', async (signal) => {
+    const server = await startMcp('stdio', [], { fake: hanging });
+    await askAndWatch(await server.connect(era)).atWork;
+    server.kill(signal);
+    await expect(server.finished).resolves.toMatchObject({ exitCode: 0 });
+    await server.logs({ ended: 'shutdown' });
+  });
+});
+
+describe('a session of 2025-11-25', () => {
+  it('that breaks in the middle of a query is taken up again, and nothing of it is lost', async () => {
+    const says = Array.from({ length: 20 }, (_, at) => [{ say: `part ${at}` }, { sleep: 50 }] as const).flat();
+    const server = await startMcp('http', [], { fake: [...begin, ...says, ...succeed] });
+    const wire = await layWire(server.url);
+    const client = await connectBy(wire.url, 'legacy');
+    const sequences: number[] = [];
+    let cuts = 3;
+    const result = await ask(client, {
+      onprogress(told) {
+        sequences.push(...sequencesOf(told));
+        if (sequences.length > 0 && cuts > 0) {
+          cuts -= 1;
+          wire.cut();
+        }
+      },
+    });
+    expect(summaryOf(result)).toMatch(/part 19\s*done$/);
+    expect(cuts).toBe(0);
+    expect(sequences).toEqual(sequences.map((_, at) => at + 1));
+    expect(sequences.length).toBeGreaterThan(20);
+  });
+
+  it('ends with DELETE, and its query with it', async () => {
+    const server = await startMcp('http', [], { fake: hanging });
+    const transport = httpTransport(server.url);
+    const client = new Client({ name: 'test', version: '1' });
+    await client.connect(transport);
+    await askAndWatch(client).atWork;
+    await transport.terminateSession();
+    await expect(server.logs({ ended: 'disconnected' })).resolves.toMatchObject({ transport: 'http' });
+    await client.close();
+  });
+
+  it('is nobody else’s', async () => {
+    const server = await startMcp('http', [], { fake: good });
+    const response = await post(server, { 'mcp-session-id': '11111111-2222-4333-8444-555555555555' });
+    expect(response.status).toBe(404);
+  });
+});
+
+describe('over HTTP', () => {
+  it.each([
+    ['a body over 1 MiB', { body: 'x'.repeat(1024 * 1024 + 1) }, 413],
+    ['another path', { path: '/other' }, 404],
+    ['another method', { method: 'PUT' }, 405],
+    ['no JSON', { body: '{"jsonrpc":' }, 400],
+    ['another type of content', { headers: { 'content-type': 'text/plain' } }, 415],
+    ['a page from elsewhere', { headers: { origin: 'http://evil.example' } }, 403],
+  ] satisfies [string, Raw, number][])('%s is turned away, and the server lives on', async (_, raw: Raw, status) => {
+    const server = await startMcp('http', [], { fake: good });
+    const response = await post(server, {}, raw);
+    const text = await response.text();
+    expect(response.status).toBe(status);
+    expect(text).not.toMatch(/\bat .*:\d+:\d+|node_modules/);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(summaryOf(await ask(await server.connect('modern')))).toBe('done');
+  });
+});
+
+describe('over stdio', () => {
+  it('what is no message is answered with an error, and what comes after it is read', async () => {
+    const server = await startMcp('stdio', [], { fake: good });
+    server.stdin?.write('nonsense\n{"a":1}\n');
+    server.stdin?.write(Buffer.from([0xff, 0xfe, 0x00, 0x0a]));
+    server.stdin?.write(`${'x'.repeat(33 * 1024 * 1024)}\n`);
+    const initialize = {
+      jsonrpc: '2.0',
+      id: 'first',
+      method: 'initialize',
+      params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'raw', version: '1' } },
+    };
+    server.stdin?.end(`${JSON.stringify(initialize)}\n`);
+    const { stdout } = await server.finished;
+    const answers = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => answerSchema.parse(JSON.parse(line)));
+    expect(answers.map(({ id, error }) => error?.code ?? id)).toEqual([-32700, -32600, -32700, -32700, 'first']);
+  });
+
+  it('says nothing else on stdout', async () => {
+    const server = await startMcp('stdio', ['--log-level', 'debug'], { fake: good });
+    await ask(await server.connect('legacy'));
+    server.stdin?.end();
+    const { stdout } = await server.finished;
+    for (const line of stdout.trimEnd().split('\n')) expect(JSON.parse(line)).toHaveProperty('jsonrpc', '2.0');
+  });
+});
+
+it('a port that is taken is told of with the flag to choose another', async () => {
+  const { url } = await startMcp('http', [], { fake: good });
+  await expect(startMcp('http', ['--port', url.port], { fake: good, endsWith: 2 })).rejects.toThrow(
+    `cannot listen on 127.0.0.1:${url.port}: something else listens there; choose another port with --port`,
+  );
+});
+
+it('to listen where others can reach it is refused without tokens and names', async () => {
+  await expect(startMcp('http', ['--host', '0.0.0.0'], { fake: good, endsWith: 2 })).rejects.toThrow(
+    /--tokens-file.*--allow-hosts/,
+  );
+});
+
+it('a claude that is missing is told of at once, and the server lives on', async () => {
+  const server = await startMcp('http', [], { claude: '/nowhere/claude' });
+  expect(server.log()).toContainEqual(
+    expect.objectContaining({ level: 'warn', msg: expect.stringContaining('/nowhere') }),
+  );
+  const result = await ask(await server.connect('modern'));
+  expect(result).toMatchObject({ isError: true });
+  expect((await (await server.connect('modern')).listTools()).tools).toHaveLength(2);
+});
+
+type Asked = Parameters<Client['callTool']>[1];
+
+function ask(client: Client, options: Asked = {}): ReturnType<Client['callTool']> {
+  return client.callTool(
+    { name: 'claude_query', arguments: { prompt: 'hi' } },
+    { onprogress: () => {}, resetTimeoutOnProgress: true, ...options },
+  );
+}
+
+/** Asks for what will hang, and tells when it does. */
+function askAndWatch(client: Client, options: Asked = {}): { asked: Promise<unknown>; atWork: Promise<void> } {
+  let asked: Promise<unknown> = Promise.resolve();
+  const atWork = new Promise<void>((resolve, reject) => {
+    asked = ask(client, {
+      ...options,
+      onprogress({ message }) {
+        if (message?.includes('at work') === true) resolve();
+      },
+    });
+    asked.catch(reject);
+  });
+  atWork.catch(() => {});
+  return { asked, atWork };
+}
+
+async function connectBy(url: URL, era: 'modern' | 'legacy', pace: { maxRetries?: number } = {}): Promise<Client> {
+  const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: modeOf(era) } });
+  await client.connect(httpTransport(url, pace));
+  return client;
+}
+
+function modeOf(era: 'modern' | 'legacy'): 'legacy' | { pin: string } {
+  return era === 'modern' ? { pin: '2026-07-28' } : 'legacy';
+}
+
+interface Raw {
+  readonly path?: string;
+  readonly method?: string;
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+function post({ url }: McpServer, headers: Readonly<Record<string, string>>, raw: Raw = {}): Promise<Response> {
+  const list = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
+  return fetch(new URL(raw.path ?? '/mcp', url), {
+    method: raw.method ?? 'POST',
+    body: raw.body ?? JSON.stringify(list),
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      ...headers,
+      ...raw.headers,
+    },
+  });
+}
+
+const answerSchema = z.object({
+  id: z.union([z.string(), z.number(), z.null()]),
+  error: z.object({ code: z.number() }).optional(),
+});
+
+const resultSchema = z.object({
+  structuredContent: z.object({ result: z.object({ summary: z.string().nullable() }) }),
+});
+
+function summaryOf(result: unknown): string | null {
+  return resultSchema.parse(result).structuredContent.result.summary;
+}
+
+const eventsSchema = z.object({ _meta: z.object({ 'sluice/events': z.array(z.object({ sequence: z.number() })) }) });
+
+function sequencesOf(progress: unknown): number[] {
+  const parsed = eventsSchema.safeParse(progress);
+  return parsed.success ? parsed.data._meta['sluice/events'].map(({ sequence }) => sequence) : [];
+}

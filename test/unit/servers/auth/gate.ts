@@ -1,0 +1,56 @@
+import { onTestFinished } from 'vitest';
+import { type AccessInput, createAccess } from '../../../../src/servers/auth/access.ts';
+import { askHttp, type HttpAnswer, type Question } from '../../../support/ask-http.ts';
+import { listen } from '../../../../src/servers/http/listener.ts';
+
+/** A server that lets in whom it may, and says whom. */
+export interface Gate {
+  readonly url: URL;
+  /** What an operator was told. */
+  readonly problems: readonly string[];
+  ask(headers?: Question['headers'], how?: Pick<Question, 'path' | 'method'>): Promise<HttpAnswer>;
+  /** Asks with a token. */
+  show(token: string): Promise<HttpAnswer>;
+}
+
+/** Rules as if nothing had been set. */
+const NO_RULES = {
+  tokensFile: undefined,
+  jwtSecretFile: undefined,
+  jwksUrl: undefined,
+  jwtIssuer: undefined,
+  jwtAudience: undefined,
+  jwtAlgorithms: undefined,
+  requiredScopes: [],
+  publicUrl: undefined,
+  authorizationServers: [],
+} as const;
+
+/** The input of access, with rules of a test and the names of their options in place of flags. */
+export function inputOf(rules: Partial<AccessInput>): AccessInput {
+  return { ...NO_RULES, endpoint: () => new URL('http://127.0.0.1:8001/mcp'), where: (rule) => `--${rule}`, ...rules };
+}
+
+/** Serves on loopback until the test is over. */
+export async function openGate(rules: Partial<AccessInput>): Promise<Gate> {
+  const problems: string[] = [];
+  const access = await createAccess(
+    inputOf({
+      endpoint: () => new URL('/mcp', listener.url),
+      onProblem: (problem) => problems.push(problem),
+      ...rules,
+    }),
+  );
+  const listener = await listen(
+    async (req, res) => {
+      const who = await access.admit(req, res);
+      if (who !== null) res.end(JSON.stringify(who));
+    },
+    { host: '127.0.0.1', port: 0 },
+  );
+  onTestFinished(() => listener.close());
+
+  const ask: Gate['ask'] = (headers = {}, how = {}) =>
+    askHttp(listener.url, { method: 'POST', path: '/mcp', headers, ...how });
+  return { url: listener.url, problems, ask, show: (token) => ask({ authorization: `Bearer ${token}` }) };
+}

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { SluiceError } from '../../../../src/errors.ts';
+import { type Allowed, createGuard, refuseOpenDoor } from '../../../../src/servers/http/guards.ts';
+import { serve } from './serve.ts';
+
+const nobody: Allowed = { hosts: [], origins: [] };
+
+it.each([
+  ['localhost:8001', undefined, nobody, 200],
+  ['127.0.0.1', undefined, nobody, 200],
+  ['[::1]:8001', 'http://localhost:3000', nobody, 200],
+  ['sluice.example', undefined, nobody, 403],
+  ['127.0.0.1.evil.example', undefined, nobody, 403],
+  ['127.0.0.1', 'http://evil.example', nobody, 403],
+  ['127.0.0.1', 'null', nobody, 403],
+  ['Sluice.Example:443', 'https://app.example', { hosts: ['sluice.example'], origins: ['https://app.example'] }, 200],
+  ['[fd00::1]:80', undefined, { hosts: ['fd00::1'], origins: [] }, 200],
+  ['127.0.0.1', 'vscode-webview://abc', { hosts: [], origins: ['vscode-webview://*'] }, 200],
+])('a request to %s from %s is let in or not', async (host, origin, allowed, status) => {
+  const guard = createGuard(allowed);
+  const { ask } = await serve((req, res) => void (guard(req, res) && res.end()));
+  const answer = await ask({ host, ...(origin === undefined ? {} : { origin }) });
+  expect(answer.status).toBe(status);
+  expect(answer.body === '' || JSON.parse(answer.body).error_code === 'forbidden').toBe(true);
+});
+
+it.each(['127.0.0.1', '127.1.2.3', 'localhost', '::1'])('on %s nobody has to prove anything', (host) => {
+  expect(() => refuseOpenDoor(host, false, nobody)).not.toThrow();
+});
+
+it.each([
+  ['0.0.0.0', false, [], /--tokens-file.*--allow-hosts/],
+  ['::', true, [], /--allow-hosts/],
+  ['192.168.1.2', false, ['sluice.example'], /--tokens-file/],
+])('on %s that is a must', (host, isProven, hosts, message) => {
+  expect(() => refuseOpenDoor(host, isProven, { hosts, origins: [] })).toThrow(SluiceError);
+  expect(() => refuseOpenDoor(host, isProven, { hosts, origins: [] })).toThrow(message);
+});
+
+it('elsewhere will do with proof and names', () => {
+  expect(() => refuseOpenDoor('0.0.0.0', true, { hosts: ['sluice.example'], origins: [] })).not.toThrow();
+});

@@ -1,0 +1,103 @@
+import { McpServer } from '@modelcontextprotocol/server';
+import { expect, it } from 'vitest';
+import { createGuard } from '../../../../src/servers/http/guards.ts';
+import { listen } from '../../../../src/servers/http/listener.ts';
+import { createMcpHttp, type McpHttpOptions } from '../../../../src/servers/mcp/transport/http.ts';
+import { atTestEnd } from '../../../support/test-end.ts';
+
+it('a session is there for who opened it, and for nobody else', async () => {
+  const { open, list } = await serve();
+  const session = await open('alice');
+  expect(await list('alice', session)).toBe(200);
+  expect(await list('bob', session)).toBe(404);
+  expect(await list('alice', 'another')).toBe(404);
+});
+
+it('nothing but a session can be begun without one', async () => {
+  const { list } = await serve();
+  expect(await list('alice')).toBe(400);
+});
+
+it('when there are too many, the one that was idle the longest has to go', async () => {
+  const { open, list } = await serve({ maxSessions: 2 });
+  const [first, second] = [await open('alice'), await open('bob')];
+  expect(await list('alice', first)).toBe(200);
+  const third = await open('carol');
+  expect(await list('bob', second)).toBe(404);
+  expect(await list('alice', first)).toBe(200);
+  expect(await list('carol', third)).toBe(200);
+});
+
+it('one that nobody comes back to is forgotten', async () => {
+  const { open, list } = await serve({ idleMs: 1 });
+  const session = await open('alice');
+  await expect.poll(() => list('alice', session), { timeout: 10_000 }).toBe(404);
+});
+
+it('DELETE ends it', async () => {
+  const { open, list, ask } = await serve();
+  const session = await open('alice');
+  expect((await ask('alice', session, { method: 'DELETE' })).status).toBe(200);
+  expect(await list('alice', session)).toBe(404);
+});
+
+it('who is let in no more is told so', async () => {
+  const { list, close } = await serve();
+  await close();
+  expect(await list('alice')).toBe(503);
+});
+
+interface Served {
+  open(subject: string): Promise<string>;
+  /** The status of an answer to `tools/list`. */
+  list(subject: string, session?: string): Promise<number>;
+  ask(subject: string, session: string | undefined, init: RequestInit): Promise<Response>;
+  close(): Promise<void>;
+}
+
+/** Serves MCP to whoever says who it is. */
+async function serve(options: Partial<McpHttpOptions> = {}): Promise<Served> {
+  const http = createMcpHttp({
+    factory: () => new McpServer({ name: 'test', version: '1' }, { capabilities: { tools: {} } }),
+    guard: createGuard({ hosts: [], origins: [] }),
+    access: { required: true, admit: async (req) => ({ subject: String(req.headers['x-subject']), auth: null }) },
+    graceMs: 1_000,
+    ...options,
+  });
+  const { url, close } = await listen(http.handle, { host: '127.0.0.1', port: 0 });
+  atTestEnd(async () => {
+    await http.close();
+    await close();
+  });
+
+  function ask(subject: string, session: string | undefined, init: RequestInit): Promise<Response> {
+    return fetch(new URL('/mcp', url), {
+      ...init,
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+        'x-subject': subject,
+        ...(session === undefined ? {} : { 'mcp-session-id': session }),
+      },
+    });
+  }
+
+  async function call(subject: string, session: string | undefined, method: string, params = {}): Promise<Response> {
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
+    const response = await ask(subject, session, { method: 'POST', body });
+    await response.text();
+    return response;
+  }
+
+  return {
+    ask,
+    async open(subject) {
+      const clientInfo = { name: 'test', version: '1' };
+      const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo };
+      const response = await call(subject, undefined, 'initialize', params);
+      return response.headers.get('mcp-session-id') ?? '';
+    },
+    list: async (subject, session) => (await call(subject, session, 'tools/list')).status,
+    close: http.close,
+  };
+}

@@ -1,0 +1,247 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { admit, type Policy } from '../../../../src/servers/policy.ts';
+import { type QueryRequest, queryRequestSchema } from '../../../../src/servers/query-request.ts';
+import { Refusal } from '../../../../src/servers/refusal.ts';
+
+let root = '';
+
+beforeAll(() => {
+  root = join(mkdtempSync(join(realpathSync(tmpdir()), 'sluice-admit-')), 'root');
+  mkdirSync(join(root, 'below'), { recursive: true });
+});
+
+afterAll(() => rmSync(join(root, '..'), { recursive: true }));
+
+describe('a request', () => {
+  it('that says nothing gets what the operator has', () => {
+    const { options, cwd } = letIn({}, { claude: { model: 'sonnet', effort: 'low' }, maxBudgetUsd: 2 });
+    expect(cwd).toBe(root);
+    expect(options).toMatchObject({
+      prompt: { inert: 'hi', limit: 1000 },
+      cwd: root,
+      timeout: 5000,
+      maxTurns: 50,
+      maxBudgetUsd: 2,
+      permissionMode: 'default',
+      model: 'sonnet',
+      effort: 'low',
+      tools: ['Read', 'Grep', 'Bash'],
+      allowedTools: ['Bash(git:*)', 'mcp__files'],
+      disallowedTools: ['WebFetch'],
+      ceilings: { memory: 2 ** 31 },
+    });
+    expect(options).not.toHaveProperty('resume');
+    expect(options).not.toHaveProperty('jsonSchema');
+  });
+
+  it('gets less when it asks for less', () => {
+    const { options } = letIn({
+      cwd: join(root, 'below'),
+      sessionId: SESSION,
+      model: 'haiku',
+      maxTurns: 3,
+      maxBudgetUsd: 0.5,
+      timeoutMs: 1,
+      permissionMode: 'plan',
+      allowedTools: ['Read', 'Bash(git log:*)'],
+      disallowedTools: ['Bash(git push:*)'],
+      appendSystemPrompt: 'Be brief.',
+      jsonSchema: { type: 'object' },
+    });
+    expect(options).toMatchObject({
+      cwd: join(root, 'below'),
+      resume: SESSION,
+      model: 'haiku',
+      maxTurns: 3,
+      maxBudgetUsd: 0.5,
+      timeout: 1,
+      permissionMode: 'plan',
+      tools: ['Read', 'Bash'],
+      allowedTools: ['Bash(git log:*)'],
+      disallowedTools: ['WebFetch', 'Bash(git push:*)'],
+      appendSystemPrompt: 'Be brief.',
+      jsonSchema: '{"type":"object"}',
+    });
+  });
+
+  it('that allows itself no tool gets none', () => {
+    const { options } = letIn({ allowedTools: [] });
+    expect(options.tools).toEqual([]);
+    expect(options).not.toHaveProperty('allowedTools');
+  });
+
+  it("adds to the operator's system prompt", () => {
+    const { options } = letIn({ appendSystemPrompt: 'And brief.' }, { claude: { appendSystemPrompt: 'Be kind.' } });
+    expect(options.appendSystemPrompt).toBe('Be kind.\n\nAnd brief.');
+  });
+
+  it.each<[string, Partial<QueryRequest>, Partial<Policy>]>([
+    ['permissionMode', { permissionMode: 'bypassPermissions' }, {}],
+    ['permissionMode', { permissionMode: 'acceptEdits' }, {}],
+    ['model', { model: 'opus' }, { models: ['sonnet', 'haiku'] }],
+    ['maxTurns', { maxTurns: 51 }, {}],
+    ['maxBudgetUsd', { maxBudgetUsd: 2.01 }, { maxBudgetUsd: 2 }],
+    ['timeoutMs', { timeoutMs: 5001 }, {}],
+    ['allowedTools', { allowedTools: ['Read', 'Write'] }, {}],
+    ['allowedTools', { allowedTools: ['Bash'] }, {}],
+    ['allowedTools', { allowedTools: ['Read(//etc/**)'] }, {}],
+    ['cwd', { cwd: '/etc' }, {}],
+    ['prompt', { prompt: 'é'.repeat(501) }, {}],
+    ['prompt', { appendSystemPrompt: 'x'.repeat(999) }, {}],
+    ['sessionId', { sessionId: SESSION }, { run: { isolate: true } }],
+    ['sessionId', { sessionId: SESSION }, { claude: { noSessionPersistence: true } }],
+    ['appendSystemPrompt', { appendSystemPrompt: 'x' }, { claude: { appendSystemPromptFile: '/x' } }],
+  ])('for more is forbidden by its %s', (field, request, policy) => {
+    const { errorCode, details, message } = refusalOf(request, policy);
+    expect(errorCode).toBe('forbidden');
+    expect(details['field']).toBe(field);
+    expect(message.startsWith(`${field}: `)).toBe(true);
+  });
+
+  it.each<[string, Partial<QueryRequest>]>([
+    ['prompt', { prompt: ' \n' }],
+    ['cwd', { cwd: 'below' }],
+    ['model', { model: '--model x' }],
+    ['model', { model: 'a\0b' }],
+    ['allowedTools', { allowedTools: ['Read, Write'] }],
+    ['allowedTools', { allowedTools: ['Bash(a) Write'] }],
+    ['disallowedTools', { disallowedTools: ['Bash('] }],
+    ['appendSystemPrompt', { appendSystemPrompt: 'a\0b' }],
+    ['jsonSchema', { jsonSchema: { description: 'x'.repeat(100_000) } }],
+  ])('that is malformed in its %s is told so', (field, request) => {
+    expect(refusalOf(request)).toMatchObject({ errorCode: 'validation_error', details: { field } });
+  });
+
+  it('is told what is allowed, and its long values are not repeated', () => {
+    expect(refusalOf({ permissionMode: 'auto' }).message).toBe(
+      'permissionMode: "auto" is not allowed; allowed: default, plan',
+    );
+    expect(refusalOf({ allowedTools: [`Bash(${'secret '.repeat(50)})`] }).message).not.toContain('secret');
+  });
+
+  it('is never given more than the policy has, whatever it asks for', () => {
+    const asked = fc.record(
+      {
+        permissionMode: fc.constantFrom('default', 'plan', 'bypassPermissions', 'auto'),
+        maxTurns: fc.integer({ min: 1, max: 100 }),
+        maxBudgetUsd: fc.double({ min: 0.01, max: 4, noNaN: true }),
+        timeoutMs: fc.integer({ min: 1, max: 10_000 }),
+        model: fc.constantFrom('sonnet', 'opus'),
+        allowedTools: fc.array(
+          fc.oneof(
+            fc.constantFrom('Read', 'Write', 'Bash', 'Bash(git log)', 'Bash(git log;id)', 'mcp__files__a'),
+            fc.string({ minLength: 1 }),
+          ),
+          { maxLength: 3 },
+        ),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(asked, (request) => {
+        const { options } = admittedOrNull(request, { models: ['sonnet'], maxBudgetUsd: 2 }) ?? letIn({});
+        expect(['default', 'plan']).toContain(options.permissionMode);
+        expect(Number(options.maxTurns)).toBeLessThanOrEqual(50);
+        expect(Number(options.maxBudgetUsd ?? 0)).toBeLessThanOrEqual(2);
+        expect(options.timeout).toBeLessThanOrEqual(5000);
+        expect(options.model ?? 'sonnet').toBe('sonnet');
+        expect(options.tools?.every((tool) => ['Read', 'Grep', 'Bash'].includes(tool))).toBe(true);
+        expect(options.allowedTools ?? []).not.toContain('Bash');
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('secrets', () => {
+  it('of variables that claude is not given are masked all the same', () => {
+    const { options } = letIn(
+      {},
+      { env: ['EXTRA_*'] },
+      { PATH: '/bin', EXTRA_ONE: '1', DB_PASSWORD: 'hunter2hunter2' },
+    );
+    expect(options.env).toEqual({ PATH: '/bin', EXTRA_ONE: '1' });
+    expect(options.redact).toMatchObject({ env: { DB_PASSWORD: 'hunter2hunter2' } });
+  });
+
+  it('are masked as the operator says, or not at all', () => {
+    expect(letIn({}, { run: { redact: false } }).options.redact).toBe(false);
+    expect(letIn({}, { run: { redact: { values: ['abcdef'] } } }).options.redact).toMatchObject({ values: ['abcdef'] });
+  });
+});
+
+describe('settings', () => {
+  it('are joined with those of the operator', () => {
+    const own = { apiKeyHelper: '/x', permissions: { deny: ['Bash(rm:*)'], ask: ['Write'] }, sandbox: { network: {} } };
+    expect(letIn({}, { claude: { settings: own }, sandbox: true }).options.settings).toMatchObject({
+      apiKeyHelper: '/x',
+      permissions: {
+        ask: ['Write'],
+        allow: [`Read(/${root}/**)`],
+        deny: expect.arrayContaining(['Bash(rm:*)']),
+      },
+      sandbox: { enabled: true, failIfUnavailable: true, allowUnsandboxedCommands: false, network: {} },
+    });
+  });
+
+  it('permit no tool that the request leaves out', () => {
+    const { options } = letIn({ allowedTools: ['Bash(git log)'] });
+    expect(options.settings).toMatchObject({ permissions: { allow: [] } });
+  });
+});
+
+const SESSION = '3f1f4d0e-5a55-4b6f-9d5c-1f6f0a9f2b11';
+
+function letIn(
+  request: Readonly<Record<string, unknown>>,
+  policy: Partial<Policy> = {},
+  env: Readonly<Record<string, string>> = {},
+): ReturnType<typeof admit> {
+  const read = queryRequestSchema.parse({ prompt: 'hi', ...request });
+  return admit(read, { ...POLICY, roots: [root], ...policy }, env);
+}
+
+/** Null when it is refused; what else is thrown is thrown. */
+function admittedOrNull(
+  request: Readonly<Record<string, unknown>>,
+  policy: Partial<Policy>,
+): ReturnType<typeof admit> | null {
+  try {
+    return letIn(request, policy);
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}
+
+function refusalOf(request: Readonly<Record<string, unknown>>, policy: Partial<Policy> = {}): Refusal {
+  try {
+    letIn(request, policy);
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+  throw new Error('it was let in');
+}
+
+const POLICY: Policy = {
+  roots: ['/'],
+  modes: ['default', 'plan'],
+  defaultMode: 'default',
+  models: null,
+  tools: ['Read', 'Grep', 'Bash(git:*)', 'mcp__files'],
+  disallowedTools: ['WebFetch'],
+  maxTurns: 50,
+  maxBudgetUsd: null,
+  timeoutMs: 5000,
+  maxPrompt: 1000,
+  sandbox: false,
+  ceilings: { memory: 2 ** 31 },
+  env: [],
+  claude: {},
+  run: {},
+};
