@@ -4,6 +4,7 @@ import type { RunOptions } from '../run.ts';
 import { childVariables } from './policy/child-variables.ts';
 import { claudeSettings } from './policy/claude-settings.ts';
 import { folderOf } from './policy/folder.ts';
+import { isDeeper } from './policy/is-deeper.ts';
 import { listed, quoted } from './policy/quoted.ts';
 import { filePermissionOf, isCovered, mcpServerOf, type ToolRule, toolRule } from './policy/tool-rule.ts';
 import type { QueryRequest } from './query-request.ts';
@@ -94,6 +95,9 @@ export function admit(
 }
 
 /** What cannot become an argument of a program, is empty, or is too long. */
+/** Levels of a JSON Schema; none that anybody wrote by hand has as many. */
+const DEEPEST_SCHEMA = 100;
+
 function rejectUnfitText(request: QueryRequest, { maxPrompt, claude }: Policy): void {
   const { prompt, appendSystemPrompt = '', model = '', jsonSchema } = request;
   if (prompt.trim() === '') throw malformed('prompt', 'there is nothing to ask');
@@ -111,6 +115,9 @@ function rejectUnfitText(request: QueryRequest, { maxPrompt, claude }: Policy): 
   if (!/^[\w.:/@[\]-]{0,200}$/.test(model)) throw malformed('model', `${quoted(model)} is no name of a model`);
   if (appendSystemPrompt.includes('\0')) throw malformed('appendSystemPrompt', 'it holds a NUL character');
   rejectLong('appendSystemPrompt', `${String(claude.appendSystemPrompt ?? '')}\n\n${appendSystemPrompt}`);
+  if (isDeeper(jsonSchema, DEEPEST_SCHEMA)) {
+    throw malformed('jsonSchema', `it is nested more than ${DEEPEST_SCHEMA} levels deep`);
+  }
   if (jsonSchema !== undefined) rejectLong('jsonSchema', JSON.stringify(jsonSchema));
   if (appendSystemPrompt !== '' && claude.appendSystemPromptFile !== undefined) {
     throw forbidden('appendSystemPrompt', 'the operator adds a text already, and claude takes one', []);

@@ -112,6 +112,7 @@ describe('a request', () => {
     ['disallowedTools', { disallowedTools: ['Bash('] }],
     ['appendSystemPrompt', { appendSystemPrompt: 'a\0b' }],
     ['jsonSchema', { jsonSchema: { description: 'x'.repeat(100_000) } }],
+    ['jsonSchema', { jsonSchema: nested(20_000) }],
   ])('that is malformed in its %s is told so', (field, request) => {
     expect(refusalOf(request)).toMatchObject({ errorCode: 'validation_error', details: { field } });
   });
@@ -245,3 +246,9 @@ const POLICY: Policy = {
   claude: {},
   run: {},
 };
+
+function nested(levels: number): Record<string, unknown> {
+  let schema: Record<string, unknown> = {};
+  for (let level = 0; level < levels; level++) schema = { not: schema };
+  return schema;
+}
