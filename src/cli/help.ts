@@ -26,6 +26,9 @@ export const MCP_HELP = `What a query may do at most is said as for a run: --all
 --model, --max-turns, --max-budget-usd, --timeout, --max-prompt, --mcp-config, --setting-sources and all others of
 sluice --help. A query may ask for less of each, and is refused when it asks for more.
 
+Each option can be set as SLUICE_SERVER_NAME in the environment, those under "MCP" as SLUICE_MCP_NAME, or in a
+configuration file: see "sluice config", and README.md for the few that have another name there.
+
 Examples:
   claude mcp add sluice -- sluice mcp --root ~/src/app
   sluice mcp --http --root /srv/app --tokens-file /etc/sluice/tokens --audit /var/log/sluice/audit.jsonl
@@ -36,7 +39,9 @@ export const TOKEN_HELP = `The token is printed once, on stdout; nothing keeps i
 
 Examples:
   sluice token --subject alice --scopes query --lifetime 12h --tokens-file /etc/sluice/tokens
-  sluice token --subject alice --jwt --jwt-secret-file /etc/sluice/secret --jwt-audience https://example.com/mcp
+  (umask 077; head -c 32 /dev/urandom | base64 > secret)
+  sluice token --subject alice --jwt --jwt-secret-file secret --jwt-audience https://example.com/mcp
+  claude mcp add --transport http sluice http://127.0.0.1:8001/mcp --header "Authorization: Bearer TOKEN"
 `;
 
 /** One line an exit code; the table behind it is the outcome's own. */

@@ -119,7 +119,10 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
   try {
     program.parse(own.map(shield), { from: 'user' });
   } catch (error) {
-    throw error instanceof CommanderError && error.exitCode !== 0 ? asUsage(error) : error;
+    const named = COMMANDS.find(({ name }) => name === word)?.name;
+    throw error instanceof CommanderError && error.exitCode !== 0
+      ? asUsage(error, asPrompt ? undefined : named)
+      : error;
   }
   typed = { ...typed, ...program.opts() };
   return {
@@ -138,9 +141,13 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
   };
 }
 
-function asUsage(error: CommanderError): SluiceError {
-  const text = error.message.replace(/^error: /, '').replace(/\n\(Did you mean (.*?)\?\)/, ' (did you mean $1?)');
-  return new SluiceError('usage', `${text}; see sluice --help`, { cause: error });
+function asUsage(error: CommanderError, command: string | undefined): SluiceError {
+  const text = error.message
+    .replace(/^error: /, '')
+    .replace(/\n\(Did you mean (.*?)\?\)/, ' (did you mean $1?)')
+    .replace(/\.$/, '');
+  const help = command === undefined ? 'sluice --help' : `sluice ${command} --help`;
+  return new SluiceError('usage', `${text}; see ${help}`, { cause: error });
 }
 
 /** The options that one command has alone, or those that all have. */

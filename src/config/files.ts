@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { SluiceError, messageOf, systemCodeOf } from '../errors.ts';
 import type { Layer } from './layers.ts';
+import { SECTIONS } from './names.ts';
 
 /** No configuration is as large. */
 const MAX_BYTES = 1024 * 1024;
@@ -106,9 +107,7 @@ async function parseFile(file: string, text: string): Promise<Readonly<Record<st
   return flat(record);
 }
 
-/** Options of servers may stand together: `{"mcp": {"port": 1}}` is `{"mcpPort": 1}`. */
-const SECTIONS = ['server', 'mcp'];
-
+/** Options of servers stand together: `{"mcp": {"port": 1}}` is `{"mcpPort": 1}`. */
 function flat(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const entries = Object.entries(record).flatMap(([key, value]): (readonly [string, unknown])[] => {
     const section = SECTIONS.includes(key) ? asRecord(value) : null;

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { SluiceError, messageOf } from '../errors.ts';
-import { nearest } from './nearest.ts';
-import { flagOf, variableOf, whereOf } from './names.ts';
+import { flagOf, nameInFiles, nearestName, variableOf, whereOf } from './names.ts';
 import type { Option } from './options/option.ts';
 import { OPTIONS } from './options/options.ts';
 
@@ -199,9 +198,7 @@ function rejectUnknown({ name, kind, values }: Layer): void {
   const known = OPTIONS.map((option) => option.name);
   const unknown = Object.keys(values).find((key) => !known.includes(key));
   if (unknown === undefined) return;
-  const near = nearest(unknown, known);
-  throw new SluiceError(
-    'usage',
-    `${name}: there is no option ${quoted(unknown)}${near ? `; did you mean ${near}?` : ''}`,
-  );
+  const near = nearestName(unknown, known);
+  const hint = near === undefined ? '' : `; did you mean ${nameInFiles(near)}?`;
+  throw new SluiceError('usage', `${name}: there is no option ${quoted(nameInFiles(unknown))}${hint}`);
 }

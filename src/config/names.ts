@@ -16,7 +16,26 @@ export function variableOf({ name }: Option): string {
 /** What errors call the place of a value: its flag, its variable, or the file and the option in it. */
 export function whereOf(option: Option, from: string): string {
   const names = [flagOf(option), variableOf(option), option.environment?.name];
-  return names.includes(from) ? from : `${from}: ${option.name}`;
+  return names.includes(from) ? from : `${from}: ${nameInFiles(option.name)}`;
+}
+
+/** The sections that options of servers stand in, in files, and that their names begin with everywhere else. */
+export const SECTIONS = ['server', 'mcp'];
+
+/** The name of an option as files have it: `server.roots` for `serverRoots`. */
+export function nameInFiles(name: string): string {
+  const section = SECTIONS.find((section) => new RegExp(`^${section}[A-Z]`).test(name));
+  const isOfRuns = OPTIONS.some((option) => option.name === name && option.commands === undefined);
+  if (section === undefined || isOfRuns) return name;
+  const rest = name.slice(section.length);
+  return `${section}.${rest.slice(0, 1).toLowerCase()}${rest.slice(1)}`;
+}
+
+/** The name that a wrong one most likely means: one that lacks its section, or one that is spelt alike. */
+export function nearestName(wrong: string, known: readonly string[]): string | undefined {
+  const plain = (name: string): string => name.replaceAll(/[._-]|^SLUICE/g, '').toLowerCase();
+  const sectioned = SECTIONS.map((section) => section + plain(wrong));
+  return known.find((name) => sectioned.includes(plain(name))) ?? nearest(wrong, known);
 }
 
 /** Variables that look like ours and set nothing, each with what it may have been meant for. */
@@ -25,7 +44,7 @@ export function strayVariables(env: Readonly<Record<string, string | undefined>>
   return Object.keys(env)
     .filter((name) => name.startsWith('SLUICE_') && !name.startsWith('SLUICE_TEST_') && !known.includes(name))
     .map((name) => {
-      const near = nearest(name, known);
+      const near = nearestName(name, known);
       return `${name} sets nothing${near === undefined ? '' : `; did you mean ${near}?`}`;
     });
 }

@@ -10,16 +10,26 @@ function isUnit(unit: string | undefined): unit is keyof typeof UNITS {
   return unit !== undefined && Object.hasOwn(UNITS, unit);
 }
 
+const DURATION = 'a duration such as 90s, 5m or 1h30m';
+
 /** `90s`, `5m`, `1h30m`, `250ms`; a bare number is seconds. Gives milliseconds. */
 export function parseDuration(value: unknown): number {
+  return bounded(durationOf(value), DURATION);
+}
+
+/** A duration that nothing waits for, up to a year. Gives milliseconds. */
+export function parseLifetime(value: unknown): number {
+  const lifetime = durationOf(value);
+  if (lifetime < 1 || lifetime > 366 * UNITS.d) throw new Error(`${DURATION}, from 1ms to 366d`);
+  return Math.round(lifetime);
+}
+
+function durationOf(value: unknown): number {
   const text = String(value).trim();
-  if (/^\d+(?:\.\d+)?$/.test(text)) return bounded(Number(text) * 1000, 'a duration such as 90s, 5m or 1h30m');
+  if (/^\d+(?:\.\d+)?$/.test(text)) return Number(text) * 1000;
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)];
-  if (parts.length === 0 || parts.map(([part]) => part).join('') !== text) {
-    throw new Error('a duration such as 90s, 5m or 1h30m');
-  }
-  const sum = parts.reduce((total, [, number, unit]) => total + Number(number) * (isUnit(unit) ? UNITS[unit] : 0), 0);
-  return bounded(sum, 'a duration such as 90s, 5m or 1h30m');
+  if (parts.length === 0 || parts.map(([part]) => part).join('') !== text) throw new Error(DURATION);
+  return parts.reduce((total, [, number, unit]) => total + Number(number) * (isUnit(unit) ? UNITS[unit] : 0), 0);
 }
 
 /** A duration, or 0 for no wait at all. Gives milliseconds. */

@@ -38,7 +38,7 @@ const MAX_HELD = 256 * 1024;
 
 export function createLog({ level, format, color, output, redact }: LogOptions): Log {
   const put = tirelessly(output, (lines) => say('warn')('lines of the log were lost', { lines }));
-  const pretty = prettyFactory({ colorize: color, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' });
+  const pretty = prettyFactory({ colorize: color, singleLine: true, translateTime: 'SYS:HH:MM:ss' });
   const logger = pino(
     {
       level,

@@ -40,6 +40,8 @@ export async function mcpCommand(invocation: Invocation, settings: Settings, io:
       );
       await Promise.race([face.gone, comes(stop.signal)]);
       log.info(stop.signal.aborted ? 'told to end' : 'the client is gone');
+      // Clients that close stdin lose patience soon: a signal is not the first word any more.
+      stop.abort();
       await queries.close();
       await face.close();
     } finally {

@@ -9,8 +9,8 @@ export const TOKEN_OPTIONS: readonly Option[] = (
     {
       name: 'tokenLifetime',
       flags: '--lifetime <DURATION>',
-      help: 'how long it lives, at most 24d',
-      parse: values.parseDuration,
+      help: 'how long it lives, at most 366d',
+      parse: values.parseLifetime,
       show: values.formatDuration,
       default: 24 * 60 * 60_000,
     },

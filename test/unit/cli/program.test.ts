@@ -204,7 +204,8 @@ describe('a mistake', () => {
     ['-z', /unknown option '-z'/],
     ['hi --model', /--model.*argument missing/],
     ['hi --timeout', /--timeout.*argument missing/],
-    ['config too many', /too many arguments/],
+    ['config too many', /too many arguments.*but got 2; see sluice config --help/],
+    ['mcp --root', /--root.*argument missing; see sluice mcp --help/],
     ['-p hi --input-format stream-json', /stream-json.*invalid.*text/],
   ])('%s is told in one line', (line, message) => {
     const error = errorOf(line);

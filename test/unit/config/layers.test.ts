@@ -132,6 +132,8 @@ describe('layers', () => {
     ['max_turns', 'maxTurns'],
     ['maxturns', 'maxTurns'],
     ['Timeout', 'timeout'],
+    ['maxRuns', 'server.maxRuns'],
+    ['serverRoot', 'server.roots'],
   ])('guess what %s meant', (typed, meant) => {
     expect(() => settingsOf({ 'user file': { [typed]: 1 } })).toThrow(failing(new RegExp(`did you mean ${meant}\\?`)));
   });

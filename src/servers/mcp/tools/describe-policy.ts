@@ -15,7 +15,7 @@ export function describePolicy(policy: Policy): string {
     `Tools that Claude Code has: ${listOf(tools)}${disallowedTools.length === 0 ? '' : `, but never ${listOf(disallowedTools)}`}.`,
     `Permission modes: ${listOf(modes)}; ${defaultMode} if you name none.`,
     ...(models === null ? [] : [`Models: ${listOf(models)}.`]),
-    `At most ${countOf(maxTurns, 'turn')}, ${describeWait(timeoutMs)}${maxBudgetUsd === null ? '' : `, ${maxBudgetUsd} dollars`}.`,
+    `At most ${countOf(maxTurns, 'turn')}, ${describeWait(timeoutMs)}${maxBudgetUsd === null ? '' : `, $${maxBudgetUsd}`}.`,
     'A request for more is refused, and says what is allowed.',
   ].join(' ');
 }
