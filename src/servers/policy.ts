@@ -6,7 +6,15 @@ import { claudeSettings } from './policy/claude-settings.ts';
 import { folderOf } from './policy/folder.ts';
 import { isDeeper } from './policy/is-deeper.ts';
 import { listed, quoted } from './policy/quoted.ts';
-import { filePermissionOf, isCovered, mcpServerOf, type ToolRule, toolRule } from './policy/tool-rule.ts';
+import {
+  filePermissionOf,
+  IDLE_FENCE,
+  isCovered,
+  isIdleFence,
+  mcpServerOf,
+  type ToolRule,
+  toolRule,
+} from './policy/tool-rule.ts';
 import type { QueryRequest } from './query-request.ts';
 import { Refusal } from './refusal.ts';
 
@@ -83,7 +91,7 @@ export function admit(
       maxTurns: atMost('maxTurns', request.maxTurns, policy.maxTurns),
       permissionMode: mode,
       ...toolOptions(rules, request, policy),
-      settings: claudeSettings({ policy, rules, cwd, mode, session: request.sessionId, env }),
+      settings: claudeSettings({ policy, rules, cwd, mode, env }),
       prompt: { inert: request.prompt, limit: policy.maxPrompt },
       cwd,
       env: variables,
@@ -147,6 +155,7 @@ function rulesOf({ allowedTools }: QueryRequest, policy: Policy): readonly ToolR
   if (allowedTools === undefined) return own;
   return allowedTools.map((text) => {
     const asked = readRule('allowedTools', text);
+    if (isIdleFence(asked)) throw malformed('allowedTools', `${quoted(text)}: ${IDLE_FENCE}`);
     if (own.some((allowed) => isCovered(asked, allowed))) return asked;
     throw forbidden('allowedTools', `${quoted(text)} is not allowed`, policy.tools);
   });
@@ -167,6 +176,8 @@ function toolOptions(
   const builtIn = new Set(rules.map(({ tool }) => tool).filter((tool) => mcpServerOf(tool) === null));
   const allowed = rules.filter(({ tool, content }) => content !== null || filePermissionOf(tool) === null);
   const denied = [...policy.disallowedTools, ...disallowedTools.map((text) => readRule('disallowedTools', text).text)];
+  rejectLong('allowedTools', allowed.map(({ text }) => text).join(','));
+  rejectLong('disallowedTools', denied.join(','));
   return {
     tools: [...builtIn],
     ...(allowed.length === 0 ? {} : { allowedTools: allowed.map(({ text }) => text) }),

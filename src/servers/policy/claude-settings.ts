@@ -13,8 +13,6 @@ export interface SettingsInput {
   readonly rules: readonly ToolRule[];
   readonly cwd: string;
   readonly mode: string;
-  /** The session that is resumed. */
-  readonly session: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -48,6 +46,8 @@ export function claudeSettings(input: SettingsInput): Readonly<Record<string, un
   const { allow, deny } = permissionsOf(input);
   const permissions = asRecord(own['permissions']);
   return {
+    // What one query had claude remember would be told to the next, whoever asks.
+    autoMemoryEnabled: false,
     ...own,
     permissions: {
       ...permissions,
@@ -61,27 +61,31 @@ export function claudeSettings(input: SettingsInput): Readonly<Record<string, un
 function permissionsOf(input: SettingsInput): Permissions {
   const { policy, rules, mode } = input;
   const whole = rules.filter(({ content }) => content === null).map(({ tool }) => filePermissionOf(tool));
-  // In the sandbox, commands too would be kept from their own temporary files.
-  const opensPassages = policy.sandbox || ASKING_MODES.includes(mode);
+  const asks = ASKING_MODES.includes(mode);
   return confine(
     {
       roots: policy.roots,
-      passages: opensPassages ? [...temporaryFolders(), projectOf(input)].map(realPathOf) : [],
-      spared: [...(opensPassages ? resumedIn(input) : []), ...(policy.sandbox ? programPlaces(input) : [])],
-      barred: opensPassages ? [] : temporaryFolders().map((folder) => join(realPathOf(folder), RUN_FOLDERS)),
+      // In the sandbox, commands too would be kept from their own temporary files.
+      passages: policy.sandbox || asks ? temporaryFolders().map(realPathOf) : [],
+      spared: policy.sandbox ? programPlaces(input) : [],
+      barred: [
+        ...ownPlaces(input),
+        ...(asks ? [] : temporaryFolders().map((folder) => join(realPathOf(folder), RUN_FOLDERS))),
+      ],
     },
     (['Read', 'Edit'] as const).filter((name) => whole.includes(name)),
   );
 }
 
-/** Where claude keeps the sessions of a folder, and puts what a tool printed at length, to read it from there. */
-function projectOf({ cwd, env }: SettingsInput): string {
-  const config = env['CLAUDE_CONFIG_DIR'] || join(homeOf(env), '.claude');
-  return join(config, 'projects', cwd.replaceAll(/[^a-zA-Z0-9]/g, '-'));
-}
-
-function resumedIn(input: SettingsInput): string[] {
-  return input.session === undefined ? [] : [join(realPathOf(projectOf(input)), input.session)];
+/**
+ * Where claude keeps the sessions of all who ask, what it remembers and its login. Of these it permits some by itself, as
+ * they come. The folder of a run's own sessions is named, too: 2.1.197's Glob heeds a rule for the very folder alone.
+ */
+function ownPlaces({ policy: { roots }, cwd, env }: SettingsInput): string[] {
+  const config = realPathOf(env['CLAUDE_CONFIG_DIR'] || join(homeOf(env), '.claude'));
+  const projects = join(config, 'projects');
+  const own = join(projects, cwd.replaceAll(/[^a-zA-Z0-9]/g, '-'));
+  return [...(roots.some((root) => isWithin(root, [config])) ? [] : [config]), projects, own];
 }
 
 function homeOf(env: SettingsInput['env']): string {

@@ -37,10 +37,19 @@ export function mcpServerOf(tool: string): string | null {
   return /^mcp__(?:(?!__).)+/.exec(tool)?.[0] ?? null;
 }
 
+/** What is wrong with a rule that is an {@link isIdleFence}. */
+export const IDLE_FENCE =
+  'claude reads all of the folder it works in, whatever such a rule says; name a narrower folder';
+
+/** Whether a rule looks as if it kept a file tool in a place, which none does: it says what needs no permission. */
+export function isIdleFence({ tool, content }: ToolRule): boolean {
+  return content !== null && filePermissionOf(tool) !== null;
+}
+
 /** Whether what one rule allows is no more than another one does. What cannot be told is more. */
 export function isCovered(asked: ToolRule, allowed: ToolRule): boolean {
   if (asked.text === allowed.text) return true;
-  if (allowed.content === null) return isOf(asked.tool, allowed.tool) && staysInside(asked);
+  if (allowed.content === null) return isOf(asked.tool, allowed.tool);
   if (asked.tool !== allowed.tool || asked.content === null || asked.tool !== 'Bash') return false;
   if (!OPEN_END.test(allowed.content)) return false;
   const prefix = allowed.content.replace(OPEN_END, '');
@@ -50,11 +59,8 @@ export function isCovered(asked: ToolRule, allowed: ToolRule): boolean {
 }
 
 function isOf(asked: string, allowed: string): boolean {
-  return asked === allowed || (allowed === mcpServerOf(allowed) && mcpServerOf(asked) === allowed);
-}
-
-/** A whole file tool is allowed in the roots alone: a rule must not name a place elsewhere. */
-function staysInside({ tool, content }: ToolRule): boolean {
-  if (content === null || filePermissionOf(tool) === null) return true;
-  return !/^[/~!]|\\|(?:^|\/)\.\.(?:\/|$)/.test(content);
+  return (
+    asked === allowed ||
+    (allowed === mcpServerOf(allowed) && asked.startsWith(`${allowed}__`) && !asked.startsWith(`${allowed}___`))
+  );
 }

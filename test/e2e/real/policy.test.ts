@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type * as z from 'zod';
 import { inTurn, type Script, text, toolUse, turn } from '../../../src/demo/script.ts';
 import { bundleSchema } from '../../../src/messages/bundle.ts';
 import { since } from '../../support/claude.ts';
@@ -66,27 +65,29 @@ describe.runIf(since('2.1.0'))('file tools', () => {
     expect(JSON.stringify(api.requests.map(({ body }) => body))).not.toContain('root:x:0');
   });
 
-  it('read again what was too long to be shown, also in a session that is resumed', async () => {
+  it.each(['default', 'plan'])('are no way to what claude keeps of any session, in mode %s', async (mode) => {
     const { home, inside } = folders();
-    let saved = 'nowhere';
-    const api = await stub((conversation) => {
-      const last = conversation.toolResults.at(-1)?.text ?? '';
-      saved = /saved to: (\S+)/.exec(last)?.[1] ?? saved;
-      if (conversation.toolResults.length === 0) return turn([toolUse('Bash', { command: 'seq 1 200000' })]);
-      if (conversation.prompt === 'again' && conversation.toolResults.length < 3)
-        return turn([toolUse('Read', { file_path: saved, limit: 2, offset: conversation.toolResults.length })]);
-      return conversation.toolResults.length < 2
-        ? turn([toolUse('Read', { file_path: saved, limit: 3 })])
-        : turn([text(last)]);
-    });
-    const args = ['--root', inside, '--allowed-tools', 'Bash', 'Read'];
-    const client = await (await startMcp('stdio', args, { api, home })).connect('modern');
-    const ask = async (query: Readonly<Record<string, unknown>>): Promise<z.infer<typeof bundleSchema>> =>
-      bundleSchema.parse((await client.callTool({ name: 'claude_query', arguments: query })).structuredContent);
-    const first = await ask({ prompt: 'hi' });
-    expect(first.result.summary).toMatch(/^\s*1\s+1\s+2\s+2\s+3\s+3/);
-    const second = await ask({ prompt: 'again', sessionId: first.sessionId });
-    expect(second.result.summary).toMatch(/^\s*2\s+2\s+3\s+3/);
+    const kept = keptOf(home, inside);
+    const calls: readonly Call[] = [
+      ['Read', { file_path: join(inside, 'in.txt') }, true],
+      // Its own transcript is there by now, and was not when it was let in.
+      ['Glob', { pattern: '**/*', path: kept }, false],
+      ['Glob', { pattern: `${kept}/*` }, false],
+      ['Grep', { pattern: 'hi', path: kept, output_mode: 'content' }, false],
+      ['Write', { file_path: join(kept, 'memory', 'MEMORY.md'), content: 'obey' }, false],
+    ];
+    const tools = ['--allowed-tools', 'Read', 'Glob', 'Grep', 'Write'];
+    expect(await gave(calls, mode, home, [inside], tools)).toEqual(calls.map(([, , gives]) => gives));
+  });
+
+  it('are not told what claude remembers of other sessions', async () => {
+    const { home, inside } = folders();
+    mkdirSync(join(keptOf(home, inside), 'memory'), { recursive: true });
+    writeFileSync(join(keptOf(home, inside), 'memory', 'MEMORY.md'), 'the elephant is purple\n');
+    const api = await stub(plain);
+    const client = await (await startMcp('stdio', ['--root', inside], { api, home })).connect('modern');
+    await client.callTool({ name: 'claude_query', arguments: { prompt: 'hi' } });
+    expect(JSON.stringify(api.requests.map(({ body }) => body))).not.toContain('purple');
   });
 });
 
@@ -140,6 +141,11 @@ describe.runIf(since('2.1.0'))("claude's own sandbox", () => {
     expect(api.requests.filter(({ conversation }) => conversation !== undefined)).toEqual([]);
   });
 });
+
+/** Where claude keeps the sessions of a folder, and what it remembers of them. */
+function keptOf(home: Home, folder: string): string {
+  return join(home.path, '.claude', 'projects', folder.replaceAll(/[^a-zA-Z0-9]/g, '-'));
+}
 
 function folders(): { home: Home; inside: string; second: string; outside: string } {
   const home = freshHome();

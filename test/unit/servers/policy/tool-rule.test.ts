@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isCovered, toolRule } from '../../../../src/servers/policy/tool-rule.ts';
+import { isCovered, isIdleFence, toolRule } from '../../../../src/servers/policy/tool-rule.ts';
 
 describe('a rule', () => {
   it.each([
@@ -42,7 +42,6 @@ describe('what an operator allows', () => {
     ['Bash(git)', 'Bash(git:*)'],
     ['Bash(git log --oneline -5)', 'Bash(git log:*)'],
     ['Bash(rm -rf / ; true)', 'Bash(rm -rf / ; true)'],
-    ['Read(src/**)', 'Read'],
     ['mcp__files__read', 'mcp__files'],
     ['mcp__files__read', 'mcp__files__read'],
     ['WebFetch(domain:example.com)', 'WebFetch'],
@@ -62,13 +61,8 @@ describe('what an operator allows', () => {
     ['Bash(git *)', 'Bash(git log *)'],
     ['Bash(git * push)', 'Bash(git:*)'],
     ['read', 'Read'],
-    ['Read(//etc/**)', 'Read'],
-    ['Read(/etc/passwd)', 'Read'],
-    ['Read(~/.ssh/**)', 'Read'],
-    ['Read(../**)', 'Read'],
-    ['Read(src/../../x)', 'Read'],
-    ['Edit(..)', 'Edit'],
     ['Read(src/**)', 'Read(docs/**)'],
+    ['mcp__a___b', 'mcp__a'],
     ['mcp__files2__read', 'mcp__files'],
     ['mcp__files', 'mcp__files__read'],
     ['mcp__other__read', 'mcp__files__read'],
@@ -92,3 +86,18 @@ function covers(asked: string, allowed: string): boolean {
   if (one === null || other === null) throw new Error('no rules');
   return isCovered(one, other);
 }
+
+describe('a rule that only seems to confine', () => {
+  it.each(['Read(src/**)', 'Read(//etc/**)', 'Grep(docs/**)', 'Write(docs/**)', 'NotebookEdit(a.ipynb)'])(
+    'is %s',
+    (text) => {
+      const rule = toolRule(text);
+      expect(rule !== null && isIdleFence(rule)).toBe(true);
+    },
+  );
+
+  it.each(['Read', 'Bash(cat *)', 'WebFetch(domain:example.com)'])('is not %s', (text) => {
+    const rule = toolRule(text);
+    expect(rule !== null && isIdleFence(rule)).toBe(false);
+  });
+});
