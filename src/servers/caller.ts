@@ -1,6 +1,9 @@
+/** The subject of those who need not prove anything. */
+export const LOCAL_SUBJECT = 'local';
+
 /** Who asks, as the transport and authentication established it. */
 export interface Caller {
-  /** The subject of its token; `local` where nobody has to prove anything. Runs are visible to their subject alone. */
+  /** The subject of its token, or {@link LOCAL_SUBJECT}. Runs are visible to their subject alone. */
   readonly subject: string;
   readonly transport: 'stdio' | 'http';
   /** How its requests come, for audit: `mcp 2026-07-28`, `mcp 2025-11-25`, … */

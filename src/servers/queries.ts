@@ -1,11 +1,12 @@
 import { MAX_CHARS } from '../limits.ts';
 import { describeWait } from '../messages/describe-wait.ts';
 import type { Bundle } from '../messages/bundle.ts';
-import type { RunEvent } from '../messages/types.ts';
+import { isUnknown, type Message, type RunEvent } from '../messages/types.ts';
 import { run as runClaude, type RunOptions } from '../run.ts';
 import type { Ending, Sink } from '../sinks/sink.ts';
 import { decodeEvent } from '../sinks/stored-event.ts';
-import type { Caller } from './caller.ts';
+import type { ActiveQuery } from './active-query.ts';
+import { type Caller, LOCAL_SUBJECT } from './caller.ts';
 import { admit, type Policy } from './policy.ts';
 import { abandonmentOf, givenUp } from './queries/abandonment.ts';
 import { awaitTurn } from './queries/await-turn.ts';
@@ -39,20 +40,6 @@ export interface Page {
   readonly total: number;
   /** The sequence to ask for next, or null at the end. */
   readonly next: number | null;
-}
-
-/** A query that waits or runs, for the operator. */
-export interface ActiveQuery {
-  readonly runId: string;
-  readonly sessionId: string | null;
-  readonly caller: Caller;
-  readonly phase: 'queued' | 'starting' | 'running' | 'stopping';
-  readonly cwd: string;
-  /** Milliseconds since it came. */
-  readonly elapsedMs: number;
-  readonly turns: number;
-  /** Null until claude has said. */
-  readonly costUsd: number | null;
 }
 
 /** How a face follows its query. */
@@ -134,10 +121,13 @@ export function createQueries({ policy, env, limits, keep, witnesses, run = runC
     return { request, options };
   }
 
-  /** What one caller's session knows is not for another. Of sessions from elsewhere nobody knows whose they are. */
+  /**
+   * What one caller's session knows is not for another. Sessions from before this server are nobody's: they are for those
+   * who need not prove who they are.
+   */
   function refuseForeign(sessionId: string, { subject }: Caller): void {
-    const owner = owners.get(sessionId);
-    if (owner === undefined || owner === subject) return;
+    const owner = owners.get(sessionId) ?? LOCAL_SUBJECT;
+    if (owner === subject) return;
     throw new Refusal('not_found', 'sessionId: there is no such session', { field: 'sessionId' });
   }
 
@@ -156,10 +146,17 @@ export function createQueries({ policy, env, limits, keep, witnesses, run = runC
     });
     if (leave === null) throw givenUp(job.abandonment ?? 'cancelled');
     try {
-      return await carryOut(job, admitted, follower);
+      return await carryOut(job, hasWaited ? admittedAgain(job, admitted.request) : admitted, follower);
     } finally {
       leave();
     }
+  }
+
+  /** The rules that confine are about what lies in folders now, and a link may lead elsewhere by now. */
+  function admittedAgain(job: Job, request: QueryRequest): Admitted {
+    const { options, cwd } = admit(request, policy, env);
+    if (cwd !== job.query.cwd) throw new Refusal('conflict', 'cwd: it became another folder while the query waited');
+    return { request, options };
   }
 
   async function carryOut(job: Job, { request, options }: Admitted, follower: Follower): Promise<Done> {
@@ -170,7 +167,11 @@ export function createQueries({ policy, env, limits, keep, witnesses, run = runC
       systemMessages: request.includeSystemMessages,
       maxChars: options.maxChars ?? MAX_CHARS,
       keepBytes: keep.runs === 0 ? 0 : keep.bytes,
-      onEvent: (event) => witness.message(job.query, event),
+      onEvent(event) {
+        // From its beginning: what it is told then is nobody else's either.
+        if (isInit(event.message) && event.sessionId !== null) owners.claim(event.sessionId, caller.subject);
+        witness.message(job.query, event);
+      },
     });
     job.phase = 'started';
     job.startedAt = performance.now();
@@ -188,7 +189,6 @@ export function createQueries({ policy, env, limits, keep, witnesses, run = runC
       total: collector.kept.total(),
       size: collector.kept.size(),
     });
-    if (ending.report.sessionId !== null) owners.set(ending.report.sessionId, caller.subject);
     job.phase = null;
     witness.ended(job.query, endOfRun(job, ending));
     return { answer: { ending, bundle }, following };
@@ -246,4 +246,8 @@ export function createQueries({ policy, env, limits, keep, witnesses, run = runC
       return closed;
     },
   };
+}
+
+function isInit(message: Message): boolean {
+  return !isUnknown(message) && message.type === 'system' && message.subtype === 'init';
 }

@@ -1,3 +1,5 @@
+import { mkdirSync, rmdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Message, RunEvent } from '../../../../src/messages/types.ts';
@@ -67,20 +69,43 @@ describe('a query', () => {
     expect([told.started[0]?.runId, told.ended[0]?.query.runId]).toEqual([runId, runId]);
   });
 
-  it("goes on with a session of its caller's or of a stranger's, and with nobody else's", async () => {
+  it("goes on with a session of its caller's, and with nobody else's, not even while that runs", async () => {
     const { run, nth } = holdRuns();
     const { ask } = serve({ run });
     const first = ask({}, { subject: 'owner' });
+    for (const stage of ['running', 'over']) {
+      if (stage === 'running') (await nth(0)).emit(...events(init()));
+      else (await nth(0)).finish();
+      await (stage === 'over' ? first : idle());
+      const refusal = await refusalOf(ask({ sessionId: SESSION }, { subject: 'somebody' }));
+      expect(refusal).toMatchObject({ errorCode: 'not_found', message: 'sessionId: there is no such session' });
+    }
+    const asked = ask({ sessionId: SESSION }, { subject: 'owner' });
+    (await nth(1)).finish();
+    expect(await fateOf(asked)).toBe('success');
+  });
+
+  it('goes on with a session that nobody had here only where nobody has to prove anything', async () => {
+    const { run, nth } = holdRuns();
+    const { ask } = serve({ run });
+    await refusalOf(ask({ sessionId: SESSION }, { subject: 'somebody' }));
+    const asked = ask({ sessionId: SESSION });
+    (await nth(0)).finish(stopped('timeout'));
+    expect(await fateOf(asked)).toBe('timeout');
+  });
+
+  it('that has waited is let in anew: its folder may have become another one', async () => {
+    const { run, nth } = holdRuns();
+    const { ask, root } = serve({ run, limits: { maxRuns: 1 } });
+    const folder = join(root, 'work');
+    mkdirSync(folder);
+    const asked = [ask(), ask({ cwd: folder })];
+    await nth(0);
+    rmdirSync(folder);
+    mkdirSync(join(root, 'elsewhere'));
+    symlinkSync('elsewhere', folder);
     (await nth(0)).finish();
-    const sessionId = (await first).ending.report.sessionId ?? '';
-    const refusal = await refusalOf(ask({ sessionId }, { subject: 'somebody' }));
-    expect(refusal).toMatchObject({ errorCode: 'not_found', message: 'sessionId: there is no such session' });
-    const again = [
-      ask({ sessionId }, { subject: 'owner' }),
-      ask({ sessionId: '5f0c2f0a-0000-4000-8000-000000000000' }, { subject: 'somebody' }),
-    ];
-    for (const index of [1, 2]) (await nth(index)).finish();
-    expect(await Promise.all(again.map(fateOf))).toEqual(['success', 'success']);
+    expect(await Promise.all(asked.map(fateOf))).toEqual(['success', 'conflict']);
   });
 
   it('tells the operator how far it is', async () => {
