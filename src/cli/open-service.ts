@@ -56,7 +56,7 @@ export async function openService(
   const witnesses: Witness[] = [log, audit, metrics].flatMap((opened) => (opened === null ? [] : [opened.witness]));
   const queries = createQueries({ policy, env: io.env, limits: server, keep: server.keep, witnesses });
 
-  async function startAdmin(): Promise<{ close(): Promise<void> } | null> {
+  async function openAdmin(): Promise<{ close(): Promise<void> } | null> {
     if (adminPort === null || metrics === null) return null;
     const onError = (error: unknown): void => log.fault('error', 'a request of the operator went wrong', error);
     const { startAdmin } = await import('../servers/admin.ts');
@@ -72,7 +72,7 @@ export async function openService(
     return admin;
   }
 
-  const admin = await startAdmin();
+  const admin = await openAdmin();
   return {
     policy,
     queries,

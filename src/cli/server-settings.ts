@@ -1,5 +1,6 @@
 import type { Settings } from '../config/layers.ts';
-import type { AccessRules } from '../servers/auth/access.ts';
+import type { AccessRules } from '../servers/auth/access-rules.ts';
+import type { LogLevel } from '../servers/log.ts';
 
 /** What is said of serving, typed once; absent where nothing set it and there is no default. */
 export interface ServerSettings {
@@ -15,7 +16,7 @@ export interface ServerSettings {
   readonly keep: { readonly runs: number; readonly bytes: number; readonly ageMs: number };
   readonly adminPort: number | 'off' | undefined;
   readonly audit: AuditSettings | null;
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly logLevel: LogLevel;
   readonly logFormat: 'auto' | 'json' | 'pretty';
   readonly access: AccessRules;
   readonly allowedHosts: readonly string[];

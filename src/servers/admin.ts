@@ -3,10 +3,12 @@ import { localhostAllowedHostnames, validateHostHeader } from '@modelcontextprot
 import { escapeJson } from '../sinks/escape-json.ts';
 import { mapStrings } from '../stream/map-strings.ts';
 import { VERSION } from '../version.ts';
-import { answerRefusal, answerText } from './http/answer.ts';
+import { type ActiveQuery, countActive } from './active-query.ts';
+import { answerOtherMethod, answerRefusal, answerText } from './http/answer.ts';
 import { listen, type Listener } from './http/listener.ts';
+import { pathOf } from './http/path-of.ts';
 import type { Metrics } from './metrics.ts';
-import type { ActiveQuery, Queries } from './queries.ts';
+import type { Queries } from './queries.ts';
 import { Refusal } from './refusal.ts';
 
 export interface AdminOptions {
@@ -40,10 +42,7 @@ export function startAdmin(options: AdminOptions): Promise<Listener> {
     if (page === undefined) {
       return answerRefusal(res, new Refusal('not_found', `there are ${[...pages.keys()].join(', ')} and no others`));
     }
-    if (req.method !== 'GET' && req.method !== 'HEAD') {
-      const headers = { allow: 'GET, HEAD' };
-      return answerRefusal(res, new Refusal('bad_request', 'this can only be read'), { status: 405, headers });
-    }
+    if (req.method !== 'GET' && req.method !== 'HEAD') return answerOtherMethod(res, ['GET', 'HEAD']);
     const { status = 200, type, text } = await page();
     answerText(res, status, type, text);
   }
@@ -67,11 +66,11 @@ function pagesOf(options: AdminOptions): ReadonlyMap<string, () => Page | Promis
 }
 
 function healthPage(active: readonly ActiveQuery[], isClosing: boolean): Page {
-  const queued = active.filter(({ phase }) => phase === 'queued').length;
+  const { queued, running } = countActive(active);
   return {
     ...jsonPage({
       status: isClosing ? 'closing' : 'ok',
-      active: active.length - queued,
+      active: running,
       queued,
       version: VERSION,
       uptime: Math.floor(process.uptime()),
@@ -82,8 +81,4 @@ function healthPage(active: readonly ActiveQuery[], isClosing: boolean): Page {
 
 function jsonPage(value: unknown): Page {
   return { type: 'application/json', text: `${escapeJson(value)}\n` };
-}
-
-function pathOf({ url = '/' }: IncomingMessage): string {
-  return url.replace(/[?#].*/s, '');
 }

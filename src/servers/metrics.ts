@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Report } from '../messages/report-schema.ts';
 import { VERSION } from '../version.ts';
-import type { ActiveQuery } from './queries.ts';
+import { type ActiveQuery, countActive } from './active-query.ts';
 import type { QueryEnd, Query, Witness } from './witness.ts';
 
 /** Figures about queries and this process, in the text format of Prometheus. */
@@ -42,9 +42,9 @@ export function createMetrics(): Metrics {
       },
     },
     page(active) {
-      const waiting = active.filter(({ phase }) => phase === 'queued').length;
-      queued.set(waiting);
-      running.set(active.length - waiting);
+      const now = countActive(active);
+      queued.set(now.queued);
+      running.set(now.running);
       return registry.metrics();
     },
     contentType: registry.contentType,

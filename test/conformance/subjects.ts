@@ -22,7 +22,12 @@ export interface Subject {
 
 /** Serves the fixtures by the transport of `sluice mcp --http`. */
 export async function serveFixtures(): Promise<Subject> {
-  const access = await createAccess({ ...NOBODY_PROVES_ANYTHING, endpoint: () => url, where: String });
+  const access = await createAccess({
+    requiredScopes: [],
+    authorizationServers: [],
+    endpoint: () => url,
+    where: String,
+  });
   const guard = createGuard({ hosts: [], origins: [] });
   const mcp = createMcpHttp({ factory: conformanceFixtures(), guard, access, graceMs: 1_000 });
   const listener = await listen(mcp.handle, { host: '127.0.0.1', port: 0 });
@@ -35,18 +40,6 @@ export async function serveFixtures(): Promise<Subject> {
     },
   };
 }
-
-const NOBODY_PROVES_ANYTHING = {
-  tokensFile: undefined,
-  jwtSecretFile: undefined,
-  jwksUrl: undefined,
-  jwtIssuer: undefined,
-  jwtAudience: undefined,
-  jwtAlgorithms: undefined,
-  requiredScopes: [],
-  publicUrl: undefined,
-  authorizationServers: [],
-};
 
 /** Runs the built `sluice mcp --http`, as it is. */
 export async function serveSluice(): Promise<Subject> {

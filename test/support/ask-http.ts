@@ -1,14 +1,9 @@
-import { once } from 'node:events';
-import { request } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { visit, type Visit } from './visit.ts';
 
 /** A request as it goes out, headers that `fetch` would not send included. */
-export interface Question {
-  readonly method?: string;
+export interface Question extends Visit {
   /** As the request line has it; default: that of the URL. */
   readonly path?: string;
-  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
-  readonly body?: string;
 }
 
 export interface HttpAnswer {
@@ -22,21 +17,9 @@ export interface HttpAnswer {
 }
 
 /** Asks on a connection of its own, and reads the answer to its end. */
-export async function askHttp(url: URL, { method = 'GET', path, headers = {}, body }: Question): Promise<HttpAnswer> {
-  const asked = request(url, { method, agent: false, ...(path === undefined ? {} : { path }) });
-  for (const [name, value] of Object.entries(headers)) asked.setHeader(name, value);
-  // Whoever refuses a body need not read it.
-  asked.on('error', () => {});
-  asked.end(body);
-  const [answer] = await once(asked, 'response');
-  const said = await text(answer);
-  return {
-    status: answer.statusCode,
-    challenge: answer.headers['www-authenticate'],
-    allow: answer.headers['allow'],
-    text: said,
-    body: jsonOf(said),
-  };
+export async function askHttp(url: URL, { path = url.pathname, ...how }: Question): Promise<HttpAnswer> {
+  const { status, headers, body: text } = await visit(url, path, how);
+  return { status, challenge: headers['www-authenticate'], allow: headers['allow'], text, body: jsonOf(text) };
 }
 
 function jsonOf(text: string): unknown {

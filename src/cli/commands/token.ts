@@ -1,4 +1,4 @@
-import type { AccessRules } from '../../servers/auth/access.ts';
+import type { AccessRules } from '../../servers/auth/access-rules.ts';
 import type { Settings } from '../../config/layers.ts';
 import { flagOf } from '../../config/names.ts';
 import { OPTIONS } from '../../config/options/options.ts';

@@ -1,5 +1,5 @@
 import { SluiceError } from '../../errors.ts';
-import type { AccessInput } from './access.ts';
+import type { AccessInput } from './access-rules.ts';
 
 /** Algorithms of a shared secret, with the bytes that it must have at least (RFC 7518). */
 export const SECRET_BYTES: ReadonlyMap<string, number> = new Map([

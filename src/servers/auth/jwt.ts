@@ -1,7 +1,7 @@
 import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import * as z from 'zod';
 import { SluiceError, messageOf } from '../../errors.ts';
-import type { AccessInput } from './access.ts';
+import type { AccessInput } from './access-rules.ts';
 import { Denial } from './denial.ts';
 import { type Identity, subjectSchema, type Verify } from './identity.ts';
 import { acceptedAlgorithms } from './jwt-algorithms.ts';

@@ -3,8 +3,8 @@ import {
   getOAuthProtectedResourceMetadataUrl,
   type OAuthProtectedResourceMetadata,
 } from '@modelcontextprotocol/server';
-import { answerRefusal, answerText } from '../http/answer.ts';
-import { Refusal } from '../refusal.ts';
+import { answerOtherMethod, answerText } from '../http/answer.ts';
+import { pathOf } from '../http/path-of.ts';
 
 const ROOT = '/.well-known/oauth-protected-resource';
 
@@ -32,13 +32,9 @@ export function createMetadata({ resource, endpoint, ...rules }: MetadataInput):
   return {
     url,
     serve(req, res) {
-      const [path = ''] = (req.url ?? '').split('?', 1);
-      if (!paths.includes(path)) return false;
+      if (!paths.includes(pathOf(req))) return false;
       if (req.method === 'GET' || req.method === 'HEAD') answerText(res, 200, 'application/json', text);
-      else {
-        const refusal = new Refusal('bad_request', 'metadata can only be read: use GET');
-        answerRefusal(res, refusal, { status: 405, headers: { allow: 'GET, HEAD' } });
-      }
+      else answerOtherMethod(res, ['GET', 'HEAD']);
       return true;
     },
   };

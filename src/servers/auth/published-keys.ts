@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, customFetch, errors, type FetchImplementation, type JWTVerifyGetKey } from 'jose';
 import { SluiceError, messageOf, systemCodeOf } from '../../errors.ts';
+import { isLoopback } from '../http/loopback.ts';
 import { Denial } from './denial.ts';
 
 /** How often keys are fetched, in milliseconds. */
@@ -69,8 +70,7 @@ interface Failure {
 
 /** Whoever can answer in the place of that URL can make tokens. */
 function refuseUnsafe({ protocol, hostname, username, password }: URL, where: string): void {
-  const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
-  if (protocol !== 'https:' && !isLoopback) {
+  if (protocol !== 'https:' && !isLoopback(hostname)) {
     throw new SluiceError('usage', `${where}: keys can only be had by https, or by http from this machine`);
   }
   if (username !== '' || password !== '') {

@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { type ErrorCode, failureOf, type Refusal } from '../refusal.ts';
+import { type ErrorCode, failureOf, Refusal } from '../refusal.ts';
 
 /** The HTTP status of each kind of failure. */
 export const STATUS_CODES = {
@@ -28,6 +28,15 @@ export function answerRefusal(res: ServerResponse, refusal: Refusal, options: An
   answerText(res, status, 'application/json', `${JSON.stringify(failureOf(refusal))}\n`, headers);
 }
 
+/** Answers that something is asked with other methods. */
+export function answerOtherMethod(res: ServerResponse, methods: readonly string[]): void {
+  const allow = methods.join(', ');
+  answerRefusal(res, new Refusal('bad_request', `this is asked with ${allow}`), { status: 405, headers: { allow } });
+}
+
+/** Headers of every answer: nobody may keep it, or take it for something else than it says. */
+export const SAFE_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
 /** Answers with a text that nobody may keep. Does nothing where an answer has begun. */
 export function answerText(
   res: ServerResponse,
@@ -40,8 +49,7 @@ export function answerText(
   res.writeHead(status, {
     'content-type': type,
     'content-length': Buffer.byteLength(text),
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
+    ...SAFE_HEADERS,
     ...headers,
   });
   res.end(res.req.method === 'HEAD' ? undefined : text);

@@ -8,6 +8,7 @@ import {
 import { SluiceError } from '../../errors.ts';
 import { Refusal } from '../refusal.ts';
 import { answerRefusal } from './answer.ts';
+import { isLoopback } from './loopback.ts';
 
 /** Whether a request may go on; if not, it has been answered. */
 export type Guard = (req: IncomingMessage, res: ServerResponse) => boolean;
@@ -47,7 +48,7 @@ export function createGuard({ hosts, origins }: Allowed): Guard {
  * @throws SluiceError `usage` that names the flags
  */
 export function refuseOpenDoor(host: string, isProven: boolean, { hosts }: Allowed): void {
-  if (LOOPBACK.test(host)) return;
+  if (isLoopback(host)) return;
   const missing = [
     ...(isProven ? [] : ['whose tokens are accepted (--tokens-file, --jwt-secret-file or --jwks-url)']),
     ...(hosts.length > 0 ? [] : ['by which names it may be asked (--allow-hosts)']),
@@ -55,8 +56,6 @@ export function refuseOpenDoor(host: string, isProven: boolean, { hosts }: Allow
   if (missing.length === 0) return;
   throw new SluiceError('usage', `--host ${host} can be reached from elsewhere; say ${missing.join(' and ')}`);
 }
-
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i;
 
 /** A host as URLs have it: lower case, an IPv6 address in brackets. What is no host stays as it is, and matches none. */
 function hostOf(name: string): string {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { drained } from '../drained.ts';
+import { SAFE_HEADERS } from './answer.ts';
 
 /** A request's body; null when there are more bytes than `limit`, the rest of which is read and dropped. */
 export function readBody(req: IncomingMessage, limit: number): Promise<Buffer | null> {
@@ -18,6 +19,9 @@ export function readBody(req: IncomingMessage, limit: number): Promise<Buffer | 
   });
 }
 
+/** Methods that web standards know no body for: one that comes all the same means nothing (RFC 9110). */
+const BODILESS = ['GET', 'HEAD'];
+
 /** A request as web standards have it. Its signal comes when the client is gone before it has the whole answer. */
 export function webRequest(req: IncomingMessage, res: ServerResponse, body: Buffer): Request {
   const { method = 'GET', url = '/' } = req;
@@ -30,7 +34,7 @@ export function webRequest(req: IncomingMessage, res: ServerResponse, body: Buff
     method,
     headers,
     signal: gone.signal,
-    ...(body.length === 0 ? {} : { body: new Uint8Array(body) }),
+    ...(body.length === 0 || BODILESS.includes(method) ? {} : { body: new Uint8Array(body) }),
   });
   const leave = (): void => {
     // Nobody else may hold the request by now, whose signal goes with it.
@@ -67,5 +71,3 @@ export async function sendResponse(response: Response, res: ServerResponse): Pro
   res.off('close', leave);
   res.end();
 }
-
-const SAFE_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };

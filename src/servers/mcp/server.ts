@@ -3,9 +3,8 @@ import { VERSION } from '../../version.ts';
 import type { McpFace } from './face.ts';
 import { followLogLevel } from './progress/log-level.ts';
 import { offerMessages } from './tools/messages-tool.ts';
+import { MESSAGES_TOOL, QUERY_TOOL } from './tools/names.ts';
 import { offerQuery } from './tools/query-tool.ts';
-
-export type { McpFace } from './face.ts';
 
 /** An MCP server that is yet to be connected, for one connection or one request, in either era of the protocol. */
 export function createMcpServer(face: McpFace): McpServer {
@@ -27,7 +26,7 @@ export function createMcpServer(face: McpFace): McpServer {
 
 const INSTRUCTIONS = [
   'sluice runs Claude Code, a coding agent, on tasks in folders of the machine that this server is on.',
-  'Call claude_query with a self-contained prompt; it takes from seconds to minutes and tells its progress meanwhile.',
+  `Call ${QUERY_TOOL} with a self-contained prompt; it takes from seconds to minutes and tells its progress meanwhile.`,
   'The answer is in result.summary; pass the sessionId of the result to go on with the same session.',
-  'claude_query_messages reads the messages of a finished run that its result had no room for.',
+  `${MESSAGES_TOOL} reads the messages of a finished run that its result had no room for.`,
 ].join(' ');

@@ -1,6 +1,7 @@
 import type { Bundle } from '../../messages/bundle.ts';
+import { countTurns } from '../../messages/count-turns.ts';
 import { foldFacts } from '../../messages/facts.ts';
-import { isUnknown, type Message, type RunEvent } from '../../messages/types.ts';
+import type { RunEvent } from '../../messages/types.ts';
 import { type BundleOptions, collectBundle } from '../../sinks/bundle.ts';
 import type { Ending, Sink } from '../../sinks/sink.ts';
 import { type KeptMessages, keepMessages } from './kept-messages.ts';
@@ -10,10 +11,10 @@ export interface Collector extends Sink {
   readonly kept: KeptMessages;
   bundle(ending: Ending): Bundle;
   /** What there is to tell of the run so far. */
-  soFar(): Progress;
+  soFar(): RunSoFar;
 }
 
-export interface Progress {
+export interface RunSoFar {
   /** Null until it is known. */
   readonly sessionId: string | null;
   /** How often the model has answered, its subagents aside. */
@@ -35,24 +36,16 @@ export function createCollector({ keepBytes, onEvent, ...options }: CollectorOpt
   const collector = collectBundle(options);
   const kept = keepMessages(keepBytes);
   const fold = foldFacts();
+  const counter = countTurns();
   let sessionId: string | null = null;
   let firstMessageAt: number | null = null;
-  let turns = 0;
-  let newest: string | null = null;
-
-  /** Each line of an answer repeats its id. */
-  function countTurn(message: Message): void {
-    if (isUnknown(message) || message.type !== 'assistant' || message.parent_tool_use_id) return;
-    if (message.message.id !== newest) turns++;
-    newest = message.message.id;
-  }
 
   return {
     kept,
     write(event) {
       if (event.message.type !== 'sluice') firstMessageAt ??= performance.now();
       sessionId = event.sessionId;
-      countTurn(event.message);
+      counter.see(event.message);
       fold.see(event.message);
       collector.see(event);
       kept.see(event);
@@ -60,6 +53,6 @@ export function createCollector({ keepBytes, onEvent, ...options }: CollectorOpt
     },
     close() {},
     bundle: collector.bundle,
-    soFar: () => ({ sessionId, turns, costUsd: fold.facts().costUsd, firstMessageAt }),
+    soFar: () => ({ sessionId, turns: counter.turns(), costUsd: fold.facts().costUsd, firstMessageAt }),
   };
 }

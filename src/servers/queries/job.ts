@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Ending } from '../../sinks/sink.ts';
+import type { ActiveQuery } from '../active-query.ts';
 import type { Abandonment, Caller } from '../caller.ts';
-import type { ActiveQuery } from '../queries.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Query, QueryEnd } from '../witness.ts';
 import { endOf, INTERRUPTS } from './abandonment.ts';
-import type { Progress } from './collect.ts';
+import type { RunSoFar } from './collect.ts';
 
 /** A query on its way through: what is known of it so far, and what ends it. */
 export interface Job {
@@ -19,14 +19,14 @@ export interface Job {
   readonly arrivedAt: number;
   startedAt: number | null;
   /** What its run has told so far. */
-  soFar: () => Progress;
+  soFar: () => RunSoFar;
   /** Aborted once it is given up, with what its run is to be told. */
   readonly stop: AbortController;
   /** Aborted once its run is to have no grace any more. */
   readonly hurry: AbortController;
 }
 
-const NOTHING_YET: Progress = { sessionId: null, turns: 0, costUsd: null, firstMessageAt: null };
+const NOTHING_YET: RunSoFar = { sessionId: null, turns: 0, costUsd: null, firstMessageAt: null };
 
 export function createJob(caller: Caller): Job {
   return {

@@ -133,7 +133,7 @@ describe('over HTTP', () => {
       a good token, no JSON                400 | Parse error: Invalid JSON
       a good token, plain text             415 | Unsupported Media Type: Content-Type must be application/json
       a good token, GET                    400 | Bad Request: Server not initialized
-      a good token, PUT                    405 | bad_request: MCP is asked with POST, GET, DELETE | allow: POST, GET, DELETE
+      a good token, PUT                    405 | bad_request: this is asked with POST, GET, DELETE | allow: POST, GET, DELETE
       a good token, another path           404 | not_found: there is nothing here; MCP is at /mcp
       no token, another path               401 | unauthorized: a token is needed: send the header Authorization: Bearer TOKEN | Bearer realm="sluice", scope="query", resource_metadata
       no token, the metadata               200 | http://127.0.0.1:PORT/mcp

@@ -77,7 +77,12 @@ describe('sluice token', () => {
     ['nobody to use it', [], 2, /^sluice: usage: say who will use the token, with --subject NAME\n$/],
     ['an escape in the name', ['--subject', 'a\u001b[31m'], 2, /^sluice: usage: --subject: a name has at most 256/],
     ['a scope with a quote', ['--subject', 'a', '--scopes', 'a"b'], 2, /^sluice: usage: --scopes: "a"b" cannot be/],
-    ['a lifetime without end', ['--subject', 'a', '--lifetime', '99d'], 2, /^sluice: usage: --lifetime: "99d" is not/],
+    [
+      'a lifetime without end',
+      ['--subject', 'a', '--lifetime', '999d'],
+      2,
+      /^sluice: usage: --lifetime: "999d" is not/,
+    ],
     ['no secret', ['--subject', 'a', '--jwt'], 2, /^sluice: usage: --jwt: .* with --jwt-secret-file/],
     [
       'no audience',

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type AdminOptions, startAdmin } from '../../../src/servers/admin.ts';
-import type { ActiveQuery } from '../../../src/servers/queries.ts';
+import type { ActiveQuery } from '../../../src/servers/active-query.ts';
 import { VERSION } from '../../../src/version.ts';
 import { type Reply, visit, type Visit } from '../../support/visit.ts';
 

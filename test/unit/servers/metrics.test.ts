@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMetrics, type Metrics } from '../../../src/servers/metrics.ts';
-import type { ActiveQuery } from '../../../src/servers/queries.ts';
+import type { ActiveQuery } from '../../../src/servers/active-query.ts';
 import { Refusal } from '../../../src/servers/refusal.ts';
 import { VERSION } from '../../../src/version.ts';
 import { readMetrics, samplesOf } from '../../support/metrics-page.ts';

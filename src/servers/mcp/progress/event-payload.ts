@@ -1,6 +1,6 @@
 import type { Message, RunEvent } from '../../../messages/types.ts';
 import { createTruncator } from '../../../stream/truncate.ts';
-import { withoutMessage } from '../result/left-out.ts';
+import { withoutMessage } from '../result/without-message.ts';
 import { BATCH_BYTES } from './outbox.ts';
 
 /** A message as clients are told it while the run goes on. */

@@ -4,7 +4,7 @@ import { countOf, formatSeconds } from '../../../sinks/pretty/format.ts';
 import type { Ending } from '../../../sinks/sink.ts';
 import type { Follower } from '../../queries.ts';
 import { createCourier } from './courier.ts';
-import { createNarrator, lineOf, type Telling } from './describe-event.ts';
+import { createNarrator, lineOf, type Telling } from './narrator.ts';
 import { type EventPayload, payloadOf, type SizedPayload } from './event-payload.ts';
 import { type McpFace, PACE } from '../face.ts';
 import { isTold, type LogLevelOf } from './log-level.ts';
@@ -13,7 +13,7 @@ import { createOutbox } from './outbox.ts';
 /** Tells a client how its query is doing. */
 export interface Progress {
   readonly follower: Follower;
-  /** Tells what has not been told yet, in so far as the client takes it; nothing is told from then on. */
+  /** To be called once. Tells what has not been told yet, in so far as the client takes it; nothing is told from then on. */
   finish(): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export function tellProgress(ctx: ServerContext, face: McpFace, logLevel: LogLev
   let line = 'starting';
   let isNews = false;
   let count = 0;
-
+  /** Why nothing more can be told. */
   let failure: unknown;
 
   const outbox = createOutbox<Item>({ send, onFailure: (error) => (failure = error), intervalMs, heartbeatMs });
@@ -118,7 +118,6 @@ export function tellProgress(ctx: ServerContext, face: McpFace, logLevel: LogLev
       if (failure === undefined) return;
       const lost = `${messageOf(failure)}: ${countOf(outbox.dropped(), 'event')} of its query may not have reached it`;
       face.onFault?.(new SluiceError('output_error', lost, { cause: failure }));
-      failure = undefined;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { isUnknown, type RunEvent } from '../../../messages/types.ts';
 import { createTruncator } from '../../../stream/truncate.ts';
-import { withoutMessage } from './left-out.ts';
+import { withoutMessage } from './without-message.ts';
 
 /** Events that are small enough, and what had to be clipped from them. */
 export interface Fitted {
@@ -26,7 +26,7 @@ export function fitLast(events: readonly RunEvent[], room: number): Fitted {
   const isWhole = candidates.length === events.length;
   for (const length of [Infinity, ...RESULT_LENGTHS]) {
     const fitted = clipEvents(candidates, length, isToolResult);
-    const most = lastThatFit(fitted.events, room);
+    const most = howManyFit(fitted.events.toReversed(), room);
     if (isWhole && most === candidates.length) return fitted;
     if (length === RESULT_LENGTHS.at(-1) && most > 0) return clipEvents(candidates.slice(-most), length, isToolResult);
   }
@@ -36,13 +36,7 @@ export function fitLast(events: readonly RunEvent[], room: number): Fitted {
 
 /** As many of the first events as fit, and one at least, clipped if it must be: who pages has to get on. */
 export function fitFirst(events: readonly RunEvent[], room: number): Fitted {
-  let left = room;
-  let most = 0;
-  for (const event of events) {
-    left -= lengthOf(event);
-    if (left < 0) break;
-    most++;
-  }
+  const most = howManyFit(events, room);
   const [first] = events;
   if (most > 0 || first === undefined) return untouched(events.slice(0, most));
   return clipUntilFits(first, room) ?? { ...untouched([withoutMessage(first)]), firstClipped: first.sequence };
@@ -51,7 +45,7 @@ export function fitFirst(events: readonly RunEvent[], room: number): Fitted {
 function clipUntilFits(event: RunEvent, room: number): Fitted | null {
   for (const length of STRING_LENGTHS) {
     const fitted = clipEvents([event], length, () => true);
-    if (lastThatFit(fitted.events, room) === 1) return fitted;
+    if (howManyFit(fitted.events, room) === 1) return fitted;
   }
   return null;
 }
@@ -60,10 +54,11 @@ function untouched(events: readonly RunEvent[]): Fitted {
   return { events, clipped: { strings: 0, characters: 0 }, firstClipped: null };
 }
 
-function lastThatFit(events: readonly RunEvent[], room: number): number {
+/** How many of the first. */
+function howManyFit(events: readonly RunEvent[], room: number): number {
   let left = room;
   let most = 0;
-  for (const event of events.toReversed()) {
+  for (const event of events) {
     left -= lengthOf(event);
     if (left < 0) break;
     most++;

@@ -1,6 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import { queryRequestSchema } from '../../query-request.ts';
-import { abandonmentOf } from '../request/abandonment.ts';
+import { abandonmentSignal } from '../request/abandonment-signal.ts';
 import { advertise } from './advertise.ts';
 import { callerOf } from '../request/caller-of.ts';
 import { describePolicy } from './describe-policy.ts';
@@ -29,13 +29,13 @@ export function offerQuery(server: McpServer, face: McpFace, logLevel: LogLevelO
     async (request, ctx) => {
       const progress = tellProgress(ctx, face, logLevel);
       try {
-        const signal = abandonmentOf(ctx.mcpReq.signal);
+        const signal = abandonmentSignal(ctx.mcpReq.signal);
         const answer = await queries.ask(request, callerOf(caller, server, ctx), progress.follower, signal);
-        await progress.finish();
         return answerResult(answer, maxResult);
       } catch (error) {
-        await progress.finish();
         return failureResult(failureOfThrown(error, face.onFault));
+      } finally {
+        await progress.finish();
       }
     },
   );

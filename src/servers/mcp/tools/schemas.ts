@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { bundleSchema } from '../../../messages/bundle.ts';
 import { count } from '../../../messages/report-schema.ts';
-import { MESSAGES_TOOL } from './names.ts';
+import { MESSAGES_TOOL, QUERY_TOOL } from './names.ts';
 
 const { truncation, messages } = bundleSchema.shape;
 
@@ -19,7 +19,7 @@ export const answerSchema = bundleSchema.extend({
 
 /** What may be asked of `claude_query_messages`. Each description is read by the model that calls the tool. */
 export const pageRequestSchema = z.strictObject({
-  runId: z.uuid().describe('The run: runId of the result of claude_query.'),
+  runId: z.uuid().describe(`The run: runId of the result of ${QUERY_TOOL}.`),
   from: z.int().min(1).default(1).describe('Sequence of the first message wanted; they count from 1.'),
   limit: z.int().min(1).max(500).default(50).describe('How many messages at most.'),
 });

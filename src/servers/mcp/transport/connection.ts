@@ -1,11 +1,9 @@
-import type { AuthInfo, ServerContext } from '@modelcontextprotocol/server';
+import type { ServerContext } from '@modelcontextprotocol/server';
 
 /** Whom a server is made for: one client over stdio, one session, or one request over HTTP. */
 export interface Connection {
-  readonly era: 'modern' | 'legacy';
   readonly transport: 'stdio' | 'http';
   readonly subject: string;
-  readonly auth: AuthInfo | null;
   /** Settles when the client of a call has taken what it was sent; undefined when there is nothing to wait for. */
   drained(ctx: ServerContext): Promise<void> | undefined;
 }

@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createMcpHandler, isLegacyRequest, type McpServer } from '@modelcontextprotocol/server';
 import type { Access } from '../../auth/access.ts';
 import { drained } from '../../drained.ts';
-import { answerRefusal } from '../../http/answer.ts';
+import { answerOtherMethod, answerRefusal } from '../../http/answer.ts';
 import type { Guard } from '../../http/guards.ts';
+import { pathOf } from '../../http/path-of.ts';
 import { readBody, sendResponse, webRequest } from '../../http/web.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Connection } from './connection.ts';
@@ -56,7 +57,7 @@ export function createMcpHttp(options: McpHttpOptions): McpHttp {
       const exchange = requestInfo === undefined ? undefined : exchanges.get(requestInfo);
       if (exchange === undefined) throw new Error('a request that did not come over HTTP');
       const { admitted, res } = exchange;
-      return factory({ era: 'modern', transport: 'http', ...admitted, drained: () => drained(res) });
+      return factory({ transport: 'http', subject: admitted.subject, drained: () => drained(res) });
     },
     { legacy: 'reject', responseMode: 'sse', keepAliveMs, maxRequestBodySize: maxBody, onerror: onError },
   );
@@ -87,13 +88,10 @@ export function createMcpHttp(options: McpHttpOptions): McpHttp {
         const refusal = new Refusal('unavailable', 'the server is shutting down');
         return answerRefusal(res, refusal, { headers: { connection: 'close' } });
       }
-      if (req.url?.split('?')[0] !== MCP_PATH) {
+      if (pathOf(req) !== MCP_PATH) {
         return answerRefusal(res, new Refusal('not_found', `there is nothing here; MCP is at ${MCP_PATH}`));
       }
-      if (!METHODS.includes(req.method ?? '')) {
-        const refusal = new Refusal('bad_request', `MCP is asked with ${METHODS.join(', ')}`);
-        return answerRefusal(res, refusal, { status: 405, headers: { allow: METHODS.join(', ') } });
-      }
+      if (!METHODS.includes(req.method ?? '')) return answerOtherMethod(res, METHODS);
       const body = await readBody(req, maxBody);
       if (body === null) {
         const refusal = new Refusal('bad_request', `a request may have ${maxBody} bytes`);

@@ -1,5 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/server';
-import { type AccessInput, createAccess } from '../../auth/access.ts';
+import { createAccess } from '../../auth/access.ts';
+import type { AccessInput } from '../../auth/access-rules.ts';
 import { type Allowed, createGuard, refuseOpenDoor } from '../../http/guards.ts';
 import { listen, type Listener } from '../../http/listener.ts';
 import type { Connection } from './connection.ts';

@@ -59,22 +59,21 @@ export function createSessions(options: SessionOptions): Sessions {
   const readersOf = new WeakMap<Request, ServerResponse>();
 
   /** A session for somebody who begins, or null where no more can be had. */
-  async function open({ admitted: { subject, auth } }: Exchange): Promise<Session | null> {
+  async function open({ admitted: { subject } }: Exchange): Promise<Session | null> {
     if (sessions.size >= maxSessions && !(await makeRoom())) return null;
     const id = randomUUID();
     const readers = new Set<ServerResponse>();
     const store = createEventStore(maxRemembered);
     const transport = new Transport({ sessionIdGenerator: () => id, eventStore: store, keepAliveMs });
     const server = options.factory({
-      era: 'legacy',
       transport: 'http',
       subject,
-      auth,
       drained(ctx) {
         const own = ctx.http?.req === undefined ? undefined : readersOf.get(ctx.http.req);
+        if (own !== undefined && !own.destroyed) return drained(own);
         // Who has come back reads the rest of it on another one.
-        const stalled = own !== undefined && !own.destroyed ? drained(own) : [...readers].map(drained);
-        return Array.isArray(stalled) ? stalled.find((wait) => wait !== undefined) : stalled;
+        const stalled = [...readers].find((reader) => reader.writableNeedDrain);
+        return stalled && drained(stalled);
       },
     });
     const session: Session = {
@@ -122,14 +121,15 @@ export function createSessions(options: SessionOptions): Sessions {
   }
 
   function attend(session: Session, { request, res }: Exchange): void {
-    if (res.closed) return;
-    readersOf.set(request, res);
-    session.readers.add(res);
+    if (!res.closed) {
+      readersOf.set(request, res);
+      session.readers.add(res);
+      res.on('close', () => {
+        session.readers.delete(res);
+        watchReaders(session);
+      });
+    }
     watchReaders(session);
-    res.on('close', () => {
-      session.readers.delete(res);
-      watchReaders(session);
-    });
   }
 
   async function begin(exchange: Exchange): Promise<Response> {
@@ -173,7 +173,10 @@ function watchCalls(session: Session, onChange: () => void): void {
     if (id !== undefined && calls.delete(id)) onChange();
   };
   transport.onmessage = (message, extra) => {
-    if (isJSONRPCRequest(message)) calls.add(message.id);
+    if (isJSONRPCRequest(message)) {
+      calls.add(message.id);
+      onChange();
+    }
     deliver?.(message, extra);
     if (!isJSONRPCNotification(message) || message.method !== 'notifications/cancelled') return;
     const id = requestIdOf(message.params);

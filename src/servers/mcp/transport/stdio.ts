@@ -1,3 +1,4 @@
+import { LOCAL_SUBJECT } from '../../caller.ts';
 import type { Readable, Writable } from 'node:stream';
 import type { McpServer } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
@@ -27,7 +28,7 @@ export function serveMcpStdio({ input, output, factory, onError }: McpStdioOptio
   const transport = pipeTransport(input, output);
   const handle = serveStdio(
     // What is sent waits for its reader by itself.
-    ({ era }) => factory({ era, transport: 'stdio', subject: 'local', auth: null, drained: () => undefined }),
+    () => factory({ transport: 'stdio', subject: LOCAL_SUBJECT, drained: () => undefined }),
     { transport, onerror: onError },
   );
   const gone = new Promise<void>((resolve) => {

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
-import { type AccessInput, createAccess } from '../../../../src/servers/auth/access.ts';
+import { createAccess } from '../../../../src/servers/auth/access.ts';
+import type { AccessInput } from '../../../../src/servers/auth/access-rules.ts';
 import { askHttp, type HttpAnswer, type Question } from '../../../support/ask-http.ts';
 import { listen } from '../../../../src/servers/http/listener.ts';
 
@@ -13,22 +14,10 @@ export interface Gate {
   show(token: string): Promise<HttpAnswer>;
 }
 
-/** Rules as if nothing had been set. */
-const NO_RULES = {
-  tokensFile: undefined,
-  jwtSecretFile: undefined,
-  jwksUrl: undefined,
-  jwtIssuer: undefined,
-  jwtAudience: undefined,
-  jwtAlgorithms: undefined,
-  requiredScopes: [],
-  publicUrl: undefined,
-  authorizationServers: [],
-} as const;
-
 /** The input of access, with rules of a test and the names of their options in place of flags. */
 export function inputOf(rules: Partial<AccessInput>): AccessInput {
-  return { ...NO_RULES, endpoint: () => new URL('http://127.0.0.1:8001/mcp'), where: (rule) => `--${rule}`, ...rules };
+  const endpoint = (): URL => new URL('http://127.0.0.1:8001/mcp');
+  return { requiredScopes: [], authorizationServers: [], endpoint, where: (rule) => `--${rule}`, ...rules };
 }
 
 /** Serves on loopback until the test is over. */

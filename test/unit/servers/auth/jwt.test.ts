@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { exportJWK, exportSPKI, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type AccessInput, createAccess } from '../../../../src/servers/auth/access.ts';
+import { createAccess } from '../../../../src/servers/auth/access.ts';
+import type { AccessInput } from '../../../../src/servers/auth/access-rules.ts';
 import { listen } from '../../../../src/servers/http/listener.ts';
 import { signJwt } from '../../../../src/servers/auth/sign-jwt.ts';
 import { drawnToken } from '../../../support/drawn-token.ts';

@@ -6,7 +6,7 @@ import { serve } from './serve.ts';
 it('tells where it listens', async () => {
   const { listener, ask } = await serve((_, res) => void res.end('hello'));
   expect(listener.url.href).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
-  await expect(ask()).resolves.toEqual({ status: 200, body: 'hello' });
+  await expect(ask()).resolves.toMatchObject({ status: 200, body: 'hello' });
 });
 
 it('answers what a handler throws with 500, without a word of it', async () => {

@@ -1,4 +1,4 @@
-import type { McpFace } from '../../../../src/servers/mcp/server.ts';
+import type { McpFace } from '../../../../src/servers/mcp/face.ts';
 import type { Policy } from '../../../../src/servers/policy.ts';
 import type { Answer, Follower, Page, Queries } from '../../../../src/servers/queries.ts';
 import type { Caller } from '../../../../src/servers/caller.ts';

@@ -4,6 +4,7 @@ import { createGuard } from '../../../../src/servers/http/guards.ts';
 import { listen } from '../../../../src/servers/http/listener.ts';
 import { createMcpHttp, type McpHttpOptions } from '../../../../src/servers/mcp/transport/http.ts';
 import { atTestEnd } from '../../../support/test-end.ts';
+import { visit } from '../../../support/visit.ts';
 
 it('a session is there for who opened it, and for nobody else', async () => {
   const { open, list } = await serve();
@@ -41,6 +42,13 @@ it('DELETE ends it', async () => {
   expect(await list('alice', session)).toBe(404);
 });
 
+it('a body that means nothing is passed over', async () => {
+  const { url, errors } = await serve();
+  const headers = { 'x-subject': 'alice', accept: 'text/event-stream', 'content-length': '2' };
+  expect(await visit(url, '/mcp', { method: 'GET', headers, body: '{}' })).toMatchObject({ status: 400 });
+  expect(errors).toEqual([]);
+});
+
 it('who is let in no more is told so', async () => {
   const { list, close } = await serve();
   await close();
@@ -48,6 +56,9 @@ it('who is let in no more is told so', async () => {
 });
 
 interface Served {
+  readonly url: URL;
+  /** What the listener was told of. */
+  readonly errors: readonly unknown[];
   open(subject: string): Promise<string>;
   /** The status of an answer to `tools/list`. */
   list(subject: string, session?: string): Promise<number>;
@@ -64,7 +75,9 @@ async function serve(options: Partial<McpHttpOptions> = {}): Promise<Served> {
     graceMs: 1_000,
     ...options,
   });
-  const { url, close } = await listen(http.handle, { host: '127.0.0.1', port: 0 });
+  const errors: unknown[] = [];
+  const onError = (error: unknown): unknown => errors.push(error);
+  const { url, close } = await listen(http.handle, { host: '127.0.0.1', port: 0, onError });
   atTestEnd(async () => {
     await http.close();
     await close();
@@ -90,6 +103,8 @@ async function serve(options: Partial<McpHttpOptions> = {}): Promise<Served> {
   }
 
   return {
+    url,
+    errors,
     ask,
     async open(subject) {
       const clientInfo = { name: 'test', version: '1' };

@@ -2,7 +2,8 @@ import { InMemoryTransport, type JSONRPCMessage } from '@modelcontextprotocol/se
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { Client } from '@modelcontextprotocol/client';
 import { onTestFinished } from 'vitest';
-import { createMcpServer, type McpFace } from '../../../../src/servers/mcp/server.ts';
+import type { McpFace } from '../../../../src/servers/mcp/face.ts';
+import { createMcpServer } from '../../../../src/servers/mcp/server.ts';
 
 /** JSON as it came: each test says what it expects in it. */
 export type Fields = ReturnType<typeof JSON.parse>;

@@ -1,4 +1,5 @@
-import { isUnknown, type RunEvent } from '../../../messages/types.ts';
+import { countTurns } from '../../../messages/count-turns.ts';
+import type { RunEvent } from '../../../messages/types.ts';
 import { defuseCommands } from '../../../sinks/defuse-commands.ts';
 import type { Entry } from '../../../sinks/pretty/entry.ts';
 import { entryLines } from '../../../sinks/pretty/entry-lines.ts';
@@ -18,7 +19,7 @@ export interface Telling {
 export interface Narrator {
   /** Most events are one line or none. */
   see(event: RunEvent): readonly Telling[];
-  /** Turns of the model so far. */
+  /** How often the model has answered so far. */
   turns(): number;
 }
 
@@ -29,23 +30,17 @@ const paint = createPaint(0);
 
 export function createNarrator(): Narrator {
   const transcript = createTranscript({ showThinking: false, showSystem: true });
-  let turns = 0;
-  let messageId = '';
+  const counter = countTurns();
 
   return {
     see(event) {
-      const { message } = event;
-      if (!isUnknown(message) && message.type === 'assistant' && !message.parent_tool_use_id) {
-        // Each block of an answer is a message of its own on the wire, with the id of the answer.
-        if (message.message.id !== messageId) turns++;
-        messageId = message.message.id;
-      }
+      counter.see(event.message);
       return transcript.see(event).flatMap((entry) => {
         const text = oneLineOf(entry);
         return text === '' ? [] : [{ level: levelOf(entry), text }];
       });
     },
-    turns: () => turns,
+    turns: counter.turns,
   };
 }
 

@@ -2,7 +2,7 @@ import { SdkError, SdkErrorCode } from '@modelcontextprotocol/server';
 import type { Abandonment } from '../../caller.ts';
 
 /** A request's signal, with an {@link Abandonment} for a reason in place of whatever the SDK or the client gave. */
-export function abandonmentOf(request: AbortSignal): AbortSignal {
+export function abandonmentSignal(request: AbortSignal): AbortSignal {
   const controller = new AbortController();
   const giveUp = (): void => controller.abort(reasonOf(request));
   if (request.aborted) giveUp();

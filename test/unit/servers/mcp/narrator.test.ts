@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createNarrator, type Telling } from '../../../../src/servers/mcp/progress/describe-event.ts';
+import { createNarrator, type Telling } from '../../../../src/servers/mcp/progress/narrator.ts';
 import { assistant, init, result, toolResult, toolUse, user, type Raw } from '../../messages/evidence.ts';
 import { eventsOf } from './faces.ts';
 

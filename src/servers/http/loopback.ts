@@ -1,0 +1,6 @@
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/i;
+
+/** Whether a host, as people or URLs write it, is nowhere but on this machine. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.test(host);
+}
