@@ -20,6 +20,12 @@ export interface Service {
   readonly policy: Policy;
   readonly queries: Queries;
   readonly log: Log;
+  /** Masks the secrets that the operator knows of. */
+  redact(text: string): string;
+  /** Opens the operator's port, if there is to be one. @throws SluiceError `usage` when it can't be had */
+  openAdmin(): Promise<void>;
+  /** Says that somebody was turned away at the door, with this status of HTTP. */
+  turnedAway(status: number): void;
   /** Stops what runs, then tells the operator the rest. To be called last. */
   close(): Promise<void>;
 }
@@ -54,13 +60,15 @@ export async function openService(
   const audit = await openAuditOf(server, redact, log);
   const metrics = adminPort === null ? null : (await import('../servers/metrics.ts')).createMetrics();
   const witnesses: Witness[] = [log, audit, metrics].flatMap((opened) => (opened === null ? [] : [opened.witness]));
-  const queries = createQueries({ policy, env: io.env, limits: server, keep: server.keep, witnesses });
+  const queries = createQueries({ policy, env: io.env, limits: limitsOf(server), keep: server.keep, witnesses });
 
-  async function openAdmin(): Promise<{ close(): Promise<void> } | null> {
-    if (adminPort === null || metrics === null) return null;
+  let admin: { close(): Promise<void> } | null = null;
+
+  async function openAdmin(): Promise<void> {
+    if (adminPort === null || metrics === null) return;
     const onError = (error: unknown): void => log.fault('error', 'a request of the operator went wrong', error);
     const { startAdmin } = await import('../servers/admin.ts');
-    const admin = await startAdmin({
+    const opened = await startAdmin({
       port: adminPort,
       queries,
       metrics,
@@ -68,15 +76,23 @@ export async function openService(
       redact,
       onError,
     });
-    log.info('the operator is served', { face: 'admin', url: admin.url.href });
-    return admin;
+    admin = opened;
+    log.info('metrics and health are served', { face: 'admin', url: opened.url.href });
   }
 
-  const admin = await openAdmin();
+  const tellOfTurnedAway = atMostOncePer(TURNED_AWAY_MS, (status, times) => {
+    log.warn('requests were turned away at the door', { status, times });
+  });
   return {
     policy,
     queries,
     log,
+    redact,
+    openAdmin,
+    turnedAway(status) {
+      metrics?.turnedAway(status);
+      tellOfTurnedAway(status);
+    },
     async close() {
       await queries.close();
       await admin?.close();
@@ -113,4 +129,35 @@ function warnOfMissingClaude({ claudePath, layers }: Resolved, { env, cwd }: Io,
   } catch (error) {
     log.warn(`queries will fail: ${messageOf(error)}`);
   }
+}
+
+/** Where callers have to prove who they are, no single one may have all the places unless the operator says so. */
+function limitsOf(server: ServerSettings) {
+  const { tokensFile, jwtSecretFile, jwksUrl } = server.access;
+  const areTold = [tokensFile, jwtSecretFile, jwksUrl].some((source) => source !== undefined);
+  return {
+    ...server,
+    maxRunsPerCaller: server.maxRunsPerCaller ?? (areTold ? Math.ceil(server.maxRuns / 2) : undefined),
+    maxQueuedPerCaller: areTold ? Math.ceil(server.maxQueued / 2) : undefined,
+  };
+}
+
+/** Milliseconds between two lines about it: whoever tries tokens shall not fill the log. */
+const TURNED_AWAY_MS = 1_000;
+
+/** Tells of something at once, and then no more often than that, with how often it happened since. */
+function atMostOncePer(ms: number, tell: (what: number, times: number) => void): (what: number) => void {
+  const times = new Map<number, number>();
+  let timer: NodeJS.Timeout | undefined;
+
+  function flush(): void {
+    for (const [what, count] of times) tell(what, count);
+    timer = times.size === 0 ? undefined : setTimeout(flush, ms).unref();
+    times.clear();
+  }
+
+  return (what) => {
+    times.set(what, (times.get(what) ?? 0) + 1);
+    if (timer === undefined) flush();
+  };
 }

@@ -7,6 +7,8 @@ import type { QueryEnd, Query, Witness } from './witness.ts';
 /** Figures about queries and this process, in the text format of Prometheus. */
 export interface Metrics {
   readonly witness: Witness;
+  /** Counts a request that was turned away at the door, by its status of HTTP. */
+  turnedAway(status: number): void;
   /** The page as it is now, given who waits and runs. */
   page(active: readonly ActiveQuery[]): Promise<string>;
   readonly contentType: string;
@@ -28,7 +30,7 @@ const LOOP_LOOKS_MS = 100;
  */
 export function createMetrics(): Metrics {
   const registry = new Registry();
-  const { running, queued, ...counts } = queryMetrics(registry);
+  const { running, queued, doors, ...counts } = queryMetrics(registry);
   /** Queries that found no room when they came, and have not ended. */
   const waiters = new Set<string>();
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_LOOKS_MS });
@@ -41,6 +43,7 @@ export function createMetrics(): Metrics {
         count(counts, query, end);
       },
     },
+    turnedAway: (status) => doors.inc({ status }),
     page(active) {
       const now = countActive(active);
       queued.set(now.queued);
@@ -81,7 +84,7 @@ function noLess(amount: number): number {
   return Math.max(0, amount);
 }
 
-type QueryCounts = Omit<ReturnType<typeof queryMetrics>, 'running' | 'queued'>;
+type QueryCounts = Omit<ReturnType<typeof queryMetrics>, 'running' | 'queued' | 'doors'>;
 
 function queryMetrics(registry: Registry) {
   const registers = [registry];
@@ -103,6 +106,7 @@ function queryMetrics(registry: Registry) {
       'ended',
       'transport',
     ),
+    doors: counter('sluice_requests_turned_away_total', 'Requests refused at the door, by HTTP status.', 'status'),
     refusals: counter('sluice_refusals_total', 'Queries that were not carried out, by error code.', 'error_code'),
     durations: histogram('sluice_query_duration_seconds', 'Time from the turn of a query to its end.', RUN_BUCKETS),
     firstMessages: histogram(

@@ -28,6 +28,8 @@ export interface Answer {
   readonly ending: Ending;
   /** With the last messages that the request asked for. */
   readonly bundle: Bundle;
+  /** Whether its messages can be paged, for a while. */
+  readonly isKept: boolean;
 }
 
 /** Messages of a finished run, in order. */
@@ -191,7 +193,7 @@ export function createQueries({ policy, env, limits, keep, witnesses, run = runC
     });
     job.phase = null;
     witness.ended(job.query, endOfRun(job, ending));
-    return { answer: { ending, bundle }, following };
+    return { answer: { ending, bundle, isKept: keptRuns.find(runId) !== null }, following };
   }
 
   function find(runId: string, { subject }: Caller) {
@@ -232,7 +234,7 @@ export function createQueries({ policy, env, limits, keep, witnesses, run = runC
       const { sessionId, messages, total } = find(runId, caller);
       const start = messages.findIndex(({ sequence }) => sequence >= from);
       const rest = start === -1 ? [] : messages.slice(start);
-      const events = rest.slice(0, limit).map(({ line }) => decodeEvent(line));
+      const events = rest.slice(0, limit).map(({ line }) => decodeEvent(line.toString()));
       return { runId, sessionId, messages: events, total, next: rest[limit]?.sequence ?? null };
     },
     active: () => [...jobs].map(describeJob).filter((query) => query !== null),

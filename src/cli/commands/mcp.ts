@@ -1,11 +1,13 @@
 import type { Settings } from '../../config/layers.ts';
+import { whereOf } from '../../config/names.ts';
+import { HTTP_GROUP } from '../../config/options/servers.ts';
 import type { Log } from '../../servers/log.ts';
 import type { Connection } from '../../servers/mcp/transport/connection.ts';
 import { createMcpServer } from '../../servers/mcp/server.ts';
 import { serveMcpStdio } from '../../servers/mcp/transport/stdio.ts';
 import { accessNames } from '../access-names.ts';
 import type { Io } from '../io.ts';
-import { ADMIN_PORT, openService } from '../open-service.ts';
+import { ADMIN_PORT, openService, type Service } from '../open-service.ts';
 import type { Invocation } from '../program.ts';
 import { resolveServer, type ServerSettings } from '../server-settings.ts';
 import { rejectOperands } from '../server-policy/unfit-options.ts';
@@ -25,19 +27,22 @@ export async function mcpCommand(invocation: Invocation, settings: Settings, io:
   });
   try {
     const service = await openService(settings, server, io, adminPort === 'off' ? null : adminPort, stop.signal);
-    const { queries, policy, log } = service;
+    const { queries, policy, log, redact } = service;
     hurry = () => void queries.close();
     try {
-      const face = await open(server, settings, io, log, ({ transport, subject, drained }) =>
+      const face = await open(server, settings, io, service, ({ transport, subject, drained }) =>
         createMcpServer({
           ...server.mcp,
           queries,
           caller: { subject, transport, protocol: 'mcp', client: null },
           policy,
+          redact,
           drained,
           onFault: (fault) => log.fault('error', 'a call went wrong', fault),
         }),
       );
+      // Only now: what is wrong with the face is told first, and nobody finds a server that does not serve.
+      await service.openAdmin();
       await Promise.race([face.gone, comes(stop.signal)]);
       log.info(stop.signal.aborted ? 'told to end' : 'the client is gone');
       // Clients that close stdin lose patience soon: a signal is not the first word any more.
@@ -48,8 +53,8 @@ export async function mcpCommand(invocation: Invocation, settings: Settings, io:
       await service.close();
     }
   } finally {
-    forget();
     await Promise.all([io.stdout, io.stderr].map((terminal) => seeOut(terminal.flush())));
+    forget();
   }
   return 0;
 }
@@ -63,8 +68,23 @@ interface Face {
 
 type Factory = (connection: Connection) => ReturnType<typeof createMcpServer>;
 
-async function open(server: ServerSettings, settings: Settings, io: Io, log: Log, factory: Factory): Promise<Face> {
-  return server.mcp.transport === 'stdio' ? openStdio(io, log, factory) : openHttp(server, settings, log, factory);
+async function open(
+  server: ServerSettings,
+  settings: Settings,
+  io: Io,
+  service: Service,
+  factory: Factory,
+): Promise<Face> {
+  if (server.mcp.transport === 'streamable-http') return openHttp(server, settings, service, factory);
+  warnOfIdleFlags(settings, service.log);
+  return openStdio(io, service.log, factory);
+}
+
+/** Who says how HTTP is to be served means it to be. */
+function warnOfIdleFlags(settings: Settings, log: Log): void {
+  for (const { option, from } of settings.values()) {
+    if (option.group === HTTP_GROUP && from !== 'default') log.warn(`${whereOf(option, from)} is for --http alone`);
+  }
 }
 
 function openStdio(io: Io, log: Log, factory: Factory): Face {
@@ -82,7 +102,7 @@ function openStdio(io: Io, log: Log, factory: Factory): Face {
 async function openHttp(
   { mcp, access, allowedHosts, allowedOrigins }: ServerSettings,
   settings: Settings,
-  log: Log,
+  { log, turnedAway }: Service,
   factory: Factory,
 ): Promise<Face> {
   const { listenMcp } = await import('../../servers/mcp/transport/listen.ts');
@@ -93,6 +113,7 @@ async function openHttp(
     allowed: { hosts: allowedHosts, origins: allowedOrigins },
     access: { ...access, where: accessNames(settings), onProblem: (problem) => log.warn(problem) },
     graceMs: mcp.legacyGraceMs,
+    onTurnedAway: turnedAway,
     onRejected: (error) => log.fault('debug', 'a request was rejected', error),
     onFault: (error) => log.fault('error', 'a request went wrong', error),
   });

@@ -4,6 +4,9 @@ import type { Option } from './option.ts';
 /** The commands that serve, which share a policy, an audit and an admin listener. */
 const SERVERS = ['mcp'];
 
+/** The group of options that only HTTP has a use for. */
+export const HTTP_GROUP = 'Access over HTTP';
+
 /** What servers allow those who ask, and how they are served. Nothing of it is for a project's file. */
 export const SERVER_OPTIONS: readonly Option[] = [
   ...inGroup('Policy', [
@@ -38,7 +41,7 @@ export const SERVER_OPTIONS: readonly Option[] = [
     {
       name: 'serverMaxRunsPerCaller',
       flags: '--max-runs-per-caller <N>',
-      help: 'how many of them one caller may have; default: all',
+      help: 'how many of them one caller may have; default: half, where callers show tokens, else all',
       parse: values.parsePositive,
     },
     {
@@ -104,7 +107,7 @@ export const SERVER_OPTIONS: readonly Option[] = [
     {
       name: 'serverAudit',
       flags: '--audit <FILE>',
-      help: 'write a line of JSON for each query to a file',
+      help: 'write a line of JSON for each query to a file of this server alone',
       parse: values.parseName,
       paths: true,
     },
@@ -144,7 +147,7 @@ export const SERVER_OPTIONS: readonly Option[] = [
       default: 'auto',
     },
   ]),
-  ...inGroup('Access over HTTP', [
+  ...inGroup(HTTP_GROUP, [
     {
       name: 'serverTokensFile',
       flags: '--tokens-file <FILE>',

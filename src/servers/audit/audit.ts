@@ -2,8 +2,9 @@ import { SluiceError, messageOf } from '../../errors.ts';
 import { escapeJson } from '../../sinks/escape-json.ts';
 import type { Witness } from '../witness.ts';
 import { auditLine, type AuditLineOptions } from './audit-line.ts';
+import { type FileLock, lockFile } from './file-lock.ts';
 import { createLineQueue } from './line-queue.ts';
-import { openRotatingFile, type RotatingFileOptions } from './rotating-file.ts';
+import { openRotatingFile, type RotatingFile, type RotatingFileOptions } from './rotating-file.ts';
 
 /** A file with a line of JSON for each query, written when it has ended. */
 export interface Audit {
@@ -12,8 +13,11 @@ export interface Audit {
   close(): Promise<void>;
 }
 
-export interface AuditOptions extends AuditLineOptions, RotatingFileOptions {
-  /** Told when lines can't be written, once until they can be again, and of those that never were. */
+export interface AuditOptions extends AuditLineOptions, Omit<RotatingFileOptions, 'onStuck'> {
+  /**
+   * Told when lines can't be written, or a full file can't be moved away, once until it goes well again; and of lines
+   * that never were written.
+   */
   readonly onFault: (fault: SluiceError) => void;
   /** Milliseconds until another try. */
   readonly retryMs?: number;
@@ -27,13 +31,16 @@ const ROOM = 16 * 1024 * 1024;
 /**
  * Opens the audit. Queries never wait for it, and none fails by it: lines that can't be written wait until they can be.
  * Where there is no room for more, `{"time": …, "missing": N}` stands for those in between.
- * @throws SluiceError `usage` when the file can't be written
+ * @throws SluiceError `usage` when the file can't be written, or another server writes it
  */
 export async function openAudit(options: AuditOptions): Promise<Audit> {
   const { file, onFault, retryMs = RETRY_MS } = options;
-  const target = await openRotatingFile(options).catch((error: unknown) => {
-    const reason = `--audit: ${file} cannot be written: ${messageOf(error)}`;
-    throw new SluiceError('usage', `${reason}; name a file in a folder of your own`, { cause: error });
+  const { target, lock } = await openLocked({
+    ...options,
+    onStuck(error) {
+      const reason = `--audit: ${file} is full and cannot be moved away: ${messageOf(error)}`;
+      onFault(new SluiceError('output_error', `${reason}; lines are still added to it`, { cause: error }));
+    },
   });
   const queue = createLineQueue(target.append, {
     onFault(error) {
@@ -47,8 +54,24 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
   });
   return {
     witness: { ended: (query, end) => queue.write(lineOf(auditLine(query, end, options))) },
-    close: queue.close,
+    async close() {
+      await queue.close();
+      await lock.release();
+    },
   };
+}
+
+async function openLocked(options: RotatingFileOptions): Promise<{ target: RotatingFile; lock: FileLock }> {
+  const where = `--audit: ${options.file}`;
+  try {
+    const target = await openRotatingFile(options);
+    const lock = await lockFile(target.path);
+    if (lock !== null) return { target, lock };
+  } catch (error) {
+    const reason = `${where} cannot be written: ${messageOf(error)}`;
+    throw new SluiceError('usage', `${reason}; name a file in a folder of your own`, { cause: error });
+  }
+  throw new SluiceError('usage', `${where} is written by another server; name a file of its own for each`);
 }
 
 function lineOf(value: object): string {

@@ -1,14 +1,13 @@
-import { access, constants, open, realpath, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { finished } from 'node:stream/promises';
-import { createStream } from 'rotating-file-stream';
+import { constants, type FileHandle, lstat, open, realpath, rename } from 'node:fs/promises';
 import { systemCodeOf } from '../../errors.ts';
 
 /** A file of lines that begins anew when it is full. */
 export interface RotatingFile {
+  /** Where it is, also when it was named by a link. */
+  readonly path: string;
   /**
    * Adds a line, which ends in a newline. It must be settled before the next call.
-   * @throws an Error when the line isn't there as a whole
+   * @throws an Error when the line isn't there; nothing of it is
    */
   append(line: string): Promise<void>;
 }
@@ -18,61 +17,77 @@ export interface RotatingFileOptions {
   readonly file: string;
   /** Bytes; the line that reaches them is the last one in it. */
   readonly maxBytes: number;
-  /** How many full ones are kept: from `FILE.1`, the newest, to `FILE.<maxFiles>`. */
+  /** How many full ones are kept: from `FILE.1`, the newest, to `FILE.<maxFiles>`. At least 1. */
   readonly maxFiles: number;
+  /** Told why a full file can't be moved away, once until it can be: lines are still added to it. */
+  readonly onStuck: (error: unknown) => void;
 }
+
+const NEWLINE = 10;
+
+/** As `a+`, but what takes the place of the file later is no link to another. */
+const ADDING = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW;
 
 /**
  * Opens a file to add to, or makes it for its owner alone. What is in it stays, and counts. It is opened again for each
- * line: one that is moved or removed meanwhile is made anew, with its folder.
+ * line: one that is moved or removed meanwhile is made anew. Nobody else may write to it.
  * @throws an Error when it can't be read and written, or is no plain file
  */
-export async function openRotatingFile({ file, maxBytes, maxFiles }: RotatingFileOptions): Promise<RotatingFile> {
-  const path = await realpath(file).catch(() => resolve(file));
-  // A folder that is not there is a mistake in the path, as long as nothing was written.
-  await access(dirname(path), constants.W_OK);
-  const there = await stat(path).catch(() => null);
-  if (there !== null && !there.isFile()) throw new Error('it is no plain file');
-  await add('');
-  await endsIn(path, '');
+export async function openRotatingFile(options: RotatingFileOptions): Promise<RotatingFile> {
+  const { file, maxBytes, maxFiles, onStuck } = options;
+  const there = await realpath(file).catch(nullIfMissing);
+  if (there !== null && !(await lstat(there)).isFile()) throw new Error('it is no plain file');
+  await (await open(file, 'a+', 0o600)).close();
+  const path = await realpath(file);
+  const nth = (index: number): string => (index === 0 ? path : `${path}.${index}`);
+  let isStuck = false;
 
-  /** Whether the file is known to end where a line does: after a crash, or on a full disk, it may not. */
-  let endsLine = false;
-
-  async function add(text: string): Promise<void> {
-    const stream = createStream(path, { size: `${maxBytes}B`, rotate: maxFiles, mode: 0o600 });
-    await finished(stream.end(text));
+  async function rotate(): Promise<void> {
+    try {
+      // Up to a gap, which a rename that failed may have left: another try must not push the oldest out.
+      let last = 0;
+      while (last + 1 < maxFiles && (await lstat(nth(last + 1)).catch(nullIfMissing)) !== null) last++;
+      for (let index = last; index >= 0; index--) await rename(nth(index), nth(index + 1));
+      isStuck = false;
+    } catch (error) {
+      if (!isStuck) onStuck(error);
+      isStuck = true;
+    }
   }
 
   return {
+    path,
     async append(line) {
-      const text = endsLine || (await endsIn(path, '\n')) ? line : `\n${line}`;
-      endsLine = false;
-      const problem = await add(text).then(
-        // A disk that becomes full takes a part of a line, and the stream says nothing of it.
-        () => new Error('a line could be written in part only'),
-        (error: Error) => error,
-      );
-      // Where the next file couldn't be begun, the line is there all the same: it must not come twice.
-      endsLine = (await endsIn(path, line)) || (await endsIn(`${path}.1`, line));
-      if (!endsLine) throw problem;
+      const before = await lstat(path).catch(nullIfMissing);
+      if (before !== null && before.isFile() && before.size >= maxBytes) await rotate();
+      const handle = await open(path, ADDING, 0o600);
+      try {
+        await addWhole(handle, line);
+      } finally {
+        await handle.close();
+      }
     },
   };
 }
 
-/** Whether a text is the last in a file; of an empty file or none, any newline is. */
-async function endsIn(path: string, text: string): Promise<boolean> {
-  const wanted = Buffer.from(text);
-  const file = await open(path).catch(nullIfMissing);
-  if (file === null) return text === '\n';
+async function addWhole(file: FileHandle, line: string): Promise<void> {
+  const { size } = await file.stat();
+  // After a crash, the file may end in a part of a line.
+  const bytes = Buffer.from((await endsLine(file, size)) ? line : `\n${line}`);
   try {
-    const { size } = await file.stat();
-    if (size < wanted.length) return text === '\n';
-    const { buffer } = await file.read({ buffer: Buffer.alloc(wanted.length), position: size - wanted.length });
-    return buffer.equals(wanted);
-  } finally {
-    await file.close();
+    const { bytesWritten } = await file.write(bytes);
+    if (bytesWritten < bytes.length) throw new Error('there is no room for a whole line');
+  } catch (error) {
+    // Where that can't be done either, the next line does not go on where this one was cut off.
+    await file.truncate(size).catch(() => {});
+    throw error;
   }
+}
+
+async function endsLine(file: FileHandle, size: number): Promise<boolean> {
+  if (size === 0) return true;
+  const { buffer } = await file.read({ buffer: Buffer.alloc(1), position: size - 1 });
+  return buffer[0] === NEWLINE;
 }
 
 function nullIfMissing(error: unknown): null {

@@ -28,6 +28,10 @@ export function createGuard({ hosts, origins }: Allowed): Guard {
   const allowedHosts = [...localhostAllowedHostnames(), ...hosts.map(hostOf)];
   const allowedOrigins = [...localhostAllowedOrigins(), ...origins.map(hostOf)];
   return (req, res) => {
+    if ((req.headersDistinct['host']?.length ?? 0) > 1) {
+      answerRefusal(res, new Refusal('bad_request', 'a request is for one host'));
+      return false;
+    }
     if (!validateHostHeader(req.headers.host, allowedHosts).ok) {
       answerRefusal(res, new Refusal('forbidden', 'no such host is served here; --allow-hosts names those that are'));
       return false;
@@ -60,7 +64,7 @@ export function refuseOpenDoor(host: string, isProven: boolean, { hosts }: Allow
 /** A host as URLs have it: lower case, an IPv6 address in brackets. What is no host stays as it is, and matches none. */
 function hostOf(name: string): string {
   if (name.endsWith('://*')) return name.toLowerCase();
-  const host = name.includes(':') && !/[[/]/.test(name) ? `[${name}]` : name;
+  const host = /:.*:/.test(name) && !/[[/]/.test(name) ? `[${name}]` : name;
   const url = host.includes('://') ? host : `http://${host}`;
   return URL.canParse(url) ? new URL(url).hostname : name;
 }

@@ -28,6 +28,8 @@ export interface McpFace {
   readonly messageNotifications: boolean;
   /** What the descriptions say is allowed. */
   readonly policy: Policy;
+  /** Masks secrets in what is said beside a run: descriptions, refusals. */
+  redact(text: string): string;
   readonly pace?: Pace;
   /** Settles when the connection of a request can take more; undefined when it can right now. */
   readonly drained?: (ctx: ServerContext) => Promise<void> | undefined;

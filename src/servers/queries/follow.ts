@@ -24,9 +24,18 @@ const ROOM_MS = 1_000;
  */
 export function follow(follower: Sink, signal: AbortSignal): Following {
   const stalled = new AbortController();
-  const lane = createLane(follower, {
+  const givenUp = AbortSignal.any([signal, stalled.signal]);
+  const willing: Sink = {
+    // Else what is left would be thrown away event by event, without a turn for anybody else.
+    write(event) {
+      if (givenUp.aborted) throw new Error('the follower takes no more');
+      return follower.write(event);
+    },
+    close: (ending) => follower.close(ending),
+  };
+  const lane = createLane(willing, {
     onFailure() {},
-    patience: patienceUntil(AbortSignal.any([signal, stalled.signal])),
+    patience: patienceUntil(givenUp),
     openSpill: openSpillFile,
   });
   let over = Promise.resolve();

@@ -4,8 +4,8 @@ import { encodeEvent } from '../../sinks/stored-event.ts';
 /** A message as it is kept. */
 export interface KeptMessage {
   readonly sequence: number;
-  /** The event, for `decodeEvent`. */
-  readonly line: string;
+  /** The event, for `decodeEvent`, in UTF-8: as a string, one odd letter would make it twice as large. */
+  readonly line: Buffer;
 }
 
 /** The newest messages of a run, as many as there is room for. */
@@ -19,8 +19,11 @@ export interface KeptMessages {
   size(): number;
 }
 
-/** What a message takes besides its text. */
-const OVERHEAD = 100;
+/** What a message takes besides its text, in bytes. */
+const OVERHEAD = 200;
+
+/** In place of one that was let go. */
+const GONE: KeptMessage = { sequence: 0, line: Buffer.alloc(0) };
 
 /** About how many bytes of memory a kept message takes. */
 export function sizeOfKept({ line }: KeptMessage): number {
@@ -40,12 +43,12 @@ export function keepMessages(bytes: number): KeptMessages {
       if (event.message.type === 'stream_event') return;
       total++;
       if (bytes === 0) return;
-      const added = { sequence: event.sequence, line: encodeEvent(event) };
+      const added = { sequence: event.sequence, line: Buffer.from(encodeEvent(event)) };
       kept.push(added);
       size += sizeOfKept(added);
       for (let oldest = kept[first]; oldest !== undefined && size > bytes; oldest = kept[first]) {
         size -= sizeOfKept(oldest);
-        first++;
+        kept[first++] = GONE;
       }
       if (first > kept.length / 2) {
         kept = kept.slice(first);

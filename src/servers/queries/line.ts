@@ -6,6 +6,8 @@ export interface LineLimits {
   /** Undefined: as many as there may be of all. */
   readonly maxRunsPerCaller: number | undefined;
   readonly maxQueued: number;
+  /** How many of those may be of one caller; undefined: all. */
+  readonly maxQueuedPerCaller?: number | undefined;
 }
 
 /** Who joins a line. Neither callback throws. */
@@ -33,7 +35,8 @@ interface Place {
 }
 
 /** Opens a line. A caller that has all it may have is passed by others, and holds up nobody. */
-export function createLine({ maxRuns, maxRunsPerCaller = maxRuns, maxQueued }: LineLimits): Line {
+export function createLine(limits: LineLimits): Line {
+  const { maxRuns, maxRunsPerCaller = maxRuns, maxQueued, maxQueuedPerCaller = maxQueued } = limits;
   const waiting: Place[] = [];
   const inside = new Map<string, number>();
   let total = 0;
@@ -97,7 +100,9 @@ export function createLine({ maxRuns, maxRunsPerCaller = maxRuns, maxQueued }: L
         letIn(place);
         return leave;
       }
-      if (waiting.length >= maxQueued) throw tooMany(waiting.length, maxQueued);
+      if (waiting.length >= maxQueued) throw tooMany(waiting.length, maxQueued, 'queries');
+      const own = waiting.filter((other) => other.subject === subject).length;
+      if (own >= maxQueuedPerCaller) throw tooMany(own, maxQueuedPerCaller, 'queries of yours');
       waiting.push(place);
       announce();
       return leave;
@@ -105,8 +110,8 @@ export function createLine({ maxRuns, maxRunsPerCaller = maxRuns, maxQueued }: L
   };
 }
 
-function tooMany(queued: number, limit: number): Refusal {
+function tooMany(queued: number, limit: number, what: string): Refusal {
   const state =
-    limit === 0 ? 'all places are taken and none may wait' : `${queued} queries wait already, which is the limit`;
+    limit === 0 ? 'all places are taken and none may wait' : `${queued} ${what} wait already, which is the limit`;
   return new Refusal('rate_limited', `${state}; ask again later`, { queued, limit });
 }

@@ -128,7 +128,7 @@ it('/healthz says that the server is closing while what runs is being stopped', 
 it('is refused with its flag when its port is taken', async () => {
   const { adminUrl } = await startMcp('http', [], { fake: good });
   const second = startMcp('stdio', ['--admin-port', adminUrl.port], { fake: good, endsWith: 2 });
-  await expect(second.then(({ logs }) => logs({ face: 'mcp' }))).rejects.toThrow(
+  await expect(second.then(({ logs }) => logs({ face: 'admin' }))).rejects.toThrow(
     `something else listens there; choose another port with --admin-port`,
   );
 });

@@ -176,6 +176,25 @@ it('keeps as many full files as it is told to, over restarts', async () => {
   for (const name of names) expect(statSync(join(home.path, name)).mode & 0o777).toBe(0o600);
 });
 
+it('is of one server, until that has ended or was killed', async () => {
+  const home = freshHome();
+  const first = await auditedServer('stdio', good, { home, endsWith: null });
+  const second = startMcp('stdio', ['--audit', first.file], { fake: good, home, endsWith: 2 });
+  const refused = await (await second).finished;
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toContain(`--audit: ${first.file} is written by another server`);
+  await ask(await first.connect('modern'));
+  await first.lines(1);
+  first.kill('SIGKILL');
+  await first.finished;
+  const third = await auditedServer('stdio', good, { home });
+  await ask(await third.connect('modern'));
+  await third.lines(2);
+  third.stdin?.end();
+  await third.finished;
+  expect(readdirSync(home.path).filter((name) => name.includes('audit'))).toEqual(['audit.jsonl']);
+});
+
 it('is refused at the start where it cannot be written', async () => {
   const file = join(freshHome().path, 'no', 'audit.jsonl');
   await expect(startMcp('http', ['--audit', file], { fake: good, endsWith: 2 })).rejects.toThrow(

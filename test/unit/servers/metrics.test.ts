@@ -41,6 +41,7 @@ describe('the metrics page', () => {
         "gauge sluice_queries_active",
         "gauge sluice_queries_queued",
         "counter sluice_queries_total",
+        "counter sluice_requests_turned_away_total",
         "counter sluice_refusals_total",
         "histogram sluice_query_duration_seconds",
         "histogram sluice_time_to_first_message_seconds",

@@ -104,6 +104,7 @@ export function tellProgress(ctx: ServerContext, face: McpFace, logLevel: LogLev
       },
       sink: {
         write(event) {
+          if (failure !== undefined) throw failure;
           const tellings = narrator.see(event);
           const newest = tellings.at(-1);
           if (newest !== undefined) tell(newest.text);

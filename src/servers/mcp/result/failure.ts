@@ -1,7 +1,10 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { Bundle } from '../../../messages/bundle.ts';
 import type { OutcomeClass } from '../../../messages/outcome.ts';
+import type { Answer } from '../../queries.ts';
 import { type ErrorCode, type Failure, failureOf, Refusal } from '../../refusal.ts';
+import { mapStrings } from '../../../stream/map-strings.ts';
+import type { McpFace } from '../face.ts';
 import { MESSAGES_TOOL } from '../tools/names.ts';
 import { shorten } from './shorten.ts';
 
@@ -10,21 +13,21 @@ const MAX_WARNINGS = 10;
 const MAX_TEXT = 2_000;
 
 /** The failure that anything thrown is to a caller. A fault of our own is told to `onFault`, and to no caller. */
-export function failureOfThrown(thrown: unknown, onFault: ((fault: unknown) => void) | undefined): Failure {
-  if (thrown instanceof Refusal) return failureOf(thrown);
+export function failureOfThrown(thrown: unknown, { onFault, redact }: Pick<McpFace, 'onFault' | 'redact'>): Failure {
+  if (thrown instanceof Refusal) return mapStrings(failureOf(thrown), redact);
   onFault?.(thrown);
   const message = 'sluice itself failed with this request; the log of the server tells more';
   return { status: 'error', error_code: 'server_error', message, details: {} };
 }
 
 /** What a run that brought nothing is to a caller: all that a model needs to decide what to do next. */
-export function failureOfRun(bundle: Bundle): Failure {
+export function failureOfRun({ bundle, isKept }: Pick<Answer, 'bundle' | 'isKept'>): Failure {
   const { outcome, runId, sessionId, executionTime, numTurns, totalCostUsd, claude, truncation } = bundle;
   const { class: outcomeClass, retryable, retryAfter, message, warnings } = outcome;
   return {
     status: 'error',
     error_code: ERROR_CODES[outcomeClass],
-    message: shorten(message, MAX_TEXT),
+    message: shorten(outcomeClass === 'auth' ? `${message}, where sluice mcp was started` : message, MAX_TEXT),
     details: {
       class: outcomeClass,
       runId,
@@ -36,7 +39,7 @@ export function failureOfRun(bundle: Bundle): Failure {
       numTurns,
       totalCostUsd,
       ...(claude.stderr === '' ? {} : { stderr: shorten(claude.stderr, MAX_TEXT) }),
-      ...(truncation.total === 0 ? {} : { messages: { tool: MESSAGES_TOOL, arguments: { runId } } }),
+      ...(truncation.total === 0 || !isKept ? {} : { messages: { tool: MESSAGES_TOOL, arguments: { runId } } }),
     },
   };
 }

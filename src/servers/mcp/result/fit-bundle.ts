@@ -1,5 +1,6 @@
 import type { Bundle } from '../../../messages/bundle.ts';
 import { mapStrings } from '../../../stream/map-strings.ts';
+import type { Answer } from '../../queries.ts';
 import { type Fitted, fitLast } from './fit-events.ts';
 import { MESSAGES_TOOL } from '../tools/names.ts';
 import { shorten } from './shorten.ts';
@@ -22,7 +23,7 @@ const TRUNCATION_ROOM = 400;
  * The JSON of a bundle in at most `budget` UTF-16 units. Gives up, in this order: bodies of tool results, the oldest
  * messages, other long strings, lists beside the messages. `result` stays whole, also where it alone is more than that.
  */
-export function fitBundle(bundle: Bundle, budget: number): string {
+export function fitBundle({ bundle, isKept }: Pick<Answer, 'bundle' | 'isKept'>, budget: number): string {
   const { messages, truncation, ...whole } = bundle;
   const roomBeside = (rest: FittedRest['rest']): number =>
     budget - TRUNCATION_ROOM - JSON.stringify({ ...rest, messages: [], truncation }).length;
@@ -32,7 +33,7 @@ export function fitBundle(bundle: Bundle, budget: number): string {
   return JSON.stringify({
     ...rest,
     messages: fitted.events,
-    truncation: describeTruncation(bundle, fitted, fittedRest, budget),
+    truncation: { ...describeTruncation(bundle, fitted, fittedRest, budget), ...(isKept ? {} : { next: null }) },
   });
 }
 

@@ -9,8 +9,8 @@ import { fitFirst } from './fit-events.ts';
  * What a query comes to: its bundle in `maxResult` UTF-16 units. An error only where claude said nothing, since that is
  * all that a model sees of an error: what was reached before a limit is a result.
  */
-export function answerResult({ bundle }: Answer, maxResult: number): CallToolResult {
-  return saysNothing(bundle) ? failureResult(failureOfRun(bundle)) : jsonResult(fitBundle(bundle, maxResult));
+export function answerResult(answer: Answer, maxResult: number): CallToolResult {
+  return saysNothing(answer.bundle) ? failureResult(failureOfRun(answer)) : jsonResult(fitBundle(answer, maxResult));
 }
 
 /** A page of messages in `maxResult` UTF-16 units, with fewer messages where that does it. */

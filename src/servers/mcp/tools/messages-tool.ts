@@ -10,7 +10,8 @@ import { pageRequestSchema, pageSchema } from './schemas.ts';
 import { resultSizeMeta } from './tool-meta.ts';
 
 /** Offers `claude_query_messages`: the messages of a finished run, page by page. */
-export function offerMessages(server: McpServer, { queries, caller, maxResult, onFault }: McpFace): void {
+export function offerMessages(server: McpServer, face: McpFace): void {
+  const { queries, caller, maxResult } = face;
   server.registerTool(
     MESSAGES_TOOL,
     {
@@ -26,7 +27,7 @@ export function offerMessages(server: McpServer, { queries, caller, maxResult, o
         const { runId, from, limit } = readFields(pageRequestSchema, request);
         return pageResult(queries.page(runId, callerOf(caller, server, ctx), from, limit), maxResult);
       } catch (error) {
-        return failureResult(failureOfThrown(error, onFault));
+        return failureResult(failureOfThrown(error, face));
       }
     },
   );

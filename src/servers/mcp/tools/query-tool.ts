@@ -15,12 +15,12 @@ import { resultSizeMeta } from './tool-meta.ts';
 
 /** Offers `claude_query`: one run of Claude Code, told as it goes on. */
 export function offerQuery(server: McpServer, face: McpFace, logLevel: LogLevelOf): void {
-  const { queries, caller, maxResult, policy } = face;
+  const { queries, caller, maxResult, policy, redact } = face;
   server.registerTool(
     QUERY_TOOL,
     {
       title: 'Ask Claude Code',
-      description: `${DESCRIPTION}\n\nThis server allows: ${describePolicy(policy)}`,
+      description: `${DESCRIPTION}\n\nThis server allows: ${redact(describePolicy(policy))}`,
       inputSchema: advertise(queryRequestSchema),
       outputSchema: advertise(answerSchema),
       annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
@@ -33,7 +33,7 @@ export function offerQuery(server: McpServer, face: McpFace, logLevel: LogLevelO
         const answer = await queries.ask(request, callerOf(caller, server, ctx), progress.follower, signal);
         return answerResult(answer, maxResult);
       } catch (error) {
-        return failureResult(failureOfThrown(error, face.onFault));
+        return failureResult(failureOfThrown(error, face));
       } finally {
         await progress.finish();
       }

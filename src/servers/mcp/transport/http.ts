@@ -3,6 +3,7 @@ import { createMcpHandler, isLegacyRequest, type McpServer } from '@modelcontext
 import type { Access } from '../../auth/access.ts';
 import { drained } from '../../drained.ts';
 import { answerOtherMethod, answerRefusal } from '../../http/answer.ts';
+import { letPagesRead } from '../../http/cors.ts';
 import type { Guard } from '../../http/guards.ts';
 import { pathOf } from '../../http/path-of.ts';
 import { readBody, sendResponse, webRequest } from '../../http/web.ts';
@@ -35,6 +36,8 @@ export interface McpHttpOptions {
   readonly idleMs?: number;
   /** Milliseconds of silence, at most, on a stream: some clients wait a minute for the first byte, and not longer. */
   readonly keepAliveMs?: number;
+  /** Told the status with which somebody was turned away at the door: 400, 401 or 403. */
+  readonly onTurnedAway?: (status: number) => void;
   /** Told of what is wrong with requests and connections. */
   readonly onError?: (error: unknown) => void;
 }
@@ -46,10 +49,13 @@ const KEEP_ALIVE_MS = 10_000;
 /** UTF-16 units of messages that a session remembers for a client that comes back. */
 const MAX_REMEMBERED = 2 * 1024 * 1024;
 
+/** There is nothing to be told of: the list of tools never changes. */
+const MAX_SUBSCRIPTIONS = 32;
+
 const METHODS = ['POST', 'GET', 'DELETE'];
 
 export function createMcpHttp(options: McpHttpOptions): McpHttp {
-  const { factory, guard, access, graceMs, onError = () => {} } = options;
+  const { factory, guard, access, graceMs, onTurnedAway = () => {}, onError = () => {} } = options;
   const { maxBody = MAX_BODY, keepAliveMs = KEEP_ALIVE_MS } = options;
   const exchanges = new WeakMap<Request, Exchange>();
   const modern = createMcpHandler(
@@ -59,7 +65,14 @@ export function createMcpHttp(options: McpHttpOptions): McpHttp {
       const { admitted, res } = exchange;
       return factory({ transport: 'http', subject: admitted.subject, drained: () => drained(res) });
     },
-    { legacy: 'reject', responseMode: 'sse', keepAliveMs, maxRequestBodySize: maxBody, onerror: onError },
+    {
+      legacy: 'reject',
+      responseMode: 'sse',
+      keepAliveMs,
+      maxRequestBodySize: maxBody,
+      maxSubscriptions: MAX_SUBSCRIPTIONS,
+      onerror: onError,
+    },
   );
   const sessions = createSessions({
     factory,
@@ -81,9 +94,14 @@ export function createMcpHttp(options: McpHttpOptions): McpHttp {
 
   return {
     async handle(req, res) {
-      if (!guard(req, res)) return;
+      if (!guard(req, res)) return onTurnedAway(res.statusCode);
+      if (letPagesRead(req, res, METHODS)) return;
       const admitted = await access.admit(req, res);
-      if (admitted === null) return;
+      if (admitted === null) {
+        // Metadata is for everybody.
+        if (res.statusCode >= 400) onTurnedAway(res.statusCode);
+        return;
+      }
       if (isClosed) {
         const refusal = new Refusal('unavailable', 'the server is shutting down');
         return answerRefusal(res, refusal, { headers: { connection: 'close' } });

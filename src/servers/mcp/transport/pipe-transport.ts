@@ -3,6 +3,7 @@ import {
   type JSONRPCMessage,
   parseJSONRPCMessage,
   ProtocolErrorCode,
+  type RequestId,
   type Transport,
 } from '@modelcontextprotocol/server';
 import { drained } from '../../drained.ts';
@@ -59,13 +60,13 @@ export function pipeTransport(input: Readable, output: Writable): Transport {
 
   function take(line: string | null): void {
     if (isClosed || line === '') return;
-    const message = line === null ? null : parse(line);
-    if (message !== null && !(message instanceof Error)) return transport.onmessage?.(message);
+    const { message, id } = line === null ? NOT_JSON : parse(line);
+    if (message !== undefined) return transport.onmessage?.(message);
     const error =
-      message === null
+      id === undefined
         ? { code: ProtocolErrorCode.ParseError, message: 'Parse error: not a line of JSON of at most 32 MiB' }
         : { code: ProtocolErrorCode.InvalidRequest, message: 'Invalid Request: not a JSON-RPC message' };
-    void put(`${JSON.stringify({ jsonrpc: '2.0', id: null, error })}\n`);
+    void put(`${JSON.stringify({ jsonrpc: '2.0', id: id ?? null, error })}\n`);
   }
 
   /** Settles when there is room for more, or nobody to read it. */
@@ -78,18 +79,26 @@ export function pipeTransport(input: Readable, output: Writable): Transport {
   return transport;
 }
 
-/** A message; null for what is no JSON, an error for what is no message. */
-function parse(line: string): JSONRPCMessage | Error | null {
+/** What a line was: a message; or only JSON, with the id that whoever sent it waits for, if there is one; or neither. */
+interface Line {
+  readonly message?: JSONRPCMessage;
+  readonly id?: RequestId | null;
+}
+
+const NOT_JSON: Line = {};
+
+function parse(line: string): Line {
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
-    return null;
+    return NOT_JSON;
   }
   try {
-    return parseJSONRPCMessage(value);
-  } catch (error) {
-    return error instanceof Error ? error : new Error('not a message', { cause: error });
+    return { message: parseJSONRPCMessage(value) };
+  } catch {
+    const { id }: { readonly id?: unknown } = typeof value === 'object' && value !== null ? value : {};
+    return { id: typeof id === 'string' || typeof id === 'number' ? id : null };
   }
 }
 

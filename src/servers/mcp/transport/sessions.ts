@@ -98,9 +98,9 @@ export function createSessions(options: SessionOptions): Sessions {
     return session;
   }
 
-  /** Ends the session that was idle the longest; false when none is. */
+  /** Ends the session that was idle the longest, even if somebody listens there; false when none is. */
   async function makeRoom(): Promise<boolean> {
-    const idle = [...sessions.values()].filter(({ calls, readers }) => calls.size === 0 && readers.size === 0);
+    const idle = [...sessions.values()].filter(({ calls }) => calls.size === 0);
     const [oldest] = idle.toSorted((one, other) => one.lastSeen - other.lastSeen);
     if (oldest === undefined) return false;
     await end(oldest);
@@ -155,6 +155,8 @@ export function createSessions(options: SessionOptions): Sessions {
       if (session === undefined || session.subject !== admitted.subject) {
         return failure(404, -32_001, 'Session not found');
       }
+      // It would be answered on the stream of the other one.
+      if ((await idsOf(request)).some((id) => session.calls.has(id))) return failure(400, -32_600, 'The id is in use');
       attend(session, exchange);
       return session.transport.handleRequest(request, authOf(exchange));
     },
@@ -212,19 +214,32 @@ function requestIdOf(params: Readonly<Record<string, unknown>> | undefined): Req
 
 /** Whether a request is one that a session begins with; whether it is a good one is seen later. */
 async function isOpening(request: Request): Promise<boolean> {
-  if (request.method !== 'POST') return false;
+  return (await messagesOf(request)).some(({ method }) => method === 'initialize');
+}
+
+/** The ids of the calls that a request makes. */
+async function idsOf(request: Request): Promise<RequestId[]> {
+  const messages = await messagesOf(request);
+  const ids = messages.flatMap(({ method, id }) => (method === undefined ? [] : [id]));
+  return ids.filter((id) => typeof id === 'string' || typeof id === 'number');
+}
+
+interface Message {
+  readonly method?: unknown;
+  readonly id?: unknown;
+}
+
+/** The messages of a request, unseen; none where it is none. */
+async function messagesOf(request: Request): Promise<Message[]> {
+  if (request.method !== 'POST') return [];
   try {
     const body: unknown = await request.clone().json();
     return [body]
       .flat()
-      .some((message: unknown) => typeof message === 'object' && message !== null && isInitialize({ ...message }));
+      .flatMap((message: unknown) => (typeof message === 'object' && message !== null ? [message] : []));
   } catch {
-    return false;
+    return [];
   }
-}
-
-function isInitialize({ method }: { readonly method?: unknown }): boolean {
-  return method === 'initialize';
 }
 
 function authOf({ admitted: { auth } }: Exchange): { authInfo?: NonNullable<typeof auth> } {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { SluiceError } from '../../../../src/errors.ts';
@@ -83,6 +83,40 @@ describe('the audit', () => {
     for (const runId of runIds(5)) witness.ended(queryOf({}, { runId }), endOf());
     await close();
     expect(faults.at(-1)).toBe(`--audit: 5 lines for ${path} are lost`);
+  });
+
+  it('tells that a full file cannot be moved away, and loses no line', async () => {
+    const folder = temporaryFolder();
+    const faults: string[] = [];
+    const { witness, close } = await openedIn(folder, {
+      maxBytes: 1,
+      maxFiles: 1,
+      onFault: ({ message }) => void faults.push(message),
+    });
+    mkdirSync(join(folder, 'audit.jsonl.1'));
+    for (const runId of runIds(5)) witness.ended(queryOf({}, { runId }), endOf());
+    await close();
+    expect(runIdsIn(folder, 'audit.jsonl')).toEqual(runIds(5));
+    expect(faults).toEqual([
+      expect.stringMatching(
+        /^--audit: .*audit\.jsonl is full and cannot be moved away: EISDIR.*; lines are still added to it$/,
+      ),
+    ]);
+  });
+
+  it('is of one server, also where another names it by a link', async () => {
+    const folder = temporaryFolder();
+    const { close } = await openedIn(folder);
+    symlinkSync(join(folder, 'audit.jsonl'), join(folder, 'link'));
+    for (const name of ['audit.jsonl', 'link']) {
+      const file = join(folder, name);
+      const second = openedIn(folder, { file });
+      await expect(second).rejects.toMatchObject({ code: 'usage' });
+      await expect(second).rejects.toThrow(`--audit: ${file} is written by another server`);
+    }
+    await close();
+    const next = await openedIn(folder);
+    await next.close();
   });
 
   it('is refused at the start where it cannot be written', async () => {

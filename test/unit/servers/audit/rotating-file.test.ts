@@ -5,17 +5,30 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openRotatingFile, type RotatingFile } from '../../../../src/servers/audit/rotating-file.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
-const opened = (file: string, maxBytes = 1_000_000, maxFiles = 3): Promise<RotatingFile> =>
-  openRotatingFile({ file, maxBytes, maxFiles });
+const opened = (
+  file: string,
+  maxBytes = 1_000_000,
+  maxFiles = 3,
+  onStuck = (error: unknown): void => expect.unreachable(String(error)),
+): Promise<RotatingFile> => openRotatingFile({ file, maxBytes, maxFiles, onStuck });
 
 const contentsOf = (folder: string): Record<string, string> =>
   Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 
-/** What of open files the library writes with. */
-async function writesOfFiles(): Promise<Pick<FileHandle, 'write'>> {
+/** What all open files share. */
+async function openFiles(): Promise<Pick<FileHandle, 'write' | 'truncate'>> {
   const file = await open(import.meta.filename);
   await file.close();
-  return Object.getPrototypeOf(file) as Pick<FileHandle, 'write'>;
+  return Object.getPrototypeOf(file) as Pick<FileHandle, 'write' | 'truncate'>;
+}
+
+/** A disk that takes so many bytes of each write from now on. */
+async function fillDisk(bytes: number): Promise<void> {
+  const files = await openFiles();
+  const { write } = files;
+  vi.spyOn(files, 'write').mockImplementation(function (this: FileHandle, data) {
+    return Reflect.apply(write, this, [data.slice(0, bytes)]);
+  });
 }
 
 afterEach(() => void vi.restoreAllMocks());
@@ -24,7 +37,7 @@ describe('a rotating file', () => {
   it('is made for its owner alone, and the full ones stay so', async () => {
     const folder = temporaryFolder();
     const file = await opened(join(folder, 'audit.jsonl'), 4);
-    for (const line of ['one\n', 'two\n']) await file.append(line);
+    for (const line of ['one\n', 'two\n', 'three\n']) await file.append(line);
     expect(readdirSync(folder)).toEqual(['audit.jsonl', 'audit.jsonl.1', 'audit.jsonl.2']);
     for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
   });
@@ -64,10 +77,9 @@ describe('a rotating file', () => {
     expect(contentsOf(folder)).toEqual({ audit: 'whole\n{"cut\none\ntwo\n' });
   });
 
-  it('is made again when somebody moves or removes it, or its folder', async () => {
-    const folder = temporaryFolder();
+  it('is made again when somebody moves or removes it, and waits for its folder', async () => {
+    const folder = temporaryFolder({ 'logs/audit': '' });
     const path = join(folder, 'logs', 'audit');
-    mkdirSync(dirname(path));
     const file = await opened(path);
     await file.append('one\n');
     renameSync(path, `${path}.old`);
@@ -76,6 +88,8 @@ describe('a rotating file', () => {
     await file.append('three\n');
     expect(contentsOf(dirname(path))).toEqual({ audit: 'three\n', 'audit.old': 'one\n' });
     rmSync(dirname(path), { recursive: true });
+    await expect(file.append('four\n')).rejects.toThrow('ENOENT');
+    mkdirSync(dirname(path));
     await file.append('four\n');
     expect(contentsOf(dirname(path))).toEqual({ audit: 'four\n' });
   });
@@ -84,44 +98,92 @@ describe('a rotating file', () => {
     const folder = temporaryFolder({ 'data/audit': '' });
     symlinkSync(join(folder, 'data', 'audit'), join(folder, 'link'));
     const file = await opened(join(folder, 'link'), 4);
+    expect(file.path).toBe(join(folder, 'data', 'audit'));
     for (const line of ['one\n', 'two\n']) await file.append(line);
-    expect(contentsOf(join(folder, 'data'))).toEqual({ audit: '', 'audit.1': 'two\n', 'audit.2': 'one\n' });
+    expect(contentsOf(join(folder, 'data'))).toEqual({ audit: 'two\n', 'audit.1': 'one\n' });
   });
 
-  it('says that a line is not there when the disk took a part of it, and writes it whole another time', async () => {
+  it('is made where a link leads to nothing yet', async () => {
+    const folder = temporaryFolder({ 'data/other': '' });
+    symlinkSync(join(folder, 'data', 'audit'), join(folder, 'link'));
+    const file = await opened(join(folder, 'link'), 4);
+    for (const line of ['one\n', 'two\n']) await file.append(line);
+    expect(contentsOf(join(folder, 'data'))).toEqual({ audit: 'two\n', 'audit.1': 'one\n', other: '' });
+  });
+
+  it('follows no link that took its place, and moves nothing away but files', async () => {
+    const folder = temporaryFolder({ other: 'long enough\n' });
+    const path = join(folder, 'audit');
+    const file = await opened(path, 4);
+    rmSync(path);
+    symlinkSync(join(folder, 'other'), path);
+    await expect(file.append('one\n')).rejects.toThrow('ELOOP');
+    expect(readFileSync(join(folder, 'other'), 'utf8')).toBe('long enough\n');
+    rmSync(path);
+    mkdirSync(path);
+    await expect(file.append('one\n')).rejects.toThrow('EISDIR');
+    expect(readdirSync(folder)).toEqual(['audit', 'other']);
+  });
+
+  it('has nothing of a line that the disk took in part, and takes it whole another time', async () => {
     const folder = temporaryFolder();
     const file = await opened(join(folder, 'audit'));
     await file.append('one\n');
-    const writes = await writesOfFiles();
-    const { write } = writes;
-    vi.spyOn(writes, 'write').mockImplementation(function (this: FileHandle, text) {
-      return Reflect.apply(write, this, [text.slice(0, 2)]);
-    });
-    await expect(file.append('two\n')).rejects.toThrow('a line could be written in part only');
+    await fillDisk(2);
+    await expect(file.append('two\n')).rejects.toThrow('there is no room for a whole line');
+    expect(contentsOf(folder)).toEqual({ audit: 'one\n' });
     vi.restoreAllMocks();
     await file.append('two\n');
-    expect(contentsOf(folder)).toEqual({ audit: 'one\ntw\ntwo\n' });
+    expect(contentsOf(folder)).toEqual({ audit: 'one\ntwo\n' });
+  });
+
+  it('keeps lines apart where that part cannot be taken back', async () => {
+    const folder = temporaryFolder();
+    const file = await opened(join(folder, 'audit'));
+    await fillDisk(2);
+    vi.spyOn(await openFiles(), 'truncate').mockRejectedValue(new Error('EPERM: operation not permitted, ftruncate'));
+    await expect(file.append('one\n')).rejects.toThrow('there is no room for a whole line');
+    vi.restoreAllMocks();
+    for (const line of ['one\n', 'two\n']) await file.append(line);
+    expect(contentsOf(folder)).toEqual({ audit: 'on\none\ntwo\n' });
   });
 
   it('says so when the disk takes nothing', async () => {
     const folder = temporaryFolder();
     const file = await opened(join(folder, 'audit'));
-    vi.spyOn(await writesOfFiles(), 'write').mockRejectedValue(new Error('ENOSPC: no space left on device, write'));
+    vi.spyOn(await openFiles(), 'write').mockRejectedValue(new Error('ENOSPC: no space left on device, write'));
     await expect(file.append('one\n')).rejects.toThrow('ENOSPC');
     vi.restoreAllMocks();
     await file.append('one\n');
     expect(contentsOf(folder)).toEqual({ audit: 'one\n' });
   });
 
-  it('has a line once, also when the next file cannot be begun', async () => {
+  it('goes on in a full file that cannot be moved away, says so once, and moves it when it can', async () => {
     const folder = temporaryFolder({ 'audit.1/in the way': '' });
-    const file = await opened(join(folder, 'audit'), 4, 1);
-    await file.append('one\n');
-    await expect(file.append('two\n')).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/);
-    expect(readFileSync(join(folder, 'audit'), 'utf8')).toBe('one\n');
+    const stuck: unknown[] = [];
+    const file = await opened(join(folder, 'audit'), 4, 1, (error) => void stuck.push(error));
+    for (const line of ['one\n', 'two\n', 'three\n']) await file.append(line);
+    expect(readFileSync(join(folder, 'audit'), 'utf8')).toBe('one\ntwo\nthree\n');
+    expect(stuck).toEqual([expect.objectContaining({ code: 'EISDIR' })]);
     rmSync(join(folder, 'audit.1'), { recursive: true });
-    await file.append('two\n');
-    expect(contentsOf(folder)).toEqual({ audit: '', 'audit.1': 'two\n' });
+    await file.append('four\n');
+    expect(contentsOf(folder)).toEqual({ audit: 'four\n', 'audit.1': 'one\ntwo\nthree\n' });
+    rmSync(join(folder, 'audit.1'));
+    mkdirSync(join(folder, 'audit.1'));
+    await file.append('five\n');
+    expect(stuck).toHaveLength(2);
+  });
+
+  it('pushes no full file out that need not go', async () => {
+    const folder = temporaryFolder({ audit: 'four\n', 'audit.2': 'two\n', 'audit.3': 'one\n' });
+    const file = await opened(join(folder, 'audit'), 4, 3);
+    await file.append('five\n');
+    expect(contentsOf(folder)).toEqual({
+      audit: 'five\n',
+      'audit.1': 'four\n',
+      'audit.2': 'two\n',
+      'audit.3': 'one\n',
+    });
   });
 
   it('is not opened where there is no folder, or something that is no file', async () => {

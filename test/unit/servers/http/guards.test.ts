@@ -15,6 +15,7 @@ it.each([
   ['127.0.0.1', 'null', nobody, 403],
   ['Sluice.Example:443', 'https://app.example', { hosts: ['sluice.example'], origins: ['https://app.example'] }, 200],
   ['[fd00::1]:80', undefined, { hosts: ['fd00::1'], origins: [] }, 200],
+  ['sluice.example:443', undefined, { hosts: ['sluice.example:443'], origins: [] }, 200],
   ['127.0.0.1', 'vscode-webview://abc', { hosts: [], origins: ['vscode-webview://*'] }, 200],
 ])('a request to %s from %s is let in or not', async (host, origin, allowed, status) => {
   const guard = createGuard(allowed);
@@ -22,6 +23,12 @@ it.each([
   const answer = await ask({ host, ...(origin === undefined ? {} : { origin }) });
   expect(answer.status).toBe(status);
   expect(answer.body === '' || JSON.parse(answer.body).error_code === 'forbidden').toBe(true);
+});
+
+it('a request to two hosts is none', async () => {
+  const guard = createGuard(nobody);
+  const { ask } = await serve((req, res) => void (guard(req, res) && res.end()));
+  expect(await ask({ host: ['localhost', 'evil.example'] })).toMatchObject({ status: 400 });
 });
 
 it.each(['127.0.0.1', '127.1.2.3', 'localhost', '::1'])('on %s nobody has to prove anything', (host) => {

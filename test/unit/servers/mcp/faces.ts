@@ -58,6 +58,7 @@ export function faceOf(queries: Queries, options: Partial<McpFace> = {}): McpFac
     maxResult: 45_000,
     messageNotifications: false,
     policy: POLICY,
+    redact: (text) => text,
     ...options,
   };
 }
@@ -82,7 +83,7 @@ export const CONVERSATION: readonly RunEvent[] = eventsOf([
 export function answerOf(events: readonly RunEvent[] = CONVERSATION, ending: Ending = success()): Answer {
   const collector = collectBundle({ maxMessages: 100, maxChars: 20_000, systemMessages: true });
   for (const event of events) collector.see(event);
-  return { ending, bundle: collector.bundle(ending) };
+  return { ending, bundle: collector.bundle(ending), isKept: true };
 }
 
 /** Starts, tells these events, and answers. */

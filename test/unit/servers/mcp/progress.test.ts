@@ -303,7 +303,7 @@ describe('a client that is slow', () => {
     expect(onFault.mock.calls).toEqual([
       [expect.objectContaining({ message: expect.stringMatching(/took nothing for 30 s: 20 events/) })],
     ]);
-    expect(asked.follower.sink?.write(small(21))).toBeUndefined();
+    expect(() => asked.follower.sink?.write(small(21))).toThrow('took nothing');
   });
 
   it('is waited for where the connection says that it takes no more', async () => {

@@ -16,7 +16,8 @@ const BUDGET = 20_000;
 /** What a bundle takes without messages, at most, when all that can be given up is. */
 const SKELETON = 3_000;
 
-const fit = (bundle: Bundle, budget = BUDGET): Fields => JSON.parse(fitBundle(bundle, budget));
+const fit = (bundle: Bundle, budget = BUDGET, isKept = true): Fields =>
+  JSON.parse(fitBundle({ bundle, isKept }, budget));
 const sequences = (messages: readonly Fields[]): number[] => messages.map(({ sequence }) => sequence);
 
 const read = (id: string, body: string): ReturnType<typeof user> =>
@@ -65,6 +66,7 @@ describe('a bundle that is larger than a result may be', () => {
       dropped: 20 - messages.length,
       next: { arguments: { from: 1 } },
     });
+    expect(fit(bundle, BUDGET, false).truncation).toMatchObject({ dropped: 20 - messages.length, next: null });
   });
 
   it('has other strings clipped only where not even the newest message fits', () => {
@@ -87,7 +89,7 @@ describe('a bundle that is larger than a result may be', () => {
   it('is never larger than asked for but for its result, which is untouched, and ends with the newest messages', () => {
     fc.assert(
       fc.property(bundles, fc.integer({ min: 4_000, max: 60_000 }), (bundle, budget) => {
-        const text = fitBundle(bundle, budget);
+        const text = fitBundle({ bundle, isKept: true }, budget);
         const fitted = JSON.parse(text);
         const least = JSON.stringify(bundle.result).length + SKELETON;
         expect(text.length).toBeLessThanOrEqual(Math.max(budget, least));
@@ -166,7 +168,10 @@ describe('a page of messages', () => {
 describe('a run that brought nothing', () => {
   it.each(Object.keys(EXIT_CODES) as OutcomeClass[])('is an error that a program can tell, %s', (outcome) => {
     const { bundle } = answerOf();
-    const failure = failureOfRun({ ...bundle, outcome: { ...bundle.outcome, class: outcome } });
+    const failure = failureOfRun({
+      bundle: { ...bundle, outcome: { ...bundle.outcome, class: outcome } },
+      isKept: true,
+    });
     expect(failure).toMatchObject({ status: 'error', details: { class: outcome, runId: bundle.runId } });
   });
 
@@ -175,11 +180,12 @@ describe('a run that brought nothing', () => {
     const outcome = { ...bundle.outcome, class: 'rate_limited', retryable: true, retryAfter: 30 } as const;
     const warnings = Array.from({ length: 50 }, () => 'w'.repeat(9_000));
     const claude = { ...bundle.claude, stderr: 'boom' };
-    const failure = failureOfRun({ ...bundle, claude, outcome: { ...outcome, warnings } });
+    const failure = failureOfRun({ bundle: { ...bundle, claude, outcome: { ...outcome, warnings } }, isKept: false });
     expect(failure).toMatchObject({
       error_code: 'rate_limited',
       details: { retryable: true, retryAfter: 30, stderr: 'boom' },
     });
+    expect(failure.details).not.toHaveProperty('messages');
     expect(JSON.stringify(failure).length).toBeLessThan(45_000);
   });
 });

@@ -49,6 +49,49 @@ it('a body that means nothing is passed over', async () => {
   expect(errors).toEqual([]);
 });
 
+it('an id that is in use is refused: the two would be answered on one stream', async () => {
+  const { open, ask } = await serve({ factory: slow });
+  const session = await open('alice');
+  const call = { method: 'tools/call', params: { name: 'slow', arguments: {} } };
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 7, ...call });
+  const leave = new AbortController();
+  await ask('alice', session, { method: 'POST', body, signal: leave.signal });
+  const again = await ask('alice', session, { method: 'POST', body });
+  expect([again.status, await again.json()]).toMatchObject([400, { error: { message: 'The id is in use' } }]);
+  leave.abort();
+});
+
+it('a session where somebody listens and nothing goes on has to go, too, when there are too many', async () => {
+  const { open, list, ask } = await serve({ maxSessions: 1 });
+  const first = await open('alice');
+  const leave = new AbortController();
+  await ask('alice', first, { method: 'GET', signal: leave.signal });
+  expect(await list('bob', await open('bob'))).toBe(200);
+  expect(await list('alice', first)).toBe(404);
+  leave.abort();
+});
+
+it('pages of an origin that is allowed may ask, and read', async () => {
+  const { url, turnedAway } = await serve({ guard: createGuard({ hosts: [], origins: ['https://app.example'] }) });
+  const origin = 'https://app.example';
+  const asked = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' };
+  expect(await visit(url, '/mcp', { method: 'OPTIONS', headers: asked })).toMatchObject({
+    status: 204,
+    headers: {
+      'access-control-allow-origin': origin,
+      'access-control-allow-methods': 'POST, GET, DELETE',
+      'access-control-allow-headers': 'authorization',
+    },
+  });
+  const refused = await visit(url, '/mcp', {
+    method: 'OPTIONS',
+    headers: { ...asked, origin: 'https://evil.example' },
+  });
+  expect(refused.status).toBe(403);
+  expect(refused.headers).not.toHaveProperty('access-control-allow-origin');
+  expect(turnedAway).toEqual([403]);
+});
+
 it('who is let in no more is told so', async () => {
   const { list, close } = await serve();
   await close();
@@ -59,6 +102,8 @@ interface Served {
   readonly url: URL;
   /** What the listener was told of. */
   readonly errors: readonly unknown[];
+  /** The statuses with which somebody was turned away. */
+  readonly turnedAway: readonly number[];
   open(subject: string): Promise<string>;
   /** The status of an answer to `tools/list`. */
   list(subject: string, session?: string): Promise<number>;
@@ -68,11 +113,13 @@ interface Served {
 
 /** Serves MCP to whoever says who it is. */
 async function serve(options: Partial<McpHttpOptions> = {}): Promise<Served> {
+  const turnedAway: number[] = [];
   const http = createMcpHttp({
     factory: () => new McpServer({ name: 'test', version: '1' }, { capabilities: { tools: {} } }),
     guard: createGuard({ hosts: [], origins: [] }),
     access: { required: true, admit: async (req) => ({ subject: String(req.headers['x-subject']), auth: null }) },
     graceMs: 1_000,
+    onTurnedAway: (status) => void turnedAway.push(status),
     ...options,
   });
   const errors: unknown[] = [];
@@ -105,6 +152,7 @@ async function serve(options: Partial<McpHttpOptions> = {}): Promise<Served> {
   return {
     url,
     errors,
+    turnedAway,
     ask,
     async open(subject) {
       const clientInfo = { name: 'test', version: '1' };
@@ -115,4 +163,11 @@ async function serve(options: Partial<McpHttpOptions> = {}): Promise<Served> {
     list: async (subject, session) => (await call(subject, session, 'tools/list')).status,
     close: http.close,
   };
+}
+
+/** A server whose tool never answers. */
+function slow(): McpServer {
+  const server = new McpServer({ name: 'test', version: '1' }, { capabilities: { tools: {} } });
+  server.registerTool('slow', {}, () => new Promise(() => {}));
+  return server;
 }

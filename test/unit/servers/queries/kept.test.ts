@@ -22,7 +22,7 @@ describe('the messages of a run', () => {
         const kept = keepMessages(bytes);
         const events = lengths.map((length, index) => said(index + 1, length));
         for (const event of events) kept.see(event);
-        const all = events.map((event) => ({ sequence: event.sequence, line: encodeEvent(event) }));
+        const all = events.map((event) => ({ sequence: event.sequence, line: Buffer.from(encodeEvent(event)) }));
         const messages = kept.messages();
         expect(messages).toEqual(all.slice(all.length - messages.length));
         expect(kept.total()).toBe(all.length);

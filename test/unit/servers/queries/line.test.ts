@@ -53,6 +53,14 @@ describe('a line', () => {
     );
   });
 
+  it('lets no caller wait with more than it may, while others still can', () => {
+    const line = createLine(limits({ maxQueuedPerCaller: 1 }));
+    join(line, 'a');
+    join(line, 'a');
+    expect(() => join(line, 'a')).toThrow('1 queries of yours wait already');
+    expect(join(line, 'b').told).toEqual([1]);
+  });
+
   it('lets nobody wait where nobody may', () => {
     const line = createLine(limits({ maxQueued: 0 }));
     expect(join(line, 'a').isIn).toBe(true);

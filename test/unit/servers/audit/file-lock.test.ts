@@ -1,0 +1,86 @@
+import { mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type FileLock, lockFile } from '../../../../src/servers/audit/file-lock.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+
+async function locked(file: string): Promise<FileLock> {
+  const lock = await lockFile(file);
+  if (lock === null) throw new Error(`${file} is in use`);
+  return lock;
+}
+
+/** As a process leaves it that is killed: there, but nobody's. */
+async function leaveLock(folder: string, file: string): Promise<string> {
+  const lock = await locked(join(folder, file));
+  const [name = ''] = readdirSync(folder).filter((entry) => entry.startsWith(`.${file}.lock-`));
+  renameSync(join(folder, name), join(folder, 'aside'));
+  await lock.release();
+  renameSync(join(folder, 'aside'), join(folder, name));
+  return name;
+}
+
+describe('the lock of a file', () => {
+  it('is had by one at a time', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'audit');
+    const lock = await locked(file);
+    for (let other = 1; other <= 3; other++) expect(await lockFile(file)).toBeNull();
+    await lock.release();
+    await (await locked(file)).release();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('is had by one at most of many who come at once', async () => {
+    const folder = temporaryFolder();
+    for (let round = 1; round <= 20; round++) {
+      await leaveLock(folder, 'audit');
+      const locks = await Promise.all(Array.from({ length: 8 }, () => lockFile(join(folder, 'audit'))));
+      const had = locks.filter((lock) => lock !== null);
+      expect(had.length).toBeLessThanOrEqual(1);
+      for (const lock of had) await lock.release();
+    }
+  });
+
+  it('is taken over from a process that is gone', async () => {
+    const folder = temporaryFolder();
+    const left = await leaveLock(folder, 'audit');
+    expect(statSync(join(folder, left)).isSocket()).toBe(true);
+    const lock = await locked(join(folder, 'audit'));
+    expect(readdirSync(folder)).toHaveLength(1);
+    expect(readdirSync(folder)).not.toContain(left);
+    expect(await lockFile(join(folder, 'audit'))).toBeNull();
+    await lock.release();
+  });
+
+  it('says nothing of other files, and removes none', async () => {
+    const others = ['.audit.lock-notours1', '.audit.lock', '.audit.lock-00000000.bak'];
+    const folder = temporaryFolder(Object.fromEntries(others.map((name) => [name, ''])));
+    const other = await leaveLock(folder, 'audit.jsonl');
+    const names = ['audit', 'audit.lock-1', 'dit'];
+    const locks = await Promise.all(names.map((name) => locked(join(folder, name))));
+    for (const lock of locks) await lock.release();
+    expect(readdirSync(folder)).toEqual([...others, other].toSorted());
+  });
+
+  it('is there, however deep its folder is', async () => {
+    const folder = join(temporaryFolder(), 'd'.repeat(100), 'e'.repeat(100));
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, 'audit');
+    const lock = await locked(file);
+    expect(readdirSync(folder)).toEqual([expect.stringMatching(/^\.audit\.lock-[0-9a-f]{8}$/)]);
+    expect(await lockFile(file)).toBeNull();
+    await lock.release();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('is refused where there can be none', async () => {
+    const folder = temporaryFolder({ file: '' });
+    await expect(lockFile(join(folder, 'no', 'audit'))).rejects.toThrow('ENOENT');
+    await expect(lockFile(join(folder, 'file', 'audit'))).rejects.toThrow('ENOTDIR');
+    await expect(lockFile(join(folder, 'a'.repeat(100)))).rejects.toThrow('its path is too long for a lock beside it');
+    writeFileSync(join(folder, 'audit'), '');
+    await (await locked(join(folder, 'audit'))).release();
+    expect(readdirSync(folder)).toEqual(['audit', 'file']);
+  });
+});
