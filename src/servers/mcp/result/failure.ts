@@ -1,5 +1,4 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { Bundle } from '../../../messages/bundle.ts';
 import type { OutcomeClass } from '../../../messages/outcome.ts';
 import type { Answer } from '../../queries.ts';
 import { type ErrorCode, type Failure, failureOf, Refusal } from '../../refusal.ts';
