@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve as resolvePath } from 'node:path';
 import { inlineJson } from '../../claude/options/arguments.ts';
 import type { ClaudeOptions } from '../../claude/options/flags.ts';
@@ -27,9 +28,13 @@ export function claudeOptionsOf(options: ClaudeOptions, cwd: string, settings: S
     settings: own,
     ...others
   } = options;
-  const files = FILES.flatMap((name) =>
-    others[name] === undefined ? [] : [[name, located(others[name], cwd)] as const],
-  );
+  const files = FILES.flatMap((name) => {
+    if (others[name] === undefined) return [];
+    const value = located(others[name], cwd);
+    const missing = name === 'debugFile' ? undefined : missingOf(value);
+    if (missing !== undefined) reject(settings, name, `${missing} does not exist`);
+    return [[name, value] as const];
+  });
   return {
     settingSources: 'user',
     strictMcpConfig: true,
@@ -43,6 +48,12 @@ export function claudeOptionsOf(options: ClaudeOptions, cwd: string, settings: S
 function located(value: unknown, cwd: string): unknown {
   if (Array.isArray(value)) return value.map((item) => located(item, cwd));
   return inlineJson(value) === null ? resolvePath(cwd, String(value)) : value;
+}
+
+/** The first path that leads nowhere: each query would fail, and whoever starts a server may not see that. */
+function missingOf(value: unknown): string | undefined {
+  const paths = [value].flat().filter((item) => typeof item === 'string' && inlineJson(item) === null);
+  return paths.map(String).find((path) => !existsSync(path));
 }
 
 /** Claude takes one text of settings, and rules of a file count from its folder, which is lost on the way. */

@@ -129,6 +129,8 @@ describe('a server', () => {
     [['--file', 'x'], '--file: is not for servers'],
     [['--max-memory', '1MiB', '--ceilings-by', 'prlimit'], '--max-memory: claude itself needs 1GiB'],
     [['--settings', '{"a":'], '--settings: '],
+    [['--mcp-config', '/nowhere.json'], '--mcp-config: /nowhere.json does not exist'],
+    [['--allowed-tools', 'Read(docs/**)'], '--allowed-tools: Read(docs/**): claude reads all of the folder'],
   ])('with %j does not start', async (args, words) => {
     const run = await sluice(['mcp', ...args], {});
     expect(run.exitCode).toBe(2);

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { admit, type Policy } from '../../../../src/servers/policy.ts';
+import type { Policy } from '../../../../src/servers/policy.ts';
+import { admit } from '../../../../src/servers/policy/admit.ts';
 import { type QueryRequest, queryRequestSchema } from '../../../../src/servers/query-request.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 
