@@ -179,6 +179,7 @@ it('keeps as many full files as it is told to, over restarts', async () => {
 it('is of one server, until that has ended or was killed', async () => {
   const home = freshHome();
   const first = await auditedServer('stdio', good, { home, endsWith: null });
+  await first.logs({ face: 'mcp' });
   const second = startMcp('stdio', ['--audit', first.file], { fake: good, home, endsWith: 2 });
   const refused = await (await second).finished;
   expect(refused.exitCode).toBe(2);
