@@ -1,10 +1,9 @@
-import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
 import { temporaryFolders } from '../../system/private-folder.ts';
 import type { Policy } from '../policy.ts';
 import { confine, type Permissions } from './confinement.ts';
-import { isWithin } from './folder.ts';
+import { isWithin, realPathOf } from './folder.ts';
 import { filePermissionOf, type ToolRule } from './tool-rule.ts';
 
 /** What the settings of one query depend on. */
@@ -66,11 +65,11 @@ function permissionsOf(input: SettingsInput): Permissions {
     {
       roots: policy.roots,
       // In the sandbox, commands too would be kept from their own temporary files.
-      passages: policy.sandbox || asks ? temporaryFolders().map(realPathOf) : [],
+      passages: policy.sandbox || asks ? temporaryFolders().map(realAsFar) : [],
       spared: policy.sandbox ? programPlaces(input) : [],
       barred: [
         ...ownPlaces(input),
-        ...(asks ? [] : temporaryFolders().map((folder) => join(realPathOf(folder), RUN_FOLDERS))),
+        ...(asks ? [] : temporaryFolders().map((folder) => join(realAsFar(folder), RUN_FOLDERS))),
       ],
     },
     (['Read', 'Edit'] as const).filter((name) => whole.includes(name)),
@@ -82,7 +81,7 @@ function permissionsOf(input: SettingsInput): Permissions {
  * they come. The folder of a run's own sessions is named, too: 2.1.197's Glob heeds a rule for the very folder alone.
  */
 function ownPlaces({ policy: { roots }, cwd, env }: SettingsInput): string[] {
-  const config = realPathOf(env['CLAUDE_CONFIG_DIR'] || join(homeOf(env), '.claude'));
+  const config = realAsFar(env['CLAUDE_CONFIG_DIR'] || join(homeOf(env), '.claude'));
   const projects = join(config, 'projects');
   const own = join(projects, cwd.replaceAll(/[^a-zA-Z0-9]/g, '-'));
   return [...(roots.some((root) => isWithin(root, [config])) ? [] : [config]), projects, own];
@@ -92,13 +91,10 @@ function homeOf(env: SettingsInput['env']): string {
   return env['HOME'] || homedir();
 }
 
-/** What is not there yet has no links in it. */
-function realPathOf(path: string): string {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return path;
-  }
+/** Of what is not there yet, as far as it is: what comes to be there has no links in it. */
+function realAsFar(path: string): string {
+  const parent = dirname(path);
+  return realPathOf(path) ?? (parent === path ? path : join(realAsFar(parent), basename(path)));
 }
 
 /**

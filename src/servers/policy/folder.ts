@@ -37,8 +37,8 @@ export function isWithin(path: string, folders: readonly string[]): boolean {
   return folders.some((folder) => path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep));
 }
 
-/** Null where there is nothing, or nothing that can be seen. */
-function realPathOf(path: string): string | null {
+/** A path without symbolic links on its way; null where there is nothing, or nothing that can be seen. */
+export function realPathOf(path: string): string | null {
   try {
     return realpathSync.native(path);
   } catch {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -188,6 +188,16 @@ describe('settings', () => {
         deny: expect.arrayContaining(['Bash(rm:*)']),
       },
       sandbox: { enabled: true, failIfUnavailable: true, allowUnsandboxedCommands: false, network: {} },
+    });
+  });
+
+  it("close claude's own folder before it is there, also behind a link", () => {
+    const home = join(root, '..', 'home');
+    mkdirSync(home);
+    symlinkSync('home', join(root, '..', 'link'));
+    const { options } = letIn({}, {}, { HOME: join(root, '..', 'link') });
+    expect(options.settings).toMatchObject({
+      permissions: { deny: expect.arrayContaining([`Read(/${join(home, '.claude')}/**)`]) },
     });
   });
 
