@@ -14,7 +14,7 @@ import { KINDS } from './kinds.ts';
 import { formatTable, type Tally } from './table.ts';
 import { type Trial, tryCell } from './try-cell.ts';
 
-const NEWEST = '2.1.329';
+const NEWEST = '2.1.332';
 
 const { values } = parseArgs({
   options: {
