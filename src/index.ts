@@ -4,12 +4,13 @@
  */
 export { run, stream } from './run.ts';
 export { MAX_CHARS, MAX_MESSAGES, PROMPT_LIMIT } from './limits.ts';
-export type { RunOptions, Suspension } from './run.ts';
-export type { IdleLimits } from './claude/patience.ts';
+export type { Host, RunRequest, Suspension } from './run.ts';
+export type { IdleLimits } from './request/kinds/idle-limits.ts';
 export { replay } from './replay.ts';
-export type { ReplayOptions } from './replay.ts';
-export type { ClaudeOptions } from './claude/options/flags.ts';
-export type { Attachment, Prompt } from './prompt/compose.ts';
+export type { ReplayHost, ReplayRequest } from './replay.ts';
+export type { ClaudeOptions } from './request/fields.ts';
+export type { PermissionMode } from './request/fields/permissions.ts';
+export type { Attachment, Prompt } from './request/prompt.ts';
 export { SluiceError } from './errors.ts';
 export type { SluiceErrorCode } from './errors.ts';
 
@@ -43,7 +44,8 @@ export { refuseSuperLinear } from './secrets/custom/linear-time.ts';
 export { KINDS } from './secrets/kinds.ts';
 
 export { collectBundle, createBundleSink } from './sinks/bundle.ts';
-export type { BundleCollector, BundleOptions } from './sinks/bundle.ts';
+export type { BundleCollector } from './sinks/bundle.ts';
+export type { Keeping } from './request/kept.ts';
 export { createNdjsonSink, createRecordingSink } from './sinks/ndjson.ts';
 export { createStreamJsonSink } from './sinks/stream-json.ts';
 export { createTextSink } from './sinks/text.ts';

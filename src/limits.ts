@@ -1,6 +1,9 @@
 /** UTF-16 units kept of each string in an event, unless more or fewer are asked for. */
 export const MAX_CHARS = 20_000;
 
+/** Shorter strings are never clipped: they are ids, types and names, and the note would be longer. */
+export const MIN_CHARS = 64;
+
 /** Messages kept in a bundle, counted from the end. */
 export const MAX_MESSAGES = 100;
 

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { asSluiceError, type SluiceError } from './errors.ts';
-import { MAX_CHARS } from './limits.ts';
 import { stopReasonOf } from './messages/stop-reason.ts';
-import type { RunOptions } from './run/options.ts';
+import { charsKept } from './request/kept.ts';
+import type { RunRequest } from './request/run-request.ts';
+import type { Host } from './run/host.ts';
 import { redactorOf } from './run/redactor-of.ts';
 import { deliver, type Play } from './sinks/deliver.ts';
 import type { Ending, Sink } from './sinks/sink.ts';
@@ -13,8 +14,11 @@ import { type Line, splitLines } from './stream/split-lines.ts';
 import type { Batch } from './stream/stage.ts';
 import { createTruncator, type Truncator } from './stream/truncate.ts';
 
-/** What of a run's options has a meaning for one that is over. */
-export type ReplayOptions = Pick<RunOptions, 'env' | 'maxChars' | 'redact' | 'failOnDenied' | 'jsonSchema'>;
+/** What of a request has a meaning for a run that is over. */
+export type ReplayRequest = Pick<RunRequest, 'maxChars' | 'full' | 'noRedact' | 'failOnDenied' | 'jsonSchema'>;
+
+/** What a replay needs of the program around it. */
+export type ReplayHost = Pick<Host, 'env' | 'redactor' | 'signal'>;
 
 /**
  * Sends a run that is over through the same pipeline and sinks: one of our recordings, or what claude printed with
@@ -23,32 +27,34 @@ export type ReplayOptions = Pick<RunOptions, 'env' | 'maxChars' | 'redact' | 'fa
  */
 export async function replay(
   chunks: AsyncIterable<Uint8Array>,
-  options: ReplayOptions,
-  sinks: readonly Sink[],
-  signal?: AbortSignal,
+  request: ReplayRequest = {},
+  sinks: readonly Sink[] = [],
+  host: ReplayHost = {},
 ): Promise<Ending> {
+  const { signal } = host;
   const broken = new AbortController();
   const stopped = signal === undefined ? broken.signal : AbortSignal.any([broken.signal, signal]);
-  const truncator = createTruncator(options.maxChars ?? MAX_CHARS);
-  const play = perform(chunks, options, truncator, stopped);
+  const truncator = createTruncator(charsKept(request));
+  const play = perform(chunks, request, host, truncator, stopped);
   return deliver(play, truncator.clip, sinks, { signal: stopped, stop: (failure) => broken.abort(failure) });
 }
 
 async function* perform(
   chunks: AsyncIterable<Uint8Array>,
-  options: ReplayOptions,
+  request: ReplayRequest,
+  host: ReplayHost,
   truncator: Truncator,
   stopped: AbortSignal,
 ): Play {
   const startedAt = new Date();
-  const env = options.env ?? process.env;
+  const env = host.env ?? process.env;
   const failure: { fault: SluiceError | null } = { fault: null };
   const fail = (error: unknown): void => {
     failure.fault ??= asSluiceError(error);
   };
-  const redactor = await redactorOf(options.redact, env).catch((error: unknown) => {
+  const redactor = await redactorOf(request, host, env).catch((error: unknown) => {
     fail(error);
-    return redactorOf({}, env);
+    return redactorOf({}, {}, env);
   });
   const lines = splitLines(failure.fault === null ? untilStopped(chunks, stopped, fail) : nothing());
   const start = await lines.next();
@@ -63,7 +69,7 @@ async function* perform(
       stderr: '',
       stoppedBy: stopped.aborted ? stopReasonOf(stopped.reason) : null,
       fault: failure.fault,
-      asked: { schema: options.jsonSchema !== undefined, failOnDenied: options.failOnDenied === true },
+      asked: { schema: request.jsonSchema !== undefined, failOnDenied: request.failOnDenied === true },
       endedAt: Date.now(),
     },
     { runId: randomUUID(), startedAt: startedAt.toISOString(), executionTime: null, path: null },

@@ -1,27 +1,30 @@
 import { openSpillFile } from './sinks/spill-file.ts';
-import { MAX_CHARS } from './limits.ts';
 import type { RunEvent } from './messages/types.ts';
-import type { RunOptions } from './run/options.ts';
+import { charsKept } from './request/kept.ts';
+import type { RunRequest } from './request/run-request.ts';
+import type { Host } from './run/host.ts';
 import { perform } from './run/perform.ts';
+import { readRequest } from './run/read-request.ts';
 import { stopOf } from './run/stop.ts';
 import { deliver } from './sinks/deliver.ts';
 import { createHandOver } from './sinks/hand-over.ts';
 import type { Ending, Sink } from './sinks/sink.ts';
 import { createTruncator } from './stream/truncate.ts';
 
-export type { RunOptions, Suspension } from './run/options.ts';
+export type { Host, Suspension } from './run/host.ts';
+export type { RunRequest } from './request/run-request.ts';
 
 /**
  * Runs claude and yields its events as they happen, redacted and clipped; returns how it ended. The run goes on while
  * the loop takes its time: events wait for it, most of them on disk. Leaving the loop early stops claude. Nothing is
  * thrown: whatever goes wrong is in the ending.
- * @param signal stops the run; its `reason` may be an `InterruptReason`
  */
-export async function* stream(options: RunOptions, signal?: AbortSignal): AsyncGenerator<RunEvent, Ending, undefined> {
+export async function* stream(request: RunRequest, host: Host = {}): AsyncGenerator<RunEvent, Ending, undefined> {
   const left = new AbortController();
-  const stop = stopOf(options, left.signal, signal);
-  const truncator = createTruncator(options.maxChars ?? MAX_CHARS);
-  const play = perform(options, truncator, stop);
+  const asked = readRequest(request, host.origins);
+  const stop = stopOf(asked.request, left.signal, host.signal);
+  const truncator = createTruncator(charsKept(asked.request));
+  const play = perform(asked, host, truncator, stop);
   const handOver = createHandOver();
   const delivery = { stop() {}, openSpill: openSpillFile };
   const ended = deliver(play, truncator.clip, [handOver], delivery).finally(() => handOver.leave());
@@ -41,13 +44,13 @@ export async function* stream(options: RunOptions, signal?: AbortSignal): AsyncG
 /**
  * Runs claude, gives every event to every sink, closes them, and tells how it ended. The run ends early when the first
  * sink fails; another one's failure is told at the end. Nothing is thrown.
- * @param signal stops the run; its `reason` may be an `InterruptReason`
  */
-export async function run(options: RunOptions, sinks: readonly Sink[], signal?: AbortSignal): Promise<Ending> {
+export async function run(request: RunRequest, sinks: readonly Sink[] = [], host: Host = {}): Promise<Ending> {
   const broken = new AbortController();
-  const truncator = createTruncator(options.maxChars ?? MAX_CHARS);
-  const stop = stopOf(options, broken.signal, signal);
-  const play = perform(options, truncator, stop);
+  const asked = readRequest(request, host.origins);
+  const truncator = createTruncator(charsKept(asked.request));
+  const stop = stopOf(asked.request, broken.signal, host.signal);
+  const play = perform(asked, host, truncator, stop);
   try {
     return await deliver(play, truncator.clip, sinks, {
       signal: stop.signal,

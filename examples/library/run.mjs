@@ -19,7 +19,7 @@ const ending = await run(
   },
   // A sink's output is anything with a `write`. What is shown on a terminal wants its control characters taken out first.
   [createTextSink({ write: (text) => void process.stdout.write(text) }, (text) => text.replace(/(?!\n)\p{Cc}/gu, '�'))],
-  stop.signal,
+  { signal: stop.signal },
 );
 
 // Nothing is thrown for a run that failed: branch on the class, never on a text.

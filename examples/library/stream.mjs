@@ -11,7 +11,7 @@ process.once('SIGINT', () => stop.abort('SIGINT'));
 
 const events = stream(
   { prompt: question, tools: ['Read', 'Grep', 'Glob'], maxTurns: 20, timeout: 300_000 },
-  stop.signal,
+  { signal: stop.signal },
 );
 
 // `for await` works too, and leaving it stops claude; by hand, the generator's return value is not lost.

@@ -2,12 +2,13 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SluiceError, messageOf } from '../errors.ts';
 import { createOwnConfig } from './options/own-config.ts';
+import type { Origins } from '../request/check-request.ts';
+import type { RunRequest } from '../request/run-request.ts';
 import { createPrivateFolder } from '../system/private-folder.ts';
 import { removeStaleFolders } from '../system/stale-folders.ts';
 import { claudeArguments } from './options/arguments.ts';
-import { ceilingCommand, type Ceilings } from './options/ceilings.ts';
+import { ceilingCommand, ceilingsOf } from './options/ceilings.ts';
 import { childEnvironment } from './options/environment.ts';
-import type { ClaudeOptions } from './options/flags.ts';
 import { locateClaude } from './options/locate.ts';
 import { readJson } from './options/read-json.ts';
 import { watchDisk } from './output/disk-watch.ts';
@@ -16,20 +17,12 @@ import { type Child, type ChildOptions, startChild } from './supervise.ts';
 import { createFamily } from './survivors/family.ts';
 import { createMarker } from './survivors/marker.ts';
 
-/** What of a run concerns the process. */
-export interface LaunchOptions extends Pick<
-  ChildOptions,
-  'limits' | 'waitBackground' | 'keepBackground' | 'isHopeless'
-> {
-  readonly claude: ClaudeOptions;
-  readonly passThrough: readonly string[];
-  readonly cwd: string;
+/** What a claude is started with. */
+export interface LaunchOptions extends Pick<ChildOptions, 'isHopeless'> {
+  readonly request: RunRequest;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly claudePath?: string | undefined;
-  readonly layers: { readonly claudePath?: string | undefined; readonly cwd?: string | undefined };
-  readonly retries?: number | undefined;
-  readonly isolate: boolean;
-  readonly ceilings: Ceilings;
+  /** Where values of the request came from, by option, for errors. */
+  readonly origins: Origins;
 }
 
 /** A started claude and all that was acquired for it. */
@@ -49,17 +42,18 @@ export interface Launched {
  * @throws SluiceError `claude_not_found`, `usage` (a working directory that can't be used) or `internal`
  */
 export function launchClaude(options: LaunchOptions): Launched {
-  const { env } = options;
-  const cwd = resolve(options.cwd);
-  checkFolder(cwd, options.layers.cwd ?? '--cwd');
-  const path = locateClaude({ explicit: options.claudePath, layer: options.layers.claudePath, path: env['PATH'], cwd });
-  const [program, ...before] = [...ceilingCommand(options.ceilings, { path: env['PATH'], cwd, env }), path];
-  const { agents, jsonSchema } = options.claude;
-  const claude =
+  const { env, request, origins } = options;
+  const { agents, jsonSchema, claudePath, passThrough = [] } = request;
+  const cwd = resolve(request.cwd ?? process.cwd());
+  checkFolder(cwd, origins['cwd'] ?? 'cwd');
+  for (const folder of request.addDir ?? []) checkFolder(folder, origins['addDir'] ?? 'addDir');
+  const path = locateClaude({ explicit: claudePath, layer: origins['claudePath'], path: env['PATH'], cwd });
+  const [program, ...before] = [...ceilingCommand(ceilingsOf(request), { path: env['PATH'], cwd, env }), path];
+  const asked =
     jsonSchema === undefined
-      ? options.claude
-      : { ...options.claude, jsonSchema: JSON.stringify(readJson('--json-schema', jsonSchema, cwd)) };
-  const agentsByName = agents === undefined ? undefined : readJson('--agents', agents, cwd);
+      ? request
+      : { ...request, jsonSchema: JSON.stringify(readJson('--json-schema', jsonSchema)) };
+  const agentsByName = agents === undefined ? undefined : readJson('--agents', agents);
   const acquired: (() => void)[] = [];
   const giveBack = (): void => {
     for (const release of acquired.splice(0).reverse()) {
@@ -73,7 +67,7 @@ export function launchClaude(options: LaunchOptions): Launched {
   try {
     const folder = createPrivateFolder();
     acquired.push(folder.remove);
-    const config = options.isolate ? createOwnConfig(folder, env, cwd) : null;
+    const config = request.isolate === true ? createOwnConfig(folder, env, cwd) : null;
     if (config !== null) acquired.push(config.close);
     const spool = openSpool(folder.path);
     acquired.push(spool.close);
@@ -85,9 +79,9 @@ export function launchClaude(options: LaunchOptions): Launched {
     const child = startChild({
       ...options,
       path: program,
-      args: [...before, ...claudeArguments(claude, options.passThrough, folder)],
+      args: [...before, ...claudeArguments(asked, passThrough, folder)],
       env: childEnvironment(env, {
-        retries: options.retries,
+        retries: request.retries,
         temporary: folder.path,
         own: { [marker.variable[0]]: marker.variable[1], ...config?.variables },
       }),

@@ -1,18 +1,19 @@
 import { isUnknown, type Message } from '../messages/types.ts';
-
-/** How long nothing may happen in each state of a run, in milliseconds. */
-export interface IdleLimits {
-  /** While the API is waited for, claude's own retries included. */
-  readonly api: number;
-  /** While a tool is at work, or several are. */
-  readonly tool: number;
-  /** While text is coming in, which is known where partial messages are asked for. */
-  readonly text: number;
-}
+import { RUNNING } from '../request/fields/running.ts';
+import { type IdleLimits, idleLimitsOf } from '../request/kinds/idle-limits.ts';
+import type { RunRequest } from '../request/run-request.ts';
 
 export interface PatienceLimits extends IdleLimits {
   /** From the prompt to claude's first message, in milliseconds. */
   readonly start: number;
+}
+
+/** How long a run may be silent, as it was asked for: what is left open is the default. */
+export function patienceLimits({
+  startTimeout = RUNNING.startTimeout.default,
+  idleTimeout = {},
+}: Pick<RunRequest, 'startTimeout' | 'idleTimeout'>): PatienceLimits {
+  return { ...RUNNING.idleTimeout.default, ...idleLimitsOf(idleTimeout), start: startTimeout };
 }
 
 /** Where a run stands. */

@@ -6,7 +6,9 @@ import { createFarewell } from './farewell.ts';
 import { createLadder } from './ladder.ts';
 import type { Spool } from './output/spool.ts';
 import { drain } from './output/stderr-tail.ts';
-import { createPatience, type PatienceLimits } from './patience.ts';
+import { RUNNING } from '../request/fields/running.ts';
+import type { RunRequest } from '../request/run-request.ts';
+import { createPatience, patienceLimits } from './patience.ts';
 import { type ProcessOptions, startFailure, startProcess } from './start-process.ts';
 import type { Family } from './survivors/family.ts';
 import { openConversation, type PromptBlocks } from './talk.ts';
@@ -17,11 +19,7 @@ export interface ChildOptions extends Omit<ProcessOptions, 'stdout'> {
   /** The processes that come of it. */
   readonly family: Family;
   readonly agents?: unknown;
-  readonly limits: PatienceLimits;
-  /** How long background tasks may go on after the result, in milliseconds. */
-  readonly waitBackground: number;
-  /** Whether what is left running after a run that ended by itself is left alone. */
-  readonly keepBackground: boolean;
+  readonly request: Pick<RunRequest, 'startTimeout' | 'idleTimeout' | 'waitBackground' | 'keepBackground'>;
   /** Whether a retry that claude announces is one to cut short. */
   readonly isHopeless: (retry: MessageOf<'system', 'api_retry'>) => boolean;
 }
@@ -74,16 +72,16 @@ const SURVIVOR_GRACE_MS = 2_000;
  * later, through {@link Child.ended}
  */
 export function startChild(options: ChildOptions): Child {
-  const { spool, family } = options;
+  const { spool, family, request } = options;
   const child = startProcess({ ...options, stdout: spool.descriptor });
   if (child.pid !== undefined) family.adopt(child.pid);
   const conversation = openConversation(child.stdin);
   const stderr = drain(child.stderr);
   const ladder = createLadder((rung) => (rung === 'interrupt' ? conversation.interrupt() : kill(rung)));
-  const patience = createPatience(options.limits, (state, limit) => {
+  const patience = createPatience(patienceLimits(request), (state, limit) => {
     stop('stalled', { detail: describeStall(state, limit) });
   });
-  const farewell = createFarewell(options.waitBackground, {
+  const farewell = createFarewell(request.waitBackground ?? RUNNING.waitBackground.default, {
     open: () => conversation.end(),
     push: () => stop('lingering'),
   });
@@ -145,7 +143,7 @@ export function startChild(options: ChildOptions): Child {
   }
 
   async function cleanUp(code: number | null, signal: string | null): Promise<ChildEnding> {
-    const keeps = options.keepBackground && stopped === null;
+    const keeps = request.keepBackground === true && stopped === null;
     sweeping = !keeps;
     const [survivors] = await Promise.all([
       keeps ? { ended: [], left: [] } : family.sweep(hurried ? 0 : SURVIVOR_GRACE_MS),

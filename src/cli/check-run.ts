@@ -1,6 +1,7 @@
 import { goesOn } from '../claude/options/session-flags.ts';
 import type { Settings } from '../config/layers.ts';
-import { flagOf, whereOf } from '../config/names.ts';
+import { whereOf } from '../config/names.ts';
+import { flagOf } from '../request/flag.ts';
 import { SluiceError } from '../errors.ts';
 import type { Invocation } from './program.ts';
 

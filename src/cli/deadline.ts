@@ -1,6 +1,6 @@
 /** A time limit that runs. */
 export interface Deadline {
-  /** Milliseconds that are left, 1 at least; undefined without a limit. */
+  /** Whole milliseconds that are left, 1 at least; undefined without a limit. */
   remaining(): number | undefined;
   /** Nobody is called back any more. */
   end(): void;
@@ -11,7 +11,7 @@ export function startDeadline(limit: number | undefined, onReached: () => void):
   const start = performance.now();
   const timer = limit === undefined ? undefined : setTimeout(onReached, limit);
   return {
-    remaining: () => (limit === undefined ? undefined : Math.max(1, limit - (performance.now() - start))),
+    remaining: () => (limit === undefined ? undefined : Math.max(1, Math.ceil(limit - (performance.now() - start)))),
     end: () => clearTimeout(timer),
   };
 }

@@ -1,4 +1,6 @@
-import type { Settings } from '../config/layers.ts';
+import { read, type Settings } from '../config/layers.ts';
+import { OPTION } from '../config/options/options.ts';
+import type { Kind } from '../request/kinds/kind.ts';
 import { whereOf } from '../config/names.ts';
 import type { SecretPattern } from '../secrets/custom/user-patterns.ts';
 
@@ -26,26 +28,27 @@ interface Said {
 
 /** Gathers what settings declare. */
 export function declaredSecrets(settings: Settings): DeclaredSecrets {
+  const { secretEnv, secretFiles, secretPatterns, allowSecretKinds, allowSecretValues, allowSecretPatterns } = OPTION;
   return {
-    env: itemsOf<string>(settings, 'secretEnv').map(({ item }) => item),
-    files: itemsOf<string>(settings, 'secretFiles').map(({ item, ...said }) => ({ path: item, ...said })),
-    patterns: itemsOf<SecretPattern>(settings, 'secretPatterns').map(({ item, where }) => ({ ...item, where })),
-    allowKinds: itemsOf<string>(settings, 'allowSecretKinds').map(({ item, where }) => ({ kind: item, where })),
-    allowValues: itemsOf<string>(settings, 'allowSecretValues').map(({ item }) => item),
-    allowPatterns: itemsOf<string>(settings, 'allowSecretPatterns').map(({ item, where }) => ({
-      pattern: item,
-      where,
-    })),
+    env: read(settings, secretEnv) ?? [],
+    files: itemsOf(settings, secretFiles).map(({ item, ...said }) => ({ path: item, ...said })),
+    patterns: itemsOf(settings, secretPatterns).map(({ item, where }) => ({ ...item, where })),
+    allowKinds: itemsOf(settings, allowSecretKinds).map(({ item, where }) => ({ kind: item, where })),
+    allowValues: read(settings, allowSecretValues) ?? [],
+    allowPatterns: itemsOf(settings, allowSecretPatterns).map(({ item, where }) => ({ pattern: item, where })),
   };
 }
 
-/** The items of a list; their type is that of the option's own parser, which made them. */
-function itemsOf<Item>(settings: Settings, name: string) {
+/** The items of a list, each with the layer that it came from. */
+function itemsOf<Item>(settings: Settings, { name, kind }: { name: string; kind: Kind<readonly Item[]> }) {
   const setting = settings.get(name);
   if (setting === undefined) return [];
-  const { option, value, from } = setting;
-  const parts = setting.parts ?? [{ kind: null, from, values: value as readonly unknown[] }];
-  return parts.flatMap(({ kind, from, values }) =>
-    values.map((item) => ({ item: item as Item, where: whereOf(option, from), byProject: kind === 'project file' })),
+  const parts = setting.parts ?? [{ kind: null, from: setting.from, values: setting.value }];
+  return parts.flatMap((part) =>
+    (kind.is(part.values) ? part.values : []).map((item) => ({
+      item,
+      where: whereOf(setting.option, part.from),
+      byProject: part.kind === 'project file',
+    })),
   );
 }

@@ -1,7 +1,7 @@
-import { flagOf } from '../config/names.ts';
-import type { Option } from '../config/options/option.ts';
+import { flagOf } from '../request/flag.ts';
 import { OPTIONS } from '../config/options/options.ts';
 import { SluiceError } from '../errors.ts';
+import type { Field } from '../request/field.ts';
 import type { Invocation } from './program.ts';
 
 /** What is said to all commands alike. */
@@ -21,6 +21,6 @@ export function rejectForeignFlags(flags: Invocation['flags']): void {
   throw new SluiceError('usage', `${flag}: it is for runs, not for sluice redact${hint}`);
 }
 
-function isForeign({ name, group }: Option): boolean {
+function isForeign({ name, group }: Field): boolean {
   return !COMMON.includes(name) && (group !== 'Secrets' || name === 'redactInput');
 }

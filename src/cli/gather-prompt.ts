@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { SluiceError } from '../errors.ts';
-import type { Prompt } from '../prompt/compose.ts';
+import type { Prompt } from '../request/prompt.ts';
 import { readFiles } from '../prompt/read-files.ts';
 import { type PipeReading, readPiped } from './read-piped.ts';
 
@@ -36,11 +36,10 @@ export async function gatherPrompt(sources: PromptSources): Promise<Prompt> {
       `nothing to ask: ${greedyFlag} takes every word up to the next flag; put the prompt first`,
     );
   }
-  if (text === '') return { [slash ? 'text' : 'inert']: piped, attachments, slash, limit };
+  if (text === '') return { [slash ? 'text' : 'inert']: piped, attachments, slash };
   return {
     text,
     attachments: piped === '' ? attachments : [...attachments, { name: 'stdin', text: piped }],
     slash,
-    limit,
   };
 }

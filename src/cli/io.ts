@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
 import { SluiceError } from '../errors.ts';
 import { INTERRUPT_EXIT_CODES } from '../messages/outcome.ts';
-import type { Suspension } from '../run/options.ts';
+import type { Suspension } from '../run/host.ts';
 import { drawOn } from './drawing.ts';
 import { type FlushingTerminal, flushingTerminal } from './flushing-terminal.ts';
 import { createSuspension } from './suspension.ts';

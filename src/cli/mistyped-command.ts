@@ -1,4 +1,4 @@
-import { nearest } from '../config/nearest.ts';
+import { nearest } from '../request/nearest.ts';
 import { SluiceError } from '../errors.ts';
 import type { Io } from './io.ts';
 import { COMMANDS, type Invocation } from './program.ts';

@@ -1,6 +1,7 @@
 import { inlineSecrets } from '../claude/options/inline-secrets.ts';
 import { locateClaude } from '../claude/options/locate.ts';
-import type { Settings } from '../config/layers.ts';
+import { read, type Settings } from '../config/layers.ts';
+import { OPTION } from '../config/options/options.ts';
 import { strayVariables } from '../config/names.ts';
 import { messageOf } from '../errors.ts';
 import { createRedactor } from '../secrets/redactor.ts';
@@ -13,7 +14,7 @@ import type { Io } from './io.ts';
 import { redactorOptions } from './redactor-options.ts';
 import { policyOf } from './server-policy.ts';
 import type { ServerSettings } from './server-settings.ts';
-import { resolve, type Resolved } from './settings.ts';
+import { declaredSecrets } from './declared-secrets.ts';
 
 /** What every server does, whatever its clients speak: queries by a policy, and an operator who sees them. */
 export interface Service {
@@ -46,16 +47,14 @@ export async function openService(
   adminPort: number | null,
   stop: AbortSignal,
 ): Promise<Service> {
-  const options = resolve(settings);
-  const redaction = await redactorOptions(options.secrets, io, stop);
+  const redaction = await redactorOptions(declaredSecrets(settings), io, stop);
   const redactor = createRedactor({ env: io.env, ...redaction });
   const redact = (text: string): string => redactor.redact(text).text;
-  const log = openLog(server, options, io, redact);
-  const given = policyOf(options, server, io, settings);
-  const policy = { ...given, run: { ...given.run, redact: options.redact && redaction } };
-  redactor.addValues(inlineSecrets(policy.claude), 'configured');
+  const log = openLog(server, read(settings, OPTION.color), io, redact);
+  const policy = { ...policyOf(settings, io), redactor: redaction };
+  redactor.addValues(inlineSecrets(policy.request), 'configured');
   for (const stray of strayVariables(io.env)) log.warn(stray);
-  warnOfMissingClaude(options, io, log);
+  warnOfMissingClaude(settings, io, log);
 
   const audit = await openAuditOf(server, redact, log);
   const metrics = adminPort === null ? null : (await import('../servers/metrics.ts')).createMetrics();
@@ -103,7 +102,7 @@ export async function openService(
 
 function openLog(
   { logLevel, logFormat }: ServerSettings,
-  { color }: Resolved,
+  color: string,
   { stderr, env }: Io,
   redact: (text: string) => string,
 ): Log {
@@ -123,9 +122,10 @@ async function openAuditOf({ audit }: ServerSettings, redact: (text: string) => 
 }
 
 /** Said early: each query would fail, and whoever starts a server may not see that. */
-function warnOfMissingClaude({ claudePath, layers }: Resolved, { env, cwd }: Io, log: Log): void {
+function warnOfMissingClaude(settings: Settings, { env, cwd }: Io, log: Log): void {
+  const explicit = read(settings, OPTION.claudePath);
   try {
-    locateClaude({ explicit: claudePath, layer: layers.claudePath, path: env['PATH'], cwd });
+    locateClaude({ explicit, layer: settings.get('claudePath')?.from, path: env['PATH'], cwd });
   } catch (error) {
     log.warn(`queries will fail: ${messageOf(error)}`);
   }

@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
 import { resolve as resolvePath } from 'node:path';
 import { SluiceError } from '../errors.ts';
+import { read, type Settings } from '../config/layers.ts';
+import { OPTION } from '../config/options/options.ts';
 import type { OutputFormat } from '../config/options/output.ts';
 import { lazySink } from '../sinks/lazy-sink.ts';
 import { createRetryNoticeSink } from '../sinks/retry-notice.ts';
@@ -9,11 +11,11 @@ import type { Sink } from '../sinks/sink.ts';
 import type { Terminal } from '../sinks/output.ts';
 import { colorLevel } from './color-level.ts';
 import type { Io } from './io.ts';
-import type { Resolved } from './settings.ts';
+import { requestOf } from './settings.ts';
 
 /** The format to print in. */
-export function formatOf({ output }: Resolved, { stdout }: Io): OutputFormat {
-  return output ?? (stdout.isTTY ? 'pretty' : 'text');
+export function formatOf(settings: Settings, { stdout }: Io): OutputFormat {
+  return read(settings, OPTION.output) ?? (stdout.isTTY ? 'pretty' : 'text');
 }
 
 /**
@@ -21,10 +23,10 @@ export function formatOf({ output }: Resolved, { stdout }: Io): OutputFormat {
  * @param inputs files that are read, which no output may be
  * @throws SluiceError `output_error` when a file can't be created, `usage` when an output is an input
  */
-export async function openSinks(options: Resolved, io: Io, inputs: readonly string[] = []): Promise<Sink[]> {
+export async function openSinks(settings: Settings, io: Io, inputs: readonly string[] = []): Promise<Sink[]> {
   for (const [option, path] of [
-    ['--record', options.record],
-    ['--bundle', options.bundle],
+    ['--record', read(settings, OPTION.record)],
+    ['--bundle', read(settings, OPTION.bundle)],
   ] as const) {
     const input = inputs.find(
       (name) => path !== undefined && isSameFile(resolvePath(io.cwd, name), resolvePath(io.cwd, path)),
@@ -32,11 +34,11 @@ export async function openSinks(options: Resolved, io: Io, inputs: readonly stri
     if (input !== undefined)
       throw new SluiceError('usage', `${option}: ${input} is read by this run; write to another file`);
   }
-  const sinks = [lazySink(() => openPrinted(options, io)), ...(await openFiles(options, io))];
+  const sinks = [lazySink(() => openPrinted(settings, io)), ...(await openFiles(settings, io))];
   const { stderrStream } = io;
-  if (!showsProgress(options, io)) return sinks;
+  if (!showsProgress(settings, io)) return sinks;
   if (stderrStream === null) sinks.push(createRetryNoticeSink(io.stderr));
-  else sinks.push(lazySink(() => openProgress(options, io, stderrStream)));
+  else sinks.push(lazySink(() => openProgress(settings, io, stderrStream)));
   return sinks;
 }
 
@@ -46,25 +48,26 @@ function isSameFile(one: string, other: string): boolean {
 }
 
 /** A progress line has room where pretty does not draw its own and events do not stream over it. */
-function showsProgress(options: Resolved, io: Io): boolean {
-  const format = formatOf(options, io);
+function showsProgress(settings: Settings, io: Io): boolean {
+  const format = formatOf(settings, io);
   const printsAtTheEnd = format === 'text' || format === 'json';
-  return !options.quiet && format !== 'pretty' && (printsAtTheEnd || !io.stdout.isTTY);
+  return read(settings, OPTION.quiet) !== true && format !== 'pretty' && (printsAtTheEnd || !io.stdout.isTTY);
 }
 
-async function openPrinted(options: Resolved, io: Io): Promise<Sink> {
-  const format = formatOf(options, io);
+async function openPrinted(settings: Settings, io: Io): Promise<Sink> {
+  const format = formatOf(settings, io);
   const { stdout, stderr } = io;
   switch (format) {
     case 'pretty': {
       const { createPrettySink } = await import('../sinks/pretty/pretty.ts');
-      const out: Terminal = { ...stdout, colorLevel: colorLevel(options.color, io.env, stdout.isTTY) };
-      const spinner = options.quiet || io.stderrStream === null ? {} : { spinnerStream: io.stderrStream };
+      const out: Terminal = { ...stdout, colorLevel: colorLevel(read(settings, OPTION.color), io.env, stdout.isTTY) };
+      const spinner =
+        read(settings, OPTION.quiet) === true || io.stderrStream === null ? {} : { spinnerStream: io.stderrStream };
       return createPrettySink({
         out,
         ...spinner,
-        showThinking: options.showThinking,
-        showSystem: options.systemMessages,
+        showThinking: read(settings, OPTION.showThinking) === true,
+        showSystem: read(settings, OPTION.noSystemMessages) !== true,
         now: () => performance.now(),
       });
     }
@@ -76,7 +79,7 @@ async function openPrinted(options: Resolved, io: Io): Promise<Sink> {
     }
     case 'json': {
       const { createBundleSink } = await import('../sinks/bundle.ts');
-      return createBundleSink(stdout, options);
+      return createBundleSink(stdout, requestOf(settings));
     }
     case 'ndjson': {
       const { createNdjsonSink } = await import('../sinks/ndjson.ts');
@@ -91,8 +94,9 @@ async function openPrinted(options: Resolved, io: Io): Promise<Sink> {
   }
 }
 
-async function openFiles(options: Resolved, { cwd }: Io): Promise<Sink[]> {
-  const { record, bundle } = options;
+async function openFiles(settings: Settings, { cwd }: Io): Promise<Sink[]> {
+  const record = read(settings, OPTION.record);
+  const bundle = read(settings, OPTION.bundle);
   const sinks: Sink[] = [];
   if (record === undefined && bundle === undefined) return sinks;
   const { atomicFile, openFile } = await import('../sinks/file-output.ts');
@@ -113,16 +117,16 @@ async function openFiles(options: Resolved, { cwd }: Io): Promise<Sink[]> {
   }
   if (bundle !== undefined) {
     const { createBundleSink } = await import('../sinks/bundle.ts');
-    sinks.push(createBundleSink(atomicFile('--bundle', resolvePath(cwd, bundle)), options));
+    sinks.push(createBundleSink(atomicFile('--bundle', resolvePath(cwd, bundle)), requestOf(settings)));
   }
   return sinks;
 }
 
-async function openProgress(options: Resolved, io: Io, spinnerStream: SpinnerStream): Promise<Sink> {
+async function openProgress(settings: Settings, io: Io, spinnerStream: SpinnerStream): Promise<Sink> {
   const { createProgressSink } = await import('../sinks/pretty/progress.ts');
   return createProgressSink({
     spinnerStream,
-    colorLevel: colorLevel(options.color, io.env, true),
+    colorLevel: colorLevel(read(settings, OPTION.color), io.env, true),
     now: () => performance.now(),
   });
 }

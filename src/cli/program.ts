@@ -153,8 +153,8 @@ function asUsage(error: CommanderError, command: string | undefined): SluiceErro
 /** The options that one command has alone, or those that all have. */
 function optionsOf(command: string | undefined): Option[] {
   const rows = OPTIONS.filter(({ commands }) => (command === undefined ? !commands : commands?.includes(command)));
-  return rows.map(({ flags, help, group, default: preset, repeated, show }) => {
-    const shown = (): string => show?.(preset as never) ?? JSON.stringify(preset);
+  return rows.map(({ flags, help, group, kind, default: preset, repeated }) => {
+    const shown = (): string => String(kind.show?.(preset) ?? JSON.stringify(preset));
     const option = new Option(flags, preset === undefined ? help : `${help}; default ${shown()}`);
     if (repeated === true) option.argParser(collect);
     return option.helpGroup(`${group}:`);
@@ -191,6 +191,22 @@ function collect(value: string, earlier: readonly string[] | undefined): readonl
   return [...(earlier ?? []), value];
 }
 
+/** The one format that is asked for, in whatever spelling. */
+function formatOf(typed: Readonly<Record<string, unknown>>, output: unknown): unknown {
+  const asked = [
+    ['--output', output],
+    ['--json', typed['json'] === true ? 'json' : undefined],
+    ['--ndjson', typed['ndjson'] === true ? 'ndjson' : undefined],
+    ['--output-format', typed['outputFormat']],
+  ].filter(([, format]) => format !== undefined);
+  const formats = new Set(asked.map(([, format]) => format));
+  if (formats.size > 1) {
+    const flags = asked.map(([flag]) => flag).join(' and ');
+    throw new SluiceError('usage', `${flags} ask for different outputs; leave all but one out`);
+  }
+  return [...formats][0];
+}
+
 /** By option name; commander names options after their flags and turns `--no-x` into an `x` that is false. */
 function flagsOf(typed: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const flags: Record<string, unknown> = {};
@@ -200,8 +216,8 @@ function flagsOf(typed: Readonly<Record<string, unknown>>): Record<string, unkno
     if (option.negate ? value === false : value !== undefined)
       flags[name] = option.negate ? true : unshieldValue(value);
   }
-  const format = typed['json'] === true ? 'json' : typed['ndjson'] === true ? 'ndjson' : typed['outputFormat'];
-  if (format !== undefined) flags['output'] ??= format;
+  const format = formatOf(typed, flags['output']);
+  if (format !== undefined) flags['output'] = format;
   if (typed['http'] === true) flags['mcpTransport'] ??= 'streamable-http';
   return flags;
 }

@@ -1,5 +1,5 @@
 import { addAbortSignal, type Readable } from 'node:stream';
-import { formatDuration } from '../config/values.ts';
+import { formatDuration } from '../request/kinds/durations.ts';
 import { SluiceError } from '../errors.ts';
 import { readStream } from '../prompt/read-stream.ts';
 import { TOLD_AFTER_MS, watchSilence } from '../prompt/watch-silence.ts';

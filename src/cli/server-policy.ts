@@ -1,15 +1,15 @@
-import { resolve as resolvePath } from 'node:path';
-import { ceilingCommand } from '../claude/options/ceilings.ts';
-import type { Settings } from '../config/layers.ts';
+import { ceilingCommand, ceilingsOf } from '../claude/options/ceilings.ts';
+import { read, type Settings } from '../config/layers.ts';
+import { OPTION } from '../config/options/options.ts';
+import { PROMPT } from '../request/fields/prompt.ts';
 import type { Policy } from '../servers/policy.ts';
-import { claudeOptionsOf } from './server-policy/claude-options.ts';
 import { defaultModeOf } from './server-policy/default-mode.ts';
+import { operatorRequest } from './server-policy/operator-request.ts';
 import { rootsOf } from './server-policy/roots.ts';
 import { named, toolListOf } from './server-policy/tool-list.ts';
 import { rejectUnfitOptions } from './server-policy/unfit-options.ts';
 import type { Io } from './io.ts';
-import type { ServerSettings } from './server-settings.ts';
-import type { Resolved } from './settings.ts';
+import { originsOf, requestOf } from './settings.ts';
 
 const MAX_TURNS = 50;
 const TIMEOUT_MS = 5 * 60_000;
@@ -18,44 +18,26 @@ const TIMEOUT_MS = 5 * 60_000;
  * What the operator's settings allow to queries.
  * @throws SluiceError `usage` for what can't be served, naming the option and where it was set
  */
-export function policyOf(
-  options: Resolved,
-  server: ServerSettings,
-  { cwd, env }: Pick<Io, 'cwd' | 'env'>,
-  settings: Settings,
-): Policy {
+export function policyOf(settings: Settings, { cwd, env }: Pick<Io, 'cwd' | 'env'>): Policy {
   rejectUnfitOptions(settings);
-  const { claude, ceilings, claudePath } = options;
+  const request = requestOf(settings);
   // Here rather than at the first query.
-  ceilingCommand(ceilings, { path: env['PATH'], cwd, env });
+  ceilingCommand(ceilingsOf(request), { path: env['PATH'], cwd, env });
+  const modes = read(settings, OPTION.serverModes);
   return {
-    roots: rootsOf({ roots: server.roots, cwd: options.cwd }, cwd, settings),
-    modes: server.modes,
-    defaultMode: defaultModeOf(claude, server.modes, settings),
-    models: server.models ?? null,
-    tools: toolListOf(claude, settings),
-    disallowedTools: named(claude.disallowedTools ?? []),
-    maxTurns: Number(claude.maxTurns ?? MAX_TURNS),
-    maxBudgetUsd: claude.maxBudgetUsd === undefined ? null : Number(claude.maxBudgetUsd),
-    timeoutMs: options.timeout ?? TIMEOUT_MS,
-    maxPrompt: options.maxPrompt,
-    sandbox: server.sandbox,
-    ceilings,
-    env: server.env,
-    claude: claudeOptionsOf(claude, cwd, settings),
-    run: {
-      startTimeout: options.startTimeout,
-      idleTimeout: options.idleTimeout,
-      waitBackground: options.waitBackground,
-      isolate: options.isolate,
-      ...(options.retries === undefined ? {} : { retries: options.retries }),
-      retryMaxWait: options.retryMaxWait,
-      maxChars: options.maxChars,
-      // A prompt is an instruction: it goes as it is, unless the operator says otherwise.
-      redactInput: options.redactInput && settings.get('redactInput')?.from !== 'default',
-      failOnDenied: options.failOnDenied,
-      ...(claudePath === undefined ? {} : { claudePath: resolvePath(cwd, claudePath) }),
-      layers: { claudePath: options.layers.claudePath },
-    },
+    roots: rootsOf({ roots: read(settings, OPTION.serverRoots), cwd: request.cwd }, cwd, settings),
+    modes,
+    defaultMode: defaultModeOf(request, modes, settings),
+    models: read(settings, OPTION.serverModels) ?? null,
+    tools: toolListOf(request, settings),
+    disallowedTools: named(request.disallowedTools ?? []),
+    maxTurns: request.maxTurns ?? MAX_TURNS,
+    maxBudgetUsd: request.maxBudgetUsd ?? null,
+    timeoutMs: request.timeout ?? TIMEOUT_MS,
+    maxPrompt: request.maxPrompt ?? PROMPT.maxPrompt.default,
+    sandbox: read(settings, OPTION.serverSandbox) === true,
+    env: read(settings, OPTION.serverEnv) ?? [],
+    request: operatorRequest(request, settings),
+    origins: originsOf(settings),
   };
 }

@@ -1,18 +1,14 @@
-import type { Settings } from '../config/layers.ts';
+import { read, type Settings } from '../config/layers.ts';
+import { OPTION } from '../config/options/options.ts';
 import type { AccessRules } from '../servers/auth/access-rules.ts';
 import type { LogLevel } from '../servers/log.ts';
 
 /** What is said of serving, typed once; absent where nothing set it and there is no default. */
 export interface ServerSettings {
-  readonly roots: readonly string[] | undefined;
-  readonly modes: readonly string[];
-  readonly models: readonly string[] | undefined;
   readonly maxRuns: number;
   readonly maxRunsPerCaller: number | undefined;
   readonly maxQueued: number;
   readonly queueTimeoutMs: number;
-  readonly env: readonly string[];
-  readonly sandbox: boolean;
   readonly keep: { readonly runs: number; readonly bytes: number; readonly ageMs: number };
   readonly adminPort: number | 'off' | undefined;
   readonly audit: AuditSettings | null;
@@ -45,62 +41,50 @@ export interface McpSettings {
 
 /** Reads settings into what servers use. */
 export function resolveServer(settings: Settings): ServerSettings {
-  // Each value was parsed by its option's own parser, which is what gives it its type, or is the option's default.
-  const get = <Value>(name: string): Value => settings.get(name)?.value as Value;
-  const audit = get<string | readonly string[] | undefined>('serverAudit');
+  const audit = read(settings, OPTION.serverAudit);
   return {
-    roots: get('serverRoots'),
-    modes: get('serverModes'),
-    models: get('serverModels'),
-    maxRuns: get('serverMaxRuns'),
-    maxRunsPerCaller: get('serverMaxRunsPerCaller'),
-    maxQueued: get('serverMaxQueued'),
-    queueTimeoutMs: get('serverQueueTimeout'),
-    env: get<readonly string[] | undefined>('serverEnv') ?? [],
-    sandbox: get('serverSandbox') === true,
-    keep: { runs: get('serverKeepRuns'), bytes: get('serverKeepBytes'), ageMs: get('serverKeepFor') },
-    adminPort: get('serverAdminPort'),
+    maxRuns: read(settings, OPTION.serverMaxRuns),
+    maxRunsPerCaller: read(settings, OPTION.serverMaxRunsPerCaller),
+    maxQueued: read(settings, OPTION.serverMaxQueued),
+    queueTimeoutMs: read(settings, OPTION.serverQueueTimeout),
+    keep: {
+      runs: read(settings, OPTION.serverKeepRuns),
+      bytes: read(settings, OPTION.serverKeepBytes),
+      ageMs: read(settings, OPTION.serverKeepFor),
+    },
+    adminPort: read(settings, OPTION.serverAdminPort),
     audit:
       audit === undefined
         ? null
         : {
-            file: single(audit),
-            maxBytes: get('serverAuditSize'),
-            maxFiles: get('serverAuditFiles'),
-            prompts: get('serverAuditPrompts') === true,
+            file: audit,
+            maxBytes: read(settings, OPTION.serverAuditSize),
+            maxFiles: read(settings, OPTION.serverAuditFiles),
+            prompts: read(settings, OPTION.serverAuditPrompts) === true,
           },
-    logLevel: get('serverLogLevel'),
-    logFormat: get('serverLogFormat'),
+    logLevel: read(settings, OPTION.serverLogLevel),
+    logFormat: read(settings, OPTION.serverLogFormat),
     access: {
-      tokensFile: optionalPath(get('serverTokensFile')),
-      jwtSecretFile: optionalPath(get('serverJwtSecretFile')),
-      jwksUrl: get('serverJwksUrl'),
-      jwtIssuer: get('serverJwtIssuer'),
-      jwtAudience: get('serverJwtAudience'),
-      jwtAlgorithms: get('serverJwtAlgorithms'),
-      requiredScopes: get<readonly string[] | undefined>('serverRequiredScopes') ?? [],
-      publicUrl: get('serverPublicUrl'),
-      authorizationServers: get<readonly string[] | undefined>('serverAuthorizationServers') ?? [],
+      tokensFile: read(settings, OPTION.serverTokensFile),
+      jwtSecretFile: read(settings, OPTION.serverJwtSecretFile),
+      jwksUrl: read(settings, OPTION.serverJwksUrl),
+      jwtIssuer: read(settings, OPTION.serverJwtIssuer),
+      jwtAudience: read(settings, OPTION.serverJwtAudience),
+      jwtAlgorithms: read(settings, OPTION.serverJwtAlgorithms),
+      requiredScopes: read(settings, OPTION.serverRequiredScopes) ?? [],
+      publicUrl: read(settings, OPTION.serverPublicUrl),
+      authorizationServers: read(settings, OPTION.serverAuthorizationServers) ?? [],
     },
-    allowedHosts: get<readonly string[] | undefined>('serverAllowedHosts') ?? [],
-    allowedOrigins: get<readonly string[] | undefined>('serverAllowedOrigins') ?? [],
+    allowedHosts: read(settings, OPTION.serverAllowedHosts) ?? [],
+    allowedOrigins: read(settings, OPTION.serverAllowedOrigins) ?? [],
     mcp: {
-      enabled: get('mcpEnabled'),
-      transport: get('mcpTransport'),
-      host: get('mcpHost'),
-      port: get('mcpPort'),
-      maxResult: get('mcpMaxResult'),
-      messageNotifications: get('mcpMessageNotifications') === true,
-      legacyGraceMs: get('mcpLegacyGrace'),
+      enabled: read(settings, OPTION.mcpEnabled),
+      transport: read(settings, OPTION.mcpTransport),
+      host: read(settings, OPTION.mcpHost),
+      port: read(settings, OPTION.mcpPort),
+      maxResult: read(settings, OPTION.mcpMaxResult),
+      messageNotifications: read(settings, OPTION.mcpMessageNotifications) === true,
+      legacyGraceMs: read(settings, OPTION.mcpLegacyGrace),
     },
   };
-}
-
-/** A path of a file is made a list of one when it is resolved against that file's folder. */
-function single(paths: string | readonly string[]): string {
-  return typeof paths === 'string' ? paths : (paths[0] ?? '');
-}
-
-function optionalPath(paths: string | readonly string[] | undefined): string | undefined {
-  return paths === undefined ? undefined : single(paths);
 }

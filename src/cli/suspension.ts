@@ -1,4 +1,4 @@
-import type { Suspension } from '../run/options.ts';
+import type { Suspension } from '../run/host.ts';
 
 /** What stopping takes of the process. */
 export interface Stoppable {

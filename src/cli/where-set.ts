@@ -1,5 +1,6 @@
 import type { Settings } from '../config/layers.ts';
-import { flagOf, whereOf } from '../config/names.ts';
+import { whereOf } from '../config/names.ts';
+import { flagOf } from '../request/flag.ts';
 import { OPTIONS } from '../config/options/options.ts';
 
 /**

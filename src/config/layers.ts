@@ -1,7 +1,10 @@
-import { resolve } from 'node:path';
 import { SluiceError, messageOf } from '../errors.ts';
-import { flagOf, nameInFiles, nearestName, variableOf, whereOf } from './names.ts';
-import type { Option } from './options/option.ts';
+import type { Field } from '../request/field.ts';
+import { flagOf } from '../request/flag.ts';
+import type { Kind, Parse } from '../request/kinds/kind.ts';
+import { narrow } from '../request/narrowing.ts';
+import { located } from '../request/paths.ts';
+import { nameInFiles, nearestName, variableOf, whereOf } from './names.ts';
 import { OPTIONS } from './options/options.ts';
 
 /** One source of settings. */
@@ -11,13 +14,13 @@ export interface Layer {
   readonly kind: 'flags' | 'environment' | 'config file' | 'project file' | 'user file';
   /** Option names to values as they stand there, unparsed. */
   readonly values: Readonly<Record<string, unknown>>;
-  /** Where relative paths in it count from, when that is not the working directory. */
-  readonly folder?: string;
+  /** Where relative paths in it count from: where its file lies, or where the user stands. */
+  readonly folder: string;
 }
 
 /** A value and where it came from. */
 export interface Setting {
-  readonly option: Option;
+  readonly option: Field;
   readonly value: unknown;
   /** The flag, variable or file that set it; `default` when nothing did. */
   readonly from: string;
@@ -33,6 +36,18 @@ export interface Part {
 }
 
 export type Settings = ReadonlyMap<string, Setting>;
+
+/** What has to be known of an option to read its setting. */
+type Declared<Value> = Pick<Field, 'name'> & { readonly kind: Kind<Value> };
+
+/** The value of an option, or its default; undefined where there is neither. */
+export function read<Value>(settings: Settings, option: Declared<Value> & { readonly default: NoInfer<Value> }): Value;
+export function read<Value>(settings: Settings, option: Declared<Value>): Value | undefined;
+export function read<Value>(settings: Settings, { name, kind }: Declared<Value>): Value | undefined {
+  const value = settings.get(name)?.value;
+  if (value === undefined || kind.is(value)) return value;
+  throw new SluiceError('internal', `the setting of ${name} is not ${kind.expected}`);
+}
 
 /**
  * Puts the layers together, highest first. A project file narrows what lies below it and nothing else.
@@ -51,13 +66,13 @@ export function resolveSettings(layers: readonly Layer[], env: Readonly<Record<s
 }
 
 function apply(
-  option: Option,
+  option: Field,
   layer: Layer,
   below: Setting | null,
   env: Readonly<Record<string, string | undefined>>,
 ): Setting | null {
   if (layer.kind === 'environment') {
-    const set = fromEnvironment(option, env);
+    const set = fromEnvironment(option, layer, env);
     return set === null ? below : joined(set, below, layer.kind);
   }
   const raw = layer.values[option.name];
@@ -67,16 +82,10 @@ function apply(
   if (option.flagOnly === true && layer.kind !== 'flags') {
     throw new SluiceError('usage', `${where}: only the command line can set it, as ${flagOf(option)}`);
   }
-  const value = located(option, parseEntries(option, raw, where), layer);
+  const value = located(option, parseEntries(option, raw, where), layer.folder);
   return layer.kind === 'project file'
-    ? narrow(option, value, below, layer.name)
+    ? narrowed({ option, value, from: layer.name }, below)
     : joined({ option, value, from }, below, layer.kind);
-}
-
-/** Paths of a file, made independent of where that is. */
-function located({ paths }: Option, value: unknown, { folder }: Layer): unknown {
-  if (paths !== true || folder === undefined) return value;
-  return asList(value).map((path) => resolve(folder, String(path)));
 }
 
 /** A setting beside what lies below it, where both count. */
@@ -88,34 +97,40 @@ function joined(own: Setting, below: Setting | null, kind: Layer['kind']): Setti
 }
 
 /** The value of an option; an object of a file is read entry by entry, so that an error names the one at fault. */
-function parseEntries(option: Option, raw: unknown, where: string): unknown {
+function parseEntries(option: Field, raw: unknown, where: string): unknown {
   if (option.keyed !== true || typeof raw !== 'object' || raw === null || Array.isArray(raw))
-    return parse(option, option.parse, raw, where);
+    return parse(option, option.kind.parse, raw, where);
   return Object.entries(raw).flatMap(([key, value]) => {
     const at = `${where}.${key}`;
     if (typeof value !== 'string') throw new SluiceError('usage', `${at}: ${shownOf(value)} is not a text`);
     if (key.includes('=')) throw new SluiceError('usage', `${at}: there must be no "=" in a name`);
-    return asList(parse(option, option.parse, `${key}=${value}`, at));
+    return asList(parse(option, option.kind.parse, `${key}=${value}`, at));
   });
 }
 
 /** The layer that stands for the environment; its values are looked up by name, one option at a time. */
-export const ENVIRONMENT: Layer = { name: 'environment', kind: 'environment', values: {} };
+export function environmentLayer(cwd: string): Layer {
+  return { name: 'environment', kind: 'environment', values: {}, folder: cwd };
+}
 
-function fromEnvironment(option: Option, env: Readonly<Record<string, string | undefined>>): Setting | null {
+function fromEnvironment(
+  option: Field,
+  layer: Layer,
+  env: Readonly<Record<string, string | undefined>>,
+): Setting | null {
   const candidates = [
-    { name: variableOf(option), parse: option.parse },
+    { name: variableOf(option), parse: option.kind.parse },
     ...(option.environment ? [option.environment] : []),
   ];
   for (const { name, parse: read } of candidates) {
     const raw = env[name];
     if (raw === undefined || raw === '' || option.flagOnly === true) continue;
-    return { option, value: parse(option, read, raw, name), from: name };
+    return { option, value: located(option, parse(option, read, raw, name), layer.folder), from: name };
   }
   return null;
 }
 
-function parse(option: Option, read: Option['parse'], raw: unknown, where: string): unknown {
+function parse(option: Field, read: Parse<unknown>, raw: unknown, where: string): unknown {
   try {
     return read(raw);
   } catch (error) {
@@ -138,55 +153,30 @@ function quoted(text: string): string {
   return text.length > 60 || /\{.*:/s.test(text) ? `the value of ${text.length} characters` : `"${text}"`;
 }
 
-function narrow(option: Option, value: unknown, below: Setting | null, from: string): Setting {
-  const base: unknown = below?.value ?? option.default;
-  const rule = option.project;
-  const own = { option, value, from };
-  if (rule === 'harmless') return own;
-  if (rule === 'lower') return lower(own, base, below);
-  if (rule === 'add' && option.accumulates === true) return joined(own, below, 'project file');
-  if (rule === 'add') return { option, value: [...asList(base), ...asList(value)], from };
-  if (rule === 'restrict') {
-    return base === undefined
-      ? own
-      : { option, value: asList(value).filter((item) => asList(base).includes(item)), from };
-  }
-  if (rule === 'on' && value === true) return own;
-  if (typeof rule === 'object' && 'atMost' in rule) {
-    const limit = typeof base === 'number' ? base : rule.atMost;
-    return Number(value) > limit ? { option, value: limit, from: below?.from ?? from } : own;
-  }
-  const order = typeof rule === 'object' ? rule.narrowestFirst : [];
-  const rank = order.indexOf(String(value));
-  if (rank !== -1)
-    return order.indexOf(String(base)) !== -1 && order.indexOf(String(base)) < rank ? keep(option, base, below) : own;
-  const allowed = rule === 'on' ? ' (to true)' : order.length > 0 ? ` (to ${order.join(', ')})` : '';
-  throw new SluiceError(
-    'usage',
-    `${whereOf(option, from)}: a project file can only narrow${allowed}; use ${flagOf(option)}, ${variableOf(option)} or your own configuration file`,
-  );
-}
-
-/** The smaller one, of values that are numbers or have numbers as their parts. */
-function lower(own: Setting, base: unknown, below: Setting | null): Setting {
+/** What a project file makes of the setting below it: it narrows that quietly, or is refused. */
+function narrowed(own: Setting, below: Setting | null): Setting {
   const { option, value, from } = own;
-  if (!hasParts(value) || !hasParts(base))
-    return typeof base === 'number' && Number(value) > base ? keep(option, base, below) : own;
-  // What the one below leaves open is as large as it is without it.
-  const limits = { ...(hasParts(option.default) ? option.default : {}), ...base };
-  const lowered = Object.entries(value).filter(([part, limit]) => limit < (limits[part] ?? Number.POSITIVE_INFINITY));
-  if (lowered.length === 0) return keep(option, base, below);
-  const smallest = Object.entries({ ...base, ...Object.fromEntries(lowered) });
-  const isOwn = smallest.every(([part, limit]) => limit === value[part]);
-  return { option, value: Object.fromEntries(smallest), from: isOwn ? from : `${below?.from ?? 'default'}, ${from}` };
-}
-
-function hasParts(value: unknown): value is Readonly<Record<string, number>> {
-  return typeof value === 'object' && value !== null && Object.values(value).every((part) => typeof part === 'number');
-}
-
-function keep(option: Option, value: unknown, below: Setting | null): Setting {
-  return below ?? { option, value, from: 'default' };
+  if (option.project === 'add' && option.accumulates === true) return joined(own, below, 'project file');
+  const base: unknown = below?.value ?? option.default;
+  const result = narrow(option.project, value, base, option.default);
+  switch (result.verdict) {
+    case 'within':
+      return { option, value: result.value, from };
+    case 'beyond': {
+      if (result.isOfBoth) return { option, value: result.value, from: `${below?.from ?? 'default'}, ${from}` };
+      if (option.project === 'restrict') return { option, value: result.value, from };
+      return below ?? { option, value: result.value, from: typeof option.project === 'object' ? from : 'default' };
+    }
+    case 'refused': {
+      const allowed = result.allowed.length === 0 ? '' : ` (to ${result.allowed.join(', ')})`;
+      throw new SluiceError(
+        'usage',
+        `${whereOf(option, from)}: a project file can only narrow${allowed}; use ${flagOf(option)}, ${variableOf(option)} or your own configuration file`,
+      );
+    }
+    default:
+      return result satisfies never;
+  }
 }
 
 function asList(value: unknown): readonly unknown[] {

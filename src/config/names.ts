@@ -1,20 +1,16 @@
 import { MARKER_NAME } from '../claude/survivors/marker.ts';
-import { nearest } from './nearest.ts';
-import type { Option } from './options/option.ts';
+import type { Field } from '../request/field.ts';
+import { flagOf } from '../request/flag.ts';
+import { nearest } from '../request/nearest.ts';
 import { OPTIONS } from './options/options.ts';
 
-/** The long flag of an option, for messages. */
-export function flagOf({ flags }: Option): string {
-  return /--[\w-]+(?=[^,]*$)/.exec(flags)?.[0] ?? flags;
-}
-
 /** The variable that sets an option: `SLUICE_` and its name. */
-export function variableOf({ name }: Option): string {
+export function variableOf({ name }: Field): string {
   return `SLUICE_${name.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase()}`;
 }
 
 /** What errors call the place of a value: its flag, its variable, or the file and the option in it. */
-export function whereOf(option: Option, from: string): string {
+export function whereOf(option: Field, from: string): string {
   const names = [flagOf(option), variableOf(option), option.environment?.name];
   return names.includes(from) ? from : `${from}: ${nameInFiles(option.name)}`;
 }

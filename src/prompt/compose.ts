@@ -1,26 +1,7 @@
 import { createHash } from 'node:crypto';
 import { SluiceError } from '../errors.ts';
-import { PROMPT_LIMIT } from '../limits.ts';
-
-/** Text that goes in beside the instruction: a file, or what was piped in. */
-export interface Attachment {
-  /** What the model is told it is, such as a file's path. */
-  readonly name: string;
-  readonly text: string;
-}
-
-/** What the model is to be asked. */
-export interface Prompt {
-  /** The instruction itself, as the user wrote it. `@path` in it attaches a file, as in claude. */
-  readonly text?: string | undefined;
-  /** Text that is the instruction but comes from elsewhere, such as a pipe: nothing in it is acted upon by claude. */
-  readonly inert?: string | undefined;
-  readonly attachments?: readonly Attachment[] | undefined;
-  /** Lets an instruction that begins with `/` be a slash command. */
-  readonly slash?: boolean | undefined;
-  /** Bytes allowed in all; default 10 MiB. */
-  readonly limit?: number | undefined;
-}
+import { PROMPT } from '../request/fields/prompt.ts';
+import type { Attachment, Prompt } from '../request/prompt.ts';
 
 /**
  * An empty text block at the end. Claude looks for slash commands, `@path` and `@agent-…` in the last block alone, and
@@ -31,10 +12,11 @@ const NOTHING_TO_ACT_ON = '';
 
 /**
  * Makes sure that there is something to ask, and not too much.
+ * @param limit bytes allowed in all
  * @throws SluiceError `usage` when there is nothing to ask, or more than the limit
  */
-export function checkPrompt(prompt: Prompt): void {
-  const { text = '', inert = '', attachments = [], limit = PROMPT_LIMIT } = prompt;
+export function checkPrompt(prompt: Prompt, limit: number = PROMPT.maxPrompt.default): void {
+  const { text = '', inert = '', attachments = [] } = prompt;
   const parts = [text, inert, ...attachments.map((attachment) => attachment.text)];
   const size = parts.map((part) => Buffer.byteLength(part)).reduce((sum, bytes) => sum + bytes, 0);
   if (parts.every((part) => part.trim() === '')) {

@@ -1,7 +1,7 @@
 import { addAbortSignal } from 'node:stream';
 import { resolve } from 'node:path';
 import { SluiceError, messageOf } from '../errors.ts';
-import type { Attachment } from './compose.ts';
+import type { Attachment } from '../request/prompt.ts';
 import { openInput } from './open-input.ts';
 import { readStream } from './read-stream.ts';
 import { TOLD_AFTER_MS, watchSilence } from './watch-silence.ts';

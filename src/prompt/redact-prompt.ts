@@ -1,5 +1,5 @@
 import type { Redactor } from '../secrets/redactor.ts';
-import type { Prompt } from './compose.ts';
+import type { Prompt } from '../request/prompt.ts';
 
 /**
  * Masks the secrets in what was piped in or attached, which nobody reads through before it is sent. What the user

@@ -10,16 +10,19 @@ import type { StreamFacts } from '../messages/facts.ts';
 import { stopReasonOf } from '../messages/stop-reason.ts';
 import { countIn, emptyTally, type Tally } from '../messages/tally.ts';
 import type { Message } from '../messages/types.ts';
-import { checkPrompt, composePrompt, type Prompt } from '../prompt/compose.ts';
+import { checkPrompt, composePrompt } from '../prompt/compose.ts';
 import { redactPrompt } from '../prompt/redact-prompt.ts';
 import { planRetry } from '../retry/retry-plan.ts';
+import type { Prompt } from '../request/prompt.ts';
+import type { RunRequest } from '../request/run-request.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import type { Play } from '../sinks/deliver.ts';
 import type { Batch } from '../stream/stage.ts';
 import type { Truncator } from '../stream/truncate.ts';
 import { launchOptions, retryLimits } from './launch-options.ts';
-import type { RunOptions } from './options.ts';
+import type { Host } from './host.ts';
 import { declaresSomething, redactorOf } from './redactor-of.ts';
+import type { ReadRequest } from './read-request.ts';
 import { type Stop, unlessStopped, waitUnlessStopped } from './stop.ts';
 
 /** What is known of a run so far. */
@@ -34,32 +37,32 @@ interface State {
 }
 
 /** The run itself. All that it acquires is released here, whatever happens. */
-export async function* perform(options: RunOptions, truncator: Truncator, stop: Stop): Play {
+export async function* perform({ request, fault }: ReadRequest, host: Host, truncator: Truncator, stop: Stop): Play {
   const { signal } = stop;
   const startedAt = new Date();
   const start = performance.now();
-  const env = options.env ?? process.env;
-  const state: State = { redactor: null, prompt: null, launched: null, exit: null, stoppedBy: null, fault: null };
+  const env = host.env ?? process.env;
+  const state: State = { redactor: null, prompt: null, launched: null, exit: null, stoppedBy: null, fault };
 
   function onAbort(): void {
     state.stoppedBy = stopReasonOf(signal.reason);
     if (signal.reason instanceof SluiceError) state.fault = signal.reason;
     state.launched?.child.stop(state.stoppedBy);
   }
-  const onHurry = (): void => state.launched?.child.stop(state.stoppedBy ?? 'SIGINT', { now: true });
-  const launch = (): Launched => launchClaude(launchOptions(options, env, stop.remaining));
+  const onForce = (): void => state.launched?.child.stop(state.stoppedBy ?? 'SIGINT', { now: true });
+  const launch = (): Launched => launchClaude(launchOptions(request, host, stop.remaining));
 
   signal.addEventListener('abort', onAbort, { once: true });
-  options.hurry?.addEventListener('abort', onHurry, { once: true });
-  const forgetSuspension = options.suspension?.subscribe((suspended) => state.launched?.child.suspend(suspended));
+  host.forceStop?.addEventListener('abort', onForce, { once: true });
+  const forgetSuspension = host.suspension?.subscribe((suspended) => state.launched?.child.suspend(suspended));
   if (signal.aborted) onAbort();
   try {
     try {
       // What the user declares can be wrong: then nothing is started.
-      if (declaresSomething(options.redact)) state.redactor = await redactorOf(options.redact, env);
-      state.prompt = await unlessStopped(promptOf(options, signal), signal);
+      if (declaresSomething(request, host)) state.redactor = await redactorOf(request, host, env);
+      if (fault === null) state.prompt = await unlessStopped(promptOf(request, host, signal), signal);
       if (state.prompt !== null) {
-        checkPrompt(state.prompt);
+        checkPrompt(state.prompt, request.maxPrompt);
         state.launched = launch();
       }
     } catch (error) {
@@ -69,9 +72,10 @@ export async function* perform(options: RunOptions, truncator: Truncator, stop: 
     const { readRun } = await import('../stream/read-run.ts');
     const { decode } = await import('../stream/decode.ts');
     const { splitLines } = await import('../stream/split-lines.ts');
-    const redactor = state.redactor ?? (await redactorOf(state.fault === null ? options.redact : {}, env));
-    redactor.addValues(inlineSecrets(options), 'configured');
-    const { blocks, masked } = maskedPrompt(state, redactor, options.redactInput);
+    const redactor =
+      state.redactor ?? (state.fault === null ? await redactorOf(request, host, env) : await redactorOf({}, {}, env));
+    redactor.addValues(inlineSecrets(request), 'configured');
+    const { blocks, masked } = maskedPrompt(state, redactor, request.redactInput);
     const reader = readRun(attempts(), redactor);
 
     /** What claude prints, from the first start to the last. */
@@ -88,10 +92,10 @@ export async function* perform(options: RunOptions, truncator: Truncator, stop: 
         const retry = planRetry({
           outcome,
           facts,
-          limits: retryLimits(options),
+          limits: retryLimits(request),
           reruns,
           remainingMs: stop.remaining(),
-          freshSession: hasSessionToItself(options),
+          freshSession: hasSessionToItself(request),
           stoppedBy: state.exit.stoppedBy ?? state.stoppedBy,
           random: Math.random,
         });
@@ -115,9 +119,9 @@ export async function* perform(options: RunOptions, truncator: Truncator, stop: 
         ...(exit === null ? {} : { aftermath: { ...exit.survivors, abandoned: exit.abandoned } }),
         fault: state.fault,
         asked: {
-          schema: options.jsonSchema !== undefined,
-          failOnDenied: options.failOnDenied === true,
-          ceilings: options.ceilings?.memory !== undefined || options.ceilings?.processes !== undefined,
+          schema: request.jsonSchema !== undefined,
+          failOnDenied: request.failOnDenied === true,
+          ceilings: request.maxMemory !== undefined || request.maxProcesses !== undefined,
         },
         endedAt: Date.now(),
       };
@@ -134,27 +138,26 @@ export async function* perform(options: RunOptions, truncator: Truncator, stop: 
     }
     if (isIncomplete(reader.judge(ending()).facts)) state.fault ??= faultOfSpool(state);
     const { outcome, report } = reader.conclude(ending(), {
-      runId: options.runId ?? randomUUID(),
+      runId: host.runId ?? randomUUID(),
       startedAt: startedAt.toISOString(),
       executionTime: Math.round(performance.now() - start),
       path: state.launched?.path ?? null,
       redactedInput: masked,
     });
     // It lies in a configuration directory that goes with the run.
-    const lasting = options.isolate === true ? { ...report, sessionId: null } : report;
+    const lasting = request.isolate === true ? { ...report, sessionId: null } : report;
     return { ...outcome, report: lasting, clipped: truncator.clipped() };
   } finally {
     signal.removeEventListener('abort', onAbort);
-    options.hurry?.removeEventListener('abort', onHurry);
+    host.forceStop?.removeEventListener('abort', onForce);
     forgetSuspension?.();
     await state.launched?.release();
   }
 }
 
-async function promptOf({ prompt }: RunOptions, signal: AbortSignal): Promise<Prompt> {
-  if (prompt === undefined) return {};
-  if (typeof prompt === 'string') return { text: prompt };
-  return typeof prompt === 'function' ? prompt(signal) : prompt;
+async function promptOf({ prompt = {} }: RunRequest, host: Host, signal: AbortSignal): Promise<Prompt> {
+  if (host.prompt !== undefined) return host.prompt(signal);
+  return typeof prompt === 'string' ? { text: prompt } : prompt;
 }
 
 /** The prompt as claude gets it, without the secrets in what nobody may have read, and what was masked. */
@@ -170,7 +173,7 @@ function maskedPrompt(
 }
 
 /** A second start would find a given id taken, or ask a resumed session the same thing twice. */
-function hasSessionToItself({ resume, continue: continues, sessionId, passThrough = [] }: RunOptions): boolean {
+function hasSessionToItself({ resume, continue: continues, sessionId, passThrough = [] }: RunRequest): boolean {
   return resume === undefined && continues !== true && sessionId === undefined && !passThrough.some(namesSession);
 }
 

@@ -1,16 +1,21 @@
 import { refuseSuperLinear } from '../secrets/custom/linear-time.ts';
 import type { Redactor } from '../secrets/redactor.ts';
-import type { RunOptions } from './options.ts';
+import type { RunRequest } from '../request/run-request.ts';
+import type { Host } from './host.ts';
 
 /**
- * The redactor that an option asks for.
+ * The redactor that a run asks for.
  * @throws SluiceError `usage` for a value, a pattern or a kind that is not acceptable
  */
-export async function redactorOf(redact: RunOptions['redact'], env: NonNullable<RunOptions['env']>): Promise<Redactor> {
-  if (redact === false) return (await import('../secrets/keep-everything.ts')).keepEverything();
+export async function redactorOf(
+  { noRedact }: Asked,
+  host: Declared,
+  env: NonNullable<Host['env']>,
+): Promise<Redactor> {
+  if (noRedact === true) return (await import('../secrets/keep-everything.ts')).keepEverything();
   const { createRedactor } = await import('../secrets/redactor.ts');
-  const redactor = createRedactor({ env, ...redact });
-  const { patterns = [], allow = {} } = redact ?? {};
+  const redactor = createRedactor({ env, ...host.redactor });
+  const { patterns = [], allow = {} } = host.redactor ?? {};
   await refuseSuperLinear([
     ...patterns.map(({ kind, pattern }) => ({ name: `the secret pattern "${kind}"`, pattern })),
     ...(allow.patterns ?? []).map((pattern) => ({ name: 'an allowed secret', pattern })),
@@ -18,9 +23,12 @@ export async function redactorOf(redact: RunOptions['redact'], env: NonNullable<
   return redactor;
 }
 
+type Asked = Pick<RunRequest, 'noRedact'>;
+type Declared = Pick<Host, 'redactor'>;
+
 /** Whether there is something in it that can be wrong. */
-export function declaresSomething(redact: RunOptions['redact']): boolean {
-  if (redact === undefined || redact === false) return redact === false;
-  const { values, secretEnv, patterns, allow = {} } = redact;
+export function declaresSomething({ noRedact }: Asked, { redactor = {} }: Declared): boolean {
+  if (noRedact === true) return true;
+  const { values, secretEnv, patterns, allow = {} } = redactor;
   return [values, secretEnv, patterns, ...Object.values(allow)].some((list) => (list?.length ?? 0) > 0);
 }

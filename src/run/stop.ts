@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RunOptions } from './options.ts';
+import type { RunRequest } from '../request/run-request.ts';
 
 /** All that can end a run early, in one signal. */
 export interface Stop {
@@ -15,7 +15,11 @@ export interface Stop {
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Watches for the end of the time limit, which counts from now, and for whatever else ends a run. */
-export function stopOf({ timeout }: RunOptions, own: AbortSignal, given: AbortSignal | undefined): Stop {
+export function stopOf(
+  { timeout }: Pick<RunRequest, 'timeout'>,
+  own: AbortSignal,
+  given: AbortSignal | undefined,
+): Stop {
   const limit = new AbortController();
   const start = performance.now();
   const bounded = timeout !== undefined && Number.isFinite(timeout);

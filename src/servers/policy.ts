@@ -1,15 +1,16 @@
-import type { Ceilings } from '../claude/options/ceilings.ts';
-import type { ClaudeOptions } from '../claude/options/flags.ts';
-import type { RunOptions } from '../run.ts';
+import type { Origins } from '../request/check-request.ts';
+import type { PermissionMode } from '../request/fields/permissions.ts';
+import type { RunRequest } from '../request/run-request.ts';
+import type { RedactorOptions } from '../secrets/redactor.ts';
 
 /** What an operator allows, at most. */
 export interface Policy {
   /** Folders that queries may work in; absolute, their symbolic links followed. The first is the default. */
   readonly roots: readonly [string, ...string[]];
   /** Permission modes that may be asked for. */
-  readonly modes: readonly string[];
+  readonly modes: readonly PermissionMode[];
   /** The mode of a request that names none. */
-  readonly defaultMode: string;
+  readonly defaultMode: PermissionMode;
   /** Models that may be asked for; null: any. */
   readonly models: readonly string[] | null;
   /** Tools and permission rules; no others exist for claude. A file tool named as a whole works in the roots alone. */
@@ -22,11 +23,14 @@ export interface Policy {
   readonly maxPrompt: number;
   /** Whether claude's own sandbox is required for commands. */
   readonly sandbox: boolean;
-  readonly ceilings: Ceilings;
   /** Names of variables that claude is given besides those it needs; `PREFIX_*` for many. */
   readonly env: readonly string[];
-  /** The operator's other options of claude, the same for every query; no path in them depends on the folder. */
-  readonly claude: Omit<ClaudeOptions, 'settings'> & { readonly settings?: Readonly<Record<string, unknown>> };
-  /** The operator's other options of runs, the same for every query: redaction, idle limits, retries, the binary. */
-  readonly run: Partial<Omit<RunOptions, 'prompt' | 'cwd' | 'timeout' | 'env' | 'ceilings'>>;
+  /** The operator's other options, the same for every query; no path in them depends on the folder. */
+  readonly request: Omit<RunRequest, 'prompt' | 'cwd' | 'settings'> & {
+    readonly settings?: Readonly<Record<string, unknown>>;
+  };
+  /** Where those came from, by option, for errors. */
+  readonly origins?: Origins;
+  /** What else is a secret, and what is none. */
+  readonly redactor?: RedactorOptions;
 }

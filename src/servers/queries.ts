@@ -1,14 +1,14 @@
-import { MAX_CHARS } from '../limits.ts';
 import { describeWait } from '../messages/describe-wait.ts';
 import type { Bundle } from '../messages/bundle.ts';
 import { isUnknown, type Message, type RunEvent } from '../messages/types.ts';
-import { run as runClaude, type RunOptions } from '../run.ts';
+import { run as runClaude } from '../run.ts';
 import type { Ending, Sink } from '../sinks/sink.ts';
 import { decodeEvent } from '../sinks/stored-event.ts';
 import type { ActiveQuery } from './active-query.ts';
 import { type Caller, LOCAL_SUBJECT } from './caller.ts';
 import type { Policy } from './policy.ts';
-import { admit } from './policy/admit.ts';
+import { admit, type Admission } from './policy/admit.ts';
+import { charsKept } from '../request/kept.ts';
 import { abandonmentOf, givenUp } from './queries/abandonment.ts';
 import { awaitTurn } from './queries/await-turn.ts';
 import { refusalCleaner } from './queries/clean-refusal.ts';
@@ -91,9 +91,8 @@ export interface QueriesInput {
 }
 
 /** A query that was let in. */
-interface Admitted {
+interface Admitted extends Admission {
   readonly request: QueryRequest;
-  readonly options: RunOptions;
 }
 
 /** What came of a run, while its follower may still be reading. */
@@ -119,9 +118,9 @@ export function createQueries({ policy, env, limits, keep, witnesses, run = runC
     if (closed !== null) throw new Refusal('unavailable', 'the server is shutting down', { reason: 'shutdown' });
     if (job.abandonment !== null) throw givenUp(job.abandonment);
     if (request.sessionId !== undefined) refuseForeign(request.sessionId, job.query.caller);
-    const { options, cwd } = admit(request, policy, env);
-    job.query = { ...job.query, cwd };
-    return { request, options };
+    const admission = admit(request, policy, env);
+    job.query = { ...job.query, cwd: admission.cwd };
+    return { ...admission, request };
   }
 
   /**
@@ -157,18 +156,19 @@ export function createQueries({ policy, env, limits, keep, witnesses, run = runC
 
   /** The rules that confine are about what lies in folders now, and a link may lead elsewhere by now. */
   function admittedAgain(job: Job, request: QueryRequest): Admitted {
-    const { options, cwd } = admit(request, policy, env);
-    if (cwd !== job.query.cwd) throw new Refusal('conflict', 'cwd: it became another folder while the query waited');
-    return { request, options };
+    const admission = admit(request, policy, env);
+    if (admission.cwd !== job.query.cwd)
+      throw new Refusal('conflict', 'cwd: it became another folder while the query waited');
+    return { ...admission, request };
   }
 
-  async function carryOut(job: Job, { request, options }: Admitted, follower: Follower): Promise<Done> {
+  async function carryOut(job: Job, { request, run: asked, host }: Admitted, follower: Follower): Promise<Done> {
     const { runId, caller } = job.query;
     const following = follower.sink && follow(follower.sink, job.stop.signal);
     const collector = createCollector({
       maxMessages: request.maxMessages,
-      systemMessages: request.includeSystemMessages,
-      maxChars: options.maxChars ?? MAX_CHARS,
+      noSystemMessages: !request.includeSystemMessages,
+      maxChars: charsKept(asked),
       keepBytes: keep.runs === 0 ? 0 : keep.bytes,
       onEvent(event) {
         // From its beginning: what it is told then is nobody else's either.
@@ -182,7 +182,7 @@ export function createQueries({ policy, env, limits, keep, witnesses, run = runC
     witness.started(job.query);
     quietly(() => follower.started?.(runId));
     const sinks = [collector, ...(following === undefined ? [] : [following.sink])];
-    const ending = await run({ ...options, runId, hurry: job.hurry.signal }, sinks, job.stop.signal);
+    const ending = await run(asked, sinks, { ...host, runId, forceStop: job.hurry.signal, signal: job.stop.signal });
     const bundle = collector.bundle(ending);
     keptRuns.keep({
       runId,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-const PERMISSION_MODES = ['acceptEdits', 'auto', 'bypassPermissions', 'default', 'dontAsk', 'plan'] as const;
+import { PERMISSION_MODES } from '../request/fields/permissions.ts';
 
 /** What a caller may ask for. Each description is read by the model that calls the tool. */
 export const queryRequestSchema = z.strictObject({

@@ -1,18 +1,9 @@
 import type { Bundle } from '../messages/bundle.ts';
 import type { RunEvent } from '../messages/types.ts';
+import { charsKept, type Keeping, messagesKept } from '../request/kept.ts';
 import { escapeJson } from './escape-json.ts';
 import type { Output } from './output.ts';
 import type { Ending, Sink } from './sink.ts';
-
-/** What of a run's messages goes into the bundle. */
-export interface BundleOptions {
-  /** How many of the last messages; Infinity for all. */
-  readonly maxMessages: number;
-  /** The clip length that was used, for the record. */
-  readonly maxChars: number;
-  /** Whether messages of type `system` and pieces of partial messages are kept. */
-  readonly systemMessages: boolean;
-}
 
 /** Collects a run into its bundle. */
 export interface BundleCollector {
@@ -21,7 +12,8 @@ export interface BundleCollector {
 }
 
 /** Keeps the last messages and counts the rest. Pieces of partial messages are not kept: the whole message follows. */
-export function collectBundle({ maxMessages, maxChars, systemMessages }: BundleOptions): BundleCollector {
+export function collectBundle(keeping: Keeping = {}): BundleCollector {
+  const maxMessages = messagesKept(keeping);
   let kept: RunEvent[] = [];
   let total = 0;
   return {
@@ -29,7 +21,7 @@ export function collectBundle({ maxMessages, maxChars, systemMessages }: BundleO
       const { type } = event.message;
       if (type === 'stream_event') return;
       total++;
-      if (type === 'system' && !systemMessages) return;
+      if (type === 'system' && keeping.noSystemMessages === true) return;
       if (maxMessages === 0) return;
       kept.push(event);
       // Trimmed in steps, so that a long run costs no copy a message.
@@ -46,7 +38,7 @@ export function collectBundle({ maxMessages, maxChars, systemMessages }: BundleO
           dropped: total - messages.length,
           clippedStrings: clipped.strings,
           clippedCharacters: clipped.characters,
-          limits: { maxMessages: finite(maxMessages), maxChars: finite(maxChars) },
+          limits: { maxMessages: finite(maxMessages), maxChars: finite(charsKept(keeping)) },
         },
       };
     },
@@ -54,8 +46,8 @@ export function collectBundle({ maxMessages, maxChars, systemMessages }: BundleO
 }
 
 /** Exactly one JSON document, at the end. */
-export function createBundleSink(out: Output, options: BundleOptions): Sink {
-  const collector = collectBundle(options);
+export function createBundleSink(out: Output, keeping: Keeping = {}): Sink {
+  const collector = collectBundle(keeping);
   return {
     write: (event) => collector.see(event),
     close: (ending) => out.write(`${escapeJson(collector.bundle(ending))}\n`),

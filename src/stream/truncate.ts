@@ -1,3 +1,4 @@
+import { MIN_CHARS } from '../limits.ts';
 import type { RunEvent } from '../messages/types.ts';
 import { mapStrings } from './map-strings.ts';
 
@@ -7,9 +8,6 @@ export interface Truncator {
   clip(event: RunEvent): RunEvent;
   clipped(): { readonly strings: number; readonly characters: number };
 }
-
-/** Shorter strings are never clipped: they are ids, types and names, and the note would be longer. */
-export const MIN_CHARS = 64;
 
 /** Where a placeholder of the redactor begins and ends: a cut never goes through one. */
 const PLACEHOLDER_MAX = 100;

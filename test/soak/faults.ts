@@ -1,5 +1,5 @@
 import { inTurn, type Script, text, toolUse } from '../../src/demo/script.ts';
-import type { OutcomeClass, RunOptions } from '../../src/index.ts';
+import type { OutcomeClass, RunRequest } from '../../src/index.ts';
 import { begin, type Step, succeed } from '../support/fake.ts';
 import { echo, forbidden, slowText } from '../support/scenarios.ts';
 import { aborting, hurrying, leaving, type Way, withBrokenSink, withSlowSink } from './ways.ts';
@@ -9,7 +9,7 @@ export interface Fault {
   readonly name: string;
   /** What a fake claude does, or what the API says to the real one. */
   readonly claude: readonly Step[] | Script;
-  readonly options?: Partial<RunOptions>;
+  readonly options?: Partial<RunRequest>;
   /** Default: the caller waits for the end. */
   readonly way?: Way;
   /** The classes that it may end with; null where the caller doesn't wait. */

@@ -1,57 +1,57 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OutcomeClass, RunOptions, Sink } from '../../src/index.ts';
+import type { Host, OutcomeClass, RunRequest, Sink } from '../../src/index.ts';
 import { library } from './library.ts';
 
 /** How a caller treats a run; tells how it ended, or null when the caller didn't wait for that. */
-export type Way = (options: RunOptions, signal: AbortSignal) => Promise<OutcomeClass | null>;
+export type Way = (request: RunRequest, host: Host & { readonly signal: AbortSignal }) => Promise<OutcomeClass | null>;
 
 /** Waits for the end. */
-export const plainly: Way = async (options, signal) => (await library.run(options, [], signal)).class;
+export const plainly: Way = async (request, host) => (await library.run(request, [], host)).class;
 
 /** Stops the run once claude has said something. */
-export const aborting: Way = async (options, signal) => {
+export const aborting: Way = async (request, host) => {
   const stop = new AbortController();
   const sink = onFirstWords(() => stop.abort('SIGINT'));
-  return (await library.run(options, [sink], AbortSignal.any([stop.signal, signal]))).class;
+  return (await library.run(request, [sink], { ...host, signal: AbortSignal.any([stop.signal, host.signal]) })).class;
 };
 
 /** Stops the run, and is in a hurry then. */
-export const hurrying: Way = async (options, signal) => {
-  const [stop, hurry] = [new AbortController(), new AbortController()];
+export const hurrying: Way = async (request, host) => {
+  const [stop, force] = [new AbortController(), new AbortController()];
   const sink = onFirstWords(() => {
     stop.abort('SIGTERM');
-    setTimeout(() => hurry.abort(), 20);
+    setTimeout(() => force.abort(), 20);
   });
-  const given = { ...options, hurry: hurry.signal };
-  return (await library.run(given, [sink], AbortSignal.any([stop.signal, signal]))).class;
+  const signal = AbortSignal.any([stop.signal, host.signal]);
+  return (await library.run(request, [sink], { ...host, signal, forceStop: force.signal })).class;
 };
 
 /** Leaves the loop in the middle. */
-export const leaving: Way = async (options, signal) => {
-  for await (const { message } of library.stream(options, signal)) {
+export const leaving: Way = async (request, host) => {
+  for await (const { message } of library.stream(request, host)) {
     if (message.type === 'assistant' || message.type === 'stream_event') break;
   }
   return null;
 };
 
 /** Has a sink that can't take anything. */
-export const withBrokenSink: Way = async (options, signal) => {
+export const withBrokenSink: Way = async (request, host) => {
   const broken: Sink = {
     write: () => Promise.reject(new library.SluiceError('output_error', 'this sink is broken')),
     close() {},
   };
-  return (await library.run(options, [broken], signal)).class;
+  return (await library.run(request, [broken], host)).class;
 };
 
 /** Has a sink that takes its time. */
-export const withSlowSink: Way = async (options, signal) => {
+export const withSlowSink: Way = async (request, host) => {
   const slow: Sink = {
     async write() {
       await sleep(1);
     },
     close() {},
   };
-  return (await library.run(options, [slow], signal)).class;
+  return (await library.run(request, [slow], host)).class;
 };
 
 function onFirstWords(action: () => void): Sink {

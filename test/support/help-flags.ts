@@ -1,4 +1,4 @@
-import { FLAGS, type Flag } from '../../src/claude/options/flags.ts';
+import { ALL_FIELDS } from '../../src/request/fields.ts';
 
 /** Options of claude that sluice has beside those in its table: the same name, the same meaning. */
 const SAME_MEANING = ['--help', '--output-format', '--print', '--verbose', '--version'];
@@ -14,5 +14,7 @@ export function sluiceHas(spellings: readonly string[]): boolean {
   return spellings.some((name) => OURS.has(name));
 }
 
-const rows: readonly Flag[] = FLAGS;
-const OURS = new Set([...SAME_MEANING, ...rows.flatMap(({ flag, aliases = [] }) => [flag, ...aliases])]);
+const OURS = new Set([
+  ...SAME_MEANING,
+  ...ALL_FIELDS.filter(({ claude }) => claude !== undefined).flatMap(({ flags }) => flags.match(/--[\w-]+/g) ?? []),
+]);

@@ -3,7 +3,7 @@ import { replay } from '../../src/replay.ts';
 import { from } from '../support/collect.ts';
 
 const SECRET = `ghp_${'aB3dE5gH7j'.repeat(4).slice(0, 36)}`;
-const redact = { values: ['Zx9qLm42PwRt77KdQQ1234567890'] };
+const redactor = { values: ['Zx9qLm42PwRt77KdQQ1234567890'] };
 
 const event = (sequence: number, message: object) =>
   `${JSON.stringify({ sequence, timestamp: '2026-11-21T12:00:00.000Z', sessionId: null, message, redactions: 0, truncated: false })}\n`;
@@ -14,7 +14,7 @@ const says = (text: string) => ({
 
 async function replayed(lines: readonly string[]) {
   const bytes = lines.map((line) => Buffer.from(line));
-  return JSON.stringify(await replay(from(bytes), { env: {}, redact }, []));
+  return JSON.stringify(await replay(from(bytes), {}, [], { env: {}, redactor }));
 }
 
 describe('a replay', () => {
@@ -36,14 +36,14 @@ describe('a replay', () => {
       yield Buffer.from(event(1, says('so far')));
       await new Promise(() => {});
     }
-    const ending = await replay(silent(), { env: {} }, [], AbortSignal.timeout(50));
+    const ending = await replay(silent(), {}, [], { env: {}, signal: AbortSignal.timeout(50) });
     expect(ending).toMatchObject({ class: 'timeout', report: { result: { summary: 'so far' } } });
   });
 
   it('tells of a bad option, and closes its sinks', async () => {
     const closed: string[] = [];
     const sink = { write() {}, close: ({ class: outcome }: { class: string }) => void closed.push(outcome) };
-    await replay(from([]), { env: {}, redact: { values: ['x'] } }, [sink]);
+    await replay(from([]), {}, [sink], { env: {}, redactor: { values: ['x'] } });
     expect(closed).toEqual(['usage']);
   });
 });

@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const SRC = join(ROOT, 'src');
 
 interface Loaded {
   /** Our own files, from the root of the repository. */
@@ -76,5 +78,113 @@ describe('starting the command', () => {
     expect(packages).toEqual([]);
     expect(files).not.toContain('src/messages/schemas.ts');
     expect(files).not.toContain('src/secrets/redactor.ts');
+  });
+});
+
+interface Room {
+  /** Rooms whose files its files may import. */
+  readonly rooms: string;
+  /** Packages that it may import, and modules of node's that few may. */
+  readonly packages?: string;
+}
+
+/** What a file beside src is called. */
+const PACKAGE_JSON = '..';
+
+/**
+ * The law of imports: a room is a folder of src, or a file beside them. What stands in no row is closed, and rows only
+ * name rooms that stand above them, so that imports point one way and never in circles.
+ */
+const ROOMS: Readonly<Record<string, Room>> = {
+  version: { rooms: '', packages: PACKAGE_JSON },
+  limits: { rooms: '' },
+  errors: { rooms: '' },
+  system: { rooms: 'errors' },
+  messages: { rooms: 'errors', packages: 'zod' },
+  secrets: { rooms: 'errors', packages: '@eslint-community/regexpp' },
+  request: { rooms: 'errors limits' },
+  prompt: { rooms: 'errors request secrets' },
+  claude: { rooms: 'errors messages request system', packages: 'node:child_process' },
+  stream: { rooms: 'limits messages secrets' },
+  retry: { rooms: 'messages' },
+  sinks: { rooms: 'errors messages request system', packages: 'chalk ora string-width' },
+  filter: { rooms: 'secrets sinks' },
+  run: { rooms: 'claude errors limits messages prompt request retry secrets sinks stream' },
+  replay: { rooms: 'errors messages request run sinks stream' },
+  index: { rooms: 'errors limits messages replay request run secrets sinks' },
+  demo: { rooms: '' },
+  servers: {
+    rooms: 'claude errors messages prompt request run secrets sinks stream system version',
+    packages: '@modelcontextprotocol/server jose pino pino-pretty prom-client zod',
+  },
+  config: { rooms: 'claude errors request secrets', packages: 'yaml' },
+  cli: {
+    rooms: 'claude config demo errors filter messages prompt replay request run secrets servers sinks stream',
+    packages: 'commander',
+  },
+  main: { rooms: 'cli config errors messages secrets sinks version', packages: 'commander' },
+};
+
+/** Modules of node's that are not for everybody. */
+const GUARDED = ['node:child_process'];
+
+interface Import {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Every import of every file, types and lazy ones too: rooms by name, packages by theirs. */
+function importsOf(file: string): readonly Import[] {
+  const text = readFileSync(file, 'utf8');
+  const name = relative(SRC, file);
+  return [
+    ...text.matchAll(/^(?:import|export)\b[^'"`;]*?\bfrom '([^']+)'|\bimport\('([^']+)'\)|^import '([^']+)'/gm),
+  ].map(([, from, lazily, bare]) => {
+    const target = from ?? lazily ?? bare ?? '';
+    const to = target.startsWith('.')
+      ? roomOf(relative(SRC, join(dirname(file), target)))
+      : target.startsWith('node:')
+        ? target
+        : (/^(?:@[^/]+\/)?[^/]+/.exec(target)?.[0] ?? target);
+    return { file: name, from: roomOf(name), to };
+  });
+}
+
+const roomOf = (path: string): string => (path.split('/')[0] ?? path).replace(/\.ts$/, '');
+
+const FILES = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+const IMPORTS = FILES.flatMap((name) => importsOf(join(SRC, name)));
+
+const wordsOf = (text = ''): readonly string[] => text.split(' ').filter((word) => word !== '');
+
+describe('the rooms of src', () => {
+  it('each have a row', () => {
+    expect([...new Set(FILES.map(roomOf))].filter((room) => !Object.hasOwn(ROOMS, room))).toEqual([]);
+  });
+
+  it('import only from rooms above them', () => {
+    const order = Object.keys(ROOMS);
+    for (const [index, [room, { rooms }]] of Object.entries(ROOMS).entries()) {
+      expect([room, wordsOf(rooms).filter((name) => !order.slice(0, index).includes(name))]).toEqual([room, []]);
+    }
+  });
+
+  it('import what their rows name, and nothing else', () => {
+    const strays = IMPORTS.filter(({ from, to }) => {
+      const { rooms, packages } = ROOMS[from] ?? { rooms: '' };
+      if (to === from || wordsOf(rooms).includes(to) || wordsOf(packages).includes(to)) return false;
+      return !to.startsWith('node:') || GUARDED.includes(to);
+    });
+    expect(strays).toEqual([]);
+  });
+
+  it('have no row that names more than they import', () => {
+    const idle = Object.entries(ROOMS).flatMap(([room, { rooms, packages }]) =>
+      [...wordsOf(rooms), ...wordsOf(packages)]
+        .filter((name) => !IMPORTS.some(({ from, to }) => from === room && to === name))
+        .map((name) => `${room} → ${name}`),
+    );
+    expect(idle).toEqual([]);
   });
 });

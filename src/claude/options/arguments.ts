@@ -1,4 +1,8 @@
-import { type ClaudeOptions, type Flag, FLAGS } from './flags.ts';
+import type { ClaudeOptions } from '../../request/fields.ts';
+import { ALL_FIELDS } from '../../request/fields.ts';
+import type { Field } from '../../request/field.ts';
+import { flagOf } from '../../request/flag.ts';
+import { isJsonPath, jsons, jsonText } from '../../request/kinds/json.ts';
 import type { PrivateFolder } from '../../system/private-folder.ts';
 
 /** How sluice always talks to claude: messages in both directions, prompt on stdin. */
@@ -6,52 +10,47 @@ const PROTOCOL = ['-p', '--output-format=stream-json', '--input-format=stream-js
 
 /**
  * Claude's argument vector. Every value is joined to its flag by `=`, since lists would swallow what follows, and a
- * value may begin with `-`. Inline JSON goes through private files; {@link ClaudeOptions.agents} is not here at all,
- * since 2.1.197 reads no file for it: it goes over stdin.
+ * value may begin with `-`. Inline JSON goes through private files.
  */
 export function claudeArguments(
   options: ClaudeOptions,
   passThrough: readonly string[],
   folder: PrivateFolder,
 ): string[] {
-  const rows: readonly Flag[] = FLAGS;
-  const own = rows.flatMap((row) => {
-    const value: unknown = Reflect.get(options, row.name);
-    return value === undefined || row.name === 'agents' ? [] : flagArguments(row, value, folder);
+  const asked = new Map<string, unknown>(Object.entries(options));
+  const own = ALL_FIELDS.flatMap((field) => {
+    const value = asked.get(field.name);
+    return value === undefined ? [] : flagArguments(field, value, folder);
   });
   return [...PROTOCOL, ...own, ...passThrough];
 }
 
-function flagArguments(row: Flag, value: unknown, folder: PrivateFolder): string[] {
-  switch (row.kind) {
-    case 'boolean':
-      return value === true ? [row.flag] : [];
-    case 'optional':
-      return value === true ? [row.flag] : value === false ? [] : [`${row.flag}=${String(value)}`];
+function flagArguments(field: Field, value: unknown, folder: PrivateFolder): string[] {
+  const flag = flagOf(field);
+  switch (field.claude) {
+    case undefined:
+    case 'stdin':
+      return [];
+    case 'flag':
+      return value === true ? [flag] : [];
+    case 'flag or value':
+      return value === true ? [flag] : value === false ? [] : [`${flag}=${String(value)}`];
     case 'value':
-      return [`${row.flag}=${String(value)}`];
-    case 'tools':
-      return [`${row.flag}=${asList(value).join(',')}`];
-    case 'list':
-    case 'repeated':
-      return asList(value).map((item) => `${row.flag}=${String(item)}`);
+      return [`${flag}=${String(value)}`];
+    case 'joined':
+      return [`${flag}=${asList(value).join(',')}`];
+    case 'each':
+      return asList(value).map((item) => `${flag}=${String(item)}`);
     case 'json':
-    case 'jsons':
-      return asList(value).map((item, index) => {
-        const json = inlineJson(item);
-        return `${row.flag}=${json === null ? String(item) : folder.write(`${row.name}-${index}.json`, json)}`;
+      return (jsons.is(value) ? [value].flat() : []).map((item, index) => {
+        if (isJsonPath(item)) return `${flag}=${item}`;
+        return `${flag}=${folder.write(`${field.name}-${index}.json`, jsonText(item))}`;
       });
     default:
-      return row.kind satisfies never;
+      return field.claude satisfies never;
   }
 }
 
 function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
-}
-
-/** The JSON text of a value that is given in place, or null when it is a file's path. */
-export function inlineJson(value: unknown): string | null {
-  if (typeof value !== 'string') return JSON.stringify(value);
-  return /^\s*[{[]/.test(value) ? value : null;
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { SluiceError, systemCodeOf } from '../../errors.ts';
+import type { RunRequest } from '../../request/run-request.ts';
 import { processIds } from '../../system/process-files.ts';
 import { programOnPath } from './locate.ts';
 
@@ -14,6 +15,13 @@ export interface Ceilings {
   /** What sets them; default: `auto`, the first that can. */
   readonly by?: 'auto' | 'systemd-run' | 'prlimit' | undefined;
 }
+
+/** What a request says of them. */
+export function ceilingsOf({ maxMemory, maxCpuTime, maxProcesses, ceilingsBy }: CeilingFields): Ceilings {
+  return { memory: maxMemory, cpuTime: maxCpuTime, processes: maxProcesses, by: ceilingsBy };
+}
+
+type CeilingFields = Pick<RunRequest, 'maxMemory' | 'maxCpuTime' | 'maxProcesses' | 'ceilingsBy'>;
 
 /** Where the means to set ceilings are looked for. */
 export interface CeilingPlace {

@@ -1,5 +1,5 @@
-import { inlineJson } from './arguments.ts';
-import type { ClaudeOptions } from './flags.ts';
+import type { ClaudeOptions } from '../../request/fields.ts';
+import { isJsonPath, jsonText } from '../../request/kinds/json.ts';
 
 /** Shorter values are ports, flags and words. */
 const MIN_LENGTH = 8;
@@ -10,7 +10,7 @@ const MIN_LENGTH = 8;
  */
 export function inlineSecrets({ mcpConfig, settings, agents }: ClaudeOptions): string[] {
   return [mcpConfig, settings, agents].flat().flatMap((value) => {
-    return value === undefined ? [] : handedOut(parse(inlineJson(value)), false);
+    return value === undefined || isJsonPath(value) ? [] : handedOut(parse(jsonText(value)), false);
   });
 }
 
@@ -24,9 +24,9 @@ function handedOut(value: unknown, within: boolean): string[] {
   return Object.entries(value).flatMap(([key, item]) => handedOut(item, within || key === 'env' || key === 'headers'));
 }
 
-function parse(json: string | null): unknown {
+function parse(json: string): unknown {
   try {
-    return json === null ? null : JSON.parse(json);
+    return JSON.parse(json);
   } catch {
     // Claude itself says what is wrong with it.
     return null;

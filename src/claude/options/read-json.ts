@@ -1,18 +1,17 @@
 import { readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { SluiceError, messageOf } from '../../errors.ts';
-import { inlineJson } from './arguments.ts';
+import { isJsonPath, type Json, jsonText } from '../../request/kinds/json.ts';
 
 /**
- * The object that an option gives: as such, as JSON, or as a file's path.
+ * The object that an option gives: as such, as JSON, or as the path of a file.
  * @throws SluiceError `usage` when the file or the JSON can't be read
  */
-export function readJson(flag: string, value: unknown, cwd: string): object {
+export function readJson(flag: string, value: Json): object {
   try {
-    const json: unknown = JSON.parse(inlineJson(value) ?? readPlainFile(resolve(cwd, String(value))));
+    const json: unknown = JSON.parse(isJsonPath(value) ? readPlainFile(value) : jsonText(value));
     if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
   } catch (error) {
-    const name = inlineJson(value) === null ? `${String(value)} is ` : '';
+    const name = isJsonPath(value) ? `${value} is ` : '';
     throw new SluiceError(
       'usage',
       `${flag}: ${error instanceof SyntaxError ? `${name}not valid JSON` : messageOf(error)}`,

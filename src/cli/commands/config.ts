@@ -1,27 +1,28 @@
 import { inlineSecrets } from '../../claude/options/inline-secrets.ts';
-import type { Setting, Settings } from '../../config/layers.ts';
-import { flagOf } from '../../config/names.ts';
-import { OPTIONS } from '../../config/options/options.ts';
+import { read, type Setting, type Settings } from '../../config/layers.ts';
+import { flagOf } from '../../request/flag.ts';
+import { OPTION, OPTIONS } from '../../config/options/options.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
 import { escapeJson } from '../../sinks/escape-json.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
 import { oneLine } from '../../sinks/one-line.ts';
+import { declaredSecrets } from '../declared-secrets.ts';
 import type { Io } from '../io.ts';
 import { redactorOptions } from '../redactor-options.ts';
-import { resolve } from '../settings.ts';
+import { requestOf } from '../settings.ts';
 
 /** Shows every setting and where it came from; as JSON with `-o json`. Returns the exit code. */
 export async function configCommand(settings: Settings, io: Io): Promise<number> {
-  const { claude, secrets, output } = resolve(settings);
+  const secrets = declaredSecrets(settings);
   // Nothing is allowed here: what is let through elsewhere is a secret to whoever looks over one's shoulder.
   const { allow: _, ...options } = await redactorOptions(secrets, io, new AbortController().signal);
   const redactor = createRedactor({ ...options, env: io.env });
-  redactor.addValues(inlineSecrets(claude), 'configured');
+  redactor.addValues(inlineSecrets(requestOf(settings)), 'configured');
   const show = (value: unknown): string => {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     return oneLine(redactor.redact(text).text);
   };
-  if (output === 'json') {
+  if (read(settings, OPTION.output) === 'json') {
     const rows = [...settings].map(([name, setting]) => [
       name,
       {
@@ -50,9 +51,7 @@ export async function configCommand(settings: Settings, io: Io): Promise<number>
 }
 
 function shown({ option, value }: Setting): unknown {
-  const { sensitive, show } = option;
+  const { sensitive, kind } = option;
   if (sensitive === true) return [value].flat().map(() => '[REDACTED]');
-  if (show === undefined) return value;
-  // It was made by the option's own parser, whose type `show` takes.
-  return Array.isArray(value) ? value.map((item) => show(item as never)) : show(value as never);
+  return kind.show?.(value) ?? value;
 }

@@ -5,7 +5,8 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { locateClaude } from '../../claude/options/locate.ts';
-import type { Settings } from '../../config/layers.ts';
+import { read, type Setting, type Settings } from '../../config/layers.ts';
+import { OPTION } from '../../config/options/options.ts';
 import { startMessagesApi } from '../../demo/messages-api.ts';
 import { triage } from '../../demo/triage.ts';
 import { SluiceError } from '../../errors.ts';
@@ -14,7 +15,7 @@ import { run } from '../../run.ts';
 import type { Ending } from '../../sinks/sink.ts';
 import type { Io } from '../io.ts';
 import { openSinks } from '../open-sinks.ts';
-import { resolve, type Resolved } from '../settings.ts';
+import { requestOf } from '../settings.ts';
 import { settle } from '../settle.ts';
 
 const LONGEST_PAUSE_MS = 500;
@@ -29,21 +30,21 @@ const QUESTION = 'why did the deploy fail?';
 export async function demoCommand(settings: Settings, io: Io): Promise<number> {
   const log = writableCopy(packaged('examples/logs/deploy.log'));
   const bundle = log.replace(/\.log$/, '.bundle.json');
-  const resolved = resolve(settings);
-  const options: Resolved = { ...resolved, output: resolved.output ?? 'pretty', bundle };
-  const claude = findClaude(options, io);
+  const own: readonly Setting[] = [
+    { option: OPTION.output, value: read(settings, OPTION.output) ?? 'pretty', from: 'the demo' },
+    { option: OPTION.bundle, value: bundle, from: 'the demo' },
+  ];
+  const shown: Settings = new Map([...settings, ...own.map((setting) => [setting.option.name, setting] as const)]);
+  const { maxChars, full } = requestOf(settings);
+  const kept = { ...(maxChars === undefined ? {} : { maxChars }), ...(full === undefined ? {} : { full }) };
+  const claude = findClaude(settings, io);
   const signal = stopOnSignal(io);
   await say(io, `$ sluice "${QUESTION}" < ${basename(log)}`);
   if (claude instanceof SluiceError) {
     await say(io, `no claude to run: ${claude.message}`);
     await say(io, 'so this is a recording of the real one:');
     const recording = await readFile(packaged('examples/logs/deploy.recording.ndjson'), 'utf8');
-    const ending = await replay(
-      atItsOwnPace(recording),
-      { env: {}, maxChars: options.maxChars },
-      await openSinks(options, io),
-      signal,
-    );
+    const ending = await replay(atItsOwnPace(recording), kept, await openSinks(shown, io), { env: {}, signal });
     return await conclude(ending, bundle, io, signal);
   }
   const api = await startMessagesApi(triage(basename(log)));
@@ -54,14 +55,12 @@ export async function demoCommand(settings: Settings, io: Io): Promise<number> {
         prompt: { text: QUESTION, attachments: [{ name: basename(log), text: await readFile(log, 'utf8') }] },
         cwd: dirname(log),
         claudePath: claude,
-        env: offlineEnvironment(io, api.url, home),
         includePartialMessages: io.stdout.isTTY,
-        maxChars: options.maxChars,
         settingSources: '',
-        suspension: io.suspension,
+        ...kept,
       },
-      await openSinks(options, io),
-      signal,
+      await openSinks(shown, io),
+      { env: offlineEnvironment(io, api.url, home), suspension: io.suspension, signal },
     );
     return await conclude(ending, bundle, io, signal);
   } finally {
@@ -89,9 +88,11 @@ function offlineEnvironment({ env }: Io, url: string, home: string): Record<stri
   };
 }
 
-function findClaude({ claudePath, layers }: Resolved, { env, cwd }: Io): string | SluiceError {
+function findClaude(settings: Settings, { env, cwd }: Io): string | SluiceError {
+  const explicit = read(settings, OPTION.claudePath);
+  const layer = settings.get('claudePath')?.from;
   try {
-    return locateClaude({ explicit: claudePath, layer: layers.claudePath, path: env['PATH'], cwd });
+    return locateClaude({ explicit, layer, path: env['PATH'], cwd });
   } catch (error) {
     if (error instanceof SluiceError) return error;
     throw error;

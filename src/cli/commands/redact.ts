@@ -1,4 +1,5 @@
-import type { Settings } from '../../config/layers.ts';
+import { read, type Settings } from '../../config/layers.ts';
+import { OPTION } from '../../config/options/options.ts';
 import { messageOf } from '../../errors.ts';
 import { filterText, type Input } from '../../filter/filter-text.ts';
 import type { Printer } from '../../filter/printer.ts';
@@ -7,13 +8,13 @@ import { createTextPrinter } from '../../filter/text-printer.ts';
 import { EXIT_CODES, INTERRUPT_EXIT_CODES, type InterruptReason } from '../../messages/outcome.ts';
 import { createRedactor, type Redactor } from '../../secrets/redactor.ts';
 import { oneLine } from '../../sinks/one-line.ts';
+import { declaredSecrets } from '../declared-secrets.ts';
 import { rejectForeignFlags } from '../foreign-flags.ts';
 import { inputsOf } from '../inputs-of.ts';
 import type { Io } from '../io.ts';
 import { createPourer } from '../pourer.ts';
 import type { Invocation } from '../program.ts';
 import { knownKinds, redactorOptions } from '../redactor-options.ts';
-import { resolve } from '../settings.ts';
 
 /** What `--check` exits with when there is a secret. */
 const FOUND = 1;
@@ -24,7 +25,7 @@ export async function redactCommand(
   settings: Settings,
   io: Io,
 ): Promise<number> {
-  const { secrets, quiet } = resolve(settings);
+  const secrets = declaredSecrets(settings);
   rejectForeignFlags(flags);
   const stop = new AbortController();
   const signals: InterruptReason[] = [];
@@ -49,7 +50,7 @@ export async function redactCommand(
     const isWhole = await filter(inputs, redactor, printer, (text) => say(mask(text)), io, stop.signal);
     const [signal] = signals;
     if (signal !== undefined) return INTERRUPT_EXIT_CODES[signal];
-    if (switches.has('check') && !quiet) say(summaryOf(redactor.totals));
+    if (switches.has('check') && read(settings, OPTION.quiet) !== true) say(summaryOf(redactor.totals));
     if (!isWhole) return EXIT_CODES.usage;
     return switches.has('check') && redactor.totals.total > 0 ? FOUND : 0;
   } finally {

@@ -2,17 +2,19 @@ import { resolve as resolvePath } from 'node:path';
 import type { Settings } from '../../config/layers.ts';
 import { SluiceError, messageOf } from '../../errors.ts';
 import { replay } from '../../replay.ts';
+import { declaredSecrets } from '../declared-secrets.ts';
 import type { Io } from '../io.ts';
 import { openInput } from '../../prompt/open-input.ts';
 import { formatOf, openSinks } from '../open-sinks.ts';
 import type { Invocation } from '../program.ts';
 import { redactorOptions } from '../redactor-options.ts';
-import { resolve } from '../settings.ts';
+import { requestOf } from '../settings.ts';
 import { settle } from '../settle.ts';
 
 /** Shows a run that is over. Returns the exit code that it ended with. */
 export async function replayCommand({ operands }: Invocation, settings: Settings, io: Io): Promise<number> {
-  const options = resolve(settings);
+  const request = requestOf(settings);
+  const secrets = declaredSecrets(settings);
   const [path, extra] = operands;
   if (extra !== undefined) throw new SluiceError('usage', `replay takes one file; "${extra}" is one too many`);
   const source = path === undefined || path === '-' ? io.stdin : fileBytes(resolvePath(io.cwd, path));
@@ -23,17 +25,15 @@ export async function replayCommand({ operands }: Invocation, settings: Settings
   try {
     const ending = await replay(
       readable(source, path ?? 'stdin'),
+      request,
+      await openSinks(settings, io, path === undefined ? [] : [path]),
       {
         env: io.env,
-        maxChars: options.maxChars,
-        failOnDenied: options.failOnDenied,
-        redact: options.redact ? await redactorOptions(options.secrets, io, stop.signal) : false,
-        ...(options.claude.jsonSchema === undefined ? {} : { jsonSchema: options.claude.jsonSchema }),
+        ...(request.noRedact === true ? {} : { redactor: await redactorOptions(secrets, io, stop.signal) }),
+        signal: stop.signal,
       },
-      await openSinks(options, io, path === undefined ? [] : [path]),
-      stop.signal,
     );
-    return await settle(ending, formatOf(options, io), io, stop.signal);
+    return await settle(ending, formatOf(settings, io), io, stop.signal);
   } finally {
     forget();
   }

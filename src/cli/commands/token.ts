@@ -1,7 +1,7 @@
 import type { AccessRules } from '../../servers/auth/access-rules.ts';
-import type { Settings } from '../../config/layers.ts';
-import { flagOf } from '../../config/names.ts';
-import { OPTIONS } from '../../config/options/options.ts';
+import { read, type Settings } from '../../config/layers.ts';
+import { flagOf } from '../../request/flag.ts';
+import { OPTION, OPTIONS } from '../../config/options/options.ts';
 import { SluiceError } from '../../errors.ts';
 import { appendTokenLine } from '../../servers/auth/append-token-line.ts';
 import { digestOf, drawToken } from '../../servers/auth/draw-token.ts';
@@ -23,7 +23,7 @@ interface Wanted {
 
 /** Makes a bearer token and prints it, alone on stdout, once. Returns the exit code. */
 export async function tokenCommand({ flags, passThrough }: Invocation, settings: Settings, io: Io): Promise<number> {
-  const isJwt = settings.get('tokenJwt')?.value === true;
+  const isJwt = read(settings, OPTION.tokenJwt) === true;
   refuseIdleFlags(flags, passThrough, isJwt);
   const wanted = wantedOf(settings);
   const { access } = resolveServer(settings);
@@ -31,7 +31,7 @@ export async function tokenCommand({ flags, passThrough }: Invocation, settings:
   const token = isJwt ? await makeJwt(wanted, access, where) : await makeStatic(wanted, access, where, io);
   await io.stdout.write(`${token}\n`);
   await io.stdout.flush();
-  if (io.stderr.isTTY && settings.get('quiet')?.value !== true) {
+  if (io.stderr.isTTY && read(settings, OPTION.quiet) !== true) {
     await io.stderr.write(`sluice: it lives until ${new Date(wanted.expires).toISOString()} and is not shown again\n`);
   }
   await io.stderr.flush();
@@ -84,14 +84,12 @@ async function makeJwt(wanted: Wanted, access: AccessRules, where: Where): Promi
 type Where = (rule: keyof AccessRules) => string;
 
 function wantedOf(settings: Settings): Wanted {
-  // Each value was parsed by its option's own parser, which is what gives it its type.
-  const get = <Value>(name: string): Value => settings.get(name)?.value as Value;
-  const subject = get<string | undefined>('tokenSubject');
+  const subject = read(settings, OPTION.tokenSubject);
   if (subject === undefined) throw new SluiceError('usage', 'say who will use the token, with --subject NAME');
   if (!subjectSchema.safeParse(subject).success) {
     throw new SluiceError('usage', '--subject: a name has at most 256 characters, and none that cannot be seen');
   }
-  const scopes = get<readonly string[] | undefined>('tokenScopes') ?? [];
+  const scopes = read(settings, OPTION.tokenScopes) ?? [];
   const bad = scopes.find((scope) => !scopeSchema.safeParse(scope).success);
   if (bad !== undefined) {
     throw new SluiceError(
@@ -100,7 +98,7 @@ function wantedOf(settings: Settings): Wanted {
     );
   }
   const created = Date.now();
-  return { subject, scopes, created, expires: created + get<number>('tokenLifetime') };
+  return { subject, scopes, created, expires: created + read(settings, OPTION.tokenLifetime) };
 }
 
 /** Said to all commands alike. */

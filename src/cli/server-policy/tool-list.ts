@@ -1,4 +1,4 @@
-import type { ClaudeOptions } from '../../claude/options/flags.ts';
+import type { ClaudeOptions } from '../../request/fields.ts';
 import type { Settings } from '../../config/layers.ts';
 import { IDLE_FENCE, isIdleFence, mcpServerOf, toolRule } from '../../servers/policy/tool-rule.ts';
 import { reject } from './reject.ts';

@@ -1,5 +1,5 @@
 import type { Settings } from '../../config/layers.ts';
-import { flagOf } from '../../config/names.ts';
+import { flagOf } from '../../request/flag.ts';
 import { SluiceError } from '../../errors.ts';
 import type { Invocation } from '../program.ts';
 import { reject } from './reject.ts';

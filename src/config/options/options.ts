@@ -1,19 +1,13 @@
-import { CLAUDE_OPTIONS } from './claude.ts';
-import type { Option } from './option.ts';
-import { OUTPUT_OPTIONS } from './output.ts';
-import { PROMPT_OPTIONS } from './prompt.ts';
-import { RUN_OPTIONS } from './running.ts';
-import { SECRET_OPTIONS } from './secrets.ts';
-import { SERVER_OPTIONS } from './servers.ts';
-import { TOKEN_OPTIONS } from './token.ts';
+import type { Field } from '../../request/field.ts';
+import { FIELDS } from '../../request/fields.ts';
+import { OUTPUT } from './output.ts';
+import { PROMPT_SOURCE } from './prompt-source.ts';
+import { SECRETS } from './secrets.ts';
+import { SERVER } from './servers.ts';
+import { TOKEN } from './token.ts';
 
-/** Every option, sluice's own first. */
-export const OPTIONS: readonly Option[] = [
-  ...OUTPUT_OPTIONS,
-  ...SECRET_OPTIONS,
-  ...PROMPT_OPTIONS,
-  ...RUN_OPTIONS,
-  ...CLAUDE_OPTIONS,
-  ...SERVER_OPTIONS,
-  ...TOKEN_OPTIONS,
-];
+/** Everything that can be set, by name: what a run can be asked for, and what the commands have besides. */
+export const OPTION = { ...OUTPUT, ...SECRETS, ...PROMPT_SOURCE, ...FIELDS, ...SERVER, ...TOKEN } as const;
+
+/** The same, in order. */
+export const OPTIONS: readonly Field[] = Object.values(OPTION);

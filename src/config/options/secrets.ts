@@ -1,81 +1,64 @@
-import { formatSecretPattern, parseAllowedPatterns, parseSecretPatterns } from '../secret-patterns.ts';
-import * as values from '../values.ts';
-import type { Option } from './option.ts';
+import type { FieldTable } from '../../request/field.ts';
+import { lines, names, variables } from '../../request/kinds/lists.ts';
+import { allowedPatterns, secretPatterns } from '../secret-patterns.ts';
 
 /** What counts as a secret, and what does not. */
-export const SECRET_OPTIONS: readonly Option[] = [
-  {
-    name: 'noRedact',
-    flags: '--no-redact',
-    group: 'Secrets',
-    help: 'let secrets through, on the way in and on the way out',
-    parse: values.parseBoolean,
-  },
-  {
-    name: 'redactInput',
-    flags: '--redact-input',
-    group: 'Secrets',
-    help: 'mask secrets in piped and attached text before the model sees them',
-    parse: values.parseBoolean,
-    default: true,
-    project: 'on',
-  },
-  {
+export const SECRETS = {
+  secretEnv: {
     name: 'secretEnv',
     flags: '--secret-env <NAMES>',
     group: 'Secrets',
     help: 'variables whose values are secrets, whatever they look like; may be repeated, as all of these may',
-    parse: values.parseVariables,
+    kind: variables,
     project: 'add',
     repeated: true,
     accumulates: true,
   },
-  {
+  secretFiles: {
     name: 'secretFiles',
     flags: '--secret-file <FILE>',
     group: 'Secrets',
     help: 'a file of secrets to mask, one a line',
-    parse: values.parseLines,
+    kind: lines,
     project: 'add',
     repeated: true,
     accumulates: true,
     paths: true,
   },
-  {
+  secretPatterns: {
     name: 'secretPatterns',
     flags: '--secret-pattern <KIND=REGEX>',
     group: 'Secrets',
     help: 'mask what a regular expression matches, as a kind of your own',
-    parse: parseSecretPatterns,
-    show: formatSecretPattern,
+    kind: secretPatterns,
     project: 'add',
     repeated: true,
     accumulates: true,
     keyed: true,
   },
-  {
+  allowSecretKinds: {
     name: 'allowSecretKinds',
     flags: '--allow-secret-kind <KINDS>',
     group: 'Secrets',
     help: 'let this kind through; "sluice redact --list-kinds" names them all',
-    parse: values.parseNames,
+    kind: names,
     repeated: true,
   },
-  {
+  allowSecretValues: {
     name: 'allowSecretValues',
     flags: '--allow-secret-value <VALUE>',
     group: 'Secrets',
     help: 'a value that looks like a secret and is none',
-    parse: values.parseLines,
+    kind: lines,
     repeated: true,
     sensitive: true,
   },
-  {
+  allowSecretPatterns: {
     name: 'allowSecretPatterns',
     flags: '--allow-secret-pattern <REGEX>',
     group: 'Secrets',
     help: 'let through what a regular expression matches from end to end',
-    parse: parseAllowedPatterns,
+    kind: allowedPatterns,
     repeated: true,
   },
-];
+} as const satisfies FieldTable;

@@ -1,24 +1,48 @@
-import * as values from '../values.ts';
-import type { Option } from './option.ts';
+import type { FieldTable } from '../../request/field.ts';
+import { lifetime } from '../../request/kinds/durations.ts';
+import { names } from '../../request/kinds/lists.ts';
+import { boolean, name } from '../../request/kinds/texts.ts';
+
+const group = 'Token';
+const commands = ['token'];
 
 /** What `sluice token` puts into a token. */
-export const TOKEN_OPTIONS: readonly Option[] = (
-  [
-    { name: 'tokenSubject', flags: '--subject <NAME>', help: 'who will use it', parse: values.parseName },
-    { name: 'tokenScopes', flags: '--scopes <SCOPES...>', help: 'what it is good for', parse: values.parseNames },
-    {
-      name: 'tokenLifetime',
-      flags: '--lifetime <DURATION>',
-      help: 'how long it lives, at most 366d',
-      parse: values.parseLifetime,
-      show: values.formatDuration,
-      default: 24 * 60 * 60_000,
-    },
-    {
-      name: 'tokenJwt',
-      flags: '--jwt',
-      help: 'make a JWT, signed with the secret of --jwt-secret-file',
-      parse: values.parseBoolean,
-    },
-  ] as const
-).map((row): Option => ({ ...row, group: 'Token', commands: ['token'], flagOnly: true }));
+export const TOKEN = {
+  tokenSubject: {
+    name: 'tokenSubject',
+    kind: name,
+    flags: '--subject <NAME>',
+    group,
+    commands,
+    help: 'who will use it',
+    flagOnly: true,
+  },
+  tokenScopes: {
+    name: 'tokenScopes',
+    kind: names,
+    flags: '--scopes <SCOPES...>',
+    group,
+    commands,
+    help: 'what it is good for',
+    flagOnly: true,
+  },
+  tokenLifetime: {
+    name: 'tokenLifetime',
+    kind: lifetime,
+    flags: '--lifetime <DURATION>',
+    group,
+    commands,
+    help: 'how long it lives, at most 366d',
+    default: 24 * 60 * 60_000,
+    flagOnly: true,
+  },
+  tokenJwt: {
+    name: 'tokenJwt',
+    kind: boolean,
+    flags: '--jwt',
+    group,
+    commands,
+    help: 'make a JWT, signed with the secret of --jwt-secret-file',
+    flagOnly: true,
+  },
+} as const satisfies FieldTable;

@@ -1,5 +1,7 @@
-import type { ClaudeOptions } from '../../claude/options/flags.ts';
-import type { RunOptions } from '../../run.ts';
+import type { ClaudeOptions } from '../../request/fields.ts';
+import type { PermissionMode } from '../../request/fields/permissions.ts';
+import type { RunRequest } from '../../request/run-request.ts';
+import type { Host } from '../../run.ts';
 import { childVariables } from './child-variables.ts';
 import { claudeSettings } from './claude-settings.ts';
 import { folderOf } from './folder.ts';
@@ -20,7 +22,9 @@ import { Refusal } from '../refusal.ts';
 
 /** A request that was let in, as a run. */
 export interface Admission {
-  readonly options: RunOptions;
+  readonly run: RunRequest;
+  /** Claude's environment, and what is a secret in it. */
+  readonly host: Pick<Host, 'env' | 'redactor' | 'origins'>;
   /** The folder it works in, its symbolic links followed. */
   readonly cwd: string;
 }
@@ -40,7 +44,7 @@ export function admit(
   policy: Policy,
   env: Readonly<Record<string, string | undefined>>,
 ): Admission {
-  const { run, claude } = policy;
+  const { request: own } = policy;
   rejectUnfitText(request, policy);
   const cwd = folderOf(request.cwd ?? policy.roots[0], policy.roots);
   const mode = modeOf(request, policy);
@@ -48,12 +52,11 @@ export function admit(
   const model = modelOf(request, policy);
   const maxBudgetUsd = atMost('maxBudgetUsd', request.maxBudgetUsd, policy.maxBudgetUsd);
   const variables = childVariables(env, policy.env);
-  const appended = [claude.appendSystemPrompt, request.appendSystemPrompt].filter((text) => text !== undefined);
+  const appended = [own.appendSystemPrompt, request.appendSystemPrompt].filter((text) => text !== undefined);
   return {
     cwd,
-    options: {
-      ...run,
-      ...claude,
+    run: {
+      ...own,
       ...(model === undefined ? {} : { model }),
       ...(maxBudgetUsd === null ? {} : { maxBudgetUsd }),
       ...(appended.length === 0 ? {} : { appendSystemPrompt: appended.join('\n\n') }),
@@ -63,13 +66,12 @@ export function admit(
       permissionMode: mode,
       ...toolOptions(rules, request, policy),
       settings: claudeSettings({ policy, rules, cwd, mode, env }),
-      prompt: { inert: request.prompt, limit: policy.maxPrompt },
+      prompt: { inert: request.prompt },
+      maxPrompt: policy.maxPrompt,
       cwd,
-      env: variables,
       timeout: atMost('timeoutMs', request.timeoutMs, policy.timeoutMs),
-      ceilings: policy.ceilings,
-      redact: run.redact === false ? false : { env, ...run.redact },
     },
+    host: { env: variables, redactor: { env, ...policy.redactor }, origins: policy.origins ?? {} },
   };
 }
 
@@ -77,7 +79,7 @@ export function admit(
 /** Levels of a JSON Schema; none that anybody wrote by hand has as many. */
 const DEEPEST_SCHEMA = 100;
 
-function rejectUnfitText(request: QueryRequest, { maxPrompt, claude }: Policy): void {
+function rejectUnfitText(request: QueryRequest, { maxPrompt, request: own }: Policy): void {
   const { prompt, appendSystemPrompt = '', model = '', jsonSchema } = request;
   if (prompt.trim() === '') throw malformed('prompt', 'there is nothing to ask');
   const size = Buffer.byteLength(prompt) + Buffer.byteLength(appendSystemPrompt);
@@ -93,12 +95,12 @@ function rejectUnfitText(request: QueryRequest, { maxPrompt, claude }: Policy): 
   }
   if (!/^[\w.:/@[\]-]{0,200}$/.test(model)) throw malformed('model', `${quoted(model)} is no name of a model`);
   if (appendSystemPrompt.includes('\0')) throw malformed('appendSystemPrompt', 'it holds a NUL character');
-  rejectLong('appendSystemPrompt', `${String(claude.appendSystemPrompt ?? '')}\n\n${appendSystemPrompt}`);
+  rejectLong('appendSystemPrompt', `${own.appendSystemPrompt ?? ''}\n\n${appendSystemPrompt}`);
   if (isDeeper(jsonSchema, DEEPEST_SCHEMA)) {
     throw malformed('jsonSchema', `it is nested more than ${DEEPEST_SCHEMA} levels deep`);
   }
   if (jsonSchema !== undefined) rejectLong('jsonSchema', JSON.stringify(jsonSchema));
-  if (appendSystemPrompt !== '' && claude.appendSystemPromptFile !== undefined) {
+  if (appendSystemPrompt !== '' && own.appendSystemPromptFile !== undefined) {
     throw forbidden('appendSystemPrompt', 'the operator adds a text already, and claude takes one', []);
   }
 }
@@ -108,13 +110,13 @@ function rejectLong(field: string, text: string): void {
   if (size > LONGEST_ARGUMENT) throw malformed(field, `${size} bytes are over the limit of ${LONGEST_ARGUMENT}`);
 }
 
-function modeOf({ permissionMode }: QueryRequest, { modes, defaultMode }: Policy): string {
+function modeOf({ permissionMode }: QueryRequest, { modes, defaultMode }: Policy): PermissionMode {
   if (permissionMode === undefined || modes.includes(permissionMode)) return permissionMode ?? defaultMode;
   throw forbidden('permissionMode', `${quoted(permissionMode)} is not allowed`, modes);
 }
 
-function modelOf({ model }: QueryRequest, { models, claude }: Policy): string | number | undefined {
-  if (model === undefined || models === null || models.includes(model)) return model ?? claude.model;
+function modelOf({ model }: QueryRequest, { models, request: own }: Policy): string | undefined {
+  if (model === undefined || models === null || models.includes(model)) return model ?? own.model;
   throw forbidden('model', `${quoted(model)} is not allowed`, models);
 }
 
@@ -156,8 +158,8 @@ function toolOptions(
   };
 }
 
-function resumable(sessionId: string, { run, claude }: Policy): string {
-  if (run.isolate !== true && claude.noSessionPersistence !== true) return sessionId;
+function resumable(sessionId: string, { request: own }: Policy): string {
+  if (own.isolate !== true && own.noSessionPersistence !== true) return sessionId;
   throw forbidden('sessionId', 'no session outlives its run on this server', []);
 }
 

@@ -41,7 +41,7 @@ const SYSTEM_FOLDERS = [
 /** The settings that a query's claude is started with: the operator's own, and what keeps it within the policy. */
 export function claudeSettings(input: SettingsInput): Readonly<Record<string, unknown>> {
   const { policy } = input;
-  const own = policy.claude.settings ?? {};
+  const own = policy.request.settings ?? {};
   const { allow, deny } = permissionsOf(input);
   const permissions = asRecord(own['permissions']);
   return {

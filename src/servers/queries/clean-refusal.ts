@@ -14,13 +14,13 @@ export type CleanRefusal = (thrown: unknown) => Refusal;
  * those of runs through. What is no refusal is a fault of the server.
  */
 export function refusalCleaner(
-  { claude, run }: Pick<Policy, 'claude' | 'run'>,
+  { request, redactor: own }: Pick<Policy, 'request' | 'redactor'>,
   env: Readonly<Record<string, string | undefined>>,
 ): CleanRefusal {
   // A new one each time: how it numbers what one caller sends tells another one nothing.
   function freshRedactor(): Redactor {
-    const redactor = createRedactor({ env, ...(run.redact === false ? {} : run.redact) });
-    redactor.addValues(inlineSecrets(claude), 'configured');
+    const redactor = createRedactor({ env, ...own });
+    redactor.addValues(inlineSecrets(request), 'configured');
     return redactor;
   }
 

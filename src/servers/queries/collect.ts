@@ -2,7 +2,8 @@ import type { Bundle } from '../../messages/bundle.ts';
 import { countTurns } from '../../messages/count-turns.ts';
 import { foldFacts } from '../../messages/facts.ts';
 import type { RunEvent } from '../../messages/types.ts';
-import { type BundleOptions, collectBundle } from '../../sinks/bundle.ts';
+import type { Keeping } from '../../request/kept.ts';
+import { collectBundle } from '../../sinks/bundle.ts';
 import type { Ending, Sink } from '../../sinks/sink.ts';
 import { type KeptMessages, keepMessages } from './kept-messages.ts';
 
@@ -25,7 +26,7 @@ export interface RunSoFar {
   readonly firstMessageAt: number | null;
 }
 
-export interface CollectorOptions extends BundleOptions {
+export interface CollectorOptions extends Keeping {
   /** How much memory the messages may take that are kept, in bytes. */
   readonly keepBytes: number;
   /** Told each event; does not throw. */

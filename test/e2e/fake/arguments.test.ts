@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { whatClaudeSees } from '../../support/confession.ts';
 import { freshHome } from '../../support/folder.ts';
@@ -54,18 +54,18 @@ describe("claude's command line", () => {
       ['-p', 'hi', '--output-format', 'text', '--allowedTools', 'Bash', '--max-turns', '3', '--verbose'],
       ['--max-turns=3', '--allowed-tools=Bash'],
     ],
-    [['-p', '--settings', 'settings.json', 'hi'], ['--settings=settings.json']],
+    [['-p', '--settings', 'settings.json', 'hi'], ['--settings=HERE/settings.json']],
     [
       ['-p', '--plugin-dir', 'one', '--plugin-dir', 'two', 'hi'],
-      ['--plugin-dir=one', '--plugin-dir=two'],
+      ['--plugin-dir=HERE/one', '--plugin-dir=HERE/two'],
     ],
     [
-      ['-p', '--add-dir', 'one', 'two', '--verbose', 'hi'],
-      ['--add-dir=one', '--add-dir=two'],
+      ['-p', '--add-dir', '.', '..', '--verbose', 'hi'],
+      ['--add-dir=HERE', '--add-dir=ABOVE'],
     ],
     [
       ['-p', '--mcp-config', 'one.json', 'two.json', '--strict-mcp-config', 'hi'],
-      ['--mcp-config=one.json', '--mcp-config=two.json', '--strict-mcp-config'],
+      ['--mcp-config=HERE/one.json', '--mcp-config=HERE/two.json', '--strict-mcp-config'],
     ],
     [
       ['-p', '--permission-mode', 'plan', '-n', 'job 7', 'hi'],
@@ -73,8 +73,9 @@ describe("claude's command line", () => {
     ],
     [['-p', '--dangerously-skip-permissions', 'hi'], ['--dangerously-skip-permissions']],
   ])('of "claude %j" is the same with sluice', async (typed, expected) => {
-    const { argv, heard } = await whatClaudeSees(typed);
-    expect(argv).toEqual([...PROTOCOL, ...expected]);
+    const { argv, heard, cwd } = await whatClaudeSees(typed);
+    const placed = expected.map((argument) => argument.replace('HERE', cwd).replace('ABOVE', dirname(cwd)));
+    expect(argv).toEqual([...PROTOCOL, ...placed]);
     expect(heard[0]).toMatchObject({ type: 'user', message: { content: [{ type: 'text', text: 'hi' }] } });
   });
 

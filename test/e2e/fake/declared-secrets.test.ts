@@ -73,13 +73,21 @@ describe('secrets that are declared', () => {
   });
 
   it.each([
-    ['a file that is missing', ['--secret-file', 'gone'], /^sluice: usage: --secret-file: gone cannot be read: ENOENT/],
+    [
+      'a file that is missing',
+      ['--secret-file', 'gone'],
+      /^sluice: usage: --secret-file: \/.*\/gone cannot be read: ENOENT/,
+    ],
     [
       'a value that is too short',
       ['--secret-file', 'short'],
-      /--secret-file: short: line 2: .* at least 4 char.*, not 3\n$/,
+      /--secret-file: \/.*\/short: line 2: .* at least 4 char.*, not 3\n$/,
     ],
-    ['an empty file', ['--secret-file', 'empty'], /^sluice: usage: --secret-file: empty: there is no secret in it/],
+    [
+      'an empty file',
+      ['--secret-file', 'empty'],
+      /^sluice: usage: --secret-file: \/.*\/empty: there is no secret in it/,
+    ],
     [
       'a bad pattern',
       ['--secret-pattern', 'acme=('],
@@ -231,7 +239,7 @@ describe('sluice config', () => {
     expect(rows.parse(JSON.parse(run.stdout))).toMatchObject({
       redactInput: { value: true, from: 'default' },
       secretEnv: { value: ['OTHER', 'PHRASE'], from: `${project}, --secret-env` },
-      secretFiles: { value: ['known'], from: '--secret-file' },
+      secretFiles: { value: [expect.stringMatching(/^\/.*\/known$/)], from: '--secret-file' },
       secretPatterns: { value: [`acme=${PATTERN}`], from: project },
       allowSecretKinds: { value: ['jwt'], from: '--allow-secret-kind' },
       allowSecretValues: { value: ['[REDACTED]'], from: '--allow-secret-value' },

@@ -117,7 +117,7 @@ describe('a server', () => {
     [['--root', '.', '--cwd', '/'], '--cwd: / is not in a folder of --root'],
     [['--permission-mode', 'acceptEdits'], '--permission-mode: acceptEdits is not among --allow-modes'],
     [['--allow-modes', 'plan'], '--allow-modes: default is not among them'],
-    [['--allow-modes', 'default', 'yolo'], '--allow-modes: there is no permission mode "yolo"'],
+    [['--allow-modes', 'default', 'yolo'], '--allow-modes: "yolo" is not one of acceptEdits, '],
     [['--dangerously-skip-permissions'], '--dangerously-skip-permissions: is not for servers, unless'],
     [['--allowed-tools', 'Bash(a(b))'], '--allowed-tools: Bash(a(b)): no tool'],
     [['--resume', 'abc'], '--resume: is not for servers: '],

@@ -29,7 +29,6 @@ describe('gatherPrompt', () => {
     expect(await gather({ words: ['why', 'did it', 'fail?'] })).toMatchObject({
       text: 'why did it fail?',
       attachments: [],
-      limit: 1000,
     });
   });
 

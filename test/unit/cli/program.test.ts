@@ -102,12 +102,19 @@ describe("claude's own command lines", () => {
 });
 
 describe('our own flags', () => {
+  it.each(['--json --ndjson hi', '-o text --json hi', '--json --output-format stream-json hi'])(
+    'ask for one output, not for two: %s',
+    (line) => {
+      expect(() => parsed(line)).toThrow(/ and --\S+ ask for different outputs; leave all but one out$/);
+    },
+  );
+
   it.each<[string, Readonly<Record<string, unknown>>]>([
     ['--json hi', { output: 'json' }],
     ['--ndjson hi', { output: 'ndjson' }],
     ['-o text hi', { output: 'text' }],
     ['-otext hi', { output: 'text' }],
-    ['-o text --json hi', { output: 'text' }],
+    ['-o json --json hi', { output: 'json' }],
     ['--no-redact hi', { noRedact: true }],
     ['--redact hi', { noRedact: false }],
     ['--no-redact --redact hi', { noRedact: false }],

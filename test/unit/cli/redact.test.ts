@@ -82,7 +82,7 @@ describe('sluice redact', () => {
       ['--allow-secret-kind', 'jwtt'],
       /^sluice: usage: --allow-secret-kind: .*did you mean jwt\?/,
     ],
-    ['a missing file of secrets', {}, ['--secret-file', 'gone'], /^sluice: usage: --secret-file: gone cannot be/],
+    ['a missing file of secrets', {}, ['--secret-file', 'gone'], /^sluice: usage: --secret-file: \/.*\/gone cannot be/],
   ])('refuses %s', async (_, own, argv, message) => {
     const { code, out, err } = await redact(argv, own);
     expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { flagOf } from '../../../src/config/names.ts';
+import { flagOf } from '../../../src/request/flag.ts';
 import { OPTIONS } from '../../../src/config/options/options.ts';
 
 const README = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');

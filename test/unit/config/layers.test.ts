@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ENVIRONMENT, type Layer, resolveSettings } from '../../../src/config/layers.ts';
-import { flagOf, variableOf, whereOf } from '../../../src/config/names.ts';
+import { environmentLayer, type Layer, resolveSettings } from '../../../src/config/layers.ts';
+import { variableOf, whereOf } from '../../../src/config/names.ts';
+import { flagOf } from '../../../src/request/flag.ts';
 import { OPTIONS } from '../../../src/config/options/options.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -22,10 +23,10 @@ interface Given extends Partial<Record<Exclude<(typeof ORDER)[number], 'environm
 
 function settingsOf(given: Given) {
   const layers: Layer[] = ORDER.flatMap((kind) => {
-    if (kind === 'environment') return [ENVIRONMENT];
+    if (kind === 'environment') return [environmentLayer('/here')];
     const values = given[kind];
     if (values === undefined) return [];
-    return [{ name: NAMES[kind], kind, values, ...(kind === 'flags' ? {} : { folder: dirname(NAMES[kind]) }) }];
+    return [{ name: NAMES[kind], kind, values, folder: kind === 'flags' ? '/here' : dirname(NAMES[kind]) }];
   });
   return resolveSettings(layers, given.environment ?? {});
 }
@@ -365,7 +366,7 @@ describe('secrets that layers declare', () => {
     const given = { flags: { secretFiles: ['a'] }, 'project file': { secretFiles: ['b'] } };
     expect(settingsOf(given).get('secretFiles')?.parts).toEqual([
       { kind: 'project file', from: FILE, values: ['/repo/b'] },
-      { kind: 'flags', from: '--secret-file', values: ['a'] },
+      { kind: 'flags', from: '--secret-file', values: ['/here/a'] },
     ]);
   });
 

@@ -30,7 +30,7 @@ async function bundleOf(name: RecordingName, maxMessages: number): Promise<unkno
   let text = '';
   const options = { maxMessages, maxChars: 500, systemMessages: true };
   const sink = createBundleSink({ write: (piece) => void (text += piece) }, options);
-  await replay(from([streamOf(name)]), { env: {}, maxChars: 500 }, [sink]);
+  await replay(from([streamOf(name)]), { maxChars: 500 }, [sink], { env: {} });
   return JSON.parse(text);
 }
 

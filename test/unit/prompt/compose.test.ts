@@ -71,8 +71,8 @@ describe('composePrompt', () => {
 
   it('refuses more bytes than the limit, counted over all parts', () => {
     const parts = { text: 'ää', inert: 'bb', attachments: [{ name: 'a long name that does not count', text: 'cc' }] };
-    expect(() => checkPrompt({ ...parts, limit: 8 })).not.toThrow();
-    expect(() => checkPrompt({ ...parts, limit: 7 })).toThrow(
+    expect(() => checkPrompt(parts, 8)).not.toThrow();
+    expect(() => checkPrompt(parts, 7)).toThrow(
       expect.objectContaining({ code: 'usage', message: expect.stringMatching(/8 bytes.*limit of 7.*--max-prompt/) }),
     );
   });

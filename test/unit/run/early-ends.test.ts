@@ -19,7 +19,7 @@ describe('a run that is over before claude is asked', () => {
   it('does not ask it any more when it was stopped', async () => {
     const { claudePath, heard } = listener();
     const stop = new AbortController();
-    const ending = run({ prompt: 'hi', claudePath, env }, [], stop.signal);
+    const ending = run({ prompt: 'hi', claudePath }, [], { env, signal: stop.signal });
     stop.abort('SIGTERM');
     expect(await ending).toMatchObject({ class: 'interrupted', exitCode: 143 });
     expect(heard()).toBe('');
@@ -30,7 +30,7 @@ describe('a run that is over before claude is asked', () => {
     const claudePath = join(folder, 'claude');
     writeFileSync(claudePath, '#!/bin/sh\nexit 1\n', { mode: 0o700 });
     const before = process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
-    expect(await run({ prompt: 'hi', claudePath, env }, [])).toMatchObject({ class: 'crashed' });
+    expect(await run({ prompt: 'hi', claudePath }, [], { env })).toMatchObject({ class: 'crashed' });
     expect(process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length).toBeLessThanOrEqual(before);
   });
 });

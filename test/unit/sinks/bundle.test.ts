@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { bundleSchema } from '../../../src/messages/bundle.ts';
 import type { Message } from '../../../src/messages/types.ts';
-import { type BundleOptions, collectBundle, createBundleSink } from '../../../src/sinks/bundle.ts';
+import type { Keeping } from '../../../src/request/kept.ts';
+import { collectBundle, createBundleSink } from '../../../src/sinks/bundle.ts';
 import { delta, event, message } from '../stream/messages.ts';
 import { crash, memory, success } from './endings.ts';
 
-const OPTIONS: BundleOptions = { maxMessages: 3, maxChars: 1000, systemMessages: true };
+const OPTIONS: Keeping = { maxMessages: 3, maxChars: 1000 };
 const status = message('system', { subtype: 'status', status: null });
 const keepAlive = message('keep_alive');
 
-function bundleOf(messages: readonly Message[], options: Partial<BundleOptions> = {}) {
+function bundleOf(messages: readonly Message[], options: Keeping = {}) {
   const collector = collectBundle({ ...OPTIONS, ...options });
   for (const [index, one] of messages.entries()) collector.see(event(one, index + 1));
   return collector.bundle(success());
@@ -37,7 +38,7 @@ describe('collectBundle', () => {
   });
 
   it('keeps all when there is no limit, and none when it is 0', () => {
-    const all = bundleOf(many(50), { maxMessages: Number.POSITIVE_INFINITY, maxChars: Number.POSITIVE_INFINITY });
+    const all = bundleOf(many(50), { full: true });
     expect(all.messages).toHaveLength(50);
     expect(all.truncation).toMatchObject({ dropped: 0, limits: { maxMessages: null, maxChars: null } });
     const none = bundleOf(many(50), { maxMessages: 0 });
@@ -52,7 +53,7 @@ describe('collectBundle', () => {
   });
 
   it('leaves system messages out when asked, and says how many are missing', () => {
-    const bundle = bundleOf([status, keepAlive, status], { systemMessages: false });
+    const bundle = bundleOf([status, keepAlive, status], { noSystemMessages: true });
     expect(kept(bundle)).toEqual([2]);
     expect(bundle.truncation).toMatchObject({ total: 3, returned: 1, dropped: 2 });
     expect(kept(bundleOf([status, keepAlive, status]))).toEqual([1, 2, 3]);

@@ -29,7 +29,7 @@ const aRun = { runId: 'r', startedAt: '2026-11-21T09:00:00.000Z', executionTime:
 async function replayed(...chunks: readonly string[]): Promise<{ events: RunEvent[]; ending: Ending }> {
   const events: RunEvent[] = [];
   const sink: Sink = { write: (one) => void events.push(one), close() {} };
-  const ending = await replay(from(chunks.map((chunk) => Buffer.from(chunk))), { env: {} }, [sink]);
+  const ending = await replay(from(chunks.map((chunk) => Buffer.from(chunk))), {}, [sink], { env: {} });
   return { events, ending };
 }
 
@@ -37,7 +37,7 @@ async function replayed(...chunks: readonly string[]): Promise<{ events: RunEven
 async function recordingOf(name: RecordingName): Promise<{ text: string; ending: Ending }> {
   let text = '';
   const sink = createRecordingSink({ write: (piece) => void (text += piece) });
-  const ending = await replay(from([streamOf(name)]), { env: {} }, [sink]);
+  const ending = await replay(from([streamOf(name)]), {}, [sink], { env: {} });
   return { text, ending };
 }
 
@@ -99,7 +99,7 @@ describe('a replay of a recording', () => {
   it('gives the same bundle as the run itself', async () => {
     const { text, ending } = await recordingOf('tools2');
     const { events } = await replayed(text);
-    const collector = collectBundle({ maxMessages: 3, maxChars: 20_000, systemMessages: true });
+    const collector = collectBundle({ maxMessages: 3 });
     for (const one of events) collector.see(one);
     const { messages, truncation, outcome } = collector.bundle(ending);
     expect(messages.map((one) => one.sequence)).toEqual(events.slice(-3).map((one) => one.sequence));
@@ -126,7 +126,7 @@ describe('a replay of a recording', () => {
     const text = [retry, ...rest].map((one) => `${JSON.stringify(one)}\n`).join('');
     let recording = '';
     const sink = createRecordingSink({ write: (piece) => void (recording += piece) });
-    const first = await replay(from([Buffer.from(text)]), { env: {} }, [sink]);
+    const first = await replay(from([Buffer.from(text)]), {}, [sink], { env: {} });
     expect(first).toMatchObject({ class: 'success', report: { numTurns: 2, totalCostUsd: 0.75 } });
     expect(first.report.attempts.map(({ by, error }) => [by, error])).toEqual([
       ['claude', 'overloaded'],
@@ -167,7 +167,7 @@ describe('a replay of a recording', () => {
     const rest = { ...event(answer), timestamp: undefined };
     let text = '';
     const sink = createRecordingSink({ write: (piece) => void (text += piece) });
-    const ending = await replay(from([Buffer.from(`${JSON.stringify(rest)}\n`)]), { env: {} }, [sink]);
+    const ending = await replay(from([Buffer.from(`${JSON.stringify(rest)}\n`)]), {}, [sink], { env: {} });
     expect(ending.class).toBe('crashed');
     expect(ending.warnings).toEqual([]);
     expect(text.trim().split('\n')).toHaveLength(2);
@@ -196,7 +196,7 @@ describe('a replay of a recording', () => {
     const { message: ending } = JSON.parse(text.trim().split('\n').at(-1) ?? '');
     let recording = '';
     const sink = createRecordingSink({ write: (piece) => void (recording += piece) });
-    await replay(from([Buffer.from(`${JSON.stringify(ending)}\n`)]), { env: {} }, [sink]);
+    await replay(from([Buffer.from(`${JSON.stringify(ending)}\n`)]), {}, [sink], { env: {} });
     const { events, ending: again } = await replayed(recording);
     expect(events).toMatchObject([{ message: { type: 'sluice', code: 'not_a_message' } }]);
     expect(again.report.result.success).toBe(false);
@@ -233,13 +233,13 @@ describe('a replay of what claude printed', () => {
 
   it('takes the schema that was asked for into account', async () => {
     const chunks = from([streamOf('structured-never')]);
-    expect((await replay(chunks, { env: {}, jsonSchema: '{}' }, [])).class).toBe('schema_unmet');
+    expect((await replay(chunks, { jsonSchema: '{}' }, [], { env: {} })).class).toBe('schema_unmet');
   });
 
   it('clips for sinks and not for a recording', async () => {
     const shown: RunEvent[] = [];
     let recording = '';
-    const ending = await replay(from([streamOf('bigread')]), { env: {}, maxChars: 1000 }, [
+    const ending = await replay(from([streamOf('bigread')]), { maxChars: 1000 }, [
       { write: (one) => void shown.push(one), close() {} },
       createRecordingSink({ write: (piece) => void (recording += piece) }),
     ]);
@@ -256,7 +256,7 @@ describe('a replay of what claude printed', () => {
       throw new Error('EIO');
     }
     const sink: Sink = { write() {}, close: () => void closed++ };
-    await replay(broken(), { env: {} }, [sink]).catch(() => {});
+    await replay(broken(), {}, [sink], { env: {} }).catch(() => {});
     expect(closed).toBe(1);
   });
 });

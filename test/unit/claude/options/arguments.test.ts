@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { claudeArguments, inlineJson } from '../../../../src/claude/options/arguments.ts';
-import { type ClaudeOptions, FLAGS } from '../../../../src/claude/options/flags.ts';
+import { claudeArguments } from '../../../../src/claude/options/arguments.ts';
+import { ALL_FIELDS, type ClaudeOptions } from '../../../../src/request/fields.ts';
+import { flagOf } from '../../../../src/request/flag.ts';
 import { createPrivateFolder } from '../../../../src/system/private-folder.ts';
 
 const PROTOCOL = ['-p', '--output-format=stream-json', '--input-format=stream-json', '--verbose'];
@@ -53,8 +54,8 @@ describe('claudeArguments', () => {
   });
 
   it('gives every value joined to its flag, whatever it begins with', () => {
-    for (const row of FLAGS.filter(({ kind }) => kind === 'value')) {
-      expect(argumentsFor({ [row.name]: '--evil' })).toEqual([`${row.flag}=--evil`]);
+    for (const field of ALL_FIELDS.filter(({ claude }) => claude === 'value')) {
+      expect(argumentsFor({ [field.name]: '--evil' })).toEqual([`${flagOf(field)}=--evil`]);
     }
   });
 
@@ -93,26 +94,5 @@ describe('claudeArguments', () => {
   it('never shows agents: they go over stdin', () => {
     expect(argumentsFor({ agents: { spy: { prompt: 'hidden' } } })).toEqual([]);
     expect(argumentsFor({ agents: '{"spy":{}}' })).toEqual([]);
-  });
-});
-
-describe('inlineJson', () => {
-  it.each([
-    ['{"a":1}', '{"a":1}'],
-    ['\t[1]', '\t[1]'],
-    ['mcp.json', null],
-    ['', null],
-    ['x{', null],
-    [{ a: 1 }, '{"a":1}'],
-  ])('of %j is %j', (value, expected) => {
-    expect(inlineJson(value)).toBe(expected);
-  });
-});
-
-describe('the table of flags', () => {
-  it('names each flag once, and spells it like its option', () => {
-    expect(new Set(FLAGS.map(({ name }) => name)).size).toBe(FLAGS.length);
-    const spelled = (name: string) => `--${name.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
-    expect(FLAGS.map(({ flag }) => flag)).toEqual(FLAGS.map(({ name }) => spelled(name)));
   });
 });

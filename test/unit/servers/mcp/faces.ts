@@ -22,10 +22,8 @@ const POLICY: Policy = {
   timeoutMs: 300_000,
   maxPrompt: 1_000_000,
   sandbox: false,
-  ceilings: {},
   env: [],
-  claude: {},
-  run: {},
+  request: {},
 };
 
 /** What a test lets happen when something is asked. */
@@ -81,7 +79,7 @@ export const CONVERSATION: readonly RunEvent[] = eventsOf([
 
 /** What a run with these events comes to. */
 export function answerOf(events: readonly RunEvent[] = CONVERSATION, ending: Ending = success()): Answer {
-  const collector = collectBundle({ maxMessages: 100, maxChars: 20_000, systemMessages: true });
+  const collector = collectBundle();
   for (const event of events) collector.see(event);
   return { ending, bundle: collector.bundle(ending), isKept: true };
 }

@@ -19,10 +19,14 @@ afterAll(() => rmSync(join(root, '..'), { recursive: true }));
 
 describe('a request', () => {
   it('that says nothing gets what the operator has', () => {
-    const { options, cwd } = letIn({}, { claude: { model: 'sonnet', effort: 'low' }, maxBudgetUsd: 2 });
+    const { run, cwd } = letIn(
+      {},
+      { request: { model: 'sonnet', effort: 'low', maxMemory: 2 ** 31 }, maxBudgetUsd: 2 },
+    );
     expect(cwd).toBe(root);
-    expect(options).toMatchObject({
-      prompt: { inert: 'hi', limit: 1000 },
+    expect(run).toMatchObject({
+      prompt: { inert: 'hi' },
+      maxPrompt: 1000,
       cwd: root,
       timeout: 5000,
       maxTurns: 50,
@@ -33,14 +37,14 @@ describe('a request', () => {
       tools: ['Read', 'Grep', 'Bash'],
       allowedTools: ['Bash(git:*)', 'mcp__files'],
       disallowedTools: ['WebFetch'],
-      ceilings: { memory: 2 ** 31 },
+      maxMemory: 2 ** 31,
     });
-    expect(options).not.toHaveProperty('resume');
-    expect(options).not.toHaveProperty('jsonSchema');
+    expect(run).not.toHaveProperty('resume');
+    expect(run).not.toHaveProperty('jsonSchema');
   });
 
   it('gets less when it asks for less', () => {
-    const { options } = letIn({
+    const { run } = letIn({
       cwd: join(root, 'below'),
       sessionId: SESSION,
       model: 'haiku',
@@ -53,7 +57,7 @@ describe('a request', () => {
       appendSystemPrompt: 'Be brief.',
       jsonSchema: { type: 'object' },
     });
-    expect(options).toMatchObject({
+    expect(run).toMatchObject({
       cwd: join(root, 'below'),
       resume: SESSION,
       model: 'haiku',
@@ -70,14 +74,14 @@ describe('a request', () => {
   });
 
   it('that allows itself no tool gets none', () => {
-    const { options } = letIn({ allowedTools: [] });
-    expect(options.tools).toEqual([]);
-    expect(options).not.toHaveProperty('allowedTools');
+    const { run } = letIn({ allowedTools: [] });
+    expect(run.tools).toEqual([]);
+    expect(run).not.toHaveProperty('allowedTools');
   });
 
   it("adds to the operator's system prompt", () => {
-    const { options } = letIn({ appendSystemPrompt: 'And brief.' }, { claude: { appendSystemPrompt: 'Be kind.' } });
-    expect(options.appendSystemPrompt).toBe('Be kind.\n\nAnd brief.');
+    const { run } = letIn({ appendSystemPrompt: 'And brief.' }, { request: { appendSystemPrompt: 'Be kind.' } });
+    expect(run.appendSystemPrompt).toBe('Be kind.\n\nAnd brief.');
   });
 
   it.each<[string, Partial<QueryRequest>, Partial<Policy>]>([
@@ -92,9 +96,9 @@ describe('a request', () => {
     ['cwd', { cwd: '/etc' }, {}],
     ['prompt', { prompt: 'é'.repeat(501) }, {}],
     ['prompt', { appendSystemPrompt: 'x'.repeat(999) }, {}],
-    ['sessionId', { sessionId: SESSION }, { run: { isolate: true } }],
-    ['sessionId', { sessionId: SESSION }, { claude: { noSessionPersistence: true } }],
-    ['appendSystemPrompt', { appendSystemPrompt: 'x' }, { claude: { appendSystemPromptFile: '/x' } }],
+    ['sessionId', { sessionId: SESSION }, { request: { isolate: true } }],
+    ['sessionId', { sessionId: SESSION }, { request: { noSessionPersistence: true } }],
+    ['appendSystemPrompt', { appendSystemPrompt: 'x' }, { request: { appendSystemPromptFile: '/x' } }],
   ])('for more is forbidden by its %s', (field, request, policy) => {
     const { errorCode, details, message } = refusalOf(request, policy);
     expect(errorCode).toBe('forbidden');
@@ -146,14 +150,14 @@ describe('a request', () => {
     );
     fc.assert(
       fc.property(asked, (request) => {
-        const { options } = admittedOrNull(request, { models: ['sonnet'], maxBudgetUsd: 2 }) ?? letIn({});
-        expect(['default', 'plan']).toContain(options.permissionMode);
-        expect(Number(options.maxTurns)).toBeLessThanOrEqual(50);
-        expect(Number(options.maxBudgetUsd ?? 0)).toBeLessThanOrEqual(2);
-        expect(options.timeout).toBeLessThanOrEqual(5000);
-        expect(options.model ?? 'sonnet').toBe('sonnet');
-        expect(options.tools?.every((tool) => ['Read', 'Grep', 'Bash'].includes(tool))).toBe(true);
-        expect(options.allowedTools ?? []).not.toContain('Bash');
+        const { run } = admittedOrNull(request, { models: ['sonnet'], maxBudgetUsd: 2 }) ?? letIn({});
+        expect(['default', 'plan']).toContain(run.permissionMode);
+        expect(run.maxTurns).toBeLessThanOrEqual(50);
+        expect(run.maxBudgetUsd ?? 0).toBeLessThanOrEqual(2);
+        expect(run.timeout).toBeLessThanOrEqual(5000);
+        expect(run.model ?? 'sonnet').toBe('sonnet');
+        expect(run.tools?.every((tool) => ['Read', 'Grep', 'Bash'].includes(tool))).toBe(true);
+        expect(run.allowedTools ?? []).not.toContain('Bash');
       }),
       { numRuns: 300 },
     );
@@ -162,25 +166,21 @@ describe('a request', () => {
 
 describe('secrets', () => {
   it('of variables that claude is not given are masked all the same', () => {
-    const { options } = letIn(
-      {},
-      { env: ['EXTRA_*'] },
-      { PATH: '/bin', EXTRA_ONE: '1', DB_PASSWORD: 'hunter2hunter2' },
-    );
-    expect(options.env).toEqual({ PATH: '/bin', EXTRA_ONE: '1' });
-    expect(options.redact).toMatchObject({ env: { DB_PASSWORD: 'hunter2hunter2' } });
+    const { host } = letIn({}, { env: ['EXTRA_*'] }, { PATH: '/bin', EXTRA_ONE: '1', DB_PASSWORD: 'hunter2hunter2' });
+    expect(host.env).toEqual({ PATH: '/bin', EXTRA_ONE: '1' });
+    expect(host.redactor).toMatchObject({ env: { DB_PASSWORD: 'hunter2hunter2' } });
   });
 
   it('are masked as the operator says, or not at all', () => {
-    expect(letIn({}, { run: { redact: false } }).options.redact).toBe(false);
-    expect(letIn({}, { run: { redact: { values: ['abcdef'] } } }).options.redact).toMatchObject({ values: ['abcdef'] });
+    expect(letIn({}, { request: { noRedact: true } }).run.noRedact).toBe(true);
+    expect(letIn({}, { redactor: { values: ['abcdef'] } }).host.redactor).toMatchObject({ values: ['abcdef'] });
   });
 });
 
 describe('settings', () => {
   it('are joined with those of the operator', () => {
     const own = { apiKeyHelper: '/x', permissions: { deny: ['Bash(rm:*)'], ask: ['Write'] }, sandbox: { network: {} } };
-    expect(letIn({}, { claude: { settings: own }, sandbox: true }).options.settings).toMatchObject({
+    expect(letIn({}, { request: { settings: own }, sandbox: true }).run.settings).toMatchObject({
       apiKeyHelper: '/x',
       permissions: {
         ask: ['Write'],
@@ -195,15 +195,15 @@ describe('settings', () => {
     const home = join(root, '..', 'home');
     mkdirSync(home);
     symlinkSync('home', join(root, '..', 'link'));
-    const { options } = letIn({}, {}, { HOME: join(root, '..', 'link') });
-    expect(options.settings).toMatchObject({
+    const { run } = letIn({}, {}, { HOME: join(root, '..', 'link') });
+    expect(run.settings).toMatchObject({
       permissions: { deny: expect.arrayContaining([`Read(/${join(home, '.claude')}/**)`]) },
     });
   });
 
   it('permit no tool that the request leaves out', () => {
-    const { options } = letIn({ allowedTools: ['Bash(git log)'] });
-    expect(options.settings).toMatchObject({ permissions: { allow: [] } });
+    const { run } = letIn({ allowedTools: ['Bash(git log)'] });
+    expect(run.settings).toMatchObject({ permissions: { allow: [] } });
   });
 });
 
@@ -253,10 +253,8 @@ const POLICY: Policy = {
   timeoutMs: 5000,
   maxPrompt: 1000,
   sandbox: false,
-  ceilings: { memory: 2 ** 31 },
   env: [],
-  claude: {},
-  run: {},
+  request: {},
 };
 
 function nested(levels: number): Record<string, unknown> {

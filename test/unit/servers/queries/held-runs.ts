@@ -1,7 +1,7 @@
 import type { StopReason } from '../../../../src/messages/evidence.ts';
 import { stopReasonOf } from '../../../../src/messages/stop-reason.ts';
 import type { RunEvent } from '../../../../src/messages/types.ts';
-import type { run, RunOptions } from '../../../../src/run.ts';
+import type { Host, run, RunRequest } from '../../../../src/run.ts';
 import { deliver } from '../../../../src/sinks/deliver.ts';
 import type { Ending } from '../../../../src/sinks/sink.ts';
 import { assistant, init, type Raw, result } from '../../messages/evidence.ts';
@@ -9,8 +9,8 @@ import { endingOf } from '../../sinks/endings.ts';
 
 /** A run that goes on until the test ends it, or until it is stopped. */
 export interface HeldRun {
-  readonly options: RunOptions;
-  readonly signal: AbortSignal | undefined;
+  readonly request: RunRequest;
+  readonly host: Host;
   /** Gives events to the sinks, as claude's output would come. */
   emit(...events: readonly RunEvent[]): void;
   finish(ending?: Ending): void;
@@ -37,7 +37,8 @@ export function holdRuns({ stubborn = false } = {}): HeldRuns {
       return runs[index] ?? new Promise((resolve) => awaited.set(index, resolve));
     },
     going: () => going,
-    async run(options, sinks, signal) {
+    async run(request, sinks = [], host = {}) {
+      const { signal } = host;
       const waiting: RunEvent[][] = [];
       let ending: Ending | null = null;
       let wake = (): void => {};
@@ -56,11 +57,11 @@ export function holdRuns({ stubborn = false } = {}): HeldRuns {
       }
 
       const onStop = (): void => finish(stopped(stopReasonOf(signal?.reason)));
-      (stubborn ? options.hurry : signal)?.addEventListener('abort', onStop);
+      (stubborn ? host.forceStop : signal)?.addEventListener('abort', onStop);
       if (signal?.aborted === true) onStop();
       const held: HeldRun = {
-        options,
-        signal,
+        request,
+        host,
         emit(...events) {
           waiting.push([...events]);
           wake();

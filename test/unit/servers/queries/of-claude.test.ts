@@ -12,7 +12,7 @@ const PATIENCE = { timeout: 30_000 };
 function serveFake(...steps: readonly Step[]): Served {
   return serve({
     env: { PATH: process.env['PATH'], FAKE_CLAUDE: JSON.stringify(steps) },
-    policy: { env: ['FAKE_CLAUDE'], run: { claudePath: FAKE_CLAUDE } },
+    policy: { env: ['FAKE_CLAUDE'], request: { claudePath: FAKE_CLAUDE } },
     limits: { maxRuns: 1 },
   });
 }
@@ -93,7 +93,7 @@ describe('a query that claude carries out', { timeout: 60_000 }, () => {
   });
 
   it('fails in the open where there is no claude', async () => {
-    const { ask, told } = serve({ policy: { run: { claudePath: '/nowhere/claude' } } });
+    const { ask, told } = serve({ policy: { request: { claudePath: '/nowhere/claude' } } });
     const { ending } = await ask();
     expect(ending.class).toBe('claude_not_found');
     expect(told.ended).toMatchObject([{ ended: 'finished', firstMessageMs: null }]);

@@ -60,7 +60,7 @@ describe('a query', () => {
     const { ask, told, queries } = serve({ run });
     const started = vi.fn<(runId: string) => void>();
     const answer = ask({}, {}, { started });
-    const { runId } = (await nth(0)).options;
+    const { runId } = (await nth(0)).host;
     expect(runId).toMatch(/^[\da-f-]{36}$/);
     expect(started.mock.calls).toEqual([[runId]]);
     expect(queries.active().map((query) => query.runId)).toEqual([runId]);
@@ -335,7 +335,7 @@ describe('giving a query up', () => {
     (await nth(0)).emit(...events(init()));
     await idle();
     stop.abort(reason);
-    expect((await nth(0)).signal?.reason).toBe(told);
+    expect((await nth(0)).host.signal?.reason).toBe(told);
     expect(await fateOf(asked)).toBe('interrupted');
     expect(served.told.ended).toMatchObject([{ ended: reason, ending: { class: 'interrupted' } }]);
   });
@@ -504,7 +504,7 @@ describe('paging', () => {
     const { run, nth } = holdRuns();
     const { ask, queries } = serve({ run });
     const asked = ask({}, { subject: 'owner' });
-    const runId = (await nth(0)).options.runId ?? '';
+    const runId = (await nth(0)).host.runId ?? '';
     expect(caught(() => queries.page(runId, owner, 1, 1))).toMatchObject({ errorCode: 'conflict' });
     expect(caught(() => queries.page(runId, LOCAL, 1, 1))).toMatchObject({ errorCode: 'not_found' });
     (await nth(0)).finish();

@@ -35,7 +35,7 @@ describe('reading a request', () => {
     [{ prompt: 'hi', jsonSchema: [] }, 'jsonSchema: expected record, received array'],
     [
       { prompt: 'hi', permissionMode: 'yolo' },
-      'permissionMode: expected one of "acceptEdits"|"auto"|"bypassPermissions"|"default"|"dontAsk"|"plan"',
+      'permissionMode: expected one of "acceptEdits"|"auto"|"bypassPermissions"|"default"|"dontAsk"|"manual"|"plan"',
     ],
   ])('says of %j what was expected where', (request, message) => {
     const refusal = refusalOf(request);

@@ -71,10 +71,8 @@ function policyOf(root: string, given: Partial<Policy> = {}): Policy {
     timeoutMs: 60_000,
     maxPrompt: 1_000,
     sandbox: false,
-    ceilings: {},
     env: [],
-    claude: {},
-    run: {},
+    request: {},
     ...given,
   };
 }

@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as values from '../../../src/config/values.ts';
+import { duration, formatDuration, parseMilliseconds, wait } from '../../../src/request/kinds/durations.ts';
+import { json } from '../../../src/request/kinds/json.ts';
+import type { Parse } from '../../../src/request/kinds/kind.ts';
+import { lines, names, texts, tools, variables } from '../../../src/request/kinds/lists.ts';
+import { amount, count, positive } from '../../../src/request/kinds/numbers.ts';
+import { size } from '../../../src/request/kinds/sizes.ts';
+import { boolean, choice, name, optional } from '../../../src/request/kinds/texts.ts';
 
 /** What a parser makes of a text, or what it says was expected. */
-function outcomeOf(parse: values.Parse, value: unknown): unknown {
+function outcomeOf(parse: Parse<unknown>, value: unknown): unknown {
   try {
     return parse(value);
   } catch (error) {
@@ -28,7 +34,7 @@ describe('parseDuration', () => {
     ['1d', 86_400_000],
     ['1m1ms', 60_001],
   ])('%j is %i ms', (text, milliseconds) => {
-    expect(values.parseDuration(text)).toBe(milliseconds);
+    expect(duration.parse(text)).toBe(milliseconds);
   });
 
   it.each([
@@ -52,13 +58,13 @@ describe('parseDuration', () => {
     true,
     {},
   ])('%j is none', (text) => {
-    expect(outcomeOf(values.parseDuration, text)).toMatch(A_DURATION);
+    expect(outcomeOf(duration.parse, text)).toMatch(A_DURATION);
   });
 
   it('can be typed again as it is shown', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2 ** 31 - 1 }), (milliseconds) => {
-        expect(values.parseDuration(values.formatDuration(milliseconds))).toBe(milliseconds);
+        expect(duration.parse(formatDuration(milliseconds))).toBe(milliseconds);
       }),
     );
   });
@@ -66,21 +72,21 @@ describe('parseDuration', () => {
 
 describe('parseWait', () => {
   it.each(['0', '0s', '00', 0, ' 0m '])('takes %j for no wait at all', (text) => {
-    expect(values.parseWait(text)).toBe(0);
+    expect(wait.parse(text)).toBe(0);
   });
 
   it('takes any duration, and shows each so that it can be typed again', () => {
-    expect(values.parseWait('90s')).toBe(90_000);
-    expect(values.formatDuration(0)).toBe('0');
-    expect(outcomeOf(values.parseWait, '-1')).toMatch(A_DURATION);
+    expect(wait.parse('90s')).toBe(90_000);
+    expect(formatDuration(0)).toBe('0');
+    expect(outcomeOf(wait.parse, '-1')).toMatch(A_DURATION);
   });
 });
 
 describe('parseMilliseconds', () => {
   it('takes whole numbers alone, and none that a timer cannot wait for', () => {
-    expect(values.parseMilliseconds('600000')).toBe(600_000);
+    expect(parseMilliseconds('600000')).toBe(600_000);
     for (const text of ['10m', '1.5', '-1', '', '0', '2147483648']) {
-      expect(outcomeOf(values.parseMilliseconds, text)).toMatch(/milliseconds/);
+      expect(outcomeOf(parseMilliseconds, text)).toMatch(/milliseconds/);
     }
   });
 });
@@ -100,12 +106,12 @@ describe('parseSize', () => {
     ['1.5k', 1536],
     ['10 MiB', 10_485_760],
     ['0', 0],
-  ])('%j is %i', (text, size) => {
-    expect(values.parseSize(text)).toBe(size);
+  ])('%j is %i', (text, bytes) => {
+    expect(size.parse(text)).toBe(bytes);
   });
 
   it.each(['', 'big', '-1', '1t', '1 000', 'k', '1kk', '1e3', null, true])('%j is none', (text) => {
-    expect(outcomeOf(values.parseSize, text)).toMatch(A_SIZE);
+    expect(outcomeOf(size.parse, text)).toMatch(A_SIZE);
   });
 });
 
@@ -115,14 +121,14 @@ describe('formatSize', () => {
     [65_536, '64KiB'],
     [20_000, '20000'],
     [0, '0'],
-  ])('of %i is %s', (size, text) => {
-    expect(values.formatSize(size)).toBe(text);
+  ])('of %i is %s', (bytes, text) => {
+    expect(size.show?.(bytes)).toBe(text);
   });
 
   it('can be typed again as it is shown', () => {
     fc.assert(
-      fc.property(fc.nat(2 ** 31), fc.constantFrom(1, 1024, 1024 ** 2), (count, unit) => {
-        expect(values.parseSize(values.formatSize(count * unit))).toBe(count * unit);
+      fc.property(fc.nat(2 ** 31), fc.constantFrom(1, 1024, 1024 ** 2), (number, unit) => {
+        expect(size.parse(size.show?.(number * unit))).toBe(number * unit);
       }),
     );
   });
@@ -130,30 +136,30 @@ describe('formatSize', () => {
 
 describe('numbers', () => {
   it.each([
-    [values.parseCount, '0', 0],
-    [values.parseCount, ' 7 ', 7],
-    [values.parseCount, 7, 7],
-    [values.parsePositive, '1', 1],
-    [values.parseAmount, '0.5', 0.5],
-    [values.parseAmount, 2, 2],
+    [count.parse, '0', 0],
+    [count.parse, ' 7 ', 7],
+    [count.parse, 7, 7],
+    [positive.parse, '1', 1],
+    [amount.parse, '0.5', 0.5],
+    [amount.parse, 2, 2],
   ])('%o of %j is %d', (parse, text, number) => {
     expect(parse(text)).toBe(number);
   });
 
   it.each([
-    [values.parseCount, '1.5', /a whole number/],
-    [values.parseCount, '-1', /a whole number/],
-    [values.parseCount, 'x', /a whole number/],
-    [values.parseCount, '', /a whole number/],
-    [values.parseCount, true, /a whole number/],
-    [values.parsePositive, '0', /above 0/],
-    [values.parsePositive, 'x', /a whole number/],
-    [values.parseAmount, '0', /above 0/],
-    [values.parseAmount, '-2', /above 0/],
-    [values.parseAmount, '', /above 0/],
-    [values.parseAmount, 'Infinity', /above 0/],
-    [values.parseAmount, '$5', /above 0/],
-    [values.parseAmount, null, /above 0/],
+    [count.parse, '1.5', /a whole number/],
+    [count.parse, '-1', /a whole number/],
+    [count.parse, 'x', /a whole number/],
+    [count.parse, '', /a whole number/],
+    [count.parse, true, /a whole number/],
+    [positive.parse, '0', /above 0/],
+    [positive.parse, 'x', /a whole number/],
+    [amount.parse, '0', /above 0/],
+    [amount.parse, '-2', /above 0/],
+    [amount.parse, '', /above 0/],
+    [amount.parse, 'Infinity', /above 0/],
+    [amount.parse, '$5', /above 0/],
+    [amount.parse, null, /above 0/],
   ])('%o takes no %j', (parse, text, expected) => {
     expect(outcomeOf(parse, text)).toMatch(expected);
   });
@@ -171,7 +177,7 @@ describe('texts and lists', () => {
     ],
     [[1], ['1']],
   ])('parseList of %j is %j', (value, list) => {
-    expect(values.parseList(value)).toEqual(list);
+    expect(texts.parse(value)).toEqual(list);
   });
 
   it.each([
@@ -191,24 +197,24 @@ describe('texts and lists', () => {
     ['Read(/etc/**),Edit(src/*.ts)', ['Read(/etc/**)', 'Edit(src/*.ts)']],
     ['', ['']],
   ])('parseToolList of %j is %j', (value, list) => {
-    expect(values.parseToolList(value)).toEqual(list);
+    expect(tools.parse(value)).toEqual(list);
   });
 
   it.each(['Bash(git log:*', 'Bash(', 'Read Bash(ls, Edit', 'Bash)'])(
     'parseToolList never makes a wider rule out of a mistyped one: %s',
     (text) => {
-      expect([outcomeOf(values.parseToolList, text)].flat()).not.toContain('Bash');
+      expect([outcomeOf(tools.parse, text)].flat()).not.toContain('Bash');
     },
   );
 
   it.each([[{}], [null], [true], [[['a']]]])('takes no %j for texts', (value) => {
-    expect(outcomeOf(values.parseList, value)).toBe('a text');
-    expect(outcomeOf(values.parseToolList, value)).toBe('a text');
+    expect(outcomeOf(texts.parse, value)).toBe('a text');
+    expect(outcomeOf(tools.parse, value)).toBe('a text');
   });
 
   it('takes no empty name', () => {
-    expect(values.parseName('x')).toBe('x');
-    expect(outcomeOf(values.parseName, '  ')).toBe('a name or a path');
+    expect(name.parse('x')).toBe('x');
+    expect(outcomeOf(name.parse, '  ')).toBe('a name or a path');
   });
 });
 
@@ -224,30 +230,30 @@ describe('the rest', () => {
     ['no', false],
     ['Off', false],
   ])('parseBoolean of %j is %j', (value, expected) => {
-    expect(values.parseBoolean(value)).toBe(expected);
+    expect(boolean.parse(value)).toBe(expected);
   });
 
   it.each(['', 'maybe', 2, null, {}])('parseBoolean takes no %j', (value) => {
-    expect(outcomeOf(values.parseBoolean, value)).toBe('true or false');
+    expect(outcomeOf(boolean.parse, value)).toBe('true or false');
   });
 
   it('parseChoice takes one of its names, and lists them otherwise', () => {
-    const parse = values.parseChoice(['a', 'b']);
+    const parse = choice(['a', 'b']).parse;
     expect(parse('b')).toBe('b');
     for (const value of ['c', 'A', '', 1, null]) expect(outcomeOf(parse, value)).toBe('one of a, b');
   });
 
   it('parseJson takes objects, JSON and paths', () => {
-    expect(values.parseJson('{"a":1}')).toBe('{"a":1}');
-    expect(values.parseJson('./mcp.json')).toBe('./mcp.json');
-    expect(values.parseJson({ a: 1 })).toEqual({ a: 1 });
-    expect(outcomeOf(values.parseJson, '{"a":')).toMatch(/JSON/);
-    expect(outcomeOf(values.parseJson, 7)).toMatch(/JSON/);
+    expect(json.parse('{"a":1}')).toBe('{"a":1}');
+    expect(json.parse('./mcp.json')).toBe('./mcp.json');
+    expect(json.parse({ a: 1 })).toEqual({ a: 1 });
+    expect(outcomeOf(json.parse, '{"a":')).toMatch(/JSON/);
+    expect(outcomeOf(json.parse, 7)).toMatch(/JSON/);
   });
 
   it('parseOptional takes a flag that stands alone', () => {
-    expect([true, false, 'x', 7].map(values.parseOptional)).toEqual([true, false, 'x', '7']);
-    expect(outcomeOf(values.parseOptional, {})).toBe('a text');
+    expect([true, false, 'x', 7].map(optional.parse)).toEqual([true, false, 'x', '7']);
+    expect(outcomeOf(optional.parse, {})).toBe('a text');
   });
 });
 
@@ -263,11 +269,11 @@ describe('parseLines', () => {
     [[], []],
     [7, ['7']],
   ])('%j is %j', (value, list) => {
-    expect(values.parseLines(value)).toEqual(list);
+    expect(lines.parse(value)).toEqual(list);
   });
 
   it.each(['', ' \n', [['a', '']], [[' ']], {}, null])('%j is none', (value) => {
-    expect(outcomeOf(values.parseLines, value)).toMatch(/^a text/);
+    expect(outcomeOf(lines.parse, value)).toMatch(/^a text/);
   });
 });
 
@@ -280,18 +286,18 @@ describe('parseNames', () => {
       ['A', 'B', 'C'],
     ],
     [[], []],
-  ])('%j is %j', (value, names) => {
-    expect(values.parseNames(value)).toEqual(names);
+  ])('%j is %j', (value, expected) => {
+    expect(names.parse(value)).toEqual(expected);
   });
 
   it.each(['', ' ', [['A', '']], {}])('%j is none', (value) => {
-    expect(outcomeOf(values.parseNames, value)).toMatch(/^a (?:name|text)/);
+    expect(outcomeOf(names.parse, value)).toMatch(/^a (?:name|text)/);
   });
 });
 
 describe('parseVariables', () => {
   it('takes names alone', () => {
-    expect(values.parseVariables('A,B')).toEqual(['A', 'B']);
-    expect(outcomeOf(values.parseVariables, ['A=swordfish'])).toBe('the name of a variable alone');
+    expect(variables.parse('A,B')).toEqual(['A', 'B']);
+    expect(outcomeOf(variables.parse, ['A=swordfish'])).toBe('the name of a variable alone');
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatIdleLimits, parseIdleLimits } from '../../../src/config/idle-limits.ts';
+import { idleLimits } from '../../../src/request/kinds/idle-limits.ts';
 
 const MINUTES = 60_000;
 
@@ -16,7 +16,7 @@ describe('limits of patience', () => {
     [{}, undefined, undefined, undefined],
   ])('are written %j', (value, ...minutes) => {
     const [api, tool, text] = minutes.map((limit) => (limit === undefined ? undefined : limit * MINUTES));
-    expect(parseIdleLimits(value)).toEqual({ api, tool, text });
+    expect(idleLimits.parse(value)).toEqual({ api, tool, text });
   });
 
   it.each<[unknown, RegExp]>([
@@ -33,16 +33,16 @@ describe('limits of patience', () => {
     ['', /^a duration such as/],
     [null, /^a duration such as/],
   ])('cannot be %j', (value, message) => {
-    expect(() => parseIdleLimits(value)).toThrow(message);
+    expect(() => idleLimits.parse(value)).toThrow(message);
   });
 
   it('can be typed again as they are shown', () => {
-    expect(formatIdleLimits(parseIdleLimits('5m'))).toBe('5m');
-    expect(formatIdleLimits(parseIdleLimits('tool=1h'))).toBe('tool=1h');
+    expect(idleLimits.show?.(idleLimits.parse('5m'))).toBe('5m');
+    expect(idleLimits.show?.(idleLimits.parse('tool=1h'))).toBe('tool=1h');
     const limit = fc.integer({ min: 1, max: 2 ** 31 - 1 });
     fc.assert(
       fc.property(fc.record({ api: limit, tool: limit, text: limit }), (limits) => {
-        expect(parseIdleLimits(formatIdleLimits(limits))).toEqual(limits);
+        expect(idleLimits.parse(idleLimits.show?.(limits))).toEqual(limits);
       }),
     );
   });

@@ -1,21 +1,44 @@
-import type { IdleLimits } from '../claude/patience.ts';
-import { SluiceError } from '../errors.ts';
-import { IDLE_TIMEOUT_MS } from '../limits.ts';
-import { formatDuration, parseDuration } from './values.ts';
+import { SluiceError } from '../../errors.ts';
+import { duration, formatDuration } from './durations.ts';
+import { type Kind, kindOf } from './kind.ts';
+
+/** How long nothing may happen in each state of a run, in milliseconds. */
+export interface IdleLimits {
+  /** While the API is waited for, claude's own retries included. */
+  readonly api: number;
+  /** While a tool is at work, or several are. */
+  readonly tool: number;
+  /** While text is coming in, which is known where partial messages are asked for. */
+  readonly text: number;
+}
 
 const STATES = ['api', 'tool', 'text'] as const satisfies readonly (keyof IdleLimits)[];
 
-/**
- * How long nothing may happen: one duration for every state, or some by name, such as `api=5m,tool=1h`; a file may have
- * an object. Gives milliseconds, for the states that are named.
- * @throws SluiceError `usage` when a state has two limits
- */
-export function parseIdleLimits(value: unknown): Partial<IdleLimits> {
+/** One limit for every state, or some by name, such as `api=5m,tool=1h`; a file may have an object. In milliseconds. */
+export const idleLimits: Kind<number | Partial<IdleLimits>> = kindOf<number | Partial<IdleLimits>>({
+  parse: parseIdleLimits,
+  expected: `milliseconds, or an object of milliseconds by state (${STATES.join(', ')})`,
+  show: (limits) => formatIdleLimits(idleLimitsOf(limits)),
+  schema: {
+    anyOf: [
+      duration.schema,
+      {
+        type: 'object',
+        properties: Object.fromEntries(STATES.map((state) => [state, duration.schema])),
+        additionalProperties: false,
+      },
+    ],
+  },
+});
+
+/** The limits by state that a value stands for. */
+export function idleLimitsOf(limits: number | Partial<IdleLimits>): Partial<IdleLimits> {
+  return typeof limits === 'number' ? { api: limits, tool: limits, text: limits } : limits;
+}
+
+function parseIdleLimits(value: unknown): Partial<IdleLimits> {
   const pairs = pairsOf(value);
-  if (pairs === null) {
-    const limit = parseDuration(value);
-    return { api: limit, tool: limit, text: limit };
-  }
+  if (pairs === null) return idleLimitsOf(duration.parse(value));
   const limits: Partial<Record<keyof IdleLimits, number>> = {};
   for (const [name, text] of pairs) {
     const state = STATES.find((known) => known === name);
@@ -31,15 +54,7 @@ export function parseIdleLimits(value: unknown): Partial<IdleLimits> {
   return limits;
 }
 
-/** What counts in a state that nobody has named. */
-export const DEFAULT_IDLE_LIMITS: IdleLimits = {
-  api: IDLE_TIMEOUT_MS,
-  tool: IDLE_TIMEOUT_MS,
-  text: IDLE_TIMEOUT_MS,
-};
-
-/** Limits as they can be typed again. */
-export function formatIdleLimits(limits: Partial<IdleLimits>): string {
+function formatIdleLimits(limits: Partial<IdleLimits>): string {
   const [first, ...others] = STATES.map((state) => limits[state]);
   if (first !== undefined && others.every((limit) => limit === first)) return formatDuration(first);
   return STATES.flatMap((state) => {
@@ -62,7 +77,7 @@ function pairsOf(value: unknown): readonly (readonly [string, unknown?])[] | nul
 /** Null for what is no duration. */
 function limitOf(value: unknown): number | null {
   try {
-    return parseDuration(value);
+    return duration.parse(value);
   } catch {
     return null;
   }

@@ -1,147 +1,151 @@
-import { MAX_RETRIES, RETRY_MAX_WAIT_MS, START_TIMEOUT_MS } from '../../limits.ts';
-import { DEFAULT_IDLE_LIMITS, formatIdleLimits, parseIdleLimits } from '../idle-limits.ts';
-import * as values from '../values.ts';
-import type { Option } from './option.ts';
+import { IDLE_TIMEOUT_MS, MAX_RETRIES, RETRY_MAX_WAIT_MS, START_TIMEOUT_MS } from '../../limits.ts';
+import type { FieldTable } from '../field.ts';
+import { duration, parseMilliseconds, wait } from '../kinds/durations.ts';
+import { idleLimits } from '../kinds/idle-limits.ts';
+import { count, positive } from '../kinds/numbers.ts';
+import { size } from '../kinds/sizes.ts';
+import { boolean, choice, name } from '../kinds/texts.ts';
 
 /** How claude is run, and within which bounds. */
-export const RUN_OPTIONS: readonly Option[] = [
-  {
+export const RUNNING = {
+  /** Where claude works; default: the current directory. */
+  cwd: {
     name: 'cwd',
+    kind: name,
     flags: '--cwd <PATH>',
     group: 'Run',
     help: 'work in another directory',
-    parse: values.parseName,
-    environment: { name: 'CLAUDE_CODE_DEFAULT_CWD', parse: values.parseName },
+    environment: { name: 'CLAUDE_CODE_DEFAULT_CWD', parse: name.parse },
+    paths: true,
   },
-  {
+  /** The bound on the whole run, in milliseconds; default: none. */
+  timeout: {
     name: 'timeout',
+    kind: duration,
     flags: '--timeout <DURATION>',
     group: 'Run',
     help: 'end the run after that long; what was there by then is kept',
-    parse: values.parseDuration,
-    show: values.formatDuration,
-    environment: { name: 'CLAUDE_CODE_MAX_EXECUTION_TIME', parse: values.parseMilliseconds },
+    environment: { name: 'CLAUDE_CODE_MAX_EXECUTION_TIME', parse: parseMilliseconds },
     project: 'lower',
   },
-  {
+  /** How long claude may take to its first message, from the prompt on, in milliseconds; default: a minute. */
+  startTimeout: {
     name: 'startTimeout',
+    kind: duration,
     flags: '--start-timeout <DURATION>',
     group: 'Run',
     help: 'end a run in which claude says nothing at all for that long',
-    parse: values.parseDuration,
-    show: values.formatDuration,
     default: START_TIMEOUT_MS,
     project: 'lower',
   },
-  {
+  /** How long nothing may happen, in milliseconds: in any state, or by state; default: 15 minutes each. */
+  idleTimeout: {
     name: 'idleTimeout',
+    kind: idleLimits,
     flags: '--idle-timeout <LIMITS>',
     group: 'Run',
     help: 'end a run in which nothing happens for that long, or for so long in one state, as api=5m,tool=1h,text=2m',
-    parse: parseIdleLimits,
-    show: formatIdleLimits,
-    default: DEFAULT_IDLE_LIMITS,
+    default: { api: IDLE_TIMEOUT_MS, tool: IDLE_TIMEOUT_MS, text: IDLE_TIMEOUT_MS },
     project: 'lower',
   },
-  {
-    name: 'stdinTimeout',
-    flags: '--stdin-timeout <DURATION>',
-    group: 'Run',
-    help: 'go on with what was piped in by then, as from a tail -f that never ends',
-    parse: values.parseDuration,
-    show: values.formatDuration,
-    project: 'lower',
-  },
-  {
+  /** How often a call of the API, or the whole run, may be tried again; default: 10, which is claude's own. */
+  retries: {
     name: 'retries',
+    kind: count,
     flags: '--retries <N>',
     group: 'Run',
     help: `how often a call of the API, or the whole run, may be tried again; default ${MAX_RETRIES}, 0 is never`,
-    parse: values.parseCount,
     project: { atMost: MAX_RETRIES },
   },
-  {
+  /** The longest wait before one retry, in milliseconds; what would take longer ends the run. Default: 10 minutes. */
+  retryMaxWait: {
     name: 'retryMaxWait',
+    kind: duration,
     flags: '--retry-max-wait <DURATION>',
     group: 'Run',
     help: 'the longest wait before one retry; where the API asks for more, the run ends',
-    parse: values.parseDuration,
-    show: values.formatDuration,
     default: RETRY_MAX_WAIT_MS,
     project: 'lower',
   },
-  {
+  /** How long background tasks may go on after the result, in milliseconds; default: 0, not at all. */
+  waitBackground: {
     name: 'waitBackground',
+    kind: wait,
     flags: '--wait-background <DURATION>',
     group: 'Run',
     help: 'how long background tasks may go on once the answer is there; 0 is not at all',
-    parse: values.parseWait,
-    show: values.formatDuration,
     default: 0,
     project: 'lower',
   },
-  {
+  /** Lets what a tool left running go on after a run that ended by itself; default: false, it is ended. */
+  keepBackground: {
     name: 'keepBackground',
+    kind: boolean,
     flags: '--keep-background',
     group: 'Run',
     help: 'let processes that a tool left behind go on after a run that ended by itself',
-    parse: values.parseBoolean,
   },
-  {
+  /** Gives claude a configuration directory of its own, which goes with the run; default: false. */
+  isolate: {
     name: 'isolate',
+    kind: boolean,
     flags: '--isolate',
     group: 'Run',
     help: 'give claude a configuration directory of its own, which goes away with the run',
-    parse: values.parseBoolean,
     project: 'on',
   },
-  {
+  /** Makes a run in which tools were denied end as `denied`; default: false, a warning. */
+  failOnDenied: {
     name: 'failOnDenied',
+    kind: boolean,
     flags: '--fail-on-denied',
     group: 'Run',
     help: 'exit 7 when a tool was denied',
-    parse: values.parseBoolean,
     project: 'on',
   },
-  {
+  /** Bytes of memory: of the whole run under systemd-run, of each process under prlimit; default: no limit. */
+  maxMemory: {
     name: 'maxMemory',
+    kind: size,
     flags: '--max-memory <SIZE>',
     group: 'Run',
     help: 'the memory that claude and what it starts may take',
-    parse: values.parseSize,
-    show: values.formatSize,
     project: 'lower',
   },
-  {
+  /** Processor time of each process, in milliseconds; default: no limit. */
+  maxCpuTime: {
     name: 'maxCpuTime',
+    kind: duration,
     flags: '--max-cpu-time <DURATION>',
     group: 'Run',
     help: 'the processor time that each process of a run may take',
-    parse: values.parseDuration,
-    show: values.formatDuration,
     project: 'lower',
   },
-  {
+  /** Processes and threads: those of the run under systemd-run, all that its user has under prlimit; default: no limit. */
+  maxProcesses: {
     name: 'maxProcesses',
+    kind: positive,
     flags: '--max-processes <N>',
     group: 'Run',
     help: 'how many processes and threads a run may have',
-    parse: values.parsePositive,
     project: 'lower',
   },
-  {
+  /** What sets those three; default: `auto`, the first of them that can. */
+  ceilingsBy: {
     name: 'ceilingsBy',
+    kind: choice(['auto', 'systemd-run', 'prlimit']),
     flags: '--ceilings-by <MEANS>',
     group: 'Run',
     help: 'what sets those three: systemd-run, prlimit, or auto, the first of them that can',
-    parse: values.parseChoice(['auto', 'systemd-run', 'prlimit']),
     default: 'auto',
   },
-  {
+  /** The claude to run; default: the first on `PATH`, then one installed beside sluice. */
+  claudePath: {
     name: 'claudePath',
+    kind: name,
     flags: '--claude <PATH>',
     group: 'Run',
     help: 'the claude to run; default: the first on PATH, then one installed beside sluice',
-    parse: values.parseName,
+    paths: true,
   },
-];
+} as const satisfies FieldTable;

@@ -1,0 +1,40 @@
+import type { FieldTable } from '../../request/field.ts';
+import { duration } from '../../request/kinds/durations.ts';
+import { texts } from '../../request/kinds/lists.ts';
+import { boolean, name } from '../../request/kinds/texts.ts';
+
+/** Where the command line reads its prompt from. */
+export const PROMPT_SOURCE = {
+  file: {
+    name: 'file',
+    kind: texts,
+    flags: '--file <PATHS...>',
+    group: 'Prompt',
+    help: 'attach files, each named and fenced off',
+    flagOnly: true,
+  },
+  promptFile: {
+    name: 'promptFile',
+    kind: name,
+    flags: '--prompt-file <PATH>',
+    group: 'Prompt',
+    help: 'read the prompt from a file',
+    flagOnly: true,
+  },
+  slash: {
+    name: 'slash',
+    kind: boolean,
+    flags: '--slash',
+    group: 'Prompt',
+    help: 'let a prompt that begins with / be a slash command',
+    flagOnly: true,
+  },
+  stdinTimeout: {
+    name: 'stdinTimeout',
+    kind: duration,
+    flags: '--stdin-timeout <DURATION>',
+    group: 'Prompt',
+    help: 'go on with what was piped in by then, as from a tail -f that never ends',
+    project: 'lower',
+  },
+} as const satisfies FieldTable;

@@ -1,0 +1,54 @@
+import { MAX_CHARS, MAX_MESSAGES } from '../../limits.ts';
+import type { FieldTable } from '../field.ts';
+import { count } from '../kinds/numbers.ts';
+import { characters } from '../kinds/sizes.ts';
+import { boolean } from '../kinds/texts.ts';
+
+/** What of a run's messages is kept, and how. */
+export const MESSAGES = {
+  /** Messages in the bundle, counted from the end; default: 100. */
+  maxMessages: {
+    name: 'maxMessages',
+    kind: count,
+    flags: '--max-messages <N>',
+    group: 'Output',
+    help: 'messages in the bundle, counted from the end',
+    default: MAX_MESSAGES,
+    project: 'lower',
+  },
+  /** UTF-16 units kept of each string in a message, 64 at least; default: 20,000. */
+  maxChars: {
+    name: 'maxChars',
+    kind: characters,
+    flags: '--max-chars <SIZE>',
+    group: 'Output',
+    help: 'characters kept of each string in a message',
+    default: MAX_CHARS,
+    project: 'lower',
+  },
+  /** No limit on messages or characters; default: false. */
+  full: {
+    name: 'full',
+    kind: boolean,
+    flags: '--full',
+    group: 'Output',
+    help: 'no limit on messages or characters',
+  },
+  /** Leaves messages of type `system` out of the bundle and the screen; default: false. */
+  noSystemMessages: {
+    name: 'noSystemMessages',
+    kind: boolean,
+    flags: '--no-system-messages',
+    group: 'Output',
+    help: 'leave messages of type system out of the bundle and the screen',
+    project: 'harmless',
+  },
+  /** Lets secrets through, on the way in and on the way out; default: false. */
+  noRedact: {
+    name: 'noRedact',
+    kind: boolean,
+    flags: '--no-redact',
+    group: 'Secrets',
+    help: 'let secrets through, on the way in and on the way out',
+  },
+} as const satisfies FieldTable;

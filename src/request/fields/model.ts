@@ -1,0 +1,145 @@
+import type { FieldTable } from '../field.ts';
+import { json } from '../kinds/json.ts';
+import { texts } from '../kinds/lists.ts';
+import { amount, positive } from '../kinds/numbers.ts';
+import { boolean, name, openChoice, text } from '../kinds/texts.ts';
+
+const group = 'Model';
+
+/** Which model answers, how much it may think and spend, and what its answer is to look like. */
+export const MODEL = {
+  /** The model, by alias or full name; default: claude's own. */
+  model: {
+    name: 'model',
+    kind: openChoice(['opus', 'sonnet', 'haiku', 'default', 'best', 'opusplan']),
+    flags: '--model <NAME>',
+    group,
+    help: 'model, by alias or full name',
+    claude: 'value',
+    project: 'harmless',
+  },
+  /** Models to fall back to when that one is overloaded, with commas between them; default: none. */
+  fallbackModel: {
+    name: 'fallbackModel',
+    kind: name,
+    flags: '--fallback-model <NAMES>',
+    group,
+    help: 'models to fall back to when that one is overloaded',
+    claude: 'value',
+  },
+  /** How hard to think; default: claude's own. */
+  effort: {
+    name: 'effort',
+    kind: openChoice(['low', 'medium', 'high', 'xhigh', 'max']),
+    flags: '--effort <LEVEL>',
+    group,
+    help: 'how hard to think: low, medium, high, xhigh, max',
+    claude: 'value',
+    project: 'harmless',
+  },
+  /** Turns of the agent at most, 1 or more; default: no limit. */
+  maxTurns: {
+    name: 'maxTurns',
+    // Claude takes 0, and on 2.1.197 a word, for no limit at all.
+    kind: positive,
+    flags: '--max-turns <N>',
+    group,
+    help: 'stop after that many turns',
+    claude: 'value',
+    project: 'lower',
+  },
+  /** Dollars at most, looked at after each turn; default: no limit. */
+  maxBudgetUsd: {
+    name: 'maxBudgetUsd',
+    kind: amount,
+    flags: '--max-budget-usd <AMOUNT>',
+    group,
+    help: 'stop when that much is spent, in dollars',
+    claude: 'value',
+    project: 'lower',
+  },
+  /** Replaces the system prompt. */
+  systemPrompt: {
+    name: 'systemPrompt',
+    kind: text,
+    flags: '--system-prompt <TEXT>',
+    group,
+    help: 'replace the system prompt',
+    claude: 'value',
+  },
+  /** Replaces the system prompt by a file. */
+  systemPromptFile: {
+    name: 'systemPromptFile',
+    kind: name,
+    flags: '--system-prompt-file <PATH>',
+    group,
+    help: 'replace the system prompt by a file',
+    claude: 'value',
+    paths: true,
+  },
+  /** Adds to the system prompt. */
+  appendSystemPrompt: {
+    name: 'appendSystemPrompt',
+    kind: text,
+    flags: '--append-system-prompt <TEXT>',
+    group,
+    help: 'add to the system prompt',
+    claude: 'value',
+  },
+  /** Adds a file to the system prompt. */
+  appendSystemPromptFile: {
+    name: 'appendSystemPromptFile',
+    kind: name,
+    flags: '--append-system-prompt-file <PATH>',
+    group,
+    help: 'add a file to the system prompt',
+    claude: 'value',
+    paths: true,
+  },
+  /** Whether a conversation keeps its first system prompt: `on` or `off`; default: claude's own. */
+  systemPromptSnapshot: {
+    name: 'systemPromptSnapshot',
+    kind: openChoice(['on', 'off']),
+    flags: '--system-prompt-snapshot <ON|OFF>',
+    group,
+    help: 'whether a conversation keeps its first system prompt: on, off',
+    claude: 'value',
+  },
+  /** When to compact: `auto`, or a number of tokens; default: claude's own. */
+  autocompact: {
+    name: 'autocompact',
+    kind: text,
+    flags: '--autocompact <AUTO|TOKENS>',
+    group,
+    help: 'when to compact: auto, or a number of tokens',
+    claude: 'value',
+  },
+  /** Keeps what differs by machine out of the system prompt; default: false. */
+  excludeDynamicSystemPromptSections: {
+    name: 'excludeDynamicSystemPromptSections',
+    kind: boolean,
+    flags: '--exclude-dynamic-system-prompt-sections',
+    group,
+    help: 'keep what differs by machine out of the system prompt',
+    claude: 'flag',
+  },
+  /** JSON Schema that the answer must meet: an object, JSON, or a file's path. The answer is in `result.structured`. */
+  jsonSchema: {
+    name: 'jsonSchema',
+    kind: json,
+    flags: '--json-schema <SCHEMA>',
+    group,
+    help: 'JSON Schema that the answer must meet, as JSON or a file',
+    claude: 'value',
+    paths: true,
+  },
+  /** Beta headers for API requests; default: none. */
+  betas: {
+    name: 'betas',
+    kind: texts,
+    flags: '--betas <NAMES...>',
+    group,
+    help: 'beta headers for API requests',
+    claude: 'each',
+  },
+} as const satisfies FieldTable;

@@ -1,0 +1,121 @@
+import type { FieldTable } from '../field.ts';
+import { parseToolNames, texts, tools } from '../kinds/lists.ts';
+import { boolean, choice, name } from '../kinds/texts.ts';
+
+const group = 'Permissions and tools';
+
+/** How permission for tools is given, as claude names it. */
+export const PERMISSION_MODES = [
+  'acceptEdits',
+  'auto',
+  'bypassPermissions',
+  'default',
+  'dontAsk',
+  'manual',
+  'plan',
+] as const;
+
+export type PermissionMode = (typeof PERMISSION_MODES)[number];
+
+const permissionMode = choice(PERMISSION_MODES);
+
+/** What claude may do. */
+export const PERMISSIONS = {
+  /** How permission for tools is given; default: claude's own, which is `default`. */
+  permissionMode: {
+    name: 'permissionMode',
+    kind: permissionMode,
+    flags: '--permission-mode <MODE>',
+    group,
+    help: PERMISSION_MODES.join(', '),
+    claude: 'value',
+    environment: { name: 'CLAUDE_CODE_DEFAULT_PERMISSION_MODE', parse: permissionMode.parse },
+    project: { narrowestFirst: ['plan', 'dontAsk'] },
+  },
+  /** The MCP tool that answers permission prompts; default: none, what would ask is denied. */
+  permissionPromptTool: {
+    name: 'permissionPromptTool',
+    kind: name,
+    flags: '--permission-prompt-tool <TOOL>',
+    group,
+    help: 'MCP tool that answers permission prompts',
+    claude: 'value',
+  },
+  /** Who answers permission prompts: `host` or `none`; default: claude's own. */
+  permissionPrompts: {
+    name: 'permissionPrompts',
+    kind: name,
+    flags: '--permission-prompts <TARGET>',
+    group,
+    help: 'who answers permission prompts: host, none',
+    claude: 'value',
+  },
+  /** Tools and rules, such as `Read` and `Bash(git log:*)`, that run without asking; default: none. */
+  allowedTools: {
+    name: 'allowedTools',
+    kind: tools,
+    flags: '--allowedTools, --allowed-tools <TOOLS...>',
+    group,
+    help: 'tools that run without asking',
+    claude: 'joined',
+    environment: { name: 'CLAUDE_CODE_ALLOWED_TOOLS', parse: parseToolNames },
+  },
+  /** Tools and rules that never run; default: none. */
+  disallowedTools: {
+    name: 'disallowedTools',
+    kind: tools,
+    flags: '--disallowedTools, --disallowed-tools <TOOLS...>',
+    group,
+    help: 'tools that never run',
+    claude: 'joined',
+    project: 'add',
+  },
+  /** Which built-in tools exist; an empty list for none. Default: claude's own. */
+  tools: {
+    name: 'tools',
+    kind: tools,
+    flags: '--tools <TOOLS...>',
+    group,
+    help: 'which built-in tools exist; "" for none',
+    claude: 'joined',
+    project: 'restrict',
+  },
+  /** More directories that tools may use; default: none. */
+  addDir: {
+    name: 'addDir',
+    kind: texts,
+    flags: '--add-dir <PATHS...>',
+    group,
+    help: 'more directories that tools may use',
+    claude: 'each',
+    paths: true,
+  },
+  /** No tools that run code, no settings files; default: false. */
+  restricted: {
+    name: 'restricted',
+    kind: boolean,
+    flags: '--restricted',
+    group,
+    help: 'no tools that run code, no settings files',
+    claude: 'flag',
+    project: 'on',
+  },
+  /** Bypasses all permission checks; default: false. */
+  dangerouslySkipPermissions: {
+    name: 'dangerouslySkipPermissions',
+    kind: boolean,
+    flags: '--dangerously-skip-permissions',
+    group,
+    help: 'bypass all permission checks',
+    claude: 'flag',
+  },
+  /** Makes bypassing them possible; default: false. */
+  allowDangerouslySkipPermissions: {
+    name: 'allowDangerouslySkipPermissions',
+    kind: boolean,
+    flags: '--allow-dangerously-skip-permissions',
+    group,
+    help: 'make bypassing them possible',
+    claude: 'flag',
+  },
+} as const satisfies FieldTable;

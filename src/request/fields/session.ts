@@ -1,0 +1,72 @@
+import type { FieldTable } from '../field.ts';
+import { boolean, name, optional, uuid } from '../kinds/texts.ts';
+
+const group = 'Session';
+
+/** Which conversation a run belongs to. */
+export const SESSION = {
+  /** Goes on with the newest conversation of the directory; default: false. */
+  continue: {
+    name: 'continue',
+    kind: boolean,
+    flags: '-c, --continue',
+    group,
+    help: 'go on with the newest conversation of this directory',
+    claude: 'flag',
+  },
+  /** Goes on with a conversation, by its id or name. */
+  resume: {
+    name: 'resume',
+    kind: name,
+    flags: '-r, --resume <SESSION>',
+    group,
+    help: 'go on with a conversation',
+    claude: 'value',
+  },
+  /** With `resume` or `continue`: under a new session id; default: false. */
+  forkSession: {
+    name: 'forkSession',
+    kind: boolean,
+    flags: '--fork-session',
+    group,
+    help: 'with --resume or --continue: under a new session id',
+    claude: 'flag',
+  },
+  /** The id of the conversation, a UUID; default: a new one. */
+  sessionId: {
+    name: 'sessionId',
+    kind: uuid,
+    flags: '--session-id <UUID>',
+    group,
+    help: 'use this id for the conversation',
+    claude: 'value',
+  },
+  /** The name that the session is shown by; default: none. */
+  name: {
+    name: 'name',
+    kind: name,
+    flags: '-n, --name <NAME>',
+    group,
+    help: 'display name of the session',
+    claude: 'value',
+  },
+  /** Does not save the session; default: false. */
+  noSessionPersistence: {
+    name: 'noSessionPersistence',
+    kind: boolean,
+    flags: '--no-session-persistence',
+    group,
+    help: 'do not save the session',
+    claude: 'flag',
+    project: 'on',
+  },
+  /** Works in a new git worktree, under a name or one that claude finds; default: false. */
+  worktree: {
+    name: 'worktree',
+    kind: optional,
+    flags: '-w, --worktree [NAME]',
+    group,
+    help: 'work in a new git worktree',
+    claude: 'flag or value',
+  },
+} as const satisfies FieldTable;

@@ -1,0 +1,17 @@
+/** Text that goes in beside the instruction: a file, or what was piped in. */
+export interface Attachment {
+  /** What the model is told it is, such as a file's path. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What the model is to be asked. */
+export interface Prompt {
+  /** The instruction itself, as the user wrote it. `@path` in it attaches a file, as in claude. */
+  readonly text?: string | undefined;
+  /** Text that is the instruction but comes from elsewhere, such as a pipe: nothing in it is acted upon by claude. */
+  readonly inert?: string | undefined;
+  readonly attachments?: readonly Attachment[] | undefined;
+  /** Lets an instruction that begins with `/` be a slash command; default: no. */
+  readonly slash?: boolean | undefined;
+}

@@ -1,0 +1,35 @@
+import type { Origins } from '../request/check-request.ts';
+import type { Prompt } from '../request/prompt.ts';
+import type { RedactorOptions } from '../secrets/redactor.ts';
+
+/** What a run needs of the program around it, and what is no data. */
+export interface Host {
+  /** What names this run, a UUID; default: a new one. */
+  readonly runId?: string;
+  /** Stops the run; its `reason` may be an `InterruptReason`. */
+  readonly signal?: AbortSignal;
+  /** Aborted after {@link Host.signal}, it ends all graces: claude is killed now. */
+  readonly forceStop?: AbortSignal;
+  /** Tells when this process is to be stopped and when it goes on, as by Ctrl-Z: claude is stopped with it. */
+  readonly suspension?: Suspension;
+  /**
+   * Reads the prompt, in place of the request's; called once, when the run starts. Its signal ends the wait for what is
+   * slow to come.
+   */
+  readonly prompt?: (signal: AbortSignal) => Promise<Prompt>;
+  /** The child's environment, in which secrets are looked for too; default: this process's. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What else counts as a secret, and what does not; default: what the redactor knows by itself. */
+  readonly redactor?: RedactorOptions;
+  /** Where values of the request came from, by option, for errors; default: the option's own name. */
+  readonly origins?: Origins;
+}
+
+/** When a process is stopped, and when it goes on. */
+export interface Suspension {
+  /**
+   * Calls back with true just before this process stops, which is as soon as the listener returns, and with false when
+   * it goes on; returns what ends that.
+   */
+  subscribe(listener: (suspended: boolean) => void): () => void;
+}
