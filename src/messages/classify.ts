@@ -1,4 +1,4 @@
-import { classifyApiFailure, classifyRetriedStatus } from './api-failure.ts';
+import { classifyApiFailure, classifyRetriedStatus, limitEndOf } from './api-failure.ts';
 import type { Evidence, StopReason } from './evidence.ts';
 import { deniedCount } from './facts.ts';
 import {
@@ -25,7 +25,7 @@ export function classify(evidence: Evidence): Outcome {
     exitCode: verdict.interrupt ? INTERRUPT_EXIT_CODES[verdict.interrupt] : EXIT_CODES[verdict.class],
     retryable: RETRYABLE.has(verdict.class),
     ...(retryAfter === undefined ? {} : { retryAfter }),
-    message: describeEnding(verdict.class, evidence),
+    message: describeEnding(verdict.class, evidence, retryAfter),
     warnings: warningsOf(evidence),
     evidence: {
       exitCode: exit?.code ?? null,
@@ -93,14 +93,14 @@ const LIMITS = new Map<string | undefined, OutcomeClass>([
   ['structured_output_retry_exhausted', 'schema_unmet'],
 ]);
 
-function classifyResult({ facts, asked }: Evidence): OutcomeClass {
+function classifyResult({ facts, asked, endedAt }: Evidence): OutcomeClass {
   const { result } = facts;
   if (result === null) return 'crashed';
   const limit = LIMITS.get(result.subtype) ?? LIMITS.get(result.terminal_reason);
   if (limit !== undefined) return limit;
   if (result.terminal_reason?.startsWith('aborted_')) return 'interrupted';
   if (result.subtype === 'error_during_execution') return rejectedAtStart(facts) ? 'usage' : 'failed';
-  if (result.is_error) return classifyApiFailure(facts);
+  if (result.is_error || saysItGaveUp(facts)) return classifyApiFailure(facts, endedAt);
   if (result.subtype !== 'success') return 'failed';
   if (result.stop_reason === 'refusal') return 'refused';
   if (asked.schema && result.structured_output === undefined) return 'schema_unmet';
@@ -108,6 +108,11 @@ function classifyResult({ facts, asked }: Evidence): OutcomeClass {
   if (result.terminal_reason === 'hook_stopped' && !result.result) return 'failed';
   if (asked.failOnDenied && deniedCount(facts) > 0) return 'denied';
   return 'success';
+}
+
+/** An error of the API that claude itself told as the answer, whatever else the result says. */
+function saysItGaveUp({ result, notice, apiError }: Evidence['facts']): boolean {
+  return notice !== '' && result?.result === notice && (apiError !== null || notice.startsWith('API Error: '));
 }
 
 /** Claude's words for a session or configuration that it cannot use; no model call was made. */
@@ -159,7 +164,8 @@ const OURS = /unknown option '?--(?:input-format|output-format|verbose|print)|un
 
 /** Until the limit ends, or for as long as claude would have waited. */
 function secondsToWait({ facts, stoppedBy, endedAt }: Evidence): number | undefined {
-  if (facts.limitResetsAt !== null) return Math.max(0, Math.round(facts.limitResetsAt - endedAt / 1000));
+  const end = limitEndOf(facts, endedAt);
+  if (end !== null) return Math.max(0, Math.ceil((end - endedAt) / 1000));
   const refused = stoppedBy === 'hopeless' ? facts.attempts.at(-1) : undefined;
   return refused && Math.ceil(refused.delayMs / 1000);
 }

@@ -5,8 +5,11 @@ import type { OutcomeClass } from './outcome.ts';
 /** Why a run ended whose output nobody reads any more. */
 export const READER_GONE = 'the reader of the output went away';
 
-/** One line for people about how a run ended: what happened, in claude's words where it has any, and the next step. */
-export function describeEnding(outcome: OutcomeClass, evidence: Evidence): string {
+/**
+ * One line for people about how a run ended: what happened, in claude's words where it has any, and the next step.
+ * @param retryAfter how many seconds to wait before another try, where that is known
+ */
+export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryAfter?: number): string {
   const { facts, fault, stderr, stopDetail } = evidence;
   if (fault !== null) return fault.message;
   const said = oneLine(facts.result?.is_error ? facts.result.result || facts.notice : facts.notice);
@@ -55,7 +58,7 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence): strin
     case 'output_error':
       return stopDetail ?? 'the output could not be written';
     case 'rate_limited':
-      return `${said || 'the API limits the rate of requests'}${refusedWait(evidence)}`;
+      return `${said || 'the API limits the rate of requests'}${retryAfter === undefined ? UNTOLD_WAIT : refusedWait(evidence)}`;
     case 'overloaded':
       return `${said || 'the API is overloaded'}${refusedWait(evidence)}`;
     case 'api_error':
@@ -72,6 +75,9 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence): strin
       return outcome satisfies never;
   }
 }
+
+/** Claude passes on no `Retry-After` of a plain 429 (2.1.197, 2.1.332). */
+const UNTOLD_WAIT = '; how long to wait is not told';
 
 /** What claude would have waited for, had we let it. */
 function refusedWait({ facts, stoppedBy }: Evidence): string {
