@@ -15,7 +15,7 @@ import { COOKIE_ANCHOR } from './web/cookie.ts';
 import { JWT_ANCHOR } from './keys/jwt.ts';
 import { JWK_ANCHORS } from './keys/jwk.ts';
 import { KEY_BLOCK_ANCHORS, KEY_BLOCK_KINDS } from './keys/key-blocks.ts';
-import { NETRC_ANCHOR } from './files/netrc.ts';
+import { NETRC_ANCHORS } from './files/netrc.ts';
 import { PASSWORD_HASH_ANCHORS, PASSWORD_HASH_KINDS } from './keys/password-hash.ts';
 import { PEM_ANCHOR } from './keys/pem.ts';
 import { PGPASS_ANCHORS } from './files/pgpass.ts';
@@ -38,7 +38,7 @@ export const CONTEXT_ANCHORS: readonly Anchor[] = [
   BASIC_ANCHOR,
   COOKIE_ANCHOR,
   ...COMMAND_ANCHORS,
-  NETRC_ANCHOR,
+  ...NETRC_ANCHORS,
   ...PGPASS_ANCHORS,
   ...KEY_BLOCK_ANCHORS,
   ...JWK_ANCHORS,

@@ -30,3 +30,8 @@ export function shareOf(signature: number): number {
   const rarity = (RARITY[signature >> 10] ?? 0) + (RARITY[(signature >> 5) & 31] ?? 0) + (RARITY[signature & 31] ?? 0);
   return Math.min(2 ** (-rarity / 2), 0.0001);
 }
+
+/** Whether ordinary text is full of such triples. */
+export function isCommon(signature: number): boolean {
+  return RANKS.has(signature);
+}

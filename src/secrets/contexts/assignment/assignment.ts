@@ -1,21 +1,26 @@
-import { BLANK, DOTTED, isIn, TOKEN68, UPPER_ALNUM } from '../../scan/alphabets.ts';
+import { BLANK, DIGITS, DOTTED, isIn, NAME_LETTERS, TOKEN68, UPPER_ALNUM, VALUE_STOPS } from '../../scan/alphabets.ts';
 import { foldCase } from '../../scan/reader.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Anchor, Span } from '../../scan/span.ts';
 import { FOREIGN_PASSWORDS, secretNameOf, type SecretName } from './secret-name.ts';
-import { BARE_PASS, isMember, OF_OBJECT } from './found.ts';
-import { isWholeLine } from './line-end.ts';
+import { BARE_PASS, type Found } from './found.ts';
 import { mayBePlain } from './plain-place.ts';
 import { isBetweenSemicolons, isWeakPlace, mayBeStrong } from './weak-place.ts';
 import { isSecretValue } from './secret-value.ts';
 import { separatorAfter, type Separator } from './separator.ts';
-import { JUDGED, MAX_VALUE, valueAt } from './value.ts';
+import { isInCode, mayBeChosen, mayBeNumber } from './value-place.ts';
+import { endsString, isListed } from './name-place.ts';
+import { isStrongWord } from '../../judge/strong-word.ts';
+import { JUDGED, MAX_VALUE, valueAt, type Value } from './value.ts';
+import { wideValueAt, type Notation } from './wide-value.ts';
 
 const COLON = 58;
 const BACKSLASH = 92;
 const EQUALS = 61;
 const HYPHEN = 45;
 const SEMICOLON = 59;
+const QUESTION = 63;
+const AMPERSAND = 38;
 const BACKTICK = 96;
 const LETTER_S = 115;
 const HEADER = /authorization$/i;
@@ -31,7 +36,7 @@ const MIN_DRAWN = 8;
 const MIN_STRONG = 10;
 
 /** Names too short to be looked for without the sign behind them. */
-const SHORT_NAMES = ['pw:', '密码:', '密码：', '密碼:', '密碼：'];
+const SHORT_NAMES = ['pw:', 'pin=', 'pin:', 'pin"', 'pin\\', '密码:', '密码：', '密碼:', '密碼：'];
 
 /**
  * Values with a telling name: `PASSWORD=…`, `"client_secret": "…"` (in JSON inside a string too), `token: …` in
@@ -74,49 +79,114 @@ function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number)
   const nameEnd = reader.skip(DOTTED, anchorEnd, anchorEnd + MAX_NAME);
   const separator = separatorAfter(reader, nameEnd);
   if (separator === undefined) return undefined;
-  const value = valueAt(reader, separator.valueStart, separator.sort === 'is');
-  if (value === undefined || value.end - value.start < minLengthAfter(reader, separator, anchorStart)) return undefined;
-  if (needsQuotes(separator) && !value.quoted) return undefined;
-  let nameStart = anchorStart;
-  while (anchorStart - nameStart < MAX_NAME && isIn(DOTTED, reader.before(nameStart))) nameStart -= 1;
-  if (reader.before(nameStart) === OPENING_BRACKET || reader.before(nameStart) === SEMICOLON) {
-    nameStart += COLOUR.exec(reader.text.slice(nameStart, anchorEnd))?.[0].length ?? 0;
-  }
-  // `\n` written out: its letter is no part of the name.
-  if (reader.before(nameStart) === BACKSLASH && ESCAPE_LETTERS.has(reader.at(nameStart)) && nameStart < anchorStart)
-    nameStart += 1;
+  const narrow = valueAt(reader, separator.valueStart, separator.sort === 'is');
+  const mayBeWider =
+    narrow?.quoted !== true && TAKES_WORD.has(separator.sort) && isIn(VALUE_STOPS, stopAt(reader, separator, narrow));
+  if (
+    !mayBeWider &&
+    (narrow === undefined || narrow.end - narrow.start < minLengthAfter(reader, separator, anchorStart))
+  )
+    return undefined;
+  if (needsQuotes(separator) && narrow?.quoted !== true) return undefined;
+  const nameStart = nameStartOf(reader, anchorStart, anchorEnd);
   const rawName = reader.text.slice(nameStart, nameEnd);
   // `arn:…:secret:name` and `Scope::ApiKey: …` are paths, not pairs.
   if (reader.before(nameStart) === COLON && separator.sign === COLON && !reader.beginsLine(nameStart - 1))
     return undefined;
   const name = secretNameOf(rawName);
   if (name === null || !suits(separator, rawName, name)) return undefined;
+  const isOption = separator.sort !== 'flag' || rawName.startsWith('-');
+  const wide =
+    mayBeWider && isOption && name.chosenByPeople ? widened(reader, separator, narrow, nameStart) : undefined;
+  if (wide !== undefined && !holdsMasked(reader, wide)) return { kind: name.kind, start: wide.start, end: wide.end };
+  if (narrow === undefined) return undefined;
+  return isSecretAt(reader, { separator, value: narrow, nameStart, rawName, name })
+    ? spanOf(reader, name, narrow)
+    : undefined;
+}
+
+/** What may lead to a value without quotes that has any sign in it. */
+const TAKES_WORD: ReadonlySet<Separator['sort']> = new Set(['sign', 'flag', 'element'] as const);
+
+/** The character that a value without quotes ended at, or the one it could not begin with. */
+function stopAt(reader: Reader, { valueStart }: Separator, narrow: Value | undefined): number {
+  if (narrow !== undefined) return reader.at(narrow.end);
+  const end = reader.skip(NAME_LETTERS | DIGITS, valueStart, valueStart + JUDGED);
+  return reader.at(end);
+}
+
+function widened(
+  reader: Reader,
+  separator: Separator,
+  narrow: Value | undefined,
+  nameStart: number,
+): Value | undefined {
+  const before = reader.before(nameStart);
+  // In a query `&` ends a value.
+  if (separator.tight === EQUALS && (before === QUESTION || before === AMPERSAND)) return undefined;
+  let notation: Notation = separator.sort === 'element' ? 'element' : 'word';
+  if (before === SEMICOLON && separator.tight === EQUALS) notation = 'connection';
+  return wideValueAt(reader, separator.valueStart, narrow?.end ?? separator.valueStart, notation);
+}
+
+/** Where the name begins that an anchor is part of. */
+function nameStartOf(reader: Reader, anchorStart: number, anchorEnd: number): number {
+  let nameStart = anchorStart;
+  while (anchorStart - nameStart < MAX_NAME && isIn(DOTTED, reader.before(nameStart))) nameStart -= 1;
+  if (reader.before(nameStart) === OPENING_BRACKET || reader.before(nameStart) === SEMICOLON) {
+    nameStart += COLOUR.exec(reader.text.slice(nameStart, anchorEnd))?.[0].length ?? 0;
+  }
+  // `\n` written out: its letter is no part of the name.
+  const isEscape = reader.before(nameStart) === BACKSLASH && ESCAPE_LETTERS.has(reader.at(nameStart));
+  return isEscape && nameStart < anchorStart ? nameStart + 1 : nameStart;
+}
+
+function isSecretAt(reader: Reader, found: Found): boolean {
+  const { separator, value, nameStart, rawName, name } = found;
   // The scheme of a header, and no credentials: another parser knows those.
-  if (!value.quoted && isIn(BLANK, reader.at(value.end)) && HEADER.test(rawName)) return undefined;
-  if (!name.chosenByPeople && value.end - value.start < MIN_DRAWN) return undefined;
-  const isProperty = separator.tight === EQUALS && !OF_OBJECT.test(rawName) && isWholeLine(reader, nameStart, value);
-  const inCode = separator.sort === 'sign' && ((isMember(rawName) && !isProperty) || separator.tight === COLON);
+  if (!value.quoted && isIn(BLANK, reader.at(value.end)) && HEADER.test(rawName)) return false;
+  if (!name.chosenByPeople && value.end - value.start < MIN_DRAWN) return false;
   const judged = reader.text.slice(value.start, Math.min(value.end, value.start + JUDGED));
+  if (isVerdict(found, judged) || endsString(reader, found) || isListed(reader, found, judged)) return false;
+  if (name.isPin === true) return /^\d{6,12}$/.test(judged);
+  if (name.isHandle === true && UUID.test(judged)) return false;
   const place = {
     quoted: value.quoted,
-    inCode,
+    inCode: isInCode(reader, found),
     chosenByPeople: name.chosenByPeople && (separator.sort !== 'is' || value.quoted),
-    isWeak: name.isWeak === true || isWeakPlace(reader, { separator, value, nameStart, rawName, name }),
-    mayBeStrong: mayBeStrong(reader, { separator, value, nameStart, rawName, name }),
+    isWeak: name.isWeak === true || isWeakPlace(reader, found),
+    mayBeStrong: mayBeStrong(reader, found),
     isConnection: separator.tight === EQUALS && isBetweenSemicolons(reader, nameStart, value.end),
-    mayBePlain: name.chosenByPeople && mayBePlain(reader, { separator, value, nameStart, rawName, name }),
+    mayBePlain: name.chosenByPeople && mayBePlain(reader, found),
+    mayBeNumber: name.isPlain && mayBeNumber(found),
+    mayBeChosen: name.kind !== 'api-key' && mayBeChosen(reader, found),
   };
   // Prose has lists of names between backticks: `OAuth`, `AWS4`.
-  if (separator.sort === 'argument' && reader.before(value.start) === BACKTICK) return undefined;
+  if (separator.sort === 'argument' && reader.before(value.start) === BACKTICK) return false;
   // `paths: ['users.password', 'users[0].name']` lists names.
-  if (separator.sort === 'argument' && rawName.includes('.') && LISTED_NAME.test(judged)) return undefined;
-  if (!isSecretValue(judged, place)) return undefined;
-  // What was masked in it before stood in the way the first time, and has to again.
-  if (reader.text.slice(value.start, value.end).includes(MASKED)) return undefined;
+  if (separator.sort === 'argument' && rawName.includes('.') && LISTED_NAME.test(judged)) return false;
+  return isSecretValue(judged, place);
+}
+
+function spanOf(reader: Reader, name: SecretName, value: Value): Span | undefined {
+  if (holdsMasked(reader, value)) return undefined;
   const isCut = !value.quoted && value.end === value.start + JUDGED;
   const end = isCut ? reader.skip(TOKEN68, value.end, value.start + MAX_VALUE) : value.end;
   return { kind: name.kind, start: value.start, end };
 }
+
+/** What was masked in it before stood in the way the first time, and has to again. */
+function holdsMasked(reader: Reader, { start, end }: Value): boolean {
+  return reader.text.slice(start, end).includes(MASKED);
+}
+
+/** `PASS: name-of-a-test`; what is no name in any test is a password all the same. */
+function isVerdict({ separator, value, rawName }: Found, text: string): boolean {
+  if (value.quoted || separator.sign !== COLON || rawName !== 'PASS') return false;
+  return !isStrongWord(text) || !/[!@#$%^&*~+?]/.test(text) || text.includes('/');
+}
+
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Rejecting the short early keeps repeated names cheap. */
 function minLengthAfter(reader: Reader, { sort }: Separator, anchorStart: number): number {

@@ -7,13 +7,20 @@ export interface SecretName {
   readonly isPlain: boolean;
   /** Whether only a value that can hardly be anything but a secret is one: most keys are indexes. */
   readonly isWeak?: true;
+  /** Whether a UUID there tells a request or a lock from others, and lets nobody in. */
+  readonly isHandle?: true;
+  /** Whether nothing but digits is one there, six or more of them: fewer number what has legs. */
+  readonly isPin?: true;
 }
 
 const PASSWORD: SecretName = { kind: 'password', chosenByPeople: true, isPlain: true };
 const PASS: SecretName = { kind: 'password', chosenByPeople: true, isPlain: false };
+const PIN: SecretName = { ...PASSWORD, isPin: true };
 const SECRET: SecretName = { kind: 'secret', chosenByPeople: false, isPlain: false };
 const TOKEN: SecretName = { kind: 'token', chosenByPeople: false, isPlain: false };
 const API_KEY: SecretName = { kind: 'api-key', chosenByPeople: false, isPlain: false };
+/** What a request is repeated or a resource is locked with; a token that lets in is called the same. */
+const HANDLE: SecretName = { ...TOKEN, isHandle: true };
 const SOME_KEY: SecretName = { kind: 'api-key', chosenByPeople: false, isPlain: false, isWeak: true };
 
 /** Names whose last word is one of these hold a secret. */
@@ -32,6 +39,7 @@ const LAST_WORDS: Readonly<Record<string, SecretName>> = {
   bindpw: PASSWORD,
   rootpw: PASSWORD,
   psk: PASSWORD,
+  pin: PIN,
   requirepass: PASSWORD,
   masterauth: PASSWORD,
   secret: SECRET,
@@ -69,7 +77,7 @@ const OTHER_KEYS = new Set(
 
 /** Words that turn a name into something else: a limit, a page, a model's vocabulary, a caption. */
 const OTHER_MEANINGS = new Set(
-  'change lifecycle action output input request pagination verification max min num count total public primary foreign next previous page continuation cancellation cancel pad eos bos unk sep cls mask stop special label hint error invalid forgot'.split(
+  'change starting resume paging idempotency lifecycle action output input request pagination verification max min num count total public primary foreign next previous page continuation cancellation cancel pad eos bos unk sep cls mask stop special label hint error invalid forgot'.split(
     ' ',
   ),
 );
@@ -90,6 +98,9 @@ export const FOREIGN_PASSWORDS = ['contraseña', 'пароль', 'パスワー�
 const ENDS_LIKE_PASSWORD = /(?:password|passwd|passphrase|userpwd)$/;
 /** Words written as one: `jwtsecret`, `apitoken`. */
 const TELLING_ENDING = /^(.+)(secret|token|apikey|secretkey|accesskey|privatekey)$/;
+
+/** Tokens named so are often no secrets. */
+const HANDLES = new Set(['lock', 'client', 'creator', 'cancel', 'operation', 'transaction', 'sync', 'request']);
 
 const VAULTS = new Set(['bw', 'op']);
 
@@ -115,6 +126,7 @@ function classify(name: string): SecretName | null {
   if (last === undefined || words.some((word) => OTHER_MEANINGS.has(word))) return null;
   if (isVaultSession(words)) return TOKEN;
   if (last === 'key') return keyWith(words.at(-2));
+  if (last === 'token' && HANDLES.has(words.at(-2) ?? '')) return HANDLE;
   if (ENDS_LIKE_PASSWORD.test(last)) return PASSWORD;
   if ((last === 'pass' || last === 'pwd') && PASS_QUALIFIERS.has(words.at(-2) ?? '')) return PASSWORD;
   const ending = TELLING_ENDING.exec(last);
@@ -140,6 +152,6 @@ function wordsOf(name: string): string[] {
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
-    .map((word) => (word === 'base64' || word === 'b64' ? word : word.replace(/[0-9]+$/, '')))
+    .map((word) => (word === 'base64' || word === 'b64' ? word : word.replace(/[0-9]+$/, '').replace(/^s3(?=.)/, '')))
     .filter((word) => word !== '');
 }

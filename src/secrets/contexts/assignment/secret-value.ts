@@ -1,6 +1,8 @@
 import { looksLikePlaceholder } from '../../judge/placeholder-words.ts';
 import { shapeOf } from '../../judge/value-shape.ts';
 import type { ValueShape } from '../../judge/value-shape.ts';
+import { isMemorable, isStrongWord } from '../../judge/strong-word.ts';
+import { isWordy } from '../../judge/wordy.ts';
 import { isAppPassword } from './app-password.ts';
 
 /** What the place of a value tells about it. */
@@ -12,6 +14,10 @@ export interface ValuePlace {
   readonly chosenByPeople: boolean;
   /** Whether small letters alone may be one here. */
   readonly mayBePlain: boolean;
+  /** Whether digits alone may be one here, without quotes. */
+  readonly mayBeNumber: boolean;
+  /** Whether people may have made it up, though machines draw most of what has such a name. */
+  readonly mayBeChosen: boolean;
   /** Whether it stands in a connection string: `…;Pwd=…;`. */
   readonly isConnection: boolean;
   /** Whether only a value that can hardly be anything but a secret is one here. */
@@ -21,6 +27,11 @@ export interface ValuePlace {
 }
 
 const MIN_CHOSEN = 6;
+/** A password of digits alone, without quotes: a year and a month are shorter. */
+const MIN_NUMBER = 8;
+/** Signs that join no words. */
+const PUNCTUATION = /[^\w.:/-]/;
+const ONLY_DIGITS = /^\d+$/;
 const MIN_DRAWN = 8;
 const MIN_DRAWN_UNQUOTED = 12;
 const LONG = 16;
@@ -41,9 +52,11 @@ const ODD_CASE = /(?<=[A-Z])[a-z](?=[A-Z])|[A-Z]{2,}/g;
 
 const WORD_VALUE =
   /^(?:true|false|null|nil|none|undefined|string|number|boolean|any|required|optional|process\.env|os\.environ|env\.|import\.meta)/i;
-const REFERENCE = /^(?:[$<%@*]|-----|op:\/\/|vault:|arn:|urn:|[a-z][a-z0-9+.-]*:\/\/|!(?:Ref|Sub|Get|secret)|--)/i;
+const REFERENCE = /^(?:<|-----|op:\/\/|vault:|arn:|urn:|[a-z][a-z0-9+.-]*:\/\/|!(?:Ref|Sub|Get|secret)|--)/i;
+/** `$name`, `%name%`, `@name`, `*name`: what stands for a value that is kept elsewhere, unless it is too strange for a name. */
+const VARIABLE = /^[$%@*]/;
 const PATH = /^(?:~|\.{1,2})?\/[a-z0-9._-]*(?:\/[a-z0-9._-]+)*\/?$/i;
-const VERSION_DATE_OR_HEX = /^(?:[\^~>=<v]*\d+(?:\.\d+)+(?!.{32})|\d{4}-\d\d-\d\d|0x[\da-f]{1,40}$)/i;
+const VERSION_DATE_OR_HEX = /^(?:[\^~>=<v]*\d+(?:\.\d+)+(?!.{32})|\d{4}-\d\d-\d\d|0x[\da-f]{1,40}(?:u?l{0,2})$)/i;
 /** What a regular expression has: `(?:`, `[a-z]`. */
 const PATTERN = /\(\?[:=!<]|\[\^?(?:[aA]-[zZ]|0-9)/;
 const MEMBER_EXPRESSION = /^!*[a-z_$][\w$]*(?:\??\.[a-z_$][\w$]*)+[!?;]*$/i;
@@ -100,6 +113,7 @@ function isSurelyDrawn(value: string): boolean {
 
 /** What no word, name or expression looks like: `kestrel#52`, `M0Uhn7uJz4`. */
 function isStrong(value: string): boolean {
+  if (isMemorable(value)) return true;
   if (value.length < MIN_DRAWN || !STRONG.test(value) || CAMEL_CASE.test(value)) return false;
   const shape = shapeOf(value, 0, value.length);
   return shape.digits > 0 && shape.letters > 0 && (SIGN.test(value) || shape.changes >= MIN_CHANGES);
@@ -132,12 +146,20 @@ function hasSecretShape(value: string, shape: ValueShape, place: ValuePlace): bo
 function isLikeSecret(value: string, shape: ValueShape, place: ValuePlace): boolean {
   const looksRandom = shape.digits > 0 ? shape.letters > 0 && shape.changes >= 3 : isScrambled(value);
   const { length } = value;
-  if (!place.quoted && place.inCode) return looksRandom && length >= LONG;
-  if (!place.chosenByPeople) return looksRandom && length >= (place.quoted ? MIN_DRAWN : MIN_DRAWN_UNQUOTED);
+  if (!place.quoted && place.inCode) return looksRandom && length >= LONG && !isWordy(value);
+  if (!place.chosenByPeople) {
+    if (isWordy(value) && shape.signs === 0) return false;
+    if (place.mayBeChosen && (isMemorable(value) || (place.quoted && SIGN.test(value) && isStrong(value)))) return true;
+    return looksRandom && length >= (place.quoted ? MIN_DRAWN : MIN_DRAWN_UNQUOTED);
+  }
   if (length < MIN_CHOSEN) return false;
   return shape.letters === 0
-    ? place.quoted && shape.digits >= MIN_CHOSEN
-    : shape.digits > 0 || shape.signs > 0 || (!place.inCode && isScrambled(value, 1));
+    ? shape.digits >= (place.quoted ? MIN_CHOSEN : MIN_NUMBER) &&
+        (place.quoted || (place.mayBeNumber && ONLY_DIGITS.test(value)))
+    : (place.quoted && PUNCTUATION.test(value) && isStrongWord(value)) ||
+        shape.digits > 0 ||
+        shape.signs > 0 ||
+        (!place.inCode && isScrambled(value, 1));
 }
 
 /** Whether a value without quotes reads as an expression or a name rather than as a literal. */
@@ -152,7 +174,7 @@ function isCode(value: string, shape: ValueShape, place: ValuePlace): boolean {
 }
 
 function isReference(value: string, shape: ValueShape): boolean {
-  if (PATTERN.test(value)) return true;
+  if (PATTERN.test(value) || (VARIABLE.test(value) && !isStrongWord(value.slice(1)))) return true;
   if (WORD_VALUE.test(value) || REFERENCE.test(value) || VERSION_DATE_OR_HEX.test(value)) return true;
   return PATH.test(value) && !(value.length >= LONG && shape.changes >= 6);
 }

@@ -1,4 +1,4 @@
-import { BLANK, DIGITS, DOTTED, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import { ALNUM, BLANK, DIGITS, DOTTED, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { valueAfterType } from './declared-type.ts';
 import { spokenValue } from './spoken.ts';
@@ -158,7 +158,8 @@ function asideAfter(reader: Reader, from: number): Separator | undefined {
 function skipStars(reader: Reader, from: number): number {
   let index = from;
   while (index - from < MAX_STARS && reader.at(index) === STAR) index += 1;
-  return index;
+  // One star before something else is the beginning of a value.
+  return index - from === 1 && isIn(ALNUM, reader.at(index)) ? from : index;
 }
 
 /** `NAME'] || value`, `NAME ?? value`: what stands in for a missing variable. */

@@ -20,7 +20,11 @@ const MAX_BLANKS = 32;
 const MAX_WORD = 160;
 const SHORT_KEYWORD = 8;
 const MAX_ESCAPES = 8;
-const WORDS_ONLY = /^[A-Za-z]+[.,:]?$/;
+/** What stands in a sentence between a user and a password, and is no user. */
+const JOINING = new Set(['and', 'or', 'and/or', '/', '&']);
+/** What a number before it counts: `password 8 characters`. */
+const COUNTED = /^(?:char|letter|digit|symbol|byte|bit|time|day|hour|minute|second|attempt|word)/i;
+const WORDS_ONLY = /^[A-Za-z]+(?:[.,:]?$|[.,]?<)/;
 /** `~*`, `+@all`, `allkeys` */
 const RIGHT = /^(?:[~+&%-]|all|reset)/;
 /** Communities that every device is delivered with. */
@@ -68,11 +72,11 @@ const DIRECTIVES: readonly (readonly [keyword: string, ...forms: readonly string
   // Cisco and those who learnt from it
   ['enable secret', '?level ?# ?# ='],
   ['enable password', '?level ?# ?# ='],
-  ['username', '* ?privilege ?# secret|password # =!', '* ?privilege ?# secret|password ='],
-  ['password', '# =!', 'enc =!'],
+  ['username', '* ?privilege ?# secret|password 0|5|7|8|9 =!', '* ?privilege ?# secret|password ='],
+  ['password', '0|5|7|8|9 =', 'enc =!'],
   ['passwd', 'enc =!'],
   ['psksecret', 'enc =!'],
-  ['secret', '# =!'],
+  ['secret', '0|5|7|8|9 ='],
   ['tacacs-server', 'key # =!', 'key =', 'host * key ?# ='],
   ['radius-server', 'key # =!', 'key =', 'host * key ?# ='],
   ['isakmp', 'key ?# =! address|hostname', 'key ?# ='],
@@ -163,8 +167,8 @@ function follow(reader: Reader, from: number, form: readonly Step[]): readonly S
 }
 
 function matches(step: Step, reader: Reader, word: Literal): boolean {
-  if (step.sort === 'any') return true;
   const text = textOf(reader, word).toLowerCase();
+  if (step.sort === 'any') return !JOINING.has(text);
   if (step.sort === 'right') return RIGHT.test(text);
   return step.sort === 'number' ? /^\d{1,3}$/.test(text) : step.words.includes(text);
 }
@@ -187,6 +191,7 @@ function spanOf(reader: Reader, word: Literal, { sort, mayBePlain }: Step): Span
   }
   // Letters alone are words of a sentence, unless the line ends behind them or its form leaves no doubt.
   const isWord = WORDS_ONLY.test(value) && !word.quoted;
+  if (isWord && COUNTED.test(value)) return undefined;
   if (isWord && !mayBePlain && sort !== 'paired' && sort !== 'pointed' && !endsLine(reader, end)) return undefined;
   return { kind: 'password', start, end };
 }

@@ -23,7 +23,7 @@ const MAX_DISTANCE = 2048;
 /** What a manifest has beside its data. */
 const OTHER_FIELDS = new Set(['kind', 'metadata', 'type', 'apiVersion', 'immutable', 'data', 'stringData']);
 const NO_SECRETS =
-  /^(?:user(?:name)?|host(?:name)?|port|database|dbname|email|namespace|ca\.crt|tls\.crt|endpoint|region)$/i;
+  /^(?:(?:.*[_.-])?(?:user(?:_?name)?|login|host(?:_?name)?|port|database|db_?name|e?mail|namespace|endpoint|region|project|type|name|url|uri|server|address|enabled|insecure|bucket|org(?:anization)?|team|path|version|environment|env|mode|scheme|protocol|zone|domain)|(?:.*[a-z_.-])?(?:ID|Id|_id|-id)|id|ca\.crt|tls\.crt)$/i;
 
 /**
  * The values of a Kubernetes Secret, in YAML or JSON: those under `data` are base64, those under `stringData` are as
@@ -146,7 +146,8 @@ function encodedValue(reader: Reader, from: number, name: string, spans: Span[])
 function plainValue(reader: Reader, from: number, name: string, spans: Span[]): number | undefined {
   const value = literalAt(reader, from, 0, MAX_VALUE);
   if (value.end === value.start) return undefined;
-  if (!NO_SECRETS.test(name) && !isStandIn(textOf(reader, value)) && !/^[|>][-+]?$/.test(textOf(reader, value))) {
+  const text = textOf(reader, value);
+  if (!NO_SECRETS.test(name) && !isStandIn(text) && !/^[|>][-+]?$/.test(text)) {
     spans.push({ kind: 'kubernetes-secret', start: value.start, end: value.end });
   }
   return value.next;

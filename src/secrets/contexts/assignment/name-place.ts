@@ -1,0 +1,57 @@
+import { BLANK, DOTTED, isIn, QUOTES } from '../../scan/alphabets.ts';
+import type { Reader } from '../../scan/reader.ts';
+import { isWordy } from '../../judge/wordy.ts';
+import { isAllCapitals } from './found.ts';
+import type { Separator } from './separator.ts';
+import type { Value } from './value.ts';
+
+const COLON = 58;
+const BACKSLASH = 92;
+const OPENING_PARENTHESIS = 40;
+const MAX_BLANKS = 8;
+const MAX_CALLEE = 48;
+/** What takes a name and a value: `define(…)`, `setProperty(…)`, `new NameValuePair(…)`. */
+const TAKES_PAIR =
+  /(?:define|set\w*|put\w*|add\w*|append|header|env|param\w*|pair|property|entry|option|field|with\w*)$/i;
+/** `last_name2`, `sessions.*` */
+const NUMBERED_NAME = /^[A-Za-z]+(?:[_.*-][A-Za-z*]+)*[_-]?\d{0,2}$/;
+/** A name to which a string is joined: `+dir`, `+ getName(`. */
+const JOINED = /^\+\s?[A-Za-z_$][\w$.]*(?:[()[\],;+]|$)/;
+
+/**
+ * Whether the quote that seems to open a value closes the string that the name ends: `"PWD="+dir`, and what follows is
+ * code.
+ */
+export function endsString(reader: Reader, { value, nameStart, rawName, separator }: Pair): boolean {
+  const isBare = reader.at(nameStart + rawName.length) === separator.tight;
+  if (!value.quoted || separator.tight === undefined || !isBare) return false;
+  const quote = reader.at(value.start - 1);
+  return reader.before(nameStart) === quote || JOINED.test(reader.text.slice(value.start, value.end));
+}
+
+/** Whether a name and what follows it are members of a list, or a value is a name itself: `"password", "role_2"`. */
+export function isListed(reader: Reader, { value, nameStart, rawName, separator }: Pair, text: string): boolean {
+  if (separator.sort !== 'argument') return false;
+  if (isKey(reader, value.end)) return true;
+  if (!(isWordy(text) || NUMBERED_NAME.test(text)) || (rawName.includes('_') && isAllCapitals(rawName))) return false;
+  const open = nameStart - 1;
+  if (reader.before(open) !== OPENING_PARENTHESIS) return true;
+  let start = open - 1;
+  while (open - start < MAX_CALLEE && isIn(DOTTED, reader.before(start))) start -= 1;
+  return !TAKES_PAIR.test(reader.text.slice(start, open - 1));
+}
+
+/** `"name":` */
+function isKey(reader: Reader, end: number): boolean {
+  let index = end;
+  while (index - end < MAX_BLANKS && reader.at(index) === BACKSLASH) index += 1;
+  if (!isIn(QUOTES, reader.at(index))) return false;
+  return reader.at(reader.skip(BLANK, index + 1, index + 1 + MAX_BLANKS)) === COLON;
+}
+
+interface Pair {
+  readonly separator: Separator;
+  readonly value: Value;
+  readonly nameStart: number;
+  readonly rawName: string;
+}

@@ -1,0 +1,62 @@
+import { BLANK, isIn, WHITESPACE } from '../../scan/alphabets.ts';
+import type { Reader } from '../../scan/reader.ts';
+import { isStrongWord } from '../../judge/strong-word.ts';
+import { isWordy } from '../../judge/wordy.ts';
+import { isAllCapitals, isMember, OF_OBJECT, type Found } from './found.ts';
+import { endsLine, isWholeLine } from './line-end.ts';
+
+const COLON = 58;
+const COMMA = 44;
+const EQUALS = 61;
+const CLOSING_BRACE = 125;
+const CLOSING_PARENTHESIS = 41;
+const OPENING_PARENTHESIS = 40;
+const MIN_TIGHT = 6;
+
+/** Whether what stands there may be an expression rather than a literal. */
+export function isInCode(reader: Reader, found: Found): boolean {
+  const { separator, rawName } = found;
+  if (separator.sort !== 'sign') return false;
+  if (separator.tight === COLON) return !isDumped(reader, found);
+  return isMember(rawName) && !isProperty(reader, found);
+}
+
+/** A line of a properties file, or what a command is given: `app.db.password=…`, `-Dapp.db.password=…`, `--set a.b=…`. */
+function isProperty(reader: Reader, { separator, value, nameStart, rawName }: Found): boolean {
+  if (OF_OBJECT.test(rawName)) return false;
+  if (isWholeLine(reader, nameStart, value)) return separator.tight === EQUALS || separator.sign === COLON;
+  if (separator.tight !== EQUALS || !beginsWord(reader, nameStart)) return false;
+  const next = reader.at(value.end);
+  const text = reader.text.slice(value.start, value.end);
+  return (isIn(BLANK, next) || next === COMMA || endsLine(reader, value.end)) && /\d.*\d/.test(text) && !isWordy(text);
+}
+
+/** `{User:jo Password:… Host:db}`, `password:…` at the end of a sentence: no comma, as code has it, and digits. */
+function isDumped(reader: Reader, { value, nameStart }: Found): boolean {
+  const text = reader.text.slice(value.start, value.end);
+  if (text.length < MIN_TIGHT || isWordy(text) || /[._]/.test(text)) return false;
+  if (!/\d.*\d|\d.*[!@#$%^&*~+?]/.test(text) && !isStrongWord(text)) return false;
+  const next = reader.at(value.end);
+  if (next === -1 || isIn(WHITESPACE, next)) return true;
+  if (next === CLOSING_PARENTHESIS) return reader.before(nameStart) === OPENING_PARENTHESIS;
+  return next === CLOSING_BRACE && beginsWord(reader, nameStart);
+}
+
+function beginsWord(reader: Reader, start: number): boolean {
+  const previous = reader.before(start);
+  return previous === -1 || isIn(WHITESPACE, previous);
+}
+
+/** Whether digits alone may be a password there: in a file of settings, on a flag, as a number of JSON. */
+export function mayBeNumber({ separator, rawName }: Found): boolean {
+  const { sort } = separator;
+  if (sort === 'flag') return rawName.startsWith('-');
+  return sort === 'element' || (sort === 'sign' && !OF_OBJECT.test(rawName));
+}
+
+/** Whether a secret may be one that a person made up: in quotes, in a file of settings, in the environment. */
+export function mayBeChosen(reader: Reader, { separator, value, nameStart, rawName }: Found): boolean {
+  if (separator.sort !== 'sign') return false;
+  if (value.quoted) return true;
+  return (separator.tight === EQUALS && isAllCapitals(rawName)) || isWholeLine(reader, nameStart, value);
+}

@@ -1,0 +1,43 @@
+import { isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import type { Reader } from '../../scan/reader.ts';
+import { isStrongWord } from '../../judge/strong-word.ts';
+import { isWordy } from '../../judge/wordy.ts';
+import { JUDGED, type Value } from './value.ts';
+
+const BACKSLASH = 92;
+const LESS = 60;
+const SLASH = 47;
+const SEMICOLON = 59;
+/** Where the next pair begins: `…,user=bob`. */
+const NEXT_PAIR = /[,;&|][A-Za-z_][\w.-]*[=:]/;
+/** `{…}`: another notation's, with something else between. */
+const WRAPPED = /^(?:\{.*\}|\[.*\]|<.*>|\(.*\))[,;]?$/;
+const CLOSERS = /[)\]}>,;.:]+$/;
+
+/** Which sign ends the value in the notation that it stands in, blanks and quotes aside. */
+export type Notation = 'word' | 'element' | 'connection';
+
+/**
+ * The password at `from`, with all its punctuation: it ends where its notation ends it, and is one only when nothing
+ * but a password looks like that. `narrowEnd` is where it ends as far as letters and the usual signs go.
+ */
+export function wideValueAt(reader: Reader, from: number, narrowEnd: number, notation: Notation): Value | undefined {
+  let end = from;
+  while (end - from < JUDGED && !endsWord(reader, end, notation)) end += 1;
+  let text = reader.text.slice(from, end);
+  const pair = NEXT_PAIR.exec(text);
+  if (pair !== null) text = text.slice(0, pair.index);
+  if (WRAPPED.test(text) || !isStrongWord(text)) return undefined;
+  text = text.replace(CLOSERS, '');
+  const tail = text.slice(Math.max(0, narrowEnd - from));
+  // What follows the first sign has to be as strange as what stands before it: `a1b2;echo` ends at the semicolon.
+  if (tail.length < 2 || isWordy(tail) || /^\W*[a-z]*\W*$/.test(tail)) return undefined;
+  return { quoted: false, start: from, end: from + text.length };
+}
+
+function endsWord(reader: Reader, index: number, notation: Notation): boolean {
+  const code = reader.at(index);
+  if (code <= 32 || code === BACKSLASH || isIn(QUOTES | WHITESPACE, code)) return true;
+  if (notation === 'element') return code === LESS && reader.at(index + 1) === SLASH;
+  return notation === 'connection' && code === SEMICOLON;
+}

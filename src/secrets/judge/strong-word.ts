@@ -1,0 +1,36 @@
+import { shapeOf } from './value-shape.ts';
+import { isWordy } from './wordy.ts';
+
+const MIN_STRONG = 8;
+/** Of letter case and digits, and signs between them. */
+const MIN_CHANGES = 3;
+const MANY_CHANGES = 5;
+const SIGN = /[^A-Za-z\d_.:/-]/g;
+/** `name(…)`, `name[…]`, `name<…>`, `"…"`: what code has where a value belongs. */
+const CALL = /^[A-Za-z_$][\w$.:]*(?:\(.*\)|\[.*\]|<.*>|\{.*\})[\s;,)\]}]*$/;
+const TEMPLATE = /<\/|&#|&[a-z]+;|[$#%@]\{|\$\(|\{\{|<%|=>|&&|\|\||==|\(\)|\[\]|::/;
+
+/** Whether punctuation and all it was made to be hard to guess: `KuPPzD}X3C6a|hu5c`, and no expression. */
+export function isStrongWord(value: string): boolean {
+  if (value.length < MIN_STRONG || CALL.test(value) || TEMPLATE.test(value) || isWordy(value)) return false;
+  const { letters, digits, changes } = shapeOf(value, 0, value.length);
+  // Without a digit it may as well be a call that was cut short.
+  if (digits === 0 && value.includes('(') && (value.includes('_') || !/[&{}[\]|]/.test(value))) return false;
+  if (letters === 0 || !/[a-z]/.test(value) || !/[A-Z]/.test(value)) return digits > 1 && changes >= MANY_CHANGES;
+  return changes + (value.slice(1, -1).match(SIGN) ?? []).length >= MIN_CHANGES;
+}
+
+/** A word, digits, and a few letters or signs to please a rule: `falcon9883LIB`, `tundra7528kest!`. */
+const MEMORABLE = /^[A-Za-z]{3,}[!@#$%^&*+~?._-]?\d{3,}[A-Za-z]{0,6}[!@#$%^&*+~?]{0,2}$/;
+const UNIT = /\d(?:px|em|ms|st|nd|rd|th|bit|bits|kb|mb|gb|rsa|ssl|tls|v\d|x\d+|[a-z])$/i;
+
+/** Whether a value is what people make up when letters, digits and something more are asked for. */
+export function isMemorable(value: string): boolean {
+  return (
+    value.length >= MIN_STRONG &&
+    MEMORABLE.test(value) &&
+    /[A-Z!@#$%^&*~+?]/.test(value.slice(1)) &&
+    /\D$/.test(value) &&
+    !UNIT.test(value)
+  );
+}
