@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const common = {
@@ -32,7 +32,8 @@ await build({
 });
 
 // The library: its dependencies stay the user's to share.
-await build({ ...common, entryPoints: ['src/index.ts'], outdir: 'dist', packages: 'external' });
+const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+await build({ ...common, entryPoints: ['src/index.ts'], outdir: 'dist', external: Object.keys(dependencies) });
 
 const { bundleSchema } = await import('./dist/index.js');
 const { toJSONSchema } = await import('zod');

@@ -43,16 +43,12 @@ export interface Launched {
  */
 export function launchClaude(options: LaunchOptions): Launched {
   const { env, request, origins } = options;
-  const { agents, jsonSchema, claudePath, passThrough = [] } = request;
+  const { agents, claudePath, passThrough = [] } = request;
   const cwd = resolve(request.cwd ?? process.cwd());
   checkFolder(cwd, origins['cwd'] ?? 'cwd');
   for (const folder of request.addDir ?? []) checkFolder(folder, origins['addDir'] ?? 'addDir');
   const path = locateClaude({ explicit: claudePath, layer: origins['claudePath'], path: env['PATH'], cwd });
   const [program, ...before] = [...ceilingCommand(ceilingsOf(request), { path: env['PATH'], cwd, env }), path];
-  const asked =
-    jsonSchema === undefined
-      ? request
-      : { ...request, jsonSchema: JSON.stringify(readJson('--json-schema', jsonSchema)) };
   const agentsByName = agents === undefined ? undefined : readJson('--agents', agents);
   const acquired: (() => void)[] = [];
   const giveBack = (): void => {
@@ -79,7 +75,7 @@ export function launchClaude(options: LaunchOptions): Launched {
     const child = startChild({
       ...options,
       path: program,
-      args: [...before, ...claudeArguments(asked, passThrough, folder)],
+      args: [...before, ...claudeArguments(request, passThrough, folder)],
       env: childEnvironment(env, {
         retries: request.retries,
         temporary: folder.path,

@@ -20,6 +20,8 @@ export interface Evidence {
   readonly stopDetail?: string | null;
   /** What else was there when claude ended; absent where nobody looked. */
   readonly aftermath?: Aftermath;
+  /** What was done otherwise than asked, a line each. */
+  readonly remarks?: readonly string[];
   /** What failed on our own side, if anything did. */
   readonly fault: { readonly code: SluiceErrorCode; readonly message: string } | null;
   readonly asked: {

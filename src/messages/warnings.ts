@@ -2,13 +2,14 @@ import type { Aftermath, Evidence } from './evidence.ts';
 import { deniedCount } from './facts.ts';
 
 /** What went wrong without deciding the outcome, one line each. */
-export function warningsOf({ facts, exit, stoppedBy, aftermath }: Evidence): string[] {
+export function warningsOf({ facts, exit, stoppedBy, aftermath, remarks = [] }: Evidence): string[] {
   const { result } = facts;
   const denied = deniedCount(facts);
   const tools = [...new Set(result?.permission_denials?.map((denial) => denial.tool_name))].join(', ');
   const missing = facts.init?.mcp_servers?.filter(({ status }) => status === 'failed').map(({ name }) => name) ?? [];
   const answered = result?.subtype === 'success' && !result.is_error;
   return [
+    ...remarks,
     ...when(denied > 0, `${count(denied, 'tool call')} denied${tools && ` (${tools})`}; allow with --allowed-tools`),
     ...when(
       missing.length > 0,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { AnswerSchema } from '../claude/options/json-schema/answer-schema.ts';
 import { inlineSecrets } from '../claude/options/inline-secrets.ts';
 import { namesSession } from '../claude/options/session-flags.ts';
 import { type Launched, launchClaude } from '../claude/launch.ts';
@@ -13,6 +14,7 @@ import type { Message } from '../messages/types.ts';
 import { checkPrompt, composePrompt } from '../prompt/compose.ts';
 import { redactPrompt } from '../prompt/redact-prompt.ts';
 import { planRetry } from '../retry/retry-plan.ts';
+import type { Json } from '../request/kinds/json.ts';
 import type { Prompt } from '../request/prompt.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import type { Redactor } from '../secrets/redactor.ts';
@@ -28,6 +30,7 @@ import { type Stop, unlessStopped, waitUnlessStopped } from './stop.ts';
 /** What is known of a run so far. */
 interface State {
   redactor: Redactor | null;
+  schema: AnswerSchema | null;
   prompt: Prompt | null;
   /** The claude that runs, or ran last. */
   launched: Launched | null;
@@ -42,7 +45,15 @@ export async function* perform({ request, fault }: ReadRequest, host: Host, trun
   const startedAt = new Date();
   const start = performance.now();
   const env = host.env ?? process.env;
-  const state: State = { redactor: null, prompt: null, launched: null, exit: null, stoppedBy: null, fault };
+  const state: State = {
+    redactor: null,
+    schema: null,
+    prompt: null,
+    launched: null,
+    exit: null,
+    stoppedBy: null,
+    fault,
+  };
 
   function onAbort(): void {
     state.stoppedBy = stopReasonOf(signal.reason);
@@ -50,7 +61,7 @@ export async function* perform({ request, fault }: ReadRequest, host: Host, trun
     state.launched?.child.stop(state.stoppedBy);
   }
   const onForce = (): void => state.launched?.child.stop(state.stoppedBy ?? 'SIGINT', { now: true });
-  const launch = (): Launched => launchClaude(launchOptions(request, host, stop.remaining));
+  const launch = (): Launched => launchClaude(launchOptions(withSchema(request, state), host, stop.remaining));
 
   signal.addEventListener('abort', onAbort, { once: true });
   host.forceStop?.addEventListener('abort', onForce, { once: true });
@@ -60,6 +71,7 @@ export async function* perform({ request, fault }: ReadRequest, host: Host, trun
     try {
       // What the user declares can be wrong: then nothing is started.
       if (declaresSomething(request, host)) state.redactor = await redactorOf(request, host, env);
+      if (request.jsonSchema !== undefined) state.schema = await schemaOf(request.jsonSchema);
       if (fault === null) state.prompt = await unlessStopped(promptOf(request, host, signal), signal);
       if (state.prompt !== null) {
         checkPrompt(state.prompt, request.maxPrompt);
@@ -118,6 +130,7 @@ export async function* perform({ request, fault }: ReadRequest, host: Host, trun
         stopDetail: exit?.stopDetail ?? null,
         ...(exit === null ? {} : { aftermath: { ...exit.survivors, abandoned: exit.abandoned } }),
         fault: state.fault,
+        remarks: remarksOf(state),
         asked: {
           schema: request.jsonSchema !== undefined,
           failOnDenied: request.failOnDenied === true,
@@ -158,6 +171,21 @@ export async function* perform({ request, fault }: ReadRequest, host: Host, trun
 async function promptOf({ prompt = {} }: RunRequest, host: Host, signal: AbortSignal): Promise<Prompt> {
   if (host.prompt !== undefined) return host.prompt(signal);
   return typeof prompt === 'string' ? { text: prompt } : prompt;
+}
+
+async function schemaOf(schema: Json): Promise<AnswerSchema> {
+  const { answerSchema } = await import('../claude/options/json-schema/answer-schema.ts');
+  return answerSchema(schema);
+}
+
+function withSchema(request: RunRequest, { schema }: State): RunRequest {
+  return schema === null ? request : { ...request, jsonSchema: schema.json };
+}
+
+/** What was done otherwise than asked, and is known from the start. */
+function remarksOf({ schema }: State): string[] {
+  if (schema === null || schema.leftOut.length === 0) return [];
+  return [`--json-schema: what no draft of JSON Schema knows was left out: ${schema.leftOut.join(', ')}`];
 }
 
 /** The prompt as claude gets it, without the secrets in what nobody may have read, and what was masked. */

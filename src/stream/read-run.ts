@@ -69,10 +69,12 @@ export function readRun(messages: AsyncIterable<Batch<Message>>, redactor: Redac
 export function concludeRun(evidence: Evidence, run: RunFacts, redactor: Redactor): Conclusion {
   const masked = (text: string, key?: string): string =>
     (key === undefined ? redactor.redact(text) : redactor.redactNamed(key, text)).text;
-  const { facts, stderr, fault, aftermath } = evidence;
+  const { facts, stderr, fault, aftermath, remarks, stopDetail } = evidence;
   const clean: Evidence = {
     ...evidence,
     stderr: masked(stderr),
+    ...(stopDetail == null ? {} : { stopDetail: masked(stopDetail) }),
+    ...(remarks === undefined ? {} : { remarks: remarks.map((remark) => masked(remark)) }),
     ...(aftermath === undefined ? {} : { aftermath: mapStrings(aftermath, masked) }),
     fault: fault && { ...fault, message: masked(fault.message) },
     // Put together from redacted pieces: a secret may have come in two of them.

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { SluiceError, messageOf } from '../../errors.ts';
-import { isJsonPath, type Json, jsonText } from '../../request/kinds/json.ts';
+import { isJsonPath, type Json } from '../../request/kinds/json.ts';
 
 /**
  * The object that an option gives: as such, as JSON, or as the path of a file.
@@ -8,7 +8,8 @@ import { isJsonPath, type Json, jsonText } from '../../request/kinds/json.ts';
  */
 export function readJson(flag: string, value: Json): object {
   try {
-    const json: unknown = JSON.parse(isJsonPath(value) ? readPlainFile(value) : jsonText(value));
+    const json: unknown =
+      typeof value === 'string' ? JSON.parse(isJsonPath(value) ? readPlainFile(value) : value) : value;
     if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
   } catch (error) {
     const name = isJsonPath(value) ? `${value} is ` : '';

@@ -1,7 +1,7 @@
 import { type Kind, kindOf } from './kind.ts';
 
 /** JSON text, the path of a file that holds some, or an object. */
-export type Json = string | Readonly<Record<string, unknown>>;
+export type Json = string | object;
 
 const JSON_SCHEMA = { anyOf: [{ type: 'string', minLength: 1 }, { type: 'object' }] } as const;
 
