@@ -1,11 +1,12 @@
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { SluiceError, messageOf } from '../errors.ts';
 import { createOwnConfig } from './options/own-config.ts';
 import type { Origins } from '../request/check-request.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { createPrivateFolder } from '../system/private-folder.ts';
 import { removeStaleFolders } from '../system/stale-folders.ts';
+import { systemPath } from '../system/system-path.ts';
 import { claudeArguments } from './options/arguments.ts';
 import { ceilingCommand, ceilingsOf } from './options/ceilings.ts';
 import { childEnvironment } from './options/environment.ts';
@@ -33,8 +34,8 @@ export interface Launched {
   chunks(): AsyncGenerator<Uint8Array, void, undefined>;
   /** Why that may not be all it wrote, or null; known once it has ended. */
   spoolFault(): string | null;
-  /** Kills what still runs and gives back everything. */
-  release(): Promise<void>;
+  /** Kills what still runs and gives back everything. Yields what else should be known of that, a sentence each. */
+  release(): Promise<readonly string[]>;
 }
 
 /**
@@ -48,34 +49,42 @@ export function launchClaude(options: LaunchOptions): Launched {
   checkFolder(cwd, origins['cwd'] ?? 'cwd');
   for (const folder of request.addDir ?? []) checkFolder(folder, origins['addDir'] ?? 'addDir');
   const path = locateClaude({ explicit: claudePath, layer: origins['claudePath'], path: env['PATH'], cwd });
-  const [program, ...before] = [...ceilingCommand(ceilingsOf(request), { path: env['PATH'], cwd, env }), path];
+  // Whatever claude is to see, this process is what a run around it knows.
+  const marker = createMarker(process.env);
+  const place = { path: systemPath(env['PATH']), cwd, env };
+  const asked = ceilingsOf(request);
+  const ceilings = ceilingCommand(asked, place);
   const agentsByName = agents === undefined ? undefined : readJson('--agents', agents);
-  const acquired: (() => void)[] = [];
-  const giveBack = (): void => {
-    for (const release of acquired.splice(0).reverse()) {
-      try {
-        release();
-      } catch {
-        // What comes next is to be given back all the same, and the run has been decided.
-      }
-    }
-  };
+  const acquired: (() => readonly string[] | void)[] = [];
+  const giveBack = (): readonly string[] =>
+    acquired
+      .splice(0)
+      .reverse()
+      .flatMap((release) => {
+        try {
+          return release() ?? [];
+        } catch {
+          // What comes next is to be given back all the same, and the run has been decided.
+          return [];
+        }
+      });
   try {
-    const folder = createPrivateFolder();
-    acquired.push(folder.remove);
+    // The first to come and the last to go: until then the guardian would end and remove what follows.
+    const family = createFamily(marker);
+    family.guard();
+    acquired.push(family.dismiss);
+    const folder = createPrivateFolder(family.own);
+    acquired.push(() => describeMounts(folder.path, folder.remove().mounts));
     const config = request.isolate === true ? createOwnConfig(folder, env, cwd) : null;
     if (config !== null) acquired.push(config.close);
     const spool = openSpool(folder.path);
     acquired.push(spool.close);
-    // Whatever claude is to see, this process is what a run around it knows.
-    const marker = createMarker(process.env);
-    const family = createFamily(marker, { folder: folder.path });
-    // The last to go: until the folder is removed, the guardian would do it.
-    acquired.unshift(family.dismiss);
     const child = startChild({
       ...options,
-      path: program,
-      args: [...before, ...claudeArguments(request, passThrough, folder)],
+      path,
+      args: claudeArguments(request, passThrough, folder),
+      // The second is for a system that won't have such a limit after all.
+      wrappers: [ceilingCommand(asked, place, marker.limit), ceilings],
       env: childEnvironment(env, {
         retries: request.retries,
         temporary: folder.path,
@@ -97,13 +106,19 @@ export function launchClaude(options: LaunchOptions): Launched {
       async release() {
         child.stop('reader_gone', { now: true });
         await child.ended.catch(() => {});
-        giveBack();
+        return giveBack();
       },
     };
   } catch (error) {
     giveBack();
     throw error;
   }
+}
+
+function describeMounts(folder: string, mounts: readonly string[]): readonly string[] {
+  if (mounts.length === 0) return [];
+  const places = mounts.map((mount) => relative(folder, mount) || '.').join(', ');
+  return [`${folder} was left: a file system is mounted in it (${places}); unmount that, and remove the folder`];
 }
 
 const MEBIBYTE = 1024 * 1024;

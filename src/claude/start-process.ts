@@ -1,11 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { basename } from 'node:path';
 import { SluiceError, messageOf, systemCodeOf } from '../errors.ts';
+import { statusOf } from '../system/process-files.ts';
 
 /** What is started, and where its stdout goes. */
 export interface ProcessOptions {
   readonly path: string;
   readonly args: readonly string[];
+  /**
+   * Beginnings of command lines, of programs that become the one that follows; an empty one is that program itself. The
+   * first that does so is taken, or else the last, whatever comes of it.
+   */
+  readonly wrappers: readonly (readonly string[])[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
   /** The descriptor that becomes its stdout. */
@@ -15,14 +22,27 @@ export interface ProcessOptions {
 /** A process with pipes for stdin and stderr, and the spool for stdout. */
 export type ClaudeProcess = ChildProcess & { readonly stdin: Writable; readonly stderr: Readable };
 
+/** How long to look whether a wrapper becomes claude, and how often, in milliseconds. It takes less than one. */
+const BECOMING_MS = 100;
+const LOOK_MS = 0.2;
+
 /**
  * Starts claude in a process group of its own.
  * @throws SluiceError as {@link startFailure}
  */
-export function startProcess({ path, args, env, cwd, stdout }: ProcessOptions): ClaudeProcess {
+export function startProcess(options: ProcessOptions): ClaudeProcess {
+  const [wrapper = [], ...others] = options.wrappers;
+  const child = startUnder(wrapper, options);
+  if (others.length === 0 || (child.pid !== undefined && becomesAnother(child.pid, wrapper))) return child;
+  abandon(child);
+  return startProcess({ ...options, wrappers: others });
+}
+
+function startUnder(wrapper: readonly string[], { path, args, env, cwd, stdout }: ProcessOptions): ClaudeProcess {
+  const [program = path, ...rest] = [...wrapper, path, ...args];
   let child: ChildProcess;
   try {
-    child = spawn(path, [...args], {
+    child = spawn(program, rest, {
       cwd,
       env,
       stdio: ['pipe', stdout, 'pipe'],
@@ -34,6 +54,31 @@ export function startProcess({ path, args, env, cwd, stdout }: ProcessOptions): 
   }
   if (!hasPipes(child)) throw new SluiceError('internal', 'the system gave no pipes to talk to claude');
   return child;
+}
+
+/**
+ * Whether a process becomes another program than its wrapper's. One that ends as the wrapper could do so as little as
+ * what it was to become can be started, and that is told best by starting that by itself.
+ */
+function becomesAnother(pid: number, wrapper: readonly string[]): boolean {
+  const names = wrapper.filter((_, index) => index === 0 || wrapper[index - 1] === '--').map((path) => basename(path));
+  for (const begun = performance.now(); performance.now() - begun < BECOMING_MS; pause(LOOK_MS)) {
+    const status = statusOf(pid);
+    // Nobody asks for the exit code of a process that is gone before this returns to the event loop.
+    if (status === null || !names.includes(status.name)) return true;
+    if (status.state === 'Z' || status.state === 'X') return false;
+  }
+  return true;
+}
+
+function pause(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
+function abandon(child: ClaudeProcess): void {
+  child.on('error', () => {});
+  child.stdin.on('error', () => {}).destroy();
+  child.stderr.destroy();
 }
 
 function hasPipes(child: ChildProcess): child is ClaudeProcess {

@@ -33,7 +33,7 @@ export interface ChildEnding {
   readonly stoppedBy: StopReason | null;
   /** What there is to say about that, beyond the reason. */
   readonly stopDetail: string | null;
-  readonly survivors: Pick<Aftermath, 'ended' | 'kept' | 'left'>;
+  readonly survivors: Pick<Aftermath, 'ended' | 'kept' | 'left' | 'unseen'>;
   /** Background tasks that did not end before claude did, in its words. */
   readonly abandoned: readonly string[];
 }

@@ -20,7 +20,7 @@ export interface Evidence {
   readonly stopDetail?: string | null;
   /** What else was there when claude ended; absent where nobody looked. */
   readonly aftermath?: Aftermath;
-  /** What was done otherwise than asked, a line each. */
+  /** What was done otherwise than asked, and what could not be cleaned up, a line each. */
   readonly remarks?: readonly string[];
   /** What failed on our own side, if anything did. */
   readonly fault: { readonly code: SluiceErrorCode; readonly message: string } | null;
@@ -45,4 +45,6 @@ export interface Aftermath {
   readonly left: readonly string[];
   /** Background tasks that did not end before claude did, in its words. */
   readonly abandoned: readonly string[];
+  /** Why processes that outlived claude could not even be looked for; absent where they could. */
+  readonly unseen?: string;
 }

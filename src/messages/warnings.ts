@@ -32,7 +32,7 @@ export function warningsOf({ facts, exit, stoppedBy, aftermath, remarks = [] }: 
   ];
 }
 
-function leftBehind({ ended, kept, left, abandoned }: Aftermath): string[] {
+function leftBehind({ ended, kept, left, abandoned, unseen }: Aftermath): string[] {
   return [
     ...when(
       abandoned.length > 0,
@@ -47,6 +47,7 @@ function leftBehind({ ended, kept, left, abandoned }: Aftermath): string[] {
       `${count(kept.length, 'process', 'processes')} left running by tools, as --keep-background asks (${summary(kept)})`,
     ),
     ...when(left.length > 0, `${count(left.length, 'process', 'processes')} could not be ended (${summary(left)})`),
+    ...when(unseen !== undefined, `nothing that tools left running could be found and ended: ${unseen}`),
   ];
 }
 

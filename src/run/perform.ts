@@ -35,6 +35,8 @@ interface State {
   /** The claude that runs, or ran last. */
   launched: Launched | null;
   exit: ChildEnding | null;
+  /** What went wrong with cleaning up, a sentence each. */
+  notes: readonly string[];
   stoppedBy: StopReason | null;
   fault: SluiceError | null;
 }
@@ -51,6 +53,7 @@ export async function* perform({ request, fault }: ReadRequest, host: Host, trun
     prompt: null,
     launched: null,
     exit: null,
+    notes: [],
     stoppedBy: null,
     fault,
   };
@@ -61,6 +64,9 @@ export async function* perform({ request, fault }: ReadRequest, host: Host, trun
     state.launched?.child.stop(state.stoppedBy);
   }
   const onForce = (): void => state.launched?.child.stop(state.stoppedBy ?? 'SIGINT', { now: true });
+  const release = async (): Promise<void> => {
+    state.notes = [...state.notes, ...((await state.launched?.release()) ?? [])];
+  };
   const launch = (): Launched => launchClaude(launchOptions(withSchema(request, state), host, stop.remaining));
 
   signal.addEventListener('abort', onAbort, { once: true });
@@ -113,7 +119,7 @@ export async function* perform({ request, fault }: ReadRequest, host: Host, trun
         });
         if (retry === null) return;
         yield [retry.notice];
-        await launched.release();
+        await release();
         await waitUnlessStopped(retry.waitMs, signal);
         if (signal.aborted) return;
         state.launched = launch();
@@ -130,7 +136,7 @@ export async function* perform({ request, fault }: ReadRequest, host: Host, trun
         stopDetail: exit?.stopDetail ?? null,
         ...(exit === null ? {} : { aftermath: { ...exit.survivors, abandoned: exit.abandoned } }),
         fault: state.fault,
-        remarks: remarksOf(state),
+        remarks: [...remarksOf(state), ...state.notes],
         asked: {
           schema: request.jsonSchema !== undefined,
           failOnDenied: request.failOnDenied === true,
@@ -145,11 +151,11 @@ export async function* perform({ request, fault }: ReadRequest, host: Host, trun
     } catch (error) {
       state.fault = asSluiceError(error);
     }
-    if (wasStopped(state)) {
-      signal.removeEventListener('abort', onAbort);
-      stop.end();
-    }
+    // All has been said: what comes while things are cleaned up changes nothing, but what can't be cleaned up is told.
+    signal.removeEventListener('abort', onAbort);
+    if (wasStopped(state)) stop.end();
     if (isIncomplete(reader.judge(ending()).facts)) state.fault ??= faultOfSpool(state);
+    await release();
     const { outcome, report } = reader.conclude(ending(), {
       runId: host.runId ?? randomUUID(),
       startedAt: startedAt.toISOString(),
@@ -164,7 +170,7 @@ export async function* perform({ request, fault }: ReadRequest, host: Host, trun
     signal.removeEventListener('abort', onAbort);
     host.forceStop?.removeEventListener('abort', onForce);
     forgetSuspension?.();
-    await state.launched?.release();
+    await release();
   }
 }
 

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { systemCodeOf } from '../errors.ts';
-import { statusOf } from './process-files.ts';
+import { flawOfProc, ownStart, statusOf } from './process-files.ts';
 
 /** `sluice-PID-START-PLACE-RANDOM`; the numbers are written to base 36, since sockets in the folder have short paths. */
 const NAME = /^sluice-([0-9a-z]{1,6})-([0-9a-z]{1,12})-([0-9a-z]+)-[0-9a-f]{16}$/;
@@ -15,8 +15,8 @@ const UNKNOWN = '0';
  * @throws the system's error when `/proc` can't be read now
  */
 export function newFolderName(): string {
-  const status = process.platform === 'linux' ? statusOf(process.pid) : null;
-  const start = status === null ? UNKNOWN : base36(status.start);
+  const own = process.platform === 'linux' ? ownStart() : null;
+  const start = own === null ? UNKNOWN : base36(own);
   const random = randomBytes(8).toString('hex');
   return `sluice-${process.pid.toString(36)}-${start}-${place() ?? UNKNOWN}-${random}`;
 }
@@ -51,9 +51,8 @@ function isGone(pid: number): boolean {
  */
 function place(): string | null {
   if (process.platform !== 'linux') return createHash('sha256').update(hostname()).digest('hex').slice(0, 12);
+  if (flawOfProc() !== null) return null;
   try {
-    // With another namespace's `/proc`, nothing it says is about our processes.
-    if (readlinkSync('/proc/self') !== String(process.pid)) return null;
     const namespace = Number(/\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0]);
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').slice(0, 8)}${namespace.toString(36)}`;
   } catch {

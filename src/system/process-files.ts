@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { systemCodeOf } from '../errors.ts';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { messageOf, systemCodeOf } from '../errors.ts';
 
 /** What Linux tells of one process in `/proc`. */
 export interface ProcessStatus {
@@ -29,7 +29,7 @@ export function processIds(): readonly number[] {
 }
 
 /** Null for a process that is gone. @throws the system's error when it can't be read now */
-export function statusOf(pid: number): ProcessStatus | null {
+export function statusOf(pid: number | 'self'): ProcessStatus | null {
   const text = contentOf(`/proc/${pid}/stat`) ?? '';
   // The name may hold blanks and parentheses; nothing behind it does.
   const end = text.lastIndexOf(')');
@@ -37,6 +37,23 @@ export function statusOf(pid: number): ProcessStatus | null {
   const start = fields[17];
   if (end === -1 || state === undefined || start === undefined) return null;
   return { state, parent: Number(parent), start, name: text.slice(text.indexOf('(') + 1, end) };
+}
+
+let started: string | undefined;
+
+/** When this process started; null where that isn't told. @throws the system's error when it can't be read now */
+export function ownStart(): string | null {
+  started ??= statusOf('self')?.start;
+  return started ?? null;
+}
+
+/** Why `/proc` does not tell of the processes around this one, or null. */
+export function flawOfProc(): string | null {
+  try {
+    return readlinkSync('/proc/self') === String(process.pid) ? null : '/proc tells of another namespace';
+  } catch (error) {
+    return `/proc cannot be read (${systemCodeOf(error) ?? messageOf(error)})`;
+  }
 }
 
 /** Null where there is no such limit, or no number to it. @throws the system's error when it can't be read now */

@@ -1,7 +1,8 @@
-import { chmod, lstat, opendir, rmdir, unlink } from 'node:fs/promises';
+import { lstat, opendir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isLeftBehind } from './folder-name.ts';
 import { temporaryFolders } from './private-folder.ts';
+import { removeTreeBeside } from './remove-tree.ts';
 
 /** A removal that goes on beside the run. */
 export interface Cleaning {
@@ -18,8 +19,8 @@ const MOST_FOLDERS = 16;
 const ENTRIES_AT_ONCE = 1024;
 
 /**
- * Removes the private folders of this user's runs that died with their guardian. What can't be removed is left; links
- * are removed, never followed.
+ * Removes the private folders of this user's runs that died with their guardian. What can't be removed is left, as is what
+ * a tool mounted in one of them.
  */
 export function removeStaleFolders(): Cleaning {
   let closed = false;
@@ -30,7 +31,8 @@ export function removeStaleFolders(): Cleaning {
         if (closed || removed === MOST_FOLDERS) return;
         if (!isLeftBehind(entry.name) || !entry.isDirectory()) continue;
         const path = join(parent, entry.name);
-        if ((await isOurs(path)) && (await removeTree(path, () => closed))) removed++;
+        if (!(await isOurs(path))) continue;
+        if ((await removeTreeBeside(path, () => closed))?.removed === true) removed++;
       }
     }
   })();
@@ -41,25 +43,6 @@ export function removeStaleFolders(): Cleaning {
       closed = true;
     },
   };
-}
-
-async function removeTree(folder: string, isClosed: () => boolean): Promise<boolean> {
-  try {
-    // Tools make folders read-only, as module caches do.
-    await chmod(folder, 0o700);
-    for await (const entry of await opendir(folder)) {
-      if (isClosed()) return false;
-      const path = join(folder, entry.name);
-      // Said of the entry itself: a link to a folder is none.
-      if (entry.isDirectory()) await removeTree(path, isClosed);
-      else await unlink(path).catch(() => {});
-    }
-    await rmdir(folder);
-    return true;
-  } catch {
-    // Another run was faster, or the system won't have it.
-    return false;
-  }
 }
 
 async function isOurs(path: string): Promise<boolean> {

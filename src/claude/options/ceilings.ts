@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { SluiceError, systemCodeOf } from '../../errors.ts';
 import type { RunRequest } from '../../request/run-request.ts';
-import { processIds } from '../../system/process-files.ts';
+import { processIds, type QueueLimit } from '../../system/process-files.ts';
 import { programOnPath } from './locate.ts';
 
 /** What a run may take of the machine. */
@@ -53,20 +53,23 @@ const GRACE_S = 5;
 /**
  * The beginning of a command line that sets ceilings for the program that follows, by becoming that program: its id stays
  * the same. Empty where no ceiling is asked for.
- * @throws SluiceError `usage` where one can't be had, and why
+ * @param mark a limit to set with them, which the processes of the run are known by; where there is nothing that sets it,
+ * it is left out
+ * @throws SluiceError `usage` where a ceiling can't be had, and why
  */
-export function ceilingCommand({ memory, cpuTime, processes, by = 'auto' }: Ceilings, place: CeilingPlace): string[] {
-  if (memory === undefined && cpuTime === undefined && processes === undefined) return [];
+export function ceilingCommand(ceilings: Ceilings, place: CeilingPlace, mark: QueueLimit | null = null): string[] {
+  const { memory, cpuTime, processes, by = 'auto' } = ceilings;
   const { machine = thisMachine } = place;
+  if ((memory ?? cpuTime ?? processes) === undefined) return limits({}, place, machine, mark);
   if (machine.platform !== 'linux') throw impossible('ceilings are set by systemd-run or prlimit, which Linux has');
   const shared = { memory, processes };
   if (by === 'systemd-run' && cpuTime !== undefined) {
     throw impossible('--max-cpu-time: systemd-run has no such ceiling; use --ceilings-by auto or prlimit');
   }
   const flaw = by === 'prlimit' || (memory ?? processes) === undefined ? '' : flawOfScope(shared, place, machine);
-  if (flaw === null) return [...scope(shared, place, machine), ...limits({ cpuTime }, place, machine)];
+  if (flaw === null) return [...scope(shared, place, machine), ...limits({ cpuTime }, place, machine, mark)];
   if (by === 'systemd-run') throw impossible(`--ceilings-by systemd-run: ${flaw}`);
-  return limits({ memory, cpuTime, processes }, place, machine);
+  return limits({ memory, cpuTime, processes }, place, machine, mark);
 }
 
 /** A scope of systemd's: control groups, which count all processes of a run together. */
@@ -104,9 +107,16 @@ function flawOfScope(
 }
 
 /** Limits of the kernel's for each process (setrlimit(2)), which are inherited. */
-function limits({ memory, cpuTime, processes }: Ceilings, place: CeilingPlace, machine: Machine): string[] {
-  if ((memory ?? cpuTime ?? processes) === undefined) return [];
+function limits(
+  { memory, cpuTime, processes }: Ceilings,
+  place: CeilingPlace,
+  machine: Machine,
+  mark: QueueLimit | null,
+): string[] {
+  const isFree = (memory ?? cpuTime ?? processes) === undefined;
+  if (isFree && mark === null) return [];
   const prlimit = programOnPath('prlimit', place);
+  if (prlimit === null && isFree) return [];
   if (prlimit === null) throw impossible('ceilings: there is no prlimit on PATH, and systemd-run cannot set them all');
   if (memory !== undefined && memory < LEAST_MEMORY) {
     throw impossible('--max-memory: claude itself needs 1GiB under prlimit, which counts what is reserved too');
@@ -118,6 +128,7 @@ function limits({ memory, cpuTime, processes }: Ceilings, place: CeilingPlace, m
     ...(memory === undefined ? [] : [`--data=${memory}`]),
     ...(seconds === undefined ? [] : [`--cpu=${seconds}:${seconds + GRACE_S}`]),
     ...(processes === undefined ? [] : [`--nproc=${processes}`]),
+    ...(mark === null ? [] : [`--msgqueue=${mark.soft}:${mark.hard}`]),
     '--',
   ];
 }

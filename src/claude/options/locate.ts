@@ -30,20 +30,27 @@ export function locateClaude({ explicit, layer, path, cwd }: WhereToLook): strin
     }
     return chosen;
   }
-  const found = [...onPath('claude', path, cwd), ...besideSluice()].find((candidate) => flawOf(candidate) === null);
-  if (found === undefined) throw new SluiceError('claude_not_found', `claude not found on PATH; ${INSTALL}`);
+  const found = programOnPath('claude', { path, cwd }) ?? firstUsable(besideSluice());
+  if (found === null) throw new SluiceError('claude_not_found', `claude not found on PATH; ${INSTALL}`);
   return found;
 }
 
 /** The absolute path of a program, or null; looked for where a claude is. */
 export function programOnPath(name: string, { path, cwd }: Pick<WhereToLook, 'path' | 'cwd'>): string | null {
-  return [...onPath(name, path, cwd)].find((candidate) => flawOf(candidate) === null) ?? null;
+  return firstUsable(onPath(name, path, cwd));
+}
+
+/** Looks no further than that one. */
+function firstUsable(candidates: Iterable<string>): string | null {
+  for (const candidate of candidates) if (flawOf(candidate) === null) return candidate;
+  return null;
 }
 
 function* onPath(name: string, path: string | undefined, cwd: string): Generator<string> {
   const file = process.platform === 'win32' ? `${name}.exe` : name;
+  const here = realPath(cwd);
   for (const folder of (path ?? '').split(delimiter)) {
-    if (isAbsolute(folder) && realPath(folder) !== realPath(cwd)) yield join(folder, file);
+    if (isAbsolute(folder) && realPath(folder) !== here) yield join(folder, file);
   }
 }
 

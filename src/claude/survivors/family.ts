@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { systemCodeOf } from '../../errors.ts';
-import { dismiss, guard, guardianPid, guardProcess, type ProcessIdentity } from './guardian.ts';
+import { dismiss, guard, guardFolder, guardianPid, guardProcess, type ProcessIdentity } from './guardian.ts';
 import { GUARDIAN_NAME } from './guardian-script.ts';
 import type { Marker } from './marker.ts';
 import { findMembers, identityOf } from './members.ts';
@@ -13,7 +13,11 @@ import { namesOf, sweep, type Swept } from './sweep.ts';
  * claude that still runs can be ended, by SIGTERM or SIGKILL.
  */
 export interface Family {
-  /** To be called with claude's id as soon as it is spawned, before it starts anything. */
+  /** Has all that will come of the run guarded; to be called before any of it is there. */
+  guard(): void;
+  /** Has a folder guarded, by a path without links: the guardian removes it, too. To be called before it is made. */
+  own(folder: string): void;
+  /** To be called with claude's id as soon as it is spawned. */
   adopt(pid: number): void;
   /** Sends a signal to every process of the run that can be found now. Never throws. */
   signal(signal: NodeJS.Signals): void;
@@ -26,14 +30,12 @@ export interface Family {
   sweep(graceMs: number): Promise<Swept>;
   /** The names of what still runs; none when that can't be told. */
   remaining(): readonly string[];
-  /** Says that the run is over, and nothing is to be ended any more. */
-  dismiss(): void;
+  /** Says that the run is over, and nothing is to be ended any more. Tells what befell the guardian, if anything did. */
+  dismiss(): readonly string[];
 }
 
 /** What a family needs besides its marker. */
 export interface FamilyOptions {
-  /** A private folder, which the guardian removes too. */
-  readonly folder: string;
   /** How processes are seen and reached; this system's by default. */
   readonly table?: ProcessTable;
   readonly kill?: (pid: number, signal: NodeJS.Signals) => void;
@@ -43,8 +45,8 @@ export interface FamilyOptions {
 const TASKKILL_TIMEOUT_MS = 5_000;
 
 /** The processes of a run that is about to start. */
-export function createFamily(marker: Marker, options: FamilyOptions): Family {
-  const { folder, table = processTable(), kill = process.kill } = options;
+export function createFamily(marker: Marker, options: FamilyOptions = {}): Family {
+  const { table = processTable(), kill = process.kill } = options;
   const noted = new Set<string>();
   let claude: ProcessIdentity | null = null;
 
@@ -71,9 +73,11 @@ export function createFamily(marker: Marker, options: FamilyOptions): Family {
   }
 
   return {
+    guard: () => guard(marker),
+    own: (folder) => guardFolder(marker.id, folder),
     adopt(pid) {
       claude = { pid, start: startOf(table, pid) };
-      guard({ marker, claude, folder });
+      guardProcess(marker.id, claude);
     },
     signal(signal) {
       if (process.platform === 'win32' && claude !== null) endTree(claude.pid, signal);
@@ -89,7 +93,10 @@ export function createFamily(marker: Marker, options: FamilyOptions): Family {
         guardProcess(marker.id, entry);
       }
     },
-    sweep: (graceMs) => sweep({ find, kill: send }, graceMs),
+    async sweep(graceMs) {
+      const flaw = table.flaw();
+      return flaw === null ? sweep({ find, kill: send }, graceMs) : { ended: [], left: [], unseen: flaw };
+    },
     remaining: () => namesOf(findOrNone()),
     dismiss: () => dismiss(marker.id),
   };

@@ -5,14 +5,18 @@ export const GUARDIAN_NAME = 'sluice-guardian';
  * The guardian, for any POSIX `sh` with `grep`, `rm`, `chmod` and `sleep`: nothing of sluice or node may be left when
  * it has to act. Its stdin is a socket, to which it says its pid, and from which it reads lines:
  *
- *     run ID PID START SOFT HARD FOLDER/   a run, its claude and the limits to put on that; `-` for what is not known
- *     seen ID PID START                    a process of a run, where they show no markers
- *     done ID                              the run is over
+ *     run ID SINCE SOFT HARD   a run that is about to start: when the earliest of its processes can start, and the limits
+ *                              that they will have; `-` for what is not known
+ *     folder ID PATH           a folder of a run, free of links, as `/proc/self/mountinfo` would write it
+ *     seen ID PID START        a process of a run; all that is known of one where they show no markers
+ *     done ID                  the run is over
  *
- * When stdin ends, sluice is dead, and all processes of the runs that are left are ended: SIGTERM, SIGKILL after 2 s,
- * until two looks in a row find none, for 8 s at most. Their folders are removed then.
+ * When stdin ends, sluice is dead, and so is every copy of it that was to become another program: what it started has its
+ * markers. All processes of the runs that are left are ended: SIGTERM, SIGKILL after 2 s, until two looks in a row find
+ * none, for 8 s at most. Their folders are removed then, but for what is mounted in them.
  *
- * Where there is no `/proc` (macOS) this is best effort: what descends from claude at that moment, and what was seen.
+ * Where there is no `/proc` (macOS) this is best effort: what descends from claude at that moment, and what was seen; without
+ * `ps` either, the process groups of these.
  */
 export const GUARDIAN_SCRIPT = `
 trap '' INT TERM HUP QUIT PIPE
@@ -33,9 +37,19 @@ look() {
   state=$1 parent=$2 start=\${20}
 }
 
+# Sets what processes are seen by: ours may not be in the /proc that is there.
+open_eyes() {
+  sight=nothing
+  if read -r self rest < /proc/self/stat; then
+    [ "$self" = $$ ] && sight=proc
+  elif ps -p $$; then
+    sight=ps
+  fi
+}
+
 # Whether the process $1 is still the one that started at $2.
 same() {
-  if [ -r /proc/$$/stat ]; then
+  if [ $sight = proc ]; then
     look "$1" && [ "$start" = "$2" ]
   else
     set -- "$2" $(ps -o lstart= -p "$1")
@@ -51,7 +65,7 @@ clock() {
 # The young processes, each as pid,start,parent,kind.
 list() {
   table=
-  if [ ! -r /proc/$$/stat ]; then
+  if [ $sight = ps ]; then
     table=$(ps -axo pid=,ppid=,lstart= | while read -r pid parent a b c d e; do
       [ "$pid" = $$ ] || printf ' %s' "$pid,\${a}_\${b}_\${c}_\${d}_$e,$parent,plain"
     done)
@@ -79,7 +93,7 @@ gather() {
     case "$known " in
       *" $pid,$start "*) found="$found $pid" ;;
       # Where its start is not known, its id alone would do for a stranger.
-      *" $pid,- "*) [ -r /proc/$$/stat ] || found="$found $pid" ;;
+      *" $pid,- "*) [ $sight = proc ] || found="$found $pid" ;;
     esac
     files="$files /proc/$pid/limits /proc/$pid/environ"
   done
@@ -115,6 +129,14 @@ send() {
   done
 }
 
+# Ends the groups of the processes that are known.
+sweep_unseen() {
+  for signal in TERM KILL; do
+    for entry in $known; do kill -s $signal -- "-\${entry%%,*}"; done
+    sleep 2
+  done
+}
+
 sweep() {
   clock
   begun=$now clean=0 asked=
@@ -137,14 +159,54 @@ sweep() {
   done
 }
 
-while read -r word id pid start soft hard folder; do
+# Removes $1 but for the mount points that follow, each with a / at its end, and the folders that lead there.
+remove() {
+  place=$1
+  shift
+  inner=
+  for point; do
+    case $point in
+      "$place/") return ;;
+      "$place"/*) inner=yes ;;
+    esac
+  done
+  if [ $inner ]; then
+    chmod u+rwx -- "$place"
+    for entry in "$place"/* "$place"/.[!.]* "$place"/..?*; do remove "$entry" "$@"; done
+  elif ! rm -rf $within -- "$place" && [ $informed ] && [ -d "$place" ] && [ ! -h "$place" ]; then
+    chmod -R u+rwx -- "$place"
+    rm -rf $within -- "$place"
+  fi
+}
+
+# Removes the folder $1, which is written as mountinfo would.
+discard() {
+  folder=$1
+  # The / keeps the end of a line at the end of a name.
+  path=$(printf '%b/' "$folder")
+  for within in --one-file-system -x ''; do rm -f $within -- "$path/nothing" && break; done
+  set --
+  informed=
+  while read -r number parent device root point rest; do
+    informed=yes
+    case $point/ in "$folder"/*) set -- "$@" "$(printf '%b/' "$point")" ;; esac
+  done < /proc/self/mountinfo
+  # Where nothing keeps rm from what may be mounted there, the folder is left to the next run.
+  [ $informed$within ] && remove "\${path%/}" "$@"
+}
+
+count=0
+while read -r word id one two three; do
   case $word in
     run)
       runs="$runs $id"
-      eval "known_$id=' $pid,$start' start_$id=$start soft_$id=$soft hard_$id=$hard folder_$id=\\$folder"
-      [ "$soft" != - ] && same "$pid" "$start" && prlimit --pid "$pid" --msgqueue="$soft:$hard"
+      eval "known_$id= since_$id=$one soft_$id=$two hard_$id=$three"
       ;;
-    seen) eval "known_$id=\\"\\$known_$id $pid,$start\\"" ;;
+    folder)
+      count=$((count + 1))
+      eval "owner_$count=$id folder_$count=\\$one"
+      ;;
+    seen) eval "known_$id=\\"\\$known_$id $one,$two\\"" ;;
     done)
       kept=
       for run in $runs; do [ "$run" = "$id" ] || kept="$kept $run"; done
@@ -154,20 +216,21 @@ while read -r word id pid start soft hard folder; do
 done
 
 [ "$runs" ] || exit
-known= since=
+known= earliest=
 set --
 for id in $runs; do
-  eval "known=\\$known\\$known_$id start=\\$start_$id soft=\\$soft_$id hard=\\$hard_$id"
+  eval "known=\\$known\\$known_$id since=\\$since_$id soft=\\$soft_$id hard=\\$hard_$id"
   set -- "$@" -e "$id"
   [ "$soft" != - ] && set -- "$@" -e "^Max msgqueue size  *$soft  *$hard "
-  case $start in *[!0-9]*) start=0 ;; esac
-  [ "$since" ] && [ "$since" -le "$start" ] || since=$start
+  case $since in *[!0-9]*) since=0 ;; esac
+  [ "$earliest" ] && [ "$earliest" -le "$since" ] || earliest=$since
 done
-sweep "$@"
-for id in $runs; do
-  eval "folder=\\\${folder_$id%/}"
-  case $folder in
-    /?*) rm -rf -- "$folder" || { chmod -R u+rwx -- "$folder"; rm -rf -- "$folder"; } ;;
-  esac
+since=$earliest
+open_eyes
+if [ $sight = nothing ]; then sweep_unseen; else sweep "$@"; fi
+while [ $count -gt 0 ]; do
+  eval "owner=\\$owner_$count folder=\\$folder_$count"
+  case "$runs " in *" $owner "*) discard "$folder" ;; esac
+  count=$((count - 1))
 done
 `;

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { Socket } from 'node:net';
+import { flawOfProc, ownStart, statusOf } from '../../system/process-files.ts';
+import { systemPath } from '../../system/system-path.ts';
 import { GUARDIAN_NAME, GUARDIAN_SCRIPT } from './guardian-script.ts';
 import type { Marker } from './marker.ts';
 
@@ -10,51 +12,74 @@ export interface ProcessIdentity {
   readonly start: string | null;
 }
 
-/** A run that the guardian ends when we can't. */
-export interface Ward {
-  readonly marker: Marker;
-  readonly claude: ProcessIdentity;
-  /** A private folder to remove with it. */
-  readonly folder: string;
-}
-
 /** How often in a row a guardian that was killed is replaced. */
 const MOST_RESTARTS = 10;
 
-/** Where the programs of the script usually are; the user's own folders come after them. */
-const SYSTEM_PATH = '/usr/bin:/bin:/usr/sbin:/sbin';
+/** How often to look whether it is stopped, in milliseconds, and how often in a row it is woken before it is replaced. */
+const WATCH_MS = 2_000;
+const MOST_WAKINGS = 2;
+
+/** How often a guardian has to be harmed in a run for that to be worth a word. */
+const FEW = 2;
 
 /** A guardian, by the line to it. */
 interface Guardian {
   readonly line: Socket;
   /** Known a moment after its start. */
   pid?: number;
+  /** How often in a row it was found stopped. */
+  wakings: number;
 }
 
+/** A run that is guarded. */
+interface Ward {
+  /** What the guardian was told of it: a new one is told the same. */
+  readonly lines: string[];
+  /** How often guardians were harmed before it. */
+  readonly harmedBefore: number;
+}
+
+const wards = new Map<string, Ward>();
 let guardian: Guardian | null = null;
 let restarts = 0;
+let harmed = 0;
+let watch: NodeJS.Timeout | undefined;
 
-/** What the guardian was told of each run, by its id: a new one is told the same. */
-const lines = new Map<string, string[]>();
-
-/** Has a run guarded; starts the guardian with the first. Where there is no `sh` (Windows) nothing is guarded. */
-export function guard(ward: Ward): void {
+/**
+ * Has a run guarded that is about to start: whatever bears its marker is ended when we can't do it. Starts the guardian
+ * with the first. Where there is no `sh` (Windows) nothing is guarded.
+ */
+export function guard({ id, limit }: Marker): void {
   restarts = 0;
-  tell(ward.marker.id, runLine(ward));
+  wards.set(id, { lines: [], harmedBefore: harmed });
+  watch ??= setInterval(wake, WATCH_MS).unref();
+  tell(id, `run ${id} ${earliestStart() ?? '-'} ${limit?.soft ?? '-'} ${limit?.hard ?? '-'}\n`);
 }
 
-/** Tells the guardian of a process that shows no marker. */
+/** Has a folder of a run removed with it; by a path without links. */
+export function guardFolder(run: string, path: string): void {
+  tell(run, `folder ${run} ${path.replaceAll(/[ \t\n\\]/g, inOctal)}\n`);
+}
+
+/** Tells the guardian of a process of a run. */
 export function guardProcess(run: string, { pid, start }: ProcessIdentity): void {
-  if (lines.has(run)) tell(run, `seen ${run} ${pid} ${start ?? '-'}\n`);
+  tell(run, `seen ${run} ${pid} ${start ?? '-'}\n`);
 }
 
-/** Ends the guarding of a run; the guardian goes with the last. */
-export function dismiss(run: string): void {
-  if (!lines.delete(run)) return;
+/** Ends the guarding of a run; the guardian goes with the last. Tells what befell it meanwhile, a sentence each. */
+export function dismiss(run: string): readonly string[] {
+  const ward = wards.get(run);
+  if (ward === undefined) return [];
+  wake();
+  const harm = describeHarm(harmed - ward.harmedBefore);
+  wards.delete(run);
   guardian?.line.write(`done ${run}\n`);
-  if (lines.size > 0) return;
+  if (wards.size > 0) return harm;
+  clearInterval(watch);
+  watch = undefined;
   guardian?.line.end();
   guardian = null;
+  return harm;
 }
 
 /** The process that guards now, once it has said so. */
@@ -63,9 +88,9 @@ export function guardianPid(): number | undefined {
 }
 
 function tell(run: string, line: string): void {
-  const told = lines.get(run);
-  if (told === undefined) lines.set(run, [line]);
-  else told.push(line);
+  const ward = wards.get(run);
+  if (ward === undefined) return;
+  ward.lines.push(line);
   // To a pipe with room, Node writes at once: a SIGKILL right after this finds the guardian informed.
   if (guardian === null) start();
   else guardian.line.write(line);
@@ -74,17 +99,39 @@ function tell(run: string, line: string): void {
 function start(): void {
   const line = spawnGuardian();
   if (line === null) return;
-  const current: Guardian = { line };
+  const current: Guardian = { line, wakings: 0 };
   guardian = current;
-  line.write([...lines.values()].flat().join(''));
+  line.write([...wards.values()].flatMap(({ lines }) => lines).join(''));
   line.on('data', (said) => (current.pid = Number.parseInt(String(said), 10)));
   // It is nobody's child, and so nobody's to wait for: its end of the line tells that it is gone.
   line.once('close', () => {
     if (guardian !== current) return;
     guardian = null;
     // One that never said its id was never there.
-    if (current.pid !== undefined && lines.size > 0 && restarts++ < MOST_RESTARTS) start();
+    if (current.pid === undefined || wards.size === 0) return;
+    harmed++;
+    if (restarts++ < MOST_RESTARTS) start();
   });
+}
+
+/** Lets a guardian go on that was stopped: it could not act. One that is stopped again and again is replaced. */
+function wake(): void {
+  if (guardian?.pid === undefined) return;
+  if (!isStopped(guardian.pid)) {
+    guardian.wakings = 0;
+    return;
+  }
+  harmed++;
+  send(guardian.pid, guardian.wakings++ < MOST_WAKINGS ? 'SIGCONT' : 'SIGKILL');
+}
+
+function describeHarm(times: number): readonly string[] {
+  if (guardian === null && times > 0) {
+    return [
+      `the guardian was killed ${times} times and is gone: had sluice been killed too, nothing would have cleaned up`,
+    ];
+  }
+  return times < FEW ? [] : [`the guardian was killed or stopped ${times} times, and replaced or woken`];
 }
 
 /**
@@ -93,11 +140,10 @@ function start(): void {
  * open but the line. Null where there is no shell, or no room for another process: our own sweep is all there is then.
  */
 function spawnGuardian(): Socket | null {
-  const path = process.env['PATH'];
   try {
     const child = spawn('/bin/sh', ['-c', '/bin/sh -c "$1" "$0" <&3 3<&- &', GUARDIAN_NAME, GUARDIAN_SCRIPT], {
       cwd: '/',
-      env: { PATH: path === undefined ? SYSTEM_PATH : `${SYSTEM_PATH}:${path}` },
+      env: { PATH: systemPath(process.env['PATH']) },
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
       detached: true,
     });
@@ -113,8 +159,30 @@ function spawnGuardian(): Socket | null {
   }
 }
 
-function runLine({ marker: { id, limit }, claude: { pid, start }, folder }: Ward): string {
-  // A line can't tell of a folder with a line's end in its name.
-  const removable = /[\n\0]/.test(folder) ? '-' : `${folder}/`;
-  return `run ${id} ${pid} ${start ?? '-'} ${limit?.soft ?? '-'} ${limit?.hard ?? '-'} ${removable}\n`;
+function earliestStart(): string | null {
+  try {
+    return ownStart();
+  } catch {
+    return null;
+  }
+}
+
+function isStopped(pid: number): boolean {
+  try {
+    return flawOfProc() === null && statusOf(pid)?.state === 'T';
+  } catch {
+    return false;
+  }
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It is gone, which its end of the line tells.
+  }
+}
+
+function inOctal(character: string): string {
+  return `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`;
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { messageOf, systemCodeOf } from '../../errors.ts';
+import { flawOfProc, processIds, queueLimitOf, statusOf, variableOf } from '../../system/process-files.ts';
 import { MARKER_NAME, type Marker } from './marker.ts';
-import { processIds, queueLimitOf, statusOf, variableOf } from '../../system/process-files.ts';
 
 /** One process that runs. Its id alone may be another's a moment later; the two together can't. */
 export interface ProcessEntry {
@@ -16,6 +17,8 @@ export interface ProcessEntry {
 export interface ProcessTable {
   /** Whether a process shows the marker it was started with. Where none does, what descends from claude must be noted. */
   readonly showsMarkers: boolean;
+  /** Why it can't tell of our processes, now or later, or null. */
+  flaw(): string | null;
   /**
    * All processes that started no earlier than the given one, zombies apart; or more than those.
    * @throws the system's error when it can't be told
@@ -39,7 +42,11 @@ export function processTable(): ProcessTable {
 /** Linux: files that cost some microseconds each. */
 const procTable: ProcessTable = {
   showsMarkers: true,
+  flaw: flawOfProc,
   read(since) {
+    const flaw = flawOfProc();
+    // The ids of others would be those of some of ours.
+    if (flaw !== null) throw new Error(flaw);
     const earliest = Number(since ?? 0);
     const entries: ProcessEntry[] = [];
     for (const pid of processIds()) {
@@ -66,6 +73,14 @@ const procTable: ProcessTable = {
 /** macOS and others, whose environments are hidden from us: what `ps` tells. */
 export const psTable: ProcessTable = {
   showsMarkers: false,
+  flaw() {
+    try {
+      ps('-p', String(process.pid));
+      return null;
+    } catch (error) {
+      return `ps cannot be run (${systemCodeOf(error) ?? messageOf(error)})`;
+    }
+  },
   read: () => parseTable(ps('-axo', 'pid=,ppid=,stat=,lstart=,comm=')),
   carries: () => false,
   startOf(pid) {
@@ -75,7 +90,13 @@ export const psTable: ProcessTable = {
 };
 
 /** Windows, where a tree can be ended only as long as its root lives. */
-const noTable: ProcessTable = { showsMarkers: false, read: () => [], carries: () => false, startOf: () => null };
+const noTable: ProcessTable = {
+  showsMarkers: false,
+  flaw: () => null,
+  read: () => [],
+  carries: () => false,
+  startOf: () => null,
+};
 
 function ps(...args: readonly string[]): string {
   const env = { PATH: process.env['PATH'], LC_ALL: 'C' };

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '../../errors.ts';
 import { GUARDIAN_NAME } from './guardian-script.ts';
 import { identityOf } from './members.ts';
 import type { ProcessEntry } from './process-table.ts';
@@ -8,6 +9,8 @@ import type { ProcessEntry } from './process-table.ts';
 export interface Swept {
   readonly ended: readonly string[];
   readonly left: readonly string[];
+  /** Why no process could be seen; absent where some could, or none was there. */
+  readonly unseen?: string;
 }
 
 /** How a sweep sees and reaches processes. */
@@ -46,6 +49,20 @@ export async function sweep({ find, kill }: Reach, graceMs: number): Promise<Swe
   const denied = new Set<string>();
   let asked = false;
   let last: readonly ProcessEntry[] = [];
+  let hasSeen = false;
+  let obstacle = '';
+
+  /** Null for a look that failed, as with no descriptor left: that is no sign of being done. */
+  function look(): readonly ProcessEntry[] | null {
+    try {
+      last = find();
+      hasSeen = true;
+      return last;
+    } catch (error) {
+      obstacle = messageOf(error);
+      return null;
+    }
+  }
 
   function tell(entry: ProcessEntry, signal: NodeJS.Signals): void {
     const identity = identityOf(entry);
@@ -65,8 +82,7 @@ export async function sweep({ find, kill }: Reach, graceMs: number): Promise<Swe
 
   for (let clean = 0; clean < (told.size === 0 ? 2 : LOOKS_AFTER_A_FIND);) {
     const now = performance.now();
-    const found = attempt(find);
-    last = found ?? last;
+    const found = look();
     // Waiting for what we may not end would be in vain.
     if (found?.every((entry) => denied.has(identityOf(entry)))) {
       clean += 1;
@@ -84,7 +100,7 @@ export async function sweep({ find, kill }: Reach, graceMs: number): Promise<Swe
 
   const left = new Set(last.map(identityOf));
   const ended = [...told].filter(([identity]) => !left.has(identity)).map(([, entry]) => entry);
-  return { ended: namesOf(ended), left: namesOf(last) };
+  return { ended: namesOf(ended), left: namesOf(last), ...(hasSeen ? {} : { unseen: obstacle }) };
 }
 
 /** What Node 24 calls its processes, by their first thread. */
@@ -94,13 +110,4 @@ const NODE_THREAD = 'MainThread';
 export function namesOf(entries: readonly ProcessEntry[]): readonly string[] {
   const names = entries.map(({ name }) => name).filter((name) => name !== GUARDIAN_NAME);
   return names.map((name) => (name === NODE_THREAD ? 'node' : name));
-}
-
-/** Null for a look that failed, as with no descriptor left: that is no sign of being done. */
-function attempt(find: () => readonly ProcessEntry[]): readonly ProcessEntry[] | null {
-  try {
-    return find();
-  } catch {
-    return null;
-  }
 }

@@ -5,7 +5,7 @@ import { createPrivateFolder, type PrivateFolder } from '../../../src/system/pri
 
 function privateFolder(): PrivateFolder {
   const folder = createPrivateFolder();
-  onTestFinished(() => folder.remove());
+  onTestFinished(() => void folder.remove());
   return folder;
 }
 

@@ -10,7 +10,7 @@ const PROTOCOL = ['-p', '--output-format=stream-json', '--input-format=stream-js
 /** The arguments after those that are always there. */
 function argumentsFor(options: ClaudeOptions, passThrough: readonly string[] = []): string[] {
   const folder = createPrivateFolder();
-  onTestFinished(() => folder.remove());
+  onTestFinished(() => void folder.remove());
   const args = claudeArguments(options, passThrough, folder);
   expect(args.slice(0, PROTOCOL.length)).toEqual(PROTOCOL);
   return args.slice(PROTOCOL.length);

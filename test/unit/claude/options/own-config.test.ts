@@ -34,7 +34,7 @@ interface Made extends OwnConfig {
 
 function ownConfig(home: string, env: Readonly<Record<string, string>> = {}): Made {
   const folder = createPrivateFolder();
-  onTestFinished(() => folder.remove());
+  onTestFinished(() => void folder.remove());
   const config = createOwnConfig(folder, { HOME: home, USERPROFILE: home, ...env }, home);
   return { ...config, path: join(folder.path, 'config') };
 }

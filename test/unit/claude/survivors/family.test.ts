@@ -138,6 +138,7 @@ function tableOf(
   return {
     now: entries,
     showsMarkers,
+    flaw: () => null,
     read() {
       return this.now;
     },
@@ -158,7 +159,6 @@ const STRANGER = { pid: 4_000_004, parent: 1, start: 'noon', name: 'stranger' };
 function adopted(table: ProcessTable & { now: readonly ProcessEntry[] }) {
   const signals: string[] = [];
   const family = createFamily(createMarker({}), {
-    folder: newFolder(),
     table,
     kill(pid, signal) {
       signals.push(`${signal} ${table.now.find((entry) => entry.pid === pid)?.name}`);
@@ -166,7 +166,7 @@ function adopted(table: ProcessTable & { now: readonly ProcessEntry[] }) {
     },
   });
   family.adopt(CLAUDE.pid);
-  onTestFinished(() => family.dismiss());
+  onTestFinished(() => void family.dismiss());
   return { family, signals };
 }
 
@@ -204,14 +204,13 @@ describe('a sweep', () => {
   it('tells what it may not end, without waiting for it', async () => {
     const table = tableOf([CLAUDE, SHELL]);
     const family = createFamily(createMarker({}), {
-      folder: newFolder(),
       table,
       kill() {
         throw Object.assign(new Error('not yours'), { code: 'EPERM' });
       },
     });
     family.adopt(CLAUDE.pid);
-    onTestFinished(() => family.dismiss());
+    onTestFinished(() => void family.dismiss());
     expect(await family.sweep(0)).toEqual({ ended: [], left: ['claude', 'sh'] });
   });
 

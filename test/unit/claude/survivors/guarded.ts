@@ -5,11 +5,12 @@ import { createInterface } from 'node:readline';
 import { createFamily } from '../../../../src/claude/survivors/family.ts';
 import { guardianPid } from '../../../../src/claude/survivors/guardian.ts';
 import { createMarker } from '../../../../src/claude/survivors/marker.ts';
+import { markingCommand } from './marking-command.ts';
 
 interface Run {
   readonly script: string;
   readonly folder: string;
-  /** Whether this program is killed right after the run was told to the guardian. */
+  /** Whether this program is killed right after claude was started. */
   readonly dies?: boolean;
 }
 
@@ -18,15 +19,18 @@ if (process.env['STUBBORN'] !== undefined) process.on('SIGTERM', () => {});
 const runs: readonly Run[] = JSON.parse(process.argv[2] ?? '[]');
 const families = runs.map(({ script, folder, dies }) => {
   const marker = createMarker(process.env);
-  const family = createFamily(marker, { folder });
+  const family = createFamily(marker);
+  family.guard();
+  family.own(folder);
   const [name, value] = marker.variable;
-  const claude = spawn('/bin/sh', ['-c', `sleep 0.3\n${script}`], {
+  const [program, ...args] = [...markingCommand(marker), '/bin/sh', '-c', script];
+  const claude = spawn(program, args, {
     detached: true,
     env: { ...process.env, [name]: value },
     stdio: 'ignore',
   });
-  family.adopt(claude.pid ?? 0);
   if (dies === true) process.kill(process.pid, 'SIGKILL');
+  family.adopt(claude.pid ?? 0);
   claude.unref();
   return family;
 });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -85,7 +85,7 @@ describe.runIf(process.platform === 'linux')('the guardian', { timeout: 90_000 }
     expect(performance.now() - begun).toBeLessThan(10_000);
   });
 
-  it('is informed before adopt returns', async () => {
+  it('knows of a run before claude is there', async () => {
     const { program, folders, tag, settled } = await startGuarded({ scripts: [ALL_KINDS], dies: true });
     if (program.signalCode === null) await once(program, 'exit');
     expect(program.signalCode).toBe('SIGKILL');
@@ -224,7 +224,8 @@ describe.runIf(process.platform !== 'win32')('the script of the guardian', { tim
     const script = GUARDIAN_SCRIPT.replaceAll('/proc', proc);
     const guardian = spawn('/bin/sh', ['-c', script], { env: { PATH: bin }, stdio: ['pipe', 'ignore', 'ignore'] });
     const start = (proc === '/proc' && statusOf(claude.pid ?? 0)?.start) || '-';
-    guardian.stdin?.end(`run abc ${claude.pid} ${start} - - ${folder}/\n`);
+    const path = realpathSync(folder).replaceAll(' ', '\\040');
+    guardian.stdin?.end(`run abc - - -\nfolder abc ${path}\nseen abc ${claude.pid} ${start}\n`);
     await once(guardian, 'exit');
     expect(processesWith(tag)).toEqual([]);
     expect(existsSync(folder)).toBe(false);

@@ -8,6 +8,7 @@ import { expect, onTestFinished, vi } from 'vitest';
 import { createFamily, type Family } from '../../../../src/claude/survivors/family.ts';
 import { createMarker, type Marker } from '../../../../src/claude/survivors/marker.ts';
 import { queueLimitOf } from '../../../../src/system/process-files.ts';
+import { markingCommand } from './marking-command.ts';
 
 /** Long enough for a machine that does seven other things. */
 export const PATIENCE = { timeout: 20_000, interval: 20 };
@@ -37,9 +38,12 @@ export async function startHousehold({ script, env = {}, cwd = '/' }: HouseholdO
   const tag = newTag();
   const folder = newFolder();
   const marker = createMarker(env);
-  const family = createFamily(marker, { folder });
+  const family = createFamily(marker);
+  family.guard();
+  family.own(folder);
   const [name, value] = marker.variable;
-  const claude = spawn('/bin/sh', ['-c', `read -r go\n${script}`], {
+  const [program, ...args] = [...markingCommand(marker), '/bin/sh', '-c', `read -r go\n${script}`];
+  const claude = spawn(program, args, {
     cwd,
     detached: true,
     env: { ...env, PATH: process.env['PATH'], TAG: tag, [name]: value },
