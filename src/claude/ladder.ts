@@ -3,8 +3,11 @@ export type Rung = 'interrupt' | 'SIGINT' | 'SIGTERM' | 'SIGKILL';
 
 /** Climbs from a request to SIGKILL, with a grace before each rung. */
 export interface Ladder {
-  /** Starts at a rung; does nothing once climbing. */
-  climb(from: Rung): void;
+  /**
+   * Starts at a rung; does nothing once climbing.
+   * @param patience how long that rung is given before the next, in milliseconds; default: what the next one says
+   */
+  climb(from: Rung, patience?: number): void;
   /** Goes to the last rung now. */
   jump(): void;
   /** Ends the climb: the process is gone. */
@@ -28,20 +31,20 @@ export function createLadder(step: (rung: Rung) => void): Ladder {
   let next: number | null = null;
   let timer: NodeJS.Timeout | undefined;
 
-  function go(): void {
+  function go(patience?: number): void {
     const current = RUNGS[next ?? RUNGS.length];
     if (current === undefined || next === null) return;
     next++;
     step(current.rung);
     const following = RUNGS[next];
-    if (following !== undefined) timer = setTimeout(go, following.wait);
+    if (following !== undefined) timer = setTimeout(go, patience ?? following.wait);
   }
 
   return {
-    climb(from) {
+    climb(from, patience) {
       if (next !== null) return;
       next = RUNGS.findIndex(({ rung }) => rung === from);
-      go();
+      go(patience);
     },
     jump() {
       clearTimeout(timer);

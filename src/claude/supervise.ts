@@ -60,6 +60,9 @@ export interface Child {
   readonly ended: Promise<ChildEnding>;
 }
 
+/** How long the first rung of the ladder is given where nobody waits for the answer. */
+const UNREAD_GRACE_MS = 1_000;
+
 /** How long stderr may stay open after the exit. */
 const STDERR_GRACE_MS = 500;
 
@@ -112,7 +115,8 @@ export function startChild(options: ChildOptions): Child {
       patience.end();
       family.note();
       // One that was not asked yet, or has given its result, has nothing to interrupt.
-      ladder.climb(asked && !farewell.begun ? 'interrupt' : 'SIGINT');
+      const grace = reason === 'reader_gone' ? UNREAD_GRACE_MS : undefined;
+      ladder.climb(asked && !farewell.begun ? 'interrupt' : 'SIGINT', grace);
       farewell.hasten();
     }
     if (now) ladder.jump();

@@ -2,6 +2,8 @@ import type { Writable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
 import { SluiceError, systemCodeOf } from '../errors.ts';
 import type { Terminal } from '../sinks/output.ts';
+import type { LookAtReadingEnd } from '../system/reading-end.ts';
+import { type ReaderWatch, watchReader } from './watch-reader.ts';
 
 /** A terminal whose writes can be waited for. */
 export interface FlushingTerminal extends Terminal {
@@ -9,27 +11,49 @@ export interface FlushingTerminal extends Terminal {
   pour(bytes: Uint8Array): Promise<void>;
   /** Settles when all that was written has left the process; rejects with the system's error when it can't. */
   flush(): Promise<void>;
+  /**
+   * Calls back once, as soon as nothing can be written any more, with what `write` throws from then on: the system's own
+   * EPIPE, or an `output_error`. For as long as somebody listens, a reader that goes away is noticed also while nothing
+   * is written, where that can be told. Returns what ends that.
+   */
+  onFailure(listener: (failure: Error) => void): () => void;
+}
+
+export interface FlushingTerminalOptions {
+  /** Whether what cannot be written is dropped, as nobody is there to read it, and is no failure; default: no. */
+  readonly isOptional?: boolean;
+  /** How to see whether it still has a reader; null where nobody can tell. */
+  readonly look?: () => LookAtReadingEnd | null;
 }
 
 /** Text waits here for its turn of the event loop, so that a burst of events is one write. */
 const BURST = 64 * 1024;
 
 /** A stream of the process's own, which errors call `name`. */
-export function flushingTerminal(name: string, stream: WriteStream & Writable): FlushingTerminal {
+export function flushingTerminal(
+  name: string,
+  stream: WriteStream & Writable,
+  { isOptional = false, look = () => null }: FlushingTerminalOptions = {},
+): FlushingTerminal {
   let pending = '';
   let scheduled = false;
   let failure: Error | null = null;
   let last: Promise<void> = Promise.resolve();
+  let watch: ReaderWatch | null = null;
+  const listeners = new Set<(failure: Error) => void>();
   if (stream.isTTY) neverBlock(stream);
   stream.on('error', (error: Error) => {
     fail(error);
   });
 
   function fail(error: Error): void {
-    failure ??=
+    if (isOptional || failure !== null) return;
+    failure =
       systemCodeOf(error) === 'EPIPE'
         ? error
         : new SluiceError('output_error', `${name} cannot be written: ${error.message}`, { cause: error });
+    watch?.end();
+    for (const listener of listeners) listener(failure);
   }
 
   function send(): Promise<void> {
@@ -44,6 +68,7 @@ export function flushingTerminal(name: string, stream: WriteStream & Writable): 
     last = new Promise((resolve, reject) => {
       stream.write(piece, (error) => {
         if (error) fail(error);
+        else watch?.wrote();
         if (failure === null) resolve();
         else reject(failure);
       });
@@ -78,7 +103,24 @@ export function flushingTerminal(name: string, stream: WriteStream & Writable): 
       await send();
       if (failure !== null) throw failure;
     },
+    onFailure(listener) {
+      listeners.add(listener);
+      const looks = failure === null && watch === null ? look() : null;
+      if (looks !== null) watch = watchReader(looks, () => fail(readerGone()));
+      if (failure !== null) listener(failure);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        watch?.end();
+        watch = null;
+      };
+    },
   };
+}
+
+/** As the system would put it to whoever writes. */
+function readerGone(): Error {
+  return Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
 }
 
 /**

@@ -4,6 +4,7 @@ import type { WriteStream } from 'node:tty';
 import { SluiceError } from '../errors.ts';
 import { INTERRUPT_EXIT_CODES } from '../messages/outcome.ts';
 import type { Suspension } from '../run/host.ts';
+import { readingEndOf } from '../system/reading-end.ts';
 import { drawOn } from './drawing.ts';
 import { type FlushingTerminal, flushingTerminal } from './flushing-terminal.ts';
 import { createSuspension } from './suspension.ts';
@@ -71,8 +72,9 @@ export function processIo(): Io {
     get stdinMayBeIdle() {
       return fstatSync(0).isSocket();
     },
-    stdout: flushingTerminal('stdout', process.stdout),
-    stderr: flushingTerminal('stderr', process.stderr),
+    stdout: flushingTerminal('stdout', process.stdout, { look: () => readingEndOf(1) }),
+    // A run is no worse for what nobody hears.
+    stderr: flushingTerminal('stderr', process.stderr, { isOptional: true }),
     isStdout: ({ dev, ino }) => {
       const stats = fstatSync(1);
       return stats.isFile() && stats.dev === dev && stats.ino === ino;

@@ -28,7 +28,7 @@ export async function deliver(
   const failures: OutputFailure[] = [];
   const fan = fanOut(sinks, {
     onFailure(sink, error) {
-      const failure = asFailure(error);
+      const failure = outputFailure(error);
       failures.push(failure);
       if (sink === sinks[0]) stop(failure);
     },
@@ -85,7 +85,8 @@ function patienceUntil(signal: AbortSignal): Patience {
   };
 }
 
-function asFailure(error: unknown): OutputFailure {
+/** What an error of an output means. */
+export function outputFailure(error: unknown): OutputFailure {
   if (systemCodeOf(error) === 'EPIPE') return 'reader_gone';
   return error instanceof SluiceError ? error : new SluiceError('output_error', messageOf(error), { cause: error });
 }

@@ -6,6 +6,11 @@ export interface ProcessStatus {
   /** `R`, `S`, `Z`, … (proc(5)). */
   readonly state: string;
   readonly parent: number;
+  /** The process group, and the session. */
+  readonly group: number;
+  readonly session: number;
+  /** The process group in the foreground of its controlling terminal; -1 without one. */
+  readonly foreground: number;
   /** When it started, in clock ticks since the system did. */
   readonly start: string;
   /** The command's name, at most 15 bytes of it. */
@@ -33,10 +38,18 @@ export function statusOf(pid: number | 'self'): ProcessStatus | null {
   const text = contentOf(`/proc/${pid}/stat`) ?? '';
   // The name may hold blanks and parentheses; nothing behind it does.
   const end = text.lastIndexOf(')');
-  const [state, parent, ...fields] = text.slice(end + 2).split(' ');
-  const start = fields[17];
+  const [state, parent, group, session, , foreground, ...fields] = text.slice(end + 2).split(' ');
+  const start = fields[13];
   if (end === -1 || state === undefined || start === undefined) return null;
-  return { state, parent: Number(parent), start, name: text.slice(text.indexOf('(') + 1, end) };
+  return {
+    state,
+    parent: Number(parent),
+    group: Number(group),
+    session: Number(session),
+    foreground: Number(foreground),
+    start,
+    name: text.slice(text.indexOf('(') + 1, end),
+  };
 }
 
 let started: string | undefined;

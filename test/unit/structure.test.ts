@@ -118,7 +118,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   config: { rooms: 'claude errors request secrets', packages: 'yaml' },
   cli: {
-    rooms: 'claude config demo errors filter messages prompt replay request run secrets servers sinks stream',
+    rooms: 'claude config demo errors filter messages prompt replay request run secrets servers sinks stream system',
     packages: 'commander',
   },
   main: { rooms: 'cli config errors messages secrets sinks version', packages: 'commander' },

@@ -9,6 +9,7 @@ import { formatOf, openSinks } from '../open-sinks.ts';
 import type { Invocation } from '../program.ts';
 import { redactorOptions } from '../redactor-options.ts';
 import { requestOf } from '../settings.ts';
+import { outputFailure } from '../../sinks/deliver.ts';
 import { settle } from '../settle.ts';
 
 /** Shows a run that is over. Returns the exit code that it ended with. */
@@ -22,6 +23,7 @@ export async function replayCommand({ operands }: Invocation, settings: Settings
     throw new SluiceError('usage', 'nothing to replay: give a file, as in: sluice replay run.ndjson');
   const stop = new AbortController();
   const forget = io.onSignal((signal) => stop.abort(signal));
+  const forgetReader = io.stdout.onFailure((failure) => stop.abort(outputFailure(failure)));
   try {
     const ending = await replay(
       readable(source, path ?? 'stdin'),
@@ -35,6 +37,7 @@ export async function replayCommand({ operands }: Invocation, settings: Settings
     );
     return await settle(ending, formatOf(settings, io), io, stop.signal);
   } finally {
+    forgetReader();
     forget();
   }
 }

@@ -1,5 +1,6 @@
 import type { InterruptReason } from '../../messages/outcome.ts';
 import { type Host, run } from '../../run.ts';
+import { outputFailure } from '../../sinks/deliver.ts';
 import { oneLine } from '../../sinks/one-line.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION, OPTIONS } from '../../config/options/options.ts';
@@ -28,6 +29,7 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
     if (stop.signal.aborted) force.abort();
     else stop.abort(signal);
   });
+  const forgetReader = io.stdout.onFailure((failure) => stop.abort(outputFailure(failure)));
   // What comes before the run and after it is bounded too: a file of secrets may be a pipe, a reader may stall.
   const deadline = startDeadline(request.timeout, () => stop.abort('timeout'));
   try {
@@ -61,6 +63,7 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
     return await settle(ending, format, io, stop.signal);
   } finally {
     deadline.end();
+    forgetReader();
     forget();
   }
 }

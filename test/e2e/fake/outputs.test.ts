@@ -3,10 +3,16 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { begin, type Step, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
+import { HAS_PROC } from '../../support/minded-signals.ts';
 import { survivorsOf } from '../../support/processes.ts';
 import { sluice, startSluice } from '../../support/sluice.ts';
 
 const endless: readonly Step[] = [...begin, { flood: 2_000 }, { interrupt: true }, { result: { is_error: true } }];
+
+/** Of two times in nanoseconds. */
+function secondsBetween(start: string, end: string): number {
+  return Number(BigInt(end.trim()) - BigInt(start.trim())) / 1e9;
+}
 
 describe('stdout', () => {
   it('may be closed early: claude is stopped, and the exit code is 141', async () => {
@@ -19,6 +25,38 @@ describe('stdout', () => {
     expect(run.stderr).not.toMatch(/EPIPE|^\s+at /m);
     expect(run.bundleFile('b.json').outcome).toMatchObject({ class: 'interrupted', exitCode: 141 });
     expect(await survivorsOf(run.home.path)).toEqual([]);
+  });
+
+  describe.runIf(HAS_PROC)('that nobody reads any more, while claude works on in silence,', () => {
+    const silent: readonly Step[] = [...begin, { say: 'one' }, { sleep: 30_000 }, ...succeed];
+
+    it.each([
+      ['ndjson', 'head -c 10'],
+      ['ndjson', 'true'],
+      ['text', 'true'],
+      ['json', 'true'],
+      ['text', 'sleep 2'],
+    ])('ends the run within 5 s, in %s for %s', async (format, reader) => {
+      const run = await sluice(['-o', format, '--bundle', 'b.json', 'hi'], {
+        fake: silent,
+        shell: (command) => `(${command}; echo $? > code; date +%s%N > end) | (${reader}; date +%s%N > start)`,
+      });
+      expect(run.file('code')).toBe('141\n');
+      expect(run.stderr).toContain('interrupted: the reader of the output went away');
+      expect(run.bundleFile('b.json')).toMatchObject({
+        partial: true,
+        outcome: { class: 'interrupted', exitCode: 141 },
+      });
+      expect(secondsBetween(run.file('start'), run.file('end'))).toBeLessThan(5);
+    });
+
+    it('ends a replay of what is still being recorded', async () => {
+      const run = await sluice(['replay', '-o', 'ndjson'], {
+        staysOpen: true,
+        shell: (command) => `(${command}; echo $? > code) | true; cat code`,
+      });
+      expect(run.stdout).toBe('141\n');
+    });
   });
 
   it('may be a socket that its reader closes', async () => {
@@ -52,6 +90,21 @@ describe('stdout', () => {
       expect(run.bundleFile('b.json').result.summary).toBe('done');
     },
   );
+});
+
+describe('stderr', () => {
+  it.each([
+    ['a success', [...begin, { complain: 'bad news' }, ...succeed], 0],
+    ['a failure', [...begin, { exit: 9 }], 6],
+  ] as const)('may have no reader: %s stays one', async (_, fake, exitCode) => {
+    const run = await sluice(['-o', 'stream-json', 'hi'], {
+      fake,
+      env: { SLUICE_NOTHING: '1' },
+      shell: (command) => `(sleep 0.2; ${command} 2>&1 > out; echo $? > code) | true`,
+    });
+    expect(run.file('code')).toBe(`${exitCode}\n`);
+    expect(run.file('out')).toContain('"subtype":"init"');
+  });
 });
 
 describe('--record and --bundle', () => {

@@ -94,6 +94,13 @@ export const OUR_FAULTS: readonly Fault[] = [
     ends: { class: 'interrupted', exitCode: 141, partial: true },
   },
   {
+    name: 'the reader of stdout goes away, and nothing is written',
+    flags: ['-o', 'text'],
+    how: { fake: [...half, { hang: true }], shell: unread },
+    bundle: 'file',
+    ends: { class: 'interrupted', exitCode: 141, partial: true },
+  },
+  {
     name: 'no folder for temporary files',
     // Not even to be made, as Node 24 would.
     how: { fake: well, env: { TMPDIR: '/dev/null/nowhere' } },
@@ -125,6 +132,11 @@ export const OUR_FAULTS: readonly Fault[] = [
 /** Runs under a limit of the shell's `ulimit`. */
 function limited(limit: string): (command: string) => string {
   return (command) => `ulimit ${limit}; exec ${command}`;
+}
+
+/** Prints into a pipe that has no reader any more. */
+function unread(command: string): string {
+  return `(${command}; echo $? > code) | true; exit "$(cat code)"`;
 }
 
 /** A claude of its own, which removes its binary while it runs. */

@@ -30,6 +30,7 @@ export function fakeIo({ stdin = null, env = {}, cwd = '/', isTTY = false, broke
       write(Buffer.from(bytes).toString());
     },
     flush: () => (failure === undefined ? Promise.resolve() : Promise.reject(failure)),
+    onFailure: () => () => {},
   });
   return {
     argv: [],

@@ -1,0 +1,67 @@
+import { Writable } from 'node:stream';
+import { WriteStream } from 'node:tty';
+import { describe, expect, it, vi } from 'vitest';
+import { flushingTerminal, type FlushingTerminalOptions } from '../../../src/cli/flushing-terminal.ts';
+
+/** A stream of the process's own that takes nothing more once it is broken. */
+function terminal(options?: FlushingTerminalOptions) {
+  let failure: Error | null = null;
+  const stream = new Writable({ write: (_bytes, _encoding, onDone) => onDone(failure) });
+  const like: WriteStream & Writable = Object.assign(
+    Object.create(WriteStream.prototype, { writableNeedDrain: { value: false } }),
+    {
+      isTTY: false,
+      on: (name: string, listener: () => void) => stream.on(name, listener),
+      write: (piece: string, onDone: (error?: Error | null) => void) => stream.write(piece, onDone),
+    },
+  );
+  return {
+    ...flushingTerminal('stdout', like, options),
+    breakWith: (code: string) => void (failure = Object.assign(new Error(`write ${code}`), { code })),
+  };
+}
+
+describe('an output', () => {
+  it('tells at once that it takes no more, and throws that from then on', async () => {
+    const { write, onFailure, breakWith } = terminal();
+    const onBroken = vi.fn<(failure: Error) => void>();
+    onFailure(onBroken);
+    await write('one');
+    expect(onBroken).not.toHaveBeenCalled();
+    breakWith('EPIPE');
+    await write('two');
+    await vi.waitFor(() => expect(onBroken).toHaveBeenCalledOnce());
+    expect(onBroken.mock.lastCall?.[0]).toMatchObject({ code: 'EPIPE' });
+    expect(() => write('three')).toThrow('write EPIPE');
+  });
+
+  it('says of any other error whose it is', async () => {
+    const { write, flush, onFailure, breakWith } = terminal();
+    breakWith('ENOSPC');
+    await write('one');
+    await expect(flush()).rejects.toThrow('stdout cannot be written: write ENOSPC');
+    const onBroken = vi.fn<(failure: Error) => void>();
+    onFailure(onBroken);
+    expect(onBroken.mock.lastCall?.[0]).toMatchObject({ code: 'output_error' });
+  });
+
+  it('has no reader any more when a look says so', async () => {
+    vi.useFakeTimers();
+    const { write, onFailure } = terminal({ look: () => () => Promise.resolve('gone' as const) });
+    const onBroken = vi.fn<(failure: Error) => void>();
+    onFailure(onBroken);
+    await vi.advanceTimersByTimeAsync(2_000);
+    vi.useRealTimers();
+    expect(onBroken.mock.lastCall?.[0]).toMatchObject({ code: 'EPIPE' });
+    expect(() => write('more')).toThrow('write EPIPE');
+  });
+
+  it('that nobody need read is no failure', async () => {
+    const { write, flush, breakWith } = terminal({ isOptional: true });
+    breakWith('EPIPE');
+    await write('one');
+    await flush();
+    await write('two');
+    await expect(flush()).resolves.toBeUndefined();
+  });
+});
