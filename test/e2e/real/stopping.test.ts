@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { since } from '../../support/claude.ts';
+import { HAS_PROC } from '../../support/minded-signals.ts';
 import { survivorsOf } from '../../support/processes.ts';
 import { hanging, sleeping, slowText, stalling } from '../../support/scenarios.ts';
 import { sluice, startSluice } from '../../support/sluice.ts';
@@ -94,6 +95,21 @@ describe('stopping a real claude', () => {
       shell: (command) => `(${command}; echo $? > code) | head -c 3000`,
     });
     expect(run.file('code')).toBe('141\n');
+    expect(await survivorsOf(run.home.path)).toEqual([]);
+  });
+
+  it.runIf(HAS_PROC).each([
+    ['while it waits for the API', 'ndjson', 'head -c 10', hanging],
+    ['while it waits for the API', 'text', 'true', hanging],
+    ['while it runs a tool', 'ndjson', 'head -c 10', sleeping],
+    ['while it runs a tool', 'json', 'true', sleeping],
+  ] as const)('by a reader that leaves %s and nothing is written, in %s for %s', async (_, format, reader, script) => {
+    const run = await sluice(['-o', format, '--allowed-tools=Bash', '--bundle', 'b.json', 'hi'], {
+      api: await stub(script),
+      shell: (command) => `(${command}; echo $? > code) | ${reader} > out`,
+    });
+    expect(run.file('code')).toBe('141\n');
+    expect(run.bundleFile('b.json').executionTime).toBeLessThan(10_000);
     expect(await survivorsOf(run.home.path)).toEqual([]);
   });
 });
