@@ -1,10 +1,12 @@
 import { CommanderError } from 'commander';
 import { runCommand } from './cli/commands/run.ts';
-import type { Io } from './cli/io.ts';
+import type { IgnorableSignal, Io } from './cli/io.ts';
 import { type Invocation, parseArguments } from './cli/program.ts';
 import { loadSettings } from './cli/settings.ts';
 import { waitForLastByte } from './cli/wait-for-reader.ts';
+import { read, type Settings } from './config/layers.ts';
 import { strayVariables } from './config/names.ts';
+import { OPTION } from './config/options/options.ts';
 import { SluiceError, messageOf, systemCodeOf } from './errors.ts';
 import { EXIT_CODES, INTERRUPT_EXIT_CODES } from './messages/outcome.ts';
 import { VERSION } from './version.ts';
@@ -50,6 +52,7 @@ async function dispatch(io: Io): Promise<number> {
     return 0;
   }
   const settings = await loadSettings(parsed, io);
+  io.ignore(ignoredSignals(settings));
   // A server has a log of its own.
   if (parsed.command !== 'mcp') {
     for (const stray of strayVariables(io.env)) await io.stderr.write(`sluice: warning: ${stray}\n`);
@@ -72,6 +75,13 @@ async function dispatch(io: Io): Promise<number> {
     default:
       return parsed.command satisfies never;
   }
+}
+
+function ignoredSignals(settings: Settings): IgnorableSignal[] {
+  return [
+    ...(read(settings, OPTION.ignoreHup) === true ? (['SIGHUP'] as const) : []),
+    ...(read(settings, OPTION.ignoreInt) === true ? (['SIGINT', 'SIGQUIT'] as const) : []),
+  ];
 }
 
 /** The invocation, or null when help was asked for and shown. */

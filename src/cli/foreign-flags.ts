@@ -5,7 +5,7 @@ import type { Field } from '../request/field.ts';
 import type { Invocation } from './program.ts';
 
 /** What is said to all commands alike. */
-const COMMON = ['color', 'quiet'];
+const COMMON = ['color', 'quiet', 'ignoreHup', 'ignoreInt'];
 
 /**
  * Flags that `sluice redact` would ignore are refused: whoever types one expects something of it. Variables and files set

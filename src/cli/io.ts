@@ -27,8 +27,10 @@ export interface Io {
   isStdout(file: FileIdentity): boolean;
   /** stderr itself, for what draws on it; null where nothing can be. */
   readonly stderrStream: WriteStream | null;
-  /** Calls back on each SIGINT, SIGTERM and SIGHUP from now on; returns what ends that. */
+  /** Calls back on each SIGINT, SIGTERM and SIGHUP from now on, but for ignored ones; returns what ends that. */
   onSignal(listener: (signal: EndingSignal) => void): () => void;
+  /** Makes signals mean nothing, for good: Node undoes what nohup and shells do about them, before any code runs. */
+  ignore(signals: readonly IgnorableSignal[]): void;
   /** Ctrl-Z and `fg`, for as long as somebody listens; without listeners the system's own way. */
   readonly suspension: Suspension;
   /** Calls back with what nobody caught; from then on nothing is drawn on stderr any more. */
@@ -37,6 +39,9 @@ export interface Io {
 
 /** What asks a process to end. */
 export type EndingSignal = (typeof ENDING_SIGNALS)[number];
+
+/** What nohup and shells start programs without: when a terminal closes, and what is typed at one. */
+export type IgnorableSignal = 'SIGHUP' | 'SIGINT' | 'SIGQUIT';
 
 const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -48,6 +53,7 @@ export interface FileIdentity {
 
 /** The real process. */
 export function processIo(): Io {
+  const ignored = new Set<NodeJS.Signals>();
   const drawing = canRedraw() ? drawOn(process.stderr) : null;
   // However it ends, the terminal is somebody's.
   process.on('exit', () => drawing?.erase());
@@ -81,11 +87,19 @@ export function processIo(): Io {
     },
     stderrStream: drawing?.stream ?? null,
     onSignal(listener) {
-      const listeners = ENDING_SIGNALS.map((signal) => [signal, () => listener(signal)] as const);
+      const listeners = ENDING_SIGNALS.map(
+        (signal) => [signal, () => void (ignored.has(signal) || listener(signal))] as const,
+      );
       for (const [signal, listen] of listeners) process.on(signal, listen);
       return () => {
         for (const [signal, listen] of listeners) process.off(signal, listen);
       };
+    },
+    ignore(signals) {
+      for (const signal of signals) {
+        ignored.add(signal);
+        process.on(signal, () => {});
+      }
     },
     suspension: createSuspension({
       onStop(listener) {

@@ -39,6 +39,23 @@ describe('stopping a run', () => {
     expect(finished.stderr).toContain('sluice --resume 11111111-2222-4333-8444-555555555555');
   });
 
+  it.each([
+    ['SIGHUP', ['--ignore-hup'], {}],
+    ['SIGINT', ['--ignore-int'], {}],
+    ['SIGQUIT', ['--ignore-int'], {}],
+    ['SIGHUP', [], { SLUICE_IGNORE_HUP: '1' }],
+    ['SIGINT', [], { SLUICE_IGNORE_INT: 'true' }],
+  ] as const)('takes no notice of %s with %j and %j, but of SIGTERM', async (signal, flags, env) => {
+    const fake = [...begin, { say: 'So far' }, { sleep: 500 }, { say: 'and on' }, ...obedient.slice(begin.length)];
+    const run = startSluice([...flags, '--ndjson', 'hi'], { fake, env });
+    await run.prints('So far');
+    run.kill(signal);
+    run.kill(signal);
+    await run.prints('and on');
+    run.kill('SIGTERM');
+    expect((await run.finished).exitCode).toBe(143);
+  });
+
   it('--timeout ends a run with 124 and what there was by then', async () => {
     const run = await sluice(['--timeout', '1500ms', '--json', 'hi'], { fake: obedient });
     expect(run.exitCode).toBe(124);

@@ -45,6 +45,7 @@ export function fakeIo({ stdin = null, env = {}, cwd = '/', isTTY = false, broke
     isStdout: () => false,
     stderrStream: null,
     onSignal: () => () => {},
+    ignore: () => {},
     suspension: { subscribe: () => () => {} },
     onCrash: () => {},
     printed: () => ({ out, err }),
