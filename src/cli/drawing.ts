@@ -19,14 +19,30 @@ const CLEAR_LINE = '\r\u001B[2K';
 /**
  * Lets others draw on a terminal, and knows how to leave it in order when they have no say any more, as when the process
  * is stopped or breaks down.
+ * @param isOurs whether anything may be drawn now: what is drawn meanwhile is not there
  */
-export function drawOn(terminal: WriteStream): Drawing {
+export function drawOn(terminal: WriteStream, isOurs: () => boolean): Drawing {
   const write = terminal.write.bind(terminal);
+  /** Whether there is to be a line, and whether there is one. */
+  let isWanted = false;
   let isDrawn = false;
   let isOver = false;
 
   function erase(): void {
-    if (isDrawn) write(CLEAR_LINE + SHOW_CURSOR);
+    if (isDrawn && isOurs()) write(CLEAR_LINE + SHOW_CURSOR);
+    isDrawn = false;
+  }
+
+  function redraw(): void {
+    if (!isWanted || isDrawn || isOver || !isOurs()) return;
+    isDrawn = true;
+    write(HIDE_CURSOR);
+  }
+
+  function conclude(): boolean {
+    const isThere = isDrawn && isOurs();
+    isWanted = isDrawn = false;
+    return !isThere || write(SHOW_CURSOR);
   }
 
   const stream: WriteStream = Object.create(terminal, {
@@ -34,10 +50,10 @@ export function drawOn(terminal: WriteStream): Drawing {
       // What it has of its own, others may wrap: Proxy insists on it.
       configurable: true,
       value(...[text, ...more]: Parameters<typeof write>): boolean {
-        if (isOver) return true;
-        if (text === HIDE_CURSOR) isDrawn = true;
-        if (text === SHOW_CURSOR) isDrawn = false;
-        return write(text, ...more);
+        if (text === SHOW_CURSOR) return conclude();
+        if (text === HIDE_CURSOR) isWanted = true;
+        redraw();
+        return text === HIDE_CURSOR || isOver || !isOurs() || write(text, ...more);
       },
     },
   });
@@ -45,12 +61,9 @@ export function drawOn(terminal: WriteStream): Drawing {
   return {
     stream,
     erase,
-    redraw() {
-      if (isDrawn) write(HIDE_CURSOR);
-    },
+    redraw,
     end() {
       erase();
-      isDrawn = false;
       isOver = true;
     },
   };

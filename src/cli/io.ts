@@ -7,6 +7,7 @@ import type { Suspension } from '../run/host.ts';
 import { readingEndOf } from '../system/reading-end.ts';
 import { drawOn } from './drawing.ts';
 import { type FlushingTerminal, flushingTerminal } from './flushing-terminal.ts';
+import { isInForeground, leaveTerminal } from './foreground.ts';
 import { createSuspension } from './suspension.ts';
 
 /** All that a command touches of the process it runs in. */
@@ -54,9 +55,12 @@ export interface FileIdentity {
 /** The real process. */
 export function processIo(): Io {
   const ignored = new Set<NodeJS.Signals>();
-  const drawing = canRedraw() ? drawOn(process.stderr) : null;
+  const drawing = canRedraw() ? drawOn(process.stderr, isInForeground) : null;
   // However it ends, the terminal is somebody's.
-  process.on('exit', () => drawing?.erase());
+  process.on('exit', () => {
+    drawing?.erase();
+    if (!isInForeground()) leaveTerminal();
+  });
   if (process.pid === 1) endOnSignals();
   return {
     argv: process.argv.slice(2),

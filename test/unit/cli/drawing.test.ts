@@ -11,6 +11,7 @@ const ERASE = `\r\u001B[2K${SHOW}`;
 /** A terminal that keeps what is written to it. */
 function terminal() {
   let written = '';
+  let ours = true;
   const stream: WriteStream = Object.assign(Object.create(WriteStream.prototype), {
     columns: 80,
     write: (text: string) => {
@@ -19,7 +20,8 @@ function terminal() {
     },
   });
   return {
-    ...drawOn(stream),
+    ...drawOn(stream, () => ours),
+    handOver: (toUs: boolean) => void (ours = toUs),
     taken() {
       const text = written;
       written = '';
@@ -67,6 +69,26 @@ describe('what is drawn', () => {
     taken();
     erase();
     redraw();
+    end();
+    expect(taken()).toBe('');
+  });
+
+  it('is not drawn while the terminal is not ours, and again from the next time on', () => {
+    const { stream, erase, redraw, end, handOver, taken } = terminal();
+    stream.write(HIDE);
+    stream.write('one');
+    erase();
+    expect(taken()).toBe(`${HIDE}one${ERASE}`);
+    handOver(false);
+    redraw();
+    stream.write('two');
+    erase();
+    expect(taken()).toBe('');
+    handOver(true);
+    stream.write('three');
+    expect(taken()).toBe(`${HIDE}three`);
+    handOver(false);
+    stream.write(SHOW);
     end();
     expect(taken()).toBe('');
   });
