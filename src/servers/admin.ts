@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { localhostAllowedHostnames, validateHostHeader } from '@modelcontextprotocol/server';
+import { localhostAllowedHostnames } from '@modelcontextprotocol/server';
 import { escapeJson } from '../sinks/escape-json.ts';
 import { mapStrings } from '../stream/map-strings.ts';
 import { VERSION } from '../version.ts';
@@ -7,6 +7,7 @@ import { type ActiveQuery, countActive } from './active-query.ts';
 import { answerOtherMethod, answerRefusal, answerText } from './http/answer.ts';
 import { listen, type Listener } from './http/listener.ts';
 import { pathOf } from './http/path-of.ts';
+import { requestedHost } from './http/requested-host.ts';
 import type { Metrics } from './metrics.ts';
 import type { Queries } from './queries.ts';
 import { Refusal } from './refusal.ts';
@@ -35,7 +36,8 @@ export function startAdmin(options: AdminOptions): Promise<Listener> {
   const pages = pagesOf(options);
 
   async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    if (!validateHostHeader(req.headers.host, localhostAllowedHostnames()).ok) {
+    const host = requestedHost(req);
+    if (host === null || !localhostAllowedHostnames().includes(host)) {
       return answerRefusal(res, new Refusal('forbidden', 'this is served under names of loopback only'));
     }
     const page = pages.get(pathOf(req));

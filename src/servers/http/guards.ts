@@ -1,14 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import {
-  localhostAllowedHostnames,
-  localhostAllowedOrigins,
-  validateHostHeader,
-  validateOriginHeader,
-} from '@modelcontextprotocol/server';
+import { localhostAllowedHostnames, localhostAllowedOrigins, validateOriginHeader } from '@modelcontextprotocol/server';
 import { SluiceError } from '../../errors.ts';
 import { Refusal } from '../refusal.ts';
 import { answerRefusal } from './answer.ts';
 import { isLoopback } from './loopback.ts';
+import { hostInUrl, requestedHost } from './requested-host.ts';
 
 /** Whether a request may go on; if not, it has been answered. */
 export type Guard = (req: IncomingMessage, res: ServerResponse) => boolean;
@@ -28,15 +24,16 @@ export function createGuard({ hosts, origins }: Allowed): Guard {
   const allowedHosts = [...localhostAllowedHostnames(), ...hosts.map(hostOf)];
   const allowedOrigins = [...localhostAllowedOrigins(), ...origins.map(hostOf)];
   return (req, res) => {
-    if ((req.headersDistinct['host']?.length ?? 0) > 1) {
-      answerRefusal(res, new Refusal('bad_request', 'a request is for one host'));
+    const host = requestedHost(req);
+    if (host === null) {
+      answerRefusal(res, new Refusal('bad_request', 'a request is for one host, named with a port or without one'));
       return false;
     }
-    if (!validateHostHeader(req.headers.host, allowedHosts).ok) {
+    if (!allowedHosts.includes(host)) {
       answerRefusal(res, new Refusal('forbidden', 'no such host is served here; --allow-hosts names those that are'));
       return false;
     }
-    if (!validateOriginHeader(req.headers.origin, allowedOrigins).ok) {
+    if (!isOrigin(req.headers.origin) || !validateOriginHeader(req.headers.origin, allowedOrigins).ok) {
       answerRefusal(
         res,
         new Refusal('forbidden', 'pages of this origin may not ask; --allow-origins names those that may'),
@@ -65,6 +62,10 @@ export function refuseOpenDoor(host: string, isProven: boolean, { hosts }: Allow
 function hostOf(name: string): string {
   if (name.endsWith('://*')) return name.toLowerCase();
   const host = /:.*:/.test(name) && !/[[/]/.test(name) ? `[${name}]` : name;
-  const url = host.includes('://') ? host : `http://${host}`;
-  return URL.canParse(url) ? new URL(url).hostname : name;
+  return hostInUrl(host.includes('://') ? host : `http://${host}`) ?? name;
+}
+
+/** Whether there is no origin, or one that is a scheme and a host: what follows would be read as a part of either. */
+function isOrigin(origin: string | undefined): boolean {
+  return origin === undefined || /^[a-z][a-z\d+.-]*:\/\/[^/?#@\\\s]+\/?$/i.test(origin);
 }

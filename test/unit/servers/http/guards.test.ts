@@ -25,10 +25,70 @@ it.each([
   expect(answer.body === '' || JSON.parse(answer.body).error_code === 'forbidden').toBe(true);
 });
 
-it('a request to two hosts is none', async () => {
+it.each([
+  ['localhost', 200],
+  ['LocalHost:8001', 200],
+  ['localhost.', 200],
+  ['localhost.:8001', 200],
+  ['localhost:', 200],
+  ['127.1', 200],
+  ['[::1]', 200],
+  ['[0:0:0:0:0:0:0:1]:8001', 200],
+  ['[0::1]', 200],
+  ['[::ffff:127.0.0.1]', 403],
+  ['[::2]', 403],
+  ['localhost.evil.example', 403],
+  ['localhost..', 403],
+  ['local_host', 403],
+  ['.', 403],
+  [['localhost', 'evil.example'], 400],
+  ['', 400],
+  ['evil.example@localhost', 400],
+  ['evil.example:80@localhost', 400],
+  ['localhost@evil.example', 400],
+  [':@localhost', 400],
+  ['localhost#.evil.example', 400],
+  ['localhost/', 400],
+  ['localhost/.evil.example', 400],
+  ['localhost\\.evil.example', 400],
+  ['localhost?.evil.example', 400],
+  ['localhost:8001/mcp', 400],
+  ['localhost:80:80', 400],
+  ['localhost:99999', 400],
+  ['localhost:http', 400],
+  ['localhost, evil.example', 400],
+  ['local host', 400],
+  ['local\thost', 400],
+  ['%6cocalhost', 400],
+  ['loc\u00e4lhost', 400],
+  ['http://localhost', 400],
+  ['//localhost', 400],
+  ['::1', 400],
+  ['[::1', 400],
+  ['[::1]x', 400],
+  ['[::1%25lo]', 400],
+  ['[localhost]', 400],
+  ['[:::]', 400],
+])('a request to %j is answered by its whole Host', async (host, status) => {
+  const guard = createGuard(nobody);
+  const { ask, errors } = await serve((req, res) => void (guard(req, res) && res.end()));
+  expect(await ask({ host })).toMatchObject({ status });
+  expect(errors).toEqual([]);
+});
+
+it.each([
+  ['http://localhost:3000', 200],
+  ['http://localhost/', 200],
+  ['http://evil.example@localhost', 403],
+  ['http://localhost#.evil.example', 403],
+  ['http://localhost/.evil.example', 403],
+  ['http://localhost\\.evil.example', 403],
+  ['http://localhost, http://evil.example', 403],
+  ['localhost', 403],
+])('a page of %j is told by its whole Origin', async (origin, status) => {
   const guard = createGuard(nobody);
   const { ask } = await serve((req, res) => void (guard(req, res) && res.end()));
-  expect(await ask({ host: ['localhost', 'evil.example'] })).toMatchObject({ status: 400 });
+  expect(await ask({ origin })).toMatchObject({ status });
 });
 
 it.each(['127.0.0.1', '127.1.2.3', 'localhost', '::1'])('on %s nobody has to prove anything', (host) => {
