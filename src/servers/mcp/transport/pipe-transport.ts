@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import {
+  isJSONRPCRequest,
   type JSONRPCMessage,
   parseJSONRPCMessage,
   ProtocolErrorCode,
@@ -7,6 +8,7 @@ import {
   type Transport,
 } from '@modelcontextprotocol/server';
 import { drained } from '../../drained.ts';
+import { ID_IN_USE, trackCalls } from './calls.ts';
 
 /** Bytes of one message: more than the longest prompt, whose quotes are escaped. */
 const MAX_LINE = 32 * 1024 * 1024;
@@ -18,10 +20,12 @@ const LF = 0x0a;
 
 /**
  * A client at the other end of two pipes, a message a line. It is gone when its pipe ends, or takes no more. Lines that are no
- * message are answered with an error, and those that are too long are skipped: what comes after them is read.
+ * message, and calls with the id of one that is under way, are answered with an error; lines that are too long are skipped:
+ * what comes after them is read.
  */
 export function pipeTransport(input: Readable, output: Writable): Transport {
   let isClosed = false;
+  const calls = trackCalls();
   const transport: Transport = {
     async start() {
       output.on('error', fail);
@@ -30,6 +34,7 @@ export function pipeTransport(input: Readable, output: Writable): Transport {
     },
     async send(message) {
       if (isClosed) return;
+      calls.tell(message);
       await put(`${JSON.stringify(message)}\n`);
     },
     async close() {
@@ -61,12 +66,15 @@ export function pipeTransport(input: Readable, output: Writable): Transport {
   function take(line: string | null): void {
     if (isClosed || line === '') return;
     const { message, id } = line === null ? NOT_JSON : parse(line);
-    if (message !== undefined) return transport.onmessage?.(message);
-    const error =
-      id === undefined
-        ? { code: ProtocolErrorCode.ParseError, message: 'Parse error: not a line of JSON of at most 32 MiB' }
-        : { code: ProtocolErrorCode.InvalidRequest, message: 'Invalid Request: not a JSON-RPC message' };
-    void put(`${JSON.stringify({ jsonrpc: '2.0', id: id ?? null, error })}\n`);
+    if (message === undefined) return id === undefined ? reject(null, NO_JSON) : reject(id, NO_MESSAGE);
+    // Not under its id: that would answer the one before it.
+    if (isJSONRPCRequest(message) && calls.ids.has(message.id)) return reject(null, IN_USE);
+    calls.hear(message);
+    transport.onmessage?.(message);
+  }
+
+  function reject(id: RequestId | null, error: RpcError): void {
+    void put(`${JSON.stringify({ jsonrpc: '2.0', id, error })}\n`);
   }
 
   /** Settles when there is room for more, or nobody to read it. */
@@ -78,6 +86,21 @@ export function pipeTransport(input: Readable, output: Writable): Transport {
 
   return transport;
 }
+
+interface RpcError {
+  readonly code: number;
+  readonly message: string;
+}
+
+const NO_JSON: RpcError = {
+  code: ProtocolErrorCode.ParseError,
+  message: 'Parse error: not a line of JSON of at most 32 MiB',
+};
+const NO_MESSAGE: RpcError = {
+  code: ProtocolErrorCode.InvalidRequest,
+  message: 'Invalid Request: not a JSON-RPC message',
+};
+const IN_USE: RpcError = { code: ProtocolErrorCode.InvalidRequest, message: `Invalid Request: ${ID_IN_USE}` };
 
 /** What a line was: a message; or only JSON, with the id that whoever sent it waits for, if there is one; or neither. */
 interface Line {

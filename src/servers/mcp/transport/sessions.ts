@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import {
-  isJSONRPCErrorResponse,
-  isJSONRPCNotification,
-  isJSONRPCRequest,
-  isJSONRPCResultResponse,
   type McpServer,
   type RequestId,
   WebStandardStreamableHTTPServerTransport as Transport,
 } from '@modelcontextprotocol/server';
 import { drained } from '../../drained.ts';
+import { type Calls, ID_IN_USE, trackCalls } from './calls.ts';
 import type { Connection } from './connection.ts';
 import { createEventStore, type RetiringEventStore } from './event-store.ts';
 import type { Exchange } from './exchange.ts';
@@ -43,8 +40,7 @@ interface Session {
   readonly transport: Transport;
   readonly store: RetiringEventStore;
   readonly server: McpServer;
-  /** Calls under way. */
-  readonly calls: Set<RequestId>;
+  readonly calls: Calls;
   /** Answers that its client is reading. */
   readonly readers: Set<ServerResponse>;
   /** Ends it; runs while nobody is there. */
@@ -82,7 +78,7 @@ export function createSessions(options: SessionOptions): Sessions {
       transport,
       store,
       server,
-      calls: new Set(),
+      calls: trackCalls(() => watchReaders(session)),
       readers,
       timer: undefined,
       lastSeen: performance.now(),
@@ -93,14 +89,14 @@ export function createSessions(options: SessionOptions): Sessions {
     };
     transport.onerror = onError;
     await server.connect(transport);
-    watchCalls(session, () => watchReaders(session));
+    watchCalls(session);
     sessions.set(id, session);
     return session;
   }
 
   /** Ends the session that was idle the longest, even if somebody listens there; false when none is. */
   async function makeRoom(): Promise<boolean> {
-    const idle = [...sessions.values()].filter(({ calls }) => calls.size === 0);
+    const idle = [...sessions.values()].filter(({ calls }) => calls.ids.size === 0);
     const [oldest] = idle.toSorted((one, other) => one.lastSeen - other.lastSeen);
     if (oldest === undefined) return false;
     await end(oldest);
@@ -117,7 +113,7 @@ export function createSessions(options: SessionOptions): Sessions {
     clearTimeout(session.timer);
     session.lastSeen = performance.now();
     if (session.readers.size > 0 || !sessions.has(session.id)) return;
-    session.timer = setTimeout(() => void end(session), session.calls.size > 0 ? graceMs : idleMs).unref();
+    session.timer = setTimeout(() => void end(session), session.calls.ids.size > 0 ? graceMs : idleMs).unref();
   }
 
   function attend(session: Session, { request, res }: Exchange): void {
@@ -156,7 +152,7 @@ export function createSessions(options: SessionOptions): Sessions {
         return failure(404, -32_001, 'Session not found');
       }
       // It would be answered on the stream of the other one.
-      if ((await idsOf(request)).some((id) => session.calls.has(id))) return failure(400, -32_600, 'The id is in use');
+      if ((await idsOf(request)).some((id) => session.calls.ids.has(id))) return failure(400, -32_600, ID_IN_USE);
       attend(session, exchange);
       return session.transport.handleRequest(request, authOf(exchange));
     },
@@ -167,34 +163,25 @@ export function createSessions(options: SessionOptions): Sessions {
 }
 
 /** Keeps account of the calls that a session has not answered yet. */
-function watchCalls(session: Session, onChange: () => void): void {
+function watchCalls(session: Session): void {
   const { transport, calls } = session;
   const deliver = transport.onmessage;
   const send = transport.send.bind(transport);
-  const settle = (id: RequestId | undefined): void => {
-    if (id !== undefined && calls.delete(id)) onChange();
-  };
   transport.onmessage = (message, extra) => {
-    if (isJSONRPCRequest(message)) {
-      calls.add(message.id);
-      onChange();
-    }
+    const givenUp = calls.hear(message);
     deliver?.(message, extra);
-    if (!isJSONRPCNotification(message) || message.method !== 'notifications/cancelled') return;
-    const id = requestIdOf(message.params);
-    settle(id);
-    if (id !== undefined) endStream(session, id);
+    if (givenUp !== undefined) endStream(session, givenUp);
   };
   transport.send = async (message, options) => {
     await send(message, options);
-    if (isJSONRPCResultResponse(message) || isJSONRPCErrorResponse(message)) settle(message.id);
+    calls.tell(message);
   };
 }
 
 /** Ends the stream of a call that is not answered any more: its reader would wait for ever, and come back for the rest. */
 function endStream({ transport, store, calls }: Session, id: RequestId): void {
   const stream = streamOf(transport, id);
-  const isShared = [...calls].some((other) => streamOf(transport, other) === stream);
+  const isShared = [...calls.ids].some((other) => streamOf(transport, other) === stream);
   if (stream === undefined || isShared) return;
   store.retire(stream);
   transport.closeSSEStream(id);
@@ -205,11 +192,6 @@ function streamOf(transport: Transport, id: RequestId): string | undefined {
   const streams: unknown = Reflect.get(transport, '_requestToStreamMapping');
   const stream: unknown = streams instanceof Map ? streams.get(id) : undefined;
   return typeof stream === 'string' ? stream : undefined;
-}
-
-function requestIdOf(params: Readonly<Record<string, unknown>> | undefined): RequestId | undefined {
-  const id = params?.['requestId'];
-  return typeof id === 'string' || typeof id === 'number' ? id : undefined;
 }
 
 /** Whether a request is one that a session begins with; whether it is a good one is seen later. */
