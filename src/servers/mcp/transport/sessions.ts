@@ -8,6 +8,7 @@ import {
 import { drained } from '../../drained.ts';
 import { type Calls, ID_IN_USE, trackCalls } from './calls.ts';
 import type { Connection } from './connection.ts';
+import { dispensable } from './dispensable.ts';
 import { createEventStore, type RetiringEventStore } from './event-store.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -22,7 +23,7 @@ export interface Sessions {
 export interface SessionOptions {
   /** Makes what serves one session. */
   readonly factory: (connection: Connection) => McpServer;
-  /** Sessions at once. Where there are as many, the one that was idle the longest has to go. */
+  /** Sessions at once. Where there are as many, an idle one has to go. */
   readonly maxSessions: number;
   /** Milliseconds that a client with calls under way may be away, and one without any. */
   readonly graceMs: number;
@@ -56,7 +57,7 @@ export function createSessions(options: SessionOptions): Sessions {
 
   /** A session for somebody who begins, or null where no more can be had. */
   async function open({ admitted: { subject } }: Exchange): Promise<Session | null> {
-    if (sessions.size >= maxSessions && !(await makeRoom())) return null;
+    if (sessions.size >= maxSessions && !(await makeRoom(subject))) return null;
     const id = randomUUID();
     const readers = new Set<ServerResponse>();
     const store = createEventStore(maxRemembered);
@@ -94,12 +95,11 @@ export function createSessions(options: SessionOptions): Sessions {
     return session;
   }
 
-  /** Ends the session that was idle the longest, even if somebody listens there; false when none is. */
-  async function makeRoom(): Promise<boolean> {
-    const idle = [...sessions.values()].filter(({ calls }) => calls.ids.size === 0);
-    const [oldest] = idle.toSorted((one, other) => one.lastSeen - other.lastSeen);
-    if (oldest === undefined) return false;
-    await end(oldest);
+  /** Ends an idle session, even if somebody listens there; false when none has to go. */
+  async function makeRoom(subject: string): Promise<boolean> {
+    const session = dispensable([...sessions.values()], subject);
+    if (session === undefined) return false;
+    await end(session);
     return true;
   }
 

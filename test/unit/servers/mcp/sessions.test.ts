@@ -29,6 +29,29 @@ it('when there are too many, the one that was idle the longest has to go', async
   expect(await list('carol', third)).toBe(200);
 });
 
+it('who has many sessions makes room for others, and for more of their own', async () => {
+  const { open, list } = await serve({ maxSessions: 3 });
+  const bobs = await open('bob');
+  const alices = [await open('alice'), await open('alice')];
+  alices.push(await open('alice'));
+  expect(await Promise.all(alices.map((session) => list('alice', session)))).toEqual([404, 200, 200]);
+  const carols = await open('carol');
+  expect(await Promise.all(alices.map((session) => list('alice', session)))).toEqual([404, 404, 200]);
+  expect([await list('bob', bobs), await list('carol', carols)]).toEqual([200, 200]);
+});
+
+it('where those of a caller are all busy, others do not make room for more', async () => {
+  const { open, list, ask } = await serve({ maxSessions: 2, factory: slow });
+  const bobs = await open('bob');
+  const leave = new AbortController();
+  const call = { jsonrpc: '2.0', id: 7, method: 'tools/call', params: { name: 'slow', arguments: {} } };
+  const body = JSON.stringify(call);
+  await ask('alice', await open('alice'), { method: 'POST', body, signal: leave.signal });
+  expect(await open('alice')).toBe('');
+  expect(await list('bob', bobs)).toBe(200);
+  leave.abort();
+});
+
 it('one that nobody comes back to is forgotten', async () => {
   const { open, list } = await serve({ idleMs: 1 });
   const session = await open('alice');
