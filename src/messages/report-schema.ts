@@ -50,7 +50,7 @@ export const reportShape = {
   result: z.object({
     success: z.boolean(),
     summary: z.string().describe('the final text, or what there was of it'),
-    structured: z.unknown().optional().describe('the structured output, with --json-schema'),
+    structured: z.unknown().optional().describe('the structured output, where a JSON Schema asks for it'),
     error: z.string().optional().describe('what went wrong; absent on success'),
   }),
   outcome,

@@ -23,6 +23,8 @@ export interface Field<Value = unknown> {
   readonly project?: Narrowing;
   /** How claude is given it; absent: it is sluice's own. */
   readonly claude?: Passing;
+  /** Words of some versions of claude for a value, and the one that all of them know. */
+  readonly synonyms?: ReadonlyMap<string, string>;
   /** The flag may be given more than once; each gives one value of the list. */
   readonly repeated?: true;
   /** Every layer adds to the list: none takes the place of another. */

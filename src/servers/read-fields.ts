@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { lenientFields } from './lenient-fields.ts';
 import { Refusal } from './refusal.ts';
 
 /** What is wrong with one field. */
@@ -14,14 +15,14 @@ const MAX_ISSUES = 10;
 const MAX_ECHO = 60;
 
 /**
- * The fields of a request as it came, checked against their schema.
+ * The fields of a request as it came, checked against their schema, which is taken leniently where that is unambiguous.
  * @throws Refusal `validation_error`, which names each field and what was expected of it
  */
 export function readFields<Fields extends z.core.$ZodShape>(
   schema: z.ZodObject<Fields>,
   request: unknown,
 ): z.output<z.ZodObject<Fields>> {
-  const read = schema.safeParse(request);
+  const read = schema.safeParse(lenientFields(schema, request));
   if (read.success) return read.data;
   const known = Object.keys(schema.shape);
   const issues = read.error.issues.flatMap((issue) => fieldIssues(issue, known));

@@ -36,7 +36,7 @@ function flagArguments(field: Field, value: unknown, folder: PrivateFolder): str
     case 'flag or value':
       return value === true ? [flag] : value === false ? [] : [`${flag}=${String(value)}`];
     case 'value':
-      return [`${flag}=${String(value)}`];
+      return [`${flag}=${field.synonyms?.get(String(value)) ?? String(value)}`];
     case 'joined':
       return [`${flag}=${asList(value).join(',')}`];
     case 'each':

@@ -1,6 +1,6 @@
 import type { Settings } from '../../config/layers.ts';
 import { whereOf } from '../../config/names.ts';
-import { HTTP_GROUP } from '../../config/options/servers.ts';
+import { isForHttp } from '../../config/options/servers.ts';
 import type { Log } from '../../servers/log.ts';
 import type { Connection } from '../../servers/mcp/transport/connection.ts';
 import { createMcpServer } from '../../servers/mcp/server.ts';
@@ -83,7 +83,7 @@ async function open(
 /** Who says how HTTP is to be served means it to be. */
 function warnOfIdleFlags(settings: Settings, log: Log): void {
   for (const { option, from } of settings.values()) {
-    if (option.group === HTTP_GROUP && from !== 'default') log.warn(`${whereOf(option, from)} is for --http alone`);
+    if (isForHttp(option) && from !== 'default') log.warn(`${whereOf(option, from)} is for --http; this serves stdio`);
   }
 }
 

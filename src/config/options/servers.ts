@@ -1,4 +1,4 @@
-import type { FieldTable } from '../../request/field.ts';
+import type { Field, FieldTable } from '../../request/field.ts';
 import { PERMISSION_MODES } from '../../request/fields/permissions.ts';
 import { duration } from '../../request/kinds/durations.ts';
 import { type Kind, kindOf } from '../../request/kinds/kind.ts';
@@ -13,9 +13,13 @@ const SERVERS = ['mcp'];
 const POLICY = 'Policy';
 const KEEPING = 'Keeping';
 const WATCHING = 'Watching';
-/** The group of options that only HTTP has a use for. */
-export const HTTP_GROUP = 'Access over HTTP';
+const HTTP_GROUP = 'Access over HTTP';
 const MCP = 'MCP';
+
+/** Whether an option says nothing but how HTTP is served. */
+export function isForHttp({ group, name }: Pick<Field, 'group' | 'name'>): boolean {
+  return group === HTTP_GROUP || ['mcpHost', 'mcpPort', 'mcpLegacyGrace'].includes(name);
+}
 
 /** A TCP port; 0 for any that is free. */
 const port: Kind<number> = kindOf({

@@ -4,7 +4,7 @@ import { boolean, choice, name } from '../kinds/texts.ts';
 
 const group = 'Permissions and tools';
 
-/** How permission for tools is given, as claude names it. */
+/** The permission modes of claude. `manual` is what 2.1.332 calls `default`; it takes either, 2.1.197 only that. */
 export const PERMISSION_MODES = [
   'acceptEdits',
   'auto',
@@ -29,6 +29,7 @@ export const PERMISSIONS = {
     group,
     help: PERMISSION_MODES.join(', '),
     claude: 'value',
+    synonyms: new Map([['manual', 'default']]),
     environment: { name: 'CLAUDE_CODE_DEFAULT_PERMISSION_MODE', parse: permissionMode.parse },
     project: { narrowestFirst: ['plan', 'dontAsk'] },
   },

@@ -4,7 +4,7 @@ import {
   type OAuthProtectedResourceMetadata,
 } from '@modelcontextprotocol/server';
 import { answerOtherMethod, answerText } from '../http/answer.ts';
-import { pathOf } from '../http/path-of.ts';
+import { barePathOf } from '../http/path-of.ts';
 
 const ROOT = '/.well-known/oauth-protected-resource';
 
@@ -32,7 +32,7 @@ export function createMetadata({ resource, endpoint, ...rules }: MetadataInput):
   return {
     url,
     serve(req, res) {
-      if (!paths.includes(pathOf(req))) return false;
+      if (!paths.includes(barePathOf(req))) return false;
       if (req.method === 'GET' || req.method === 'HEAD') answerText(res, 200, 'application/json', text);
       else answerOtherMethod(res, ['GET', 'HEAD']);
       return true;

@@ -22,12 +22,23 @@ export function readBody(req: IncomingMessage, limit: number): Promise<Buffer | 
 /** Methods that web standards know no body for: one that comes all the same means nothing (RFC 9110). */
 const BODILESS = ['GET', 'HEAD'];
 
+/** What a request is made of besides its head as it came. */
+export interface RequestParts {
+  readonly body: Buffer;
+  /** In place of headers of the same names. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** A request as web standards have it. Its signal comes when the client is gone before it has the whole answer. */
-export function webRequest(req: IncomingMessage, res: ServerResponse, body: Buffer): Request {
+export function webRequest(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { body, headers: instead }: RequestParts,
+): Request {
   const { method = 'GET', url = '/' } = req;
   const gone = new AbortController();
   const headers = new Headers();
-  for (const [name, value] of Object.entries(req.headers)) {
+  for (const [name, value] of Object.entries({ ...req.headers, ...instead })) {
     for (const item of [value ?? []].flat()) headers.append(name, item);
   }
   const request = new Request(`http://${req.headers.host ?? 'localhost'}${url}`, {

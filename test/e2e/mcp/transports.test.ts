@@ -163,6 +163,63 @@ describe('over HTTP', () => {
   });
 });
 
+describe('a client that is not so strict', () => {
+  const initialize = {
+    method: 'initialize',
+    params: { protocolVersion: '2025-11-25', capabilities: { roots: null }, clientInfo: { name: 'raw', version: '1' } },
+  };
+
+  it.each([{ accept: '*/*' }, { accept: '' }, { accept: 'application/*, text/*' }])(
+    'is served over HTTP with %j, at /mcp/, with null for what is not set',
+    async (headers) => {
+      const server = await startMcp('http', [], { fake: good });
+      const call = (message: object, more = {}): Promise<Response> =>
+        post(server, { ...headers, ...more }, { path: '/mcp/', body: JSON.stringify({ jsonrpc: '2.0', ...message }) });
+      const opened = await call({ id: 1, ...initialize });
+      const session = { 'mcp-session-id': opened.headers.get('mcp-session-id') ?? '' };
+      await opened.text();
+      const tools = await call({ id: 2, method: 'tools/list', params: null }, session);
+      expect([opened.status, tools.status]).toEqual([200, 200]);
+      expect(await tools.text()).toContain('"claude_query"');
+      const args = { prompt: 'hi', cwd: null, maxTurns: '5', allowedTools: '["Read"]' };
+      const answer = await call(
+        { id: 3, method: 'tools/call', params: { name: 'claude_query', arguments: args, _meta: null } },
+        session,
+      );
+      expect(await answer.text()).toContain('"success":true');
+    },
+  );
+
+  it('is served over stdio with null for what is not set', async () => {
+    const server = await startMcp('stdio', [], { fake: good });
+    const args = { prompt: 'hi', sessionId: null, maxMessages: '0' };
+    const lines = [
+      { id: 1, ...initialize },
+      { method: 'notifications/initialized', params: null },
+      { id: 2, method: 'tools/list', params: null },
+      { id: 3, method: 'tools/call', params: { name: 'claude_query', arguments: args, _meta: null } },
+    ];
+    for (const line of lines) server.stdin?.write(`${JSON.stringify({ jsonrpc: '2.0', ...line })}\n`);
+    await server.logs({ msg: 'query ended' });
+    server.stdin?.end();
+    const answers = (await server.finished).stdout.trimEnd().split('\n');
+    expect(answers.map((answer) => answerSchema.parse(JSON.parse(answer)))).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+    expect(answers.at(-1)).toContain('"success":true');
+    expect(answers.at(-1)).toContain('"messages":[]');
+  });
+});
+
+it.each([
+  [['--port', '9'], {}, '--port'],
+  [['--host=0.0.0.0'], {}, '--host'],
+  [[], { MCP_PORT: '9' }, 'MCP_PORT'],
+  [['--legacy-grace', '1s'], {}, '--legacy-grace'],
+])('sluice mcp %j says that it serves stdio, and does', async (args, env, name) => {
+  const server = await startMcp('stdio', args, { fake: good, env });
+  await server.logs({ level: 'warn', msg: `${name} is for --http; this serves stdio` });
+  expect(summaryOf(await ask(await server.connect('modern')))).toBe('done');
+});
+
 describe('over stdio', () => {
   it('what is no message is answered with an error, and what comes after it is read', async () => {
     const server = await startMcp('stdio', [], { fake: good });

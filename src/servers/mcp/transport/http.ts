@@ -5,9 +5,11 @@ import { drained } from '../../drained.ts';
 import { answerOtherMethod, answerRefusal } from '../../http/answer.ts';
 import { letPagesRead } from '../../http/cors.ts';
 import type { Guard } from '../../http/guards.ts';
-import { pathOf } from '../../http/path-of.ts';
+import { barePathOf } from '../../http/path-of.ts';
 import { readBody, sendResponse, webRequest } from '../../http/web.ts';
 import { Refusal } from '../../refusal.ts';
+import { tidyBody } from '../request/tidy-message.ts';
+import { acceptedTypes } from './accepted-types.ts';
 import type { Connection } from './connection.ts';
 import type { Exchange } from './exchange.ts';
 import { createSessions } from './sessions.ts';
@@ -106,7 +108,7 @@ export function createMcpHttp(options: McpHttpOptions): McpHttp {
         const refusal = new Refusal('unavailable', 'the server is shutting down');
         return answerRefusal(res, refusal, { headers: { connection: 'close' } });
       }
-      if (pathOf(req) !== MCP_PATH) {
+      if (barePathOf(req) !== MCP_PATH) {
         return answerRefusal(res, new Refusal('not_found', `there is nothing here; MCP is at ${MCP_PATH}`));
       }
       if (!METHODS.includes(req.method ?? '')) return answerOtherMethod(res, METHODS);
@@ -115,7 +117,8 @@ export function createMcpHttp(options: McpHttpOptions): McpHttp {
         const refusal = new Refusal('bad_request', `a request may have ${maxBody} bytes`);
         return answerRefusal(res, refusal, { status: 413, headers: { connection: 'close' } });
       }
-      const exchange = { request: webRequest(req, res, body), res, admitted };
+      const headers = { accept: acceptedTypes(req.headers.accept) };
+      const exchange = { request: webRequest(req, res, { body: tidyBody(body), headers }), res, admitted };
       await sendResponse(await carryOut(exchange), res);
     },
     async close() {

@@ -8,6 +8,7 @@ import {
   type Transport,
 } from '@modelcontextprotocol/server';
 import { drained } from '../../drained.ts';
+import { tidyMessage } from '../request/tidy-message.ts';
 import { ID_IN_USE, trackCalls } from './calls.ts';
 
 /** Bytes of one message: more than the longest prompt, whose quotes are escaped. */
@@ -118,7 +119,7 @@ function parse(line: string): Line {
     return NOT_JSON;
   }
   try {
-    return { message: parseJSONRPCMessage(value) };
+    return { message: parseJSONRPCMessage(tidyMessage(value)) };
   } catch {
     const { id }: { readonly id?: unknown } = typeof value === 'object' && value !== null ? value : {};
     return { id: typeof id === 'string' || typeof id === 'number' ? id : null };

@@ -27,6 +27,7 @@ describe('claudeArguments', () => {
   it.each<[ClaudeOptions, string[]]>([
     [{ model: 'opus' }, ['--model=opus']],
     [{ maxTurns: 3 }, ['--max-turns=3']],
+    [{ permissionMode: 'manual' }, ['--permission-mode=default']],
     [{ maxBudgetUsd: 0.5 }, ['--max-budget-usd=0.5']],
     [
       { appendSystemPrompt: '--dangerously-skip-permissions' },

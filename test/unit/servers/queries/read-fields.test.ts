@@ -1,8 +1,35 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { advertise } from '../../../../src/servers/mcp/tools/advertise.ts';
 import { queryRequestSchema } from '../../../../src/servers/query-request.ts';
 import { readFields } from '../../../../src/servers/read-fields.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
+
+const NUMBERS = { maxTurns: 5, maxBudgetUsd: 0.25, timeoutMs: 60_000 };
+const LISTS = { allowedTools: ['Read', 'Bash(git log:*)'], disallowedTools: [] };
+const SCHEMA = { jsonSchema: { type: 'object', default: null } };
+
+/** Requests of all sorts, most of them such as clients are told to make. */
+const requests = fc.record(
+  {
+    prompt: fc.string(),
+    cwd: fc.string(),
+    sessionId: fc.oneof(fc.uuid(), fc.string()),
+    model: fc.string(),
+    maxTurns: fc.oneof(fc.integer(), fc.double()),
+    maxBudgetUsd: fc.double(),
+    appendSystemPrompt: fc.string(),
+    permissionMode: fc.constantFrom('default', 'manual', 'plan', 'yolo'),
+    allowedTools: fc.array(fc.string()),
+    disallowedTools: fc.array(fc.string()),
+    timeoutMs: fc.oneof(fc.integer(), fc.maxSafeInteger()),
+    maxMessages: fc.integer({ min: -1, max: 10_001 }),
+    includeSystemMessages: fc.boolean(),
+    jsonSchema: fc.dictionary(fc.string(), fc.jsonValue()),
+  },
+  { requiredKeys: ['prompt'] },
+);
 
 function refusalOf(request: unknown): Refusal {
   try {
@@ -21,6 +48,50 @@ describe('reading a request', () => {
       maxMessages: 100,
       includeSystemMessages: true,
     });
+  });
+
+  it.each([
+    ['null for what is not set', { cwd: null, maxTurns: null, allowedTools: null, jsonSchema: null }, {}],
+    ['null for what has a default', { maxMessages: null, includeSystemMessages: null }, {}],
+    ['a number as a text', { maxTurns: '5', maxBudgetUsd: ' 0.25 ', timeoutMs: '60000' }, NUMBERS],
+    ['a boolean as a text', { includeSystemMessages: 'False' }, { includeSystemMessages: false }],
+    ['a list as JSON', { allowedTools: '["Read", "Bash(git log:*)"]', disallowedTools: '[]' }, LISTS],
+    ['the one item of a list', { allowedTools: 'Bash(git log:*)' }, { allowedTools: ['Bash(git log:*)'] }],
+    ['an object as JSON', { jsonSchema: '{"type":"object","default":null}' }, SCHEMA],
+  ])('takes %s', (_what, given, meant) => {
+    const plain = { prompt: 'hi', maxMessages: 100, includeSystemMessages: true };
+    expect(readFields(queryRequestSchema, { prompt: 'hi', ...given })).toEqual({ ...plain, ...meant });
+  });
+
+  it.each([
+    [{ prompt: null }, 'prompt: expected string, but it is missing'],
+    [{ prompt: 5 }, 'prompt: expected string, received number'],
+    [{ prompt: 'hi', maxTurns: '5 turns' }, 'maxTurns: expected number, received string'],
+    [{ prompt: 'hi', maxTurns: '' }, 'maxTurns: expected number, received string'],
+    [{ prompt: 'hi', maxTurns: '1.5' }, 'maxTurns: expected int, received number'],
+    [{ prompt: 'hi', maxTurns: '0x10' }, 'maxTurns: expected number, received string'],
+    [{ prompt: 'hi', maxBudgetUsd: 'Infinity' }, 'maxBudgetUsd: expected number, received string'],
+    [{ prompt: 'hi', timeoutMs: '-1' }, 'timeoutMs: expected number to be >=1'],
+    [{ prompt: 'hi', allowedTools: '["Read"' }, 'allowedTools: expected array, received string'],
+    [{ prompt: 'hi', allowedTools: '["Read", null]' }, 'allowedTools[1]: expected string, received null'],
+    [{ prompt: 'hi', allowedTools: '' }, 'allowedTools[0]: expected string to have >=1 characters'],
+    [{ prompt: 'hi', jsonSchema: 'schema.json' }, 'jsonSchema: expected record, received string'],
+    [{ prompt: 'hi', jsonSchema: '[]' }, 'jsonSchema: expected record, received string'],
+    [{ prompt: 'hi', includeSystemMessages: 'maybe' }, /^includeSystemMessages: expected boolean/],
+    [{ prompt: 'hi', toString: 'x' }, /^toString: is not known/],
+  ])('guesses nothing about %j', (request, message) => {
+    expect(refusalOf(request).message).toMatch(message);
+  });
+
+  it('takes whatever the schema does that clients are told', () => {
+    const { input } = advertise(queryRequestSchema)['~standard'].jsonSchema;
+    const told = new Ajv2020({ strict: false, validateFormats: false }).compile(input({ target: 'draft-2020-12' }));
+    fc.assert(
+      fc.property(requests, (request) => {
+        fc.pre(told(request));
+        expect(() => readFields(queryRequestSchema, request)).not.toThrow();
+      }),
+    );
   });
 
   it.each([
