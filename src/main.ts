@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { runCommand } from './cli/commands/run.ts';
 import type { IgnorableSignal, Io } from './cli/io.ts';
+import { flagName } from './cli/flag-name.ts';
 import { type Invocation, parseArguments } from './cli/program.ts';
 import { loadSettings } from './cli/settings.ts';
 import { waitForLastByte } from './cli/wait-for-reader.ts';
@@ -35,7 +36,7 @@ async function describeFailure(error: unknown, { env }: Io): Promise<string> {
   try {
     const { oneLine } = await import('./sinks/one-line.ts');
     const { createRedactor } = await import('./secrets/redactor.ts');
-    return oneLine(createRedactor({ env }).redact(messageOf(error)).text);
+    return oneLine(createRedactor({ env }).redact(messageOf(error, flagName)).text);
   } catch (unable) {
     // Nothing is said that was not looked into.
     const codes = new Set([error, unable].map(systemCodeOf).filter((code) => code !== undefined));

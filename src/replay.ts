@@ -18,7 +18,7 @@ import { createTruncator, type Truncator } from './stream/truncate.ts';
 export type ReplayRequest = Pick<RunRequest, 'maxChars' | 'full' | 'noRedact' | 'failOnDenied' | 'jsonSchema'>;
 
 /** What a replay needs of the program around it. */
-export type ReplayHost = Pick<Host, 'env' | 'redactor' | 'signal'>;
+export type ReplayHost = Pick<Host, 'env' | 'redactor' | 'signal' | 'nameOption'>;
 
 /**
  * Sends a run that is over through the same pipeline and sinks: one of our recordings, or what claude printed with
@@ -68,7 +68,8 @@ async function* perform(
       exit: null,
       stderr: '',
       stoppedBy: stopped.aborted ? stopReasonOf(stopped.reason) : null,
-      fault: failure.fault,
+      fault: failure.fault && { code: failure.fault.code, message: failure.fault.told(host.nameOption) },
+      nameOption: host.nameOption,
       asked: { schema: request.jsonSchema !== undefined, failOnDenied: request.failOnDenied === true },
       endedAt: Date.now(),
     },

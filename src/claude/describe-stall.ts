@@ -1,16 +1,17 @@
+import type { Wording } from '../errors.ts';
 import type { PatienceState } from './patience.ts';
 
 /** What was waited for in vain, and how to wait longer. */
-export function describeStall(state: PatienceState, limitMs: number): string {
-  const { what, flag } = WAITS[state];
-  return `${what} for ${inWords(limitMs)} (${flag})`;
+export function describeStall(state: PatienceState, limitMs: number): Wording {
+  const { what, option } = WAITS[state];
+  return (name) => `${what} for ${inWords(limitMs)} (${name(option)})`;
 }
 
-const WAITS: Readonly<Record<PatienceState, { readonly what: string; readonly flag: string }>> = {
-  start: { what: 'claude said nothing', flag: '--start-timeout' },
-  api: { what: 'nothing came from the API', flag: '--idle-timeout api' },
-  tool: { what: 'a tool ran without a sign of life', flag: '--idle-timeout tool' },
-  text: { what: 'the text stopped coming', flag: '--idle-timeout text' },
+const WAITS: Readonly<Record<PatienceState, { readonly what: string; readonly option: string }>> = {
+  start: { what: 'claude said nothing', option: 'startTimeout' },
+  api: { what: 'nothing came from the API', option: 'idleTimeout.api' },
+  tool: { what: 'a tool ran without a sign of life', option: 'idleTimeout.tool' },
+  text: { what: 'the text stopped coming', option: 'idleTimeout.text' },
 };
 
 const UNITS = [

@@ -46,15 +46,15 @@ export function launchClaude(options: LaunchOptions): Launched {
   const { env, request, origins } = options;
   const { agents, claudePath, passThrough = [] } = request;
   const cwd = resolve(request.cwd ?? process.cwd());
-  checkFolder(cwd, origins['cwd'] ?? 'cwd');
-  for (const folder of request.addDir ?? []) checkFolder(folder, origins['addDir'] ?? 'addDir');
+  checkFolder('cwd', cwd, origins);
+  for (const folder of request.addDir ?? []) checkFolder('addDir', folder, origins);
   const path = locateClaude({ explicit: claudePath, layer: origins['claudePath'], path: env['PATH'], cwd });
   // Whatever claude is to see, this process is what a run around it knows.
   const marker = createMarker(process.env);
   const place = { path: systemPath(env['PATH']), cwd, env };
   const asked = ceilingsOf(request);
   const ceilings = ceilingCommand(asked, place);
-  const agentsByName = agents === undefined ? undefined : readJson('--agents', agents);
+  const agentsByName = agents === undefined ? undefined : readJson('agents', agents);
   const acquired: (() => readonly string[] | void)[] = [];
   const giveBack = (): readonly string[] =>
     acquired
@@ -128,12 +128,13 @@ function describeLowDisk(free: number): string {
   return `the disk that holds what claude prints is nearly full (${left} MiB left); free some, or set TMPDIR to a folder on another one`;
 }
 
-function checkFolder(cwd: string, layer: string): void {
+function checkFolder(option: string, folder: string, origins: Origins): void {
   let problem: string | null = null;
   try {
-    if (!statSync(cwd).isDirectory()) problem = 'is not a directory';
+    if (!statSync(folder).isDirectory()) problem = 'is not a directory';
   } catch (error) {
     problem = messageOf(error);
   }
-  if (problem !== null) throw new SluiceError('usage', `${layer}: ${cwd} cannot be used: ${problem}`);
+  if (problem === null) return;
+  throw new SluiceError('usage', (name) => `${origins[option] ?? name(option)}: ${folder} cannot be used: ${problem}`);
 }

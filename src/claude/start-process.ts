@@ -104,5 +104,9 @@ export function startFailure(path: string, error: unknown): SluiceError {
   if (code === 'EMFILE' || code === 'ENFILE' || code === 'EAGAIN' || code === 'ENOMEM') {
     return new SluiceError('internal', `the system has no room to start claude (${code})`, cause);
   }
-  return new SluiceError('claude_not_found', `${path} ${reason}: ${messageOf(error)}; pass --claude PATH`, cause);
+  return new SluiceError(
+    'claude_not_found',
+    (name) => `${path} ${reason}: ${messageOf(error)}; pass ${name('claudePath', 'PATH')}`,
+    cause,
+  );
 }

@@ -1,4 +1,4 @@
-import { systemCodeOf } from '../errors.ts';
+import { systemCodeOf, type Wording } from '../errors.ts';
 import type { Aftermath, StopReason } from '../messages/evidence.ts';
 import { isUnknown, type Message, type MessageOf } from '../messages/types.ts';
 import { describeStall } from './describe-stall.ts';
@@ -32,7 +32,7 @@ export interface ChildEnding {
   /** Why we stopped it, if we did. */
   readonly stoppedBy: StopReason | null;
   /** What there is to say about that, beyond the reason. */
-  readonly stopDetail: string | null;
+  readonly stopDetail: Wording | null;
   readonly survivors: Pick<Aftermath, 'ended' | 'kept' | 'left' | 'unseen'>;
   /** Background tasks that did not end before claude did, in its words. */
   readonly abandoned: readonly string[];
@@ -43,7 +43,7 @@ export interface StopOptions {
   /** Without any grace. */
   readonly now?: boolean;
   /** What there is to say about the reason. */
-  readonly detail?: string;
+  readonly detail?: Wording;
 }
 
 /** A running claude, owned by the one who started it. */
@@ -88,7 +88,7 @@ export function startChild(options: ChildOptions): Child {
     open: () => conversation.end(),
     push: () => stop('lingering'),
   });
-  let stopped: { readonly reason: StopReason; readonly detail: string | null } | null = null;
+  let stopped: { readonly reason: StopReason; readonly detail: Wording | null } | null = null;
   let hurried = false;
   let asked = false;
   let gone = false;

@@ -10,6 +10,7 @@ import type { Policy } from '../servers/policy.ts';
 import { createQueries, type Queries } from '../servers/queries.ts';
 import type { Witness } from '../servers/witness.ts';
 import { colorLevel } from './color-level.ts';
+import { flagName } from './flag-name.ts';
 import type { Io } from './io.ts';
 import { redactorOptions } from './redactor-options.ts';
 import { policyOf } from './server-policy.ts';
@@ -127,7 +128,7 @@ function warnOfMissingClaude(settings: Settings, { env, cwd }: Io, log: Log): vo
   try {
     locateClaude({ explicit, layer: settings.get('claudePath')?.from, path: env['PATH'], cwd });
   } catch (error) {
-    log.warn(`queries will fail: ${messageOf(error)}`);
+    log.warn(`queries will fail: ${messageOf(error, flagName)}`);
   }
 }
 

@@ -3,11 +3,13 @@ import { read, type Settings } from '../config/layers.ts';
 import { OPTION } from '../config/options/options.ts';
 import { PROMPT } from '../request/fields/prompt.ts';
 import type { Policy } from '../servers/policy.ts';
+import { fieldOf } from '../servers/query-request.ts';
 import { defaultModeOf } from './server-policy/default-mode.ts';
 import { operatorRequest } from './server-policy/operator-request.ts';
 import { rootsOf } from './server-policy/roots.ts';
 import { named, toolListOf } from './server-policy/tool-list.ts';
 import { rejectUnfitOptions } from './server-policy/unfit-options.ts';
+import { flagName } from './flag-name.ts';
 import type { Io } from './io.ts';
 import { originsOf, requestOf } from './settings.ts';
 
@@ -39,5 +41,7 @@ export function policyOf(settings: Settings, { cwd, env }: Pick<Io, 'cwd' | 'env
     env: read(settings, OPTION.serverEnv) ?? [],
     request: operatorRequest(request, settings),
     origins: originsOf(settings),
+    // Callers say it in the fields of their requests, operators by flags.
+    nameOption: (option, value) => fieldOf(option) ?? flagName(option, value),
   };
 }

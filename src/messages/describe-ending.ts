@@ -1,3 +1,4 @@
+import { ownName, worded } from '../errors.ts';
 import { describeWait } from './describe-wait.ts';
 import type { Evidence } from './evidence.ts';
 import type { OutcomeClass } from './outcome.ts';
@@ -10,7 +11,7 @@ export const READER_GONE = 'the reader of the output went away';
  * @param retryAfter how many seconds to wait before another try, where that is known
  */
 export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryAfter?: number): string {
-  const { facts, fault, stderr, stopDetail } = evidence;
+  const { facts, fault, stderr, stopDetail, nameOption: name = ownName } = evidence;
   if (fault !== null) return fault.message;
   const said = oneLine(facts.result?.is_error ? facts.result.result || facts.notice : facts.notice);
   const complaint = oneLine(
@@ -28,7 +29,7 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryA
     case 'prompt_too_long':
       return `${said || 'the prompt is too long'}; send less, or condense it first`;
     case 'schema_unmet':
-      return complaint || 'the answer does not meet --json-schema';
+      return complaint || `the answer does not meet ${name('jsonSchema')}`;
     case 'not_run':
       return said || oneLine(facts.result?.result ?? '') || 'no model call was made';
     case 'usage':
@@ -36,15 +37,15 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryA
         ? 'this is neither a recording nor what claude prints as stream-json'
         : `claude rejected the run: ${complaint || 'no reason given'}`;
     case 'claude_not_found':
-      return `what was started does not behave like a claude that sluice can use${complaint && `: ${complaint}`}; update it or pass --claude PATH`;
+      return `what was started does not behave like a claude that sluice can use${complaint && `: ${complaint}`}; update it or pass ${name('claudePath', 'PATH')}`;
     case 'auth':
       return `${said || 'authentication failed'}; set ANTHROPIC_API_KEY or log in with "claude"`;
     case 'billing':
       return said || 'billing problem at the API';
     case 'max_turns':
-      return `${complaint || 'the limit of turns was reached'}; raise --max-turns or resume the session`;
+      return `${complaint || 'the limit of turns was reached'}; raise ${name('maxTurns')} or resume the session`;
     case 'max_budget':
-      return `${complaint || 'the budget was spent'}; raise --max-budget-usd or resume the session`;
+      return `${complaint || 'the budget was spent'}; raise ${name('maxBudgetUsd')} or resume the session`;
     case 'crashed':
       return `claude ended without a result${ending(evidence)}${complaint && `: ${complaint}`}`;
     case 'truncated':
@@ -52,11 +53,11 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryA
         ? "a line of claude's output was damaged; messages are missing"
         : `the output of claude was cut${ending(evidence)}`;
     case 'denied':
-      return 'a tool call was not permitted; permit it with --allowed-tools';
+      return `a tool call was not permitted; permit it with ${name('allowedTools')}`;
     case 'internal':
       return 'sluice failed';
     case 'output_error':
-      return stopDetail ?? 'the output could not be written';
+      return worded(stopDetail ?? 'the output could not be written', name);
     case 'rate_limited':
       return `${said || 'the API limits the rate of requests'}${retryAfter === undefined ? UNTOLD_WAIT : refusedWait(evidence)}`;
     case 'overloaded':
@@ -66,9 +67,9 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryA
     case 'network':
       return `${said || 'the API could not be reached'}${refusedWait(evidence)}`;
     case 'timeout':
-      return 'the time limit was reached (--timeout)';
+      return `the time limit was reached (${name('timeout')})`;
     case 'stalled':
-      return stopDetail ?? 'nothing happened for too long';
+      return worded(stopDetail ?? 'nothing happened for too long', name);
     case 'interrupted':
       return interruption(evidence);
     default:
@@ -80,10 +81,11 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryA
 const UNTOLD_WAIT = '; how long to wait is not told';
 
 /** What claude would have waited for, had we let it. */
-function refusedWait({ facts, stoppedBy }: Evidence): string {
+function refusedWait({ facts, stoppedBy, nameOption: name = ownName }: Evidence): string {
   const refused = stoppedBy === 'hopeless' ? facts.attempts.at(-1) : undefined;
   if (refused === undefined) return '';
-  return `; the next try is ${describeWait(refused.delayMs)} away, further than --retry-max-wait or --timeout allows`;
+  const limits = `${name('retryMaxWait')} or ${name('timeout')}`;
+  return `; the next try is ${describeWait(refused.delayMs)} away, further than ${limits} allows`;
 }
 
 function interruption(evidence: Evidence): string {
@@ -95,11 +97,12 @@ function interruption(evidence: Evidence): string {
 /** What ends a program that is given no more memory: by its own hand, or by the system's. */
 const OUT_OF_ROOM = ['SIGABRT', 'SIGTRAP', 'SIGSEGV', 'SIGKILL'];
 
-function ending({ exit, asked }: Evidence): string {
+function ending({ exit, asked, nameOption: name = ownName }: Evidence): string {
   if (exit === null) return '';
-  if (exit.signal === 'SIGXCPU') return ' (SIGXCPU: all its processor time was spent, --max-cpu-time or "ulimit -t")';
+  if (exit.signal === 'SIGXCPU')
+    return ` (SIGXCPU: all its processor time was spent, ${name('maxCpuTime')} or "ulimit -t")`;
   if (asked.ceilings === true && OUT_OF_ROOM.includes(exit.signal ?? ''))
-    return ` (${exit.signal}: it may have come to a ceiling, --max-memory or --max-processes)`;
+    return ` (${exit.signal}: it may have come to a ceiling, ${name('maxMemory')} or ${name('maxProcesses')})`;
   if (exit.signal === 'SIGXFSZ') return ' (SIGXFSZ: a file reached the limit of its size, "ulimit -f")';
   if (exit.signal !== null) return ` (${exit.signal})`;
   return exit.code === null ? '' : ` (exit code ${exit.code})`;

@@ -1,4 +1,4 @@
-import type { SluiceErrorCode } from '../errors.ts';
+import type { NameOption, SluiceErrorCode, Wording } from '../errors.ts';
 import type { StreamFacts } from './facts.ts';
 import type { InterruptReason } from './outcome.ts';
 
@@ -16,8 +16,8 @@ export interface Evidence {
   /** The end of what claude printed on stderr. */
   readonly stderr: string;
   readonly stoppedBy: StopReason | null;
-  /** What there is to say about that beyond the reason: what was waited for, and the flag that allows more. */
-  readonly stopDetail?: string | null;
+  /** What there is to say about that beyond the reason: what was waited for, and the option that allows more. */
+  readonly stopDetail?: Wording | null;
   /** What else was there when claude ended; absent where nobody looked. */
   readonly aftermath?: Aftermath;
   /** What was done otherwise than asked, and what could not be cleaned up, a line each. */
@@ -31,6 +31,8 @@ export interface Evidence {
     /** A ceiling on memory or processes. */
     readonly ceilings?: boolean;
   };
+  /** What options are called in messages; default: by their names in the library. */
+  readonly nameOption?: NameOption | undefined;
   /** When the run ended, in epoch milliseconds. */
   readonly endedAt: number;
 }

@@ -1,8 +1,10 @@
+import { type NameOption, ownName } from '../errors.ts';
 import type { Aftermath, Evidence } from './evidence.ts';
 import { deniedCount } from './facts.ts';
 
 /** What went wrong without deciding the outcome, one line each. */
-export function warningsOf({ facts, exit, stoppedBy, aftermath, remarks = [] }: Evidence): string[] {
+export function warningsOf(evidence: Evidence): string[] {
+  const { facts, exit, stoppedBy, aftermath, remarks = [], nameOption: name = ownName } = evidence;
   const { result } = facts;
   const denied = deniedCount(facts);
   const tools = [...new Set(result?.permission_denials?.map((denial) => denial.tool_name))].join(', ');
@@ -10,7 +12,10 @@ export function warningsOf({ facts, exit, stoppedBy, aftermath, remarks = [] }: 
   const answered = result?.subtype === 'success' && !result.is_error;
   return [
     ...remarks,
-    ...when(denied > 0, `${count(denied, 'tool call')} denied${tools && ` (${tools})`}; allow with --allowed-tools`),
+    ...when(
+      denied > 0,
+      `${count(denied, 'tool call')} denied${tools && ` (${tools})`}; allow with ${name('allowedTools')}`,
+    ),
     ...when(
       missing.length > 0,
       `MCP ${missing.length === 1 ? 'server' : 'servers'} not started: ${missing.join(', ')}`,
@@ -24,7 +29,7 @@ export function warningsOf({ facts, exit, stoppedBy, aftermath, remarks = [] }: 
     ...when(answered && !result.result && facts.answer === '' && facts.notice === '', 'the answer is empty'),
     ...when(result?.stop_reason === 'pause_turn', 'the model paused its turn; resume the session to go on'),
     ...when(stoppedBy === 'lingering', 'claude did not exit after its result and was stopped'),
-    ...(aftermath === undefined ? [] : leftBehind(aftermath)),
+    ...(aftermath === undefined ? [] : leftBehind(aftermath, name)),
     ...when(
       answered && stoppedBy === null && exit !== null && exit.code !== 0,
       `claude ended with ${exit?.signal ?? `exit code ${exit?.code}`} after its result`,
@@ -32,19 +37,19 @@ export function warningsOf({ facts, exit, stoppedBy, aftermath, remarks = [] }: 
   ];
 }
 
-function leftBehind({ ended, kept, left, abandoned, unseen }: Aftermath): string[] {
+function leftBehind({ ended, kept, left, abandoned, unseen }: Aftermath, name: NameOption): string[] {
   return [
     ...when(
       abandoned.length > 0,
-      `${count(abandoned.length, 'background task')} cut short (${summary(abandoned)}); wait with --wait-background`,
+      `${count(abandoned.length, 'background task')} cut short (${summary(abandoned)}); wait with ${name('waitBackground')}`,
     ),
     ...when(
       ended.length > 0,
-      `${count(ended.length, 'process', 'processes')} left running by tools and ended (${summary(ended)}); keep such with --keep-background`,
+      `${count(ended.length, 'process', 'processes')} left running by tools and ended (${summary(ended)}); keep such with ${name('keepBackground')}`,
     ),
     ...when(
       kept.length > 0,
-      `${count(kept.length, 'process', 'processes')} left running by tools, as --keep-background asks (${summary(kept)})`,
+      `${count(kept.length, 'process', 'processes')} left running by tools, as ${name('keepBackground')} asks (${summary(kept)})`,
     ),
     ...when(left.length > 0, `${count(left.length, 'process', 'processes')} could not be ended (${summary(left)})`),
     ...when(unseen !== undefined, `nothing that tools left running could be found and ended: ${unseen}`),

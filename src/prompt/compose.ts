@@ -25,7 +25,7 @@ export function checkPrompt(prompt: Prompt, limit: number = PROMPT.maxPrompt.def
   if (size > limit) {
     throw new SluiceError(
       'usage',
-      `the prompt has ${size} bytes, over the limit of ${limit}; send less or raise --max-prompt`,
+      (name) => `the prompt has ${size} bytes, over the limit of ${limit}; send less or raise ${name('maxPrompt')}`,
     );
   }
 }

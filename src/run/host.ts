@@ -1,3 +1,4 @@
+import type { NameOption } from '../errors.ts';
 import type { Origins } from '../request/check-request.ts';
 import type { Prompt } from '../request/prompt.ts';
 import type { RedactorOptions } from '../secrets/redactor.ts';
@@ -21,6 +22,8 @@ export interface Host {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** What else counts as a secret, and what does not; default: what the redactor knows by itself. */
   readonly redactor?: RedactorOptions;
+  /** What messages call an option, given its own name (`maxTurns`, `idleTimeout.api`); default: just that. */
+  readonly nameOption?: NameOption;
   /** Where values of the request came from, by option, for errors; default: the option's own name. */
   readonly origins?: Origins;
 }

@@ -135,8 +135,9 @@ export async function* perform({ request, fault }: ReadRequest, host: Host, trun
         stoppedBy: exit?.stoppedBy ?? state.stoppedBy,
         stopDetail: exit?.stopDetail ?? null,
         ...(exit === null ? {} : { aftermath: { ...exit.survivors, abandoned: exit.abandoned } }),
-        fault: state.fault,
         remarks: [...remarksOf(state), ...state.notes],
+        fault: state.fault && { code: state.fault.code, message: state.fault.told(host.nameOption) },
+        nameOption: host.nameOption,
         asked: {
           schema: request.jsonSchema !== undefined,
           failOnDenied: request.failOnDenied === true,

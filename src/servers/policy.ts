@@ -1,3 +1,4 @@
+import type { NameOption } from '../errors.ts';
 import type { Origins } from '../request/check-request.ts';
 import type { PermissionMode } from '../request/fields/permissions.ts';
 import type { RunRequest } from '../request/run-request.ts';
@@ -31,6 +32,8 @@ export interface Policy {
   };
   /** Where those came from, by option, for errors. */
   readonly origins?: Origins;
+  /** What messages of runs call an option; default: its own name. */
+  readonly nameOption?: NameOption;
   /** What else is a secret, and what is none. */
   readonly redactor?: RedactorOptions;
 }

@@ -43,4 +43,10 @@ export const queryRequestSchema = z.strictObject({
     .describe('JSON Schema that the answer must meet; the answer is in result.structured then.'),
 });
 
+/** The field of a request that sets an option of a run; undefined for one that is the operator's alone. */
+export function fieldOf(option: string): string | undefined {
+  const field = option === 'timeout' ? 'timeoutMs' : option;
+  return Object.hasOwn(queryRequestSchema.shape, field) ? field : undefined;
+}
+
 export type QueryRequest = z.output<typeof queryRequestSchema>;

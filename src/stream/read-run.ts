@@ -1,3 +1,4 @@
+import { worded } from '../errors.ts';
 import { classify } from '../messages/classify.ts';
 import type { Evidence } from '../messages/evidence.ts';
 import { foldFacts, type StreamFacts } from '../messages/facts.ts';
@@ -73,7 +74,7 @@ export function concludeRun(evidence: Evidence, run: RunFacts, redactor: Redacto
   const clean: Evidence = {
     ...evidence,
     stderr: masked(stderr),
-    ...(stopDetail == null ? {} : { stopDetail: masked(stopDetail) }),
+    ...(stopDetail == null ? {} : { stopDetail: masked(worded(stopDetail, evidence.nameOption)) }),
     ...(remarks === undefined ? {} : { remarks: remarks.map((remark) => masked(remark)) }),
     ...(aftermath === undefined ? {} : { aftermath: mapStrings(aftermath, masked) }),
     fault: fault && { ...fault, message: masked(fault.message) },

@@ -104,7 +104,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   request: { rooms: 'errors limits' },
   prompt: { rooms: 'errors request secrets' },
   claude: { rooms: 'errors messages request system', packages: 'ajv node:child_process' },
-  stream: { rooms: 'limits messages secrets' },
+  stream: { rooms: 'errors limits messages secrets' },
   retry: { rooms: 'messages' },
   sinks: { rooms: 'errors messages request system', packages: 'chalk ora string-width' },
   filter: { rooms: 'secrets sinks' },

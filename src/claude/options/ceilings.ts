@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { SluiceError, systemCodeOf } from '../../errors.ts';
+import { SluiceError, systemCodeOf, type Wording } from '../../errors.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import { processIds, type QueueLimit } from '../../system/process-files.ts';
 import { programOnPath } from './locate.ts';
@@ -64,11 +64,13 @@ export function ceilingCommand(ceilings: Ceilings, place: CeilingPlace, mark: Qu
   if (machine.platform !== 'linux') throw impossible('ceilings are set by systemd-run or prlimit, which Linux has');
   const shared = { memory, processes };
   if (by === 'systemd-run' && cpuTime !== undefined) {
-    throw impossible('--max-cpu-time: systemd-run has no such ceiling; use --ceilings-by auto or prlimit');
+    throw impossible((name) => {
+      return `${name('maxCpuTime')}: systemd-run has no such ceiling; use ${name('ceilingsBy')} auto or prlimit`;
+    });
   }
   const flaw = by === 'prlimit' || (memory ?? processes) === undefined ? '' : flawOfScope(shared, place, machine);
   if (flaw === null) return [...scope(shared, place, machine), ...limits({ cpuTime }, place, machine, mark)];
-  if (by === 'systemd-run') throw impossible(`--ceilings-by systemd-run: ${flaw}`);
+  if (by === 'systemd-run') throw impossible((name) => `${name('ceilingsBy')} systemd-run: ${flaw}`);
   return limits({ memory, cpuTime, processes }, place, machine, mark);
 }
 
@@ -119,7 +121,9 @@ function limits(
   if (prlimit === null && isFree) return [];
   if (prlimit === null) throw impossible('ceilings: there is no prlimit on PATH, and systemd-run cannot set them all');
   if (memory !== undefined && memory < LEAST_MEMORY) {
-    throw impossible('--max-memory: claude itself needs 1GiB under prlimit, which counts what is reserved too');
+    throw impossible((name) => {
+      return `${name('maxMemory')}: claude itself needs 1GiB under prlimit, which counts what is reserved too`;
+    });
   }
   if (processes !== undefined) rejectUselessCount(processes, machine);
   const seconds = cpuTime === undefined ? undefined : Math.ceil(cpuTime / 1000);
@@ -135,13 +139,15 @@ function limits(
 
 function rejectUselessCount(processes: number, machine: Machine): void {
   if (machine.user === 0) {
-    throw impossible('--max-processes: the limit of prlimit does not hold root; run as another user, or under systemd');
+    throw impossible((name) => {
+      return `${name('maxProcesses')}: the limit of prlimit does not hold root; run as another user, or under systemd`;
+    });
   }
   const running = tasksOf(machine);
   if (processes > running) return;
-  throw impossible(
-    `--max-processes: prlimit counts all processes and threads of the user, who has ${running} now; allow more, or use systemd-run`,
-  );
+  throw impossible((name) => {
+    return `${name('maxProcesses')}: prlimit counts all processes and threads of the user, who has ${running} now; allow more, or use systemd-run`;
+  });
 }
 
 function tasksOf({ user, read }: Machine): number {
@@ -151,7 +157,7 @@ function tasksOf({ user, read }: Machine): number {
     .reduce((sum, status) => sum + Number(/^Threads:\s+(\d+)/m.exec(status)?.[1] ?? 0), 0);
 }
 
-function impossible(problem: string): SluiceError {
+function impossible(problem: Wording): SluiceError {
   return new SluiceError('usage', problem);
 }
 

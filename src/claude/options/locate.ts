@@ -1,10 +1,9 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
-import { SluiceError, systemCodeOf } from '../../errors.ts';
+import { type NameOption, SluiceError, systemCodeOf } from '../../errors.ts';
 
 const PACKAGE = '@anthropic-ai/claude-code';
-const INSTALL = `install it with "npm install -g ${PACKAGE}" or pass --claude PATH`;
 
 /** Where to look for claude. */
 export interface WhereToLook {
@@ -26,13 +25,22 @@ export function locateClaude({ explicit, layer, path, cwd }: WhereToLook): strin
     const chosen = resolve(cwd, explicit);
     const flaw = flawOf(chosen);
     if (flaw !== null) {
-      throw new SluiceError('claude_not_found', `${layer ?? '--claude'}: ${explicit} ${flaw}; ${INSTALL}`);
+      throw new SluiceError(
+        'claude_not_found',
+        (name) => `${layer ?? name('claudePath')}: ${explicit} ${flaw}; ${remedy(name)}`,
+      );
     }
     return chosen;
   }
   const found = programOnPath('claude', { path, cwd }) ?? firstUsable(besideSluice());
-  if (found === null) throw new SluiceError('claude_not_found', `claude not found on PATH; ${INSTALL}`);
+  if (found === null) {
+    throw new SluiceError('claude_not_found', (name) => `claude not found on PATH; ${remedy(name)}`);
+  }
   return found;
+}
+
+function remedy(name: NameOption): string {
+  return `install it with "npm install -g ${PACKAGE}" or pass ${name('claudePath', 'PATH')}`;
 }
 
 /** The absolute path of a program, or null; looked for where a claude is. */

@@ -141,6 +141,8 @@ function attempt<Result>(code: 'usage' | 'internal', path: string, action: () =>
   } catch (error) {
     if (code === 'usage' && systemCodeOf(error) === 'ENOENT') return null;
     const use = code === 'usage' ? 'read' : 'written';
-    throw new SluiceError(code, `--isolate: ${path} cannot be ${use}: ${messageOf(error)}`, { cause: error });
+    throw new SluiceError(code, (name) => `${name('isolate')}: ${path} cannot be ${use}: ${messageOf(error)}`, {
+      cause: error,
+    });
   }
 }

@@ -4,21 +4,20 @@ import { isJsonPath, type Json } from '../../request/kinds/json.ts';
 
 /**
  * The object that an option gives: as such, as JSON, or as the path of a file.
+ * @param option its name, for errors
  * @throws SluiceError `usage` when the file or the JSON can't be read
  */
-export function readJson(flag: string, value: Json): object {
+export function readJson(option: string, value: Json): object {
   try {
     const json: unknown =
       typeof value === 'string' ? JSON.parse(isJsonPath(value) ? readPlainFile(value) : value) : value;
     if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
   } catch (error) {
-    const name = isJsonPath(value) ? `${value} is ` : '';
-    throw new SluiceError(
-      'usage',
-      `${flag}: ${error instanceof SyntaxError ? `${name}not valid JSON` : messageOf(error)}`,
-    );
+    const file = isJsonPath(value) ? `${value} is ` : '';
+    const problem = error instanceof SyntaxError ? `${file}not valid JSON` : messageOf(error);
+    throw new SluiceError('usage', (name) => `${name(option)}: ${problem}`);
   }
-  throw new SluiceError('usage', `${flag}: expected a JSON object`);
+  throw new SluiceError('usage', (name) => `${name(option)}: expected a JSON object`);
 }
 
 /** A pipe may never end, and nothing could be done about it meanwhile. */

@@ -13,6 +13,7 @@ import { SluiceError } from '../../errors.ts';
 import { replay } from '../../replay.ts';
 import { run } from '../../run.ts';
 import type { Ending } from '../../sinks/sink.ts';
+import { flagName } from '../flag-name.ts';
 import type { Io } from '../io.ts';
 import { openSinks } from '../open-sinks.ts';
 import { requestOf } from '../settings.ts';
@@ -41,10 +42,14 @@ export async function demoCommand(settings: Settings, io: Io): Promise<number> {
   const signal = stopOnSignal(io);
   await say(io, `$ sluice "${QUESTION}" < ${basename(log)}`);
   if (claude instanceof SluiceError) {
-    await say(io, `no claude to run: ${claude.message}`);
+    await say(io, `no claude to run: ${claude.told(flagName)}`);
     await say(io, 'so this is a recording of the real one:');
     const recording = await readFile(packaged('examples/logs/deploy.recording.ndjson'), 'utf8');
-    const ending = await replay(atItsOwnPace(recording), kept, await openSinks(shown, io), { env: {}, signal });
+    const ending = await replay(atItsOwnPace(recording), kept, await openSinks(shown, io), {
+      env: {},
+      nameOption: flagName,
+      signal,
+    });
     return await conclude(ending, bundle, io, signal);
   }
   const api = await startMessagesApi(triage(basename(log)));
@@ -60,7 +65,7 @@ export async function demoCommand(settings: Settings, io: Io): Promise<number> {
         ...kept,
       },
       await openSinks(shown, io),
-      { env: offlineEnvironment(io, api.url, home), suspension: io.suspension, signal },
+      { env: offlineEnvironment(io, api.url, home), nameOption: flagName, suspension: io.suspension, signal },
     );
     return await conclude(ending, bundle, io, signal);
   } finally {

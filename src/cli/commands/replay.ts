@@ -3,6 +3,7 @@ import type { Settings } from '../../config/layers.ts';
 import { SluiceError, messageOf } from '../../errors.ts';
 import { replay } from '../../replay.ts';
 import { declaredSecrets } from '../declared-secrets.ts';
+import { flagName } from '../flag-name.ts';
 import type { Io } from '../io.ts';
 import { openInput } from '../../prompt/open-input.ts';
 import { formatOf, openSinks } from '../open-sinks.ts';
@@ -33,6 +34,7 @@ export async function replayCommand({ operands }: Invocation, settings: Settings
         env: io.env,
         ...(request.noRedact === true ? {} : { redactor: await redactorOptions(secrets, io, stop.signal) }),
         signal: stop.signal,
+        nameOption: flagName,
       },
     );
     return await settle(ending, formatOf(settings, io), io, stop.signal);

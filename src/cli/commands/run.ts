@@ -8,6 +8,7 @@ import { flagOf } from '../../request/flag.ts';
 import { checkRun } from '../check-run.ts';
 import { startDeadline } from '../deadline.ts';
 import { declaredSecrets } from '../declared-secrets.ts';
+import { flagName } from '../flag-name.ts';
 import { gatherPrompt } from '../gather-prompt.ts';
 import type { Io } from '../io.ts';
 import { openSinks, formatOf } from '../open-sinks.ts';
@@ -57,6 +58,7 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
         prompt: promptReader(invocation, settings, io),
         env: io.env,
         origins: originsOf(settings),
+        nameOption: flagName,
         ...(redactor === undefined ? {} : { redactor }),
       },
     );

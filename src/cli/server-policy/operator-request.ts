@@ -53,7 +53,7 @@ function missingOf(value: Json | readonly Json[] | undefined): string | undefine
 
 /** Claude takes one text of settings, and rules of a file count from its folder, which is lost on the way. */
 function settingsOf(own: Json, settings: Settings): Readonly<Record<string, unknown>> {
-  const parsed = readJson('--settings', own);
+  const parsed = readJson('settings', own);
   if (isJsonPath(own) && /"[A-Za-z]+\(\/(?!\/)/.test(JSON.stringify(parsed))) {
     reject(settings, 'settings', 'a rule in it counts from the folder of the file; write it with //, from the root');
   }

@@ -24,7 +24,7 @@ import { Refusal } from '../refusal.ts';
 export interface Admission {
   readonly run: RunRequest;
   /** Claude's environment, and what is a secret in it. */
-  readonly host: Pick<Host, 'env' | 'redactor' | 'origins'>;
+  readonly host: Pick<Host, 'env' | 'redactor' | 'origins' | 'nameOption'>;
   /** The folder it works in, its symbolic links followed. */
   readonly cwd: string;
 }
@@ -71,7 +71,12 @@ export function admit(
       cwd,
       timeout: atMost('timeoutMs', request.timeoutMs, policy.timeoutMs),
     },
-    host: { env: variables, redactor: { env, ...policy.redactor }, origins: policy.origins ?? {} },
+    host: {
+      env: variables,
+      redactor: { env, ...policy.redactor },
+      origins: policy.origins ?? {},
+      ...(policy.nameOption === undefined ? {} : { nameOption: policy.nameOption }),
+    },
   };
 }
 

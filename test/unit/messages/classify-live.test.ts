@@ -60,7 +60,18 @@ describe('classify, when we stopped claude', () => {
 
   it('names the reader or the signal in its message', () => {
     expect(classify(evidence(working, { stoppedBy: 'reader_gone' })).message).toMatch(/reader/);
-    expect(classify(evidence(working, { stoppedBy: 'timeout' })).message).toMatch(/--timeout/);
+    expect(classify(evidence(working, { stoppedBy: 'timeout' })).message).toMatch(/\(timeout\)/);
+  });
+
+  it('calls options what the face calls them', () => {
+    const nameOption = (option: string): string => `<${option}>`;
+    const stopDetail = (name: typeof nameOption): string => `too long (${name('idleTimeout.api')})`;
+    const aftermath = { ended: ['sleep'], kept: [], left: [], abandoned: [] };
+    const stalled = classify(evidence(working, { stoppedBy: 'stalled', stopDetail, aftermath, nameOption }));
+    expect(stalled.message).toBe('too long (<idleTimeout.api>)');
+    expect(stalled.warnings.join()).toContain('keep such with <keepBackground>');
+    const spent = result({ subtype: 'error_max_turns', is_error: true });
+    expect(classify(evidence([init(), spent], { nameOption })).message).toMatch(/; raise <maxTurns> or/);
   });
 });
 
@@ -90,7 +101,7 @@ describe('classify, when claude was kept from trying once more', () => {
   it('says how far away the next try was, and which options allow it', () => {
     const outcome = stopped({ error_status: 429, error: 'rate_limit', retry_delay_ms: 29_400 });
     expect(outcome.retryAfter).toBe(30);
-    expect(outcome.message).toMatch(/30 s away.*--retry-max-wait or --timeout/);
+    expect(outcome.message).toMatch(/30 s away.*retryMaxWait or timeout/);
     expect(stopped({ error_status: 401 }).message).not.toMatch(/away/);
   });
 

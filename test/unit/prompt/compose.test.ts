@@ -73,7 +73,7 @@ describe('composePrompt', () => {
     const parts = { text: 'ää', inert: 'bb', attachments: [{ name: 'a long name that does not count', text: 'cc' }] };
     expect(() => checkPrompt(parts, 8)).not.toThrow();
     expect(() => checkPrompt(parts, 7)).toThrow(
-      expect.objectContaining({ code: 'usage', message: expect.stringMatching(/8 bytes.*limit of 7.*--max-prompt/) }),
+      expect.objectContaining({ code: 'usage', message: expect.stringMatching(/8 bytes.*limit of 7.*maxPrompt/) }),
     );
   });
 

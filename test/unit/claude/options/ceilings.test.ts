@@ -63,13 +63,13 @@ describe('ceilings', () => {
     const pid = process.pid;
     const files = { [`/proc/${pid}/status`]: 'Name:\tnode\nUid:\t1000\t1000\t1000\t1000\nThreads:\t12\n' };
     expect(commandFor({ processes: 13, by: 'prlimit' }, { files })).toEqual(['prlimit', '--nproc=13', '--']);
-    expect(() => commandFor({ processes: 12, by: 'prlimit' }, { files })).toThrow(/--max-processes: .*has 12 now/);
+    expect(() => commandFor({ processes: 12, by: 'prlimit' }, { files })).toThrow(/^maxProcesses: .*has 12 now/);
   });
 
   it.each<[Ceilings, Partial<Setting>, RegExp]>([
     [{ memory: GIB }, { platform: 'darwin' }, /which Linux has/],
     [{ memory: GIB }, { programs: [] }, /no prlimit on PATH/],
-    [{ memory: GIB, by: 'systemd-run' }, { programs: ['prlimit'] }, /^--ceilings-by systemd-run: .*no systemd-run/],
+    [{ memory: GIB, by: 'systemd-run' }, { programs: ['prlimit'] }, /^ceilingsBy systemd-run: .*no systemd-run/],
     [{ memory: GIB, by: 'systemd-run' }, { files: {} }, /no systemd for this user/],
     [{ memory: GIB, by: 'systemd-run' }, { user: 0, files: {} }, /does not run systemd/],
     [
@@ -77,9 +77,9 @@ describe('ceilings', () => {
       { files: { '/run/user/1000/systemd/private': '' } },
       /no control group for pids/,
     ],
-    [{ cpuTime: 1000, by: 'systemd-run' }, {}, /^--max-cpu-time: /],
-    [{ memory: GIB - 1, by: 'prlimit' }, {}, /^--max-memory: .*needs 1GiB/],
-    [{ processes: 100, by: 'prlimit' }, { user: 0 }, /^--max-processes: .*root/],
+    [{ cpuTime: 1000, by: 'systemd-run' }, {}, /^maxCpuTime: /],
+    [{ memory: GIB - 1, by: 'prlimit' }, {}, /^maxMemory: .*needs 1GiB/],
+    [{ processes: 100, by: 'prlimit' }, { user: 0 }, /^maxProcesses: .*root/],
   ])('of %j that cannot be had say why', (ceilings, setting, words) => {
     expect(() => commandFor(ceilings, setting)).toThrow(expect.objectContaining({ code: 'usage' }));
     expect(() => commandFor(ceilings, setting)).toThrow(words);

@@ -26,11 +26,11 @@ describe('locateClaude, told where', () => {
   });
 
   it.each([
-    ['gone', /^--claude: gone does not exist; .*npm install -g @anthropic-ai\/claude-code.*--claude PATH/],
-    ['plain/x', /^--claude: plain\/x does not exist;/],
-    ['folder', /^--claude: folder is a directory;/],
-    ['plain', /^--claude: plain is not executable;/],
-    ['dangling', /^--claude: dangling does not exist;/],
+    ['gone', /^claudePath: gone does not exist; .*npm install -g @anthropic-ai\/claude-code.*pass claudePath$/],
+    ['plain/x', /^claudePath: plain\/x does not exist;/],
+    ['folder', /^claudePath: folder is a directory;/],
+    ['plain', /^claudePath: plain is not executable;/],
+    ['dangling', /^claudePath: dangling does not exist;/],
   ])('says what is wrong with %s', (explicit, message) => {
     const folder = temporaryFolder({ plain: SCRIPT });
     mkdirSync(join(folder, 'folder'));

@@ -12,18 +12,18 @@ describe('readJson', () => {
     ['a file', 'agents.json'],
   ])('reads %s', (_, value) => {
     const folder = temporaryFolder({ 'agents.json': JSON.stringify(agents) });
-    expect(readJson('--agents', value === 'agents.json' ? join(folder, value) : value)).toEqual(agents);
+    expect(readJson('agents', value === 'agents.json' ? join(folder, value) : value)).toEqual(agents);
   });
 
   it.each([
-    ['a file that is missing', 'gone.json', /^--agents: .*ENOENT/],
-    ['a file that is no JSON', 'bad.json', /^--agents: .*bad\.json is not valid JSON$/],
-    ['broken JSON', '{"a": hidden', /^--agents: not valid JSON$/],
-    ['a list', '[{"name":"a"}]', /^--agents: expected a JSON object$/],
-    ['a file with a list in it', 'list.json', /^--agents: expected a JSON object$/],
+    ['a file that is missing', 'gone.json', /^agents: .*ENOENT/],
+    ['a file that is no JSON', 'bad.json', /^agents: .*bad\.json is not valid JSON$/],
+    ['broken JSON', '{"a": hidden', /^agents: not valid JSON$/],
+    ['a list', '[{"name":"a"}]', /^agents: expected a JSON object$/],
+    ['a file with a list in it', 'list.json', /^agents: expected a JSON object$/],
   ])('refuses %s, and quotes nothing of it', (_, value, message) => {
     const folder = temporaryFolder({ 'bad.json': 'hidden: x', 'list.json': '[1]' });
-    expect(() => readJson('--agents', value.endsWith('.json') ? join(folder, value) : value)).toThrow(
+    expect(() => readJson('agents', value.endsWith('.json') ? join(folder, value) : value)).toThrow(
       expect.objectContaining({ code: 'usage', message: expect.stringMatching(message) }),
     );
   });
