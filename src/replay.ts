@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { asSluiceError, type SluiceError } from './errors.ts';
+import { asSluiceError, messageOf, SluiceError } from './errors.ts';
 import { stopReasonOf } from './messages/stop-reason.ts';
 import { charsKept } from './request/kept.ts';
 import type { RunRequest } from './request/run-request.ts';
+import { type Given, given } from './run/given.ts';
 import type { Host } from './run/host.ts';
 import { redactorOf } from './run/redactor-of.ts';
 import { deliver, type Play } from './sinks/deliver.ts';
 import type { Ending, Sink } from './sinks/sink.ts';
+import { asBytes, type Chunks } from './stream/as-bytes.ts';
 import { isRecorded, readRecording } from './stream/read-recording.ts';
 import { decode } from './stream/decode.ts';
 import { readRun } from './stream/read-run.ts';
@@ -23,32 +25,37 @@ export type ReplayHost = Pick<Host, 'env' | 'redactor' | 'signal' | 'nameOption'
 /**
  * Sends a run that is over through the same pipeline and sinks: one of our recordings, or what claude printed with
  * `--output-format stream-json` (or `json`). Of the latter neither exit code nor stderr is known, so its outcome is
- * decided from the stream alone. Nothing is thrown: bytes that can't be read are in the ending.
+ * decided from the stream alone. Nothing is thrown: what can't be read, and an option that is not what it should be, is
+ * in the ending.
+ * @param chunks bytes or text: a stream of Node or of the web, any other iterable of pieces, or all of it at once
+ * @param sinks default: none
+ * @param signal ends it early; its `reason` may be an `InterruptReason`
  */
 export async function replay(
-  chunks: AsyncIterable<Uint8Array>,
+  chunks: Chunks,
   request: ReplayRequest = {},
   sinks: readonly Sink[] = [],
   host: ReplayHost = {},
 ): Promise<Ending> {
-  const { signal } = host;
   const broken = new AbortController();
-  const stopped = signal === undefined ? broken.signal : AbortSignal.any([broken.signal, signal]);
-  const truncator = createTruncator(charsKept(request));
-  const play = perform(chunks, request, host, truncator, stopped);
-  return deliver(play, truncator.clip, sinks, { signal: stopped, stop: (failure) => broken.abort(failure) });
+  const asked = given(request, sinks, host);
+  const { signal } = asked.host;
+  const stopped = AbortSignal.any([broken.signal, ...(signal === undefined ? [] : [signal])]);
+  const truncator = createTruncator(charsKept(asked.request));
+  const play = perform(chunks, asked, truncator, stopped);
+  return deliver(play, truncator.clip, asked.sinks, { signal: stopped, stop: (failure) => broken.abort(failure) });
 }
 
 async function* perform(
-  chunks: AsyncIterable<Uint8Array>,
-  request: ReplayRequest,
-  host: ReplayHost,
+  chunks: Chunks,
+  { request, host, fault }: Given,
   truncator: Truncator,
   stopped: AbortSignal,
 ): Play {
   const startedAt = new Date();
+  const bytes = begun(asBytes(chunks));
   const env = host.env ?? process.env;
-  const failure: { fault: SluiceError | null } = { fault: null };
+  const failure = { fault };
   const fail = (error: unknown): void => {
     failure.fault ??= asSluiceError(error);
   };
@@ -56,7 +63,7 @@ async function* perform(
     fail(error);
     return redactorOf({}, {}, env);
   });
-  const lines = splitLines(failure.fault === null ? untilStopped(chunks, stopped, fail) : nothing());
+  const lines = splitLines(failure.fault === null ? untilStopped(bytes, stopped, fail) : nothing());
   const start = await lines.next();
   const all = prepend(start.done === true ? [] : start.value, lines);
   const [first] = start.done === true ? [] : start.value;
@@ -96,8 +103,21 @@ async function* untilStopped(
       yield step.value;
     }
   } catch (error) {
-    onFailure(error);
+    onFailure(
+      error instanceof SluiceError
+        ? error
+        : new SluiceError('usage', `chunks: they cannot be read: ${messageOf(error)}`, { cause: error }),
+    );
   }
+}
+
+/** Reads the first piece at once: a stream that fails while nobody listens takes the process with it. */
+function begun(source: AsyncGenerator<Uint8Array, void, undefined>): AsyncGenerator<Uint8Array, void, undefined> {
+  const first = source.next();
+  first.catch(() => {});
+  return (async function* () {
+    for (let step = await first; step.done !== true; step = await source.next()) yield step.value;
+  })();
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> {}

@@ -4,7 +4,7 @@ import { charsKept } from './request/kept.ts';
 import type { RunRequest } from './request/run-request.ts';
 import type { Host } from './run/host.ts';
 import { perform } from './run/perform.ts';
-import { readRequest } from './run/read-request.ts';
+import { given } from './run/given.ts';
 import { stopOf } from './run/stop.ts';
 import { deliver } from './sinks/deliver.ts';
 import { createHandOver } from './sinks/hand-over.ts';
@@ -17,14 +17,14 @@ export type { RunRequest } from './request/run-request.ts';
 /**
  * Runs claude and yields its events as they happen, redacted and clipped; returns how it ended. The run goes on while
  * the loop takes its time: events wait for it, most of them on disk. Leaving the loop early stops claude. Nothing is
- * thrown: whatever goes wrong is in the ending.
+ * thrown: whatever goes wrong is in the ending, an option that is not what it should be among it (`usage`).
  */
 export async function* stream(request: RunRequest, host: Host = {}): AsyncGenerator<RunEvent, Ending, undefined> {
   const left = new AbortController();
-  const asked = readRequest(request, host.origins);
-  const stop = stopOf(asked.request, left.signal, host.signal);
+  const asked = given(request, [], host);
+  const stop = stopOf(asked.request, left.signal, asked.host.signal);
   const truncator = createTruncator(charsKept(asked.request));
-  const play = perform(asked, host, truncator, stop);
+  const play = perform(asked, truncator, stop);
   const handOver = createHandOver();
   const delivery = { stop() {}, openSpill: openSpillFile };
   const ended = deliver(play, truncator.clip, [handOver], delivery).finally(() => handOver.leave());
@@ -43,16 +43,18 @@ export async function* stream(request: RunRequest, host: Host = {}): AsyncGenera
 
 /**
  * Runs claude, gives every event to every sink, closes them, and tells how it ended. The run ends early when the first
- * sink fails; another one's failure is told at the end. Nothing is thrown.
+ * sink fails; another one's failure is told at the end. Nothing is thrown:
+ * whatever goes wrong is in the ending, an option that is not what it should be among it (`usage`).
+ * @param sinks default: none
  */
 export async function run(request: RunRequest, sinks: readonly Sink[] = [], host: Host = {}): Promise<Ending> {
   const broken = new AbortController();
-  const asked = readRequest(request, host.origins);
+  const asked = given(request, sinks, host);
   const truncator = createTruncator(charsKept(asked.request));
-  const stop = stopOf(asked.request, broken.signal, host.signal);
-  const play = perform(asked, host, truncator, stop);
+  const stop = stopOf(asked.request, broken.signal, asked.host.signal);
+  const play = perform(asked, truncator, stop);
   try {
-    return await deliver(play, truncator.clip, sinks, {
+    return await deliver(play, truncator.clip, asked.sinks, {
       signal: stop.signal,
       stop: (failure) => broken.abort(failure),
       openSpill: openSpillFile,

@@ -20,7 +20,7 @@ export function checkPrompt(prompt: Prompt, limit: number = PROMPT.maxPrompt.def
   const parts = [text, inert, ...attachments.map((attachment) => attachment.text)];
   const size = parts.map((part) => Buffer.byteLength(part)).reduce((sum, bytes) => sum + bytes, 0);
   if (parts.every((part) => part.trim() === '')) {
-    throw new SluiceError('usage', 'nothing to ask: give a prompt, as in: sluice "why did it fail?" < app.log');
+    throw new SluiceError('usage', (name) => `nothing to ask: give a ${name('prompt')}`);
   }
   if (size > limit) {
     throw new SluiceError(

@@ -2,7 +2,9 @@ import { SluiceError } from '../errors.ts';
 import { ALL_FIELDS } from './fields.ts';
 import { texts } from './kinds/lists.ts';
 import { conforms, type ValueSchema } from './kinds/schema.ts';
+import { type Expected, expectValue } from './expected.ts';
 import { nearest } from './nearest.ts';
+import type { Prompt } from './prompt.ts';
 import type { RunRequest } from './run-request.ts';
 
 const PROMPT: ValueSchema = {
@@ -15,7 +17,11 @@ const PROMPT: ValueSchema = {
         inert: { type: 'string' },
         attachments: {
           type: 'array',
-          items: { type: 'object', properties: { name: { type: 'string' }, text: { type: 'string' } } },
+          items: {
+            type: 'object',
+            properties: { name: { type: 'string' }, text: { type: 'string' } },
+            required: ['name', 'text'],
+          },
         },
         slash: { type: 'boolean' },
       },
@@ -28,8 +34,8 @@ const PROMPT: ValueSchema = {
 export type Origins = Readonly<Partial<Record<string, string>>>;
 
 /** What is expected of each part of a request, by name. */
-const EXPECTED = new Map<string, { readonly expected: string; is(value: unknown): boolean }>([
-  ['prompt', { expected: 'a text, or an object of texts', is: (value) => conforms(PROMPT, value) }],
+const PARTS = new Map<string, Expected>([
+  ['prompt', { expected: 'a text, or an object with text, inert, attachments', is: isPrompt }],
   ['passThrough', texts],
   ...ALL_FIELDS.map(({ name, kind }) => [name, kind] as const),
 ]);
@@ -37,30 +43,46 @@ const EXPECTED = new Map<string, { readonly expected: string; is(value: unknown)
 /**
  * Makes sure that a request is one, whoever made it; what is undefined counts as absent.
  * @param origins where values came from, by option, for errors
- * @throws SluiceError `usage` that names the option and what was expected of it, and never shows its value
+ * @throws SluiceError `usage` that names the option and what was expected of it, and never shows a text
  */
 export function checkRequest(request: unknown, origins: Origins = {}): asserts request is RunRequest {
-  if (typeof request !== 'object' || request === null || Array.isArray(request))
-    throw new SluiceError('usage', 'a run is asked for by an object of options');
-  for (const [name, value] of Object.entries(request)) {
-    const rule = EXPECTED.get(name);
-    if (rule === undefined) throw new SluiceError('usage', `there is no option "${name}"${hint(name)}`);
-    if (value !== undefined && !rule.is(value)) throw new SluiceError('usage', `${name}: expected ${rule.expected}`);
+  expectValue('request', { expected: 'an object of options', is: isRecord }, request);
+  for (const [name, value] of Object.entries(Object(request))) {
+    const expected = PARTS.get(name);
+    if (expected === undefined) throw new SluiceError('usage', `there is no option "${name}"${hint(name)}`);
+    if (value !== undefined) expectValue(name, expected, value);
   }
-  rejectContradictions(request, (name) => origins[name] ?? name);
+  rejectContradictions(Object(request), origins);
+}
+
+/** A prompt from wherever it came. @throws SluiceError `usage` for what is none */
+export function checkedPrompt(prompt: unknown): Prompt {
+  if (typeof prompt === 'string') return { text: prompt };
+  if (isPrompt(prompt)) return prompt;
+  throw new SluiceError(
+    'usage',
+    (name) => `${name('prompt')}: expected a text, or an object with text, inert, attachments`,
+  );
+}
+
+function isPrompt(value: unknown): value is Prompt {
+  return conforms(PROMPT, value);
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Refuses options that mean nothing without others: claude passes over some of them. */
-function rejectContradictions(request: RunRequest, called: (name: keyof RunRequest) => string): void {
-  const { forkSession, resume, continue: continues } = request;
+function rejectContradictions({ forkSession, resume, continue: continues }: RunRequest, origins: Origins): void {
   if (forkSession === true && resume === undefined && continues !== true)
-    throw new SluiceError(
-      'usage',
-      `${called('forkSession')}: there is no conversation to fork; add resume or continue`,
-    );
+    throw new SluiceError('usage', (name) => {
+      const where = origins['forkSession'] ?? name('forkSession');
+      return `${where}: there is no conversation to fork; add ${name('resume')} or ${name('continue')}`;
+    });
 }
 
 function hint(name: string): string {
-  const near = nearest(name, [...EXPECTED.keys()]);
+  const near = nearest(name, [...PARTS.keys()]);
   return near === undefined ? '' : `; did you mean ${near}?`;
 }

@@ -17,7 +17,7 @@ export interface Host {
    * Reads the prompt, in place of the request's; called once, when the run starts. Its signal ends the wait for what is
    * slow to come.
    */
-  readonly prompt?: (signal: AbortSignal) => Promise<Prompt>;
+  readonly prompt?: (signal: AbortSignal) => Promise<string | Prompt>;
   /** The child's environment, in which secrets are looked for too; default: this process's. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** What else counts as a secret, and what does not; default: what the redactor knows by itself. */

@@ -21,10 +21,11 @@ import type { Redactor } from '../secrets/redactor.ts';
 import type { Play } from '../sinks/deliver.ts';
 import type { Batch } from '../stream/stage.ts';
 import type { Truncator } from '../stream/truncate.ts';
+import { checkedPrompt } from '../request/check-request.ts';
 import { launchOptions, retryLimits } from './launch-options.ts';
 import type { Host } from './host.ts';
 import { declaresSomething, redactorOf } from './redactor-of.ts';
-import type { ReadRequest } from './read-request.ts';
+import type { Given } from './given.ts';
 import { type Stop, unlessStopped, waitUnlessStopped } from './stop.ts';
 
 /** What is known of a run so far. */
@@ -42,7 +43,7 @@ interface State {
 }
 
 /** The run itself. All that it acquires is released here, whatever happens. */
-export async function* perform({ request, fault }: ReadRequest, host: Host, truncator: Truncator, stop: Stop): Play {
+export async function* perform({ request, host, fault }: Given, truncator: Truncator, stop: Stop): Play {
   const { signal } = stop;
   const startedAt = new Date();
   const start = performance.now();
@@ -176,8 +177,7 @@ export async function* perform({ request, fault }: ReadRequest, host: Host, trun
 }
 
 async function promptOf({ prompt = {} }: RunRequest, host: Host, signal: AbortSignal): Promise<Prompt> {
-  if (host.prompt !== undefined) return host.prompt(signal);
-  return typeof prompt === 'string' ? { text: prompt } : prompt;
+  return checkedPrompt(host.prompt === undefined ? prompt : await host.prompt(signal));
 }
 
 async function schemaOf(schema: Json): Promise<AnswerSchema> {

@@ -1,6 +1,10 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { replay } from '../../src/replay.ts';
+import type { Chunks } from '../../src/stream/as-bytes.ts';
 import { from } from '../support/collect.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const SECRET = `ghp_${'aB3dE5gH7j'.repeat(4).slice(0, 36)}`;
 const redactor = { values: ['Zx9qLm42PwRt77KdQQ1234567890'] };
@@ -16,6 +20,40 @@ async function replayed(lines: readonly string[]) {
   const bytes = lines.map((line) => Buffer.from(line));
   return JSON.stringify(await replay(from(bytes), {}, [], { env: {}, redactor }));
 }
+
+describe('what is replayed', () => {
+  const recording = `${event(1, says('so 🙂 far'))}${event(2, says('and on'))}`;
+  const summary = { class: 'crashed', report: { result: { summary: 'so 🙂 farand on' } } };
+  const torn = recording.indexOf('🙂') + 1;
+  const file = (): string => join(temporaryFolder({ 'run.ndjson': recording }), 'run.ndjson');
+
+  it.each<[string, () => Chunks]>([
+    ['a text', () => recording],
+    ['bytes', () => Buffer.from(recording)],
+    ['a list of texts, torn in a character', () => [recording.slice(0, torn), '', recording.slice(torn)]],
+    ['a list of texts and bytes', () => [recording.slice(0, 9), Buffer.from(recording.slice(9))]],
+    ['a stream of text', () => createReadStream(file(), { encoding: 'utf8', highWaterMark: 7 })],
+    ['a stream of bytes', () => createReadStream(file(), { highWaterMark: 7 })],
+    ['a stream of the web', () => new Blob([recording]).stream()],
+    ['a generator of lines', () => from(recording.split(/(?<=\n)/))],
+  ])('may be %s', async (_what, chunks) => {
+    const ending = await replay(chunks(), {}, [], { env: {} });
+    expect(ending).toMatchObject(summary);
+  });
+
+  it('may be half a character, which is none', async () => {
+    await expect(replay(['\ud83d'], {}, [], { env: {} })).resolves.toMatchObject({ class: expect.any(String) });
+  });
+
+  it.each<[string, () => unknown, RegExp]>([
+    ['nothing', () => null, /^chunks: expected bytes or text, in a stream or a list, got null$/],
+    ['numbers', () => [1], /^chunks: expected bytes or text, .* got number$/],
+    ['a file that is missing', () => createReadStream(`${file()}.gone`), /^chunks: they cannot be read: .*ENOENT/],
+  ])('is not %s', async (_what, chunks, message) => {
+    const ending = await replay(chunks() as Chunks);
+    expect(ending).toMatchObject({ class: 'usage', message: expect.stringMatching(message) });
+  });
+});
 
 describe('a replay', () => {
   it('shows no secret of a raw line in a damaged recording', async () => {

@@ -1,4 +1,5 @@
-import { type Kind, kindOf } from './kind.ts';
+import type { Kind } from './kind.ts';
+import { conforms } from './schema.ts';
 
 /** JSON text, the path of a file that holds some, or an object. */
 export type Json = string | object;
@@ -6,18 +7,21 @@ export type Json = string | object;
 const JSON_SCHEMA = { anyOf: [{ type: 'string', minLength: 1 }, { type: 'object' }] } as const;
 
 /** JSON in place, or a file's path. */
-export const json: Kind<Json> = kindOf<Json>({
+export const json: Kind<Json> = {
   parse: parseJson,
-  expected: 'an object, JSON, or the path of a JSON file',
+  is: (value): value is Json => conforms(JSON_SCHEMA, value) && canBeJson(value),
+  expected: 'an object of JSON, JSON as a text, or the path of a JSON file',
   schema: JSON_SCHEMA,
-});
+};
 
 /** One or more of those. */
-export const jsons: Kind<Json | readonly Json[]> = kindOf<Json | readonly Json[]>({
+export const jsons: Kind<Json | readonly Json[]> = {
   parse: (value) => (Array.isArray(value) ? value.map(parseJson) : parseJson(value)),
-  expected: 'an object, JSON, the path of a JSON file, or a list of those',
+  is: (value): value is Json | readonly Json[] =>
+    Array.isArray(value) ? Array.from(value).every(json.is) : json.is(value),
+  expected: `${json.expected}, or a list of those`,
   schema: { anyOf: [...JSON_SCHEMA.anyOf, { type: 'array', items: JSON_SCHEMA }] },
-});
+};
 
 /** Whether a value is the path of a file, not JSON itself. */
 export function isJsonPath(value: Json): value is string {
@@ -27,6 +31,15 @@ export function isJsonPath(value: Json): value is string {
 /** The JSON text of a value that is no path. */
 export function jsonText(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Whether nothing in a value keeps it from being written as JSON: no cycle, no big integer, nothing that throws. */
+function canBeJson(value: unknown): boolean {
+  try {
+    return JSON.stringify(value) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function parseJson(value: unknown): Json {

@@ -10,6 +10,7 @@ export interface ValueSchema {
   readonly items?: ValueSchema;
   readonly properties?: Readonly<Record<string, ValueSchema>>;
   readonly additionalProperties?: boolean;
+  readonly required?: readonly string[];
   readonly anyOf?: readonly ValueSchema[];
 }
 
@@ -49,7 +50,11 @@ function conformsNumber({ minimum, exclusiveMinimum, maximum }: ValueSchema, num
   return maximum === undefined || number <= maximum;
 }
 
-function conformsObject({ properties, additionalProperties = true }: ValueSchema, value: object): boolean {
+function conformsObject(
+  { properties, additionalProperties = true, required = [] }: ValueSchema,
+  value: object,
+): boolean {
+  if (!required.every((name) => Object.hasOwn(value, name))) return false;
   if (properties === undefined) return true;
   return Object.entries(value).every(([name, item]) => {
     const schema = Object.hasOwn(properties, name) ? properties[name] : undefined;

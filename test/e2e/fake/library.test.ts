@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
 import { type Host, run, type RunEvent, type RunRequest, stream } from '../../../src/index.ts';
+import { readConfession } from '../../support/confession.ts';
 import { begin, FAKE_CLAUDE, type Step, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
 import { survivorsOf } from '../../support/processes.ts';
@@ -26,6 +27,13 @@ describe('the library', () => {
     const given = setUp(...begin, { say: 'enough' }, { interrupt: true }, { result: { is_error: true } });
     for await (const { message } of stream(given.request, given.host)) if (message.type === 'assistant') break;
     expect(await survivorsOf(given.home)).toEqual([]);
+  });
+
+  it('runs without sinks, and takes a schema as an object', async () => {
+    const jsonSchema = { type: 'object', properties: { title: { type: 'string' } } };
+    const { request, host } = setUp(...begin, { confess: true });
+    const ending = await run({ ...request, jsonSchema }, undefined, host);
+    expect(readConfession(ending.report.result.summary).argv).toContain(`--json-schema=${JSON.stringify(jsonSchema)}`);
   });
 
   it('throws nothing: what goes wrong is in the ending', async () => {

@@ -65,7 +65,7 @@ describe('composePrompt', () => {
     { inert: '\n' },
   ])('has nothing to ask with %j, and says how to', (prompt) => {
     expect(() => checkPrompt(prompt)).toThrow(
-      expect.objectContaining({ code: 'usage', message: expect.stringMatching(/nothing to ask.*sluice "/) }),
+      expect.objectContaining({ code: 'usage', message: expect.stringMatching(/^nothing to ask: give a prompt$/) }),
     );
   });
 

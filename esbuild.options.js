@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+
+const common = {
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  logLevel: 'warning',
+  legalComments: 'none',
+  chunkNames: 'chunks/[name]-[hash]',
+  // What a package made for bundlers; some of what it made for Node cannot be seen through.
+  mainFields: ['module', 'main'],
+};
+
+/** The command: everything inside, so that starting it reads few files. */
+export const COMMAND = {
+  ...common,
+  entryPoints: ['src/main.ts', 'src/cli/io.ts'],
+  entryNames: '[name]',
+  outdir: 'dist/cli',
+  minify: true,
+  keepNames: false,
+  // Some dependencies still call require.
+  banner: {
+    js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+  },
+};
+
+const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+
+/** The library: its dependencies stay the user's to share. What draws is inside: few need it, and nobody shares it. */
+export const LIBRARY = {
+  ...common,
+  entryPoints: ['src/index.ts'],
+  outdir: 'dist',
+  external: Object.keys(dependencies),
+};
