@@ -1,8 +1,9 @@
 import { foldAnswer } from './answer.ts';
 import type { Report } from './report-schema.ts';
 import { salvageResult } from './salvage-result.ts';
+import { isFailedResult, isToolCall, isToolResult } from './tool-blocks.ts';
 import { addModelUsage, advance, asTokenUsage, NO_USAGE } from './token-usage.ts';
-import { isUnknown, type Message, type MessageOf, type SluiceMessage, type Usage } from './types.ts';
+import { type ContentBlock, isUnknown, type Message, type MessageOf, type SluiceMessage, type Usage } from './types.ts';
 
 type Result = MessageOf<'result'>;
 type Init = MessageOf<'system', 'init'>;
@@ -102,10 +103,18 @@ export function foldFacts(): FactsFold {
     if (message.message.usage) countUsage(message.message.id, message.message.usage);
     if (message.message.stop_reason === 'refusal') start.refused = true;
     for (const block of message.message.content) {
-      if (block.type !== 'tool_use' || block.name === undefined) continue;
+      if (isToolResult(block)) seeToolResult(block);
+      if (!isToolCall(block) || block.name === undefined) continue;
       if (block.id !== undefined) toolNames.set(block.id, block.name);
       countTool(block.name).calls++;
     }
+  }
+
+  function seeToolResult(block: ContentBlock): void {
+    if (block.tool_use_id === undefined) return;
+    const name = toolNames.get(block.tool_use_id);
+    toolNames.delete(block.tool_use_id);
+    if (name !== undefined && isFailedResult(block)) countTool(name).errors++;
   }
 
   /** Each line of a message repeats its usage, and a later one may say more: only the difference counts. */
@@ -123,12 +132,7 @@ export function foldFacts(): FactsFold {
     answer.seeUser(message);
     const { content } = message.message;
     if (typeof content === 'string') return;
-    for (const block of content) {
-      if (block.type !== 'tool_result' || block.tool_use_id === undefined) continue;
-      const name = toolNames.get(block.tool_use_id);
-      toolNames.delete(block.tool_use_id);
-      if (name !== undefined && block.is_error === true) countTool(name).errors++;
-    }
+    for (const block of content) if (isToolResult(block)) seeToolResult(block);
   }
 
   /** Usage and turns are told by result, cost and usage by model for the session so far (2.1.197, 2.1.329). */

@@ -35,6 +35,27 @@ describe('foldFacts', () => {
     ]);
   });
 
+  it('counts tools that the API runs itself, and MCP servers that it calls', () => {
+    const { tools } = factsOf([
+      assistant([
+        { type: 'server_tool_use', id: 's1', name: 'web_search', input: { query: 'x' } },
+        { type: 'web_search_tool_result', tool_use_id: 's1', content: [{ type: 'web_search_result', title: 'X' }] },
+        { type: 'server_tool_use', id: 's2', name: 'web_search', input: { query: 'y' } },
+        {
+          type: 'web_search_tool_result',
+          tool_use_id: 's2',
+          content: { type: 'web_search_tool_result_error', error_code: 'max_uses_exceeded' },
+        },
+        { type: 'mcp_tool_use', id: 'm1', name: 'find', server_name: 'jira', input: {} },
+        { type: 'mcp_tool_result', tool_use_id: 'm1', is_error: true, content: [] },
+      ]),
+    ]);
+    expect(tools).toEqual([
+      { name: 'web_search', calls: 2, errors: 1 },
+      { name: 'find', calls: 1, errors: 1 },
+    ]);
+  });
+
   it('counts a call whose result never came, and no result without a call', () => {
     const { tools } = factsOf([user([toolResult('ghost', true)]), assistant([toolUse('t1', 'Bash')]), user('text')]);
     expect(tools).toEqual([{ name: 'Bash', calls: 1, errors: 0 }]);
