@@ -24,6 +24,8 @@ export interface FlushingTerminalOptions {
   readonly isOptional?: boolean;
   /** How to see whether it still has a reader; null where nobody can tell. */
   readonly look?: () => LookAtReadingEnd | null;
+  /** Whether the cursor may be moved on it now, if it is a terminal; default: no. */
+  readonly canRedraw?: () => boolean;
 }
 
 /** Text waits here for its turn of the event loop, so that a burst of events is one write. */
@@ -33,7 +35,7 @@ const BURST = 64 * 1024;
 export function flushingTerminal(
   name: string,
   stream: WriteStream & Writable,
-  { isOptional = false, look = () => null }: FlushingTerminalOptions = {},
+  { isOptional = false, look = () => null, canRedraw = () => false }: FlushingTerminalOptions = {},
 ): FlushingTerminal {
   let pending = '';
   let scheduled = false;
@@ -83,6 +85,7 @@ export function flushingTerminal(
     isTTY: stream.isTTY || false,
     colorLevel: 0,
     columns: () => (stream.isTTY ? stream.columns || 80 : Number.POSITIVE_INFINITY),
+    rows: () => (stream.isTTY && canRedraw() ? stream.rows || 24 : 0),
     write(text) {
       if (failure !== null) throw failure;
       pending += text;

@@ -55,7 +55,7 @@ export interface FileIdentity {
 /** The real process. */
 export function processIo(): Io {
   const ignored = new Set<NodeJS.Signals>();
-  const drawing = canRedraw() ? drawOn(process.stderr, isInForeground) : null;
+  const drawing = canRedraw(process.stderr) ? drawOn(process.stderr, isInForeground) : null;
   // However it ends, the terminal is somebody's.
   process.on('exit', () => {
     drawing?.erase();
@@ -82,7 +82,10 @@ export function processIo(): Io {
     get stdinMayBeIdle() {
       return fstatSync(0).isSocket();
     },
-    stdout: flushingTerminal('stdout', process.stdout, { look: () => readingEndOf(1) }),
+    stdout: flushingTerminal('stdout', process.stdout, {
+      look: () => readingEndOf(1),
+      canRedraw: () => canRedraw(process.stdout) && isInForeground(),
+    }),
     // A run is no worse for what nobody hears.
     stderr: flushingTerminal('stderr', process.stderr, { isOptional: true }),
     isStdout: ({ dev, ino }) => {
@@ -141,9 +144,9 @@ function currentFolder(): string {
   }
 }
 
-/** Whether a line on stderr can be drawn over and over: not in CI, whose logs keep every frame. */
-function canRedraw(): boolean {
-  return process.stderr.isTTY && process.env['TERM'] !== 'dumb' && !process.env['CI'];
+/** Whether a line can be drawn over and over: not in CI, whose logs keep every frame. */
+function canRedraw(stream: WriteStream): boolean {
+  return stream.isTTY && process.env['TERM'] !== 'dumb' && !process.env['CI'];
 }
 
 function isPiped(): boolean {

@@ -8,6 +8,8 @@ export interface Terminal extends Output {
   readonly isTTY: boolean;
   /** The width in columns now; it changes when the window is resized. Infinity off a terminal. */
   columns(): number;
+  /** The height in rows now; 0 where the cursor can't be moved, so that what is printed stays. Default: 0. */
+  rows?(): number;
   /** chalk's colour level: 0 none, 1 basic, 2 256 colours, 3 truecolor. */
   readonly colorLevel: 0 | 1 | 2 | 3;
 }

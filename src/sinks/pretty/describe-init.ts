@@ -3,8 +3,8 @@ import { countOf } from './format.ts';
 import type { Notice } from './notice.ts';
 
 /** Who runs where: model, version, folder, permission mode, tools, session. */
-export function describeInit(init: MessageOf<'system', 'init'>): Notice {
-  const facts = [
+export function describeInit(init: MessageOf<'system', 'init'>): readonly string[] {
+  return [
     init.model,
     init.cwd,
     `${init.permissionMode} permissions`,
@@ -12,7 +12,6 @@ export function describeInit(init: MessageOf<'system', 'init'>): Notice {
     ...(init.claude_code_version === undefined ? [] : [`claude ${init.claude_code_version}`]),
     ...(init.session_id === undefined ? [] : [`session ${init.session_id}`]),
   ];
-  return { tone: 'minor', text: facts.join(' · ') };
 }
 
 /** The MCP servers that the run has to do without, if any; claude goes on all the same. */

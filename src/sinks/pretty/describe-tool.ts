@@ -22,6 +22,10 @@ const TELLING: ReadonlyMap<string, readonly string[]> = new Map([
   ['TaskStop', ['task_id']],
   ['WebFetch', ['url']],
   ['WebSearch', ['query']],
+  ['web_search', ['query']],
+  ['web_fetch', ['url']],
+  ['code_execution', ['code']],
+  ['bash_code_execution', ['command']],
   ['ToolSearch', ['query']],
   ['Skill', ['skill', 'command', 'args']],
   ['SlashCommand', ['command']],
@@ -46,16 +50,15 @@ export function spawnsSubagent(name: string): boolean {
   return name === 'Agent' || name === 'Task';
 }
 
-/** The text of a tool's result; what is no text is named in brackets. */
+/** The text of a tool's result, one of the API's own tools too; what is no text is named in brackets. */
 export function describeResult(name: string, content: unknown): string {
   const text = unwrapError(textOf(content));
   return spawnsSubagent(name) ? unwrapReport(text) : text;
 }
 
 function textOf(content: unknown): string {
-  if (typeof content === 'string') return content;
-  if (Array.isArray(content)) return content.map(blockText).join('\n');
-  return content === undefined || content === null ? '' : JSON.stringify(content);
+  if (content === undefined || content === null) return '';
+  return Array.isArray(content) ? content.map(textOf).join('\n') : blockText(content);
 }
 
 /** The first lines of a result, clipped to a few; blank lines tell nothing and are left out. */
@@ -87,9 +90,28 @@ function unwrapReport(text: string): string {
 function blockText(block: unknown): string {
   if (typeof block === 'string') return block;
   if (!isRecord(block)) return JSON.stringify(block);
-  const { type, text } = block;
-  if (typeof text === 'string') return text;
-  return typeof type === 'string' ? `[${type}]` : JSON.stringify(block);
+  const told = TOLD.map((tell) => tell(block)).find((text) => text !== null);
+  if (told != null) return told;
+  return typeof block['type'] === 'string' ? `[${block['type']}]` : JSON.stringify(block);
+}
+
+/** What tells most of a block, of whichever tool (Messages API): text, pages found or read, output, tools, an error. */
+const TOLD: readonly ((block: Readonly<Record<string, unknown>>) => string | null)[] = [
+  ({ text }) => asText(text),
+  ({ title, url }) =>
+    asText(title) === null ? asText(url) : [title, asText(url) && `(${String(url)})`].filter(Boolean).join(' '),
+  ({ stdout, stderr }) => {
+    const output = [stdout, stderr].filter((text) => typeof text === 'string' && text !== '');
+    return asText(stdout) === null && asText(stderr) === null ? null : output.join('\n');
+  },
+  ({ tool_name }) => asText(tool_name),
+  ({ tool_references }) => (Array.isArray(tool_references) ? textOf(tool_references) : null),
+  ({ error_message, error_code }) => asText(error_message) ?? asText(error_code),
+  ({ content }) => (typeof content === 'string' || Array.isArray(content) ? textOf(content) : null),
+];
+
+function asText(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

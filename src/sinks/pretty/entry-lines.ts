@@ -1,61 +1,37 @@
-import { clip } from './clip.ts';
-import { firstLinesOf } from './describe-tool.ts';
-import type { Entry, EntryOf } from './entry.ts';
-import { countOf, formatDuration } from './format.ts';
-import { TONES } from './notice.ts';
-import type { Line } from './spans.ts';
-import { MARKS } from './theme.ts';
+import type { EntryOf } from './entry.ts';
+import { foldFacts } from './fold-facts.ts';
+import { countOf } from './format.ts';
+import { headlineOf, type LinesEntry } from './headline.ts';
+import { type Line, renderLine, wrapLine } from './spans.ts';
+import { MARKS, type Paint } from './theme.ts';
+import { hang, wrapWords } from './wrap.ts';
 
-/** An entry that is told in lines rather than in flowing text. */
-export type LinesEntry = Exclude<Entry, EntryOf<'text'> | EntryOf<'thinking'>>;
-
-/** The lines of an entry. `named`: whether a result has to say whose it is, not standing right below its call. */
-export function entryLines(entry: LinesEntry, named: boolean): readonly Line[] {
+/** The lines of an entry: what it says to people is wrapped, what tools are given and return is clipped. */
+export function entryLines(entry: LinesEntry, named: boolean, columns: number, paint: Paint): readonly string[] {
   switch (entry.kind) {
     case 'call':
-      return [
-        [
-          ['accent', `${MARKS.call} `],
-          ['strong', entry.name],
-          ['plain', ` ${entry.input}`],
-        ],
-      ];
+      return [renderLine(headlineOf(entry, named), columns, paint)];
     case 'result':
-      return resultLines(entry, named);
-    case 'notice': {
-      const { mark, ink, textInk } = TONES[entry.tone];
-      return [
-        [
-          [ink, `${mark} `],
-          [textInk, entry.text],
-        ],
-      ];
-    }
+      return [headlineOf(entry, named), ...moreOf(entry)].map((line) => renderLine(line, columns, paint));
+    case 'notice':
+      return wrapLine(headlineOf(entry, named), columns, paint);
+    case 'facts':
+      return hang(
+        foldFacts(entry.facts, columns - 2)
+          .flatMap((line) => wrapWords(line, columns - 2))
+          .map((line) => paint('dim', line)),
+        paint('dim', `${MARKS.minor} `),
+        '  ',
+      );
     default:
       return entry satisfies never;
   }
 }
 
-function resultLines(entry: EntryOf<'result'>, named: boolean): readonly Line[] {
-  const { failed, elapsed } = entry;
-  const { lines, more } = firstLinesOf(entry.output, failed);
-  const [first = '', ...rest] = lines;
-  const mark: Line = [failed ? ['bad', `  ${MARKS.bad} `] : ['good', `  ${MARKS.good} `]];
-  const time: Line = elapsed === null ? [] : [['dim', `${formatDuration(elapsed)} · `]];
-  const ink = failed ? 'bad' : 'dim';
+function moreOf({ failed, output }: EntryOf<'result'>): readonly Line[] {
+  const { lines, more } = output;
   return [
-    [...mark, ...(named ? whose(entry) : []), ...time, first === '' ? ['dim', 'no output'] : [ink, first]],
-    ...rest.map((line): Line => [[ink, `    ${line}`]]),
+    ...lines.slice(1).map((line): Line => [[failed ? 'bad' : 'dim', `    ${line}`]]),
     ...(more === 0 ? [] : [[['dim', `    … ${countOf(more, 'more line')}`]] satisfies Line]),
   ];
 }
-
-/** Several calls of one tool may be under way: the beginning of its input tells them apart. */
-function whose({ name, input }: EntryOf<'result'>): Line {
-  return [
-    ['strong', name],
-    ['dim', input === '' ? ' · ' : ` ${clip(input, TELLING_INPUT)} · `],
-  ];
-}
-
-const TELLING_INPUT = 20;

@@ -1,7 +1,15 @@
+import type { FirstLines } from './first-lines.ts';
 import type { Tone } from './notice.ts';
 
 /** One thing to show; what the messages of a run come down to for a reader. */
-export type Entry = { /** How many subagents deep. */ readonly depth: number } & (
+export type Entry = {
+  /** When it happened, ISO 8601. */
+  readonly at: string;
+  /** The call of the subagent that it belongs to; null in the main thread. */
+  readonly thread: string | null;
+  /** How many subagents deep. */
+  readonly depth: number;
+} & (
   | {
       readonly kind: 'text';
       readonly messageId: string;
@@ -18,9 +26,17 @@ export type Entry = { /** How many subagents deep. */ readonly depth: number } &
       readonly failed: boolean;
       /** Milliseconds from call to result; null when the call was not seen. */
       readonly elapsed: number | null;
-      readonly output: string;
+      readonly output: FirstLines;
     }
-  | { readonly kind: 'notice'; readonly tone: Tone; readonly text: string }
+  | {
+      readonly kind: 'notice';
+      readonly tone: Tone;
+      readonly text: string;
+      /** The call that it stands for the result of. */
+      readonly denies?: string;
+    }
+  /** Small facts that belong together, each to be kept whole. */
+  | { readonly kind: 'facts'; readonly facts: readonly string[] }
 );
 
 export type EntryOf<Kind extends Entry['kind']> = Extract<Entry, { kind: Kind }>;

@@ -1,19 +1,41 @@
 import { resumableSession } from '../../messages/report.ts';
 import type { Ending } from '../sink.ts';
-import { widthOf } from './clip.ts';
+import { foldFacts } from './fold-facts.ts';
 import { countOf, formatCount, formatDuration, formatSeconds } from './format.ts';
-import type { Line } from './spans.ts';
-import { MARKS } from './theme.ts';
+import { type Line, renderLine, wrapLine } from './spans.ts';
+import { MARKS, type Paint } from './theme.ts';
+import { hang } from './wrap.ts';
 
-/** The last lines of a run: how it ended, what it took, what to do next. Facts are folded to the width, not clipped. */
-export function footerLines(ending: Ending, columns: number): readonly Line[] {
-  const success = ending.class === 'success';
-  const facts = foldFacts(factsOf(ending), columns - INDENT.length).map((line): Line => [['dim', INDENT + line]]);
+/**
+ * The last lines of a run: how it ended, what it took, what to do next. They are wrapped, but for commands, which are
+ * there to be copied.
+ */
+export function footerLines(ending: Ending, columns: number, paint: Paint): readonly string[] {
+  const verdict: Line =
+    ending.class === 'success'
+      ? [
+          ['good', `${MARKS.good} `],
+          ['good', 'success'],
+        ]
+      : [
+          ['bad', `${MARKS.bad} `],
+          ['bad', `${ending.class}: ${ending.message}`],
+        ];
+  const facts = foldFacts(factsOf(ending), columns - INDENT.length).map((line) => paint('dim', line));
   return [
-    success ? [['good', `${MARKS.good} success`]] : [['bad', `${MARKS.bad} ${ending.class}: ${ending.message}`]],
-    ...facts,
-    ...ending.warnings.map((warning): Line => [['warning', `${MARKS.warning} ${warning}`]]),
-    ...nextSteps(ending),
+    ...wrapLine(verdict, columns, paint),
+    ...hang(facts, INDENT, INDENT),
+    ...ending.warnings.flatMap((warning) =>
+      wrapLine(
+        [
+          ['warning', `${MARKS.warning} `],
+          ['warning', warning],
+        ],
+        columns,
+        paint,
+      ),
+    ),
+    ...nextSteps(ending).map((line) => renderLine(line, Infinity, paint)),
   ];
 }
 
@@ -42,20 +64,6 @@ function factsOf({ report, clipped }: Ending): readonly string[] {
 /** Claude says `none` for a login or a cloud's credentials, and when there is no way in at all: there is no key, that is all. */
 function describeAuth(source: string): string {
   return `auth: ${source === 'none' ? 'no API key' : source}`;
-}
-
-/** Joins facts with dots, as many a line as fit; a fact that is too wide has a line of its own. */
-function foldFacts(facts: readonly string[], columns: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const fact of facts) {
-    const longer = line === '' ? fact : `${line} · ${fact}`;
-    if (line !== '' && widthOf(longer) > columns) {
-      lines.push(line);
-      line = fact;
-    } else line = longer;
-  }
-  return line === '' ? lines : [...lines, line];
 }
 
 function nextSteps(ending: Ending): readonly Line[] {

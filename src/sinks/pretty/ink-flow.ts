@@ -1,16 +1,32 @@
+import type { Columns, Flow } from './flow.ts';
 import type { Ink, Paint } from './theme.ts';
+import { splitText } from './text-lines.ts';
+import { wrapWords } from './wrap.ts';
 
-/** Styles text while it streams in, without ever changing a character of it. */
-export interface Styler {
-  push(text: string): string;
-  /** What was held back; the next text begins anew. */
-  end(): string;
-}
+/** Text as it is, in one ink, wrapped at words. Blank lines stand only between others, and never two. */
+export function createInkFlow(ink: Ink, paint: Paint, columns: Columns): Flow {
+  const lines = splitText();
+  let begun = false;
+  let apart = false;
 
-/** Everything in one ink. Newlines stay outside of the colour. */
-export function createInkStyler(ink: Ink, paint: Paint): Styler {
+  function takeLine(line: string): readonly string[] {
+    if (line.trim() === '') {
+      apart = begun;
+      return [];
+    }
+    const gap = apart ? [''] : [];
+    begun = true;
+    apart = false;
+    return [...gap, ...wrapWords(line, columns()).map((wrapped) => paint(ink, wrapped))];
+  }
+
   return {
-    push: (text) => text.replaceAll(/[^\n]+/g, (line) => paint(ink, line)),
-    end: () => '',
+    push: (text) => lines.push(text).flatMap(takeLine),
+    unfinished: (characters) => lines.rest().slice(-characters),
+    end() {
+      const last = lines.end().flatMap(takeLine);
+      begun = apart = false;
+      return last;
+    },
   };
 }

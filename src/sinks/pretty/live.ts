@@ -1,35 +1,48 @@
 import { isUnknown, type MessageOf } from '../../messages/types.ts';
-import type { Sink } from '../sink.ts';
+import type { Ending, Sink } from '../sink.ts';
 import { followAnswer } from './answer-shown.ts';
 import { asideLines } from './aside-lines.ts';
+import { orderCalls } from './call-order.ts';
 import type { Entry, EntryOf } from './entry.ts';
 import { entryLines } from './entry-lines.ts';
-import { isUrgent } from './notice.ts';
+import { followFailure } from './failure-text.ts';
+import type { Flow } from './flow.ts';
 import { footerLines } from './footer.ts';
-import { createMarkdownStyler } from './markdown.ts';
-import { createPage } from './page.ts';
+import { createInkFlow } from './ink-flow.ts';
+import { createMarkdownFlow } from './markdown/markdown-flow.ts';
+import { isUrgent } from './notice.ts';
 import type { PrettyOptions } from './options.ts';
-import { type Line, renderLine } from './spans.ts';
+import { createPage } from './page.ts';
+import { createScreen } from './screen.ts';
 import { startSpinner } from './spinner.ts';
 import { followStatus } from './status.ts';
 import { followStreamedText } from './streamed-text.ts';
-import { createInkStyler, type Styler } from './styler.ts';
 import { createPaint, type Ink, RAIL } from './theme.ts';
 import { createTranscript } from './transcript.ts';
+import { unfinishedLines } from './unfinished-lines.ts';
 
-/** The face for a person at a terminal: text as it arrives, a spinner below it, lines clipped to the window. */
+/**
+ * The face for a person at a terminal: finished lines, below them what is not finished yet, a spinner below that.
+ * Everything is laid out for the window as it is at that time.
+ */
 export function createLiveFace(options: PrettyOptions): Sink {
-  const { out, spinnerStream, showThinking } = options;
+  const { out, spinnerStream, showThinking, now } = options;
   const paint = createPaint(out.colorLevel);
   const transcript = createTranscript(options);
+  const order = orderCalls((entry) => entry.kind === 'notice' && isUrgent(entry.tone));
   const streamed = followStreamedText();
   const answer = followAnswer();
-  const status = followStatus(options.now);
+  const failure = followFailure();
+  const status = followStatus(now);
   const spinner = spinnerStream && startSpinner(spinnerStream, paint, status.describe);
   const page = createPage();
-  const markdown = (): Styler => createMarkdownStyler(paint);
-  const inked = (ink: Ink) => (): Styler => createInkStyler(ink, paint);
+  const screen = createScreen(columns);
+  const markdown = (): Flow => createMarkdownFlow(paint, columns);
+  const inked = (ink: Ink) => (): Flow => createInkFlow(ink, paint, columns);
   let callAbove = '';
+  let isWriting = false;
+  let drawAgainAt = Number.NEGATIVE_INFINITY;
+  let timer: NodeJS.Timeout | null = null;
 
   spinner?.show();
 
@@ -39,23 +52,33 @@ export function createLiveFace(options: PrettyOptions): Sink {
     if (piece === null) return;
     if (piece.kind === 'end') return page.endFlow();
     if (piece.kind === 'thinking' && !showThinking) return;
+    for (const entry of order.interrupt()) print(entry);
     addText(piece.kind, piece.text);
   }
 
   function addText(kind: 'text' | 'thinking', text: string): void {
+    releaseFailure();
     callAbove = '';
     page.flow(text, kind === 'text' ? markdown : inked('thought'));
-    if (kind === 'text') answer.note({ kind, depth: 0, messageId: '', text, failed: false });
+    if (kind === 'text') answer.add(text);
   }
 
   function print(entry: Entry): void {
+    if ((entry.kind === 'text' || entry.kind === 'thinking') && entry.depth === 0) return printText(entry);
+    releaseFailure();
     const named = entry.kind === 'result' && entry.id !== callAbove;
     callAbove = entry.kind === 'call' ? entry.id : '';
-    if (entry.kind !== 'text' && entry.kind !== 'thinking') {
-      printLines(entryLines(entry, named), entry);
-      answer.note(entry);
-    } else if (entry.depth === 0) printText(entry);
-    else printLines(asideLines(entry), entry);
+    if (entry.kind === 'result' && entry.depth === 0) answer.endTurn();
+    const rail = paint('dim', RAIL.repeat(entry.depth));
+    const room = Math.max(1, columns() - RAIL.length * entry.depth);
+    const lines =
+      entry.kind === 'text' || entry.kind === 'thinking'
+        ? asideLines(entry, room, paint)
+        : entryLines(entry, named, room, paint);
+    page.lines(
+      lines.map((line) => rail + line),
+      entry.depth > 0 || (entry.kind === 'notice' && !isUrgent(entry.tone)),
+    );
   }
 
   function printText(entry: EntryOf<'text'> | EntryOf<'thinking'>): void {
@@ -63,23 +86,28 @@ export function createLiveFace(options: PrettyOptions): Sink {
     const rest = streamed.complete(entry.kind, entry.messageId, entry.text);
     if (rest === null) page.endFlow();
     if (rest === null && entry.kind === 'text' && entry.failed) {
-      page.flow(entry.text, inked('bad'));
-      answer.note(entry);
-    } else addText(entry.kind, rest ?? entry.text);
+      releaseFailure();
+      failure.hold(entry.text);
+    } else {
+      addText(entry.kind, rest ?? entry.text);
+      page.endFlow();
+    }
+  }
+
+  function releaseFailure(): void {
+    printFailure(failure.release());
+  }
+
+  function printFailure(text: string | null): void {
+    if (text === null) return;
+    page.endFlow();
+    page.flow(text, inked('bad'));
     page.endFlow();
   }
 
   function noteAbandoned(messageId: string): void {
     if (streamed.takeAbandoned(messageId))
-      print({ kind: 'notice', depth: 0, tone: 'retry', text: 'the reply broke off; claude asks for it again' });
-  }
-
-  function printLines(lines: readonly Line[], entry: Entry): void {
-    const rail: Line = entry.depth === 0 ? [] : [['dim', RAIL.repeat(entry.depth)]];
-    page.lines(
-      lines.map((line) => renderLine([...rail, ...line], columns(), paint)),
-      entry.depth > 0 || (entry.kind === 'notice' && !isUrgent(entry.tone)),
-    );
+      print({ ...TOP_LEVEL, kind: 'notice', tone: 'retry', text: 'the reply broke off; claude asks for it again' });
   }
 
   /** One less than there are, for terminals that wrap in the last column; some report 0 when they do not know. */
@@ -87,34 +115,78 @@ export function createLiveFace(options: PrettyOptions): Sink {
     return Math.max(1, (out.columns() || 80) - 1);
   }
 
+  /** What is not finished: a text that is being written, or calls that wait for the result of one before them. */
+  function unfinished(): readonly string[] {
+    const rows = (out.rows?.() ?? 0) - ROWS_LEFT;
+    return rows < 1 ? [] : unfinishedLines(page, order.held(), rows, columns(), paint);
+  }
+
+  /** Finished lines at once, the others now and then: laying them out must not take the time of what comes. */
   async function release(): Promise<void> {
-    const text = page.take();
+    const lines = page.take();
+    if (lines.length > 0 || now() >= drawAgainAt) return write(lines);
+    timer ??= setTimeout(drawLater, DRAW_EVERY).unref();
+  }
+
+  function drawLater(): void {
+    timer = null;
+    // What can't be written is told to whoever writes next.
+    if (!isWriting) write(page.take()).catch(() => {});
+  }
+
+  async function write(lines: readonly string[]): Promise<void> {
+    stopTimer();
+    const startedAt = now();
+    const text = screen.update(lines, unfinished());
+    drawAgainAt = now() + Math.max(DRAW_EVERY, SHARE * (now() - startedAt));
     if (text === '') return;
     spinner?.hide();
-    await out.write(text);
-    if (page.atLineStart()) spinner?.show();
+    isWriting = true;
+    try {
+      await out.write(text);
+    } finally {
+      isWriting = false;
+    }
+    if (screen.atLineStart()) spinner?.show();
+  }
+
+  function stopTimer(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+  }
+
+  function printEnd(ending: Ending): void {
+    for (const entry of order.flush()) print(entry);
+    const said = failure.unsaid(ending);
+    page.endFlow();
+    const { answer: text, json } = answer.missing(ending.report);
+    if (text !== null) page.flow(text, markdown);
+    page.endFlow();
+    if (json !== null) page.flow(json, inked('plain'));
+    printFailure(said);
+    page.gap();
+    page.lines(footerLines(ending, columns(), paint), false);
   }
 
   return {
     async write(event) {
       status.see(event.message);
       if (!isUnknown(event.message) && event.message.type === 'stream_event') stream(event.message);
-      else for (const entry of transcript.see(event)) print(entry);
+      else for (const entry of transcript.see(event).flatMap(order.see)) print(entry);
       await release();
     },
     async close(ending) {
       spinner?.close();
-      page.endFlow();
-      for (const text of answer.missing(ending.report)) {
-        page.flow(text, markdown);
-        page.endFlow();
-      }
-      page.gap();
-      page.lines(
-        footerLines(ending, columns()).map((line) => renderLine(line, Infinity, paint)),
-        false,
-      );
-      await out.write(page.take());
+      printEnd(ending);
+      await write(page.take());
     },
   };
 }
+
+const TOP_LEVEL = { at: '', thread: null, depth: 0 } as const;
+
+/** Rows of the window that nothing is drawn on: one for the spinner, one so that what is above can be seen. */
+const ROWS_LEFT = 2;
+/** Milliseconds between two drawings, and of how many times its own duration that is at least. */
+const DRAW_EVERY = 40;
+const SHARE = 4;

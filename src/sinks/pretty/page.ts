@@ -1,82 +1,94 @@
 import { createNeutraliser, type Neutraliser } from '../neutralise.ts';
-import type { Styler } from './styler.ts';
+import type { Flow } from './flow.ts';
 
-/** What has been laid out but not yet written, and where that leaves the cursor. */
+/** Lines that are laid out. */
 export interface Page {
   /** Adds to the flowing text, which may come in any pieces; opens one when none is open. */
-  flow(text: string, style: () => Styler): void;
+  flow(text: string, begin: () => Flow): void;
   /** Ends the flowing text, if one is open. */
   endFlow(): void;
   /** Adds whole lines, which are rendered already. Those that can wait do not break into a flowing text. */
   lines(lines: readonly string[], canWait: boolean): void;
   /** Leaves one empty line before what comes next. */
   gap(): void;
-  /** Takes what is to be written now. */
-  take(): string;
-  atLineStart(): boolean;
+  /** Takes the lines that are finished and have not been taken. */
+  take(): readonly string[];
+  /** The end of the flowing text that is in none of those lines yet: about so many characters; null where there is none. */
+  unfinished(characters: number): Unfinished | null;
 }
 
-interface Flow {
+export interface Unfinished {
+  readonly text: string;
+  /** Whether an empty line is still to come before it. */
+  readonly apart: boolean;
+}
+
+interface OpenFlow {
   readonly neutraliser: Neutraliser;
-  readonly styler: Styler;
+  readonly flow: Flow;
+  /** Whether anything of it has come that can be seen. */
+  hasText: boolean;
+  /** Whether there are lines of it. */
   begun: boolean;
 }
 
 /** Lays out flowing texts and blocks of lines, with one empty line between them. */
 export function createPage(): Page {
-  let pending = '';
-  /** How many newlines all that was laid out ends with, up to 2; at the top there is nothing to keep apart. */
-  let newlines = 2;
-  let flow: Flow | null = null;
+  let pending: string[] = [];
+  /** Whether an empty line, or nothing at all, stands above. */
+  let isApart = true;
+  let open: OpenFlow | null = null;
   let afterFlow = false;
   let waiting: string[] = [];
 
-  function add(text: string): void {
-    if (text === '') return;
-    pending += text;
-    const trailing = /\n*$/.exec(text.slice(-2))?.[0].length ?? 0;
-    newlines = trailing === text.length ? Math.min(2, newlines + trailing) : trailing;
+  function add(lines: readonly string[]): void {
+    pending.push(...lines);
+    const last = lines.at(-1);
+    if (last !== undefined) isApart = last === '';
   }
 
   function gap(): void {
     endFlow();
-    add('\n'.repeat(2 - newlines));
+    separate();
+  }
+
+  function separate(): void {
+    if (!isApart) add(['']);
   }
 
   function endFlow(): void {
-    if (flow === null) return;
-    const { neutraliser, styler } = flow;
-    addFlow(flow, neutraliser.end());
-    add(styler.end());
-    flow = null;
-    if (newlines === 0) add('\n');
+    if (open === null) return;
+    const { neutraliser, flow } = open;
+    addFlow(open, [...flow.push(neutraliser.end()), ...flow.end()]);
+    open = null;
     addLines(waiting);
     waiting = [];
   }
 
   function addLines(lines: readonly string[]): void {
     if (lines.length === 0) return;
-    if (afterFlow) add('\n'.repeat(2 - newlines));
+    if (afterFlow) separate();
     afterFlow = false;
-    for (const line of lines) add(`${line}\n`);
+    add(lines);
   }
 
-  function addFlow(into: Flow, safe: string): void {
-    const text = into.begun ? safe : safe.replace(/^\n+/, '');
-    if (text === '') return;
-    if (!into.begun) add('\n'.repeat(2 - newlines));
-    into.begun = afterFlow = true;
-    add(into.styler.push(text));
+  /** A flow stands apart from what is above. */
+  function addFlow(flow: OpenFlow, lines: readonly string[]): void {
+    if (lines.length === 0) return;
+    if (!flow.begun) separate();
+    flow.begun = afterFlow = true;
+    add(lines);
   }
 
   return {
-    flow(text, style) {
-      flow ??= { neutraliser: createNeutraliser(), styler: style(), begun: false };
-      addFlow(flow, flow.neutraliser.push(text));
+    flow(text, begin) {
+      open ??= { neutraliser: createNeutraliser(), flow: begin(), hasText: false, begun: false };
+      open.hasText ||= text.trim() !== '';
+      addFlow(open, open.flow.push(open.neutraliser.push(text)));
     },
     endFlow,
     lines(lines, canWait) {
-      if (canWait && flow?.begun === true) {
+      if (canWait && open?.hasText === true) {
         waiting.push(...lines);
         return;
       }
@@ -85,10 +97,13 @@ export function createPage(): Page {
     },
     gap,
     take() {
-      const text = pending;
-      pending = '';
-      return text;
+      const lines = pending;
+      pending = [];
+      return lines;
     },
-    atLineStart: () => newlines > 0,
+    unfinished(characters) {
+      const text = open?.flow.unfinished(characters) ?? '';
+      return open === null || text.trim() === '' ? null : { text, apart: !open.begun && !isApart };
+    },
   };
 }

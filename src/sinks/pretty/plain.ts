@@ -1,15 +1,18 @@
-import type { Sink } from '../sink.ts';
+import type { Ending, Sink } from '../sink.ts';
 import { neutralise } from '../neutralise.ts';
 import { followAnswer } from './answer-shown.ts';
 import { asideLines } from './aside-lines.ts';
+import { orderCalls } from './call-order.ts';
 import { defuseCommands } from '../defuse-commands.ts';
-import type { Entry, EntryOf } from './entry.ts';
+import type { Entry } from './entry.ts';
 import { entryLines } from './entry-lines.ts';
+import { followFailure } from './failure-text.ts';
+import type { Flow } from './flow.ts';
 import { footerLines } from './footer.ts';
-import { createMarkdownStyler } from './markdown.ts';
+import { createInkFlow } from './ink-flow.ts';
+import { createMarkdownFlow } from './markdown/markdown-flow.ts';
+import { isUrgent } from './notice.ts';
 import type { PrettyOptions } from './options.ts';
-import { type Line, renderLine } from './spans.ts';
-import { createInkStyler, type Styler } from './styler.ts';
 import { createPaint, RAIL } from './theme.ts';
 import { createTranscript } from './transcript.ts';
 
@@ -22,27 +25,45 @@ export function createPlainFace(options: PrettyOptions): Sink {
   const { out } = options;
   const paint = createPaint(out.colorLevel);
   const transcript = createTranscript(options);
+  const order = orderCalls((entry) => entry.kind === 'notice' && isUrgent(entry.tone));
   const answer = followAnswer();
+  const failure = followFailure();
+  const columns = (): number => Math.max(1, Math.min(out.columns() - GUTTER_WIDTH, LINE_WIDTH));
+  const markdown = (): Flow => createMarkdownFlow(paint, columns);
   let callAbove = '';
 
-  function render(entry: Entry): readonly string[] {
-    answer.note(entry);
-    if ((entry.kind === 'text' || entry.kind === 'thinking') && entry.depth === 0) return textLines(entry);
+  /** What an entry prints; claude's words on a failure come a little later, or in the last lines. */
+  function print(entry: Entry): string {
+    const said = failure.release();
+    const failed = said === null ? '' : withGutter(failureLines(said), clockOf(entry.at));
+    if (entry.kind === 'text' && entry.depth === 0 && entry.failed) {
+      failure.hold(entry.text);
+      return failed;
+    }
+    return failed + withGutter(linesOf(entry), clockOf(entry.at));
+  }
+
+  function linesOf(entry: Entry): readonly string[] {
+    const { depth } = entry;
     const named = entry.kind === 'result' && entry.id !== callAbove;
     callAbove = entry.kind === 'call' ? entry.id : '';
-    const lines = entry.kind === 'text' || entry.kind === 'thinking' ? asideLines(entry) : entryLines(entry, named);
-    return renderLines(lines, entry.depth, Math.min(out.columns() - GUTTER_WIDTH, LINE_WIDTH));
+    if (entry.kind === 'text' && depth === 0) {
+      answer.add(entry.text);
+      return flowLines(entry.text, markdown());
+    }
+    if (entry.kind === 'thinking' && depth === 0)
+      return flowLines(entry.text, createInkFlow('thought', paint, columns));
+    if (entry.kind === 'result' && depth === 0) answer.endTurn();
+    const room = Math.max(1, columns() - RAIL.length * depth);
+    const lines =
+      entry.kind === 'text' || entry.kind === 'thinking'
+        ? asideLines(entry, room, paint)
+        : entryLines(entry, named, room, paint);
+    return lines.map((line) => paint('dim', RAIL.repeat(depth)) + line);
   }
 
-  function textLines(entry: EntryOf<'text'> | EntryOf<'thinking'>): readonly string[] {
-    callAbove = '';
-    if (entry.kind === 'thinking') return styledLines(entry.text, createInkStyler('thought', paint));
-    return styledLines(entry.text, entry.failed ? createInkStyler('bad', paint) : createMarkdownStyler(paint));
-  }
-
-  function renderLines(lines: readonly Line[], depth: number, columns: number): readonly string[] {
-    const rail: Line = depth === 0 ? [] : [['dim', RAIL.repeat(depth)]];
-    return lines.map((line) => renderLine([...rail, ...line], columns, paint));
+  function failureLines(text: string): readonly string[] {
+    return flowLines(text, createInkFlow('bad', paint, columns));
   }
 
   /** One string, so that what belongs together is written at once. */
@@ -52,27 +73,28 @@ export function createPlainFace(options: PrettyOptions): Sink {
       .join('');
   }
 
+  function endOf(ending: Ending): string {
+    const { startedAt, executionTime } = ending.report;
+    const { answer: text, json } = answer.missing(ending.report);
+    const said = failure.unsaid(ending);
+    const time = clockAt(Date.parse(startedAt) + executionTime);
+    return [
+      text === null ? [] : flowLines(text, markdown()),
+      json === null ? [] : flowLines(json, createInkFlow('plain', paint, columns)),
+      said === null ? [] : failureLines(said),
+      footerLines(ending, columns(), paint),
+    ]
+      .map((lines) => withGutter(lines, time))
+      .join('');
+  }
+
   async function write(text: string): Promise<void> {
     if (text !== '') await out.write(defuseCommands(text));
   }
 
   return {
-    async write(event) {
-      const time = clockOf(event.timestamp);
-      await write(
-        transcript
-          .see(event)
-          .map((entry) => withGutter(render(entry), time))
-          .join(''),
-      );
-    },
-    async close(ending) {
-      const { startedAt, executionTime } = ending.report;
-      const missing = answer.missing(ending.report).map((text) => styledLines(text, createMarkdownStyler(paint)));
-      const footer = renderLines(footerLines(ending, LINE_WIDTH), 0, Infinity);
-      const time = clockAt(Date.parse(startedAt) + executionTime);
-      await write([...missing, footer].map((lines) => withGutter(lines, time)).join(''));
-    },
+    write: (event) => write(transcript.see(event).flatMap(order.see).map(print).join('')),
+    close: (ending) => write(order.flush().map(print).join('') + endOf(ending)),
   };
 }
 
@@ -82,9 +104,8 @@ const GUTTER_WIDTH = NO_TIME.length + 3;
 /** Wide enough to tell, narrow enough to read in a log that does not wrap. */
 const LINE_WIDTH = 160;
 
-function styledLines(text: string, styler: Styler): readonly string[] {
-  const trimmed = neutralise(text).replace(/^\n+|\s+$/g, '');
-  return trimmed === '' ? [] : (styler.push(trimmed) + styler.end()).split('\n');
+function flowLines(text: string, flow: Flow): readonly string[] {
+  return [...flow.push(neutralise(text)), ...flow.end()];
 }
 
 /** `12:34:56Z`; whatever the timestamp is, no wider. */

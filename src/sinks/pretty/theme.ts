@@ -6,14 +6,17 @@ export type Ink =
   | 'plain'
   | 'dim'
   | 'strong'
+  | 'emphasis'
+  | 'struck'
   | 'accent'
   | 'good'
   | 'warning'
   | 'bad'
   | 'thought'
+  | 'title'
   | 'heading'
   | 'code'
-  | 'marker';
+  | 'link';
 
 /** Colours text; the result ends in the style that it began in, so that nothing leaks into what is printed next. */
 export type Paint = (ink: Ink, text: string) => string;
@@ -25,16 +28,24 @@ export function createPaint(level: Terminal['colorLevel']): Paint {
     plain: (text) => text,
     dim: chalk.dim,
     strong: chalk.bold,
+    emphasis: chalk.italic,
+    struck: chalk.strikethrough,
     accent: chalk.cyan,
     good: chalk.green,
     warning: chalk.yellow,
     bad: chalk.red,
     thought: chalk.dim.italic,
+    title: chalk.bold.underline.magenta,
     heading: chalk.bold.magenta,
     code: chalk.cyan,
-    marker: chalk.dim,
+    link: chalk.underline,
   };
   return (ink, text) => styles[ink](text);
+}
+
+/** Whether a paint shows at all: without it, what only colour would tell has to be told otherwise. */
+export function isColored(paint: Paint): boolean {
+  return paint('accent', 'x') !== 'x';
 }
 
 /** The signs that lines begin with; all are one column wide in every terminal. */

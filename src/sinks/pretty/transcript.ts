@@ -1,10 +1,11 @@
-import { isUnknown, type MessageOf, type RunEvent } from '../../messages/types.ts';
+import { isFailedResult, isToolCall, isToolResult } from '../../messages/tool-blocks.ts';
+import { type ContentBlock, isUnknown, type MessageOf, type RunEvent } from '../../messages/types.ts';
 import { nameOf } from '../../messages/recognise.ts';
 import { describeInit, describeMissingServers } from './describe-init.ts';
 import { describeNotice } from './describe-notice.ts';
 import type { SystemMessage } from './describe-system.ts';
 import { followBackgroundTasks } from './describe-task.ts';
-import { describeInput, describeResult, runsInBackground, spawnsSubagent } from './describe-tool.ts';
+import { describeInput, describeResult, firstLinesOf, runsInBackground, spawnsSubagent } from './describe-tool.ts';
 import type { Entry } from './entry.ts';
 import type { Notice } from './notice.ts';
 
@@ -22,7 +23,7 @@ export interface TranscriptOptions {
 interface Call {
   readonly name: string;
   readonly input: string;
-  readonly depth: number;
+  readonly place: Place;
   readonly startedAt: number;
   readonly background: boolean;
   /** Whether messages of a subagent may still name this call as their parent after its result. */
@@ -30,113 +31,127 @@ interface Call {
   denied: boolean;
 }
 
+/** Where an entry belongs, and when it happened. */
+type Place = Pick<Entry, 'at' | 'thread' | 'depth'>;
+
 /** Starts a transcript. Times come from the events' own timestamps, so that a replayed recording tells the true ones. */
 export function createTranscript({ showThinking, showSystem }: TranscriptOptions): Transcript {
   const calls = new Map<string, Call>();
   const tasks = followBackgroundTasks();
   let initSeen = '';
 
-  function seeAssistant(message: MessageOf<'assistant'>, at: number): Entry[] {
-    const depth = depthOf(message);
+  function seeAssistant(message: MessageOf<'assistant'>, at: string): Entry[] {
+    const place = placeOf(message, at);
     const { id: messageId, content } = message.message;
     return content.flatMap((block): Entry[] => {
+      if (isToolCall(block)) return seeCall(block, place);
+      if (isToolResult(block)) return seeResult(block, place);
       switch (block.type) {
         case 'text':
-          return [{ kind: 'text', depth, messageId, text: block.text ?? '', failed: message.error !== undefined }];
+          return [{ ...place, kind: 'text', messageId, text: block.text ?? '', failed: message.error !== undefined }];
         case 'thinking':
-          return showThinking ? [{ kind: 'thinking', depth, messageId, text: block.thinking ?? '' }] : [];
+          return showThinking ? [{ ...place, kind: 'thinking', messageId, text: block.thinking ?? '' }] : [];
         case 'redacted_thinking':
-          return showThinking ? [{ kind: 'notice', depth, tone: 'minor', text: 'thinking withheld' }] : [];
-        case 'tool_use':
-        case 'server_tool_use':
-        case 'mcp_tool_use': {
-          const { id = '', name = '?' } = block;
-          const input = describeInput(name, block.input);
-          calls.set(id, {
-            name,
-            input,
-            depth,
-            startedAt: at,
-            background: runsInBackground(block.input),
-            spawns: spawnsSubagent(name),
-            denied: false,
-          });
-          return [{ kind: 'call', depth, id, name, input }];
-        }
+          return showThinking ? [{ ...place, kind: 'notice', tone: 'minor', text: 'thinking withheld' }] : [];
         default:
-          return showSystem ? [{ kind: 'notice', depth, tone: 'minor', text: block.type }] : [];
+          return showSystem ? [{ ...place, kind: 'notice', tone: 'minor', text: block.type }] : [];
       }
     });
   }
 
-  function seeUser(message: MessageOf<'user'>, at: number): Entry[] {
-    const { content } = message.message;
-    if (typeof content === 'string') return [];
-    const depth = depthOf(message);
-    return content.flatMap((block): Entry[] => {
-      if (block.type !== 'tool_result') return [];
-      const id = block.tool_use_id ?? '';
-      const call = calls.get(id);
-      if (call && !call.spawns) calls.delete(id);
-      const failed = block.is_error === true;
-      // A denial has been told, in the same words.
-      if (call?.denied === true && failed) return [];
-      const elapsed = call === undefined ? Number.NaN : Math.max(0, at - call.startedAt);
-      const { name, input } = call ?? { name: 'tool', input: '' };
-      const output = describeResult(name, block.content);
-      return [
-        { kind: 'result', depth, id, name, input, failed, elapsed: Number.isNaN(elapsed) ? null : elapsed, output },
-      ];
+  function seeCall(block: ContentBlock, place: Place): Entry[] {
+    const { id = '', name = '?' } = block;
+    const input = describeInput(name, block.input);
+    calls.set(id, {
+      name,
+      input,
+      place,
+      startedAt: Date.parse(place.at),
+      background: runsInBackground(block.input),
+      spawns: spawnsSubagent(name),
+      denied: false,
     });
+    return [{ ...place, kind: 'call', id, name, input }];
   }
 
-  function seeSystem(message: SystemMessage): readonly (Notice | null)[] {
+  function seeUser(message: MessageOf<'user'>, at: string): Entry[] {
+    const { content } = message.message;
+    if (typeof content === 'string') return [];
+    return content.filter(isToolResult).flatMap((block) => seeResult(block, placeOf(message, at)));
+  }
+
+  function seeResult(block: ContentBlock, place: Place): Entry[] {
+    const id = block.tool_use_id ?? '';
+    const call = calls.get(id);
+    if (call && !call.spawns) calls.delete(id);
+    const failed = isFailedResult(block);
+    // A denial has been told, in the same words.
+    if (call?.denied === true && failed) return [];
+    // What the API ran itself came in one message with its result.
+    const isTimed = call !== undefined && block.type === 'tool_result';
+    const elapsed = isTimed ? Math.max(0, Date.parse(place.at) - call.startedAt) : Number.NaN;
+    const { name, input } = call ?? { name: 'tool', input: '' };
+    const output = firstLinesOf(describeResult(name, block.content), failed);
+    return [
+      { ...place, kind: 'result', id, name, input, failed, elapsed: Number.isNaN(elapsed) ? null : elapsed, output },
+    ];
+  }
+
+  function seeSystem(message: SystemMessage, at: string): readonly Entry[] {
+    const place = topLevel(at);
     switch (message.subtype) {
       case 'init':
-        return seeInit(message);
+        return seeInit(message, place);
       case 'task_started':
       case 'task_notification':
-        return [tasks.see(message, calls.get(message.tool_use_id ?? '')?.background === true)];
+        return entriesOf(tasks.see(message, calls.get(message.tool_use_id ?? '')?.background === true), place);
       case 'permission_denied': {
         const call = calls.get(message.tool_use_id);
         if (call) call.denied = true;
-        return [describeNotice(message)];
+        return entriesOf(describeNotice(message), { ...place, ...call?.place, at }, { denies: message.tool_use_id });
       }
       default:
-        return [describeNotice(message)];
+        return entriesOf(describeNotice(message), place);
     }
   }
 
   /** Claude introduces itself again at each turn that a background task causes; only news is told. */
-  function seeInit(message: MessageOf<'system', 'init'>): readonly (Notice | null)[] {
-    const init = describeInit(message);
-    if (init.text === initSeen) return [];
-    initSeen = init.text;
-    return [showSystem ? init : null, describeMissingServers(message)];
+  function seeInit(message: MessageOf<'system', 'init'>, place: Place): readonly Entry[] {
+    const facts = describeInit(message);
+    const told = facts.join('\n');
+    if (told === initSeen) return [];
+    initSeen = told;
+    const header: Entry[] = showSystem ? [{ ...place, kind: 'facts', facts }] : [];
+    return [...header, ...entriesOf(describeMissingServers(message), place)];
   }
 
-  function depthOf({ parent_tool_use_id }: { readonly parent_tool_use_id?: string | null | undefined }): number {
-    return parent_tool_use_id ? (calls.get(parent_tool_use_id)?.depth ?? 0) + 1 : 0;
+  function placeOf(message: { readonly parent_tool_use_id?: string | null | undefined }, at: string): Place {
+    const { parent_tool_use_id: thread } = message;
+    return thread ? { at, thread, depth: (calls.get(thread)?.place.depth ?? 0) + 1 } : topLevel(at);
   }
 
   return {
     see({ message, timestamp }) {
       if (isUnknown(message))
-        return showSystem ? [{ kind: 'notice', depth: 0, tone: 'minor', text: nameOf(message) }] : [];
+        return entriesOf(showSystem ? { tone: 'minor', text: nameOf(message) } : null, topLevel(timestamp));
       switch (message.type) {
         case 'assistant':
-          return seeAssistant(message, Date.parse(timestamp));
+          return seeAssistant(message, timestamp);
         case 'user':
-          return seeUser(message, Date.parse(timestamp));
+          return seeUser(message, timestamp);
         case 'system':
-          return entriesOf(seeSystem(message));
+          return seeSystem(message, timestamp);
         default:
-          return entriesOf([describeNotice(message)]);
+          return entriesOf(describeNotice(message), topLevel(timestamp));
       }
     },
   };
 }
 
-function entriesOf(notices: readonly (Notice | null)[]): readonly Entry[] {
-  return notices.flatMap((notice) => (notice === null ? [] : [{ kind: 'notice', depth: 0, ...notice }]));
+function topLevel(at: string): Place {
+  return { at, thread: null, depth: 0 };
+}
+
+function entriesOf(notice: Notice | null, place: Place, more: { readonly denies?: string } = {}): readonly Entry[] {
+  return notice === null ? [] : [{ ...place, kind: 'notice', ...notice, ...more }];
 }

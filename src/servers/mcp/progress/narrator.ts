@@ -2,7 +2,7 @@ import { countTurns } from '../../../messages/count-turns.ts';
 import type { RunEvent } from '../../../messages/types.ts';
 import { defuseCommands } from '../../../sinks/defuse-commands.ts';
 import type { Entry } from '../../../sinks/pretty/entry.ts';
-import { entryLines } from '../../../sinks/pretty/entry-lines.ts';
+import { headlineOf } from '../../../sinks/pretty/headline.ts';
 import type { Tone } from '../../../sinks/pretty/notice.ts';
 import { type Line, renderLine } from '../../../sinks/pretty/spans.ts';
 import { createPaint } from '../../../sinks/pretty/theme.ts';
@@ -51,8 +51,7 @@ export function lineOf(text: string): string {
 
 function oneLineOf(entry: Entry): string {
   if (entry.kind === 'text' || entry.kind === 'thinking') return lineOf(entry.text);
-  const [first] = entryLines(entry, true);
-  return first === undefined ? '' : render(first);
+  return render(headlineOf(entry, true));
 }
 
 /** UTF-16 units that are looked at: measuring a text costs far more than cutting it. */
@@ -64,6 +63,7 @@ function render(whole: Line): string {
 }
 
 function levelOf(entry: Entry): LogLevel {
+  if (entry.kind === 'facts') return 'info';
   return entry.kind === 'notice' ? LEVELS[entry.tone] : 'debug';
 }
 

@@ -42,15 +42,18 @@ export const init = (fields: object = {}): Raw => ({
 });
 
 export const says = (text: string, id = 'msg_1', parent: string | null = null): Raw =>
-  assistant({ type: 'text', text }, id, parent);
+  answer([{ type: 'text', text }], id, parent);
 
-export const thinks = (thinking: string, id = 'msg_1'): Raw => assistant({ type: 'thinking', thinking }, id, null);
+export const thinks = (thinking: string, id = 'msg_1'): Raw => answer([{ type: 'thinking', thinking }], id, null);
 
 export const calls = (id: string, name: string, input: object, parent: string | null = null): Raw =>
-  assistant({ type: 'tool_use', id, name, input }, 'msg_1', parent);
+  answer([{ type: 'tool_use', id, name, input }], 'msg_1', parent);
 
-function assistant(block: object, id: string, parent: string | null): Raw {
-  return { type: 'assistant', message: { id, model: 'claude-opus-5-5', content: [block] }, parent_tool_use_id: parent };
+/** A message of the model with these blocks. */
+export const assistant = (...blocks: readonly object[]): Raw => answer(blocks, 'msg_1', null);
+
+function answer(content: readonly object[], id: string, parent: string | null): Raw {
+  return { type: 'assistant', message: { id, model: 'claude-opus-5-5', content }, parent_tool_use_id: parent };
 }
 
 export const returns = (id: string, content: unknown, isError = false, parent: string | null = null): Raw => ({

@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Ending } from '../../../../src/sinks/sink.ts';
 import { footerLines } from '../../../../src/sinks/pretty/footer.ts';
-import { renderLine } from '../../../../src/sinks/pretty/spans.ts';
 import { createPaint } from '../../../../src/sinks/pretty/theme.ts';
 import { endingOf } from './events.ts';
 
 function footer(ending: Ending, columns = 160): string {
-  return footerLines(ending, columns)
-    .map((line) => renderLine(line, Infinity, createPaint(0)))
-    .join('\n');
+  return footerLines(ending, columns, createPaint(0)).join('\n');
 }
 
 describe('footer', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { calls, endingOf, init, partial, returns, says, streams, system, thinks } from './events.ts';
-import { look, lookAt } from './runs.ts';
+import { assistant, calls, endingOf, init, partial, returns, says, streams, system, thinks } from './events.ts';
+import { look, lookAt, lookNow } from './runs.ts';
 
 const conversation = [
   init(),
@@ -18,9 +18,11 @@ const conversation = [
 describe('pretty on a terminal', () => {
   it('fits a run into 60 columns', async () => {
     expect(await look(conversation, { width: 60, showSystem: true })).toMatchInlineSnapshot(`
-      "· claude-opus-5-5 · /workspace · default permissions · 2 t…
+      "· claude-opus-5-5 · /workspace · default permissions
+        2 tools · claude 2.1.329
+        session e3c9e254-0f2e-4662-8047-6183c453dab1
 
-      I'll look at **the log** first.
+      I'll look at the log first.
 
       ● Bash tail -n 40 /var/log/worker.log | grep -E "ERROR|FAT…
         ✓ 1.2 s · ERROR one
@@ -45,7 +47,7 @@ describe('pretty on a terminal', () => {
     expect(await look(conversation, { width: 160, showSystem: true })).toMatchInlineSnapshot(`
       "· claude-opus-5-5 · /workspace · default permissions · 2 tools · claude 2.1.329 · session e3c9e254-0f2e-4662-8047-6183c453dab1
 
-      I'll look at **the log** first.
+      I'll look at the log first.
 
       ● Bash tail -n 40 /var/log/worker.log | grep -E "ERROR|FATAL" && echo that is all there is
         ✓ 1.2 s · ERROR one
@@ -80,7 +82,7 @@ describe('pretty on a terminal', () => {
 describe('streamed text', () => {
   it('appears as it arrives and is not printed again when it comes whole', async () => {
     const pieces = ['The ', 'answer\n', 'is 42.'];
-    expect(await lookAt(streams(pieces))).toBe('The answer\nis 42.');
+    expect(await lookNow(streams(pieces))).toBe('The answer\nis 42.');
     expect(
       await lookAt([...streams(pieces), says('The answer\nis 42.'), partial({ type: 'content_block_stop' })]),
     ).toBe('The answer\nis 42.\n');
@@ -115,8 +117,8 @@ describe('streamed text', () => {
       "
     `);
     const urgent = [...streams(['Half a ']), system('api_retry', retry), partial(delta('word.'))];
-    expect(await lookAt(urgent)).toMatchInlineSnapshot(`
-      "Half a 
+    expect(await lookNow(urgent)).toMatchInlineSnapshot(`
+      "Half a
 
       ↻ API answered 529 (overloaded): retry 1/10 in 1.2 s
 
@@ -125,7 +127,7 @@ describe('streamed text', () => {
   });
 
   it('cannot be used to smuggle an escape in two pieces', async () => {
-    expect(await lookAt(streams(['a\u001B', '[2Jb\r', '\nc']))).toBe('a␛[2Jb\nc');
+    expect(await lookNow(streams(['a\u001B', '[2Jb\r', '\nc']))).toBe('a␛[2Jb\nc');
   });
 });
 
@@ -139,7 +141,7 @@ describe('thinking', () => {
 });
 
 describe('tools', () => {
-  it('says whose a result is when it does not follow its call', async () => {
+  it('puts each result under its own call, also when several ran at once', async () => {
     const text = await lookAt([
       calls('a', 'Bash', { command: 'sleep 1; echo the first' }),
       calls('b', 'Glob', { pattern: '*.txt' }),
@@ -154,15 +156,107 @@ describe('tools', () => {
     ]);
     expect(text).toMatchInlineSnapshot(`
       "● Bash sleep 1; echo the first
+        ✗ 500 ms · Error: timed out
       ● Glob *.txt
+        ✓ 300 ms · no output
       ● mcp__jira__search {"query":"open","limit":5}
         ✓ 100 ms · none
           [image]
-        ✓ Glob *.txt · 300 ms · no output
-        ✗ Bash sleep 1; echo the f… · 500 ms · Error: timed out
         ✓ tool · orphan
       "
     `);
+  });
+
+  it('shows what tools of the API returned, in whatever shape', async () => {
+    const text = await lookAt([
+      assistant(
+        { type: 'server_tool_use', id: 's1', name: 'web_search', input: { query: 'dns' } },
+        {
+          type: 'web_search_tool_result',
+          tool_use_id: 's1',
+          content: [
+            { type: 'web_search_result', title: 'All of DNS', url: 'https://dns.example' },
+            { type: 'web_search_result', url: 'https://b.example' },
+          ],
+        },
+        { type: 'server_tool_use', id: 's2', name: 'web_search', input: { query: 'more' } },
+        {
+          type: 'web_search_tool_result',
+          tool_use_id: 's2',
+          content: { type: 'web_search_tool_result_error', error_code: 'max_uses_exceeded' },
+        },
+        { type: 'server_tool_use', id: 's3', name: 'bash_code_execution', input: { command: 'ls' } },
+        {
+          type: 'bash_code_execution_tool_result',
+          tool_use_id: 's3',
+          content: { type: 'bash_code_execution_result', stdout: 'a\nb', stderr: '', return_code: 0, content: [] },
+        },
+        { type: 'mcp_tool_use', id: 'm1', name: 'find', server_name: 'jira', input: { open: true } },
+        { type: 'mcp_tool_result', tool_use_id: 'm1', is_error: false, content: [{ type: 'text', text: 'JIRA-1' }] },
+      ),
+    ]);
+    expect(text).toMatchInlineSnapshot(`
+      "● web_search dns
+        ✓ All of DNS (https://dns.example)
+          https://b.example
+      ● web_search more
+        ✗ max_uses_exceeded
+      ● bash_code_execution ls
+        ✓ a
+          b
+      ● find {"open":true}
+        ✓ JIRA-1
+      "
+    `);
+  });
+
+  it('shows parallel subagents one after the other, each with what it did', async () => {
+    const text = await lookAt([
+      calls('a', 'Agent', { description: 'the first' }),
+      calls('b', 'Agent', { description: 'the second' }),
+      calls('b1', 'Bash', { command: 'b one' }, 'b'),
+      calls('a1', 'Bash', { command: 'a one' }, 'a'),
+      calls('a2', 'Bash', { command: 'a two' }, 'a'),
+      returns('b1', 'x', false, 'b'),
+      returns('a2', 'y', false, 'a'),
+      says('b says', 'm1', 'b'),
+      returns('a1', 'z', false, 'a'),
+      returns('b', 'report of b'),
+      returns('a', 'report of a'),
+      says('Both are done.', 'm2'),
+    ]);
+    expect(text).toMatchInlineSnapshot(`
+      "● Agent the first
+      │ ● Bash a one
+      │   ✓ 500 ms · z
+      │ ● Bash a two
+      │   ✓ 200 ms · y
+        ✓ Agent the first · 1.0 s · report of a
+      ● Agent the second
+      │ ● Bash b one
+      │   ✓ 300 ms · x
+      │ b says
+        ✓ Agent the second · 800 ms · report of b
+
+      Both are done.
+      "
+    `);
+  });
+
+  it('shows all that was held back when the run ends, or the model goes on', async () => {
+    const two = [calls('a', 'Bash', { command: 'one' }), calls('b', 'Bash', { command: 'two' }), returns('b', 'x')];
+    expect(await look(two)).toMatch(/^● Bash one\n● Bash two\n {2}✓ 100 ms · x\n\n✓ success/);
+    expect(await lookAt([...two, says('Well.', 'm2'), returns('a', 'late')])).toMatchInlineSnapshot(`
+      "● Bash one
+      ● Bash two
+        ✓ 100 ms · x
+
+      Well.
+
+        ✓ Bash one · 400 ms · late
+      "
+    `);
+    expect(await lookAt([...two, ...streams(['Well.'], 'm2')])).toMatch(/^● Bash one\n● Bash two\n {2}✓ 100 ms · x\n$/);
   });
 
   it('indents subagents under their call', async () => {
@@ -206,10 +300,11 @@ describe('tools', () => {
 });
 
 describe('what else happens', () => {
-  it('is one line each', async () => {
+  it('is told in a few words each', async () => {
     expect(await lookAt(happenings, { width: 100, showSystem: true })).toMatchInlineSnapshot(`
       "⚠ hook Stop failed with exit code 127: sh: no such hook
-      · claude-opus-5-5 · /workspace · default permissions · 2 tools · claude 2.1.329 · session e3c9e254…
+      · claude-opus-5-5 · /workspace · default permissions · 2 tools · claude 2.1.329
+        session e3c9e254-0f2e-4662-8047-6183c453dab1
       ⚠ MCP server jira: failed
       ↻ API answered 529 (overloaded): retry 1/10 in 1.2 s
       ↻ API not reached: retry 2/10 in 1.2 s
@@ -235,12 +330,26 @@ describe('what else happens', () => {
 });
 
 describe('the end', () => {
+  it('says once what the API said', async () => {
+    const text = 'API Error: 529 Overloaded.\nTry again later.';
+    const failed = { ...says(text, 'm2'), error: 'overloaded' };
+    const ending = endingOf({ class: 'overloaded', message: 'API Error: 529 Overloaded. Try again later.; wait' });
+    const page = await look([says('Let me see.'), failed], { ending, width: 100 });
+    expect(page).toMatch(/^Let me see\.\n\n✗ overloaded: API Error: 529 Overloaded. Try again later.; wait\n/);
+    expect(await look([failed], { ending, isTTY: false, width: 100 })).toMatch(/^05:30:04Z │ ✗ overloaded: .*; wait\n/);
+    const other = endingOf({ class: 'timeout', message: 'the time limit was reached (--timeout)' });
+    expect(await look([failed], { ending: other })).toMatch(
+      /^API Error: 529 Overloaded\.\nTry again later\.\n\n✗ timeout/,
+    );
+    expect(await look([failed, says('On we go.', 'm3')])).toMatch(/^API Error: [^]*later\.\n\nOn we go\.\n\n✓/);
+  });
+
   it('prints an answer that nobody has seen yet', async () => {
     const ending = endingOf({}, { result: { success: true, summary: 'It was **DNS**.' } });
     expect(await look([calls('t', 'Read', { file_path: 'x' }), returns('t', 'y')], { ending })).toContain(
-      '\n\nIt was **DNS**.\n\n✓',
+      '\n\nIt was DNS.\n\n✓',
     );
-    expect(await look([says('It was **DNS**.')], { ending })).toMatch(/^It was \*\*DNS\*\*\.\n\n✓/);
+    expect(await look([says('It was **DNS**.')], { ending })).toMatch(/^It was DNS\.\n\n✓/);
     expect(await look(streams(['It was **D']), { ending })).toMatch(/^It was \*\*D\n\n✓/);
   });
 

@@ -22,7 +22,7 @@ describe('pretty off a terminal', () => {
       "05:30:00Z │ · claude-opus-5-5 · /workspace · default permissions · 2 tools · claude 2.1.329 · session e3c9e254-0f2e-4662-8047-6183c453dab1
       05:30:00Z │ First line.
                 │
-                │ - a bullet
+                │ • a bullet
       05:30:00Z │ ● Bash npm test
       05:30:04Z │   ✗ 4.1 s · Exit code 1
                 │     FAIL pay.test.ts

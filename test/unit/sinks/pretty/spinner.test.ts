@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Terminal } from '../../../../src/sinks/output.ts';
 import { createProgressSink } from '../../../../src/sinks/pretty/progress.ts';
 import { createPrettySink } from '../../../../src/sinks/pretty/pretty.ts';
 import { endingOf, eventsOf, partial, says, streams } from './events.ts';
@@ -39,7 +40,13 @@ class FakeTty extends PassThrough {
 
 function start() {
   const tty = new FakeTty();
-  const out = { isTTY: true, colorLevel: 0, columns: () => 40, write: (text: string) => void tty.write(text) } as const;
+  const out: Terminal = {
+    isTTY: true,
+    colorLevel: 0,
+    columns: () => 40,
+    rows: () => 24,
+    write: (text) => void tty.write(text),
+  };
   const sink = createPrettySink({
     out,
     spinnerStream: tty,
@@ -78,7 +85,7 @@ describe('spinner', () => {
     const { tty, sink } = start();
     for (const event of eventsOf(streams(['Half a ']))) await sink.write(event);
     await vi.advanceTimersByTimeAsync(1000);
-    expect(tty.line).toBe('Half a ');
+    expect(tty.line).toBe('Half a');
     for (const event of eventsOf([
       partial({ type: 'content_block_delta', delta: { type: 'text_delta', text: 'line.\n' } }),
     ])) {
