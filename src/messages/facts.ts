@@ -200,7 +200,7 @@ export function foldFacts(): FactsFold {
   }
 
   function seeOwn(message: SluiceMessage): void {
-    if (message.line !== undefined) start.badLines++;
+    if (message.line !== undefined && message.subtype === 'warning') start.badLines++;
     if (message.code === 'damaged_line') start.damagedLines++;
     if (message.code === 'torn_line') start.tornTail = true;
     if (message.retry === undefined) return;

@@ -1,5 +1,6 @@
 import { recognise } from '../messages/recognise.ts';
 import type { Message, SluiceMessage } from '../messages/types.ts';
+import { readJsonValues } from './json-values.ts';
 import type { Line } from './split-lines.ts';
 import type { Batch } from './stage.ts';
 
@@ -8,25 +9,33 @@ export async function* decode(source: AsyncIterable<Batch<Line>>): AsyncGenerato
   for await (const lines of source) yield lines.flatMap(decodeLine);
 }
 
-/** The messages of one line: one, or those of the array that `--output-format json --verbose` prints. */
+/**
+ * The messages of one line: one, or those of the array that `--output-format json --verbose` prints. Where others are
+ * glued to it, or something that says nothing stands before it, they are read all the same, and the line is told as it was.
+ */
 export function decodeLine(line: Line): Message[] {
   if (line.overlong !== undefined) {
     return [warning('line_too_long', `claude printed a line of ${line.overlong} bytes, more than can be read`, line)];
   }
-  let value: unknown;
-  try {
-    value = JSON.parse(line.text);
-  } catch {
-    return [readAsText(line)];
-  }
-  if (Array.isArray(value) && value.length > 0 && value.every(isTagged)) return value.map(recognise);
-  if (isTagged(value)) return [recognise(value)];
-  return [warning('not_a_message', 'claude printed JSON that is not a message', line)];
+  const { values, rest } = readJsonValues(line.text);
+  const [first] = values;
+  if (first?.text === line.text) return messagesOf(first.value) ?? [notAMessage(line)];
+  const found = values.map(({ value }) => messagesOf(value));
+  const messages = found.flatMap((some) => some ?? []);
+  if (messages.length === 0) return [readAsText(line, line.text)];
+  if (rest !== '') return [...messages, readAsText(line, rest)];
+  return [...messages, found.includes(null) ? notAMessage(line) : recovered(messages.length, line)];
 }
 
-function readAsText(line: Line): SluiceMessage {
+function messagesOf(value: unknown): Message[] | null {
+  if (Array.isArray(value) && value.length > 0 && value.every(isTagged)) return value.map(recognise);
+  return isTagged(value) ? [recognise(value)] : null;
+}
+
+/** What a line says that is no JSON, or the part of it that is none. */
+function readAsText(line: Line, part: string): SluiceMessage {
   if (!line.terminated) return warning('torn_line', 'the output of claude ends in the middle of a line', line);
-  if (DAMAGED.test(line.text)) {
+  if (DAMAGED.test(part)) {
     return warning('damaged_line', "a line of claude's output was damaged; messages are missing", line);
   }
   return warning('not_json', 'claude printed a line that is not JSON', line);
@@ -47,6 +56,17 @@ function isTagged(value: unknown): value is { readonly type: string } {
     // Ours alone: nobody else's message may pose as what sluice says.
     value.type !== 'sluice'
   );
+}
+
+function notAMessage(line: Line): SluiceMessage {
+  return warning('not_a_message', 'claude printed JSON that is not a message', line);
+}
+
+/** Nothing is missing; the line is kept, since it was not what it should have been. */
+function recovered(count: number, line: Line): SluiceMessage {
+  const text =
+    count === 1 ? 'claude printed something around a message' : `claude printed ${count} messages on one line`;
+  return { ...warning('recovered_line', `${text}; all was read`, line), subtype: 'notice' };
 }
 
 function warning(code: string, text: string, line: Line): SluiceMessage {

@@ -4,6 +4,7 @@ import { recognise } from '../messages/recognise.ts';
 import type { Message, RunEvent, SluiceMessage } from '../messages/types.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { decodeLine } from './decode.ts';
+import { readJsonValues } from './json-values.ts';
 import { mapStrings } from './map-strings.ts';
 import { concludeRun, type RunReader } from './read-run.ts';
 import type { Line } from './split-lines.ts';
@@ -11,7 +12,8 @@ import type { Batch } from './stage.ts';
 
 /** Whether a line is one of a recording's: an event of ours around a message. */
 export function isRecorded(line: Line): boolean {
-  return parseRecorded(line) !== null;
+  const [first] = readJsonValues(line.text).values;
+  return first !== undefined && asEvent(first.value) !== null;
 }
 
 /**
@@ -47,9 +49,18 @@ export function readRecording(lines: AsyncIterable<Batch<Line>>, redactor: Redac
     }
   }
 
+  /** A line is an event; where lines were glued together, several. */
   function* read(line: Line): Generator<RunEvent> {
-    const event = parseRecorded(line);
-    if (event === null) return yield* readDamaged(line);
+    const { values, rest } = readJsonValues(line.text);
+    for (const { text, value } of values) {
+      const event = asEvent(value);
+      if (event === null) yield* readDamaged({ text, terminated: true });
+      else yield* readEvent(event);
+    }
+    if (rest !== '') yield* readDamaged({ ...line, text: rest });
+  }
+
+  function* readEvent(event: RunEvent): Generator<RunEvent> {
     ({ sequence } = event);
     const ending = endingOf(event.message);
     if (ending !== null) {
@@ -77,13 +88,7 @@ export function readRecording(lines: AsyncIterable<Batch<Line>>, redactor: Redac
   };
 }
 
-function parseRecorded({ text }: Line): RunEvent | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return null;
-  }
+function asEvent(value: unknown): RunEvent | null {
   if (typeof value !== 'object' || value === null || 'type' in value) return null;
   if (!('sequence' in value && typeof value.sequence === 'number')) return null;
   if (!('message' in value && isTagged(value.message))) return null;

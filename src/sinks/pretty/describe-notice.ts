@@ -51,7 +51,8 @@ function describeRateLimit({ rate_limit_info: info }: MessageOf<'rate_limit_even
 function describeSluice({ subtype, text, line, retry }: SluiceMessage): Notice {
   if (retry !== undefined) return { tone: 'retry', text };
   const tone = subtype === 'notice' ? 'note' : subtype === 'warning' ? 'warning' : 'bad';
-  return { tone, text: line === undefined ? text : `${text}: ${line.slice(0, MOST_OF_A_LINE)}` };
+  const shown = line === undefined || subtype === 'notice' ? '' : `: ${line.slice(0, MOST_OF_A_LINE)}`;
+  return { tone, text: text + shown };
 }
 
 /** Of a line that was no message so much is enough to recognise it by. */

@@ -46,7 +46,6 @@ describe('decodeLine', () => {
     ['whose beginning is missing', 'and so on"}]},"session_id":"s1","uuid":"u1"}'],
     ['before which another one ends', 'o on"}]}}{"type":"result","subtype":"success"}'],
     ['after a hole in the file', '\0\0\0{"subtype":"init","type":"system"}}'],
-    ['twice', '{"type":"a"}{"type":"b"}'],
   ])('knows a damaged line by a message %s', (_, text) => {
     expect(decodeLine(line(text))).toEqual([
       {
@@ -57,6 +56,45 @@ describe('decodeLine', () => {
         line: text,
       },
     ]);
+  });
+
+  const [one, two] = [
+    { type: 'keep_alive', text: 'a "}{" \\' },
+    { type: 'hologram', deep: [{}, '\u2028'] },
+  ];
+  const [first, second] = [JSON.stringify(one), JSON.stringify(two)];
+
+  it.each([
+    ['glued together', `${first}${second}`, [one, two]],
+    ['apart by space', ` ${first}\t \r${second} `, [one, two]],
+    ['three of them, one in an array', `${first}[${second}]${first}`, [one, two, one]],
+    ['behind a byte order mark', `\uFEFF${first}`, [one]],
+    ['behind colours and a title', `\u001B[0m\u001B[?25l\u001B]0;claude {\u0007\u001B(B\u009B2K${first}`, [one]],
+    ['before what resets a terminal', `${first}\u001B[0m\u001B]8;;\u001B\\`, [one]],
+    ['with all of that between', `\uFEFF${first}\u001B[K\uFEFF${second}`, [one, two]],
+  ])('reads messages that are not alone on their line: %s', (_, text, messages) => {
+    expect(decodeLine(line(text))).toEqual([
+      ...messages.map((message) => expect.objectContaining(message)),
+      { type: 'sluice', subtype: 'notice', code: 'recovered_line', text: expect.any(String), line: text },
+    ]);
+  });
+
+  it.each([
+    ['a torn one', `${first}{"type":"assis`, true, 'damaged_line'],
+    ['a torn one at the end of all', `${first}{"type":"assis`, false, 'torn_line'],
+    ['words', `${first} and so on`, true, 'not_json'],
+    ['what is no message', `${first}{"a":1}`, true, 'not_a_message'],
+    ['a sequence without an end', `${first}\u001B]0;title`, true, 'not_json'],
+  ])('reads a message that is followed by %s, and keeps the line', (_, text, terminated, code) => {
+    expect(decodeLine(line(text, terminated))).toEqual([
+      one,
+      expect.objectContaining({ type: 'sluice', subtype: 'warning', code, line: text }),
+    ]);
+  });
+
+  it('takes time in proportion to a line, however it is made', () => {
+    for (const text of ['{', '[', '{"a":"', '\u001B]', '\u001B[', `${first} `, ' ', '\\"', '{"type":"a"}'])
+      expect(decodeLine(line(text.repeat(50_000))).length).toBeGreaterThan(0);
   });
 
   it('calls it torn when nothing ended it', () => {

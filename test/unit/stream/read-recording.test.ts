@@ -79,6 +79,7 @@ describe('isRecorded', () => {
     ['[1]', false],
     ['null', false],
     ['{"sequence":1,', false],
+    [`\uFEFF${JSON.stringify(event(message('keep_alive')))}`, true],
   ])('%s: %s', (text, expected) => {
     expect(isRecorded({ text, terminated: true })).toBe(expected);
   });
@@ -180,6 +181,18 @@ describe('a replay of a recording', () => {
     const { events, ending } = await replayed(text);
     expect(events.map((one) => one.message.type)).toContain('sluice');
     expect(ending.evidence.tornTail).toBe(tornTail);
+  });
+
+  it('reads events that are not alone on their lines', async () => {
+    const { text, ending } = await recordingOf('tools2');
+    const lines = text.trimEnd().split('\n');
+    const glued = `\uFEFF${lines[0]}${lines[1]}\n\u001B[0m${lines.slice(2).join('\n')}\n`;
+    const { events, ending: again } = await replayed(glued);
+    expect(events.map((one) => one.message)).toEqual((await replayed(text)).events.map((one) => one.message));
+    expect(again.warnings).toEqual(ending.warnings);
+    const torn = await replayed(`${lines[0]}{"sequence":2,"mess\n${lines.slice(2).join('\n')}\n`);
+    expect(torn.events[0]?.message).toEqual(events[0]?.message);
+    expect(torn.events[1]?.message).toMatchObject({ type: 'sluice', subtype: 'warning', line: '{"sequence":2,"mess' });
   });
 
   it('masks secrets once more, in events and in the report', async () => {
