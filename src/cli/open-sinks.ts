@@ -36,6 +36,8 @@ export async function openSinks(settings: Settings, io: Io, inputs: readonly str
   }
   const sinks = [lazySink(() => openPrinted(settings, io)), ...(await openFiles(settings, io))];
   const { stderrStream } = io;
+  if (stderrStream === null && read(settings, OPTION.quiet) !== true)
+    sinks.push(lazySink(() => openHeartbeat(settings, io)));
   if (!showsProgress(settings, io)) return sinks;
   if (stderrStream === null) sinks.push(createRetryNoticeSink(io.stderr));
   else sinks.push(lazySink(() => openProgress(settings, io, stderrStream)));
@@ -50,8 +52,11 @@ function isSameFile(one: string, other: string): boolean {
 /** A progress line has room where pretty does not draw its own and events do not stream over it. */
 function showsProgress(settings: Settings, io: Io): boolean {
   const format = formatOf(settings, io);
-  const printsAtTheEnd = format === 'text' || format === 'json';
-  return read(settings, OPTION.quiet) !== true && format !== 'pretty' && (printsAtTheEnd || !io.stdout.isTTY);
+  return read(settings, OPTION.quiet) !== true && format !== 'pretty' && (printsAtTheEnd(format) || !io.stdout.isTTY);
+}
+
+function printsAtTheEnd(format: OutputFormat): boolean {
+  return format === 'text' || format === 'json';
 }
 
 async function openPrinted(settings: Settings, io: Io): Promise<Sink> {
@@ -120,6 +125,14 @@ async function openFiles(settings: Settings, { cwd }: Io): Promise<Sink[]> {
     sinks.push(createBundleSink(atomicFile('--bundle', resolvePath(cwd, bundle)), requestOf(settings)));
   }
   return sinks;
+}
+
+async function openHeartbeat(settings: Settings, io: Io): Promise<Sink> {
+  const { createHeartbeatSink } = await import('../sinks/heartbeat.ts');
+  return createHeartbeatSink(io.stderr, {
+    printsAtTheEnd: printsAtTheEnd(formatOf(settings, io)),
+    now: () => performance.now(),
+  });
 }
 
 async function openProgress(settings: Settings, io: Io, spinnerStream: SpinnerStream): Promise<Sink> {

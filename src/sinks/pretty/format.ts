@@ -14,6 +14,13 @@ export function formatSeconds(milliseconds: number): string {
   return `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} m`;
 }
 
+/** As {@link formatSeconds}, but in whole minutes from the first one on: `38 s`, `2 min`, `1 h 02 min`. */
+export function formatMinutes(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return formatSeconds(milliseconds);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} min`;
+}
+
 /** `12,345`. */
 export function formatCount(count: number): string {
   return count.toLocaleString('en-US');

@@ -1,17 +1,33 @@
 import { isUnknown, type Message, type MessageOf } from '../../messages/types.ts';
 import { formatCount, formatSeconds } from './format.ts';
 import type { SystemMessage } from './describe-system.ts';
+import { describeInput, spawnsSubagent } from './describe-tool.ts';
 
 /** What is happening right now, followed from the messages. */
 export interface Status {
   see(message: Message): void;
   /** For the spinner: `running Bash · 3 s`. */
   describe(): string;
+  /** What it is that `describe` tells of. */
+  current(): Doing;
+}
+
+/** What is being done, or waited for. */
+export interface Doing {
+  /** `running Bash`, `waiting for the API`, `background task: dev server`. */
+  readonly label: string;
+  /** Whether it goes on by itself, and claude waits for it. */
+  readonly isTask: boolean;
+  /** Milliseconds since it began. */
+  readonly elapsed: number;
+  /** Milliseconds until it ends by itself, as the wait before a retry does; null for all else. */
+  readonly left: number | null;
 }
 
 interface Activity {
   readonly label: string;
   readonly since: number;
+  readonly isTask?: boolean;
   /** When it ends by itself, as a retry's wait does. */
   readonly until?: number;
 }
@@ -30,8 +46,10 @@ export function followStatus(now: () => number): Status {
   }
 
   function seeAssistant({ message }: MessageOf<'assistant'>): void {
-    for (const { type, id, name } of message.content) {
-      if (type === 'tool_use' && id !== undefined) calls.set(id, { label: name ?? 'a tool', since: now() });
+    for (const { type, id, name = 'a tool', input } of message.content) {
+      if (type !== 'tool_use' || id === undefined) continue;
+      const label = spawnsSubagent(name) ? `subagent: ${describeInput(name, input)}` : name;
+      calls.set(id, { label, since: now() });
     }
     begin(WAITING);
   }
@@ -50,6 +68,8 @@ export function followStatus(now: () => number): Status {
     if (block?.type === 'tool_use') begin(`preparing ${block.name ?? 'a tool'}`);
     else if (block?.type === 'thinking' || event.delta?.type === 'thinking_delta') begin('thinking');
     else if (event.delta?.type === 'text_delta') begin('writing');
+    else if (block?.type === 'server_tool_use' || block?.type === 'mcp_tool_use')
+      begin(`running ${block.name ?? 'a tool'}`);
   }
 
   function seeSystem(message: SystemMessage): void {
@@ -90,7 +110,7 @@ export function followStatus(now: () => number): Status {
     if (finished) {
       const task = newestOf(tasks);
       return task
-        ? { label: `background task: ${task.label}`, since: task.since }
+        ? { label: `background task: ${task.label}`, since: task.since, isTask: true }
         : { label: 'finishing', since: current.since };
     }
     const call = newestOf(calls);
@@ -99,6 +119,14 @@ export function followStatus(now: () => number): Status {
       label: `running ${call.label}${calls.size === 1 ? '' : ` and ${calls.size - 1} more`}`,
       since: call.since,
     };
+  }
+
+  function doing(): Doing {
+    const { label, since, until, isTask = false } = activity();
+    const elapsed = now() - since;
+    if (until === undefined) return { label, isTask, elapsed, left: null };
+    const left = until - now();
+    return left > 0 ? { label, isTask, elapsed, left } : { label: WAITING, isTask, elapsed: -left, left: null };
   }
 
   return {
@@ -127,11 +155,10 @@ export function followStatus(now: () => number): Status {
       }
     },
     describe() {
-      const { label, since, until } = activity();
-      if (until === undefined) return withTime(label, now() - since);
-      const left = until - now();
-      return left > 0 ? `${label} in ${formatSeconds(Math.max(1000, left))}` : withTime(WAITING, -left);
+      const { label, elapsed, left } = doing();
+      return left === null ? withTime(label, elapsed) : `${label} in ${formatSeconds(Math.max(1000, left))}`;
     },
+    current: doing,
   };
 }
 
