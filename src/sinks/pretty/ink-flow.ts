@@ -22,7 +22,7 @@ export function createInkFlow(ink: Ink, paint: Paint, columns: Columns): Flow {
 
   return {
     push: (text) => lines.push(text).flatMap(takeLine),
-    unfinished: (characters) => lines.rest().slice(-characters),
+    unfinished: (characters) => ({ text: lines.rest().slice(-characters), apart }),
     end() {
       const last = lines.end().flatMap(takeLine);
       begun = apart = false;

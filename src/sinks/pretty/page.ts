@@ -1,5 +1,5 @@
 import { createNeutraliser, type Neutraliser } from '../neutralise.ts';
-import type { Flow } from './flow.ts';
+import type { Flow, Unfinished } from './flow.ts';
 
 /** Lines that are laid out. */
 export interface Page {
@@ -15,12 +15,6 @@ export interface Page {
   take(): readonly string[];
   /** The end of the flowing text that is in none of those lines yet: about so many characters; null where there is none. */
   unfinished(characters: number): Unfinished | null;
-}
-
-export interface Unfinished {
-  readonly text: string;
-  /** Whether an empty line is still to come before it. */
-  readonly apart: boolean;
 }
 
 interface OpenFlow {
@@ -102,8 +96,9 @@ export function createPage(): Page {
       return lines;
     },
     unfinished(characters) {
-      const text = open?.flow.unfinished(characters) ?? '';
-      return open === null || text.trim() === '' ? null : { text, apart: !open.begun && !isApart };
+      if (open === null) return null;
+      const { text, apart } = open.flow.unfinished(characters);
+      return text.trim() === '' ? null : { text, apart: open.begun ? apart : !isApart };
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Unfinished } from '../flow.ts';
 import { splitText } from '../text-lines.ts';
 
 /** What a Markdown text consists of, as far as it is needed to print it while it is still being written. */
@@ -24,8 +25,8 @@ type Content =
 /** Splits Markdown into blocks while it comes in: line by line, so that any chunking gives the same blocks. */
 export interface BlockSplitter {
   push(text: string): readonly Block[];
-  /** The end of what is not a block yet: about so many characters, from a line's start if possible. */
-  unfinished(characters: number): string;
+  /** What is not a block yet. Of a long text, the end: about so many characters, from a line's start if possible. */
+  unfinished(characters: number): Unfinished;
   end(): readonly Block[];
 }
 
@@ -159,10 +160,10 @@ export function splitBlocks(): BlockSplitter {
   return {
     push: (text) => source.push(text).flatMap(takeLine),
     unfinished(characters) {
-      let text = source.rest().slice(-characters);
+      let text = '\n'.repeat(blanks) + source.rest().slice(-characters);
       for (let index = lines.length - 1; index >= 0 && text.length < characters; index--)
         text = `${lines[index]}\n${text}`;
-      return text;
+      return { text, apart };
     },
     end() {
       const blocks: Block[] = [...source.end().flatMap(takeLine), ...flush()];

@@ -24,7 +24,10 @@ export function createMarkdownFlow(paint: Paint, columns: Columns): Flow {
 
   return {
     push: (text) => blocks.push(text).flatMap(print),
-    unfinished: blocks.unfinished,
+    unfinished(characters) {
+      const { text, apart } = blocks.unfinished(characters);
+      return { text, apart: begun && (apart || beginsHeading(text)) };
+    },
     end() {
       const lines = blocks.end().flatMap(print);
       begun = false;
@@ -65,5 +68,9 @@ function wholeLines({ text, number }: Block & { kind: 'whole' }, columns: number
 }
 
 function isHeading(block: Block): boolean {
-  return block.kind === 'whole' && /^ {0,3}#{1,6}[ \t]/.test(block.text);
+  return block.kind === 'whole' && beginsHeading(block.text);
+}
+
+function beginsHeading(text: string): boolean {
+  return /^ {0,3}#{1,6}[ \t]/.test(text);
 }

@@ -193,11 +193,11 @@ let **x**; // ${'x'.repeat(60)}
   it('finishes what it can while text comes in: items, code, paragraphs', () => {
     const flow = createMarkdownFlow(createPaint(0), () => 60);
     expect(flow.push('A par')).toEqual([]);
-    expect(flow.unfinished(100)).toBe('A par');
+    expect(flow.unfinished(100)).toEqual({ text: 'A par', apart: false });
     expect(flow.push('agraph.\n')).toEqual([]);
     expect(flow.push('\n- one\n')).toEqual(['A paragraph.']);
     expect(flow.push('- two')).toEqual([]);
-    expect(flow.unfinished(100)).toBe('- one\n- two');
+    expect(flow.unfinished(100)).toEqual({ text: '- one\n- two', apart: true });
     expect(flow.push('\n```\nlet')).toEqual(['', '• one', '• two', '─'.repeat(48)]);
     expect(flow.push(' x;\n')).toEqual(['let x;']);
     expect(flow.end()).toEqual(['─'.repeat(48)]);
