@@ -221,6 +221,8 @@ const taskStarted = system('task_started', {
   description: string,
   tool_use_id: string.optional(),
   task_type: string.optional(),
+  /** From 2.1.329 on; a tool that claude waits for is a task too, once it takes a few seconds. */
+  is_backgrounded: boolean.optional(),
   subagent_type: string.optional(),
   prompt: string.optional(),
 });

@@ -15,7 +15,7 @@ export function followBackgroundTasks(): BackgroundTasks {
   return {
     see(message, background) {
       if (message.subtype === 'task_started') {
-        if (!background && message.task_type === FOREGROUND_TASK) return null;
+        if (!(message.is_backgrounded ?? (background || message.task_type !== FOREGROUND_TASK))) return null;
         running.set(message.task_id, message.description);
         return { tone: 'note', text: `background task started: ${message.description}` };
       }
@@ -28,5 +28,5 @@ export function followBackgroundTasks(): BackgroundTasks {
   };
 }
 
-/** Subagents run in the foreground unless asked; every other kind of task is a background one. */
+/** Where claude does not say so: subagents run in the foreground unless asked, every other kind of task in the background. */
 const FOREGROUND_TASK = 'local_agent';

@@ -3,7 +3,7 @@ import { foldFacts } from './fold-facts.ts';
 import { countOf } from './format.ts';
 import { headlineOf, type LinesEntry } from './headline.ts';
 import { type Line, renderLine, wrapLine } from './spans.ts';
-import { MARKS, type Paint } from './theme.ts';
+import { type Ink, MARKS, type Paint } from './theme.ts';
 import { hang, wrapWords } from './wrap.ts';
 
 /** The lines of an entry: what it says to people is wrapped, what tools are given and return is clipped. */
@@ -28,10 +28,17 @@ export function entryLines(entry: LinesEntry, named: boolean, columns: number, p
   }
 }
 
-function moreOf({ failed, output }: EntryOf<'result'>): readonly Line[] {
-  const { lines, more } = output;
+/** What stands below the headline of a result. */
+function moreOf({ failed, output, edit }: EntryOf<'result'>): readonly Line[] {
+  const lines = edit?.lines ?? output.lines.slice(1);
+  const { more } = edit ?? output;
   return [
-    ...lines.slice(1).map((line): Line => [[failed ? 'bad' : 'dim', `    ${line}`]]),
+    ...lines.map((line): Line => [[edit === null ? (failed ? 'bad' : 'dim') : inkInEdit(line), `    ${line}`]]),
     ...(more === 0 ? [] : [[['dim', `    … ${countOf(more, 'more line')}`]] satisfies Line]),
   ];
+}
+
+function inkInEdit(line: string): Ink {
+  if (line.startsWith('+')) return 'good';
+  return line.startsWith('-') ? 'bad' : 'dim';
 }

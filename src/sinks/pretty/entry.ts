@@ -1,3 +1,4 @@
+import type { Edit } from './describe-edit.ts';
 import type { FirstLines } from './first-lines.ts';
 import type { Tone } from './notice.ts';
 
@@ -27,6 +28,8 @@ export type Entry = {
       /** Milliseconds from call to result; null when the call was not seen. */
       readonly elapsed: number | null;
       readonly output: FirstLines;
+      /** What it changed in a file, if that is known; null for all else. */
+      readonly edit: Edit | null;
     }
   | {
       readonly kind: 'notice';

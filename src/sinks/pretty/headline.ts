@@ -18,8 +18,8 @@ export function headlineOf(entry: LinesEntry, named: boolean): Line {
         ['plain', ` ${entry.input}`],
       ];
     case 'result': {
-      const { failed, elapsed, output } = entry;
-      const [first = ''] = output.lines;
+      const { failed, elapsed, edit, output } = entry;
+      const [first = ''] = edit === null ? output.lines : [`${edit.added} added, ${edit.removed} removed`];
       return [
         failed ? ['bad', `  ${MARKS.bad} `] : ['good', `  ${MARKS.good} `],
         ...(named ? whose(entry) : []),

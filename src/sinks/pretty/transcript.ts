@@ -1,6 +1,7 @@
 import { isFailedResult, isToolCall, isToolResult } from '../../messages/tool-blocks.ts';
 import { type ContentBlock, isUnknown, type MessageOf, type RunEvent } from '../../messages/types.ts';
 import { nameOf } from '../../messages/recognise.ts';
+import { describeEdit } from './describe-edit.ts';
 import { describeInit, describeMissingServers } from './describe-init.ts';
 import { describeNotice } from './describe-notice.ts';
 import type { SystemMessage } from './describe-system.ts';
@@ -77,10 +78,12 @@ export function createTranscript({ showThinking, showSystem }: TranscriptOptions
   function seeUser(message: MessageOf<'user'>, at: string): Entry[] {
     const { content } = message.message;
     if (typeof content === 'string') return [];
-    return content.filter(isToolResult).flatMap((block) => seeResult(block, placeOf(message, at)));
+    const details = content.length === 1 ? message.tool_use_result : undefined;
+    return content.filter(isToolResult).flatMap((block) => seeResult(block, placeOf(message, at), details));
   }
 
-  function seeResult(block: ContentBlock, place: Place): Entry[] {
+  /** `details`: what claude tells of the result beside the words for the model. */
+  function seeResult(block: ContentBlock, place: Place, details?: unknown): Entry[] {
     const id = block.tool_use_id ?? '';
     const call = calls.get(id);
     if (call && !call.spawns) calls.delete(id);
@@ -90,10 +93,21 @@ export function createTranscript({ showThinking, showSystem }: TranscriptOptions
     // What the API ran itself came in one message with its result.
     const isTimed = call !== undefined && block.type === 'tool_result';
     const elapsed = isTimed ? Math.max(0, Date.parse(place.at) - call.startedAt) : Number.NaN;
+    const edit = failed ? null : describeEdit(details);
     const { name, input } = call ?? { name: 'tool', input: '' };
     const output = firstLinesOf(describeResult(name, block.content), failed);
     return [
-      { ...place, kind: 'result', id, name, input, failed, elapsed: Number.isNaN(elapsed) ? null : elapsed, output },
+      {
+        ...place,
+        kind: 'result',
+        id,
+        name,
+        input,
+        failed,
+        elapsed: Number.isNaN(elapsed) ? null : elapsed,
+        output,
+        edit,
+      },
     ];
   }
 

@@ -167,6 +167,57 @@ describe('tools', () => {
     `);
   });
 
+  it('shows what an edit changed', async () => {
+    const patch = [
+      { oldStart: 1, lines: [' one', '-two', '+zwei', '+zwo', ' three'] },
+      { oldStart: 40, lines: ['-- a comment in SQL', ...Array.from({ length: 20 }, (_, line) => `+new ${line}`)] },
+    ];
+    const text = await lookAt([
+      calls('e', 'Edit', { file_path: 'a.txt', old_string: 'two', new_string: 'zwei' }),
+      { ...returns('e', 'The file a.txt has been updated.'), tool_use_result: { structuredPatch: patch } },
+      calls('w', 'Write', { file_path: 'b.txt', content: 'x' }),
+      { ...returns('w', 'File created.'), tool_use_result: { type: 'create', structuredPatch: [] } },
+      calls('f', 'Edit', { file_path: 'c.txt' }),
+      { ...returns('f', 'No such file.', true), tool_use_result: 'Error' },
+    ]);
+    expect(text).toMatchInlineSnapshot(`
+      "● Edit a.txt
+        ✓ 100 ms · 22 added, 2 removed
+           one
+          -two
+          +zwei
+          +zwo
+           three
+           …
+          -- a comment in SQL
+          +new 0
+          +new 1
+          +new 2
+          +new 3
+          +new 4
+          … 15 more lines
+      ● Write b.txt
+        ✓ 100 ms · File created.
+      ● Edit c.txt
+        ✗ 100 ms · No such file.
+      "
+    `);
+    const colored = await lookAt([{ ...returns('e', ''), tool_use_result: { structuredPatch: patch } }], {
+      colorLevel: 1,
+    });
+    expect(colored).toContain('\u001B[31m    -two\u001B[39m');
+    expect(colored).toContain('\u001B[32m    +zwei\u001B[39m');
+  });
+
+  it('tells of a task only when it runs in the background', async () => {
+    const task = { task_id: 'x', tool_use_id: 'a', description: 'make', task_type: 'local_bash' };
+    const done = system('task_notification', { task_id: 'x', status: 'completed', summary: 'make' });
+    const waited = system('task_started', { ...task, is_backgrounded: false });
+    expect(await lookAt([waited, done])).toBe('');
+    const left = system('task_started', { ...task, is_backgrounded: true, task_type: 'local_agent' });
+    expect(await lookAt([left, done])).toBe('◇ background task started: make\n✓ background task make completed\n');
+  });
+
   it('shows what tools of the API returned, in whatever shape', async () => {
     const text = await lookAt([
       assistant(
