@@ -118,7 +118,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   claude: { rooms: 'errors messages request system', packages: 'ajv node:child_process' },
   stream: { rooms: 'errors limits messages secrets' },
   retry: { rooms: 'messages' },
-  sinks: { rooms: 'errors messages request system', packages: 'chalk ora string-width' },
+  sinks: { rooms: 'errors messages request system', packages: 'chalk marked ora string-width wrap-ansi' },
   filter: { rooms: 'secrets sinks' },
   run: { rooms: 'claude errors limits messages prompt request retry secrets sinks stream' },
   replay: { rooms: 'errors messages request run sinks stream' },
