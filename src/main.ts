@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { runCommand } from './cli/commands/run.ts';
 import type { IgnorableSignal, Io } from './cli/io.ts';
 import { flagName } from './cli/flag-name.ts';
+import { asksForVersion } from './cli/command-word.ts';
 import { type Invocation, parseArguments } from './cli/program.ts';
 import { loadSettings } from './cli/settings.ts';
 import { waitForLastByte } from './cli/wait-for-reader.ts';
@@ -47,9 +48,10 @@ async function describeFailure(error: unknown, { env }: Io): Promise<string> {
 async function dispatch(io: Io): Promise<number> {
   const parsed = await parse(io);
   if (parsed === null) return 0;
-  if (parsed.version) {
+  if (parsed.version || asksForVersion(parsed, io)) {
     await io.stdout.write(`${VERSION}\n`);
     await io.stdout.flush();
+    if (!parsed.version) await io.stderr.write('sluice: claude has a version of its own: claude --version\n');
     return 0;
   }
   const settings = await loadSettings(parsed, io);
@@ -70,7 +72,7 @@ async function dispatch(io: Io): Promise<number> {
     case 'demo':
       return (await import('./cli/commands/demo.ts')).demoCommand(settings, io);
     case 'mcp':
-      return (await import('./cli/commands/mcp.ts')).mcpCommand(parsed, settings, io);
+      return (await import('./cli/commands/mcp.ts')).mcpCommand(settings, io);
     case 'token':
       return (await import('./cli/commands/token.ts')).tokenCommand(parsed, settings, io);
     default:

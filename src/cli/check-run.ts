@@ -1,4 +1,5 @@
 import { goesOn } from '../claude/options/session-flags.ts';
+import { strayWord } from '../claude/options/stray-word.ts';
 import type { Settings } from '../config/layers.ts';
 import { whereOf } from '../config/names.ts';
 import { flagOf } from '../request/flag.ts';
@@ -20,8 +21,19 @@ export function checkRun({ passThrough }: Invocation, settings: Settings): void 
   const other = passThrough.find((argument) => ELSEWHERE.test(argument));
   if (other !== undefined) throw new SluiceError('usage', `-- ${other}: that is no run; ask claude itself`);
   if (taken !== undefined) throw new SluiceError('usage', `-- ${taken}: sluice sets it itself; use -o for the output`);
+  rejectStrayWord(passThrough);
   rejectHalfRedaction(settings);
   rejectIsolatedSession(passThrough, settings);
+}
+
+/** Claude would drop it. */
+function rejectStrayWord(passThrough: readonly string[]): void {
+  const word = strayWord(passThrough);
+  if (word === undefined) return;
+  throw new SluiceError(
+    'usage',
+    `-- ${word}: behind -- stand options for claude, which drops any other word; to ask it, put it before -- or say -p, to give it to an option, put it behind that one`,
+  );
 }
 
 /** What comes out unmasked had better not go in masked: `--no-redact` is about both. */

@@ -14,7 +14,7 @@ export interface Invocation {
   /** Whether `-p` was given: what follows is a prompt, whatever it looks like. */
   readonly print: boolean;
   readonly version: boolean;
-  /** What stood behind `--`. */
+  /** What stood behind `--` and goes to claude as it is: with `-p` it is prompt, and other commands take it for operands. */
   readonly passThrough: readonly string[];
   /** The command's own flags that were given, in camelCase. */
   readonly switches: ReadonlySet<string>;
@@ -75,6 +75,7 @@ export interface ParserOutput {
 export function parseArguments(argv: readonly string[], output: ParserOutput): Invocation {
   const split = argv.indexOf('--');
   const own = split === -1 ? argv : argv.slice(0, split);
+  const rest = split === -1 ? [] : argv.slice(split + 1);
   let command: CommandName = 'run';
   let operands: readonly string[] = [];
   let switches: ReadonlySet<string> = new Set();
@@ -100,7 +101,7 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
   let typed: Readonly<Record<string, unknown>> = {};
   for (const option of [...optionsOf(undefined), ...shorthands()]) program.addOption(option);
   // Behind -p everything is a prompt, whatever it looks like.
-  const asPrompt = own.some((argument) => argument === '-p' || argument === '--print');
+  const asPrompt = own.some(isPrint(program.options));
   for (const row of asPrompt ? [] : COMMANDS) {
     const sub = program.command(row.usage).description(row.help);
     if ('switches' in row) for (const [flag, help] of row.switches) sub.option(flag, help);
@@ -108,14 +109,17 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
     if ('more' in row) sub.addHelpText('after', `\n${row.more}`);
     sub.action(() => {
       command = row.name;
-      operands = sub.args.map(unshield);
+      const [first] = rest;
+      if (first !== undefined && row.usage === row.name)
+        throw new SluiceError('usage', `-- ${first}: sluice ${row.name} passes nothing on to claude`);
+      operands = [...sub.args.map(unshield), ...rest];
       typed = sub.opts();
       switches = new Set(Object.keys(typed));
     });
   }
 
   const [word, ...others] = own;
-  if (word === 'help' && others.length === 0) program.help();
+  if (word === 'help' && others.length < 2) helpOn(program, others[0])?.help();
   try {
     program.parse(own.map(shield), { from: 'user' });
   } catch (error) {
@@ -127,18 +131,31 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
   typed = { ...typed, ...program.opts() };
   return {
     command,
-    operands,
+    // Claude does so too, but takes the first of several words alone (2.1.197, 2.1.332).
+    operands: asPrompt ? [...operands, ...rest] : operands,
     flags: {
       ...flagsOf(typed),
       // Whoever asks for redaction gets it, whatever the environment says; true alone is commander's default.
       ...(typed['redact'] === true && program.getOptionValueSource('redact') === 'cli' ? { noRedact: false } : {}),
     },
     config: typeof typed['config'] === 'string' ? typed['config'] : undefined,
-    print: typed['print'] === true,
+    print: asPrompt,
     version: typed['version'] === true,
-    passThrough: split === -1 ? [] : argv.slice(split + 1),
+    passThrough: asPrompt || command !== 'run' ? [] : rest,
     switches,
   };
+}
+
+/** Finds `-p`, which may stand among other flags that take no value: `-cp`. */
+function isPrint(options: readonly Option[]): (argument: string) => boolean {
+  const alone = options.filter(({ required, optional }) => !required && !optional);
+  const cluster = new RegExp(`^-[${alone.map(({ short }) => short?.slice(1) ?? '').join('')}]*p`);
+  return (argument) => argument === '--print' || cluster.test(argument);
+}
+
+/** What `sluice help` explains: the command that is named, all of sluice where none is, nothing for another word. */
+function helpOn(program: Command, name: string | undefined): Command | undefined {
+  return name === undefined ? program : program.commands.find((command) => command.name() === name);
 }
 
 function asUsage(error: CommanderError, command: string | undefined): SluiceError {

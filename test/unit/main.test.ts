@@ -25,6 +25,12 @@ describe('main', () => {
     expect(await run([flag])).toEqual({ code: 0, out: `${VERSION}\n`, err: '' });
   });
 
+  it('answers "version", and tells how to ask claude', async () => {
+    const { code, out, err } = await run(['version']);
+    expect({ code, out }).toEqual({ code: 0, out: `${VERSION}\n` });
+    expect(err).toMatch(/^sluice: claude has .*: claude --version\n$/);
+  });
+
   it('shows help on stdout', async () => {
     const { code, out, err } = await run(['--help']);
     expect([code, err]).toEqual([0, '']);
@@ -36,6 +42,8 @@ describe('main', () => {
     ['a bad duration', ['hi', '--timeout', 'soon'], {}, /^sluice: usage: --timeout: "soon" is not a duration/],
     ['a bad variable', ['hi'], { env: { SLUICE_RETRIES: 'x' } }, /^sluice: usage: SLUICE_RETRIES: "x" is not/],
     ['a config file that is missing', ['hi', '--config', 'gone.json'], {}, /^sluice: usage: --config: gone\.json/],
+    ["a command of claude's", ['doctor'], {}, /^sluice: usage: "doctor" is no prompt .*run "claude doctor"/],
+    ['a word behind --', ['a', '--', 'b'], {}, /^sluice: usage: -- b: .* put it before -- or say -p, .* to an option/],
     ['a mistyped command', ['repaly', 'x'], {}, /^sluice: usage: there is no command "repaly"/],
     [
       "a flag of sluice's own behind --",

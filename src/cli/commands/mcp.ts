@@ -8,15 +8,12 @@ import { serveMcpStdio } from '../../servers/mcp/transport/stdio.ts';
 import { accessNames } from '../access-names.ts';
 import type { Io } from '../io.ts';
 import { ADMIN_PORT, openService, type Service } from '../open-service.ts';
-import type { Invocation } from '../program.ts';
 import { resolveServer, type ServerSettings } from '../server-settings.ts';
-import { rejectOperands } from '../server-policy/unfit-options.ts';
 import { streamOf } from '../stream-of.ts';
 import { waitForLastByte } from '../wait-for-reader.ts';
 
 /** Serves runs as MCP tools until the client is gone or a signal comes; a second one hurries. Returns the exit code. */
-export async function mcpCommand(invocation: Invocation, settings: Settings, io: Io): Promise<number> {
-  rejectOperands(invocation);
+export async function mcpCommand(settings: Settings, io: Io): Promise<number> {
   const server = resolveServer(settings);
   const { adminPort = server.mcp.transport === 'stdio' ? 'off' : ADMIN_PORT } = server;
   const stop = new AbortController();

@@ -21,7 +21,7 @@ const FOUND = 1;
 
 /** Prints files, or stdin, with secrets masked, or a report of them. Returns the exit code. */
 export async function redactCommand(
-  { operands, passThrough, flags, switches }: Invocation,
+  { operands, flags, switches }: Invocation,
   settings: Settings,
   io: Io,
 ): Promise<number> {
@@ -39,7 +39,7 @@ export async function redactCommand(
       await io.stdout.flush();
       return 0;
     }
-    const inputs = inputsOf([...operands, ...passThrough], io, stop.signal);
+    const inputs = inputsOf(operands, io, stop.signal);
     const options = { env: io.env, ...(await redactorOptions(secrets, io, stop.signal)) };
     const redactor = createRedactor(options);
     // One of its own: what is said of files is no part of what was found in them.

@@ -13,7 +13,7 @@ import { gatherPrompt } from '../gather-prompt.ts';
 import type { Io } from '../io.ts';
 import { openSinks, formatOf } from '../open-sinks.ts';
 import type { Invocation } from '../program.ts';
-import { rejectMistypedCommand } from '../mistyped-command.ts';
+import { rejectCommandWord } from '../command-word.ts';
 import { declaresSecrets, redactorOptions } from '../redactor-options.ts';
 import { originsOf, requestOf } from '../settings.ts';
 import { settle } from '../settle.ts';
@@ -21,7 +21,7 @@ import { settle } from '../settle.ts';
 /** Runs a prompt. Returns the exit code. */
 export async function runCommand(invocation: Invocation, settings: Settings, io: Io): Promise<number> {
   const request = requestOf(settings);
-  rejectMistypedCommand(invocation, io);
+  if (io.stdin === null) rejectCommandWord(invocation);
   checkRun(invocation, settings);
 
   const stop = new AbortController();

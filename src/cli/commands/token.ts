@@ -22,9 +22,9 @@ interface Wanted {
 }
 
 /** Makes a bearer token and prints it, alone on stdout, once. Returns the exit code. */
-export async function tokenCommand({ flags, passThrough }: Invocation, settings: Settings, io: Io): Promise<number> {
+export async function tokenCommand({ flags }: Invocation, settings: Settings, io: Io): Promise<number> {
   const isJwt = read(settings, OPTION.tokenJwt) === true;
-  refuseIdleFlags(flags, passThrough, isJwt);
+  refuseIdleFlags(flags, isJwt);
   const wanted = wantedOf(settings);
   const { access } = resolveServer(settings);
   const where = accessNames(settings);
@@ -105,8 +105,7 @@ function wantedOf(settings: Settings): Wanted {
 const COMMON = ['color', 'quiet'];
 
 /** What is typed has an effect or is refused; variables and files are for servers too, and do no harm here. */
-function refuseIdleFlags(flags: Invocation['flags'], passThrough: readonly string[], isJwt: boolean): void {
-  if (passThrough.length > 0) throw new SluiceError('usage', '--: no claude is started by sluice token');
+function refuseIdleFlags(flags: Invocation['flags'], isJwt: boolean): void {
   for (const option of OPTIONS.filter(({ name }) => flags[name] !== undefined && !COMMON.includes(name))) {
     const fail = (what: string): never => {
       throw new SluiceError('usage', `${flagOf(option)}: ${what}`);

@@ -1,7 +1,5 @@
 import type { Settings } from '../../config/layers.ts';
 import { flagOf } from '../../request/flag.ts';
-import { SluiceError } from '../../errors.ts';
-import type { Invocation } from '../program.ts';
 import { reject } from './reject.ts';
 
 /** Options that are a query's own, or that a server is told in another way. */
@@ -33,20 +31,5 @@ export function rejectUnfitOptions(settings: Settings): void {
     if (instead !== undefined && value !== false) reject(settings, name, `is not for servers: ${instead}`);
     if (OF_ONE_RUN.includes(name) && from === flagOf(option))
       reject(settings, name, 'is not for servers; leave it out');
-  }
-}
-
-/**
- * Refuses a prompt, and arguments for claude itself: the first would be asked by nobody, the second would bypass the
- * policy.
- * @throws SluiceError `usage`
- */
-export function rejectOperands({ command, operands, passThrough }: Invocation): void {
-  const [operand] = operands;
-  if (operand !== undefined)
-    throw new SluiceError('usage', `sluice ${command}: takes no prompt; queries come from clients`);
-  const [argument] = passThrough;
-  if (argument !== undefined) {
-    throw new SluiceError('usage', `-- ${argument}: a server passes nothing on to claude; use the options of sluice`);
   }
 }

@@ -33,6 +33,14 @@ describe('the prompt', () => {
     expect(instruction).toBe('why?');
   });
 
+  it('stands behind -- with -p, as scripts for claude have it', async () => {
+    expect(await blocks(['-p', '--', '--is this a flag?'])).toEqual(['--is this a flag?']);
+    expect(await blocks(['-p', 'why', '--', '-x', 'failed'], { input: 'log' })).toEqual([
+      expect.stringContaining('log'),
+      'why -x failed',
+    ]);
+  });
+
   it('may stand in a file, and be begun on the command line', async () => {
     const home = freshHome();
     writeFileSync(join(home.project, 'ask.md'), 'from a file');

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import process from 'node:process';
 import { expect, it } from 'vitest';
+import { CLAUDES_COMMANDS } from '../../../src/cli/claudes-commands.ts';
+import { COMMANDS } from '../../../src/cli/program.ts';
 import { CLAUDE, since } from '../../support/claude.ts';
 import { emptyFolder } from '../../support/folder.ts';
 import { OMITTED_FLAGS } from '../../support/omitted-flags.ts';
@@ -45,8 +47,7 @@ function valuesOf(placeholder: string): Values {
 
 it('has every option of claude --help under the same name, or a reason not to', async () => {
   const own = optionsIn((await sluice(['--help'])).stdout);
-  const env = { PATH: process.env['PATH'], HOME: emptyFolder() };
-  const theirs = optionsIn(execFileSync(CLAUDE, ['--help'], { encoding: 'utf8', env }));
+  const theirs = optionsIn(helpOfClaude());
   expect(theirs.size).toBeGreaterThan(15);
 
   const missing = [...theirs.keys()].filter(
@@ -63,3 +64,16 @@ it('has every option of claude --help under the same name, or a reason not to', 
     Object.fromEntries(common.map((option) => [option, theirs.get(option)])),
   );
 });
+
+it('never takes a command of claude for a prompt', () => {
+  const own = COMMANDS.map(({ name }): string => name);
+  const [, commands = ''] = helpOfClaude().split(/^Commands:$/m);
+  const names = [...commands.matchAll(/^ {2}([\w|-]+)/gm)].flatMap(([, name = '']) => name.split('|'));
+  expect(names.length).toBeGreaterThan(5);
+  expect(names.filter((name) => !own.includes(name) && !CLAUDES_COMMANDS.has(name))).toEqual([]);
+});
+
+function helpOfClaude(): string {
+  const env = { PATH: process.env['PATH'], HOME: emptyFolder() };
+  return execFileSync(CLAUDE, ['--help'], { encoding: 'utf8', env });
+}

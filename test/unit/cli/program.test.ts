@@ -164,7 +164,7 @@ describe('the flags of a command', () => {
     });
     expect(parsed('-q redact a --list-kinds -').switches).toEqual(new Set(['listKinds']));
     expect(parsed('redact - --secret-env A')).toMatchObject({ operands: ['-'], flags: { secretEnv: ['A'] } });
-    expect(parsed('redact a -- --check')).toMatchObject({ switches: new Set(), passThrough: ['--check'] });
+    expect(parsed('redact a -- --check')).toMatchObject({ switches: new Set(), operands: ['a', '--check'] });
     expect(parsed('hi').switches).toEqual(new Set());
   });
 
@@ -201,6 +201,37 @@ describe('what stands behind --', () => {
     expect(parsed('hi --').passThrough).toEqual([]);
     expect(parsed('hi -- a -- b').passThrough).toEqual(['a', '--', 'b']);
   });
+
+  it.each<[readonly string[], readonly string[]]>([
+    [['-p', '--', 'why?'], ['why?']],
+    [
+      ['-p', '--', 'why', 'did it'],
+      ['why', 'did it'],
+    ],
+    [
+      ['--print', 'a', '--', 'b'],
+      ['a', 'b'],
+    ],
+    [
+      ['-p', '--model', 'opus', '--', '-x', '--json', '--'],
+      ['-x', '--json', '--'],
+    ],
+    [['-cp', '--', 'config'], ['config']],
+    [['--allowedTools', 'Read', '-p', '--', 'hi'], ['hi']],
+    [['-p', '--'], []],
+  ])('is the prompt with -p: %j', (argv, operands) => {
+    expect(parsed(argv)).toMatchObject({ command: 'run', print: true, operands, passThrough: [] });
+  });
+
+  it('belongs to the operands of other commands', () => {
+    expect(parsed('replay -- -odd-name.ndjson')).toMatchObject({ operands: ['-odd-name.ndjson'], passThrough: [] });
+    for (const command of ['config', 'demo', 'mcp', 'token']) {
+      expect(errorOf(`${command} -- --model opus`)).toMatchObject({
+        code: 'usage',
+        message: `-- --model: sluice ${command} passes nothing on to claude`,
+      });
+    }
+  });
 });
 
 describe('a mistake', () => {
@@ -223,6 +254,21 @@ describe('a mistake', () => {
 });
 
 describe('help', () => {
+  it.each([
+    ['help', 'sluice [options] [prompt...]'],
+    ['help redact', 'sluice redact [options] [files...]'],
+  ])('of "%s" is shown', (line, part) => {
+    let text = '';
+    expect(() => parseArguments(line.split(' '), { out: (piece) => (text += piece), columns: 80 })).toThrow(
+      CommanderError,
+    );
+    expect(text).toContain(part);
+  });
+
+  it('is no command where the second word is none', () => {
+    expect(parsed('help me')).toMatchObject({ command: 'run', operands: ['help', 'me'] });
+  });
+
   it('goes to the output, and is no mistake', () => {
     let text = '';
     let thrown: unknown;

@@ -1,0 +1,40 @@
+/**
+ * Words that are commands of claude's, or were, or are taken for some, each with what to do in place of asking a model.
+ * From `claude --help` of 2.1.197 and 2.1.332, and the words that 2.1.332 itself does not take for a prompt; those that
+ * are commands of ours are not here.
+ */
+export const CLAUDES_COMMANDS: ReadonlyMap<string, string> = new Map([
+  ...[
+    'agents',
+    'attach',
+    'auth',
+    'auto-mode',
+    'daemon',
+    'doctor',
+    'gateway',
+    'import',
+    'install',
+    'kill',
+    'logs',
+    'plugin',
+    'plugins',
+    'project',
+    'purge',
+    'remote-control',
+    'respawn',
+    'rm',
+    'setup-token',
+    'stop',
+    'ultrareview',
+    'update',
+    'upgrade',
+  ].map((word): [string, string] => [word, `run "claude ${word}"`]),
+  ['completion', 'neither sluice nor claude has one'],
+  ['help', 'run "sluice --help", or "claude --help"'],
+  ['init', 'run "sluice --slash /init"'],
+  ['login', 'run "claude auth login"'],
+  ['logout', 'run "claude auth logout"'],
+  ['migrate-installer', 'run "claude install"'],
+  ['status', 'run "claude auth status"'],
+  ['version', 'run "sluice --version", or "claude --version"'],
+]);
