@@ -1,13 +1,15 @@
-import { statSync } from 'node:fs';
 import { resolve as resolvePath } from 'node:path';
 import { SluiceError } from '../errors.ts';
 import { read, type Settings } from '../config/layers.ts';
 import { OPTION } from '../config/options/options.ts';
+import { leadsTo, leadToOneFile } from '../system/leads-to.ts';
+import { ownStream } from '../system/own-stream.ts';
 import type { OutputFormat } from '../config/options/output.ts';
 import { lazySink } from '../sinks/lazy-sink.ts';
 import { createRetryNoticeSink } from '../sinks/retry-notice.ts';
 import type { SpinnerStream } from '../sinks/pretty/spinner.ts';
 import type { Sink } from '../sinks/sink.ts';
+import { oneLine } from '../sinks/one-line.ts';
 import type { Terminal } from '../sinks/output.ts';
 import { colorLevel } from './color-level.ts';
 import type { Io } from './io.ts';
@@ -21,19 +23,10 @@ export function formatOf(settings: Settings, { stdout }: Io): OutputFormat {
 /**
  * The sinks of a run: what is printed first, then the files, then the progress line.
  * @param inputs files that are read, which no output may be
- * @throws SluiceError `output_error` when a file can't be created, `usage` when an output is an input
+ * @throws SluiceError `output_error` when a file can't be created, `usage` when an output is an input, or another output
  */
 export async function openSinks(settings: Settings, io: Io, inputs: readonly string[] = []): Promise<Sink[]> {
-  for (const [option, path] of [
-    ['--record', read(settings, OPTION.record)],
-    ['--bundle', read(settings, OPTION.bundle)],
-  ] as const) {
-    const input = inputs.find(
-      (name) => path !== undefined && isSameFile(resolvePath(io.cwd, name), resolvePath(io.cwd, path)),
-    );
-    if (input !== undefined)
-      throw new SluiceError('usage', `${option}: ${input} is read by this run; write to another file`);
-  }
+  checkFiles(settings, io, inputs);
   const sinks = [lazySink(() => openPrinted(settings, io)), ...(await openFiles(settings, io))];
   const { stderrStream } = io;
   if (stderrStream === null && read(settings, OPTION.quiet) !== true)
@@ -44,9 +37,34 @@ export async function openSinks(settings: Settings, io: Io, inputs: readonly str
   return sinks;
 }
 
-function isSameFile(one: string, other: string): boolean {
-  const [first, second] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }));
-  return first !== undefined && second !== undefined && first.dev === second.dev && first.ino === second.ino;
+/** Each file has one who writes it, and nobody reads it meanwhile. */
+function checkFiles(settings: Settings, io: Io, inputs: readonly string[]): void {
+  const record = read(settings, OPTION.record);
+  const bundle = read(settings, OPTION.bundle);
+  const at = (path: string): string => resolvePath(io.cwd, path);
+  const files = Object.entries({ '--record': record, '--bundle': bundle });
+  for (const [option, path] of files) {
+    if (path === undefined) continue;
+    const reject = (why: string): never => {
+      throw new SluiceError('usage', `${option}: ${why}; write to another file`);
+    };
+    const input = inputs.find((name) => leadToOneFile(at(name), at(path)));
+    if (input !== undefined) reject(`${input} is read by this run`);
+    if (isFileOfStdout(at(path), io)) reject(`${path} is where stdout goes`);
+  }
+  if (record !== undefined && bundle !== undefined && leadToOneFile(at(record), at(bundle)))
+    throw new SluiceError('usage', `--record and --bundle both lead to ${bundle}; name a file of its own for each`);
+}
+
+/** One that is called by its own name: whoever writes `/dev/stdout` means it. */
+function isFileOfStdout(path: string, io: Io): boolean {
+  try {
+    const { stats } = leadsTo(path);
+    return stats !== undefined && io.isStdout(stats) && ownStream(path) === null;
+  } catch {
+    // What is wrong with it is told when it is opened.
+    return false;
+  }
 }
 
 /** A progress line has room where pretty does not draw its own and events do not stream over it. */
@@ -99,30 +117,35 @@ async function openPrinted(settings: Settings, io: Io): Promise<Sink> {
   }
 }
 
-async function openFiles(settings: Settings, { cwd }: Io): Promise<Sink[]> {
+async function openFiles(settings: Settings, { cwd, stderr }: Io): Promise<Sink[]> {
   const record = read(settings, OPTION.record);
   const bundle = read(settings, OPTION.bundle);
   const sinks: Sink[] = [];
-  if (record === undefined && bundle === undefined) return sinks;
-  const { atomicFile, openFile } = await import('../sinks/file-output.ts');
+  // The bundle first: nothing is made of it yet, and what is wrong with it leaves no recording behind.
+  if (bundle !== undefined) {
+    const { atomicFile } = await import('../sinks/file-output.ts');
+    const { createBundleSink } = await import('../sinks/bundle.ts');
+    sinks.push(createBundleSink(atomicFile('--bundle', resolvePath(cwd, bundle)), requestOf(settings)));
+  }
   if (record !== undefined) {
+    const { openRecordingFile } = await import('../sinks/recording-file.ts');
     const { createRecordingSink } = await import('../sinks/ndjson.ts');
-    const file = openFile('--record', resolvePath(cwd, record));
+    const file = await openRecordingFile(
+      '--record',
+      resolvePath(cwd, record),
+      (text) => void stderr.write(`sluice: warning: ${oneLine(text)}\n`),
+    );
     const sink = createRecordingSink(file);
-    sinks.push({
+    sinks.unshift({
       ...sink,
       async close(ending) {
         try {
           await sink.close(ending);
         } finally {
-          file.close();
+          await file.close();
         }
       },
     });
-  }
-  if (bundle !== undefined) {
-    const { createBundleSink } = await import('../sinks/bundle.ts');
-    sinks.push(createBundleSink(atomicFile('--bundle', resolvePath(cwd, bundle)), requestOf(settings)));
   }
   return sinks;
 }

@@ -1,18 +1,9 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { accessSync, closeSync, constants, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
-import { SluiceError, messageOf, systemCodeOf } from '../errors.ts';
+import { SluiceError, messageOf } from '../errors.ts';
+import { leadsTo } from '../system/leads-to.ts';
+import { ownStream } from '../system/own-stream.ts';
 import type { Output } from './output.ts';
 import { isPipe, openPipe } from './pipe-output.ts';
 
@@ -26,16 +17,12 @@ export function openFile(option: string, path: string): Output & { close(): void
   const guard = guardOf(option, path);
   const pipe = guard.now(() => (isPipe(path) ? openPipe(path) : null));
   if (pipe !== null) return { write: (text) => guard.later(pipe.write(text)), close: pipe.close };
-  const descriptor = guard.now(() => openSync(path, 'w', 0o600));
+  const own = ownStream(path);
+  const descriptor = own ?? guard.now(() => openSync(path, 'w', 0o600));
   return {
-    write(text) {
-      const bytes = Buffer.from(text);
-      guard.now(() => {
-        for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
-      });
-    },
+    write: (text) => guard.now(() => writeWhole(descriptor, text)),
     close() {
-      closeSync(descriptor);
+      if (own === null) closeSync(descriptor);
     },
   };
 }
@@ -46,6 +33,8 @@ export function openFile(option: string, path: string): Output & { close(): void
  */
 export function atomicFile(option: string, path: string): Output {
   const guard = guardOf(option, path);
+  const own = ownStream(path);
+  if (own !== null) return { write: (text) => guard.now(() => writeWhole(own, text)) };
   const target = guard.now(() => targetOf(resolve(path)));
   guard.now(() => accessSync(target.replaced ? dirname(target.file) : target.file, constants.W_OK));
   return {
@@ -84,15 +73,14 @@ interface Target {
 
 /** Links are followed, and only what is a plain file, or nothing yet, is replaced by another. */
 function targetOf(path: string): Target {
-  try {
-    const file = realpathSync(path);
-    const stats = statSync(file);
-    if (stats.isDirectory()) throw new Error('it is a directory');
-    return { file, replaced: stats.isFile(), isPipe: stats.isFIFO() };
-  } catch (error) {
-    if (systemCodeOf(error) !== 'ENOENT') throw error;
-    return { file: path, replaced: true, isPipe: false };
-  }
+  const { path: file, stats } = leadsTo(path);
+  if (stats?.isDirectory() === true) throw new Error('it is a directory');
+  return { file, replaced: stats?.isFile() ?? true, isPipe: stats?.isFIFO() ?? false };
+}
+
+function writeWhole(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
 }
 
 /** Makes the errors of an action say whose file they are about. */

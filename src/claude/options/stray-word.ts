@@ -34,6 +34,6 @@ function isFlag(argument: string): boolean {
 function fieldOf(argument: string): Field | undefined {
   const [name = ''] = argument.split('=', 1);
   return ALL_FIELDS.find(({ claude, flags }) => {
-    return claude !== undefined && (flags.match(/(?<![\w-])--?[\w-]+/g) ?? []).includes(name);
+    return claude !== undefined && flags.split(/[ ,]+/).includes(name);
   });
 }

@@ -29,7 +29,7 @@ export async function replayCommand({ operands }: Invocation, settings: Settings
     const ending = await replay(
       readable(source, path ?? 'stdin'),
       request,
-      await openSinks(settings, io, path === undefined ? [] : [path]),
+      await openSinks(settings, io, [path === undefined || path === '-' ? '/dev/stdin' : path]),
       {
         env: io.env,
         ...(request.noRedact === true ? {} : { redactor: await redactorOptions(secrets, io, stop.signal) }),

@@ -35,7 +35,8 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
   const deadline = startDeadline(request.timeout, () => stop.abort('timeout'));
   try {
     const promptFile = read(settings, OPTION.promptFile);
-    const inputs = [...(read(settings, OPTION.file) ?? []), ...(promptFile === undefined ? [] : [promptFile])];
+    const piped = io.stdin === null ? undefined : '/dev/stdin';
+    const inputs = [...(read(settings, OPTION.file) ?? []), promptFile, piped].filter((path) => path !== undefined);
     // Where nothing is declared, the redactor is made while claude starts.
     const secrets = declaredSecrets(settings);
     const declared = request.noRedact !== true && declaresSecrets(secrets);

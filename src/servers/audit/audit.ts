@@ -1,8 +1,8 @@
 import { SluiceError, messageOf } from '../../errors.ts';
 import { escapeJson } from '../../sinks/escape-json.ts';
+import { describeHolder, type FileLock, lockFile, type LockHolder } from '../../system/file-lock.ts';
 import type { Witness } from '../witness.ts';
 import { auditLine, type AuditLineOptions } from './audit-line.ts';
-import { type FileLock, lockFile } from './file-lock.ts';
 import { createLineQueue } from './line-queue.ts';
 import { openRotatingFile, type RotatingFile, type RotatingFileOptions } from './rotating-file.ts';
 
@@ -63,15 +63,18 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
 
 async function openLocked(options: RotatingFileOptions): Promise<{ target: RotatingFile; lock: FileLock }> {
   const where = `--audit: ${options.file}`;
+  let target: RotatingFile;
+  let lock: FileLock | LockHolder;
   try {
-    const target = await openRotatingFile(options);
-    const lock = await lockFile(target.path);
-    if (lock !== null) return { target, lock };
+    target = await openRotatingFile(options);
+    lock = await lockFile(target.path);
   } catch (error) {
     const reason = `${where} cannot be written: ${messageOf(error)}`;
     throw new SluiceError('usage', `${reason}; name a file in a folder of your own`, { cause: error });
   }
-  throw new SluiceError('usage', `${where} is written by another server; name a file of its own for each`);
+  if ('release' in lock) return { target, lock };
+  const who = describeHolder(lock);
+  throw new SluiceError('usage', `${where} is written by another server${who}; name a file of its own for each`);
 }
 
 function lineOf(value: object): string {

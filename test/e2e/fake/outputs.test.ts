@@ -5,7 +5,7 @@ import { begin, type Step, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
 import { HAS_PROC } from '../../support/minded-signals.ts';
 import { survivorsOf } from '../../support/processes.ts';
-import { sluice, startSluice } from '../../support/sluice.ts';
+import { type Invocation, sluice, startSluice } from '../../support/sluice.ts';
 
 const endless: readonly Step[] = [...begin, { flood: 2_000 }, { interrupt: true }, { result: { is_error: true } }];
 
@@ -146,6 +146,51 @@ describe('--record and --bundle', () => {
       expect(run.stderr).toMatch(/^sluice: output_error: --record: \/dev\/full cannot be written: ENOSPC.*\n$/);
     },
   );
+
+  it('keeps a recording from other runs, for as long as its own lives', async () => {
+    const home = freshHome();
+    const first = startSluice(['--ndjson', '--record', 'r.ndjson', 'hi'], {
+      home,
+      leaves: true,
+      fake: [...begin, { say: 'now' }, { hang: true }],
+    });
+    await first.prints('now');
+    const other: Invocation = { home, fake: [...begin, ...succeed] };
+    const second = await sluice(['--record', './r.ndjson', 'hi'], other);
+    expect(second).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(second.stderr).toMatch(
+      /^sluice: usage: --record: another run \(process \d+\) is writing .*r\.ndjson; .*\n$/,
+    );
+    expect(second.file('r.ndjson')).toContain('now');
+    first.kill('SIGKILL');
+    await first.finished;
+    expect(await sluice(['--record', 'r.ndjson', 'hi'], other)).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(readdirSync(home.project)).toEqual(['r.ndjson']);
+  });
+
+  it.each([
+    ['one path', ['--record', 'x', '--bundle', './y/../x'], '--record and --bundle both lead to ./y/../x'],
+    ['a file that is read', ['--record', 'in.txt', '--file', 'in.txt'], '--record: in.txt is read by this run'],
+  ])('are refused with %s', async (_, args, reason) => {
+    const home = freshHome();
+    writeFileSync(join(home.project, 'in.txt'), 'kept');
+    const run = await sluice([...args, '-p', 'hi'], { home, fake: [...begin, ...succeed] });
+    expect(run).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(run.stderr).toContain(`sluice: usage: ${reason}; `);
+    expect(run.file('in.txt')).toBe('kept');
+    expect(readdirSync(home.project)).toEqual(['in.txt']);
+  });
+
+  it.skipIf(process.platform === 'win32')('share stdout, whatever it is', async () => {
+    for (const seen of ['| cat', '> file && cat file']) {
+      const run = await sluice(['--record', '/dev/stdout', 'hi'], {
+        fake: [...begin, ...succeed],
+        shell: (command) => `${command} ${seen}`,
+      });
+      expect(run.stdout.split('\n')).toHaveLength(6);
+      expect(run.stdout).toMatch(/"code":"ending".*\ndone\n$/);
+    }
+  });
 
   it('--bundle replaces an older file only when the run is over', async () => {
     const home = freshHome();

@@ -1,14 +1,19 @@
+import { once } from 'node:events';
 import { mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type FileLock, lockFile } from '../../../../src/servers/audit/file-lock.ts';
-import { temporaryFolder } from '../../temporary-folder.ts';
+import { type FileLock, lockFile } from '../../../src/system/file-lock.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 async function locked(file: string): Promise<FileLock> {
   const lock = await lockFile(file);
-  if (lock === null) throw new Error(`${file} is in use`);
+  if (!('release' in lock)) throw new Error(`${file} is in use`);
   return lock;
 }
+
+/** What a second one learns in this process. */
+const HELD = { heldBy: process.pid };
 
 /** As a process leaves it that is killed: there, but nobody's. */
 async function leaveLock(folder: string, file: string): Promise<string> {
@@ -25,7 +30,7 @@ describe('the lock of a file', () => {
     const folder = temporaryFolder();
     const file = join(folder, 'audit');
     const lock = await locked(file);
-    for (let other = 1; other <= 3; other++) expect(await lockFile(file)).toBeNull();
+    for (let other = 1; other <= 3; other++) expect(await lockFile(file)).toEqual(HELD);
     await lock.release();
     await (await locked(file)).release();
     expect(readdirSync(folder)).toEqual([]);
@@ -36,7 +41,7 @@ describe('the lock of a file', () => {
     for (let round = 1; round <= 20; round++) {
       await leaveLock(folder, 'audit');
       const locks = await Promise.all(Array.from({ length: 8 }, () => lockFile(join(folder, 'audit'))));
-      const had = locks.filter((lock) => lock !== null);
+      const had = locks.filter((lock) => 'release' in lock);
       expect(had.length).toBeLessThanOrEqual(1);
       for (const lock of had) await lock.release();
     }
@@ -49,8 +54,27 @@ describe('the lock of a file', () => {
     const lock = await locked(join(folder, 'audit'));
     expect(readdirSync(folder)).toHaveLength(1);
     expect(readdirSync(folder)).not.toContain(left);
-    expect(await lockFile(join(folder, 'audit'))).toBeNull();
+    expect(await lockFile(join(folder, 'audit'))).toEqual(HELD);
     await lock.release();
+  });
+
+  it('is held, too, by one who does not say who it is', async () => {
+    const folder = temporaryFolder();
+    const mute = createServer((socket) => socket.destroy());
+    await once(mute.listen(join(folder, '.audit.lock-00000000')), 'listening');
+    expect(await lockFile(join(folder, 'audit'))).toEqual({ heldBy: null });
+    mute.close();
+  });
+
+  it('is released, however long a visitor stays', async () => {
+    const folder = temporaryFolder();
+    const lock = await locked(join(folder, 'audit'));
+    const [name = ''] = readdirSync(folder);
+    const visitor = connect(join(folder, name));
+    await once(visitor, 'connect');
+    await lock.release();
+    expect(readdirSync(folder)).toEqual([]);
+    visitor.destroy();
   });
 
   it('says nothing of other files, and removes none', async () => {
@@ -69,7 +93,7 @@ describe('the lock of a file', () => {
     const file = join(folder, 'audit');
     const lock = await locked(file);
     expect(readdirSync(folder)).toEqual([expect.stringMatching(/^\.audit\.lock-[0-9a-f]{8}$/)]);
-    expect(await lockFile(file)).toBeNull();
+    expect(await lockFile(file)).toEqual(HELD);
     await lock.release();
     expect(readdirSync(folder)).toEqual([]);
   });

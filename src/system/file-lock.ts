@@ -4,11 +4,18 @@ import { closeSync, openSync } from 'node:fs';
 import { readdir, unlink } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { basename, dirname, join } from 'node:path';
-import { systemCodeOf } from '../../errors.ts';
+import { addAbortSignal } from 'node:stream';
+import { systemCodeOf } from '../errors.ts';
 
 /** The right to write to a file, which one process has at a time. It ends with the process, however that ends. */
 export interface FileLock {
   release(): Promise<void>;
+}
+
+/** Another process has the lock. */
+export interface LockHolder {
+  /** Its id, as it is called where it runs: in a container, that may be another than here. Null where it does not say. */
+  readonly heldBy: number | null;
 }
 
 interface Folder {
@@ -22,6 +29,9 @@ const DIGITS = 8;
 /** The bytes of a socket's address, on Linux 107 (unix(7)); Node would cut what is longer. */
 const MAX_ADDRESS = 103;
 
+/** Milliseconds for a holder to say who it is; one that is stopped says nothing. */
+const ANSWER_MS = 500;
+
 /** Errors that say: nobody listens any more. */
 const DEAD = new Set(['ECONNREFUSED', 'ENOENT']);
 
@@ -30,10 +40,9 @@ const DEAD = new Set(['ECONNREFUSED', 'ENOENT']);
  * lock is a socket beside the file: as long as its process lives, the kernel answers there, and nobody else can. One
  * that was left behind is removed by the next. Of two that come at the very same time, both may be told no.
  * @param file links in it must be resolved
- * @returns null when another one has it
  * @throws an Error when there can be no socket beside the file
  */
-export async function lockFile(file: string): Promise<FileLock | null> {
+export async function lockFile(file: string): Promise<FileLock | LockHolder> {
   const prefix = `.${basename(file)}.lock-`;
   const name = `${prefix}${randomBytes(DIGITS / 2).toString('hex')}`;
   const folder: Folder = { path: dirname(file), descriptor: openSync(dirname(file), 'r') };
@@ -45,43 +54,61 @@ export async function lockFile(file: string): Promise<FileLock | null> {
     closeSync(folder.descriptor);
   }
 
+  let holder: LockHolder | null;
   try {
     // Names are never used twice, and each is there before its owner looks for others: one of any two sees the other.
     server = await listenAt(addressOf(folder, name));
-    if (await isAlone(folder, prefix, name)) return { release };
+    holder = await findHolder(folder, prefix, name);
   } catch (error) {
     await release();
     throw error;
   }
+  if (holder === null) return { release };
   await release();
-  return null;
+  return holder;
+}
+
+/** What is said of a holder behind its description: ` (process 4321)`, or nothing. */
+export function describeHolder({ heldBy }: LockHolder): string {
+  return heldBy === null ? '' : ` (process ${heldBy})`;
 }
 
 async function listenAt(address: string): Promise<Server> {
-  const server = createServer((socket) => socket.destroy());
+  const server = createServer((socket) => {
+    // A visitor that went away meanwhile has seen enough.
+    socket.on('error', () => {});
+    // One that stays must not hold up the release.
+    socket.end(String(process.pid), () => socket.destroy());
+    socket.unref();
+  });
   await once(server.listen(address), 'listening');
   // A visitor that can't be let in, where files run out, has seen enough.
   server.on('error', () => {});
   return server.unref();
 }
 
-async function isAlone(folder: Folder, prefix: string, own: string): Promise<boolean> {
+async function findHolder(folder: Folder, prefix: string, own: string): Promise<LockHolder | null> {
   for (const entry of await readdir(folder.path, { withFileTypes: true })) {
     const { name } = entry;
     const isLock = name.startsWith(prefix) && name.length === prefix.length + DIGITS && entry.isSocket();
     if (!isLock || name === own) continue;
-    if (await answers(addressOf(folder, name))) return false;
+    const holder = await ask(addressOf(folder, name));
+    if (holder !== null) return holder;
     await unlink(join(folder.path, name)).catch(() => {});
   }
-  return true;
+  return null;
 }
 
-function answers(address: string): Promise<boolean> {
-  const socket = connect(address);
-  return new Promise<boolean>((settle) => {
-    socket.once('connect', () => settle(true));
-    socket.once('error', (error) => settle(!DEAD.has(systemCodeOf(error) ?? '')));
-  }).finally(() => socket.destroy());
+/** Null where nobody listens. */
+async function ask(address: string): Promise<LockHolder | null> {
+  const socket = addAbortSignal(AbortSignal.timeout(ANSWER_MS), connect(address));
+  let answer = '';
+  try {
+    for await (const piece of socket) answer += String(piece);
+  } catch (error) {
+    if (DEAD.has(systemCodeOf(error) ?? '')) return null;
+  }
+  return { heldBy: /^\d{1,10}$/.test(answer) ? Number(answer) : null };
 }
 
 /** On Linux, there is a short way to any folder that is open. */
