@@ -10,6 +10,12 @@ export const MAX_MESSAGES = 100;
 /** Bytes of a prompt in all, 10 MiB: 2.1.197 refuses more on a plain stdin. */
 export const PROMPT_LIMIT = 10 * 1024 * 1024;
 
+/**
+ * The most that a prompt may have, whatever limit is set, 64 MiB: many times what any model takes, and so little that it
+ * fits into one line of JSON (a string has some 512 Mi characters) even where each byte has to be escaped.
+ */
+export const MAX_PROMPT = 64 * 1024 * 1024;
+
 /** Milliseconds that claude may take to its first message. */
 export const START_TIMEOUT_MS = 60_000;
 

@@ -17,8 +17,8 @@ summarise() { # FILE; writes FILE.summary, returns sluice's exit code
   local file=$1 wait=$pause attempt status
   for (( attempt = 1; ; attempt++ )); do
     status=0
-    sluice --tools '' --timeout 2m --bundle "$bundle" --file "$file" -p 'Summarise this file in three sentences.' \
-      < /dev/null > "$file.part" || status=$?
+    sluice --no-stdin --tools '' --timeout 2m --bundle "$bundle" --file "$file" \
+      -p 'Summarise this file in three sentences.' > "$file.part" || status=$?
     (( status == 75 && attempt < attempts )) || break
     # Where the API said when it will take requests again, the bundle knows.
     sleep "$(node -p 'JSON.parse(fs.readFileSync(process.argv[1], "utf8")).outcome.retryAfter ?? process.argv[2]' "$bundle" "$wait")"

@@ -18,11 +18,12 @@ if [[ ! -s $diff ]]; then
   exit 0
 fi
 
+# --require-stdin     no diff, no review
 # --tools             what exists: the reviewer may look around the checkout, and has nothing to change or run it with
 # --json-schema       an answer that is not of this shape ends as schema_unmet, never as a success
 # --setting-sources   the branch under review does not get to configure its own reviewer
 status=0
-sluice --json \
+sluice --json --require-stdin \
   --tools Read,Grep,Glob \
   --json-schema "$(cat "$here/schema.json")" \
   --setting-sources user --strict-mcp-config \

@@ -22,6 +22,7 @@ export function checkRun({ passThrough }: Invocation, settings: Settings): void 
   if (other !== undefined) throw new SluiceError('usage', `-- ${other}: that is no run; ask claude itself`);
   if (taken !== undefined) throw new SluiceError('usage', `-- ${taken}: sluice sets it itself; use -o for the output`);
   rejectStrayWord(passThrough);
+  rejectStdinBothWays(settings);
   rejectHalfRedaction(settings);
   rejectIsolatedSession(passThrough, settings);
 }
@@ -33,6 +34,16 @@ function rejectStrayWord(passThrough: readonly string[]): void {
   throw new SluiceError(
     'usage',
     `-- ${word}: behind -- stand options for claude, which drops any other word; to ask it, put it before -- or say -p, to give it to an option, put it behind that one`,
+  );
+}
+
+/** What is left alone cannot be required. */
+function rejectStdinBothWays(settings: Settings): void {
+  const [require, leave] = ['requireStdin', 'noStdin'].map((name) => settings.get(name));
+  if (require?.value !== true || leave?.value !== true) return;
+  throw new SluiceError(
+    'usage',
+    `${whereOf(require.option, require.from)}: stdin is left alone by ${whereOf(leave.option, leave.from)}; leave one of them out`,
   );
 }
 

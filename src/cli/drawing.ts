@@ -6,6 +6,8 @@ export interface Drawing {
   readonly stream: WriteStream;
   /** Takes the line away, if there is one, and gives the cursor back. */
   erase(): void;
+  /** Takes the line away until it is drawn anew, for something else to be written there. */
+  makeRoom(): void;
   /** Hides the cursor again, if there was a line: it comes back by itself. */
   redraw(): void;
   /** Takes the line away for good: nothing is drawn any more. */
@@ -62,6 +64,9 @@ export function drawOn(terminal: WriteStream, isOurs: () => boolean): Drawing {
     stream,
     erase,
     redraw,
+    makeRoom() {
+      if (isDrawn) write(CLEAR_LINE);
+    },
     end() {
       erase();
       isOver = true;

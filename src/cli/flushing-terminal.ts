@@ -26,6 +26,8 @@ export interface FlushingTerminalOptions {
   readonly look?: () => LookAtReadingEnd | null;
   /** Whether the cursor may be moved on it now, if it is a terminal; default: no. */
   readonly canRedraw?: () => boolean;
+  /** Called before each write, to take away what is drawn there. */
+  readonly makeRoom?: (() => void) | undefined;
 }
 
 /** Text waits here for its turn of the event loop, so that a burst of events is one write. */
@@ -35,7 +37,7 @@ const BURST = 64 * 1024;
 export function flushingTerminal(
   name: string,
   stream: WriteStream & Writable,
-  { isOptional = false, look = () => null, canRedraw = () => false }: FlushingTerminalOptions = {},
+  { isOptional = false, look = () => null, canRedraw = () => false, makeRoom = () => {} }: FlushingTerminalOptions = {},
 ): FlushingTerminal {
   let pending = '';
   let scheduled = false;
@@ -67,6 +69,7 @@ export function flushingTerminal(
   }
 
   function put(piece: string | Uint8Array): Promise<void> {
+    makeRoom();
     last = new Promise((resolve, reject) => {
       stream.write(piece, (error) => {
         if (error) fail(error);

@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import type { WriteStream } from 'node:tty';
+import { isatty, type WriteStream } from 'node:tty';
 import { SluiceError } from '../errors.ts';
 import { INTERRUPT_EXIT_CODES } from '../messages/outcome.ts';
 import type { Suspension } from '../run/host.ts';
@@ -43,6 +43,7 @@ export type EndingSignal = (typeof ENDING_SIGNALS)[number];
 
 /** What nohup and shells start programs without: when a terminal closes, and what is typed at one. */
 export type IgnorableSignal = 'SIGHUP' | 'SIGINT' | 'SIGQUIT';
+const STDIN = 0;
 
 const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -73,21 +74,21 @@ export function processIo(): Io {
     },
     anyStdin() {
       // Node makes an empty stream of it.
-      if (fstatSync(0).isDirectory()) throw new Error('it is a folder');
+      if (fstatSync(STDIN).isDirectory()) throw new Error('it is a folder');
       return process.stdin;
     },
     get stdinIsTerminal() {
-      return process.stdin.isTTY || false;
+      return isatty(STDIN);
     },
     get stdinMayBeIdle() {
-      return fstatSync(0).isSocket();
+      return fstatSync(STDIN).isSocket();
     },
     stdout: flushingTerminal('stdout', process.stdout, {
       look: () => readingEndOf(1),
       canRedraw: () => canRedraw(process.stdout) && isInForeground(),
     }),
     // A run is no worse for what nobody hears.
-    stderr: flushingTerminal('stderr', process.stderr, { isOptional: true }),
+    stderr: flushingTerminal('stderr', process.stderr, { isOptional: true, makeRoom: drawing?.makeRoom }),
     isStdout: ({ dev, ino }) => {
       const stats = fstatSync(1);
       return stats.isFile() && stats.dev === dev && stats.ino === ino;
@@ -149,10 +150,10 @@ function canRedraw(stream: WriteStream): boolean {
   return stream.isTTY && process.env['TERM'] !== 'dumb' && !process.env['CI'];
 }
 
+/** Asked of the descriptor: Node's stream of it would make the pipe non-blocking, for those too who go on reading it. */
 function isPiped(): boolean {
-  if (process.stdin.isTTY) return false;
   try {
-    return !fstatSync(0).isCharacterDevice();
+    return !fstatSync(STDIN).isCharacterDevice();
   } catch {
     return false;
   }

@@ -20,20 +20,31 @@ export function formatOf(settings: Settings, { stdout }: Io): OutputFormat {
   return read(settings, OPTION.output) ?? (stdout.isTTY ? 'pretty' : 'text');
 }
 
+/** What goes on before the events. */
+export interface Preparation {
+  /** Files that are read, which no output may be. */
+  readonly inputs: readonly string[];
+  /** What is being done, in words, as long as claude is not started. */
+  readonly describe: () => string | null;
+}
+
 /**
  * The sinks of a run: what is printed first, then the files, then the progress line.
- * @param inputs files that are read, which no output may be
  * @throws SluiceError `output_error` when a file can't be created, `usage` when an output is an input, or another output
  */
-export async function openSinks(settings: Settings, io: Io, inputs: readonly string[] = []): Promise<Sink[]> {
+export async function openSinks(
+  settings: Settings,
+  io: Io,
+  { inputs, describe }: Preparation = { inputs: [], describe: () => null },
+): Promise<Sink[]> {
   checkFiles(settings, io, inputs);
-  const sinks = [lazySink(() => openPrinted(settings, io)), ...(await openFiles(settings, io))];
+  const sinks = [lazySink(() => openPrinted(settings, io, describe)), ...(await openFiles(settings, io))];
   const { stderrStream } = io;
   if (stderrStream === null && read(settings, OPTION.quiet) !== true)
     sinks.push(lazySink(() => openHeartbeat(settings, io)));
   if (!showsProgress(settings, io)) return sinks;
   if (stderrStream === null) sinks.push(createRetryNoticeSink(io.stderr));
-  else sinks.push(lazySink(() => openProgress(settings, io, stderrStream)));
+  else sinks.push(lazySink(() => openProgress(settings, io, stderrStream, describe)));
   return sinks;
 }
 
@@ -77,7 +88,7 @@ function printsAtTheEnd(format: OutputFormat): boolean {
   return format === 'text' || format === 'json';
 }
 
-async function openPrinted(settings: Settings, io: Io): Promise<Sink> {
+async function openPrinted(settings: Settings, io: Io, preparing: Preparation['describe']): Promise<Sink> {
   const format = formatOf(settings, io);
   const { stdout, stderr } = io;
   switch (format) {
@@ -92,6 +103,7 @@ async function openPrinted(settings: Settings, io: Io): Promise<Sink> {
         showThinking: read(settings, OPTION.showThinking) === true,
         showSystem: read(settings, OPTION.noSystemMessages) !== true,
         now: () => performance.now(),
+        preparing,
       });
     }
     case 'text': {
@@ -158,11 +170,17 @@ async function openHeartbeat(settings: Settings, io: Io): Promise<Sink> {
   });
 }
 
-async function openProgress(settings: Settings, io: Io, spinnerStream: SpinnerStream): Promise<Sink> {
+async function openProgress(
+  settings: Settings,
+  io: Io,
+  spinnerStream: SpinnerStream,
+  preparing: Preparation['describe'],
+): Promise<Sink> {
   const { createProgressSink } = await import('../sinks/pretty/progress.ts');
   return createProgressSink({
     spinnerStream,
     colorLevel: colorLevel(read(settings, OPTION.color), io.env, true),
     now: () => performance.now(),
+    preparing,
   });
 }

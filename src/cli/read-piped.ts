@@ -1,21 +1,43 @@
 import { addAbortSignal, type Readable } from 'node:stream';
 import { formatDuration } from '../request/kinds/durations.ts';
-import { SluiceError } from '../errors.ts';
+import { SluiceError, messageOf } from '../errors.ts';
+import { fitIn } from '../prompt/fit-in.ts';
+import type { Inputs } from '../prompt/follow-inputs.ts';
+import { type InputText, inputText } from '../prompt/input-text.ts';
 import { readStream } from '../prompt/read-stream.ts';
-import { TOLD_AFTER_MS, watchSilence } from '../prompt/watch-silence.ts';
 
 /** How patiently, and how far, stdin is read. */
 export interface PipeReading {
   /** Bytes allowed. */
   readonly limit: number;
+  /** The file that stdin is redirected from, for commands that name it; null for a pipe. */
+  readonly stdinFile: string | null;
   /** Whether a stdin that stays silent is done without, when there is a prompt. */
   readonly stdinMayBeIdle: boolean;
   /** Milliseconds after which stdin is done with, wherever it stands; undefined for no such limit. */
   readonly stdinTimeout: number | undefined;
+  /** Where it was said that nothing is to be done without stdin, for errors; undefined where that was not. */
+  readonly requireStdin: string | undefined;
   /** Ends all reading: nobody asks for the prompt any more. */
   readonly signal: AbortSignal;
-  /** Told what is waited for, and what is not any more. */
+  readonly inputs: Inputs;
+  /** Told at once what is not waited for any more. */
   readonly onWait: (text: string) => void;
+}
+
+/** What came through stdin. */
+export interface Piped {
+  readonly text: string;
+  /** What is to be known of it later. */
+  readonly warnings: readonly string[];
+}
+
+/** The rest of the prompt. */
+export interface Rest {
+  /** Whether there is one. */
+  readonly exists: boolean;
+  /** Its bytes. */
+  readonly size: number;
 }
 
 /** How long an idle stdin may stay silent when there is a prompt without it; claude itself waits as long for any. */
@@ -23,40 +45,77 @@ const IDLE_MS = 3_000;
 
 /**
  * The text of stdin until it ends, or is not to be waited for any more.
- * @param dispensable whether there is a prompt without it
- * @throws SluiceError `usage` when there is too much, or when nothing came in time and nothing else is there
+ * @throws SluiceError `usage` when there is too much, it is binary, or nothing came and that will not do
  */
-export async function readPiped(
+export async function readPiped(stdin: Readable, reading: PipeReading, rest: Rest): Promise<Piped> {
+  const { stdinFile, requireStdin, signal, onWait } = reading;
+  const { bytes, stopped } = await readUntilStopped(stdin, reading, rest);
+  if (signal.aborted) return { text: '', warnings: [] };
+  const { text, oddities } = decode(bytes, stdinFile);
+  if (requireStdin !== undefined && text.trim() === '')
+    throw new SluiceError(
+      'usage',
+      `${requireStdin}: ${stopped ?? describeEmpty(bytes)}; see what comes before the pipe`,
+    );
+  if (stopped !== null && bytes.length === 0 && !rest.exists)
+    throw new SluiceError('usage', `nothing to ask: there is no prompt, and ${stopped}`);
+  const cut =
+    stopped === null
+      ? null
+      : `${stopped}; going on ${bytes.length === 0 ? 'without it' : `with ${bytes.length} bytes`}`;
+  if (cut !== null) onWait(cut);
+  const empty = cut === null && rest.exists && text.trim() === '' ? describeEmpty(bytes) : null;
+  const odd = oddities === null ? null : `stdin has ${oddities}`;
+  return { text, warnings: [cut, empty, odd].filter((warning) => warning !== null) };
+}
+
+/** The bytes, and why they are not all there are, in words. */
+async function readUntilStopped(
   stdin: Readable,
-  { stdinMayBeIdle, stdinTimeout, limit, signal, onWait }: PipeReading,
-  dispensable: boolean,
-): Promise<string> {
-  const idle = dispensable && stdinMayBeIdle;
+  { stdinFile, stdinMayBeIdle, stdinTimeout, requireStdin, limit, signal, inputs }: PipeReading,
+  rest: Rest,
+): Promise<{ readonly bytes: Buffer; readonly stopped: string | null }> {
   const given = new AbortController();
   const enough = AbortSignal.any([signal, given.signal]);
-  const forget = watchSilence(stdin, idle ? IDLE_MS : TOLD_AFTER_MS, () => {
-    onWait(idle ? 'stdin is open but silent; going on without it' : 'waiting for stdin, which is silent so far');
-    if (idle) given.abort();
-  });
+  const isDispensable = rest.exists && requireStdin === undefined;
+  const idle = isDispensable && stdinMayBeIdle ? setTimeout(() => given.abort(IDLE), IDLE_MS) : undefined;
   const timer = stdinTimeout === undefined ? undefined : setTimeout(() => given.abort(TIME_IS_UP), stdinTimeout);
-  const tooMuch = new SluiceError('usage', `stdin has more than ${limit} bytes; send less or raise --max-prompt`);
+  const input = inputs.begin('stdin');
+  const reason = `stdin has more than ${limit} bytes, the limit (--max-prompt)`;
   try {
-    const bytes = await readStream(addAbortSignal(enough, stdin), { limit, tooMuch, enough });
-    if (stdinTimeout !== undefined && given.signal.reason === TIME_IS_UP)
-      onWait(describeCut(stdinTimeout, bytes.length, dispensable));
-    return bytes.toString('utf8');
+    const bytes = await readStream(addAbortSignal(enough, stdin), {
+      limit,
+      tooMuch: new SluiceError('usage', `${reason}; ${fitIn(limit - rest.size, stdinFile)}`),
+      enough,
+      onPiece(size) {
+        clearTimeout(idle);
+        input.progress(size);
+      },
+    });
+    if (given.signal.reason === IDLE) return { bytes, stopped: 'stdin is open but silent' };
+    if (given.signal.reason !== TIME_IS_UP || stdinTimeout === undefined) return { bytes, stopped: null };
+    const state = bytes.length === 0 ? 'silent' : 'open';
+    return { bytes, stopped: `stdin is still ${state} after ${formatDuration(stdinTimeout)} (--stdin-timeout)` };
   } finally {
-    forget();
+    input.end();
+    clearTimeout(idle);
     clearTimeout(timer);
   }
 }
 
+const IDLE = Symbol('idle');
 const TIME_IS_UP = Symbol('--stdin-timeout');
 
-/** @throws SluiceError `usage` when there is nothing to ask without it */
-function describeCut(limit: number, bytes: number, dispensable: boolean): string {
-  const after = `after ${formatDuration(limit)} (--stdin-timeout)`;
-  if (bytes > 0) return `stdin is still open ${after}; going on with ${bytes} bytes`;
-  if (dispensable) return `stdin is still silent ${after}; going on without it`;
-  throw new SluiceError('usage', `nothing to ask: there is no prompt, and stdin is still silent ${after}`);
+function decode(bytes: Buffer, file: string | null): InputText {
+  try {
+    return inputText(bytes, file);
+  } catch (error) {
+    throw new SluiceError('usage', `stdin cannot be read: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function describeEmpty(bytes: Buffer): string {
+  return bytes.length === 0
+    ? 'nothing was piped in: stdin ended after 0 bytes'
+    : `nothing was piped in but blanks (${bytes.length} bytes)`;
 }

@@ -49,13 +49,14 @@ export async function readSecretFile(
 
 async function read(path: string, plainOnly: boolean, signal: AbortSignal, onSilence: () => void): Promise<Buffer> {
   const { stats, bytes } = openInput(path);
-  const forget = watchSilence(bytes, TOLD_AFTER_MS, onSilence);
+  const silence = watchSilence(TOLD_AFTER_MS, onSilence);
   try {
     if (plainOnly && !stats.isFile()) throw new Error('a project file can only name a plain file');
     const tooMuch = new Error(`it has more than ${MAX_BYTES} bytes`);
-    return await readStream(addAbortSignal(signal, bytes), { limit: MAX_BYTES, tooMuch, enough: signal });
+    const reading = { limit: MAX_BYTES, tooMuch, enough: signal, onPiece: silence.heard };
+    return await readStream(addAbortSignal(signal, bytes), reading);
   } finally {
-    forget();
+    silence.end();
     bytes.destroy();
   }
 }

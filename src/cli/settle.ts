@@ -10,8 +10,15 @@ import { waitForLastByte } from './wait-for-reader.ts';
 /**
  * Sees the last byte out, says on stderr what the output does not, and gives the exit code.
  * @param signal ends the wait for a reader that stalls, after a moment
+ * @param told what was said already, as soon as it was known
  */
-export async function settle(ending: Ending, format: OutputFormat, io: Io, signal: AbortSignal): Promise<number> {
+export async function settle(
+  ending: Ending,
+  format: OutputFormat,
+  io: Io,
+  signal: AbortSignal,
+  told: ReadonlySet<string> = new Set(),
+): Promise<number> {
   const say = (text: string): void => void io.stderr.write(`sluice: ${oneLine(text)}\n`);
   let { exitCode } = ending;
   const { stoppedBy } = ending.report.outcome.evidence;
@@ -25,9 +32,9 @@ export async function settle(ending: Ending, format: OutputFormat, io: Io, signa
     }
   }
   // Pretty has told all this in its footer, where people look.
-  const told = format === 'pretty' && ending.class !== 'output_error';
-  if (!told) {
-    for (const warning of ending.warnings) say(`warning: ${warning}`);
+  const isInFooter = format === 'pretty' && ending.class !== 'output_error';
+  if (!isInFooter) {
+    for (const warning of ending.warnings) if (!told.has(warning)) say(`warning: ${warning}`);
     if (ending.class !== 'success') say(`${ending.class}: ${ending.message}`);
     const sessionId = resumableSession(ending);
     if (sessionId !== null) say(`to go on: sluice --resume ${sessionId} "go on"`);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { SluiceError } from '../errors.ts';
-import { PROMPT } from '../request/fields/prompt.ts';
 import type { Attachment, Prompt } from '../request/prompt.ts';
+
+/** What an attachment is called that was piped in. */
+export const PIPED = 'stdin';
 
 /**
  * An empty text block at the end. Claude looks for slash commands, `@path` and `@agent-…` in the last block alone, and
@@ -9,26 +10,6 @@ import type { Attachment, Prompt } from '../request/prompt.ts';
  * (2.1.197 and 2.1.329, seen at the API.)
  */
 const NOTHING_TO_ACT_ON = '';
-
-/**
- * Makes sure that there is something to ask, and not too much.
- * @param limit bytes allowed in all
- * @throws SluiceError `usage` when there is nothing to ask, or more than the limit
- */
-export function checkPrompt(prompt: Prompt, limit: number = PROMPT.maxPrompt.default): void {
-  const { text = '', inert = '', attachments = [] } = prompt;
-  const parts = [text, inert, ...attachments.map((attachment) => attachment.text)];
-  const size = parts.map((part) => Buffer.byteLength(part)).reduce((sum, bytes) => sum + bytes, 0);
-  if (parts.every((part) => part.trim() === '')) {
-    throw new SluiceError('usage', (name) => `nothing to ask: give a ${name('prompt')}`);
-  }
-  if (size > limit) {
-    throw new SluiceError(
-      'usage',
-      (name) => `the prompt has ${size} bytes, over the limit of ${limit}; send less or raise ${name('maxPrompt')}`,
-    );
-  }
-}
 
 /**
  * The blocks of one prompt: attachments first, each in a fence of its own that its text cannot close, the instruction

@@ -1,10 +1,13 @@
+import { statSync } from 'node:fs';
 import { addAbortSignal } from 'node:stream';
 import { resolve } from 'node:path';
 import { SluiceError, messageOf } from '../errors.ts';
 import type { Attachment } from '../request/prompt.ts';
+import { fitIn } from './fit-in.ts';
+import type { Inputs } from './follow-inputs.ts';
+import { inputText } from './input-text.ts';
 import { openInput } from './open-input.ts';
 import { readStream } from './read-stream.ts';
-import { TOLD_AFTER_MS, watchSilence } from './watch-silence.ts';
 
 /** How files are read that the user names. */
 export interface FileReading {
@@ -14,24 +17,31 @@ export interface FileReading {
   readonly cwd: string;
   /** Bytes allowed of each. */
   readonly limit: number;
+  /** Bytes that the rest of the prompt takes of those. */
+  readonly taken: number;
   /** Ends the wait for a pipe: nobody asks for what is in it any more. */
   readonly signal: AbortSignal;
-  /** Told what is waited for, once a pipe has been silent for long. */
-  readonly onSilence: (text: string) => void;
+  readonly inputs: Inputs;
+  /** Told what is odd about a text. */
+  readonly onOddity: (text: string) => void;
 }
 
 /**
- * Reads files, pipes among them, to their ends; bytes that are no UTF-8 become U+FFFD.
- * @throws SluiceError `usage` when one can't be read or has more than `limit` bytes
+ * Reads files, pipes among them, to their ends, as text.
+ * @throws SluiceError `usage` when one can't be read, is binary, or has more than `limit` bytes
  */
 export async function readFiles(paths: readonly string[], reading: FileReading): Promise<Attachment[]> {
+  const { option, onOddity } = reading;
   return Promise.all(
     paths.map(async (name) => {
       try {
-        return { name, text: await readFile(name, reading) };
+        const { text, oddities } = inputText(await readFile(name, reading), name);
+        if (oddities !== null) onOddity(`${name} (${option}) has ${oddities}`);
+        return { name, text };
       } catch (error) {
+        const advice = error instanceof TooLarge ? `; ${fitIn(roomFor(name, paths, reading), name)}` : '';
         const hint = /\s/.test(name) ? '; if that is the prompt, put it before the flag' : '';
-        throw new SluiceError('usage', `${reading.option}: ${name} cannot be read: ${messageOf(error)}${hint}`, {
+        throw new SluiceError('usage', `${option}: ${name} cannot be read: ${messageOf(error)}${advice}${hint}`, {
           cause: error,
         });
       }
@@ -39,19 +49,32 @@ export async function readFiles(paths: readonly string[], reading: FileReading):
   );
 }
 
-async function readFile(name: string, { option, cwd, limit, signal, onSilence }: FileReading): Promise<string> {
+class TooLarge extends Error {
+  constructor(size: number, limit: number) {
+    super(`it has ${size > limit ? size : `more than ${limit}`} bytes, over the limit of ${limit} (--max-prompt)`);
+  }
+}
+
+async function readFile(name: string, { option, cwd, limit, signal, inputs }: FileReading): Promise<Buffer> {
   const { stats, bytes } = openInput(resolve(cwd, name));
-  const forget = watchSilence(bytes, TOLD_AFTER_MS, () =>
-    onSilence(`waiting for ${name} (${option}), which is silent so far`),
-  );
-  const size = stats.size > limit ? stats.size : `more than ${limit}`;
-  const tooMuch = new Error(`it has ${size} bytes, over the limit of ${limit} (--max-prompt)`);
+  const tooMuch = new TooLarge(stats.size, limit);
+  const input = inputs.begin(`${name} (${option})`);
   try {
     if (stats.size > limit) throw tooMuch;
-    const content = await readStream(addAbortSignal(signal, bytes), { limit, tooMuch, enough: signal });
-    return content.toString('utf8');
+    const reading = { limit, tooMuch, enough: signal, onPiece: input.progress };
+    return await readStream(addAbortSignal(signal, bytes), reading);
   } finally {
-    forget();
+    input.end();
     bytes.destroy();
   }
+}
+
+/** Bytes of the limit that are left for one file by the others, and by what there is already. */
+function roomFor(name: string, paths: readonly string[], { limit, taken, cwd }: FileReading): number {
+  const others = paths.filter((path) => path !== name).map((path) => sizeOf(resolve(cwd, path)));
+  return others.reduce((room, size) => room - size, limit - taken);
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -6,6 +6,8 @@ export interface StreamReading {
   readonly tooMuch: Error;
   /** What destroys the stream before its end, if anything does: what came until then is all. */
   readonly enough?: AbortSignal;
+  /** Told after each piece how many bytes there are. */
+  readonly onPiece?: (size: number) => void;
 }
 
 /**
@@ -14,7 +16,7 @@ export interface StreamReading {
  */
 export async function readStream(
   stream: AsyncIterable<Uint8Array>,
-  { limit, tooMuch, enough }: StreamReading,
+  { limit, tooMuch, enough, onPiece }: StreamReading,
 ): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -23,6 +25,7 @@ export async function readStream(
       size += chunk.byteLength;
       if (size > limit) throw tooMuch;
       chunks.push(chunk);
+      onPiece?.(size);
     }
   } catch (error) {
     if (enough?.aborted !== true) throw error;

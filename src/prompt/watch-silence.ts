@@ -1,15 +1,18 @@
-import type { Readable } from 'node:stream';
-
-/** After how long the wait for a first byte is told: a producer may take its time. */
+/** After how long a silence is told: a producer may take its time. */
 export const TOLD_AFTER_MS = 30_000;
 
-/** Calls back when a stream has given nothing for so long, in milliseconds; returns what ends the watch. */
-export function watchSilence(stream: Readable, limit: number, onSilence: () => void): () => void {
+/** Somebody waits for something to be heard. */
+export interface SilenceWatch {
+  /** Something was heard: what was told before is told again after another silence. */
+  heard(): void;
+  end(): void;
+}
+
+/** Calls back when nothing was heard for so long, in milliseconds, once a silence; it begins with one. */
+export function watchSilence(limit: number, onSilence: () => void): SilenceWatch {
   const timer = setTimeout(onSilence, limit);
-  const end = (): void => {
-    clearTimeout(timer);
-    stream.off('data', end);
+  return {
+    heard: () => void timer.refresh(),
+    end: () => clearTimeout(timer),
   };
-  stream.once('data', end);
-  return end;
 }

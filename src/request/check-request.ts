@@ -24,6 +24,7 @@ const PROMPT: ValueSchema = {
           },
         },
         slash: { type: 'boolean' },
+        warnings: { type: 'array', items: { type: 'string' } },
       },
       additionalProperties: false,
     },

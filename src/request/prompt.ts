@@ -14,4 +14,6 @@ export interface Prompt {
   readonly attachments?: readonly Attachment[] | undefined;
   /** Lets an instruction that begins with `/` be a slash command; default: no. */
   readonly slash?: boolean | undefined;
+  /** What is to be known of where it came from, such as that a pipe was empty: it is among the warnings of the outcome. */
+  readonly warnings?: readonly string[] | undefined;
 }

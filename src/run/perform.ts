@@ -11,7 +11,8 @@ import type { StreamFacts } from '../messages/facts.ts';
 import { stopReasonOf } from '../messages/stop-reason.ts';
 import { countIn, emptyTally, type Tally } from '../messages/tally.ts';
 import type { Message } from '../messages/types.ts';
-import { checkPrompt, composePrompt } from '../prompt/compose.ts';
+import { checkPrompt } from '../prompt/check-prompt.ts';
+import { composePrompt } from '../prompt/compose.ts';
 import { redactPrompt } from '../prompt/redact-prompt.ts';
 import { planRetry } from '../retry/retry-plan.ts';
 import type { Json } from '../request/kinds/json.ts';
@@ -136,7 +137,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
         stoppedBy: exit?.stoppedBy ?? state.stoppedBy,
         stopDetail: exit?.stopDetail ?? null,
         ...(exit === null ? {} : { aftermath: { ...exit.survivors, abandoned: exit.abandoned } }),
-        remarks: [...remarksOf(state), ...state.notes],
+        remarks: [...(state.prompt?.warnings ?? []), ...remarksOf(state), ...state.notes],
         fault: state.fault && { code: state.fault.code, message: state.fault.told(host.nameOption) },
         nameOption: host.nameOption,
         asked: {

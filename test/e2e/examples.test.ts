@@ -48,6 +48,12 @@ describe('examples/cron', () => {
     expect(run.file(join('runs', recording))).toContain('"code":"ending"');
   });
 
+  it('asks nothing where there is no log', async () => {
+    const run = await example('cron/nightly-triage.sh', plain, freshHome(), { LOG: 'app.log', RUNS: 'runs' });
+    expect(run).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(run.stderr).toMatch(/^sluice: usage: --require-stdin: nothing was piped in/m);
+  });
+
   it('takes a refused key for a failure', async () => {
     const home = freshHome();
     writeFileSync(join(home.project, 'app.log'), 'boom\n');

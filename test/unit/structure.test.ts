@@ -114,7 +114,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   messages: { rooms: 'errors', packages: 'zod' },
   secrets: { rooms: 'errors', packages: '@eslint-community/regexpp' },
   request: { rooms: 'errors limits' },
-  prompt: { rooms: 'errors request secrets' },
+  prompt: { rooms: 'errors limits request secrets system' },
   claude: { rooms: 'errors messages request system', packages: 'ajv node:child_process' },
   stream: { rooms: 'errors limits messages secrets' },
   retry: { rooms: 'messages' },

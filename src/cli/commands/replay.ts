@@ -19,7 +19,8 @@ export async function replayCommand({ operands }: Invocation, settings: Settings
   const secrets = declaredSecrets(settings);
   const [path, extra] = operands;
   if (extra !== undefined) throw new SluiceError('usage', `replay takes one file; "${extra}" is one too many`);
-  const source = path === undefined || path === '-' ? io.stdin : fileBytes(resolvePath(io.cwd, path));
+  const isStdin = path === undefined || path === '-';
+  const source = isStdin ? io.stdin : fileBytes(resolvePath(io.cwd, path));
   if (source === null)
     throw new SluiceError('usage', 'nothing to replay: give a file, as in: sluice replay run.ndjson');
   const stop = new AbortController();
@@ -29,7 +30,7 @@ export async function replayCommand({ operands }: Invocation, settings: Settings
     const ending = await replay(
       readable(source, path ?? 'stdin'),
       request,
-      await openSinks(settings, io, [path === undefined || path === '-' ? '/dev/stdin' : path]),
+      await openSinks(settings, io, { inputs: [isStdin ? '/dev/stdin' : path], describe: () => null }),
       {
         env: io.env,
         ...(request.noRedact === true ? {} : { redactor: await redactorOptions(secrets, io, stop.signal) }),

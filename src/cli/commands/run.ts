@@ -1,5 +1,6 @@
 import type { InterruptReason } from '../../messages/outcome.ts';
-import { type Host, run } from '../../run.ts';
+import { followInputs } from '../../prompt/follow-inputs.ts';
+import { run } from '../../run.ts';
 import { outputFailure } from '../../sinks/deliver.ts';
 import { oneLine } from '../../sinks/one-line.ts';
 import { read, type Settings } from '../../config/layers.ts';
@@ -9,7 +10,8 @@ import { checkRun } from '../check-run.ts';
 import { startDeadline } from '../deadline.ts';
 import { declaredSecrets } from '../declared-secrets.ts';
 import { flagName } from '../flag-name.ts';
-import { gatherPrompt } from '../gather-prompt.ts';
+import { fileOfStdin } from '../file-of-stdin.ts';
+import { gatherPrompt, type PromptSources } from '../gather-prompt.ts';
 import type { Io } from '../io.ts';
 import { openSinks, formatOf } from '../open-sinks.ts';
 import type { Invocation } from '../program.ts';
@@ -17,11 +19,13 @@ import { rejectCommandWord } from '../command-word.ts';
 import { declaresSecrets, redactorOptions } from '../redactor-options.ts';
 import { originsOf, requestOf } from '../settings.ts';
 import { settle } from '../settle.ts';
+import { whereSet } from '../where-set.ts';
 
 /** Runs a prompt. Returns the exit code. */
 export async function runCommand(invocation: Invocation, settings: Settings, io: Io): Promise<number> {
   const request = requestOf(settings);
-  if (io.stdin === null) rejectCommandWord(invocation);
+  const stdin = read(settings, OPTION.noStdin) === true ? null : io.stdin;
+  if (stdin === null) rejectCommandWord(invocation);
   checkRun(invocation, settings);
 
   const stop = new AbortController();
@@ -33,15 +37,35 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
   const forgetReader = io.stdout.onFailure((failure) => stop.abort(outputFailure(failure)));
   // What comes before the run and after it is bounded too: a file of secrets may be a pipe, a reader may stall.
   const deadline = startDeadline(request.timeout, () => stop.abort('timeout'));
+  const told = new Set<string>();
+  const tell = (text: string): void => {
+    told.add(text);
+    void io.stderr.write(`sluice: ${oneLine(text)}\n`);
+  };
+  const inputs = followInputs(tell);
+  const sources: Omit<PromptSources, 'signal'> = {
+    words: invocation.operands,
+    promptFile: read(settings, OPTION.promptFile),
+    files: read(settings, OPTION.file) ?? [],
+    stdin,
+    stdinFile: stdin === null ? null : fileOfStdin(io.cwd),
+    slash: read(settings, OPTION.slash) === true,
+    limit: read(settings, OPTION.maxPrompt),
+    cwd: io.cwd,
+    greedyFlag: greedyFlagOf(invocation),
+    stdinMayBeIdle: stdin !== null && io.stdinMayBeIdle,
+    stdinTimeout: read(settings, OPTION.stdinTimeout),
+    requireStdin: read(settings, OPTION.requireStdin) === true ? whereSet(settings, 'requireStdin') : undefined,
+    inputs,
+    onWait: tell,
+    onEmptyPipe: () => rejectCommandWord(invocation),
+  };
   try {
-    const promptFile = read(settings, OPTION.promptFile);
-    const piped = io.stdin === null ? undefined : '/dev/stdin';
-    const inputs = [...(read(settings, OPTION.file) ?? []), promptFile, piped].filter((path) => path !== undefined);
     // Where nothing is declared, the redactor is made while claude starts.
     const secrets = declaredSecrets(settings);
     const declared = request.noRedact !== true && declaresSecrets(secrets);
     const redactor = declared ? await redactorOptions(secrets, io, stop.signal) : undefined;
-    const sinks = await openSinks(settings, io, inputs);
+    const sinks = await openSinks(settings, io, { inputs: filesRead(sources), describe: inputs.describe });
     const format = formatOf(settings, io);
     const timeout = deadline.remaining();
     const ending = await run(
@@ -56,14 +80,14 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
         signal: stop.signal,
         forceStop: force.signal,
         suspension: io.suspension,
-        prompt: promptReader(invocation, settings, io),
+        prompt: (signal) => gatherPrompt({ ...sources, signal }),
         env: io.env,
         origins: originsOf(settings),
         nameOption: flagName,
         ...(redactor === undefined ? {} : { redactor }),
       },
     );
-    return await settle(ending, format, io, stop.signal);
+    return await settle(ending, format, io, stop.signal, told);
   } finally {
     deadline.end();
     forgetReader();
@@ -71,22 +95,8 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
   }
 }
 
-function promptReader(invocation: Invocation, settings: Settings, io: Io): NonNullable<Host['prompt']> {
-  return (signal) =>
-    gatherPrompt({
-      words: invocation.operands,
-      promptFile: read(settings, OPTION.promptFile),
-      files: read(settings, OPTION.file) ?? [],
-      stdin: io.stdin,
-      slash: read(settings, OPTION.slash) === true,
-      limit: read(settings, OPTION.maxPrompt),
-      cwd: io.cwd,
-      greedyFlag: greedyFlagOf(invocation),
-      stdinMayBeIdle: io.stdinMayBeIdle,
-      stdinTimeout: read(settings, OPTION.stdinTimeout),
-      signal,
-      onWait: (text) => void io.stderr.write(`sluice: ${oneLine(text)}\n`),
-    });
+function filesRead({ files, promptFile, stdin }: Pick<PromptSources, 'files' | 'promptFile' | 'stdin'>): string[] {
+  return [...files, ...(promptFile === undefined ? [] : [promptFile]), ...(stdin === null ? [] : ['/dev/stdin'])];
 }
 
 function greedyFlagOf({ flags }: Invocation): string | undefined {

@@ -19,7 +19,9 @@ const INSTEAD = new Map(
 
 /** Options about one prompt and what is printed of its run. */
 const OF_ONE_RUN =
-  'output record bundle maxMessages noSystemMessages showThinking quiet file promptFile slash stdinTimeout'.split(' ');
+  'output record bundle maxMessages noSystemMessages showThinking quiet file promptFile requireStdin noStdin slash stdinTimeout'.split(
+    ' ',
+  );
 
 /**
  * Refuses options of a run that mean nothing to a server. Those about printing may stand in files that serve runs too.

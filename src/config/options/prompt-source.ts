@@ -21,6 +21,20 @@ export const PROMPT_SOURCE = {
     help: 'read the prompt from a file',
     flagOnly: true,
   },
+  requireStdin: {
+    name: 'requireStdin',
+    kind: boolean,
+    flags: '--require-stdin',
+    group: 'Prompt',
+    help: 'refuse to run when nothing is piped in, as when the command before the pipe failed',
+  },
+  noStdin: {
+    name: 'noStdin',
+    kind: boolean,
+    flags: '--no-stdin',
+    group: 'Prompt',
+    help: 'leave stdin alone, as in a loop that reads it',
+  },
   slash: {
     name: 'slash',
     kind: boolean,

@@ -1,17 +1,17 @@
-import { PROMPT_LIMIT } from '../../limits.ts';
+import { MAX_PROMPT, PROMPT_LIMIT } from '../../limits.ts';
 import type { FieldTable } from '../field.ts';
-import { size } from '../kinds/sizes.ts';
+import { sizeUpTo } from '../kinds/sizes.ts';
 import { boolean } from '../kinds/texts.ts';
 
 /** What goes to claude besides its options. */
 export const PROMPT = {
-  /** The largest prompt that is sent, attachments included, in bytes; default: 10 MiB. */
+  /** The largest prompt that is sent, attachments included, in bytes; default: 10 MiB, at most 64 MiB. */
   maxPrompt: {
     name: 'maxPrompt',
-    kind: size,
+    kind: sizeUpTo(MAX_PROMPT),
     flags: '--max-prompt <SIZE>',
     group: 'Prompt',
-    help: 'refuse larger prompts before anything is spent',
+    help: 'refuse larger prompts before anything is spent; at most 64MiB',
     default: PROMPT_LIMIT,
     project: 'lower',
   },

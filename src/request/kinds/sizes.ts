@@ -3,6 +3,11 @@ import { type Kind, kindOf } from './kind.ts';
 /** `64k`, `10MiB`, `2m`; powers of 1024, or of 1000 when written `kB`, `MB`, `GB`. In bytes or characters. */
 export const size: Kind<number> = sizeFrom(0);
 
+/** A size that is `most` where more is asked for. */
+export function sizeUpTo(most: number): Kind<number> {
+  return { ...size, parse: (value) => Math.min(size.parse(value), most) };
+}
+
 /** The same, shown as a plain number: nobody counts characters in KiB. */
 export const characters: Kind<number> = kindOf({
   parse: parseSize,

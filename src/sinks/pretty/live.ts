@@ -33,7 +33,7 @@ export function createLiveFace(options: PrettyOptions): Sink {
   const streamed = followStreamedText();
   const answer = followAnswer();
   const failure = followFailure();
-  const status = followStatus(now);
+  const status = followStatus(now, options.preparing);
   const spinner = spinnerStream && startSpinner(spinnerStream, paint, status.describe);
   const page = createPage();
   const screen = createScreen(columns);

@@ -12,4 +12,6 @@ export interface PrettyOptions {
   readonly showSystem: boolean;
   /** A monotonic clock in milliseconds. */
   readonly now: () => number;
+  /** What is done before claude is started, while that goes on; for the spinner. */
+  readonly preparing?: (() => string | null) | undefined;
 }

@@ -10,14 +10,16 @@ export interface ProgressOptions {
   readonly colorLevel: Terminal['colorLevel'];
   /** A monotonic clock in milliseconds. */
   readonly now: () => number;
+  /** What is done before claude is started, while that goes on. */
+  readonly preparing?: (() => string | null) | undefined;
 }
 
 /**
  * The spinner alone, for a run whose output goes elsewhere. It has to be closed before anything is printed on the same
  * terminal: let it come last among the sinks, which are closed in reverse.
  */
-export function createProgressSink({ spinnerStream, colorLevel, now }: ProgressOptions): Sink {
-  const status = followStatus(now);
+export function createProgressSink({ spinnerStream, colorLevel, now, preparing }: ProgressOptions): Sink {
+  const status = followStatus(now, preparing);
   const spinner = spinnerStream && startSpinner(spinnerStream, createPaint(colorLevel), status.describe);
   spinner?.show();
   return {

@@ -32,13 +32,17 @@ interface Activity {
   readonly until?: number;
 }
 
+const STARTING = 'starting claude';
 const WAITING = 'waiting for the API';
 
-/** Starts at the birth of the process. `now` is monotonic, in milliseconds. */
-export function followStatus(now: () => number): Status {
+/**
+ * Starts at the birth of the process. `now` is monotonic, in milliseconds.
+ * @param preparing what is done before claude is started, while that goes on
+ */
+export function followStatus(now: () => number, preparing: () => string | null = () => null): Status {
   const calls = new Map<string, Activity>();
   const tasks = new Map<string, Activity>();
-  let current: Activity = { label: 'starting claude', since: now() };
+  let current: Activity = { label: STARTING, since: now() };
   let finished = false;
 
   function begin(label: string): void {
@@ -155,6 +159,11 @@ export function followStatus(now: () => number): Status {
       }
     },
     describe() {
+      const before = current.label === STARTING ? preparing() : null;
+      if (before !== null) {
+        current = { label: STARTING, since: now() };
+        return before;
+      }
       const { label, elapsed, left } = doing();
       return left === null ? withTime(label, elapsed) : `${label} in ${formatSeconds(Math.max(1000, left))}`;
     },

@@ -51,6 +51,15 @@ describe('what is drawn', () => {
     expect(taken()).toBe(HIDE);
   });
 
+  it('makes room for what is written there, and keeps the cursor hidden', () => {
+    const { stream, makeRoom, taken } = terminal();
+    makeRoom();
+    stream.write(HIDE);
+    taken();
+    makeRoom();
+    expect(taken()).toBe('\r\u001B[2K');
+  });
+
   it('may be a spinner', async () => {
     const { stream, erase, taken } = terminal();
     const spinner = startSpinner(stream, createPaint(0), () => 'working');

@@ -65,3 +65,22 @@ describe('an output', () => {
     await expect(flush()).resolves.toBeUndefined();
   });
 });
+
+it('makes room for each write, and just before it', async () => {
+  const seen: string[] = [];
+  const sink = new Writable({
+    write(chunk, _encoding, done) {
+      seen.push(String(chunk));
+      done();
+    },
+  });
+  const stream: WriteStream & Writable = Object.assign(Object.create(WriteStream.prototype), { isTTY: false });
+  Object.assign(stream, { on: sink.on.bind(sink), write: sink.write.bind(sink) });
+  const terminal = flushingTerminal('stderr', stream, { makeRoom: () => void seen.push('room') });
+  void terminal.write('a');
+  void terminal.write('b\n');
+  await terminal.flush();
+  void terminal.write('c\n');
+  await terminal.flush();
+  expect(seen).toEqual(['room', 'ab\n', 'room', 'c\n']);
+});

@@ -1,28 +1,41 @@
 import { PassThrough } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { followInputs } from '../../../src/prompt/follow-inputs.ts';
 import { gatherPrompt, type PromptSources } from '../../../src/cli/gather-prompt.ts';
 import { namedPipe } from '../../support/named-pipe.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { piped } from './fake-io.ts';
 
-const NOTHING: PromptSources = {
+const NOTHING: Omit<PromptSources, 'inputs'> = {
   words: [],
   promptFile: undefined,
   files: [],
   stdin: null,
+  stdinFile: null,
   slash: false,
   limit: 1000,
   cwd: '/',
   greedyFlag: undefined,
   stdinMayBeIdle: false,
   stdinTimeout: undefined,
+  requireStdin: undefined,
   signal: new AbortController().signal,
   onWait: () => {},
+  onEmptyPipe: () => {},
 };
 
-const gather = (sources: Partial<PromptSources>) => gatherPrompt({ ...NOTHING, ...sources });
+/** What a prompt is made of; whoever is told what is not waited for any more is told what is waited for, too. */
+const gather = ({ onWait = NOTHING.onWait, ...sources }: Partial<PromptSources>) =>
+  gatherPrompt({ ...NOTHING, ...sources, onWait, inputs: followInputs(onWait) });
 const failing = (message: RegExp) =>
   expect.objectContaining({ code: 'usage', message: expect.stringMatching(message) });
+
+function pipedBytes(bytes: Buffer): PassThrough {
+  const pipe = new PassThrough();
+  pipe.end(bytes);
+  return pipe;
+}
 
 describe('gatherPrompt', () => {
   it('takes what was typed for the instruction', async () => {
@@ -49,8 +62,63 @@ describe('gatherPrompt', () => {
     });
   });
 
-  it('attaches nothing for an empty pipe', async () => {
-    expect(await gather({ words: ['why?'], stdin: piped() })).toMatchObject({ text: 'why?', attachments: [] });
+  it('attaches nothing for an empty pipe, and says so', async () => {
+    let empty = 0;
+    const onEmptyPipe = (): void => void empty++;
+    expect(await gather({ words: ['why?'], stdin: piped(), onEmptyPipe })).toMatchObject({
+      text: 'why?',
+      attachments: [],
+      warnings: ['nothing was piped in: stdin ended after 0 bytes'],
+    });
+    expect(empty).toBe(1);
+    expect(await gather({ words: ['why?'], stdin: piped('x'), onEmptyPipe })).not.toHaveProperty('warnings');
+    expect(await gather({ words: ['why?'], onEmptyPipe })).not.toHaveProperty('warnings');
+    expect(empty).toBe(1);
+  });
+
+  it('says so of a pipe with nothing but blanks in it', async () => {
+    expect(await gather({ words: ['why?'], stdin: piped(' \n') })).toMatchObject({
+      warnings: ['nothing was piped in but blanks (2 bytes)'],
+    });
+  });
+
+  it.each<[string, Partial<PromptSources>, RegExp]>([
+    ['is no pipe', {}, /^--require-stdin: nothing is piped in; do so, as in: /],
+    ['is empty', { stdin: piped() }, /^--require-stdin: nothing was piped in: stdin ended after 0 bytes; see what /],
+    ['holds blanks alone', { stdin: piped('\n') }, /^--require-stdin: nothing was piped in but blanks \(1 bytes\); /],
+    [
+      'stays silent',
+      { stdin: new PassThrough(), stdinTimeout: 10 },
+      /^--require-stdin: stdin is still silent after 10ms \(--stdin-timeout\); /,
+    ],
+  ])('asks nothing when stdin is required and %s', async (_, sources, message) => {
+    await expect(gather({ words: ['why?'], requireStdin: '--require-stdin', ...sources })).rejects.toThrow(
+      failing(message),
+    );
+  });
+
+  it('waits for a stdin that is required, whoever’s it is', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const stdin = new PassThrough();
+    const prompt = gather({ words: ['why?'], stdin, stdinMayBeIdle: true, requireStdin: '--require-stdin' });
+    await vi.advanceTimersByTimeAsync(60_000);
+    stdin.end('at last');
+    expect(await prompt).toMatchObject({ attachments: [{ name: 'stdin', text: 'at last' }] });
+  });
+
+  it('reads UTF-16, tells what is odd, and refuses what is binary', async () => {
+    const utf16 = Buffer.from('\uFEFFgrün', 'utf16le');
+    expect(await gather({ words: ['x'], stdin: pipedBytes(utf16) })).toMatchObject({
+      attachments: [{ name: 'stdin', text: 'grün' }],
+    });
+    expect(await gather({ stdin: pipedBytes(Buffer.from([0x61, 0xff])) })).toMatchObject({
+      inert: 'a\uFFFD',
+      warnings: ['stdin has 1 place that is no text; there, the model sees U+FFFD'],
+    });
+    await expect(gather({ stdin: pipedBytes(gzipSync('log')) })).rejects.toThrow(
+      failing(/^stdin cannot be read: it is gzip, and no text; try: … \| gunzip -c \| sluice …$/),
+    );
   });
 
   it('reads files relative to the working directory, stdin last', async () => {
@@ -82,6 +150,16 @@ describe('gatherPrompt', () => {
     ['a prompt file', { promptFile: 'gone.md' }, /^--prompt-file: gone\.md cannot be read/],
     ['a file', { words: ['x'], files: ['gone.log'] }, /^--file: gone\.log cannot be read/],
     ['stdin over the limit', { stdin: piped('xxxxx'), limit: 4 }, /stdin has more than 4 bytes/],
+    [
+      'stdin over the limit, which says how much of it fits in',
+      { words: ['x'.repeat(30)], stdin: piped('x'.repeat(1100)), limit: 1000 },
+      /; send its end: … \| tail -c 960 \| sluice …$/,
+    ],
+    [
+      'stdin over the limit, by the name of its file',
+      { stdin: piped('x'.repeat(1100)), stdinFile: 'app.log', limit: 1000 },
+      /; send its end: tail -c 990 app\.log \| sluice …$/,
+    ],
     ['stdin over the limit, beside a prompt', { words: ['x'], stdin: piped('xxxxx'), limit: 4 }, /more than 4 bytes/],
   ])('names %s that cannot be used', async (_, sources, message) => {
     await expect(gather({ cwd: temporaryFolder(), ...sources })).rejects.toThrow(failing(message));
@@ -103,21 +181,28 @@ describe('gatherPrompt', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(await prompt).toMatchObject({ text: 'why?', attachments: [] });
     expect(told).toBe(1);
+    expect(await prompt).toMatchObject({ warnings: ['stdin is open but silent; going on without it'] });
     expect(stdin.destroyed).toBe(true);
   });
 
   it('waits for a stdin that has begun to speak, and loses nothing of it', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
-    let told = 0;
+    const told: string[] = [];
     const stdin = new PassThrough();
-    const prompt = gather({ words: ['why?'], stdin, onWait: () => void told++ });
+    const prompt = gather({ words: ['why?'], stdin, onWait: (text) => void told.push(text) });
     await vi.advanceTimersByTimeAsync(1000);
     stdin.write('first, ');
     await vi.advanceTimersByTimeAsync(600_000);
-    stdin.end('second');
-    expect(await prompt).toMatchObject({ attachments: [{ name: 'stdin', text: 'first, second' }] });
-    expect(told).toBe(0);
+    expect(told).toEqual(['waiting for more of stdin, which has been silent after 7 bytes']);
+    stdin.write('second, ');
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(told).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(told[1]).toBe('waiting for more of stdin, which has been silent after 15 bytes');
+    stdin.end('third');
+    expect(await prompt).toMatchObject({ attachments: [{ name: 'stdin', text: 'first, second, third' }] });
+    expect(told).toHaveLength(2);
   });
 
   it('waits for a slow producer, and says so after a while', async () => {
@@ -155,6 +240,7 @@ describe('gatherPrompt', () => {
       await vi.advanceTimersByTimeAsync(200);
       expect(await prompt).toMatchObject({ text: 'why?', attachments: [{ name: 'stdin', text: 'line 1\nline 2\n' }] });
       expect(told).toEqual(['stdin is still open after 2s (--stdin-timeout); going on with 14 bytes']);
+      expect(await prompt).toMatchObject({ warnings: told });
       expect(stdin.destroyed).toBe(true);
     });
 

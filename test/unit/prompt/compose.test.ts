@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PROMPT_LIMIT } from '../../../src/limits.ts';
-import { checkPrompt, composePrompt } from '../../../src/prompt/compose.ts';
+import { composePrompt } from '../../../src/prompt/compose.ts';
 
 const FENCE = /^<attachment name="([^"]*)" mark="([0-9a-f]{16})">\n([\s\S]*)<\/attachment mark="\2">$/;
 
@@ -53,34 +52,6 @@ describe('composePrompt', () => {
   it('keeps an empty attachment, which says something too', () => {
     const [block] = composePrompt({ text: 'why?', attachments: [{ name: 'empty.log', text: '' }] });
     expect(unfenced(block)).toMatchObject({ name: 'empty.log', text: '\n' });
-  });
-
-  it.each([
-    {},
-    { text: '' },
-    { inert: '' },
-    { text: '', inert: '', attachments: [] },
-    { attachments: [{ name: 'x', text: '' }] },
-    { text: ' \n' },
-    { inert: '\n' },
-  ])('has nothing to ask with %j, and says how to', (prompt) => {
-    expect(() => checkPrompt(prompt)).toThrow(
-      expect.objectContaining({ code: 'usage', message: expect.stringMatching(/^nothing to ask: give a prompt$/) }),
-    );
-  });
-
-  it('refuses more bytes than the limit, counted over all parts', () => {
-    const parts = { text: 'ää', inert: 'bb', attachments: [{ name: 'a long name that does not count', text: 'cc' }] };
-    expect(() => checkPrompt(parts, 8)).not.toThrow();
-    expect(() => checkPrompt(parts, 7)).toThrow(
-      expect.objectContaining({ code: 'usage', message: expect.stringMatching(/8 bytes.*limit of 7.*maxPrompt/) }),
-    );
-  });
-
-  it('allows ten mebibytes where nothing else is said', () => {
-    expect(PROMPT_LIMIT).toBe(10 * 1024 * 1024);
-    expect(() => checkPrompt({ text: 'x'.repeat(PROMPT_LIMIT) })).not.toThrow();
-    expect(() => checkPrompt({ text: 'x'.repeat(PROMPT_LIMIT + 1) })).toThrow(/limit/);
   });
 });
 

@@ -2,13 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { followInputs } from '../../../src/prompt/follow-inputs.ts';
 import { type FileReading, readFiles } from '../../../src/prompt/read-files.ts';
 import { namedPipe } from '../../support/named-pipe.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 function read(paths: readonly string[], cwd: string, own: Partial<FileReading> = {}) {
   const signal = new AbortController().signal;
-  return readFiles(paths, { option: '--file', cwd, limit: 100, signal, onSilence: () => {}, ...own });
+  const inputs = followInputs(() => {});
+  return readFiles(paths, { option: '--file', cwd, limit: 100, taken: 0, signal, inputs, onOddity: () => {}, ...own });
 }
 
 const failing = (message: RegExp) =>
@@ -29,10 +31,21 @@ describe('readFiles', () => {
     expect(await read([], '/nowhere')).toEqual([]);
   });
 
-  it('reads bytes that are no UTF-8 as U+FFFD', async () => {
+  it('reads bytes that are no UTF-8 as U+FFFD, and says so', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'x.bin'), Uint8Array.of(0x61, 0xff));
-    expect(await read(['x.bin'], folder)).toEqual([{ name: 'x.bin', text: 'a\uFFFD' }]);
+    const odd: string[] = [];
+    expect(await read(['x.bin'], folder, { onOddity: (text) => void odd.push(text) })).toEqual([
+      { name: 'x.bin', text: 'a\uFFFD' },
+    ]);
+    expect(odd).toEqual(['x.bin (--file) has 1 place that is no text; there, the model sees U+FFFD']);
+  });
+
+  it('says how much of a file fits in beside the others', async () => {
+    const folder = temporaryFolder({ 'a b.log': 'x'.repeat(1001), 'c.log': 'x'.repeat(100) });
+    await expect(read(['a b.log', 'c.log'], folder, { limit: 1000, taken: 50 })).rejects.toThrow(
+      failing(/^--file: a b\.log cannot be read: .*\(--max-prompt\); send its end: tail -c 840 'a b\.log' \| sluice …/),
+    );
   });
 
   it.each([
@@ -78,7 +91,7 @@ describe('a pipe among the files', () => {
     const stop = new AbortController();
     const told: string[] = [];
     const path = namedPipe(temporaryFolder());
-    const files = read([path], '/', { signal: stop.signal, onSilence: (text) => void told.push(text) });
+    const files = read([path], '/', { signal: stop.signal, inputs: followInputs((text) => void told.push(text)) });
     await vi.advanceTimersByTimeAsync(60_000);
     expect(told).toEqual([`waiting for ${path} (--file), which is silent so far`]);
     stop.abort();

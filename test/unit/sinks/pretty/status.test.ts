@@ -34,6 +34,21 @@ describe('status', () => {
     expect(after(75, returns('a', 'x'))).toBe('waiting for the API · 1 m 15 s');
   });
 
+  it('says what is done before claude is started, and counts anew then', () => {
+    let clock = 0;
+    let before: string | null = 'reading stdin, 12 kB';
+    const status = followStatus(
+      () => clock,
+      () => before,
+    );
+    expect(status.describe()).toBe('reading stdin, 12 kB');
+    clock = 60_000;
+    expect(status.describe()).toBe('reading stdin, 12 kB');
+    before = null;
+    clock += 2_000;
+    expect(status.describe()).toBe('starting claude · 2 s');
+  });
+
   it('counts a retry down, then waits again', () => {
     const { after } = follow();
     const retry = system('api_retry', {
