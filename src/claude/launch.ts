@@ -11,6 +11,7 @@ import { claudeArguments } from './options/arguments.ts';
 import { ceilingCommand, ceilingsOf } from './options/ceilings.ts';
 import { childEnvironment } from './options/environment.ts';
 import { locateClaude } from './options/locate.ts';
+import { withPlainFiles } from './options/plain-files.ts';
 import { readJson } from './options/read-json.ts';
 import { watchDisk } from './output/disk-watch.ts';
 import { openSpool } from './output/spool.ts';
@@ -82,7 +83,7 @@ export function launchClaude(options: LaunchOptions): Launched {
     const child = startChild({
       ...options,
       path,
-      args: claudeArguments(request, passThrough, folder),
+      args: claudeArguments(withPlainFiles(request, folder), passThrough, folder),
       // The second is for a system that won't have such a limit after all.
       wrappers: [ceilingCommand(asked, place, marker.limit), ceilings],
       env: childEnvironment(env, {

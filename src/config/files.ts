@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { SluiceError, messageOf, systemCodeOf } from '../errors.ts';
+import { decodeText } from '../system/decode-text.ts';
 import type { Layer } from './layers.ts';
 import { SECTIONS } from './names.ts';
 
@@ -81,8 +82,7 @@ function read(file: string): string | null {
     // A link in a hostile checkout may lead to a device that never ends.
     if (!stats.isFile()) throw new Error('it is not a plain file');
     if (stats.size > MAX_BYTES) throw new Error(`it has ${stats.size} bytes, over the limit of ${MAX_BYTES}`);
-    // Some editors put a byte order mark in front.
-    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+    return decodeText(readFileSync(file)).text;
   } catch (error) {
     const code = systemCodeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;

@@ -69,6 +69,17 @@ describe('a replay', () => {
     expect(told).not.toContain('Zx9qLm42PwRt77KdQQ1234567890');
   });
 
+  it('reads what a shell of Windows wrote', async () => {
+    const text = `\uFEFF${event(1, says('größe'))}`.replaceAll('\n', '\r\n');
+    const ending = await replay(from([Buffer.from(text, 'utf16le')]), {}, [], { env: {} });
+    expect(ending.report.result.summary).toBe('größe');
+  });
+
+  it('says what is no recording at all', async () => {
+    const ending = await replay(from([Buffer.from([0x1f, 0x8b, 8, 0])]), {}, [], { env: {} });
+    expect(ending).toMatchObject({ class: 'usage', message: expect.stringMatching(/is gzip, and no recording/) });
+  });
+
   it('ends when it is told to, although its source stays silent', async () => {
     async function* silent(): AsyncGenerator<Uint8Array> {
       yield Buffer.from(event(1, says('so far')));

@@ -116,7 +116,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   request: { rooms: 'errors limits' },
   prompt: { rooms: 'errors limits request secrets system' },
   claude: { rooms: 'errors messages request system', packages: 'ajv node:child_process' },
-  stream: { rooms: 'errors limits messages secrets' },
+  stream: { rooms: 'errors limits messages secrets system' },
   retry: { rooms: 'messages' },
   sinks: { rooms: 'errors messages request system', packages: 'chalk marked ora string-width wrap-ansi' },
   filter: { rooms: 'secrets sinks' },
@@ -128,7 +128,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: 'claude errors messages prompt request run secrets sinks stream system version',
     packages: '@modelcontextprotocol/server jose pino pino-pretty prom-client zod',
   },
-  config: { rooms: 'claude errors request secrets', packages: 'yaml' },
+  config: { rooms: 'claude errors request secrets system', packages: 'yaml' },
   cli: {
     rooms: 'claude config demo errors filter messages prompt replay request run secrets servers sinks stream system',
     packages: 'commander',

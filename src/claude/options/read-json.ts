@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { SluiceError, messageOf } from '../../errors.ts';
-import { isJsonPath, type Json } from '../../request/kinds/json.ts';
+import { isJsonPath, type Json, jsonText } from '../../request/kinds/json.ts';
+import { decodeText } from '../../system/decode-text.ts';
 
 /**
  * The object that an option gives: as such, as JSON, or as the path of a file.
@@ -10,7 +11,7 @@ import { isJsonPath, type Json } from '../../request/kinds/json.ts';
 export function readJson(option: string, value: Json): object {
   try {
     const json: unknown =
-      typeof value === 'string' ? JSON.parse(isJsonPath(value) ? readPlainFile(value) : value) : value;
+      typeof value === 'string' ? JSON.parse(isJsonPath(value) ? readPlainFile(value) : jsonText(value)) : value;
     if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
   } catch (error) {
     const file = isJsonPath(value) ? `${value} is ` : '';
@@ -26,5 +27,5 @@ function readPlainFile(path: string): string {
   if (stats.isFIFO() || stats.isSocket() || stats.isCharacterDevice()) {
     throw new Error(`${path} is no plain file; give the JSON itself, or a file`);
   }
-  return readFileSync(path, 'utf8');
+  return decodeText(readFileSync(path)).text;
 }

@@ -28,9 +28,12 @@ export function isJsonPath(value: Json): value is string {
   return typeof value === 'string' && !/^\s*[{[]/.test(value);
 }
 
+/** It comes along with what a shell reads from a file. */
+const BYTE_ORDER_MARK = /^\uFEFF/;
+
 /** The JSON text of a value that is no path. */
 export function jsonText(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value.replace(BYTE_ORDER_MARK, '') : JSON.stringify(value);
 }
 
 /** Whether nothing in a value keeps it from being written as JSON: no cycle, no big integer, nothing that throws. */
@@ -44,7 +47,7 @@ function canBeJson(value: unknown): boolean {
 
 function parseJson(value: unknown): Json {
   if (typeof value === 'string' && value !== '') {
-    if (!isJsonPath(value)) checkJson(value);
+    if (!isJsonPath(value)) checkJson(jsonText(value));
     return value;
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { since } from '../../support/claude.ts';
 import { freshHome } from '../../support/folder.ts';
-import { echo, plain } from '../../support/scenarios.ts';
+import { echo, plain, reading } from '../../support/scenarios.ts';
 import { sluice } from '../../support/sluice.ts';
 import { stub, wordsSent } from '../../support/stub.ts';
+
+/** One point. */
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 /** Newer versions refuse themselves what the model could not take. */
 const countsBeforeItSends = since('2.1.198');
@@ -52,6 +55,34 @@ describe('what the model is asked', () => {
     const api = await stub(plain);
     await sluice(['what is in @note.txt?'], { api, home });
     expect(JSON.stringify(api.requests.map(({ body }) => body))).toContain('remember the milk');
+  });
+
+  it('shows images and documents in the ways that the refusal of binary input names', async () => {
+    const home = freshHome();
+    writeFileSync(join(home.project, 'shot.png'), Buffer.from(PNG, 'base64'));
+    writeFileSync(join(home.project, 'a.pdf'), `%PDF-1.4\n%\u00e2\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n`);
+    const image = await stub(plain);
+    await sluice(['what is in @shot.png?'], { api: image, home });
+    expect(JSON.stringify(image.requests.map(({ body }) => body))).toContain('"media_type":"image/png"');
+    const document = await stub(reading([join(home.project, 'a.pdf')]));
+    await sluice(['--tools', 'Read', '-p', 'what is in a.pdf?'], { api: document, home });
+    expect(JSON.stringify(document.requests.map(({ body }) => body))).toContain('"media_type":"application/pdf"');
+  });
+
+  it('knows a system prompt and servers that are written in UTF-16', async () => {
+    const home = freshHome();
+    const utf16 = (text: string): Buffer => Buffer.from(`\uFEFF${text}`, 'utf16le');
+    writeFileSync(join(home.project, 'rules.txt'), utf16('Answer in größe alone.'));
+    writeFileSync(join(home.project, 'mcp.json'), utf16('{"mcpServers":{"none":{"command":"false"}}}'));
+    const api = await stub(plain);
+    const run = await sluice(
+      ['--append-system-prompt-file', 'rules.txt', '--mcp-config', 'mcp.json', '--json', '-p', 'hi'],
+      { api, home },
+    );
+    expect(run.exitCode).toBe(0);
+    expect(JSON.stringify(api.requests.map(({ body }) => body))).toContain('Answer in größe alone.');
+    const [init] = run.bundle().messages;
+    expect(JSON.stringify(init)).toContain('"name":"none"');
   });
 
   it('holds attached files whole, each between marks of its own', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { namedLayer, projectLayer, userLayer } from '../../../src/config/files.ts';
@@ -21,6 +21,15 @@ describe("a project's file", () => {
       values: { model: 'opus' },
       folder,
     });
+  });
+
+  it.each(['.sluicerc.json', '.sluicerc.yaml'])('may be in UTF-16 or have a byte order mark: %s', async (name) => {
+    const text = name.endsWith('.json') ? '{"model":"größe"}' : 'model: größe';
+    const folder = temporaryFolder();
+    for (const bytes of [Buffer.from(`\uFEFF${text}`), Buffer.from(`\uFEFF${text}`, 'utf16le')]) {
+      writeFileSync(join(folder, name), bytes);
+      expect((await projectLayer(folder))?.values).toEqual({ model: 'größe' });
+    }
   });
 
   it('is the nearest upwards, of whichever kind', async () => {

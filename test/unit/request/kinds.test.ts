@@ -245,6 +245,7 @@ describe('the rest', () => {
 
   it('parseJson takes objects, JSON and paths', () => {
     expect(json.parse('{"a":1}')).toBe('{"a":1}');
+    expect(json.parse('\uFEFF{"a":1}')).toBe('\uFEFF{"a":1}');
     expect(json.parse('./mcp.json')).toBe('./mcp.json');
     expect(json.parse({ a: 1 })).toEqual({ a: 1 });
     expect(outcomeOf(json.parse, '{"a":')).toMatch(/JSON/);

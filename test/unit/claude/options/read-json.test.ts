@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readJson } from '../../../../src/claude/options/read-json.ts';
@@ -13,6 +14,13 @@ describe('readJson', () => {
   ])('reads %s', (_, value) => {
     const folder = temporaryFolder({ 'agents.json': JSON.stringify(agents) });
     expect(readJson('agents', value === 'agents.json' ? join(folder, value) : value)).toEqual(agents);
+  });
+
+  it('reads JSON as Windows writes it', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'le.json'), Buffer.from(`\uFEFF${JSON.stringify(agents)}`, 'utf16le'));
+    expect(readJson('agents', join(folder, 'le.json'))).toEqual(agents);
+    expect(readJson('agents', `\uFEFF${JSON.stringify(agents)}`)).toEqual(agents);
   });
 
   it.each([
