@@ -1,6 +1,6 @@
 import { nearest } from '../request/nearest.ts';
 import { SluiceError } from '../errors.ts';
-import { CLAUDES_COMMANDS } from './claudes-commands.ts';
+import { CLAUDES_COMMANDS, CLAUDES_GROUPS } from './claudes-commands.ts';
 import type { Io } from './io.ts';
 import { COMMANDS, type Invocation } from './program.ts';
 
@@ -11,11 +11,14 @@ import { COMMANDS, type Invocation } from './program.ts';
  * @throws SluiceError `usage`
  */
 export function rejectCommandWord({ operands, print, flags }: Invocation): void {
-  const [word] = operands;
+  const [word, second] = operands;
   const isClearlyPrompt = print || flags['file'] !== undefined || flags['promptFile'] !== undefined;
-  if (word === undefined || operands.length > 2 || isClearlyPrompt) return;
-  const instead = operands.length === 1 ? CLAUDES_COMMANDS.get(word.toLowerCase()) : undefined;
+  if (word === undefined || isClearlyPrompt) return;
+  const instead = second === undefined ? CLAUDES_COMMANDS.get(word.toLowerCase()) : undefined;
   if (instead !== undefined) refuse(word, `"${word}" is no prompt but a command; ${instead}`);
+  if (second !== undefined && CLAUDES_GROUPS.get(word)?.includes(second) === true)
+    refuse(operands.join(' '), `"${word} ${second}" is no prompt but a command; run "claude ${operands.join(' ')}"`);
+  if (operands.length > 2) return;
   const names = COMMANDS.map(({ name }) => name);
   const meant = nearest(word, names);
   if (meant === undefined || names.some((name) => name === word)) return;
@@ -27,6 +30,6 @@ export function asksForVersion({ command, operands, print }: Invocation, io: Io)
   return command === 'run' && !print && operands.length === 1 && operands[0] === 'version' && io.stdin === null;
 }
 
-function refuse(word: string, reason: string): never {
-  throw new SluiceError('usage', `${reason}${/[.?]$/.test(reason) ? '' : '.'} To ask it: sluice -p ${word}`);
+function refuse(words: string, reason: string): never {
+  throw new SluiceError('usage', `${reason}${/[.?]$/.test(reason) ? '' : '.'} To ask it: sluice -p ${words}`);
 }

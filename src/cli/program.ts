@@ -53,7 +53,11 @@ const SHORTHANDS = [
   { flags: '--json', help: 'short for -o json', group: 'Output' },
   { flags: '--ndjson', help: 'short for -o ndjson', group: 'Output' },
   { flags: '--config <FILE>', help: 'read settings from this file instead of your own', group: 'Run' },
-  { flags: '-p, --print', help: 'accepted, so that "claude -p …" becomes "sluice -p …"', group: 'Run' },
+  {
+    flags: '-p, --print',
+    help: 'all words are the prompt, behind -- too; "claude -p …" becomes "sluice -p …"',
+    group: 'Run',
+  },
   { flags: '-v, --version', help: 'the version of sluice', group: 'Run' },
   { flags: '--output-format <FORMAT>' },
   { flags: '--input-format <FORMAT>', choices: ['text'] },

@@ -64,7 +64,7 @@ export async function readPiped(stdin: Readable, reading: PipeReading, rest: Res
       ? null
       : `${stopped}; going on ${bytes.length === 0 ? 'without it' : `with ${bytes.length} bytes`}`;
   if (cut !== null) onWait(cut);
-  const empty = cut === null && rest.exists && text.trim() === '' ? describeEmpty(bytes) : null;
+  const empty = cut === null && rest.exists && text.trim() === '' ? `${describeEmpty(bytes)}; ${WHAT_TO_SAY}` : null;
   const odd = oddities === null ? null : `stdin has ${oddities}`;
   return { text, warnings: [cut, empty, odd].filter((warning) => warning !== null) };
 }
@@ -102,6 +102,8 @@ async function readUntilStopped(
     clearTimeout(timer);
   }
 }
+
+const WHAT_TO_SAY = 'say --no-stdin where that is right, --require-stdin where it must not be';
 
 const IDLE = Symbol('idle');
 const TIME_IS_UP = Symbol('--stdin-timeout');

@@ -65,6 +65,12 @@ describe('main', () => {
     ],
     ['a file to replay that is missing', ['replay', 'gone.ndjson'], {}, /^sluice: usage: gone\.ndjson cannot be read/],
     ['too much to replay', ['replay', 'a', 'b'], {}, /^sluice: usage: /],
+    [
+      'a flag about a prompt',
+      ['replay', '--no-stdin'],
+      {},
+      /^sluice: usage: --no-stdin: it is for runs, not for sluice replay/,
+    ],
     ['nothing to replay', ['replay'], {}, /^sluice: usage: nothing to replay/],
   ])('tells %s in one line on stderr, and exits with 2', async (_, argv, own, message) => {
     const { code, out, err } = await run(argv, own);

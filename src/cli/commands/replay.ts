@@ -6,6 +6,7 @@ import { declaredSecrets } from '../declared-secrets.ts';
 import { flagName } from '../flag-name.ts';
 import type { Io } from '../io.ts';
 import { openInput } from '../../prompt/open-input.ts';
+import { rejectPromptFlags } from '../foreign-flags.ts';
 import { formatOf, openSinks } from '../open-sinks.ts';
 import type { Invocation } from '../program.ts';
 import { redactorOptions } from '../redactor-options.ts';
@@ -14,9 +15,10 @@ import { outputFailure } from '../../sinks/deliver.ts';
 import { settle } from '../settle.ts';
 
 /** Shows a run that is over. Returns the exit code that it ended with. */
-export async function replayCommand({ operands }: Invocation, settings: Settings, io: Io): Promise<number> {
+export async function replayCommand({ operands, flags }: Invocation, settings: Settings, io: Io): Promise<number> {
   const request = requestOf(settings);
   const secrets = declaredSecrets(settings);
+  rejectPromptFlags(flags);
   const [path, extra] = operands;
   if (extra !== undefined) throw new SluiceError('usage', `replay takes one file; "${extra}" is one too many`);
   const isStdin = path === undefined || path === '-';

@@ -10,7 +10,8 @@ import { freshHome } from '../../support/folder.ts';
 import { type Invocation, sluice, startSluice } from '../../support/sluice.ts';
 
 const fake = [...begin, ...succeed];
-const EMPTY = 'nothing was piped in: stdin ended after 0 bytes';
+const EMPTY =
+  'nothing was piped in: stdin ended after 0 bytes; say --no-stdin where that is right, --require-stdin where it must not be';
 
 describe('an empty pipe', () => {
   it('is a warning, in the bundle and on stderr', async () => {
@@ -52,6 +53,13 @@ describe('--no-stdin', () => {
       });
       expect(run).toMatchObject({ stdout: 'done\n'.repeat(3), stderr: '' });
     }
+  });
+
+  it('is for runs: replay and redact read what they are given', async () => {
+    const env = { SLUICE_NO_STDIN: '1', SLUICE_REQUIRE_STDIN: '1' };
+    expect(await sluice(['redact'], { input: 'text', env })).toMatchObject({ exitCode: 0, stdout: 'text' });
+    const run = await sluice(['--ndjson', 'hi'], { fake });
+    expect(await sluice(['replay', '-'], { input: run.stdout, env })).toMatchObject({ exitCode: 0, stdout: 'done\n' });
   });
 
   it('is no --require-stdin', async () => {

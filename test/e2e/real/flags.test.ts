@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import process from 'node:process';
 import { expect, it } from 'vitest';
-import { CLAUDES_COMMANDS } from '../../../src/cli/claudes-commands.ts';
+import { CLAUDES_COMMANDS, CLAUDES_GROUPS } from '../../../src/cli/claudes-commands.ts';
 import { COMMANDS } from '../../../src/cli/program.ts';
 import { CLAUDE, since } from '../../support/claude.ts';
 import { emptyFolder } from '../../support/folder.ts';
@@ -67,13 +67,23 @@ it('has every option of claude --help under the same name, or a reason not to', 
 
 it('never takes a command of claude for a prompt', () => {
   const own = COMMANDS.map(({ name }): string => name);
-  const [, commands = ''] = helpOfClaude().split(/^Commands:$/m);
-  const names = [...commands.matchAll(/^ {2}([\w|-]+)/gm)].flatMap(([, name = '']) => name.split('|'));
+  const names = commandsIn(helpOfClaude());
   expect(names.length).toBeGreaterThan(5);
   expect(names.filter((name) => !own.includes(name) && !CLAUDES_COMMANDS.has(name))).toEqual([]);
 });
 
-function helpOfClaude(): string {
+it.each([...CLAUDES_GROUPS])('knows the commands of claude %s', (group, known) => {
+  if (!commandsIn(helpOfClaude()).includes(group)) return;
+  const names = commandsIn(helpOfClaude(group)).filter((name) => name !== 'help');
+  expect(names.filter((name) => !known.includes(name))).toEqual([]);
+});
+
+function commandsIn(help: string): string[] {
+  const [, commands = ''] = help.split(/^Commands:$/m);
+  return [...commands.matchAll(/^ {2}([\w|-]+)/gm)].flatMap(([, name = '']) => name.split('|'));
+}
+
+function helpOfClaude(...command: readonly string[]): string {
   const env = { PATH: process.env['PATH'], HOME: emptyFolder() };
-  return execFileSync(CLAUDE, ['--help'], { encoding: 'utf8', env });
+  return execFileSync(CLAUDE, [...command, '--help'], { encoding: 'utf8', env });
 }

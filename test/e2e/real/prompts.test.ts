@@ -24,6 +24,13 @@ describe('what the model is asked', () => {
     },
   );
 
+  it('is what stands behind -- with -p, all of it', async () => {
+    const api = await stub(plain);
+    const run = await sluice(['-p', '--max-turns', '3', '--', '--is this', 'a flag?'], { api });
+    expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(wordsSent(api)[0]).toBe('--is this a flag?');
+  });
+
   it('comes through in any script, and so does the answer', async () => {
     const prompt = 'ünï \u2028 🌕 "quoted" \\n $HOME `date` %s\n\ttabbed';
     const run = await sluice([prompt], { api: await stub(echo) });

@@ -58,9 +58,20 @@ describe("a word that is a command of claude's", () => {
   });
 
   it.each([
+    [
+      'auth login',
+      /^"auth login" is no prompt but a command; run "claude auth login"\. To ask it: sluice -p auth login$/,
+    ],
+    ['plugin install a@b', /run "claude plugin install a@b"\. To ask it: sluice -p plugin install a@b$/],
+  ])('is refused with its own: %s', (line, message) => {
+    expect(check(line.split(' '))).toThrow(message);
+  });
+
+  it.each([
     ['behind -p', ['-p', 'doctor']],
     ['behind -p among other flags', ['-cp', 'doctor']],
     ['behind -p and --', ['-p', '--', 'doctor']],
+    ['with a word that is none of its own', ['plugin', 'architectures']],
     ['with another word', ['update', 'dependencies']],
     ['in a sentence', ['doctor who is that?']],
     ['with a file', ['import', '--file', 'a.csv']],
