@@ -58,6 +58,8 @@ type Steps<Result> = Generator<undefined, Result, undefined>;
 function* removal(path: string): Steps<Removal> {
   let parent: Held;
   try {
+    // One that is empty can go even when no descriptor is left to hold anything.
+    if (removeEmpty(path)) return { removed: true, mounts: [] };
     // The folder that holds it may be reached by a link.
     parent = hold(`${dirname(path)}/.`);
   } catch {
@@ -96,6 +98,16 @@ function* removeFolder(parent: Held, name: string, told: string, mounts: string[
     } finally {
       folder.close();
     }
+    rmdirSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Of a mount, the system does not remove the folder that it lies on. */
+function removeEmpty(path: string): boolean {
+  try {
     rmdirSync(path);
     return true;
   } catch {

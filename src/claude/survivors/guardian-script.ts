@@ -31,9 +31,9 @@ look() {
   line=
   while read -r part; do line="$line $part"; done < "/proc/$1/stat" || return 1
   [ "$line" ] || return 1
-  name=\${line#*(}
-  name=\${name%)*}
-  set -- \${line##*) }
+  name=\${line#*"("}
+  name=\${name%")"*}
+  set -- \${line##*") "}
   state=$1 parent=$2 start=\${20}
 }
 
@@ -179,17 +179,28 @@ remove() {
   fi
 }
 
+# Prints the path $1, which is written as mountinfo would, and a / that keeps the end of a line at its end.
+decode() {
+  rest=$1 format=
+  while :; do
+    case $rest in
+      *%*) format=$format\${rest%%%*}%% rest=\${rest#*%} ;;
+      *) break ;;
+    esac
+  done
+  printf "$format$rest/"
+}
+
 # Removes the folder $1, which is written as mountinfo would.
 discard() {
   folder=$1
-  # The / keeps the end of a line at the end of a name.
-  path=$(printf '%b/' "$folder")
+  path=$(decode "$folder")
   for within in --one-file-system -x ''; do rm -f $within -- "$path/nothing" && break; done
   set --
   informed=
   while read -r number parent device root point rest; do
     informed=yes
-    case $point/ in "$folder"/*) set -- "$@" "$(printf '%b/' "$point")" ;; esac
+    case $point/ in "$folder"/*) set -- "$@" "$(decode "$point")" ;; esac
   done < /proc/self/mountinfo
   # Where nothing keeps rm from what may be mounted there, the folder is left to the next run.
   [ $informed$within ] && remove "\${path%/}" "$@"

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { begin, type Step, succeed } from '../../support/fake.ts';
 import { HAS_PROC } from '../../support/minded-signals.ts';
-import { processesOf } from '../../support/processes.ts';
-import { sluice } from '../../support/sluice.ts';
+import { canMount, IN_MOUNT_NAMESPACE } from '../../support/mount-namespace.ts';
+import { processesOf, survivorsOf } from '../../support/processes.ts';
+import { quote, sluice, startSluice } from '../../support/sluice.ts';
 
 /** Claude succeeds, and a tool of it has left a daemon behind. */
 const withDaemon: readonly Step[] = [...begin, { spawn: 'exec sleep 987' }, { sleep: 200 }, ...succeed];
@@ -33,5 +34,35 @@ describe.runIf(HAS_PROC)('what a tool left running', () => {
     });
     expect(run.exitCode).toBe(124);
     expect([...processesOf(run.home.path).values()]).toEqual([]);
+  });
+});
+
+const withoutProc = (command: string): string =>
+  `exec ${IN_MOUNT_NAMESPACE.join(' ')} sh -c ${quote(`umount -l /proc; exec ${command}`)}`;
+
+// Without root and without namespaces for users nobody can take /proc away.
+describe.runIf(canMount())('where /proc does not show the processes of the run', () => {
+  it.each<[string, RegExp, (command: string) => string]>([
+    ['nothing', /\/proc cannot be read \(ENOENT\)$/, withoutProc],
+    [
+      'those of another namespace',
+      /namespace$/,
+      (command) => `exec ${IN_MOUNT_NAMESPACE.join(' ')} --pid --fork ${command}`,
+    ],
+  ])('but %s, a warning says that nothing could be swept', async (_, cause, shell) => {
+    const run = await sluice(['--json', 'hi'], { fake: withDaemon, shell, leaves: true });
+    expect(run.exitCode).toBe(0);
+    const { warnings } = run.bundle().outcome;
+    expect(warnings).toEqual([expect.stringMatching(/^nothing that tools left running could be found and ended: /)]);
+    expect(warnings[0]).toMatch(cause);
+    expect(run.temporaryFiles()).toEqual([]);
+  });
+
+  it('claude itself is ended all the same when sluice is killed', async () => {
+    const fake = [...begin, { say: 'here' }, { hang: true }] as const;
+    const run = startSluice(['--ndjson', 'hi'], { fake, shell: withoutProc });
+    await run.prints('here');
+    run.kill('SIGKILL');
+    expect(await survivorsOf(run.home.path, 20_000)).toEqual([]);
   });
 });

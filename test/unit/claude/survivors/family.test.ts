@@ -226,6 +226,25 @@ describe('a sweep', () => {
     expect((await family.sweep(0)).ended).toEqual(['claude', 'sh']);
   });
 
+  it('says so where nothing can be seen at all, at once', async () => {
+    const table = tableOf([CLAUDE, SHELL]);
+    const { family, signals } = adopted(table);
+    table.flaw = () => '/proc cannot be read (ENOENT)';
+    const begun = performance.now();
+    expect(await family.sweep(2_000)).toEqual({ ended: [], left: [], unseen: '/proc cannot be read (ENOENT)' });
+    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(signals).toEqual([]);
+  });
+
+  it('says so where no look was to be had for as long as it lasts', async () => {
+    const table = tableOf([CLAUDE]);
+    const { family } = adopted(table);
+    table.read = () => {
+      throw new Error('EMFILE: too many open files');
+    };
+    expect(await family.sweep(0)).toEqual({ ended: [], left: [], unseen: 'EMFILE: too many open files' });
+  }, 20_000);
+
   it('leaves the guardian of a run inside the run to its work', async () => {
     const guardian = { ...SHELL, pid: 4_000_005, name: 'sluice-guardian' };
     const table = tableOf([SHELL, CLAUDE, guardian]);

@@ -1,5 +1,6 @@
 // A program that has runs guarded, and shows what it does. Its argument is a JSON list of runs, in a script and a folder
-// each; with `STUBBORN` in its environment it ignores SIGTERM. Lines on its stdin: `guardian`, which is answered with its id, `dismiss N`, `exit`.
+// each; with `STUBBORN` in its environment it ignores SIGTERM. Lines on its stdin: `guardian`, which is answered with its id,
+// `dismiss N`, which is answered with what befell it, `exit`.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { createFamily } from '../../../../src/claude/survivors/family.ts';
@@ -38,7 +39,7 @@ const families = runs.map(({ script, folder, dies }) => {
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
   const [word, number] = line.split(' ');
-  if (word === 'dismiss') families[Number(number)]?.dismiss();
+  if (word === 'dismiss') process.stdout.write(`${JSON.stringify(families[Number(number)]?.dismiss())}\n`);
   if (word === 'exit') process.stdin.destroy();
   if (word === 'guardian') report();
 });

@@ -1,6 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +19,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { GUARDIAN_SCRIPT } from '../../../../src/claude/survivors/guardian-script.ts';
 import { statusOf } from '../../../../src/system/process-files.ts';
+import { canMount, IN_MOUNT_NAMESPACE } from '../../../support/mount-namespace.ts';
 import { endProcessesWith, exists, kill, newFolder, newTag, PATIENCE, processesWith } from './household.ts';
 
 const PROGRAM = fileURLToPath(new URL('./guarded.ts', import.meta.url));
@@ -20,6 +32,8 @@ interface Guarded {
   say(line: string): void;
   /** The id of its guardian, 0 when there is none. */
   guardian(): Promise<number>;
+  /** Ends the guarding of a run, by its number, and tells what befell the guardian. */
+  dismiss(run: number): Promise<unknown>;
   /** Waits until as many processes run as the scripts leave. */
   settled(processes: number): Promise<void>;
 }
@@ -56,6 +70,10 @@ async function startGuarded({ scripts, dies = false, env = {} }: GuardedOptions)
     async guardian() {
       say('guardian');
       return Number((await answers.next()).value);
+    },
+    async dismiss(run) {
+      say(`dismiss ${run}`);
+      return JSON.parse((await answers.next()).value ?? 'null');
     },
     settled: (count) => vi.waitFor(() => expect(processesWith(tag)).toHaveLength(count), PATIENCE),
   };
@@ -129,8 +147,8 @@ describe.runIf(process.platform === 'linux')('the guardian', { timeout: 90_000 }
     await vi.waitFor(() => expect(folders.filter((folder) => existsSync(folder))).toEqual([]), PATIENCE);
   });
 
-  it('is replaced a few times only', async () => {
-    const { guardian } = await startGuarded({ scripts: ['sleep $TAG'] });
+  it('is replaced a few times only, and that is told', async () => {
+    const { guardian, dismiss } = await startGuarded({ scripts: ['sleep $TAG'] });
     let killed = 0;
     for (let times = 0; times < 11; times++) {
       killed = await another(guardian, killed);
@@ -139,15 +157,44 @@ describe.runIf(process.platform === 'linux')('the guardian', { timeout: 90_000 }
     await vi.waitFor(async () => expect(await guardian()).toBe(0), PATIENCE);
     await sleep(500);
     expect(await guardian()).toBe(0);
+    expect(await dismiss(0)).toEqual([expect.stringMatching(/^the guardian was killed 11 times and is gone: /)]);
+  });
+
+  it('is woken when it is stopped, replaced when that happens again and again, and that is told', async () => {
+    const { program, guardian, dismiss, folders, settled } = await startGuarded({
+      scripts: ['sleep $TAG', 'sleep $TAG'],
+    });
+    await settled(2);
+    const first = await another(guardian);
+    for (let times = 0; times < 3; times++) {
+      await vi.waitFor(() => {
+        kill(first, 'SIGSTOP');
+        expect(statusOf(first)?.state).toBe('T');
+      }, PATIENCE);
+      await vi.waitFor(() => expect(statusOf(first)?.state).not.toBe('T'), PATIENCE);
+    }
+    await another(guardian, first);
+    expect(await dismiss(0)).toEqual([expect.stringMatching(/^the guardian was killed or stopped \d times, /)]);
+    program.kill('SIGKILL');
+    await vi.waitFor(() => expect(folders.map((folder) => existsSync(folder))).toEqual([true, false]), PATIENCE);
+  });
+
+  it('may be harmed once without a word', async () => {
+    const { guardian, dismiss, settled } = await startGuarded({ scripts: ['sleep $TAG'] });
+    await settled(1);
+    const first = await another(guardian);
+    kill(first);
+    await another(guardian, first);
+    expect(await dismiss(0)).toEqual([]);
   });
 
   it('lets a run be that is over, and ends the others', async () => {
-    const { program, folders, say, guardian, settled } = await startGuarded({
+    const { program, folders, dismiss, guardian, settled } = await startGuarded({
       scripts: ['sleep $TAG', 'sleep $TAG', 'sleep $TAG'],
     });
     await settled(3);
     const one = await another(guardian);
-    say('dismiss 1');
+    expect(await dismiss(1)).toEqual([]);
     expect(await guardian()).toBe(one);
     program.kill('SIGKILL');
     await vi.waitFor(() => expect(folders.map((folder) => existsSync(folder))).toEqual([false, true, false]), PATIENCE);
@@ -155,11 +202,11 @@ describe.runIf(process.platform === 'linux')('the guardian', { timeout: 90_000 }
   });
 
   it('goes with the last run', async () => {
-    const { say, guardian, settled } = await startGuarded({ scripts: ['sleep $TAG', 'sleep $TAG'] });
+    const { dismiss, guardian, settled } = await startGuarded({ scripts: ['sleep $TAG', 'sleep $TAG'] });
     await settled(2);
     const pid = await another(guardian);
-    say('dismiss 0');
-    say('dismiss 1');
+    await dismiss(0);
+    await dismiss(1);
     await vi.waitFor(() => expect(exists(pid)).toBe(false), PATIENCE);
     await settled(2);
   });
@@ -224,11 +271,92 @@ describe.runIf(process.platform !== 'win32')('the script of the guardian', { tim
     const script = GUARDIAN_SCRIPT.replaceAll('/proc', proc);
     const guardian = spawn('/bin/sh', ['-c', script], { env: { PATH: bin }, stdio: ['pipe', 'ignore', 'ignore'] });
     const start = (proc === '/proc' && statusOf(claude.pid ?? 0)?.start) || '-';
-    const path = realpathSync(folder).replaceAll(' ', '\\040');
-    guardian.stdin?.end(`run abc - - -\nfolder abc ${path}\nseen abc ${claude.pid} ${start}\n`);
+    guardian.stdin?.end(`${linesFor(folder)}seen ${RUN} ${claude.pid} ${start}\n`);
     await once(guardian, 'exit');
     expect(processesWith(tag)).toEqual([]);
     expect(existsSync(folder)).toBe(false);
     expect(exists(stranger.pid ?? 0)).toBe(true);
+  });
+});
+
+/** Nobody else's: whatever has it in its environment is ended. */
+const RUN = randomBytes(16).toString('hex');
+
+/** What the guardian is told of a run that has a folder. */
+function linesFor(path: string): string {
+  const octal = (character: string): string => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`;
+  const started = statusOf(process.pid)?.start ?? '-';
+  return `run ${RUN} ${started} - -\nfolder ${RUN} ${realpathSync(path).replaceAll(/[ \t\n\\]/g, octal)}\n`;
+}
+
+/** Names that a shell could stumble over; a folder's name can hold anything. */
+const NAMES = [
+  'plain',
+  '3 words',
+  'new\n1 line',
+  'at the end\n',
+  '-rf',
+  '100%s %%',
+  '*',
+  '$(touch x)`id`"\'',
+  '\\040 \\n',
+  '[a-z]?',
+];
+
+describe.runIf(process.platform !== 'win32')('the folder that the guardian removes', { timeout: 30_000 }, () => {
+  it.each(NAMES)('may be called %j', async (name) => {
+    const parent = newFolder();
+    const [path, beside] = [join(parent, name), join(parent, 'beside')];
+    for (const folder of [path, beside]) {
+      mkdirSync(folder);
+      writeFileSync(join(folder, name), '');
+    }
+    chmodSync(path, 0o500);
+    spawnSync('/bin/sh', ['-c', GUARDIAN_SCRIPT], { input: linesFor(path), stdio: ['pipe', 'ignore', 'ignore'] });
+    expect(readdirSync(parent).sort()).toEqual(['beside', 'file']);
+    expect(readdirSync(beside)).toEqual([name]);
+  });
+
+  // Without root and without namespaces for users nothing can be mounted, and nobody can lose what is.
+  const shells = canMount() ? ['/bin/sh', 'bash'] : [];
+  const mounts = {
+    'a folder of the same file system': ['mount --bind "$PRECIOUS" "$TREE/a b/\nm"', ['a b', 'a b/\nm']],
+    'a folder of another file system': [
+      'mount -t tmpfs none "$OTHER"; cp -a "$PRECIOUS/." "$OTHER"; mount --bind "$OTHER" "$TREE/a b/\nm"',
+      ['a b', 'a b/\nm'],
+    ],
+    'a file': ['mount --bind "$PRECIOUS/file" "$TREE/a b/.file"', ['a b', 'a b/.file']],
+    'a folder over the whole folder': [
+      'mount --bind "$PRECIOUS" "$TREE"',
+      ['.beside', 'a b', 'a b/\nm', 'a b/.file', 'a b/c', 'a b/c/file', 'a b/link'],
+    ],
+  } as const;
+
+  describe.each(shells)('by %s', (shell) => {
+    it.each(Object.entries(mounts))('keeps what is mounted in it: %s', (_, [script, left]) => {
+      const folder = newFolder();
+      const [tree, precious, other] = [join(folder, 'a tree'), join(folder, 'precious'), join(folder, 'other')];
+      for (const path of [`${tree}/a b/\nm`, `${tree}/a b/c`, `${precious}/folder`, other])
+        mkdirSync(path, { recursive: true });
+      const files = [
+        `${tree}/.beside`,
+        `${tree}/a b/.file`,
+        `${tree}/a b/c/file`,
+        `${precious}/file`,
+        `${precious}/folder/file`,
+      ];
+      for (const path of files) writeFileSync(path, 'x');
+      chmodSync(join(precious, 'folder'), 0o555);
+      symlinkSync(join(precious, 'file'), join(tree, 'a b', 'link'));
+      const [program, ...args] = [...IN_MOUNT_NAMESPACE, 'sh', '-c', `${script}; exec "$@"`, 'sh'];
+      spawnSync(program, [...args, shell, '-c', GUARDIAN_SCRIPT], {
+        input: linesFor(tree),
+        stdio: ['pipe', 'ignore', 'ignore'],
+        env: { ...process.env, TREE: tree, PRECIOUS: precious, OTHER: other },
+      });
+      expect(readdirSync(precious, { recursive: true }).map(String).sort()).toEqual(['file', 'folder', 'folder/file']);
+      expect(statSync(join(precious, 'folder')).mode & 0o777).toBe(0o555);
+      expect(readdirSync(tree, { recursive: true }).map(String).sort()).toEqual([...left].sort());
+    });
   });
 });
