@@ -3,7 +3,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { CLAUDE, since } from '../support/claude.ts';
 import { ENDINGS } from '../torture/endings.ts';
 import { KINDS } from '../torture/kinds.ts';
+import { STARTS } from '../torture/starts.ts';
 import { tryCell } from '../torture/try-cell.ts';
+import { tryStart } from '../torture/try-start.ts';
 
 // Most of a try is waiting.
 vi.setConfig({ maxConcurrency: 8, testTimeout: 120_000 });
@@ -23,3 +25,15 @@ describe.concurrent('nothing is left of a run', () => {
     });
   });
 });
+
+/** Moments a start; the torture has more. */
+const ROUNDS = [0, 1, 2, 3, 4];
+
+describe
+  .runIf(process.platform === 'linux')
+  .concurrent('nothing is left of a run whose sluice is killed while it starts', () => {
+    it.each(STARTS)('$name', async (start) => {
+      const left = await Promise.all(ROUNDS.map((round) => tryStart(start, CLAUDE, round, BOUND)));
+      expect(left.flat()).toEqual([]);
+    });
+  });

@@ -1,7 +1,8 @@
 /**
- * Usage: npm run torture [-- --rounds N --claude 2.1.197|2.1.329|both --only ENDING… --kind KIND… --jobs N]
- * Ends runs of the real claude in every way while they have every kind of child, each so many times (default 50), and
- * prints what was left: a table for each version. Exits with 1 when anything was. Ctrl-C ends it early, with the table of
+ * Usage: npm run torture [-- --rounds N --claude 2.1.197|2.1.329|both --only ENDING… --kind KIND… --start START… --jobs N]
+ * Ends runs of the real claude in every way while they have every kind of child, and kills sluice in every way while it
+ * starts one, each so many times (default 50); prints what was left: tables for each version. With --only or --kind, the
+ * endings alone; with --start, the starts. Exits with 1 when anything was left. Ctrl-C ends it early, with the tables of
  * what was tried. Linux only.
  */
 import process from 'node:process';
@@ -11,8 +12,10 @@ import { CLAUDE, VERSION } from '../support/claude.ts';
 import { ENDINGS } from './endings.ts';
 import { inParallel } from './in-parallel.ts';
 import { KINDS } from './kinds.ts';
+import { STARTS } from './starts.ts';
 import { formatTable, type Tally } from './table.ts';
 import { type Trial, tryCell } from './try-cell.ts';
+import { tryStart } from './try-start.ts';
 
 const NEWEST = '2.1.332';
 
@@ -22,15 +25,21 @@ const { values } = parseArgs({
     claude: { type: 'string', default: 'both' },
     only: { type: 'string', multiple: true },
     kind: { type: 'string', multiple: true },
+    start: { type: 'string', multiple: true },
     jobs: { type: 'string', default: '4' },
   },
 });
 
 const endings = named(ENDINGS, values.only, 'ending');
 const kinds = named(KINDS, values.kind, 'kind');
+const starts = named(STARTS, values.start, 'start');
+const endsAlone = values.only !== undefined || values.kind !== undefined;
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
-for (const [version, claude] of claudes(values.claude)) await torture(version, claude);
+for (const [version, claude] of claudes(values.claude)) {
+  if (values.start === undefined) await torture(version, claude);
+  if (!endsAlone) await tortureStarts(version, claude);
+}
 
 async function torture(version: string, claude: string): Promise<void> {
   const trials = new Map<string, Trial[]>();
@@ -59,6 +68,24 @@ async function torture(version: string, claude: string): Promise<void> {
   const minutes = ((performance.now() - start) / 60_000).toFixed(1);
   console.log(`\nclaude ${version}: ${ok} of ${total} clean, in ${minutes} min; slowest time until clean\n\n${table}`);
   if (ok < total) process.exitCode = 1;
+}
+
+async function tortureStarts(version: string, claude: string): Promise<void> {
+  const clean = new Map<string, number[]>();
+  const jobs = Array.from({ length: Number(values.rounds) }, (_, round) =>
+    starts.map((start) => async () => {
+      const left = await tryStart(start, claude, round);
+      clean.set(start.name, [...(clean.get(start.name) ?? []), left.length === 0 ? 1 : 0]);
+      if (left.length === 0) return;
+      process.exitCode = 1;
+      console.error(`${version}, ${start.name}, round ${round + 1}: ${left.join('\n  ')}`);
+    }),
+  );
+  await inParallel(Number(values.jobs), jobs.flat(), stop.signal);
+  console.log(`\nclaude ${version}: sluice killed while it starts\n`);
+  for (const [name, tries] of clean) {
+    console.log(`${name}: ${tries.reduce((sum, one) => sum + one, 0)} of ${tries.length} clean`);
+  }
 }
 
 function tallyOf(trials: readonly Trial[]): Tally {

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startMessagesApi } from '../../src/demo/messages-api.ts';
 import { messageOf } from '../../src/errors.ts';
 import { bundleSchema } from '../../src/messages/bundle.ts';
+import { endAll } from './end-all.ts';
 import type { Ending } from './endings.ts';
 import type { Kind } from './kinds.ts';
 import { makePlace, type Place } from './place.ts';
@@ -80,7 +81,7 @@ async function tryOnce(ending: Ending, kind: Kind, claude: string, delay: number
     };
   } finally {
     victim.kill('SIGKILL');
-    killAll({ place, marker: null, seen: [] });
+    endAll({ place, marker: null, seen: [] });
     await api.close();
     place.remove();
   }
@@ -206,15 +207,5 @@ function parsed(json: string): unknown {
     return value;
   } catch {
     return undefined;
-  }
-}
-
-function killAll(trace: Trace): void {
-  for (const { pid } of tracked(trace)) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It is gone already.
-    }
   }
 }
