@@ -28,6 +28,10 @@ describe.runIf(process.platform === 'linux')('a ceiling', () => {
     const text = readFileSync(seen, 'utf8');
     expect(text).toMatch(/^Max data size +2147483648 +2147483648 /m);
     expect(text).toMatch(/^Max cpu time +60 +65 /m);
+    // The limit that the run is known by is below everybody's.
+    const own = /^Max msgqueue size +(\d+) /m;
+    const [, everybodys] = own.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
+    expect(Number(own.exec(text)?.[1])).toBeLessThan(Number(everybodys));
     expect(text).toContain('/claude -p --output-format=stream-json');
   });
 

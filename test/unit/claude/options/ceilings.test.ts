@@ -85,6 +85,24 @@ describe('ceilings', () => {
     expect(() => commandFor(ceilings, setting)).toThrow(words);
   });
 
+  it('are set together with the limit that a run is known by', () => {
+    const mark = '--msgqueue=700001:710001';
+    const commandFor = (ceilings: Ceilings, setting: Partial<Setting> = {}) =>
+      markedCommandFor(ceilings, setting, MARK);
+    expect(commandFor({}, { files: {} })).toEqual(['prlimit', mark, '--']);
+    expect(commandFor({ memory: GIB, by: 'prlimit' })).toEqual(['prlimit', `--data=${GIB}`, mark, '--']);
+    const scoped = commandFor({ memory: GIB, cpuTime: 1_000 });
+    expect(scoped.slice(scoped.indexOf('--') + 1)).toEqual(['prlimit', '--cpu=1:6', mark, '--']);
+    expect(commandFor({ memory: GIB }).slice(-4)).toEqual(['--', 'prlimit', mark, '--']);
+  });
+
+  it('can be had without it where nothing sets it', () => {
+    expect(markedCommandFor({}, { programs: [] }, MARK)).toEqual([]);
+    expect(markedCommandFor({ memory: GIB }, { programs: ['systemd-run'] }, MARK)).toEqual(
+      commandFor({ memory: GIB }, { programs: ['systemd-run'] }),
+    );
+  });
+
   it('are never set by what lies in the working directory', () => {
     expect(() => commandFor({ memory: GIB }, { cwd: true })).toThrow(/no prlimit on PATH/);
   });
@@ -100,7 +118,13 @@ interface Setting {
   readonly cwd: boolean;
 }
 
+const MARK = { soft: 700_001, hard: 710_001 };
+
 function commandFor(ceilings: Ceilings, setting: Partial<Setting> = {}): string[] {
+  return markedCommandFor(ceilings, setting, null);
+}
+
+function markedCommandFor(ceilings: Ceilings, setting: Partial<Setting>, mark: typeof MARK | null): string[] {
   const {
     platform = 'linux',
     user = 1000,
@@ -115,6 +139,7 @@ function commandFor(ceilings: Ceilings, setting: Partial<Setting> = {}): string[
     chmodSync(join(folder, name), 0o755);
   }
   const machine: Machine = { platform, user, exists: (file) => file in files, read: (file) => files[file] ?? null };
-  const command = ceilingCommand(ceilings, { path: `.:${folder}`, cwd: cwd ? folder : '/', env: {}, machine });
+  const place = { path: `.:${folder}`, cwd: cwd ? folder : '/', env: {}, machine };
+  const command = ceilingCommand(ceilings, place, mark);
   return command.map((argument) => argument.replace(`${folder}/`, ''));
 }
