@@ -63,6 +63,7 @@ export function processIo(): Io {
     if (!isInForeground()) leaveTerminal();
   });
   if (process.pid === 1) endOnSignals();
+  let wasStopped = false;
   return {
     argv: process.argv.slice(2),
     env: process.env,
@@ -83,10 +84,17 @@ export function processIo(): Io {
     get stdinMayBeIdle() {
       return fstatSync(STDIN).isSocket();
     },
-    stdout: flushingTerminal('stdout', process.stdout, {
-      look: () => readingEndOf(1),
-      canRedraw: () => canRedraw(process.stdout) && isInForeground(),
-    }),
+    stdout: {
+      ...flushingTerminal('stdout', process.stdout, {
+        look: () => readingEndOf(1),
+        canRedraw: () => canRedraw(process.stdout) && isInForeground(),
+      }),
+      wasLeft() {
+        const was = wasStopped;
+        wasStopped = false;
+        return was;
+      },
+    },
     // A run is no worse for what nobody hears.
     stderr: flushingTerminal('stderr', process.stderr, { isOptional: true, makeRoom: drawing?.makeRoom }),
     isStdout: ({ dev, ino }) => {
@@ -114,7 +122,10 @@ export function processIo(): Io {
         process.on('SIGTSTP', listener);
         return () => process.off('SIGTSTP', listener);
       },
-      stop: () => process.kill(process.pid, 'SIGTSTP'),
+      stop() {
+        wasStopped = true;
+        process.kill(process.pid, 'SIGTSTP');
+      },
       erase: () => drawing?.erase(),
       redraw: () => drawing?.redraw(),
     }),

@@ -10,6 +10,8 @@ export interface Terminal extends Output {
   columns(): number;
   /** The height in rows now; 0 where the cursor can't be moved, so that what is printed stays. Default: 0. */
   rows?(): number;
+  /** Whether others may have written on it since this was asked last, as a shell does while we are stopped. Default: no. */
+  wasLeft?(): boolean;
   /** chalk's colour level: 0 none, 1 basic, 2 256 colours, 3 truecolor. */
   readonly colorLevel: 0 | 1 | 2 | 3;
 }

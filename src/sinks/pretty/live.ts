@@ -36,7 +36,7 @@ export function createLiveFace(options: PrettyOptions): Sink {
   const status = followStatus(now, options.preparing);
   const spinner = spinnerStream && startSpinner(spinnerStream, paint, status.describe);
   const page = createPage();
-  const screen = createScreen(columns);
+  const screen = createScreen(columns, () => out.wasLeft?.() ?? false);
   const markdown = (): Flow => createMarkdownFlow(paint, columns);
   const inked = (ink: Ink) => (): Flow => createInkFlow(ink, paint, columns);
   let callAbove = '';

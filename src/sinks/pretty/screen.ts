@@ -17,25 +17,29 @@ const BEGIN_UPDATE = '\u001B[?2026h';
 const END_UPDATE = '\u001B[?2026l';
 
 /**
- * Writes only what has changed, so that nothing flickers, and moves the cursor only within what it has drawn. In a
- * window that has become too narrow for the drawn lines, terminals differ in where those are now: they are left alone,
- * and nothing is drawn any more until there is something to keep. Where nothing is ever drawn, no cursor is moved.
+ * Writes only what has changed, so that nothing flickers, and moves the cursor only within what it has drawn. Where that
+ * is can't be known in a window that has become too narrow for it, since terminals differ, nor after others have written:
+ * what was drawn is left alone then, and nothing is drawn any more until there is something to keep. Where nothing is
+ * ever drawn, no cursor is moved.
  * @param columns how wide a line may be now
+ * @param wasLeft whether others may have written since this was asked last
  */
-export function createScreen(columns: () => number): Screen {
+export function createScreen(columns: () => number, wasLeft: () => boolean): Screen {
   /** What can still be changed; the cursor stands at the end of the last of these lines. */
   let before: readonly string[] = [''];
   let width = columns();
   let isPaused = false;
 
+  /** What has to be written before anything else, where what was drawn is out of reach. */
   function letGo(): string {
     const now = columns();
     const isTooNarrow = now < width && before.some((line) => stringWidth(line) > now);
     width = now;
-    if (!isTooNarrow) return '';
+    const isLeft = wasLeft();
+    if (!isTooNarrow && !isLeft) return '';
     isPaused = true;
     before = [''];
-    return '\n';
+    return isLeft ? '' : '\n';
   }
 
   return {

@@ -115,6 +115,36 @@ describe('a text that is being written', () => {
   });
 });
 
+it('leaves alone what was drawn before the process was stopped', async () => {
+  const screen = fakeScreen(40, 12);
+  let isLeft = false;
+  const wasLeft = (): boolean => {
+    const was = isLeft;
+    isLeft = false;
+    return was;
+  };
+  const out = { ...screen.terminal, wasLeft };
+  const sink = createPrettySink({ out, showThinking: false, showSystem: false, now: () => Date.now() });
+  const text = 'It was **DNS**, and nothing but DNS, all the time.';
+  for (const event of eventsOf([...streams([text.slice(0, 45)]), says(text)])) {
+    if (event.message.type === 'assistant') {
+      await screen.terminal.write('^Z\nstopped\n$ fg\n');
+      isLeft = true;
+    }
+    await sink.write(event);
+    await vi.advanceTimersByTimeAsync(1000);
+  }
+  expect(screen.text()).toMatchInlineSnapshot(`
+    "It was **DNS**, and nothing but DNS,
+    all the^Z
+    stopped
+    $ fg
+    It was DNS, and nothing but DNS, all
+    the time.
+    "
+  `);
+});
+
 describe('calls that run beside one another', () => {
   it('wait below the one whose result comes next', async () => {
     const screen = fakeScreen(40, 12);
