@@ -13,6 +13,21 @@ describe('what claude prints', () => {
     expect(warning?.message).toMatchObject({ type: 'sluice', subtype: 'warning', line: 'npm WARN old' });
   });
 
+  it('may hold several messages on a line, or a sequence before one: all are read, and nothing is wrong', async () => {
+    const said = { type: 'system', subtype: 'moon_phase', phase: 'full {"' };
+    const fake = [{ raw: '\uFEFF\u001B[0m' }, ...begin, { raw: JSON.stringify(said) }, ...succeed];
+    const run = await sluice(['--ndjson', 'hi'], { fake });
+    expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+    const messages = run.events().map(({ message }) => message);
+    expect(messages.map(({ type }) => type)).toEqual(
+      ['system', 'sluice', 'system', 'assistant', 'sluice', 'result', 'sluice'], // the last tells the ending
+    );
+    expect(messages).toContainEqual(said);
+    const lines = messages.filter(({ code }) => code === 'recovered_line').map(({ line }) => String(line));
+    expect(lines[0]).toMatch(/^\uFEFF\u001B\[0m\{/);
+    expect(lines[1]?.startsWith(`${JSON.stringify(said)}{`)).toBe(true);
+  });
+
   it('may hold JSON that is no message', async () => {
     const run = await sluice(['--ndjson', 'hi'], { fake: [...begin, { raw: '42\n{"a":1}\n' }, ...succeed] });
     expect(run.exitCode).toBe(0);

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { inTurn, page, text, toolUse } from '../../../src/demo/script.ts';
 import { since } from '../../support/claude.ts';
 import { freshHome } from '../../support/folder.ts';
 import { survivorsOf } from '../../support/processes.ts';
@@ -16,6 +17,59 @@ import {
 } from '../../support/scenarios.ts';
 import { sluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
+
+/** A turn in which the API itself searches the web, as it streams it. */
+const searchTurn = page(
+  [
+    {
+      type: 'message_start',
+      message: {
+        id: 'msg_search',
+        type: 'message',
+        role: 'assistant',
+        model: 'claude-opus-4-8',
+        content: [],
+        stop_reason: null,
+        stop_sequence: null,
+        usage: { input_tokens: 1, output_tokens: 1 },
+      },
+    },
+    ...block(
+      { type: 'server_tool_use', id: 'srvtoolu_1', name: 'web_search', input: {} },
+      { type: 'input_json_delta', partial_json: '{"query":"dns"}' },
+      0,
+    ),
+    ...block(
+      {
+        type: 'web_search_tool_result',
+        tool_use_id: 'srvtoolu_1',
+        content: [
+          { type: 'web_search_result', title: 'All of DNS', url: 'https://dns.example', encrypted_content: 'x' },
+        ],
+      },
+      null,
+      1,
+    ),
+    ...block({ type: 'text', text: '' }, { type: 'text_delta', text: 'Found **it**.' }, 2),
+    {
+      type: 'message_delta',
+      delta: { stop_reason: 'end_turn', stop_sequence: null },
+      usage: { output_tokens: 5 },
+    },
+    { type: 'message_stop' },
+  ]
+    .map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
+    .join(''),
+  'text/event-stream',
+);
+
+function block(content_block: object, delta: object | null, index: number) {
+  return [
+    { type: 'content_block_start', index, content_block },
+    ...(delta === null ? [] : [{ type: 'content_block_delta', index, delta }]),
+    { type: 'content_block_stop', index },
+  ];
+}
 
 describe('tools', () => {
   it('take several turns', async () => {
@@ -41,6 +95,38 @@ describe('tools', () => {
       result: { success: true, summary: 'Three letters and one failure.' },
       tools: [{ name: 'Bash', calls: 4, errors: 1 }],
     });
+  });
+
+  it('stand above their own results, also when they run side by side', async () => {
+    const api = await stub(
+      inTurn(
+        [toolUse('Bash', { command: 'sleep 1; echo slow' }), toolUse('Bash', { command: 'echo fast' })],
+        [text('Done.')],
+      ),
+    );
+    const run = await sluice(['-o', 'pretty', '--allowed-tools=Bash', 'hi'], { api });
+    expect(run.stdout).toMatch(/● Bash sleep 1; echo slow\n.*✓ .* slow\n.*● Bash echo fast\n.*✓ .* fast\n/);
+  });
+
+  it.runIf(since('2.1.0'))('that the API runs itself are shown and counted', async () => {
+    const api = await stub(() => searchTurn);
+    const run = await sluice(['-o', 'pretty', '--bundle', 'b.json', 'hi'], { api });
+    expect(run.stdout).toMatch(/● web_search dns\n.*✓ All of DNS \(https:\/\/dns\.example\)\n.*│ Found it\.\n/);
+    expect(run.bundleFile('b.json').tools).toEqual([{ name: 'web_search', calls: 1, errors: 0 }]);
+  });
+
+  it('that edit a file show what they changed', async () => {
+    const home = freshHome();
+    writeFileSync(join(home.project, 'a.txt'), 'one\ntwo\n');
+    const api = await stub(
+      inTurn(
+        [toolUse('Read', { file_path: join(home.project, 'a.txt') })],
+        [toolUse('Edit', { file_path: join(home.project, 'a.txt'), old_string: 'two', new_string: 'zwei' })],
+        [text('Done.')],
+      ),
+    );
+    const run = await sluice(['-o', 'pretty', '--permission-mode=acceptEdits', 'hi'], { api, home });
+    expect(run.stdout).toMatch(/✓ .* 1 added, 1 removed\n.* │ {6}one\n.* │ {5}-two\n.* │ {5}\+zwei\n/);
   });
 
   it('of a subagent are not the answer', async () => {
