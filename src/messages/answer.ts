@@ -14,7 +14,7 @@ export interface AnswerFold {
 }
 
 /** The model name on messages that claude made up itself: API errors, the output of slash commands. */
-const SYNTHETIC_MODEL = '<synthetic>';
+export const SYNTHETIC_MODEL = '<synthetic>';
 
 /** What claude 2.1.329 tells the model after `max_tokens`; the next message continues the one that was cut. */
 const CONTINUATION = 'Output token limit hit.';

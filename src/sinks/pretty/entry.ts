@@ -15,7 +15,9 @@ export type Entry = {
       readonly kind: 'text';
       readonly messageId: string;
       readonly text: string;
-      /** Claude's words on a failure. */ readonly failed: boolean;
+      /** Whether these are claude's own words, in place of the model's: on a failure, or what a slash command says. */
+      readonly own: boolean;
+      readonly failed: boolean;
     }
   | { readonly kind: 'thinking'; readonly messageId: string; readonly text: string }
   | { readonly kind: 'call'; readonly id: string; readonly name: string; readonly input: string }

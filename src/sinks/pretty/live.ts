@@ -5,13 +5,13 @@ import { asideLines } from './aside-lines.ts';
 import { orderCalls } from './call-order.ts';
 import type { Entry, EntryOf } from './entry.ts';
 import { entryLines } from './entry-lines.ts';
-import { followFailure } from './failure-text.ts';
 import type { Flow } from './flow.ts';
 import { footerLines } from './footer.ts';
 import { createInkFlow } from './ink-flow.ts';
 import { createMarkdownFlow } from './markdown/markdown-flow.ts';
 import { isUrgent } from './notice.ts';
 import type { PrettyOptions } from './options.ts';
+import { followOwnWords } from './own-words.ts';
 import { createPage } from './page.ts';
 import { createScreen } from './screen.ts';
 import { startSpinner } from './spinner.ts';
@@ -32,7 +32,7 @@ export function createLiveFace(options: PrettyOptions): Sink {
   const order = orderCalls((entry) => entry.kind === 'notice' && isUrgent(entry.tone));
   const streamed = followStreamedText();
   const answer = followAnswer();
-  const failure = followFailure();
+  const ownWords = followOwnWords();
   const status = followStatus(now, options.preparing);
   const spinner = spinnerStream && startSpinner(spinnerStream, paint, status.describe);
   const page = createPage();
@@ -57,7 +57,7 @@ export function createLiveFace(options: PrettyOptions): Sink {
   }
 
   function addText(kind: 'text' | 'thinking', text: string): void {
-    releaseFailure();
+    printOwnWords(ownWords.release());
     callAbove = '';
     page.flow(text, kind === 'text' ? markdown : inked('thought'));
     if (kind === 'text') answer.add(text);
@@ -65,7 +65,7 @@ export function createLiveFace(options: PrettyOptions): Sink {
 
   function print(entry: Entry): void {
     if ((entry.kind === 'text' || entry.kind === 'thinking') && entry.depth === 0) return printText(entry);
-    releaseFailure();
+    printOwnWords(ownWords.release());
     const named = entry.kind === 'result' && entry.id !== callAbove;
     callAbove = entry.kind === 'call' ? entry.id : '';
     if (entry.kind === 'result' && entry.depth === 0) answer.endTurn();
@@ -85,24 +85,21 @@ export function createLiveFace(options: PrettyOptions): Sink {
     noteAbandoned(entry.messageId);
     const rest = streamed.complete(entry.kind, entry.messageId, entry.text);
     if (rest === null) page.endFlow();
-    if (rest === null && entry.kind === 'text' && entry.failed) {
-      releaseFailure();
-      failure.hold(entry.text);
+    if (rest === null && entry.kind === 'text' && entry.own) {
+      printOwnWords(ownWords.release());
+      ownWords.hold(entry);
     } else {
       addText(entry.kind, rest ?? entry.text);
       page.endFlow();
     }
   }
 
-  function releaseFailure(): void {
-    printFailure(failure.release());
-  }
-
-  function printFailure(text: string | null): void {
-    if (text === null) return;
+  function printOwnWords(entry: EntryOf<'text'> | null): void {
+    if (entry === null) return;
     page.endFlow();
-    page.flow(text, inked('bad'));
+    page.flow(entry.text, entry.failed ? inked('bad') : markdown);
     page.endFlow();
+    if (!entry.failed) answer.add(entry.text);
   }
 
   function noteAbandoned(messageId: string): void {
@@ -157,13 +154,12 @@ export function createLiveFace(options: PrettyOptions): Sink {
 
   function printEnd(ending: Ending): void {
     for (const entry of order.flush()) print(entry);
-    const said = failure.unsaid(ending);
     page.endFlow();
+    printOwnWords(ownWords.unsaid(ending));
     const { answer: text, json } = answer.missing(ending.report);
     if (text !== null) page.flow(text, markdown);
     page.endFlow();
     if (json !== null) page.flow(json, inked('plain'));
-    printFailure(said);
     page.gap();
     page.lines(footerLines(ending, columns(), paint), false);
   }

@@ -4,15 +4,15 @@ import { followAnswer } from './answer-shown.ts';
 import { asideLines } from './aside-lines.ts';
 import { orderCalls } from './call-order.ts';
 import { defuseCommands } from '../defuse-commands.ts';
-import type { Entry } from './entry.ts';
+import type { Entry, EntryOf } from './entry.ts';
 import { entryLines } from './entry-lines.ts';
-import { followFailure } from './failure-text.ts';
 import type { Flow } from './flow.ts';
 import { footerLines } from './footer.ts';
 import { createInkFlow } from './ink-flow.ts';
 import { createMarkdownFlow } from './markdown/markdown-flow.ts';
 import { isUrgent } from './notice.ts';
 import type { PrettyOptions } from './options.ts';
+import { followOwnWords } from './own-words.ts';
 import { createPaint, RAIL } from './theme.ts';
 import { createTranscript } from './transcript.ts';
 
@@ -27,20 +27,23 @@ export function createPlainFace(options: PrettyOptions): Sink {
   const transcript = createTranscript(options);
   const order = orderCalls((entry) => entry.kind === 'notice' && isUrgent(entry.tone));
   const answer = followAnswer();
-  const failure = followFailure();
+  const ownWords = followOwnWords();
   const columns = (): number => Math.max(1, Math.min(out.columns() - GUTTER_WIDTH, LINE_WIDTH));
   const markdown = (): Flow => createMarkdownFlow(paint, columns);
   let callAbove = '';
 
-  /** What an entry prints; claude's words on a failure come a little later, or in the last lines. */
+  /** What an entry prints; claude's own words come a little later, or in the last lines. */
   function print(entry: Entry): string {
-    const said = failure.release();
-    const failed = said === null ? '' : withGutter(failureLines(said), clockOf(entry.at));
-    if (entry.kind === 'text' && entry.depth === 0 && entry.failed) {
-      failure.hold(entry.text);
-      return failed;
+    const before = printOwnWords(ownWords.release());
+    if (entry.kind === 'text' && entry.depth === 0 && entry.own) {
+      ownWords.hold(entry);
+      return before;
     }
-    return failed + withGutter(linesOf(entry), clockOf(entry.at));
+    return before + withGutter(linesOf(entry), clockOf(entry.at));
+  }
+
+  function printOwnWords(entry: EntryOf<'text'> | null): string {
+    return entry === null ? '' : withGutter(linesOf(entry), clockOf(entry.at));
   }
 
   function linesOf(entry: Entry): readonly string[] {
@@ -48,6 +51,7 @@ export function createPlainFace(options: PrettyOptions): Sink {
     const named = entry.kind === 'result' && entry.id !== callAbove;
     callAbove = entry.kind === 'call' ? entry.id : '';
     if (entry.kind === 'text' && depth === 0) {
+      if (entry.failed) return flowLines(entry.text, createInkFlow('bad', paint, columns));
       answer.add(entry.text);
       return flowLines(entry.text, markdown());
     }
@@ -62,10 +66,6 @@ export function createPlainFace(options: PrettyOptions): Sink {
     return lines.map((line) => paint('dim', RAIL.repeat(depth)) + line);
   }
 
-  function failureLines(text: string): readonly string[] {
-    return flowLines(text, createInkFlow('bad', paint, columns));
-  }
-
   /** One string, so that what belongs together is written at once. */
   function withGutter(lines: readonly string[], time: string): string {
     return lines
@@ -75,17 +75,15 @@ export function createPlainFace(options: PrettyOptions): Sink {
 
   function endOf(ending: Ending): string {
     const { startedAt, executionTime } = ending.report;
+    const said = printOwnWords(ownWords.unsaid(ending));
     const { answer: text, json } = answer.missing(ending.report);
-    const said = failure.unsaid(ending);
     const time = clockAt(Date.parse(startedAt) + executionTime);
-    return [
+    const last = [
       text === null ? [] : flowLines(text, markdown()),
       json === null ? [] : flowLines(json, createInkFlow('plain', paint, columns)),
-      said === null ? [] : failureLines(said),
       footerLines(ending, columns(), paint),
-    ]
-      .map((lines) => withGutter(lines, time))
-      .join('');
+    ];
+    return said + last.map((lines) => withGutter(lines, time)).join('');
   }
 
   async function write(text: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { SYNTHETIC_MODEL } from '../../messages/answer.ts';
 import { isFailedResult, isToolCall, isToolResult } from '../../messages/tool-blocks.ts';
 import { type ContentBlock, isUnknown, type MessageOf, type RunEvent } from '../../messages/types.ts';
 import { nameOf } from '../../messages/recognise.ts';
@@ -43,13 +44,15 @@ export function createTranscript({ showThinking, showSystem }: TranscriptOptions
 
   function seeAssistant(message: MessageOf<'assistant'>, at: string): Entry[] {
     const place = placeOf(message, at);
-    const { id: messageId, content } = message.message;
+    const { id: messageId, content, model } = message.message;
+    const failed = message.error !== undefined;
+    const isSynthetic = model === SYNTHETIC_MODEL;
     return content.flatMap((block): Entry[] => {
       if (isToolCall(block)) return seeCall(block, place);
       if (isToolResult(block)) return seeResult(block, place);
       switch (block.type) {
         case 'text':
-          return [{ ...place, kind: 'text', messageId, text: block.text ?? '', failed: message.error !== undefined }];
+          return [{ ...place, kind: 'text', messageId, text: block.text ?? '', own: failed || isSynthetic, failed }];
         case 'thinking':
           return showThinking ? [{ ...place, kind: 'thinking', messageId, text: block.thinking ?? '' }] : [];
         case 'redacted_thinking':

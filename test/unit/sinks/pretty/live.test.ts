@@ -395,6 +395,22 @@ describe('the end', () => {
     expect(await look([failed, says('On we go.', 'm3')])).toMatch(/^API Error: [^]*later\.\n\nOn we go\.\n\n✓/);
   });
 
+  it('says once what claude said in place of the model, and what a slash command says', async () => {
+    const own = (text: string) => ({
+      type: 'assistant',
+      message: { id: 'm', model: '<synthetic>', content: [{ type: 'text', text }] },
+    });
+    const failed = endingOf({ class: 'network', message: 'API Error: Connection error.' });
+    expect(await look([own('API Error: Connection error.')], { ending: failed })).toMatch(
+      /^✗ network: API Error: Conn/,
+    );
+    const ending = endingOf({}, { result: { success: true, summary: 'Total cost: $0' } });
+    expect(await look([own('Total cost: $0')], { ending })).toMatch(/^Total cost: \$0\n\n✓ success/);
+    expect(await look([own('Total cost: $0')], { ending, isTTY: false })).toMatch(
+      /│ Total cost: \$0\n05:30:04Z │ ✓ success/,
+    );
+  });
+
   it('prints an answer that nobody has seen yet', async () => {
     const ending = endingOf({}, { result: { success: true, summary: 'It was **DNS**.' } });
     expect(await look([calls('t', 'Read', { file_path: 'x' }), returns('t', 'y')], { ending })).toContain(
