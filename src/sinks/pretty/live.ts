@@ -41,6 +41,8 @@ export function createLiveFace(options: PrettyOptions): Sink {
   const inked = (ink: Ink) => (): Flow => createInkFlow(ink, paint, columns);
   let callAbove = '';
   let isWriting = false;
+  /** Whether nothing has come for a while: the spinner gets a line of its own then, below a text that stands still. */
+  let isStill = false;
   let drawAgainAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | null = null;
 
@@ -115,20 +117,25 @@ export function createLiveFace(options: PrettyOptions): Sink {
   /** What is not finished: a text that is being written, or calls that wait for the result of one before them. */
   function unfinished(): readonly string[] {
     const rows = (out.rows?.() ?? 0) - ROWS_LEFT;
-    return rows < 1 ? [] : unfinishedLines(page, order.held(), rows, columns(), paint);
+    const lines = rows < 1 ? [] : unfinishedLines(page, order.held(), rows, columns(), paint);
+    return isStill && lines.length > 0 && lines.at(-1) !== '' ? [...lines, ''] : lines;
   }
 
   /** Finished lines at once, the others now and then: laying them out must not take the time of what comes. */
   async function release(): Promise<void> {
+    isStill = false;
     const lines = page.take();
     if (lines.length > 0 || now() >= drawAgainAt) return write(lines);
-    timer ??= setTimeout(drawLater, DRAW_EVERY).unref();
+    drawIn(DRAW_EVERY);
   }
 
-  function drawLater(): void {
-    timer = null;
-    // What can't be written is told to whoever writes next.
-    if (!isWriting) write(page.take()).catch(() => {});
+  function drawIn(milliseconds: number): void {
+    stopTimer();
+    timer = setTimeout(() => {
+      timer = null;
+      // What can't be written is told to whoever writes next.
+      if (!isWriting) write(page.take()).catch(() => {});
+    }, milliseconds).unref();
   }
 
   async function write(lines: readonly string[]): Promise<void> {
@@ -136,7 +143,13 @@ export function createLiveFace(options: PrettyOptions): Sink {
     const startedAt = now();
     const text = screen.update(lines, unfinished());
     drawAgainAt = now() + Math.max(DRAW_EVERY, SHARE * (now() - startedAt));
-    if (text === '') return;
+    if (text !== '') await put(text);
+    if (screen.atLineStart()) return;
+    isStill = true;
+    drawIn(STILL_AFTER);
+  }
+
+  async function put(text: string): Promise<void> {
     spinner?.hide();
     isWriting = true;
     try {
@@ -174,7 +187,8 @@ export function createLiveFace(options: PrettyOptions): Sink {
     async close(ending) {
       spinner?.close();
       printEnd(ending);
-      await write(page.take());
+      stopTimer();
+      await put(screen.update(page.take(), []));
     },
   };
 }
@@ -186,3 +200,5 @@ const ROWS_LEFT = 2;
 /** Milliseconds between two drawings, and of how many times its own duration that is at least. */
 const DRAW_EVERY = 40;
 const SHARE = 4;
+/** Milliseconds after which a text stands still. */
+const STILL_AFTER = 2000;

@@ -97,6 +97,15 @@ describe('spinner', () => {
     await sink.close(endingOf());
   });
 
+  it('comes below a text that stands still', async () => {
+    const { tty, sink } = start();
+    for (const event of eventsOf(streams(['Half a ']))) await sink.write(event);
+    await vi.advanceTimersByTimeAsync(2500);
+    expect(tty.lines).toEqual(['Half a']);
+    expect(tty.line).toMatch(/^\S+ writing · [23] s$/);
+    await sink.close(endingOf());
+  });
+
   it('runs alone as the progress line of another format', async () => {
     const tty = new FakeTty();
     const sink = createProgressSink({ spinnerStream: tty, colorLevel: 0, now: () => Date.now() });
