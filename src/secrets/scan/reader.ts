@@ -30,11 +30,15 @@ export class Reader {
   /** The last long run of each alphabet. */
   #runs: Map<number, Run> | undefined;
 
+  /** How many wrappings the text was taken out of. */
+  readonly depth: number;
+
   readonly #startsLine: boolean;
 
   /** @param startsLine whether the text begins where a line does, or behind nothing but blanks and list marks */
-  constructor(text: string, startsLine = true) {
+  constructor(text: string, startsLine = true, depth = 0) {
     this.text = text;
+    this.depth = depth;
     this.#startsLine = startsLine;
   }
 

@@ -13,6 +13,15 @@ export type Observe = (start: number, reach: number, steps: number) => void;
 
 const NOTHING: readonly Span[] = [];
 
+export interface ScanOptions {
+  readonly observe?: Observe | undefined;
+  /** Whether the text begins where a line does. */
+  readonly startsLine?: boolean;
+  readonly matches?: readonly Span[];
+  /** How many wrappings the text was taken out of. */
+  readonly depth?: number;
+}
+
 /**
  * The one pass over a text: stops at anchors, lets their parsers look, and returns what they recognised, ascending
  * and without overlap; where two overlap they unite. Spans of kind {@link KEPT} are among them, and so are `matches`, which somebody
@@ -21,13 +30,11 @@ const NOTHING: readonly Span[] = [];
 export function scan(
   index: AnchorIndex,
   text: string,
-  observe?: Observe,
-  startsLine = true,
-  matches: readonly Span[] = NOTHING,
+  { observe, startsLine = true, matches = NOTHING, depth = 0 }: ScanOptions = {},
 ): readonly Span[] {
   let position = nextSample(index, text, 0, matches[0]?.start ?? text.length, true);
   if (position < 0 && matches.length === 0) return NOTHING;
-  const pass = new Pass(index, new Reader(text, startsLine), matches, observe);
+  const pass = new Pass(index, new Reader(text, startsLine, depth), matches, observe);
   for (;;) {
     if (position >= 0) {
       pass.tryAnchors(position);

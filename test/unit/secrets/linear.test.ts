@@ -3,10 +3,13 @@ import { indexFormats } from '../../../src/secrets/formats.ts';
 import { RULES } from '../../../src/secrets/rules/rules.ts';
 import { CONTEXT_ANCHORS } from '../../../src/secrets/contexts/contexts.ts';
 import { scan } from '../../../src/secrets/scan/scan.ts';
+import { viewAnchors } from '../../../src/secrets/views/views.ts';
 import { BASE64, createDraw } from './random-secrets.ts';
 
 const draw = createDraw(11);
 const index = indexFormats();
+const VIEW_ANCHORS = viewAnchors(index);
+for (const anchor of VIEW_ANCHORS) index.add(anchor);
 const SIZE = 4_000;
 
 const BEGIN = `-----BEGIN RSA ${['PRIVATE', 'KEY'].join(' ')}-----`;
@@ -14,7 +17,7 @@ const BEGIN = `-----BEGIN RSA ${['PRIVATE', 'KEY'].join(' ')}-----`;
 /** How many characters parsers looked at, in all. */
 function stepsOn(text: string): number {
   let steps = 0;
-  scan(index, text, (_start, _reach, sofar) => (steps = sofar));
+  scan(index, text, { observe: (_start, _reach, sofar) => (steps = sofar) });
   return steps;
 }
 
@@ -60,7 +63,9 @@ describe('the work grows with the text and no faster', () => {
   it.each(['', ' ', '=', '"', ' a'])(
     'on every mark of every format, over and over, with %j between',
     (glue) => {
-      const marks = [...RULES.flatMap((rule) => rule.anchors), ...CONTEXT_ANCHORS].map(({ text }) => text + glue);
+      const marks = [...RULES.flatMap((rule) => rule.anchors), ...CONTEXT_ANCHORS, ...VIEW_ANCHORS].map(
+        ({ text }) => text + glue,
+      );
       const excesses = [...new Set(marks)].flatMap((mark) => {
         const excess = excessOf((length) => repeated(mark, length));
         return excess === null ? [] : [`${mark}: ${excess}`];

@@ -1,4 +1,4 @@
-import { DOTTED, isIn, LETTERS, NAME_LETTERS, QUOTES, VALUE_STOPS, WHITESPACE } from '../../scan/alphabets.ts';
+import { DIGITS, DOTTED, isIn, LETTERS, NAME_LETTERS, QUOTES, VALUE_STOPS, WHITESPACE } from '../../scan/alphabets.ts';
 import { foldCase } from '../../scan/reader.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { APP_PASSWORD_LENGTH, isAppPassword } from './app-password.ts';
@@ -15,6 +15,13 @@ const LETTER_F = 102;
 const OPENING_PARENTHESIS = 40;
 const SPACE = 32;
 const OPENERS = new Set(Array.from('([{', (character) => character.charCodeAt(0)));
+const ESCAPE = 27;
+const OPENING_BRACKET = 91;
+const SEMICOLON = 59;
+const LETTER_M = 109;
+const AMPERSAND = 38;
+const MAX_COLOUR = 16;
+const ENTITY_QUOTES = ['&quot;', '&#34;', '&#39;', '&#x22;', '&#x27;', '&apos;'];
 const MAX_ESCAPES = 8;
 const MAX_PREFIX = 2;
 const MAX_WRAPPER = 16;
@@ -36,12 +43,33 @@ export interface Value {
  * @param inSentence a full stop at its end is none of it
  */
 export function valueAt(reader: Reader, from: number, inSentence = false): Value | undefined {
-  const opening = openingAt(reader, from) ?? openingAt(reader, skipPrefix(reader, from));
+  const start = skipColour(reader, from);
+  const opening = openingAt(reader, start) ?? openingAt(reader, skipPrefix(reader, start));
   if (opening !== undefined) return quotedValue(reader, opening);
-  const value = unquotedValue(reader, from);
+  const value = entityValue(reader, start) ?? unquotedValue(reader, start);
   return inSentence && value !== undefined && reader.at(value.end - 1) === DOT
     ? { ...value, end: value.end - 1 }
     : value;
+}
+
+/** Past what colours the value in a terminal. */
+function skipColour(reader: Reader, from: number): number {
+  if (reader.at(from) !== ESCAPE || reader.at(from + 1) !== OPENING_BRACKET) return from;
+  let end = from + 2;
+  while (end - from < MAX_COLOUR && (isIn(DIGITS, reader.at(end)) || reader.at(end) === SEMICOLON)) end += 1;
+  return reader.at(end) === LETTER_M ? skipColour(reader, end + 1) : from;
+}
+
+/** What stands between quotes that are written as entities: `&#34;value&#34;`. */
+function entityValue(reader: Reader, from: number): Value | undefined {
+  if (reader.at(from) !== AMPERSAND) return undefined;
+  const quote = ENTITY_QUOTES.find((entity) => reader.sees(entity, from));
+  if (quote === undefined) return undefined;
+  const start = from + quote.length;
+  for (let end = start; end - start < JUDGED && reader.at(end) > SPACE; end += 1) {
+    if (reader.sees(quote, end)) return { quoted: true, start, end };
+  }
+  return undefined;
 }
 
 interface Opening {

@@ -1,0 +1,57 @@
+import { ANY_HEX, isIn } from '../scan/alphabets.ts';
+import type { Reader } from '../scan/reader.ts';
+import { View } from '../scan/view.ts';
+import { lineEndAfter, tokenStartBefore } from './region.ts';
+import type { Wrapping } from './views.ts';
+
+const ESCAPE = 27;
+const BACKSLASH = 92;
+const OPENING_BRACKET = 91;
+const MAX_CODE = 24;
+const MAX_LINE = 4096;
+const FIRST_FINAL = 64;
+const LAST_FINAL = 126;
+/** The escape character as strings have it written out. */
+const WRITTEN = ['\\u001b[', '\\x1b[', '\\033[', '\\e['];
+
+/** What colours a terminal stands between a name and its value, or inside a token. */
+export const COLOUR_VIEW: Wrapping = {
+  marks: [...Array.from('0123456789mK', (character) => `\u001b[${character}`), ...WRITTEN],
+  exact: true,
+  viewAt(reader, mark, floor) {
+    const start = tokenStartBefore(reader, mark, floor);
+    const end = lineEndAfter(reader, mark, MAX_LINE);
+    const view = new View(reader);
+    let copied = start;
+    for (let index = start; index < end; index += 1) {
+      const code = reader.at(index);
+      if (code !== ESCAPE && code !== BACKSLASH) continue;
+      const codeEnd = skipCode(reader, index);
+      if (codeEnd === undefined) continue;
+      view.copy(copied, index);
+      copied = codeEnd;
+      index = codeEnd - 1;
+    }
+    view.copy(copied, end);
+    return { view, start, end };
+  },
+};
+
+/** Past `ESC[1;32m`, the escape character written out or not; undefined when no such code stands there. */
+function skipCode(reader: Reader, from: number): number | undefined {
+  let index = from;
+  if (reader.at(from) === ESCAPE) index = reader.at(from + 1) === OPENING_BRACKET ? from + 2 : from;
+  else {
+    while (index - from < 4 && reader.at(index + 1) === BACKSLASH) index += 1;
+    const written = WRITTEN.find((text) => reader.sees(text, index));
+    index = written === undefined ? from : index + written.length;
+  }
+  if (index === from) return undefined;
+  const first = index;
+  for (; index - first < MAX_CODE; index += 1) {
+    const code = reader.at(index);
+    if (code >= FIRST_FINAL && code <= LAST_FINAL) return index + 1;
+    if (!isIn(ANY_HEX, code) && code !== 59 && code !== 58 && code !== 63) return undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,46 @@
+import { ANY_HEX, isIn, QUOTES, WHITESPACE } from '../scan/alphabets.ts';
+import type { Reader } from '../scan/reader.ts';
+import { View } from '../scan/view.ts';
+import { tokenStartBefore } from './region.ts';
+import type { Wrapping } from './views.ts';
+
+const PERCENT = 37;
+const LESS = 60;
+const GREATER = 62;
+const LONGEST = 16 * 1024;
+
+/** Forms and queries whose names, signs and values are written with percents: `password%3Dvalue`, `%22token%22%3A`. */
+export const PERCENT_VIEW: Wrapping = {
+  marks: ['%3d', '%22', '%3a', '%0a', '%27'],
+  exact: false,
+  viewAt(reader, mark, floor) {
+    const start = behindQuote(reader, tokenStartBefore(reader, mark, floor), mark);
+    const view = new View(reader);
+    let copied = start;
+    let index = start;
+    while (index - mark < LONGEST) {
+      const code = reader.at(index);
+      if (code === -1 || code === LESS || code === GREATER || isIn(WHITESPACE | QUOTES, code)) break;
+      if (code !== PERCENT || !isIn(ANY_HEX, reader.at(index + 1)) || !isIn(ANY_HEX, reader.at(index + 2))) {
+        index += 1;
+        continue;
+      }
+      view.copy(copied, index);
+      const byte = Number.parseInt(reader.text.slice(index + 1, index + 3), 16);
+      view.put(String.fromCharCode(byte), index, index + 3);
+      index += 3;
+      copied = index;
+    }
+    view.copy(copied, index);
+    return { view, start, end: index };
+  },
+};
+
+/** Behind the last quote before `mark`. */
+function behindQuote(reader: Reader, start: number, mark: number): number {
+  for (let index = mark; index > start; index -= 1) {
+    const previous = reader.before(index);
+    if (isIn(QUOTES, previous) || previous === GREATER || previous === LESS) return index;
+  }
+  return start;
+}

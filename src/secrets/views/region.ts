@@ -1,0 +1,28 @@
+import { isIn, WHITESPACE } from '../scan/alphabets.ts';
+import type { Reader } from '../scan/reader.ts';
+
+const NEWLINE = 10;
+const RETURN = 13;
+const MAX_LEFT = 4096;
+
+/** Where the word around `index` begins: behind whitespace, at `floor` at the earliest. */
+export function tokenStartBefore(reader: Reader, index: number, floor: number): number {
+  let start = index;
+  while (start > floor && index - start < MAX_LEFT) {
+    const previous = reader.before(start);
+    if (previous === -1 || isIn(WHITESPACE, previous)) break;
+    start -= 1;
+  }
+  return start;
+}
+
+/** Where the line ends, or the last word of it that ends within `limit` characters. */
+export function lineEndAfter(reader: Reader, from: number, limit: number): number {
+  let blank = -1;
+  for (let index = from; index - from < limit; index += 1) {
+    const code = reader.at(index);
+    if (code === -1 || code === NEWLINE || code === RETURN) return index;
+    if (isIn(WHITESPACE, code)) blank = index;
+  }
+  return blank < 0 ? from + limit : blank;
+}

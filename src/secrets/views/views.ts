@@ -1,0 +1,74 @@
+import type { AnchorIndex } from '../scan/anchor-index.ts';
+import type { Reader } from '../scan/reader.ts';
+import { scan } from '../scan/scan.ts';
+import type { Anchor, Span } from '../scan/span.ts';
+import type { View } from '../scan/view.ts';
+import { BASE64_VIEW } from './base64.ts';
+import { COLOUR_VIEW } from './colours.ts';
+import { ENTITY_VIEW } from './entities.ts';
+import { HEX_DUMP_VIEW } from './hex-dump.ts';
+import { PERCENT_VIEW } from './percent.ts';
+
+/** A form that text is wrapped in, found by marks of its own. */
+export interface Wrapping {
+  readonly marks: readonly string[];
+  /** Whether letter case counts in them. */
+  readonly exact: boolean;
+  /**
+   * What the text around a mark reads as, and where it ends; undefined when it is nothing of the sort.
+   * @param floor nothing left of it belongs to the view: it was part of an earlier one
+   */
+  readonly viewAt: (reader: Reader, start: number, floor: number) => Viewed | undefined;
+  /** Whether all of the view is masked when a secret is in it, since what is left could be read all the same. */
+  readonly isWhole?: true;
+}
+
+export interface Viewed {
+  readonly view: View;
+  readonly start: number;
+  readonly end: number;
+}
+
+const WRAPPINGS: readonly Wrapping[] = [COLOUR_VIEW, PERCENT_VIEW, ENTITY_VIEW, HEX_DUMP_VIEW, BASE64_VIEW];
+/** Views of views are read this far: base64 in JSON in a query. */
+const MAX_DEPTH = 3;
+
+/**
+ * Where text is wrapped in another form, it is read as what it stands for, by the same pass: between colour codes, with
+ * percents or entities, in a dump of bytes, in base64.
+ */
+export function viewAnchors(index: AnchorIndex): Anchor[] {
+  return WRAPPINGS.flatMap((wrapping) => {
+    const parse = parserOf(wrapping, index);
+    return wrapping.marks.map((text) => ({ text, exact: wrapping.exact, parse }));
+  });
+}
+
+function parserOf({ viewAt, isWhole }: Wrapping, index: AnchorIndex): Anchor['parse'] {
+  /** Where the last view of each text ended: what lies before was read. */
+  const ends = new WeakMap<Reader, number>();
+  return (reader, start) => {
+    if (reader.depth >= MAX_DEPTH) return undefined;
+    const floor = ends.get(reader) ?? 0;
+    if (start < floor) return undefined;
+    const viewed = viewAt(reader, start, floor);
+    if (viewed === undefined) return undefined;
+    ends.set(reader, viewed.end);
+    let steps = viewed.view.text.length;
+    const spans = scan(index, viewed.view.text, {
+      startsLine: reader.beginsLine(viewed.start),
+      depth: reader.depth + 1,
+      observe: (_start, _reach, sofar) => (steps = sofar),
+    });
+    reader.steps += steps;
+    const [first] = spans;
+    if (first === undefined) return undefined;
+    if (isWhole === true) return wholeOf(viewed, spans);
+    return spans.flatMap((span) => viewed.view.spansInSource(span));
+  };
+}
+
+function wholeOf({ view }: Viewed, spans: readonly Span[]): Span[] | undefined {
+  const secret = spans.find(({ kind }) => kind !== '');
+  return secret && view.spansInSource({ kind: secret.kind, start: 0, end: view.text.length });
+}
