@@ -1,9 +1,15 @@
 import { BLANK, DIGITS, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import { marginAt, skipMargin } from './margin.ts';
 import type { Reader } from '../../scan/reader.ts';
 
 const BACKSLASH = 92;
 const NEWLINE = 10;
 const COLON = 58;
+const COMMA = 44;
+const DOLLAR = 36;
+const CARET = 94;
+const LESS = 60;
+const GREATER = 62;
 const ARROW = 0x2192;
 const LETTER_N = 110;
 const LETTER_R = 114;
@@ -35,7 +41,7 @@ function isDecoration(code: number): boolean {
 
 /** Past the end of a line, real or written as an escape; undefined when something else follows. */
 export function skipLineEnd(reader: Reader, from: number): number | undefined {
-  let index = from;
+  let index = skipShownEnd(reader, from);
   let ended = false;
   while (index - from < MAX_DECORATION) {
     const code = reader.at(index);
@@ -52,10 +58,29 @@ export function skipLineEnd(reader: Reader, from: number): number | undefined {
       else if (isIn(WHITESPACE, escaped) || isDecoration(escaped)) index = letter;
       else return undefined;
       ended = true;
-    } else if (LINE_DECORATION.has(code)) index += 1;
-    else return ended ? index : undefined;
+    } else if (LINE_DECORATION.has(code)) {
+      // Lines of a list: a string ends, and the next one begins.
+      if (code === COMMA && isIn(QUOTES, reader.at(index - 1))) ended = true;
+      index += 1;
+    } else if (code === LESS && reader.sees('<br', index)) {
+      ended = true;
+      index = skipTag(reader, index);
+    } else return ended ? index : undefined;
   }
   return undefined;
+}
+
+/** Past the `$` that `cat -A` shows at the end of a line, `^M$` where that has a return. */
+function skipShownEnd(reader: Reader, from: number): number {
+  const end = reader.at(from) === CARET ? from + 2 : from;
+  return reader.at(end) === DOLLAR && reader.at(end + 1) === NEWLINE ? end + 1 : from;
+}
+
+/** Past `<br>`, `<br />` */
+function skipTag(reader: Reader, from: number): number {
+  let index = from;
+  while (index - from < 8 && reader.at(index) !== GREATER && reader.at(index) !== NEWLINE) index += 1;
+  return reader.at(index) === GREATER ? index + 1 : index;
 }
 
 /** A block of lines that was read: where its characters begin and end. */
@@ -72,8 +97,10 @@ export function linesAt(reader: Reader, from: number, alphabet: number, maxLines
   let start = -1;
   let end = -1;
   let index = from;
+  const margin = marginAt(reader, from);
   for (let lines = 0; lines < maxLines; lines += 1) {
-    const lineStart = skipDecoration(reader, index);
+    const behind = margin === undefined ? undefined : skipMargin(reader, index, margin);
+    const lineStart = skipDecoration(reader, behind ?? index);
     const lineEnd = reader.skip(alphabet, lineStart, lineStart + MAX_LINE);
     if (lineEnd === lineStart) break;
     const next = skipLineEnd(reader, lineEnd);

@@ -1,5 +1,6 @@
-import { ALNUM, BASE64, isIn, LETTERS } from '../../scan/alphabets.ts';
+import { ALNUM, BASE64, BLANK, isIn, LETTERS } from '../../scan/alphabets.ts';
 import { skipDecoration, skipLineEnd } from './armour.ts';
+import { marginAt, skipMargin } from './margin.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Anchor, Span } from '../../scan/span.ts';
 
@@ -7,6 +8,8 @@ const BACKSLASH = 92;
 const HYPHEN = 45;
 const COLON = 58;
 const NEWLINE = 10;
+const RETURN = 13;
+const MAX_LINE_END = 8;
 const MAX_LABEL = 48;
 const MAX_HEADERS = 8;
 const MAX_BLANK_LINES = 3;
@@ -29,9 +32,46 @@ const SHARED_KEYS = new Set([
  */
 export const PEM_ANCHOR: Anchor = { text: BEGIN.slice(0, -1), exact: true, parse: parsePem };
 
-function parsePem(reader: Reader, start: number): Span | undefined {
+function parsePem(reader: Reader, start: number): Span | readonly Span[] | undefined {
   const labelEnd = skipLabel(reader, start + BEGIN.length);
   if (labelEnd === undefined) return undefined;
+  return inMargin(reader, start, labelEnd) ?? parseLines(reader, start, labelEnd);
+}
+
+/** The key with a margin before each of its lines, which stays: a span a line. */
+function inMargin(reader: Reader, start: number, labelEnd: number): readonly Span[] | undefined {
+  const first = nextLine(reader, labelEnd);
+  if (first === undefined) return undefined;
+  const margin = marginAt(reader, first);
+  // What any line of a key may have before it is no margin.
+  if (margin === undefined || skipDecoration(reader, first) >= first + margin.length) return undefined;
+  const lines = [{ start, end: labelEnd }];
+  let isEnd = false;
+  for (let index = first; !isEnd;) {
+    const lineStart = skipMargin(reader, index, margin);
+    if (lineStart === undefined) break;
+    isEnd = reader.sees('-----end', lineStart);
+    const end = isEnd ? skipEndLine(reader, lineStart) : reader.skip(BASE64, lineStart, Infinity);
+    const next = reader.at(end) === -1 ? undefined : nextLine(reader, end);
+    if (end > lineStart && (next !== undefined || reader.at(end) === -1 || isEnd))
+      lines.push({ start: lineStart, end });
+    const afterHeader = next ?? (lines.length === 1 ? skipHeaderLine(reader, lineStart) : undefined);
+    if (afterHeader === undefined) break;
+    index = afterHeader;
+  }
+  if (lines.length === 1) return undefined;
+  const secret = reader.text.slice(start, lines.at(-1)?.end);
+  return lines.map((line) => ({ kind: 'private-key', ...line, secret }));
+}
+
+/** Past the end of the line, blanks before it aside; undefined when something else follows. */
+function nextLine(reader: Reader, from: number): number | undefined {
+  const end = reader.skip(BLANK, from, from + MAX_LINE_END);
+  const newline = reader.at(end) === RETURN ? end + 1 : end;
+  return reader.at(newline) === NEWLINE ? newline + 1 : undefined;
+}
+
+function parseLines(reader: Reader, start: number, labelEnd: number): Span | undefined {
   let end = 0;
   let index = labelEnd;
   let headers = 0;
