@@ -37,6 +37,8 @@ export interface Launched {
   spoolFault(): string | null;
   /** Kills what still runs and gives back everything. Yields what else should be known of that, a sentence each. */
   release(): Promise<readonly string[]>;
+  /** Whether it says of itself that it is Claude Code, which is asked anew. Never rejects; takes 5 s at most. */
+  saysItIsClaude(): Promise<boolean>;
 }
 
 /**
@@ -80,17 +82,18 @@ export function launchClaude(options: LaunchOptions): Launched {
     if (config !== null) acquired.push(config.close);
     const spool = openSpool(folder.path);
     acquired.push(spool.close);
+    const environment = childEnvironment(env, {
+      retries: request.retries,
+      temporary: folder.path,
+      own: { [marker.variable[0]]: marker.variable[1], ...config?.variables },
+    });
     const child = startChild({
       ...options,
       path,
       args: claudeArguments(withPlainFiles(request, folder), passThrough, folder),
       // The second is for a system that won't have such a limit after all.
       wrappers: [ceilingCommand(asked, place, marker.limit), ceilings],
-      env: childEnvironment(env, {
-        retries: request.retries,
-        temporary: folder.path,
-        own: { [marker.variable[0]]: marker.variable[1], ...config?.variables },
-      }),
+      env: environment,
       cwd,
       spool,
       family,
@@ -104,6 +107,10 @@ export function launchClaude(options: LaunchOptions): Launched {
       child,
       chunks: spool.chunks,
       spoolFault: spool.fault,
+      async saysItIsClaude() {
+        const { saysItIsClaude } = await import('./ask-version.ts');
+        return saysItIsClaude({ path, env: environment, cwd });
+      },
       async release() {
         child.stop('reader_gone', { now: true });
         await child.ended.catch(() => {});

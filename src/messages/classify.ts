@@ -10,6 +10,7 @@ import {
   RETRYABLE,
 } from './outcome.ts';
 import { describeEnding } from './describe-ending.ts';
+import { classifyRefusedStart, classifyRejection } from './rejection.ts';
 import { warningsOf } from './warnings.ts';
 
 /**
@@ -20,13 +21,14 @@ export function classify(evidence: Evidence): Outcome {
   const { facts, exit } = evidence;
   const verdict = decide(evidence);
   const retryAfter = RETRYABLE.has(verdict.class) ? secondsToWait(evidence) : undefined;
+  const message = describeEnding(verdict.class, evidence, retryAfter);
   return {
     class: verdict.class,
     exitCode: verdict.interrupt ? INTERRUPT_EXIT_CODES[verdict.interrupt] : EXIT_CODES[verdict.class],
     retryable: RETRYABLE.has(verdict.class),
     ...(retryAfter === undefined ? {} : { retryAfter }),
-    message: describeEnding(verdict.class, evidence, retryAfter),
-    warnings: warningsOf(evidence),
+    message,
+    warnings: warningsOf(evidence, message),
     evidence: {
       exitCode: exit?.code ?? null,
       signal: exit?.signal ?? null,
@@ -99,7 +101,7 @@ function classifyResult({ facts, asked, endedAt }: Evidence): OutcomeClass {
   const limit = LIMITS.get(result.subtype) ?? LIMITS.get(result.terminal_reason);
   if (limit !== undefined) return limit;
   if (result.terminal_reason?.startsWith('aborted_')) return 'interrupted';
-  if (result.subtype === 'error_during_execution') return rejectedAtStart(facts) ? 'usage' : 'failed';
+  if (result.subtype === 'error_during_execution') return classifyRefusedStart(facts) ?? 'failed';
   if (result.is_error || saysItGaveUp(facts)) return classifyApiFailure(facts, endedAt);
   if (result.subtype !== 'success') return 'failed';
   if (result.stop_reason === 'refusal') return 'refused';
@@ -115,12 +117,6 @@ function saysItGaveUp({ result, notice, apiError }: Evidence['facts']): boolean 
   return notice !== '' && result?.result === notice && (apiError !== null || notice.startsWith('API Error: '));
 }
 
-/** Claude's words for a session or configuration that it cannot use; no model call was made. */
-function rejectedAtStart({ result, init }: Evidence['facts']): boolean {
-  if (result?.startup_failure_reason !== undefined) return true;
-  return init === null && (result?.errors ?? []).some((error) => REJECTION.test(error));
-}
-
 /** A slash command that claude does not know (2.1.197) or that failed: a success on the wire, with zero turns. */
 function localCommandFailed({ result, notice }: Evidence['facts']): boolean {
   return result?.num_turns === 0 && /^(?:Unknown (?:slash )?command: |Error: )/.test(notice);
@@ -128,39 +124,17 @@ function localCommandFailed({ result, notice }: Evidence['facts']): boolean {
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** What claude prints on stderr when it rejects what it was started with. */
-const REJECTION =
-  /^(?:error: |Error: |Configuration error in |Claude configuration file at |No conversation found |Error parsing streaming input)|cannot be used with root/m;
-
-/** An uncaught exception of the runtime, which is no rejection. */
-const STACK_TRACE = /^\s+at .+:\d+|^Node\.js v|^Bun v/m;
-
-function classifyWithoutResult({ facts, exit, stderr }: Evidence): Verdict {
+function classifyWithoutResult(evidence: Evidence): Verdict {
+  const { facts, exit } = evidence;
   const interrupt = SIGNALS.find((name) => exit?.signal === name || exit?.code === INTERRUPT_EXIT_CODES[name]);
   if (interrupt !== undefined) return { class: 'interrupted', interrupt };
   if (exit?.signal != null) return { class: 'crashed' };
   if (facts.tornTail) return { class: 'truncated' };
-  if (facts.init === null && facts.sessionId === null && exit?.code !== 0) {
-    if (REJECTION.test(stderr) && !STACK_TRACE.test(stderr))
-      return { class: OURS.test(stderr) ? 'claude_not_found' : 'usage' };
-  }
-  if (facts.damagedLines > 0 && facts.messages > 0) return { class: 'truncated' };
   // Nothing was started: this is a replay of what is no recording.
   if (exit === null && facts.messages === 0) return { class: 'usage' };
-  if (facts.messages === 0 && (facts.badLines > 0 || isNoClaude(exit?.code, stderr)))
-    return { class: 'claude_not_found' };
-  return { class: 'crashed' };
+  if (facts.damagedLines > 0 && facts.messages > 0) return { class: 'truncated' };
+  return { class: classifyRejection(evidence) ?? 'crashed' };
 }
-
-/** Signs of another program: the shell's codes for what it can't run, an end without a word, a flag that is not known. */
-function isNoClaude(code: number | null | undefined, stderr: string): boolean {
-  return code === 126 || code === 127 || (code === 0 && stderr === '') || FOREIGN.test(stderr);
-}
-
-const FOREIGN = /(?:unrecogni[sz]ed|invalid|illegal|unexpected|bad) (?:option|argument|flag)/i;
-
-/** Flags that sluice itself always passes: a claude that does not know them is too old, or no claude. */
-const OURS = /unknown option '?--(?:input-format|output-format|verbose|print)|unknown option '?-p\b/;
 
 /** Until the limit ends, or for as long as claude would have waited. */
 function secondsToWait({ facts, stoppedBy, endedAt }: Evidence): number | undefined {

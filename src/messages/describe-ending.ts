@@ -2,6 +2,7 @@ import { ownName, worded } from '../errors.ts';
 import { describeWait } from './describe-wait.ts';
 import type { Evidence } from './evidence.ts';
 import type { OutcomeClass } from './outcome.ts';
+import { rejectionIn, saidNothing } from './rejection.ts';
 
 /** Why a run ended whose output nobody reads any more. */
 export const READER_GONE = 'the reader of the output went away';
@@ -13,10 +14,9 @@ export const READER_GONE = 'the reader of the output went away';
 export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryAfter?: number): string {
   const { facts, fault, stderr, stopDetail, nameOption: name = ownName } = evidence;
   if (fault !== null) return fault.message;
-  const said = oneLine(facts.result?.is_error ? facts.result.result || facts.notice : facts.notice);
-  const complaint = oneLine(
-    facts.result?.errors?.find((error) => !error.startsWith('[ede_diagnostic]')) ?? lastLine(stderr),
-  );
+  const error = facts.result?.errors?.find((each) => !each.startsWith('[ede_diagnostic]'));
+  const said = oneLine(facts.result?.is_error ? facts.result.result || facts.notice || (error ?? '') : facts.notice);
+  const complaint = oneLine(error ?? (REJECTED.has(outcome) ? rejectionIn(stderr) : lastLine(stderr)));
   switch (outcome) {
     case 'success':
       return 'done';
@@ -27,7 +27,7 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryA
     case 'invalid_request':
       return said || 'the API rejected the request';
     case 'prompt_too_long':
-      return `${said || 'the prompt is too long'}; send less, or condense it first`;
+      return also(said || 'the prompt is too long', 'send less, or condense it first');
     case 'schema_unmet':
       return complaint || `the answer does not meet ${name('jsonSchema')}`;
     case 'not_run':
@@ -39,14 +39,15 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryA
     case 'claude_not_found':
       return `what was started does not behave like a claude that sluice can use${complaint && `: ${complaint}`}; update it or pass ${name('claudePath', 'PATH')}`;
     case 'auth':
-      return `${said || 'authentication failed'}; set ANTHROPIC_API_KEY or log in with "claude"`;
+      return withLogin(said || (facts.init === null ? complaint : '') || 'authentication failed');
     case 'billing':
       return said || 'billing problem at the API';
     case 'max_turns':
-      return `${complaint || 'the limit of turns was reached'}; raise ${name('maxTurns')} or resume the session`;
+      return also(complaint || 'the limit of turns was reached', `raise ${name('maxTurns')} or resume the session`);
     case 'max_budget':
-      return `${complaint || 'the budget was spent'}; raise ${name('maxBudgetUsd')} or resume the session`;
+      return also(complaint || 'the budget was spent', `raise ${name('maxBudgetUsd')} or resume the session`);
     case 'crashed':
+      if (saidNothing(evidence)) return `claude ended without a word${ending(evidence)}${SILENCE}`;
       return `claude ended without a result${ending(evidence)}${complaint && `: ${complaint}`}`;
     case 'truncated':
       return facts.damagedLines > 0
@@ -59,13 +60,16 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryA
     case 'output_error':
       return worded(stopDetail ?? 'the output could not be written', name);
     case 'rate_limited':
-      return `${said || 'the API limits the rate of requests'}${retryAfter === undefined ? UNTOLD_WAIT : refusedWait(evidence)}`;
+      return also(
+        said || 'the API limits the rate of requests',
+        retryAfter === undefined ? UNTOLD_WAIT : refusedWait(evidence),
+      );
     case 'overloaded':
-      return `${said || 'the API is overloaded'}${refusedWait(evidence)}`;
+      return also(said || 'the API is overloaded', refusedWait(evidence));
     case 'api_error':
-      return `${said || 'the API failed'}${refusedWait(evidence)}`;
+      return also(said || 'the API failed', refusedWait(evidence));
     case 'network':
-      return `${said || 'the API could not be reached'}${refusedWait(evidence)}`;
+      return also(said || 'the API could not be reached', refusedWait(evidence));
     case 'timeout':
       return `the time limit was reached (${name('timeout')})`;
     case 'stalled':
@@ -77,15 +81,32 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryA
   }
 }
 
+/** A sentence, and what comes of it. */
+function also(sentence: string, next: string): string {
+  return next === '' ? sentence : `${sentence.replace(/\.$/, '')}; ${next}`;
+}
+
+/** The classes of a claude that says on stderr why it does not start. */
+const REJECTED: ReadonlySet<OutcomeClass> = new Set(['usage', 'auth']);
+
+/** A proxy that is no URL leaves 2.1.197 without a word. */
+const SILENCE = '; see whether "claude -p hi" says more there, and look at HTTPS_PROXY and its settings';
+
+/** Says how to log in, where claude itself does not say what helps. */
+function withLogin(reason: string): string {
+  const helps = /\bclaude auth\b|\bunset\b|\badmin(?:istrator)?\b|\bcredentials\b|\bregion\b|\bcountry\b/i.test(reason);
+  return helps ? reason : also(reason, 'set ANTHROPIC_API_KEY or log in with "claude"');
+}
+
 /** Claude passes on no `Retry-After` of a plain 429 (2.1.197, 2.1.332). */
-const UNTOLD_WAIT = '; how long to wait is not told';
+const UNTOLD_WAIT = 'how long to wait is not told';
 
 /** What claude would have waited for, had we let it. */
 function refusedWait({ facts, stoppedBy, nameOption: name = ownName }: Evidence): string {
   const refused = stoppedBy === 'hopeless' ? facts.attempts.at(-1) : undefined;
   if (refused === undefined) return '';
   const limits = `${name('retryMaxWait')} or ${name('timeout')}`;
-  return `; the next try is ${describeWait(refused.delayMs)} away, further than ${limits} allows`;
+  return `the next try is ${describeWait(refused.delayMs)} away, further than ${limits} allows`;
 }
 
 function interruption(evidence: Evidence): string {

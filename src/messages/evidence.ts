@@ -15,6 +15,8 @@ export interface Evidence {
   readonly exit: { readonly code: number | null; readonly signal: string | null } | null;
   /** The end of what claude printed on stderr. */
   readonly stderr: string;
+  /** For what ended without a word: whether it says of itself that it is Claude Code. Absent where nobody asked. */
+  readonly isClaude?: boolean;
   readonly stoppedBy: StopReason | null;
   /** What there is to say about that beyond the reason: what was waited for, and the option that allows more. */
   readonly stopDetail?: Wording | null;

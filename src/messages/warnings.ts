@@ -1,10 +1,14 @@
 import { type NameOption, ownName } from '../errors.ts';
 import type { Aftermath, Evidence } from './evidence.ts';
 import { deniedCount } from './facts.ts';
+import { stderrNotes } from './stderr-notes.ts';
 
-/** What went wrong without deciding the outcome, one line each. */
-export function warningsOf(evidence: Evidence): string[] {
-  const { facts, exit, stoppedBy, aftermath, remarks = [], nameOption: name = ownName } = evidence;
+/**
+ * What went wrong without deciding the outcome, one line each.
+ * @param message what is said of the outcome, and need not be said twice
+ */
+export function warningsOf(evidence: Evidence, message: string): string[] {
+  const { facts, exit, stderr, stoppedBy, aftermath, remarks = [], nameOption: name = ownName } = evidence;
   const { result } = facts;
   const denied = deniedCount(facts);
   const tools = [...new Set(result?.permission_denials?.map((denial) => denial.tool_name))].join(', ');
@@ -34,7 +38,16 @@ export function warningsOf(evidence: Evidence): string[] {
       answered && stoppedBy === null && exit !== null && exit.code !== 0,
       `claude ended with ${exit?.signal ?? `exit code ${exit?.code}`} after its result`,
     ),
+    // What is said where there is no result explains that.
+    ...(result === null && stoppedBy === null ? [] : notesOn(stderr, message)),
   ];
+}
+
+/** What claude said on stderr, but for what it has said in its result as well. */
+function notesOn(stderr: string, message: string): string[] {
+  return stderrNotes(stderr)
+    .filter((note) => !message.includes(note))
+    .map((note) => `claude: ${note}`);
 }
 
 function leftBehind({ ended, kept, left, abandoned, unseen }: Aftermath, name: NameOption): string[] {

@@ -8,6 +8,7 @@ import { type PromptBlocks } from '../claude/talk.ts';
 import { SluiceError, asSluiceError } from '../errors.ts';
 import type { Evidence, StopReason } from '../messages/evidence.ts';
 import type { StreamFacts } from '../messages/facts.ts';
+import { saidNothing } from '../messages/rejection.ts';
 import { stopReasonOf } from '../messages/stop-reason.ts';
 import { countIn, emptyTally, type Tally } from '../messages/tally.ts';
 import type { Message } from '../messages/types.ts';
@@ -39,6 +40,8 @@ interface State {
   exit: ChildEnding | null;
   /** What went wrong with cleaning up, a sentence each. */
   notes: readonly string[];
+  /** Whether it says that it is Claude Code; undefined unless it ended without a word. */
+  isClaude: boolean | undefined;
   stoppedBy: StopReason | null;
   fault: SluiceError | null;
 }
@@ -55,6 +58,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     prompt: null,
     launched: null,
     exit: null,
+    isClaude: undefined,
     notes: [],
     stoppedBy: null,
     fault,
@@ -109,6 +113,8 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
         }
         state.exit = await launched.child.ended;
         const { outcome, facts } = reader.judge(ending());
+        if (outcome.class === 'claude_not_found' && saidNothing({ ...ending(), facts }))
+          state.isClaude = await launched.saysItIsClaude();
         const retry = planRetry({
           outcome,
           facts,
@@ -134,6 +140,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
       return {
         exit,
         stderr: exit?.stderr ?? '',
+        ...(state.isClaude === undefined ? {} : { isClaude: state.isClaude }),
         stoppedBy: exit?.stoppedBy ?? state.stoppedBy,
         stopDetail: exit?.stopDetail ?? null,
         ...(exit === null ? {} : { aftermath: { ...exit.survivors, abandoned: exit.abandoned } }),

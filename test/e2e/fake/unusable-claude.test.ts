@@ -65,6 +65,19 @@ describe('a claude that cannot be used', () => {
   });
 });
 
+describe('a claude that ends without a word', () => {
+  it.each([
+    ['2.1.197 (Claude Code)', 'crashed', 6],
+    ['1.0 (another program)', 'claude_not_found', 3],
+  ])('and is, as it says, %s: %s', async (version, outcome, exitCode) => {
+    const home = freshHome();
+    const claude = claudeIn(join(home.path, 'bin'), `#!/bin/sh\n[ "$1" != --version ] || echo '${version}'\n`);
+    const run = await sluice(['--json', 'hi'], { home, claude });
+    expect(run.bundle().outcome).toMatchObject({ class: outcome, exitCode });
+    expect(run.exitCode).toBe(exitCode);
+  });
+});
+
 describe('the claude that is used', () => {
   it('is the first on PATH that can be run', async () => {
     const home = freshHome();

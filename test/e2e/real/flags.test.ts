@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import process from 'node:process';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CLAUDES_COMMANDS, CLAUDES_GROUPS } from '../../../src/cli/claudes-commands.ts';
 import { COMMANDS } from '../../../src/cli/program.ts';
 import { CLAUDE, since } from '../../support/claude.ts';
 import { emptyFolder } from '../../support/folder.ts';
 import { OMITTED_FLAGS } from '../../support/omitted-flags.ts';
+import { plain } from '../../support/scenarios.ts';
 import { sluice } from '../../support/sluice.ts';
+import { stub } from '../../support/stub.ts';
 
 /** Options that sluice has by the same name and with a meaning of its own. */
 const OURS: Readonly<Record<string, string>> = {
@@ -87,3 +89,23 @@ function helpOfClaude(...command: readonly string[]): string {
   const env = { PATH: process.env['PATH'], HOME: emptyFolder() };
   return execFileSync(CLAUDE, [...command, '--help'], { encoding: 'utf8', env });
 }
+const MISSPELT_TOOL: [string, string, RegExp] = ['--disallowed-tools', 'bash', /rule "bash" matches no known tool/];
+
+describe.runIf(since('2.1.0'))('what claude takes amiss, or ignores', () => {
+  it.each<[flag: string, value: string, warning: RegExp]>([
+    ['--effort', 'bogus', /^claude: Unknown --effort value 'bogus'/],
+    ['--betas', 'bogus', /^claude: Beta header 'bogus' is not allowed/],
+    // Newer ones say it in text mode alone.
+    ...(since('2.1.300') ? [] : [MISSPELT_TOOL]),
+  ])('%s=%s is a warning of a run that goes on', async (flag, value, warning) => {
+    const run = await sluice([`${flag}=${value}`, '--json', 'hi'], { api: await stub(plain) });
+    expect(run.bundle().outcome).toMatchObject({ class: 'success', warnings: [expect.stringMatching(warning)] });
+    expect(run.stderr).toMatch(/^sluice: warning: claude: [^\n]+\n$/);
+  });
+
+  it('a source of settings that there is not is a wrong use', async () => {
+    const run = await sluice(['--setting-sources=bogus', '--json', 'hi'], { api: await stub(plain) });
+    expect(run.bundle().outcome).toMatchObject({ class: 'usage', exitCode: 2, warnings: [] });
+    expect(run.stderr).toMatch(/^sluice: usage: claude rejected the run: .*Invalid setting source: bogus/);
+  });
+});
