@@ -11,6 +11,7 @@ import type { RunRequest } from '../request/run-request.ts';
 import { createPatience, patienceLimits } from './patience.ts';
 import { type ProcessOptions, startFailure, startProcess } from './start-process.ts';
 import type { Family } from './survivors/family.ts';
+import { withoutHelpers } from './survivors/helpers.ts';
 import { openConversation, type PromptBlocks } from './talk.ts';
 
 /** What to start, what to say to it, and what to put up with. */
@@ -33,7 +34,7 @@ export interface ChildEnding {
   readonly stoppedBy: StopReason | null;
   /** What there is to say about that, beyond the reason. */
   readonly stopDetail: Wording | null;
-  readonly survivors: Pick<Aftermath, 'ended' | 'kept' | 'left' | 'unseen'>;
+  readonly survivors: Omit<Aftermath, 'abandoned'>;
   /** Background tasks that did not end before claude did, in its words. */
   readonly abandoned: readonly string[];
 }
@@ -149,10 +150,7 @@ export function startChild(options: ChildOptions): Child {
   async function cleanUp(code: number | null, signal: string | null): Promise<ChildEnding> {
     const keeps = request.keepBackground === true && stopped === null;
     sweeping = !keeps;
-    const [survivors] = await Promise.all([
-      keeps ? { ended: [], left: [] } : family.sweep(hurried ? 0 : SURVIVOR_GRACE_MS),
-      stderr.ended(STDERR_GRACE_MS),
-    ]);
+    const [survivors] = await Promise.all([keeps ? keepAll() : endAll(), stderr.ended(STDERR_GRACE_MS)]);
     sweeping = false;
     return {
       code,
@@ -160,9 +158,22 @@ export function startChild(options: ChildOptions): Child {
       stderr: stderr.text(),
       stoppedBy: stopped?.reason ?? null,
       stopDetail: stopped?.detail ?? null,
-      survivors: { ...survivors, kept: keeps ? family.remaining() : [] },
+      survivors,
       abandoned: farewell.abandoned(),
     };
+  }
+
+  async function endAll(): Promise<ChildEnding['survivors']> {
+    const graceMs = hurried ? 0 : SURVIVOR_GRACE_MS;
+    const [apart, own] = await Promise.all([family.sweep(graceMs, 'apart'), family.sweep(graceMs, 'own')]);
+    const left = [...apart.left, ...own.left];
+    const unseen = apart.unseen === undefined ? {} : { unseen: apart.unseen };
+    return { ended: apart.ended, endedOwn: withoutHelpers(own.ended), kept: [], keptOwn: [], left, ...unseen };
+  }
+
+  function keepAll(): ChildEnding['survivors'] {
+    const keptOwn = withoutHelpers(family.remaining('own'));
+    return { ended: [], endedOwn: [], kept: family.remaining('apart'), keptOwn, left: [] };
   }
 
   if (options.agents !== undefined) conversation.initialize(options.agents);

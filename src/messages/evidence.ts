@@ -41,10 +41,13 @@ export interface Evidence {
 
 /** What a run left behind, before it was cleaned up. */
 export interface Aftermath {
-  /** The names of processes that outlived claude and were ended. */
+  /** The names of processes of tools that outlived claude and were ended. */
   readonly ended: readonly string[];
+  /** Those of processes in claude's own group, where its MCP servers are. */
+  readonly endedOwn?: readonly string[];
   /** Those of processes that go on, as was asked for. */
   readonly kept: readonly string[];
+  readonly keptOwn?: readonly string[];
   /** Those of processes that could not be ended. */
   readonly left: readonly string[];
   /** Background tasks that did not end before claude did, in its words. */

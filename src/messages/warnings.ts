@@ -50,23 +50,32 @@ function notesOn(stderr: string, message: string): string[] {
     .map((note) => `claude: ${note}`);
 }
 
-function leftBehind({ ended, kept, left, abandoned, unseen }: Aftermath, name: NameOption): string[] {
+function leftBehind(aftermath: Aftermath, name: NameOption): string[] {
+  const { ended, endedOwn = [], kept, keptOwn = [], left, abandoned, unseen } = aftermath;
+  const keeping = name('keepBackground');
   return [
     ...when(
       abandoned.length > 0,
       `${count(abandoned.length, 'background task')} cut short (${summary(abandoned)}); wait with ${name('waitBackground')}`,
     ),
-    ...when(
-      ended.length > 0,
-      `${count(ended.length, 'process', 'processes')} left running by tools and ended (${summary(ended)}); keep such with ${name('keepBackground')}`,
-    ),
-    ...when(
-      kept.length > 0,
-      `${count(kept.length, 'process', 'processes')} left running by tools, as ${name('keepBackground')} asks (${summary(kept)})`,
-    ),
+    ...wereEnded(ended, 'tools', keeping),
+    ...wereEnded(endedOwn, 'an MCP server', keeping),
+    ...goOn(kept, 'tools', keeping),
+    ...goOn(keptOwn, 'an MCP server', keeping),
     ...when(left.length > 0, `${count(left.length, 'process', 'processes')} could not be ended (${summary(left)})`),
     ...when(unseen !== undefined, `nothing that tools left running could be found and ended: ${unseen}`),
   ];
+}
+
+function wereEnded(names: readonly string[], whose: string, keeping: string): string[] {
+  const found = count(names.length, 'process', 'processes');
+  const warning = `${found} left running by ${whose} and ended (${summary(names)}); keep such with ${keeping}`;
+  return when(names.length > 0, warning);
+}
+
+function goOn(names: readonly string[], whose: string, keeping: string): string[] {
+  const found = count(names.length, 'process', 'processes');
+  return when(names.length > 0, `${found} left running by ${whose}, as ${keeping} asks (${summary(names)})`);
 }
 
 const MAX_NAMED = 5;

@@ -27,12 +27,19 @@ export interface Family {
    * Ends what is left after claude's exit: SIGTERM, SIGKILL after `graceMs` (at once for 0), for 5 s more at most. What
    * goes by itself within 100 ms isn't counted. Never rejects.
    */
-  sweep(graceMs: number): Promise<Swept>;
+  sweep(graceMs: number, share?: Share): Promise<Swept>;
   /** The names of what still runs; none when that can't be told. */
-  remaining(): readonly string[];
+  remaining(share?: Share): readonly string[];
   /** Says that the run is over, and nothing is to be ended any more. Tells what befell the guardian, if anything did. */
   dismiss(): readonly string[];
 }
+
+/**
+ * Which processes of a run are meant. `own`: those in claude's process group, where its helpers and MCP servers are.
+ * `apart`: all others; each command of a tool and each hook is in a session of its own (2.1.197, 2.1.332). Only Linux tells
+ * the two apart: elsewhere all are `apart`.
+ */
+export type Share = 'all' | 'own' | 'apart';
 
 /** What a family needs besides its marker. */
 export interface FamilyOptions {
@@ -55,9 +62,15 @@ export function createFamily(marker: Marker, options: FamilyOptions = {}): Famil
     return findMembers(table, { marker, claude, noted, foreign });
   }
 
-  function findOrNone(): readonly ProcessEntry[] {
+  function findShare(share: Share): readonly ProcessEntry[] {
+    if (share === 'own' && !table.showsMarkers) return [];
+    const isOwn = ({ group }: ProcessEntry): boolean => group !== undefined && group === claude?.pid;
+    return find().filter((entry) => share === 'all' || isOwn(entry) === (share === 'own'));
+  }
+
+  function findOrNone(share: Share = 'all'): readonly ProcessEntry[] {
     try {
-      return find();
+      return findShare(share);
     } catch {
       return [];
     }
@@ -93,11 +106,12 @@ export function createFamily(marker: Marker, options: FamilyOptions = {}): Famil
         guardProcess(marker.id, entry);
       }
     },
-    async sweep(graceMs) {
+    async sweep(graceMs, share = 'all') {
       const flaw = table.flaw();
-      return flaw === null ? sweep({ find, kill: send }, graceMs) : { ended: [], left: [], unseen: flaw };
+      if (flaw !== null) return { ended: [], left: [], unseen: flaw };
+      return sweep({ find: () => findShare(share), kill: send }, graceMs);
     },
-    remaining: () => namesOf(findOrNone()),
+    remaining: (share) => namesOf(findOrNone(share)),
     dismiss: () => dismiss(marker.id),
   };
 }

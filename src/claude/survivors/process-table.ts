@@ -9,6 +9,8 @@ export interface ProcessEntry {
   /** When it started, as the system writes it. */
   readonly start: string;
   readonly parent: number;
+  /** Its process group, where the platform is asked for it. */
+  readonly group?: number;
   /** The name of its command, fit to be printed. */
   readonly name: string;
 }
@@ -52,7 +54,8 @@ const procTable: ProcessTable = {
     for (const pid of processIds()) {
       const status = statusOf(pid);
       if (status === null || isOver(status.state) || Number(status.start) < earliest) continue;
-      entries.push({ pid, start: status.start, parent: status.parent, name: printable(status.name) });
+      const { start, parent, group, name } = status;
+      entries.push({ pid, start, parent, group, name: printable(name) });
     }
     return entries;
   },

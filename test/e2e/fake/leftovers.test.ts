@@ -1,5 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
 import { describe, expect, it } from 'vitest';
-import { begin, type Step, succeed } from '../../support/fake.ts';
+import { begin, FAKE_CLAUDE, type Step, succeed } from '../../support/fake.ts';
+import { freshHome, type Home } from '../../support/folder.ts';
 import { HAS_PROC } from '../../support/minded-signals.ts';
 import { canMount, IN_MOUNT_NAMESPACE } from '../../support/mount-namespace.ts';
 import { processesOf, survivorsOf } from '../../support/processes.ts';
@@ -64,5 +68,31 @@ describe.runIf(canMount())('where /proc does not show the processes of the run',
     await run.prints('here');
     run.kill('SIGKILL');
     expect(await survivorsOf(run.home.path, 20_000)).toEqual([]);
+  });
+});
+
+/** A claude in whose own process group a command is left when it goes. */
+function leavingInItsGroup(home: Home, command: string): string {
+  const path = join(home.path, 'claude');
+  const script = ['#!/bin/sh', `mkfifo "$HOME/never"; exec 3<>"$HOME/never"`, `${command} <&3 3<&- &`];
+  writeFileSync(path, [...script, `exec 3<&- '${process.execPath}' '${FAKE_CLAUDE}' "$@"`, ''].join('\n'), {
+    mode: 0o755,
+  });
+  return path;
+}
+
+describe.runIf(HAS_PROC)("what is left in claude's own process group", () => {
+  it.each([
+    ['grep -v grep', []],
+    ['tail -n 1', ['1 process left running by an MCP server and ended (tail); keep such with --keep-background']],
+  ])('is not put down to tools: %s', async (command, warnings) => {
+    const home = freshHome();
+    const run = await sluice(['--json', 'hi'], {
+      home,
+      claude: leavingInItsGroup(home, command),
+      fake: [...begin, ...succeed],
+    });
+    expect(run.bundle().outcome).toMatchObject({ class: 'success', warnings });
+    expect([...processesOf(home.path).values()]).toEqual([]);
   });
 });

@@ -53,6 +53,19 @@ describe.runIf(process.platform === 'linux')('the family of a run', { timeout: 6
     expect(await family.sweep(10_000)).toEqual({ ended: [], left: [] });
   });
 
+  it("tells those in claude's own group from the rest", async () => {
+    const { family, tag, live } = await startHousehold({
+      script: 'sleep $TAG &\nsetsid sleep $TAG &\nsetsid sleep $TAG &',
+    });
+    await live();
+    await vi.waitFor(() => expect(family.remaining('apart')).toEqual(['sleep', 'sleep']), PATIENCE);
+    expect(family.remaining('own')).toEqual(['sleep']);
+    expect((await family.sweep(1_000, 'own')).ended).toEqual(['sleep']);
+    expect(processesWith(`sleep ${tag}`)).toHaveLength(2);
+    expect((await family.sweep(1_000, 'apart')).ended).toEqual(['sleep', 'sleep']);
+    expect(processesWith(tag)).toEqual([]);
+  });
+
   it('sends a signal to all of them at once', async () => {
     const { family, tag, live } = await startHousehold({ script: 'sleep $TAG &\nenv -i setsid sleep $TAG &' });
     await live();
