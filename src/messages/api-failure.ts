@@ -38,7 +38,8 @@ export function classifyRetriedStatus(status: number | null): OutcomeClass {
  * `rate_limit_event` told, or else claude's words. Null when nobody told.
  */
 export function limitEndOf(facts: StreamFacts, now: number): number | null {
-  if (facts.limitResetsAt !== null) return facts.limitResetsAt * 1000;
+  const { limitResetsAt } = facts;
+  if (limitResetsAt !== null && Number.isFinite(limitResetsAt * 1000)) return limitResetsAt * 1000;
   return resetTimeIn(errorText(facts), now);
 }
 

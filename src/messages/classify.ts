@@ -61,9 +61,15 @@ function decide(evidence: Evidence): Verdict {
   }
   if (stoppedBy === 'reader_gone') return { class: 'interrupted', interrupt: 'reader_gone' };
   if (result === 'interrupted') return { class: 'interrupted', interrupt: 'SIGINT' };
-  if (result === 'success' && facts.damagedLines > 0) return { class: 'truncated' };
+  if (result === 'success' && (facts.damagedLines > 0 || isCutLater(evidence))) return { class: 'truncated' };
   if (result !== null) return { class: result };
   return classifyWithoutResult(evidence);
+}
+
+/** Whether what came after a good result, such as a turn about a background task, breaks off, and not by our doing. */
+function isCutLater({ facts, exit, stoppedBy }: Evidence): boolean {
+  if (stoppedBy !== null) return false;
+  return facts.tornTail || (facts.turnOpen && exit !== null && exit.code !== 0);
 }
 
 function classifyStop(reason: StopReason, { facts }: Evidence): Verdict | null {
@@ -141,5 +147,5 @@ function secondsToWait({ facts, stoppedBy, endedAt }: Evidence): number | undefi
   const end = limitEndOf(facts, endedAt);
   if (end !== null) return Math.max(0, Math.ceil((end - endedAt) / 1000));
   const refused = stoppedBy === 'hopeless' ? facts.attempts.at(-1) : undefined;
-  return refused && Math.ceil(refused.delayMs / 1000);
+  return refused && Math.max(0, Math.ceil(refused.delayMs / 1000));
 }

@@ -52,7 +52,7 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryA
     case 'truncated':
       return facts.damagedLines > 0
         ? "a line of claude's output was damaged; messages are missing"
-        : `the output of claude was cut${ending(evidence)}`;
+        : `the output of claude was cut${facts.result === null ? '' : ' after its result'}${ending(evidence)}`;
     case 'denied':
       return `a tool call was not permitted; permit it with ${name('allowedTools')}`;
     case 'internal':

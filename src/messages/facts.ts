@@ -2,6 +2,7 @@ import { foldAnswer } from './answer.ts';
 import type { Report } from './report-schema.ts';
 import { salvageResult } from './salvage-result.ts';
 import { isFailedResult, isToolCall, isToolResult } from './tool-blocks.ts';
+import { sum } from './sum.ts';
 import { addModelUsage, advance, asTokenUsage, NO_USAGE } from './token-usage.ts';
 import { type ContentBlock, isUnknown, type Message, type MessageOf, type SluiceMessage, type Usage } from './types.ts';
 
@@ -57,6 +58,8 @@ export interface StreamFacts {
   /** Those of the bad lines that are what is left of messages. */
   readonly damagedLines: number;
   readonly tornTail: boolean;
+  /** Whether the model had begun another turn after the last result, as it does when a background task ends. */
+  readonly turnOpen: boolean;
 }
 
 /** Folds messages into {@link StreamFacts}, one at a time. */
@@ -98,6 +101,7 @@ export function foldFacts(): FactsFold {
 
   function seeAssistant(message: MessageOf<'assistant'>): void {
     answer.seeAssistant(message);
+    if (!message.parent_tool_use_id) start.turnOpen = true;
     start.apiError = message.error ?? null;
     if (message.api_error_status != null) start.apiStatus = message.api_error_status;
     if (message.message.usage) countUsage(message.message.id, message.message.usage);
@@ -139,8 +143,9 @@ export function foldFacts(): FactsFold {
   function seeResult(message: Result): void {
     start.results++;
     start.last = message;
+    start.turnOpen = false;
     if (message.usage) start.resultUsage = advance(start.resultUsage ?? NO_USAGE, asTokenUsage(message.usage));
-    if (message.num_turns !== undefined) turns = (turns ?? 0) + message.num_turns;
+    if (message.num_turns !== undefined) turns = sum(turns ?? 0, message.num_turns);
     const notified = message.origin?.kind === 'task-notification';
     if (notified && start.result !== null && start.result.origin?.kind !== 'task-notification') return;
     start.result = message;
@@ -226,6 +231,7 @@ export function foldFacts(): FactsFold {
         case 'user':
           return seeUser(message);
         case 'stream_event':
+          if (!message.parent_tool_use_id) start.turnOpen = true;
           return answer.seePartial(message);
         case 'system':
           return seeSystem(message);
@@ -246,6 +252,7 @@ export function foldFacts(): FactsFold {
       const { text, notice } = start.counted ?? answer.answer();
       const { result, results, last, apiError, apiStatus, limitResetsAt, blocked, refused } = start;
       const { badLines, damagedLines, tornTail } = start;
+      const turnOpen = start.turnOpen && results > 0;
       return {
         init,
         sessionId,
@@ -271,6 +278,7 @@ export function foldFacts(): FactsFold {
         badLines,
         damagedLines,
         tornTail,
+        turnOpen,
       };
     },
   };
@@ -295,6 +303,7 @@ interface Start {
   badLines: number;
   damagedLines: number;
   tornTail: boolean;
+  turnOpen: boolean;
 }
 
 function freshStart(): Start {
@@ -314,6 +323,7 @@ function freshStart(): Start {
     badLines: 0,
     damagedLines: 0,
     tornTail: false,
+    turnOpen: false,
   };
 }
 
@@ -324,7 +334,7 @@ function spending(earlier: Spending, { usage, resultUsage, last }: Start): Spend
   const cost = last?.total_cost_usd;
   return {
     usage: advance(earlier.usage, resultUsage ?? usage),
-    costUsd: cost === undefined ? earlier.costUsd : (earlier.costUsd ?? 0) + cost,
+    costUsd: cost === undefined ? earlier.costUsd : sum(earlier.costUsd ?? 0, cost),
     modelUsage: addModelUsage(earlier.modelUsage, last?.modelUsage ?? {}),
   };
 }

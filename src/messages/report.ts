@@ -41,7 +41,7 @@ export function makeReport(evidence: Evidence, outcome: Outcome, run: RunFacts):
     runId: run.runId,
     sessionId: facts.sessionId,
     startedAt: run.startedAt,
-    executionTime: run.executionTime ?? facts.last?.duration_ms ?? 0,
+    executionTime: Math.max(0, run.executionTime ?? facts.last?.duration_ms ?? 0),
     partial: !success && (result === null || evidence.stoppedBy !== null || CUT_SHORT.has(outcome.class)),
     result: {
       success,

@@ -1,4 +1,5 @@
 import type { Report } from './report-schema.ts';
+import { sum } from './sum.ts';
 import type { Usage } from './types.ts';
 
 type TokenUsage = Report['usage'];
@@ -23,11 +24,14 @@ export function asTokenUsage(usage: Usage): TokenUsage {
 /** The sum of `total` and what `next` has over `last`. */
 export function advance(total: TokenUsage, next: TokenUsage, last: TokenUsage = NO_USAGE): TokenUsage {
   return {
-    inputTokens: total.inputTokens + next.inputTokens - last.inputTokens,
-    outputTokens: total.outputTokens + next.outputTokens - last.outputTokens,
-    cacheReadInputTokens: total.cacheReadInputTokens + next.cacheReadInputTokens - last.cacheReadInputTokens,
-    cacheCreationInputTokens:
-      total.cacheCreationInputTokens + next.cacheCreationInputTokens - last.cacheCreationInputTokens,
+    inputTokens: sum(total.inputTokens, next.inputTokens, -last.inputTokens),
+    outputTokens: sum(total.outputTokens, next.outputTokens, -last.outputTokens),
+    cacheReadInputTokens: sum(total.cacheReadInputTokens, next.cacheReadInputTokens, -last.cacheReadInputTokens),
+    cacheCreationInputTokens: sum(
+      total.cacheCreationInputTokens,
+      next.cacheCreationInputTokens,
+      -last.cacheCreationInputTokens,
+    ),
   };
 }
 
@@ -46,7 +50,7 @@ function addCounts(total: unknown, next: unknown): unknown {
   const counts = Object.entries(total).filter(([name, value]) => COUNTED.test(name) && typeof value === 'number');
   const sums = counts.map(([name, value]) => {
     const more = next[name];
-    return [name, Number(value) + (typeof more === 'number' ? more : 0)] as const;
+    return [name, sum(Number(value), typeof more === 'number' ? more : 0)] as const;
   });
   return { ...total, ...next, ...Object.fromEntries(sums) };
 }

@@ -90,16 +90,20 @@ export function readRecording(lines: AsyncIterable<Batch<Line>>, redactor: Redac
 
 function asEvent(value: unknown): RunEvent | null {
   if (typeof value !== 'object' || value === null || 'type' in value) return null;
-  if (!('sequence' in value && typeof value.sequence === 'number')) return null;
+  if (!('sequence' in value && isCount(value.sequence) && value.sequence > 0)) return null;
   if (!('message' in value && isTagged(value.message))) return null;
   return {
     sequence: value.sequence,
     timestamp: timeOf('timestamp' in value ? value.timestamp : undefined),
     sessionId: 'sessionId' in value && typeof value.sessionId === 'string' ? value.sessionId : null,
     message: isOwn(value.message) ? value.message : recognise(value.message),
-    redactions: 'redactions' in value && typeof value.redactions === 'number' ? value.redactions : 0,
+    redactions: 'redactions' in value && isCount(value.redactions) ? value.redactions : 0,
     truncated: 'truncated' in value && value.truncated === true,
   };
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
 /** A recording whose times were edited away must still end somewhere. */

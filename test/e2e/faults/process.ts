@@ -44,6 +44,11 @@ export const PROCESS_FAULTS: readonly Fault[] = [
     ends: { class: 'truncated', partial: true },
   },
   {
+    name: 'torn tail in a turn after a good result',
+    ...fake([...begin, ...succeed, { say: 'the background task' }, { raw: '{"type":"result","sub' }]),
+    ends: { class: 'truncated', partial: true },
+  },
+  {
     name: 'two lines glued into one that is none, then a result',
     ...fake([...half, { raw: '{"type":"assistant","mess' }, ...succeed]),
     ends: { class: 'truncated', partial: true },

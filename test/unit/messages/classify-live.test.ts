@@ -155,6 +155,41 @@ describe('classify, when a line of the output was damaged', () => {
   });
 });
 
+describe('classify, when claude was cut after a good result', () => {
+  const later = assistant('The background task', {}, { id: 'm2' });
+  const torn = badLine('torn_line');
+
+  it('in the middle of a line, is no success: a turn of it is missing', () => {
+    for (const messages of [
+      [init(), result(), torn],
+      [init(), result(), init(), later, torn],
+    ]) {
+      expect(classify(evidence(messages))).toMatchObject({
+        class: 'truncated',
+        exitCode: 6,
+        message: expect.stringContaining('cut after its result'),
+      });
+    }
+  });
+
+  it('in the middle of a turn, is none either, if it did not end well', () => {
+    const messages = [init(), result(), later];
+    expect(classify(evidence(messages, { exit: { code: null, signal: 'SIGKILL' } })).class).toBe('truncated');
+    expect(classify(evidence(messages, { exit: { code: 1, signal: null } })).class).toBe('truncated');
+    expect(classify(evidence(messages)).class).toBe('success');
+    const whole = [...messages, result({ origin: { kind: 'task-notification' } })];
+    expect(classify(evidence(whole, { exit: { code: 1, signal: null } })).class).toBe('success');
+    const nested = [init(), result(), assistant('x', { parent_tool_use_id: 't1' })];
+    expect(classify(evidence(nested, { exit: { code: 1, signal: null } })).class).toBe('success');
+  });
+
+  it('keeps the class of a failure, and a success that we cut ourselves', () => {
+    const spent = result({ subtype: 'error_max_turns', is_error: true });
+    expect(classify(evidence([init(), spent, torn])).class).toBe('max_turns');
+    expect(classify(evidence([init(), result(), torn], { stoppedBy: 'lingering' })).class).toBe('success');
+  });
+});
+
 describe('classify, when something of ours failed', () => {
   it.each(['usage', 'claude_not_found', 'output_error', 'internal'] as const)(
     'takes the code of the fault: %s',
