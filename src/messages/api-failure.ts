@@ -46,10 +46,9 @@ export function limitEndOf(facts: StreamFacts, now: number): number | null {
 /** How much of an error's text is looked at; what matters stands in its beginning. */
 const LONGEST_TEXT = 4_000;
 
-/** What claude said in place of an answer. What the model said is never looked at: it may say anything. */
-function errorText({ result, notice, answer }: StreamFacts): string {
-  const told = result?.result === undefined || result.result === answer ? notice : result.result;
-  return told.slice(0, LONGEST_TEXT).replaceAll('’', "'");
+/** What claude said in place of an answer: the text of a result that is an error is always its own. */
+function errorText({ result, notice }: StreamFacts): string {
+  return (result?.result || notice).slice(0, LONGEST_TEXT).replaceAll('’', "'");
 }
 
 /** The status that old versions, and newer ones for failures of gateways, put into their text. */

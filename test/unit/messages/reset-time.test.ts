@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resetTimeIn } from '../../../src/messages/reset-time.ts';
 
@@ -99,6 +100,41 @@ describe('resetTimeIn', () => {
   it('takes the end that is told first', () => {
     expect(told('limit reached · resets Dec 1, 9am (UTC) · your session limit resets 5am (UTC)')).toBe(
       '2026-12-01T09:00:00Z',
+    );
+  });
+
+  it('takes any text', () => {
+    const words = fc.constantFrom(
+      'resets',
+      ' ',
+      'at',
+      '8pm',
+      '|',
+      '1795260600',
+      '(UTC)',
+      '(',
+      'Oct',
+      '3',
+      ',',
+      '2026-12-01',
+      'in',
+      '99999999d',
+      'T',
+      '24:61',
+      'tomorrow',
+      'Mon',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(words).map((each) => each.join(' ')),
+        ),
+        (text) => {
+          const instant = resetTimeIn(`resets ${text}`, NOW);
+          expect(instant === null || Number.isFinite(instant)).toBe(true);
+        },
+      ),
     );
   });
 });

@@ -213,9 +213,10 @@ describe('an error that claude told in words', () => {
 
   it('is looked for in what claude said, never in what the model did', () => {
     const text = "You've hit your session limit · resets 4am (UTC)";
-    const failed = result({ is_error: true, result: text });
-    const byModel = [init(), assistant(text), failed];
-    expect(classify(evidence(byModel, { endedAt: NOW })).class).toBe('failed');
     expect(classify(evidence([init(), assistant(text), result({ result: text })])).class).toBe('success');
+    const failed = result({ is_error: true, result: 'API Error: 400 no', api_error_status: 400 });
+    expect(classify(evidence([init(), assistant(text), failed])).class).toBe('invalid_request');
+    const broken = result({ is_error: true, result: undefined, subtype: 'error_during_execution' });
+    expect(classify(evidence([init(), assistant(text), broken])).class).toBe('failed');
   });
 });
