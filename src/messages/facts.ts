@@ -5,6 +5,7 @@ import { isFailedResult, isToolCall, isToolResult } from './tool-blocks.ts';
 import { sum } from './sum.ts';
 import { addModelUsage, advance, asTokenUsage, NO_USAGE } from './token-usage.ts';
 import { type ContentBlock, isUnknown, type Message, type MessageOf, type SluiceMessage, type Usage } from './types.ts';
+import { dollars } from './dollars.ts';
 
 type Result = MessageOf<'result'>;
 type Init = MessageOf<'system', 'init'>;
@@ -334,7 +335,7 @@ function spending(earlier: Spending, { usage, resultUsage, last }: Start): Spend
   const cost = last?.total_cost_usd;
   return {
     usage: advance(earlier.usage, resultUsage ?? usage),
-    costUsd: cost === undefined ? earlier.costUsd : sum(earlier.costUsd ?? 0, cost),
+    costUsd: cost === undefined ? earlier.costUsd : dollars(sum(earlier.costUsd ?? 0, cost)),
     modelUsage: addModelUsage(earlier.modelUsage, last?.modelUsage ?? {}),
   };
 }

@@ -1,5 +1,6 @@
 import type { Report } from './report-schema.ts';
 import { sum } from './sum.ts';
+import { dollars } from './dollars.ts';
 import type { Usage } from './types.ts';
 
 type TokenUsage = Report['usage'];
@@ -37,6 +38,7 @@ export function advance(total: TokenUsage, next: TokenUsage, last: TokenUsage = 
 
 /** What claude counts by model; its other numbers, such as `contextWindow` and `maxOutputTokens`, are properties. */
 const COUNTED = /^(?!max).*(?:Tokens|Requests)$|^costUSD$/;
+const COST = 'costUSD';
 
 /** The usage by model of two sessions together; what is no count is taken from `next`. */
 export function addModelUsage(total: Report['modelUsage'], next: Report['modelUsage']): Report['modelUsage'] {
@@ -50,7 +52,8 @@ function addCounts(total: unknown, next: unknown): unknown {
   const counts = Object.entries(total).filter(([name, value]) => COUNTED.test(name) && typeof value === 'number');
   const sums = counts.map(([name, value]) => {
     const more = next[name];
-    return [name, sum(Number(value), typeof more === 'number' ? more : 0)] as const;
+    const total = sum(Number(value), typeof more === 'number' ? more : 0);
+    return [name, name === COST ? dollars(total) : total] as const;
   });
   return { ...total, ...next, ...Object.fromEntries(sums) };
 }

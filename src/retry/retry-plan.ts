@@ -1,5 +1,6 @@
 import { describeWait } from '../messages/describe-wait.ts';
 import type { StopReason } from '../messages/evidence.ts';
+import { isRefusedKey, mostRetries } from '../messages/most-retries.ts';
 import type { StreamFacts } from '../messages/facts.ts';
 import type { Outcome } from '../messages/outcome.ts';
 import type { MessageOf, SluiceMessage } from '../messages/types.ts';
@@ -63,12 +64,9 @@ export function planRetry(evidence: RetryEvidence): RetryPlan | null {
  * Whether a retry that claude announces is one to cut short: of a refused key, which nothing changes any more after the
  * first retry with a renewed login, or one that is further away than is allowed.
  */
-export function isHopeless(
-  { attempt, error_status: status, retry_delay_ms: delayMs }: MessageOf<'system', 'api_retry'>,
-  limits: RetryLimits,
-  remainingMs: number,
-): boolean {
-  if (attempt >= 2 && (status === 401 || status === 403)) return true;
+export function isHopeless(retry: MessageOf<'system', 'api_retry'>, limits: RetryLimits, remainingMs: number): boolean {
+  const { attempt, error_status: status, retry_delay_ms: delayMs } = retry;
+  if (isRefusedKey(status) && attempt > mostRetries(retry)) return true;
   return delayMs > limits.maxWaitMs || delayMs >= remainingMs;
 }
 

@@ -1,3 +1,4 @@
+import { mostRetries } from '../messages/most-retries.ts';
 import { isUnknown } from '../messages/types.ts';
 import type { Output } from './output.ts';
 import type { Sink } from './sink.ts';
@@ -14,8 +15,12 @@ export function createRetryNoticeSink(out: Output): Sink {
       if (message.type !== 'system' || message.subtype !== 'api_retry') return;
       if (message.attempt !== 1) return;
       const what = message.error_status === null ? 'cannot be reached' : `answered ${message.error_status}`;
-      return out.write(`sluice: the API ${what}; claude tries again, up to ${message.max_retries} times\n`);
+      return out.write(`sluice: the API ${what}; claude tries ${howOften(mostRetries(message))}\n`);
     },
     close() {},
   };
+}
+
+function howOften(most: number): string {
+  return most === 1 ? 'once more' : `again, up to ${most} times`;
 }

@@ -1,3 +1,4 @@
+import { mostRetries } from '../../messages/most-retries.ts';
 import type { ClaudeMessage, MessageOf } from '../../messages/types.ts';
 import { formatCount, formatDuration } from './format.ts';
 import type { Notice, Tone } from './notice.ts';
@@ -68,16 +69,12 @@ export function describeSystem(message: SystemMessage): Notice | null {
   }
 }
 
-function describeRetry({
-  attempt,
-  max_retries,
-  retry_delay_ms,
-  error_status,
-  error,
-}: MessageOf<'system', 'api_retry'>): Notice {
+function describeRetry(retry: MessageOf<'system', 'api_retry'>): Notice {
+  const { attempt, retry_delay_ms, error_status, error } = retry;
   const status = error_status === null ? 'API not reached' : `API answered ${error_status}`;
   const reason = error === 'unknown' ? '' : ` (${error.replaceAll('_', ' ')})`;
-  return notice('retry', `${status}${reason}: retry ${attempt}/${max_retries} in ${formatDuration(retry_delay_ms)}`);
+  const count = `${attempt}/${Math.max(attempt, mostRetries(retry))}`;
+  return notice('retry', `${status}${reason}: retry ${count} in ${formatDuration(retry_delay_ms)}`);
 }
 
 function describeHook({

@@ -1,7 +1,7 @@
 import { resumableSession } from '../../messages/report.ts';
 import type { Ending } from '../sink.ts';
 import { foldFacts } from './fold-facts.ts';
-import { countOf, formatCount, formatDuration, formatSeconds } from './format.ts';
+import { countOf, formatCost, formatCount, formatDuration, formatSeconds } from './format.ts';
 import { type Line, renderLine, wrapLine } from './spans.ts';
 import { MARKS, type Paint } from './theme.ts';
 import { hang } from './wrap.ts';
@@ -52,7 +52,7 @@ function factsOf({ report, clipped }: Ending): readonly string[] {
     ...(tokensIn + usage.outputTokens === 0
       ? []
       : [`${formatCount(tokensIn)} tokens in${cached}`, `${formatCount(usage.outputTokens)} out`]),
-    ...(totalCostUsd === null ? [] : [`$${totalCostUsd.toFixed(4)}`]),
+    ...(totalCostUsd === null ? [] : [formatCost(totalCostUsd)]),
     ...(claude.apiKeySource === null ? [] : [describeAuth(claude.apiKeySource)]),
     ...(redactions.total === 0 ? [] : [`${formatCount(redactions.total)} redacted`]),
     ...(hidden === 0 ? [] : [`${formatCount(hidden)} redacted in the prompt`]),

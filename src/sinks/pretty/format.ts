@@ -31,6 +31,14 @@ export function countOf(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** `$0.4894`, `$1.50`; `$0.00056` where four digits would say little, and `$0` for nothing. */
+export function formatCost(usd: number): string {
+  if (usd <= 0) return '$0';
+  if (usd >= 0.01) return `$${usd.toFixed(4).replace(/0{1,2}$/, '')}`;
+  const digits = 1 - Math.floor(Math.log10(usd));
+  return `$${usd.toFixed(Math.min(digits, 10)).replace(/0+$/, '')}`;
+}
+
 function twoDigits(count: number): string {
   return String(count).padStart(2, '0');
 }

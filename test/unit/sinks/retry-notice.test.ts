@@ -3,12 +3,12 @@ import { createRetryNoticeSink } from '../../../src/sinks/retry-notice.ts';
 import { event, message } from '../stream/messages.ts';
 import { memory } from './endings.ts';
 
-const retry = (attempt: number, status: number | null) =>
+const retry = (attempt: number, status: number | null, most = 10) =>
   event(
     message('system', {
       subtype: 'api_retry',
       attempt,
-      max_retries: 10,
+      max_retries: most,
       retry_delay_ms: 500,
       error_status: status,
       error: 'overloaded',
@@ -26,6 +26,17 @@ describe('the notice of retries', () => {
       expect.stringMatching(/^sluice: the API answered 529; .*10 times\n$/),
       expect.stringMatching(/^sluice: the API cannot be reached; .*\n$/),
     ]);
+  });
+
+  it.each([
+    [401, 10, 'the API answered 401; claude tries once more'],
+    [403, 10, 'the API answered 403; claude tries once more'],
+    [529, 1, 'the API answered 529; claude tries once more'],
+    [529, 2, 'the API answered 529; claude tries again, up to 2 times'],
+  ])('says of %i how often it is tried', async (status, most, told) => {
+    const out = memory();
+    await createRetryNoticeSink(out).write(retry(1, status, most));
+    expect(out.writes).toEqual([`sluice: ${told}\n`]);
   });
 
   it('tells each start of the whole run', async () => {
