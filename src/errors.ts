@@ -45,6 +45,13 @@ export function messageOf(thrown: unknown, name: NameOption = ownName): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
+/** What the system says is wrong, for a message that names the file: Node's own words end with the call and the path. */
+export function reasonOf(thrown: unknown): string {
+  const message = messageOf(thrown);
+  const [, code, words] = /^(E[A-Z\d]+): (.+?), \w+(?: '.*')?$/s.exec(message) ?? [];
+  return code === undefined || words === undefined ? message : `${words} (${code})`;
+}
+
 /** The `code` of a Node system error (`ENOENT`, `EPIPE`, …), or undefined. */
 export function systemCodeOf(thrown: unknown): string | undefined {
   return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;

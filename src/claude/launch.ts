@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { SluiceError, messageOf } from '../errors.ts';
+import { reasonOf, SluiceError } from '../errors.ts';
 import { createOwnConfig } from './options/own-config.ts';
 import type { Origins } from '../request/check-request.ts';
 import type { RunRequest } from '../request/run-request.ts';
@@ -141,7 +141,7 @@ function checkFolder(option: string, folder: string, origins: Origins): void {
   try {
     if (!statSync(folder).isDirectory()) problem = 'is not a directory';
   } catch (error) {
-    problem = messageOf(error);
+    problem = reasonOf(error);
   }
   if (problem === null) return;
   throw new SluiceError('usage', (name) => `${origins[option] ?? name(option)}: ${folder} cannot be used: ${problem}`);

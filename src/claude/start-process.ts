@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { basename } from 'node:path';
-import { SluiceError, messageOf, systemCodeOf } from '../errors.ts';
+import { reasonOf, SluiceError, systemCodeOf } from '../errors.ts';
 import { statusOf } from '../system/process-files.ts';
 
 /** What is started, and where its stdout goes. */
@@ -106,7 +106,7 @@ export function startFailure(path: string, error: unknown): SluiceError {
   }
   return new SluiceError(
     'claude_not_found',
-    (name) => `${path} ${reason}: ${messageOf(error)}; pass ${name('claudePath', 'PATH')}`,
+    (name) => `${path} ${reason}: ${reasonOf(error)}; pass ${name('claudePath', 'PATH')}`,
     cause,
   );
 }

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
-import { SluiceError, systemCodeOf } from '../errors.ts';
+import { reasonOf, SluiceError, systemCodeOf } from '../errors.ts';
 import type { Terminal } from '../sinks/output.ts';
 import type { LookAtReadingEnd } from '../system/reading-end.ts';
 import { type ReaderWatch, watchReader } from './watch-reader.ts';
@@ -55,7 +55,7 @@ export function flushingTerminal(
     failure =
       systemCodeOf(error) === 'EPIPE'
         ? error
-        : new SluiceError('output_error', `${name} cannot be written: ${error.message}`, { cause: error });
+        : new SluiceError('output_error', `${name} cannot be written: ${reasonOf(error)}`, { cause: error });
     watch?.end();
     for (const listener of listeners) listener(failure);
   }

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { addAbortSignal } from 'node:stream';
 import { resolve } from 'node:path';
-import { SluiceError, messageOf } from '../errors.ts';
+import { SluiceError, reasonOf } from '../errors.ts';
 import { openInput } from '../prompt/open-input.ts';
 import { readStream } from '../prompt/read-stream.ts';
 import { TOLD_AFTER_MS, watchSilence } from '../prompt/watch-silence.ts';
@@ -28,7 +28,7 @@ export async function readSecretFile(
   };
   const tell = (): void => onSilence(`waiting for ${path} (${where}), which is silent so far`);
   const bytes = await read(resolve(cwd, path), byProject, signal, tell).catch((error: unknown) =>
-    fail(` cannot be read: ${messageOf(error)}`, error),
+    fail(` cannot be read: ${reasonOf(error)}`, error),
   );
   if (signal.aborted) return [];
   if (!isUtf8(bytes)) fail(': it is not UTF-8');

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { SluiceError, messageOf, systemCodeOf } from '../errors.ts';
+import { messageOf, reasonOf, SluiceError, systemCodeOf } from '../errors.ts';
 import { decodeText } from '../system/decode-text.ts';
 import type { Layer } from './layers.ts';
 import { SECTIONS } from './names.ts';
@@ -86,7 +86,7 @@ function read(file: string): string | null {
   } catch (error) {
     const code = systemCodeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    throw new SluiceError('usage', `${file} cannot be read: ${messageOf(error)}`, { cause: error });
+    throw new SluiceError('usage', `${file} cannot be read: ${reasonOf(error)}`, { cause: error });
   }
 }
 

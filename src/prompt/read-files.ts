@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { addAbortSignal } from 'node:stream';
 import { resolve } from 'node:path';
-import { SluiceError, messageOf } from '../errors.ts';
+import { reasonOf, SluiceError } from '../errors.ts';
 import type { Attachment } from '../request/prompt.ts';
 import { fitIn } from './fit-in.ts';
 import type { Inputs } from './follow-inputs.ts';
@@ -41,7 +41,7 @@ export async function readFiles(paths: readonly string[], reading: FileReading):
       } catch (error) {
         const advice = error instanceof TooLarge ? `; ${fitIn(roomFor(name, paths, reading), name)}` : '';
         const hint = /\s/.test(name) ? '; if that is the prompt, put it before the flag' : '';
-        throw new SluiceError('usage', `${option}: ${name} cannot be read: ${messageOf(error)}${advice}${hint}`, {
+        throw new SluiceError('usage', `${option}: ${name} cannot be read: ${reasonOf(error)}${advice}${hint}`, {
           cause: error,
         });
       }

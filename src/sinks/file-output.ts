@@ -1,7 +1,7 @@
 import { accessSync, closeSync, constants, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
-import { SluiceError, messageOf } from '../errors.ts';
+import { reasonOf, SluiceError } from '../errors.ts';
 import { leadsTo } from '../system/leads-to.ts';
 import { ownStream } from '../system/own-stream.ts';
 import type { Output } from './output.ts';
@@ -86,7 +86,7 @@ function writeWhole(descriptor: number, text: string): void {
 /** Makes the errors of an action say whose file they are about. */
 function guardOf(option: string, path: string): Guard {
   const fail = (error: unknown): never => {
-    throw new SluiceError('output_error', `${option}: ${path} cannot be written: ${messageOf(error)}`, {
+    throw new SluiceError('output_error', `${option}: ${path} cannot be written: ${reasonOf(error)}`, {
       cause: error,
     });
   };

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { SluiceError, messageOf, systemCodeOf } from '../../errors.ts';
+import { SluiceError, reasonOf, systemCodeOf } from '../../errors.ts';
 import type { PrivateFolder } from '../../system/private-folder.ts';
 
 /** A configuration directory for one run of claude (`--isolate`). */
@@ -141,7 +141,7 @@ function attempt<Result>(code: 'usage' | 'internal', path: string, action: () =>
   } catch (error) {
     if (code === 'usage' && systemCodeOf(error) === 'ENOENT') return null;
     const use = code === 'usage' ? 'read' : 'written';
-    throw new SluiceError(code, (name) => `${name('isolate')}: ${path} cannot be ${use}: ${messageOf(error)}`, {
+    throw new SluiceError(code, (name) => `${name('isolate')}: ${path} cannot be ${use}: ${reasonOf(error)}`, {
       cause: error,
     });
   }

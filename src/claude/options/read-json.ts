@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { SluiceError, messageOf } from '../../errors.ts';
+import { messageOf, reasonOf, SluiceError, systemCodeOf } from '../../errors.ts';
 import { isJsonPath, type Json, jsonText } from '../../request/kinds/json.ts';
 import { decodeText } from '../../system/decode-text.ts';
 
@@ -15,7 +15,12 @@ export function readJson(option: string, value: Json): object {
     if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
   } catch (error) {
     const file = isJsonPath(value) ? `${value} is ` : '';
-    const problem = error instanceof SyntaxError ? `${file}not valid JSON` : messageOf(error);
+    const problem =
+      error instanceof SyntaxError
+        ? `${file}not valid JSON`
+        : systemCodeOf(error) === undefined
+          ? messageOf(error)
+          : `${isJsonPath(value) ? value : ''} cannot be read: ${reasonOf(error)}`;
     throw new SluiceError('usage', (name) => `${name(option)}: ${problem}`);
   }
   throw new SluiceError('usage', (name) => `${name(option)}: expected a JSON object`);

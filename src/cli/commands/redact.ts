@@ -1,6 +1,6 @@
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/options/options.ts';
-import { messageOf } from '../../errors.ts';
+import { reasonOf } from '../../errors.ts';
 import { filterText, type Input } from '../../filter/filter-text.ts';
 import type { Printer } from '../../filter/printer.ts';
 import { createReportPrinter } from '../../filter/report-printer.ts';
@@ -73,7 +73,7 @@ async function filter(
     onBegin: ({ name }: Input, at: number) => printer.begin(name, at),
     onUnreadable({ name }: Input, error: unknown) {
       isWhole = false;
-      say(`usage: ${name ?? 'stdin'} cannot be read: ${messageOf(error)}`);
+      say(`usage: ${name ?? 'stdin'} cannot be read: ${reasonOf(error)}`);
     },
     onUtf16({ name }: Input) {
       isWhole = false;

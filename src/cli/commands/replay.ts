@@ -1,6 +1,6 @@
 import { resolve as resolvePath } from 'node:path';
 import type { Settings } from '../../config/layers.ts';
-import { SluiceError, messageOf } from '../../errors.ts';
+import { SluiceError, reasonOf } from '../../errors.ts';
 import { replay } from '../../replay.ts';
 import { declaredSecrets } from '../declared-secrets.ts';
 import { flagName } from '../flag-name.ts';
@@ -55,6 +55,6 @@ async function* readable(source: AsyncIterable<Uint8Array>, name: string): Async
   try {
     yield* source;
   } catch (error) {
-    throw new SluiceError('usage', `${name} cannot be read: ${messageOf(error)}`, { cause: error });
+    throw new SluiceError('usage', `${name} cannot be read: ${reasonOf(error)}`, { cause: error });
   }
 }

@@ -1,7 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { resolve as resolvePath } from 'node:path';
 import type { Settings } from '../../config/layers.ts';
-import { messageOf } from '../../errors.ts';
+import { reasonOf } from '../../errors.ts';
 import { twinOf } from '../../servers/policy/confinement.ts';
 import { isWithin } from '../../servers/policy/folder.ts';
 import type { Policy } from '../../servers/policy.ts';
@@ -39,7 +39,7 @@ function realPathOf(path: string, option: string, settings: Settings): string {
   try {
     return realpathSync.native(path);
   } catch (error) {
-    return reject(settings, option, `${path} cannot be used: ${messageOf(error)}`);
+    return reject(settings, option, `${path} cannot be used: ${reasonOf(error)}`);
   }
 }
 

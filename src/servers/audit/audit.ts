@@ -1,4 +1,4 @@
-import { SluiceError, messageOf } from '../../errors.ts';
+import { SluiceError, reasonOf } from '../../errors.ts';
 import { escapeJson } from '../../sinks/escape-json.ts';
 import { describeHolder, type FileLock, lockFile, type LockHolder } from '../../system/file-lock.ts';
 import type { Witness } from '../witness.ts';
@@ -38,13 +38,13 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
   const { target, lock } = await openLocked({
     ...options,
     onStuck(error) {
-      const reason = `--audit: ${file} is full and cannot be moved away: ${messageOf(error)}`;
+      const reason = `--audit: ${file} is full and cannot be moved away: ${reasonOf(error)}`;
       onFault(new SluiceError('output_error', `${reason}; lines are still added to it`, { cause: error }));
     },
   });
   const queue = createLineQueue(target.append, {
     onFault(error) {
-      const reason = `--audit: ${file} cannot be written: ${messageOf(error)}`;
+      const reason = `--audit: ${file} cannot be written: ${reasonOf(error)}`;
       onFault(new SluiceError('output_error', `${reason}; its lines wait until it can be`, { cause: error }));
     },
     onLoss: (lines) => onFault(new SluiceError('output_error', `--audit: ${lines} lines for ${file} are lost`)),
@@ -69,7 +69,7 @@ async function openLocked(options: RotatingFileOptions): Promise<{ target: Rotat
     target = await openRotatingFile(options);
     lock = await lockFile(target.path);
   } catch (error) {
-    const reason = `${where} cannot be written: ${messageOf(error)}`;
+    const reason = `${where} cannot be written: ${reasonOf(error)}`;
     throw new SluiceError('usage', `${reason}; name a file in a folder of your own`, { cause: error });
   }
   if ('release' in lock) return { target, lock };

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
-import { SluiceError, messageOf, systemCodeOf } from '../../errors.ts';
+import { SluiceError, reasonOf, systemCodeOf } from '../../errors.ts';
 import { formatTokenLine, type TokenLine } from './token-line.ts';
 import { readTokensFile } from './tokens-file.ts';
 
@@ -16,7 +16,7 @@ export async function appendTokenLine(path: string, line: TokenLine, where: stri
   try {
     append(path, `${formatTokenLine(line)}\n`);
   } catch (error) {
-    throw new SluiceError('output_error', `${where}: ${path} cannot be written: ${messageOf(error)}`, { cause: error });
+    throw new SluiceError('output_error', `${where}: ${path} cannot be written: ${reasonOf(error)}`, { cause: error });
   }
 }
 
@@ -29,7 +29,7 @@ async function refuseOtherFiles(path: string, where: string): Promise<void> {
     if (malformed !== undefined) fail(`is no tokens file, or was damaged: ${malformed}`);
   } catch (error) {
     if (error instanceof SluiceError) throw error;
-    if (systemCodeOf(error) !== 'ENOENT') fail(`cannot be used: ${messageOf(error)}`, error);
+    if (systemCodeOf(error) !== 'ENOENT') fail(`cannot be used: ${reasonOf(error)}`, error);
   }
 }
 

@@ -1,4 +1,4 @@
-import { SluiceError, messageOf } from '../../errors.ts';
+import { SluiceError, reasonOf } from '../../errors.ts';
 import { openInput } from '../../prompt/open-input.ts';
 import { readStream } from '../../prompt/read-stream.ts';
 import { SECRET_BYTES } from './jwt-algorithms.ts';
@@ -25,7 +25,7 @@ export async function readJwtSecret(path: string, where: string, algorithms: rea
     }
     return secret;
   } catch (error) {
-    throw new SluiceError('usage', `${where}: ${path} cannot be used: ${messageOf(error)}`, { cause: error });
+    throw new SluiceError('usage', `${where}: ${path} cannot be used: ${reasonOf(error)}`, { cause: error });
   }
 }
 

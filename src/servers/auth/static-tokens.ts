@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { SluiceError, messageOf } from '../../errors.ts';
+import { SluiceError, reasonOf } from '../../errors.ts';
 import { Denial } from './denial.ts';
 import { digestOf } from './draw-token.ts';
 import type { Verify } from './identity.ts';
@@ -29,7 +29,7 @@ interface Known {
  */
 export async function openStaticTokens({ path, where, now, onProblem }: StaticTokensOptions): Promise<Verify> {
   const first = await load().catch((error: unknown) => {
-    throw new SluiceError('usage', `${where}: ${path} cannot be used: ${messageOf(error)}`, { cause: error });
+    throw new SluiceError('usage', `${where}: ${path} cannot be used: ${reasonOf(error)}`, { cause: error });
   });
   const [malformed] = first.malformed;
   if (malformed !== undefined) throw new SluiceError('usage', `${where}: ${path}: ${malformed}`);
@@ -70,7 +70,7 @@ export async function openStaticTokens({ path, where, now, onProblem }: StaticTo
       }
     } catch (error) {
       version = '';
-      tell(`it cannot be used any more, so nobody is let in: ${messageOf(error)}`);
+      tell(`it cannot be used any more, so nobody is let in: ${reasonOf(error)}`);
       throw new Denial('unavailable', 'the server cannot look tokens up now; its log says why');
     }
   }

@@ -76,7 +76,7 @@ describe('secrets that are declared', () => {
     [
       'a file that is missing',
       ['--secret-file', 'gone'],
-      /^sluice: usage: --secret-file: \/.*\/gone cannot be read: ENOENT/,
+      /^sluice: usage: --secret-file: \/.*\/gone cannot be read: .*\(ENOENT\)/,
     ],
     [
       'a value that is too short',
@@ -131,7 +131,10 @@ describe('secrets that are declared', () => {
 
   it.each([
     [{ secretPatterns: { foo: '(' } }, /project\/\.sluicerc\.json: secretPatterns\.foo: /],
-    [{ secretFiles: ['gone'] }, /project\/\.sluicerc\.json: secretFiles: \S*project\/gone cannot be read: ENOENT/],
+    [
+      { secretFiles: ['gone'] },
+      /project\/\.sluicerc\.json: secretFiles: \S*project\/gone cannot be read: .*\(ENOENT\)/,
+    ],
     [
       { secretFiles: ['/dev/zero'] },
       /project\/\.sluicerc\.json: secretFiles: \/dev\/zero cannot be read: .*only name a plain file/,

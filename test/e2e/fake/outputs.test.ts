@@ -143,7 +143,9 @@ describe('--record and --bundle', () => {
     async () => {
       const run = await sluice(['--record', '/dev/full', 'hi'], { fake: [...begin, ...succeed] });
       expect(run).toMatchObject({ exitCode: 74, stdout: 'done\n' });
-      expect(run.stderr).toMatch(/^sluice: output_error: --record: \/dev\/full cannot be written: ENOSPC.*\n$/);
+      expect(run.stderr).toMatch(
+        /^sluice: output_error: --record: \/dev\/full cannot be written: no space left on device \(ENOSPC\)\n$/,
+      );
     },
   );
 

@@ -155,7 +155,9 @@ describe('an output that cannot be written', () => {
   it('is told, and exits with 74', async () => {
     const run = await sluice(['redact'], { input: 'text\n', shell: (command) => `${command} > /dev/full` });
     expect(run.exitCode).toBe(74);
-    expect(run.stderr).toMatch(/^sluice: output_error: stdout cannot be written: ENOSPC.*\n$/);
+    expect(run.stderr).toMatch(
+      /^sluice: output_error: stdout cannot be written: no space left on device \(ENOSPC\)\n$/,
+    );
   });
 });
 

@@ -47,7 +47,9 @@ describe('a file of secrets', () => {
     mkdirSync(join(folder, 'dir'));
     const named = (path: string) =>
       readSecretFile({ path, where: 'SLUICE_SECRET_FILES', byProject: false }, folder, NEVER, () => {});
-    await expect(named('gone')).rejects.toThrow(failing(/^SLUICE_SECRET_FILES: gone cannot be read: ENOENT/));
+    await expect(named('gone')).rejects.toThrow(
+      failing(/^SLUICE_SECRET_FILES: gone cannot be read: no such file or directory \(ENOENT\)/),
+    );
     await expect(named('dir')).rejects.toThrow(failing(/^SLUICE_SECRET_FILES: dir cannot be read: it is a folder$/));
   });
 });

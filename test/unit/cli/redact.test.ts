@@ -60,7 +60,7 @@ describe('sluice redact', () => {
     const { code, out, err } = await redact(['a', 'gone', 'd', 'b', '--check'], { cwd });
     expect({ code, out }).toEqual({ code: 2, out: 'A\nB\n' });
     expect(err.split('\n')).toEqual([
-      expect.stringMatching(/^sluice: usage: gone cannot be read: ENOENT/),
+      expect.stringMatching(/^sluice: usage: gone cannot be read: no such file or directory \(ENOENT\)/),
       'sluice: usage: d cannot be read: it is a folder',
       'sluice: no secrets found',
       '',

@@ -276,10 +276,13 @@ describe('foldFacts, over a run that sluice started again', () => {
     expect(facts).toMatchObject({ costUsd: 0.75, turns: 3, modelUsage: model(1010, 0.75).modelUsage });
   });
 
-  it('knows no cost where none was told', () => {
+  it('leaves out of costs what binary fractions leave at their ends', () => {
     expect(factsOf([init(), result({ total_cost_usd: 0.0005600000000000001 })]).costUsd).toBe(0.00056);
     const twice = [result({ total_cost_usd: 0.1 }), rerun(1), result({ total_cost_usd: 0.2 })];
     expect(factsOf(twice).costUsd).toBe(0.3);
+  });
+
+  it('knows no cost where none was told', () => {
     expect(factsOf([init(), rerun(1), init()]).costUsd).toBeNull();
     expect(factsOf([result({ total_cost_usd: 0.25 }), rerun(1), init()]).costUsd).toBe(0.25);
   });

@@ -85,9 +85,8 @@ function mutated(stream: string, changes: readonly Change[]): string {
 
 async function bundleOf(stream: string): Promise<unknown> {
   let text = '';
-  const options = { maxMessages: Number.POSITIVE_INFINITY, maxChars: 500, systemMessages: true };
-  const sink = createBundleSink({ write: (piece) => void (text += piece) }, options);
-  await replay(from([Buffer.from(stream)]), { env: {}, maxChars: 500 }, [sink]);
+  const sink = createBundleSink({ write: (piece) => void (text += piece) }, { full: true });
+  await replay(from([Buffer.from(stream)]), { maxChars: 500 }, [sink], { env: {} });
   return JSON.parse(text);
 }
 

@@ -108,7 +108,7 @@ describe("a run's own configuration", () => {
     expect(() => ownConfig(home)).toThrow(
       expect.objectContaining({
         code: 'usage',
-        message: expect.stringMatching(/^isolate: .*settings\.json cannot be read: EISDIR/),
+        message: expect.stringMatching(/^isolate: .*settings\.json cannot be read: .*\(EISDIR\)/),
       }),
     );
   });

@@ -24,7 +24,11 @@ describe('readJson', () => {
   });
 
   it.each([
-    ['a file that is missing', 'gone.json', /^agents: .*ENOENT/],
+    [
+      'a file that is missing',
+      'gone.json',
+      /^agents: \/.*gone\.json cannot be read: no such file or directory \(ENOENT\)$/,
+    ],
     ['a file that is no JSON', 'bad.json', /^agents: .*bad\.json is not valid JSON$/],
     ['broken JSON', '{"a": hidden', /^agents: not valid JSON$/],
     ['a list', '[{"name":"a"}]', /^agents: expected a JSON object$/],
