@@ -1,10 +1,10 @@
 import { accessSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { locateClaude } from '../../claude/options/locate.ts';
+import { locateClaude, programOnPath } from '../../claude/options/locate.ts';
 import { read, type Setting, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/options/options.ts';
 import { startMessagesApi } from '../../demo/messages-api.ts';
@@ -50,7 +50,7 @@ export async function demoCommand(settings: Settings, io: Io): Promise<number> {
       nameOption: flagName,
       signal,
     });
-    return await conclude(ending, bundle, io, signal);
+    return await conclude(ending, RECORDED, bundle, io, signal);
   }
   const api = await startMessagesApi(triage(basename(log)));
   const home = mkdtempSync(join(tmpdir(), 'sluice-demo-'));
@@ -67,17 +67,50 @@ export async function demoCommand(settings: Settings, io: Io): Promise<number> {
       await openSinks(shown, io),
       { env: offlineEnvironment(io, api.url, home), nameOption: flagName, suspension: io.suspension, signal },
     );
-    return await conclude(ending, bundle, io, signal);
+    return await conclude(ending, PLAYED, bundle, io, signal);
   } finally {
     await api.close();
     rmSync(home, { recursive: true, force: true });
   }
 }
 
-async function conclude(ending: Ending, bundle: string, io: Io, signal: AbortSignal): Promise<number> {
+const PLAYED = `This was the real claude, but what answered it was a stub on this machine: no key of yours was used,
+nothing left the machine and nothing was spent. The figures above, the cost among them, are the stub's.`;
+
+const RECORDED = `This was a recording of the real claude, which a stub had answered: no key was used and nothing
+was spent. The figures above, the cost among them, are the stub's.`;
+
+/** Says what it was, where the rest of it is, and what to try next. */
+async function conclude(
+  ending: Ending,
+  whatItWas: string,
+  bundle: string,
+  io: Io,
+  signal: AbortSignal,
+): Promise<number> {
   const exitCode = await settle(ending, 'pretty', io, signal);
-  await say(io, `\nThe whole run as one JSON document: ${bundle}`);
+  await say(io, `\n${whatItWas}\nThe whole run as one JSON document: ${bundle}`);
+  if (exitCode === 0) await say(io, `\n${nextSteps(io)}`);
   return exitCode;
+}
+
+/** Things to try, as they can be typed here and now. */
+function nextSteps({ env, cwd }: Io): string {
+  const sluice =
+    programOnPath('sluice', { path: env['PATH'], cwd }) === null ? `node ${nearer('bin/sluice.js', cwd)}` : 'sluice';
+  return `Try next:
+  ${sluice} redact ${nearer('examples/logs/deploy.log', cwd)}
+      the same log with its secrets masked, without any claude
+  git diff | ${sluice} "is there a bug in this change?"
+      a run of your own, with the login or key that your claude has
+  ${sluice} --json "what is this project?" | jq .outcome
+      how a run ended, for programs; "${sluice} --help" has the rest`;
+}
+
+/** A file of the package, by the shorter way from here. */
+function nearer(path: string, cwd: string): string {
+  const [absolute, fromHere] = [packaged(path), relative(cwd, packaged(path))];
+  return fromHere.startsWith('..') ? absolute : fromHere;
 }
 
 /** Nothing of the user's but the way to find programs: no key, no login, no settings, no telemetry. */

@@ -29,6 +29,10 @@ describe('sluice demo', () => {
     const bundle = readFileSync(written, 'utf8');
     expect(JSON.parse(bundle)).toMatchObject({ result: { success: true }, redactions: { total: expect.any(Number) } });
     expect(run.stdout + bundle).not.toContain(API_KEY);
+    expect(run.stderr).toMatch(
+      /a stub on this machine: no key of yours was used,\nnothing left .* nothing was spent\./,
+    );
+    expect(run.stderr).toMatch(/Try next:\n {2}node \S+sluice\.js redact \S+deploy\.log\n/);
     expect(await survivorsOf(run.home.path)).toEqual([]);
   });
 
@@ -37,6 +41,7 @@ describe('sluice demo', () => {
     const run = await sluice(['demo'], { ...installed, claude: null, env: { PATH: dirname(process.execPath) } });
     expect(run.exitCode).toBe(0);
     expect(run.stderr).toMatch(/no claude to run: .*\n.*recording/);
+    expect(run.stderr).toMatch(/This was a recording .* nothing\nwas spent\.[^]*Try next:/);
     expect(run.stdout).toMatch(/│ ✓ success$/m);
     expect(existsSync(/document: (.+)/.exec(run.stderr)?.[1] ?? '')).toBe(true);
   });
