@@ -68,7 +68,7 @@ async function dispatch(io: Io): Promise<number> {
     case 'redact':
       return (await import('./cli/commands/redact.ts')).redactCommand(parsed, settings, io);
     case 'config':
-      return (await import('./cli/commands/config.ts')).configCommand(settings, io);
+      return (await import('./cli/commands/config.ts')).configCommand(parsed, settings, io);
     case 'demo':
       return (await import('./cli/commands/demo.ts')).demoCommand(settings, io);
     case 'mcp':

@@ -27,7 +27,7 @@ export const MCP_HELP = `What a query may do at most is said as for a run: --all
 sluice --help. A query may ask for less of each, and is refused when it asks for more.
 
 Each option can be set as SLUICE_SERVER_NAME in the environment, those under "MCP" as SLUICE_MCP_NAME, or in a
-configuration file: see "sluice config", and README.md for the few that have another name there.
+configuration file: "sluice config --all" names the variable of each, README.md the few that differ in files.
 
 Examples:
   claude mcp add sluice -- sluice mcp --root ~/src/app
@@ -54,5 +54,46 @@ export const EXIT_CODE_HELP = `Exit codes:
   5    turn or budget limit             130 SIGINT, 143 SIGTERM, 129 SIGHUP
   6    claude crashed, output cut       141 the reader went away
 
-Every option can be set as SLUICE_NAME in the environment, or in a configuration file: see "sluice config".
+Options can be set for good, in the environment or in a configuration file: "sluice config --help" says how.
+`;
+
+/** Shown under the flags of `sluice replay`. */
+export const REPLAY_HELP = `The file is a recording (--record, or the output of -o ndjson), or what claude itself printed with
+--output-format stream-json or json; without a file, or with -, it is read from stdin. No claude is needed,
+and nothing is spent. The flags of a run that say what is printed and masked count too: -o, --json, --ndjson,
+--record, --bundle, --max-messages, --max-chars, --full, --no-system-messages, --show-thinking, --color,
+--fail-on-denied, --json-schema and all about secrets; see sluice --help.
+
+Examples:
+  sluice replay run.ndjson
+  sluice replay run.ndjson -o pretty --show-thinking | less
+  sluice replay run.ndjson --json | jq .outcome
+  claude -p hi --output-format stream-json --verbose | sluice replay
+
+The exit code is that of the run; 2 for what is no recording or cannot be read.
+`;
+
+/** Shown under the flags of `sluice config`. */
+export const CONFIG_HELP = `A setting comes from the first of these that has it:
+  1. flags; any flag of a run can be given here, to see what becomes of it
+  2. the environment: SLUICE_MAX_TURNS=20 for --max-turns 20; --all names the variable of each option
+  3. the file of --config FILE or SLUICE_CONFIG, in place of your own
+  4. the project's file, the nearest upwards: .sluicerc.json, .sluicerc.yaml, or "sluice" in package.json;
+     it can lower limits and take permissions away, never more
+  5. your own file: $XDG_CONFIG_HOME/sluice/config.json or .yaml, by default ~/.config/sluice/config.json
+  6. the default
+
+Files have the names in camelCase: { "maxTurns": 20, "timeout": "5m", "disallowedTools": ["WebFetch"] }.
+Secrets in what is shown are masked. With -o json it is one JSON document, defaults included.
+
+Examples:
+  sluice config
+  SLUICE_RETRIES=2 sluice config --timeout 5m
+  sluice config --all | grep -i budget
+  sluice config -o json | jq .maxChars
+`;
+
+/** Shown under the flags of `sluice demo`. */
+export const DEMO_HELP = `The real claude reads the log of a failed deploy and finds the cause. Its answers come from a stub of the
+Messages API on this machine: no key and no login are used, nothing is sent anywhere, and nothing is spent.
 `;

@@ -1,7 +1,16 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { OPTIONS } from '../config/options/options.ts';
 import { SluiceError } from '../errors.ts';
-import { EXAMPLES, EXIT_CODE_HELP, MCP_HELP, REDACT_HELP, TOKEN_HELP } from './help.ts';
+import {
+  CONFIG_HELP,
+  DEMO_HELP,
+  EXAMPLES,
+  EXIT_CODE_HELP,
+  MCP_HELP,
+  REDACT_HELP,
+  REPLAY_HELP,
+  TOKEN_HELP,
+} from './help.ts';
 
 /** What was typed: a command, its operands, and its options by name, unparsed. */
 export interface Invocation {
@@ -24,7 +33,12 @@ export type CommandName = 'run' | (typeof COMMANDS)[number]['name'];
 
 /** The commands besides running a prompt: `switches` are flags that one has and no other, `more` ends its help. */
 export const COMMANDS = [
-  { name: 'replay', usage: 'replay [file]', help: 'show a recording, or what claude printed as stream-json, again' },
+  {
+    name: 'replay',
+    usage: 'replay [file]',
+    help: 'show a recording, or what claude printed as stream-json, again',
+    more: REPLAY_HELP,
+  },
   {
     name: 'redact',
     usage: 'redact [files...]',
@@ -36,7 +50,13 @@ export const COMMANDS = [
     ],
     more: REDACT_HELP,
   },
-  { name: 'config', usage: 'config', help: 'show every setting and where it came from' },
+  {
+    name: 'config',
+    usage: 'config',
+    help: 'show what is set, and where it came from',
+    switches: [['--all', 'every option, with its default and the variable that sets it']],
+    more: CONFIG_HELP,
+  },
   {
     name: 'mcp',
     usage: 'mcp',
@@ -45,7 +65,7 @@ export const COMMANDS = [
     more: MCP_HELP,
   },
   { name: 'token', usage: 'token', help: 'make a bearer token for a server', more: TOKEN_HELP },
-  { name: 'demo', usage: 'demo', help: 'run claude on a sample log, offline and without a key' },
+  { name: 'demo', usage: 'demo', help: 'run claude on a sample log, offline and without a key', more: DEMO_HELP },
 ] as const;
 
 /** Spellings that stand for an option of ours, so that `claude -p` command lines work unchanged. */

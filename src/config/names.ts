@@ -36,11 +36,39 @@ export function nearestName(wrong: string, known: readonly string[]): string | u
 
 /** Variables that look like ours and set nothing, each with what it may have been meant for. */
 export function strayVariables(env: Readonly<Record<string, string | undefined>>): string[] {
-  const known = [...OPTIONS.filter((option) => option.flagOnly !== true).map(variableOf), 'SLUICE_CONFIG', MARKER_NAME];
+  const known = [...OPTIONS.filter((option) => option.flagOnly !== true).map(variableOf), 'SLUICE_CONFIG'];
   return Object.keys(env)
-    .filter((name) => name.startsWith('SLUICE_') && !name.startsWith('SLUICE_TEST_') && !known.includes(name))
-    .map((name) => {
-      const near = nearestName(name, known);
-      return `${name} sets nothing${near === undefined ? '' : `; did you mean ${near}?`}`;
-    });
+    .filter((name) => name.startsWith('SLUICE_') && !name.startsWith('SLUICE_TEST_'))
+    .filter((name) => !known.includes(name) && name !== MARKER_NAME)
+    .map((name) => `${name} sets nothing${hintFor(name, known)}`);
+}
+
+/** Shorthands on the command line for a value of another option. */
+const SHORTHANDS = new Map([
+  ['SLUICE_JSON', 'SLUICE_OUTPUT=json'],
+  ['SLUICE_NDJSON', 'SLUICE_OUTPUT=ndjson'],
+  ['SLUICE_OUTPUT_FORMAT', 'SLUICE_OUTPUT'],
+  ['SLUICE_HTTP', 'SLUICE_MCP_TRANSPORT=streamable-http'],
+]);
+
+/** What a variable may have been meant for: the flag of that name first, whose option may have another one. */
+function hintFor(name: string, known: readonly string[]): string {
+  const option = OPTIONS.find((option) => variableLike(flagOf(option)) === name);
+  if (option?.flagOnly === true) return `; ${flagOf(option)} is for the command line alone`;
+  const meant = SHORTHANDS.get(name) ?? (option === undefined ? nearestVariable(name, known) : variableOf(option));
+  return meant === undefined ? '' : `; did you mean ${meant}?`;
+}
+
+/** What all of them begin with makes none of them alike. */
+function nearestVariable(name: string, known: readonly string[]): string | undefined {
+  const near = nearestName(withoutPrefix(name), known.map(withoutPrefix));
+  return near === undefined ? undefined : `SLUICE_${near}`;
+}
+
+function withoutPrefix(variable: string): string {
+  return variable.replace('SLUICE_', '');
+}
+
+function variableLike(flag: string): string {
+  return `SLUICE_${flag.replace('--', '').replaceAll('-', '_').toUpperCase()}`;
 }

@@ -114,8 +114,25 @@ describe('main', () => {
     expect(out).toMatch(/--timeout +5m +--timeout/);
     expect(out).toMatch(/--max-turns +3 +.*\.sluicerc\.json/);
     expect(out).toMatch(/--append-system-prompt +the key is \[REDACTED:github-token#1\] +SLUICE_APPEND_SYSTEM_PROMPT/);
-    expect(out).toMatch(/--max-chars +\S+ +default/);
+    expect(out).not.toMatch(/default/);
     expect(out).not.toContain(SECRET);
+  });
+
+  it('shows options that nothing set, too, and by which variable to', async () => {
+    const { out } = await run(['config', '--all'], { env: { SLUICE_MODEL: 'opus' } });
+    expect(out).toMatch(/--max-chars +\S+ +default +SLUICE_MAX_CHARS\n/);
+    expect(out).toMatch(/--model +opus +SLUICE_MODEL +SLUICE_MODEL\n/);
+    expect(out).toMatch(/--claude +– +SLUICE_CLAUDE_PATH\n/);
+    expect(out).toMatch(/--file +–\n/);
+  });
+
+  it.each([
+    [[], { SLUICE_MODEL: 'opus' }, '--model  opus  SLUICE_MODEL\n', 'all else is as by default'],
+    [[], {}, '', 'nothing is set'],
+    [['-q'], {}, '--quiet  true  --quiet\n', null],
+  ])('says that there is more than is set with %j', async (args, env, out, more) => {
+    const err = more === null ? '' : `sluice: ${more}; see sluice config --all\n`;
+    expect(await run(['config', ...args], { env })).toEqual({ code: 0, out, err });
   });
 
   it('shows settings as JSON', async () => {

@@ -1,53 +1,82 @@
 import { inlineSecrets } from '../../claude/options/inline-secrets.ts';
 import { read, type Setting, type Settings } from '../../config/layers.ts';
-import { flagOf } from '../../request/flag.ts';
+import { variableOf } from '../../config/names.ts';
 import { OPTION, OPTIONS } from '../../config/options/options.ts';
+import { flagOf } from '../../request/flag.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
 import { escapeJson } from '../../sinks/escape-json.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
 import { oneLine } from '../../sinks/one-line.ts';
 import { declaredSecrets } from '../declared-secrets.ts';
 import type { Io } from '../io.ts';
+import type { Invocation } from '../program.ts';
 import { redactorOptions } from '../redactor-options.ts';
 import { requestOf } from '../settings.ts';
 
-/** Shows every setting and where it came from; as JSON with `-o json`. Returns the exit code. */
-export async function configCommand(settings: Settings, io: Io): Promise<number> {
+/**
+ * Shows what is set and where it came from; with `--all` every option there is, with its default and the variable that
+ * sets it; as JSON with `-o json`, defaults included. Returns the exit code.
+ */
+export async function configCommand({ switches }: Invocation, settings: Settings, io: Io): Promise<number> {
   const secrets = declaredSecrets(settings);
   // Nothing is allowed here: what is let through elsewhere is a secret to whoever looks over one's shoulder.
   const { allow: _, ...options } = await redactorOptions(secrets, io, new AbortController().signal);
   const redactor = createRedactor({ ...options, env: io.env });
   redactor.addValues(inlineSecrets(requestOf(settings)), 'configured');
-  const show = (value: unknown): string => {
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return oneLine(redactor.redact(text).text);
-  };
+  const mask = (text: string): string => redactor.redact(text).text;
   if (read(settings, OPTION.output) === 'json') {
     const rows = [...settings].map(([name, setting]) => [
       name,
-      {
-        value: mapStrings(shown(setting), (text) => redactor.redact(text).text),
-        from: redactor.redact(setting.from).text,
-      },
+      { value: mapStrings(shown(setting), mask), from: mask(setting.from) },
     ]);
     await io.stdout.write(`${escapeJson(Object.fromEntries(rows))}\n`);
   } else {
-    const rows = OPTIONS.map((option) => {
-      const setting = settings.get(option.name);
-      return [
-        flagOf(option),
-        setting === undefined ? '–' : show(shown(setting)),
-        setting === undefined ? '' : show(setting.from),
-      ] as const;
-    });
-    const width = Math.max(...rows.map(([flag]) => flag.length));
-    const wide = Math.max(...rows.map(([, value]) => value.length));
-    for (const [flag, value, from] of rows) {
-      await io.stdout.write(`${`${flag.padEnd(width)}  ${value.padEnd(Math.min(wide, 40))}  ${from}`.trimEnd()}\n`);
-    }
+    const tell = (value: unknown): string => oneLine(mask(typeof value === 'string' ? value : JSON.stringify(value)));
+    const all = switches.has('all');
+    await io.stdout.write(all ? everyOption(settings, tell) : whatIsSet(settings, tell));
+    if (!all && read(settings, OPTION.quiet) !== true) await io.stderr.write(`${moreThan(settings)}\n`);
+    await io.stderr.flush();
   }
   await io.stdout.flush();
   return 0;
+}
+
+/** A value as it may be seen, on one line. */
+type Tell = (value: unknown) => string;
+
+function whatIsSet(settings: Settings, tell: Tell): string {
+  const set = [...settings.values()].filter(isSet);
+  return table(set.map((setting) => [flagOf(setting.option), tell(shown(setting)), tell(setting.from)]));
+}
+
+function everyOption(settings: Settings, tell: Tell): string {
+  return table(
+    OPTIONS.map((option) => {
+      const setting = settings.get(option.name);
+      const [value, from] = setting === undefined ? ['–', ''] : [tell(shown(setting)), tell(setting.from)];
+      return [flagOf(option), value, from, option.flagOnly === true ? '' : variableOf(option)];
+    }),
+  );
+}
+
+function moreThan(settings: Settings): string {
+  const isAny = [...settings.values()].some(isSet);
+  return `sluice: ${isAny ? 'all else is as by default' : 'nothing is set'}; see sluice config --all`;
+}
+
+function isSet({ from }: Setting): boolean {
+  return from !== 'default';
+}
+
+/** The widest that a column grows for its longest cell. */
+const WIDEST = 40;
+
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.min(WIDEST, Math.max(...rows.map((row) => row[column]?.length ?? 0))),
+  );
+  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
+  return lines.map((line) => `${line.trimEnd()}\n`).join('');
 }
 
 function shown({ option, value }: Setting): unknown {

@@ -11,7 +11,7 @@ export const OUTPUT = {
     kind: choice(OUTPUT_FORMATS),
     flags: '-o, --output <FORMAT>',
     group: 'Output',
-    help: `${OUTPUT_FORMATS.join(', ')}; default: pretty on a terminal, text elsewhere`,
+    help: `the output format: ${OUTPUT_FORMATS.join(', ')}; default: pretty on a terminal, text elsewhere`,
     project: 'harmless',
   },
   record: {
@@ -19,7 +19,7 @@ export const OUTPUT = {
     kind: name,
     flags: '--record <FILE>',
     group: 'Output',
-    help: 'also write every event to a file as it happens, redacted and whole',
+    help: 'record the run: also write every event to a file as it happens, redacted and whole',
   },
   bundle: {
     name: 'bundle',
@@ -41,7 +41,7 @@ export const OUTPUT = {
     kind: choice(['auto', 'always', 'never']),
     flags: '--color <WHEN>',
     group: 'Output',
-    help: 'auto, always, never',
+    help: 'colours: auto, always, never',
     default: 'auto',
     project: 'harmless',
   },
@@ -50,7 +50,7 @@ export const OUTPUT = {
     kind: boolean,
     flags: '-q, --quiet',
     group: 'Output',
-    help: 'no progress on stderr',
+    help: 'no progress and no spinner on stderr',
     project: 'harmless',
   },
 } as const satisfies FieldTable;

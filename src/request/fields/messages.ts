@@ -32,7 +32,7 @@ export const MESSAGES = {
     kind: boolean,
     flags: '--full',
     group: 'Output',
-    help: 'no limit on messages or characters',
+    help: 'no limit on messages or characters: nothing is truncated',
   },
   /** Leaves messages of type `system` out of the bundle and the screen; default: false. */
   noSystemMessages: {
@@ -49,6 +49,6 @@ export const MESSAGES = {
     kind: boolean,
     flags: '--no-redact',
     group: 'Secrets',
-    help: 'let secrets through, on the way in and on the way out',
+    help: 'no redaction: let secrets through, on the way in and on the way out',
   },
 } as const satisfies FieldTable;

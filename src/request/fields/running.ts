@@ -24,7 +24,7 @@ export const RUNNING = {
     kind: duration,
     flags: '--timeout <DURATION>',
     group: 'Run',
-    help: 'end the run after that long; what was there by then is kept',
+    help: 'a limit of time: end the run after that long; what was there by then is kept',
     environment: { name: 'CLAUDE_CODE_MAX_EXECUTION_TIME', parse: parseMilliseconds },
     project: 'lower',
   },
@@ -109,7 +109,7 @@ export const RUNNING = {
     kind: size,
     flags: '--max-memory <SIZE>',
     group: 'Run',
-    help: 'the memory that claude and what it starts may take',
+    help: 'a limit of memory, for claude and what it starts',
     project: 'lower',
   },
   /** Processor time of each process, in milliseconds; default: no limit. */
@@ -118,7 +118,7 @@ export const RUNNING = {
     kind: duration,
     flags: '--max-cpu-time <DURATION>',
     group: 'Run',
-    help: 'the processor time that each process of a run may take',
+    help: 'a limit of processor (CPU) time, for each process of a run',
     project: 'lower',
   },
   /** Processes and threads: those of the run under systemd-run, all that its user has under prlimit; default: no limit. */
@@ -127,7 +127,7 @@ export const RUNNING = {
     kind: positive,
     flags: '--max-processes <N>',
     group: 'Run',
-    help: 'how many processes and threads a run may have',
+    help: 'a limit of processes and threads, for a run',
     project: 'lower',
   },
   /** What sets those three; default: `auto`, the first of them that can. */

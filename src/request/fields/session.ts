@@ -11,7 +11,7 @@ export const SESSION = {
     kind: boolean,
     flags: '-c, --continue',
     group,
-    help: 'go on with the newest conversation of this directory',
+    help: 'resume the newest conversation of this directory',
     claude: 'flag',
   },
   /** Goes on with a conversation, by its id or name. */
@@ -20,7 +20,7 @@ export const SESSION = {
     kind: name,
     flags: '-r, --resume <SESSION>',
     group,
-    help: 'go on with a conversation',
+    help: 'resume a conversation, by its session id',
     claude: 'value',
   },
   /** With `resume` or `continue`: under a new session id; default: false. */

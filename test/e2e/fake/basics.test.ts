@@ -24,6 +24,7 @@ describe('sluice itself', () => {
     const run = await sluice([command, '--help']);
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
     expect(run.stdout).toMatch(new RegExp(`^Usage: sluice ${command}`));
+    expect(Math.max(...run.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(110);
   });
 
   it('prints no colour into a pipe, unless it is told to', async () => {
