@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -103,9 +103,34 @@ describe('examples/library', () => {
   });
 });
 
+describe('the recipe for a CI step', () => {
+  const recipe = /```sh\n(set -eo pipefail\n[^]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))?.[1] ?? '';
+
+  it.each<[string, Script, number, string]>([
+    ['succeeds', plain, 0, 'success · 1 turns · $0.'],
+    ['fails', () => apiError(400, 'no'), 1, 'invalid_request · 1 turns · $0 · 0 masked\n'],
+  ])('reads the bundle of a run that %s, under bash -e', async (_, script, exitCode, told) => {
+    const home = branchOff(freshHome());
+    writeFileSync(join(home.path, 'step.sh'), recipe);
+    const run = await asUser(`bash -e ${join(home.path, 'step.sh')}`, script, home);
+    expect(run).toMatchObject({ exitCode, stdout: expect.stringContaining(told) });
+    expect(run.stdout).toMatch(/^\S+ · 1 turns · \$\d(?:\.\d{1,6})? · 0 masked\n$/);
+  });
+});
+
 /** Runs an example as a user would who has `sluice` and `claude` on the `PATH`. */
 async function example(
   command: string,
+  script: Script,
+  home: Home,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
+  return asUser(`${command.includes('.mjs') ? 'node ' : ''}"${ROOT}examples/"${command}`, script, home, env);
+}
+
+/** Runs a command line in the home's project. */
+async function asUser(
+  run: string,
   script: Script,
   home: Home,
   env: Readonly<Record<string, string>> = {},
@@ -114,7 +139,6 @@ async function example(
   symlinkSync(join(ROOT, 'bin/sluice.js'), join(bin, 'sluice'));
   symlinkSync(CLAUDE, join(bin, 'claude'));
   const path = [bin, dirname(process.execPath), process.env['PATH']].join(delimiter);
-  const run = `${command.includes('.mjs') ? 'node ' : ''}"${ROOT}examples/"${command}`;
   return sluice([], { api: await stub(script), home, env: { PATH: path, ...env }, shell: () => run });
 }
 
