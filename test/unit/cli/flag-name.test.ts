@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { flagOf } from '../../../src/config/names.ts';
+import { flagOf } from '../../../src/request/flag.ts';
 import { OPTIONS } from '../../../src/config/options/options.ts';
 import { flagName } from '../../../src/cli/flag-name.ts';
 
