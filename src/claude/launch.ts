@@ -37,8 +37,11 @@ export interface Launched {
   spoolFault(): string | null;
   /** Kills what still runs and gives back everything. Yields what else should be known of that, a sentence each. */
   release(): Promise<readonly string[]>;
-  /** Whether it says of itself that it is Claude Code, which is asked anew. Never rejects; takes 5 s at most. */
-  saysItIsClaude(): Promise<boolean>;
+  /**
+   * Whether it says of itself that it is Claude Code: it is started once more, and asked for its version. Undefined with
+   * ceilings, outside of which nothing of it is to run. Never rejects; takes 5 s at most.
+   */
+  saysItIsClaude(): Promise<boolean | undefined>;
 }
 
 /**
@@ -108,6 +111,7 @@ export function launchClaude(options: LaunchOptions): Launched {
       chunks: spool.chunks,
       spoolFault: spool.fault,
       async saysItIsClaude() {
+        if (ceilings.length > 0) return undefined;
         const { saysItIsClaude } = await import('./ask-version.ts');
         return saysItIsClaude({ path, env: environment, cwd });
       },
