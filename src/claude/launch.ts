@@ -5,6 +5,7 @@ import { createOwnConfig } from './options/own-config.ts';
 import type { Origins } from '../request/check-request.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { createPrivateFolder } from '../system/private-folder.ts';
+import type { FolderIdentity } from '../system/open-folder.ts';
 import { removeStaleFolders } from '../system/stale-folders.ts';
 import { systemPath } from '../system/system-path.ts';
 import { claudeArguments } from './options/arguments.ts';
@@ -18,6 +19,7 @@ import { openSpool } from './output/spool.ts';
 import { type Child, type ChildOptions, startChild } from './supervise.ts';
 import { createFamily } from './survivors/family.ts';
 import { createMarker } from './survivors/marker.ts';
+import { openWorkplace } from './workplace.ts';
 
 /** What a claude is started with. */
 export interface LaunchOptions extends Pick<ChildOptions, 'isHopeless'> {
@@ -25,6 +27,8 @@ export interface LaunchOptions extends Pick<ChildOptions, 'isHopeless'> {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where values of the request came from, by option, for errors. */
   readonly origins: Origins;
+  /** What the folder of `cwd` has to be; absent: whatever is there. */
+  readonly folder?: FolderIdentity | undefined;
 }
 
 /** A started claude and all that was acquired for it. */
@@ -79,6 +83,8 @@ export function launchClaude(options: LaunchOptions): Launched {
     const family = createFamily(marker);
     family.guard();
     acquired.push(family.dismiss);
+    const workplace = openWorkplace(cwd, options.folder, origins);
+    acquired.push(workplace.close);
     const folder = createPrivateFolder(family.own);
     acquired.push(() => describeMounts(folder.path, folder.remove().mounts));
     const config = request.isolate === true ? createOwnConfig(folder, env, cwd) : null;
@@ -97,7 +103,7 @@ export function launchClaude(options: LaunchOptions): Launched {
       // The second is for a system that won't have such a limit after all.
       wrappers: [ceilingCommand(asked, place, marker.limit), ceilings],
       env: environment,
-      cwd,
+      workplace,
       spool,
       family,
       agents: agentsByName,

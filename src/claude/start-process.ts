@@ -3,6 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import { basename } from 'node:path';
 import { reasonOf, SluiceError, systemCodeOf } from '../errors.ts';
 import { statusOf } from '../system/process-files.ts';
+import type { Workplace } from './workplace.ts';
 
 /** What is started, and where its stdout goes. */
 export interface ProcessOptions {
@@ -14,7 +15,7 @@ export interface ProcessOptions {
    */
   readonly wrappers: readonly (readonly string[])[];
   readonly env: Readonly<Record<string, string>>;
-  readonly cwd: string;
+  readonly workplace: Workplace;
   /** The descriptor that becomes its stdout. */
   readonly stdout: number;
 }
@@ -28,7 +29,7 @@ const LOOK_MS = 0.2;
 
 /**
  * Starts claude in a process group of its own.
- * @throws SluiceError as {@link startFailure}
+ * @throws SluiceError as {@link startFailure}, or `usage` when it is not where it is to work
  */
 export function startProcess(options: ProcessOptions): ClaudeProcess {
   const [wrapper = [], ...others] = options.wrappers;
@@ -38,12 +39,12 @@ export function startProcess(options: ProcessOptions): ClaudeProcess {
   return startProcess({ ...options, wrappers: others });
 }
 
-function startUnder(wrapper: readonly string[], { path, args, env, cwd, stdout }: ProcessOptions): ClaudeProcess {
+function startUnder(wrapper: readonly string[], { path, args, env, workplace, stdout }: ProcessOptions): ClaudeProcess {
   const [program = path, ...rest] = [...wrapper, path, ...args];
   let child: ChildProcess;
   try {
     child = spawn(program, rest, {
-      cwd,
+      cwd: workplace.entrance,
       env,
       stdio: ['pipe', stdout, 'pipe'],
       // A terminal's Ctrl-C must reach us alone, and one kill the whole group.
@@ -52,6 +53,7 @@ function startUnder(wrapper: readonly string[], { path, args, env, cwd, stdout }
   } catch (error) {
     throw startFailure(path, error);
   }
+  confirmPlace(workplace, child);
   if (!hasPipes(child)) throw new SluiceError('internal', 'the system gave no pipes to talk to claude');
   return child;
 }
@@ -79,6 +81,15 @@ function abandon(child: ClaudeProcess): void {
   child.on('error', () => {});
   child.stdin.on('error', () => {}).destroy();
   child.stderr.destroy();
+}
+
+function confirmPlace({ confirm }: Workplace, child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined) confirm(child.pid);
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
 }
 
 function hasPipes(child: ChildProcess): child is ClaudeProcess {

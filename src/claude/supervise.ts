@@ -51,7 +51,10 @@ export interface StopOptions {
 export interface Child {
   /** Gives it the prompt, which it has been waiting for; nothing once it is being stopped. */
   ask(blocks: PromptBlocks): void;
-  /** Tells the supervisor what claude printed: a result lets it exit, a request is answered. */
+  /**
+   * Tells the supervisor what claude printed: a result lets it exit, a request is answered.
+   * @throws SluiceError `usage` when it works elsewhere than it was to
+   */
   observe(message: Message): void;
   /** Starts the ladder. A second call changes nothing but for `now`. */
   stop(reason: StopReason, options?: StopOptions): void;
@@ -92,6 +95,7 @@ export function startChild(options: ChildOptions): Child {
   let stopped: { readonly reason: StopReason; readonly detail: Wording | null } | null = null;
   let hurried = false;
   let asked = false;
+  let introduced = false;
   let gone = false;
   let sweeping = false;
 
@@ -176,6 +180,12 @@ export function startChild(options: ChildOptions): Child {
     return { ended: [], endedOwn: [], kept: family.remaining('apart'), keptOwn, left: [] };
   }
 
+  /** Where it works is told once: later it may have moved, as by a `cd` of a tool's. */
+  function welcome({ cwd }: MessageOf<'system', 'init'>): void {
+    if (!introduced) options.workplace.confirmName(cwd);
+    introduced = true;
+  }
+
   if (options.agents !== undefined) conversation.initialize(options.agents);
 
   return {
@@ -192,6 +202,7 @@ export function startChild(options: ChildOptions): Child {
       if (farewell.begun) patience.end();
       else patience.heard(message);
       if (isUnknown(message)) return;
+      if (message.type === 'system' && message.subtype === 'init') welcome(message);
       if (message.type === 'control_request') conversation.decline(message);
       // A tool begins, or one has ended.
       if (message.type === 'assistant' || message.type === 'user') family.note();

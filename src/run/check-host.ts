@@ -61,6 +61,10 @@ const PARTS: Readonly<Record<keyof Host, Expected>> = {
     is: (value) => conforms(REDACTOR, value) && TEXTS.is(Reflect.get(Object(value), 'env') ?? {}),
   },
   nameOption: METHOD,
+  folder: {
+    expected: 'DEVICE:INODE, both numbers',
+    is: (value) => typeof value === 'string' && /^\d+:\d+$/.test(value),
+  },
   origins: TEXTS,
 };
 

@@ -26,6 +26,11 @@ export interface Host {
   readonly nameOption?: NameOption;
   /** Where values of the request came from, by option, for errors; default: the option's own name. */
   readonly origins?: Origins;
+  /**
+   * What the folder of the request's `cwd` has to be, as `DEVICE:INODE`: where another one is found there, or is put there
+   * before claude has started in it, the run ends as `usage`. Default: whatever is there.
+   */
+  readonly folder?: string;
 }
 
 /** When a process is stopped, and when it goes on. */

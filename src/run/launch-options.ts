@@ -12,6 +12,7 @@ export function launchOptions(request: RunRequest, host: Host, remaining: () => 
     request,
     env: host.env ?? process.env,
     origins: host.origins ?? {},
+    folder: host.folder,
     isHopeless: (retry) => isHopeless(retry, limits, remaining()),
   };
 }

@@ -23,8 +23,8 @@ import { Refusal } from '../refusal.ts';
 /** A request that was let in, as a run. */
 export interface Admission {
   readonly run: RunRequest;
-  /** Claude's environment, and what is a secret in it. */
-  readonly host: Pick<Host, 'env' | 'redactor' | 'origins' | 'nameOption'>;
+  /** What its folder is, claude's environment, and what is a secret in it. */
+  readonly host: Pick<Host, 'folder' | 'env' | 'redactor' | 'origins' | 'nameOption'>;
   /** The folder it works in, its symbolic links followed. */
   readonly cwd: string;
 }
@@ -46,7 +46,7 @@ export function admit(
 ): Admission {
   const { request: own } = policy;
   rejectUnfitText(request, policy);
-  const cwd = folderOf(request.cwd ?? policy.roots[0], policy.roots);
+  const { path: cwd, identity } = folderOf(request.cwd ?? policy.roots[0], policy.roots);
   const mode = modeOf(request, policy);
   const rules = rulesOf(request, policy);
   const model = modelOf(request, policy);
@@ -72,6 +72,7 @@ export function admit(
       timeout: atMost('timeoutMs', request.timeoutMs, policy.timeoutMs),
     },
     host: {
+      folder: identity,
       env: variables,
       redactor: { env, ...policy.redactor },
       origins: policy.origins ?? {},

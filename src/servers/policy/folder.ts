@@ -1,15 +1,24 @@
-import { realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { isAbsolute, resolve, sep } from 'node:path';
+import { type FolderIdentity, openFolder } from '../../system/open-folder.ts';
 import { Refusal } from '../refusal.ts';
 import { listed, quoted } from './quoted.ts';
 
+/** A folder in one of the roots. */
+export interface Folder {
+  /** Its real path, so that a link that is changed later leads nowhere else. */
+  readonly path: string;
+  /** What tells it from what may be put in its place later. */
+  readonly identity: FolderIdentity;
+}
+
 /**
- * The folder that a query works in, by its real path, so that a link that is changed later leads nowhere else. A path
- * that is in no root is refused in the same words whether it exists or not.
+ * The folder that a query works in. It is opened first and looked at then: what its path leads to may change between two
+ * looks. A path that is in no root is refused in the same words whether it exists or not.
  * @throws Refusal `validation_error` for a path that is not absolute, `forbidden` for one outside, `bad_request` for one
  * that is no folder
  */
-export function folderOf(cwd: string, roots: readonly string[]): string {
+export function folderOf(cwd: string, roots: readonly string[]): Folder {
   if (!isAbsolute(cwd) || cwd.includes('\0')) {
     throw new Refusal(
       'validation_error',
@@ -20,7 +29,8 @@ export function folderOf(cwd: string, roots: readonly string[]): string {
       },
     );
   }
-  const real = realPathOf(cwd);
+  const folder = lookAt(cwd);
+  const real = folder?.path ?? realPathOf(cwd);
   if (!isWithin(real ?? resolve(cwd), roots)) {
     throw new Refusal('forbidden', `cwd: ${quoted(cwd)} is not in an allowed folder; allowed are ${listed(roots)}`, {
       field: 'cwd',
@@ -28,8 +38,8 @@ export function folderOf(cwd: string, roots: readonly string[]): string {
     });
   }
   if (real === null) throw unusable(cwd, 'does not exist, or cannot be entered');
-  if (!isFolder(real)) throw unusable(cwd, 'is not a folder');
-  return real;
+  if (folder === null) throw unusable(cwd, 'is not a folder');
+  return folder;
 }
 
 /** Whether a path is one of these folders or lies in one, name by name. */
@@ -46,11 +56,14 @@ export function realPathOf(path: string): string | null {
   }
 }
 
-function isFolder(path: string): boolean {
+/** Null where there is no folder. */
+function lookAt(path: string): Folder | null {
   try {
-    return statSync(path).isDirectory();
+    const { path: real, identity, close } = openFolder(path);
+    close();
+    return { path: real, identity };
   } catch {
-    return false;
+    return null;
   }
 }
 

@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { bundleSchema } from '../../../src/messages/bundle.ts';
 import { type Confession, readConfession } from '../../support/confession.ts';
@@ -7,6 +9,9 @@ import { begin, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
 import { startMcp } from '../../support/mcp.ts';
 import { API_KEY, type Invocation, sluice } from '../../support/sluice.ts';
+import { atTestEnd } from '../../support/test-end.ts';
+
+const SWAPPER = fileURLToPath(new URL('../../support/swap-folders.js', import.meta.url));
 
 describe('a query', () => {
   it('gives claude what it needs of the environment, and nothing else', async () => {
@@ -89,6 +94,27 @@ describe('a query', () => {
     symlinkSync(join(home.project, 'deep'), join(home.path, 'link'));
     const { cwd } = await whatClaudeSees({ cwd: join(home.path, 'link') }, [], { home });
     expect(cwd).toBe(realpathSync(join(home.project, 'deep')));
+  });
+
+  it('never works outside, while somebody puts a link in the place of its folder and back', async () => {
+    const home = freshHome();
+    const [work, outside] = [join(home.project, 'work'), join(home.path, 'outside')];
+    mkdirSync(work);
+    mkdirSync(outside);
+    symlinkSync(outside, join(home.project, 'link'));
+    const server = await startMcp('stdio', [...PASS, '--no-redact'], { home, fake: [...begin, { confess: true }] });
+    const client = await server.connect('modern');
+    const swapper = spawn(process.execPath, [SWAPPER, home.project], { stdio: 'ignore' });
+    atTestEnd(() => swapper.kill('SIGKILL'));
+    const seen: string[] = [];
+    for (let tries = 0; tries < 300 && seen.length < 5; tries++) {
+      const answer = await client.callTool({ name: 'claude_query', arguments: { prompt: 'hi', cwd: work } });
+      if (answer.isError === true) continue;
+      const { result } = bundleSchema.parse(answer.structuredContent);
+      if (result.success) seen.push(readConfession(result.summary).cwd);
+    }
+    expect(seen).toHaveLength(5);
+    expect(seen.filter((cwd) => !cwd.startsWith(realpathSync(home.project)))).toEqual([]);
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { chmodSync, closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { openWorkplace } from '../../../src/claude/workplace.ts';
 import { type ClaudeProcess, startFailure, startProcess } from '../../../src/claude/start-process.ts';
 import { ceilingCommand } from '../../../src/claude/options/ceilings.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -29,7 +30,14 @@ function start(folder: string, wrappers: readonly (readonly string[])[], name = 
   const stdout = openSync(file, 'a');
   onTestFinished(() => closeSync(stdout));
   const env = { PATH: process.env['PATH'] ?? '', A: 'b', 'a-b.c': 'd' };
-  const child = startProcess({ path: join(folder, name), args: ['--flag'], wrappers, env, cwd: folder, stdout });
+  const child = startProcess({
+    path: join(folder, name),
+    args: ['--flag'],
+    wrappers,
+    env,
+    workplace: openWorkplace(folder, undefined, {}),
+    stdout,
+  });
   return {
     child,
     async printed() {
@@ -80,7 +88,7 @@ describe.runIf(process.platform === 'linux')('claude', () => {
     };
     const message = await told([prlimit, []]);
     expect(message).toBe(await told([[]]));
-    expect(message).toContain(`/claude ${code}; pass --claude PATH`);
+    expect(message).toContain(`/claude ${code}; pass claudePath`);
   });
 
   it('may end before anybody has looked', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { folderOf, isWithin } from '../../../../src/servers/policy/folder.ts';
+import { identityAt } from '../../../../src/system/open-folder.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 
 let place = '';
@@ -39,7 +40,10 @@ describe('the folder of a query', () => {
     ['root/other', 'second'],
     ['outside/in', 'root/a'],
   ])('may be %s, which is %s', (asked, real) => {
-    expect(folderOf(join(place, '/') + asked, roots)).toBe(join(place, real));
+    expect(folderOf(join(place, '/') + asked, roots)).toEqual({
+      path: join(place, real),
+      identity: identityAt(join(place, real)),
+    });
   });
 
   it.each([
@@ -126,7 +130,7 @@ describe('the folder of a query', () => {
 /** Null when it is refused; what else is thrown is thrown. */
 function folderOrNull(cwd: string): string | null {
   try {
-    return folderOf(cwd, roots);
+    return folderOf(cwd, roots).path;
   } catch (error) {
     if (error instanceof Refusal) return null;
     throw error;
