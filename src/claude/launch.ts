@@ -10,6 +10,7 @@ import { removeStaleFolders } from '../system/stale-folders.ts';
 import { systemPath } from '../system/system-path.ts';
 import { claudeArguments } from './options/arguments.ts';
 import { ceilingCommand, ceilingsOf } from './options/ceilings.ts';
+import { askedOf } from './options/asked.ts';
 import { childEnvironment } from './options/environment.ts';
 import { locateClaude } from './options/locate.ts';
 import { withPlainFiles } from './options/plain-files.ts';
@@ -62,8 +63,8 @@ export function launchClaude(options: LaunchOptions): Launched {
   // Whatever claude is to see, this process is what a run around it knows.
   const marker = createMarker(process.env);
   const place = { path: systemPath(env['PATH']), cwd, env };
-  const asked = ceilingsOf(request);
-  const ceilings = ceilingCommand(asked, place);
+  const limits = ceilingsOf(request);
+  const ceilings = ceilingCommand(limits, place);
   const agentsByName = agents === undefined ? undefined : readJson('agents', agents);
   const acquired: (() => readonly string[] | void)[] = [];
   const giveBack = (): readonly string[] =>
@@ -101,12 +102,13 @@ export function launchClaude(options: LaunchOptions): Launched {
       path,
       args: claudeArguments(withPlainFiles(request, folder), passThrough, folder),
       // The second is for a system that won't have such a limit after all.
-      wrappers: [ceilingCommand(asked, place, marker.limit), ceilings],
+      wrappers: [ceilingCommand(limits, place, marker.limit), ceilings],
       env: environment,
       workplace,
       spool,
       family,
       agents: agentsByName,
+      asked: askedOf(request, passThrough),
     });
     const disk = watchDisk(folder.path, (free) => child.stop('output_error', { detail: describeLowDisk(free) }));
     acquired.push(disk.close);

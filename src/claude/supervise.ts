@@ -1,14 +1,17 @@
 import { systemCodeOf, type Wording } from '../errors.ts';
 import type { Aftermath, StopReason } from '../messages/evidence.ts';
 import { isUnknown, type Message, type MessageOf } from '../messages/types.ts';
+import { type Asked, unmetBy } from '../messages/unmet.ts';
 import { describeStall } from './describe-stall.ts';
 import { createFarewell } from './farewell.ts';
+import { shakeHands } from './handshake.ts';
 import { createLadder } from './ladder.ts';
 import type { Spool } from './output/spool.ts';
 import { drain } from './output/stderr-tail.ts';
 import { RUNNING } from '../request/fields/running.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { createPatience, patienceLimits } from './patience.ts';
+import { questionsFor } from './questions.ts';
 import { type ProcessOptions, startFailure, startProcess } from './start-process.ts';
 import type { Family } from './survivors/family.ts';
 import { withoutHelpers } from './survivors/helpers.ts';
@@ -21,6 +24,8 @@ export interface ChildOptions extends Omit<ProcessOptions, 'stdout'> {
   readonly family: Family;
   readonly agents?: unknown;
   readonly request: Pick<RunRequest, 'startTimeout' | 'idleTimeout' | 'waitBackground' | 'keepBackground'>;
+  /** What it is to be compared with when it tells of itself. */
+  readonly asked: Asked;
   /** Whether a retry that claude announces is one to cut short. */
   readonly isHopeless: (retry: MessageOf<'system', 'api_retry'>) => boolean;
 }
@@ -52,10 +57,11 @@ export interface Child {
   /** Gives it the prompt, which it has been waiting for; nothing once it is being stopped. */
   ask(blocks: PromptBlocks): void;
   /**
-   * Tells the supervisor what claude printed: a result lets it exit, a request is answered.
+   * Tells the supervisor what claude printed: a result lets it exit, a request is answered. Returns whether it is a part
+   * of the run; what claude answers about its set-up is not, and may name accounts and servers.
    * @throws SluiceError `usage` when it works elsewhere than it was to
    */
-  observe(message: Message): void;
+  observe(message: Message): boolean;
   /** Starts the ladder. A second call changes nothing but for `now`. */
   stop(reason: StopReason, options?: StopOptions): void;
   /** Stops all its processes as they are, or lets them go on. */
@@ -88,6 +94,9 @@ export function startChild(options: ChildOptions): Child {
   const patience = createPatience(patienceLimits(request), (state, limit) => {
     stop('stalled', { detail: describeStall(state, limit) });
   });
+  const handshake = shakeHands(questionsFor(options.asked, options.agents), conversation.ask, (reason) => {
+    stop('unmet', { detail: reason });
+  });
   const farewell = createFarewell(request.waitBackground ?? RUNNING.waitBackground.default, {
     open: () => conversation.end(),
     push: () => stop('lingering'),
@@ -118,6 +127,7 @@ export function startChild(options: ChildOptions): Child {
     if (stopped === null) {
       stopped = { reason, detail: detail ?? null };
       patience.end();
+      handshake.end();
       family.note();
       // One that was not asked yet, or has given its result, has nothing to interrupt.
       const grace = reason === 'reader_gone' ? UNREAD_GRACE_MS : undefined;
@@ -147,6 +157,7 @@ export function startChild(options: ChildOptions): Child {
     gone = true;
     ladder.end();
     patience.end();
+    handshake.end();
     farewell.end();
     spool.end();
   }
@@ -180,33 +191,42 @@ export function startChild(options: ChildOptions): Child {
     return { ended: [], endedOwn: [], kept: family.remaining('apart'), keptOwn, left: [] };
   }
 
-  /** Where it works is told once: later it may have moved, as by a `cd` of a tool's. */
-  function welcome({ cwd }: MessageOf<'system', 'init'>): void {
-    if (!introduced) options.workplace.confirmName(cwd);
+  /** Stops a run that would be another than was asked for; later ones change as they go on, as by a `cd` of a tool's. */
+  function compare(init: MessageOf<'system', 'init'>): void {
+    if (!introduced) options.workplace.confirmName(init.cwd);
+    const unmet = introduced ? undefined : unmetBy(init, options.asked).find(({ grave }) => grave);
     introduced = true;
+    if (unmet !== undefined) stop('unmet', { detail: unmet.text });
   }
 
-  if (options.agents !== undefined) conversation.initialize(options.agents);
+  if (options.agents !== undefined && options.asked.agent === undefined) {
+    conversation.ask({ subtype: 'initialize', agents: options.agents });
+  }
 
   return {
     ended,
     stop,
     ask(blocks) {
       if (gone || stopped !== null) return;
-      asked = true;
-      conversation.prompt(blocks);
       patience.asked();
+      handshake.whenSettled(() => {
+        asked = true;
+        conversation.prompt(blocks);
+      });
     },
     observe(message) {
+      handshake.see(message);
+      if (conversation.isAnswer(message)) return false;
       farewell.see(message);
       if (farewell.begun) patience.end();
       else patience.heard(message);
-      if (isUnknown(message)) return;
-      if (message.type === 'system' && message.subtype === 'init') welcome(message);
+      if (isUnknown(message)) return true;
       if (message.type === 'control_request') conversation.decline(message);
+      if (message.type === 'system' && message.subtype === 'init') compare(message);
       // A tool begins, or one has ended.
       if (message.type === 'assistant' || message.type === 'user') family.note();
       if (message.type === 'system' && message.subtype === 'api_retry' && options.isHopeless(message)) stop('hopeless');
+      return true;
     },
     suspend(suspended) {
       if (!gone) family.signal(suspended ? 'SIGSTOP' : 'SIGCONT');

@@ -1,13 +1,21 @@
 import type { Writable } from 'node:stream';
-import type { MessageOf } from '../messages/types.ts';
+import { isUnknown, type Message, type MessageOf } from '../messages/types.ts';
 
 /** The text blocks of a user message, in order (Messages API). Claude reads commands and mentions in the last alone. */
 export type PromptBlocks = readonly string[];
 
+/** A request of the Agent SDK's control protocol. */
+export interface ControlRequest {
+  readonly subtype: string;
+  readonly [field: string]: unknown;
+}
+
 /** What we say to claude on its stdin (stream-json input; the control protocol of the Agent SDK). */
 export interface Conversation {
-  /** Tells claude about agents, which have no other way in that keeps them off the command line. */
-  initialize(agents: unknown): void;
+  /** Asks claude something that it answers by itself; returns the id that the answer will bear. */
+  ask(request: ControlRequest): string;
+  /** Whether a message answers what was asked, and tells of nothing but how claude is set up. */
+  isAnswer(message: Message): boolean;
   prompt(blocks: PromptBlocks): void;
   /** Asks claude to end the turn now; it answers with a result within milliseconds (72 of 72 times). */
   interrupt(): void;
@@ -20,20 +28,27 @@ export interface Conversation {
 /** Opens the conversation. A claude that is gone is no error here: its exit tells more. */
 export function openConversation(stdin: Writable): Conversation {
   let requests = 0;
+  const asked = new Set<string>();
   stdin.on('error', () => stdin.destroy());
 
   function say(line: unknown): void {
     if (stdin.writable) stdin.write(`${asLine(line)}\n`);
   }
 
-  function request(body: Readonly<Record<string, unknown>>): void {
-    say({ type: 'control_request', request_id: `sluice-${++requests}`, request: body });
+  function request(body: ControlRequest): string {
+    const id = `sluice-${++requests}`;
+    say({ type: 'control_request', request_id: id, request: body });
+    return id;
   }
 
   return {
-    initialize(agents) {
-      request({ subtype: 'initialize', agents });
+    ask(body) {
+      const id = request(body);
+      asked.add(id);
+      return id;
     },
+    isAnswer: (message) =>
+      !isUnknown(message) && message.type === 'control_response' && asked.has(message.response.request_id),
     prompt(blocks) {
       const content = blocks.map((text) => ({ type: 'text', text }));
       say({ type: 'user', message: { role: 'user', content }, parent_tool_use_id: null, session_id: '' });

@@ -1,4 +1,4 @@
-import { nearest } from '../request/nearest.ts';
+import { nearest } from '../nearest.ts';
 import { SluiceError } from '../errors.ts';
 import { CLAUDES_COMMANDS, CLAUDES_GROUPS } from './claudes-commands.ts';
 import type { Io } from './io.ts';

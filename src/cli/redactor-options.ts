@@ -1,4 +1,4 @@
-import { nearest } from '../request/nearest.ts';
+import { nearest } from '../nearest.ts';
 import { SluiceError } from '../errors.ts';
 import { refuseSuperLinear } from '../secrets/custom/linear-time.ts';
 import type { RedactorOptions } from '../secrets/redactor.ts';

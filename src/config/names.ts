@@ -1,7 +1,7 @@
 import { MARKER_NAME } from '../claude/survivors/marker.ts';
 import type { Field } from '../request/field.ts';
 import { flagOf } from '../request/flag.ts';
-import { nearest } from '../request/nearest.ts';
+import { nearest } from '../nearest.ts';
 import { OPTIONS } from './options/options.ts';
 
 /** The variable that sets an option: `SLUICE_` and its name. */

@@ -53,6 +53,8 @@ interface Verdict {
 function decide(evidence: Evidence): Verdict {
   const { facts, fault, stoppedBy } = evidence;
   if (fault !== null) return { class: fault.code };
+  // Whatever came of it, it is not what was asked.
+  if (stoppedBy === 'unmet') return { class: 'usage' };
   const result = facts.result === null ? null : classifyResult(evidence);
   // What ended well before we stopped it, ended well.
   if (stoppedBy !== null && result !== 'success') {
@@ -85,6 +87,7 @@ function classifyStop(reason: StopReason, { facts }: Evidence): Verdict | null {
       return { class: reason };
     case 'hopeless':
       return { class: classifyRetriedStatus(facts.apiStatus) };
+    case 'unmet':
     case 'lingering':
       return null;
     default:

@@ -3,6 +3,7 @@ import { describeWait } from './describe-wait.ts';
 import type { Evidence } from './evidence.ts';
 import type { OutcomeClass } from './outcome.ts';
 import { rejectionIn, saidNothing } from './rejection.ts';
+import { schemaProblem } from './unmet.ts';
 
 /** Why a run ended whose output nobody reads any more. */
 export const READER_GONE = 'the reader of the output went away';
@@ -29,10 +30,12 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryA
     case 'prompt_too_long':
       return also(said || 'the prompt is too long', 'send less, or condense it first');
     case 'schema_unmet':
-      return complaint || `the answer does not meet ${name('jsonSchema')}`;
+      return complaint || missingTool(evidence) || `the answer does not meet ${name('jsonSchema')}`;
     case 'not_run':
       return said || oneLine(facts.result?.result ?? '') || 'no model call was made';
     case 'usage':
+      if (evidence.stoppedBy === 'unmet')
+        return oneLine(worded(stopDetail ?? 'claude was about to do something else', name));
       return evidence.exit === null
         ? 'this is neither a recording nor what claude prints as stream-json'
         : `claude rejected the run: ${complaint || 'no reason given'}`;
@@ -79,6 +82,11 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryA
     default:
       return outcome satisfies never;
   }
+}
+
+function missingTool({ facts: { init }, asked, nameOption }: Evidence): string | null {
+  const problem = init === null ? null : schemaProblem(init, asked);
+  return problem === null ? null : worded(problem, nameOption);
 }
 
 /** A sentence, and what comes of it. */

@@ -1,12 +1,14 @@
 import type { NameOption, SluiceErrorCode, Wording } from '../errors.ts';
 import type { StreamFacts } from './facts.ts';
 import type { InterruptReason } from './outcome.ts';
+import type { Asked } from './unmet.ts';
 
 /**
  * Why sluice itself ended a run early. `lingering`: claude had given its result and did not exit. `hopeless`: claude was
- * about to try once more what cannot succeed, or not within the time that is allowed.
+ * about to try once more what cannot succeed, or not within the time that is allowed. `unmet`: claude was about to do
+ * something else than was asked.
  */
-export type StopReason = InterruptReason | 'timeout' | 'stalled' | 'output_error' | 'lingering' | 'hopeless';
+export type StopReason = InterruptReason | 'timeout' | 'stalled' | 'output_error' | 'lingering' | 'hopeless' | 'unmet';
 
 /** All that an outcome is decided from. */
 export interface Evidence {
@@ -26,7 +28,7 @@ export interface Evidence {
   readonly remarks?: readonly string[];
   /** What failed on our own side, if anything did. */
   readonly fault: { readonly code: SluiceErrorCode; readonly message: string } | null;
-  readonly asked: {
+  readonly asked: Asked & {
     /** A JSON Schema for structured output. */
     readonly schema: boolean;
     readonly failOnDenied: boolean;

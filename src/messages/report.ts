@@ -27,6 +27,8 @@ interface ResumableEnding extends Pick<Outcome, 'class'> {
 /** The session that it makes sense to resume, if there is one; an id that a shell takes for a word and nothing else. */
 export function resumableSession({ class: outcome, report }: ResumableEnding): string | null {
   const { sessionId, partial } = report;
+  // What claude was stopped from is not to be gone on with.
+  if (outcome === 'usage') return null;
   if (sessionId === null || !/^[\w-]+$/.test(sessionId)) return null;
   return partial || RESUMABLE.has(outcome) ? sessionId : null;
 }

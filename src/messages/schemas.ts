@@ -171,7 +171,12 @@ const controlRequest = z.object({
 
 const controlResponse = z.object({
   type: z.literal('control_response'),
-  response: z.object({ subtype: string, request_id: string, error: string.optional() }),
+  response: z.object({
+    subtype: string,
+    request_id: string,
+    error: string.optional(),
+    response: z.unknown().optional(),
+  }),
 });
 
 const controlCancelRequest = z.object({ type: z.literal('control_cancel_request'), request_id: string });
@@ -199,6 +204,8 @@ const init = system('init', {
   claude_code_version: string.optional(),
   mcp_servers: z.array(z.object({ name: string, status: string })).optional(),
   slash_commands: strings.optional(),
+  agents: z.unknown().optional(),
+  mcp_server_errors: z.unknown().optional(),
 });
 
 const status = system('status', {

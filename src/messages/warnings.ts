@@ -1,7 +1,9 @@
-import { type NameOption, ownName } from '../errors.ts';
+import { type NameOption, ownName, type Wording, worded } from '../errors.ts';
 import type { Aftermath, Evidence } from './evidence.ts';
 import { deniedCount } from './facts.ts';
+import { idleDenials, idlePermissions } from './idle-rules.ts';
 import { stderrNotes } from './stderr-notes.ts';
+import { unmetBy } from './unmet.ts';
 
 /**
  * What went wrong without deciding the outcome, one line each.
@@ -20,6 +22,7 @@ export function warningsOf(evidence: Evidence, message: string): string[] {
       denied > 0,
       `${count(denied, 'tool call')} denied${tools && ` (${tools})`}; allow with ${name('allowedTools')}`,
     ),
+    ...notAsAsked(evidence),
     ...when(
       missing.length > 0,
       `MCP ${missing.length === 1 ? 'server' : 'servers'} not started: ${missing.join(', ')}`,
@@ -48,6 +51,19 @@ function notesOn(stderr: string, message: string): string[] {
   return stderrNotes(stderr)
     .filter((note) => !message.includes(note))
     .map((note) => `claude: ${note}`);
+}
+
+/** What claude let go of, or never had, though it was asked for. */
+function notAsAsked({ facts: { init }, asked, stderr, nameOption }: Evidence): string[] {
+  if (init === null) return [];
+  const unmet = unmetBy(init, asked).filter(({ grave }) => !grave);
+  const told: Wording[] = [
+    ...unmet.map(({ text }) => text),
+    ...idlePermissions(init, asked),
+    // 2.1.197 tells of these by itself.
+    ...(stderr.includes('matches no known tool') ? [] : idleDenials(init, asked)),
+  ];
+  return told.map((wording) => worded(wording, nameOption));
 }
 
 function leftBehind(aftermath: Aftermath, name: NameOption): string[] {

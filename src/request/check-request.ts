@@ -3,7 +3,7 @@ import { ALL_FIELDS } from './fields.ts';
 import { texts } from './kinds/lists.ts';
 import { conforms, type ValueSchema } from './kinds/schema.ts';
 import { type Expected, expectValue } from './expected.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../nearest.ts';
 import type { Prompt } from './prompt.ts';
 import type { RunRequest } from './run-request.ts';
 

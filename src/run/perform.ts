@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { AnswerSchema } from '../claude/options/json-schema/answer-schema.ts';
 import { inlineSecrets } from '../claude/options/inline-secrets.ts';
+import { askedOf } from '../claude/options/asked.ts';
 import { namesSession } from '../claude/options/session-flags.ts';
 import { type Launched, launchClaude } from '../claude/launch.ts';
 import type { ChildEnding } from '../claude/supervise.ts';
 import { type PromptBlocks } from '../claude/talk.ts';
-import { SluiceError, asSluiceError } from '../errors.ts';
+import { SluiceError, asSluiceError, type NameOption, ownName } from '../errors.ts';
 import type { Evidence, StopReason } from '../messages/evidence.ts';
 import type { StreamFacts } from '../messages/facts.ts';
 import { saidNothing } from '../messages/rejection.ts';
@@ -108,8 +109,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
         const { launched } = state;
         launched.child.ask(blocks);
         for await (const batch of decode(splitLines(launched.chunks()))) {
-          for (const message of batch) launched.child.observe(message);
-          yield batch;
+          yield batch.filter((message) => launched.child.observe(message));
         }
         state.exit = await launched.child.ended;
         const { outcome, facts } = reader.judge(ending());
@@ -144,10 +144,11 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
         stoppedBy: exit?.stoppedBy ?? state.stoppedBy,
         stopDetail: exit?.stopDetail ?? null,
         ...(exit === null ? {} : { aftermath: { ...exit.survivors, abandoned: exit.abandoned } }),
-        remarks: [...(state.prompt?.warnings ?? []), ...remarksOf(state), ...state.notes],
+        remarks: [...(state.prompt?.warnings ?? []), ...remarksOf(state, host.nameOption), ...state.notes],
         fault: state.fault && { code: state.fault.code, message: state.fault.told(host.nameOption) },
         nameOption: host.nameOption,
         asked: {
+          ...askedOf(request, request.passThrough ?? []),
           schema: request.jsonSchema !== undefined,
           failOnDenied: request.failOnDenied === true,
           ceilings: request.maxMemory !== undefined || request.maxProcesses !== undefined,
@@ -198,9 +199,9 @@ function withSchema(request: RunRequest, { schema }: State): RunRequest {
 }
 
 /** What was done otherwise than asked, and is known from the start. */
-function remarksOf({ schema }: State): string[] {
+function remarksOf({ schema }: State, name: NameOption = ownName): string[] {
   if (schema === null || schema.leftOut.length === 0) return [];
-  return [`--json-schema: what no draft of JSON Schema knows was left out: ${schema.leftOut.join(', ')}`];
+  return [`${name('jsonSchema')}: what no draft of JSON Schema knows was left out: ${schema.leftOut.join(', ')}`];
 }
 
 /** The prompt as claude gets it, without the secrets in what nobody may have read, and what was masked. */

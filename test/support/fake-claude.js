@@ -11,6 +11,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const SESSION = '11111111-2222-4333-8444-555555555555';
+const bypasses = process.argv.includes('--dangerously-skip-permissions');
 /** Everything that was said on stdin, and what of it no step has waited for yet. */
 const log = [];
 const heard = [];
@@ -23,17 +24,17 @@ input.on('line', (line) => {
 });
 
 const steps = {
-  /** The message that begins a session. */
+  /** The message that begins a session: all is as it was asked for, unless fields say otherwise. */
   init: (fields) =>
     print({
       type: 'system',
       subtype: 'init',
       cwd: process.cwd(),
       session_id: SESSION,
-      tools: ['Bash'],
+      tools: [...(valueOf('tools')?.split(',') ?? ['Bash']), ...(valueOf('json-schema') ? ['StructuredOutput'] : [])],
       mcp_servers: [],
       model: 'fake-model',
-      permissionMode: 'default',
+      permissionMode: bypasses ? 'bypassPermissions' : (valueOf('permission-mode') ?? 'default'),
       slash_commands: [],
       apiKeySource: 'ANTHROPIC_API_KEY',
       claude_code_version: '2.1.197',
@@ -161,6 +162,11 @@ function result(fields) {
 
 function uuid() {
   return `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`;
+}
+
+/** What a flag was given, the last time. */
+function valueOf(flag) {
+  return process.argv.findLast((argument) => argument.startsWith(`--${flag}=`))?.slice(flag.length + 3);
 }
 
 /** The first message that fits, from those that were heard or are still to come. */

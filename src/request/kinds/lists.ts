@@ -1,3 +1,4 @@
+import { TOOL_NAMES } from '../../messages/tool-names.ts';
 import { type Kind, kindOf } from './kind.ts';
 import { choice, parseName, parseText } from './texts.ts';
 
@@ -41,11 +42,7 @@ export function parseToolNames(value: unknown): string[] {
   );
 }
 
-const CLAUDE_TOOLS = new Map(
-  'Agent Bash Edit Glob Grep LS MultiEdit NotebookEdit NotebookRead Read Skill Task TodoWrite WebFetch WebSearch Write'
-    .split(' ')
-    .map((tool) => [tool.toLowerCase(), tool]),
-);
+const CLAUDE_TOOLS = new Map(TOOL_NAMES.map((tool) => [tool.toLowerCase(), tool]));
 
 /** Some of a few names, with commas or blanks between them. */
 export function choices<const Name extends string>(known: readonly Name[]): Kind<readonly Name[]> {

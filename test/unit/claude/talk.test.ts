@@ -1,7 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { type Conversation, openConversation } from '../../../src/claude/talk.ts';
+import { recognise } from '../../../src/messages/recognise.ts';
 import type { MessageOf } from '../../../src/messages/types.ts';
+import type { Raw } from '../messages/evidence.ts';
 
 function conversation(): { say: Conversation; heard: () => unknown[]; stdin: PassThrough } {
   const stdin = new PassThrough();
@@ -40,9 +42,9 @@ describe('the conversation with claude', () => {
     ]);
   });
 
-  it('tells of agents and asks for an interrupt, each request under an id of its own', () => {
+  it('asks questions and for an interrupt, each request under an id of its own', () => {
     const { say, heard } = conversation();
-    say.initialize({ spy: {} });
+    say.ask({ subtype: 'initialize', agents: { spy: {} } });
     say.interrupt();
     say.interrupt();
     expect(heard()).toMatchObject([
@@ -51,6 +53,19 @@ describe('the conversation with claude', () => {
       { type: 'control_request', request: { subtype: 'interrupt' } },
     ]);
     expect(new Set(heard().map((line) => JSON.stringify(line))).size).toBe(3);
+  });
+
+  it('knows the answers to its questions, which are not for others; what becomes of an interrupt is', () => {
+    const { say } = conversation();
+    const id = say.ask({ subtype: 'mcp_status' });
+    say.interrupt();
+    const answer = (request_id: string) => {
+      const raw: Raw = { type: 'control_response', response: { subtype: 'success', request_id, response: {} } };
+      return recognise(raw);
+    };
+    expect(say.isAnswer(answer(id))).toBe(true);
+    expect(['sluice-2', 'other'].some((other) => say.isAnswer(answer(other)))).toBe(false);
+    expect(say.isAnswer(recognise({ type: 'control_response' }))).toBe(false);
   });
 
   it('denies a permission, and answers everything else with an error', () => {

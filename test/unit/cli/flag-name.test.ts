@@ -31,7 +31,8 @@ it('no message of the library names a flag', () => {
   const flags = OPTIONS.map(flagOf).filter((flag) => flag !== '--quiet');
   const library = sources().filter(
     ({ file }) =>
-      /^(?:claude|messages|retry|run|stream)\/|^prompt\/compose/.test(file) && !/-?(?:flags|arguments)\.ts$/.test(file),
+      /^(?:claude|messages|retry|run|stream)\/|^prompt\/compose/.test(file) &&
+      !/-?(?:flags|arguments|asked)\.ts$/.test(file),
   );
   const named = library.flatMap(({ file, text }) => {
     const code = text.replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');

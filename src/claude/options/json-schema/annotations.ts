@@ -1,4 +1,4 @@
-import { nearest } from '../../../request/nearest.ts';
+import { nearest } from '../../../nearest.ts';
 import { flaw } from './flaw.ts';
 import { type Node, TAKEN, within } from './keywords.ts';
 

@@ -22,14 +22,17 @@ export interface AnswerSchema {
  */
 export function answerSchema(value: Json): AnswerSchema {
   try {
-    const { schema, leftOut, origin } = toDraft07(readJson('--json-schema', value));
+    const { schema, leftOut, origin } = toDraft07(readJson('jsonSchema', value));
     if (!isNode(schema)) throw flaw('#', 'is no JSON Schema');
     const usable = asToolInput(schema);
     judge(usable, origin);
     return { json: JSON.stringify(usable), leftOut };
   } catch (error) {
     if (error instanceof RangeError)
-      throw new SluiceError('usage', '--json-schema: it is nested too deeply, or leads back to itself for ever');
+      throw new SluiceError(
+        'usage',
+        (name) => `${name('jsonSchema')}: it is nested too deeply, or leads back to itself for ever`,
+      );
     throw error;
   }
 }

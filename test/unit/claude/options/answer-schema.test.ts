@@ -269,13 +269,13 @@ describe('a schema that claude would not take', () => {
     ],
   ])('%s is refused with the place', (_, schema, message) => {
     expect(() => answerSchema(schema)).toThrow(
-      expect.objectContaining({ code: 'usage', message: expect.stringContaining(`--json-schema: ${message}`) }),
+      expect.objectContaining({ code: 'usage', message: expect.stringContaining(`jsonSchema: ${message}`) }),
     );
   });
 
   it('is refused when it is deeper than can be looked at', () => {
     const deep = JSON.parse(`${'{"items":'.repeat(20_000)}{}${'}'.repeat(20_000)}`);
-    expect(() => answerSchema(deep)).toThrow('--json-schema: it is nested too deeply');
+    expect(() => answerSchema(deep)).toThrow('jsonSchema: it is nested too deeply');
   });
 
   it('tells what no draft knows, and goes on without', () => {
