@@ -1,6 +1,7 @@
 import { systemCodeOf, type Wording } from '../errors.ts';
 import type { Aftermath, StopReason } from '../messages/evidence.ts';
 import { isUnknown, type Message, type MessageOf } from '../messages/types.ts';
+import type { ServerState } from '../messages/server-warnings.ts';
 import { type Asked, unmetBy } from '../messages/unmet.ts';
 import { describeStall } from './describe-stall.ts';
 import { createFarewell } from './farewell.ts';
@@ -12,6 +13,7 @@ import { RUNNING } from '../request/fields/running.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { createPatience, patienceLimits } from './patience.ts';
 import { questionsFor } from './questions.ts';
+import { watchServers } from './server-watch.ts';
 import { type ProcessOptions, startFailure, startProcess } from './start-process.ts';
 import type { Family } from './survivors/family.ts';
 import { withoutHelpers } from './survivors/helpers.ts';
@@ -42,6 +44,8 @@ export interface ChildEnding {
   readonly survivors: Omit<Aftermath, 'abandoned'>;
   /** Background tasks that did not end before claude did, in its words. */
   readonly abandoned: readonly string[];
+  /** What claude said of its MCP servers when it was asked; null if it was not. */
+  readonly servers: readonly ServerState[] | null;
 }
 
 /** How to stop a child. */
@@ -97,8 +101,12 @@ export function startChild(options: ChildOptions): Child {
   const handshake = shakeHands(questionsFor(options.asked, options.agents), conversation.ask, (reason) => {
     stop('unmet', { detail: reason });
   });
+  const servers = watchServers();
   const farewell = createFarewell(request.waitBackground ?? RUNNING.waitBackground.default, {
-    open: () => conversation.end(),
+    open() {
+      if (servers.isTroubled()) conversation.ask({ subtype: 'mcp_status' });
+      conversation.end();
+    },
     push: () => stop('lingering'),
   });
   let stopped: { readonly reason: StopReason; readonly detail: Wording | null } | null = null;
@@ -175,6 +183,7 @@ export function startChild(options: ChildOptions): Child {
       stopDetail: stopped?.detail ?? null,
       survivors,
       abandoned: farewell.abandoned(),
+      servers: servers.heard(),
     };
   }
 
@@ -216,6 +225,7 @@ export function startChild(options: ChildOptions): Child {
     },
     observe(message) {
       handshake.see(message);
+      if (servers.see(message)) conversation.ask({ subtype: 'mcp_status' });
       if (conversation.isAnswer(message)) return false;
       farewell.see(message);
       if (farewell.begun) patience.end();

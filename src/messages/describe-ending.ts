@@ -38,7 +38,7 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryA
         return oneLine(worded(stopDetail ?? 'claude was about to do something else', name));
       return evidence.exit === null
         ? 'this is neither a recording nor what claude prints as stream-json'
-        : `claude rejected the run: ${complaint || 'no reason given'}`;
+        : `claude rejected the run: ${complaint || 'no reason given'}${wayBack(evidence)}`;
     case 'claude_not_found':
       return `what was started does not behave like a claude that sluice can use${complaint && `: ${complaint}`}; update it or pass ${name('claudePath', 'PATH')}`;
     case 'auth':
@@ -82,6 +82,14 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryA
     default:
       return outcome satisfies never;
   }
+}
+
+/** Where a session is to be gone on with that claude did not find. */
+function wayBack({ sessionFolder, nameOption: name = ownName }: Evidence): string {
+  if (sessionFolder == null) return '';
+  const folder = oneLine(sessionFolder);
+  const quoted = /^[\w@%+=:,./-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", String.raw`'\''`)}'`;
+  return `; it belongs to ${folder}: run it there, or pass ${name('cwd', quoted)}`;
 }
 
 function missingTool({ facts: { init }, asked, nameOption }: Evidence): string | null {

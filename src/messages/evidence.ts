@@ -1,6 +1,7 @@
 import type { NameOption, SluiceErrorCode, Wording } from '../errors.ts';
 import type { StreamFacts } from './facts.ts';
 import type { InterruptReason } from './outcome.ts';
+import type { ServerEvidence } from './server-warnings.ts';
 import type { Asked } from './unmet.ts';
 
 /**
@@ -24,6 +25,10 @@ export interface Evidence {
   readonly stopDetail?: Wording | null;
   /** What else was there when claude ended; absent where nobody looked. */
   readonly aftermath?: Aftermath;
+  /** The run's MCP servers; absent where there is no more to know than claude's first message tells. */
+  readonly servers?: ServerEvidence;
+  /** The folder that the session to go on with belongs to, where claude looked for it in another. */
+  readonly sessionFolder?: string | null;
   /** What was done otherwise than asked, and what could not be cleaned up, a line each. */
   readonly remarks?: readonly string[];
   /** What failed on our own side, if anything did. */

@@ -2,6 +2,7 @@ import { type NameOption, ownName, type Wording, worded } from '../errors.ts';
 import type { Aftermath, Evidence } from './evidence.ts';
 import { deniedCount } from './facts.ts';
 import { idleDenials, idlePermissions } from './idle-rules.ts';
+import { serverWarnings } from './server-warnings.ts';
 import { stderrNotes } from './stderr-notes.ts';
 import { unmetBy } from './unmet.ts';
 
@@ -10,11 +11,19 @@ import { unmetBy } from './unmet.ts';
  * @param message what is said of the outcome, and need not be said twice
  */
 export function warningsOf(evidence: Evidence, message: string): string[] {
-  const { facts, exit, stderr, stoppedBy, aftermath, remarks = [], nameOption: name = ownName } = evidence;
+  const {
+    facts,
+    exit,
+    stderr,
+    stoppedBy,
+    aftermath,
+    remarks = [],
+    servers = UNHEARD,
+    nameOption: name = ownName,
+  } = evidence;
   const { result } = facts;
   const denied = deniedCount(facts);
   const tools = [...new Set(result?.permission_denials?.map((denial) => denial.tool_name))].join(', ');
-  const missing = facts.init?.mcp_servers?.filter(({ status }) => status === 'failed').map(({ name }) => name) ?? [];
   const answered = result?.subtype === 'success' && !result.is_error;
   return [
     ...remarks,
@@ -23,10 +32,7 @@ export function warningsOf(evidence: Evidence, message: string): string[] {
       `${count(denied, 'tool call')} denied${tools && ` (${tools})`}; allow with ${name('allowedTools')}`,
     ),
     ...notAsAsked(evidence),
-    ...when(
-      missing.length > 0,
-      `MCP ${missing.length === 1 ? 'server' : 'servers'} not started: ${missing.join(', ')}`,
-    ),
+    ...(facts.init === null ? [] : serverWarnings(facts.init, servers, name)),
     ...facts.fallbacks,
     ...when(facts.failedHooks.length > 0, `hooks failed: ${facts.failedHooks.join(', ')}`),
     ...when(
@@ -52,6 +58,7 @@ function notesOn(stderr: string, message: string): string[] {
     .filter((note) => !message.includes(note))
     .map((note) => `claude: ${note}`);
 }
+const UNHEARD = { heard: null, given: [] };
 
 /** What claude let go of, or never had, though it was asked for. */
 function notAsAsked({ facts: { init }, asked, stderr, nameOption }: Evidence): string[] {

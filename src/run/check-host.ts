@@ -60,6 +60,7 @@ const PARTS: Readonly<Record<keyof Host, Expected>> = {
     expected: 'an object with env, values, secretEnv, patterns, allow',
     is: (value) => conforms(REDACTOR, value) && TEXTS.is(Reflect.get(Object(value), 'env') ?? {}),
   },
+  discreet: { expected: 'true or false', is: (value) => typeof value === 'boolean' },
   nameOption: METHOD,
   folder: {
     expected: 'DEVICE:INODE, both numbers',

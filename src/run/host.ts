@@ -22,6 +22,11 @@ export interface Host {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** What else counts as a secret, and what does not; default: what the redactor knows by itself. */
   readonly redactor?: RedactorOptions;
+  /**
+   * Keeps what is this machine's own out of errors and warnings: where a session lies that was not found, why an MCP
+   * server failed. Default: no; servers do, whose callers need not know.
+   */
+  readonly discreet?: boolean;
   /** What messages call an option, given its own name (`maxTurns`, `idleTimeout.api`); default: just that. */
   readonly nameOption?: NameOption;
   /** Where values of the request came from, by option, for errors; default: the option's own name. */

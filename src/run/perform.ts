@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { AnswerSchema } from '../claude/options/json-schema/answer-schema.ts';
 import { inlineSecrets } from '../claude/options/inline-secrets.ts';
-import { askedOf } from '../claude/options/asked.ts';
 import { namesSession } from '../claude/options/session-flags.ts';
 import { type Launched, launchClaude } from '../claude/launch.ts';
-import type { ChildEnding } from '../claude/supervise.ts';
 import { type PromptBlocks } from '../claude/talk.ts';
-import { SluiceError, asSluiceError, type NameOption, ownName } from '../errors.ts';
-import type { Evidence, StopReason } from '../messages/evidence.ts';
+import { SluiceError, asSluiceError } from '../errors.ts';
+import type { Evidence } from '../messages/evidence.ts';
 import type { StreamFacts } from '../messages/facts.ts';
 import { saidNothing } from '../messages/rejection.ts';
 import { stopReasonOf } from '../messages/stop-reason.ts';
@@ -25,27 +23,14 @@ import type { Play } from '../sinks/deliver.ts';
 import type { Batch } from '../stream/stage.ts';
 import type { Truncator } from '../stream/truncate.ts';
 import { checkedPrompt } from '../request/check-request.ts';
+import { evidenceOf } from './evidence-of.ts';
 import { launchOptions, retryLimits } from './launch-options.ts';
+import type { LookBack } from './look-back.ts';
 import type { Host } from './host.ts';
 import { declaresSomething, redactorOf } from './redactor-of.ts';
 import type { Given } from './given.ts';
+import type { State } from './state.ts';
 import { type Stop, unlessStopped, waitUnlessStopped } from './stop.ts';
-
-/** What is known of a run so far. */
-interface State {
-  redactor: Redactor | null;
-  schema: AnswerSchema | null;
-  prompt: Prompt | null;
-  /** The claude that runs, or ran last. */
-  launched: Launched | null;
-  exit: ChildEnding | null;
-  /** What went wrong with cleaning up, a sentence each. */
-  notes: readonly string[];
-  /** Whether it says that it is Claude Code; undefined unless it ended without a word. */
-  isClaude: boolean | undefined;
-  stoppedBy: StopReason | null;
-  fault: SluiceError | null;
-}
 
 /** The run itself. All that it acquires is released here, whatever happens. */
 export async function* perform({ request, host, fault }: Given, truncator: Truncator, stop: Stop): Play {
@@ -60,6 +45,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     launched: null,
     exit: null,
     isClaude: undefined,
+    lookBack: null,
     notes: [],
     stoppedBy: null,
     fault,
@@ -135,27 +121,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
       }
     }
 
-    function ending(): Omit<Evidence, 'facts'> {
-      const { exit } = state;
-      return {
-        exit,
-        stderr: exit?.stderr ?? '',
-        ...(state.isClaude === undefined ? {} : { isClaude: state.isClaude }),
-        stoppedBy: exit?.stoppedBy ?? state.stoppedBy,
-        stopDetail: exit?.stopDetail ?? null,
-        ...(exit === null ? {} : { aftermath: { ...exit.survivors, abandoned: exit.abandoned } }),
-        remarks: [...(state.prompt?.warnings ?? []), ...remarksOf(state, host.nameOption), ...state.notes],
-        fault: state.fault && { code: state.fault.code, message: state.fault.told(host.nameOption) },
-        nameOption: host.nameOption,
-        asked: {
-          ...askedOf(request, request.passThrough ?? []),
-          schema: request.jsonSchema !== undefined,
-          failOnDenied: request.failOnDenied === true,
-          ceilings: request.maxMemory !== undefined || request.maxProcesses !== undefined,
-        },
-        endedAt: Date.now(),
-      };
-    }
+    const ending = (): Omit<Evidence, 'facts'> => evidenceOf(request, host, state);
 
     try {
       yield* reader.events();
@@ -165,6 +131,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     // All has been said: what comes while things are cleaned up changes nothing, but what can't be cleaned up is told.
     signal.removeEventListener('abort', onAbort);
     if (wasStopped(state)) stop.end();
+    state.lookBack = await lookBackAt(request, host, state, reader.judge(ending()).facts, startedAt);
     if (isIncomplete(reader.judge(ending()).facts)) state.fault ??= faultOfSpool(state);
     await release();
     const { outcome, report } = reader.conclude(ending(), {
@@ -198,10 +165,16 @@ function withSchema(request: RunRequest, { schema }: State): RunRequest {
   return schema === null ? request : { ...request, jsonSchema: schema.json };
 }
 
-/** What was done otherwise than asked, and is known from the start. */
-function remarksOf({ schema }: State, name: NameOption = ownName): string[] {
-  if (schema === null || schema.leftOut.length === 0) return [];
-  return [`${name('jsonSchema')}: what no draft of JSON Schema knows was left out: ${schema.leftOut.join(', ')}`];
+async function lookBackAt(
+  request: RunRequest,
+  host: Host,
+  { exit }: State,
+  facts: StreamFacts,
+  startedAt: Date,
+): Promise<LookBack | null> {
+  if (exit === null) return null;
+  const { lookBack } = await import('./look-back.ts');
+  return lookBack(request, host, facts, exit.stderr, startedAt.getTime());
 }
 
 /** The prompt as claude gets it, without the secrets in what nobody may have read, and what was masked. */

@@ -70,11 +70,13 @@ export function readRun(messages: AsyncIterable<Batch<Message>>, redactor: Redac
 export function concludeRun(evidence: Evidence, run: RunFacts, redactor: Redactor): Conclusion {
   const masked = (text: string, key?: string): string =>
     (key === undefined ? redactor.redact(text) : redactor.redactNamed(key, text)).text;
-  const { facts, stderr, fault, aftermath, remarks, stopDetail } = evidence;
+  const { facts, stderr, fault, aftermath, remarks, servers, stopDetail, sessionFolder } = evidence;
   const clean: Evidence = {
     ...evidence,
     stderr: masked(stderr),
     ...(stopDetail == null ? {} : { stopDetail: masked(worded(stopDetail, evidence.nameOption)) }),
+    ...(sessionFolder == null ? {} : { sessionFolder: masked(sessionFolder) }),
+    ...(servers === undefined ? {} : { servers: mapStrings(servers, masked) }),
     ...(remarks === undefined ? {} : { remarks: remarks.map((remark) => masked(remark)) }),
     ...(aftermath === undefined ? {} : { aftermath: mapStrings(aftermath, masked) }),
     fault: fault && { ...fault, message: masked(fault.message) },

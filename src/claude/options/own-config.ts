@@ -16,6 +16,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { SluiceError, reasonOf, systemCodeOf } from '../../errors.ts';
 import type { PrivateFolder } from '../../system/private-folder.ts';
+import { configFolder, homeOf } from './config-folder.ts';
 
 /** A configuration directory for one run of claude (`--isolate`). */
 export interface OwnConfig {
@@ -50,9 +51,8 @@ export function createOwnConfig(
   env: Readonly<Record<string, string | undefined>>,
   cwd: string,
 ): OwnConfig {
-  // An empty one would be the working directory to some versions, and none to others.
   const chosen = env['CLAUDE_CONFIG_DIR'] || undefined;
-  const source = chosen === undefined ? join(homeOf(env), '.claude') : resolve(cwd, chosen);
+  const source = configFolder(env, cwd);
   const own = join(folder.path, 'config');
   attempt('internal', own, () => mkdirSync(own, { mode: 0o700 }));
 
@@ -74,11 +74,6 @@ export function createOwnConfig(
       saveLogin(join(own, LOGIN), join(source, LOGIN));
     },
   };
-}
-
-/** As claude finds it: from the environment it is given. */
-function homeOf(env: Readonly<Record<string, string | undefined>>): string {
-  return (process.platform === 'win32' ? env['USERPROFILE'] : env['HOME']) || homedir();
 }
 
 /**

@@ -10,8 +10,7 @@ import { decodeText } from '../../system/decode-text.ts';
  */
 export function readJson(option: string, value: Json): object {
   try {
-    const json: unknown =
-      typeof value === 'string' ? JSON.parse(isJsonPath(value) ? readPlainFile(value) : jsonText(value)) : value;
+    const json: unknown = typeof value === 'string' ? JSON.parse(readText(value)) : value;
     if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
   } catch (error) {
     const file = isJsonPath(value) ? `${value} is ` : '';
@@ -24,6 +23,11 @@ export function readJson(option: string, value: Json): object {
     throw new SluiceError('usage', (name) => `${name(option)}: ${problem}`);
   }
   throw new SluiceError('usage', (name) => `${name(option)}: expected a JSON object`);
+}
+
+/** The text of an option that is JSON, an object, or the path of a file. */
+export function readText(value: Json): string {
+  return isJsonPath(value) ? readPlainFile(value) : jsonText(value);
 }
 
 /** A pipe may never end, and nothing could be done about it meanwhile. */

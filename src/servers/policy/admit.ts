@@ -24,7 +24,7 @@ import { Refusal } from '../refusal.ts';
 export interface Admission {
   readonly run: RunRequest;
   /** What its folder is, claude's environment, and what is a secret in it. */
-  readonly host: Pick<Host, 'folder' | 'env' | 'redactor' | 'origins' | 'nameOption'>;
+  readonly host: Pick<Host, 'folder' | 'env' | 'redactor' | 'origins' | 'nameOption' | 'discreet'>;
   /** The folder it works in, its symbolic links followed. */
   readonly cwd: string;
 }
@@ -73,6 +73,7 @@ export function admit(
     },
     host: {
       folder: identity,
+      discreet: true,
       env: variables,
       redactor: { env, ...policy.redactor },
       origins: policy.origins ?? {},

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { inTurn, text, toolUse } from '../../../src/demo/script.ts';
 import { since } from '../../support/claude.ts';
 import { freshHome } from '../../support/folder.ts';
 import { survivorsOf } from '../../support/processes.ts';
@@ -47,7 +48,52 @@ describe('an MCP server', () => {
     const broken = JSON.stringify({ mcpServers: { memory: { command: '/nowhere/server' } } });
     const run = await sluice([`--mcp-config=${broken}`, 'hi'], { api: await stub(plain), env });
     expect(run).toMatchObject({ exitCode: 0, stdout: 'Hello from the stub.\n' });
-    expect(run.stderr).toBe('sluice: warning: MCP server not started: memory\n');
+    // Some versions name the program, some how they start it.
+    expect(run.stderr).toMatch(/^sluice: warning: MCP server memory not started: ENOENT: .*posix_spawn.*\n$/);
+  });
+
+  it.runIf(since('2.1.0'))('that claude passes over is told with the reason', async () => {
+    const servers = {
+      remote: { url: 'http://127.0.0.1:9/' },
+      odd: { type: 'pigeon' },
+      memory: { command: process.execPath, args: [SERVER] },
+    };
+    const twice = JSON.stringify({ mcpServers: servers }).replace(/}}$/, ',"memory":{"command":"false"}}}');
+    const home = freshHome();
+    writeFileSync(
+      join(home.project, '.mcp.json'),
+      JSON.stringify({ mcpServers: { near: { url: 'http://127.0.0.1:9/' } } }),
+    );
+    const run = await sluice([`--mcp-config=${twice}`, '--json', 'hi'], { home, api: await stub(plain), env });
+    expect(run.exitCode).toBe(0);
+    expect(run.bundle().outcome.warnings).toEqual([
+      expect.stringMatching(/^MCP server memory not started: .*Connection closed$/),
+      expect.stringMatching(/^MCP server remote of --mcp-config was ignored: .*"type": "http"/),
+      expect.stringMatching(/^MCP server odd of --mcp-config was ignored: .*pigeon/),
+      expect.stringMatching(/^MCP server near of \.mcp\.json was ignored: .*"type": "http"/),
+      'MCP server memory is in --mcp-config more than once; the last one counts',
+    ]);
+    // How servers are set up is asked of claude, and goes no further.
+    expect(run.stdout).not.toContain(SERVER);
+  });
+
+  it.runIf(since('2.1.0'))('that comes late has not failed', async () => {
+    const late = { command: 'sh', args: ['-c', `sleep 4; exec "${process.execPath}" "${SERVER}"`] };
+    const call = { command: 'sleep 6; true', description: 'Wait' };
+    const run = await sluice(
+      [`--mcp-config=${JSON.stringify({ mcpServers: { late } })}`, '--allowed-tools=Bash', '--json', 'hi'],
+      { api: await stub(inTurn([toolUse('Bash', call)], [text('Waited.')])), env },
+    );
+    expect(run.bundle()).toMatchObject({ result: { success: true }, outcome: { warnings: [] } });
+  });
+
+  it.runIf(since('2.1.0'))('that hangs is told as such', async () => {
+    const run = await sluice(['--mcp-config={"mcpServers":{"slow":{"command":"sleep","args":["60"]}}}', 'hi'], {
+      api: await stub(plain),
+      env: { ...env, MCP_TIMEOUT: '2000' },
+    });
+    expect(run).toMatchObject({ exitCode: 0, stdout: 'Hello from the stub.\n' });
+    expect(run.stderr).toMatch(/^sluice: warning: MCP server slow (?:was still starting; |not started: )/);
   });
 
   it('whose configuration claude rejects ends the run in one line', async () => {

@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { freshHome } from '../../support/folder.ts';
 import { remembering } from '../../support/scenarios.ts';
@@ -46,6 +48,41 @@ describe('a session', () => {
       message: expect.stringMatching(/No conversation found/),
     });
     expect(api.requests.filter(({ conversation }) => conversation !== undefined)).toEqual([]);
+  });
+
+  it('of another folder is named with it, or gone on with', async () => {
+    const home = freshHome();
+    const api = await stub(remembering);
+    const id = '11111111-2222-4333-8444-555555555555';
+    const elsewhere = join(home.path, 'else where');
+    mkdirSync(elsewhere);
+    await sluice(['--session-id', id, 'first'], { home, api });
+    const run = await sluice(['--json', '--resume', id, 'second'], { home, api, cwd: elsewhere });
+    // Newer versions find it.
+    const found = { exitCode: 0, message: 'done' };
+    const lost = {
+      exitCode: 2,
+      message: expect.stringContaining(`; it belongs to ${home.project}: run it there, or pass --cwd ${home.project}`),
+    };
+    expect(run.bundle().outcome).toMatchObject(run.exitCode === 0 ? found : lost);
+    const there = await sluice(['--cwd', home.project, '--json', '--resume', id, 'third'], {
+      home,
+      api,
+      cwd: elsewhere,
+    });
+    expect(there.exitCode).toBe(0);
+  });
+
+  it('that there is none of to continue is a new one, and that is told', async () => {
+    const home = freshHome();
+    const api = await stub(remembering);
+    const first = await sluice(['--continue', '--json', 'first'], { home, api });
+    expect(first.bundle().outcome).toMatchObject({
+      class: 'success',
+      warnings: [`--continue: there was no conversation of ${home.project} to go on with; this is a new one`],
+    });
+    const second = await sluice(['--continue', '--json', 'second'], { home, api });
+    expect(second.bundle()).toMatchObject({ result: { summary: 'Turn 2.' }, outcome: { warnings: [] } });
   });
 
   it('of a run that was interrupted can be gone on with', async () => {

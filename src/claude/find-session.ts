@@ -1,0 +1,113 @@
+import { closeSync, openSync, readdirSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { configFolder } from './options/config-folder.ts';
+
+/** Where claude runs, and with what. */
+export interface Place {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+}
+
+/** How a session began. */
+interface Beginning {
+  readonly folder: string | null;
+  /** Epoch milliseconds. */
+  readonly at: number | null;
+}
+
+/**
+ * The folder that a session belongs to, when that is another one: claude finds sessions by the folder that it is started
+ * in (2.1.197), and keeps them under a name from which that can't be told. Null where there is none, or none to be known.
+ */
+export function folderElsewhere(sessionId: string, place: Place): string | null {
+  const here = realPath(place.cwd);
+  const folders = beginningsOf(sessionId, place)
+    .map(({ folder }) => folder)
+    .filter((folder) => folder !== null);
+  return folders.some((folder) => realPath(folder) === here) ? null : (folders[0] ?? null);
+}
+
+/** Whether a session is known to have begun at some time or later. */
+export function beganSince(time: number, sessionId: string, place: Place): boolean {
+  const times = beginningsOf(sessionId, place).map(({ at }) => at);
+  return times.length > 0 && times.every((at) => at !== null && at >= time);
+}
+
+/** A name of a file must not lead elsewhere. */
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** What the transcripts of a session tell, the newest first: each folder that it was gone on with in has one (2.1.332). */
+function beginningsOf(sessionId: string, { env, cwd }: Place): Beginning[] {
+  if (!UUID.test(sessionId)) return [];
+  const projects = join(configFolder(env, cwd), 'projects');
+  return entriesOf(projects)
+    .map((name) => join(projects, name, `${sessionId}.jsonl`))
+    .flatMap((file) => {
+      const stats = statsOf(file);
+      return stats?.isFile() === true ? { file, changed: stats.mtimeMs } : [];
+    })
+    .sort((one, other) => other.changed - one.changed)
+    .map(({ file }) => readBeginning(file));
+}
+
+/** Bytes of a transcript that are looked at: its first lines, of which one is the first prompt. */
+const MOST_READ = 1024 * 1024;
+
+/** By the first lines that tell. */
+function readBeginning(file: string): Beginning {
+  let [folder, at]: [string | null, number | null] = [null, null];
+  for (const line of firstBytes(file).split('\n').slice(0, -1)) {
+    const { cwd, timestamp }: { cwd?: unknown; timestamp?: unknown } = parsed(line);
+    if (typeof cwd === 'string') folder ??= cwd;
+    const time = typeof timestamp === 'string' ? Date.parse(timestamp) : Number.NaN;
+    if (!Number.isNaN(time)) at ??= time;
+    if (folder !== null && at !== null) break;
+  }
+  return { folder, at };
+}
+
+function firstBytes(file: string): string {
+  try {
+    const descriptor = openSync(file, 'r');
+    try {
+      const bytes = Buffer.alloc(MOST_READ);
+      return bytes.toString('utf8', 0, readSync(descriptor, bytes));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return '';
+  }
+}
+
+function statsOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
+function parsed(line: string): object {
+  try {
+    return Object(JSON.parse(line));
+  } catch {
+    return {};
+  }
+}
+
+function entriesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function realPath(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return folder;
+  }
+}

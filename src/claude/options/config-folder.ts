@@ -1,0 +1,16 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where claude keeps its configuration and its sessions, as it finds that: from the environment it is given. */
+export function configFolder(env: Environment, cwd: string): string {
+  // An empty one would be the working directory to some versions, and none to others.
+  const chosen = env['CLAUDE_CONFIG_DIR'] || undefined;
+  return chosen === undefined ? join(homeOf(env), '.claude') : resolve(cwd, chosen);
+}
+
+/** The user's home, as claude finds it. */
+export function homeOf(env: Environment): string {
+  return (process.platform === 'win32' ? env['USERPROFILE'] : env['HOME']) || homedir();
+}

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { BY_FLAG, type GivenServer } from '../../messages/server-warnings.ts';
+import type { ClaudeOptions } from '../../request/fields.ts';
+import type { Json } from '../../request/kinds/json.ts';
+import { readText } from './read-json.ts';
+import { repeatedNames } from './repeated-names.ts';
+
+/**
+ * The MCP servers that a run is given: by `--mcp-config`, and by the `.mcp.json` of its folder and of those around it.
+ * What can't be read is left out: claude itself complains about that.
+ */
+export function givenServers(options: ClaudeOptions, cwd: string): GivenServer[] {
+  return [...byFlag(options), ...filesFor(options, cwd).flatMap((file) => byFile(file, cwd))];
+}
+
+function byFlag({ mcpConfig, safeMode }: ClaudeOptions): GivenServer[] {
+  const texts = mcpConfig === undefined ? [] : [mcpConfig].flat().map(textOf);
+  const entries = texts.flatMap(entriesOf);
+  const repeated = texts.flatMap(repeatedNames);
+  const names = entries.map(([name]) => name);
+  return [...new Map(entries)].map(([name, entry]) => ({
+    name,
+    by: BY_FLAG,
+    flaw: safeMode === true ? 'safe mode loads none' : flawOf(entry),
+    isRepeated: repeated.includes(name) || names.indexOf(name) !== names.lastIndexOf(name),
+  }));
+}
+
+function byFile(file: string, cwd: string): GivenServer[] {
+  const text = textOf(file);
+  const repeated = repeatedNames(text);
+  return entriesOf(text).map(([name, entry]) => ({
+    name,
+    by: relative(cwd, file),
+    flaw: flawOf(entry),
+    isRepeated: repeated.includes(name),
+  }));
+}
+
+/** Those that claude reads. */
+function filesFor({ strictMcpConfig, bare, safeMode, settingSources }: ClaudeOptions, cwd: string): string[] {
+  if (strictMcpConfig === true || bare === true || safeMode === true) return [];
+  if (settingSources !== undefined && !/\bproject\b/.test(settingSources)) return [];
+  const files: string[] = [];
+  for (let folder = cwd, above = ''; folder !== above; [folder, above] = [dirname(folder), folder]) {
+    files.push(join(folder, '.mcp.json'));
+  }
+  return files.filter((file) => existsSync(file));
+}
+
+function textOf(value: Json): string {
+  try {
+    return readText(value);
+  } catch {
+    return '';
+  }
+}
+
+function entriesOf(text: string): [string, unknown][] {
+  try {
+    const { mcpServers }: { mcpServers?: unknown } = Object(JSON.parse(text));
+    return typeof mcpServers === 'object' && mcpServers !== null ? Object.entries(mcpServers) : [];
+  } catch {
+    return [];
+  }
+}
+
+const REMOTE = ['http', 'sse', 'ws', 'streamable-http'];
+
+/** Those of hosts that speak for a server are among them. */
+const TYPES = ['stdio', ...REMOTE, 'sdk', 'sse-ide', 'ws-ide', 'claudeai-proxy'];
+
+/** Why claude ignores an entry (2.1.197 without a word), or null. */
+function flawOf(entry: unknown): string | null {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return 'it is no object';
+  const { type, url, command, args }: Readonly<Record<string, unknown>> = { ...entry };
+  if (type === undefined && url !== undefined && command === undefined) {
+    return 'it has a "url" and no "type"; add "type": "http", or "sse"';
+  }
+  if (type === undefined || type === 'stdio') {
+    if (typeof command !== 'string') return 'it has no "command"';
+    return args === undefined || Array.isArray(args) ? null : 'its "args" are no list';
+  }
+  if (typeof type !== 'string' || !TYPES.includes(type)) return `its type ${JSON.stringify(type)} is none`;
+  return REMOTE.includes(type) && typeof url !== 'string' ? 'it has no "url"' : null;
+}

@@ -1,0 +1,53 @@
+import { askedOf } from '../claude/options/asked.ts';
+import { type NameOption, ownName } from '../errors.ts';
+import type { Evidence } from '../messages/evidence.ts';
+import type { RunRequest } from '../request/run-request.ts';
+import type { Host } from './host.ts';
+import type { State } from './state.ts';
+
+/** What there is to judge a run by beside its stream, as far as it is known. */
+export function evidenceOf(request: RunRequest, host: Host, state: State): Omit<Evidence, 'facts'> {
+  const { exit, lookBack, fault, isClaude, prompt, notes } = state;
+  return {
+    exit,
+    stderr: exit?.stderr ?? '',
+    ...(isClaude === undefined ? {} : { isClaude }),
+    stoppedBy: exit?.stoppedBy ?? state.stoppedBy,
+    stopDetail: exit?.stopDetail ?? null,
+    ...(exit === null ? {} : { aftermath: { ...exit.survivors, abandoned: exit.abandoned } }),
+    ...(exit === null ? {} : { servers: { heard: heardOf(exit, host), given: lookBack?.servers ?? [] } }),
+    sessionFolder: lookBack?.sessionFolder ?? null,
+    remarks: [...(prompt?.warnings ?? []), ...remarksOf(request, state, host.nameOption), ...notes],
+    fault: fault && { code: fault.code, message: fault.told(host.nameOption) },
+    nameOption: host.nameOption,
+    asked: {
+      ...askedOf(request, request.passThrough ?? []),
+      schema: request.jsonSchema !== undefined,
+      failOnDenied: request.failOnDenied === true,
+      ceilings: request.maxMemory !== undefined || request.maxProcesses !== undefined,
+    },
+    endedAt: Date.now(),
+  };
+}
+
+/** Why a server failed may name programs and addresses. */
+function heardOf({ servers }: NonNullable<State['exit']>, { discreet }: Host): typeof servers {
+  if (servers === null || discreet !== true) return servers;
+  return servers.map(({ name, status }) => ({ name, status }));
+}
+
+/** What was done otherwise than asked. */
+function remarksOf(
+  { cwd = process.cwd() }: RunRequest,
+  { schema, lookBack }: State,
+  name: NameOption = ownName,
+): string[] {
+  return [
+    ...(schema === null || schema.leftOut.length === 0
+      ? []
+      : [`${name('jsonSchema')}: what no draft of JSON Schema knows was left out: ${schema.leftOut.join(', ')}`]),
+    ...(lookBack?.beganAnew === true
+      ? [`${name('continue')}: there was no conversation of ${cwd} to go on with; this is a new one`]
+      : []),
+  ];
+}

@@ -1,0 +1,25 @@
+import type { Launched } from '../claude/launch.ts';
+import type { AnswerSchema } from '../claude/options/json-schema/answer-schema.ts';
+import type { ChildEnding } from '../claude/supervise.ts';
+import type { SluiceError } from '../errors.ts';
+import type { StopReason } from '../messages/evidence.ts';
+import type { Prompt } from '../request/prompt.ts';
+import type { Redactor } from '../secrets/redactor.ts';
+import type { LookBack } from './look-back.ts';
+
+/** What is known of a run so far. */
+export interface State {
+  redactor: Redactor | null;
+  schema: AnswerSchema | null;
+  prompt: Prompt | null;
+  /** The claude that runs, or ran last. */
+  launched: Launched | null;
+  exit: ChildEnding | null;
+  /** Whether it says that it is Claude Code; undefined unless it ended without a word. */
+  isClaude: boolean | undefined;
+  lookBack: LookBack | null;
+  /** What went wrong with cleaning up, a sentence each. */
+  notes: readonly string[];
+  stoppedBy: StopReason | null;
+  fault: SluiceError | null;
+}
