@@ -26,7 +26,7 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryA
     case 'refused':
       return said || 'the model refused';
     case 'invalid_request':
-      return said || 'the API rejected the request';
+      return `${said || 'the API rejected the request'}${schemaHint(said, evidence)}`;
     case 'prompt_too_long':
       return also(said || 'the prompt is too long', 'send less, or condense it first');
     case 'schema_unmet':
@@ -82,6 +82,13 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryA
     default:
       return outcome satisfies never;
   }
+}
+
+/** The API speaks of a tool's input where it means the schema of an answer. */
+function schemaHint(said: string, { asked }: Evidence): string {
+  return asked.schema && said.includes('input_schema')
+    ? '; if that is --json-schema: it has to be an object, with no anyOf, oneOf or allOf at its root'
+    : '';
 }
 
 /** Where a session is to be gone on with that claude did not find. */
