@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { since } from '../../support/claude.ts';
-import { HAS_PROC } from '../../support/minded-signals.ts';
+import { HAS_PROC, sluiceThatMinds } from '../../support/minded-signals.ts';
 import { survivorsOf } from '../../support/processes.ts';
 import { hanging, sleeping, slowText, stalling } from '../../support/scenarios.ts';
 import { sluice, startSluice } from '../../support/sluice.ts';
@@ -60,7 +60,7 @@ describe('stopping a real claude', () => {
 
   it('while it is still starting', async () => {
     const run = startSluice(['--json', 'hi'], { api: await stub(slowText) });
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await sluiceThatMinds('SIGHUP', run.home);
     run.kill('SIGTERM');
     expect((await run.finished).exitCode).toBe(143);
     expect(await survivorsOf(run.home.path)).toEqual([]);
