@@ -12,8 +12,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { SluiceError, reasonOf, systemCodeOf } from '../../errors.ts';
 import type { PrivateFolder } from '../../system/private-folder.ts';
 import { configFolder, homeOf } from './config-folder.ts';
