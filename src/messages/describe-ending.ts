@@ -85,9 +85,9 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryA
 }
 
 /** The API speaks of a tool's input where it means the schema of an answer. */
-function schemaHint(said: string, { asked }: Evidence): string {
+function schemaHint(said: string, { asked, nameOption: name = ownName }: Evidence): string {
   return asked.schema && said.includes('input_schema')
-    ? '; if that is --json-schema: it has to be an object, with no anyOf, oneOf or allOf at its root'
+    ? `; if that is ${name('jsonSchema')}: it has to be an object, with no anyOf, oneOf or allOf at its root`
     : '';
 }
 
