@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { flagName } from '../../../src/cli/flag-name.ts';
 import { classify } from '../../../src/messages/classify.ts';
 import { resumableSession } from '../../../src/messages/report.ts';
-import { assistant, evidence, init, result, SESSION } from './evidence.ts';
+import { assistant, evidence as evidenceOf, init, result, SESSION } from './evidence.ts';
+
+/** As the command line is told of it. */
+const evidence: typeof evidenceOf = (messages, known) => evidenceOf(messages, { nameOption: flagName, ...known });
 
 const asked = { schema: false, failOnDenied: false };
 
