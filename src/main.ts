@@ -50,8 +50,8 @@ async function dispatch(io: Io): Promise<number> {
   if (parsed === null) return 0;
   if (parsed.version || asksForVersion(parsed, io)) {
     await io.stdout.write(`${VERSION}\n`);
-    await io.stdout.flush();
     if (!parsed.version) await io.stderr.write('sluice: claude has a version of its own: claude --version\n');
+    await Promise.all([io.stdout.flush(), io.stderr.flush()]);
     return 0;
   }
   const settings = await loadSettings(parsed, io);

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readdirSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, openSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { begin, type Step, succeed } from '../../support/fake.ts';
@@ -192,6 +192,18 @@ describe('--record and --bundle', () => {
       expect(run.stdout.split('\n')).toHaveLength(6);
       expect(run.stdout).toMatch(/"code":"ending".*\ndone\n$/);
     }
+  });
+
+  it.runIf(process.platform === 'linux')('--bundle writes through a link to a pipe, and leaves the link', async () => {
+    const home = freshHome();
+    symlinkSync('/proc/self/fd/1', join(home.project, 'out'));
+    const run = await sluice(['--bundle', 'out', 'hi'], {
+      home,
+      fake: [...begin, ...succeed],
+      shell: (command) => `${command} | cat`,
+    });
+    expect(run.stdout).toMatch(/^\{"schemaVersion":1,.*\}\ndone\n$/);
+    expect(lstatSync(join(home.project, 'out')).isSymbolicLink()).toBe(true);
   });
 
   it('--bundle replaces an older file only when the run is over', async () => {

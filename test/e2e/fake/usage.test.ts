@@ -61,6 +61,21 @@ describe('a command line that makes no sense', () => {
     expect((await sluice(['repaly this tape for me'], { fake })).stdout).toBe('done\n');
   });
 
+  it('takes no command of claude for a prompt, and answers one', async () => {
+    expect(await refusalOf(['update'])).toMatch(/run "claude update"\. To ask it: sluice -p update$/m);
+    expect(await sluice(['version'])).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+      stderr: 'sluice: claude has a version of its own: claude --version\n',
+    });
+  });
+
+  it('refuses a word behind -- that claude would drop, and lets flags pass', async () => {
+    expect(await refusalOf(['a', '--', 'b'])).toMatch(/-- b: behind -- stand options for claude/);
+    const run = await sluice(['a', '--', '--some-flag', 'value'], { fake: [...begin, ...succeed] });
+    expect(run).toMatchObject({ exitCode: 0, stdout: 'done\n' });
+  });
+
   it('is told on stderr alone, also with --json', async () => {
     expect(await refusalOf(['--json', '--timeout', 'soon', 'hi'])).toMatch(/--timeout/);
   });
