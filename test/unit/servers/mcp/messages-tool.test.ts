@@ -35,6 +35,8 @@ describe.each(ERAS)('the tool that pages messages, %s', (era) => {
     expect(JSON.parse(answer.content[0].text)).toEqual(answer.structuredContent);
     await call(era, { runId: RUN_ID, from: 7, limit: 500 }, page);
     expect(page.mock.lastCall?.slice(2)).toEqual([7, 500]);
+    await call(era, { runId: RUN_ID, from: null, limit: '5' }, page);
+    expect(page.mock.lastCall?.slice(2)).toEqual([1, 5]);
   });
 
   it.each([
@@ -42,7 +44,7 @@ describe.each(ERAS)('the tool that pages messages, %s', (era) => {
     [{ runId: 'x' }, 'runId'],
     [{ runId: RUN_ID, from: 0 }, 'from'],
     [{ runId: RUN_ID, limit: 501 }, 'limit'],
-    [{ runId: RUN_ID, limit: '5' }, 'limit'],
+    [{ runId: RUN_ID, limit: 'five' }, 'limit'],
     [{ runId: RUN_ID, page: 2 }, 'page'],
   ])('says what is wrong with %j', async (input, culprit) => {
     const page = vi.fn<Queries['page']>();
