@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { AnswerSchema } from '../claude/options/json-schema/answer-schema.ts';
 import { inlineSecrets } from '../claude/options/inline-secrets.ts';
 import { namesSession } from '../claude/options/session-flags.ts';
@@ -135,7 +134,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     if (isIncomplete(reader.judge(ending()).facts)) state.fault ??= faultOfSpool(state);
     await release();
     const { outcome, report } = reader.conclude(ending(), {
-      runId: host.runId ?? randomUUID(),
+      runId: host.runId ?? crypto.randomUUID(),
       startedAt: startedAt.toISOString(),
       executionTime: Math.round(performance.now() - start),
       path: state.launched?.path ?? null,

@@ -1,9 +1,9 @@
 import { accessSync, closeSync, constants, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import { reasonOf, SluiceError } from '../errors.ts';
 import { leadsTo } from '../system/leads-to.ts';
 import { ownStream } from '../system/own-stream.ts';
+import { randomHex } from '../system/random-hex.ts';
 import type { Output } from './output.ts';
 import { isPipe, openPipe } from './pipe-output.ts';
 
@@ -39,7 +39,7 @@ export function atomicFile(option: string, path: string): Output {
   guard.now(() => accessSync(target.replaced ? dirname(target.file) : target.file, constants.W_OK));
   return {
     write(text) {
-      const temporary = `${target.file}.${randomBytes(6).toString('hex')}.tmp`;
+      const temporary = `${target.file}.${randomHex(6)}.tmp`;
       if (target.isPipe) return guard.later(writeToPipe(target.file, text));
       return guard.now(() => {
         if (!target.replaced) return writeFileSync(target.file, text);

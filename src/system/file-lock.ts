@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { readdir, unlink } from 'node:fs/promises';
@@ -6,6 +5,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import { systemCodeOf } from '../errors.ts';
+import { randomHex } from './random-hex.ts';
 
 /** The right to write to a file, which one process has at a time. It ends with the process, however that ends. */
 export interface FileLock {
@@ -44,7 +44,7 @@ const DEAD = new Set(['ECONNREFUSED', 'ENOENT']);
  */
 export async function lockFile(file: string): Promise<FileLock | LockHolder> {
   const prefix = `.${basename(file)}.lock-`;
-  const name = `${prefix}${randomBytes(DIGITS / 2).toString('hex')}`;
+  const name = `${prefix}${randomHex(DIGITS / 2)}`;
   const folder: Folder = { path: dirname(file), descriptor: openSync(dirname(file), 'r') };
   let server: Server | null = null;
 

@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { systemCodeOf } from '../errors.ts';
 import { flawOfProc, ownStart, statusOf } from './process-files.ts';
+import { randomHex } from './random-hex.ts';
 
 /** `sluice-PID-START-PLACE-RANDOM`; the numbers are written to base 36, since sockets in the folder have short paths. */
 const NAME = /^sluice-([0-9a-z]{1,6})-([0-9a-z]{1,12})-([0-9a-z]+)-[0-9a-f]{16}$/;
@@ -17,8 +17,7 @@ const UNKNOWN = '0';
 export function newFolderName(): string {
   const own = process.platform === 'linux' ? ownStart() : null;
   const start = own === null ? UNKNOWN : base36(own);
-  const random = randomBytes(8).toString('hex');
-  return `sluice-${process.pid.toString(36)}-${start}-${place() ?? UNKNOWN}-${random}`;
+  return `sluice-${process.pid.toString(36)}-${start}-${place() ?? UNKNOWN}-${randomHex(8)}`;
 }
 
 /**
@@ -50,7 +49,10 @@ function isGone(pid: number): boolean {
  * The namespace's number alone won't do: the first of every kernel has the same. Null where that can't be told.
  */
 function place(): string | null {
-  if (process.platform !== 'linux') return createHash('sha256').update(hostname()).digest('hex').slice(0, 12);
+  if (process.platform !== 'linux') {
+    const { createHash } = process.getBuiltinModule('node:crypto');
+    return createHash('sha256').update(hostname()).digest('hex').slice(0, 12);
+  }
   if (flawOfProc() !== null) return null;
   try {
     const namespace = Number(/\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0]);

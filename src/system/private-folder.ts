@@ -46,7 +46,7 @@ function makeFolder(announce: (path: string) => void): string {
   for (const parent of temporaryFolders()) {
     try {
       const name = newFolderName();
-      announce(join(realpathSync(parent), name));
+      announce(join(realpathSync.native(parent), name));
       const path = join(parent, name);
       mkdirSync(path, { mode: 0o700 });
       return path;

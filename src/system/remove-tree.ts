@@ -1,6 +1,5 @@
 import { chmodSync, type Dirent, opendirSync, rmdirSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { type Held, hold } from './hold.ts';
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   lstatSync,
@@ -16,6 +15,7 @@ import { join } from 'node:path';
 import { SluiceError, reasonOf, systemCodeOf } from '../../errors.ts';
 import type { PrivateFolder } from '../../system/private-folder.ts';
 import { configFolder, homeOf } from './config-folder.ts';
+import { randomHex } from '../../system/random-hex.ts';
 
 /** A configuration directory for one run of claude (`--isolate`). */
 export interface OwnConfig {
@@ -118,7 +118,7 @@ function saveLogin(own: string, real: string): void {
 }
 
 function replace(path: string, content: Buffer): void {
-  const beside = `${path}.${randomBytes(8).toString('hex')}`;
+  const beside = `${path}.${randomHex(8)}`;
   try {
     writeFileSync(beside, content, { mode: 0o600, flag: 'wx' });
     chmodSync(beside, 0o600);

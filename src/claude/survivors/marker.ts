@@ -1,5 +1,5 @@
-import { randomBytes, randomInt } from 'node:crypto';
 import { type QueueLimit, queueLimitOf } from '../../system/process-files.ts';
+import { randomHex } from '../../system/random-hex.ts';
 
 /** What tells the processes of one run from all others. */
 export interface Marker {
@@ -25,7 +25,7 @@ const LOWERED_BY = 2 ** 15;
 
 /** Makes the marker of a new run; the environment tells which runs it is part of itself. */
 export function createMarker(env: Readonly<Record<string, string | undefined>>): Marker {
-  const id = randomBytes(16).toString('hex');
+  const id = randomHex(16);
   const outer = env[MARKER_NAME];
   return {
     id,
@@ -37,6 +37,11 @@ export function createMarker(env: Readonly<Record<string, string | undefined>>):
 /** Both are lower than the current one, which needs no privilege and can't be the pair of a run around this one. */
 function drawLimit(current: QueueLimit | null): QueueLimit | null {
   if (current === null || current.hard < 3 * LOWERED_BY) return null;
-  const hard = current.hard - randomInt(1, LOWERED_BY + 1);
-  return { hard, soft: hard - randomInt(1, LOWERED_BY + 1) };
+  const hard = current.hard - drawStep();
+  return { hard, soft: hard - drawStep() };
+}
+
+/** From 1 to `LOWERED_BY`, which divides what two bytes can be. */
+function drawStep(): number {
+  return 1 + (Number.parseInt(randomHex(2), 16) % LOWERED_BY);
 }
