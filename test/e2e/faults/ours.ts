@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, openSync, symlinkSync } from 'node:fs';
+import { copyFileSync, mkdirSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { begin, FAKE_CLAUDE, type Step, succeed } from '../../support/fake.ts';
@@ -127,7 +127,21 @@ export const OUR_FAULTS: readonly Fault[] = [
     bundle: 'none',
     ends: { exitCode: 137, within: 10 },
   },
+  {
+    name: "sluice is killed by claude's first instruction",
+    how: murderous,
+    bundle: 'none',
+    ends: { exitCode: 137, within: 10 },
+  },
 ];
+
+/** A claude whose first act is to kill sluice, and whose second one hides from all but the limit of its run. */
+function murderous({ path }: Home): Invocation {
+  const claude = join(path, 'claude');
+  const daemon = `env -i setsid sleep 300.${Date.now()} </dev/null >/dev/null 2>&1 &`;
+  writeFileSync(claude, `#!/bin/sh\nkill -KILL $PPID\n${daemon}\nsleep 300\n`, { mode: 0o755 });
+  return { claude };
+}
 
 /** Runs under a limit of the shell's `ulimit`. */
 function limited(limit: string): (command: string) => string {
