@@ -1,4 +1,4 @@
-import { accessSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, copyFileSync, existsSync, mkdtempSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
@@ -13,6 +13,7 @@ import { SluiceError } from '../../errors.ts';
 import { replay } from '../../replay.ts';
 import { run } from '../../run.ts';
 import type { Ending } from '../../sinks/sink.ts';
+import { removeTree } from '../../system/remove-tree.ts';
 import { flagName } from '../flag-name.ts';
 import type { Io } from '../io.ts';
 import { openSinks } from '../open-sinks.ts';
@@ -70,7 +71,7 @@ export async function demoCommand(settings: Settings, io: Io): Promise<number> {
     return await conclude(ending, PLAYED, bundle, io, signal);
   } finally {
     await api.close();
-    rmSync(home, { recursive: true, force: true });
+    removeTree(home);
   }
 }
 
