@@ -44,7 +44,7 @@ export function serverWarnings(
     ...given
       .filter(({ name }) => !names.includes(name))
       .flatMap(({ name, by, flaw }) => {
-        const reason = complaints.get(name) ?? flaw;
+        const reason = flaw ?? complaints.get(name) ?? null;
         // A file may be one that claude was not to read.
         if (reason === null && by !== BY_FLAG) return [];
         return `MCP server ${name} of ${called(by)} was ignored${reason === null ? '; claude does not say why' : `: ${reason}`}`;

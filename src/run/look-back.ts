@@ -31,7 +31,7 @@ export function lookBack(
   const continues = request.continue === true && forkSession !== true && facts.init !== null && !isolate;
   return {
     // Who may not see the machine's own files does not learn of those beside them either.
-    servers: givenServers(discreet ? { ...request, strictMcpConfig: true } : request, cwd),
+    servers: givenServers(discreet ? { ...request, strictMcpConfig: true } : request, place),
     sessionFolder: isLost && !discreet ? folderElsewhere(resume, place) : null,
     beganAnew: continues && facts.sessionId !== null && beganSince(startedAt, facts.sessionId, place),
   };

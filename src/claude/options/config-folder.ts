@@ -10,6 +10,11 @@ export function configFolder(env: Environment, cwd: string): string {
   return chosen === undefined ? join(homeOf(env), '.claude') : resolve(cwd, chosen);
 }
 
+/** The file beside its configuration that holds what it was told on the way, such as the user's MCP servers. */
+export function configFile(env: Environment, cwd: string): string {
+  return join(env['CLAUDE_CONFIG_DIR'] ? configFolder(env, cwd) : homeOf(env), '.claude.json');
+}
+
 /** The user's home, as claude finds it. */
 export function homeOf(env: Environment): string {
   return (process.platform === 'win32' ? env['USERPROFILE'] : env['HOME']) || homedir();

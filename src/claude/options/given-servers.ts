@@ -1,17 +1,24 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { statSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { BY_FLAG, type GivenServer } from '../../messages/server-warnings.ts';
 import type { ClaudeOptions } from '../../request/fields.ts';
 import type { Json } from '../../request/kinds/json.ts';
+import { configFile } from './config-folder.ts';
 import { readText } from './read-json.ts';
 import { repeatedNames } from './repeated-names.ts';
 
+/** Where claude runs, and with what. */
+interface Place {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+}
+
 /**
- * The MCP servers that a run is given: by `--mcp-config`, and by the `.mcp.json` of its folder and of those around it.
- * What can't be read is left out: claude itself complains about that.
+ * The MCP servers that a run is given: by `--mcp-config`, by the `.mcp.json` of its folder and of those around it, and by
+ * the user's own configuration. What can't be read is left out: claude itself complains about that.
  */
-export function givenServers(options: ClaudeOptions, cwd: string): GivenServer[] {
-  return [...byFlag(options), ...filesFor(options, cwd).flatMap((file) => byFile(file, cwd))];
+export function givenServers(options: ClaudeOptions, place: Place): GivenServer[] {
+  return [...byFlag(options), ...filesFor(options, place).flatMap((file) => byFile(file, place.cwd))];
 }
 
 function byFlag({ mcpConfig, safeMode }: ClaudeOptions): GivenServer[] {
@@ -32,21 +39,39 @@ function byFile(file: string, cwd: string): GivenServer[] {
   const repeated = repeatedNames(text);
   return entriesOf(text).map(([name, entry]) => ({
     name,
-    by: relative(cwd, file),
+    by: basename(file) === '.mcp.json' ? relative(cwd, file) : file,
     flaw: flawOf(entry),
     isRepeated: repeated.includes(name),
   }));
 }
 
+/** Larger ones are not looked through: the user's grows with use. */
+const MOST_READ = 1024 * 1024;
+
 /** Those that claude reads. */
-function filesFor({ strictMcpConfig, bare, safeMode, settingSources }: ClaudeOptions, cwd: string): string[] {
+function filesFor(
+  { strictMcpConfig, bare, safeMode, settingSources = 'user,project' }: ClaudeOptions,
+  place: Place,
+): string[] {
   if (strictMcpConfig === true || bare === true || safeMode === true) return [];
-  if (settingSources !== undefined && !/\bproject\b/.test(settingSources)) return [];
-  const files: string[] = [];
-  for (let folder = cwd, above = ''; folder !== above; [folder, above] = [dirname(folder), folder]) {
-    files.push(join(folder, '.mcp.json'));
+  const files = [
+    ...(/\bproject\b/.test(settingSources) ? foldersUp(place.cwd).map((folder) => join(folder, '.mcp.json')) : []),
+    ...(/\buser\b/.test(settingSources) ? [configFile(place.env, place.cwd)] : []),
+  ];
+  return files.filter((file) => sizeOf(file) <= MOST_READ);
+}
+
+function foldersUp(folder: string): string[] {
+  const above = dirname(folder);
+  return above === folder ? [folder] : [folder, ...foldersUp(above)];
+}
+
+function sizeOf(file: string): number {
+  try {
+    return statSync(file).size;
+  } catch {
+    return Number.POSITIVE_INFINITY;
   }
-  return files.filter((file) => existsSync(file));
 }
 
 function textOf(value: Json): string {
@@ -82,6 +107,6 @@ function flawOf(entry: unknown): string | null {
     if (typeof command !== 'string') return 'it has no "command"';
     return args === undefined || Array.isArray(args) ? null : 'its "args" are no list';
   }
-  if (typeof type !== 'string' || !TYPES.includes(type)) return `its type ${JSON.stringify(type)} is none`;
+  if (typeof type !== 'string' || !TYPES.includes(type)) return `its type ${JSON.stringify(type)} is unknown`;
   return REMOTE.includes(type) && typeof url !== 'string' ? 'it has no "url"' : null;
 }

@@ -45,13 +45,13 @@ describe('MCP servers that are not there', () => {
 describe('MCP servers that claude ignores', () => {
   const init = { mcp_servers: [state('good', 'connected')] };
 
-  it('are told with what is wrong, in the words of claude where it has any', () => {
+  it('are told with what is wrong, as far as sluice or claude know it', () => {
     const mcp_server_errors = [
       { name: 'a', type: 'x', message: 'Skipped — add "type"' },
       { name: 'b', message: 7 },
       null,
     ];
-    const servers = [given('good'), given('a', { flaw: 'no type' }), given('b', { flaw: 'no type' }), given('c')];
+    const servers = [given('good'), given('a'), given('b', { flaw: 'no type' }), given('c')];
     expect(serverWarnings({ ...init, mcp_server_errors }, { heard: null, given: servers })).toEqual([
       'MCP server a of mcpConfig was ignored: add "type"',
       'MCP server b of mcpConfig was ignored: no type',

@@ -18,7 +18,7 @@ export function judge(schema: object, origin: (place: string) => string): void {
   const part = [...schemasIn(schema)]
     .slice(0, MOST_PARTS)
     .findLast(({ node }) => lacksTarget(node, problem) || problemOf(alone(node), ajv) !== null);
-  throw flaw(origin(part?.place ?? '#'), problem);
+  throw flaw(origin(part?.place ?? '#'), worded(problem));
 }
 
 /** Parts of a schema in which the place of a problem is looked for; each takes a tenth of a millisecond. */
@@ -52,6 +52,12 @@ function alone(node: Node): Node {
 /** Whether this is the reference that leads nowhere. */
 function lacksTarget({ $ref }: Node, problem: string): boolean {
   return typeof $ref === 'string' && problem.includes(`reference ${$ref} `);
+}
+
+function worded(problem: string): string {
+  const missing = /^can't resolve reference (\S+) /.exec(problem)?.[1];
+  if (missing === undefined) return problem;
+  return `there is no ${missing} in this schema; what a $ref leads to has to be in it, under $defs`;
 }
 
 /** Of several errors at one place the one that lists what is right, and of several places the innermost. */

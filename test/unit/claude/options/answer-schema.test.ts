@@ -208,12 +208,12 @@ describe('a schema that claude would not take', () => {
     [
       'a reference to nothing',
       having({ items: { $ref: '#/$defs/no' } }),
-      "at #/properties/a/items: can't resolve reference #/$defs/no",
+      'at #/properties/a/items: there is no #/$defs/no in this schema; what a $ref leads to',
     ],
     [
       'a reference to elsewhere',
       having({ $ref: 'https://example.com/x' }),
-      "at #/properties/a: can't resolve reference https://example.com/x",
+      'at #/properties/a: there is no https://example.com/x in this schema',
     ],
     ['a reference to no anchor', having({ $ref: '#no' }), 'at #/properties/a: there is no $anchor for "#no"'],
     [
