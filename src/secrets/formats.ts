@@ -1,4 +1,5 @@
 import { CONTEXT_ANCHORS } from './contexts/contexts.ts';
+import { AWS_PAIR_ANCHORS } from './contexts/keys/aws-pair.ts';
 import { RULES } from './rules/rules.ts';
 import { AnchorIndex } from './scan/anchor-index.ts';
 
@@ -12,6 +13,8 @@ export function indexFormats(): AnchorIndex {
 
 function makeIndex(): AnchorIndex {
   const index = new AnchorIndex();
+  // Before the rule of the id, which stands where they begin.
+  for (const anchor of AWS_PAIR_ANCHORS) index.add(anchor);
   for (const rule of RULES) for (const anchor of rule.anchors) index.add(anchor);
   for (const anchor of CONTEXT_ANCHORS) index.add(anchor);
   return index;

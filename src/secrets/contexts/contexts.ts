@@ -28,6 +28,10 @@ import type { Anchor } from '../scan/span.ts';
 import { URL_QUERY_ANCHORS, URL_QUERY_KINDS } from './web/url-query.ts';
 import { URL_USERINFO_ANCHORS } from './web/url-userinfo.ts';
 
+import { VALUE_FIRST_ANCHORS } from './files/value-first.ts';
+import { JOB_COMMAND_ANCHORS } from './files/job-commands.ts';
+import { OPENSSL_TEXT_ANCHORS } from './keys/openssl-text.ts';
+
 /** Everything that is known by its surroundings or its structure rather than by a prefix. */
 export const CONTEXT_ANCHORS: readonly Anchor[] = [
   PEM_ANCHOR,
@@ -58,6 +62,9 @@ export const CONTEXT_ANCHORS: readonly Anchor[] = [
   KAGGLE_KEY_ANCHOR,
   ...KNOWN_SETTING_ANCHORS,
   ...MNEMONIC_ANCHORS,
+  ...VALUE_FIRST_ANCHORS,
+  ...JOB_COMMAND_ANCHORS,
+  ...OPENSSL_TEXT_ANCHORS,
   ...ASSIGNMENT_ANCHORS,
 ];
 
@@ -72,6 +79,7 @@ export const CONTEXT_KINDS: readonly string[] = [
   ...KUBERNETES_SECRET_KINDS,
   'private-key',
   'jwt',
+  'aws-secret-key',
   'url-password',
   'bearer-token',
   'basic-credentials',

@@ -16,7 +16,7 @@ export const MONITORING_RULES: readonly Rule[] = [
   around('newrelic-license-key', 'NRAL', { alphabet: LOWER_ALNUM, min: 36, max: 36 }, run(ALNUM, 0), ['v22prdnq3ojnpox8pa5qgak4pav53qg7upxd', ''], 'ends in NRAL'),
   begins('sentry-token', ['sntrys_'], parts(run(BASE64, 40, 800), '_', run(BASE64, 43)), 'fuxdXM2T/ZrRsTeKieVFDJXp26rAlL4A3CSiJrGz_IEvSHYD3rCsNxR/GpHgtOZ65OfnnS1lXAaDHVPz+hQd', 'sntrys_token'),
   begins('sentry-token', ['sntryu_', 'sntrya_'], run(HEX, 64), '96ea899a01bcc6ddbb0d715aa35d2b5f587dcb246f2dc6059239b0a2cc538477', 'sntryu_token'),
-  begins('posthog-key', ['phx_', 'phs_', 'pha_', 'phr_'], run(ALNUM, 40, 56), '16PINqmy4UMQavwpQff3K5IP5q5wMBLpEZLTWYrH', 'phx_personal_api_key'),
+  begins('posthog-key', ['phx_', 'phs_', 'pha_', 'phr_'], run(BASE64URL, 40, 56), '16PINqmy4UMQavwpQff3K5IP5q5wMBLpEZLTWYrH', 'phx_personal_api_key'),
   begins('logfire-token', ['pylf_v1_', 'pylf_v2_'], run(WORD, 40, 80), 'J1PwyQ5QwFGswIqzjKhJpWyq5x7B4hX4ZI16MdPT', 'pylf_v1_us_<token>'),
   begins('coralogix-key', ['cxtp_', 'cxup_'], run(ALNUM, 30), 'wkpl29ZvRZdXwes54Qxj9cYkIRzHas', 'cxtp_<key>'),
   begins('honeybadger-key', ['hbp_', 'hbu_'], run(ALNUM, 34, 40), 'l1aXUDnJ5zqDSAbI1YnoVk4gybw3xFf8Wc', 'hbp_api_key'),

@@ -1,6 +1,6 @@
 import { ALNUM, BASE64, BASE64URL, HEX, LOWER_ALNUM, LOWER_CASE } from '../scan/alphabets.ts';
 import { UUID, oneOf, parts, run } from './body.ts';
-import { begins, near, type Rule } from './rule.ts';
+import { begins, follows, near, type Rule } from './rule.ts';
 
 // prettier-ignore
 export const PACKAGE_REGISTRY_RULES: readonly Rule[] = [
@@ -22,4 +22,5 @@ export const PACKAGE_REGISTRY_RULES: readonly Rule[] = [
   near('jfrog-token', ['jfrog', 'artifactory'], oneOf(run(ALNUM, 73), run(ALNUM, 64)), 'BuN81cjp0dhRypurWeceeD9QTBU3GyGgC1MmfFAIWnSztYfcWE919NAMevjFP7NCsSy5nHsIg', 'jfrog_version: "yNx67wJ4AJXR37qEFdHbYPzYD7kahv0gDwoXSZ9hOs9Ry9d67WKZ0gLvx67MK11lnJoRTSIwZ"'),
   near('gemfury-token', ['gemfury'], run(ALNUM, 20, 40), 'oibaoGU7mKpbgmFMvueF', 'gemfury_checksum = "j2JkQiWlJ4vxBeFLpQ3V"'),
   near('rubygems-key', ['rubygems_api_key'], run(HEX, 32, 48), 'b7d946bf54074e3248c801bef750110c', 'rubygems_api_key_id: 57513064d6d59291f0cde2e5738713a8'),
+  follows('anaconda-token', ['/t/tk-'], run(HEX, 40), '5d9a1b7c3e8f2046a1c9e7b3d5f80264c8a1e3b7', 'https://conda.example.org/t/tk-token/get'),
 ];

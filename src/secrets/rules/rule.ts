@@ -2,9 +2,9 @@ import { looksDrawn } from '../judge/looks-drawn.ts';
 import { looksLikePlaceholder } from '../judge/placeholder-words.ts';
 import { ALNUM, BASE64, isIn, LOWER_CASE, WHITESPACE, WORD } from '../scan/alphabets.ts';
 import { startsToken } from '../scan/left-edge.ts';
-import { foldCase } from '../scan/reader.ts';
-import type { Reader } from '../scan/reader.ts';
-import type { Anchor, Span } from '../scan/span.ts';
+import { foldCase, Reader } from '../scan/reader.ts';
+import type { Anchor, Parse, Span } from '../scan/span.ts';
+import { View } from '../scan/view.ts';
 import type { Body } from './body.ts';
 
 /** A format of a vendor's, found by a word or a mark that is its own. The tests prove each with its two examples. */
@@ -54,13 +54,31 @@ function beginsWith(
   const secret = `${prefixes[0] ?? ''}${sample}`;
   return { kind, anchors: prefixes.map((text) => ({ text, exact: true, parse })), sample: secret, secret, benign };
 
-  function parse(reader: Reader, start: number, bodyStart: number): Span | undefined {
+  function parse(reader: Reader, start: number, bodyStart: number): ReturnType<Parse> {
     if (repeats(reader, start, bodyStart)) return undefined;
     if (!startsToken(reader, start) || continuesBase64(reader, start, bodyStart)) return undefined;
     const end = body(reader, bodyStart);
-    return end >= 0 && isDrawn(reader.text, bodyStart, end) ? { kind, start, end } : undefined;
+    if (end < 0) return wrappedAt(reader, start, bodyStart);
+    return isDrawn(reader.text, bodyStart, end) ? { kind, start, end } : undefined;
+  }
+
+  /** The same on two lines, where a terminal broke it. */
+  function wrappedAt(reader: Reader, start: number, bodyStart: number): readonly Span[] | undefined {
+    const lineEnd = reader.skip(WORD, bodyStart, bodyStart + MAX_LINE);
+    if (reader.at(lineEnd) !== NEWLINE || lineEnd - bodyStart < MIN_FIRST_LINE) return undefined;
+    const restEnd = reader.skip(WORD, lineEnd + 1, lineEnd + 1 + MAX_LINE);
+    const view = new View(reader);
+    view.copy(start, lineEnd);
+    view.copy(lineEnd + 1, restEnd);
+    const end = body(new Reader(view.text), bodyStart - start);
+    if (end !== view.text.length || !isDrawn(view.text, bodyStart - start, end)) return undefined;
+    return view.spansInSource({ kind, start: 0, end });
   }
 }
+
+/** Where terminals break lines; and what is left of a token before that is no chance find. */
+const MAX_LINE = 120;
+const MIN_FIRST_LINE = 10;
 
 /** How many different letters stand for digits. */
 const MIN_VARIETY = 8;

@@ -11,6 +11,7 @@ import { INFRASTRUCTURE_RULES } from './infrastructure.ts';
 import { MAIL_RULES } from './mail.ts';
 import { MAPS_AND_MEDIA_RULES } from './maps-and-media.ts';
 import { MONITORING_RULES } from './monitoring.ts';
+import { NAMED_SERVICE_RULES } from './named-services.ts';
 import { NETWORK_RULES } from './networks.ts';
 import { PACKAGE_REGISTRY_RULES } from './package-registries.ts';
 import { PASSWORD_HASH_RULES } from './password-hashes.ts';
@@ -40,6 +41,7 @@ export const RULES: readonly Rule[] = [
   ...MAIL_RULES,
   ...MAPS_AND_MEDIA_RULES,
   ...MONITORING_RULES,
+  ...NAMED_SERVICE_RULES,
   ...NETWORK_RULES,
   ...PACKAGE_REGISTRY_RULES,
   ...PASSWORD_HASH_RULES,

@@ -161,9 +161,14 @@ class Pass {
         if (!(position === span.start || anchor.isLiteral === true)) continue;
         const found = this.#parse(anchor, position);
         this.#observe?.(position, this.#reader.reach, this.#reader.steps);
-        if (found === undefined || !('kind' in found) || found.start !== position) continue;
-        if (position === span.start && found.end >= settled.end && found.kind !== KEPT) settled = found;
-        else if (found.end > settled.end) settled = { kind: settled.kind, start: settled.start, end: found.end };
+        if (found === undefined) continue;
+        const [first, ...rest] = 'kind' in found ? [found] : found;
+        if (first === undefined || first.start !== position) continue;
+        if (position === span.start && first.end >= settled.end && first.kind !== KEPT) {
+          settled = first;
+          // What it has on other lines.
+          for (const part of rest) this.#plan(part);
+        } else if (first.end > settled.end) settled = { kind: settled.kind, start: settled.start, end: first.end };
       }
     }
     return settled;

@@ -1,13 +1,25 @@
-import { BLANK, DIGITS, DOTTED, isIn, NAME_LETTERS, TOKEN68, UPPER_ALNUM, VALUE_STOPS } from '../../scan/alphabets.ts';
+import {
+  BLANK,
+  DIGITS,
+  DOTTED,
+  isIn,
+  NAME_LETTERS,
+  QUOTES,
+  TOKEN68,
+  UPPER_ALNUM,
+  VALUE_STOPS,
+} from '../../scan/alphabets.ts';
 import { foldCase } from '../../scan/reader.ts';
 import type { Reader } from '../../scan/reader.ts';
-import type { Anchor, Span } from '../../scan/span.ts';
+import type { Anchor, Parse, Span } from '../../scan/span.ts';
 import { FOREIGN_PASSWORDS, secretNameOf, type SecretName } from './secret-name.ts';
 import { BARE_PASS, type Found } from './found.ts';
 import { mayBePlain } from './plain-place.ts';
 import { isBetweenSemicolons, isWeakPlace, mayBeStrong } from './weak-place.ts';
 import { isSecretValue } from './secret-value.ts';
 import { separatorAfter, type Separator } from './separator.ts';
+import { cellsBelow } from './columns.ts';
+import { siblingAfter } from './sibling.ts';
 import { isInCode, mayBeChosen, mayBeNumber } from './value-place.ts';
 import { endsString, isListed } from './name-place.ts';
 import { isStrongWord } from '../../judge/strong-word.ts';
@@ -19,6 +31,7 @@ const BACKSLASH = 92;
 const EQUALS = 61;
 const HYPHEN = 45;
 const SEMICOLON = 59;
+const NEWLINE = 10;
 const QUESTION = 63;
 const AMPERSAND = 38;
 const BACKTICK = 96;
@@ -69,16 +82,60 @@ export const ASSIGNMENT_ANCHORS: readonly Anchor[] = [
 
 export const ASSIGNMENT_KINDS = ['password', 'secret', 'token', 'api-key'];
 
-function parseShortName(reader: Reader, anchorStart: number, anchorEnd: number): Span | undefined {
+function parseShortName(reader: Reader, anchorStart: number, anchorEnd: number): ReturnType<Parse> {
   return parseAssignment(reader, anchorStart, anchorEnd - 1);
 }
 
-function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number): Span | undefined {
+function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number): ReturnType<Parse> {
   // A plural counts or lists: `input_tokens`, `keys`.
   if (foldCase(reader.at(anchorEnd)) === LETTER_S && !isPassword(reader, anchorEnd)) return undefined;
   const nameEnd = reader.skip(DOTTED, anchorEnd, anchorEnd + MAX_NAME);
   const separator = separatorAfter(reader, nameEnd);
-  if (separator === undefined) return undefined;
+  return (
+    (separator && pairAt(reader, { anchorStart, anchorEnd, nameEnd }, separator)) ??
+    apartFrom(reader, { anchorStart, anchorEnd, nameEnd }, separator)
+  );
+}
+
+interface NameAt {
+  readonly anchorStart: number;
+  readonly anchorEnd: number;
+  readonly nameEnd: number;
+}
+
+/** A value that stands apart from its name: in another field of the object, in the rows below. */
+function apartFrom(
+  reader: Reader,
+  { anchorStart, anchorEnd, nameEnd }: NameAt,
+  separator: Separator | undefined,
+): ReturnType<Parse> {
+  if (separator !== undefined && !LEADS_APART.has(separator.sort)) return undefined;
+  const nameStart = nameStartOf(reader, anchorStart, anchorEnd);
+  const name = secretNameOf(reader.text.slice(nameStart, nameEnd));
+  if (name === null || name.isWeak === true) return undefined;
+  const cells = cellsBelow(reader, nameStart, nameEnd);
+  if (cells.length > 0) return cells.map(({ start, end }) => ({ kind: name.kind, start, end }));
+  if (!endsValue(reader, nameEnd)) return undefined;
+  const sibling = siblingAfter(reader, nameEnd);
+  return sibling && pairAt(reader, { anchorStart, anchorEnd, nameEnd }, sibling);
+}
+
+/** What may stand behind a name that is a value itself, or the head of a column. */
+const LEADS_APART: ReadonlySet<Separator['sort']> = new Set([
+  'argument',
+  'cell',
+  'attribute',
+  'flag',
+  'blank',
+] as const);
+
+/** Whether a name is the end of a string or of a line. */
+function endsValue(reader: Reader, nameEnd: number): boolean {
+  const next = reader.at(nameEnd);
+  return isIn(QUOTES, next) || next === NEWLINE || next === BACKSLASH;
+}
+
+function pairAt(reader: Reader, { anchorStart, anchorEnd, nameEnd }: NameAt, separator: Separator): ReturnType<Parse> {
   const narrow = valueAt(reader, separator.valueStart, separator.sort === 'is');
   const mayBeWider =
     narrow?.quoted !== true && TAKES_WORD.has(separator.sort) && isIn(VALUE_STOPS, stopAt(reader, separator, narrow));
@@ -100,9 +157,17 @@ function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number)
     mayBeWider && isOption && name.chosenByPeople ? widened(reader, separator, narrow, nameStart) : undefined;
   if (wide !== undefined && !holdsMasked(reader, wide)) return { kind: name.kind, start: wide.start, end: wide.end };
   if (narrow === undefined) return undefined;
-  return isSecretAt(reader, { separator, value: narrow, nameStart, rawName, name })
-    ? spanOf(reader, name, narrow)
-    : undefined;
+  const found = { separator, value: narrow, nameStart, rawName, name };
+  const span = isSecretAt(reader, found) ? spanOf(reader, name, narrow) : undefined;
+  const changed = narrow.quoted ? changedTo(reader, narrow.end) : undefined;
+  const isChanged = changed !== undefined && isSecretAt(reader, { ...found, value: changed });
+  const second = isChanged ? spanOf(reader, name, changed) : undefined;
+  return second === undefined ? span : [...(span === undefined ? [] : [span]), second];
+}
+
+/** The value that it is changed to: `"old" -> "new"`, as plans have it. */
+function changedTo(reader: Reader, end: number): Value | undefined {
+  return reader.sees('" -> "', end) ? valueAt(reader, end + 5) : undefined;
 }
 
 /** What may lead to a value without quotes that has any sign in it. */
@@ -170,9 +235,19 @@ function isSecretAt(reader: Reader, found: Found): boolean {
 
 function spanOf(reader: Reader, name: SecretName, value: Value): Span | undefined {
   if (holdsMasked(reader, value)) return undefined;
+  const next = value.quoted ? undefined : continuedAt(reader, value.end);
+  if (next !== undefined)
+    return { kind: name.kind, start: value.start, end: reader.skip(TOKEN68, next, next + MAX_VALUE) };
   const isCut = !value.quoted && value.end === value.start + JUDGED;
   const end = isCut ? reader.skip(TOKEN68, value.end, value.start + MAX_VALUE) : value.end;
   return { kind: name.kind, start: value.start, end };
+}
+
+/** Where a value goes on that ends in a backslash at the end of its line; undefined when it does not. */
+function continuedAt(reader: Reader, end: number): number | undefined {
+  const isContinued =
+    reader.at(end) === BACKSLASH && reader.at(end + 1) === NEWLINE && isIn(TOKEN68, reader.at(end + 2));
+  return isContinued ? end + 2 : undefined;
 }
 
 /** What was masked in it before stood in the way the first time, and has to again. */

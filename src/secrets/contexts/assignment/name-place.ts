@@ -8,6 +8,8 @@ import type { Value } from './value.ts';
 const COLON = 58;
 const BACKSLASH = 92;
 const OPENING_PARENTHESIS = 40;
+const OPENING_BRACE = 123;
+const COMMA = 44;
 const MAX_BLANKS = 8;
 const MAX_CALLEE = 48;
 /** What takes a name and a value: `define(…)`, `setProperty(…)`, `new NameValuePair(…)`. */
@@ -33,6 +35,10 @@ export function endsString(reader: Reader, { value, nameStart, rawName, separato
 export function isListed(reader: Reader, { value, nameStart, rawName, separator }: Pair, text: string): boolean {
   if (separator.sort !== 'argument') return false;
   if (isKey(reader, value.end)) return true;
+  // `{password,"…"}` of Erlang; elsewhere a name without quotes before a string is an argument beside it.
+  if (!isIn(QUOTES, reader.at(nameStart + rawName.length)) && reader.at(nameStart + rawName.length) === COMMA) {
+    return reader.before(nameStart) !== OPENING_BRACE;
+  }
   if (!(isWordy(text) || NUMBERED_NAME.test(text)) || (rawName.includes('_') && isAllCapitals(rawName))) return false;
   const open = nameStart - 1;
   if (reader.before(open) !== OPENING_PARENTHESIS) return true;

@@ -17,6 +17,8 @@ const PASSWORD: SecretName = { kind: 'password', chosenByPeople: true, isPlain: 
 const PASS: SecretName = { kind: 'password', chosenByPeople: true, isPlain: false };
 const PIN: SecretName = { ...PASSWORD, isPin: true };
 const SECRET: SecretName = { kind: 'secret', chosenByPeople: false, isPlain: false };
+/** What AWS and Azure keep for people, whatever it is. */
+const SECRET_STRING: SecretName = { kind: 'secret', chosenByPeople: true, isPlain: true };
 const TOKEN: SecretName = { kind: 'token', chosenByPeople: false, isPlain: false };
 const API_KEY: SecretName = { kind: 'api-key', chosenByPeople: false, isPlain: false };
 /** What a request is repeated or a resource is locked with; a token that lets in is called the same. */
@@ -93,7 +95,18 @@ const PASS_QUALIFIERS = new Set(
 );
 
 /** Passwords in other alphabets, which are no words to {@link wordsOf}. */
-export const FOREIGN_PASSWORDS = ['contraseña', 'пароль', 'パスワード', '密码', '密碼'];
+export const FOREIGN_PASSWORDS = [
+  'senha',
+  'wachtwoord',
+  'parola',
+  'hasło',
+  'heslo',
+  'contraseña',
+  'пароль',
+  'パスワード',
+  '密码',
+  '密碼',
+];
 
 const ENDS_LIKE_PASSWORD = /(?:password|passwd|passphrase|userpwd)$/;
 /** Words written as one: `jwtsecret`, `apitoken`. */
@@ -125,6 +138,7 @@ function classify(name: string): SecretName | null {
   const last = words.at(-1);
   if (last === undefined || words.some((word) => OTHER_MEANINGS.has(word))) return null;
   if (isVaultSession(words)) return TOKEN;
+  if (words.at(-2) === 'secret' && last === 'string') return SECRET_STRING;
   if (last === 'key') return keyWith(words.at(-2));
   if (last === 'token' && HANDLES.has(words.at(-2) ?? '')) return HANDLE;
   if (ENDS_LIKE_PASSWORD.test(last)) return PASSWORD;

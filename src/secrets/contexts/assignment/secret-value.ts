@@ -90,7 +90,7 @@ export function isSecretValue(value: string, place: ValuePlace): boolean {
     place.isWeak ||
     hasSecretShape(value, shape, place) ||
     (place.mayBePlain && isPlainPassword(value)) ||
-    (place.mayBeStrong && SIGN.test(value) && isStrong(value)) ||
+    (place.mayBeStrong && (isMemorable(value) || (SIGN.test(value) && isStrong(value)))) ||
     (place.isConnection && LETTERS_ONLY.test(value) && !MANUAL.test(value));
   return fits && !isReference(value, shape) && !looksLikePlaceholder(value);
 }
@@ -168,6 +168,9 @@ function isCode(value: string, shape: ValueShape, place: ValuePlace): boolean {
   if (!place.chosenByPeople && (isNumbered || CAMEL_CASE.test(value))) return true;
   if (!value.includes('.')) return place.inCode && OPERATORS.test(value);
   if (place.inCode && OPERATORS.test(value)) return true;
+  // `api_live.` and a token: a mark, and no name.
+  if (!place.inCode && isSurelyDrawn(value.slice(value.lastIndexOf('.') + 1)) && shape.changes >= MANY_CHANGES)
+    return false;
   if (!place.inCode && shape.digits > 0 && shape.changes > MIN_CHANGES) return QUALIFIED_NAME.test(value);
   if (shape.digits > 2 && shape.changes >= MANY_CHANGES && isSurelyDrawn(value)) return false;
   return MEMBER_EXPRESSION.test(value) && (place.inCode || shape.digits < 3 || QUALIFIED_NAME.test(value));

@@ -2,6 +2,7 @@ import { ALNUM, BLANK, DIGITS, DOTTED, isIn, QUOTES, WHITESPACE } from '../../sc
 import type { Reader } from '../../scan/reader.ts';
 import { valueAfterType } from './declared-type.ts';
 import { spokenValue } from './spoken.ts';
+import { quotedOnNextLine, skipYamlMarks } from './yaml-value.ts';
 
 const BACKSLASH = 92;
 const COLON = 58;
@@ -26,9 +27,14 @@ const CLOSING_PARENTHESIS = 41;
 /** `›`, which prompts end with. */
 const PROMPT = 8250;
 const WIDE_COLON = 65306;
+const ARROW = 8594;
+const SEMICOLON = 59;
 const NEWLINE = 10;
+const SPACE = 32;
 
 const MAX_BLANKS = 16;
+/** Columns are padded, and lists are indented. */
+const MAX_PADDING = 64;
 const MAX_GAP = 80;
 const MAX_ESCAPES = 8;
 const MAX_ATTRIBUTES = 4;
@@ -74,7 +80,7 @@ export interface Separator {
 /** What stands after the name that ends at `nameEnd`, or undefined when no value follows it. */
 export function separatorAfter(reader: Reader, nameEnd: number): Separator | undefined {
   const quoteEnd = skipStars(reader, skipClosingQuote(reader, nameEnd));
-  const signAt = reader.skip(BLANK, quoteEnd, quoteEnd + MAX_BLANKS);
+  const signAt = reader.skip(BLANK, quoteEnd, quoteEnd + MAX_PADDING);
   const sign = reader.at(signAt);
   const indirect = fallbackAfter(reader, signAt) ?? (quoteEnd === nameEnd ? undefined : blockAfter(reader, signAt));
   if (indirect !== undefined) return indirect;
@@ -83,11 +89,17 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
   if (sign === LESS && reader.at(signAt + 1) === HYPHEN) {
     return { sort: 'comparison', valueStart: reader.skip(BLANK, signAt + 2, signAt + 2 + MAX_BLANKS) };
   }
+  const isArrow = sign === ARROW || (sign === HYPHEN && reader.at(signAt + 1) === GREATER);
+  if (isArrow && signAt > quoteEnd) {
+    const arrowEnd = sign === ARROW ? signAt + 1 : signAt + 2;
+    return { sort: 'is', valueStart: reader.skip(BLANK, arrowEnd, arrowEnd + MAX_BLANKS) };
+  }
+  if (sign === SEMICOLON && quoteEnd !== nameEnd) return serializedAfter(reader, signAt);
   if (sign === PROMPT || sign === WIDE_COLON)
     return { sort: 'sign', valueStart: reader.skip(BLANK, signAt + 1, signAt + 1 + MAX_BLANKS) };
   if (sign === COLON || sign === EQUALS || sign === EXCLAMATION) return signed(reader, quoteEnd, signAt, sign);
-  if (sign === COMMA && quoteEnd !== nameEnd) {
-    const valueStart = reader.skip(WHITESPACE, signAt + 1, signAt + 1 + MAX_BLANKS);
+  if (sign === COMMA && (quoteEnd !== nameEnd || isIn(QUOTES, reader.at(signAt + 1)))) {
+    const valueStart = reader.skip(WHITESPACE, signAt + 1, signAt + 1 + MAX_PADDING);
     return attributeAfter(reader, nameEnd) ?? { sort: 'argument', valueStart };
   }
   if (sign === OPENING_PARENTHESIS && quoteEnd === nameEnd) {
@@ -116,9 +128,21 @@ function signed(reader: Reader, nameEnd: number, signAt: number, sign: number): 
   // `:=`, `=>`, and the default of `${NAME:-value}`.
   const isLong = sign === COLON ? next === EQUALS || next === HYPHEN : next === GREATER;
   const afterSign = isLong ? signAt + 2 : signAt + 1;
-  const valueStart = reader.skip(BLANK, skipStars(reader, afterSign), afterSign + MAX_BLANKS);
+  const first = reader.skip(BLANK, skipStars(reader, afterSign), afterSign + MAX_BLANKS);
+  const valueStart = sign === COLON ? skipYamlMarks(reader, first) : (quotedOnNextLine(reader, first) ?? first);
   const isTight = signAt === nameEnd && valueStart === afterSign && next !== HYPHEN;
+  // Maps of Go: `Name:[value]`.
+  if (isTight && sign === COLON && next === OPENING_BRACKET && isIn(ALNUM, reader.at(valueStart + 1))) {
+    return { sort: 'sign', valueStart: valueStart + 1, sign };
+  }
   return { sort: 'sign', valueStart, sign, ...(isTight ? { tight: sign } : {}) };
+}
+
+/** `"name";s:13:"value"`, as PHP writes down what it has in memory. */
+function serializedAfter(reader: Reader, signAt: number): Separator | undefined {
+  if (!reader.sees(';s:', signAt)) return undefined;
+  const length = reader.skip(DIGITS, signAt + 3, signAt + 8);
+  return reader.at(length) === COLON ? { sort: 'attribute', valueStart: length + 1 } : undefined;
 }
 
 /** `name: type = value` */
@@ -165,6 +189,13 @@ function skipStars(reader: Reader, from: number): number {
 /** `NAME'] || value`, `NAME ?? value`: what stands in for a missing variable. */
 function fallbackAfter(reader: Reader, signAt: number): Separator | undefined {
   const sign = reader.at(signAt);
+  if (
+    reader.sees('or ', signAt) &&
+    isIn(QUOTES, reader.at(signAt + 3)) &&
+    reader.at(signAt - 2) === CLOSING_PARENTHESIS
+  ) {
+    return { sort: 'comparison', valueStart: signAt + 3 };
+  }
   if ((sign !== BAR && sign !== QUESTION) || reader.at(signAt + 1) !== sign) return undefined;
   // `||=` and `??=` too.
   const afterSign = reader.at(signAt + 2) === EQUALS ? signAt + 3 : signAt + 2;
@@ -194,9 +225,17 @@ function blockAfter(reader: Reader, from: number): Separator | undefined {
 function skipClosingQuote(reader: Reader, from: number): number {
   let index = from;
   while (index - from < MAX_ESCAPES && reader.at(index) === BACKSLASH) index += 1;
-  if (!isIn(QUOTES, reader.at(index))) return from;
+  if (!isIn(QUOTES, reader.at(index))) return skipBracket(reader, from);
   index += 1;
-  return reader.at(index) === CLOSING_BRACKET ? index + 1 : index;
+  const next = reader.at(index);
+  return next === CLOSING_BRACKET || next === CLOSING_PARENTHESIS ? index + 1 : index;
+}
+
+/** Past the bracket of `[name] => value`, `[name]=value`. */
+function skipBracket(reader: Reader, from: number): number {
+  if (reader.at(from) !== CLOSING_BRACKET) return from;
+  const next = reader.at(from + 1);
+  return next === EQUALS || (next === SPACE && reader.at(from + 2) === EQUALS) ? from + 1 : from;
 }
 
 function attributeAfter(reader: Reader, from: number): Separator | undefined {

@@ -1,4 +1,4 @@
-import { BLANK } from '../../scan/alphabets.ts';
+import { BLANK, WHITESPACE } from '../../scan/alphabets.ts';
 import type { Reader } from '../../scan/reader.ts';
 
 const NEWLINE = 10;
@@ -27,6 +27,7 @@ export function spokenValue(reader: Reader, from: number): number | undefined {
   }
   for (let index = VERBS.length - 1; index >= 0; index -= 1) {
     const verb = VERBS[index] ?? '';
+    if (verb === 'is: ' && reader.sees('is:\n', from)) return reader.skip(WHITESPACE, from + 3, from + 3 + MAX_BLANKS);
     if (reader.sees(verb, from)) return reader.skip(BLANK, from + verb.length, from + verb.length + MAX_BLANKS);
   }
   return undefined;

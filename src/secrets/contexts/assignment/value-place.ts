@@ -28,7 +28,11 @@ function isProperty(reader: Reader, { separator, value, nameStart, rawName }: Fo
   if (separator.tight !== EQUALS || !beginsWord(reader, nameStart)) return false;
   const next = reader.at(value.end);
   const text = reader.text.slice(value.start, value.end);
-  return (isIn(BLANK, next) || next === COMMA || endsLine(reader, value.end)) && /\d.*\d/.test(text) && !isWordy(text);
+  return (
+    (isIn(BLANK, next) || next === COMMA || endsLine(reader, value.end)) &&
+    (/\d.*\d/.test(text) || isStrongWord(text)) &&
+    !isWordy(text)
+  );
 }
 
 /** `{User:jo Password:… Host:db}`, `password:…` at the end of a sentence: no comma, as code has it, and digits. */

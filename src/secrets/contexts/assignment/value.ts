@@ -16,6 +16,7 @@ const OPENING_PARENTHESIS = 40;
 const SPACE = 32;
 const OPENERS = new Set(Array.from('([{', (character) => character.charCodeAt(0)));
 const ESCAPE = 27;
+const APOSTROPHE = 39;
 const OPENING_BRACKET = 91;
 const SEMICOLON = 59;
 const LETTER_M = 109;
@@ -93,6 +94,7 @@ function skipPrefix(reader: Reader, from: number): number {
   if (first === AT) return from + 1;
   // What has a letter "f" before it is filled in first.
   if (!isIn(LETTERS, first) || foldCase(first) === LETTER_F) return from;
+  if (reader.sees('new string(', from)) return from + 'new string('.length;
   const end = reader.skip(DOTTED, from, from + MAX_WRAPPER);
   if (end - from <= MAX_PREFIX) return end;
   const isWrapper = reader.at(end) === OPENING_PARENTHESIS;
@@ -109,6 +111,11 @@ function quotedValue(reader: Reader, { start, quote, escapes }: Opening): Value 
       continue;
     }
     if (code === -1 || code === NEWLINE || code === RETURN) return { quoted: true, start, end: index };
+    // YAML and SQL write a quote in a string as two.
+    if (code === quote && quote === APOSTROPHE && escapes === 0 && index > start && reader.at(index + 1) === quote) {
+      index += 1;
+      continue;
+    }
     if (code === quote && (escapes === 0 ? backslashes % 2 === 0 : backslashes <= escapes)) {
       return { quoted: true, start, end: index - Math.min(backslashes, escapes) };
     }

@@ -10,7 +10,10 @@ const BAR = 124;
 
 /** Whether letters, digits and signs in a row are a password here though the place is weak. */
 export function mayBeStrong(reader: Reader, { separator, value, nameStart, rawName, name }: Found): boolean {
-  if (separator.sort === 'cell') return name.chosenByPeople && reader.at(skipBlanks(reader, value.end)) === BAR;
+  if (separator.sort === 'cell') {
+    const isRow = reader.beginsLine(nameStart) && endsLine(reader, value.end);
+    return name.chosenByPeople && (isRow || reader.at(skipBlanks(reader, value.end)) === BAR);
+  }
   return name.chosenByPeople
     ? separator.sort === 'flag' || separator.sort === 'is'
     : separator.sort === 'sign' && SHARED_SECRET.test(rawName) && isWholeLine(reader, nameStart, value);

@@ -45,6 +45,8 @@ const CALLS: readonly (readonly [name: string, argument: number])[] = [
   ['mysql_pconnect', 3],
   ['mysqli_connect', 3],
   ['mysqli', 3],
+  ['mysql.connect', 3],
+  ['mysqldb.connect', 3],
   ['sequelize', 3],
   ['twilio', 2],
   ["twilio')", 2],

@@ -45,6 +45,7 @@ const SQL_SERVER: Command = { secret: words('-P'), glued: ['-P'] };
 const HTTPIE: Command = { pair: words('-a --auth'), joint: ':' };
 const SEVEN_ZIP: Command = { glued: ['-p'], verbs: words('a e l t u x') };
 const RAR: Command = { glued: words('-hp -p'), verbs: words('a e l t u x') };
+const MOSQUITTO: Command = { secret: words('-P --pw') };
 const SNMP: Command = { secret: words('-c -A -X') };
 const WINDOWS_REMOTE: Command = { secret: words('-p /password /p -p:'), glued: ['-p:'] };
 
@@ -161,6 +162,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   expdp: ORACLE,
   impdp: ORACLE,
   sqlldr: ORACLE,
+  mosquitto_pub: MOSQUITTO,
+  mosquitto_sub: MOSQUITTO,
+  'ssh-keygen': { secret: words('-N -P') },
   nmcli: { secret: words('password wifi-sec.psk 802-11-wireless-security.psk 802-1x.password') },
   twine: { secret: words('-p --password') },
   cqlsh: { secret: words('-p --password') },

@@ -7,6 +7,7 @@ import { isStandIn } from '../../judge/stand-in.ts';
 
 const PIPE = 124;
 const HYPHEN = 45;
+const PLUS = 43;
 const MAX_BLANKS = 8;
 const MAX_COMMAND = 160;
 const MAX_SECRET = 256;
@@ -34,7 +35,10 @@ function parsePiped(reader: Reader, start: number, anchorEnd: number): Span | un
   }
   const said = literalAt(reader, index, 0, MAX_SECRET);
   const pipe = reader.skip(BLANK, said.next, said.next + MAX_BLANKS);
-  if (reader.at(pipe) !== PIPE || reader.at(pipe + 1) === PIPE || !readsSecret(reader, pipe + 1)) return undefined;
+  // A shell that traces itself shows the two commands of a pipe on two lines.
+  const isTraced = reader.at(pipe) === 10 && reader.at(pipe + 1) === PLUS;
+  const isPiped = reader.at(pipe) === PIPE && reader.at(pipe + 1) !== PIPE;
+  if (!(isPiped || isTraced) || !readsSecret(reader, pipe + 1)) return undefined;
   const text = textOf(reader, said).replace(/\\+n$/, '');
   const colon = reader.sees('chpasswd', reader.skip(BLANK, pipe + 1, pipe + 9)) || text.includes(':');
   const from = colon ? text.indexOf(':') + 1 : 0;

@@ -59,6 +59,10 @@ const DIRECTIVES: readonly (readonly [keyword: string, ...forms: readonly string
   ['nickserv', 'identify * =', 'identify =', 'register ='],
   // What MySQL says once
   ['root@localhost:', '='],
+  // What FTP says, and what mail servers are told
+  ['---> pass', '=!'],
+  ['auth plain', '='],
+  ['auth login', '='],
   // Postfix
   [']:25', ':'],
   [']:465', ':'],

@@ -20,12 +20,23 @@ const MAX_VALUE = 256;
 export const KNOWN_SETTING_ANCHORS: readonly Anchor[] = [
   anchorAt('ldap_default_authtok', parseSetting),
   anchorAt('BUNDLE_', parseBundle, true),
+  anchorAt('npmauthident', parsePair),
+  anchorAt('sshpass', parseSetting),
 ];
 
 function parseSetting(reader: Reader, start: number, nameEnd: number): Span | undefined {
   const value = valueAfter(reader, nameEnd);
   if (!startsToken(reader, start) || value === undefined || isStandIn(textOf(reader, value))) return undefined;
   return { kind: 'password', start: value.start, end: value.end };
+}
+
+/** `npmAuthIdent: "user:password"` of Yarn. */
+function parsePair(reader: Reader, _start: number, nameEnd: number): Span | undefined {
+  const value = valueAfter(reader, nameEnd);
+  const text = value === undefined ? '' : textOf(reader, value);
+  const colon = text.indexOf(':');
+  if (value === undefined || colon <= 0 || isStandIn(text.slice(colon + 1))) return undefined;
+  return { kind: 'password', start: value.start + colon + 1, end: value.end };
 }
 
 function parseBundle(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
@@ -37,7 +48,9 @@ function parseBundle(reader: Reader, _start: number, anchorEnd: number): Span | 
   const text = value === undefined ? '' : textOf(reader, value);
   const colon = text.indexOf(':');
   if (value === undefined || colon <= 0 || text.includes('/') || isStandIn(text.slice(colon + 1))) return undefined;
-  return { kind: 'password', start: value.start + colon + 1, end: value.end };
+  // Some servers draw the user's name, too.
+  const isDrawn = /^[\da-f]{8,}$/.test(text.slice(0, colon));
+  return { kind: 'password', start: isDrawn ? value.start : value.start + colon + 1, end: value.end };
 }
 
 function isHostCharacter(code: number): boolean {

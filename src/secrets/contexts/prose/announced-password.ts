@@ -1,4 +1,4 @@
-import { BLANK, isIn, WHITESPACE } from '../../scan/alphabets.ts';
+import { BLANK, DIGITS, isIn, WHITESPACE } from '../../scan/alphabets.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { textOf, wordAt } from '../literal.ts';
@@ -12,6 +12,9 @@ const MAX_GAP = 24;
 const MAX_ESCAPES = 8;
 const MAX_PASSWORD = 128;
 const MIN_PASSWORD = 6;
+const MIN_CODE = 4;
+const MAX_CODE = 8;
+const COLON = 58;
 const MIN_COLUMN_GAP = 3;
 const MAX_ACCOUNT = 400;
 /** What stands in a column of passwords and is none: what tables of parameters have there. */
@@ -24,6 +27,11 @@ const TYPE =
  */
 export const ANNOUNCED_PASSWORD_ANCHORS: readonly Anchor[] = [
   anchorAt('proceed to installation:', parseAnnounced),
+  // A mail server asks for it in base64.
+  anchorAt('334 UGFzc3dvcmQ6', parseAnnounced, true),
+  ...['verification code', 'security code', 'one-time code', 'one-time password', 'login code'].map((name) =>
+    anchorAt(name, parseCode),
+  ),
   anchorAt('password', parseColumn),
   anchorAt('account default', parseAccount),
 ];
@@ -32,6 +40,17 @@ function parseAnnounced(reader: Reader, _start: number, anchorEnd: number): Span
   let index = anchorEnd;
   while (index - anchorEnd < MAX_GAP && isGap(reader, index)) index += 1;
   return passwordAt(reader, index);
+}
+
+/** `verification code is 123456`, `code: 123456` */
+function parseCode(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
+  const sign = reader.at(anchorEnd) === COLON ? anchorEnd + 1 : anchorEnd + 3;
+  if (sign !== anchorEnd + 1 && !reader.sees(' is', anchorEnd)) return undefined;
+  const from = reader.at(sign) === COLON ? sign + 1 : sign;
+  const start = reader.skip(BLANK, from, from + 4);
+  const end = reader.skip(DIGITS, start, start + MAX_CODE + 1);
+  const isCode = end - start >= MIN_CODE && end - start <= MAX_CODE && start > from;
+  return isCode ? { kind: 'password', start, end } : undefined;
 }
 
 /** `password    value`, both alone on their line. */

@@ -1,0 +1,53 @@
+import { BLANK, DOTTED, isIn, QUOTES } from '../../scan/alphabets.ts';
+import type { Reader } from '../../scan/reader.ts';
+import type { Separator } from './separator.ts';
+
+const BACKSLASH = 92;
+const COLON = 58;
+const EQUALS = 61;
+const OPENING_BRACE = 123;
+const CLOSING_BRACE = 125;
+const MAX_DISTANCE = 160;
+const MAX_BLANKS = 16;
+const MAX_ESCAPES = 8;
+/** The fields of an object whose name is in another field of it. */
+const FIELDS = ['value', 'secretstring', 'plaintext'];
+
+/**
+ * The value in another field than the name's, in the same object or element: `"Name": "…/password", "Type": "String",
+ * "Value": "…"`, `<input type="password" name="pw" value="…">`, lines of YAML with a comment between them.
+ */
+export function siblingAfter(reader: Reader, nameEnd: number): Separator | undefined {
+  for (let index = nameEnd; index - nameEnd < MAX_DISTANCE; index += 1) {
+    const code = reader.at(index);
+    if (code === -1 || code === OPENING_BRACE || code === CLOSING_BRACE) return undefined;
+    // The next name looks after itself.
+    if (index > nameEnd && !isIn(DOTTED, reader.at(index - 1)) && reader.sees('name', index) && index - nameEnd > 4)
+      return reader.at(index + 4) === EQUALS ? continued(reader, index, nameEnd) : undefined;
+    const field = isIn(DOTTED, reader.at(index - 1)) ? undefined : FIELDS.find((word) => reader.sees(word, index));
+    if (field === undefined || isIn(DOTTED, reader.at(index + field.length))) continue;
+    const value = valueOf(reader, index + field.length);
+    if (value !== undefined) return { sort: 'attribute', valueStart: value };
+  }
+  return undefined;
+}
+
+/** Past ` name="pw"` of an element, once. */
+function continued(reader: Reader, nameAt: number, nameEnd: number): Separator | undefined {
+  for (let index = nameAt + 5; index - nameEnd < MAX_DISTANCE; index += 1) {
+    const code = reader.at(index);
+    if (code === -1 || code === 62 || code === 10) return undefined;
+    if (!reader.sees('value=', index)) continue;
+    return { sort: 'attribute', valueStart: index + 6 };
+  }
+  return undefined;
+}
+
+function valueOf(reader: Reader, from: number): number | undefined {
+  let index = from;
+  while (index - from < MAX_ESCAPES && reader.at(index) === BACKSLASH) index += 1;
+  if (isIn(QUOTES, reader.at(index))) index += 1;
+  const sign = reader.skip(BLANK, index, index + MAX_BLANKS);
+  if (reader.at(sign) !== COLON && reader.at(sign) !== EQUALS) return undefined;
+  return reader.skip(BLANK, sign + 1, sign + 1 + MAX_BLANKS);
+}

@@ -1,0 +1,64 @@
+import { BLANK, DOTTED, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import type { Reader } from '../../scan/reader.ts';
+import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
+import { literalAt, textOf } from '../literal.ts';
+import { isStandIn } from '../../judge/stand-in.ts';
+import { isWordy } from '../../judge/wordy.ts';
+import { secretNameOf } from '../assignment/secret-name.ts';
+
+const COLON = 58;
+const COMMA = 44;
+const BACKSLASH = 92;
+const LETTER_N = 110;
+const MAX_BLANKS = 16;
+const MAX_GLUE = 64;
+const MAX_NAME = 64;
+const MIN_VALUE = 6;
+
+/** Values whose names follow them: `- value: …` above `name: DB_PASSWORD`, `{"value": "…", "name": "DB_PASSWORD"}`. */
+export const VALUE_FIRST_ANCHORS: readonly Anchor[] = ['value:', 'value"', 'value\\"'].map((text) =>
+  anchorAt(text, parseValue),
+);
+
+function parseValue(reader: Reader, start: number): Span | undefined {
+  const from = behindColon(reader, start + 'value'.length);
+  if (from === undefined) return undefined;
+  const value = literalAt(reader, from);
+  const text = textOf(reader, value);
+  if (text.length < MIN_VALUE || isStandIn(text) || /\s/.test(text)) return undefined;
+  const key = skipGlue(reader, value.next);
+  const word = ['name', 'key'].find((candidate) => reader.sees(candidate, key));
+  if (key === value.next || word === undefined) return undefined;
+  const nameAt = behindColon(reader, key + word.length);
+  if (nameAt === undefined) return undefined;
+  const nameStart = isIn(QUOTES, reader.at(nameAt)) ? nameAt + 1 : nameAt;
+  const nameEnd = reader.skip(DOTTED, nameStart, nameStart + MAX_NAME);
+  const name = secretNameOf(reader.text.slice(nameStart, nameEnd));
+  if (name === null || !isSecret(text, name.chosenByPeople, name.isWeak === true)) return undefined;
+  return { kind: name.kind, start: value.start, end: value.end };
+}
+
+function isSecret(text: string, chosenByPeople: boolean, isWeak: boolean): boolean {
+  if (isWordy(text) || !/\d/.test(text) || !/[A-Za-z]/.test(text)) return false;
+  return chosenByPeople || text.length >= (isWeak ? 20 : 12);
+}
+
+/** Past a closing quote, a colon and blanks. */
+function behindColon(reader: Reader, from: number): number | undefined {
+  let index = from;
+  while (index - from < 4 && reader.at(index) === BACKSLASH) index += 1;
+  if (isIn(QUOTES, reader.at(index))) index += 1;
+  const colon = reader.skip(BLANK, index, index + MAX_BLANKS);
+  return reader.at(colon) === COLON ? reader.skip(BLANK, colon + 1, colon + 1 + MAX_BLANKS) : undefined;
+}
+
+/** Past a comma, the end of a line, quotes: to the next key. */
+function skipGlue(reader: Reader, from: number): number {
+  let index = from;
+  for (; index - from < MAX_GLUE; index += 1) {
+    const code = reader.at(index);
+    const isWritten = code === BACKSLASH || (code === LETTER_N && reader.at(index - 1) === BACKSLASH);
+    if (!isWritten && code !== COMMA && !isIn(WHITESPACE | QUOTES, code)) break;
+  }
+  return index;
+}
