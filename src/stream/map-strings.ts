@@ -5,12 +5,16 @@
  */
 export function mapStrings<Value>(value: Value, edit: Edit, options: MapOptions = {}): Value {
   // `edit` turns strings into strings and the walk keeps all other shapes.
-  return mapValue(value, { edit, editKey: options.editKey ?? edit, opaque: options.opaque }, 0) as Value;
+  return mapValue(value, { ...options, edit, editKey: options.editKey ?? edit }, 0) as Value;
 }
 
 export interface MapOptions {
   /** What is done to keys, when that is something else. */
   readonly editKey?: Edit;
+  /** What is done to the strings of an array that has nothing else, together. */
+  readonly editLines?: (lines: readonly string[], key?: string) => readonly string[];
+  /** What is done to numbers that a name leads to. */
+  readonly editNumber?: (number: number, key: string) => number | string;
   /** Objects of the value with the one key of each whose text stays as it is. */
   readonly opaque?: ReadonlyMap<object, string> | undefined;
 }
@@ -21,18 +25,21 @@ const TOO_DEEP = '… [nested too deeply, left out by sluice] …';
 /** @param key the name that leads to the text, where an object has it under one */
 type Edit = (text: string, key?: string) => string;
 
-interface Edits extends Required<MapOptions> {
+interface Edits extends MapOptions {
   readonly edit: Edit;
+  readonly editKey: Edit;
 }
 
 function mapValue(value: unknown, edits: Edits, depth: number, key?: string): unknown {
   if (typeof value === 'string') return edits.edit(value, key);
+  if (typeof value === 'number' && key !== undefined) return edits.editNumber?.(value, key) ?? value;
   if (typeof value !== 'object' || value === null) return value;
   if (depth > MAX_DEPTH) return TOO_DEEP;
   return Array.isArray(value) ? mapArray(value, edits, depth, key) : mapObject(value, edits, depth);
 }
 
 function mapArray(items: readonly unknown[], edits: Edits, depth: number, key?: string): readonly unknown[] {
+  if (edits.editLines !== undefined && items.length > 1 && areStrings(items)) return edits.editLines(items, key);
   let copy: unknown[] | undefined;
   for (let index = 0; index < items.length; index++) {
     const item = items[index];
@@ -42,13 +49,31 @@ function mapArray(items: readonly unknown[], edits: Edits, depth: number, key?: 
   return copy ?? items;
 }
 
+function areStrings(items: readonly unknown[]): items is readonly string[] {
+  return items.every((item) => typeof item === 'string');
+}
+
+/** The fields of an object that has its value in one and the name of it in another: `{ name, value }`. */
+const NAMES = ['name', 'key', 'Name', 'Key', 'keyName', 'variable'];
+const VALUES: ReadonlySet<string> = new Set(['value', 'Value', 'plaintext', 'SecretString']);
+
+/** The name that an object gives its value in another field, or undefined. */
+function labelOf(object: object): string | undefined {
+  for (const field of NAMES) {
+    const label: unknown = Object.hasOwn(object, field) ? Reflect.get(object, field) : undefined;
+    if (typeof label === 'string') return label;
+  }
+  return undefined;
+}
+
 /** Most objects stay as they are: nothing is allocated until something changes. */
 function mapObject(object: object, edits: Edits, depth: number): object {
   let changes: Map<string, readonly [key: string, value: unknown]> | undefined;
   const opaque = edits.opaque?.get(object);
   for (const key of Object.keys(object)) {
     const value: unknown = Reflect.get(object, key);
-    const mapped = key === opaque ? value : mapValue(value, edits, depth + 1, key);
+    const name = VALUES.has(key) ? (labelOf(object) ?? key) : key;
+    const mapped = key === opaque ? value : mapValue(value, edits, depth + 1, name);
     const mappedKey = edits.editKey(key);
     if (mapped !== value || mappedKey !== key) (changes ??= new Map()).set(key, [mappedKey, mapped]);
   }

@@ -5,7 +5,7 @@ import type { Message, RunEvent, SluiceMessage } from '../messages/types.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { decodeLine } from './decode.ts';
 import { readJsonValues } from './json-values.ts';
-import { mapStrings } from './map-strings.ts';
+import { redactValues } from './redact-values.ts';
 import { concludeRun, type RunReader } from './read-run.ts';
 import type { Line } from './split-lines.ts';
 import type { Batch } from './stage.ts';
@@ -27,16 +27,12 @@ export function readRecording(lines: AsyncIterable<Batch<Line>>, redactor: Redac
   let first: string | null = null;
   let sequence = 0;
 
-  function redacted<Value>(value: Value): Value {
-    return mapStrings(value, (text, key) =>
-      key === undefined ? redactor.redact(text).text : redactor.redactNamed(key, text).text,
-    );
-  }
+  const redacted = redactValues(redactor);
 
   /** A line that a crash or a full disk damaged is told like one of claude's. */
   function* readDamaged(line: Line): Generator<RunEvent> {
     const timestamp = new Date().toISOString();
-    for (const message of decodeLine(line).map(redacted)) {
+    for (const message of decodeLine(line).map((message) => redacted(message))) {
       fold.see(message);
       yield {
         sequence: ++sequence,

@@ -1,8 +1,8 @@
 import { isUnknown, type Message, type MessageOf, type RunEvent } from '../messages/types.ts';
 import { createTextCarry, type Released, type TextCarry } from '../secrets/carry.ts';
 import type { Redactor } from '../secrets/redactor.ts';
-import { mapStrings } from './map-strings.ts';
 import { opaquePlaces } from './opaque-places.ts';
+import { redactValues } from './redact-values.ts';
 import type { Batch, Stage } from './stage.ts';
 
 type StreamEvent = MessageOf<'stream_event'>;
@@ -44,18 +44,11 @@ export function redact(
       return timestamp;
     }
 
-    function edit(text: string, key?: string): string {
-      const redacted = key === undefined ? redactor.redact(text) : redactor.redactNamed(key, text);
-      found += redacted.findings.length;
-      for (const { kind } of redacted.findings) onFinding(kind);
-      return redacted.text;
-    }
-
-    function editPiece(text: string, key?: string): string {
-      const redacted = key === undefined ? redactor.redact(text) : redactor.redactNamed(key, text);
-      found += redacted.findings.length;
-      return redacted.text;
-    }
+    const whole = redactValues(redactor, (kind) => {
+      found += 1;
+      onFinding(kind);
+    });
+    const pieces = redactValues(redactor, () => (found += 1));
 
     function emit(message: Message): void {
       if ('session_id' in message && typeof message.session_id === 'string') sessionId = message.session_id;
@@ -70,19 +63,19 @@ export function redact(
       if (!isUnknown(message) && message.type === 'assistant') endBlocks(message.parent_tool_use_id);
       if (message.type === 'result') for (const key of blocks.keys()) endBlock(key);
       if (isUnknown(message) || message.type !== 'stream_event') {
-        return emit(mapStrings(message, edit, { opaque: opaquePlaces(message) }));
+        return emit(whole(message, opaquePlaces(message)));
       }
       const { type, delta } = message.event;
       if (type === 'message_start' || type === 'message_stop') endBlocks(message.parent_tool_use_id);
       if (type === 'content_block_stop') endBlock(blockKey(message));
       const piece = pieceOf(message);
       if (delta === undefined || piece === null) {
-        return emit(mapStrings(message, editPiece, { opaque: opaquePlaces(message) }));
+        return emit(pieces(message, opaquePlaces(message)));
       }
       const block = openBlock(message);
       block.last = withPiece(message, piece.field, '');
       const released = release(block.carry.push(piece.text));
-      const rest = mapStrings(withPiece(message, piece.field, ''), editPiece);
+      const rest = pieces(withPiece(message, piece.field, ''));
       emit(withPiece(rest, piece.field, released));
     }
 
@@ -103,7 +96,7 @@ export function redact(
       if (!block?.last) return;
       const piece = pieceOf(block.last);
       const rest = release(block.carry.end());
-      if (piece !== null && rest !== '') emit(withPiece(mapStrings(block.last, editPiece), piece.field, rest));
+      if (piece !== null && rest !== '') emit(withPiece(pieces(block.last), piece.field, rest));
     }
 
     function release(released: Released): string {

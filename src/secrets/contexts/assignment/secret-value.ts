@@ -176,8 +176,13 @@ function isCode(value: string, shape: ValueShape, place: ValuePlace): boolean {
   return MEMBER_EXPRESSION.test(value) && (place.inCode || shape.digits < 3 || QUALIFIED_NAME.test(value));
 }
 
+/** Whether it is too strange for a name. */
+function isMadeUp(value: string): boolean {
+  return isStrongWord(value) || isMemorable(value);
+}
+
 function isReference(value: string, shape: ValueShape): boolean {
-  if (PATTERN.test(value) || (VARIABLE.test(value) && !isStrongWord(value.slice(1)))) return true;
+  if (PATTERN.test(value) || (VARIABLE.test(value) && !isMadeUp(value.slice(1)))) return true;
   if (WORD_VALUE.test(value) || REFERENCE.test(value) || VERSION_DATE_OR_HEX.test(value)) return true;
   return PATH.test(value) && !(value.length >= LONG && shape.changes >= 6);
 }

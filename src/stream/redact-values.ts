@@ -1,0 +1,58 @@
+import { secretNameOf } from '../secrets/contexts/assignment/secret-name.ts';
+import { redactLines } from '../secrets/redact-lines.ts';
+import type { Redactor } from '../secrets/redactor.ts';
+import { mapStrings, type MapOptions } from './map-strings.ts';
+
+/** No password of digits is shorter, and hardly a number that has a secret's name is one. */
+const SHORTEST_NUMBER = 6;
+const FLAG = /^--?[A-Za-z][\w-]*$/;
+
+/**
+ * Replaces secrets in every string of JSON values, keys included: by what they are, by the name that leads to them
+ * (numbers too), by the flag before them in a list, and where the strings of a list make one text together.
+ * @param onFinding told each secret by its kind
+ */
+export function redactValues(
+  redactor: Redactor,
+  onFinding: (kind: string) => void = () => {},
+): <Value>(value: Value, opaque?: MapOptions['opaque']) => Value {
+  function tell(findings: readonly { readonly kind: string }[]): void {
+    for (const { kind } of findings) onFinding(kind);
+  }
+
+  function edit(text: string, key?: string): string {
+    const redacted = key === undefined ? redactor.redact(text) : redactor.redactNamed(key, text);
+    tell(redacted.findings);
+    return redacted.text;
+  }
+
+  function editNumber(number: number, key: string): number | string {
+    const text = String(number);
+    const edited = text.length < SHORTEST_NUMBER ? text : edit(text, key);
+    return edited === text ? number : edited;
+  }
+
+  function editLines(items: readonly string[], key?: string): readonly string[] {
+    const { lines, findings } = redactLines(redactor, items);
+    tell(findings);
+    return editNamed(lines, key, edit);
+  }
+
+  return (value, opaque) => mapStrings(value, edit, { editLines, editNumber, opaque });
+}
+
+/** The strings of a list that are secrets by name: that of the list, or of the flag before them. */
+function editNamed(
+  items: readonly string[],
+  key: string | undefined,
+  edit: (text: string, key?: string) => string,
+): readonly string[] {
+  const isSecret = key !== undefined && secretNameOf(key) !== null;
+  if (!isSecret && !items.some((item) => FLAG.test(item))) return items;
+  const edited = items.map((item, index) => {
+    const flag = items[index - 1] ?? '';
+    if (FLAG.test(flag) && secretNameOf(flag) !== null) return edit(item, flag);
+    return isSecret ? edit(item, key) : item;
+  });
+  return edited.some((item, index) => item !== items[index]) ? edited : items;
+}
