@@ -1,5 +1,6 @@
 import { createTextCarry, type Released } from '../secrets/carry.ts';
 import type { Redactor } from '../secrets/redactor.ts';
+import { asUtf8 } from './as-utf8.ts';
 import { createByteDecoder } from './decode-bytes.ts';
 
 /** Something to be read, once and from its beginning. */
@@ -15,8 +16,6 @@ export interface InputWatcher {
   onBegin(input: Input, at: number): void;
   /** An input can't be read, or no further; the next one follows. */
   onUnreadable(input: Input, error: unknown): void;
-  /** An input is UTF-16: it goes through as it is, and nothing is found in it. */
-  onUtf16(input: Input): void;
 }
 
 /**
@@ -47,30 +46,15 @@ export async function* filterText(
   yield carry.end();
 }
 
-/** The bytes of an input; ends where reading fails, as it does when it is given up. */
+/** The bytes of an input, as UTF-8; ends where reading fails, as it does when it is given up. */
 async function* bytesOf(
   input: Input,
   watcher: InputWatcher,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  let start = Buffer.alloc(0);
   try {
-    for await (const chunk of await input.open()) {
-      if (start.length < ENOUGH) {
-        start = Buffer.concat([start, chunk.subarray(0, ENOUGH - start.length)]);
-        if (start.length === ENOUGH && isUtf16(start)) watcher.onUtf16(input);
-      }
-      yield chunk;
-    }
+    yield* asUtf8(await input.open());
   } catch (error) {
     if (!signal.aborted) watcher.onUnreadable(input, error);
   }
-}
-
-/** How many bytes tell whether it is UTF-16. */
-const ENOUGH = 4;
-
-/** A byte order mark and a letter of ours: nobody writes UTF-16 without the one, and hardly without the other. */
-function isUtf16([first, second, third, fourth]: Uint8Array): boolean {
-  return (first === 0xff && second === 0xfe && fourth === 0) || (first === 0xfe && second === 0xff && third === 0);
 }

@@ -75,10 +75,6 @@ async function filter(
       isWhole = false;
       say(`usage: ${name ?? 'stdin'} cannot be read: ${reasonOf(error)}`);
     },
-    onUtf16({ name }: Input) {
-      isWhole = false;
-      say(`usage: ${name ?? 'stdin'} is UTF-16, in which no secret is found; convert it to UTF-8 first`);
-    },
   };
   const pourer = createPourer(stdout, signal);
   for await (const released of filterText(inputs, redactor, watcher, signal)) {
