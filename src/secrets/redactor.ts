@@ -10,7 +10,6 @@ import { commonWordAmong } from './custom/common-words.ts';
 import { KINDS } from './kinds.ts';
 import { scan } from './scan/scan.ts';
 import { KEPT, type Span } from './scan/span.ts';
-import { viewAnchors } from './views/views.ts';
 import { scanAround } from './scan/scan-around.ts';
 import { checkKind, compilePatterns, pieceStart, patternMatches } from './custom/user-patterns.ts';
 import type { SecretPattern } from './custom/user-patterns.ts';
@@ -99,7 +98,6 @@ export function createRedactor({
   const kinds = new Set([...KINDS, ...compiled.map(({ kind }) => kind)]);
   const isAllowed = createAllowList(allow, kinds);
   index.add(placeholderAnchor(kinds));
-  for (const anchor of viewAnchors(index)) index.add(anchor);
   const placeholderOf = createPlaceholders();
   const spacedHeads: string[] = [];
   const byKind: Record<string, number> = {};

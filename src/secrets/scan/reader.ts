@@ -1,4 +1,5 @@
 import { BLANK, isIn } from './alphabets.ts';
+import type { Span } from './span.ts';
 
 const NEWLINE = 10;
 const HYPHEN = 45;
@@ -14,6 +15,12 @@ interface Run {
   readonly start: number;
   end: number;
 }
+
+/** Finds what is in `text`, and how many characters were looked at for that. */
+export type ScanInner = (
+  text: string,
+  startsLine: boolean,
+) => { readonly spans: readonly Span[]; readonly steps: number };
 
 /**
  * What a parser sees of the text. It counts how far parsers looked (`reach`), so that a stream knows which of their
@@ -32,13 +39,16 @@ export class Reader {
 
   /** How many wrappings the text was taken out of. */
   readonly depth: number;
+  /** Looks through text that this one has in another form, as this one is looked through. */
+  readonly scanInner: ScanInner | undefined;
 
   readonly #startsLine: boolean;
 
   /** @param startsLine whether the text begins where a line does, or behind nothing but blanks and list marks */
-  constructor(text: string, startsLine = true, depth = 0) {
+  constructor(text: string, startsLine = true, depth = 0, scanInner?: ScanInner) {
     this.text = text;
     this.depth = depth;
+    this.scanInner = scanInner;
     this.#startsLine = startsLine;
   }
 

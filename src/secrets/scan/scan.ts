@@ -1,6 +1,6 @@
 import { anchorNear, windowAt } from './anchor-index.ts';
 import type { AnchorIndex } from './anchor-index.ts';
-import { Reader } from './reader.ts';
+import { Reader, type ScanInner } from './reader.ts';
 import { KEPT } from './span.ts';
 import type { Anchor, Span } from './span.ts';
 import { tokenBoundaries } from './text-boundaries.ts';
@@ -34,7 +34,7 @@ export function scan(
 ): readonly Span[] {
   let position = nextSample(index, text, 0, matches[0]?.start ?? text.length, true);
   if (position < 0 && matches.length === 0) return NOTHING;
-  const pass = new Pass(index, new Reader(text, startsLine, depth), matches, observe);
+  const pass = new Pass(index, new Reader(text, startsLine, depth, innerScan(index, depth)), matches, observe);
   for (;;) {
     if (position >= 0) {
       pass.tryAnchors(position);
@@ -43,6 +43,14 @@ export function scan(
     else return pass.accepted;
     position = nextSample(index, text, position, pass.limit, false);
   }
+}
+
+function innerScan(index: AnchorIndex, depth: number): ScanInner {
+  return (text, startsLine) => {
+    let steps = text.length;
+    const observe: Observe = (_start, _reach, sofar) => (steps = sofar);
+    return { spans: scan(index, text, { startsLine, depth: depth + 1, observe }), steps };
+  };
 }
 
 /**

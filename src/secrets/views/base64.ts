@@ -29,8 +29,6 @@ const WORDS = [
   'BEGIN RSA PRIV',
   'BEGIN PRIV',
   'BEGIN OPENSSH',
-  'AKIA',
-  'ghp_',
   'sk-ant',
 ];
 

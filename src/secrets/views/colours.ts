@@ -14,9 +14,22 @@ const LAST_FINAL = 126;
 /** The escape character as strings have it written out. */
 const WRITTEN = ['\\u001b[', '\\x1b[', '\\033[', '\\e['];
 
+/** The beginnings of what most colours are made of; one of them in a line is enough. */
+const CODES = [
+  ...Array.from('012345679', (digit) => `3${digit}m`),
+  ...Array.from('01234567', (digit) => `9${digit}m`),
+  '0m',
+  '1m',
+  '0;3',
+  '1;3',
+  '01;3',
+  '38;5',
+  '38;2',
+];
+
 /** What colours a terminal stands between a name and its value, or inside a token. */
 export const COLOUR_VIEW: Wrapping = {
-  marks: [...Array.from('0123456789mK', (character) => `\u001b[${character}`), ...WRITTEN],
+  marks: [...CODES.map((code) => `\u001b[${code}`), ...WRITTEN],
   exact: true,
   viewAt(reader, mark, floor) {
     const start = tokenStartBefore(reader, mark, floor);

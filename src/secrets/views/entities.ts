@@ -1,9 +1,10 @@
 import type { Reader } from '../scan/reader.ts';
 import { View } from '../scan/view.ts';
-import { lineEndAfter, tokenStartBefore } from './region.ts';
+import { afterNames, lineEndAfter, tokenStartBefore } from './region.ts';
 import type { Wrapping } from './views.ts';
 
 const MAX_LINE = 4096;
+const MAX_MARK = 5;
 const NAMED: Readonly<Record<string, string>> = {
   quot: '"',
   amp: '&',
@@ -31,13 +32,13 @@ export const ENTITY_VIEW: Wrapping = {
     '\\u0022',
     '\\u003d',
     '\\u003a',
-    '=3d',
-    '=22',
+    ...afterNames('=3d'),
+    ...afterNames('=22'),
   ],
   exact: false,
   viewAt(reader, mark, floor) {
     const start = tokenStartBefore(reader, mark, floor);
-    const isMail = reader.text.charCodeAt(mark) === 61;
+    const isMail = reader.text.slice(mark, mark + MAX_MARK).includes('=');
     const end = lineEndAfter(reader, mark, MAX_LINE);
     return { view: unescaped(reader, start, end, isMail), start, end };
   },

@@ -1,7 +1,7 @@
 import { ANY_HEX, isIn, QUOTES, WHITESPACE } from '../scan/alphabets.ts';
 import type { Reader } from '../scan/reader.ts';
 import { View } from '../scan/view.ts';
-import { tokenStartBefore } from './region.ts';
+import { afterNames, tokenStartBefore } from './region.ts';
 import type { Wrapping } from './views.ts';
 
 const PERCENT = 37;
@@ -11,7 +11,14 @@ const LONGEST = 16 * 1024;
 
 /** Forms and queries whose names, signs and values are written with percents: `password%3Dvalue`, `%22token%22%3A`. */
 export const PERCENT_VIEW: Wrapping = {
-  marks: ['%3d', '%22', '%3a', '%0a', '%27'],
+  marks: [
+    ...afterNames('%3d'),
+    ...afterNames('%22'),
+    ...afterNames('%3a'),
+    ...afterNames('%27'),
+    '-----%0a',
+    '-----%0d',
+  ],
   exact: false,
   viewAt(reader, mark, floor) {
     const start = behindQuote(reader, tokenStartBefore(reader, mark, floor), mark);

@@ -1,6 +1,14 @@
 import { isIn, WHITESPACE } from '../scan/alphabets.ts';
 import type { Reader } from '../scan/reader.ts';
 
+/** The last letters of names that lead to secrets: `password`, `passwd`, `token`, `key`, `secret`, `auth`, `pass`. */
+const ENDINGS = ['rd', 'wd', 'en', 'ey', 'et', 'th', 'ss'];
+
+/** Marks that only count behind such a name: alone they would stand everywhere. */
+export function afterNames(mark: string): string[] {
+  return ENDINGS.map((ending) => ending + mark);
+}
+
 const NEWLINE = 10;
 const RETURN = 13;
 const MAX_LEFT = 4096;

@@ -1,6 +1,4 @@
-import type { AnchorIndex } from '../scan/anchor-index.ts';
 import type { Reader } from '../scan/reader.ts';
-import { scan } from '../scan/scan.ts';
 import type { Anchor, Span } from '../scan/span.ts';
 import type { View } from '../scan/view.ts';
 import { BASE64_VIEW } from './base64.ts';
@@ -37,34 +35,25 @@ const MAX_DEPTH = 3;
  * Where text is wrapped in another form, it is read as what it stands for, by the same pass: between colour codes, with
  * percents or entities, in a dump of bytes, in base64.
  */
-export function viewAnchors(index: AnchorIndex): Anchor[] {
-  return WRAPPINGS.flatMap((wrapping) => {
-    const parse = parserOf(wrapping, index);
-    return wrapping.marks.map((text) => ({ text, exact: wrapping.exact, parse }));
-  });
-}
+export const VIEW_ANCHORS: readonly Anchor[] = WRAPPINGS.flatMap((wrapping) => {
+  const parse = parserOf(wrapping);
+  return wrapping.marks.map((text) => ({ text, exact: wrapping.exact, parse }));
+});
 
-function parserOf({ viewAt, isWhole }: Wrapping, index: AnchorIndex): Anchor['parse'] {
+function parserOf({ viewAt, isWhole }: Wrapping): Anchor['parse'] {
   /** Where the last view of each text ended: what lies before was read. */
   const ends = new WeakMap<Reader, number>();
   return (reader, start) => {
-    if (reader.depth >= MAX_DEPTH) return undefined;
+    if (reader.depth >= MAX_DEPTH || reader.scanInner === undefined) return undefined;
     const floor = ends.get(reader) ?? 0;
     if (start < floor) return undefined;
     const viewed = viewAt(reader, start, floor);
     if (viewed === undefined) return undefined;
     ends.set(reader, viewed.end);
-    let steps = viewed.view.text.length;
-    const spans = scan(index, viewed.view.text, {
-      startsLine: reader.beginsLine(viewed.start),
-      depth: reader.depth + 1,
-      observe: (_start, _reach, sofar) => (steps = sofar),
-    });
+    const { spans, steps } = reader.scanInner(viewed.view.text, reader.beginsLine(viewed.start));
     reader.steps += steps;
-    const [first] = spans;
-    if (first === undefined) return undefined;
-    if (isWhole === true) return wholeOf(viewed, spans);
-    return spans.flatMap((span) => viewed.view.spansInSource(span));
+    if (spans.length === 0) return undefined;
+    return isWhole === true ? wholeOf(viewed, spans) : spans.flatMap((span) => viewed.view.spansInSource(span));
   };
 }
 

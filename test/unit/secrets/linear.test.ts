@@ -3,13 +3,11 @@ import { indexFormats } from '../../../src/secrets/formats.ts';
 import { RULES } from '../../../src/secrets/rules/rules.ts';
 import { CONTEXT_ANCHORS } from '../../../src/secrets/contexts/contexts.ts';
 import { scan } from '../../../src/secrets/scan/scan.ts';
-import { viewAnchors } from '../../../src/secrets/views/views.ts';
+import { VIEW_ANCHORS } from '../../../src/secrets/views/views.ts';
 import { BASE64, createDraw } from './random-secrets.ts';
 
 const draw = createDraw(11);
 const index = indexFormats();
-const VIEW_ANCHORS = viewAnchors(index);
-for (const anchor of VIEW_ANCHORS) index.add(anchor);
 const SIZE = 4_000;
 
 const BEGIN = `-----BEGIN RSA ${['PRIVATE', 'KEY'].join(' ')}-----`;

@@ -49,7 +49,7 @@ const MIN_DRAWN = 8;
 const MIN_STRONG = 10;
 
 /** Names too short to be looked for without the sign behind them. */
-const SHORT_NAMES = ['pw:', 'pin=', 'pin:', 'pin"', 'pin\\', '密码:', '密码：', '密碼:', '密碼：'];
+const SHORT_NAMES = ['pw:', '_pin=', '_pin:', '"pin"', 'pin\\"', '密码:', '密码：', '密碼:', '密碼：'];
 
 /**
  * Values with a telling name: `PASSWORD=…`, `"client_secret": "…"` (in JSON inside a string too), `token: …` in
@@ -116,7 +116,7 @@ function apartFrom(
   const cells = cellsBelow(reader, nameStart, nameEnd);
   if (cells.length > 0) return cells.map(({ start, end }) => ({ kind: name.kind, start, end }));
   if (!endsValue(reader, nameEnd)) return undefined;
-  const sibling = siblingAfter(reader, nameEnd);
+  const sibling = siblingAfter(reader, nameStart, nameEnd);
   return sibling && pairAt(reader, { anchorStart, anchorEnd, nameEnd }, sibling);
 }
 

@@ -16,6 +16,7 @@ const SPACE = 32;
 const MAX_LINE = 512;
 const MAX_ROWS = 64;
 const MIN_CELL = 6;
+const MAX_BLANKS = 64;
 
 /**
  * The cells below the name of a column, in what databases print and in CSV. Columns are counted from the end of the
@@ -49,10 +50,15 @@ interface Header {
 function headerAfter(reader: Reader, nameStart: number, nameEnd: number): Header | undefined {
   const before = reader.before(nameStart);
   const isFirst = before === -1 || before === NEWLINE;
+  const next = reader.at(reader.skip(BLANK, nameEnd, nameEnd + MAX_BLANKS));
+  if (next !== BAR && next !== COMMA && next !== NEWLINE && next !== RETURN) return undefined;
+  const name = reader.text.slice(nameStart, nameEnd).toLowerCase();
   let sign = before === COMMA ? COMMA : -1;
   let behind = 0;
   for (let index = nameEnd; index - nameEnd < MAX_LINE; index += 1) {
     const code = reader.at(index);
+    // The next one of that name looks after itself.
+    if (code === name.charCodeAt(0) && reader.sees(name, index)) return undefined;
     if (code === NEWLINE || code === RETURN) {
       if (sign === COMMA && behind === 0 && before !== COMMA) return undefined;
       const isTable = sign === BAR || (sign === -1 && before === SPACE);

@@ -1,4 +1,5 @@
 import { BLANK, DOTTED, isIn, QUOTES } from '../../scan/alphabets.ts';
+import { foldCase } from '../../scan/reader.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Separator } from './separator.ts';
 
@@ -17,9 +18,12 @@ const FIELDS = ['value', 'secretstring', 'plaintext'];
  * The value in another field than the name's, in the same object or element: `"Name": "…/password", "Type": "String",
  * "Value": "…"`, `<input type="password" name="pw" value="…">`, lines of YAML with a comment between them.
  */
-export function siblingAfter(reader: Reader, nameEnd: number): Separator | undefined {
+export function siblingAfter(reader: Reader, nameStart: number, nameEnd: number): Separator | undefined {
+  const name = reader.text.slice(nameStart, nameEnd).toLowerCase();
   for (let index = nameEnd; index - nameEnd < MAX_DISTANCE; index += 1) {
     const code = reader.at(index);
+    // The next one of that name looks after itself.
+    if (foldCase(code) === name.charCodeAt(0) && reader.sees(name, index)) return undefined;
     if (code === -1 || code === OPENING_BRACE || code === CLOSING_BRACE) return undefined;
     // The next name looks after itself.
     if (index > nameEnd && !isIn(DOTTED, reader.at(index - 1)) && reader.sees('name', index) && index - nameEnd > 4)

@@ -14,6 +14,7 @@ const MAX_BLANKS = 16;
 const MAX_GLUE = 64;
 const MAX_NAME = 64;
 const MIN_VALUE = 6;
+const MAX_VALUE = 96;
 
 /** Values whose names follow them: `- value: …` above `name: DB_PASSWORD`, `{"value": "…", "name": "DB_PASSWORD"}`. */
 export const VALUE_FIRST_ANCHORS: readonly Anchor[] = ['value:', 'value"', 'value\\"'].map((text) =>
@@ -23,7 +24,7 @@ export const VALUE_FIRST_ANCHORS: readonly Anchor[] = ['value:', 'value"', 'valu
 function parseValue(reader: Reader, start: number): Span | undefined {
   const from = behindColon(reader, start + 'value'.length);
   if (from === undefined) return undefined;
-  const value = literalAt(reader, from);
+  const value = literalAt(reader, from, 0, MAX_VALUE);
   const text = textOf(reader, value);
   if (text.length < MIN_VALUE || isStandIn(text) || /\s/.test(text)) return undefined;
   const key = skipGlue(reader, value.next);
