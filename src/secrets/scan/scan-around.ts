@@ -14,6 +14,6 @@ export function scanAround(
   observe?: Observe,
   startsLine = true,
 ): readonly Span[] {
-  const alone = scan(index, text, { observe, startsLine });
-  return matches.length === 0 ? alone : unite(alone, scan(index, text, { observe, startsLine, matches }));
+  const alone = scan(index, text, observe, startsLine);
+  return matches.length === 0 ? alone : unite(alone, scan(index, text, observe, startsLine, matches));
 }

@@ -13,15 +13,6 @@ export type Observe = (start: number, reach: number, steps: number) => void;
 
 const NOTHING: readonly Span[] = [];
 
-export interface ScanOptions {
-  readonly observe?: Observe | undefined;
-  /** Whether the text begins where a line does. */
-  readonly startsLine?: boolean;
-  readonly matches?: readonly Span[];
-  /** How many wrappings the text was taken out of. */
-  readonly depth?: number;
-}
-
 /**
  * The one pass over a text: stops at anchors, lets their parsers look, and returns what they recognised, ascending
  * and without overlap; where two overlap they unite. Spans of kind {@link KEPT} are among them, and so are `matches`, which somebody
@@ -30,7 +21,10 @@ export interface ScanOptions {
 export function scan(
   index: AnchorIndex,
   text: string,
-  { observe, startsLine = true, matches = NOTHING, depth = 0 }: ScanOptions = {},
+  observe?: Observe,
+  startsLine = true,
+  matches: readonly Span[] = NOTHING,
+  depth = 0,
 ): readonly Span[] {
   let position = nextSample(index, text, 0, matches[0]?.start ?? text.length, true);
   if (position < 0 && matches.length === 0) return NOTHING;
@@ -49,7 +43,7 @@ function innerScan(index: AnchorIndex, depth: number): ScanInner {
   return (text, startsLine) => {
     let steps = text.length;
     const observe: Observe = (_start, _reach, sofar) => (steps = sofar);
-    return { spans: scan(index, text, { startsLine, depth: depth + 1, observe }), steps };
+    return { spans: scan(index, text, observe, startsLine, NOTHING, depth + 1), steps };
   };
 }
 

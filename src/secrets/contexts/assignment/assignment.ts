@@ -32,6 +32,9 @@ const EQUALS = 61;
 const HYPHEN = 45;
 const SEMICOLON = 59;
 const NEWLINE = 10;
+const RETURN = 13;
+const COMMA = 44;
+const BAR = 124;
 const QUESTION = 63;
 const AMPERSAND = 38;
 const BACKTICK = 96;
@@ -91,10 +94,8 @@ function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number)
   if (foldCase(reader.at(anchorEnd)) === LETTER_S && !isPassword(reader, anchorEnd)) return undefined;
   const nameEnd = reader.skip(DOTTED, anchorEnd, anchorEnd + MAX_NAME);
   const separator = separatorAfter(reader, nameEnd);
-  return (
-    (separator && pairAt(reader, { anchorStart, anchorEnd, nameEnd }, separator)) ??
-    apartFrom(reader, { anchorStart, anchorEnd, nameEnd }, separator)
-  );
+  const place = { anchorStart, anchorEnd, nameEnd };
+  return (separator && pairAt(reader, place, separator)) ?? apartFrom(reader, place, separator);
 }
 
 interface NameAt {
@@ -109,16 +110,23 @@ function apartFrom(
   { anchorStart, anchorEnd, nameEnd }: NameAt,
   separator: Separator | undefined,
 ): ReturnType<Parse> {
-  if (separator !== undefined && !LEADS_APART.has(separator.sort)) return undefined;
+  if ((separator !== undefined && !LEADS_APART.has(separator.sort)) || !mayLeadApart(reader, nameEnd)) return undefined;
   const nameStart = nameStartOf(reader, anchorStart, anchorEnd);
   const name = secretNameOf(reader.text.slice(nameStart, nameEnd));
   if (name === null || name.isWeak === true) return undefined;
   const cells = cellsBelow(reader, nameStart, nameEnd);
   if (cells.length > 0) return cells.map(({ start, end }) => ({ kind: name.kind, start, end }));
-  if (!endsValue(reader, nameEnd)) return undefined;
   const sibling = siblingAfter(reader, nameStart, nameEnd);
   return sibling && pairAt(reader, { anchorStart, anchorEnd, nameEnd }, sibling);
 }
+
+/** Most names lead nowhere: what follows one that does is a quote, the end of a cell or that of a line. */
+function mayLeadApart(reader: Reader, nameEnd: number): boolean {
+  const next = reader.at(reader.skip(BLANK, nameEnd, nameEnd + MAX_NAME));
+  return isIn(QUOTES, next) || APART.has(next);
+}
+
+const APART = new Set([BACKSLASH, NEWLINE, RETURN, COMMA, BAR]);
 
 /** What may stand behind a name that is a value itself, or the head of a column. */
 const LEADS_APART: ReadonlySet<Separator['sort']> = new Set([
@@ -128,12 +136,6 @@ const LEADS_APART: ReadonlySet<Separator['sort']> = new Set([
   'flag',
   'blank',
 ] as const);
-
-/** Whether a name is the end of a string or of a line. */
-function endsValue(reader: Reader, nameEnd: number): boolean {
-  const next = reader.at(nameEnd);
-  return isIn(QUOTES, next) || next === NEWLINE || next === BACKSLASH;
-}
 
 function pairAt(reader: Reader, { anchorStart, anchorEnd, nameEnd }: NameAt, separator: Separator): ReturnType<Parse> {
   const narrow = valueAt(reader, separator.valueStart, separator.sort === 'is');

@@ -6,6 +6,9 @@ import type { Separator } from './separator.ts';
 const BACKSLASH = 92;
 const COLON = 58;
 const EQUALS = 61;
+const COMMA = 44;
+const HASH = 35;
+const NEWLINE = 10;
 const OPENING_BRACE = 123;
 const CLOSING_BRACE = 125;
 const MAX_DISTANCE = 160;
@@ -19,6 +22,7 @@ const FIELDS = ['value', 'secretstring', 'plaintext'];
  * "Value": "…"`, `<input type="password" name="pw" value="…">`, lines of YAML with a comment between them.
  */
 export function siblingAfter(reader: Reader, nameStart: number, nameEnd: number): Separator | undefined {
+  if (!isValue(reader, nameEnd)) return undefined;
   const name = reader.text.slice(nameStart, nameEnd).toLowerCase();
   for (let index = nameEnd; index - nameEnd < MAX_DISTANCE; index += 1) {
     const code = reader.at(index);
@@ -26,14 +30,25 @@ export function siblingAfter(reader: Reader, nameStart: number, nameEnd: number)
     if (foldCase(code) === name.charCodeAt(0) && reader.sees(name, index)) return undefined;
     if (code === -1 || code === OPENING_BRACE || code === CLOSING_BRACE) return undefined;
     // The next name looks after itself.
-    if (index > nameEnd && !isIn(DOTTED, reader.at(index - 1)) && reader.sees('name', index) && index - nameEnd > 4)
+    if (index - nameEnd > 4 && !isIn(DOTTED, reader.at(index - 1)) && reader.sees('name', index))
       return reader.at(index + 4) === EQUALS ? continued(reader, index, nameEnd) : undefined;
-    const field = isIn(DOTTED, reader.at(index - 1)) ? undefined : FIELDS.find((word) => reader.sees(word, index));
+    if (isIn(DOTTED, reader.at(index - 1))) continue;
+    const field = FIELDS.find((word) => reader.sees(word, index));
     if (field === undefined || isIn(DOTTED, reader.at(index + field.length))) continue;
     const value = valueOf(reader, index + field.length);
     if (value !== undefined) return { sort: 'attribute', valueStart: value };
   }
   return undefined;
+}
+
+/** Whether a name is a value itself: the end of a string and no key, or of a line with a comment below it. */
+function isValue(reader: Reader, nameEnd: number): boolean {
+  let index = nameEnd;
+  while (index - nameEnd < MAX_ESCAPES && reader.at(index) === BACKSLASH) index += 1;
+  if (reader.at(index) === NEWLINE) return reader.at(reader.skip(BLANK, index + 1, index + 1 + MAX_DISTANCE)) === HASH;
+  if (!isIn(QUOTES, reader.at(index))) return false;
+  const next = reader.at(index + 1);
+  return next === COMMA || isIn(BLANK, next);
 }
 
 /** Past ` name="pw"` of an element, once. */

@@ -62,7 +62,6 @@ const DIRECTIVES: readonly (readonly [keyword: string, ...forms: readonly string
   // What FTP says, and what mail servers are told
   ['---> pass', '=!'],
   ['auth plain', '='],
-  ['auth login', '='],
   // Postfix
   [']:25', ':'],
   [']:465', ':'],
