@@ -5,33 +5,33 @@ import { near, type Rule } from './rule.ts';
 /** Services whose keys have no mark of their own: letters and digits, shortly behind the name. */
 const NAMES = `
   abyssale adafruit adzuna airvisual allsports amadeus ambee api2cart apideck
-  apifonica apimatic apimetrics apitemplate appcues appfollow appointedd appoptics appsynergy apptivo   autodesk autoklose axonaut aylien baremetrics beebole besttime billomat bitbar bitcoinaverage
-  blitapp bombbomb boostnote borgbase brandfetch browshot buddyns bulksms caflou calorieninja campayn cannyio
-  carboninterface cashboard caspio centralstationcrm cexio chatfuel checkvist clickhelp cliengo clinchpad
-  closecrm cloudelements cloverly clustdoc codeclimate codequiry coinlib commercejs companyhub conversiontools
-  countrylayer crowdin currencycloud currencyfreaks currencyscoop customerguru d7network dareboost databox
-  deepai demio denodeploy detectify detectlanguage dfuse diggernaut docparser documo dotmailer dovico dronahq
-  droneci dynalist dyspatch eagleeyenetworks easyinsight edamam edenai elasticemail enablex envoyapikey
-  ethplorer eventbrite everhour exportsdk extractorapi faceplusplus fastforex feedier fetchrss fibery   finnhub fixerio fleetbase flexport flightapi flightlabs flightstats flowflu flutterwave formbucket
-  formcraft formsite freshbooks fullstory fxmarket geckoboard geoapify geocodify geoipify getgeoapi
-  getsandbox glassnode gocanvas graphcms groovehq gtmetrix guardianapi gyazo happyscribe hellosign
+  apifonica apimatic apimetrics appcues appfollow appointedd appoptics appsynergy apptivo   autodesk autoklose axonaut aylien baremetrics beebole besttime billomat bitbar bitcoinaverage
+  blitapp bombbomb borgbase brandfetch browshot buddyns bulksms caflou calorieninja campayn cannyio
+  cashboard caspio centralstationcrm cexio chatfuel clickhelp cliengo clinchpad
+  closecrm cloudelements cloverly codeclimate codequiry coinlib companyhub conversiontools
+  countrylayer crowdin currencycloud currencyfreaks currencyscoop customerguru dareboost databox
+  deepai demio denodeploy detectify detectlanguage diggernaut docparser documo dotmailer dovico dronahq
+  droneci dynalist dyspatch easyinsight edamam edenai enablex envoyapikey
+  eventbrite everhour exportsdk faceplusplus fastforex fetchrss fibery   finnhub fixerio fleetbase flexport flightapi flightlabs flightstats flowflu flutterwave formbucket
+  formcraft formsite freshbooks fxmarket geckoboard geoapify geocodify geoipify getgeoapi
+  getsandbox gocanvas graphcms groovehq gtmetrix guardianapi gyazo happyscribe hellosign
   helpcrunch helpscout hiveage holidayapi hypertrack insightly instabot instamojo interseller
   intrinio invoiceocean ip2location ipinfodb ipquality jumpcloud jupiterone kanbantool karmacrm keenio
   klipfolio knapsackpro kylas leadfeeder lendflow lessannoyingcrm lexigram linkpreview liveagent livestorm
-  loadmill loginradius loyverse lunchmoney madkudu magicbell mavenlink meaningcloud messagebird
-  metaapi metrilo mindmeister mixmax monkeylearn moonclerk mrticktock myfreshworks myintervals nethunt
+  loginradius loyverse lunchmoney madkudu magicbell mavenlink meaningcloud messagebird
+  metaapi metrilo mindmeister mixmax monkeylearn moonclerk mrticktock myfreshworks nethunt
   neutrinoapi newscatcher nftport nicereply nightfall nozbe nutritionix nylas onedesk onepagecrm onesignal
   onfleet oopspam opencage openuv owlbot pagarme paperform paralleldots parsehub   paydirt paymo paymongo pipedream pivotaltracker planyo podio pollsapi poloniex postageapp
   powrbot prodpad prospectcrm pubnub purestake pushbullet qualaroo reachmail rebrandly
   rechargepayments rentman repairshopr requestfinance revampcrm ringcentral ritekit route4me
-  runrunit salesblink salescookie salesflare salesmate satismeter scraperbox scrapingant scrapingbee
+  runrunit salescookie salesflare salesmate satismeter scrapingant 
   scrutinizerci securitytrails selectpdf serphouse sheety sherpadesk shipday signaturit signupgenius sigopt
   simfin simplesat simplynoted simvoly siteleaf skrapp skybiometry smartsheet smooch sportsmonk statuspal
-  stitchdata storecove stormboard storyblok storychief stripo stytch sugester supernotes surveyanyplace
-  surveybot surveysparrow swiftype tallyfy tatumio teamgate teletype testingbot textmagic thinkific
-  thousandeyes tickettailor tiingo timecamp timezoneapi tmetric tokeet tomorrowio tradier travelpayouts tyntec
-  typetalk ubidots uclassify unifyid upcdatabase uplead uptimerobot upwave userflow verimail
-  veriphone versioneye viewneo voicegain voodoosms vouchery webscraper websitepulse whoxy wistia worksnaps
+  stitchdata storecove stormboard storychief stripo stytch sugester supernotes 
+  swiftype tallyfy tatumio teamgate teletype testingbot textmagic thinkific
+  thousandeyes tickettailor tiingo timecamp timezoneapi tokeet tomorrowio tradier travelpayouts tyntec
+  typetalk ubidots uclassify unifyid upcdatabase uplead uptimerobot upwave userflow 
+  versioneye voicegain voodoosms vouchery websitepulse whoxy wistia 
   worldcoinindex zendesk zenkit zenrows zenserp zeplin zipbooks zipcodebase zohocrm zonkafeedback
 `;
 

@@ -14,7 +14,7 @@ const MAX_ROWS = 1024;
 
 /** Dumps of bytes as `xxd` and `hexdump -C` print them: an offset, bytes, and what can be printed of them. */
 export const HEX_DUMP_VIEW: Wrapping = {
-  marks: ['00000000'],
+  marks: ['00000000:', '00000000  '],
   exact: true,
   viewAt(reader, mark) {
     if (!reader.beginsLine(mark)) return undefined;

@@ -11,14 +11,7 @@ const LONGEST = 16 * 1024;
 
 /** Forms and queries whose names, signs and values are written with percents: `password%3Dvalue`, `%22token%22%3A`. */
 export const PERCENT_VIEW: Wrapping = {
-  marks: [
-    ...afterNames('%3d'),
-    ...afterNames('%22'),
-    ...afterNames('%3a'),
-    ...afterNames('%27'),
-    '-----%0a',
-    '-----%0d',
-  ],
+  marks: [...afterNames('%3d'), ...afterNames('%3a'), '%22%3a', '-----%0a', '-----%0d'],
   exact: false,
   viewAt(reader, mark, floor) {
     const start = behindQuote(reader, tokenStartBefore(reader, mark, floor), mark);

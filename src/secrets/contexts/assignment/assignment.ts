@@ -52,7 +52,19 @@ const MIN_DRAWN = 8;
 const MIN_STRONG = 10;
 
 /** Names too short to be looked for without the sign behind them. */
-const SHORT_NAMES = ['pw:', '_pin=', '_pin:', '"pin"', 'pin\\"', '密码:', '密码：', '密碼:', '密碼：'];
+const SHORT_NAMES = [
+  'pw:',
+  'senha:',
+  'senha=',
+  '_pin=',
+  '_pin:',
+  '"pin"',
+  'pin\\"',
+  '密码:',
+  '密码：',
+  '密碼:',
+  '密碼：',
+];
 
 /**
  * Values with a telling name: `PASSWORD=…`, `"client_secret": "…"` (in JSON inside a string too), `token: …` in

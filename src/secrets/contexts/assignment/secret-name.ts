@@ -32,6 +32,7 @@ const LAST_WORDS: Readonly<Record<string, SecretName>> = {
   passphrase: PASSWORD,
   passcode: PASSWORD,
   passwort: PASSWORD,
+  senha: PASSWORD,
   kennwort: PASSWORD,
   passe: PASSWORD,
   authtok: PASSWORD,
@@ -96,7 +97,6 @@ const PASS_QUALIFIERS = new Set(
 
 /** Passwords in other alphabets, which are no words to {@link wordsOf}. */
 export const FOREIGN_PASSWORDS = [
-  'senha',
   'wachtwoord',
   'parola',
   'hasło',

@@ -17,8 +17,8 @@ const MIN_VALUE = 6;
 const MAX_VALUE = 96;
 
 /** Values whose names follow them: `- value: …` above `name: DB_PASSWORD`, `{"value": "…", "name": "DB_PASSWORD"}`. */
-export const VALUE_FIRST_ANCHORS: readonly Anchor[] = ['value:', 'value"', 'value\\"'].map((text) =>
-  anchorAt(text, parseValue),
+export const VALUE_FIRST_ANCHORS: readonly Anchor[] = ['- value:', '"value"', '"value\\'].map((mark) =>
+  anchorAt(mark, (reader, start) => parseValue(reader, start + mark.indexOf('value'))),
 );
 
 function parseValue(reader: Reader, start: number): Span | undefined {

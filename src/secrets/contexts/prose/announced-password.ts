@@ -29,7 +29,7 @@ export const ANNOUNCED_PASSWORD_ANCHORS: readonly Anchor[] = [
   anchorAt('proceed to installation:', parseAnnounced),
   // A mail server asks for it in base64.
   anchorAt('334 UGFzc3dvcmQ6', parseAnnounced, true),
-  ...['verification code', 'security code', 'one-time code', 'one-time password', 'login code'].map((name) =>
+  ...['verification code', 'your security code', 'one-time code', 'one-time password', 'login code'].map((name) =>
     anchorAt(name, parseCode),
   ),
   anchorAt('password', parseColumn),
