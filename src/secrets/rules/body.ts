@@ -1,4 +1,5 @@
 import { ANY_HEX } from '../scan/alphabets.ts';
+import { isWordy } from '../judge/wordy.ts';
 import type { Reader } from '../scan/reader.ts';
 
 /** The part of a secret that is drawn by lot: tells where one that begins at `from` ends, or -1 when none does. */
@@ -43,6 +44,14 @@ export function mixed(body: Body): Body {
     if (end < 0) return -1;
     const text = reader.text.slice(from, end);
     return /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text) ? end : -1;
+  };
+}
+
+/** A body that is no words joined together: names in code are as long as keys. */
+export function unlikeWords(body: Body): Body {
+  return (reader, from) => {
+    const end = body(reader, from);
+    return end >= 0 && isWordy(reader.text.slice(from, end)) ? -1 : end;
   };
 }
 

@@ -1,5 +1,5 @@
 import { BASE64URL, HEX, LOWER_ALNUM } from '../scan/alphabets.ts';
-import { UUID, mixed, oneOf, run } from './body.ts';
+import { UUID, mixed, oneOf, run, unlikeWords } from './body.ts';
 import { near, type Rule } from './rule.ts';
 
 /** Services whose keys have no mark of their own: letters and digits, shortly behind the name. */
@@ -40,7 +40,7 @@ const KEY = oneOf(
   run(HEX, 64),
   run(HEX, 40),
   run(HEX, 32),
-  mixed(run(BASE64URL, 20, 80)),
+  unlikeWords(mixed(run(BASE64URL, 20, 80))),
   run(LOWER_ALNUM, 24, 64),
 );
 

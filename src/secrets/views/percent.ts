@@ -11,7 +11,16 @@ const LONGEST = 16 * 1024;
 
 /** Forms and queries whose names, signs and values are written with percents: `password%3Dvalue`, `%22token%22%3A`. */
 export const PERCENT_VIEW: Wrapping = {
-  marks: [...afterNames('%3d'), ...afterNames('%3a'), '%22%3a', '-----%0a', '-----%0d'],
+  marks: [
+    ...afterNames('%3d'),
+    ...afterNames('%3a'),
+    ...afterNames('%20'),
+    ...afterNames('%3e'),
+    '%22%3a',
+    '%22%2c',
+    '-----%0a',
+    '-----%0d',
+  ],
   exact: false,
   viewAt(reader, mark, floor) {
     const start = behindQuote(reader, tokenStartBefore(reader, mark, floor), mark);

@@ -1,5 +1,5 @@
 /**
- * Usage: npm run bench:secrets -- [caught] [corpora] [code] [speeds] [endurance] [--corpus DIR] [--seed TEXT]
+ * Usage: npm run bench:secrets -- [caught] [wire] [corpora] [code] [speeds] [endurance] [--corpus DIR] [--seed TEXT]
  *   [--samples N] [--rounds N] [--misses]
  * Measures the parts named, or all, beside what peers there are, and prints tables in Markdown; the figures also go to a
  * file in test/bench/results. Secrets are drawn anew every time; --seed has those of an earlier run come back.
@@ -16,6 +16,7 @@ import { measureCode } from './chapters/code.ts';
 import { measureCorpora } from './chapters/corpora.ts';
 import { measureEndurance } from './chapters/endurance.ts';
 import { measureSpeeds } from './chapters/speeds.ts';
+import { measureWire } from './chapters/wire.ts';
 import { formatSection } from './markdown.ts';
 import { findPeers } from './scanners/peers.ts';
 import { createSluice } from './scanners/sluice.ts';
@@ -23,6 +24,7 @@ import { readCode } from './texts/code.ts';
 
 const PARTS: Readonly<Record<string, (bench: Bench) => Promise<Chapter>>> = {
   caught: measureCatches,
+  wire: measureWire,
   corpora: measureCorpora,
   code: measureCode,
   speeds: measureSpeeds,

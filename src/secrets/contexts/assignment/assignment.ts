@@ -1,14 +1,4 @@
-import {
-  BLANK,
-  DIGITS,
-  DOTTED,
-  isIn,
-  NAME_LETTERS,
-  QUOTES,
-  TOKEN68,
-  UPPER_ALNUM,
-  VALUE_STOPS,
-} from '../../scan/alphabets.ts';
+import { BLANK, DOTTED, isIn, NAME_LETTERS, QUOTES, TOKEN68, UPPER_ALNUM, VALUE_STOPS } from '../../scan/alphabets.ts';
 import { foldCase } from '../../scan/reader.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Anchor, Parse, Span } from '../../scan/span.ts';
@@ -190,7 +180,10 @@ const TAKES_WORD: ReadonlySet<Separator['sort']> = new Set(['sign', 'flag', 'ele
 /** The character that a value without quotes ended at, or the one it could not begin with. */
 function stopAt(reader: Reader, { valueStart }: Separator, narrow: Value | undefined): number {
   if (narrow !== undefined) return reader.at(narrow.end);
-  const end = reader.skip(NAME_LETTERS | DIGITS, valueStart, valueStart + JUDGED);
+  let end = reader.skip(NAME_LETTERS, valueStart, valueStart + JUDGED);
+  // Another pair begins there.
+  if (reader.at(end) === EQUALS) return EQUALS;
+  while (end - valueStart < JUDGED && reader.at(end) > 32 && !isIn(VALUE_STOPS, reader.at(end))) end += 1;
   return reader.at(end);
 }
 

@@ -101,6 +101,7 @@ function trimmed(reader: Reader, from: number, to: number): Value {
 function isSecretCell(text: string): boolean {
   if (text.length < MIN_CELL || /\s/.test(text) || isStandIn(text) || isWordy(text)) return false;
   return (
+    /^\d{8,}$/.test(text) ||
     isMemorable(text) ||
     (/\d/.test(text) && /[A-Za-z]/.test(text) && (isStrongWord(text) || /[!@#$%^&*~+?]/.test(text)))
   );

@@ -117,7 +117,8 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
 
 function signed(reader: Reader, nameEnd: number, signAt: number, sign: number): Separator | undefined {
   const next = reader.at(signAt + 1);
-  if (next === TILDE || (sign === COLON && next === COLON)) return undefined;
+  const isOperator = next === TILDE && (signAt > nameEnd || isIn(BLANK, reader.at(signAt + 2)));
+  if (isOperator || (sign === COLON && next === COLON)) return undefined;
   const typed = sign === COLON ? typedAfter(reader, signAt) : undefined;
   if (typed !== undefined) return typed;
   if (sign !== COLON && next === EQUALS) {

@@ -12,6 +12,9 @@ const CLOSING_BRACE = 125;
 const CLOSING_PARENTHESIS = 41;
 const OPENING_PARENTHESIS = 40;
 const MIN_TIGHT = 6;
+const LONG_MIX = 12;
+/** `this.field1`, `some_name2`: names joined, and nothing but names. */
+const MEMBER = /^[A-Za-z_$][\w$]*[._][\w.$]*$/;
 
 /** Whether what stands there may be an expression rather than a literal. */
 export function isInCode(reader: Reader, found: Found): boolean {
@@ -38,12 +41,17 @@ function isProperty(reader: Reader, { separator, value, nameStart, rawName }: Fo
 /** `{User:jo Password:… Host:db}`, `password:…` at the end of a sentence: no comma, as code has it, and digits. */
 function isDumped(reader: Reader, { value, nameStart }: Found): boolean {
   const text = reader.text.slice(value.start, value.end);
-  if (text.length < MIN_TIGHT || isWordy(text) || /[._]/.test(text)) return false;
-  if (!/\d.*\d|\d.*[!@#$%^&*~+?]/.test(text) && !isStrongWord(text)) return false;
+  if (text.length < MIN_TIGHT || isWordy(text) || MEMBER.test(text)) return false;
+  if (!/\d.*\d|\d.*[!@#$%^&*~+?]/.test(text) && !isStrongWord(text) && !isLongMix(text)) return false;
   const next = reader.at(value.end);
   if (next === -1 || isIn(WHITESPACE, next)) return true;
   if (next === CLOSING_PARENTHESIS) return reader.before(nameStart) === OPENING_PARENTHESIS;
   return next === CLOSING_BRACE && beginsWord(reader, nameStart);
+}
+
+/** Letters of either case and a digit, more than a name has. */
+function isLongMix(text: string): boolean {
+  return text.length >= LONG_MIX && /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text);
 }
 
 function beginsWord(reader: Reader, start: number): boolean {

@@ -1,6 +1,7 @@
 import { isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { isStrongWord } from '../../judge/strong-word.ts';
+import { isStandIn } from '../../judge/stand-in.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { JUDGED, type Value } from './value.ts';
 
@@ -25,6 +26,7 @@ export function wideValueAt(reader: Reader, from: number, narrowEnd: number, not
   let end = from;
   while (end - from < JUDGED && !endsWord(reader, end, notation)) end += 1;
   let text = reader.text.slice(from, end);
+  if (notation === 'connection' && isWritten(text)) return { quoted: false, start: from, end };
   const pair = NEXT_PAIR.exec(text);
   if (pair !== null) text = text.slice(0, pair.index);
   if (WRAPPED.test(text) || !isStrongWord(text)) return undefined;
@@ -33,6 +35,11 @@ export function wideValueAt(reader: Reader, from: number, narrowEnd: number, not
   // What follows the first sign has to be as strange as what stands before it: `a1b2;echo` ends at the semicolon.
   if (tail.length < 2 || isWordy(tail) || /^\W*[a-z]*\W*$/.test(tail)) return undefined;
   return { quoted: false, start: from, end: from + text.length };
+}
+
+/** Between two semicolons all is a password that stands for no other one. */
+function isWritten(text: string): boolean {
+  return /[A-Za-z]/.test(text) && /[^A-Za-z_]/.test(text) && !/^[$%@{<[]|=/.test(text) && !isStandIn(text);
 }
 
 function endsWord(reader: Reader, index: number, notation: Notation): boolean {

@@ -9,6 +9,9 @@ const PLUS = 43;
 const HYPHEN = 45;
 const NEWLINE = 10;
 const RETURN = 13;
+const BACKSLASH = 92;
+const LETTER_N = 110;
+const MAX_ESCAPES = 8;
 const MAX_TAG = 48;
 const MAX_INDENT = 64;
 
@@ -35,8 +38,18 @@ export function quotedOnNextLine(reader: Reader, from: number): number | undefin
 
 /** Where the text of the next line begins, when it is indented. */
 function indented(reader: Reader, lineEnd: number): number | undefined {
-  const newline = reader.at(lineEnd) === RETURN ? lineEnd + 1 : lineEnd;
-  if (reader.at(newline) !== NEWLINE) return undefined;
+  const newline = newlineAt(reader, lineEnd);
+  if (newline === undefined) return undefined;
   const start = reader.skip(BLANK, newline + 1, newline + 1 + MAX_INDENT);
   return start > newline + 1 && !isIn(WHITESPACE, reader.at(start)) ? start : undefined;
+}
+
+/** The last character of a line end, which may be written out in a string. */
+function newlineAt(reader: Reader, from: number): number | undefined {
+  const code = reader.at(from);
+  if (code === NEWLINE) return from;
+  if (code === RETURN) return reader.at(from + 1) === NEWLINE ? from + 1 : undefined;
+  let index = from;
+  while (index - from < MAX_ESCAPES && reader.at(index) === BACKSLASH) index += 1;
+  return index > from && reader.at(index) === LETTER_N ? index : undefined;
 }

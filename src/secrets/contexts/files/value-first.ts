@@ -17,7 +17,7 @@ const MIN_VALUE = 6;
 const MAX_VALUE = 96;
 
 /** Values whose names follow them: `- value: …` above `name: DB_PASSWORD`, `{"value": "…", "name": "DB_PASSWORD"}`. */
-export const VALUE_FIRST_ANCHORS: readonly Anchor[] = ['- value:', '"value"', '"value\\'].map((mark) =>
+export const VALUE_FIRST_ANCHORS: readonly Anchor[] = ['value:', '"value"', '"value\\'].map((mark) =>
   anchorAt(mark, (reader, start) => parseValue(reader, start + mark.indexOf('value'))),
 );
 
@@ -32,7 +32,9 @@ function parseValue(reader: Reader, start: number): Span | undefined {
   if (key === value.next || word === undefined) return undefined;
   const nameAt = behindColon(reader, key + word.length);
   if (nameAt === undefined) return undefined;
-  const nameStart = isIn(QUOTES, reader.at(nameAt)) ? nameAt + 1 : nameAt;
+  let nameStart = nameAt;
+  while (nameStart - nameAt < 4 && reader.at(nameStart) === BACKSLASH) nameStart += 1;
+  if (isIn(QUOTES, reader.at(nameStart))) nameStart += 1;
   const nameEnd = reader.skip(DOTTED, nameStart, nameStart + MAX_NAME);
   const name = secretNameOf(reader.text.slice(nameStart, nameEnd));
   if (name === null || !isSecret(text, name.chosenByPeople, name.isWeak === true)) return undefined;
@@ -40,6 +42,7 @@ function parseValue(reader: Reader, start: number): Span | undefined {
 }
 
 function isSecret(text: string, chosenByPeople: boolean, isWeak: boolean): boolean {
+  if (chosenByPeople && /^\d{8,}$/.test(text)) return true;
   if (isWordy(text) || !/\d/.test(text) || !/[A-Za-z]/.test(text)) return false;
   return chosenByPeople || text.length >= (isWeak ? 20 : 12);
 }
