@@ -9,7 +9,8 @@ import { redactorOf } from './run/redactor-of.ts';
 import { deliver, type Play } from './sinks/deliver.ts';
 import type { Ending, Sink } from './sinks/sink.ts';
 import { asBytes, type Chunks } from './stream/as-bytes.ts';
-import { asUtf8 } from './stream/as-utf8.ts';
+import { recordingEncoding } from './stream/recording-encoding.ts';
+import { asUtf8 } from './system/as-utf8.ts';
 import { isRecorded, readRecording } from './stream/read-recording.ts';
 import { decode } from './stream/decode.ts';
 import { readRun } from './stream/read-run.ts';
@@ -64,7 +65,9 @@ async function* perform(
     fail(error);
     return redactorOf({}, {}, env);
   });
-  const lines = splitLines(failure.fault === null ? untilStopped(asUtf8(bytes), stopped, fail) : nothing());
+  const lines = splitLines(
+    failure.fault === null ? untilStopped(asUtf8(bytes, recordingEncoding), stopped, fail) : nothing(),
+  );
   const start = await lines.next();
   const all = prepend(start.done === true ? [] : start.value, lines);
   const [first] = start.done === true ? [] : start.value;

@@ -1,6 +1,7 @@
 import { createTextCarry, type Released } from '../secrets/carry.ts';
 import type { Redactor } from '../secrets/redactor.ts';
-import { asUtf8 } from './as-utf8.ts';
+import { asUtf8 } from '../system/as-utf8.ts';
+import { guessEncoding } from './guess-encoding.ts';
 import { createByteDecoder } from './decode-bytes.ts';
 
 /** Something to be read, once and from its beginning. */
@@ -53,7 +54,7 @@ async function* bytesOf(
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    yield* asUtf8(await input.open());
+    yield* asUtf8(await input.open(), guessEncoding);
   } catch (error) {
     if (!signal.aborted) watcher.onUnreadable(input, error);
   }

@@ -120,9 +120,9 @@ const ROOMS: Readonly<Record<string, Room>> = {
   stream: { rooms: 'errors limits messages secrets system' },
   retry: { rooms: 'messages' },
   sinks: { rooms: 'errors messages request system', packages: 'chalk marked ora string-width wrap-ansi' },
-  filter: { rooms: 'secrets sinks' },
+  filter: { rooms: 'secrets sinks system' },
   run: { rooms: 'claude errors limits messages prompt request retry secrets sinks stream' },
-  replay: { rooms: 'errors messages request run sinks stream' },
+  replay: { rooms: 'errors messages request run sinks stream system' },
   index: { rooms: 'errors limits messages replay request run secrets sinks stream' },
   demo: { rooms: '' },
   servers: {

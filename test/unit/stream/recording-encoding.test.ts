@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { asUtf8 } from '../../../src/stream/as-utf8.ts';
+import { recordingEncoding } from '../../../src/stream/recording-encoding.ts';
+import { asUtf8 } from '../../../src/system/as-utf8.ts';
 import { from } from '../../support/collect.ts';
 
 async function read(chunks: readonly Uint8Array[]): Promise<string> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of asUtf8(from(chunks))) pieces.push(piece);
+  for await (const piece of asUtf8(from(chunks), recordingEncoding)) pieces.push(piece);
   return Buffer.concat(pieces).toString();
 }
 
@@ -34,7 +35,7 @@ describe.each(Object.entries(ENCODERS))('a text in %s', (_, encode) => {
   });
 });
 
-describe('asUtf8', () => {
+describe('what is to be replayed', () => {
   it('gives nothing for nothing', async () => {
     expect(await read([])).toBe('');
   });
@@ -42,7 +43,7 @@ describe('asUtf8', () => {
   it('leaves bytes that are no text to the reader', async () => {
     const bytes = Buffer.from([0x7b, 0xff, 0x00]);
     const pieces: Uint8Array[] = [];
-    for await (const piece of asUtf8(from([bytes]))) pieces.push(piece);
+    for await (const piece of asUtf8(from([bytes]), recordingEncoding)) pieces.push(piece);
     expect(Buffer.concat(pieces)).toEqual(bytes);
   });
 

@@ -1,0 +1,35 @@
+import { encodingOf, type TextEncoding } from '../system/text-encoding.ts';
+
+/** How many bytes tell UTF-16 from text in which a NUL stands by chance. */
+const ENOUGH = 8;
+
+/** Everything but UTF-16 goes through byte for byte, its mark too. */
+const AS_IT_IS: TextEncoding = { name: 'utf-8', mark: 0 };
+
+/**
+ * The encoding of a text that may be anything: UTF-16, in which no secret would be found, is known by its byte order
+ * mark, or by a NUL beside each of its first letters.
+ */
+export function guessEncoding(head: Buffer, isWhole: boolean): TextEncoding | null {
+  if (head.length < ENOUGH && !isWhole && mayBeUtf16(head)) return null;
+  const marked = encodingOf(head);
+  if (marked.name === 'utf-16le' && head[3] === 0) return marked;
+  if (marked.name === 'utf-16be' && head[2] === 0) return marked;
+  if (isAscii(head, 0)) return { name: 'utf-16le', mark: 0 };
+  return isAscii(head, 1) ? { name: 'utf-16be', mark: 0 } : AS_IT_IS;
+}
+
+/** Whether the first units are ASCII, whose bytes stand at `offset` of each unit, with a NUL beside them. */
+function isAscii(head: Buffer, offset: number): boolean {
+  for (let index = 0; index < ENOUGH; index += 2) {
+    const letter = head[index + offset] ?? 0;
+    const isText = (letter >= 0x20 && letter < 0x7f) || (letter >= 0x09 && letter <= 0x0d);
+    if (!isText || head[index + 1 - offset] !== 0) return false;
+  }
+  return true;
+}
+
+/** Whether so few bytes leave it open. */
+function mayBeUtf16(head: Buffer): boolean {
+  return head.length < 2 || encodingOf(head).name !== 'utf-8' || head[0] === 0 || head[1] === 0;
+}
