@@ -1,11 +1,10 @@
 import { DIGITS, DOTTED } from './scan/alphabets.ts';
+import { CLOSING_BRACKET, HASH } from './scan/codes.ts';
 import type { Reader } from './scan/reader.ts';
 import { KEPT } from './scan/span.ts';
 import type { Anchor, Span } from './scan/span.ts';
 
 const OPENING = '[REDACTED:';
-const HASH = 35;
-const CLOSING_BRACKET = 93;
 const MAX_KIND = 64;
 const MAX_DIGITS = 10;
 /** Secrets are told apart by their beginning: a private key need not be kept whole to be known again. */

@@ -1,10 +1,7 @@
 import { isIn, QUOTES, WHITESPACE } from '../scan/alphabets.ts';
+import { BACKSLASH, BACKTICK, NEWLINE, RETURN } from '../scan/codes.ts';
 import type { Reader } from '../scan/reader.ts';
 
-const BACKSLASH = 92;
-const NEWLINE = 10;
-const RETURN = 13;
-const BACKTICK = 96;
 const MAX_ESCAPES = 8;
 /** The letters of escapes that stand for whitespace. */
 const WHITE_ESCAPES = new Set(Array.from('nrt', (letter) => letter.charCodeAt(0)));

@@ -1,6 +1,7 @@
 import { looksDrawn } from '../judge/looks-drawn.ts';
 import { looksLikePlaceholder } from '../judge/placeholder-words.ts';
 import { ALNUM, BASE64, isIn, LOWER_CASE, WHITESPACE, WORD } from '../scan/alphabets.ts';
+import { DOT, HYPHEN, NEWLINE, PLUS, SLASH } from '../scan/codes.ts';
 import { startsToken } from '../scan/left-edge.ts';
 import { foldCase, Reader } from '../scan/reader.ts';
 import type { Anchor, Parse, Span } from '../scan/span.ts';
@@ -96,8 +97,6 @@ function repeats(reader: Reader, start: number, end: number): boolean {
   return true;
 }
 
-const PLUS = 43;
-const SLASH = 47;
 /** So much base64 before a `+` or a `/` and the text goes on after it. */
 const LONG_BASE64 = 16;
 
@@ -158,7 +157,6 @@ const CAMEL_ID = /[a-z]Id[\s"'`:=>,(]*$/;
 /** How far from a vendor's name its secret may begin. */
 const MAX_GAP = 56;
 const MAX_NEWLINES = 1;
-const NEWLINE = 10;
 /** What leads from a name to a value, words aside. */
 const BETWEEN = new Set(Array.from('_-.:=<>›(,[]{$@|\\"\'`', (character) => character.charCodeAt(0)));
 const SIGNS = new Set(Array.from(':=>,(|"\'`', (character) => character.charCodeAt(0)));
@@ -211,9 +209,6 @@ function startsWord(reader: Reader, start: number): boolean {
   const [previous, first] = [reader.before(start), reader.at(start)];
   return isIn(LOWER_CASE, previous) && first !== foldCase(first);
 }
-
-const HYPHEN = 45;
-const DOT = 46;
 
 /** Behind a hyphen or a dot a token goes on. */
 function mayFollow(previous: number): boolean {

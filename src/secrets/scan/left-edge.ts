@@ -1,12 +1,7 @@
 import { ALNUM, ANY_HEX, DIGITS, isIn } from './alphabets.ts';
+import { BACKSLASH, LETTER_M, LETTER_U, OPENING_BRACKET, PERCENT, SEMICOLON } from './codes.ts';
 import type { Reader } from './reader.ts';
 
-const BACKSLASH = 92;
-const PERCENT = 37;
-const SEMICOLON = 59;
-const LETTER_M = 109;
-const LETTER_U = 117;
-const OPENING_BRACKET = 91;
 const ESCAPE_LETTERS = new Set(Array.from('nrtbfv', (letter) => letter.charCodeAt(0)));
 
 /**

@@ -1,12 +1,7 @@
 import { BLANK, isIn } from './alphabets.ts';
+import { BACKSLASH, HASH, HYPHEN, LETTER_N, LETTER_R, NEWLINE } from './codes.ts';
 import type { Span } from './span.ts';
 
-const NEWLINE = 10;
-const HYPHEN = 45;
-const HASH = 35;
-const BACKSLASH = 92;
-const LETTER_N = 110;
-const LETTER_R = 114;
 /** A run worth remembering. */
 const LONG_RUN = 32;
 

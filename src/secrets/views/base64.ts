@@ -1,14 +1,10 @@
 import { gunzipSync } from 'node:zlib';
 import { BASE64, BASE64URL, isIn } from '../scan/alphabets.ts';
+import { BACKSLASH, EQUALS, LETTER_N, NEWLINE, RETURN } from '../scan/codes.ts';
 import type { Reader } from '../scan/reader.ts';
 import { View } from '../scan/view.ts';
 import type { Wrapping } from './views.ts';
 
-const BACKSLASH = 92;
-const EQUALS = 61;
-const LETTER_N = 110;
-const NEWLINE = 10;
-const RETURN = 13;
 const LONGEST = 16 * 1024;
 const MAX_UNZIPPED = 64 * 1024;
 const GZIP = 'H4sI';

@@ -1,12 +1,10 @@
 import { ANY_HEX, isIn } from '../scan/alphabets.ts';
+import { BACKSLASH, ESCAPE, OPENING_BRACKET } from '../scan/codes.ts';
 import type { Reader } from '../scan/reader.ts';
 import { View } from '../scan/view.ts';
 import { lineEndAfter, tokenStartBefore } from './region.ts';
 import type { Wrapping } from './views.ts';
 
-const ESCAPE = 27;
-const BACKSLASH = 92;
-const OPENING_BRACKET = 91;
 const MAX_CODE = 24;
 const MAX_LINE = 4096;
 const FIRST_FINAL = 64;

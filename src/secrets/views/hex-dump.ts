@@ -1,11 +1,9 @@
 import { ANY_HEX, BLANK, isIn } from '../scan/alphabets.ts';
+import { BAR, COLON, NEWLINE } from '../scan/codes.ts';
 import type { Reader } from '../scan/reader.ts';
 import { View } from '../scan/view.ts';
 import type { Wrapping } from './views.ts';
 
-const COLON = 58;
-const BAR = 124;
-const NEWLINE = 10;
 const OFFSET_MIN = 6;
 const OFFSET_MAX = 16;
 const MAX_BYTES = 32;

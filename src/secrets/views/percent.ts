@@ -1,12 +1,10 @@
 import { ANY_HEX, isIn, QUOTES, WHITESPACE } from '../scan/alphabets.ts';
+import { GREATER, LESS, PERCENT } from '../scan/codes.ts';
 import type { Reader } from '../scan/reader.ts';
 import { View } from '../scan/view.ts';
 import { afterNames, tokenStartBefore } from './region.ts';
 import type { Wrapping } from './views.ts';
 
-const PERCENT = 37;
-const LESS = 60;
-const GREATER = 62;
 const LONGEST = 16 * 1024;
 
 /** Forms and queries whose names, signs and values are written with percents: `password%3Dvalue`, `%22token%22%3A`. */

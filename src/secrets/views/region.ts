@@ -1,4 +1,5 @@
 import { isIn, WHITESPACE } from '../scan/alphabets.ts';
+import { NEWLINE, RETURN } from '../scan/codes.ts';
 import type { Reader } from '../scan/reader.ts';
 
 /** The last letters of names that lead to secrets: `password`, `passwd`, `token`, `key`, `secret`, `auth`, `pass`. */
@@ -9,8 +10,6 @@ export function afterNames(mark: string): string[] {
   return ENDINGS.map((ending) => ending + mark);
 }
 
-const NEWLINE = 10;
-const RETURN = 13;
 const MAX_LEFT = 4096;
 
 /** Where the word around `index` begins: behind whitespace, at `floor` at the earliest. */

@@ -1,4 +1,20 @@
 import { BLANK, DOTTED, isIn, NAME_LETTERS, QUOTES, TOKEN68, UPPER_ALNUM, VALUE_STOPS } from '../../scan/alphabets.ts';
+import {
+  AMPERSAND,
+  BACKSLASH,
+  BACKTICK,
+  BAR,
+  COLON,
+  COMMA,
+  EQUALS,
+  HYPHEN,
+  LETTER_S,
+  NEWLINE,
+  OPENING_BRACKET,
+  QUESTION,
+  RETURN,
+  SEMICOLON,
+} from '../../scan/codes.ts';
 import { foldCase } from '../../scan/reader.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Anchor, Parse, Span } from '../../scan/span.ts';
@@ -16,21 +32,7 @@ import { isStrongWord } from '../../judge/strong-word.ts';
 import { JUDGED, MAX_VALUE, valueAt, type Value } from './value.ts';
 import { wideValueAt, type Notation } from './wide-value.ts';
 
-const COLON = 58;
-const BACKSLASH = 92;
-const EQUALS = 61;
-const HYPHEN = 45;
-const SEMICOLON = 59;
-const NEWLINE = 10;
-const RETURN = 13;
-const COMMA = 44;
-const BAR = 124;
-const QUESTION = 63;
-const AMPERSAND = 38;
-const BACKTICK = 96;
-const LETTER_S = 115;
 const HEADER = /authorization$/i;
-const OPENING_BRACKET = 91;
 /** The rest of a colour: `ESC[32m`. */
 const COLOUR = /^\d{1,3}m/;
 const MASKED = '[REDACTED:';

@@ -1,18 +1,11 @@
 import { BLANK, isIn, QUOTES, WORD } from '../../scan/alphabets.ts';
+import { BAR, COLON, COMMA, HYPHEN, NEWLINE, PLUS, RETURN, SPACE } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { isMemorable, isStrongWord } from '../../judge/strong-word.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import type { Value } from './value.ts';
 
-const COMMA = 44;
-const BAR = 124;
-const PLUS = 43;
-const HYPHEN = 45;
-const COLON = 58;
-const NEWLINE = 10;
-const RETURN = 13;
-const SPACE = 32;
 const MAX_LINE = 512;
 const MAX_ROWS = 64;
 const MIN_CELL = 6;

@@ -1,7 +1,7 @@
 import { BLANK, DOTTED, isIn } from '../../scan/alphabets.ts';
+import { EQUALS } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 
-const EQUALS = 61;
 const MAX_BLANKS = 16;
 const MAX_TYPE = 32;
 /** What types have besides names: `&'static str`, `Option<&str>`, `string | null`, `char[]`. */

@@ -1,9 +1,8 @@
 import { isIn, LETTERS, UPPER_ALNUM } from '../../scan/alphabets.ts';
+import { DOT } from '../../scan/codes.ts';
 import type { SecretName } from './secret-name.ts';
 import type { Separator } from './separator.ts';
 import type { Value } from './value.ts';
-
-const DOT = 46;
 
 /** A name and a value, and what leads from one to the other. */
 export interface Found {

@@ -1,13 +1,8 @@
 import { BLANK, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import { BACKSLASH, ESCAPE, HASH, NEWLINE, RETURN, TAB } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Value } from './value.ts';
 
-const TAB = 9;
-const NEWLINE = 10;
-const RETURN = 13;
-const ESCAPE = 27;
-const BACKSLASH = 92;
-const HASH = 35;
 const LINE_ENDS = new Set([NEWLINE, RETURN, ESCAPE, BACKSLASH]);
 const MAX_BLANKS = 64;
 

@@ -1,15 +1,11 @@
 import { BLANK, DOTTED, isIn, QUOTES } from '../../scan/alphabets.ts';
+import { BACKSLASH, COLON, COMMA, OPENING_BRACE, OPENING_PARENTHESIS } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { isAllCapitals } from './found.ts';
 import type { Separator } from './separator.ts';
 import type { Value } from './value.ts';
 
-const COLON = 58;
-const BACKSLASH = 92;
-const OPENING_PARENTHESIS = 40;
-const OPENING_BRACE = 123;
-const COMMA = 44;
 const MAX_BLANKS = 8;
 const MAX_CALLEE = 48;
 /** What takes a name and a value: `define(…)`, `setProperty(…)`, `new NameValuePair(…)`. */

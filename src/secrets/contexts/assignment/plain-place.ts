@@ -1,15 +1,9 @@
 import { BLANK, DOTTED, isIn, QUOTES } from '../../scan/alphabets.ts';
+import { AMPERSAND, BACKTICK, COLON, DOLLAR, EQUALS, HYPHEN, QUESTION } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { BARE_PASS, DIRECTIVE, isAllCapitals, isMember, OF_OBJECT, type Found } from './found.ts';
 import { endsLine, isWholeLine, skipBlanks } from './line-end.ts';
 
-const EQUALS = 61;
-const DOLLAR = 36;
-const COLON = 58;
-const BACKTICK = 96;
-const AMPERSAND = 38;
-const QUESTION = 63;
-const HYPHEN = 45;
 const MAX_NAME = 64;
 const MIN_ORDINARY = 6;
 const MIN_PLAIN = 8;

@@ -1,36 +1,38 @@
 import { ALNUM, BLANK, DIGITS, DOTTED, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import {
+  BACKSLASH,
+  BAR,
+  CLOSING_BRACE,
+  CLOSING_BRACKET,
+  CLOSING_PARENTHESIS,
+  COLON,
+  COMMA,
+  EQUALS,
+  EXCLAMATION,
+  GREATER,
+  HYPHEN,
+  LESS,
+  LETTER_N,
+  NEWLINE,
+  OPENING_BRACE,
+  OPENING_BRACKET,
+  OPENING_PARENTHESIS,
+  QUESTION,
+  SEMICOLON,
+  SLASH,
+  SPACE,
+  STAR,
+  TILDE,
+} from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { valueAfterType } from './declared-type.ts';
 import { spokenValue } from './spoken.ts';
 import { quotedOnNextLine, skipYamlMarks } from './yaml-value.ts';
 
-const BACKSLASH = 92;
-const COLON = 58;
-const EQUALS = 61;
-const TILDE = 126;
-const GREATER = 62;
-const EXCLAMATION = 33;
-const COMMA = 44;
-const CLOSING_BRACKET = 93;
-const OPENING_PARENTHESIS = 40;
-const OPENING_BRACE = 123;
-const CLOSING_BRACE = 125;
-const BAR = 124;
-const QUESTION = 63;
-const HYPHEN = 45;
-const LETTER_N = 110;
-const LESS = 60;
-const SLASH = 47;
-const STAR = 42;
-const OPENING_BRACKET = 91;
-const CLOSING_PARENTHESIS = 41;
 /** `›`, which prompts end with. */
 const PROMPT = 8250;
 const WIDE_COLON = 65306;
 const ARROW = 8594;
-const SEMICOLON = 59;
-const NEWLINE = 10;
-const SPACE = 32;
 
 const MAX_BLANKS = 16;
 /** Columns are padded, and lists are indented. */

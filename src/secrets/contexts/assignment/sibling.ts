@@ -1,16 +1,9 @@
 import { BLANK, DOTTED, isIn, QUOTES } from '../../scan/alphabets.ts';
+import { BACKSLASH, CLOSING_BRACE, COLON, COMMA, EQUALS, HASH, NEWLINE, OPENING_BRACE } from '../../scan/codes.ts';
 import { foldCase } from '../../scan/reader.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Separator } from './separator.ts';
 
-const BACKSLASH = 92;
-const COLON = 58;
-const EQUALS = 61;
-const COMMA = 44;
-const HASH = 35;
-const NEWLINE = 10;
-const OPENING_BRACE = 123;
-const CLOSING_BRACE = 125;
 const MAX_DISTANCE = 160;
 const MAX_BLANKS = 16;
 const MAX_ESCAPES = 8;

@@ -1,7 +1,7 @@
 import { BLANK, WHITESPACE } from '../../scan/alphabets.ts';
+import { NEWLINE } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 
-const NEWLINE = 10;
 const MAX_OWNER = 40;
 const MAX_BLANKS = 16;
 /** What leads to a value in a sentence, in a few languages. */

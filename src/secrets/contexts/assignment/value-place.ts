@@ -1,16 +1,11 @@
 import { BLANK, isIn, WHITESPACE } from '../../scan/alphabets.ts';
+import { CLOSING_BRACE, CLOSING_PARENTHESIS, COLON, COMMA, EQUALS, OPENING_PARENTHESIS } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { isStrongWord } from '../../judge/strong-word.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { isAllCapitals, isMember, OF_OBJECT, type Found } from './found.ts';
 import { endsLine, isWholeLine } from './line-end.ts';
 
-const COLON = 58;
-const COMMA = 44;
-const EQUALS = 61;
-const CLOSING_BRACE = 125;
-const CLOSING_PARENTHESIS = 41;
-const OPENING_PARENTHESIS = 40;
 const MIN_TIGHT = 6;
 const LONG_MIX = 12;
 /** `this.field1`, `some_name2`: names joined, and nothing but names. */

@@ -1,26 +1,28 @@
 import { DIGITS, DOTTED, isIn, LETTERS, NAME_LETTERS, QUOTES, VALUE_STOPS, WHITESPACE } from '../../scan/alphabets.ts';
+import {
+  AMPERSAND,
+  APOSTROPHE,
+  AT,
+  BACKSLASH,
+  COLON,
+  DOT,
+  EQUALS,
+  ESCAPE,
+  HYPHEN,
+  LETTER_F,
+  LETTER_M,
+  NEWLINE,
+  OPENING_BRACKET,
+  OPENING_PARENTHESIS,
+  RETURN,
+  SEMICOLON,
+  SPACE,
+} from '../../scan/codes.ts';
 import { foldCase } from '../../scan/reader.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { APP_PASSWORD_LENGTH, isAppPassword } from './app-password.ts';
 
-const NEWLINE = 10;
-const RETURN = 13;
-const BACKSLASH = 92;
-const EQUALS = 61;
-const COLON = 58;
-const HYPHEN = 45;
-const DOT = 46;
-const AT = 64;
-const LETTER_F = 102;
-const OPENING_PARENTHESIS = 40;
-const SPACE = 32;
 const OPENERS = new Set(Array.from('([{', (character) => character.charCodeAt(0)));
-const ESCAPE = 27;
-const APOSTROPHE = 39;
-const OPENING_BRACKET = 91;
-const SEMICOLON = 59;
-const LETTER_M = 109;
-const AMPERSAND = 38;
 const MAX_COLOUR = 16;
 const ENTITY_QUOTES = ['&quot;', '&#34;', '&#39;', '&#x22;', '&#x27;', '&apos;'];
 const MAX_ESCAPES = 8;

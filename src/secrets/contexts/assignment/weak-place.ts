@@ -1,12 +1,9 @@
 import { isIn, QUOTES } from '../../scan/alphabets.ts';
+import { BAR, COLON, SEMICOLON } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { DIRECTIVE, isAllCapitals, type Found } from './found.ts';
 import { endsLine, isWholeLine, skipBlanks } from './line-end.ts';
 import type { Value } from './value.ts';
-
-const COLON = 58;
-const SEMICOLON = 59;
-const BAR = 124;
 
 /** Whether letters, digits and signs in a row are a password here though the place is weak. */
 export function mayBeStrong(reader: Reader, { separator, value, nameStart, rawName, name }: Found): boolean {

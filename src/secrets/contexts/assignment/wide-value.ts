@@ -1,14 +1,11 @@
 import { isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import { BACKSLASH, LESS, SEMICOLON, SLASH } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { isStrongWord } from '../../judge/strong-word.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { JUDGED, type Value } from './value.ts';
 
-const BACKSLASH = 92;
-const LESS = 60;
-const SLASH = 47;
-const SEMICOLON = 59;
 /** Where the next pair begins: `…,user=bob`. */
 const NEXT_PAIR = /[,;&|][A-Za-z_][\w.-]*[=:]/;
 /** `{…}`: another notation's, with something else between. */

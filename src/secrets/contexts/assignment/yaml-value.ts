@@ -1,16 +1,18 @@
 import { BLANK, isIn, QUOTES, WHITESPACE, WORD } from '../../scan/alphabets.ts';
+import {
+  AMPERSAND,
+  BACKSLASH,
+  BAR,
+  EXCLAMATION,
+  GREATER,
+  HYPHEN,
+  LETTER_N,
+  NEWLINE,
+  PLUS,
+  RETURN,
+} from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 
-const AMPERSAND = 38;
-const EXCLAMATION = 33;
-const BAR = 124;
-const GREATER = 62;
-const PLUS = 43;
-const HYPHEN = 45;
-const NEWLINE = 10;
-const RETURN = 13;
-const BACKSLASH = 92;
-const LETTER_N = 110;
 const MAX_ESCAPES = 8;
 const MAX_TAG = 48;
 const MAX_INDENT = 64;

@@ -1,4 +1,5 @@
 import { isIn, QUOTES, WHITESPACE, WORD } from '../../scan/alphabets.ts';
+import { AT, BACKSLASH, COMMA, DOT, LESS, OPENING_PARENTHESIS, SEMICOLON } from '../../scan/codes.ts';
 import { looksDrawn } from '../../judge/looks-drawn.ts';
 import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
@@ -6,15 +7,8 @@ import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { quotedAt, textOf, type Literal } from '../literal.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
-const BACKSLASH = 92;
-const COMMA = 44;
-const SEMICOLON = 59;
-const AT = 64;
-const DOT = 46;
-const LESS = 60;
 const OPENERS = new Set(Array.from('([{', (character) => character.charCodeAt(0)));
 const CLOSERS = new Set(Array.from(')]}', (character) => character.charCodeAt(0)));
-const OPENING_PARENTHESIS = 40;
 const MAX_GAP = 12;
 const MAX_BLANKS = 24;
 const MAX_ARGUMENT = 160;

@@ -1,10 +1,9 @@
 import { isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import { COLON, SLASH } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
-const COLON = 58;
-const SLASH = 47;
 const MAX_USERINFO = 160;
 
 /** The password of `user:password@tcp(host:3306)/db`, which names a database to Go's driver for MySQL. */

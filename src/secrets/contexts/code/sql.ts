@@ -1,16 +1,11 @@
 import { BLANK, DIGITS, DOTTED, isIn, LETTERS, QUOTES, WHITESPACE, WORD } from '../../scan/alphabets.ts';
+import { BACKTICK, CLOSING_PARENTHESIS, COMMA, EQUALS, OPENING_PARENTHESIS, SEMICOLON } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { quotedAt, textOf, wordAt } from '../literal.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 import { secretNameOf } from '../assignment/secret-name.ts';
 
-const COMMA = 44;
-const EQUALS = 61;
-const SEMICOLON = 59;
-const OPENING_PARENTHESIS = 40;
-const CLOSING_PARENTHESIS = 41;
-const BACKTICK = 96;
 const MAX_BLANKS = 16;
 const MAX_NAME = 64;
 const MAX_COLUMNS = 64;

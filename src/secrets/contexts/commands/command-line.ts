@@ -1,4 +1,5 @@
 import { BLANK, isIn, QUOTES, WHITESPACE, WORD } from '../../scan/alphabets.ts';
+import { BACKSLASH, DOLLAR, DOT, HYPHEN, LETTER_N, NEWLINE, RETURN, UNDERSCORE } from '../../scan/codes.ts';
 import { looksDrawn } from '../../judge/looks-drawn.ts';
 import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
@@ -8,14 +9,6 @@ import { cookiesAt } from '../web/cookie.ts';
 import { literalAt, textOf, wordAt, type Literal } from '../literal.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
-const NEWLINE = 10;
-const RETURN = 13;
-const BACKSLASH = 92;
-const DOLLAR = 36;
-const HYPHEN = 45;
-const DOT = 46;
-const UNDERSCORE = 95;
-const LETTER_N = 110;
 const MAX_LINE = 2048;
 const MAX_ARGUMENT = 256;
 const MAX_ARGUMENTS = 32;

@@ -1,13 +1,11 @@
 import { BLANK } from '../../scan/alphabets.ts';
+import { BAR, HYPHEN, PLUS } from '../../scan/codes.ts';
 import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { literalAt, quotedAt, textOf, wordAt } from '../literal.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
-const PIPE = 124;
-const HYPHEN = 45;
-const PLUS = 43;
 const MAX_BLANKS = 8;
 const MAX_COMMAND = 160;
 const MAX_SECRET = 256;
@@ -37,7 +35,7 @@ function parsePiped(reader: Reader, start: number, anchorEnd: number): Span | un
   const pipe = reader.skip(BLANK, said.next, said.next + MAX_BLANKS);
   // A shell that traces itself shows the two commands of a pipe on two lines.
   const isTraced = reader.at(pipe) === 10 && reader.at(pipe + 1) === PLUS;
-  const isPiped = reader.at(pipe) === PIPE && reader.at(pipe + 1) !== PIPE;
+  const isPiped = reader.at(pipe) === BAR && reader.at(pipe + 1) !== BAR;
   if (!(isPiped || isTraced) || !readsSecret(reader, pipe + 1)) return undefined;
   const text = textOf(reader, said).replace(/\\+n$/, '');
   const colon = reader.sees('chpasswd', reader.skip(BLANK, pipe + 1, pipe + 9)) || text.includes(':');
@@ -50,7 +48,7 @@ function parsePiped(reader: Reader, start: number, anchorEnd: number): Span | un
 function readsSecret(reader: Reader, from: number): boolean {
   for (let index = from; index - from < MAX_COMMAND; index += 1) {
     const code = reader.at(index);
-    if (code === -1 || code === 10 || code === PIPE || code === 59) return false;
+    if (code === -1 || code === 10 || code === BAR || code === 59) return false;
     // A second echo looks after its own pipe.
     if (reader.sees('echo', index)) return false;
     if (READERS.some((name) => reader.sees(name, index))) return true;

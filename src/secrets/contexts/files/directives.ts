@@ -1,19 +1,21 @@
 import { BLANK, DIGITS, isIn, LETTERS, QUOTES } from '../../scan/alphabets.ts';
+import {
+  BACKSLASH,
+  CLOSING_BRACKET,
+  COLON,
+  GREATER,
+  HASH,
+  HYPHEN,
+  NEWLINE,
+  SEMICOLON,
+  SLASH,
+} from '../../scan/codes.ts';
 import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { literalAt, textOf, type Literal } from '../literal.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
-const HYPHEN = 45;
-const NEWLINE = 10;
-const CLOSING_BRACKET = 93;
-const BACKSLASH = 92;
-const SEMICOLON = 59;
-const GREATER = 62;
-const HASH = 35;
-const SLASH = 47;
-const COLON = 58;
 /** Signs that an anchor begins with, whatever stands before them. */
 const OPENINGS = new Set([CLOSING_BRACKET, COLON]);
 const MAX_BLANKS = 32;

@@ -1,16 +1,11 @@
 import { BLANK, HEX, isIn, NAME_LETTERS, QUOTES, WORD } from '../../scan/alphabets.ts';
+import { BACKSLASH, CLOSING_BRACKET, COLON, COMMA, EQUALS, GREATER } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { shapeOf } from '../../judge/value-shape.ts';
 import { quotedAt, textOf, wordAt } from '../literal.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
-const BACKSLASH = 92;
-const COLON = 58;
-const COMMA = 44;
-const EQUALS = 61;
-const GREATER = 62;
-const CLOSING_BRACKET = 93;
 const MAX_GLUE = 24;
 const MAX_NAME = 64;
 const MIN_SALT = 16;

@@ -1,12 +1,11 @@
 import { BLANK, DOTTED, isIn } from '../../scan/alphabets.ts';
+import { CLOSING_BRACKET, COLON } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { textOf, wordAt } from '../literal.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 import { secretNameOf } from '../assignment/secret-name.ts';
 
-const COLON = 58;
-const CLOSING_BRACKET = 93;
 const MAX_OPTIONS = 96;
 const MIN_VALUE = 6;
 

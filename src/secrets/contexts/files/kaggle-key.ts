@@ -1,12 +1,9 @@
 import { HEX, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import { BACKSLASH, COLON, COMMA, LETTER_N } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { quotedAt } from '../literal.ts';
 
-const BACKSLASH = 92;
-const COLON = 58;
-const COMMA = 44;
-const LETTER_N = 110;
 const KEY_LENGTH = 32;
 const MAX_USER = 64;
 const MAX_GLUE = 32;

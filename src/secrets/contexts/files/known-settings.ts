@@ -1,14 +1,11 @@
 import { BLANK, isIn, QUOTES, UPPER_ALNUM, WORD } from '../../scan/alphabets.ts';
+import { BACKSLASH, COLON, EQUALS, UNDERSCORE } from '../../scan/codes.ts';
 import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { literalAt, textOf } from '../literal.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
-const COLON = 58;
-const EQUALS = 61;
-const BACKSLASH = 92;
-const UNDERSCORE = 95;
 const MAX_BLANKS = 16;
 const MAX_HOST = 64;
 const MAX_VALUE = 256;

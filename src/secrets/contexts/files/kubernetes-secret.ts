@@ -1,17 +1,10 @@
 import { BASE64, BLANK, DOTTED, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import { BACKSLASH, CLOSING_BRACE, COLON, COMMA, HYPHEN, LETTER_N, NEWLINE, OPENING_BRACE } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { literalAt, textOf } from '../literal.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
-const BACKSLASH = 92;
-const COLON = 58;
-const COMMA = 44;
-const HYPHEN = 45;
-const NEWLINE = 10;
-const LETTER_N = 110;
-const OPENING_BRACE = 123;
-const CLOSING_BRACE = 125;
 const MAX_BLANKS = 32;
 const MAX_GLUE = 96;
 const MAX_NAME = 128;

@@ -1,14 +1,9 @@
 import { isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import { AT, BACKSLASH, COLON, LETTER_N, OPENING_BRACKET, SLASH } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Anchor, Span } from '../../scan/span.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
-const BACKSLASH = 92;
-const COLON = 58;
-const SLASH = 47;
-const AT = 64;
-const OPENING_BRACKET = 91;
-const LETTER_N = 110;
 const MAX_FIELD = 128;
 const MAX_ESCAPES = 8;
 

@@ -1,4 +1,5 @@
 import { BLANK, DOTTED, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import { BACKSLASH, COLON, COMMA, LETTER_N } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { literalAt, textOf } from '../literal.ts';
@@ -6,10 +7,6 @@ import { isStandIn } from '../../judge/stand-in.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { secretNameOf } from '../assignment/secret-name.ts';
 
-const COLON = 58;
-const COMMA = 44;
-const BACKSLASH = 92;
-const LETTER_N = 110;
 const MAX_BLANKS = 16;
 const MAX_GLUE = 64;
 const MAX_NAME = 64;

@@ -1,14 +1,11 @@
 import { BLANK } from '../../scan/alphabets.ts';
+import { BACKSLASH, EQUALS, NEWLINE, RETURN } from '../../scan/codes.ts';
 import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { quotedAt, textOf } from '../literal.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
-const EQUALS = 61;
-const NEWLINE = 10;
-const RETURN = 13;
-const BACKSLASH = 92;
 const MAX_BLANKS = 8;
 /** A passphrase of WPA has 8 to 63 characters. */
 const MIN_PASSPHRASE = 8;

@@ -1,16 +1,10 @@
 import { BLANK, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import { AT, BACKSLASH, COLON, GREATER, LESS, LETTER_N, SLASH } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { literalAt, textOf, wordAt } from '../literal.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
-const BACKSLASH = 92;
-const COLON = 58;
-const GREATER = 62;
-const LESS = 60;
-const SLASH = 47;
-const AT = 64;
-const LETTER_N = 110;
 const MAX_ATTRIBUTES = 512;
 const MAX_TEXT = 512;
 const MAX_GLUE = 24;

@@ -1,19 +1,21 @@
 import { BLANK, DIGITS, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import {
+  BACKSLASH,
+  COLON,
+  COMMA,
+  DOLLAR,
+  GREATER,
+  LESS,
+  LETTER_N,
+  LETTER_R,
+  LETTER_T,
+  NEWLINE,
+} from '../../scan/codes.ts';
 import { marginAt, skipMargin } from './margin.ts';
 import type { Reader } from '../../scan/reader.ts';
+import { CARET } from '../../scan/codes.ts';
 
-const BACKSLASH = 92;
-const NEWLINE = 10;
-const COLON = 58;
-const COMMA = 44;
-const DOLLAR = 36;
-const CARET = 94;
-const LESS = 60;
-const GREATER = 62;
 const ARROW = 0x2192;
-const LETTER_N = 110;
-const LETTER_R = 114;
-const LETTER_T = 116;
 const LINE_NUMBER_MARKS = new Set([ARROW, COLON, 124, 9]);
 const LINE_DECORATION = new Set(Array.from('"\'`+,;>|*#', (character) => character.charCodeAt(0)));
 const MAX_DECORATION = 64;

@@ -1,17 +1,19 @@
 import { ANY_HEX, BASE64, BLANK, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import {
+  BACKSLASH,
+  CLOSING_BRACE,
+  CLOSING_BRACKET,
+  CLOSING_PARENTHESIS,
+  COLON,
+  COMMA,
+  EQUALS,
+  GREATER,
+  LESS,
+} from '../../scan/codes.ts';
 import { looksDrawn } from '../../judge/looks-drawn.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Parse, type Span } from '../../scan/span.ts';
 
-const BACKSLASH = 92;
-const CLOSING_BRACE = 125;
-const CLOSING_BRACKET = 93;
-const CLOSING_PARENTHESIS = 41;
-const COLON = 58;
-const EQUALS = 61;
-const GREATER = 62;
-const LESS = 60;
-const COMMA = 44;
 const MAX_VALUE = 16 * 1024;
 const MIN_VALUE = 16;
 const MIN_LONG = 80;

@@ -1,13 +1,9 @@
 import { BASE64URL, isIn, QUOTES, WHITESPACE, WORD } from '../../scan/alphabets.ts';
+import { BACKSLASH, CLOSING_BRACKET, COLON, COMMA, OPENING_BRACKET } from '../../scan/codes.ts';
 import { looksDrawn } from '../../judge/looks-drawn.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Anchor, Span } from '../../scan/span.ts';
 
-const BACKSLASH = 92;
-const COLON = 58;
-const COMMA = 44;
-const OPENING_BRACKET = 91;
-const CLOSING_BRACKET = 93;
 /** A JSON Web Key has no more members than this. */
 const MAX_MEMBERS = 14;
 const MAX_GLUE = 24;

@@ -1,9 +1,9 @@
 import { BASE64URL } from '../../scan/alphabets.ts';
+import { DOT } from '../../scan/codes.ts';
 import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Anchor, Span } from '../../scan/span.ts';
 
-const DOT = 46;
 const MIN_PART = 10;
 const MAX_PART = 8192;
 

@@ -1,11 +1,8 @@
 import { BLANK, isIn, LETTERS, LOWER_CASE, QUOTES, WORD } from '../../scan/alphabets.ts';
+import { BACKSLASH, COLON, EQUALS, GREATER } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 
-const BACKSLASH = 92;
-const COLON = 58;
-const EQUALS = 61;
-const GREATER = 62;
 const MAX_NAME = 24;
 const MAX_GLUE = 12;
 const MIN_WORD = 3;

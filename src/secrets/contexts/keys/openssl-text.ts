@@ -1,10 +1,8 @@
 import { ANY_HEX, BLANK, isIn } from '../../scan/alphabets.ts';
+import { COLON, NEWLINE, RETURN } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 
-const COLON = 58;
-const NEWLINE = 10;
-const RETURN = 13;
 const MAX_INDENT = 16;
 const MAX_LINES = 80;
 const MIN_BYTES = 8;

@@ -1,12 +1,11 @@
 import { ALNUM, BASE64, DOTTED, isIn, VALUE_STOPS } from '../../scan/alphabets.ts';
+import { COMMA, DOLLAR } from '../../scan/codes.ts';
 import { looksDrawn } from '../../judge/looks-drawn.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Anchor, Span } from '../../scan/span.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 import { wordAt } from '../literal.ts';
 
-const DOLLAR = 36;
-const COMMA = 44;
 const MAX_HASH = 320;
 const MAX_TICKET = 8192;
 const MAX_PARTS = 6;

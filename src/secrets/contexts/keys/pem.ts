@@ -1,14 +1,10 @@
 import { ALNUM, BASE64, BLANK, isIn, LETTERS } from '../../scan/alphabets.ts';
+import { BACKSLASH, COLON, HYPHEN, NEWLINE, RETURN } from '../../scan/codes.ts';
 import { skipDecoration, skipLineEnd } from './armour.ts';
 import { marginAt, skipMargin } from './margin.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Anchor, Span } from '../../scan/span.ts';
 
-const BACKSLASH = 92;
-const HYPHEN = 45;
-const COLON = 58;
-const NEWLINE = 10;
-const RETURN = 13;
 const MAX_LINE_END = 8;
 const MAX_LABEL = 48;
 const MAX_HEADERS = 8;

@@ -1,20 +1,16 @@
 import { BLANK, DIGITS, isIn, WHITESPACE } from '../../scan/alphabets.ts';
+import { BACKSLASH, COLON, LETTER_N, NEWLINE, RETURN } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { textOf, wordAt } from '../literal.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
-const BACKSLASH = 92;
-const LETTER_N = 110;
-const NEWLINE = 10;
-const RETURN = 13;
 const MAX_GAP = 24;
 const MAX_ESCAPES = 8;
 const MAX_PASSWORD = 128;
 const MIN_PASSWORD = 6;
 const MIN_CODE = 4;
 const MAX_CODE = 8;
-const COLON = 58;
 const MIN_COLUMN_GAP = 3;
 const MAX_ACCOUNT = 400;
 /** What stands in a column of passwords and is none: what tables of parameters have there. */

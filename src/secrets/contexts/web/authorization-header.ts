@@ -1,17 +1,11 @@
 import { ACCOUNT_SIGNS, BLANK, ENCODED, isIn, QUOTES, TOKEN68, WORD } from '../../scan/alphabets.ts';
+import { BACKSLASH, CLOSING_BRACKET, COLON, COMMA, EQUALS, GREATER, HYPHEN } from '../../scan/codes.ts';
 import { mixesLettersAndDigits } from '../../judge/value-shape.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { quotedAt } from '../literal.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
-const BACKSLASH = 92;
-const COLON = 58;
-const COMMA = 44;
-const EQUALS = 61;
-const GREATER = 62;
-const HYPHEN = 45;
-const CLOSING_BRACKET = 93;
 const MAX_GLUE = 12;
 const MAX_NAME = 48;
 const MAX_PAIRS = 24;

@@ -1,15 +1,11 @@
 import { BLANK, ENCODED, isIn, TOKEN68, WORD } from '../../scan/alphabets.ts';
+import { DOT, EQUALS, HYPHEN, LETTER_S, SEMICOLON } from '../../scan/codes.ts';
 import { looksLikePlaceholder } from '../../judge/placeholder-words.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { shapeOf } from '../../judge/value-shape.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { headerValueAt } from './authorization-header.ts';
 
-const EQUALS = 61;
-const SEMICOLON = 59;
-const HYPHEN = 45;
-const DOT = 46;
-const LETTER_S = 115;
 const MIN_VALUE = 12;
 const MIN_SESSION = 6;
 const MAX_NAME = 128;

@@ -1,10 +1,10 @@
 import { DOTTED, isIn, TOKEN68 } from '../../scan/alphabets.ts';
+import { PERCENT } from '../../scan/codes.ts';
 import { looksLikePlaceholder } from '../../judge/placeholder-words.ts';
 import { shapeOf } from '../../judge/value-shape.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 
-const PERCENT = 37;
 const MIN_VALUE = 16;
 const MAX_VALUE = 8192;
 const JUDGED = 64;

@@ -1,15 +1,10 @@
 import { ALNUM, DIGITS, DOTTED, isIn, QUOTES, SCHEME, USERINFO, WHITESPACE } from '../../scan/alphabets.ts';
+import { AT, BACKSLASH, COLON, LESS, QUESTION, SLASH } from '../../scan/codes.ts';
 import { shapeOf } from '../../judge/value-shape.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Anchor, Span } from '../../scan/span.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
-const AT = 64;
-const COLON = 58;
-const SLASH = 47;
-const QUESTION_MARK = 63;
-const BACKSLASH = 92;
-const LESS = 60;
 const MAX_USERINFO = 512;
 const MAX_HOST = 256;
 const MAX_BACKSLASHES = 4;
@@ -57,7 +52,7 @@ function endOfUserinfo(reader: Reader, from: number): number | undefined {
   // No `@` so far; a password with a slash in it goes on. A port and a path, or a path without a colon, do not.
   const stop = reader.at(index);
   const colon = reader.text.slice(from, index).indexOf(':');
-  if (colon < 0 || (stop !== SLASH && stop !== QUESTION_MARK) || isIn(DIGITS, reader.at(from + colon + 1))) {
+  if (colon < 0 || (stop !== SLASH && stop !== QUESTION) || isIn(DIGITS, reader.at(from + colon + 1))) {
     return undefined;
   }
   const limit = index + MAX_TEXT_IN_PASSWORD;
