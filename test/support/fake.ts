@@ -38,3 +38,21 @@ export const begin: readonly Step[] = [{ prompt: true }, { init: {} }];
 
 /** How a run ends well. */
 export const succeed: readonly Step[] = [{ say: 'done' }, { result: {} }];
+
+/** What a claude prints last when all is well, for one that is a script of the shell. */
+export const RESULT_LINE = JSON.stringify({
+  type: 'result',
+  subtype: 'success',
+  is_error: false,
+  result: 'done',
+  session_id: 's',
+  uuid: 'u',
+  duration_ms: 1,
+  duration_api_ms: 1,
+  num_turns: 1,
+  stop_reason: null,
+  total_cost_usd: 0,
+  usage: { input_tokens: 1, output_tokens: 1 },
+  modelUsage: {},
+  permission_denials: [],
+});

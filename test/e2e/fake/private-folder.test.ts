@@ -1,28 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { RESULT_LINE } from '../../support/fake.ts';
 import { freshHome, type Home } from '../../support/folder.ts';
 import { canMount, IN_MOUNT_NAMESPACE } from '../../support/mount-namespace.ts';
 import { quote, sluice, startSluice } from '../../support/sluice.ts';
 
 const PATIENCE = { timeout: 20_000, interval: 50 };
-
-const RESULT = JSON.stringify({
-  type: 'result',
-  subtype: 'success',
-  is_error: false,
-  result: 'done',
-  session_id: 's',
-  uuid: 'u',
-  duration_ms: 1,
-  duration_api_ms: 1,
-  num_turns: 1,
-  stop_reason: null,
-  total_cost_usd: 0,
-  usage: { input_tokens: 1, output_tokens: 1 },
-  modelUsage: {},
-  permission_denials: [],
-});
 
 /** A claude whose tool mounts a folder in the private one, and what it does then. */
 function mountingClaude(home: Home, then: string): string {
@@ -62,7 +46,7 @@ const inNamespace = (command: string): string => `exec ${IN_MOUNT_NAMESPACE.join
 describe.runIf(canMount())("what a tool mounted in claude's private folder", () => {
   it('is left at the end of the run, which says so, and by the runs that come after it', async () => {
     const home = freshHome();
-    const claude = mountingClaude(home, `echo '${RESULT}'`);
+    const claude = mountingClaude(home, `echo '${RESULT_LINE}'`);
     const run = await sluice(['--json', 'hi'], { home, claude, shell: inNamespace, leaves: true });
     expect(run.exitCode).toBe(0);
     expect(run.bundle().outcome.warnings).toEqual([
@@ -89,7 +73,7 @@ describe.runIf(canMount())("what a tool mounted in claude's private folder", () 
     const [folder = ''] = readdirSync(home.temporary).filter((name) => name.startsWith('sluice'));
     const next = join(home.path, 'next');
     const gone = `while [ -e '${join(home.temporary, folder)}' ]; do sleep 0.05; done`;
-    writeFileSync(next, `#!/bin/sh\nread -r prompt\n${gone}\necho '${RESULT}'\n`, { mode: 0o755 });
+    writeFileSync(next, `#!/bin/sh\nread -r prompt\n${gone}\necho '${RESULT_LINE}'\n`, { mode: 0o755 });
     const after = await sluice(['--json', '--timeout', '20s', 'hi'], { home, claude: next });
     expect(after.bundle().outcome).toMatchObject({ class: 'success', warnings: [] });
     expect(existsSync(join(home.temporary, folder))).toBe(false);
@@ -103,7 +87,7 @@ describe("a folder for temporary files whose path ends a shell's line", () => {
     const temporary = join(home.temporary, name);
     mkdirSync(temporary);
     const claude = join(home.path, 'claude');
-    const script = `cd "$CLAUDE_CODE_TMPDIR"; read -r prompt; [ "$prompt" ] && touch ready; sleep "$REST"; echo '${RESULT}'`;
+    const script = `cd "$CLAUDE_CODE_TMPDIR"; read -r prompt; [ "$prompt" ] && touch ready; sleep "$REST"; echo '${RESULT_LINE}'`;
     writeFileSync(claude, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
     const run = await sluice(['--json', 'hi'], { home, claude, env: { TMPDIR: temporary, REST: '0' } });
     expect(run.bundle().outcome).toMatchObject({ class: 'success', warnings: [] });

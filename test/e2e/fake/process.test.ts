@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { begin, succeed } from '../../support/fake.ts';
+import { begin, RESULT_LINE, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
 import { sluiceThatMinds } from '../../support/minded-signals.ts';
 import { namedPipe } from '../../support/named-pipe.ts';
@@ -29,19 +29,7 @@ describe("claude's process", () => {
   it('may leave a child that holds its output open: the run ends all the same', async () => {
     const home = freshHome();
     const script = join(home.path, 'claude');
-    const result = { type: 'result', subtype: 'success', is_error: false, result: 'done', session_id: 's', uuid: 'u' };
-    const lines = JSON.stringify({
-      ...result,
-      duration_ms: 1,
-      duration_api_ms: 1,
-      num_turns: 1,
-      stop_reason: null,
-      total_cost_usd: 0,
-      usage: { input_tokens: 1, output_tokens: 1 },
-      modelUsage: {},
-      permission_denials: [],
-    });
-    writeFileSync(script, `#!/bin/sh\nread prompt\nsleep 30 &\necho '${lines}'\n`, { mode: 0o755 });
+    writeFileSync(script, `#!/bin/sh\nread prompt\nsleep 30 &\necho '${RESULT_LINE}'\n`, { mode: 0o755 });
     const start = performance.now();
     const run = await sluice(['hi'], { home, claude: script });
     expect(run).toMatchObject({ exitCode: 0, stdout: 'done\n' });

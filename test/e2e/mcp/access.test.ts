@@ -206,9 +206,13 @@ describe('does not start', () => {
     [
       'with a tokens file that is missing',
       ['--tokens-file', 'gone'],
-      /--tokens-file: gone cannot be used: .*\(ENOENT\)/,
+      /--tokens-file: \/\S*\/project\/gone cannot be used: .*\(ENOENT\)/,
     ],
-    ['with a tokens file of others', ['--tokens-file', 'open'], /--tokens-file: open cannot be used: its mode is 0644/],
+    [
+      'with a tokens file of others',
+      ['--tokens-file', 'open'],
+      /--tokens-file: \/\S*\/project\/open cannot be used: its mode is 0644/,
+    ],
     ['with a secret that is too short', ['--jwt-secret-file', 'short'], /--jwt-secret-file: .* at least 32 bytes/],
     ['with "none"', ['--jwt-secret-file', 'short', '--jwt-algorithms', 'none'], /--jwt-algorithms: "none" cannot be/],
     ['with keys from afar by http', ['--jwks-url', 'http://example.com', '--jwt-issuer', 'x'], /only be had by https/],
