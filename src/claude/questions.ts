@@ -1,3 +1,4 @@
+import { isRecord } from '../is-record.ts';
 import { agentProblem, type Asked } from '../messages/unmet.ts';
 import type { Question } from './handshake.ts';
 
@@ -16,8 +17,4 @@ export function questionsFor({ agent }: Asked, agents: unknown): Question[] {
 function namesOfAgents(answer: unknown): readonly unknown[] | null {
   const agents: unknown = isRecord(answer) ? answer['agents'] : null;
   return Array.isArray(agents) ? agents.map((agent: unknown) => (isRecord(agent) ? agent['name'] : agent)) : null;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

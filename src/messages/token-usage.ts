@@ -1,3 +1,4 @@
+import { isRecord } from '../is-record.ts';
 import type { Report } from './report-schema.ts';
 import { sum } from './sum.ts';
 import { dollars } from './dollars.ts';
@@ -48,7 +49,7 @@ export function addModelUsage(total: Report['modelUsage'], next: Report['modelUs
 }
 
 function addCounts(total: unknown, next: unknown): unknown {
-  if (!isObject(total) || !isObject(next)) return next;
+  if (!isRecord(total) || !isRecord(next)) return next;
   const counts = Object.entries(total).filter(([name, value]) => COUNTED.test(name) && typeof value === 'number');
   const sums = counts.map(([name, value]) => {
     const more = next[name];
@@ -56,8 +57,4 @@ function addCounts(total: unknown, next: unknown): unknown {
     return [name, name === COST ? dollars(total) : total] as const;
   });
   return { ...total, ...next, ...Object.fromEntries(sums) };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

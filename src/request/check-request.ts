@@ -1,4 +1,5 @@
 import { SluiceError } from '../errors.ts';
+import { isRecord } from '../is-record.ts';
 import { ALL_FIELDS } from './fields.ts';
 import { texts } from './kinds/lists.ts';
 import { conforms, type ValueSchema } from './kinds/schema.ts';
@@ -68,10 +69,6 @@ export function checkedPrompt(prompt: unknown): Prompt {
 
 function isPrompt(value: unknown): value is Prompt {
   return conforms(PROMPT, value);
-}
-
-function isRecord(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Refuses options that mean nothing without others: claude passes over some of them. */

@@ -1,3 +1,4 @@
+import { isRecord } from '../is-record.ts';
 import { expectValue, type Expected } from '../request/expected.ts';
 import { conforms, type ValueSchema } from '../request/kinds/schema.ts';
 import type { Host } from './host.ts';
@@ -16,14 +17,14 @@ export function checkHost(host: unknown): asserts host is Host {
 
 const HOST: Expected = {
   expected: 'an object with signal, env and the like',
-  is: (value) => isObject(value) && !(value instanceof AbortSignal),
+  is: (value) => isRecord(value) && !(value instanceof AbortSignal),
 };
 const METHOD: Expected = { expected: 'a function', is: (value) => typeof value === 'function' };
 const SIGNAL: Expected = { expected: 'an AbortSignal', is: (value) => value instanceof AbortSignal };
 const TEXTS: Expected = {
   expected: 'an object of texts',
   is: (value) =>
-    isObject(value) && Object.values(value).every((item) => item === undefined || typeof item === 'string'),
+    isRecord(value) && Object.values(value).every((item) => item === undefined || typeof item === 'string'),
 };
 
 const TEXT_LIST: ValueSchema = { type: 'array', items: { type: 'string' } };
@@ -52,7 +53,7 @@ const PARTS: Readonly<Record<keyof Host, Expected>> = {
   forceStop: SIGNAL,
   suspension: {
     expected: 'an object with subscribe',
-    is: (value) => isObject(value) && METHOD.is(Reflect.get(value, 'subscribe')),
+    is: (value) => isRecord(value) && METHOD.is(Reflect.get(value, 'subscribe')),
   },
   prompt: METHOD,
   env: TEXTS,
@@ -68,7 +69,3 @@ const PARTS: Readonly<Record<keyof Host, Expected>> = {
   },
   origins: TEXTS,
 };
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { isRecord } from '../is-record.ts';
 
 /**
  * A request as its schema wants it, where what was sent can mean only one thing: models and their clients send null for
@@ -54,8 +55,4 @@ function typeOf({ _zod: { def } }: z.core.$ZodType): z.core.$ZodTypeDef['type'] 
 
 function hasInnerType(def: z.core.$ZodTypeDef): def is z.core.$ZodOptionalDef {
   return 'innerType' in def;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

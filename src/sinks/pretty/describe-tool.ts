@@ -1,3 +1,4 @@
+import { isRecord } from '../../is-record.ts';
 import { clipLines, type FirstLines } from './first-lines.ts';
 
 /** The fields of a tool's input that tell most, in the order in which they are shown. */
@@ -112,8 +113,4 @@ const TOLD: readonly ((block: Readonly<Record<string, unknown>>) => string | nul
 
 function asText(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,5 @@
+import { isRecord } from '../../../is-record.ts';
+
 /** A schema, or a part of one, that is an object. */
 export type Node = Readonly<Record<string, unknown>>;
 
@@ -46,7 +48,7 @@ export const TAKEN: ReadonlySet<string> = new Set([
 ]);
 
 export function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value);
 }
 
 /** A part of a schema less some of its keywords. */

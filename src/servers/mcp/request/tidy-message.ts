@@ -1,3 +1,5 @@
+import { isRecord } from '../../../is-record.ts';
+
 /** Where null may mean something: what a tool is asked for is read by the tool. */
 const AS_IT_IS = 'arguments';
 
@@ -28,8 +30,4 @@ function withoutNulls(value: unknown): unknown {
   if (!isRecord(value)) return value;
   const members = Object.entries(value).filter(([, member]) => member !== null);
   return Object.fromEntries(members.map(([key, member]) => [key, key === AS_IT_IS ? member : withoutNulls(member)]));
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
