@@ -1,4 +1,5 @@
 import { ownName, worded } from '../errors.ts';
+import { shellWord } from '../shell-word.ts';
 import { describeWait } from './describe-wait.ts';
 import type { Evidence } from './evidence.ts';
 import type { OutcomeClass } from './outcome.ts';
@@ -95,8 +96,7 @@ function schemaHint(said: string, { asked, nameOption: name = ownName }: Evidenc
 function wayBack({ sessionFolder, nameOption: name = ownName }: Evidence): string {
   if (sessionFolder == null) return '';
   const folder = oneLine(sessionFolder);
-  const quoted = /^[\w@%+=:,./-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", String.raw`'\''`)}'`;
-  return `; it belongs to ${folder}: run it there, or pass ${name('cwd', quoted)}`;
+  return `; it belongs to ${folder}: run it there, or pass ${name('cwd', shellWord(folder))}`;
 }
 
 function missingTool({ facts: { init }, asked, nameOption }: Evidence): string | null {

@@ -1,3 +1,5 @@
+import { shellWord } from '../shell-word.ts';
+
 /** Commands that make a text. */
 export interface TextCommand {
   /** Of a file, whose place in it is `FILE`. */
@@ -13,9 +15,4 @@ export interface TextCommand {
 export function pipeInto({ extract, unpack }: TextCommand, file: string | null): string {
   if (file !== null) return `${extract.replace('FILE', () => shellWord(file))} | sluice …`;
   return unpack === undefined ? `${extract} | sluice …` : `… | ${unpack} | sluice …`;
-}
-
-/** A word as shells read it. */
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
