@@ -1,12 +1,7 @@
 import { closeSync, openSync, readdirSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { configFolder } from './options/config-folder.ts';
-
-/** Where claude runs, and with what. */
-export interface Place {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
-}
+import { uuid } from '../request/kinds/texts.ts';
+import { configFolder, type Place } from './options/config-folder.ts';
 
 /** How a session began. */
 interface Beginning {
@@ -33,13 +28,11 @@ export function beganSince(time: number, sessionId: string, place: Place): boole
   return times.length > 0 && times.every((at) => at !== null && at >= time);
 }
 
-/** A name of a file must not lead elsewhere. */
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** What the transcripts of a session tell, the newest first: each folder that it was gone on with in has one (2.1.332). */
-function beginningsOf(sessionId: string, { env, cwd }: Place): Beginning[] {
-  if (!UUID.test(sessionId)) return [];
-  const projects = join(configFolder(env, cwd), 'projects');
+function beginningsOf(sessionId: string, place: Place): Beginning[] {
+  // A name of a file must not lead elsewhere.
+  if (!uuid.is(sessionId)) return [];
+  const projects = join(configFolder(place), 'projects');
   return entriesOf(projects)
     .map((name) => join(projects, name, `${sessionId}.jsonl`))
     .flatMap((file) => {

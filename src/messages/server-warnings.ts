@@ -12,7 +12,7 @@ export interface ServerState {
 /** An MCP server that the run is given. */
 export interface GivenServer {
   readonly name: string;
-  /** The flag or the file that it stands in. */
+  /** The option or the file that it stands in. */
   readonly by: string;
   /** Why claude can't use what stands there, where that is plain. */
   readonly flaw: string | null;
@@ -35,7 +35,7 @@ export function serverWarnings(
   { heard, given }: ServerEvidence,
   nameOption: NameOption = ownName,
 ): string[] {
-  const called = (by: string): string => (by === BY_FLAG ? nameOption(BY_FLAG) : by);
+  const called = (by: string): string => (by === MCP_CONFIG ? nameOption(MCP_CONFIG) : by);
   const states = heard ?? init.mcp_servers ?? [];
   const names = states.map(({ name }) => name);
   const complaints = complaintsOf(init.mcp_server_errors);
@@ -46,7 +46,7 @@ export function serverWarnings(
       .flatMap(({ name, by, flaw }) => {
         const reason = flaw ?? complaints.get(name) ?? null;
         // A file may be one that claude was not to read.
-        if (reason === null && by !== BY_FLAG) return [];
+        if (reason === null && by !== MCP_CONFIG) return [];
         return `MCP server ${name} of ${called(by)} was ignored${reason === null ? '; claude does not say why' : `: ${reason}`}`;
       }),
     ...[...complaints]
@@ -64,7 +64,7 @@ export function isTroubled({ name, status }: ServerState): boolean {
 }
 
 /** The one option that gives servers, by its name. */
-export const BY_FLAG = 'mcpConfig';
+export const MCP_CONFIG = 'mcpConfig';
 
 /** Those of the user's claude.ai account: nobody asked for them here. */
 function isConnector(name: string): boolean {
@@ -88,8 +88,8 @@ function describe(
     case 'needs-auth':
       return [`MCP server ${name} wants a login; give it one in claude, with /mcp`];
     case 'disabled':
-      return given.some((server) => server.name === name && server.by === BY_FLAG)
-        ? [`MCP server ${name} of ${called(BY_FLAG)} is disabled in claude's settings`]
+      return given.some((server) => server.name === name && server.by === MCP_CONFIG)
+        ? [`MCP server ${name} of ${called(MCP_CONFIG)} is disabled in claude's settings`]
         : [];
     default:
       return [`MCP server ${name}: ${status}${reason}`];

@@ -3,16 +3,22 @@ import { join, resolve } from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Where claude runs, and with what. */
+export interface Place {
+  readonly env: Environment;
+  readonly cwd: string;
+}
+
 /** Where claude keeps its configuration and its sessions, as it finds that: from the environment it is given. */
-export function configFolder(env: Environment, cwd: string): string {
+export function configFolder({ env, cwd }: Place): string {
   // An empty one would be the working directory to some versions, and none to others.
   const chosen = env['CLAUDE_CONFIG_DIR'] || undefined;
   return chosen === undefined ? join(homeOf(env), '.claude') : resolve(cwd, chosen);
 }
 
 /** The file beside its configuration that holds what it was told on the way, such as the user's MCP servers. */
-export function configFile(env: Environment, cwd: string): string {
-  return join(env['CLAUDE_CONFIG_DIR'] ? configFolder(env, cwd) : homeOf(env), '.claude.json');
+export function configFile(place: Place): string {
+  return join(place.env['CLAUDE_CONFIG_DIR'] ? configFolder(place) : homeOf(place.env), '.claude.json');
 }
 
 /** The user's home, as claude finds it. */

@@ -1,17 +1,11 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { BY_FLAG, type GivenServer } from '../../messages/server-warnings.ts';
+import { MCP_CONFIG, type GivenServer } from '../../messages/server-warnings.ts';
 import type { ClaudeOptions } from '../../request/fields.ts';
 import type { Json } from '../../request/kinds/json.ts';
-import { configFile } from './config-folder.ts';
+import { configFile, type Place } from './config-folder.ts';
 import { readText } from './read-json.ts';
 import { repeatedNames } from './repeated-names.ts';
-
-/** Where claude runs, and with what. */
-interface Place {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
-}
 
 /**
  * The MCP servers that a run is given: by `--mcp-config`, by the `.mcp.json` of its folder and of those around it, and by
@@ -28,7 +22,7 @@ function byFlag({ mcpConfig, safeMode }: ClaudeOptions): GivenServer[] {
   const names = entries.map(([name]) => name);
   return [...new Map(entries)].map(([name, entry]) => ({
     name,
-    by: BY_FLAG,
+    by: MCP_CONFIG,
     flaw: safeMode === true ? 'safe mode loads none' : flawOf(entry),
     isRepeated: repeated.includes(name) || names.indexOf(name) !== names.lastIndexOf(name),
   }));
@@ -56,7 +50,7 @@ function filesFor(
   if (strictMcpConfig === true || bare === true || safeMode === true) return [];
   const files = [
     ...(/\bproject\b/.test(settingSources) ? foldersUp(place.cwd).map((folder) => join(folder, '.mcp.json')) : []),
-    ...(/\buser\b/.test(settingSources) ? [configFile(place.env, place.cwd)] : []),
+    ...(/\buser\b/.test(settingSources) ? [configFile(place)] : []),
   ];
   return files.filter((file) => sizeOf(file) <= MOST_READ);
 }

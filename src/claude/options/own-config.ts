@@ -51,7 +51,7 @@ export function createOwnConfig(
   cwd: string,
 ): OwnConfig {
   const chosen = env['CLAUDE_CONFIG_DIR'] || undefined;
-  const source = configFolder(env, cwd);
+  const source = configFolder({ env, cwd });
   const own = join(folder.path, 'config');
   attempt('internal', own, () => mkdirSync(own, { mode: 0o700 }));
 

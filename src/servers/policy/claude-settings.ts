@@ -1,5 +1,5 @@
-import { homedir } from 'node:os';
 import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
+import { configFolder, homeOf } from '../../claude/options/config-folder.ts';
 import { temporaryFolders } from '../../system/private-folder.ts';
 import type { Policy } from '../policy.ts';
 import { confine, type Permissions } from './confinement.ts';
@@ -81,14 +81,10 @@ function permissionsOf(input: SettingsInput): Permissions {
  * they come. The folder of a run's own sessions is named, too: 2.1.197's Glob heeds a rule for the very folder alone.
  */
 function ownPlaces({ policy: { roots }, cwd, env }: SettingsInput): string[] {
-  const config = realAsFar(env['CLAUDE_CONFIG_DIR'] || join(homeOf(env), '.claude'));
+  const config = realAsFar(configFolder({ env, cwd }));
   const projects = join(config, 'projects');
   const own = join(projects, cwd.replaceAll(/[^a-zA-Z0-9]/g, '-'));
   return [...(roots.some((root) => isWithin(root, [config])) ? [] : [config]), projects, own];
-}
-
-function homeOf(env: SettingsInput['env']): string {
-  return env['HOME'] || homedir();
 }
 
 /** Of what is not there yet, as far as it is: what comes to be there has no links in it. */
