@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { basename } from 'node:path';
 import { reasonOf, SluiceError, systemCodeOf } from '../errors.ts';
-import { statusOf } from '../system/process-files.ts';
+import { isOver, type ProcessStatus, statusOf } from '../system/process-files.ts';
 import type { Workplace } from './workplace.ts';
 
 /** What is started, and where its stdout goes. */
@@ -65,12 +65,21 @@ function startUnder(wrapper: readonly string[], { path, args, env, workplace, st
 function becomesAnother(pid: number, wrapper: readonly string[]): boolean {
   const names = wrapper.filter((_, index) => index === 0 || wrapper[index - 1] === '--').map((path) => basename(path));
   for (const begun = performance.now(); performance.now() - begun < BECOMING_MS; pause(LOOK_MS)) {
-    const status = statusOf(pid);
+    const status = lookAt(pid);
     // Nobody asks for the exit code of a process that is gone before this returns to the event loop.
     if (status === null || !names.includes(status.name)) return true;
-    if (status.state === 'Z' || status.state === 'X') return false;
+    if (isOver(status)) return false;
   }
   return true;
+}
+
+/** Null also where it can't be read just now, which is no reason to doubt the wrapper. */
+function lookAt(pid: number): ProcessStatus | null {
+  try {
+    return statusOf(pid);
+  } catch {
+    return null;
+  }
 }
 
 function pause(ms: number): void {

@@ -1,7 +1,7 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { systemCodeOf } from '../errors.ts';
-import { flawOfProc, ownStart, statusOf } from './process-files.ts';
+import { flawOfProc, isOver, ownStart, statusOf } from './process-files.ts';
 import { randomHex } from './random-hex.ts';
 
 /** `sluice-PID-START-PLACE-RANDOM`; the numbers are written to base 36, since sockets in the folder have short paths. */
@@ -32,7 +32,7 @@ export function isLeftBehind(name: string): boolean {
   if (isGone(pid)) return true;
   // What runs under that id may be another process. One that hides says nothing.
   const now = process.platform === 'linux' && start !== UNKNOWN ? statusOf(pid) : null;
-  return now !== null && (now.state === 'Z' || now.state === 'X' || base36(now.start) !== start);
+  return now !== null && (isOver(now) || base36(now.start) !== start);
 }
 
 function isGone(pid: number): boolean {

@@ -11,9 +11,9 @@ export interface Held {
 
 /**
  * `O_PATH` (open(2), Linux), which Node has no name for: it asks the file system nothing, so that not even one that hangs
- * can hold us up.
+ * can hold us up, and takes no right to read. The same on all of Node's Linuxes.
  */
-const O_PATH = 0o10000000;
+export const O_PATH = 0o10000000;
 
 /**
  * Holds a file or a folder, never what a link leads to. Elsewhere than on Linux, and where there is no `/proc`, nothing

@@ -1,5 +1,6 @@
 import { readlinkSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { identityAt } from './open-folder.ts';
 
 /** Where a path leads. */
 export interface Place {
@@ -44,10 +45,9 @@ function identityOf(path: string): string | null {
   try {
     const { path: file, stats } = leadsTo(path);
     if (stats?.isCharacterDevice() === true) return null;
-    if (stats !== undefined) return `${stats.dev}:${stats.ino}`;
+    if (stats !== undefined) return identityAt(file);
     // Its folder may have several names, too.
-    const folder = statSync(dirname(file));
-    return `${folder.dev}:${folder.ino}/${basename(file)}`;
+    return `${identityAt(dirname(file))}/${basename(file)}`;
   } catch {
     return null;
   }

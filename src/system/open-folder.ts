@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { O_PATH } from './hold.ts';
 
 /** What tells a folder from all others, wherever it is moved to: its device and its inode. */
 export type FolderIdentity = string;
@@ -12,9 +13,6 @@ export interface OpenFolder {
   readonly entrance: string;
   close(): void;
 }
-
-/** Opens a file as a place and nothing else, which takes no right to read it; the same on all of Node's Linuxes. */
-const O_PATH = 0o10000000;
 
 /**
  * Opens a folder. Where there is no `/proc` it can't be held on to: then its entrance is its path, and whoever goes there

@@ -52,6 +52,11 @@ export function statusOf(pid: number | 'self'): ProcessStatus | null {
   };
 }
 
+/** Whether a process has ended: of a zombie there is only its exit code, and who waits for that isn't for us to say. */
+export function isOver({ state }: { readonly state: string }): boolean {
+  return /^[ZX]/.test(state);
+}
+
 let started: string | undefined;
 
 /** When this process started; null where that isn't told. @throws the system's error when it can't be read now */

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { systemCodeOf } from '../errors.ts';
-import { processIds, type ProcessStatus, statusOf } from './process-files.ts';
+import { flawOfProc, processIds, type ProcessStatus, statusOf } from './process-files.ts';
 
 /**
  * Whether anybody still has the reading end of a pipe: `gone` only where nobody can, `unknown` where somebody may have it
@@ -40,7 +40,7 @@ export function readingEndOf(descriptor: number): LookAtReadingEnd | null {
   if (process.platform !== 'linux') return null;
   try {
     // With another namespace's `/proc`, nothing it says is about our processes.
-    if (!fstatSync(descriptor).isFIFO() || readlinkSync('/proc/self') !== String(process.pid)) return null;
+    if (!fstatSync(descriptor).isFIFO() || flawOfProc() !== null) return null;
     const link = readlinkSync(`/proc/self/fd/${descriptor}`);
     return link.startsWith('pipe:') ? lookAmongProcesses(link) : lookAtNamedPipe(descriptor);
   } catch {

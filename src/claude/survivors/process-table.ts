@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { messageOf, systemCodeOf } from '../../errors.ts';
-import { flawOfProc, processIds, queueLimitOf, statusOf, variableOf } from '../../system/process-files.ts';
+import { flawOfProc, isOver, processIds, queueLimitOf, statusOf, variableOf } from '../../system/process-files.ts';
 import { MARKER_NAME, type Marker } from './marker.ts';
 
 /** One process that runs. Its id alone may be another's a moment later; the two together can't. */
@@ -53,7 +53,7 @@ const procTable: ProcessTable = {
     const entries: ProcessEntry[] = [];
     for (const pid of processIds()) {
       const status = statusOf(pid);
-      if (status === null || isOver(status.state) || Number(status.start) < earliest) continue;
+      if (status === null || isOver(status) || Number(status.start) < earliest) continue;
       const { start, parent, group, name } = status;
       entries.push({ pid, start, parent, group, name: printable(name) });
     }
@@ -69,7 +69,7 @@ const procTable: ProcessTable = {
   },
   startOf(pid) {
     const status = statusOf(pid);
-    return status === null || isOver(status.state) ? null : status.start;
+    return status === null || isOver(status) ? null : status.start;
   },
 };
 
@@ -122,7 +122,7 @@ function ps(...args: readonly string[]): string {
 export function parseTable(text: string): readonly ProcessEntry[] {
   return text.split('\n').flatMap((line) => {
     const [pid, parent, state, ...rest] = line.trim().split(/\s+/);
-    if (state === undefined || isOver(state)) return [];
+    if (state === undefined || isOver({ state })) return [];
     const name = rest.slice(5).join(' ');
     return [
       {
@@ -133,11 +133,6 @@ export function parseTable(text: string): readonly ProcessEntry[] {
       },
     ];
   });
-}
-
-/** A zombie holds nothing but its exit code; who waits for that isn't for us to say. */
-function isOver(state: string): boolean {
-  return state.startsWith('Z') || state.startsWith('X');
 }
 
 /** A process chooses its name itself, escape sequences and all. */
