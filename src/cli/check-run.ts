@@ -53,7 +53,7 @@ function rejectHalfRedaction(settings: Settings): void {
   if (settings.get('noRedact')?.value !== true || input?.value !== true || input.from === 'default') return;
   throw new SluiceError(
     'usage',
-    `${input.from}: input cannot be redacted with --no-redact; leave that out, or say --no-redact-input`,
+    `${whereOf(input.option, input.from)}: input cannot be redacted with --no-redact; leave that out, or say --no-redact-input`,
   );
 }
 

@@ -5,7 +5,7 @@ import type { Field } from '../request/field.ts';
 import type { Invocation } from './program.ts';
 
 /** What is said to all commands alike. */
-const COMMON = ['color', 'quiet', 'ignoreHup', 'ignoreInt'];
+export const COMMON = ['color', 'quiet', 'ignoreHup', 'ignoreInt'];
 
 /**
  * Flags that `sluice redact` would ignore are refused: whoever types one expects something of it. Variables and files set
@@ -19,12 +19,18 @@ export function rejectForeignFlags(flags: Invocation['flags']): void {
   });
 }
 
+/** What a run that is over is judged by. */
+const JUDGED = ['failOnDenied', 'jsonSchema'];
+
 /**
- * `sluice replay` asks nothing: flags about a prompt are refused, those about stdin among them, which it reads when told to.
+ * `sluice replay` asks nothing: it takes flags that say what is printed, what is masked and how the outcome is judged.
  * @throws SluiceError `usage`
  */
-export function rejectPromptFlags(flags: Invocation['flags']): void {
-  reject(flags, 'replay', ({ group }) => group === 'Prompt');
+export function rejectRunFlags(flags: Invocation['flags']): void {
+  reject(flags, 'replay', ({ name, group }) => {
+    if (COMMON.includes(name) || JUDGED.includes(name)) return false;
+    return group !== 'Output' && (group !== 'Secrets' || name === 'redactInput');
+  });
 }
 
 function reject(flags: Invocation['flags'], command: string, isForeign: (option: Field) => boolean): void {

@@ -16,6 +16,7 @@ import { redactorOptions } from './redactor-options.ts';
 import { policyOf } from './server-policy.ts';
 import type { ServerSettings } from './server-settings.ts';
 import { declaredSecrets } from './declared-secrets.ts';
+import { whereSet } from './where-set.ts';
 
 /** What every server does, whatever its clients speak: queries by a policy, and an operator who sees them. */
 export interface Service {
@@ -126,7 +127,7 @@ async function openAuditOf({ audit }: ServerSettings, redact: (text: string) => 
 function warnOfMissingClaude(settings: Settings, { env, cwd }: Io, log: Log): void {
   const explicit = read(settings, OPTION.claudePath);
   try {
-    locateClaude({ explicit, layer: settings.get('claudePath')?.from, path: env['PATH'], cwd });
+    locateClaude({ explicit, layer: whereSet(settings, 'claudePath'), path: env['PATH'], cwd });
   } catch (error) {
     log.warn(`queries will fail: ${messageOf(error, flagName)}`);
   }

@@ -1,5 +1,6 @@
 import { namedLayer, projectLayer, userLayer } from '../config/files.ts';
 import { environmentLayer, type Layer, resolveSettings, type Settings } from '../config/layers.ts';
+import { whereOf } from '../config/names.ts';
 import { checkRequest, type Origins } from '../request/check-request.ts';
 import { ALL_FIELDS } from '../request/fields.ts';
 import type { RunRequest } from '../request/run-request.ts';
@@ -29,7 +30,7 @@ export function requestOf(settings: Settings): RunRequest {
 
 /** Where the values of that request came from. */
 export function originsOf(settings: Settings): Origins {
-  return Object.fromEntries(setFields(settings).map(([name, { from }]) => [name, from]));
+  return Object.fromEntries(setFields(settings).map(([name, { option, from }]) => [name, whereOf(option, from)]));
 }
 
 function setFields(settings: Settings) {

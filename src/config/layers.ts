@@ -2,7 +2,7 @@ import { SluiceError, messageOf } from '../errors.ts';
 import type { Field } from '../request/field.ts';
 import { flagOf } from '../request/flag.ts';
 import type { Kind, Parse } from '../request/kinds/kind.ts';
-import { narrow } from '../request/narrowing.ts';
+import { asList, narrow } from '../request/narrowing.ts';
 import { located } from '../request/paths.ts';
 import { nameInFiles, nearestName, variableOf, whereOf } from './names.ts';
 import { OPTIONS } from './options/options.ts';
@@ -177,10 +177,6 @@ function narrowed(own: Setting, below: Setting | null): Setting {
     default:
       return result satisfies never;
   }
-}
-
-function asList(value: unknown): readonly unknown[] {
-  return value === undefined ? [] : Array.isArray(value) ? value : [value];
 }
 
 function rejectUnknown({ name, kind, values }: Layer): void {

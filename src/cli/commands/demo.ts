@@ -19,6 +19,7 @@ import type { Io } from '../io.ts';
 import { openSinks } from '../open-sinks.ts';
 import { requestOf } from '../settings.ts';
 import { settle } from '../settle.ts';
+import { whereSet } from '../where-set.ts';
 
 const LONGEST_PAUSE_MS = 500;
 
@@ -129,7 +130,7 @@ function offlineEnvironment({ env }: Io, url: string, home: string): Record<stri
 
 function findClaude(settings: Settings, { env, cwd }: Io): string | SluiceError {
   const explicit = read(settings, OPTION.claudePath);
-  const layer = settings.get('claudePath')?.from;
+  const layer = whereSet(settings, 'claudePath');
   try {
     return locateClaude({ explicit, layer, path: env['PATH'], cwd });
   } catch (error) {

@@ -8,6 +8,7 @@ import { digestOf, drawToken } from '../../servers/auth/draw-token.ts';
 import { scopeSchema, subjectSchema } from '../../servers/auth/identity.ts';
 import { formatTokenLine } from '../../servers/auth/token-line.ts';
 import { accessNames } from '../access-names.ts';
+import { COMMON } from '../foreign-flags.ts';
 import type { Io } from '../io.ts';
 import type { Invocation } from '../program.ts';
 import { resolveServer } from '../server-settings.ts';
@@ -100,9 +101,6 @@ function wantedOf(settings: Settings): Wanted {
   const created = Date.now();
   return { subject, scopes, created, expires: created + read(settings, OPTION.tokenLifetime) };
 }
-
-/** Said to all commands alike. */
-const COMMON = ['color', 'quiet'];
 
 /** What is typed has an effect or is refused; variables and files are for servers too, and do no harm here. */
 function refuseIdleFlags(flags: Invocation['flags'], isJwt: boolean): void {
