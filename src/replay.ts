@@ -6,6 +6,7 @@ import type { RunRequest } from './request/run-request.ts';
 import { type Given, given } from './run/given.ts';
 import type { Host } from './run/host.ts';
 import { redactorOf } from './run/redactor-of.ts';
+import { unlessStopped } from './run/stop.ts';
 import { deliver, type Play } from './sinks/deliver.ts';
 import type { Ending, Sink } from './sinks/sink.ts';
 import { asBytes, type Chunks } from './stream/as-bytes.ts';
@@ -95,14 +96,10 @@ async function* untilStopped(
   stopped: AbortSignal,
   onFailure: (error: unknown) => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const end = new Promise<null>((resolve) => {
-    if (stopped.aborted) resolve(null);
-    else stopped.addEventListener('abort', () => resolve(null), { once: true });
-  });
   const iterator = source[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const step = await Promise.race([iterator.next(), end]);
+      const step = await unlessStopped(iterator.next(), stopped);
       if (step === null || step.done === true) return;
       yield step.value;
     }

@@ -130,7 +130,8 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     // All has been said: what comes while things are cleaned up changes nothing, but what can't be cleaned up is told.
     signal.removeEventListener('abort', onAbort);
     if (wasStopped(state)) stop.end();
-    state.lookBack = await lookBackAt(request, host, state, reader.judge(ending()).facts, startedAt);
+    // It only explains: without it the run is what it was.
+    state.lookBack = await lookBackAt(request, host, state, reader.judge(ending()).facts, startedAt).catch(() => null);
     if (isIncomplete(reader.judge(ending()).facts)) state.fault ??= faultOfSpool(state);
     await release();
     const { outcome, report } = reader.conclude(ending(), {
