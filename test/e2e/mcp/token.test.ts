@@ -94,7 +94,7 @@ describe('sluice token', () => {
       'a secret that is too short',
       ['--subject', 'a', '--jwt', '--jwt-secret-file', 'short', '--jwt-audience', 'x'],
       2,
-      /^sluice: usage: --jwt-secret-file: short cannot be used: HS256 needs a secret of at least 32 bytes/,
+      /^sluice: usage: --jwt-secret-file: \/\S*\/project\/short cannot be used: HS256 needs a secret of at least 32 bytes/,
     ],
     [
       'a flag of JWTs alone',
@@ -113,19 +113,19 @@ describe('sluice token', () => {
       'another file',
       ['--subject', 'a', '--tokens-file', 'notes'],
       2,
-      /^sluice: usage: --tokens-file: notes is no tokens file, or was damaged: line 1: /,
+      /^sluice: usage: --tokens-file: \/\S*\/project\/notes is no tokens file, or was damaged: line 1: /,
     ],
     [
       'a file of others',
       ['--subject', 'a', '--tokens-file', 'open'],
       2,
-      /^sluice: usage: --tokens-file: open cannot be used: its mode is 0644/,
+      /^sluice: usage: --tokens-file: \/\S*\/project\/open cannot be used: its mode is 0644/,
     ],
     [
       'a folder that is not there',
       ['--subject', 'a', '--tokens-file', 'no/tokens'],
       74,
-      /^sluice: output_error: --tokens-file: no\/tokens cannot be written: .*\(ENOENT\)/,
+      /^sluice: output_error: --tokens-file: \/\S*\/project\/no\/tokens cannot be written: .*\(ENOENT\)/,
     ],
   ])('with %s prints no token, and says why', async (_, args, code, message) => {
     const home = freshHome();
