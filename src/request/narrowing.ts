@@ -85,6 +85,7 @@ function hasParts(value: unknown): value is Readonly<Record<string, number>> {
   return typeof value === 'object' && value !== null && Object.values(value).every((part) => typeof part === 'number');
 }
 
-function asList(value: unknown): readonly unknown[] {
+/** One value as a list of it, and none as an empty one. */
+export function asList(value: unknown): readonly unknown[] {
   return value === undefined ? [] : Array.isArray(value) ? value : [value];
 }

@@ -8,7 +8,7 @@ export function sizeUpTo(most: number): Kind<number> {
   return { ...size, parse: (value) => Math.min(size.parse(value), most) };
 }
 
-/** The same, shown as a plain number: nobody counts characters in KiB. */
+/** As `size`, shown as a plain number: nobody counts characters in KiB. */
 export const characters: Kind<number> = kindOf({
   parse: parseSize,
   expected: size.expected,

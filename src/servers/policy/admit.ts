@@ -82,10 +82,10 @@ export function admit(
   };
 }
 
-/** What cannot become an argument of a program, is empty, or is too long. */
 /** Levels of a JSON Schema; none that anybody wrote by hand has as many. */
 const DEEPEST_SCHEMA = 100;
 
+/** Refuses what cannot become an argument of a program, is empty, or is too long. */
 function rejectUnfitText(request: QueryRequest, { maxPrompt, request: own }: Policy): void {
   const { prompt, appendSystemPrompt = '', model = '', jsonSchema } = request;
   if (prompt.trim() === '') throw malformed('prompt', 'there is nothing to ask');

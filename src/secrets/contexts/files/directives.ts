@@ -6,7 +6,9 @@ import {
   GREATER,
   HASH,
   HYPHEN,
+  LETTER_N,
   NEWLINE,
+  RETURN,
   SEMICOLON,
   SLASH,
 } from '../../scan/codes.ts';
@@ -205,11 +207,11 @@ function spanOf(reader: Reader, word: Literal, { sort, mayBePlain }: Step): Span
 function endsLine(reader: Reader, end: number): boolean {
   const code = reader.at(end);
   if (code === -1 || isIn(QUOTES, code)) return true;
-  if (code === NEWLINE || code === 13) return true;
+  if (code === NEWLINE || code === RETURN) return true;
   // A newline written out in a string, or in a string of a string.
   let letter = end;
   while (letter - end < MAX_ESCAPES && reader.at(letter) === BACKSLASH) letter += 1;
-  return letter > end && reader.at(letter) === 110;
+  return letter > end && reader.at(letter) === LETTER_N;
 }
 
 function skipName(reader: Reader, from: number): number {
