@@ -10,7 +10,7 @@ import { read, type Settings } from './config/layers.ts';
 import { strayVariables } from './config/names.ts';
 import { OPTION } from './config/options/options.ts';
 import { SluiceError, messageOf, systemCodeOf } from './errors.ts';
-import { EXIT_CODES, INTERRUPT_EXIT_CODES } from './messages/outcome.ts';
+import { EXIT_CODES, INTERRUPT_EXIT_CODES } from './exit-codes.ts';
 import { VERSION } from './version.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { asSluiceError, messageOf, SluiceError } from './errors.ts';
-import { stopReasonOf } from './messages/stop-reason.ts';
+import { stopReasonOf } from './outcome/stop-reason.ts';
 import { charsKept } from './request/kept.ts';
 import type { RunRequest } from './request/run-request.ts';
 import { type Given, given } from './run/given.ts';

@@ -1,5 +1,5 @@
 import { isRecord } from '../is-record.ts';
-import { agentProblem, type Asked } from '../messages/unmet.ts';
+import { agentProblem, type Asked } from '../outcome/unmet.ts';
 import type { Question } from './handshake.ts';
 
 /** What claude has to be asked before the prompt goes out: nothing, as a rule, since it costs time. */

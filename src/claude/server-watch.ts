@@ -1,4 +1,4 @@
-import { isTroubled, type ServerState } from '../messages/server-warnings.ts';
+import { isTroubled, type ServerState } from '../outcome/server-warnings.ts';
 import { isUnknown, type Message } from '../messages/types.ts';
 
 /** Follows what claude tells of its MCP servers. */

@@ -1,8 +1,8 @@
 import { systemCodeOf, type Wording } from '../errors.ts';
-import type { Aftermath, StopReason } from '../messages/evidence.ts';
+import type { Aftermath, StopReason } from '../outcome/evidence.ts';
 import { isUnknown, type Message, type MessageOf } from '../messages/types.ts';
-import type { ServerState } from '../messages/server-warnings.ts';
-import { type Asked, unmetBy } from '../messages/unmet.ts';
+import type { ServerState } from '../outcome/server-warnings.ts';
+import { type Asked, unmetBy } from '../outcome/unmet.ts';
 import { describeStall } from './describe-stall.ts';
 import { createFarewell } from './farewell.ts';
 import { shakeHands } from './handshake.ts';

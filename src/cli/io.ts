@@ -2,7 +2,7 @@ import { fstatSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { isatty, type WriteStream } from 'node:tty';
 import { SluiceError } from '../errors.ts';
-import { INTERRUPT_EXIT_CODES } from '../messages/outcome.ts';
+import { INTERRUPT_EXIT_CODES } from '../exit-codes.ts';
 import type { Suspension } from '../run/host.ts';
 import { readingEndOf } from '../system/reading-end.ts';
 import { drawOn } from './drawing.ts';

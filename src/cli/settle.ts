@@ -1,5 +1,5 @@
-import { EXIT_CODES, INTERRUPT_EXIT_CODES } from '../messages/outcome.ts';
-import { resumableSession } from '../messages/report.ts';
+import { EXIT_CODES, INTERRUPT_EXIT_CODES } from '../exit-codes.ts';
+import { resumableSession } from '../outcome/report.ts';
 import { SluiceError, systemCodeOf, messageOf } from '../errors.ts';
 import { oneLine } from '../sinks/one-line.ts';
 import type { Ending } from '../sinks/sink.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { EXIT_CODES, type OutcomeClass } from './outcome.ts';
+import { EXIT_CODES, type OutcomeClass } from '../exit-codes.ts';
 
 const CLASSES = Object.keys(EXIT_CODES) as [OutcomeClass, ...OutcomeClass[]];
 /** A count. */

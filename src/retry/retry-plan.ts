@@ -1,8 +1,8 @@
-import { describeWait } from '../messages/describe-wait.ts';
-import type { StopReason } from '../messages/evidence.ts';
-import { isRefusedKey, mostRetries } from '../messages/most-retries.ts';
-import type { StreamFacts } from '../messages/facts.ts';
-import type { Outcome } from '../messages/outcome.ts';
+import { describeWait } from '../outcome/describe-wait.ts';
+import type { StopReason } from '../outcome/evidence.ts';
+import { isRefusedKey, mostRetries } from '../outcome/most-retries.ts';
+import type { StreamFacts } from '../outcome/facts.ts';
+import type { Outcome } from '../outcome/outcome.ts';
 import type { MessageOf, SluiceMessage } from '../messages/types.ts';
 
 /** How far retries may go. */

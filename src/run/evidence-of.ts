@@ -1,6 +1,6 @@
 import { askedOf } from '../claude/options/asked.ts';
 import { type NameOption, ownName } from '../errors.ts';
-import type { Evidence } from '../messages/evidence.ts';
+import type { Evidence } from '../outcome/evidence.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import type { Host } from './host.ts';
 import type { State } from './state.ts';

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { beganSince, folderElsewhere } from '../claude/find-session.ts';
 import { givenServers } from '../claude/options/given-servers.ts';
-import type { StreamFacts } from '../messages/facts.ts';
-import type { GivenServer } from '../messages/server-warnings.ts';
+import type { StreamFacts } from '../outcome/facts.ts';
+import type { GivenServer } from '../outcome/server-warnings.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import type { Host } from './host.ts';
 

@@ -2,7 +2,7 @@ import type { Launched } from '../claude/launch.ts';
 import type { AnswerSchema } from '../claude/options/json-schema/answer-schema.ts';
 import type { ChildEnding } from '../claude/supervise.ts';
 import type { SluiceError } from '../errors.ts';
-import type { StopReason } from '../messages/evidence.ts';
+import type { StopReason } from '../outcome/evidence.ts';
 import type { Prompt } from '../request/prompt.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import type { LookBack } from './look-back.ts';

@@ -1,4 +1,4 @@
-import { describeWait } from '../messages/describe-wait.ts';
+import { describeWait } from '../outcome/describe-wait.ts';
 import type { Bundle } from '../messages/bundle.ts';
 import { isUnknown, type Message, type RunEvent } from '../messages/types.ts';
 import { run as runClaude } from '../run.ts';

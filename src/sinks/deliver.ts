@@ -1,6 +1,6 @@
 import { SluiceError, messageOf, systemCodeOf } from '../errors.ts';
-import { READER_GONE } from '../messages/describe-ending.ts';
-import { EXIT_CODES, INTERRUPT_EXIT_CODES } from '../messages/outcome.ts';
+import { READER_GONE } from '../outcome/describe-ending.ts';
+import { EXIT_CODES, INTERRUPT_EXIT_CODES } from '../exit-codes.ts';
 import type { RunEvent } from '../messages/types.ts';
 import { fanOut } from './fan-out.ts';
 import type { Patience } from './lane.ts';

@@ -1,4 +1,4 @@
-import { mostRetries } from '../messages/most-retries.ts';
+import { mostRetries } from '../outcome/most-retries.ts';
 import { isUnknown } from '../messages/types.ts';
 import type { Output } from './output.ts';
 import type { Sink } from './sink.ts';

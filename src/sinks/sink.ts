@@ -1,5 +1,5 @@
 import type { Report } from '../messages/report-schema.ts';
-import type { Outcome } from '../messages/outcome.ts';
+import type { Outcome } from '../outcome/outcome.ts';
 import type { RunEvent } from '../messages/types.ts';
 
 /** How a run ended, with all there is to tell of it. */

@@ -1,5 +1,5 @@
 import { attemptSchema, type Report, reportSchema } from '../messages/report-schema.ts';
-import { foldFacts } from '../messages/facts.ts';
+import { foldFacts } from '../outcome/facts.ts';
 import { recognise } from '../messages/recognise.ts';
 import type { Message, RunEvent, SluiceMessage } from '../messages/types.ts';
 import type { Redactor } from '../secrets/redactor.ts';

@@ -1,11 +1,11 @@
 import { worded } from '../errors.ts';
-import { classify } from '../messages/classify.ts';
-import type { Evidence } from '../messages/evidence.ts';
-import { foldFacts, type StreamFacts } from '../messages/facts.ts';
-import type { Outcome } from '../messages/outcome.ts';
-import { makeReport, type RunFacts } from '../messages/report.ts';
+import { classify } from '../outcome/classify.ts';
+import type { Evidence } from '../outcome/evidence.ts';
+import { foldFacts, type StreamFacts } from '../outcome/facts.ts';
+import type { Outcome } from '../outcome/outcome.ts';
+import { makeReport, type RunFacts } from '../outcome/report.ts';
 import type { Report } from '../messages/report-schema.ts';
-import { countIn, emptyTally, type Tally } from '../messages/tally.ts';
+import { countIn, emptyTally, type Tally } from './tally.ts';
 import type { Message, RunEvent } from '../messages/types.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { mapStrings } from './map-strings.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { foldFacts } from '../../src/messages/facts.ts';
-import type { Evidence } from '../../src/messages/evidence.ts';
+import { foldFacts } from '../../src/outcome/facts.ts';
+import type { Evidence } from '../../src/outcome/evidence.ts';
 import type { Message } from '../../src/messages/types.ts';
 import { decode } from '../../src/stream/decode.ts';
 import { splitLines } from '../../src/stream/split-lines.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bundleSchema } from '../../src/messages/bundle.ts';
-import { EXIT_CODES } from '../../src/messages/outcome.ts';
+import { EXIT_CODES } from '../../src/exit-codes.ts';
 import { KNOWN_NAMES } from '../../src/messages/recognise.ts';
 
 const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');

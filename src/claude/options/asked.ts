@@ -1,4 +1,4 @@
-import type { Asked } from '../../messages/unmet.ts';
+import type { Asked } from '../../outcome/unmet.ts';
 import type { ClaudeOptions } from '../../request/fields.ts';
 import { PERMISSIONS } from '../../request/fields/permissions.ts';
 

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { MCP_CONFIG, type GivenServer } from '../../messages/server-warnings.ts';
+import { MCP_CONFIG, type GivenServer } from '../../outcome/server-warnings.ts';
 import type { ClaudeOptions } from '../../request/fields.ts';
 import type { Json } from '../../request/kinds/json.ts';
 import { configFile, type Place } from './config-folder.ts';

@@ -5,7 +5,7 @@ import { filterText, type Input } from '../../filter/filter-text.ts';
 import type { Printer } from '../../filter/printer.ts';
 import { createReportPrinter } from '../../filter/report-printer.ts';
 import { createTextPrinter } from '../../filter/text-printer.ts';
-import { EXIT_CODES, INTERRUPT_EXIT_CODES, type InterruptReason } from '../../messages/outcome.ts';
+import { EXIT_CODES, INTERRUPT_EXIT_CODES, type InterruptReason } from '../../exit-codes.ts';
 import { createRedactor, type Redactor } from '../../secrets/redactor.ts';
 import { oneLine } from '../../sinks/one-line.ts';
 import { declaredSecrets } from '../declared-secrets.ts';

@@ -1,4 +1,4 @@
-import type { InterruptReason } from '../../messages/outcome.ts';
+import type { InterruptReason } from '../../exit-codes.ts';
 import { followInputs } from '../../prompt/follow-inputs.ts';
 import { run } from '../../run.ts';
 import { outputFailure } from '../../sinks/deliver.ts';

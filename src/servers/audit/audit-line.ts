@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { OutcomeClass } from '../../messages/outcome.ts';
+import type { OutcomeClass } from '../../exit-codes.ts';
 import type { Report } from '../../messages/report-schema.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
 import type { Caller } from '../caller.ts';

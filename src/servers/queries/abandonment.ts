@@ -1,4 +1,4 @@
-import type { InterruptReason } from '../../messages/outcome.ts';
+import type { InterruptReason } from '../../exit-codes.ts';
 import type { Ending } from '../../sinks/sink.ts';
 import type { Abandonment } from '../caller.ts';
 import { Refusal } from '../refusal.ts';

@@ -1,4 +1,4 @@
-import { describeWait } from '../../messages/describe-wait.ts';
+import { describeWait } from '../../outcome/describe-wait.ts';
 import { Refusal } from '../refusal.ts';
 import type { Line } from './line.ts';
 

@@ -1,6 +1,6 @@
 import type { Bundle } from '../../messages/bundle.ts';
-import { countTurns } from '../../messages/count-turns.ts';
-import { foldFacts } from '../../messages/facts.ts';
+import { countTurns } from '../../outcome/count-turns.ts';
+import { foldFacts } from '../../outcome/facts.ts';
 import type { RunEvent } from '../../messages/types.ts';
 import type { Keeping } from '../../request/kept.ts';
 import { collectBundle } from '../../sinks/bundle.ts';

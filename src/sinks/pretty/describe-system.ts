@@ -1,4 +1,4 @@
-import { mostRetries } from '../../messages/most-retries.ts';
+import { mostRetries } from '../../outcome/most-retries.ts';
 import type { ClaudeMessage, MessageOf } from '../../messages/types.ts';
 import { formatCount, formatDuration } from './format.ts';
 import type { Notice, Tone } from './notice.ts';

@@ -1,4 +1,4 @@
-import { resumableSession } from '../../messages/report.ts';
+import { resumableSession } from '../../outcome/report.ts';
 import type { Ending } from '../sink.ts';
 import { foldFacts } from './fold-facts.ts';
 import { countOf, formatCost, formatCount, formatDuration, formatSeconds } from './format.ts';

@@ -1,4 +1,4 @@
-import { SYNTHETIC_MODEL } from '../../messages/answer.ts';
+import { SYNTHETIC_MODEL } from '../../outcome/answer.ts';
 import { isFailedResult, isToolCall, isToolResult } from '../../messages/tool-blocks.ts';
 import { type ContentBlock, isUnknown, type MessageOf, type RunEvent } from '../../messages/types.ts';
 import { nameOf } from '../../messages/recognise.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EXIT_CODES } from '../../../src/messages/outcome.ts';
+import { EXIT_CODES } from '../../../src/exit-codes.ts';
 import { begin, succeed } from '../../support/fake.ts';
 import { sluice } from '../../support/sluice.ts';
 import manifest from '../../../package.json' with { type: 'json' };

@@ -1,5 +1,5 @@
 import type { Script } from '../../../src/demo/script.ts';
-import { EXIT_CODES, type OutcomeClass } from '../../../src/messages/outcome.ts';
+import { EXIT_CODES, type OutcomeClass } from '../../../src/exit-codes.ts';
 import type { Home } from '../../support/folder.ts';
 import type { Oddity } from '../../support/odd-machine.ts';
 import type { Invocation, Running } from '../../support/sluice.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFarewell, type Farewell } from '../../../src/claude/farewell.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
-import { assistant, init, type Raw, result } from '../messages/evidence.ts';
+import { assistant, init, type Raw, result } from '../outcome/evidence.ts';
 
 const started: Raw = {
   type: 'system',

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Handshake, type Question, shakeHands } from '../../../src/claude/handshake.ts';
 import { questionsFor } from '../../../src/claude/questions.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
-import type { Raw } from '../messages/evidence.ts';
+import type { Raw } from '../outcome/evidence.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

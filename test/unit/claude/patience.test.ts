@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createPatience, type Patience, type PatienceLimits } from '../../../src/claude/patience.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
-import { assistant, init, type Raw, result, toolResult, toolUse, user } from '../messages/evidence.ts';
+import { assistant, init, type Raw, result, toolResult, toolUse, user } from '../outcome/evidence.ts';
 
 const SECOND = 1_000;
 const LIMITS = { start: 60 * SECOND, api: 100 * SECOND, tool: 300 * SECOND, text: 20 * SECOND };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { watchServers } from '../../../src/claude/server-watch.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
-import { init, type Raw } from '../messages/evidence.ts';
+import { init, type Raw } from '../outcome/evidence.ts';
 
 const begun = (...servers: readonly [name: string, status: string][]) =>
   recognise(init({ mcp_servers: servers.map(([name, status]) => ({ name, status })) }));

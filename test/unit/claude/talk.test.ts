@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Conversation, openConversation } from '../../../src/claude/talk.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
 import type { MessageOf } from '../../../src/messages/types.ts';
-import type { Raw } from '../messages/evidence.ts';
+import type { Raw } from '../outcome/evidence.ts';
 
 function conversation(): { say: Conversation; heard: () => unknown[]; stdin: PassThrough } {
   const stdin = new PassThrough();

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { settle } from '../../../src/cli/settle.ts';
-import { assistant, init, result, SESSION } from '../messages/evidence.ts';
+import { assistant, init, result, SESSION } from '../outcome/evidence.ts';
 import { crash, endingOf, success, systemError } from '../sinks/endings.ts';
 import { fakeIo } from './fake-io.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { classify } from '../../../src/messages/classify.ts';
-import type { StopReason } from '../../../src/messages/evidence.ts';
+import { classify } from '../../../src/outcome/classify.ts';
+import type { StopReason } from '../../../src/outcome/evidence.ts';
 import type { MessageOf } from '../../../src/messages/types.ts';
 import { isHopeless, planRetry, type RetryEvidence } from '../../../src/retry/retry-plan.ts';
-import { apiRetry, assistant, evidence, init, rerun, result, toolUse } from '../messages/evidence.ts';
+import { apiRetry, assistant, evidence, init, rerun, result, toolUse } from '../outcome/evidence.ts';
 import { evidenceOf, type RecordingName } from '../../support/recordings.ts';
 
 const LIMITS = { retries: 10, maxWaitMs: 600_000 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { foldFacts } from '../../../src/messages/facts.ts';
+import { foldFacts } from '../../../src/outcome/facts.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
 import { lookBack } from '../../../src/run/look-back.ts';
-import { init, type Raw, result, SESSION } from '../messages/evidence.ts';
+import { init, type Raw, result, SESSION } from '../outcome/evidence.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const LOST = `No conversation found with session ID: ${SESSION}`;

@@ -4,7 +4,7 @@ import type { ActiveQuery } from '../../../src/servers/active-query.ts';
 import { Refusal } from '../../../src/servers/refusal.ts';
 import { VERSION } from '../../../src/version.ts';
 import { readMetrics, samplesOf } from '../../support/metrics-page.ts';
-import { apiRetry, assistant, init, rerun, result } from '../messages/evidence.ts';
+import { apiRetry, assistant, init, rerun, result } from '../outcome/evidence.ts';
 import { crash, endingOf, success } from '../sinks/endings.ts';
 import { endOf, queryOf, refusedWith } from './queries-seen.ts';
 

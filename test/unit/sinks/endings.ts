@@ -1,8 +1,8 @@
-import { classify } from '../../../src/messages/classify.ts';
-import { makeReport } from '../../../src/messages/report.ts';
+import { classify } from '../../../src/outcome/classify.ts';
+import { makeReport } from '../../../src/outcome/report.ts';
 import type { Output } from '../../../src/sinks/output.ts';
 import type { Ending } from '../../../src/sinks/sink.ts';
-import { assistant, evidence, init, result } from '../messages/evidence.ts';
+import { assistant, evidence, init, result } from '../outcome/evidence.ts';
 
 const RUN = {
   runId: '11111111-2222-4333-8444-555555555555',

@@ -5,7 +5,7 @@ import type { Sink } from '../../../src/sinks/sink.ts';
 import { createStreamJsonSink } from '../../../src/sinks/stream-json.ts';
 import { createTextSink } from '../../../src/sinks/text.ts';
 import { reportSchema } from '../../../src/messages/report-schema.ts';
-import { init, result, SESSION } from '../messages/evidence.ts';
+import { init, result, SESSION } from '../outcome/evidence.ts';
 import { event, message } from '../stream/messages.ts';
 import { crash, endingOf, memory, success, systemError } from './endings.ts';
 

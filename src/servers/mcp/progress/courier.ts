@@ -1,6 +1,6 @@
 import type { Notification, ServerContext } from '@modelcontextprotocol/server';
 import { SluiceError } from '../../../errors.ts';
-import { describeWait } from '../../../messages/describe-wait.ts';
+import { describeWait } from '../../../outcome/describe-wait.ts';
 
 /**
  * Sends notifications of one request, each when the connection has room for it. Rejects when that takes longer than

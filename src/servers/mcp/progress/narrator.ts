@@ -1,4 +1,4 @@
-import { countTurns } from '../../../messages/count-turns.ts';
+import { countTurns } from '../../../outcome/count-turns.ts';
 import type { RunEvent } from '../../../messages/types.ts';
 import { defuseCommands } from '../../../sinks/defuse-commands.ts';
 import type { Entry } from '../../../sinks/pretty/entry.ts';

@@ -1,4 +1,4 @@
-import { describeWait } from '../../../messages/describe-wait.ts';
+import { describeWait } from '../../../outcome/describe-wait.ts';
 import { oneLine } from '../../../sinks/one-line.ts';
 import { countOf } from '../../../sinks/pretty/format.ts';
 import type { Policy } from '../../policy.ts';

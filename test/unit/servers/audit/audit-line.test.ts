@@ -7,7 +7,7 @@ import type { QueryRequest } from '../../../../src/servers/query-request.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 import type { Query, QueryEnd } from '../../../../src/servers/witness.ts';
 import { escapeJson } from '../../../../src/sinks/escape-json.ts';
-import { assistant, init, result } from '../../messages/evidence.ts';
+import { assistant, init, result } from '../../outcome/evidence.ts';
 import { endingOf, success } from '../../sinks/endings.ts';
 import { endOf, queryOf, refusedWith } from '../queries-seen.ts';
 

@@ -6,7 +6,7 @@ import type { Message, RunEvent } from '../../../../src/messages/types.ts';
 import { collectBundle } from '../../../../src/sinks/bundle.ts';
 import type { Ending } from '../../../../src/sinks/sink.ts';
 import { recognise } from '../../../../src/messages/recognise.ts';
-import { assistant, init, result, type Raw } from '../../messages/evidence.ts';
+import { assistant, init, result, type Raw } from '../../outcome/evidence.ts';
 import { success } from '../../sinks/endings.ts';
 import { event } from '../../stream/messages.ts';
 

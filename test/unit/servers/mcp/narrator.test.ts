@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createNarrator, type Telling } from '../../../../src/servers/mcp/progress/narrator.ts';
-import { assistant, init, result, toolResult, toolUse, user, type Raw } from '../../messages/evidence.ts';
+import { assistant, init, result, toolResult, toolUse, user, type Raw } from '../../outcome/evidence.ts';
 import { eventsOf } from './faces.ts';
 
 const tell = (...messages: readonly Raw[]): readonly Telling[] => {

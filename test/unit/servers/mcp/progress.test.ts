@@ -4,7 +4,7 @@ import type { RunEvent } from '../../../../src/messages/types.ts';
 import { BATCH_BYTES } from '../../../../src/servers/mcp/progress/outbox.ts';
 import type { McpFace } from '../../../../src/servers/mcp/face.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
-import { assistant, init, result, toolResult, toolUse, user } from '../../messages/evidence.ts';
+import { assistant, init, result, toolResult, toolUse, user } from '../../outcome/evidence.ts';
 import { endingOf } from '../../sinks/endings.ts';
 import { event, message } from '../../stream/messages.ts';
 import { answerOf, CONVERSATION, eventsOf, faceOf, queriesOf, tells, type Asked } from './faces.ts';

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Bundle, bundleSchema } from '../../../../src/messages/bundle.ts';
-import { EXIT_CODES, type OutcomeClass } from '../../../../src/messages/outcome.ts';
+import { EXIT_CODES, type OutcomeClass } from '../../../../src/exit-codes.ts';
 import type { RunEvent } from '../../../../src/messages/types.ts';
 import { failureOfRun } from '../../../../src/servers/mcp/result/failure.ts';
 import { fitBundle } from '../../../../src/servers/mcp/result/fit-bundle.ts';
 import { pageResult } from '../../../../src/servers/mcp/result/result.ts';
 import { answerSchema, pageSchema } from '../../../../src/servers/mcp/tools/schemas.ts';
-import { assistant, result, toolResult, toolUse, user } from '../../messages/evidence.ts';
+import { assistant, result, toolResult, toolUse, user } from '../../outcome/evidence.ts';
 import { answerOf, eventsOf } from './faces.ts';
 import type { Fields } from './wire.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 import type { Caller } from '../../../../src/servers/caller.ts';
 import { VERSION } from '../../../../src/version.ts';
-import { assistant, init, result, user, toolUse } from '../../messages/evidence.ts';
+import { assistant, init, result, user, toolUse } from '../../outcome/evidence.ts';
 import { endingOf } from '../../sinks/endings.ts';
 import { answerOf, eventsOf, faceOf, queriesOf, tells, CONVERSATION } from './faces.ts';
 import { ERAS, type Fields, openClient, openWire } from './wire.ts';

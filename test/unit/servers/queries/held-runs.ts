@@ -1,10 +1,10 @@
-import type { StopReason } from '../../../../src/messages/evidence.ts';
-import { stopReasonOf } from '../../../../src/messages/stop-reason.ts';
+import type { StopReason } from '../../../../src/outcome/evidence.ts';
+import { stopReasonOf } from '../../../../src/outcome/stop-reason.ts';
 import type { RunEvent } from '../../../../src/messages/types.ts';
 import type { Host, run, RunRequest } from '../../../../src/run.ts';
 import { deliver } from '../../../../src/sinks/deliver.ts';
 import type { Ending } from '../../../../src/sinks/sink.ts';
-import { assistant, init, type Raw, result } from '../../messages/evidence.ts';
+import { assistant, init, type Raw, result } from '../../outcome/evidence.ts';
 import { endingOf } from '../../sinks/endings.ts';
 
 /** A run that goes on until the test ends it, or until it is stopped. */

@@ -6,7 +6,7 @@ import type { Message, RunEvent } from '../../../../src/messages/types.ts';
 import { recognise } from '../../../../src/messages/recognise.ts';
 import type { Abandonment } from '../../../../src/servers/caller.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
-import { assistant, init, type Raw, result, SESSION, system } from '../../messages/evidence.ts';
+import { assistant, init, type Raw, result, SESSION, system } from '../../outcome/evidence.ts';
 import { gatedSink } from '../../sinks/gated-sink.ts';
 import { delta, event } from '../../stream/messages.ts';
 import { holdRuns, type HeldRuns, stopped } from './held-runs.ts';
