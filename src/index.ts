@@ -53,7 +53,7 @@ export { createStreamJsonSink } from './sinks/stream-json.ts';
 export { createTextSink } from './sinks/text.ts';
 export { createPrettySink } from './sinks/pretty-sink.ts';
 export type { PrettySinkOptions } from './sinks/pretty-sink.ts';
-export { neutralise } from './sinks/neutralise.ts';
+export { neutralise } from './sinks/safe-text.ts';
 export type { Output, Terminal } from './sinks/output.ts';
 export { outputOf } from './sinks/output-of.ts';
 export type { NodeStream } from './sinks/output-of.ts';

@@ -35,7 +35,7 @@ export async function main(io: Io): Promise<number> {
 /** One line without secrets. */
 async function describeFailure(error: unknown, { env }: Io): Promise<string> {
   try {
-    const { oneLine } = await import('./sinks/one-line.ts');
+    const { oneLine } = await import('./sinks/safe-text.ts');
     const { createRedactor } = await import('./secrets/redactor.ts');
     return oneLine(createRedactor({ env }).redact(messageOf(error, flagName)).text);
   } catch (unable) {

@@ -1,5 +1,5 @@
 import type { Wording } from '../errors.ts';
-import type { PatienceState } from './patience.ts';
+import type { PatienceState } from './idle-watchdog.ts';
 
 /** What was waited for in vain, and how to wait longer. */
 export function describeStall(state: PatienceState, limitMs: number): Wording {

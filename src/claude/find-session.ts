@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { uuid } from '../request/kinds/texts.ts';
-import { configFolder, type Place } from './options/config-folder.ts';
+import { configFolder, type Place } from './start/config-folder.ts';
 
 /** How a session began. */
 interface Beginning {

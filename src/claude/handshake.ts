@@ -1,6 +1,6 @@
 import type { Wording } from '../errors.ts';
 import { isUnknown, type Message } from '../messages/types.ts';
-import type { ControlRequest } from './talk.ts';
+import type { ControlRequest } from './control-protocol.ts';
 
 /** Something that claude is asked before it gets the prompt. It answers by itself: no model is called. */
 export interface Question {

@@ -1,25 +1,25 @@
 import { statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { reasonOf, SluiceError } from '../errors.ts';
-import { createOwnConfig } from './options/own-config.ts';
+import { createOwnConfig } from './start/own-config.ts';
 import type { Origins } from '../request/check-request.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { createPrivateFolder } from '../system/private-folder.ts';
 import type { FolderIdentity } from '../system/open-folder.ts';
 import { removeStaleFolders } from '../system/stale-folders.ts';
 import { systemPath } from '../system/system-path.ts';
-import { claudeArguments } from './options/arguments.ts';
-import { ceilingCommand, ceilingsOf } from './options/ceilings.ts';
-import { askedOf } from './options/asked.ts';
-import { childEnvironment } from './options/environment.ts';
-import { locateClaude } from './options/locate.ts';
-import { withPlainFiles } from './options/plain-files.ts';
-import { readJson } from './options/read-json.ts';
+import { claudeArguments } from './start/arguments.ts';
+import { ceilingCommand, ceilingsOf } from './start/resource-limits.ts';
+import { askedOf } from './start/asked.ts';
+import { childEnvironment } from './start/environment.ts';
+import { locateClaude } from './start/locate.ts';
+import { withPlainFiles } from './start/plain-files.ts';
+import { readJson } from './start/read-json.ts';
 import { watchDisk } from './output/disk-watch.ts';
 import { openSpool } from './output/spool.ts';
 import { type Child, type ChildOptions, startChild } from './supervise.ts';
-import { createFamily } from './survivors/family.ts';
-import { createMarker } from './survivors/marker.ts';
+import { createFamily } from './process-tree/process-tree.ts';
+import { createMarker } from './process-tree/marker.ts';
 import { openWorkplace } from './workplace.ts';
 
 /** What a claude is started with. */

@@ -4,20 +4,20 @@ import { isUnknown, type Message, type MessageOf } from '../messages/types.ts';
 import type { ServerState } from '../outcome/server-warnings.ts';
 import { type Asked, unmetBy } from '../outcome/unmet.ts';
 import { describeStall } from './describe-stall.ts';
-import { createFarewell } from './farewell.ts';
+import { createFarewell } from './exit-policy.ts';
 import { shakeHands } from './handshake.ts';
-import { createLadder } from './ladder.ts';
+import { createLadder } from './stop-sequence.ts';
 import type { Spool } from './output/spool.ts';
 import { drain } from './output/stderr-tail.ts';
 import { RUNNING } from '../request/fields/running.ts';
 import type { RunRequest } from '../request/run-request.ts';
-import { createPatience, patienceLimits } from './patience.ts';
+import { createPatience, patienceLimits } from './idle-watchdog.ts';
 import { questionsFor } from './questions.ts';
 import { watchServers } from './server-watch.ts';
-import { type ProcessOptions, startFailure, startProcess } from './start-process.ts';
-import type { Family } from './survivors/family.ts';
-import { withoutHelpers } from './survivors/helpers.ts';
-import { openConversation, type PromptBlocks } from './talk.ts';
+import { type ProcessOptions, startFailure, startProcess } from './start/start-process.ts';
+import type { Family } from './process-tree/process-tree.ts';
+import { withoutHelpers } from './process-tree/helpers.ts';
+import { openConversation, type PromptBlocks } from './control-protocol.ts';
 
 /** What to start, what to say to it, and what to put up with. */
 export interface ChildOptions extends Omit<ProcessOptions, 'stdout'> {

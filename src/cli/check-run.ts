@@ -1,5 +1,5 @@
-import { goesOn } from '../claude/options/session-flags.ts';
-import { strayWord } from '../claude/options/stray-word.ts';
+import { goesOn } from '../claude/start/session-flags.ts';
+import { strayWord } from '../claude/start/stray-word.ts';
 import type { Settings } from '../config/layers.ts';
 import { whereOf } from '../config/names.ts';
 import { flagOf } from '../request/flag.ts';

@@ -1,5 +1,5 @@
-import { inlineSecrets } from '../claude/options/inline-secrets.ts';
-import { locateClaude } from '../claude/options/locate.ts';
+import { inlineSecrets } from '../claude/start/inline-secrets.ts';
+import { locateClaude } from '../claude/start/locate.ts';
 import { read, type Settings } from '../config/layers.ts';
 import { OPTION } from '../config/options/options.ts';
 import { strayVariables } from '../config/names.ts';
@@ -8,7 +8,7 @@ import { createRedactor } from '../secrets/redactor.ts';
 import { createLog, type Log } from '../servers/log.ts';
 import type { Policy } from '../servers/policy.ts';
 import { createQueries, type Queries } from '../servers/queries.ts';
-import type { Witness } from '../servers/witness.ts';
+import type { Witness } from '../servers/observer.ts';
 import { colorLevel } from './color-level.ts';
 import { flagName } from './flag-name.ts';
 import type { Io } from './io.ts';

@@ -2,7 +2,7 @@ import { nearest } from '../nearest.ts';
 import { SluiceError } from '../errors.ts';
 import { refuseSuperLinear } from '../secrets/custom/linear-time.ts';
 import type { RedactorOptions } from '../secrets/redactor.ts';
-import { oneLine } from '../sinks/one-line.ts';
+import { oneLine } from '../sinks/safe-text.ts';
 import type { Io } from './io.ts';
 import type { DeclaredSecrets } from './declared-secrets.ts';
 

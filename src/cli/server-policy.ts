@@ -1,4 +1,4 @@
-import { ceilingCommand, ceilingsOf } from '../claude/options/ceilings.ts';
+import { ceilingCommand, ceilingsOf } from '../claude/start/resource-limits.ts';
 import { read, type Settings } from '../config/layers.ts';
 import { OPTION } from '../config/options/options.ts';
 import { PROMPT } from '../request/fields/prompt.ts';

@@ -1,7 +1,7 @@
 import { EXIT_CODES, INTERRUPT_EXIT_CODES } from '../exit-codes.ts';
 import { resumableSession } from '../outcome/report.ts';
 import { SluiceError, systemCodeOf, messageOf } from '../errors.ts';
-import { oneLine } from '../sinks/one-line.ts';
+import { oneLine } from '../sinks/safe-text.ts';
 import type { Ending } from '../sinks/sink.ts';
 import type { OutputFormat } from '../config/options/output.ts';
 import type { Io } from './io.ts';

@@ -1,4 +1,4 @@
-import { MARKER_NAME } from '../claude/survivors/marker.ts';
+import { MARKER_NAME } from '../claude/process-tree/marker.ts';
 import type { Field } from '../request/field.ts';
 import { flagOf } from '../request/flag.ts';
 import { nearest } from '../nearest.ts';

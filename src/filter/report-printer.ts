@@ -1,4 +1,4 @@
-import { escapeJson } from '../sinks/escape-json.ts';
+import { escapeJson } from '../sinks/safe-text.ts';
 import { createLocator } from './locator.ts';
 import type { Printer } from './printer.ts';
 

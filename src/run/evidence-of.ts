@@ -1,4 +1,4 @@
-import { askedOf } from '../claude/options/asked.ts';
+import { askedOf } from '../claude/start/asked.ts';
 import { type NameOption, ownName } from '../errors.ts';
 import type { Evidence } from '../outcome/evidence.ts';
 import type { RunRequest } from '../request/run-request.ts';

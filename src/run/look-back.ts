@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { beganSince, folderElsewhere } from '../claude/find-session.ts';
-import { givenServers } from '../claude/options/given-servers.ts';
+import { givenServers } from '../claude/start/given-servers.ts';
 import type { StreamFacts } from '../outcome/facts.ts';
 import type { GivenServer } from '../outcome/server-warnings.ts';
 import type { RunRequest } from '../request/run-request.ts';

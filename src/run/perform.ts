@@ -1,8 +1,8 @@
-import type { AnswerSchema } from '../claude/options/json-schema/answer-schema.ts';
-import { inlineSecrets } from '../claude/options/inline-secrets.ts';
-import { namesSession } from '../claude/options/session-flags.ts';
+import type { AnswerSchema } from '../claude/start/json-schema/answer-schema.ts';
+import { inlineSecrets } from '../claude/start/inline-secrets.ts';
+import { namesSession } from '../claude/start/session-flags.ts';
 import { type Launched, launchClaude } from '../claude/launch.ts';
-import { type PromptBlocks } from '../claude/talk.ts';
+import { type PromptBlocks } from '../claude/control-protocol.ts';
 import { SluiceError, asSluiceError } from '../errors.ts';
 import type { Evidence } from '../outcome/evidence.ts';
 import type { StreamFacts } from '../outcome/facts.ts';
@@ -157,7 +157,7 @@ async function promptOf({ prompt = {} }: RunRequest, host: Host, signal: AbortSi
 }
 
 async function schemaOf(schema: Json): Promise<AnswerSchema> {
-  const { answerSchema } = await import('../claude/options/json-schema/answer-schema.ts');
+  const { answerSchema } = await import('../claude/start/json-schema/answer-schema.ts');
   return answerSchema(schema);
 }
 

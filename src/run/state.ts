@@ -1,5 +1,5 @@
 import type { Launched } from '../claude/launch.ts';
-import type { AnswerSchema } from '../claude/options/json-schema/answer-schema.ts';
+import type { AnswerSchema } from '../claude/start/json-schema/answer-schema.ts';
 import type { ChildEnding } from '../claude/supervise.ts';
 import type { SluiceError } from '../errors.ts';
 import type { StopReason } from '../outcome/evidence.ts';

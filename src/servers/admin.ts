@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { localhostAllowedHostnames } from '@modelcontextprotocol/server';
-import { escapeJson } from '../sinks/escape-json.ts';
+import { escapeJson } from '../sinks/safe-text.ts';
 import { mapStrings } from '../stream/map-strings.ts';
 import { VERSION } from '../version.ts';
 import { type ActiveQuery, countActive } from './active-query.ts';

@@ -1,10 +1,10 @@
 import { pino, stdTimeFunctions } from 'pino';
 import { prettyFactory } from 'pino-pretty';
 import { messageOf, SluiceError } from '../errors.ts';
-import { oneLine } from '../sinks/one-line.ts';
+import { oneLine } from '../sinks/safe-text.ts';
 import type { Output } from '../sinks/output.ts';
 import type { Caller } from './caller.ts';
-import type { Witness } from './witness.ts';
+import type { Witness } from './observer.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 

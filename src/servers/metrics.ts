@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { Report } from '../messages/report-schema.ts';
 import { VERSION } from '../version.ts';
 import { type ActiveQuery, countActive } from './active-query.ts';
-import type { QueryEnd, Query, Witness } from './witness.ts';
+import type { QueryEnd, Query, Witness } from './observer.ts';
 
 /** Figures about queries and this process, in the text format of Prometheus. */
 export interface Metrics {

@@ -9,7 +9,7 @@ import { type Caller, LOCAL_SUBJECT } from './caller.ts';
 import type { Policy } from './policy.ts';
 import { admit, type Admission } from './policy/admit.ts';
 import { charsKept } from '../request/kept.ts';
-import { abandonmentOf, givenUp } from './queries/abandonment.ts';
+import { abandonmentOf, givenUp } from './queries/cancellation.ts';
 import { awaitTurn } from './queries/await-turn.ts';
 import { refusalCleaner } from './queries/clean-refusal.ts';
 import { createCollector } from './queries/collect.ts';
@@ -17,12 +17,12 @@ import { follow, type Following } from './queries/follow.ts';
 import { createOwners } from './queries/owners.ts';
 import { createJob, describeJob, endOfRefused, endOfRun, giveUp, type Job } from './queries/job.ts';
 import { createKeptRuns, type KeepLimits } from './queries/kept-runs.ts';
-import { createLine, type LineLimits } from './queries/line.ts';
-import { allOf, quietly } from './queries/witnesses.ts';
+import { createLine, type LineLimits } from './queries/run-queue.ts';
+import { allOf, quietly } from './queries/observers.ts';
 import { type QueryRequest, queryRequestSchema } from './query-request.ts';
 import { readFields } from './read-fields.ts';
 import { Refusal } from './refusal.ts';
-import type { Witness } from './witness.ts';
+import type { Witness } from './observer.ts';
 
 /** What a caller gets of a query that ran. */
 export interface Answer {

@@ -1,7 +1,7 @@
 import type { Bundle } from '../messages/bundle.ts';
 import type { RunEvent } from '../messages/types.ts';
 import { charsKept, type Keeping, messagesKept } from '../request/kept.ts';
-import { escapeJson } from './escape-json.ts';
+import { escapeJson } from './safe-text.ts';
 import type { Output } from './output.ts';
 import type { Ending, Sink } from './sink.ts';
 

@@ -3,7 +3,7 @@ import { READER_GONE } from '../outcome/describe-ending.ts';
 import { EXIT_CODES, INTERRUPT_EXIT_CODES } from '../exit-codes.ts';
 import type { RunEvent } from '../messages/types.ts';
 import { fanOut } from './fan-out.ts';
-import type { Patience } from './lane.ts';
+import type { Patience } from './sink-queue.ts';
 import type { Ending, Sink } from './sink.ts';
 import type { OpenSpillFile } from './spill.ts';
 

@@ -1,5 +1,5 @@
 import type { RunEvent } from '../messages/types.ts';
-import { createLane, type Patience } from './lane.ts';
+import { createLane, type Patience } from './sink-queue.ts';
 import type { Ending, Sink } from './sink.ts';
 import type { OpenSpillFile } from './spill.ts';
 

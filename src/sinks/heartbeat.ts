@@ -1,4 +1,4 @@
-import { oneLine } from './one-line.ts';
+import { oneLine } from './safe-text.ts';
 import type { Output } from './output.ts';
 import { cut } from './pretty/clip.ts';
 import { formatMinutes, formatSeconds } from './pretty/format.ts';

@@ -1,5 +1,5 @@
 import { isUnknown, type Message } from '../messages/types.ts';
-import { escapeJson } from './escape-json.ts';
+import { escapeJson } from './safe-text.ts';
 import type { Output } from './output.ts';
 import type { Sink } from './sink.ts';
 

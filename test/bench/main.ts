@@ -5,7 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { locateClaude } from '../../src/claude/options/locate.ts';
+import { locateClaude } from '../../src/claude/start/locate.ts';
 import { VERSION } from '../../src/version.ts';
 import { installPeers } from '../peers/install.ts';
 import { withBenchFolder } from './bench-folder.ts';

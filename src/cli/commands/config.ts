@@ -1,12 +1,11 @@
-import { inlineSecrets } from '../../claude/options/inline-secrets.ts';
+import { inlineSecrets } from '../../claude/start/inline-secrets.ts';
 import { read, type Setting, type Settings } from '../../config/layers.ts';
 import { variableOf } from '../../config/names.ts';
 import { OPTION, OPTIONS } from '../../config/options/options.ts';
 import { flagOf } from '../../request/flag.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
-import { escapeJson } from '../../sinks/escape-json.ts';
+import { escapeJson, oneLine } from '../../sinks/safe-text.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
-import { oneLine } from '../../sinks/one-line.ts';
 import { declaredSecrets } from '../declared-secrets.ts';
 import type { Io } from '../io.ts';
 import type { Invocation } from '../program.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { locateClaude, programOnPath } from '../../claude/options/locate.ts';
+import { locateClaude, programOnPath } from '../../claude/start/locate.ts';
 import { read, type Setting, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/options/options.ts';
 import { startMessagesApi } from '../../demo/messages-api.ts';

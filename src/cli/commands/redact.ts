@@ -7,7 +7,7 @@ import { createReportPrinter } from '../../filter/report-printer.ts';
 import { createTextPrinter } from '../../filter/text-printer.ts';
 import { EXIT_CODES, INTERRUPT_EXIT_CODES, type InterruptReason } from '../../exit-codes.ts';
 import { createRedactor, type Redactor } from '../../secrets/redactor.ts';
-import { oneLine } from '../../sinks/one-line.ts';
+import { oneLine } from '../../sinks/safe-text.ts';
 import { declaredSecrets } from '../declared-secrets.ts';
 import { rejectForeignFlags } from '../foreign-flags.ts';
 import { inputsOf } from '../inputs-of.ts';

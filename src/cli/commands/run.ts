@@ -2,7 +2,7 @@ import type { InterruptReason } from '../../exit-codes.ts';
 import { followInputs } from '../../prompt/follow-inputs.ts';
 import { run } from '../../run.ts';
 import { outputFailure } from '../../sinks/deliver.ts';
-import { oneLine } from '../../sinks/one-line.ts';
+import { oneLine } from '../../sinks/safe-text.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION, OPTIONS } from '../../config/options/options.ts';
 import { flagOf } from '../../request/flag.ts';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readJson } from '../../claude/options/read-json.ts';
+import { readJson } from '../../claude/start/read-json.ts';
 import type { Settings } from '../../config/layers.ts';
 import { isJsonPath, type Json } from '../../request/kinds/json.ts';
 import type { RunRequest } from '../../request/run-request.ts';

@@ -5,7 +5,7 @@ import { mapStrings } from '../../stream/map-strings.ts';
 import type { Caller } from '../caller.ts';
 import type { QueryRequest } from '../query-request.ts';
 import type { ErrorCode } from '../refusal.ts';
-import type { Query, QueryEnd } from '../witness.ts';
+import type { Query, QueryEnd } from '../observer.ts';
 
 /** What is written down of one query. What only a run has is null where nothing was started. */
 export interface AuditLine {

@@ -1,10 +1,10 @@
 import { SluiceError, reasonOf } from '../../errors.ts';
-import { escapeJson } from '../../sinks/escape-json.ts';
+import { escapeJson } from '../../sinks/safe-text.ts';
 import { describeHolder, type FileLock, lockFile, type LockHolder } from '../../system/file-lock.ts';
-import type { Witness } from '../witness.ts';
+import type { Witness } from '../observer.ts';
 import { auditLine, type AuditLineOptions } from './audit-line.ts';
-import { createLineQueue } from './line-queue.ts';
-import { openRotatingFile, type RotatingFile, type RotatingFileOptions } from './rotating-file.ts';
+import { createLineQueue } from '../../system/line-queue.ts';
+import { openRotatingFile, type RotatingFile, type RotatingFileOptions } from '../../system/rotating-file.ts';
 
 /** A file with a line of JSON for each query, written when it has ended. */
 export interface Audit {

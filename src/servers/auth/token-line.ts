@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { escapeJson } from '../../sinks/escape-json.ts';
+import { escapeJson } from '../../sinks/safe-text.ts';
 import { scopeSchema, subjectSchema } from './identity.ts';
 
 /** A static token, as a line of the tokens file has it: what it hashes to, never the token. */

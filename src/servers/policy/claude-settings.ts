@@ -1,5 +1,5 @@
 import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
-import { configFolder, homeOf } from '../../claude/options/config-folder.ts';
+import { configFolder, homeOf } from '../../claude/start/config-folder.ts';
 import { temporaryFolders } from '../../system/private-folder.ts';
 import type { Policy } from '../policy.ts';
 import { confine, type Permissions } from './confinement.ts';

@@ -1,4 +1,4 @@
-import { oneLine } from '../../sinks/one-line.ts';
+import { oneLine } from '../../sinks/safe-text.ts';
 
 /** Longer values are not repeated: cut short, one could be half a secret, which nothing recognises any more. */
 const LONGEST = 60;

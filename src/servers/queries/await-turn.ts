@@ -1,6 +1,6 @@
 import { describeWait } from '../../outcome/describe-wait.ts';
 import { Refusal } from '../refusal.ts';
-import type { Line } from './line.ts';
+import type { Line } from './run-queue.ts';
 
 export interface Turn {
   readonly subject: string;

@@ -1,7 +1,7 @@
-import { inlineSecrets } from '../../claude/options/inline-secrets.ts';
+import { inlineSecrets } from '../../claude/start/inline-secrets.ts';
 import { asSluiceError } from '../../errors.ts';
 import { createRedactor, type Redactor } from '../../secrets/redactor.ts';
-import { oneLine } from '../../sinks/one-line.ts';
+import { oneLine } from '../../sinks/safe-text.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
 import type { Policy } from '../policy.ts';
 import { Refusal } from '../refusal.ts';

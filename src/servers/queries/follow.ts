@@ -1,5 +1,5 @@
-import type { Patience } from '../../sinks/lane.ts';
-import { createLane } from '../../sinks/lane.ts';
+import type { Patience } from '../../sinks/sink-queue.ts';
+import { createLane } from '../../sinks/sink-queue.ts';
 import type { Sink } from '../../sinks/sink.ts';
 import { openSpillFile } from '../../sinks/spill-file.ts';
 

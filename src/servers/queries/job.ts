@@ -3,8 +3,8 @@ import type { Ending } from '../../sinks/sink.ts';
 import type { ActiveQuery } from '../active-query.ts';
 import type { Abandonment, Caller } from '../caller.ts';
 import type { Refusal } from '../refusal.ts';
-import type { Query, QueryEnd } from '../witness.ts';
-import { endOf, INTERRUPTS } from './abandonment.ts';
+import type { Query, QueryEnd } from '../observer.ts';
+import { endOf, INTERRUPTS } from './cancellation.ts';
 import type { RunSoFar } from './collect.ts';
 
 /** A query on its way through: what is known of it so far, and what ends it. */

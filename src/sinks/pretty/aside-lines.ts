@@ -1,4 +1,4 @@
-import { neutralise } from '../neutralise.ts';
+import { neutralise } from '../safe-text.ts';
 import type { EntryOf } from './entry.ts';
 import { countOf } from './format.ts';
 import { createInkFlow } from './ink-flow.ts';

@@ -1,4 +1,4 @@
-import { neutralise } from '../neutralise.ts';
+import { neutralise } from '../safe-text.ts';
 import { widthOf } from './clip.ts';
 
 /** Joins facts with dots, as many a line as fit. A fact that is too wide has a line of its own. They are made safe. */

@@ -1,4 +1,4 @@
-import { createNeutraliser, type Neutraliser } from '../neutralise.ts';
+import { createNeutraliser, type Neutraliser } from '../safe-text.ts';
 import type { Flow, Unfinished } from './flow.ts';
 
 /** Lines that are laid out. */

@@ -1,9 +1,8 @@
 import type { Ending, Sink } from '../sink.ts';
-import { neutralise } from '../neutralise.ts';
+import { neutralise, defuseCommands } from '../safe-text.ts';
 import { followAnswer } from './answer-shown.ts';
 import { asideLines } from './aside-lines.ts';
 import { orderCalls } from './call-order.ts';
-import { defuseCommands } from '../defuse-commands.ts';
 import type { Entry, EntryOf } from './entry.ts';
 import { entryLines } from './entry-lines.ts';
 import type { Flow } from './flow.ts';

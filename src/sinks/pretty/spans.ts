@@ -1,4 +1,4 @@
-import { neutralise } from '../neutralise.ts';
+import { neutralise } from '../safe-text.ts';
 import { cut, widthOf } from './clip.ts';
 import type { Ink, Paint } from './theme.ts';
 import { hang, wrapWords } from './wrap.ts';

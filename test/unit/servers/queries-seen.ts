@@ -1,6 +1,6 @@
 import type { Ending } from '../../../src/sinks/sink.ts';
 import { type QueryRequest, queryRequestSchema } from '../../../src/servers/query-request.ts';
-import type { Query, QueryEnd } from '../../../src/servers/witness.ts';
+import type { Query, QueryEnd } from '../../../src/servers/observer.ts';
 import { success } from '../sinks/endings.ts';
 
 /** A query as witnesses see it. */

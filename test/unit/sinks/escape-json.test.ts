@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeJson } from '../../../src/sinks/escape-json.ts';
+import { escapeJson } from '../../../src/sinks/safe-text.ts';
 
 /** What a terminal or an eye would obey: C0, DEL, C1, bidi controls, line separators. */
 // oxlint-disable-next-line no-control-regex -- these are what is looked for

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createNeutraliser, neutralise } from '../../../src/sinks/neutralise.ts';
+import { createNeutraliser, neutralise } from '../../../src/sinks/safe-text.ts';
 
 // oxlint-disable-next-line no-control-regex -- these are what is looked for
 const ACTS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;

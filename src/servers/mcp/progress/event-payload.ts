@@ -1,7 +1,7 @@
 import type { Message, RunEvent } from '../../../messages/types.ts';
 import { createTruncator } from '../../../stream/truncate.ts';
 import { withoutMessage } from '../result/without-message.ts';
-import { BATCH_BYTES } from './outbox.ts';
+import { BATCH_BYTES } from './notification-queue.ts';
 
 /** A message as clients are told it while the run goes on. */
 export interface EventPayload {

@@ -1,6 +1,6 @@
 import { countTurns } from '../../../outcome/count-turns.ts';
 import type { RunEvent } from '../../../messages/types.ts';
-import { defuseCommands } from '../../../sinks/defuse-commands.ts';
+import { defuseCommands } from '../../../sinks/safe-text.ts';
 import type { Entry } from '../../../sinks/pretty/entry.ts';
 import { headlineOf } from '../../../sinks/pretty/headline.ts';
 import type { Tone } from '../../../sinks/pretty/notice.ts';

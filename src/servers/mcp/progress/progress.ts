@@ -3,12 +3,12 @@ import { SluiceError, messageOf } from '../../../errors.ts';
 import { countOf, formatSeconds } from '../../../sinks/pretty/format.ts';
 import type { Ending } from '../../../sinks/sink.ts';
 import type { Follower } from '../../queries.ts';
-import { createCourier } from './courier.ts';
+import { createCourier } from './notifier.ts';
 import { createNarrator, lineOf, type Telling } from './narrator.ts';
 import { type EventPayload, payloadOf, type SizedPayload } from './event-payload.ts';
 import { type McpFace, PACE } from '../face.ts';
 import { isTold, type LogLevelOf } from './log-level.ts';
-import { createOutbox } from './outbox.ts';
+import { createOutbox } from './notification-queue.ts';
 
 /** Tells a client how its query is doing. */
 export interface Progress {

@@ -1,5 +1,5 @@
 import { describeWait } from '../../../outcome/describe-wait.ts';
-import { oneLine } from '../../../sinks/one-line.ts';
+import { oneLine } from '../../../sinks/safe-text.ts';
 import { countOf } from '../../../sinks/pretty/format.ts';
 import type { Policy } from '../../policy.ts';
 

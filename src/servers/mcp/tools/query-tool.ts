@@ -1,6 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import { queryRequestSchema } from '../../query-request.ts';
-import { abandonmentSignal } from '../request/abandonment-signal.ts';
+import { abandonmentSignal } from '../request/cancellation-signal.ts';
 import { advertise } from './advertise.ts';
 import { callerOf } from '../request/caller-of.ts';
 import { describePolicy } from './describe-policy.ts';

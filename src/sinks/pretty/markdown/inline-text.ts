@@ -1,5 +1,5 @@
 import type { MarkedToken, Token } from 'marked';
-import { neutralise } from '../../neutralise.ts';
+import { neutralise } from '../../safe-text.ts';
 import type { Paint } from '../theme.ts';
 import { isOwnToken } from './read-markdown.ts';
 

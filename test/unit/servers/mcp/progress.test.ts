@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { RunEvent } from '../../../../src/messages/types.ts';
-import { BATCH_BYTES } from '../../../../src/servers/mcp/progress/outbox.ts';
+import { BATCH_BYTES } from '../../../../src/servers/mcp/progress/notification-queue.ts';
 import type { McpFace } from '../../../../src/servers/mcp/face.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 import { assistant, init, result, toolResult, toolUse, user } from '../../outcome/evidence.ts';

@@ -1,7 +1,7 @@
 import type { Caller } from '../../../../src/servers/caller.ts';
 import type { Policy } from '../../../../src/servers/policy.ts';
 import { createQueries, type Follower, type Queries, type QueriesInput } from '../../../../src/servers/queries.ts';
-import type { Query, QueryEnd, Witness } from '../../../../src/servers/witness.ts';
+import type { Query, QueryEnd, Witness } from '../../../../src/servers/observer.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 /** Queries, and what a witness of theirs was told. */

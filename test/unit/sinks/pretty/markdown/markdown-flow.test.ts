@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { createMarkdownFlow } from '../../../../../src/sinks/pretty/markdown/markdown-flow.ts';
-import { neutralise } from '../../../../../src/sinks/neutralise.ts';
+import { neutralise } from '../../../../../src/sinks/safe-text.ts';
 import { createPaint, type Paint } from '../../../../../src/sinks/pretty/theme.ts';
 import { markdown } from './texts.ts';
 

@@ -1,7 +1,0 @@
-import { ceilingCommand } from '../../../../src/claude/options/ceilings.ts';
-import type { Marker } from '../../../../src/claude/survivors/marker.ts';
-
-/** The beginning of a command line that is started with the limit of a marker. */
-export function markingCommand({ limit }: Marker): readonly string[] {
-  return ceilingCommand({}, { path: process.env['PATH'], cwd: '/', env: {} }, limit);
-}
