@@ -8,7 +8,7 @@ export interface Program {
 }
 
 /** How long it may take to tell its version, in milliseconds; claude takes 20 to 900 (2.1.332, 1.0.128). */
-const PATIENCE_MS = 5_000;
+const WITHIN_MS = 5_000;
 
 /** How much of what it prints is looked at, in characters. */
 const LONGEST = 1_000;
@@ -17,7 +17,7 @@ const LONGEST = 1_000;
  * Whether a program says of itself that it is Claude Code when it is asked for its version: `2.1.197 (Claude Code)`. Never
  * rejects; what has not told by then is killed.
  */
-export async function saysItIsClaude({ path, env, cwd }: Program, patienceMs = PATIENCE_MS): Promise<boolean> {
+export async function saysItIsClaude({ path, env, cwd }: Program, withinMs = WITHIN_MS): Promise<boolean> {
   let said = '';
   await new Promise<void>((resolve) => {
     let child: ChildProcess;
@@ -29,7 +29,7 @@ export async function saysItIsClaude({ path, env, cwd }: Program, patienceMs = P
     const timer = setTimeout(() => {
       kill(child);
       child.stdout?.destroy();
-    }, patienceMs);
+    }, withinMs);
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       said = (said + text).slice(0, LONGEST);
     });

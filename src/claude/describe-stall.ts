@@ -1,13 +1,13 @@
 import type { Wording } from '../errors.ts';
-import type { PatienceState } from './idle-watchdog.ts';
+import type { WaitState } from './idle-watchdog.ts';
 
 /** What was waited for in vain, and how to wait longer. */
-export function describeStall(state: PatienceState, limitMs: number): Wording {
+export function describeStall(state: WaitState, limitMs: number): Wording {
   const { what, option } = WAITS[state];
   return (name) => `${what} for ${inWords(limitMs)} (${name(option)})`;
 }
 
-const WAITS: Readonly<Record<PatienceState, { readonly what: string; readonly option: string }>> = {
+const WAITS: Readonly<Record<WaitState, { readonly what: string; readonly option: string }>> = {
   start: { what: 'claude said nothing', option: 'startTimeout' },
   api: { what: 'nothing came from the API', option: 'idleTimeout.api' },
   tool: { what: 'a tool ran without a sign of life', option: 'idleTimeout.tool' },

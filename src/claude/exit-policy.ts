@@ -2,7 +2,7 @@ import { isUnknown, type Message } from '../messages/types.ts';
 import { followBackgroundTasks } from './background.ts';
 
 /** Decides when claude may go, once it has given its result. */
-export interface Farewell {
+export interface ExitPolicy {
   see(message: Message): void;
   /** Whether the result was there. */
   readonly begun: boolean;
@@ -33,9 +33,9 @@ const NOTIFICATION_GRACE_MS = 5_000;
  * has said what it has to say to that.
  * @param waitBackground how long all that may take, in milliseconds
  */
-export function createFarewell(waitBackground: number, { open, push }: Doors): Farewell {
+export function createExitPolicy(waitBackground: number, { open, push }: Doors): ExitPolicy {
   const tasks = followBackgroundTasks();
-  let patience = waitBackground;
+  let allowed = waitBackground;
   let deadline: number | null = null;
   let ended = false;
   let killedBefore = 0;
@@ -60,12 +60,12 @@ export function createFarewell(waitBackground: number, { open, push }: Doors): F
       tasks.see(message);
       const running = tasks.running().length;
       if (message.type === 'result') {
-        deadline ??= performance.now() + patience;
+        deadline ??= performance.now() + allowed;
         if (running === 0) letGo();
       }
       if (deadline === null || ended) return;
       const left = Math.max(0, deadline - performance.now());
-      if (patience === 0) letGo();
+      if (allowed === 0) letGo();
       else if (running > 0 || beginsTurn(message)) wait(left, letGo);
       else if (before > 0) wait(Math.min(NOTIFICATION_GRACE_MS, left), letGo);
     },
@@ -73,7 +73,7 @@ export function createFarewell(waitBackground: number, { open, push }: Doors): F
       return deadline !== null;
     },
     hasten() {
-      patience = 0;
+      allowed = 0;
       if (deadline !== null) letGo();
     },
     abandoned: () => (deadline === null ? [] : [...tasks.killed().slice(killedBefore), ...tasks.running()]),

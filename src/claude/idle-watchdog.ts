@@ -3,24 +3,24 @@ import { RUNNING } from '../request/fields/running.ts';
 import { type IdleLimits, idleLimitsOf } from '../request/kinds/idle-limits.ts';
 import type { RunRequest } from '../request/run-request.ts';
 
-export interface PatienceLimits extends IdleLimits {
+export interface WatchdogLimits extends IdleLimits {
   /** From the prompt to claude's first message, in milliseconds. */
   readonly start: number;
 }
 
 /** How long a run may be silent, as it was asked for: what is left open is the default. */
-export function patienceLimits({
+export function watchdogLimits({
   startTimeout = RUNNING.startTimeout.default,
   idleTimeout = {},
-}: Pick<RunRequest, 'startTimeout' | 'idleTimeout'>): PatienceLimits {
+}: Pick<RunRequest, 'startTimeout' | 'idleTimeout'>): WatchdogLimits {
   return { ...RUNNING.idleTimeout.default, ...idleLimitsOf(idleTimeout), start: startTimeout };
 }
 
 /** Where a run stands. */
-export type PatienceState = keyof PatienceLimits;
+export type WaitState = keyof WatchdogLimits;
 
 /** Knows by what claude prints what is being waited for, and for how long nothing happened. */
-export interface Patience {
+export interface IdleWatchdog {
   /** The prompt was sent: from now on something has to come. */
   asked(): void;
   heard(message: Message): void;
@@ -36,10 +36,10 @@ const TICKS_A_LIMIT = 8;
  * Calls back once, when nothing happened for too long. Only time in which this process was running counts: one that was
  * stopped, or slept with its machine, was in no position to hear anything.
  */
-export function createPatience(
-  limits: PatienceLimits,
-  onStall: (state: PatienceState, limit: number) => void,
-): Patience {
+export function createIdleWatchdog(
+  limits: WatchdogLimits,
+  onStall: (state: WaitState, limit: number) => void,
+): IdleWatchdog {
   const tick = Math.min(TICK_MS, ...Object.values(limits).map((limit) => Math.max(10, limit / TICKS_A_LIMIT)));
   const follow = followState();
   let idle = 0;
@@ -77,7 +77,7 @@ export function createPatience(
 }
 
 interface StateFollower {
-  state(): PatienceState;
+  state(): WaitState;
   /** Whether the message is a sign of progress. */
   see(message: Message): boolean;
 }

@@ -9,7 +9,7 @@ import type { FolderIdentity } from '../system/open-folder.ts';
 import { removeStaleFolders } from '../system/stale-folders.ts';
 import { systemPath } from '../system/system-path.ts';
 import { claudeArguments } from './start/arguments.ts';
-import { ceilingCommand, ceilingsOf } from './start/resource-limits.ts';
+import { limitCommand, limitsOf } from './start/resource-limits.ts';
 import { askedOf } from './start/asked.ts';
 import { childEnvironment } from './start/environment.ts';
 import { locateClaude } from './start/locate.ts';
@@ -18,7 +18,7 @@ import { readJson } from './start/read-json.ts';
 import { watchDisk } from './output/disk-watch.ts';
 import { openSpool } from './output/spool.ts';
 import { type Child, type ChildOptions, startChild } from './supervise.ts';
-import { createFamily } from './process-tree/process-tree.ts';
+import { createProcessTree } from './process-tree/process-tree.ts';
 import { createMarker } from './process-tree/marker.ts';
 import { openWorkplace } from './workplace.ts';
 
@@ -44,7 +44,7 @@ export interface Launched {
   release(): Promise<readonly string[]>;
   /**
    * Whether it says of itself that it is Claude Code: it is started once more, and asked for its version. Undefined with
-   * ceilings, outside of which nothing of it is to run. Never rejects; takes 5 s at most.
+   * resource limits, outside of which nothing of it is to run. Never rejects; takes 5 s at most.
    */
   saysItIsClaude(): Promise<boolean | undefined>;
 }
@@ -63,8 +63,8 @@ export function launchClaude(options: LaunchOptions): Launched {
   // Whatever claude is to see, this process is what a run around it knows.
   const marker = createMarker(process.env);
   const place = { path: systemPath(env['PATH']), cwd, env };
-  const limits = ceilingsOf(request);
-  const ceilings = ceilingCommand(limits, place);
+  const limits = limitsOf(request);
+  const resourceLimits = limitCommand(limits, place);
   const agentsByName = agents === undefined ? undefined : readJson('agents', agents);
   const acquired: (() => readonly string[] | void)[] = [];
   const giveBack = (): readonly string[] =>
@@ -81,12 +81,12 @@ export function launchClaude(options: LaunchOptions): Launched {
       });
   try {
     // The first to come and the last to go: until then the guardian would end and remove what follows.
-    const family = createFamily(marker);
-    family.guard();
-    acquired.push(family.dismiss);
+    const processTree = createProcessTree(marker);
+    processTree.guard();
+    acquired.push(processTree.dismiss);
     const workplace = openWorkplace(cwd, options.folder, origins);
     acquired.push(workplace.close);
-    const folder = createPrivateFolder(family.own);
+    const folder = createPrivateFolder(processTree.own);
     acquired.push(() => describeMounts(folder.path, folder.remove().mounts));
     const config = request.isolate === true ? createOwnConfig(folder, env, cwd) : null;
     if (config !== null) acquired.push(config.close);
@@ -102,11 +102,11 @@ export function launchClaude(options: LaunchOptions): Launched {
       path,
       args: claudeArguments(withPlainFiles(request, folder), passThrough, folder),
       // The second is for a system that won't have such a limit after all.
-      wrappers: [ceilingCommand(limits, place, marker.limit), ceilings],
+      wrappers: [limitCommand(limits, place, marker.limit), resourceLimits],
       env: environment,
       workplace,
       spool,
-      family,
+      processTree,
       agents: agentsByName,
       asked: askedOf(request, passThrough),
     });
@@ -119,7 +119,7 @@ export function launchClaude(options: LaunchOptions): Launched {
       chunks: spool.chunks,
       spoolFault: spool.fault,
       async saysItIsClaude() {
-        if (ceilings.length > 0) return undefined;
+        if (resourceLimits.length > 0) return undefined;
         const { saysItIsClaude } = await import('./ask-version.ts');
         return saysItIsClaude({ path, env: environment, cwd });
       },

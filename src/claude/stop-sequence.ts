@@ -1,60 +1,60 @@
 /** One way to end a process, each harder than the one before. */
-export type Rung = 'interrupt' | 'SIGINT' | 'SIGTERM' | 'SIGKILL';
+export type StopStep = 'interrupt' | 'SIGINT' | 'SIGTERM' | 'SIGKILL';
 
-/** Climbs from a request to SIGKILL, with a grace before each rung. */
-export interface Ladder {
+/** Goes from a request to SIGKILL, with a grace before each step. */
+export interface StopSequence {
   /**
-   * Starts at a rung; does nothing once climbing.
-   * @param patience how long that rung is given before the next, in milliseconds; default: what the next one says
+   * Begins with a step; does nothing once begun.
+   * @param grace how long that step is given before the next, in milliseconds; default: what the next one says
    */
-  climb(from: Rung, patience?: number): void;
-  /** Goes to the last rung now. */
-  jump(): void;
-  /** Ends the climb: the process is gone. */
+  begin(from: StopStep, grace?: number): void;
+  /** Goes to the last step now. */
+  kill(): void;
+  /** Ends it: the process is gone. */
   end(): void;
 }
 
 /**
- * The wait before each rung, in milliseconds. An interrupt over stdin brings a result within 30 ms and is the only rung
+ * The wait before each step, in milliseconds. An interrupt over stdin brings a result within 30 ms and is the only step
  * that never loses partial text; SIGINT brings one in most cases; SIGTERM is for a claude that hangs; SIGKILL for one that
  * ignores signals.
  */
-const RUNGS: readonly { readonly rung: Rung; readonly wait: number }[] = [
-  { rung: 'interrupt', wait: 0 },
-  { rung: 'SIGINT', wait: 5_000 },
-  { rung: 'SIGTERM', wait: 3_000 },
-  { rung: 'SIGKILL', wait: 2_000 },
+const STEPS: readonly { readonly step: StopStep; readonly wait: number }[] = [
+  { step: 'interrupt', wait: 0 },
+  { step: 'SIGINT', wait: 5_000 },
+  { step: 'SIGTERM', wait: 3_000 },
+  { step: 'SIGKILL', wait: 2_000 },
 ];
 
-/** A ladder that nobody has stepped on yet; `step` is called for each rung. */
-export function createLadder(step: (rung: Rung) => void): Ladder {
+/** A stop sequence that has not begun yet. @param take is called for each step */
+export function createStopSequence(take: (step: StopStep) => void): StopSequence {
   let next: number | null = null;
   let timer: NodeJS.Timeout | undefined;
 
-  function go(patience?: number): void {
-    const current = RUNGS[next ?? RUNGS.length];
+  function go(grace?: number): void {
+    const current = STEPS[next ?? STEPS.length];
     if (current === undefined || next === null) return;
     next++;
-    step(current.rung);
-    const following = RUNGS[next];
-    if (following !== undefined) timer = setTimeout(go, patience ?? following.wait);
+    take(current.step);
+    const following = STEPS[next];
+    if (following !== undefined) timer = setTimeout(go, grace ?? following.wait);
   }
 
   return {
-    climb(from, patience) {
+    begin(from, grace) {
       if (next !== null) return;
-      next = RUNGS.findIndex(({ rung }) => rung === from);
-      go(patience);
+      next = STEPS.findIndex(({ step }) => step === from);
+      go(grace);
     },
-    jump() {
+    kill() {
       clearTimeout(timer);
-      if (next === RUNGS.length) return;
-      next = RUNGS.length - 1;
+      if (next === STEPS.length) return;
+      next = STEPS.length - 1;
       go();
     },
     end() {
       clearTimeout(timer);
-      next = RUNGS.length;
+      next = STEPS.length;
     },
   };
 }

@@ -4,18 +4,18 @@ import { isUnknown, type Message, type MessageOf } from '../messages/types.ts';
 import type { ServerState } from '../outcome/server-warnings.ts';
 import { type Asked, unmetBy } from '../outcome/unmet.ts';
 import { describeStall } from './describe-stall.ts';
-import { createFarewell } from './exit-policy.ts';
+import { createExitPolicy } from './exit-policy.ts';
 import { shakeHands } from './handshake.ts';
-import { createLadder } from './stop-sequence.ts';
+import { createStopSequence } from './stop-sequence.ts';
 import type { Spool } from './output/spool.ts';
 import { drain } from './output/stderr-tail.ts';
 import { RUNNING } from '../request/fields/running.ts';
 import type { RunRequest } from '../request/run-request.ts';
-import { createPatience, patienceLimits } from './idle-watchdog.ts';
+import { createIdleWatchdog, watchdogLimits } from './idle-watchdog.ts';
 import { questionsFor } from './questions.ts';
 import { watchServers } from './server-watch.ts';
 import { type ProcessOptions, startFailure, startProcess } from './start/start-process.ts';
-import type { Family } from './process-tree/process-tree.ts';
+import type { ProcessTree } from './process-tree/process-tree.ts';
 import { withoutHelpers } from './process-tree/helpers.ts';
 import { openConversation, type PromptBlocks } from './control-protocol.ts';
 
@@ -23,7 +23,7 @@ import { openConversation, type PromptBlocks } from './control-protocol.ts';
 export interface ChildOptions extends Omit<ProcessOptions, 'stdout'> {
   readonly spool: Spool;
   /** The processes that come of it. */
-  readonly family: Family;
+  readonly processTree: ProcessTree;
   readonly agents?: unknown;
   readonly request: Pick<RunRequest, 'startTimeout' | 'idleTimeout' | 'waitBackground' | 'keepBackground'>;
   /** What it is to be compared with when it tells of itself. */
@@ -66,7 +66,7 @@ export interface Child {
    * @throws SluiceError `usage` when it works elsewhere than it was to
    */
   observe(message: Message): boolean;
-  /** Starts the ladder. A second call changes nothing but for `now`. */
+  /** Starts the stop sequence. A second call changes nothing but for `now`. */
   stop(reason: StopReason, options?: StopOptions): void;
   /** Stops all its processes as they are, or lets them go on. */
   suspend(suspended: boolean): void;
@@ -74,7 +74,7 @@ export interface Child {
   readonly ended: Promise<ChildEnding>;
 }
 
-/** How long the first rung of the ladder is given where nobody waits for the answer. */
+/** How long the first step of the stop sequence is given where nobody waits for the answer. */
 const UNREAD_GRACE_MS = 1_000;
 
 /** How long stderr may stay open after the exit. */
@@ -89,20 +89,20 @@ const SURVIVOR_GRACE_MS = 2_000;
  * later, through {@link Child.ended}
  */
 export function startChild(options: ChildOptions): Child {
-  const { spool, family, request } = options;
+  const { spool, processTree, request } = options;
   const child = startProcess({ ...options, stdout: spool.descriptor });
-  if (child.pid !== undefined) family.adopt(child.pid);
+  if (child.pid !== undefined) processTree.adopt(child.pid);
   const conversation = openConversation(child.stdin);
   const stderr = drain(child.stderr);
-  const ladder = createLadder((rung) => (rung === 'interrupt' ? conversation.interrupt() : kill(rung)));
-  const patience = createPatience(patienceLimits(request), (state, limit) => {
+  const stopSequence = createStopSequence((step) => (step === 'interrupt' ? conversation.interrupt() : kill(step)));
+  const watchdog = createIdleWatchdog(watchdogLimits(request), (state, limit) => {
     stop('stalled', { detail: describeStall(state, limit) });
   });
   const handshake = shakeHands(questionsFor(options.asked, options.agents), conversation.ask, (reason) => {
     stop('unmet', { detail: reason });
   });
   const servers = watchServers();
-  const farewell = createFarewell(request.waitBackground ?? RUNNING.waitBackground.default, {
+  const exitPolicy = createExitPolicy(request.waitBackground ?? RUNNING.waitBackground.default, {
     open() {
       if (servers.isTroubled()) conversation.ask({ subtype: 'mcp_status' });
       conversation.end();
@@ -119,7 +119,7 @@ export function startChild(options: ChildOptions): Child {
   function kill(signal: NodeJS.Signals): void {
     if (gone || child.pid === undefined) return;
     // Claude's tools are in sessions of their own.
-    if (signal === 'SIGKILL') family.signal(signal);
+    if (signal === 'SIGKILL') processTree.signal(signal);
     try {
       process.kill(process.platform === 'win32' ? child.pid : -child.pid, signal);
     } catch (error) {
@@ -130,19 +130,19 @@ export function startChild(options: ChildOptions): Child {
   function stop(reason: StopReason, { now = false, detail }: StopOptions = {}): void {
     hurried ||= now;
     // What outlived claude is given no grace any more either.
-    if (sweeping && now) family.signal('SIGKILL');
+    if (sweeping && now) processTree.signal('SIGKILL');
     if (gone) return;
     if (stopped === null) {
       stopped = { reason, detail: detail ?? null };
-      patience.end();
+      watchdog.end();
       handshake.end();
-      family.note();
+      processTree.note();
       // One that was not asked yet, or has given its result, has nothing to interrupt.
       const grace = reason === 'reader_gone' ? UNREAD_GRACE_MS : undefined;
-      ladder.climb(asked && !farewell.begun ? 'interrupt' : 'SIGINT', grace);
-      farewell.hasten();
+      stopSequence.begin(asked && !exitPolicy.begun ? 'interrupt' : 'SIGINT', grace);
+      exitPolicy.hasten();
     }
-    if (now) ladder.jump();
+    if (now) stopSequence.kill();
   }
 
   const ended = new Promise<ChildEnding>((resolve, reject) => {
@@ -163,10 +163,10 @@ export function startChild(options: ChildOptions): Child {
 
   function finish(): void {
     gone = true;
-    ladder.end();
-    patience.end();
+    stopSequence.end();
+    watchdog.end();
     handshake.end();
-    farewell.end();
+    exitPolicy.end();
     spool.end();
   }
 
@@ -182,22 +182,22 @@ export function startChild(options: ChildOptions): Child {
       stoppedBy: stopped?.reason ?? null,
       stopDetail: stopped?.detail ?? null,
       survivors,
-      abandoned: farewell.abandoned(),
+      abandoned: exitPolicy.abandoned(),
       servers: servers.heard(),
     };
   }
 
   async function endAll(): Promise<ChildEnding['survivors']> {
     const graceMs = hurried ? 0 : SURVIVOR_GRACE_MS;
-    const [apart, own] = await Promise.all([family.sweep(graceMs, 'apart'), family.sweep(graceMs, 'own')]);
+    const [apart, own] = await Promise.all([processTree.sweep(graceMs, 'apart'), processTree.sweep(graceMs, 'own')]);
     const left = [...apart.left, ...own.left];
     const unseen = apart.unseen === undefined ? {} : { unseen: apart.unseen };
     return { ended: apart.ended, endedOwn: withoutHelpers(own.ended), kept: [], keptOwn: [], left, ...unseen };
   }
 
   function keepAll(): ChildEnding['survivors'] {
-    const keptOwn = withoutHelpers(family.remaining('own'));
-    return { ended: [], endedOwn: [], kept: family.remaining('apart'), keptOwn, left: [] };
+    const keptOwn = withoutHelpers(processTree.remaining('own'));
+    return { ended: [], endedOwn: [], kept: processTree.remaining('apart'), keptOwn, left: [] };
   }
 
   /** Stops a run that would be another than was asked for; later ones change as they go on, as by a `cd` of a tool's. */
@@ -217,7 +217,7 @@ export function startChild(options: ChildOptions): Child {
     stop,
     ask(blocks) {
       if (gone || stopped !== null) return;
-      patience.asked();
+      watchdog.asked();
       handshake.whenSettled(() => {
         asked = true;
         conversation.prompt(blocks);
@@ -227,19 +227,19 @@ export function startChild(options: ChildOptions): Child {
       handshake.see(message);
       if (servers.see(message)) conversation.ask({ subtype: 'mcp_status' });
       if (conversation.isAnswer(message)) return false;
-      farewell.see(message);
-      if (farewell.begun) patience.end();
-      else patience.heard(message);
+      exitPolicy.see(message);
+      if (exitPolicy.begun) watchdog.end();
+      else watchdog.heard(message);
       if (isUnknown(message)) return true;
       if (message.type === 'control_request') conversation.decline(message);
       if (message.type === 'system' && message.subtype === 'init') compare(message);
       // A tool begins, or one has ended.
-      if (message.type === 'assistant' || message.type === 'user') family.note();
+      if (message.type === 'assistant' || message.type === 'user') processTree.note();
       if (message.type === 'system' && message.subtype === 'api_retry' && options.isHopeless(message)) stop('hopeless');
       return true;
     },
     suspend(suspended) {
-      if (!gone) family.signal(suspended ? 'SIGSTOP' : 'SIGCONT');
+      if (!gone) processTree.signal(suspended ? 'SIGSTOP' : 'SIGCONT');
     },
   };
 }

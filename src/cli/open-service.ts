@@ -8,7 +8,7 @@ import { createRedactor } from '../secrets/redactor.ts';
 import { createLog, type Log } from '../servers/log.ts';
 import type { Policy } from '../servers/policy.ts';
 import { createQueries, type Queries } from '../servers/queries.ts';
-import type { Witness } from '../servers/observer.ts';
+import type { Observer } from '../servers/observer.ts';
 import { colorLevel } from './color-level.ts';
 import { flagName } from './flag-name.ts';
 import type { Io } from './io.ts';
@@ -27,8 +27,8 @@ export interface Service {
   redact(text: string): string;
   /** Opens the operator's port, if there is to be one. @throws SluiceError `usage` when it can't be had */
   openAdmin(): Promise<void>;
-  /** Says that somebody was turned away at the door, with this status of HTTP. */
-  turnedAway(status: number): void;
+  /** Says that a request was refused before it was read, with this status of HTTP. */
+  refusedRequests(status: number): void;
   /** Stops what runs, then tells the operator the rest. To be called last. */
   close(): Promise<void>;
 }
@@ -60,8 +60,8 @@ export async function openService(
 
   const audit = await openAuditOf(server, redact, log);
   const metrics = adminPort === null ? null : (await import('../servers/metrics.ts')).createMetrics();
-  const witnesses: Witness[] = [log, audit, metrics].flatMap((opened) => (opened === null ? [] : [opened.witness]));
-  const queries = createQueries({ policy, env: io.env, limits: limitsOf(server), keep: server.keep, witnesses });
+  const observers: Observer[] = [log, audit, metrics].flatMap((opened) => (opened === null ? [] : [opened.observer]));
+  const queries = createQueries({ policy, env: io.env, limits: limitsOf(server), keep: server.keep, observers });
 
   let admin: { close(): Promise<void> } | null = null;
 
@@ -81,8 +81,8 @@ export async function openService(
     log.info('metrics and health are served', { face: 'admin', url: opened.url.href });
   }
 
-  const tellOfTurnedAway = atMostOncePer(TURNED_AWAY_MS, (status, times) => {
-    log.warn('requests were turned away at the door', { status, times });
+  const tellOfRefused = atMostOncePer(REFUSED_MS, (status, times) => {
+    log.warn('requests were refused', { status, times });
   });
   return {
     policy,
@@ -90,9 +90,9 @@ export async function openService(
     log,
     redact,
     openAdmin,
-    turnedAway(status) {
-      metrics?.turnedAway(status);
-      tellOfTurnedAway(status);
+    refusedRequests(status) {
+      metrics?.refusedRequests(status);
+      tellOfRefused(status);
     },
     async close() {
       await queries.close();
@@ -145,7 +145,7 @@ function limitsOf(server: ServerSettings) {
 }
 
 /** Milliseconds between two lines about it: whoever tries tokens shall not fill the log. */
-const TURNED_AWAY_MS = 1_000;
+const REFUSED_MS = 1_000;
 
 /** Tells of something at once, and then no more often than that, with how often it happened since. */
 function atMostOncePer(ms: number, tell: (what: number, times: number) => void): (what: number) => void {

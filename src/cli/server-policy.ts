@@ -1,4 +1,4 @@
-import { ceilingCommand, ceilingsOf } from '../claude/start/resource-limits.ts';
+import { limitCommand, limitsOf } from '../claude/start/resource-limits.ts';
 import { read, type Settings } from '../config/layers.ts';
 import { OPTION } from '../config/options/options.ts';
 import { PROMPT } from '../request/fields/prompt.ts';
@@ -24,7 +24,7 @@ export function policyOf(settings: Settings, { cwd, env }: Pick<Io, 'cwd' | 'env
   rejectUnfitOptions(settings);
   const request = requestOf(settings);
   // Here rather than at the first query.
-  ceilingCommand(ceilingsOf(request), { path: env['PATH'], cwd, env });
+  limitCommand(limitsOf(request), { path: env['PATH'], cwd, env });
   const modes = read(settings, OPTION.serverModes);
   return {
     roots: rootsOf({ roots: read(settings, OPTION.serverRoots), cwd: request.cwd }, cwd, settings),

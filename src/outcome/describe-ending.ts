@@ -145,8 +145,8 @@ function ending({ exit, asked, nameOption: name = ownName }: Evidence): string {
   if (exit === null) return '';
   if (exit.signal === 'SIGXCPU')
     return ` (SIGXCPU: all its processor time was spent, ${name('maxCpuTime')} or "ulimit -t")`;
-  if (asked.ceilings === true && OUT_OF_ROOM.includes(exit.signal ?? ''))
-    return ` (${exit.signal}: it may have come to a ceiling, ${name('maxMemory')} or ${name('maxProcesses')})`;
+  if (asked.resourceLimits === true && OUT_OF_ROOM.includes(exit.signal ?? ''))
+    return ` (${exit.signal}: it may have come to a resource limit, ${name('maxMemory')} or ${name('maxProcesses')})`;
   if (exit.signal === 'SIGXFSZ') return ' (SIGXFSZ: a file reached the limit of its size, "ulimit -f")';
   if (exit.signal !== null) return ` (${exit.signal})`;
   return exit.code === null ? '' : ` (exit code ${exit.code})`;

@@ -37,8 +37,8 @@ export interface Evidence {
     /** A JSON Schema for structured output. */
     readonly schema: boolean;
     readonly failOnDenied: boolean;
-    /** A ceiling on memory or processes. */
-    readonly ceilings?: boolean;
+    /** A resource limit on memory or processes. */
+    readonly resourceLimits?: boolean;
   };
   /** What options are called in messages; default: by their names in the library. */
   readonly nameOption?: NameOption | undefined;

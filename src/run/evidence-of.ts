@@ -24,7 +24,7 @@ export function evidenceOf(request: RunRequest, host: Host, state: State): Omit<
       ...askedOf(request, request.passThrough ?? []),
       schema: request.jsonSchema !== undefined,
       failOnDenied: request.failOnDenied === true,
-      ceilings: request.maxMemory !== undefined || request.maxProcesses !== undefined,
+      resourceLimits: request.maxMemory !== undefined || request.maxProcesses !== undefined,
     },
     endedAt: Date.now(),
   };

@@ -13,4 +13,4 @@ export interface Caller {
 }
 
 /** Why a query that is waiting or running is given up, as the `reason` of its signal. */
-export type Abandonment = 'cancelled' | 'disconnected' | 'shutdown';
+export type CancellationReason = 'cancelled' | 'disconnected' | 'shutdown';

@@ -4,7 +4,7 @@ import { messageOf, SluiceError } from '../errors.ts';
 import { oneLine } from '../sinks/safe-text.ts';
 import type { Output } from '../sinks/output.ts';
 import type { Caller } from './caller.ts';
-import type { Witness } from './observer.ts';
+import type { Observer } from './observer.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
@@ -19,7 +19,7 @@ export interface Log {
   /** Tells of something that was thrown; of a fault of our own, also where. */
   fault(level: 'debug' | 'warn' | 'error', message: string, thrown: unknown): void;
   /** Says of each query that it began and how it ended. */
-  readonly witness: Witness;
+  readonly observer: Observer;
 }
 
 export interface LogOptions {
@@ -71,11 +71,11 @@ export function createLog({ level, format, color, output, redact }: LogOptions):
         isOurs && thrown.stack !== undefined ? { stack: thrown.stack } : {},
       );
     },
-    witness: witnessWith(log),
+    observer: observerWith(log),
   };
 }
 
-function witnessWith({ info, warn }: Pick<Log, 'info' | 'warn'>): Witness {
+function observerWith({ info, warn }: Pick<Log, 'info' | 'warn'>): Observer {
   return {
     started({ runId, caller, cwd }) {
       info('query started', { runId, ...fieldsOf(caller), cwd });

@@ -2,13 +2,13 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { Report } from '../messages/report-schema.ts';
 import { VERSION } from '../version.ts';
 import { type ActiveQuery, countActive } from './active-query.ts';
-import type { QueryEnd, Query, Witness } from './observer.ts';
+import type { QueryEnd, Query, Observer } from './observer.ts';
 
 /** Figures about queries and this process, in the text format of Prometheus. */
 export interface Metrics {
-  readonly witness: Witness;
-  /** Counts a request that was turned away at the door, by its status of HTTP. */
-  turnedAway(status: number): void;
+  readonly observer: Observer;
+  /** Counts a request that was refused before it was read, by its status of HTTP. */
+  refusedRequests(status: number): void;
   /** The page as it is now, given who waits and runs. */
   page(active: readonly ActiveQuery[]): Promise<string>;
   readonly contentType: string;
@@ -30,20 +30,20 @@ const LOOP_LOOKS_MS = 100;
  */
 export function createMetrics(): Metrics {
   const registry = new Registry();
-  const { running, queued, doors, ...counts } = queryMetrics(registry);
+  const { running, queued, refusedRequests, ...counts } = queryMetrics(registry);
   /** Queries that found no room when they came, and have not ended. */
   const waiters = new Set<string>();
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_LOOKS_MS });
   return {
-    witness: {
+    observer: {
       queued: ({ runId }) => void waiters.add(runId),
       ended(query, end) {
-        // Who was refused at the door neither waited nor ran.
+        // A refused request neither waited nor ran.
         if (waiters.delete(query.runId) || end.ending !== null) counts.waits.observe(end.queuedMs / 1000);
         count(counts, query, end);
       },
     },
-    turnedAway: (status) => doors.inc({ status }),
+    refusedRequests: (status) => refusedRequests.inc({ status }),
     page(active) {
       const now = countActive(active);
       queued.set(now.queued);
@@ -84,7 +84,7 @@ function noLess(amount: number): number {
   return Math.max(0, amount);
 }
 
-type QueryCounts = Omit<ReturnType<typeof queryMetrics>, 'running' | 'queued' | 'doors'>;
+type QueryCounts = Omit<ReturnType<typeof queryMetrics>, 'running' | 'queued' | 'refusedRequests'>;
 
 function queryMetrics(registry: Registry) {
   const registers = [registry];
@@ -106,7 +106,11 @@ function queryMetrics(registry: Registry) {
       'ended',
       'transport',
     ),
-    doors: counter('sluice_requests_turned_away_total', 'Requests refused at the door, by HTTP status.', 'status'),
+    refusedRequests: counter(
+      'sluice_requests_refused_total',
+      'Requests refused before they were read, by HTTP status.',
+      'status',
+    ),
     refusals: counter('sluice_refusals_total', 'Queries that were not carried out, by error code.', 'error_code'),
     durations: histogram('sluice_query_duration_seconds', 'Time from the turn of a query to its end.', RUN_BUCKETS),
     firstMessages: histogram(

@@ -30,7 +30,7 @@ export interface QueryEnd {
 }
 
 /** Who is told what becomes of queries: audit, metrics, logs. It must not throw, and holds nothing up. */
-export interface Witness {
+export interface Observer {
   queued?(query: Query): void;
   started?(query: Query): void;
   message?(query: Query, event: RunEvent): void;

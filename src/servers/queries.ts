@@ -9,7 +9,7 @@ import { type Caller, LOCAL_SUBJECT } from './caller.ts';
 import type { Policy } from './policy.ts';
 import { admit, type Admission } from './policy/admit.ts';
 import { charsKept } from '../request/kept.ts';
-import { abandonmentOf, givenUp } from './queries/cancellation.ts';
+import { cancellationReasonOf, givenUp } from './queries/cancellation.ts';
 import { awaitTurn } from './queries/await-turn.ts';
 import { refusalCleaner } from './queries/clean-refusal.ts';
 import { createCollector } from './queries/collect.ts';
@@ -22,7 +22,7 @@ import { allOf, quietly } from './queries/observers.ts';
 import { type QueryRequest, queryRequestSchema } from './query-request.ts';
 import { readFields } from './read-fields.ts';
 import { Refusal } from './refusal.ts';
-import type { Witness } from './observer.ts';
+import type { Observer } from './observer.ts';
 
 /** What a caller gets of a query that ran. */
 export interface Answer {
@@ -58,7 +58,7 @@ export interface Follower {
 export interface Queries {
   /**
    * Carries out one request, as it came. Settles once nothing is left running.
-   * @param signal gives it up; its `reason` is an `Abandonment`
+   * @param signal gives it up; its `reason` is a `CancellationReason`
    * @throws Refusal when it is not carried out, also when it is given up while it waits
    */
   ask(request: unknown, caller: Caller, follower: Follower, signal: AbortSignal): Promise<Answer>;
@@ -85,7 +85,7 @@ export interface QueriesInput {
     readonly queueTimeoutMs: number;
   };
   readonly keep: KeepLimits;
-  readonly witnesses: readonly Witness[];
+  readonly observers: readonly Observer[];
   /** Default: runs claude. */
   readonly run?: typeof runClaude;
 }
@@ -101,11 +101,11 @@ interface Done {
   readonly following: Following | undefined;
 }
 
-export function createQueries({ policy, env, limits, keep, witnesses, run = runClaude }: QueriesInput): Queries {
+export function createQueries({ policy, env, limits, keep, observers, run = runClaude }: QueriesInput): Queries {
   const cleaned = refusalCleaner(policy, env);
   const line = createLine(limits);
   const keptRuns = createKeptRuns(keep);
-  const witness = allOf(witnesses);
+  const observer = allOf(observers);
   const jobs = new Set<Job>();
   /** Whose sessions are, by their ids. */
   const owners = createOwners();
@@ -116,7 +116,7 @@ export function createQueries({ policy, env, limits, keep, witnesses, run = runC
     const request = readFields(queryRequestSchema, asked);
     job.query = { ...job.query, request };
     if (closed !== null) throw new Refusal('unavailable', 'the server is shutting down', { reason: 'shutdown' });
-    if (job.abandonment !== null) throw givenUp(job.abandonment);
+    if (job.cancellation !== null) throw givenUp(job.cancellation);
     if (request.sessionId !== undefined) refuseForeign(request.sessionId, job.query.caller);
     const admission = admit(request, policy, env);
     job.query = { ...job.query, cwd: admission.cwd };
@@ -141,12 +141,12 @@ export function createQueries({ policy, env, limits, keep, witnesses, run = runC
       timeoutMs: limits.queueTimeoutMs,
       signal: job.stop.signal,
       onAhead(ahead) {
-        if (!hasWaited) witness.queued(job.query);
+        if (!hasWaited) observer.queued(job.query);
         hasWaited = true;
         quietly(() => follower.queued?.(ahead));
       },
     });
-    if (leave === null) throw givenUp(job.abandonment ?? 'cancelled');
+    if (leave === null) throw givenUp(job.cancellation ?? 'cancelled');
     try {
       return await carryOut(job, hasWaited ? admittedAgain(job, admitted.request) : admitted, follower);
     } finally {
@@ -173,16 +173,16 @@ export function createQueries({ policy, env, limits, keep, witnesses, run = runC
       onEvent(event) {
         // From its beginning: what it is told then is nobody else's either.
         if (isInit(event.message) && event.sessionId !== null) owners.claim(event.sessionId, caller.subject);
-        witness.message(job.query, event);
+        observer.message(job.query, event);
       },
     });
     job.phase = 'started';
     job.startedAt = performance.now();
     job.soFar = collector.soFar;
-    witness.started(job.query);
+    observer.started(job.query);
     quietly(() => follower.started?.(runId));
     const sinks = [collector, ...(following === undefined ? [] : [following.sink])];
-    const ending = await run(asked, sinks, { ...host, runId, forceStop: job.hurry.signal, signal: job.stop.signal });
+    const ending = await run(asked, sinks, { ...host, runId, forceStop: job.force.signal, signal: job.stop.signal });
     const bundle = collector.bundle(ending);
     keptRuns.keep({
       runId,
@@ -193,7 +193,7 @@ export function createQueries({ policy, env, limits, keep, witnesses, run = runC
       size: collector.kept.size(),
     });
     job.phase = null;
-    witness.ended(job.query, endOfRun(job, ending));
+    observer.ended(job.query, endOfRun(job, ending));
     return { answer: { ending, bundle, isKept: keptRuns.find(runId) !== null }, following };
   }
 
@@ -212,7 +212,7 @@ export function createQueries({ policy, env, limits, keep, witnesses, run = runC
   return {
     async ask(request, caller, follower, signal) {
       const job = createJob(caller);
-      const onAbort = (): void => giveUp(job, abandonmentOf(signal.reason));
+      const onAbort = (): void => giveUp(job, cancellationReasonOf(signal.reason));
       signal.addEventListener('abort', onAbort, { once: true });
       if (signal.aborted) onAbort();
       jobs.add(job);
@@ -223,7 +223,7 @@ export function createQueries({ policy, env, limits, keep, witnesses, run = runC
       } catch (thrown) {
         const refusal = cleaned(thrown);
         job.phase = null;
-        witness.ended(job.query, endOfRefused(job, refusal));
+        observer.ended(job.query, endOfRefused(job, refusal));
         throw refusal;
       } finally {
         signal.removeEventListener('abort', onAbort);
@@ -240,7 +240,7 @@ export function createQueries({ policy, env, limits, keep, witnesses, run = runC
     },
     active: () => [...jobs].map(describeJob).filter((query) => query !== null),
     close() {
-      if (closed !== null) for (const job of jobs) job.hurry.abort();
+      if (closed !== null) for (const job of jobs) job.force.abort();
       closed ??= new Promise((resolve) => {
         onEmpty = resolve;
       });

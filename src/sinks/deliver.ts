@@ -3,7 +3,7 @@ import { READER_GONE } from '../outcome/describe-ending.ts';
 import { EXIT_CODES, INTERRUPT_EXIT_CODES } from '../exit-codes.ts';
 import type { RunEvent } from '../messages/types.ts';
 import { fanOut } from './fan-out.ts';
-import type { Patience } from './sink-queue.ts';
+import type { BoundedWait } from './sink-queue.ts';
 import type { Ending, Sink } from './sink.ts';
 import type { OpenSpillFile } from './spill.ts';
 
@@ -32,7 +32,7 @@ export async function deliver(
       failures.push(failure);
       if (sink === sinks[0]) stop(failure);
     },
-    patience: signal === undefined ? (wait) => wait : patienceUntil(signal),
+    bounded: signal === undefined ? (wait) => wait : waitUntil(signal),
     openSpill,
   });
   for (;;) {
@@ -65,7 +65,7 @@ function otherWork(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-function patienceUntil(signal: AbortSignal): Patience {
+function waitUntil(signal: AbortSignal): BoundedWait {
   return async (wait, grace) => {
     let timer: NodeJS.Timeout | undefined;
     let onStop = (): void => {};

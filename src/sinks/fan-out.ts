@@ -1,9 +1,9 @@
 import type { RunEvent } from '../messages/types.ts';
-import { createLane, type Patience } from './sink-queue.ts';
+import { createSinkQueue, type BoundedWait } from './sink-queue.ts';
 import type { Ending, Sink } from './sink.ts';
 import type { OpenSpillFile } from './spill.ts';
 
-/** Gives events to several sinks, each on a lane of its own, and outlives the failure of each. */
+/** Gives events to several sinks, each on a queue of its own, and outlives the failure of each. */
 export interface FanOut {
   /** A promise means: wait for it, a moment as a rule, before the next event. Never rejects. */
   write(whole: RunEvent, clipped: RunEvent): Promise<void> | undefined;
@@ -18,7 +18,7 @@ export interface FanOut {
 export interface FanOutOptions {
   /** Told each sink's first error, after which that sink is written to no more. */
   readonly onFailure: (sink: Sink, error: unknown) => void;
-  readonly patience: Patience;
+  readonly bounded: BoundedWait;
   readonly openSpill?: OpenSpillFile | undefined;
 }
 
@@ -26,25 +26,25 @@ export interface FanOutOptions {
 const ORDER_MS = 1_000;
 
 /** Opens the fan. */
-export function fanOut(sinks: readonly Sink[], { onFailure, patience, openSpill }: FanOutOptions): FanOut {
-  const lanes = sinks.map((sink) => ({
+export function fanOut(sinks: readonly Sink[], { onFailure, bounded, openSpill }: FanOutOptions): FanOut {
+  const queues = sinks.map((sink) => ({
     whole: sink.whole === true,
-    ...createLane(sink, { patience, openSpill, onFailure: (error) => onFailure(sink, error) }),
+    ...createSinkQueue(sink, { bounded, openSpill, onFailure: (error) => onFailure(sink, error) }),
   }));
 
   return {
     write(whole, clipped) {
       let wait: Promise<void> | undefined;
-      for (const lane of lanes) {
-        const one = lane.write(lane.whole ? whole : clipped);
+      for (const queue of queues) {
+        const one = queue.write(queue.whole ? whole : clipped);
         if (one !== undefined) wait = wait === undefined ? one : both(wait, one);
       }
       return wait;
     },
     async close(ending) {
       const closings: Promise<void>[] = [];
-      for (const lane of [...lanes].reverse()) {
-        const closing = lane.close(ending);
+      for (const queue of [...queues].reverse()) {
+        const closing = queue.close(ending);
         closings.push(closing);
         await forAMoment(closing);
       }

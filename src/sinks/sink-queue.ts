@@ -4,7 +4,7 @@ import type { Ending, Sink } from './sink.ts';
 import type { OpenSpillFile } from './spill.ts';
 
 /** The way to one sink, on which events queue when the sink is slow, so that nobody else waits for it. */
-export interface Lane {
+export interface SinkQueue {
   /** Takes an event. A promise means: wait for it, a moment as a rule, before the next one. Never rejects. */
   write(event: RunEvent): Promise<void> | undefined;
   /** Closes the sink once it has taken all, or has failed, with the ending as it is then. Never rejects. */
@@ -12,18 +12,18 @@ export interface Lane {
 }
 
 /** Waits for a sink; rejects when the run is to end and it took longer than `grace` milliseconds since. */
-export type Patience = (wait: Promise<void>, grace: number) => Promise<void>;
+export type BoundedWait = (wait: Promise<void>, grace: number) => Promise<void>;
 
-export interface LaneOptions {
+export interface SinkQueueOptions {
   /** Told the sink's first error, after which it is written to no more. */
   readonly onFailure: (error: unknown) => void;
-  readonly patience: Patience;
+  readonly bounded: BoundedWait;
   /** Where to put what memory has no room for; without it, the sink is waited for. */
   readonly openSpill?: OpenSpillFile | undefined;
 }
 
 /**
- * How long a lane without room keeps the others waiting for its sink, in milliseconds, before events queue up in memory
+ * How long a queue without room keeps the others waiting for its sink, in milliseconds, before events queue up in memory
  * and on disk: an ordinary reader makes room within that.
  */
 const LAG_MS = 250;
@@ -33,7 +33,7 @@ const WRITE_GRACE_MS = 2_000;
 const DRAIN_GRACE_MS = 10_000;
 
 /** For a sink that takes an event within the same turn of the event loop, none is ever queued. */
-export function createLane(sink: Sink, { onFailure, patience, openSpill }: LaneOptions): Lane {
+export function createSinkQueue(sink: Sink, { onFailure, bounded, openSpill }: SinkQueueOptions): SinkQueue {
   const backlog = createBacklog(openSpill);
   let draining: Promise<void> | null = null;
   let failed = false;
@@ -52,7 +52,7 @@ export function createLane(sink: Sink, { onFailure, patience, openSpill }: LaneO
     let wait: Promise<void> | void = first;
     try {
       for (;;) {
-        if (wait !== undefined) await patience(wait, WRITE_GRACE_MS);
+        if (wait !== undefined) await bounded(wait, WRITE_GRACE_MS);
         const event = backlog.take();
         if (onRoom !== null && backlog.hasRoom()) onRoom();
         if (event === null) break;
@@ -97,13 +97,13 @@ export function createLane(sink: Sink, { onFailure, patience, openSpill }: LaneO
     },
     async close(ending) {
       try {
-        if (draining !== null) await patience(draining, DRAIN_GRACE_MS);
+        if (draining !== null) await bounded(draining, DRAIN_GRACE_MS);
       } catch (error) {
         fail(error);
       }
       try {
         const wait = sink.close(ending());
-        if (wait !== undefined) await patience(wait, WRITE_GRACE_MS);
+        if (wait !== undefined) await bounded(wait, WRITE_GRACE_MS);
       } catch (error) {
         fail(error);
       }

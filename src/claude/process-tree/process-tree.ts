@@ -9,10 +9,10 @@ import { namesOf, sweep, type Swept } from './sweep.ts';
 
 /**
  * All processes of one run, wherever they went. On Linux they are told by their markers. On macOS, which shows none,
- * by having descended from claude when {@link Family.note} was called: best effort. On Windows only the tree below a
+ * by having descended from claude when {@link ProcessTree.note} was called: best effort. On Windows only the tree below a
  * claude that still runs can be ended, by SIGTERM or SIGKILL.
  */
-export interface Family {
+export interface ProcessTree {
   /** Has all that will come of the run guarded; to be called before any of it is there. */
   guard(): void;
   /** Has a folder guarded, by a path without links: the guardian removes it, too. To be called before it is made. */
@@ -41,8 +41,8 @@ export interface Family {
  */
 export type Share = 'all' | 'own' | 'apart';
 
-/** What a family needs besides its marker. */
-export interface FamilyOptions {
+/** What a process tree needs besides its marker. */
+export interface ProcessTreeOptions {
   /** How processes are seen and reached; this system's by default. */
   readonly table?: ProcessTable;
   readonly kill?: (pid: number, signal: NodeJS.Signals) => void;
@@ -52,7 +52,7 @@ export interface FamilyOptions {
 const TASKKILL_TIMEOUT_MS = 5_000;
 
 /** The processes of a run that is about to start. */
-export function createFamily(marker: Marker, options: FamilyOptions = {}): Family {
+export function createProcessTree(marker: Marker, options: ProcessTreeOptions = {}): ProcessTree {
   const { table = processTable(), kill = process.kill } = options;
   const noted = new Set<string>();
   let claude: ProcessIdentity | null = null;

@@ -5,7 +5,7 @@ import { processIds, type QueueLimit } from '../../system/process-files.ts';
 import { programOnPath } from './locate.ts';
 
 /** What a run may take of the machine. */
-export interface Ceilings {
+export interface ResourceLimits {
   /** Bytes of memory: of the whole run under systemd-run, of each process under prlimit. */
   readonly memory?: number | undefined;
   /** Milliseconds of processor time, of each process. */
@@ -17,14 +17,14 @@ export interface Ceilings {
 }
 
 /** What a request says of them. */
-export function ceilingsOf({ maxMemory, maxCpuTime, maxProcesses, ceilingsBy }: CeilingFields): Ceilings {
-  return { memory: maxMemory, cpuTime: maxCpuTime, processes: maxProcesses, by: ceilingsBy };
+export function limitsOf({ maxMemory, maxCpuTime, maxProcesses, limitsBy }: LimitFields): ResourceLimits {
+  return { memory: maxMemory, cpuTime: maxCpuTime, processes: maxProcesses, by: limitsBy };
 }
 
-type CeilingFields = Pick<RunRequest, 'maxMemory' | 'maxCpuTime' | 'maxProcesses' | 'ceilingsBy'>;
+type LimitFields = Pick<RunRequest, 'maxMemory' | 'maxCpuTime' | 'maxProcesses' | 'limitsBy'>;
 
-/** Where the means to set ceilings are looked for. */
-export interface CeilingPlace {
+/** Where the means to set resource limits are looked for. */
+export interface LimitPlace {
   /** The `PATH` to look through, except for the working directory. */
   readonly path: string | undefined;
   readonly cwd: string;
@@ -51,31 +51,36 @@ const LEAST_MEMORY = 1024 ** 3;
 const GRACE_S = 5;
 
 /**
- * The beginning of a command line that sets ceilings for the program that follows, by becoming that program: its id stays
- * the same. Empty where no ceiling is asked for.
+ * The beginning of a command line that sets resource limits for the program that follows, by becoming that program: its id stays
+ * the same. Empty where no resource limit is asked for.
  * @param mark a limit to set with them, which the processes of the run are known by; where there is nothing that sets it,
  * it is left out
- * @throws SluiceError `usage` where a ceiling can't be had, and why
+ * @throws SluiceError `usage` where a resource limit can't be had, and why
  */
-export function ceilingCommand(ceilings: Ceilings, place: CeilingPlace, mark: QueueLimit | null = null): string[] {
-  const { memory, cpuTime, processes, by = 'auto' } = ceilings;
+export function limitCommand(
+  resourceLimits: ResourceLimits,
+  place: LimitPlace,
+  mark: QueueLimit | null = null,
+): string[] {
+  const { memory, cpuTime, processes, by = 'auto' } = resourceLimits;
   const { machine = thisMachine } = place;
   if ((memory ?? cpuTime ?? processes) === undefined) return limits({}, place, machine, mark);
-  if (machine.platform !== 'linux') throw impossible('ceilings are set by systemd-run or prlimit, which Linux has');
+  if (machine.platform !== 'linux')
+    throw impossible('resource limits are set by systemd-run or prlimit, which Linux has');
   const shared = { memory, processes };
   if (by === 'systemd-run' && cpuTime !== undefined) {
     throw impossible((name) => {
-      return `${name('maxCpuTime')}: systemd-run has no such ceiling; use ${name('ceilingsBy')} auto or prlimit`;
+      return `${name('maxCpuTime')}: systemd-run has no such limit; use ${name('limitsBy')} auto or prlimit`;
     });
   }
   const flaw = by === 'prlimit' || (memory ?? processes) === undefined ? '' : flawOfScope(shared, place, machine);
   if (flaw === null) return [...scope(shared, place, machine), ...limits({ cpuTime }, place, machine, mark)];
-  if (by === 'systemd-run') throw impossible((name) => `${name('ceilingsBy')} systemd-run: ${flaw}`);
+  if (by === 'systemd-run') throw impossible((name) => `${name('limitsBy')} systemd-run: ${flaw}`);
   return limits({ memory, cpuTime, processes }, place, machine, mark);
 }
 
 /** A scope of systemd's: control groups, which count all processes of a run together. */
-function scope({ memory, processes }: Ceilings, place: CeilingPlace, { user }: Machine): string[] {
+function scope({ memory, processes }: ResourceLimits, place: LimitPlace, { user }: Machine): string[] {
   return [
     programOnPath('systemd-run', place) ?? 'systemd-run',
     '--scope',
@@ -90,8 +95,8 @@ function scope({ memory, processes }: Ceilings, place: CeilingPlace, { user }: M
 
 /** Why systemd can't do it, or null. It takes limits without a word that its control groups then don't know. */
 function flawOfScope(
-  { memory, processes }: Ceilings,
-  place: CeilingPlace,
+  { memory, processes }: ResourceLimits,
+  place: LimitPlace,
   { user, read, exists }: Machine,
 ): string | null {
   if (programOnPath('systemd-run', place) === null) return 'there is no systemd-run on PATH';
@@ -110,8 +115,8 @@ function flawOfScope(
 
 /** Limits of the kernel's for each process (setrlimit(2)), which are inherited. */
 function limits(
-  { memory, cpuTime, processes }: Ceilings,
-  place: CeilingPlace,
+  { memory, cpuTime, processes }: ResourceLimits,
+  place: LimitPlace,
   machine: Machine,
   mark: QueueLimit | null,
 ): string[] {
@@ -119,7 +124,8 @@ function limits(
   if (isFree && mark === null) return [];
   const prlimit = programOnPath('prlimit', place);
   if (prlimit === null && isFree) return [];
-  if (prlimit === null) throw impossible('ceilings: there is no prlimit on PATH, and systemd-run cannot set them all');
+  if (prlimit === null)
+    throw impossible('resource limits: there is no prlimit on PATH, and systemd-run cannot set them all');
   if (memory !== undefined && memory < LEAST_MEMORY) {
     throw impossible((name) => {
       return `${name('maxMemory')}: claude itself needs 1GiB under prlimit, which counts what is reserved too`;

@@ -17,15 +17,15 @@ export async function mcpCommand(settings: Settings, io: Io): Promise<number> {
   const server = resolveServer(settings);
   const { adminPort = server.mcp.transport === 'stdio' ? 'off' : ADMIN_PORT } = server;
   const stop = new AbortController();
-  let hurry = (): void => {};
+  let force = (): void => {};
   const forget = io.onSignal((signal) => {
-    if (stop.signal.aborted) hurry();
+    if (stop.signal.aborted) force();
     else stop.abort(signal);
   });
   try {
     const service = await openService(settings, server, io, adminPort === 'off' ? null : adminPort, stop.signal);
     const { queries, policy, log, redact } = service;
-    hurry = () => void queries.close();
+    force = () => void queries.close();
     try {
       const face = await open(server, settings, io, service, ({ transport, subject, drained }) =>
         createMcpServer({
@@ -99,7 +99,7 @@ function openStdio(io: Io, log: Log, factory: Factory): Face {
 async function openHttp(
   { mcp, access, allowedHosts, allowedOrigins }: ServerSettings,
   settings: Settings,
-  { log, turnedAway }: Service,
+  { log, refusedRequests }: Service,
   factory: Factory,
 ): Promise<Face> {
   const { listenMcp } = await import('../../servers/mcp/transport/listen.ts');
@@ -110,7 +110,7 @@ async function openHttp(
     allowed: { hosts: allowedHosts, origins: allowedOrigins },
     access: { ...access, where: accessNames(settings), onProblem: (problem) => log.warn(problem) },
     graceMs: mcp.legacyGraceMs,
-    onTurnedAway: turnedAway,
+    onRefused: refusedRequests,
     onRejected: (error) => log.fault('debug', 'a request was rejected', error),
     onFault: (error) => log.fault('error', 'a request went wrong', error),
   });

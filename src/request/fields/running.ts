@@ -131,10 +131,10 @@ export const RUNNING = {
     project: 'lower',
   },
   /** What sets those three; default: `auto`, the first of them that can. */
-  ceilingsBy: {
-    name: 'ceilingsBy',
+  limitsBy: {
+    name: 'limitsBy',
     kind: choice(['auto', 'systemd-run', 'prlimit']),
-    flags: '--ceilings-by <MEANS>',
+    flags: '--limits-by <MEANS>',
     group: 'Run',
     help: 'what sets those three: systemd-run, prlimit, or auto, the first of them that can',
     default: 'auto',

@@ -1,14 +1,14 @@
 import { SluiceError, reasonOf } from '../../errors.ts';
 import { escapeJson } from '../../sinks/safe-text.ts';
 import { describeHolder, type FileLock, lockFile, type LockHolder } from '../../system/file-lock.ts';
-import type { Witness } from '../observer.ts';
+import type { Observer } from '../observer.ts';
 import { auditLine, type AuditLineOptions } from './audit-line.ts';
 import { createLineQueue } from '../../system/line-queue.ts';
 import { openRotatingFile, type RotatingFile, type RotatingFileOptions } from '../../system/rotating-file.ts';
 
 /** A file with a line of JSON for each query, written when it has ended. */
 export interface Audit {
-  readonly witness: Witness;
+  readonly observer: Observer;
   /** Settles once every line is written, or can't be. To be called when all queries have ended. */
   close(): Promise<void>;
 }
@@ -53,7 +53,7 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
     room: ROOM,
   });
   return {
-    witness: { ended: (query, end) => queue.write(lineOf(auditLine(query, end, options))) },
+    observer: { ended: (query, end) => queue.write(lineOf(auditLine(query, end, options))) },
     async close() {
       await queue.close();
       await lock.release();

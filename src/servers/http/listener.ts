@@ -76,9 +76,9 @@ async function carryOut(
 async function close(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
-  const hurry = setTimeout(() => server.closeAllConnections(), CLOSING_MS);
+  const deadline = setTimeout(() => server.closeAllConnections(), CLOSING_MS);
   await closed;
-  clearTimeout(hurry);
+  clearTimeout(deadline);
 }
 
 function urlOf(server: Server, host: string): URL {

@@ -1,5 +1,5 @@
-import type { Patience } from '../../sinks/sink-queue.ts';
-import { createLane } from '../../sinks/sink-queue.ts';
+import type { BoundedWait } from '../../sinks/sink-queue.ts';
+import { createSinkQueue } from '../../sinks/sink-queue.ts';
 import type { Sink } from '../../sinks/sink.ts';
 import { openSpillFile } from '../../sinks/spill-file.ts';
 
@@ -33,9 +33,9 @@ export function follow(follower: Sink, signal: AbortSignal): Following {
     },
     close: (ending) => follower.close(ending),
   };
-  const lane = createLane(willing, {
+  const queue = createSinkQueue(willing, {
     onFailure() {},
-    patience: patienceUntil(givenUp),
+    bounded: waitUntil(givenUp),
     openSpill: openSpillFile,
   });
   let over = Promise.resolve();
@@ -43,20 +43,20 @@ export function follow(follower: Sink, signal: AbortSignal): Following {
     sink: {
       whole: follower.whole === true,
       write(event) {
-        const room = lane.write(event);
+        const room = queue.write(event);
         if (room === undefined) return undefined;
         const timer = setTimeout(() => stalled.abort(), ROOM_MS);
         return room.finally(() => clearTimeout(timer));
       },
       close(ending) {
-        over = lane.close(() => ending);
+        over = queue.close(() => ending);
       },
     },
     over: () => over,
   };
 }
 
-function patienceUntil(signal: AbortSignal): Patience {
+function waitUntil(signal: AbortSignal): BoundedWait {
   return async (wait) => {
     let onEnd = (): void => {};
     const tired = new Promise<void>((_, reject) => {

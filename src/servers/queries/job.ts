@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Ending } from '../../sinks/sink.ts';
 import type { ActiveQuery } from '../active-query.ts';
-import type { Abandonment, Caller } from '../caller.ts';
+import type { CancellationReason, Caller } from '../caller.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Query, QueryEnd } from '../observer.ts';
 import { endOf, INTERRUPTS } from './cancellation.ts';
@@ -9,12 +9,12 @@ import type { RunSoFar } from './collect.ts';
 
 /** A query on its way through: what is known of it so far, and what ends it. */
 export interface Job {
-  /** As witnesses know it. */
+  /** As observers know it. */
   query: Query;
   /** Null before it is let in, and once it neither waits nor runs any more. */
   phase: 'queued' | 'started' | null;
   /** Who gave it up. */
-  abandonment: Abandonment | null;
+  cancellation: CancellationReason | null;
   /** When it came, and when its turn did, as `performance.now` tells time. */
   readonly arrivedAt: number;
   startedAt: number | null;
@@ -23,7 +23,7 @@ export interface Job {
   /** Aborted once it is given up, with what its run is to be told. */
   readonly stop: AbortController;
   /** Aborted once its run is to have no grace any more. */
-  readonly hurry: AbortController;
+  readonly force: AbortController;
 }
 
 const NOTHING_YET: RunSoFar = { sessionId: null, turns: 0, costUsd: null, firstMessageAt: null };
@@ -32,19 +32,19 @@ export function createJob(caller: Caller): Job {
   return {
     query: { runId: randomUUID(), caller, request: null, cwd: null, receivedAt: new Date().toISOString() },
     phase: null,
-    abandonment: null,
+    cancellation: null,
     arrivedAt: performance.now(),
     startedAt: null,
     soFar: () => NOTHING_YET,
     stop: new AbortController(),
-    hurry: new AbortController(),
+    force: new AbortController(),
   };
 }
 
 /** Gives a job up, unless somebody has already. */
-export function giveUp(job: Job, by: Abandonment): void {
-  if (job.abandonment !== null) return;
-  job.abandonment = by;
+export function giveUp(job: Job, by: CancellationReason): void {
+  if (job.cancellation !== null) return;
+  job.cancellation = by;
   job.stop.abort(INTERRUPTS[by]);
 }
 
@@ -59,18 +59,18 @@ export function describeJob(job: Job): ActiveQuery | null {
 
 /** How a job ended that was carried out. */
 export function endOfRun(job: Job, ending: Ending): QueryEnd {
-  return { ended: endOf(ending, job.abandonment), ending, refusal: null, ...timesOf(job) };
+  return { ended: endOf(ending, job.cancellation), ending, refusal: null, ...timesOf(job) };
 }
 
 /** How a job ended that was not, or that failed through a fault of ours. */
 export function endOfRefused(job: Job, refusal: Refusal): QueryEnd {
-  const ended = job.abandonment ?? (job.startedAt === null ? 'refused' : 'finished');
+  const ended = job.cancellation ?? (job.startedAt === null ? 'refused' : 'finished');
   return { ended, ending: null, refusal, ...timesOf(job) };
 }
 
-function phaseOf({ phase, abandonment, soFar }: Job): ActiveQuery['phase'] | null {
+function phaseOf({ phase, cancellation, soFar }: Job): ActiveQuery['phase'] | null {
   if (phase === null) return null;
-  if (abandonment !== null) return 'stopping';
+  if (cancellation !== null) return 'stopping';
   if (phase === 'queued') return 'queued';
   return soFar().firstMessageAt === null ? 'starting' : 'running';
 }

@@ -1,15 +1,15 @@
-import type { Witness } from '../observer.ts';
+import type { Observer } from '../observer.ts';
 
-/** One witness that stands for all of them. What one throws is its own affair: the others are told all the same. */
-export function allOf(witnesses: readonly Witness[]): Required<Witness> {
-  function tell(one: (witness: Witness) => void): void {
-    for (const witness of witnesses) quietly(() => one(witness));
+/** One observer that stands for all of them. What one throws is its own affair: the others are told all the same. */
+export function allOf(observers: readonly Observer[]): Required<Observer> {
+  function tell(one: (observer: Observer) => void): void {
+    for (const observer of observers) quietly(() => one(observer));
   }
   return {
-    queued: (query) => tell((witness) => witness.queued?.(query)),
-    started: (query) => tell((witness) => witness.started?.(query)),
-    message: (query, event) => tell((witness) => witness.message?.(query, event)),
-    ended: (query, end) => tell((witness) => witness.ended(query, end)),
+    queued: (query) => tell((observer) => observer.queued?.(query)),
+    started: (query) => tell((observer) => observer.started?.(query)),
+    message: (query, event) => tell((observer) => observer.message?.(query, event)),
+    ended: (query, end) => tell((observer) => observer.ended(query, end)),
   };
 }
 

@@ -153,7 +153,7 @@ describe('a server', () => {
     [['-o', 'json'], '--output: is not for servers'],
     [['--record', 'x'], '--record: is not for servers'],
     [['--file', 'x'], '--file: is not for servers'],
-    [['--max-memory', '1MiB', '--ceilings-by', 'prlimit'], '--max-memory: claude itself needs 1GiB'],
+    [['--max-memory', '1MiB', '--limits-by', 'prlimit'], '--max-memory: claude itself needs 1GiB'],
     [['--settings', '{"a":'], '--settings: '],
     [['--mcp-config', '/nowhere.json'], '--mcp-config: /nowhere.json does not exist'],
     [['--allowed-tools', 'Read(docs/**)'], '--allowed-tools: Read(docs/**): claude reads all of the folder'],

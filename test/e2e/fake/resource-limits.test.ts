@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { freshHome } from '../../support/folder.ts';
 import { sluice } from '../../support/sluice.ts';
 
-const BY = ['--ceilings-by', 'prlimit'];
+const BY = ['--limits-by', 'prlimit'];
 
-describe.runIf(process.platform === 'linux')('a ceiling', () => {
+describe.runIf(process.platform === 'linux')('a resource limit', () => {
   it('that is reached ends the run as a crash, which names it', async () => {
     const home = freshHome();
     const claude = program(join(home.path, 'claude'), 'while :; do :; done');
@@ -37,7 +37,7 @@ describe.runIf(process.platform === 'linux')('a ceiling', () => {
 
   it.each([
     [['--max-memory', '100MiB', ...BY], '--max-memory'],
-    [['--max-cpu-time', '1m', '--ceilings-by', 'systemd-run'], '--max-cpu-time'],
+    [['--max-cpu-time', '1m', '--limits-by', 'systemd-run'], '--max-cpu-time'],
   ])('of %j cannot be had, and nothing is started', async (args, flag) => {
     const run = await sluice([...args, 'hi'], { fake: [{ prompt: true }] });
     expect(run.exitCode).toBe(2);

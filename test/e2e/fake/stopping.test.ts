@@ -101,7 +101,7 @@ describe('stopping a run', () => {
     const start = performance.now();
     run.kill('SIGINT');
     expect((await run.finished).exitCode).toBe(130);
-    // The ladder's graces come to ten seconds.
+    // The stop sequence's graces come to ten seconds.
     expect(performance.now() - start).toBeLessThan(6_000);
     expect(await survivorsOf(run.home.path)).toEqual([]);
   });

@@ -1,14 +1,14 @@
 import { exitCodeOf, type Fault, secondsOf } from './fault.ts';
 
 /** Faults of one kind, and what is common to them. */
-export interface Family {
+export interface ProcessTree {
   readonly name: string;
   readonly about: string;
   readonly faults: readonly Fault[];
 }
 
 /** The whole of test/README.md: what the folders hold, and a table of the faults of each family. */
-export function describeTests(families: readonly Family[]): string {
+export function describeTests(families: readonly ProcessTree[]): string {
   const tables = families.map(({ name, about, faults }) => `### ${name}\n\n${about}\n\n${tableOf(faults)}\n`);
   return `${FOLDERS}\n${tables.join('\n')}`;
 }

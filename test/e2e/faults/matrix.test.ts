@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { inTest } from '../../support/test-end.ts';
 import { API_FAULTS } from './api.ts';
-import { describeTests, type Family } from './describe-tests.ts';
+import { describeTests, type ProcessTree } from './describe-tests.ts';
 import { exitCodeOf, secondsOf } from './fault.ts';
 import { OUR_FAULTS } from './ours.ts';
 import { play } from './play.ts';
 import { PROCESS_FAULTS } from './process.ts';
 
-const FAMILIES: readonly Family[] = [
+const FAMILIES: readonly ProcessTree[] = [
   { name: 'The API', about: 'The real claude; a stub of the API fails it.', faults: API_FAULTS },
   {
     name: 'The process of claude',

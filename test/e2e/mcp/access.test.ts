@@ -178,7 +178,7 @@ describe('over HTTP', () => {
     expect((await ask()).status).toBe(401);
     await expect(server.logs({ status: 401 })).resolves.toMatchObject({
       level: 'warn',
-      msg: 'requests were turned away at the door',
+      msg: 'requests were refused',
     });
     expect(server.log().map(({ msg }) => msg)).toContainEqual(
       expect.stringMatching(/^--tokens-file: .*tokens: line 1: .*; it is left out$/),

@@ -152,7 +152,7 @@ describe('over HTTP', () => {
     ['no JSON', { body: '{"jsonrpc":' }, 400],
     ['another type of content', { headers: { 'content-type': 'text/plain' } }, 415],
     ['a page from elsewhere', { headers: { origin: 'http://evil.example' } }, 403],
-  ] satisfies [string, Raw, number][])('%s is turned away, and the server lives on', async (_, raw: Raw, status) => {
+  ] satisfies [string, Raw, number][])('%s is refused, and the server lives on', async (_, raw: Raw, status) => {
     const server = await startMcp('http', [], { fake: good });
     const response = await post(server, {}, raw);
     const text = await response.text();

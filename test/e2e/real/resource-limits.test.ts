@@ -7,9 +7,9 @@ import { bashTwice } from '../../support/scenarios.ts';
 import { sluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
-const BY = ['--ceilings-by', 'prlimit'];
+const BY = ['--limits-by', 'prlimit'];
 
-describe.runIf(process.platform === 'linux' && since('2.1.0'))('ceilings', () => {
+describe.runIf(process.platform === 'linux' && since('2.1.0'))('resource limits', () => {
   it('leave room for a run that needs less', async () => {
     const api = await stub(bashTwice);
     const run = await sluice(['--json', '--max-memory', '2GiB', '--max-cpu-time', '5m', ...BY, 'hi'], { api });

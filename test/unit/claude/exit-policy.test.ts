@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createFarewell, type Farewell } from '../../../src/claude/exit-policy.ts';
+import { createExitPolicy, type ExitPolicy } from '../../../src/claude/exit-policy.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
 import { assistant, init, type Raw, result } from '../outcome/evidence.ts';
 
@@ -28,8 +28,8 @@ const notified = result({ origin: { kind: 'task-notification' } });
 
 let doors: string[] = [];
 
-function farewell(waitBackground: number, ...messages: readonly Raw[]): Farewell {
-  const leaving = createFarewell(waitBackground, { open: () => doors.push('open'), push: () => doors.push('push') });
+function exitPolicy(waitBackground: number, ...messages: readonly Raw[]): ExitPolicy {
+  const leaving = createExitPolicy(waitBackground, { open: () => doors.push('open'), push: () => doors.push('push') });
   for (const message of messages) leaving.see(recognise(message));
   return leaving;
 }
@@ -42,38 +42,38 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('the farewell', () => {
+describe('the exit policy', () => {
   it('does not begin before the result', () => {
-    expect(farewell(0, init(), assistant('x')).begun).toBe(false);
+    expect(exitPolicy(0, init(), assistant('x')).begun).toBe(false);
     vi.advanceTimersByTime(100_000);
     expect(doors).toEqual([]);
   });
 
   it('lets claude go at its result, and pushes one that stays', () => {
-    expect(farewell(0, init(), result()).begun).toBe(true);
+    expect(exitPolicy(0, init(), result()).begun).toBe(true);
     expect(doors).toEqual(['open']);
     vi.advanceTimersByTime(10_000);
     expect(doors).toEqual(['open', 'push']);
   });
 
   it('says what still ran in the background', () => {
-    expect(farewell(0, started, result()).abandoned()).toEqual(['the build']);
-    expect(farewell(0, changed([{ task_id: 't', description: 'the tests' }]), result()).abandoned()).toEqual([
+    expect(exitPolicy(0, started, result()).abandoned()).toEqual(['the build']);
+    expect(exitPolicy(0, changed([{ task_id: 't', description: 'the tests' }]), result()).abandoned()).toEqual([
       'the tests',
     ]);
-    expect(farewell(0, started, changed([]), result()).abandoned()).toEqual([]);
+    expect(exitPolicy(0, started, changed([]), result()).abandoned()).toEqual([]);
   });
 
   it('tells tasks that were killed on leaving from those that ended, and from those that were killed before', () => {
     const updated = (status: string): Raw => ({ ...started, subtype: 'task_updated', patch: { status } });
-    expect(farewell(0, started, result(), updated('killed'), ended).abandoned()).toEqual(['the build']);
-    expect(farewell(0, started, result(), updated('completed'), ended).abandoned()).toEqual([]);
-    expect(farewell(0, started, updated('killed'), ended, result()).abandoned()).toEqual([]);
-    expect(farewell(0, started, updated('running')).abandoned()).toEqual([]);
+    expect(exitPolicy(0, started, result(), updated('killed'), ended).abandoned()).toEqual(['the build']);
+    expect(exitPolicy(0, started, result(), updated('completed'), ended).abandoned()).toEqual([]);
+    expect(exitPolicy(0, started, updated('killed'), ended, result()).abandoned()).toEqual([]);
+    expect(exitPolicy(0, started, updated('running')).abandoned()).toEqual([]);
   });
 
   it('waits for background tasks and for what claude makes of them, where it is to', () => {
-    const leaving = farewell(60_000, started, result());
+    const leaving = exitPolicy(60_000, started, result());
     vi.advanceTimersByTime(30_000);
     leaving.see(recognise(ended));
     vi.advanceTimersByTime(4_000);
@@ -87,13 +87,13 @@ describe('the farewell', () => {
 
   it('does not wait for long when claude makes nothing of them', () => {
     const updated = { ...started, subtype: 'task_updated', patch: { status: 'completed' } };
-    farewell(60_000, started, result(), updated, ended);
+    exitPolicy(60_000, started, result(), updated, ended);
     vi.advanceTimersByTime(5_000);
     expect(doors).toEqual(['open']);
   });
 
   it('waits for no longer than it may', () => {
-    const leaving = farewell(60_000, started, result());
+    const leaving = exitPolicy(60_000, started, result());
     vi.advanceTimersByTime(59_000);
     leaving.see(recognise(assistant('still at it')));
     vi.advanceTimersByTime(1_000);
@@ -102,15 +102,15 @@ describe('the farewell', () => {
   });
 
   it('has no need to wait when nothing runs', () => {
-    farewell(60_000, started, ended, result());
+    exitPolicy(60_000, started, ended, result());
     expect(doors).toEqual(['open']);
   });
 
   it('is cut short when the run is to end', () => {
-    const leaving = farewell(60_000, started, result());
+    const leaving = exitPolicy(60_000, started, result());
     leaving.hasten();
     expect(doors).toEqual(['open']);
-    const early = farewell(60_000, started);
+    const early = exitPolicy(60_000, started);
     early.hasten();
     expect(doors).toEqual(['open']);
     early.see(recognise(result()));
@@ -118,7 +118,7 @@ describe('the farewell', () => {
   });
 
   it('decides nothing once the process is gone', () => {
-    farewell(0, result()).end();
+    exitPolicy(0, result()).end();
     vi.advanceTimersByTime(100_000);
     expect(doors).toEqual(['open']);
   });

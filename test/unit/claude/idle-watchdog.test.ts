@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createPatience, type Patience, type PatienceLimits } from '../../../src/claude/idle-watchdog.ts';
+import { createIdleWatchdog, type IdleWatchdog, type WatchdogLimits } from '../../../src/claude/idle-watchdog.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
 import { assistant, init, type Raw, result, toolResult, toolUse, user } from '../outcome/evidence.ts';
 
@@ -24,8 +24,8 @@ const piece = (type: string): Raw => ({
 
 let stalls: string[] = [];
 
-function patience(limits: PatienceLimits = LIMITS): Patience {
-  return createPatience(limits, (state, limit) => stalls.push(`${state} ${limit}`));
+function watchdog(limits: WatchdogLimits = LIMITS): IdleWatchdog {
+  return createIdleWatchdog(limits, (state, limit) => stalls.push(`${state} ${limit}`));
 }
 
 function after(seconds: number): void {
@@ -40,7 +40,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('patience', () => {
+describe('watchdog', () => {
   it.each<[name: string, messages: readonly Raw[], stalled: string, limit: number]>([
     ['claude itself', [], 'start', 60],
     ['the API', [init()], 'api', 100],
@@ -56,7 +56,7 @@ describe('patience', () => {
     ['more text', [init(), piece('message_start'), piece('content_block_delta')], 'text', 20],
     ['the API after a text', [init(), piece('message_start'), piece('message_stop')], 'api', 100],
   ])('runs out when nothing comes from %s', (_name, messages, state, limit) => {
-    const waiting = patience();
+    const waiting = watchdog();
     waiting.asked();
     for (const message of messages) waiting.heard(recognise(message));
     after(limit - 2);
@@ -68,7 +68,7 @@ describe('patience', () => {
   });
 
   it('begins anew with each sign of life', () => {
-    const waiting = patience();
+    const waiting = watchdog();
     waiting.asked();
     for (let round = 0; round < 10; round++) {
       waiting.heard(recognise(round % 2 === 0 ? init() : { type: 'something_new' }));
@@ -78,7 +78,7 @@ describe('patience', () => {
   });
 
   it('is not stretched by retries, however often they come', () => {
-    const waiting = patience();
+    const waiting = watchdog();
     waiting.asked();
     waiting.heard(recognise(init()));
     for (let round = 0; round < 12; round++) {
@@ -89,7 +89,7 @@ describe('patience', () => {
   });
 
   it('does not run before there is a question, nor after the end', () => {
-    const waiting = patience();
+    const waiting = watchdog();
     after(10_000);
     waiting.asked();
     waiting.end();
@@ -100,7 +100,7 @@ describe('patience', () => {
   });
 
   it('does not count the time in which this process was stopped', () => {
-    const waiting = patience();
+    const waiting = watchdog();
     waiting.asked();
     waiting.heard(recognise(init()));
     after(10);
@@ -113,7 +113,7 @@ describe('patience', () => {
   });
 
   it('takes limits of any size, none at all among them', () => {
-    const waiting = patience({ ...LIMITS, start: 50, api: Number.POSITIVE_INFINITY });
+    const waiting = watchdog({ ...LIMITS, start: 50, api: Number.POSITIVE_INFINITY });
     waiting.asked();
     waiting.heard(recognise(init()));
     after(1_000);

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createLadder } from '../../../src/claude/stop-sequence.ts';
+import { createStopSequence } from '../../../src/claude/stop-sequence.ts';
 
 let steps: string[] = [];
-const ladder = () => createLadder((rung) => steps.push(rung));
+const stopSequence = () => createStopSequence((step) => steps.push(step));
 
 beforeEach(() => {
   steps = [];
@@ -12,10 +12,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('the ladder', () => {
+describe('the stop sequence', () => {
   it('goes from a request to SIGKILL, with time between', () => {
-    const climbing = ladder();
-    climbing.climb('interrupt');
+    const sequence = stopSequence();
+    sequence.begin('interrupt');
     expect(steps).toEqual(['interrupt']);
     vi.advanceTimersByTime(5_000);
     expect(steps).toEqual(['interrupt', 'SIGINT']);
@@ -26,28 +26,28 @@ describe('the ladder', () => {
   });
 
   it('can be begun further up, and once only', () => {
-    const climbing = ladder();
-    climbing.climb('SIGINT');
-    climbing.climb('interrupt');
+    const sequence = stopSequence();
+    sequence.begin('SIGINT');
+    sequence.begin('interrupt');
     expect(steps).toEqual(['SIGINT']);
   });
 
-  it('jumps to the last rung when told to, climbing or not', () => {
-    const climbing = ladder();
-    climbing.climb('interrupt');
-    climbing.jump();
-    climbing.jump();
+  it('goes to the last step when told to, begun or not', () => {
+    const sequence = stopSequence();
+    sequence.begin('interrupt');
+    sequence.kill();
+    sequence.kill();
     vi.advanceTimersByTime(60_000);
     expect(steps).toEqual(['interrupt', 'SIGKILL']);
-    ladder().jump();
+    stopSequence().kill();
     expect(steps).toEqual(['interrupt', 'SIGKILL', 'SIGKILL']);
   });
 
   it('ends where it is', () => {
-    const climbing = ladder();
-    climbing.climb('interrupt');
-    climbing.end();
-    climbing.jump();
+    const sequence = stopSequence();
+    sequence.begin('interrupt');
+    sequence.end();
+    sequence.kill();
     vi.advanceTimersByTime(60_000);
     expect(steps).toEqual(['interrupt']);
   });

@@ -11,9 +11,9 @@ import { endOf, queryOf, refusedWith } from './queries-seen.ts';
 const viaHttp = { caller: { ...queryOf().caller, transport: 'http' } } as const;
 
 /** What a page says of some metrics once they have seen what there is to see. */
-async function counted(feed: (witness: Metrics['witness']) => void, ...names: string[]): Promise<unknown> {
+async function counted(feed: (observer: Metrics['observer']) => void, ...names: string[]): Promise<unknown> {
   const metrics = createMetrics();
-  feed(metrics.witness);
+  feed(metrics.observer);
   const page = await metrics.page([]);
   return Object.assign({}, ...names.map((name) => samplesOf(page, `sluice_${name}`)));
 }
@@ -32,7 +32,7 @@ const activeQuery = (phase: ActiveQuery['phase']): ActiveQuery => ({
 describe('the metrics page', () => {
   it('is in the text format, and every metric has its help and type', async () => {
     const metrics = createMetrics();
-    metrics.witness.ended(queryOf(), endOf());
+    metrics.observer.ended(queryOf(), endOf());
     const read = readMetrics(await metrics.page([]));
     const ours = [...read].filter(([name]) => name.startsWith('sluice_'));
     expect(ours.map(([name, { type }]) => `${type} ${name}`)).toMatchInlineSnapshot(`
@@ -41,7 +41,7 @@ describe('the metrics page', () => {
         "gauge sluice_queries_active",
         "gauge sluice_queries_queued",
         "counter sluice_queries_total",
-        "counter sluice_requests_turned_away_total",
+        "counter sluice_requests_refused_total",
         "counter sluice_refusals_total",
         "histogram sluice_query_duration_seconds",
         "histogram sluice_time_to_first_message_seconds",
@@ -179,7 +179,7 @@ describe('the metrics page', () => {
 
   it('does not grow with what callers choose', async () => {
     const metrics = createMetrics();
-    metrics.witness.ended(queryOf(), endOf());
+    metrics.observer.ended(queryOf(), endOf());
     const linesOf = async (): Promise<number> =>
       [...readMetrics(await metrics.page([]))]
         .filter(([name]) => name.startsWith('sluice_'))
@@ -195,7 +195,7 @@ describe('the metrics page', () => {
       const model = `model-${index}`;
       const denied = { tool_name: `Tool${index}`, tool_use_id: 't1', tool_input: {} };
       const ending = endingOf([init({ model }), result({ permission_denials: [denied], modelUsage: { [model]: {} } })]);
-      metrics.witness.ended(queryOf({ model, cwd: `/${index}` }, { caller, cwd: `/${index}` }), endOf(ending));
+      metrics.observer.ended(queryOf({ model, cwd: `/${index}` }, { caller, cwd: `/${index}` }), endOf(ending));
     }
     expect(await linesOf()).toBe(before);
   });

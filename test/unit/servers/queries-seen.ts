@@ -3,7 +3,7 @@ import { type QueryRequest, queryRequestSchema } from '../../../src/servers/quer
 import type { Query, QueryEnd } from '../../../src/servers/observer.ts';
 import { success } from '../sinks/endings.ts';
 
-/** A query as witnesses see it. */
+/** A query as observers see it. */
 export function queryOf(request: Partial<QueryRequest> = {}, fields: Partial<Query> = {}): Query {
   return {
     runId: '11111111-2222-4333-8444-555555555555',

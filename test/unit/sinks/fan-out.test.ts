@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { MEMORY_BOUND } from '../../../src/sinks/backlog.ts';
 import { type FanOutOptions, fanOut as fanOutWith } from '../../../src/sinks/fan-out.ts';
-import type { Patience } from '../../../src/sinks/sink-queue.ts';
+import type { BoundedWait } from '../../../src/sinks/sink-queue.ts';
 import type { Sink } from '../../../src/sinks/sink.ts';
 import { event, message } from '../stream/messages.ts';
 import { success } from './endings.ts';
@@ -10,9 +10,9 @@ import { gatedSink } from './gated-sink.ts';
 const whole = event(message('hologram', { text: 'whole' }));
 const clipped = event(message('hologram', { text: 'clipped' }));
 
-const endless: Patience = (wait) => wait;
-const fanOut = (sinks: readonly Sink[], onFailure: FanOutOptions['onFailure'], patience = endless) =>
-  fanOutWith(sinks, { onFailure, patience });
+const endless: BoundedWait = (wait) => wait;
+const fanOut = (sinks: readonly Sink[], onFailure: FanOutOptions['onFailure'], bounded = endless) =>
+  fanOutWith(sinks, { onFailure, bounded });
 
 /** A sink that writes down what happens to it. */
 function diary(name: string, entries: string[], own: Partial<Sink> = {}): Sink {
@@ -57,7 +57,7 @@ describe('fanOut', () => {
     expect(slow.taken).toHaveLength(3);
   });
 
-  it('asks for patience when a lane has no room', async () => {
+  it('asks for a bounded wait when a queue has no room', async () => {
     const slow = gatedSink();
     const fan = fanOut([slow, diary('quick', [])], () => {});
     const large = event(message('hologram', { text: 'x'.repeat(MEMORY_BOUND) }));
@@ -152,11 +152,11 @@ describe('fanOut', () => {
     expect([first.closed.length, last.closed.length, vi.getTimerCount()]).toEqual([1, 1, 0]);
   });
 
-  it('gives up a sink that takes longer than there is patience for', async () => {
+  it('gives up a sink that takes longer than there is bounded for', async () => {
     const told: string[] = [];
     const entries: string[] = [];
     const stuck: Sink = { write: () => new Promise(() => {}), close: () => new Promise(() => {}) };
-    const impatient: Patience = () => Promise.reject(new Error('too long'));
+    const impatient: BoundedWait = () => Promise.reject(new Error('too long'));
     const fan = fanOut([stuck, diary('good', entries)], (_, error) => void told.push(String(error)), impatient);
     void fan.write(whole, clipped);
     await new Promise(setImmediate);

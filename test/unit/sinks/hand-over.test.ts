@@ -5,7 +5,7 @@ import { success } from './endings.ts';
 
 const numbered = (sequence: number) => event(message('keep_alive'), sequence);
 
-/** Writes events as a lane does, and tells how many were taken so far. */
+/** Writes events as a queue does, and tells how many were taken so far. */
 function writeTo(handOver: HandOver, count: number): { readonly written: Promise<void>; taken(): number } {
   let taken = 0;
   const written = (async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { isUnknown, type RunEvent } from '../../../src/messages/types.ts';
 import { MEMORY_BOUND } from '../../../src/sinks/backlog.ts';
-import { createLane, type Lane, type LaneOptions } from '../../../src/sinks/sink-queue.ts';
+import { createSinkQueue, type SinkQueue, type SinkQueueOptions } from '../../../src/sinks/sink-queue.ts';
 import type { Sink } from '../../../src/sinks/sink.ts';
 import type { OpenSpillFile } from '../../../src/sinks/spill.ts';
 import { event, message } from '../stream/messages.ts';
@@ -18,8 +18,8 @@ const large = (sequence: number): RunEvent => event(message('keep_alive', { text
 const numbers = (events: readonly RunEvent[]): number[] => events.map(({ sequence }) => sequence);
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
-function laneTo(sink: Sink, options: Partial<LaneOptions> = {}): Lane {
-  return createLane(sink, { onFailure: () => {}, patience: (wait) => wait, ...options });
+function queueTo(sink: Sink, options: Partial<SinkQueueOptions> = {}): SinkQueue {
+  return createSinkQueue(sink, { onFailure: () => {}, bounded: (wait) => wait, ...options });
 }
 
 /** Lets time pass at once: nothing here takes as long as it says. */
@@ -38,28 +38,28 @@ async function settled(promise: Promise<void>): Promise<void> {
   return end;
 }
 
-async function writeAll(lane: Lane, events: readonly RunEvent[]): Promise<void> {
-  for (const event of events) await lane.write(event);
+async function writeAll(queue: SinkQueue, events: readonly RunEvent[]): Promise<void> {
+  for (const event of events) await queue.write(event);
 }
 
-describe('a lane', () => {
+describe('a queue', () => {
   it('gives events to a sink that takes them at once, and touches no disk', async () => {
     const openSpill = vi.fn<OpenSpillFile>(() => memoryFile());
     const taken: RunEvent[] = [];
-    const lane = laneTo({ write: (event) => void taken.push(event), close() {} }, { openSpill });
-    for (const number of upTo(200)) expect(lane.write(large(number))).toBeUndefined();
+    const queue = queueTo({ write: (event) => void taken.push(event), close() {} }, { openSpill });
+    for (const number of upTo(200)) expect(queue.write(large(number))).toBeUndefined();
     expect(numbers(taken)).toEqual(upTo(200));
-    await lane.close(success);
+    await queue.close(success);
     expect(openSpill).not.toHaveBeenCalled();
   });
 
   it('keeps what a slow sink has not taken yet, and makes nobody wait', async () => {
     const sink = gatedSink();
-    const lane = laneTo(sink);
-    await writeAll(lane, upTo(5).map(large));
+    const queue = queueTo(sink);
+    await writeAll(queue, upTo(5).map(large));
     expect(sink.taken).toEqual([]);
     sink.open();
-    await lane.close(success);
+    await queue.close(success);
     expect(numbers(sink.taken)).toEqual(upTo(5));
   });
 
@@ -67,11 +67,11 @@ describe('a lane', () => {
     hastenTime();
     const file = memoryFile();
     const sink = gatedSink();
-    const lane = laneTo(sink, { openSpill: () => file });
-    await settled(writeAll(lane, upTo(1_000).map(large)));
+    const queue = queueTo(sink, { openSpill: () => file });
+    await settled(writeAll(queue, upTo(1_000).map(large)));
     expect(file.lines.length).toBeGreaterThan(1_000 - IN_MEMORY - 5);
     sink.open();
-    await lane.close(success);
+    await queue.close(success);
     expect(numbers(sink.taken)).toEqual(upTo(1_000));
     expect(file.isClosed()).toBe(true);
   });
@@ -79,11 +79,11 @@ describe('a lane', () => {
   it('does not use the disk for a sink that makes room within that moment', async () => {
     const openSpill = vi.fn<OpenSpillFile>(() => memoryFile());
     const sink = gatedSink();
-    const lane = laneTo(sink, { openSpill });
-    const writing = writeAll(lane, upTo(IN_MEMORY * 3).map(large));
+    const queue = queueTo(sink, { openSpill });
+    const writing = writeAll(queue, upTo(IN_MEMORY * 3).map(large));
     sink.open();
     await writing;
-    await lane.close(success);
+    await queue.close(success);
     expect(numbers(sink.taken)).toEqual(upTo(IN_MEMORY * 3));
     expect(openSpill).not.toHaveBeenCalled();
   });
@@ -92,13 +92,13 @@ describe('a lane', () => {
     hastenTime();
     const file = memoryFile();
     const sink = gatedSink();
-    const lane = laneTo(sink, { openSpill: () => file });
-    await settled(writeAll(lane, upTo(100).map(large)));
+    const queue = queueTo(sink, { openSpill: () => file });
+    await settled(writeAll(queue, upTo(100).map(large)));
     const spilt = file.taken();
     sink.open();
     await vi.waitFor(() => expect(sink.taken).toHaveLength(100));
-    await writeAll(lane, [101, 102, 103].map(large));
-    await lane.close(success);
+    await writeAll(queue, [101, 102, 103].map(large));
+    await queue.close(success);
     expect(numbers(sink.taken)).toEqual(upTo(103));
     expect([spilt > 0, file.taken() - spilt]).toEqual([true, 0]);
   });
@@ -106,11 +106,11 @@ describe('a lane', () => {
   it('brings events back from the disk as they were, those of no known type too', async () => {
     hastenTime();
     const sink = gatedSink();
-    const lane = laneTo(sink, { openSpill: () => memoryFile() });
+    const queue = queueTo(sink, { openSpill: () => memoryFile() });
     const odd = event(message('hologram', { text: 'lone \uD800, line\n, \u2028', ['__proto__']: { a: null } }), 999);
-    await settled(writeAll(lane, [...upTo(100).map(large), odd]));
+    await settled(writeAll(queue, [...upTo(100).map(large), odd]));
     sink.open();
-    await lane.close(success);
+    await queue.close(success);
     const last = sink.taken.at(-1);
     expect(last).toEqual(odd);
     expect(JSON.stringify(last)).toBe(JSON.stringify(odd));
@@ -125,11 +125,11 @@ describe('a lane', () => {
     hastenTime();
     const file = memoryFile(room);
     const sink = gatedSink();
-    const lane = laneTo(sink, { openSpill: () => file });
+    const queue = queueTo(sink, { openSpill: () => file });
     let written = 0;
     const writing = (async () => {
       for (const number of upTo(500)) {
-        await lane.write(large(number));
+        await queue.write(large(number));
         written = number;
       }
     })();
@@ -137,37 +137,37 @@ describe('a lane', () => {
     expect(written).toBeLessThan(IN_MEMORY + room() + 5);
     sink.open();
     await settled(writing);
-    await settled(lane.close(success));
+    await settled(queue.close(success));
     expect(numbers(sink.taken)).toEqual(upTo(500));
   });
 
   it('waits for the sink when no file can be made', async () => {
     hastenTime();
     const sink = gatedSink();
-    const lane = laneTo(sink, {
+    const queue = queueTo(sink, {
       openSpill() {
         throw systemError('EMFILE');
       },
     });
-    const writing = writeAll(lane, upTo(200).map(large));
+    const writing = writeAll(queue, upTo(200).map(large));
     await vi.advanceTimersByTimeAsync(1_000);
     sink.open();
     await settled(writing);
-    await settled(lane.close(success));
+    await settled(queue.close(success));
     expect(numbers(sink.taken)).toEqual(upTo(200));
   });
 
   it('waits for the sink without end where there is no disk to use', async () => {
     hastenTime();
     const sink = gatedSink();
-    const lane = laneTo(sink);
+    const queue = queueTo(sink);
     let isWritten = false;
-    const writing = writeAll(lane, upTo(200).map(large)).then(() => (isWritten = true));
+    const writing = writeAll(queue, upTo(200).map(large)).then(() => (isWritten = true));
     await vi.advanceTimersByTimeAsync(3_600_000);
     expect(isWritten).toBe(false);
     sink.open();
     await writing;
-    await lane.close(success);
+    await queue.close(success);
     expect(numbers(sink.taken)).toEqual(upTo(200));
   });
 
@@ -183,13 +183,13 @@ describe('a lane', () => {
       },
       close: sink.close,
     };
-    const lane = laneTo(failing, { openSpill: () => file, onFailure: (error) => void told.push(error) });
-    await settled(writeAll(lane, upTo(300).map(large)));
+    const queue = queueTo(failing, { openSpill: () => file, onFailure: (error) => void told.push(error) });
+    await settled(writeAll(queue, upTo(300).map(large)));
     sink.open();
     await vi.waitFor(() => expect(told).toEqual([systemError('EPIPE')]));
     expect(file.isClosed()).toBe(true);
-    expect(lane.write(large(301))).toBeUndefined();
-    await lane.close(success);
+    expect(queue.write(large(301))).toBeUndefined();
+    await queue.close(success);
     expect(sink.taken).toHaveLength(50);
     expect([sink.closed.length, told.length]).toEqual([1, 1]);
   });
@@ -201,21 +201,21 @@ describe('a lane', () => {
     const broken = (): never => {
       throw systemError('EIO');
     };
-    const lane = laneTo(sink, {
+    const queue = queueTo(sink, {
       openSpill: () => ({ ...memoryFile(), read: broken }),
       onFailure: (error) => void told.push(error),
     });
-    await settled(writeAll(lane, upTo(100).map(large)));
+    await settled(writeAll(queue, upTo(100).map(large)));
     sink.open();
-    await lane.close(success);
+    await queue.close(success);
     expect(told).toEqual([systemError('EIO')]);
   });
 
   it('stops waiting for a sink that has no room once it fails', async () => {
     let fail: (error: Error) => void = () => {};
-    const lane = laneTo({ write: () => new Promise((_, reject) => (fail = reject)), close() {} });
+    const queue = queueTo({ write: () => new Promise((_, reject) => (fail = reject)), close() {} });
     let isOver = false;
-    const writing = writeAll(lane, upTo(200).map(large)).then(() => (isOver = true));
+    const writing = writeAll(queue, upTo(200).map(large)).then(() => (isOver = true));
     for (let turns = 0; turns < 10; turns++) await new Promise(setImmediate);
     expect(isOver).toBe(false);
     fail(systemError('EPIPE'));
@@ -250,8 +250,8 @@ describe('a lane', () => {
             },
             close: sink.close,
           };
-          const lane = laneTo(delayed, { openSpill: () => memoryFile(() => room) });
-          const all = writeAll(lane, events).then(() => lane.close(success));
+          const queue = queueTo(delayed, { openSpill: () => memoryFile(() => room) });
+          const all = writeAll(queue, events).then(() => queue.close(success));
           await vi.advanceTimersByTimeAsync(1_000);
           sink.open();
           await settled(all);

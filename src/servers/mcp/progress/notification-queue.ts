@@ -1,5 +1,5 @@
 /** What waits to be told, told in batches that are neither too many nor too large. */
-export interface Outbox<Item> {
+export interface NotificationQueue<Item> {
   /** Takes an item of so many bytes. A promise means: wait for it before the next one, the batch is full. */
   put(item: Item, bytes: number): Promise<void> | undefined;
   /** Has something told soon, items or not. */
@@ -12,7 +12,7 @@ export interface Outbox<Item> {
   dropped(): number;
 }
 
-export interface OutboxOptions<Item> {
+export interface NotificationQueueOptions<Item> {
   /** Tells a batch, an empty one too; nothing more is told once it rejects. */
   readonly send: (items: readonly Item[]) => Promise<void>;
   /** Told why, when `send` rejects. */
@@ -26,7 +26,12 @@ export interface OutboxOptions<Item> {
 export const BATCH_BYTES = 1024 * 1024;
 
 /** Holds two batches in memory at most, the one that is being sent and the next one, and an item. */
-export function createOutbox<Item>({ send, onFailure, intervalMs, heartbeatMs }: OutboxOptions<Item>): Outbox<Item> {
+export function createNotificationQueue<Item>({
+  send,
+  onFailure,
+  intervalMs,
+  heartbeatMs,
+}: NotificationQueueOptions<Item>): NotificationQueue<Item> {
   let batch: Item[] = [];
   let bytes = 0;
   let dropped = 0;

@@ -6,13 +6,13 @@ import { describeWait } from '../../../outcome/describe-wait.ts';
  * Sends notifications of one request, each when the connection has room for it. Rejects when that takes longer than
  * `stallMs`, or when the request is given up.
  */
-export type Courier = (notification: Notification) => Promise<void>;
+export type Notifier = (notification: Notification) => Promise<void>;
 
-export function createCourier(
+export function createNotifier(
   ctx: ServerContext,
   drained: ((ctx: ServerContext) => Promise<void> | undefined) | undefined,
   stallMs: number,
-): Courier {
+): Notifier {
   const { signal, notify } = ctx.mcpReq;
   return async (notification) => {
     const wait = drained?.(ctx);

@@ -3,12 +3,12 @@ import { SluiceError, messageOf } from '../../../errors.ts';
 import { countOf, formatSeconds } from '../../../sinks/pretty/format.ts';
 import type { Ending } from '../../../sinks/sink.ts';
 import type { Follower } from '../../queries.ts';
-import { createCourier } from './notifier.ts';
+import { createNotifier } from './notifier.ts';
 import { createNarrator, lineOf, type Telling } from './narrator.ts';
 import { type EventPayload, payloadOf, type SizedPayload } from './event-payload.ts';
 import { type McpFace, PACE } from '../face.ts';
 import { isTold, type LogLevelOf } from './log-level.ts';
-import { createOutbox } from './notification-queue.ts';
+import { createNotificationQueue } from './notification-queue.ts';
 
 /** Tells a client how its query is doing. */
 export interface Progress {
@@ -37,7 +37,7 @@ export function tellProgress(ctx: ServerContext, face: McpFace, logLevel: LogLev
   if (!sendsEvents && asked === undefined) return { follower: {}, finish: () => Promise.resolve() };
 
   const { intervalMs, heartbeatMs, stallMs } = face.pace ?? PACE;
-  const deliver = createCourier(ctx, face.drained, stallMs);
+  const deliver = createNotifier(ctx, face.drained, stallMs);
   const narrator = createNarrator();
   let since = performance.now();
   let state = 'waiting';
@@ -48,8 +48,13 @@ export function tellProgress(ctx: ServerContext, face: McpFace, logLevel: LogLev
   /** Why nothing more can be told. */
   let failure: unknown;
 
-  const outbox = createOutbox<Item>({ send, onFailure: (error) => (failure = error), intervalMs, heartbeatMs });
-  ctx.mcpReq.signal.addEventListener('abort', outbox.close, { once: true });
+  const notificationQueue = createNotificationQueue<Item>({
+    send,
+    onFailure: (error) => (failure = error),
+    intervalMs,
+    heartbeatMs,
+  });
+  ctx.mcpReq.signal.addEventListener('abort', notificationQueue.close, { once: true });
 
   async function send(items: readonly Item[]): Promise<void> {
     const payloads = items.flatMap(({ payload }) => payload ?? []);
@@ -82,7 +87,7 @@ export function tellProgress(ctx: ServerContext, face: McpFace, logLevel: LogLev
   function put(event: SizedPayload | null, tellings: readonly Telling[]): Promise<void> | undefined {
     if (event === null && tellings.length === 0) return undefined;
     const bytes = (event?.bytes ?? 0) + tellings.length * LOG_LINE_BYTES;
-    return outbox.put({ payload: event?.payload ?? null, tellings }, bytes);
+    return notificationQueue.put({ payload: event?.payload ?? null, tellings }, bytes);
   }
 
   function told(tellings: readonly Telling[]): readonly Telling[] {
@@ -94,13 +99,13 @@ export function tellProgress(ctx: ServerContext, face: McpFace, logLevel: LogLev
       queued(ahead) {
         state = `queued · ${ahead} ahead`;
         tell(state);
-        outbox.stir();
+        notificationQueue.stir();
       },
       started() {
         state = 'still running';
         since = performance.now();
         tell('starting');
-        outbox.stir();
+        notificationQueue.stir();
       },
       sink: {
         write(event) {
@@ -114,10 +119,10 @@ export function tellProgress(ctx: ServerContext, face: McpFace, logLevel: LogLev
       },
     },
     async finish() {
-      await outbox.flush();
-      ctx.mcpReq.signal.removeEventListener('abort', outbox.close);
+      await notificationQueue.flush();
+      ctx.mcpReq.signal.removeEventListener('abort', notificationQueue.close);
       if (failure === undefined) return;
-      const lost = `${messageOf(failure)}: ${countOf(outbox.dropped(), 'event')} of its query may not have reached it`;
+      const lost = `${messageOf(failure)}: ${countOf(notificationQueue.dropped(), 'event')} of its query may not have reached it`;
       face.onFault?.(new SluiceError('output_error', lost, { cause: failure }));
     },
   };

@@ -1,8 +1,8 @@
 import { SdkError, SdkErrorCode } from '@modelcontextprotocol/server';
-import type { Abandonment } from '../../caller.ts';
+import type { CancellationReason } from '../../caller.ts';
 
-/** A request's signal, with an {@link Abandonment} for a reason in place of whatever the SDK or the client gave. */
-export function abandonmentSignal(request: AbortSignal): AbortSignal {
+/** A request's signal, with a {@link CancellationReason} for a reason in place of whatever the SDK or the client gave. */
+export function cancellationSignal(request: AbortSignal): AbortSignal {
   const controller = new AbortController();
   const giveUp = (): void => controller.abort(reasonOf(request));
   if (request.aborted) giveUp();
@@ -11,6 +11,6 @@ export function abandonmentSignal(request: AbortSignal): AbortSignal {
 }
 
 /** A cancellation's reason is the client's own text, or nothing; only the SDK itself gives an error of this class. */
-function reasonOf({ reason }: AbortSignal): Abandonment {
+function reasonOf({ reason }: AbortSignal): CancellationReason {
   return reason instanceof SdkError && reason.code === SdkErrorCode.ConnectionClosed ? 'disconnected' : 'cancelled';
 }

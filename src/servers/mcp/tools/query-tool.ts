@@ -1,6 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import { queryRequestSchema } from '../../query-request.ts';
-import { abandonmentSignal } from '../request/cancellation-signal.ts';
+import { cancellationSignal } from '../request/cancellation-signal.ts';
 import { advertise } from './advertise.ts';
 import { callerOf } from '../request/caller-of.ts';
 import { describePolicy } from './describe-policy.ts';
@@ -29,7 +29,7 @@ export function offerQuery(server: McpServer, face: McpFace, logLevel: LogLevelO
     async (request, ctx) => {
       const progress = tellProgress(ctx, face, logLevel);
       try {
-        const signal = abandonmentSignal(ctx.mcpReq.signal);
+        const signal = cancellationSignal(ctx.mcpReq.signal);
         const answer = await queries.ask(request, callerOf(caller, server, ctx), progress.follower, signal);
         return answerResult(answer, maxResult);
       } catch (error) {

@@ -1,7 +1,7 @@
 import type { EventStore, JSONRPCMessage } from '@modelcontextprotocol/server';
 
 export interface RetiringEventStore extends EventStore {
-  /** Says that a stream is over, without an answer: who comes back for it is turned away. */
+  /** Says that a stream is over, without an answer: who comes back for it is refused. */
   retire(stream: string): void;
 }
 

@@ -38,8 +38,8 @@ export interface McpHttpOptions {
   readonly idleMs?: number;
   /** Milliseconds of silence, at most, on a stream: some clients wait a minute for the first byte, and not longer. */
   readonly keepAliveMs?: number;
-  /** Told the status with which somebody was turned away at the door: 400, 401 or 403. */
-  readonly onTurnedAway?: (status: number) => void;
+  /** Told the status with which a request was refused before it was read: 400, 401 or 403. */
+  readonly onRefused?: (status: number) => void;
   /** Told of what is wrong with requests and connections. */
   readonly onError?: (error: unknown) => void;
 }
@@ -57,7 +57,7 @@ const MAX_SUBSCRIPTIONS = 32;
 const METHODS = ['POST', 'GET', 'DELETE'];
 
 export function createMcpHttp(options: McpHttpOptions): McpHttp {
-  const { factory, guard, access, graceMs, onTurnedAway = () => {}, onError = () => {} } = options;
+  const { factory, guard, access, graceMs, onRefused = () => {}, onError = () => {} } = options;
   const { maxBody = MAX_BODY, keepAliveMs = KEEP_ALIVE_MS } = options;
   const exchanges = new WeakMap<Request, Exchange>();
   const modern = createMcpHandler(
@@ -96,12 +96,12 @@ export function createMcpHttp(options: McpHttpOptions): McpHttp {
 
   return {
     async handle(req, res) {
-      if (!guard(req, res)) return onTurnedAway(res.statusCode);
+      if (!guard(req, res)) return onRefused(res.statusCode);
       if (letPagesRead(req, res, METHODS)) return;
       const admitted = await access.admit(req, res);
       if (admitted === null) {
         // Metadata is for everybody.
-        if (res.statusCode >= 400) onTurnedAway(res.statusCode);
+        if (res.statusCode >= 400) onRefused(res.statusCode);
         return;
       }
       if (isClosed) {

@@ -16,8 +16,8 @@ export interface ListenMcpOptions {
   readonly access: Omit<AccessInput, 'endpoint'>;
   /** Milliseconds that a client up to 2025-11-25 with calls under way may be away. */
   readonly graceMs: number;
-  /** Told the status with which somebody was turned away at the door. */
-  readonly onTurnedAway?: (status: number) => void;
+  /** Told the status with which a request was refused before it was read. */
+  readonly onRefused?: (status: number) => void;
   /** Told of what is wrong with requests and connections. */
   readonly onRejected: (error: unknown) => void;
   /** Told of what is wrong with the server. */
@@ -29,7 +29,7 @@ export interface ListenMcpOptions {
  * @throws SluiceError `usage` when it can't listen there, or had better not
  */
 export async function listenMcp(options: ListenMcpOptions): Promise<Listener> {
-  const { factory, host, port, allowed, graceMs, onTurnedAway, onRejected, onFault } = options;
+  const { factory, host, port, allowed, graceMs, onRefused, onRejected, onFault } = options;
   const access = await createAccess({ ...options.access, endpoint });
   refuseOpenDoor(host, access.required, allowed);
   const http = createMcpHttp({
@@ -37,7 +37,7 @@ export async function listenMcp(options: ListenMcpOptions): Promise<Listener> {
     guard: createGuard(allowed),
     access,
     graceMs,
-    ...(onTurnedAway === undefined ? {} : { onTurnedAway }),
+    ...(onRefused === undefined ? {} : { onRefused }),
     onError: onRejected,
   });
   const listener = await listen(http.handle, { host, port, onError: onFault });

@@ -3,7 +3,7 @@
 // `dismiss N`, which is answered with what befell it, `exit`.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { createFamily } from '../../../../src/claude/process-tree/process-tree.ts';
+import { createProcessTree } from '../../../../src/claude/process-tree/process-tree.ts';
 import { guardianPid } from '../../../../src/claude/process-tree/guardian.ts';
 import { createMarker } from '../../../../src/claude/process-tree/marker.ts';
 import { markingCommand } from './marking-command.ts';
@@ -18,11 +18,11 @@ interface Run {
 if (process.env['STUBBORN'] !== undefined) process.on('SIGTERM', () => {});
 
 const runs: readonly Run[] = JSON.parse(process.argv[2] ?? '[]');
-const families = runs.map(({ script, folder, dies }) => {
+const processTrees = runs.map(({ script, folder, dies }) => {
   const marker = createMarker(process.env);
-  const family = createFamily(marker);
-  family.guard();
-  family.own(folder);
+  const processTree = createProcessTree(marker);
+  processTree.guard();
+  processTree.own(folder);
   const [name, value] = marker.variable;
   const [program, ...args] = [...markingCommand(marker), '/bin/sh', '-c', script];
   const claude = spawn(program, args, {
@@ -31,15 +31,15 @@ const families = runs.map(({ script, folder, dies }) => {
     stdio: 'ignore',
   });
   if (dies === true) process.kill(process.pid, 'SIGKILL');
-  family.adopt(claude.pid ?? 0);
+  processTree.adopt(claude.pid ?? 0);
   claude.unref();
-  return family;
+  return processTree;
 });
 
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
   const [word, number] = line.split(' ');
-  if (word === 'dismiss') process.stdout.write(`${JSON.stringify(families[Number(number)]?.dismiss())}\n`);
+  if (word === 'dismiss') process.stdout.write(`${JSON.stringify(processTrees[Number(number)]?.dismiss())}\n`);
   if (word === 'exit') process.stdin.destroy();
   if (word === 'guardian') report();
 });

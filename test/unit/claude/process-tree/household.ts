@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
-import { createFamily, type Family } from '../../../../src/claude/process-tree/process-tree.ts';
+import { createProcessTree, type ProcessTree } from '../../../../src/claude/process-tree/process-tree.ts';
 import { createMarker, type Marker } from '../../../../src/claude/process-tree/marker.ts';
 import { queueLimitOf } from '../../../../src/system/process-files.ts';
 import { markingCommand } from './marking-command.ts';
@@ -16,7 +16,7 @@ export const PATIENCE = { timeout: 20_000, interval: 20 };
 /** A shell in claude's place, with what it starts. */
 export interface Household {
   readonly marker: Marker;
-  readonly family: Family;
+  readonly processTree: ProcessTree;
   readonly folder: string;
   readonly claude: ChildProcess;
   /** In the command line of each process of the test, and of no other. */
@@ -38,9 +38,9 @@ export async function startHousehold({ script, env = {}, cwd = '/' }: HouseholdO
   const tag = newTag();
   const folder = newFolder();
   const marker = createMarker(env);
-  const family = createFamily(marker);
-  family.guard();
-  family.own(folder);
+  const processTree = createProcessTree(marker);
+  processTree.guard();
+  processTree.own(folder);
   const [name, value] = marker.variable;
   const [program, ...args] = [...markingCommand(marker), '/bin/sh', '-c', `read -r go\n${script}`];
   const claude = spawn(program, args, {
@@ -51,15 +51,15 @@ export async function startHousehold({ script, env = {}, cwd = '/' }: HouseholdO
   });
   const { pid } = claude;
   if (pid === undefined) throw new Error('no shell');
-  family.adopt(pid);
+  processTree.adopt(pid);
   onTestFinished(() => {
     endProcessesWith(tag);
-    family.dismiss();
+    processTree.dismiss();
   });
   await vi.waitFor(() => expect(queueLimitOf(pid)).toEqual(marker.limit), PATIENCE);
   return {
     marker,
-    family,
+    processTree,
     folder,
     claude,
     tag,

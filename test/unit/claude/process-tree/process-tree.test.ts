@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createFamily } from '../../../../src/claude/process-tree/process-tree.ts';
+import { createProcessTree } from '../../../../src/claude/process-tree/process-tree.ts';
 import { createMarker } from '../../../../src/claude/process-tree/marker.ts';
 import type { ProcessEntry, ProcessTable } from '../../../../src/claude/process-tree/process-table.ts';
 import { statusOf } from '../../../../src/system/process-files.ts';
@@ -21,76 +21,76 @@ const REMAINS = {
   'one that is stopped': ['sleep $TAG &\nsleep 0.3\nkill -STOP $!', ['sleep']],
 } as const;
 
-describe.runIf(process.platform === 'linux')('the family of a run', { timeout: 60_000 }, () => {
+describe.runIf(process.platform === 'linux')('the process tree of a run', { timeout: 60_000 }, () => {
   it.each(Object.entries(REMAINS))('ends %s', async (_, [script, names]) => {
-    const { family, tag, live } = await startHousehold({ script });
+    const { processTree, tag, live } = await startHousehold({ script });
     await live();
-    await vi.waitFor(() => expect([...family.remaining()].sort()).toEqual(names), PATIENCE);
-    const { ended, left } = await family.sweep(200);
+    await vi.waitFor(() => expect([...processTree.remaining()].sort()).toEqual(names), PATIENCE);
+    const { ended, left } = await processTree.sweep(200);
     expect(processesWith(tag)).toEqual([]);
     expect([...ended].sort()).toEqual(names);
     expect(left).toEqual([]);
-    expect(family.remaining()).toEqual([]);
+    expect(processTree.remaining()).toEqual([]);
   });
 
   it('gives time to clean up, and to those who help with that', async () => {
     const folder = newFolder();
-    const { family, live } = await startHousehold({
+    const { processTree, live } = await startHousehold({
       script: `sh -c 'trap "sleep 0.3; touch bye; exit" TERM; touch ready; while :; do sleep 0.05; done' &`,
       cwd: folder,
     });
     await live();
     await vi.waitFor(() => expect(readdirSync(folder)).toContain('ready'), PATIENCE);
-    const { ended, left } = await family.sweep(20_000);
+    const { ended, left } = await processTree.sweep(20_000);
     expect(readdirSync(folder)).toContain('bye');
     expect(ended).toContain('sh');
     expect(left).toEqual([]);
   });
 
   it('does not count what goes by itself', async () => {
-    const { family, live } = await startHousehold({ script: 'sleep 0.05 &' });
+    const { processTree, live } = await startHousehold({ script: 'sleep 0.05 &' });
     await live();
-    expect(await family.sweep(10_000)).toEqual({ ended: [], left: [] });
+    expect(await processTree.sweep(10_000)).toEqual({ ended: [], left: [] });
   });
 
   it("tells those in claude's own group from the rest", async () => {
-    const { family, tag, live } = await startHousehold({
+    const { processTree, tag, live } = await startHousehold({
       script: 'sleep $TAG &\nsetsid sleep $TAG &\nsetsid sleep $TAG &',
     });
     await live();
-    await vi.waitFor(() => expect(family.remaining('apart')).toEqual(['sleep', 'sleep']), PATIENCE);
-    expect(family.remaining('own')).toEqual(['sleep']);
-    expect((await family.sweep(1_000, 'own')).ended).toEqual(['sleep']);
+    await vi.waitFor(() => expect(processTree.remaining('apart')).toEqual(['sleep', 'sleep']), PATIENCE);
+    expect(processTree.remaining('own')).toEqual(['sleep']);
+    expect((await processTree.sweep(1_000, 'own')).ended).toEqual(['sleep']);
     expect(processesWith(`sleep ${tag}`)).toHaveLength(2);
-    expect((await family.sweep(1_000, 'apart')).ended).toEqual(['sleep', 'sleep']);
+    expect((await processTree.sweep(1_000, 'apart')).ended).toEqual(['sleep', 'sleep']);
     expect(processesWith(tag)).toEqual([]);
   });
 
   it('sends a signal to all of them at once', async () => {
-    const { family, tag, live } = await startHousehold({ script: 'sleep $TAG &\nenv -i setsid sleep $TAG &' });
+    const { processTree, tag, live } = await startHousehold({ script: 'sleep $TAG &\nenv -i setsid sleep $TAG &' });
     await live();
     await vi.waitFor(() => expect(processesWith(`sleep ${tag}`)).toHaveLength(2), PATIENCE);
     const states = (): readonly unknown[] => processesWith(tag).map(({ pid }) => statusOf(pid)?.state);
-    family.signal('SIGSTOP');
+    processTree.signal('SIGSTOP');
     await vi.waitFor(() => expect(states()).toEqual(['T', 'T']), PATIENCE);
-    family.signal('SIGCONT');
+    processTree.signal('SIGCONT');
     await vi.waitFor(() => expect(states()).toEqual(['S', 'S']), PATIENCE);
-    family.signal('SIGKILL');
+    processTree.signal('SIGKILL');
     await vi.waitFor(() => expect(states()).toEqual([]), PATIENCE);
   });
 
   it('reaches claude itself while it runs', async () => {
-    const { family, claude } = await startHousehold({ script: '' });
-    expect(family.remaining()).toEqual(['sh']);
-    family.signal('SIGKILL');
+    const { processTree, claude } = await startHousehold({ script: '' });
+    expect(processTree.remaining()).toEqual(['sh']);
+    processTree.signal('SIGKILL');
     await vi.waitFor(() => expect(claude.signalCode).toBe('SIGKILL'), PATIENCE);
   });
 
   it('takes a zombie for what it is', async () => {
-    // Its parent is outside the family, and never asks how it ended.
-    const { family, claude, live } = await startHousehold({ script: 'sleep $TAG' });
+    // Its parent is outside the process tree, and never asks how it ended.
+    const { processTree, claude, live } = await startHousehold({ script: 'sleep $TAG' });
     const ended = live();
-    await vi.waitFor(() => expect(family.remaining()).toContain('sleep'), PATIENCE);
+    await vi.waitFor(() => expect(processTree.remaining()).toContain('sleep'), PATIENCE);
     const { pid } = claude;
     if (pid === undefined) throw new Error('no shell');
     const children = processesWith('sleep').filter((found) => statusOf(found.pid)?.parent === pid);
@@ -98,7 +98,7 @@ describe.runIf(process.platform === 'linux')('the family of a run', { timeout: 6
     await vi.waitFor(() => expect(statusOf(pid)?.state).toBe('T'), PATIENCE);
     for (const child of children) kill(child.pid);
     await vi.waitFor(() => expect(children.map((child) => statusOf(child.pid)?.state)).toEqual(['Z']), PATIENCE);
-    expect(family.remaining()).toEqual(['sh']);
+    expect(processTree.remaining()).toEqual(['sh']);
     claude.kill('SIGCONT');
     await ended;
   });
@@ -111,8 +111,8 @@ describe.runIf(process.platform === 'linux')('the family of a run', { timeout: 6
     const stranger = spawn('sleep', [newTag()], { stdio: 'ignore' });
     onTestFinished(() => void stranger.kill('SIGKILL'));
     await Promise.all([outer.live(), inner.live(), other.live()]);
-    await vi.waitFor(() => expect(inner.family.remaining()).toEqual(['sleep', 'sleep']), PATIENCE);
-    await inner.family.sweep(1_000);
+    await vi.waitFor(() => expect(inner.processTree.remaining()).toEqual(['sleep', 'sleep']), PATIENCE);
+    await inner.processTree.sweep(1_000);
     expect(processesWith(inner.tag)).toEqual([]);
     expect(processesWith(outer.tag)).toHaveLength(1);
     expect(processesWith(other.tag)).toHaveLength(1);
@@ -124,12 +124,12 @@ describe.runIf(process.platform === 'linux')('the family of a run', { timeout: 6
     const [name, value] = outer.marker.variable;
     const inner = await startHousehold({ script: 'sleep $TAG &', env: { [name]: value } });
     await Promise.all([outer.live(), inner.live()]);
-    await outer.family.sweep(1_000);
+    await outer.processTree.sweep(1_000);
     expect(processesWith(inner.tag)).toEqual([]);
   });
 
   it('is not mistaken about an id that only looks like its own', async () => {
-    const { marker, family, live } = await startHousehold({ script: '' });
+    const { marker, processTree, live } = await startHousehold({ script: '' });
     await live();
     const env = {
       SLUICE_RUN: `${marker.id}0,x${marker.id}`,
@@ -138,7 +138,7 @@ describe.runIf(process.platform === 'linux')('the family of a run', { timeout: 6
     };
     const stranger = spawn('sleep', [newTag()], { stdio: 'ignore', env: { ...env, PATH: process.env['PATH'] } });
     onTestFinished(() => void stranger.kill('SIGKILL'));
-    await family.sweep(1_000);
+    await processTree.sweep(1_000);
     expect(exists(stranger.pid ?? 0)).toBe(true);
   });
 });
@@ -168,28 +168,28 @@ const DAEMON = { pid: 4_000_003, parent: 1, start: 'noon', name: 'daemon' };
 const GRANDCHILD = { pid: 3_999_999, parent: DAEMON.pid, start: 'noon', name: 'grandchild' };
 const STRANGER = { pid: 4_000_004, parent: 1, start: 'noon', name: 'stranger' };
 
-/** A family of no real processes: a signal takes one out of the table. */
+/** A process tree of no real processes: a signal takes one out of the table. */
 function adopted(table: ProcessTable & { now: readonly ProcessEntry[] }) {
   const signals: string[] = [];
-  const family = createFamily(createMarker({}), {
+  const processTree = createProcessTree(createMarker({}), {
     table,
     kill(pid, signal) {
       signals.push(`${signal} ${table.now.find((entry) => entry.pid === pid)?.name}`);
       table.now = table.now.filter((entry) => entry.pid !== pid);
     },
   });
-  family.adopt(CLAUDE.pid);
-  onTestFinished(() => void family.dismiss());
-  return { family, signals };
+  processTree.adopt(CLAUDE.pid);
+  onTestFinished(() => void processTree.dismiss());
+  return { processTree, signals };
 }
 
-describe('a family whose system shows no markers', () => {
+describe('a process tree whose system shows no markers', () => {
   it('ends what descended from claude when it was noted, and what that started since', async () => {
     const table = tableOf([CLAUDE, SHELL, { ...DAEMON, parent: SHELL.pid }, STRANGER]);
-    const { family, signals } = adopted(table);
-    family.note();
+    const { processTree, signals } = adopted(table);
+    processTree.note();
     table.now = [DAEMON, GRANDCHILD, STRANGER];
-    const { ended } = await family.sweep(1_000);
+    const { ended } = await processTree.sweep(1_000);
     expect([...ended].sort()).toEqual(['daemon', 'grandchild']);
     expect([...signals].sort()).toEqual(['SIGTERM daemon', 'SIGTERM grandchild']);
     expect(table.now).toEqual([STRANGER]);
@@ -197,18 +197,18 @@ describe('a family whose system shows no markers', () => {
 
   it('takes no process for another one that had its id', async () => {
     const table = tableOf([CLAUDE, SHELL]);
-    const { family, signals } = adopted(table);
-    family.note();
+    const { processTree, signals } = adopted(table);
+    processTree.note();
     table.now = [{ ...SHELL, parent: 1, start: 'later' }, STRANGER];
-    expect(await family.sweep(1_000)).toEqual({ ended: [], left: [] });
+    expect(await processTree.sweep(1_000)).toEqual({ ended: [], left: [] });
     expect(signals).toEqual([]);
   });
 
   it('looks again right before each signal', async () => {
     const table = tableOf([CLAUDE, SHELL]);
-    const { family, signals } = adopted(table);
+    const { processTree, signals } = adopted(table);
     table.startOf = () => 'later';
-    family.signal('SIGKILL');
+    processTree.signal('SIGKILL');
     expect(signals).toEqual([]);
   });
 });
@@ -216,54 +216,54 @@ describe('a family whose system shows no markers', () => {
 describe('a sweep', () => {
   it('tells what it may not end, without waiting for it', async () => {
     const table = tableOf([CLAUDE, SHELL]);
-    const family = createFamily(createMarker({}), {
+    const processTree = createProcessTree(createMarker({}), {
       table,
       kill() {
         throw Object.assign(new Error('not yours'), { code: 'EPERM' });
       },
     });
-    family.adopt(CLAUDE.pid);
-    onTestFinished(() => void family.dismiss());
-    expect(await family.sweep(0)).toEqual({ ended: [], left: ['claude', 'sh'] });
+    processTree.adopt(CLAUDE.pid);
+    onTestFinished(() => void processTree.dismiss());
+    expect(await processTree.sweep(0)).toEqual({ ended: [], left: ['claude', 'sh'] });
   });
 
   it('does not take a look that failed for the end', async () => {
     const table = tableOf([CLAUDE, SHELL]);
-    const { family } = adopted(table);
+    const { processTree } = adopted(table);
     const read = table.read.bind(table);
     let looks = 0;
     table.read = (since) => {
       if (looks++ < 3) throw Object.assign(new Error('no descriptor left'), { code: 'EMFILE' });
       return read(since);
     };
-    expect((await family.sweep(0)).ended).toEqual(['claude', 'sh']);
+    expect((await processTree.sweep(0)).ended).toEqual(['claude', 'sh']);
   });
 
   it('says so where nothing can be seen at all, at once', async () => {
     const table = tableOf([CLAUDE, SHELL]);
-    const { family, signals } = adopted(table);
+    const { processTree, signals } = adopted(table);
     table.flaw = () => '/proc cannot be read (ENOENT)';
     const begun = performance.now();
-    expect(await family.sweep(2_000)).toEqual({ ended: [], left: [], unseen: '/proc cannot be read (ENOENT)' });
+    expect(await processTree.sweep(2_000)).toEqual({ ended: [], left: [], unseen: '/proc cannot be read (ENOENT)' });
     expect(performance.now() - begun).toBeLessThan(1_000);
     expect(signals).toEqual([]);
   });
 
   it('says so where no look was to be had for as long as it lasts', async () => {
     const table = tableOf([CLAUDE]);
-    const { family } = adopted(table);
+    const { processTree } = adopted(table);
     table.read = () => {
       throw new Error('EMFILE: too many open files');
     };
-    expect(await family.sweep(0)).toEqual({ ended: [], left: [], unseen: 'EMFILE: too many open files' });
+    expect(await processTree.sweep(0)).toEqual({ ended: [], left: [], unseen: 'EMFILE: too many open files' });
   }, 20_000);
 
   it('leaves the guardian of a run inside the run to its work', async () => {
     const guardian = { ...SHELL, pid: 4_000_005, name: 'sluice-guardian' };
     const table = tableOf([SHELL, CLAUDE, guardian]);
-    const { family, signals } = adopted(table);
+    const { processTree, signals } = adopted(table);
     setTimeout(() => (table.now = []), 500);
-    expect([...(await family.sweep(0)).ended].sort()).toEqual(['claude', 'sh']);
+    expect([...(await processTree.sweep(0)).ended].sort()).toEqual(['claude', 'sh']);
     expect(signals.some((signal) => signal.includes('guardian'))).toBe(false);
   });
 });

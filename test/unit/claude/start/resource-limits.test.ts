@@ -1,13 +1,13 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ceilingCommand, type Ceilings, type Machine } from '../../../../src/claude/start/resource-limits.ts';
+import { limitCommand, type ResourceLimits, type Machine } from '../../../../src/claude/start/resource-limits.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const GIB = 1024 ** 3;
 const USER_GROUP = '/sys/fs/cgroup/user.slice/user-1000.slice/user@1000.service/cgroup.controllers';
 
-describe('ceilings', () => {
+describe('resource limits', () => {
   it('that nobody asks for take nothing', () => {
     expect(commandFor({}, { programs: [], platform: 'darwin' })).toEqual([]);
     expect(commandFor({ by: 'systemd-run' }, { programs: [] })).toEqual([]);
@@ -46,7 +46,7 @@ describe('ceilings', () => {
     expect(commandFor({ cpuTime: 60_000 }, { files: {} })).toEqual(['prlimit', '--cpu=60:65', '--']);
   });
 
-  it.each<[string, Ceilings, Partial<Setting>]>([
+  it.each<[string, ResourceLimits, Partial<Setting>]>([
     ['there is no systemd-run', { memory: GIB }, { programs: ['prlimit'] }],
     ['the user has no systemd', { memory: GIB }, { files: { [USER_GROUP]: 'memory pids' } }],
     [
@@ -55,8 +55,8 @@ describe('ceilings', () => {
       { files: { '/run/user/1000/systemd/private': '', [USER_GROUP]: 'pids' } },
     ],
     ['it is asked for', { memory: GIB, by: 'prlimit' }, {}],
-  ])('are set by prlimit where %s', (_, ceilings, setting) => {
-    expect(commandFor(ceilings, setting)).toEqual(['prlimit', `--data=${GIB}`, '--']);
+  ])('are set by prlimit where %s', (_, resourceLimits, setting) => {
+    expect(commandFor(resourceLimits, setting)).toEqual(['prlimit', `--data=${GIB}`, '--']);
   });
 
   it('of processes hold all that a user has under prlimit', () => {
@@ -66,10 +66,10 @@ describe('ceilings', () => {
     expect(() => commandFor({ processes: 12, by: 'prlimit' }, { files })).toThrow(/^maxProcesses: .*has 12 now/);
   });
 
-  it.each<[Ceilings, Partial<Setting>, RegExp]>([
+  it.each<[ResourceLimits, Partial<Setting>, RegExp]>([
     [{ memory: GIB }, { platform: 'darwin' }, /which Linux has/],
     [{ memory: GIB }, { programs: [] }, /no prlimit on PATH/],
-    [{ memory: GIB, by: 'systemd-run' }, { programs: ['prlimit'] }, /^ceilingsBy systemd-run: .*no systemd-run/],
+    [{ memory: GIB, by: 'systemd-run' }, { programs: ['prlimit'] }, /^limitsBy systemd-run: .*no systemd-run/],
     [{ memory: GIB, by: 'systemd-run' }, { files: {} }, /no systemd for this user/],
     [{ memory: GIB, by: 'systemd-run' }, { user: 0, files: {} }, /does not run systemd/],
     [
@@ -80,15 +80,15 @@ describe('ceilings', () => {
     [{ cpuTime: 1000, by: 'systemd-run' }, {}, /^maxCpuTime: /],
     [{ memory: GIB - 1, by: 'prlimit' }, {}, /^maxMemory: .*needs 1GiB/],
     [{ processes: 100, by: 'prlimit' }, { user: 0 }, /^maxProcesses: .*root/],
-  ])('of %j that cannot be had say why', (ceilings, setting, words) => {
-    expect(() => commandFor(ceilings, setting)).toThrow(expect.objectContaining({ code: 'usage' }));
-    expect(() => commandFor(ceilings, setting)).toThrow(words);
+  ])('of %j that cannot be had say why', (resourceLimits, setting, words) => {
+    expect(() => commandFor(resourceLimits, setting)).toThrow(expect.objectContaining({ code: 'usage' }));
+    expect(() => commandFor(resourceLimits, setting)).toThrow(words);
   });
 
   it('are set together with the limit that a run is known by', () => {
     const mark = '--msgqueue=700001:710001';
-    const commandFor = (ceilings: Ceilings, setting: Partial<Setting> = {}) =>
-      markedCommandFor(ceilings, setting, MARK);
+    const commandFor = (resourceLimits: ResourceLimits, setting: Partial<Setting> = {}) =>
+      markedCommandFor(resourceLimits, setting, MARK);
     expect(commandFor({}, { files: {} })).toEqual(['prlimit', mark, '--']);
     expect(commandFor({ memory: GIB, by: 'prlimit' })).toEqual(['prlimit', `--data=${GIB}`, mark, '--']);
     const scoped = commandFor({ memory: GIB, cpuTime: 1_000 });
@@ -120,11 +120,15 @@ interface Setting {
 
 const MARK = { soft: 700_001, hard: 710_001 };
 
-function commandFor(ceilings: Ceilings, setting: Partial<Setting> = {}): string[] {
-  return markedCommandFor(ceilings, setting, null);
+function commandFor(resourceLimits: ResourceLimits, setting: Partial<Setting> = {}): string[] {
+  return markedCommandFor(resourceLimits, setting, null);
 }
 
-function markedCommandFor(ceilings: Ceilings, setting: Partial<Setting>, mark: typeof MARK | null): string[] {
+function markedCommandFor(
+  resourceLimits: ResourceLimits,
+  setting: Partial<Setting>,
+  mark: typeof MARK | null,
+): string[] {
   const {
     platform = 'linux',
     user = 1000,
@@ -140,6 +144,6 @@ function markedCommandFor(ceilings: Ceilings, setting: Partial<Setting>, mark: t
   }
   const machine: Machine = { platform, user, exists: (file) => file in files, read: (file) => files[file] ?? null };
   const place = { path: `.:${folder}`, cwd: cwd ? folder : '/', env: {}, machine };
-  const command = ceilingCommand(ceilings, place, mark);
+  const command = limitCommand(resourceLimits, place, mark);
   return command.map((argument) => argument.replace(`${folder}/`, ''));
 }

@@ -5,12 +5,12 @@ import process from 'node:process';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openWorkplace } from '../../../../src/claude/workplace.ts';
 import { type ClaudeProcess, startFailure, startProcess } from '../../../../src/claude/start/start-process.ts';
-import { ceilingCommand } from '../../../../src/claude/start/resource-limits.ts';
+import { limitCommand } from '../../../../src/claude/start/resource-limits.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const MARK = { soft: 700_001, hard: 710_001 };
 
-const prlimit = ceilingCommand({}, { path: process.env['PATH'], cwd: '/', env: {} }, MARK);
+const prlimit = limitCommand({}, { path: process.env['PATH'], cwd: '/', env: {} }, MARK);
 
 /** A folder with programs in it, each a script of sh. */
 function programs(scripts: Readonly<Record<string, string>>): string {

@@ -28,16 +28,16 @@ const runIds = (count: number): string[] => Array.from({ length: count }, (_, in
 describe('the audit', () => {
   it('has a line for each query as soon as it has ended', async () => {
     const folder = temporaryFolder();
-    const { witness, close } = await openedIn(folder);
-    witness.ended(queryOf({}, { runId: 'run-0' }), endOf());
+    const { observer, close } = await openedIn(folder);
+    observer.ended(queryOf({}, { runId: 'run-0' }), endOf());
     await vi.waitFor(() => expect(runIdsIn(folder, 'audit.jsonl')).toEqual(['run-0']));
     await close();
   });
 
   it('has whole lines, none lost, when many queries end at once and files are small', async () => {
     const folder = temporaryFolder();
-    const { witness, close } = await openedIn(folder, { maxBytes: 5_000, maxFiles: 100 });
-    for (const runId of runIds(200)) witness.ended(queryOf({}, { runId }), endOf());
+    const { observer, close } = await openedIn(folder, { maxBytes: 5_000, maxFiles: 100 });
+    for (const runId of runIds(200)) observer.ended(queryOf({}, { runId }), endOf());
     await close();
     const names = readdirSync(folder).toSorted((one, other) => ageOf(other) - ageOf(one));
     expect(names.length).toBeGreaterThan(10);
@@ -47,8 +47,8 @@ describe('the audit', () => {
   it('goes on after a restart', async () => {
     const folder = temporaryFolder();
     for (const runId of runIds(3)) {
-      const { witness, close } = await openedIn(folder);
-      witness.ended(queryOf({}, { runId }), endOf());
+      const { observer, close } = await openedIn(folder);
+      observer.ended(queryOf({}, { runId }), endOf());
       await close();
     }
     expect(runIdsIn(folder, 'audit.jsonl')).toEqual(runIds(3));
@@ -57,11 +57,11 @@ describe('the audit', () => {
   it('tells once that it cannot be written, holds nobody up, and catches up', async () => {
     const folder = temporaryFolder();
     const faults: SluiceError[] = [];
-    const { witness, close } = await openedIn(folder, { onFault: (fault) => void faults.push(fault), retryMs: 1 });
+    const { observer, close } = await openedIn(folder, { onFault: (fault) => void faults.push(fault), retryMs: 1 });
     const path = join(folder, 'audit.jsonl');
     renameSync(path, `${path}.aside`);
     mkdirSync(path);
-    for (const runId of runIds(5)) witness.ended(queryOf({}, { runId }), endOf());
+    for (const runId of runIds(5)) observer.ended(queryOf({}, { runId }), endOf());
     await vi.waitFor(() => expect(faults).toHaveLength(1));
     rmSync(path, { recursive: true });
     await vi.waitFor(() => expect(runIdsIn(folder, 'audit.jsonl')).toEqual(runIds(5)));
@@ -76,11 +76,11 @@ describe('the audit', () => {
   it('tells at the end how many lines are lost', async () => {
     const folder = temporaryFolder();
     const faults: string[] = [];
-    const { witness, close } = await openedIn(folder, { onFault: ({ message }) => void faults.push(message) });
+    const { observer, close } = await openedIn(folder, { onFault: ({ message }) => void faults.push(message) });
     const path = join(folder, 'audit.jsonl');
     rmSync(path);
     mkdirSync(path);
-    for (const runId of runIds(5)) witness.ended(queryOf({}, { runId }), endOf());
+    for (const runId of runIds(5)) observer.ended(queryOf({}, { runId }), endOf());
     await close();
     expect(faults.at(-1)).toBe(`--audit: 5 lines for ${path} are lost`);
   });
@@ -88,13 +88,13 @@ describe('the audit', () => {
   it('tells that a full file cannot be moved away, and loses no line', async () => {
     const folder = temporaryFolder();
     const faults: string[] = [];
-    const { witness, close } = await openedIn(folder, {
+    const { observer, close } = await openedIn(folder, {
       maxBytes: 1,
       maxFiles: 1,
       onFault: ({ message }) => void faults.push(message),
     });
     mkdirSync(join(folder, 'audit.jsonl.1'));
-    for (const runId of runIds(5)) witness.ended(queryOf({}, { runId }), endOf());
+    for (const runId of runIds(5)) observer.ended(queryOf({}, { runId }), endOf());
     await close();
     expect(runIdsIn(folder, 'audit.jsonl')).toEqual(runIds(5));
     expect(faults).toEqual([

@@ -95,7 +95,7 @@ it('a session where somebody listens and nothing goes on has to go, too, when th
 });
 
 it('pages of an origin that is allowed may ask, and read', async () => {
-  const { url, turnedAway } = await serve({ guard: createGuard({ hosts: [], origins: ['https://app.example'] }) });
+  const { url, refusedRequests } = await serve({ guard: createGuard({ hosts: [], origins: ['https://app.example'] }) });
   const origin = 'https://app.example';
   const asked = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' };
   expect(await visit(url, '/mcp', { method: 'OPTIONS', headers: asked })).toMatchObject({
@@ -112,7 +112,7 @@ it('pages of an origin that is allowed may ask, and read', async () => {
   });
   expect(refused.status).toBe(403);
   expect(refused.headers).not.toHaveProperty('access-control-allow-origin');
-  expect(turnedAway).toEqual([403]);
+  expect(refusedRequests).toEqual([403]);
 });
 
 it('who is let in no more is told so', async () => {
@@ -125,8 +125,8 @@ interface Served {
   readonly url: URL;
   /** What the listener was told of. */
   readonly errors: readonly unknown[];
-  /** The statuses with which somebody was turned away. */
-  readonly turnedAway: readonly number[];
+  /** The statuses with which a request was refused. */
+  readonly refusedRequests: readonly number[];
   open(subject: string): Promise<string>;
   /** The status of an answer to `tools/list`. */
   list(subject: string, session?: string): Promise<number>;
@@ -136,13 +136,13 @@ interface Served {
 
 /** Serves MCP to whoever says who it is. */
 async function serve(options: Partial<McpHttpOptions> = {}): Promise<Served> {
-  const turnedAway: number[] = [];
+  const refusedRequests: number[] = [];
   const http = createMcpHttp({
     factory: () => new McpServer({ name: 'test', version: '1' }, { capabilities: { tools: {} } }),
     guard: createGuard({ hosts: [], origins: [] }),
     access: { required: true, admit: async (req) => ({ subject: String(req.headers['x-subject']), auth: null }) },
     graceMs: 1_000,
-    onTurnedAway: (status) => void turnedAway.push(status),
+    onRefused: (status) => void refusedRequests.push(status),
     ...options,
   });
   const errors: unknown[] = [];
@@ -175,7 +175,7 @@ async function serve(options: Partial<McpHttpOptions> = {}): Promise<Served> {
   return {
     url,
     errors,
-    turnedAway,
+    refusedRequests,
     ask,
     async open(subject) {
       const clientInfo = { name: 'test', version: '1' };

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Message, RunEvent } from '../../../../src/messages/types.ts';
 import { recognise } from '../../../../src/messages/recognise.ts';
-import type { Abandonment } from '../../../../src/servers/caller.ts';
+import type { CancellationReason } from '../../../../src/servers/caller.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 import { assistant, init, type Raw, result, SESSION, system } from '../../outcome/evidence.ts';
 import { gatedSink } from '../../sinks/gated-sink.ts';
@@ -135,13 +135,13 @@ describe('a query', () => {
     expect(queries.active()).toEqual([]);
   });
 
-  it('tells witnesses each thing once, and outlives those that throw', async () => {
+  it('tells observers each thing once, and outlives those that throw', async () => {
     const { run, nth } = holdRuns();
     const broken = () => {
       throw new Error('no');
     };
-    const witnesses = [{ queued: broken, started: broken, message: broken, ended: broken }];
-    const { ask, told } = serve({ run, limits: { maxRuns: 1 }, witnesses });
+    const observers = [{ queued: broken, started: broken, message: broken, ended: broken }];
+    const { ask, told } = serve({ run, limits: { maxRuns: 1 }, observers });
     const follower = { queued: broken, started: broken, sink: { write: broken, close: broken } };
     const asked = [ask({}, {}, follower), ask({}, {}, follower), ask({}, {}, follower)];
     for (const index of [0, 1, 2]) {
@@ -196,7 +196,7 @@ describe('a query', () => {
 });
 
 describe('a follower', () => {
-  it('that stalls holds neither the place, nor the witnesses, nor what is kept', async () => {
+  it('that stalls holds neither the place, nor the observers, nor what is kept', async () => {
     const { run, nth } = holdRuns();
     const { ask, told, queries } = serve({ run, limits: { maxRuns: 1 } });
     const sink = gatedSink();
@@ -246,7 +246,7 @@ describe('a query that is not carried out', () => {
   it.each([
     ['is malformed', { prompt: 7 }, 'validation_error', { request: null, cwd: null }],
     ['is forbidden', { cwd: '/' }, 'forbidden', { request: { cwd: '/' }, cwd: null }],
-  ])('because it %s starts nothing and is told to witnesses', async (_, request, errorCode, query) => {
+  ])('because it %s starts nothing and is told to observers', async (_, request, errorCode, query) => {
     const { run, runs } = holdRuns();
     const { ask, told } = serve({ run });
     const refusal = await refusalOf(ask(request));
@@ -301,7 +301,7 @@ describe('a query that is not carried out', () => {
 });
 
 describe('giving a query up', () => {
-  const reasons: readonly (readonly [Abandonment, string])[] = [
+  const reasons: readonly (readonly [CancellationReason, string])[] = [
     ['cancelled', 'SIGINT'],
     ['disconnected', 'reader_gone'],
     ['shutdown', 'SIGTERM'],

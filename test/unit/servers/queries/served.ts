@@ -1,10 +1,10 @@
 import type { Caller } from '../../../../src/servers/caller.ts';
 import type { Policy } from '../../../../src/servers/policy.ts';
 import { createQueries, type Follower, type Queries, type QueriesInput } from '../../../../src/servers/queries.ts';
-import type { Query, QueryEnd, Witness } from '../../../../src/servers/observer.ts';
+import type { Query, QueryEnd, Observer } from '../../../../src/servers/observer.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
-/** Queries, and what a witness of theirs was told. */
+/** Queries, and what an observer of theirs was told. */
 export interface Served {
   readonly queries: Queries;
   readonly told: Told;
@@ -29,7 +29,7 @@ export interface Serving extends Partial<Omit<QueriesInput, 'limits' | 'keep' | 
 export const LOCAL: Caller = { subject: 'local', transport: 'stdio', protocol: 'mcp 2026-07-28', client: null };
 
 /** Serves queries in a folder of their own, two at once unless limits say otherwise. */
-export function serve({ limits, keep, policy, witnesses = [], ...input }: Serving): Served {
+export function serve({ limits, keep, policy, observers = [], ...input }: Serving): Served {
   const root = temporaryFolder();
   const told: Told = { queued: [], started: [], messages: [], ended: [] };
   const queries = createQueries({
@@ -38,7 +38,7 @@ export function serve({ limits, keep, policy, witnesses = [], ...input }: Servin
     policy: policyOf(root, policy),
     limits: { maxRuns: 2, maxRunsPerCaller: undefined, maxQueued: 10, queueTimeoutMs: 60_000, ...limits },
     keep: { runs: 10, bytes: 1024 * 1024, ageMs: 60_000, ...keep },
-    witnesses: [...witnesses, witnessOf(told)],
+    observers: [...observers, observerOf(told)],
   });
   return {
     queries,
@@ -49,7 +49,7 @@ export function serve({ limits, keep, policy, witnesses = [], ...input }: Servin
   };
 }
 
-function witnessOf(told: Told): Witness {
+function observerOf(told: Told): Observer {
   return {
     queued: (query) => void told.queued.push(query),
     started: (query) => void told.started.push(query),
