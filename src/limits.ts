@@ -1,3 +1,6 @@
+/** Milliseconds that a timer takes at most, some 24 days: more would be none at all. */
+export const LONGEST_DELAY_MS = 2 ** 31 - 1;
+
 /** UTF-16 units kept of each string in an event, unless more or fewer are asked for. */
 export const MAX_CHARS = 20_000;
 

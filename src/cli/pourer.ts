@@ -1,5 +1,6 @@
 import type { FlushingTerminal } from './flushing-terminal.ts';
-import { waitForLastByte, waitForReader } from './wait-for-reader.ts';
+import { within } from '../system/bounded-wait.ts';
+import { waitForLastByte } from './wait-for-reader.ts';
 
 /** Writes bytes at the pace of whoever reads them. */
 export interface Pourer {
@@ -21,7 +22,7 @@ export function createPourer(stdout: FlushingTerminal, signal: AbortSignal): Pou
   return {
     async pour(bytes) {
       if (bytes.length === 0) return;
-      await waitForReader(written, signal);
+      await within(written, { signal });
       written = stdout.pour(bytes);
       // Whoever waits for it, next time or at the end, learns of a failure.
       written.catch(() => {});

@@ -1,6 +1,6 @@
-import { EXIT_CODES, INTERRUPT_EXIT_CODES } from '../exit-codes.ts';
 import { resumableSession } from '../outcome/report.ts';
-import { SluiceError, systemCodeOf, messageOf } from '../errors.ts';
+import { SluiceError } from '../errors.ts';
+import { type OutputFailure, outputFailure, withFailure } from '../outcome/with-failure.ts';
 import { oneLine } from '../sinks/safe-text.ts';
 import type { Ending } from '../sinks/sink.ts';
 import type { OutputFormat } from '../config/options/output.ts';
@@ -20,25 +20,29 @@ export async function settle(
   told: ReadonlySet<string> = new Set(),
 ): Promise<number> {
   const say = (text: string): void => void io.stderr.write(`sluice: ${oneLine(text)}\n`);
-  let { exitCode } = ending;
   const { stoppedBy } = ending.report.outcome.evidence;
-  try {
-    const isOut = await waitForLastByte(io.stdout.flush(), stoppedBy === null ? signal : AbortSignal.abort());
-    if (!isOut) throw new SluiceError('output_error', 'the output takes no more');
-  } catch (error) {
-    if (ending.class === 'success') {
-      exitCode = systemCodeOf(error) === 'EPIPE' ? INTERRUPT_EXIT_CODES.reader_gone : EXIT_CODES.output_error;
-      if (exitCode === EXIT_CODES.output_error) say(messageOf(error));
-    }
-  }
+  const failure = await failureOf(io.stdout.flush(), stoppedBy === null ? signal : AbortSignal.abort());
+  // The one exception to the code that a bundle has: what is lost only now, it can't know.
+  const last = failure === null ? ending : withFailure(ending, failure);
   // Pretty has told all this in its footer, where people look.
-  const isInFooter = format === 'pretty' && ending.class !== 'output_error';
+  const isInFooter = format === 'pretty' && last.class !== 'output_error';
   if (!isInFooter) {
-    for (const warning of ending.warnings) if (!told.has(warning)) say(`warning: ${warning}`);
-    if (ending.class !== 'success') say(`${ending.class}: ${ending.message}`);
-    const sessionId = resumableSession(ending);
+    for (const warning of last.warnings) if (!told.has(warning)) say(`warning: ${warning}`);
+    if (last.class !== 'success') say(`${last.class}: ${last.message}`);
+    const sessionId = resumableSession(last);
     if (sessionId !== null) say(`to go on: sluice --resume ${sessionId} "go on"`);
   }
   await waitForLastByte(io.stderr.flush(), signal).catch(() => {});
-  return exitCode;
+  return last.exitCode;
+}
+
+/** Why the last bytes did not get out, if they did not. */
+async function failureOf(written: Promise<void>, signal: AbortSignal): Promise<OutputFailure | null> {
+  try {
+    return (await waitForLastByte(written, signal))
+      ? null
+      : new SluiceError('output_error', 'the output takes no more');
+  } catch (error) {
+    return outputFailure(error);
+  }
 }

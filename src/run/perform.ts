@@ -13,7 +13,7 @@ import type { Message } from '../messages/types.ts';
 import { checkPrompt } from '../prompt/check-prompt.ts';
 import { composePrompt } from '../prompt/compose.ts';
 import { redactPrompt } from '../prompt/redact-prompt.ts';
-import { planRetry } from '../retry/retry-plan.ts';
+import { planRetry, type RetryPlan } from '../retry/retry-plan.ts';
 import type { Json } from '../request/kinds/json.ts';
 import type { Prompt } from '../request/prompt.ts';
 import type { RunRequest } from '../request/run-request.ts';
@@ -22,6 +22,7 @@ import type { Play } from '../sinks/deliver.ts';
 import type { Batch } from '../stream/stage.ts';
 import type { Truncator } from '../stream/truncate.ts';
 import { checkedPrompt } from '../request/check-request.ts';
+import { attempts } from './attempts.ts';
 import { evidenceOf } from './evidence-of.ts';
 import { launchOptions, retryLimits } from './launch-options.ts';
 import type { LookBack } from './look-back.ts';
@@ -79,51 +80,50 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
       state.fault = asSluiceError(error);
     }
     // Loaded only now, while claude starts: schemas and rules are what takes time.
-    const { readRun } = await import('../stream/read-run.ts');
+    const { readLive } = await import('../stream/read-run.ts');
     const { decode } = await import('../stream/decode.ts');
     const { splitLines } = await import('../stream/split-lines.ts');
     const redactor =
       state.redactor ?? (state.fault === null ? await redactorOf(request, host, env) : await redactorOf({}, {}, env));
     redactor.addValues(inlineSecrets(request), 'configured');
     const { blocks, masked } = maskedPrompt(state, redactor, request.redactInput);
-    const reader = readRun(attempts(), redactor);
-
-    /** What claude prints, from the first start to the last. */
-    async function* attempts(): AsyncGenerator<Batch<Message>, void, undefined> {
-      for (let reruns = 0; state.launched !== null; reruns++) {
-        const { launched } = state;
-        launched.child.ask(blocks);
-        for await (const batch of decode(splitLines(launched.chunks()))) {
-          yield batch.filter((message) => launched.child.observe(message));
-        }
-        state.exit = await launched.child.ended;
-        const { outcome, facts } = reader.judge(ending());
-        if (outcome.class === 'claude_not_found' && saidNothing({ ...ending(), facts }))
-          state.isClaude = await launched.saysItIsClaude();
-        const retry = planRetry({
-          outcome,
-          facts,
-          limits: retryLimits(request),
-          reruns,
-          remainingMs: stop.remaining(),
-          freshSession: hasSessionToItself(request),
-          stoppedBy: state.exit.stoppedBy ?? state.stoppedBy,
-          random: Math.random,
-        });
-        if (retry === null) return;
-        yield [retry.notice];
-        await release();
-        await waitUnlessStopped(retry.waitMs, signal);
-        if (signal.aborted) return;
-        state.launched = launch();
-        state.exit = null;
-      }
-    }
-
+    const reader = readLive(redactor);
     const ending = (): Omit<Evidence, 'facts'> => evidenceOf(request, host, state);
 
+    /** What one claude prints, from the question to its end. */
+    async function* play({ child, chunks }: Launched): AsyncGenerator<Batch<Message>, void, undefined> {
+      child.ask(blocks);
+      for await (const batch of decode(splitLines(chunks()))) yield batch.filter((message) => child.observe(message));
+      state.exit = await child.ended;
+    }
+
+    async function plan({ saysItIsClaude }: Launched, reruns: number): Promise<RetryPlan | null> {
+      const { outcome, facts } = reader.judge(ending());
+      if (outcome.class === 'claude_not_found' && saidNothing({ ...ending(), facts }))
+        state.isClaude = await saysItIsClaude();
+      return planRetry({
+        outcome,
+        facts,
+        limits: retryLimits(request),
+        reruns,
+        remainingMs: stop.remaining(),
+        freshSession: hasSessionToItself(request),
+        stoppedBy: state.exit?.stoppedBy ?? state.stoppedBy,
+        random: Math.random,
+      });
+    }
+
+    async function again({ waitMs }: RetryPlan): Promise<Launched | null> {
+      await release();
+      await waitUnlessStopped(waitMs, signal);
+      if (signal.aborted) return null;
+      state.launched = launch();
+      state.exit = null;
+      return state.launched;
+    }
+
     try {
-      yield* reader.events();
+      yield* attempts(state.launched, { reader, play, plan, again });
     } catch (error) {
       state.fault = asSluiceError(error);
     }

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LONGEST_DELAY_MS } from '../limits.ts';
 import type { RunRequest } from '../request/run-request.ts';
+import { within } from '../system/bounded-wait.ts';
 
 /** All that can end a run early, in one signal. */
 export interface Stop {
@@ -11,9 +13,6 @@ export interface Stop {
   forget(): void;
 }
 
-/** Timers take no more; some 24 days. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
 /** Watches for the end of the time limit, which counts from now, and for whatever else ends a run. */
 export function stopOf(
   { timeout }: Pick<RunRequest, 'timeout'>,
@@ -23,7 +22,7 @@ export function stopOf(
   const limit = new AbortController();
   const start = performance.now();
   const bounded = timeout !== undefined && Number.isFinite(timeout);
-  const timer = bounded ? setTimeout(() => limit.abort('timeout'), Math.min(timeout, LONGEST_TIMER_MS)) : undefined;
+  const timer = bounded ? setTimeout(() => limit.abort('timeout'), Math.min(timeout, LONGEST_DELAY_MS)) : undefined;
   const within = new AbortController();
   const signals = [own, limit.signal, within.signal, ...(given === undefined ? [] : [given])];
   return {
@@ -36,18 +35,8 @@ export function stopOf(
 
 /** What a promise gives, or null once the run is to end: a pipe may stay open for ever. */
 export async function unlessStopped<Value>(value: Promise<Value>, signal: AbortSignal): Promise<Value | null> {
-  let onStop = (): void => {};
-  const stopped = new Promise<null>((resolve) => {
-    onStop = () => resolve(null);
-    if (signal.aborted) onStop();
-    else signal.addEventListener('abort', onStop, { once: true });
-  });
-  try {
-    const first = await Promise.race([value, stopped]);
-    return signal.aborted ? null : first;
-  } finally {
-    signal.removeEventListener('abort', onStop);
-  }
+  const waited = await within(value, { signal });
+  return waited.done && !signal.aborted ? waited.value : null;
 }
 
 /** Settles after so many milliseconds, or once the run is to end. */

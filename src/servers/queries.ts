@@ -17,7 +17,7 @@ import { follow, type Following } from './queries/follow.ts';
 import { createOwners } from './queries/owners.ts';
 import { createJob, describeJob, endOfRefused, endOfRun, giveUp, type Job } from './queries/job.ts';
 import { createKeptRuns, type KeepLimits } from './queries/kept-runs.ts';
-import { createLine, type LineLimits } from './queries/run-queue.ts';
+import { createRunQueue, type RunQueueLimits } from './queries/run-queue.ts';
 import { allOf, quietly } from './queries/observers.ts';
 import { type QueryRequest, queryRequestSchema } from './query-request.ts';
 import { readFields } from './read-fields.ts';
@@ -80,7 +80,7 @@ export interface QueriesInput {
   readonly policy: Policy;
   /** The server's environment: claude is given what the policy lets through, and its secrets leave in no refusal. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly limits: LineLimits & {
+  readonly limits: RunQueueLimits & {
     /** How long a query may wait for its turn, in milliseconds. */
     readonly queueTimeoutMs: number;
   };
@@ -103,7 +103,7 @@ interface Done {
 
 export function createQueries({ policy, env, limits, keep, observers, run = runClaude }: QueriesInput): Queries {
   const cleaned = refusalCleaner(policy, env);
-  const line = createLine(limits);
+  const queue = createRunQueue(limits);
   const keptRuns = createKeptRuns(keep);
   const observer = allOf(observers);
   const jobs = new Set<Job>();
@@ -136,7 +136,7 @@ export function createQueries({ policy, env, limits, keep, observers, run = runC
   async function inTurn(job: Job, admitted: Admitted, follower: Follower): Promise<Done> {
     let hasWaited = false;
     job.phase = 'queued';
-    const leave = await awaitTurn(line, {
+    const leave = await awaitTurn(queue, {
       subject: job.query.caller.subject,
       timeoutMs: limits.queueTimeoutMs,
       signal: job.stop.signal,

@@ -1,17 +1,14 @@
-import { SluiceError, messageOf, systemCodeOf } from '../errors.ts';
-import { READER_GONE } from '../outcome/describe-ending.ts';
-import { EXIT_CODES, INTERRUPT_EXIT_CODES } from '../exit-codes.ts';
+import { SluiceError } from '../errors.ts';
+import { type OutputFailure, outputFailure, withFailure } from '../outcome/with-failure.ts';
 import type { RunEvent } from '../messages/types.ts';
 import { fanOut } from './fan-out.ts';
 import type { BoundedWait } from './sink-queue.ts';
 import type { Ending, Sink } from './sink.ts';
 import type { OpenSpillFile } from './spill.ts';
+import { within } from '../system/bounded-wait.ts';
 
 /** The events of a run, in batches, and then how it ended. */
 export type Play = AsyncGenerator<readonly RunEvent[], Ending, undefined>;
-
-/** Why an output takes no more: its reader went away, or it can't be written. */
-export type OutputFailure = 'reader_gone' | SluiceError;
 
 /**
  * Gives every event to every sink and closes them at the end. The first sink is what the user reads: when it fails,
@@ -67,46 +64,7 @@ function otherWork(): Promise<void> {
 
 function waitUntil(signal: AbortSignal): BoundedWait {
   return async (wait, grace) => {
-    let timer: NodeJS.Timeout | undefined;
-    let onStop = (): void => {};
-    const tired = new Promise<void>((_, reject) => {
-      onStop = () => {
-        timer = setTimeout(() => reject(new SluiceError('output_error', 'the output takes no more')), grace);
-      };
-      if (signal.aborted) onStop();
-      else signal.addEventListener('abort', onStop, { once: true });
-    });
-    try {
-      await Promise.race([wait, tired]);
-    } finally {
-      signal.removeEventListener('abort', onStop);
-      clearTimeout(timer);
-    }
+    if ((await within(wait, { signal })).done || (await within(wait, { ms: grace })).done) return;
+    throw new SluiceError('output_error', 'the output takes no more');
   };
-}
-
-/** What an error of an output means. */
-export function outputFailure(error: unknown): OutputFailure {
-  if (systemCodeOf(error) === 'EPIPE') return 'reader_gone';
-  return error instanceof SluiceError ? error : new SluiceError('output_error', messageOf(error), { cause: error });
-}
-
-/** A failed output spoils a success; any other outcome says more than it, and keeps it as a warning. */
-function withFailure(ending: Ending, failure: OutputFailure): Ending {
-  if (ending.class === 'success') {
-    return failure === 'reader_gone'
-      ? spoil(ending, { class: 'interrupted', exitCode: INTERRUPT_EXIT_CODES.reader_gone, message: READER_GONE })
-      : spoil(ending, { class: failure.code, exitCode: EXIT_CODES[failure.code], message: failure.message });
-  }
-  const warning = failure === 'reader_gone' ? READER_GONE : failure.message;
-  if (warning === ending.message) return ending;
-  const { report } = ending;
-  const warnings = [...ending.warnings, warning];
-  return { ...ending, warnings, report: { ...report, outcome: { ...report.outcome, warnings } } };
-}
-
-function spoil(ending: Ending, verdict: Pick<Ending, 'class' | 'exitCode' | 'message'>): Ending {
-  const { report } = ending;
-  const result = { ...report.result, success: false, error: verdict.message };
-  return { ...ending, ...verdict, report: { ...report, result, outcome: { ...report.outcome, ...verdict } } };
 }

@@ -2,6 +2,7 @@ import type { RunEvent } from '../messages/types.ts';
 import { createSinkQueue, type BoundedWait } from './sink-queue.ts';
 import type { Ending, Sink } from './sink.ts';
 import type { OpenSpillFile } from './spill.ts';
+import { within } from '../system/bounded-wait.ts';
 
 /** Gives events to several sinks, each on a queue of its own, and outlives the failure of each. */
 export interface FanOut {
@@ -46,7 +47,7 @@ export function fanOut(sinks: readonly Sink[], { onFailure, bounded, openSpill }
       for (const queue of [...queues].reverse()) {
         const closing = queue.close(ending);
         closings.push(closing);
-        await forAMoment(closing);
+        await within(closing, { ms: ORDER_MS });
       }
       await Promise.all(closings);
     },
@@ -56,13 +57,4 @@ export function fanOut(sinks: readonly Sink[], { onFailure, bounded, openSpill }
 async function both(one: Promise<void>, other: Promise<void>): Promise<void> {
   await one;
   await other;
-}
-
-async function forAMoment(closing: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const moment = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ORDER_MS);
-  });
-  await Promise.race([closing, moment]);
-  clearTimeout(timer);
 }

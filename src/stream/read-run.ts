@@ -31,14 +31,22 @@ export interface Conclusion {
   readonly report: Report;
 }
 
-/** Reads a run of claude as it goes on: what is known of it so far can be judged. */
-export interface LiveReader extends RunReader {
+/** Reads a run of claude as it goes on, which may be started more than once. */
+export interface LiveReader extends Pick<RunReader, 'conclude'> {
+  /** The events of what comes next. Read one source to the end before the next. */
+  events(messages: AsyncIterable<Batch<Message>>): AsyncGenerator<Batch<RunEvent>, void, undefined>;
   /** The verdict so far and the facts behind it, as claude told them: not for anybody's eyes. */
   judge(ending: Omit<Evidence, 'facts'>): { readonly outcome: Outcome; readonly facts: StreamFacts };
 }
 
+/** Reads a run that is over. */
+export function readRun(messages: AsyncIterable<Batch<Message>>, redactor: Redactor): RunReader {
+  const { events, conclude } = readLive(redactor);
+  return { events: () => events(messages), conclude };
+}
+
 /** Redaction and the fold over its events, in this order. */
-export function readRun(messages: AsyncIterable<Batch<Message>>, redactor: Redactor): LiveReader {
+export function readLive(redactor: Redactor): LiveReader {
   const fold = foldFacts();
   const redactions = emptyTally();
   const redacted = redact(
@@ -48,7 +56,7 @@ export function readRun(messages: AsyncIterable<Batch<Message>>, redactor: Redac
   );
 
   return {
-    async *events() {
+    async *events(messages) {
       for await (const batch of redacted(messages)) {
         for (const event of batch) fold.see(event.message);
         yield batch;

@@ -20,7 +20,7 @@ const WHOLE: ReadonlySet<string> = new Set(['type', 'stop_reason', 'stop_sequenc
 /**
  * Replaces secrets in every string of every message and numbers the events. Pieces of partial text are redacted as one
  * text a content block: what could be the beginning of a secret waits for the next piece, and comes out at the latest
- * in a delta of its own before the block's end.
+ * in a delta of its own before the block's end. One source after the other may be sent through: numbers go on.
  * @param onFinding told each secret by its kind, but those in pieces: they come again in the whole message
  */
 export function redact(
@@ -28,13 +28,14 @@ export function redact(
   now: () => number,
   onFinding: (kind: string) => void,
 ): Stage<Batch<Message>, Batch<RunEvent>> {
+  let sessionId: string | null = null;
+  let sequence = 0;
+  let time = Number.NaN;
+  let timestamp = '';
+
   return async function* (source) {
     const blocks = new Map<string, OpenBlock>();
-    let sessionId: string | null = null;
-    let sequence = 0;
     let found = 0;
-    let time = Number.NaN;
-    let timestamp = '';
     let batch: RunEvent[] = [];
 
     /** Many messages come within one millisecond. */

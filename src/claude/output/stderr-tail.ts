@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { within } from '../../system/bounded-wait.ts';
 
 /** How much of the end of stderr is kept, in bytes. */
 const TAIL_BYTES = 64 * 1024;
@@ -30,12 +31,7 @@ export function drain(stream: Readable): Tail {
       return (bytes.length > TAIL_BYTES ? lastLines(bytes) : bytes).toString('utf8');
     },
     async ended(ms) {
-      let timer: NodeJS.Timeout | undefined;
-      const patience = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, ms);
-      });
-      await Promise.race([end, patience]);
-      clearTimeout(timer);
+      await within(end, { ms });
       stream.destroy();
     },
   };

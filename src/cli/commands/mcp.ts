@@ -11,6 +11,7 @@ import { ADMIN_PORT, openService, type Service } from '../open-service.ts';
 import { resolveServer, type ServerSettings } from '../server-settings.ts';
 import { streamOf } from '../stream-of.ts';
 import { waitForLastByte } from '../wait-for-reader.ts';
+import { within } from '../../system/bounded-wait.ts';
 
 /** Serves runs as MCP tools until the client is gone or a signal comes; a second one hurries. Returns the exit code. */
 export async function mcpCommand(settings: Settings, io: Io): Promise<number> {
@@ -40,7 +41,7 @@ export async function mcpCommand(settings: Settings, io: Io): Promise<number> {
       );
       // Only now: what is wrong with the face is told first, and nobody finds a server that does not serve.
       await service.openAdmin();
-      await Promise.race([face.gone, comes(stop.signal)]);
+      await within(face.gone, { signal: stop.signal });
       log.info(stop.signal.aborted ? 'told to end' : 'the client is gone');
       // Clients that close stdin lose patience soon: a signal is not the first word any more.
       stop.abort();
@@ -116,13 +117,6 @@ async function openHttp(
   });
   log.info('MCP is served', { face: 'mcp', transport: 'http', url: url.href });
   return { gone: new Promise(() => {}), close };
-}
-
-function comes(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
 
 async function seeOut(written: Promise<void>): Promise<void> {

@@ -11,7 +11,7 @@ import { formatOf, openSinks } from '../open-sinks.ts';
 import type { Invocation } from '../program.ts';
 import { redactorOptions } from '../redactor-options.ts';
 import { requestOf } from '../settings.ts';
-import { outputFailure } from '../../sinks/deliver.ts';
+import { outputFailure } from '../../outcome/with-failure.ts';
 import { settle } from '../settle.ts';
 
 /** Shows a run that is over. Returns the exit code that it ended with. */

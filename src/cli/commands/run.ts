@@ -1,7 +1,7 @@
 import type { InterruptReason } from '../../exit-codes.ts';
 import { followInputs } from '../../prompt/follow-inputs.ts';
 import { run } from '../../run.ts';
-import { outputFailure } from '../../sinks/deliver.ts';
+import { outputFailure } from '../../outcome/with-failure.ts';
 import { oneLine } from '../../sinks/safe-text.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION, OPTIONS } from '../../config/options/options.ts';

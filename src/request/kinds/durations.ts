@@ -1,9 +1,7 @@
+import { LONGEST_DELAY_MS } from '../../limits.ts';
 import { type Kind, kindOf, type Parse } from './kind.ts';
 
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-/** The longest delay that timers take, some 24 days, in milliseconds. */
-const LONGEST_DELAY_MS = 2 ** 31 - 1;
 
 const LONGEST_LIFETIME_MS = 366 * UNITS.d;
 

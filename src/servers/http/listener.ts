@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { SluiceError, messageOf, systemCodeOf } from '../../errors.ts';
 import { Refusal } from '../refusal.ts';
 import { answerRefusal } from './answer.ts';
+import { within } from '../../system/bounded-wait.ts';
 
 /** Carries out one request. What it throws is answered with 500, without a word of what it was. */
 export type Handle = (req: IncomingMessage, res: ServerResponse) => void | Promise<void>;
@@ -76,9 +77,8 @@ async function carryOut(
 async function close(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
-  const deadline = setTimeout(() => server.closeAllConnections(), CLOSING_MS);
+  if (!(await within(closed, { ms: CLOSING_MS })).done) server.closeAllConnections();
   await closed;
-  clearTimeout(deadline);
 }
 
 function urlOf(server: Server, host: string): URL {

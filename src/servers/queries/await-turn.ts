@@ -1,6 +1,7 @@
+import { LONGEST_DELAY_MS } from '../../limits.ts';
 import { describeWait } from '../../outcome/describe-wait.ts';
 import { Refusal } from '../refusal.ts';
-import type { Line } from './run-queue.ts';
+import type { RunQueue } from './run-queue.ts';
 
 export interface Turn {
   readonly subject: string;
@@ -12,19 +13,19 @@ export interface Turn {
   readonly onAhead: (ahead: number) => void;
 }
 
-/** Timers take no more; some 24 days. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
 /**
  * Waits in line. Returns what ends the turn, or null once the signal ended the wait: then the place is given up.
  * @throws Refusal `rate_limited` when too many wait, `timeout` when its turn did not come in time
  */
-export function awaitTurn(line: Line, { subject, timeoutMs, signal, onAhead }: Turn): Promise<(() => void) | null> {
+export function awaitTurn(
+  queue: RunQueue,
+  { subject, timeoutMs, signal, onAhead }: Turn,
+): Promise<(() => void) | null> {
   return new Promise((resolve, reject) => {
     let leave = (): void => {};
     let isGivenUp = signal.aborted;
     if (isGivenUp) return resolve(null);
-    const timer = setTimeout(onTimeout, Math.min(timeoutMs, LONGEST_TIMER_MS));
+    const timer = setTimeout(onTimeout, Math.min(timeoutMs, LONGEST_DELAY_MS));
     signal.addEventListener('abort', onAbort, { once: true });
 
     function stopWaiting(): void {
@@ -45,7 +46,7 @@ export function awaitTurn(line: Line, { subject, timeoutMs, signal, onAhead }: T
     }
 
     try {
-      leave = line.join(subject, {
+      leave = queue.join(subject, {
         onTurn(leave) {
           stopWaiting();
           resolve(leave);

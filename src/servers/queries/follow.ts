@@ -2,6 +2,7 @@ import type { BoundedWait } from '../../sinks/sink-queue.ts';
 import { createSinkQueue } from '../../sinks/sink-queue.ts';
 import type { Sink } from '../../sinks/sink.ts';
 import { openSpillFile } from '../../sinks/spill-file.ts';
+import { within } from '../../system/bounded-wait.ts';
 
 /** A follower's sink, out of the way of the run. */
 export interface Following {
@@ -58,18 +59,6 @@ export function follow(follower: Sink, signal: AbortSignal): Following {
 
 function waitUntil(signal: AbortSignal): BoundedWait {
   return async (wait) => {
-    let onEnd = (): void => {};
-    const tired = new Promise<void>((_, reject) => {
-      onEnd = () => reject(new Error('the follower takes no more'));
-    });
-    const timer = setTimeout(onEnd, GRACE_MS);
-    signal.addEventListener('abort', onEnd, { once: true });
-    if (signal.aborted) onEnd();
-    try {
-      await Promise.race([wait, tired]);
-    } finally {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onEnd);
-    }
+    if (!(await within(wait, { ms: GRACE_MS, signal })).done) throw new Error('the follower takes no more');
   };
 }

@@ -1,7 +1,7 @@
 import { Refusal } from '../refusal.ts';
 
 /** How many may be in, all together and of one caller, and how many may wait. */
-export interface LineLimits {
+export interface RunQueueLimits {
   readonly maxRuns: number;
   /** Undefined: as many as there may be of all. */
   readonly maxRunsPerCaller: number | undefined;
@@ -19,7 +19,7 @@ export interface Waiter {
 }
 
 /** Lets in so many at once, the others in the order they came. */
-export interface Line {
+export interface RunQueue {
   /**
    * Joins at the end. Returns what leaves the line, whether it waits or is in; leaving twice changes nothing.
    * @throws Refusal `rate_limited` when it would have to wait and too many do already
@@ -35,7 +35,7 @@ interface Place {
 }
 
 /** Opens a line. A caller that has all it may have is passed by others, and holds up nobody. */
-export function createLine(limits: LineLimits): Line {
+export function createRunQueue(limits: RunQueueLimits): RunQueue {
   const { maxRuns, maxRunsPerCaller = maxRuns, maxQueued, maxQueuedPerCaller = maxQueued } = limits;
   const waiting: Place[] = [];
   const inside = new Map<string, number>();

@@ -1,7 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { SluiceError } from '../../../src/errors.ts';
 import type { RunEvent } from '../../../src/messages/types.ts';
-import { type Delivery, deliver, type OutputFailure, type Play } from '../../../src/sinks/deliver.ts';
+import { type Delivery, deliver, type Play } from '../../../src/sinks/deliver.ts';
+import type { OutputFailure } from '../../../src/outcome/with-failure.ts';
 import type { Ending, Sink } from '../../../src/sinks/sink.ts';
 import { event, message } from '../stream/messages.ts';
 import { crash, success, systemError } from './endings.ts';

@@ -1,6 +1,7 @@
 import type { Notification, ServerContext } from '@modelcontextprotocol/server';
 import { SluiceError } from '../../../errors.ts';
 import { describeWait } from '../../../outcome/describe-wait.ts';
+import { within } from '../../../system/bounded-wait.ts';
 
 /**
  * Sends notifications of one request, each when the connection has room for it. Rejects when that takes longer than
@@ -16,25 +17,16 @@ export function createNotifier(
   const { signal, notify } = ctx.mcpReq;
   return async (notification) => {
     const wait = drained?.(ctx);
-    if (wait !== undefined) await within(wait, stallMs, signal);
+    if (wait !== undefined) await sent(wait, stallMs, signal);
     signal.throwIfAborted();
-    await within(notify(notification), stallMs, signal);
+    await sent(notify(notification), stallMs, signal);
   };
 }
 
-async function within(wait: Promise<void>, milliseconds: number, signal: AbortSignal): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  let onAbort = (): void => {};
-  const end = new Promise<void>((_, reject) => {
-    const stalled = new SluiceError('output_error', `the MCP client took nothing for ${describeWait(milliseconds)}`);
-    timer = setTimeout(() => reject(stalled), milliseconds);
-    onAbort = () => reject(new SluiceError('output_error', 'the request was given up'));
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    await Promise.race([wait, end]);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
-  }
+async function sent(wait: Promise<void>, stallMs: number, signal: AbortSignal): Promise<void> {
+  const waited = await within(wait, { ms: stallMs, signal });
+  if (waited.done) return;
+  const why =
+    waited.by === 'time' ? `the MCP client took nothing for ${describeWait(stallMs)}` : 'the request was given up';
+  throw new SluiceError('output_error', why);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../../../src/servers/refusal.ts';
-import { createLine, type Line, type LineLimits } from '../../../../src/servers/queries/run-queue.ts';
+import { createRunQueue, type RunQueue, type RunQueueLimits } from '../../../../src/servers/queries/run-queue.ts';
 
 /** Somebody in a line: where they are, and what they were told. */
 interface Guest {
@@ -11,11 +11,11 @@ interface Guest {
   leave(): void;
 }
 
-function limits(given: Partial<LineLimits> = {}): LineLimits {
+function limits(given: Partial<RunQueueLimits> = {}): RunQueueLimits {
   return { maxRuns: 1, maxRunsPerCaller: undefined, maxQueued: 10, ...given };
 }
 
-function join(line: Line, subject: string, name = subject): Guest {
+function join(line: RunQueue, subject: string, name = subject): Guest {
   const guest: Guest = { name, told: [], isIn: false, leave() {} };
   guest.leave = line.join(subject, {
     onTurn() {
@@ -28,14 +28,14 @@ function join(line: Line, subject: string, name = subject): Guest {
 
 describe('a line', () => {
   it('lets in at once whom there is room for, and tells them of no wait', () => {
-    const line = createLine(limits({ maxRuns: 2 }));
+    const line = createRunQueue(limits({ maxRuns: 2 }));
     const guests = [join(line, 'a'), join(line, 'a'), join(line, 'a')];
     expect(guests.map(({ isIn }) => isIn)).toEqual([true, true, false]);
     expect(guests.map(({ told }) => told)).toEqual([[], [], [0]]);
   });
 
   it('tells each how many are ahead, and again as that changes', () => {
-    const line = createLine(limits());
+    const line = createRunQueue(limits());
     const [first, second, third, fourth] = [join(line, 'a'), join(line, 'b'), join(line, 'c'), join(line, 'd')];
     third.leave();
     first.leave();
@@ -44,7 +44,7 @@ describe('a line', () => {
   });
 
   it('refuses whom there is no place for, and says how many wait', () => {
-    const line = createLine(limits({ maxQueued: 1 }));
+    const line = createRunQueue(limits({ maxQueued: 1 }));
     join(line, 'a');
     join(line, 'b');
     expect(() => join(line, 'c')).toThrow(Refusal);
@@ -54,7 +54,7 @@ describe('a line', () => {
   });
 
   it('lets no caller wait with more than it may, while others still can', () => {
-    const line = createLine(limits({ maxQueuedPerCaller: 1 }));
+    const line = createRunQueue(limits({ maxQueuedPerCaller: 1 }));
     join(line, 'a');
     join(line, 'a');
     expect(() => join(line, 'a')).toThrow('1 queries of yours wait already');
@@ -62,13 +62,13 @@ describe('a line', () => {
   });
 
   it('lets nobody wait where nobody may', () => {
-    const line = createLine(limits({ maxQueued: 0 }));
+    const line = createRunQueue(limits({ maxQueued: 0 }));
     expect(join(line, 'a').isIn).toBe(true);
     expect(() => join(line, 'b')).toThrow('none may wait');
   });
 
   it('passes a caller that has all it may have', () => {
-    const line = createLine(limits({ maxRuns: 2, maxRunsPerCaller: 1 }));
+    const line = createRunQueue(limits({ maxRuns: 2, maxRunsPerCaller: 1 }));
     const [busy, waiting, other] = [join(line, 'a'), join(line, 'a'), join(line, 'b')];
     expect([busy.isIn, waiting.isIn, other.isIn]).toEqual([true, false, true]);
     other.leave();
@@ -78,7 +78,7 @@ describe('a line', () => {
   });
 
   it('frees a place once, however often it is left', () => {
-    const line = createLine(limits());
+    const line = createRunQueue(limits());
     const guests = [join(line, 'a'), join(line, 'b'), join(line, 'c')] as const;
     guests[0].leave();
     guests[0].leave();
@@ -86,7 +86,7 @@ describe('a line', () => {
   });
 
   it('stands it when who is told that they wait leaves at once', () => {
-    const line = createLine(limits());
+    const line = createRunQueue(limits());
     const first = join(line, 'a');
     let leave = (): void => {};
     leave = line.join('b', { onTurn() {}, onAhead() {} });
@@ -115,7 +115,7 @@ describe('a line', () => {
     });
     fc.assert(
       fc.property(given, fc.array(step, { maxLength: 60 }), (given, steps) => {
-        const line = createLine(given);
+        const line = createRunQueue(given);
         const model = createModel(given);
         const guests: Guest[] = [];
         const verdicts: [boolean, boolean][] = [];
@@ -141,7 +141,7 @@ describe('a line', () => {
 });
 
 /** Whether somebody could join; who could is among the guests then. */
-function joins(line: Line, subject: string, name: string, guests: Guest[]): boolean {
+function joins(line: RunQueue, subject: string, name: string, guests: Guest[]): boolean {
   try {
     guests.push(join(line, subject, name));
     return true;
@@ -152,7 +152,7 @@ function joins(line: Line, subject: string, name: string, guests: Guest[]): bool
 }
 
 /** The rule, said as plainly as can be: after each step, whoever is first in line and may is let in. */
-function createModel({ maxRuns, maxRunsPerCaller = Number.POSITIVE_INFINITY, maxQueued }: LineLimits) {
+function createModel({ maxRuns, maxRunsPerCaller = Number.POSITIVE_INFINITY, maxQueued }: RunQueueLimits) {
   let waiting: { readonly who: string; readonly name: string }[] = [];
   let inside: typeof waiting = [];
   const entered = new Set<string>();
