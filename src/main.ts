@@ -1,11 +1,11 @@
 import { CommanderError } from 'commander';
 import { runCommand } from './cli/commands/run.ts';
 import type { IgnorableSignal, Io } from './cli/io.ts';
-import { flagName } from './cli/flag-name.ts';
-import { asksForVersion } from './cli/command-word.ts';
+import { flagName } from './cli/settings/flag-name.ts';
+import { asksForVersion } from './cli/input/command-word.ts';
 import { type Invocation, parseArguments } from './cli/program.ts';
-import { loadSettings } from './cli/settings.ts';
-import { waitForLastByte } from './cli/wait-for-reader.ts';
+import { loadSettings } from './cli/settings/settings.ts';
+import { waitForLastByte } from './cli/output/wait-for-reader.ts';
 import { read, type Settings } from './config/layers.ts';
 import { strayVariables } from './config/names.ts';
 import { OPTION } from './config/options/options.ts';

@@ -5,10 +5,10 @@ import { SluiceError } from '../errors.ts';
 import { INTERRUPT_EXIT_CODES } from '../exit-codes.ts';
 import type { Suspension } from '../run/host.ts';
 import { readingEndOf } from '../system/reading-end.ts';
-import { drawOn } from './drawing.ts';
-import { type FlushingTerminal, flushingTerminal } from './flushing-terminal.ts';
-import { isInForeground, leaveTerminal } from './foreground.ts';
-import { createSuspension } from './suspension.ts';
+import { drawOn } from './terminal/drawing.ts';
+import { type FlushingTerminal, flushingTerminal } from './terminal/flushing-terminal.ts';
+import { isInForeground, leaveTerminal } from './terminal/foreground.ts';
+import { createSuspension } from './terminal/suspension.ts';
 
 /** All that a command touches of the process it runs in. */
 export interface Io {

@@ -9,14 +9,14 @@ import { createLog, type Log } from '../servers/log.ts';
 import type { Policy } from '../servers/policy.ts';
 import { createQueries, type Queries } from '../servers/queries.ts';
 import type { Observer } from '../servers/observer.ts';
-import { colorLevel } from './color-level.ts';
-import { flagName } from './flag-name.ts';
+import { colorLevel } from './terminal/color-level.ts';
+import { flagName } from './settings/flag-name.ts';
 import type { Io } from './io.ts';
-import { redactorOptions } from './redactor-options.ts';
-import { policyOf } from './server-policy.ts';
-import type { ServerSettings } from './server-settings.ts';
-import { declaredSecrets } from './declared-secrets.ts';
-import { whereSet } from './where-set.ts';
+import { redactorOptions } from './settings/redactor-options.ts';
+import { policyOf } from './settings/server-policy.ts';
+import type { ServerSettings } from './settings/server-settings.ts';
+import { declaredSecrets } from './settings/declared-secrets.ts';
+import { whereSet } from './settings/where-set.ts';
 
 /** What every server does, whatever its clients speak: queries by a policy, and an operator who sees them. */
 export interface Service {

@@ -6,11 +6,11 @@ import { flagOf } from '../../request/flag.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
 import { escapeJson, oneLine } from '../../sinks/safe-text.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
-import { declaredSecrets } from '../declared-secrets.ts';
+import { declaredSecrets } from '../settings/declared-secrets.ts';
 import type { Io } from '../io.ts';
 import type { Invocation } from '../program.ts';
-import { redactorOptions } from '../redactor-options.ts';
-import { requestOf } from '../settings.ts';
+import { redactorOptions } from '../settings/redactor-options.ts';
+import { requestOf } from '../settings/settings.ts';
 
 /**
  * Shows what is set and where it came from; with `--all` every option there is, with its default and the variable that

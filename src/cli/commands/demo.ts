@@ -14,12 +14,12 @@ import { replay } from '../../replay.ts';
 import { run } from '../../run.ts';
 import type { Ending } from '../../sinks/sink.ts';
 import { removeTree } from '../../system/remove-tree.ts';
-import { flagName } from '../flag-name.ts';
+import { flagName } from '../settings/flag-name.ts';
 import type { Io } from '../io.ts';
-import { openSinks } from '../open-sinks.ts';
-import { requestOf } from '../settings.ts';
-import { settle } from '../settle.ts';
-import { whereSet } from '../where-set.ts';
+import { openSinks } from '../output/open-sinks.ts';
+import { requestOf } from '../settings/settings.ts';
+import { settle } from '../output/settle.ts';
+import { whereSet } from '../settings/where-set.ts';
 
 const LONGEST_PAUSE_MS = 500;
 

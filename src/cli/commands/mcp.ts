@@ -5,12 +5,12 @@ import type { Log } from '../../servers/log.ts';
 import type { Connection } from '../../servers/mcp/transport/connection.ts';
 import { createMcpServer } from '../../servers/mcp/server.ts';
 import { serveMcpStdio } from '../../servers/mcp/transport/stdio.ts';
-import { accessNames } from '../access-names.ts';
+import { accessNames } from '../settings/access-names.ts';
 import type { Io } from '../io.ts';
 import { ADMIN_PORT, openService, type Service } from '../open-service.ts';
-import { resolveServer, type ServerSettings } from '../server-settings.ts';
-import { streamOf } from '../stream-of.ts';
-import { waitForLastByte } from '../wait-for-reader.ts';
+import { resolveServer, type ServerSettings } from '../settings/server-settings.ts';
+import { streamOf } from '../output/stream-of.ts';
+import { waitForLastByte } from '../output/wait-for-reader.ts';
 import { within } from '../../system/bounded-wait.ts';
 
 /** Serves runs as MCP tools until the client is gone or a signal comes; a second one hurries. Returns the exit code. */

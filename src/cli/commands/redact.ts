@@ -8,13 +8,13 @@ import { createTextPrinter } from '../../filter/text-printer.ts';
 import { EXIT_CODES, INTERRUPT_EXIT_CODES, type InterruptReason } from '../../exit-codes.ts';
 import { createRedactor, type Redactor } from '../../secrets/redactor.ts';
 import { oneLine } from '../../sinks/safe-text.ts';
-import { declaredSecrets } from '../declared-secrets.ts';
-import { rejectForeignFlags } from '../foreign-flags.ts';
-import { inputsOf } from '../inputs-of.ts';
+import { declaredSecrets } from '../settings/declared-secrets.ts';
+import { rejectForeignFlags } from '../settings/foreign-flags.ts';
+import { inputsOf } from '../input/inputs-of.ts';
 import type { Io } from '../io.ts';
-import { createPourer } from '../pourer.ts';
+import { createPourer } from '../output/pourer.ts';
 import type { Invocation } from '../program.ts';
-import { knownKinds, redactorOptions } from '../redactor-options.ts';
+import { knownKinds, redactorOptions } from '../settings/redactor-options.ts';
 
 /** What `--check` exits with when there is a secret. */
 const FOUND = 1;

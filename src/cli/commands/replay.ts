@@ -2,17 +2,17 @@ import { resolve as resolvePath } from 'node:path';
 import type { Settings } from '../../config/layers.ts';
 import { SluiceError, reasonOf } from '../../errors.ts';
 import { replay } from '../../replay.ts';
-import { declaredSecrets } from '../declared-secrets.ts';
-import { flagName } from '../flag-name.ts';
+import { declaredSecrets } from '../settings/declared-secrets.ts';
+import { flagName } from '../settings/flag-name.ts';
 import type { Io } from '../io.ts';
 import { openInput } from '../../prompt/open-input.ts';
-import { rejectRunFlags } from '../foreign-flags.ts';
-import { formatOf, openSinks } from '../open-sinks.ts';
+import { rejectRunFlags } from '../settings/foreign-flags.ts';
+import { formatOf, openSinks } from '../output/open-sinks.ts';
 import type { Invocation } from '../program.ts';
-import { redactorOptions } from '../redactor-options.ts';
-import { requestOf } from '../settings.ts';
+import { redactorOptions } from '../settings/redactor-options.ts';
+import { requestOf } from '../settings/settings.ts';
 import { outputFailure } from '../../outcome/with-failure.ts';
-import { settle } from '../settle.ts';
+import { settle } from '../output/settle.ts';
 
 /** Shows a run that is over. Returns the exit code that it ended with. */
 export async function replayCommand({ operands, flags }: Invocation, settings: Settings, io: Io): Promise<number> {

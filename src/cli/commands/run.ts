@@ -6,20 +6,20 @@ import { oneLine } from '../../sinks/safe-text.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION, OPTIONS } from '../../config/options/options.ts';
 import { flagOf } from '../../request/flag.ts';
-import { checkRun } from '../check-run.ts';
+import { checkRun } from '../settings/check-run.ts';
 import { startDeadline } from '../deadline.ts';
-import { declaredSecrets } from '../declared-secrets.ts';
-import { flagName } from '../flag-name.ts';
-import { fileOfStdin } from '../file-of-stdin.ts';
-import { gatherPrompt, type PromptSources } from '../gather-prompt.ts';
+import { declaredSecrets } from '../settings/declared-secrets.ts';
+import { flagName } from '../settings/flag-name.ts';
+import { fileOfStdin } from '../input/file-of-stdin.ts';
+import { gatherPrompt, type PromptSources } from '../input/gather-prompt.ts';
 import type { Io } from '../io.ts';
-import { openSinks, formatOf } from '../open-sinks.ts';
+import { openSinks, formatOf } from '../output/open-sinks.ts';
 import type { Invocation } from '../program.ts';
-import { rejectCommandWord } from '../command-word.ts';
-import { declaresSecrets, redactorOptions } from '../redactor-options.ts';
-import { originsOf, requestOf } from '../settings.ts';
-import { settle } from '../settle.ts';
-import { whereSet } from '../where-set.ts';
+import { rejectCommandWord } from '../input/command-word.ts';
+import { declaresSecrets, redactorOptions } from '../settings/redactor-options.ts';
+import { originsOf, requestOf } from '../settings/settings.ts';
+import { settle } from '../output/settle.ts';
+import { whereSet } from '../settings/where-set.ts';
 
 /** Runs a prompt. Returns the exit code. */
 export async function runCommand(invocation: Invocation, settings: Settings, io: Io): Promise<number> {

@@ -7,11 +7,11 @@ import { appendTokenLine } from '../../servers/auth/append-token-line.ts';
 import { digestOf, drawToken } from '../../servers/auth/draw-token.ts';
 import { scopeSchema, subjectSchema } from '../../servers/auth/identity.ts';
 import { formatTokenLine } from '../../servers/auth/token-line.ts';
-import { accessNames } from '../access-names.ts';
-import { COMMON } from '../foreign-flags.ts';
+import { accessNames } from '../settings/access-names.ts';
+import { COMMON } from '../settings/foreign-flags.ts';
 import type { Io } from '../io.ts';
 import type { Invocation } from '../program.ts';
-import { resolveServer } from '../server-settings.ts';
+import { resolveServer } from '../settings/server-settings.ts';
 
 /** What a token is to be. */
 interface Wanted {

@@ -1,5 +1,5 @@
 import { PassThrough, type Readable } from 'node:stream';
-import type { FlushingTerminal } from '../../../src/cli/flushing-terminal.ts';
+import type { FlushingTerminal } from '../../../src/cli/terminal/flushing-terminal.ts';
 import type { Io } from '../../../src/cli/io.ts';
 
 /** A process that exists in the test alone. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { flagName } from '../../../src/cli/flag-name.ts';
+import { flagName } from '../../../src/cli/settings/flag-name.ts';
 import { classify } from '../../../src/outcome/classify.ts';
 import { resumableSession } from '../../../src/outcome/report.ts';
 import { assistant, evidence as evidenceOf, init, result, SESSION } from './evidence.ts';

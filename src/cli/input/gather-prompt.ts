@@ -1,0 +1,69 @@
+import type { Readable } from 'node:stream';
+import { SluiceError } from '../../errors.ts';
+import { PIPED } from '../../prompt/compose.ts';
+import type { Prompt } from '../../request/prompt.ts';
+import { readFiles } from '../../prompt/read-files.ts';
+import { type Piped, type PipeReading, readPiped } from './read-piped.ts';
+
+/** Where the parts of a prompt come from. */
+export interface PromptSources extends PipeReading {
+  readonly words: readonly string[];
+  readonly promptFile: string | undefined;
+  readonly files: readonly string[];
+  /** Null where nothing is piped in. */
+  readonly stdin: Readable | null;
+  readonly slash: boolean;
+  readonly cwd: string;
+  /** A flag that takes a list and was given: it may have taken the prompt too. */
+  readonly greedyFlag: string | undefined;
+  /** Called when a pipe turned out to be empty; throws where what was typed is to be no prompt then. */
+  readonly onEmptyPipe: () => void;
+}
+
+const NOTHING_PIPED: Piped = { text: '', warnings: [] };
+
+/**
+ * Puts the prompt together: what was typed or stands in `--prompt-file` is the instruction, files and piped text are
+ * attached to it. Text that is piped in alone is the instruction itself.
+ * @throws SluiceError `usage` when a file can't be read, a part is binary or over the limit, or nothing came in time or at
+ * all where something must
+ */
+export async function gatherPrompt(sources: PromptSources): Promise<Prompt> {
+  const { words, promptFile, files, stdin, slash, limit, cwd, greedyFlag, signal, inputs } = sources;
+  if (stdin === null && sources.requireStdin !== undefined) {
+    throw new SluiceError(
+      'usage',
+      `${sources.requireStdin}: nothing is piped in; do so, as in: tail app.log | sluice --require-stdin "why?"`,
+    );
+  }
+  const warnings: string[] = [];
+  const reading = { cwd, limit, signal, inputs, onOddity: (text: string) => void warnings.push(text) };
+  const typed = words.join(' ');
+  const [fromFile] =
+    promptFile === undefined
+      ? []
+      : await readFiles([promptFile], { ...reading, option: '--prompt-file', taken: Buffer.byteLength(typed) });
+  const text = [typed, fromFile?.text ?? ''].filter((part) => part !== '').join('\n\n');
+  const taken = Buffer.byteLength(text);
+  const attachments = await readFiles(files, { ...reading, option: '--file', taken });
+  const rest = {
+    exists: text !== '' || attachments.length > 0,
+    size: attachments.reduce((size, { text }) => size + Buffer.byteLength(text), taken),
+  };
+  const piped = stdin === null ? NOTHING_PIPED : await readPiped(stdin, sources, rest);
+  if (stdin !== null && piped.text === '' && !signal.aborted) sources.onEmptyPipe();
+  if (!rest.exists && piped.text === '' && greedyFlag !== undefined) {
+    throw new SluiceError(
+      'usage',
+      `nothing to ask: ${greedyFlag} takes every word up to the next flag; put the prompt first`,
+    );
+  }
+  warnings.push(...piped.warnings);
+  const common = { slash, ...(warnings.length === 0 ? {} : { warnings }) };
+  if (text === '') return { [slash ? 'text' : 'inert']: piped.text, attachments, ...common };
+  return {
+    text,
+    attachments: piped.text === '' ? attachments : [...attachments, { name: PIPED, text: piped.text }],
+    ...common,
+  };
+}

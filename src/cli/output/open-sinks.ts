@@ -1,0 +1,186 @@
+import { resolve as resolvePath } from 'node:path';
+import { SluiceError } from '../../errors.ts';
+import { read, type Settings } from '../../config/layers.ts';
+import { OPTION } from '../../config/options/options.ts';
+import { leadsTo, leadToOneFile } from '../../system/leads-to.ts';
+import { ownStream } from '../../system/own-stream.ts';
+import type { OutputFormat } from '../../config/options/output.ts';
+import { lazySink } from '../../sinks/lazy-sink.ts';
+import { createRetryNoticeSink } from '../../sinks/retry-notice.ts';
+import type { SpinnerStream } from '../../sinks/pretty/spinner.ts';
+import type { Sink } from '../../sinks/sink.ts';
+import { oneLine } from '../../sinks/safe-text.ts';
+import type { Terminal } from '../../sinks/output.ts';
+import { colorLevel } from '../terminal/color-level.ts';
+import type { Io } from '../io.ts';
+import { requestOf } from '../settings/settings.ts';
+
+/** The format to print in. */
+export function formatOf(settings: Settings, { stdout }: Io): OutputFormat {
+  return read(settings, OPTION.output) ?? (stdout.isTTY ? 'pretty' : 'text');
+}
+
+/** What goes on before the events. */
+export interface Preparation {
+  /** Files that are read, which no output may be. */
+  readonly inputs: readonly string[];
+  /** What is being done, in words, as long as claude is not started. */
+  readonly describe: () => string | null;
+}
+
+/**
+ * The sinks of a run: what is printed first, then the files, then the progress line.
+ * @throws SluiceError `output_error` when a file can't be created, `usage` when an output is an input, or another output
+ */
+export async function openSinks(
+  settings: Settings,
+  io: Io,
+  { inputs, describe }: Preparation = { inputs: [], describe: () => null },
+): Promise<Sink[]> {
+  checkFiles(settings, io, inputs);
+  const sinks = [lazySink(() => openPrinted(settings, io, describe)), ...(await openFiles(settings, io))];
+  const { stderrStream } = io;
+  if (stderrStream === null && read(settings, OPTION.quiet) !== true)
+    sinks.push(lazySink(() => openHeartbeat(settings, io)));
+  if (!showsProgress(settings, io)) return sinks;
+  if (stderrStream === null) sinks.push(createRetryNoticeSink(io.stderr));
+  else sinks.push(lazySink(() => openProgress(settings, io, stderrStream, describe)));
+  return sinks;
+}
+
+/** Each file has one who writes it, and nobody reads it meanwhile. */
+function checkFiles(settings: Settings, io: Io, inputs: readonly string[]): void {
+  const record = read(settings, OPTION.record);
+  const bundle = read(settings, OPTION.bundle);
+  const at = (path: string): string => resolvePath(io.cwd, path);
+  const files = Object.entries({ '--record': record, '--bundle': bundle });
+  for (const [option, path] of files) {
+    if (path === undefined) continue;
+    const reject = (why: string): never => {
+      throw new SluiceError('usage', `${option}: ${why}; write to another file`);
+    };
+    const input = inputs.find((name) => leadToOneFile(at(name), at(path)));
+    if (input !== undefined) reject(`${input} is read by this run`);
+    if (isFileOfStdout(at(path), io)) reject(`${path} is where stdout goes`);
+  }
+  if (record !== undefined && bundle !== undefined && leadToOneFile(at(record), at(bundle)))
+    throw new SluiceError('usage', `--record and --bundle both lead to ${bundle}; name a file of its own for each`);
+}
+
+/** One that is called by its own name: whoever writes `/dev/stdout` means it. */
+function isFileOfStdout(path: string, io: Io): boolean {
+  try {
+    const { stats } = leadsTo(path);
+    return stats !== undefined && io.isStdout(stats) && ownStream(path) === null;
+  } catch {
+    // What is wrong with it is told when it is opened.
+    return false;
+  }
+}
+
+/** A progress line has room where pretty does not draw its own and events do not stream over it. */
+function showsProgress(settings: Settings, io: Io): boolean {
+  const format = formatOf(settings, io);
+  return read(settings, OPTION.quiet) !== true && format !== 'pretty' && (printsAtTheEnd(format) || !io.stdout.isTTY);
+}
+
+function printsAtTheEnd(format: OutputFormat): boolean {
+  return format === 'text' || format === 'json';
+}
+
+async function openPrinted(settings: Settings, io: Io, preparing: Preparation['describe']): Promise<Sink> {
+  const format = formatOf(settings, io);
+  const { stdout, stderr } = io;
+  switch (format) {
+    case 'pretty': {
+      const { createPrettySink } = await import('../../sinks/pretty/pretty.ts');
+      const out: Terminal = { ...stdout, colorLevel: colorLevel(read(settings, OPTION.color), io.env, stdout.isTTY) };
+      const spinner =
+        read(settings, OPTION.quiet) === true || io.stderrStream === null ? {} : { spinnerStream: io.stderrStream };
+      return createPrettySink({
+        out,
+        ...spinner,
+        showThinking: read(settings, OPTION.showThinking) === true,
+        showSystem: read(settings, OPTION.noSystemMessages) !== true,
+        now: () => performance.now(),
+        preparing,
+      });
+    }
+    case 'text': {
+      const { createTextSink } = await import('../../sinks/text.ts');
+      if (!stdout.isTTY) return createTextSink(stdout);
+      const { neutralise } = await import('../../sinks/safe-text.ts');
+      return createTextSink(stdout, neutralise);
+    }
+    case 'json': {
+      const { createBundleSink } = await import('../../sinks/bundle.ts');
+      return createBundleSink(stdout, requestOf(settings));
+    }
+    case 'ndjson': {
+      const { createNdjsonSink } = await import('../../sinks/ndjson.ts');
+      return createNdjsonSink(stdout);
+    }
+    case 'stream-json': {
+      const { createStreamJsonSink } = await import('../../sinks/stream-json.ts');
+      return createStreamJsonSink(stdout, stderr);
+    }
+    default:
+      return format satisfies never;
+  }
+}
+
+async function openFiles(settings: Settings, { cwd, stderr }: Io): Promise<Sink[]> {
+  const record = read(settings, OPTION.record);
+  const bundle = read(settings, OPTION.bundle);
+  const sinks: Sink[] = [];
+  // The bundle first: nothing is made of it yet, and what is wrong with it leaves no recording behind.
+  if (bundle !== undefined) {
+    const { atomicFile } = await import('../../sinks/file-output.ts');
+    const { createBundleSink } = await import('../../sinks/bundle.ts');
+    sinks.push(createBundleSink(atomicFile('--bundle', resolvePath(cwd, bundle)), requestOf(settings)));
+  }
+  if (record !== undefined) {
+    const { openRecordingFile } = await import('../../sinks/recording-file.ts');
+    const { createRecordingSink } = await import('../../sinks/ndjson.ts');
+    const file = await openRecordingFile(
+      '--record',
+      resolvePath(cwd, record),
+      (text) => void stderr.write(`sluice: warning: ${oneLine(text)}\n`),
+    );
+    const sink = createRecordingSink(file);
+    sinks.unshift({
+      ...sink,
+      async close(ending) {
+        try {
+          await sink.close(ending);
+        } finally {
+          await file.close();
+        }
+      },
+    });
+  }
+  return sinks;
+}
+
+async function openHeartbeat(settings: Settings, io: Io): Promise<Sink> {
+  const { createHeartbeatSink } = await import('../../sinks/heartbeat.ts');
+  return createHeartbeatSink(io.stderr, {
+    printsAtTheEnd: printsAtTheEnd(formatOf(settings, io)),
+    now: () => performance.now(),
+  });
+}
+
+async function openProgress(
+  settings: Settings,
+  io: Io,
+  spinnerStream: SpinnerStream,
+  preparing: Preparation['describe'],
+): Promise<Sink> {
+  const { createProgressSink } = await import('../../sinks/pretty/progress.ts');
+  return createProgressSink({
+    spinnerStream,
+    colorLevel: colorLevel(read(settings, OPTION.color), io.env, true),
+    now: () => performance.now(),
+    preparing,
+  });
+}

@@ -1,0 +1,90 @@
+import { read, type Settings } from '../../config/layers.ts';
+import { OPTION } from '../../config/options/options.ts';
+import type { AccessRules } from '../../servers/auth/access-rules.ts';
+import type { LogLevel } from '../../servers/log.ts';
+
+/** What is said of serving, typed once; absent where nothing set it and there is no default. */
+export interface ServerSettings {
+  readonly maxRuns: number;
+  readonly maxRunsPerCaller: number | undefined;
+  readonly maxQueued: number;
+  readonly queueTimeoutMs: number;
+  readonly keep: { readonly runs: number; readonly bytes: number; readonly ageMs: number };
+  readonly adminPort: number | 'off' | undefined;
+  readonly audit: AuditSettings | null;
+  readonly logLevel: LogLevel;
+  readonly logFormat: 'auto' | 'json' | 'pretty';
+  readonly access: AccessRules;
+  readonly allowedHosts: readonly string[];
+  readonly allowedOrigins: readonly string[];
+  readonly mcp: McpSettings;
+}
+
+export interface AuditSettings {
+  readonly file: string;
+  /** Bytes at which it is rotated. */
+  readonly maxBytes: number;
+  readonly maxFiles: number;
+  readonly prompts: boolean;
+}
+
+export interface McpSettings {
+  readonly enabled: boolean;
+  readonly transport: 'stdio' | 'streamable-http';
+  readonly host: string;
+  readonly port: number;
+  /** UTF-16 units of a result. */
+  readonly maxResult: number;
+  readonly messageNotifications: boolean;
+  readonly legacyGraceMs: number;
+}
+
+/** Reads settings into what servers use. */
+export function resolveServer(settings: Settings): ServerSettings {
+  const audit = read(settings, OPTION.serverAudit);
+  return {
+    maxRuns: read(settings, OPTION.serverMaxRuns),
+    maxRunsPerCaller: read(settings, OPTION.serverMaxRunsPerCaller),
+    maxQueued: read(settings, OPTION.serverMaxQueued),
+    queueTimeoutMs: read(settings, OPTION.serverQueueTimeout),
+    keep: {
+      runs: read(settings, OPTION.serverKeepRuns),
+      bytes: read(settings, OPTION.serverKeepBytes),
+      ageMs: read(settings, OPTION.serverKeepFor),
+    },
+    adminPort: read(settings, OPTION.serverAdminPort),
+    audit:
+      audit === undefined
+        ? null
+        : {
+            file: audit,
+            maxBytes: read(settings, OPTION.serverAuditSize),
+            maxFiles: read(settings, OPTION.serverAuditFiles),
+            prompts: read(settings, OPTION.serverAuditPrompts) === true,
+          },
+    logLevel: read(settings, OPTION.serverLogLevel),
+    logFormat: read(settings, OPTION.serverLogFormat),
+    access: {
+      tokensFile: read(settings, OPTION.serverTokensFile),
+      jwtSecretFile: read(settings, OPTION.serverJwtSecretFile),
+      jwksUrl: read(settings, OPTION.serverJwksUrl),
+      jwtIssuer: read(settings, OPTION.serverJwtIssuer),
+      jwtAudience: read(settings, OPTION.serverJwtAudience),
+      jwtAlgorithms: read(settings, OPTION.serverJwtAlgorithms),
+      requiredScopes: read(settings, OPTION.serverRequiredScopes) ?? [],
+      publicUrl: read(settings, OPTION.serverPublicUrl),
+      authorizationServers: read(settings, OPTION.serverAuthorizationServers) ?? [],
+    },
+    allowedHosts: read(settings, OPTION.serverAllowedHosts) ?? [],
+    allowedOrigins: read(settings, OPTION.serverAllowedOrigins) ?? [],
+    mcp: {
+      enabled: read(settings, OPTION.mcpEnabled),
+      transport: read(settings, OPTION.mcpTransport),
+      host: read(settings, OPTION.mcpHost),
+      port: read(settings, OPTION.mcpPort),
+      maxResult: read(settings, OPTION.mcpMaxResult),
+      messageNotifications: read(settings, OPTION.mcpMessageNotifications) === true,
+      legacyGraceMs: read(settings, OPTION.mcpLegacyGrace),
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { namedLayer, projectLayer, userLayer } from '../../config/files.ts';
+import { environmentLayer, type Layer, resolveSettings, type Settings } from '../../config/layers.ts';
+import { whereOf } from '../../config/names.ts';
+import { checkRequest, type Origins } from '../../request/check-request.ts';
+import { ALL_FIELDS } from '../../request/fields.ts';
+import type { RunRequest } from '../../request/run-request.ts';
+import type { Io } from '../io.ts';
+import type { Invocation } from '../program.ts';
+
+/** Puts together what was typed, the environment and the files. */
+export async function loadSettings({ flags, config }: Invocation, { env, cwd }: Io): Promise<Settings> {
+  const named = config ?? env['SLUICE_CONFIG'];
+  const typed: Layer = { name: 'command line', kind: 'flags', values: flags, folder: cwd };
+  const files = [
+    named === undefined || named === ''
+      ? null
+      : await namedLayer(config === undefined ? 'SLUICE_CONFIG' : '--config', named, cwd),
+    await projectLayer(cwd),
+    named === undefined || named === '' ? await userLayer(env) : null,
+  ].filter((layer) => layer !== null);
+  return resolveSettings([typed, environmentLayer(cwd), ...files], env);
+}
+
+/** What settings ask of a run; absent where nothing set it. */
+export function requestOf(settings: Settings): RunRequest {
+  const request = Object.fromEntries(setFields(settings).map(([name, { value }]) => [name, value]));
+  checkRequest(request, originsOf(settings));
+  return request;
+}
+
+/** Where the values of that request came from. */
+export function originsOf(settings: Settings): Origins {
+  return Object.fromEntries(setFields(settings).map(([name, { option, from }]) => [name, whereOf(option, from)]));
+}
+
+function setFields(settings: Settings) {
+  return ALL_FIELDS.flatMap(({ name }) => {
+    const setting = settings.get(name);
+    return setting === undefined || setting.from === 'default' ? [] : [[name, setting] as const];
+  });
+}

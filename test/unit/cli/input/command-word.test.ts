@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { rejectCommandWord } from '../../../../src/cli/input/command-word.ts';
+import { parseArguments } from '../../../../src/cli/program.ts';
+
+const check = (argv: readonly string[]) => () =>
+  rejectCommandWord(parseArguments(argv, { out: () => {}, columns: 80 }));
+
+describe('a word that looks like a command', () => {
+  it.each([
+    ['repaly', 'replay'],
+    ['Replay', 'replay'],
+    ['replya', 'replay'],
+    ['confg', 'config'],
+    ['conifg', 'config'],
+    ['demoo', 'demo'],
+    ['redcat', 'redact'],
+    ['dmo', 'demo'],
+  ])('%s is refused before it costs anything', (word, meant) => {
+    expect(check([word])).toThrow(
+      expect.objectContaining({
+        code: 'usage',
+        message: expect.stringMatching(
+          new RegExp(`no command "${word}"; did you mean "${meant}"\\?.*sluice -p ${word}`),
+        ),
+      }),
+    );
+  });
+
+  it('is refused with its operand too', () => {
+    expect(check(['repaly', 'run.ndjson'])).toThrow(/did you mean "replay"/);
+  });
+
+  it.each([
+    ['a prompt of several words', ['repaly the last song']],
+    ['three words', ['repaly', 'the', 'song']],
+    ['another word', ['hello']],
+    ['a short word that is no command', ['hi']],
+    ['a prompt behind -p', ['-p', 'repaly']],
+    ['nothing', []],
+  ])('is not %s', (_, argv) => {
+    expect(check(argv)).not.toThrow();
+  });
+});
+
+describe("a word that is a command of claude's", () => {
+  it.each([
+    ['doctor', /"doctor" is no prompt but a command; run "claude doctor"\. To ask it: sluice -p doctor$/],
+    ['update', /run "claude update"/],
+    ['Login', /run "claude auth login"\. To ask it: sluice -p Login$/],
+    ['setup-token', /run "claude setup-token"/],
+    ['init', /run "sluice --slash \/init"/],
+    ['migrate-installer', /run "claude install"/],
+    ['completion', /neither sluice nor claude has one/],
+    ['version', /run "sluice --version", or "claude --version"/],
+  ])('%s is refused, with what to do', (word, message) => {
+    expect(check([word])).toThrow(expect.objectContaining({ code: 'usage', message: expect.stringMatching(message) }));
+    expect(check(['--model', 'opus', word])).toThrow(message);
+  });
+
+  it.each([
+    [
+      'auth login',
+      /^"auth login" is no prompt but a command; run "claude auth login"\. To ask it: sluice -p auth login$/,
+    ],
+    ['plugin install a@b', /run "claude plugin install a@b"\. To ask it: sluice -p plugin install a@b$/],
+  ])('is refused with its own: %s', (line, message) => {
+    expect(check(line.split(' '))).toThrow(message);
+  });
+
+  it.each([
+    ['behind -p', ['-p', 'doctor']],
+    ['behind -p among other flags', ['-cp', 'doctor']],
+    ['behind -p and --', ['-p', '--', 'doctor']],
+    ['with a word that is none of its own', ['plugin', 'architectures']],
+    ['with another word', ['update', 'dependencies']],
+    ['in a sentence', ['doctor who is that?']],
+    ['with a file', ['import', '--file', 'a.csv']],
+  ])('is a prompt %s', (_, argv) => {
+    expect(check(argv)).not.toThrow();
+  });
+});
