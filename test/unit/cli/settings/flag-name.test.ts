@@ -31,7 +31,7 @@ it('no message of the library names a flag', () => {
   const flags = OPTIONS.map(flagOf).filter((flag) => flag !== '--quiet');
   const library = sources().filter(
     ({ file }) =>
-      /^(?:claude|messages|retry|run|stream)\/|^prompt\/compose/.test(file) &&
+      /^(?:claude|messages|outcome|retry|run|stream)\/|^prompt\/compose/.test(file) &&
       !/-?(?:flags|arguments|asked)\.ts$/.test(file),
   );
   const named = library.flatMap(({ file, text }) => {
@@ -44,7 +44,7 @@ it('no message of the library names a flag', () => {
 });
 
 function sources(): { readonly file: string; readonly text: string }[] {
-  const folder = fileURLToPath(new URL('../../../src', import.meta.url));
+  const folder = fileURLToPath(new URL('../../../../src', import.meta.url));
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
