@@ -27,7 +27,7 @@ export const MCP_HELP = `What a query may do at most is said as for a run: --all
 sluice --help. A query may ask for less of each, and is refused when it asks for more.
 
 Each option can be set as SLUICE_SERVER_NAME in the environment, those under "MCP" as SLUICE_MCP_NAME, or in a
-configuration file: "sluice config --all" names the variable of each, README.md the few that differ in files.
+configuration file: "sluice config --all" names the variable of each, "sluice help mcp" the few that differ.
 
 Examples:
   claude mcp add sluice -- sluice mcp --root ~/src/app

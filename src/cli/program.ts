@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { OPTIONS } from '../config/options/options.ts';
 import { SluiceError } from '../errors.ts';
+import { describeOption } from './describe-option.ts';
 import {
   CONFIG_HELP,
   DEMO_HELP,
@@ -66,10 +67,11 @@ export const COMMANDS = [
   },
   { name: 'token', usage: 'token', help: 'make a bearer token for a server', more: TOKEN_HELP },
   { name: 'demo', usage: 'demo', help: 'run claude on a sample log, offline and without a key', more: DEMO_HELP },
+  { name: 'help', usage: 'help [topic]', help: 'explain a topic, such as auth; without one, list them all' },
 ] as const;
 
 /** Spellings that stand for an option of ours, so that `claude -p` command lines work unchanged. */
-const SHORTHANDS = [
+export const SHORTHANDS = [
   { flags: '--json', help: 'short for -o json', group: 'Output' },
   { flags: '--ndjson', help: 'short for -o ndjson', group: 'Output' },
   { flags: '--config <FILE>', help: 'read settings from this file instead of your own', group: 'Run' },
@@ -139,11 +141,13 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
       operands = [...sub.args.map(unshield), ...rest];
       typed = sub.opts();
       switches = new Set(Object.keys(typed));
+      // "help me understand this" is a prompt like any other.
+      if (command === 'help' && operands.length > 1) [command, operands] = ['run', ['help', ...sub.args.map(unshield)]];
     });
+    if (row.name === 'help') sub.allowExcessArguments();
   }
 
-  const [word, ...others] = own;
-  if (word === 'help' && others.length < 2) helpOn(program, others[0])?.help();
+  const [word] = own;
   try {
     program.parse(own.map(shield), { from: 'user' });
   } catch (error) {
@@ -177,11 +181,6 @@ function isPrint(options: readonly Option[]): (argument: string) => boolean {
   return (argument) => argument === '--print' || cluster.test(argument);
 }
 
-/** What `sluice help` explains: the command that is named, all of sluice where none is, nothing for another word. */
-function helpOn(program: Command, name: string | undefined): Command | undefined {
-  return name === undefined ? program : program.commands.find((command) => command.name() === name);
-}
-
 function asUsage(error: CommanderError, command: string | undefined): SluiceError {
   const text = error.message
     .replace(/^error: /, '')
@@ -194,11 +193,10 @@ function asUsage(error: CommanderError, command: string | undefined): SluiceErro
 /** The options that one command has alone, or those that all have. */
 function optionsOf(command: string | undefined): Option[] {
   const rows = OPTIONS.filter(({ commands }) => (command === undefined ? !commands : commands?.includes(command)));
-  return rows.map(({ flags, help, group, kind, default: preset, repeated }) => {
-    const shown = (): string => String(kind.show?.(preset) ?? JSON.stringify(preset));
-    const option = new Option(flags, preset === undefined ? help : `${help}; default ${shown()}`);
-    if (repeated === true) option.argParser(collect);
-    return option.helpGroup(`${group}:`);
+  return rows.map((row) => {
+    const option = new Option(row.flags, describeOption(row));
+    if (row.repeated === true) option.argParser(collect);
+    return option.helpGroup(`${row.group}:`);
   });
 }
 

@@ -25,6 +25,7 @@ async function loadedBy(entry: string, later: boolean): Promise<Loaded> {
     format: 'esm',
     platform: 'node',
     packages: 'external',
+    loader: { '.md': 'text' },
     outdir: 'nowhere',
     write: false,
     metafile: true,
@@ -127,6 +128,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   replay: { rooms: 'errors messages request run sinks stream system' },
   index: { rooms: 'errors limits messages replay request run secrets sinks stream' },
   demo: { rooms: '' },
+  help: { rooms: '', packages: 'node:child_process' },
   servers: {
     rooms: 'claude errors is-record messages prompt request run secrets sinks stream system version',
     packages: '@modelcontextprotocol/server jose pino pino-pretty prom-client zod',
@@ -134,7 +136,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   config: { rooms: 'claude errors nearest request secrets system', packages: 'yaml' },
   cli: {
     rooms:
-      'claude config demo errors filter messages nearest prompt replay request run secrets servers sinks stream system',
+      'claude config demo errors filter help messages nearest prompt replay request run secrets servers sinks stream system',
     packages: 'commander',
   },
   main: { rooms: 'cli config errors messages secrets sinks version', packages: 'commander' },

@@ -11,8 +11,8 @@ import { boolean, choice, name } from '../../request/kinds/texts.ts';
 const SERVERS = ['mcp'];
 
 const POLICY = 'Policy';
-const KEEPING = 'Keeping';
-const WATCHING = 'Watching';
+const FINISHED = 'Finished runs';
+const MONITORING = 'Monitoring and logs';
 const HTTP_GROUP = 'Access over HTTP';
 const MCP = 'MCP';
 
@@ -134,7 +134,7 @@ export const SERVER = {
   serverKeepRuns: {
     name: 'serverKeepRuns',
     flags: '--keep-runs <N>',
-    group: KEEPING,
+    group: FINISHED,
     commands: SERVERS,
     help: 'how many finished runs are kept for paging',
     kind: count,
@@ -143,7 +143,7 @@ export const SERVER = {
   serverKeepBytes: {
     name: 'serverKeepBytes',
     flags: '--keep-bytes <SIZE>',
-    group: KEEPING,
+    group: FINISHED,
     commands: SERVERS,
     help: 'how much memory they may take together',
     kind: size,
@@ -152,7 +152,7 @@ export const SERVER = {
   serverKeepFor: {
     name: 'serverKeepFor',
     flags: '--keep-for <DURATION>',
-    group: KEEPING,
+    group: FINISHED,
     commands: SERVERS,
     help: 'how long each is kept',
     kind: duration,
@@ -161,7 +161,7 @@ export const SERVER = {
   serverAdminPort: {
     name: 'serverAdminPort',
     flags: '--admin-port <PORT>',
-    group: WATCHING,
+    group: MONITORING,
     commands: SERVERS,
     help: 'the port on loopback for /metrics, /healthz and /runs, or off; default: 8002 with --http, else off',
     kind: portOrOff,
@@ -169,7 +169,7 @@ export const SERVER = {
   serverAudit: {
     name: 'serverAudit',
     flags: '--audit <FILE>',
-    group: WATCHING,
+    group: MONITORING,
     commands: SERVERS,
     help: 'write a line of JSON for each query to a file of this server alone',
     kind: name,
@@ -178,7 +178,7 @@ export const SERVER = {
   serverAuditSize: {
     name: 'serverAuditSize',
     flags: '--audit-size <SIZE>',
-    group: WATCHING,
+    group: MONITORING,
     commands: SERVERS,
     help: 'the size at which that file is rotated',
     kind: sizeFrom(1),
@@ -187,7 +187,7 @@ export const SERVER = {
   serverAuditFiles: {
     name: 'serverAuditFiles',
     flags: '--audit-files <N>',
-    group: WATCHING,
+    group: MONITORING,
     commands: SERVERS,
     help: 'how many rotated files are kept',
     kind: positive,
@@ -196,7 +196,7 @@ export const SERVER = {
   serverAuditPrompts: {
     name: 'serverAuditPrompts',
     flags: '--audit-prompts',
-    group: WATCHING,
+    group: MONITORING,
     commands: SERVERS,
     help: 'write the prompts into it too, redacted',
     kind: boolean,
@@ -204,7 +204,7 @@ export const SERVER = {
   serverLogLevel: {
     name: 'serverLogLevel',
     flags: '--log-level <LEVEL>',
-    group: WATCHING,
+    group: MONITORING,
     commands: SERVERS,
     help: 'the least that is logged on stderr: debug, info, warn, error, silent',
     kind: choice(['debug', 'info', 'warn', 'error', 'silent']),
@@ -213,7 +213,7 @@ export const SERVER = {
   serverLogFormat: {
     name: 'serverLogFormat',
     flags: '--log-format <FORMAT>',
-    group: WATCHING,
+    group: MONITORING,
     commands: SERVERS,
     help: 'json, pretty, or auto: pretty on a terminal',
     kind: choice(['auto', 'json', 'pretty']),

@@ -255,18 +255,22 @@ describe('a mistake', () => {
 
 describe('help', () => {
   it.each([
-    ['help', 'sluice [options] [prompt...]'],
-    ['help redact', 'sluice redact [options] [files...]'],
-  ])('of "%s" is shown', (line, part) => {
-    let text = '';
-    expect(() => parseArguments(line.split(' '), { out: (piece) => (text += piece), columns: 80 })).toThrow(
-      CommanderError,
-    );
-    expect(text).toContain(part);
+    ['help', []],
+    ['help auth', ['auth']],
+    ['help redact', ['redact']],
+    ['-q help me', ['me']],
+  ])('is a command: %s', (line, operands) => {
+    expect(parsed(line)).toMatchObject({ command: 'help', operands });
   });
 
-  it('is no command where the second word is none', () => {
-    expect(parsed('help me')).toMatchObject({ command: 'run', operands: ['help', 'me'] });
+  it('is no command where more words follow: they are a prompt', () => {
+    expect(parsed('help me out')).toMatchObject({ command: 'run', operands: ['help', 'me', 'out'], passThrough: [] });
+    expect(parsed('help me --model opus out -- --brief')).toMatchObject({
+      command: 'run',
+      operands: ['help', 'me', 'out'],
+      flags: { model: 'opus' },
+      passThrough: ['--brief'],
+    });
   });
 
   it('goes to the output, and is no mistake', () => {
