@@ -128,7 +128,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   replay: { rooms: 'errors messages request run sinks stream system' },
   index: { rooms: 'errors limits messages replay request run secrets sinks stream' },
   demo: { rooms: '' },
-  help: { rooms: '', packages: 'node:child_process' },
+  help: { rooms: 'version', packages: 'marked node:child_process' },
   servers: {
     rooms: 'claude errors is-record messages prompt request run secrets sinks stream system version',
     packages: '@modelcontextprotocol/server jose pino pino-pretty prom-client zod',
