@@ -15,6 +15,12 @@ const { bundleSchema } = await import('./dist/index.js');
 const { toJSONSchema } = await import('zod');
 writeFileSync('dist/bundle.schema.json', `${JSON.stringify(toJSONSchema(bundleSchema), null, 2)}\n`);
 
+const maker = 'dist/man-page.js';
+await build({ ...COMMAND, entryPoints: ['src/help/man-page.ts'], splitting: false, outdir: 'dist' });
+const { manPage } = await import(`./${maker}`);
+writeFileSync('dist/sluice.1', await manPage());
+rmSync(maker);
+
 mkdirSync('dist/types', { recursive: true });
 const types = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], {
   stdio: 'inherit',

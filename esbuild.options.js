@@ -19,6 +19,7 @@ export const COMMAND = {
   entryPoints: ['src/main.ts', 'src/cli/io.ts'],
   entryNames: '[name]',
   outdir: 'dist/cli',
+  loader: { '.md': 'text' },
   minify: true,
   keepNames: false,
   // Some dependencies still call require.

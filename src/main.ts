@@ -54,6 +54,7 @@ async function dispatch(io: Io): Promise<number> {
     await Promise.all([io.stdout.flush(), io.stderr.flush()]);
     return 0;
   }
+  if (parsed.command === 'help') return (await import('./cli/commands/help.ts')).helpCommand(parsed, io);
   const settings = await loadSettings(parsed, io);
   io.ignore(ignoredSignals(settings));
   // A server has a log of its own.

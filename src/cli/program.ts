@@ -1,6 +1,7 @@
-import { Argument, Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Help, Option } from 'commander';
 import { OPTIONS } from '../config/options/options.ts';
 import { SluiceError } from '../errors.ts';
+import { describeOption } from './describe-option.ts';
 import {
   CONFIG_HELP,
   DEMO_HELP,
@@ -9,6 +10,7 @@ import {
   MCP_HELP,
   REDACT_HELP,
   REPLAY_HELP,
+  SHOWN_FLAGS,
   TOKEN_HELP,
 } from './help.ts';
 
@@ -36,13 +38,13 @@ export const COMMANDS = [
   {
     name: 'replay',
     usage: 'replay [file]',
-    help: 'show a recording, or what claude printed as stream-json, again',
+    help: 'show a recording again, in any format',
     more: REPLAY_HELP,
   },
   {
     name: 'redact',
     usage: 'redact [files...]',
-    help: 'print files, or what is piped in, with secrets masked',
+    help: 'mask secrets in files, or in what is piped in',
     switches: [
       ['--check', 'exit with 1 when there is a secret in it'],
       ['--report', 'print where secrets are, as JSON, in place of the text'],
@@ -53,29 +55,30 @@ export const COMMANDS = [
   {
     name: 'config',
     usage: 'config',
-    help: 'show what is set, and where it came from',
+    help: 'show the settings in force, and their sources',
     switches: [['--all', 'every option, with its default and the variable that sets it']],
     more: CONFIG_HELP,
   },
   {
     name: 'mcp',
     usage: 'mcp',
-    help: 'serve runs as tools over MCP, on stdio or HTTP',
+    help: 'serve runs as tools over MCP, stdio or HTTP',
     switches: [['--http', 'short for --transport streamable-http']],
     more: MCP_HELP,
   },
   { name: 'token', usage: 'token', help: 'make a bearer token for a server', more: TOKEN_HELP },
-  { name: 'demo', usage: 'demo', help: 'run claude on a sample log, offline and without a key', more: DEMO_HELP },
+  { name: 'demo', usage: 'demo', help: 'run claude on a sample log, without a key', more: DEMO_HELP },
+  { name: 'help', usage: 'help [topic]', help: 'explain a topic, such as auth, or list them all' },
 ] as const;
 
 /** Spellings that stand for an option of ours, so that `claude -p` command lines work unchanged. */
-const SHORTHANDS = [
-  { flags: '--json', help: 'short for -o json', group: 'Output' },
-  { flags: '--ndjson', help: 'short for -o ndjson', group: 'Output' },
+export const SHORTHANDS = [
+  { flags: '--json', help: 'one JSON document at the end; short for -o json', group: 'Output' },
+  { flags: '--ndjson', help: 'one JSON event a line; short for -o ndjson', group: 'Output' },
   { flags: '--config <FILE>', help: 'read settings from this file instead of your own', group: 'Run' },
   {
     flags: '-p, --print',
-    help: 'all words are the prompt, behind -- too; "claude -p …" becomes "sluice -p …"',
+    help: 'all words are the prompt, those behind -- too, as in claude -p',
     group: 'Run',
   },
   { flags: '-v, --version', help: 'the version of sluice', group: 'Run' },
@@ -105,13 +108,19 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
   let switches: ReadonlySet<string> = new Set();
 
   const program = new Command('sluice')
-    .description('Runs claude headless and tells the truth about it.')
+    .description('Runs Claude Code headless, masks secrets, and tells how the run really ended.')
     .usage('[options] [prompt...] [-- options for claude as they are]')
-    .addArgument(new Argument('[prompt...]', 'what to ask; text that is piped in goes with it'))
+    .addArgument(new Argument('[prompt...]'))
     .helpCommand(false)
+    .optionsGroup(MOST_USED)
     .helpOption('-h, --help', 'this text')
     .exitOverride()
-    .configureHelp({ minWidthToWrap: 20 })
+    .configureHelp({
+      minWidthToWrap: 20,
+      visibleOptions: shownOptions,
+      // Spellings of claude's own are accepted, and not taught.
+      optionTerm: ({ flags }) => flags.replace(/--\w*[A-Z]\w*, /, ''),
+    })
     .configureOutput({
       writeOut: output.out,
       // What is wrong is in the error that is thrown.
@@ -123,11 +132,12 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
       operands = prompt.map(unshield);
     });
   let typed: Readonly<Record<string, unknown>> = {};
-  for (const option of [...optionsOf(undefined), ...shorthands()]) program.addOption(option);
+  for (const option of [...optionsOf('run'), ...shorthands()]) program.addOption(option);
   // Behind -p everything is a prompt, whatever it looks like.
   const asPrompt = own.some(isPrint(program.options));
   for (const row of asPrompt ? [] : COMMANDS) {
     const sub = program.command(row.usage).description(row.help);
+    if (SHOWN_FLAGS[row.name] !== undefined) sub.optionsGroup(MOST_USED);
     if ('switches' in row) for (const [flag, help] of row.switches) sub.option(flag, help);
     for (const option of optionsOf(row.name)) sub.addOption(option);
     if ('more' in row) sub.addHelpText('after', `\n${row.more}`);
@@ -139,11 +149,13 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
       operands = [...sub.args.map(unshield), ...rest];
       typed = sub.opts();
       switches = new Set(Object.keys(typed));
+      // "help me understand this" is a prompt like any other.
+      if (command === 'help' && operands.length > 1) [command, operands] = ['run', ['help', ...sub.args.map(unshield)]];
     });
+    if (row.name === 'help') sub.allowExcessArguments();
   }
 
-  const [word, ...others] = own;
-  if (word === 'help' && others.length < 2) helpOn(program, others[0])?.help();
+  const [word] = own;
   try {
     program.parse(own.map(shield), { from: 'user' });
   } catch (error) {
@@ -177,11 +189,6 @@ function isPrint(options: readonly Option[]): (argument: string) => boolean {
   return (argument) => argument === '--print' || cluster.test(argument);
 }
 
-/** What `sluice help` explains: the command that is named, all of sluice where none is, nothing for another word. */
-function helpOn(program: Command, name: string | undefined): Command | undefined {
-  return name === undefined ? program : program.commands.find((command) => command.name() === name);
-}
-
 function asUsage(error: CommanderError, command: string | undefined): SluiceError {
   const text = error.message
     .replace(/^error: /, '')
@@ -191,22 +198,37 @@ function asUsage(error: CommanderError, command: string | undefined): SluiceErro
   return new SluiceError('usage', `${text}; see ${help}`, { cause: error });
 }
 
-/** The options that one command has alone, or those that all have. */
-function optionsOf(command: string | undefined): Option[] {
-  const rows = OPTIONS.filter(({ commands }) => (command === undefined ? !commands : commands?.includes(command)));
-  return rows.map(({ flags, help, group, kind, default: preset, repeated }) => {
-    const shown = (): string => String(kind.show?.(preset) ?? JSON.stringify(preset));
-    const option = new Option(flags, preset === undefined ? help : `${help}; default ${shown()}`);
-    if (repeated === true) option.argParser(collect);
-    return option.helpGroup(`${group}:`);
+/** Heads the options of a help that does not show all of them. */
+const MOST_USED = 'Options, those used most ("sluice help flags" has all):';
+
+/** The options that one command has alone, or for `run` those that all have. */
+function optionsOf(command: CommandName): Option[] {
+  const rows = OPTIONS.filter(({ commands }) => (command === 'run' ? !commands : commands?.includes(command)));
+  const isShort = SHOWN_FLAGS[command] !== undefined;
+  return rows.map((row) => {
+    const option = new Option(row.flags, isShort ? briefly(row.help) : describeOption(row));
+    if (row.repeated === true) option.argParser(collect);
+    return isShort ? option : option.helpGroup(`${row.group}:`);
   });
+}
+
+/** What a flag does, without the details that follow. */
+function briefly(help: string): string {
+  return help.replace(/;.*/s, '');
+}
+
+/** The options that help shows: those that are used most, in the order of their list, or all where there is none. */
+function shownOptions(command: Command): Option[] {
+  const visible = new Help().visibleOptions(command);
+  const flags = SHOWN_FLAGS[command.parent === null ? 'run' : command.name()];
+  if (flags === undefined) return visible;
+  return flags.flatMap((flag) => visible.filter(({ long }) => long === flag));
 }
 
 function shorthands(): Option[] {
   return SHORTHANDS.map((row) => {
-    const option = new Option(row.flags, 'help' in row ? row.help : '');
-    if ('choices' in row) option.choices(row.choices);
-    return 'group' in row ? option.helpGroup(`${row.group}:`) : option.hideHelp();
+    const option = new Option(row.flags, 'help' in row ? briefly(row.help) : '');
+    return 'choices' in row ? option.choices(row.choices) : option;
   });
 }
 

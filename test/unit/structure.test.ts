@@ -25,6 +25,7 @@ async function loadedBy(entry: string, later: boolean): Promise<Loaded> {
     format: 'esm',
     platform: 'node',
     packages: 'external',
+    loader: { '.md': 'text' },
     outdir: 'nowhere',
     write: false,
     metafile: true,
@@ -132,6 +133,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   replay: { rooms: 'errors outcome request run sinks stream system' },
   index: { rooms: 'errors exit-codes limits messages outcome replay request run secrets sinks stream' },
   demo: { rooms: '' },
+  help: { rooms: 'version', packages: 'marked node:child_process' },
   servers: {
     rooms:
       'claude errors exit-codes is-record limits messages outcome prompt request run secrets sinks stream system version',
@@ -140,7 +142,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   config: { rooms: 'claude errors nearest request secrets system', packages: 'yaml' },
   cli: {
     rooms:
-      'claude config demo errors exit-codes filter nearest outcome prompt replay request run secrets servers sinks stream system',
+      'claude config demo errors exit-codes filter help nearest outcome prompt replay request run secrets servers sinks stream system',
     packages: 'commander',
   },
   main: { rooms: 'cli config errors exit-codes secrets sinks version', packages: 'commander' },

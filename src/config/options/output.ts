@@ -11,7 +11,7 @@ export const OUTPUT = {
     kind: choice(OUTPUT_FORMATS),
     flags: '-o, --output <FORMAT>',
     group: 'Output',
-    help: `the output format: ${OUTPUT_FORMATS.join(', ')}; default: pretty on a terminal, text elsewhere`,
+    help: `format: ${OUTPUT_FORMATS.join(', ')}; by default pretty on a terminal, text elsewhere`,
     project: 'harmless',
   },
   record: {
@@ -19,7 +19,7 @@ export const OUTPUT = {
     kind: name,
     flags: '--record <FILE>',
     group: 'Output',
-    help: 'record the run: also write every event to a file as it happens, redacted and whole',
+    help: 'record every event in a file as it happens; redacted and whole, for sluice replay',
   },
   bundle: {
     name: 'bundle',

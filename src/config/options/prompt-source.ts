@@ -10,7 +10,7 @@ export const PROMPT_SOURCE = {
     kind: texts,
     flags: '--file <PATHS...>',
     group: 'Prompt',
-    help: 'attach files, each named and fenced off',
+    help: 'attach files; each is named and fenced off',
     flagOnly: true,
   },
   promptFile: {
@@ -26,21 +26,21 @@ export const PROMPT_SOURCE = {
     kind: boolean,
     flags: '--require-stdin',
     group: 'Prompt',
-    help: 'refuse to run when nothing is piped in, as when the command before the pipe failed',
+    help: 'fail when nothing is piped in; as when the command before the pipe failed',
   },
   noStdin: {
     name: 'noStdin',
     kind: boolean,
     flags: '--no-stdin',
     group: 'Prompt',
-    help: 'leave stdin alone, as in a loop that reads it',
+    help: 'do not read stdin, as in a loop that reads it',
   },
   slash: {
     name: 'slash',
     kind: boolean,
     flags: '--slash',
     group: 'Prompt',
-    help: 'let a prompt that begins with / be a slash command',
+    help: 'let a prompt that begins with / run as a slash command',
     flagOnly: true,
   },
   stdinTimeout: {
@@ -48,7 +48,7 @@ export const PROMPT_SOURCE = {
     kind: duration,
     flags: '--stdin-timeout <DURATION>',
     group: 'Prompt',
-    help: 'go on with what was piped in by then, as from a tail -f that never ends',
+    help: 'stop waiting for stdin after that long; what was piped in by then is used, as from a tail -f that never ends',
     project: 'lower',
   },
 } as const satisfies FieldTable;

@@ -8,13 +8,13 @@ export const SIGNALS = {
     kind: boolean,
     flags: '--ignore-hup',
     group: 'Run',
-    help: 'go on when the terminal closes (SIGHUP): what nohup asks for, and Node forgets',
+    help: 'keep running when the terminal closes (SIGHUP), as under nohup',
   },
   ignoreInt: {
     name: 'ignoreInt',
     kind: boolean,
     flags: '--ignore-int',
     group: 'Run',
-    help: 'go on at Ctrl-C and Ctrl-\\ (SIGINT, SIGQUIT): for a job that a script starts in the background with &',
+    help: 'keep running at Ctrl-C and Ctrl-\\ (SIGINT, SIGQUIT), as a job that a script starts in the background with &',
   },
 } as const satisfies FieldTable;

@@ -14,7 +14,7 @@ export const TOKEN = {
     flags: '--subject <NAME>',
     group,
     commands,
-    help: 'who will use it',
+    help: 'who the token is for',
     flagOnly: true,
   },
   tokenScopes: {
@@ -23,7 +23,7 @@ export const TOKEN = {
     flags: '--scopes <SCOPES...>',
     group,
     commands,
-    help: 'what it is good for',
+    help: 'the scopes of the token',
     flagOnly: true,
   },
   tokenLifetime: {
@@ -32,7 +32,7 @@ export const TOKEN = {
     flags: '--lifetime <DURATION>',
     group,
     commands,
-    help: 'how long it lives, at most 366d',
+    help: 'how long the token is valid, at most 366d',
     default: 24 * 60 * 60_000,
     flagOnly: true,
   },

@@ -23,7 +23,7 @@ export const EXTENSIONS = {
     kind: boolean,
     flags: '--strict-mcp-config',
     group,
-    help: 'no MCP servers but those',
+    help: 'use no MCP servers but those of --mcp-config',
     claude: 'flag',
     project: 'on',
   },

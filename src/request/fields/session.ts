@@ -11,7 +11,7 @@ export const SESSION = {
     kind: boolean,
     flags: '-c, --continue',
     group,
-    help: 'resume the newest conversation of this directory',
+    help: 'resume the newest conversation of this folder',
     claude: 'flag',
   },
   /** Goes on with a conversation, by its id or name. */
@@ -29,7 +29,7 @@ export const SESSION = {
     kind: boolean,
     flags: '--fork-session',
     group,
-    help: 'with --resume or --continue: under a new session id',
+    help: 'with --resume or --continue: go on under a new session id',
     claude: 'flag',
   },
   /** The id of the conversation, a UUID; default: a new one. */

@@ -32,6 +32,9 @@ const FOLDERS = `# Tests
 \`npm test\` runs \`unit\` and \`e2e\`. No test leaves loopback, and none needs a key. After each test that runs the command a
 look at \`/proc\` shows that nothing of the run is left, and its folder for temporary files is as it was before.
 
+The tables in \`src/help/\`, and the picture of a run, are made from the code by \`unit/help/\`; after a change, \`npx vitest run
+--project unit test/unit/help -u\`.
+
 ## What can fail, and what comes of it
 
 Printed by \`e2e/faults/matrix.test.ts\` from the rows that it runs; after a change, \`npx vitest run --project e2e

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { type Invocation, parseArguments } from '../../../src/cli/program.ts';
+import { SHOWN_FLAGS } from '../../../src/cli/help.ts';
+import { COMMANDS, type Invocation, parseArguments } from '../../../src/cli/program.ts';
 import { SluiceError } from '../../../src/errors.ts';
 
 /** What a command line means; words without blanks may be given as one text. */
@@ -255,43 +256,55 @@ describe('a mistake', () => {
 
 describe('help', () => {
   it.each([
-    ['help', 'sluice [options] [prompt...]'],
-    ['help redact', 'sluice redact [options] [files...]'],
-  ])('of "%s" is shown', (line, part) => {
-    let text = '';
-    expect(() => parseArguments(line.split(' '), { out: (piece) => (text += piece), columns: 80 })).toThrow(
-      CommanderError,
-    );
-    expect(text).toContain(part);
+    ['help', []],
+    ['help auth', ['auth']],
+    ['help redact', ['redact']],
+    ['-q help me', ['me']],
+  ])('is a command: %s', (line, operands) => {
+    expect(parsed(line)).toMatchObject({ command: 'help', operands });
   });
 
-  it('is no command where the second word is none', () => {
-    expect(parsed('help me')).toMatchObject({ command: 'run', operands: ['help', 'me'] });
+  it('is no command where more words follow: they are a prompt', () => {
+    expect(parsed('help me out')).toMatchObject({ command: 'run', operands: ['help', 'me', 'out'], passThrough: [] });
+    expect(parsed('help me --model opus out -- --brief')).toMatchObject({
+      command: 'run',
+      operands: ['help', 'me', 'out'],
+      flags: { model: 'opus' },
+      passThrough: ['--brief'],
+    });
   });
 
   it('goes to the output, and is no mistake', () => {
-    let text = '';
-    let thrown: unknown;
-    try {
-      parseArguments(['--help'], { out: (piece) => (text += piece), columns: 80 });
-    } catch (error) {
-      thrown = error;
+    for (const part of ['Options', 'Commands:', 'Examples:', 'Exit codes:', '--timeout']) {
+      expect(helpOf('--help')).toContain(part);
     }
-    expect(thrown).toBeInstanceOf(CommanderError);
-    expect(thrown).toMatchObject({ exitCode: 0 });
-    for (const part of [
-      'Output:',
-      'Secrets:',
-      'Prompt:',
-      'Run:',
-      'Model:',
-      'Session:',
-      'Examples:',
-      'Exit codes:',
-      '--timeout',
-    ]) {
-      expect(text).toContain(part);
-    }
-    expect(text.split('\n').filter((line) => line.length > 110)).toEqual([]);
+  });
+
+  it('shows twenty options, those used most, each in a line', () => {
+    const flags = [...helpOf('--help').matchAll(/^ {2}(?:-\w, )?(--[\w-]+)(?: <\S+)? {2,}\S/gm)].map(
+      ([, flag]) => flag,
+    );
+    expect(flags).toHaveLength(22);
+    expect(flags.slice(-2)).toEqual(['--version', '--help']);
+    expect(flags).toEqual(SHOWN_FLAGS['run']);
+  });
+
+  it.each(['', ...COMMANDS.map(({ name }) => name)])('fits two screens: sluice %s', (command) => {
+    const lines = helpOf(`${command} --help`.trim()).trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(48);
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
 });
+
+function helpOf(line: string): string {
+  let text = '';
+  let thrown: unknown;
+  try {
+    parseArguments(line.split(' '), { out: (piece) => (text += piece), columns: 80 });
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toBeInstanceOf(CommanderError);
+  expect(thrown).toMatchObject({ exitCode: 0 });
+  return text;
+}

@@ -1,0 +1,7 @@
+import type { Field } from '../request/field.ts';
+
+/** What a flag does, and what counts without it. */
+export function describeOption({ help, kind, default: preset }: Field): string {
+  if (preset === undefined) return help;
+  return `${help}; default ${String(kind.show?.(preset) ?? JSON.stringify(preset))}`;
+}

@@ -1,0 +1,47 @@
+/** One thing that is explained at length. */
+interface Topic {
+  /** What it is about, in a list of all of them. */
+  readonly about: string;
+  /** Loads the text, which is in nobody's way until then. */
+  readonly load: () => Promise<{ readonly default: string }>;
+}
+
+/** What `sluice help` explains, in the order of its list. Each is a file of Markdown beside this one. */
+export const TOPICS = {
+  recipes: { about: 'command lines for common jobs, and good practice', load: () => import('./recipes.md?raw') },
+  flags: { about: 'every flag, by group', load: () => import('./flags.md?raw') },
+  config: {
+    about: 'configuration files, environment variables, which one wins',
+    load: () => import('./config.md?raw'),
+  },
+  auth: {
+    about: 'API keys, logins, Bedrock, Vertex, gateways; what fails headless',
+    load: () => import('./auth.md?raw'),
+  },
+  output: { about: 'output formats, recordings, stderr, colours', load: () => import('./output.md?raw') },
+  messages: { about: 'every message type, event by event', load: () => import('./messages.md?raw') },
+  outcomes: { about: 'how a run ends: classes, exit codes, what to retry', load: () => import('./outcomes.md?raw') },
+  bundle: { about: 'the JSON document of --json, field by field', load: () => import('./bundle.md?raw') },
+  redaction: { about: 'secrets: what is masked, and sluice redact', load: () => import('./redaction.md?raw') },
+  security: { about: 'who is trusted, prompts, secrets, terminals', load: () => import('./security.md?raw') },
+  process: { about: 'signals, time limits, retries, what is left running', load: () => import('./process.md?raw') },
+  mcp: { about: 'sluice as an MCP server, on stdio and HTTP', load: () => import('./mcp.md?raw') },
+  library: { about: 'run, stream and replay from JavaScript', load: () => import('./library.md?raw') },
+} as const satisfies Readonly<Record<string, Topic>>;
+
+export type TopicName = keyof typeof TOPICS;
+
+export function isTopic(name: string): name is TopicName {
+  return Object.hasOwn(TOPICS, name);
+}
+
+/** The text of a topic, as Markdown: without the marks of what is generated, and with links that make sense in a terminal. */
+export async function readTopic(name: TopicName): Promise<string> {
+  const { default: text } = await TOPICS[name].load();
+  return text
+    .replaceAll(/^<!--.*-->\n/gm, '')
+    .replaceAll(/\[([^\]]+)\]\((\w+)\.md(?:#[\w-]+)?\)/g, (_, words, topic) =>
+      topic === name ? words : `${words} (sluice help ${topic})`,
+    )
+    .replaceAll('](../../', '](');
+}
