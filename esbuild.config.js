@@ -1,25 +1,39 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
-import { build } from 'esbuild';
-import { COMMAND, LIBRARY } from './esbuild.options.js';
+import { dirname, relative, resolve } from 'node:path';
+import { build, transform } from 'esbuild';
+import { AS_COMMONJS, COMMAND, LIBRARY } from './esbuild.options.js';
 
 rmSync('dist', { recursive: true, force: true });
 
 const { metafile } = await build({ ...COMMAND, write: false, metafile: true });
-await build({ ...COMMAND, plugins: [oneFirstFile(metafile)] });
+const { outputFiles } = await build({ ...COMMAND, write: false, plugins: [oneFirstFile(metafile)] });
+for (const { path, text } of outputFiles) {
+  const { banner, ...options } = AS_COMMONJS;
+  const { code } = await transform(text, { ...options, ...(text.includes('import.meta.url') ? { banner } : {}) });
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, code);
+}
+writeFileSync('dist/cli/package.json', '{ "type": "commonjs" }\n');
 await build(LIBRARY);
 
 const { bundleSchema } = await import('./dist/index.js');
 const { toJSONSchema } = await import('zod');
 writeFileSync('dist/bundle.schema.json', `${JSON.stringify(toJSONSchema(bundleSchema), null, 2)}\n`);
 
+// No more than a help: without it, or with another Node, the command is compiled when it is run.
+if (process.platform !== 'win32') {
+  run('precompile.js', '--claude=test/bench/processes/instant-claude.sh', '--no-stdin', '-o', 'text', 'hi');
+}
+
 mkdirSync('dist/types', { recursive: true });
-const types = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], {
-  stdio: 'inherit',
-});
-process.exitCode = types.status ?? 1;
+run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json');
+
+function run(...command) {
+  const { status } = spawnSync(process.execPath, command, { stdio: 'inherit' });
+  if (status !== 0) process.exitCode = status ?? 1;
+}
 
 /**
  * Has all that the command loads before it is known what comes next stand in one file, not in thirty: that takes 10 ms
