@@ -7,8 +7,9 @@ import { AS_COMMONJS, COMMAND, LIBRARY } from './esbuild.options.js';
 
 rmSync('dist', { recursive: true, force: true });
 
+const index = await builtIndex();
 const { metafile } = await build({ ...COMMAND, write: false, metafile: true });
-const { outputFiles } = await build({ ...COMMAND, write: false, plugins: [oneFirstFile(metafile)] });
+const { outputFiles } = await build({ ...COMMAND, write: false, plugins: [index, oneFirstFile(metafile)] });
 for (const { path, text } of outputFiles) {
   const { banner, ...options } = AS_COMMONJS;
   const { code } = await transform(text, { ...options, ...(text.includes('import.meta.url') ? { banner } : {}) });
@@ -16,7 +17,7 @@ for (const { path, text } of outputFiles) {
   writeFileSync(path, code);
 }
 writeFileSync('dist/cli/package.json', '{ "type": "commonjs" }\n');
-await build(LIBRARY);
+await build({ ...LIBRARY, plugins: [index] });
 
 const { bundleSchema } = await import('./dist/index.js');
 const { toJSONSchema } = await import('zod');
@@ -33,6 +34,19 @@ run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json');
 function run(...command) {
   const { status } = spawnSync(process.execPath, command, { stdio: 'inherit' });
   if (status !== 0) process.exitCode = status ?? 1;
+}
+
+/** Puts the index of the formats of secrets where it is looked for, so that no run has to make it. */
+async function builtIndex() {
+  const sources = { entryPoints: ['src/secrets/formats.ts'], bundle: true, format: 'esm', platform: 'node' };
+  const { outputFiles } = await build({ ...sources, write: false });
+  const url = `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`;
+  const { storedFormats } = await import(url);
+  const contents = `export const BUILT_INDEX = ${JSON.stringify(storedFormats())};`;
+  return {
+    name: 'built index',
+    setup: ({ onLoad }) => onLoad({ filter: /secrets\/built-index\.ts$/ }, () => ({ contents })),
+  };
 }
 
 /**
