@@ -5,11 +5,14 @@ import { dirname, relative, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 import { AS_COMMONJS, COMMAND, LIBRARY } from './esbuild.options.js';
 
+/** What a run loads once claude has been started. */
+const LATER = 'src/run/later.ts';
+
 rmSync('dist', { recursive: true, force: true });
 
 const index = await builtIndex();
 const { metafile } = await build({ ...COMMAND, write: false, metafile: true });
-const { outputFiles } = await build({ ...COMMAND, write: false, plugins: [index, oneFirstFile(metafile)] });
+const { outputFiles } = await build({ ...COMMAND, write: false, plugins: [index, twoFiles(metafile)] });
 for (const { path, text } of outputFiles) {
   const { banner, ...options } = AS_COMMONJS;
   const { code } = await transform(text, { ...options, ...(text.includes('import.meta.url') ? { banner } : {}) });
@@ -50,27 +53,36 @@ async function builtIndex() {
 }
 
 /**
- * Has all that the command loads before it is known what comes next stand in one file, not in thirty: that takes 10 ms
- * off its start. esbuild puts together what the same entries reach, so each of them is made to reach all of main.ts. None
- * of them is loaded before that.
+ * Has all that a run loads before claude is started stand in one file, and all that it loads then in another: thirty take
+ * 10 ms more. esbuild puts together what the same entries reach, so each entry is made to reach all of the first, which is
+ * loaded before it, and all of the second where it needs some of that.
  */
-function oneFirstFile({ inputs }) {
+function twoFiles({ inputs }) {
   const [main, ...others] = COMMAND.entryPoints;
   const importsOf = (file, isLate) =>
     inputs[file].imports
       .filter(({ kind, external }) => external !== true && (kind === 'dynamic-import') === isLate)
       .map(({ path }) => path);
-  const first = new Set([main]);
-  for (const file of first) for (const path of importsOf(file, false)) first.add(path);
+  const reachedFrom = (entry) => {
+    const reached = new Set([entry]);
+    for (const file of reached) for (const path of importsOf(file, false)) reached.add(path);
+    return reached;
+  };
+  const first = reachedFrom(main);
+  const second = [...reachedFrom(LATER)].filter((file) => !first.has(file));
   const late = new Set([...others, ...Object.keys(inputs).flatMap((file) => importsOf(file, true))]);
   return {
-    name: 'one first file',
+    name: 'two files',
     setup({ onLoad }) {
       onLoad({ filter: /\.ts$/ }, async ({ path }) => {
         const file = relative('.', path);
         if (first.has(file) || !late.has(file)) return undefined;
-        const reached = JSON.stringify(resolve(main));
-        return { contents: `${await readFile(path, 'utf8')}\nimport ${reached};`, loader: 'ts' };
+        const reached = reachedFrom(file);
+        const needsSecond = file !== LATER && second.some((other) => reached.has(other));
+        const imports = [main, ...(needsSecond ? [LATER] : [])].map(
+          (other) => `import ${JSON.stringify(resolve(other))};`,
+        );
+        return { contents: `${await readFile(path, 'utf8')}\n${imports.join('\n')}`, loader: 'ts' };
       });
     },
   };

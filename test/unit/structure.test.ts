@@ -123,7 +123,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   retry: { rooms: 'messages' },
   sinks: { rooms: 'errors is-record messages request system', packages: 'chalk marked ora string-width wrap-ansi' },
   filter: { rooms: 'secrets sinks system' },
-  run: { rooms: 'claude errors is-record limits messages prompt request retry secrets sinks stream' },
+  run: { rooms: 'claude errors is-record limits messages prompt request retry secrets sinks stream system' },
   replay: { rooms: 'errors messages request run sinks stream system' },
   index: { rooms: 'errors limits messages replay request run secrets sinks stream' },
   demo: { rooms: '' },

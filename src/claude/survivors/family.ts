@@ -28,6 +28,8 @@ export interface Family {
    * goes by itself within 100 ms isn't counted. Never rejects.
    */
   sweep(graceMs: number, share?: Share): Promise<Swept>;
+  /** Whether two looks in a row find none of it; false where that can't be told. Never throws. */
+  isGone(): boolean;
   /** The names of what still runs; none when that can't be told. */
   remaining(share?: Share): readonly string[];
   /** Says that the run is over, and nothing is to be ended any more. Tells what befell the guardian, if anything did. */
@@ -110,6 +112,13 @@ export function createFamily(marker: Marker, options: FamilyOptions = {}): Famil
       const flaw = table.flaw();
       if (flaw !== null) return { ended: [], left: [], unseen: flaw };
       return sweep({ find: () => findShare(share), kill: send }, graceMs);
+    },
+    isGone() {
+      try {
+        return find().length === 0 && find().length === 0;
+      } catch {
+        return false;
+      }
     },
     remaining: (share) => namesOf(findOrNone(share)),
     dismiss: () => dismiss(marker.id),
