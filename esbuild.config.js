@@ -14,8 +14,7 @@ const index = await builtIndex();
 const { metafile } = await build({ ...COMMAND, write: false, metafile: true });
 const { outputFiles } = await build({ ...COMMAND, write: false, plugins: [index, twoFiles(metafile)] });
 for (const { path, text } of outputFiles) {
-  const { banner, ...options } = AS_COMMONJS;
-  const { code } = await transform(text, { ...options, ...(text.includes('import.meta.url') ? { banner } : {}) });
+  const { code } = await transform(text, AS_COMMONJS);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, code);
 }

@@ -33,8 +33,7 @@ export const AS_COMMONJS = {
   target: common.target,
   minify: true,
   supported: { 'dynamic-import': false },
-  define: { 'import.meta.url': 'moduleUrl' },
-  banner: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;",
+  define: { 'import.meta.filename': '__filename' },
 };
 
 const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));

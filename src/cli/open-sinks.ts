@@ -9,6 +9,7 @@ import { lazySink } from '../sinks/lazy-sink.ts';
 import { createRetryNoticeSink } from '../sinks/retry-notice.ts';
 import type { SpinnerStream } from '../sinks/pretty/spinner.ts';
 import type { Sink } from '../sinks/sink.ts';
+import { neutralise } from '../sinks/neutralise.ts';
 import { oneLine } from '../sinks/one-line.ts';
 import type { Terminal } from '../sinks/output.ts';
 import { colorLevel } from './color-level.ts';
@@ -109,7 +110,6 @@ async function openPrinted(settings: Settings, io: Io, preparing: Preparation['d
     case 'text': {
       const { createTextSink } = await import('../sinks/text.ts');
       if (!stdout.isTTY) return createTextSink(stdout);
-      const { neutralise } = await import('../sinks/neutralise.ts');
       return createTextSink(stdout, neutralise);
     }
     case 'json': {
