@@ -59,9 +59,9 @@ export function createFamily(marker: Marker, options: FamilyOptions = {}): Famil
   const noted = new Set<string>();
   let claude: ProcessIdentity | null = null;
 
-  function find(): readonly ProcessEntry[] {
+  function find(older?: Set<number>): readonly ProcessEntry[] {
     const foreign = new Set([process.pid, guardianPid() ?? process.pid]);
-    return findMembers(table, { marker, claude, noted, foreign });
+    return findMembers(table, { marker, claude, noted, foreign, ...(older === undefined ? {} : { older }) });
   }
 
   function findShare(share: Share): readonly ProcessEntry[] {
@@ -115,7 +115,8 @@ export function createFamily(marker: Marker, options: FamilyOptions = {}): Famil
     },
     isGone() {
       try {
-        return find().length === 0 && find().length === 0;
+        const older = new Set<number>();
+        return find(older).length === 0 && find(older).length === 0;
       } catch {
         return false;
       }

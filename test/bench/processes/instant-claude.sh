@@ -1,7 +1,7 @@
 #!/bin/sh
-# A claude that answers at once, and then waits for its stdin to be closed. It says in SLUICE_BENCH_STARTED, a pipe, that it
+# A claude that answers at once, and then waits for its stdin to be closed. It says in BENCH_STARTED, a pipe, that it
 # is there.
-[ -z "$SLUICE_BENCH_STARTED" ] || echo >"$SLUICE_BENCH_STARTED"
+[ -z "$BENCH_STARTED" ] || echo >"$BENCH_STARTED"
 cat <<END
 {"type":"system","subtype":"init","cwd":"$PWD","session_id":"instant","model":"none","tools":[],"mcp_servers":[],"permissionMode":"default"}
 {"type":"assistant","message":{"id":"msg_1","type":"message","role":"assistant","model":"none","content":[{"type":"text","text":"done"}],"stop_reason":"end_turn","usage":{"input_tokens":1,"output_tokens":1}},"session_id":"instant","parent_tool_use_id":null}

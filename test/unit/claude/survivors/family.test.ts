@@ -26,7 +26,9 @@ describe.runIf(process.platform === 'linux')('the family of a run', { timeout: 6
     const { family, tag, live } = await startHousehold({ script });
     await live();
     await vi.waitFor(() => expect([...family.remaining()].sort()).toEqual(names), PATIENCE);
+    expect(family.isGone()).toBe(false);
     const { ended, left } = await family.sweep(200);
+    expect(family.isGone()).toBe(true);
     expect(processesWith(tag)).toEqual([]);
     expect([...ended].sort()).toEqual(names);
     expect(left).toEqual([]);
