@@ -22,10 +22,19 @@ export const COMMAND = {
   loader: { '.md': 'text' },
   minify: true,
   keepNames: false,
-  // Some dependencies still call require.
-  banner: {
-    js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
-  },
+};
+
+/**
+ * What makes CommonJS of a file of the command, after esbuild has split it, which it does for ES modules alone: Node's
+ * loader of those takes 25 ms more (20.20).
+ */
+export const AS_COMMONJS = {
+  format: 'cjs',
+  platform: 'node',
+  target: common.target,
+  minify: true,
+  supported: { 'dynamic-import': false },
+  define: { 'import.meta.filename': '__filename' },
 };
 
 const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));

@@ -11,6 +11,7 @@ import { strayVariables } from './config/names.ts';
 import { OPTION } from './config/options/options.ts';
 import { SluiceError, messageOf, systemCodeOf } from './errors.ts';
 import { EXIT_CODES, INTERRUPT_EXIT_CODES } from './exit-codes.ts';
+import { oneLine } from './sinks/safe-text.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -35,7 +36,6 @@ export async function main(io: Io): Promise<number> {
 /** One line without secrets. */
 async function describeFailure(error: unknown, { env }: Io): Promise<string> {
   try {
-    const { oneLine } = await import('./sinks/safe-text.ts');
     const { createRedactor } = await import('./secrets/redactor.ts');
     return oneLine(createRedactor({ env }).redact(messageOf(error, flagName)).text);
   } catch (unable) {

@@ -56,6 +56,8 @@ export interface StopOptions {
   readonly detail?: Wording;
 }
 
+const NO_SURVIVORS: ChildEnding['survivors'] = { ended: [], endedOwn: [], kept: [], keptOwn: [], left: [] };
+
 /** A running claude, owned by the one who started it. */
 export interface Child {
   /** Gives it the prompt, which it has been waiting for; nothing once it is being stopped. */
@@ -188,6 +190,8 @@ export function startChild(options: ChildOptions): Child {
   }
 
   async function endAll(): Promise<ChildEnding['survivors']> {
+    // As nearly always; two sweeps would look twice as often.
+    if (processTree.isGone()) return NO_SURVIVORS;
     const graceMs = hurried ? 0 : SURVIVOR_GRACE_MS;
     const [apart, own] = await Promise.all([processTree.sweep(graceMs, 'apart'), processTree.sweep(graceMs, 'own')]);
     const left = [...apart.left, ...own.left];

@@ -100,6 +100,31 @@ export interface ParserOutput {
  * @throws CommanderError when help was shown (`exitCode` 0), SluiceError `usage` when something is wrong
  */
 export function parseArguments(argv: readonly string[], output: ParserOutput): Invocation {
+  try {
+    return parseWith(onlyNamedIn(argv), argv, { ...output, out: () => {} });
+  } catch {
+    // Help shows all that there is, and so does a word on what is misspelt.
+    return parseWith(() => true, argv, output);
+  }
+}
+
+/** Says of a flag, as a table of options spells it, or of a command's name, whether it matters here. */
+type Matters = (spelling: string) => boolean;
+
+/** Leaves out what is not on the command line: to declare all of it takes commander 5 ms. One too many does no harm. */
+function onlyNamedIn(argv: readonly string[]): Matters {
+  const words = new Set(argv.flatMap(namesIn));
+  return (spelling) => spelling.split(/[ ,]+/).some((word) => words.has(word));
+}
+
+/** The names that an argument may hold: `--no-x` sets what `--x` does, and letters may stand together. */
+function namesIn(argument: string): readonly string[] {
+  if (/^-[^-]/.test(argument)) return Array.from(argument, (letter) => `-${letter}`);
+  const name = argument.replace(/=.*/s, '');
+  return [name, name.replace('--no-', '--')];
+}
+
+function parseWith(matters: Matters, argv: readonly string[], output: ParserOutput): Invocation {
   const split = argv.indexOf('--');
   const own = split === -1 ? argv : argv.slice(0, split);
   const rest = split === -1 ? [] : argv.slice(split + 1);
@@ -132,14 +157,22 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
       operands = prompt.map(unshield);
     });
   let typed: Readonly<Record<string, unknown>> = {};
-  for (const option of [...optionsOf('run'), ...shorthands()]) program.addOption(option);
+  const declared: Declared[] = [];
+  const declare = (options: readonly Declared[], on: Command): void => {
+    for (const one of options) {
+      on.addOption(one.option);
+      declared.push(one);
+    }
+  };
+  declare(optionsOf('run', matters), program);
+  for (const option of shorthands(matters)) program.addOption(option);
   // Behind -p everything is a prompt, whatever it looks like.
   const asPrompt = own.some(isPrint(program.options));
-  for (const row of asPrompt ? [] : COMMANDS) {
+  for (const row of asPrompt ? [] : COMMANDS.filter(({ name }) => matters(name))) {
     const sub = program.command(row.usage).description(row.help);
     if (SHOWN_FLAGS[row.name] !== undefined) sub.optionsGroup(MOST_USED);
     if ('switches' in row) for (const [flag, help] of row.switches) sub.option(flag, help);
-    for (const option of optionsOf(row.name)) sub.addOption(option);
+    declare(optionsOf(row.name, matters), sub);
     if ('more' in row) sub.addHelpText('after', `\n${row.more}`);
     sub.action(() => {
       command = row.name;
@@ -170,7 +203,7 @@ export function parseArguments(argv: readonly string[], output: ParserOutput): I
     // Claude does so too, but takes the first of several words alone (2.1.197, 2.1.332).
     operands: asPrompt ? [...operands, ...rest] : operands,
     flags: {
-      ...flagsOf(typed),
+      ...flagsOf(typed, declared),
       // Whoever asks for redaction gets it, whatever the environment says; true alone is commander's default.
       ...(typed['redact'] === true && program.getOptionValueSource('redact') === 'cli' ? { noRedact: false } : {}),
     },
@@ -198,18 +231,26 @@ function asUsage(error: CommanderError, command: string | undefined): SluiceErro
   return new SluiceError('usage', `${text}; see ${help}`, { cause: error });
 }
 
+/** An option as commander has it, by the name it has among ours. */
+interface Declared {
+  readonly name: string;
+  readonly option: Option;
+}
+
 /** Heads the options of a help that does not show all of them. */
 const MOST_USED = 'Options, those used most ("sluice help flags" has all):';
 
 /** The options that one command has alone, or for `run` those that all have. */
-function optionsOf(command: CommandName): Option[] {
+function optionsOf(command: CommandName, matters: Matters): Declared[] {
   const rows = OPTIONS.filter(({ commands }) => (command === 'run' ? !commands : commands?.includes(command)));
   const isShort = SHOWN_FLAGS[command] !== undefined;
-  return rows.map((row) => {
-    const option = new Option(row.flags, isShort ? briefly(row.help) : describeOption(row));
-    if (row.repeated === true) option.argParser(collect);
-    return isShort ? option : option.helpGroup(`${row.group}:`);
-  });
+  return rows
+    .filter(({ flags }) => matters(flags))
+    .map((row) => {
+      const option = new Option(row.flags, isShort ? briefly(row.help) : describeOption(row));
+      if (row.repeated === true) option.argParser(collect);
+      return { name: row.name, option: isShort ? option : option.helpGroup(`${row.group}:`) };
+    });
 }
 
 /** What a flag does, without the details that follow. */
@@ -225,8 +266,8 @@ function shownOptions(command: Command): Option[] {
   return flags.flatMap((flag) => visible.filter(({ long }) => long === flag));
 }
 
-function shorthands(): Option[] {
-  return SHORTHANDS.map((row) => {
+function shorthands(matters: Matters): Option[] {
+  return SHORTHANDS.filter(({ flags }) => matters(flags)).map((row) => {
     const option = new Option(row.flags, 'help' in row ? briefly(row.help) : '');
     return 'choices' in row ? option.choices(row.choices) : option;
   });
@@ -271,10 +312,9 @@ function formatOf(typed: Readonly<Record<string, unknown>>, output: unknown): un
 }
 
 /** By option name; commander names options after their flags and turns `--no-x` into an `x` that is false. */
-function flagsOf(typed: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function flagsOf(typed: Readonly<Record<string, unknown>>, declared: readonly Declared[]): Record<string, unknown> {
   const flags: Record<string, unknown> = {};
-  for (const { name, flags: spelling } of OPTIONS) {
-    const option = new Option(spelling);
+  for (const { name, option } of declared) {
     const value = typed[option.attributeName()];
     if (option.negate ? value === false : value !== undefined)
       flags[name] = option.negate ? true : unshieldValue(value);

@@ -20,6 +20,7 @@ import type { RunRequest } from '../request/run-request.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import type { Play } from '../sinks/deliver.ts';
 import type { Batch } from '../stream/stage.ts';
+import { randomUuid } from '../system/random-uuid.ts';
 import type { Truncator } from '../stream/truncate.ts';
 import { checkedPrompt } from '../request/check-request.ts';
 import { attempts } from './attempts.ts';
@@ -79,10 +80,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     } catch (error) {
       state.fault = asSluiceError(error);
     }
-    // Loaded only now, while claude starts: schemas and rules are what takes time.
-    const { readLive } = await import('../stream/read-run.ts');
-    const { decode } = await import('../stream/decode.ts');
-    const { splitLines } = await import('../stream/split-lines.ts');
+    const { decode, readLive, splitLines } = await import('./later.ts');
     const redactor =
       state.redactor ?? (state.fault === null ? await redactorOf(request, host, env) : await redactorOf({}, {}, env));
     redactor.addValues(inlineSecrets(request), 'configured');
@@ -135,7 +133,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     if (isIncomplete(reader.judge(ending()).facts)) state.fault ??= faultOfSpool(state);
     await release();
     const { outcome, report } = reader.conclude(ending(), {
-      runId: host.runId ?? crypto.randomUUID(),
+      runId: host.runId ?? randomUuid(),
       startedAt: startedAt.toISOString(),
       executionTime: Math.round(performance.now() - start),
       path: state.launched?.path ?? null,
@@ -173,7 +171,7 @@ async function lookBackAt(
   startedAt: Date,
 ): Promise<LookBack | null> {
   if (exit === null) return null;
-  const { lookBack } = await import('./look-back.ts');
+  const { lookBack } = await import('./later.ts');
   return lookBack(request, host, facts, exit.stderr, startedAt.getTime());
 }
 

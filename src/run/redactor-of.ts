@@ -13,7 +13,7 @@ export async function redactorOf(
   env: NonNullable<Host['env']>,
 ): Promise<Redactor> {
   if (noRedact === true) return (await import('../secrets/keep-everything.ts')).keepEverything();
-  const { createRedactor } = await import('../secrets/redactor.ts');
+  const { createRedactor } = await import('./later.ts');
   const redactor = createRedactor({ env, ...host.redactor });
   const { patterns = [], allow = {} } = host.redactor ?? {};
   await refuseSuperLinear([

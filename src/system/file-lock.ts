@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { readdir, unlink } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { addAbortSignal } from 'node:stream';
@@ -88,6 +87,7 @@ async function listenAt(address: string): Promise<Server> {
 }
 
 async function findHolder(folder: Folder, prefix: string, own: string): Promise<LockHolder | null> {
+  const { readdir, unlink } = await import('node:fs/promises');
   for (const entry of await readdir(folder.path, { withFileTypes: true })) {
     const { name } = entry;
     const isLock = name.startsWith(prefix) && name.length === prefix.length + DIGITS && entry.isSocket();

@@ -1,4 +1,3 @@
-import { lstat, opendir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isLeftBehind } from './folder-name.ts';
 import { temporaryFolders } from './private-folder.ts';
@@ -25,6 +24,7 @@ const ENTRIES_AT_ONCE = 1024;
 export function removeStaleFolders(): Cleaning {
   let closed = false;
   const done = (async () => {
+    const { opendir } = await import('node:fs/promises');
     let removed = 0;
     for (const parent of temporaryFolders()) {
       for await (const entry of await opendir(parent, { bufferSize: ENTRIES_AT_ONCE })) {
@@ -46,6 +46,7 @@ export function removeStaleFolders(): Cleaning {
 }
 
 async function isOurs(path: string): Promise<boolean> {
+  const { lstat } = await import('node:fs/promises');
   const stats = await lstat(path).catch(() => null);
   return stats?.uid === (process.getuid?.() ?? 0);
 }

@@ -1,21 +1,42 @@
+import { join } from 'node:path';
 import type { BenchFolder } from './bench-folder.ts';
+import { cleanEnvironment } from './clean-environment.ts';
 import { atMost, type Figure } from './figure.ts';
 import { inRounds } from './rounds.ts';
 import { median, pairedRatio } from './statistics.ts';
-import { timeCommand } from './time-command.ts';
+import { type Command, timeCommand } from './time-command.ts';
+import { timeUntilStarted } from './time-until-started.ts';
 
-/** (a) What `sluice --version` takes over an empty node. */
-export async function benchStartUp({ sluice }: BenchFolder, rounds: number): Promise<Figure[]> {
+const INSTANT = join(import.meta.dirname, 'processes/instant-claude.sh');
+
+/** (a) What sluice takes over an empty node: for its version, until claude is started, and with one that answers at once. */
+export async function benchStartUp({ sluice, path }: BenchFolder, rounds: number): Promise<Figure[]> {
   const node = process.execPath;
+  const env = cleanEnvironment(path);
+  const run: Command = [node, sluice, `--claude=${INSTANT}`, 'hi'];
+  const wallOf = async (command: Command): Promise<number> => (await timeCommand(command, env, path)).wall;
   const samples = await inRounds(rounds, {
-    empty: () => timeCommand([node, '-e', '0'], process.env),
-    version: () => timeCommand([node, sluice, '--version'], process.env),
+    empty: () => wallOf([node, '-e', '0']),
+    version: () => wallOf([node, sluice, '--version']),
+    started: () => timeUntilStarted(run, env, path),
+    instant: () => wallOf(run),
   });
-  const empty = samples.empty.map(({ wall }) => wall);
-  const version = samples.version.map(({ wall }) => wall);
+  const { empty } = samples;
   return [
     { part: 'a', what: 'node -e 0', value: median(empty), unit: 'ms' },
-    { part: 'a', what: 'sluice --version', value: median(version), unit: 'ms' },
-    { part: 'a', what: 'ratio', value: pairedRatio(version, empty), unit: 'x', target: atMost(1.25) },
+    ...(['version', 'started', 'instant'] as const).flatMap((name): Figure[] => {
+      const { what, limit } = MEASURED[name];
+      const ratio = pairedRatio(samples[name], empty);
+      return [
+        { part: 'a', what, value: median(samples[name]), unit: 'ms' },
+        { part: 'a', what: `${what}, over node -e 0`, value: ratio, unit: 'x', target: atMost(limit) },
+      ];
+    }),
   ];
 }
+
+const MEASURED = {
+  version: { what: 'sluice --version', limit: 1.15 },
+  started: { what: 'until claude is started', limit: 2 },
+  instant: { what: 'a run whose claude answers at once', limit: 4 },
+} as const;

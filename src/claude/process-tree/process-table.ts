@@ -23,9 +23,11 @@ export interface ProcessTable {
   flaw(): string | null;
   /**
    * All processes that started no earlier than the given one, zombies apart; or more than those.
+   * @param older ids of processes that started earlier, as seen a moment ago: they need not be looked at, and more are
+   * added. An id is given again only after all others.
    * @throws the system's error when it can't be told
    */
-  read(since: string | null): readonly ProcessEntry[];
+  read(since: string | null, older?: Set<number>): readonly ProcessEntry[];
   /** @throws the system's error when it can't be told */
   carries(entry: ProcessEntry, marker: Marker): boolean;
   /** Null for a process that is gone or nothing but a zombie. @throws the system's error when it can't be told */
@@ -45,15 +47,20 @@ export function processTable(): ProcessTable {
 const procTable: ProcessTable = {
   showsMarkers: true,
   flaw: flawOfProc,
-  read(since) {
+  read(since, older) {
     const flaw = flawOfProc();
     // The ids of others would be those of some of ours.
     if (flaw !== null) throw new Error(flaw);
     const earliest = Number(since ?? 0);
     const entries: ProcessEntry[] = [];
     for (const pid of processIds()) {
+      if (older?.has(pid)) continue;
       const status = statusOf(pid);
-      if (status === null || isOver(status) || Number(status.start) < earliest) continue;
+      if (status === null || isOver(status)) continue;
+      if (Number(status.start) < earliest) {
+        older?.add(pid);
+        continue;
+      }
       const { start, parent, group, name } = status;
       entries.push({ pid, start, parent, group, name: printable(name) });
     }

@@ -28,6 +28,8 @@ export interface ProcessTree {
    * goes by itself within 100 ms isn't counted. Never rejects.
    */
   sweep(graceMs: number, share?: Share): Promise<Swept>;
+  /** Whether two looks in a row find none of it; false where that can't be told. Never throws. */
+  isGone(): boolean;
   /** The names of what still runs; none when that can't be told. */
   remaining(share?: Share): readonly string[];
   /** Says that the run is over, and nothing is to be ended any more. Tells what befell the guardian, if anything did. */
@@ -57,9 +59,9 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
   const noted = new Set<string>();
   let claude: ProcessIdentity | null = null;
 
-  function find(): readonly ProcessEntry[] {
+  function find(older?: Set<number>): readonly ProcessEntry[] {
     const foreign = new Set([process.pid, guardianPid() ?? process.pid]);
-    return findMembers(table, { marker, claude, noted, foreign });
+    return findMembers(table, { marker, claude, noted, foreign, ...(older === undefined ? {} : { older }) });
   }
 
   function findShare(share: Share): readonly ProcessEntry[] {
@@ -110,6 +112,14 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
       const flaw = table.flaw();
       if (flaw !== null) return { ended: [], left: [], unseen: flaw };
       return sweep({ find: () => findShare(share), kill: send }, graceMs);
+    },
+    isGone() {
+      try {
+        const older = new Set<number>();
+        return find(older).length === 0 && find(older).length === 0;
+      } catch {
+        return false;
+      }
     },
     remaining: (share) => namesOf(findOrNone(share)),
     dismiss: () => dismiss(marker.id),

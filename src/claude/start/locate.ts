@@ -73,7 +73,7 @@ function realPath(folder: string): string {
 
 /** The native binary's own package first: it is there even where npm was told to run no install scripts. */
 function* besideSluice(): Generator<string> {
-  const require = createRequire(import.meta.url);
+  const require = createRequire(import.meta.filename);
   const platform = `${PACKAGE}-${process.platform}-${process.arch}`;
   for (const name of [platform, `${platform}-musl`, PACKAGE]) {
     let folder: string;

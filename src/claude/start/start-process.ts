@@ -54,8 +54,10 @@ function startUnder(wrapper: readonly string[], { path, args, env, workplace, st
     throw startFailure(path, error);
   }
   confirmPlace(workplace, child);
-  if (!hasPipes(child)) throw new SluiceError('internal', 'the system gave no pipes to talk to claude');
-  return child;
+  if (hasPipes(child)) return child;
+  // What it reports a moment later is no more than that.
+  child.on('error', () => {});
+  throw new SluiceError('internal', 'the system has no pipes to talk to claude: too many open files');
 }
 
 /**
@@ -101,8 +103,9 @@ function confirmPlace({ confirm }: Workplace, child: ChildProcess): void {
   }
 }
 
+/** Node makes none, and leaves them undefined, where descriptors have run out. */
 function hasPipes(child: ChildProcess): child is ClaudeProcess {
-  return child.stdin !== null && child.stderr !== null;
+  return Boolean(child.stdin) && Boolean(child.stderr);
 }
 
 /** Why a process could not be started: `claude_not_found`, `usage` for what it was given, or `internal`. */

@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { locateClaude, programOnPath } from '../../claude/start/locate.ts';
 import { read, type Setting, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/options/options.ts';
@@ -147,8 +146,8 @@ function stopOnSignal(io: Io): AbortSignal {
 
 /** A file of the package, from the bundle in dist/cli or a chunk below it. */
 function packaged(path: string): string {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json'))) return join(folder, path);
+  for (let folder = dirname(import.meta.filename); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, path))) return join(folder, path);
     if (folder === dirname(folder)) throw new SluiceError('internal', `${path} is missing from the package`);
   }
 }

@@ -1,4 +1,4 @@
-import { AnchorLists } from './anchor-lists.ts';
+import { AnchorLists, type FixedLists } from './anchor-lists.ts';
 import { AnchorFinder, LiteralFinder, type Finder } from './finder.ts';
 import { foldCase } from './reader.ts';
 import { shareOf, tripleAt } from './signature.ts';
@@ -13,8 +13,21 @@ export interface Candidate {
   readonly probeCode: number;
 }
 
-const WINDOW_BITS = 20;
-const TRIPLE_BITS = 15;
+/** An index to look at, or to begin another one from. */
+export interface FixedIndex {
+  readonly lists: Readonly<Record<ListName, FixedLists<Candidate>>>;
+  /** How far behind a position an anchor seen from it may begin. */
+  readonly furthest: number;
+  /** The length of the longest anchor. */
+  readonly longest: number;
+}
+
+/** The lists of an index, and of how many bits their numbers are. */
+export const LIST_BITS = { windows: 20, firstTriples: 15, lastTriples: 15, heads: 15 } as const;
+
+export type ListName = keyof typeof LIST_BITS;
+
+const TRIPLE_BITS = LIST_BITS.firstTriples;
 const LAST_TRIPLE = 2 ** TRIPLE_BITS - 1;
 
 /**
@@ -23,60 +36,53 @@ const LAST_TRIPLE = 2 ** TRIPLE_BITS - 1;
  * position, so it is entered under the two that ordinary text has least. A short anchor does not fill its windows:
  * it is entered under the three characters at either end of one, whatever the fourth is.
  */
-export class AnchorIndex {
-  readonly #base: AnchorIndex | undefined;
-  readonly #windows: AnchorLists<Candidate>;
-  readonly #firstTriples: AnchorLists<Candidate>;
-  readonly #lastTriples: AnchorLists<Candidate>;
-  readonly #heads: AnchorLists<Candidate>;
-  /** What is not among the heads yet, which most texts never need. */
-  #headless: Anchor[] = [];
-  /** The candidates of windows that were asked for, once something was added here. */
+export class AnchorIndex implements FixedIndex {
+  readonly lists: Readonly<Record<ListName, AnchorLists<Candidate>>>;
+  /** The candidates of windows that were asked for. */
   readonly #candidates = new Map<number, readonly Candidate[]>();
-  #isAddedTo = false;
-  /** How far behind a position an anchor seen from it may begin. */
   furthest: number;
-  /** The length of the longest anchor. */
   longest: number;
 
   /** An index of nothing, or of what another one has, which must not be added to any more. */
-  constructor(base?: AnchorIndex) {
-    this.#base = base;
-    this.#windows = new AnchorLists(base === undefined ? WINDOW_BITS : base.#windows);
-    this.#firstTriples = new AnchorLists(base === undefined ? TRIPLE_BITS : base.#firstTriples);
-    this.#lastTriples = new AnchorLists(base === undefined ? TRIPLE_BITS : base.#lastTriples);
-    this.#heads = new AnchorLists(base === undefined ? TRIPLE_BITS : base.#heads);
+  constructor(base?: FixedIndex) {
+    const listsOf = (name: ListName) => new AnchorLists(base === undefined ? LIST_BITS[name] : base.lists[name]);
+    this.lists = {
+      windows: listsOf('windows'),
+      firstTriples: listsOf('firstTriples'),
+      lastTriples: listsOf('lastTriples'),
+      heads: listsOf('heads'),
+    };
     this.furthest = base?.furthest ?? 0;
     this.longest = base?.longest ?? 3;
   }
 
   /** A bit for each window that some anchor may be seen through. */
   get windows(): Uint32Array {
-    return this.#windows.bits;
+    return this.lists.windows.bits;
   }
 
   /** Adds an anchor of at least three characters. */
   add(anchor: Anchor): void {
     const { text } = anchor;
-    this.longest = Math.max(this.longest, text.length);
+    const { windows, firstTriples, lastTriples, heads } = this.lists;
     const finder = anchor.isLiteral === true ? null : new AnchorFinder(anchor);
-    this.#isAddedTo = true;
+    const first = tripleAt(text, 0);
+    this.longest = Math.max(this.longest, text.length);
     this.#candidates.clear();
-    this.#headless.push(anchor);
+    enter(heads, first, anchor, finder, 0);
     if (text.length > 4) {
       const start = rarestPair(text);
-      enter(this.#windows, windowAt(text, start), anchor, finder, -start);
-      enter(this.#windows, windowAt(text, start + 1), anchor, finder, -start - 1);
+      enter(windows, windowAt(text, start), anchor, finder, 0 - start);
+      enter(windows, windowAt(text, start + 1), anchor, finder, -start - 1);
       this.furthest = Math.max(this.furthest, start + 1);
       return;
     }
-    const first = tripleAt(text, 0);
-    if (text.length === 4) enter(this.#windows, windowAt(text, 0), anchor, finder, 0);
-    else enter(this.#firstTriples, first, anchor, finder, 0);
-    enter(this.#lastTriples, first, anchor, finder, 1);
+    if (text.length === 4) enter(windows, windowAt(text, 0), anchor, finder, 0);
+    else enter(firstTriples, first, anchor, finder, 0);
+    enter(lastTriples, first, anchor, finder, 1);
     for (let code = 0; code < 32; code += 1) {
-      if (text.length === 3) this.#windows.mark(windowOf(first, code));
-      this.#windows.mark((code << TRIPLE_BITS) | first);
+      if (text.length === 3) windows.mark(windowOf(first, code));
+      windows.mark((code << TRIPLE_BITS) | first);
     }
   }
 
@@ -88,14 +94,10 @@ export class AnchorIndex {
 
   /** The anchors that may stand near a sampled position with this window, those that begin first coming first. */
   candidates(window: number): readonly Candidate[] {
-    if (!this.#isAddedTo && this.#base !== undefined) return this.#base.candidates(window);
     const known = this.#candidates.get(window);
     if (known !== undefined) return known;
-    const lists = [
-      this.#windows.at(window),
-      this.#firstTriples.at(window >>> 5),
-      this.#lastTriples.at(window & LAST_TRIPLE),
-    ];
+    const { windows, firstTriples, lastTriples } = this.lists;
+    const lists = [windows.at(window), firstTriples.at(window >>> 5), lastTriples.at(window & LAST_TRIPLE)];
     const candidates = lists.flat().sort(order);
     this.#candidates.set(window, candidates);
     return candidates;
@@ -103,17 +105,7 @@ export class AnchorIndex {
 
   /** The anchors that may begin at a position, the longest first. */
   heads(text: string, position: number): readonly Candidate[] {
-    this.#enterHeads();
-    return this.#heads.at(tripleAt(text, position));
-  }
-
-  #enterHeads(): void {
-    if (this.#base !== undefined) this.#base.#enterHeads();
-    for (const anchor of this.#headless) {
-      const finder = anchor.isLiteral === true ? null : new AnchorFinder(anchor);
-      enter(this.#heads, tripleAt(anchor.text, 0), anchor, finder, 0);
-    }
-    if (this.#headless.length > 0) this.#headless = [];
+    return this.lists.heads.at(tripleAt(text, position));
   }
 }
 
@@ -121,11 +113,11 @@ function enter(
   lists: AnchorLists<Candidate>,
   number: number,
   anchor: Anchor,
-  finder: Finder | null,
+  finder: AnchorFinder | null,
   offset: number,
 ): void {
   if (finder === null) enterLiteral(lists, number, anchor, offset);
-  else lists.enter(number, candidate(anchor, finder, offset), isEarlier);
+  else lists.enter(number, candidateOf(finder, offset), isEarlier);
 }
 
 function enterLiteral(lists: AnchorLists<Candidate>, number: number, anchor: Anchor, offset: number): void {
@@ -147,7 +139,9 @@ export function anchorNear(
   return finder.at(text, position + offset);
 }
 
-function candidate({ text }: Anchor, finder: Finder, offset: number): Candidate {
+/** What a finder of one anchor looks for `offset` characters after a position. */
+export function candidateOf(finder: AnchorFinder, offset: number): Candidate {
+  const { text } = finder.anchor;
   // The window vouches for four characters: the one behind them tells most, or else the one before them.
   const behind = 4 - offset;
   const probe = behind < text.length ? behind : Math.max(0, -offset - 1);

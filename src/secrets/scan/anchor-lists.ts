@@ -1,14 +1,22 @@
 const NONE: readonly never[] = [];
 
-/** Lists by a number of a few bits. Most numbers have none. */
-export class AnchorLists<Entry> {
+/** Lists by a number of a few bits, to look at. Most numbers have none. */
+export interface FixedLists<Entry> {
   /** A bit for each number that has a list: a hot loop looks at nothing else. */
+  readonly bits: Uint32Array;
+  /** The numbers that have lists, ascending, without those that come of other lists. */
+  readonly numbers: Iterable<number>;
+  at(number: number): readonly Entry[];
+}
+
+/** Lists to add to. */
+export class AnchorLists<Entry> implements FixedLists<Entry> {
   bits: Uint32Array;
-  readonly #base: AnchorLists<Entry> | undefined;
+  readonly #base: FixedLists<Entry> | undefined;
   readonly #own = new Map<number, Entry[]>();
 
   /** @param from how many bits numbers have; or another one's lists to begin with, which must not change any more */
-  constructor(from: number | AnchorLists<Entry>) {
+  constructor(from: number | FixedLists<Entry>) {
     this.#base = typeof from === 'number' ? undefined : from;
     this.bits = typeof from === 'number' ? new Uint32Array(1 << (from - 5)) : from.bits;
   }
@@ -16,6 +24,10 @@ export class AnchorLists<Entry> {
   at(number: number): readonly Entry[] {
     // Its own lists hold what the base has, too.
     return (this.#own.size === 0 ? undefined : this.#own.get(number)) ?? this.#base?.at(number) ?? NONE;
+  }
+
+  get numbers(): readonly number[] {
+    return [...this.#own.keys()].sort((a, b) => a - b);
   }
 
   /** Adds an entry behind the last one that it does not precede, as `isBefore` has it. */

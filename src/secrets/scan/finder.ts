@@ -13,16 +13,16 @@ export interface Finder {
 /** Finds one anchor. */
 export class AnchorFinder implements Finder {
   readonly length: number;
-  readonly #anchor: Anchor;
+  readonly anchor: Anchor;
 
   constructor(anchor: Anchor) {
     this.length = anchor.text.length;
-    this.#anchor = anchor;
+    this.anchor = anchor;
   }
 
   at(text: string, start: number): Anchor | undefined {
     if (start < 0 || start + this.length > text.length) return undefined;
-    return this.#stands(text, start, this.length) ? this.#anchor : undefined;
+    return this.#stands(text, start, this.length) ? this.anchor : undefined;
   }
 
   isCutAt(text: string, start: number): boolean {
@@ -31,7 +31,7 @@ export class AnchorFinder implements Finder {
 
   /** From its end, `length` characters of it: many anchors begin alike. */
   #stands(text: string, start: number, length: number): boolean {
-    const { text: expected, exact } = this.#anchor;
+    const { text: expected, exact } = this.anchor;
     for (let offset = length - 1; offset >= 0; offset -= 1) {
       const code = text.charCodeAt(start + offset);
       if ((exact ? code : foldCase(code)) !== expected.charCodeAt(offset)) return false;

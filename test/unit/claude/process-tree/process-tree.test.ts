@@ -26,7 +26,9 @@ describe.runIf(process.platform === 'linux')('the process tree of a run', { time
     const { processTree, tag, live } = await startHousehold({ script });
     await live();
     await vi.waitFor(() => expect([...processTree.remaining()].sort()).toEqual(names), PATIENCE);
+    expect(processTree.isGone()).toBe(false);
     const { ended, left } = await processTree.sweep(200);
+    expect(processTree.isGone()).toBe(true);
     expect(processesWith(tag)).toEqual([]);
     expect([...ended].sort()).toEqual(names);
     expect(left).toEqual([]);

@@ -1,0 +1,45 @@
+'use strict';
+const { readFileSync } = require('node:fs');
+const { basename, dirname, join } = require('node:path');
+const { Script } = require('node:vm');
+
+/** What V8 compiled when sluice was built: used by that V8 only, which refuses what it can't vouch for and compiles then. */
+const COMPILED = join(__dirname, '../dist/compiled', `${process.versions.v8}-${process.arch}`);
+
+/** By path: the exports and the script of each file that was loaded. */
+const loaded = new Map();
+
+/** Does what `require` does, for files of ours: takes a path as it stands in a file of `folder`. */
+function loadFile(name, folder = __dirname) {
+  const path = join(folder, name);
+  const known = loaded.get(path);
+  if (known !== undefined) return known.module.exports;
+  const source = `(function (module, exports, require, __filename) {${readFileSync(path, 'utf8')}\n})`;
+  const script = new Script(source, { filename: path, cachedData: compiledOf(path) });
+  const module = { exports: {} };
+  loaded.set(path, { module, script });
+  const requireFrom = (other) => (other.startsWith('.') ? loadFile(other, dirname(path)) : require(other));
+  script.runInThisContext()(module, module.exports, requireFrom, path);
+  return module.exports;
+}
+
+/** Undefined where there is none. */
+function compiledOf(path) {
+  try {
+    return readFileSync(compiledPath(path));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where the compiled code of a file is kept. */
+function compiledPath(path) {
+  return join(COMPILED, `${basename(path)}.bin`);
+}
+
+/** The script of each file that was loaded, by its path. */
+function loadedScripts() {
+  return [...loaded].map(([path, { script }]) => [path, script]);
+}
+
+module.exports = { COMPILED, compiledPath, loadFile, loadedScripts };

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { formatAnchors, indexFormats, storedFormats } from '../../../src/secrets/formats.ts';
+import { AnchorIndex, type FixedIndex, LIST_BITS, type ListName } from '../../../src/secrets/scan/anchor-index.ts';
+import { loadIndex, storeIndex } from '../../../src/secrets/scan/stored-index.ts';
+import { anchorAt, type Anchor } from '../../../src/secrets/scan/span.ts';
+
+const nothing = () => undefined;
+
+function indexOf(anchors: readonly Anchor[]): AnchorIndex {
+  const index = new AnchorIndex();
+  for (const anchor of anchors) index.add(anchor);
+  return index;
+}
+
+function expectSame(loaded: FixedIndex, made: FixedIndex): void {
+  expect([loaded.furthest, loaded.longest]).toEqual([made.furthest, made.longest]);
+  expect(loaded.lists.windows.bits).toEqual(made.lists.windows.bits);
+  for (const name of Object.keys(LIST_BITS) as ListName[]) {
+    expect([...loaded.lists[name].numbers]).toEqual([...made.lists[name].numbers]);
+    for (const number of made.lists[name].numbers) {
+      expect(loaded.lists[name].at(number)).toEqual(made.lists[name].at(number));
+    }
+  }
+}
+
+describe('an index that was written down', () => {
+  it('is the one that is made of all formats', () => {
+    expectSame(loadIndex(storedFormats(), formatAnchors()), indexOf(formatAnchors()));
+  });
+
+  it.each([['abc'], ['abcd'], ['abcde'], ['a-very-long-one-that-begins-like-another'], ['abc', 'abcd', 'xabc', 'ABC']])(
+    'is the one that is made of %s',
+    (...texts) => {
+      const anchors = texts.map((text) => anchorAt(text, nothing, text === 'ABC'));
+      expectSame(loadIndex(storeIndex(indexOf(anchors), anchors), anchors), indexOf(anchors));
+    },
+  );
+
+  it('can be begun from, and stays as it is', () => {
+    const anchors = ['token', 'key'].map((text) => anchorAt(text, nothing));
+    const more = anchorAt('tokens', nothing);
+    const base = loadIndex(storeIndex(indexOf(anchors), anchors), anchors);
+    const index = new AnchorIndex(base);
+    index.add(more);
+    expect(index.heads('tokens', 0).map(({ finder }) => finder.length)).toEqual([6, 5]);
+    expectSame(base, indexOf(anchors));
+  });
+
+  it('is not to be had of an anchor that is not among those it was made of', () => {
+    expect(() => storeIndex(indexFormats(), [])).not.toThrow();
+    expect(() => storeIndex(indexOf([anchorAt('token', nothing)]), [])).toThrow('not among those');
+  });
+});
