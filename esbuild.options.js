@@ -11,6 +11,10 @@ const common = {
   chunkNames: 'chunks/[name]-[hash]',
   // What a package made for bundlers; some of what it made for Node cannot be seen through.
   mainFields: ['module', 'main'],
+  // Some dependencies still call require.
+  banner: {
+    js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+  },
 };
 
 /** The command: everything inside, so that starting it reads few files. */
@@ -21,10 +25,6 @@ export const COMMAND = {
   outdir: 'dist/cli',
   minify: true,
   keepNames: false,
-  // Some dependencies still call require.
-  banner: {
-    js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
-  },
 };
 
 const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));

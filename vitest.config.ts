@@ -16,6 +16,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          // What they share are helpers without a memory, and the version of claude, which takes a while to ask for.
+          isolate: false,
           // A real claude needs half a second to start, more on a busy machine.
           testTimeout: 60_000,
           hookTimeout: 60_000,

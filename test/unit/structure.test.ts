@@ -118,7 +118,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   secrets: { rooms: 'errors', packages: '@eslint-community/regexpp' },
   request: { rooms: 'errors is-record limits messages nearest' },
   prompt: { rooms: 'errors limits request secrets shell-word system' },
-  claude: { rooms: 'errors is-record messages nearest request system', packages: 'ajv node:child_process' },
+  claude: { rooms: 'errors is-record messages nearest request system', packages: 'ajv execa node:child_process' },
   stream: { rooms: 'errors limits messages secrets system' },
   retry: { rooms: 'messages' },
   sinks: { rooms: 'errors is-record messages request system', packages: 'chalk marked ora string-width wrap-ansi' },
