@@ -45,4 +45,8 @@ export const LIBRARY = {
   entryPoints: ['src/index.ts'],
   outdir: 'dist',
   external: Object.keys(dependencies),
+  // Some dependencies still call require.
+  banner: {
+    js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+  },
 };

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { execa } from 'execa';
 
 /** A program, and how it is started. */
 export interface Program {
@@ -10,7 +10,7 @@ export interface Program {
 /** How long it may take to tell its version, in milliseconds; claude takes 20 to 900 (2.1.332, 1.0.128). */
 const WITHIN_MS = 5_000;
 
-/** How much of what it prints is looked at, in characters. */
+/** How much of what it prints is looked at, in characters; what prints more is ended. */
 const LONGEST = 1_000;
 
 /**
@@ -18,34 +18,29 @@ const LONGEST = 1_000;
  * rejects; what has not told by then is killed.
  */
 export async function saysItIsClaude({ path, env, cwd }: Program, withinMs = WITHIN_MS): Promise<boolean> {
-  let said = '';
-  await new Promise<void>((resolve) => {
-    let child: ChildProcess;
-    try {
-      child = spawn(path, ['--version'], { env, cwd, stdio: ['ignore', 'pipe', 'ignore'], detached: true });
-    } catch {
-      return resolve();
-    }
-    const timer = setTimeout(() => {
-      kill(child);
-      child.stdout?.destroy();
-    }, withinMs);
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      said = (said + text).slice(0, LONGEST);
-    });
-    child.once('error', resolve);
-    child.once('close', () => {
-      clearTimeout(timer);
-      resolve();
-    });
+  const child = execa(path, ['--version'], {
+    env,
+    extendEnv: false,
+    cwd,
+    stdin: 'ignore',
+    stderr: 'ignore',
+    detached: true,
+    maxBuffer: LONGEST,
+    reject: false,
   });
-  return /\bClaude Code\b/.test(said);
+  const timer = setTimeout(() => {
+    kill(child.pid);
+    child.stdout.destroy();
+  }, withinMs);
+  const { stdout } = await child;
+  clearTimeout(timer);
+  return /\bClaude Code\b/.test(stdout);
 }
 
 /** With all that it started, which may be what holds its stdout open. */
-function kill(child: ChildProcess): void {
+function kill(pid: number | undefined): void {
   try {
-    if (child.pid !== undefined) process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
+    if (pid !== undefined) process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
   } catch {
     // It is gone.
   }

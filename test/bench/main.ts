@@ -1,5 +1,5 @@
 /**
- * Usage: npm run bench -- [a] [b] [c] [d] [--size MB]... [--rounds N] [--events N] [--claude PATH|newest]
+ * Usage: npm run bench -- [a] [b] [c] [d] [e] [--size MB]... [--rounds N] [--events N] [--claude PATH|newest]
  * Measures the parts named, or all, and prints a table; the figures also go to a file in test/bench/results.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { installPeers } from '../peers/install.ts';
 import { withBenchFolder } from './bench-folder.ts';
 import { benchDelay } from './delay.ts';
 import { type Figure, formatFigures } from './figure.ts';
+import { benchMemory } from './memory.ts';
 import { benchStartUp } from './start-up.ts';
 import { benchThroughput } from './throughput.ts';
 import { benchWholeRun } from './whole-run.ts';
@@ -31,6 +32,7 @@ const figures = await withBenchFolder(async (folder) => {
     b: () => benchWholeRun(folder, claudePath(), roundsOr(11)),
     c: () => benchThroughput(folder, values.size.map(Number), roundsOr(3)),
     d: () => benchDelay(folder, Number(values.events)),
+    e: () => benchMemory(folder),
   };
   const named = positionals.length > 0 ? positionals : Object.keys(parts);
   const all: Figure[] = [];

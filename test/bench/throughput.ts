@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { BenchFolder } from './bench-folder.ts';
 import { atLeast, atMost, type Figure } from './figure.ts';
 import { type Stream, writeMixedStream } from './mixed-stream.ts';
+import { peakMemory, processFile } from './peak-memory.ts';
 import { inRounds } from './rounds.ts';
 import { median, pairedRatio } from './statistics.ts';
 
@@ -87,12 +87,6 @@ async function pass(stream: Stream, script: readonly string[]): Promise<Passage>
 /** How often to look at the process; what it does after the last look is not seen. */
 const LOOK_MS = 20;
 
-/** The kernel's own high-water mark, in bytes. It only grows, so the last look is the highest. */
-function peakMemory(pid: number | undefined): number | null {
-  const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(processFile(pid, 'status'))?.[1];
-  return kilobytes === undefined ? null : Number(kilobytes) * 1024;
-}
-
 /** User and system time of the process so far, in seconds: the 14th and 15th field, in ticks (proc(5)). */
 function cpuTime(pid: number | undefined): number | null {
   const [, ...fields] = processFile(pid, 'stat').split(') ');
@@ -101,12 +95,3 @@ function cpuTime(pid: number | undefined): number | null {
 }
 
 const TICKS_PER_SECOND = 100;
-
-/** Empty once the process is gone. */
-function processFile(pid: number | undefined, name: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
-  } catch {
-    return '';
-  }
-}

@@ -1,13 +1,13 @@
-import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { execaSync } from 'execa';
 
 /** The real claude under test: `SLUICE_TEST_CLAUDE`, or the pinned dev dependency. */
 export const CLAUDE = process.env['SLUICE_TEST_CLAUDE'] ?? pinned();
 
 /** Its version, such as `2.1.197`. */
-export const VERSION = /\d+\.\d+\.\d+/.exec(execFileSync(CLAUDE, ['--version'], { encoding: 'utf8' }))?.[0] ?? '0.0.0';
+export const VERSION = /\d+\.\d+\.\d+/.exec(execaSync(CLAUDE, ['--version']).stdout)?.[0] ?? '0.0.0';
 
 /** Whether the claude under test is of this version or newer. */
 export function since(version: string): boolean {

@@ -121,7 +121,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
   secrets: { rooms: 'errors', packages: '@eslint-community/regexpp' },
   request: { rooms: 'errors is-record limits messages nearest' },
   prompt: { rooms: 'errors limits request secrets shell-word system' },
-  claude: { rooms: 'errors is-record messages nearest outcome request system', packages: 'ajv node:child_process' },
+  claude: {
+    rooms: 'errors is-record messages nearest outcome request system',
+    packages: 'ajv execa node:child_process',
+  },
   stream: { rooms: 'errors limits messages outcome secrets system' },
   retry: { rooms: 'messages outcome' },
   sinks: {

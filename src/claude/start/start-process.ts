@@ -43,6 +43,7 @@ function startUnder(wrapper: readonly string[], { path, args, env, workplace, st
   const [program = path, ...rest] = [...wrapper, path, ...args];
   let child: ChildProcess;
   try {
+    // Not by execa, as what helps is started: to load it takes longer than this may wait, and it has no stdio of ours to tend.
     child = spawn(program, rest, {
       cwd: workplace.entrance,
       env,

@@ -1,14 +1,4 @@
-import {
-  appendFileSync,
-  closeSync,
-  existsSync,
-  fstatSync,
-  openSync,
-  readFileSync,
-  readSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { appendFileSync, closeSync, existsSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -56,28 +46,6 @@ function pidOf(home: Home, script: string): number {
     ([, command]) => /^\S*node\S* /.test(command) && command.includes(script),
   );
   return found?.[0] ?? Number.NaN;
-}
-
-/** The most memory that a process ever held, in MB. */
-function peakMemory(pid: number): number {
-  return Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
-}
-
-/** A claude that prints so many results of tools, of so many characters each, and then waits for its stdin to be closed. */
-function claudeThatPrints({ path }: Home, count: number, size: number): string {
-  const lines = join(path, 'lines.ndjson');
-  const text = 'One word after the other. '.repeat(size / 26);
-  const descriptor = openSync(lines, 'w');
-  for (let line = 1; line <= count; line++) {
-    const content = [{ type: 'tool_result', tool_use_id: `toolu_${line}`, content: text }];
-    const message = { type: 'user', message: { role: 'user', content }, parent_tool_use_id: null, session_id: 's' };
-    writeSync(descriptor, `${JSON.stringify(message)}\n`);
-  }
-  writeSync(descriptor, `${JSON.stringify({ type: 'result', subtype: 'success', is_error: false, result: 'done' })}\n`);
-  closeSync(descriptor);
-  const claude = join(path, 'claude');
-  writeFileSync(claude, `#!/bin/sh\ncat '${lines}'\nexec cat >/dev/null\n`, { mode: 0o700 });
-  return claude;
 }
 
 describe('a reader that stalls', () => {
@@ -134,28 +102,6 @@ describe('a reader that stalls', () => {
     expect(finished.file('code')).toBe('74\n');
     expect(finished.stderr).toContain('the output takes no more');
   });
-
-  it.runIf(existsSync('/proc/self/status')).each([
-    ['small', 200_000, 1_000, []],
-    ['large and printed whole', 200, 1_000_000, ['--full']],
-    ['large and clipped', 200, 1_000_000, []],
-  ])(
-    'does not make memory grow by 200 MB of events that are %s',
-    async (_, count, size, flags) => {
-      const home = freshHome();
-      const run = startSluice(['--ndjson', '--record', 'r.ndjson', ...flags, 'hi'], {
-        home,
-        claude: claudeThatPrints(home, count, size),
-        shell: (command) => `${stalled(command)} | wc -l`,
-      });
-      await until(isRecorded(home));
-      const peak = peakMemory(pidOf(home, 'bin/sluice'));
-      goOn(home);
-      expect(Number((await run.finished).stdout)).toBe(count + 2);
-      expect(peak).toBeLessThan(400);
-    },
-    240_000,
-  );
 });
 
 describe('a loop over a stream that takes its time', () => {

@@ -1,14 +1,8 @@
+import type { Family } from './families.ts';
 import { exitCodeOf, type Fault, secondsOf } from './fault.ts';
 
-/** Faults of one kind, and what is common to them. */
-export interface ProcessTree {
-  readonly name: string;
-  readonly about: string;
-  readonly faults: readonly Fault[];
-}
-
 /** The whole of test/README.md: what the folders hold, and a table of the faults of each family. */
-export function describeTests(families: readonly ProcessTree[]): string {
+export function describeTests(families: readonly Family[]): string {
   const tables = families.map(({ name, about, faults }) => `### ${name}\n\n${about}\n\n${tableOf(faults)}\n`);
   return `${FOLDERS}\n${tables.join('\n')}`;
 }
@@ -24,12 +18,14 @@ const FOLDERS = `# Tests
 | \`support/\` | what the tests share: the fake claude, scripts for the stub, a home for each run, a look at \`/proc\` |
 | \`fixtures/\` | recordings of real runs, an MCP server |
 | \`types/\` | our types against those of the Agent SDK |
-| \`bench/\` | figures: \`npm run bench\`, \`npm run bench:secrets\` |
+| \`bench/\` | figures, of time and of memory: \`npm run bench\`, \`npm run bench:secrets\` |
 | \`peers/\` | what sluice is compared with, installed when it is asked for |
-| \`torture/\` | every ending with every kind of child, again and again: \`npm run torture\` |
-| \`soak/\` | hundreds of runs with random faults: \`npm run soak\` |
+| \`torture/\` | every ending with every kind of child, again and again: \`npm run torture\`; \`e2e/\` has each once |
+| \`soak/\` | hundreds of runs with random faults, after all tests with more random cases: \`npm run soak\` |
 
-\`npm test\` runs \`unit\` and \`e2e\`. No test leaves loopback, and none needs a key. After each test that runs the command a
+\`npm test\` runs \`unit\` and \`e2e\`. Tests of random cases draw a few of them; with \`SLUICE_TEST_ROUNDS=10\` in the
+environment, as \`npm run soak\` has it, ten times as many. Unit tests share a process, but those that mock modules, which are
+called \`*.mocked.test.ts\`. No test leaves loopback, and none needs a key. After each test that runs the command a
 look at \`/proc\` shows that nothing of the run is left, and its folder for temporary files is as it was before.
 
 The tables in \`src/help/\`, and the picture of a run, are made from the code by \`unit/help/\`; after a change, \`npx vitest run
@@ -37,7 +33,7 @@ The tables in \`src/help/\`, and the picture of a run, are made from the code by
 
 ## What can fail, and what comes of it
 
-Printed by \`e2e/faults/matrix.test.ts\` from the rows that it runs; after a change, \`npx vitest run --project e2e
+Printed by \`e2e/faults/matrix.test.ts\` from the rows that the tests beside it run; after a change, \`npx vitest run --project e2e
 test/e2e/faults -u\`. The exit code is that of the process, and the one in the bundle. The bundle is "partial" where the run was
 cut short: it holds what came until then. Where it has a dash the bundle can't know, and stderr tells the class, or sluice
 itself did not live to tell. The time is a bound on the whole run with these flags, on an idle machine. In no row is a process,

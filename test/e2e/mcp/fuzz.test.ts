@@ -6,6 +6,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { AS_MCP, type Fields, INITIALIZE, MODERN_META, onLines } from '../../support/by-hand.ts';
 import { freshHome } from '../../support/folder.ts';
 import { type Era, type McpServer, startMcp, WAYS, type Wire } from '../../support/mcp.ts';
+import { rounds } from '../../support/rounds.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -185,7 +186,7 @@ describe.each(WAYS)('a %s client over %s', (era, wire) => {
         await line.throw(shots);
         expect(await line.call('{"prompt":"hi"}')).toMatchObject(GOOD);
       }),
-      { seed: SEED, numRuns: 20, endOnFailure: true, examples: [[FOUND_SHOTS]] },
+      { seed: SEED, numRuns: rounds(8), endOnFailure: true, examples: [[FOUND_SHOTS]] },
     );
     const answered = line.answered();
     expect(answered.filter((id, at) => answered.indexOf(id) !== at)).toEqual([]);
@@ -201,7 +202,7 @@ describe.each(WAYS)('a %s client over %s', (era, wire) => {
         for (const response of responses) expect(response).toSatisfy(isInOrder);
         expect(await line.call('{"prompt":"hi"}')).toMatchObject(GOOD);
       }),
-      { seed: SEED, numRuns: 20, endOnFailure: true, examples: [[FOUND_QUERIES]] },
+      { seed: SEED, numRuns: rounds(8), endOnFailure: true, examples: [[FOUND_QUERIES]] },
     );
     await server.isClean(line.received());
   });

@@ -4,6 +4,7 @@ import { RULES } from '../../../src/secrets/rules/rules.ts';
 import { CONTEXT_ANCHORS } from '../../../src/secrets/contexts/contexts.ts';
 import { scan } from '../../../src/secrets/scan/scan.ts';
 import { VIEW_ANCHORS } from '../../../src/secrets/views/views.ts';
+import { IS_SOAK } from '../../support/rounds.ts';
 import { BASE64, createDraw } from './random-secrets.ts';
 
 const draw = createDraw(11);
@@ -44,6 +45,12 @@ const HOSTILE: Record<string, (length: number) => string> = {
   'words in a sentence': (length) => repeated('password for the user is ', length),
 };
 
+/** What stands in all formats, and what may stand between. */
+const MARKS = [
+  ...new Set([...RULES.flatMap((rule) => rule.anchors), ...CONTEXT_ANCHORS, ...VIEW_ANCHORS].map(({ text }) => text)),
+];
+const GLUES = ['', ' ', '=', '"', ' a'];
+
 const MAX_STEPS_PER_CHARACTER = 40;
 
 /** Why a family of texts takes more than its share, or nothing. */
@@ -58,16 +65,17 @@ describe('the work grows with the text and no faster', () => {
     expect(excessOf(text)).toBeNull();
   });
 
-  it.each(['', ' ', '=', '"', ' a'])(
-    'on every mark of every format, over and over, with %j between',
-    (glue) => {
-      const marks = [...RULES.flatMap((rule) => rule.anchors), ...CONTEXT_ANCHORS, ...VIEW_ANCHORS].map(
-        ({ text }) => text + glue,
-      );
-      const excesses = [...new Set(marks)].flatMap((mark) => {
-        const excess = excessOf((length) => repeated(mark, length));
-        return excess === null ? [] : [`${mark}: ${excess}`];
-      });
+  it.each(GLUES.map((glue, at) => [glue, at] as const))(
+    'on the marks of every format, over and over, with %j between',
+    (glue, at) => {
+      // Each mark with one of them; a soak takes each with each.
+      const marks = MARKS.filter((_, index) => IS_SOAK || index % GLUES.length === at);
+      const excesses = marks
+        .map((mark) => mark + glue)
+        .flatMap((mark) => {
+          const excess = excessOf((length) => repeated(mark, length));
+          return excess === null ? [] : [`${mark}: ${excess}`];
+        });
       expect(excesses).toEqual([]);
     },
     60_000,

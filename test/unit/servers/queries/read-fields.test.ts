@@ -17,8 +17,9 @@ const requests = fc.record(
     cwd: fc.string(),
     sessionId: fc.oneof(fc.uuid(), fc.string()),
     model: fc.string(),
-    maxTurns: fc.oneof(fc.integer(), fc.double()),
-    maxBudgetUsd: fc.double(),
+    maxTurns: fc.oneof(fc.integer(), fc.double({ noDefaultInfinity: true, noNaN: true })),
+    // What JSON can't write does not come.
+    maxBudgetUsd: fc.double({ noDefaultInfinity: true, noNaN: true }),
     appendSystemPrompt: fc.string(),
     permissionMode: fc.constantFrom('default', 'manual', 'plan', 'yolo'),
     allowedTools: fc.array(fc.string()),

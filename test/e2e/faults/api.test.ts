@@ -1,0 +1,4 @@
+import { API } from './families.ts';
+import { testFamily } from './test-family.ts';
+
+testFamily(API);

@@ -1,0 +1,4 @@
+import { OURS } from './families.ts';
+import { testFamily } from './test-family.ts';
+
+testFamily(OURS);

@@ -1,0 +1,4 @@
+import { PROCESS } from './families.ts';
+import { testFamily } from './test-family.ts';
+
+testFamily(PROCESS);
