@@ -116,7 +116,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   system: { rooms: 'errors' },
   messages: { rooms: 'errors is-record nearest shell-word', packages: 'zod' },
   secrets: { rooms: 'errors', packages: '@eslint-community/regexpp' },
-  request: { rooms: 'errors is-record limits messages nearest' },
+  request: { rooms: 'errors is-record limits messages nearest system' },
   prompt: { rooms: 'errors limits request secrets shell-word system' },
   claude: { rooms: 'errors is-record messages nearest request system', packages: 'ajv node:child_process' },
   stream: { rooms: 'errors limits messages secrets system' },

@@ -1,5 +1,6 @@
 import { MAX_CHARS, MAX_MESSAGES } from '../../limits.ts';
 import type { FieldTable } from '../field.ts';
+import { valuesOf } from '../kinds/kind.ts';
 import { count } from '../kinds/numbers.ts';
 import { characters } from '../kinds/sizes.ts';
 import { boolean } from '../kinds/texts.ts';
@@ -15,6 +16,12 @@ export const MESSAGES = {
     help: 'messages in the bundle, counted from the end',
     default: MAX_MESSAGES,
     project: 'lower',
+    caller: {
+      help: 'How many of the last messages to return.',
+      values: valuesOf<number>({ ...count.schema, maximum: 10_000 }),
+      default: MAX_MESSAGES,
+      narrowing: 'harmless',
+    },
   },
   /** UTF-16 units kept of each string in a message, 64 at least; default: 20,000. */
   maxChars: {
@@ -42,6 +49,13 @@ export const MESSAGES = {
     group: 'Output',
     help: 'leave messages of type system out of the bundle and the screen',
     project: 'harmless',
+    caller: {
+      name: 'includeSystemMessages',
+      help: 'Whether messages of type system are among them.',
+      default: true,
+      narrowing: 'harmless',
+      negated: true,
+    },
   },
   /** Lets secrets through, on the way in and on the way out; default: false. */
   noRedact: {

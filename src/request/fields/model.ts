@@ -1,5 +1,6 @@
 import type { FieldTable } from '../field.ts';
 import { json } from '../kinds/json.ts';
+import { valuesOf } from '../kinds/kind.ts';
 import { texts } from '../kinds/lists.ts';
 import { amount, positive } from '../kinds/numbers.ts';
 import { boolean, name, openChoice, text } from '../kinds/texts.ts';
@@ -17,6 +18,7 @@ export const MODEL = {
     help: 'model, by alias or full name',
     claude: 'value',
     project: 'harmless',
+    caller: { help: 'Model, by alias (sonnet, opus, haiku) or full name.', narrowing: 'restrict' },
   },
   /** Models to fall back to when that one is overloaded, with commas between them; default: none. */
   fallbackModel: {
@@ -47,6 +49,11 @@ export const MODEL = {
     help: 'a limit of turns: stop after that many',
     claude: 'value',
     project: 'lower',
+    caller: {
+      help: 'Stop after that many turns of the agent.',
+      narrowing: { atMost: 50 },
+      most: (turns) => (turns === 1 ? '1 turn' : `${turns} turns`),
+    },
   },
   /** Dollars at most, looked at after each turn; default: no limit. */
   maxBudgetUsd: {
@@ -57,6 +64,11 @@ export const MODEL = {
     help: 'a limit of cost: stop when that much is spent, in dollars',
     claude: 'value',
     project: 'lower',
+    caller: {
+      help: 'Stop when that many dollars are spent.',
+      narrowing: 'lower',
+      most: (dollars) => `$${dollars}`,
+    },
   },
   /** Replaces the system prompt. */
   systemPrompt: {
@@ -85,6 +97,7 @@ export const MODEL = {
     group,
     help: 'add to the system prompt',
     claude: 'value',
+    caller: { help: 'Text added to the system prompt.', narrowing: 'add' },
   },
   /** Adds a file to the system prompt. */
   appendSystemPromptFile: {
@@ -132,6 +145,11 @@ export const MODEL = {
     help: 'JSON Schema that the answer must meet, as JSON or a file',
     claude: 'value',
     paths: true,
+    caller: {
+      help: 'JSON Schema that the answer must meet; the answer is in result.structured then.',
+      values: valuesOf<Readonly<Record<string, unknown>>>({ type: 'object' }),
+      narrowing: 'harmless',
+    },
   },
   /** Beta headers for API requests; default: none. */
   betas: {

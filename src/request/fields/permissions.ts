@@ -1,6 +1,8 @@
 import type { FieldTable } from '../field.ts';
+import { valuesOf } from '../kinds/kind.ts';
 import { parseToolNames, texts, tools } from '../kinds/lists.ts';
 import { boolean, choice, name } from '../kinds/texts.ts';
+import { isCoveredBy } from '../tool-rule.ts';
 
 const group = 'Permissions and tools';
 
@@ -19,6 +21,9 @@ export type PermissionMode = (typeof PERMISSION_MODES)[number];
 
 const permissionMode = choice(PERMISSION_MODES);
 
+/** A list of tools in which an empty text does not stand for none. */
+const namedTools = valuesOf<readonly string[]>({ type: 'array', items: { type: 'string', minLength: 1 } });
+
 /** What claude may do. */
 export const PERMISSIONS = {
   /** How permission for tools is given; default: claude's own, which is `default`. */
@@ -32,6 +37,7 @@ export const PERMISSIONS = {
     synonyms: new Map([['manual', 'default']]),
     environment: { name: 'CLAUDE_CODE_DEFAULT_PERMISSION_MODE', parse: permissionMode.parse },
     project: { narrowestFirst: ['plan', 'dontAsk'] },
+    caller: { help: 'How tools are permitted; plan changes nothing.', narrowing: 'restrict' },
   },
   /** The MCP tool that answers permission prompts; default: none, what would ask is denied. */
   permissionPromptTool: {
@@ -60,6 +66,11 @@ export const PERMISSIONS = {
     help: 'tools that run without asking for permission, or rules such as Bash(git log:*)',
     claude: 'joined',
     environment: { name: 'CLAUDE_CODE_ALLOWED_TOOLS', parse: parseToolNames },
+    caller: {
+      help: 'Tools that may run, such as Read or Bash(git log:*), out of those the server allows; default: all of those.',
+      values: namedTools,
+      narrowing: { coveredBy: isCoveredBy },
+    },
   },
   /** Tools and rules that never run; default: none. */
   disallowedTools: {
@@ -70,6 +81,7 @@ export const PERMISSIONS = {
     help: 'tools that never run',
     claude: 'joined',
     project: 'add',
+    caller: { help: 'Tools that must not run.', values: namedTools, narrowing: 'add' },
   },
   /** Which built-in tools exist; an empty list for none. Default: claude's own. */
   tools: {

@@ -1,4 +1,6 @@
 import { IDLE_TIMEOUT_MS, MAX_RETRIES, RETRY_MAX_WAIT_MS, START_TIMEOUT_MS } from '../../limits.ts';
+import { describeWait } from '../../messages/describe-wait.ts';
+import { isWithin } from '../../system/is-within.ts';
 import type { FieldTable } from '../field.ts';
 import { duration, parseMilliseconds, wait } from '../kinds/durations.ts';
 import { idleLimits } from '../kinds/idle-limits.ts';
@@ -17,6 +19,10 @@ export const RUNNING = {
     help: 'work in another directory',
     environment: { name: 'CLAUDE_CODE_DEFAULT_CWD', parse: name.parse },
     paths: true,
+    caller: {
+      help: 'Absolute path of the folder to work in; default: the first allowed root.',
+      narrowing: { coveredBy: (path, root) => isWithin(path, [root]) },
+    },
   },
   /** The bound on the whole run, in milliseconds; default: none. */
   timeout: {
@@ -27,6 +33,12 @@ export const RUNNING = {
     help: 'a limit of time: end the run after that long; what was there by then is kept',
     environment: { name: 'CLAUDE_CODE_MAX_EXECUTION_TIME', parse: parseMilliseconds },
     project: 'lower',
+    caller: {
+      name: 'timeoutMs',
+      help: 'End the run after that many milliseconds; what was there by then is kept.',
+      narrowing: { atMost: 5 * 60_000 },
+      most: describeWait,
+    },
   },
   /** How long claude may take to its first message, from the prompt on, in milliseconds; default: a minute. */
   startTimeout: {

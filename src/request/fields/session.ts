@@ -22,6 +22,12 @@ export const SESSION = {
     group,
     help: 'resume a conversation, by its session id',
     claude: 'value',
+    caller: {
+      name: 'sessionId',
+      help: 'Go on with an earlier session: the sessionId of its result. It remembers what it read and did.',
+      values: uuid,
+      narrowing: 'harmless',
+    },
   },
   /** With `resume` or `continue`: under a new session id; default: false. */
   forkSession: {
