@@ -39,6 +39,12 @@ export interface Field<Value = unknown> {
   readonly sensitive?: true;
   /** Only on the command line: it makes no sense as a lasting setting. */
   readonly flagOnly?: true;
+  /** Why servers refuse it, wherever it is set; absent: it is for them too. */
+  readonly unserved?: string;
+  /** It is about one prompt, or what is printed of one run: servers refuse its flag. */
+  readonly ofOneRun?: true;
+  /** The files or folders that it names must be there before a server starts. */
+  readonly mustExist?: true;
   /** The commands that have its flag; absent: every command. */
   readonly commands?: readonly string[];
 }

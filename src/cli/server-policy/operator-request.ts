@@ -2,14 +2,11 @@ import { existsSync } from 'node:fs';
 import { readJson } from '../../claude/options/read-json.ts';
 import type { Settings } from '../../config/layers.ts';
 import type { PermissionMode } from '../../request/fields/permissions.ts';
-import { isJsonPath, type Json } from '../../request/kinds/json.ts';
+import { isJsonPath, type Json, jsons } from '../../request/kinds/json.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import type { OperatorRequest } from '../../servers/policy.ts';
 import { reject } from './reject.ts';
 import { named } from './tool-list.ts';
-
-/** Options that name files: each query would fail without them, and whoever starts a server may not see that. */
-const FILES = ['systemPromptFile', 'appendSystemPromptFile', 'pluginDir', 'mcpConfig', 'agents'] as const;
 
 /**
  * What the operator asks of every run. A project's own settings, hooks and MCP servers are untrusted: they are left
@@ -33,10 +30,7 @@ export function operatorRequest(
     settings: own,
     ...others
   } = request;
-  for (const name of FILES) {
-    const missing = missingOf(others[name]);
-    if (missing !== undefined) reject(settings, name, `${missing} does not exist`);
-  }
+  rejectMissing(settings);
   return {
     settingSources: 'user',
     strictMcpConfig: true,
@@ -49,10 +43,14 @@ export function operatorRequest(
   };
 }
 
-/** The first path that leads nowhere. */
-function missingOf(value: Json | readonly Json[] | undefined): string | undefined {
-  const paths = (value === undefined ? [] : [value].flat()).filter(isJsonPath);
-  return paths.find((path) => !existsSync(path));
+/** Each query would fail without a file that it needs, and whoever starts a server may not see that. */
+function rejectMissing(settings: Settings): void {
+  for (const [name, { option, value }] of settings) {
+    if (option.mustExist !== true || !jsons.is(value)) continue;
+    const paths = [value].flat().filter(isJsonPath);
+    const missing = paths.find((path) => !existsSync(path));
+    if (missing !== undefined) reject(settings, name, `${missing} does not exist`);
+  }
 }
 
 /** Claude takes one text of settings, and rules of a file count from its folder, which is lost on the way. */

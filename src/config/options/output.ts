@@ -13,6 +13,7 @@ export const OUTPUT = {
     group: 'Output',
     help: `the output format: ${OUTPUT_FORMATS.join(', ')}; default: pretty on a terminal, text elsewhere`,
     project: 'harmless',
+    ofOneRun: true,
   },
   record: {
     name: 'record',
@@ -20,6 +21,7 @@ export const OUTPUT = {
     flags: '--record <FILE>',
     group: 'Output',
     help: 'record the run: also write every event to a file as it happens, redacted and whole',
+    ofOneRun: true,
   },
   bundle: {
     name: 'bundle',
@@ -27,6 +29,7 @@ export const OUTPUT = {
     flags: '--bundle <FILE>',
     group: 'Output',
     help: 'also write the JSON bundle to a file at the end, whatever the ending',
+    ofOneRun: true,
   },
   showThinking: {
     name: 'showThinking',
@@ -35,6 +38,7 @@ export const OUTPUT = {
     group: 'Output',
     help: "show the model's thinking",
     project: 'harmless',
+    ofOneRun: true,
   },
   color: {
     name: 'color',
@@ -52,5 +56,6 @@ export const OUTPUT = {
     group: 'Output',
     help: 'no progress and no spinner on stderr',
     project: 'harmless',
+    ofOneRun: true,
   },
 } as const satisfies FieldTable;

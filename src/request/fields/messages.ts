@@ -22,6 +22,7 @@ export const MESSAGES = {
       default: MAX_MESSAGES,
       narrowing: 'harmless',
     },
+    ofOneRun: true,
   },
   /** UTF-16 units kept of each string in a message, 64 at least; default: 20,000. */
   maxChars: {
@@ -56,6 +57,7 @@ export const MESSAGES = {
       narrowing: 'harmless',
       negated: true,
     },
+    ofOneRun: true,
   },
   /** Lets secrets through, on the way in and on the way out; default: false. */
   noRedact: {

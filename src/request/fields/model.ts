@@ -7,12 +7,21 @@ import { boolean, name, openChoice, text } from '../kinds/texts.ts';
 
 const group = 'Model';
 
+/** Names that stand for a model of each time, in claude 2.1. */
+const MODEL_ALIASES = ['opus', 'sonnet', 'haiku', 'default', 'best', 'opusplan'] as const;
+
+/** How hard claude 2.1 can be told to think, the least first. */
+const EFFORTS = ['low', 'medium', 'high', 'xhigh', 'max'] as const;
+
+/** Whether the first system prompt is kept. */
+const SNAPSHOTS = ['on', 'off'] as const;
+
 /** Which model answers, how much it may think and spend, and what its answer is to look like. */
 export const MODEL = {
   /** The model, by alias or full name; default: claude's own. */
   model: {
     name: 'model',
-    kind: openChoice(['opus', 'sonnet', 'haiku', 'default', 'best', 'opusplan']),
+    kind: openChoice(MODEL_ALIASES),
     flags: '--model <NAME>',
     group,
     help: 'model, by alias or full name',
@@ -32,10 +41,10 @@ export const MODEL = {
   /** How hard to think; default: claude's own. */
   effort: {
     name: 'effort',
-    kind: openChoice(['low', 'medium', 'high', 'xhigh', 'max']),
+    kind: openChoice(EFFORTS),
     flags: '--effort <LEVEL>',
     group,
-    help: 'how hard to think: low, medium, high, xhigh, max',
+    help: `how hard to think: ${EFFORTS.join(', ')}`,
     claude: 'value',
     project: 'harmless',
   },
@@ -88,6 +97,7 @@ export const MODEL = {
     help: 'replace the system prompt by a file',
     claude: 'value',
     paths: true,
+    mustExist: true,
   },
   /** Adds to the system prompt. */
   appendSystemPrompt: {
@@ -108,14 +118,15 @@ export const MODEL = {
     help: 'add a file to the system prompt',
     claude: 'value',
     paths: true,
+    mustExist: true,
   },
   /** Whether a conversation keeps its first system prompt: `on` or `off`; default: claude's own. */
   systemPromptSnapshot: {
     name: 'systemPromptSnapshot',
-    kind: openChoice(['on', 'off']),
+    kind: openChoice(SNAPSHOTS),
     flags: '--system-prompt-snapshot <ON|OFF>',
     group,
-    help: 'whether a conversation keeps its first system prompt: on, off',
+    help: `whether a conversation keeps its first system prompt: ${SNAPSHOTS.join(', ')}`,
     claude: 'value',
   },
   /** When to compact: `auto`, or a number of tokens; default: claude's own. */
@@ -150,6 +161,7 @@ export const MODEL = {
       values: valuesOf<Readonly<Record<string, unknown>>>({ type: 'object' }),
       narrowing: 'harmless',
     },
+    unserved: 'a query brings its own',
   },
   /** Beta headers for API requests; default: none. */
   betas: {

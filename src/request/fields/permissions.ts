@@ -1,7 +1,7 @@
 import type { FieldTable } from '../field.ts';
 import { valuesOf } from '../kinds/kind.ts';
 import { parseToolNames, texts, tools } from '../kinds/lists.ts';
-import { boolean, choice, name } from '../kinds/texts.ts';
+import { boolean, choice, name, openChoice } from '../kinds/texts.ts';
 import { isCoveredBy } from '../tool-rule.ts';
 
 const group = 'Permissions and tools';
@@ -16,6 +16,9 @@ export const PERMISSION_MODES = [
   'manual',
   'plan',
 ] as const;
+
+/** Who can answer permission prompts, in claude 2.1. */
+const PROMPT_TARGETS = ['host', 'none'] as const;
 
 export type PermissionMode = (typeof PERMISSION_MODES)[number];
 
@@ -51,10 +54,10 @@ export const PERMISSIONS = {
   /** Who answers permission prompts: `host` or `none`; default: claude's own. */
   permissionPrompts: {
     name: 'permissionPrompts',
-    kind: name,
+    kind: openChoice(PROMPT_TARGETS),
     flags: '--permission-prompts <TARGET>',
     group,
-    help: 'who answers permission prompts: host, none',
+    help: `who answers permission prompts: ${PROMPT_TARGETS.join(', ')}`,
     claude: 'value',
   },
   /** Tools and rules, such as `Read` and `Bash(git log:*)`, that run without asking; default: none. */
@@ -102,6 +105,7 @@ export const PERMISSIONS = {
     help: 'more directories that tools may use',
     claude: 'each',
     paths: true,
+    unserved: 'the folders that queries may work in are named by --root',
   },
   /** No tools that run code, no settings files; default: false. */
   restricted: {

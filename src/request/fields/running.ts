@@ -96,6 +96,7 @@ export const RUNNING = {
     flags: '--keep-background',
     group: 'Run',
     help: 'let processes that a tool left behind go on after a run that ended by itself',
+    unserved: 'nothing that a query started outlives it',
   },
   /** Gives claude a configuration directory of its own, which goes with the run; default: false. */
   isolate: {

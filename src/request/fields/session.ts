@@ -13,6 +13,7 @@ export const SESSION = {
     group,
     help: 'resume the newest conversation of this directory',
     claude: 'flag',
+    unserved: 'a query says itself which session it goes on with',
   },
   /** Goes on with a conversation, by its id or name. */
   resume: {
@@ -28,6 +29,7 @@ export const SESSION = {
       values: uuid,
       narrowing: 'harmless',
     },
+    unserved: 'a query says itself which session it goes on with',
   },
   /** With `resume` or `continue`: under a new session id; default: false. */
   forkSession: {
@@ -37,6 +39,7 @@ export const SESSION = {
     group,
     help: 'with --resume or --continue: under a new session id',
     claude: 'flag',
+    unserved: 'a query says itself which session it goes on with',
   },
   /** The id of the conversation, a UUID; default: a new one. */
   sessionId: {
@@ -46,6 +49,7 @@ export const SESSION = {
     group,
     help: 'use this id for the conversation',
     claude: 'value',
+    unserved: 'each query has a session of its own',
   },
   /** The name that the session is shown by; default: none. */
   name: {
@@ -55,6 +59,7 @@ export const SESSION = {
     group,
     help: 'display name of the session',
     claude: 'value',
+    unserved: 'each query has a session of its own',
   },
   /** Does not save the session; default: false. */
   noSessionPersistence: {
@@ -74,5 +79,6 @@ export const SESSION = {
     group,
     help: 'work in a new git worktree',
     claude: 'flag or value',
+    unserved: 'queries work in the folders of --root',
   },
 } as const satisfies FieldTable;
