@@ -47,6 +47,8 @@ export interface Field<Value = unknown> {
   readonly mustExist?: true;
   /** The commands that have its flag; absent: every command. */
   readonly commands?: readonly string[];
+  /** The commands that it means something to though they run nothing; others of them refuse its flag. */
+  readonly heededBy?: readonly string[];
 }
 
 /** A field as those who ask a server have it. */

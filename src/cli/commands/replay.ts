@@ -6,7 +6,7 @@ import { declaredSecrets } from '../declared-secrets.ts';
 import { flagName } from '../flag-name.ts';
 import type { Io } from '../io.ts';
 import { openInput } from '../../prompt/open-input.ts';
-import { rejectRunFlags } from '../foreign-flags.ts';
+import { rejectForeignFlags } from '../foreign-flags.ts';
 import { formatOf, openSinks } from '../open-sinks.ts';
 import type { Invocation } from '../program.ts';
 import { redactorOptions } from '../redactor-options.ts';
@@ -18,7 +18,7 @@ import { settle } from '../settle.ts';
 export async function replayCommand({ operands, flags }: Invocation, settings: Settings, io: Io): Promise<number> {
   const request = requestOf(settings);
   const secrets = declaredSecrets(settings);
-  rejectRunFlags(flags);
+  rejectForeignFlags(flags, 'replay');
   const [path, extra] = operands;
   if (extra !== undefined) throw new SluiceError('usage', `replay takes one file; "${extra}" is one too many`);
   const isStdin = path === undefined || path === '-';

@@ -14,6 +14,7 @@ export const OUTPUT = {
     help: `the output format: ${OUTPUT_FORMATS.join(', ')}; default: pretty on a terminal, text elsewhere`,
     project: 'harmless',
     ofOneRun: true,
+    heededBy: ['replay'],
   },
   record: {
     name: 'record',
@@ -22,6 +23,7 @@ export const OUTPUT = {
     group: 'Output',
     help: 'record the run: also write every event to a file as it happens, redacted and whole',
     ofOneRun: true,
+    heededBy: ['replay'],
   },
   bundle: {
     name: 'bundle',
@@ -30,6 +32,7 @@ export const OUTPUT = {
     group: 'Output',
     help: 'also write the JSON bundle to a file at the end, whatever the ending',
     ofOneRun: true,
+    heededBy: ['replay'],
   },
   showThinking: {
     name: 'showThinking',
@@ -39,6 +42,7 @@ export const OUTPUT = {
     help: "show the model's thinking",
     project: 'harmless',
     ofOneRun: true,
+    heededBy: ['replay'],
   },
   color: {
     name: 'color',
@@ -48,6 +52,7 @@ export const OUTPUT = {
     help: 'colours: auto, always, never',
     default: 'auto',
     project: 'harmless',
+    heededBy: ['replay', 'redact', 'token'],
   },
   quiet: {
     name: 'quiet',
@@ -57,5 +62,6 @@ export const OUTPUT = {
     help: 'no progress and no spinner on stderr',
     project: 'harmless',
     ofOneRun: true,
+    heededBy: ['replay', 'redact', 'token'],
   },
 } as const satisfies FieldTable;

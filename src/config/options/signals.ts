@@ -9,6 +9,7 @@ export const SIGNALS = {
     flags: '--ignore-hup',
     group: 'Run',
     help: 'go on when the terminal closes (SIGHUP): what nohup asks for, and Node forgets',
+    heededBy: ['replay', 'redact', 'token'],
   },
   ignoreInt: {
     name: 'ignoreInt',
@@ -16,5 +17,6 @@ export const SIGNALS = {
     flags: '--ignore-int',
     group: 'Run',
     help: 'go on at Ctrl-C and Ctrl-\\ (SIGINT, SIGQUIT): for a job that a script starts in the background with &',
+    heededBy: ['replay', 'redact', 'token'],
   },
 } as const satisfies FieldTable;

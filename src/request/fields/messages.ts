@@ -23,6 +23,7 @@ export const MESSAGES = {
       narrowing: 'harmless',
     },
     ofOneRun: true,
+    heededBy: ['replay'],
   },
   /** UTF-16 units kept of each string in a message, 64 at least; default: 20,000. */
   maxChars: {
@@ -33,6 +34,7 @@ export const MESSAGES = {
     help: 'characters kept of each string in a message',
     default: MAX_CHARS,
     project: 'lower',
+    heededBy: ['replay'],
   },
   /** No limit on messages or characters; default: false. */
   full: {
@@ -41,6 +43,7 @@ export const MESSAGES = {
     flags: '--full',
     group: 'Output',
     help: 'no limit on messages or characters: nothing is truncated',
+    heededBy: ['replay'],
   },
   /** Leaves messages of type `system` out of the bundle and the screen; default: false. */
   noSystemMessages: {
@@ -58,6 +61,7 @@ export const MESSAGES = {
       negated: true,
     },
     ofOneRun: true,
+    heededBy: ['replay'],
   },
   /** Lets secrets through, on the way in and on the way out; default: false. */
   noRedact: {
@@ -66,5 +70,6 @@ export const MESSAGES = {
     flags: '--no-redact',
     group: 'Secrets',
     help: 'no redaction: let secrets through, on the way in and on the way out',
+    heededBy: ['replay', 'redact'],
   },
 } as const satisfies FieldTable;

@@ -162,6 +162,7 @@ export const MODEL = {
       narrowing: 'harmless',
     },
     unserved: 'a query brings its own',
+    heededBy: ['replay'],
   },
   /** Beta headers for API requests; default: none. */
   betas: {

@@ -115,6 +115,7 @@ export const RUNNING = {
     group: 'Run',
     help: 'exit 7 when a tool was denied',
     project: 'on',
+    heededBy: ['replay'],
   },
   /** Bytes of memory: of the whole run under systemd-run, of each process under prlimit; default: no limit. */
   maxMemory: {
