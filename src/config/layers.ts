@@ -161,12 +161,8 @@ function narrowed(own: Setting, below: Setting | null): Setting {
   const result = narrow(option.project, value, base, option.default);
   switch (result.verdict) {
     case 'within':
-      return { option, value: result.value, from };
-    case 'beyond': {
-      if (result.isOfBoth) return { option, value: result.value, from: `${below?.from ?? 'default'}, ${from}` };
-      if (option.project === 'restrict') return { option, value: result.value, from };
-      return below ?? { option, value: result.value, from: typeof option.project === 'object' ? from : 'default' };
-    }
+    case 'beyond':
+      return { option, value: result.value, from: sourceOf(result.source, own, below) };
     case 'refused': {
       const allowed = result.allowed.length === 0 ? '' : ` (to ${result.allowed.join(', ')})`;
       throw new SluiceError(
@@ -177,6 +173,13 @@ function narrowed(own: Setting, below: Setting | null): Setting {
     default:
       return result satisfies never;
   }
+}
+
+/** Where a value came from that one layer and the one below it have made. */
+function sourceOf(source: 'asked' | 'below' | 'both', { option, from }: Setting, below: Setting | null): string {
+  // Where nothing lies below, the row may still say how much that means.
+  const beneath = below?.from ?? (option.default === undefined ? from : 'default');
+  return { asked: from, below: beneath, both: `${beneath}, ${from}` }[source];
 }
 
 function rejectUnknown({ name, kind, values }: Layer): void {

@@ -1,4 +1,4 @@
-import type { Kind, Parse } from './kinds/kind.ts';
+import type { Kind, Parse, Values } from './kinds/kind.ts';
 import type { Narrowing } from './narrowing.ts';
 
 /**
@@ -21,6 +21,8 @@ export interface Field<Value = unknown> {
   readonly environment?: { readonly name: string; readonly parse: Parse<Value> };
   /** What an untrusted project file may do to it; absent: it may not set it. */
   readonly project?: Narrowing;
+  /** How those who ask a server may set it; absent: it is the operator's alone. */
+  readonly caller?: ForCallers;
   /** How claude is given it; absent: it is sluice's own. */
   readonly claude?: Passing;
   /** Words of some versions of claude for a value, and the one that all of them know. */
@@ -37,8 +39,34 @@ export interface Field<Value = unknown> {
   readonly sensitive?: true;
   /** Only on the command line: it makes no sense as a lasting setting. */
   readonly flagOnly?: true;
+  /** Why servers refuse it, wherever it is set; absent: it is for them too. */
+  readonly unserved?: string;
+  /** It is about one prompt, or what is printed of one run: servers refuse its flag. */
+  readonly ofOneRun?: true;
+  /** The files or folders that it names must be there before a server starts. */
+  readonly mustExist?: true;
   /** The commands that have its flag; absent: every command. */
   readonly commands?: readonly string[];
+  /** The commands that it means something to though they run nothing; others of them refuse its flag. */
+  readonly heededBy?: readonly string[];
+}
+
+/** A field as those who ask a server have it. */
+export interface ForCallers {
+  /** Its key in their requests; absent: its own. */
+  readonly name?: string;
+  /** What it does, for the model that asks. */
+  readonly help: string;
+  /** What they may do to what the operator allows. What goes further is refused. */
+  readonly narrowing: Narrowing;
+  /** What they may give, where that is less than its kind. */
+  readonly values?: Values<unknown>;
+  /** What counts where they give nothing, whatever the operator has; absent: what the operator has. */
+  readonly default?: unknown;
+  /** They say yes where the field says no. */
+  readonly negated?: true;
+  /** The most that they may give, in words that follow "At most"; absent: its name and the number. */
+  readonly most?: (limit: number) => string;
 }
 
 /** How claude is given a value. */

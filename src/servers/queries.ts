@@ -19,8 +19,7 @@ import { createJob, describeJob, endOfRefused, endOfRun, giveUp, type Job } from
 import { createKeptRuns, type KeepLimits } from './queries/kept-runs.ts';
 import { createRunQueue, type RunQueueLimits } from './queries/run-queue.ts';
 import { allOf, quietly } from './queries/observers.ts';
-import { type QueryRequest, queryRequestSchema } from './query-request.ts';
-import { readFields } from './read-fields.ts';
+import { type QueryRequest, readQueryRequest } from './query-request.ts';
 import { Refusal } from './refusal.ts';
 import type { Observer } from './observer.ts';
 
@@ -113,7 +112,7 @@ export function createQueries({ policy, env, limits, keep, observers, run = runC
   let onEmpty = (): void => {};
 
   function letIn(job: Job, asked: unknown): Admitted {
-    const request = readFields(queryRequestSchema, asked);
+    const request = readQueryRequest(asked);
     job.query = { ...job.query, request };
     if (closed !== null) throw new Refusal('unavailable', 'the server is shutting down', { reason: 'shutdown' });
     if (job.cancellation !== null) throw givenUp(job.cancellation);
@@ -162,12 +161,13 @@ export function createQueries({ policy, env, limits, keep, observers, run = runC
     return { ...admission, request };
   }
 
-  async function carryOut(job: Job, { request, run: asked, host }: Admitted, follower: Follower): Promise<Done> {
+  async function carryOut(job: Job, { run: asked, host }: Admitted, follower: Follower): Promise<Done> {
     const { runId, caller } = job.query;
     const following = follower.sink && follow(follower.sink, job.stop.signal);
     const collector = createCollector({
-      maxMessages: request.maxMessages,
-      noSystemMessages: !request.includeSystemMessages,
+      ...asked,
+      // How many messages come back is for the caller to say, also where nothing is clipped.
+      full: false,
       maxChars: charsKept(asked),
       keepBytes: keep.runs === 0 ? 0 : keep.bytes,
       onEvent(event) {

@@ -1,52 +1,40 @@
-import * as z from 'zod';
+import { type AskedByCallers, CALLER_FIELDS, nameForCallers, propertyOf } from '../request/callers.ts';
+import { valuesOf } from '../request/kinds/kind.ts';
+import { schemaOf } from '../request/schema-of.ts';
+import { readFields } from './read-fields.ts';
+import { zodOf } from './zod-of.ts';
 
-import { PERMISSION_MODES } from '../request/fields/permissions.ts';
+/** What a caller asks for: what to do, and what the rows of `request/` let callers set besides. */
+export interface QueryRequest extends AskedByCallers {
+  readonly prompt: string;
+}
 
-/** What a caller may ask for. Each description is read by the model that calls the tool. */
-export const queryRequestSchema = z.strictObject({
-  prompt: z
-    .string()
-    .min(1)
-    .describe('What Claude Code should do, in plain words. It sees nothing of this conversation.'),
-  cwd: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('Absolute path of the folder to work in; default: the first allowed root.'),
-  sessionId: z
-    .uuid()
-    .optional()
-    .describe('Go on with an earlier session: the sessionId of its result. It remembers what it read and did.'),
-  model: z.string().min(1).optional().describe('Model, by alias (sonnet, opus, haiku) or full name.'),
-  maxTurns: z.int().min(1).optional().describe('Stop after that many turns of the agent.'),
-  maxBudgetUsd: z.number().positive().optional().describe('Stop when that many dollars are spent.'),
-  appendSystemPrompt: z.string().optional().describe('Text added to the system prompt.'),
-  permissionMode: z.enum(PERMISSION_MODES).optional().describe('How tools are permitted; plan changes nothing.'),
-  allowedTools: z
-    .array(z.string().min(1))
-    .optional()
-    .describe(
-      'Tools that may run, such as Read or Bash(git log:*), out of those the server allows; default: all of those.',
-    ),
-  disallowedTools: z.array(z.string().min(1)).optional().describe('Tools that must not run.'),
-  timeoutMs: z
-    .int()
-    .min(1)
-    .max(2 ** 31 - 1)
-    .optional()
-    .describe('End the run after that many milliseconds; what was there by then is kept.'),
-  maxMessages: z.int().min(0).max(10_000).default(100).describe('How many of the last messages to return.'),
-  includeSystemMessages: z.boolean().default(true).describe('Whether messages of type system are among them.'),
-  jsonSchema: z
-    .record(z.string(), z.unknown())
-    .optional()
-    .describe('JSON Schema that the answer must meet; the answer is in result.structured then.'),
-});
+/** A request as it is told to callers. Each description is read by the model that calls the tool. */
+export const QUERY_REQUEST = schemaOf([
+  {
+    name: 'prompt',
+    help: 'What Claude Code should do, in plain words. It sees nothing of this conversation.',
+    values: valuesOf<string>({ type: 'string', minLength: 1 }),
+    required: true,
+  },
+  ...CALLER_FIELDS.map(propertyOf),
+]);
+
+const reader = zodOf(QUERY_REQUEST);
+const request = valuesOf<QueryRequest>(QUERY_REQUEST);
+
+/**
+ * A request as it came, in which what is not said has its default.
+ * @throws Refusal `validation_error`, which names each field and what was expected of it
+ */
+export function readQueryRequest(asked: unknown): QueryRequest {
+  const read = readFields(reader, asked);
+  if (request.is(read)) return read;
+  throw new Error('a request was read that is none');
+}
 
 /** The field of a request that sets an option of a run; undefined for one that is the operator's alone. */
 export function fieldOf(option: string): string | undefined {
-  const field = option === 'timeout' ? 'timeoutMs' : option;
-  return Object.hasOwn(queryRequestSchema.shape, field) ? field : undefined;
+  const field = CALLER_FIELDS.find(({ name }) => name === option);
+  return field && nameForCallers(field);
 }
-
-export type QueryRequest = z.output<typeof queryRequestSchema>;

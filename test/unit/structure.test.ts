@@ -119,7 +119,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   messages: { rooms: 'exit-codes nearest', packages: 'zod' },
   outcome: { rooms: 'errors exit-codes is-record messages shell-word' },
   secrets: { rooms: 'errors', packages: '@eslint-community/regexpp' },
-  request: { rooms: 'errors is-record limits messages nearest' },
+  request: { rooms: 'errors is-record limits messages nearest outcome system' },
   prompt: { rooms: 'errors limits request secrets shell-word system' },
   claude: {
     rooms: 'errors is-record messages nearest outcome request system',

@@ -26,7 +26,7 @@ export async function redactCommand(
   io: Io,
 ): Promise<number> {
   const secrets = declaredSecrets(settings);
-  rejectForeignFlags(flags);
+  rejectForeignFlags(flags, 'redact');
   const stop = new AbortController();
   const signals: InterruptReason[] = [];
   const forget = io.onSignal((signal) => {

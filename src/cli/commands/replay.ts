@@ -6,7 +6,7 @@ import { declaredSecrets } from '../settings/declared-secrets.ts';
 import { flagName } from '../settings/flag-name.ts';
 import type { Io } from '../io.ts';
 import { openInput } from '../../prompt/open-input.ts';
-import { rejectRunFlags } from '../settings/foreign-flags.ts';
+import { rejectForeignFlags } from '../settings/foreign-flags.ts';
 import { formatOf, openSinks } from '../output/open-sinks.ts';
 import type { Invocation } from '../program.ts';
 import { redactorOptions } from '../settings/redactor-options.ts';
@@ -18,7 +18,7 @@ import { settle } from '../output/settle.ts';
 export async function replayCommand({ operands, flags }: Invocation, settings: Settings, io: Io): Promise<number> {
   const request = requestOf(settings);
   const secrets = declaredSecrets(settings);
-  rejectRunFlags(flags);
+  rejectForeignFlags(flags, 'replay');
   const [path, extra] = operands;
   if (extra !== undefined) throw new SluiceError('usage', `replay takes one file; "${extra}" is one too many`);
   const isStdin = path === undefined || path === '-';

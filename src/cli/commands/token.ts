@@ -8,7 +8,7 @@ import { digestOf, drawToken } from '../../servers/auth/draw-token.ts';
 import { scopeSchema, subjectSchema } from '../../servers/auth/identity.ts';
 import { formatTokenLine } from '../../servers/auth/token-line.ts';
 import { accessNames } from '../settings/access-names.ts';
-import { COMMON } from '../settings/foreign-flags.ts';
+import { isHeeded } from '../settings/foreign-flags.ts';
 import type { Io } from '../io.ts';
 import type { Invocation } from '../program.ts';
 import { resolveServer } from '../settings/server-settings.ts';
@@ -104,7 +104,7 @@ function wantedOf(settings: Settings): Wanted {
 
 /** What is typed has an effect or is refused; variables and files are for servers too, and do no harm here. */
 function refuseIdleFlags(flags: Invocation['flags'], isJwt: boolean): void {
-  for (const option of OPTIONS.filter(({ name }) => flags[name] !== undefined && !COMMON.includes(name))) {
+  for (const option of OPTIONS.filter((row) => flags[row.name] !== undefined && !isHeeded(row, 'token'))) {
     const fail = (what: string): never => {
       throw new SluiceError('usage', `${flagOf(option)}: ${what}`);
     };

@@ -1,20 +1,16 @@
 import { limitCommand, limitsOf } from '../../claude/start/resource-limits.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/options/options.ts';
-import { PROMPT } from '../../request/fields/prompt.ts';
 import type { Policy } from '../../servers/policy.ts';
 import { fieldOf } from '../../servers/query-request.ts';
 import { defaultModeOf } from './server-policy/default-mode.ts';
 import { operatorRequest } from './server-policy/operator-request.ts';
 import { rootsOf } from './server-policy/roots.ts';
-import { named, toolListOf } from './server-policy/tool-list.ts';
+import { toolListOf } from './server-policy/tool-list.ts';
 import { rejectUnfitOptions } from './server-policy/unfit-options.ts';
 import { flagName } from './flag-name.ts';
 import type { Io } from '../io.ts';
 import { originsOf, requestOf } from './settings.ts';
-
-const MAX_TURNS = 50;
-const TIMEOUT_MS = 5 * 60_000;
 
 /**
  * What the operator's settings allow to queries.
@@ -29,17 +25,11 @@ export function policyOf(settings: Settings, { cwd, env }: Pick<Io, 'cwd' | 'env
   return {
     roots: rootsOf({ roots: read(settings, OPTION.serverRoots), cwd: request.cwd }, cwd, settings),
     modes,
-    defaultMode: defaultModeOf(request, modes, settings),
     models: read(settings, OPTION.serverModels) ?? null,
     tools: toolListOf(request, settings),
-    disallowedTools: named(request.disallowedTools ?? []),
-    maxTurns: request.maxTurns ?? MAX_TURNS,
-    maxBudgetUsd: request.maxBudgetUsd ?? null,
-    timeoutMs: request.timeout ?? TIMEOUT_MS,
-    maxPrompt: request.maxPrompt ?? PROMPT.maxPrompt.default,
     sandbox: read(settings, OPTION.serverSandbox) === true,
     env: read(settings, OPTION.serverEnv) ?? [],
-    request: operatorRequest(request, settings),
+    request: operatorRequest(request, defaultModeOf(request, modes, settings), settings),
     origins: originsOf(settings),
     // Callers say it in the fields of their requests, operators by flags.
     nameOption: (option, value) => fieldOf(option) ?? flagName(option, value),

@@ -13,6 +13,8 @@ export const OUTPUT = {
     group: 'Output',
     help: `format: ${OUTPUT_FORMATS.join(', ')}; by default pretty on a terminal, text elsewhere`,
     project: 'harmless',
+    ofOneRun: true,
+    heededBy: ['replay'],
   },
   record: {
     name: 'record',
@@ -20,6 +22,8 @@ export const OUTPUT = {
     flags: '--record <FILE>',
     group: 'Output',
     help: 'record every event in a file as it happens; redacted and whole, for sluice replay',
+    ofOneRun: true,
+    heededBy: ['replay'],
   },
   bundle: {
     name: 'bundle',
@@ -27,6 +31,8 @@ export const OUTPUT = {
     flags: '--bundle <FILE>',
     group: 'Output',
     help: 'also write the JSON bundle to a file at the end, whatever the ending',
+    ofOneRun: true,
+    heededBy: ['replay'],
   },
   showThinking: {
     name: 'showThinking',
@@ -35,6 +41,8 @@ export const OUTPUT = {
     group: 'Output',
     help: "show the model's thinking",
     project: 'harmless',
+    ofOneRun: true,
+    heededBy: ['replay'],
   },
   color: {
     name: 'color',
@@ -44,6 +52,7 @@ export const OUTPUT = {
     help: 'colours: auto, always, never',
     default: 'auto',
     project: 'harmless',
+    heededBy: ['replay', 'redact', 'token'],
   },
   quiet: {
     name: 'quiet',
@@ -52,5 +61,7 @@ export const OUTPUT = {
     group: 'Output',
     help: 'no progress and no spinner on stderr',
     project: 'harmless',
+    ofOneRun: true,
+    heededBy: ['replay', 'redact', 'token'],
   },
 } as const satisfies FieldTable;

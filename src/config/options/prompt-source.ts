@@ -12,6 +12,7 @@ export const PROMPT_SOURCE = {
     group: 'Prompt',
     help: 'attach files; each is named and fenced off',
     flagOnly: true,
+    ofOneRun: true,
   },
   promptFile: {
     name: 'promptFile',
@@ -20,6 +21,7 @@ export const PROMPT_SOURCE = {
     group: 'Prompt',
     help: 'read the prompt from a file',
     flagOnly: true,
+    ofOneRun: true,
   },
   requireStdin: {
     name: 'requireStdin',
@@ -27,6 +29,7 @@ export const PROMPT_SOURCE = {
     flags: '--require-stdin',
     group: 'Prompt',
     help: 'fail when nothing is piped in; as when the command before the pipe failed',
+    ofOneRun: true,
   },
   noStdin: {
     name: 'noStdin',
@@ -34,6 +37,7 @@ export const PROMPT_SOURCE = {
     flags: '--no-stdin',
     group: 'Prompt',
     help: 'do not read stdin, as in a loop that reads it',
+    ofOneRun: true,
   },
   slash: {
     name: 'slash',
@@ -42,6 +46,7 @@ export const PROMPT_SOURCE = {
     group: 'Prompt',
     help: 'let a prompt that begins with / run as a slash command',
     flagOnly: true,
+    ofOneRun: true,
   },
   stdinTimeout: {
     name: 'stdinTimeout',
@@ -50,5 +55,6 @@ export const PROMPT_SOURCE = {
     group: 'Prompt',
     help: 'stop waiting for stdin after that long; what was piped in by then is used, as from a tail -f that never ends',
     project: 'lower',
+    ofOneRun: true,
   },
 } as const satisfies FieldTable;

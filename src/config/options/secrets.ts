@@ -13,6 +13,7 @@ export const SECRETS = {
     project: 'add',
     repeated: true,
     accumulates: true,
+    heededBy: ['replay', 'redact'],
   },
   secretFiles: {
     name: 'secretFiles',
@@ -24,6 +25,7 @@ export const SECRETS = {
     repeated: true,
     accumulates: true,
     paths: true,
+    heededBy: ['replay', 'redact'],
   },
   secretPatterns: {
     name: 'secretPatterns',
@@ -35,6 +37,7 @@ export const SECRETS = {
     repeated: true,
     accumulates: true,
     keyed: true,
+    heededBy: ['replay', 'redact'],
   },
   allowSecretKinds: {
     name: 'allowSecretKinds',
@@ -43,6 +46,7 @@ export const SECRETS = {
     help: 'do not mask this kind of secret; "sluice redact --list-kinds" names them all',
     kind: names,
     repeated: true,
+    heededBy: ['replay', 'redact'],
   },
   allowSecretValues: {
     name: 'allowSecretValues',
@@ -52,6 +56,7 @@ export const SECRETS = {
     kind: lines,
     repeated: true,
     sensitive: true,
+    heededBy: ['replay', 'redact'],
   },
   allowSecretPatterns: {
     name: 'allowSecretPatterns',
@@ -60,5 +65,6 @@ export const SECRETS = {
     help: 'do not mask what a regular expression matches from end to end',
     kind: allowedPatterns,
     repeated: true,
+    heededBy: ['replay', 'redact'],
   },
 } as const satisfies FieldTable;

@@ -16,6 +16,7 @@ export const EXTENSIONS = {
     help: 'MCP servers, from files or JSON',
     claude: 'json',
     paths: true,
+    mustExist: true,
   },
   /** No MCP servers but those of `mcpConfig`; default: false. */
   strictMcpConfig: {
@@ -56,6 +57,7 @@ export const EXTENSIONS = {
     // 2.1.197 reads no file for it, and its JSON is not for the command line.
     claude: 'stdin',
     paths: true,
+    mustExist: true,
   },
   /** The agent for the session; default: none. */
   agent: { name: 'agent', kind: name, flags: '--agent <NAME>', group, help: 'agent for the session', claude: 'value' },
@@ -69,6 +71,7 @@ export const EXTENSIONS = {
     claude: 'each',
     repeated: true,
     paths: true,
+    mustExist: true,
   },
   /** URLs to load plugins from; default: none. */
   pluginUrl: {

@@ -1,5 +1,6 @@
 import { MAX_CHARS, MAX_MESSAGES } from '../../limits.ts';
 import type { FieldTable } from '../field.ts';
+import { valuesOf } from '../kinds/kind.ts';
 import { count } from '../kinds/numbers.ts';
 import { characters } from '../kinds/sizes.ts';
 import { boolean } from '../kinds/texts.ts';
@@ -15,6 +16,14 @@ export const MESSAGES = {
     help: 'messages in the bundle, counted from the end',
     default: MAX_MESSAGES,
     project: 'lower',
+    caller: {
+      help: 'How many of the last messages to return.',
+      values: valuesOf<number>({ ...count.schema, maximum: 10_000 }),
+      default: MAX_MESSAGES,
+      narrowing: 'harmless',
+    },
+    ofOneRun: true,
+    heededBy: ['replay'],
   },
   /** UTF-16 units kept of each string in a message, 64 at least; default: 20,000. */
   maxChars: {
@@ -25,6 +34,7 @@ export const MESSAGES = {
     help: 'characters kept of each string in a message',
     default: MAX_CHARS,
     project: 'lower',
+    heededBy: ['replay'],
   },
   /** No limit on messages or characters; default: false. */
   full: {
@@ -33,6 +43,7 @@ export const MESSAGES = {
     flags: '--full',
     group: 'Output',
     help: 'no limit on messages or characters: nothing is truncated',
+    heededBy: ['replay'],
   },
   /** Leaves messages of type `system` out of the bundle and the screen; default: false. */
   noSystemMessages: {
@@ -42,6 +53,15 @@ export const MESSAGES = {
     group: 'Output',
     help: 'leave messages of type system out of the bundle and the screen',
     project: 'harmless',
+    caller: {
+      name: 'includeSystemMessages',
+      help: 'Whether messages of type system are among them.',
+      default: true,
+      narrowing: 'harmless',
+      negated: true,
+    },
+    ofOneRun: true,
+    heededBy: ['replay'],
   },
   /** Lets secrets through, on the way in and on the way out; default: false. */
   noRedact: {
@@ -50,5 +70,6 @@ export const MESSAGES = {
     flags: '--no-redact',
     group: 'Secrets',
     help: 'no redaction: let secrets through, on the way in and on the way out',
+    heededBy: ['replay', 'redact'],
   },
 } as const satisfies FieldTable;

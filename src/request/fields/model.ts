@@ -1,22 +1,33 @@
 import type { FieldTable } from '../field.ts';
 import { json } from '../kinds/json.ts';
+import { valuesOf } from '../kinds/kind.ts';
 import { texts } from '../kinds/lists.ts';
 import { amount, positive } from '../kinds/numbers.ts';
 import { boolean, name, openChoice, text } from '../kinds/texts.ts';
 
 const group = 'Model';
 
+/** Names that stand for a model of each time, in claude 2.1. */
+const MODEL_ALIASES = ['opus', 'sonnet', 'haiku', 'default', 'best', 'opusplan'] as const;
+
+/** How hard claude 2.1 can be told to think, the least first. */
+const EFFORTS = ['low', 'medium', 'high', 'xhigh', 'max'] as const;
+
+/** Whether the first system prompt is kept. */
+const SNAPSHOTS = ['on', 'off'] as const;
+
 /** Which model answers, how much it may think and spend, and what its answer is to look like. */
 export const MODEL = {
   /** The model, by alias or full name; default: claude's own. */
   model: {
     name: 'model',
-    kind: openChoice(['opus', 'sonnet', 'haiku', 'default', 'best', 'opusplan']),
+    kind: openChoice(MODEL_ALIASES),
     flags: '--model <NAME>',
     group,
     help: 'model, by alias or full name',
     claude: 'value',
     project: 'harmless',
+    caller: { help: 'Model, by alias (sonnet, opus, haiku) or full name.', narrowing: 'restrict' },
   },
   /** Models to fall back to when that one is overloaded, with commas between them; default: none. */
   fallbackModel: {
@@ -30,10 +41,10 @@ export const MODEL = {
   /** How hard to think; default: claude's own. */
   effort: {
     name: 'effort',
-    kind: openChoice(['low', 'medium', 'high', 'xhigh', 'max']),
+    kind: openChoice(EFFORTS),
     flags: '--effort <LEVEL>',
     group,
-    help: 'how hard to think: low, medium, high, xhigh, max',
+    help: `how hard to think: ${EFFORTS.join(', ')}`,
     claude: 'value',
     project: 'harmless',
   },
@@ -47,6 +58,11 @@ export const MODEL = {
     help: 'stop after that many turns',
     claude: 'value',
     project: 'lower',
+    caller: {
+      help: 'Stop after that many turns of the agent.',
+      narrowing: { atMost: 50 },
+      most: (turns) => (turns === 1 ? '1 turn' : `${turns} turns`),
+    },
   },
   /** Dollars at most, looked at after each turn; default: no limit. */
   maxBudgetUsd: {
@@ -57,6 +73,11 @@ export const MODEL = {
     help: 'stop when that much is spent, in US dollars',
     claude: 'value',
     project: 'lower',
+    caller: {
+      help: 'Stop when that many dollars are spent.',
+      narrowing: 'lower',
+      most: (dollars) => `$${dollars}`,
+    },
   },
   /** Replaces the system prompt. */
   systemPrompt: {
@@ -76,6 +97,7 @@ export const MODEL = {
     help: 'replace the system prompt by a file',
     claude: 'value',
     paths: true,
+    mustExist: true,
   },
   /** Adds to the system prompt. */
   appendSystemPrompt: {
@@ -85,6 +107,7 @@ export const MODEL = {
     group,
     help: 'add to the system prompt',
     claude: 'value',
+    caller: { help: 'Text added to the system prompt.', narrowing: 'add' },
   },
   /** Adds a file to the system prompt. */
   appendSystemPromptFile: {
@@ -95,14 +118,15 @@ export const MODEL = {
     help: 'add a file to the system prompt',
     claude: 'value',
     paths: true,
+    mustExist: true,
   },
   /** Whether a conversation keeps its first system prompt: `on` or `off`; default: claude's own. */
   systemPromptSnapshot: {
     name: 'systemPromptSnapshot',
-    kind: openChoice(['on', 'off']),
+    kind: openChoice(SNAPSHOTS),
     flags: '--system-prompt-snapshot <ON|OFF>',
     group,
-    help: 'whether a conversation keeps its first system prompt: on, off',
+    help: `whether a conversation keeps its first system prompt: ${SNAPSHOTS.join(', ')}`,
     claude: 'value',
   },
   /** When to compact: `auto`, or a number of tokens; default: claude's own. */
@@ -132,6 +156,13 @@ export const MODEL = {
     help: 'JSON Schema for the answer; as JSON or a file',
     claude: 'value',
     paths: true,
+    caller: {
+      help: 'JSON Schema that the answer must meet; the answer is in result.structured then.',
+      values: valuesOf<Readonly<Record<string, unknown>>>({ type: 'object' }),
+      narrowing: 'harmless',
+    },
+    unserved: 'a query brings its own',
+    heededBy: ['replay'],
   },
   /** Beta headers for API requests; default: none. */
   betas: {

@@ -1,6 +1,8 @@
 import type { FieldTable } from '../field.ts';
+import { valuesOf } from '../kinds/kind.ts';
 import { parseToolNames, texts, tools } from '../kinds/lists.ts';
-import { boolean, choice, name } from '../kinds/texts.ts';
+import { boolean, choice, name, openChoice } from '../kinds/texts.ts';
+import { isCoveredBy } from '../tool-rule.ts';
 
 const group = 'Permissions and tools';
 
@@ -15,9 +17,15 @@ export const PERMISSION_MODES = [
   'plan',
 ] as const;
 
+/** Who can answer permission prompts, in claude 2.1. */
+const PROMPT_TARGETS = ['host', 'none'] as const;
+
 export type PermissionMode = (typeof PERMISSION_MODES)[number];
 
 const permissionMode = choice(PERMISSION_MODES);
+
+/** A list of tools in which an empty text does not stand for none. */
+const namedTools = valuesOf<readonly string[]>({ type: 'array', items: { type: 'string', minLength: 1 } });
 
 /** What claude may do. */
 export const PERMISSIONS = {
@@ -32,6 +40,7 @@ export const PERMISSIONS = {
     synonyms: new Map([['manual', 'default']]),
     environment: { name: 'CLAUDE_CODE_DEFAULT_PERMISSION_MODE', parse: permissionMode.parse },
     project: { narrowestFirst: ['plan', 'dontAsk'] },
+    caller: { help: 'How tools are permitted; plan changes nothing.', narrowing: 'restrict' },
   },
   /** The MCP tool that answers permission prompts; default: none, what would ask is denied. */
   permissionPromptTool: {
@@ -45,10 +54,10 @@ export const PERMISSIONS = {
   /** Who answers permission prompts: `host` or `none`; default: claude's own. */
   permissionPrompts: {
     name: 'permissionPrompts',
-    kind: name,
+    kind: openChoice(PROMPT_TARGETS),
     flags: '--permission-prompts <TARGET>',
     group,
-    help: 'who answers permission prompts: host, none',
+    help: `who answers permission prompts: ${PROMPT_TARGETS.join(', ')}`,
     claude: 'value',
   },
   /** Tools and rules, such as `Read` and `Bash(git log:*)`, that run without asking; default: none. */
@@ -60,6 +69,11 @@ export const PERMISSIONS = {
     help: 'tools that run without asking; or rules such as Bash(git log:*)',
     claude: 'joined',
     environment: { name: 'CLAUDE_CODE_ALLOWED_TOOLS', parse: parseToolNames },
+    caller: {
+      help: 'Tools that may run, such as Read or Bash(git log:*), out of those the server allows; default: all of those.',
+      values: namedTools,
+      narrowing: { coveredBy: isCoveredBy },
+    },
   },
   /** Tools and rules that never run; default: none. */
   disallowedTools: {
@@ -70,6 +84,7 @@ export const PERMISSIONS = {
     help: 'tools that never run',
     claude: 'joined',
     project: 'add',
+    caller: { help: 'Tools that must not run.', values: namedTools, narrowing: 'add' },
   },
   /** Which built-in tools exist; an empty list for none. Default: claude's own. */
   tools: {
@@ -90,6 +105,7 @@ export const PERMISSIONS = {
     help: 'more directories that tools may use',
     claude: 'each',
     paths: true,
+    unserved: 'the folders that queries may work in are named by --root',
   },
   /** No tools that run code, no settings files; default: false. */
   restricted: {

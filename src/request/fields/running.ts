@@ -1,4 +1,6 @@
 import { IDLE_TIMEOUT_MS, MAX_RETRIES, RETRY_MAX_WAIT_MS, START_TIMEOUT_MS } from '../../limits.ts';
+import { describeWait } from '../../outcome/describe-wait.ts';
+import { isWithin } from '../../system/is-within.ts';
 import type { FieldTable } from '../field.ts';
 import { duration, parseMilliseconds, wait } from '../kinds/durations.ts';
 import { idleLimits } from '../kinds/idle-limits.ts';
@@ -17,6 +19,10 @@ export const RUNNING = {
     help: 'work in another directory',
     environment: { name: 'CLAUDE_CODE_DEFAULT_CWD', parse: name.parse },
     paths: true,
+    caller: {
+      help: 'Absolute path of the folder to work in; default: the first allowed root.',
+      narrowing: { coveredBy: (path, root) => isWithin(path, [root]) },
+    },
   },
   /** The bound on the whole run, in milliseconds; default: none. */
   timeout: {
@@ -27,6 +33,12 @@ export const RUNNING = {
     help: 'end the run after that long, such as 90s or 5m; what was there by then is kept',
     environment: { name: 'CLAUDE_CODE_MAX_EXECUTION_TIME', parse: parseMilliseconds },
     project: 'lower',
+    caller: {
+      name: 'timeoutMs',
+      help: 'End the run after that many milliseconds; what was there by then is kept.',
+      narrowing: { atMost: 5 * 60_000 },
+      most: describeWait,
+    },
   },
   /** How long claude may take to its first message, from the prompt on, in milliseconds; default: a minute. */
   startTimeout: {
@@ -84,6 +96,7 @@ export const RUNNING = {
     flags: '--keep-background',
     group: 'Run',
     help: 'let processes that a tool left behind go on after a run that ended by itself',
+    unserved: 'nothing that a query started outlives it',
   },
   /** Gives claude a configuration directory of its own, which goes with the run; default: false. */
   isolate: {
@@ -102,6 +115,7 @@ export const RUNNING = {
     group: 'Run',
     help: 'exit 7 when a tool was denied',
     project: 'on',
+    heededBy: ['replay'],
   },
   /** Bytes of memory: of the whole run under systemd-run, of each process under prlimit; default: no limit. */
   maxMemory: {

@@ -13,6 +13,7 @@ export const SESSION = {
     group,
     help: 'resume the newest conversation of this folder',
     claude: 'flag',
+    unserved: 'a query says itself which session it goes on with',
   },
   /** Goes on with a conversation, by its id or name. */
   resume: {
@@ -22,6 +23,13 @@ export const SESSION = {
     group,
     help: 'resume a conversation, by its session id',
     claude: 'value',
+    caller: {
+      name: 'sessionId',
+      help: 'Go on with an earlier session: the sessionId of its result. It remembers what it read and did.',
+      values: uuid,
+      narrowing: 'harmless',
+    },
+    unserved: 'a query says itself which session it goes on with',
   },
   /** With `resume` or `continue`: under a new session id; default: false. */
   forkSession: {
@@ -31,6 +39,7 @@ export const SESSION = {
     group,
     help: 'with --resume or --continue: go on under a new session id',
     claude: 'flag',
+    unserved: 'a query says itself which session it goes on with',
   },
   /** The id of the conversation, a UUID; default: a new one. */
   sessionId: {
@@ -40,6 +49,7 @@ export const SESSION = {
     group,
     help: 'use this id for the conversation',
     claude: 'value',
+    unserved: 'each query has a session of its own',
   },
   /** The name that the session is shown by; default: none. */
   name: {
@@ -49,6 +59,7 @@ export const SESSION = {
     group,
     help: 'display name of the session',
     claude: 'value',
+    unserved: 'each query has a session of its own',
   },
   /** Does not save the session; default: false. */
   noSessionPersistence: {
@@ -68,5 +79,6 @@ export const SESSION = {
     group,
     help: 'work in a new git worktree',
     claude: 'flag or value',
+    unserved: 'queries work in the folders of --root',
   },
 } as const satisfies FieldTable;

@@ -20,5 +20,13 @@ export interface Kind<Value> {
 
 /** A kind, whose values are those that meet its schema. */
 export function kindOf<Value>(parts: Omit<Kind<Value>, 'is'>): Kind<Value> {
-  return { ...parts, is: (value: unknown): value is Value => conforms(parts.schema, value) };
+  return { ...parts, ...valuesOf<Value>(parts.schema) };
+}
+
+/** The values of a kind, as programs give them. */
+export type Values<Value> = Pick<Kind<Value>, 'is' | 'schema'>;
+
+/** Those that meet a schema. */
+export function valuesOf<Value>(schema: ValueSchema): Values<Value> {
+  return { schema, is: (value: unknown): value is Value => conforms(schema, value) };
 }

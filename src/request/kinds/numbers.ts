@@ -1,10 +1,13 @@
 import { type Kind, kindOf } from './kind.ts';
 
+/** Above it, numbers are no longer told apart. */
+const LARGEST = Number.MAX_SAFE_INTEGER;
+
 /** A whole number, not negative. */
 export const count: Kind<number> = kindOf({
   parse: parseCount,
   expected: 'a whole number, 0 or more',
-  schema: { type: 'integer', minimum: 0 },
+  schema: { type: 'integer', minimum: 0, maximum: LARGEST },
 });
 
 /** A whole number above zero. */
@@ -15,7 +18,7 @@ export const positive: Kind<number> = kindOf({
     return number;
   },
   expected: 'a whole number above 0',
-  schema: { type: 'integer', minimum: 1 },
+  schema: { type: 'integer', minimum: 1, maximum: LARGEST },
 });
 
 /** An amount, above zero. */

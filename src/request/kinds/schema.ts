@@ -7,11 +7,15 @@ export interface ValueSchema {
   readonly maximum?: number;
   readonly minLength?: number;
   readonly pattern?: string;
+  /** What a `pattern` stands for. */
+  readonly format?: 'uuid';
   readonly items?: ValueSchema;
   readonly properties?: Readonly<Record<string, ValueSchema>>;
   readonly additionalProperties?: boolean;
   readonly required?: readonly string[];
   readonly anyOf?: readonly ValueSchema[];
+  readonly description?: string;
+  readonly default?: unknown;
 }
 
 /** Whether a value meets a schema. It is never changed, and its accessors are not trusted: they are read once at most. */

@@ -7,7 +7,7 @@ export const text: Kind<string> = kindOf({ parse: parseText, expected: 'a text',
 export const name: Kind<string> = kindOf({
   parse: parseName,
   expected: 'a text that is not empty',
-  schema: { type: 'string', pattern: String.raw`\S` },
+  schema: { type: 'string', minLength: 1, pattern: String.raw`\S` },
 });
 
 /** A value of a flag that may stand alone: true, or a text. */
@@ -40,7 +40,7 @@ export const uuid: Kind<string> = kindOf({
     return parsed;
   },
   expected: 'a UUID',
-  schema: { type: 'string', pattern: UUID },
+  schema: { type: 'string', format: 'uuid', pattern: UUID },
 });
 
 /** One of a few names. */

@@ -77,7 +77,9 @@ export function auditLine(query: Query, end: QueryEnd, { prompts, redact }: Audi
   const { runId, caller, request, cwd, receivedAt } = query;
   const { ended, ending, refusal, queuedMs, durationMs, firstMessageMs } = end;
   const report = ending?.report;
-  const safe = <Value>(value: Value): Value => mapStrings(value, (text) => clip(redact(text), MAX_CHARS));
+  const edit = (text: string): string => clip(redact(text), MAX_CHARS);
+  const editLines = (items: readonly string[]): string[] => firstOf(items).map(edit);
+  const safe = <Value>(value: Value): Value => mapStrings(value, edit, { editLines });
   const promptLimit = ended === 'refused' ? MAX_REFUSED_PROMPT : Number.POSITIVE_INFINITY;
   return {
     time: receivedAt,
@@ -104,11 +106,9 @@ export function auditLine(query: Query, end: QueryEnd, { prompts, redact }: Audi
 }
 
 function askedOptions(request: QueryRequest): AskedOptions {
-  const { prompt: _, allowedTools, disallowedTools, appendSystemPrompt, jsonSchema, ...others } = request;
+  const { prompt: _, appendSystemPrompt, jsonSchema, ...others } = request;
   return {
     ...others,
-    ...(allowedTools === undefined ? {} : { allowedTools: firstOf(allowedTools) }),
-    ...(disallowedTools === undefined ? {} : { disallowedTools: firstOf(disallowedTools) }),
     ...(appendSystemPrompt === undefined ? {} : { appendSystemPrompt: { characters: appendSystemPrompt.length } }),
     ...(jsonSchema === undefined ? {} : { jsonSchema: true }),
   };
@@ -124,7 +124,7 @@ function promptTrace(prompt: string, runId: string): PromptTrace {
 
 function denialsOf({ permissionDenials }: Report): NonNullable<AuditLine['denials']> {
   const tools = new Set(permissionDenials.map(({ tool_name }) => tool_name));
-  return { count: permissionDenials.length, tools: firstOf([...tools]) };
+  return { count: permissionDenials.length, tools: [...tools] };
 }
 
 function clip(text: string, limit: number): string {

@@ -1,21 +1,22 @@
-import type { ClaudeOptions } from '../../request/fields.ts';
-import type { PermissionMode } from '../../request/fields/permissions.ts';
+import { PROMPT } from '../../request/fields/prompt.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import type { Host } from '../../run.ts';
 import { childVariables } from './child-variables.ts';
 import { claudeSettings } from './claude-settings.ts';
 import { folderOf } from './folder.ts';
+import { forbidden } from './forbidden.ts';
 import { isDeeper } from './is-deeper.ts';
-import { listed, quoted } from './quoted.ts';
+import { narrowedRequest } from './narrowed-request.ts';
+import { quoted } from './quoted.ts';
 import {
   filePermissionOf,
   IDLE_FENCE,
-  isCovered,
   isIdleFence,
   mcpServerOf,
+  ruleAsIs,
   type ToolRule,
   toolRule,
-} from './tool-rule.ts';
+} from '../../request/tool-rule.ts';
 import type { Policy } from '../policy.ts';
 import type { QueryRequest } from '../query-request.ts';
 import { Refusal } from '../refusal.ts';
@@ -44,37 +45,30 @@ export function admit(
   policy: Policy,
   env: Readonly<Record<string, string | undefined>>,
 ): Admission {
-  const { request: own } = policy;
   rejectUnfitText(request, policy);
+  rejectUnfitRules(request);
   const { path: cwd, identity } = folderOf(request.cwd ?? policy.roots[0], policy.roots);
-  const mode = modeOf(request, policy);
-  const rules = rulesOf(request, policy);
-  const model = modelOf(request, policy);
-  const maxBudgetUsd = atMost('maxBudgetUsd', request.maxBudgetUsd, policy.maxBudgetUsd);
-  const variables = childVariables(env, policy.env);
-  const appended = [own.appendSystemPrompt, request.appendSystemPrompt].filter((text) => text !== undefined);
+  const {
+    allowedTools = policy.tools,
+    disallowedTools = [],
+    permissionMode: mode = policy.request.permissionMode,
+    ...others
+  } = narrowedRequest({ ...request, cwd }, policy);
+  if (others.resume !== undefined) rejectUnresumable(policy);
+  const rules = allowedTools.map(ruleAsIs);
   return {
     cwd,
     run: {
-      ...own,
-      ...(model === undefined ? {} : { model }),
-      ...(maxBudgetUsd === null ? {} : { maxBudgetUsd }),
-      ...(appended.length === 0 ? {} : { appendSystemPrompt: appended.join('\n\n') }),
-      ...(request.jsonSchema === undefined ? {} : { jsonSchema: JSON.stringify(request.jsonSchema) }),
-      ...(request.sessionId === undefined ? {} : { resume: resumable(request.sessionId, policy) }),
-      maxTurns: atMost('maxTurns', request.maxTurns, policy.maxTurns),
+      ...others,
       permissionMode: mode,
-      ...toolOptions(rules, request, policy),
+      ...toolOptions(rules, disallowedTools),
       settings: claudeSettings({ policy, rules, cwd, mode, env }),
       prompt: { inert: request.prompt },
-      maxPrompt: policy.maxPrompt,
-      cwd,
-      timeout: atMost('timeoutMs', request.timeoutMs, policy.timeoutMs),
     },
     host: {
       folder: identity,
       discreet: true,
-      env: variables,
+      env: childVariables(env, policy.env),
       redactor: { env, ...policy.redactor },
       origins: policy.origins ?? {},
       ...(policy.nameOption === undefined ? {} : { nameOption: policy.nameOption }),
@@ -86,8 +80,9 @@ export function admit(
 const DEEPEST_SCHEMA = 100;
 
 /** Refuses what cannot become an argument of a program, is empty, or is too long. */
-function rejectUnfitText(request: QueryRequest, { maxPrompt, request: own }: Policy): void {
+function rejectUnfitText(request: QueryRequest, { request: own }: Policy): void {
   const { prompt, appendSystemPrompt = '', model = '', jsonSchema } = request;
+  const { maxPrompt = PROMPT.maxPrompt.default } = own;
   if (prompt.trim() === '') throw malformed('prompt', 'there is nothing to ask');
   const size = Buffer.byteLength(prompt) + Buffer.byteLength(appendSystemPrompt);
   if (size > maxPrompt) {
@@ -117,28 +112,12 @@ function rejectLong(field: string, text: string): void {
   if (size > LONGEST_ARGUMENT) throw malformed(field, `${size} bytes are over the limit of ${LONGEST_ARGUMENT}`);
 }
 
-function modeOf({ permissionMode }: QueryRequest, { modes, defaultMode }: Policy): PermissionMode {
-  if (permissionMode === undefined || modes.includes(permissionMode)) return permissionMode ?? defaultMode;
-  throw forbidden('permissionMode', `${quoted(permissionMode)} is not allowed`, modes);
-}
-
-function modelOf({ model }: QueryRequest, { models, request: own }: Policy): string | undefined {
-  if (model === undefined || models === null || models.includes(model)) return model ?? own.model;
-  throw forbidden('model', `${quoted(model)} is not allowed`, models);
-}
-
-/** The operator's rules, or those of the request that are covered by them. */
-function rulesOf({ allowedTools }: QueryRequest, policy: Policy): readonly ToolRule[] {
-  const own = policy.tools.flatMap(
-    (text) => toolRule(text) ?? { text, tool: text.replace(/\(.*/s, ''), content: text },
-  );
-  if (allowedTools === undefined) return own;
-  return allowedTools.map((text) => {
-    const asked = readRule('allowedTools', text);
-    if (isIdleFence(asked)) throw malformed('allowedTools', `${quoted(text)}: ${IDLE_FENCE}`);
-    if (own.some((allowed) => isCovered(asked, allowed))) return asked;
-    throw forbidden('allowedTools', `${quoted(text)} is not allowed`, policy.tools);
-  });
+/** Refuses what is no rule, or one that would only seem to confine. */
+function rejectUnfitRules({ allowedTools = [], disallowedTools = [] }: QueryRequest): void {
+  for (const text of allowedTools) {
+    if (isIdleFence(readRule('allowedTools', text))) throw malformed('allowedTools', `${quoted(text)}: ${IDLE_FENCE}`);
+  }
+  for (const text of disallowedTools) readRule('disallowedTools', text);
 }
 
 function readRule(field: string, text: string): ToolRule {
@@ -150,12 +129,10 @@ function readRule(field: string, text: string): ToolRule {
 /** No other built-in tools exist than those the rules name; file tools as a whole are permitted in settings, by folder. */
 function toolOptions(
   rules: readonly ToolRule[],
-  { disallowedTools = [] }: QueryRequest,
-  policy: Policy,
-): Pick<ClaudeOptions, 'tools' | 'allowedTools' | 'disallowedTools'> {
+  denied: readonly string[],
+): Pick<RunRequest, 'tools' | 'allowedTools' | 'disallowedTools'> {
   const builtIn = new Set(rules.map(({ tool }) => tool).filter((tool) => mcpServerOf(tool) === null));
   const allowed = rules.filter(({ tool, content }) => content !== null || filePermissionOf(tool) === null);
-  const denied = [...policy.disallowedTools, ...disallowedTools.map((text) => readRule('disallowedTools', text).text)];
   rejectLong('allowedTools', allowed.map(({ text }) => text).join(','));
   rejectLong('disallowedTools', denied.join(','));
   return {
@@ -165,23 +142,11 @@ function toolOptions(
   };
 }
 
-function resumable(sessionId: string, { request: own }: Policy): string {
-  if (own.isolate !== true && own.noSessionPersistence !== true) return sessionId;
+function rejectUnresumable({ request: own }: Policy): void {
+  if (own.isolate !== true && own.noSessionPersistence !== true) return;
   throw forbidden('sessionId', 'no session outlives its run on this server', []);
-}
-
-/** The operator's limit, or a request's own within it. */
-function atMost<Limit extends number | null>(field: string, asked: number | undefined, limit: Limit): Limit | number {
-  if (asked === undefined) return limit;
-  if (limit === null || asked <= limit) return asked;
-  throw new Refusal('forbidden', `${field}: ${asked} is over the limit of ${limit}`, { field, allowed: limit });
 }
 
 function malformed(field: string, problem: string): Refusal {
   return new Refusal('validation_error', `${field}: ${problem}`, { field });
-}
-
-function forbidden(field: string, problem: string, allowed: readonly string[]): Refusal {
-  const instead = allowed.length === 0 ? 'leave it out' : `allowed: ${listed(allowed)}`;
-  return new Refusal('forbidden', `${field}: ${problem}; ${instead}`, { field, allowed });
 }

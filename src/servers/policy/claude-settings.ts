@@ -1,10 +1,11 @@
 import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
 import { configFolder, homeOf } from '../../claude/start/config-folder.ts';
+import { isWithin } from '../../system/is-within.ts';
 import { temporaryFolders } from '../../system/private-folder.ts';
 import type { Policy } from '../policy.ts';
 import { confine, type Permissions } from './confinement.ts';
-import { isWithin, realPathOf } from './folder.ts';
-import { filePermissionOf, type ToolRule } from './tool-rule.ts';
+import { realPathOf } from './folder.ts';
+import { filePermissionOf, type ToolRule } from '../../request/tool-rule.ts';
 
 /** What the settings of one query depend on. */
 export interface SettingsInput {

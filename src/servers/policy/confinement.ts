@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isWithin } from './folder.ts';
+import { isWithin } from '../../system/is-within.ts';
 
 /** Where file tools may go. */
 export interface Territory {

@@ -1,5 +1,7 @@
 import { realpathSync } from 'node:fs';
-import { isAbsolute, resolve, sep } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
+import { RUNNING } from '../../request/fields/running.ts';
+import { narrow } from '../../request/narrowing.ts';
 import { type FolderIdentity, openFolder } from '../../system/open-folder.ts';
 import { Refusal } from '../refusal.ts';
 import { listed, quoted } from './quoted.ts';
@@ -31,7 +33,7 @@ export function folderOf(cwd: string, roots: readonly string[]): Folder {
   }
   const folder = lookAt(cwd);
   const real = folder?.path ?? realPathOf(cwd);
-  if (!isWithin(real ?? resolve(cwd), roots)) {
+  if (narrow(RUNNING.cwd.caller.narrowing, real ?? resolve(cwd), roots).verdict !== 'within') {
     throw new Refusal('forbidden', `cwd: ${quoted(cwd)} is not in an allowed folder; allowed are ${listed(roots)}`, {
       field: 'cwd',
       allowed: roots,
@@ -40,11 +42,6 @@ export function folderOf(cwd: string, roots: readonly string[]): Folder {
   if (real === null) throw unusable(cwd, 'does not exist, or cannot be entered');
   if (folder === null) throw unusable(cwd, 'is not a folder');
   return folder;
-}
-
-/** Whether a path is one of these folders or lies in one, name by name. */
-export function isWithin(path: string, folders: readonly string[]): boolean {
-  return folders.some((folder) => path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep));
 }
 
 /** A path without symbolic links on its way; null where there is nothing, or nothing that can be seen. */

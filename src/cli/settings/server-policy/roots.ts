@@ -3,8 +3,8 @@ import { resolve as resolvePath } from 'node:path';
 import type { Settings } from '../../../config/layers.ts';
 import { reasonOf } from '../../../errors.ts';
 import { twinOf } from '../../../servers/policy/confinement.ts';
-import { isWithin } from '../../../servers/policy/folder.ts';
 import type { Policy } from '../../../servers/policy.ts';
+import { isWithin } from '../../../system/is-within.ts';
 import { reject } from './reject.ts';
 
 /** Letters and edges of names that claude's permission rules take for something else (2.1.197, 2.1.329). */

@@ -1,7 +1,7 @@
 import type { McpServer } from '@modelcontextprotocol/server';
-import { queryRequestSchema } from '../../query-request.ts';
+import { QUERY_REQUEST } from '../../query-request.ts';
 import { cancellationSignal } from '../request/cancellation-signal.ts';
-import { advertise } from './advertise.ts';
+import { advertise, advertiseJson } from './advertise.ts';
 import { callerOf } from '../request/caller-of.ts';
 import { describePolicy } from './describe-policy.ts';
 import { failureOfThrown, failureResult } from '../result/failure.ts';
@@ -21,7 +21,7 @@ export function offerQuery(server: McpServer, face: McpFace, logLevel: LogLevelO
     {
       title: 'Ask Claude Code',
       description: `${DESCRIPTION}\n\nThis server allows: ${redact(describePolicy(policy))}`,
-      inputSchema: advertise(queryRequestSchema),
+      inputSchema: advertiseJson(QUERY_REQUEST),
       outputSchema: advertise(answerSchema),
       annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
       _meta: resultSizeMeta(maxResult),

@@ -13,17 +13,11 @@ import { event } from '../../stream/messages.ts';
 const POLICY: Policy = {
   roots: ['/srv/code', '/srv/docs'],
   modes: ['default', 'plan'],
-  defaultMode: 'default',
   models: null,
   tools: ['Read', 'Glob', 'Grep'],
-  disallowedTools: [],
-  maxTurns: 50,
-  maxBudgetUsd: 2,
-  timeoutMs: 300_000,
-  maxPrompt: 1_000_000,
   sandbox: false,
   env: [],
-  request: {},
+  request: { permissionMode: 'default', maxTurns: 50, maxBudgetUsd: 2, timeout: 300_000, maxPrompt: 1_000_000 },
 };
 
 /** What a test lets happen when something is asked. */

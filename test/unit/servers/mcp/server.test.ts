@@ -66,13 +66,13 @@ describe.each(ERAS)('the MCP server, %s', (era) => {
         "maxTurns",
         "maxBudgetUsd",
         "appendSystemPrompt",
+        "jsonSchema",
         "permissionMode",
         "allowedTools",
         "disallowedTools",
         "timeoutMs",
         "maxMessages",
         "includeSystemMessages",
-        "jsonSchema",
       ]
     `);
     expect(query?.inputSchema.required).toEqual(['prompt']);
@@ -84,7 +84,7 @@ describe.each(ERAS)('the MCP server, %s', (era) => {
     const client = await openClient(faceOf(queriesOf(tells(CONVERSATION))), era);
     const [query] = (await client.listTools()).tools;
     expect(query?.description?.split('\n\n').at(-1)).toMatchInlineSnapshot(
-      `"This server allows: Folders: /srv/code, /srv/docs and what is in them; /srv/code if you name none. Tools that Claude Code has: Read, Glob, Grep. Permission modes: default, plan; default if you name none. At most 50 turns, 5 min, $2. A request for more is refused, and says what is allowed."`,
+      `"This server allows: Folders: /srv/code, /srv/docs and what is in them; /srv/code if you name none. Tools that Claude Code has: Read, Glob, Grep. Permission modes: default, plan; default if you name none. At most 50 turns, $2, 5 min. A request for more is refused, and says what is allowed."`,
     );
   });
 

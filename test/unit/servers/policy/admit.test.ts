@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Policy } from '../../../../src/servers/policy.ts';
 import { admit } from '../../../../src/servers/policy/admit.ts';
-import { type QueryRequest, queryRequestSchema } from '../../../../src/servers/query-request.ts';
+import { type QueryRequest, readQueryRequest } from '../../../../src/servers/query-request.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 
 let root = '';
@@ -21,7 +21,7 @@ describe('a request', () => {
   it('that says nothing gets what the operator has', () => {
     const { run, cwd } = letIn(
       {},
-      { request: { model: 'sonnet', effort: 'low', maxMemory: 2 ** 31 }, maxBudgetUsd: 2 },
+      { request: { model: 'sonnet', effort: 'low', maxMemory: 2 ** 31, maxBudgetUsd: 2 } },
     );
     expect(cwd).toBe(root);
     expect(run).toMatchObject({
@@ -69,7 +69,7 @@ describe('a request', () => {
       allowedTools: ['Bash(git log:*)'],
       disallowedTools: ['WebFetch', 'Bash(git push:*)'],
       appendSystemPrompt: 'Be brief.',
-      jsonSchema: '{"type":"object"}',
+      jsonSchema: { type: 'object' },
     });
   });
 
@@ -84,12 +84,12 @@ describe('a request', () => {
     expect(run.appendSystemPrompt).toBe('Be kind.\n\nAnd brief.');
   });
 
-  it.each<[string, Partial<QueryRequest>, Partial<Policy>]>([
+  it.each<[string, Partial<QueryRequest>, Given]>([
     ['permissionMode', { permissionMode: 'bypassPermissions' }, {}],
     ['permissionMode', { permissionMode: 'acceptEdits' }, {}],
     ['model', { model: 'opus' }, { models: ['sonnet', 'haiku'] }],
     ['maxTurns', { maxTurns: 51 }, {}],
-    ['maxBudgetUsd', { maxBudgetUsd: 2.01 }, { maxBudgetUsd: 2 }],
+    ['maxBudgetUsd', { maxBudgetUsd: 2.01 }, { request: { maxBudgetUsd: 2 } }],
     ['timeoutMs', { timeoutMs: 5001 }, {}],
     ['allowedTools', { allowedTools: ['Read', 'Write'] }, {}],
     ['allowedTools', { allowedTools: ['Bash'] }, {}],
@@ -150,7 +150,7 @@ describe('a request', () => {
     );
     fc.assert(
       fc.property(asked, (request) => {
-        const { run } = admittedOrNull(request, { models: ['sonnet'], maxBudgetUsd: 2 }) ?? letIn({});
+        const { run } = admittedOrNull(request, { models: ['sonnet'], request: { maxBudgetUsd: 2 } }) ?? letIn({});
         expect(['default', 'plan']).toContain(run.permissionMode);
         expect(run.maxTurns).toBeLessThanOrEqual(50);
         expect(run.maxBudgetUsd ?? 0).toBeLessThanOrEqual(2);
@@ -207,22 +207,24 @@ describe('settings', () => {
   });
 });
 
+/** Parts of a policy that differ from {@link POLICY}. */
+interface Given extends Partial<Omit<Policy, 'request'>> {
+  readonly request?: Partial<Policy['request']>;
+}
+
 const SESSION = '3f1f4d0e-5a55-4b6f-9d5c-1f6f0a9f2b11';
 
 function letIn(
   request: Readonly<Record<string, unknown>>,
-  policy: Partial<Policy> = {},
+  policy: Given = {},
   env: Readonly<Record<string, string>> = {},
 ): ReturnType<typeof admit> {
-  const read = queryRequestSchema.parse({ prompt: 'hi', ...request });
-  return admit(read, { ...POLICY, roots: [root], ...policy }, env);
+  const read = readQueryRequest({ prompt: 'hi', ...request });
+  return admit(read, { ...POLICY, roots: [root], ...policy, request: { ...POLICY.request, ...policy.request } }, env);
 }
 
 /** Null when it is refused; what else is thrown is thrown. */
-function admittedOrNull(
-  request: Readonly<Record<string, unknown>>,
-  policy: Partial<Policy>,
-): ReturnType<typeof admit> | null {
+function admittedOrNull(request: Readonly<Record<string, unknown>>, policy: Given): ReturnType<typeof admit> | null {
   try {
     return letIn(request, policy);
   } catch (error) {
@@ -231,7 +233,7 @@ function admittedOrNull(
   }
 }
 
-function refusalOf(request: Readonly<Record<string, unknown>>, policy: Partial<Policy> = {}): Refusal {
+function refusalOf(request: Readonly<Record<string, unknown>>, policy: Given = {}): Refusal {
   try {
     letIn(request, policy);
   } catch (error) {
@@ -244,17 +246,17 @@ function refusalOf(request: Readonly<Record<string, unknown>>, policy: Partial<P
 const POLICY: Policy = {
   roots: ['/'],
   modes: ['default', 'plan'],
-  defaultMode: 'default',
   models: null,
   tools: ['Read', 'Grep', 'Bash(git:*)', 'mcp__files'],
-  disallowedTools: ['WebFetch'],
-  maxTurns: 50,
-  maxBudgetUsd: null,
-  timeoutMs: 5000,
-  maxPrompt: 1000,
   sandbox: false,
   env: [],
-  request: {},
+  request: {
+    permissionMode: 'default',
+    disallowedTools: ['WebFetch'],
+    maxTurns: 50,
+    timeout: 5000,
+    maxPrompt: 1000,
+  },
 };
 
 function nested(levels: number): Record<string, unknown> {

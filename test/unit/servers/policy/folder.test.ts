@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { folderOf, isWithin } from '../../../../src/servers/policy/folder.ts';
+import { folderOf } from '../../../../src/servers/policy/folder.ts';
+import { isWithin } from '../../../../src/system/is-within.ts';
 import { identityAt } from '../../../../src/system/open-folder.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 

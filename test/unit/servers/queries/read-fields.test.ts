@@ -1,14 +1,16 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { advertise } from '../../../../src/servers/mcp/tools/advertise.ts';
-import { queryRequestSchema } from '../../../../src/servers/query-request.ts';
-import { readFields } from '../../../../src/servers/read-fields.ts';
+import { advertiseJson } from '../../../../src/servers/mcp/tools/advertise.ts';
+import { QUERY_REQUEST, readQueryRequest } from '../../../../src/servers/query-request.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 
 const NUMBERS = { maxTurns: 5, maxBudgetUsd: 0.25, timeoutMs: 60_000 };
 const LISTS = { allowedTools: ['Read', 'Bash(git log:*)'], disallowedTools: [] };
 const SCHEMA = { jsonSchema: { type: 'object', default: null } };
+
+/** What JSON can hold. */
+const finite = fc.double({ noDefaultInfinity: true, noNaN: true });
 
 /** Requests of all sorts, most of them such as clients are told to make. */
 const requests = fc.record(
@@ -17,14 +19,13 @@ const requests = fc.record(
     cwd: fc.string(),
     sessionId: fc.oneof(fc.uuid(), fc.string()),
     model: fc.string(),
-    maxTurns: fc.oneof(fc.integer(), fc.double({ noDefaultInfinity: true, noNaN: true })),
-    // What JSON can't write does not come.
-    maxBudgetUsd: fc.double({ noDefaultInfinity: true, noNaN: true }),
+    maxTurns: fc.oneof(fc.nat(), finite),
+    maxBudgetUsd: fc.oneof(fc.nat(), finite),
     appendSystemPrompt: fc.string(),
     permissionMode: fc.constantFrom('default', 'manual', 'plan', 'yolo'),
     allowedTools: fc.array(fc.string()),
     disallowedTools: fc.array(fc.string()),
-    timeoutMs: fc.oneof(fc.integer(), fc.maxSafeInteger()),
+    timeoutMs: fc.oneof(fc.nat(), fc.maxSafeInteger()),
     maxMessages: fc.integer({ min: -1, max: 10_001 }),
     includeSystemMessages: fc.boolean(),
     jsonSchema: fc.dictionary(fc.string(), fc.jsonValue()),
@@ -34,7 +35,7 @@ const requests = fc.record(
 
 function refusalOf(request: unknown): Refusal {
   try {
-    readFields(queryRequestSchema, request);
+    readQueryRequest(request);
   } catch (thrown) {
     if (thrown instanceof Refusal) return thrown;
     throw thrown;
@@ -44,7 +45,7 @@ function refusalOf(request: unknown): Refusal {
 
 describe('reading a request', () => {
   it('fills in what is not said', () => {
-    expect(readFields(queryRequestSchema, { prompt: 'hi' })).toEqual({
+    expect(readQueryRequest({ prompt: 'hi' })).toEqual({
       prompt: 'hi',
       maxMessages: 100,
       includeSystemMessages: true,
@@ -61,7 +62,7 @@ describe('reading a request', () => {
     ['an object as JSON', { jsonSchema: '{"type":"object","default":null}' }, SCHEMA],
   ])('takes %s', (_what, given, meant) => {
     const plain = { prompt: 'hi', maxMessages: 100, includeSystemMessages: true };
-    expect(readFields(queryRequestSchema, { prompt: 'hi', ...given })).toEqual({ ...plain, ...meant });
+    expect(readQueryRequest({ prompt: 'hi', ...given })).toEqual({ ...plain, ...meant });
   });
 
   it.each([
@@ -85,12 +86,12 @@ describe('reading a request', () => {
   });
 
   it('takes whatever the schema does that clients are told', () => {
-    const { input } = advertise(queryRequestSchema)['~standard'].jsonSchema;
+    const { input } = advertiseJson(QUERY_REQUEST)['~standard'].jsonSchema;
     const told = new Ajv2020({ strict: false, validateFormats: false }).compile(input({ target: 'draft-2020-12' }));
     fc.assert(
       fc.property(requests, (request) => {
         fc.pre(told(request));
-        expect(() => readFields(queryRequestSchema, request)).not.toThrow();
+        expect(() => readQueryRequest(request)).not.toThrow();
       }),
     );
   });
@@ -117,7 +118,7 @@ describe('reading a request', () => {
 
   it('names fields that it does not know, and those it does', () => {
     const { message, details } = refusalOf({ promt: 'hi', prompt: 'hi' });
-    expect(message).toMatch(/^promt: is not known; known are prompt, cwd, sessionId, .*, jsonSchema$/);
+    expect(message).toMatch(/^promt: is not known; known are prompt, cwd, sessionId, .*, includeSystemMessages$/);
     expect(details).toEqual({ issues: [{ path: 'promt', message: expect.stringContaining('is not known') }] });
   });
 

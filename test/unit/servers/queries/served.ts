@@ -23,7 +23,11 @@ export interface Told {
 export interface Serving extends Partial<Omit<QueriesInput, 'limits' | 'keep' | 'policy'>> {
   readonly limits?: Partial<QueriesInput['limits']>;
   readonly keep?: Partial<QueriesInput['keep']>;
-  readonly policy?: Partial<Policy>;
+  readonly policy?: GivenPolicy;
+}
+
+interface GivenPolicy extends Partial<Omit<Policy, 'request'>> {
+  readonly request?: Partial<Policy['request']>;
 }
 
 export const LOCAL: Caller = { subject: 'local', transport: 'stdio', protocol: 'mcp 2026-07-28', client: null };
@@ -58,21 +62,15 @@ function observerOf(told: Told): Observer {
   };
 }
 
-function policyOf(root: string, given: Partial<Policy> = {}): Policy {
+function policyOf(root: string, given: GivenPolicy = {}): Policy {
   return {
     roots: [root],
     modes: ['default'],
-    defaultMode: 'default',
     models: null,
     tools: ['Read', 'Glob', 'Grep'],
-    disallowedTools: [],
-    maxTurns: 50,
-    maxBudgetUsd: null,
-    timeoutMs: 60_000,
-    maxPrompt: 1_000,
     sandbox: false,
     env: [],
-    request: {},
     ...given,
+    request: { permissionMode: 'default', timeout: 60_000, maxPrompt: 1_000, ...given.request },
   };
 }

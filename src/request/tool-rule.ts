@@ -46,6 +46,17 @@ export function isIdleFence({ tool, content }: ToolRule): boolean {
   return content !== null && filePermissionOf(tool) !== null;
 }
 
+/** Whether what the text of one rule allows is no more than another one does; see {@link isCovered}. */
+export function isCoveredBy(asked: string, allowed: string): boolean {
+  const rule = toolRule(asked);
+  return rule !== null && isCovered(rule, ruleAsIs(allowed));
+}
+
+/** A rule whatever its text is: what is none stands for itself alone. */
+export function ruleAsIs(text: string): ToolRule {
+  return toolRule(text) ?? { text, tool: text.replace(/\(.*/s, ''), content: text };
+}
+
 /** Whether what one rule allows is no more than another one does. What cannot be told is more. */
 export function isCovered(asked: ToolRule, allowed: ToolRule): boolean {
   if (asked.text === allowed.text) return true;
