@@ -160,7 +160,9 @@ function pairAt(reader: Reader, { anchorStart, anchorEnd, nameEnd }: NameAt, sep
   if (name === null || !suits(separator, rawName, name)) return undefined;
   const isOption = separator.sort !== 'flag' || rawName.startsWith('-');
   const wide =
-    mayBeWider && isOption && name.chosenByPeople ? widened(reader, separator, narrow, nameStart) : undefined;
+    mayBeWider && isOption && name.chosenByPeople && name.isPin !== true
+      ? widened(reader, separator, narrow, nameStart)
+      : undefined;
   if (wide !== undefined && !holdsMasked(reader, wide)) return { kind: name.kind, start: wide.start, end: wide.end };
   if (narrow === undefined) return undefined;
   const found = { separator, value: narrow, nameStart, rawName, name };
@@ -221,7 +223,13 @@ function isSecretAt(reader: Reader, found: Found): boolean {
   if (!value.quoted && isIn(BLANK, reader.at(value.end)) && HEADER.test(rawName)) return false;
   if (!name.chosenByPeople && value.end - value.start < MIN_DRAWN) return false;
   const judged = reader.text.slice(value.start, Math.min(value.end, value.start + JUDGED));
-  if (isVerdict(found, judged) || endsString(reader, found) || isListed(reader, found, judged)) return false;
+  if (
+    repeatsName(rawName, judged) ||
+    isVerdict(found, judged) ||
+    endsString(reader, found) ||
+    isListed(reader, found, judged)
+  )
+    return false;
   if (name.isPin === true) return /^\d{6,12}$/.test(judged);
   if (name.isHandle === true && UUID.test(judged)) return false;
   const place = {
@@ -262,6 +270,16 @@ function continuedAt(reader: Reader, end: number): number | undefined {
 /** What was masked in it before stood in the way the first time, and has to again. */
 function holdsMasked(reader: Reader, { start, end }: Value): boolean {
   return reader.text.slice(start, end).includes(MASKED);
+}
+
+/** `auth_psk "auth-psk"`: a word for the thing, not the thing. */
+function repeatsName(name: string, value: string): boolean {
+  const words = plainOf(value);
+  return words.length >= MIN_LENGTH && plainOf(name).includes(words);
+}
+
+function plainOf(text: string): string {
+  return text.toLowerCase().replace(/[^a-z\d]/g, '');
 }
 
 /** `PASS: name-of-a-test`; what is no name in any test is a password all the same. */

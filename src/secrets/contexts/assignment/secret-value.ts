@@ -57,6 +57,10 @@ const REFERENCE = /^(?:<|-----|op:\/\/|vault:|arn:|urn:|[a-z][a-z0-9+.-]*:\/\/|!
 const VARIABLE = /^[$%@*]/;
 const PATH = /^(?:~|\.{1,2})?\/[a-z0-9._-]*(?:\/[a-z0-9._-]+)*\/?$/i;
 const VERSION_DATE_OR_HEX = /^(?:[\^~>=<v]*\d+(?:\.\d+)+(?!.{32})|\d{4}-\d\d-\d\d|0x[\da-f]{1,40}(?:u?l{0,2})$)/i;
+/** Where a secret is kept: `projects/…/secrets/name/versions/1`. */
+/** `google-auth-library:1.3.0` */
+const ARTIFACT = /^[a-z][a-z\d.]*(?:-[a-z\d]+)*:\d+\.\d[\w.-]*$/;
+const STORED = /^projects\/.{1,60}\/secrets\//;
 /** What a regular expression has: `(?:`, `[a-z]`. */
 const PATTERN = /\(\?[:=!<]|\[\^?(?:[aA]-[zZ]|0-9)/;
 const MEMBER_EXPRESSION = /^!*[a-z_$][\w$]*(?:\??\.[a-z_$][\w$]*)+[!?;]*$/i;
@@ -64,8 +68,10 @@ const MEMBER_EXPRESSION = /^!*[a-z_$][\w$]*(?:\??\.[a-z_$][\w$]*)+[!?;]*$/i;
 const NUMBERED_NAME = /^[a-z_$]+\d{1,2}$/i;
 /** `PKCS7PrivateKeyTypes`: words, each with its capital. */
 const CAMEL_CASE = /^[A-Z]*[a-z]*\d{0,6}(?:[A-Z][a-z]{2,})+\d{0,2}$/;
+/** `cpu_index_1_edx` */
+const SNAKE_CASE = /^[a-z][a-z\d]{0,9}(?:_[a-z\d]{1,9}){2,}$/;
 /** `module.part.Name1`: what begins with a word and goes on with a dot. */
-const QUALIFIED_NAME = /^[a-z_]{3,}\d{0,5}\.[A-Za-z_]/;
+const QUALIFIED_NAME = /^[a-z_]{2,}\d{0,5}\.[A-Za-z_]/;
 const OPERATORS = /[?!*|]|=(?!=?$)/;
 
 /** A password of letters, the first one small: no name of another variable, no word of a form or of a message. */
@@ -165,7 +171,7 @@ function isLikeSecret(value: string, shape: ValueShape, place: ValuePlace): bool
 /** Whether a value without quotes reads as an expression or a name rather than as a literal. */
 function isCode(value: string, shape: ValueShape, place: ValuePlace): boolean {
   const isNumbered = NUMBERED_NAME.test(value) && !isScrambled(value.replace(/\d+$/, ''));
-  if (!place.chosenByPeople && (isNumbered || CAMEL_CASE.test(value))) return true;
+  if (!place.chosenByPeople && (isNumbered || CAMEL_CASE.test(value) || SNAKE_CASE.test(value))) return true;
   if (!value.includes('.')) return place.inCode && OPERATORS.test(value);
   if (place.inCode && OPERATORS.test(value)) return true;
   // `api_live.` and a token: a mark, and no name.
@@ -184,5 +190,6 @@ function isMadeUp(value: string): boolean {
 function isReference(value: string, shape: ValueShape): boolean {
   if (PATTERN.test(value) || (VARIABLE.test(value) && !isMadeUp(value.slice(1)))) return true;
   if (WORD_VALUE.test(value) || REFERENCE.test(value) || VERSION_DATE_OR_HEX.test(value)) return true;
+  if (STORED.test(value) || ARTIFACT.test(value)) return true;
   return PATH.test(value) && !(value.length >= LONG && shape.changes >= 6);
 }

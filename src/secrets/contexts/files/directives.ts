@@ -199,7 +199,8 @@ function spanOf(reader: Reader, word: Literal, { sort, mayBePlain }: Step): Span
   // Letters alone are words of a sentence, unless the line ends behind them or its form leaves no doubt.
   const isWord = WORDS_ONLY.test(value) && !word.quoted;
   if (isWord && COUNTED.test(value)) return undefined;
-  if (isWord && !mayBePlain && sort !== 'paired' && sort !== 'pointed' && !endsLine(reader, end)) return undefined;
+  const isLoose = !mayBePlain && sort !== 'paired' && sort !== 'pointed';
+  if (isWord && isLoose && (!endsLine(reader, end) || /[.,:]$/.test(value))) return undefined;
   return { kind: 'password', start, end };
 }
 

@@ -32,6 +32,8 @@ function parseUserinfo(reader: Reader, anchorStart: number, from: number): reado
   const end = endOfUserinfo(reader, from);
   if (end === undefined || end === from) return undefined;
   const userinfo = reader.text.slice(from, end);
+  // `ftp://[[user][:pass]@]host`, as manuals have it.
+  if (/^[[\]]/.test(userinfo)) return undefined;
   const colon = userinfo.indexOf(':');
   const user = colon < 0 ? userinfo : userinfo.slice(0, colon);
   const password = colon < 0 ? '' : userinfo.slice(colon + 1);
