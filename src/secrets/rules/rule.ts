@@ -200,7 +200,7 @@ export function near(kind: string, names: readonly string[], body: Body, sample:
         ) {
           const gap = reader.text.slice(nameEnd, start);
           const isNamed =
-            (hasSign || TELLING.test(gap) || TELLING_NAME.test(name)) &&
+            (hasSign || TELLING.test(gap) || TELLING_NAME.test(name) || isJoined(reader.text, start, end)) &&
             !NAMES_ANOTHER.test(gap) &&
             !CAMEL_ID.test(gap);
           return isNamed ? { kind, start, end } : undefined;
@@ -214,6 +214,12 @@ export function near(kind: string, names: readonly string[], body: Body, sample:
     }
     return undefined;
   }
+}
+
+/** `id|secret`: no word goes on like that. */
+function isJoined(text: string, start: number, end: number): boolean {
+  const bar = text.indexOf('|', start);
+  return bar >= 0 && bar < end;
 }
 
 /** Whether a capital begins a word here, as in `myBox`. */

@@ -1,5 +1,5 @@
 import { BLANK, DOTTED, isIn, QUOTES } from '../../scan/alphabets.ts';
-import { BACKSLASH, COLON, COMMA, OPENING_BRACE, OPENING_PARENTHESIS } from '../../scan/codes.ts';
+import { BACKSLASH, COLON, COMMA, OPENING_BRACE, OPENING_PARENTHESIS, SLASH } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { isAllCapitals } from './found.ts';
@@ -14,7 +14,7 @@ const TAKES_PAIR =
 /** `last_name2`, `sessions.*` */
 const NUMBERED_NAME = /^(?:[A-Za-z]+\d{0,3}[_.*-])*[A-Za-z*]+[_-]?\d{0,2}$/;
 /** `WPA2_PSK`, `HTTP200ALIASES` */
-const CONSTANT = /^[A-Z]+\d{0,4}(?:_?[A-Z]+\d{0,4})*$/;
+const CONSTANT = /^[A-Z]+\d{0,4}(?:_?[A-Z]+\d{0,4}|_\d{1,4})*$/;
 /** `MLKEM768PublicKey` */
 const NAME_OF_KEY = /(?:Key|Token|Password|Secret|Credentials?)s?$/;
 /** A name to which a string is joined: `+dir`, `+ getName(`. */
@@ -39,8 +39,9 @@ export function isListed(reader: Reader, { value, nameStart, rawName, separator 
   if (!isIn(QUOTES, reader.at(nameStart + rawName.length)) && reader.at(nameStart + rawName.length) === COMMA) {
     return reader.before(nameStart) !== OPENING_BRACE;
   }
-  // `"ec2:GetPasswordData", "s3:GetObject"`
-  if (reader.before(nameStart) === COLON) return true;
+  // `"ec2:GetPasswordData", "s3:GetObject"`, `"/etc/passwd", "x"`
+  const before = reader.before(nameStart);
+  if (before === COLON || before === SLASH) return true;
   const isConstant = isAllCapitals(rawName);
   if (isConstant && CONSTANT.test(text)) return true;
   const isName = isWordy(text) || NUMBERED_NAME.test(text) || NAME_OF_KEY.test(text);

@@ -8,6 +8,8 @@ import { isAppPassword } from './app-password.ts';
 /** What the place of a value tells about it. */
 export interface ValuePlace {
   readonly quoted: boolean;
+  /** Whether a string has the name, a sign and the value, and nothing more: `-H "Api-Token: …"`. */
+  readonly inHeader: boolean;
   /** Whether the value may be code: an expression rather than a literal. */
   readonly inCode: boolean;
   /** Whether a person chose it: it may be short, and plain if only it holds a digit or a sign. */
@@ -78,6 +80,8 @@ const OPERATORS = /[?!*|]|=(?!=?$)/;
 const PLAIN = /^[a-z][A-Za-z_-]{3,31}$/;
 const OTHER_NAME =
   /(?:^|[_-])(?:pass(?:word|wd|phrase)?|pwd|secret|token|keys?|user|username|value|field|input|param|arg|args|hash|config|env|mgr|manager)(?:[_-]|$)|(?:Pass(?:word|wd|phrase)|Pwd|Secret|Token|Key|User|Name|Value|Field|Input|Hash)$/;
+/** `development#product` */
+const TWO_WORDS = /^[A-Za-z]{3,}[#^!][A-Za-z]{3,}$/;
 /** In connection strings all goes but what manuals write there. */
 const LETTERS_ONLY = /^[A-Za-z_]{4,32}$/;
 const MANUAL = /^(?:your)?pass(?:word|wd)?$|^pwd$/i;
@@ -155,8 +159,14 @@ function isLikeSecret(value: string, shape: ValueShape, place: ValuePlace): bool
   if (!place.quoted && place.inCode) return looksRandom && length >= LONG && !isWordy(value);
   if (!place.chosenByPeople) {
     if (isWordy(value) && shape.signs === 0) return false;
-    if (place.mayBeChosen && (isMemorable(value) || (place.quoted && SIGN.test(value) && isStrong(value)))) return true;
-    return looksRandom && length >= (place.quoted ? MIN_DRAWN : MIN_DRAWN_UNQUOTED);
+    if (
+      place.mayBeChosen &&
+      (isMemorable(value) ||
+        (place.quoted && TWO_WORDS.test(value)) ||
+        (place.quoted && SIGN.test(value) && isStrong(value)))
+    )
+      return true;
+    return looksRandom && length >= (place.quoted || place.inHeader ? MIN_DRAWN : MIN_DRAWN_UNQUOTED);
   }
   if (length < MIN_CHOSEN) return false;
   return shape.letters === 0

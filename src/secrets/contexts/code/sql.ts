@@ -50,7 +50,7 @@ function parseIdentified(reader: Reader, _start: number, anchorEnd: number): Spa
 
 /** In a sentence words follow; a password has a digit or a sign, and no sign of markup or of code. */
 function isBarePassword(word: string): boolean {
-  return !ONLY_LETTERS.test(word) && /^[\w#$!^*~+?.@-]+$/.test(word) && !/^[:?@]/.test(word);
+  return !ONLY_LETTERS.test(word) && /^[\w#$!^*~+?.@-]+$/.test(word) && !/^[:?@*]/.test(word);
 }
 
 const ONLY_LETTERS = /^[A-Za-z_-]+$/;
@@ -66,7 +66,8 @@ function goesOnInWords(reader: Reader, end: number): boolean {
 }
 
 /** `PASSWORD('…')`, `PASSWORD = N'…'`, `password = MD5('…')` */
-function parsePassword(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
+function parsePassword(reader: Reader, start: number, anchorEnd: number): Span | undefined {
+  if (isIn(LETTERS, reader.before(start))) return undefined;
   const quoteEnd = reader.at(anchorEnd) === BACKTICK ? anchorEnd + 1 : anchorEnd;
   const sign = reader.skip(BLANK, quoteEnd, quoteEnd + MAX_BLANKS);
   let index = sign;

@@ -29,7 +29,8 @@ function parseEntry(reader: Reader, start: number, anchorEnd: number): Span | un
     const text = textOf(reader, keyword);
     // `on another machine for password history`
     if (text === 'password' && words === 0 && !isHost) return undefined;
-    if (text === 'password') return isStandIn(textOf(reader, word)) ? undefined : { kind: 'password', ...word };
+    if (text === 'password')
+      return isStandIn(textOf(reader, word).replace(/^"|"$/g, '')) ? undefined : { kind: 'password', ...word };
     if (text !== 'login' && text !== 'account') return undefined;
   }
   return undefined;

@@ -21,7 +21,10 @@ function parsePassphrase(reader: Reader, start: number, anchorEnd: number): Span
   const sign = reader.skip(BLANK, anchorEnd, anchorEnd + MAX_BLANKS);
   if (reader.at(sign) !== EQUALS) return undefined;
   const from = reader.skip(BLANK, sign + 1, sign + 1 + MAX_BLANKS);
-  const value = quotedAt(reader, from, 2 * MAX_PASSPHRASE) ?? lineAt(reader, from);
+  // With blanks around the sign, or two signs, it is a line of code.
+  const isTight = from === anchorEnd + 1 && reader.at(from) !== EQUALS;
+  const value = quotedAt(reader, from, 2 * MAX_PASSPHRASE) ?? (isTight ? lineAt(reader, from) : undefined);
+  if (value === undefined) return undefined;
   const length = value.end - value.start;
   if (length < MIN_PASSPHRASE || length > MAX_PASSPHRASE || isStandIn(textOf(reader, value))) return undefined;
   return { kind: 'password', start: value.start, end: value.end };

@@ -15,7 +15,7 @@ const MIN_COLUMN_GAP = 3;
 const MAX_ACCOUNT = 400;
 /** What stands in a column of passwords and is none: what tables of parameters have there. */
 const TYPE =
-  /^(?:str|string|text|varchar\S*|char\S*|int|integer|bool\S*|required|optional|yes|no|true|false|[-=*.]+)$/i;
+  /^(?:str|string|text|varchar\S*|char\S*|int|integer|bool\S*|required|optional|yes|no|true|false|[-=*.]+|\*.*\*)$/i;
 
 /**
  * Passwords that programs show: that of a new Jenkins, on a line of its own, the column beside the word `password`,
