@@ -29,7 +29,7 @@ import { cellsBelow } from './columns.ts';
 import { siblingAfter } from './sibling.ts';
 import { isInCode, mayBeChosen, mayBeNumber } from './value-place.ts';
 import { endsString, isListed } from './name-place.ts';
-import { isStrongWord } from '../../judge/strong-word.ts';
+import { isMadeUp, isStrongWord } from '../../judge/strong-word.ts';
 import { JUDGED, MAX_VALUE, valueAt, type Value } from './value.ts';
 import { wideValueAt, type Notation } from './wide-value.ts';
 
@@ -144,6 +144,7 @@ const LEADS_APART: ReadonlySet<Separator['sort']> = new Set([
   'argument',
   'cell',
   'attribute',
+  'element',
   'flag',
   'blank',
 ] as const);
@@ -227,6 +228,8 @@ function isSecretAt(reader: Reader, found: Found): boolean {
   // The scheme of a header, and no credentials: another parser knows those.
   if (!value.quoted && isIn(BLANK, reader.at(value.end)) && HEADER.test(rawName)) return false;
   if (!name.chosenByPeople && value.end - value.start < MIN_DRAWN) return false;
+  const pair = CREDENTIALS.test(rawName) ? USER_AND.exec(reader.text.slice(value.start, value.end)) : null;
+  if (pair !== null) return isMadeUp(pair[1] ?? '');
   const judged = readable(reader.text.slice(value.start, Math.min(value.end, value.start + JUDGED)));
   if (isVerdict(found, judged) || endsString(reader, found) || isListed(reader, found, judged)) return false;
   if (name.isPin === true) return /^\d{6,12}$/.test(judged);
@@ -271,6 +274,10 @@ function continuedAt(reader: Reader, end: number): number | undefined {
 function holdsMasked(reader: Reader, { start, end }: Value): boolean {
   return reader.text.slice(start, end).includes(MASKED);
 }
+
+/** `creds: user:password` */
+const CREDENTIALS = /(?:creds|credentials|auth|login)$/i;
+const USER_AND = /^[A-Za-z][\w.@-]{1,31}:(\S{8,64})$/;
 
 /** Letters of other alphabets that are written as escapes, as letters: most such values are captions. */
 function readable(value: string): string {

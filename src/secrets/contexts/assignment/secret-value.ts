@@ -1,7 +1,7 @@
 import { looksLikePlaceholder } from '../../judge/placeholder-words.ts';
 import { shapeOf } from '../../judge/value-shape.ts';
 import type { ValueShape } from '../../judge/value-shape.ts';
-import { isMemorable, isStrongWord } from '../../judge/strong-word.ts';
+import { isMadeUp, isMemorable, isStrongWord } from '../../judge/strong-word.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { isAppPassword } from './app-password.ts';
 
@@ -190,11 +190,6 @@ function isCode(value: string, shape: ValueShape, place: ValuePlace): boolean {
   if (!place.inCode && shape.digits > 0 && shape.changes > MIN_CHANGES) return QUALIFIED_NAME.test(value);
   if (shape.digits > 2 && shape.changes >= MANY_CHANGES && isSurelyDrawn(value)) return false;
   return MEMBER_EXPRESSION.test(value) && (place.inCode || shape.digits < 3 || QUALIFIED_NAME.test(value));
-}
-
-/** Whether it is too strange for a name. */
-function isMadeUp(value: string): boolean {
-  return isStrongWord(value) || isMemorable(value);
 }
 
 function isReference(value: string, shape: ValueShape): boolean {

@@ -15,7 +15,7 @@ import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { quotedAt, textOf, type Literal } from '../literal.ts';
-import { isMemorable, isStrongWord } from '../../judge/strong-word.ts';
+import { isMadeUp } from '../../judge/strong-word.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
 const OPENERS = new Set(Array.from('([{', (character) => character.charCodeAt(0)));
@@ -140,9 +140,7 @@ function printed(reader: Reader, from: number): Literal | undefined {
   while (end - from < MAX_ARGUMENT && isPrinted(reader.at(end))) end += 1;
   const isWhole = reader.at(end) === COMMA || CLOSERS.has(reader.at(end));
   const text = reader.text.slice(from, end);
-  return isWhole && (isMemorable(text) || isStrongWord(text))
-    ? { quoted: false, start: from, end, next: end }
-    : undefined;
+  return isWhole && isMadeUp(text) ? { quoted: false, start: from, end, next: end } : undefined;
 }
 
 function isPrinted(code: number): boolean {
