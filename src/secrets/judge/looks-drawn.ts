@@ -1,6 +1,7 @@
 import { shapeOf } from './value-shape.ts';
 
-const FILLER = /example|xxxxx|your[-_]|placeholder/i;
+/** Zeros in base64 too, which only tables have. */
+const FILLER = /example|xxxxx|your[-_]|placeholder|aaaaaaa/i;
 /** Fewer different characters than this and it is a mask or a filler, not a secret. */
 const MIN_VARIETY = 5;
 /** A secret is judged by its beginning. */

@@ -1,6 +1,6 @@
-const TEMPLATE = /[$#]\{|\$\(|\{\{|<%|%[({]|\[REDACTED:|xxxxx|\*\*\*|\.\.\.|•••|^\{[\w.-]{1,40}\}$/i;
+const TEMPLATE = /[$#]\{|\$\(|\{\{|<%|%\{|%\(\w|\[REDACTED:|xxxxx|\*\*\*|\.\.\.|•••|^\{[\w.-]{1,40}\}$/i;
 const FILLER_WORD =
-  /example|placeholder|change.?me|redacted|(?:^|[-_ <])(?:your|my|dummy|insert|replace|sample|todo|foo)[-_ ]/i;
+  /example|placeholder|change.?me|redacted|(?:^|[-_ <])(?:your|my|dummy|fake|insert|replace|sample|todo|foo|not[-_ ]?a)[-_ ]|notasecret|not[-_]real|anonymous/i;
 
 /** Whether a value stands in for a secret: a template, a mask, or words such as `your-key-here`. */
 export function looksLikePlaceholder(value: string): boolean {

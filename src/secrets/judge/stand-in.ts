@@ -14,7 +14,7 @@ const MANUAL_WORDS = new Set(
 const NAME_IN_CAPITALS = /^(?:[A-Z0-9_]{0,40}_)?(?:PASSWORD|PASSWD|PASS|PWD|PW|PASSPHRASE|SECRET|TOKEN|KEY)$/;
 /** `password`, `yourPass`, `db_password`; no `secret`: that is what people take for their first password. */
 const NAME_OF_SECRET =
-  /^(?:your|my|the|some|new|old|user|admin|db|api|client|ftp|smtp|plain)?[-_]?(?:password|passwd|pass|pwd|pw|passphrase|token|apikey)$/i;
+  /^(?:your|my|the|some|new|old|user|admin|db|api|client|ftp|smtp|plain|default)?[-_]?(?:(?:secret|access|api)[-_]key|password|passwd|pass|pwd|pw|passphrase|token|apikey)$/i;
 /** Variables, templates, and what is written in brackets for "fill this in". */
 const REFERENCE = /^(?:[$<>[(]|%\w+%|%[sdv]$|\{\{|@\{|#\{|&[lg]t;|&amp;|\\u003c|-)|^\{[\w.-]+\}/;
 

@@ -13,8 +13,11 @@ const TEMPLATE = /<\/|&#|&[a-z]+;|[$#%@]\{|\$\(|\{\{|<%|=>|&&|\|\||==|\(\)|\[\]|
 /** Whether punctuation and all it was made to be hard to guess: `KuPPzD}X3C6a|hu5c`, and no expression. */
 export function isStrongWord(value: string): boolean {
   if (value.length < MIN_STRONG || CALL.test(value) || TEMPLATE.test(value) || isWordy(value)) return false;
+  // A call that was cut short.
+  const open = value.indexOf('(');
+  if (open > 0 && isWordy(value.slice(0, open))) return false;
   const { letters, digits, changes } = shapeOf(value, 0, value.length);
-  // Without a digit it may as well be a call that was cut short.
+  // Without a digit it may as well be one.
   if (digits === 0 && value.includes('(') && (value.includes('_') || !/[&{}[\]|]/.test(value))) return false;
   if (letters === 0 || !/[a-z]/.test(value) || !/[A-Z]/.test(value)) return digits > 1 && changes >= MANY_CHANGES;
   return changes + (value.slice(1, -1).match(SIGN) ?? []).length >= MIN_CHANGES;
@@ -33,4 +36,9 @@ export function isMemorable(value: string): boolean {
     /\D$/.test(value) &&
     !UNIT.test(value)
   );
+}
+
+/** Whether a value is too strange for a name: drawn by lot, or made up to please a rule. */
+export function isMadeUp(value: string): boolean {
+  return isStrongWord(value) || isMemorable(value);
 }

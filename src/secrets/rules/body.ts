@@ -43,9 +43,15 @@ export function mixed(body: Body): Body {
     const end = body(reader, from);
     if (end < 0) return -1;
     const text = reader.text.slice(from, end);
-    return /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text) ? end : -1;
+    const isMixed = /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text);
+    // More underscores than what is drawn by lot has: names side by side.
+    const joints = text.split('_').length - 1;
+    return isMixed && joints <= MIN_JOINTS + text.length / JOINT_EVERY ? end : -1;
   };
 }
+
+const MIN_JOINTS = 3;
+const JOINT_EVERY = 16;
 
 /** A body that is no words joined together: names in code are as long as keys. */
 export function unlikeWords(body: Body): Body {

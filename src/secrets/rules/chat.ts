@@ -73,5 +73,5 @@ export const CHAT_RULES: readonly Rule[] = [
   begins('twilio-api-key', SK_AND_HEX, run(HEX, 31), 'b026c48bbf33feff9243a8f506b4092', 'SK0 is a slot key'),
   // An identifier of 19 digits in base64, whose first three digits are 100 to 149.
   begins('discord-bot-token', SNOWFLAKES, parts(run(ALNUM, 20, 24), '.', run(BASE64URL, 6, 7), '.', run(BASE64URL, 27, 40)), 'cPfQpLPecxvmK11OhugcIC.GZmsPX.KmZn5e6euclduDVDR0uWFmPF5RG7WoOJMcuUbr', 'MTAwMDAwMDAw.txt'),
-  around('telegram-token', ':AA', { alphabet: DIGITS, min: 8, max: 10 }, run(BASE64URL, 33), ['4629214897', 'pTyGJMuHbEL31IeL2HPcHyGcFRl1SPnXN'], '12:AA'),
+  around('telegram-token', ':AA', { alphabet: DIGITS, min: 8, max: 10 }, run(BASE64URL, 32, 34), ['4629214897', 'pTyGJMuHbEL31IeL2HPcHyGcFRl1SPnXN'], '12:AA'),
 ];

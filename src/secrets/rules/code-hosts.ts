@@ -28,6 +28,7 @@ export const CODE_HOST_RULES: readonly Rule[] = [
   begins('buildkite-token', ['bkua_', 'bkct_', 'bkaj_'], oneOf(run(HEX, 40), run(ALNUM, 40, 64)), '6f24bf1f0b3e4f8405928f1807faa052ecdadd1b', 'bkua_<token>'),
   begins('sonar-token', ['sqp_', 'squ_', 'sqa_'], oneOf(run(HEX, 40), run(ALNUM, 40)), '4b1d8d577134cb64130e9a8537b1ace34e4ceeb5', 'sqp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'),
   begins('sourcegraph-token', ['sgp_'], oneOf(parts(run(ANY_HEX, 16), '_', run(ANY_HEX, 40)), parts('local_', run(ANY_HEX, 40)), parts(run(ANY_HEX, 16), '_local_', run(ANY_HEX, 40)), run(ANY_HEX, 40)), '4B130C74502F350F_8F805E36AE8BE77277CD8B1454E55AD7322A3D82', 'sgp_xxxxxxxxxxxxxxxx'),
+  near('sourcegraph-token', ['sourcegraph'], run(ANY_HEX, 40), 'e9cb0eb53f16947ccf25ec84d8dbc74254770f58', 'sourcegraph commit: 904dba41ecccc3fc1626e53a13043b026c48bbf3'),
   begins('sourcegraph-token', ['slk_', 'sgd_', 'sgs_'], run(HEX, 64), '08b43948e63ce2c4e2cadef84255e8c0f9c114a2c237cd02d9c080242fa2deb1', 'slk_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'),
   begins('dryrunsec-api-key', ['dryrunsec_'], run(ALNUM, 32), 'dxLTnEKTpaIMeTwqPpysv4GRnxP6s7N2', 'dryrunsec_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'),
   begins('aikido-token', ['AIK_SECRET_', 'AIK_CI_'], run(ALNUM, 20, 64), 'x7oQYWyPjw8ZS8nuIKsC', '/AIK_SECRET_[A-Za-z0-9]{20}/'),

@@ -6,6 +6,7 @@ import { around, begins, follows, near, type Rule } from './rule.ts';
 // prettier-ignore
 export const CUSTOMER_RULES: readonly Rule[] = [
   around('salesforce-token', ['!AQ', '!AR'], { alphabet: ALNUM, min: 15, max: 15 }, run(DOTTED, 60, 260), ['8dBKy8DSB3AIxZt', 'z2vlphtfpX0b3RMpE9261MSgXEpNuBeqnbgORbkr3g1uQDUk9PqTaa7FGxWH'], '00D000000000000!AQ'),
+  begins('salesforce-token', ['00D'], parts(run(ALNUM, 12, 15), '!', run(DOTTED, 60, 260)), 'mxgJTeKdNnFR!IBXuDL7DxtpYlSXpfKtHF4vUCsMehGAkWvj7FAc9QeWJKY40uvSwMFLZDe1f8rESQedUStPK', '00D000000000000!'),
   begins('salesforce-refresh-token', ['5Aep861', '5Aep8'], run(DOTTED, 60, 260), 'ygtzkNGUHhcU_YTJjPkCBRtP-Qv7C_Rax5h16KKekyGMZ-3YGD2N7CFX3kTE', '5Aep861'),
   begins('hubspot-token', ['pat-na1-', 'pat-na2-', 'pat-na3-', 'pat-eu1-', 'pat-ap1-'], UUID, 'de84f875-9732-f125-fb21-37e2bde8410f', 'pat-na1-00000000-0000-0000-0000-000000000000'),
   near('hubspot-key', ['hapikey'], UUID, '6bea007e-3e8d-bbdd-e866-07159323bdbf', 'hapikey: "00000000-0000-0000-0000-000000000000"'),

@@ -31,4 +31,5 @@ export const DATABASE_RULES: readonly Rule[] = [
   near('keen-key', ['keen.io'], run(ANY_HEX, 64), '7c2336F191E70A541e1BFf1009B1eeB15Db2fdaC5bcAED0b9AD5a434dD8D1D2f', 'keenio: "project-1"'),
   near('qubole-token', ['qubole', 'mesibo'], run(ALNUM, 64), 'x1RBzDiUZjOyFnZQ8G4ZOepzDHEsBDqdEwYLug7st69zUVtY7q6l1HkL4aFk9pLu', 'qubole: "api.qubole.com/api/v1.2"'),
   begins('neon-password', ['npg_'], run(ALNUM, 12, 24), 'iwfMBkgyqR83WLmV', 'npg_catalog'),
+  begins('password-hash', ['"md5'], run(HEX, 32), '02e8d28a79023c39c200661fccd268a2', '"md5sum" of the file'),
 ];

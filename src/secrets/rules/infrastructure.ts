@@ -1,4 +1,4 @@
-import { ALNUM, BASE64, BASE64URL, HEX, LOWER_ALNUM } from '../scan/alphabets.ts';
+import { ALNUM, BASE64, BASE64URL, DIGITS, HEX, LOWER_ALNUM } from '../scan/alphabets.ts';
 import { parts, run } from './body.ts';
 import { around, begins, near, type Rule } from './rule.ts';
 
@@ -14,4 +14,5 @@ export const INFRASTRUCTURE_RULES: readonly Rule[] = [
   begins('portainer-token', ['ptr_'], run(BASE64, 43), 'xwnxlfEL2BdNiHytSraPI05RVM0BA2Uu+h5+t7Vu9dz', 'ptr_to_the_first_of_the_allocated_blocks_of_memory'),
   begins('kong-token', ['kpat_', 'spat_'], run(ALNUM, 40, 64), 'n17gpwTGkvet3tDAWJMXJ25rOjjf2GT0hGPAMfi0', 'kpat_token'),
   begins('dotenv-vault-key', ['dotenv://:key_'], run(HEX, 64), '60a9cf188abc3bbe8510ccca096c4a931854d1cb44a39ed96ccd9fd5c2215454', 'dotenv://:key_'),
+  near('truenas-key', ['login_with_api_key'], parts(run(DIGITS, 1, 4), '-', run(ALNUM, 64)), '8-C3J27XDCG2LmlZGEONYlgCtjfIZ4SOcMz9CPVNPkNa1Hedcm4pMbXDuCL1mHoOsF', 'login_with_api_key(params)'),
 ];

@@ -1,4 +1,5 @@
 import { looksDrawn } from '../judge/looks-drawn.ts';
+import { isWordy } from '../judge/wordy.ts';
 import { looksLikePlaceholder } from '../judge/placeholder-words.ts';
 import { ALNUM, BASE64, isIn, LOWER_CASE, WHITESPACE, WORD } from '../scan/alphabets.ts';
 import { DOT, HYPHEN, NEWLINE, PLUS, SLASH } from '../scan/codes.ts';
@@ -105,9 +106,7 @@ function continuesBase64(reader: Reader, start: number, end: number): boolean {
   const previous = reader.before(start);
   if (previous !== PLUS && previous !== SLASH) return false;
   if (reader.skip(ALNUM, start, end) < end) return false;
-  let left = start - 1;
-  while (start - left <= LONG_BASE64 && isIn(BASE64, reader.before(left))) left -= 1;
-  return start - left > LONG_BASE64;
+  return runsOnLeft(reader, BASE64, start - 1);
 }
 
 /** Secrets that stand behind something harmless, such as the address of a webhook, which is left readable. */
@@ -146,9 +145,17 @@ export function around(
     let start = markStart;
     while (markStart - start < left.max && isIn(left.alphabet, reader.before(start))) start -= 1;
     if (markStart - start < left.min) return undefined;
+    // More of it than a key has: base64 of something else.
+    if (left.min === left.max && runsOnLeft(reader, left.alphabet, start)) return undefined;
     const end = body(reader, markEnd);
     return end >= 0 && looksDrawn(reader.text, start, end) ? { kind, start, end } : undefined;
   }
+}
+
+function runsOnLeft(reader: Reader, alphabet: number, start: number): boolean {
+  let left = start;
+  while (start - left <= LONG_BASE64 && isIn(alphabet, reader.before(left))) left -= 1;
+  return start - left > LONG_BASE64;
 }
 
 /** `traceId`; the case of its letters counts. */
@@ -185,10 +192,15 @@ export function near(kind: string, names: readonly string[], body: Body, sample:
       const previous = reader.at(start - 1);
       if (start > nameEnd && isIn(ALNUM, code) && !isIn(WORD, previous) && mayFollow(previous)) {
         const end = body(reader, start);
-        if (end >= 0 && endsToken(reader, end) && looksDrawn(reader.text, start, end)) {
+        if (
+          end >= 0 &&
+          endsToken(reader, end) &&
+          looksDrawn(reader.text, start, end) &&
+          !isWordy(reader.text.slice(start, Math.min(end, start + JUDGED)))
+        ) {
           const gap = reader.text.slice(nameEnd, start);
           const isNamed =
-            (hasSign || TELLING.test(gap) || TELLING_NAME.test(name)) &&
+            (hasSign || TELLING.test(gap) || TELLING_NAME.test(name) || isJoined(reader.text, start, end)) &&
             !NAMES_ANOTHER.test(gap) &&
             !CAMEL_ID.test(gap);
           return isNamed ? { kind, start, end } : undefined;
@@ -202,6 +214,12 @@ export function near(kind: string, names: readonly string[], body: Body, sample:
     }
     return undefined;
   }
+}
+
+/** `id|secret`: no word goes on like that. */
+function isJoined(text: string, start: number, end: number): boolean {
+  const bar = text.indexOf('|', start);
+  return bar >= 0 && bar < end;
 }
 
 /** Whether a capital begins a word here, as in `myBox`. */

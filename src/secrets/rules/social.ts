@@ -5,6 +5,7 @@ import { begins, near, type Rule } from './rule.ts';
 // prettier-ignore
 export const SOCIAL_RULES: readonly Rule[] = [
   begins('facebook-token', ['EAA'], run(ALNUM, 150, 400), 'koa9hsneosqg4YzL6g8elQKlCuACVLpV4HGB7PCkEXBd9DZlpb1yJhp7AXS3lgaNNcSbjnfujwyBhKHxOJ8uKOHkhFGvNUWJCR1CEhUUELd2ZbvEEg1s6ddUKNB5e3p9utKRgL9H9EEvK4y5h26Qo4', 'EAAB'),
+  begins('facebook-token', ['EAACEdEose0cBA'], run(ALNUM, 20, 400), 'u8jzPde0IgxLd6GncfBAepfJBd0Kh8oOOL8dKLzdocJ2isAjIhKtJ0RlgLKO', 'EAACEdEose0cBA is the mark'),
   near('facebook-secret', ['facebook', 'fb_app', 'instagram'], oneOf(parts(run(DIGITS, 15, 17), '|', run(BASE64URL, 27)), run(HEX, 32)), '371697545526209|OAuuZ6DxslNOWS7qWIFgyRA-lOz', 'facebook: "https://graph.facebook.com/v21.0/me"'),
   begins('instagram-token', ['IGQV', 'IGQW', 'IGAA'], run(BASE64URL, 100, 400), 'wVO_fweqdiVpoiibaKH2rFYtPUhvJhibzU600GDFokwHBbUs7PFxIMjWr_Y-c59k6KyEWBH1hoNprBeSjG7Ak_Gv-vQSDGzLB7Gz', 'IGQV'),
   begins('threads-token', ['THQV', 'THQW', 'THAA'], run(BASE64URL, 100, 400), 'PU1rFBT7_5OxFp2BMxmXGGqhrvWatJPzybJ14Oo-FL1FBztc7pQVGbjBRBV02BPbpUoDPnoixhENejkGrWf1Ki8WD5u1h6wrWG9f', 'THAA'),

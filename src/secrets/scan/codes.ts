@@ -5,6 +5,7 @@ export const RETURN = 13;
 export const ESCAPE = 27;
 export const SPACE = 32;
 export const EXCLAMATION = 33;
+export const DOUBLE_QUOTE = 34;
 export const HASH = 35;
 export const DOLLAR = 36;
 export const PERCENT = 37;

@@ -165,7 +165,13 @@ class Pass {
         this.#observe?.(position, this.#reader.reach, this.#reader.steps);
         if (found === undefined) continue;
         const [first, ...rest] = 'kind' in found ? [found] : found;
-        if (first === undefined || first.start !== position) continue;
+        if (first === undefined) continue;
+        if (first.start !== position) {
+          // What stands beside it: the secret behind the id of a key.
+          if (position === span.start && first.start >= settled.end)
+            for (const part of [first, ...rest]) this.#plan(part);
+          continue;
+        }
         if (position === span.start && first.end >= settled.end && first.kind !== KEPT) {
           settled = first;
           // What it has on other lines.

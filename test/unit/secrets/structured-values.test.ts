@@ -36,6 +36,13 @@ it.each([
   ['the next line of a message', 'Your temporary password is:\n\n%\n', `${word}1`],
   ['an output of a job', '::set-output name=token::%', token],
   ['a variable of a job', '##vso[task.setvariable variable=apiKey;issecret=true]%', token],
+  ['an input of a form', '<input type="password" name="pw" value="%">', word],
+  ['an object that is printed', 'Credentials(bob,%)', word],
+  ['a pair in a list', 'const auth = ["bob", "%"];', word],
+  ['whose it is', 'PASSWORD elastic = %', token],
+  ['a header in quotes', 'curl -X POST --header "Api-Token: %" https://x', token.slice(0, 10)],
+  ['a secret of two words', 'JWT:\n  secret: "%"', 'kestrel#harbour'],
+  ['a user of pgbouncer', '"app" "%"', `md5${draw(32, '0123456789abcdef')}`],
   ['a value that goes on', 'export API_TOKEN=%\\\nQm7pAP9aSpuSr9q', token],
 ])('masks %s', (_name, text, secret) => {
   const given = text.replace('%', () => secret);

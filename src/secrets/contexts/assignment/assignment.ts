@@ -7,6 +7,7 @@ import {
   COLON,
   COMMA,
   EQUALS,
+  GREATER,
   HYPHEN,
   LETTER_S,
   NEWLINE,
@@ -28,7 +29,7 @@ import { cellsBelow } from './columns.ts';
 import { siblingAfter } from './sibling.ts';
 import { isInCode, mayBeChosen, mayBeNumber } from './value-place.ts';
 import { endsString, isListed } from './name-place.ts';
-import { isStrongWord } from '../../judge/strong-word.ts';
+import { isMadeUp, isStrongWord } from '../../judge/strong-word.ts';
 import { JUDGED, MAX_VALUE, valueAt, type Value } from './value.ts';
 import { wideValueAt, type Notation } from './wide-value.ts';
 
@@ -97,31 +98,37 @@ function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number)
   // A plural counts or lists: `input_tokens`, `keys`.
   if (foldCase(reader.at(anchorEnd)) === LETTER_S && !isPassword(reader, anchorEnd)) return undefined;
   const nameEnd = reader.skip(DOTTED, anchorEnd, anchorEnd + MAX_NAME);
+  // Nothing has so long a name; and what names nothing is not worth a look at what follows it.
+  if (nameEnd === anchorEnd + MAX_NAME) return undefined;
+  // `password_data->item`
+  if (reader.at(nameEnd - 1) === HYPHEN && reader.at(nameEnd) === GREATER) return undefined;
+  const nameStart = nameStartOf(reader, anchorStart, anchorEnd);
+  const rawName = reader.text.slice(nameStart, nameEnd);
+  const name = secretNameOf(rawName);
+  if (name === null) return undefined;
   const separator = separatorAfter(reader, nameEnd);
-  const place = { anchorStart, anchorEnd, nameEnd };
-  return (separator && pairAt(reader, place, separator)) ?? apartFrom(reader, place, separator);
+  const named = { anchorStart, nameStart, nameEnd, rawName, name };
+  return (separator && pairAt(reader, named, separator)) ?? apartFrom(reader, named, separator);
 }
 
-interface NameAt {
+/** A name that may lead to a secret. */
+interface Named {
   readonly anchorStart: number;
-  readonly anchorEnd: number;
+  readonly nameStart: number;
   readonly nameEnd: number;
+  readonly rawName: string;
+  readonly name: SecretName;
 }
 
 /** A value that stands apart from its name: in another field of the object, in the rows below. */
-function apartFrom(
-  reader: Reader,
-  { anchorStart, anchorEnd, nameEnd }: NameAt,
-  separator: Separator | undefined,
-): ReturnType<Parse> {
+function apartFrom(reader: Reader, named: Named, separator: Separator | undefined): ReturnType<Parse> {
+  const { nameStart, nameEnd, name } = named;
   if ((separator !== undefined && !LEADS_APART.has(separator.sort)) || !mayLeadApart(reader, nameEnd)) return undefined;
-  const nameStart = nameStartOf(reader, anchorStart, anchorEnd);
-  const name = secretNameOf(reader.text.slice(nameStart, nameEnd));
-  if (name === null || name.isWeak === true) return undefined;
+  if (name.isWeak === true) return undefined;
   const cells = cellsBelow(reader, nameStart, nameEnd);
   if (cells.length > 0) return cells.map(({ start, end }) => ({ kind: name.kind, start, end }));
   const sibling = siblingAfter(reader, nameStart, nameEnd);
-  return sibling && pairAt(reader, { anchorStart, anchorEnd, nameEnd }, sibling);
+  return sibling && pairAt(reader, named, sibling);
 }
 
 /** Most names lead nowhere: what follows one that does is a quote, the end of a cell or that of a line. */
@@ -137,11 +144,14 @@ const LEADS_APART: ReadonlySet<Separator['sort']> = new Set([
   'argument',
   'cell',
   'attribute',
+  'element',
   'flag',
   'blank',
 ] as const);
 
-function pairAt(reader: Reader, { anchorStart, anchorEnd, nameEnd }: NameAt, separator: Separator): ReturnType<Parse> {
+function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<Parse> {
+  const { anchorStart, nameStart, rawName, name } = named;
+  if (!suits(separator, rawName, name)) return undefined;
   const narrow = valueAt(reader, separator.valueStart, separator.sort === 'is');
   const mayBeWider =
     narrow?.quoted !== true && TAKES_WORD.has(separator.sort) && isIn(VALUE_STOPS, stopAt(reader, separator, narrow));
@@ -151,16 +161,14 @@ function pairAt(reader: Reader, { anchorStart, anchorEnd, nameEnd }: NameAt, sep
   )
     return undefined;
   if (needsQuotes(separator) && narrow?.quoted !== true) return undefined;
-  const nameStart = nameStartOf(reader, anchorStart, anchorEnd);
-  const rawName = reader.text.slice(nameStart, nameEnd);
   // `arn:…:secret:name` and `Scope::ApiKey: …` are paths, not pairs.
   if (reader.before(nameStart) === COLON && separator.sign === COLON && !reader.beginsLine(nameStart - 1))
     return undefined;
-  const name = secretNameOf(rawName);
-  if (name === null || !suits(separator, rawName, name)) return undefined;
   const isOption = separator.sort !== 'flag' || rawName.startsWith('-');
   const wide =
-    mayBeWider && isOption && name.chosenByPeople ? widened(reader, separator, narrow, nameStart) : undefined;
+    mayBeWider && isOption && name.chosenByPeople && name.isPin !== true
+      ? widened(reader, separator, narrow, nameStart)
+      : undefined;
   if (wide !== undefined && !holdsMasked(reader, wide)) return { kind: name.kind, start: wide.start, end: wide.end };
   if (narrow === undefined) return undefined;
   const found = { separator, value: narrow, nameStart, rawName, name };
@@ -220,12 +228,15 @@ function isSecretAt(reader: Reader, found: Found): boolean {
   // The scheme of a header, and no credentials: another parser knows those.
   if (!value.quoted && isIn(BLANK, reader.at(value.end)) && HEADER.test(rawName)) return false;
   if (!name.chosenByPeople && value.end - value.start < MIN_DRAWN) return false;
-  const judged = reader.text.slice(value.start, Math.min(value.end, value.start + JUDGED));
+  const pair = CREDENTIALS.test(rawName) ? USER_AND.exec(reader.text.slice(value.start, value.end)) : null;
+  if (pair !== null) return isMadeUp(pair[1] ?? '');
+  const judged = readable(reader.text.slice(value.start, Math.min(value.end, value.start + JUDGED)));
   if (isVerdict(found, judged) || endsString(reader, found) || isListed(reader, found, judged)) return false;
   if (name.isPin === true) return /^\d{6,12}$/.test(judged);
   if (name.isHandle === true && UUID.test(judged)) return false;
   const place = {
     quoted: value.quoted,
+    inHeader: isIn(QUOTES, reader.before(nameStart)) && reader.before(nameStart) === reader.at(value.end),
     inCode: isInCode(reader, found),
     chosenByPeople: name.chosenByPeople && (separator.sort !== 'is' || value.quoted),
     isWeak: name.isWeak === true || isWeakPlace(reader, found),
@@ -239,7 +250,7 @@ function isSecretAt(reader: Reader, found: Found): boolean {
   if (separator.sort === 'argument' && reader.before(value.start) === BACKTICK) return false;
   // `paths: ['users.password', 'users[0].name']` lists names.
   if (separator.sort === 'argument' && rawName.includes('.') && LISTED_NAME.test(judged)) return false;
-  return isSecretValue(judged, place);
+  return isSecretValue(judged, place) && !repeatsName(rawName, judged);
 }
 
 function spanOf(reader: Reader, name: SecretName, value: Value): Span | undefined {
@@ -262,6 +273,27 @@ function continuedAt(reader: Reader, end: number): number | undefined {
 /** What was masked in it before stood in the way the first time, and has to again. */
 function holdsMasked(reader: Reader, { start, end }: Value): boolean {
   return reader.text.slice(start, end).includes(MASKED);
+}
+
+/** `creds: user:password` */
+const CREDENTIALS = /(?:creds|credentials|auth|login)$/i;
+const USER_AND = /^[A-Za-z][\w.@-]{1,31}:(\S{8,64})$/;
+
+/** Letters of other alphabets that are written as escapes, as letters: most such values are captions. */
+function readable(value: string): string {
+  return value.includes('\\u') ? value.replace(FOREIGN_LETTER, 'a') : value;
+}
+
+const FOREIGN_LETTER = /\\u(?!00[0-7])[\da-f]{4}|\\u?[\da-f]{0,3}$/gi;
+
+/** `auth_psk "auth-psk"`: a word for the thing, not the thing. */
+function repeatsName(name: string, value: string): boolean {
+  const words = plainOf(value);
+  return words.length >= MIN_LENGTH && plainOf(name).includes(words);
+}
+
+function plainOf(text: string): string {
+  return text.toLowerCase().replace(/[^a-z\d]/g, '');
 }
 
 /** `PASS: name-of-a-test`; what is no name in any test is a password all the same. */

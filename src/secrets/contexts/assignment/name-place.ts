@@ -1,5 +1,5 @@
 import { BLANK, DOTTED, isIn, QUOTES } from '../../scan/alphabets.ts';
-import { BACKSLASH, COLON, COMMA, OPENING_BRACE, OPENING_PARENTHESIS } from '../../scan/codes.ts';
+import { BACKSLASH, COLON, COMMA, OPENING_BRACE, OPENING_PARENTHESIS, SLASH } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { isAllCapitals } from './found.ts';
@@ -12,7 +12,11 @@ const MAX_CALLEE = 48;
 const TAKES_PAIR =
   /(?:define|set\w*|put\w*|add\w*|append|header|env|param\w*|pair|property|entry|option|field|with\w*)$/i;
 /** `last_name2`, `sessions.*` */
-const NUMBERED_NAME = /^[A-Za-z]+(?:[_.*-][A-Za-z*]+)*[_-]?\d{0,2}$/;
+const NUMBERED_NAME = /^(?:[A-Za-z]+\d{0,3}[_.*-])*[A-Za-z*]+[_-]?\d{0,2}$/;
+/** `WPA2_PSK`, `HTTP200ALIASES` */
+const CONSTANT = /^[A-Z]+\d{0,4}(?:_?[A-Z]+\d{0,4}|_\d{1,4})*$/;
+/** `MLKEM768PublicKey` */
+const NAME_OF_KEY = /(?:Key|Token|Password|Secret|Credentials?)s?$/;
 /** A name to which a string is joined: `+dir`, `+ getName(`. */
 const JOINED = /^\+\s?[A-Za-z_$][\w$.]*(?:[()[\],;+]|$)/;
 
@@ -35,7 +39,13 @@ export function isListed(reader: Reader, { value, nameStart, rawName, separator 
   if (!isIn(QUOTES, reader.at(nameStart + rawName.length)) && reader.at(nameStart + rawName.length) === COMMA) {
     return reader.before(nameStart) !== OPENING_BRACE;
   }
-  if (!(isWordy(text) || NUMBERED_NAME.test(text)) || (rawName.includes('_') && isAllCapitals(rawName))) return false;
+  // `"ec2:GetPasswordData", "s3:GetObject"`, `"/etc/passwd", "x"`
+  const before = reader.before(nameStart);
+  if (before === COLON || before === SLASH) return true;
+  const isConstant = isAllCapitals(rawName);
+  if (isConstant && CONSTANT.test(text)) return true;
+  const isName = isWordy(text) || NUMBERED_NAME.test(text) || NAME_OF_KEY.test(text);
+  if (!isName || (rawName.includes('_') && isConstant)) return false;
   const open = nameStart - 1;
   if (reader.before(open) !== OPENING_PARENTHESIS) return true;
   let start = open - 1;

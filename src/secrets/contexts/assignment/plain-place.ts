@@ -8,6 +8,8 @@ const MAX_NAME = 64;
 const MIN_ORDINARY = 6;
 const MIN_PLAIN = 8;
 const LONG_PLAIN = 10;
+/** `base_path`, `userInput` */
+const JOINED_NAME = /_|[a-z][A-Z]/;
 
 /** Whether small letters may be a password here: in quotes, in an element, on a flag, in a file of settings. */
 export function mayBePlain(reader: Reader, found: Found): boolean {
@@ -16,7 +18,7 @@ export function mayBePlain(reader: Reader, found: Found): boolean {
   const length = value.end - value.start;
   const isNamed = name.isPlain || (BARE_PASS.test(rawName) && (sort === 'element' || sort === 'sign'));
   if (isAllCapitals(rawName)) {
-    if (value.quoted || sort === 'element') return true;
+    if (value.quoted || sort === 'element') return sort !== 'blank' || name.isPlain;
     if (sort !== 'sign' || !reader.beginsLine(nameStart))
       return tight === EQUALS && endsSetting(reader, value.end, length);
     return tight === EQUALS
@@ -27,7 +29,7 @@ export function mayBePlain(reader: Reader, found: Found): boolean {
   if (!isNamed || sort === 'argument' || sort === 'attribute' || sort === 'cell' || length < MIN_ORDINARY) return false;
   if (sort === 'comparison') return true;
   if (value.quoted) return length >= minPlainInQuotes(reader, found);
-  if (sort === 'element') return true;
+  if (sort === 'element') return !isIn(BLANK, reader.at(value.end));
   if (sort === 'flag' && DIRECTIVE.test(rawName)) return isWholeLine(reader, nameStart, value);
   if (sort === 'flag') return rawName.startsWith('-') && endsArgument(reader, value.end);
   return sort === 'sign' && isSetting(reader, found);
@@ -60,7 +62,10 @@ function isSetting(reader: Reader, { separator, value, nameStart, rawName }: Fou
     if (rawName.startsWith('--') || (isIn(BLANK, before) && length >= MIN_PLAIN && !isMember(rawName))) return true;
     return reader.beginsLine(nameStart) && (!isMember(rawName) || (length >= MIN_PLAIN && !OF_OBJECT.test(rawName)));
   }
-  return separator.tight === undefined && !isMember(rawName) && length >= MIN_PLAIN && reader.beginsLine(nameStart);
+  // With blanks around the sign it is as likely a line of code, and a name that stands for the value: a folder's.
+  const isName = BARE_PASS.test(rawName) && JOINED_NAME.test(reader.text.slice(value.start, value.end));
+  const isLoose = separator.tight === undefined && !isMember(rawName) && !isName;
+  return isLoose && length >= MIN_PLAIN && reader.beginsLine(nameStart);
 }
 
 /** ` sslmode=`: another pair behind a blank. */

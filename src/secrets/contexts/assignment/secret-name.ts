@@ -50,6 +50,7 @@ const LAST_WORDS: Readonly<Record<string, SecretName>> = {
   clientsecret: SECRET,
   credential: SECRET,
   credentials: SECRET,
+  creds: SECRET,
   auth: SECRET,
   authorization: SECRET,
   token: TOKEN,

@@ -1,13 +1,15 @@
 import { looksLikePlaceholder } from '../../judge/placeholder-words.ts';
 import { shapeOf } from '../../judge/value-shape.ts';
 import type { ValueShape } from '../../judge/value-shape.ts';
-import { isMemorable, isStrongWord } from '../../judge/strong-word.ts';
+import { isMadeUp, isMemorable, isStrongWord } from '../../judge/strong-word.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { isAppPassword } from './app-password.ts';
 
 /** What the place of a value tells about it. */
 export interface ValuePlace {
   readonly quoted: boolean;
+  /** Whether a string has the name, a sign and the value, and nothing more: `-H "Api-Token: …"`. */
+  readonly inHeader: boolean;
   /** Whether the value may be code: an expression rather than a literal. */
   readonly inCode: boolean;
   /** Whether a person chose it: it may be short, and plain if only it holds a digit or a sign. */
@@ -57,6 +59,10 @@ const REFERENCE = /^(?:<|-----|op:\/\/|vault:|arn:|urn:|[a-z][a-z0-9+.-]*:\/\/|!
 const VARIABLE = /^[$%@*]/;
 const PATH = /^(?:~|\.{1,2})?\/[a-z0-9._-]*(?:\/[a-z0-9._-]+)*\/?$/i;
 const VERSION_DATE_OR_HEX = /^(?:[\^~>=<v]*\d+(?:\.\d+)+(?!.{32})|\d{4}-\d\d-\d\d|0x[\da-f]{1,40}(?:u?l{0,2})$)/i;
+/** Where a secret is kept: `projects/…/secrets/name/versions/1`. */
+/** `google-auth-library:1.3.0` */
+const ARTIFACT = /^[a-z][a-z\d.]*(?:-[a-z\d]+)*:\d+\.\d[\w.-]*$/;
+const STORED = /^projects\/.{1,60}\/secrets\//;
 /** What a regular expression has: `(?:`, `[a-z]`. */
 const PATTERN = /\(\?[:=!<]|\[\^?(?:[aA]-[zZ]|0-9)/;
 const MEMBER_EXPRESSION = /^!*[a-z_$][\w$]*(?:\??\.[a-z_$][\w$]*)+[!?;]*$/i;
@@ -64,14 +70,18 @@ const MEMBER_EXPRESSION = /^!*[a-z_$][\w$]*(?:\??\.[a-z_$][\w$]*)+[!?;]*$/i;
 const NUMBERED_NAME = /^[a-z_$]+\d{1,2}$/i;
 /** `PKCS7PrivateKeyTypes`: words, each with its capital. */
 const CAMEL_CASE = /^[A-Z]*[a-z]*\d{0,6}(?:[A-Z][a-z]{2,})+\d{0,2}$/;
+/** `cpu_index_1_edx` */
+const SNAKE_CASE = /^[a-z][a-z\d]{0,9}(?:_[a-z\d]{1,9}){2,}$/;
 /** `module.part.Name1`: what begins with a word and goes on with a dot. */
-const QUALIFIED_NAME = /^[a-z_]{3,}\d{0,5}\.[A-Za-z_]/;
+const QUALIFIED_NAME = /^[a-z_]{2,}\d{0,5}\.[A-Za-z_]/;
 const OPERATORS = /[?!*|]|=(?!=?$)/;
 
 /** A password of letters, the first one small: no name of another variable, no word of a form or of a message. */
 const PLAIN = /^[a-z][A-Za-z_-]{3,31}$/;
 const OTHER_NAME =
   /(?:^|[_-])(?:pass(?:word|wd|phrase)?|pwd|secret|token|keys?|user|username|value|field|input|param|arg|args|hash|config|env|mgr|manager)(?:[_-]|$)|(?:Pass(?:word|wd|phrase)|Pwd|Secret|Token|Key|User|Name|Value|Field|Input|Hash)$/;
+/** `development#product` */
+const TWO_WORDS = /^[A-Za-z]{3,}[#^!][A-Za-z]{3,}$/;
 /** In connection strings all goes but what manuals write there. */
 const LETTERS_ONLY = /^[A-Za-z_]{4,32}$/;
 const MANUAL = /^(?:your)?pass(?:word|wd)?$|^pwd$/i;
@@ -149,8 +159,14 @@ function isLikeSecret(value: string, shape: ValueShape, place: ValuePlace): bool
   if (!place.quoted && place.inCode) return looksRandom && length >= LONG && !isWordy(value);
   if (!place.chosenByPeople) {
     if (isWordy(value) && shape.signs === 0) return false;
-    if (place.mayBeChosen && (isMemorable(value) || (place.quoted && SIGN.test(value) && isStrong(value)))) return true;
-    return looksRandom && length >= (place.quoted ? MIN_DRAWN : MIN_DRAWN_UNQUOTED);
+    if (
+      place.mayBeChosen &&
+      (isMemorable(value) ||
+        (place.quoted && TWO_WORDS.test(value)) ||
+        (place.quoted && SIGN.test(value) && isStrong(value)))
+    )
+      return true;
+    return looksRandom && length >= (place.quoted || place.inHeader ? MIN_DRAWN : MIN_DRAWN_UNQUOTED);
   }
   if (length < MIN_CHOSEN) return false;
   return shape.letters === 0
@@ -165,7 +181,7 @@ function isLikeSecret(value: string, shape: ValueShape, place: ValuePlace): bool
 /** Whether a value without quotes reads as an expression or a name rather than as a literal. */
 function isCode(value: string, shape: ValueShape, place: ValuePlace): boolean {
   const isNumbered = NUMBERED_NAME.test(value) && !isScrambled(value.replace(/\d+$/, ''));
-  if (!place.chosenByPeople && (isNumbered || CAMEL_CASE.test(value))) return true;
+  if (!place.chosenByPeople && (isNumbered || CAMEL_CASE.test(value) || SNAKE_CASE.test(value))) return true;
   if (!value.includes('.')) return place.inCode && OPERATORS.test(value);
   if (place.inCode && OPERATORS.test(value)) return true;
   // `api_live.` and a token: a mark, and no name.
@@ -176,13 +192,9 @@ function isCode(value: string, shape: ValueShape, place: ValuePlace): boolean {
   return MEMBER_EXPRESSION.test(value) && (place.inCode || shape.digits < 3 || QUALIFIED_NAME.test(value));
 }
 
-/** Whether it is too strange for a name. */
-function isMadeUp(value: string): boolean {
-  return isStrongWord(value) || isMemorable(value);
-}
-
 function isReference(value: string, shape: ValueShape): boolean {
   if (PATTERN.test(value) || (VARIABLE.test(value) && !isMadeUp(value.slice(1)))) return true;
   if (WORD_VALUE.test(value) || REFERENCE.test(value) || VERSION_DATE_OR_HEX.test(value)) return true;
+  if (STORED.test(value) || ARTIFACT.test(value)) return true;
   return PATH.test(value) && !(value.length >= LONG && shape.changes >= 6);
 }

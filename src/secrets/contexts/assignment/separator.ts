@@ -1,4 +1,4 @@
-import { ALNUM, BLANK, DIGITS, DOTTED, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import { ALNUM, BLANK, DIGITS, DOTTED, isIn, QUOTES, UPPER_ALNUM, WHITESPACE, WORD } from '../../scan/alphabets.ts';
 import {
   BACKSLASH,
   BAR,
@@ -114,7 +114,13 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
   if (signAt === quoteEnd || quoteEnd !== nameEnd) return undefined;
   const said = spokenValue(reader, signAt);
   if (said !== undefined) return { sort: 'is', valueStart: said };
-  return asideAfter(reader, signAt) ?? numbered(reader, signAt) ?? declared(reader, signAt) ?? blank(reader, signAt);
+  return (
+    asideAfter(reader, signAt) ??
+    ownerAfter(reader, nameEnd, signAt) ??
+    numbered(reader, signAt) ??
+    declared(reader, signAt) ??
+    blank(reader, signAt)
+  );
 }
 
 function signed(reader: Reader, nameEnd: number, signAt: number, sign: number): Separator | undefined {
@@ -179,6 +185,14 @@ function asideAfter(reader: Reader, from: number): Separator | undefined {
     return { sort: 'sign', valueStart: reader.skip(BLANK, index + 2, index + 2 + MAX_BLANKS), sign: COLON };
   }
   return undefined;
+}
+
+/** `PASSWORD elastic = value`: whose it is stands between. */
+function ownerAfter(reader: Reader, nameEnd: number, from: number): Separator | undefined {
+  if (!isIn(UPPER_ALNUM, reader.at(nameEnd - 1))) return undefined;
+  const end = reader.skip(WORD, from, from + MAX_ASIDE);
+  if (end === from || !reader.sees(' = ', end)) return undefined;
+  return { sort: 'sign', valueStart: end + ' = '.length, sign: EQUALS };
 }
 
 /** Past the signs that end bold text in Markdown. */

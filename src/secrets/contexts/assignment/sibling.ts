@@ -1,5 +1,15 @@
 import { BLANK, DOTTED, isIn, QUOTES } from '../../scan/alphabets.ts';
-import { BACKSLASH, CLOSING_BRACE, COLON, COMMA, EQUALS, HASH, NEWLINE, OPENING_BRACE } from '../../scan/codes.ts';
+import {
+  BACKSLASH,
+  CLOSING_BRACE,
+  COLON,
+  COMMA,
+  EQUALS,
+  GREATER,
+  HASH,
+  NEWLINE,
+  OPENING_BRACE,
+} from '../../scan/codes.ts';
 import { foldCase } from '../../scan/reader.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Separator } from './separator.ts';
@@ -23,7 +33,8 @@ export function siblingAfter(reader: Reader, nameStart: number, nameEnd: number)
     if (foldCase(code) === name.charCodeAt(0) && reader.sees(name, index)) return undefined;
     if (code === -1 || code === OPENING_BRACE || code === CLOSING_BRACE) return undefined;
     // The next name looks after itself.
-    if (index - nameEnd > 4 && !isIn(DOTTED, reader.at(index - 1)) && reader.sees('name', index))
+    const isName = index > nameEnd && !isIn(DOTTED, reader.at(index - 1)) && reader.sees('name', index);
+    if (isName && (index - nameEnd > 4 || reader.at(index + 4) === EQUALS))
       return reader.at(index + 4) === EQUALS ? continued(reader, index, nameEnd) : undefined;
     if (isIn(DOTTED, reader.at(index - 1))) continue;
     const field = FIELDS.find((word) => reader.sees(word, index));
@@ -48,7 +59,7 @@ function isValue(reader: Reader, nameEnd: number): boolean {
 function continued(reader: Reader, nameAt: number, nameEnd: number): Separator | undefined {
   for (let index = nameAt + 5; index - nameEnd < MAX_DISTANCE; index += 1) {
     const code = reader.at(index);
-    if (code === -1 || code === 62 || code === 10) return undefined;
+    if (code === -1 || code === GREATER || code === NEWLINE) return undefined;
     if (!reader.sees('value=', index)) continue;
     return { sort: 'attribute', valueStart: index + 6 };
   }

@@ -1,10 +1,21 @@
 import { isIn, QUOTES, WHITESPACE, WORD } from '../../scan/alphabets.ts';
-import { AT, BACKSLASH, COMMA, DOT, LESS, OPENING_PARENTHESIS, SEMICOLON } from '../../scan/codes.ts';
+import {
+  AT,
+  BACKSLASH,
+  COMMA,
+  DOT,
+  LESS,
+  OPENING_BRACKET,
+  OPENING_PARENTHESIS,
+  SEMICOLON,
+  SPACE,
+} from '../../scan/codes.ts';
 import { looksDrawn } from '../../judge/looks-drawn.ts';
 import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { quotedAt, textOf, type Literal } from '../literal.ts';
+import { isMadeUp } from '../../judge/strong-word.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
 const OPENERS = new Set(Array.from('([{', (character) => character.charCodeAt(0)));
@@ -17,6 +28,8 @@ const MAX_PLAIN_NAME = 40;
 const LONG_NAME = 12;
 const MIN_TOKEN = 30;
 const MAX_ENDING = 16;
+/** How deep calls lie in one another in an argument. */
+const MAX_DEPTH = 4;
 
 /**
  * Calls that are given a user and a password as they stand, and which argument the password is, counted from one.
@@ -59,6 +72,8 @@ const CALLS: readonly (readonly [name: string, argument: number])[] = [
   ['basicauth', 2],
   ['.auth', 2],
   ['auth=', 2],
+  ['auth =', 2],
+  ['credentials(', 2],
   ['plainauth', 3],
   ['simple_bind_s', 2],
   ['simplecredential', 2],
@@ -78,14 +93,23 @@ interface Call {
 function parseCall(reader: Reader, start: number, anchorEnd: number, { text, place }: Call): Span | undefined {
   // `new PDO(…)`, `x.PDO(…)`, not the end of another name; a long name may have another ending: `Credentials`.
   if (text.length < LONG_NAME && isIn(WORD, text.charCodeAt(0)) && !startsToken(reader, start)) return undefined;
-  const nameEnd = text.length < LONG_NAME ? anchorEnd : reader.skip(WORD, anchorEnd, anchorEnd + MAX_ENDING);
+  const isOpened = text.endsWith('(');
+  const nameEnd = isOpened
+    ? anchorEnd - 1
+    : text.length < LONG_NAME
+      ? anchorEnd
+      : reader.skip(WORD, anchorEnd, anchorEnd + MAX_ENDING);
   const open = reader.skip(WHITESPACE, nameEnd, nameEnd + MAX_GAP);
-  if (reader.at(open) !== OPENING_PARENTHESIS) return undefined;
+  // `auth = ["user", "…"]`
+  const isList = reader.at(open) === OPENING_BRACKET && text.endsWith('=');
+  if (reader.at(open) !== OPENING_PARENTHESIS && !isList) return undefined;
   let index = open + 1;
   let hasLiteral = false;
   for (let argument = 1; argument <= MAX_ARGUMENTS; argument += 1) {
     const from = reader.skip(WHITESPACE, index, index + MAX_BLANKS);
-    const literal = literalArgument(reader, from);
+    const literal =
+      literalArgument(reader, from) ?? (isOpened && argument === place ? printed(reader, from) : undefined);
+    if (argument === place && isOpened && literal?.quoted === false) return spanOf(reader, literal);
     if (argument === place) return literal && hasLiteral ? spanOf(reader, literal) : spanOfLone(reader, literal);
     hasLiteral ||= literal !== undefined;
     if (argument === 1 && text === '.login' && literal !== undefined && isToken(reader, literal)) {
@@ -110,6 +134,19 @@ function literalArgument(reader: Reader, from: number): Literal | undefined {
   return after === COMMA || CLOSERS.has(after) || after === DOT ? literal : undefined;
 }
 
+/** What a program prints of an object: `Credentials(bob,…)`; only a password that is no name counts. */
+function printed(reader: Reader, from: number): Literal | undefined {
+  let end = from;
+  while (end - from < MAX_ARGUMENT && isPrinted(reader.at(end))) end += 1;
+  const isWhole = reader.at(end) === COMMA || CLOSERS.has(reader.at(end));
+  const text = reader.text.slice(from, end);
+  return isWhole && isMadeUp(text) ? { quoted: false, start: from, end, next: end } : undefined;
+}
+
+function isPrinted(code: number): boolean {
+  return code > SPACE && code !== COMMA && !CLOSERS.has(code) && !OPENERS.has(code) && !isIn(QUOTES, code);
+}
+
 /** Past an argument that is no string, or undefined where the call ends or is too long to be one. */
 function skipArgument(reader: Reader, from: number): number | undefined {
   let depth = 0;
@@ -120,8 +157,10 @@ function skipArgument(reader: Reader, from: number): number | undefined {
       const literal = quotedAt(reader, index, MAX_ARGUMENT);
       if (literal === undefined) return undefined;
       index = literal.next - 1;
-    } else if (OPENERS.has(code)) depth += 1;
-    else if (CLOSERS.has(code)) {
+    } else if (OPENERS.has(code)) {
+      depth += 1;
+      if (depth > MAX_DEPTH) return undefined;
+    } else if (CLOSERS.has(code)) {
       if (depth === 0) return undefined;
       depth -= 1;
     } else if (code === COMMA && depth === 0) return index;

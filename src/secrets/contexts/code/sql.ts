@@ -1,5 +1,13 @@
 import { BLANK, DIGITS, DOTTED, isIn, LETTERS, QUOTES, WHITESPACE, WORD } from '../../scan/alphabets.ts';
-import { BACKTICK, CLOSING_PARENTHESIS, COMMA, EQUALS, OPENING_PARENTHESIS, SEMICOLON } from '../../scan/codes.ts';
+import {
+  BACKTICK,
+  CLOSING_PARENTHESIS,
+  COMMA,
+  DOUBLE_QUOTE,
+  EQUALS,
+  OPENING_PARENTHESIS,
+  SEMICOLON,
+} from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { quotedAt, textOf, wordAt } from '../literal.ts';
@@ -31,16 +39,35 @@ function parseIdentified(reader: Reader, _start: number, anchorEnd: number): Spa
   if (index === undefined) return undefined;
   index = skipWord(reader, index, 'password') ?? skipWord(reader, index, 'values') ?? index;
   const quoted = quotedAt(reader, index);
-  if (quoted !== undefined) return spanOf(reader, quoted.start, quoted.end);
-  const word = wordAt(reader, index);
-  let { end } = word;
-  while (end > index && (reader.at(end - 1) === SEMICOLON || reader.at(end - 1) === CLOSING_PARENTHESIS)) end -= 1;
-  // In a sentence words follow; a password has a digit or a sign.
-  return /^[A-Za-z_-]+[.,]?$|^[&:?@]/.test(reader.text.slice(index, end)) ? undefined : spanOf(reader, index, end);
+  if (quoted !== undefined) {
+    const isName = reader.at(quoted.start - 1) === DOUBLE_QUOTE && ONLY_LETTERS.test(textOf(reader, quoted));
+    return isName ? undefined : spanOf(reader, quoted.start, quoted.end);
+  }
+  const { end } = wordAt(reader, index);
+  const word = reader.text.slice(index, end).replace(/[;).,]+$/, '');
+  return isBarePassword(word) && !goesOnInWords(reader, end) ? spanOf(reader, index, index + word.length) : undefined;
+}
+
+/** In a sentence words follow; a password has a digit or a sign, and no sign of markup or of code. */
+function isBarePassword(word: string): boolean {
+  return !ONLY_LETTERS.test(word) && /^[\w#$!^*~+?.@-]+$/.test(word) && !/^[:?@*]/.test(word);
+}
+
+const ONLY_LETTERS = /^[A-Za-z_-]+$/;
+/** What SQL has behind a password. */
+const CLAUSE =
+  /^(?:with|default|account|replace|require|password|profile|quota|temporary|using|and|or|grant|expire|container|retain|externally|on|to|in|granted)\b/i;
+
+function goesOnInWords(reader: Reader, end: number): boolean {
+  const next = reader.skip(BLANK, end, end + MAX_BLANKS);
+  if (next === end || !isIn(LETTERS, reader.at(next))) return false;
+  const wordEnd = reader.skip(LETTERS, next, next + MAX_NAME);
+  return !CLAUSE.test(reader.text.slice(next, wordEnd));
 }
 
 /** `PASSWORD('…')`, `PASSWORD = N'…'`, `password = MD5('…')` */
-function parsePassword(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
+function parsePassword(reader: Reader, start: number, anchorEnd: number): Span | undefined {
+  if (isIn(LETTERS, reader.before(start))) return undefined;
   const quoteEnd = reader.at(anchorEnd) === BACKTICK ? anchorEnd + 1 : anchorEnd;
   const sign = reader.skip(BLANK, quoteEnd, quoteEnd + MAX_BLANKS);
   let index = sign;

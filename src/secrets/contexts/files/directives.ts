@@ -11,6 +11,7 @@ import {
   RETURN,
   SEMICOLON,
   SLASH,
+  UNDERSCORE,
 } from '../../scan/codes.ts';
 import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
@@ -142,6 +143,8 @@ function parseDirective(
   const last = reader.at(anchorEnd - 1);
   const isPointed = last === GREATER && isIn(BLANK, reader.at(anchorEnd - 2));
   const nameEnd = last === SLASH ? skipName(reader, anchorEnd) : isPointed ? anchorEnd - 2 : anchorEnd;
+  // `#define SN_auth_psk "AuthPSK"`: the end of another name.
+  if (reader.before(start) === UNDERSCORE) return undefined;
   if (!isIn(BLANK, reader.at(nameEnd)) || (!OPENINGS.has(reader.at(start)) && !startsToken(reader, start)))
     return undefined;
   for (const form of forms) {
@@ -199,7 +202,8 @@ function spanOf(reader: Reader, word: Literal, { sort, mayBePlain }: Step): Span
   // Letters alone are words of a sentence, unless the line ends behind them or its form leaves no doubt.
   const isWord = WORDS_ONLY.test(value) && !word.quoted;
   if (isWord && COUNTED.test(value)) return undefined;
-  if (isWord && !mayBePlain && sort !== 'paired' && sort !== 'pointed' && !endsLine(reader, end)) return undefined;
+  const isLoose = !mayBePlain && sort !== 'paired' && sort !== 'pointed';
+  if (isWord && isLoose && (!endsLine(reader, end) || /[.,:]$/.test(value))) return undefined;
   return { kind: 'password', start, end };
 }
 

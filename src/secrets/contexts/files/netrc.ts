@@ -21,12 +21,16 @@ export const NETRC_ANCHORS: readonly Anchor[] = [
 function parseEntry(reader: Reader, start: number, anchorEnd: number): Span | undefined {
   if (!startsToken(reader, start)) return undefined;
   let word = nextWord(reader, anchorEnd);
+  const isHost = word !== undefined && /[.\d]|^localhost/.test(textOf(reader, word));
   for (let words = 0; words < MAX_WORDS && word !== undefined; words += 1) {
     const keyword = nextWord(reader, word.end);
     word = keyword && nextWord(reader, keyword.end);
     if (keyword === undefined || word === undefined) return undefined;
     const text = textOf(reader, keyword);
-    if (text === 'password') return isStandIn(textOf(reader, word)) ? undefined : { kind: 'password', ...word };
+    // `on another machine for password history`
+    if (text === 'password' && words === 0 && !isHost) return undefined;
+    if (text === 'password')
+      return isStandIn(textOf(reader, word).replace(/^"|"$/g, '')) ? undefined : { kind: 'password', ...word };
     if (text !== 'login' && text !== 'account') return undefined;
   }
   return undefined;
@@ -37,6 +41,8 @@ function parseLogin(reader: Reader, start: number, anchorEnd: number): Span | un
   if (!startsToken(reader, start)) return undefined;
   const login = nextWord(reader, anchorEnd);
   if (login === undefined || OF_TEXT.test(textOf(reader, login))) return undefined;
+  // Whoever logs in so gives an address.
+  if (/^(?:anonymous|ftp)$/i.test(textOf(reader, login))) return undefined;
   const keyword = nextWord(reader, login.end);
   if (keyword === undefined || textOf(reader, keyword) !== 'password') return undefined;
   const password = nextWord(reader, keyword.end);

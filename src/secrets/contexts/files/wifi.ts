@@ -3,7 +3,8 @@ import { BACKSLASH, EQUALS, NEWLINE, RETURN } from '../../scan/codes.ts';
 import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
-import { quotedAt, textOf } from '../literal.ts';
+import { isMadeUp } from '../../judge/strong-word.ts';
+import { quotedAt, textOf, wordAt } from '../literal.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
 const MAX_BLANKS = 8;
@@ -16,12 +17,25 @@ export const WIFI_ANCHORS: readonly Anchor[] = ['psk', 'wpa_passphrase', 'wep_ke
   (name) => anchorAt(name, parsePassphrase),
 );
 
+/** `WiFi: Guest / garden4502VZZ`, as it stands on a note. */
+export const WIFI_NOTE_ANCHOR: Anchor = anchorAt('wifi: ', (reader, start, anchorEnd) => {
+  const network = wordAt(reader, anchorEnd, 0, MAX_PASSPHRASE);
+  if (!startsToken(reader, start) || !reader.sees(' / ', network.end)) return undefined;
+  const password = wordAt(reader, network.end + ' / '.length, 0, MAX_PASSPHRASE);
+  return isMadeUp(textOf(reader, password))
+    ? { kind: 'password', start: password.start, end: password.end }
+    : undefined;
+});
+
 function parsePassphrase(reader: Reader, start: number, anchorEnd: number): Span | undefined {
   if (!startsToken(reader, start)) return undefined;
   const sign = reader.skip(BLANK, anchorEnd, anchorEnd + MAX_BLANKS);
   if (reader.at(sign) !== EQUALS) return undefined;
   const from = reader.skip(BLANK, sign + 1, sign + 1 + MAX_BLANKS);
-  const value = quotedAt(reader, from, 2 * MAX_PASSPHRASE) ?? lineAt(reader, from);
+  // With blanks around the sign, or two signs, it is a line of code.
+  const isTight = from === anchorEnd + 1 && reader.at(from) !== EQUALS;
+  const value = quotedAt(reader, from, 2 * MAX_PASSPHRASE) ?? (isTight ? lineAt(reader, from) : undefined);
+  if (value === undefined) return undefined;
   const length = value.end - value.start;
   if (length < MIN_PASSPHRASE || length > MAX_PASSPHRASE || isStandIn(textOf(reader, value))) return undefined;
   return { kind: 'password', start: value.start, end: value.end };

@@ -38,7 +38,7 @@ function parseElement(reader: Reader, _start: number, anchorEnd: number): Span |
   const start = reader.skip(WHITESPACE, index + 1, index + 1 + MAX_GLUE);
   let end = start;
   while (end - start < MAX_TEXT && reader.at(end) !== LESS && reader.at(end) !== -1) end += 1;
-  return reader.at(end) === LESS ? spanOf(reader, start, end) : undefined;
+  return reader.at(end) === LESS && reader.at(end + 1) === SLASH ? spanOf(reader, start, end) : undefined;
 }
 
 /** OpenVPN keeps both in one element, a line each. */

@@ -1,4 +1,5 @@
-import { BLANK, DIGITS, isIn, WHITESPACE } from '../../scan/alphabets.ts';
+import { looksDrawn } from '../../judge/looks-drawn.ts';
+import { ALNUM, BLANK, DIGITS, isIn, WHITESPACE } from '../../scan/alphabets.ts';
 import { BACKSLASH, COLON, LETTER_N, NEWLINE, RETURN } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
@@ -10,12 +11,13 @@ const MAX_ESCAPES = 8;
 const MAX_PASSWORD = 128;
 const MIN_PASSWORD = 6;
 const MIN_CODE = 4;
+const MIN_KEY = 32;
 const MAX_CODE = 8;
 const MIN_COLUMN_GAP = 3;
 const MAX_ACCOUNT = 400;
 /** What stands in a column of passwords and is none: what tables of parameters have there. */
 const TYPE =
-  /^(?:str|string|text|varchar\S*|char\S*|int|integer|bool\S*|required|optional|yes|no|true|false|[-=*.]+)$/i;
+  /^(?:str|string|text|varchar\S*|char\S*|int|integer|bool\S*|required|optional|yes|no|true|false|[-=*.]+|\*.*\*)$/i;
 
 /**
  * Passwords that programs show: that of a new Jenkins, on a line of its own, the column beside the word `password`,
@@ -28,6 +30,7 @@ export const ANNOUNCED_PASSWORD_ANCHORS: readonly Anchor[] = [
   ...['verification code', 'your security code', 'one-time code', 'one-time password', 'login code'].map((name) =>
     anchorAt(name, parseCode),
   ),
+  anchorAt('key - ', parseKey),
   anchorAt('password', parseColumn),
   anchorAt('account default', parseAccount),
 ];
@@ -47,6 +50,15 @@ function parseCode(reader: Reader, _start: number, anchorEnd: number): Span | un
   const end = reader.skip(DIGITS, start, start + MAX_CODE + 1);
   const isCode = end - start >= MIN_CODE && end - start <= MAX_CODE && start > from;
   return isCode ? { kind: 'password', start, end } : undefined;
+}
+
+/** `Here is the key - value`: nothing but a key looks like that. */
+function parseKey(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
+  const end = reader.skip(ALNUM, anchorEnd, anchorEnd + MAX_PASSWORD);
+  const isKey = end - anchorEnd >= MIN_KEY && looksDrawn(reader.text, anchorEnd, end);
+  return isKey && /[A-Z].*\d|\d.*[A-Z]/.test(reader.text.slice(anchorEnd, end))
+    ? { kind: 'api-key', start: anchorEnd, end }
+    : undefined;
 }
 
 /** `password    value`, both alone on their line. */

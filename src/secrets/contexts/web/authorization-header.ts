@@ -77,6 +77,7 @@ function proofsAt(reader: Reader, from: number): readonly Span[] | undefined {
     if (end === start || end - start >= MAX_VALUE) break;
     if (
       PROOFS.has(name) &&
+      !isIn(BLANK, reader.at(start)) &&
       end - start >= MIN_CREDENTIALS &&
       !isStandIn(reader.text.slice(start, Math.min(end, start + JUDGED)))
     ) {

@@ -23,6 +23,8 @@ function parseBearer(reader: Reader, anchorStart: number, anchorEnd: number): Sp
   const end = reader.skip(TOKEN68, start, start + MAX_CREDENTIALS);
   const token = reader.text.slice(start, end);
   if (token.length < MIN_BEARER || !mixesLettersAndDigits(token) || looksLikePlaceholder(token)) return undefined;
+  // Where the scheme is described.
+  if (token.includes('://')) return undefined;
   return { kind: 'bearer-token', start, end };
 }
 
@@ -41,8 +43,10 @@ function credentialsAt(reader: Reader, anchorStart: number, anchorEnd: number): 
 }
 
 function holdsUserAndPassword(encoded: string): boolean {
-  const decoded = Buffer.from(encoded.slice(0, MAX_DECODED), 'base64').toString('latin1');
+  const bytes = Buffer.from(encoded.slice(0, MAX_DECODED), 'base64');
+  const decoded = bytes.toString('latin1');
   const colon = decoded.indexOf(':');
   // Printable on both sides: ordinary words happen to be base64 as well.
-  return colon >= 0 && colon < decoded.length - 1 && /^[\x20-\x7e\x80-\xff]+$/.test(decoded);
+  if (colon < 0 || colon === decoded.length - 1 || !/^[\x20-\x7e\x80-\xff]+$/.test(decoded)) return false;
+  return /[\d=]/.test(encoded) || !bytes.toString('utf8').includes('\ufffd');
 }

@@ -32,6 +32,9 @@ export const URL_QUERY_ANCHORS: readonly Anchor[] = [
 
 export const URL_QUERY_KINDS = ['url-secret'];
 
+/** Blanks and line ends in an address. */
+const SOURCE = /\+|%0A|%20/i;
+
 /** What leads to a parameter's name: `?`, `&`, `&amp;`, an escape's end (`\u0026`), or words joined to the name. */
 const LEADS = new Set(Array.from('?&;6', (character) => character.charCodeAt(0)));
 const JOINED = new Set(Array.from('-_', (character) => character.charCodeAt(0)));
@@ -40,6 +43,8 @@ function parseQueryValue(reader: Reader, start: number, valueStart: number): Spa
   if (!beginsName(reader, start)) return undefined;
   const judgedEnd = skipValue(reader, valueStart, JUDGED);
   if (!isDrawn(reader.text, valueStart, judgedEnd)) return undefined;
+  // What a playground is to run, not what a server hands out.
+  if (reader.sees('code=', valueStart - 5) && SOURCE.test(reader.text.slice(valueStart, judgedEnd))) return undefined;
   const end = judgedEnd - valueStart < JUDGED ? judgedEnd : skipValue(reader, judgedEnd, MAX_VALUE);
   if (reader.sees('key=', valueStart - 4) && end - valueStart > MAX_KEY) return undefined;
   return { kind: 'url-secret', start: valueStart, end };

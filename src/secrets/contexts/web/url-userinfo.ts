@@ -8,7 +8,7 @@ import { isStandIn } from '../../judge/stand-in.ts';
 const MAX_USERINFO = 512;
 const MAX_HOST = 256;
 const MAX_BACKSLASHES = 4;
-const MIN_PASSWORD = 3;
+const MIN_PASSWORD = 4;
 /** A user who is a token: nobody has a name like that. */
 const MIN_TOKEN = 20;
 const MIN_CHANGES = 6;
@@ -32,6 +32,8 @@ function parseUserinfo(reader: Reader, anchorStart: number, from: number): reado
   const end = endOfUserinfo(reader, from);
   if (end === undefined || end === from) return undefined;
   const userinfo = reader.text.slice(from, end);
+  // `ftp://[[user][:pass]@]host`, as manuals have it.
+  if (/^[[\]]/.test(userinfo)) return undefined;
   const colon = userinfo.indexOf(':');
   const user = colon < 0 ? userinfo : userinfo.slice(0, colon);
   const password = colon < 0 ? '' : userinfo.slice(colon + 1);
@@ -92,10 +94,7 @@ function endsInHost(reader: Reader, from: number): boolean {
 
 /** What manuals write; a hyphen at its beginning makes no flag of it here. `secret` is not among it: that is what people take for the first password. */
 function isManualPassword(password: string): boolean {
-  return (
-    (password.length > MIN_PASSWORD && isStandIn(password.replace(/^-{1,8}(?=\w)/, ''))) ||
-    /^(?:[$<{%[*]|pwd$|x+$)/i.test(password)
-  );
+  return isStandIn(password.replace(/^-{1,8}(?=\w)/, '')) || /^(?:[$<{%[*]|pwd$|x+$)/i.test(password);
 }
 
 function isToken(user: string): boolean {
