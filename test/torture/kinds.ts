@@ -121,11 +121,11 @@ function sleeper({ token }: Place): RegExp {
   return new RegExp(`^sleep ${token}$`);
 }
 
-/** A sluice whose claude never answers; what stands after `--` reaches that claude's command line. */
+/** A sluice whose claude never answers; what stands behind `--` reaches that claude's command line. */
 function nestedFake({ token }: Place): string {
   const steps: readonly Step[] = [...begin, { say: 'inner' }, { hang: true }];
   const variables = `FAKE_CLAUDE='${JSON.stringify(steps)}' SLUICE_CLAUDE_PATH='${FAKE_CLAUDE}'`;
-  return `env ${variables} '${process.execPath}' '${SLUICE}' '${INNER_PROMPT}' -- ${token}`;
+  return `env ${variables} '${process.execPath}' '${SLUICE}' '${INNER_PROMPT}' -- --agent ${token}`;
 }
 
 function nestedReal({ token }: Place): string {

@@ -2,9 +2,9 @@ import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'nod
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { freshHome } from '../../support/folder.ts';
+import { freshHome, type Home } from '../../support/folder.ts';
 import { sluiceThatMinds } from '../../support/minded-signals.ts';
-import { namedPipe } from '../../support/named-pipe.ts';
+import { isFull, namedPipe } from '../../support/named-pipe.ts';
 import { processesOf } from '../../support/processes.ts';
 import { type Running, startSluice } from '../../support/sluice.ts';
 
@@ -21,6 +21,12 @@ function writer(path: string): (text: string) => void {
 async function soon<Value>(promise: Promise<Value>, limit = 5_000): Promise<Value> {
   const late = sleep(limit, null, { ref: false }).then(() => Promise.reject(new Error('it took too long')));
   return Promise.race([promise, late]);
+}
+
+/** Waits until sluice minds signals and can print no more. */
+async function stalls(pipe: string, home: Home): Promise<void> {
+  await sluiceThatMinds('SIGHUP', home);
+  await expect.poll(() => isFull(pipe), { timeout: 30_000 }).toBe(true);
 }
 
 /** The most memory that a run of sluice had so far, in MB. */
@@ -92,7 +98,7 @@ describe('a pipe that nobody writes to', () => {
     const home = freshHome();
     const path = namedPipe(home.project);
     const run = startSluice(['redact', 'pipe', '-'], { home, input: 'stdin\n' });
-    await sleep(700);
+    await sluiceThatMinds('SIGHUP', home);
     writeFileSync(path, `${TOKEN}\n`);
     expect(await soon(run.finished)).toMatchObject({ exitCode: 0, stdout: '[REDACTED:github-token#1]\nstdin\n' });
   });
@@ -129,10 +135,11 @@ describe('a reader', () => {
 
   it('that stalls is waited for, in little memory, and keeps nobody from ending it', async () => {
     const home = freshHome();
-    const stalled = openSync(namedPipe(home.project), 'r+');
+    const pipe = namedPipe(home.project);
+    const stalled = openSync(pipe, 'r+');
     onTestFinished(() => closeSync(stalled));
     const run = startSluice(['redact', '/dev/zero'], { home, stdout: stalled });
-    await sleep(1_500);
+    await stalls(pipe, home);
     expect(peakOf(run)).toBeLessThan(200);
     run.kill('SIGTERM');
     expect(await soon(run.finished)).toMatchObject({ exitCode: 143, stderr: '' });
@@ -140,18 +147,20 @@ describe('a reader', () => {
 
   it('that stalls at the very end keeps nobody from ending it either', async () => {
     const home = freshHome();
-    const stalled = openSync(namedPipe(home.project), 'r+');
+    const pipe = namedPipe(home.project);
+    const stalled = openSync(pipe, 'r+');
     onTestFinished(() => closeSync(stalled));
     writeFileSync(join(home.project, 'file'), `${'x'.repeat(999)}\n`.repeat(100));
     const run = startSluice(['redact', 'file'], { home, stdout: stalled });
-    await sleep(1_500);
+    await stalls(pipe, home);
     run.kill('SIGTERM');
     expect(await soon(run.finished)).toMatchObject({ exitCode: 143, stderr: '' });
   });
 
   it.each(['text', 'json'])('that stalls keeps nobody from ending a replay, as %s', async (format) => {
     const home = freshHome();
-    const stalled = openSync(namedPipe(home.project), 'r+');
+    const pipe = namedPipe(home.project);
+    const stalled = openSync(pipe, 'r+');
     onTestFinished(() => closeSync(stalled));
     const messages = [
       { type: 'system', subtype: 'init', session_id: 's', cwd: '/', model: 'm', tools: [], permissionMode: 'default' },
@@ -159,7 +168,7 @@ describe('a reader', () => {
     ];
     writeFileSync(join(home.project, 'run'), messages.map((message) => `${JSON.stringify(message)}\n`).join(''));
     const run = startSluice(['replay', '--full', '-o', format, 'run'], { home, stdout: stalled });
-    await sleep(1_500);
+    await stalls(pipe, home);
     run.kill('SIGTERM');
     // The answer and what is left of it have a grace of their own.
     expect(await soon(run.finished, 10_000)).toMatchObject({ exitCode: 74 });
