@@ -79,7 +79,7 @@ export const MODEL = {
       most: (dollars) => `$${dollars}`,
     },
   },
-  /** Replaces the system prompt. */
+  /** Replaces the system prompt; default: claude's own. */
   systemPrompt: {
     name: 'systemPrompt',
     kind: text,
@@ -88,7 +88,7 @@ export const MODEL = {
     help: 'replace the system prompt',
     claude: 'value',
   },
-  /** Replaces the system prompt by a file. */
+  /** Replaces the system prompt by a file; default: none. */
   systemPromptFile: {
     name: 'systemPromptFile',
     kind: name,
@@ -99,7 +99,7 @@ export const MODEL = {
     paths: true,
     mustExist: true,
   },
-  /** Adds to the system prompt. */
+  /** Adds to the system prompt; default: nothing. */
   appendSystemPrompt: {
     name: 'appendSystemPrompt',
     kind: text,
@@ -109,7 +109,7 @@ export const MODEL = {
     claude: 'value',
     caller: { help: 'Text added to the system prompt.', narrowing: 'add' },
   },
-  /** Adds a file to the system prompt. */
+  /** Adds a file to the system prompt; default: none. */
   appendSystemPromptFile: {
     name: 'appendSystemPromptFile',
     kind: name,
@@ -147,7 +147,10 @@ export const MODEL = {
     help: 'keep what differs by machine out of the system prompt',
     claude: 'flag',
   },
-  /** JSON Schema that the answer must meet: an object, JSON, or a file's path. The answer is in `result.structured`. */
+  /**
+   * JSON Schema that the answer must meet: an object, JSON, or a file's path; default: none. The answer is in
+   * `result.structured`.
+   */
   jsonSchema: {
     name: 'jsonSchema',
     kind: json,

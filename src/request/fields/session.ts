@@ -15,7 +15,7 @@ export const SESSION = {
     claude: 'flag',
     unserved: 'a query says itself which session it goes on with',
   },
-  /** Goes on with a conversation, by its id or name. */
+  /** Goes on with a conversation, by its id or name; default: a new one. */
   resume: {
     name: 'resume',
     kind: name,

@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { OPTION, OPTIONS } from '../../../src/config/options/options.ts';
 import { ALL_FIELDS, FIELDS } from '../../../src/request/fields.ts';
 import { flagOf } from '../../../src/request/flag.ts';
+
+const TABLES = new URL('../../../src/request/fields/', import.meta.url);
 
 const spelled = (name: string): string => `--${name.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
 
@@ -42,6 +45,15 @@ describe('every field', () => {
     for (const field of ALL_FIELDS.filter(({ claude }) => claude !== undefined)) {
       expect(flagOf(field)).toBe(spelled(field.name));
     }
+  });
+
+  it('of a run is documented with its default', () => {
+    const tables = readdirSync(TABLES).map((file) => readFileSync(new URL(file, TABLES), 'utf8'));
+    const rows = tables.flatMap((text) => [...text.matchAll(/(?:\/\*\*([^]*?)\*\/\s+)?^ {2}(\w+): \{/gm)]);
+    const comments = new Map(rows.map(([, comment = '', name = '']) => [name, comment]));
+    expect(ALL_FIELDS.map(({ name }) => name).filter((name) => !/default:/i.test(comments.get(name) ?? ''))).toEqual(
+      [],
+    );
   });
 
   it('can be sent as JSON', () => {
