@@ -25,9 +25,9 @@ const { bundleSchema } = await import('./dist/index.js');
 const { toJSONSchema } = await import('zod');
 writeFileSync('dist/bundle.schema.json', `${JSON.stringify(toJSONSchema(bundleSchema), null, 2)}\n`);
 
-// No more than a help: without it, or with another Node, the command is compiled when it is run.
+// Without it, and with another Node, the command is compiled when it is run.
 if (process.platform !== 'win32') {
-  run('precompile.js', '--claude=test/bench/processes/instant-claude.sh', '--no-stdin', '-o', 'text', 'hi');
+  run('precompile.js');
 }
 
 mkdirSync('dist/types', { recursive: true });
