@@ -73,15 +73,18 @@ function twoFiles({ inputs }) {
   return {
     name: 'two files',
     setup({ onLoad }) {
-      onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      onLoad({ filter: /\.m?[jt]s$/ }, async ({ path }) => {
         const file = relative('.', path);
-        if (first.has(file) || !late.has(file)) return undefined;
+        if (first.has(file) || !late.has(file) || inputs[file].format !== 'esm') return undefined;
         const reached = reachedFrom(file);
         const needsSecond = file !== LATER && second.some((other) => reached.has(other));
         const imports = [main, ...(needsSecond ? [LATER] : [])].map(
           (other) => `import ${JSON.stringify(resolve(other))};`,
         );
-        return { contents: `${await readFile(path, 'utf8')}\n${imports.join('\n')}`, loader: 'ts' };
+        return {
+          contents: `${await readFile(path, 'utf8')}\n${imports.join('\n')}`,
+          loader: path.endsWith('.ts') ? 'ts' : 'js',
+        };
       });
     },
   };
