@@ -30,9 +30,9 @@ await build({ ...COMMAND, entryPoints: ['src/help/man-page.ts'], splitting: fals
 const { manPage } = await import(`./${maker}`);
 writeFileSync('dist/sluice.1', await manPage());
 rmSync(maker);
-// No more than a help: without it, or with another Node, the command is compiled when it is run.
+// Without it, and with another Node, the command is compiled when it is run.
 if (process.platform !== 'win32') {
-  run('precompile.js', '--claude=test/bench/processes/instant-claude.sh', '--no-stdin', '-o', 'text', 'hi');
+  run('precompile.js');
 }
 
 mkdirSync('dist/types', { recursive: true });
@@ -78,15 +78,18 @@ function twoFiles({ inputs }) {
   return {
     name: 'two files',
     setup({ onLoad }) {
-      onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      onLoad({ filter: /\.m?[jt]s$/ }, async ({ path }) => {
         const file = relative('.', path);
-        if (first.has(file) || !late.has(file)) return undefined;
+        if (first.has(file) || !late.has(file) || inputs[file].format !== 'esm') return undefined;
         const reached = reachedFrom(file);
         const needsSecond = file !== LATER && second.some((other) => reached.has(other));
         const imports = [main, ...(needsSecond ? [LATER] : [])].map(
           (other) => `import ${JSON.stringify(resolve(other))};`,
         );
-        return { contents: `${await readFile(path, 'utf8')}\n${imports.join('\n')}`, loader: 'ts' };
+        return {
+          contents: `${await readFile(path, 'utf8')}\n${imports.join('\n')}`,
+          loader: path.endsWith('.ts') ? 'ts' : 'js',
+        };
       });
     },
   };

@@ -1,13 +1,21 @@
 'use strict';
-const { readFileSync } = require('node:fs');
+const { existsSync, readFileSync } = require('node:fs');
 const { basename, dirname, join } = require('node:path');
 const { Script } = require('node:vm');
 
-/** What V8 compiled when sluice was built: used by that V8 only, which refuses what it can't vouch for and compiles then. */
+/**
+ * What V8 compiled when sluice was built: for that very V8, which looks at it all the same, and compiles what it does not
+ * take.
+ */
 const COMPILED = join(__dirname, '../dist/compiled', `${process.versions.v8}-${process.arch}`);
 
 /** By path: the exports and the script of each file that was loaded. */
 const loaded = new Map();
+
+/** Whether there is something for this V8. */
+function isPrecompiled() {
+  return existsSync(COMPILED);
+}
 
 /** Does what `require` does, for files of ours: takes a path as it stands in a file of `folder`. */
 function loadFile(name, folder = __dirname) {
@@ -42,4 +50,4 @@ function loadedScripts() {
   return [...loaded].map(([path, { script }]) => [path, script]);
 }
 
-module.exports = { COMPILED, compiledPath, loadFile, loadedScripts };
+module.exports = { COMPILED, compiledPath, isPrecompiled, loadFile, loadedScripts };

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -14,7 +14,7 @@ import type { Command } from './time-command.ts';
  * @throws Error when the command fails
  */
 export async function timeUntilStarted(command: Command, env: NodeJS.ProcessEnv, cwd: string): Promise<number> {
-  const pipe = existsSync(join(cwd, 'pipe')) ? join(cwd, 'pipe') : namedPipe(cwd);
+  const pipe = namedPipe(mkdtempSync(join(cwd, 'started-')));
   const script =
     'TIMEFORMAT=%3R; exec 3<>"$BENCH_STARTED"; ' +
     '{ time { "$@" </dev/null >/dev/null 2>&4 & read -r _ <&3; } 2>&4; } 2>&5 4>/dev/null; wait $!';
