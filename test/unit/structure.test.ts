@@ -82,7 +82,7 @@ describe('starting the command', () => {
     const { files, packages } = await loadedBy('src/main.ts', false);
     expect(packages).toEqual(['commander']);
     for (const file of ['messages/schemas.ts', 'secrets/redactor.ts']) expect(files).not.toContain(`src/${file}`);
-    expect(inFolder(files, 'sinks/pretty')).toEqual([]);
+    for (const folder of ['help', 'sinks/pretty']) expect(inFolder(files, folder)).toEqual([]);
   });
 
   it('starts claude before schemas, rules and colours are loaded', async () => {
