@@ -10,7 +10,10 @@ export function page(text: string, env: Variables): Promise<boolean> {
   const [program = 'less', ...args] = (env['PAGER'] ?? '').split(/\s+/).filter((word) => word !== '');
   return new Promise((resolve) => {
     // As git has it: colours as they are, what fits on a screen stays there, and nothing is cleared afterwards.
-    const pager = spawn(program, args, { stdio: ['pipe', 'inherit', 'inherit'], env: { LESS: 'FRX', ...env } });
+    const pager = spawn(program, args, {
+      stdio: ['pipe', 'inherit', 'inherit'],
+      env: { LESS: 'FRX', LESSCHARSET: 'utf-8', ...env },
+    });
     pager.on('error', () => resolve(false));
     pager.on('close', () => resolve(true));
     // Whoever has read enough leaves in the middle.

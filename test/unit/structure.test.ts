@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -82,7 +82,7 @@ describe('starting the command', () => {
     const { files, packages } = await loadedBy('src/main.ts', false);
     expect(packages).toEqual(['commander']);
     for (const file of ['messages/schemas.ts', 'secrets/redactor.ts']) expect(files).not.toContain(`src/${file}`);
-    expect(inFolder(files, 'sinks/pretty')).toEqual([]);
+    for (const folder of ['help', 'sinks/pretty']) expect(inFolder(files, folder)).toEqual([]);
   });
 
   it('starts claude before schemas, rules and colours are loaded', async () => {
@@ -212,5 +212,15 @@ describe('the rooms of src', () => {
         .map((name) => `${room} → ${name}`),
     );
     expect(idle).toEqual([]);
+  });
+});
+
+describe('the map of src', () => {
+  it('leads to what there is', () => {
+    const map = readFileSync(join(SRC, 'README.md'), 'utf8');
+    const [, chapter = ''] = /^## How to add…\n([^]*?)^## /m.exec(map) ?? [];
+    const paths = [...chapter.matchAll(/`([\w-]+(?:\/[\w.-]*)+|[\w-]+\.ts)`/g)].map(([, path = '']) => path);
+    expect(paths.length).toBeGreaterThan(20);
+    expect(paths.filter((path) => !existsSync(join(SRC, path)) && !existsSync(join(ROOT, path)))).toEqual([]);
   });
 });

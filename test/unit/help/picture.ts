@@ -119,6 +119,8 @@ function attributesOf({ color, bold, dim, italic, underline }: Style): string {
     .join('');
 }
 
+/** Blanks in a row would become one. */
 function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const blanks = text.replaceAll(/ {2,}/g, (run) => '\u00A0'.repeat(run.length));
+  return blanks.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

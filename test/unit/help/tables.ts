@@ -168,7 +168,7 @@ function bundleFields(): readonly BundleField[] {
 
 function described(path: string, field: JsonSchema, parent: JsonSchema): BundleField {
   const name = path.split('.').at(-1) ?? '';
-  const optional = parent.required?.includes(name) === true ? '' : ', may be absent';
+  const optional = parent.required?.includes(name) === true ? '' : '?';
   return { path, type: typeOf(field) + optional, about: field.description ?? '' };
 }
 

@@ -34,6 +34,7 @@ describe('a word that looks like a command', () => {
     ['a prompt of several words', ['repaly the last song']],
     ['three words', ['repaly', 'the', 'song']],
     ['another word', ['hello']],
+    ['a word that is nearly help', ['heap', 'overflow']],
     ['a short word that is no command', ['hi']],
     ['a prompt behind -p', ['-p', 'repaly']],
     ['nothing', []],
