@@ -4,7 +4,7 @@ import { sluice } from '../../support/sluice.ts';
 
 describe('what a model or a tool says', () => {
   const attack = [
-    '::set-output name=token::stolen',
+    '::set-output name=result::stolen',
     '##vso[task.complete result=Failed]',
     '\u001B]0;title\u0007\u001B[2J\u009B31m',
     'safe \u202Egnp.exe\u2066',
