@@ -21,8 +21,8 @@ export interface Played {
   readonly left: readonly string[];
 }
 
-/** What is printed, by where the bundle is looked for. */
-const OUTPUT = { stdout: ['--json'], file: ['--ndjson', '--bundle', 'bundle.json'], none: ['--ndjson'] } as const;
+/** What is printed unless a fault says otherwise, by where the bundle is looked for. */
+const FORMAT = { stdout: '--json', file: '--ndjson', none: '--ndjson' } as const;
 
 /** Runs sluice with a fault, to its end and that of all it started. */
 export async function play(fault: Fault): Promise<Played> {
@@ -30,7 +30,9 @@ export async function play(fault: Fault): Promise<Played> {
   const home = freshHome();
   const openFiles = join(home.path, 'open-files');
   const how = typeof fault.how === 'function' ? fault.how(home) : fault.how;
-  const run = startSluice(['hi', ...OUTPUT[place], ...flags], {
+  const format = flags.includes('-o') ? [] : [FORMAT[place]];
+  const bundle = place === 'file' ? ['--bundle', 'bundle.json'] : [];
+  const run = startSluice(['hi', ...format, ...bundle, ...flags], {
     home,
     ...(script === undefined ? {} : { api: await stub(script) }),
     ...how,
@@ -55,7 +57,7 @@ export async function play(fault: Fault): Promise<Played> {
   };
 }
 
-function endingOf(place: keyof typeof OUTPUT, finished: Finished): ReturnType<Finished['bundle']> | null {
+function endingOf(place: keyof typeof FORMAT, finished: Finished): ReturnType<Finished['bundle']> | null {
   if (place === 'none') return null;
   try {
     return place === 'file' ? finished.bundleFile('bundle.json') : finished.bundle();
