@@ -4,8 +4,8 @@ const { basename, dirname, join } = require('node:path');
 const { Script } = require('node:vm');
 
 /**
- * What V8 compiled when sluice was built: for that very V8, which looks at it all the same, and compiles what it does not
- * take.
+ * What V8 compiled when sluice was built, for that very V8. It looks whether versions, flags and lengths are right, though
+ * not at each byte, and compiles where they are not.
  */
 const COMPILED = join(__dirname, '../dist/compiled', `${process.versions.v8}-${process.arch}`);
 

@@ -1,0 +1,39 @@
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { begin, succeed } from '../../support/fake.ts';
+import { emptyFolder } from '../../support/folder.ts';
+import { sluice } from '../../support/sluice.ts';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** Where the command lies, with what was compiled when it was built as `change` leaves it. */
+function copied(change: (compiled: string) => void): string {
+  const folder = emptyFolder();
+  for (const part of ['package.json', 'bin', 'dist/cli', 'dist/compiled'])
+    cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+  change(join(folder, 'dist/compiled'));
+  return join(folder, 'bin/sluice.js');
+}
+
+function eachFile(change: (bytes: Buffer) => Buffer): (compiled: string) => void {
+  return (compiled) => {
+    for (const entry of readdirSync(compiled, { recursive: true, withFileTypes: true })) {
+      const path = join(entry.parentPath, entry.name);
+      if (entry.isFile()) writeFileSync(path, change(readFileSync(path)));
+    }
+  };
+}
+
+describe('a command without what was compiled when it was built', () => {
+  it.each([
+    ['is compiled when it is run', (compiled: string) => rmSync(compiled, { recursive: true })],
+    ['where that is of another V8', eachFile((bytes) => Buffer.concat([Buffer.alloc(16, 7), bytes.subarray(16)]))],
+    ['where that was cut short', eachFile((bytes) => bytes.subarray(0, bytes.length / 2))],
+    ['where that is empty', eachFile(() => Buffer.alloc(0))],
+  ])('%s', async (_, change) => {
+    const run = await sluice(['hi'], { bin: copied(change), fake: [...begin, ...succeed] });
+    expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+});
