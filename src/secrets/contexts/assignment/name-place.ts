@@ -14,7 +14,7 @@ const TAKES_PAIR =
 /** `last_name2`, `sessions.*` */
 const NUMBERED_NAME = /^(?:[A-Za-z]+\d{0,3}[_.*-])*[A-Za-z*]+[_-]?\d{0,2}$/;
 /** `WPA2_PSK`, `HTTP200ALIASES` */
-const CONSTANT = /^[A-Z]+\d{0,4}(?:_?[A-Z]+\d{0,4}|_\d{1,4})*$/;
+const CONSTANT = /^(?!(?:.*?\d+){4})[A-Z]+\d{0,4}(?:_?[A-Z]+\d{0,4}|_\d{1,4})*$/;
 /** `s3:GetObject` */
 const RIGHT = /^[a-z\d-]+:[A-Z][A-Za-z*]+$/;
 /** `MLKEM768PublicKey` */
