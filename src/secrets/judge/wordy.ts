@@ -1,3 +1,4 @@
+import { ALNUM, isIn } from '../scan/alphabets.ts';
 import { isCommon, tripleAt } from '../scan/signature.ts';
 
 /** A word as names in code have it: small letters, the first perhaps a capital, or nothing but capitals. */
@@ -14,7 +15,7 @@ export function isWordy(value: string): boolean {
   let inWords = 0;
   let plain = 0;
   for (const [word] of value.matchAll(WORD)) if (word.length >= MIN_WORD && canBeSaid(word)) inWords += word.length;
-  for (let index = 0; index < value.length; index += 1) if (/[A-Za-z\d]/.test(value[index] ?? '')) plain += 1;
+  for (let index = 0; index < value.length; index += 1) if (isIn(ALNUM, value.charCodeAt(index))) plain += 1;
   return plain > 0 && inWords / plain >= MOSTLY;
 }
 

@@ -46,5 +46,5 @@ const KEY = oneOf(
 
 // prettier-ignore
 export const NAMED_SERVICE_RULES: readonly Rule[] = [
-  near('service-key', NAMES.trim().split(/\s+/), KEY, 'f07b6e2d91c84a35b2d6e9f1a7c30d48', 'abyssale: "pictures-of-the-day-2025-03"'),
+  near('service-key', NAMES.trim().split(/\s+/), KEY),
 ];

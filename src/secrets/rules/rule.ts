@@ -9,33 +9,20 @@ import type { Anchor, Parse, Span } from '../scan/span.ts';
 import { View } from '../scan/view.ts';
 import type { Body } from './body.ts';
 
-/** A format of a vendor's, found by a word or a mark that is its own. The tests prove each with its two examples. */
+/** A format of a vendor's, found by a word or a mark that is its own. The tests prove each with two examples. */
 export interface Rule {
   readonly kind: string;
   readonly anchors: readonly Anchor[];
-  /** A text with a real-looking secret, and the part of it that is masked. */
-  readonly sample: string;
-  readonly secret: string;
-  /** A text that resembles it and stays. */
-  readonly benign: string;
 }
 
-// The samples' secrets are written apart from their marks, so that no scanner trips over this source.
-
 /** Secrets that begin with one of `prefixes`, matched exactly; nothing is required to the right of them. */
-export function begins(kind: string, prefixes: readonly string[], body: Body, sample: string, benign: string): Rule {
-  return beginsWith(looksDrawn, kind, prefixes, body, sample, benign);
+export function begins(kind: string, prefixes: readonly string[], body: Body): Rule {
+  return beginsWith(looksDrawn, kind, prefixes, body);
 }
 
 /** The same, of letters alone too: a mark and a length that no word has leave no doubt, when the letters vary. */
-export function beginsSurely(
-  kind: string,
-  prefixes: readonly string[],
-  body: Body,
-  sample: string,
-  benign: string,
-): Rule {
-  return beginsWith(looksVaried, kind, prefixes, body, sample, benign);
+export function beginsSurely(kind: string, prefixes: readonly string[], body: Body): Rule {
+  return beginsWith(looksVaried, kind, prefixes, body);
 }
 
 /** Whether `text` from `start` to `end` is neither a filler nor of few letters, as masks are. */
@@ -45,16 +32,8 @@ function looksVaried(text: string, start: number, end: number): boolean {
   return new Set(body).size >= MIN_VARIETY && !looksLikePlaceholder(body);
 }
 
-function beginsWith(
-  isDrawn: typeof looksDrawn,
-  kind: string,
-  prefixes: readonly string[],
-  body: Body,
-  sample: string,
-  benign: string,
-): Rule {
-  const secret = `${prefixes[0] ?? ''}${sample}`;
-  return { kind, anchors: prefixes.map((text) => ({ text, exact: true, parse })), sample: secret, secret, benign };
+function beginsWith(isDrawn: typeof looksDrawn, kind: string, prefixes: readonly string[], body: Body): Rule {
+  return { kind, anchors: prefixes.map((text) => ({ text, exact: true, parse })) };
 
   function parse(reader: Reader, start: number, bodyStart: number): ReturnType<Parse> {
     if (repeats(reader, start, bodyStart)) return undefined;
@@ -110,9 +89,8 @@ function continuesBase64(reader: Reader, start: number, end: number): boolean {
 }
 
 /** Secrets that stand behind something harmless, such as the address of a webhook, which is left readable. */
-export function follows(kind: string, marks: readonly string[], body: Body, sample: string, benign: string): Rule {
-  const anchors = marks.map((text) => ({ text, exact: true, parse }));
-  return { kind, anchors, sample: `${marks[0] ?? ''}${sample}`, secret: sample, benign };
+export function follows(kind: string, marks: readonly string[], body: Body): Rule {
+  return { kind, anchors: marks.map((text) => ({ text, exact: true, parse })) };
 
   function parse(reader: Reader, _start: number, start: number): Span | undefined {
     const end = body(reader, start);
@@ -128,17 +106,9 @@ export interface Left {
 }
 
 /** Secrets with one of `marks` in their middle or at their end, `left` of it and `body` after it. */
-export function around(
-  kind: string,
-  marks: string | readonly string[],
-  left: Left,
-  body: Body,
-  [before, after]: readonly [string, string],
-  benign: string,
-): Rule {
+export function around(kind: string, marks: string | readonly string[], left: Left, body: Body): Rule {
   const texts = typeof marks === 'string' ? [marks] : marks;
-  const secret = `${before}${texts[0] ?? ''}${after}`;
-  return { kind, anchors: texts.map((text) => ({ text, exact: true, parse })), sample: secret, secret, benign };
+  return { kind, anchors: texts.map((text) => ({ text, exact: true, parse })) };
 
   function parse(reader: Reader, markStart: number, markEnd: number): Span | undefined {
     if (repeats(reader, markStart, markEnd)) return undefined;
@@ -177,9 +147,8 @@ const NAMES_ANOTHER =
  * Secrets without a mark of their own, known by the vendor's name shortly before them: `name_api_key = "…"`,
  * `name: …`. The body has to be a token of its own there.
  */
-export function near(kind: string, names: readonly string[], body: Body, sample: string, benign: string): Rule {
-  const anchors = names.map((text) => ({ text, exact: false, parse }));
-  return { kind, anchors, sample: `${names[0] ?? ''}: "${sample}"`, secret: sample, benign };
+export function near(kind: string, names: readonly string[], body: Body): Rule {
+  return { kind, anchors: names.map((text) => ({ text, exact: false, parse })) };
 
   function parse(reader: Reader, nameStart: number, nameEnd: number): Span | undefined {
     if (!startsToken(reader, nameStart) && !startsWord(reader, nameStart)) return undefined;

@@ -25,7 +25,8 @@ import type { Rule } from './rule.ts';
 
 /**
  * The formats of vendors. To teach sluice one, add a line to the file of its field: how it is found, its kind, the
- * mark, what follows, a real-looking body and a text that resembles one and must stay. The tests run both examples.
+ * mark, and what follows. A line among the examples of the tests has a real-looking one, and a text that resembles it
+ * and must stay.
  */
 export const RULES: readonly Rule[] = [
   ...AI_VENDOR_RULES,

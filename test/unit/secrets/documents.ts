@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { CONTEXT_ANCHORS } from '../../../src/secrets/contexts/contexts.ts';
 import { RULES } from '../../../src/secrets/rules/rules.ts';
+import { RULE_EXAMPLES } from './rule-examples.ts';
 import { BASE64, createDraw, fakePem } from './random-secrets.ts';
 
 const draw = createDraw(17);
@@ -57,7 +58,10 @@ const PIECES = [
 
 /** Every mark of every format, and what it marks. */
 const MARKS = CONTEXT_ANCHORS.map((anchor) => anchor.text);
-const SAMPLES = RULES.flatMap(({ anchors, sample }) => [sample, ...anchors.map((anchor) => anchor.text)]);
+const SAMPLES = [
+  ...RULE_EXAMPLES.map(({ sample }) => sample),
+  ...RULES.flatMap(({ anchors }) => anchors.map((anchor) => anchor.text)),
+];
 
 const piece = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(...MARKS, ...SAMPLES) },

@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { createRedactor } from '../../../src/secrets/redactor.ts';
 import { RULES } from '../../../src/secrets/rules/rules.ts';
+import { RULE_EXAMPLES } from './rule-examples.ts';
 
-const NAMED = RULES.map((rule) => [`${rule.kind} ${rule.anchors[0]?.text ?? ''}`, rule] as const);
+const EXAMPLES = RULE_EXAMPLES.map((example) => [`${example.kind} ${example.mark}`, example] as const);
+const NAMES = RULES.map(({ kind, anchors }) => `${kind} ${anchors[0]?.text ?? ''}`);
 
-describe.each(NAMED)('%s', (_name, { kind, anchors, sample, secret, benign }) => {
+it('has an example for every rule', () => {
+  expect(NAMES.filter((name) => !EXAMPLES.some(([named]) => named === name))).toEqual([]);
+});
+
+describe.each(EXAMPLES)('%s', (name, { kind, mark, sample, secret, benign }) => {
   const mask = (text: string) => createRedactor({ env: {} }).redact(text).text;
   const masked = sample.replace(secret, `[REDACTED:${kind}#1]`);
 
@@ -22,7 +28,7 @@ describe.each(NAMED)('%s', (_name, { kind, anchors, sample, secret, benign }) =>
   });
 
   it('is masked behind every one of its marks', () => {
-    const mark = anchors[0]?.text ?? '';
+    const anchors = RULES[NAMES.indexOf(name)]?.anchors ?? [];
     const found = anchors.map(({ text }) => mask(sample.replace(mark, text)));
     expect(found).toEqual(anchors.map(({ text }) => masked.replace(mark, text)));
   });

@@ -144,7 +144,6 @@ const LEADS_APART: ReadonlySet<Separator['sort']> = new Set([
   'argument',
   'cell',
   'attribute',
-  'element',
   'flag',
   'blank',
 ] as const);

@@ -14,7 +14,9 @@ const TAKES_PAIR =
 /** `last_name2`, `sessions.*` */
 const NUMBERED_NAME = /^(?:[A-Za-z]+\d{0,3}[_.*-])*[A-Za-z*]+[_-]?\d{0,2}$/;
 /** `WPA2_PSK`, `HTTP200ALIASES` */
-const CONSTANT = /^[A-Z]+\d{0,4}(?:_?[A-Z]+\d{0,4}|_\d{1,4})*$/;
+const CONSTANT = /^(?!(?:.*?\d+){4})[A-Z]+\d{0,4}(?:_?[A-Z]+\d{0,4}|_\d{1,4})*$/;
+/** `s3:GetObject` */
+const RIGHT = /^[a-z\d-]+:[A-Z][A-Za-z*]+$/;
 /** `MLKEM768PublicKey` */
 const NAME_OF_KEY = /(?:Key|Token|Password|Secret|Credentials?)s?$/;
 /** A name to which a string is joined: `+dir`, `+ getName(`. */
@@ -41,7 +43,7 @@ export function isListed(reader: Reader, { value, nameStart, rawName, separator 
   }
   // `"ec2:GetPasswordData", "s3:GetObject"`, `"/etc/passwd", "x"`
   const before = reader.before(nameStart);
-  if (before === COLON || before === SLASH) return true;
+  if (before === COLON || before === SLASH || RIGHT.test(text)) return true;
   const isConstant = isAllCapitals(rawName);
   if (isConstant && CONSTANT.test(text)) return true;
   const isName = isWordy(text) || NUMBERED_NAME.test(text) || NAME_OF_KEY.test(text);

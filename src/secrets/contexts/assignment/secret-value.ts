@@ -59,9 +59,11 @@ const REFERENCE = /^(?:<|-----|op:\/\/|vault:|arn:|urn:|[a-z][a-z0-9+.-]*:\/\/|!
 const VARIABLE = /^[$%@*]/;
 const PATH = /^(?:~|\.{1,2})?\/[a-z0-9._-]*(?:\/[a-z0-9._-]+)*\/?$/i;
 const VERSION_DATE_OR_HEX = /^(?:[\^~>=<v]*\d+(?:\.\d+)+(?!.{32})|\d{4}-\d\d-\d\d|0x[\da-f]{1,40}(?:u?l{0,2})$)/i;
-/** Where a secret is kept: `projects/…/secrets/name/versions/1`. */
 /** `google-auth-library:1.3.0` */
 const ARTIFACT = /^[a-z][a-z\d.]*(?:-[a-z\d]+)*:\d+\.\d[\w.-]*$/;
+/** `static:::1a:2b:3c:4d` */
+const ADDRESS = /^(?:[a-z]+:)?[\da-f:]*::[\da-f:]*$/i;
+/** Where a secret is kept: `projects/…/secrets/name/versions/1`. */
 const STORED = /^projects\/.{1,60}\/secrets\//;
 /** What a regular expression has: `(?:`, `[a-z]`. */
 const PATTERN = /\(\?[:=!<]|\[\^?(?:[aA]-[zZ]|0-9)/;
@@ -195,6 +197,6 @@ function isCode(value: string, shape: ValueShape, place: ValuePlace): boolean {
 function isReference(value: string, shape: ValueShape): boolean {
   if (PATTERN.test(value) || (VARIABLE.test(value) && !isMadeUp(value.slice(1)))) return true;
   if (WORD_VALUE.test(value) || REFERENCE.test(value) || VERSION_DATE_OR_HEX.test(value)) return true;
-  if (STORED.test(value) || ARTIFACT.test(value)) return true;
+  if (STORED.test(value) || ARTIFACT.test(value) || ADDRESS.test(value)) return true;
   return PATH.test(value) && !(value.length >= LONG && shape.changes >= 6);
 }

@@ -42,6 +42,7 @@ const MAX_ESCAPES = 8;
 const MAX_ATTRIBUTES = 4;
 const MAX_ATTRIBUTE = 64;
 const MAX_ASIDE = 24;
+const MAX_ELEMENT = 44;
 const MAX_STARS = 2;
 const MAX_BLOCK = 200;
 const BLOCK_KEYS = ['default', 'value'];
@@ -109,6 +110,8 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
   }
   const attribute = attributeAfter(reader, nameEnd);
   if (attribute !== undefined) return attribute;
+  const attributeAt = quoteEnd === nameEnd ? undefined : valueAttribute(reader, quoteEnd);
+  if (attributeAt !== undefined) return { sort: 'attribute', valueStart: attributeAt };
   const element = elementAfter(reader, quoteEnd);
   if (element !== undefined) return { sort: 'element', valueStart: element };
   if (signAt === quoteEnd || quoteEnd !== nameEnd) return undefined;
@@ -267,6 +270,17 @@ function attributeAfter(reader: Reader, from: number): Separator | undefined {
   const signAt = reader.skip(BLANK, skipClosingQuote(reader, index + 5), index + 5 + MAX_BLANKS);
   if (reader.at(signAt) !== COLON && reader.at(signAt) !== EQUALS) return undefined;
   return { sort: 'attribute', valueStart: reader.skip(BLANK, signAt + 1, signAt + 1 + MAX_BLANKS) };
+}
+
+/** Where the value of the element begins of which one attribute ended just before: `type="password" name="pw" value=`. */
+function valueAttribute(reader: Reader, from: number): number | undefined {
+  if (!isIn(BLANK, reader.at(from))) return undefined;
+  for (let index = from + 1; index - from < MAX_ELEMENT; index += 1) {
+    const code = reader.at(index);
+    if (code === -1 || code === GREATER || code === LESS || code === NEWLINE) return undefined;
+    if (isIn(BLANK, reader.at(index - 1)) && reader.sees('value=', index)) return index + 'value='.length;
+  }
+  return undefined;
 }
 
 /** Where the text of an XML element begins whose name, or whose `name` attribute, ended just before. */

@@ -1,15 +1,5 @@
 import { BLANK, DOTTED, isIn, QUOTES } from '../../scan/alphabets.ts';
-import {
-  BACKSLASH,
-  CLOSING_BRACE,
-  COLON,
-  COMMA,
-  EQUALS,
-  GREATER,
-  HASH,
-  NEWLINE,
-  OPENING_BRACE,
-} from '../../scan/codes.ts';
+import { BACKSLASH, CLOSING_BRACE, COLON, COMMA, EQUALS, HASH, NEWLINE, OPENING_BRACE } from '../../scan/codes.ts';
 import { foldCase } from '../../scan/reader.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Separator } from './separator.ts';
@@ -22,7 +12,7 @@ const FIELDS = ['value', 'secretstring', 'plaintext'];
 
 /**
  * The value in another field than the name's, in the same object or element: `"Name": "…/password", "Type": "String",
- * "Value": "…"`, `<input type="password" name="pw" value="…">`, lines of YAML with a comment between them.
+ * "Value": "…"`, lines of YAML with a comment between them.
  */
 export function siblingAfter(reader: Reader, nameStart: number, nameEnd: number): Separator | undefined {
   if (!isValue(reader, nameEnd)) return undefined;
@@ -33,9 +23,7 @@ export function siblingAfter(reader: Reader, nameStart: number, nameEnd: number)
     if (foldCase(code) === name.charCodeAt(0) && reader.sees(name, index)) return undefined;
     if (code === -1 || code === OPENING_BRACE || code === CLOSING_BRACE) return undefined;
     // The next name looks after itself.
-    const isName = index > nameEnd && !isIn(DOTTED, reader.at(index - 1)) && reader.sees('name', index);
-    if (isName && (index - nameEnd > 4 || reader.at(index + 4) === EQUALS))
-      return reader.at(index + 4) === EQUALS ? continued(reader, index, nameEnd) : undefined;
+    if (index - nameEnd > 4 && !isIn(DOTTED, reader.at(index - 1)) && reader.sees('name', index)) return undefined;
     if (isIn(DOTTED, reader.at(index - 1))) continue;
     const field = FIELDS.find((word) => reader.sees(word, index));
     if (field === undefined || isIn(DOTTED, reader.at(index + field.length))) continue;
@@ -53,17 +41,6 @@ function isValue(reader: Reader, nameEnd: number): boolean {
   if (!isIn(QUOTES, reader.at(index))) return false;
   const next = reader.at(index + 1);
   return next === COMMA || isIn(BLANK, next);
-}
-
-/** Past ` name="pw"` of an element, once. */
-function continued(reader: Reader, nameAt: number, nameEnd: number): Separator | undefined {
-  for (let index = nameAt + 5; index - nameEnd < MAX_DISTANCE; index += 1) {
-    const code = reader.at(index);
-    if (code === -1 || code === GREATER || code === NEWLINE) return undefined;
-    if (!reader.sees('value=', index)) continue;
-    return { sort: 'attribute', valueStart: index + 6 };
-  }
-  return undefined;
 }
 
 function valueOf(reader: Reader, from: number): number | undefined {

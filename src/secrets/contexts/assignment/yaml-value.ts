@@ -1,19 +1,8 @@
 import { BLANK, isIn, QUOTES, WHITESPACE, WORD } from '../../scan/alphabets.ts';
-import {
-  AMPERSAND,
-  BACKSLASH,
-  BAR,
-  EXCLAMATION,
-  GREATER,
-  HYPHEN,
-  LETTER_N,
-  NEWLINE,
-  PLUS,
-  RETURN,
-} from '../../scan/codes.ts';
+import { AMPERSAND, BAR, EXCLAMATION, GREATER, HYPHEN, PLUS } from '../../scan/codes.ts';
+import { newlineAt } from '../newline.ts';
 import type { Reader } from '../../scan/reader.ts';
 
-const MAX_ESCAPES = 8;
 const MAX_TAG = 48;
 const MAX_INDENT = 64;
 
@@ -44,14 +33,4 @@ function indented(reader: Reader, lineEnd: number): number | undefined {
   if (newline === undefined) return undefined;
   const start = reader.skip(BLANK, newline + 1, newline + 1 + MAX_INDENT);
   return start > newline + 1 && !isIn(WHITESPACE, reader.at(start)) ? start : undefined;
-}
-
-/** The last character of a line end, which may be written out in a string. */
-function newlineAt(reader: Reader, from: number): number | undefined {
-  const code = reader.at(from);
-  if (code === NEWLINE) return from;
-  if (code === RETURN) return reader.at(from + 1) === NEWLINE ? from + 1 : undefined;
-  let index = from;
-  while (index - from < MAX_ESCAPES && reader.at(index) === BACKSLASH) index += 1;
-  return index > from && reader.at(index) === LETTER_N ? index : undefined;
 }

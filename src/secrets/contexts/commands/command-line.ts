@@ -1,4 +1,4 @@
-import { BLANK, isIn, QUOTES, WHITESPACE, WORD } from '../../scan/alphabets.ts';
+import { DOTTED, BLANK, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
 import { BACKSLASH, DOLLAR, DOT, HYPHEN, LETTER_N, NEWLINE, RETURN, UNDERSCORE } from '../../scan/codes.ts';
 import { looksDrawn } from '../../judge/looks-drawn.ts';
 import { startsToken } from '../../scan/left-edge.ts';
@@ -50,7 +50,7 @@ function marksOf(name: string, { verbs = [''] }: Command): readonly string[] {
 
 function parseCommand(reader: Reader, start: number, anchorEnd: number): readonly Span[] | undefined {
   if (!beginsCommand(reader, start)) return undefined;
-  const nameEnd = skipName(reader, anchorEnd);
+  const nameEnd = reader.skip(DOTTED, anchorEnd, anchorEnd + MAX_NAME);
   if (!isIn(BLANK, reader.at(nameEnd))) return undefined;
   // The same command over again: nothing is looked for in a text of them.
   if (reader.sees(reader.text.slice(start, nameEnd).toLowerCase(), nameEnd + 1)) return undefined;
@@ -68,16 +68,6 @@ function beginsCommand(reader: Reader, start: number): boolean {
     previous !== DOT &&
     previous !== DOLLAR
   );
-}
-
-function skipName(reader: Reader, from: number): number {
-  let end = from;
-  while (end - from < MAX_NAME && isNameCharacter(reader.at(end))) end += 1;
-  return end;
-}
-
-function isNameCharacter(code: number): boolean {
-  return isIn(WORD, code) || code === HYPHEN || code === DOT;
 }
 
 const MAX_REMEMBERED = 1000;
@@ -259,7 +249,7 @@ function isDrawn(reader: Reader, { start, end }: Literal): boolean {
 /** Whether an argument ends in the name of a command, after which that command's own arguments begin. */
 function isCommand(text: string): boolean {
   let start = text.length;
-  while (start > 0 && text.length - start <= MAX_NAME && isNameCharacter(text.charCodeAt(start - 1))) start -= 1;
+  while (start > 0 && text.length - start <= MAX_NAME && isIn(DOTTED, text.charCodeAt(start - 1))) start -= 1;
   return start < text.length && text.length - start <= MAX_NAME && commandNamed(text.slice(start)) !== null;
 }
 
@@ -267,7 +257,7 @@ function isCommand(text: string): boolean {
 function networkPathAt(reader: Reader, start: number): Literal | undefined {
   const host = skipBackslashes(reader, start);
   if (host < start + NETWORK_PATH.length) return undefined;
-  const hostEnd = skipName(reader, host);
+  const hostEnd = reader.skip(DOTTED, host, host + MAX_NAME);
   const share = skipBackslashes(reader, hostEnd);
   if (hostEnd === host || share === hostEnd) return undefined;
   const word = wordAt(reader, share, 0, MAX_ARGUMENT);

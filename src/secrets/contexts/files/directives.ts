@@ -1,21 +1,9 @@
-import { BLANK, DIGITS, isIn, LETTERS, QUOTES } from '../../scan/alphabets.ts';
-import {
-  BACKSLASH,
-  CLOSING_BRACKET,
-  COLON,
-  GREATER,
-  HASH,
-  HYPHEN,
-  LETTER_N,
-  NEWLINE,
-  RETURN,
-  SEMICOLON,
-  SLASH,
-  UNDERSCORE,
-} from '../../scan/codes.ts';
+import { BASE64URL, BLANK, isIn, QUOTES } from '../../scan/alphabets.ts';
+import { CLOSING_BRACKET, COLON, GREATER, HASH, SEMICOLON, SLASH, UNDERSCORE } from '../../scan/codes.ts';
 import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
+import { newlineAt } from '../newline.ts';
 import { literalAt, textOf, type Literal } from '../literal.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
@@ -24,7 +12,7 @@ const OPENINGS = new Set([CLOSING_BRACKET, COLON]);
 const MAX_BLANKS = 32;
 const MAX_WORD = 160;
 const SHORT_KEYWORD = 8;
-const MAX_ESCAPES = 8;
+const MAX_NAME = 48;
 /** What stands in a sentence between a user and a password, and is no user. */
 const JOINING = new Set(['and', 'or', 'and/or', '/', '&']);
 /** What a number before it counts: `password 8 characters`. */
@@ -142,7 +130,8 @@ function parseDirective(
   // `passwd/` ends in the name of an account; the others are words of their own, or the last part of one.
   const last = reader.at(anchorEnd - 1);
   const isPointed = last === GREATER && isIn(BLANK, reader.at(anchorEnd - 2));
-  const nameEnd = last === SLASH ? skipName(reader, anchorEnd) : isPointed ? anchorEnd - 2 : anchorEnd;
+  const nameEnd =
+    last === SLASH ? reader.skip(BASE64URL, anchorEnd, anchorEnd + MAX_NAME) : isPointed ? anchorEnd - 2 : anchorEnd;
   // `#define SN_auth_psk "AuthPSK"`: the end of another name.
   if (reader.before(start) === UNDERSCORE) return undefined;
   if (!isIn(BLANK, reader.at(nameEnd)) || (!OPENINGS.has(reader.at(start)) && !startsToken(reader, start)))
@@ -203,23 +192,12 @@ function spanOf(reader: Reader, word: Literal, { sort, mayBePlain }: Step): Span
   const isWord = WORDS_ONLY.test(value) && !word.quoted;
   if (isWord && COUNTED.test(value)) return undefined;
   const isLoose = !mayBePlain && sort !== 'paired' && sort !== 'pointed';
-  if (isWord && isLoose && (!endsLine(reader, end) || /[.,:]$/.test(value))) return undefined;
+  if (isWord && isLoose && (!endsLineOrString(reader, end) || /[.,:]$/.test(value))) return undefined;
   return { kind: 'password', start, end };
 }
 
 /** Where the line ends, or the text or the string that it is. */
-function endsLine(reader: Reader, end: number): boolean {
+function endsLineOrString(reader: Reader, end: number): boolean {
   const code = reader.at(end);
-  if (code === -1 || isIn(QUOTES, code)) return true;
-  if (code === NEWLINE || code === RETURN) return true;
-  // A newline written out in a string, or in a string of a string.
-  let letter = end;
-  while (letter - end < MAX_ESCAPES && reader.at(letter) === BACKSLASH) letter += 1;
-  return letter > end && reader.at(letter) === LETTER_N;
-}
-
-function skipName(reader: Reader, from: number): number {
-  let end = from;
-  while (end - from < 48 && (isIn(LETTERS | DIGITS, reader.at(end)) || reader.at(end) === HYPHEN)) end += 1;
-  return end;
+  return code === -1 || isIn(QUOTES, code) || newlineAt(reader, end) !== undefined;
 }

@@ -1,13 +1,13 @@
 import { looksDrawn } from '../../judge/looks-drawn.ts';
 import { ALNUM, BLANK, DIGITS, isIn, WHITESPACE } from '../../scan/alphabets.ts';
-import { BACKSLASH, COLON, LETTER_N, NEWLINE, RETURN } from '../../scan/codes.ts';
+import { BACKSLASH, COLON, LETTER_N } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
+import { newlineAt } from '../newline.ts';
 import { textOf, wordAt } from '../literal.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
 const MAX_GAP = 24;
-const MAX_ESCAPES = 8;
 const MAX_PASSWORD = 128;
 const MIN_PASSWORD = 6;
 const MIN_CODE = 4;
@@ -66,7 +66,9 @@ function parseColumn(reader: Reader, start: number, anchorEnd: number): Span | u
   const from = reader.skip(BLANK, anchorEnd, anchorEnd + MAX_GAP);
   if (from - anchorEnd < MIN_COLUMN_GAP || !beginsLine(reader, start)) return undefined;
   const span = passwordAt(reader, from);
-  return span !== undefined && endsLine(reader, span.end) && !TYPE.test(textOf(reader, span)) ? span : undefined;
+  return span !== undefined && newlineAt(reader, span.end) !== undefined && !TYPE.test(textOf(reader, span))
+    ? span
+    : undefined;
 }
 
 /** The line `password value` that follows an account of msmtp's, before the next one. */
@@ -97,13 +99,4 @@ function isGap(reader: Reader, index: number): boolean {
 /** In a string of JSON a line begins behind `\n`. */
 function beginsLine(reader: Reader, start: number): boolean {
   return reader.beginsLine(start) || (reader.before(start) === LETTER_N && reader.before(start - 1) === BACKSLASH);
-}
-
-function endsLine(reader: Reader, end: number): boolean {
-  const code = reader.at(end);
-  if (code === NEWLINE || code === RETURN) return true;
-  // A newline written out in a string, or in a string of a string.
-  let letter = end;
-  while (letter - end < MAX_ESCAPES && reader.at(letter) === BACKSLASH) letter += 1;
-  return letter > end && reader.at(letter) === LETTER_N;
 }

@@ -1,5 +1,5 @@
-import { ACCOUNT_SIGNS, BLANK, ENCODED, isIn, QUOTES, TOKEN68, WORD } from '../../scan/alphabets.ts';
-import { BACKSLASH, CLOSING_BRACKET, COLON, COMMA, EQUALS, GREATER, HYPHEN } from '../../scan/codes.ts';
+import { BASE64URL, ACCOUNT_SIGNS, BLANK, ENCODED, isIn, QUOTES, TOKEN68 } from '../../scan/alphabets.ts';
+import { BACKSLASH, CLOSING_BRACKET, COLON, COMMA, EQUALS, GREATER } from '../../scan/codes.ts';
 import { mixesLettersAndDigits } from '../../judge/value-shape.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
@@ -34,7 +34,7 @@ export const AUTHORIZATION_KINDS = ['authorization'];
 function parseHeader(reader: Reader, _start: number, anchorEnd: number): readonly Span[] | undefined {
   const scheme = headerValueAt(reader, anchorEnd);
   if (scheme === undefined) return undefined;
-  const schemeEnd = skipName(reader, scheme);
+  const schemeEnd = reader.skip(BASE64URL, scheme, scheme + MAX_NAME);
   if (schemeEnd === scheme || reader.sees('bearer ', scheme) || reader.sees('basic ', scheme)) return undefined;
   const from = reader.skip(BLANK, schemeEnd, schemeEnd + MAX_GLUE);
   // `Authorization: PVEAPIToken=user@pam!id=…`, and a header that is nothing but a token.
@@ -67,7 +67,7 @@ function proofsAt(reader: Reader, from: number): readonly Span[] | undefined {
   const spans: Span[] = [];
   let index = from;
   for (let pairs = 0; pairs < MAX_PAIRS; pairs += 1) {
-    const nameEnd = skipName(reader, index);
+    const nameEnd = reader.skip(BASE64URL, index, index + MAX_NAME);
     if (nameEnd === index || reader.at(nameEnd) !== EQUALS) break;
     const name = reader.text.slice(index, nameEnd).toLowerCase();
     const quoted = quotedAt(reader, nameEnd + 1, MAX_VALUE);
@@ -95,10 +95,4 @@ function skipBareValue(reader: Reader, from: number): number {
 function skipComma(reader: Reader, from: number): number {
   const comma = reader.skip(BLANK, from, from + 4);
   return reader.at(comma) === COMMA ? reader.skip(BLANK, comma + 1, comma + 5) : comma;
-}
-
-function skipName(reader: Reader, from: number): number {
-  let index = from;
-  while (index - from < MAX_NAME && (isIn(WORD, reader.at(index)) || reader.at(index) === HYPHEN)) index += 1;
-  return index;
 }

@@ -1,5 +1,5 @@
-import { BLANK, ENCODED, isIn, TOKEN68, WORD } from '../../scan/alphabets.ts';
-import { DOT, EQUALS, HYPHEN, LETTER_S, SEMICOLON } from '../../scan/codes.ts';
+import { DOTTED, BLANK, ENCODED, TOKEN68 } from '../../scan/alphabets.ts';
+import { EQUALS, LETTER_S, SEMICOLON } from '../../scan/codes.ts';
 import { looksLikePlaceholder } from '../../judge/placeholder-words.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { shapeOf } from '../../judge/value-shape.ts';
@@ -34,7 +34,7 @@ export function cookiesAt(reader: Reader, from: number, limit = Infinity): Span[
   let index = from;
   for (let pairs = 0; pairs < MAX_PAIRS; pairs += 1) {
     const name = reader.skip(BLANK, index, index + 4);
-    const nameEnd = skipName(reader, name);
+    const nameEnd = reader.skip(DOTTED, name, name + MAX_NAME);
     if (nameEnd === name || reader.at(nameEnd) !== EQUALS) break;
     const start = nameEnd + 1;
     const end = Math.min(skipValue(reader, start), limit);
@@ -46,16 +46,6 @@ export function cookiesAt(reader: Reader, from: number, limit = Infinity): Span[
     index += 1;
   }
   return spans;
-}
-
-function skipName(reader: Reader, from: number): number {
-  let index = from;
-  while (index - from < MAX_NAME && isNameCharacter(reader.at(index))) index += 1;
-  return index;
-}
-
-function isNameCharacter(code: number): boolean {
-  return isIn(WORD, code) || code === HYPHEN || code === DOT;
 }
 
 function skipValue(reader: Reader, from: number): number {

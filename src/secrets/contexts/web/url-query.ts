@@ -1,6 +1,7 @@
 import { DOTTED, isIn, TOKEN68 } from '../../scan/alphabets.ts';
 import { PERCENT } from '../../scan/codes.ts';
 import { looksLikePlaceholder } from '../../judge/placeholder-words.ts';
+import { isWordy } from '../../judge/wordy.ts';
 import { shapeOf } from '../../judge/value-shape.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
@@ -32,6 +33,11 @@ export const URL_QUERY_ANCHORS: readonly Anchor[] = [
 
 export const URL_QUERY_KINDS = ['url-secret'];
 
+/** Whether it is what a playground is to run, or a name in it, and not what a server hands out. */
+function isSource(value: string): boolean {
+  return SOURCE.test(value) || isWordy(value);
+}
+
 /** Blanks and line ends in an address. */
 const SOURCE = /\+|%0A|%20/i;
 
@@ -43,8 +49,7 @@ function parseQueryValue(reader: Reader, start: number, valueStart: number): Spa
   if (!beginsName(reader, start)) return undefined;
   const judgedEnd = skipValue(reader, valueStart, JUDGED);
   if (!isDrawn(reader.text, valueStart, judgedEnd)) return undefined;
-  // What a playground is to run, not what a server hands out.
-  if (reader.sees('code=', valueStart - 5) && SOURCE.test(reader.text.slice(valueStart, judgedEnd))) return undefined;
+  if (reader.sees('code=', valueStart - 5) && isSource(reader.text.slice(valueStart, judgedEnd))) return undefined;
   const end = judgedEnd - valueStart < JUDGED ? judgedEnd : skipValue(reader, judgedEnd, MAX_VALUE);
   if (reader.sees('key=', valueStart - 4) && end - valueStart > MAX_KEY) return undefined;
   return { kind: 'url-secret', start: valueStart, end };
