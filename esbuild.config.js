@@ -30,17 +30,23 @@ await build({ ...COMMAND, entryPoints: ['src/help/man-page.ts'], splitting: fals
 const { manPage } = await import(`./${maker}`);
 writeFileSync('dist/sluice.1', await manPage());
 rmSync(maker);
-// Without it, and with another Node, the command is compiled when it is run.
-if (process.platform !== 'win32') {
-  run('precompile.js');
-}
+precompile();
 
 mkdirSync('dist/types', { recursive: true });
-run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json');
+const types = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], {
+  stdio: 'inherit',
+});
+process.exitCode = types.status ?? 1;
 
-function run(...command) {
-  const { status } = spawnSync(process.execPath, command, { stdio: 'inherit' });
-  if (status !== 0) process.exitCode = status ?? 1;
+/** Without it, and with another Node, the command is compiled when it is run: it may fail. */
+function precompile() {
+  if (process.platform === 'win32') return;
+  const { status } = spawnSync(process.execPath, ['precompile.js'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    // Nothing of whoever builds: their settings are not those of all.
+    env: { PATH: process.env.PATH, HOME: 'dist' },
+  });
+  if (status !== 0) console.warn('the command could not be compiled in advance, and will start slower');
 }
 
 /** Puts the index of the formats of secrets where it is looked for, so that no run has to make it. */
