@@ -18,7 +18,7 @@ const limitedFor = (seconds: number): readonly Step[] => [
   {
     print: {
       type: 'rate_limit_event',
-      rate_limit_info: { status: 'rejected', resetsAt: Math.round(Date.now() / 1_000) + seconds },
+      rate_limit_info: { status: 'rejected', resetsAt: Math.floor(Date.now() / 1_000) + seconds },
       session_id: 's',
     },
   },
