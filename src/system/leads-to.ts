@@ -1,5 +1,6 @@
 import { readlinkSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { systemCodeOf } from '../errors.ts';
 import { identityAt } from './open-folder.ts';
 
 /** Where a path leads. */
@@ -18,7 +19,7 @@ const MOST_LINKS = 40;
  * @throws the system's error when there is no such folder, or it can't be looked into
  */
 export function leadsTo(path: string): Place {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = statsAt(path);
   // A pipe behind `/dev/stdout` has no path of its own.
   if (stats !== undefined) return { path: stats.isFile() ? realpathSync(path) : path, stats };
   let at = path;
@@ -50,6 +51,16 @@ function identityOf(path: string): string | null {
     return `${identityAt(dirname(file))}/${basename(file)}`;
   } catch {
     return null;
+  }
+}
+
+/** Undefined where nothing is there. Node 24's `throwIfNoEntry` takes a file in place of a folder for nothing, too. */
+function statsAt(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch (error) {
+    if (systemCodeOf(error) === 'ENOENT') return undefined;
+    throw error;
   }
 }
 

@@ -67,6 +67,7 @@ describe.runIf(canMount())('where /proc does not show the processes of the run',
     const run = startSluice(['--ndjson', 'hi'], { fake, shell: withoutProc });
     await run.prints('here');
     run.kill('SIGKILL');
+    await run.finished;
     expect(await survivorsOf(run.home.path, 20_000)).toEqual([]);
   });
 });
