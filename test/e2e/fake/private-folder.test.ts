@@ -89,11 +89,13 @@ describe("a folder for temporary files whose path ends a shell's line", () => {
     const claude = join(home.path, 'claude');
     const script = `cd "$CLAUDE_CODE_TMPDIR"; read -r prompt; [ "$prompt" ] && touch ready; sleep "$REST"; echo '${RESULT_LINE}'`;
     writeFileSync(claude, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-    const run = await sluice(['--json', 'hi'], { home, claude, env: { TMPDIR: temporary, REST: '0' } });
+    // Newer versions of node keep theirs among the temporary files.
+    const env = { TMPDIR: temporary, NODE_DISABLE_COMPILE_CACHE: '1' };
+    const run = await sluice(['--json', 'hi'], { home, claude, env: { ...env, REST: '0' } });
     expect(run.bundle().outcome).toMatchObject({ class: 'success', warnings: [] });
     expect(readdirSync(temporary)).toEqual([]);
 
-    const killed = startSluice(['hi'], { home, claude, env: { TMPDIR: temporary, REST: '300' } });
+    const killed = startSluice(['hi'], { home, claude, env: { ...env, REST: '300' } });
     await vi.waitFor(() => {
       expect(readdirSync(temporary, { recursive: true }).map(String).join()).toContain('ready');
     }, PATIENCE);
