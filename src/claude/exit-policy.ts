@@ -1,5 +1,6 @@
 import { isUnknown, type Message } from '../messages/types.ts';
 import { followBackgroundTasks } from './background.ts';
+import { EXIT_GRACE_MS, NOTIFICATION_GRACE_MS } from '../limits.ts';
 
 /** Decides when claude may go, once it has given its result. */
 export interface ExitPolicy {
@@ -21,12 +22,6 @@ export interface Doors {
   /** It did not go. */
   push(): void;
 }
-
-/** How long claude may take to exit once it is let go. */
-const EXIT_GRACE_MS = 10_000;
-
-/** How long what claude makes of a background task's end may take to begin: one more turn, with a result of its own. */
-const NOTIFICATION_GRACE_MS = 5_000;
 
 /**
  * Lets claude go at its first result; where background tasks are waited for, when the last of them has ended and claude

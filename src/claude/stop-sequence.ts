@@ -1,5 +1,7 @@
+import { STOP_GRACES_MS } from '../limits.ts';
+
 /** One way to end a process, each harder than the one before. */
-export type StopStep = 'interrupt' | 'SIGINT' | 'SIGTERM' | 'SIGKILL';
+export type StopStep = keyof typeof STOP_GRACES_MS;
 
 /** Goes from a request to SIGKILL, with a grace before each step. */
 export interface StopSequence {
@@ -14,17 +16,7 @@ export interface StopSequence {
   end(): void;
 }
 
-/**
- * The wait before each step, in milliseconds. An interrupt over stdin brings a result within 30 ms and is the only step
- * that never loses partial text; SIGINT brings one in most cases; SIGTERM is for a claude that hangs; SIGKILL for one that
- * ignores signals.
- */
-const STEPS: readonly { readonly step: StopStep; readonly wait: number }[] = [
-  { step: 'interrupt', wait: 0 },
-  { step: 'SIGINT', wait: 5_000 },
-  { step: 'SIGTERM', wait: 3_000 },
-  { step: 'SIGKILL', wait: 2_000 },
-];
+const STEPS: readonly StopStep[] = ['interrupt', 'SIGINT', 'SIGTERM', 'SIGKILL'];
 
 /** A stop sequence that has not begun yet. @param take is called for each step */
 export function createStopSequence(take: (step: StopStep) => void): StopSequence {
@@ -35,15 +27,15 @@ export function createStopSequence(take: (step: StopStep) => void): StopSequence
     const current = STEPS[next ?? STEPS.length];
     if (current === undefined || next === null) return;
     next++;
-    take(current.step);
+    take(current);
     const following = STEPS[next];
-    if (following !== undefined) timer = setTimeout(go, grace ?? following.wait);
+    if (following !== undefined) timer = setTimeout(go, grace ?? STOP_GRACES_MS[following]);
   }
 
   return {
     begin(from, grace) {
       if (next !== null) return;
-      next = STEPS.findIndex(({ step }) => step === from);
+      next = STEPS.indexOf(from);
       go(grace);
     },
     kill() {

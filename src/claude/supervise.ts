@@ -18,6 +18,7 @@ import { type ProcessOptions, startFailure, startProcess } from './start/start-p
 import type { ProcessTree } from './process-tree/process-tree.ts';
 import { withoutHelpers } from './process-tree/helpers.ts';
 import { openConversation, type PromptBlocks } from './control-protocol.ts';
+import { STDERR_GRACE_MS, SURVIVOR_GRACE_MS, UNREAD_GRACE_MS } from '../limits.ts';
 
 /** What to start, what to say to it, and what to put up with. */
 export interface ChildOptions extends Omit<ProcessOptions, 'stdout'> {
@@ -75,15 +76,6 @@ export interface Child {
   /** Settles once the process is gone and nothing is left of it. Never rejects but for a start that failed. */
   readonly ended: Promise<ChildEnding>;
 }
-
-/** How long the first step of the stop sequence is given where nobody waits for the answer. */
-const UNREAD_GRACE_MS = 1_000;
-
-/** How long stderr may stay open after the exit. */
-const STDERR_GRACE_MS = 500;
-
-/** How long what outlives claude has between SIGTERM and SIGKILL. */
-const SURVIVOR_GRACE_MS = 2_000;
 
 /**
  * Starts claude in a process group of its own, and sees to its end and to that of everything it started.

@@ -3,6 +3,7 @@ import { messageOf } from '../../errors.ts';
 import { GUARDIAN_NAME } from './guardian-script.ts';
 import { identityOf } from './members.ts';
 import type { ProcessEntry } from './process-table.ts';
+import { GUARDIANS_SPARED_MS, KILLING_MS, SETTLING_MS } from '../../limits.ts';
 
 /** What a sweep did, as names of commands, each as often as there were processes. */
 export interface Swept {
@@ -19,13 +20,6 @@ export interface Reach {
   /** Sends a signal to a process if it is still the same; false when that isn't allowed to us. */
   kill(entry: ProcessEntry, signal: NodeJS.Signals): boolean;
 }
-
-/** What ends by itself that soon after claude, as its servers do, isn't worth a signal or a word. In milliseconds. */
-const SETTLING_MS = 100;
-
-/** How long SIGKILL is repeated, in milliseconds; guardians of runs inside the run get most of it to do their work. */
-const KILLING_MS = 5_000;
-const GUARDIANS_SPARED_MS = 4_000;
 
 /** How long to wait between two looks, in milliseconds: for a process that cleans up, and for one that was killed. */
 const PATIENT_MS = 25;

@@ -83,7 +83,8 @@ describe.runIf(process.platform === 'linux')('the process tree of a run', { time
 
   it('reaches claude itself while it runs', async () => {
     const { processTree, claude } = await startHousehold({ script: '' });
-    expect(processTree.remaining()).toEqual(['sh']);
+    // Until it has become one, it has its parent's name.
+    await vi.waitFor(() => expect(processTree.remaining()).toEqual(['sh']), PATIENCE);
     processTree.signal('SIGKILL');
     await vi.waitFor(() => expect(claude.signalCode).toBe('SIGKILL'), PATIENCE);
   });
