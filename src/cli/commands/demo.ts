@@ -75,11 +75,13 @@ export async function demoCommand(settings: Settings, io: Io): Promise<number> {
   }
 }
 
-const PLAYED = `This was the real claude, but what answered it was a stub on this machine: no key of yours was used,
-nothing left the machine and nothing was spent. The figures above, the cost among them, are the stub's.`;
+const PLAYED = `This was the real claude, but what answered it was a stub on this machine:
+no key of yours was used, nothing left the machine and nothing was spent.
+The figures above, the cost among them, are the stub's.`;
 
-const RECORDED = `This was a recording of the real claude, which a stub had answered: no key was used and nothing
-was spent. The figures above, the cost among them, are the stub's.`;
+const RECORDED = `This was a recording of the real claude, which a stub had answered:
+no key was used and nothing was spent.
+The figures above, the cost among them, are the stub's.`;
 
 /** Says what it was, where the rest of it is, and what to try next. */
 async function conclude(
@@ -90,7 +92,7 @@ async function conclude(
   signal: AbortSignal,
 ): Promise<number> {
   const exitCode = await settle(ending, 'pretty', io, signal);
-  await say(io, `\n${whatItWas}\nThe whole run as one JSON document: ${bundle}`);
+  await say(io, `\n${whatItWas}\nThe whole run as one JSON document:\n${bundle}`);
   if (exitCode === 0) await say(io, `\n${nextSteps(io)}`);
   return exitCode;
 }
