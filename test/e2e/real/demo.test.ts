@@ -24,13 +24,13 @@ describe('sluice demo', () => {
     expect(run.exitCode).toBe(0);
     expect(run.stdout).toMatch(/● Bash /);
     expect(run.stdout).toMatch(/│ ✓ success$/m);
-    const written = /document: (.+)/.exec(run.stderr)?.[1] ?? '';
+    const written = /document:\n(.+)/.exec(run.stderr)?.[1] ?? '';
     expect(dirname(written)).toBe(join(run.home.path, 'sluice', 'examples', 'logs'));
     const bundle = readFileSync(written, 'utf8');
     expect(JSON.parse(bundle)).toMatchObject({ result: { success: true }, redactions: { total: expect.any(Number) } });
     expect(run.stdout + bundle).not.toContain(API_KEY);
     expect(run.stderr).toMatch(
-      /a stub on this machine: no key of yours was used,\nnothing left .* nothing was spent\./,
+      /a stub on this machine:\nno key of yours was used, nothing left .* nothing was spent\./,
     );
     expect(run.stderr).toMatch(/Try next:\n {2}node \S+sluice\.js redact \S+deploy\.log\n/);
     expect(await survivorsOf(run.home.path)).toEqual([]);
@@ -41,8 +41,8 @@ describe('sluice demo', () => {
     const run = await sluice(['demo'], { ...installed, claude: null, env: { PATH: dirname(process.execPath) } });
     expect(run.exitCode).toBe(0);
     expect(run.stderr).toMatch(/no claude to run: .*\n.*recording/);
-    expect(run.stderr).toMatch(/This was a recording .* nothing\nwas spent\.[^]*Try next:/);
+    expect(run.stderr).toMatch(/This was a recording [^]*? nothing was spent\.[^]*Try next:/);
     expect(run.stdout).toMatch(/│ ✓ success$/m);
-    expect(existsSync(/document: (.+)/.exec(run.stderr)?.[1] ?? '')).toBe(true);
+    expect(existsSync(/document:\n(.+)/.exec(run.stderr)?.[1] ?? '')).toBe(true);
   });
 });
