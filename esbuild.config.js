@@ -46,7 +46,7 @@ function precompile() {
     // Nothing of whoever builds: their settings are not those of all.
     env: { PATH: process.env.PATH, HOME: 'dist' },
   });
-  if (status !== 0) console.warn('the command could not be compiled in advance, and will start slower');
+  if (status !== 0) process.stderr.write('sluice could not be compiled in advance, and will start slower\n');
 }
 
 /** Puts the index of the formats of secrets where it is looked for, so that no run has to make it. */

@@ -26,8 +26,8 @@ export default defineConfig({
             process.env['CI'] === undefined
               ? 0
               : { count: 2, condition: /timed out|no end after|in vain|took too long|did not succeed in time/ },
-          // They wait for processes more than they work.
-          maxWorkers: 4,
+          // They wait for processes about as long as they work; with more of them, what has a limit of time runs into it.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
