@@ -25,10 +25,12 @@ export interface ListenOptions {
   readonly onError?: (error: unknown) => void;
 }
 
-/** Milliseconds for the headers of a request, for all of it, and until a connection that idles is closed. */
+/** Milliseconds for the headers of a request, for all of it, and for a connection to idle, as clients are told. */
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
 const IDLE_MS = 10_000;
+/** How much later it is closed: a client on a busy machine may just be about to use it. Node has 1 s of that from 22.19 on. */
+const IDLE_GRACE_MS = 5_000;
 /** How often connections are looked at for these. */
 const LOOK_MS = 2_000;
 
@@ -45,9 +47,12 @@ export async function listen(handle: Handle, options: ListenOptions): Promise<Li
   const { host, port, onError = () => {} } = options;
   const server = createServer(
     { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: LOOK_MS },
-    (req, res) => void carryOut(handle, req, res, onError),
+    (req, res) => {
+      tellHowLongItMayIdle(res);
+      void carryOut(handle, req, res, onError);
+    },
   );
-  server.keepAliveTimeout = IDLE_MS;
+  server.keepAliveTimeout = IDLE_MS + IDLE_GRACE_MS;
   server.maxConnections = MAX_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(unableToListen(error, options)));
@@ -55,6 +60,13 @@ export async function listen(handle: Handle, options: ListenOptions): Promise<Li
   });
   server.on('error', onError);
   return { url: urlOf(server, host), close: () => close(server) };
+}
+
+/** Node would tell clients when the connection is closed. */
+function tellHowLongItMayIdle(res: ServerResponse): void {
+  if (!res.shouldKeepAlive) return;
+  res.setHeader('connection', 'keep-alive');
+  res.setHeader('keep-alive', `timeout=${IDLE_MS / 1_000}`);
 }
 
 async function carryOut(

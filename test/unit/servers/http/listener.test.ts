@@ -48,3 +48,11 @@ it('closes though an answer never ends', async () => {
   await listener.close();
   await expect(asked).rejects.toThrow(/hang up|aborted|ECONN/);
 });
+
+it('tells clients to give up a connection that idles before it is closed', async () => {
+  const { listener } = await serve((_, res) => void res.end('hello'));
+  const kept = await fetch(listener.url);
+  expect(kept.headers.get('keep-alive')).toBe('timeout=10');
+  const left = await fetch(listener.url, { headers: { connection: 'close' } });
+  expect([left.headers.get('connection'), left.headers.get('keep-alive')]).toEqual(['close', null]);
+});
