@@ -77,7 +77,7 @@ describe('an answer that meets no schema', () => {
 
 describe('a session that was not found', () => {
   it.each<[string | null, string]>([
-    ['/work/app', '; it belongs to /work/app: run it there, or pass --cwd /work/app'],
+    ['/srv/app', '; it belongs to /srv/app: run it there, or pass --cwd /srv/app'],
     ["/my app's", "; it belongs to /my app's: run it there, or pass --cwd '/my app'\\''s'"],
     ['/two\nlines', "; it belongs to /two lines: run it there, or pass --cwd '/two lines'"],
     [null, ''],
