@@ -41,7 +41,7 @@ process.exitCode = types.status ?? 1;
 /** Without it, and with another Node, the command is compiled when it is run: it may fail. */
 function precompile() {
   if (process.platform === 'win32') return;
-  const { status } = spawnSync(process.execPath, ['precompile.js'], {
+  const { status } = spawnSync(process.execPath, ['esbuild.precompile.js'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     // Nothing of whoever builds: their settings are not those of all.
     env: { PATH: process.env.PATH, HOME: 'dist' },

@@ -1,7 +1,7 @@
 /**
  * Usage: npm run bench -- [a] [b] [c] [d] [e] [--size MB]... [--rounds N] [--events N] [--claude PATH|newest]
  * Measures the parts named, or all, and prints a table; the figures also go to a file in test/bench/results.
- * Under another Node than the one that sluice was built with, run `node precompile.js` with that one first.
+ * Under another Node than the one that sluice was built with, run `node esbuild.precompile.js` with that one first.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
