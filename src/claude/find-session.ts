@@ -1,6 +1,7 @@
-import { closeSync, openSync, readdirSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { uuid } from '../request/kinds/texts.ts';
+import { realPathOf } from '../system/real-path.ts';
 import { configFolder, type Place } from './start/config-folder.ts';
 
 /** How a session began. */
@@ -15,11 +16,11 @@ interface Beginning {
  * in (2.1.197), and keeps them under a name from which that can't be told. Null where there is none, or none to be known.
  */
 export function folderElsewhere(sessionId: string, place: Place): string | null {
-  const here = realPath(place.cwd);
+  const here = realPathOf(place.cwd) ?? place.cwd;
   const folders = beginningsOf(sessionId, place)
     .map(({ folder }) => folder)
     .filter((folder) => folder !== null);
-  return folders.some((folder) => realPath(folder) === here) ? null : (folders[0] ?? null);
+  return folders.some((folder) => (realPathOf(folder) ?? folder) === here) ? null : (folders[0] ?? null);
 }
 
 /** Whether a session is known to have begun at some time or later. */
@@ -94,13 +95,5 @@ function entriesOf(folder: string): string[] {
     return readdirSync(folder);
   } catch {
     return [];
-  }
-}
-
-function realPath(folder: string): string {
-  try {
-    return realpathSync(folder);
-  } catch {
-    return folder;
   }
 }

@@ -1,7 +1,8 @@
-import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { type NameOption, SluiceError, systemCodeOf } from '../../errors.ts';
+import { realPathOf } from '../../system/real-path.ts';
 
 const PACKAGE = '@anthropic-ai/claude-code';
 
@@ -56,19 +57,15 @@ function firstUsable(candidates: Iterable<string>): string | null {
 
 function* onPath(name: string, path: string | undefined, cwd: string): Generator<string> {
   const file = process.platform === 'win32' ? `${name}.exe` : name;
-  const here = realPath(cwd);
+  const here = ownName(cwd);
   for (const folder of (path ?? '').split(delimiter)) {
-    if (isAbsolute(folder) && realPath(folder) !== here) yield join(folder, file);
+    if (isAbsolute(folder) && ownName(folder) !== here) yield join(folder, file);
   }
 }
 
 /** A folder by its own name, whatever links lead to it. */
-function realPath(folder: string): string {
-  try {
-    return realpathSync(folder);
-  } catch {
-    return resolve(folder);
-  }
+function ownName(folder: string): string {
+  return realPathOf(folder) ?? resolve(folder);
 }
 
 /** The native binary's own package first: it is there even where npm was told to run no install scripts. */

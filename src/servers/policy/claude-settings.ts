@@ -2,9 +2,9 @@ import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
 import { configFolder, homeOf } from '../../claude/start/config-folder.ts';
 import { isWithin } from '../../system/is-within.ts';
 import { temporaryFolders } from '../../system/private-folder.ts';
+import { realPathOf } from '../../system/real-path.ts';
 import type { Policy } from '../policy.ts';
 import { confine, type Permissions } from './confinement.ts';
-import { realPathOf } from './folder.ts';
 import { filePermissionOf, type ToolRule } from '../../request/tool-rule.ts';
 
 /** What the settings of one query depend on. */

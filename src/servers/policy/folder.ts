@@ -1,8 +1,8 @@
-import { realpathSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { RUNNING } from '../../request/fields/running.ts';
 import { narrow } from '../../request/narrowing.ts';
 import { type FolderIdentity, openFolder } from '../../system/open-folder.ts';
+import { realPathOf } from '../../system/real-path.ts';
 import { Refusal } from '../refusal.ts';
 import { listed, quoted } from './quoted.ts';
 
@@ -42,15 +42,6 @@ export function folderOf(cwd: string, roots: readonly string[]): Folder {
   if (real === null) throw unusable(cwd, 'does not exist, or cannot be entered');
   if (folder === null) throw unusable(cwd, 'is not a folder');
   return folder;
-}
-
-/** A path without symbolic links on its way; null where there is nothing, or nothing that can be seen. */
-export function realPathOf(path: string): string | null {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return null;
-  }
 }
 
 /** Null where there is no folder. */
