@@ -4,7 +4,7 @@ import { systemCodeOf } from '../errors.ts';
 import { identityAt } from './open-folder.ts';
 
 /** Where a path leads. */
-export interface Place {
+export interface Destination {
   /** The path of the file itself, no link; for what is no plain file, such as a pipe, the path that was asked for. */
   readonly path: string;
   /** Undefined where nothing is there yet. */
@@ -18,7 +18,7 @@ const MOST_LINKS = 40;
  * Follows a path and every link on its way, also to a file that is not there yet.
  * @throws the system's error when there is no such folder, or it can't be looked into
  */
-export function leadsTo(path: string): Place {
+export function leadsTo(path: string): Destination {
   const stats = statsAt(path);
   // A pipe behind `/dev/stdout` has no path of its own.
   if (stats !== undefined) return { path: stats.isFile() ? realpathSync(path) : path, stats };

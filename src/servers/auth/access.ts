@@ -11,7 +11,7 @@ import { createMetadata, type Metadata } from './metadata.ts';
 import { openStaticTokens } from './static-tokens.ts';
 
 /** Somebody who may ask. */
-export interface Admitted {
+export interface Authenticated {
   readonly subject: string;
   /** What SDKs are told of it, without the token; null where nobody has to prove anything. */
   readonly auth: AuthInfo | null;
@@ -22,7 +22,7 @@ export interface Access {
   /** Whether anybody has to prove anything; if not, everybody is `local`. */
   readonly required: boolean;
   /** Who asks; null when it has answered the request itself: with metadata (RFC 9728), or with why it is not let in. */
-  admit(req: IncomingMessage, res: ServerResponse): Promise<Admitted | null>;
+  admit(req: IncomingMessage, res: ServerResponse): Promise<Authenticated | null>;
 }
 
 /**
@@ -101,7 +101,7 @@ function withScopes(identity: Identity, required: readonly string[]): Identity {
 }
 
 /** The token itself goes no further. */
-function admitted({ subject, clientId, scopes, expiresAt }: Identity, resourceMetadataUrl: string): Admitted {
+function admitted({ subject, clientId, scopes, expiresAt }: Identity, resourceMetadataUrl: string): Authenticated {
   return {
     subject,
     auth: {

@@ -2,7 +2,7 @@ import type { EntryOf } from './entry.ts';
 import { foldFacts } from './fold-facts.ts';
 import { countOf } from './format.ts';
 import { headlineOf, type LinesEntry } from './headline.ts';
-import { type Line, renderLine, wrapLine } from './spans.ts';
+import { type StyledLine, renderLine, wrapLine } from './spans.ts';
 import { type Ink, MARKS, type Paint } from './theme.ts';
 import { hang, wrapWords } from './wrap.ts';
 
@@ -29,12 +29,12 @@ export function entryLines(entry: LinesEntry, named: boolean, columns: number, p
 }
 
 /** What stands below the headline of a result. */
-function moreOf({ failed, output, edit }: EntryOf<'result'>): readonly Line[] {
+function moreOf({ failed, output, edit }: EntryOf<'result'>): readonly StyledLine[] {
   const lines = edit?.lines ?? output.lines.slice(1);
   const { more } = edit ?? output;
   return [
-    ...lines.map((line): Line => [[edit === null ? (failed ? 'bad' : 'dim') : inkInEdit(line), `    ${line}`]]),
-    ...(more === 0 ? [] : [[['dim', `    … ${countOf(more, 'more line')}`]] satisfies Line]),
+    ...lines.map((line): StyledLine => [[edit === null ? (failed ? 'bad' : 'dim') : inkInEdit(line), `    ${line}`]]),
+    ...(more === 0 ? [] : [[['dim', `    … ${countOf(more, 'more line')}`]] satisfies StyledLine]),
   ];
 }
 

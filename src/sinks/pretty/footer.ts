@@ -2,7 +2,7 @@ import { resumableSession } from '../../outcome/report.ts';
 import type { Ending } from '../sink.ts';
 import { foldFacts } from './fold-facts.ts';
 import { countOf, formatCost, formatCount, formatDuration, formatSeconds } from './format.ts';
-import { type Line, renderLine, wrapLine } from './spans.ts';
+import { type StyledLine, renderLine, wrapLine } from './spans.ts';
 import { MARKS, type Paint } from './theme.ts';
 import { hang } from './wrap.ts';
 
@@ -11,7 +11,7 @@ import { hang } from './wrap.ts';
  * there to be copied.
  */
 export function footerLines(ending: Ending, columns: number, paint: Paint): readonly string[] {
-  const verdict: Line =
+  const verdict: StyledLine =
     ending.class === 'success'
       ? [
           ['good', `${MARKS.good} `],
@@ -66,7 +66,7 @@ function describeAuth(source: string): string {
   return `auth: ${source === 'none' ? 'no API key' : source}`;
 }
 
-function nextSteps(ending: Ending): readonly Line[] {
+function nextSteps(ending: Ending): readonly StyledLine[] {
   const sessionId = resumableSession(ending);
   return [
     ...(ending.retryAfter === undefined ? [] : [step('retry', `in ${formatSeconds(ending.retryAfter * 1000)}`)]),
@@ -74,7 +74,7 @@ function nextSteps(ending: Ending): readonly Line[] {
   ];
 }
 
-function step(what: string, how: string): Line {
+function step(what: string, how: string): StyledLine {
   return [
     ['dim', `${INDENT}${what}: `],
     ['accent', how],

@@ -7,17 +7,21 @@ import { hang, wrapWords } from './wrap.ts';
 type Span = readonly [ink: Ink, text: string];
 
 /** One line yet to be rendered. */
-export type Line = readonly Span[];
+export type StyledLine = readonly Span[];
 
 /** Renders one line, clipped to so many columns with an ellipsis. Line breaks inside become `↵`. */
-export function renderLine(line: Line, columns: number, paint: Paint): string {
+export function renderLine(line: StyledLine, columns: number, paint: Paint): string {
   const spans = line.map(([ink, text]): Span => [ink, flatten(text, columns * 4 + 64)]);
   const width = spans.reduce((sum, [, text]) => sum + widthOf(text), 0);
   return (width <= columns ? spans : clipSpans(spans, columns)).map(([ink, text]) => paint(ink, text)).join('');
 }
 
 /** Renders one line, wrapped at its words behind its first span, which is a mark. */
-export function wrapLine([mark = ['plain', ''], ...spans]: Line, columns: number, paint: Paint): readonly string[] {
+export function wrapLine(
+  [mark = ['plain', ''], ...spans]: StyledLine,
+  columns: number,
+  paint: Paint,
+): readonly string[] {
   const [ink, sign] = mark;
   const text = spans.map(([inkOfSpan, piece]) => paint(inkOfSpan, flatten(piece, MOST_TO_WRAP))).join('');
   const width = widthOf(sign);

@@ -1,15 +1,15 @@
 import type { McpServer, ServerContext } from '@modelcontextprotocol/server';
-import { envelopeOf, LOG_LEVELS, type LogLevel } from '../request/envelope.ts';
+import { envelopeOf, LOG_LEVELS, type McpLogLevel } from '../request/envelope.ts';
 
 /** The least severe level that the client of a request wants to be told; undefined when it asked for none. */
-export type LogLevelOf = (ctx: ServerContext) => LogLevel | undefined;
+export type LogLevelOf = (ctx: ServerContext) => McpLogLevel | undefined;
 
 /**
  * Follows what a client asks for: with each request since 2026-07-28, with `logging/setLevel` before. The SDK's own
  * `log` also tells a client of 2025 that never asked.
  */
 export function followLogLevel({ server }: McpServer): LogLevelOf {
-  let asked: LogLevel | undefined;
+  let asked: McpLogLevel | undefined;
   server.setRequestHandler('logging/setLevel', ({ params }) => {
     asked = params.level;
     return {};
@@ -18,6 +18,6 @@ export function followLogLevel({ server }: McpServer): LogLevelOf {
 }
 
 /** Whether something of a level is told to who asked for `asked`. */
-export function isTold(level: LogLevel, asked: LogLevel): boolean {
+export function isTold(level: McpLogLevel, asked: McpLogLevel): boolean {
   return LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(asked);
 }

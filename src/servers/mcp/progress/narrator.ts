@@ -4,14 +4,14 @@ import { defuseCommands } from '../../../sinks/safe-text.ts';
 import type { Entry } from '../../../sinks/pretty/entry.ts';
 import { headlineOf } from '../../../sinks/pretty/headline.ts';
 import type { Tone } from '../../../sinks/pretty/notice.ts';
-import { type Line, renderLine } from '../../../sinks/pretty/spans.ts';
+import { type StyledLine, renderLine } from '../../../sinks/pretty/spans.ts';
 import { createPaint } from '../../../sinks/pretty/theme.ts';
 import { createTranscript } from '../../../sinks/pretty/transcript.ts';
-import type { LogLevel } from '../request/envelope.ts';
+import type { McpLogLevel } from '../request/envelope.ts';
 
 /** One line about what happened, safe to show, and how much it matters. */
 export interface Telling {
-  readonly level: LogLevel;
+  readonly level: McpLogLevel;
   readonly text: string;
 }
 
@@ -57,17 +57,17 @@ function oneLineOf(entry: Entry): string {
 /** UTF-16 units that are looked at: measuring a text costs far more than cutting it. */
 const LOOKED_AT = 4 * COLUMNS;
 
-function render(whole: Line): string {
-  const line: Line = whole.map(([ink, text]) => [ink, text.slice(0, LOOKED_AT)]);
+function render(whole: StyledLine): string {
+  const line: StyledLine = whole.map(([ink, text]) => [ink, text.slice(0, LOOKED_AT)]);
   return defuseCommands(renderLine(line, COLUMNS, paint)).trim();
 }
 
-function levelOf(entry: Entry): LogLevel {
+function levelOf(entry: Entry): McpLogLevel {
   if (entry.kind === 'facts') return 'info';
   return entry.kind === 'notice' ? LEVELS[entry.tone] : 'debug';
 }
 
-const LEVELS: Readonly<Record<Tone, LogLevel>> = {
+const LEVELS: Readonly<Record<Tone, McpLogLevel>> = {
   minor: 'info',
   note: 'notice',
   good: 'notice',

@@ -4,12 +4,12 @@ import * as z from 'zod';
 /** The severities of `notifications/message`, the least severe first. */
 export const LOG_LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'] as const;
 
-export type LogLevel = (typeof LOG_LEVELS)[number];
+export type McpLogLevel = (typeof LOG_LEVELS)[number];
 
 /** What a request says of its client since 2026-07-28; before, the client said so once. */
 export interface Envelope {
   readonly client?: { readonly name: string; readonly version: string } | undefined;
-  readonly logLevel?: LogLevel | undefined;
+  readonly logLevel?: McpLogLevel | undefined;
 }
 
 /** The SDK has checked it, but its type says nothing of what is in it. */

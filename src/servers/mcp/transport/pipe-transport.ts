@@ -104,14 +104,14 @@ const NO_MESSAGE: RpcError = {
 const IN_USE: RpcError = { code: ProtocolErrorCode.InvalidRequest, message: `Invalid Request: ${ID_IN_USE}` };
 
 /** What a line was: a message; or only JSON, with the id that whoever sent it waits for, if there is one; or neither. */
-interface Line {
+interface InputLine {
   readonly message?: JSONRPCMessage;
   readonly id?: RequestId | null;
 }
 
-const NOT_JSON: Line = {};
+const NOT_JSON: InputLine = {};
 
-function parse(line: string): Line {
+function parse(line: string): InputLine {
   let value: unknown;
   try {
     value = JSON.parse(line);
