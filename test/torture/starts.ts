@@ -1,4 +1,4 @@
-import { watch, writeFileSync } from 'node:fs';
+import { readdirSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -32,12 +32,16 @@ const GOLDEN = 0.618_034;
 
 /** While claude is started: in the moment in which the private folder is made, and in those that follow. */
 async function afterTheFolder(victim: Victim, { temporary }: Place, round: number): Promise<void> {
+  const isMade = (): boolean => readdirSync(temporary).some((name) => name.startsWith('sluice-'));
   await new Promise<void>((resolve) => {
-    const watcher = watch(temporary, (_, name) => {
-      if (name?.startsWith('sluice-') !== true) return;
+    const watcher = watch(temporary, look);
+    function look(): void {
+      if (!isMade()) return;
       watcher.close();
       resolve();
-    });
+    }
+    // On a busy machine it may be there before it is watched for.
+    look();
   });
   if (round > 0) await sleep((round * SPAWNED_MS * GOLDEN) % SPAWNED_MS);
   victim.kill('SIGKILL');
