@@ -9,6 +9,8 @@ const MOCKING = 'test/unit/**/*.mocked.test.ts';
 
 export default defineConfig({
   test: {
+    // What failed in CI is known by its message alone.
+    chaiConfig: { truncateThreshold: 2_000 },
     projects: [
       { test: { ...UNIT, name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: [MOCKING], isolate: false } },
       { test: { ...UNIT, name: 'unit-mocked', include: [MOCKING] } },

@@ -28,7 +28,10 @@ export interface Io {
   isStdout(file: FileIdentity): boolean;
   /** stderr itself, for what draws on it; null where nothing can be. */
   readonly stderrStream: WriteStream | null;
-  /** Calls back on each SIGINT, SIGTERM and SIGHUP from now on, but for ignored ones; returns what ends that. */
+  /**
+   * Calls back on each SIGINT, SIGTERM and SIGHUP from now on, but for ignored ones; returns what ends that. What is about
+   * to exit with a code of its own does not end it: the last signal would be what it died of.
+   */
   onSignal(listener: (signal: EndingSignal) => void): () => void;
   /** Makes signals mean nothing, for good: Node undoes what nohup and shells do about them, before any code runs. */
   ignore(signals: readonly IgnorableSignal[]): void;

@@ -19,7 +19,7 @@ export async function mcpCommand(settings: Settings, io: Io): Promise<number> {
   const { adminPort = server.mcp.transport === 'stdio' ? 'off' : ADMIN_PORT } = server;
   const stop = new AbortController();
   let force = (): void => {};
-  const forget = io.onSignal((signal) => {
+  io.onSignal((signal) => {
     if (stop.signal.aborted) force();
     else stop.abort(signal);
   });
@@ -52,7 +52,6 @@ export async function mcpCommand(settings: Settings, io: Io): Promise<number> {
     }
   } finally {
     await Promise.all([io.stdout, io.stderr].map((terminal) => seeOut(terminal.flush())));
-    forget();
   }
   return 0;
 }

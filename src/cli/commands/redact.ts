@@ -13,6 +13,7 @@ import { rejectForeignFlags } from '../settings/foreign-flags.ts';
 import { inputsOf } from '../input/inputs-of.ts';
 import type { Io } from '../io.ts';
 import { createPourer } from '../output/pourer.ts';
+import { waitForLastByte } from '../output/wait-for-reader.ts';
 import type { Invocation } from '../program.ts';
 import { knownKinds, redactorOptions } from '../settings/redactor-options.ts';
 
@@ -29,7 +30,7 @@ export async function redactCommand(
   rejectForeignFlags(flags, 'redact');
   const stop = new AbortController();
   const signals: InterruptReason[] = [];
-  const forget = io.onSignal((signal) => {
+  io.onSignal((signal) => {
     signals.push(signal);
     stop.abort();
   });
@@ -54,8 +55,7 @@ export async function redactCommand(
     if (!isWhole) return EXIT_CODES.usage;
     return switches.has('check') && redactor.totals.total > 0 ? FOUND : 0;
   } finally {
-    forget();
-    await io.stderr.flush().catch(() => {});
+    await waitForLastByte(io.stderr.flush(), stop.signal).catch(() => {});
   }
 }
 

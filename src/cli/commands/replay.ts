@@ -26,7 +26,7 @@ export async function replayCommand({ operands, flags }: Invocation, settings: S
   if (source === null)
     throw new SluiceError('usage', 'nothing to replay: give a file, as in: sluice replay run.ndjson');
   const stop = new AbortController();
-  const forget = io.onSignal((signal) => stop.abort(signal));
+  io.onSignal((signal) => stop.abort(signal));
   const forgetReader = io.stdout.onFailure((failure) => stop.abort(outputFailure(failure)));
   try {
     const ending = await replay(
@@ -43,7 +43,6 @@ export async function replayCommand({ operands, flags }: Invocation, settings: S
     return await settle(ending, formatOf(settings, io), io, stop.signal);
   } finally {
     forgetReader();
-    forget();
   }
 }
 

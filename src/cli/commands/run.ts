@@ -30,7 +30,7 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
 
   const stop = new AbortController();
   const force = new AbortController();
-  const forget = io.onSignal((signal: InterruptReason) => {
+  io.onSignal((signal: InterruptReason) => {
     if (stop.signal.aborted) force.abort();
     else stop.abort(signal);
   });
@@ -91,7 +91,6 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
   } finally {
     deadline.end();
     forgetReader();
-    forget();
   }
 }
 

@@ -39,6 +39,14 @@ describe('stopping a run', () => {
     expect(finished.stderr).toContain('sluice --resume 11111111-2222-4333-8444-555555555555');
   });
 
+  it.each(['SIGINT', 'SIGTERM'] as const)('exits with its own code however often %s comes', async (signal) => {
+    const run = startSluice(['--ndjson', 'hi'], { fake: obedient });
+    await run.prints('So far');
+    const again = setInterval(() => run.kill(signal), 1);
+    const { exitCode } = await run.finished.finally(() => clearInterval(again));
+    expect(exitCode).toBe(signal === 'SIGINT' ? 130 : 143);
+  });
+
   it.each([
     ['SIGHUP', ['--ignore-hup'], {}],
     ['SIGINT', ['--ignore-int'], {}],
