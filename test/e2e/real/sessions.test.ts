@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { cutByTimeout } from '../../support/cut-by-timeout.ts';
 import { freshHome } from '../../support/folder.ts';
 import { remembering } from '../../support/scenarios.ts';
 import { sluice } from '../../support/sluice.ts';
@@ -88,7 +89,8 @@ describe('a session', () => {
   it('of a run that was interrupted can be gone on with', async () => {
     const home = freshHome();
     const api = await stub(remembering);
-    const cut = (await sluice(['--timeout', '4s', '--json', 'slowly'], { home, api })).bundle();
+    const args = ['--json', 'slowly'];
+    const cut = (await cutByTimeout(args, { home, api }, (run) => run.bundle().sessionId !== null)).bundle();
     expect(cut.outcome.class).toBe('timeout');
     const next = await sluice(['--resume', cut.sessionId ?? '', '--json', 'and now?'], { home, api });
     expect(next.exitCode).toBe(0);

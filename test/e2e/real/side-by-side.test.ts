@@ -40,7 +40,9 @@ describe('twenty runs at once on one home, half of which are killed', () => {
     const sessions = await Promise.all(
       others.map(async ({ finished, prompt, bundle }) => {
         const run = await finished;
-        expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+        expect(run.exitCode).toBe(0);
+        // Of a configuration that twenty write to and ten are killed at, claude may have something to say.
+        expect(run.stderr).toMatch(/^(?:sluice: warning: claude: .*\n)*$/);
         expect(run.bundleFile(bundle)).toMatchObject({ partial: false, result: { success: true, summary: prompt } });
         // The bundle of an isolated run names none: it is gone with its configuration.
         expect(run.bundleFile(bundle).sessionId === null).toBe(options.length > 0);

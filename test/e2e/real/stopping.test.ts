@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { since } from '../../support/claude.ts';
+import { cutByTimeout } from '../../support/cut-by-timeout.ts';
 import { HAS_PROC, sluiceThatMinds } from '../../support/minded-signals.ts';
 import { survivorsOf } from '../../support/processes.ts';
 import { hanging, sleeping, slowText, stalling } from '../../support/scenarios.ts';
@@ -67,8 +68,8 @@ describe('stopping a real claude', () => {
   });
 
   it('by --timeout exits with 124 and prints what there was', async () => {
-    const args = ['--timeout', '5s', '--include-partial-messages', '--bundle', 'b.json', 'hi'];
-    const run = await sluice(args, { api: await stub(slowText) });
+    const args = ['--include-partial-messages', '--bundle', 'b.json', 'hi'];
+    const run = await cutByTimeout(args, { api: await stub(slowText) }, ({ stdout }) => stdout !== '');
     expect(run.exitCode).toBe(124);
     expect(run.stdout).toMatch(/^word (?:word )*/);
     expect(run.bundleFile('b.json')).toMatchObject({ partial: true, outcome: { class: 'timeout', exitCode: 124 } });
@@ -77,14 +78,14 @@ describe('stopping a real claude', () => {
   });
 
   it.runIf(since('2.1.0'))('by --timeout prints what there was without partial messages too', async () => {
-    const run = await sluice(['--timeout', '5s', 'hi'], { api: await stub(slowText) });
+    const run = await cutByTimeout(['hi'], { api: await stub(slowText) }, ({ stdout }) => stdout !== '');
     expect(run.exitCode).toBe(124);
     expect(run.stdout).toMatch(/^word (?:word )*/);
   });
 
   it('that hears nothing more from the API keeps what it heard', async () => {
-    const args = ['--timeout', '5s', '--include-partial-messages', '--json', 'hi'];
-    const run = await sluice(args, { api: await stub(stalling) });
+    const args = ['--include-partial-messages', '--json', 'hi'];
+    const run = await cutByTimeout(args, { api: await stub(stalling) }, (cut) => cut.bundle().result.summary !== '');
     expect(run.exitCode).toBe(124);
     expect(run.bundle().result.summary).toBe('The answer to that is');
   });
@@ -109,7 +110,8 @@ describe('stopping a real claude', () => {
       shell: (command) => `(${command}; echo $? > code) | ${reader} > out`,
     });
     expect(run.file('code')).toBe('141\n');
-    expect(run.bundleFile('b.json').executionTime).toBeLessThan(10_000);
+    // The tool takes a minute, the API for ever.
+    expect(run.bundleFile('b.json').executionTime).toBeLessThan(45_000);
     expect(await survivorsOf(run.home.path)).toEqual([]);
   });
 });
