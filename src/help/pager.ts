@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execa } from 'execa';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -6,18 +6,17 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * Shows text in the reader's pager: `$PAGER`, else less. Settles when it has been left, with whether there was one at all.
  * It is started without a shell: a `$PAGER` is a program and words for it.
  */
-export function page(text: string, env: Variables): Promise<boolean> {
+export async function page(text: string, env: Variables): Promise<boolean> {
   const [program = 'less', ...args] = (env['PAGER'] ?? '').split(/\s+/).filter((word) => word !== '');
-  return new Promise((resolve) => {
-    // As git has it: colours as they are, what fits on a screen stays there, and nothing is cleared afterwards.
-    const pager = spawn(program, args, {
-      stdio: ['pipe', 'inherit', 'inherit'],
-      env: { LESS: 'FRX', LESSCHARSET: 'utf-8', ...env },
-    });
-    pager.on('error', () => resolve(false));
-    pager.on('close', () => resolve(true));
-    // Whoever has read enough leaves in the middle.
-    pager.stdin.on('error', () => {});
-    pager.stdin.end(text);
+  // As git has it: colours as they are, what fits on a screen stays there, and nothing is cleared afterwards. Whoever has
+  // read enough leaves in the middle.
+  const { exitCode, signal } = await execa(program, args, {
+    input: text,
+    stdout: 'inherit',
+    stderr: 'inherit',
+    env: { LESS: 'FRX', LESSCHARSET: 'utf-8', ...env },
+    extendEnv: false,
+    reject: false,
   });
+  return exitCode !== undefined || signal !== undefined;
 }

@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { execa, type ResultPromise } from 'execa';
 import * as z from 'zod';
 import { bundleSchema } from '../../src/messages/bundle.ts';
 import { CLAUDE } from './claude.ts';
@@ -32,8 +31,6 @@ export interface Invocation {
   readonly fake?: FakeScript;
   /** The claude to use; null leaves the choice to sluice. */
   readonly claude?: string | null;
-  /** Where stdout goes; default: it is collected. */
-  readonly stdout?: number;
   /** Another sluice than the built one. */
   readonly bin?: string;
   /** What runs, given how sluice is started; default: that. */
@@ -82,9 +79,9 @@ export interface Running {
   stderr(): string;
   /** Settles when stderr is as wanted; rejects when the run ends without it. */
   says(isWanted: (stderr: string) => boolean): Promise<void>;
-  /** What it reads and what it prints; null where they are not piped. */
+  /** What it reads; null where nothing is piped in. */
   readonly stdin: Writable | null;
-  readonly stdout: Readable | null;
+  readonly stdout: Readable;
   kill(signal: NodeJS.Signals): void;
   /** Stops reading stdout, for good. */
   leave(): void;
@@ -100,17 +97,16 @@ export function sluice(args: readonly string[], invocation: Invocation = {}): Pr
 /** Starts the built sluice. When the test is over, nothing of it may be left; what is left all the same is killed. */
 export function startSluice(args: readonly string[], invocation: Invocation = {}): Running {
   const { input, staysOpen = false, home = freshHome(), shell, bin = BIN } = invocation;
-  const stdio: StdioOptions = [
-    input === undefined && !staysOpen ? 'ignore' : 'pipe',
-    invocation.stdout ?? 'pipe',
-    'pipe',
-  ];
-  const options = { cwd: invocation.cwd ?? home.project, env: environment(invocation, home), stdio };
-  const command = [process.execPath, bin, ...args];
-  const child =
-    shell === undefined
-      ? spawn(process.execPath, [bin, ...args], options)
-      : spawn('sh', ['-c', shell(command.map(quote).join(' '))], options);
+  const shellArguments = shell && ['-c', shell([process.execPath, bin, ...args].map(quote).join(' '))];
+  const child = execa(shellArguments ? 'sh' : process.execPath, shellArguments ?? [bin, ...args], {
+    cwd: invocation.cwd ?? home.project,
+    env: environment(invocation, home),
+    extendEnv: false,
+    stdin: input === undefined && !staysOpen ? 'ignore' : 'pipe',
+    // What it prints is looked at meanwhile, whatever it is.
+    buffer: false,
+    reject: false,
+  });
   atTestEnd(async () => {
     const running = child.exitCode === null && child.signalCode === null;
     const remains = invocation.leaves === true ? [] : running ? ['itself'] : await remainsOf(home);
@@ -125,11 +121,11 @@ export function startSluice(args: readonly string[], invocation: Invocation = {}
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   const watchers = new Set<() => void>();
-  child.stdout?.on('data', (chunk: Buffer) => {
+  child.stdout.on('data', (chunk: Buffer) => {
     stdout.push(chunk);
     for (const watch of watchers) watch();
   });
-  child.stderr?.on('data', (chunk: Buffer) => {
+  child.stderr.on('data', (chunk: Buffer) => {
     stderr.push(chunk);
     for (const watch of watchers) watch();
   });
@@ -137,11 +133,11 @@ export function startSluice(args: readonly string[], invocation: Invocation = {}
 
   const file = (name: string): string => readFileSync(join(home.project, name), 'utf8');
 
-  const finished = once(child, 'close').then((): Finished => {
+  const finished = child.then(({ exitCode = null, signal = null }): Finished => {
     const bytes = Buffer.concat(stdout);
     return {
-      exitCode: child.exitCode,
-      signal: child.signalCode,
+      exitCode,
+      signal,
       stdout: bytes.toString(),
       bytes,
       stderr: text(stderr),
@@ -177,7 +173,7 @@ export function startSluice(args: readonly string[], invocation: Invocation = {}
     stdin: child.stdin,
     stdout: child.stdout,
     kill: (signal) => void child.kill(signal),
-    leave: () => void child.stdout?.destroy(),
+    leave: () => void child.stdout.destroy(),
   };
 }
 
@@ -215,7 +211,7 @@ export function quote(argument: string): string {
   return `'${argument.replaceAll("'", `'\\''`)}'`;
 }
 
-function killAll(child: ChildProcess, home: Home): void {
+function killAll(child: Pick<ResultPromise, 'kill'>, home: Home): void {
   child.kill('SIGKILL');
   for (const pid of processesOf(home.path).keys()) {
     try {

@@ -136,7 +136,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   replay: { rooms: 'errors outcome request run sinks stream system' },
   index: { rooms: 'errors exit-codes limits messages outcome replay request run secrets sinks stream' },
   demo: { rooms: '' },
-  help: { rooms: 'version', packages: 'marked node:child_process' },
+  help: { rooms: 'version', packages: 'execa marked' },
   servers: {
     rooms:
       'claude errors exit-codes is-record limits messages outcome prompt request run secrets sinks stream system version',

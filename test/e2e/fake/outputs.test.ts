@@ -1,4 +1,4 @@
-import { closeSync, existsSync, lstatSync, openSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { begin, type Step, succeed } from '../../support/fake.ts';
@@ -79,12 +79,10 @@ describe('stdout', () => {
   it.runIf(existsSync('/dev/full')).each(['text', 'json', 'ndjson', 'stream-json', 'pretty'])(
     'that cannot be written ends the run with 74, with %s',
     async (format) => {
-      const full = openSync('/dev/full', 'w');
       const run = await sluice(['-o', format, '--bundle', 'b.json', 'hi'], {
         fake: [...begin, ...succeed],
-        stdout: full,
+        shell: (command) => `${command} > /dev/full`,
       });
-      closeSync(full);
       expect(run.exitCode).toBe(74);
       expect(run.stderr).toMatch(/^sluice: .*stdout.*ENOSPC.*\n/);
       expect(run.bundleFile('b.json').result.summary).toBe('done');

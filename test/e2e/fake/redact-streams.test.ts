@@ -6,7 +6,7 @@ import { freshHome, type Home } from '../../support/folder.ts';
 import { sluiceThatMinds } from '../../support/minded-signals.ts';
 import { isFull, namedPipe } from '../../support/named-pipe.ts';
 import { processesOf } from '../../support/processes.ts';
-import { type Running, startSluice } from '../../support/sluice.ts';
+import { type Running, startSluice, quote } from '../../support/sluice.ts';
 
 const TOKEN = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
 
@@ -125,6 +125,11 @@ describe('a key that is longer than what is kept of it', () => {
   });
 });
 
+/** Has sluice itself write to a file. */
+function into(path: string) {
+  return (command: string): string => `exec ${command} > ${quote(path)}`;
+}
+
 describe('a reader', () => {
   it('that goes away ends it without a word', async () => {
     const run = startSluice(['redact'], { shell: (command) => `yes 'a line of text' | ${command}` });
@@ -138,7 +143,7 @@ describe('a reader', () => {
     const pipe = namedPipe(home.project);
     const stalled = openSync(pipe, 'r+');
     onTestFinished(() => closeSync(stalled));
-    const run = startSluice(['redact', '/dev/zero'], { home, stdout: stalled });
+    const run = startSluice(['redact', '/dev/zero'], { home, shell: into(pipe) });
     await stalls(pipe, home);
     expect(peakOf(run)).toBeLessThan(200);
     run.kill('SIGTERM');
@@ -151,7 +156,7 @@ describe('a reader', () => {
     const stalled = openSync(pipe, 'r+');
     onTestFinished(() => closeSync(stalled));
     writeFileSync(join(home.project, 'file'), `${'x'.repeat(999)}\n`.repeat(100));
-    const run = startSluice(['redact', 'file'], { home, stdout: stalled });
+    const run = startSluice(['redact', 'file'], { home, shell: into(pipe) });
     await stalls(pipe, home);
     run.kill('SIGTERM');
     expect(await soon(run.finished)).toMatchObject({ exitCode: 143, stderr: '' });
@@ -167,7 +172,7 @@ describe('a reader', () => {
       { type: 'result', subtype: 'success', is_error: false, result: 'word '.repeat(32_000), session_id: 's' },
     ];
     writeFileSync(join(home.project, 'run'), messages.map((message) => `${JSON.stringify(message)}\n`).join(''));
-    const run = startSluice(['replay', '--full', '-o', format, 'run'], { home, stdout: stalled });
+    const run = startSluice(['replay', '--full', '-o', format, 'run'], { home, shell: into(pipe) });
     await stalls(pipe, home);
     run.kill('SIGTERM');
     // The answer and what is left of it have a grace of their own.

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { begin, FAKE_CLAUDE, type Step, succeed } from '../../support/fake.ts';
@@ -79,7 +79,7 @@ export const OUR_FAULTS: readonly Fault[] = [
   },
   {
     name: 'stdout on a full disk',
-    how: () => ({ fake: well, stdout: openSync('/dev/full', 'w') }),
+    how: { fake: well, shell: (command) => `exec ${command} > /dev/full` },
     bundle: 'none',
     ends: { class: 'output_error' },
   },

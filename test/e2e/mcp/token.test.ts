@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
@@ -141,9 +141,8 @@ describe('sluice token', () => {
   });
 
   it('fails when the token cannot be printed', async () => {
-    const stdout = openSync('/dev/full', 'w');
-    const { exitCode, stderr } = await sluice(['token', '--subject', 'a'], { stdout });
-    closeSync(stdout);
+    const shell = (command: string): string => `${command} > /dev/full`;
+    const { exitCode, stderr } = await sluice(['token', '--subject', 'a'], { shell });
     expect(exitCode).toBe(74);
     expect(stderr).toMatch(/^sluice: output_error: stdout cannot be written: .*\(ENOSPC\)/m);
   });
