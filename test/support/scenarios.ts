@@ -111,8 +111,8 @@ export const background: Script = inTurn(
   [text('The background task is done.')],
 );
 
-/** Text in many small pieces, about ten seconds of it: for interrupts and the live display. */
-export const slowText: Script = inTurn([text('word '.repeat(500).trim(), { chunk: 5, delayMs: 20 })]);
+/** Text in many small pieces, a minute of it, which nobody waits for: for interrupts and the live display. */
+export const slowText: Script = inTurn([text('word '.repeat(3_000).trim(), { chunk: 5, delayMs: 20 })]);
 
 /** Structured output as asked for. With `--json-schema`; the value is to fit it. */
 export function structured(value: Readonly<Record<string, unknown>>): Script {
@@ -205,7 +205,7 @@ export function reading(files: readonly string[]): Script {
 export const remembering: Script = ({ turns, prompt }) =>
   turn([
     text(`Turn ${turns + 1}.`),
-    ...(prompt === 'slowly' ? [text('word '.repeat(500), { chunk: 5, delayMs: 50 })] : []),
+    ...(prompt === 'slowly' ? [text('word '.repeat(1_200), { chunk: 5, delayMs: 50 })] : []),
   ]);
 
 /** Makes an empty file in the working directory, which is not done without asking. */
