@@ -106,6 +106,7 @@ export function startSluice(args: readonly string[], invocation: Invocation = {}
     // What it prints is looked at meanwhile, whatever it is.
     buffer: false,
     reject: false,
+    forceKillAfterDelay: false,
   });
   atTestEnd(async () => {
     const running = child.exitCode === null && child.signalCode === null;
