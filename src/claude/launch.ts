@@ -120,7 +120,7 @@ export function launchClaude(options: LaunchOptions): Launched {
       spoolFault: spool.fault,
       async saysItIsClaude() {
         if (resourceLimits.length > 0) return undefined;
-        const { saysItIsClaude } = await import('./ask-version.ts');
+        const { saysItIsClaude } = await import('./ask-program.ts');
         return saysItIsClaude({ path, env: environment, cwd });
       },
       async release() {

@@ -8,6 +8,7 @@ export const SHOWN_FLAGS: Readonly<Record<string, readonly string[] | undefined>
     '--max-turns --max-budget-usd --timeout --retries --tools --allowed-tools --permission-mode --mcp-config --cwd',
     '--continue --resume --version --help',
   ].flatMap((line) => line.split(' ')),
+  doctor: ['--probe', '--start-mcp', '--http', '--help'],
   mcp: [
     '--root --allow-models --max-runs --max-queued --pass-env --require-sandbox --max-result --http --host --port',
     '--public-url --tokens-file --jwks-url --jwt-issuer --admin-port --audit --log-level --help',
@@ -18,7 +19,6 @@ export const SHOWN_FLAGS: Readonly<Record<string, readonly string[] | undefined>
 export const EXAMPLES = `Examples:
   tail -5000 app.log | sluice "why did the deploy fail?"
   git diff | sluice --json --tools "" "is there a bug in this?" > review.json
-  sluice "which index is missing?" --file schema.sql --max-budget-usd 0.50
   sluice --record run.ndjson "…"; sluice replay run.ndjson -o json
 `;
 
@@ -103,6 +103,21 @@ Examples:
   sluice config
   SLUICE_RETRIES=2 sluice config --timeout 5m
   sluice config --all | grep -i budget
+`;
+
+/** Shown under the flags of `sluice doctor`. */
+export const DOCTOR_HELP = `What a run here would find is looked at: claude and its version, the way it is
+let in, its settings and ours, MCP servers, network, disk, machine, sandbox and
+terminal; with mcp also what a server needs. Any flag of a run can be given, to
+see what becomes of it. Nothing is sent and nothing is started, unless a flag
+says so. With -o json it is one JSON document.
+
+Examples:
+  sluice doctor
+  sluice doctor --probe --json | jq '.findings[] | select(.level == "error")'
+  sluice doctor mcp --http --tokens-file tokens
+
+Exit codes: 0 all works, warnings or not; 1 something keeps runs from working.
 `;
 
 /** Shown under the flags of `sluice demo`. */

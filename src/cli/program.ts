@@ -5,6 +5,7 @@ import { describeOption } from './describe-option.ts';
 import {
   CONFIG_HELP,
   DEMO_HELP,
+  DOCTOR_HELP,
   EXAMPLES,
   EXIT_CODE_HELP,
   MCP_HELP,
@@ -33,7 +34,10 @@ export interface Invocation {
 
 export type CommandName = 'run' | (typeof COMMANDS)[number]['name'];
 
-/** The commands besides running a prompt: `switches` are flags that one has and no other, `more` ends its help. */
+/**
+ * The commands besides running a prompt: `switches` are flags that it has besides options, `options` names the command whose
+ * options it takes, if not its own; `more` ends its help.
+ */
 export const COMMANDS = [
   {
     name: 'replay',
@@ -58,6 +62,18 @@ export const COMMANDS = [
     help: 'show the settings in force, and their sources',
     switches: [['--all', 'every option, with its default and the variable that sets it']],
     more: CONFIG_HELP,
+  },
+  {
+    name: 'doctor',
+    usage: 'doctor [server]',
+    help: 'look at claude, login and settings for faults',
+    switches: [
+      ['--probe', 'send one tiny request, to see whether the login is good; costs a fraction of a cent'],
+      ['--start-mcp', 'start the MCP servers of this folder, to see whether they come up'],
+      ['--http', 'with mcp: look at what a server over HTTP needs'],
+    ],
+    options: 'mcp',
+    more: DOCTOR_HELP,
   },
   {
     name: 'mcp',
@@ -172,7 +188,7 @@ function parseWith(matters: Matters, argv: readonly string[], output: ParserOutp
     const sub = program.command(row.usage).description(row.help);
     if (SHOWN_FLAGS[row.name] !== undefined) sub.optionsGroup(MOST_USED);
     if ('switches' in row) for (const [flag, help] of row.switches) sub.option(flag, help);
-    declare(optionsOf(row.name, matters), sub);
+    declare(optionsOf('options' in row ? row.options : row.name, matters), sub);
     if ('more' in row) sub.addHelpText('after', `\n${row.more}`);
     sub.action(() => {
       command = row.name;

@@ -143,9 +143,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: '@modelcontextprotocol/server jose pino pino-pretty prom-client zod',
   },
   config: { rooms: 'claude errors nearest request secrets system', packages: 'yaml' },
+  doctor: { rooms: 'claude errors exit-codes is-record messages request run servers sinks system' },
   cli: {
     rooms:
-      'claude config demo errors exit-codes filter help nearest outcome prompt replay request run secrets servers sinks stream system',
+      'claude config demo doctor errors exit-codes filter help nearest outcome prompt replay request run secrets servers sinks stream system',
     packages: 'commander',
   },
   main: { rooms: 'cli config errors exit-codes secrets sinks version', packages: 'commander' },

@@ -1,5 +1,5 @@
 const RUN_AS_THEY_ARE =
-  'agents attach auth auto-mode daemon doctor gateway import install kill logs plugin plugins project purge ' +
+  'agents attach auth auto-mode daemon gateway import install kill logs plugin plugins project purge ' +
   'remote-control respawn rm setup-token stop ultrareview update upgrade';
 
 /**

@@ -5,7 +5,7 @@ import type { Io } from '../io.ts';
 import { COMMANDS, type Invocation } from '../program.ts';
 
 /**
- * A prompt that is a command of claude's, such as `sluice doctor`, or looks like one of ours, such as
+ * A prompt that is a command of claude's, such as `sluice update`, or looks like one of ours, such as
  * `sluice repaly run.ndjson`, would be sent to the model and cost money: where nothing comes with it, it is refused
  * instead, with what to do and the way to send it all the same.
  * @throws SluiceError `usage`

@@ -45,7 +45,7 @@ describe('a word that looks like a command', () => {
 
 describe("a word that is a command of claude's", () => {
   it.each([
-    ['doctor', /"doctor" is no prompt but a command; run "claude doctor"\. To ask it: sluice -p doctor$/],
+    ['update', /"update" is no prompt but a command; run "claude update"\. To ask it: sluice -p update$/],
     ['update', /run "claude update"/],
     ['Login', /run "claude auth login"\. To ask it: sluice -p Login$/],
     ['setup-token', /run "claude setup-token"/],

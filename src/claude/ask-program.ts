@@ -7,18 +7,22 @@ export interface Program {
   readonly cwd: string;
 }
 
-/** How long it may take to tell its version, in milliseconds; claude takes 20 to 900 (2.1.332, 1.0.128). */
+/** How long it may take to answer, in milliseconds; claude takes 20 to 900 for its version (2.1.332, 1.0.128). */
 const WITHIN_MS = 5_000;
 
 /** How much of what it prints is looked at, in characters; what prints more is ended. */
-const LONGEST = 1_000;
+const LONGEST = 4_000;
 
 /**
- * Whether a program says of itself that it is Claude Code when it is asked for its version: `2.1.197 (Claude Code)`. Never
- * rejects; what has not told by then is killed.
+ * What a program prints on stdout for some arguments; nothing where it can't be started. Never rejects; what has not ended
+ * by then is killed.
  */
-export async function saysItIsClaude({ path, env, cwd }: Program, withinMs = WITHIN_MS): Promise<boolean> {
-  const child = execa(path, ['--version'], {
+export async function askProgram(
+  { path, env, cwd }: Program,
+  args: readonly string[],
+  withinMs = WITHIN_MS,
+): Promise<string> {
+  const child = execa(path, args, {
     env,
     extendEnv: false,
     cwd,
@@ -34,7 +38,12 @@ export async function saysItIsClaude({ path, env, cwd }: Program, withinMs = WIT
   }, withinMs);
   const { stdout } = await child;
   clearTimeout(timer);
-  return /\bClaude Code\b/.test(stdout);
+  return stdout;
+}
+
+/** Whether a program says of itself that it is Claude Code when it is asked for its version: `2.1.197 (Claude Code)`. */
+export async function saysItIsClaude(program: Program, withinMs = WITHIN_MS): Promise<boolean> {
+  return /\bClaude Code\b/.test(await askProgram(program, ['--version'], withinMs));
 }
 
 /** With all that it started, which may be what holds its stdout open. */
