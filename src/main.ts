@@ -55,6 +55,8 @@ async function dispatch(io: Io): Promise<number> {
     return 0;
   }
   if (parsed.command === 'help') return (await import('./cli/commands/help.ts')).helpCommand(parsed, io);
+  if (parsed.command === 'completion')
+    return (await import('./cli/commands/completion.ts')).completionCommand(parsed, io);
   // Settings that can't be used are among what it tells.
   if (parsed.command === 'doctor') return (await import('./cli/commands/doctor.ts')).doctorCommand(parsed, io);
   const settings = await loadSettings(parsed, io);

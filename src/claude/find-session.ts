@@ -1,5 +1,5 @@
 import { closeSync, openSync, readdirSync, readSync, type Stats, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { uuid } from '../request/kinds/texts.ts';
 import { realPathOf } from '../system/real-path.ts';
 import { configFolder, type Place } from './start/config-folder.ts';
@@ -27,6 +27,27 @@ export function folderElsewhere(sessionId: string, place: Place): string | null 
 export function beganSince(time: number, sessionId: string, place: Place): boolean {
   const times = beginningsOf(sessionId, place).map(({ at }) => at);
   return times.length > 0 && times.every((at) => at !== null && at >= time);
+}
+
+/** How many transcripts are looked into for those of one folder, and how many of them are told. */
+const MOST_LOOKED_INTO = 50;
+const MOST_TOLD = 10;
+
+/** The sessions that began in a folder, the newest first. */
+export function sessionsIn(place: Place): string[] {
+  const here = realPathOf(place.cwd) ?? place.cwd;
+  const projects = join(configFolder(place), 'projects');
+  const transcripts = entriesOf(projects)
+    .flatMap((project) => entriesOf(join(projects, project)).map((name) => join(projects, project, name)))
+    .filter((file) => uuid.is(basename(file, '.jsonl')) && file.endsWith('.jsonl'))
+    .flatMap((file) => ({ file, changed: statsOf(file)?.mtimeMs ?? 0 }))
+    .sort((one, other) => other.changed - one.changed)
+    .slice(0, MOST_LOOKED_INTO);
+  const own = transcripts.filter(({ file }) => {
+    const { folder } = readBeginning(file);
+    return folder !== null && (realPathOf(folder) ?? folder) === here;
+  });
+  return own.slice(0, MOST_TOLD).map(({ file }) => basename(file, '.jsonl'));
 }
 
 /** What the transcripts of a session tell, the newest first: each folder that it was gone on with in has one (2.1.332). */

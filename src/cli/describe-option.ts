@@ -5,3 +5,8 @@ export function describeOption({ help, kind, default: preset }: Field): string {
   if (preset === undefined) return help;
   return `${help}; default ${String(kind.show?.(preset) ?? JSON.stringify(preset))}`;
 }
+
+/** What a flag does, without the details that follow. */
+export function briefly(help: string): string {
+  return help.replace(/;.*/s, '');
+}

@@ -60,12 +60,10 @@ Examples:
     --jwt-audience https://example.com/mcp
 `;
 
-/** All of them; the table behind it is the outcome's own. */
-export const EXIT_CODE_HELP = `Exit codes:
-  0 success · 1 failed or refused · 2 usage · 3 no claude · 4 login or billing
-  5 turns or budget · 6 claude crashed · 7 tool denied · 70 sluice failed
-  74 output error · 75 try again later · 124 timeout, or nothing happened
-  130 SIGINT · 143 SIGTERM · 129 SIGHUP · 141 the reader went away
+/** Those that scripts ask for most. */
+export const EXIT_CODE_HELP = `Exit codes ("sluice help outcomes" has all):
+  0 success · 1 failed · 2 usage · 4 login or billing · 75 try again later
+  124 timeout · 130 Ctrl-C
 `;
 
 /** Shown under the flags of `sluice replay`. */
@@ -103,6 +101,15 @@ Examples:
   sluice config
   SLUICE_RETRIES=2 sluice config --timeout 5m
   sluice config --all | grep -i budget
+`;
+
+/** Shown under the flags of `sluice completion`. */
+export const COMPLETION_HELP = `The shell is bash, zsh or fish. Commands, flags and their values are completed:
+models, modes, tools, kinds of secret, topics, and the sessions of the folder.
+
+  bash  echo 'source <(sluice completion bash)' >> ~/.bashrc
+  zsh   echo 'source <(sluice completion zsh)' >> ~/.zshrc
+  fish  sluice completion fish > ~/.config/fish/completions/sluice.fish
 `;
 
 /** Shown under the flags of `sluice doctor`. */

@@ -1,8 +1,9 @@
 import { Argument, Command, CommanderError, Help, Option } from 'commander';
 import { OPTIONS } from '../config/options/options.ts';
 import { SluiceError } from '../errors.ts';
-import { describeOption } from './describe-option.ts';
+import { briefly, describeOption } from './describe-option.ts';
 import {
+  COMPLETION_HELP,
   CONFIG_HELP,
   DEMO_HELP,
   DOCTOR_HELP,
@@ -84,6 +85,12 @@ export const COMMANDS = [
   },
   { name: 'token', usage: 'token', help: 'make a bearer token for a server', more: TOKEN_HELP },
   { name: 'demo', usage: 'demo', help: 'run claude on a sample log, without a key', more: DEMO_HELP },
+  {
+    name: 'completion',
+    usage: 'completion [shell]',
+    help: 'print what completes command lines in a shell',
+    more: COMPLETION_HELP,
+  },
   { name: 'help', usage: 'help [topic]', help: 'explain a topic, such as auth, or list them all' },
 ] as const;
 
@@ -267,11 +274,6 @@ function optionsOf(command: CommandName, matters: Matters): Declared[] {
       if (row.repeated === true) option.argParser(collect);
       return { name: row.name, option: isShort ? option : option.helpGroup(`${row.group}:`) };
     });
-}
-
-/** What a flag does, without the details that follow. */
-function briefly(help: string): string {
-  return help.replace(/;.*/s, '');
 }
 
 /** The options that help shows: those that are used most, in the order of their list, or all where there is none. */

@@ -26,7 +26,7 @@ import { whereSet } from '../settings/where-set.ts';
 import { colorLevel } from '../terminal/color-level.ts';
 
 /** What can be looked at besides what a run needs. */
-const SERVERS = ['mcp'];
+export const SERVERS = ['mcp'];
 
 /**
  * Looks at the set-up that a run would find, and says what is wrong with it, why that matters and what to do. Returns the

@@ -9,7 +9,6 @@ const RUN_AS_THEY_ARE =
  */
 export const CLAUDES_COMMANDS: ReadonlyMap<string, string> = new Map([
   ...RUN_AS_THEY_ARE.split(' ').map((word): [string, string] => [word, `run "claude ${word}"`]),
-  ['completion', 'neither sluice nor claude has one'],
   ['init', 'run "sluice --slash /init"'],
   ['login', 'run "claude auth login"'],
   ['logout', 'run "claude auth logout"'],

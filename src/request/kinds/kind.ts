@@ -16,6 +16,8 @@ export interface Kind<Value> {
   /** A value as it can be typed again, or each one of a list; absent: as it is. */
   show?(value: Value): string | readonly string[];
   readonly schema: ValueSchema;
+  /** Values that are known, where others are allowed too: shells offer them. */
+  readonly known?: readonly string[];
 }
 
 /** A kind, whose values are those that meet its schema. */

@@ -33,7 +33,7 @@ export const variables: Kind<readonly string[]> = listOf((value) => {
 });
 
 /** Tools and permission rules, with commas or blanks between them: those inside `Bash(…)` do not count. */
-export const tools: Kind<readonly string[]> = listOf(parseToolList);
+export const tools: Kind<readonly string[]> = { ...listOf(parseToolList), known: TOOL_NAMES };
 
 /** Reads tool names in any case: `read` is `Read`. Names that claude does not have stay as they are. */
 export function parseToolNames(value: unknown): string[] {

@@ -60,9 +60,9 @@ export function choice<const Name extends string>(names: readonly Name[]): Kind<
 /** Names that are known, and any other: a newer claude may have more. */
 export type OpenChoice<Name extends string> = Name | (string & {});
 
-/** Any name; the known ones are what editors offer. */
-export function openChoice<const Name extends string>(_known: readonly Name[]): Kind<OpenChoice<Name>> {
-  return name;
+/** Any name; the known ones are what editors and shells offer. */
+export function openChoice<const Name extends string>(known: readonly Name[]): Kind<OpenChoice<Name>> {
+  return { ...name, known };
 }
 
 export function parseText(value: unknown): string {

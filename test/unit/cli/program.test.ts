@@ -184,7 +184,7 @@ describe('the flags of a command', () => {
       '--report',
       '--list-kinds',
       '--secret-env',
-      'Exit codes:',
+      'Exit codes',
     ])
       expect(text).toContain(part);
   });
@@ -275,7 +275,7 @@ describe('help', () => {
   });
 
   it('goes to the output, and is no mistake', () => {
-    for (const part of ['Options', 'Commands:', 'Examples:', 'Exit codes:', '--timeout']) {
+    for (const part of ['Options', 'Commands:', 'Examples:', 'Exit codes', '--timeout']) {
       expect(helpOf('--help')).toContain(part);
     }
   });

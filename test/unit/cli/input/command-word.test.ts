@@ -51,7 +51,6 @@ describe("a word that is a command of claude's", () => {
     ['setup-token', /run "claude setup-token"/],
     ['init', /run "sluice --slash \/init"/],
     ['migrate-installer', /run "claude install"/],
-    ['completion', /neither sluice nor claude has one/],
     ['version', /run "sluice --version", or "claude --version"/],
   ])('%s is refused, with what to do', (word, message) => {
     expect(check([word])).toThrow(expect.objectContaining({ code: 'usage', message: expect.stringMatching(message) }));

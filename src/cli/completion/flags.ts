@@ -1,0 +1,38 @@
+import { OPTIONS } from '../../config/options/options.ts';
+import { briefly } from '../describe-option.ts';
+import { type CommandName, COMMANDS, SHORTHANDS } from '../program.ts';
+
+/** A flag of a command line. */
+export interface Flag {
+  /** Its spellings, such as `-o` and `--output`. */
+  readonly names: readonly string[];
+  readonly help: string;
+  /** What takes the place of its value in help, such as `<FORMAT>`; absent where it takes none. */
+  readonly value?: string;
+  /** The option that it sets; absent for a spelling that stands for another. */
+  readonly option?: string;
+}
+
+/** The flags that a command has. */
+export function flagsFor(command: CommandName): Flag[] {
+  const row = COMMANDS.find(({ name }) => name === command);
+  const whose = row !== undefined && 'options' in row ? row.options : command;
+  const options = OPTIONS.filter(({ commands }) => commands === undefined || commands.includes(whose));
+  const switches = row !== undefined && 'switches' in row ? row.switches : [];
+  return [
+    ...options.map(({ name, flags, help }) => ({ ...flagOf(flags, help), option: name })),
+    ...SHORTHANDS.flatMap((shorthand) => ('help' in shorthand ? [flagOf(shorthand.flags, shorthand.help)] : [])),
+    ...switches.map(([flags, help]) => flagOf(flags, help)),
+    flagOf('-h, --help', 'this text'),
+  ];
+}
+
+/** Reads a flag as commander has it: `-o, --output <FORMAT>`. */
+function flagOf(flags: string, help: string): Flag {
+  const value = /<.*>/.exec(flags)?.[0];
+  const names = flags
+    .replace(/[<[].*/, '')
+    .split(/[ ,]+/)
+    .filter((name) => name !== '');
+  return { names, help: briefly(help), ...(value === undefined ? {} : { value }) };
+}

@@ -1,0 +1,48 @@
+import { sessionsIn } from '../../claude/find-session.ts';
+import { OPTIONS } from '../../config/options/options.ts';
+import { TOPICS } from '../../help/topics.ts';
+import type { Kind } from '../../request/kinds/kind.ts';
+import type { ValueSchema } from '../../request/kinds/schema.ts';
+import { SERVERS } from '../commands/doctor.ts';
+import type { Io } from '../io.ts';
+import { COMMANDS } from '../program.ts';
+import type { Candidate, Candidates, ValuesOf } from './candidates.ts';
+import { SCRIPTS } from './scripts.ts';
+
+/** Values as rows, files and the sessions of the folder have them. */
+export function knownValues({ env, cwd }: Pick<Io, 'env' | 'cwd'>): ValuesOf {
+  return {
+    async option(option, placeholder) {
+      if (option === 'resume') return plain(sessionsIn({ env, cwd }));
+      if (option === 'allowSecretKinds') return plain((await import('../../secrets/kinds.ts')).KINDS);
+      const row = OPTIONS.find(({ name }) => name === option);
+      const words = row === undefined ? [] : wordsOf(row.kind);
+      if (words.length > 0) return plain(words);
+      return /<(?:FILE|PATH|CONFIG)/.test(placeholder) ? 'files' : [];
+    },
+    operand(command, place) {
+      const first = place === 0;
+      if (command === 'redact' || (command === 'replay' && first)) return 'files';
+      if (command === 'help' && first)
+        return [...topics(), ...COMMANDS.map(({ name, help }) => ({ word: name, help }))];
+      if (command === 'completion' && first) return plain(Object.keys(SCRIPTS));
+      return command === 'doctor' && first ? plain(SERVERS) : [];
+    },
+  };
+}
+
+function topics(): Candidate[] {
+  return Object.entries(TOPICS).map(([word, { about }]) => ({ word, help: about }));
+}
+
+function wordsOf({ known, schema }: Kind<unknown>): readonly string[] {
+  return known ?? enumerated(schema);
+}
+
+function enumerated({ enum: words = [], items, anyOf = [] }: ValueSchema): readonly string[] {
+  return [...words, ...(items === undefined ? [] : enumerated(items)), ...anyOf.flatMap(enumerated)];
+}
+
+function plain(words: Iterable<string>): Candidates {
+  return Array.from(words, (word) => ({ word, help: '' }));
+}

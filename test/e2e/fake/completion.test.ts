@@ -1,0 +1,97 @@
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { execa, execaSync } from 'execa';
+import { describe, expect, it } from 'vitest';
+import { freshHome, type Home } from '../../support/folder.ts';
+import { sluice } from '../../support/sluice.ts';
+
+const BIN = fileURLToPath(new URL('../../../bin/sluice.js', import.meta.url));
+
+/** A home in which `sluice` is on the path, with a file in its project. */
+function home(): Home & { readonly env: Readonly<Record<string, string>> } {
+  const made = freshHome();
+  const program = join(made.path, 'sluice');
+  writeFileSync(program, `#!/bin/sh\nexec ${process.execPath} ${BIN} "$@"\n`);
+  chmodSync(program, 0o755);
+  writeFileSync(join(made.project, 'notes.txt'), '');
+  return { ...made, env: { HOME: made.path, PATH: [made.path, process.env['PATH']].join(delimiter), TERM: 'xterm' } };
+}
+
+/** What a shell would complete a line to. */
+async function completed(shell: 'bash' | 'fish', line: string): Promise<string[]> {
+  const { project, env } = home();
+  const { stdout } = await execa(shell, ['-c', ...ASK[shell](line)], { cwd: project, env, extendEnv: false });
+  const lines = stdout.split('\n').map((text) => text.replace(/\t.*/, ''));
+  return lines.filter((text) => text !== '');
+}
+
+/** How each shell is asked: bash has no words for it but those of its own completion. */
+const ASK = {
+  bash: (line: string) => [
+    `source <(sluice completion bash); compopt() { echo "$2"; }
+     COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _sluice; printf '%s\\n' "\${COMPREPLY[@]}"`,
+    'bash',
+    ...(line.match(/=|[^\s=]+|(?<=\s)$/g) ?? []),
+  ],
+  fish: (line: string) => ['source (sluice completion fish | psub); complete -C $argv[1]', line],
+};
+
+const LINES = [
+  ['bash', 'sluice --model so', ['sonnet']],
+  ['bash', 'sluice --model=so', ['sonnet']],
+  ['bash', 'sluice rep', ['replay']],
+  ['bash', 'sluice --file ', ['default']],
+  ['fish', 'sluice --model so', ['sonnet']],
+  ['fish', 'sluice --model=so', ['--model=sonnet']],
+  ['fish', 'sluice rep', ['replay']],
+  ['fish', 'sluice --file no', ['notes.txt']],
+  ['fish', 'sluice --record=no', ['--record=notes.txt']],
+] as const;
+
+/** Whether a shell is installed. */
+const has = (shell: string): boolean => execaSync(shell, ['-c', 'true'], { reject: false }).exitCode === 0;
+const SHELLS = ['bash', 'fish', 'zsh'].filter(has);
+
+describe('completion', () => {
+  it.for(LINES.filter(([shell]) => SHELLS.includes(shell)))('in %s of "%s"', async ([shell, line, expected]) => {
+    expect(await completed(shell, line)).toEqual(expected);
+  });
+
+  it.runIf(SHELLS.includes('zsh')).each([
+    ['sluice --model son\t', 'sluice --model sonnet '],
+    ['sluice --model=son\t', 'sluice --model=sonnet '],
+    ['sluice repl\t', 'sluice replay '],
+    ['sluice --file no\t', 'sluice --file notes.txt '],
+  ])('in zsh of "%s"', async (typed, expected) => {
+    const { project, env, path } = home();
+    const setUp = [
+      'PS1=; autoload -U compinit; compinit -u -D; source <(sluice completion zsh)',
+      `show() { print -rn -- "$BUFFER" > ${path}/line; exit }; zle -N show; bindkey '^X' show`,
+    ];
+    writeFileSync(join(path, '.zshrc'), `${setUp.join('\n')}\n`);
+    // A shell at a terminal of its own, at which another one types.
+    const type = `zmodload zsh/zpty; zpty z zsh -i; zpty -w -n z "$1"$'\\x18'; while zpty -r z line; do :; done`;
+    await execa('zsh', ['-f', '-c', type, 'zsh', typed], { cwd: project, env, extendEnv: false });
+    expect(readFileSync(join(path, 'line'), 'utf8')).toBe(expected);
+  });
+
+  it('runs nothing that stands on the line', async () => {
+    const { project, env, path } = home();
+    const harm = `$(touch\t${path}/harm)\`touch\t${path}/harm\``;
+    const options = { cwd: project, env, extendEnv: false } as const;
+    await execa('bash', ['-c', ...ASK.bash(`sluice ${harm} `)], options);
+    if (SHELLS.includes('fish')) await execa('fish', ['-c', ...ASK.fish(`sluice '${harm}' `)], options);
+    expect(existsSync(join(path, 'harm'))).toBe(false);
+  });
+
+  it('is for the shell of the user where none is named', async () => {
+    const { stdout } = await sluice(['completion'], { env: { SHELL: '/usr/bin/fish' } });
+    expect(stdout).toContain('complete -c sluice');
+    expect(await sluice(['completion', 'nu'])).toMatchObject({
+      exitCode: 2,
+      stderr: 'sluice: usage: nu: expected one of bash, zsh, fish\n',
+    });
+  });
+});
