@@ -1,12 +1,11 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { localhostAllowedHostnames } from '@modelcontextprotocol/server';
 import { escapeJson } from '../sinks/safe-text.ts';
 import { mapStrings } from '../stream/map-strings.ts';
 import { VERSION } from '../version.ts';
 import { type ActiveQuery, countActive } from './active-query.ts';
-import { answerOtherMethod, answerRefusal, answerText } from './http/answer.ts';
+import { answerText } from './http/answer.ts';
+import { createApp } from './http/app.ts';
 import { listen, type Listener } from './http/listener.ts';
-import { pathOf } from './http/path-of.ts';
+import { LOOPBACK_HOSTS } from './http/loopback.ts';
 import { requestedHost } from './http/requested-host.ts';
 import type { Metrics } from './metrics.ts';
 import type { Queries } from './queries.ts';
@@ -34,22 +33,24 @@ export interface AdminOptions {
 export function startAdmin(options: AdminOptions): Promise<Listener> {
   const { port, onError = () => {} } = options;
   const pages = pagesOf(options);
-
-  async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const host = requestedHost(req);
-    if (host === null || !localhostAllowedHostnames().includes(host)) {
-      return answerRefusal(res, new Refusal('forbidden', 'this is served under names of loopback only'));
-    }
-    const page = pages.get(pathOf(req));
-    if (page === undefined) {
-      return answerRefusal(res, new Refusal('not_found', `there are ${[...pages.keys()].join(', ')} and no others`));
-    }
-    if (req.method !== 'GET' && req.method !== 'HEAD') return answerOtherMethod(res, ['GET', 'HEAD']);
-    const { status = 200, type, text } = await page();
-    answerText(res, status, type, text);
+  const app = createApp({ nothingHere: `there are ${[...pages.keys()].join(', ')} and no others`, onError });
+  app.addHook('onRequest', async ({ raw }) => {
+    const host = requestedHost(raw);
+    if (host !== null && LOOPBACK_HOSTS.includes(host)) return;
+    throw new Refusal('forbidden', 'this is served under names of loopback only');
+  });
+  for (const [url, page] of pages) {
+    app.route({
+      method: ['GET', 'HEAD'],
+      url,
+      handler: async (_, reply) => {
+        const { status = 200, type, text } = await page();
+        answerText(reply.code(status), type, text);
+        return reply;
+      },
+    });
   }
-
-  return listen(handle, { host: '127.0.0.1', port, flag: '--admin-port', onError });
+  return listen(app, { host: '127.0.0.1', port, flag: '--admin-port' });
 }
 
 interface Page {

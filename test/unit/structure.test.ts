@@ -140,7 +140,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   servers: {
     rooms:
       'claude errors exit-codes is-record limits messages outcome prompt request run secrets sinks stream system version',
-    packages: '@modelcontextprotocol/server jose pino pino-pretty prom-client zod',
+    packages: '@modelcontextprotocol/server fastify jose pino pino-pretty prom-client zod',
   },
   config: { rooms: 'claude errors nearest request secrets system', packages: 'yaml' },
   cli: {
