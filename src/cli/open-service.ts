@@ -5,6 +5,7 @@ import { OPTION } from '../config/options/options.ts';
 import { strayVariables } from '../config/names.ts';
 import { messageOf } from '../errors.ts';
 import { createRedactor } from '../secrets/redactor.ts';
+import { createMemoryRuns } from '../runs/memory/memory-runs.ts';
 import { createLog, type Log } from '../servers/log.ts';
 import type { Policy } from '../servers/policy.ts';
 import { createQueries, type Queries } from '../servers/queries.ts';
@@ -61,7 +62,8 @@ export async function openService(
   const audit = await openAuditOf(server, redact, log);
   const metrics = adminPort === null ? null : (await import('../servers/metrics.ts')).createMetrics();
   const observers: Observer[] = [log, audit, metrics].flatMap((opened) => (opened === null ? [] : [opened.observer]));
-  const queries = createQueries({ policy, env: io.env, limits: limitsOf(server), keep: server.keep, observers });
+  const runs = createMemoryRuns(server.keep);
+  const queries = createQueries({ policy, env: io.env, limits: limitsOf(server), runs, observers });
 
   let admin: { close(): Promise<void> } | null = null;
 
