@@ -52,3 +52,15 @@ export const LIBRARY = {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },
 };
+
+/** The client of the gateway, for browsers too: nothing of Node's is in it. */
+export const CLIENT = {
+  bundle: true,
+  format: 'esm',
+  platform: 'neutral',
+  target: 'es2022',
+  logLevel: 'warning',
+  entryPoints: ['src/client/client.ts'],
+  outfile: 'dist/client.js',
+  minify: true,
+};

@@ -25,7 +25,7 @@ export interface AdminOptions {
 }
 
 /**
- * Listens on loopback for the operator: `/healthz` for whoever watches over it, `/metrics` for Prometheus, `/runs` for
+ * Listens on loopback for the operator: `/healthz` and `/readyz` for whoever watches over it, `/metrics` for Prometheus, `/runs` for
  * the queries that wait and run. Nobody has to prove anything, and nothing can be changed. Web pages can't read it:
  * they are told nothing under a name of theirs that leads to loopback, and under ours their browser keeps it from them.
  * @throws SluiceError `usage` when it can't listen on that port
@@ -63,6 +63,7 @@ function pagesOf(options: AdminOptions): ReadonlyMap<string, () => Page | Promis
   const { queries, metrics, isClosing, redact } = options;
   return new Map<string, () => Page | Promise<Page>>([
     ['/healthz', () => healthPage(queries.active(), isClosing())],
+    ['/readyz', () => readinessPage(isClosing())],
     ['/metrics', async () => ({ type: metrics.contentType, text: await metrics.page(queries.active()) })],
     ['/runs', () => jsonPage(mapStrings(queries.active(), redact))],
   ]);
@@ -80,6 +81,10 @@ function healthPage(active: readonly ActiveQuery[], isClosing: boolean): Page {
     }),
     status: isClosing ? 503 : 200,
   };
+}
+
+function readinessPage(isClosing: boolean): Page {
+  return { ...jsonPage({ status: isClosing ? 'closing' : 'ok' }), status: isClosing ? 503 : 200 };
 }
 
 function jsonPage(value: unknown): Page {

@@ -21,6 +21,7 @@ import { createJob, describeJob, endOfRefused, endOfRun, giveUp, type Job } from
 import { type Answer, type Remembered, rememberedBy } from './queries/remembered.ts';
 import { createRunQueue, type RunQueueLimits } from './queries/run-queue.ts';
 import { allOf, quietly } from './queries/observers.ts';
+import { labelsOf } from './policy/sent-along.ts';
 import { type QueryRequest, readQueryRequest } from './query-request.ts';
 import { failureOf, Refusal } from './refusal.ts';
 import type { Observer, Query } from './observer.ts';
@@ -44,6 +45,8 @@ export interface AskOptions {
    */
   readonly key?: string;
   readonly labels?: Labels;
+  /** Whether a program sends it, which may send along more than a model can. */
+  readonly isSent?: boolean;
   /** Whether another run of the same session must not be under way. */
   readonly alone?: boolean;
 }
@@ -146,7 +149,8 @@ export function createQueries({ policy, env, limits, runs, observers, run = runC
 
   /** Reads a request and takes it down, or finds the run that it has been carried out by. */
   function open(job: Job, asked: unknown, options: AskOptions): Opened | KeptRun {
-    const request = readQueryRequest(asked);
+    const request = readQueryRequest(asked, options.isSent === true ? 'sent' : 'asked');
+    const labels = { ...options.labels, ...labelsOf(request) };
     job.query = { ...job.query, request };
     const { subject } = job.query.caller;
     const digest = requestKey(request);
@@ -155,7 +159,7 @@ export function createQueries({ policy, env, limits, runs, observers, run = runC
     if (known !== null) return sameRun(known, digest);
     const admitted = letIn(job, request);
     if (options.alone === true && request.sessionId !== undefined) refuseBusy(request.sessionId);
-    const begun = runs.begin(newRun(job.query, admitted, { labels: options.labels ?? {}, key, digest, mask: masks() }));
+    const begun = runs.begin(newRun(job.query, admitted, { labels, key, digest, mask: masks() }));
     return begun.kind === 'new' ? { ...admitted, live: begun.run } : sameRun(begun.run, digest);
   }
 
@@ -339,7 +343,7 @@ function newRun(query: Query, { run: asked, request }: Admitted, { labels, key, 
   return {
     runId,
     subject: caller.subject,
-    asked: masked({ caller, cwd, request }),
+    asked: masked({ caller, cwd, request: withoutSent(request) }),
     givenOut: {
       maxMessages: finite(messagesKept({ ...asked, full: false })),
       maxChars: finite(charsKept(asked)),
@@ -350,6 +354,15 @@ function newRun(query: Query, { run: asked, request }: Admitted, { labels, key, 
     digest,
     sessionId: request.sessionId ?? null,
     receivedAt,
+  };
+}
+
+/** What is sent along can be large, and is known by whoever sent it. */
+function withoutSent({ context, attachments, ...request }: QueryRequest): object {
+  return {
+    ...request,
+    ...(context === undefined ? {} : { context: true }),
+    ...(attachments === undefined ? {} : { attachments: attachments.map(({ name }) => name) }),
   };
 }
 

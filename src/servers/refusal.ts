@@ -1,7 +1,8 @@
 /** What went wrong with a request, for programs. */
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-const ERROR_CODES = [
+/** All kinds of failure. */
+export const ERROR_CODES = [
   'validation_error',
   'bad_request',
   'unauthorized',

@@ -136,11 +136,12 @@ const ROOMS: Readonly<Record<string, Room>> = {
   replay: { rooms: 'errors outcome request run sinks stream system' },
   runs: { rooms: 'exit-codes messages sinks stream system' },
   index: { rooms: 'errors exit-codes limits messages outcome replay request run secrets sinks stream' },
+  client: { rooms: 'messages' },
   demo: { rooms: '' },
   help: { rooms: 'version', packages: 'marked node:child_process' },
   servers: {
     rooms:
-      'claude errors exit-codes is-record limits messages outcome prompt request run runs secrets sinks stream system version',
+      'claude errors exit-codes is-record limits messages nearest outcome prompt request run runs secrets sinks stream system version',
     packages: '@modelcontextprotocol/server fastify jose pino pino-pretty prom-client zod',
   },
   config: { rooms: 'claude errors nearest request secrets system', packages: 'yaml' },

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { type ErrorCode, failureOf, Refusal } from '../refusal.ts';
 
 /** The HTTP status of each kind of failure. */
-const STATUS_CODES = {
+export const STATUS_CODES = {
   validation_error: 400,
   bad_request: 400,
   unauthorized: 401,

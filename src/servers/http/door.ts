@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Access, Authenticated } from '../auth/access.ts';
 import { Refusal } from '../refusal.ts';
@@ -21,8 +22,8 @@ declare module 'fastify' {
 export interface DoorOptions {
   readonly guard: Guard;
   readonly access: Access;
-  /** Whether nobody is let in any more. */
-  readonly isClosing: () => boolean;
+  /** Whether such a request is let in no more. */
+  readonly isClosing: (req: IncomingMessage) => boolean;
   /** Told the status with which a request was refused before it was read: 400, 401 or 403. */
   readonly onRefused?: ((status: number) => void) | undefined;
 }
@@ -46,7 +47,7 @@ export function putDoor(app: FastifyInstance, { guard, access, isClosing, onRefu
       if (error instanceof Refusal) onRefused(answer(error).status);
       throw error;
     }
-    if (isClosing() && routeOptions.config.isOpen !== true) throw closing();
+    if (isClosing(raw) && routeOptions.config.isOpen !== true) throw closing();
     return undefined;
   });
 }
