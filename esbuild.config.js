@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
-import { AS_COMMONJS, COMMAND, LIBRARY } from './esbuild.options.js';
+import { AS_COMMONJS, CLIENT, COMMAND, LIBRARY } from './esbuild.options.js';
 
 /** What a run loads once claude has been started. */
 const LATER = 'src/run/later.ts';
@@ -20,6 +20,7 @@ for (const { path, text } of outputFiles) {
 }
 writeFileSync('dist/cli/package.json', '{ "type": "commonjs" }\n');
 await build({ ...LIBRARY, plugins: [index] });
+await build(CLIENT);
 
 const { bundleSchema } = await import('./dist/index.js');
 const { toJSONSchema } = await import('zod');

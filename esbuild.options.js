@@ -22,6 +22,8 @@ export const COMMAND = {
   loader: { '.md': 'text' },
   minify: true,
   keepNames: false,
+  // What Fastify loads where routes have schemas for it, or a test asks without a socket: neither is done here.
+  external: ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request'],
 };
 
 /**
@@ -49,4 +51,16 @@ export const LIBRARY = {
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },
+};
+
+/** The client of the gateway, for browsers too: nothing of Node's is in it. */
+export const CLIENT = {
+  bundle: true,
+  format: 'esm',
+  platform: 'neutral',
+  target: 'es2022',
+  logLevel: 'warning',
+  entryPoints: ['src/client/client.ts'],
+  outfile: 'dist/client.js',
+  minify: true,
 };

@@ -62,7 +62,7 @@ async function dispatch(io: Io): Promise<number> {
   const settings = await loadSettings(parsed, io);
   io.ignore(ignoredSignals(settings));
   // A server has a log of its own.
-  if (parsed.command !== 'mcp') {
+  if (parsed.command !== 'mcp' && parsed.command !== 'serve') {
     for (const stray of strayVariables(io.env)) await io.stderr.write(`sluice: warning: ${stray}\n`);
   }
   switch (parsed.command) {
@@ -78,6 +78,8 @@ async function dispatch(io: Io): Promise<number> {
       return (await import('./cli/commands/demo.ts')).demoCommand(settings, io);
     case 'mcp':
       return (await import('./cli/commands/mcp.ts')).mcpCommand(settings, io);
+    case 'serve':
+      return (await import('./cli/commands/serve.ts')).serveCommand(settings, io);
     case 'token':
       return (await import('./cli/commands/token.ts')).tokenCommand(parsed, settings, io);
     default:

@@ -1,8 +1,9 @@
 import type { Writable } from 'node:stream';
 import { isUnknown, type Message, type MessageOf } from '../messages/types.ts';
+import type { PromptBlock } from '../request/prompt.ts';
 
-/** The text blocks of a user message, in order (Messages API). Claude reads commands and mentions in the last alone. */
-export type PromptBlocks = readonly string[];
+/** The blocks of a user message, in order. Claude reads commands and mentions in the last alone. */
+export type PromptBlocks = readonly PromptBlock[];
 
 /** A request of the Agent SDK's control protocol. */
 export interface ControlRequest {
@@ -50,7 +51,7 @@ export function openConversation(stdin: Writable): Conversation {
     isAnswer: (message) =>
       !isUnknown(message) && message.type === 'control_response' && asked.has(message.response.request_id),
     prompt(blocks) {
-      const content = blocks.map((text) => ({ type: 'text', text }));
+      const content = blocks.map(contentOf);
       say({ type: 'user', message: { role: 'user', content }, parent_tool_use_id: null, session_id: '' });
     },
     interrupt() {
@@ -67,6 +68,13 @@ export function openConversation(stdin: Writable): Conversation {
       stdin.end();
     },
   };
+}
+
+/** A block as the Messages API has it. */
+function contentOf(block: PromptBlock): object {
+  if (typeof block === 'string') return { type: 'text', text: block };
+  const { mediaType, base64 } = block;
+  return { type: 'image', source: { type: 'base64', media_type: mediaType, data: base64 } };
 }
 
 /** JSON in which nothing ends a line: some readers, such as Node 24's readline, take U+2028 and U+2029 for line ends. */

@@ -13,6 +13,10 @@ export const SHOWN_FLAGS: Readonly<Record<string, readonly string[] | undefined>
     '--root --allow-models --max-runs --max-queued --pass-env --require-sandbox --max-result --http --host --port',
     '--public-url --tokens-file --jwks-url --jwt-issuer --admin-port --audit --log-level --help',
   ].flatMap((line) => line.split(' ')),
+  serve: [
+    '--root --allow-models --max-runs --max-queued --pass-env --require-sandbox --host --port --max-body --drain-timeout',
+    '--public-url --tokens-file --jwks-url --jwt-issuer --allow-origins --admin-port --audit --log-level --help',
+  ].flatMap((line) => line.split(' ')),
 };
 
 /** Shown under the options. */
@@ -47,6 +51,18 @@ names the variable of each.
 Examples:
   claude mcp add sluice -- sluice mcp --root ~/src/app
   sluice mcp --http --root /srv/app --tokens-file tokens --audit audit.jsonl
+`;
+
+/** Shown under the flags of `sluice serve`. */
+export const SERVE_HELP = `POST /v1/queries takes { "prompt": "…" } and answers with the bundle, or with a
+stream of events (Accept: text/event-stream); GET /openapi.json has all that can
+be asked, and /mcp is MCP. What a query may do at most is said as for sluice
+mcp. More: sluice help serve.
+
+Examples:
+  sluice serve --root ~/src/app
+  curl -N localhost:8000/v1/queries -H 'content-type: application/json' \\
+    -H 'accept: text/event-stream' -d '{"prompt": "where is the entry point?"}'
 `;
 
 /** Shown under the flags of `sluice token`. */

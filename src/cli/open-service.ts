@@ -5,9 +5,11 @@ import { OPTION } from '../config/options/options.ts';
 import { strayVariables } from '../config/names.ts';
 import { messageOf } from '../errors.ts';
 import { createRedactor } from '../secrets/redactor.ts';
+import { createMemoryRuns } from '../runs/memory/memory-runs.ts';
 import { createLog, type Log } from '../servers/log.ts';
 import type { Policy } from '../servers/policy.ts';
 import { createQueries, type Queries } from '../servers/queries.ts';
+import { watchIdle } from '../servers/watch-idle.ts';
 import type { Observer } from '../servers/observer.ts';
 import { colorLevel } from './terminal/color-level.ts';
 import { flagName } from './settings/flag-name.ts';
@@ -29,6 +31,8 @@ export interface Service {
   openAdmin(): Promise<void>;
   /** Says that a request was refused before it was read, with this status of HTTP. */
   refusedRequests(status: number): void;
+  /** Settles when nothing waits or runs. */
+  idle(): Promise<void>;
   /** Stops what runs, then tells the operator the rest. To be called last. */
   close(): Promise<void>;
 }
@@ -60,8 +64,12 @@ export async function openService(
 
   const audit = await openAuditOf(server, redact, log);
   const metrics = adminPort === null ? null : (await import('../servers/metrics.ts')).createMetrics();
-  const observers: Observer[] = [log, audit, metrics].flatMap((opened) => (opened === null ? [] : [opened.observer]));
-  const queries = createQueries({ policy, env: io.env, limits: limitsOf(server), keep: server.keep, observers });
+  const watch = watchIdle();
+  const observers: Observer[] = [log, audit, metrics, watch].flatMap((opened) =>
+    opened === null ? [] : opened.observer,
+  );
+  const runs = createMemoryRuns(server.keep);
+  const queries = createQueries({ policy, env: io.env, limits: limitsOf(server), runs, observers });
 
   let admin: { close(): Promise<void> } | null = null;
 
@@ -94,6 +102,7 @@ export async function openService(
       metrics?.refusedRequests(status);
       tellOfRefused(status);
     },
+    idle: () => watch.idle(queries.active),
     async close() {
       await queries.close();
       await admin?.close();

@@ -12,6 +12,7 @@ import {
   MCP_HELP,
   REDACT_HELP,
   REPLAY_HELP,
+  SERVE_HELP,
   SHOWN_FLAGS,
   TOKEN_HELP,
 } from './help.ts';
@@ -83,6 +84,7 @@ export const COMMANDS = [
     switches: [['--http', 'short for --transport streamable-http']],
     more: MCP_HELP,
   },
+  { name: 'serve', usage: 'serve', help: 'serve runs over HTTP: REST, event streams, MCP', more: SERVE_HELP },
   { name: 'token', usage: 'token', help: 'make a bearer token for a server', more: TOKEN_HELP },
   { name: 'demo', usage: 'demo', help: 'run claude on a sample log, without a key', more: DEMO_HELP },
   {

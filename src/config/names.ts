@@ -16,7 +16,7 @@ export function whereOf(option: Field, from: string): string {
 }
 
 /** The sections that options of servers stand in, in files, and that their names begin with everywhere else. */
-export const SECTIONS = ['server', 'mcp'];
+export const SECTIONS = ['server', 'mcp', 'serve'];
 
 /** The name of an option as files have it: `server.roots` for `serverRoots`. */
 export function nameInFiles(name: string): string {

@@ -27,7 +27,7 @@ export async function manPage(): Promise<string> {
     String.raw`[\fIoptions\fR] [\fIprompt\fR...] [\-\- \fIoptions for claude\fR]`,
     '.br',
     '.B sluice',
-    String.raw`replay | redact | config | mcp | token | demo | help`,
+    String.raw`replay | redact | config | mcp | serve | token | demo | help`,
     ...sections.flat(),
     '.SH SEE ALSO',
     ...others.flatMap(([name, { about }]) => ['.TP', `.B sluice help ${name}`, text(about)]),

@@ -26,6 +26,7 @@ export const TOPICS = {
   security: { about: 'who is trusted, prompts, secrets, terminals', load: () => import('./security.md?raw') },
   process: { about: 'signals, time limits, retries, what is left running', load: () => import('./process.md?raw') },
   mcp: { about: 'sluice as an MCP server, on stdio and HTTP', load: () => import('./mcp.md?raw') },
+  serve: { about: 'sluice as an HTTP gateway: REST, event streams, OpenAPI', load: () => import('./serve.md?raw') },
   library: { about: 'run, stream and replay from JavaScript', load: () => import('./library.md?raw') },
 } as const satisfies Readonly<Record<string, Topic>>;
 

@@ -37,10 +37,11 @@ interface Part {
   readonly text: string;
 }
 
-function partsOf({ text = '', inert = '', attachments = [] }: Prompt): Part[] {
+function partsOf({ text = '', inert = '', attachments = [], images = [] }: Prompt): Part[] {
   return [
     { name: null, file: null, text },
     { name: PIPED, file: null, text: inert },
     ...attachments.map(({ name, text }) => ({ name, file: name === PIPED ? null : name, text })),
+    ...images.map(({ name, base64 }) => ({ name, file: null, text: base64 })),
   ];
 }

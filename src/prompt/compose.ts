@@ -1,4 +1,4 @@
-import type { Attachment, Prompt } from '../request/prompt.ts';
+import type { Attachment, Prompt, PromptBlock, PromptImage } from '../request/prompt.ts';
 
 /** What an attachment is called that was piped in. */
 export const PIPED = 'stdin';
@@ -11,14 +11,16 @@ export const PIPED = 'stdin';
 const NOTHING_TO_ACT_ON = '';
 
 /**
- * The blocks of one prompt: attachments first, each in a fence of its own that its text cannot close, the instruction
- * last.
+ * The blocks of one prompt: attachments first, each in a fence of its own that its text cannot close, then pictures, each
+ * behind its name, the instruction last.
  */
-export function composePrompt({ text = '', inert = '', attachments = [], slash = false }: Prompt): string[] {
+export function composePrompt(prompt: Prompt): PromptBlock[] {
+  const { text = '', inert = '', attachments = [], images = [], slash = false } = prompt;
   const fenced = attachments.map(fence);
+  const shown = images.flatMap((image) => [captionOf(image), image]);
   const instruction = [inert, text].filter((part) => part !== '');
   const actedUpon = text !== '' && (slash || !text.startsWith('/'));
-  return [...fenced, ...instruction, ...(actedUpon ? [] : [NOTHING_TO_ACT_ON])];
+  return [...fenced, ...shown, ...instruction, ...(actedUpon ? [] : [NOTHING_TO_ACT_ON])];
 }
 
 /**
@@ -29,6 +31,15 @@ function fence({ name, text }: Attachment): string {
   // Loaded only now: it takes 3 ms that claude need not wait for.
   const { createHash } = process.getBuiltinModule('node:crypto');
   const mark = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  const label = name.replaceAll(/[\p{Cc}\p{Cf}"<>\u2028\u2029]/gu, '_');
+  const label = labelOf(name);
   return `<attachment name="${label}" mark="${mark}">\n${text}${text.endsWith('\n') ? '' : '\n'}</attachment mark="${mark}">`;
+}
+
+function captionOf({ name }: PromptImage): string {
+  return `<image name="${labelOf(name)}">`;
+}
+
+/** A name that cannot be taken for anything else. */
+function labelOf(name: string): string {
+  return name.replaceAll(/[\p{Cc}\p{Cf}"<>\u2028\u2029]/gu, '_');
 }

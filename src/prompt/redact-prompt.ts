@@ -13,12 +13,13 @@ export function redactPrompt(prompt: Prompt, redactor: Redactor, onFinding: (kin
     return redaction.text;
   }
 
-  const { inert, attachments } = prompt;
+  const { inert, attachments, images } = prompt;
   return {
     ...prompt,
     ...(inert === undefined ? {} : { inert: masked(inert) }),
     ...(attachments === undefined
       ? {}
       : { attachments: attachments.map(({ name, text }) => ({ name: masked(name), text: masked(text) })) }),
+    ...(images === undefined ? {} : { images: images.map((image) => ({ ...image, name: masked(image.name) })) }),
   };
 }

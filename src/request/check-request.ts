@@ -24,6 +24,18 @@ const PROMPT: ValueSchema = {
             required: ['name', 'text'],
           },
         },
+        images: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              name: { type: 'string' },
+              mediaType: { type: 'string', enum: ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] },
+              base64: { type: 'string', minLength: 1 },
+            },
+            required: ['name', 'mediaType', 'base64'],
+          },
+        },
         slash: { type: 'boolean' },
         warnings: { type: 'array', items: { type: 'string' } },
       },
@@ -37,7 +49,7 @@ export type Origins = Readonly<Partial<Record<string, string>>>;
 
 /** What is expected of each part of a request, by name. */
 const PARTS = new Map<string, Expected>([
-  ['prompt', { expected: 'a text, or an object with text, inert, attachments', is: isPrompt }],
+  ['prompt', { expected: 'a text, or an object with text, inert, attachments, images', is: isPrompt }],
   ['passThrough', texts],
   ...ALL_FIELDS.map(({ name, kind }) => [name, kind] as const),
 ]);
@@ -63,7 +75,7 @@ export function checkedPrompt(prompt: unknown): Prompt {
   if (isPrompt(prompt)) return prompt;
   throw new SluiceError(
     'usage',
-    (name) => `${name('prompt')}: expected a text, or an object with text, inert, attachments`,
+    (name) => `${name('prompt')}: expected a text, or an object with text, inert, attachments, images`,
   );
 }
 

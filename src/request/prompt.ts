@@ -5,6 +5,19 @@ export interface Attachment {
   readonly text: string;
 }
 
+/** A picture that goes in beside the instruction. */
+export interface PromptImage {
+  /** What the model is told it is. */
+  readonly name: string;
+  /** Those that the Messages API takes. */
+  readonly mediaType: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
+  /** Its bytes, in base64. */
+  readonly base64: string;
+}
+
+/** One block of a prompt as it goes to claude: a text, or a picture. */
+export type PromptBlock = string | PromptImage;
+
 /** What the model is to be asked. */
 export interface Prompt {
   /** The instruction itself, as the user wrote it. `@path` in it attaches a file, as in claude. */
@@ -12,6 +25,7 @@ export interface Prompt {
   /** Text that is the instruction but comes from elsewhere, such as a pipe: nothing in it is acted upon by claude. */
   readonly inert?: string | undefined;
   readonly attachments?: readonly Attachment[] | undefined;
+  readonly images?: readonly PromptImage[] | undefined;
   /** Lets an instruction that begins with `/` be a slash command; default: no. */
   readonly slash?: boolean | undefined;
   /** What is to be known of where it came from, such as that a pipe was empty: it is among the warnings of the outcome. */

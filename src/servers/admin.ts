@@ -1,12 +1,11 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { localhostAllowedHostnames } from '@modelcontextprotocol/server';
 import { escapeJson } from '../sinks/safe-text.ts';
 import { mapStrings } from '../stream/map-strings.ts';
 import { VERSION } from '../version.ts';
 import { type ActiveQuery, countActive } from './active-query.ts';
-import { answerOtherMethod, answerRefusal, answerText } from './http/answer.ts';
+import { answerText } from './http/answer.ts';
+import { createApp } from './http/app.ts';
 import { listen, type Listener } from './http/listener.ts';
-import { pathOf } from './http/path-of.ts';
+import { LOOPBACK_HOSTS } from './http/loopback.ts';
 import { requestedHost } from './http/requested-host.ts';
 import type { Metrics } from './metrics.ts';
 import type { Queries } from './queries.ts';
@@ -26,7 +25,7 @@ export interface AdminOptions {
 }
 
 /**
- * Listens on loopback for the operator: `/healthz` for whoever watches over it, `/metrics` for Prometheus, `/runs` for
+ * Listens on loopback for the operator: `/healthz` and `/readyz` for whoever watches over it, `/metrics` for Prometheus, `/runs` for
  * the queries that wait and run. Nobody has to prove anything, and nothing can be changed. Web pages can't read it:
  * they are told nothing under a name of theirs that leads to loopback, and under ours their browser keeps it from them.
  * @throws SluiceError `usage` when it can't listen on that port
@@ -34,22 +33,24 @@ export interface AdminOptions {
 export function startAdmin(options: AdminOptions): Promise<Listener> {
   const { port, onError = () => {} } = options;
   const pages = pagesOf(options);
-
-  async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const host = requestedHost(req);
-    if (host === null || !localhostAllowedHostnames().includes(host)) {
-      return answerRefusal(res, new Refusal('forbidden', 'this is served under names of loopback only'));
-    }
-    const page = pages.get(pathOf(req));
-    if (page === undefined) {
-      return answerRefusal(res, new Refusal('not_found', `there are ${[...pages.keys()].join(', ')} and no others`));
-    }
-    if (req.method !== 'GET' && req.method !== 'HEAD') return answerOtherMethod(res, ['GET', 'HEAD']);
-    const { status = 200, type, text } = await page();
-    answerText(res, status, type, text);
+  const app = createApp({ nothingHere: `there are ${[...pages.keys()].join(', ')} and no others`, onError });
+  app.addHook('onRequest', async ({ raw }) => {
+    const host = requestedHost(raw);
+    if (host !== null && LOOPBACK_HOSTS.includes(host)) return;
+    throw new Refusal('forbidden', 'this is served under names of loopback only');
+  });
+  for (const [url, page] of pages) {
+    app.route({
+      method: ['GET', 'HEAD'],
+      url,
+      handler: async (_, reply) => {
+        const { status = 200, type, text } = await page();
+        answerText(reply.code(status), type, text);
+        return reply;
+      },
+    });
   }
-
-  return listen(handle, { host: '127.0.0.1', port, flag: '--admin-port', onError });
+  return listen(app, { host: '127.0.0.1', port, flag: '--admin-port' });
 }
 
 interface Page {
@@ -62,6 +63,7 @@ function pagesOf(options: AdminOptions): ReadonlyMap<string, () => Page | Promis
   const { queries, metrics, isClosing, redact } = options;
   return new Map<string, () => Page | Promise<Page>>([
     ['/healthz', () => healthPage(queries.active(), isClosing())],
+    ['/readyz', () => readinessPage(isClosing())],
     ['/metrics', async () => ({ type: metrics.contentType, text: await metrics.page(queries.active()) })],
     ['/runs', () => jsonPage(mapStrings(queries.active(), redact))],
   ]);
@@ -79,6 +81,10 @@ function healthPage(active: readonly ActiveQuery[], isClosing: boolean): Page {
     }),
     status: isClosing ? 503 : 200,
   };
+}
+
+function readinessPage(isClosing: boolean): Page {
+  return { ...jsonPage({ status: isClosing ? 'closing' : 'ok' }), status: isClosing ? 503 : 200 };
 }
 
 function jsonPage(value: unknown): Page {

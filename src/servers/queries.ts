@@ -1,48 +1,32 @@
-import { describeWait } from '../outcome/describe-wait.ts';
-import type { Bundle } from '../messages/bundle.ts';
-import { isUnknown, type Message, type RunEvent } from '../messages/types.ts';
+import { isUnknown, type Message } from '../messages/types.ts';
+import { charsKept, messagesKept } from '../request/kept.ts';
+import { requestKey } from '../request/request-key.ts';
 import { run as runClaude } from '../run.ts';
-import type { Ending, Sink } from '../sinks/sink.ts';
-import { decodeEvent } from '../sinks/stored-event.ts';
+import type { LiveRun } from '../runs/live-run.ts';
+import { hasEnded, isRecorded, type KeptRun, type Labels, type NewRun } from '../runs/run-entry.ts';
+import type { Runs } from '../runs/runs.ts';
+import type { Sink } from '../sinks/sink.ts';
+import { mapStrings } from '../stream/map-strings.ts';
 import type { ActiveQuery } from './active-query.ts';
-import { type Caller, LOCAL_SUBJECT } from './caller.ts';
+import { type CancellationReason, type Caller, LOCAL_SUBJECT } from './caller.ts';
 import type { Policy } from './policy.ts';
 import { admit, type Admission } from './policy/admit.ts';
-import { charsKept } from '../request/kept.ts';
 import { cancellationReasonOf, givenUp } from './queries/cancellation.ts';
 import { awaitTurn } from './queries/await-turn.ts';
-import { refusalCleaner } from './queries/clean-refusal.ts';
+import { cleanRefusal } from './queries/clean-refusal.ts';
 import { createCollector } from './queries/collect.ts';
+import { freshMasks, type Mask } from './queries/fresh-mask.ts';
 import { follow, type Following } from './queries/follow.ts';
-import { createOwners } from './queries/owners.ts';
 import { createJob, describeJob, endOfRefused, endOfRun, giveUp, type Job } from './queries/job.ts';
-import { createKeptRuns, type KeepLimits } from './queries/kept-runs.ts';
+import { type Answer, type Remembered, rememberedBy } from './queries/remembered.ts';
 import { createRunQueue, type RunQueueLimits } from './queries/run-queue.ts';
 import { allOf, quietly } from './queries/observers.ts';
+import { labelsOf } from './policy/sent-along.ts';
 import { type QueryRequest, readQueryRequest } from './query-request.ts';
-import { Refusal } from './refusal.ts';
-import type { Observer } from './observer.ts';
+import { failureOf, Refusal } from './refusal.ts';
+import type { Observer, Query } from './observer.ts';
 
-/** What a caller gets of a query that ran. */
-export interface Answer {
-  readonly ending: Ending;
-  /** With the last messages that the request asked for. */
-  readonly bundle: Bundle;
-  /** Whether its messages can be paged, for a while. */
-  readonly isKept: boolean;
-}
-
-/** Messages of a finished run, in order. */
-export interface Page {
-  readonly runId: string;
-  readonly sessionId: string | null;
-  /** Messages that are kept: the oldest may have gone. */
-  readonly messages: readonly RunEvent[];
-  /** Messages of the run. */
-  readonly total: number;
-  /** The sequence to ask for next, or null at the end. */
-  readonly next: number | null;
-}
+export type { Answer, Page } from './queries/remembered.ts';
 
 /** How a face follows its query. */
 export interface Follower {
@@ -53,19 +37,48 @@ export interface Follower {
   readonly sink?: Sink;
 }
 
+/** What else may be said of a query than what is asked. */
+export interface AskOptions {
+  /**
+   * What the caller calls this request: with the same key, the same request is carried out once, for as long as its run is
+   * kept, and another one is refused.
+   */
+  readonly key?: string;
+  readonly labels?: Labels;
+  /** Whether a program sends it, which may send along more than a model can. */
+  readonly isSent?: boolean;
+  /** Whether another run of the same session must not be under way. */
+  readonly alone?: boolean;
+}
+
+/** A run that goes on by itself. */
+export interface Submitted {
+  readonly runId: string;
+  /** False where it had been submitted before, with the same key. */
+  readonly isNew: boolean;
+}
+
 /** Runs queries for callers: lets them in by the policy, in turn, and remembers what came of them. */
-export interface Queries {
+export interface Queries extends Remembered {
   /**
    * Carries out one request, as it came. Settles once nothing is left running.
-   * @param signal gives it up; its `reason` is a `CancellationReason`
+   * @param signal gives it up; its `reason` is a `CancellationReason`. Not where its run had been asked for before, with
+   * the same key: that goes on without this caller
    * @throws Refusal when it is not carried out, also when it is given up while it waits
    */
-  ask(request: unknown, caller: Caller, follower: Follower, signal: AbortSignal): Promise<Answer>;
+  ask(request: unknown, caller: Caller, follower: Follower, signal: AbortSignal, options?: AskOptions): Promise<Answer>;
   /**
-   * Messages of a finished run from a sequence on, as many as asked for.
-   * @throws Refusal `not_found`, also for a run of somebody else
+   * The same without waiting for the end: settles once it waits for its turn or has it, and goes on whatever becomes of
+   * the caller.
+   * @throws Refusal when it is not carried out
    */
-  page(runId: string, caller: Caller, from: number, limit: number): Page;
+  submit(request: unknown, caller: Caller, options?: AskOptions): Promise<Submitted>;
+  /**
+   * Gives up a run of this process that waits or goes on, and settles once nothing is left running; does nothing where it
+   * has ended.
+   * @throws Refusal `not_found`, `conflict` for a run of another process
+   */
+  cancel(runId: string, caller: Caller, reason?: CancellationReason): Promise<KeptRun>;
   active(): readonly ActiveQuery[];
   /**
    * Lets nobody in any more, gives up what waits and runs, and settles once nothing is left running. Called again, it
@@ -83,7 +96,8 @@ export interface QueriesInput {
     /** How long a query may wait for its turn, in milliseconds. */
     readonly queueTimeoutMs: number;
   };
-  readonly keep: KeepLimits;
+  /** Where runs are remembered. */
+  readonly runs: Runs;
   readonly observers: readonly Observer[];
   /** Default: runs claude. */
   readonly run?: typeof runClaude;
@@ -94,26 +108,27 @@ interface Admitted extends Admission {
   readonly request: QueryRequest;
 }
 
+/** The same with the run that is taken down. */
+interface Opened extends Admitted {
+  readonly live: LiveRun;
+}
+
 /** What came of a run, while its follower may still be reading. */
 interface Done {
   readonly answer: Answer;
   readonly following: Following | undefined;
 }
 
-export function createQueries({ policy, env, limits, keep, observers, run = runClaude }: QueriesInput): Queries {
-  const cleaned = refusalCleaner(policy, env);
+export function createQueries({ policy, env, limits, runs, observers, run = runClaude }: QueriesInput): Queries {
+  const masks = freshMasks(policy, env);
   const queue = createRunQueue(limits);
-  const keptRuns = createKeptRuns(keep);
   const observer = allOf(observers);
+  const remembered = rememberedBy(runs);
   const jobs = new Set<Job>();
-  /** Whose sessions are, by their ids. */
-  const owners = createOwners();
   let closed: Promise<void> | null = null;
   let onEmpty = (): void => {};
 
-  function letIn(job: Job, asked: unknown): Admitted {
-    const request = readQueryRequest(asked);
-    job.query = { ...job.query, request };
+  function letIn(job: Job, request: QueryRequest): Admitted {
     if (closed !== null) throw new Refusal('unavailable', 'the server is shutting down', { reason: 'shutdown' });
     if (job.cancellation !== null) throw givenUp(job.cancellation);
     if (request.sessionId !== undefined) refuseForeign(request.sessionId, job.query.caller);
@@ -123,16 +138,39 @@ export function createQueries({ policy, env, limits, keep, observers, run = runC
   }
 
   /**
-   * What one caller's session knows is not for another. Sessions from before this server are nobody's: they are for those
-   * who need not prove who they are.
+   * What one caller's session knows is not for another. Sessions that no run here is known of are nobody's: they are for
+   * those who need not prove who they are.
    */
   function refuseForeign(sessionId: string, { subject }: Caller): void {
-    const owner = owners.get(sessionId) ?? LOCAL_SUBJECT;
+    const owner = runs.ownerOf(sessionId) ?? LOCAL_SUBJECT;
     if (owner === subject) return;
     throw new Refusal('not_found', 'sessionId: there is no such session', { field: 'sessionId' });
   }
 
-  async function inTurn(job: Job, admitted: Admitted, follower: Follower): Promise<Done> {
+  /** Reads a request and takes it down, or finds the run that it has been carried out by. */
+  function open(job: Job, asked: unknown, options: AskOptions): Opened | KeptRun {
+    const request = readQueryRequest(asked, options.isSent === true ? 'sent' : 'asked');
+    const labels = { ...options.labels, ...labelsOf(request) };
+    job.query = { ...job.query, request };
+    const { subject } = job.query.caller;
+    const digest = requestKey(request);
+    const key = options.key === undefined ? null : requestKey({ key: options.key });
+    const known = key === null ? null : runs.findKey(subject, key);
+    if (known !== null) return sameRun(known, digest);
+    const admitted = letIn(job, request);
+    if (options.alone === true && request.sessionId !== undefined) refuseBusy(request.sessionId);
+    const begun = runs.begin(newRun(job.query, admitted, { labels, key, digest, mask: masks() }));
+    return begun.kind === 'new' ? { ...admitted, live: begun.run } : sameRun(begun.run, digest);
+  }
+
+  function refuseBusy(sessionId: string): void {
+    const [busy] = runs.list({ sessionId, states: ['queued', 'running'] }, 1, null).runs;
+    if (busy === undefined) return;
+    const message = 'sessionId: a run of this session is under way; wait for its end, or cancel it';
+    throw new Refusal('conflict', message, { field: 'sessionId', reason: 'session_busy', runId: busy.runId });
+  }
+
+  async function inTurn(job: Job, opened: Opened, follower: Follower, onAccepted: () => void): Promise<Done> {
     let hasWaited = false;
     job.phase = 'queued';
     const leave = await awaitTurn(queue, {
@@ -140,14 +178,17 @@ export function createQueries({ policy, env, limits, keep, observers, run = runC
       timeoutMs: limits.queueTimeoutMs,
       signal: job.stop.signal,
       onAhead(ahead) {
+        onAccepted();
         if (!hasWaited) observer.queued(job.query);
         hasWaited = true;
         quietly(() => follower.queued?.(ahead));
       },
     });
     if (leave === null) throw givenUp(job.cancellation ?? 'cancelled');
+    onAccepted();
     try {
-      return await carryOut(job, hasWaited ? admittedAgain(job, admitted.request) : admitted, follower);
+      const { live } = opened;
+      return await carryOut(job, hasWaited ? { ...admittedAgain(job, opened.request), live } : opened, follower);
     } finally {
       leave();
     }
@@ -161,82 +202,114 @@ export function createQueries({ policy, env, limits, keep, observers, run = runC
     return { ...admission, request };
   }
 
-  async function carryOut(job: Job, { run: asked, host }: Admitted, follower: Follower): Promise<Done> {
-    const { runId, caller } = job.query;
+  async function carryOut(job: Job, { run: asked, host, live }: Opened, follower: Follower): Promise<Done> {
+    const { runId } = job.query;
     const following = follower.sink && follow(follower.sink, job.stop.signal);
     const collector = createCollector({
       ...asked,
       // How many messages come back is for the caller to say, also where nothing is clipped.
       full: false,
       maxChars: charsKept(asked),
-      keepBytes: keep.runs === 0 ? 0 : keep.bytes,
       onEvent(event) {
         // From its beginning: what it is told then is nobody else's either.
-        if (isInit(event.message) && event.sessionId !== null) owners.claim(event.sessionId, caller.subject);
+        if (isInit(event.message) && event.sessionId !== null) live.claim(event.sessionId);
         observer.message(job.query, event);
       },
     });
     job.phase = 'started';
     job.startedAt = performance.now();
     job.soFar = collector.soFar;
+    live.started();
     observer.started(job.query);
     quietly(() => follower.started?.(runId));
-    const sinks = [collector, ...(following === undefined ? [] : [following.sink])];
+    const sinks = [collector, live.sink, ...(following === undefined ? [] : [following.sink])];
     const ending = await run(asked, sinks, { ...host, runId, forceStop: job.force.signal, signal: job.stop.signal });
     const bundle = collector.bundle(ending);
-    keptRuns.keep({
-      runId,
-      subject: caller.subject,
-      sessionId: ending.report.sessionId,
-      messages: collector.kept.messages(),
-      total: collector.kept.total(),
-      size: collector.kept.size(),
-    });
     job.phase = null;
-    observer.ended(job.query, endOfRun(job, ending));
-    return { answer: { ending, bundle, isKept: keptRuns.find(runId) !== null }, following };
+    const end = endOfRun(job, ending);
+    live.ended(end.ended, ending);
+    observer.ended(job.query, end);
+    const kept = runs.find(runId);
+    return { answer: { ending, bundle, isKept: kept !== null && isRecorded(kept) }, following };
   }
 
-  function find(runId: string, { subject }: Caller) {
-    const isOwn = ({ phase, query }: Job): boolean =>
-      phase !== null && query.runId === runId && query.caller.subject === subject;
-    if ([...jobs].some(isOwn)) {
-      throw new Refusal('conflict', 'runId: this run has not ended yet; its messages can be had once it has');
+  /** Sees a query through to its end. @param onAccepted told once it waits for its turn or has it */
+  async function seeThrough(job: Job, opened: Opened, follower: Follower, onAccepted: () => void): Promise<Done> {
+    try {
+      return await inTurn(job, opened, follower, onAccepted);
+    } catch (thrown) {
+      const refusal = refused(job, thrown);
+      const { ended } = endOfRefused(job, refusal);
+      // Who waits is told; whoever was told of the run looks for it later.
+      if (job.isSubmitted || job.startedAt !== null) opened.live.refused(ended, failureOf(refusal));
+      else opened.live.discard();
+      throw refusal;
     }
-    const found = keptRuns.find(runId);
-    if (found?.subject === subject) return found;
-    const bounds = `the newest ${keep.runs} are kept, for ${describeWait(keep.ageMs)} at most`;
-    throw new Refusal('not_found', `runId: there is no such run, or none any more: ${bounds}`);
+  }
+
+  function refused(job: Job, thrown: unknown): Refusal {
+    const refusal = cleanRefusal(thrown, masks());
+    job.phase = null;
+    observer.ended(job.query, endOfRefused(job, refusal));
+    return refusal;
+  }
+
+  function opening(job: Job, asked: unknown, options: AskOptions): Opened | KeptRun {
+    try {
+      return open(job, asked, options);
+    } catch (thrown) {
+      throw refused(job, thrown);
+    }
+  }
+
+  function leave(job: Job): void {
+    jobs.delete(job);
+    if (jobs.size === 0) onEmpty();
   }
 
   return {
-    async ask(request, caller, follower, signal) {
+    ...remembered,
+    async ask(request, caller, follower, signal, options = {}) {
       const job = createJob(caller);
       const onAbort = (): void => giveUp(job, cancellationReasonOf(signal.reason));
       signal.addEventListener('abort', onAbort, { once: true });
       if (signal.aborted) onAbort();
       jobs.add(job);
       try {
-        const { answer, following } = await inTurn(job, letIn(job, request), follower);
+        const opened = opening(job, request, options);
+        if (!('live' in opened)) return await remembered.result(opened.runId, caller, job.stop.signal);
+        const { answer, following } = await seeThrough(job, opened, follower, () => {});
         await following?.over();
         return answer;
-      } catch (thrown) {
-        const refusal = cleaned(thrown);
-        job.phase = null;
-        observer.ended(job.query, endOfRefused(job, refusal));
-        throw refusal;
       } finally {
         signal.removeEventListener('abort', onAbort);
-        jobs.delete(job);
-        if (jobs.size === 0) onEmpty();
+        leave(job);
       }
     },
-    page(runId, caller, from, limit) {
-      const { sessionId, messages, total } = find(runId, caller);
-      const start = messages.findIndex(({ sequence }) => sequence >= from);
-      const rest = start === -1 ? [] : messages.slice(start);
-      const events = rest.slice(0, limit).map(({ line }) => decodeEvent(line.toString()));
-      return { runId, sessionId, messages: events, total, next: rest[limit]?.sequence ?? null };
+    async submit(request, caller, options = {}) {
+      const job = createJob(caller);
+      const opened = opening(job, request, options);
+      if (!('live' in opened)) return { runId: opened.runId, isNew: false };
+      jobs.add(job);
+      await new Promise<void>((resolve, reject) => {
+        const onAccepted = (): void => {
+          job.isSubmitted = true;
+          resolve();
+        };
+        void seeThrough(job, opened, {}, onAccepted)
+          .then(() => {}, reject)
+          .finally(() => leave(job));
+      });
+      return { runId: job.query.runId, isNew: true };
+    },
+    async cancel(runId, caller, reason = 'cancelled') {
+      const found = remembered.find(runId, caller);
+      if (hasEnded(found)) return found;
+      const job = [...jobs].find(({ query }) => query.runId === runId);
+      if (job === undefined)
+        throw new Refusal('conflict', 'runId: another server carries out this run; cancel it there', { runId });
+      giveUp(job, reason);
+      return (await runs.ended(runId)) ?? found;
     },
     active: () => [...jobs].map(describeJob).filter((query) => query !== null),
     close() {
@@ -248,6 +321,48 @@ export function createQueries({ policy, env, limits, keep, observers, run = runC
       if (jobs.size === 0) onEmpty();
       return closed;
     },
+  };
+}
+
+/** The run of a key, which must have been used for the same request. */
+function sameRun(known: KeptRun, digest: string): KeptRun {
+  if (known.digest === digest) return known;
+  const message = 'this key was used for another request before; use a new one for each';
+  throw new Refusal('conflict', message, { reason: 'key_reused', runId: known.runId });
+}
+
+interface Naming extends Pick<NewRun, 'labels' | 'key' | 'digest'> {
+  readonly mask: Mask;
+}
+
+/** What is taken down of a query, without secrets. */
+function newRun(query: Query, { run: asked, request }: Admitted, { labels, key, digest, mask }: Naming): NewRun {
+  const { runId, caller, cwd, receivedAt } = query;
+  const masked = <Value>(value: Value): Value => mapStrings(value, mask, { editKey: (name) => name });
+  const finite = (limit: number): number | null => (Number.isFinite(limit) ? limit : null);
+  return {
+    runId,
+    subject: caller.subject,
+    asked: masked({ caller, cwd, request: withoutSent(request) }),
+    givenOut: {
+      maxMessages: finite(messagesKept({ ...asked, full: false })),
+      maxChars: finite(charsKept(asked)),
+      noSystemMessages: asked.noSystemMessages === true,
+    },
+    labels: masked(labels),
+    key,
+    digest,
+    sessionId: request.sessionId ?? null,
+    receivedAt,
+  };
+}
+
+/** What is sent along can be large, and is known by whoever sent it. */
+function withoutSent({ context, attachments, ...request }: QueryRequest): object {
+  return {
+    ...request,
+    ...(context === undefined ? {} : { context: true }),
+    ...(attachments === undefined ? {} : { attachments: attachments.map(({ name }) => name) }),
   };
 }
 

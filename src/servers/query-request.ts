@@ -1,34 +1,102 @@
 import { type AskedByCallers, CALLER_FIELDS, nameForCallers, propertyOf } from '../request/callers.ts';
 import { valuesOf } from '../request/kinds/kind.ts';
-import { schemaOf } from '../request/schema-of.ts';
+import { type Property, schemaOf } from '../request/schema-of.ts';
+import { isDeeper } from './policy/is-deeper.ts';
 import { readFields } from './read-fields.ts';
+import { Refusal } from './refusal.ts';
 import { zodOf } from './zod-of.ts';
 
 /** What a caller asks for: what to do, and what the rows of `request/` let callers set besides. */
-export interface QueryRequest extends AskedByCallers {
+export interface QueryRequest extends AskedByCallers, Partial<SentAlong> {
   readonly prompt: string;
 }
 
-/** A request as it is told to callers. Each description is read by the model that calls the tool. */
-export const QUERY_REQUEST = schemaOf([
-  {
-    name: 'prompt',
-    help: 'What Claude Code should do, in plain words. It sees nothing of this conversation.',
-    values: valuesOf<string>({ type: 'string', minLength: 1 }),
-    required: true,
-  },
-  ...CALLER_FIELDS.map(propertyOf),
-]);
+/** A file as it is sent along: its text, or its bytes. Nothing of it is a path. */
+export interface SentFile {
+  /** What the model is told it is. */
+  readonly name: string;
+  readonly text?: string;
+  readonly base64?: string;
+}
 
-const reader = zodOf(QUERY_REQUEST);
-const request = valuesOf<QueryRequest>(QUERY_REQUEST);
+/** What programs send along, and no model does. */
+interface SentAlong {
+  readonly context: string | object;
+  readonly attachments: readonly SentFile[];
+  readonly mcpServers: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly onDisconnect: 'stop' | 'continue';
+}
+
+const PROMPT: Property = {
+  name: 'prompt',
+  help: 'What Claude Code should do, in plain words. It sees nothing of this conversation.',
+  values: valuesOf<string>({ type: 'string', minLength: 1 }),
+  required: true,
+};
+
+const SENT_ALONG: readonly Property[] = [
+  {
+    name: 'context',
+    help: 'What is to be known for it, as a text or any JSON object: the model sees it before the prompt, and nothing in it is acted upon.',
+    values: valuesOf<string | object>({ anyOf: [{ type: 'string', minLength: 1 }, { type: 'object' }] }),
+  },
+  {
+    name: 'attachments',
+    help: 'Files that the model sees before the prompt: each with a name, which is a label and no path, and its text, or its bytes in base64 (text, PNG, JPEG, GIF or WebP).',
+    values: valuesOf<readonly SentFile[]>({
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          name: { type: 'string', minLength: 1 },
+          text: { type: 'string' },
+          base64: { type: 'string', minLength: 1 },
+        },
+        required: ['name'],
+        additionalProperties: false,
+      },
+    }),
+  },
+  {
+    name: 'mcpServers',
+    help: 'Names of MCP servers that Claude Code is given, among those that the operator has; default: all of those.',
+    values: valuesOf<readonly string[]>({ type: 'array', items: { type: 'string', minLength: 1 } }),
+  },
+  {
+    name: 'labels',
+    help: 'Words to find the run by, and to count costs by: texts by name.',
+    values: valuesOf<Readonly<Record<string, string>>>({ type: 'object' }),
+  },
+  {
+    name: 'onDisconnect',
+    help: 'What becomes of the run when who asked goes away before its end: stop, or continue, which is the default where nobody waits or there is an Idempotency-Key.',
+    values: valuesOf<'stop' | 'continue'>({ type: 'string', enum: ['stop', 'continue'] }),
+  },
+];
+
+/** A request as it is told to callers. Each description is read by the model that calls the tool. */
+export const QUERY_REQUEST = schemaOf([PROMPT, ...CALLER_FIELDS.map(propertyOf)]);
+
+/** The same as programs may send it. */
+export const SENT_REQUEST = schemaOf([PROMPT, ...SENT_ALONG, ...CALLER_FIELDS.map(propertyOf)]);
+
+/** Levels of a request: what has more is taken apart by nothing that calls itself. */
+const DEEPEST = 500;
+
+const readers = { asked: zodOf(QUERY_REQUEST), sent: zodOf(SENT_REQUEST) };
+const request = valuesOf<QueryRequest>(SENT_REQUEST);
 
 /**
  * A request as it came, in which what is not said has its default.
+ * @param by what asks: `asked` by a model, with the fields of a tool, or `sent` by a program
  * @throws Refusal `validation_error`, which names each field and what was expected of it
  */
-export function readQueryRequest(asked: unknown): QueryRequest {
-  const read = readFields(reader, asked);
+export function readQueryRequest(asked: unknown, by: keyof typeof readers = 'asked'): QueryRequest {
+  if (isDeeper(asked, DEEPEST)) {
+    throw new Refusal('validation_error', `the request: it is nested more than ${DEEPEST} levels deep`);
+  }
+  const read = readFields(readers[by], asked);
   if (request.is(read)) return read;
   throw new Error('a request was read that is none');
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { lenientFields } from './lenient-fields.ts';
+import { nearest } from '../nearest.ts';
 import { Refusal } from './refusal.ts';
 
 /** What is wrong with one field. */
@@ -38,7 +39,11 @@ function describe({ path, message }: FieldIssue): string {
 function fieldIssues(issue: z.core.$ZodIssue, known: readonly string[]): FieldIssue[] {
   const path = pathOf(issue.path);
   if (issue.code !== 'unrecognized_keys') return [{ path, message: expectationOf(issue) }];
-  return issue.keys.map((key) => ({ path: clip(key), message: `is not known; known are ${known.join(', ')}` }));
+  return issue.keys.map((key) => {
+    const meant = nearest(clip(key), known);
+    const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
+    return { path: clip(key), message: `is not known${hint}; known are ${known.join(', ')}` };
+  });
 }
 
 /** The schema's own words without their preamble; they hold no value that was given. */

@@ -1,15 +1,20 @@
 /** What went wrong with a request, for programs. */
-export type ErrorCode =
-  | 'validation_error'
-  | 'bad_request'
-  | 'unauthorized'
-  | 'forbidden'
-  | 'not_found'
-  | 'conflict'
-  | 'rate_limited'
-  | 'timeout'
-  | 'unavailable'
-  | 'server_error';
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** All kinds of failure. */
+export const ERROR_CODES = [
+  'validation_error',
+  'bad_request',
+  'unauthorized',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'payload_too_large',
+  'rate_limited',
+  'timeout',
+  'unavailable',
+  'server_error',
+] as const;
 
 /** The one shape that every failed request has, on every face. */
 export interface Failure {
@@ -36,4 +41,13 @@ export class Refusal extends Error {
 /** A refusal as callers get it. */
 export function failureOf({ errorCode, message, details }: Refusal): Failure {
   return { status: 'error', error_code: errorCode, message, details };
+}
+
+/** A failure as it was written down, as a refusal again. */
+export function refusalOf({
+  error_code,
+  message,
+  details,
+}: Pick<Failure, 'message' | 'details'> & { readonly error_code: string }): Refusal {
+  return new Refusal(ERROR_CODES.find((code) => code === error_code) ?? 'server_error', message, details);
 }

@@ -1,7 +1,8 @@
+import type { Report } from '../messages/report-schema.ts';
 import type { RunEvent } from '../messages/types.ts';
 import { escapeJson } from './safe-text.ts';
 import type { Output } from './output.ts';
-import type { Ending, Sink } from './sink.ts';
+import type { Sink } from './sink.ts';
 
 /** One event a line, as it happens; the last one tells how the run ended, with its report. */
 export function createNdjsonSink(out: Output): Sink {
@@ -11,7 +12,7 @@ export function createNdjsonSink(out: Output): Sink {
       ({ sequence } = event);
       return out.write(`${escapeJson(event)}\n`);
     },
-    close: (ending) => out.write(`${escapeJson(endingEvent(ending, sequence + 1))}\n`),
+    close: (ending) => out.write(`${escapeJson(endingEvent(ending.report, sequence + 1))}\n`),
   };
 }
 
@@ -20,7 +21,9 @@ export function createRecordingSink(out: Output): Sink {
   return { ...createNdjsonSink(out), whole: true };
 }
 
-function endingEvent({ class: outcome, message: text, report }: Ending, sequence: number): RunEvent {
+/** The event that tells how a run ended; it comes after all others. */
+export function endingEvent(report: Report, sequence: number): RunEvent {
+  const { class: outcome, message: text } = report.outcome;
   const subtype = outcome === 'success' ? 'notice' : 'error';
   return {
     sequence,

@@ -8,9 +8,12 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { createAccess } from '../../src/servers/auth/access.ts';
+import { createApp } from '../../src/servers/http/app.ts';
+import { putDoor } from '../../src/servers/http/door.ts';
 import { createGuard } from '../../src/servers/http/guards.ts';
 import { listen } from '../../src/servers/http/listener.ts';
-import { createMcpHttp, MCP_PATH } from '../../src/servers/mcp/transport/http.ts';
+import { createMcpHttp } from '../../src/servers/mcp/transport/http.ts';
+import { MCP_PATH, routeMcp } from '../../src/servers/mcp/transport/route.ts';
 import { FAKE_CLAUDE } from '../support/fake.ts';
 import { conformanceFixtures } from './fixtures.ts';
 
@@ -28,9 +31,11 @@ export async function serveFixtures(): Promise<Subject> {
     endpoint: () => url,
     where: String,
   });
-  const guard = createGuard({ hosts: [], origins: [] });
-  const mcp = createMcpHttp({ factory: conformanceFixtures(), guard, access, graceMs: 1_000 });
-  const listener = await listen(mcp.handle, { host: '127.0.0.1', port: 0 });
+  const mcp = createMcpHttp({ factory: conformanceFixtures(), graceMs: 1_000 });
+  const app = createApp({ nothingHere: `MCP is at ${MCP_PATH}` });
+  putDoor(app, { guard: createGuard({ hosts: [], origins: [] }), access, isClosing: () => false });
+  routeMcp(app, async () => mcp);
+  const listener = await listen(app, { host: '127.0.0.1', port: 0 });
   const url = new URL(MCP_PATH, listener.url);
   return {
     url,

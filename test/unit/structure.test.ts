@@ -134,19 +134,21 @@ const ROOMS: Readonly<Record<string, Room>> = {
   filter: { rooms: 'secrets sinks system' },
   run: { rooms: 'claude errors is-record limits messages outcome prompt request retry secrets sinks stream system' },
   replay: { rooms: 'errors outcome request run sinks stream system' },
+  runs: { rooms: 'exit-codes messages sinks stream system' },
   index: { rooms: 'errors exit-codes limits messages outcome replay request run secrets sinks stream' },
+  client: { rooms: 'messages' },
   demo: { rooms: '' },
   help: { rooms: 'version', packages: 'execa marked' },
   servers: {
     rooms:
-      'claude errors exit-codes is-record limits messages outcome prompt request run secrets sinks stream system version',
-    packages: '@modelcontextprotocol/server jose pino pino-pretty prom-client zod',
+      'claude errors exit-codes is-record limits messages nearest outcome prompt request run runs secrets sinks stream system version',
+    packages: '@modelcontextprotocol/server fastify jose pino pino-pretty prom-client zod',
   },
   config: { rooms: 'claude errors nearest request secrets system', packages: 'yaml' },
   doctor: { rooms: 'claude errors exit-codes is-record messages request run servers sinks system' },
   cli: {
     rooms:
-      'claude config demo doctor errors exit-codes filter help nearest outcome prompt replay request run secrets servers sinks stream system',
+      'claude config demo doctor errors exit-codes filter help nearest outcome prompt replay request run runs secrets servers sinks stream system',
     packages: 'commander',
   },
   main: { rooms: 'cli config errors exit-codes secrets sinks version', packages: 'commander' },

@@ -2,15 +2,14 @@ import type { Settings } from '../../config/layers.ts';
 import { whereOf } from '../../config/names.ts';
 import { isForHttp } from '../../config/options/servers.ts';
 import type { Log } from '../../servers/log.ts';
-import type { Connection } from '../../servers/mcp/transport/connection.ts';
-import { createMcpServer } from '../../servers/mcp/server.ts';
 import { serveMcpStdio } from '../../servers/mcp/transport/stdio.ts';
 import { accessNames } from '../settings/access-names.ts';
 import type { Io } from '../io.ts';
+import { type McpFactory, mcpFactory } from '../mcp-face.ts';
 import { ADMIN_PORT, openService, type Service } from '../open-service.ts';
+import { seeOut } from '../output/see-out.ts';
 import { resolveServer, type ServerSettings } from '../settings/server-settings.ts';
 import { streamOf } from '../output/stream-of.ts';
-import { waitForLastByte } from '../output/wait-for-reader.ts';
 import { within } from '../../system/bounded-wait.ts';
 
 /** Serves runs as MCP tools until the client is gone or a signal comes; a second one hurries. Returns the exit code. */
@@ -25,20 +24,10 @@ export async function mcpCommand(settings: Settings, io: Io): Promise<number> {
   });
   try {
     const service = await openService(settings, server, io, adminPort === 'off' ? null : adminPort, stop.signal);
-    const { queries, policy, log, redact } = service;
+    const { queries, log } = service;
     force = () => void queries.close();
     try {
-      const face = await open(server, settings, io, service, ({ transport, subject, drained }) =>
-        createMcpServer({
-          ...server.mcp,
-          queries,
-          caller: { subject, transport, protocol: 'mcp', client: null },
-          policy,
-          redact,
-          drained,
-          onFault: (fault) => log.fault('error', 'a call went wrong', fault),
-        }),
-      );
+      const face = await open(server, settings, io, service, mcpFactory(server.mcp, service));
       // Only now: what is wrong with the face is told first, and nobody finds a server that does not serve.
       await service.openAdmin();
       await within(face.gone, { signal: stop.signal });
@@ -51,7 +40,7 @@ export async function mcpCommand(settings: Settings, io: Io): Promise<number> {
       await service.close();
     }
   } finally {
-    await Promise.all([io.stdout, io.stderr].map((terminal) => seeOut(terminal.flush())));
+    await seeOut(io);
   }
   return 0;
 }
@@ -63,14 +52,12 @@ interface Face {
   close(): Promise<void>;
 }
 
-type Factory = (connection: Connection) => ReturnType<typeof createMcpServer>;
-
 async function open(
   server: ServerSettings,
   settings: Settings,
   io: Io,
   service: Service,
-  factory: Factory,
+  factory: McpFactory,
 ): Promise<Face> {
   if (server.mcp.transport === 'streamable-http') return openHttp(server, settings, service, factory);
   warnOfIdleFlags(settings, service.log);
@@ -84,7 +71,7 @@ function warnOfIdleFlags(settings: Settings, log: Log): void {
   }
 }
 
-function openStdio(io: Io, log: Log, factory: Factory): Face {
+function openStdio(io: Io, log: Log, factory: McpFactory): Face {
   log.info('MCP is served', { face: 'mcp', transport: 'stdio' });
   if (io.stdinIsTerminal)
     log.warn('stdin is a terminal, where an MCP client is to be; with --http clients can connect');
@@ -100,7 +87,7 @@ async function openHttp(
   { mcp, access, allowedHosts, allowedOrigins }: ServerSettings,
   settings: Settings,
   { log, refusedRequests }: Service,
-  factory: Factory,
+  factory: McpFactory,
 ): Promise<Face> {
   const { listenMcp } = await import('../../servers/mcp/transport/listen.ts');
   const { url, close } = await listenMcp({
@@ -116,8 +103,4 @@ async function openHttp(
   });
   log.info('MCP is served', { face: 'mcp', transport: 'http', url: url.href });
   return { gone: new Promise(() => {}), close };
-}
-
-async function seeOut(written: Promise<void>): Promise<void> {
-  await waitForLastByte(written, AbortSignal.abort()).catch(() => {});
 }

@@ -18,6 +18,7 @@ export interface ServerSettings {
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
   readonly mcp: McpSettings;
+  readonly gateway: GatewaySettings;
 }
 
 export interface AuditSettings {
@@ -37,6 +38,15 @@ export interface McpSettings {
   readonly maxResult: number;
   readonly messageNotifications: boolean;
   readonly legacyGraceMs: number;
+}
+
+export interface GatewaySettings {
+  readonly host: string;
+  readonly port: number;
+  /** Bytes of a request. */
+  readonly maxBody: number;
+  /** How long runs may go on once the server is told to end. */
+  readonly drainTimeoutMs: number;
 }
 
 /** Reads settings into what servers use. */
@@ -85,6 +95,12 @@ export function resolveServer(settings: Settings): ServerSettings {
       maxResult: read(settings, OPTION.mcpMaxResult),
       messageNotifications: read(settings, OPTION.mcpMessageNotifications) === true,
       legacyGraceMs: read(settings, OPTION.mcpLegacyGrace),
+    },
+    gateway: {
+      host: read(settings, OPTION.serveHost),
+      port: read(settings, OPTION.servePort),
+      maxBody: read(settings, OPTION.serveMaxBody),
+      drainTimeoutMs: read(settings, OPTION.serveDrainTimeout),
     },
   };
 }

@@ -1,20 +1,23 @@
 import type { Field, FieldTable } from '../../request/field.ts';
 import { PERMISSION_MODES } from '../../request/fields/permissions.ts';
-import { duration } from '../../request/kinds/durations.ts';
+import { duration, wait } from '../../request/kinds/durations.ts';
 import { type Kind, kindOf } from '../../request/kinds/kind.ts';
 import { choices, lines, listOf, names, variables } from '../../request/kinds/lists.ts';
 import { count, positive } from '../../request/kinds/numbers.ts';
-import { size, sizeFrom } from '../../request/kinds/sizes.ts';
+import { size, sizeFrom, sizeUpTo } from '../../request/kinds/sizes.ts';
 import { boolean, choice, name } from '../../request/kinds/texts.ts';
 
 /** The commands that serve, which share a policy, an audit and an admin listener. */
-const SERVERS = ['mcp'];
+const SERVERS = ['mcp', 'serve'];
+const MCP_ALONE = ['mcp'];
+const GATEWAY_ALONE = ['serve'];
 
 const POLICY = 'Policy';
 const FINISHED = 'Finished runs';
 const MONITORING = 'Monitoring and logs';
 const HTTP_GROUP = 'Access over HTTP';
 const MCP = 'MCP';
+const GATEWAY = 'HTTP gateway';
 
 /** Whether an option says nothing but how HTTP is served. */
 export function isForHttp({ group, name }: Pick<Field, 'group' | 'name'>): boolean {
@@ -163,7 +166,7 @@ export const SERVER = {
     flags: '--admin-port <PORT>',
     group: MONITORING,
     commands: SERVERS,
-    help: 'port for /metrics, /healthz and /runs; on loopback, or off; default: 8002 with --http, else off',
+    help: 'port for /metrics, /healthz, /readyz and /runs; on loopback, or off; default: 8002 over HTTP, else off',
     kind: portOrOff,
   },
   serverAudit: {
@@ -322,7 +325,7 @@ export const SERVER = {
     name: 'mcpTransport',
     flags: '--transport <NAME>',
     group: MCP,
-    commands: SERVERS,
+    commands: MCP_ALONE,
     help: 'stdio or streamable-http',
     kind: transport,
     environment: { name: 'MCP_TRANSPORT', parse: transport.parse },
@@ -332,7 +335,7 @@ export const SERVER = {
     name: 'mcpHost',
     flags: '--host <ADDRESS>',
     group: MCP,
-    commands: SERVERS,
+    commands: MCP_ALONE,
     help: 'the address to listen on',
     kind: name,
     environment: { name: 'MCP_HOST', parse: name.parse },
@@ -342,7 +345,7 @@ export const SERVER = {
     name: 'mcpPort',
     flags: '--port <PORT>',
     group: MCP,
-    commands: SERVERS,
+    commands: MCP_ALONE,
     help: 'the port to listen on; 0 for any that is free',
     kind: port,
     environment: { name: 'MCP_PORT', parse: port.parse },
@@ -373,6 +376,42 @@ export const SERVER = {
     help: 'how long a client of 2025-11-25 or before may be away before its queries are stopped',
     kind: duration,
     default: 30_000,
+  },
+  serveHost: {
+    name: 'serveHost',
+    flags: '--host <ADDRESS>',
+    group: GATEWAY,
+    commands: GATEWAY_ALONE,
+    help: 'the address to listen on',
+    kind: name,
+    default: '127.0.0.1',
+  },
+  servePort: {
+    name: 'servePort',
+    flags: '--port <PORT>',
+    group: GATEWAY,
+    commands: GATEWAY_ALONE,
+    help: 'the port to listen on; 0 for any that is free',
+    kind: port,
+    default: 8000,
+  },
+  serveMaxBody: {
+    name: 'serveMaxBody',
+    flags: '--max-body <SIZE>',
+    group: GATEWAY,
+    commands: GATEWAY_ALONE,
+    help: 'the largest request, attachments included; at most 96MiB',
+    kind: sizeUpTo(96 * 1024 * 1024),
+    default: 16 * 1024 * 1024,
+  },
+  serveDrainTimeout: {
+    name: 'serveDrainTimeout',
+    flags: '--drain-timeout <DURATION>',
+    group: GATEWAY,
+    commands: GATEWAY_ALONE,
+    help: 'how long runs may go on once the server is told to end; 0 stops them at once',
+    kind: wait,
+    default: 10_000,
   },
 } as const satisfies FieldTable;
 

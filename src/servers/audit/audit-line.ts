@@ -40,9 +40,15 @@ export interface AuditLine {
 }
 
 /** What a request asked for, as it came, but its prompt; of what can say as much as a prompt only that it was there. */
-export interface AskedOptions extends Omit<QueryRequest, 'prompt' | 'appendSystemPrompt' | 'jsonSchema'> {
+export interface AskedOptions extends Omit<
+  QueryRequest,
+  'prompt' | 'appendSystemPrompt' | 'jsonSchema' | 'context' | 'attachments'
+> {
   readonly appendSystemPrompt?: { readonly characters: number };
   readonly jsonSchema?: true;
+  readonly context?: true;
+  /** Their names. */
+  readonly attachments?: readonly string[];
 }
 
 /** Tells prompts apart without telling them. */
@@ -106,11 +112,13 @@ export function auditLine(query: Query, end: QueryEnd, { prompts, redact }: Audi
 }
 
 function askedOptions(request: QueryRequest): AskedOptions {
-  const { prompt: _, appendSystemPrompt, jsonSchema, ...others } = request;
+  const { prompt: _, appendSystemPrompt, jsonSchema, context, attachments, ...others } = request;
   return {
     ...others,
     ...(appendSystemPrompt === undefined ? {} : { appendSystemPrompt: { characters: appendSystemPrompt.length } }),
     ...(jsonSchema === undefined ? {} : { jsonSchema: true }),
+    ...(context === undefined ? {} : { context: true }),
+    ...(attachments === undefined ? {} : { attachments: attachments.map(({ name }) => name) }),
   };
 }
 

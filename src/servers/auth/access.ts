@@ -1,9 +1,9 @@
 import { LOCAL_SUBJECT } from '../caller.ts';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { AuthInfo } from '@modelcontextprotocol/server';
 import { type AccessInput, refuseIdleRules } from './access-rules.ts';
 import { bearerOf, refuseTokenInUrl } from './bearer.ts';
-import { answerDenial } from './challenge.ts';
+import { challenged } from './challenge.ts';
 import { Denial } from './denial.ts';
 import type { Identity, Verify } from './identity.ts';
 import { createJwtVerifier } from './jwt.ts';
@@ -17,12 +17,17 @@ export interface Authenticated {
   readonly auth: AuthInfo | null;
 }
 
-/** Lets requests in, or answers them. */
+/** Lets requests in. */
 export interface Access {
   /** Whether anybody has to prove anything; if not, everybody is `local`. */
   readonly required: boolean;
-  /** Who asks; null when it has answered the request itself: with metadata (RFC 9728), or with why it is not let in. */
-  admit(req: IncomingMessage, res: ServerResponse): Promise<Authenticated | null>;
+  /**
+   * Who asks.
+   * @throws Refusal that says why somebody is not let in, with a challenge where a token would help
+   */
+  admit(req: IncomingMessage): Promise<Authenticated>;
+  /** The metadata for everybody (RFC 9728), where a path is one of those where it is; else null. */
+  metadataAt(path: string): string | null;
 }
 
 /**
@@ -33,7 +38,7 @@ export async function createAccess(input: AccessInput): Promise<Access> {
   const { requiredScopes } = input;
   refuseIdleRules(input);
   const verifiers = await verifiersOf(input);
-  if (verifiers.length === 0) return { required: false, admit: async () => ({ subject: LOCAL_SUBJECT, auth: null }) };
+  if (verifiers.length === 0) return OPEN;
   const metadataOf = metadataOnce(input);
 
   async function identify(req: IncomingMessage): Promise<Identity> {
@@ -48,19 +53,23 @@ export async function createAccess(input: AccessInput): Promise<Access> {
 
   return {
     required: true,
-    async admit(req, res) {
-      const metadata = metadataOf();
-      if (metadata.serve(req, res)) return null;
+    async admit(req) {
+      const { url: metadataUrl } = metadataOf();
       try {
-        return admitted(await identify(req), metadata.url);
+        return admitted(await identify(req), metadataUrl);
       } catch (error) {
-        if (!(error instanceof Denial)) throw error;
-        answerDenial(res, error, { requiredScopes, metadataUrl: metadata.url });
-        return null;
+        throw error instanceof Denial ? challenged(error, { requiredScopes, metadataUrl }) : error;
       }
     },
+    metadataAt: (path) => metadataOf().at(path),
   };
 }
+
+const OPEN: Access = {
+  required: false,
+  admit: async () => ({ subject: LOCAL_SUBJECT, auth: null }),
+  metadataAt: () => null,
+};
 
 /** What looks into a token, one after the other: JWTs are told by their form, of the others each is looked up. */
 async function verifiersOf(input: AccessInput): Promise<Verify[]> {

@@ -1,6 +1,4 @@
-import type { ServerResponse } from 'node:http';
-import { answerText, STATUS_CODES } from '../http/answer.ts';
-import { failureOf } from '../refusal.ts';
+import { HttpRefusal } from '../http/answer.ts';
 import type { Denial } from './denial.ts';
 
 /** What whoever is not let in needs to know to come back. */
@@ -10,16 +8,13 @@ export interface Challenge {
   readonly metadataUrl: string;
 }
 
-/** Answers with the error in both shapes, ours and that of OAuth, and with the challenge where a token would help. */
-export function answerDenial(res: ServerResponse, denial: Denial, challenge: Challenge): void {
+/** A denial as it is answered: the error in both shapes, ours and that of OAuth, with the challenge where a token would help. */
+export function challenged(denial: Denial, challenge: Challenge): HttpRefusal {
   const header = challengeHeader(denial, challenge);
-  answerText(
-    res,
-    STATUS_CODES[denial.errorCode],
-    'application/json',
-    `${JSON.stringify({ ...failureOf(denial), ...oauthErrorOf(denial) })}\n`,
-    header === null ? {} : { 'www-authenticate': header },
-  );
+  return new HttpRefusal(denial, {
+    members: oauthErrorOf(denial),
+    headers: header === null ? {} : { 'www-authenticate': header },
+  });
 }
 
 /** The value of `WWW-Authenticate` (RFC 6750); null where no token helps. */

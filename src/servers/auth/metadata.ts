@@ -1,10 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import {
-  getOAuthProtectedResourceMetadataUrl,
-  type OAuthProtectedResourceMetadata,
-} from '@modelcontextprotocol/server';
-import { answerOtherMethod, answerText } from '../http/answer.ts';
-import { barePathOf } from '../http/path-of.ts';
+import type { OAuthProtectedResourceMetadata } from '@modelcontextprotocol/server';
 
 const ROOT = '/.well-known/oauth-protected-resource';
 
@@ -21,23 +15,29 @@ export interface MetadataInput {
 export interface Metadata {
   /** Where challenges say it is. */
   readonly url: string;
-  /** Answers a request for it; false for any other request. */
-  serve(req: IncomingMessage, res: ServerResponse): boolean;
+  /** The document, where a path is one of those where it is; else null. */
+  at(path: string): string | null;
 }
 
 export function createMetadata({ resource, endpoint, ...rules }: MetadataInput): Metadata {
-  const url = getOAuthProtectedResourceMetadataUrl(resource);
-  const paths = [ROOT, new URL(url).pathname, new URL(getOAuthProtectedResourceMetadataUrl(endpoint)).pathname];
+  const url = metadataUrlOf(resource);
+  const paths = [ROOT, url.pathname, metadataUrlOf(endpoint).pathname];
   const text = `${JSON.stringify(documentOf(resource, rules))}\n`;
-  return {
-    url,
-    serve(req, res) {
-      if (!paths.includes(barePathOf(req))) return false;
-      if (req.method === 'GET' || req.method === 'HEAD') answerText(res, 200, 'application/json', text);
-      else answerOtherMethod(res, ['GET', 'HEAD']);
-      return true;
-    },
-  };
+  return { url: url.href, at: (path) => (paths.includes(withoutSlash(path)) ? text : null) };
+}
+
+/** The path of a resource stands behind that of the metadata (RFC 9728, 3.1). */
+function metadataUrlOf(resource: URL): URL {
+  const url = new URL(resource);
+  const path = withoutSlash(resource.pathname);
+  url.pathname = path === '/' ? ROOT : `${ROOT}${path}`;
+  url.hash = '';
+  return url;
+}
+
+/** Some clients end every URL with a slash. */
+function withoutSlash(path: string): string {
+  return path.replace(/(?<=.)\/$/, '');
 }
 
 /** A list without items is left out (RFC 9728, 2). */

@@ -1,13 +1,14 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { localhostAllowedHostnames, localhostAllowedOrigins, validateOriginHeader } from '@modelcontextprotocol/server';
+import type { IncomingMessage } from 'node:http';
 import { SluiceError } from '../../errors.ts';
 import { Refusal } from '../refusal.ts';
-import { answerRefusal } from './answer.ts';
-import { isLoopback } from './loopback.ts';
+import { isLoopback, LOOPBACK_HOSTS } from './loopback.ts';
 import { hostInUrl, requestedHost } from './requested-host.ts';
 
-/** Whether a request may go on; if not, it has been answered. */
-export type Guard = (req: IncomingMessage, res: ServerResponse) => boolean;
+/**
+ * Lets a request go on.
+ * @throws Refusal
+ */
+export type Guard = (req: IncomingMessage) => void;
 
 export interface Allowed {
   /** Host names, besides those of loopback, by which the server may be asked. */
@@ -21,26 +22,18 @@ export interface Allowed {
  * Both are checked without their port. A request without an Origin comes from no page.
  */
 export function createGuard({ hosts, origins }: Allowed): Guard {
-  const allowedHosts = [...localhostAllowedHostnames(), ...hosts.map(hostOf)];
-  const allowedOrigins = [...localhostAllowedOrigins(), ...origins.map(hostOf)];
-  return (req, res) => {
+  const allowedHosts = [...LOOPBACK_HOSTS, ...hosts.map(hostOf)];
+  const allowedOrigins = [...LOOPBACK_HOSTS, ...origins.map(hostOf)];
+  return (req) => {
     const host = requestedHost(req);
-    if (host === null) {
-      answerRefusal(res, new Refusal('bad_request', 'a request is for one host, named with a port or without one'));
-      return false;
-    }
+    if (host === null) throw new Refusal('bad_request', 'a request is for one host, named with a port or without one');
     if (!allowedHosts.includes(host)) {
-      answerRefusal(res, new Refusal('forbidden', 'no such host is served here; --allow-hosts names those that are'));
-      return false;
+      throw new Refusal('forbidden', 'no such host is served here; --allow-hosts names those that are');
     }
-    if (!isOrigin(req.headers.origin) || !validateOriginHeader(req.headers.origin, allowedOrigins).ok) {
-      answerRefusal(
-        res,
-        new Refusal('forbidden', 'pages of this origin may not ask; --allow-origins names those that may'),
-      );
-      return false;
+    const { origin } = req.headers;
+    if (origin !== undefined && !isOneOf(origin, allowedOrigins)) {
+      throw new Refusal('forbidden', 'pages of this origin may not ask; --allow-origins names those that may');
     }
-    return true;
   };
 }
 
@@ -65,7 +58,13 @@ function hostOf(name: string): string {
   return hostInUrl(host.includes('://') ? host : `http://${host}`) ?? name;
 }
 
-/** Whether there is no origin, or one that is a scheme and a host: what follows would be read as a part of either. */
-function isOrigin(origin: string | undefined): boolean {
-  return origin === undefined || /^[a-z][a-z\d+.-]*:\/\/[^/?#@\\\s]+\/?$/i.test(origin);
+/**
+ * Whether an origin is a scheme and a host, with what follows neither, and one of those: by its host, or by its scheme where
+ * that alone is named, as in `vscode-webview://*`.
+ */
+function isOneOf(origin: string, allowed: readonly string[]): boolean {
+  if (!/^[a-z][a-z\d+.-]*:\/\/[^/?#@\\\s]+\/?$/i.test(origin) || !URL.canParse(origin)) return false;
+  const { protocol, hostname } = new URL(origin);
+  const isOfPages = protocol === 'http:' || protocol === 'https:';
+  return allowed.includes(hostname) || (!isOfPages && allowed.includes(`${protocol}//*`));
 }

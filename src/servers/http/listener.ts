@@ -1,11 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
 import { SluiceError, messageOf, systemCodeOf } from '../../errors.ts';
-import { Refusal } from '../refusal.ts';
-import { answerRefusal } from './answer.ts';
 import { within } from '../../system/bounded-wait.ts';
-
-/** Carries out one request. What it throws is answered with 500, without a word of what it was. */
-export type Handle = (req: IncomingMessage, res: ServerResponse) => void | Promise<void>;
 
 /** Something that listens. */
 export interface Listener {
@@ -21,79 +16,36 @@ export interface ListenOptions {
   readonly port: number;
   /** Who asked for that port, for errors; default: `--port`. */
   readonly flag?: string;
-  /** Told of what `handle` threw. */
-  readonly onError?: (error: unknown) => void;
 }
-
-/** Milliseconds for the headers of a request, for all of it, and for a connection to idle, as clients are told. */
-const HEADERS_MS = 10_000;
-const REQUEST_MS = 30_000;
-const IDLE_MS = 10_000;
-/** How much later it is closed: a client on a busy machine may just be about to use it. Node has 1 s of that from 22.19 on. */
-const IDLE_GRACE_MS = 5_000;
-/** How often connections are looked at for these. */
-const LOOK_MS = 2_000;
-
-const MAX_CONNECTIONS = 512;
 
 /** Milliseconds that an answer in mid-air is given when the listener closes. */
 const CLOSING_MS = 1_000;
 
 /**
- * Listens for HTTP.
+ * Has an application listen.
  * @throws SluiceError `usage` that names host, port and flag, where it can't
  */
-export async function listen(handle: Handle, options: ListenOptions): Promise<Listener> {
-  const { host, port, onError = () => {} } = options;
-  const server = createServer(
-    { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: LOOK_MS },
-    (req, res) => {
-      tellHowLongItMayIdle(res);
-      void carryOut(handle, req, res, onError);
-    },
-  );
-  server.keepAliveTimeout = IDLE_MS + IDLE_GRACE_MS;
-  server.maxConnections = MAX_CONNECTIONS;
+export async function listen(app: FastifyInstance, options: ListenOptions): Promise<Listener> {
+  const { host, port } = options;
+  const { server } = app;
+  await app.ready();
+  // Fastify's own would also look up what its addresses are called.
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(unableToListen(error, options)));
     server.listen({ host, port }, resolve);
   });
-  server.on('error', onError);
-  return { url: urlOf(server, host), close: () => close(server) };
+  server.on('error', app.onFault);
+  return { url: urlOf(app, host), close: () => close(app) };
 }
 
-/** Node would tell clients when the connection is closed. */
-function tellHowLongItMayIdle(res: ServerResponse): void {
-  if (!res.shouldKeepAlive) return;
-  res.setHeader('connection', 'keep-alive');
-  res.setHeader('keep-alive', `timeout=${IDLE_MS / 1_000}`);
-}
-
-async function carryOut(
-  handle: Handle,
-  req: IncomingMessage,
-  res: ServerResponse,
-  onError: (error: unknown) => void,
-): Promise<void> {
-  try {
-    await handle(req, res);
-  } catch (error) {
-    const isGone = res.destroyed && systemCodeOf(error) === 'ECONNRESET';
-    if (isGone) return;
-    onError(error);
-    if (res.headersSent) res.destroy();
-    else answerRefusal(res, new Refusal('server_error', 'the server failed; its log says why'));
-  }
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  if (!(await within(closed, { ms: CLOSING_MS })).done) server.closeAllConnections();
+async function close(app: FastifyInstance): Promise<void> {
+  const closed = app.close();
+  app.server.closeIdleConnections();
+  if (!(await within(closed, { ms: CLOSING_MS })).done) app.server.closeAllConnections();
   await closed;
 }
 
-function urlOf(server: Server, host: string): URL {
+function urlOf({ server }: FastifyInstance, host: string): URL {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return new URL(`http://${authorityOf(host, port)}/`);

@@ -4,8 +4,3 @@ import type { IncomingMessage } from 'node:http';
 export function pathOf({ url = '/' }: IncomingMessage): string {
   return url.replace(/[?#].*/s, '');
 }
-
-/** The same without the slash that some clients end every URL with. */
-export function barePathOf(req: IncomingMessage): string {
-  return pathOf(req).replace(/(?<=.)\/$/, '');
-}

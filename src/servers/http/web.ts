@@ -1,23 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyReply } from 'fastify';
 import { drained } from '../drained.ts';
-import { SAFE_HEADERS } from './answer.ts';
-
-/** A request's body; null when there are more bytes than `limit`, the rest of which is read and dropped. */
-export function readBody(req: IncomingMessage, limit: number): Promise<Buffer | null> {
-  return new Promise((resolve, reject) => {
-    let chunks: Buffer[] = [];
-    let length = 0;
-    req.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= limit) return void chunks.push(chunk);
-      chunks = [];
-      resolve(null);
-    });
-    req.on('end', () => resolve(Buffer.concat(chunks)));
-    req.on('error', reject);
-    if (Number(req.headers['content-length']) > limit) resolve(null);
-  });
-}
+import { takeOver } from './take-over.ts';
 
 /** Methods that web standards know no body for: one that comes all the same means nothing (RFC 9110). */
 const BODILESS = ['GET', 'HEAD'];
@@ -60,25 +44,27 @@ export function webRequest(
  * Sends an answer as web standards have it, at the pace of its reader. Whoever makes its body learns at once when the reader
  * is gone.
  */
-export async function sendResponse(response: Response, res: ServerResponse): Promise<void> {
-  if (res.destroyed) {
-    await response.body?.cancel();
-    return;
-  }
-  res.writeHead(response.status, { ...SAFE_HEADERS, ...Object.fromEntries(response.headers) });
-  const reader = response.body?.getReader();
-  if (reader === undefined) {
+export async function sendResponse(response: Response, reply: FastifyReply): Promise<void> {
+  await takeOver(reply, async (res) => {
+    if (res.destroyed) {
+      await response.body?.cancel();
+      return;
+    }
+    res.writeHead(response.status, Object.fromEntries(response.headers));
+    const reader = response.body?.getReader();
+    if (reader === undefined) {
+      res.end();
+      return;
+    }
+    res.flushHeaders();
+    const leave = (): void => void reader.cancel().catch(() => {});
+    res.on('close', leave);
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (!res.write(value)) await drained(res);
+    }
+    res.off('close', leave);
     res.end();
-    return;
-  }
-  res.flushHeaders();
-  const leave = (): void => void reader.cancel().catch(() => {});
-  res.on('close', leave);
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    if (!res.write(value)) await drained(res);
-  }
-  res.off('close', leave);
-  res.end();
+  });
 }

@@ -17,7 +17,7 @@ export const PACE: Pace = { intervalMs: 200, heartbeatMs: 10_000, stallMs: 30_00
 
 /** What an MCP server of ours is made of. */
 export interface McpFace {
-  readonly queries: Queries;
+  readonly queries: Pick<Queries, 'ask' | 'page'>;
   /** Who asks, in so far as the connection tells; the rest is taken from each request. */
   readonly caller: Caller;
   /** Whether there are tools at all. */

@@ -8,6 +8,7 @@ import { forbidden } from './forbidden.ts';
 import { isDeeper } from './is-deeper.ts';
 import { narrowedRequest } from './narrowed-request.ts';
 import { quoted } from './quoted.ts';
+import { chosenServers, promptOf, sizeOfSentAlong } from './sent-along.ts';
 import {
   filePermissionOf,
   IDLE_FENCE,
@@ -45,7 +46,8 @@ export function admit(
   policy: Policy,
   env: Readonly<Record<string, string | undefined>>,
 ): Admission {
-  rejectUnfitText(request, policy);
+  const prompt = promptOf(request);
+  rejectUnfitText(request, policy, sizeOfSentAlong(prompt));
   rejectUnfitRules(request);
   const { path: cwd, identity } = folderOf(request.cwd ?? policy.roots[0], policy.roots);
   const {
@@ -63,7 +65,8 @@ export function admit(
       permissionMode: mode,
       ...toolOptions(rules, disallowedTools),
       settings: claudeSettings({ policy, rules, cwd, mode, env }),
-      prompt: { inert: request.prompt },
+      ...chosenServers(request, policy),
+      prompt,
     },
     host: {
       folder: identity,
@@ -80,15 +83,15 @@ export function admit(
 const DEEPEST_SCHEMA = 100;
 
 /** Refuses what cannot become an argument of a program, is empty, or is too long. */
-function rejectUnfitText(request: QueryRequest, { request: own }: Policy): void {
+function rejectUnfitText(request: QueryRequest, { request: own }: Policy, sentAlong: number): void {
   const { prompt, appendSystemPrompt = '', model = '', jsonSchema } = request;
   const { maxPrompt = PROMPT.maxPrompt.default } = own;
   if (prompt.trim() === '') throw malformed('prompt', 'there is nothing to ask');
-  const size = Buffer.byteLength(prompt) + Buffer.byteLength(appendSystemPrompt);
+  const size = Buffer.byteLength(prompt) + Buffer.byteLength(appendSystemPrompt) + sentAlong;
   if (size > maxPrompt) {
     throw new Refusal(
       'forbidden',
-      `prompt: ${size} bytes, with appendSystemPrompt, are over the limit of ${maxPrompt}`,
+      `prompt: ${size} bytes, with ${sentAlong === 0 ? '' : 'all that is sent along and '}appendSystemPrompt, are over the limit of ${maxPrompt}`,
       {
         field: 'prompt',
         allowed: maxPrompt,

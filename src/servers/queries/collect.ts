@@ -5,11 +5,9 @@ import type { RunEvent } from '../../messages/types.ts';
 import type { Keeping } from '../../request/kept.ts';
 import { collectBundle } from '../../sinks/bundle.ts';
 import type { Ending, Sink } from '../../sinks/sink.ts';
-import { type KeptMessages, keepMessages } from './kept-messages.ts';
 
 /** Takes down a run as it goes on. */
 export interface Collector extends Sink {
-  readonly kept: KeptMessages;
   bundle(ending: Ending): Bundle;
   /** What there is to tell of the run so far. */
   soFar(): RunSoFar;
@@ -27,29 +25,24 @@ export interface RunSoFar {
 }
 
 export interface CollectorOptions extends Keeping {
-  /** How much memory the messages may take that are kept, in bytes. */
-  readonly keepBytes: number;
   /** Told each event; does not throw. */
   readonly onEvent: (event: RunEvent) => void;
 }
 
-export function createCollector({ keepBytes, onEvent, ...options }: CollectorOptions): Collector {
+export function createCollector({ onEvent, ...options }: CollectorOptions): Collector {
   const collector = collectBundle(options);
-  const kept = keepMessages(keepBytes);
   const fold = foldFacts();
   const counter = countTurns();
   let sessionId: string | null = null;
   let firstMessageAt: number | null = null;
 
   return {
-    kept,
     write(event) {
       if (event.message.type !== 'sluice') firstMessageAt ??= performance.now();
       sessionId = event.sessionId;
       counter.see(event.message);
       fold.see(event.message);
       collector.see(event);
-      kept.see(event);
       onEvent(event);
     },
     close() {},

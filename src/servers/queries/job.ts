@@ -13,6 +13,8 @@ export interface Job {
   query: Query;
   /** Null before it is let in, and once it neither waits nor runs any more. */
   phase: 'queued' | 'started' | null;
+  /** Whether its caller was told of it, and may look for it later. */
+  isSubmitted: boolean;
   /** Who gave it up. */
   cancellation: CancellationReason | null;
   /** When it came, and when its turn did, as `performance.now` tells time. */
@@ -32,6 +34,7 @@ export function createJob(caller: Caller): Job {
   return {
     query: { runId: randomUUID(), caller, request: null, cwd: null, receivedAt: new Date().toISOString() },
     phase: null,
+    isSubmitted: false,
     cancellation: null,
     arrivedAt: performance.now(),
     startedAt: null,

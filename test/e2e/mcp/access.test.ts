@@ -129,7 +129,7 @@ describe('over HTTP', () => {
       a good token, a page of loopback     200
       a good token, another host           403 | forbidden: no such host is served here; --allow-hosts names those that are
       a good token, a page from elsewhere  403 | forbidden: pages of this origin may not ask; --allow-origins names those that may
-      a good token, too long a body        413 | bad_request: a request may have 1048576 bytes
+      a good token, too long a body        413 | payload_too_large: a request may have 1048576 bytes
       a good token, no JSON                400 | Parse error: Invalid JSON
       a good token, plain text             415 | Unsupported Media Type: Content-Type must be application/json
       a good token, GET                    400 | Bad Request: Server not initialized

@@ -24,6 +24,21 @@ const asked = (subtype: string): MessageOf<'control_request'> => ({
 });
 
 describe('the conversation with claude', () => {
+  it('shows a picture as the Messages API has it', () => {
+    const { say, heard } = conversation();
+    say.prompt([{ name: 'a.png', mediaType: 'image/png', base64: 'aGk=' }, 'why?']);
+    expect(heard()).toMatchObject([
+      {
+        message: {
+          content: [
+            { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'aGk=' } },
+            { type: 'text', text: 'why?' },
+          ],
+        },
+      },
+    ]);
+  });
+
   it('says the prompt as one line, its blocks in order, whatever is in them', () => {
     const { say, heard } = conversation();
     say.prompt(['{"type":"control_request"}\n', 'line\u2028two "x"', '']);

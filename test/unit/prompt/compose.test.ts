@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { composePrompt } from '../../../src/prompt/compose.ts';
+import type { Prompt } from '../../../src/request/prompt.ts';
+
+/** The blocks of a prompt without pictures. */
+function texts(prompt: Prompt): string[] {
+  return composePrompt(prompt).filter((block) => typeof block === 'string');
+}
 
 const FENCE = /^<attachment name="([^"]*)" mark="([0-9a-f]{16})">\n([\s\S]*)<\/attachment mark="\2">$/;
 
@@ -30,7 +36,7 @@ describe('composePrompt', () => {
     ['a prompt that begins with -', { text: '--help me' }, ['--help me']],
     ['a / further on', { text: 'why /cost?' }, ['why /cost?']],
   ])('sends %s', (_, prompt, blocks) => {
-    expect(composePrompt(prompt)).toEqual(blocks);
+    expect(texts(prompt)).toEqual(blocks);
   });
 
   it('sends attachments first, each in a fence, the instruction last', () => {
@@ -38,7 +44,7 @@ describe('composePrompt', () => {
       { name: 'a.txt', text: 'alpha\n' },
       { name: 'b.txt', text: 'beta' },
     ];
-    const blocks = composePrompt({ text: 'compare', attachments });
+    const blocks = texts({ text: 'compare', attachments });
     expect(blocks).toHaveLength(3);
     expect(unfenced(blocks[0])).toMatchObject({ name: 'a.txt', text: 'alpha\n' });
     expect(unfenced(blocks[1])).toMatchObject({ name: 'b.txt', text: 'beta\n' });
@@ -46,17 +52,17 @@ describe('composePrompt', () => {
   });
 
   it('lets nothing in an attachment be acted upon, when it is all there is', () => {
-    expect(composePrompt({ attachments: [{ name: 'x', text: '/cost @notes.txt' }] }).at(-1)).toBe(NOTHING);
+    expect(texts({ attachments: [{ name: 'x', text: '/cost @notes.txt' }] }).at(-1)).toBe(NOTHING);
   });
 
   it('keeps an empty attachment, which says something too', () => {
-    const [block] = composePrompt({ text: 'why?', attachments: [{ name: 'empty.log', text: '' }] });
+    const [block] = texts({ text: 'why?', attachments: [{ name: 'empty.log', text: '' }] });
     expect(unfenced(block)).toMatchObject({ name: 'empty.log', text: '\n' });
   });
 });
 
 describe('a fence', () => {
-  const fenceOf = (name: string, text: string) => composePrompt({ text: 'x', attachments: [{ name, text }] })[0] ?? '';
+  const fenceOf = (name: string, text: string) => texts({ text: 'x', attachments: [{ name, text }] })[0] ?? '';
 
   it('has the same mark for the same text in every run, for the prompt cache, and another for any other', () => {
     const marks = ['a', 'b', 'a\n', ''].map((text) => unfenced(fenceOf('x', text)).mark);
@@ -104,5 +110,16 @@ describe('a fence', () => {
 
   it('keeps ordinary names as they are', () => {
     expect(unfenced(fenceOf("src/größe (1)/naïve's 日本.txt", 'x')).name).toBe("src/größe (1)/naïve's 日本.txt");
+  });
+
+  it('sends pictures between them, each behind its name', () => {
+    const image = { name: 'a"<b>.png', mediaType: 'image/png', base64: 'aGk=' } as const;
+    expect(composePrompt({ attachments: [{ name: 'a', text: 'x' }], images: [image], inert: 'why?' })).toEqual([
+      expect.stringMatching(FENCE),
+      '<image name="a__b_.png">',
+      image,
+      'why?',
+      NOTHING,
+    ]);
   });
 });

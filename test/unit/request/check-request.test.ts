@@ -33,9 +33,9 @@ describe('checkRequest', () => {
     [{ sessionId: '42' }, /^sessionId: expected a UUID, got /],
     [{ idleTimeout: { apo: 5 } }, /^idleTimeout: expected milliseconds, or an object of milliseconds by state/],
     [{ continue: 'yes' }, /^continue: expected true or false, got /],
-    [{ prompt: { txt: 'hi' } }, /^prompt: expected a text, or an object with text, inert, attachments, got /],
+    [{ prompt: { txt: 'hi' } }, /^prompt: expected a text, or an object with text, inert, attachments, images, got /],
     [{ forkSession: true }, 'forkSession: there is no conversation to fork; add resume or continue'],
-    [{ prompt: () => 'hi' }, /^prompt: expected a text, or an object with text, inert, attachments, got /],
+    [{ prompt: () => 'hi' }, /^prompt: expected a text, or an object with text, inert, attachments, images, got /],
   ])('says of %j what is wrong', (request, message) => {
     expect(() => checkRequest(request)).toThrow(expect.objectContaining({ code: 'usage' }));
     expect(() => checkRequest(request)).toThrow(message);

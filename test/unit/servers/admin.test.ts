@@ -51,6 +51,7 @@ describe('the admin listener', () => {
     const { status, body } = await ask('/healthz');
     expect(status).toBe(503);
     expect(JSON.parse(body)).toMatchObject({ status: 'closing' });
+    expect(await ask('/readyz')).toMatchObject({ status: 503, body: '{"status":"closing"}\n' });
   });
 
   it('has the metrics, with who waits and runs', async () => {
@@ -104,7 +105,7 @@ describe('the admin listener', () => {
     expect(JSON.parse(body)).toEqual({
       status: 'error',
       error_code: 'not_found',
-      message: 'there are /healthz, /metrics, /runs and no others',
+      message: 'there are /healthz, /readyz, /metrics, /runs and no others',
       details: {},
     });
   });

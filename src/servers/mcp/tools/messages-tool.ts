@@ -22,10 +22,10 @@ export function offerMessages(server: McpServer, face: McpFace): void {
       annotations: { readOnlyHint: true, openWorldHint: false },
       _meta: resultSizeMeta(maxResult),
     },
-    (request, ctx) => {
+    async (request, ctx) => {
       try {
         const { runId, from, limit } = readFields(pageRequestSchema, request);
-        return pageResult(queries.page(runId, callerOf(caller, server, ctx), from, limit), maxResult);
+        return pageResult(await queries.page(runId, callerOf(caller, server, ctx), from, limit), maxResult);
       } catch (error) {
         return failureResult(failureOfThrown(error, face));
       }

@@ -1,10 +1,13 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import { createAccess } from '../../auth/access.ts';
 import type { AccessInput } from '../../auth/access-rules.ts';
+import { createApp } from '../../http/app.ts';
+import { putDoor } from '../../http/door.ts';
 import { type Allowed, createGuard, refuseOpenDoor } from '../../http/guards.ts';
 import { listen, type Listener } from '../../http/listener.ts';
 import type { Connection } from './connection.ts';
-import { createMcpHttp, MCP_PATH } from './http.ts';
+import { createMcpHttp } from './http.ts';
+import { MCP_PATH, routeMcp } from './route.ts';
 
 export interface ListenMcpOptions {
   /** Makes what serves one request or, up to 2025-11-25, one session. */
@@ -32,15 +35,12 @@ export async function listenMcp(options: ListenMcpOptions): Promise<Listener> {
   const { factory, host, port, allowed, graceMs, onRefused, onRejected, onFault } = options;
   const access = await createAccess({ ...options.access, endpoint });
   refuseOpenDoor(host, access.required, allowed);
-  const http = createMcpHttp({
-    factory,
-    guard: createGuard(allowed),
-    access,
-    graceMs,
-    ...(onRefused === undefined ? {} : { onRefused }),
-    onError: onRejected,
-  });
-  const listener = await listen(http.handle, { host, port, onError: onFault });
+  const http = createMcpHttp({ factory, graceMs, onError: onRejected });
+  const app = createApp({ nothingHere: `there is nothing here; MCP is at ${MCP_PATH}`, onError: onFault });
+  let isClosing = false;
+  putDoor(app, { guard: createGuard(allowed), access, isClosing: () => isClosing, onRefused });
+  routeMcp(app, async () => http);
+  const listener = await listen(app, { host, port });
 
   function endpoint(): URL {
     return new URL(MCP_PATH, listener.url);
@@ -49,6 +49,7 @@ export async function listenMcp(options: ListenMcpOptions): Promise<Listener> {
   return {
     url: endpoint(),
     async close() {
+      isClosing = true;
       await http.close();
       await listener.close();
     },

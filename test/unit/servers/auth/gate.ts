@@ -2,6 +2,8 @@ import { onTestFinished } from 'vitest';
 import { createAccess } from '../../../../src/servers/auth/access.ts';
 import type { AccessInput } from '../../../../src/servers/auth/access-rules.ts';
 import { askHttp, type HttpAnswer, type Question } from '../../../support/ask-http.ts';
+import { createApp } from '../../../../src/servers/http/app.ts';
+import { admittedOf, putDoor } from '../../../../src/servers/http/door.ts';
 import { listen } from '../../../../src/servers/http/listener.ts';
 
 /** A server that lets in whom it may, and says whom. */
@@ -30,13 +32,10 @@ export async function openGate(rules: Partial<AccessInput>): Promise<Gate> {
       ...rules,
     }),
   );
-  const listener = await listen(
-    async (req, res) => {
-      const who = await access.admit(req, res);
-      if (who !== null) res.end(JSON.stringify(who));
-    },
-    { host: '127.0.0.1', port: 0 },
-  );
+  const app = createApp({ nothingHere: 'there is nothing here' });
+  putDoor(app, { guard: () => {}, access, isClosing: () => false });
+  app.all('/*', async (request) => admittedOf(request));
+  const listener = await listen(app, { host: '127.0.0.1', port: 0 });
   onTestFinished(() => listener.close());
 
   const ask: Gate['ask'] = (headers = {}, how = {}) =>

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { exportJWK, exportSPKI, generateKeyPair, type JWK, SignJWT } from 'jose';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createAccess } from '../../../../src/servers/auth/access.ts';
 import type { AccessInput } from '../../../../src/servers/auth/access-rules.ts';
-import { listen } from '../../../../src/servers/http/listener.ts';
+import { serve } from '../http/serve.ts';
 import { signJwt } from '../../../../src/servers/auth/sign-jwt.ts';
 import { drawnToken } from '../../../support/drawn-token.ts';
 import { type Gate, inputOf, openGate } from './gate.ts';
@@ -226,15 +226,10 @@ async function openIssuer(algorithm = 'ES256'): Promise<Issuer> {
   let kid = 'first';
   let pair = await generateKeyPair(algorithm);
   let jwks: { keys: JWK[] } = { keys: [{ ...(await exportJWK(pair.publicKey)), kid }] };
-  const listener = await listen(
-    (_, res) => {
-      asked += 1;
-      res.statusCode = instead?.status ?? 200;
-      res.end(instead?.text ?? JSON.stringify(jwks));
-    },
-    { host: '127.0.0.1', port: 0 },
-  );
-  onTestFinished(() => listener.close());
+  const { listener } = await serve((_, reply) => {
+    asked += 1;
+    void reply.code(instead?.status ?? 200).send(instead?.text ?? JSON.stringify(jwks));
+  });
   return {
     rules: { jwksUrl: new URL('/keys', listener.url).href, jwtIssuer: 'https://login.example.com' },
     asked: () => asked,
@@ -369,7 +364,7 @@ describe('while keys cannot be had', () => {
 
   it('since nobody listens there, the system says why', async () => {
     const issuer = await openIssuer();
-    const gone = await listen(() => {}, { host: '127.0.0.1', port: 0 });
+    const { listener: gone } = await serve(() => {});
     await gone.close();
     const gate = await keysGate(issuer, { jwksUrl: gone.url.href });
     expect((await gate.show(await issuer.sign())).status).toBe(503);
@@ -377,8 +372,7 @@ describe('while keys cannot be had', () => {
   });
 
   it('a server that is silent is waited for no longer than is allowed', async () => {
-    const silent = await listen(() => {}, { host: '127.0.0.1', port: 0 });
-    onTestFinished(() => silent.close());
+    const { listener: silent } = await serve(() => {});
     const issuer = await openIssuer();
     const gate = await keysGate(issuer, { jwksUrl: silent.url.href, keyPace: { ...EAGER, timeoutMs: 50 } });
     expect((await gate.show(await issuer.sign())).status).toBe(503);

@@ -1,6 +1,7 @@
+import type { IncomingMessage } from 'node:http';
 import { expect, it } from 'vitest';
 import { SluiceError } from '../../../../src/errors.ts';
-import { type Allowed, createGuard, refuseOpenDoor } from '../../../../src/servers/http/guards.ts';
+import { type Allowed, createGuard, type Guard, refuseOpenDoor } from '../../../../src/servers/http/guards.ts';
 import { serve } from './serve.ts';
 
 const nobody: Allowed = { hosts: [], origins: [] };
@@ -19,7 +20,7 @@ it.each([
   ['127.0.0.1', 'vscode-webview://abc', { hosts: [], origins: ['vscode-webview://*'] }, 200],
 ])('a request to %s from %s is let in or not', async (host, origin, allowed, status) => {
   const guard = createGuard(allowed);
-  const { ask } = await serve((req, res) => void (guard(req, res) && res.end()));
+  const { ask } = await serve(async ({ raw }) => passed(guard, raw));
   const answer = await ask({ host, ...(origin === undefined ? {} : { origin }) });
   expect(answer.status).toBe(status);
   expect(answer.body === '' || JSON.parse(answer.body).error_code === 'forbidden').toBe(true);
@@ -71,7 +72,7 @@ it.each([
   ['[:::]', 400],
 ])('a request to %j is answered by its whole Host', async (host, status) => {
   const guard = createGuard(nobody);
-  const { ask, errors } = await serve((req, res) => void (guard(req, res) && res.end()));
+  const { ask, errors } = await serve(async ({ raw }) => passed(guard, raw));
   expect(await ask({ host })).toMatchObject({ status });
   expect(errors).toEqual([]);
 });
@@ -87,7 +88,7 @@ it.each([
   ['localhost', 403],
 ])('a page of %j is told by its whole Origin', async (origin, status) => {
   const guard = createGuard(nobody);
-  const { ask } = await serve((req, res) => void (guard(req, res) && res.end()));
+  const { ask } = await serve(async ({ raw }) => passed(guard, raw));
   expect(await ask({ origin })).toMatchObject({ status });
 });
 
@@ -107,3 +108,8 @@ it.each([
 it('elsewhere will do with proof and names', () => {
   expect(() => refuseOpenDoor('0.0.0.0', true, { hosts: ['sluice.example'], origins: [] })).not.toThrow();
 });
+
+function passed(guard: Guard, req: IncomingMessage): string {
+  guard(req);
+  return '';
+}

@@ -33,16 +33,14 @@ export interface Asked {
 const NO_PAGE: Page = { runId: '', sessionId: null, messages: [], total: 0, next: null };
 
 /** Queries that carry out a script. */
-export function queriesOf(script: Script, page: Queries['page'] = () => NO_PAGE): Queries {
+export function queriesOf(script: Script, page: Queries['page'] = async () => NO_PAGE): McpFace['queries'] {
   return {
     ask: (request, caller, follower, signal) => script({ request, caller, follower, signal }),
     page,
-    active: () => [],
-    close: () => Promise.resolve(),
   };
 }
 
-export function faceOf(queries: Queries, options: Partial<McpFace> = {}): McpFace {
+export function faceOf(queries: McpFace['queries'], options: Partial<McpFace> = {}): McpFace {
   return {
     queries,
     caller: { subject: 'ada', transport: 'stdio', protocol: 'mcp', client: null },

@@ -15,7 +15,7 @@ async function call(era: (typeof ERAS)[number], input: Fields, page: Queries['pa
 
 describe.each(ERAS)('the tool that pages messages, %s', (era) => {
   it('asks for 50 messages from the first one on, for who asked', async () => {
-    const page = vi.fn<Queries['page']>(() => ({
+    const page = vi.fn<Queries['page']>(async () => ({
       runId: RUN_ID,
       sessionId: 's1',
       messages: CONVERSATION,
@@ -57,7 +57,7 @@ describe.each(ERAS)('the tool that pages messages, %s', (era) => {
   });
 
   it('tells that a run is not known', async () => {
-    const answer = await call(era, { runId: RUN_ID }, () => {
+    const answer = await call(era, { runId: RUN_ID }, async () => {
       throw new Refusal('not_found', 'no such run');
     });
     expect(JSON.parse(answer.content[0].text)).toMatchObject({ error_code: 'not_found', message: 'no such run' });

@@ -1,8 +1,11 @@
 import { McpServer } from '@modelcontextprotocol/server';
 import { expect, it } from 'vitest';
+import { createApp } from '../../../../src/servers/http/app.ts';
+import { putDoor } from '../../../../src/servers/http/door.ts';
 import { createGuard } from '../../../../src/servers/http/guards.ts';
 import { listen } from '../../../../src/servers/http/listener.ts';
 import { createMcpHttp, type McpHttpOptions } from '../../../../src/servers/mcp/transport/http.ts';
+import { routeMcp } from '../../../../src/servers/mcp/transport/route.ts';
 import { atTestEnd } from '../../../support/test-end.ts';
 import { visit } from '../../../support/visit.ts';
 
@@ -95,7 +98,7 @@ it('a session where somebody listens and nothing goes on has to go, too, when th
 });
 
 it('pages of an origin that is allowed may ask, and read', async () => {
-  const { url, refusedRequests } = await serve({ guard: createGuard({ hosts: [], origins: ['https://app.example'] }) });
+  const { url, refusedRequests } = await serve({ origins: ['https://app.example'] });
   const origin = 'https://app.example';
   const asked = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' };
   expect(await visit(url, '/mcp', { method: 'OPTIONS', headers: asked })).toMatchObject({
@@ -121,6 +124,11 @@ it('who is let in no more is told so', async () => {
   expect(await list('alice')).toBe(503);
 });
 
+interface Origins {
+  /** Whose pages may ask. */
+  readonly origins?: readonly string[];
+}
+
 interface Served {
   readonly url: URL;
   /** What the listener was told of. */
@@ -135,21 +143,34 @@ interface Served {
 }
 
 /** Serves MCP to whoever says who it is. */
-async function serve(options: Partial<McpHttpOptions> = {}): Promise<Served> {
+async function serve({ origins = [], ...options }: Partial<McpHttpOptions> & Origins = {}): Promise<Served> {
   const refusedRequests: number[] = [];
+  const errors: unknown[] = [];
   const http = createMcpHttp({
     factory: () => new McpServer({ name: 'test', version: '1' }, { capabilities: { tools: {} } }),
-    guard: createGuard({ hosts: [], origins: [] }),
-    access: { required: true, admit: async (req) => ({ subject: String(req.headers['x-subject']), auth: null }) },
     graceMs: 1_000,
-    onRefused: (status) => void refusedRequests.push(status),
     ...options,
   });
-  const errors: unknown[] = [];
-  const onError = (error: unknown): unknown => errors.push(error);
-  const { url, close } = await listen(http.handle, { host: '127.0.0.1', port: 0, onError });
-  atTestEnd(async () => {
+  const app = createApp({ nothingHere: 'there is nothing here', onError: (error) => void errors.push(error) });
+  let isClosing = false;
+  putDoor(app, {
+    guard: createGuard({ hosts: [], origins }),
+    access: {
+      required: true,
+      admit: async (req) => ({ subject: String(req.headers['x-subject']), auth: null }),
+      metadataAt: () => null,
+    },
+    isClosing: () => isClosing,
+    onRefused: (status) => void refusedRequests.push(status),
+  });
+  routeMcp(app, async () => http);
+  const { url, close } = await listen(app, { host: '127.0.0.1', port: 0 });
+  const letNobodyIn = async (): Promise<void> => {
+    isClosing = true;
     await http.close();
+  };
+  atTestEnd(async () => {
+    await letNobodyIn();
     await close();
   });
 
@@ -184,7 +205,7 @@ async function serve(options: Partial<McpHttpOptions> = {}): Promise<Served> {
       return response.headers.get('mcp-session-id') ?? '';
     },
     list: async (subject, session) => (await call(subject, session, 'tools/list')).status,
-    close: http.close,
+    close: letNobodyIn,
   };
 }
 

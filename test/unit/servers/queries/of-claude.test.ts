@@ -31,7 +31,7 @@ describe('a query that claude carries out', { timeout: 60_000 }, () => {
     expect([ending.class, bundle.result.summary]).toEqual(['success', 'done']);
     expect(bundle.claude.cwd).toBe(root);
     expect(bundle.runId).toBe(told.started[0]?.runId);
-    expect(queries.page(bundle.runId, LOCAL, 1, 100).messages).toEqual(bundle.messages);
+    expect((await queries.page(bundle.runId, LOCAL, 1, 100)).messages).toEqual(bundle.messages);
     expect(told.ended[0]?.firstMessageMs).toBeGreaterThan(0);
   });
 

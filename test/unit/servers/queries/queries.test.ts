@@ -207,7 +207,7 @@ describe('a follower', () => {
     const runId = told.started[0]?.runId ?? '';
     expect([sink.taken, told.ended.length]).toEqual([[], 1]);
     expect(queries.active()).toHaveLength(1);
-    expect(queries.page(runId, LOCAL, 1, 10).messages).toHaveLength(3);
+    expect((await queries.page(runId, LOCAL, 1, 10)).messages).toHaveLength(3);
     sink.open();
     expect((await asked[0])?.ending.class).toBe('success');
     expect([sink.taken.length, sink.closed.length]).toEqual([3, 1]);
@@ -451,21 +451,21 @@ describe('paging', () => {
 
   it('gives the messages of a run from anywhere on, however few were asked for at first', async () => {
     const held = holdRuns();
-    const served = serve(held);
+    const served = serve({ run: held.run });
     const runId = await ranOnce(served, held, events(init(), assistant('1'), assistant('2'), result()));
-    const page = (from: number, limit: number) => {
-      const { messages, total, next } = served.queries.page(runId, owner, from, limit);
+    const page = async (from: number, limit: number) => {
+      const { messages, total, next } = await served.queries.page(runId, owner, from, limit);
       return { sequences: messages.map(({ sequence }) => sequence), total, next };
     };
-    expect(page(1, 3)).toEqual({ sequences: [1, 2, 3], total: 4, next: 4 });
-    expect(page(4, 3)).toEqual({ sequences: [4], total: 4, next: null });
-    expect(page(3, 2)).toEqual({ sequences: [3, 4], total: 4, next: null });
-    expect(page(9, 2)).toEqual({ sequences: [], total: 4, next: null });
+    expect(await page(1, 3)).toEqual({ sequences: [1, 2, 3], total: 4, next: 4 });
+    expect(await page(4, 3)).toEqual({ sequences: [4], total: 4, next: null });
+    expect(await page(3, 2)).toEqual({ sequences: [3, 4], total: 4, next: null });
+    expect(await page(9, 2)).toEqual({ sequences: [], total: 4, next: null });
   });
 
   it('steps over pieces of partial messages', async () => {
     const held = holdRuns();
-    const served = serve(held);
+    const served = serve({ run: held.run });
     const piece: Message = delta('text', 'x');
     const runId = await ranOnce(served, held, [
       event(piece, 1),
@@ -473,16 +473,16 @@ describe('paging', () => {
       event(piece, 3),
       event(recognise(result()), 4),
     ]);
-    const { messages, total, next } = served.queries.page(runId, owner, 1, 1);
+    const { messages, total, next } = await served.queries.page(runId, owner, 1, 1);
     expect([messages.map(({ sequence }) => sequence), total, next]).toEqual([[2], 2, 4]);
   });
 
   it('gives what is left of a run that is larger than all that may be kept', async () => {
     const held = holdRuns();
-    const served = serve({ ...held, keep: { bytes: 2_500 } });
+    const served = serve({ run: held.run, keep: { bytes: 2_500 } });
     const texts = Array.from({ length: 10 }, () => assistant('x'.repeat(500)));
     const runId = await ranOnce(served, held, events(...texts));
-    const { messages, total, next } = served.queries.page(runId, owner, 1, 100);
+    const { messages, total, next } = await served.queries.page(runId, owner, 1, 100);
     expect(messages.length).toBeGreaterThan(0);
     expect(messages.map(({ sequence }) => sequence)).toEqual([8, 9, 10].slice(-messages.length));
     expect([total, next]).toEqual([10, null]);
@@ -490,12 +490,12 @@ describe('paging', () => {
 
   it('tells somebody else no more than that there is no such run', async () => {
     const held = holdRuns();
-    const served = serve(held);
+    const served = serve({ run: held.run });
     const runId = await ranOnce(served, held, events(init()));
-    const refusals = [
-      () => served.queries.page(runId, LOCAL, 1, 10),
-      () => served.queries.page('8e8f1a4e-4f5f-4c07-9f0e-1d1e9ac3e1b2', owner, 1, 10),
-    ].map(caught);
+    const refusals = await Promise.all([
+      caught(() => served.queries.page(runId, LOCAL, 1, 10)),
+      caught(() => served.queries.page('8e8f1a4e-4f5f-4c07-9f0e-1d1e9ac3e1b2', owner, 1, 10)),
+    ]);
     expect(refusals[0]).toMatchObject({ errorCode: 'not_found' });
     expect(refusals[0]).toEqual(refusals[1]);
   });
@@ -505,15 +505,15 @@ describe('paging', () => {
     const { ask, queries } = serve({ run });
     const asked = ask({}, { subject: 'owner' });
     const runId = (await nth(0)).host.runId ?? '';
-    expect(caught(() => queries.page(runId, owner, 1, 1))).toMatchObject({ errorCode: 'conflict' });
-    expect(caught(() => queries.page(runId, LOCAL, 1, 1))).toMatchObject({ errorCode: 'not_found' });
+    expect(await caught(() => queries.page(runId, owner, 1, 1))).toMatchObject({ errorCode: 'conflict' });
+    expect(await caught(() => queries.page(runId, LOCAL, 1, 1))).toMatchObject({ errorCode: 'not_found' });
     (await nth(0)).finish();
     await asked;
   });
 
-  function caught(act: () => unknown): Refusal {
+  async function caught(act: () => Promise<unknown>): Promise<Refusal> {
     try {
-      act();
+      await act();
     } catch (thrown) {
       if (thrown instanceof Refusal) return thrown;
     }

@@ -118,7 +118,9 @@ describe('reading a request', () => {
 
   it('names fields that it does not know, and those it does', () => {
     const { message, details } = refusalOf({ promt: 'hi', prompt: 'hi' });
-    expect(message).toMatch(/^promt: is not known; known are prompt, cwd, sessionId, .*, includeSystemMessages$/);
+    expect(message).toMatch(
+      /^promt: is not known; did you mean prompt\?; known are prompt, cwd, sessionId, .*, includeSystemMessages$/,
+    );
     expect(details).toEqual({ issues: [{ path: 'promt', message: expect.stringContaining('is not known') }] });
   });
 

@@ -1,3 +1,5 @@
+import { createMemoryRuns } from '../../../../src/runs/memory/memory-runs.ts';
+import type { KeepLimits } from '../../../../src/runs/run-index.ts';
 import type { Caller } from '../../../../src/servers/caller.ts';
 import type { Policy } from '../../../../src/servers/policy.ts';
 import { createQueries, type Follower, type Queries, type QueriesInput } from '../../../../src/servers/queries.ts';
@@ -20,9 +22,9 @@ export interface Told {
   readonly ended: (QueryEnd & { readonly query: Query })[];
 }
 
-export interface Serving extends Partial<Omit<QueriesInput, 'limits' | 'keep' | 'policy'>> {
+export interface Serving extends Partial<Omit<QueriesInput, 'limits' | 'policy'>> {
   readonly limits?: Partial<QueriesInput['limits']>;
-  readonly keep?: Partial<QueriesInput['keep']>;
+  readonly keep?: Partial<KeepLimits>;
   readonly policy?: GivenPolicy;
 }
 
@@ -38,10 +40,10 @@ export function serve({ limits, keep, policy, observers = [], ...input }: Servin
   const told: Told = { queued: [], started: [], messages: [], ended: [] };
   const queries = createQueries({
     env: { PATH: process.env['PATH'] },
+    runs: createMemoryRuns({ runs: 10, bytes: 1024 * 1024, ageMs: 60_000, ...keep }),
     ...input,
     policy: policyOf(root, policy),
     limits: { maxRuns: 2, maxRunsPerCaller: undefined, maxQueued: 10, queueTimeoutMs: 60_000, ...limits },
-    keep: { runs: 10, bytes: 1024 * 1024, ageMs: 60_000, ...keep },
     observers: [...observers, observerOf(told)],
   });
   return {

@@ -1,0 +1,83 @@
+import type { Settings } from '../../config/layers.ts';
+import type { McpHttp } from '../../servers/mcp/transport/http.ts';
+import { within } from '../../system/bounded-wait.ts';
+import type { Io } from '../io.ts';
+import { ADMIN_PORT, openService, type Service } from '../open-service.ts';
+import { seeOut } from '../output/see-out.ts';
+import { accessNames } from '../settings/access-names.ts';
+import { resolveServer, type ServerSettings } from '../settings/server-settings.ts';
+
+/**
+ * Serves runs over HTTP until a signal comes: then no more are let in, and those that go on have their time. A second
+ * signal stops them, a third one hurries. Returns the exit code.
+ */
+export async function serveCommand(settings: Settings, io: Io): Promise<number> {
+  const server = resolveServer(settings);
+  const { adminPort = ADMIN_PORT } = server;
+  const drain = new AbortController();
+  const stop = new AbortController();
+  let force = (): void => {};
+  io.onSignal((signal) => {
+    if (!drain.signal.aborted) drain.abort(signal);
+    else if (!stop.signal.aborted) stop.abort(signal);
+    else force();
+  });
+  try {
+    const service = await openService(settings, server, io, adminPort === 'off' ? null : adminPort, drain.signal);
+    const { queries, log } = service;
+    force = () => void queries.close();
+    try {
+      const gateway = await open(server, settings, service, drain.signal);
+      // Only now: what is wrong with the face is told first, and nobody finds a server that does not serve.
+      await service.openAdmin();
+      await within(new Promise(() => {}), { signal: drain.signal });
+      log.info('told to end');
+      await within(service.idle(), { ms: server.gateway.drainTimeoutMs, signal: stop.signal });
+      stop.abort();
+      await queries.close();
+      await gateway.close();
+    } finally {
+      await service.close();
+    }
+  } finally {
+    await seeOut(io);
+  }
+  return 0;
+}
+
+async function open(
+  { gateway, mcp, access, allowedHosts, allowedOrigins }: ServerSettings,
+  settings: Settings,
+  service: Service,
+  drain: AbortSignal,
+) {
+  const { log, queries, refusedRequests } = service;
+
+  async function openMcp(): Promise<McpHttp> {
+    const [{ createMcpHttp }, { mcpFactory }] = await Promise.all([
+      import('../../servers/mcp/transport/http.ts'),
+      import('../mcp-face.ts'),
+    ]);
+    return createMcpHttp({
+      factory: mcpFactory(mcp, service),
+      graceMs: mcp.legacyGraceMs,
+      onError: (error) => log.fault('debug', 'a request was rejected', error),
+    });
+  }
+
+  const { listenGateway } = await import('../../servers/gateway/listen.ts');
+  const listener = await listenGateway({
+    queries,
+    host: gateway.host,
+    port: gateway.port,
+    maxBody: gateway.maxBody,
+    allowed: { hosts: allowedHosts, origins: allowedOrigins },
+    access: { ...access, where: accessNames(settings), onProblem: (problem) => log.warn(problem) },
+    isClosing: () => drain.aborted,
+    openMcp: mcp.enabled ? openMcp : null,
+    onRefused: refusedRequests,
+    onFault: (error) => log.fault('error', 'a request went wrong', error),
+  });
+  log.info('the gateway is served', { face: 'gateway', url: listener.url.href });
+  return listener;
+}

@@ -1,0 +1,226 @@
+import type { Bundle } from '../messages/bundle.ts';
+import type { Failure, Item, Query, RunList, RunState, SessionList, View } from './types.ts';
+import { readRecords } from './records.ts';
+
+export type { Bundle } from '../messages/bundle.ts';
+export type { RunEvent } from '../messages/types.ts';
+export type * from './types.ts';
+
+export interface ClientOptions {
+  /** Where the gateway is: `http://127.0.0.1:8000`. */
+  readonly url: string | URL;
+  /** The bearer token, or what gets one: it is asked before each request. */
+  readonly token?: string | (() => string | Promise<string>);
+  /** Default: the global one. */
+  readonly fetch?: typeof fetch;
+  /** How often a stream that breaks is taken up again without anything new, in a row; default: 10. */
+  readonly retries?: number;
+}
+
+export interface SubmitOptions {
+  /** What this very request is called, so that it is carried out once; default: a random name. */
+  readonly key?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface EventsOptions {
+  /** The id of the first event wanted; default: 1. */
+  readonly from?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface ListOptions {
+  readonly state?: RunState;
+  readonly sessionId?: string;
+  /** As in `team:search`. */
+  readonly label?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** A run on a gateway. */
+export interface RemoteRun {
+  readonly runId: string;
+  /**
+   * Its events from the first one wanted, each once and in order, and then what comes; the ending is the last. A stream that
+   * breaks is taken up again.
+   * @throws GatewayError when the gateway refuses; what `fetch` throws, once it was tried often enough
+   */
+  events(options?: EventsOptions): AsyncGenerator<Item, void, undefined>;
+  /** What it came to; waits for its end. @throws GatewayError where it was never started */
+  result(options?: { readonly signal?: AbortSignal }): Promise<Bundle>;
+  /** Where it is now. */
+  view(): Promise<View>;
+  /** Cancels it, and settles once nothing of it is left running. */
+  cancel(): Promise<View>;
+}
+
+export interface Client {
+  /**
+   * Submits a run that goes on by itself.
+   * @throws GatewayError when no run is made
+   */
+  submit(query: Query, options?: SubmitOptions): Promise<RemoteRun>;
+  /** A run by its id, without asking whether there is one. */
+  run(runId: string): RemoteRun;
+  list(options?: ListOptions): Promise<RunList>;
+  sessions(options?: Pick<ListOptions, 'limit' | 'cursor' | 'signal'>): Promise<SessionList>;
+}
+
+/** What a gateway answered in place of what was asked for. */
+export class GatewayError extends Error {
+  override readonly name = 'GatewayError';
+  /** Of HTTP; 200 for a run that was let in and never started. */
+  readonly status: number;
+  /** `bad_gateway`, where it is no answer of sluice's. */
+  readonly code: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  /** Seconds after which it makes sense to ask again; undefined where that is not known. */
+  readonly retryAfter: number | undefined;
+
+  constructor(status: number, { error_code: code, message, details }: Omit<Failure, 'status'>, retryAfter?: number) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.details = details;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** Milliseconds before a stream is taken up again, at first and at most. */
+const FIRST_DELAY_MS = 100;
+const LONGEST_DELAY_MS = 5_000;
+
+/** A client of a gateway, for browsers and Node. */
+export function createClient(options: ClientOptions): Client {
+  const { url, token, retries = 10 } = options;
+  const base = String(url).replace(/\/*$/, '');
+
+  async function ask(path: string, init: RequestInit = {}): Promise<Response> {
+    const { fetch = globalThis.fetch } = options;
+    const bearer = typeof token === 'function' ? await token() : token;
+    const response = await fetch(`${base}${path}`, {
+      ...init,
+      headers: {
+        accept: 'application/json',
+        ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+        ...Object.fromEntries(new Headers(init.headers)),
+      },
+    });
+    if (!response.ok) throw await errorOf(response);
+    return response;
+  }
+
+  async function json<Value>(path: string, init?: RequestInit): Promise<Value> {
+    return (await (await ask(path, init)).json()) as Value;
+  }
+
+  function run(runId: string): RemoteRun {
+    const path = `/v1/queries/${encodeURIComponent(runId)}`;
+
+    async function* events({ from = 1, signal }: EventsOptions = {}): AsyncGenerator<Item, void, undefined> {
+      let next = from;
+      let tries = 0;
+      for (;;) {
+        try {
+          const headers = { accept: 'text/event-stream', 'last-event-id': String(next - 1) };
+          const response = await ask(`${path}/events`, { headers, ...withSignal(signal) });
+          if (response.body === null || response.status === 204) return;
+          for await (const { id, event, data } of readRecords(response.body)) {
+            if (event === 'run') continue;
+            if (event === 'failure') throw new GatewayError(200, JSON.parse(data));
+            tries = 0;
+            if (event === 'resync') next = JSON.parse(data).next;
+            if (event !== 'message') {
+              yield event === 'resync' ? { kind: 'resync', next } : { kind: 'piece', event: JSON.parse(data) };
+              continue;
+            }
+            next = Number(id) + 1;
+            const item: Item = { kind: 'event', id: Number(id), event: JSON.parse(data) };
+            yield item;
+            if (isEnding(item)) return;
+          }
+          // Whoever is refused has no ending either.
+          if ((await json<View>(path, withSignal(signal))).state === 'refused') return;
+        } catch (error) {
+          signal?.throwIfAborted();
+          if (tries >= retries || (error instanceof GatewayError && !mayPass(error))) throw error;
+        }
+        await delay(Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** tries++), signal);
+      }
+    }
+
+    return {
+      runId,
+      events,
+      async result({ signal } = {}) {
+        for await (const _ of events({ ...(signal === undefined ? {} : { signal }), from: 1 })) void _;
+        const { bundle, error } = await json<View>(path, withSignal(signal));
+        if (bundle !== null) return bundle;
+        throw new GatewayError(
+          200,
+          error ?? { error_code: 'not_found', message: 'nothing is known of it any more', details: {} },
+        );
+      },
+      view: () => json(path),
+      cancel: () => json(path, { method: 'DELETE' }),
+    };
+  }
+
+  return {
+    async submit(query, { key = crypto.randomUUID(), signal } = {}) {
+      const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+      const init = { method: 'POST', headers, body: JSON.stringify(query), ...withSignal(signal) };
+      return run((await json<{ readonly runId: string }>('/v1/queries?wait=false', init)).runId);
+    },
+    run,
+    list: ({ signal, ...filter } = {}) => json(`/v1/queries${queryOf(filter)}`, withSignal(signal)),
+    sessions: ({ signal, ...filter } = {}) => json(`/v1/sessions${queryOf(filter)}`, withSignal(signal)),
+  };
+}
+
+function isEnding({ event }: Item & { readonly kind: 'event' }): boolean {
+  return event.message.type === 'sluice' && Reflect.get(event.message, 'code') === 'ending';
+}
+
+/** Whether it makes sense to ask again. */
+function mayPass({ status }: GatewayError): boolean {
+  return status === 429 || status >= 500;
+}
+
+async function errorOf(response: Response): Promise<GatewayError> {
+  const { status, headers } = response;
+  const failure = (await response.json().catch(() => null)) as Failure | null;
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return new GatewayError(
+    status,
+    failure?.status === 'error' ? failure : { error_code: 'bad_gateway', message: NOT_OURS, details: {} },
+    Number.isNaN(seconds) ? undefined : seconds,
+  );
+}
+
+const NOT_OURS = "this is no answer of sluice's: something else is there, or a proxy in between failed";
+
+function withSignal(signal: AbortSignal | undefined): { signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
+}
+
+function queryOf(filter: object): string {
+  const set = Object.entries(filter).filter(([, value]) => value !== undefined);
+  return set.length === 0 ? '' : `?${new URLSearchParams(Object.fromEntries(set)).toString()}`;
+}
+
+function delay(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', settle);
+      resolve();
+    };
+    const timer = setTimeout(settle, ms);
+    signal?.addEventListener('abort', settle);
+  });
+}

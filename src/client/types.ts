@@ -1,0 +1,92 @@
+import type { Bundle } from '../messages/bundle.ts';
+import type { RunEvent } from '../messages/types.ts';
+
+/** A request to a gateway; the OpenAPI document tells what each field does, and what its default is. */
+export interface Query {
+  readonly prompt: string;
+  readonly context?: string | object;
+  readonly attachments?: readonly {
+    readonly name: string;
+    readonly text?: string;
+    readonly base64?: string;
+  }[];
+  readonly mcpServers?: readonly string[];
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly onDisconnect?: 'stop' | 'continue';
+  readonly cwd?: string;
+  readonly sessionId?: string;
+  readonly model?: string;
+  readonly maxTurns?: number;
+  readonly maxBudgetUsd?: number;
+  readonly appendSystemPrompt?: string;
+  readonly jsonSchema?: object;
+  readonly permissionMode?: string;
+  readonly allowedTools?: readonly string[];
+  readonly disallowedTools?: readonly string[];
+  readonly timeoutMs?: number;
+  readonly maxMessages?: number;
+  readonly includeSystemMessages?: boolean;
+}
+
+/** What follows a run: an event that is recorded, a piece of a message that follows whole, or that some are kept no more. */
+export type Item =
+  | { readonly kind: 'event'; readonly id: number; readonly event: RunEvent }
+  | { readonly kind: 'piece'; readonly event: RunEvent }
+  | { readonly kind: 'resync'; readonly next: number };
+
+export type RunState = 'queued' | 'running' | 'finished' | 'refused' | 'interrupted';
+
+/** A run in a list. Times are ISO 8601 in UTC. */
+export interface Entry {
+  readonly runId: string;
+  readonly state: RunState;
+  readonly sessionId: string | null;
+  readonly cwd: string | null;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly receivedAt: string;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly ended: string | null;
+  readonly class: string | null;
+  readonly costUsd: number | null;
+  readonly turns: number | null;
+  readonly tokens: Readonly<Record<string, number>> | null;
+  /** Recorded so far. */
+  readonly messages: number;
+  /** Why it was never started. */
+  readonly error: Failure | null;
+}
+
+/** A run as it is now. */
+export interface View extends Entry {
+  readonly request: object;
+  readonly bundle: Bundle | null;
+}
+
+export interface RunList {
+  readonly queries: readonly Entry[];
+  /** Pass it as `cursor` to go on; null at the end. */
+  readonly next: string | null;
+}
+
+export interface SessionList {
+  readonly sessions: readonly {
+    readonly sessionId: string;
+    readonly runs: number;
+    readonly firstAt: string;
+    readonly lastAt: string;
+    readonly lastRunId: string;
+    readonly lastState: RunState;
+    readonly costUsd: number;
+  }[];
+  readonly next: string | null;
+}
+
+/** Why something was not done. */
+export interface Failure {
+  readonly status: 'error';
+  readonly error_code: string;
+  /** One line: what is wrong, where it came from, and the fix. */
+  readonly message: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,103 @@
+import { endingEvent } from '../sinks/ndjson.ts';
+import { createTruncator } from '../stream/truncate.ts';
+import { within } from '../system/bounded-wait.ts';
+import { charsGivenOut } from './kept-bundle.ts';
+import type { LiveEvent, LiveFeed } from './live-feed.ts';
+import { hasEnded, type KeptRun } from './run-entry.ts';
+import { type FeedItem, isPiece } from './run-feed.ts';
+import type { RunRecords } from './run-record.ts';
+
+/** A run to follow. */
+export interface Followed {
+  readonly runId: string;
+  /** What is remembered of it now; null when that is nothing any more. */
+  readonly find: () => KeptRun | null;
+  /** What tells its events as they happen; null for a run that has ended, or that another process carries out. */
+  readonly feed: LiveFeed | null;
+  readonly records: RunRecords;
+}
+
+/** Milliseconds between two looks at a run of another process. */
+export const LOOK_MS = 200;
+
+/** The events of a run from an id on, each once, and then what comes; the ending is the last. */
+export async function* followRun(
+  followed: Followed,
+  from: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<FeedItem, void, undefined> {
+  const { find, feed } = followed;
+  const run = find();
+  if (run === null) return;
+  const { clip } = createTruncator(charsGivenOut(run.givenOut));
+  let next = from;
+  for await (const { id, event } of feed === null
+    ? recorded(followed, from, signal)
+    : live(followed, feed, from, signal)) {
+    if (signal?.aborted === true) return;
+    if (isPiece(event)) {
+      yield { kind: 'piece', event: clip(event) };
+    } else {
+      if (id > next) yield { kind: 'resync', next: id };
+      yield { kind: 'event', id, event: clip(event) };
+      next = id + 1;
+    }
+  }
+  if (signal?.aborted === true) return;
+  const { report, messages, sequence } = find() ?? run;
+  const id = messages + 1;
+  if (report === null || next > id) return;
+  if (next < id) yield { kind: 'resync', next: id };
+  yield { kind: 'event', id, event: endingEvent(report, sequence + 1) };
+}
+
+/** The recorded events of a run of this process, and then those that come. */
+async function* live(
+  { runId, records }: Followed,
+  feed: LiveFeed,
+  from: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<LiveEvent, void, undefined> {
+  // Before the record is read: what comes meanwhile waits here.
+  const subscription = feed.subscribe();
+  let next = from;
+  try {
+    for (;;) {
+      for await (const arrival of records.read(runId, next)) {
+        yield arrival;
+        next = arrival.id + 1;
+      }
+      for (let taken = await subscription.take(signal); taken !== null; taken = await subscription.take(signal)) {
+        if (taken.length === 0 || signal?.aborted === true) return;
+        for (const arrival of taken) {
+          if (arrival.id < next) continue;
+          yield arrival;
+          if (!isPiece(arrival.event)) next = arrival.id + 1;
+        }
+      }
+    }
+  } finally {
+    subscription.end();
+  }
+}
+
+/** The recorded events of a run, until it has ended. */
+async function* recorded(
+  { runId, find, records }: Followed,
+  from: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<LiveEvent, void, undefined> {
+  let next = from;
+  for (;;) {
+    // Before the record is read: what is written after that look is not missed.
+    const run = find();
+    for await (const arrival of records.read(runId, next)) {
+      yield arrival;
+      next = arrival.id + 1;
+    }
+    if (run === null || hasEnded(run) || signal?.aborted === true) return;
+    await within(never, { ms: LOOK_MS, ...(signal === undefined ? {} : { signal }) });
+  }
+}
+
+const never = new Promise<void>(() => {});

@@ -1,0 +1,15 @@
+import type { RunEvent } from '../messages/types.ts';
+
+/**
+ * What follows a run: `event` is recorded and has an id to come back with; `piece` is a piece of a partial message, which
+ * goes out as it comes and is recorded nowhere; `resync` says that events before an id are kept no more.
+ */
+export type FeedItem =
+  | { readonly kind: 'event'; readonly id: number; readonly event: RunEvent }
+  | { readonly kind: 'piece'; readonly event: RunEvent }
+  | { readonly kind: 'resync'; readonly next: number };
+
+/** Whether an event is a piece of a message that follows whole. */
+export function isPiece({ message }: RunEvent): boolean {
+  return message.type === 'stream_event';
+}

@@ -1,0 +1,70 @@
+import type { FastifyRequest } from 'fastify';
+import { valuesOf } from '../../request/kinds/kind.ts';
+import type { ObjectSchema } from '../../request/schema-of.ts';
+import type { Caller } from '../caller.ts';
+import { admittedOf } from '../http/door.ts';
+import { readFields } from '../read-fields.ts';
+import { Refusal } from '../refusal.ts';
+import { zodOf } from '../zod-of.ts';
+
+/** UTF-16 units of what a program calls itself. */
+const MAX_NAME = 200;
+
+/** Who asks. */
+export function callerOf(request: FastifyRequest): Caller {
+  const { 'user-agent': client } = request.headers;
+  return {
+    subject: admittedOf(request).subject,
+    transport: 'http',
+    protocol: 'rest v1',
+    client: client?.slice(0, MAX_NAME) ?? null,
+  };
+}
+
+/**
+ * What reads the parameters of a URL's query, which are as their schema says.
+ * @throws Refusal `validation_error`, which names each and what was expected of it
+ */
+export function queryReader<Query>(schema: ObjectSchema): (request: FastifyRequest) => Query {
+  const reader = zodOf(schema);
+  const values = valuesOf<Query>(schema);
+  return ({ query }) => {
+    const read: unknown = readFields(reader, { ...Object(query) });
+    if (values.is(read)) return read;
+    throw new Error('a query was read that is none');
+  };
+}
+
+/** The id that a path names. @throws Refusal `not_found` for what can be none */
+export function idOf({ params }: FastifyRequest, name: 'runId' | 'sessionId'): string {
+  const id: unknown = Object(params)[name];
+  if (typeof id === 'string' && UUID.test(id)) return id;
+  throw new Refusal('not_found', `${name}: there is no such ${name === 'runId' ? 'run' : 'session'}`);
+}
+
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/** What the client calls this request. @throws Refusal `validation_error` */
+export function idempotencyKeyOf({ raw }: FastifyRequest): string | undefined {
+  const [key, ...more] = raw.headersDistinct['idempotency-key'] ?? [];
+  if (key === undefined) return undefined;
+  if (more.length === 0 && /^[\u0021-\u007E]{1,255}$/.test(key)) return key;
+  throw new Refusal('validation_error', 'Idempotency-Key: expected one, of 1 to 255 visible ASCII characters', {
+    field: 'idempotency-key',
+  });
+}
+
+/** Whether the client would rather not wait (RFC 7240). */
+export function prefersAsync({ headers: { prefer } }: FastifyRequest): boolean {
+  return [prefer ?? []].flat().some((value) => /(?:^|,)\s*respond-async\s*(?:$|[,;])/i.test(value));
+}
+
+/** The id of the last event that a client has seen; undefined where it has seen none. @throws Refusal `validation_error` */
+export function lastEventIdOf({ headers }: FastifyRequest): number | undefined {
+  const { 'last-event-id': id } = headers;
+  if (id === undefined || id === '') return undefined;
+  if (typeof id === 'string' && /^\d{1,15}$/.test(id)) return Number(id);
+  throw new Refusal('validation_error', 'Last-Event-ID: expected the id of an event of this run, a whole number', {
+    field: 'last-event-id',
+  });
+}

@@ -1,0 +1,104 @@
+import type { ServerResponse } from 'node:http';
+import type { FastifyReply } from 'fastify';
+import type { FeedItem } from '../../runs/run-feed.ts';
+import { escapeJson } from '../../sinks/safe-text.ts';
+import { within } from '../../system/bounded-wait.ts';
+import { drained } from '../drained.ts';
+import { takeOver } from '../http/take-over.ts';
+import type { Failure } from '../refusal.ts';
+import { EVENT_STREAM, type NDJSON } from './operations.ts';
+
+/** What is streamed of a run. */
+export interface Streamed {
+  readonly type: typeof EVENT_STREAM | typeof NDJSON;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Told first where there is room for it: what run this is. */
+  readonly opening: { readonly runId: string; readonly state: string };
+  readonly items: AsyncIterable<FeedItem>;
+  /** Why it was never started, once there are no more items; null where it was. */
+  failure(): Failure | null;
+}
+
+/** Milliseconds of silence, at most: proxies give up a connection that is silent. */
+const HEARTBEAT_MS = 10_000;
+
+/** Milliseconds that a reader may take nothing. */
+const STALLED_MS = 120_000;
+
+/** Milliseconds after which a reader of server-sent events comes back, when its connection breaks. */
+const RETRY_MS = 1_000;
+
+/** Streams a run at the pace of its reader. */
+export async function streamRun(reply: FastifyReply, streamed: Streamed, heartbeatMs = HEARTBEAT_MS): Promise<void> {
+  const { type, headers, opening, items, failure } = streamed;
+  const form = type === EVENT_STREAM ? SERVER_SENT : LINES;
+  await takeOver(reply, async (res) => {
+    res.writeHead(200, { 'content-type': form.type, 'x-accel-buffering': 'no', ...headers });
+    res.write(form.opening(opening));
+    res.flushHeaders();
+    const timer = setInterval(() => !res.writableNeedDrain && res.write(form.heartbeat), heartbeatMs);
+    try {
+      for await (const item of items) {
+        if (!res.write(form.item(item))) await taken(res);
+        if (res.destroyed) return;
+      }
+      const failed = failure();
+      if (failed !== null) res.write(form.failure(failed));
+    } finally {
+      clearInterval(timer);
+      res.end();
+    }
+  });
+}
+
+/** Waits for a reader; one that has stalled is given up. */
+async function taken(res: ServerResponse): Promise<void> {
+  const waiting = drained(res);
+  if (waiting !== undefined && !(await within(waiting, { ms: STALLED_MS })).done) res.destroy();
+}
+
+/** How a stream looks on the wire. */
+interface Form {
+  readonly type: string;
+  readonly heartbeat: string;
+  opening(run: Streamed['opening']): string;
+  item(item: FeedItem): string;
+  failure(failure: Failure): string;
+}
+
+/** As the HTML standard has it (9.2): what has an id can be come back to. */
+const SERVER_SENT: Form = {
+  type: `${EVENT_STREAM}; charset=utf-8`,
+  heartbeat: ':\n\n',
+  opening: (run) => `retry: ${RETRY_MS}\n${record('run', run)}`,
+  item(item) {
+    switch (item.kind) {
+      case 'event':
+        return `id: ${item.id}\n${record('message', item.event)}`;
+      case 'piece':
+        return record('piece', item.event);
+      case 'resync':
+        return record('resync', { next: item.next });
+      default:
+        return item satisfies never;
+    }
+  },
+  failure: (failure) => record('failure', failure),
+};
+
+/** One document a line, as of `-o ndjson`; an empty line says that there is somebody. */
+const LINES: Form = {
+  type: 'application/x-ndjson',
+  heartbeat: '\n',
+  opening: () => '',
+  item: (item) => line(item.kind === 'resync' ? { type: 'resync', next: item.next } : item.event),
+  failure: line,
+};
+
+function record(event: string, data: unknown): string {
+  return `event: ${event}\ndata: ${escapeJson(data)}\n\n`;
+}
+
+function line(value: unknown): string {
+  return `${escapeJson(value)}\n`;
+}

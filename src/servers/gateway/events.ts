@@ -1,0 +1,30 @@
+import type { FastifyReply } from 'fastify';
+import type { Caller } from '../caller.ts';
+import type { Queries } from '../queries.ts';
+import { failureOf, refusalOf } from '../refusal.ts';
+import { streamRun, type Streamed } from './event-stream.ts';
+
+export interface EventsAsked extends Pick<Streamed, 'type' | 'headers'> {
+  readonly runId: string;
+  readonly caller: Caller;
+  /** The id of the first one wanted. */
+  readonly from: number;
+  /** Ends the reading. */
+  readonly gone: AbortSignal;
+}
+
+/** Answers with the events of a run from one on, and what comes. */
+export async function answerEvents(reply: FastifyReply, queries: Queries, asked: EventsAsked): Promise<void> {
+  const { runId, caller, from, gone, type, headers } = asked;
+  const { state } = queries.find(runId, caller);
+  await streamRun(reply, {
+    type,
+    headers,
+    opening: { runId, state },
+    items: queries.events(runId, caller, from, gone),
+    failure() {
+      const { failure } = queries.find(runId, caller);
+      return failure === null ? null : failureOf(refusalOf(failure));
+    },
+  });
+}

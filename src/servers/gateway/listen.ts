@@ -1,0 +1,56 @@
+import type { AccessInput } from '../auth/access-rules.ts';
+import { createAccess } from '../auth/access.ts';
+import { createApp } from '../http/app.ts';
+import { putDoor } from '../http/door.ts';
+import { type Allowed, createGuard, refuseOpenDoor } from '../http/guards.ts';
+import { listen, type Listener } from '../http/listener.ts';
+import type { McpHttp } from '../mcp/transport/http.ts';
+import { routeMcp } from '../mcp/transport/route.ts';
+import { type GatewayOptions, routeGateway } from './routes.ts';
+
+export interface ListenGatewayOptions extends GatewayOptions {
+  readonly host: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+  readonly allowed: Allowed;
+  readonly access: Omit<AccessInput, 'endpoint'>;
+  /** Opens MCP, which is served beside, with the first request for it; null: it is not served. */
+  readonly openMcp: (() => Promise<McpHttp>) | null;
+  /** Told the status with which a request was refused before it was read. */
+  readonly onRefused?: (status: number) => void;
+  /** Told of what is wrong with the server. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/**
+ * Serves the gateway, and MCP beside it.
+ * @throws SluiceError `usage` when it can't listen there, or had better not
+ */
+export async function listenGateway(options: ListenGatewayOptions): Promise<Listener> {
+  const { host, port, allowed, isClosing, openMcp, onRefused, onFault } = options;
+  const access = await createAccess({ ...options.access, endpoint: () => listener.url });
+  refuseOpenDoor(host, access.required, allowed);
+  const app = createApp({
+    nothingHere: 'there is nothing here; GET /openapi.json tells what there is',
+    onError: onFault,
+  });
+  // Who follows a run, or looks for one, may do so to the end.
+  const asksForMore = (method: string | undefined): boolean => method !== 'GET' && method !== 'DELETE';
+  putDoor(app, {
+    guard: createGuard(allowed),
+    access,
+    isClosing: ({ method }) => isClosing() && asksForMore(method),
+    onRefused,
+  });
+  routeGateway(app, options);
+  let mcp: Promise<McpHttp> | null = null;
+  if (openMcp !== null) routeMcp(app, () => (mcp ??= openMcp()));
+  const listener = await listen(app, { host, port });
+  return {
+    url: listener.url,
+    async close() {
+      await (await mcp)?.close();
+      await listener.close();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { Bundle } from '../../messages/bundle.ts';
+import type { RunEntry } from '../../runs/run-entry.ts';
+import type { ActiveQuery } from '../active-query.ts';
+import { failureOf, refusalOf } from '../refusal.ts';
+
+/** A run as its caller sees it in a list. What only claude knows is what it has said so far. */
+export function describeRun(run: RunEntry, active: readonly ActiveQuery[]) {
+  const { runId, state, labels, receivedAt, startedAt, endedAt, ended, tokens, messages, asked } = run;
+  const now = active.find((one) => one.runId === runId);
+  return {
+    runId,
+    state,
+    sessionId: run.sessionId ?? now?.sessionId ?? null,
+    cwd: asked['cwd'] ?? null,
+    labels,
+    receivedAt,
+    startedAt,
+    endedAt,
+    ended,
+    class: run.class,
+    costUsd: run.costUsd ?? now?.costUsd ?? null,
+    turns: run.turns ?? now?.turns ?? null,
+    tokens,
+    messages,
+    error: run.failure === null ? null : failureOf(refusalOf(run.failure)),
+  };
+}
+
+/** The same with what was asked, and what it came to. */
+export function describeWhole(run: RunEntry, bundle: Bundle | null, active: readonly ActiveQuery[]) {
+  return { ...describeRun(run, active), request: run.asked['request'] ?? null, bundle };
+}

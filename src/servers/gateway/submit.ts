@@ -1,0 +1,77 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isRecord } from '../../is-record.ts';
+import { escapeJson } from '../../sinks/safe-text.ts';
+import type { Caller } from '../caller.ts';
+import { answerText, HttpRefusal } from '../http/answer.ts';
+import type { Queries } from '../queries.ts';
+import { Refusal } from '../refusal.ts';
+import { callerOf, idempotencyKeyOf, prefersAsync } from './asked.ts';
+import { answerEvents } from './events.ts';
+import { goneSignal } from './gone.ts';
+import { acceptedType } from './media-type.ts';
+import { EVENT_STREAM, JSON_TYPE, NDJSON } from './operations.ts';
+
+/** How a run is answered. */
+export interface Submission {
+  /** As it came. */
+  readonly body: unknown;
+  /** Whether the client waits for what it comes to. */
+  readonly waits: boolean;
+}
+
+/** Submits a run, and answers with what its client likes best: the bundle, its events, or where to look. */
+export async function answerSubmission(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  queries: Queries,
+  { body, waits }: Submission,
+): Promise<void> {
+  const isAsync = !waits || prefersAsync(request);
+  const type = isAsync ? JSON_TYPE : acceptedType(request.headers.accept, [JSON_TYPE, EVENT_STREAM, NDJSON]);
+  const key = idempotencyKeyOf(request);
+  const caller = callerOf(request);
+  const { runId, isNew } = await submitted(queries, body, caller, key);
+  const location = `/v1/queries/${runId}`;
+  if (isAsync) {
+    void reply
+      .code(202)
+      .headers({ location, ...(prefersAsync(request) ? { 'preference-applied': 'respond-async' } : {}) });
+    const { state } = queries.find(runId, caller);
+    return answerText(reply, JSON_TYPE, `${escapeJson({ runId, state })}\n`);
+  }
+  const gone = goneSignal(reply.raw);
+  // Another client of the same run may be there still.
+  if (isNew && stopsWithItsClient(body, key)) stopWhenGone(queries, runId, caller, gone, request);
+  if (type !== JSON_TYPE)
+    return answerEvents(reply, queries, { runId, caller, from: 1, type, gone, headers: { location } });
+  const { bundle } = await queries.result(runId, caller, gone);
+  answerText(reply.headers({ location }), JSON_TYPE, `${escapeJson(bundle)}\n`);
+}
+
+async function submitted(queries: Queries, body: unknown, caller: Caller, key: string | undefined) {
+  try {
+    const options = { alone: true, isSent: true, ...(key === undefined ? {} : { key }) };
+    return await queries.submit(body, caller, options);
+  } catch (error) {
+    const isReused = error instanceof Refusal && error.details['reason'] === 'key_reused';
+    throw isReused ? new HttpRefusal(error, { status: 422 }) : error;
+  }
+}
+
+/** Somebody who names a request means to come back for it. */
+function stopsWithItsClient(body: unknown, key: string | undefined): boolean {
+  const said = isRecord(body) ? body['onDisconnect'] : undefined;
+  return said === 'stop' || (said !== 'continue' && key === undefined);
+}
+
+function stopWhenGone(
+  queries: Queries,
+  runId: string,
+  caller: Caller,
+  gone: AbortSignal,
+  { server }: FastifyRequest,
+): void {
+  const stop = (): void => void queries.cancel(runId, caller, 'disconnected').catch(server.onFault);
+  if (gone.aborted) stop();
+  else gone.addEventListener('abort', stop, { once: true });
+}

@@ -1,0 +1,21 @@
+import { inlineSecrets } from '../../claude/start/inline-secrets.ts';
+import { createRedactor } from '../../secrets/redactor.ts';
+import type { Policy } from '../policy.ts';
+
+/** Masks the secrets in a text, which stands under this name, if it has one. */
+export type Mask = (text: string, key?: string) => string;
+
+/**
+ * Makes what masks the secrets of one query and of the server, even where an operator lets those of runs through. A new
+ * one each time: how it numbers what one caller sends tells another one nothing.
+ */
+export function freshMasks(
+  { request, redactor: own }: Pick<Policy, 'request' | 'redactor'>,
+  env: Readonly<Record<string, string | undefined>>,
+): () => Mask {
+  return () => {
+    const redactor = createRedactor({ env, ...own });
+    redactor.addValues(inlineSecrets(request), 'configured');
+    return (text, key) => (key === undefined ? redactor.redact(text) : redactor.redactNamed(key, text)).text;
+  };
+}
