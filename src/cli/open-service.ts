@@ -7,7 +7,7 @@ import { messageOf } from '../errors.ts';
 import { createRedactor } from '../secrets/redactor.ts';
 import { createLog, type Log } from '../servers/log.ts';
 import type { Policy } from '../servers/policy.ts';
-import { createQueries, type Queries } from '../servers/queries.ts';
+import { createQueries, type Queries, type QueriesInput } from '../servers/queries.ts';
 import type { Observer } from '../servers/observer.ts';
 import { colorLevel } from './terminal/color-level.ts';
 import { flagName } from './settings/flag-name.ts';
@@ -61,7 +61,14 @@ export async function openService(
   const audit = await openAuditOf(server, redact, log);
   const metrics = adminPort === null ? null : (await import('../servers/metrics.ts')).createMetrics();
   const observers: Observer[] = [log, audit, metrics].flatMap((opened) => (opened === null ? [] : [opened.observer]));
-  const queries = createQueries({ policy, env: io.env, limits: limitsOf(server), keep: server.keep, observers });
+  const queries = createQueries({
+    policy,
+    env: io.env,
+    limits: limitsOf(server),
+    keep: server.keep,
+    observers,
+    ...prewarmingOf(server, policy, io, log),
+  });
 
   let admin: { close(): Promise<void> } | null = null;
 
@@ -98,6 +105,22 @@ export async function openService(
       await queries.close();
       await admin?.close();
       await audit?.close();
+    },
+  };
+}
+
+function prewarmingOf(
+  { prewarm }: ServerSettings,
+  policy: Policy,
+  { env }: Io,
+  log: Log,
+): Pick<QueriesInput, 'prewarm'> {
+  if (prewarm.spares + prewarm.otherKeys === 0) return {};
+  const onFault = (fault: unknown): void => log.fault('warn', 'no claude waits for queries', fault);
+  return {
+    async prewarm(room) {
+      const { prewarm: open } = await import('../servers/queries/prewarm.ts');
+      return open({ policy, env, ...prewarm, onFault }, room);
     },
   };
 }

@@ -1,7 +1,8 @@
 import { describeWait } from '../outcome/describe-wait.ts';
 import type { Bundle } from '../messages/bundle.ts';
 import { isUnknown, type Message, type RunEvent } from '../messages/types.ts';
-import { run as runClaude } from '../run.ts';
+import { type Host, run as runClaude } from '../run.ts';
+import type { Pool, PoolState } from '../run/pool.ts';
 import type { Ending, Sink } from '../sinks/sink.ts';
 import { decodeEvent } from '../sinks/stored-event.ts';
 import type { ActiveQuery } from './active-query.ts';
@@ -67,6 +68,8 @@ export interface Queries {
    */
   page(runId: string, caller: Caller, from: number, limit: number): Page;
   active(): readonly ActiveQuery[];
+  /** The claudes that wait for queries; null where none do. */
+  prewarmed(): Promise<PoolState | null>;
   /**
    * Lets nobody in any more, gives up what waits and runs, and settles once nothing is left running. Called again, it
    * kills what still runs at once.
@@ -85,6 +88,8 @@ export interface QueriesInput {
   };
   readonly keep: KeepLimits;
   readonly observers: readonly Observer[];
+  /** Opens a pool of claudes, given how many places there are for them; default: each query starts its own. */
+  readonly prewarm?: (room: () => number) => Promise<Pool | null>;
   /** Default: runs claude. */
   readonly run?: typeof runClaude;
 }
@@ -100,9 +105,11 @@ interface Done {
   readonly following: Following | undefined;
 }
 
-export function createQueries({ policy, env, limits, keep, observers, run = runClaude }: QueriesInput): Queries {
+export function createQueries(input: QueriesInput): Queries {
+  const { policy, env, limits, keep, observers, prewarm, run = runClaude } = input;
   const cleaned = refusalCleaner(policy, env);
   const queue = createRunQueue(limits);
+  const pool = prewarm?.(queue.free) ?? Promise.resolve(null);
   const keptRuns = createKeptRuns(keep);
   const observer = allOf(observers);
   const jobs = new Set<Job>();
@@ -182,7 +189,13 @@ export function createQueries({ policy, env, limits, keep, observers, run = runC
     observer.started(job.query);
     quietly(() => follower.started?.(runId));
     const sinks = [collector, ...(following === undefined ? [] : [following.sink])];
-    const ending = await run(asked, sinks, { ...host, runId, forceStop: job.force.signal, signal: job.stop.signal });
+    const ending = await run(asked, sinks, {
+      ...host,
+      runId,
+      forceStop: job.force.signal,
+      signal: job.stop.signal,
+      ...poolOf(await pool),
+    });
     const bundle = collector.bundle(ending);
     keptRuns.keep({
       runId,
@@ -238,6 +251,7 @@ export function createQueries({ policy, env, limits, keep, observers, run = runC
       const events = rest.slice(0, limit).map(({ line }) => decodeEvent(line.toString()));
       return { runId, sessionId, messages: events, total, next: rest[limit]?.sequence ?? null };
     },
+    prewarmed: async () => (await pool)?.state() ?? null,
     active: () => [...jobs].map(describeJob).filter((query) => query !== null),
     close() {
       if (closed !== null) for (const job of jobs) job.force.abort();
@@ -246,9 +260,13 @@ export function createQueries({ policy, env, limits, keep, observers, run = runC
       });
       for (const job of jobs) giveUp(job, 'shutdown');
       if (jobs.size === 0) onEmpty();
-      return closed;
+      return Promise.all([closed, pool.then((opened) => opened?.close())]).then(() => {});
     },
   };
+}
+
+function poolOf(pool: Pool | null): Pick<Host, 'pool'> {
+  return pool === null ? {} : { pool };
 }
 
 function isInit(message: Message): boolean {

@@ -38,6 +38,7 @@ export function queriesOf(script: Script, page: Queries['page'] = () => NO_PAGE)
     ask: (request, caller, follower, signal) => script({ request, caller, follower, signal }),
     page,
     active: () => [],
+    prewarmed: async () => null,
     close: () => Promise.resolve(),
   };
 }
