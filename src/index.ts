@@ -6,6 +6,8 @@ export { run, stream } from './run.ts';
 export { MAX_CHARS, MAX_MESSAGES, PROMPT_LIMIT } from './limits.ts';
 export type { Host, RunRequest, Suspension } from './run.ts';
 export type { IdleLimits } from './request/kinds/idle-limits.ts';
+export { createPool } from './run/pool.ts';
+export type { Pool, PoolOptions, PoolState } from './run/pool.ts';
 export { replay } from './replay.ts';
 export type { ReplayHost, ReplayRequest } from './replay.ts';
 export type { Chunks } from './stream/as-bytes.ts';

@@ -15,8 +15,8 @@ export interface ControlRequest {
 export interface Conversation {
   /** Asks claude something that it answers by itself; returns the id that the answer will bear. */
   ask(request: ControlRequest): string;
-  /** Whether a message answers what was asked, and tells of nothing but how claude is set up. */
-  isAnswer(message: Message): boolean;
+  /** Whether a message answers what was asked, or the one with this id, and tells of nothing but how claude is set up. */
+  isAnswer(message: Message, id?: string): boolean;
   prompt(blocks: PromptBlocks): void;
   /** Asks claude to end the turn now; it answers with a result within milliseconds (72 of 72 times). */
   interrupt(): void;
@@ -48,8 +48,11 @@ export function openConversation(stdin: Writable): Conversation {
       asked.add(id);
       return id;
     },
-    isAnswer: (message) =>
-      !isUnknown(message) && message.type === 'control_response' && asked.has(message.response.request_id),
+    isAnswer(message, id) {
+      if (isUnknown(message) || message.type !== 'control_response') return false;
+      const { request_id: answered } = message.response;
+      return id === undefined ? asked.has(answered) : answered === id;
+    },
     prompt(blocks) {
       const content = blocks.map(contentOf);
       say({ type: 'user', message: { role: 'user', content }, parent_tool_use_id: null, session_id: '' });

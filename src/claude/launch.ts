@@ -17,25 +17,33 @@ import { withPlainFiles } from './start/plain-files.ts';
 import { readJson } from './start/read-json.ts';
 import { watchDisk } from './output/disk-watch.ts';
 import { openSpool } from './output/spool.ts';
-import { type Child, type ChildOptions, startChild } from './supervise.ts';
+import { type Child, startChild } from './supervise.ts';
 import { createProcessTree } from './process-tree/process-tree.ts';
 import { createMarker } from './process-tree/marker.ts';
 import { openWorkplace } from './workplace.ts';
 
-/** What a claude is started with. */
-export interface LaunchOptions extends Pick<ChildOptions, 'isHopeless'> {
+/** What a claude is started with: all of it is fixed from then on, and nothing of it is the prompt's. */
+export interface LaunchOptions {
   readonly request: RunRequest;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where values of the request came from, by option, for errors. */
   readonly origins: Origins;
   /** What the folder of `cwd` has to be; absent: whatever is there. */
   readonly folder?: FolderIdentity | undefined;
+  /** What stands for the request's settings where two starts are compared; absent: the settings themselves. */
+  readonly settingsKey?: string | undefined;
 }
 
 /** A started claude and all that was acquired for it. */
 export interface Launched {
   readonly path: string;
   readonly child: Child;
+  /** Whether it was started before there was a prompt for it. */
+  readonly isSpare: boolean;
+  /** Whether it has said anything yet. */
+  hasSpoken(): boolean;
+  /** Bytes of memory that it and what it started take now; null where that can't be told. Never throws. */
+  memory(): number | null;
   /** What it writes to stdout, to the end. */
   chunks(): AsyncGenerator<Uint8Array, void, undefined>;
   /** Why that may not be all it wrote, or null; known once it has ended. */
@@ -98,7 +106,6 @@ export function launchClaude(options: LaunchOptions): Launched {
       own: { [marker.variable[0]]: marker.variable[1], ...config?.variables },
     });
     const child = startChild({
-      ...options,
       path,
       args: claudeArguments(withPlainFiles(request, folder), passThrough, folder),
       // The second is for a system that won't have such a limit after all.
@@ -116,6 +123,9 @@ export function launchClaude(options: LaunchOptions): Launched {
     return {
       path,
       child,
+      isSpare: false,
+      hasSpoken: () => spool.size() > 0,
+      memory: processTree.memory,
       chunks: spool.chunks,
       spoolFault: spool.fault,
       async saysItIsClaude() {

@@ -4,14 +4,14 @@ import { isUnknown, type Message, type MessageOf } from '../messages/types.ts';
 import type { ServerState } from '../outcome/server-warnings.ts';
 import { type Asked, unmetBy } from '../outcome/unmet.ts';
 import { describeStall } from './describe-stall.ts';
-import { createExitPolicy } from './exit-policy.ts';
+import { createExitPolicy, type ExitPolicy } from './exit-policy.ts';
 import { shakeHands } from './handshake.ts';
 import { createStopSequence } from './stop-sequence.ts';
 import type { Spool } from './output/spool.ts';
 import { drain } from './output/stderr-tail.ts';
 import { RUNNING } from '../request/fields/running.ts';
 import type { RunRequest } from '../request/run-request.ts';
-import { createIdleWatchdog, watchdogLimits } from './idle-watchdog.ts';
+import { createIdleWatchdog, type IdleWatchdog, watchdogLimits } from './idle-watchdog.ts';
 import { questionsFor } from './questions.ts';
 import { watchServers } from './server-watch.ts';
 import { type ProcessOptions, startFailure, startProcess } from './start/start-process.ts';
@@ -20,15 +20,18 @@ import { withoutHelpers } from './process-tree/helpers.ts';
 import { openConversation, type PromptBlocks } from './control-protocol.ts';
 import { STDERR_GRACE_MS, SURVIVOR_GRACE_MS, UNREAD_GRACE_MS } from '../limits.ts';
 
-/** What to start, what to say to it, and what to put up with. */
+/** What to start, and what of it to keep an eye on. */
 export interface ChildOptions extends Omit<ProcessOptions, 'stdout'> {
   readonly spool: Spool;
   /** The processes that come of it. */
   readonly processTree: ProcessTree;
   readonly agents?: unknown;
-  readonly request: Pick<RunRequest, 'startTimeout' | 'idleTimeout' | 'waitBackground' | 'keepBackground'>;
   /** What it is to be compared with when it tells of itself. */
   readonly asked: Asked;
+}
+
+/** What a prompt comes with: nothing that claude has to know when it is started. */
+export interface Terms extends Pick<RunRequest, 'startTimeout' | 'idleTimeout' | 'waitBackground' | 'keepBackground'> {
   /** Whether a retry that claude announces is one to cut short. */
   readonly isHopeless: (retry: MessageOf<'system', 'api_retry'>) => boolean;
 }
@@ -57,12 +60,21 @@ export interface StopOptions {
   readonly detail?: Wording;
 }
 
+/** What a run is held to, from the prompt on. */
+interface Course {
+  readonly terms: Terms;
+  readonly watchdog: IdleWatchdog;
+  readonly exitPolicy: ExitPolicy;
+}
+
 const NO_SURVIVORS: ChildEnding['survivors'] = { ended: [], endedOwn: [], kept: [], keptOwn: [], left: [] };
 
 /** A running claude, owned by the one who started it. */
 export interface Child {
-  /** Gives it the prompt, which it has been waiting for; nothing once it is being stopped. */
-  ask(blocks: PromptBlocks): void;
+  /** Asks it something that it answers as soon as it has started, and that changes nothing; the answer is no part of the run. */
+  greet(): void;
+  /** Gives it the prompt, which it has been waiting for; nothing once it is being stopped. To be called once. */
+  ask(blocks: PromptBlocks, terms: Terms): void;
   /**
    * Tells the supervisor what claude printed: a result lets it exit, a request is answered. Returns whether it is a part
    * of the run; what claude answers about its set-up is not, and may name accounts and servers.
@@ -83,26 +95,18 @@ export interface Child {
  * later, through {@link Child.ended}
  */
 export function startChild(options: ChildOptions): Child {
-  const { spool, processTree, request } = options;
+  const { spool, processTree } = options;
   const child = startProcess({ ...options, stdout: spool.descriptor });
   if (child.pid !== undefined) processTree.adopt(child.pid);
   const conversation = openConversation(child.stdin);
   const stderr = drain(child.stderr);
   const stopSequence = createStopSequence((step) => (step === 'interrupt' ? conversation.interrupt() : kill(step)));
-  const watchdog = createIdleWatchdog(watchdogLimits(request), (state, limit) => {
-    stop('stalled', { detail: describeStall(state, limit) });
-  });
   const handshake = shakeHands(questionsFor(options.asked, options.agents), conversation.ask, (reason) => {
     stop('unmet', { detail: reason });
   });
   const servers = watchServers();
-  const exitPolicy = createExitPolicy(request.waitBackground ?? RUNNING.waitBackground.default, {
-    open() {
-      if (servers.isTroubled()) conversation.ask({ subtype: 'mcp_status' });
-      conversation.end();
-    },
-    push: () => stop('lingering'),
-  });
+  let course: Course | null = null;
+  let greeting: string | null = null;
   let stopped: { readonly reason: StopReason; readonly detail: Wording | null } | null = null;
   let hurried = false;
   let asked = false;
@@ -128,13 +132,13 @@ export function startChild(options: ChildOptions): Child {
     if (gone) return;
     if (stopped === null) {
       stopped = { reason, detail: detail ?? null };
-      watchdog.end();
+      course?.watchdog.end();
       handshake.end();
       processTree.note();
       // One that was not asked yet, or has given its result, has nothing to interrupt.
       const grace = reason === 'reader_gone' ? UNREAD_GRACE_MS : undefined;
-      stopSequence.begin(asked && !exitPolicy.begun ? 'interrupt' : 'SIGINT', grace);
-      exitPolicy.hasten();
+      stopSequence.begin(asked && course?.exitPolicy.begun === false ? 'interrupt' : 'SIGINT', grace);
+      course?.exitPolicy.hasten();
     }
     if (now) stopSequence.kill();
   }
@@ -158,14 +162,36 @@ export function startChild(options: ChildOptions): Child {
   function finish(): void {
     gone = true;
     stopSequence.end();
-    watchdog.end();
+    course?.watchdog.end();
     handshake.end();
-    exitPolicy.end();
+    course?.exitPolicy.end();
     spool.end();
   }
 
+  function begin(terms: Terms): Course {
+    return {
+      terms,
+      watchdog: createIdleWatchdog(watchdogLimits(terms), (state, limit) => {
+        stop('stalled', { detail: describeStall(state, limit) });
+      }),
+      exitPolicy: createExitPolicy(terms.waitBackground ?? RUNNING.waitBackground.default, {
+        open() {
+          if (servers.isTroubled()) conversation.ask({ subtype: 'mcp_status' });
+          conversation.end();
+        },
+        push: () => stop('lingering'),
+      }),
+    };
+  }
+
+  function follow({ watchdog, exitPolicy }: Course, message: Message): void {
+    exitPolicy.see(message);
+    if (exitPolicy.begun) watchdog.end();
+    else watchdog.heard(message);
+  }
+
   async function cleanUp(code: number | null, signal: string | null): Promise<ChildEnding> {
-    const keeps = request.keepBackground === true && stopped === null;
+    const keeps = course?.terms.keepBackground === true && stopped === null;
     sweeping = !keeps;
     const [survivors] = await Promise.all([keeps ? keepAll() : endAll(), stderr.ended(STDERR_GRACE_MS)]);
     sweeping = false;
@@ -176,7 +202,7 @@ export function startChild(options: ChildOptions): Child {
       stoppedBy: stopped?.reason ?? null,
       stopDetail: stopped?.detail ?? null,
       survivors,
-      abandoned: exitPolicy.abandoned(),
+      abandoned: course?.exitPolicy.abandoned() ?? [],
       servers: servers.heard(),
     };
   }
@@ -211,27 +237,32 @@ export function startChild(options: ChildOptions): Child {
   return {
     ended,
     stop,
-    ask(blocks) {
+    greet() {
+      greeting = conversation.ask({ subtype: 'mcp_status' });
+    },
+    ask(blocks, terms) {
       if (gone || stopped !== null) return;
-      watchdog.asked();
+      course = begin(terms);
+      course.watchdog.asked();
       handshake.whenSettled(() => {
         asked = true;
         conversation.prompt(blocks);
       });
     },
     observe(message) {
+      // What it said of its servers then may be otherwise by now.
+      if (greeting !== null && conversation.isAnswer(message, greeting)) return false;
       handshake.see(message);
       if (servers.see(message)) conversation.ask({ subtype: 'mcp_status' });
       if (conversation.isAnswer(message)) return false;
-      exitPolicy.see(message);
-      if (exitPolicy.begun) watchdog.end();
-      else watchdog.heard(message);
+      if (course !== null) follow(course, message);
       if (isUnknown(message)) return true;
       if (message.type === 'control_request') conversation.decline(message);
       if (message.type === 'system' && message.subtype === 'init') compare(message);
       // A tool begins, or one has ended.
       if (message.type === 'assistant' || message.type === 'user') processTree.note();
-      if (message.type === 'system' && message.subtype === 'api_retry' && options.isHopeless(message)) stop('hopeless');
+      if (message.type === 'system' && message.subtype === 'api_retry' && course?.terms.isHopeless(message) === true)
+        stop('hopeless');
       return true;
     },
     suspend(suspended) {

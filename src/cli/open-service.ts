@@ -8,7 +8,7 @@ import { createRedactor } from '../secrets/redactor.ts';
 import { createMemoryRuns } from '../runs/memory/memory-runs.ts';
 import { createLog, type Log } from '../servers/log.ts';
 import type { Policy } from '../servers/policy.ts';
-import { createQueries, type Queries } from '../servers/queries.ts';
+import { createQueries, type Queries, type QueriesInput } from '../servers/queries.ts';
 import { watchIdle } from '../servers/watch-idle.ts';
 import type { Observer } from '../servers/observer.ts';
 import { colorLevel } from './terminal/color-level.ts';
@@ -68,8 +68,14 @@ export async function openService(
   const observers: Observer[] = [log, audit, metrics, watch].flatMap((opened) =>
     opened === null ? [] : opened.observer,
   );
-  const runs = createMemoryRuns(server.keep);
-  const queries = createQueries({ policy, env: io.env, limits: limitsOf(server), runs, observers });
+  const queries = createQueries({
+    policy,
+    env: io.env,
+    limits: limitsOf(server),
+    runs: createMemoryRuns(server.keep),
+    observers,
+    ...prewarmingOf(server, policy, io, log),
+  });
 
   let admin: { close(): Promise<void> } | null = null;
 
@@ -107,6 +113,22 @@ export async function openService(
       await queries.close();
       await admin?.close();
       await audit?.close();
+    },
+  };
+}
+
+function prewarmingOf(
+  { prewarm }: ServerSettings,
+  policy: Policy,
+  { env }: Io,
+  log: Log,
+): Pick<QueriesInput, 'prewarm'> {
+  if (prewarm.spares + prewarm.otherKeys === 0) return {};
+  const onFault = (fault: unknown): void => log.fault('warn', 'no claude waits for queries', fault);
+  return {
+    async prewarm(room) {
+      const { prewarm: open } = await import('../servers/queries/prewarm.ts');
+      return open({ policy, env, ...prewarm, onFault }, room);
     },
   };
 }

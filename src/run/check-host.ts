@@ -63,6 +63,8 @@ const PARTS: Readonly<Record<keyof Host, Expected>> = {
   },
   discreet: { expected: 'true or false', is: (value) => typeof value === 'boolean' },
   nameOption: METHOD,
+  settingsKey: { expected: 'a text', is: (value) => typeof value === 'string' },
+  pool: { expected: 'a pool of createPool', is: (value) => isRecord(value) && METHOD.is(value['launch']) },
   folder: {
     expected: 'DEVICE:INODE, both numbers',
     is: (value) => typeof value === 'string' && /^\d+:\d+$/.test(value),

@@ -1,3 +1,4 @@
+import type { ClaudePool } from '../claude/pool/pool.ts';
 import type { NameOption } from '../errors.ts';
 import type { Origins } from '../request/check-request.ts';
 import type { Prompt } from '../request/prompt.ts';
@@ -31,6 +32,13 @@ export interface Host {
   readonly nameOption?: NameOption;
   /** Where values of the request came from, by option, for errors; default: the option's own name. */
   readonly origins?: Origins;
+  /** Where claudes wait that were started before, as `createPool` has them; default: each run starts its own. */
+  readonly pool?: Pick<ClaudePool, 'launch'>;
+  /**
+   * What stands for the request's `settings` where a pool looks for a claude that was started with the same: they may hold
+   * what is some minutes old. Default: the settings themselves.
+   */
+  readonly settingsKey?: string;
   /**
    * What the folder of the request's `cwd` has to be, as `DEVICE:INODE`: where another one is found there, or is put there
    * before claude has started in it, the run ends as `usage`. Default: whatever is there.

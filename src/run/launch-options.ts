@@ -1,20 +1,26 @@
 import type { LaunchOptions } from '../claude/launch.ts';
+import type { Terms } from '../claude/supervise.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { RUNNING } from '../request/fields/running.ts';
 import { MAX_RETRIES } from '../limits.ts';
 import { isHopeless, type RetryLimits } from '../retry/retry-plan.ts';
 import type { Host } from './host.ts';
 
-/** What a run starts claude with. `remaining` tells the milliseconds left of the time limit. */
-export function launchOptions(request: RunRequest, host: Host, remaining: () => number): LaunchOptions {
+/** What of a host counts when claude is started. */
+export type LaunchHost = Pick<Host, 'env' | 'origins' | 'folder' | 'settingsKey'>;
+
+/** What a run starts claude with. */
+export function launchOptions(
+  request: RunRequest,
+  { env = process.env, origins = {}, folder, settingsKey }: LaunchHost,
+): LaunchOptions {
+  return { request, env, origins, folder, settingsKey };
+}
+
+/** What a run asks claude with. `remaining` tells the milliseconds left of the time limit. */
+export function termsOf(request: RunRequest, remaining: () => number): Terms {
   const limits = retryLimits(request);
-  return {
-    request,
-    env: host.env ?? process.env,
-    origins: host.origins ?? {},
-    folder: host.folder,
-    isHopeless: (retry) => isHopeless(retry, limits, remaining()),
-  };
+  return { ...request, isHopeless: (retry) => isHopeless(retry, limits, remaining()) };
 }
 
 /** How often and how long retries may go on. */

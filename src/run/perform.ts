@@ -1,4 +1,3 @@
-import type { AnswerSchema } from '../claude/start/json-schema/answer-schema.ts';
 import { inlineSecrets } from '../claude/start/inline-secrets.ts';
 import { namesSession } from '../claude/start/session-flags.ts';
 import { type Launched, launchClaude } from '../claude/launch.ts';
@@ -14,7 +13,6 @@ import { checkPrompt } from '../prompt/check-prompt.ts';
 import { composePrompt } from '../prompt/compose.ts';
 import { redactPrompt } from '../prompt/redact-prompt.ts';
 import { planRetry, type RetryPlan } from '../retry/retry-plan.ts';
-import type { Json } from '../request/kinds/json.ts';
 import type { Prompt } from '../request/prompt.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import type { Redactor } from '../secrets/redactor.ts';
@@ -23,11 +21,13 @@ import type { Batch } from '../stream/stage.ts';
 import { randomUuid } from '../system/random-uuid.ts';
 import type { Truncator } from '../stream/truncate.ts';
 import { checkedPrompt } from '../request/check-request.ts';
+import { answerSchemaOf } from './answer-schema-of.ts';
 import { attempts } from './attempts.ts';
 import { evidenceOf } from './evidence-of.ts';
-import { launchOptions, retryLimits } from './launch-options.ts';
+import { launchOptions, retryLimits, termsOf } from './launch-options.ts';
 import type { LookBack } from './look-back.ts';
 import type { Host } from './host.ts';
+import { opening } from './opening.ts';
 import { declaresSomething, redactorOf } from './redactor-of.ts';
 import type { Given } from './given.ts';
 import type { State } from './state.ts';
@@ -61,7 +61,9 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
   const release = async (): Promise<void> => {
     state.notes = [...state.notes, ...((await state.launched?.release()) ?? [])];
   };
-  const launch = (): Launched => launchClaude(launchOptions(withSchema(request, state), host, stop.remaining));
+  function launch(by = host.pool?.launch ?? launchClaude): Launched {
+    return by(launchOptions(withSchema(request, state), host));
+  }
 
   signal.addEventListener('abort', onAbort, { once: true });
   host.forceStop?.addEventListener('abort', onForce, { once: true });
@@ -71,7 +73,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     try {
       // What the user declares can be wrong: then nothing is started.
       if (declaresSomething(request, host)) state.redactor = await redactorOf(request, host, env);
-      if (request.jsonSchema !== undefined) state.schema = await schemaOf(request.jsonSchema);
+      if (request.jsonSchema !== undefined) state.schema = await answerSchemaOf(request.jsonSchema);
       if (fault === null) state.prompt = await unlessStopped(promptOf(request, host, signal), signal);
       if (state.prompt !== null) {
         checkPrompt(state.prompt, request.maxPrompt);
@@ -88,9 +90,24 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     const reader = readLive(redactor);
     const ending = (): Omit<Evidence, 'facts'> => evidenceOf(request, host, state);
 
-    /** What one claude prints, from the question to its end. */
-    async function* play({ child, chunks }: Launched): AsyncGenerator<Batch<Message>, void, undefined> {
-      child.ask(blocks);
+    /** What one claude prints, from the question to its end; one that had waited and is dead is replaced, unseen. */
+    async function* play(launched: Launched): AsyncGenerator<Batch<Message>, void, undefined> {
+      if (!launched.isSpare) return yield* ask(launched);
+      const untaken = yield* opening(ask(launched));
+      if (untaken === null) return;
+      if (state.exit?.stoppedBy === null) {
+        await release();
+        if (!signal.aborted) {
+          state.exit = null;
+          state.launched = launch(launchClaude);
+          return yield* ask(state.launched);
+        }
+      }
+      yield untaken;
+    }
+
+    async function* ask({ child, chunks }: Launched): AsyncGenerator<Batch<Message>, void, undefined> {
+      child.ask(blocks, termsOf(request, stop.remaining));
       for await (const batch of decode(splitLines(chunks()))) yield batch.filter((message) => child.observe(message));
       state.exit = await child.ended;
     }
@@ -152,11 +169,6 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
 
 async function promptOf({ prompt = {} }: RunRequest, host: Host, signal: AbortSignal): Promise<Prompt> {
   return checkedPrompt(host.prompt === undefined ? prompt : await host.prompt(signal));
-}
-
-async function schemaOf(schema: Json): Promise<AnswerSchema> {
-  const { answerSchema } = await import('../claude/start/json-schema/answer-schema.ts');
-  return answerSchema(schema);
 }
 
 function withSchema(request: RunRequest, { schema }: State): RunRequest {

@@ -14,7 +14,7 @@ import { Refusal } from './refusal.ts';
 export interface AdminOptions {
   /** 0 for any that is free. */
   readonly port: number;
-  readonly queries: Pick<Queries, 'active'>;
+  readonly queries: Pick<Queries, 'active' | 'prewarmed'>;
   readonly metrics: Pick<Metrics, 'page' | 'contentType'>;
   /** Whether the server lets nobody in any more. */
   readonly isClosing: () => boolean;
@@ -64,7 +64,13 @@ function pagesOf(options: AdminOptions): ReadonlyMap<string, () => Page | Promis
   return new Map<string, () => Page | Promise<Page>>([
     ['/healthz', () => healthPage(queries.active(), isClosing())],
     ['/readyz', () => readinessPage(isClosing())],
-    ['/metrics', async () => ({ type: metrics.contentType, text: await metrics.page(queries.active()) })],
+    [
+      '/metrics',
+      async () => ({
+        type: metrics.contentType,
+        text: await metrics.page(queries.active(), await queries.prewarmed()),
+      }),
+    ],
     ['/runs', () => jsonPage(mapStrings(queries.active(), redact))],
   ]);
 }

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Report } from '../messages/report-schema.ts';
+import type { PoolState } from '../run/pool.ts';
 import { VERSION } from '../version.ts';
 import { type ActiveQuery, countActive } from './active-query.ts';
 import type { QueryEnd, Query, Observer } from './observer.ts';
@@ -9,8 +10,8 @@ export interface Metrics {
   readonly observer: Observer;
   /** Counts a request that was refused before it was read, by its status of HTTP. */
   refusedRequests(status: number): void;
-  /** The page as it is now, given who waits and runs. */
-  page(active: readonly ActiveQuery[]): Promise<string>;
+  /** The page as it is now, given who waits and runs, and the claudes that wait for them. */
+  page(active: readonly ActiveQuery[], pool?: PoolState | null): Promise<string>;
   readonly contentType: string;
 }
 
@@ -31,6 +32,7 @@ const LOOP_LOOKS_MS = 100;
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const { running, queued, refusedRequests, ...counts } = queryMetrics(registry);
+  const showPool = poolMetrics(registry);
   /** Queries that found no room when they came, and have not ended. */
   const waiters = new Set<string>();
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_LOOKS_MS });
@@ -44,13 +46,37 @@ export function createMetrics(): Metrics {
       },
     },
     refusedRequests: (status) => refusedRequests.inc({ status }),
-    page(active) {
+    page(active, pool) {
       const now = countActive(active);
       queued.set(now.queued);
       running.set(now.running);
+      showPool(pool);
       return registry.metrics();
     },
     contentType: registry.contentType,
+  };
+}
+
+/** How the pool of prewarmed claudes is shown; without one, it is empty. */
+function poolMetrics(registry: Registry): (pool?: PoolState | null) => void {
+  const registers = [registry];
+  const spares = new Gauge({ name: 'sluice_prewarmed', help: 'Claudes that wait for a query now.', registers });
+  const memory = new Gauge({
+    name: 'sluice_prewarmed_memory_bytes',
+    help: 'Memory that they and what they started take, where that can be told.',
+    registers,
+  });
+  const starts = new Counter({
+    name: 'sluice_starts_total',
+    help: 'Starts of claude for a query: warm where it had waited, else cold; counted with --prewarm.',
+    labelNames: ['kind'],
+    registers,
+  });
+  return (pool) => {
+    spares.set(pool?.spares ?? 0);
+    memory.set(pool?.memory ?? 0);
+    starts.reset();
+    for (const kind of ['warm', 'cold'] as const) starts.inc({ kind }, pool?.served[kind] ?? 0);
   };
 }
 

@@ -1,7 +1,8 @@
 import { isUnknown, type Message } from '../messages/types.ts';
 import { charsKept, messagesKept } from '../request/kept.ts';
 import { requestKey } from '../request/request-key.ts';
-import { run as runClaude } from '../run.ts';
+import { type Host, run as runClaude } from '../run.ts';
+import type { Pool, PoolState } from '../run/pool.ts';
 import type { LiveRun } from '../runs/live-run.ts';
 import { hasEnded, isRecorded, type KeptRun, type Labels, type NewRun } from '../runs/run-entry.ts';
 import type { Runs } from '../runs/runs.ts';
@@ -80,6 +81,8 @@ export interface Queries extends Remembered {
    */
   cancel(runId: string, caller: Caller, reason?: CancellationReason): Promise<KeptRun>;
   active(): readonly ActiveQuery[];
+  /** The claudes that wait for queries; null where none do. */
+  prewarmed(): Promise<PoolState | null>;
   /**
    * Lets nobody in any more, gives up what waits and runs, and settles once nothing is left running. Called again, it
    * kills what still runs at once.
@@ -99,6 +102,8 @@ export interface QueriesInput {
   /** Where runs are remembered. */
   readonly runs: Runs;
   readonly observers: readonly Observer[];
+  /** Opens a pool of claudes, given how many places there are for them; default: each query starts its own. */
+  readonly prewarm?: (room: () => number) => Promise<Pool | null>;
   /** Default: runs claude. */
   readonly run?: typeof runClaude;
 }
@@ -119,9 +124,11 @@ interface Done {
   readonly following: Following | undefined;
 }
 
-export function createQueries({ policy, env, limits, runs, observers, run = runClaude }: QueriesInput): Queries {
+export function createQueries(input: QueriesInput): Queries {
+  const { policy, env, limits, runs, observers, prewarm, run = runClaude } = input;
   const masks = freshMasks(policy, env);
   const queue = createRunQueue(limits);
+  const pool = prewarm?.(queue.free) ?? Promise.resolve(null);
   const observer = allOf(observers);
   const remembered = rememberedBy(runs);
   const jobs = new Set<Job>();
@@ -223,7 +230,13 @@ export function createQueries({ policy, env, limits, runs, observers, run = runC
     observer.started(job.query);
     quietly(() => follower.started?.(runId));
     const sinks = [collector, live.sink, ...(following === undefined ? [] : [following.sink])];
-    const ending = await run(asked, sinks, { ...host, runId, forceStop: job.force.signal, signal: job.stop.signal });
+    const ending = await run(asked, sinks, {
+      ...host,
+      runId,
+      forceStop: job.force.signal,
+      signal: job.stop.signal,
+      ...poolOf(await pool),
+    });
     const bundle = collector.bundle(ending);
     job.phase = null;
     const end = endOfRun(job, ending);
@@ -311,6 +324,7 @@ export function createQueries({ policy, env, limits, runs, observers, run = runC
       giveUp(job, reason);
       return (await runs.ended(runId)) ?? found;
     },
+    prewarmed: async () => (await pool)?.state() ?? null,
     active: () => [...jobs].map(describeJob).filter((query) => query !== null),
     close() {
       if (closed !== null) for (const job of jobs) job.force.abort();
@@ -319,7 +333,7 @@ export function createQueries({ policy, env, limits, runs, observers, run = runC
       });
       for (const job of jobs) giveUp(job, 'shutdown');
       if (jobs.size === 0) onEmpty();
-      return closed;
+      return Promise.all([closed, pool.then((opened) => opened?.close())]).then(() => {});
     },
   };
 }
@@ -364,6 +378,10 @@ function withoutSent({ context, attachments, ...request }: QueryRequest): object
     ...(context === undefined ? {} : { context: true }),
     ...(attachments === undefined ? {} : { attachments: attachments.map(({ name }) => name) }),
   };
+}
+
+function poolOf(pool: Pool | null): Pick<Host, 'pool'> {
+  return pool === null ? {} : { pool };
 }
 
 function isInit(message: Message): boolean {

@@ -81,6 +81,12 @@ export function queueLimitOf(pid: number | 'self'): QueueLimit | null {
   return soft === undefined || hard === undefined ? null : { soft: Number(soft), hard: Number(hard) };
 }
 
+/** Bytes of memory that a process takes (its resident set); 0 for one that is gone. @throws the system's error when it can't be read now */
+export function residentOf(pid: number): number {
+  const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(contentOf(`/proc/${pid}/status`) ?? '') ?? [];
+  return Number(kibibytes ?? 0) * 1024;
+}
+
 /**
  * A variable as a process was started with it, or null: also for a process of somebody else, and one that has written
  * over it. @throws the system's error when it can't be read now

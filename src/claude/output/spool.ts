@@ -25,6 +25,8 @@ export interface Spool {
    * used again for the next one.
    */
   chunks(): AsyncGenerator<Uint8Array, void, undefined>;
+  /** Bytes that were written so far. */
+  size(): number;
   /** Says that nothing more will be written. */
   end(): void;
   /** Why what was written may not be all, as it looked when the end was told, or null: a sentence, and what to do. */
@@ -78,6 +80,7 @@ export function openSpool(folder: string): Spool {
         else await changed();
       }
     },
+    size: () => fstatSync(descriptor).size,
     end() {
       // At once: a full disk may be freed again.
       if (!ended) fault = findFault(descriptor, folder);

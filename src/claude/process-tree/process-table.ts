@@ -1,6 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { messageOf, systemCodeOf } from '../../errors.ts';
-import { flawOfProc, isOver, processIds, queueLimitOf, statusOf, variableOf } from '../../system/process-files.ts';
+import {
+  flawOfProc,
+  isOver,
+  processIds,
+  queueLimitOf,
+  residentOf,
+  statusOf,
+  variableOf,
+} from '../../system/process-files.ts';
 import { MARKER_NAME, type Marker } from './marker.ts';
 
 /** One process that runs. Its id alone may be another's a moment later; the two together can't. */
@@ -32,6 +40,8 @@ export interface ProcessTable {
   carries(entry: ProcessEntry, marker: Marker): boolean;
   /** Null for a process that is gone or nothing but a zombie. @throws the system's error when it can't be told */
   startOf(pid: number): string | null;
+  /** Bytes of memory that a process takes (its resident set); 0 for one that is gone, null where it isn't told. */
+  memoryOf(pid: number): number | null;
 }
 
 /** How long `ps` may take, in milliseconds. */
@@ -78,6 +88,7 @@ const procTable: ProcessTable = {
     const status = statusOf(pid);
     return status === null || isOver(status) ? null : status.start;
   },
+  memoryOf: (pid) => residentOf(pid),
 };
 
 /** macOS and others, whose environments are hidden from us: what `ps` tells. */
@@ -97,6 +108,7 @@ export const psTable: ProcessTable = {
     const [entry] = parseTable(ps('-p', String(pid), '-o', 'pid=,ppid=,stat=,lstart=,comm='));
     return entry?.start ?? null;
   },
+  memoryOf: (pid) => Number(ps('-p', String(pid), '-o', 'rss=')) * 1024,
 };
 
 /** Windows, where a tree can be ended only as long as its root lives. */
@@ -106,6 +118,7 @@ const noTable: ProcessTable = {
   read: () => [],
   carries: () => false,
   startOf: () => null,
+  memoryOf: () => null,
 };
 
 function ps(...args: readonly string[]): string {

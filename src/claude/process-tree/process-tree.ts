@@ -32,6 +32,8 @@ export interface ProcessTree {
   isGone(): boolean;
   /** The names of what still runs; none when that can't be told. */
   remaining(share?: Share): readonly string[];
+  /** Bytes of memory that all of it takes now, shared pages counted by each; null where that can't be told. Never throws. */
+  memory(): number | null;
   /** Says that the run is over, and nothing is to be ended any more. Tells what befell the guardian, if anything did. */
   dismiss(): readonly string[];
 }
@@ -122,6 +124,15 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
       }
     },
     remaining: (share) => namesOf(findOrNone(share)),
+    memory() {
+      try {
+        const sizes = find().map(({ pid }) => table.memoryOf(pid));
+        const known = sizes.filter((size) => size !== null);
+        return known.length === 0 ? null : known.reduce((sum, size) => sum + size, 0);
+      } catch {
+        return null;
+      }
+    },
     dismiss: () => dismiss(marker.id),
   };
 }

@@ -10,6 +10,8 @@ export interface ServerSettings {
   readonly maxQueued: number;
   readonly queueTimeoutMs: number;
   readonly keep: { readonly runs: number; readonly bytes: number; readonly ageMs: number };
+  /** Claudes that wait for queries, and for how many other sets of options one waits. */
+  readonly prewarm: { readonly spares: number; readonly otherKeys: number };
   readonly adminPort: number | 'off' | undefined;
   readonly audit: AuditSettings | null;
   readonly logLevel: LogLevel;
@@ -62,6 +64,7 @@ export function resolveServer(settings: Settings): ServerSettings {
       bytes: read(settings, OPTION.serverKeepBytes),
       ageMs: read(settings, OPTION.serverKeepFor),
     },
+    prewarm: { spares: read(settings, OPTION.serverPrewarm), otherKeys: read(settings, OPTION.serverPrewarmKeys) },
     adminPort: read(settings, OPTION.serverAdminPort),
     audit:
       audit === undefined

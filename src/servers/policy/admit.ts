@@ -2,7 +2,7 @@ import { PROMPT } from '../../request/fields/prompt.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import type { Host } from '../../run.ts';
 import { childVariables } from './child-variables.ts';
-import { claudeSettings } from './claude-settings.ts';
+import { claudeSettings, settingsKey } from './claude-settings.ts';
 import { folderOf } from './folder.ts';
 import { forbidden } from './forbidden.ts';
 import { isDeeper } from './is-deeper.ts';
@@ -26,7 +26,7 @@ import { Refusal } from '../refusal.ts';
 export interface Admission {
   readonly run: RunRequest;
   /** What its folder is, claude's environment, and what is a secret in it. */
-  readonly host: Pick<Host, 'folder' | 'env' | 'redactor' | 'origins' | 'nameOption' | 'discreet'>;
+  readonly host: Pick<Host, 'folder' | 'settingsKey' | 'env' | 'redactor' | 'origins' | 'nameOption' | 'discreet'>;
   /** The folder it works in, its symbolic links followed. */
   readonly cwd: string;
 }
@@ -58,18 +58,20 @@ export function admit(
   } = narrowedRequest({ ...request, cwd }, policy);
   if (others.resume !== undefined) rejectUnresumable(policy);
   const rules = allowedTools.map(ruleAsIs);
+  const input = { policy, rules, cwd, mode, env };
   return {
     cwd,
     run: {
       ...others,
       permissionMode: mode,
       ...toolOptions(rules, disallowedTools),
-      settings: claudeSettings({ policy, rules, cwd, mode, env }),
+      settings: claudeSettings(input),
       ...chosenServers(request, policy),
       prompt,
     },
     host: {
       folder: identity,
+      settingsKey: settingsKey(input),
       discreet: true,
       env: childVariables(env, policy.env),
       redactor: { env, ...policy.redactor },

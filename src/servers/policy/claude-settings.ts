@@ -4,7 +4,7 @@ import { isWithin } from '../../system/is-within.ts';
 import { temporaryFolders } from '../../system/private-folder.ts';
 import { realPathOf } from '../../system/real-path.ts';
 import type { Policy } from '../policy.ts';
-import { confine, type Permissions } from './confinement.ts';
+import { confine, lastingRules, type Permissions } from './confinement.ts';
 import { filePermissionOf, type ToolRule } from '../../request/tool-rule.ts';
 
 /** What the settings of one query depend on. */
@@ -41,9 +41,21 @@ const SYSTEM_FOLDERS = [
 
 /** The settings that a query's claude is started with: the operator's own, and what keeps it within the policy. */
 export function claudeSettings(input: SettingsInput): Readonly<Record<string, unknown>> {
+  return settingsWith(confine, input);
+}
+
+/**
+ * What tells these settings from others, as a text. What lies beside the roots is no part of it: as in a run that takes
+ * its time, what comes to lie there later is for claude to judge.
+ */
+export function settingsKey(input: SettingsInput): string {
+  return JSON.stringify(settingsWith(lastingRules, input));
+}
+
+function settingsWith(rulesFor: typeof confine, input: SettingsInput): Readonly<Record<string, unknown>> {
   const { policy } = input;
   const own = policy.request.settings ?? {};
-  const { allow, deny } = permissionsOf(input);
+  const { allow, deny } = permissionsOf(rulesFor, input);
   const permissions = asRecord(own['permissions']);
   return {
     // What one query had claude remember would be told to the next, whoever asks.
@@ -58,11 +70,11 @@ export function claudeSettings(input: SettingsInput): Readonly<Record<string, un
   };
 }
 
-function permissionsOf(input: SettingsInput): Permissions {
+function permissionsOf(rulesFor: typeof confine, input: SettingsInput): Permissions {
   const { policy, rules, mode } = input;
   const whole = rules.filter(({ content }) => content === null).map(({ tool }) => filePermissionOf(tool));
   const asks = ASKING_MODES.includes(mode);
-  return confine(
+  return rulesFor(
     {
       roots: policy.roots,
       // In the sandbox, commands too would be kept from their own temporary files.

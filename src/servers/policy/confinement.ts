@@ -34,12 +34,23 @@ const MOST_IN_PASSAGE = 1_000;
  * @param permissions what may be done in the roots
  */
 export function confine(territory: Territory, permissions: readonly ('Read' | 'Edit')[]): Permissions {
-  const { roots, barred } = territory;
-  const outside = [...pathsBeside(territory), ...barred];
+  const lasting = lastingRules(territory, permissions);
+  return { ...lasting, deny: [...denials(pathsBeside(territory)), ...lasting.deny] };
+}
+
+/** Those of them that do not depend on what lies beside the way to a root now. */
+export function lastingRules(
+  { roots, barred }: Pick<Territory, 'roots' | 'barred'>,
+  permissions: readonly ('Read' | 'Edit')[],
+): Permissions {
   return {
     allow: permissions.flatMap((name) => roots.map((root) => rule(name, escaped(root)))),
-    deny: outside.flatMap((path) => [rule('Read', path), rule('Edit', path)]),
+    deny: denials(barred),
   };
+}
+
+function denials(paths: readonly string[]): string[] {
+  return paths.flatMap((path) => [rule('Read', path), rule('Edit', path)]);
 }
 
 /** A folder that differs from a root, or from one on the way to it, by nothing but case: claude's rules take both for one. */

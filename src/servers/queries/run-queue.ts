@@ -25,6 +25,8 @@ export interface RunQueue {
    * @throws Refusal `rate_limited` when it would have to wait and too many do already
    */
   join(subject: string, waiter: Waiter): () => void;
+  /** How many places nobody has. */
+  free(): number;
 }
 
 interface Place {
@@ -79,6 +81,7 @@ export function createRunQueue(limits: RunQueueLimits): RunQueue {
   }
 
   return {
+    free: () => maxRuns - total,
     join(subject, waiter) {
       const place: Place = { subject, waiter, leave, ahead: null };
       let hasLeft = false;

@@ -9,7 +9,7 @@ type Ask = (path: string, options?: Visit) => Promise<Reply>;
 
 const IDLE: AdminOptions = {
   port: 0,
-  queries: { active: () => [] },
+  queries: { active: () => [], prewarmed: async () => null },
   metrics: { page: (active) => Promise.resolve(`active ${active.length}\n`), contentType: 'text/plain; version=0.0.4' },
   isClosing: () => false,
   redact: (text) => text,
@@ -37,7 +37,7 @@ const query = (fields: Partial<ActiveQuery> = {}): ActiveQuery => ({
 describe('the admin listener', () => {
   it('says that it is well, and how much there is to do', async () => {
     const active = [query(), query({ phase: 'queued' }), query({ phase: 'queued' })];
-    const ask = await adminWith({ queries: { active: () => active } });
+    const ask = await adminWith({ queries: { active: () => active, prewarmed: async () => null } });
     const { status, headers, body } = await ask('/healthz');
     expect(status).toBe(200);
     expect(headers).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'no-store' });
@@ -55,7 +55,7 @@ describe('the admin listener', () => {
   });
 
   it('has the metrics, with who waits and runs', async () => {
-    const ask = await adminWith({ queries: { active: () => [query()] } });
+    const ask = await adminWith({ queries: { active: () => [query()], prewarmed: async () => null } });
     expect(await ask('/metrics?x=1')).toMatchObject({
       status: 200,
       headers: { 'content-type': 'text/plain; version=0.0.4' },
@@ -65,7 +65,7 @@ describe('the admin listener', () => {
 
   it('lists the queries that wait and run', async () => {
     const active = [query(), query({ phase: 'queued', sessionId: null, turns: 0, costUsd: null })];
-    const ask = await adminWith({ queries: { active: () => active } });
+    const ask = await adminWith({ queries: { active: () => active, prewarmed: async () => null } });
     const { status, body } = await ask('/runs');
     expect(status).toBe(200);
     expect(JSON.parse(body)).toEqual(active);
@@ -74,7 +74,7 @@ describe('the admin listener', () => {
   it('lists them without secrets, and nothing in it acts on a terminal', async () => {
     const caller = { ...query().caller, client: 'tk-9f2c7d10 \u001B[31m\u202Eevil\u2028' };
     const ask = await adminWith({
-      queries: { active: () => [query({ caller, cwd: '/srv/tk-9f2c7d10' })] },
+      queries: { active: () => [query({ caller, cwd: '/srv/tk-9f2c7d10' })], prewarmed: async () => null },
       redact: (text) => text.replaceAll('tk-9f2c7d10', '[REDACTED]'),
     });
     const { body } = await ask('/runs');

@@ -51,10 +51,27 @@ describe('the metrics page', () => {
         "counter sluice_retries_total",
         "counter sluice_redactions_total",
         "counter sluice_denials_total",
+        "gauge sluice_prewarmed",
+        "gauge sluice_prewarmed_memory_bytes",
+        "counter sluice_starts_total",
       ]
     `);
     for (const [name, { help }] of ours) expect(`${name}: ${help}`).toMatch(/: [A-Z].+\.$/);
     expect(metrics.contentType).toBe('text/plain; version=0.0.4; charset=utf-8');
+  });
+
+  it('tells of the claudes that wait, and how runs were started', async () => {
+    const state = { spares: 2, memory: 500, served: { warm: 3, cold: 1 } };
+    const metrics = createMetrics();
+    for (let look = 0; look < 2; look++) {
+      const page = await metrics.page([], state);
+      expect(samplesOf(page, 'sluice_prewarmed')).toEqual({ sluice_prewarmed: 2 });
+      expect(samplesOf(page, 'sluice_prewarmed_memory_bytes')).toEqual({ sluice_prewarmed_memory_bytes: 500 });
+      expect(samplesOf(page, 'sluice_starts_total')).toEqual({
+        'sluice_starts_total{kind="warm"}': 3,
+        'sluice_starts_total{kind="cold"}': 1,
+      });
+    }
   });
 
   it('has the process, and which sluice it is', async () => {

@@ -162,6 +162,7 @@ function tableOf(
     startOf(pid) {
       return this.now.find((entry) => entry.pid === pid)?.start ?? null;
     },
+    memoryOf: () => 1024,
   };
 }
 

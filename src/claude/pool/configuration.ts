@@ -1,0 +1,114 @@
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { isRecord } from '../../is-record.ts';
+import { ALL_FIELDS } from '../../request/fields.ts';
+import { isJsonPath, jsons } from '../../request/kinds/json.ts';
+import type { RunRequest } from '../../request/run-request.ts';
+import { realPathOf } from '../../system/real-path.ts';
+import { configFile, configFolder, type Place } from '../start/config-folder.ts';
+import { stampOf, textOf, treeOf } from './stamps.ts';
+
+/** What claude reads of a folder that it works in, and of each around it. */
+const OF_PROJECT = ['CLAUDE.md', 'CLAUDE.local.md', 'AGENTS.md', '.mcp.json'];
+
+/** What claude reads of a `.claude`, the user's or a project's; folders with all that is in them. */
+const OF_CONFIGURATION = [
+  'settings.json settings.local.json remote-settings.json policy-limits.json .config.json .credentials.json',
+  'CLAUDE.md AGENTS.md agents commands skills output-styles rules workflows hooks plugins/installed_plugins.json',
+].flatMap((line) => line.split(' '));
+
+/** Where organisations put what counts for everybody. */
+const MANAGED: Partial<Record<NodeJS.Platform, string>> = {
+  linux: '/etc/claude-code',
+  darwin: '/Library/Application Support/ClaudeCode',
+  win32: String.raw`C:\Program Files\ClaudeCode`,
+};
+
+/** What git tells of the state that claude shows to the model, the files that were changed since aside. */
+const OF_GIT = ['.git', '.git/HEAD', '.git/index', '.git/logs/HEAD', '.git/packed-refs'];
+
+/**
+ * The state of all that claude reads when it is started, and not again (2.1.197, 2.1.332): settings, memories, hooks, MCP
+ * servers, the login, what git says of the folder, and files that the request names. As texts, to be compared.
+ * @throws RangeError where there is more than can be looked at
+ */
+export function configurationOf(request: RunRequest, place: Place): string[] {
+  const folders = [...foldersUp(realPathOf(place.cwd) ?? place.cwd), ...(request.addDir ?? [])];
+  const files = [
+    ...folders.flatMap((folder) => OF_PROJECT.map((name) => join(folder, name))),
+    ...[...folders.map((folder) => join(folder, '.claude')), configFolder(place)].flatMap((folder) =>
+      OF_CONFIGURATION.map((name) => join(folder, name)),
+    ),
+    MANAGED[process.platform] ?? '',
+    ...namedFiles(request),
+  ].filter((file) => file !== '');
+  const memories = files.filter((file) => file.endsWith('.md'));
+  return [
+    ...[...files, ...importedBy(memories)].flatMap(treeOf),
+    ...folders.flatMap((folder) => OF_GIT.map((name) => `${folder} ${name} ${stampOf(join(folder, name))}`)),
+    JSON.stringify(ofConfigFile(place)),
+  ];
+}
+
+function foldersUp(folder: string): string[] {
+  const above = dirname(folder);
+  return above === folder ? [folder] : [folder, ...foldersUp(above)];
+}
+
+/** Where claude works and writes is no file that it reads. */
+const READ_LATER = ['cwd', 'addDir', 'debugFile', 'claudePath'];
+
+function namedFiles(request: RunRequest): string[] {
+  const given = new Map<string, unknown>(Object.entries(request));
+  return ALL_FIELDS.filter(({ name, paths }) => paths === true && !READ_LATER.includes(name)).flatMap(({ name }) => {
+    const value = given.get(name);
+    return jsons.is(value) ? [value].flat().filter((item) => isJsonPath(item)) : [];
+  });
+}
+
+/** How deep a memory may import another (Claude Code's own limit), and what an import looks like. */
+const DEEPEST_IMPORT = 5;
+const IMPORT = /(?:^|\s)@(~?[^\s`]+)/g;
+
+function importedBy(memories: readonly string[], depth = DEEPEST_IMPORT): string[] {
+  if (depth === 0) return [];
+  const imported = memories.flatMap((memory) =>
+    [...(textOf(memory) ?? '').matchAll(IMPORT)]
+      .map(([, path = '']) => resolve(dirname(memory), path.replace(/^~(?=\/|$)/, homedir())))
+      .filter((path) => stampOf(path) !== null),
+  );
+  return imported.length === 0 ? [] : [...imported, ...importedBy(imported, depth - 1)];
+}
+
+/** What it keeps there of the user, and of each folder; the rest are its own notes, which every run changes. */
+const OF_USER = ['mcpServers', 'oauthAccount', 'primaryApiKey', 'customApiKeyResponses', 'env'];
+const OF_FOLDER = [
+  'mcpServers enabledMcpjsonServers disabledMcpjsonServers enabledMcpServers disabledMcpServers mcpContextUris',
+  'allowedTools hasTrustDialogAccepted hasClaudeMdExternalIncludesApproved',
+].flatMap((line) => line.split(' '));
+
+function ofConfigFile(place: Place): unknown {
+  const config = parse(textOf(configFile(place)));
+  const projects = recordOf(config['projects']);
+  const folders = foldersUp(realPathOf(place.cwd) ?? place.cwd).map((folder) => recordOf(projects[folder]));
+  return [pick(config, OF_USER), ...folders.map((folder) => pick(folder, OF_FOLDER))];
+}
+
+/** What says nothing is as good as absent: claude writes that down in its first run in a folder. */
+function pick(record: Readonly<Record<string, unknown>>, names: readonly string[]): unknown[] {
+  return names
+    .map((name) => record[name])
+    .map((value) => (['false', '[]', '{}'].includes(JSON.stringify(value)) ? null : value));
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(value) ? value : {};
+}
+
+function parse(text: string | null): Readonly<Record<string, unknown>> {
+  try {
+    return recordOf(JSON.parse(text ?? '{}'));
+  } catch {
+    return {};
+  }
+}

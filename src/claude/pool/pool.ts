@@ -1,0 +1,243 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SluiceError } from '../../errors.ts';
+import { launchClaude, type Launched, type LaunchOptions } from '../launch.ts';
+import { type StartKey, startKey, withoutTrace } from './start-key.ts';
+import { countUses } from './uses.ts';
+
+/** What a pool holds ready. */
+export interface Stock {
+  /** What claudes are started with now, unless something else is asked for. */
+  readonly standard: () => LaunchOptions | Promise<LaunchOptions>;
+  /** How many of those wait. */
+  readonly spares: number;
+  /** How many other sets of options have one that waits, too: those that are used most. */
+  readonly otherKeys: number;
+  /** How long one may wait, in milliseconds. */
+  readonly maxAgeMs: number;
+  /** How many may wait now, all together. Must not throw. */
+  readonly room: () => number;
+  /** Told of a spare that could not be started, or ended by itself. Must not throw. */
+  readonly onFault: (fault: unknown) => void;
+}
+
+/** How a pool stands. */
+export interface PoolState {
+  /** Claudes that wait for a prompt. */
+  readonly spares: number;
+  /** Bytes of memory that they and what they started take; null where that can't be told. */
+  readonly memory: number | null;
+  /** How many runs were given one that had been started before, and how many were not. */
+  readonly served: { readonly warm: number; readonly cold: number };
+}
+
+/** Claudes that were started and wait for their prompt. */
+export interface ClaudePool {
+  /** A claude that was started like that: one that waits and is as it would be if it were started now, or a new one. */
+  launch(options: LaunchOptions): Launched;
+  /** Settles once all have started that there is room for, or can't be. Never rejects. */
+  ready(): Promise<void>;
+  state(): PoolState;
+  /** Ends those that wait, and starts none any more. Settles once nothing is left of them. */
+  close(): Promise<void>;
+}
+
+/** A start that is wanted; without a key it can't be made in advance. */
+interface Wanted {
+  readonly options: LaunchOptions;
+  readonly key: StartKey | null;
+}
+
+interface Spare {
+  readonly key: StartKey;
+  readonly launched: Launched;
+  readonly since: { readonly date: number; readonly clock: number };
+}
+
+/** Milliseconds until a spare that was taken is replaced, unless its run ends before: the two would share a processor. */
+const REFILL_MS = 1_000;
+/** Between two looks whether all are still as they should be. */
+const LOOK_MS = 10_000;
+/** For whoever makes room when a run has ended. */
+const SETTLING_MS = 20;
+/** Between two looks whether one has started, and how long that may take. */
+const STARTING_LOOK_MS = 20;
+const STARTING_MS = 15_000;
+/** Before the next start after one that failed, and at most, when they fail again and again. */
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 300_000;
+
+/** Opens a pool, and starts to fill it, one claude at a time. */
+export function openPool(stock: Stock, launch: typeof launchClaude = launchClaude): ClaudePool {
+  const uses = countUses<LaunchOptions>();
+  const spares: Spare[] = [];
+  const leaving = new Set<Promise<unknown>>();
+  const served = { warm: 0, cold: 0 };
+  let filling: Promise<void> | null = null;
+  let pauseMs = 0;
+  let resumeAt = 0;
+  let closed = false;
+  let timer: NodeJS.Timeout | undefined;
+  const watch = setInterval(adjust, LOOK_MS).unref();
+
+  function take(key: StartKey | null): Spare | undefined {
+    const fitting = spares.find((spare) => spare.key.whole === key?.whole && !isOld(spare));
+    if (fitting !== undefined) spares.splice(spares.indexOf(fitting), 1);
+    return fitting;
+  }
+
+  function retire(spare: Spare): void {
+    const index = spares.indexOf(spare);
+    if (index === -1) return;
+    spares.splice(index, 1);
+    const gone = spare.launched.release().finally(() => leaving.delete(gone));
+    leaving.add(gone);
+  }
+
+  /** What is to wait, the most wanted first. */
+  async function wanted(): Promise<readonly Wanted[]> {
+    const standard = await standardNow();
+    const others = uses.most(stock.otherKeys + 1).map(wantedFor);
+    return [
+      ...Array.from({ length: stock.spares }, () => standard).filter((want) => want !== null),
+      ...others.filter(({ key }) => key?.asked !== standard?.key?.asked).slice(0, stock.otherKeys),
+    ];
+  }
+
+  async function standardNow(): Promise<Wanted | null> {
+    try {
+      return wantedFor(await stock.standard());
+    } catch (fault) {
+      stock.onFault(fault);
+      return null;
+    }
+  }
+
+  /** Ends those that nobody wants any more or that there is no room for. Returns what is missing, the most wanted first. */
+  async function weed(): Promise<Wanted[]> {
+    const wants = await wanted();
+    const idle = new Set(spares);
+    const missing: Wanted[] = [];
+    for (const want of closed ? [] : wants.slice(0, Math.max(0, stock.room()))) {
+      const spare = [...idle].find((other) => other.key.whole === want.key?.whole);
+      if (spare === undefined) missing.push(want);
+      else idle.delete(spare);
+    }
+    for (const spare of idle) retire(spare);
+    return missing.filter(({ key }) => key !== null);
+  }
+
+  /** By either clock: one stands still while the machine sleeps, the other may be set. */
+  function isOld({ since }: Spare): boolean {
+    return Math.max(Date.now() - since.date, performance.now() - since.clock) >= stock.maxAgeMs;
+  }
+
+  /** With the key from before: what changes from then on makes it one that does not fit. */
+  function start({ options, key }: Wanted): Spare | null {
+    if (key === null) return null;
+    try {
+      const launched = launch(options);
+      const spare = { key, launched, since: { date: Date.now(), clock: performance.now() } };
+      spares.push(spare);
+      launched.child.greet();
+      launched.child.ended.then(
+        ({ code, signal }) =>
+          died(
+            spare,
+            new SluiceError('internal', `a claude that waited for its prompt ended by itself (${signal ?? code})`),
+          ),
+        (error: unknown) => died(spare, error),
+      );
+      return spare;
+    } catch (error) {
+      fail(error);
+      return null;
+    }
+  }
+
+  function died(spare: Spare, fault: unknown): void {
+    if (!spares.includes(spare)) return;
+    retire(spare);
+    fail(fault);
+  }
+
+  function fail(fault: unknown): void {
+    pauseMs = Math.min(Math.max(FIRST_PAUSE_MS, 2 * pauseMs), LONGEST_PAUSE_MS);
+    resumeAt = performance.now() + pauseMs;
+    stock.onFault(fault);
+    adjustIn(pauseMs);
+  }
+
+  async function fill(): Promise<void> {
+    for (let [next] = await weed(); next !== undefined && performance.now() >= resumeAt; [next] = await weed()) {
+      const spare = start(next);
+      if (spare === null) return;
+      const begun = performance.now();
+      do await sleep(STARTING_LOOK_MS);
+      while (spares.includes(spare) && !spare.launched.hasSpoken() && performance.now() - begun < STARTING_MS);
+      if (spares.includes(spare)) pauseMs = 0;
+    }
+  }
+
+  function adjust(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (filling !== null) return;
+    for (const spare of spares.filter(isOld)) retire(spare);
+    filling = fill().finally(() => (filling = null));
+  }
+
+  function adjustIn(ms: number): void {
+    if (closed) return;
+    clearTimeout(timer);
+    timer = setTimeout(adjust, ms).unref();
+  }
+
+  function lend(launched: Launched, isSpare: boolean): Launched {
+    adjustIn(REFILL_MS);
+    return {
+      ...launched,
+      isSpare,
+      async release() {
+        const notes = await launched.release();
+        adjustIn(SETTLING_MS);
+        return notes;
+      },
+    };
+  }
+
+  adjust();
+  return {
+    launch(options) {
+      const key = startKey(options);
+      if (key !== null && !closed) uses.add(key.asked, withoutTrace(options));
+      const spare = take(key);
+      served[spare === undefined ? 'cold' : 'warm'] += 1;
+      if (spare !== undefined) return lend(spare.launched, true);
+      // It is one more that runs.
+      for (const spare of spares.slice(Math.max(0, stock.room()))) retire(spare);
+      return lend(launch(options), false);
+    },
+    async ready() {
+      await filling;
+    },
+    state() {
+      const sizes = spares.map(({ launched }) => launched.memory());
+      const known = sizes.filter((size) => size !== null);
+      const memory = known.length < sizes.length ? null : known.reduce((sum, size) => sum + size, 0);
+      return { spares: spares.length, memory, served: { ...served } };
+    },
+    async close() {
+      closed = true;
+      clearInterval(watch);
+      clearTimeout(timer);
+      for (const spare of spares.slice()) retire(spare);
+      await filling;
+      await Promise.all(leaving);
+    },
+  };
+}
+
+function wantedFor(options: LaunchOptions): Wanted {
+  const own = withoutTrace(options);
+  return { options: own, key: startKey(own) };
+}

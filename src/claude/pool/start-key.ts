@@ -1,0 +1,80 @@
+import { resolve } from 'node:path';
+import { PROMPT } from '../../request/fields/prompt.ts';
+import { MESSAGES } from '../../request/fields/messages.ts';
+import { realPathOf } from '../../system/real-path.ts';
+import type { LaunchOptions } from '../launch.ts';
+import { locateClaude } from '../start/locate.ts';
+import { namesSession } from '../start/session-flags.ts';
+import { configurationOf } from './configuration.ts';
+import { digestOf, stampOf } from './stamps.ts';
+
+/** What a request says that counts from the prompt on: a claude that waits for it need not know. */
+const LATER = new Set<string>([
+  'prompt',
+  ...Object.keys(PROMPT),
+  ...Object.keys(MESSAGES),
+  'timeout',
+  'startTimeout',
+  'idleTimeout',
+  'retryMaxWait',
+  'waitBackground',
+  'keepBackground',
+  'failOnDenied',
+]);
+
+/** Variables that are another one's in every run, and tell of nothing but who asked (W3C Trace Context). */
+const OF_ONE_RUN = ['TRACEPARENT', 'TRACESTATE'];
+
+/** What a spare is started with for runs like this one: nothing that is one run's alone. */
+export function withoutTrace(options: LaunchOptions): LaunchOptions {
+  return {
+    ...options,
+    env: Object.fromEntries(Object.entries(options.env).filter(([name]) => !OF_ONE_RUN.includes(name))),
+  };
+}
+
+/** What a claude was started with, in digests. */
+export interface StartKey {
+  /** What was asked for. */
+  readonly asked: string;
+  /** That, and the state of all that claude found. */
+  readonly whole: string;
+}
+
+/**
+ * What two starts of claude have in common that give the same claude: arguments, environment, folder, limits, the binary,
+ * and the state of all that is read at the start. Null for a run that no claude can be started for in advance: one that
+ * goes on with a session or names the one to be, or where that state, or claude, can't be found.
+ */
+export function startKey(options: LaunchOptions): StartKey | null {
+  const { request, env, origins, folder, settingsKey } = withoutTrace(options);
+  const { claudePath, resume, continue: continues, sessionId, passThrough = [] } = request;
+  if (resume !== undefined || continues === true || sessionId !== undefined || passThrough.some(namesSession))
+    return null;
+  const cwd = resolve(request.cwd ?? process.cwd());
+  try {
+    const path = locateClaude({ explicit: claudePath, layer: origins['claudePath'], path: env['PATH'], cwd });
+    const binary = realPathOf(path) ?? path;
+    const asked = digestOf([
+      [cwd, folder ?? null],
+      sorted(
+        Object.entries({ ...request, settings: settingsKey ?? request.settings }).filter(([name]) => !LATER.has(name)),
+      ),
+      sorted(Object.entries(env)),
+    ]);
+    const found = [
+      [path, binary, stampOf(binary)],
+      [realPathOf(cwd), stampOf(cwd)],
+      // Claude tells the model what day it is.
+      new Date().toDateString(),
+      configurationOf(request, { env, cwd }),
+    ];
+    return { asked, whole: digestOf([asked, found]) };
+  } catch {
+    return null;
+  }
+}
+
+function sorted(entries: readonly (readonly [string, unknown])[]): unknown[] {
+  return entries.filter(([, value]) => value !== undefined).toSorted(([one], [other]) => (one < other ? -1 : 1));
+}
