@@ -3,6 +3,7 @@ import { AnchorFinder, LiteralFinder, type Finder } from './finder.ts';
 import { foldCase } from './reader.ts';
 import { shareOf, tripleAt } from './signature.ts';
 import type { Anchor } from './span.ts';
+import { WindowGates } from './window-gates.ts';
 
 /** What may stand near a position: it begins `offset` characters after it, or before it where negative. */
 export interface Candidate {
@@ -40,6 +41,7 @@ export class AnchorIndex implements FixedIndex {
   readonly lists: Readonly<Record<ListName, AnchorLists<Candidate>>>;
   /** The candidates of windows that were asked for. */
   readonly #candidates = new Map<number, readonly Candidate[]>();
+  #gates: WindowGates | undefined;
   furthest: number;
   longest: number;
 
@@ -61,6 +63,11 @@ export class AnchorIndex implements FixedIndex {
     return this.lists.windows.bits;
   }
 
+  /** What to look at first where such a window is. */
+  get gates(): WindowGates {
+    return (this.#gates ??= new WindowGates((window) => this.candidates(window)));
+  }
+
   /** Adds an anchor of at least three characters. */
   add(anchor: Anchor): void {
     const { text } = anchor;
@@ -69,6 +76,7 @@ export class AnchorIndex implements FixedIndex {
     const first = tripleAt(text, 0);
     this.longest = Math.max(this.longest, text.length);
     this.#candidates.clear();
+    this.#gates = undefined;
     enter(heads, first, anchor, finder, 0);
     if (text.length > 4) {
       const start = rarestPair(text);
@@ -142,9 +150,9 @@ export function anchorNear(
 /** What a finder of one anchor looks for `offset` characters after a position. */
 export function candidateOf(finder: AnchorFinder, offset: number): Candidate {
   const { text } = finder.anchor;
-  // The window vouches for four characters: the one behind them tells most, or else the one before them.
-  const behind = 4 - offset;
-  const probe = behind < text.length ? behind : Math.max(0, -offset - 1);
+  // The window vouches for four characters: the end that is further from them tells most, as words are known by less.
+  const last = text.length - 1;
+  const probe = last + offset - 3 > -offset ? last : 0;
   return { finder, offset, probe: probe + offset, probeCode: foldCase(text.charCodeAt(probe)) };
 }
 
