@@ -9,9 +9,10 @@ import { WindowGates } from './window-gates.ts';
 export interface Candidate {
   readonly finder: Finder;
   readonly offset: number;
-  /** A character to look at first, as seen from the position, and its code in lower case; 0 for none. */
+  /** A character to look at first, as seen from the position, and its code, in lower case unless it is exact; 0 for none. */
   readonly probe: number;
   readonly probeCode: number;
+  readonly exact: boolean;
 }
 
 /** An index to look at, or to begin another one from. */
@@ -134,26 +135,29 @@ function enterLiteral(lists: AnchorLists<Candidate>, number: number, anchor: Anc
       return finder.add(anchor);
     }
   }
-  lists.enter(number, { finder: new LiteralFinder(anchor), offset, probe: 0, probeCode: 0 }, isEarlier);
+  lists.enter(number, { finder: new LiteralFinder(anchor), offset, probe: 0, probeCode: 0, exact: true }, isEarlier);
 }
 
 /** The anchor that a candidate is, if it stands where the candidate says. */
 export function anchorNear(
-  { finder, offset, probe, probeCode }: Candidate,
+  { finder, offset, probe, probeCode, exact }: Candidate,
   text: string,
   position: number,
 ): Anchor | undefined {
-  if (probeCode > 0 && foldCase(text.charCodeAt(position + probe)) !== probeCode) return undefined;
+  if (probeCode > 0) {
+    const code = text.charCodeAt(position + probe);
+    if ((exact ? code : foldCase(code)) !== probeCode) return undefined;
+  }
   return finder.at(text, position + offset);
 }
 
 /** What a finder of one anchor looks for `offset` characters after a position. */
 export function candidateOf(finder: AnchorFinder, offset: number): Candidate {
-  const { text } = finder.anchor;
+  const { text, exact } = finder.anchor;
   // The window vouches for four characters: the end that is further from them tells most, as words are known by less.
   const last = text.length - 1;
   const probe = last + offset - 3 > -offset ? last : 0;
-  return { finder, offset, probe: probe + offset, probeCode: foldCase(text.charCodeAt(probe)) };
+  return { finder, offset, probe: probe + offset, probeCode: text.charCodeAt(probe), exact };
 }
 
 function windowOf(triple: number, last: number): number {

@@ -3,6 +3,8 @@ import type { Candidate } from './anchor-index.ts';
 /** Lower case of Latin letters, by their bytes. */
 const FOLDED = Uint8Array.from({ length: 256 }, (_, code) => (code >= 65 && code <= 90 ? code + 32 : code));
 const NONE = -1;
+/** The bit of a probe whose letter case counts. */
+const EXACT = 256;
 /** How far before a window, and behind its beginning, the character may stand that is looked at. */
 export const FURTHEST_PROBE = 128;
 /** Doubled when half of it is taken. */
@@ -20,7 +22,7 @@ export class WindowGates {
   #windows = new Int32Array(FIRST_SIZE).fill(NONE);
   #starts = new Int32Array(FIRST_SIZE);
   #size = 0;
-  /** For each candidate of a window where its probe stands, counted from the furthest before the window, and its code; then -1. */
+  /** For each candidate of a window where its probe stands, counted from the furthest before the window, whether letter case counts, and its code; then -1. */
   #probes = new Int32Array(FIRST_SIZE);
   #length = 0;
 
@@ -37,7 +39,8 @@ export class WindowGates {
       const probe = list[index] ?? NONE;
       if (probe === NONE) return false;
       const code = probe & 255;
-      if (code === 0 || FOLDED[bytes[at - FURTHEST_PROBE + (probe >>> 8)] ?? 0] === code) return true;
+      const byte = bytes[at - FURTHEST_PROBE + (probe >>> 9)] ?? 0;
+      if (code === 0 || code === ((probe & EXACT) === 0 ? FOLDED[byte] : byte)) return true;
     }
   }
 
@@ -51,7 +54,8 @@ export class WindowGates {
     }
     const start = this.#length;
     const probes = this.#candidates(window).map(
-      ({ probe, probeCode }) => ((probe + FURTHEST_PROBE) << 8) | (FOLDED[probeCode & 255] ?? 0),
+      ({ probe, probeCode, exact }) =>
+        ((probe + FURTHEST_PROBE) << 9) | (exact ? EXACT | (probeCode & 255) : (FOLDED[probeCode & 255] ?? 0)),
     );
     this.#append([...probes, NONE]);
     this.#windows[slot] = window;
