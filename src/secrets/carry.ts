@@ -27,11 +27,11 @@ export interface TextCarry {
 const NONE_MISSING = { units: 0, lines: 0 };
 const NOTHING: Released = Object.freeze({ text: '', findings: [], source: '', missing: NONE_MISSING });
 /**
- * Held text beyond these is looked at again only when it has grown by an eighth, or by half, so that the work stays
+ * Held text beyond these is looked at again only when it has grown by half, or to twice as much, so that the work stays
  * linear: so much is held only where nothing of it can be released.
  */
 const SMALL = 1024;
-const LARGE = 8 * 1024;
+const LARGE = 4 * 1024;
 
 /** Makes the carry for one block of text. It holds at most about 64 KiB, however long a private key stays open. */
 export function createTextCarry(redactor: Redactor): TextCarry {
@@ -80,7 +80,7 @@ export function createTextCarry(redactor: Redactor): TextCarry {
 /** How long held text must be to be looked at again. */
 function nextLook(length: number): number {
   if (length <= SMALL) return 0;
-  const next = length + (length >> (length > LARGE ? 1 : 3));
+  const next = length + (length > LARGE ? length : length >> 1);
   return length < MAX_HELD ? Math.min(next, MAX_HELD) : next;
 }
 

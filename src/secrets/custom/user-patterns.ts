@@ -20,6 +20,7 @@ export interface CompiledPattern {
 const MAX_PATTERN = 512;
 const MAX_PIECE = MAX_TOKEN + 16 * 1024;
 const PLACEHOLDER = /\[REDACTED:[\w.-]{1,64}#\d{1,10}\]/g;
+const NONE: readonly Span[] = [];
 const KIND = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** The patterns, ready to use. Throws a `usage` error that names the first one that is not acceptable, and why. */
@@ -67,8 +68,9 @@ function compile(name: string, pattern: string): RegExp {
 
 /** What the patterns match, ascending; a match that touches a placeholder of an earlier pass is none. */
 export function patternMatches(text: string, patterns: readonly CompiledPattern[]): readonly Span[] {
+  if (patterns.length === 0) return NONE;
   const matches: Span[] = [];
-  for (const [pieceStart, end] of patterns.length === 0 ? [] : piecesOf(text)) {
+  for (const [pieceStart, end] of piecesOf(text)) {
     const piece = text.slice(pieceStart, end);
     const placeholders = [...piece.matchAll(PLACEHOLDER)];
     for (const { kind, expression } of patterns) {

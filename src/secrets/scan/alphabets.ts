@@ -26,6 +26,7 @@ export const HEX = LOWER_HEX;
 /** Hex in either case. */
 export const ANY_HEX = LOWER_HEX | UPPER_HEX;
 export const LOWER_CASE = LOWER;
+export const UPPER_CASE = UPPER;
 export const UPPER_ALNUM = UPPER | DIGIT;
 export const LOWER_ALNUM = LOWER | DIGIT;
 export const LETTERS = LOWER | UPPER;

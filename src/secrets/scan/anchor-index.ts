@@ -3,14 +3,16 @@ import { AnchorFinder, LiteralFinder, type Finder } from './finder.ts';
 import { foldCase } from './reader.ts';
 import { shareOf, tripleAt } from './signature.ts';
 import type { Anchor } from './span.ts';
+import { WindowGates } from './window-gates.ts';
 
 /** What may stand near a position: it begins `offset` characters after it, or before it where negative. */
 export interface Candidate {
   readonly finder: Finder;
   readonly offset: number;
-  /** A character to look at first, as seen from the position, and its code in lower case; 0 for none. */
+  /** A character to look at first, as seen from the position, and its code, in lower case unless it is exact; 0 for none. */
   readonly probe: number;
   readonly probeCode: number;
+  readonly exact: boolean;
 }
 
 /** An index to look at, or to begin another one from. */
@@ -40,6 +42,7 @@ export class AnchorIndex implements FixedIndex {
   readonly lists: Readonly<Record<ListName, AnchorLists<Candidate>>>;
   /** The candidates of windows that were asked for. */
   readonly #candidates = new Map<number, readonly Candidate[]>();
+  #gates: WindowGates | undefined;
   furthest: number;
   longest: number;
 
@@ -61,6 +64,11 @@ export class AnchorIndex implements FixedIndex {
     return this.lists.windows.bits;
   }
 
+  /** What to look at first where such a window is. */
+  get gates(): WindowGates {
+    return (this.#gates ??= new WindowGates((window) => this.candidates(window)));
+  }
+
   /** Adds an anchor of at least three characters. */
   add(anchor: Anchor): void {
     const { text } = anchor;
@@ -69,6 +77,7 @@ export class AnchorIndex implements FixedIndex {
     const first = tripleAt(text, 0);
     this.longest = Math.max(this.longest, text.length);
     this.#candidates.clear();
+    this.#gates = undefined;
     enter(heads, first, anchor, finder, 0);
     if (text.length > 4) {
       const start = rarestPair(text);
@@ -126,26 +135,29 @@ function enterLiteral(lists: AnchorLists<Candidate>, number: number, anchor: Anc
       return finder.add(anchor);
     }
   }
-  lists.enter(number, { finder: new LiteralFinder(anchor), offset, probe: 0, probeCode: 0 }, isEarlier);
+  lists.enter(number, { finder: new LiteralFinder(anchor), offset, probe: 0, probeCode: 0, exact: true }, isEarlier);
 }
 
 /** The anchor that a candidate is, if it stands where the candidate says. */
 export function anchorNear(
-  { finder, offset, probe, probeCode }: Candidate,
+  { finder, offset, probe, probeCode, exact }: Candidate,
   text: string,
   position: number,
 ): Anchor | undefined {
-  if (probeCode > 0 && foldCase(text.charCodeAt(position + probe)) !== probeCode) return undefined;
+  if (probeCode > 0) {
+    const code = text.charCodeAt(position + probe);
+    if ((exact ? code : foldCase(code)) !== probeCode) return undefined;
+  }
   return finder.at(text, position + offset);
 }
 
 /** What a finder of one anchor looks for `offset` characters after a position. */
 export function candidateOf(finder: AnchorFinder, offset: number): Candidate {
-  const { text } = finder.anchor;
-  // The window vouches for four characters: the one behind them tells most, or else the one before them.
-  const behind = 4 - offset;
-  const probe = behind < text.length ? behind : Math.max(0, -offset - 1);
-  return { finder, offset, probe: probe + offset, probeCode: foldCase(text.charCodeAt(probe)) };
+  const { text, exact } = finder.anchor;
+  // The window vouches for four characters: the end that is further from them tells most, as words are known by less.
+  const last = text.length - 1;
+  const probe = last + offset - 3 > -offset ? last : 0;
+  return { finder, offset, probe: probe + offset, probeCode: text.charCodeAt(probe), exact };
 }
 
 function windowOf(triple: number, last: number): number {

@@ -52,9 +52,7 @@ export class Reader {
     let start = index;
     while (isLineLead(this.before(start))) start -= 1;
     const previous = this.before(start);
-    if (previous === NEWLINE || (start === 0 && this.#startsLine)) return true;
-    // A line end that is written out.
-    return (previous === LETTER_N || previous === LETTER_R) && this.before(start - 1) === BACKSLASH;
+    return (start === 0 && this.#startsLine) || endsALine(previous, this.before(start - 1));
   }
 
   /** The UTF-16 unit at `index`, or -1 beyond the end. */
@@ -103,7 +101,12 @@ export class Reader {
 export function endsAtLineStart(text: string, startsLine: boolean): boolean {
   let index = text.length - 1;
   while (index >= 0 && isLineLead(text.charCodeAt(index))) index -= 1;
-  return index < 0 ? startsLine : text.charCodeAt(index) === NEWLINE;
+  return index < 0 ? startsLine : endsALine(text.charCodeAt(index), text.charCodeAt(index - 1));
+}
+
+/** Whether a character ends a line, or does so written out, behind a backslash. */
+function endsALine(code: number, before: number): boolean {
+  return code === NEWLINE || ((code === LETTER_N || code === LETTER_R) && before === BACKSLASH);
 }
 
 function isLineLead(code: number): boolean {

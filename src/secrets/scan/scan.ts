@@ -1,6 +1,7 @@
 import { anchorNear, windowAt } from './anchor-index.ts';
 import type { AnchorIndex } from './anchor-index.ts';
 import { Reader, type ScanInner } from './reader.ts';
+import { Sieve } from './sieve.ts';
 import { KEPT } from './span.ts';
 import type { Anchor, Span } from './span.ts';
 import { tokenBoundaries } from './text-boundaries.ts';
@@ -26,17 +27,37 @@ export function scan(
   matches: readonly Span[] = NOTHING,
   depth = 0,
 ): readonly Span[] {
-  let position = nextSample(index, text, 0, matches[0]?.start ?? text.length, true);
+  const sieve = sieveAt(depth);
+  const first = matches[0]?.start ?? text.length;
+  let position = sieve.next(index, text, 0, lastSample(index, text, first));
+  // Worth asking before a pass begins, which most texts never need.
+  while (position >= 0 && !index.standsNear(windowAt(text, position), text, position)) {
+    position = sieve.next(index, text, position + 2, lastSample(index, text, first));
+  }
   if (position < 0 && matches.length === 0) return NOTHING;
   const pass = new Pass(index, new Reader(text, startsLine, depth, innerScan(index, depth)), matches, observe);
   for (;;) {
     if (position >= 0) {
       pass.tryAnchors(position);
       position += 2;
-    } else if (pass.hasPlans) position = pass.acceptFirstPlan();
+    } else if (pass.hasPlans) position = pass.acceptFirstPlan() - 1;
     else return pass.accepted;
-    position = nextSample(index, text, position, pass.limit, false);
+    position = sieve.next(index, text, position, lastSample(index, text, pass.limit));
   }
+}
+
+/** One for each depth: a text is gone through while the one that it was taken out of waits. */
+const sieves: Sieve[] = [];
+
+function sieveAt(depth: number): Sieve {
+  const sieve = (sieves[depth] ??= new Sieve());
+  sieve.reset();
+  return sieve;
+}
+
+/** One past the last place from where an anchor may be seen that begins before `limit`. */
+function lastSample(index: AnchorIndex, text: string, limit: number): number {
+  return Math.min(limit + index.furthest, text.length - 2);
 }
 
 function innerScan(index: AnchorIndex, depth: number): ScanInner {
@@ -45,27 +66,6 @@ function innerScan(index: AnchorIndex, depth: number): ScanInner {
     const observe: Observe = (_start, _reach, sofar) => (steps = sofar);
     return { spans: scan(index, text, observe, startsLine, NOTHING, depth + 1), steps };
   };
-}
-
-/**
- * The next position from `from`, of every second one, from where an anchor may be seen, or -1; it may begin at `limit`.
- * @param surely only where one stands: worth asking before a pass begins, which most texts never need
- */
-function nextSample(index: AnchorIndex, text: string, from: number, limit: number, surely: boolean): number {
-  const { windows } = index;
-  const end = Math.min(limit + index.furthest, text.length - 2);
-  const full = Math.min(end, text.length - 3);
-  let position = from;
-  let two = ((text.charCodeAt(from) & 31) << 5) | (text.charCodeAt(from + 1) & 31);
-  for (; position < full; position += 2) {
-    const next = ((text.charCodeAt(position + 2) & 31) << 5) | (text.charCodeAt(position + 3) & 31);
-    const window = (two << 10) | next;
-    const isKnown = (((windows[window >>> 5] ?? 0) >>> (window & 31)) & 1) === 1;
-    if (isKnown && (!surely || index.standsNear(window, text, position))) return position;
-    two = next;
-  }
-  // The last sample may lack its fourth character: an anchor of three can begin there, or end.
-  return position < end && index.standsNear(windowAt(text, position), text, position) ? position : -1;
 }
 
 class Pass {

@@ -17,9 +17,12 @@ export function tripleAt(text: string, position: number): number {
 const RARITY = Array.from('59baa7cca8af9a89bf988beefddcdchf', (digit) => Number.parseInt(digit, 36));
 
 const RANKS = new Map<number, number>();
+const COMMON = new Uint8Array(2 ** 15);
 for (let at = 0; at < COMMON_TRIPLES.length; at += 3) {
   const [first, second, third] = [at, at + 1, at + 2].map((index) => COMMON_TRIPLES.charCodeAt(index));
-  RANKS.set(signatureOf(first ?? 0, second ?? 0, third ?? 0), RANKS.size);
+  const signature = signatureOf(first ?? 0, second ?? 0, third ?? 0);
+  RANKS.set(signature, RANKS.size);
+  COMMON[signature] = 1;
 }
 
 /** The share of ordinary text's triples that have a signature, roughly: a rare one is a good place to stop at. */
@@ -33,5 +36,5 @@ export function shareOf(signature: number): number {
 
 /** Whether ordinary text is full of such triples. */
 export function isCommon(signature: number): boolean {
-  return RANKS.has(signature);
+  return COMMON[signature] === 1;
 }

@@ -42,6 +42,13 @@ describe('a carry', () => {
     );
   });
 
+  it('knows where a line begins that was ended by an escape in the part before', () => {
+    const redactor = createRedactor({ env: {} });
+    const text = `"user:\\n  name: admin\\n  password: ykfkdwcmq\\n"`;
+    expect(inPieces(redactor, text, [5])).toEqual(whole(redactor, text));
+    expect(whole(redactor, text).findings).toBe(1);
+  });
+
   it('gives the same for two parts cut where it is open', () => {
     fc.assert(
       fc.property(documents, ({ text, options }) => {

@@ -150,7 +150,7 @@ const LEADS_APART: ReadonlySet<Separator['sort']> = new Set([
 
 function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<Parse> {
   const { anchorStart, nameStart, rawName, name } = named;
-  if (!suits(separator, rawName, name)) return undefined;
+  if (!suits(separator, rawName, name) || leadsToItself(reader, named, separator)) return undefined;
   const narrow = valueAt(reader, separator.valueStart, separator.sort === 'is');
   const mayBeWider =
     narrow?.quoted !== true && TAKES_WORD.has(separator.sort) && isIn(VALUE_STOPS, stopAt(reader, separator, narrow));
@@ -176,6 +176,14 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
   const isChanged = changed !== undefined && isSecretAt(reader, { ...found, value: changed });
   const second = isChanged ? spanOf(reader, name, changed) : undefined;
   return second === undefined ? span : [...(span === undefined ? [] : [span]), second];
+}
+
+/** `password=(password=(`: the next one of that name looks after itself, or each would be judged with all behind it. */
+function leadsToItself(reader: Reader, { nameEnd, rawName }: Named, { valueStart }: Separator): boolean {
+  const first = reader.at(valueStart);
+  if (isIn(QUOTES, first)) return false;
+  const from = isIn(DOTTED, first) ? valueStart : valueStart + 1;
+  return reader.at(from + rawName.length) === reader.at(nameEnd) && reader.text.startsWith(rawName, from);
 }
 
 /** The value that it is changed to: `"old" -> "new"`, as plans have it. */

@@ -19,12 +19,15 @@ export function cellsBelow(reader: Reader, nameStart: number, nameEnd: number): 
   const header = headerAfter(reader, nameStart, nameEnd);
   if (header === undefined) return [];
   const values: Value[] = [];
+  const head = reader.text.slice(nameStart, lineEnd(reader, nameStart));
   let index = header.end;
   for (let rows = 0; rows < MAX_ROWS; rows += 1) {
     const end = lineEnd(reader, index);
     const isRule = isRuleLine(reader, index, end);
     const cell = isRule ? undefined : cellFromRight(reader, index, end, header);
     if (!isRule && cell === undefined) break;
+    // The same head again looks after what is below it.
+    if (cell !== undefined && reader.text.slice(cell.start, end) === head) break;
     if (cell !== undefined && isSecretCell(reader.text.slice(cell.start, cell.end))) values.push(cell);
     if (reader.at(end) === -1) break;
     index = nextLine(reader, end);

@@ -1,0 +1,96 @@
+import type { AnchorIndex } from './anchor-index.ts';
+import { FURTHEST_PROBE } from './window-gates.ts';
+
+/** How many characters are gone through at a time. */
+const BLOCK = 16 * 1024;
+/** What stands before a block and behind it as far as gates look. */
+const MARGIN = FURTHEST_PROBE;
+/** Shorter texts are copied by hand: to ask for it takes longer. */
+const SHORT = 32;
+
+/**
+ * Finds every second position of a text from where an anchor may be seen. It works on bytes, the low halves of
+ * characters, since windows need no more of them. All positions of a block whose windows are known are noted before
+ * any is looked at: a loop over the text that has no branch to be foretold takes half the time.
+ */
+export class Sieve {
+  readonly #bytes = Buffer.alloc(MARGIN + BLOCK + MARGIN);
+  readonly #positions = new Int32Array(BLOCK / 2 + 1);
+  #count = 0;
+  #cursor = 0;
+  #from = 0;
+  #to = 0;
+
+  /** Forgets the text. */
+  reset(): void {
+    this.#to = this.#from;
+  }
+
+  /** The next position from `from` and before `end`, all of one text, or -1. */
+  next(index: AnchorIndex, text: string, from: number, end: number): number {
+    let start = from;
+    while (start < end) {
+      if (start < this.#from || start >= this.#to) this.#fill(index, text, Math.max(0, start) & ~1);
+      const positions = this.#positions;
+      let cursor = this.#cursor;
+      while (cursor > 0 && (positions[cursor - 1] ?? 0) >= start) cursor -= 1;
+      while (cursor < this.#count && (positions[cursor] ?? 0) < start) cursor += 1;
+      this.#cursor = cursor;
+      const position = cursor < this.#count ? (positions[cursor] ?? 0) : this.#to;
+      if (position < this.#to) return position < end ? position : -1;
+      start = this.#to;
+    }
+    return -1;
+  }
+
+  /** Goes through the block from `from`, an even place, on. */
+  #fill(index: AnchorIndex, text: string, from: number): void {
+    const positions = this.#positions;
+    const bytes = this.#bytes;
+    const to = Math.min(from + BLOCK, text.length);
+    this.#copy(text, from, to);
+    const { windows, gates } = index;
+    const last = MARGIN + Math.min(to, text.length - 2) - from;
+    let count = 0;
+    let window = (((bytes[MARGIN] ?? 0) & 31) << 5) | ((bytes[MARGIN + 1] ?? 0) & 31);
+    for (let at = MARGIN; at < last; at += 2) {
+      window = ((window << 10) | (((bytes[at + 2] ?? 0) & 31) << 5) | ((bytes[at + 3] ?? 0) & 31)) & 0xfffff;
+      positions[count] = at;
+      count += ((windows[window >>> 5] ?? 0) >>> (window & 31)) & 1;
+    }
+    let kept = 0;
+    for (let noted = 0; noted < count; noted += 1) {
+      const at = positions[noted] ?? 0;
+      if (!gates.isOpen(bytes, lowWindowAt(bytes, at), at)) continue;
+      positions[kept] = at - MARGIN + from;
+      kept += 1;
+    }
+    this.#count = kept;
+    this.#cursor = 0;
+    this.#from = from;
+    this.#to = to;
+  }
+
+  /**
+   * Copies the characters from `from` to `to`, and what stands around them. Beyond the ends of the text stands whatever
+   * was there: it may keep a place that leads nowhere, and loses none.
+   */
+  #copy(text: string, from: number, to: number): void {
+    const bytes = this.#bytes;
+    const start = Math.max(0, from - MARGIN);
+    const end = Math.min(to + MARGIN, text.length);
+    const place = MARGIN + start - from;
+    if (end - start < SHORT) for (let at = start; at < end; at += 1) bytes[place + at] = text.charCodeAt(at);
+    else bytes.write(end - start === text.length ? text : text.slice(start, end), place, 'latin1');
+  }
+}
+
+/** The window at a place of a text's low bytes. */
+function lowWindowAt(bytes: Uint8Array, at: number): number {
+  return (
+    (((bytes[at] ?? 0) & 31) << 15) |
+    (((bytes[at + 1] ?? 0) & 31) << 10) |
+    (((bytes[at + 2] ?? 0) & 31) << 5) |
+    ((bytes[at + 3] ?? 0) & 31)
+  );
+}
