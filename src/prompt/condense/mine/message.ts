@@ -1,0 +1,27 @@
+import { levelOf, type Level } from './header.ts';
+
+/** What a line says, without the form that a logger gave it. */
+export interface Message {
+  readonly text: string;
+  readonly level: Level | null;
+}
+
+/** Names under which loggers put the message, and how grave it is, in JSON and logfmt. */
+const MESSAGE =
+  /(?:^|[\s,{])"?(?:msg|message|log|MESSAGE|event|short_message)"?\s*[=:]\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,}"]+))/;
+const LEVEL = /(?:^|[\s,{])"?(?:level|lvl|severity|levelname|log\.level|PRIORITY)"?\s*[=:]\s*"?(\w+)"?/;
+
+/** Two names with values, or an object: no prose. */
+const STRUCTURED = /^\{\s*"|^(?:[\w.-]+=(?:"(?:[^"\\]|\\.)*"|\S*)\s+){2}/;
+
+/** Reads JSON lines and logfmt as what they say; anything else as it is. */
+export function messageOf(text: string): Message {
+  if (!STRUCTURED.test(text)) return { text, level: null };
+  const message = MESSAGE.exec(text);
+  const level = LEVEL.exec(text)?.[1];
+  const said = message?.[1]?.replaceAll(/\\n|\\t/g, ' ').replaceAll(/\\(.)/g, '$1') ?? message?.[2];
+  return {
+    text: said === undefined || said.trim() === '' ? text : said,
+    level: level === undefined ? null : levelOf(level),
+  };
+}

@@ -1,0 +1,46 @@
+import { headerOf, type Level } from './header.ts';
+import { maskedWords } from './mask.ts';
+import { messageOf } from './message.ts';
+import { createParseTree, finalKind, type Kind } from './parse-tree.ts';
+import { skeletonOf } from './skeleton.ts';
+
+/** What is known of a line: its kind, and how grave it says it is. */
+export interface Mined {
+  readonly kind: Kind;
+  readonly level: Level | null;
+}
+
+/** Finds the kinds of lines of a log, as they come. What it holds does not grow with the log. */
+export interface Miner {
+  mine(line: string): Mined;
+  /** All kinds so far, in the order in which they came; those that turned out to be another one among them. */
+  kinds(): readonly Kind[];
+}
+
+/** So many skeletons are remembered; then they are learnt anew. */
+const MOST_SKELETONS = 20_000;
+
+/** Starts with nothing known. The same lines in the same order have the same kinds. */
+export function createMiner(): Miner {
+  const tree = createParseTree();
+  const known = new Map<number, Mined>();
+  return {
+    mine(line) {
+      const skeleton = skeletonOf(line);
+      const before = known.get(skeleton);
+      if (before !== undefined) {
+        if (before.kind.sameAs === null) return before;
+        const now = { ...before, kind: finalKind(before.kind) };
+        known.set(skeleton, now);
+        return now;
+      }
+      const { end, level } = headerOf(line);
+      const message = messageOf(line.slice(end));
+      const mined = { kind: tree.place(maskedWords(message.text)), level: level ?? message.level };
+      if (known.size >= MOST_SKELETONS) known.clear();
+      known.set(skeleton, mined);
+      return mined;
+    },
+    kinds: tree.kinds,
+  };
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { headerOf } from '../../../../src/prompt/condense/mine/header.ts';
+import { createMiner } from '../../../../src/prompt/condense/mine/miner.ts';
+import { finalKind } from '../../../../src/prompt/condense/mine/parse-tree.ts';
+
+/** The template of each line, in order. */
+function templatesOf(lines: readonly string[]): string[] {
+  const miner = createMiner();
+  const kinds = lines.map((line) => miner.mine(line).kind);
+  return kinds.map((kind) => finalKind(kind).words.join(' '));
+}
+
+describe('the header of a line', () => {
+  const HEADERS: readonly (readonly [header: string, message: string, level: string | null])[] = [
+    ['2024-05-06 12:00:00,123 INFO [main] org.example.App: ', 'Started in 3 s', 'I'],
+    ['May  6 12:00:00 web-1 sshd[123]: ', 'Connection closed', null],
+    ['2024-05-06T12:00:00.123Z stdout F 2024-05-06 12:00:00 ERROR ', 'no route', 'E'],
+    ['05-06 12:00:00.123  1702  2395 D WindowManager: ', 'focus lost', 'D'],
+    ['[Mon May 06 12:00:00 2024] [error] ', 'child in error state 6', 'E'],
+    ['20240506-12:00:00:123|Steps|3000|', 'changed 12', null],
+    ['[pod/api-7d9f/x] 2024-05-06T12:00:00Z INFO ', 'ready', 'I'],
+    ['12:00:00.123 [main] DEBUG com.example.Bar - ', 'hello', 'D'],
+    ['[ERROR] ', 'Failed to execute goal', 'E'],
+    ['', 'Connection refused: no route to host', null],
+    ['2024-05-06 12:00:00 ', 'Connection refused by peer', null],
+  ];
+
+  it.each(HEADERS)('%s|%s', (header, message, level) => {
+    expect(headerOf(header + message)).toEqual({ end: header.length, level });
+  });
+});
+
+describe('the kinds of lines', () => {
+  it('do not depend on numbers, ids, addresses and paths', () => {
+    const lines = [
+      'took 12 ms for 10.0.0.1:80 at /srv/a/b.txt id 550e8400-e29b-41d4-a716-446655440000',
+      'took 3.5 s for 10.1.0.9:8080 at /var/c.log id 0f8e8400-e29b-41d4-a716-44665544ffff',
+    ];
+    expect(templatesOf(lines)).toEqual(Array(2).fill('took <*> for <*> at <*> id <*>'));
+  });
+
+  it('keep words apart that have few values, and join those that have many', () => {
+    expect(new Set(templatesOf(['session opened for root', 'session closed for root'])).size).toBe(2);
+    const users = ['ada', 'bob', 'cyd', 'dan', 'eve'];
+    expect(new Set(templatesOf(users.map((user) => `login of user ${user} failed`)))).toEqual(
+      new Set(['login of user <*> failed']),
+    );
+  });
+
+  it('are those of the message in JSON lines and logfmt', () => {
+    const json = (id: number): string => JSON.stringify({ time: id, level: 'error', msg: `no route to db-${id}`, id });
+    expect(new Set(templatesOf([json(1), json(2), 'time=3 level=error msg="no route to db-7" n=1']))).toEqual(
+      new Set(['no route to db-<*>']),
+    );
+    expect(createMiner().mine(json(1)).level).toBe('E');
+  });
+
+  it('are bounded, however many different lines there are', () => {
+    const miner = createMiner();
+    const word = (seed: number): string =>
+      seed.toString(36).replaceAll(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '');
+    for (let seed = 0; seed < 60_000; seed += 1)
+      miner.mine(`${word(seed * 7919)} ${word(seed * 104_729)} ${word(seed * 1_299_709)} ${'x '.repeat(seed % 9)}`);
+    expect(miner.kinds().length).toBeLessThan(4100);
+  });
+});
