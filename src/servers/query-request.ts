@@ -93,12 +93,20 @@ const request = valuesOf<QueryRequest>(SENT_REQUEST);
  * @throws Refusal `validation_error`, which names each field and what was expected of it
  */
 export function readQueryRequest(asked: unknown, by: keyof typeof readers = 'asked'): QueryRequest {
-  if (isDeeper(asked, DEEPEST)) {
-    throw new Refusal('validation_error', `the request: it is nested more than ${DEEPEST} levels deep`);
-  }
+  rejectDeep(asked);
   const read = readFields(readers[by], asked);
   if (request.is(read)) return read;
   throw new Error('a request was read that is none');
+}
+
+function rejectDeep(asked: unknown): void {
+  if (!isDeeper(asked, DEEPEST)) return;
+  const field = Object.entries(Object(asked)).find(([, value]) => isDeeper(value, DEEPEST - 1))?.[0];
+  throw new Refusal(
+    'validation_error',
+    `${field ?? 'the request'}: it is nested more than ${DEEPEST} levels deep`,
+    field === undefined ? {} : { field },
+  );
 }
 
 /** The field of a request that sets an option of a run; undefined for one that is the operator's alone. */
