@@ -42,7 +42,7 @@ describe('main', () => {
     ['a bad duration', ['hi', '--timeout', 'soon'], {}, /^sluice: usage: --timeout: "soon" is not a duration/],
     ['a bad variable', ['hi'], { env: { SLUICE_RETRIES: 'x' } }, /^sluice: usage: SLUICE_RETRIES: "x" is not/],
     ['a config file that is missing', ['hi', '--config', 'gone.json'], {}, /^sluice: usage: --config: gone\.json/],
-    ["a command of claude's", ['doctor'], {}, /^sluice: usage: "doctor" is no prompt .*run "claude doctor"/],
+    ["a command of claude's", ['update'], {}, /^sluice: usage: "update" is no prompt .*run "claude update"/],
     ['a word behind --', ['a', '--', 'b'], {}, /^sluice: usage: -- b: .* put it before -- or say -p, .* to an option/],
     ['a mistyped command', ['repaly', 'x'], {}, /^sluice: usage: there is no command "repaly"/],
     [

@@ -35,9 +35,9 @@ describe('an empty pipe', () => {
   });
 
   it('leaves a command to be one', async () => {
-    const run = await sluice(['doctor'], { fake, input: '' });
+    const run = await sluice(['update'], { fake, input: '' });
     expect(run).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(run.stderr).toMatch(/"doctor" is no prompt but a command/);
+    expect(run.stderr).toMatch(/"update" is no prompt but a command/);
   });
 });
 
