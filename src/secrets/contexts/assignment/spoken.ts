@@ -9,6 +9,8 @@ const VERBS = ['is ', 'is: ', 'to ', 'lautet ', 'lautet: ', 'ist '];
 /** What mentions somebody first: `for the user "jo" is value`. */
 const DETOURS: readonly (readonly [lead: string, end: string])[] = [
   ['for ', ' is '],
+  ['of ', ' is '],
+  ['in ', ' is '],
   ['from ', ' to '],
   ['is generated for ', ': '],
 ];
