@@ -31,6 +31,7 @@ export const CLOUD_RULES: readonly Rule[] = [
   around('azure-devops-token', 'AZDO', { alphabet: ALNUM, min: 76, max: 76 }, run(ALNUM, 4, 5)),
   around('azure-key', 'JQQJ99', { alphabet: ALNUM, min: 52, max: 52 }, run(ALNUM, 26, 32)),
   around('azure-storage-key', '+ASt', { alphabet: BASE64, min: 76, max: 76 }, parts(run(BASE64, 6), '==')),
+  near('azure-storage-key', ['permissions": "full"', 'permissions":"full"'], run(BASE64, 88)),
   around('azure-batch-key', '+ABa', { alphabet: BASE64, min: 76, max: 76 }, parts(run(BASE64, 6), '==')),
   around('azure-cosmosdb-key', 'ACDb', { alphabet: BASE64, min: 76, max: 76 }, parts(run(BASE64, 6), '==')),
   around('azure-servicebus-key', '+ASb', { alphabet: BASE64, min: 33, max: 33 }, parts(run(BASE64, 6), '=')),

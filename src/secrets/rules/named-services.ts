@@ -32,6 +32,15 @@ const NAMES = `
   thousandeyes tickettailor tiingo timecamp timezoneapi tokeet tomorrowio tradier travelpayouts tyntec
   typetalk ubidots uclassify unifyid upcdatabase uplead uptimerobot upwave userflow 
   versioneye voicegain voodoosms vouchery websitepulse whoxy wistia 
+  aeroworkflow airbyte alegra aletheiaapi anypoint apiscience apitemplate assembla avaza besnappy boostnote
+  brightlocal budibase buttercms calendly captaindata carboninterface checklyhq checkvist clockworksms cloudant
+  cloudsight clustdoc codemagic commercejs couchbase crossmint d7network dailyco datagov delighted dfuse docusign
+  duply eagleeyenetworks endorlabs ethplorer extractorapi finage flatio formio fullstory gengo geocodio getgist
+  getresponse glassnode html2pdf hybiscus iconfinder iexapis ipstack jsonbin kontent loadmill meistertask metabase
+  myintervals netsuite nytimes onwater pandascore parseur partnerstack pastebin paystack pinata planview protocolsio
+  qualtrics restpack roninapp salesblink scraperbox scraperstack scrapingbee signalwire sinch speechtext storyblok
+  surveyanyplace surveybot surveysparrow survicate tefter text2data theodds tmetric unplugg upstash vbout verimail
+  veriphone viewneo vultr web3storage webflow webscraper wepay worksnaps workstack zipapi
   worldcoinindex zendesk zenkit zenrows zenserp zeplin zipbooks zipcodebase zohocrm zonkafeedback
 `;
 

@@ -2,7 +2,7 @@ import { looksDrawn } from '../judge/looks-drawn.ts';
 import { isWordy } from '../judge/wordy.ts';
 import { looksLikePlaceholder } from '../judge/placeholder-words.ts';
 import { ALNUM, BASE64, isIn, LOWER_CASE, WHITESPACE, WORD } from '../scan/alphabets.ts';
-import { DOT, HYPHEN, NEWLINE, PLUS, SLASH } from '../scan/codes.ts';
+import { DOT, HYPHEN, NEWLINE, OPENING_BRACKET, PLUS, SLASH } from '../scan/codes.ts';
 import { startsToken } from '../scan/left-edge.ts';
 import { foldCase, Reader } from '../scan/reader.ts';
 import type { Anchor, Parse, Span } from '../scan/span.ts';
@@ -177,7 +177,8 @@ export function near(kind: string, names: readonly string[], body: Body): Rule {
       }
       // The next name looks after itself; without this, a line of names would be read many times over.
       if (start > nameEnd && foldCase(code) === first && reader.sees(name, start)) return undefined;
-      if (code === NEWLINE && (newlines += 1) > MAX_NEWLINES) return undefined;
+      // What is printed prettily breaks the line behind a bracket.
+      if (code === NEWLINE && previous !== OPENING_BRACKET && (newlines += 1) > MAX_NEWLINES) return undefined;
       if (!(isIn(WORD, code) || isIn(WHITESPACE, code) || BETWEEN.has(code))) return undefined;
       hasSign ||= SIGNS.has(code);
     }

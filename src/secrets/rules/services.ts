@@ -6,6 +6,7 @@ import { begins, follows, near, type Rule } from './rule.ts';
 // prettier-ignore
 export const SERVICE_RULES: readonly Rule[] = [
   begins('sluice-token', ['sluice_'], run(BASE64URL, 43)),
+  begins('block-protocol-key', ['b10ck5.'], parts(run(HEX, 32), '.', UUID)),
   begins('shopify-token', ['shpat_', 'shpss_', 'shpca_', 'shppa_'], run(HEX, 32)),
   begins('lichess-token', ['lip_', 'lio_'], run(ALNUM, 16, 40)),
   begins('riot-key', ['RGAPI-'], UUID),

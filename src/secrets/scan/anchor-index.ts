@@ -40,8 +40,6 @@ const LAST_TRIPLE = 2 ** TRIPLE_BITS - 1;
  */
 export class AnchorIndex implements FixedIndex {
   readonly lists: Readonly<Record<ListName, AnchorLists<Candidate>>>;
-  /** The candidates of windows that were asked for. */
-  readonly #candidates = new Map<number, readonly Candidate[]>();
   #gates: WindowGates | undefined;
   furthest: number;
   longest: number;
@@ -76,7 +74,6 @@ export class AnchorIndex implements FixedIndex {
     const finder = anchor.isLiteral === true ? null : new AnchorFinder(anchor);
     const first = tripleAt(text, 0);
     this.longest = Math.max(this.longest, text.length);
-    this.#candidates.clear();
     this.#gates = undefined;
     enter(heads, first, anchor, finder, 0);
     if (text.length > 4) {
@@ -95,21 +92,10 @@ export class AnchorIndex implements FixedIndex {
     }
   }
 
-  /** Whether an anchor stands near a sampled position with this window. */
-  standsNear(window: number, text: string, position: number): boolean {
-    for (const candidate of this.candidates(window)) if (anchorNear(candidate, text, position)) return true;
-    return false;
-  }
-
   /** The anchors that may stand near a sampled position with this window, those that begin first coming first. */
   candidates(window: number): readonly Candidate[] {
-    const known = this.#candidates.get(window);
-    if (known !== undefined) return known;
     const { windows, firstTriples, lastTriples } = this.lists;
-    const lists = [windows.at(window), firstTriples.at(window >>> 5), lastTriples.at(window & LAST_TRIPLE)];
-    const candidates = lists.flat().sort(order);
-    this.#candidates.set(window, candidates);
-    return candidates;
+    return [windows.at(window), firstTriples.at(window >>> 5), lastTriples.at(window & LAST_TRIPLE)].flat().sort(order);
   }
 
   /** The anchors that may begin at a position, the longest first. */
@@ -164,8 +150,8 @@ function windowOf(triple: number, last: number): number {
   return (triple << 5) | (last & 31);
 }
 
-/** The window of the four characters at `position`; behind the text stands nothing. */
-export function windowAt(text: string, position: number): number {
+/** The window of the four characters at `position` of an anchor. */
+function windowAt(text: string, position: number): number {
   return windowOf(tripleAt(text, position), text.charCodeAt(position + 3));
 }
 

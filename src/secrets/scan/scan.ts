@@ -1,5 +1,4 @@
-import { anchorNear, windowAt } from './anchor-index.ts';
-import type { AnchorIndex } from './anchor-index.ts';
+import { anchorNear, type AnchorIndex, type Candidate } from './anchor-index.ts';
 import { Reader, type ScanInner } from './reader.ts';
 import { Sieve } from './sieve.ts';
 import { KEPT } from './span.ts';
@@ -31,19 +30,24 @@ export function scan(
   const first = matches[0]?.start ?? text.length;
   let position = sieve.next(index, text, 0, lastSample(index, text, first));
   // Worth asking before a pass begins, which most texts never need.
-  while (position >= 0 && !index.standsNear(windowAt(text, position), text, position)) {
+  while (position >= 0 && !standsNear(sieve.candidates, text, position)) {
     position = sieve.next(index, text, position + 2, lastSample(index, text, first));
   }
   if (position < 0 && matches.length === 0) return NOTHING;
   const pass = new Pass(index, new Reader(text, startsLine, depth, innerScan(index, depth)), matches, observe);
   for (;;) {
     if (position >= 0) {
-      pass.tryAnchors(position);
+      pass.tryAnchors(position, sieve.candidates);
       position += 2;
     } else if (pass.hasPlans) position = pass.acceptFirstPlan() - 1;
     else return pass.accepted;
     position = sieve.next(index, text, position, lastSample(index, text, pass.limit));
   }
+}
+
+function standsNear(candidates: readonly Candidate[], text: string, position: number): boolean {
+  for (const candidate of candidates) if (anchorNear(candidate, text, position) !== undefined) return true;
+  return false;
 }
 
 /** One for each depth: a text is gone through while the one that it was taken out of waits. */
@@ -103,8 +107,8 @@ class Pass {
     return this.#plans[0]?.start ?? this.#text.length;
   }
 
-  tryAnchors(position: number): void {
-    for (const candidate of this.#index.candidates(windowAt(this.#text, position))) {
+  tryAnchors(position: number, candidates: readonly Candidate[]): void {
+    for (const candidate of candidates) {
       const anchor = anchorNear(candidate, this.#text, position);
       const start = position + candidate.offset;
       if (anchor === undefined || start < this.#floor || start >= this.limit) continue;

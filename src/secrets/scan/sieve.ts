@@ -1,8 +1,9 @@
-import type { AnchorIndex } from './anchor-index.ts';
+import type { AnchorIndex, Candidate } from './anchor-index.ts';
 import { FURTHEST_PROBE } from './window-gates.ts';
 
 /** How many characters are gone through at a time. */
 const BLOCK = 16 * 1024;
+const NOTHING: readonly Candidate[] = [];
 /** What stands before a block and behind it as far as gates look. */
 const MARGIN = FURTHEST_PROBE;
 /** Shorter texts are copied by hand: to ask for it takes longer. */
@@ -16,6 +17,8 @@ const SHORT = 32;
 export class Sieve {
   readonly #bytes = Buffer.alloc(MARGIN + BLOCK + MARGIN);
   readonly #positions = new Int32Array(BLOCK / 2 + 1);
+  /** What may stand near each of them. */
+  readonly #candidates: (readonly Candidate[])[] = [];
   #count = 0;
   #cursor = 0;
   #from = 0;
@@ -24,6 +27,11 @@ export class Sieve {
   /** Forgets the text. */
   reset(): void {
     this.#to = this.#from;
+  }
+
+  /** What may stand near the position that was found last. */
+  get candidates(): readonly Candidate[] {
+    return this.#candidates[this.#cursor] ?? NOTHING;
   }
 
   /** The next position from `from` and before `end`, all of one text, or -1. */
@@ -61,8 +69,10 @@ export class Sieve {
     let kept = 0;
     for (let noted = 0; noted < count; noted += 1) {
       const at = positions[noted] ?? 0;
-      if (!gates.isOpen(bytes, lowWindowAt(bytes, at), at)) continue;
+      const candidates = gates.candidatesAt(bytes, windowAt(bytes, at), at);
+      if (candidates === undefined) continue;
       positions[kept] = at - MARGIN + from;
+      this.#candidates[kept] = candidates;
       kept += 1;
     }
     this.#count = kept;
@@ -86,7 +96,7 @@ export class Sieve {
 }
 
 /** The window at a place of a text's low bytes. */
-function lowWindowAt(bytes: Uint8Array, at: number): number {
+function windowAt(bytes: Uint8Array, at: number): number {
   return (
     (((bytes[at] ?? 0) & 31) << 15) |
     (((bytes[at + 1] ?? 0) & 31) << 10) |

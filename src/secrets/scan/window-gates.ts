@@ -21,6 +21,7 @@ export class WindowGates {
   /** Windows by where they hash to, and where the probes of each begin. */
   #windows = new Int32Array(FIRST_SIZE).fill(NONE);
   #starts = new Int32Array(FIRST_SIZE);
+  #lists: (readonly Candidate[])[] = [];
   #size = 0;
   /** For each candidate of a window where its probe stands, counted from the furthest before the window, whether letter case counts, and its code; then -1. */
   #probes = new Int32Array(FIRST_SIZE);
@@ -31,37 +32,36 @@ export class WindowGates {
     this.#candidates = candidates;
   }
 
-  /** Whether a character fits that stands near the window at `at` of a text whose low bytes these are. */
-  isOpen(bytes: Uint8Array, window: number, at: number): boolean {
-    const probes = this.#probesOf(window);
-    const list = this.#probes;
-    for (let index = probes; ; index += 1) {
-      const probe = list[index] ?? NONE;
-      if (probe === NONE) return false;
+  /**
+   * The candidates of the window at `at` of a text whose low bytes these are, when a character near it fits one of them.
+   */
+  candidatesAt(bytes: Uint8Array, window: number, at: number): readonly Candidate[] | undefined {
+    const slot = this.#entered(window);
+    const probes = this.#probes;
+    for (let index = this.#starts[slot] ?? 0; ; index += 1) {
+      const probe = probes[index] ?? NONE;
+      if (probe === NONE) return undefined;
       const code = probe & 255;
       const byte = bytes[at - FURTHEST_PROBE + (probe >>> 9)] ?? 0;
-      if (code === 0 || code === ((probe & EXACT) === 0 ? FOLDED[byte] : byte)) return true;
+      if (code === 0 || code === ((probe & EXACT) === 0 ? FOLDED[byte] : byte)) return this.#lists[slot];
     }
   }
 
-  /** Where the probes of a window begin. */
-  #probesOf(window: number): number {
+  /** The place of a window, which is looked up the first time. */
+  #entered(window: number): number {
     let slot = this.#slotOf(window);
-    if (this.#windows[slot] === window) return this.#starts[slot] ?? 0;
+    if (this.#windows[slot] === window) return slot;
     if (2 * this.#size >= this.#windows.length) {
       this.#grow();
       slot = this.#slotOf(window);
     }
-    const start = this.#length;
-    const probes = this.#candidates(window).map(
-      ({ probe, probeCode, exact }) =>
-        ((probe + FURTHEST_PROBE) << 9) | (exact ? EXACT | (probeCode & 255) : (FOLDED[probeCode & 255] ?? 0)),
-    );
-    this.#append([...probes, NONE]);
+    const candidates = this.#candidates(window);
     this.#windows[slot] = window;
-    this.#starts[slot] = start;
+    this.#starts[slot] = this.#length;
+    this.#lists[slot] = candidates;
     this.#size += 1;
-    return start;
+    this.#append([...candidates.map(probeOf), NONE]);
+    return slot;
   }
 
   /** The place of a window, or a free one for it. */
@@ -87,14 +87,21 @@ export class WindowGates {
   }
 
   #grow(): void {
-    const [windows, starts] = [this.#windows, this.#starts];
+    const [windows, starts, lists] = [this.#windows, this.#starts, this.#lists];
     this.#windows = new Int32Array(2 * windows.length).fill(NONE);
     this.#starts = new Int32Array(2 * windows.length);
+    this.#lists = [];
     for (const [at, window] of windows.entries()) {
       if (window === NONE) continue;
       const slot = this.#slotOf(window);
       this.#windows[slot] = window;
       this.#starts[slot] = starts[at] ?? 0;
+      this.#lists[slot] = lists[at] ?? [];
     }
   }
+}
+
+function probeOf({ probe, probeCode, exact }: Candidate): number {
+  const code = probeCode & 255;
+  return ((probe + FURTHEST_PROBE) << 9) | (exact ? EXACT | code : (FOLDED[code] ?? 0));
 }

@@ -17,6 +17,7 @@ type Row = readonly [kind: string, mark: string, secret: string, benign: string,
 
 // prettier-ignore
 const ROWS: readonly Row[] = [
+  ['block-protocol-key', 'b10ck5.', '◆d26ab4a829a95249f512c17b8ed411fa.644d35db-41d9-4e5e-faf8-9fc43c5fa52f', 'b10ck5.id'],
   ['anthropic-api-key', 'sk-ant-api', '◆03-XLoQsX87WYHPRRGwvfxOPxztameJ83ScZoPwmjFr', '/sk-ant-api03-[\\w-]{93}AA/'],
   ['anthropic-oauth-token', 'sk-ant-oat', '◆01-47RzqcBt5sGI2sIEmckz03hnCPrmgOlscBEqy6qz', '/sk-ant-oat01-[\\w-]{93}AA/'],
   ['anthropic-session-key', 'sk-ant-sid', '◆01-POfOABh9LSlaD5gaZWhNSZdrxX0AfUmuGAenTcfP', '/sk-ant-sid01-[\\w-]{93}AA/'],
@@ -203,6 +204,7 @@ const ROWS: readonly Row[] = [
   ['azure-client-secret', '9Q~', 'MR7◆gv8SM43eX5uxbzJpB5DtiA9eF1M8KWM', 'the 9Q~ mark'],
   ['azure-devops-token', 'AZDO', 'aL7rTut9rMgIg3yuEY0cHtuTnNt0jyQ3uRBOy9P8PUAuSgmyR0Dh9H4gBVRSyzLtUoLBrokD7nTj◆D1UCr', 'the AZDO mark'],
   ['azure-key', 'JQQJ99', 'lFU55KuIJkLOPEKmLoekCwT5bJT2rtrMeMxaGtKRnnywLwxOH9x5◆LDwFQSRosvt67B3xqhggPz1Mov', 'the JQQJ99 mark'],
+  ['azure-storage-key', 'permissions": "full"', 'gtD7fGUOv8fwNfBb0jXxUJR4QQAAabVVloZaXZxmCu1VShIqmArIntn9oX98WHgCtzC1uwB5FXZPf7stg7NvlE==', 'permissions": "FULL", "value": "<key>"', '◆, "value": "', '"'],
   ['azure-storage-key', '+ASt', 'UNI000ylCDFZwN8c6Weu3CFeXcW3APmriDqibA+F2m2Em0oreyDICQObMYPecQ8Da2FXhGEzdDoL◆G+K0eo==', 'the +ASt mark'],
   ['azure-batch-key', '+ABa', 'DU2aQnZ7ZJSdhl0eDtS3ZWfNB1k2apEQRwzxZMM5Y6gAwaE5uAhJB9XTtDXGie3AuywtqfUWv05a◆2JhKQi==', 'the +ABa mark'],
   ['azure-cosmosdb-key', 'ACDb', 'Tq2sT0m5SaJ6UklVF33cUPqHTN9CjFSbXtPb3hDz8wpkSUCaBsG7HpnIijwm3sHoTDbLUS4j+8rF◆d7hmIX==', 'the ACDb mark'],

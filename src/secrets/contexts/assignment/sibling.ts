@@ -9,6 +9,7 @@ const MAX_BLANKS = 16;
 const MAX_ESCAPES = 8;
 /** The fields of an object whose name is in another field of it. */
 const FIELDS = ['value', 'secretstring', 'plaintext'];
+const FIRST_LETTERS = new Set(FIELDS.map((field) => field.charCodeAt(0)));
 
 /**
  * The value in another field than the name's, in the same object or element: `"Name": "…/password", "Type": "String",
@@ -24,7 +25,7 @@ export function siblingAfter(reader: Reader, nameStart: number, nameEnd: number)
     if (code === -1 || code === OPENING_BRACE || code === CLOSING_BRACE) return undefined;
     // The next name looks after itself.
     if (index - nameEnd > 4 && !isIn(DOTTED, reader.at(index - 1)) && reader.sees('name', index)) return undefined;
-    if (isIn(DOTTED, reader.at(index - 1))) continue;
+    if (!FIRST_LETTERS.has(foldCase(code)) || isIn(DOTTED, reader.at(index - 1))) continue;
     const field = FIELDS.find((word) => reader.sees(word, index));
     if (field === undefined || isIn(DOTTED, reader.at(index + field.length))) continue;
     const value = valueOf(reader, index + field.length);

@@ -1,6 +1,6 @@
 import { BLANK, WHITESPACE } from '../../scan/alphabets.ts';
 import { NEWLINE } from '../../scan/codes.ts';
-import type { Reader } from '../../scan/reader.ts';
+import { foldCase, type Reader } from '../../scan/reader.ts';
 
 const MAX_OWNER = 40;
 const MAX_BLANKS = 16;
@@ -9,12 +9,17 @@ const VERBS = ['is ', 'is: ', 'to ', 'lautet ', 'lautet: ', 'ist '];
 /** What mentions somebody first: `for the user "jo" is value`. */
 const DETOURS: readonly (readonly [lead: string, end: string])[] = [
   ['for ', ' is '],
+  ['of ', ' is '],
+  ['in ', ' is '],
   ['from ', ' to '],
   ['is generated for ', ': '],
 ];
 
+const FIRST_LETTERS = new Set([...VERBS, ...DETOURS.map(([lead]) => lead)].map((words) => words.charCodeAt(0)));
+
 /** Where the value begins in `is value`, `to value`, `for the user "jo" is value`, or undefined. */
 export function spokenValue(reader: Reader, from: number): number | undefined {
+  if (!FIRST_LETTERS.has(foldCase(reader.at(from)))) return undefined;
   for (const [lead, end] of DETOURS) {
     if (!reader.sees(lead, from)) continue;
     const last = from + lead.length + MAX_OWNER;

@@ -54,6 +54,8 @@ const CALLS: readonly (readonly [name: string, argument: number])[] = [
   ['mysqli', 3],
   ['mysql.connect', 3],
   ['mysqldb.connect', 3],
+  ['dbi->connect', 3],
+  ['dbi.connect', 3],
   ['sequelize', 3],
   ['twilio', 2],
   ["twilio')", 2],

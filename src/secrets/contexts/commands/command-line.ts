@@ -6,8 +6,9 @@ import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { COMMANDS, type Command } from './commands.ts';
 import { cookiesAt } from '../web/cookie.ts';
-import { literalAt, textOf, wordAt, type Literal } from '../literal.ts';
+import { literalAt, quotedAt, textOf, wordAt, type Literal } from '../literal.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
+import { isStrongWord } from '../../judge/strong-word.ts';
 
 const MAX_LINE = 2048;
 const MAX_ARGUMENT = 256;
@@ -187,12 +188,28 @@ class Arguments {
     }
     const text = textOf(this.#reader, value);
     if (includesFlag(pair, flag)) {
-      const at = [...text].findIndex((character) => joint.includes(character));
-      if (at < 0) return;
-      start += at + 1;
-    } else if (/^(?:pass|str):/.test(text)) start += text.indexOf(':') + 1;
+      this.#keepPair(value, text, joint);
+      return;
+    }
+    if (/^(?:pass|str):/.test(text)) start += text.indexOf(':') + 1;
     else if (/^(?:env|file|fd|stdin|base64|keychain):?/.test(text)) return;
     this.#mask(start, value.end);
+  }
+
+  /** The password behind the user's name, also in quotes of its own; where it is empty, the name is a token. */
+  #keepPair(value: Literal, text: string, joint: string): void {
+    const reader = this.#reader;
+    const at = [...text].findIndex((character) => joint.includes(character));
+    const isJoined = at < 0 && value.quoted && joint.includes(reader.text.charAt(value.next));
+    if (at < 0 && !isJoined) return;
+    const rest = isJoined ? value.next + 1 : value.start + at + 1;
+    if (!isJoined && rest < value.end) {
+      this.#mask(rest, value.end);
+      return;
+    }
+    const quoted = isJoined || !value.quoted ? quotedAt(reader, rest, MAX_ARGUMENT) : undefined;
+    if (quoted !== undefined) this.#mask(quoted.start, quoted.end);
+    else if (at > 0 && isStrongWord(text.slice(0, at))) this.#mask(value.start, rest - 1);
   }
 
   #operand(argument: Literal, text: string): void {
@@ -225,11 +242,17 @@ class Arguments {
   }
 
   #mask(start: number, end: number): void {
-    const secret = this.#reader.text.slice(start, end);
+    const secret = unbraced(this.#reader.text.slice(start, end));
     if (end > start && /[\p{L}\d]/u.test(secret) && !NEXT_STRING.test(secret) && !isStandIn(secret)) {
       this.#found.push({ kind: 'password', start, end });
     }
   }
+}
+
+/** What stands in braces of its own, `{Zq5kVrX1n8}`, unless it is a template: `{password}`. */
+function unbraced(secret: string): string {
+  const inner = /^\{([^{}]+)\}$/.exec(secret)?.[1] ?? '';
+  return isStrongWord(inner) ? inner : secret;
 }
 
 /** Flags of PowerShell are read in any case, where the table has them in small letters. */

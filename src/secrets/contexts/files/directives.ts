@@ -78,6 +78,7 @@ const DIRECTIVES: readonly (readonly [keyword: string, ...forms: readonly string
   ['isakmp', 'key ?# =! address|hostname', 'key ?# ='],
   ['message-digest-key', '# md5 ?# =!'],
   ['key-string', '# =!', '='],
+  ['pac key', '# ='],
   ['neighbor', '* password ?# ='],
   ['pre-shared-key', '?local|remote ?ascii-text|hexadecimal|address ?# ='],
   ['wpa-psk', 'ascii ?# ='],

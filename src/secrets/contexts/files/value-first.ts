@@ -1,8 +1,8 @@
 import { BLANK, DOTTED, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
-import { BACKSLASH, COLON, COMMA, LETTER_N } from '../../scan/codes.ts';
+import { BACKSLASH, CLOSING_PARENTHESIS, COLON, COMMA, LETTER_N } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
-import { literalAt, textOf } from '../literal.ts';
+import { literalAt, textOf, type Literal } from '../literal.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { secretNameOf } from '../assignment/secret-name.ts';
@@ -13,10 +13,18 @@ const MAX_NAME = 64;
 const MIN_VALUE = 6;
 const MAX_VALUE = 96;
 
-/** Values whose names follow them: `- value: …` above `name: DB_PASSWORD`, `{"value": "…", "name": "DB_PASSWORD"}`. */
-export const VALUE_FIRST_ANCHORS: readonly Anchor[] = ['value:', '"value"', '"value\\'].map((mark) =>
-  anchorAt(mark, (reader, start) => parseValue(reader, start + mark.indexOf('value'))),
-);
+/**
+ * Values whose names follow them: `- value: …` above `name: DB_PASSWORD`, `{"value": "…", "name": "DB_PASSWORD"}`, and
+ * what Swift prints, with a comment behind it: `Optional("…") // password`.
+ */
+export const VALUE_FIRST_ANCHORS: readonly Anchor[] = [
+  ...['value:', '"value"', '"value\\'].map((mark) =>
+    anchorAt(mark, (reader, start) => parseValue(reader, start + mark.indexOf('value'))),
+  ),
+  ...['optional("', 'optional(\\"'].map((mark) =>
+    anchorAt(mark, (reader, start) => parseCommented(reader, start + mark.indexOf('(') + 1)),
+  ),
+];
 
 function parseValue(reader: Reader, start: number): Span | undefined {
   const from = behindColon(reader, start + 'value'.length);
@@ -32,9 +40,23 @@ function parseValue(reader: Reader, start: number): Span | undefined {
   let nameStart = nameAt;
   while (nameStart - nameAt < 4 && reader.at(nameStart) === BACKSLASH) nameStart += 1;
   if (isIn(QUOTES, reader.at(nameStart))) nameStart += 1;
+  return namedAt(reader, nameStart, value);
+}
+
+function parseCommented(reader: Reader, from: number): Span | undefined {
+  const value = literalAt(reader, from, 0, MAX_VALUE);
+  const comment = reader.skip(BLANK, value.next + 1, value.next + MAX_BLANKS);
+  if (reader.at(value.next) !== CLOSING_PARENTHESIS || !reader.sees('//', comment)) return undefined;
+  return namedAt(reader, reader.skip(BLANK, comment + 2, comment + MAX_BLANKS), value);
+}
+
+/** The value, when the name at `nameStart` is that of a secret and it looks like one. */
+function namedAt(reader: Reader, nameStart: number, value: Literal): Span | undefined {
+  const text = textOf(reader, value);
   const nameEnd = reader.skip(DOTTED, nameStart, nameStart + MAX_NAME);
   const name = secretNameOf(reader.text.slice(nameStart, nameEnd));
-  if (name === null || !isSecret(text, name.chosenByPeople, name.isWeak === true)) return undefined;
+  if (name === null || text.length < MIN_VALUE || isStandIn(text)) return undefined;
+  if (!isSecret(text, name.chosenByPeople, name.isWeak === true)) return undefined;
   return { kind: name.kind, start: value.start, end: value.end };
 }
 
