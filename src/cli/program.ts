@@ -3,6 +3,7 @@ import { OPTIONS } from '../config/options/options.ts';
 import { SluiceError } from '../errors.ts';
 import { describeOption } from './describe-option.ts';
 import {
+  CONDENSE_HELP,
   CONFIG_HELP,
   DEMO_HELP,
   EXAMPLES,
@@ -51,6 +52,16 @@ export const COMMANDS = [
       ['--list-kinds', 'print the kinds of secret that are known, and read nothing'],
     ],
     more: REDACT_HELP,
+  },
+  {
+    name: 'condense',
+    usage: 'condense [files...]',
+    help: 'make a long log short, as a run does with what is piped in',
+    switches: [
+      ['--stats', 'print the kinds of lines with their counts in place of the text; with -o json as JSON'],
+      ['--lines', 'in that JSON, the id of the template of each line, too'],
+    ],
+    more: CONDENSE_HELP,
   },
   {
     name: 'config',
