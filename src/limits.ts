@@ -19,6 +19,9 @@ export const PROMPT_LIMIT = 10 * 1024 * 1024;
  */
 export const MAX_PROMPT = 64 * 1024 * 1024;
 
+/** Characters of piped or attached text that are sent as they are: some 90,000 tokens of a log, under half of what a model takes. */
+export const INPUT_BUDGET = 200_000;
+
 /** Milliseconds that claude may take to its first message. */
 export const START_TIMEOUT_MS = 60_000;
 

@@ -72,6 +72,8 @@ async function dispatch(io: Io): Promise<number> {
       return (await import('./cli/commands/replay.ts')).replayCommand(parsed, settings, io);
     case 'redact':
       return (await import('./cli/commands/redact.ts')).redactCommand(parsed, settings, io);
+    case 'condense':
+      return (await import('./cli/commands/condense.ts')).condenseCommand(parsed, settings, io);
     case 'config':
       return (await import('./cli/commands/config.ts')).configCommand(parsed, settings, io);
     case 'demo':

@@ -38,6 +38,21 @@ Exit codes:
   2  usage, or a file unread   141  the reader went away
 `;
 
+/** Shown under the flags of `sluice condense`. */
+export const CONDENSE_HELP = `Files are read one after the other, as cat would; - and no file at all are
+stdin. Secrets are masked first. A text within --input-budget goes through as it
+is. Of a longer one come beginning, end, and between them what says most:
+errors with what is around them, stack traces once, rare lines before frequent
+ones. Each gap has a line that says what was left out. More: sluice help
+condense.
+
+Examples:
+  sluice condense app.log | less
+  journalctl -u app | sluice condense --input-budget 20k
+  sluice condense --stats app.log
+  sluice condense --stats --lines -o json app.log | jq .templates
+`;
+
 /** Shown under the flags of `sluice mcp`. */
 export const MCP_HELP = `What a query may do at most is said as for a run: --allowed-tools,
 --permission-mode, --model, --max-turns, --max-budget-usd, --timeout and all

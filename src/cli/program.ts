@@ -4,6 +4,7 @@ import { SluiceError } from '../errors.ts';
 import { briefly, describeOption } from './describe-option.ts';
 import {
   COMPLETION_HELP,
+  CONDENSE_HELP,
   CONFIG_HELP,
   DEMO_HELP,
   DOCTOR_HELP,
@@ -57,6 +58,16 @@ export const COMMANDS = [
       ['--list-kinds', 'print the kinds of secret that are known, and read nothing'],
     ],
     more: REDACT_HELP,
+  },
+  {
+    name: 'condense',
+    usage: 'condense [files...]',
+    help: 'make a long log short, as a run does with what is piped in',
+    switches: [
+      ['--stats', 'print the kinds of lines with their counts in place of the text; with -o json as JSON'],
+      ['--lines', 'in that JSON, the id of the template of each line, too'],
+    ],
+    more: CONDENSE_HELP,
   },
   {
     name: 'config',

@@ -40,7 +40,7 @@ export async function redactCommand(
       await io.stdout.flush();
       return 0;
     }
-    const inputs = inputsOf(operands, io, stop.signal);
+    const inputs = inputsOf('redact', operands, io, stop.signal);
     const options = { env: io.env, ...(await redactorOptions(secrets, io, stop.signal)) };
     const redactor = createRedactor(options);
     // One of its own: what is said of files is no part of what was found in them.

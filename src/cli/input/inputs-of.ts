@@ -10,14 +10,15 @@ const STDIN = '-';
 
 /**
  * The inputs that a command line names: files, `-` for stdin, which is also what no name at all means.
+ * @param command what is to be done with them, for errors
  * @param signal ends whatever is being read
  * @throws SluiceError `usage` when it would be a person at a terminal who did not ask for it
  */
-export function inputsOf(names: readonly string[], io: Io, signal: AbortSignal): Input[] {
+export function inputsOf(command: string, names: readonly string[], io: Io, signal: AbortSignal): Input[] {
   if (names.length === 0 && io.stdinIsTerminal) {
     throw new SluiceError(
       'usage',
-      'nothing to redact: name a file or pipe something in, as in: sluice redact < app.log',
+      `nothing to ${command}: name a file or pipe something in, as in: sluice ${command} < app.log`,
     );
   }
   const wanted = names.length === 0 ? [STDIN] : names;

@@ -14,7 +14,7 @@ export const OUTPUT = {
     help: `format: ${OUTPUT_FORMATS.join(', ')}; by default pretty on a terminal, text elsewhere`,
     project: 'harmless',
     ofOneRun: true,
-    heededBy: ['replay'],
+    heededBy: ['replay', 'condense'],
   },
   record: {
     name: 'record',
@@ -52,7 +52,7 @@ export const OUTPUT = {
     help: 'colours: auto, always, never',
     default: 'auto',
     project: 'harmless',
-    heededBy: ['replay', 'redact', 'token'],
+    heededBy: ['replay', 'redact', 'condense', 'token'],
   },
   quiet: {
     name: 'quiet',
@@ -62,6 +62,6 @@ export const OUTPUT = {
     help: 'no progress and no spinner on stderr',
     project: 'harmless',
     ofOneRun: true,
-    heededBy: ['replay', 'redact', 'token'],
+    heededBy: ['replay', 'redact', 'condense', 'token'],
   },
 } as const satisfies FieldTable;

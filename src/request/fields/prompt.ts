@@ -1,5 +1,6 @@
-import { MAX_PROMPT, PROMPT_LIMIT } from '../../limits.ts';
+import { INPUT_BUDGET, MAX_PROMPT, PROMPT_LIMIT } from '../../limits.ts';
 import type { FieldTable } from '../field.ts';
+import { budget } from '../kinds/budgets.ts';
 import { sizeUpTo } from '../kinds/sizes.ts';
 import { boolean } from '../kinds/texts.ts';
 
@@ -14,6 +15,17 @@ export const PROMPT = {
     help: 'refuse larger prompts before anything is spent; at most 64MiB',
     default: PROMPT_LIMIT,
     project: 'lower',
+  },
+  /** The most characters (UTF-16 units) of piped or attached text that are sent as they are; a longer one is condensed; default: 200,000. */
+  inputBudget: {
+    name: 'inputBudget',
+    kind: budget,
+    flags: '--input-budget <SIZE>',
+    group: 'Prompt',
+    help: 'condense piped or attached text that has more characters, such as 200k, or tokens, such as 90ktok',
+    default: INPUT_BUDGET,
+    project: 'lower',
+    heededBy: ['condense'],
   },
   /** Whether secrets in piped text and attachments are masked before the model sees them; default: true. */
   redactInput: {

@@ -46,7 +46,8 @@ const SUSPECT = /[\d/\\@]|\.\w+[.:]/;
 
 const URL = /[a-z][a-z0-9+.-]*:\/\/[^\s"'<>,;)\]}]+/gi;
 const ABSOLUTE_PATH = /(?<![A-Za-z0-9_])(?:[A-Za-z]:)?[\\/][\w.$~%+@:=*#!&?-]+(?:[\\/][\w.$~%+@:=*#!&?-]*)*/g;
-const RELATIVE_PATH = /[\w.$~%+-]+(?:[\\/][\w.$~%+-]+){2,}/g;
+const RELATIVE_PATH =
+  /[\w.$~%+-]+(?:(?:[\\/][\w.$~%+-]+){2,}|[\\/][\w$~%+-]+(?:\.[\w$~%+-]+)*\.[A-Za-z]{1,5}(?![\w.]))/g;
 const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;
 const MAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 const HOST = /(?:[\w-]+\.)+(?:com|net|org|edu|gov|io|de|cn|jp|uk|ru|fr|br|info|biz|local)(?![\w.])/g;

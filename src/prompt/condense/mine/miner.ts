@@ -1,13 +1,20 @@
+import { type Graveness, gravenessOf } from '../spend/graveness.ts';
 import { headerOf, type Level } from './header.ts';
 import { maskedWords } from './mask.ts';
 import { messageOf } from './message.ts';
 import { createParseTree, finalKind, type Kind } from './parse-tree.ts';
 import { skeletonOf } from './skeleton.ts';
 
-/** What is known of a line: its kind, and how grave it says it is. */
+/** What is known of a line: its kind, and how grave it is. */
 export interface Mined {
   readonly kind: Kind;
   readonly level: Level | null;
+  readonly graveness: Graveness;
+}
+
+interface Known extends Mined {
+  /** Whether its graveness depends on a number, such as an exit code or a count of errors. */
+  readonly counts: boolean;
 }
 
 /** Finds the kinds of lines of a log, as they come. What it holds does not grow with the log. */
@@ -23,20 +30,23 @@ const MOST_SKELETONS = 20_000;
 /** Starts with nothing known. The same lines in the same order have the same kinds. */
 export function createMiner(): Miner {
   const tree = createParseTree();
-  const known = new Map<number, Mined>();
+  const known = new Map<number, Known>();
   return {
     mine(line) {
       const skeleton = skeletonOf(line);
       const before = known.get(skeleton);
       if (before !== undefined) {
-        if (before.kind.sameAs === null) return before;
-        const now = { ...before, kind: finalKind(before.kind) };
-        known.set(skeleton, now);
-        return now;
+        const now = before.kind.sameAs === null ? before : { ...before, kind: finalKind(before.kind) };
+        if (now !== before) known.set(skeleton, now);
+        return now.counts ? { ...now, graveness: gravenessOf(line, now.level) } : now;
       }
       const { end, level } = headerOf(line);
       const message = messageOf(line.slice(end));
-      const mined = { kind: tree.place(maskedWords(message.text)), level: level ?? message.level };
+      const grave = level ?? message.level;
+      const kind = tree.place(maskedWords(message.text));
+      const byNumber = ['0', '7'].map((digit) => gravenessOf(line.replaceAll(/\d+/g, digit), grave));
+      const counts = byNumber[0] !== byNumber[1];
+      const mined = { kind, level: grave, graveness: gravenessOf(line, grave), counts };
       if (known.size >= MOST_SKELETONS) known.clear();
       known.set(skeleton, mined);
       return mined;

@@ -1,17 +1,22 @@
+/** Room for the bytes of one line: they are read in a fraction of the time that the characters of a string take. */
+const bytes = Buffer.alloc(16 * 1024);
+
 /**
  * A number for what stays of a line when all numbers and ids in it are taken away: lines that only differ in those
- * have the same one, and need to be masked once. Two hashes of 32 bits are in it, of which 53 bits are kept.
+ * have the same one, and need to be masked once. It has 53 bits, from two hashes of 32. Of a line of more than 16 KiB,
+ * the beginning counts.
  */
 export function skeletonOf(line: string): number {
-  let one = 0x811c9dc5;
-  let two = 0x9747b28c;
-  const { length } = line;
-  for (let at = 0; at < length;) {
-    const code = line.charCodeAt(at);
-    const kind = code < 128 ? (KINDS[code] ?? OTHER) : OTHER;
+  const length = bytes.write(line, 'utf8');
+  let one = 0x811c9dc5 | 0;
+  let two = 0;
+  let at = 0;
+  while (at < length) {
+    const byte = bytes[at] ?? 0;
+    const kind = KINDS[byte] ?? OTHER;
     if (kind === OTHER) {
-      one = Math.imul(one ^ code, 0x01000193);
-      two = Math.imul(two ^ code, 0x5bd1e995);
+      one = Math.imul(one ^ byte, PRIME);
+      two = (Math.imul(two, 31) + one) | 0;
       at += 1;
       continue;
     }
@@ -20,23 +25,19 @@ export function skeletonOf(line: string): number {
     let kinds = 0;
     let first = one;
     let second = two;
-    let wasDigit = false;
-    for (; at < length; at += 1) {
-      const letter = line.charCodeAt(at);
-      const sort = letter < 128 ? (KINDS[letter] ?? OTHER) : OTHER;
-      if (sort === OTHER) break;
+    let sort = kind;
+    do {
       kinds |= sort;
-      const isDigit = sort === DIGIT;
-      if (!(isDigit && wasDigit)) {
-        const unit = isDigit ? ZERO : letter;
-        first = Math.imul(first ^ unit, 0x01000193);
-        second = Math.imul(second ^ unit, 0x5bd1e995);
-      }
-      wasDigit = isDigit;
-    }
+      first = Math.imul(first ^ (sort === DIGIT ? ZERO : (bytes[at] ?? 0)), PRIME);
+      second = (Math.imul(second, 31) + first) | 0;
+      at += 1;
+      // How many digits a number has says nothing.
+      if (sort === DIGIT) while (at < length && KINDS[bytes[at] ?? 0] === DIGIT) at += 1;
+      sort = at < length ? (KINDS[bytes[at] ?? 0] ?? OTHER) : OTHER;
+    } while (sort !== OTHER);
     const isId = (kinds & DIGIT) !== 0 && (kind === DIGIT || ((kinds & LETTER) === 0 && at - start >= SHORTEST_HEX));
-    one = isId ? Math.imul(one ^ ZERO, 0x01000193) : first;
-    two = isId ? Math.imul(two ^ ZERO, 0x5bd1e995) : second;
+    one = isId ? Math.imul(one ^ ZERO, PRIME) : first;
+    two = isId ? (Math.imul(two, 31) + one) | 0 : second;
   }
   one ^= one >>> 15;
   two ^= two >>> 13;
@@ -46,13 +47,15 @@ export function skeletonOf(line: string): number {
 /** Letters of hexadecimals that are shorter are words. */
 export const SHORTEST_HEX = 6;
 
+const PRIME = 0x01000193;
 const OTHER = 0;
 const DIGIT = 1;
 const HEX = 2;
 const LETTER = 4;
 const ZERO = 0x30;
 
-const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+const KINDS = Uint8Array.from({ length: 256 }, (_, code) => {
+  if (code >= 128) return OTHER;
   const letter = String.fromCharCode(code);
   if (/\d/.test(letter)) return DIGIT;
   if (/[a-f]/i.test(letter)) return HEX;
