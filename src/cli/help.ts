@@ -23,7 +23,6 @@ export const SHOWN_FLAGS: Readonly<Record<string, readonly string[] | undefined>
 export const EXAMPLES = `Examples:
   tail -5000 app.log | sluice "why did the deploy fail?"
   git diff | sluice --json --tools "" "is there a bug in this?" > review.json
-  sluice --record run.ndjson "…"; sluice replay run.ndjson -o json
 `;
 
 /** Shown under the flags of `sluice redact`. */
@@ -92,9 +91,8 @@ Examples:
 `;
 
 /** Those that scripts ask for most. */
-export const EXIT_CODE_HELP = `Exit codes ("sluice help outcomes" has all):
-  0 success · 1 failed · 2 usage · 4 login or billing · 75 try again later
-  124 timeout · 130 Ctrl-C
+export const EXIT_CODE_HELP = `Exit codes: 0 success · 1 failed · 2 usage · 4 login · 75 try again · 124 timeout;
+"sluice help outcomes" has all.
 `;
 
 /** Shown under the flags of `sluice replay`. */
@@ -146,9 +144,9 @@ models, modes, tools, kinds of secret, topics, and the sessions of the folder.
 /** Shown under the flags of `sluice doctor`. */
 export const DOCTOR_HELP = `What a run here would find is looked at: claude and its version, the way it is
 let in, its settings and ours, MCP servers, network, disk, machine, sandbox and
-terminal; with mcp also what a server needs. Any flag of a run can be given, to
-see what becomes of it. Nothing is sent and nothing is started, unless a flag
-says so. With -o json it is one JSON document.
+terminal; with mcp or serve also what a server needs. Any flag of a run can be
+given, to see what becomes of it. Nothing is sent and nothing is started, unless
+a flag says so. With -o json it is one JSON document.
 
 Examples:
   sluice doctor

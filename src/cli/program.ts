@@ -83,7 +83,7 @@ export const COMMANDS = [
     switches: [
       ['--probe', 'send one tiny request, to see whether the login is good; costs a fraction of a cent'],
       ['--start-mcp', 'start the MCP servers of this folder, to see whether they come up'],
-      ['--http', 'with mcp: look at what a server over HTTP needs'],
+      ['--http', 'with mcp: look at what it needs over HTTP'],
     ],
     options: 'mcp',
     more: DOCTOR_HELP,

@@ -26,7 +26,7 @@ import { whereSet } from '../settings/where-set.ts';
 import { colorLevel } from '../terminal/color-level.ts';
 
 /** What can be looked at besides what a run needs. */
-export const SERVERS = ['mcp'];
+export const SERVERS = ['mcp', 'serve'];
 
 /**
  * Looks at the set-up that a run would find, and says what is wrong with it, why that matters and what to do. Returns the
@@ -55,7 +55,7 @@ export async function doctorCommand(invocation: Invocation, io: Io): Promise<num
       columns: io.stdout.columns(),
       colorLevel: colorLevel(color, io.env, io.stdout.isTTY),
     },
-    ...(server === undefined ? {} : { server: serverSetup(settings, io) }),
+    ...(server === undefined ? {} : { server: serverSetup(server, settings, io) }),
     configuration,
     probe: invocation.switches.has('probe'),
     startMcp: invocation.switches.has('startMcp'),
@@ -117,13 +117,14 @@ function findClaude(settings: Settings, cwd: string, { env }: Io): string | Slui
   }
 }
 
-function serverSetup(settings: Settings, io: Io): ServerSetup {
-  const { mcp, access, adminPort } = resolveServer(settings);
-  const isHttp = mcp.transport === 'streamable-http';
+function serverSetup(server: string, settings: Settings, io: Io): ServerSetup {
+  const { mcp, gateway, access, adminPort } = resolveServer(settings);
+  const isHttp = server === 'serve' || mcp.transport === 'streamable-http';
+  const face = server === 'serve' ? gateway : mcp;
   const admin = adminPort ?? (isHttp ? ADMIN_PORT : 'off');
   return {
     ports: [
-      ...(isHttp ? [{ host: mcp.host, port: mcp.port, flag: '--port' }] : []),
+      ...(isHttp ? [{ host: face.host, port: face.port, flag: '--port' }] : []),
       ...(admin === 'off' ? [] : [{ host: '127.0.0.1', port: admin, flag: '--admin-port' }]),
     ],
     tokensFile: access.tokensFile,

@@ -30,9 +30,14 @@ function listOfTopics(): string {
   return `Usage: sluice help TOPIC\n\nTopics:\n${lines.join('\n')}\n\n${ELSEWHERE}\n`;
 }
 
+const [SOME, OTHERS] = [COMMANDS.slice(0, COMMANDS.length / 2), COMMANDS.slice(COMMANDS.length / 2)].map((commands) =>
+  commands.map(({ name }) => name).join(', '),
+);
+
 const ELSEWHERE = `"sluice --help" has the flags that are used most.
 "sluice COMMAND --help" explains a command:
-${COMMANDS.map(({ name }) => name).join(', ')}.`;
+${SOME},
+${OTHERS}.`;
 
 async function print(name: TopicName, io: Io): Promise<void> {
   await io.stdout.write(await readTopic(name));

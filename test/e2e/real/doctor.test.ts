@@ -51,7 +51,7 @@ describe('sluice doctor', () => {
   it('knows what it can look at', async () => {
     expect(await sluice(['doctor', 'cat'])).toMatchObject({
       exitCode: 2,
-      stderr: 'sluice: usage: cat: expected nothing, or mcp\n',
+      stderr: 'sluice: usage: cat: expected nothing, or mcp or serve\n',
     });
   });
 });
