@@ -91,7 +91,7 @@ Examples:
 `;
 
 /** Those that scripts ask for most. */
-export const EXIT_CODE_HELP = `Exit codes: 0 success · 1 failed · 2 usage · 4 login · 75 try again · 124 timeout;
+export const EXIT_CODE_HELP = `Exit codes: 0 success · 1 failed · 2 usage · 75 try again later · 124 timeout;
 "sluice help outcomes" has all.
 `;
 
