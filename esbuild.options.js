@@ -22,6 +22,8 @@ export const COMMAND = {
   loader: { '.md': 'text' },
   minify: true,
   keepNames: false,
+  // Some of it is native, and there only where it is installed.
+  external: ['libsql'],
 };
 
 /**

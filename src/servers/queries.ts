@@ -21,6 +21,7 @@ import { createJob, describeJob, endOfRefused, endOfRun, giveUp, type Job } from
 import { type Answer, type Remembered, rememberedBy } from './queries/remembered.ts';
 import { createRunQueue, type RunQueueLimits } from './queries/run-queue.ts';
 import { allOf, quietly } from './queries/observers.ts';
+import { promptTrace } from './prompt-trace.ts';
 import { type QueryRequest, readQueryRequest } from './query-request.ts';
 import { failureOf, Refusal } from './refusal.ts';
 import type { Observer, Query } from './observer.ts';
@@ -339,7 +340,7 @@ function newRun(query: Query, { run: asked, request }: Admitted, { labels, key, 
   return {
     runId,
     subject: caller.subject,
-    asked: masked({ caller, cwd, request }),
+    asked: { ...masked({ caller, cwd, request }), promptTrace: promptTrace(request.prompt, runId) },
     givenOut: {
       maxMessages: finite(messagesKept({ ...asked, full: false })),
       maxChars: finite(charsKept(asked)),
