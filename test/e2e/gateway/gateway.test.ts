@@ -102,6 +102,26 @@ it('a run is cancelled, and nothing of it is left', async () => {
   expect(await cancelled.json()).toMatchObject({ ended: 'cancelled', bundle: { outcome: { class: 'interrupted' } } });
 });
 
+it('a run is there after the server was killed, with what there was of it', async () => {
+  const home = freshHome();
+  const state = join(home.path, 'state');
+  const first = await startGateway(['--state', state], { home, fake: hanging, endsWith: null, leaves: true });
+  const run = await createClient({ url: first.url }).submit({ prompt: 'hi' });
+  const seen: number[] = [];
+  for await (const item of run.events()) {
+    if (item.kind === 'event') seen.push(item.id);
+    if (JSON.stringify(item).includes('at work')) break;
+  }
+  first.kill('SIGKILL');
+  await first.finished;
+  const second = await startGateway(['--state', state], { home, fake: good });
+  const again = createClient({ url: second.url }).run(run.runId);
+  expect(await again.view()).toMatchObject({ state: 'interrupted', bundle: { messages: [{}, {}] } });
+  const rest: number[] = [];
+  for await (const item of again.events({ from: seen.length + 1 })) if (item.kind === 'event') rest.push(item.id);
+  expect([...seen, ...rest]).toEqual([1, 2, 3]);
+});
+
 describe('a gateway that is told to end', () => {
   it('lets nobody in, and those that go on have their time', async () => {
     const slow: FakeScript = [...begin, { sleep: 1_500 }, ...succeed];
