@@ -22,8 +22,9 @@ export const COMMAND = {
   loader: { '.md': 'text' },
   minify: true,
   keepNames: false,
-  // What Fastify loads where routes have schemas for it, or a test asks without a socket: neither is done here.
-  external: ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request'],
+  // What Fastify loads where routes have schemas for it, or a test asks without a socket: neither is done here. Some of libsql
+  // is native, and there only where it is installed.
+  external: ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'libsql', 'light-my-request'],
 };
 
 /**

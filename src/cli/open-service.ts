@@ -5,12 +5,13 @@ import { OPTION } from '../config/options/options.ts';
 import { strayVariables } from '../config/names.ts';
 import { messageOf } from '../errors.ts';
 import { createRedactor } from '../secrets/redactor.ts';
-import { createMemoryRuns } from '../runs/memory/memory-runs.ts';
 import { createLog, type Log } from '../servers/log.ts';
 import type { Policy } from '../servers/policy.ts';
 import { createQueries, type Queries, type QueriesInput } from '../servers/queries.ts';
 import { watchIdle } from '../servers/watch-idle.ts';
+import { interruptedQuery } from '../servers/queries/interrupted-query.ts';
 import type { Observer } from '../servers/observer.ts';
+import { openRuns } from './open-runs.ts';
 import { colorLevel } from './terminal/color-level.ts';
 import { flagName } from './settings/flag-name.ts';
 import type { Io } from './io.ts';
@@ -68,14 +69,23 @@ export async function openService(
   const observers: Observer[] = [log, audit, metrics, watch].flatMap((opened) =>
     opened === null ? [] : opened.observer,
   );
+  const {
+    runs,
+    interrupted,
+    close: closeRuns,
+  } = await openRuns(server, io.env, whereSet(settings, 'serverState'), log);
   const queries = createQueries({
     policy,
     env: io.env,
     limits: limitsOf(server),
-    runs: createMemoryRuns(server.keep),
+    runs,
     observers,
     ...prewarmingOf(server, policy, io, log),
   });
+  for (const run of interrupted) {
+    const { query, end } = interruptedQuery(run);
+    for (const observer of observers) observer.ended(query, end);
+  }
 
   let admin: { close(): Promise<void> } | null = null;
 
@@ -112,6 +122,7 @@ export async function openService(
     async close() {
       await queries.close();
       await admin?.close();
+      await closeRuns();
       await audit?.close();
     },
   };

@@ -133,9 +133,9 @@ function refusedWait({ facts, stoppedBy, nameOption: name = ownName }: Evidence)
 }
 
 function interruption(evidence: Evidence): string {
-  const { stoppedBy } = evidence;
+  const { stoppedBy, stopDetail, nameOption: name = ownName } = evidence;
   if (stoppedBy === 'reader_gone') return READER_GONE;
-  return stoppedBy === null ? `interrupted${ending(evidence)}` : `stopped by ${stoppedBy}`;
+  return stoppedBy === null ? `interrupted${ending(evidence)}` : worded(stopDetail ?? `stopped by ${stoppedBy}`, name);
 }
 
 /** What ends a program that is given no more memory: by its own hand, or by the system's. */

@@ -87,6 +87,11 @@ export function isRecorded({ size }: Pick<RunEntry, 'size'>): boolean {
   return size > 0;
 }
 
+export function withoutReport(run: KeptRun): RunEntry {
+  const { report: _, ...entry } = run;
+  return entry;
+}
+
 /** A run that has just come. */
 export function openingEntry(run: NewRun): KeptRun {
   return {

@@ -1,6 +1,7 @@
 import type { Ending } from '../sinks/sink.ts';
 import type { RunEvent } from '../messages/types.ts';
 import type { Caller } from './caller.ts';
+import type { PromptTrace } from './prompt-trace.ts';
 import type { QueryRequest } from './query-request.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -10,6 +11,8 @@ export interface Query {
   readonly caller: Caller;
   /** Null when it could not be read. */
   readonly request: QueryRequest | null;
+  /** What tells its prompt from others, where `request` has that only without its secrets; absent where it has it whole. */
+  readonly promptTrace?: PromptTrace;
   /** The folder it works in, its symbolic links followed; null when it was refused before that was known. */
   readonly cwd: string | null;
   /** When it came, ISO 8601 in UTC. */
@@ -18,8 +21,11 @@ export interface Query {
 
 /** How a query ended. */
 export interface QueryEnd {
-  /** `finished` is whatever came of itself, also a limit; the others say who gave it up, or that it was never started. */
-  readonly ended: 'finished' | 'timeout' | 'cancelled' | 'disconnected' | 'shutdown' | 'refused';
+  /**
+   * `finished` is whatever came of itself, also a limit; `interrupted` that its server died with it; the others say who
+   * gave it up, or that it was never started.
+   */
+  readonly ended: 'finished' | 'timeout' | 'cancelled' | 'disconnected' | 'shutdown' | 'refused' | 'interrupted';
   /** Null when nothing was started. */
   readonly ending: Ending | null;
   readonly refusal: Refusal | null;

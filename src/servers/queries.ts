@@ -23,6 +23,7 @@ import { type Answer, type Remembered, rememberedBy } from './queries/remembered
 import { createRunQueue, type RunQueueLimits } from './queries/run-queue.ts';
 import { allOf, quietly } from './queries/observers.ts';
 import { labelsOf } from './policy/sent-along.ts';
+import { promptTrace } from './prompt-trace.ts';
 import { type QueryRequest, readQueryRequest } from './query-request.ts';
 import { failureOf, Refusal } from './refusal.ts';
 import type { Observer, Query } from './observer.ts';
@@ -357,7 +358,10 @@ function newRun(query: Query, { run: asked, request }: Admitted, { labels, key, 
   return {
     runId,
     subject: caller.subject,
-    asked: masked({ caller, cwd, request: withoutSent(request) }),
+    asked: {
+      ...masked({ caller, cwd, request: withoutSent(request) }),
+      promptTrace: promptTrace(request.prompt, runId),
+    },
     givenOut: {
       maxMessages: finite(messagesKept({ ...asked, full: false })),
       maxChars: finite(charsKept(asked)),
@@ -372,11 +376,11 @@ function newRun(query: Query, { run: asked, request }: Admitted, { labels, key, 
 }
 
 /** What is sent along can be large, and is known by whoever sent it. */
-function withoutSent({ context, attachments, ...request }: QueryRequest): object {
+function withoutSent({ context, attachments, ...request }: QueryRequest): QueryRequest {
   return {
     ...request,
-    ...(context === undefined ? {} : { context: true }),
-    ...(attachments === undefined ? {} : { attachments: attachments.map(({ name }) => name) }),
+    ...(context === undefined ? {} : { context: 'not kept' }),
+    ...(attachments === undefined ? {} : { attachments: attachments.map(({ name }) => ({ name })) }),
   };
 }
 

@@ -10,15 +10,20 @@ export function createNdjsonSink(out: Output): Sink {
   return {
     write(event) {
       ({ sequence } = event);
-      return out.write(`${escapeJson(event)}\n`);
+      return out.write(eventLine(event));
     },
-    close: (ending) => out.write(`${escapeJson(endingEvent(ending.report, sequence + 1))}\n`),
+    close: (ending) => out.write(eventLine(endingEvent(ending.report, sequence + 1))),
   };
 }
 
 /** Everything that was heard, unclipped; `sluice replay` reads it. */
 export function createRecordingSink(out: Output): Sink {
   return { ...createNdjsonSink(out), whole: true };
+}
+
+/** An event as a line of a recording. */
+export function eventLine(event: RunEvent): string {
+  return `${escapeJson(event)}\n`;
 }
 
 /** The event that tells how a run ended; it comes after all others. */

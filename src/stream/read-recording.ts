@@ -1,7 +1,7 @@
 import { attemptSchema, type Report, reportSchema } from '../messages/report-schema.ts';
 import { foldFacts } from '../outcome/facts.ts';
 import { recognise } from '../messages/recognise.ts';
-import type { Message, RunEvent, SluiceMessage } from '../messages/types.ts';
+import type { RunEvent, SluiceMessage } from '../messages/types.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { decodeLine } from './decode.ts';
 import { readJsonValues } from './json-values.ts';
@@ -14,6 +14,20 @@ import type { Batch } from './stage.ts';
 export function isRecorded(line: Line): boolean {
   const [first] = readJsonValues(line.text).values;
   return first !== undefined && asEvent(first.value) !== null;
+}
+
+/** The event that a line of a recording is; null for a line that is none. */
+export function readEventLine(text: string): RunEvent | null {
+  const { values, rest } = readJsonValues(text);
+  const [only] = values;
+  return only === undefined || values.length > 1 || rest !== '' ? null : asEvent(only.value);
+}
+
+/** What an event tells of the whole run; null for any but the last. */
+export function reportIn({ message }: RunEvent): Report | null {
+  if (message.type !== 'sluice' || !('report' in message)) return null;
+  const parsed = reportSchema.safeParse(message.report);
+  return parsed.success ? parsed.data : null;
 }
 
 /**
@@ -58,7 +72,7 @@ export function readRecording(lines: AsyncIterable<Batch<Line>>, redactor: Redac
 
   function* readEvent(event: RunEvent): Generator<RunEvent> {
     ({ sequence } = event);
-    const ending = endingOf(event.message);
+    const ending = reportIn(event);
     if (ending !== null) {
       report = redacted(ending);
       return;
@@ -116,10 +130,4 @@ function isOwn(message: { readonly type: string }): message is SluiceMessage {
   if (message.type !== 'sluice' || !('code' in message && 'text' in message && 'subtype' in message)) return false;
   if ('retry' in message && !attemptSchema.safeParse(message.retry).success) return false;
   return typeof message.code === 'string' && typeof message.text === 'string' && typeof message.subtype === 'string';
-}
-
-function endingOf(message: Message): Report | null {
-  if (message.type !== 'sluice' || !('report' in message)) return null;
-  const parsed = reportSchema.safeParse(message.report);
-  return parsed.success ? parsed.data : null;
 }

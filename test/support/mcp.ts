@@ -57,28 +57,35 @@ export interface ServerInvocation extends Invocation {
   readonly endsWith?: number | null;
 }
 
+/** A command that serves, running. */
+export interface Server extends Pick<Running, 'home' | 'finished' | 'kill' | 'stdin' | 'stdout'> {
+  log(): LogLine[];
+  /** Settles when a line of the log has these fields; rejects when the server ends without. */
+  logs(fields: LogLine): Promise<LogLine>;
+  /** Where a face of it is, once the log says so. */
+  urlOf(face: string): Promise<URL>;
+}
+
+type Running = ReturnType<typeof startSluice>;
+
 /**
- * Starts the built `sluice mcp`: over HTTP on ports that are free, for MCP and for the operator. At the end of the test it is
- * ended, must exit with 0, and may leave nothing behind.
+ * Starts the built sluice as a server. At the end of the test it is ended, must exit with 0, and may leave nothing behind.
  */
-export async function startMcp(
-  wire: Wire,
-  args: readonly string[] = [],
-  invocation: ServerInvocation = {},
-): Promise<McpServer> {
+export function startServer(
+  args: readonly string[],
+  invocation: ServerInvocation & Pick<Invocation, 'staysOpen'>,
+): Server {
   const { endsWith = 0, ...rest } = invocation;
-  const http = wire === 'http' ? ['--http', '--port', '0', '--admin-port', '0'] : [];
-  const running = startSluice(['mcp', ...http, ...args], {
+  const running = startSluice(args, {
     ...rest,
     // The script of a fake claude is in its environment.
     env: { ...(rest.fake === undefined ? {} : { SLUICE_SERVER_ENV: 'FAKE_CLAUDE' }), ...rest.env },
-    staysOpen: wire === 'stdio',
   });
   atTestEnd(async () => {
     running.kill('SIGTERM');
     const { exitCode, signal, stderr } = await running.finished;
     if (endsWith === null || exitCode === endsWith) return;
-    throw new Error(`sluice mcp exited with ${exitCode ?? signal}:\n${stderr}`);
+    throw new Error(`sluice ${args[0]} exited with ${exitCode ?? signal}:\n${stderr}`);
   });
 
   const log = (): LogLine[] => linesOf(running.stderr());
@@ -98,6 +105,19 @@ export async function startMcp(
     return new URL(url);
   }
 
+  const { home, finished, kill, stdin, stdout } = running;
+  return { home, finished, kill, stdin, stdout, log, logs, urlOf };
+}
+
+/** Starts the built `sluice mcp`: over HTTP on ports that are free, for MCP and for the operator. */
+export async function startMcp(
+  wire: Wire,
+  args: readonly string[] = [],
+  invocation: ServerInvocation = {},
+): Promise<McpServer> {
+  const http = wire === 'http' ? ['--http', '--port', '0', '--admin-port', '0'] : [];
+  const running = startServer(['mcp', ...http, ...args], { ...invocation, staysOpen: wire === 'stdio' });
+  const { urlOf, log, logs } = running;
   const [url, adminUrl] = wire === 'http' ? [await urlOf('mcp'), await urlOf('admin')] : [NOWHERE, NOWHERE];
   return {
     home: running.home,

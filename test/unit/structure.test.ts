@@ -51,7 +51,7 @@ const inFolder = (files: readonly string[], folder: string) =>
 describe('importing the library', () => {
   it('loads no command line and no servers, neither now nor later', async () => {
     const { files } = await loadedBy('src/index.ts', true);
-    for (const folder of ['cli', 'config', 'demo', 'servers']) expect(inFolder(files, folder)).toEqual([]);
+    for (const folder of ['cli', 'config', 'demo', 'runs', 'servers']) expect(inFolder(files, folder)).toEqual([]);
     expect(files).not.toContain('src/main.ts');
   });
 
@@ -82,7 +82,7 @@ describe('starting the command', () => {
     const { files, packages } = await loadedBy('src/main.ts', false);
     expect(packages).toEqual(['commander']);
     for (const file of ['messages/schemas.ts', 'secrets/redactor.ts']) expect(files).not.toContain(`src/${file}`);
-    for (const folder of ['help', 'sinks/pretty']) expect(inFolder(files, folder)).toEqual([]);
+    for (const folder of ['help', 'runs', 'sinks/pretty']) expect(inFolder(files, folder)).toEqual([]);
   });
 
   it('starts claude before schemas, rules and colours are loaded', async () => {
@@ -134,7 +134,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   filter: { rooms: 'secrets sinks system' },
   run: { rooms: 'claude errors is-record limits messages outcome prompt request retry secrets sinks stream system' },
   replay: { rooms: 'errors outcome request run sinks stream system' },
-  runs: { rooms: 'exit-codes messages sinks stream system' },
+  runs: { rooms: 'errors exit-codes messages secrets sinks stream system', packages: 'libsql node:sqlite' },
   index: { rooms: 'errors exit-codes limits messages outcome replay request run secrets sinks stream' },
   client: { rooms: 'messages' },
   demo: { rooms: '' },
@@ -155,7 +155,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 };
 
 /** Modules of node's that are not for everybody. */
-const GUARDED = ['node:child_process'];
+const GUARDED = ['node:child_process', 'node:sqlite'];
 
 interface Import {
   readonly file: string;

@@ -9,9 +9,15 @@ export interface ServerSettings {
   readonly maxRunsPerCaller: number | undefined;
   readonly maxQueued: number;
   readonly queueTimeoutMs: number;
-  readonly keep: { readonly runs: number; readonly bytes: number; readonly ageMs: number };
   /** Claudes that wait for queries, and for how many other sets of options one waits. */
   readonly prewarm: { readonly spares: number; readonly otherKeys: number };
+  /** False: in memory. */
+  readonly state: string | false | undefined;
+  readonly keep: {
+    readonly runs: number | undefined;
+    readonly bytes: number | undefined;
+    readonly ageMs: number | undefined;
+  };
   readonly adminPort: number | 'off' | undefined;
   readonly audit: AuditSettings | null;
   readonly logLevel: LogLevel;
@@ -59,6 +65,7 @@ export function resolveServer(settings: Settings): ServerSettings {
     maxRunsPerCaller: read(settings, OPTION.serverMaxRunsPerCaller),
     maxQueued: read(settings, OPTION.serverMaxQueued),
     queueTimeoutMs: read(settings, OPTION.serverQueueTimeout),
+    state: read(settings, OPTION.serverState),
     keep: {
       runs: read(settings, OPTION.serverKeepRuns),
       bytes: read(settings, OPTION.serverKeepBytes),

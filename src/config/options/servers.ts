@@ -41,6 +41,13 @@ const portOrOff: Kind<number | 'off'> = kindOf<number | 'off'>({
   schema: { anyOf: [port.schema, { type: 'string', enum: ['off'] }] },
 });
 
+/** False for off. */
+const nameOrOff: Kind<string | false> = kindOf<string | false>({
+  parse: (value) => (value === 'off' || value === false ? false : name.parse(value)),
+  expected: "the path of a folder, or 'off'",
+  schema: { anyOf: [name.schema, { type: 'boolean' }] },
+});
+
 const url: Kind<string> = kindOf({
   parse: parseUrl,
   expected: 'an http or https URL',
@@ -152,32 +159,38 @@ export const SERVER = {
     help: "run claude's commands in its own sandbox; fail where there is none",
     kind: boolean,
   },
+  serverState: {
+    name: 'serverState',
+    flags: '--state <FOLDER>',
+    group: FINISHED,
+    commands: SERVERS,
+    help: 'where runs are kept, or off: in memory alone; default: sluice in $XDG_STATE_HOME',
+    kind: nameOrOff,
+    paths: true,
+  },
   serverKeepRuns: {
     name: 'serverKeepRuns',
     flags: '--keep-runs <N>',
     group: FINISHED,
     commands: SERVERS,
-    help: 'how many finished runs are kept, for paging',
+    help: 'how many finished runs are kept; default: 1000, in memory 100',
     kind: count,
-    default: 100,
   },
   serverKeepBytes: {
     name: 'serverKeepBytes',
     flags: '--keep-bytes <SIZE>',
     group: FINISHED,
     commands: SERVERS,
-    help: 'how much memory finished runs may take together',
+    help: 'how much the messages of finished runs may take together; default: 256MiB, in memory 64MiB',
     kind: size,
-    default: 64 * 1024 * 1024,
   },
   serverKeepFor: {
     name: 'serverKeepFor',
     flags: '--keep-for <DURATION>',
     group: FINISHED,
     commands: SERVERS,
-    help: 'how long a finished run is kept',
+    help: 'how long a finished run is kept; default: a week, in memory an hour',
     kind: duration,
-    default: 60 * 60_000,
   },
   serverAdminPort: {
     name: 'serverAdminPort',

@@ -1,49 +1,63 @@
-import { hasEnded, type KeptRun, type RunEntry } from '../run-entry.ts';
+import { hasEnded, type KeptRun, type RunEntry, withoutReport } from '../run-entry.ts';
 import type { RunFilter, RunIndex, Session } from '../run-index.ts';
 
 /** Sessions whose owners are known, the newest: as many as one process makes in weeks. */
 const MOST_SESSIONS = 100_000;
 
+/** A run, and how many had come when it did: a cursor. */
+interface Numbered {
+  readonly nth: number;
+  readonly run: KeptRun;
+}
+
 /** An index that goes with the process. */
 export function createMemoryIndex(mostSessions = MOST_SESSIONS): RunIndex {
   /** In the order they were added. */
-  const runs = new Map<string, KeptRun>();
+  const runs = new Map<string, Numbered>();
   /** The ids of those that have a key. */
   const keys = new Map<string, string>();
   const owners = new Map<string, string>();
+  let added = 0;
 
   function findKey(subject: string, key: string): KeptRun | null {
-    return runs.get(keys.get(keyOf(subject, key)) ?? '') ?? null;
+    return runs.get(keys.get(keyOf(subject, key)) ?? '')?.run ?? null;
   }
 
   return {
     add(run) {
       const known = run.key === null ? null : findKey(run.subject, run.key);
       if (known !== null) return known;
-      runs.set(run.runId, { ...run, report: null });
+      runs.set(run.runId, { nth: ++added, run: { ...run, report: null } });
       if (run.key !== null) keys.set(keyOf(run.subject, run.key), run.runId);
       return null;
     },
     change(runId, change) {
-      const run = runs.get(runId);
-      if (run !== undefined) runs.set(runId, { ...run, ...change });
+      const known = runs.get(runId);
+      if (known !== undefined) runs.set(runId, { ...known, run: { ...known.run, ...change } });
     },
     remove(runId) {
-      const run = runs.get(runId);
-      if (run === undefined) return;
+      const run = runs.get(runId)?.run;
       runs.delete(runId);
-      if (run.key !== null) keys.delete(keyOf(run.subject, run.key));
+      if (run !== undefined && run.key !== null) keys.delete(keyOf(run.subject, run.key));
     },
-    find: (runId) => runs.get(runId) ?? null,
+    find: (runId) => runs.get(runId)?.run ?? null,
     findKey,
     list(filter, limit, cursor) {
-      const all = [...runs.values()].filter((run) => fits(run, filter)).toReversed();
-      const { items, next } = sliceOf(all, ({ runId }) => runId, limit, cursor);
-      return { runs: items, next };
+      const found = [...runs.values()].filter(({ run }) => fits(run, filter)).toReversed();
+      const { items, next } = pageOf(found, limit, cursor);
+      return { runs: items.map(({ run }) => withoutReport(run)), next };
+    },
+    sessions(subject, limit, cursor) {
+      const { items, next } = pageOf(sessionsOf([...runs.values()], subject), limit, cursor);
+      return { sessions: items.map(({ session }) => session), next };
     },
     excess({ runs: most, bytes, ageMs }) {
       const oldest = new Date(Date.now() - ageMs).toISOString();
-      const ended = [...runs.values()].filter(hasEnded).toReversed().toSorted(byEnd);
+      const ended = [...runs.values()]
+        .map(({ run }) => run)
+        .filter(hasEnded)
+        .toReversed()
+        .toSorted(byEnd);
       const isKept = (run: RunEntry, index: number): boolean => index < most && timeOf(run) > oldest;
       let size = 0;
       const tooMuch = ended.filter((run) => (size += run.size) > bytes && run.size > 0);
@@ -51,11 +65,6 @@ export function createMemoryIndex(mostSessions = MOST_SESSIONS): RunIndex {
         runs: ended.filter((run, index) => !isKept(run, index)).map(({ runId }) => runId),
         records: tooMuch.map(({ runId }) => runId),
       };
-    },
-    sessions(subject, limit, cursor) {
-      const all = sessionsOf([...runs.values()].filter((run) => run.subject === subject));
-      const { items, next } = sliceOf(all, ({ sessionId }) => sessionId, limit, cursor);
-      return { sessions: items, next };
     },
     ownerOf: (sessionId) => owners.get(sessionId) ?? null,
     claim(sessionId, subject) {
@@ -89,23 +98,23 @@ function fits(run: RunEntry, { subject, states, sessionId, labels = {}, since, u
   return Object.entries(labels).every(([name, value]) => run.labels[name] === value);
 }
 
-/** What comes after the item that the cursor names, and the cursor for what comes then. */
-function sliceOf<Item>(items: readonly Item[], nameOf: (item: Item) => string, limit: number, cursor: string | null) {
-  const before = cursor === null ? -1 : items.findIndex((item) => nameOf(item) === cursor);
-  const start = cursor !== null && before === -1 ? items.length : before + 1;
-  const slice = items.slice(start, start + limit);
-  const last = slice.at(-1);
-  return { items: slice, next: last === undefined || start + limit >= items.length ? null : nameOf(last) };
+/** So many of what is older than a cursor says, the newest first, and the cursor for what comes then. */
+function pageOf<Item extends { readonly nth: number }>(items: readonly Item[], limit: number, cursor: string | null) {
+  const before = cursor === null ? Number.POSITIVE_INFINITY : Number(cursor);
+  const older = items.filter(({ nth }) => nth < before);
+  const last = older[limit - 1];
+  return { items: older.slice(0, limit), next: older.length > limit && last !== undefined ? String(last.nth) : null };
 }
 
-/** The one used last first. @param runs in the order they came */
-function sessionsOf(runs: readonly KeptRun[]): Session[] {
-  const sessions = new Map<string, Session>();
-  for (const { sessionId, runId, state, receivedAt, costUsd } of runs) {
-    if (sessionId === null) continue;
-    const known = sessions.get(sessionId);
+/** The sessions of a subject, the one used last first. @param runs in the order they came */
+function sessionsOf(runs: readonly Numbered[], subject: string) {
+  const sessions = new Map<string, { readonly nth: number; readonly session: Session }>();
+  for (const { nth, run } of runs) {
+    const { sessionId, runId, state, receivedAt, costUsd } = run;
+    if (sessionId === null || run.subject !== subject) continue;
+    const known = sessions.get(sessionId)?.session;
     sessions.delete(sessionId);
-    sessions.set(sessionId, {
+    const session: Session = {
       sessionId,
       runs: (known?.runs ?? 0) + 1,
       firstAt: known?.firstAt ?? receivedAt,
@@ -113,7 +122,8 @@ function sessionsOf(runs: readonly KeptRun[]): Session[] {
       lastRunId: runId,
       lastState: state,
       costUsd: (known?.costUsd ?? 0) + (costUsd ?? 0),
-    });
+    };
+    sessions.set(sessionId, { nth, session });
   }
   return [...sessions.values()].toReversed();
 }

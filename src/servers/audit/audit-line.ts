@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto';
 import type { OutcomeClass } from '../../exit-codes.ts';
 import type { Report } from '../../messages/report-schema.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
 import type { Caller } from '../caller.ts';
+import { type PromptTrace, promptTrace } from '../prompt-trace.ts';
 import type { QueryRequest } from '../query-request.ts';
 import type { ErrorCode } from '../refusal.ts';
 import type { Query, QueryEnd } from '../observer.ts';
@@ -51,19 +51,6 @@ export interface AskedOptions extends Omit<
   readonly attachments?: readonly string[];
 }
 
-/** Tells prompts apart without telling them. */
-export interface PromptTrace {
-  /** UTF-16 units. */
-  readonly characters: number;
-  /** In UTF-8. */
-  readonly bytes: number;
-  /**
-   * `hmac-sha256:` and the HMAC of the prompt in UTF-8, in hexadecimal, with the text of the line's `runId` for a key:
-   * the same prompt looks another each time, and who has a prompt can tell whether it was this one.
-   */
-  readonly digest: string;
-}
-
 export interface AuditLineOptions {
   /** Whether the prompt is written down, too. */
   readonly prompts: boolean;
@@ -94,7 +81,7 @@ export function auditLine(query: Query, end: QueryEnd, { prompts, redact }: Audi
     caller: safe(caller),
     cwd: safe(cwd),
     options: request && safe(askedOptions(request)),
-    prompt: request && promptTrace(request.prompt, runId),
+    prompt: query.promptTrace ?? (request && promptTrace(request.prompt, runId)),
     ...(prompts && request !== null ? { promptText: clip(redact(request.prompt), promptLimit) } : {}),
     ended,
     outcome: ending && { class: ending.class, exitCode: ending.exitCode, message: safe(ending.message) },
@@ -119,14 +106,6 @@ function askedOptions(request: QueryRequest): AskedOptions {
     ...(jsonSchema === undefined ? {} : { jsonSchema: true }),
     ...(context === undefined ? {} : { context: true }),
     ...(attachments === undefined ? {} : { attachments: attachments.map(({ name }) => name) }),
-  };
-}
-
-function promptTrace(prompt: string, runId: string): PromptTrace {
-  return {
-    characters: prompt.length,
-    bytes: Buffer.byteLength(prompt),
-    digest: `hmac-sha256:${createHmac('sha256', runId).update(prompt).digest('hex')}`,
   };
 }
 

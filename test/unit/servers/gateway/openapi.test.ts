@@ -22,7 +22,7 @@ describe('the OpenAPI document', () => {
     const text = JSON.stringify(openApiDocument());
     const named = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
     expect(named.filter((name) => name === undefined || !(name in components.schemas))).toEqual([]);
-    const ajv = new Ajv2020({ strict: false });
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
     ajv.addSchema({ $id: 'http://sluice.test/api', components });
     for (const name of Object.keys(components.schemas)) {
       expect(() => ajv.compile({ $ref: `http://sluice.test/api#/components/schemas/${name}` })).not.toThrow();

@@ -1,0 +1,109 @@
+import type Libsql from 'libsql';
+import { SluiceError } from '../../errors.ts';
+
+/** What stands in a column. */
+export type Value = string | number | null;
+
+export type Row = Readonly<Record<string, Value>>;
+
+/** A database in a file, whoever reads and writes it. Every call throws the database's error where it fails. */
+export interface Database {
+  /** The rows that a statement gives; `?` stand for the values, in order. */
+  all(sql: string, ...values: readonly Value[]): readonly Row[];
+  run(sql: string, ...values: readonly Value[]): void;
+  /** Does all of it, or nothing; nobody else writes meanwhile. */
+  together<Result>(act: () => Result): Result;
+  close(): void;
+}
+
+/** One of the programs that read and write such files. */
+export interface Driver {
+  readonly name: 'node:sqlite' | 'libsql';
+  open(path: string): Connection;
+}
+
+/** What both have. */
+export interface Connection {
+  exec(sql: string): unknown;
+  prepare(sql: string): Statement;
+  close(): unknown;
+}
+
+interface Statement {
+  all(...values: readonly Value[]): unknown[];
+  run(...values: readonly Value[]): unknown;
+}
+
+/** The line that brings a database to where Node has none. */
+const INSTALL = 'npm install libsql@0.5';
+
+/** Milliseconds that others may keep a database locked: all else of this process waits as long. */
+const BUSY_MS = 1_000;
+
+/**
+ * The drivers there are, the best first: Node's own, from 22.13 on, and libsql where it is installed, which takes 70 ms
+ * to load.
+ */
+export async function* drivers(): AsyncGenerator<Driver, void, undefined> {
+  const own = await import('node:sqlite').catch(() => null);
+  if (own !== null) yield { name: 'node:sqlite', open: (path) => new own.DatabaseSync(path) };
+  const libsql = await import('libsql').catch(() => null);
+  if (libsql !== null) yield { name: 'libsql', open: (path) => connectionOf(new libsql.default(path)) };
+}
+
+function connectionOf(database: Libsql.Database): Connection {
+  return {
+    exec: (sql) => database.exec(sql),
+    prepare: (sql) => database.prepare<Value[]>(sql),
+    close: () => database.close(),
+  };
+}
+
+/** @throws SluiceError `usage` where there is none */
+export async function findDriver(): Promise<Driver> {
+  for await (const driver of drivers()) return driver;
+  throw new SluiceError('usage', `runs are kept in SQLite, which Node has from 22.13 on; for this one: ${INSTALL}`);
+}
+
+/** Opens a database, or makes it. Others may have it open, too. @throws the driver's error */
+export function openDatabase(driver: Driver, path: string): Database {
+  const connection = driver.open(path);
+  const statements = new Map<string, Statement>();
+
+  function prepared(sql: string): Statement {
+    const known = statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = connection.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  }
+
+  try {
+    for (const pragma of [`busy_timeout = ${BUSY_MS}`, 'journal_mode = WAL', 'synchronous = NORMAL'])
+      prepared(`PRAGMA ${pragma}`).all();
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+
+  return {
+    // What a statement gives are rows of what was put there.
+    all: (sql, ...values) => prepared(sql).all(...values) as Row[],
+    run: (sql, ...values) => void prepared(sql).run(...values),
+    together(act) {
+      connection.exec('BEGIN IMMEDIATE');
+      try {
+        const result = act();
+        connection.exec('COMMIT');
+        return result;
+      } catch (error) {
+        connection.exec('ROLLBACK');
+        throw error;
+      }
+    },
+    close() {
+      statements.clear();
+      connection.close();
+    },
+  };
+}

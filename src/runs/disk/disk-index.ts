@@ -1,0 +1,200 @@
+import type { Database, Row, Value } from './database.ts';
+import type { KeptRun } from '../run-entry.ts';
+import type { RunFilter, RunIndex, Session } from '../run-index.ts';
+import { COLUMNS, columnsOf, entryOf, keptRunOf, stateOf } from './run-row.ts';
+
+/** An index that others share. */
+export interface DiskIndex extends RunIndex {
+  /** The ids of those who carried out runs that have not ended. */
+  owners(): readonly string[];
+  /** The runs of one of them that have not ended. */
+  unfinished(owner: string): readonly KeptRun[];
+  /** Whether there is a run of that id, however old. */
+  has(runId: string): boolean;
+}
+
+/** Sessions whose owners are known, the newest. */
+const MOST_SESSIONS = 100_000;
+
+/** The number that a database of that shape bears. */
+const VERSION = 1;
+
+const TABLES = [
+  `CREATE TABLE IF NOT EXISTS runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    run_id TEXT NOT NULL UNIQUE,
+    owner TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    state TEXT NOT NULL,
+    asked TEXT NOT NULL,
+    given_out TEXT NOT NULL,
+    labels TEXT NOT NULL,
+    request_key TEXT,
+    digest TEXT NOT NULL,
+    session_id TEXT,
+    received_at TEXT NOT NULL,
+    started_at TEXT,
+    ended_at TEXT,
+    ended TEXT,
+    class TEXT,
+    cost_usd REAL,
+    turns INTEGER,
+    tokens TEXT,
+    messages INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    failure TEXT,
+    report TEXT
+  )`,
+  'CREATE UNIQUE INDEX IF NOT EXISTS runs_by_key ON runs (subject, request_key) WHERE request_key IS NOT NULL',
+  'CREATE INDEX IF NOT EXISTS runs_by_subject ON runs (subject, id)',
+  'CREATE INDEX IF NOT EXISTS runs_by_session ON runs (session_id)',
+  'CREATE INDEX IF NOT EXISTS runs_by_end ON runs (ended_at, id, size)',
+  "CREATE INDEX IF NOT EXISTS runs_unfinished ON runs (owner) WHERE state IN ('queued', 'running')",
+  `CREATE TABLE IF NOT EXISTS sessions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    session_id TEXT NOT NULL UNIQUE,
+    subject TEXT NOT NULL
+  )`,
+];
+
+const UNFINISHED = "state IN ('queued', 'running')";
+
+/** An index in a database that has its tables. @param owner whose runs are those that are added */
+export function createDiskIndex(database: Database, owner: string): DiskIndex {
+  const one = (sql: string, ...values: readonly Value[]): KeptRun | null => {
+    const [row] = database.all(sql, ...values);
+    return row === undefined ? null : keptRunOf(row);
+  };
+  const findKey = (subject: string, key: string): KeptRun | null =>
+    one('SELECT * FROM runs WHERE subject = ? AND request_key = ?', subject, key);
+
+  return {
+    add: (run) =>
+      database.together(() => {
+        const known = run.key === null ? null : findKey(run.subject, run.key);
+        if (known !== null) return known;
+        const columns = { ...columnsOf(run), owner };
+        const names = Object.keys(columns);
+        const places = names.map(() => '?').join(', ');
+        database.run(`INSERT INTO runs (${names.join(', ')}) VALUES (${places})`, ...Object.values(columns));
+        return null;
+      }),
+    change(runId, change) {
+      const columns = columnsOf(change);
+      const settings = Object.keys(columns).map((name) => `${name} = ?`);
+      if (settings.length === 0) return;
+      database.run(`UPDATE runs SET ${settings.join(', ')} WHERE run_id = ?`, ...Object.values(columns), runId);
+    },
+    remove: (runId) => database.run('DELETE FROM runs WHERE run_id = ?', runId),
+    find: (runId) => one('SELECT * FROM runs WHERE run_id = ?', runId),
+    has: (runId) => database.all('SELECT 1 AS found FROM runs WHERE run_id = ?', runId).length > 0,
+    findKey,
+    list(filter, limit, cursor) {
+      const { conditions, values } = conditionsOf(filter, cursor);
+      const rows = database.all(
+        `SELECT id, ${COLUMNS.join(', ')} FROM runs WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT ?`,
+        ...values,
+        limit + 1,
+      );
+      return { runs: rows.slice(0, limit).map(entryOf), next: nextOf(rows, limit) };
+    },
+    sessions(subject, limit, cursor) {
+      const rows = database.all(
+        `SELECT last.id, last.session_id, last.run_id, last.state, last.received_at AS last_at, runs, first_at, cost
+        FROM (
+          SELECT max(id) AS last_id, count(*) AS runs, min(received_at) AS first_at, total(cost_usd) AS cost
+          FROM runs WHERE subject = ? AND session_id IS NOT NULL GROUP BY session_id
+        ) JOIN runs AS last ON last.id = last_id
+        WHERE last_id < ? ORDER BY last_id DESC LIMIT ?`,
+        subject,
+        beforeOf(cursor),
+        limit + 1,
+      );
+      return { sessions: rows.slice(0, limit).map(sessionOf), next: nextOf(rows, limit) };
+    },
+    excess({ runs, bytes, ageMs }) {
+      const rows = database.all(
+        `SELECT run_id, nth > ? OR ended_at <= ? AS too_old, total > ? AND size > 0 AS too_large FROM (
+          SELECT run_id, ended_at, size, row_number() OVER newest AS nth, sum(size) OVER newest AS total
+          FROM runs WHERE ended_at IS NOT NULL
+          WINDOW newest AS (ORDER BY ended_at DESC, id DESC)
+        ) WHERE nth > ? OR ended_at <= ? OR total > ? AND size > 0`,
+        ...[...Array(2)].flatMap(() => [runs, new Date(Date.now() - ageMs).toISOString(), bytes]),
+      );
+      const idsWhere = (column: string) => rows.filter((row) => row[column] === 1).map((row) => String(row['run_id']));
+      return { runs: idsWhere('too_old'), records: idsWhere('too_large') };
+    },
+    ownerOf(sessionId) {
+      const [row] = database.all('SELECT subject FROM sessions WHERE session_id = ?', sessionId);
+      return row === undefined ? null : String(row['subject']);
+    },
+    claim: (sessionId, subject) =>
+      database.together(() => {
+        const [known] = database.all('SELECT subject FROM sessions WHERE session_id = ?', sessionId);
+        database.run('DELETE FROM sessions WHERE session_id = ?', sessionId);
+        database.run(
+          'INSERT INTO sessions (session_id, subject) VALUES (?, ?)',
+          sessionId,
+          known?.['subject'] ?? subject,
+        );
+        database.run('DELETE FROM sessions WHERE id <= (SELECT max(id) FROM sessions) - ?', MOST_SESSIONS);
+      }),
+    owners: () =>
+      database.all(`SELECT DISTINCT owner FROM runs WHERE ${UNFINISHED}`).map((row) => String(row['owner'])),
+    unfinished: (of) =>
+      database.all(`SELECT * FROM runs WHERE ${UNFINISHED} AND owner = ? ORDER BY id`, of).map(keptRunOf),
+    close: () => database.close(),
+  };
+}
+
+/** @throws the database's error; an Error where another version made them */
+export function makeTables(database: Database): void {
+  const [made] = database.all('PRAGMA user_version');
+  if (made?.['user_version'] === VERSION) return;
+  if (made?.['user_version'] !== 0) throw new Error('it was made by another version of sluice');
+  database.together(() => {
+    for (const table of TABLES) database.run(table);
+    database.run(`PRAGMA user_version = ${VERSION}`);
+  });
+}
+
+function conditionsOf({ subject, states, sessionId, labels = {}, since, until }: RunFilter, cursor: string | null) {
+  const conditions: string[] = ['id < ?'];
+  const values: Value[] = [beforeOf(cursor)];
+  function add(condition: string, ...more: readonly Value[]): void {
+    conditions.push(condition);
+    values.push(...more);
+  }
+  if (subject !== undefined) add('subject = ?', subject);
+  if (states !== undefined) add(`state IN (${states.map(() => '?').join(', ')})`, ...states);
+  if (sessionId !== undefined) add('session_id = ?', sessionId);
+  if (since !== undefined) add('received_at >= ?', since);
+  if (until !== undefined) add('received_at < ?', until);
+  for (const [name, value] of Object.entries(labels))
+    add('EXISTS (SELECT 1 FROM json_each(runs.labels) WHERE key = ? AND value = ?)', name, value);
+  return { conditions, values };
+}
+
+/** What a cursor says: rows before that one. Nothing comes after one that is none. */
+function beforeOf(cursor: string | null): number {
+  if (cursor === null) return Number.MAX_SAFE_INTEGER;
+  return /^\d{1,15}$/.test(cursor) ? Number(cursor) : 0;
+}
+
+function nextOf(rows: readonly Row[], limit: number): string | null {
+  const last = rows[limit - 1];
+  return rows.length > limit && last !== undefined ? String(last['id']) : null;
+}
+
+function sessionOf(row: Row): Session {
+  return {
+    sessionId: String(row['session_id']),
+    runs: Number(row['runs']),
+    firstAt: String(row['first_at']),
+    lastAt: String(row['last_at']),
+    lastRunId: String(row['run_id']),
+    lastState: stateOf(row['state']),
+    costUsd: Number(row['cost']),
+  };
+}

@@ -1,0 +1,91 @@
+import {
+  closeSync,
+  createReadStream,
+  ftruncateSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { systemCodeOf } from '../../errors.ts';
+import { eventLine } from '../../sinks/ndjson.ts';
+import { readEventLine, reportIn } from '../../stream/read-recording.ts';
+import { splitLines } from '../../stream/split-lines.ts';
+import type { RunRecords } from '../run-record.ts';
+
+/** Records in files, which others read while they are written. */
+export interface DiskRecords extends RunRecords {
+  /** The file of a run's record, be it there or not. */
+  pathOf(runId: string): string;
+  /** The ids of the runs that have one, and when it was last written, in epoch milliseconds. */
+  all(): readonly { readonly runId: string; readonly writtenAt: number }[];
+}
+
+const ENDING = '.ndjson';
+
+/** A recording for each run, in a folder that is there: `sluice replay` reads it. */
+export function createDiskRecords(folder: string): DiskRecords {
+  const pathOf = (runId: string): string => join(folder, `${runId}${ENDING}`);
+
+  return {
+    pathOf,
+    create(runId) {
+      const descriptor = openSync(pathOf(runId), 'wx', 0o600);
+      let size = 0;
+      const append = (line: string): void => {
+        size = appendWhole(descriptor, line, size);
+      };
+      return {
+        append: (event) => append(eventLine(event)),
+        close(ending) {
+          try {
+            if (ending !== null) append(eventLine(ending));
+          } finally {
+            closeSync(descriptor);
+          }
+          return size;
+        },
+      };
+    },
+    async *read(runId, from) {
+      let id = 0;
+      try {
+        for await (const lines of splitLines(createReadStream(pathOf(runId)))) {
+          for (const { text, terminated } of lines) {
+            // What has no end yet is being written, or was when its process died.
+            if (!terminated) return;
+            if (++id < from) continue;
+            const event = readEventLine(text);
+            if (event === null) continue;
+            if (reportIn(event) !== null) return;
+            yield { id, event };
+          }
+        }
+      } catch (error) {
+        if (systemCodeOf(error) !== 'ENOENT') throw error;
+      }
+    },
+    remove: (runId) => rmSync(pathOf(runId), { force: true }),
+    all: () =>
+      readdirSync(folder)
+        .filter((name) => name.endsWith(ENDING))
+        .map((name) => ({
+          runId: name.slice(0, -ENDING.length),
+          writtenAt: statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? Date.now(),
+        })),
+  };
+}
+
+/** Returns the size with the line. @throws the system's error when there is no room for all of it: nothing is added then */
+function appendWhole(descriptor: number, line: string, size: number): number {
+  const bytes = Buffer.from(line);
+  try {
+    for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done, undefined, size + done);
+  } catch (error) {
+    ftruncateSync(descriptor, size);
+    throw error;
+  }
+  return size + bytes.length;
+}

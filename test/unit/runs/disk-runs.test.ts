@@ -1,0 +1,239 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { recognise } from '../../../src/messages/recognise.ts';
+import { openDatabase } from '../../../src/runs/disk/database.ts';
+import { type DiskRuns, type DiskRunsOptions, openDiskRuns } from '../../../src/runs/disk/disk-runs.ts';
+import type { LiveRun } from '../../../src/runs/live-run.ts';
+import type { KeptRun, NewRun } from '../../../src/runs/run-entry.ts';
+import { collect } from '../../support/collect.ts';
+import { replay } from '../../../src/replay.ts';
+import { assistant, init, result, SESSION } from '../outcome/evidence.ts';
+import { success } from '../sinks/endings.ts';
+import { delta, event } from '../stream/messages.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { newRun } from './entries.ts';
+import { DRIVERS } from './indexes.ts';
+
+const LIMITS = { runs: 100, bytes: 10_000_000, ageMs: 3_600_000 };
+
+/** What was told to go wrong. */
+let faults: string[] = [];
+
+describe.each(DRIVERS.map((driver) => [driver.name, driver] as const))('runs on disk, by %s', (_, driver) => {
+  async function open(folder: string, options: Partial<DiskRunsOptions> = {}): Promise<DiskRuns> {
+    faults = [];
+    const onFault = (error: unknown): void => void faults.push(String(error));
+    const opened = await openDiskRuns({ folder, limits: LIMITS, onFault, driver, ...options });
+    let isOpen = true;
+    const close = async (): Promise<void> => {
+      if (isOpen) await opened.close();
+      isOpen = false;
+    };
+    onTestFinished(close);
+    return { ...opened, close };
+  }
+
+  const emptyFolder = (): string => join(temporaryFolder(), 'state');
+
+  it('are there again with all that is known of them, and can be followed from anywhere', async () => {
+    const folder = emptyFolder();
+    const first = await open(folder);
+    const { runId } = finished(first);
+    const run = found(first, runId);
+    const bundle = await first.runs.bundle(run);
+    const events = await collect(first.runs.follow(run, 2));
+    await first.close();
+    const second = await open(folder);
+    expect([second.interrupted, faults]).toEqual([[], []]);
+    expect(second.runs.find(runId)).toEqual(run);
+    expect(await second.runs.bundle(run)).toEqual(bundle);
+    expect(bundle).toMatchObject({ outcome: { class: 'success' }, truncation: { total: 3, returned: 3, dropped: 0 } });
+    expect(await collect(second.runs.follow(run, 2))).toEqual(events);
+    expect(events.map((item) => item.kind === 'event' && item.id)).toEqual([2, 3, 4]);
+    const { class: outcome } = await replay(chunksOf(join(folder, 'runs', `${runId}.ndjson`)));
+    expect(outcome).toBe('success');
+  });
+
+  it('are for their user alone', async () => {
+    const folder = emptyFolder();
+    const { runId } = finished(await open(folder));
+    const modes = ['.', 'runs', 'owners', `runs/${runId}.ndjson`].map(
+      (name) => statSync(join(folder, name)).mode & 0o777,
+    );
+    expect(modes).toEqual([0o700, 0o700, 0o700, 0o600]);
+    const shared = temporaryFolder();
+    mkdirSync(join(shared, 'open'), { mode: 0o755 });
+    await expect(open(join(shared, 'open'))).rejects.toThrow(/cannot keep runs: others may look into it/);
+  });
+
+  it('are interrupted where their process died, with what there was until then', async () => {
+    const folder = emptyFolder();
+    const dead = await open(folder);
+    const run = begin(dead);
+    run.started();
+    run.claim(SESSION);
+    for (const item of messages().slice(0, 2)) void run.sink.write(item);
+    const queued = begin(dead, { receivedAt: '2026-01-01T00:00:00.000Z' });
+    const done = finished(dead);
+    await dead.close();
+    appendFileSync(join(folder, 'runs', `${run.runId}.ndjson`), '{"sequence":4,"mess');
+    const next = await open(folder);
+    expect(next.interrupted.map(({ runId }) => runId)).toEqual([run.runId, queued.runId]);
+    expect(found(next, done.runId).state).toBe('finished');
+    expect(found(next, queued.runId)).toMatchObject({
+      state: 'interrupted',
+      report: null,
+      failure: { error_code: 'unavailable' },
+    });
+    const interrupted = found(next, run.runId);
+    expect(interrupted).toMatchObject({ state: 'interrupted', class: 'interrupted', sessionId: SESSION, messages: 2 });
+    expect(await next.runs.bundle(interrupted)).toMatchObject({
+      runId: run.runId,
+      partial: true,
+      result: { success: false, summary: 'Half' },
+      outcome: { message: 'the server that carried it out ended without a word' },
+      truncation: { total: 2, returned: 2 },
+    });
+    expect((await collect(next.runs.follow(interrupted, 1))).map((item) => item.kind === 'event' && item.id)).toEqual([
+      1, 2, 3,
+    ]);
+    const { class: outcome } = await replay(chunksOf(join(folder, 'runs', `${run.runId}.ndjson`)));
+    expect(outcome).toBe('interrupted');
+    await next.close();
+    expect((await open(folder)).interrupted).toEqual([]);
+  });
+
+  it('whose ending was written before their process died came to that', async () => {
+    const folder = emptyFolder();
+    const dead = await open(folder);
+    const { runId } = finished(dead);
+    await dead.close();
+    const database = openDatabase(driver, join(folder, 'index.db'));
+    database.run(
+      "UPDATE runs SET state = 'running', report = NULL, class = NULL, ended_at = NULL WHERE run_id = ?",
+      runId,
+    );
+    database.close();
+    expect((await open(folder)).interrupted).toMatchObject([{ runId, class: 'success', messages: 3 }]);
+  });
+
+  it('are left alone, and followed, while their process lives', async () => {
+    const folder = emptyFolder();
+    const one = await open(folder);
+    const run = begin(one, { key: 'k' });
+    run.started();
+    const [first, second, third] = messages();
+    void run.sink.write(first);
+    const other = await open(folder);
+    expect(other.interrupted).toEqual([]);
+    expect(other.runs.begin(newRun({ key: 'k' }))).toMatchObject({ kind: 'known', run: { runId: run.runId } });
+    const feed = other.runs.follow(found(other, run.runId), 1);
+    expect((await feed.next()).value).toMatchObject({ kind: 'event', id: 1 });
+    const ended = other.runs.ended(run.runId);
+    for (const item of [second, third]) void run.sink.write(item);
+    run.ended('finished', success());
+    expect((await collect(feed)).map((item) => item.kind === 'event' && item.id)).toEqual([2, 3, 4]);
+    expect(await ended).toMatchObject({ state: 'finished', class: 'success' });
+  });
+
+  it('have no more records than there is room for, and say so', async () => {
+    const folder = emptyFolder();
+    const size = found(await open(folder), finished(await open(folder)).runId).size;
+    const store = await open(folder, { limits: { ...LIMITS, bytes: size } });
+    finished(store);
+    const [, old] = store.runs.list({}, 10, null).runs;
+    if (old === undefined) throw new Error('it is gone');
+    expect(readdirSync(join(folder, 'runs'))).toHaveLength(1);
+    expect(await collect(store.runs.follow(found(store, old.runId), 1))).toMatchObject([
+      { kind: 'resync', next: 4 },
+      { kind: 'event', id: 4 },
+    ]);
+  });
+
+  it('go on in a database that begins anew where theirs is damaged', async () => {
+    const folder = emptyFolder();
+    const { runId } = finished(await open(folder));
+    await (await open(folder)).close();
+    writeFileSync(join(folder, 'index.db'), 'no database at all, '.repeat(500));
+    for (const name of ['index.db-wal', 'index.db-shm']) rmSync(join(folder, name), { force: true });
+    const store = await open(folder);
+    expect(faults).toEqual([expect.stringContaining(`moved to ${join(folder, 'index.db.damaged')}`)]);
+    expect(store.runs.find(runId)).toBeNull();
+    expect(found(store, finished(store).runId).state).toBe('finished');
+    const record = join(folder, 'runs', `${runId}.ndjson`);
+    expect(existsSync(record)).toBe(true);
+    utimesSync(record, 1, 1);
+    await open(folder);
+    expect(existsSync(record)).toBe(false);
+  });
+
+  it('go on where the database is locked, and are told of', async () => {
+    const folder = emptyFolder();
+    const store = await open(folder);
+    const other = openDatabase(driver, join(folder, 'index.db'));
+    other.together(() => {
+      const { runId } = begin(store);
+      expect(found(store, runId).state).toBe('queued');
+    });
+    other.close();
+    expect(faults).toEqual([expect.stringMatching(/locked/)]);
+    expect(found(store, finished(store).runId).state).toBe('finished');
+  });
+
+  it('come to what they came to where their record cannot be written', async () => {
+    const folder = emptyFolder();
+    const store = await open(folder);
+    rmSync(join(folder, 'runs'), { recursive: true });
+    const run = found(store, finished(store).runId);
+    expect(faults).toEqual([expect.stringMatching(/ENOENT/)]);
+    expect(run).toMatchObject({ state: 'finished', class: 'success', messages: 3, size: 0 });
+    expect(await store.runs.bundle(run)).toMatchObject({ result: { success: true }, truncation: { dropped: 3 } });
+  });
+});
+
+function begin({ runs }: DiskRuns, fields: Partial<NewRun> = {}): LiveRun {
+  const begun = runs.begin(newRun(fields));
+  if (begun.kind !== 'new') throw new Error('there is one already');
+  return begun.run;
+}
+
+function messages() {
+  const [first, second, third] = [init(), assistant('Half'), result()].map((raw, index) =>
+    event(recognise(raw), 2 * index + 1),
+  );
+  if (first === undefined || second === undefined || third === undefined) throw new Error('too few');
+  return [first, second, third] as const;
+}
+
+/** A run that has ended, with three messages and pieces between them. */
+function finished(store: DiskRuns): LiveRun {
+  const run = begin(store);
+  run.started();
+  for (const item of messages()) {
+    void run.sink.write(item);
+    void run.sink.write(event(delta('text', 'x'), item.sequence + 1));
+  }
+  run.ended('finished', success());
+  return run;
+}
+
+function found({ runs }: DiskRuns, runId: string): KeptRun {
+  const run = runs.find(runId);
+  if (run === null) throw new Error('there is no such run');
+  return run;
+}
+
+async function* chunksOf(file: string): AsyncGenerator<Uint8Array> {
+  const { createReadStream } = await import('node:fs');
+  yield* createReadStream(file);
+}
