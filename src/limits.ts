@@ -28,6 +28,9 @@ export const START_TIMEOUT_MS = 60_000;
 /** Milliseconds in which nothing may happen, while a run waits for whatever it waits for. */
 export const IDLE_TIMEOUT_MS = 15 * 60_000;
 
+/** Milliseconds that somebody who is asked about a tool may take to answer. */
+export const ASK_TIMEOUT_MS = 2 * 60_000;
+
 /** How often an API call is tried again: claude's own default. */
 export const MAX_RETRIES = 10;
 

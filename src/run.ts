@@ -11,7 +11,7 @@ import { createHandOver } from './sinks/hand-over.ts';
 import type { Ending, Sink } from './sinks/sink.ts';
 import { createTruncator } from './stream/truncate.ts';
 
-export type { Host, Suspension } from './run/host.ts';
+export type { Approver, Decision, Host, Suspension, ToolCall } from './run/host.ts';
 export type { RunRequest } from './request/run-request.ts';
 
 /**

@@ -20,6 +20,8 @@ export interface Conversation {
   prompt(blocks: PromptBlocks): void;
   /** Asks claude to end the turn now; it answers with a result within milliseconds (72 of 72 times). */
   interrupt(): void;
+  /** Answers what claude asks of its host. */
+  reply(requestId: string, response: Readonly<Record<string, unknown>>): void;
   /** Says no to what claude asks of its host: an unanswered request would hang the run. */
   decline(request: MessageOf<'control_request'>): void;
   /** Lets claude exit; nothing can be said after it. */
@@ -59,6 +61,9 @@ export function openConversation(stdin: Writable): Conversation {
     },
     interrupt() {
       request({ subtype: 'interrupt' });
+    },
+    reply(request_id, response) {
+      say({ type: 'control_response', response: { subtype: 'success', request_id, response } });
     },
     decline({ request_id, request: { subtype } }) {
       const response =

@@ -28,6 +28,9 @@ export interface IdleWatchdog {
   end(): void;
 }
 
+/** What claude waits for is not its own silence. */
+export type IsHeld = () => boolean;
+
 /** How often to look, in milliseconds; less for shorter limits. */
 const TICK_MS = 1_000;
 const TICKS_A_LIMIT = 8;
@@ -39,6 +42,7 @@ const TICKS_A_LIMIT = 8;
 export function createIdleWatchdog(
   limits: WatchdogLimits,
   onStall: (state: WaitState, limit: number) => void,
+  isHeld: IsHeld = () => false,
 ): IdleWatchdog {
   const tick = Math.min(TICK_MS, ...Object.values(limits).map((limit) => Math.max(10, limit / TICKS_A_LIMIT)));
   const follow = followState();
@@ -49,7 +53,7 @@ export function createIdleWatchdog(
 
   function look(): void {
     const now = performance.now();
-    idle += Math.min(now - last, 2 * tick);
+    idle = isHeld() ? 0 : idle + Math.min(now - last, 2 * tick);
     last = now;
     const state = follow.state();
     if (idle < limits[state]) return;

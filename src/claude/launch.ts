@@ -8,7 +8,7 @@ import { createPrivateFolder } from '../system/private-folder.ts';
 import type { FolderIdentity } from '../system/open-folder.ts';
 import { removeStaleFolders } from '../system/stale-folders.ts';
 import { systemPath } from '../system/system-path.ts';
-import { claudeArguments } from './start/arguments.ts';
+import { ASKING, claudeArguments } from './start/arguments.ts';
 import { limitCommand, limitsOf } from './start/resource-limits.ts';
 import { askedOf } from './start/asked.ts';
 import { childEnvironment } from './start/environment.ts';
@@ -30,6 +30,8 @@ export interface LaunchOptions {
   readonly origins: Origins;
   /** What the folder of `cwd` has to be; absent: whatever is there. */
   readonly folder?: FolderIdentity | undefined;
+  /** Whether somebody can be asked about calls of tools. */
+  readonly asks?: boolean | undefined;
   /** What stands for the request's settings where two starts are compared; absent: the settings themselves. */
   readonly settingsKey?: string | undefined;
 }
@@ -107,7 +109,11 @@ export function launchClaude(options: LaunchOptions): Launched {
     });
     const child = startChild({
       path,
-      args: claudeArguments(withPlainFiles(request, folder), passThrough, folder),
+      args: claudeArguments(
+        withPlainFiles(request, folder),
+        [...(options.asks === true ? ASKING : []), ...passThrough],
+        folder,
+      ),
       // The second is for a system that won't have such a limit after all.
       wrappers: [limitCommand(limits, place, marker.limit), resourceLimits],
       env: environment,

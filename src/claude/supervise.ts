@@ -4,6 +4,7 @@ import { isUnknown, type Message, type MessageOf } from '../messages/types.ts';
 import type { ServerState } from '../outcome/server-warnings.ts';
 import { type Asked, unmetBy } from '../outcome/unmet.ts';
 import { describeStall } from './describe-stall.ts';
+import { type Approval, type Approvals, type Approver, createApprovals } from './approvals.ts';
 import { createExitPolicy, type ExitPolicy } from './exit-policy.ts';
 import { shakeHands } from './handshake.ts';
 import { createStopSequence } from './stop-sequence.ts';
@@ -34,6 +35,9 @@ export interface ChildOptions extends Omit<ProcessOptions, 'stdout'> {
 export interface Terms extends Pick<RunRequest, 'startTimeout' | 'idleTimeout' | 'waitBackground' | 'keepBackground'> {
   /** Whether a retry that claude announces is one to cut short. */
   readonly isHopeless: (retry: MessageOf<'system', 'api_retry'>) => boolean;
+  /** Who decides about calls that need a yes, and how long that may take; absent: nobody, and the answer is no. */
+  readonly approve?: Approver | undefined;
+  readonly askTimeout?: number | undefined;
 }
 
 /** How the child ended. */
@@ -48,6 +52,8 @@ export interface ChildEnding {
   readonly survivors: Omit<Aftermath, 'abandoned'>;
   /** Background tasks that did not end before claude did, in its words. */
   readonly abandoned: readonly string[];
+  /** What was asked of people, and what they said. */
+  readonly approvals: readonly Approval[];
   /** What claude said of its MCP servers when it was asked; null if it was not. */
   readonly servers: readonly ServerState[] | null;
 }
@@ -65,6 +71,7 @@ interface Course {
   readonly terms: Terms;
   readonly watchdog: IdleWatchdog;
   readonly exitPolicy: ExitPolicy;
+  readonly approvals: Approvals | null;
 }
 
 const NO_SURVIVORS: ChildEnding['survivors'] = { ended: [], endedOwn: [], kept: [], keptOwn: [], left: [] };
@@ -133,6 +140,7 @@ export function startChild(options: ChildOptions): Child {
     if (stopped === null) {
       stopped = { reason, detail: detail ?? null };
       course?.watchdog.end();
+      course?.approvals?.end();
       handshake.end();
       processTree.note();
       // One that was not asked yet, or has given its result, has nothing to interrupt.
@@ -163,17 +171,23 @@ export function startChild(options: ChildOptions): Child {
     gone = true;
     stopSequence.end();
     course?.watchdog.end();
+    course?.approvals?.end();
     handshake.end();
     course?.exitPolicy.end();
     spool.end();
   }
 
   function begin(terms: Terms): Course {
+    const { approve, askTimeout = RUNNING.askTimeout.default } = terms;
+    const approvals = approve === undefined ? null : createApprovals(approve, askTimeout, conversation.reply);
     return {
       terms,
-      watchdog: createIdleWatchdog(watchdogLimits(terms), (state, limit) => {
-        stop('stalled', { detail: describeStall(state, limit) });
-      }),
+      approvals,
+      watchdog: createIdleWatchdog(
+        watchdogLimits(terms),
+        (state, limit) => stop('stalled', { detail: describeStall(state, limit) }),
+        () => (approvals?.open() ?? 0) > 0,
+      ),
       exitPolicy: createExitPolicy(terms.waitBackground ?? RUNNING.waitBackground.default, {
         open() {
           if (servers.isTroubled()) conversation.ask({ subtype: 'mcp_status' });
@@ -203,6 +217,7 @@ export function startChild(options: ChildOptions): Child {
       stopDetail: stopped?.detail ?? null,
       survivors,
       abandoned: course?.exitPolicy.abandoned() ?? [],
+      approvals: course?.approvals?.settled() ?? [],
       servers: servers.heard(),
     };
   }
@@ -220,6 +235,12 @@ export function startChild(options: ChildOptions): Child {
   function keepAll(): ChildEnding['survivors'] {
     const keptOwn = withoutHelpers(processTree.remaining('own'));
     return { ended: [], endedOwn: [], kept: processTree.remaining('apart'), keptOwn, left: [] };
+  }
+
+  function answer(request: MessageOf<'control_request'>): void {
+    const { approvals } = course ?? {};
+    if (approvals && request.request.subtype === 'can_use_tool' && stopped === null) approvals.ask(request);
+    else conversation.decline(request);
   }
 
   /** Stops a run that would be another than was asked for; later ones change as they go on, as by a `cd` of a tool's. */
@@ -257,7 +278,8 @@ export function startChild(options: ChildOptions): Child {
       if (conversation.isAnswer(message)) return false;
       if (course !== null) follow(course, message);
       if (isUnknown(message)) return true;
-      if (message.type === 'control_request') conversation.decline(message);
+      if (message.type === 'control_request') answer(message);
+      if (message.type === 'control_cancel_request') course?.approvals?.withdraw(message.request_id);
       if (message.type === 'system' && message.subtype === 'init') compare(message);
       // A tool begins, or one has ended.
       if (message.type === 'assistant' || message.type === 'user') processTree.note();

@@ -1,4 +1,4 @@
-import { fstatSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { isatty, type WriteStream } from 'node:tty';
 import { SluiceError } from '../errors.ts';
@@ -8,6 +8,7 @@ import { readingEndOf } from '../system/reading-end.ts';
 import { drawOn } from './terminal/drawing.ts';
 import { type FlushingTerminal, flushingTerminal } from './terminal/flushing-terminal.ts';
 import { isInForeground, leaveTerminal } from './terminal/foreground.ts';
+import { openQuestionTerminal, type QuestionTerminal } from './terminal/question-terminal.ts';
 import { createSuspension } from './terminal/suspension.ts';
 
 /** All that a command touches of the process it runs in. */
@@ -33,6 +34,8 @@ export interface Io {
    * to exit with a code of its own does not end it: the last signal would be what it died of.
    */
   onSignal(listener: (signal: EndingSignal) => void): () => void;
+  /** The user's terminal, to ask at; nothing is drawn meanwhile. Null where there is none. */
+  questions(): QuestionTerminal | null;
   /** Makes signals mean nothing, for good: Node undoes what nohup and shells do about them, before any code runs. */
   ignore(signals: readonly IgnorableSignal[]): void;
   /** Ctrl-Z and `fg`, for as long as somebody listens; without listeners the system's own way. */
@@ -59,7 +62,9 @@ export interface FileIdentity {
 /** The real process. */
 export function processIo(): Io {
   const ignored = new Set<NodeJS.Signals>();
-  const drawing = canRedraw(process.stderr) ? drawOn(process.stderr, isInForeground) : null;
+  let isAsking = false;
+  const isOurs = (): boolean => isInForeground() && !isAsking;
+  const drawing = canRedraw(process.stderr) ? drawOn(process.stderr, isOurs) : null;
   // However it ends, the terminal is somebody's.
   process.on('exit', () => {
     drawing?.erase();
@@ -90,7 +95,7 @@ export function processIo(): Io {
     stdout: {
       ...flushingTerminal('stdout', process.stdout, {
         look: () => readingEndOf(1),
-        canRedraw: () => canRedraw(process.stdout) && isInForeground(),
+        canRedraw: () => canRedraw(process.stdout) && isOurs(),
       }),
       wasLeft() {
         const was = wasStopped;
@@ -113,6 +118,24 @@ export function processIo(): Io {
       return () => {
         for (const [signal, listen] of listeners) process.off(signal, listen);
       };
+    },
+    questions() {
+      const terminal = openQuestionTerminal((descriptor, text) => writeSync(descriptor, text));
+      return (
+        terminal && {
+          ...terminal,
+          async ask(text, signal) {
+            drawing?.erase();
+            isAsking = true;
+            try {
+              return await terminal.ask(text, signal);
+            } finally {
+              isAsking = false;
+              drawing?.redraw();
+            }
+          },
+        }
+      );
     },
     ignore(signals) {
       for (const signal of signals) {

@@ -37,6 +37,18 @@ export const attemptSchema = z.object({
   error: z.string().describe("claude's code for the failure, or the class of the run that failed"),
 });
 
+const approvalSchema = z.object({
+  id: z.string().describe('the call of the tool, or else the request'),
+  tool: z.string(),
+  digest: z.string().describe('of the tool and what it was to be given'),
+  decision: z.enum(['allowed', 'denied']),
+  because: z
+    .enum(['answered', 'timeout', 'withdrawn', 'failed'])
+    .describe('an answer, none in time, the end of the run, or nobody could be asked'),
+  by: z.string().nullable().describe('who answered, where that is known'),
+  waitedMs: count,
+});
+
 const redactionCounts = { total: count, byKind: z.record(z.string(), count) };
 
 /** What a run was, apart from its messages: what every sink is told at the end. */
@@ -73,6 +85,10 @@ export const reportShape = {
   permissionDenials: z.array(
     z.object({ tool_name: z.string(), tool_use_id: z.string(), tool_input: z.record(z.string(), z.unknown()) }),
   ),
+  approvals: z
+    .array(approvalSchema)
+    .optional()
+    .describe('what was asked of people about calls of tools, and what they said; absent where nothing was'),
   claude: z.object({
     version: z.string().nullable(),
     path: z.string().nullable(),

@@ -166,7 +166,13 @@ const keepAlive = z.object({ type: z.literal('keep_alive') });
 const controlRequest = z.object({
   type: z.literal('control_request'),
   request_id: string,
-  request: z.object({ subtype: string, tool_name: string.optional() }),
+  request: z.object({
+    subtype: string,
+    tool_name: string.optional(),
+    tool_use_id: string.optional(),
+    input: z.record(string, z.unknown()).optional(),
+    decision_reason: string.optional(),
+  }),
 });
 
 const controlResponse = z.object({

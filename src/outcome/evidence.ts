@@ -1,6 +1,7 @@
 import type { NameOption, SluiceErrorCode, Wording } from '../errors.ts';
 import type { StreamFacts } from './facts.ts';
 import type { InterruptReason } from '../exit-codes.ts';
+import type { Report } from '../messages/report-schema.ts';
 import type { ServerEvidence } from './server-warnings.ts';
 import type { Asked } from './unmet.ts';
 
@@ -25,6 +26,8 @@ export interface Evidence {
   readonly stopDetail?: Wording | null;
   /** What else was there when claude ended; absent where nobody looked. */
   readonly aftermath?: Aftermath;
+  /** What was asked of people about calls of tools; absent where nothing was. */
+  readonly approvals?: Report['approvals'];
   /** The run's MCP servers; absent where there is no more to know than claude's first message tells. */
   readonly servers?: ServerEvidence;
   /** The folder that the session to go on with belongs to, where claude looked for it in another. */

@@ -60,6 +60,7 @@ export function makeReport(evidence: Evidence, outcome: Outcome, run: RunFacts):
     modelUsage: facts.modelUsage,
     tools: facts.tools,
     permissionDenials: result?.permission_denials ?? [],
+    ...(evidence.approvals === undefined ? {} : { approvals: [...evidence.approvals] }),
     claude: {
       version: init?.claude_code_version ?? null,
       path: run.path,

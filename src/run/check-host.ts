@@ -63,6 +63,7 @@ const PARTS: Readonly<Record<keyof Host, Expected>> = {
   },
   discreet: { expected: 'true or false', is: (value) => typeof value === 'boolean' },
   nameOption: METHOD,
+  canUseTool: METHOD,
   settingsKey: { expected: 'a text', is: (value) => typeof value === 'string' },
   pool: { expected: 'a pool of createPool', is: (value) => isRecord(value) && METHOD.is(value['launch']) },
   folder: {

@@ -16,6 +16,7 @@ export function evidenceOf(request: RunRequest, host: Host, state: State): Omit<
     stopDetail: exit?.stopDetail ?? null,
     ...(exit === null ? {} : { aftermath: { ...exit.survivors, abandoned: exit.abandoned } }),
     ...(exit === null ? {} : { servers: { heard: heardOf(exit, host), given: lookBack?.servers ?? [] } }),
+    ...(exit === null || exit.approvals.length === 0 ? {} : { approvals: [...exit.approvals] }),
     sessionFolder: lookBack?.sessionFolder ?? null,
     remarks: [...(prompt?.warnings ?? []), ...remarksOf(request, state, host.nameOption), ...notes],
     fault: fault && { code: fault.code, message: fault.told(host.nameOption) },

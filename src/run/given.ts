@@ -1,4 +1,4 @@
-import { asSluiceError, type SluiceError } from '../errors.ts';
+import { asSluiceError, SluiceError } from '../errors.ts';
 import { checkRequest } from '../request/check-request.ts';
 import { expectValue } from '../request/expected.ts';
 import { locatedRequest } from '../request/paths.ts';
@@ -25,10 +25,21 @@ export function given(request: unknown, sinks: unknown, host: unknown): Given {
     checkHost(host);
     expectValue('sinks', { expected: 'a list of sinks, each with write and close', is: areSinks }, sinks);
     checkRequest(request, host.origins);
+    refuseTwoAnswers(request, host);
     return { request: locatedRequest(request, ''), host, sinks: sound, fault: null };
   } catch (error) {
     return { request: {}, host: {}, sinks: sound, fault: asSluiceError(error) };
   }
+}
+
+/** Claude takes one of the two. */
+function refuseTwoAnswers({ permissionPromptTool }: RunRequest, { canUseTool, origins = {} }: Host): void {
+  if (permissionPromptTool === undefined || canUseTool === undefined) return;
+  throw new SluiceError(
+    'usage',
+    (name) =>
+      `${origins['permissionPromptTool'] ?? name('permissionPromptTool')}: somebody else answers already; leave one of them out`,
+  );
 }
 
 function areSinks(value: unknown): boolean {

@@ -1,8 +1,19 @@
 import type { ClaudePool } from '../claude/pool/pool.ts';
+import type { Decision } from '../claude/approvals.ts';
+import type { ToolCall } from './tool-call.ts';
 import type { NameOption } from '../errors.ts';
 import type { Origins } from '../request/check-request.ts';
 import type { Prompt } from '../request/prompt.ts';
 import type { RedactorOptions } from '../secrets/redactor.ts';
+
+export type { Decision } from '../claude/approvals.ts';
+export type { ToolCall } from './tool-call.ts';
+
+/**
+ * Decides about a call of a tool. What throws or gives anything else is a no.
+ * @param signal aborted once the answer is not waited for any more
+ */
+export type Approver = (call: ToolCall, signal: AbortSignal) => Promise<Decision> | Decision;
 
 /** What a run needs of the program around it, and what is no data. */
 export interface Host {
@@ -32,6 +43,11 @@ export interface Host {
   readonly nameOption?: NameOption;
   /** Where values of the request came from, by option, for errors; default: the option's own name. */
   readonly origins?: Origins;
+  /**
+   * Decides about each call of a tool that is neither permitted nor denied by the request and by claude's settings: those
+   * are never asked about. An answer that does not come within the request's `askTimeout` is no. Default: all are denied.
+   */
+  readonly canUseTool?: Approver;
   /** Where claudes wait that were started before, as `createPool` has them; default: each run starts its own. */
   readonly pool?: Pick<ClaudePool, 'launch'>;
   /**

@@ -7,20 +7,20 @@ import { isHopeless, type RetryLimits } from '../retry/retry-plan.ts';
 import type { Host } from './host.ts';
 
 /** What of a host counts when claude is started. */
-export type LaunchHost = Pick<Host, 'env' | 'origins' | 'folder' | 'settingsKey'>;
+export type LaunchHost = Pick<Host, 'env' | 'origins' | 'folder' | 'settingsKey' | 'canUseTool'>;
 
 /** What a run starts claude with. */
 export function launchOptions(
   request: RunRequest,
-  { env = process.env, origins = {}, folder, settingsKey }: LaunchHost,
+  { env = process.env, origins = {}, folder, settingsKey, canUseTool }: LaunchHost,
 ): LaunchOptions {
-  return { request, env, origins, folder, settingsKey };
+  return { request, env, origins, folder, settingsKey, asks: canUseTool !== undefined };
 }
 
 /** What a run asks claude with. `remaining` tells the milliseconds left of the time limit. */
-export function termsOf(request: RunRequest, remaining: () => number): Terms {
+export function termsOf(request: RunRequest, approve: Terms['approve'], remaining: () => number): Terms {
   const limits = retryLimits(request);
-  return { ...request, isHopeless: (retry) => isHopeless(retry, limits, remaining()) };
+  return { ...request, approve, isHopeless: (retry) => isHopeless(retry, limits, remaining()) };
 }
 
 /** How often and how long retries may go on. */

@@ -27,6 +27,7 @@ import { evidenceOf } from './evidence-of.ts';
 import { launchOptions, retryLimits, termsOf } from './launch-options.ts';
 import type { LookBack } from './look-back.ts';
 import type { Host } from './host.ts';
+import { approverOf } from './shown-call.ts';
 import { opening } from './opening.ts';
 import { declaresSomething, redactorOf } from './redactor-of.ts';
 import type { Given } from './given.ts';
@@ -107,7 +108,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     }
 
     async function* ask({ child, chunks }: Launched): AsyncGenerator<Batch<Message>, void, undefined> {
-      child.ask(blocks, termsOf(request, stop.remaining));
+      child.ask(blocks, termsOf(request, approverOf(host, redactor), stop.remaining));
       for await (const batch of decode(splitLines(chunks()))) yield batch.filter((message) => child.observe(message));
       state.exit = await child.ended;
     }

@@ -4,8 +4,8 @@ import { startMessagesApi } from '../../src/demo/messages-api.ts';
 import { installPeers } from '../peers/install.ts';
 import { plain } from '../support/scenarios.ts';
 import type { BenchFolder } from './bench-folder.ts';
-import { cleanEnvironment } from './clean-environment.ts';
 import { atMost, below, type Figure, type Target } from './figure.ts';
+import { offlineEnvironment } from './offline-environment.ts';
 import { inRounds } from './rounds.ts';
 import { median, pairedRatio } from './statistics.ts';
 import { type Command, timeCommand, type Timing } from './time-command.ts';
@@ -66,14 +66,3 @@ function compare(samples: Record<'empty' | 'raw' | 'sluice' | 'sdk', Timing[]>):
 }
 
 const LABELS = { empty: 'node -e 0', raw: 'claude -p hi', sluice: 'sluice hi', sdk: 'Agent SDK query()' };
-
-/** No way out but to the stub. */
-function offlineEnvironment(home: string, url: string): NodeJS.ProcessEnv {
-  return {
-    ...cleanEnvironment(home),
-    ANTHROPIC_BASE_URL: url,
-    ANTHROPIC_API_KEY: 'sk-ant-bench-000000000000',
-    DISABLE_TELEMETRY: '1',
-    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-  };
-}

@@ -17,6 +17,7 @@ const LATER = new Set<string>([
   'startTimeout',
   'idleTimeout',
   'retryMaxWait',
+  'askTimeout',
   'waitBackground',
   'keepBackground',
   'failOnDenied',
@@ -56,7 +57,7 @@ export function startKey(options: LaunchOptions): StartKey | null {
     const path = locateClaude({ explicit: claudePath, layer: origins['claudePath'], path: env['PATH'], cwd });
     const binary = realPathOf(path) ?? path;
     const asked = digestOf([
-      [cwd, folder ?? null],
+      [cwd, folder ?? null, options.asks === true],
       sorted(
         Object.entries({ ...request, settings: settingsKey ?? request.settings }).filter(([name]) => !LATER.has(name)),
       ),

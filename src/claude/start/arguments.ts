@@ -8,6 +8,9 @@ import type { PrivateFolder } from '../../system/private-folder.ts';
 /** How sluice always talks to claude: messages in both directions, prompt on stdin. */
 const PROTOCOL = ['-p', '--output-format=stream-json', '--input-format=stream-json', '--verbose'];
 
+/** Has claude send its host a `can_use_tool` for each call that needs a yes (2.1.197, 2.1.332). */
+export const ASKING = ['--permission-prompt-tool=stdio'];
+
 /**
  * Claude's argument vector. Every value is joined to its flag by `=`, since lists would swallow what follows, and a
  * value may begin with `-`. Inline JSON goes through private files.

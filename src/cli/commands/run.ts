@@ -1,6 +1,7 @@
 import type { InterruptReason } from '../../exit-codes.ts';
 import { followInputs } from '../../prompt/follow-inputs.ts';
-import { run } from '../../run.ts';
+import { type Approver, run } from '../../run.ts';
+import { SluiceError } from '../../errors.ts';
 import { outputFailure } from '../../outcome/with-failure.ts';
 import { oneLine } from '../../sinks/safe-text.ts';
 import { read, type Settings } from '../../config/layers.ts';
@@ -27,6 +28,8 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
   const stdin = read(settings, OPTION.noStdin) === true ? null : io.stdin;
   if (stdin === null) rejectCommandWord(invocation);
   checkRun(invocation, settings);
+
+  const canUseTool = await askerAt(io, settings);
 
   const stop = new AbortController();
   const force = new AbortController();
@@ -84,6 +87,7 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
         env: io.env,
         origins: originsOf(settings),
         nameOption: flagName,
+        ...(canUseTool === null ? {} : { canUseTool }),
         ...(redactor === undefined ? {} : { redactor }),
       },
     );
@@ -92,6 +96,18 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
     deadline.end();
     forgetReader();
   }
+}
+
+/** Null where nobody is to be asked. @throws SluiceError `usage` where there is nobody */
+async function askerAt(io: Io, settings: Settings): Promise<Approver | null> {
+  if (read(settings, OPTION.ask) !== true) return null;
+  const terminal = io.questions();
+  const where = whereSet(settings, 'ask');
+  if (terminal === null) {
+    throw new SluiceError('usage', `${where}: there is no terminal to ask at; allow tools with --allowed-tools`);
+  }
+  const { askAboutCalls } = await import('../terminal/ask-about-calls.ts');
+  return askAboutCalls(terminal, read(settings, OPTION.askTimeout));
 }
 
 function filesRead({ files, promptFile, stdin }: Pick<PromptSources, 'files' | 'promptFile' | 'stdin'>): string[] {

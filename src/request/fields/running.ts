@@ -1,4 +1,4 @@
-import { IDLE_TIMEOUT_MS, MAX_RETRIES, RETRY_MAX_WAIT_MS, START_TIMEOUT_MS } from '../../limits.ts';
+import { ASK_TIMEOUT_MS, IDLE_TIMEOUT_MS, MAX_RETRIES, RETRY_MAX_WAIT_MS, START_TIMEOUT_MS } from '../../limits.ts';
 import { describeWait } from '../../outcome/describe-wait.ts';
 import { isWithin } from '../../system/is-within.ts';
 import type { FieldTable } from '../field.ts';
@@ -106,6 +106,16 @@ export const RUNNING = {
     group: 'Run',
     help: 'give claude a configuration directory of its own, which goes away with the run',
     project: 'on',
+  },
+  /** How long somebody who is asked about a tool may take to answer, in milliseconds; then it is no. Default: 2 minutes. */
+  askTimeout: {
+    name: 'askTimeout',
+    kind: duration,
+    flags: '--ask-timeout <DURATION>',
+    group: 'Run',
+    help: 'how long an answer about a tool is waited for, with --ask; then it is no',
+    default: ASK_TIMEOUT_MS,
+    project: 'lower',
   },
   /** Makes a run in which tools were denied end as `denied`; default: false, a warning. */
   failOnDenied: {

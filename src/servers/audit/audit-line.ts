@@ -33,6 +33,8 @@ export interface AuditLine {
   readonly turns: number | null;
   /** Calls of tools that were not permitted. */
   readonly denials: { readonly count: number; readonly tools: readonly string[] } | null;
+  /** What was asked of people about calls of tools, and what they said; absent where nothing was. */
+  readonly approvals?: Report['approvals'];
   /** Retries, claude's own and those of the whole run. */
   readonly retries: number | null;
   /** Secrets that were masked in what claude said. */
@@ -93,6 +95,7 @@ export function auditLine(query: Query, end: QueryEnd, { prompts, redact }: Audi
     costUsd: report?.totalCostUsd ?? null,
     turns: report?.numTurns ?? null,
     denials: report === undefined ? null : safe(denialsOf(report)),
+    ...(report?.approvals === undefined ? {} : { approvals: safe(report.approvals) }),
     retries: report?.attempts.length ?? null,
     redactions: report?.redactions.total ?? null,
   };

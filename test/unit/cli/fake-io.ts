@@ -40,6 +40,7 @@ export function fakeIo({ stdin = null, env = {}, cwd = '/', isTTY = false, broke
     anyStdin: () => stdin ?? piped(),
     stdinIsTerminal: isTTY,
     stdinMayBeIdle: false,
+    questions: () => null,
     stdout: terminal((text) => void (out += text), broken),
     stderr: terminal((text) => void (err += text)),
     isStdout: () => false,

@@ -1,0 +1,133 @@
+import type { MessageOf } from '../messages/types.ts';
+import { within } from '../system/bounded-wait.ts';
+
+/** A call of a tool that claude asks about. */
+export interface Call {
+  /** Names the question within its run: the id of the call (`tool_use_id`), or else of the request. */
+  readonly id: string;
+  readonly tool: string;
+  /** What the tool is to be given, all of it. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** `sha256:` and the digest of tool and input: an answer is about this call and about no other. */
+  readonly digest: string;
+  /** Why claude asks, in its words; null where it does not say. */
+  readonly reason: string | null;
+}
+
+/** What somebody said of a call. */
+export type Decision =
+  | { readonly behavior: 'allow'; readonly by?: string }
+  | {
+      readonly behavior: 'deny';
+      /** What claude is told; default: that it was denied. */
+      readonly message?: string;
+      readonly by?: string;
+    };
+
+/**
+ * Decides about a call. What throws, rejects or gives anything else is a no, as is an answer that comes too late.
+ * @param signal aborted once the answer is not waited for any more
+ */
+export type Approver = (call: Call, signal: AbortSignal) => Promise<Decision> | Decision;
+
+/** A question, and what came of it. */
+export interface Approval extends Pick<Call, 'id' | 'tool' | 'digest'> {
+  readonly decision: 'allowed' | 'denied';
+  /** What made it so: somebody's answer, none in time, the end of the run, or an approver that failed. */
+  readonly because: 'answered' | 'timeout' | 'withdrawn' | 'failed';
+  /** Who answered, where that is known. */
+  readonly by: string | null;
+  readonly waitedMs: number;
+}
+
+/** The questions of one run. */
+export interface Approvals {
+  /** Puts the question, and answers claude in the end. */
+  ask(request: MessageOf<'control_request'>): void;
+  /** Claude takes a question back. */
+  withdraw(requestId: string): void;
+  /** How many are open. */
+  open(): number;
+  /** Takes all of them back: nothing is waited for any more. */
+  end(): void;
+  /** What came of those that are settled, in that order. */
+  settled(): readonly Approval[];
+}
+
+/** What is said in claude's ear, of one request. */
+export type Reply = (requestId: string, response: Readonly<Record<string, unknown>>) => void;
+
+/**
+ * Has somebody decide about calls of tools.
+ * @param timeoutMs how long an answer is waited for; then it is no
+ */
+export function createApprovals(approve: Approver, timeoutMs: number, reply: Reply): Approvals {
+  const waiting = new Map<string, AbortController>();
+  const settled: Approval[] = [];
+
+  async function decide(requestId: string, call: Call, stop: AbortController): Promise<void> {
+    const begun = performance.now();
+    const conclude = (decision: Decision, because: Approval['because']): void => {
+      const { id, tool, digest } = call;
+      const waitedMs = Math.round(performance.now() - begun);
+      const verdict = decision.behavior === 'allow' ? 'allowed' : 'denied';
+      settled.push({ id, tool, digest, decision: verdict, because, by: decision.by ?? null, waitedMs });
+      reply(
+        requestId,
+        decision.behavior === 'allow'
+          ? { behavior: 'allow', updatedInput: call.input }
+          : { behavior: 'deny', message: decision.message ?? 'the call was denied' },
+      );
+    };
+    try {
+      const asked = Promise.resolve().then(() => approve(call, stop.signal));
+      const waited = await within(asked, { ms: timeoutMs, signal: stop.signal });
+      if (waited.done) conclude(checked(waited.value), 'answered');
+      else if (waited.by === 'time') conclude(no('nobody answered in time'), 'timeout');
+      else conclude(no('the question was taken back'), 'withdrawn');
+    } catch {
+      conclude(no('nobody could be asked'), 'failed');
+    } finally {
+      waiting.delete(requestId);
+      stop.abort();
+    }
+  }
+
+  return {
+    ask(request) {
+      const stop = new AbortController();
+      waiting.set(request.request_id, stop);
+      void callOf(request).then((call) => decide(request.request_id, call, stop));
+    },
+    withdraw: (requestId) => waiting.get(requestId)?.abort(),
+    open: () => waiting.size,
+    end() {
+      for (const stop of waiting.values()) stop.abort();
+    },
+    settled: () => settled,
+  };
+}
+
+async function callOf({ request_id, request }: MessageOf<'control_request'>): Promise<Call> {
+  const { tool_name: tool = '', tool_use_id: id = request_id, input = {}, decision_reason: reason } = request;
+  return { id, tool, input, digest: await digestOf(tool, input), reason: reason ?? null };
+}
+
+/** Loaded when there is a question: it takes 4 ms. */
+async function digestOf(tool: string, input: unknown): Promise<string> {
+  const { createHash } = await import('node:crypto');
+  return `sha256:${createHash('sha256')
+    .update(JSON.stringify([tool, input]))
+    .digest('hex')}`;
+}
+
+function checked(decision: unknown): Decision {
+  const { behavior, message, by }: { behavior?: unknown; message?: unknown; by?: unknown } = Object(decision);
+  const who = typeof by === 'string' ? { by } : {};
+  if (behavior === 'allow') return { behavior, ...who };
+  return { behavior: 'deny', ...(typeof message === 'string' ? { message } : {}), ...who };
+}
+
+function no(message: string): Decision {
+  return { behavior: 'deny', message };
+}

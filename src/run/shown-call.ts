@@ -1,0 +1,18 @@
+import type { Approver, Call } from '../claude/approvals.ts';
+import type { Redactor } from '../secrets/redactor.ts';
+import { neutralise } from '../sinks/safe-text.ts';
+import { mapStrings } from '../stream/map-strings.ts';
+import type { Host } from './host.ts';
+
+/** A host's approver as claude's supervisor has it; undefined where there is none. */
+export function approverOf({ canUseTool }: Host, redactor: Redactor): Approver | undefined {
+  if (canUseTool === undefined) return undefined;
+  return (call, signal) => canUseTool({ ...call, shown: shownOf(call, redactor) }, signal);
+}
+
+function shownOf({ tool, input }: Call, redactor: Redactor): string {
+  const masked = mapStrings(input, (text, key) =>
+    key === undefined ? redactor.redact(text).text : redactor.redactNamed(key, text).text,
+  );
+  return neutralise(`${redactor.redact(tool).text.replaceAll('\n', ' ')} ${JSON.stringify(masked, null, 2)}`);
+}
