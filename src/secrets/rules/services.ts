@@ -7,6 +7,9 @@ import { begins, follows, near, type Rule } from './rule.ts';
 export const SERVICE_RULES: readonly Rule[] = [
   begins('sluice-token', ['sluice_'], run(BASE64URL, 43)),
   begins('block-protocol-key', ['b10ck5.'], parts(run(HEX, 32), '.', UUID)),
+  begins('crossmint-key', ['ck_production_', 'ck_staging_'], run(ALNUM, 24, 60)),
+  begins('branch-key', ['key_test_'], run(ALNUM, 32)),
+  near('beamer-token', ['beamer'], parts('b_', run(BASE64URL, 44))),
   begins('shopify-token', ['shpat_', 'shpss_', 'shpca_', 'shppa_'], run(HEX, 32)),
   begins('lichess-token', ['lip_', 'lio_'], run(ALNUM, 16, 40)),
   begins('riot-key', ['RGAPI-'], UUID),

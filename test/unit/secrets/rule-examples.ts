@@ -18,6 +18,9 @@ type Row = readonly [kind: string, mark: string, secret: string, benign: string,
 // prettier-ignore
 const ROWS: readonly Row[] = [
   ['block-protocol-key', 'b10ck5.', '◆d26ab4a829a95249f512c17b8ed411fa.644d35db-41d9-4e5e-faf8-9fc43c5fa52f', 'b10ck5.id'],
+  ['crossmint-key', 'ck_production_', '◆dnXRIL3rAVgd5mFVj7nsCuYKt8c8ubKKPDHI', 'ck_production_key'],
+  ['branch-key', 'key_test_', '◆c3j27xdcg2lMLzgeonyLGcTJFiz4soCm', 'key_test_names'],
+  ['beamer-token', 'beamer', 'b_g37lExsYyv4G6SNrOuya4FxR6NZRVzCMt4A4aD5Y2fIB', 'beamer = b_width', '◆ = ', ''],
   ['anthropic-api-key', 'sk-ant-api', '◆03-XLoQsX87WYHPRRGwvfxOPxztameJ83ScZoPwmjFr', '/sk-ant-api03-[\\w-]{93}AA/'],
   ['anthropic-oauth-token', 'sk-ant-oat', '◆01-47RzqcBt5sGI2sIEmckz03hnCPrmgOlscBEqy6qz', '/sk-ant-oat01-[\\w-]{93}AA/'],
   ['anthropic-session-key', 'sk-ant-sid', '◆01-POfOABh9LSlaD5gaZWhNSZdrxX0AfUmuGAenTcfP', '/sk-ant-sid01-[\\w-]{93}AA/'],

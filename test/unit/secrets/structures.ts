@@ -57,6 +57,11 @@ export const STRUCTURES: readonly Structure[] = [
   ['Korean', `아이디: jo\n비밀번호: ${chosen}\n암호: ${chosen}`, chosen, chosen],
   ['plink', `plink -ssh jo@h -pw ${chosen} ls\n`, chosen],
   ['DBI', `DBI->connect("dbi:Pg:dbname=x", "svc", "${word}")`, word],
+  [
+    'a login of Firefox',
+    `"encryptedUsername": "MDIEEPgAAAAAAAAAAAAAAAAAAAEw${drawn}==",\n`,
+    `MDIEEPgAAAAAAAAAAAAAAAAAAAEw${drawn}==`,
+  ],
   ['PAC', `pac key 7 ${drawn}\n`, drawn],
   ['curl on two lines', `curl -X POST \\\n  --user 'me:${chosen}' https://h.corp.io\n`, chosen],
   ['wget', `wget --user=me --password=${word} https://h\n`, word],

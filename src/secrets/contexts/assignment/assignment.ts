@@ -43,6 +43,8 @@ const MAX_NAME = 64;
 const MIN_LENGTH = 4;
 const MIN_DRAWN = 8;
 const MIN_STRONG = 10;
+/** A token in a sentence: most sentences about tokens go on with a word. */
+const MIN_SAID = 19;
 
 /** Names too short to be looked for without the sign behind them. */
 const SHORT_NAMES = [
@@ -155,15 +157,12 @@ const LEADS_APART: ReadonlySet<Separator['sort']> = new Set([
 ] as const);
 
 function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<Parse> {
-  const { anchorStart, nameStart, rawName, name } = named;
+  const { nameStart, rawName, name } = named;
   if (!suits(separator, rawName, name) || leadsToItself(reader, named, separator)) return undefined;
   const narrow = valueAt(reader, separator.valueStart, separator.sort === 'is');
   const mayBeWider =
     narrow?.quoted !== true && TAKES_WORD.has(separator.sort) && isIn(VALUE_STOPS, stopAt(reader, separator, narrow));
-  if (
-    !mayBeWider &&
-    (narrow === undefined || narrow.end - narrow.start < minLengthAfter(reader, separator, anchorStart))
-  )
+  if (!mayBeWider && (narrow === undefined || narrow.end - narrow.start < minLengthAfter(reader, separator, named)))
     return undefined;
   if (needsQuotes(separator) && narrow?.quoted !== true) return undefined;
   // `arn:…:secret:name` and `Scope::ApiKey: …` are paths, not pairs.
@@ -318,7 +317,8 @@ function isVerdict({ separator, value, rawName }: Found, text: string): boolean 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Rejecting the short early keeps repeated names cheap. */
-function minLengthAfter(reader: Reader, { sort }: Separator, anchorStart: number): number {
+function minLengthAfter(reader: Reader, { sort }: Separator, { anchorStart, name }: Named): number {
+  if (sort === 'is' && (name.kind === 'token' || name.kind === 'api-key')) return MIN_SAID;
   return sort === 'flag' &&
     !isIn(UPPER_ALNUM, reader.at(anchorStart)) &&
     reader.before(anchorStart) !== HYPHEN &&

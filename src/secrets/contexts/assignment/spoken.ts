@@ -26,7 +26,8 @@ export function spokenValue(reader: Reader, from: number): number | undefined {
     for (let index = from + lead.length - 1; index < last; index += 1) {
       const code = reader.at(index);
       if (code === NEWLINE || code === -1) return undefined;
-      if (reader.sees(end, index)) return reader.skip(BLANK, index + end.length, index + end.length + MAX_BLANKS);
+      if (code === end.charCodeAt(0) && reader.sees(end, index))
+        return reader.skip(BLANK, index + end.length, index + end.length + MAX_BLANKS);
     }
     return undefined;
   }

@@ -15,6 +15,7 @@ import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Parse, type Span } from '../../scan/span.ts';
 
 const MAX_VALUE = 16 * 1024;
+const TAIL = 32;
 const MIN_VALUE = 16;
 const MIN_LONG = 80;
 const MIN_BRACED = 24;
@@ -91,7 +92,9 @@ function named(alphabet: number, min: number): Parse {
     if (!hasSign) return undefined;
     const end = reader.skip(alphabet, start, start + MAX_VALUE);
     // A long name in capitals and small letters is a name; base64 of any length has a digit or a sign.
-    const isDrawn = looksDrawn(reader.text, start, end) && /[\d+/=]/.test(reader.text.slice(start, end));
+    // What is packed has a head, which may be all zeros: its end tells.
+    const isDrawn =
+      looksDrawn(reader.text, Math.max(start, end - TAIL), end) && /[\d+/=]/.test(reader.text.slice(start, end));
     return end - start >= min && isDrawn ? { kind: KIND, start, end } : undefined;
   };
 }
