@@ -18,7 +18,6 @@ export const SHOWN_FLAGS: Readonly<Record<string, readonly string[] | undefined>
 export const EXAMPLES = `Examples:
   tail -5000 app.log | sluice "why did the deploy fail?"
   git diff | sluice --json --tools "" "is there a bug in this?" > review.json
-  sluice "which index is missing?" --file schema.sql --max-budget-usd 0.50
   sluice --record run.ndjson "…"; sluice replay run.ndjson -o json
 `;
 
