@@ -62,7 +62,7 @@ export const COMMANDS = [
   {
     name: 'condense',
     usage: 'condense [files...]',
-    help: 'make a long log short, as a run does with what is piped in',
+    help: 'make a long log short',
     switches: [
       ['--stats', 'print the kinds of lines with their counts in place of the text; with -o json as JSON'],
       ['--lines', 'in that JSON, the id of the template of each line, too'],

@@ -70,6 +70,14 @@ export const reportShape = {
     ...redactionCounts,
     input: z.object(redactionCounts).optional().describe('what was masked before the model saw it; not in a replay'),
   }),
+  condensed: z
+    .object({
+      lines: count.describe('lines that there were'),
+      kept: count.describe('lines that are left'),
+      characters: count.describe('characters that are left, with what is said of the rest'),
+    })
+    .optional()
+    .describe('what became of piped or attached text that was too long; absent where none was'),
   usage: z
     .object({
       inputTokens: z.number(),

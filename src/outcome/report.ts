@@ -13,6 +13,8 @@ export interface RunFacts {
   /** The claude that ran; null in a replay. */
   readonly path: string | null;
   readonly redactions: Report['redactions'];
+  /** What became of text that was too long; absent where none was, and in a replay. */
+  readonly condensed?: Report['condensed'];
 }
 
 /** Endings after which a session can go on as it is, though nothing cut it short. */
@@ -54,6 +56,7 @@ export function makeReport(evidence: Evidence, outcome: Outcome, run: RunFacts):
     },
     outcome: { ...outcome, warnings: [...outcome.warnings] },
     redactions: run.redactions,
+    ...(run.condensed === undefined ? {} : { condensed: run.condensed }),
     usage: facts.usage,
     totalCostUsd: facts.costUsd,
     numTurns: facts.turns,

@@ -8,15 +8,24 @@ import { fitIn } from './fit-in.ts';
 /**
  * Makes sure that there is something to ask, and not too much.
  * @param asked bytes allowed in all, at most 64 MiB
+ * @param budget characters that are left of each text that was piped in or attached; default: all
  * @throws SluiceError `usage` when there is nothing to ask, or more than the limit
  */
-export function checkPrompt(prompt: Prompt, asked: number = PROMPT.maxPrompt.default): void {
+export function checkPrompt(
+  prompt: Prompt,
+  asked: number = PROMPT.maxPrompt.default,
+  budget: number = Number.POSITIVE_INFINITY,
+): void {
   const limit = Math.min(asked, MAX_PROMPT);
   const parts = partsOf(prompt);
   if (parts.every(({ text }) => text.trim() === '')) {
     throw new SluiceError('usage', (name) => `nothing to ask: give a ${name('prompt')}`);
   }
-  const sized = parts.map((part) => ({ ...part, size: Buffer.byteLength(part.text) }));
+  const sized = parts.map((part) => {
+    const size = Buffer.byteLength(part.text);
+    const isCondensed = part.name !== null && part.text.length > budget;
+    return { ...part, size: isCondensed ? Math.min(size, budget) : size };
+  });
   const total = sized.reduce((sum, { size }) => sum + size, 0);
   if (total <= limit) return;
   const [largest] = sized.toSorted((one, other) => other.size - one.size);

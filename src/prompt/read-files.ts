@@ -2,12 +2,17 @@ import { statSync } from 'node:fs';
 import { addAbortSignal } from 'node:stream';
 import { resolve } from 'node:path';
 import { reasonOf, SluiceError } from '../errors.ts';
-import type { Attachment } from '../request/prompt.ts';
+import type { Attachment, Condensation } from '../request/prompt.ts';
 import { fitIn } from './fit-in.ts';
 import type { Inputs } from './follow-inputs.ts';
 import { inputText } from './input-text.ts';
 import { openInput } from './open-input.ts';
 import { readStream } from './read-stream.ts';
+
+/** Makes less of a text that is over the limit; null for what is no text. */
+export type CondenseStream = (
+  bytes: AsyncIterable<Uint8Array>,
+) => Promise<{ readonly text: string; readonly condensed: Condensation | null } | null>;
 
 /** How files are read that the user names. */
 export interface FileReading {
@@ -22,6 +27,8 @@ export interface FileReading {
   /** Ends the wait for a pipe: nobody asks for what is in it any more. */
   readonly signal: AbortSignal;
   readonly inputs: Inputs;
+  /** Makes less of a file that is over the limit; null where that is refused. */
+  readonly condense: CondenseStream | null;
   /** Told what is odd about a text. */
   readonly onOddity: (text: string) => void;
 }
@@ -35,9 +42,10 @@ export async function readFiles(paths: readonly string[], reading: FileReading):
   return Promise.all(
     paths.map(async (name) => {
       try {
-        const { text, oddities } = inputText(await readFile(name, reading), name);
+        const { bytes, condensed } = await readFile(name, reading);
+        const { text, oddities } = inputText(bytes, name);
         if (oddities !== null) onOddity(`${name} (${option}) has ${oddities}`);
-        return { name, text };
+        return { name, text, ...(condensed === null ? {} : { condensed }) };
       } catch (error) {
         const advice = error instanceof TooLarge ? `; ${fitIn(roomFor(name, paths, reading), name)}` : '';
         const hint = /\s/.test(name) ? '; if that is the prompt, put it before the flag' : '';
@@ -55,14 +63,26 @@ class TooLarge extends Error {
   }
 }
 
-async function readFile(name: string, { option, cwd, limit, signal, inputs }: FileReading): Promise<Buffer> {
+async function readFile(
+  name: string,
+  { option, cwd, limit, signal, inputs, condense }: FileReading,
+): Promise<{ readonly bytes: Buffer; readonly condensed: Condensation | null }> {
   const { stats, bytes } = openInput(resolve(cwd, name));
   const tooMuch = new TooLarge(stats.size, limit);
   const input = inputs.begin(`${name} (${option})`);
   try {
-    if (stats.size > limit) throw tooMuch;
-    const reading = { limit, tooMuch, enough: signal, onPiece: input.progress };
-    return await readStream(addAbortSignal(signal, bytes), reading);
+    if (stats.size > limit && condense === null) throw tooMuch;
+    let condensed: Condensation | null = null;
+    const onOverflow =
+      condense &&
+      (async (stream: AsyncIterable<Uint8Array>): Promise<Buffer | null> => {
+        const less = await condense(stream);
+        condensed = less?.condensed ?? null;
+        return less && Buffer.from(less.text);
+      });
+    const reading = { limit, tooMuch, onOverflow, enough: signal, onPiece: input.progress };
+    const all = await readStream(addAbortSignal(signal, bytes), reading);
+    return { bytes: all, condensed };
   } finally {
     input.end();
     bytes.destroy();

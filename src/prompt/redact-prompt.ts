@@ -19,7 +19,7 @@ export function redactPrompt(prompt: Prompt, redactor: Redactor, onFinding: (kin
     ...(inert === undefined ? {} : { inert: masked(inert) }),
     ...(attachments === undefined
       ? {}
-      : { attachments: attachments.map(({ name, text }) => ({ name: masked(name), text: masked(text) })) }),
+      : { attachments: attachments.map((one) => ({ ...one, name: masked(one.name), text: masked(one.text) })) }),
     ...(images === undefined ? {} : { images: images.map((image) => ({ ...image, name: masked(image.name) })) }),
   };
 }

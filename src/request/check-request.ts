@@ -4,9 +4,16 @@ import { ALL_FIELDS } from './fields.ts';
 import { texts } from './kinds/lists.ts';
 import { conforms, type ValueSchema } from './kinds/schema.ts';
 import { type Expected, expectValue } from './expected.ts';
+import { count } from './kinds/numbers.ts';
 import { nearest } from '../nearest.ts';
 import type { Prompt } from './prompt.ts';
 import type { RunRequest } from './run-request.ts';
+
+const CONDENSED: ValueSchema = {
+  type: 'object',
+  properties: { lines: count.schema, kept: count.schema, characters: count.schema },
+  required: ['lines', 'kept', 'characters'],
+};
 
 const PROMPT: ValueSchema = {
   anyOf: [
@@ -16,11 +23,12 @@ const PROMPT: ValueSchema = {
       properties: {
         text: { type: 'string' },
         inert: { type: 'string' },
+        condensed: CONDENSED,
         attachments: {
           type: 'array',
           items: {
             type: 'object',
-            properties: { name: { type: 'string' }, text: { type: 'string' } },
+            properties: { name: { type: 'string' }, text: { type: 'string' }, condensed: CONDENSED },
             required: ['name', 'text'],
           },
         },

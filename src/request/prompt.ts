@@ -3,6 +3,18 @@ export interface Attachment {
   /** What the model is told it is, such as a file's path. */
   readonly name: string;
   readonly text: string;
+  /** What was left out of it already, where it was too long. */
+  readonly condensed?: Condensation | undefined;
+}
+
+/** How much of a long text is left. */
+export interface Condensation {
+  /** Lines that there were. */
+  readonly lines: number;
+  /** Lines that are left. */
+  readonly kept: number;
+  /** Characters (UTF-16 units) that are left, with what is said of the rest. */
+  readonly characters: number;
 }
 
 /** A picture that goes in beside the instruction. */
@@ -24,6 +36,8 @@ export interface Prompt {
   readonly text?: string | undefined;
   /** Text that is the instruction but comes from elsewhere, such as a pipe: nothing in it is acted upon by claude. */
   readonly inert?: string | undefined;
+  /** What was left out of that text already, where it was too long. */
+  readonly condensed?: Condensation | undefined;
   readonly attachments?: readonly Attachment[] | undefined;
   readonly images?: readonly PromptImage[] | undefined;
   /** Lets an instruction that begins with `/` be a slash command; default: no. */

@@ -4,7 +4,7 @@ import type { ToolCall } from './tool-call.ts';
 import type { NameOption } from '../errors.ts';
 import type { Origins } from '../request/check-request.ts';
 import type { Prompt } from '../request/prompt.ts';
-import type { RedactorOptions } from '../secrets/redactor.ts';
+import type { Redactor, RedactorOptions } from '../secrets/redactor.ts';
 
 export type { Decision } from '../claude/approvals.ts';
 export type { ToolCall } from './tool-call.ts';
@@ -27,9 +27,9 @@ export interface Host {
   readonly suspension?: Suspension;
   /**
    * Reads the prompt, in place of the request's; called once, when the run starts. Its signal ends the wait for what is
-   * slow to come.
+   * slow to come; the run's redactor is for what is condensed while it is read.
    */
-  readonly prompt?: (signal: AbortSignal) => Promise<string | Prompt>;
+  readonly prompt?: (signal: AbortSignal, redactor: () => Promise<Redactor>) => Promise<string | Prompt>;
   /** The child's environment, in which secrets are looked for too; default: this process's. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** What else counts as a secret, and what does not; default: what the redactor knows by itself. */

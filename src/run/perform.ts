@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { inlineSecrets } from '../claude/start/inline-secrets.ts';
 import { namesSession } from '../claude/start/session-flags.ts';
 import { type Launched, launchClaude } from '../claude/launch.ts';
@@ -11,13 +12,14 @@ import { countIn, emptyTally, type Tally } from '../stream/tally.ts';
 import type { Message } from '../messages/types.ts';
 import { checkPrompt } from '../prompt/check-prompt.ts';
 import { composePrompt } from '../prompt/compose.ts';
-import { redactPrompt } from '../prompt/redact-prompt.ts';
+import { charactersLeft, condensationOf, preparePrompt } from '../prompt/prepare-prompt.ts';
 import { planRetry, type RetryPlan } from '../retry/retry-plan.ts';
-import type { Prompt } from '../request/prompt.ts';
+import type { Condensation, Prompt } from '../request/prompt.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import type { Play } from '../sinks/deliver.ts';
 import type { Batch } from '../stream/stage.ts';
+import { createPrivateFolder } from '../system/private-folder.ts';
 import { randomUuid } from '../system/random-uuid.ts';
 import type { Truncator } from '../stream/truncate.ts';
 import { checkedPrompt } from '../request/check-request.ts';
@@ -44,6 +46,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     redactor: null,
     schema: null,
     prompt: null,
+    spill: null,
     launched: null,
     exit: null,
     isClaude: undefined,
@@ -63,8 +66,9 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     state.notes = [...state.notes, ...((await state.launched?.release()) ?? [])];
   };
   function launch(by = host.pool?.launch ?? launchClaude): Launched {
-    return by(launchOptions(withSchema(request, state), host));
+    return by(launchOptions(withSpill(withSchema(request, state), state), host));
   }
+  const redactorOnce = async (): Promise<Redactor> => (state.redactor ??= await redactorOf(request, host, env));
 
   signal.addEventListener('abort', onAbort, { once: true });
   host.forceStop?.addEventListener('abort', onForce, { once: true });
@@ -75,9 +79,10 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
       // What the user declares can be wrong: then nothing is started.
       if (declaresSomething(request, host)) state.redactor = await redactorOf(request, host, env);
       if (request.jsonSchema !== undefined) state.schema = await answerSchemaOf(request.jsonSchema);
-      if (fault === null) state.prompt = await unlessStopped(promptOf(request, host, signal), signal);
+      if (fault === null) state.prompt = await unlessStopped(promptOf(request, host, signal, redactorOnce), signal);
       if (state.prompt !== null) {
-        checkPrompt(state.prompt, request.maxPrompt);
+        checkPrompt(state.prompt, request.maxPrompt, charactersLeft(request));
+        if (request.spill === true) state.spill = createPrivateFolder();
         state.launched = launch();
       }
     } catch (error) {
@@ -87,7 +92,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     const redactor =
       state.redactor ?? (state.fault === null ? await redactorOf(request, host, env) : await redactorOf({}, {}, env));
     redactor.addValues(inlineSecrets(request), 'configured');
-    const { blocks, masked } = maskedPrompt(state, redactor, request.redactInput);
+    const { blocks, masked, condensed } = await preparedPrompt(state, redactor, request);
     const reader = readLive(redactor);
     const ending = (): Omit<Evidence, 'facts'> => evidenceOf(request, host, state);
 
@@ -156,6 +161,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
       executionTime: Math.round(performance.now() - start),
       path: state.launched?.path ?? null,
       redactedInput: masked,
+      condensed,
     });
     // It lies in a configuration directory that goes with the run.
     const lasting = request.isolate === true ? { ...report, sessionId: null } : report;
@@ -165,11 +171,17 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     host.forceStop?.removeEventListener('abort', onForce);
     forgetSuspension?.();
     await release();
+    state.spill?.remove();
   }
 }
 
-async function promptOf({ prompt = {} }: RunRequest, host: Host, signal: AbortSignal): Promise<Prompt> {
-  return checkedPrompt(host.prompt === undefined ? prompt : await host.prompt(signal));
+async function promptOf(
+  { prompt = {} }: RunRequest,
+  host: Host,
+  signal: AbortSignal,
+  redactor: () => Promise<Redactor>,
+): Promise<Prompt> {
+  return checkedPrompt(host.prompt === undefined ? prompt : await host.prompt(signal, redactor));
 }
 
 function withSchema(request: RunRequest, { schema }: State): RunRequest {
@@ -188,16 +200,32 @@ async function lookBackAt(
   return lookBack(request, host, facts, exit.stderr, startedAt.getTime());
 }
 
-/** The prompt as claude gets it, without the secrets in what nobody may have read, and what was masked. */
-function maskedPrompt(
-  { launched, prompt }: State,
+/** The prompt as claude gets it, without the secrets in what nobody may have read, what was masked, and what left out. */
+async function preparedPrompt(
+  { launched, prompt, spill }: State,
   redactor: Redactor,
-  redactInput = true,
-): { readonly blocks: PromptBlocks; readonly masked: Tally } {
-  const masked = emptyTally();
-  if (launched === null || prompt === null) return { blocks: [], masked };
-  const asked = redactInput ? redactPrompt(prompt, redactor, (kind) => countIn(masked, kind)) : prompt;
-  return { blocks: composePrompt(asked), masked };
+  request: RunRequest,
+): Promise<{ readonly blocks: PromptBlocks; readonly masked: Tally; readonly condensed?: Condensation | undefined }> {
+  if (launched === null || prompt === null) return { blocks: [], masked: emptyTally() };
+  // What was condensed while it was read was masked then.
+  const { total, byKind } = redactor.totals;
+  const masked: Tally = { total, byKind: { ...byKind } };
+  const preparing = {
+    ...request,
+    spill: spill && ((name: string, text: string) => spill.write(spillName(name), text)),
+  };
+  const { prompt: asked } = await preparePrompt(prompt, redactor, preparing, (kind) => countIn(masked, kind));
+  return { blocks: composePrompt(asked), masked, condensed: condensationOf(asked) };
+}
+
+/** What the file is called that has the whole of a text: nothing of its name that could lead elsewhere. */
+function spillName(name: string): string {
+  return `${randomUuid().slice(0, 8)}-${basename(name).replaceAll(/[^\w.-]/g, '_')}.log`;
+}
+
+/** Claude may read what is kept for it. */
+function withSpill(request: RunRequest, { spill }: State): RunRequest {
+  return spill === null ? request : { ...request, addDir: [...(request.addDir ?? []), spill.path] };
 }
 
 /** A second start would find a given id taken, or ask a resumed session the same thing twice. */

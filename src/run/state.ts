@@ -5,6 +5,7 @@ import type { SluiceError } from '../errors.ts';
 import type { StopReason } from '../outcome/evidence.ts';
 import type { Prompt } from '../request/prompt.ts';
 import type { Redactor } from '../secrets/redactor.ts';
+import type { PrivateFolder } from '../system/private-folder.ts';
 import type { LookBack } from './look-back.ts';
 
 /** What is known of a run so far. */
@@ -12,6 +13,8 @@ export interface State {
   redactor: Redactor | null;
   schema: AnswerSchema | null;
   prompt: Prompt | null;
+  /** Where the whole of what is condensed lies for claude to read; null where that was not asked for. */
+  spill: PrivateFolder | null;
   /** The claude that runs, or ran last. */
   launched: Launched | null;
   exit: ChildEnding | null;

@@ -4,6 +4,10 @@ import { type Approver, run } from '../../run.ts';
 import { SluiceError } from '../../errors.ts';
 import { outputFailure } from '../../outcome/with-failure.ts';
 import { oneLine } from '../../sinks/safe-text.ts';
+import { charactersLeft } from '../../prompt/prepare-prompt.ts';
+import type { CondenseStream } from '../../prompt/read-files.ts';
+import type { Prompt } from '../../request/prompt.ts';
+import type { Redactor } from '../../secrets/redactor.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION, OPTIONS } from '../../config/options/options.ts';
 import { flagOf } from '../../request/flag.ts';
@@ -46,7 +50,7 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
     void io.stderr.write(`sluice: ${oneLine(text)}\n`);
   };
   const inputs = followInputs(tell);
-  const sources: Omit<PromptSources, 'signal'> = {
+  const sources: Omit<PromptSources, 'signal' | 'condense'> = {
     words: invocation.operands,
     promptFile: read(settings, OPTION.promptFile),
     files: read(settings, OPTION.file) ?? [],
@@ -66,8 +70,28 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
   try {
     // Where nothing is declared, the redactor is made while claude starts.
     const secrets = declaredSecrets(settings);
+    const budget = charactersLeft(request);
+    // What is to be kept whole, or sent, must fit into memory.
+    const condenses = request.spill !== true && budget <= sources.limit;
+    const gather = async (signal: AbortSignal, redactor: () => Promise<Redactor>): Promise<Prompt> => {
+      const condense: CondenseStream = async (bytes) => {
+        const { condenseStream } = await import('../input/condense-stream.ts');
+        const masks = request.redactInput !== false;
+        return condenseStream(bytes, masks ? await redactor() : null, budget);
+      };
+      return gatherPrompt({ ...sources, signal, condense: condenses ? condense : null });
+    };
     const declared = request.noRedact !== true && declaresSecrets(secrets);
     const redactor = declared ? await redactorOptions(secrets, io, stop.signal) : undefined;
+    if (read(settings, OPTION.dryRun) === true) {
+      const [{ dryRun }, { redactorOf }] = await Promise.all([
+        import('./dry-run.ts'),
+        import('../../run/redactor-of.ts'),
+      ]);
+      const masking = await redactorOf(request, redactor === undefined ? {} : { redactor }, io.env);
+      await dryRun(await gather(stop.signal, async () => masking), request, masking, io);
+      return 0;
+    }
     const sinks = await openSinks(settings, io, { inputs: filesRead(sources), describe: inputs.describe });
     const format = formatOf(settings, io);
     const timeout = deadline.remaining();
@@ -83,7 +107,7 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
         signal: stop.signal,
         forceStop: force.signal,
         suspension: io.suspension,
-        prompt: (signal) => gatherPrompt({ ...sources, signal }),
+        prompt: gather,
         env: io.env,
         origins: originsOf(settings),
         nameOption: flagName,

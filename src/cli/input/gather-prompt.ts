@@ -29,7 +29,7 @@ const NOTHING_PIPED: Piped = { text: '', warnings: [] };
  * all where something must
  */
 export async function gatherPrompt(sources: PromptSources): Promise<Prompt> {
-  const { words, promptFile, files, stdin, slash, limit, cwd, greedyFlag, signal, inputs } = sources;
+  const { words, promptFile, files, stdin, slash, limit, cwd, greedyFlag, signal, inputs, condense } = sources;
   if (stdin === null && sources.requireStdin !== undefined) {
     throw new SluiceError(
       'usage',
@@ -37,12 +37,17 @@ export async function gatherPrompt(sources: PromptSources): Promise<Prompt> {
     );
   }
   const warnings: string[] = [];
-  const reading = { cwd, limit, signal, inputs, onOddity: (text: string) => void warnings.push(text) };
+  const reading = { cwd, limit, signal, inputs, condense, onOddity: (text: string) => void warnings.push(text) };
   const typed = words.join(' ');
   const [fromFile] =
     promptFile === undefined
       ? []
-      : await readFiles([promptFile], { ...reading, option: '--prompt-file', taken: Buffer.byteLength(typed) });
+      : await readFiles([promptFile], {
+          ...reading,
+          condense: null,
+          option: '--prompt-file',
+          taken: Buffer.byteLength(typed),
+        });
   const text = [typed, fromFile?.text ?? ''].filter((part) => part !== '').join('\n\n');
   const taken = Buffer.byteLength(text);
   const attachments = await readFiles(files, { ...reading, option: '--file', taken });
@@ -60,10 +65,11 @@ export async function gatherPrompt(sources: PromptSources): Promise<Prompt> {
   }
   warnings.push(...piped.warnings);
   const common = { slash, ...(warnings.length === 0 ? {} : { warnings }) };
-  if (text === '') return { [slash ? 'text' : 'inert']: piped.text, attachments, ...common };
+  const { condensed } = piped;
+  if (text === '') return { [slash ? 'text' : 'inert']: piped.text, condensed, attachments, ...common };
   return {
     text,
-    attachments: piped.text === '' ? attachments : [...attachments, { name: PIPED, text: piped.text }],
+    attachments: piped.text === '' ? attachments : [...attachments, { name: PIPED, text: piped.text, condensed }],
     ...common,
   };
 }

@@ -3,6 +3,8 @@ import { formatDuration } from '../../request/kinds/durations.ts';
 import { SluiceError, messageOf } from '../../errors.ts';
 import { fitIn } from '../../prompt/fit-in.ts';
 import type { Inputs } from '../../prompt/follow-inputs.ts';
+import type { Condensation } from '../../request/prompt.ts';
+import type { CondenseStream } from '../../prompt/read-files.ts';
 import { type InputText, inputText } from '../../prompt/input-text.ts';
 import { readStream } from '../../prompt/read-stream.ts';
 
@@ -21,6 +23,8 @@ export interface PipeReading {
   /** Ends all reading: nobody asks for the prompt any more. */
   readonly signal: AbortSignal;
   readonly inputs: Inputs;
+  /** Makes less of what is over the limit; null where that is refused. */
+  readonly condense: CondenseStream | null;
   /** Told at once what is not waited for any more. */
   readonly onWait: (text: string) => void;
 }
@@ -28,6 +32,8 @@ export interface PipeReading {
 /** What came through stdin. */
 export interface Piped {
   readonly text: string;
+  /** What was left out of it, where it was over the limit. */
+  readonly condensed?: Condensation | undefined;
   /** What is to be known of it later. */
   readonly warnings: readonly string[];
 }
@@ -49,7 +55,7 @@ const IDLE_MS = 3_000;
  */
 export async function readPiped(stdin: Readable, reading: PipeReading, rest: Rest): Promise<Piped> {
   const { stdinFile, requireStdin, signal, onWait } = reading;
-  const { bytes, stopped } = await readUntilStopped(stdin, reading, rest);
+  const { bytes, stopped, condensed } = await readUntilStopped(stdin, reading, rest);
   if (signal.aborted) return { text: '', warnings: [] };
   const { text, oddities } = decode(bytes, stdinFile);
   if (requireStdin !== undefined && text.trim() === '')
@@ -66,15 +72,15 @@ export async function readPiped(stdin: Readable, reading: PipeReading, rest: Res
   if (cut !== null) onWait(cut);
   const empty = cut === null && rest.exists && text.trim() === '' ? `${describeEmpty(bytes)}; ${WHAT_TO_SAY}` : null;
   const odd = oddities === null ? null : `stdin has ${oddities}`;
-  return { text, warnings: [cut, empty, odd].filter((warning) => warning !== null) };
+  return { text, condensed, warnings: [cut, empty, odd].filter((warning) => warning !== null) };
 }
 
 /** The bytes, and why they are not all there are, in words. */
 async function readUntilStopped(
   stdin: Readable,
-  { stdinFile, stdinMayBeIdle, stdinTimeout, requireStdin, limit, signal, inputs }: PipeReading,
+  { stdinFile, stdinMayBeIdle, stdinTimeout, requireStdin, limit, signal, inputs, condense }: PipeReading,
   rest: Rest,
-): Promise<{ readonly bytes: Buffer; readonly stopped: string | null }> {
+): Promise<{ readonly bytes: Buffer; readonly stopped: string | null; readonly condensed?: Condensation | undefined }> {
   const given = new AbortController();
   const enough = AbortSignal.any([signal, given.signal]);
   const isDispensable = rest.exists && requireStdin === undefined;
@@ -82,20 +88,32 @@ async function readUntilStopped(
   const timer = stdinTimeout === undefined ? undefined : setTimeout(() => given.abort(TIME_IS_UP), stdinTimeout);
   const input = inputs.begin('stdin');
   const reason = `stdin has more than ${limit} bytes, the limit (--max-prompt)`;
+  let condensed: Condensation | undefined;
   try {
     const bytes = await readStream(addAbortSignal(enough, stdin), {
       limit,
       tooMuch: new SluiceError('usage', `${reason}; ${fitIn(limit - rest.size, stdinFile)}`),
+      onOverflow:
+        condense &&
+        (async (stream) => {
+          const less = await condense(stream);
+          condensed = less?.condensed ?? undefined;
+          return less && Buffer.from(less.text);
+        }),
       enough,
       onPiece(size) {
         clearTimeout(idle);
         input.progress(size);
       },
     });
-    if (given.signal.reason === IDLE) return { bytes, stopped: 'stdin is open but silent' };
-    if (given.signal.reason !== TIME_IS_UP || stdinTimeout === undefined) return { bytes, stopped: null };
+    if (given.signal.reason === IDLE) return { bytes, stopped: 'stdin is open but silent', condensed };
+    if (given.signal.reason !== TIME_IS_UP || stdinTimeout === undefined) return { bytes, stopped: null, condensed };
     const state = bytes.length === 0 ? 'silent' : 'open';
-    return { bytes, stopped: `stdin is still ${state} after ${formatDuration(stdinTimeout)} (--stdin-timeout)` };
+    return {
+      bytes,
+      stopped: `stdin is still ${state} after ${formatDuration(stdinTimeout)} (--stdin-timeout)`,
+      condensed,
+    };
   } finally {
     input.end();
     clearTimeout(idle);

@@ -23,6 +23,15 @@ export const PROMPT_SOURCE = {
     flagOnly: true,
     ofOneRun: true,
   },
+  dryRun: {
+    name: 'dryRun',
+    kind: boolean,
+    flags: '--dry-run',
+    group: 'Prompt',
+    help: 'print what would be sent and its sizes, and start nothing',
+    flagOnly: true,
+    ofOneRun: true,
+  },
   requireStdin: {
     name: 'requireStdin',
     kind: boolean,

@@ -1,3 +1,4 @@
+import type { Condensation } from '../../request/prompt.ts';
 import { cleanLine } from './clean/clean-line.ts';
 import { splitLines } from './clean/split-lines.ts';
 import { createMiner } from './mine/miner.ts';
@@ -23,16 +24,6 @@ export interface Condensed {
   readonly templates: readonly Template[];
   /** For each line its template's id, where that was asked for. */
   readonly lines: readonly number[] | null;
-}
-
-/** How much of a log is left. */
-export interface Condensation {
-  /** Lines that there were. */
-  readonly lines: number;
-  /** Lines that are left. */
-  readonly kept: number;
-  /** Characters (UTF-16 units) that are left, markers included. */
-  readonly characters: number;
 }
 
 /** A kind of line. */

@@ -27,6 +27,22 @@ export const PROMPT = {
     project: 'lower',
     heededBy: ['condense'],
   },
+  /** Sends piped and attached text whole, however long it is; default: no. */
+  rawInput: {
+    name: 'rawInput',
+    kind: boolean,
+    flags: '--raw-input',
+    group: 'Prompt',
+    help: 'send piped and attached text whole, however long it is',
+  },
+  /** Keeps the whole of a text that is condensed, redacted, in a file that the model may read while it runs; default: no. */
+  spill: {
+    name: 'spill',
+    kind: boolean,
+    flags: '--spill',
+    group: 'Prompt',
+    help: 'let the model read the whole of what is condensed, in a file of the run',
+  },
   /** Whether secrets in piped text and attachments are masked before the model sees them; default: true. */
   redactInput: {
     name: 'redactInput',

@@ -20,3 +20,8 @@ export const budget: Kind<number> = kindOf({
   expected: `a whole number, ${LEAST} or more`,
   schema: { type: 'integer', minimum: LEAST },
 });
+
+/** About how many tokens so many characters of a log are. */
+export function tokensOf(characters: number): number {
+  return Math.ceil(characters / CHARACTERS_PER_TOKEN);
+}

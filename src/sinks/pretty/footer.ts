@@ -42,7 +42,7 @@ export function footerLines(ending: Ending, columns: number, paint: Paint): read
 const INDENT = '  ';
 
 function factsOf({ report, clipped }: Ending): readonly string[] {
-  const { usage, numTurns, totalCostUsd, redactions, sessionId, claude } = report;
+  const { usage, numTurns, totalCostUsd, redactions, condensed, sessionId, claude } = report;
   const hidden = redactions.input?.total ?? 0;
   const tokensIn = usage.inputTokens + usage.cacheReadInputTokens + usage.cacheCreationInputTokens;
   const cached = usage.cacheReadInputTokens === 0 ? '' : ` (${formatCount(usage.cacheReadInputTokens)} cached)`;
@@ -56,6 +56,9 @@ function factsOf({ report, clipped }: Ending): readonly string[] {
     ...(claude.apiKeySource === null ? [] : [describeAuth(claude.apiKeySource)]),
     ...(redactions.total === 0 ? [] : [`${formatCount(redactions.total)} redacted`]),
     ...(hidden === 0 ? [] : [`${formatCount(hidden)} redacted in the prompt`]),
+    ...(condensed === undefined
+      ? []
+      : [`condensed to ${formatCount(condensed.kept)} of ${countOf(condensed.lines, 'line')}`]),
     ...(clipped.strings === 0 ? [] : [`${formatCount(clipped.strings)} clipped`]),
     ...(sessionId === null ? [] : [`session ${sessionId}`]),
   ];

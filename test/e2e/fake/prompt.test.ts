@@ -95,7 +95,7 @@ describe('the prompt', () => {
 
   it('keeps every byte of a large text', async () => {
     const text = 'ü\u2028\0"\\ line\n'.repeat(100_000);
-    const [attached] = await blocks(['count'], { input: text });
+    const [attached] = await blocks(['--raw-input', 'count'], { input: text });
     expect(attached?.includes(text)).toBe(true);
   });
 });

@@ -327,7 +327,7 @@ pluginDir pluginUrl permissionPromptTool resume worktree debugFile betas`.split(
       `color disableSlashCommands disallowedTools effort failOnDenied maxBudgetUsd maxChars
 maxMessages maxPrompt maxTurns model noSessionPersistence noSystemMessages output
 permissionMode quiet redactInput restricted retries safeMode secretEnv secretPatterns secretFiles
-showThinking strictMcpConfig timeout startTimeout idleTimeout stdinTimeout retryMaxWait
+showThinking strictMcpConfig timeout startTimeout idleTimeout inputBudget stdinTimeout retryMaxWait
 waitBackground isolate tools maxMemory maxCpuTime maxProcesses`
         .split(/\s/)
         .toSorted(),

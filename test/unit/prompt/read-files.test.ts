@@ -10,7 +10,17 @@ import { temporaryFolder } from '../temporary-folder.ts';
 function read(paths: readonly string[], cwd: string, own: Partial<FileReading> = {}) {
   const signal = new AbortController().signal;
   const inputs = followInputs(() => {});
-  return readFiles(paths, { option: '--file', cwd, limit: 100, taken: 0, signal, inputs, onOddity: () => {}, ...own });
+  return readFiles(paths, {
+    option: '--file',
+    cwd,
+    limit: 100,
+    taken: 0,
+    signal,
+    inputs,
+    condense: null,
+    onOddity: () => {},
+    ...own,
+  });
 }
 
 const failing = (message: RegExp) =>

@@ -14,6 +14,7 @@ const NOTHING: Omit<PromptSources, 'inputs'> = {
   stdin: null,
   stdinFile: null,
   slash: false,
+  condense: null,
   limit: 1000,
   cwd: '/',
   greedyFlag: undefined,
