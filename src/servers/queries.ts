@@ -204,7 +204,7 @@ export function createQueries({ policy, env, limits, runs, observers, run = runC
   }
 
   async function carryOut(job: Job, { run: asked, host, live }: Opened, follower: Follower): Promise<Done> {
-    const { runId } = job.query;
+    const { runId, caller } = job.query;
     const following = follower.sink && follow(follower.sink, job.stop.signal);
     const collector = createCollector({
       ...asked,
@@ -224,7 +224,14 @@ export function createQueries({ policy, env, limits, runs, observers, run = runC
     observer.started(job.query);
     quietly(() => follower.started?.(runId));
     const sinks = [collector, live.sink, ...(following === undefined ? [] : [following.sink])];
-    const ending = await run(asked, sinks, { ...host, runId, forceStop: job.force.signal, signal: job.stop.signal });
+    const env = { ...host.env, ...(caller.traceparent === undefined ? {} : { TRACEPARENT: caller.traceparent }) };
+    const ending = await run(asked, sinks, {
+      ...host,
+      env,
+      runId,
+      forceStop: job.force.signal,
+      signal: job.stop.signal,
+    });
     const bundle = collector.bundle(ending);
     job.phase = null;
     const end = endOfRun(job, ending);
