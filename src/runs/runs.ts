@@ -57,10 +57,14 @@ export interface RunsInput {
   readonly onFault: (error: unknown) => void;
 }
 
+/** Milliseconds between two looks for what is too old, where nothing ends. */
+const PRUNE_MS = 1_000;
+
 const NOTHING = { runs: [], sessions: [], next: null };
 
 export function createRuns({ index, records, limits, onFault }: RunsInput): Runs {
   const going = new Map<string, Going>();
+  let prunedAt = Number.NEGATIVE_INFINITY;
 
   function attempt<Value>(act: () => Value): Value | null {
     try {
@@ -72,6 +76,7 @@ export function createRuns({ index, records, limits, onFault }: RunsInput): Runs
   }
 
   function prune(): void {
+    prunedAt = performance.now();
     attempt(() => {
       const excess = index.excess(limits);
       for (const runId of excess.runs) index.remove(runId);
@@ -107,7 +112,7 @@ export function createRuns({ index, records, limits, onFault }: RunsInput): Runs
     find,
     findKey: (subject, key) => unlessOld(attempt(() => index.findKey(subject, key))),
     list(filter, limit, cursor) {
-      prune();
+      if (performance.now() - prunedAt > PRUNE_MS) prune();
       return attempt(() => index.list(filter, limit, cursor)) ?? NOTHING;
     },
     sessions: (subject, limit, cursor) => attempt(() => index.sessions(subject, limit, cursor)) ?? NOTHING,

@@ -10,6 +10,8 @@ export interface Caller {
   readonly protocol: string;
   /** What its program calls itself, untrusted; null when it did not say. */
   readonly client: string | null;
+  /** What its request is a part of (W3C Trace Context), untrusted; absent when it did not say. */
+  readonly traceparent?: string;
 }
 
 /** Why a query that is waiting or running is given up, as the `reason` of its signal. */

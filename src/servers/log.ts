@@ -98,8 +98,8 @@ function observerWith({ info, warn }: Pick<Log, 'info' | 'warn'>): Observer {
   };
 }
 
-function fieldsOf({ subject, transport, protocol, client }: Caller): Fields {
-  return { subject, transport, protocol, client };
+function fieldsOf({ subject, transport, protocol, client, traceparent }: Caller): Fields {
+  return { subject, transport, protocol, client, ...(traceparent === undefined ? {} : { traceparent }) };
 }
 
 /** Writes to an output that may be held up or gone: what there is no room for is dropped, and how many that were is told. */

@@ -211,7 +211,7 @@ export function createQueries(input: QueriesInput): Queries {
   }
 
   async function carryOut(job: Job, { run: asked, host, live }: Opened, follower: Follower): Promise<Done> {
-    const { runId } = job.query;
+    const { runId, caller } = job.query;
     const following = follower.sink && follow(follower.sink, job.stop.signal);
     const collector = createCollector({
       ...asked,
@@ -231,8 +231,10 @@ export function createQueries(input: QueriesInput): Queries {
     observer.started(job.query);
     quietly(() => follower.started?.(runId));
     const sinks = [collector, live.sink, ...(following === undefined ? [] : [following.sink])];
+    const env = { ...host.env, ...(caller.traceparent === undefined ? {} : { TRACEPARENT: caller.traceparent }) };
     const ending = await run(asked, sinks, {
       ...host,
+      env,
       runId,
       forceStop: job.force.signal,
       signal: job.stop.signal,

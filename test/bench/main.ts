@@ -12,6 +12,7 @@ import { installPeers } from '../peers/install.ts';
 import { withBenchFolder } from './bench-folder.ts';
 import { benchDelay } from './delay.ts';
 import { type Figure, formatFigures } from './figure.ts';
+import { benchKeptRuns } from './kept-runs.ts';
 import { benchMemory } from './memory.ts';
 import { benchStartUp } from './start-up.ts';
 import { benchThroughput } from './throughput.ts';
@@ -36,6 +37,7 @@ const figures = await withBenchFolder(async (folder) => {
     d: () => benchDelay(folder, Number(values.events)),
     e: () => benchMemory(folder),
     f: () => benchWarmStart(folder, claudePath(), roundsOr(11)),
+    g: () => benchKeptRuns(folder.path),
   };
   const named = positionals.length > 0 ? positionals : Object.keys(parts);
   const all: Figure[] = [];

@@ -1,19 +1,10 @@
-import {
-  closeSync,
-  createReadStream,
-  ftruncateSync,
-  openSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, ftruncateSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemCodeOf } from '../../errors.ts';
 import { eventLine } from '../../sinks/ndjson.ts';
 import { readEventLine, reportIn } from '../../stream/read-recording.ts';
 import { splitLines } from '../../stream/split-lines.ts';
 import type { RunRecords } from '../run-record.ts';
+import { readPieces } from './read-pieces.ts';
 
 /** Records in files, which others read while they are written. */
 export interface DiskRecords extends RunRecords {
@@ -51,20 +42,16 @@ export function createDiskRecords(folder: string): DiskRecords {
     },
     async *read(runId, from) {
       let id = 0;
-      try {
-        for await (const lines of splitLines(createReadStream(pathOf(runId)))) {
-          for (const { text, terminated } of lines) {
-            // What has no end yet is being written, or was when its process died.
-            if (!terminated) return;
-            if (++id < from) continue;
-            const event = readEventLine(text);
-            if (event === null) continue;
-            if (reportIn(event) !== null) return;
-            yield { id, event };
-          }
+      for await (const lines of splitLines(readPieces(pathOf(runId)))) {
+        for (const { text, terminated } of lines) {
+          // What has no end yet is being written, or was when its process died.
+          if (!terminated) return;
+          if (++id < from) continue;
+          const event = readEventLine(text);
+          if (event === null) continue;
+          if (reportIn(event) !== null) return;
+          yield { id, event };
         }
-      } catch (error) {
-        if (systemCodeOf(error) !== 'ENOENT') throw error;
       }
     },
     remove: (runId) => rmSync(pathOf(runId), { force: true }),

@@ -10,14 +10,18 @@ import { zodOf } from '../zod-of.ts';
 /** UTF-16 units of what a program calls itself. */
 const MAX_NAME = 200;
 
+/** Version 00 of Trace Context (3.2); what is none is passed over, as it says. */
+const TRACEPARENT = /^00-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
+
 /** Who asks. */
 export function callerOf(request: FastifyRequest): Caller {
-  const { 'user-agent': client } = request.headers;
+  const { 'user-agent': client, traceparent } = request.headers;
   return {
     subject: admittedOf(request).subject,
     transport: 'http',
     protocol: 'rest v1',
     client: client?.slice(0, MAX_NAME) ?? null,
+    ...(typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? { traceparent } : {}),
   };
 }
 

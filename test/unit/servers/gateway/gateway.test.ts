@@ -168,6 +168,21 @@ describe('POST /v1/queries', () => {
   });
 });
 
+describe('a traceparent', () => {
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+
+  it.each([
+    [traceparent, traceparent],
+    ['00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01', undefined],
+    ['; rm -rf /', undefined],
+  ])('%j reaches claude and whoever is told of the run as %j', async (sent, seen) => {
+    const gateway = await serveGateway();
+    await submitted(gateway, {}, { traceparent: sent });
+    const { env } = (await gateway.held.nth(0)).host;
+    expect([env?.['TRACEPARENT'], gateway.told.started[0]?.caller.traceparent]).toEqual([seen, seen]);
+  });
+});
+
 describe('an Idempotency-Key', () => {
   it('makes the same request the same run, and another one 422', async () => {
     const gateway = await serveGateway();
@@ -267,7 +282,8 @@ describe('GET /v1/queries/{id}/events', () => {
     const gateway = await serveGateway({ limits: { maxRuns: 1, queueTimeoutMs: 20 } });
     await submitted(gateway);
     const path = await submitted(gateway);
-    expect(await readEvents(await gateway.fetch(`${path}/events`))).toEqual(['- run queued', '- failure ']);
+    const told = await readEvents(await gateway.fetch(`${path}/events`));
+    expect(told).toEqual([expect.stringMatching(/^- run (?:queued|refused)$/), '- failure ']);
     const view = await (await gateway.fetch(path)).json();
     expect(view).toMatchObject({ state: 'refused', bundle: null, error: { status: 'error', error_code: 'timeout' } });
   });
