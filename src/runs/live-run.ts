@@ -31,6 +31,8 @@ export interface Going {
   now(): KeptRun;
   /** Settles when it has ended. */
   readonly over: Promise<void>;
+  /** Writes all that is known of it to the index; false where that can't be. */
+  save(): boolean;
 }
 
 export interface GoingInput {
@@ -38,8 +40,8 @@ export interface GoingInput {
   readonly records: RunRecords;
   /** Does what may fail; null when it did. */
   readonly attempt: <Value>(act: () => Value) => Value | null;
-  /** Told when it has ended, before those who wait for that are. */
-  readonly onEnd: () => void;
+  /** Told when it has ended, before those who wait for that are, and whether the index knows. */
+  readonly onEnd: (isSaved: boolean) => void;
 }
 
 /** Opens a run that is in the index already. */
@@ -54,9 +56,10 @@ export function openLiveRun(opened: KeptRun, { index, records, attempt, onEnd }:
     settle = resolve;
   });
 
-  function change(what: RunChange): void {
+  /** False where the index does not know of it. */
+  function change(what: RunChange): boolean {
     run = { ...run, ...what };
-    attempt(() => index.change(runId, what));
+    return attempt(() => index.change(runId, what)) !== null;
   }
 
   function append(event: RunEvent): void {
@@ -72,8 +75,8 @@ export function openLiveRun(opened: KeptRun, { index, records, attempt, onEnd }:
     return size;
   }
 
-  function end(): void {
-    onEnd();
+  function end(isSaved: boolean): void {
+    onEnd(isSaved);
     feed.end();
     settle();
   }
@@ -103,13 +106,12 @@ export function openLiveRun(opened: KeptRun, { index, records, attempt, onEnd }:
     ended(ended, { report }) {
       const { messages, sequence } = run;
       const size = closeRecord(endingEvent(report, sequence + 1));
-      change({ state: 'finished', endedAt: now(), ended, ...figuresOf(report), messages, sequence, size });
-      end();
+      end(change({ state: 'finished', endedAt: now(), ended, ...figuresOf(report), messages, sequence, size }));
     },
     refused(ended, failure) {
       const { messages, sequence } = run;
       const size = closeRecord(null);
-      change({
+      const isSaved = change({
         state: run.startedAt === null ? 'refused' : 'finished',
         endedAt: now(),
         ended,
@@ -118,14 +120,23 @@ export function openLiveRun(opened: KeptRun, { index, records, attempt, onEnd }:
         sequence,
         size,
       });
-      end();
+      end(isSaved);
     },
     discard() {
       attempt(() => index.remove(runId));
-      end();
+      end(true);
     },
   };
-  return { live, feed, now: () => run, over };
+  function save(): boolean {
+    const saved = attempt(() => {
+      if (index.find(runId) === null) index.add(opened);
+      index.change(runId, run);
+      return true;
+    });
+    return saved === true;
+  }
+
+  return { live, feed, now: () => run, over, save };
 }
 
 function now(): string {

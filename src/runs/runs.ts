@@ -60,6 +60,9 @@ export interface RunsInput {
 /** Milliseconds between two looks for what is too old, where nothing ends. */
 const PRUNE_MS = 1_000;
 
+/** How many runs that have ended wait for an index that takes nothing. */
+const MOST_UNSAVED = 100;
+
 const NOTHING = { runs: [], sessions: [], next: null };
 
 export function createRuns({ index, records, limits, onFault }: RunsInput): Runs {
@@ -75,7 +78,18 @@ export function createRuns({ index, records, limits, onFault }: RunsInput): Runs
     }
   }
 
+  /** Runs that the index could not be told the end of are here until it can. */
+  function saveEnded(): void {
+    const unsaved = [...going].filter(([, { now }]) => hasEnded(now()));
+    for (const [runId, { save }] of unsaved) {
+      if (!save()) break;
+      going.delete(runId);
+    }
+    for (const [runId] of unsaved.slice(0, -MOST_UNSAVED)) going.delete(runId);
+  }
+
   function prune(): void {
+    saveEnded();
     prunedAt = performance.now();
     attempt(() => {
       const excess = index.excess(limits);
@@ -101,8 +115,8 @@ export function createRuns({ index, records, limits, onFault }: RunsInput): Runs
       const run = openingEntry(asked);
       const known = unlessOld(attempt(() => index.add(run)));
       if (known !== null) return { kind: known.digest === asked.digest ? 'known' : 'reused', run: known };
-      const onEnd = (): void => {
-        going.delete(run.runId);
+      const onEnd = (isSaved: boolean): void => {
+        if (isSaved) going.delete(run.runId);
         prune();
       };
       const opened = openLiveRun(run, { index, records, attempt, onEnd });
@@ -132,6 +146,9 @@ export function createRuns({ index, records, limits, onFault }: RunsInput): Runs
       }
     },
     bundle: (run) => keptBundle(run, records),
-    close: () => index.close(),
+    close() {
+      saveEnded();
+      index.close();
+    },
   };
 }

@@ -86,21 +86,30 @@ export function openDatabase(driver: Driver, path: string): Database {
     throw error;
   }
 
+  let isOpen = false;
+
+  function together<Result>(act: () => Result): Result {
+    if (isOpen) return act();
+    connection.exec('BEGIN IMMEDIATE');
+    isOpen = true;
+    try {
+      const result = act();
+      connection.exec('COMMIT');
+      return result;
+    } catch (error) {
+      connection.exec('ROLLBACK');
+      throw error;
+    } finally {
+      isOpen = false;
+    }
+  }
+
   return {
     // What a statement gives are rows of what was put there.
     all: (sql, ...values) => prepared(sql).all(...values) as Row[],
-    run: (sql, ...values) => void prepared(sql).run(...values),
-    together(act) {
-      connection.exec('BEGIN IMMEDIATE');
-      try {
-        const result = act();
-        connection.exec('COMMIT');
-        return result;
-      } catch (error) {
-        connection.exec('ROLLBACK');
-        throw error;
-      }
-    },
+    // A prepared statement that fails at a lock is never reset (libsql 0.5.29), and keeps all others from being committed.
+    run: (sql, ...values) => together(() => void prepared(sql).run(...values)),
+    together,
     close() {
       statements.clear();
       connection.close();

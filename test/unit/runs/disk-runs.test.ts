@@ -190,6 +190,22 @@ describe.each(DRIVERS.map((driver) => [driver.name, driver] as const))('runs on 
     expect(found(store, finished(store).runId).state).toBe('finished');
   });
 
+  it('are written down once they can be, where the database was locked when they ended', async () => {
+    const folder = emptyFolder();
+    const store = await open(folder);
+    const run = begin(store);
+    run.started();
+    const other = openDatabase(driver, join(folder, 'index.db'));
+    other.together(() => {
+      run.ended('finished', success());
+      expect(found(store, run.runId).state).toBe('finished');
+    });
+    other.close();
+    await store.close();
+    const next = await open(folder);
+    expect([next.interrupted, found(next, run.runId).class]).toEqual([[], 'success']);
+  });
+
   it('come to what they came to where their record cannot be written', async () => {
     const folder = emptyFolder();
     const store = await open(folder);
