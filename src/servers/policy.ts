@@ -21,6 +21,8 @@ export interface Policy {
   readonly models: readonly string[] | null;
   /** Tools and permission rules; no others exist for claude. A file tool named as a whole works in the roots alone. */
   readonly tools: readonly string[];
+  /** Tools that exist besides, each call of which somebody has to allow; file tools in the roots alone. Absent: none. */
+  readonly askTools?: readonly string[];
   /** Whether claude's own sandbox is required for commands. */
   readonly sandbox: boolean;
   /** Names of variables that claude is given besides those it needs; `PREFIX_*` for many. */

@@ -1,7 +1,8 @@
 import { isUnknown, type Message } from '../messages/types.ts';
 import { charsKept, messagesKept } from '../request/kept.ts';
 import { requestKey } from '../request/request-key.ts';
-import { type Host, run as runClaude } from '../run.ts';
+import { type Approver, type Host, run as runClaude } from '../run.ts';
+import { withinPolicy } from './approvals/may-be-asked.ts';
 import type { Pool, PoolState } from '../run/pool.ts';
 import type { LiveRun } from '../runs/live-run.ts';
 import { hasEnded, isRecorded, type KeptRun, type Labels, type NewRun } from '../runs/run-entry.ts';
@@ -35,6 +36,8 @@ export interface Follower {
   /** Told how many are ahead when it has to wait, and again as that changes. */
   queued?(ahead: number): void;
   started?(runId: string): void;
+  /** Decides about calls that the policy leaves to people; absent: nobody does, and they are denied. */
+  readonly approve?: Approver | undefined;
   /** Given every event, redacted and clipped; may be slow. Its failure ends nothing and is no part of the outcome. */
   readonly sink?: Sink;
 }
@@ -239,6 +242,9 @@ export function createQueries(input: QueriesInput): Queries {
       forceStop: job.force.signal,
       signal: job.stop.signal,
       ...poolOf(await pool),
+      ...(follower.approve === undefined || policy.askTools === undefined
+        ? {}
+        : { canUseTool: withinPolicy(policy, follower.approve) }),
     });
     const bundle = collector.bundle(ending);
     job.phase = null;

@@ -48,6 +48,8 @@ export interface ClientOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly name?: string;
   readonly fetch?: typeof fetch;
+  /** What its user says to each question; absent: it can't be asked. */
+  readonly onElicit?: (message: string) => boolean;
   /** How often it tries to take a broken stream up again. */
   readonly maxRetries?: number;
 }
@@ -132,8 +134,18 @@ export async function startMcp(
     async connect(era, options = {}) {
       const client = new Client(
         { name: options.name ?? 'test', version: '1.0.0' },
-        { versionNegotiation: { mode: era === 'modern' ? { pin: '2026-07-28' } : 'legacy' } },
+        {
+          versionNegotiation: { mode: era === 'modern' ? { pin: '2026-07-28' } : 'legacy' },
+          ...(options.onElicit === undefined ? {} : { capabilities: { elicitation: { form: {} } } }),
+        },
       );
+      const { onElicit } = options;
+      if (onElicit !== undefined) {
+        client.setRequestHandler('elicitation/create', ({ params }) => ({
+          action: 'accept',
+          content: { allow: onElicit(params.message) },
+        }));
+      }
       atTestEnd(() => client.close().catch(() => {}));
       await client.connect(
         wire === 'http' ? httpTransport(url, options) : pipeTransport(running.stdin, running.stdout),

@@ -22,11 +22,13 @@ export function policyOf(settings: Settings, { cwd, env }: Pick<Io, 'cwd' | 'env
   // Here rather than at the first query.
   limitCommand(limitsOf(request), { path: env['PATH'], cwd, env });
   const modes = read(settings, OPTION.serverModes);
+  const askTools = read(settings, OPTION.serverAskTools);
   return {
     roots: rootsOf({ roots: read(settings, OPTION.serverRoots), cwd: request.cwd }, cwd, settings),
     modes,
     models: read(settings, OPTION.serverModels) ?? null,
     tools: toolListOf(request, settings),
+    ...(askTools === undefined ? {} : { askTools }),
     sandbox: read(settings, OPTION.serverSandbox) === true,
     env: read(settings, OPTION.serverEnv) ?? [],
     request: operatorRequest(request, defaultModeOf(request, modes, settings), settings),

@@ -90,6 +90,14 @@ export const SERVER = {
     help: 'models that queries may ask for; default: any',
     kind: names,
   },
+  serverAskTools: {
+    name: 'serverAskTools',
+    flags: '--ask-tools <TOOLS...>',
+    group: POLICY,
+    commands: SERVERS,
+    help: 'more tools that queries may use; somebody has to allow each call, or it is denied',
+    kind: names,
+  },
   serverMaxRuns: {
     name: 'serverMaxRuns',
     flags: '--max-runs <N>',

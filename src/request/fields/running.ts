@@ -115,7 +115,6 @@ export const RUNNING = {
     group: 'Run',
     help: 'how long an answer about a tool is waited for, with --ask; then it is no',
     default: ASK_TIMEOUT_MS,
-    project: 'lower',
   },
   /** Makes a run in which tools were denied end as `denied`; default: false, a warning. */
   failOnDenied: {

@@ -64,7 +64,7 @@ export function admit(
     run: {
       ...others,
       permissionMode: mode,
-      ...toolOptions(rules, disallowedTools),
+      ...toolOptions(rules, request.allowedTools === undefined ? (policy.askTools ?? []) : [], disallowedTools),
       settings: claudeSettings(input),
       ...chosenServers(request, policy),
       prompt,
@@ -134,6 +134,7 @@ function readRule(field: string, text: string): ToolRule {
 /** No other built-in tools exist than those the rules name; file tools as a whole are permitted in settings, by folder. */
 function toolOptions(
   rules: readonly ToolRule[],
+  asked: readonly string[],
   denied: readonly string[],
 ): Pick<RunRequest, 'tools' | 'allowedTools' | 'disallowedTools'> {
   const builtIn = new Set(rules.map(({ tool }) => tool).filter((tool) => mcpServerOf(tool) === null));
@@ -141,7 +142,7 @@ function toolOptions(
   rejectLong('allowedTools', allowed.map(({ text }) => text).join(','));
   rejectLong('disallowedTools', denied.join(','));
   return {
-    tools: [...builtIn],
+    tools: [...new Set([...builtIn, ...asked.filter((tool) => mcpServerOf(tool) === null)])],
     ...(allowed.length === 0 ? {} : { allowedTools: allowed.map(({ text }) => text) }),
     ...(denied.length === 0 ? {} : { disallowedTools: denied }),
   };

@@ -7,6 +7,7 @@ import { describePolicy } from './describe-policy.ts';
 import { failureOfThrown, failureResult } from '../result/failure.ts';
 import type { McpFace } from '../face.ts';
 import type { LogLevelOf } from '../progress/log-level.ts';
+import { elicitApproval } from './elicit-approval.ts';
 import { MESSAGES_TOOL, QUERY_TOOL } from './names.ts';
 import { tellProgress } from '../progress/progress.ts';
 import { answerResult } from '../result/result.ts';
@@ -30,7 +31,9 @@ export function offerQuery(server: McpServer, face: McpFace, logLevel: LogLevelO
       const progress = tellProgress(ctx, face, logLevel);
       try {
         const signal = cancellationSignal(ctx.mcpReq.signal);
-        const answer = await queries.ask(request, callerOf(caller, server, ctx), progress.follower, signal);
+        const who = callerOf(caller, server, ctx);
+        const approve = elicitApproval(server, ctx, who.client ?? who.subject);
+        const answer = await queries.ask(request, who, { ...progress.follower, approve }, signal);
         return answerResult(answer, maxResult);
       } catch (error) {
         return failureResult(failureOfThrown(error, face));

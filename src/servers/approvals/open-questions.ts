@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import type { Decision, ToolCall } from '../../run.ts';
+
+/** A call of a tool that somebody is asked about, as it is shown to those who may answer. */
+export interface Question extends Pick<ToolCall, 'tool' | 'shown' | 'digest' | 'reason'> {
+  readonly approvalId: string;
+  readonly runId: string;
+  /** When it was asked, ISO 8601 in UTC. */
+  readonly askedAt: string;
+}
+
+/** What somebody says of a question. */
+export interface GivenAnswer {
+  readonly decision: 'allow' | 'deny';
+  /** That of the call that was shown: an answer is about that call and about no other. */
+  readonly digest: string;
+}
+
+/** Whether an answer counts: there is such a question, it is still open, and the answer is about its call. */
+export type Verdict = 'counted' | 'not_found' | 'other_call';
+
+/** Questions that wait for an answer from elsewhere, each for one. */
+export interface OpenQuestions {
+  /** Puts a question, and waits for its answer, or for the signal: then it is no. */
+  ask(runId: string, call: ToolCall, signal: AbortSignal, onAsked: (question: Question) => void): Promise<Decision>;
+  /** Answers one of a run; the first answer counts, and there is no such question afterwards. @param by who answers */
+  answer(runId: string, approvalId: string, given: GivenAnswer, by: string): Verdict;
+  /** Those of a run that are open, the oldest first. */
+  of(runId: string): readonly Question[];
+}
+
+export function openQuestions(): OpenQuestions {
+  const open = new Map<string, { readonly question: Question; readonly settle: (decision: Decision) => void }>();
+
+  return {
+    ask(runId, { tool, shown, digest, reason }, signal, onAsked) {
+      return new Promise((resolve) => {
+        const approvalId = randomUUID();
+        const question = { approvalId, runId, tool, shown, digest, reason, askedAt: new Date().toISOString() };
+        const settle = (decision: Decision): void => {
+          open.delete(approvalId);
+          signal.removeEventListener('abort', onAbort);
+          resolve(decision);
+        };
+        const onAbort = (): void => settle({ behavior: 'deny', message: 'nobody answered in time' });
+        if (signal.aborted) return onAbort();
+        signal.addEventListener('abort', onAbort, { once: true });
+        open.set(approvalId, { question, settle });
+        onAsked(question);
+      });
+    },
+    answer(runId, approvalId, { decision, digest }, by) {
+      const found = open.get(approvalId);
+      if (found === undefined || found.question.runId !== runId) return 'not_found';
+      if (found.question.digest !== digest) return 'other_call';
+      found.settle(decision === 'allow' ? { behavior: 'allow', by } : { behavior: 'deny', by });
+      return 'counted';
+    },
+    of: (runId) => [...open.values()].map(({ question }) => question).filter((question) => question.runId === runId),
+  };
+}
