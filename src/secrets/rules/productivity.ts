@@ -59,5 +59,6 @@ export const PRODUCTIVITY_RULES: readonly Rule[] = [
   begins('dub-key', ['dub_'], run(ALNUM, 24, 36)),
   near('link-api-key', ['bitly', 'tinyurl'], oneOf(run(HEX, 40), run(HEX, 32), run(WORD, 32))),
   begins('clickup-token', ['pk_'], parts(run(DIGITS, 6, 10), '_', run(UPPER_ALNUM, 32))),
+  begins('airtable-token', ['pat'], parts(run(ALNUM, 14), '.', run(HEX, 64))),
   near('airtable-token', ['airtable'], oneOf(parts('pat', run(ALNUM, 14), '.', run(HEX, 64)), parts('key', run(ALNUM, 14)))),
 ];

@@ -19,6 +19,7 @@ type Row = readonly [kind: string, mark: string, secret: string, benign: string,
 const ROWS: readonly Row[] = [
   ['block-protocol-key', 'b10ck5.', '◆d26ab4a829a95249f512c17b8ed411fa.644d35db-41d9-4e5e-faf8-9fc43c5fa52f', 'b10ck5.id'],
   ['crossmint-key', 'ck_production_', '◆dnXRIL3rAVgd5mFVj7nsCuYKt8c8ubKKPDHI', 'ck_production_key'],
+  ['airtable-token', 'pat', '◆QSr6rz24LpOqJ3.7542690d408428ed48b7fdbda3b8e4ee5965b8be88c4f776b42dec0d174fe85d', 'path.of.a.file'],
   ['branch-key', 'key_test_', '◆c3j27xdcg2lMLzgeonyLGcTJFiz4soCm', 'key_test_names'],
   ['beamer-token', 'beamer', 'b_g37lExsYyv4G6SNrOuya4FxR6NZRVzCMt4A4aD5Y2fIB', 'beamer = b_width', '◆ = ', ''],
   ['anthropic-api-key', 'sk-ant-api', '◆03-XLoQsX87WYHPRRGwvfxOPxztameJ83ScZoPwmjFr', '/sk-ant-api03-[\\w-]{93}AA/'],
