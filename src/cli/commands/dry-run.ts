@@ -24,7 +24,9 @@ export async function dryRun(prompt: Prompt, request: RunRequest, redactor: Reda
   checkPrompt(prompt, request.maxPrompt, charactersLeft(request));
   const prepared = await preparePrompt(prompt, redactor, { ...request, spill: null }, () => {});
   // Command lines bring no pictures.
-  const texts = composePrompt(prepared.prompt).flatMap((block) => (typeof block === 'string' && block !== '' ? [block] : []));
+  const texts = composePrompt(prepared.prompt).flatMap((block) =>
+    typeof block === 'string' && block !== '' ? [block] : [],
+  );
   await io.stdout.write(texts.map((text) => `${text}\n`).join(''));
   const mask = (text: string): string => oneLine(redactor.redact(text).text);
   const lines = [
