@@ -1,5 +1,5 @@
 import type { Bundle } from '../messages/bundle.ts';
-import type { Failure, Item, Query, RunList, RunState, SessionList, View } from './types.ts';
+import type { Failure, Item, Query, Question, RunList, RunState, SessionList, View } from './types.ts';
 import { readRecords } from './records.ts';
 
 export type { Bundle } from '../messages/bundle.ts';
@@ -54,6 +54,8 @@ export interface RemoteRun {
   result(options?: { readonly signal?: AbortSignal }): Promise<Bundle>;
   /** Where it is now. */
   view(): Promise<View>;
+  /** Answers a question of its. @throws GatewayError when it waits for that answer no more */
+  approve(question: Pick<Question, 'approvalId' | 'digest'>, decision: 'allow' | 'deny'): Promise<void>;
   /** Cancels it, and settles once nothing of it is left running. */
   cancel(): Promise<View>;
 }
@@ -135,7 +137,9 @@ export function createClient(options: ClientOptions): Client {
             tries = 0;
             if (event === 'resync') next = JSON.parse(data).next;
             if (event !== 'message') {
-              yield event === 'resync' ? { kind: 'resync', next } : { kind: 'piece', event: JSON.parse(data) };
+              if (event === 'resync') yield { kind: 'resync', next };
+              else if (event === 'piece') yield { kind: 'piece', event: JSON.parse(data) };
+              else if (event === 'approval_required') yield { kind: 'approval', question: JSON.parse(data) };
               continue;
             }
             next = Number(id) + 1;
@@ -164,6 +168,11 @@ export function createClient(options: ClientOptions): Client {
           200,
           error ?? { error_code: 'not_found', message: 'nothing is known of it any more', details: {} },
         );
+      },
+      async approve({ approvalId, digest }, decision) {
+        const headers = { 'content-type': 'application/json' };
+        const init = { method: 'POST', headers, body: JSON.stringify({ decision, digest }) };
+        await ask(`${path}/approvals/${encodeURIComponent(approvalId)}`, init);
       },
       view: () => json(path),
       cancel: () => json(path, { method: 'DELETE' }),

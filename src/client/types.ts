@@ -28,11 +28,28 @@ export interface Query {
   readonly includeSystemMessages?: boolean;
 }
 
-/** What follows a run: an event that is recorded, a piece of a message that follows whole, or that some are kept no more. */
+/**
+ * What follows a run: an event that is recorded, a piece of a message that follows whole, that some are kept no more, or a
+ * call of a tool that waits for an answer.
+ */
 export type Item =
   | { readonly kind: 'event'; readonly id: number; readonly event: RunEvent }
   | { readonly kind: 'piece'; readonly event: RunEvent }
-  | { readonly kind: 'resync'; readonly next: number };
+  | { readonly kind: 'resync'; readonly next: number }
+  | { readonly kind: 'approval'; readonly question: Question };
+
+/** A call of a tool that waits for somebody's answer. */
+export interface Question {
+  readonly approvalId: string;
+  readonly runId: string;
+  readonly tool: string;
+  /** The whole call, without secrets. */
+  readonly shown: string;
+  /** To be sent back with the answer, which is about this call alone. */
+  readonly digest: string;
+  readonly reason: string | null;
+  readonly askedAt: string;
+}
 
 export type RunState = 'queued' | 'running' | 'finished' | 'refused' | 'interrupted';
 
@@ -61,6 +78,7 @@ export interface Entry {
 export interface View extends Entry {
   readonly request: object;
   readonly bundle: Bundle | null;
+  readonly approvals: readonly Question[];
 }
 
 export interface RunList {

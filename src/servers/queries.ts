@@ -54,6 +54,8 @@ export interface AskOptions {
   readonly isSent?: boolean;
   /** Whether another run of the same session must not be under way. */
   readonly alone?: boolean;
+  /** Asks somebody about calls of tools of a run that goes on by itself. */
+  readonly approve?: (runId: string, ...call: Parameters<Approver>) => ReturnType<Approver>;
 }
 
 /** A run that goes on by itself. */
@@ -312,17 +314,20 @@ export function createQueries(input: QueriesInput): Queries {
       const job = createJob(caller);
       const opened = opening(job, request, options);
       if (!('live' in opened)) return { runId: opened.runId, isNew: false };
+      const { runId } = job.query;
+      const { approve } = options;
+      const follower = approve === undefined ? {} : { approve: approve.bind(null, runId) };
       jobs.add(job);
       await new Promise<void>((resolve, reject) => {
         const onAccepted = (): void => {
           job.isSubmitted = true;
           resolve();
         };
-        void seeThrough(job, opened, {}, onAccepted)
+        void seeThrough(job, opened, follower, onAccepted)
           .then(() => {}, reject)
           .finally(() => leave(job));
       });
-      return { runId: job.query.runId, isNew: true };
+      return { runId, isNew: true };
     },
     async cancel(runId, caller, reason = 'cancelled') {
       const found = remembered.find(runId, caller);

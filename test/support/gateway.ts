@@ -1,8 +1,10 @@
+import type { Home } from './folder.ts';
 import { type LogLine, startServer } from './mcp.ts';
 import type { ServerInvocation } from './mcp.ts';
 
 /** `sluice serve`, running. */
 export interface GatewayServer {
+  readonly home: Home;
   readonly url: URL;
   readonly adminUrl: URL;
   log(): LogLine[];

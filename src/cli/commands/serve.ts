@@ -65,9 +65,13 @@ async function open(
     });
   }
 
-  const { listenGateway } = await import('../../servers/gateway/listen.ts');
+  const [{ listenGateway }, { openQuestions }] = await Promise.all([
+    import('../../servers/gateway/listen.ts'),
+    import('../../servers/approvals/open-questions.ts'),
+  ]);
   const listener = await listenGateway({
     queries,
+    questions: openQuestions(),
     host: gateway.host,
     port: gateway.port,
     maxBody: gateway.maxBody,

@@ -21,19 +21,22 @@ export type Verdict = 'counted' | 'not_found' | 'other_call';
 
 /** Questions that wait for an answer from elsewhere, each for one. */
 export interface OpenQuestions {
-  /** Puts a question, and waits for its answer, or for the signal: then it is no. */
-  ask(runId: string, call: ToolCall, signal: AbortSignal, onAsked: (question: Question) => void): Promise<Decision>;
+  /** Puts a question to those who follow the run, and waits for its answer, or for the signal: then it is no. */
+  ask(runId: string, call: ToolCall, signal: AbortSignal): Promise<Decision>;
   /** Answers one of a run; the first answer counts, and there is no such question afterwards. @param by who answers */
   answer(runId: string, approvalId: string, given: GivenAnswer, by: string): Verdict;
   /** Those of a run that are open, the oldest first. */
   of(runId: string): readonly Question[];
+  /** Tells of each that is put from now on for a run; returns what ends that. */
+  follow(runId: string, listener: (question: Question) => void): () => void;
 }
 
 export function openQuestions(): OpenQuestions {
   const open = new Map<string, { readonly question: Question; readonly settle: (decision: Decision) => void }>();
+  const followers = new Set<(question: Question) => void>();
 
   return {
-    ask(runId, { tool, shown, digest, reason }, signal, onAsked) {
+    ask(runId, { tool, shown, digest, reason }, signal) {
       return new Promise((resolve) => {
         const approvalId = randomUUID();
         const question = { approvalId, runId, tool, shown, digest, reason, askedAt: new Date().toISOString() };
@@ -46,7 +49,7 @@ export function openQuestions(): OpenQuestions {
         if (signal.aborted) return onAbort();
         signal.addEventListener('abort', onAbort, { once: true });
         open.set(approvalId, { question, settle });
-        onAsked(question);
+        for (const follower of followers) follower(question);
       });
     },
     answer(runId, approvalId, { decision, digest }, by) {
@@ -55,6 +58,13 @@ export function openQuestions(): OpenQuestions {
       if (found.question.digest !== digest) return 'other_call';
       found.settle(decision === 'allow' ? { behavior: 'allow', by } : { behavior: 'deny', by });
       return 'counted';
+    },
+    follow(runId, listener) {
+      const follower = (question: Question): void => {
+        if (question.runId === runId) listener(question);
+      };
+      followers.add(follower);
+      return () => void followers.delete(follower);
     },
     of: (runId) => [...open.values()].map(({ question }) => question).filter((question) => question.runId === runId),
   };

@@ -30,20 +30,38 @@ export function callerOf(request: FastifyRequest): Caller {
  * @throws Refusal `validation_error`, which names each and what was expected of it
  */
 export function queryReader<Query>(schema: ObjectSchema): (request: FastifyRequest) => Query {
+  const read = fieldsReader<Query>(schema);
+  return ({ query }) => read({ ...Object(query) });
+}
+
+/**
+ * What reads an object of fields that are as their schema says.
+ * @throws Refusal `validation_error`, which names each and what was expected of it
+ */
+export function fieldsReader<Fields>(schema: ObjectSchema): (fields: unknown) => Fields {
   const reader = zodOf(schema);
-  const values = valuesOf<Query>(schema);
-  return ({ query }) => {
-    const read: unknown = readFields(reader, { ...Object(query) });
+  const values = valuesOf<Fields>(schema);
+  return (fields) => {
+    const read: unknown = readFields(reader, fields);
     if (values.is(read)) return read;
-    throw new Error('a query was read that is none');
+    throw new Error('fields were read that are none');
   };
 }
 
+/** Where nobody has to prove anything, everybody may. @throws Refusal `forbidden` for a token that lacks a scope */
+export function needScope(request: FastifyRequest, scope: string): void {
+  const { auth } = admittedOf(request);
+  if (auth === null || auth.scopes.includes(scope)) return;
+  throw new Refusal('forbidden', `the token lacks a scope; needed is: ${scope}`, { requiredScopes: [scope] });
+}
+
+const NAMED = { runId: 'run', sessionId: 'session', approvalId: 'question' } as const;
+
 /** The id that a path names. @throws Refusal `not_found` for what can be none */
-export function idOf({ params }: FastifyRequest, name: 'runId' | 'sessionId'): string {
+export function idOf({ params }: FastifyRequest, name: keyof typeof NAMED): string {
   const id: unknown = Object(params)[name];
   if (typeof id === 'string' && UUID.test(id)) return id;
-  throw new Refusal('not_found', `${name}: there is no such ${name === 'runId' ? 'run' : 'session'}`);
+  throw new Refusal('not_found', `${name}: there is no such ${NAMED[name]}`);
 }
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { FeedItem } from '../../runs/run-feed.ts';
 import { escapeJson } from '../../sinks/safe-text.ts';
 import { within } from '../../system/bounded-wait.ts';
+import type { Question } from '../approvals/open-questions.ts';
 import { drained } from '../drained.ts';
 import { takeOver } from '../http/take-over.ts';
 import type { Failure } from '../refusal.ts';
@@ -15,6 +16,9 @@ export interface Streamed {
   /** Told first where there is room for it: what run this is. */
   readonly opening: { readonly runId: string; readonly state: string };
   readonly items: AsyncIterable<FeedItem>;
+  /** Calls of tools that wait for somebody's answer, and what tells of more; returns what ends that. */
+  readonly open: readonly Question[];
+  follow(listener: (question: Question) => void): () => void;
   /** Why it was never started, once there are no more items; null where it was. */
   failure(): Failure | null;
 }
@@ -30,11 +34,14 @@ const RETRY_MS = 1_000;
 
 /** Streams a run at the pace of its reader. */
 export async function streamRun(reply: FastifyReply, streamed: Streamed, heartbeatMs = HEARTBEAT_MS): Promise<void> {
-  const { type, headers, opening, items, failure } = streamed;
+  const { type, headers, opening, items, open, failure } = streamed;
   const form = type === EVENT_STREAM ? SERVER_SENT : LINES;
   await takeOver(reply, async (res) => {
     res.writeHead(200, { 'content-type': form.type, 'x-accel-buffering': 'no', ...headers });
     res.write(form.opening(opening));
+    const put = (question: Question): void => void res.write(form.question(question));
+    open.forEach(put);
+    const unfollow = streamed.follow(put);
     res.flushHeaders();
     const timer = setInterval(() => !res.writableNeedDrain && res.write(form.heartbeat), heartbeatMs);
     try {
@@ -46,6 +53,7 @@ export async function streamRun(reply: FastifyReply, streamed: Streamed, heartbe
       if (failed !== null) res.write(form.failure(failed));
     } finally {
       clearInterval(timer);
+      unfollow();
       res.end();
     }
   });
@@ -63,6 +71,7 @@ interface Form {
   readonly heartbeat: string;
   opening(run: Streamed['opening']): string;
   item(item: FeedItem): string;
+  question(question: Question): string;
   failure(failure: Failure): string;
 }
 
@@ -83,6 +92,7 @@ const SERVER_SENT: Form = {
         return item satisfies never;
     }
   },
+  question: (question) => record('approval_required', question),
   failure: (failure) => record('failure', failure),
 };
 
@@ -91,6 +101,7 @@ const LINES: Form = {
   type: 'application/x-ndjson',
   heartbeat: '\n',
   opening: () => '',
+  question: (question) => line({ type: 'approval_required', ...question }),
   item: (item) => line(item.kind === 'resync' ? { type: 'resync', next: item.next } : item.event),
   failure: line,
 };

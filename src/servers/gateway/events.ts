@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Caller } from '../caller.ts';
+import type { OpenQuestions } from '../approvals/open-questions.ts';
 import type { Queries } from '../queries.ts';
 import { failureOf, refusalOf } from '../refusal.ts';
 import { streamRun, type Streamed } from './event-stream.ts';
@@ -11,16 +12,19 @@ export interface EventsAsked extends Pick<Streamed, 'type' | 'headers'> {
   readonly from: number;
   /** Ends the reading. */
   readonly gone: AbortSignal;
+  readonly questions: OpenQuestions;
 }
 
 /** Answers with the events of a run from one on, and what comes. */
 export async function answerEvents(reply: FastifyReply, queries: Queries, asked: EventsAsked): Promise<void> {
-  const { runId, caller, from, gone, type, headers } = asked;
+  const { runId, caller, from, gone, type, headers, questions } = asked;
   const { state } = queries.find(runId, caller);
   await streamRun(reply, {
     type,
     headers,
     opening: { runId, state },
+    open: questions.of(runId),
+    follow: (listener) => questions.follow(runId, listener),
     items: queries.events(runId, caller, from, gone),
     failure() {
       const { failure } = queries.find(runId, caller);

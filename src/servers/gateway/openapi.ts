@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { bundleSchema } from '../../messages/bundle.ts';
 import type { Property } from '../../request/schema-of.ts';
-import { SENT_REQUEST } from '../query-request.ts';
 import { type ErrorCode, ERROR_CODES } from '../refusal.ts';
 import { STATUS_CODES } from '../http/answer.ts';
 import { VERSION } from '../../version.ts';
@@ -31,7 +30,7 @@ export function openApiDocument(): Json {
     paths,
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
-      schemas: { Query: SENT_REQUEST, ...schemas(), Failure: failureSchema() },
+      schemas: { ...bodies(), ...schemas(), Failure: failureSchema() },
     },
   };
 }
@@ -62,7 +61,7 @@ function describeOperation(operationId: string, operation: Operation): Json {
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined
       ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: reference('Query') } } } }),
+      : { requestBody: { required: true, content: { 'application/json': { schema: reference(body.name) } } } }),
     responses: Object.fromEntries([
       ...answers.map(({ status, description, content, hasLocation }) => [
         status,
@@ -77,6 +76,13 @@ function describeOperation(operationId: string, operation: Operation): Json {
       ...refusalsByStatus(codes),
     ]),
   };
+}
+
+/** What can be sent, by name. */
+function bodies(): Record<string, object> {
+  return Object.fromEntries(
+    Object.values<Operation>(OPERATIONS).flatMap(({ body }) => (body === undefined ? [] : [[body.name, body.schema]])),
+  );
 }
 
 const TEXT = { type: 'string' };
@@ -141,8 +147,31 @@ function schemas(): Readonly<Record<DocumentedSchema, Json>> {
     Bundle: bundle,
     Run: {
       type: 'object',
-      properties: { ...entry, request: { type: 'object' }, bundle: orNull(reference('Bundle')) },
-      required: [...Object.keys(entry), 'request', 'bundle'],
+      properties: {
+        ...entry,
+        request: { type: 'object' },
+        bundle: orNull(reference('Bundle')),
+        approvals: {
+          type: 'array',
+          description: 'calls of tools that wait for an answer',
+          items: reference('Question'),
+        },
+      },
+      required: [...Object.keys(entry), 'request', 'bundle', 'approvals'],
+    },
+    Question: {
+      type: 'object',
+      description: 'A call of a tool that somebody is asked about; also the data of an event `approval_required`.',
+      properties: {
+        approvalId: TEXT,
+        runId: TEXT,
+        tool: TEXT,
+        shown: { ...TEXT, description: 'the whole call, without secrets' },
+        digest: TEXT,
+        reason: orNull(TEXT),
+        askedAt: time,
+      },
+      required: ['approvalId', 'runId', 'tool', 'shown', 'digest', 'reason', 'askedAt'],
     },
     RunList: {
       type: 'object',

@@ -12,12 +12,18 @@ export interface Operation {
   readonly description?: string;
   readonly query?: ObjectSchema;
   readonly headers?: readonly Property[];
-  readonly body?: ObjectSchema;
+  readonly body?: OperationBody;
   readonly answers: readonly OperationAnswer[];
   /** What it may be refused with, besides what every request may. */
   readonly refusals: readonly ErrorCode[];
   /** Whether nobody has to prove anything there. */
   readonly isOpen?: true;
+}
+
+/** What is sent, and what the document calls it. */
+export interface OperationBody {
+  readonly name: string;
+  readonly schema: ObjectSchema;
 }
 
 export interface OperationAnswer {
@@ -32,6 +38,7 @@ export interface OperationAnswer {
 export type DocumentedSchema =
   | 'Bundle'
   | 'Run'
+  | 'Question'
   | 'RunList'
   | 'Messages'
   | 'SessionList'
@@ -79,7 +86,7 @@ const WAIT: Property = {
 const SUBMIT = {
   query: schemaOf([WAIT]),
   headers: [IDEMPOTENCY_KEY, PREFER],
-  body: SENT_REQUEST,
+  body: { name: 'Query', schema: SENT_REQUEST },
   answers: [
     {
       status: 200,
@@ -106,6 +113,22 @@ const SUBMIT = {
     'unavailable',
   ],
 } as const satisfies Partial<Operation>;
+
+/** An answer to somebody's question whether a tool may be called. */
+export const APPROVAL = schemaOf([
+  {
+    name: 'decision',
+    help: 'Whether the call may be made.',
+    values: valuesOf<string>({ type: 'string', enum: ['allow', 'deny'] }),
+    required: true,
+  },
+  {
+    name: 'digest',
+    help: 'The `digest` of the question: the answer is about that call and about no other.',
+    values: text(),
+    required: true,
+  },
+]);
 
 /** Everything that can be asked. */
 export const OPERATIONS = {
@@ -170,6 +193,16 @@ export const OPERATIONS = {
       { status: 204, description: 'The run has ended, and everything was seen: do not come back.' },
     ],
     refusals: ['validation_error', 'not_found'],
+  },
+  answerApproval: {
+    method: 'POST',
+    path: '/v1/queries/{runId}/approvals/{approvalId}',
+    summary: 'Allow or deny a call of a tool',
+    description:
+      'A run that needs somebody to allow a call of a tool says so by an event `approval_required`, with the whole call. The first answer counts. A token needs the scope `approve`.',
+    body: { name: 'Approval', schema: APPROVAL },
+    answers: [{ status: 200, description: 'It counts.', content: { [JSON_TYPE]: 'State' } }],
+    refusals: ['validation_error', 'not_found', 'conflict', 'payload_too_large'],
   },
   getMessages: {
     method: 'GET',

@@ -3,20 +3,31 @@ import { isRecord } from '../../is-record.ts';
 import type { Bundle } from '../../messages/bundle.ts';
 import { hasEnded, type KeptRun, type RunState } from '../../runs/run-entry.ts';
 import { escapeJson } from '../../sinks/safe-text.ts';
+import type { GivenAnswer, OpenQuestions } from '../approvals/open-questions.ts';
 import type { Caller } from '../caller.ts';
 import { answerText, HttpRefusal } from '../http/answer.ts';
 import type { Queries } from '../queries.ts';
 import { Refusal } from '../refusal.ts';
-import { callerOf, idOf, lastEventIdOf, queryReader } from './asked.ts';
+import { callerOf, fieldsReader, idOf, lastEventIdOf, needScope, queryReader } from './asked.ts';
 import { answerEvents } from './events.ts';
 import { goneSignal } from './gone.ts';
 import { acceptedType } from './media-type.ts';
-import { EVENT_STREAM, JSON_TYPE, NDJSON, type Operation, type OperationName, OPERATIONS } from './operations.ts';
+import {
+  APPROVAL,
+  EVENT_STREAM,
+  JSON_TYPE,
+  NDJSON,
+  type Operation,
+  type OperationName,
+  OPERATIONS,
+} from './operations.ts';
 import { describeRun, describeWhole } from './run-view.ts';
 import { answerSubmission } from './submit.ts';
 
 export interface GatewayOptions {
   readonly queries: Queries;
+  /** Calls of tools that wait for somebody's answer. */
+  readonly questions: OpenQuestions;
   /** Bytes of a request's body. */
   readonly maxBody: number;
   /** Whether no run is let in any more. */
@@ -87,17 +98,19 @@ function readJsonAlone(scope: FastifyInstance): void {
   });
 }
 
-function handlersOf({ queries, isClosing }: GatewayOptions): Readonly<Record<OperationName, Handler>> {
+function handlersOf({ queries, questions, isClosing }: GatewayOptions): Readonly<Record<OperationName, Handler>> {
   const read = {
     submit: queryReader<{ wait: boolean }>(OPERATIONS.submitQuery.query),
     list: queryReader<ListQuery>(OPERATIONS.listQueries.query),
     events: queryReader<{ from: number }>(OPERATIONS.followQuery.query),
     messages: queryReader<{ from: number; limit: number }>(OPERATIONS.getMessages.query),
     sessions: queryReader<PageQuery>(OPERATIONS.listSessions.query),
+    approval: fieldsReader<GivenAnswer>(APPROVAL),
   };
 
   async function whole(run: KeptRun, caller: Caller): Promise<object> {
-    return describeWhole(run, await bundleOf(run, caller), queries.active());
+    const rest = { bundle: await bundleOf(run, caller), approvals: questions.of(run.runId) };
+    return describeWhole(run, rest, queries.active());
   }
 
   async function bundleOf(run: KeptRun, caller: Caller): Promise<Bundle | null> {
@@ -108,7 +121,7 @@ function handlersOf({ queries, isClosing }: GatewayOptions): Readonly<Record<Ope
   return {
     async submitQuery(request, reply) {
       const { wait } = read.submit(request);
-      await answerSubmission(request, reply, queries, { body: request.body, waits: wait });
+      await answerSubmission(request, reply, queries, { body: request.body, waits: wait, questions });
     },
     async continueSession(request, reply) {
       const { wait } = read.submit(request);
@@ -118,7 +131,7 @@ function handlersOf({ queries, isClosing }: GatewayOptions): Readonly<Record<Ope
         throw new Refusal('validation_error', 'sessionId: the path names another one', { field: 'sessionId' });
       }
       const whose = isRecord(body) ? { ...body, sessionId } : body;
-      await answerSubmission(request, reply, queries, { body: whose, waits: wait });
+      await answerSubmission(request, reply, queries, { body: whose, waits: wait, questions });
     },
     async listQueries(request, reply) {
       const { state, sessionId, label, since, until, limit, cursor = null } = read.list(request);
@@ -163,8 +176,25 @@ function handlersOf({ queries, isClosing }: GatewayOptions): Readonly<Record<Ope
         from: seen === undefined ? from : seen + 1,
         type,
         gone: goneSignal(reply.raw),
+        questions,
         headers: {},
       });
+    },
+    async answerApproval(request, reply) {
+      needScope(request, 'approve');
+      const caller = callerOf(request);
+      const { runId } = queries.find(idOf(request, 'runId'), caller);
+      const given = read.approval(request.body);
+      const verdict = questions.answer(runId, idOf(request, 'approvalId'), given, caller.subject);
+      if (verdict === 'not_found') {
+        throw new Refusal('not_found', 'approvalId: nothing waits for that answer: it was given, or came too late');
+      }
+      if (verdict === 'other_call') {
+        throw new Refusal('conflict', 'digest: that is another call than the one that was asked about', {
+          field: 'digest',
+        });
+      }
+      answerJson(reply, { status: 'ok' });
     },
     async getMessages(request, reply) {
       const { from, limit } = read.messages(request);

@@ -1,6 +1,7 @@
 import type { Bundle } from '../../messages/bundle.ts';
 import type { RunEntry } from '../../runs/run-entry.ts';
 import type { ActiveQuery } from '../active-query.ts';
+import type { Question } from '../approvals/open-questions.ts';
 import { failureOf, refusalOf } from '../refusal.ts';
 
 /** A run as its caller sees it in a list. What only claude knows is what it has said so far. */
@@ -26,7 +27,13 @@ export function describeRun(run: RunEntry, active: readonly ActiveQuery[]) {
   };
 }
 
-/** The same with what was asked, and what it came to. */
-export function describeWhole(run: RunEntry, bundle: Bundle | null, active: readonly ActiveQuery[]) {
-  return { ...describeRun(run, active), request: run.asked['request'] ?? null, bundle };
+/** What of a run is not in its entry. */
+interface Rest {
+  readonly bundle: Bundle | null;
+  readonly approvals: readonly Question[];
+}
+
+/** The same with what was asked, what it came to, and what it waits for. */
+export function describeWhole(run: RunEntry, { bundle, approvals }: Rest, active: readonly ActiveQuery[]) {
+  return { ...describeRun(run, active), request: run.asked['request'] ?? null, bundle, approvals };
 }

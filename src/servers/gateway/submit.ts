@@ -3,6 +3,7 @@ import { isRecord } from '../../is-record.ts';
 import { escapeJson } from '../../sinks/safe-text.ts';
 import type { Caller } from '../caller.ts';
 import { answerText, HttpRefusal } from '../http/answer.ts';
+import type { OpenQuestions } from '../approvals/open-questions.ts';
 import type { Queries } from '../queries.ts';
 import { Refusal } from '../refusal.ts';
 import { callerOf, idempotencyKeyOf, prefersAsync } from './asked.ts';
@@ -17,6 +18,8 @@ export interface Submission {
   readonly body: unknown;
   /** Whether the client waits for what it comes to. */
   readonly waits: boolean;
+  /** Where calls of tools are put to people. */
+  readonly questions: OpenQuestions;
 }
 
 /** Submits a run, and answers with what its client likes best: the bundle, its events, or where to look. */
@@ -24,13 +27,13 @@ export async function answerSubmission(
   request: FastifyRequest,
   reply: FastifyReply,
   queries: Queries,
-  { body, waits }: Submission,
+  { body, waits, questions }: Submission,
 ): Promise<void> {
   const isAsync = !waits || prefersAsync(request);
   const type = isAsync ? JSON_TYPE : acceptedType(request.headers.accept, [JSON_TYPE, EVENT_STREAM, NDJSON]);
   const key = idempotencyKeyOf(request);
   const caller = callerOf(request);
-  const { runId, isNew } = await submitted(queries, body, caller, key);
+  const { runId, isNew } = await submitted(queries, body, caller, key, questions);
   const location = `/v1/queries/${runId}`;
   if (isAsync) {
     void reply
@@ -43,14 +46,20 @@ export async function answerSubmission(
   // Another client of the same run may be there still.
   if (isNew && stopsWithItsClient(body, key)) stopWhenGone(queries, runId, caller, gone, request);
   if (type !== JSON_TYPE)
-    return answerEvents(reply, queries, { runId, caller, from: 1, type, gone, headers: { location } });
+    return answerEvents(reply, queries, { questions, runId, caller, from: 1, type, gone, headers: { location } });
   const { bundle } = await queries.result(runId, caller, gone);
   answerText(reply.headers({ location }), JSON_TYPE, `${escapeJson(bundle)}\n`);
 }
 
-async function submitted(queries: Queries, body: unknown, caller: Caller, key: string | undefined) {
+async function submitted(
+  queries: Queries,
+  body: unknown,
+  caller: Caller,
+  key: string | undefined,
+  questions: OpenQuestions,
+) {
   try {
-    const options = { alone: true, isSent: true, ...(key === undefined ? {} : { key }) };
+    const options = { alone: true, isSent: true, approve: questions.ask, ...(key === undefined ? {} : { key }) };
     return await queries.submit(body, caller, options);
   } catch (error) {
     const isReused = error instanceof Refusal && error.details['reason'] === 'key_reused';

@@ -14,7 +14,11 @@ const CALL: ToolCall = {
 function asked(signal = new AbortController().signal) {
   const questions = openQuestions();
   const seen: Question[] = [];
-  const decision = questions.ask('run-1', CALL, signal, (question) => seen.push(question));
+  const unfollow = questions.follow('run-1', (question) => seen.push(question));
+  questions.follow('run-2', () => seen.push(...seen));
+  const decision = questions.ask('run-1', CALL, signal);
+  unfollow();
+  void questions.ask('run-1', CALL, AbortSignal.abort());
   return { questions, decision, id: seen[0]?.approvalId ?? '', seen };
 }
 

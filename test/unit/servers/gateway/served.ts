@@ -1,3 +1,4 @@
+import { openQuestions } from '../../../../src/servers/approvals/open-questions.ts';
 import { createApp } from '../../../../src/servers/http/app.ts';
 import { putDoor } from '../../../../src/servers/http/door.ts';
 import { createGuard } from '../../../../src/servers/http/guards.ts';
@@ -41,7 +42,8 @@ export async function serveGateway({
     },
     isClosing: ({ method }) => isClosing && method === 'POST',
   });
-  routeGateway(app, { queries: served.queries, maxBody, isClosing: () => isClosing });
+  const questions = openQuestions();
+  routeGateway(app, { queries: served.queries, questions, maxBody, isClosing: () => isClosing });
   const listener = await listen(app, { host: '127.0.0.1', port: 0 });
   atTestEnd(async () => {
     await served.queries.close();

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createClient, type Question } from '../../../src/client/client.ts';
+import { inTurn, text, toolUse } from '../../../src/demo/script.ts';
+import { startGateway } from '../../support/gateway.ts';
+import { stub } from '../../support/stub.ts';
+
+const command = "echo 'made by claude' > made";
+const making = inTurn([toolUse('Bash', { command, description: 'make it' })], [text('Over.')]);
+
+describe('a call of a tool', () => {
+  it.each(['allow', 'deny'] as const)('that its caller is asked about: %s', async (decision) => {
+    const { url, home, fetch, post } = await startGateway(['--ask-tools', 'Bash'], { api: await stub(making) });
+    const run = await createClient({ url }).submit({ prompt: 'make it' });
+    const questions: Question[] = [];
+    for await (const item of run.events()) {
+      if (item.kind !== 'approval') continue;
+      questions.push(item.question);
+      // Whoever comes later finds it too.
+      expect((await run.view()).approvals).toEqual([item.question]);
+      const { approvalId, digest } = item.question;
+      await expect(run.approve({ approvalId, digest: 'another' }, decision)).rejects.toMatchObject({ status: 409 });
+      await run.approve(item.question, decision);
+      await expect(run.approve({ approvalId, digest }, decision)).rejects.toMatchObject({ status: 404 });
+      const path = `/v1/queries/${run.runId}/approvals/${approvalId}`;
+      expect((await post({ decision: 'perhaps' }, {}, path)).status).toBe(400);
+    }
+    expect(questions).toMatchObject([{ tool: 'Bash', shown: expect.stringContaining(`"command": "${command}"`) }]);
+    expect(await run.result()).toMatchObject({
+      approvals: [{ tool: 'Bash', decision: decision === 'allow' ? 'allowed' : 'denied', by: 'local' }],
+    });
+    expect(existsSync(join(home.project, 'made'))).toBe(decision === 'allow');
+    expect(Object(await (await fetch(`/v1/queries/${run.runId}`)).json()).approvals).toEqual([]);
+  });
+});
