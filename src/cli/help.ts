@@ -90,9 +90,9 @@ Examples:
     --jwt-audience https://example.com/mcp
 `;
 
-/** Those that scripts ask for most. */
-export const EXIT_CODE_HELP = `Exit codes: 0 success · 1 failed · 2 usage · 75 try again later · 124 timeout;
-"sluice help outcomes" has all.
+/** All of them, in a word each; "sluice help outcomes" explains them. */
+export const EXIT_CODE_HELP = `Exit codes: 0 success · 1 failed · 2 usage · 3 no claude · 4 login · 5 budget
+6 crash · 7 denied · 70 74 fault · 75 retry · 124 time · 129 130 141 143 signal
 `;
 
 /** Shown under the flags of `sluice replay`. */

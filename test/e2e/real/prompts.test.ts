@@ -115,7 +115,7 @@ describe('what the model is asked', () => {
 
   it('may be 3 MB long, as far as claude itself lets it pass', async () => {
     const api = await stub(plain);
-    const run = await sluice(['--json', 'hi'], { api, input: long });
+    const run = await sluice(['--json', '--raw-input', 'hi'], { api, input: long });
     const expected = countsBeforeItSends
       ? { class: 'prompt_too_long', exitCode: 1 }
       : { class: 'success', exitCode: 0 };
