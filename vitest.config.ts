@@ -1,21 +1,23 @@
 import process from 'node:process';
 import { defineConfig } from 'vitest/config';
 
+// What failed in CI is known by its message alone.
+const ALL = { chaiConfig: { truncateThreshold: 2_000 } };
+
 // Most of a unit test's time was node starting and loading modules: those that mock none share a process. On two cores one
 // worker more than cores fills what single tests wait for.
-const UNIT = { maxWorkers: 3, testTimeout: 20_000, sequence: { groupOrder: 0 } };
+const UNIT = { ...ALL, maxWorkers: 3, testTimeout: 20_000, sequence: { groupOrder: 0 } };
 
 const MOCKING = 'test/unit/**/*.mocked.test.ts';
 
 export default defineConfig({
   test: {
-    // What failed in CI is known by its message alone.
-    chaiConfig: { truncateThreshold: 2_000 },
     projects: [
       { test: { ...UNIT, name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: [MOCKING], isolate: false } },
       { test: { ...UNIT, name: 'unit-mocked', include: [MOCKING] } },
       {
         test: {
+          ...ALL,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           // What they share are helpers without a memory, and the version of claude, which takes a while to ask for.
