@@ -21,14 +21,14 @@ export async function benchCondense(folder: BenchFolder, rounds: number): Promis
   const cpu = (timings: typeof redact): number[] => timings.map((timing) => timing.cpu);
   return [
     {
-      part: 'f',
+      part: 'h',
       what: '100 MB: condense over redact',
       value: pairedRatio(cpu(redact), cpu(condense)),
       unit: 'x',
       target: atLeast(0.6),
     },
     {
-      part: 'f',
+      part: 'h',
       what: '1 GB piped in: peak memory',
       value: (await peak(folder, log)) / MB,
       unit: 'MB',

@@ -46,7 +46,7 @@ async function benchDriver(folder: string, driver: Driver): Promise<Figure[]> {
   });
   await store.close();
   const p99 = (what: string, values: readonly number[], most?: number): Figure => ({
-    part: 'f',
+    part: 'g',
     what: `${what}, p99, ${RUNS} runs kept by ${driver.name}`,
     value: percentile(values, 0.99),
     unit: 'ms',
