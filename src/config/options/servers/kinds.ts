@@ -1,0 +1,43 @@
+import { type Kind, kindOf } from '../../../request/kinds/kind.ts';
+import { listOf, names } from '../../../request/kinds/lists.ts';
+import { count } from '../../../request/kinds/numbers.ts';
+import { name } from '../../../request/kinds/texts.ts';
+
+/** A TCP port; 0 for any that is free. */
+export const port: Kind<number> = kindOf({
+  parse(value) {
+    const parsed = count.parse(value);
+    if (parsed > 65_535) throw new Error('a port from 0 to 65535');
+    return parsed;
+  },
+  expected: 'a port from 0 to 65535',
+  schema: { type: 'integer', minimum: 0, maximum: 65_535 },
+});
+
+export const portOrOff: Kind<number | 'off'> = kindOf<number | 'off'>({
+  parse: (value) => (value === 'off' || value === false ? 'off' : port.parse(value)),
+  expected: "a port from 0 to 65535, or 'off'",
+  schema: { anyOf: [port.schema, { type: 'string', enum: ['off'] }] },
+});
+
+/** False for off. */
+export const nameOrOff: Kind<string | false> = kindOf<string | false>({
+  parse: (value) => (value === 'off' || value === false ? false : name.parse(value)),
+  expected: "the path of a folder, or 'off'",
+  schema: { anyOf: [name.schema, { type: 'boolean' }] },
+});
+
+export const url: Kind<string> = kindOf({
+  parse: parseUrl,
+  expected: 'an http or https URL',
+  schema: { type: 'string', pattern: '^https?:' },
+});
+
+/** A list of such URLs. */
+export const urls = listOf((value) => names.parse(value).map(parseUrl));
+
+function parseUrl(value: unknown): string {
+  const text = name.parse(value);
+  if (!/^https?:/.test(text) || !URL.canParse(text)) throw new Error('an http or https URL', { cause: text });
+  return text;
+}
