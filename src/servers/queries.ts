@@ -1,33 +1,32 @@
 import { isUnknown, type Message } from '../messages/types.ts';
-import { charsKept, messagesKept } from '../request/kept.ts';
+import { charsKept } from '../request/kept.ts';
 import { requestKey } from '../request/request-key.ts';
 import { type Approver, type Host, run as runClaude } from '../run.ts';
 import { withinPolicy } from './approvals/may-be-asked.ts';
 import type { Pool, PoolState } from '../run/pool.ts';
 import type { LiveRun } from '../runs/live-run.ts';
-import { hasEnded, isRecorded, type KeptRun, type Labels, type NewRun } from '../runs/run-entry.ts';
+import { hasEnded, isRecorded, type KeptRun, type Labels } from '../runs/run-entry.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { Sink } from '../sinks/sink.ts';
-import { mapStrings } from '../stream/map-strings.ts';
 import type { ActiveQuery } from './active-query.ts';
 import { type CancellationReason, type Caller, LOCAL_SUBJECT } from './caller.ts';
 import type { Policy } from './policy.ts';
-import { admit, type Admission } from './policy/admit.ts';
+import { admit } from './policy/admit.ts';
 import { cancellationReasonOf, givenUp } from './queries/cancellation.ts';
 import { awaitTurn } from './queries/await-turn.ts';
 import { cleanRefusal } from './queries/clean-refusal.ts';
 import { createCollector } from './queries/collect.ts';
-import { freshMasks, type Mask } from './queries/fresh-mask.ts';
+import { freshMasks } from './queries/fresh-mask.ts';
 import { follow, type Following } from './queries/follow.ts';
 import { createJob, describeJob, endOfRefused, endOfRun, giveUp, type Job } from './queries/job.ts';
 import { type Answer, type Remembered, rememberedBy } from './queries/remembered.ts';
+import { type Admitted, newRun } from './queries/new-run.ts';
 import { createRunQueue, type RunQueueLimits } from './queries/run-queue.ts';
 import { allOf, quietly } from './queries/observers.ts';
 import { labelsOf } from './policy/sent-along.ts';
-import { promptTrace } from './prompt-trace.ts';
 import { type QueryRequest, readQueryRequest } from './query-request.ts';
 import { failureOf, Refusal } from './refusal.ts';
-import type { Observer, Query } from './observer.ts';
+import type { Observer } from './observer.ts';
 
 export type { Answer, Page } from './queries/remembered.ts';
 
@@ -112,11 +111,6 @@ export interface QueriesInput {
   readonly prewarm?: (room: () => number) => Promise<Pool | null>;
   /** Default: runs claude. */
   readonly run?: typeof runClaude;
-}
-
-/** A query that was let in. */
-interface Admitted extends Admission {
-  readonly request: QueryRequest;
 }
 
 /** The same with the run that is taken down. */
@@ -357,44 +351,6 @@ function sameRun(known: KeptRun, digest: string): KeptRun {
   if (known.digest === digest) return known;
   const message = 'this key was used for another request before; use a new one for each';
   throw new Refusal('conflict', message, { reason: 'key_reused', runId: known.runId });
-}
-
-interface Naming extends Pick<NewRun, 'labels' | 'key' | 'digest'> {
-  readonly mask: Mask;
-}
-
-/** What is taken down of a query, without secrets. */
-function newRun(query: Query, { run: asked, request }: Admitted, { labels, key, digest, mask }: Naming): NewRun {
-  const { runId, caller, cwd, receivedAt } = query;
-  const masked = <Value>(value: Value): Value => mapStrings(value, mask, { editKey: (name) => name });
-  const finite = (limit: number): number | null => (Number.isFinite(limit) ? limit : null);
-  return {
-    runId,
-    subject: caller.subject,
-    asked: {
-      ...masked({ caller, cwd, request: withoutSent(request) }),
-      promptTrace: promptTrace(request.prompt, runId),
-    },
-    givenOut: {
-      maxMessages: finite(messagesKept({ ...asked, full: false })),
-      maxChars: finite(charsKept(asked)),
-      noSystemMessages: asked.noSystemMessages === true,
-    },
-    labels: masked(labels),
-    key,
-    digest,
-    sessionId: request.sessionId ?? null,
-    receivedAt,
-  };
-}
-
-/** What is sent along can be large, and is known by whoever sent it. */
-function withoutSent({ context, attachments, ...request }: QueryRequest): QueryRequest {
-  return {
-    ...request,
-    ...(context === undefined ? {} : { context: 'not kept' }),
-    ...(attachments === undefined ? {} : { attachments: attachments.map(({ name }) => ({ name })) }),
-  };
 }
 
 function poolOf(pool: Pool | null): Pick<Host, 'pool'> {
