@@ -1,20 +1,21 @@
 import { read, type Settings } from '../../config/layers.ts';
 import type { OutputFormat } from '../../config/options/output.ts';
 import { OPTION } from '../../config/options/options.ts';
-import { reasonOf, SluiceError } from '../../errors.ts';
-import { EXIT_CODES, INTERRUPT_EXIT_CODES, type InterruptReason } from '../../exit-codes.ts';
-import { filterText, type Input } from '../../filter/filter-text.ts';
+import { SluiceError } from '../../errors.ts';
+import { EXIT_CODES } from '../../exit-codes.ts';
+import { filterText } from '../../filter/filter-text.ts';
 import { type Condensed, createCondenser } from '../../prompt/condense/condense.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
 import { escapeJson, oneLine } from '../../sinks/safe-text.ts';
 import { inputsOf } from '../input/inputs-of.ts';
 import { refuseBinary } from '../input/refuse-binary.ts';
+import { watchUnreadable } from '../input/watch-unreadable.ts';
 import type { Io } from '../io.ts';
 import { createPourer } from '../output/pourer.ts';
-import { waitForLastByte } from '../output/wait-for-reader.ts';
 import type { Invocation } from '../program.ts';
 import { declaredSecrets } from '../settings/declared-secrets.ts';
 import { rejectForeignFlags } from '../settings/foreign-flags.ts';
+import { untilSignal } from '../until-signal.ts';
 import { redactorOptions } from '../settings/redactor-options.ts';
 
 /** Prints files, or stdin, with secrets masked and condensed to the budget, or the kinds of their lines. Returns the exit code. */
@@ -26,40 +27,26 @@ export async function condenseCommand(
   const secrets = declaredSecrets(settings);
   rejectForeignFlags(flags, 'condense');
   const print = printerOf(switches, flags['output'] === undefined ? undefined : read(settings, OPTION.output));
-  const stop = new AbortController();
-  const signals: InterruptReason[] = [];
-  io.onSignal((signal) => {
-    signals.push(signal);
-    stop.abort();
-  });
-  try {
-    const redactor = createRedactor({ env: io.env, ...(await redactorOptions(secrets, io, stop.signal)) });
+  return untilSignal(io, async (stop) => {
+    const redactor = createRedactor({ env: io.env, ...(await redactorOptions(secrets, io, stop)) });
     const say = (text: string): void => void io.stderr.write(`sluice: ${oneLine(redactor.redact(text).text)}\n`);
-    let isWhole = true;
-    const watcher = {
-      onBegin() {},
-      onUnreadable({ name }: Input, error: unknown) {
-        isWhole = false;
-        say(`usage: ${name ?? 'stdin'} cannot be read: ${reasonOf(error)}`);
-      },
-    };
-    const inputs = inputsOf('condense', operands, io, stop.signal).map(refuseBinary);
+    const unreadable = watchUnreadable(say);
+    const watcher = { onBegin() {}, onUnreadable: unreadable.onUnreadable };
+    const inputs = inputsOf('condense', operands, io, stop).map(refuseBinary);
     const condenser = createCondenser({ budget: read(settings, OPTION.inputBudget), lines: switches.has('lines') });
-    for await (const { text } of filterText(inputs, redactor, watcher, stop.signal)) condenser.push(text);
-    const [signal] = signals;
-    if (signal !== undefined) return INTERRUPT_EXIT_CODES[signal];
+    for await (const { text } of filterText(inputs, redactor, watcher, stop)) condenser.push(text);
+    // Half of it would be condensed as if it were all.
+    if (stop.aborted) return 0;
     const condensed = condenser.end();
-    const pourer = createPourer(io.stdout, stop.signal);
+    const pourer = createPourer(io.stdout, stop);
     await pourer.pour(Buffer.from(print(condensed)));
     await pourer.end();
     if (condensed.condensed !== null && read(settings, OPTION.quiet) !== true) {
       const { lines, kept, characters } = condensed.condensed;
       say(`${kept} of ${lines} lines kept, ${characters} characters`);
     }
-    return isWhole ? 0 : EXIT_CODES.usage;
-  } finally {
-    await waitForLastByte(io.stderr.flush(), stop.signal).catch(() => {});
-  }
+    return unreadable.isWhole ? 0 : EXIT_CODES.usage;
+  });
 }
 
 /** What is printed of a condensed text, as the flags say. */

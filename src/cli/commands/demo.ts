@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { locateClaude, programOnPath } from '../../claude/start/locate.ts';
+import { programOnPath } from '../../claude/start/locate.ts';
 import { read, type Setting, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/options/options.ts';
 import { startMessagesApi } from '../../demo/messages-api.ts';
@@ -18,7 +18,7 @@ import type { Io } from '../io.ts';
 import { openSinks } from '../output/open-sinks.ts';
 import { requestOf } from '../settings/settings.ts';
 import { settle } from '../output/settle.ts';
-import { whereSet } from '../settings/where-set.ts';
+import { findClaude } from '../settings/find-claude.ts';
 
 const LONGEST_PAUSE_MS = 500;
 
@@ -127,17 +127,6 @@ function offlineEnvironment({ env }: Io, url: string, home: string): Record<stri
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
     CLAUDE_CONFIG_DIR: join(home, '.claude'),
   };
-}
-
-function findClaude(settings: Settings, { env, cwd }: Io): string | SluiceError {
-  const explicit = read(settings, OPTION.claudePath);
-  const layer = whereSet(settings, 'claudePath');
-  try {
-    return locateClaude({ explicit, layer, path: env['PATH'], cwd });
-  } catch (error) {
-    if (error instanceof SluiceError) return error;
-    throw error;
-  }
 }
 
 function stopOnSignal(io: Io): AbortSignal {

@@ -1,28 +1,27 @@
 import { resolve } from 'node:path';
 import { inlineSecrets } from '../../claude/start/inline-secrets.ts';
-import { locateClaude } from '../../claude/start/locate.ts';
 import { read, resolveSettings, type Settings } from '../../config/layers.ts';
 import { strayVariables } from '../../config/names.ts';
 import { OPTION } from '../../config/options/options.ts';
 import type { ServerSetup } from '../../doctor/checks/servers.ts';
 import { examine } from '../../doctor/examine.ts';
-import type { Finding, Level, Told } from '../../doctor/finding.ts';
+import type { Finding, Told } from '../../doctor/finding.ts';
 import { messageOf, SluiceError } from '../../errors.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
-import { createPaint, type Ink, type Paint } from '../../sinks/pretty/theme.ts';
-import { escapeJson, oneLine } from '../../sinks/safe-text.ts';
+import { createPaint } from '../../sinks/pretty/theme.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
 import type { Io } from '../io.ts';
-import { ADMIN_PORT } from '../open-service.ts';
+import { ADMIN_PORT } from '../service/open-service.ts';
+import { createJsonPrinter, createLinesPrinter } from '../output/findings-printer.ts';
 import type { Invocation } from '../program.ts';
 import { declaredSecrets } from '../settings/declared-secrets.ts';
+import { findClaude } from '../settings/find-claude.ts';
 import { flagName } from '../settings/flag-name.ts';
 import { redactorOptions } from '../settings/redactor-options.ts';
 import { policyOf } from '../settings/server-policy.ts';
 import { resolveServer } from '../settings/server-settings.ts';
 import { loadSettings, originsOf, requestOf } from '../settings/settings.ts';
-import { whereSet } from '../settings/where-set.ts';
 import { colorLevel } from '../terminal/color-level.ts';
 
 /** What can be looked at besides what a run needs. */
@@ -44,23 +43,26 @@ export async function doctorCommand(invocation: Invocation, io: Io): Promise<num
   const redaction = await redactorOptions(declaredSecrets(settings), io, stop.signal);
   const redactor = createRedactor({ ...redaction, env: io.env });
   redactor.addValues(inlineSecrets(request), 'configured');
-  const color = read(settings, OPTION.color);
+  const screen = {
+    isTTY: io.stdout.isTTY,
+    columns: io.stdout.columns(),
+    colorLevel: colorLevel(read(settings, OPTION.color), io.env, io.stdout.isTTY),
+  };
   const findings = examine({
-    setup: { env: io.env, cwd, claude: findClaude(settings, cwd, io) },
+    setup: { env: io.env, cwd, claude: findClaude(settings, { env: io.env, cwd }) },
     request,
     host: { env: io.env, signal: stop.signal, redactor: redaction, origins: originsOf(settings), nameOption: flagName },
     nameOption: flagName,
-    screen: {
-      isTTY: io.stdout.isTTY,
-      columns: io.stdout.columns(),
-      colorLevel: colorLevel(color, io.env, io.stdout.isTTY),
-    },
+    screen,
     ...(server === undefined ? {} : { server: serverSetup(server, settings, io) }),
     configuration,
     probe: invocation.switches.has('probe'),
     startMcp: invocation.switches.has('startMcp'),
   });
-  const print = printerOf(settings, createPaint(colorLevel(color, io.env, io.stdout.isTTY)), io);
+  const print =
+    read(settings, OPTION.output) === 'json'
+      ? createJsonPrinter(io.stdout)
+      : createLinesPrinter(io.stdout, createPaint(screen.colorLevel));
   const told: Told[] = [];
   for await (const finding of findings) {
     const masked: Told = mapStrings(finding, (text) => redactor.redact(text).text);
@@ -99,22 +101,9 @@ function summaryOf(settings: Settings): Finding {
   const sources = [...new Set(set.map(({ from }) => from))];
   return {
     level: 'ok',
-    what:
-      set.length === 0
-        ? 'no settings: all is as by default'
-        : `${plural(set.length, 'setting')}, from ${sources.join(', ')}`,
+    what: set.length === 0 ? 'no settings: all is as by default' : `settings from ${sources.join(', ')}`,
     ...(set.length === 0 ? {} : { fix: 'sluice config shows them' }),
   };
-}
-
-function findClaude(settings: Settings, cwd: string, { env }: Io): string | SluiceError {
-  const explicit = read(settings, OPTION.claudePath);
-  try {
-    return locateClaude({ explicit, layer: whereSet(settings, 'claudePath'), path: env['PATH'], cwd });
-  } catch (error) {
-    if (error instanceof SluiceError) return error;
-    throw error;
-  }
 }
 
 function serverSetup(server: string, settings: Settings, io: Io): ServerSetup {
@@ -140,60 +129,4 @@ function policyFlaw(settings: Settings, io: Io): string | null {
   } catch (error) {
     return messageOf(error, flagName);
   }
-}
-
-/** Prints findings as they come, or all of them at the end. */
-interface Printer {
-  finding(finding: Told): void | Promise<void>;
-  end(findings: readonly Told[]): void | Promise<void>;
-}
-
-const SIGNS: Readonly<Record<Level, readonly [sign: string, ink: Ink]>> = {
-  ok: ['✓', 'good'],
-  note: ['·', 'accent'],
-  warning: ['!', 'warning'],
-  error: ['✗', 'bad'],
-};
-
-/** Wide enough for the longest name of a check. */
-const COLUMN = 18;
-
-function printerOf(settings: Settings, paint: Paint, io: Io): Printer {
-  if (read(settings, OPTION.output) === 'json') {
-    return {
-      finding() {},
-      end: (findings) =>
-        io.stdout.write(`${escapeJson({ ok: findings.every(({ level }) => level !== 'error'), findings })}\n`),
-    };
-  }
-  let last = '';
-  return {
-    finding({ check, level, what, why, fix }) {
-      const [sign, ink] = SIGNS[level];
-      const name = check === last ? '' : check;
-      last = check;
-      const indent = ' '.repeat(COLUMN + 2);
-      const lines = [
-        `${paint('strong', name.padEnd(COLUMN))}${paint(ink, sign)} ${oneLine(what)}`,
-        ...(why === undefined ? [] : [`${indent}${paint('dim', `why: ${oneLine(why)}`)}`]),
-        ...(fix === undefined ? [] : [`${indent}${paint('dim', level === 'ok' ? 'see:' : 'fix:')} ${oneLine(fix)}`]),
-      ];
-      return io.stdout.write(lines.map((line) => `${line}\n`).join(''));
-    },
-    end(findings) {
-      const count = (level: Level): number => findings.filter((finding) => finding.level === level).length;
-      const [errors, warnings] = [count('error'), count('warning')];
-      const verdict =
-        errors > 0
-          ? paint('bad', `${plural(errors, 'error')}, ${plural(warnings, 'warning')}`)
-          : warnings > 0
-            ? paint('warning', plural(warnings, 'warning'))
-            : paint('good', 'all is well');
-      return io.stdout.write(`\n${verdict}\n`);
-    },
-  };
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

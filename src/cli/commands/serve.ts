@@ -2,7 +2,7 @@ import type { Settings } from '../../config/layers.ts';
 import type { McpHttp } from '../../servers/mcp/transport/http.ts';
 import { within } from '../../system/bounded-wait.ts';
 import type { Io } from '../io.ts';
-import { ADMIN_PORT, openService, type Service } from '../open-service.ts';
+import { ADMIN_PORT, openService, type Service } from '../service/open-service.ts';
 import { seeOut } from '../output/see-out.ts';
 import { accessNames } from '../settings/access-names.ts';
 import { resolveServer, type ServerSettings } from '../settings/server-settings.ts';
@@ -56,7 +56,7 @@ async function open(
   async function openMcp(): Promise<McpHttp> {
     const [{ createMcpHttp }, { mcpFactory }] = await Promise.all([
       import('../../servers/mcp/transport/http.ts'),
-      import('../mcp-face.ts'),
+      import('../service/mcp-face.ts'),
     ]);
     return createMcpHttp({
       factory: mcpFactory(mcp, service),

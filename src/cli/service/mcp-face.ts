@@ -1,7 +1,7 @@
-import type { Connection } from '../servers/mcp/transport/connection.ts';
-import { createMcpServer } from '../servers/mcp/server.ts';
+import type { Connection } from '../../servers/mcp/transport/connection.ts';
+import { createMcpServer } from '../../servers/mcp/server.ts';
 import type { Service } from './open-service.ts';
-import type { McpSettings } from './settings/server-settings.ts';
+import type { McpSettings } from '../settings/server-settings.ts';
 
 /** Makes the MCP server of one client, session or request. */
 export type McpFactory = (connection: Connection) => ReturnType<typeof createMcpServer>;

@@ -1,11 +1,11 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { messageOf, SluiceError } from '../errors.ts';
-import type { KeptRun } from '../runs/run-entry.ts';
-import type { KeepLimits } from '../runs/run-index.ts';
-import type { Runs } from '../runs/runs.ts';
-import type { Log } from '../servers/log.ts';
-import type { ServerSettings } from './settings/server-settings.ts';
+import { messageOf, SluiceError } from '../../errors.ts';
+import type { KeptRun } from '../../runs/run-entry.ts';
+import type { KeepLimits } from '../../runs/run-index.ts';
+import type { Runs } from '../../runs/runs.ts';
+import type { Log } from '../../servers/log.ts';
+import type { ServerSettings } from '../settings/server-settings.ts';
 
 /** Where a server's runs are. */
 export interface OpenedRuns {
@@ -35,7 +35,7 @@ export async function openRuns(
 ): Promise<OpenedRuns> {
   const folder = state ?? stateHome(env);
   if (folder !== false) {
-    const { openDiskRuns } = await import('../runs/disk/disk-runs.ts');
+    const { openDiskRuns } = await import('../../runs/disk/disk-runs.ts');
     const limits = limitsOf(keep, ON_DISK);
     const onFault = seldom(FAULT_MS, (fault) => log.error(`${option}: ${fault}`));
     try {
@@ -45,7 +45,7 @@ export async function openRuns(
       log.warn(`runs are kept in memory alone: ${messageOf(error)}`);
     }
   }
-  const { createMemoryRuns } = await import('../runs/memory/memory-runs.ts');
+  const { createMemoryRuns } = await import('../../runs/memory/memory-runs.ts');
   return { runs: createMemoryRuns(limitsOf(keep, IN_MEMORY)), interrupted: [], close: () => Promise.resolve() };
 }
 

@@ -1,25 +1,25 @@
-import { inlineSecrets } from '../claude/start/inline-secrets.ts';
-import { locateClaude } from '../claude/start/locate.ts';
-import { read, type Settings } from '../config/layers.ts';
-import { OPTION } from '../config/options/options.ts';
-import { strayVariables } from '../config/names.ts';
-import { messageOf } from '../errors.ts';
-import { createRedactor } from '../secrets/redactor.ts';
-import { createLog, type Log } from '../servers/log.ts';
-import type { Policy } from '../servers/policy.ts';
-import { createQueries, type Queries, type QueriesInput } from '../servers/queries.ts';
-import { watchIdle } from '../servers/watch-idle.ts';
-import { interruptedQuery } from '../servers/queries/interrupted-query.ts';
-import type { Observer } from '../servers/observer.ts';
+import { inlineSecrets } from '../../claude/start/inline-secrets.ts';
+import { read, type Settings } from '../../config/layers.ts';
+import { OPTION } from '../../config/options/options.ts';
+import { strayVariables } from '../../config/names.ts';
+import { SluiceError } from '../../errors.ts';
+import { createRedactor } from '../../secrets/redactor.ts';
+import { createLog, type Log } from '../../servers/log.ts';
+import type { Policy } from '../../servers/policy.ts';
+import { createQueries, type Queries, type QueriesInput } from '../../servers/queries.ts';
+import { watchIdle } from '../../servers/watch-idle.ts';
+import { interruptedQuery } from '../../servers/queries/interrupted-query.ts';
+import type { Observer } from '../../servers/observer.ts';
 import { openRuns } from './open-runs.ts';
-import { colorLevel } from './terminal/color-level.ts';
-import { flagName } from './settings/flag-name.ts';
-import type { Io } from './io.ts';
-import { redactorOptions } from './settings/redactor-options.ts';
-import { policyOf } from './settings/server-policy.ts';
-import type { ServerSettings } from './settings/server-settings.ts';
-import { declaredSecrets } from './settings/declared-secrets.ts';
-import { whereSet } from './settings/where-set.ts';
+import { colorLevel } from '../terminal/color-level.ts';
+import { findClaude } from '../settings/find-claude.ts';
+import { flagName } from '../settings/flag-name.ts';
+import type { Io } from '../io.ts';
+import { redactorOptions } from '../settings/redactor-options.ts';
+import { policyOf } from '../settings/server-policy.ts';
+import type { ServerSettings } from '../settings/server-settings.ts';
+import { declaredSecrets } from '../settings/declared-secrets.ts';
+import { whereSet } from '../settings/where-set.ts';
 
 /** What every server does, whatever its clients speak: queries by a policy, and an operator who sees them. */
 export interface Service {
@@ -64,7 +64,7 @@ export async function openService(
   warnOfMissingClaude(settings, io, log);
 
   const audit = await openAuditOf(server, redact, log);
-  const metrics = adminPort === null ? null : (await import('../servers/metrics.ts')).createMetrics();
+  const metrics = adminPort === null ? null : (await import('../../servers/metrics.ts')).createMetrics();
   const watch = watchIdle();
   const observers: Observer[] = [log, audit, metrics, watch].flatMap((opened) =>
     opened === null ? [] : opened.observer,
@@ -92,7 +92,7 @@ export async function openService(
   async function openAdmin(): Promise<void> {
     if (adminPort === null || metrics === null) return;
     const onError = (error: unknown): void => log.fault('error', 'a request of the operator went wrong', error);
-    const { startAdmin } = await import('../servers/admin.ts');
+    const { startAdmin } = await import('../../servers/admin.ts');
     const opened = await startAdmin({
       port: adminPort,
       queries,
@@ -138,7 +138,7 @@ function prewarmingOf(
   const onFault = (fault: unknown): void => log.fault('warn', 'no claude waits for queries', fault);
   return {
     async prewarm(room) {
-      const { prewarm: open } = await import('../servers/queries/prewarm.ts');
+      const { prewarm: open } = await import('../../servers/queries/prewarm.ts');
       return open({ policy, env, ...prewarm, onFault }, room);
     },
   };
@@ -161,18 +161,14 @@ function openLog(
 
 async function openAuditOf({ audit }: ServerSettings, redact: (text: string) => string, log: Log) {
   if (audit === null) return null;
-  const { openAudit } = await import('../servers/audit/audit.ts');
+  const { openAudit } = await import('../../servers/audit/audit.ts');
   return openAudit({ ...audit, redact, onFault: (fault) => log.error(fault.message) });
 }
 
 /** Said early: each query would fail, and whoever starts a server may not see that. */
-function warnOfMissingClaude(settings: Settings, { env, cwd }: Io, log: Log): void {
-  const explicit = read(settings, OPTION.claudePath);
-  try {
-    locateClaude({ explicit, layer: whereSet(settings, 'claudePath'), path: env['PATH'], cwd });
-  } catch (error) {
-    log.warn(`queries will fail: ${messageOf(error, flagName)}`);
-  }
+function warnOfMissingClaude(settings: Settings, io: Io, log: Log): void {
+  const claude = findClaude(settings, io);
+  if (claude instanceof SluiceError) log.warn(`queries will fail: ${claude.told(flagName)}`);
 }
 
 /** Where callers have to prove who they are, no single one may have all the places unless the operator says so. */
