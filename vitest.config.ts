@@ -1,8 +1,8 @@
 import process from 'node:process';
 import { defineConfig } from 'vitest/config';
 
-// What failed in CI is known by its message alone.
-const ALL = { chaiConfig: { truncateThreshold: 2_000 } };
+// What failed in CI is known by its message alone; random cases are the same ones in each run.
+const ALL = { chaiConfig: { truncateThreshold: 2_000 }, setupFiles: ['test/support/draw-alike.ts'] };
 
 // Most of a unit test's time was node starting and loading modules: those that mock none share a process. On two cores one
 // worker more than cores fills what single tests wait for.

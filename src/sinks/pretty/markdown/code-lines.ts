@@ -1,4 +1,4 @@
-import { cut } from '../clip.ts';
+import { cut, widthOf } from '../clip.ts';
 import type { Ink, Paint } from '../theme.ts';
 import { wrapCode } from '../wrap.ts';
 
@@ -10,7 +10,7 @@ const LONGEST_LANGUAGE = 20;
 export function frameTop(info: string, columns: number, paint: Paint): string {
   const language = cut(languageOf(info), Math.min(LONGEST_LANGUAGE, columns - 4));
   const label = language === '' ? '' : `─ ${language} `;
-  return paint('dim', (label + '─'.repeat(FRAME)).slice(0, Math.max(label.length, Math.min(FRAME, columns))));
+  return paint('dim', label + '─'.repeat(Math.max(0, Math.min(FRAME, columns) - widthOf(label))));
 }
 
 /** The line below it. */

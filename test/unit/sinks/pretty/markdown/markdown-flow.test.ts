@@ -201,6 +201,8 @@ let **x**; // ${'x'.repeat(60)}
     expect(flow.push('\n```\nlet')).toEqual(['', '• one', '• two', '─'.repeat(48)]);
     expect(flow.push(' x;\n')).toEqual(['let x;']);
     expect(flow.end()).toEqual(['─'.repeat(48)]);
+    expect(flow.push('~~~日本語\n')).toEqual([`─ 日本語 ${'─'.repeat(39)}`]);
+    flow.end();
     expect(flow.push('# New\n')).toEqual(['New', '═══']);
   });
 });
