@@ -28,6 +28,9 @@ export const START_TIMEOUT_MS = 60_000;
 /** Milliseconds in which nothing may happen, while a run waits for whatever it waits for. */
 export const IDLE_TIMEOUT_MS = 15 * 60_000;
 
+/** Milliseconds that subagents in the background may go on after the answer; commands in the background may not. */
+export const WAIT_FOR_AGENTS_MS = 10 * 60_000;
+
 /** Milliseconds that somebody who is asked about a tool may take to answer. */
 export const ASK_TIMEOUT_MS = 2 * 60_000;
 
@@ -53,6 +56,9 @@ export const UNREAD_GRACE_MS = 1_000;
 
 /** To exit, once claude is let go. */
 export const EXIT_GRACE_MS = 10_000;
+
+/** The same, where subagents that nobody waits for hold it up. */
+export const HELD_EXIT_GRACE_MS = 1_000;
 
 /** For what claude makes of a background task's end to begin: one more turn, with a result of its own. */
 export const NOTIFICATION_GRACE_MS = 5_000;

@@ -1,6 +1,9 @@
 import { isUnknown, type Message } from '../messages/types.ts';
+import { RUNNING } from '../request/fields/running.ts';
+import { type BackgroundLimits, backgroundLimitsOf } from '../request/kinds/background-limits.ts';
+import type { RunRequest } from '../request/run-request.ts';
 import { followBackgroundTasks } from './background.ts';
-import { EXIT_GRACE_MS, NOTIFICATION_GRACE_MS } from '../limits.ts';
+import { EXIT_GRACE_MS, HELD_EXIT_GRACE_MS, NOTIFICATION_GRACE_MS } from '../limits.ts';
 
 /** Decides when claude may go, once it has given its result. */
 export interface ExitPolicy {
@@ -23,15 +26,22 @@ export interface Doors {
   push(): void;
 }
 
+/** How long background tasks may go on, as it was asked for: what is left open is the default. */
+export function exitLimits({ waitBackground = {} }: Pick<RunRequest, 'waitBackground'>): BackgroundLimits {
+  return { ...RUNNING.waitBackground.default, ...backgroundLimitsOf(waitBackground) };
+}
+
 /**
  * Lets claude go at its first result; where background tasks are waited for, when the last of them has ended and claude
  * has said what it has to say to that.
- * @param waitBackground how long all that may take, in milliseconds
+ * @param limits how long all that may take for tasks of each kind, in milliseconds
  */
-export function createExitPolicy(waitBackground: number, { open, push }: Doors): ExitPolicy {
+export function createExitPolicy(limits: BackgroundLimits, { open, push }: Doors): ExitPolicy {
   const tasks = followBackgroundTasks();
-  let allowed = waitBackground;
-  let deadline: number | null = null;
+  let allowed = limits;
+  let begunAt: number | null = null;
+  let waiting = false;
+  let waited = false;
   let ended = false;
   let killedBefore = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -46,32 +56,45 @@ export function createExitPolicy(waitBackground: number, { open, push }: Doors):
     ended = true;
     killedBefore = tasks.killed().length;
     open();
-    wait(EXIT_GRACE_MS, push);
+    // Claude would wait for them, for ever if need be (2.1.197, 2.1.332).
+    const isHeld = tasks.running().some(({ kind }) => kind === 'agent');
+    wait(isHeld ? HELD_EXIT_GRACE_MS : EXIT_GRACE_MS, push);
+  }
+
+  /** Milliseconds that are left for what runs; 0 where nothing that may go on does. */
+  function leftFor(since: number): number {
+    const longest = Math.max(0, ...tasks.running().map(({ kind }) => allowed[kind]));
+    return Math.max(0, since + longest - performance.now());
   }
 
   return {
     see(message) {
-      const before = tasks.running().length;
       tasks.see(message);
-      const running = tasks.running().length;
-      if (message.type === 'result') {
-        deadline ??= performance.now() + allowed;
-        if (running === 0) letGo();
+      if (message.type === 'result') begunAt ??= performance.now();
+      if (begunAt === null || ended) return;
+      const left = leftFor(begunAt);
+      if (left > 0) {
+        waiting = waited = true;
+        return wait(left, letGo);
       }
-      if (deadline === null || ended) return;
-      const left = Math.max(0, deadline - performance.now());
-      if (allowed === 0) letGo();
-      else if (running > 0 || beginsTurn(message)) wait(left, letGo);
-      else if (before > 0) wait(Math.min(NOTIFICATION_GRACE_MS, left), letGo);
+      if (!waited || message.type === 'result') return letGo();
+      // What was waited for has ended: claude may have something to say to that, and then gives another result.
+      const rest = Math.max(0, begunAt + Math.max(allowed.agent, allowed.shell) - performance.now());
+      if (beginsTurn(message)) wait(rest, letGo);
+      else if (waiting) wait(Math.min(NOTIFICATION_GRACE_MS, rest), letGo);
+      waiting = false;
     },
     get begun() {
-      return deadline !== null;
+      return begunAt !== null;
     },
     hasten() {
-      allowed = 0;
-      if (deadline !== null) letGo();
+      allowed = { agent: 0, shell: 0 };
+      if (begunAt !== null) letGo();
     },
-    abandoned: () => (deadline === null ? [] : [...tasks.killed().slice(killedBefore), ...tasks.running()]),
+    abandoned: () =>
+      begunAt === null
+        ? []
+        : [...tasks.killed().slice(killedBefore), ...tasks.running()].map(({ description }) => description),
     end() {
       ended = true;
       clearTimeout(timer);

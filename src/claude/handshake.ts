@@ -1,12 +1,21 @@
 import type { Wording } from '../errors.ts';
 import { isUnknown, type Message } from '../messages/types.ts';
+import type { StopReason } from '../outcome/evidence.ts';
 import type { ControlRequest } from './control-protocol.ts';
 
 /** Something that claude is asked before it gets the prompt. It answers by itself: no model is called. */
 export interface Question {
   readonly request: ControlRequest;
+  /** Whether the answer is not final, so that it is asked again, for half a minute; absent: one answer is. */
+  isOpen?(answer: unknown): boolean;
   /** Why the prompt had better stay here, by the answer, or null. */
-  objection(answer: unknown): Wording | null;
+  objection(answer: unknown): Objection | null;
+}
+
+/** Why a run had better end before it costs anything. */
+export interface Objection {
+  readonly reason: Extract<StopReason, 'unmet' | 'server_missing'>;
+  readonly detail: Wording;
 }
 
 /** What is settled with claude before the prompt goes out. */
@@ -24,6 +33,12 @@ export interface Handshake {
  */
 const ANSWER_GRACE_MS = 15_000;
 
+/** How long an answer may stay open, in milliseconds: as long as claude itself waits for an MCP server. */
+const OPEN_GRACE_MS = 30_000;
+
+/** How soon what is open is asked again, in milliseconds: claude does not tell of changes by itself (2.1.197, 2.1.332). */
+const ASK_AGAIN_MS = 100;
+
 /**
  * Puts the questions.
  * @param ask says one, and returns the id that its answer will bear
@@ -32,15 +47,26 @@ const ANSWER_GRACE_MS = 15_000;
 export function shakeHands(
   questions: readonly Question[],
   ask: (request: ControlRequest) => string,
-  object: (reason: Wording) => void,
+  object: (objection: Objection) => void,
 ): Handshake {
-  const open = new Map(questions.map((question) => [ask(question.request), question]));
+  const open = new Map<string, Question>();
+  const since = performance.now();
+  let unsettled = questions.length;
   let next: (() => void) | null = null;
-  let timer: NodeJS.Timeout | undefined;
+  const timers = new Set<NodeJS.Timeout>();
+
+  function put(question: Question): void {
+    open.set(ask(question.request), question);
+  }
+
+  function later(ms: number, action: () => void): void {
+    timers.add(setTimeout(action, ms));
+  }
 
   function end(): void {
     next = null;
-    clearTimeout(timer);
+    for (const timer of timers) clearTimeout(timer);
+    timers.clear();
   }
 
   function settle(): void {
@@ -49,11 +75,18 @@ export function shakeHands(
     action?.();
   }
 
+  /** Whether it has been asked often enough by what it says. */
+  function isFinal(question: Question, response: unknown): boolean {
+    return question.isOpen?.(response) !== true || performance.now() - since > OPEN_GRACE_MS;
+  }
+
+  for (const question of questions) put(question);
+
   return {
     whenSettled(action) {
       next = action;
-      if (open.size === 0) settle();
-      else timer = setTimeout(settle, ANSWER_GRACE_MS);
+      if (unsettled === 0) settle();
+      else later(questions.some(({ isOpen }) => isOpen !== undefined) ? 2 * OPEN_GRACE_MS : ANSWER_GRACE_MS, settle);
     },
     see(message) {
       if (isUnknown(message) || message.type !== 'control_response') return;
@@ -61,11 +94,13 @@ export function shakeHands(
       const question = open.get(request_id);
       if (question === undefined) return;
       open.delete(request_id);
+      if (subtype === 'success' && !isFinal(question, response)) return later(ASK_AGAIN_MS, () => put(question));
+      unsettled--;
       const objection = subtype === 'success' ? question.objection(response) : null;
       if (objection !== null) {
         end();
         object(objection);
-      } else if (open.size === 0) settle();
+      } else if (unsettled === 0) settle();
     },
     end,
   };

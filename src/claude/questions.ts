@@ -1,16 +1,35 @@
 import { isRecord } from '../is-record.ts';
+import { isConnecting, missingServers } from '../outcome/required-servers.ts';
 import { agentProblem, type Asked } from '../outcome/unmet.ts';
-import type { Question } from './handshake.ts';
+import type { Wording } from '../errors.ts';
+import type { Objection, Question } from './handshake.ts';
+import { statesIn } from './server-watch.ts';
 
 /** What claude has to be asked before the prompt goes out: nothing, as a rule, since it costs time. */
-export function questionsFor({ agent }: Asked, agents: unknown): Question[] {
-  if (agent === undefined) return [];
+export function questionsFor({ agent, requireMcp }: Asked, agents: unknown): Question[] {
   return [
-    {
-      request: { subtype: 'initialize', ...(agents === undefined ? {} : { agents }) },
-      objection: (answer) => agentProblem(agent, namesOfAgents(answer)),
-    },
+    ...(agent === undefined ? [] : [aboutAgent(agent, agents)]),
+    ...(requireMcp === undefined || requireMcp.length === 0 ? [] : [aboutServers(requireMcp)]),
   ];
+}
+
+function aboutAgent(agent: string, agents: unknown): Question {
+  return {
+    request: { subtype: 'initialize', ...(agents === undefined ? {} : { agents }) },
+    objection: (answer) => objectionOf('unmet', agentProblem(agent, namesOfAgents(answer))),
+  };
+}
+
+function aboutServers(required: readonly string[]): Question {
+  return {
+    request: { subtype: 'mcp_status' },
+    isOpen: (answer) => isConnecting(required, statesIn(answer) ?? []),
+    objection: (answer) => objectionOf('server_missing', missingServers(required, statesIn(answer) ?? [])),
+  };
+}
+
+function objectionOf(reason: Objection['reason'], detail: Wording | null): Objection | null {
+  return detail === null ? null : { reason, detail };
 }
 
 /** Null where it tells nothing of agents, as before 2.1. */

@@ -32,7 +32,7 @@ export function watchServers(): ServerWatch {
 }
 
 /** The answer to `mcp_status`: that of each server, and its configuration, which is nobody's business. */
-function statesIn(answer: unknown): readonly ServerState[] | null {
+export function statesIn(answer: unknown): readonly ServerState[] | null {
   const { mcpServers }: { mcpServers?: unknown } = Object(answer);
   if (!Array.isArray(mcpServers)) return null;
   return mcpServers.flatMap((server: unknown) => {

@@ -1,11 +1,12 @@
 import { systemCodeOf, type Wording } from '../errors.ts';
 import type { Aftermath, StopReason } from '../outcome/evidence.ts';
 import { isUnknown, type Message, type MessageOf } from '../messages/types.ts';
+import { missingServers } from '../outcome/required-servers.ts';
 import type { ServerState } from '../outcome/server-warnings.ts';
 import { type Asked, unmetBy } from '../outcome/unmet.ts';
 import { describeStall } from './describe-stall.ts';
 import { type Approval, type Approvals, type Approver, createApprovals } from './approvals.ts';
-import { createExitPolicy, type ExitPolicy } from './exit-policy.ts';
+import { createExitPolicy, exitLimits, type ExitPolicy } from './exit-policy.ts';
 import { shakeHands } from './handshake.ts';
 import { createStopSequence } from './stop-sequence.ts';
 import type { Spool } from './output/spool.ts';
@@ -108,8 +109,8 @@ export function startChild(options: ChildOptions): Child {
   const conversation = openConversation(child.stdin);
   const stderr = drain(child.stderr);
   const stopSequence = createStopSequence((step) => (step === 'interrupt' ? conversation.interrupt() : kill(step)));
-  const handshake = shakeHands(questionsFor(options.asked, options.agents), conversation.ask, (reason) => {
-    stop('unmet', { detail: reason });
+  const handshake = shakeHands(questionsFor(options.asked, options.agents), conversation.ask, ({ reason, detail }) => {
+    stop(reason, { detail });
   });
   const servers = watchServers();
   let course: Course | null = null;
@@ -188,7 +189,7 @@ export function startChild(options: ChildOptions): Child {
         (state, limit) => stop('stalled', { detail: describeStall(state, limit) }),
         () => (approvals?.open() ?? 0) > 0,
       ),
-      exitPolicy: createExitPolicy(terms.waitBackground ?? RUNNING.waitBackground.default, {
+      exitPolicy: createExitPolicy(exitLimits(terms), {
         open() {
           if (servers.isTroubled()) conversation.ask({ subtype: 'mcp_status' });
           conversation.end();
@@ -245,10 +246,13 @@ export function startChild(options: ChildOptions): Child {
 
   /** Stops a run that would be another than was asked for; later ones change as they go on, as by a `cd` of a tool's. */
   function compare(init: MessageOf<'system', 'init'>): void {
-    if (!introduced) options.workplace.confirmName(init.cwd);
-    const unmet = introduced ? undefined : unmetBy(init, options.asked).find(({ grave }) => grave);
+    if (introduced) return;
+    options.workplace.confirmName(init.cwd);
     introduced = true;
+    const unmet = unmetBy(init, options.asked).find(({ grave }) => grave);
     if (unmet !== undefined) stop('unmet', { detail: unmet.text });
+    const missing = missingServers(options.asked.requireMcp ?? [], init.mcp_servers ?? []);
+    if (missing !== null) stop('server_missing', { detail: missing });
   }
 
   if (options.agents !== undefined && options.asked.agent === undefined) {

@@ -298,7 +298,9 @@ export const SCHEMAS = [
   taskProgress,
   taskUpdated,
   taskNotification,
-  system('background_tasks_changed', { tasks: z.array(z.object({ task_id: string, description: string })) }),
+  system('background_tasks_changed', {
+    tasks: z.array(z.object({ task_id: string, description: string, task_type: string.optional() })),
+  }),
   system('thinking_tokens', { estimated_tokens: number, estimated_tokens_delta: number }),
   system('session_state_changed', { state: string }),
   system('notification', { key: string, text: string, priority: string }),

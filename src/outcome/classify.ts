@@ -5,6 +5,7 @@ import { EXIT_CODES, INTERRUPT_EXIT_CODES, type InterruptReason, type OutcomeCla
 import type { Outcome } from './outcome.ts';
 import { describeEnding } from './describe-ending.ts';
 import { classifyRefusedStart, classifyRejection } from './rejection.ts';
+import { shortcomingsOf } from './shortcomings.ts';
 import { warningsOf } from './warnings.ts';
 
 /**
@@ -49,6 +50,7 @@ function decide(evidence: Evidence): Verdict {
   if (fault !== null) return { class: fault.code };
   // Whatever came of it, it is not what was asked.
   if (stoppedBy === 'unmet') return { class: 'usage' };
+  if (stoppedBy === 'server_missing') return { class: 'incomplete' };
   const result = facts.result === null ? null : classifyResult(evidence);
   // What ended well before we stopped it, ended well.
   if (stoppedBy !== null && result !== 'success') {
@@ -82,6 +84,7 @@ function classifyStop(reason: StopReason, { facts }: Evidence): Verdict | null {
     case 'hopeless':
       return { class: classifyRetriedStatus(facts.apiStatus) };
     case 'unmet':
+    case 'server_missing':
     case 'lingering':
       return null;
     default:
@@ -98,7 +101,8 @@ const LIMITS = new Map<string | undefined, OutcomeClass>([
   ['structured_output_retry_exhausted', 'schema_unmet'],
 ]);
 
-function classifyResult({ facts, asked, endedAt }: Evidence): OutcomeClass {
+function classifyResult(evidence: Evidence): OutcomeClass {
+  const { facts, asked, endedAt } = evidence;
   const { result } = facts;
   if (result === null) return 'crashed';
   const limit = LIMITS.get(result.subtype) ?? LIMITS.get(result.terminal_reason);
@@ -111,7 +115,9 @@ function classifyResult({ facts, asked, endedAt }: Evidence): OutcomeClass {
   if (asked.schema && result.structured_output === undefined) return 'schema_unmet';
   if (facts.blocked || localCommandFailed(facts)) return 'not_run';
   if (result.terminal_reason === 'hook_stopped' && !result.result) return 'failed';
-  if (asked.failOnDenied && deniedCount(facts) > 0) return 'denied';
+  if (asked.failOn.includes('denied') && deniedCount(facts) > 0) return 'denied';
+  if (shortcomingsOf(evidence).some(({ failsOn }) => failsOn === 'always' || asked.failOn.includes(failsOn)))
+    return 'incomplete';
   return 'success';
 }
 

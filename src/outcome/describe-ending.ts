@@ -1,9 +1,10 @@
-import { ownName, worded } from '../errors.ts';
+import { ownName, type Wording, worded } from '../errors.ts';
 import { shellWord } from '../shell-word.ts';
 import { describeWait } from './describe-wait.ts';
 import type { Evidence } from './evidence.ts';
 import type { OutcomeClass } from '../exit-codes.ts';
 import { rejectionIn, saidNothing } from './rejection.ts';
+import { shortcomingsOf } from './shortcomings.ts';
 import { schemaProblem } from './unmet.ts';
 
 /** Why a run ended whose output nobody reads any more. */
@@ -59,6 +60,8 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryA
         : `the output of claude was cut${facts.result === null ? '' : ' after its result'}${ending(evidence)}`;
     case 'denied':
       return `a tool call was not permitted; permit it with ${name('allowedTools')}`;
+    case 'incomplete':
+      return oneLine(worded(stopDetail ?? shortcoming(evidence), name));
     case 'internal':
       return 'sluice failed';
     case 'output_error':
@@ -83,6 +86,13 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryA
     default:
       return outcome satisfies never;
   }
+}
+
+/** The first thing that is lacking for which the run fails. */
+function shortcoming(evidence: Evidence): Wording {
+  const { failOn } = evidence.asked;
+  const found = shortcomingsOf(evidence).find(({ failsOn }) => failsOn === 'always' || failOn.includes(failsOn));
+  return found?.text ?? 'something of what was asked was not done';
 }
 
 /** The API speaks of a tool's input where it means the schema of an answer. */

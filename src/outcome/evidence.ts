@@ -1,4 +1,5 @@
 import type { NameOption, SluiceErrorCode, Wording } from '../errors.ts';
+import type { FailOn } from './fail-on.ts';
 import type { StreamFacts } from './facts.ts';
 import type { InterruptReason } from '../exit-codes.ts';
 import type { Report } from '../messages/report-schema.ts';
@@ -8,9 +9,17 @@ import type { Asked } from './unmet.ts';
 /**
  * Why sluice itself ended a run early. `lingering`: claude had given its result and did not exit. `hopeless`: claude was
  * about to try once more what cannot succeed, or not within the time that is allowed. `unmet`: claude was about to do
- * something else than was asked.
+ * something else than was asked. `server_missing`: an MCP server was not there that was not to be done without.
  */
-export type StopReason = InterruptReason | 'timeout' | 'stalled' | 'output_error' | 'lingering' | 'hopeless' | 'unmet';
+export type StopReason =
+  | InterruptReason
+  | 'timeout'
+  | 'stalled'
+  | 'output_error'
+  | 'lingering'
+  | 'hopeless'
+  | 'unmet'
+  | 'server_missing';
 
 /** All that an outcome is decided from. */
 export interface Evidence {
@@ -39,7 +48,7 @@ export interface Evidence {
   readonly asked: Asked & {
     /** A JSON Schema for structured output. */
     readonly schema: boolean;
-    readonly failOnDenied: boolean;
+    readonly failOn: readonly FailOn[];
     /** A resource limit on memory or processes. */
     readonly resourceLimits?: boolean;
   };

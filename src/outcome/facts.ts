@@ -1,6 +1,7 @@
 import { foldAnswer } from './answer.ts';
 import type { Report } from '../messages/report-schema.ts';
 import { salvageResult } from '../messages/salvage-result.ts';
+import { foldLooseEnds, type LooseEnds } from './loose-ends.ts';
 import { isFailedResult, isToolCall, isToolResult } from '../messages/tool-blocks.ts';
 import { sum } from './sum.ts';
 import { addModelUsage, advance, asTokenUsage, NO_USAGE } from './token-usage.ts';
@@ -22,10 +23,13 @@ type Init = MessageOf<'system', 'init'>;
  * again, results, answer, failures and bad lines are those of the newest start, `init` and `sessionId` the newest there
  * were; everything else, such as usage, cost, turns and retries, is of all together.
  */
-export interface StreamFacts {
+export interface StreamFacts extends LooseEnds {
   readonly init: Init | null;
   readonly sessionId: string | null;
-  /** The result that counts: the last one that no background task's notification caused. */
+  /**
+   * The result that counts: the last one, but for those that a background command's notification caused. What a subagent in the
+   * background brings back is part of what was asked.
+   */
   readonly result: Result | null;
   readonly results: number;
   /** The last result of all, whatever caused it. */
@@ -93,6 +97,7 @@ const MAX_NOTES = 10;
 /** Starts an empty fold. */
 export function foldFacts(): FactsFold {
   const answer = foldAnswer();
+  const looseEnds = foldLooseEnds();
   const toolNames = new Map<string, string>();
   const tools = new Map<string, { calls: number; errors: number }>();
   const attempts: Report['attempts'] = [];
@@ -154,8 +159,10 @@ export function foldFacts(): FactsFold {
     start.turnOpen = false;
     if (message.usage) start.resultUsage = advance(start.resultUsage ?? NO_USAGE, asTokenUsage(message.usage));
     if (message.num_turns !== undefined) turns = sum(turns ?? 0, message.num_turns);
-    const notified = message.origin?.kind === 'task-notification';
-    if (notified && start.result !== null && start.result.origin?.kind !== 'task-notification') return;
+    const notified = message.origin?.kind === 'task-notification' && !start.agentIsBack;
+    start.agentIsBack = false;
+    if (notified && start.hasAnswer) return;
+    start.hasAnswer ||= !notified;
     start.result = message;
     start.counted = answer.answer();
     answer.endRun();
@@ -204,6 +211,12 @@ export function foldFacts(): FactsFold {
       case 'model_fallback':
         note(fallbacks, message.content);
         return;
+      case 'task_started':
+        if (message.task_type === 'local_agent') start.agents.add(message.task_id);
+        return;
+      case 'task_notification':
+        if (start.agents.has(message.task_id)) start.agentIsBack = true;
+        return;
       case 'hook_response':
         if (message.outcome === 'error') note(failedHooks, message.hook_name);
         return;
@@ -226,6 +239,7 @@ export function foldFacts(): FactsFold {
   return {
     see(message) {
       if (message.type !== 'sluice') messages++;
+      looseEnds.see(message);
       if (isUnknown(message)) {
         if (typeof message['session_id'] === 'string') sessionId ??= message['session_id'];
         const salvaged = salvageResult(message);
@@ -287,6 +301,7 @@ export function foldFacts(): FactsFold {
         damagedLines,
         tornTail,
         turnOpen,
+        ...looseEnds.ends(),
       };
     },
   };
@@ -295,6 +310,8 @@ export function foldFacts(): FactsFold {
 /** What is known of one start of claude. */
 interface Start {
   result: Result | null;
+  /** Whether that is the answer to what was asked, and not just what a notification caused. */
+  hasAnswer: boolean;
   results: number;
   last: Result | null;
   /** The answer, once there is a result that counts. */
@@ -312,11 +329,16 @@ interface Start {
   damagedLines: number;
   tornTail: boolean;
   turnOpen: boolean;
+  /** Subagents, by the ids of their tasks. */
+  readonly agents: Set<string>;
+  /** Whether one of them has reported since the last result. */
+  agentIsBack: boolean;
 }
 
 function freshStart(): Start {
   return {
     result: null,
+    hasAnswer: false,
     results: 0,
     last: null,
     counted: null,
@@ -332,6 +354,8 @@ function freshStart(): Start {
     damagedLines: 0,
     tornTail: false,
     turnOpen: false,
+    agents: new Set(),
+    agentIsBack: false,
   };
 }
 

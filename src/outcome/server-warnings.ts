@@ -66,8 +66,8 @@ export function isTroubled({ name, status }: ServerState): boolean {
 /** The one option that gives servers, by its name. */
 export const MCP_CONFIG = 'mcpConfig';
 
-/** Those of the user's claude.ai account: nobody asked for them here. */
-function isConnector(name: string): boolean {
+/** Whether a server is of the user's claude.ai account: nobody asked for it here. */
+export function isConnector(name: string): boolean {
   return name.startsWith('claude.ai ');
 }
 

@@ -14,6 +14,8 @@ export interface Asked {
   readonly allowedTools?: readonly string[] | undefined;
   /** Rules for what is denied. */
   readonly disallowedTools?: readonly string[] | undefined;
+  /** MCP servers that have to be there. */
+  readonly requireMcp?: readonly string[] | undefined;
 }
 
 /** Something asked for that claude lets go of without a word. */

@@ -3,8 +3,10 @@ import type { Aftermath, Evidence } from './evidence.ts';
 import { deniedCount } from './facts.ts';
 import { idleDenials, idlePermissions } from './idle-rules.ts';
 import { serverWarnings } from './server-warnings.ts';
+import { shortcomingsOf } from './shortcomings.ts';
 import { stderrNotes } from './stderr-notes.ts';
 import { unmetBy } from './unmet.ts';
+import { listed, numbered } from './words.ts';
 
 /**
  * What went wrong without deciding the outcome, one line each.
@@ -29,15 +31,18 @@ export function warningsOf(evidence: Evidence, message: string): string[] {
     ...remarks,
     ...when(
       denied > 0,
-      `${count(denied, 'tool call')} denied${tools && ` (${tools})`}; allow with ${name('allowedTools')}`,
+      `${numbered(denied, 'tool call')} denied${tools && ` (${tools})`}; allow with ${name('allowedTools')}`,
     ),
+    ...shortcomingsOf(evidence)
+      .map(({ text }) => worded(text, name))
+      .filter((text) => text !== message),
     ...notAsAsked(evidence),
     ...(facts.init === null ? [] : serverWarnings(facts.init, servers, name)),
     ...facts.fallbacks,
     ...when(facts.failedHooks.length > 0, `hooks failed: ${facts.failedHooks.join(', ')}`),
     ...when(
       facts.badLines > 0 && facts.messages > 0,
-      `${count(facts.badLines, 'line')} of claude's output could not be read`,
+      `${numbered(facts.badLines, 'line')} of claude's output could not be read`,
     ),
     ...when(answered && !result.result && facts.answer === '' && facts.notice === '', 'the answer is empty'),
     ...when(result?.stop_reason === 'pause_turn', 'the model paused its turn; resume the session to go on'),
@@ -74,44 +79,29 @@ function notAsAsked({ facts: { init }, asked, stderr, nameOption }: Evidence): s
 }
 
 function leftBehind(aftermath: Aftermath, name: NameOption): string[] {
-  const { ended, endedOwn = [], kept, keptOwn = [], left, abandoned, unseen } = aftermath;
+  const { ended, endedOwn = [], kept, keptOwn = [], left, unseen } = aftermath;
   const keeping = name('keepBackground');
   return [
-    ...when(
-      abandoned.length > 0,
-      `${count(abandoned.length, 'background task')} cut short (${summary(abandoned)}); wait with ${name('waitBackground')}`,
-    ),
     ...wereEnded(ended, 'tools', keeping),
     ...wereEnded(endedOwn, 'an MCP server', keeping),
     ...goOn(kept, 'tools', keeping),
     ...goOn(keptOwn, 'an MCP server', keeping),
-    ...when(left.length > 0, `${count(left.length, 'process', 'processes')} could not be ended (${summary(left)})`),
+    ...when(left.length > 0, `${numbered(left.length, 'process', 'processes')} could not be ended (${listed(left)})`),
     ...when(unseen !== undefined, `nothing that tools left running could be found and ended: ${unseen}`),
   ];
 }
 
 function wereEnded(names: readonly string[], whose: string, keeping: string): string[] {
-  const found = count(names.length, 'process', 'processes');
-  const warning = `${found} left running by ${whose} and ended (${summary(names)}); keep such with ${keeping}`;
+  const found = numbered(names.length, 'process', 'processes');
+  const warning = `${found} left running by ${whose} and ended (${listed(names)}); keep such with ${keeping}`;
   return when(names.length > 0, warning);
 }
 
 function goOn(names: readonly string[], whose: string, keeping: string): string[] {
-  const found = count(names.length, 'process', 'processes');
-  return when(names.length > 0, `${found} left running by ${whose}, as ${keeping} asks (${summary(names)})`);
-}
-
-const MAX_NAMED = 5;
-
-function summary(names: readonly string[]): string {
-  const different = [...new Set(names)];
-  return `${different.slice(0, MAX_NAMED).join(', ')}${different.length > MAX_NAMED ? ', …' : ''}`;
+  const found = numbered(names.length, 'process', 'processes');
+  return when(names.length > 0, `${found} left running by ${whose}, as ${keeping} asks (${listed(names)})`);
 }
 
 function when(condition: boolean, warning: string): string[] {
   return condition ? [warning] : [];
-}
-
-function count(number: number, noun: string, plural = `${noun}s`): string {
-  return `${number} ${number === 1 ? noun : plural}`;
 }

@@ -1,6 +1,7 @@
 import { askedOf } from '../claude/start/asked.ts';
 import { type NameOption, ownName } from '../errors.ts';
 import type { Evidence } from '../outcome/evidence.ts';
+import { failOnOf } from '../outcome/fail-on.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import type { Host } from './host.ts';
 import type { State } from './state.ts';
@@ -24,7 +25,7 @@ export function evidenceOf(request: RunRequest, host: Host, state: State): Omit<
     asked: {
       ...askedOf(request, request.passThrough ?? []),
       schema: request.jsonSchema !== undefined,
-      failOnDenied: request.failOnDenied === true,
+      failOn: failOnOf(request),
       resourceLimits: request.maxMemory !== undefined || request.maxProcesses !== undefined,
     },
     endedAt: Date.now(),

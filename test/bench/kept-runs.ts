@@ -93,7 +93,7 @@ async function keep({ runs }: DiskRuns, runId: string): Promise<void> {
       stderr: '',
       stoppedBy: null,
       fault: null,
-      asked: { schema: false, failOnDenied: false },
+      asked: { schema: false, failOn: [] },
       endedAt: Date.now(),
     },
     { runId, startedAt: new Date().toISOString(), executionTime: 1, path: null },

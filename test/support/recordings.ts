@@ -34,7 +34,7 @@ export async function evidenceOf(name: RecordingName): Promise<Evidence> {
     stderr,
     stoppedBy: null,
     fault: null,
-    asked: { schema: (args as readonly string[]).includes('--json-schema'), failOnDenied: false },
+    asked: { schema: (args as readonly string[]).includes('--json-schema'), failOn: [] },
     endedAt: Date.parse('2026-11-21T03:00:00Z'),
   };
 }

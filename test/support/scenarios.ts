@@ -90,6 +90,16 @@ const subagentCaller = inTurn(
   [text('The subagent is back.')],
 );
 
+/** Hands the task to a subagent in the background, answers, and says more once that one is back. */
+export const subagentBehind: Script = (conversation) =>
+  conversation.prompt.startsWith(subagentTask) ? subagentItself(conversation) : subagentSender(conversation);
+
+const subagentSender = inTurn(
+  [toolUse('Agent', { ...agent, run_in_background: true })],
+  [text('It is on its way.')],
+  [text('It came back with "from below".')],
+);
+
 const subagentItself = inTurn([bash('echo from below')], [text('It prints "from below".')]);
 
 /**

@@ -4,7 +4,7 @@ import { PERMISSIONS } from '../../request/fields/permissions.ts';
 
 /** What of the options can be compared with what claude says of itself; not what raw arguments may set otherwise. */
 export function askedOf(options: ClaudeOptions, passThrough: readonly string[]): Asked {
-  const { jsonSchema, agent, tools, allowedTools, disallowedTools } = options;
+  const { jsonSchema, agent, tools, allowedTools, disallowedTools, requireMcp } = options;
   const given = <Value>(value: Value, ...flags: readonly string[]): Value | undefined =>
     passThrough.some((argument) => flags.includes(argument.replace(/=.*/s, ''))) ? undefined : value;
   return {
@@ -14,6 +14,7 @@ export function askedOf(options: ClaudeOptions, passThrough: readonly string[]):
     tools: given(tools, '--tools'),
     allowedTools: given(allowedTools, '--allowed-tools', '--allowedTools'),
     disallowedTools: given(disallowedTools, '--disallowed-tools', '--disallowedTools'),
+    requireMcp,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { FieldTable } from '../field.ts';
 import { json, jsons } from '../kinds/json.ts';
-import { texts } from '../kinds/lists.ts';
+import { names, texts } from '../kinds/lists.ts';
 import { boolean, name, optional, text } from '../kinds/texts.ts';
 
 const group = 'Context and extensions';
@@ -27,6 +27,15 @@ export const EXTENSIONS = {
     help: 'use no MCP servers but those of --mcp-config',
     claude: 'flag',
     project: 'on',
+  },
+  /** MCP servers that have to be there, by name, or `all` that claude knows of; else the run ends before it costs anything. Default: none. */
+  requireMcp: {
+    name: 'requireMcp',
+    kind: names,
+    flags: '--require-mcp <NAMES>',
+    group,
+    help: 'end the run, with exit code 7, before it costs anything when one of these MCP servers is not there; all is each one',
+    project: 'add',
   },
   /** More settings, as an object, JSON or a file's path; default: none. */
   settings: {

@@ -1,9 +1,19 @@
-import { ASK_TIMEOUT_MS, IDLE_TIMEOUT_MS, MAX_RETRIES, RETRY_MAX_WAIT_MS, START_TIMEOUT_MS } from '../../limits.ts';
+import {
+  ASK_TIMEOUT_MS,
+  IDLE_TIMEOUT_MS,
+  MAX_RETRIES,
+  RETRY_MAX_WAIT_MS,
+  START_TIMEOUT_MS,
+  WAIT_FOR_AGENTS_MS,
+} from '../../limits.ts';
 import { describeWait } from '../../outcome/describe-wait.ts';
 import { isWithin } from '../../system/is-within.ts';
 import type { FieldTable } from '../field.ts';
-import { duration, parseMilliseconds, wait } from '../kinds/durations.ts';
+import { FAIL_ON } from '../../outcome/fail-on.ts';
+import { backgroundLimits } from '../kinds/background-limits.ts';
+import { duration, parseMilliseconds } from '../kinds/durations.ts';
 import { idleLimits } from '../kinds/idle-limits.ts';
+import { choices } from '../kinds/lists.ts';
 import { count, positive } from '../kinds/numbers.ts';
 import { size } from '../kinds/sizes.ts';
 import { boolean, choice, name } from '../kinds/texts.ts';
@@ -79,14 +89,17 @@ export const RUNNING = {
     default: RETRY_MAX_WAIT_MS,
     project: 'lower',
   },
-  /** How long background tasks may go on after the result, in milliseconds; default: 0, not at all. */
+  /**
+   * How long background tasks may go on after the result, in milliseconds: of either kind, or by kind; 0 is not at all.
+   * Default: 10 minutes for subagents, 0 for shell commands.
+   */
   waitBackground: {
     name: 'waitBackground',
-    kind: wait,
-    flags: '--wait-background <DURATION>',
+    kind: backgroundLimits,
+    flags: '--wait-background <LIMITS>',
     group: 'Run',
-    help: 'how long background tasks may go on once the answer is there; 0 is not at all',
-    default: 0,
+    help: 'how long background tasks may go on once the answer is there, 0 is not at all; of one kind alone: agent=10m,shell=2m',
+    default: { agent: WAIT_FOR_AGENTS_MS, shell: 0 },
     project: 'lower',
   },
   /** Lets what a tool left running go on after a run that ended by itself; default: false, it is ended. */
@@ -116,13 +129,27 @@ export const RUNNING = {
     help: 'how long an answer about a tool is waited for, with --ask; then it is no',
     default: ASK_TIMEOUT_MS,
   },
-  /** Makes a run in which tools were denied end as `denied`; default: false, a warning. */
+  /**
+   * What makes a run that has an answer end with exit code 7, and is a warning otherwise: `denied`, a call of a tool;
+   * `incomplete`, work in the background that was cut short, or a wake-up that could not come; `question`, one that nobody
+   * could answer. Default: none.
+   */
+  failOn: {
+    name: 'failOn',
+    kind: choices(FAIL_ON),
+    flags: '--fail-on <WHAT>',
+    group: 'Run',
+    help: 'exit 7 when a tool was denied, work was left incomplete, or a question found nobody: denied,incomplete,question',
+    project: 'add',
+    heededBy: ['replay'],
+  },
+  /** Makes a run in which tools were denied end as `denied`; default: false, a warning. The same as `failOn: ['denied']`. */
   failOnDenied: {
     name: 'failOnDenied',
     kind: boolean,
     flags: '--fail-on-denied',
     group: 'Run',
-    help: 'exit 7 when a tool was denied',
+    help: 'exit 7 when a tool was denied: --fail-on denied',
     project: 'on',
     heededBy: ['replay'],
   },

@@ -53,7 +53,7 @@ async function readRecord(run: KeptRun, path: string, stopDetail: string): Promi
       stoppedBy: read.report === null ? 'SIGTERM' : null,
       stopDetail,
       fault: null,
-      asked: { schema: false, failOnDenied: false },
+      asked: { schema: false, failOn: [] },
       endedAt: Date.now(),
     },
     {

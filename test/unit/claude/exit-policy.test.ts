@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createExitPolicy, type ExitPolicy } from '../../../src/claude/exit-policy.ts';
+import { createExitPolicy, exitLimits, type ExitPolicy } from '../../../src/claude/exit-policy.ts';
+import type { BackgroundLimits } from '../../../src/request/kinds/background-limits.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
-import { assistant, init, type Raw, result } from '../outcome/evidence.ts';
+import { assistant, init, type Raw, result, user } from '../outcome/evidence.ts';
 
 const started: Raw = {
   type: 'system',
@@ -28,8 +29,9 @@ const notified = result({ origin: { kind: 'task-notification' } });
 
 let doors: string[] = [];
 
-function exitPolicy(waitBackground: number, ...messages: readonly Raw[]): ExitPolicy {
-  const leaving = createExitPolicy(waitBackground, { open: () => doors.push('open'), push: () => doors.push('push') });
+function exitPolicy(limits: number | BackgroundLimits, ...messages: readonly Raw[]): ExitPolicy {
+  const each = typeof limits === 'number' ? { agent: limits, shell: limits } : limits;
+  const leaving = createExitPolicy(each, { open: () => doors.push('open'), push: () => doors.push('push') });
   for (const message of messages) leaving.see(recognise(message));
   return leaving;
 }
@@ -120,6 +122,35 @@ describe('the exit policy', () => {
   it('decides nothing once the process is gone', () => {
     exitPolicy(0, result()).end();
     vi.advanceTimersByTime(100_000);
+    expect(doors).toEqual(['open']);
+  });
+
+  it('waits for subagents alone unless it is asked for more', () => {
+    const limits = exitLimits({});
+    expect(limits).toEqual({ agent: 600_000, shell: 0 });
+    expect(exitLimits({ waitBackground: { shell: 5_000 } })).toEqual({ agent: 600_000, shell: 5_000 });
+    expect(exitLimits({ waitBackground: 0 })).toEqual({ agent: 0, shell: 0 });
+
+    const server = { ...started, task_id: 'u', description: 'the server', task_type: 'local_bash' };
+    const leaving = exitPolicy(limits, server, { ...started, task_type: 'local_agent' }, result());
+    vi.advanceTimersByTime(599_000);
+    expect(doors).toEqual([]);
+    leaving.see(recognise(ended));
+    leaving.see(recognise(notified));
+    expect(doors).toEqual(['open']);
+    expect(leaving.abandoned()).toEqual(['the server']);
+    exitPolicy(limits, server, result());
+    exitPolicy(limits, changed([{ task_id: 'm', description: 'x', task_type: 'monitor_ws' }]), result());
+    expect(doors).toEqual(['open', 'open', 'open']);
+  });
+
+  it('leaves time to a turn that it waits for, whatever tools do in it', () => {
+    const leaving = exitPolicy({ agent: 60_000, shell: 0 }, started, result(), ended, init());
+    leaving.see(recognise(assistant([{ type: 'tool_use', id: 'x', name: 'Bash', input: {} }])));
+    leaving.see(recognise(user([{ type: 'tool_result', tool_use_id: 'x', content: 'ok' }])));
+    vi.advanceTimersByTime(50_000);
+    expect(doors).toEqual([]);
+    leaving.see(recognise(notified));
     expect(doors).toEqual(['open']);
   });
 });

@@ -8,15 +8,15 @@ import type { Raw } from '../outcome/evidence.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const about = (subtype: string, objection: string | null = null): Question => ({
+const about = (subtype: string, detail: string | null = null): Question => ({
   request: { subtype },
-  objection: () => objection,
+  objection: () => (detail === null ? null : { reason: 'unmet', detail }),
 });
 
 function begin(...questions: readonly Question[]): { handshake: Handshake; asked: string[]; told: string[] } {
   const [asked, told]: [string[], string[]] = [[], []];
   const ask = ({ subtype }: Question['request']): string => (asked.push(subtype), subtype);
-  const handshake = shakeHands(questions, ask, (reason) => told.push(worded(reason)));
+  const handshake = shakeHands(questions, ask, ({ detail }) => told.push(worded(detail)));
   return { handshake, asked, told };
 }
 
@@ -92,8 +92,63 @@ describe('what claude is asked before the prompt', () => {
     const [question] = questionsFor({ agent: 'spy' }, { spy: {} });
     expect(question?.request).toEqual({ subtype: 'initialize', agents: { spy: {} } });
     expect(question?.objection({ agents: [{ name: 'Explore' }, { name: 'spy' }] })).toBeNull();
-    expect(worded(question?.objection({ agents: [{ name: 'Explore' }] }) ?? '')).toMatch(/^agent spy: /);
+    expect(worded(question?.objection({ agents: [{ name: 'Explore' }] })?.detail ?? '')).toMatch(/^agent spy: /);
     for (const odd of [undefined, null, 7, {}, { agents: 'spy' }]) expect(question?.objection(odd)).toBeNull();
-    expect(worded(question?.objection({ agents: [null, 7] }) ?? '')).toMatch(/^agent spy: /);
+    expect(worded(question?.objection({ agents: [null, 7] })?.detail ?? '')).toMatch(/^agent spy: /);
+  });
+
+  const servers = (states: Readonly<Record<string, string>>): object => ({
+    mcpServers: Object.entries(states).map(([name, status]) => ({ name, status })),
+  });
+
+  it('is whether MCP servers are there that are not to be done without', () => {
+    const [question] = questionsFor({ requireMcp: ['db'] }, undefined);
+    expect(question?.request).toEqual({ subtype: 'mcp_status' });
+    const told = (states: Readonly<Record<string, string>>): string => {
+      const objection = question?.objection(servers(states));
+      return objection ? `${objection.reason}: ${worded(objection.detail)}` : '';
+    };
+    expect(told({ db: 'connected', web: 'failed' })).toBe('');
+    expect(told({ db: 'failed' })).toBe('server_missing: requireMcp: MCP server db did not start');
+    expect(told({ web: 'connected' })).toBe('server_missing: requireMcp: MCP server db is not there; claude has web');
+    expect(told({})).toBe('server_missing: requireMcp: MCP server db is not there; claude has none');
+    for (const odd of [undefined, null, 7, {}, { mcpServers: 7 }]) expect(question?.objection(odd)).not.toBeNull();
+  });
+
+  it('is asked again while a server is still starting, and no other is missing', () => {
+    const [question] = questionsFor({ requireMcp: ['all'] }, undefined);
+    const isOpen = (states: Readonly<Record<string, string>>): boolean => question?.isOpen?.(servers(states)) ?? false;
+    expect(isOpen({ db: 'pending', web: 'connected', 'claude.ai Gmail': 'needs-auth' })).toBe(true);
+    expect(isOpen({ db: 'pending', web: 'failed' })).toBe(false);
+    expect(isOpen({ db: 'connected' })).toBe(false);
+    expect(question?.objection(servers({ db: 'disabled', 'claude.ai Gmail': 'needs-auth' }))).toBeNull();
+  });
+});
+
+describe('an answer that is not final', () => {
+  it('is asked for again, for half a minute', () => {
+    const answers = ['soon', 'soon', 'now'];
+    const question: Question = {
+      request: { subtype: 'one' },
+      isOpen: (said) => said === 'soon',
+      objection: (said) => (said === 'soon' ? { reason: 'server_missing', detail: 'never' } : null),
+    };
+    const { handshake, asked } = begin(question);
+    const go = vi.fn<() => void>();
+    handshake.whenSettled(go);
+    for (const response of answers) {
+      expect(go).not.toHaveBeenCalled();
+      handshake.see(answer('one', { subtype: 'success', response }));
+      vi.advanceTimersByTime(100);
+    }
+    expect(go).toHaveBeenCalledTimes(1);
+    expect(asked).toEqual(['one', 'one', 'one']);
+
+    const late = begin(question);
+    late.handshake.see(answer('one', { subtype: 'success', response: 'soon' }));
+    vi.advanceTimersByTime(30_100);
+    late.handshake.see(answer('one', { subtype: 'success', response: 'soon' }));
+    expect(late.told).toEqual(['never']);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

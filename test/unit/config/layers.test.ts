@@ -206,7 +206,7 @@ describe('a project file', () => {
     ['startTimeout', '5s', '10s', 5_000],
     ['stdinTimeout', '5s', '10s', 5_000],
     ['retryMaxWait', '5s', '1m', 5_000],
-    ['waitBackground', '5s', '1m', 5_000],
+    ['waitBackground', '5s', '1m', { agent: 5_000, shell: 5_000 }],
   ])('may lower %s', (name, own, below, value) => {
     expect(project(name, own, below)).toEqual({ value, from: PROJECT });
   });
@@ -219,7 +219,7 @@ describe('a project file', () => {
     ['maxPrompt', '1g', '1m', 1_048_576],
     ['startTimeout', '5m', '10s', 10_000],
     ['retryMaxWait', '1h', '1m', 60_000],
-    ['waitBackground', '1h', '1m', 60_000],
+    ['waitBackground', '1h', '1m', { agent: 60_000, shell: 60_000 }],
   ])('may not raise %s', (name, own, below, value) => {
     expect(project(name, own, below)).toEqual({ value, from: USER });
   });
@@ -227,7 +227,7 @@ describe('a project file', () => {
   it('may not raise a default either', () => {
     expect(project('maxMessages', 5000)).toEqual({ value: 100, from: 'default' });
     expect(project('maxPrompt', '1g')).toEqual({ value: 10 * 1024 * 1024, from: 'default' });
-    expect(project('waitBackground', '1m')).toEqual({ value: 0, from: 'default' });
+    expect(project('waitBackground', '1h')).toEqual({ value: { agent: 600_000, shell: 0 }, from: 'default' });
   });
 
   it('may lower the patience in each state, and raise it in none', () => {
@@ -324,9 +324,9 @@ pluginDir pluginUrl permissionPromptTool resume worktree debugFile betas`.split(
         .map(({ name }) => name)
         .toSorted(),
     ).toEqual(
-      `color disableSlashCommands disallowedTools effort failOnDenied maxBudgetUsd maxChars
+      `color disableSlashCommands disallowedTools effort failOn failOnDenied maxBudgetUsd maxChars
 maxMessages maxPrompt maxTurns model noSessionPersistence noSystemMessages output
-permissionMode quiet redactInput restricted retries safeMode secretEnv secretPatterns secretFiles
+permissionMode quiet redactInput requireMcp restricted retries safeMode secretEnv secretPatterns secretFiles
 showThinking strictMcpConfig timeout startTimeout idleTimeout inputBudget stdinTimeout retryMaxWait
 waitBackground isolate tools maxMemory maxCpuTime maxProcesses`
         .split(/\s/)

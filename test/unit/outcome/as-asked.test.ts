@@ -7,7 +7,7 @@ import { assistant, evidence as evidenceOf, init, result, SESSION } from './evid
 /** As the command line is told of it. */
 const evidence: typeof evidenceOf = (messages, known) => evidenceOf(messages, { nameOption: flagName, ...known });
 
-const asked = { schema: false, failOnDenied: false };
+const asked = { schema: false, failOn: [] };
 
 describe('a run that was not as asked', () => {
   const stopped = { stoppedBy: 'unmet', stopDetail: '--agent x: claude has\n no such agent' } as const;

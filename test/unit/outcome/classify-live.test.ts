@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../../src/outcome/classify.ts';
+import { FAIL_ON } from '../../../src/outcome/fail-on.ts';
 import { foldFacts } from '../../../src/outcome/facts.ts';
 import { EXIT_CODES, INTERRUPT_EXIT_CODES, RETRYABLE } from '../../../src/exit-codes.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
@@ -208,8 +209,8 @@ describe('classify, when something of ours failed', () => {
 
 describe('classify, with what was asked for', () => {
   const denial = { tool_name: 'Bash', tool_use_id: 't1', tool_input: {} };
-  const schema = { schema: true, failOnDenied: false };
-  const strict = { schema: false, failOnDenied: true };
+  const schema = { schema: true, failOn: [] };
+  const strict = { schema: false, failOn: ['denied'] } as const;
 
   it('warns of denied tools, and fails on them only when asked', () => {
     const denied = [init(), result({ permission_denials: [denial, denial] })];
@@ -420,7 +421,7 @@ describe('classify, on anything at all', () => {
           for (const message of messages) fold.see(message);
           const facts = fold.facts();
           const outcome = classify({
-            ...evidence([], { exit, stoppedBy, stderr, asked: { schema: asked, failOnDenied: asked } }),
+            ...evidence([], { exit, stoppedBy, stderr, asked: { schema: asked, failOn: asked ? FAIL_ON : [] } }),
             facts,
           });
           expect(Object.keys(EXIT_CODES)).toContain(outcome.class);

@@ -121,7 +121,7 @@ export function evidence(
     stderr: '',
     stoppedBy: null,
     fault: null,
-    asked: { schema: false, failOnDenied: false },
+    asked: { schema: false, failOn: [] },
     endedAt: Date.parse('2026-11-21T03:00:00Z'),
     ...known,
   };

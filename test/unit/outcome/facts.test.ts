@@ -161,6 +161,17 @@ describe('foldFacts', () => {
     expect(factsOf([own, notified]).results).toBe(2);
   });
 
+  it('counts the result that a subagent in the background brings about, which is work that was asked for', () => {
+    const begun = (type: string) => system('task_started', { task_id: type, description: 'x', task_type: type });
+    const over = (type: string) => system('task_notification', { task_id: type, status: 'completed', summary: 'x' });
+    const notified = (text: string) => result({ result: text, origin: { kind: 'task-notification' } });
+    const start = [begun('local_agent'), begun('local_bash'), result({ result: 'on its way' })];
+    const back = [...start, over('local_agent'), notified('it is back')];
+    expect(factsOf(back).result).toMatchObject({ result: 'it is back' });
+    expect(factsOf([...back, over('local_bash'), notified('noted')]).result).toMatchObject({ result: 'it is back' });
+    expect(factsOf([...start, over('local_bash'), notified('noted')]).result).toMatchObject({ result: 'on its way' });
+  });
+
   it.each([
     ['denied', 'permission_denials', 1],
     ['denied-2.1.329', 'permission_denials and a message of its own', 1],

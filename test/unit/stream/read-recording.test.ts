@@ -20,7 +20,7 @@ const unknownEnding = {
   stderr: '',
   stoppedBy: null,
   fault: null,
-  asked: { schema: false, failOnDenied: false },
+  asked: { schema: false, failOn: [] },
   endedAt: 0,
 } as const;
 const aRun = { runId: 'r', startedAt: '2026-11-21T09:00:00.000Z', executionTime: 0, path: null };

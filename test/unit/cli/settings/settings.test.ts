@@ -57,7 +57,7 @@ describe('settings', () => {
       startTimeout: 5_000,
       idleTimeout: { api: 60_000 },
       retryMaxWait: 3_000,
-      waitBackground: 4_000,
+      waitBackground: { agent: 4_000, shell: 4_000 },
       keepBackground: true,
       isolate: true,
     });

@@ -1,0 +1,57 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { Script } from '../../../src/demo/script.ts';
+import { hanging, mcpCall, plain, subagentBehind } from '../../support/scenarios.ts';
+import { sluice } from '../../support/sluice.ts';
+import { stub } from '../../support/stub.ts';
+
+const SERVER = fileURLToPath(new URL('../../fixtures/mcp-server.js', import.meta.url));
+const late = { command: 'sh', args: ['-c', 'sleep 1; exec "$0" "$1"', process.execPath, SERVER] };
+const servers = (mcpServers: object): string => JSON.stringify({ mcpServers });
+
+describe('a subagent in the background', () => {
+  it('is waited for, and what it brings back is the answer', async () => {
+    const run = await sluice(['--json', '--allowed-tools=Bash', 'hi'], { api: await stub(subagentBehind) });
+    expect(run.bundle()).toMatchObject({
+      outcome: { class: 'success', warnings: [] },
+      result: { summary: 'It came back with "from below".' },
+    });
+  });
+
+  it('is cut short where nobody waits, and that is told', async () => {
+    const stuck: Script = (conversation) =>
+      (conversation.prompt.startsWith('Run echo') ? hanging : subagentBehind)(conversation);
+    const api = await stub(stuck);
+    const run = await sluice(['--json', '--wait-background=0', '--fail-on=incomplete', 'hi'], { api });
+    expect(run.exitCode).toBe(7);
+    expect(run.bundle()).toMatchObject({
+      outcome: { class: 'incomplete', message: expect.stringMatching(/^1 background task cut short \(Run echo\)/) },
+      result: { summary: 'It is on its way.' },
+    });
+  });
+});
+
+describe('an MCP server that is not to be done without', () => {
+  it('is waited for while it starts', async () => {
+    const api = await stub(mcpCall('mcp__db__recall', {}));
+    const flags = ['--mcp-config', servers({ db: late }), '--allowed-tools=mcp__db', '--require-mcp', 'all', '--json'];
+    const run = await sluice([...flags, 'hi'], { api });
+    expect(run.bundle()).toMatchObject({
+      outcome: { class: 'success' },
+      tools: [{ name: 'mcp__db__recall', errors: 0 }],
+    });
+  });
+
+  it.each([
+    ['did not start', { db: { command: 'false' } }],
+    ['is not there', {}],
+  ])('ends the run before it costs anything when it %s', async (reason, config) => {
+    const api = await stub(plain);
+    const flags = ['--mcp-config', servers(config), '--require-mcp=db', '--json'];
+    const run = await sluice([...flags, 'hi'], { api });
+    expect(run.exitCode).toBe(7);
+    const message = expect.stringContaining(`--require-mcp: MCP server db ${reason}`);
+    expect(run.bundle().outcome).toMatchObject({ class: 'incomplete', message });
+    expect(api.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+  });
+});
