@@ -98,7 +98,13 @@ const steps = {
   ignore: async (signals) => {
     for (const signal of signals) process.on(signal, () => {});
   },
-  /** Never goes on. */
+  /** Works until it is interrupted, and ends then as the real one does. */
+  work: async () => {
+    await steps.interrupt();
+    await steps.result({ subtype: 'error_during_execution', is_error: true, errors: [], result: undefined });
+    process.exit(0);
+  },
+  /** Never goes on, whatever it is told. */
   hang: () => sleep(2 ** 31 - 1),
   exit: (code) => process.exit(code),
   die: async (signal) => {

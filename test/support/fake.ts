@@ -24,6 +24,7 @@ export type Step =
   | { readonly ask: Fields }
   | { readonly goodbye: true }
   | { readonly ignore: readonly NodeJS.Signals[] }
+  | { readonly work: true }
   | { readonly hang: true }
   | { readonly exit: number }
   | { readonly die: NodeJS.Signals };

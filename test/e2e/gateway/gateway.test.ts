@@ -14,7 +14,7 @@ import { visit } from '../../support/visit.ts';
 
 const good: FakeScript = [...begin, ...succeed];
 /** Works until it is told to stop. */
-const hanging: FakeScript = [...begin, { say: 'at work' }, { interrupt: true }, { goodbye: true }];
+const hanging: FakeScript = [...begin, { say: 'at work' }, { work: true }];
 
 describe('the real claude behind the gateway', () => {
   it('is asked, followed, come back to and gone on with', async () => {

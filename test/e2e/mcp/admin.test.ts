@@ -8,7 +8,7 @@ import { API_KEY } from '../../support/sluice.ts';
 import { visit } from '../../support/visit.ts';
 
 const good = [...begin, ...succeed];
-const hanging = [...begin, { say: 'at work' }, { hang: true }] as const;
+const hanging = [...begin, { say: 'at work' }, { work: true }] as const;
 
 function ask(client: Client, request: object = {}, signal?: AbortSignal): Promise<unknown> {
   return client.callTool(
@@ -50,7 +50,8 @@ it('/metrics has counted what queries did', async () => {
   const fake = [
     [...good],
     [...begin, { say: `key ${API_KEY}` }, { result: { permission_denials: [denied] } }],
-    [...hanging],
+    // One that tells no cost.
+    [...begin, { say: 'at work' }, { hang: true }],
   ];
   const { connect, adminUrl } = await startMcp('http', [], { fake });
   const client = await connect('modern');

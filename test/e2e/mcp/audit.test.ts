@@ -9,7 +9,7 @@ import { type McpServer, type ServerInvocation, startMcp, WAYS, type Wire } from
 import { API_KEY } from '../../support/sluice.ts';
 
 const good: readonly Step[] = [...begin, ...succeed];
-const hanging: readonly Step[] = [...begin, { say: 'at work' }, { hang: true }];
+const hanging: readonly Step[] = [...begin, { say: 'at work' }, { work: true }];
 
 type Line = Readonly<Record<string, unknown>>;
 

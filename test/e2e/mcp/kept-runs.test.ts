@@ -7,7 +7,7 @@ import { freshHome, type Home } from '../../support/folder.ts';
 import { type McpServer, startMcp } from '../../support/mcp.ts';
 
 const good: readonly Step[] = [...begin, ...succeed];
-const hanging: readonly Step[] = [...begin, { say: 'at work' }, { hang: true }];
+const hanging: readonly Step[] = [...begin, { say: 'at work' }, { work: true }];
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -106,7 +106,7 @@ describe('the runs of a server', () => {
       },
       { timeout: 30_000 },
     );
-    expect(ended).toMatchObject({ runId, messages: [{ sequence: 1 }, { sequence: 2 }] });
+    expect(ended).toMatchObject({ runId, messages: [{ sequence: 1 }, { sequence: 2 }, { sequence: 3 }] });
   });
 
   it('are in memory where they are to be, and gone with it', async () => {

@@ -12,10 +12,10 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const BOUND = { timeout: 60_000, interval: 50 };
 
-/** Messages of 26 KB each: 13 MB, which no pipe and no socket takes by itself, and 104 MB. */
+/** Messages of 26 KB each: 13 MB, which no pipe and no socket takes by itself; over each wire once, 104 MB. */
 const SIZE = 26_000;
 const FLOOD = 500;
-const TORRENT = 4_000;
+const TORRENT = { modern: 4_000, legacy: FLOOD };
 
 /** A server holds some 400 MB at its worst, of which most is garbage. */
 const MAX_MB = 600;
@@ -27,7 +27,7 @@ describe.concurrent.each(WAYS)('a %s client over %s that stops reading', (era, w
   it('holds up neither its run nor others, takes no memory, and may hang up', (context) =>
     inTest(context, async () => {
       const server = await floodedServer(wire, ['--max-runs', '1']);
-      const call = await stallingCall(server, era, 'torrent');
+      const call = await stallingCall(server, era, `torrent of ${era}`);
       await server.logs({ ended: 'finished', class: 'success' });
       await server.isIdle();
       await server.audits({ ended: 'finished' });
@@ -135,7 +135,8 @@ function claudeThatFloods(flooded: string): string {
   return `#!/bin/sh
 read -r prompt
 case "$prompt" in
-  *torrent*) yes '${JSON.stringify(message)}' | head -n ${TORRENT} ;;
+  *torrent of modern*) yes '${JSON.stringify(message)}' | head -n ${TORRENT.modern} ;;
+  *torrent*) yes '${JSON.stringify(message)}' | head -n ${TORRENT.legacy} ;;
   *flood*) yes '${JSON.stringify(message)}' | head -n ${FLOOD}; : > '${flooded}' ;;
 esac
 case "$prompt" in

@@ -13,7 +13,7 @@ import { stub } from '../../support/stub.ts';
 
 const good: FakeScript = [...begin, ...succeed];
 /** Works until it is told to stop. */
-const hanging: FakeScript = [...begin, { say: 'at work' }, { interrupt: true }, { goodbye: true }];
+const hanging: FakeScript = [...begin, { say: 'at work' }, { work: true }];
 /** The first one hangs; whoever comes next finds it well. */
 const hangingOnce: FakeScript = [hanging, good].map((steps) => [...steps].flat());
 

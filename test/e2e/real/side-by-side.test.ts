@@ -4,16 +4,18 @@ import { describe, expect, it } from 'vitest';
 import type { Script } from '../../../src/demo/script.ts';
 import { freshHome, type Home, temporaryFilesOf } from '../../support/folder.ts';
 import { survivorsOf } from '../../support/processes.ts';
+import { IS_SOAK } from '../../support/rounds.ts';
 import { echo, slowText } from '../../support/scenarios.ts';
 import { startSluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
-const RUNS = 20;
+/** Half of them are killed; `npm run soak` starts many more. */
+const RUNS = IS_SOAK ? 20 : 8;
 
 /** Those that are to be killed never come to an end by themselves in time. */
 const script: Script = (conversation) => (conversation.prompt.startsWith('victim') ? slowText : echo)(conversation);
 
-describe('twenty runs at once on one home, half of which are killed', () => {
+describe(`${RUNS} runs at once on one home, half of which are killed`, () => {
   it.each<[string, readonly string[]]>([
     ['sharing its configuration', []],
     ['each with a configuration of its own', ['--isolate']],
@@ -41,7 +43,7 @@ describe('twenty runs at once on one home, half of which are killed', () => {
       others.map(async ({ finished, prompt, bundle }) => {
         const run = await finished;
         expect(run.exitCode).toBe(0);
-        // Of a configuration that twenty write to and ten are killed at, claude may have something to say.
+        // Of a configuration that all write to and half are killed at, claude may have something to say.
         expect(run.stderr).toMatch(/^(?:sluice: warning: claude: .*\n)*$/);
         expect(run.bundleFile(bundle)).toMatchObject({ partial: false, result: { success: true, summary: prompt } });
         // The bundle of an isolated run names none: it is gone with its configuration.
@@ -51,7 +53,7 @@ describe('twenty runs at once on one home, half of which are killed', () => {
     );
     expect(new Set(sessions).size).toBe(others.length);
     expect(sessions).not.toContain(null);
-    // Ten guardians at once take longer than one.
+    // Many guardians at once take longer than one.
     expect(await survivorsOf(home.path, 30_000)).toEqual([]);
     await expect.poll(() => temporaryFilesOf(home), { timeout: 30_000 }).toEqual([]);
     expect(() => JSON.parse(configOf(home))).not.toThrow();
