@@ -1,7 +1,7 @@
 import type { Client } from '@modelcontextprotocol/client';
 import { expect, it, vi } from 'vitest';
 import { VERSION } from '../../../src/version.ts';
-import { begin, succeed } from '../../support/fake.ts';
+import { begin, type Step, succeed } from '../../support/fake.ts';
 import { startMcp } from '../../support/mcp.ts';
 import { readMetrics, samplesOf } from '../../support/metrics-page.ts';
 import { API_KEY } from '../../support/sluice.ts';
@@ -52,7 +52,7 @@ it('/metrics has counted what queries did', async () => {
     [...begin, { say: `key ${API_KEY}` }, { result: { permission_denials: [denied] } }],
     // One that tells no cost.
     [...begin, { say: 'at work' }, { hang: true }],
-  ];
+  ] satisfies Step[][];
   const { connect, adminUrl } = await startMcp('http', [], { fake });
   const client = await connect('modern');
   await ask(client);

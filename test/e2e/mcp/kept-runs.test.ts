@@ -106,7 +106,10 @@ describe('the runs of a server', () => {
       },
       { timeout: 30_000 },
     );
-    expect(ended).toMatchObject({ runId, messages: [{ sequence: 1 }, { sequence: 2 }, { sequence: 3 }] });
+    expect(ended).toMatchObject({
+      runId,
+      messages: [{ sequence: 1 }, { sequence: 2 }, { sequence: 3 }, { sequence: 4 }],
+    });
   });
 
   it('are in memory where they are to be, and gone with it', async () => {
