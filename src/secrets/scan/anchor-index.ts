@@ -29,6 +29,7 @@ export const LIST_BITS = { windows: 20, firstTriples: 15, lastTriples: 15, heads
 
 export type ListName = keyof typeof LIST_BITS;
 
+const NOTHING: readonly Candidate[] = [];
 const TRIPLE_BITS = LIST_BITS.firstTriples;
 const LAST_TRIPLE = 2 ** TRIPLE_BITS - 1;
 
@@ -41,6 +42,7 @@ const LAST_TRIPLE = 2 ** TRIPLE_BITS - 1;
 export class AnchorIndex implements FixedIndex {
   readonly lists: Readonly<Record<ListName, AnchorLists<Candidate>>>;
   #gates: WindowGates | undefined;
+  #literals: AnchorLists<Candidate> | undefined;
   furthest: number;
   longest: number;
 
@@ -76,6 +78,7 @@ export class AnchorIndex implements FixedIndex {
     this.longest = Math.max(this.longest, text.length);
     this.#gates = undefined;
     enter(heads, first, anchor, finder, 0);
+    if (finder === null) enterLiteral((this.#literals ??= new AnchorLists(TRIPLE_BITS)), first, anchor, 0);
     if (text.length > 4) {
       const start = rarestPair(text);
       enter(windows, windowAt(text, start), anchor, finder, 0 - start);
@@ -101,6 +104,11 @@ export class AnchorIndex implements FixedIndex {
   /** The anchors that may begin at a position, the longest first. */
   heads(text: string, position: number): readonly Candidate[] {
     return this.lists.heads.at(tripleAt(text, position));
+  }
+
+  /** Those of them that are secrets as they stand. */
+  literals(text: string, position: number): readonly Candidate[] {
+    return this.#literals?.at(tripleAt(text, position)) ?? NOTHING;
   }
 }
 

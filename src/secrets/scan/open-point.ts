@@ -85,7 +85,7 @@ function* cutAnchors(index: AnchorIndex, text: string): Generator<number> {
   }
 }
 
-/** Where the token around a position begins; asked for ascending positions, it reads the text once. */
+/** Where the token around a position begins; asked for positions of ascending tokens, it reads the text once. */
 class TokenStarts {
   readonly #text: string;
   readonly #boundaries: readonly number[];
@@ -98,7 +98,8 @@ class TokenStarts {
   }
 
   startOf(position: number): number {
-    if (position < this.#seen) {
+    if (position >= this.#start && position <= this.#seen) return this.#start;
+    if (position < this.#start) {
       this.#seen = 0;
       this.#start = 0;
     }

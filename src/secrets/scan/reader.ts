@@ -27,6 +27,10 @@ export class Reader {
   floor = 0;
   /** One past the furthest index any parser asked for; beyond the text's length when one ran out of text. */
   reach = 0;
+  /** The leftmost index that any parser asked for, hidden ones too. */
+  low = 0;
+  /** Whether a parser went by more than the text: by what it had read before. */
+  usesMemory = false;
   /** How many characters were looked at so far, all told: the measure of the work. */
   steps = 0;
   /** The last long run of each alphabet. */
@@ -59,12 +63,14 @@ export class Reader {
   at(index: number): number {
     this.steps += 1;
     if (index >= this.reach) this.reach = index + 1;
+    else if (index < this.low) this.low = index;
     return index < this.text.length ? this.text.charCodeAt(index) : -1;
   }
 
   /** The unit left of `index`, or -1 where nothing may be seen. */
   before(index: number): number {
     this.steps += 1;
+    if (index <= this.low) this.low = index - 1;
     return index > this.floor ? this.text.charCodeAt(index - 1) : -1;
   }
 

@@ -1,5 +1,7 @@
 import { anchorNear, type AnchorIndex, type Candidate } from './anchor-index.ts';
+import type { Finder } from './finder.ts';
 import { Reader, type ScanInner } from './reader.ts';
+import { Place, Repeats } from './repeats.ts';
 import { Sieve } from './sieve.ts';
 import { KEPT } from './span.ts';
 import type { Anchor, Span } from './span.ts';
@@ -12,6 +14,8 @@ import { tokenBoundaries } from './text-boundaries.ts';
 export type Observe = (start: number, reach: number, steps: number) => void;
 
 const NOTHING: readonly Span[] = [];
+/** A text with more places than these to stop at may be one that repeats itself. */
+const FEW = 32;
 
 /**
  * The one pass over a text: stops at anchors, lets their parsers look, and returns what they recognised, ascending
@@ -79,6 +83,9 @@ class Pass {
   readonly #reader: Reader;
   readonly #boundaries: readonly number[];
   #boundary = 0;
+  /** How many places were stopped at. */
+  #places = 0;
+  #repeats: Repeats | undefined;
   /** What was recognised further on, ascending; anchors before it are still to be tried. */
   #plans: Span[] = [];
   #accepted: Span[] | undefined;
@@ -107,17 +114,23 @@ class Pass {
     return this.#plans[0]?.start ?? this.#text.length;
   }
 
+  /** Tries what may stand near a position, or finds that it stood in the same place before. */
   tryAnchors(position: number, candidates: readonly Candidate[]): void {
-    for (const candidate of candidates) {
-      const anchor = anchorNear(candidate, this.#text, position);
-      const start = position + candidate.offset;
-      if (anchor === undefined || start < this.#floor || start >= this.limit) continue;
-      const found = this.#parse(anchor, start);
-      this.#observe?.(start, this.#reader.reach, this.#reader.steps);
-      if (found === undefined) continue;
-      if ('kind' in found) this.#plan(found);
-      else for (const span of found) this.#plan(span);
-    }
+    this.#places += 1;
+    const first = candidates[0];
+    const last = candidates.at(-1);
+    if (this.#places <= FEW || first === undefined || last === undefined) return this.#try(position, candidates);
+    this.#raiseFloor(position + first.offset);
+    // A token ends among them.
+    if (this.#nextBoundary <= position + last.offset) return this.#try(position, candidates);
+    const repeats = (this.#repeats ??= new Repeats(this.#reader));
+    if (!repeats.isLikely) return this.#try(position, candidates);
+    const limit = this.#plans[0]?.start ?? Infinity;
+    const known = repeats.find(position, candidates, this.#reader.floor, limit);
+    if (known !== undefined) return this.#repeat(known, position - known.position);
+    const place = new Place(position, candidates, this.#reader.floor, limit);
+    this.#try(position, candidates, place);
+    repeats.add(place);
   }
 
   /** Takes the first plan for good, and returns where to go on. */
@@ -136,14 +149,52 @@ class Pass {
     return span.end;
   }
 
+  #try(position: number, candidates: readonly Candidate[], place?: Place): void {
+    const reader = this.#reader;
+    for (const candidate of candidates) {
+      const anchor = anchorNear(candidate, this.#text, position);
+      const start = position + candidate.offset;
+      place?.cover(start, start + candidate.finder.length);
+      if (anchor === undefined || start < this.#floor) continue;
+      if (start >= this.limit) {
+        if (place !== undefined) place.sawLimit = true;
+        continue;
+      }
+      const found = this.#parse(anchor, start);
+      this.#observe?.(start, reader.reach, reader.steps);
+      const spans = found === undefined ? NOTHING : 'kind' in found ? [found] : found;
+      place?.add(start, reader, spans);
+      for (const span of spans) this.#plan(span);
+    }
+  }
+
+  /** What was made of a place, so many characters further on. */
+  #repeat({ tries, found }: Place, shift: number): void {
+    if (this.#observe !== undefined) {
+      for (const [start, reach] of tries) this.#observe(start + shift, reach + shift, this.#reader.steps);
+    }
+    for (const span of found) this.#plan({ ...span, start: span.start + shift, end: span.end + shift });
+  }
+
   #parse(anchor: Anchor, start: number): Span | readonly Span[] | undefined {
-    while ((this.#boundaries[this.#boundary] ?? Infinity) <= start) {
-      this.#reader.floor = this.#boundaries[this.#boundary] ?? 0;
+    this.#raiseFloor(start);
+    this.#reader.reach = start + anchor.text.length;
+    this.#reader.low = start;
+    this.#reader.usesMemory = false;
+    return anchor.parse(this.#reader, start, start + anchor.text.length);
+  }
+
+  /** Hides what a parser that begins at `start` must not see. */
+  #raiseFloor(start: number): void {
+    while (this.#nextBoundary <= start) {
+      this.#reader.floor = this.#nextBoundary;
       this.#boundary += 1;
     }
     this.#reader.floor = Math.max(this.#reader.floor, this.#floor);
-    this.#reader.reach = start + anchor.text.length;
-    return anchor.parse(this.#reader, start, start + anchor.text.length);
+  }
+
+  get #nextBoundary(): number {
+    return this.#boundaries[this.#boundary] ?? Infinity;
   }
 
   #plan(span: Span): void {
@@ -159,30 +210,52 @@ class Pass {
    */
   #settle(span: Span): Span {
     let settled = span;
-    for (let position = span.start; position < settled.end; position += 1) {
-      for (const { finder } of this.#index.heads(this.#text, position)) {
-        if (finder.isCutAt(this.#text, position)) this.#observe?.(position, Infinity, this.#reader.steps);
-        const anchor = finder.at(this.#text, position);
-        if (anchor === undefined) continue;
-        if (!(position === span.start || anchor.isLiteral === true)) continue;
-        const found = this.#parse(anchor, position);
-        this.#observe?.(position, this.#reader.reach, this.#reader.steps);
-        if (found === undefined) continue;
-        const [first, ...rest] = 'kind' in found ? [found] : found;
-        if (first === undefined) continue;
-        if (first.start !== position) {
-          // What stands beside it: the secret behind the id of a key.
-          if (position === span.start && first.start >= settled.end)
-            for (const part of [first, ...rest]) this.#plan(part);
-          continue;
-        }
-        if (position === span.start && first.end >= settled.end && first.kind !== KEPT) {
-          settled = first;
-          // What it has on other lines.
-          for (const part of rest) this.#plan(part);
-        } else if (first.end > settled.end) settled = { kind: settled.kind, start: settled.start, end: first.end };
+    for (const { finder } of this.#index.heads(this.#text, span.start)) {
+      settled = this.#named(settled, finder);
+    }
+    for (let position = span.start + 1; position < settled.end; position += 1) {
+      for (const { finder } of this.#index.literals(this.#text, position)) {
+        const [first] = this.#spansAt(finder, position);
+        if (first !== undefined && first.end > settled.end)
+          settled = { kind: settled.kind, start: settled.start, end: first.end };
       }
     }
+    this.#observeCut(span.start, settled.end);
     return settled;
+  }
+
+  /** What a span is by what begins where it does. */
+  #named(span: Span, finder: Finder): Span {
+    const [first, ...rest] = this.#spansAt(finder, span.start);
+    if (first === undefined) return span;
+    if (first.start !== span.start) {
+      // What stands beside it: the secret behind the id of a key.
+      if (first.start >= span.end) for (const part of [first, ...rest]) this.#plan(part);
+      return span;
+    }
+    if (first.end < span.end || first.kind === KEPT) {
+      return first.end > span.end ? { kind: span.kind, start: span.start, end: first.end } : span;
+    }
+    // What it has on other lines.
+    for (const part of rest) this.#plan(part);
+    return first;
+  }
+
+  #spansAt(finder: Finder, position: number): readonly Span[] {
+    const anchor = finder.at(this.#text, position);
+    if (anchor === undefined) return NOTHING;
+    const found = this.#parse(anchor, position);
+    this.#observe?.(position, this.#reader.reach, this.#reader.steps);
+    return found === undefined ? NOTHING : 'kind' in found ? [found] : found;
+  }
+
+  /** Says where in a span something may begin that the end of the text cuts short. */
+  #observeCut(from: number, to: number): void {
+    if (this.#observe === undefined) return;
+    for (let position = Math.max(from, this.#text.length - this.#index.longest); position < to; position += 1) {
+      const heads = this.#index.heads(this.#text, position);
+      if (heads.some(({ finder }) => finder.isCutAt(this.#text, position)))
+        this.#observe(position, Infinity, this.#reader.steps);
+    }
   }
 }

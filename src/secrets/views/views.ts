@@ -45,6 +45,7 @@ function parserOf({ viewAt, isWhole }: Wrapping): Anchor['parse'] {
   const ends = new WeakMap<Reader, number>();
   return (reader, start) => {
     if (reader.depth >= MAX_DEPTH || reader.scanInner === undefined) return undefined;
+    reader.usesMemory = true;
     const floor = ends.get(reader) ?? 0;
     if (start < floor) return undefined;
     const viewed = viewAt(reader, start, floor);

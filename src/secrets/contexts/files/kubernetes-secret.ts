@@ -83,14 +83,14 @@ function secretKindAt(reader: Reader, from: number): number | undefined {
 function isDataWord(reader: Reader, index: number): boolean {
   return (
     reader.sees('data', index) &&
-    !isIn(DOTTED, reader.text.charCodeAt(index + 4)) &&
-    !(isIn(DOTTED, reader.text.charCodeAt(index - 1)) && !isEscaped(reader, index))
+    !isIn(DOTTED, reader.at(index + 4)) &&
+    !(isIn(DOTTED, reader.at(index - 1)) && !isEscaped(reader, index))
   );
 }
 
 /** Whether the letter before `index` ends an escape, `\n`. */
 function isEscaped(reader: Reader, index: number): boolean {
-  return reader.text.charCodeAt(index - 1) === LETTER_N && reader.text.charCodeAt(index - 2) === BACKSLASH;
+  return reader.at(index - 1) === LETTER_N && reader.at(index - 2) === BACKSLASH;
 }
 
 function isDocumentEnd(reader: Reader, index: number): boolean {

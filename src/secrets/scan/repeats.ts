@@ -1,0 +1,183 @@
+import type { Candidate } from './anchor-index.ts';
+import type { Reader } from './reader.ts';
+import type { Span } from './span.ts';
+
+/** What was made of a place to stop at, and what of the text that depended on. */
+export class Place {
+  readonly position: number;
+  /** Where the same was last found to hold. */
+  last: number;
+  readonly candidates: readonly Candidate[];
+  /** What stands left of it was hidden from whoever looked. */
+  readonly floor: number;
+  /** Where the next secret was known to begin. */
+  readonly limit: number;
+  /** The leftmost character that was asked for, hidden ones too, and one past the furthest. */
+  low = Infinity;
+  reach = 0;
+  /** Whether something was not tried because of the limit, and where the last thing began that was. */
+  sawLimit = false;
+  lastStart = 0;
+  /** Whether it depended on more than the text. */
+  usesMemory = false;
+  /** Where each began that was tried, and how far it looked. */
+  readonly tries: (readonly [start: number, reach: number])[] = [];
+  readonly found: Span[] = [];
+
+  constructor(position: number, candidates: readonly Candidate[], floor: number, limit: number) {
+    this.position = position;
+    this.last = position;
+    this.candidates = candidates;
+    this.floor = floor;
+    this.limit = limit;
+  }
+
+  /** Says that it counts what stands from `start` to `end`. */
+  cover(start: number, end: number): void {
+    if (start < this.low) this.low = start;
+    if (end > this.reach) this.reach = end;
+  }
+
+  /** Says what was found at `start`, and what the reader was asked for there. */
+  add(start: number, { low, reach, usesMemory }: Reader, found: readonly Span[]): void {
+    this.cover(low, reach);
+    this.usesMemory ||= usesMemory;
+    if (start > this.lastStart) this.lastStart = start;
+    this.tries.push([start, reach]);
+    for (const span of found) this.found.push(span);
+  }
+
+  /** Whether as much of the text would be hidden, and as much of it tried, `shift` characters further on. */
+  fits(shift: number, floor: number, limit: number): boolean {
+    if (this.sawLimit ? this.limit + shift !== limit : this.lastStart + shift >= limit) return false;
+    if (this.low >= this.floor) return this.low + shift >= floor;
+    // Where the text begins a line may do so, which it does not at another floor.
+    return this.floor > 0 && this.floor + shift === floor;
+  }
+}
+
+/** How many places are remembered, every second character being one at most. */
+const PLACES = 4096;
+/** How many with the same candidates are compared with a new one. */
+const ALIKE = 16;
+/** So many places more that are like none before than four times those that are, and the text does not repeat itself. */
+const PATIENCE = 1024;
+const REWARD = 4;
+
+/**
+ * Finds places again where a text repeats itself: what was made of one then holds for the other. However long it does so,
+ * each character is compared about once.
+ */
+export class Repeats {
+  readonly #reader: Reader;
+  readonly #text: string;
+  readonly #places: (Place | undefined)[] = [];
+  readonly #positions = new Int32Array(PLACES).fill(-1);
+  readonly #alike = new Map<readonly Candidate[], Place[]>();
+  /** Every character from `#from` to `#to` is that which stands so far before it. */
+  #period = 0;
+  #from = 0;
+  #to = 0;
+  #patience = PATIENCE;
+
+  constructor(reader: Reader) {
+    this.#reader = reader;
+    this.#text = reader.text;
+  }
+
+  /** Whether it is worth to go on. */
+  get isLikely(): boolean {
+    return this.#patience > 0;
+  }
+
+  /** A place before `position` around which all was the same. */
+  find(position: number, candidates: readonly Candidate[], floor: number, limit: number): Place | undefined {
+    const last = this.#placeAt(position - this.#period);
+    if (last?.candidates === candidates && last.fits(position - last.position, floor, limit)) {
+      if (this.#goesOn(last, position)) return this.#found(position, last);
+    }
+    this.#patience -= 1;
+    const alike = this.#alike.get(candidates);
+    if (alike === undefined) return undefined;
+    for (let index = alike.length - 1; index >= 0; index -= 1) {
+      const place = alike[index];
+      if (place?.fits(position - place.position, floor, limit) !== true || !this.#isAlike(place, position)) continue;
+      return this.#found(position, place);
+    }
+    return undefined;
+  }
+
+  add(place: Place): void {
+    // What the end of the text cut short is like no other place.
+    if (place.usesMemory || place.reach > this.#text.length) return;
+    this.#remember(place.position, place);
+    const alike = this.#alike.get(place.candidates);
+    if (alike === undefined) this.#alike.set(place.candidates, [place]);
+    else {
+      if (alike.length === ALIKE) alike.shift();
+      alike.push(place);
+    }
+  }
+
+  #placeAt(position: number): Place | undefined {
+    const slot = slotOf(position);
+    return this.#positions[slot] === position ? this.#places[slot] : undefined;
+  }
+
+  #found(position: number, place: Place): Place {
+    place.last = position;
+    this.#patience = Math.min(PATIENCE, this.#patience + REWARD);
+    this.#remember(position, place);
+    return place;
+  }
+
+  /** Says that what was made of a place holds at `position`. */
+  #remember(position: number, place: Place): void {
+    const slot = slotOf(position);
+    this.#positions[slot] = position;
+    this.#places[slot] = place;
+  }
+
+  /** Whether all that counted for a place stands around `position` as it did a period before. */
+  #goesOn(place: Place, position: number): boolean {
+    const shift = position - place.position;
+    const from = Math.max(place.low, place.floor) + shift;
+    const to = place.reach + shift;
+    if (to > this.#text.length) return false;
+    if (from < this.#from || from > this.#to) {
+      this.#from = from;
+      this.#to = from;
+    }
+    if (this.#to < to) this.#to = this.#sameUntil(this.#to, to, this.#period);
+    return this.#to >= to;
+  }
+
+  /** Whether all that counted for a place stands around `position` too. */
+  #isAlike(place: Place, position: number): boolean {
+    const from = Math.max(place.low, place.floor) + position - place.position;
+    const to = place.reach + position - place.position;
+    const period = position - place.last;
+    if (to > this.#text.length || !this.#isSame(to - 1, period)) return false;
+    if (this.#sameUntil(from, to, period) < to) return false;
+    this.#period = period;
+    this.#from = from;
+    this.#to = to;
+    return true;
+  }
+
+  /** Where, before `to`, the text from `start` on is another one than `shift` characters before. */
+  #sameUntil(start: number, to: number, shift: number): number {
+    let index = start;
+    while (index < to && this.#isSame(index, shift)) index += 1;
+    this.#reader.steps += index - start + 1;
+    return index;
+  }
+
+  #isSame(index: number, shift: number): boolean {
+    return this.#text.charCodeAt(index) === this.#text.charCodeAt(index - shift);
+  }
+}
+
+function slotOf(position: number): number {
+  return (position >> 1) & (PLACES - 1);
+}

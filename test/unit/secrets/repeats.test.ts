@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createTextCarry } from '../../../src/secrets/carry.ts';
+import { createRedactor } from '../../../src/secrets/redactor.ts';
+import type { Redactor } from '../../../src/secrets/redactor.ts';
+import { documents } from './documents.ts';
+
+/** Short enough for a text that repeats itself: the carry looks at a few places at a time, so that none is known yet. */
+const PIECE = 60;
+
+/** Units one after another, each so many times. */
+const repetitions = fc
+  .array(
+    fc.tuple(
+      documents.map(({ text }) => text.slice(0, 160)),
+      fc.integer({ min: 1, max: 40 }),
+    ),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((units) => units.map(([unit, times]) => `${unit} `.repeat(times)).join(''));
+
+function inPieces(redactor: Redactor, text: string): string {
+  const carry = createTextCarry(redactor);
+  let released = '';
+  for (let at = 0; at < text.length; at += PIECE) released += carry.push(text.slice(at, at + PIECE)).text;
+  return released + carry.end().text;
+}
+
+describe('a text that repeats itself', () => {
+  it('reads as its parts do', () => {
+    const redactor = createRedactor({ env: {} });
+    fc.assert(
+      fc.property(repetitions, (text) => {
+        expect(inPieces(redactor, text)).toBe(redactor.redact(text).text);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it.each([
+    ['names and values', 'password=Tq7xKw92LmZv ', 1],
+    ['a manifest', 'kind: Secret\ndata:\n  password: UTd4S3c5MkxtWnY=\nmetadata:\n  name: a\n---\n', 1],
+    ['what leads to nothing', 'password is secret= --token ', 0],
+    ['a name that ends where the next unit begins', ' PASSWORD', 0],
+  ])('has as many secrets as its parts have: %s', (_, unit, each) => {
+    const times = 500;
+    expect(createRedactor({ env: {} }).redact(unit.repeat(times)).findings).toHaveLength(each * times);
+  });
+});
