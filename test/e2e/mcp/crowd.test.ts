@@ -21,8 +21,8 @@ describe.each(WAYS)('a crowd of a %s client over %s', (era, wire) => {
       expect(JSON.parse(result.content[0].text)).toEqual({
         status: 'error',
         error_code: 'rate_limited',
-        message: '32 queries wait already, which is the limit; ask again later',
-        details: { queued: 32, limit: 32 },
+        message: '32 queries wait already, which is the limit; ask again in 5 s',
+        details: { reason: 'queue_full', queued: 32, limit: 32, retryAfter: 5 },
       });
     }
     server.open();
