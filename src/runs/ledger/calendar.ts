@@ -23,26 +23,13 @@ const DAY = 24 * HOUR;
 /** No place is further from UTC than that. */
 const FARTHEST = 15 * HOUR;
 
-/**
- * @param timeZone a name such as `Europe/Berlin`; default: that of this machine
- * @throws RangeError for a name that is none
- */
+/** @param timeZone a name such as `Europe/Berlin`, which there must be; default: that of this machine */
 export function createCalendar(timeZone?: string): Calendar {
-  const format = new Intl.DateTimeFormat('en', {
-    timeZone,
-    calendar: 'gregory',
-    numberingSystem: 'latn',
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    timeZoneName: 'longOffset',
-  });
+  let format: Intl.DateTimeFormat | null = null;
 
   function partsOf(time: number): Readonly<Record<string, string>> {
+    // To make it takes longer than most of a server's start, and not every one needs it.
+    format ??= formatIn(timeZone);
     return Object.fromEntries(format.formatToParts(time).map(({ type, value }) => [type, value]));
   }
 
@@ -74,6 +61,22 @@ export function createCalendar(timeZone?: string): Calendar {
       return `${year}-${month}-${day}T${hour}:${minute}:${second}${offset}`;
     },
   };
+}
+
+function formatIn(timeZone: string | undefined): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en', {
+    timeZone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'longOffset',
+  });
 }
 
 /** Where a period begins that a day is in, and the next one. */

@@ -1,4 +1,5 @@
 import { LOCAL_SUBJECT } from '../caller.ts';
+import type { Quota } from '../../request/kinds/quotas.ts';
 import type { IncomingMessage } from 'node:http';
 import type { AuthInfo } from '@modelcontextprotocol/server';
 import { type AccessInput, refuseIdleRules } from './access-rules.ts';
@@ -15,6 +16,8 @@ export interface Authenticated {
   readonly subject: string;
   /** What SDKs are told of it, without the token; null where nobody has to prove anything. */
   readonly auth: AuthInfo | null;
+  /** What it may use, in place of what others may; absent: as others. */
+  readonly quotas?: readonly Quota[];
 }
 
 /** Lets requests in. */
@@ -110,7 +113,10 @@ function withScopes(identity: Identity, required: readonly string[]): Identity {
 }
 
 /** The token itself goes no further. */
-function admitted({ subject, clientId, scopes, expiresAt }: Identity, resourceMetadataUrl: string): Authenticated {
+function admitted(
+  { subject, clientId, scopes, expiresAt, quotas }: Identity,
+  resourceMetadataUrl: string,
+): Authenticated {
   return {
     subject,
     auth: {
@@ -120,5 +126,6 @@ function admitted({ subject, clientId, scopes, expiresAt }: Identity, resourceMe
       resourceMetadataUrl,
       ...(expiresAt === null ? {} : { expiresAt }),
     },
+    ...(quotas === undefined ? {} : { quotas }),
   };
 }

@@ -27,6 +27,20 @@ export const nameOrOff: Kind<string | false> = kindOf<string | false>({
   schema: { anyOf: [name.schema, { type: 'boolean' }] },
 });
 
+/** The name of a time zone. */
+export const timeZone: Kind<string> = kindOf({
+  parse(value) {
+    const zone = name.parse(value);
+    try {
+      return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+    } catch {
+      throw new Error('the name of a time zone, such as Europe/Berlin', { cause: zone });
+    }
+  },
+  expected: 'the name of a time zone, such as Europe/Berlin',
+  schema: name.schema,
+});
+
 export const url: Kind<string> = kindOf({
   parse: parseUrl,
   expected: 'an http or https URL',
