@@ -99,6 +99,8 @@ export function resolveServer(settings: Settings): ServerSettings {
       jwtAudience: read(settings, OPTION.serverJwtAudience),
       jwtAlgorithms: read(settings, OPTION.serverJwtAlgorithms),
       requiredScopes: read(settings, OPTION.serverRequiredScopes) ?? [],
+      trustUserHeader: read(settings, OPTION.serverTrustUserHeader),
+      trustProxyAddresses: read(settings, OPTION.serverTrustProxyAddresses),
       publicUrl: read(settings, OPTION.serverPublicUrl),
       authorizationServers: read(settings, OPTION.serverAuthorizationServers) ?? [],
     },

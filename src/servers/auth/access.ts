@@ -9,6 +9,7 @@ import { Denial } from './denial.ts';
 import type { Identity, Verify } from './identity.ts';
 import { createJwtVerifier } from './jwt.ts';
 import { createMetadata, type Metadata } from './metadata.ts';
+import { trustUserHeader } from './trusted-user.ts';
 import { openStaticTokens } from './static-tokens.ts';
 
 /** Somebody who may ask. */
@@ -43,13 +44,14 @@ export async function createAccess(input: AccessInput): Promise<Access> {
   const verifiers = await verifiersOf(input);
   if (verifiers.length === 0) return OPEN;
   const metadataOf = metadataOnce(input);
+  const whomFor = trustUserHeader(input);
 
   async function identify(req: IncomingMessage): Promise<Identity> {
     refuseTokenInUrl(req.url ?? '');
     const token = bearerOf(req.headersDistinct['authorization']);
     for (const verify of verifiers) {
       const identity = await verify(token);
-      if (identity !== null) return withScopes(identity, requiredScopes);
+      if (identity !== null) return whomFor(withScopes(identity, requiredScopes), req);
     }
     throw new Denial('invalid_token', 'the token is not known here');
   }
