@@ -1,3 +1,5 @@
+import type { Quota } from '../request/kinds/quotas.ts';
+
 /** The subject of those who need not prove anything. */
 export const LOCAL_SUBJECT = 'local';
 
@@ -12,6 +14,8 @@ export interface Caller {
   readonly client: string | null;
   /** What its request is a part of (W3C Trace Context), untrusted; absent when it did not say. */
   readonly traceparent?: string;
+  /** What it may use, in place of what others may; absent: as others. */
+  readonly quotas?: readonly Quota[];
 }
 
 /** Why a query that is waiting or running is given up, as the `reason` of its signal. */

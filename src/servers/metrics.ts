@@ -4,6 +4,7 @@ import type { PoolState } from '../run/pool.ts';
 import { VERSION } from '../version.ts';
 import { type ActiveQuery, countActive } from './active-query.ts';
 import type { QueryEnd, Query, Observer } from './observer.ts';
+import { quotaKindOf } from './quotas.ts';
 
 /** Figures about queries and this process, in the text format of Prometheus. */
 export interface Metrics {
@@ -83,7 +84,11 @@ function poolMetrics(registry: Registry): (pool?: PoolState | null) => void {
 function count(counts: QueryCounts, { caller }: Query, end: QueryEnd): void {
   const { ended, ending, refusal, durationMs, firstMessageMs } = end;
   counts.queries.inc({ outcome: ending?.class ?? 'none', ended, transport: caller.transport });
-  if (refusal !== null) counts.refusals.inc({ error_code: refusal.errorCode });
+  if (refusal !== null) {
+    counts.refusals.inc({ error_code: refusal.errorCode });
+    const quota = quotaKindOf(refusal);
+    if (quota !== null) counts.quotas.inc({ quota });
+  }
   if (ending === null) return;
   counts.durations.observe(durationMs / 1000);
   if (firstMessageMs !== null) counts.firstMessages.observe(firstMessageMs / 1000);
@@ -138,6 +143,7 @@ function queryMetrics(registry: Registry) {
       'status',
     ),
     refusals: counter('sluice_refusals_total', 'Queries that were not carried out, by error code.', 'error_code'),
+    quotas: counter('sluice_quota_refusals_total', 'Queries that a quota stood in the way of, by its kind.', 'quota'),
     durations: histogram('sluice_query_duration_seconds', 'Time from the turn of a query to its end.', RUN_BUCKETS),
     firstMessages: histogram(
       'sluice_time_to_first_message_seconds',

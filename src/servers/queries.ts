@@ -4,6 +4,7 @@ import { requestKey } from '../request/request-key.ts';
 import { type Approver, type Host, run as runClaude } from '../run.ts';
 import { withinPolicy } from './approvals/may-be-asked.ts';
 import type { Pool, PoolState } from '../run/pool.ts';
+import { usedBy } from '../runs/ledger/used-by.ts';
 import type { LiveRun } from '../runs/live-run.ts';
 import { hasEnded, isRecorded, type KeptRun, type Labels } from '../runs/run-entry.ts';
 import type { Runs } from '../runs/runs.ts';
@@ -27,6 +28,7 @@ import { labelsOf } from './policy/sent-along.ts';
 import { type QueryRequest, readQueryRequest } from './query-request.ts';
 import { failureOf, Refusal } from './refusal.ts';
 import type { Observer } from './observer.ts';
+import type { Allowance } from './quotas.ts';
 
 export type { Answer, Page } from './queries/remembered.ts';
 
@@ -107,6 +109,8 @@ export interface QueriesInput {
   /** Where runs are remembered. */
   readonly runs: Runs;
   readonly observers: readonly Observer[];
+  /** What callers may use; default: any amount. */
+  readonly allowance?: Allowance;
   /** Opens a pool of claudes, given how many places there are for them; default: each query starts its own. */
   readonly prewarm?: (room: () => number) => Promise<Pool | null>;
   /** Default: runs claude. */
@@ -125,7 +129,7 @@ interface Done {
 }
 
 export function createQueries(input: QueriesInput): Queries {
-  const { policy, env, limits, runs, observers, prewarm, run = runClaude } = input;
+  const { policy, env, limits, runs, observers, allowance, prewarm, run = runClaude } = input;
   const masks = freshMasks(policy, env);
   const queue = createRunQueue(limits);
   const pool = prewarm?.(queue.free) ?? Promise.resolve(null);
@@ -178,8 +182,21 @@ export function createQueries(input: QueriesInput): Queries {
   }
 
   async function inTurn(job: Job, opened: Opened, follower: Follower, onAccepted: () => void): Promise<Done> {
-    let hasWaited = false;
     job.phase = 'queued';
+    const expected = { maxUsd: opened.run.maxBudgetUsd, nextEnd: queue.nextLeave() };
+    const booking = allowance === undefined ? null : await allowance.book(job.query, expected);
+    try {
+      const done = await booked(job, opened, follower, onAccepted);
+      booking?.settle(usedBy(done.answer.ending.report));
+      return done;
+    } finally {
+      // Does nothing where it was settled.
+      booking?.release();
+    }
+  }
+
+  async function booked(job: Job, opened: Opened, follower: Follower, onAccepted: () => void): Promise<Done> {
+    let hasWaited = false;
     const leave = await awaitTurn(queue, {
       subject: job.query.caller.subject,
       timeoutMs: limits.queueTimeoutMs,

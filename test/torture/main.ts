@@ -1,9 +1,11 @@
 /**
  * Usage: npm run torture [-- --rounds N --claude 2.1.197|2.1.329|both --only ENDING… --kind KIND… --start START… --jobs N]
+ *        npm run torture -- --ledger [--rounds N]
  * Ends runs of the real claude in every way while they have every kind of child, and kills sluice in every way while it
  * starts one, each so many times (default 50); prints what was left: tables for each version. With --only or --kind, the
  * endings alone; with --start, the starts. Exits with 1 when anything was left. Ctrl-C ends it early, with the tables of
- * what was tried. Linux only.
+ * what was tried. Linux only. With --ledger, twenty processes that share a ledger book fifty jobs each, and eight of them
+ * are killed; prints what they were told and what stands in it.
  */
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -12,6 +14,7 @@ import { CLAUDE, VERSION } from '../support/claude.ts';
 import { ENDINGS } from './endings.ts';
 import { inParallel } from './in-parallel.ts';
 import { KINDS } from './kinds.ts';
+import { tortureLedger } from './torture-ledger.ts';
 import { STARTS } from './starts.ts';
 import { formatTable, type Tally } from './table.ts';
 import { type Trial, tryCell } from './try-cell.ts';
@@ -27,6 +30,7 @@ const { values } = parseArgs({
     kind: { type: 'string', multiple: true },
     start: { type: 'string', multiple: true },
     jobs: { type: 'string', default: '4' },
+    ledger: { type: 'boolean', default: false },
   },
 });
 
@@ -36,7 +40,8 @@ const starts = named(STARTS, values.start, 'start');
 const endsAlone = values.only !== undefined || values.kind !== undefined;
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
-for (const [version, claude] of claudes(values.claude)) {
+if (values.ledger) await tortureLedger(Number(values.rounds), stop.signal);
+for (const [version, claude] of values.ledger ? [] : claudes(values.claude)) {
   if (values.start === undefined) await torture(version, claude);
   if (!endsAlone) await tortureStarts(version, claude);
 }

@@ -134,7 +134,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   filter: { rooms: 'secrets sinks system' },
   run: { rooms: 'claude errors is-record limits messages outcome prompt request retry secrets sinks stream system' },
   replay: { rooms: 'errors outcome request run sinks stream system' },
-  runs: { rooms: 'errors exit-codes messages secrets sinks stream system', packages: 'libsql node:sqlite' },
+  runs: { rooms: 'errors exit-codes messages request secrets sinks stream system', packages: 'libsql node:sqlite' },
   index: { rooms: 'errors exit-codes limits messages outcome replay request run secrets sinks stream' },
   client: { rooms: 'messages' },
   demo: { rooms: '' },

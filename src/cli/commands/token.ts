@@ -17,6 +17,8 @@ import { resolveServer } from '../settings/server-settings.ts';
 interface Wanted {
   readonly subject: string;
   readonly scopes: readonly string[];
+  /** Absent: those of every caller. */
+  readonly quotas: readonly string[] | undefined;
   /** Milliseconds since 1970. */
   readonly created: number;
   readonly expires: number;
@@ -41,7 +43,7 @@ export async function tokenCommand({ flags }: Invocation, settings: Settings, io
 
 /** A token drawn by lot, whose digest goes to where servers look it up. */
 async function makeStatic(
-  { subject, scopes, created, expires }: Wanted,
+  { subject, scopes, quotas, created, expires }: Wanted,
   { tokensFile }: AccessRules,
   where: Where,
   io: Io,
@@ -51,6 +53,7 @@ async function makeStatic(
     digest: digestOf(token),
     subject,
     scopes,
+    ...(quotas === undefined ? {} : { quotas }),
     expires: new Date(expires).toISOString(),
     created: new Date(created).toISOString(),
   };
@@ -99,7 +102,8 @@ function wantedOf(settings: Settings): Wanted {
     );
   }
   const created = Date.now();
-  return { subject, scopes, created, expires: created + read(settings, OPTION.tokenLifetime) };
+  const quotas = read(settings, OPTION.tokenQuotas);
+  return { subject, scopes, quotas, created, expires: created + read(settings, OPTION.tokenLifetime) };
 }
 
 /** What is typed has an effect or is refused; variables and files are for servers too, and do no harm here. */

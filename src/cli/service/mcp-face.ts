@@ -8,11 +8,11 @@ export type McpFactory = (connection: Connection) => ReturnType<typeof createMcp
 
 /** What makes MCP servers over the queries of a service. */
 export function mcpFactory(settings: McpSettings, { queries, policy, log, redact }: Service): McpFactory {
-  return ({ transport, subject, drained }) =>
+  return ({ transport, who, drained }) =>
     createMcpServer({
       ...settings,
       queries,
-      caller: { subject, transport, protocol: 'mcp', client: null },
+      caller: { ...who, transport, protocol: 'mcp', client: null },
       policy,
       redact,
       drained,

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf, SluiceError } from '../../errors.ts';
+import type { Ledger } from '../../runs/ledger/ledger.ts';
 import type { KeptRun } from '../../runs/run-entry.ts';
 import type { KeepLimits } from '../../runs/run-index.ts';
 import type { Runs } from '../../runs/runs.ts';
@@ -10,6 +11,8 @@ import type { ServerSettings } from '../settings/server-settings.ts';
 /** Where a server's runs are. */
 export interface OpenedRuns {
   readonly runs: Runs;
+  /** What its callers use. */
+  readonly ledger: Ledger;
   /** Those that an earlier server died with. */
   readonly interrupted: readonly KeptRun[];
   /** To be called when every run has ended. */
@@ -28,7 +31,7 @@ const FAULT_MS = 60_000;
  * @throws SluiceError `usage` when they can't be where they are to be
  */
 export async function openRuns(
-  { state, keep }: Pick<ServerSettings, 'state' | 'keep'>,
+  { state, keep, quotas }: Pick<ServerSettings, 'state' | 'keep' | 'quotas'>,
   env: Readonly<Record<string, string | undefined>>,
   option: string,
   log: Log,
@@ -37,16 +40,27 @@ export async function openRuns(
   if (folder !== false) {
     const { openDiskRuns } = await import('../../runs/disk/disk-runs.ts');
     const limits = limitsOf(keep, ON_DISK);
-    const onFault = seldom(FAULT_MS, (fault) => log.error(`${option}: ${fault}`));
+    const tell = seldom(FAULT_MS, (fault) => log.error(`${option}: ${fault}`));
+    const onFault = (error: unknown): void => tell(messageOf(error));
     try {
-      return await openDiskRuns({ folder, limits, onFault: (error) => onFault(messageOf(error)) });
+      return await openDiskRuns({ folder, limits, timeZone: quotas.timeZone, onFault });
     } catch (error) {
       if (state !== undefined) throw new SluiceError('usage', `${option}: ${messageOf(error)}`, { cause: error });
       log.warn(`runs are kept in memory alone: ${messageOf(error)}`);
     }
   }
-  const { createMemoryRuns } = await import('../../runs/memory/memory-runs.ts');
-  return { runs: createMemoryRuns(limitsOf(keep, IN_MEMORY)), interrupted: [], close: () => Promise.resolve() };
+  if (quotas.each.length > 0)
+    log.warn('what callers use is counted in memory alone: quotas begin anew with each start');
+  const [{ createMemoryRuns }, { createMemoryLedger }] = await Promise.all([
+    import('../../runs/memory/memory-runs.ts'),
+    import('../../runs/ledger/memory-ledger.ts'),
+  ]);
+  return {
+    runs: createMemoryRuns(limitsOf(keep, IN_MEMORY)),
+    ledger: createMemoryLedger(quotas.timeZone),
+    interrupted: [],
+    close: () => Promise.resolve(),
+  };
 }
 
 /** False for a user who has no home. */

@@ -6,6 +6,7 @@ import { SluiceError } from '../../errors.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
 import { createLog, type Log } from '../../servers/log.ts';
 import type { Policy } from '../../servers/policy.ts';
+import { createAllowance } from '../../servers/quotas.ts';
 import { createQueries, type Queries, type QueriesInput } from '../../servers/queries.ts';
 import { watchIdle } from '../../servers/watch-idle.ts';
 import { interruptedQuery } from '../../servers/queries/interrupted-query.ts';
@@ -71,6 +72,7 @@ export async function openService(
   );
   const {
     runs,
+    ledger,
     interrupted,
     close: closeRuns,
   } = await openRuns(server, io.env, whereSet(settings, 'serverState'), log);
@@ -80,6 +82,11 @@ export async function openService(
     limits: limitsOf(server),
     runs,
     observers,
+    allowance: createAllowance({
+      ledger,
+      quotas: server.quotas.each,
+      onFault: (fault) => log.fault('error', 'what callers use cannot be looked up', fault),
+    }),
     ...prewarmingOf(server, policy, io, log),
   });
   for (const run of interrupted) {

@@ -1,5 +1,6 @@
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/options/options.ts';
+import { parseQuota, type Quota } from '../../request/kinds/quotas.ts';
 import type { AccessRules } from '../../servers/auth/access-rules.ts';
 import type { LogLevel } from '../../servers/log.ts';
 
@@ -9,6 +10,8 @@ export interface ServerSettings {
   readonly maxRunsPerCaller: number | undefined;
   readonly maxQueued: number;
   readonly queueTimeoutMs: number;
+  /** What each caller may use, and where its days, weeks and months are. */
+  readonly quotas: { readonly each: readonly Quota[]; readonly timeZone: string | undefined };
   /** Claudes that wait for queries, and for how many other sets of options one waits. */
   readonly prewarm: { readonly spares: number; readonly otherKeys: number };
   /** False: in memory. */
@@ -65,6 +68,10 @@ export function resolveServer(settings: Settings): ServerSettings {
     maxRunsPerCaller: read(settings, OPTION.serverMaxRunsPerCaller),
     maxQueued: read(settings, OPTION.serverMaxQueued),
     queueTimeoutMs: read(settings, OPTION.serverQueueTimeout),
+    quotas: {
+      each: (read(settings, OPTION.serverQuotas) ?? []).map(parseQuota),
+      timeZone: read(settings, OPTION.serverQuotaTimeZone),
+    },
     state: read(settings, OPTION.serverState),
     keep: {
       runs: read(settings, OPTION.serverKeepRuns),
@@ -92,6 +99,8 @@ export function resolveServer(settings: Settings): ServerSettings {
       jwtAudience: read(settings, OPTION.serverJwtAudience),
       jwtAlgorithms: read(settings, OPTION.serverJwtAlgorithms),
       requiredScopes: read(settings, OPTION.serverRequiredScopes) ?? [],
+      trustUserHeader: read(settings, OPTION.serverTrustUserHeader),
+      trustProxyAddresses: read(settings, OPTION.serverTrustProxyAddresses),
       publicUrl: read(settings, OPTION.serverPublicUrl),
       authorizationServers: read(settings, OPTION.serverAuthorizationServers) ?? [],
     },

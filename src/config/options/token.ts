@@ -1,6 +1,7 @@
 import type { FieldTable } from '../../request/field.ts';
 import { lifetime } from '../../request/kinds/durations.ts';
 import { names } from '../../request/kinds/lists.ts';
+import { quotas } from '../../request/kinds/quotas.ts';
 import { boolean, name } from '../../request/kinds/texts.ts';
 
 const group = 'Token';
@@ -24,6 +25,15 @@ export const TOKEN = {
     group,
     commands,
     help: 'the scopes of the token',
+    flagOnly: true,
+  },
+  tokenQuotas: {
+    name: 'tokenQuotas',
+    kind: quotas,
+    flags: '--quotas <QUOTAS...>',
+    group,
+    commands,
+    help: 'what whoever has the token may use, in place of what others may; such as 5usd/day',
     flagOnly: true,
   },
   tokenLifetime: {

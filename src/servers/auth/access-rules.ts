@@ -11,6 +11,9 @@ export interface AccessRules {
   readonly jwtAudience?: string | undefined;
   readonly jwtAlgorithms?: readonly string[] | undefined;
   readonly requiredScopes: readonly string[];
+  /** The header in which proxies say for whom they ask, and where those are: addresses, or networks as CIDR has them. */
+  readonly trustUserHeader?: string | undefined;
+  readonly trustProxyAddresses?: readonly string[] | undefined;
   readonly publicUrl?: string | undefined;
   readonly authorizationServers: readonly string[];
 }
@@ -34,6 +37,7 @@ export interface AccessInput extends AccessRules {
  */
 export function refuseIdleRules(input: AccessInput): void {
   const { tokensFile, jwtSecretFile, jwksUrl, requiredScopes, publicUrl, where } = input;
+  const { trustUserHeader, trustProxyAddresses = [] } = input;
   const fail = (rule: keyof AccessRules, what: string): never => {
     throw new SluiceError('usage', `${where(rule)}: ${what}`);
   };
@@ -42,10 +46,16 @@ export function refuseIdleRules(input: AccessInput): void {
   for (const rule of ['jwtIssuer', 'jwtAudience', 'jwtAlgorithms'] as const) {
     if (input[rule] !== undefined && !hasKey) fail(rule, `no JWT is accepted without a key; set ${keys}`);
   }
-  for (const rule of ['requiredScopes', 'authorizationServers'] as const) {
-    if (input[rule].length > 0 && !hasKey && tokensFile === undefined) {
+  for (const rule of ['requiredScopes', 'authorizationServers', 'trustUserHeader'] as const) {
+    if ((input[rule]?.length ?? 0) > 0 && !hasKey && tokensFile === undefined) {
       fail(rule, `nobody needs a token yet; set ${where('tokensFile')}, ${keys}`);
     }
+  }
+  if (trustUserHeader !== undefined && trustProxyAddresses.length === 0) {
+    fail('trustUserHeader', `say from which addresses it is to be believed, with ${where('trustProxyAddresses')}`);
+  }
+  if (trustUserHeader === undefined && trustProxyAddresses.length > 0) {
+    fail('trustProxyAddresses', `say in which header proxies name users, with ${where('trustUserHeader')}`);
   }
   const scope = requiredScopes.find((name) => !scopeSchema.safeParse(name).success);
   if (scope !== undefined)

@@ -1,4 +1,5 @@
 import { LOCAL_SUBJECT } from '../caller.ts';
+import type { Quota } from '../../request/kinds/quotas.ts';
 import type { IncomingMessage } from 'node:http';
 import type { AuthInfo } from '@modelcontextprotocol/server';
 import { type AccessInput, refuseIdleRules } from './access-rules.ts';
@@ -8,6 +9,7 @@ import { Denial } from './denial.ts';
 import type { Identity, Verify } from './identity.ts';
 import { createJwtVerifier } from './jwt.ts';
 import { createMetadata, type Metadata } from './metadata.ts';
+import { trustUserHeader } from './trusted-user.ts';
 import { openStaticTokens } from './static-tokens.ts';
 
 /** Somebody who may ask. */
@@ -15,6 +17,8 @@ export interface Authenticated {
   readonly subject: string;
   /** What SDKs are told of it, without the token; null where nobody has to prove anything. */
   readonly auth: AuthInfo | null;
+  /** What it may use, in place of what others may; absent: as others. */
+  readonly quotas?: readonly Quota[];
 }
 
 /** Lets requests in. */
@@ -40,13 +44,14 @@ export async function createAccess(input: AccessInput): Promise<Access> {
   const verifiers = await verifiersOf(input);
   if (verifiers.length === 0) return OPEN;
   const metadataOf = metadataOnce(input);
+  const whomFor = trustUserHeader(input);
 
   async function identify(req: IncomingMessage): Promise<Identity> {
     refuseTokenInUrl(req.url ?? '');
     const token = bearerOf(req.headersDistinct['authorization']);
     for (const verify of verifiers) {
       const identity = await verify(token);
-      if (identity !== null) return withScopes(identity, requiredScopes);
+      if (identity !== null) return whomFor(withScopes(identity, requiredScopes), req);
     }
     throw new Denial('invalid_token', 'the token is not known here');
   }
@@ -110,7 +115,10 @@ function withScopes(identity: Identity, required: readonly string[]): Identity {
 }
 
 /** The token itself goes no further. */
-function admitted({ subject, clientId, scopes, expiresAt }: Identity, resourceMetadataUrl: string): Authenticated {
+function admitted(
+  { subject, clientId, scopes, expiresAt, quotas }: Identity,
+  resourceMetadataUrl: string,
+): Authenticated {
   return {
     subject,
     auth: {
@@ -120,5 +128,6 @@ function admitted({ subject, clientId, scopes, expiresAt }: Identity, resourceMe
       resourceMetadataUrl,
       ...(expiresAt === null ? {} : { expiresAt }),
     },
+    ...(quotas === undefined ? {} : { quotas }),
   };
 }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { SluiceError, messageOf } from '../../errors.ts';
 import type { AccessInput } from './access-rules.ts';
 import { Denial } from './denial.ts';
-import { type Identity, subjectSchema, type Verify } from './identity.ts';
+import { type Identity, quotasOf, quotasSchema, subjectSchema, type Verify } from './identity.ts';
 import { acceptedAlgorithms } from './jwt-algorithms.ts';
 import { readJwtSecret } from './jwt-secret.ts';
 import { type KeyPace, publishedKeys } from './published-keys.ts';
@@ -81,6 +81,7 @@ const claimsSchema = z.looseObject({
   scope: scopesSchema.optional(),
   scp: scopesSchema.optional(),
   scopes: scopesSchema.optional(),
+  sluice_quotas: quotasSchema.optional(),
 });
 
 function identityOf(payload: unknown): Identity {
@@ -93,6 +94,7 @@ function identityOf(payload: unknown): Identity {
     clientId: claims.client_id ?? claims.azp ?? claims.sub,
     scopes: claims.scope ?? claims.scp ?? claims.scopes ?? [],
     expiresAt: claims.exp,
+    ...quotasOf(claims.sluice_quotas),
   };
 }
 

@@ -4,6 +4,8 @@ import { SignJWT } from 'jose';
 export interface JwtClaims {
   readonly subject: string;
   readonly scopes: readonly string[];
+  /** As they are written; absent: those of every caller. */
+  readonly quotas?: readonly string[] | undefined;
   readonly issuer: string | undefined;
   readonly audience: string;
   /** Milliseconds since 1970. */
@@ -13,8 +15,11 @@ export interface JwtClaims {
 
 /** A JWT of a shared secret, which servers that are given the same one accept. */
 export function signJwt(claims: JwtClaims, secret: Uint8Array, algorithm: string): Promise<string> {
-  const { subject, scopes, issuer, audience, created, expires } = claims;
-  const jwt = new SignJWT(scopes.length === 0 ? {} : { scope: scopes.join(' ') })
+  const { subject, scopes, quotas, issuer, audience, created, expires } = claims;
+  const jwt = new SignJWT({
+    ...(scopes.length === 0 ? {} : { scope: scopes.join(' ') }),
+    ...(quotas === undefined ? {} : { sluice_quotas: quotas }),
+  })
     .setProtectedHeader({ alg: algorithm, typ: 'JWT' })
     .setSubject(subject)
     .setAudience(audience)

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { SluiceError, reasonOf } from '../../errors.ts';
 import { Denial } from './denial.ts';
 import { digestOf } from './draw-token.ts';
-import type { Verify } from './identity.ts';
+import { quotasOf, type Identity, type Verify } from './identity.ts';
 import { readTokensFile, versionOfFile } from './tokens-file.ts';
 
 export interface StaticTokensOptions {
@@ -18,6 +18,7 @@ interface Known {
   readonly digest: Buffer;
   readonly subject: string;
   readonly scopes: readonly string[];
+  readonly quotas: Pick<Identity, 'quotas'>;
   /** Milliseconds since 1970. */
   readonly expires: number | null;
 }
@@ -39,10 +40,11 @@ export async function openStaticTokens({ path, where, now, onProblem }: StaticTo
 
   async function load() {
     const { lines, ...rest } = await readTokensFile(path);
-    const known = lines.map(({ digest, subject, scopes, expires }): Known => ({
+    const known = lines.map(({ digest, subject, scopes, quotas, expires }): Known => ({
       digest: Buffer.from(digest),
       subject,
       scopes,
+      quotas: quotasOf(quotas),
       expires: expires === null ? null : Date.parse(expires),
     }));
     return { known, ...rest };
@@ -81,10 +83,11 @@ export async function openStaticTokens({ path, where, now, onProblem }: StaticTo
     // Every one is compared, so that the time tells nothing. Of two lines for one token the later counts.
     const found = known.filter((line) => timingSafeEqual(line.digest, digest)).at(-1);
     if (found === undefined) return null;
-    const { subject, scopes, expires } = found;
+    const { subject, scopes, quotas, expires } = found;
     if (expires !== null && expires <= now()) {
       throw new Denial('invalid_token', `the token expired at ${new Date(expires).toISOString()}; get a new one`);
     }
-    return { subject, clientId: subject, scopes, expiresAt: expires === null ? null : Math.floor(expires / 1000) };
+    const expiresAt = expires === null ? null : Math.floor(expires / 1000);
+    return { subject, clientId: subject, scopes, expiresAt, ...quotas };
   };
 }

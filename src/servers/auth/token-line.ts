@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { escapeJson } from '../../sinks/safe-text.ts';
-import { scopeSchema, subjectSchema } from './identity.ts';
+import { quotasSchema, scopeSchema, subjectSchema } from './identity.ts';
 
 /** A static token, as a line of the tokens file has it: what it hashes to, never the token. */
 export type TokenLine = Readonly<z.output<typeof tokenLineSchema>>;
@@ -11,6 +11,8 @@ const tokenLineSchema = z.strictObject({
   digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
   subject: subjectSchema,
   scopes: z.array(scopeSchema).readonly(),
+  /** What it may use, in place of what others may. */
+  quotas: quotasSchema.optional(),
   /** Null: never. */
   expires: timeSchema.nullable(),
   created: timeSchema,

@@ -16,12 +16,14 @@ const TRACEPARENT = /^00-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
 /** Who asks. */
 export function callerOf(request: FastifyRequest): Caller {
   const { 'user-agent': client, traceparent } = request.headers;
+  const { subject, quotas } = admittedOf(request);
   return {
-    subject: admittedOf(request).subject,
+    subject,
     transport: 'http',
     protocol: 'rest v1',
     client: client?.slice(0, MAX_NAME) ?? null,
     ...(typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? { traceparent } : {}),
+    ...(quotas === undefined ? {} : { quotas }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Refusal } from '../refusal.ts';
+import { createRunPace } from './run-pace.ts';
 
 /** How many may be in, all together and of one caller, and how many may wait. */
 export interface RunQueueLimits {
@@ -27,6 +28,8 @@ export interface RunQueue {
   join(subject: string, waiter: Waiter): () => void;
   /** How many places nobody has. */
   free(): number;
+  /** In how many seconds somebody who is in is likely to leave. */
+  nextLeave(): number;
 }
 
 interface Place {
@@ -34,14 +37,20 @@ interface Place {
   readonly waiter: Waiter;
   readonly leave: () => void;
   ahead: number | null;
+  /** When its turn came, as `performance.now` tells time. */
+  inSince: number;
 }
 
-/** Opens a line. A caller that has all it may have is passed by others, and holds up nobody. */
-export function createRunQueue(limits: RunQueueLimits): RunQueue {
+/**
+ * Opens a line. A caller that has all it may have is passed by others, and holds up nobody.
+ * @param now default: `performance.now`
+ */
+export function createRunQueue(limits: RunQueueLimits, now = () => performance.now()): RunQueue {
   const { maxRuns, maxRunsPerCaller = maxRuns, maxQueued, maxQueuedPerCaller = maxQueued } = limits;
   const waiting: Place[] = [];
   const inside = new Map<string, number>();
   let total = 0;
+  const pace = createRunPace();
   let announcements = 0;
 
   function hasRoomFor(subject: string): boolean {
@@ -55,9 +64,14 @@ export function createRunQueue(limits: RunQueueLimits): RunQueue {
     else inside.set(subject, runs);
   }
 
-  function letIn({ subject, waiter, leave }: Place): void {
-    count(subject, 1);
-    waiter.onTurn(leave);
+  function letIn(place: Place): void {
+    count(place.subject, 1);
+    place.inSince = now();
+    place.waiter.onTurn(place.leave);
+  }
+
+  function nextLeave(): number {
+    return pace.nextEnd(total);
   }
 
   /** Whoever leaves makes room for one at most. */
@@ -82,8 +96,9 @@ export function createRunQueue(limits: RunQueueLimits): RunQueue {
 
   return {
     free: () => maxRuns - total,
+    nextLeave,
     join(subject, waiter) {
-      const place: Place = { subject, waiter, leave, ahead: null };
+      const place: Place = { subject, waiter, leave, ahead: null, inSince: 0 };
       let hasLeft = false;
 
       function leave(): void {
@@ -92,6 +107,7 @@ export function createRunQueue(limits: RunQueueLimits): RunQueue {
         const index = waiting.indexOf(place);
         if (index === -1) {
           count(subject, -1);
+          pace.ended(now() - place.inSince);
           letNextIn();
         } else {
           waiting.splice(index, 1);
@@ -103,9 +119,9 @@ export function createRunQueue(limits: RunQueueLimits): RunQueue {
         letIn(place);
         return leave;
       }
-      if (waiting.length >= maxQueued) throw tooMany(waiting.length, maxQueued, 'queries');
+      if (waiting.length >= maxQueued) throw tooMany(waiting.length, maxQueued, 'queries', nextLeave());
       const own = waiting.filter((other) => other.subject === subject).length;
-      if (own >= maxQueuedPerCaller) throw tooMany(own, maxQueuedPerCaller, 'queries of yours');
+      if (own >= maxQueuedPerCaller) throw tooMany(own, maxQueuedPerCaller, 'queries of yours', nextLeave());
       waiting.push(place);
       announce();
       return leave;
@@ -113,8 +129,9 @@ export function createRunQueue(limits: RunQueueLimits): RunQueue {
   };
 }
 
-function tooMany(queued: number, limit: number, what: string): Refusal {
+function tooMany(queued: number, limit: number, what: string, retryAfter: number): Refusal {
   const state =
     limit === 0 ? 'all places are taken and none may wait' : `${queued} ${what} wait already, which is the limit`;
-  return new Refusal('rate_limited', `${state}; ask again later`, { queued, limit });
+  const message = `${state}; ask again in ${retryAfter} s`;
+  return new Refusal('rate_limited', message, { reason: 'queue_full', queued, limit, retryAfter });
 }

@@ -25,8 +25,8 @@ describe.each(WAYS)('a crowd of a %s client over %s', (era, wire) => {
       expect(JSON.parse(result.content[0].text)).toEqual({
         status: 'error',
         error_code: 'rate_limited',
-        message: `${QUEUE} queries wait already, which is the limit; ask again later`,
-        details: { queued: QUEUE, limit: QUEUE },
+        message: `${QUEUE} queries wait already, which is the limit; ask again in 5 s`,
+        details: { reason: 'queue_full', queued: QUEUE, limit: QUEUE, retryAfter: 5 },
       });
     }
     server.open();

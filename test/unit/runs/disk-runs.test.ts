@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { recognise } from '../../../src/messages/recognise.ts';
+import { parseQuota } from '../../../src/request/kinds/quotas.ts';
 import { openDatabase } from '../../../src/runs/disk/database.ts';
 import { type DiskRuns, type DiskRunsOptions, openDiskRuns } from '../../../src/runs/disk/disk-runs.ts';
 import type { LiveRun } from '../../../src/runs/live-run.ts';
@@ -111,6 +112,24 @@ describe.each(DRIVERS.map((driver) => [driver.name, driver] as const))('runs on 
     expect(outcome).toBe('interrupted');
     await next.close();
     expect((await open(folder)).interrupted).toEqual([]);
+  });
+
+  it('cost what is known of them where their process died, and nothing is set aside for them any more', async () => {
+    const folder = emptyFolder();
+    const quotas = [parseQuota('1runs'), parseQuota('5usd/day')];
+    const dead = await open(folder);
+    const run = begin(dead);
+    await dead.ledger.book({ id: run.runId, account: 'alice', quotas, maxUsd: 5 });
+    run.started();
+    const [first, second] = messages();
+    const third = event(recognise(result({ total_cost_usd: 0.5 })), 5);
+    for (const item of [first, second, third]) void run.sink.write(item);
+    await dead.ledger.book({ id: 'no run', account: 'bob', quotas, maxUsd: 5 });
+    await dead.close();
+    const next = await open(folder);
+    const wanted = { quotas: [parseQuota('0.000001usd/day')] };
+    expect(await next.ledger.book({ ...wanted, id: '1', account: 'alice' })).toMatchObject({ used: 0.5, reserved: 0 });
+    expect(await next.ledger.book({ ...wanted, id: '2', account: 'bob' })).toHaveProperty('settle');
   });
 
   it('whose ending was written before their process died came to that', async () => {

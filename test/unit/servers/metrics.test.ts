@@ -43,6 +43,7 @@ describe('the metrics page', () => {
         "counter sluice_queries_total",
         "counter sluice_requests_refused_total",
         "counter sluice_refusals_total",
+        "counter sluice_quota_refusals_total",
         "histogram sluice_query_duration_seconds",
         "histogram sluice_time_to_first_message_seconds",
         "histogram sluice_queue_wait_seconds",
@@ -93,17 +94,23 @@ describe('the metrics page', () => {
         ended(queryOf({}, viaHttp), endOf(crash(), { ended: 'disconnected' }));
         ended(queryOf({}, viaHttp), refusedWith(new Refusal('rate_limited', 'too many')));
         ended(queryOf({}, { request: null }), refusedWith(new Refusal('validation_error', 'prompt: missing')));
+        for (const quota of ['5usd/day', '9usd/day', '4runs']) {
+          ended(queryOf(), refusedWith(new Refusal('rate_limited', 'no more', { reason: 'quota', quota })));
+        }
       },
       'queries_total',
       'refusals_total',
+      'quota_refusals_total',
     );
     expect(seen).toMatchInlineSnapshot(`
       {
         "sluice_queries_total{outcome="crashed",ended="disconnected",transport="http"}": 1,
         "sluice_queries_total{outcome="none",ended="refused",transport="http"}": 1,
-        "sluice_queries_total{outcome="none",ended="refused",transport="stdio"}": 1,
+        "sluice_queries_total{outcome="none",ended="refused",transport="stdio"}": 4,
         "sluice_queries_total{outcome="success",ended="finished",transport="stdio"}": 2,
-        "sluice_refusals_total{error_code="rate_limited"}": 1,
+        "sluice_quota_refusals_total{quota="runs"}": 1,
+        "sluice_quota_refusals_total{quota="usd/day"}": 2,
+        "sluice_refusals_total{error_code="rate_limited"}": 4,
         "sluice_refusals_total{error_code="validation_error"}": 1,
       }
     `);

@@ -2,7 +2,7 @@ import type { FieldTable } from '../../../request/field.ts';
 import { names } from '../../../request/kinds/lists.ts';
 import { name } from '../../../request/kinds/texts.ts';
 import { SERVERS } from './commands.ts';
-import { url, urls } from './kinds.ts';
+import { addresses, headerName, url, urls } from './kinds.ts';
 
 const group = 'Access over HTTP';
 
@@ -65,6 +65,22 @@ export const ACCESS = {
     commands: SERVERS,
     help: 'scopes that a token must have',
     kind: names,
+  },
+  serverTrustUserHeader: {
+    name: 'serverTrustUserHeader',
+    flags: '--trust-user-header <NAME>',
+    group,
+    commands: SERVERS,
+    help: 'the header in which a proxy names the user it asks for; needs a token with the scope proxy, and --trust-proxy-addresses',
+    kind: headerName,
+  },
+  serverTrustProxyAddresses: {
+    name: 'serverTrustProxyAddresses',
+    flags: '--trust-proxy-addresses <ADDRESSES...>',
+    group,
+    commands: SERVERS,
+    help: 'addresses of such proxies, or networks such as 10.0.0.0/8',
+    kind: addresses,
   },
   serverPublicUrl: {
     name: 'serverPublicUrl',

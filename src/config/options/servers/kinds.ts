@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { type Kind, kindOf } from '../../../request/kinds/kind.ts';
 import { listOf, names } from '../../../request/kinds/lists.ts';
 import { count } from '../../../request/kinds/numbers.ts';
@@ -26,6 +27,46 @@ export const nameOrOff: Kind<string | false> = kindOf<string | false>({
   expected: "the path of a folder, or 'off'",
   schema: { anyOf: [name.schema, { type: 'boolean' }] },
 });
+
+/** The name of a time zone. */
+export const timeZone: Kind<string> = kindOf({
+  parse(value) {
+    const zone = name.parse(value);
+    try {
+      return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+    } catch {
+      throw new Error('the name of a time zone, such as Europe/Berlin', { cause: zone });
+    }
+  },
+  expected: 'the name of a time zone, such as Europe/Berlin',
+  schema: name.schema,
+});
+
+/** Headers that mean something else already. */
+const TAKEN_HEADERS =
+  /^(?:(?:accept|access-control|content|if|last|mcp|proxy|sec|transfer|www)-.*|accept|authorization|connection|cookie|date|expect|forwarded|host|idempotency-key|keep-alive|origin|prefer|range|referer|te|trailer|traceparent|upgrade|user-agent|via)$/i;
+
+/** The name of a header that is nobody else's. */
+export const headerName: Kind<string> = kindOf({
+  parse(value) {
+    const parsed = name.parse(value);
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(parsed)) throw new Error('the name of a header', { cause: parsed });
+    if (TAKEN_HEADERS.test(parsed)) throw new Error('a header that has no other meaning', { cause: parsed });
+    return parsed;
+  },
+  expected: 'the name of a header that has no other meaning',
+  schema: name.schema,
+});
+
+/** Addresses, or networks as CIDR has them. */
+export const addresses = listOf((value) =>
+  names.parse(value).map((text) => {
+    const [, address = '', prefix] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+    const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+    if (Number(prefix ?? 0) <= bits && !address.includes('%')) return text;
+    throw new Error('addresses, or networks such as 10.0.0.0/8 or fd00::/8', { cause: text });
+  }),
+);
 
 export const url: Kind<string> = kindOf({
   parse: parseUrl,

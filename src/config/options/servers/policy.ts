@@ -3,8 +3,10 @@ import { PERMISSION_MODES } from '../../../request/fields/permissions.ts';
 import { duration } from '../../../request/kinds/durations.ts';
 import { choices, lines, names, variables } from '../../../request/kinds/lists.ts';
 import { count, positive } from '../../../request/kinds/numbers.ts';
+import { quotas } from '../../../request/kinds/quotas.ts';
 import { boolean } from '../../../request/kinds/texts.ts';
 import { SERVERS } from './commands.ts';
+import { timeZone } from './kinds.ts';
 
 const group = 'Policy';
 
@@ -79,6 +81,22 @@ export const POLICY = {
     help: 'how long a query may wait in the queue',
     kind: duration,
     default: 5 * 60_000,
+  },
+  serverQuotas: {
+    name: 'serverQuotas',
+    flags: '--quotas <QUOTAS...>',
+    group,
+    commands: SERVERS,
+    help: 'what each caller may use, at most; such as 60requests/minute 4runs 5usd/day 2Mtokens/month',
+    kind: quotas,
+  },
+  serverQuotaTimeZone: {
+    name: 'serverQuotaTimeZone',
+    flags: '--quota-time-zone <NAME>',
+    group,
+    commands: SERVERS,
+    help: 'where the days, weeks and months of quotas are; default: where the server is',
+    kind: timeZone,
   },
   serverPrewarm: {
     name: 'serverPrewarm',

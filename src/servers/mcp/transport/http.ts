@@ -6,7 +6,7 @@ import { sendResponse, webRequest } from '../../http/web.ts';
 import { tidyBody } from '../request/tidy-message.ts';
 import { acceptedTypes } from './accepted-types.ts';
 import type { Connection } from './connection.ts';
-import type { Exchange } from './exchange.ts';
+import { type Exchange, whoOf } from './exchange.ts';
 import { MCP_MAX_BODY } from './route.ts';
 import { createSessions } from './sessions.ts';
 
@@ -49,7 +49,7 @@ export function createMcpHttp(options: McpHttpOptions): McpHttp {
       const exchange = requestInfo === undefined ? undefined : exchanges.get(requestInfo);
       if (exchange === undefined) throw new Error('a request that did not come over HTTP');
       const { admitted, res } = exchange;
-      return factory({ transport: 'http', subject: admitted.subject, drained: () => drained(res) });
+      return factory({ transport: 'http', who: whoOf(admitted), drained: () => drained(res) });
     },
     {
       legacy: 'reject',

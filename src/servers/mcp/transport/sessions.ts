@@ -10,7 +10,7 @@ import { type Calls, ID_IN_USE, trackCalls } from './calls.ts';
 import type { Connection } from './connection.ts';
 import { dispensable } from './dispensable.ts';
 import { createEventStore, type RetiringEventStore } from './event-store.ts';
-import type { Exchange } from './exchange.ts';
+import { type Exchange, whoOf } from './exchange.ts';
 
 /** Clients of 2025-11-25 and before, each of which opens a session and comes back to it. */
 export interface Sessions {
@@ -56,7 +56,8 @@ export function createSessions(options: SessionOptions): Sessions {
   const readersOf = new WeakMap<Request, ServerResponse>();
 
   /** A session for somebody who begins, or null where no more can be had. */
-  async function open({ admitted: { subject } }: Exchange): Promise<Session | null> {
+  async function open({ admitted }: Exchange): Promise<Session | null> {
+    const { subject } = admitted;
     if (sessions.size >= maxSessions && !(await makeRoom(subject))) return null;
     const id = randomUUID();
     const readers = new Set<ServerResponse>();
@@ -64,7 +65,7 @@ export function createSessions(options: SessionOptions): Sessions {
     const transport = new Transport({ sessionIdGenerator: () => id, eventStore: store, keepAliveMs });
     const server = options.factory({
       transport: 'http',
-      subject,
+      who: whoOf(admitted),
       drained(ctx) {
         const own = ctx.http?.req === undefined ? undefined : readersOf.get(ctx.http.req);
         if (own !== undefined && !own.destroyed) return drained(own);

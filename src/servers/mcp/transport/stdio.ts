@@ -28,7 +28,7 @@ export function serveMcpStdio({ input, output, factory, onError }: McpStdioOptio
   const transport = pipeTransport(input, output);
   const handle = serveStdio(
     // What is sent waits for its reader by itself.
-    () => factory({ transport: 'stdio', subject: LOCAL_SUBJECT, drained: () => undefined }),
+    () => factory({ transport: 'stdio', who: { subject: LOCAL_SUBJECT }, drained: () => undefined }),
     { transport, onerror: onError },
   );
   const gone = new Promise<void>((resolve) => {

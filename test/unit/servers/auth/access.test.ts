@@ -113,6 +113,21 @@ describe('a request with a good token', () => {
     expect(answer.text).not.toContain(token);
   });
 
+  it('may use what its line says, in place of what others may', async () => {
+    const { token, line } = drawnToken({ quotas: ['50usd/day', '4runs'] });
+    const gate = await openGate({ tokensFile: fileOf([line]) });
+    expect(await gate.show(token)).toMatchObject({
+      body: {
+        quotas: [
+          { amount: 50, unit: 'usd', per: 'day' },
+          { amount: 4, unit: 'runs', per: null },
+        ],
+      },
+    });
+    const bad = fileOf([line.replace('4runs', 'any')]);
+    await expect(openGate({ tokensFile: bad })).rejects.toThrow(/line 1: its "quotas" is missing or wrong/);
+  });
+
   it.each(['bearer', 'BEARER', 'Bearer   '])('may write the scheme as %j', async (scheme) => {
     const { token, line } = drawnToken();
     const gate = await openGate({ tokensFile: fileOf([line]) });

@@ -43,6 +43,18 @@ describe('a JWT of a shared secret', () => {
     });
   });
 
+  it.each([['5usd/day 4runs'], [['5usd/day', '4runs']]])('may name quotas: %j', async (quotas) => {
+    const gate = await secretGate();
+    expect(await gate.show(jwtOf({ ...CLAIMS, sluice_quotas: quotas }))).toMatchObject({
+      body: {
+        quotas: [
+          { amount: 5, unit: 'usd', per: 'day' },
+          { amount: 4, unit: 'runs', per: null },
+        ],
+      },
+    });
+  });
+
   it.each<[string, Record<string, unknown>, RegExp]>([
     ['has expired', { exp: SECONDS - 11 }, /^the token has expired/],
     ['never expires', { exp: undefined }, /^the token lacks a claim .*: exp$/],
@@ -56,6 +68,11 @@ describe('a JWT of a shared secret', () => {
     ['has a subject on two lines', { sub: 'alice\nbob' }, /^the token has a claim that cannot be used: sub$/],
     ['has a subject without end', { sub: 'a'.repeat(257) }, /^the token has a claim that cannot be used: sub$/],
     ['has scopes of no kind', { scope: 7 }, /^the token has a claim that cannot be used: scope$/],
+    [
+      'has quotas of no kind',
+      { sluice_quotas: ['much'] },
+      /^the token has a claim that cannot be used: sluice_quotas$/,
+    ],
   ])('is refused when it %s', async (_, own, message) => {
     const gate = await secretGate();
     expect(await gate.show(jwtOf({ ...CLAIMS, ...own }))).toMatchObject({
@@ -147,13 +164,16 @@ describe('a JWT of a shared secret', () => {
     const claims = {
       subject: 'carol',
       scopes: ['query'],
+      quotas: ['5usd/day'],
       issuer: 'sluice',
       audience: 'https://example.com/mcp',
       created: NOW,
       expires: NOW + 60_000,
     };
     const token = await signJwt(claims, Buffer.from(SECRET), 'HS256');
-    expect(await gate.show(token)).toMatchObject({ body: { subject: 'carol', auth: { scopes: ['query'] } } });
+    expect(await gate.show(token)).toMatchObject({
+      body: { subject: 'carol', auth: { scopes: ['query'] }, quotas: [{ amount: 5, unit: 'usd', per: 'day' }] },
+    });
   });
 });
 

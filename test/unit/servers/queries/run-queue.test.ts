@@ -49,8 +49,37 @@ describe('a line', () => {
     join(line, 'b');
     expect(() => join(line, 'c')).toThrow(Refusal);
     expect(() => join(line, 'c')).toThrow(
-      expect.objectContaining({ errorCode: 'rate_limited', details: { queued: 1, limit: 1 } }),
+      expect.objectContaining({
+        errorCode: 'rate_limited',
+        details: { reason: 'queue_full', queued: 1, limit: 1, retryAfter: 20 },
+      }),
     );
+  });
+
+  it('says when to ask again, by how long runs took of late', () => {
+    let time = 0;
+    const line = createRunQueue(limits({ maxRuns: 2, maxQueued: 0 }), () => time);
+    const take = (ms: number): void => {
+      const { leave } = join(line, 'a');
+      time += ms;
+      leave();
+    };
+    expect(line.nextLeave()).toBe(20);
+    for (const ms of [200, 12_000, 900_000]) take(ms);
+    join(line, 'a');
+    expect(line.nextLeave()).toBe(12);
+    join(line, 'b');
+    expect(() => join(line, 'c')).toThrow('ask again in 6 s');
+    for (const [ms, seconds] of [
+      [900_000, 60],
+      [1, 1],
+    ] as const) {
+      const other = createRunQueue(limits(), () => time);
+      const guest = join(other, 'a');
+      time += ms;
+      guest.leave();
+      expect(other.nextLeave()).toBe(seconds);
+    }
   });
 
   it('lets no caller wait with more than it may, while others still can', () => {
