@@ -13,32 +13,32 @@ import type { Problem, Template } from '../../templates/template.ts';
 import type { Variable } from '../../templates/variables.ts';
 import type { Io } from '../io.ts';
 import type { Invocation } from '../program.ts';
+import { declaredSecrets } from '../settings/declared-secrets.ts';
 import { flagName } from '../settings/flag-name.ts';
+import { rejectForeignFlags } from '../settings/foreign-flags.ts';
+import { redactorOptions } from '../settings/redactor-options.ts';
 
 /** What can be done about templates; the first is what is done where nothing is said. */
 export const ACTIONS = ['list', 'show', 'check'] as const;
 
 /** Lists templates, shows one, or checks some. Returns the exit code: 2 where there is a mistake in one. */
-export async function templatesCommand({ operands }: Invocation, settings: Settings, io: Io): Promise<number> {
+export async function templatesCommand({ operands, flags }: Invocation, settings: Settings, io: Io): Promise<number> {
+  rejectForeignFlags(flags, 'templates');
+  const output = flags['output'] === undefined ? 'text' : read(settings, OPTION.output);
+  if (output !== 'text' && output !== 'json')
+    throw new SluiceError('usage', `-o ${output}: sluice templates prints text or json`);
   const [action = 'list', ...names] = operands;
-  const isJson = read(settings, OPTION.output) === 'json';
-  const redactor = createRedactor({ env: io.env });
+  const secrets = await redactorOptions(declaredSecrets(settings), io, new AbortController().signal);
+  const redactor = createRedactor({ env: io.env, ...secrets });
   const mask = (text: string): string => redactor.redact(text).text;
-  const face: Face = {
+  const code = await act(action, names, io, {
     say: (text) => io.stderr.write(`sluice: ${oneLine(mask(text))}\n`),
-    print: (value, lines) =>
-      io.stdout.write(
-        isJson ? `${escapeJson(mapStrings(value, mask))}\n` : lines.map((line) => `${oneLine(mask(line))}\n`).join(''),
-      ),
-    show: (value, text) => {
-      const shown = mask(text);
-      return io.stdout.write(
-        isJson ? `${escapeJson(mapStrings(value, mask))}\n` : io.stdout.isTTY ? neutralise(shown) : shown,
-      );
+    print(value, text) {
+      if (output === 'json') return io.stdout.write(`${escapeJson(mapStrings(value, mask))}\n`);
+      return io.stdout.write(io.stdout.isTTY ? neutralise(mask(text)) : mask(text));
     },
     isQuiet: read(settings, OPTION.quiet) === true,
-  };
-  const code = await act(action, names, io, face);
+  });
   await io.stdout.flush();
   await io.stderr.flush();
   return code;
@@ -47,10 +47,8 @@ export async function templatesCommand({ operands }: Invocation, settings: Setti
 /** Where things go, without secrets. */
 interface Face {
   say(text: string): void | Promise<void>;
-  /** A value as JSON, or as lines for people. */
-  print(value: unknown, lines: readonly string[]): void | Promise<void>;
-  /** A value as JSON, or the text as it is. */
-  show(value: unknown, text: string): void | Promise<void>;
+  /** A value as JSON, or a text for people. */
+  print(value: unknown, text: string): void | Promise<void>;
   readonly isQuiet: boolean;
 }
 
@@ -97,14 +95,10 @@ async function list(io: Io, face: Face): Promise<number> {
   const all = await Promise.all(allSources(io).map(examine));
   const rows = all.map((one) => [one.source.name, ORIGINS[one.source.origin], noteOn(one)] as const);
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
   await face.print(
     all.map((one) => ({ ...described(one), ...(isSound(one) ? {} : { problems: problemsOf(one) }) })),
-    rows.map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    ),
+    linesOf(lines),
   );
   return 0;
 }
@@ -136,7 +130,7 @@ async function show(names: readonly string[], io: Io, face: Face): Promise<numbe
   const source = findSource(name, io);
   const text = await readSource(source);
   const one: Examined = { source, text, ...parseTemplate(text, source), flaw: null };
-  await face.show(
+  await face.print(
     { ...described(one), fields: one.template?.fields ?? {}, text },
     text.endsWith('\n') ? text : `${text}\n`,
   );
@@ -149,14 +143,20 @@ async function check(names: readonly string[], io: Io, face: Face): Promise<numb
   const ok = all.every(isSound);
   await face.print(
     { ok, templates: all.map((one) => ({ ...whereabouts(one.source), problems: problemsOf(one) })) },
-    all.flatMap(({ source, problems, flaw }) =>
-      flaw === null ? problems.map(({ line, message }) => `${source.source}:${line}: ${message}`) : [flaw],
+    linesOf(
+      all.flatMap(({ source, problems, flaw }) =>
+        flaw === null ? problems.map(({ line, message }) => `${source.source}:${line}: ${message}`) : [flaw],
+      ),
     ),
   );
   for (const { source } of all)
     if (source.isShadowed) await face.say(`warning: ${source.source} is passed over: its name is taken`);
   if (ok && !face.isQuiet) await face.say(`no mistakes in ${all.length} template${all.length === 1 ? '' : 's'}`);
   return ok ? 0 : EXIT_CODES.usage;
+}
+
+function linesOf(lines: readonly string[]): string {
+  return lines.map((line) => `${oneLine(line.trimEnd())}\n`).join('');
 }
 
 function whereabouts({ name, origin, path, isShadowed }: Source) {
