@@ -4,6 +4,7 @@ import type { IgnorableSignal, Io } from './cli/io.ts';
 import { flagName } from './cli/settings/flag-name.ts';
 import { asksForVersion } from './cli/input/command-word.ts';
 import { type Invocation, parseArguments } from './cli/program.ts';
+import { chosenTemplate } from './cli/settings/chosen-template.ts';
 import { loadSettings } from './cli/settings/settings.ts';
 import { waitForLastByte } from './cli/output/wait-for-reader.ts';
 import { read, type Settings } from './config/layers.ts';
@@ -59,7 +60,8 @@ async function dispatch(io: Io): Promise<number> {
     return (await import('./cli/commands/completion.ts')).completionCommand(parsed, io);
   // Settings that can't be used are among what it tells.
   if (parsed.command === 'doctor') return (await import('./cli/commands/doctor.ts')).doctorCommand(parsed, io);
-  const settings = await loadSettings(parsed, io);
+  const template = await chosenTemplate(parsed, io);
+  const settings = await loadSettings(parsed, io, template);
   io.ignore(ignoredSignals(settings));
   // A server has a log of its own.
   if (parsed.command !== 'mcp' && parsed.command !== 'serve') {
@@ -67,13 +69,15 @@ async function dispatch(io: Io): Promise<number> {
   }
   switch (parsed.command) {
     case 'run':
-      return runCommand(parsed, settings, io);
+      return runCommand(parsed, settings, io, template?.template ?? null);
     case 'replay':
       return (await import('./cli/commands/replay.ts')).replayCommand(parsed, settings, io);
     case 'redact':
       return (await import('./cli/commands/redact.ts')).redactCommand(parsed, settings, io);
     case 'condense':
       return (await import('./cli/commands/condense.ts')).condenseCommand(parsed, settings, io);
+    case 'templates':
+      return (await import('./cli/commands/templates.ts')).templatesCommand(parsed, settings, io);
     case 'config':
       return (await import('./cli/commands/config.ts')).configCommand(parsed, settings, io);
     case 'demo':

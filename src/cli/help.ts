@@ -4,7 +4,7 @@
  */
 export const SHOWN_FLAGS: Readonly<Record<string, readonly string[] | undefined>> = {
   run: [
-    '--output --json --record --quiet --file --require-stdin --model --append-system-prompt --json-schema',
+    '--output --json --record --quiet --file --template --model --json-schema',
     '--max-turns --max-budget-usd --timeout --retries --tools --allowed-tools --permission-mode --mcp-config --cwd',
     '--continue --resume --version --help',
   ].flatMap((line) => line.split(' ')),
@@ -112,15 +112,33 @@ Examples:
 The exit code is that of the run; 2 for what is no recording or can't be read.
 `;
 
+/** Shown under the flags of `sluice templates`. */
+export const TEMPLATES_HELP = `The action is list (the default), show NAME, or check, which reads those that
+are named, or all there are, and tells each mistake with its line. A name is
+looked for in ~/.config/sluice/templates ($XDG_CONFIG_HOME), among those of
+sluice, and in the project's .sluice/templates, the nearest upwards; what has a
+slash in it or ends in .md is a path. With -o json it is one JSON document.
+More: sluice help templates.
+
+Examples:
+  sluice templates
+  sluice templates show log-triage > ~/.config/sluice/templates/triage.md
+  sluice templates check .sluice/templates/*.md
+  tail -5000 app.log | sluice -t log-triage --var service=api
+
+Exit codes: 0 all is well; 2 a mistake in a template, or there is none.
+`;
+
 /** Shown under the flags of `sluice config`. */
 export const CONFIG_HELP = `A setting comes from the first of these that has it:
   1. flags; any flag of a run can be given here, to see what becomes of it
   2. the environment: SLUICE_MAX_TURNS=20 for --max-turns 20
-  3. the file of --config FILE or SLUICE_CONFIG, in place of your own
-  4. the project's file, the nearest upwards: .sluicerc.json, .sluicerc.yaml, or
+  3. the template of -t, which is then shown as it is in force
+  4. the file of --config FILE or SLUICE_CONFIG, in place of your own
+  5. the project's file, the nearest upwards: .sluicerc.json, .sluicerc.yaml, or
      "sluice" in package.json; it can lower limits and take permissions away
-  5. your own file: ~/.config/sluice/config.json or .yaml ($XDG_CONFIG_HOME)
-  6. the default
+  6. your own file: ~/.config/sluice/config.json or .yaml ($XDG_CONFIG_HOME)
+  7. the default
 
 Files have the names in camelCase: { "maxTurns": 20, "timeout": "5m" }. Secrets
 in what is shown are masked. With -o json it is one JSON document, defaults
@@ -134,7 +152,8 @@ Examples:
 
 /** Shown under the flags of `sluice completion`. */
 export const COMPLETION_HELP = `The shell is bash, zsh or fish. Commands, flags and their values are completed:
-models, modes, tools, kinds of secret, topics, and the sessions of the folder.
+models, modes, tools, kinds of secret, templates, topics, and the sessions of
+the folder.
 
   bash  echo 'source <(sluice completion bash)' >> ~/.bashrc
   zsh   echo 'source <(sluice completion zsh)' >> ~/.zshrc

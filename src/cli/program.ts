@@ -15,6 +15,7 @@ import {
   REPLAY_HELP,
   SERVE_HELP,
   SHOWN_FLAGS,
+  TEMPLATES_HELP,
   TOKEN_HELP,
 } from './help.ts';
 
@@ -68,6 +69,12 @@ export const COMMANDS = [
       ['--lines', 'in that JSON, the id of the template of each line, too'],
     ],
     more: CONDENSE_HELP,
+  },
+  {
+    name: 'templates',
+    usage: 'templates [action] [name...]',
+    help: 'list, show and check templates for prompts',
+    more: TEMPLATES_HELP,
   },
   {
     name: 'config',

@@ -28,10 +28,15 @@ export async function projectLayer(cwd: string): Promise<Layer | null> {
 
 /** The user's file in `$XDG_CONFIG_HOME/sluice`. */
 export async function userLayer(env: Readonly<Record<string, string | undefined>>): Promise<Layer | null> {
+  const folder = userFolder(env);
+  return folder === null ? null : firstOf(folder, USER_FILES, 'user file');
+}
+
+/** The folder for what a user sets for good, `$XDG_CONFIG_HOME/sluice`; null for a user who has none. */
+export function userFolder(env: Readonly<Record<string, string | undefined>>): string | null {
   const home = homeOf(env);
   if (home === null && !env['XDG_CONFIG_HOME']) return null;
-  const base = env['XDG_CONFIG_HOME'] || join(home ?? '', '.config');
-  return firstOf(join(base, 'sluice'), USER_FILES, 'user file');
+  return join(env['XDG_CONFIG_HOME'] || join(home ?? '', '.config'), 'sluice');
 }
 
 /** Null for a user who has none, as in some containers. */

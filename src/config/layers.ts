@@ -9,9 +9,16 @@ import { OPTIONS } from './options/options.ts';
 
 /** One source of settings. */
 export interface Layer {
-  /** What errors and `sluice config` call it: `--timeout`, `SLUICE_TIMEOUT`, or a file's path. */
+  /** What errors and `sluice config` call it: `--timeout`, `SLUICE_TIMEOUT`, a file's path, or a template. */
   readonly name: string;
-  readonly kind: 'flags' | 'environment' | 'config file' | 'project file' | 'user file';
+  readonly kind:
+    | 'flags'
+    | 'environment'
+    | 'template'
+    | 'project template'
+    | 'config file'
+    | 'project file'
+    | 'user file';
   /** Option names to values as they stand there, unparsed. */
   readonly values: Readonly<Record<string, unknown>>;
   /** Where relative paths in it count from: where its file lies, or where the user stands. */
@@ -49,8 +56,14 @@ export function read<Value>(settings: Settings, { name, kind }: Declared<Value>)
   throw new SluiceError('internal', `the setting of ${name} is not ${kind.expected}`);
 }
 
+/** Layers that whoever wrote what was checked out has made, and what errors call them. */
+const OF_PROJECT: Readonly<Partial<Record<Layer['kind'], string>>> = {
+  'project file': 'a project file',
+  'project template': 'a template of the project',
+};
+
 /**
- * Puts the layers together, highest first. A project file narrows what lies below it and nothing else.
+ * Puts the layers together, highest first. What the project wrote narrows what lies below it and does nothing else.
  * @throws SluiceError `usage` that names the option, the layer and what was expected
  */
 export function resolveSettings(layers: readonly Layer[], env: Readonly<Record<string, string | undefined>>): Settings {
@@ -83,9 +96,9 @@ function apply(
     throw new SluiceError('usage', `${where}: only the command line can set it, as ${flagOf(option)}`);
   }
   const value = located(option, parseEntries(option, raw, where), layer.folder);
-  return layer.kind === 'project file'
-    ? narrowed({ option, value, from: layer.name }, below)
-    : joined({ option, value, from }, below, layer.kind);
+  return OF_PROJECT[layer.kind] === undefined
+    ? joined({ option, value, from }, below, layer.kind)
+    : narrowed({ option, value, from: layer.name }, below, layer.kind);
 }
 
 /** A setting beside what lies below it, where both count. */
@@ -153,10 +166,10 @@ function quoted(text: string): string {
   return text.length > 60 || /\{.*:/s.test(text) ? `the value of ${text.length} characters` : `"${text}"`;
 }
 
-/** What a project file makes of the setting below it: it narrows that quietly, or is refused. */
-function narrowed(own: Setting, below: Setting | null): Setting {
+/** What a project makes of the setting below it: it narrows that quietly, or is refused. */
+function narrowed(own: Setting, below: Setting | null, kind: Layer['kind']): Setting {
   const { option, value, from } = own;
-  if (option.project === 'add' && option.accumulates === true) return joined(own, below, 'project file');
+  if (option.project === 'add' && option.accumulates === true) return joined(own, below, kind);
   const base: unknown = below?.value ?? option.default;
   const result = narrow(option.project, value, base, option.default);
   switch (result.verdict) {
@@ -167,7 +180,7 @@ function narrowed(own: Setting, below: Setting | null): Setting {
       const allowed = result.allowed.length === 0 ? '' : ` (to ${result.allowed.join(', ')})`;
       throw new SluiceError(
         'usage',
-        `${whereOf(option, from)}: a project file can only narrow${allowed}; use ${flagOf(option)}, ${variableOf(option)} or your own configuration file`,
+        `${whereOf(option, from)}: ${OF_PROJECT[kind]} can only narrow${allowed}; use ${flagOf(option)}, ${variableOf(option)} or your own configuration file`,
       );
     }
     default:

@@ -15,11 +15,11 @@ const NOTHING_TO_ACT_ON = '';
  * behind its name, the instruction last.
  */
 export function composePrompt(prompt: Prompt): PromptBlock[] {
-  const { text = '', inert = '', attachments = [], images = [], slash = false } = prompt;
+  const { text = '', literal = false, inert = '', attachments = [], images = [], slash = false } = prompt;
   const fenced = attachments.map(fence);
   const shown = images.flatMap((image) => [captionOf(image), image]);
   const instruction = [inert, text].filter((part) => part !== '');
-  const actedUpon = text !== '' && (slash || !text.startsWith('/'));
+  const actedUpon = text !== '' && !literal && (slash || !text.startsWith('/'));
   return [...fenced, ...shown, ...instruction, ...(actedUpon ? [] : [NOTHING_TO_ACT_ON])];
 }
 

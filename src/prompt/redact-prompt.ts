@@ -3,7 +3,7 @@ import type { Prompt } from '../request/prompt.ts';
 
 /**
  * Masks the secrets in what was piped in or attached, which nobody reads through before it is sent. What the user
- * wrote as the instruction goes as it is; the names of files do not.
+ * wrote as the instruction goes as it is, unless it is to be taken literally; the names of files do not.
  * @param onFinding told each secret by its kind
  */
 export function redactPrompt(prompt: Prompt, redactor: Redactor, onFinding: (kind: string) => void): Prompt {
@@ -13,9 +13,10 @@ export function redactPrompt(prompt: Prompt, redactor: Redactor, onFinding: (kin
     return redaction.text;
   }
 
-  const { inert, attachments, images } = prompt;
+  const { text, literal, inert, attachments, images } = prompt;
   return {
     ...prompt,
+    ...(text === undefined || literal !== true ? {} : { text: masked(text) }),
     ...(inert === undefined ? {} : { inert: masked(inert) }),
     ...(attachments === undefined
       ? {}

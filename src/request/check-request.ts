@@ -44,6 +44,7 @@ const PROMPT: ValueSchema = {
             required: ['name', 'mediaType', 'base64'],
           },
         },
+        literal: { type: 'boolean' },
         slash: { type: 'boolean' },
         warnings: { type: 'array', items: { type: 'string' } },
       },

@@ -34,6 +34,8 @@ export type PromptBlock = string | PromptImage;
 export interface Prompt {
   /** The instruction itself, as the user wrote it. `@path` in it attaches a file, as in claude. */
   readonly text?: string | undefined;
+  /** Takes that instruction literally, since somebody else wrote it: claude acts upon nothing in it, and its secrets are masked; default: no. */
+  readonly literal?: boolean | undefined;
   /** Text that is the instruction but comes from elsewhere, such as a pipe: nothing in it is acted upon by claude. */
   readonly inert?: string | undefined;
   /** What was left out of that text already, where it was too long. */

@@ -146,9 +146,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   config: { rooms: 'claude errors nearest request secrets system', packages: 'yaml' },
   doctor: { rooms: 'claude errors exit-codes is-record messages request run servers sinks system' },
+  templates: { rooms: 'config errors is-record nearest prompt request system', packages: 'yaml' },
   cli: {
     rooms:
-      'claude config demo doctor errors exit-codes filter help nearest outcome prompt replay request run runs secrets servers sinks stream system',
+      'claude config demo doctor errors exit-codes filter help nearest outcome prompt replay request run runs secrets servers sinks stream system templates',
     packages: 'commander',
   },
   main: { rooms: 'cli config errors exit-codes secrets sinks version', packages: 'commander' },

@@ -15,6 +15,7 @@ import type { Io } from '../io.ts';
 import { ADMIN_PORT } from '../service/open-service.ts';
 import { createJsonPrinter, createLinesPrinter } from '../output/findings-printer.ts';
 import type { Invocation } from '../program.ts';
+import { chosenTemplate } from '../settings/chosen-template.ts';
 import { declaredSecrets } from '../settings/declared-secrets.ts';
 import { findClaude } from '../settings/find-claude.ts';
 import { flagName } from '../settings/flag-name.ts';
@@ -77,7 +78,7 @@ export async function doctorCommand(invocation: Invocation, io: Io): Promise<num
 /** What settings say; those that can't be used are told, and what is typed counts alone. */
 async function understand(invocation: Invocation, io: Io) {
   try {
-    const settings = await loadSettings(invocation, io);
+    const settings = await loadSettings(invocation, io, await chosenTemplate(invocation, io));
     const request = requestOf(settings);
     return { settings, request, configuration: [...strays(io), summaryOf(settings)] };
   } catch (error) {

@@ -16,7 +16,9 @@ import { startDeadline } from '../deadline.ts';
 import { declaredSecrets } from '../settings/declared-secrets.ts';
 import { flagName } from '../settings/flag-name.ts';
 import { fileOfStdin } from '../input/file-of-stdin.ts';
+import type { Filling } from '../input/fill-template.ts';
 import { gatherPrompt, type PromptSources } from '../input/gather-prompt.ts';
+import type { Template } from '../../templates/template.ts';
 import type { Io } from '../io.ts';
 import { openSinks, formatOf } from '../output/open-sinks.ts';
 import type { Invocation } from '../program.ts';
@@ -26,12 +28,18 @@ import { originsOf, requestOf } from '../settings/settings.ts';
 import { settle } from '../output/settle.ts';
 import { whereSet } from '../settings/where-set.ts';
 
-/** Runs a prompt. Returns the exit code. */
-export async function runCommand(invocation: Invocation, settings: Settings, io: Io): Promise<number> {
+/** Runs a prompt, that of a template where one was chosen. Returns the exit code. */
+export async function runCommand(
+  invocation: Invocation,
+  settings: Settings,
+  io: Io,
+  template: Template | null,
+): Promise<number> {
   const request = requestOf(settings);
   const stdin = read(settings, OPTION.noStdin) === true ? null : io.stdin;
   if (stdin === null) rejectCommandWord(invocation);
   checkRun(invocation, settings);
+  const filling = template === null ? null : await fillingOf(template, settings, io);
 
   const canUseTool = await askerAt(io, settings);
 
@@ -52,6 +60,7 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
   const inputs = followInputs(tell);
   const sources: Omit<PromptSources, 'signal' | 'condense'> = {
     words: invocation.operands,
+    template: filling,
     promptFile: read(settings, OPTION.promptFile),
     files: read(settings, OPTION.file) ?? [],
     stdin,
@@ -92,7 +101,10 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
       await dryRun(await gather(stop.signal, async () => masking), request, masking, io);
       return 0;
     }
-    const sinks = await openSinks(settings, io, { inputs: filesRead(sources), describe: inputs.describe });
+    const sinks = await openSinks(settings, io, {
+      inputs: [...filesRead(sources), ...(filling?.files ?? [])],
+      describe: inputs.describe,
+    });
     const format = formatOf(settings, io);
     const timeout = deadline.remaining();
     const ending = await run(
@@ -132,6 +144,16 @@ async function askerAt(io: Io, settings: Settings): Promise<Approver | null> {
   }
   const { askAboutCalls } = await import('../terminal/ask-about-calls.ts');
   return askAboutCalls(terminal, read(settings, OPTION.askTimeout));
+}
+
+/** @throws SluiceError `usage` for variables that there are not, and for lack of those that there must be */
+async function fillingOf(template: Template, settings: Settings, { env, cwd }: Io): Promise<Filling> {
+  const [{ valuesOf }, { filesOf }] = await Promise.all([
+    import('../../templates/variables.ts'),
+    import('../../templates/files-of.ts'),
+  ]);
+  const values = valuesOf(template, read(settings, OPTION.vars) ?? []);
+  return { template, values, files: filesOf(template, cwd), env, cwd };
 }
 
 function filesRead({ files, promptFile, stdin }: Pick<PromptSources, 'files' | 'promptFile' | 'stdin'>): string[] {

@@ -15,7 +15,7 @@ export interface ValuesOf {
   /** Those of a flag, by its option and by what takes the place of its value in help. */
   option(option: string | undefined, placeholder: string): Promise<Candidates> | Candidates;
   /** Those of an operand of a command, by its place. */
-  operand(command: string, place: number): Candidates;
+  operand(command: string, place: number): Promise<Candidates> | Candidates;
 }
 
 /**

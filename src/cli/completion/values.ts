@@ -4,16 +4,18 @@ import { TOPICS } from '../../help/topics.ts';
 import type { Kind } from '../../request/kinds/kind.ts';
 import type { ValueSchema } from '../../request/kinds/schema.ts';
 import { SERVERS } from '../commands/doctor.ts';
+import { ACTIONS } from '../commands/templates.ts';
 import type { Io } from '../io.ts';
 import { COMMANDS } from '../program.ts';
 import type { Candidate, Candidates, ValuesOf } from './candidates.ts';
 import { SCRIPTS } from './scripts.ts';
 
-/** Values as rows, files and the sessions of the folder have them. */
+/** Values as rows, files, templates and the sessions of the folder have them. */
 export function knownValues({ env, cwd }: Pick<Io, 'env' | 'cwd'>): ValuesOf {
   return {
     async option(option, placeholder) {
       if (option === 'resume') return plain(sessionsIn({ env, cwd }));
+      if (option === 'template') return templates({ env, cwd });
       if (option === 'allowSecretKinds') return plain((await import('../../secrets/kinds.ts')).KINDS);
       const row = OPTIONS.find(({ name }) => name === option);
       const words = row === undefined ? [] : wordsOf(row.kind);
@@ -25,10 +27,16 @@ export function knownValues({ env, cwd }: Pick<Io, 'env' | 'cwd'>): ValuesOf {
       if (command === 'redact' || (command === 'replay' && first)) return 'files';
       if (command === 'help' && first)
         return [...topics(), ...COMMANDS.map(({ name, help }) => ({ word: name, help }))];
+      if (command === 'templates') return first ? plain(ACTIONS) : templates({ env, cwd });
       if (command === 'completion' && first) return plain(Object.keys(SCRIPTS));
       return command === 'doctor' && first ? plain(SERVERS) : [];
     },
   };
+}
+
+async function templates(standpoint: Pick<Io, 'env' | 'cwd'>): Promise<Candidates> {
+  const { allSources } = await import('../../templates/sources.ts');
+  return plain(allSources(standpoint).flatMap(({ name, isShadowed }) => (isShadowed ? [] : [name])));
 }
 
 function topics(): Candidate[] {

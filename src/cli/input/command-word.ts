@@ -12,7 +12,7 @@ import { COMMANDS, type Invocation } from '../program.ts';
  */
 export function rejectCommandWord({ operands, print, flags }: Invocation): void {
   const [word, second] = operands;
-  const isClearlyPrompt = print || flags['file'] !== undefined || flags['promptFile'] !== undefined;
+  const isClearlyPrompt = print || ['file', 'promptFile', 'template'].some((name) => flags[name] !== undefined);
   if (word === undefined || isClearlyPrompt) return;
   const instead = second === undefined ? CLAUDES_COMMANDS.get(word.toLowerCase()) : undefined;
   if (instead !== undefined) refuse(word, `"${word}" is no prompt but a command; ${instead}`);

@@ -5,10 +5,15 @@ import { checkRequest, type Origins } from '../../request/check-request.ts';
 import { ALL_FIELDS } from '../../request/fields.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import type { Io } from '../io.ts';
+import type { ChosenTemplate } from './chosen-template.ts';
 import type { Invocation } from '../program.ts';
 
-/** Puts together what was typed, the environment and the files. */
-export async function loadSettings({ flags, config }: Invocation, { env, cwd }: Io): Promise<Settings> {
+/** Puts together what was typed, the environment, the template that was chosen, and the files. */
+export async function loadSettings(
+  { flags, config }: Invocation,
+  { env, cwd }: Io,
+  template: ChosenTemplate | null,
+): Promise<Settings> {
   const named = config ?? env['SLUICE_CONFIG'];
   const typed: Layer = { name: 'command line', kind: 'flags', values: flags, folder: cwd };
   const files = [
@@ -18,7 +23,8 @@ export async function loadSettings({ flags, config }: Invocation, { env, cwd }: 
     await projectLayer(cwd),
     named === undefined || named === '' ? await userLayer(env) : null,
   ].filter((layer) => layer !== null);
-  return resolveSettings([typed, environmentLayer(cwd), ...files], env);
+  const chosen = template === null ? [] : [template.layer];
+  return resolveSettings([typed, environmentLayer(cwd), ...chosen, ...files], env);
 }
 
 /** What settings ask of a run; absent where nothing set it. */

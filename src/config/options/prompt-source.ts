@@ -1,6 +1,6 @@
 import type { FieldTable } from '../../request/field.ts';
 import { duration } from '../../request/kinds/durations.ts';
-import { texts } from '../../request/kinds/lists.ts';
+import { assignments, texts } from '../../request/kinds/lists.ts';
 import { boolean, name } from '../../request/kinds/texts.ts';
 
 /** Where the command line reads its prompt from. */
@@ -13,6 +13,25 @@ export const PROMPT_SOURCE = {
     help: 'attach files; each is named and fenced off',
     flagOnly: true,
     ofOneRun: true,
+  },
+  template: {
+    name: 'template',
+    kind: name,
+    flags: '-t, --template <NAME>',
+    group: 'Prompt',
+    help: 'ask what a template says, by its name or path; sluice templates lists them',
+    flagOnly: true,
+    ofOneRun: true,
+  },
+  vars: {
+    name: 'vars',
+    kind: assignments,
+    flags: '--var <NAME=VALUE>',
+    group: 'Prompt',
+    help: 'a value for a variable of the template',
+    flagOnly: true,
+    ofOneRun: true,
+    repeated: true,
   },
   promptFile: {
     name: 'promptFile',

@@ -21,6 +21,15 @@ export const lines: Kind<readonly string[]> = listOf((value) => {
   return parsed;
 });
 
+/** Names with a value each. A value is not quoted where it goes wrong: only what has no name is. */
+export const assignments: Kind<readonly string[]> = listOf((value) =>
+  [value].flat().map((item) => {
+    const assignment = parseText(item);
+    if (assignment.indexOf('=') < 1) throw new Error('NAME=VALUE', { cause: assignment });
+    return assignment;
+  }),
+);
+
 /** Names, with commas or blanks between them. */
 export const names: Kind<readonly string[]> = listOf(parseNames);
 

@@ -9,13 +9,23 @@ type Values = Readonly<Record<string, unknown>>;
 
 const NAMES = {
   flags: 'command line',
+  template: '/home/me/.config/sluice/templates/t.md',
+  'project template': '/repo/.sluice/templates/t.md',
   'config file': '/given.json',
   'project file': '/repo/.sluicerc.json',
   'user file': '/home/me/.config/sluice/config.json',
 } as const;
 
-/** Highest first, as they are put together for a run. */
-const ORDER = ['flags', 'environment', 'config file', 'project file', 'user file'] as const;
+/** Highest first, as they are put together for a run, but that there is one template at most. */
+const ORDER = [
+  'flags',
+  'environment',
+  'template',
+  'project template',
+  'config file',
+  'project file',
+  'user file',
+] as const;
 
 interface Given extends Partial<Record<Exclude<(typeof ORDER)[number], 'environment'>, Values>> {
   readonly environment?: Readonly<Record<string, string>>;
@@ -46,6 +56,8 @@ describe('layers', () => {
     const given = {
       flags: { maxChars: '1k' },
       environment: { SLUICE_MAX_CHARS: '2k' },
+      template: { maxChars: '2500' },
+      'project template': { maxChars: '2600' },
       'config file': { maxChars: '3k' },
       'project file': { maxChars: '4k' },
       'user file': { maxChars: '5k' },
@@ -56,6 +68,8 @@ describe('layers', () => {
     expect(seen).toEqual([
       { value: 1024, from: '--max-chars' },
       { value: 2048, from: 'SLUICE_MAX_CHARS' },
+      { value: 2500, from: NAMES.template },
+      { value: 2600, from: NAMES['project template'] },
       { value: 3072, from: '/given.json' },
       { value: 4096, from: '/repo/.sluicerc.json' },
       { value: 5120, from: '/home/me/.config/sluice/config.json' },
@@ -161,6 +175,16 @@ describe('the environment', () => {
     ['allowedTools', 'CLAUDE_CODE_ALLOWED_TOOLS', 'read,BASH', ['Read', 'Bash']],
   ])('sets %s by %s', (name, variable, text, value) => {
     expect(setting(name, { environment: { [variable]: text } })).toEqual({ value, from: variable });
+  });
+
+  it('narrow what lies below a template of the project, whose name its refusal has', () => {
+    const given = { 'project template': { maxTurns: 9, tools: ['Read', 'Bash'] } };
+    const below = { 'config file': { maxTurns: 5 }, 'user file': { tools: ['Read'] } };
+    expect(setting('maxTurns', { ...given, ...below })).toEqual({ value: 5, from: NAMES['config file'] });
+    expect(setting('tools', { ...given, ...below })).toEqual({ value: ['Read'], from: NAMES['project template'] });
+    expect(() => settingsOf({ 'project template': { allowedTools: ['Bash'] } })).toThrow(
+      failing(/^\/repo\/\.sluice\/templates\/t\.md: allowedTools: a template of the project can only narrow; /),
+    );
   });
 
   it('lets SLUICE_TIMEOUT win over the other name, each with its own unit', () => {

@@ -34,6 +34,8 @@ describe('composePrompt', () => {
     ['a slash command that was asked for', { text: '/review x', slash: true }, ['/review x']],
     ['a slash command over piped text', { inert: 'x', text: '/review', slash: true }, ['x', '/review']],
     ['a prompt that begins with -', { text: '--help me' }, ['--help me']],
+    ['words to be taken literally', { text: 'look at @notes.txt', literal: true }, ['look at @notes.txt', NOTHING]],
+    ['a command to be taken literally', { text: '/clear', literal: true, slash: true }, ['/clear', NOTHING]],
     ['a / further on', { text: 'why /cost?' }, ['why /cost?']],
   ])('sends %s', (_, prompt, blocks) => {
     expect(texts(prompt)).toEqual(blocks);

@@ -20,6 +20,14 @@ it('masks what was piped and attached, and leaves the instruction and the names 
   expect(kinds).toEqual(['github-token', 'password', 'github-token']);
 });
 
+it('masks an instruction that is to be taken literally: somebody else wrote it', () => {
+  const given = { text: `rotate ${KEY}`, literal: true };
+  expect(redactPrompt(given, createRedactor({ env: {} }), () => {})).toEqual({
+    text: 'rotate [REDACTED:github-token#1]',
+    literal: true,
+  });
+});
+
 it('changes nothing where there is nothing', () => {
   const given = { text: 'hi', attachments: [{ name: 'x', text: 'plain' }], slash: true, limit: 10 };
   expect(redactPrompt(given, createRedactor({ env: {} }), () => {})).toEqual(given);

@@ -9,6 +9,7 @@ import { piped } from '../fake-io.ts';
 
 const NOTHING: Omit<PromptSources, 'inputs'> = {
   words: [],
+  template: null,
   promptFile: undefined,
   files: [],
   stdin: null,

@@ -20,7 +20,7 @@ interface Place {
 async function settingsOf(argv: readonly string[], { env = {}, files = {}, cwd }: Place = {}): Promise<Settings> {
   const folder = cwd ?? temporaryFolder(files);
   const io = fakeIo({ cwd: folder, env: { XDG_CONFIG_HOME: join(folder, 'xdg'), ...env } });
-  return loadSettings(parseArguments(argv, { out: () => {}, columns: 80 }), io);
+  return loadSettings(parseArguments(argv, { out: () => {}, columns: 80 }), io, null);
 }
 
 const asked = async (argv: readonly string[], place?: Place): Promise<RunRequest> =>
