@@ -19,6 +19,7 @@ export const EXIT_CODES = {
   crashed: 6,
   truncated: 6,
   denied: 7,
+  findings: 7,
   internal: 70,
   output_error: 74,
   rate_limited: 75,

@@ -20,7 +20,10 @@ import type { Batch } from './stream/stage.ts';
 import { createTruncator, type Truncator } from './stream/truncate.ts';
 
 /** What of a request has a meaning for a run that is over. */
-export type ReplayRequest = Pick<RunRequest, 'maxChars' | 'full' | 'noRedact' | 'failOnDenied' | 'jsonSchema'>;
+export type ReplayRequest = Pick<
+  RunRequest,
+  'maxChars' | 'full' | 'noRedact' | 'failOnDenied' | 'failOnFindings' | 'jsonSchema'
+>;
 
 /** What a replay needs of the program around it. */
 export type ReplayHost = Pick<Host, 'env' | 'redactor' | 'signal' | 'nameOption'>;
@@ -82,7 +85,11 @@ async function* perform(
       stoppedBy: stopped.aborted ? stopReasonOf(stopped.reason) : null,
       fault: failure.fault && { code: failure.fault.code, message: failure.fault.told(host.nameOption) },
       nameOption: host.nameOption,
-      asked: { schema: request.jsonSchema !== undefined, failOnDenied: request.failOnDenied === true },
+      asked: {
+        schema: request.jsonSchema !== undefined,
+        failOnDenied: request.failOnDenied === true,
+        failOnFindings: request.failOnFindings,
+      },
       endedAt: Date.now(),
     },
     { runId: randomUUID(), startedAt: startedAt.toISOString(), executionTime: null, path: null },

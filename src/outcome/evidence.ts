@@ -1,5 +1,6 @@
 import type { NameOption, SluiceErrorCode, Wording } from '../errors.ts';
 import type { StreamFacts } from './facts.ts';
+import type { Level as FindingLevel } from '../messages/findings.ts';
 import type { InterruptReason } from '../exit-codes.ts';
 import type { Report } from '../messages/report-schema.ts';
 import type { ServerEvidence } from './server-warnings.ts';
@@ -40,6 +41,10 @@ export interface Evidence {
     /** A JSON Schema for structured output. */
     readonly schema: boolean;
     readonly failOnDenied: boolean;
+    /** Findings, by an option of their own. */
+    readonly findings?: boolean;
+    /** How grave findings are that are not to pass. */
+    readonly failOnFindings?: FindingLevel | undefined;
     /** A resource limit on memory or processes. */
     readonly resourceLimits?: boolean;
   };

@@ -25,6 +25,8 @@ export function evidenceOf(request: RunRequest, host: Host, state: State): Omit<
       ...askedOf(request, request.passThrough ?? []),
       schema: request.jsonSchema !== undefined,
       failOnDenied: request.failOnDenied === true,
+      findings: request.findings === true,
+      failOnFindings: request.failOnFindings,
       resourceLimits: request.maxMemory !== undefined || request.maxProcesses !== undefined,
     },
     endedAt: Date.now(),

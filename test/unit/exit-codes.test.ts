@@ -20,6 +20,7 @@ describe('the table of exit codes', () => {
       crashed: 6,
       truncated: 6,
       denied: 7,
+      findings: 7,
       internal: 70,
       output_error: 74,
       rate_limited: 75,

@@ -21,6 +21,7 @@ const LATER = new Set<string>([
   'waitBackground',
   'keepBackground',
   'failOnDenied',
+  'failOnFindings',
 ]);
 
 /** Variables that are another one's in every run, and tell of nothing but who asked (W3C Trace Context). */

@@ -65,6 +65,7 @@ const ERROR_CODES: Readonly<Record<OutcomeClass, ErrorCode>> = {
   crashed: 'server_error',
   truncated: 'server_error',
   denied: 'forbidden',
+  findings: 'server_error',
   internal: 'server_error',
   output_error: 'server_error',
   rate_limited: 'rate_limited',
