@@ -24,10 +24,7 @@ await build(CLIENT);
 
 const { bundleSchema, FINDINGS_SCHEMA } = await import('./dist/index.js');
 const { toJSONSchema } = await import('zod');
-for (const [name, schema] of [
-  ['bundle', toJSONSchema(bundleSchema)],
-  ['findings', FINDINGS_SCHEMA],
-]) {
+for (const [name, schema] of Object.entries({ bundle: toJSONSchema(bundleSchema), findings: FINDINGS_SCHEMA })) {
   writeFileSync(`dist/${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`);
 }
 

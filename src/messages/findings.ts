@@ -72,6 +72,11 @@ export function flawOf(answer: unknown): Flaw | null {
   return flawIn(FINDINGS_SCHEMA, answer);
 }
 
+/** The same in words. */
+export function describeFlaw({ place, expected }: Flaw): string {
+  return `the answer is no list of findings: ${place === '' ? '' : `${place}: `}expected ${expected}`;
+}
+
 /** How many there are of each level. */
 export function countLevels(findings: readonly Finding[]): Readonly<Record<Level, number>> {
   const counts = { error: 0, warning: 0, notice: 0 };

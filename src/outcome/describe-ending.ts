@@ -3,7 +3,7 @@ import { shellWord } from '../shell-word.ts';
 import { describeWait } from './describe-wait.ts';
 import type { Evidence } from './evidence.ts';
 import type { OutcomeClass } from '../exit-codes.ts';
-import { areFindings, countLevels, describeCounts, flawOf } from '../messages/findings.ts';
+import { areFindings, countLevels, describeCounts, describeFlaw, flawOf } from '../messages/findings.ts';
 import { rejectionIn, saidNothing } from './rejection.ts';
 import { schemaProblem } from './unmet.ts';
 
@@ -112,8 +112,7 @@ function offSchema({ facts: { result }, asked, nameOption: name = ownName }: Evi
   const option = asked.findings === true ? 'findings' : 'jsonSchema';
   const flaw = asked.findings === true || asked.failOnFindings !== undefined ? flawOf(result?.structured_output) : null;
   if (result?.structured_output === undefined || flaw === null) return `the answer does not meet ${name(option)}`;
-  const place = flaw.place === '' ? '' : `${flaw.place}: `;
-  return `the answer is no list of findings: ${place}expected ${flaw.expected}; ask for one with ${name('findings')}`;
+  return `${describeFlaw(flaw)}; ask for one with ${name('findings')}`;
 }
 
 function describeFindings(answer: unknown): string {
