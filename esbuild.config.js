@@ -22,9 +22,11 @@ writeFileSync('dist/cli/package.json', '{ "type": "commonjs" }\n');
 await build({ ...LIBRARY, plugins: [index] });
 await build(CLIENT);
 
-const { bundleSchema } = await import('./dist/index.js');
+const { bundleSchema, FINDINGS_SCHEMA } = await import('./dist/index.js');
 const { toJSONSchema } = await import('zod');
-writeFileSync('dist/bundle.schema.json', `${JSON.stringify(toJSONSchema(bundleSchema), null, 2)}\n`);
+for (const [name, schema] of Object.entries({ bundle: toJSONSchema(bundleSchema), findings: FINDINGS_SCHEMA })) {
+  writeFileSync(`dist/${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`);
+}
 
 const maker = 'dist/man-page.js';
 await build({ ...COMMAND, entryPoints: ['src/help/man-page.ts'], splitting: false, outdir: 'dist' });

@@ -20,6 +20,7 @@ export const EXIT_CODES = {
   truncated: 6,
   denied: 7,
   incomplete: 7,
+  findings: 7,
   internal: 70,
   output_error: 74,
   rate_limited: 75,

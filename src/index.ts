@@ -24,6 +24,8 @@ export type { Evidence, StopReason } from './outcome/evidence.ts';
 export { EXIT_CODES, INTERRUPT_EXIT_CODES } from './exit-codes.ts';
 export type { InterruptReason, OutcomeClass } from './exit-codes.ts';
 export type { Outcome, OutcomeEvidence } from './outcome/outcome.ts';
+export { FINDINGS_SCHEMA } from './messages/findings.ts';
+export type { Findings } from './messages/findings.ts';
 export { bundleSchema } from './messages/bundle.ts';
 export type { Bundle } from './messages/bundle.ts';
 export type { Report } from './messages/report-schema.ts';

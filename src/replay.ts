@@ -23,7 +23,7 @@ import { createTruncator, type Truncator } from './stream/truncate.ts';
 /** What of a request has a meaning for a run that is over. */
 export type ReplayRequest = Pick<
   RunRequest,
-  'maxChars' | 'full' | 'noRedact' | 'failOn' | 'failOnDenied' | 'jsonSchema'
+  'maxChars' | 'full' | 'noRedact' | 'failOn' | 'failOnDenied' | 'failOnFindings' | 'jsonSchema'
 >;
 
 /** What a replay needs of the program around it. */
@@ -86,7 +86,11 @@ async function* perform(
       stoppedBy: stopped.aborted ? stopReasonOf(stopped.reason) : null,
       fault: failure.fault && { code: failure.fault.code, message: failure.fault.told(host.nameOption) },
       nameOption: host.nameOption,
-      asked: { schema: request.jsonSchema !== undefined, failOn: failOnOf(request) },
+      asked: {
+        schema: request.jsonSchema !== undefined,
+        failOn: failOnOf(request),
+        failOnFindings: request.failOnFindings,
+      },
       endedAt: Date.now(),
     },
     { runId: randomUUID(), startedAt: startedAt.toISOString(), executionTime: null, path: null },

@@ -2,6 +2,7 @@ import { classifyApiFailure, classifyRetriedStatus, limitEndOf } from './api-fai
 import type { Evidence, StopReason } from './evidence.ts';
 import { deniedCount } from './facts.ts';
 import { EXIT_CODES, INTERRUPT_EXIT_CODES, type InterruptReason, type OutcomeClass, RETRYABLE } from '../exit-codes.ts';
+import { areFindings, type Level, LEVELS } from '../messages/findings.ts';
 import type { Outcome } from './outcome.ts';
 import { describeEnding } from './describe-ending.ts';
 import { classifyRefusedStart, classifyRejection } from './rejection.ts';
@@ -113,12 +114,22 @@ function classifyResult(evidence: Evidence): OutcomeClass {
   if (result.subtype !== 'success') return 'failed';
   if (result.stop_reason === 'refusal') return 'refused';
   if (asked.schema && result.structured_output === undefined) return 'schema_unmet';
+  if (asked.findings === true && !areFindings(result.structured_output)) return 'schema_unmet';
   if (facts.blocked || localCommandFailed(facts)) return 'not_run';
   if (result.terminal_reason === 'hook_stopped' && !result.result) return 'failed';
   if (asked.failOn.includes('denied') && deniedCount(facts) > 0) return 'denied';
   if (shortcomingsOf(evidence).some(({ failsOn }) => failsOn === 'always' || asked.failOn.includes(failsOn)))
     return 'incomplete';
-  return 'success';
+  return asked.failOnFindings === undefined
+    ? 'success'
+    : classifyFindings(result.structured_output, asked.failOnFindings);
+}
+
+/** What cannot be read has not been found to be fine. */
+function classifyFindings(answer: unknown, gravest: Level): OutcomeClass {
+  if (!areFindings(answer)) return 'schema_unmet';
+  const failing = LEVELS.slice(0, LEVELS.indexOf(gravest) + 1);
+  return answer.findings.some(({ level }) => failing.includes(level)) ? 'findings' : 'success';
 }
 
 /** An error of the API that claude itself told as the answer, whatever else the result says. */

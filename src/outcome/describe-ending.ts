@@ -3,6 +3,7 @@ import { shellWord } from '../shell-word.ts';
 import { describeWait } from './describe-wait.ts';
 import type { Evidence } from './evidence.ts';
 import type { OutcomeClass } from '../exit-codes.ts';
+import { areFindings, countLevels, describeCounts, describeFlaw, flawOf } from '../messages/findings.ts';
 import { rejectionIn, saidNothing } from './rejection.ts';
 import { shortcomingsOf } from './shortcomings.ts';
 import { schemaProblem } from './unmet.ts';
@@ -32,7 +33,7 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryA
     case 'prompt_too_long':
       return also(said || 'the prompt is too long', 'send less, or condense it first');
     case 'schema_unmet':
-      return complaint || missingTool(evidence) || `the answer does not meet ${name('jsonSchema')}`;
+      return complaint || missingTool(evidence) || offSchema(evidence);
     case 'not_run':
       return said || oneLine(facts.result?.result ?? '') || 'no model call was made';
     case 'usage':
@@ -62,6 +63,8 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryA
       return `a tool call was not permitted; permit it with ${name('allowedTools')}`;
     case 'incomplete':
       return oneLine(worded(stopDetail ?? shortcoming(evidence), name));
+    case 'findings':
+      return `${describeFindings(facts.result?.structured_output)} found; ${name('failOnFindings')} lets none of it pass`;
     case 'internal':
       return 'sluice failed';
     case 'output_error':
@@ -109,9 +112,21 @@ function wayBack({ sessionFolder, nameOption: name = ownName }: Evidence): strin
   return `; it belongs to ${folder}: run it there, or pass ${name('cwd', shellWord(folder))}`;
 }
 
-function missingTool({ facts: { init }, asked, nameOption }: Evidence): string | null {
-  const problem = init === null ? null : schemaProblem(init, asked);
+function missingTool({ facts: { init, result }, asked, nameOption }: Evidence): string | null {
+  const problem = init === null || result?.structured_output !== undefined ? null : schemaProblem(init, asked);
   return problem === null ? null : worded(problem, nameOption);
+}
+
+/** What an answer is not that there is. */
+function offSchema({ facts: { result }, asked, nameOption: name = ownName }: Evidence): string {
+  const option = asked.findings === true ? 'findings' : 'jsonSchema';
+  const flaw = asked.findings === true || asked.failOnFindings !== undefined ? flawOf(result?.structured_output) : null;
+  if (result?.structured_output === undefined || flaw === null) return `the answer does not meet ${name(option)}`;
+  return `${describeFlaw(flaw)}; ask for one with ${name('findings')}`;
+}
+
+function describeFindings(answer: unknown): string {
+  return describeCounts(countLevels(areFindings(answer) ? answer.findings : []));
 }
 
 /** A sentence, and what comes of it. */

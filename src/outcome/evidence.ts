@@ -1,6 +1,7 @@
 import type { NameOption, SluiceErrorCode, Wording } from '../errors.ts';
 import type { FailOn } from './fail-on.ts';
 import type { StreamFacts } from './facts.ts';
+import type { Level as FindingLevel } from '../messages/findings.ts';
 import type { InterruptReason } from '../exit-codes.ts';
 import type { Report } from '../messages/report-schema.ts';
 import type { ServerEvidence } from './server-warnings.ts';
@@ -49,6 +50,10 @@ export interface Evidence {
     /** A JSON Schema for structured output. */
     readonly schema: boolean;
     readonly failOn: readonly FailOn[];
+    /** Findings, by an option of their own. */
+    readonly findings?: boolean;
+    /** How grave findings are that are not to pass. */
+    readonly failOnFindings?: FindingLevel | undefined;
     /** A resource limit on memory or processes. */
     readonly resourceLimits?: boolean;
   };

@@ -92,8 +92,16 @@ function isPrompt(value: unknown): value is Prompt {
   return conforms(PROMPT, value);
 }
 
-/** Refuses options that mean nothing without others: claude passes over some of them. */
-function rejectContradictions({ forkSession, resume, continue: continues }: RunRequest, origins: Origins): void {
+/** Refuses options that mean nothing without others, claude passes over some of them, and those that exclude each other. */
+function rejectContradictions(
+  { forkSession, resume, continue: continues, findings, jsonSchema }: RunRequest,
+  origins: Origins,
+): void {
+  if (findings === true && jsonSchema !== undefined)
+    throw new SluiceError('usage', (name) => {
+      const where = origins['findings'] ?? name('findings');
+      return `${where}: findings have a schema of their own; leave it or ${name('jsonSchema')} out`;
+    });
   if (forkSession === true && resume === undefined && continues !== true)
     throw new SluiceError('usage', (name) => {
       const where = origins['forkSession'] ?? name('forkSession');

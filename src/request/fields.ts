@@ -1,5 +1,6 @@
 import type { Field, ValuesOf } from './field.ts';
 import { EXTENSIONS } from './fields/extensions.ts';
+import { FINDINGS } from './fields/findings.ts';
 import { MESSAGES } from './fields/messages.ts';
 import { MODEL } from './fields/model.ts';
 import { PERMISSIONS } from './fields/permissions.ts';
@@ -11,7 +12,7 @@ import { SESSION } from './fields/session.ts';
 const CLAUDE = { ...MODEL, ...PERMISSIONS, ...SESSION, ...EXTENSIONS } as const;
 
 /** All that can be asked of a run, besides what it is to do. */
-export const FIELDS = { ...MESSAGES, ...PROMPT, ...RUNNING, ...CLAUDE } as const;
+export const FIELDS = { ...MESSAGES, ...PROMPT, ...FINDINGS, ...RUNNING, ...CLAUDE } as const;
 
 /** The same, in order. */
 export const ALL_FIELDS: readonly Field[] = Object.values(FIELDS);

@@ -26,6 +26,8 @@ export function evidenceOf(request: RunRequest, host: Host, state: State): Omit<
       ...askedOf(request, request.passThrough ?? []),
       schema: request.jsonSchema !== undefined,
       failOn: failOnOf(request),
+      findings: request.findings === true,
+      failOnFindings: request.failOnFindings,
       resourceLimits: request.maxMemory !== undefined || request.maxProcesses !== undefined,
     },
     endedAt: Date.now(),

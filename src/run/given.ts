@@ -1,4 +1,5 @@
 import { asSluiceError, SluiceError } from '../errors.ts';
+import { FINDINGS_SCHEMA } from '../messages/findings.ts';
 import { checkRequest } from '../request/check-request.ts';
 import { expectValue } from '../request/expected.ts';
 import { locatedRequest } from '../request/paths.ts';
@@ -26,10 +27,15 @@ export function given(request: unknown, sinks: unknown, host: unknown): Given {
     expectValue('sinks', { expected: 'a list of sinks, each with write and close', is: areSinks }, sinks);
     checkRequest(request, host.origins);
     refuseTwoAnswers(request, host);
-    return { request: locatedRequest(request, ''), host, sinks: sound, fault: null };
+    return { request: withFindings(locatedRequest(request, '')), host, sinks: sound, fault: null };
   } catch (error) {
     return { request: {}, host: {}, sinks: sound, fault: asSluiceError(error) };
   }
+}
+
+/** Findings are asked for by their schema. */
+function withFindings(request: RunRequest): RunRequest {
+  return request.findings === true ? { ...request, jsonSchema: FINDINGS_SCHEMA } : request;
 }
 
 /** Claude takes one of the two. */

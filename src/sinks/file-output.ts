@@ -1,4 +1,15 @@
-import { accessSync, closeSync, constants, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { reasonOf, SluiceError } from '../errors.ts';
 import { leadsTo } from '../system/leads-to.ts';
@@ -39,20 +50,58 @@ export function atomicFile(option: string, path: string): Output {
   guard.now(() => accessSync(target.replaced ? dirname(target.file) : target.file, constants.W_OK));
   return {
     write(text) {
-      const temporary = `${target.file}.${randomHex(6)}.tmp`;
       if (target.isPipe) return guard.later(writeToPipe(target.file, text));
-      return guard.now(() => {
-        if (!target.replaced) return writeFileSync(target.file, text);
-        try {
-          writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' });
-          renameSync(temporary, target.file);
-        } catch (error) {
-          rmSync(temporary, { force: true });
-          throw error;
-        }
-      });
+      return guard.now(() => (target.replaced ? replace(target.file, text) : writeFileSync(target.file, text)));
     },
   };
+}
+
+/**
+ * A file with a name that nobody chose, in a folder that others may write to: it appears whole or not at all, in the place
+ * of whatever is there, and a link is not followed.
+ * @throws SluiceError `output_error` now when its folder can't be written to, later when the write fails
+ */
+export function replacedFile(option: string, path: string): Output {
+  const guard = guardOf(option, path);
+  guard.now(() => accessSync(dirname(path), constants.W_OK));
+  return { write: (text) => guard.now(() => replace(path, text)) };
+}
+
+/** A file that is added to. */
+export interface AddedFile extends Output {
+  /** Bytes that are in it now. */
+  size(): number;
+}
+
+/**
+ * A file that others add to as well, such as the steps of a CI job; what is written begins on a line of its own.
+ * @throws SluiceError `output_error` now when it can't be opened, later when a write fails
+ */
+export function addedFile(option: string, path: string): AddedFile {
+  const guard = guardOf(option, path);
+  const descriptor = guard.now(() => openSync(path, 'a+', 0o600));
+  const size = (): number => fstatSync(descriptor).size;
+  return {
+    size: () => guard.now(size),
+    write: (text) => guard.now(() => writeWhole(descriptor, endsInLine(descriptor, size()) ? `\n${text}` : text)),
+  };
+}
+
+/** Whether the last line of a file has no end. */
+function endsInLine(descriptor: number, size: number): boolean {
+  const last = Buffer.alloc(1);
+  return size > 0 && readSync(descriptor, last, 0, 1, size - 1) === 1 && last.toString() !== '\n';
+}
+
+function replace(path: string, text: string): void {
+  const temporary = `${path}.${randomHex(6)}.tmp`;
+  try {
+    writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' });
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 }
 
 async function writeToPipe(path: string, text: string): Promise<void> {

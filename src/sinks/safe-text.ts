@@ -6,8 +6,18 @@
 /** Beyond C0: DEL, C1, bidi controls and line separators, for use inside a character class. */
 const ACTING_CHARACTERS = String.raw`\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069`;
 
+/**
+ * Characters that have no width and no meaning. Where GitHub's runner and Azure's agent compare texts, they do so by
+ * language, and pass over these.
+ */
+const PASSED_OVER = String.raw`[\p{Default_Ignorable_Code_Point}\p{Cf}]*`;
+
+const [SECOND_SIGN = '', ...KEYWORDS] = ['#', '[', 'vso[', 'teamcity['].map((text) =>
+  Array.from(text, (character) => PASSED_OVER + character.replace('[', String.raw`\[`)).join(''),
+);
+
 /** What follows `##` where a CI system takes it for a command, anywhere in a line: GitHub, Azure, TeamCity. */
-const CI_COMMAND = String.raw`(?:\[|vso\[|teamcity\[)`;
+const CI_COMMAND = `(?:${KEYWORDS.join('|')})`;
 
 /** What a terminal, or a reader's eye, would obey rather than show; of C0 all but tab and newline. */
 const UNSAFE = new RegExp(String.raw`[\u0000-\u0008\u000B-\u001F${ACTING_CHARACTERS}]`);
@@ -56,7 +66,7 @@ function signOf(unsafe: string): string {
   return `‹U+${code.toString(16).toUpperCase().padStart(4, '0')}›`;
 }
 
-const COMMAND = new RegExp(`##(?=${CI_COMMAND})`, 'gi');
+const COMMAND = new RegExp(`#${SECOND_SIGN}(?=${CI_COMMAND})`, 'giu');
 
 /**
  * Breaks what a CI system would take for a command in the middle of a line: GitHub's and Azure's `##[…]`, Azure's
@@ -64,7 +74,7 @@ const COMMAND = new RegExp(`##(?=${CI_COMMAND})`, 'gi');
  * something tried. `::error::` counts only at a line's start, spaces aside; the log's gutter stands there.
  */
 export function defuseCommands(text: string): string {
-  return text.includes('##') ? text.replaceAll(COMMAND, '##·') : text;
+  return text.includes('#') ? text.replaceAll(COMMAND, '$&·') : text;
 }
 
 /** A text for a message of ours on stderr: on one line, and unable to act on a terminal or a CI system. */
@@ -82,8 +92,8 @@ export function escapeJson(value: unknown): string {
   return ACTS.test(text) ? text.replaceAll(ACTS_ALL, escapeCharacter) : text;
 }
 
-const ACTS = new RegExp(`[${ACTING_CHARACTERS}]|#(?=#${CI_COMMAND})`, 'i');
-const ACTS_ALL = new RegExp(ACTS, 'gi');
+const ACTS = new RegExp(`[${ACTING_CHARACTERS}]|#(?=${SECOND_SIGN}${CI_COMMAND})`, 'iu');
+const ACTS_ALL = new RegExp(ACTS, 'giu');
 
 function escapeCharacter(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

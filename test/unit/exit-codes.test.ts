@@ -21,6 +21,7 @@ describe('the table of exit codes', () => {
       truncated: 6,
       denied: 7,
       incomplete: 7,
+      findings: 7,
       internal: 70,
       output_error: 74,
       rate_limited: 75,

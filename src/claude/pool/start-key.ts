@@ -22,6 +22,7 @@ const LATER = new Set<string>([
   'keepBackground',
   'failOnDenied',
   'failOn',
+  'failOnFindings',
 ]);
 
 /** Variables that are another one's in every run, and tell of nothing but who asked (W3C Trace Context). */

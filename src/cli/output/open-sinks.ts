@@ -4,7 +4,9 @@ import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/options/options.ts';
 import { leadsTo, leadToOneFile } from '../../system/leads-to.ts';
 import { ownStream } from '../../system/own-stream.ts';
-import type { OutputFormat } from '../../config/options/output.ts';
+import { LOG_FORMATS, type OutputFormat } from '../../config/options/output.ts';
+import { flagOf } from '../../request/flag.ts';
+import { workspaceOf } from '../../sinks/ci/workspace.ts';
 import { lazySink } from '../../sinks/lazy-sink.ts';
 import { createRetryNoticeSink } from '../../sinks/retry-notice.ts';
 import type { SpinnerStream } from '../../sinks/pretty/spinner.ts';
@@ -50,21 +52,22 @@ export async function openSinks(
 
 /** Each file has one who writes it, and nobody reads it meanwhile. */
 function checkFiles(settings: Settings, io: Io, inputs: readonly string[]): void {
-  const record = read(settings, OPTION.record);
-  const bundle = read(settings, OPTION.bundle);
   const at = (path: string): string => resolvePath(io.cwd, path);
-  const files = Object.entries({ '--record': record, '--bundle': bundle });
-  for (const [option, path] of files) {
-    if (path === undefined) continue;
+  const files = [OPTION.record, OPTION.bundle, OPTION.sarif, OPTION.junit].flatMap((option) => {
+    const path = read(settings, option);
+    return path === undefined ? [] : [[flagOf(option), path] as const];
+  });
+  for (const [index, [option, path]] of files.entries()) {
     const reject = (why: string): never => {
       throw new SluiceError('usage', `${option}: ${why}; write to another file`);
     };
     const input = inputs.find((name) => leadToOneFile(at(name), at(path)));
     if (input !== undefined) reject(`${input} is read by this run`);
     if (isFileOfStdout(at(path), io)) reject(`${path} is where stdout goes`);
+    const [earlier] = files.slice(0, index).find(([, other]) => leadToOneFile(at(other), at(path))) ?? [];
+    if (earlier !== undefined)
+      throw new SluiceError('usage', `${earlier} and ${option} both lead to ${path}; name a file of its own for each`);
   }
-  if (record !== undefined && bundle !== undefined && leadToOneFile(at(record), at(bundle)))
-    throw new SluiceError('usage', `--record and --bundle both lead to ${bundle}; name a file of its own for each`);
 }
 
 /** One that is called by its own name: whoever writes `/dev/stdout` means it. */
@@ -78,10 +81,12 @@ function isFileOfStdout(path: string, io: Io): boolean {
   }
 }
 
-/** A progress line has room where pretty does not draw its own and events do not stream over it. */
+/** A progress line has room where nothing else tells of progress and events do not stream over it. */
 function showsProgress(settings: Settings, io: Io): boolean {
   const format = formatOf(settings, io);
-  return read(settings, OPTION.quiet) !== true && format !== 'pretty' && (printsAtTheEnd(format) || !io.stdout.isTTY);
+  return (
+    read(settings, OPTION.quiet) !== true && !LOG_FORMATS.has(format) && (printsAtTheEnd(format) || !io.stdout.isTTY)
+  );
 }
 
 function printsAtTheEnd(format: OutputFormat): boolean {
@@ -91,6 +96,7 @@ function printsAtTheEnd(format: OutputFormat): boolean {
 async function openPrinted(settings: Settings, io: Io, preparing: Preparation['describe']): Promise<Sink> {
   const format = formatOf(settings, io);
   const { stdout, stderr } = io;
+  const showsThinking = read(settings, OPTION.showThinking) === true;
   switch (format) {
     case 'pretty': {
       const { createPrettySink } = await import('../../sinks/pretty/pretty.ts');
@@ -100,7 +106,7 @@ async function openPrinted(settings: Settings, io: Io, preparing: Preparation['d
       return createPrettySink({
         out,
         ...spinner,
-        showThinking: read(settings, OPTION.showThinking) === true,
+        showThinking: showsThinking,
         showSystem: read(settings, OPTION.noSystemMessages) !== true,
         now: () => performance.now(),
         preparing,
@@ -124,12 +130,26 @@ async function openPrinted(settings: Settings, io: Io, preparing: Preparation['d
       const { createStreamJsonSink } = await import('../../sinks/stream-json.ts');
       return createStreamJsonSink(stdout, stderr);
     }
+    case 'github': {
+      const { createGithubLogSink } = await import('../../sinks/ci/github-log.ts');
+      return createGithubLogSink(stdout, { workspace: workspaceFor(settings, io), showThinking: showsThinking });
+    }
+    case 'gitlab': {
+      const { createGitlabLogSink } = await import('../../sinks/ci/gitlab-log.ts');
+      return createGitlabLogSink(stdout, { showThinking: showsThinking });
+    }
     default:
       return format satisfies never;
   }
 }
 
-async function openFiles(settings: Settings, { cwd, stderr }: Io): Promise<Sink[]> {
+/** The folder that paths of findings count from. */
+function workspaceFor(settings: Settings, { env, cwd }: Io): string {
+  return workspaceOf(env, resolvePath(cwd, requestOf(settings).cwd ?? '.'));
+}
+
+async function openFiles(settings: Settings, io: Io): Promise<Sink[]> {
+  const { cwd, stderr } = io;
   const record = read(settings, OPTION.record);
   const bundle = read(settings, OPTION.bundle);
   const sinks: Sink[] = [];
@@ -159,7 +179,15 @@ async function openFiles(settings: Settings, { cwd, stderr }: Io): Promise<Sink[
       },
     });
   }
-  return sinks;
+  const format = formatOf(settings, io);
+  const isForCi = [OPTION.sarif, OPTION.junit].some((option) => read(settings, option) !== undefined);
+  if (!isForCi && format !== 'github' && format !== 'gitlab') return sinks;
+  const { openCiFiles } = await import('./open-ci-files.ts');
+  const place = {
+    workspace: workspaceFor(settings, io),
+    bundle: bundle === undefined ? null : resolvePath(cwd, bundle),
+  };
+  return [...sinks, ...openCiFiles(settings, format, place, io)];
 }
 
 async function openHeartbeat(settings: Settings, io: Io): Promise<Sink> {

@@ -3,7 +3,7 @@ import { SluiceError } from '../../errors.ts';
 import { type OutputFailure, outputFailure, withFailure } from '../../outcome/with-failure.ts';
 import { oneLine } from '../../sinks/safe-text.ts';
 import type { Ending } from '../../sinks/sink.ts';
-import type { OutputFormat } from '../../config/options/output.ts';
+import { LOG_FORMATS, type OutputFormat } from '../../config/options/output.ts';
 import type { Io } from '../io.ts';
 import { waitForLastByte } from './wait-for-reader.ts';
 
@@ -24,8 +24,8 @@ export async function settle(
   const failure = await failureOf(io.stdout.flush(), stoppedBy === null ? signal : AbortSignal.abort());
   // The one exception to the code that a bundle has: what is lost only now, it can't know.
   const last = failure === null ? ending : withFailure(ending, failure);
-  // Pretty has told all this in its footer, where people look.
-  const isInFooter = format === 'pretty' && last.class !== 'output_error';
+  // What people read has told all this in its footer, where they look.
+  const isInFooter = LOG_FORMATS.has(format) && last.class !== 'output_error';
   if (!isInFooter) {
     for (const warning of last.warnings) if (!told.has(warning)) say(`warning: ${warning}`);
     if (last.class !== 'success') say(`${last.class}: ${last.message}`);

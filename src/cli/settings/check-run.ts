@@ -24,6 +24,7 @@ export function checkRun({ passThrough }: Invocation, settings: Settings): void 
   rejectStrayWord(passThrough);
   rejectStdinBothWays(settings);
   rejectHalfRedaction(settings);
+  rejectUnaskedFindings(settings);
   rejectIsolatedSession(passThrough, settings);
 }
 
@@ -54,6 +55,19 @@ function rejectHalfRedaction(settings: Settings): void {
   throw new SluiceError(
     'usage',
     `${whereOf(input.option, input.from)}: input cannot be redacted with --no-redact; leave that out, or say --no-redact-input`,
+  );
+}
+
+/** What is made of findings wants some to be asked for. */
+function rejectUnaskedFindings(settings: Settings): void {
+  if (settings.get('findings')?.value === true || settings.get('jsonSchema')?.value !== undefined) return;
+  const idle = ['failOnFindings', 'sarif', 'junit']
+    .map((name) => settings.get(name))
+    .find((setting) => setting?.value !== undefined);
+  if (idle === undefined) return;
+  throw new SluiceError(
+    'usage',
+    `${whereOf(idle.option, idle.from)}: nothing asks for findings; add --findings, or a --json-schema of that shape`,
   );
 }
 

@@ -1,8 +1,11 @@
 import type { FieldTable } from '../../request/field.ts';
 import { boolean, choice, name } from '../../request/kinds/texts.ts';
 
-export const OUTPUT_FORMATS = ['pretty', 'text', 'json', 'ndjson', 'stream-json'] as const;
+export const OUTPUT_FORMATS = ['pretty', 'text', 'json', 'ndjson', 'stream-json', 'github', 'gitlab'] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
+
+/** Those that people read: they tell by themselves of retries, warnings, and how a run ended. */
+export const LOG_FORMATS: ReadonlySet<OutputFormat> = new Set(['pretty', 'github', 'gitlab']);
 
 /** What is printed, and where else it goes. */
 export const OUTPUT = {
@@ -31,6 +34,24 @@ export const OUTPUT = {
     flags: '--bundle <FILE>',
     group: 'Output',
     help: 'also write the JSON bundle to a file at the end, whatever the ending',
+    ofOneRun: true,
+    heededBy: ['replay'],
+  },
+  sarif: {
+    name: 'sarif',
+    kind: name,
+    flags: '--sarif <FILE>',
+    group: 'Findings',
+    help: 'write findings to a file as SARIF 2.1.0, for code scanning',
+    ofOneRun: true,
+    heededBy: ['replay'],
+  },
+  junit: {
+    name: 'junit',
+    kind: name,
+    flags: '--junit <FILE>',
+    group: 'Findings',
+    help: 'write findings to a file as a test report of JUnit',
     ofOneRun: true,
     heededBy: ['replay'],
   },

@@ -63,13 +63,17 @@ function textOf(content: unknown): string {
 }
 
 /** The first lines of a result, clipped to a few; blank lines tell nothing and are left out. */
-export function firstLinesOf(output: string, failed: boolean): FirstLines {
+export function firstLinesOf(
+  output: string,
+  failed: boolean,
+  most = failed ? FAILURE_LINES : RESULT_LINES,
+): FirstLines {
   return clipLines(
     output
       .replace(/^\s*\n/, '')
       .trimEnd()
       .replaceAll(/\n(?:[ \t\r]*\n)+/g, '\n'),
-    failed ? FAILURE_LINES : RESULT_LINES,
+    most,
   );
 }
 

@@ -44,7 +44,7 @@ function clipSpans(spans: readonly Span[], columns: number): readonly Span[] {
 }
 
 /** On one line, and not much longer than could be shown: a tool's input may be megabytes. */
-function flatten(text: string, most: number): string {
+export function flatten(text: string, most: number): string {
   const short = text.length > most ? `${text.slice(0, most)}…` : text;
   return neutralise(short)
     .replace(/\s*\n\s*$/, '')

@@ -20,6 +20,8 @@ export interface TranscriptOptions {
   readonly showThinking: boolean;
   /** Whether to tell of the session's start and of messages that sluice does not know. */
   readonly showSystem: boolean;
+  /** How many lines of a result are shown, at most; default: a few. */
+  readonly resultLines?: number;
 }
 
 interface Call {
@@ -37,7 +39,7 @@ interface Call {
 type Place = Pick<Entry, 'at' | 'thread' | 'depth'>;
 
 /** Starts a transcript. Times come from the events' own timestamps, so that a replayed recording tells the true ones. */
-export function createTranscript({ showThinking, showSystem }: TranscriptOptions): Transcript {
+export function createTranscript({ showThinking, showSystem, resultLines }: TranscriptOptions): Transcript {
   const calls = new Map<string, Call>();
   const tasks = followBackgroundTasks();
   let initSeen = '';
@@ -98,7 +100,7 @@ export function createTranscript({ showThinking, showSystem }: TranscriptOptions
     const elapsed = isTimed ? Math.max(0, Date.parse(place.at) - call.startedAt) : Number.NaN;
     const edit = failed ? null : describeEdit(details);
     const { name, input } = call ?? { name: 'tool', input: '' };
-    const output = firstLinesOf(describeResult(name, block.content), failed);
+    const output = firstLinesOf(describeResult(name, block.content), failed, resultLines);
     return [
       {
         ...place,

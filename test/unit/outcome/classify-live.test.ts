@@ -220,6 +220,40 @@ describe('classify, with what was asked for', () => {
     expect(classify(evidence(denied, { asked: strict }))).toMatchObject({ class: 'denied', exitCode: 7 });
   });
 
+  it.each([
+    ['error', ['warning', 'notice'], 'success'],
+    ['warning', ['notice'], 'success'],
+    ['error', ['warning', 'error'], 'findings'],
+    ['warning', ['warning'], 'findings'],
+    ['warning', ['notice', 'error'], 'findings'],
+  ] as const)('with %s not to pass, finds %j to be %s', (failOnFindings, levels, expected) => {
+    const structured = { findings: levels.map((level) => ({ level, message: 'x' })) };
+    const outcome = classify(
+      evidence([init(), result({ structured_output: structured })], { asked: { ...schema, failOnFindings } }),
+    );
+    expect(outcome).toMatchObject({ class: expected, exitCode: EXIT_CODES[expected], retryable: false });
+  });
+
+  it('does not let an answer pass that is no list of findings, where those are to be judged', () => {
+    const answer = (structured_output: unknown) => [init(), result({ structured_output })];
+    const flawed = { findings: [{ level: 'fatal', message: 'x' }] };
+    expect(classify(evidence(answer(flawed), { asked: { ...schema, findings: true } }))).toMatchObject({
+      class: 'schema_unmet',
+      message:
+        'the answer is no list of findings: findings[0].level: expected one of error, warning, notice; ask for one with findings',
+    });
+    const judged = { ...schema, failOnFindings: 'error' } as const;
+    expect(classify(evidence(answer({ verdict: 'approve' }), { asked: judged })).class).toBe('schema_unmet');
+    expect(classify(evidence(answer(flawed), { asked: schema })).class).toBe('success');
+  });
+
+  it('tells how many there are of what was found', () => {
+    const structured = { findings: ['error', 'warning', 'error'].map((level) => ({ level, message: 'x' })) };
+    const asked = { ...schema, failOnFindings: 'error' } as const;
+    const outcome = classify(evidence([init(), result({ structured_output: structured })], { asked }));
+    expect(outcome.message).toBe('2 errors, 1 warning found; failOnFindings lets none of it pass');
+  });
+
   it('takes a permission_denied message for a denial too', () => {
     const told = system('permission_denied', { tool_name: 'Bash', tool_use_id: 't1', message: 'no' });
     const messages = [init(), told, result({ permission_denials: [] })];

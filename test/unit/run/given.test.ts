@@ -26,6 +26,10 @@ describe('a run', () => {
     [{ ...NOWHERE, agents: { a: 1n } }, /^agents: expected an object of JSON, .* got an object$/],
     [{ ...NOWHERE, mcpConfig: [{}, 5] }, /^mcpConfig: expected an object of JSON, .* got a list$/],
     [{ ...NOWHERE, cwd: '/nowhere' }, /^cwd: \/nowhere cannot be used: /],
+    [
+      { ...NOWHERE, findings: true, jsonSchema: {} },
+      /^findings: findings have a schema of their own; leave it or jsonSchema out$/,
+    ],
     [{}, 'nothing to ask: give a prompt'],
     [{ prompt: ' ' }, 'nothing to ask: give a prompt'],
   ])('ends as usage, naming what is wrong (%#)', async (request, message) => {

@@ -66,6 +66,7 @@ const ERROR_CODES: Readonly<Record<OutcomeClass, ErrorCode>> = {
   truncated: 'server_error',
   denied: 'forbidden',
   incomplete: 'server_error',
+  findings: 'server_error',
   internal: 'server_error',
   output_error: 'server_error',
   rate_limited: 'rate_limited',

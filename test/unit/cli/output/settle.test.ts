@@ -29,14 +29,17 @@ describe('settle', () => {
     expect(io.printed()).toMatchObject({ out: '', err: expect.stringMatching(/^sluice: crashed: .*boom/m) });
   });
 
-  it('leaves it to pretty, which told it, but for an output that failed', async () => {
-    const io = fakeIo();
-    expect(await settle(crash(), 'pretty', io, NEVER)).toBe(6);
-    expect(io.printed().err).toBe('');
-    const fault = { code: 'output_error', message: 'the disk is full' } as const;
-    expect(await settle(endingOf([], { fault }), 'pretty', io, NEVER)).toBe(74);
-    expect(io.printed().err).toContain('sluice: output_error: the disk is full');
-  });
+  it.each(['pretty', 'github', 'gitlab'] as const)(
+    'leaves it to %s, which told it, but for an output that failed',
+    async (format) => {
+      const io = fakeIo();
+      expect(await settle(crash(), format, io, NEVER)).toBe(6);
+      expect(io.printed().err).toBe('');
+      const fault = { code: 'output_error', message: 'the disk is full' } as const;
+      expect(await settle(endingOf([], { fault }), format, io, NEVER)).toBe(74);
+      expect(io.printed().err).toContain('sluice: output_error: the disk is full');
+    },
+  );
 
   it('tells how to go on with a session that was cut short', async () => {
     const io = fakeIo();

@@ -1,0 +1,99 @@
+import type { Level } from '../../messages/findings.ts';
+import { escapeJson, neutralise } from '../safe-text.ts';
+import type { Ending } from '../sink.ts';
+import { type Placed, placedFindings, whyNoFindings } from './placed-findings.ts';
+
+/** GitHub refuses a run with more results. */
+const MOST_RESULTS = 25_000;
+
+/**
+ * Findings as SARIF 2.1.0, the gravest first; none where the answer is no list of them, and then the run says why. Of more
+ * than GitHub takes the rest is counted in `properties`.
+ */
+export function sarifOf(ending: Ending, workspace: string): string {
+  const placed = placedFindings(ending.report, workspace);
+  const findings = placed?.findings ?? [];
+  const shown = findings.slice(0, MOST_RESULTS);
+  const why = whyNoFindings(ending);
+  const document = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'sluice',
+            rules: [...new Set(shown.map(ruleOf))].map((id) => ({ id })),
+          },
+        },
+        automationDetails: { id: `sluice/${ending.report.runId}` },
+        invocations: [
+          {
+            executionSuccessful: why === null,
+            exitCode: ending.exitCode,
+            ...(why === null
+              ? {}
+              : { toolExecutionNotifications: [{ level: 'error', message: { text: withoutLinks(neutralise(why)) } }] }),
+          },
+        ],
+        columnKind: 'utf16CodeUnits',
+        results: shown.map(resultOf),
+        ...(shown.length === findings.length ? {} : { properties: { leftOut: findings.length - shown.length } }),
+      },
+    ],
+  };
+  return `${escapeJson(document)}\n`;
+}
+
+const LEVELS_OF_SARIF: Readonly<Record<Level, 'error' | 'warning' | 'note'>> = {
+  error: 'error',
+  warning: 'warning',
+  notice: 'note',
+};
+
+function ruleOf({ rule }: Placed): string {
+  return rule === undefined ? 'finding' : neutralise(rule);
+}
+
+function resultOf(finding: Placed): object {
+  const { level, message, title, file, region } = finding;
+  return {
+    ruleId: ruleOf(finding),
+    level: LEVELS_OF_SARIF[level],
+    message: { text: withoutLinks(neutralise(title === undefined ? message : `${title}: ${message}`)) },
+    ...(file === null
+      ? {}
+      : {
+          locations: [
+            {
+              physicalLocation: {
+                artifactLocation: { uri: uriOf(file), uriBaseId: '%SRCROOT%' },
+                ...(region === undefined
+                  ? {}
+                  : {
+                      region: {
+                        startLine: region.line,
+                        ...(region.endLine === undefined ? {} : { endLine: region.endLine }),
+                        ...(region.column === undefined ? {} : { startColumn: region.column }),
+                        ...(region.endColumn === undefined ? {} : { endColumn: region.endColumn }),
+                      },
+                    }),
+              },
+            },
+          ],
+        }),
+  };
+}
+
+/** In the text of a message `[words](target)` is a link (SARIF 2.1.0, 3.11.6). */
+function withoutLinks(text: string): string {
+  return text.replaceAll('](', '] (');
+}
+
+/** Half a surrogate pair is no character, and has no escape. */
+function uriOf(file: string): string {
+  return file
+    .split('/')
+    .map((name) => encodeURIComponent(Buffer.from(name).toString()))
+    .join('/');
+}
