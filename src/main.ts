@@ -74,6 +74,8 @@ async function dispatch(io: Io): Promise<number> {
       return (await import('./cli/commands/redact.ts')).redactCommand(parsed, settings, io);
     case 'condense':
       return (await import('./cli/commands/condense.ts')).condenseCommand(parsed, settings, io);
+    case 'cache':
+      return (await import('./cli/commands/cache.ts')).cacheCommand(parsed, settings, io);
     case 'config':
       return (await import('./cli/commands/config.ts')).configCommand(parsed, settings, io);
     case 'demo':

@@ -23,6 +23,7 @@ export const TOPICS = {
   outcomes: { about: 'how a run ends: classes, exit codes, what to retry', load: () => import('./outcomes.md?raw') },
   bundle: { about: 'the JSON document of --json, field by field', load: () => import('./bundle.md?raw') },
   condense: { about: 'logs that are too long, and sluice condense', load: () => import('./condense.md?raw') },
+  cache: { about: 'answers of earlier runs, given again, and sluice cache', load: () => import('./cache.md?raw') },
   redaction: { about: 'secrets: what is masked, and sluice redact', load: () => import('./redaction.md?raw') },
   security: { about: 'who is trusted, prompts, secrets, terminals', load: () => import('./security.md?raw') },
   process: { about: 'signals, time limits, retries, what is left running', load: () => import('./process.md?raw') },

@@ -1,6 +1,7 @@
 import type { InterruptReason } from '../../exit-codes.ts';
 import { followInputs } from '../../prompt/follow-inputs.ts';
 import { type Approver, run } from '../../run.ts';
+import type { AnswerCache } from '../../run/answer-cache.ts';
 import { SluiceError } from '../../errors.ts';
 import { outputFailure } from '../../outcome/with-failure.ts';
 import { oneLine } from '../../sinks/safe-text.ts';
@@ -94,6 +95,7 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
     }
     const sinks = await openSinks(settings, io, { inputs: filesRead(sources), describe: inputs.describe });
     const format = formatOf(settings, io);
+    const cache = await cacheOf(settings, io, tell);
     const timeout = deadline.remaining();
     const ending = await run(
       {
@@ -113,6 +115,7 @@ export async function runCommand(invocation: Invocation, settings: Settings, io:
         nameOption: flagName,
         ...(canUseTool === null ? {} : { canUseTool }),
         ...(redactor === undefined ? {} : { redactor }),
+        ...(cache === null ? {} : { cache }),
       },
     );
     return await settle(ending, format, io, stop.signal, told);
@@ -132,6 +135,14 @@ async function askerAt(io: Io, settings: Settings): Promise<Approver | null> {
   }
   const { askAboutCalls } = await import('../terminal/ask-about-calls.ts');
   return askAboutCalls(terminal, read(settings, OPTION.askTimeout));
+}
+
+/** Null where each run is to ask. @throws SluiceError `usage` where nothing can be kept */
+async function cacheOf(settings: Settings, io: Io, tell: (text: string) => void): Promise<AnswerCache | null> {
+  const maxAge = read(settings, OPTION.cache);
+  if (maxAge === 0) return null;
+  const { openUsersAnswers } = await import('../service/open-answers.ts');
+  return openUsersAnswers(maxAge, io.env, whereSet(settings, 'cache'), tell);
 }
 
 function filesRead({ files, promptFile, stdin }: Pick<PromptSources, 'files' | 'promptFile' | 'stdin'>): string[] {

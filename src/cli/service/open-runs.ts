@@ -1,11 +1,10 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { messageOf, SluiceError } from '../../errors.ts';
 import type { KeptRun } from '../../runs/run-entry.ts';
-import type { KeepLimits } from '../../runs/run-index.ts';
+import { KEPT_ON_DISK, type KeepLimits } from '../../runs/run-index.ts';
 import type { Runs } from '../../runs/runs.ts';
 import type { Log } from '../../servers/log.ts';
 import type { ServerSettings } from '../settings/server-settings.ts';
+import { stateHome } from './state-home.ts';
 
 /** Where a server's runs are. */
 export interface OpenedRuns {
@@ -16,7 +15,6 @@ export interface OpenedRuns {
   close(): Promise<void>;
 }
 
-const ON_DISK: KeepLimits = { runs: 1_000, bytes: 256 * 1024 * 1024, ageMs: 7 * 24 * 60 * 60_000 };
 const IN_MEMORY: KeepLimits = { runs: 100, bytes: 64 * 1024 * 1024, ageMs: 60 * 60_000 };
 
 /** Milliseconds between two lines about one fault. */
@@ -36,7 +34,7 @@ export async function openRuns(
   const folder = state ?? stateHome(env);
   if (folder !== false) {
     const { openDiskRuns } = await import('../../runs/disk/disk-runs.ts');
-    const limits = limitsOf(keep, ON_DISK);
+    const limits = limitsOf(keep, KEPT_ON_DISK);
     const onFault = seldom(FAULT_MS, (fault) => log.error(`${option}: ${fault}`));
     try {
       return await openDiskRuns({ folder, limits, onFault: (error) => onFault(messageOf(error)) });
@@ -47,16 +45,6 @@ export async function openRuns(
   }
   const { createMemoryRuns } = await import('../../runs/memory/memory-runs.ts');
   return { runs: createMemoryRuns(limitsOf(keep, IN_MEMORY)), interrupted: [], close: () => Promise.resolve() };
-}
-
-/** False for a user who has no home. */
-function stateHome(env: Readonly<Record<string, string | undefined>>): string | false {
-  if (env['XDG_STATE_HOME']) return join(env['XDG_STATE_HOME'], 'sluice');
-  try {
-    return join(env['HOME'] || homedir(), '.local', 'state', 'sluice');
-  } catch {
-    return false;
-  }
 }
 
 function limitsOf({ runs, bytes, ageMs }: ServerSettings['keep'], usual: KeepLimits): KeepLimits {

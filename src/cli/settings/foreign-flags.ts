@@ -9,7 +9,10 @@ import type { Invocation } from '../program.ts';
  * and files set the same options for runs, and do no harm there.
  * @throws SluiceError `usage`
  */
-export function rejectForeignFlags(flags: Invocation['flags'], command: 'redact' | 'replay' | 'condense'): void {
+export function rejectForeignFlags(
+  flags: Invocation['flags'],
+  command: 'redact' | 'replay' | 'condense' | 'cache',
+): void {
   if (command === 'redact' && flags['noRedact'] === true)
     throw new SluiceError('usage', '--no-redact: to redact is all this command does');
   const foreign = OPTIONS.find((option) => flags[option.name] !== undefined && !isHeeded(option, command));

@@ -14,7 +14,7 @@ export const OUTPUT = {
     help: `format: ${OUTPUT_FORMATS.join(', ')}; by default pretty on a terminal, text elsewhere`,
     project: 'harmless',
     ofOneRun: true,
-    heededBy: ['replay', 'condense'],
+    heededBy: ['replay', 'condense', 'cache'],
   },
   record: {
     name: 'record',
@@ -60,7 +60,7 @@ export const OUTPUT = {
     help: 'colours: auto, always, never',
     default: 'auto',
     project: 'harmless',
-    heededBy: ['replay', 'redact', 'condense', 'token'],
+    heededBy: ['replay', 'redact', 'condense', 'cache', 'token'],
   },
   quiet: {
     name: 'quiet',
@@ -70,6 +70,6 @@ export const OUTPUT = {
     help: 'no progress and no spinner on stderr',
     project: 'harmless',
     ofOneRun: true,
-    heededBy: ['replay', 'redact', 'condense', 'token'],
+    heededBy: ['replay', 'redact', 'condense', 'cache', 'token'],
   },
 } as const satisfies FieldTable;

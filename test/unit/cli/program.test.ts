@@ -284,7 +284,7 @@ describe('help', () => {
     const flags = [...helpOf('--help').matchAll(/^ {2}(?:-\w, )?(--[\w-]+)(?: <\S+)? {2,}\S/gm)].map(
       ([, flag]) => flag,
     );
-    expect(flags).toHaveLength(22);
+    expect(flags).toHaveLength(21);
     expect(flags.slice(-2)).toEqual(['--version', '--help']);
     expect(flags).toEqual(SHOWN_FLAGS['run']);
   });

@@ -324,7 +324,7 @@ pluginDir pluginUrl permissionPromptTool resume worktree debugFile betas`.split(
         .map(({ name }) => name)
         .toSorted(),
     ).toEqual(
-      `color disableSlashCommands disallowedTools effort failOnDenied maxBudgetUsd maxChars
+      `cache color disableSlashCommands disallowedTools effort failOnDenied maxBudgetUsd maxChars
 maxMessages maxPrompt maxTurns model noSessionPersistence noSystemMessages output
 permissionMode quiet redactInput restricted retries safeMode secretEnv secretPatterns secretFiles
 showThinking strictMcpConfig timeout startTimeout idleTimeout inputBudget stdinTimeout retryMaxWait
