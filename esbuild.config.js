@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, relative, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 import { AS_COMMONJS, CLIENT, COMMAND, LIBRARY } from './esbuild.options.js';
 
@@ -44,11 +45,13 @@ process.exitCode = types.status ?? 1;
 /** Without it, and with another Node, the command is compiled when it is run: it may fail. */
 function precompile() {
   if (process.platform === 'win32') return;
+  const state = mkdtempSync(join(tmpdir(), 'sluice-build-'));
   const { status } = spawnSync(process.execPath, ['esbuild.precompile.js'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     // Nothing of whoever builds: their settings are not those of all.
-    env: { PATH: process.env.PATH, HOME: 'dist' },
+    env: { PATH: process.env.PATH, HOME: 'dist', XDG_STATE_HOME: state },
   });
+  rmSync(state, { recursive: true });
   if (status !== 0) process.stderr.write('sluice could not be compiled in advance, and will start slower\n');
 }
 

@@ -8,7 +8,17 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 const { COMPILED, compiledPath, loadFile, loadedScripts } = require('./bin/precompiled.js');
 
-process.argv.splice(2, Infinity, '--claude=test/bench/processes/instant-claude.sh', '--no-stdin', '-o', 'text', 'hi');
+process.argv.splice(
+  2,
+  Infinity,
+  '--claude=test/bench/processes/instant-claude.sh',
+  '--no-stdin',
+  '-o',
+  'text',
+  '--cache',
+  '1h',
+  'hi',
+);
 const { main } = loadFile('../dist/cli/main.js');
 const { processIo } = loadFile('../dist/cli/io.js');
 const code = await main(processIo());

@@ -5,7 +5,7 @@
 export const SHOWN_FLAGS: Readonly<Record<string, readonly string[] | undefined>> = {
   run: [
     '--output --json --record --quiet --file --template --model --json-schema',
-    '--max-turns --max-budget-usd --timeout --retries --tools --allowed-tools --permission-mode --mcp-config --cwd',
+    '--max-turns --max-budget-usd --timeout --tools --allowed-tools --permission-mode --mcp-config --cwd',
     '--continue --resume --version --help',
   ].flatMap((line) => line.split(' ')),
   doctor: ['--probe', '--start-mcp', '--http', '--help'],
@@ -127,6 +127,18 @@ Examples:
   tail -5000 app.log | sluice -t log-triage --var service=api
 
 Exit codes: 0 all is well; 2 a mistake in a template, or there is none.
+`;
+
+/** Shown under the flags of `sluice cache`. */
+export const CACHE_HELP = `The action is list, which is what happens without one, or clear. Answers are
+kept by runs with --cache DURATION, and given again to those that ask the very
+same: sluice help cache tells what that is. They lie in sluice/cache in
+$XDG_STATE_HOME, redacted, for a week at most. -o json prints one document.
+
+Examples:
+  git diff main | sluice --cache 1h "review this"
+  sluice cache
+  sluice cache clear
 `;
 
 /** Shown under the flags of `sluice config`. */

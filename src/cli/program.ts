@@ -3,6 +3,7 @@ import { OPTIONS } from '../config/options/options.ts';
 import { SluiceError } from '../errors.ts';
 import { briefly, describeOption } from './describe-option.ts';
 import {
+  CACHE_HELP,
   COMPLETION_HELP,
   CONDENSE_HELP,
   CONFIG_HELP,
@@ -77,6 +78,12 @@ export const COMMANDS = [
     more: TEMPLATES_HELP,
   },
   {
+    name: 'cache',
+    usage: 'cache [action]',
+    help: 'list the answers kept for --cache, or clear them',
+    more: CACHE_HELP,
+  },
+  {
     name: 'config',
     usage: 'config',
     help: 'show the settings in force, and their sources',
@@ -124,6 +131,7 @@ export const SHORTHANDS = [
     help: 'all words are the prompt, those behind -- too, as in claude -p',
     group: 'Run',
   },
+  { flags: '--no-cache', help: 'ask claude, whatever a file says of --cache', group: 'Run' },
   { flags: '-v, --version', help: 'the version of sluice', group: 'Run' },
   { flags: '--output-format <FORMAT>' },
   { flags: '--input-format <FORMAT>', choices: ['text'] },
@@ -359,6 +367,7 @@ function flagsOf(typed: Readonly<Record<string, unknown>>, declared: readonly De
   }
   const format = formatOf(typed, flags['output']);
   if (format !== undefined) flags['output'] = format;
+  if (typed['cache'] === false) flags['cache'] = 0;
   if (typed['http'] === true) flags['mcpTransport'] ??= 'streamable-http';
   return flags;
 }

@@ -27,6 +27,7 @@ export const TOPICS = {
     about: 'prompts in files, with variables; those that come along',
     load: () => import('./templates.md?raw'),
   },
+  cache: { about: 'answers of earlier runs, given again, and sluice cache', load: () => import('./cache.md?raw') },
   redaction: { about: 'secrets: what is masked, and sluice redact', load: () => import('./redaction.md?raw') },
   security: { about: 'who is trusted, prompts, secrets, terminals', load: () => import('./security.md?raw') },
   process: { about: 'signals, time limits, retries, what is left running', load: () => import('./process.md?raw') },

@@ -78,6 +78,13 @@ export const reportShape = {
     })
     .optional()
     .describe('what became of piped or attached text that was too long; absent where none was'),
+  cached: z
+    .object({
+      at: z.string().describe('when it was kept, ISO 8601, UTC'),
+      runId: z.string().describe('the run that asked'),
+    })
+    .optional()
+    .describe('the answer is that of an earlier run, at no cost; absent where claude was asked'),
   usage: z
     .object({
       inputTokens: z.number(),

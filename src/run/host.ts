@@ -1,3 +1,4 @@
+import type { AnswerCache } from './answer-cache.ts';
 import type { ClaudePool } from '../claude/pool/pool.ts';
 import type { Decision } from '../claude/approvals.ts';
 import type { ToolCall } from './tool-call.ts';
@@ -50,6 +51,8 @@ export interface Host {
   readonly canUseTool?: Approver;
   /** Where claudes wait that were started before, as `createPool` has them; default: each run starts its own. */
   readonly pool?: Pick<ClaudePool, 'launch'>;
+  /** Where answers of earlier runs are, to be given again for what asks the same. Default: claude is asked each time. */
+  readonly cache?: AnswerCache;
   /**
    * What stands for the request's `settings` where a pool looks for a claude that was started with the same: they may hold
    * what is some minutes old. Default: the settings themselves.

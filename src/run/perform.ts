@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { inlineSecrets } from '../claude/start/inline-secrets.ts';
-import { namesSession } from '../claude/start/session-flags.ts';
+import { hasSessionToItself } from '../claude/start/session-flags.ts';
 import { type Launched, launchClaude } from '../claude/launch.ts';
 import { type PromptBlocks } from '../claude/control-protocol.ts';
 import { SluiceError, asSluiceError } from '../errors.ts';
@@ -33,6 +33,7 @@ import { approverOf } from './shown-call.ts';
 import { opening } from './opening.ts';
 import { declaresSomething, redactorOf } from './redactor-of.ts';
 import type { Given } from './given.ts';
+import type { Recall } from './recall.ts';
 import type { State } from './state.ts';
 import { type Stop, unlessStopped, waitUnlessStopped } from './stop.ts';
 
@@ -46,6 +47,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     redactor: null,
     schema: null,
     prompt: null,
+    recall: null,
     spill: null,
     launched: null,
     exit: null,
@@ -68,6 +70,11 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
   function launch(by = host.pool?.launch ?? launchClaude): Launched {
     return by(launchOptions(withSpill(withSchema(request, state), state), host));
   }
+  const own = () => ({
+    runId: host.runId ?? randomUuid(),
+    startedAt: startedAt.toISOString(),
+    executionTime: Math.round(performance.now() - start),
+  });
   const redactorOnce = async (): Promise<Redactor> => (state.redactor ??= await redactorOf(request, host, env));
 
   signal.addEventListener('abort', onAbort, { once: true });
@@ -82,11 +89,20 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
       if (fault === null) state.prompt = await unlessStopped(promptOf(request, host, signal, redactorOnce), signal);
       if (state.prompt !== null) {
         checkPrompt(state.prompt, request.maxPrompt, charactersLeft(request));
-        if (request.spill === true) state.spill = createPrivateFolder();
-        state.launched = launch();
+        state.recall = await recallOf(request, host, state.prompt, signal);
+        if (state.recall?.kept == null && !signal.aborted) {
+          if (request.spill === true) state.spill = createPrivateFolder();
+          state.launched = launch();
+        }
       }
     } catch (error) {
       state.fault = asSluiceError(error);
+    }
+    if (state.recall?.kept != null && !signal.aborted) {
+      const { recalled } = await import('./recall.ts');
+      const { events, report } = recalled(state.recall.kept, own());
+      yield events;
+      return { ...report.outcome, report, clipped: truncator.clipped() };
     }
     const { decode, readLive, splitLines } = await import('./later.ts');
     const redactor =
@@ -128,6 +144,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
         limits: retryLimits(request),
         reruns,
         remainingMs: stop.remaining(),
+        // A second start would find a given id taken, or ask a resumed session the same thing twice.
         freshSession: hasSessionToItself(request),
         stoppedBy: state.exit?.stoppedBy ?? state.stoppedBy,
         random: Math.random,
@@ -144,7 +161,10 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     }
 
     try {
-      yield* attempts(state.launched, { reader, play, plan, again });
+      for await (const batch of attempts(state.launched, { reader, play, plan, again })) {
+        state.recall?.see(batch);
+        yield batch;
+      }
     } catch (error) {
       state.fault = asSluiceError(error);
     }
@@ -156,21 +176,21 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     if (isIncomplete(reader.judge(ending()).facts)) state.fault ??= faultOfSpool(state);
     await release();
     const { outcome, report } = reader.conclude(ending(), {
-      runId: host.runId ?? randomUuid(),
-      startedAt: startedAt.toISOString(),
-      executionTime: Math.round(performance.now() - start),
+      ...own(),
       path: state.launched?.path ?? null,
       redactedInput: masked,
       condensed,
     });
     // It lies in a configuration directory that goes with the run.
     const lasting = request.isolate === true ? { ...report, sessionId: null } : report;
+    state.recall?.keep(lasting, redactor);
     return { ...outcome, report: lasting, clipped: truncator.clipped() };
   } finally {
     signal.removeEventListener('abort', onAbort);
     host.forceStop?.removeEventListener('abort', onForce);
     forgetSuspension?.();
     await release();
+    await state.recall?.end();
     state.spill?.remove();
   }
 }
@@ -182,6 +202,13 @@ async function promptOf(
   redactor: () => Promise<Redactor>,
 ): Promise<Prompt> {
   return checkedPrompt(host.prompt === undefined ? prompt : await host.prompt(signal, redactor));
+}
+
+/** What earlier runs answered is looked for only where there is something to look in. */
+async function recallOf(request: RunRequest, host: Host, prompt: Prompt, signal: AbortSignal): Promise<Recall | null> {
+  if (host.cache === undefined) return null;
+  const { recall } = await import('./recall.ts');
+  return recall(host.cache, request, host, prompt, signal);
 }
 
 function withSchema(request: RunRequest, { schema }: State): RunRequest {
@@ -226,11 +253,6 @@ function spillName(name: string): string {
 /** Claude may read what is kept for it. */
 function withSpill(request: RunRequest, { spill }: State): RunRequest {
   return spill === null ? request : { ...request, addDir: [...(request.addDir ?? []), spill.path] };
-}
-
-/** A second start would find a given id taken, or ask a resumed session the same thing twice. */
-function hasSessionToItself({ resume, continue: continues, sessionId, passThrough = [] }: RunRequest): boolean {
-  return resume === undefined && continues !== true && sessionId === undefined && !passThrough.some(namesSession);
 }
 
 /** Whether we ended it ourselves, for a reason of our own. */

@@ -7,12 +7,15 @@ import type { Prompt } from '../request/prompt.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import type { PrivateFolder } from '../system/private-folder.ts';
 import type { LookBack } from './look-back.ts';
+import type { Recall } from './recall.ts';
 
 /** What is known of a run so far. */
 export interface State {
   redactor: Redactor | null;
   schema: AnswerSchema | null;
   prompt: Prompt | null;
+  /** What it has to do with earlier runs that asked the same; null where that is nothing. */
+  recall: Recall | null;
   /** Where the whole of what is condensed lies for claude to read; null where that was not asked for. */
   spill: PrivateFolder | null;
   /** The claude that runs, or ran last. */

@@ -46,6 +46,9 @@ export interface KeepLimits {
   readonly ageMs: number;
 }
 
+/** What is kept on disk, where nobody says anything. */
+export const KEPT_ON_DISK: KeepLimits = { runs: 1_000, bytes: 256 * 1024 * 1024, ageMs: 7 * 24 * 60 * 60_000 };
+
 /** What there is no room for, by the ids of runs. */
 export interface Excess {
   /** Too many, or too old. */

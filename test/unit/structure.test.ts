@@ -134,7 +134,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
   filter: { rooms: 'secrets sinks system' },
   run: { rooms: 'claude errors is-record limits messages outcome prompt request retry secrets sinks stream system' },
   replay: { rooms: 'errors outcome request run sinks stream system' },
-  runs: { rooms: 'errors exit-codes messages request secrets sinks stream system', packages: 'libsql node:sqlite' },
+  runs: {
+    rooms: 'errors exit-codes is-record messages request run secrets sinks stream system',
+    packages: 'libsql node:sqlite',
+  },
   index: { rooms: 'errors exit-codes limits messages outcome replay request run secrets sinks stream' },
   client: { rooms: 'messages' },
   demo: { rooms: '' },
@@ -149,7 +152,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   templates: { rooms: 'config errors is-record nearest prompt request system', packages: 'yaml' },
   cli: {
     rooms:
-      'claude config demo doctor errors exit-codes filter help nearest outcome prompt replay request run runs secrets servers sinks stream system templates',
+      'claude config demo doctor errors exit-codes filter help nearest outcome prompt replay request run runs secrets servers sinks stream system templates version',
     packages: 'commander',
   },
   main: { rooms: 'cli config errors exit-codes secrets sinks version', packages: 'commander' },

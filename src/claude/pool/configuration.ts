@@ -36,18 +36,33 @@ export function configurationOf(request: RunRequest, place: Place): string[] {
   const folders = [...foldersUp(realPathOf(place.cwd) ?? place.cwd), ...(request.addDir ?? [])];
   const files = [
     ...folders.flatMap((folder) => OF_PROJECT.map((name) => join(folder, name))),
-    ...[...folders.map((folder) => join(folder, '.claude')), configFolder(place)].flatMap((folder) =>
-      OF_CONFIGURATION.map((name) => join(folder, name)),
-    ),
+    ...[...folders.map((folder) => join(folder, '.claude')), configFolder(place)]
+      .filter((folder) => stampOf(folder) !== null)
+      .flatMap((folder) => OF_CONFIGURATION.map((name) => join(folder, name))),
     MANAGED[process.platform] ?? '',
     ...namedFiles(request),
   ].filter((file) => file !== '');
   const memories = files.filter((file) => file.endsWith('.md'));
   return [
     ...[...files, ...importedBy(memories)].flatMap(treeOf),
-    ...folders.flatMap((folder) => OF_GIT.map((name) => `${folder} ${name} ${stampOf(join(folder, name))}`)),
+    ...folders
+      .filter((folder) => stampOf(join(folder, '.git')) !== null)
+      .flatMap((folder) => OF_GIT.map((name) => `${folder} ${name} ${stampOf(join(folder, name))}`)),
+    ...passedFiles(request, place).map((file) => `${file} ${stampOf(file)}`),
     JSON.stringify(ofConfigFile(place)),
   ];
+}
+
+/** A variable as configurations name it: `$NAME`, `${NAME:-default}`. */
+const VARIABLE = /\$\{?([A-Za-z_]\w*)/g;
+
+/** The variables that configurations fill in, those of MCP servers above all, by the texts of JSON that name them. */
+export function variablesNamed(request: RunRequest, place: Place): ReadonlySet<string> {
+  const folders = foldersUp(realPathOf(place.cwd) ?? place.cwd);
+  const files = [...folders.map((folder) => join(folder, '.mcp.json')), configFile(place), ...namedFiles(request)];
+  const given = [request.mcpConfig, request.settings, request.agents].map((value) => JSON.stringify(value) ?? '');
+  const texts = [...files.map((file) => textOf(file) ?? ''), ...given];
+  return new Set(texts.flatMap((text) => [...text.matchAll(VARIABLE)].map(([, name = '']) => name)));
 }
 
 function foldersUp(folder: string): string[] {
@@ -64,6 +79,11 @@ function namedFiles(request: RunRequest): string[] {
     const value = given.get(name);
     return jsons.is(value) ? [value].flat().filter((item) => isJsonPath(item)) : [];
   });
+}
+
+/** What goes to claude as it is may be a file's path, or end in one. */
+function passedFiles({ passThrough = [] }: RunRequest, { cwd }: Place): string[] {
+  return passThrough.map((argument) => resolve(cwd, argument.replace(/^--?[\w-]+=/, '')));
 }
 
 /** How deep a memory may import another (Claude Code's own limit), and what an import looks like. */

@@ -8,7 +8,10 @@ const MOST_ENTRIES = 5_000;
 /** What tells one state of a file from all others, without reading it; of a folder, which one it is. Null where there is none. */
 export function stampOf(path: string): string | null {
   const stats = statsOf(path);
-  if (stats === null) return null;
+  return stats === null ? null : stampFrom(stats);
+}
+
+function stampFrom(stats: BigIntStats): string {
   const { dev, ino, size, mtimeNs, ctimeNs } = stats;
   return stats.isFile() ? [dev, ino, size, mtimeNs, ctimeNs].join(':') : `${dev}:${ino}`;
 }
@@ -22,11 +25,14 @@ export function treeOf(path: string): string[] {
   const waiting = [path];
   const seen = new Set<string>();
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const stamp = stampOf(next);
-    if (stamp === null || seen.has(stamp)) continue;
+    const stats = statsOf(next);
+    if (stats === null) continue;
+    const stamp = stampFrom(stats);
+    if (seen.has(stamp)) continue;
     seen.add(stamp);
     stamps.push(`${next} ${stamp}`);
     if (stamps.length > MOST_ENTRIES) throw new RangeError(`${path} holds more than ${MOST_ENTRIES} files`);
+    if (!stats.isDirectory()) continue;
     const folder = next;
     waiting.push(...entriesOf(folder).map((name) => join(folder, name)));
   }
@@ -53,7 +59,7 @@ export function digestOf(value: unknown): string {
 
 function statsOf(path: string): BigIntStats | null {
   try {
-    return statSync(path, { bigint: true });
+    return statSync(path, { bigint: true, throwIfNoEntry: false }) ?? null;
   } catch {
     return null;
   }

@@ -1,17 +1,13 @@
 import { resolve } from 'node:path';
 import { PROMPT } from '../../request/fields/prompt.ts';
 import { MESSAGES } from '../../request/fields/messages.ts';
-import { realPathOf } from '../../system/real-path.ts';
 import type { LaunchOptions } from '../launch.ts';
-import { locateClaude } from '../start/locate.ts';
-import { namesSession } from '../start/session-flags.ts';
-import { configurationOf } from './configuration.ts';
-import { digestOf, stampOf } from './stamps.ts';
+import { hasSessionToItself } from '../start/session-flags.ts';
+import { digestOf } from './stamps.ts';
+import { foundAtStart } from './found-at-start.ts';
 
-/** What a request says that counts from the prompt on: a claude that waits for it need not know. */
-const LATER = new Set<string>([
-  'prompt',
-  ...Object.keys(PROMPT),
+/** What a request says of how long a run may take and what is shown of it: the answer is the same. */
+export const AROUND_THE_ANSWER: ReadonlySet<string> = new Set([
   ...Object.keys(MESSAGES),
   'timeout',
   'startTimeout',
@@ -24,6 +20,9 @@ const LATER = new Set<string>([
   'failOn',
   'failOnFindings',
 ]);
+
+/** What a request says that counts from the prompt on: a claude that waits for it need not know. */
+const LATER = new Set<string>(['prompt', ...Object.keys(PROMPT), ...AROUND_THE_ANSWER]);
 
 /** Variables that are another one's in every run, and tell of nothing but who asked (W3C Trace Context). */
 const OF_ONE_RUN = ['TRACEPARENT', 'TRACESTATE'];
@@ -51,13 +50,9 @@ export interface StartKey {
  */
 export function startKey(options: LaunchOptions): StartKey | null {
   const { request, env, origins, folder, settingsKey } = withoutTrace(options);
-  const { claudePath, resume, continue: continues, sessionId, passThrough = [] } = request;
-  if (resume !== undefined || continues === true || sessionId !== undefined || passThrough.some(namesSession))
-    return null;
+  if (!hasSessionToItself(request)) return null;
   const cwd = resolve(request.cwd ?? process.cwd());
   try {
-    const path = locateClaude({ explicit: claudePath, layer: origins['claudePath'], path: env['PATH'], cwd });
-    const binary = realPathOf(path) ?? path;
     const asked = digestOf([
       [cwd, folder ?? null, options.asks === true],
       sorted(
@@ -65,14 +60,7 @@ export function startKey(options: LaunchOptions): StartKey | null {
       ),
       sorted(Object.entries(env)),
     ]);
-    const found = [
-      [path, binary, stampOf(binary)],
-      [realPathOf(cwd), stampOf(cwd)],
-      // Claude tells the model what day it is.
-      new Date().toDateString(),
-      configurationOf(request, { env, cwd }),
-    ];
-    return { asked, whole: digestOf([asked, found]) };
+    return { asked, whole: digestOf([asked, foundAtStart(request, { env, cwd }, origins)]) };
   } catch {
     return null;
   }

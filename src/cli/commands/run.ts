@@ -1,6 +1,7 @@
 import type { InterruptReason } from '../../exit-codes.ts';
 import { followInputs } from '../../prompt/follow-inputs.ts';
 import { type Approver, run } from '../../run.ts';
+import type { AnswerCache } from '../../run/answer-cache.ts';
 import { SluiceError } from '../../errors.ts';
 import { outputFailure } from '../../outcome/with-failure.ts';
 import { oneLine } from '../../sinks/safe-text.ts';
@@ -106,6 +107,7 @@ export async function runCommand(
       describe: inputs.describe,
     });
     const format = formatOf(settings, io);
+    const cache = await cacheOf(settings, io, tell);
     const timeout = deadline.remaining();
     const ending = await run(
       {
@@ -125,6 +127,7 @@ export async function runCommand(
         nameOption: flagName,
         ...(canUseTool === null ? {} : { canUseTool }),
         ...(redactor === undefined ? {} : { redactor }),
+        ...(cache === null ? {} : { cache }),
       },
     );
     return await settle(ending, format, io, stop.signal, told);
@@ -154,6 +157,14 @@ async function fillingOf(template: Template, settings: Settings, { env, cwd }: I
   ]);
   const values = valuesOf(template, read(settings, OPTION.vars) ?? []);
   return { template, values, files: filesOf(template, cwd), env, cwd };
+}
+
+/** Null where each run is to ask. @throws SluiceError `usage` where nothing can be kept */
+async function cacheOf(settings: Settings, io: Io, tell: (text: string) => void): Promise<AnswerCache | null> {
+  const maxAge = read(settings, OPTION.cache);
+  if (maxAge === 0) return null;
+  const { openUsersAnswers } = await import('../service/open-answers.ts');
+  return openUsersAnswers(maxAge, io.env, whereSet(settings, 'cache'), tell);
 }
 
 function filesRead({ files, promptFile, stdin }: Pick<PromptSources, 'files' | 'promptFile' | 'stdin'>): string[] {

@@ -1,12 +1,11 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { messageOf, SluiceError } from '../../errors.ts';
 import type { Ledger } from '../../runs/ledger/ledger.ts';
 import type { KeptRun } from '../../runs/run-entry.ts';
-import type { KeepLimits } from '../../runs/run-index.ts';
+import { KEPT_ON_DISK, type KeepLimits } from '../../runs/run-index.ts';
 import type { Runs } from '../../runs/runs.ts';
 import type { Log } from '../../servers/log.ts';
 import type { ServerSettings } from '../settings/server-settings.ts';
+import { stateHome } from './state-home.ts';
 
 /** Where a server's runs are. */
 export interface OpenedRuns {
@@ -19,7 +18,6 @@ export interface OpenedRuns {
   close(): Promise<void>;
 }
 
-const ON_DISK: KeepLimits = { runs: 1_000, bytes: 256 * 1024 * 1024, ageMs: 7 * 24 * 60 * 60_000 };
 const IN_MEMORY: KeepLimits = { runs: 100, bytes: 64 * 1024 * 1024, ageMs: 60 * 60_000 };
 
 /** Milliseconds between two lines about one fault. */
@@ -39,7 +37,7 @@ export async function openRuns(
   const folder = state ?? stateHome(env);
   if (folder !== false) {
     const { openDiskRuns } = await import('../../runs/disk/disk-runs.ts');
-    const limits = limitsOf(keep, ON_DISK);
+    const limits = limitsOf(keep, KEPT_ON_DISK);
     const tell = seldom(FAULT_MS, (fault) => log.error(`${option}: ${fault}`));
     const onFault = (error: unknown): void => tell(messageOf(error));
     try {
@@ -61,16 +59,6 @@ export async function openRuns(
     interrupted: [],
     close: () => Promise.resolve(),
   };
-}
-
-/** False for a user who has no home. */
-function stateHome(env: Readonly<Record<string, string | undefined>>): string | false {
-  if (env['XDG_STATE_HOME']) return join(env['XDG_STATE_HOME'], 'sluice');
-  try {
-    return join(env['HOME'] || homedir(), '.local', 'state', 'sluice');
-  } catch {
-    return false;
-  }
 }
 
 function limitsOf({ runs, bytes, ageMs }: ServerSettings['keep'], usual: KeepLimits): KeepLimits {

@@ -1,5 +1,6 @@
 import type { Field } from '../../request/field.ts';
 import { FIELDS } from '../../request/fields.ts';
+import { CACHE } from './cache.ts';
 import { OUTPUT } from './output.ts';
 import { PROMPT_SOURCE } from './prompt-source.ts';
 import { SECRETS } from './secrets.ts';
@@ -8,7 +9,16 @@ import { SIGNALS } from './signals.ts';
 import { TOKEN } from './token.ts';
 
 /** Everything that can be set, by name: what a run can be asked for, and what the commands have besides. */
-export const OPTION = { ...OUTPUT, ...SECRETS, ...PROMPT_SOURCE, ...FIELDS, ...SIGNALS, ...SERVER, ...TOKEN } as const;
+export const OPTION = {
+  ...OUTPUT,
+  ...SECRETS,
+  ...PROMPT_SOURCE,
+  ...FIELDS,
+  ...CACHE,
+  ...SIGNALS,
+  ...SERVER,
+  ...TOKEN,
+} as const;
 
 /** The same, in order. */
 export const OPTIONS: readonly Field[] = Object.values(OPTION);

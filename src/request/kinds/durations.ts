@@ -5,6 +5,8 @@ const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as cons
 
 const LONGEST_LIFETIME_MS = 366 * UNITS.d;
 
+const OLDEST_MS = 7 * UNITS.d;
+
 const DURATION = 'a duration such as 90s, 5m or 1h30m';
 
 /** `90s`, `5m`, `1h30m`, `250ms`; a bare number is seconds. In milliseconds. */
@@ -21,6 +23,18 @@ export const wait: Kind<number> = kindOf({
   expected: `a whole number of milliseconds from 0 to ${LONGEST_DELAY_MS}`,
   show: formatDuration,
   schema: { type: 'integer', minimum: 0, maximum: LONGEST_DELAY_MS },
+});
+
+/** How old something may be, up to a week; 0 for not at all. In milliseconds. */
+export const age: Kind<number> = kindOf({
+  parse(value) {
+    const milliseconds = wait.parse(value);
+    if (milliseconds > OLDEST_MS) throw new Error(`${DURATION}, at most 7d`);
+    return milliseconds;
+  },
+  expected: `a whole number of milliseconds from 0 to ${OLDEST_MS}`,
+  show: formatDuration,
+  schema: { type: 'integer', minimum: 0, maximum: OLDEST_MS },
 });
 
 /** A duration that nothing waits for, up to a year. In milliseconds. */

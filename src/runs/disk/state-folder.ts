@@ -15,13 +15,30 @@ export interface StateFolder {
  * @throws the system's error where that can't be, an Error where others may read what is there or it is somebody else's
  */
 export function openStateFolder(given: string): StateFolder {
+  const path = openOwnFolder(given);
+  return { path, database: join(path, 'index.db'), records: madeIn(path, 'runs'), owners: madeIn(path, 'owners') };
+}
+
+/** The folder for answers in a state folder, made where it is missing. @throws as `openStateFolder` */
+export function openAnswersFolder(given: string): string {
+  return madeIn(openOwnFolder(given), ANSWERS);
+}
+
+/** Where answers are kept, be it there or not. */
+export function answersFolder(given: string): string {
+  return join(given, ANSWERS);
+}
+
+const ANSWERS = 'cache';
+
+function openOwnFolder(given: string): string {
   makeFolder(given);
   const path = realpathSync(given);
   const { uid, mode } = statSync(path);
   if (process.getuid !== undefined && uid !== process.getuid()) throw new Error('it belongs to somebody else');
   if (process.getuid !== undefined && (mode & 0o077) !== 0)
     throw new Error(`others may look into it; "chmod 700" it, or name a folder for this alone`);
-  return { path, database: join(path, 'index.db'), records: madeIn(path, 'runs'), owners: madeIn(path, 'owners') };
+  return path;
 }
 
 function madeIn(path: string, name: string): string {

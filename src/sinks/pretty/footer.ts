@@ -42,11 +42,12 @@ export function footerLines(ending: Ending, columns: number, paint: Paint): read
 const INDENT = '  ';
 
 function factsOf({ report, clipped }: Ending): readonly string[] {
-  const { usage, numTurns, totalCostUsd, redactions, condensed, sessionId, claude } = report;
+  const { usage, numTurns, totalCostUsd, redactions, condensed, sessionId, claude, cached: earlier } = report;
   const hidden = redactions.input?.total ?? 0;
   const tokensIn = usage.inputTokens + usage.cacheReadInputTokens + usage.cacheCreationInputTokens;
   const cached = usage.cacheReadInputTokens === 0 ? '' : ` (${formatCount(usage.cacheReadInputTokens)} cached)`;
   return [
+    ...(earlier === undefined ? [] : [`cached ${earlier.at}, run ${earlier.runId}`]),
     ...(numTurns === null ? [] : [countOf(numTurns, 'turn')]),
     formatDuration(report.executionTime),
     ...(tokensIn + usage.outputTokens === 0

@@ -348,7 +348,7 @@ pluginDir pluginUrl permissionPromptTool resume worktree debugFile betas`.split(
         .map(({ name }) => name)
         .toSorted(),
     ).toEqual(
-      `color disableSlashCommands disallowedTools effort failOn failOnDenied maxBudgetUsd maxChars
+      `cache color disableSlashCommands disallowedTools effort failOn failOnDenied maxBudgetUsd maxChars
 maxMessages maxPrompt maxTurns model noSessionPersistence noSystemMessages output
 permissionMode quiet redactInput requireMcp restricted retries safeMode secretEnv secretPatterns secretFiles
 showThinking strictMcpConfig timeout startTimeout idleTimeout inputBudget stdinTimeout retryMaxWait

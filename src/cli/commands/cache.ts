@@ -1,0 +1,53 @@
+import { formatDuration } from '../../request/kinds/durations.ts';
+import { read, type Settings } from '../../config/layers.ts';
+import { OPTION } from '../../config/options/options.ts';
+import { reasonOf, SluiceError } from '../../errors.ts';
+import { clearAnswers, listAnswers, type ListedAnswer } from '../../runs/cache/answers.ts';
+import { answersFolder } from '../../runs/disk/state-folder.ts';
+import { escapeJson, oneLine } from '../../sinks/safe-text.ts';
+import type { Io } from '../io.ts';
+import type { Invocation } from '../program.ts';
+import { stateHome } from '../service/state-home.ts';
+import { rejectForeignFlags } from '../settings/foreign-flags.ts';
+
+/** Lists the answers that are kept, or clears them. Returns the exit code. @throws SluiceError `usage` */
+export async function cacheCommand({ operands, flags }: Invocation, settings: Settings, io: Io): Promise<number> {
+  rejectForeignFlags(flags, 'cache');
+  const output = flags['output'] === undefined ? 'text' : read(settings, OPTION.output);
+  if (output !== 'text' && output !== 'json')
+    throw new SluiceError('usage', `-o ${output}: sluice cache prints text or JSON`);
+  const [action = 'list', more] = operands;
+  if (more !== undefined || (action !== 'list' && action !== 'clear'))
+    throw new SluiceError('usage', `${more ?? action}: expected list or clear; to ask claude about it, say -p`);
+  const home = stateHome(io.env);
+  const folder = home === false ? null : answersFolder(home);
+  try {
+    const print = action === 'list' ? printList : printCleared;
+    await io.stdout.write(print(folder, output === 'json'));
+  } catch (error) {
+    throw new SluiceError('usage', `${folder} cannot be used: ${reasonOf(error)}`, { cause: error });
+  }
+  await io.stdout.flush();
+  return 0;
+}
+
+function printList(folder: string | null, isJson: boolean): string {
+  const answers = folder === null ? [] : listAnswers(folder);
+  if (isJson) return `${escapeJson({ folder, answers })}\n`;
+  return answers.length === 0 ? 'no answers are kept\n' : answers.map((answer) => `${lineOf(answer)}\n`).join('');
+}
+
+function printCleared(folder: string | null, isJson: boolean): string {
+  const cleared = folder === null ? 0 : clearAnswers(folder);
+  return isJson
+    ? `${escapeJson({ folder, cleared })}\n`
+    : `${cleared} ${cleared === 1 ? 'answer' : 'answers'} cleared\n`;
+}
+
+const MINUTE_MS = 60_000;
+
+function lineOf({ at, runId, size, model, instruction }: ListedAnswer): string {
+  const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(at)) / MINUTE_MS));
+  const age = minutes === 0 ? 'now' : formatDuration(minutes * MINUTE_MS);
+  return oneLine(`${age.padStart(6)}  ${String(size).padStart(8)}  ${runId}  ${model ?? '-'}  ${instruction}`);
+}
