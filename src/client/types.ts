@@ -13,6 +13,7 @@ export interface Query {
   readonly mcpServers?: readonly string[];
   readonly labels?: Readonly<Record<string, string>>;
   readonly onDisconnect?: 'stop' | 'continue';
+  readonly callbackUrl?: string;
   readonly cwd?: string;
   readonly sessionId?: string;
   readonly model?: string;

@@ -44,6 +44,10 @@ export function createMetrics(): Metrics {
         if (waiters.delete(query.runId) || end.ending !== null) counts.waits.observe(end.queuedMs / 1000);
         count(counts, query, end);
       },
+      calledBack(_, { delivered, attempts }) {
+        counts.callbacks.inc({ result: delivered ? 'delivered' : 'failed' });
+        counts.callbackAttempts.inc(attempts);
+      },
     },
     refusedRequests: (status) => refusedRequests.inc({ status }),
     page(active, pool) {
@@ -150,9 +154,16 @@ function queryMetrics(registry: Registry) {
     retries: counter('sluice_retries_total', 'Retries, of API calls by claude and of whole runs by sluice.', 'by'),
     redactions: counter('sluice_redactions_total', 'Secrets that were masked, by kind.', 'kind'),
     denials: counter('sluice_denials_total', 'Calls of tools that were not permitted.'),
+    callbacks: counter(
+      'sluice_callbacks_total',
+      'Programs that were to be told of the end of a query, by whether they were.',
+      'result',
+    ),
+    callbackAttempts: counter('sluice_callback_attempts_total', 'Tries to tell them.'),
   };
   // Rates need a zero to begin with.
   for (const [, kind] of TOKEN_KINDS) metrics.tokens.inc({ kind }, 0);
   for (const by of ['claude', 'sluice'] as const) metrics.retries.inc({ by }, 0);
+  for (const result of ['delivered', 'failed'] as const) metrics.callbacks.inc({ result }, 0);
   return metrics;
 }

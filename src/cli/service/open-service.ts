@@ -9,7 +9,9 @@ import type { Policy } from '../../servers/policy.ts';
 import { createQueries, type Queries, type QueriesInput } from '../../servers/queries.ts';
 import { watchIdle } from '../../servers/watch-idle.ts';
 import { interruptedQuery } from '../../servers/queries/interrupted-query.ts';
+import { allOf } from '../../servers/queries/observers.ts';
 import type { Observer } from '../../servers/observer.ts';
+import { openCallbacksOf } from './open-callbacks.ts';
 import { openRuns } from './open-runs.ts';
 import { colorLevel } from '../terminal/color-level.ts';
 import { findClaude } from '../settings/find-claude.ts';
@@ -66,9 +68,9 @@ export async function openService(
   const audit = await openAuditOf(server, redact, log);
   const metrics = adminPort === null ? null : (await import('../../servers/metrics.ts')).createMetrics();
   const watch = watchIdle();
-  const observers: Observer[] = [log, audit, metrics, watch].flatMap((opened) =>
-    opened === null ? [] : opened.observer,
-  );
+  const watchers = [log, audit, metrics, watch].flatMap((opened) => (opened === null ? [] : opened.observer));
+  const callbacks = await openCallbacksOf(server.gateway.callbacks, settings, allOf(watchers).calledBack);
+  const observers: Observer[] = callbacks === null ? watchers : [...watchers, callbacks.observer];
   const {
     runs,
     interrupted,
@@ -121,6 +123,7 @@ export async function openService(
     idle: () => watch.idle(queries.active),
     async close() {
       await queries.close();
+      await callbacks?.close();
       await admin?.close();
       await closeRuns();
       await audit?.close();

@@ -51,6 +51,8 @@ describe('the metrics page', () => {
         "counter sluice_retries_total",
         "counter sluice_redactions_total",
         "counter sluice_denials_total",
+        "counter sluice_callbacks_total",
+        "counter sluice_callback_attempts_total",
         "gauge sluice_prewarmed",
         "gauge sluice_prewarmed_memory_bytes",
         "counter sluice_starts_total",
@@ -192,6 +194,25 @@ describe('the metrics page', () => {
     expect(samplesOf(busy, 'sluice_queries_active')).toEqual({ sluice_queries_active: 3 });
     expect(samplesOf(busy, 'sluice_queries_queued')).toEqual({ sluice_queries_queued: 2 });
     expect(samplesOf(await metrics.page([]), 'sluice_queries_active')).toEqual({ sluice_queries_active: 0 });
+  });
+
+  it('counts whom it told of the end of a query, and how often it tried', async () => {
+    const result = { host: 'hooks.example.com', status: 200, error: null, durationMs: 5 };
+    const page = await counted(
+      ({ calledBack }) => {
+        calledBack?.(queryOf(), { ...result, delivered: true, attempts: 3 });
+        calledBack?.(queryOf(), { ...result, delivered: false, attempts: 1 });
+      },
+      'callbacks_total',
+      'callback_attempts_total',
+    );
+    expect(page).toMatchInlineSnapshot(`
+      {
+        "sluice_callback_attempts_total": 4,
+        "sluice_callbacks_total{result="delivered"}": 1,
+        "sluice_callbacks_total{result="failed"}": 1,
+      }
+    `);
   });
 
   it('does not grow with what callers choose', async () => {

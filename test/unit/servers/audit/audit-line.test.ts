@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRedactor } from '../../../../src/secrets/redactor.ts';
-import { auditLine } from '../../../../src/servers/audit/audit-line.ts';
+import { auditLine, callbackLine } from '../../../../src/servers/audit/audit-line.ts';
 import type { QueryRequest } from '../../../../src/servers/query-request.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 import type { Query, QueryEnd } from '../../../../src/servers/observer.ts';
@@ -15,6 +15,19 @@ const plainly = { prompts: false, redact: (text: string): string => text };
 
 const asJson = (query: Query, end: QueryEnd, options = plainly): unknown =>
   JSON.parse(escapeJson(auditLine(query, end, options)));
+
+it('the line of a callback says whom it was for, and what came of it, without secrets', () => {
+  const { redact } = createRedactor({ env: {} });
+  const error = `it was told ghp_${'x1Y2kQ9z'.repeat(4)}Ab7d`;
+  const result = { host: 'hooks.example.com', delivered: false, attempts: 6, status: 503, error, durationMs: 9 };
+  const { runId } = queryOf();
+  const line = callbackLine(queryOf(), result, { redact: (text) => redact(text).text });
+  expect(line).toEqual({
+    time: expect.stringMatching(/^\d{4}-.*Z$/),
+    runId,
+    callback: { ...result, error: expect.stringMatching(/^it was told \[REDACTED:/) },
+  });
+});
 
 describe('the audit line of a query that ran', () => {
   it('says who asked for what, and what came of it', () => {
