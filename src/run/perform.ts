@@ -19,6 +19,7 @@ import type { RunRequest } from '../request/run-request.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import type { Play } from '../sinks/deliver.ts';
 import type { Batch } from '../stream/stage.ts';
+import type { ResourceUse } from '../system/process-files.ts';
 import { createPrivateFolder } from '../system/private-folder.ts';
 import { randomUuid } from '../system/random-uuid.ts';
 import type { Truncator } from '../stream/truncate.ts';
@@ -49,6 +50,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     spill: null,
     launched: null,
     exit: null,
+    resources: null,
     isClaude: undefined,
     lookBack: null,
     notes: [],
@@ -116,6 +118,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
       child.ask(blocks, termsOf(request, approverOf(host, redactor), stop.remaining));
       for await (const batch of decode(splitLines(chunks()))) yield batch.filter((message) => child.observe(message));
       state.exit = await child.ended;
+      state.resources = togetherWith(state.resources, state.exit.resources);
     }
 
     async function plan({ saysItIsClaude }: Launched, reruns: number): Promise<RetryPlan | null> {
@@ -162,6 +165,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
       path: state.launched?.path ?? null,
       redactedInput: masked,
       condensed,
+      resources: state.resources,
     });
     // It lies in a configuration directory that goes with the run.
     const lasting = request.isolate === true ? { ...report, sessionId: null } : report;
@@ -231,6 +235,12 @@ function withSpill(request: RunRequest, { spill }: State): RunRequest {
 /** A second start would find a given id taken, or ask a resumed session the same thing twice. */
 function hasSessionToItself({ resume, continue: continues, sessionId, passThrough = [] }: RunRequest): boolean {
   return resume === undefined && continues !== true && sessionId === undefined && !passThrough.some(namesSession);
+}
+
+/** What several claudes took, one after the other. */
+function togetherWith(before: ResourceUse | null, now: ResourceUse | null): ResourceUse | null {
+  if (before === null || now === null) return before ?? now;
+  return { cpuMs: before.cpuMs + now.cpuMs, peakBytes: Math.max(before.peakBytes, now.peakBytes) };
 }
 
 /** Whether we ended it ourselves, for a reason of our own. */

@@ -22,6 +22,11 @@ const START_BUCKETS = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30, 60];
 /** Seconds: most get their turn at once. */
 const QUEUE_BUCKETS = [0.01, 0.1, 0.5, 1, 5, 10, 30, 60, 120, 300];
 
+/** Bytes: claude takes some 200 MiB from the start. */
+const MEMORY_BUCKETS = [128, 256, 384, 512, 768, 1024, 1536, 2048, 4096, 8192].map(
+  (mebibytes) => mebibytes * 1024 * 1024,
+);
+
 /** Milliseconds between two looks at the event loop's delay: each wakes the process, an idle one too. */
 const LOOP_LOOKS_MS = 100;
 
@@ -90,6 +95,9 @@ function count(counts: QueryCounts, { caller }: Query, end: QueryEnd): void {
   if (refusal !== null) counts.refusals.inc({ error_code: refusal.errorCode });
   if (ending === null) return;
   counts.durations.observe(durationMs / 1000);
+  const { cpuMs, peakMemoryBytes } = ending.report.claude;
+  counts.processorTime.inc((cpuMs ?? 0) / 1000);
+  if (peakMemoryBytes !== null) counts.peakMemory.observe(peakMemoryBytes);
   if (firstMessageMs !== null) counts.firstMessages.observe(firstMessageMs / 1000);
   countReport(counts, ending.report);
 }
@@ -147,6 +155,15 @@ function queryMetrics(registry: Registry) {
       'sluice_time_to_first_message_seconds',
       'Time from the turn of a query to the first message of claude.',
       START_BUCKETS,
+    ),
+    processorTime: counter(
+      'sluice_claude_cpu_seconds_total',
+      'Processor time of claude and of the children it waited for.',
+    ),
+    peakMemory: histogram(
+      'sluice_claude_peak_memory_bytes',
+      'The most memory that claude itself took for a query.',
+      MEMORY_BUCKETS,
     ),
     waits: histogram('sluice_queue_wait_seconds', 'Time that a query waited for its turn.', QUEUE_BUCKETS),
     tokens: counter('sluice_tokens_total', 'Tokens by kind.', 'kind'),

@@ -31,6 +31,9 @@ export interface AuditLine {
   readonly tokens: Report['usage'] | null;
   readonly costUsd: number | null;
   readonly turns: number | null;
+  /** Claude's processor time, and the most memory it took; null where that can't be told, too. */
+  readonly cpuMs: number | null;
+  readonly peakMemoryBytes: number | null;
   /** Calls of tools that were not permitted. */
   readonly denials: { readonly count: number; readonly tools: readonly string[] } | null;
   /** What was asked of people about calls of tools, and what they said; absent where nothing was. */
@@ -102,6 +105,8 @@ export function auditLine(query: Query, end: QueryEnd, { prompts, redact }: Audi
     tokens: report?.usage ?? null,
     costUsd: report?.totalCostUsd ?? null,
     turns: report?.numTurns ?? null,
+    cpuMs: report?.claude.cpuMs ?? null,
+    peakMemoryBytes: report?.claude.peakMemoryBytes ?? null,
     denials: report === undefined ? null : safe(denialsOf(report)),
     ...(report?.approvals === undefined ? {} : { approvals: safe(report.approvals) }),
     retries: report?.attempts.length ?? null,

@@ -45,6 +45,8 @@ describe('the metrics page', () => {
         "counter sluice_refusals_total",
         "histogram sluice_query_duration_seconds",
         "histogram sluice_time_to_first_message_seconds",
+        "counter sluice_claude_cpu_seconds_total",
+        "histogram sluice_claude_peak_memory_bytes",
         "histogram sluice_queue_wait_seconds",
         "counter sluice_tokens_total",
         "counter sluice_cost_usd_total",

@@ -60,6 +60,7 @@ describe('the audit line of a query that ran', () => {
           "transport": "stdio",
         },
         "costUsd": 0.125,
+        "cpuMs": null,
         "cwd": "/srv/project",
         "denials": {
           "count": 2,
@@ -91,6 +92,7 @@ describe('the audit line of a query that ran', () => {
           "exitCode": 0,
           "message": "done",
         },
+        "peakMemoryBytes": null,
         "prompt": {
           "bytes": 24,
           "characters": 24,
@@ -160,6 +162,7 @@ describe('the audit line of a query that was refused', () => {
           "transport": "stdio",
         },
         "costUsd": null,
+        "cpuMs": null,
         "cwd": null,
         "denials": null,
         "durationMs": 0,
@@ -171,6 +174,7 @@ describe('the audit line of a query that was refused', () => {
           "maxMessages": 100,
         },
         "outcome": null,
+        "peakMemoryBytes": null,
         "prompt": {
           "bytes": 24,
           "characters": 24,
