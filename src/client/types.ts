@@ -71,6 +71,8 @@ export interface Entry {
   readonly tokens: Readonly<Record<string, number>> | null;
   /** Recorded so far. */
   readonly messages: number;
+  /** What came of its `callbackUrl`; null where there is none. */
+  readonly callback: 'due' | 'delivered' | 'failed' | null;
   /** Why it was never started. */
   readonly error: Failure | null;
 }

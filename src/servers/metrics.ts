@@ -49,8 +49,8 @@ export function createMetrics(): Metrics {
         if (waiters.delete(query.runId) || end.ending !== null) counts.waits.observe(end.queuedMs / 1000);
         count(counts, query, end);
       },
-      calledBack(_, { delivered, attempts }) {
-        counts.callbacks.inc({ result: delivered ? 'delivered' : 'failed' });
+      calledBack(_, { outcome, attempts }) {
+        counts.callbacks.inc({ outcome });
         counts.callbackAttempts.inc(attempts);
       },
     },
@@ -174,13 +174,13 @@ function queryMetrics(registry: Registry) {
     callbacks: counter(
       'sluice_callbacks_total',
       'Programs that were to be told of the end of a query, by whether they were.',
-      'result',
+      'outcome',
     ),
     callbackAttempts: counter('sluice_callback_attempts_total', 'Tries to tell them.'),
   };
   // Rates need a zero to begin with.
   for (const [, kind] of TOKEN_KINDS) metrics.tokens.inc({ kind }, 0);
   for (const by of ['claude', 'sluice'] as const) metrics.retries.inc({ by }, 0);
-  for (const result of ['delivered', 'failed'] as const) metrics.callbacks.inc({ result }, 0);
+  for (const outcome of ['delivered', 'failed', 'left'] as const) metrics.callbacks.inc({ outcome }, 0);
   return metrics;
 }

@@ -39,7 +39,8 @@ export interface QueryEnd {
 export interface CallbackResult {
   /** Whom it was to be told, with its port; null where that is not known any more. */
   readonly host: string | null;
-  readonly delivered: boolean;
+  /** `left`: the server ended before; where runs are kept on disk, the next one goes on with it. */
+  readonly outcome: 'delivered' | 'failed' | 'left';
   readonly attempts: number;
   /** What the last try was answered with; null where there was no answer. */
   readonly status: number | null;

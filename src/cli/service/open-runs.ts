@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf, SluiceError } from '../../errors.ts';
-import type { KeptRun } from '../../runs/run-entry.ts';
+import type { Orphan } from '../../runs/disk/disk-runs.ts';
 import type { KeepLimits } from '../../runs/run-index.ts';
 import type { Runs } from '../../runs/runs.ts';
 import type { Log } from '../../servers/log.ts';
@@ -10,8 +10,8 @@ import type { ServerSettings } from '../settings/server-settings.ts';
 /** Where a server's runs are. */
 export interface OpenedRuns {
   readonly runs: Runs;
-  /** Those that an earlier server died with. */
-  readonly interrupted: readonly KeptRun[];
+  /** Has somebody told of the runs of servers that are dead, and that die. */
+  onOrphan(listener: (orphan: Orphan) => void): void;
   /** To be called when every run has ended. */
   close(): Promise<void>;
 }
@@ -46,7 +46,7 @@ export async function openRuns(
     }
   }
   const { createMemoryRuns } = await import('../../runs/memory/memory-runs.ts');
-  return { runs: createMemoryRuns(limitsOf(keep, IN_MEMORY)), interrupted: [], close: () => Promise.resolve() };
+  return { runs: createMemoryRuns(limitsOf(keep, IN_MEMORY)), onOrphan() {}, close: () => Promise.resolve() };
 }
 
 /** False for a user who has no home. */

@@ -8,7 +8,7 @@ import { createLog, type Log } from '../../servers/log.ts';
 import type { Policy } from '../../servers/policy.ts';
 import { createQueries, type Queries, type QueriesInput } from '../../servers/queries.ts';
 import { watchIdle } from '../../servers/watch-idle.ts';
-import { interruptedQuery } from '../../servers/queries/interrupted-query.ts';
+import { keptQuery } from '../../servers/queries/kept-query.ts';
 import { allOf } from '../../servers/queries/observers.ts';
 import type { Observer } from '../../servers/observer.ts';
 import { openCallbacksOf } from './open-callbacks.ts';
@@ -69,13 +69,12 @@ export async function openService(
   const metrics = adminPort === null ? null : (await import('../../servers/metrics.ts')).createMetrics();
   const watch = watchIdle();
   const watchers = [log, audit, metrics, watch].flatMap((opened) => (opened === null ? [] : opened.observer));
-  const callbacks = await openCallbacksOf(server.gateway.callbacks, settings, allOf(watchers).calledBack);
+  const { runs, onOrphan, close: closeRuns } = await openRuns(server, io.env, whereSet(settings, 'serverState'), log);
+  const callbacks = await openCallbacksOf(server.gateway.callbacks, settings, (query, result) => {
+    allOf(watchers).calledBack(query, result);
+    if (result.outcome !== 'left') runs.calledBack(query.runId, result.outcome);
+  });
   const observers: Observer[] = callbacks === null ? watchers : [...watchers, callbacks.observer];
-  const {
-    runs,
-    interrupted,
-    close: closeRuns,
-  } = await openRuns(server, io.env, whereSet(settings, 'serverState'), log);
   const queries = createQueries({
     policy,
     env: io.env,
@@ -84,10 +83,11 @@ export async function openService(
     observers,
     ...prewarmingOf(server, policy, io, log),
   });
-  for (const run of interrupted) {
-    const { query, end } = interruptedQuery(run);
-    for (const observer of observers) observer.ended(query, end);
-  }
+  onOrphan(({ kind, run }) => {
+    const { query, end } = keptQuery(run);
+    if (kind === 'untold') callbacks?.resume(query, end);
+    else allOf(observers).ended(query, end);
+  });
 
   let admin: { close(): Promise<void> } | null = null;
 

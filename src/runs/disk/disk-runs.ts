@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf, SluiceError } from '../../errors.ts';
 import type { KeptRun } from '../run-entry.ts';
 import type { KeepLimits } from '../run-index.ts';
@@ -13,8 +14,8 @@ import { openStateFolder, type StateFolder } from './state-folder.ts';
 /** Runs that outlive this process. */
 export interface DiskRuns {
   readonly runs: Runs;
-  /** Those that were under way when their process died, as they are told of now. */
-  readonly interrupted: readonly KeptRun[];
+  /** Has somebody told of the runs of dead processes: of those that were found already, and from now on. Called once. */
+  onOrphan(listener: (orphan: Orphan) => void): void;
   /** To be called when every run of this process has ended. */
   close(): Promise<void>;
 }
@@ -25,32 +26,55 @@ export interface DiskRunsOptions {
   readonly limits: KeepLimits;
   /** Told what could not be kept, or read. */
   readonly onFault: (error: unknown) => void;
+  /** Milliseconds between two looks for dead processes. */
+  readonly lookMs?: number;
   /** Default: the best there is. */
   readonly driver?: Driver;
 }
 
 /**
- * Opens the runs in a state folder, and sees to those whose processes are dead.
+ * A run whose process is dead, which belongs to this one now. `interrupted`: it was under way; it is told of as it is now.
+ * `untold`: it had ended, but its program was still to be told.
+ */
+export interface Orphan {
+  readonly kind: 'interrupted' | 'untold';
+  readonly run: KeptRun;
+}
+
+const LOOK_MS = 5_000;
+
+/**
+ * Opens the runs in a state folder, and sees to those whose processes are dead, or die.
  * @throws SluiceError `usage` where there is no database to be had, or the folder can't be used
  */
-export async function openDiskRuns({ folder: given, limits, onFault, driver }: DiskRunsOptions): Promise<DiskRuns> {
-  const used = driver ?? (await findDriver());
+export async function openDiskRuns(options: DiskRunsOptions): Promise<DiskRuns> {
+  const { folder: given, limits, onFault, lookMs = LOOK_MS } = options;
+  const driver = options.driver ?? (await findDriver());
   try {
     const folder = openStateFolder(given);
     const owner = await becomeOwner(folder.owners);
-    const database = openHealingDatabase(used, folder.database, {
+    const database = openHealingDatabase(driver, folder.database, {
       make: makeTables,
       onMoved: (error, to) => onFault(new Error(`${reasonOf(error)}; it was moved to ${to}`, { cause: error })),
     });
     const index = createDiskIndex(database, owner.id);
     const records = createDiskRecords(folder.records);
-    const interrupted = await seeToDead(folder, index, records, owner.id, onFault);
+    const found: Orphan[] = [];
+    let tell = (orphan: Orphan): void => void found.push(orphan);
+    const onOrphan = (orphan: Orphan): void => tell(orphan);
+    const look = (): Promise<void> => seeToDead({ folder, index, records, own: owner.id, onFault, onOrphan });
+    await look();
     removeStrays(index, records, limits);
+    const looking = again(() => look().catch(onFault), lookMs);
     const runs = createRuns({ index, records, limits, onFault });
     return {
       runs,
-      interrupted,
+      onOrphan(listener) {
+        tell = listener;
+        for (const orphan of found.splice(0)) listener(orphan);
+      },
       async close() {
+        await looking.end();
         runs.close();
         await owner.release();
       },
@@ -60,26 +84,50 @@ export async function openDiskRuns({ folder: given, limits, onFault, driver }: D
   }
 }
 
-/** Tells what came of runs whose processes are dead. */
-async function seeToDead(
-  folder: StateFolder,
-  index: DiskIndex,
-  records: DiskRecords,
-  own: string,
-  onFault: (error: unknown) => void,
-): Promise<KeptRun[]> {
-  const interrupted: KeptRun[] = [];
+interface Looking extends Pick<DiskRunsOptions, 'onFault'> {
+  readonly onOrphan: (orphan: Orphan) => void;
+  readonly folder: StateFolder;
+  readonly index: DiskIndex;
+  readonly records: DiskRecords;
+  readonly own: string;
+}
+
+/** Sees to the runs of those who are dead. */
+async function seeToDead({ folder, index, records, own, onFault, onOrphan }: Looking): Promise<void> {
   const others = new Set([...ownersIn(folder.owners), ...index.owners()].filter((id) => id !== own));
   for (const id of others) {
     await forDeadOwner(folder.owners, id, async () => {
       for (const run of index.unfinished(id)) {
         const change = await interruptedRun(run, records.pathOf(run.runId), onFault);
         index.change(run.runId, change);
-        interrupted.push({ ...run, ...change });
+        index.adopt(run.runId);
+        onOrphan({ kind: 'interrupted', run: { ...run, ...change } });
+      }
+      for (const run of index.untold(id)) {
+        index.adopt(run.runId);
+        onOrphan({ kind: 'untold', run });
       }
     });
   }
-  return interrupted;
+}
+
+/** Does something again and again, so long after the last time; it keeps no process alive. */
+function again(act: () => Promise<void>, ms: number): { readonly end: () => Promise<void> } {
+  const over = new AbortController();
+  async function turn(): Promise<void> {
+    for (;;) {
+      const ended = await sleep(ms, true, { ref: false, signal: over.signal }).catch(() => false);
+      if (!ended) return;
+      await act();
+    }
+  }
+  const turning = turn();
+  return {
+    end() {
+      over.abort();
+      return turning;
+    },
+  };
 }
 
 /** Records that no index knows of, as where one was damaged, go when their time is over. */

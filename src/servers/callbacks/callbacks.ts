@@ -10,9 +10,11 @@ import { signedHeaders } from './signed-headers.ts';
 /** Tells programs that their queries have ended, where these said where to. */
 export interface Callbacks {
   readonly observer: Observer;
+  /** Tells of a query of an earlier server that did not come to it. */
+  resume(query: Query, end: QueryEnd): void;
   /**
-   * Tries once more what waits, if it has not been tried yet, and gives up the rest. Settles when nothing goes out any
-   * more. To be called when all queries have ended.
+   * Waits for what is being tried, for some seconds, and leaves the rest. Settles when nothing goes out any more. To be
+   * called when all queries have ended.
    */
   close(): Promise<void>;
 }
@@ -66,8 +68,11 @@ export function openCallbacks(options: CallbackOptions): Callbacks {
     for (const pause of [...pauses, null]) {
       const { isDelivered, isWorthRetrying, status, error } = await inTurn(tryOnce);
       attempts++;
-      if (isDelivered || !isWorthRetrying || pause === null || closing.signal.aborted)
-        return { host: url.host, delivered: isDelivered, attempts, status, error, durationMs: since(startedAt) };
+      const isOver = isDelivered || !isWorthRetrying || pause === null;
+      if (isOver || closing.signal.aborted) {
+        const outcome = isDelivered ? 'delivered' : isOver ? 'failed' : 'left';
+        return { host: url.host, outcome, attempts, status, error, durationMs: since(startedAt) };
+      }
       await within(never, { ms: pause * (0.8 + Math.random() * 0.4), signal: closing.signal });
     }
     throw new Error('a callback has no end');
@@ -94,6 +99,7 @@ export function openCallbacks(options: CallbackOptions): Callbacks {
         if (known.delete(query.runId) || end.ended === 'interrupted') send(query, end);
       },
     },
+    resume: send,
     async close() {
       closing.abort();
       await within(Promise.all(going), { ms: closeMs });
@@ -118,7 +124,7 @@ function urlAgain(text: string, rules: CallbackRules): URL | string {
 const PLACEHOLDER = '[REDACTED:';
 
 function untried(host: string | null, error: string): CallbackResult {
-  return { host, delivered: false, attempts: 0, status: null, error, durationMs: 0 };
+  return { host, outcome: 'failed', attempts: 0, status: null, error, durationMs: 0 };
 }
 
 const never = new Promise<void>(() => {});

@@ -22,7 +22,18 @@ it('programs are told of the end of their queries, signed and as often as it tak
   const home = freshHome();
   const [keyFile, audit] = [join(home.path, 'key'), join(home.path, 'audit.jsonl')];
   writeFileSync(keyFile, 'thirty-two bytes that a lot drew', { mode: 0o600 });
-  const args = ['--callback-hosts', host, '--callback-key-file', keyFile, '--callback-private', '--audit', audit];
+  const state = join(home.path, 'state');
+  const args = [
+    '--state',
+    state,
+    '--callback-hosts',
+    host,
+    '--callback-key-file',
+    keyFile,
+    '--callback-private',
+    '--audit',
+    audit,
+  ];
   const server = await startGateway(args, { home, fake: [...begin, ...succeed] });
   const ask = async (path: string): Promise<string> => {
     const response = await server.post(
@@ -33,7 +44,7 @@ it('programs are told of the end of their queries, signed and as often as it tak
     return Object(await response.json()).runId;
   };
   expect((await server.post({ prompt: 'hi', callbackUrl: 'http://169.254.169.254/' })).status).toBe(403);
-  const [flaky] = [await ask('/flaky'), await ask('/moved'), await ask('/silent')];
+  const [flaky, , silent] = [await ask('/flaky'), await ask('/moved'), await ask('/silent')];
   await server.logs({ msg: 'callback delivered', runId: flaky, attempts: 3, status: 204 });
   await server.logs({ attempts: 1, status: 302 });
   const tries = received.filter(({ path }) => path === '/flaky');
@@ -46,10 +57,17 @@ it('programs are told of the end of their queries, signed and as often as it tak
   }
   expect(received.map(({ path }) => path)).not.toContain('/elsewhere');
   const metrics = (await visit(server.adminUrl, '/metrics')).body;
-  expect(metrics).toContain('sluice_callbacks_total{result="delivered"} 1\n');
+  expect(metrics).toContain('sluice_callbacks_total{outcome="delivered"} 1\n');
   server.kill('SIGTERM');
-  await server.logs({ msg: 'callback failed: the server ended' });
+  await server.logs({ msg: 'callback left: the server ended' });
   await expect(server.finished).resolves.toMatchObject({ exitCode: 0 });
+  const next = await startGateway(args, { home, fake: [...begin, ...succeed] });
+  await expect.poll(() => received.filter(({ path }) => path === '/silent').length).toBe(2);
+  expect(await (await next.fetch(`/v1/queries/${silent}`)).json()).toMatchObject({
+    state: 'finished',
+    callback: 'due',
+  });
+  expect(await (await next.fetch(`/v1/queries/${flaky}`)).json()).toMatchObject({ callback: 'delivered' });
   const lines = readFileSync(audit, 'utf8')
     .trim()
     .split('\n')

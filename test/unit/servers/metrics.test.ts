@@ -202,8 +202,8 @@ describe('the metrics page', () => {
     const result = { host: 'hooks.example.com', status: 200, error: null, durationMs: 5 };
     const page = await counted(
       ({ calledBack }) => {
-        calledBack?.(queryOf(), { ...result, delivered: true, attempts: 3 });
-        calledBack?.(queryOf(), { ...result, delivered: false, attempts: 1 });
+        calledBack?.(queryOf(), { ...result, outcome: 'delivered', attempts: 3 });
+        calledBack?.(queryOf(), { ...result, outcome: 'failed', attempts: 1 });
       },
       'callbacks_total',
       'callback_attempts_total',
@@ -211,8 +211,9 @@ describe('the metrics page', () => {
     expect(page).toMatchInlineSnapshot(`
       {
         "sluice_callback_attempts_total": 4,
-        "sluice_callbacks_total{result="delivered"}": 1,
-        "sluice_callbacks_total{result="failed"}": 1,
+        "sluice_callbacks_total{outcome="delivered"}": 1,
+        "sluice_callbacks_total{outcome="failed"}": 1,
+        "sluice_callbacks_total{outcome="left"}": 0,
       }
     `);
   });

@@ -19,7 +19,8 @@ const asJson = (query: Query, end: QueryEnd, options = plainly): unknown =>
 it('the line of a callback says whom it was for, and what came of it, without secrets', () => {
   const { redact } = createRedactor({ env: {} });
   const error = `it was told ghp_${'x1Y2kQ9z'.repeat(4)}Ab7d`;
-  const result = { host: 'hooks.example.com', delivered: false, attempts: 6, status: 503, error, durationMs: 9 };
+  const outcome = 'failed' as const;
+  const result = { host: 'hooks.example.com', outcome, attempts: 6, status: 503, error, durationMs: 9 };
   const { runId } = queryOf();
   const line = callbackLine(queryOf(), result, { redact: (text) => redact(text).text });
   expect(line).toEqual({

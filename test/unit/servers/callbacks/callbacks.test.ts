@@ -49,7 +49,7 @@ describe('a callback', () => {
     const ending = endingOf([init(), result({ result: 'All is well.', total_cost_usd: 0.5 })]);
     expect(await told(url, {}, endOf(ending))).toMatchObject({
       host,
-      delivered: true,
+      outcome: 'delivered',
       attempts: 1,
       status: 200,
       error: null,
@@ -80,7 +80,7 @@ describe('a callback', () => {
   it('leaves out a result that is too long', async () => {
     const { received, url } = await receiver((response) => response.end());
     const ending = endingOf([init(), result({ result: 'a'.repeat(300_000) })]);
-    expect(await told(url, {}, endOf(ending))).toMatchObject({ delivered: true });
+    expect(await told(url, {}, endOf(ending))).toMatchObject({ outcome: 'delivered' });
     expect(received[0]?.body.length).toBeLessThan(10_000);
     expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({ data: { result: null, resultLeftOut: true } });
   });
@@ -90,7 +90,7 @@ describe('a callback', () => {
       if (times === 1) response.destroy();
       else response.writeHead(times === 2 ? 503 : 204).end();
     });
-    expect(await told(url)).toMatchObject({ delivered: true, attempts: 3, status: 204 });
+    expect(await told(url)).toMatchObject({ outcome: 'delivered', attempts: 3, status: 204 });
     expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
   });
 
@@ -100,7 +100,7 @@ describe('a callback', () => {
     ['a redirect', 307, 1, 'it leads elsewhere, and redirects are not followed'],
   ])('is given up after %s', async (_, status, attempts, error) => {
     const { received, url } = await receiver((response) => response.writeHead(status, { location: '/b' }).end());
-    expect(await told(url)).toMatchObject({ delivered: false, attempts, status, error });
+    expect(await told(url)).toMatchObject({ outcome: 'failed', attempts, status, error });
     expect(received).toHaveLength(attempts);
   });
 
@@ -123,7 +123,7 @@ describe('a callback', () => {
       };
       pour();
     });
-    expect(await told(url)).toMatchObject({ delivered: true });
+    expect(await told(url)).toMatchObject({ outcome: 'delivered' });
   });
 
   it.each([[['127.0.0.1']], [['8.8.8.8', '::ffff:10.0.0.1']], [['64:ff9b::808:808']]])(
@@ -136,7 +136,7 @@ describe('a callback', () => {
       };
       const rules = { hosts: ['hooks.test'], private: false };
       expect(await told('https://hooks.test/', { rules, resolve })).toMatchObject({
-        delivered: false,
+        outcome: 'failed',
         attempts: 1,
         status: null,
         error: 'its host has a private address',
@@ -180,6 +180,6 @@ describe('a callback', () => {
     callbacks.observer.started?.(queryOf());
     callbacks.observer.ended(queryOf({ callbackUrl: url }), endOf());
     await callbacks.close();
-    expect(results).toMatchObject([{ delivered: false, attempts: 1, error: 'the server ended' }]);
+    expect(results).toMatchObject([{ outcome: 'left', attempts: 1, error: 'the server ended' }]);
   });
 });
