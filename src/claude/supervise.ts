@@ -15,11 +15,13 @@ import { RUNNING } from '../request/fields/running.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { createIdleWatchdog, type IdleWatchdog, watchdogLimits } from './idle-watchdog.ts';
 import { questionsFor } from './questions.ts';
+import { type ResourceWatch, watchResources } from './resource-watch.ts';
 import { watchServers } from './server-watch.ts';
 import { type ProcessOptions, startFailure, startProcess } from './start/start-process.ts';
 import type { ProcessTree } from './process-tree/process-tree.ts';
 import { withoutHelpers } from './process-tree/helpers.ts';
 import { openConversation, type PromptBlocks } from './control-protocol.ts';
+import type { ResourceUse } from '../system/process-files.ts';
 import { STDERR_GRACE_MS, SURVIVOR_GRACE_MS, UNREAD_GRACE_MS } from '../limits.ts';
 
 /** What to start, and what of it to keep an eye on. */
@@ -55,6 +57,8 @@ export interface ChildEnding {
   readonly abandoned: readonly string[];
   /** What was asked of people, and what they said. */
   readonly approvals: readonly Approval[];
+  /** What claude took of the machine; null where that can't be told. */
+  readonly resources: ResourceUse | null;
   /** What claude said of its MCP servers when it was asked; null if it was not. */
   readonly servers: readonly ServerState[] | null;
 }
@@ -72,6 +76,7 @@ interface Course {
   readonly terms: Terms;
   readonly watchdog: IdleWatchdog;
   readonly exitPolicy: ExitPolicy;
+  readonly resources: ResourceWatch;
   readonly approvals: Approvals | null;
 }
 
@@ -140,6 +145,7 @@ export function startChild(options: ChildOptions): Child {
     if (gone) return;
     if (stopped === null) {
       stopped = { reason, detail: detail ?? null };
+      course?.resources.hasten();
       course?.watchdog.end();
       course?.approvals?.end();
       handshake.end();
@@ -175,15 +181,18 @@ export function startChild(options: ChildOptions): Child {
     course?.approvals?.end();
     handshake.end();
     course?.exitPolicy.end();
+    course?.resources.end();
     spool.end();
   }
 
   function begin(terms: Terms): Course {
     const { approve, askTimeout = RUNNING.askTimeout.default } = terms;
+    const resources = watchResources(processTree.resourceUse);
     const approvals = approve === undefined ? null : createApprovals(approve, askTimeout, conversation.reply);
     return {
       terms,
       approvals,
+      resources,
       watchdog: createIdleWatchdog(
         watchdogLimits(terms),
         (state, limit) => stop('stalled', { detail: describeStall(state, limit) }),
@@ -193,6 +202,7 @@ export function startChild(options: ChildOptions): Child {
         open() {
           if (servers.isTroubled()) conversation.ask({ subtype: 'mcp_status' });
           conversation.end();
+          resources.hasten();
         },
         push: () => stop('lingering'),
       }),
@@ -219,6 +229,7 @@ export function startChild(options: ChildOptions): Child {
       survivors,
       abandoned: course?.exitPolicy.abandoned() ?? [],
       approvals: course?.approvals?.settled() ?? [],
+      resources: course?.resources.seen() ?? null,
       servers: servers.heard(),
     };
   }

@@ -13,6 +13,7 @@ export interface Query {
   readonly mcpServers?: readonly string[];
   readonly labels?: Readonly<Record<string, string>>;
   readonly onDisconnect?: 'stop' | 'continue';
+  readonly callbackUrl?: string;
   readonly cwd?: string;
   readonly sessionId?: string;
   readonly model?: string;
@@ -70,6 +71,8 @@ export interface Entry {
   readonly tokens: Readonly<Record<string, number>> | null;
   /** Recorded so far. */
   readonly messages: number;
+  /** What came of its `callbackUrl`; null where there is none. */
+  readonly callback: 'due' | 'delivered' | 'failed' | null;
   /** Why it was never started. */
   readonly error: Failure | null;
 }

@@ -111,6 +111,15 @@ export const reportShape = {
     cwd: z.string().nullable(),
     permissionMode: z.string().nullable(),
     apiKeySource: z.string().nullable(),
+    // Recordings from before they were looked at do not say; neither do systems other than Linux.
+    cpuMs: count
+      .nullable()
+      .default(null)
+      .describe('processor time of it and of the children it waited for, in milliseconds'),
+    peakMemoryBytes: count
+      .nullable()
+      .default(null)
+      .describe('the most memory that it took itself (its largest resident set)'),
     exit: z.object({ code: z.int().nullable(), signal: z.string().nullable() }),
     stderr: z.string().describe('the last of what claude printed there'),
   }),

@@ -13,6 +13,8 @@ export interface RunFacts {
   /** The claude that ran; null in a replay. */
   readonly path: string | null;
   readonly redactions: Report['redactions'];
+  /** What claude took of the machine; absent where that can't be told, and in a replay. */
+  readonly resources?: { readonly cpuMs: number; readonly peakBytes: number } | null;
   /** What became of text that was too long; absent where none was, and in a replay. */
   readonly condensed?: Report['condensed'];
 }
@@ -71,6 +73,8 @@ export function makeReport(evidence: Evidence, outcome: Outcome, run: RunFacts):
       cwd: init?.cwd ?? null,
       permissionMode: init?.permissionMode ?? null,
       apiKeySource: init?.apiKeySource ?? null,
+      cpuMs: run.resources?.cpuMs ?? null,
+      peakMemoryBytes: run.resources?.peakBytes ?? null,
       exit: { code: exit?.code ?? null, signal: exit?.signal ?? null },
       stderr,
     },

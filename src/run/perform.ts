@@ -19,6 +19,7 @@ import type { RunRequest } from '../request/run-request.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import type { Play } from '../sinks/deliver.ts';
 import type { Batch } from '../stream/stage.ts';
+import type { ResourceUse } from '../system/process-files.ts';
 import { createPrivateFolder } from '../system/private-folder.ts';
 import { randomUuid } from '../system/random-uuid.ts';
 import type { Truncator } from '../stream/truncate.ts';
@@ -51,6 +52,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     spill: null,
     launched: null,
     exit: null,
+    resources: null,
     isClaude: undefined,
     lookBack: null,
     notes: [],
@@ -132,6 +134,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
       child.ask(blocks, termsOf(request, approverOf(host, redactor), stop.remaining));
       for await (const batch of decode(splitLines(chunks()))) yield batch.filter((message) => child.observe(message));
       state.exit = await child.ended;
+      state.resources = togetherWith(state.resources, state.exit.resources);
     }
 
     async function plan({ saysItIsClaude }: Launched, reruns: number): Promise<RetryPlan | null> {
@@ -180,6 +183,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
       path: state.launched?.path ?? null,
       redactedInput: masked,
       condensed,
+      resources: state.resources,
     });
     // It lies in a configuration directory that goes with the run.
     const lasting = request.isolate === true ? { ...report, sessionId: null } : report;
@@ -253,6 +257,12 @@ function spillName(name: string): string {
 /** Claude may read what is kept for it. */
 function withSpill(request: RunRequest, { spill }: State): RunRequest {
   return spill === null ? request : { ...request, addDir: [...(request.addDir ?? []), spill.path] };
+}
+
+/** What several claudes took, one after the other. */
+function togetherWith(before: ResourceUse | null, now: ResourceUse | null): ResourceUse | null {
+  if (before === null || now === null) return before ?? now;
+  return { cpuMs: before.cpuMs + now.cpuMs, peakBytes: Math.max(before.peakBytes, now.peakBytes) };
 }
 
 /** Whether we ended it ourselves, for a reason of our own. */

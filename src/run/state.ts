@@ -6,6 +6,7 @@ import type { StopReason } from '../outcome/evidence.ts';
 import type { Prompt } from '../request/prompt.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import type { PrivateFolder } from '../system/private-folder.ts';
+import type { ResourceUse } from '../system/process-files.ts';
 import type { LookBack } from './look-back.ts';
 import type { Recall } from './recall.ts';
 
@@ -21,6 +22,8 @@ export interface State {
   /** The claude that runs, or ran last. */
   launched: Launched | null;
   exit: ChildEnding | null;
+  /** What all that have ended took of the machine; null where that can't be told. */
+  resources: ResourceUse | null;
   /** Whether it says that it is Claude Code; undefined unless it ended without a word. */
   isClaude: boolean | undefined;
   lookBack: LookBack | null;

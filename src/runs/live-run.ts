@@ -59,7 +59,13 @@ export function openLiveRun(opened: KeptRun, { index, records, attempt, onEnd }:
   /** False where the index does not know of it. */
   function change(what: RunChange): boolean {
     run = { ...run, ...what };
-    return attempt(() => index.change(runId, what)) !== null;
+    // One that could not be added, or was in an index that had to begin anew, is not there to be changed.
+    return attempt(() => index.change(runId, what) || put()) === true;
+  }
+
+  function put(): boolean {
+    index.add(opened);
+    return index.change(runId, run);
   }
 
   function append(event: RunEvent): void {
@@ -127,16 +133,7 @@ export function openLiveRun(opened: KeptRun, { index, records, attempt, onEnd }:
       end(true);
     },
   };
-  function save(): boolean {
-    const saved = attempt(() => {
-      if (index.find(runId) === null) index.add(opened);
-      index.change(runId, run);
-      return true;
-    });
-    return saved === true;
-  }
-
-  return { live, feed, now: () => run, over, save };
+  return { live, feed, now: () => run, over, save: () => change(run) };
 }
 
 function now(): string {

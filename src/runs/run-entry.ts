@@ -26,6 +26,8 @@ export interface RunFailure {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
+export type CallbackState = 'due' | 'delivered' | 'failed';
+
 /** A run as it is submitted. Every text in it must be redacted already. */
 export interface NewRun {
   /** A UUID. */
@@ -44,6 +46,8 @@ export interface NewRun {
   readonly sessionId: string | null;
   /** ISO 8601 in UTC. */
   readonly receivedAt: string;
+  /** Whether a program is to be told of its end, or what came of telling it; null: none is. */
+  readonly callback: CallbackState | null;
 }
 
 /** What is remembered of a run, apart from its messages. */
@@ -75,7 +79,7 @@ export interface KeptRun extends RunEntry {
 }
 
 /** What of a run changes while it goes on. */
-export type RunChange = Partial<Omit<KeptRun, Exclude<keyof NewRun, 'sessionId'>>>;
+export type RunChange = Partial<Omit<KeptRun, Exclude<keyof NewRun, 'sessionId' | 'callback'>>>;
 
 /** Whether nothing comes any more. */
 export function hasEnded({ state }: Pick<RunEntry, 'state'>): boolean {

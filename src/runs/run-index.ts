@@ -61,7 +61,8 @@ export interface Excess {
 export interface RunIndex {
   /** Adds a run. Where its subject has one of that key already, nothing is added, and that one is returned. */
   add(run: RunEntry): KeptRun | null;
-  change(runId: string, change: RunChange): void;
+  /** False where there is no such run. */
+  change(runId: string, change: RunChange): boolean;
   remove(runId: string): void;
   find(runId: string): KeptRun | null;
   findKey(subject: string, key: string): KeptRun | null;

@@ -4,7 +4,7 @@ import { within } from '../system/bounded-wait.ts';
 import { followRun, LOOK_MS } from './follow-run.ts';
 import { keptBundle, keptMessages } from './kept-bundle.ts';
 import { type Going, type LiveRun, openLiveRun } from './live-run.ts';
-import { hasEnded, type KeptRun, type NewRun, openingEntry } from './run-entry.ts';
+import { type CallbackState, hasEnded, type KeptRun, type NewRun, openingEntry } from './run-entry.ts';
 import type { FeedItem } from './run-feed.ts';
 import type { KeepLimits, RunFilter, RunIndex, RunList, SessionList } from './run-index.ts';
 import type { RunRecords } from './run-record.ts';
@@ -39,6 +39,8 @@ export interface Runs {
   ended(runId: string, signal?: AbortSignal): Promise<KeptRun | null>;
   /** What a run came to, with its last messages as far as they are kept; null where there is no telling yet, or ever. */
   bundle(run: KeptRun): Promise<Bundle | null>;
+  /** Takes down what came of telling a program of a run's end. */
+  calledBack(runId: string, outcome: CallbackState): void;
   /** To be called when every run of this process has ended. */
   close(): void;
 }
@@ -146,6 +148,7 @@ export function createRuns({ index, records, limits, onFault }: RunsInput): Runs
       }
     },
     bundle: (run) => keptBundle(run, records),
+    calledBack: (runId, callback) => void attempt(() => index.change(runId, { callback })),
     close() {
       saveEnded();
       index.close();

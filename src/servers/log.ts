@@ -95,6 +95,11 @@ function observerWith({ info, warn }: Pick<Log, 'info' | 'warn'>): Observer {
       if (ending !== null && ending.class !== 'success') return info(`query ended: ${ending.message}`, fields);
       return info('query ended', fields);
     },
+    calledBack({ runId }, { host, outcome, attempts, status, error }) {
+      const fields = { runId, host, attempts, status };
+      if (error === null) info('callback delivered', fields);
+      else warn(`callback ${outcome}: ${error}`, fields);
+    },
   };
 }
 

@@ -23,6 +23,11 @@ const START_BUCKETS = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30, 60];
 /** Seconds: most get their turn at once. */
 const QUEUE_BUCKETS = [0.01, 0.1, 0.5, 1, 5, 10, 30, 60, 120, 300];
 
+/** Bytes: claude takes some 200 MiB from the start. */
+const MEMORY_BUCKETS = [128, 256, 384, 512, 768, 1024, 1536, 2048, 4096, 8192].map(
+  (mebibytes) => mebibytes * 1024 * 1024,
+);
+
 /** Milliseconds between two looks at the event loop's delay: each wakes the process, an idle one too. */
 const LOOP_LOOKS_MS = 100;
 
@@ -44,6 +49,10 @@ export function createMetrics(): Metrics {
         // A refused request neither waited nor ran.
         if (waiters.delete(query.runId) || end.ending !== null) counts.waits.observe(end.queuedMs / 1000);
         count(counts, query, end);
+      },
+      calledBack(_, { outcome, attempts }) {
+        counts.callbacks.inc({ outcome });
+        counts.callbackAttempts.inc(attempts);
       },
     },
     refusedRequests: (status) => refusedRequests.inc({ status }),
@@ -91,6 +100,9 @@ function count(counts: QueryCounts, { caller }: Query, end: QueryEnd): void {
   }
   if (ending === null) return;
   counts.durations.observe(durationMs / 1000);
+  const { cpuMs, peakMemoryBytes } = ending.report.claude;
+  counts.processorTime.inc((cpuMs ?? 0) / 1000);
+  if (peakMemoryBytes !== null) counts.peakMemory.observe(peakMemoryBytes);
   if (firstMessageMs !== null) counts.firstMessages.observe(firstMessageMs / 1000);
   countReport(counts, ending.report);
 }
@@ -150,15 +162,31 @@ function queryMetrics(registry: Registry) {
       'Time from the turn of a query to the first message of claude.',
       START_BUCKETS,
     ),
+    processorTime: counter(
+      'sluice_claude_cpu_seconds_total',
+      'Processor time of claude and of the children it waited for.',
+    ),
+    peakMemory: histogram(
+      'sluice_claude_peak_memory_bytes',
+      'The most memory that claude itself took for a query.',
+      MEMORY_BUCKETS,
+    ),
     waits: histogram('sluice_queue_wait_seconds', 'Time that a query waited for its turn.', QUEUE_BUCKETS),
     tokens: counter('sluice_tokens_total', 'Tokens by kind.', 'kind'),
     cost: counter('sluice_cost_usd_total', "Dollars spent, by claude's own estimate."),
     retries: counter('sluice_retries_total', 'Retries, of API calls by claude and of whole runs by sluice.', 'by'),
     redactions: counter('sluice_redactions_total', 'Secrets that were masked, by kind.', 'kind'),
     denials: counter('sluice_denials_total', 'Calls of tools that were not permitted.'),
+    callbacks: counter(
+      'sluice_callbacks_total',
+      'Programs that were to be told of the end of a query, by whether they were.',
+      'outcome',
+    ),
+    callbackAttempts: counter('sluice_callback_attempts_total', 'Tries to tell them.'),
   };
   // Rates need a zero to begin with.
   for (const [, kind] of TOKEN_KINDS) metrics.tokens.inc({ kind }, 0);
   for (const by of ['claude', 'sluice'] as const) metrics.retries.inc({ by }, 0);
+  for (const outcome of ['delivered', 'failed', 'left'] as const) metrics.callbacks.inc({ outcome }, 0);
   return metrics;
 }

@@ -35,10 +35,26 @@ export interface QueryEnd {
   readonly firstMessageMs: number | null;
 }
 
+/** What came of telling a program that its query has ended. */
+export interface CallbackResult {
+  /** Whom it was to be told, with its port; null where that is not known any more. */
+  readonly host: string | null;
+  /** `left`: the server ended before; where runs are kept on disk, the next one goes on with it. */
+  readonly outcome: 'delivered' | 'failed' | 'left';
+  readonly attempts: number;
+  /** What the last try was answered with; null where there was no answer. */
+  readonly status: number | null;
+  /** Why the last one failed; null where it did not. */
+  readonly error: string | null;
+  /** Milliseconds from the end of the query. */
+  readonly durationMs: number;
+}
+
 /** Who is told what becomes of queries: audit, metrics, logs. It must not throw, and holds nothing up. */
 export interface Observer {
   queued?(query: Query): void;
   started?(query: Query): void;
   message?(query: Query, event: RunEvent): void;
   ended(query: Query, end: QueryEnd): void;
+  calledBack?(query: Query, result: CallbackResult): void;
 }

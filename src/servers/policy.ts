@@ -3,6 +3,7 @@ import type { Origins } from '../request/check-request.ts';
 import type { PermissionMode } from '../request/fields/permissions.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import type { RedactorOptions } from '../secrets/redactor.ts';
+import type { CallbackRules } from './callbacks/callback-url.ts';
 
 /** Options of a run as an operator sets them for every query. */
 export interface OperatorRequest extends Omit<RunRequest, 'prompt' | 'cwd' | 'tools' | 'allowedTools'> {
@@ -25,6 +26,8 @@ export interface Policy {
   readonly askTools?: readonly string[];
   /** Whether claude's own sandbox is required for commands. */
   readonly sandbox: boolean;
+  /** Who may be told of the end of a query; absent: nobody. */
+  readonly callbacks?: CallbackRules;
   /** Names of variables that claude is given besides those it needs; `PREFIX_*` for many. */
   readonly env: readonly string[];
   /** What the operator asks of every run; no path in it depends on the folder. A query narrows it, as the rows say. */

@@ -26,6 +26,7 @@ interface SentAlong {
   readonly mcpServers: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   readonly onDisconnect: 'stop' | 'continue';
+  readonly callbackUrl: string;
 }
 
 const PROMPT: Property = {
@@ -72,6 +73,11 @@ const SENT_ALONG: readonly Property[] = [
     name: 'onDisconnect',
     help: 'What becomes of the run when who asked goes away before its end: stop, or continue, which is the default where nobody waits or there is an Idempotency-Key.',
     values: valuesOf<'stop' | 'continue'>({ type: 'string', enum: ['stop', 'continue'] }),
+  },
+  {
+    name: 'callbackUrl',
+    help: 'Where a signed message is posted when the run has ended; its host is one of those that the operator allows.',
+    values: valuesOf<string>({ type: 'string', minLength: 1 }),
   },
 ];
 

@@ -23,6 +23,17 @@ export interface QueueLimit {
   readonly hard: number;
 }
 
+/** What a process has taken of the machine since it was started. */
+export interface ResourceUse {
+  /** Milliseconds of processor time, also of the children that it has waited for. */
+  readonly cpuMs: number;
+  /** The most memory that it took itself, in bytes (its largest resident set). */
+  readonly peakBytes: number;
+}
+
+/** Clock ticks of processor time are hundredths of a second, whatever the kernel counts by (`USER_HZ`). */
+const TICK_MS = 10;
+
 /** Errors of files in `/proc` that say: gone, or not ours to see. Any other must not pass for "no such process". */
 const HIDDEN = new Set(['ENOENT', 'ESRCH', 'EACCES', 'EPERM', 'ENOTDIR']);
 
@@ -85,6 +96,19 @@ export function queueLimitOf(pid: number | 'self'): QueueLimit | null {
 export function residentOf(pid: number): number {
   const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(contentOf(`/proc/${pid}/status`) ?? '') ?? [];
   return Number(kibibytes ?? 0) * 1024;
+}
+
+/** Null for a process that has ended. @throws the system's error when it can't be read now */
+export function resourceUseOf(pid: number): ResourceUse | null {
+  const text = contentOf(`/proc/${pid}/stat`) ?? '';
+  // The 14th to the 17th field (proc(5)), of which the name is the second.
+  const ticks = text
+    .slice(text.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 15);
+  const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(contentOf(`/proc/${pid}/status`) ?? '') ?? [];
+  if (ticks.length < 4 || kibibytes === undefined) return null;
+  return { cpuMs: ticks.reduce((sum, some) => sum + Number(some), 0) * TICK_MS, peakBytes: Number(kibibytes) * 1024 };
 }
 
 /**

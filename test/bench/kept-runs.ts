@@ -71,6 +71,7 @@ async function keep({ runs }: DiskRuns, runId: string): Promise<void> {
     key: runId,
     digest: runId,
     sessionId: null,
+    callback: null,
     receivedAt: new Date().toISOString(),
   });
   if (begun.kind !== 'new') throw new Error('there is one already');

@@ -6,6 +6,8 @@ import {
   processIds,
   queueLimitOf,
   residentOf,
+  type ResourceUse,
+  resourceUseOf,
   statusOf,
   variableOf,
 } from '../../system/process-files.ts';
@@ -42,6 +44,8 @@ export interface ProcessTable {
   startOf(pid: number): string | null;
   /** Bytes of memory that a process takes (its resident set); 0 for one that is gone, null where it isn't told. */
   memoryOf(pid: number): number | null;
+  /** Null for a process that has ended, and where it isn't told. @throws the system's error when it can't be told now */
+  resourceUseOf(pid: number): ResourceUse | null;
 }
 
 /** How long `ps` may take, in milliseconds. */
@@ -89,6 +93,7 @@ const procTable: ProcessTable = {
     return status === null || isOver(status) ? null : status.start;
   },
   memoryOf: (pid) => residentOf(pid),
+  resourceUseOf: (pid) => resourceUseOf(pid),
 };
 
 /** macOS and others, whose environments are hidden from us: what `ps` tells. */
@@ -109,6 +114,7 @@ export const psTable: ProcessTable = {
     return entry?.start ?? null;
   },
   memoryOf: (pid) => Number(ps('-p', String(pid), '-o', 'rss=')) * 1024,
+  resourceUseOf: () => null,
 };
 
 /** Windows, where a tree can be ended only as long as its root lives. */
@@ -119,6 +125,7 @@ const noTable: ProcessTable = {
   carries: () => false,
   startOf: () => null,
   memoryOf: () => null,
+  resourceUseOf: () => null,
 };
 
 function ps(...args: readonly string[]): string {

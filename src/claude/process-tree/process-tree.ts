@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { systemCodeOf } from '../../errors.ts';
+import type { ResourceUse } from '../../system/process-files.ts';
 import { dismiss, guard, guardFolder, guardianPid, guardProcess, type ProcessIdentity } from './guardian.ts';
 import { GUARDIAN_NAME } from './guardian-script.ts';
 import type { Marker } from './marker.ts';
@@ -34,6 +35,8 @@ export interface ProcessTree {
   remaining(share?: Share): readonly string[];
   /** Bytes of memory that all of it takes now, shared pages counted by each; null where that can't be told. Never throws. */
   memory(): number | null;
+  /** What claude itself has taken so far; null where that can't be told, and once it has ended. Never throws. */
+  resourceUse(): ResourceUse | null;
   /** Says that the run is over, and nothing is to be ended any more. Tells what befell the guardian, if anything did. */
   dismiss(): readonly string[];
 }
@@ -129,6 +132,13 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
         const sizes = find().map(({ pid }) => table.memoryOf(pid));
         const known = sizes.filter((size) => size !== null);
         return known.length === 0 ? null : known.reduce((sum, size) => sum + size, 0);
+      } catch {
+        return null;
+      }
+    },
+    resourceUse() {
+      try {
+        return claude && table.resourceUseOf(claude.pid);
       } catch {
         return null;
       }

@@ -1,6 +1,6 @@
 import { messageOf, SluiceError } from '../../errors.ts';
+import type { Orphan } from '../../runs/disk/disk-runs.ts';
 import type { Ledger } from '../../runs/ledger/ledger.ts';
-import type { KeptRun } from '../../runs/run-entry.ts';
 import { KEPT_ON_DISK, type KeepLimits } from '../../runs/run-index.ts';
 import type { Runs } from '../../runs/runs.ts';
 import type { Log } from '../../servers/log.ts';
@@ -12,8 +12,8 @@ export interface OpenedRuns {
   readonly runs: Runs;
   /** What its callers use. */
   readonly ledger: Ledger;
-  /** Those that an earlier server died with. */
-  readonly interrupted: readonly KeptRun[];
+  /** Has somebody told of the runs of servers that are dead, and that die. */
+  onOrphan(listener: (orphan: Orphan) => void): void;
   /** To be called when every run has ended. */
   close(): Promise<void>;
 }
@@ -56,7 +56,7 @@ export async function openRuns(
   return {
     runs: createMemoryRuns(limitsOf(keep, IN_MEMORY)),
     ledger: createMemoryLedger(quotas.timeZone),
-    interrupted: [],
+    onOrphan() {},
     close: () => Promise.resolve(),
   };
 }

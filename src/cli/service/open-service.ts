@@ -9,8 +9,10 @@ import type { Policy } from '../../servers/policy.ts';
 import { createAllowance } from '../../servers/quotas.ts';
 import { createQueries, type Queries, type QueriesInput } from '../../servers/queries.ts';
 import { watchIdle } from '../../servers/watch-idle.ts';
-import { interruptedQuery } from '../../servers/queries/interrupted-query.ts';
+import { keptQuery } from '../../servers/queries/kept-query.ts';
+import { allOf } from '../../servers/queries/observers.ts';
 import type { Observer } from '../../servers/observer.ts';
+import { openCallbacksOf } from './open-callbacks.ts';
 import { openRuns } from './open-runs.ts';
 import { colorLevel } from '../terminal/color-level.ts';
 import { findClaude } from '../settings/find-claude.ts';
@@ -67,15 +69,18 @@ export async function openService(
   const audit = await openAuditOf(server, redact, log);
   const metrics = adminPort === null ? null : (await import('../../servers/metrics.ts')).createMetrics();
   const watch = watchIdle();
-  const observers: Observer[] = [log, audit, metrics, watch].flatMap((opened) =>
-    opened === null ? [] : opened.observer,
-  );
+  const watchers = [log, audit, metrics, watch].flatMap((opened) => (opened === null ? [] : opened.observer));
   const {
     runs,
     ledger,
-    interrupted,
+    onOrphan,
     close: closeRuns,
   } = await openRuns(server, io.env, whereSet(settings, 'serverState'), log);
+  const callbacks = await openCallbacksOf(server.gateway.callbacks, settings, (query, result) => {
+    allOf(watchers).calledBack(query, result);
+    if (result.outcome !== 'left') runs.calledBack(query.runId, result.outcome);
+  });
+  const observers: Observer[] = callbacks === null ? watchers : [...watchers, callbacks.observer];
   const queries = createQueries({
     policy,
     env: io.env,
@@ -89,10 +94,11 @@ export async function openService(
     }),
     ...prewarmingOf(server, policy, io, log),
   });
-  for (const run of interrupted) {
-    const { query, end } = interruptedQuery(run);
-    for (const observer of observers) observer.ended(query, end);
-  }
+  onOrphan(({ kind, run }) => {
+    const { query, end } = keptQuery(run);
+    if (kind === 'untold') callbacks?.resume(query, end);
+    else allOf(observers).ended(query, end);
+  });
 
   let admin: { close(): Promise<void> } | null = null;
 
@@ -128,6 +134,7 @@ export async function openService(
     idle: () => watch.idle(queries.active),
     async close() {
       await queries.close();
+      await callbacks?.close();
       await admin?.close();
       await closeRuns();
       await audit?.close();

@@ -23,12 +23,16 @@ export function policyOf(settings: Settings, { cwd, env }: Pick<Io, 'cwd' | 'env
   limitCommand(limitsOf(request), { path: env['PATH'], cwd, env });
   const modes = read(settings, OPTION.serverModes);
   const askTools = read(settings, OPTION.serverAskTools);
+  const callbackHosts = read(settings, OPTION.serveCallbackHosts);
   return {
     roots: rootsOf({ roots: read(settings, OPTION.serverRoots), cwd: request.cwd }, cwd, settings),
     modes,
     models: read(settings, OPTION.serverModels) ?? null,
     tools: toolListOf(request, settings),
     ...(askTools === undefined ? {} : { askTools }),
+    ...(callbackHosts === undefined
+      ? {}
+      : { callbacks: { hosts: callbackHosts, private: read(settings, OPTION.serveCallbackPrivate) === true } }),
     sandbox: read(settings, OPTION.serverSandbox) === true,
     env: read(settings, OPTION.serverEnv) ?? [],
     request: operatorRequest(request, defaultModeOf(request, modes, settings), settings),

@@ -58,6 +58,14 @@ export interface GatewaySettings {
   readonly maxBody: number;
   /** How long runs may go on once the server is told to end. */
   readonly drainTimeoutMs: number;
+  readonly callbacks: CallbackSettings;
+}
+
+export interface CallbackSettings {
+  readonly hosts: readonly string[] | undefined;
+  readonly keyFile: string | undefined;
+  /** Whether they may have private addresses. */
+  readonly private: boolean;
 }
 
 /** Reads settings into what servers use. */
@@ -120,6 +128,11 @@ export function resolveServer(settings: Settings): ServerSettings {
       port: read(settings, OPTION.servePort),
       maxBody: read(settings, OPTION.serveMaxBody),
       drainTimeoutMs: read(settings, OPTION.serveDrainTimeout),
+      callbacks: {
+        hosts: read(settings, OPTION.serveCallbackHosts),
+        keyFile: read(settings, OPTION.serveCallbackKeyFile),
+        private: read(settings, OPTION.serveCallbackPrivate) === true,
+      },
     },
   };
 }

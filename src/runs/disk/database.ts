@@ -88,6 +88,14 @@ export function openDatabase(driver: Driver, path: string): Database {
 
   let isOpen = false;
 
+  function rollBack(): void {
+    try {
+      connection.exec('ROLLBACK');
+    } catch {
+      // It was, as where the disk is full: that is what went wrong.
+    }
+  }
+
   function together<Result>(act: () => Result): Result {
     if (isOpen) return act();
     connection.exec('BEGIN IMMEDIATE');
@@ -97,7 +105,7 @@ export function openDatabase(driver: Driver, path: string): Database {
       connection.exec('COMMIT');
       return result;
     } catch (error) {
-      connection.exec('ROLLBACK');
+      rollBack();
       throw error;
     } finally {
       isOpen = false;

@@ -5,10 +5,14 @@ import { COLUMNS, columnsOf, entryOf, keptRunOf, stateOf } from './run-row.ts';
 
 /** An index that others share. */
 export interface DiskIndex extends RunIndex {
-  /** The ids of those who carried out runs that have not ended. */
+  /** The ids of those who carried out runs that have not ended, or whose programs were not told of their end. */
   owners(): readonly string[];
   /** The runs of one of them that have not ended. */
   unfinished(owner: string): readonly KeptRun[];
+  /** The runs of one of them that have ended, and whose programs are still to be told. */
+  untold(owner: string): readonly KeptRun[];
+  /** Makes a run that of whose index this is. */
+  adopt(runId: string): void;
   /** Whether there is a run of that id, however old. */
   has(runId: string): boolean;
 }
@@ -16,11 +20,13 @@ export interface DiskIndex extends RunIndex {
 /** Sessions whose owners are known, the newest. */
 const MOST_SESSIONS = 100_000;
 
-/** The number that a database of that shape bears. */
-const VERSION = 1;
-
-const TABLES = [
-  `CREATE TABLE IF NOT EXISTS runs (
+/**
+ * What makes a database of each version one of the next, which it then bears the number of; the first is made of an empty
+ * one. What was published is never changed: more is one more entry.
+ */
+const VERSIONS: readonly (readonly string[])[] = [
+  [
+    `CREATE TABLE IF NOT EXISTS runs (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     run_id TEXT NOT NULL UNIQUE,
     owner TEXT NOT NULL,
@@ -46,19 +52,25 @@ const TABLES = [
     failure TEXT,
     report TEXT
   )`,
-  'CREATE UNIQUE INDEX IF NOT EXISTS runs_by_key ON runs (subject, request_key) WHERE request_key IS NOT NULL',
-  'CREATE INDEX IF NOT EXISTS runs_by_subject ON runs (subject, id)',
-  'CREATE INDEX IF NOT EXISTS runs_by_session ON runs (session_id)',
-  'CREATE INDEX IF NOT EXISTS runs_by_end ON runs (ended_at, id, size)',
-  "CREATE INDEX IF NOT EXISTS runs_unfinished ON runs (owner) WHERE state IN ('queued', 'running')",
-  `CREATE TABLE IF NOT EXISTS sessions (
+    'CREATE UNIQUE INDEX IF NOT EXISTS runs_by_key ON runs (subject, request_key) WHERE request_key IS NOT NULL',
+    'CREATE INDEX IF NOT EXISTS runs_by_subject ON runs (subject, id)',
+    'CREATE INDEX IF NOT EXISTS runs_by_session ON runs (session_id)',
+    'CREATE INDEX IF NOT EXISTS runs_by_end ON runs (ended_at, id, size)',
+    "CREATE INDEX IF NOT EXISTS runs_unfinished ON runs (owner) WHERE state IN ('queued', 'running')",
+    `CREATE TABLE IF NOT EXISTS sessions (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     session_id TEXT NOT NULL UNIQUE,
     subject TEXT NOT NULL
   )`,
+  ],
+  [
+    'ALTER TABLE runs ADD COLUMN callback TEXT',
+    "CREATE INDEX IF NOT EXISTS runs_untold ON runs (owner) WHERE callback = 'due'",
+  ],
 ];
 
 const UNFINISHED = "state IN ('queued', 'running')";
+const UNTOLD = "callback = 'due'";
 
 /** An index in a database that has its tables. @param owner whose runs are those that are added */
 export function createDiskIndex(database: Database, owner: string): DiskIndex {
@@ -66,6 +78,8 @@ export function createDiskIndex(database: Database, owner: string): DiskIndex {
     const [row] = database.all(sql, ...values);
     return row === undefined ? null : keptRunOf(row);
   };
+  const has = (runId: string): boolean =>
+    database.all('SELECT 1 AS found FROM runs WHERE run_id = ?', runId).length > 0;
   const findKey = (subject: string, key: string): KeptRun | null =>
     one('SELECT * FROM runs WHERE subject = ? AND request_key = ?', subject, key);
 
@@ -83,12 +97,15 @@ export function createDiskIndex(database: Database, owner: string): DiskIndex {
     change(runId, change) {
       const columns = columnsOf(change);
       const settings = Object.keys(columns).map((name) => `${name} = ?`);
-      if (settings.length === 0) return;
-      database.run(`UPDATE runs SET ${settings.join(', ')} WHERE run_id = ?`, ...Object.values(columns), runId);
+      if (settings.length === 0) return has(runId);
+      return database.together(() => {
+        database.run(`UPDATE runs SET ${settings.join(', ')} WHERE run_id = ?`, ...Object.values(columns), runId);
+        return database.all('SELECT changes() AS rows')[0]?.['rows'] === 1;
+      });
     },
     remove: (runId) => database.run('DELETE FROM runs WHERE run_id = ?', runId),
     find: (runId) => one('SELECT * FROM runs WHERE run_id = ?', runId),
-    has: (runId) => database.all('SELECT 1 AS found FROM runs WHERE run_id = ?', runId).length > 0,
+    has,
     findKey,
     list(filter, limit, cursor) {
       const { conditions, values } = conditionsOf(filter, cursor);
@@ -141,21 +158,33 @@ export function createDiskIndex(database: Database, owner: string): DiskIndex {
         database.run('DELETE FROM sessions WHERE id <= (SELECT max(id) FROM sessions) - ?', MOST_SESSIONS);
       }),
     owners: () =>
-      database.all(`SELECT DISTINCT owner FROM runs WHERE ${UNFINISHED}`).map((row) => String(row['owner'])),
+      [UNFINISHED, UNTOLD]
+        .flatMap((condition) => database.all(`SELECT DISTINCT owner FROM runs WHERE ${condition}`))
+        .map((row) => String(row['owner'])),
     unfinished: (of) =>
       database.all(`SELECT * FROM runs WHERE ${UNFINISHED} AND owner = ? ORDER BY id`, of).map(keptRunOf),
+    untold: (of) =>
+      database
+        .all(`SELECT * FROM runs WHERE ${UNTOLD} AND NOT ${UNFINISHED} AND owner = ? ORDER BY id`, of)
+        .map(keptRunOf),
+    adopt: (runId) => database.run('UPDATE runs SET owner = ? WHERE run_id = ?', owner, runId),
     close: () => database.close(),
   };
 }
 
-/** @throws the database's error; an Error where another version made them */
+/**
+ * Makes what is to be in a database, also of one that an older sluice made.
+ * @throws the database's error; an Error where a newer one made it
+ */
 export function makeTables(database: Database): void {
-  const [made] = database.all('PRAGMA user_version');
-  if (made?.['user_version'] === VERSION) return;
-  if (made?.['user_version'] !== 0) throw new Error('it was made by another version of sluice');
+  const versionNow = (): number => Number(database.all('PRAGMA user_version')[0]?.['user_version']);
+  // Who only looks waits for nobody who writes.
+  if (versionNow() === VERSIONS.length) return;
   database.together(() => {
-    for (const table of TABLES) database.run(table);
-    database.run(`PRAGMA user_version = ${VERSION}`);
+    const version = versionNow();
+    if (version > VERSIONS.length) throw new Error('it was made by a newer sluice; use that, or another folder');
+    for (const statement of VERSIONS.slice(version).flat()) database.run(statement);
+    database.run(`PRAGMA user_version = ${VERSIONS.length}`);
   });
 }
 

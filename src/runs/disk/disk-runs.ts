@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf, SluiceError } from '../../errors.ts';
 import type { KeptRun, RunChange } from '../run-entry.ts';
 import type { SharedBook, Used } from '../ledger/book.ts';
@@ -20,8 +21,8 @@ export interface DiskRuns {
   readonly runs: Runs;
   /** What is used by whom, in the same database. */
   readonly ledger: Ledger;
-  /** Those that were under way when their process died, as they are told of now. */
-  readonly interrupted: readonly KeptRun[];
+  /** Has somebody told of the runs of dead processes: of those that were found already, and from now on. Called once. */
+  onOrphan(listener: (orphan: Orphan) => void): void;
   /** To be called when every run of this process has ended. */
   close(): Promise<void>;
 }
@@ -34,21 +35,34 @@ export interface DiskRunsOptions {
   readonly onFault: (error: unknown) => void;
   /** Where the days, weeks and months of the ledger are; default: on this machine. */
   readonly timeZone?: string | undefined;
+  /** Milliseconds between two looks for dead processes. */
+  readonly lookMs?: number;
   /** Default: the best there is. */
   readonly driver?: Driver;
 }
 
 /**
- * Opens the runs in a state folder, and sees to those whose processes are dead.
+ * A run whose process is dead, which belongs to this one now. `interrupted`: it was under way; it is told of as it is now.
+ * `untold`: it had ended, but its program was still to be told.
+ */
+export interface Orphan {
+  readonly kind: 'interrupted' | 'untold';
+  readonly run: KeptRun;
+}
+
+const LOOK_MS = 5_000;
+
+/**
+ * Opens the runs in a state folder, and sees to those whose processes are dead, or die.
  * @throws SluiceError `usage` where there is no database to be had, or the folder can't be used
  */
 export async function openDiskRuns(options: DiskRunsOptions): Promise<DiskRuns> {
-  const { folder: given, limits, onFault, timeZone, driver } = options;
-  const used = driver ?? (await findDriver());
+  const { folder: given, limits, onFault, timeZone, lookMs = LOOK_MS } = options;
+  const driver = options.driver ?? (await findDriver());
   try {
     const folder = openStateFolder(given);
     const owner = await becomeOwner(folder.owners);
-    const database = openHealingDatabase(used, folder.database, {
+    const database = openHealingDatabase(driver, folder.database, {
       make(database) {
         makeTables(database);
         makeBookTables(database);
@@ -58,15 +72,24 @@ export async function openDiskRuns(options: DiskRunsOptions): Promise<DiskRuns> 
     const index = createDiskIndex(database, owner.id);
     const book = createDiskBook(database, owner.id);
     const records = createDiskRecords(folder.records);
-    const interrupted = await seeToDead({ folder, index, book, records, own: owner.id, onFault });
+    const found: Orphan[] = [];
+    let tell = (orphan: Orphan): void => void found.push(orphan);
+    const onOrphan = (orphan: Orphan): void => tell(orphan);
+    const look = (): Promise<void> => seeToDead({ folder, index, book, records, own: owner.id, onFault, onOrphan });
+    await look();
     removeStrays(index, records, limits);
+    const looking = again(() => look().catch(onFault), lookMs);
     const runs = createRuns({ index, records, limits, onFault });
     const ledger = sharedLedger({ book, owners: folder.owners, timeZone, onFault });
     return {
       runs,
       ledger,
-      interrupted,
+      onOrphan(listener) {
+        tell = listener;
+        for (const orphan of found.splice(0)) listener(orphan);
+      },
       async close() {
+        await looking.end();
         ledger.catchUp();
         runs.close();
         await owner.release();
@@ -77,18 +100,17 @@ export async function openDiskRuns(options: DiskRunsOptions): Promise<DiskRuns> 
   }
 }
 
-interface Estate {
+interface Looking extends Pick<DiskRunsOptions, 'onFault'> {
+  readonly onOrphan: (orphan: Orphan) => void;
   readonly folder: StateFolder;
   readonly index: DiskIndex;
   readonly book: SharedBook;
   readonly records: DiskRecords;
   readonly own: string;
-  readonly onFault: (error: unknown) => void;
 }
 
 /** Tells what came of runs whose processes are dead, and what they used. */
-async function seeToDead({ folder, index, book, records, own, onFault }: Estate): Promise<KeptRun[]> {
-  const interrupted: KeptRun[] = [];
+async function seeToDead({ folder, index, book, records, own, onFault, onOrphan }: Looking): Promise<void> {
   const others = new Set([...ownersIn(folder.owners), ...index.owners(), ...book.others()].filter((id) => id !== own));
   for (const id of others) {
     await forDeadOwner(folder.owners, id, async () => {
@@ -96,14 +118,37 @@ async function seeToDead({ folder, index, book, records, own, onFault }: Estate)
         const change = await interruptedRun(run, records.pathOf(run.runId), onFault);
         book.together(() => {
           index.change(run.runId, change);
+          index.adopt(run.runId);
           book.settle(run.runId, usedByDead(change));
         });
-        interrupted.push({ ...run, ...change });
+        onOrphan({ kind: 'interrupted', run: { ...run, ...change } });
+      }
+      for (const run of index.untold(id)) {
+        index.adopt(run.runId);
+        onOrphan({ kind: 'untold', run });
       }
       book.abandon(id);
     });
   }
-  return interrupted;
+}
+
+/** Does something again and again, so long after the last time; it keeps no process alive. */
+function again(act: () => Promise<void>, ms: number): { readonly end: () => Promise<void> } {
+  const over = new AbortController();
+  async function turn(): Promise<void> {
+    for (;;) {
+      const ended = await sleep(ms, true, { ref: false, signal: over.signal }).catch(() => false);
+      if (!ended) return;
+      await act();
+    }
+  }
+  const turning = turn();
+  return {
+    end() {
+      over.abort();
+      return turning;
+    },
+  };
 }
 
 /** What is not known of it is on nobody: that its process died was not its caller's doing. */

@@ -10,6 +10,8 @@ export interface Owner {
   release(): Promise<void>;
 }
 
+const MOST_TRIES = 5;
+
 /**
  * Becomes an owner. A process is known by a lock that the kernel ends with it: an id or a start time would mean another
  * one in another container.
@@ -17,10 +19,13 @@ export interface Owner {
  * @throws an Error where nothing can be locked
  */
 export async function becomeOwner(folder: string): Promise<Owner> {
-  const id = randomUuid();
-  const lock = await lockOwner(folder, id);
-  if (lock === null) throw new Error(`${join(folder, id)} is locked`);
-  return { id, release: () => releaseOwner(folder, id, lock) };
+  for (let tries = 1; ; tries++) {
+    const id = randomUuid();
+    const lock = await lockOwner(folder, id);
+    if (lock !== null) return { id, release: () => releaseOwner(folder, id, lock) };
+    // Somebody who looks for dead owners came between.
+    if (tries === MOST_TRIES) throw new Error(`${join(folder, id)} is locked`);
+  }
 }
 
 /**

@@ -27,6 +27,7 @@ const FIELDS: Readonly<Record<Field, { readonly column: string; readonly isJson?
   size: { column: 'size' },
   failure: { column: 'failure', isJson: true },
   report: { column: 'report', isJson: true },
+  callback: { column: 'callback' },
 };
 
 const STATES: readonly RunState[] = ['queued', 'running', 'finished', 'refused', 'interrupted'];

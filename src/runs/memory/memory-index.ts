@@ -33,7 +33,9 @@ export function createMemoryIndex(mostSessions = MOST_SESSIONS): RunIndex {
     },
     change(runId, change) {
       const known = runs.get(runId);
-      if (known !== undefined) runs.set(runId, { ...known, run: { ...known.run, ...change } });
+      if (known === undefined) return false;
+      runs.set(runId, { ...known, run: { ...known.run, ...change } });
+      return true;
     },
     remove(runId) {
       const run = runs.get(runId)?.run;

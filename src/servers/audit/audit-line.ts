@@ -5,7 +5,7 @@ import type { Caller } from '../caller.ts';
 import { type PromptTrace, promptTrace } from '../prompt-trace.ts';
 import type { QueryRequest } from '../query-request.ts';
 import type { ErrorCode } from '../refusal.ts';
-import type { Query, QueryEnd } from '../observer.ts';
+import type { CallbackResult, Query, QueryEnd } from '../observer.ts';
 
 /** What is written down of one query. What only a run has is null where nothing was started. */
 export interface AuditLine {
@@ -31,6 +31,9 @@ export interface AuditLine {
   readonly tokens: Report['usage'] | null;
   readonly costUsd: number | null;
   readonly turns: number | null;
+  /** Claude's processor time, and the most memory it took; null where that can't be told, too. */
+  readonly cpuMs: number | null;
+  readonly peakMemoryBytes: number | null;
   /** Calls of tools that were not permitted. */
   readonly denials: { readonly count: number; readonly tools: readonly string[] } | null;
   /** What was asked of people about calls of tools, and what they said; absent where nothing was. */
@@ -39,6 +42,14 @@ export interface AuditLine {
   readonly retries: number | null;
   /** Secrets that were masked in what claude said. */
   readonly redactions: number | null;
+}
+
+/** What is written down of telling a program that its query has ended. */
+export interface CallbackLine {
+  /** ISO 8601 in UTC. */
+  readonly time: string;
+  readonly runId: string;
+  readonly callback: CallbackResult;
 }
 
 /** What a request asked for, as it came, but its prompt; of what can say as much as a prompt only that it was there. */
@@ -94,11 +105,23 @@ export function auditLine(query: Query, end: QueryEnd, { prompts, redact }: Audi
     tokens: report?.usage ?? null,
     costUsd: report?.totalCostUsd ?? null,
     turns: report?.numTurns ?? null,
+    cpuMs: report?.claude.cpuMs ?? null,
+    peakMemoryBytes: report?.claude.peakMemoryBytes ?? null,
     denials: report === undefined ? null : safe(denialsOf(report)),
     ...(report?.approvals === undefined ? {} : { approvals: safe(report.approvals) }),
     retries: report?.attempts.length ?? null,
     redactions: report?.redactions.total ?? null,
   };
+}
+
+/** What to write down of a callback. */
+export function callbackLine(
+  { runId }: Query,
+  result: CallbackResult,
+  { redact }: Pick<AuditLineOptions, 'redact'>,
+): CallbackLine {
+  const edit = (text: string): string => clip(redact(text), MAX_CHARS);
+  return { time: new Date().toISOString(), runId, callback: mapStrings(result, edit) };
 }
 
 function askedOptions(request: QueryRequest): AskedOptions {

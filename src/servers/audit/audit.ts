@@ -2,7 +2,7 @@ import { SluiceError, reasonOf } from '../../errors.ts';
 import { escapeJson } from '../../sinks/safe-text.ts';
 import { describeHolder, type FileLock, lockFile, type LockHolder } from '../../system/file-lock.ts';
 import type { Observer } from '../observer.ts';
-import { auditLine, type AuditLineOptions } from './audit-line.ts';
+import { auditLine, type AuditLineOptions, callbackLine } from './audit-line.ts';
 import { createLineQueue } from '../../system/line-queue.ts';
 import { openRotatingFile, type RotatingFile, type RotatingFileOptions } from '../../system/rotating-file.ts';
 
@@ -53,7 +53,10 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
     room: ROOM,
   });
   return {
-    observer: { ended: (query, end) => queue.write(lineOf(auditLine(query, end, options))) },
+    observer: {
+      ended: (query, end) => queue.write(lineOf(auditLine(query, end, options))),
+      calledBack: (query, result) => queue.write(lineOf(callbackLine(query, result, options))),
+    },
     async close() {
       await queue.close();
       await lock.release();

@@ -141,6 +141,10 @@ function schemas(): Readonly<Record<DocumentedSchema, Json>> {
     turns: orNull(count),
     tokens: orNull({ type: 'object' }),
     messages: { ...count, description: 'recorded so far' },
+    callback: {
+      enum: ['due', 'delivered', 'failed', null],
+      description: 'whether its `callbackUrl` was told of the end; null where there is none',
+    },
     error: { ...orNull(reference('Failure')), description: 'why it was never started' },
   };
   return {

@@ -23,6 +23,7 @@ export function describeRun(run: RunEntry, active: readonly ActiveQuery[]) {
     turns: run.turns ?? now?.turns ?? null,
     tokens,
     messages,
+    callback: run.callback,
     error: run.failure === null ? null : failureOf(refusalOf(run.failure)),
   };
 }

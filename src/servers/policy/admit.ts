@@ -1,6 +1,7 @@
 import { PROMPT } from '../../request/fields/prompt.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import type { Host } from '../../run.ts';
+import { callbackUrlOf } from '../callbacks/callback-url.ts';
 import { childVariables } from './child-variables.ts';
 import { claudeSettings, settingsKey } from './claude-settings.ts';
 import { folderOf } from './folder.ts';
@@ -49,6 +50,7 @@ export function admit(
   const prompt = promptOf(request);
   rejectUnfitText(request, policy, sizeOfSentAlong(prompt));
   rejectUnfitRules(request);
+  if (request.callbackUrl !== undefined) callbackUrlOf(request.callbackUrl, policy.callbacks ?? null);
   const { path: cwd, identity } = folderOf(request.cwd ?? policy.roots[0], policy.roots);
   const {
     allowedTools = policy.tools,

@@ -39,6 +39,7 @@ export function newRun(query: Query, { run: asked, request }: Admitted, { labels
     digest,
     sessionId: request.sessionId ?? null,
     receivedAt,
+    callback: request.callbackUrl === undefined ? null : 'due',
   };
 }
 

@@ -10,6 +10,7 @@ export function allOf(observers: readonly Observer[]): Required<Observer> {
     started: (query) => tell((observer) => observer.started?.(query)),
     message: (query, event) => tell((observer) => observer.message?.(query, event)),
     ended: (query, end) => tell((observer) => observer.ended(query, end)),
+    calledBack: (query, result) => tell((observer) => observer.calledBack?.(query, result)),
   };
 }
 

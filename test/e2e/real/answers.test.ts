@@ -47,6 +47,9 @@ describe('a plain answer', () => {
       attempts: [],
       permissionDenials: [],
     });
+    const { cpuMs, peakMemoryBytes } = run.bundle().claude;
+    const isTold = process.platform === 'linux';
+    expect([Number(cpuMs) > 100, Number(peakMemoryBytes) > 100 * 1024 * 1024]).toEqual([isTold, isTold]);
     expect(run.bundle().usage.inputTokens).toBeGreaterThan(0);
     expect(run.bundle().messages.map(({ message }) => message.type)).toEqual(
       expect.arrayContaining(['system', 'assistant', 'result']),

@@ -11,9 +11,10 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { recognise } from '../../../src/messages/recognise.ts';
+import { makeTables } from '../../../src/runs/disk/disk-index.ts';
 import { parseQuota } from '../../../src/request/kinds/quotas.ts';
 import { openDatabase } from '../../../src/runs/disk/database.ts';
-import { type DiskRuns, type DiskRunsOptions, openDiskRuns } from '../../../src/runs/disk/disk-runs.ts';
+import { type DiskRuns, type DiskRunsOptions, openDiskRuns, type Orphan } from '../../../src/runs/disk/disk-runs.ts';
 import type { LiveRun } from '../../../src/runs/live-run.ts';
 import type { KeptRun, NewRun } from '../../../src/runs/run-entry.ts';
 import { collect } from '../../support/collect.ts';
@@ -25,23 +26,30 @@ import { temporaryFolder } from '../temporary-folder.ts';
 import { newRun } from './entries.ts';
 import { DRIVERS } from './indexes.ts';
 
+/** Opened, and what was found. */
+interface Opened extends DiskRuns {
+  readonly orphans: readonly Orphan[];
+}
+
 const LIMITS = { runs: 100, bytes: 10_000_000, ageMs: 3_600_000 };
 
 /** What was told to go wrong. */
 let faults: string[] = [];
 
 describe.each(DRIVERS.map((driver) => [driver.name, driver] as const))('runs on disk, by %s', (_, driver) => {
-  async function open(folder: string, options: Partial<DiskRunsOptions> = {}): Promise<DiskRuns> {
+  async function open(folder: string, options: Partial<DiskRunsOptions> = {}): Promise<Opened> {
     faults = [];
     const onFault = (error: unknown): void => void faults.push(String(error));
     const opened = await openDiskRuns({ folder, limits: LIMITS, onFault, driver, ...options });
+    const orphans: Orphan[] = [];
+    opened.onOrphan((orphan) => void orphans.push(orphan));
     let isOpen = true;
     const close = async (): Promise<void> => {
       if (isOpen) await opened.close();
       isOpen = false;
     };
     onTestFinished(close);
-    return { ...opened, close };
+    return { ...opened, orphans, close };
   }
 
   const emptyFolder = (): string => join(temporaryFolder(), 'state');
@@ -55,7 +63,7 @@ describe.each(DRIVERS.map((driver) => [driver.name, driver] as const))('runs on 
     const events = await collect(first.runs.follow(run, 2));
     await first.close();
     const second = await open(folder);
-    expect([second.interrupted, faults]).toEqual([[], []]);
+    expect([second.orphans, faults]).toEqual([[], []]);
     expect(second.runs.find(runId)).toEqual(run);
     expect(await second.runs.bundle(run)).toEqual(bundle);
     expect(bundle).toMatchObject({ outcome: { class: 'success' }, truncation: { total: 3, returned: 3, dropped: 0 } });
@@ -89,7 +97,7 @@ describe.each(DRIVERS.map((driver) => [driver.name, driver] as const))('runs on 
     await dead.close();
     appendFileSync(join(folder, 'runs', `${run.runId}.ndjson`), '{"sequence":4,"mess');
     const next = await open(folder);
-    expect(next.interrupted.map(({ runId }) => runId)).toEqual([run.runId, queued.runId]);
+    expect(next.orphans.map(({ run: { runId } }) => runId)).toEqual([run.runId, queued.runId]);
     expect(found(next, done.runId).state).toBe('finished');
     expect(found(next, queued.runId)).toMatchObject({
       state: 'interrupted',
@@ -111,7 +119,7 @@ describe.each(DRIVERS.map((driver) => [driver.name, driver] as const))('runs on 
     const { class: outcome } = await replay(chunksOf(join(folder, 'runs', `${run.runId}.ndjson`)));
     expect(outcome).toBe('interrupted');
     await next.close();
-    expect((await open(folder)).interrupted).toEqual([]);
+    expect((await open(folder)).orphans).toEqual([]);
   });
 
   it('cost what is known of them where their process died, and nothing is set aside for them any more', async () => {
@@ -143,7 +151,56 @@ describe.each(DRIVERS.map((driver) => [driver.name, driver] as const))('runs on 
       runId,
     );
     database.close();
-    expect((await open(folder)).interrupted).toMatchObject([{ runId, class: 'success', messages: 3 }]);
+    const run = { runId, class: 'success', messages: 3 };
+    expect((await open(folder)).orphans).toMatchObject([{ kind: 'interrupted', run }]);
+  });
+
+  it('are interrupted while others go on, as soon as their process is dead', async () => {
+    const folder = emptyFolder();
+    const living = await open(folder, { lookMs: 5 });
+    const dying = await open(folder);
+    const run = begin(dying);
+    run.started();
+    await expect.poll(() => living.runs.find(run.runId)?.state).toBe('running');
+    await dying.close();
+    await expect.poll(() => living.orphans).toMatchObject([{ kind: 'interrupted', run: { runId: run.runId } }]);
+    expect(found(living, run.runId).state).toBe('interrupted');
+  });
+
+  it('whose programs were to be told are handed on until they were', async () => {
+    const folder = emptyFolder();
+    const dead = await open(folder);
+    const { runId } = finished(dead, { callback: 'due' });
+    const { runId: cut } = begin(dead, { callback: 'due' });
+    const { runId: told } = finished(dead, { callback: 'due' });
+    dead.runs.calledBack(told, 'delivered');
+    await dead.close();
+    const second = await open(folder);
+    expect(second.orphans).toMatchObject([
+      { kind: 'interrupted', run: { runId: cut } },
+      { kind: 'untold', run: { runId, state: 'finished', report: {} } },
+    ]);
+    second.runs.calledBack(cut, 'failed');
+    await second.close();
+    const third = await open(folder);
+    expect(third.orphans).toMatchObject([{ kind: 'untold', run: { runId } }]);
+    expect(found(third, told).callback).toBe('delivered');
+  });
+
+  it('are there in a database that an older sluice made, and not in one of a newer one', async () => {
+    const folder = emptyFolder();
+    const { runId } = finished(await open(folder));
+    const database = openDatabase(driver, join(folder, 'index.db'));
+    database.run('DROP INDEX runs_untold');
+    database.run('ALTER TABLE runs DROP COLUMN callback');
+    database.run('PRAGMA user_version = 1');
+    const store = await open(folder);
+    expect(found(store, runId)).toMatchObject({ state: 'finished', callback: null });
+    expect(found(store, finished(store, { callback: 'due' }).runId).callback).toBe('due');
+    await store.close();
+    database.run('PRAGMA user_version = 99');
+    database.close();
+    await expect(open(folder)).rejects.toThrow(/cannot keep runs: it was made by a newer sluice/);
   });
 
   it('are left alone, and followed, while their process lives', async () => {
@@ -154,7 +211,7 @@ describe.each(DRIVERS.map((driver) => [driver.name, driver] as const))('runs on 
     const [first, second, third] = messages();
     void run.sink.write(first);
     const other = await open(folder);
-    expect(other.interrupted).toEqual([]);
+    expect(other.orphans).toEqual([]);
     expect(other.runs.begin(newRun({ key: 'k' }))).toMatchObject({ kind: 'known', run: { runId: run.runId } });
     const feed = other.runs.follow(found(other, run.runId), 1);
     expect((await feed.next()).value).toMatchObject({ kind: 'event', id: 1 });
@@ -209,6 +266,31 @@ describe.each(DRIVERS.map((driver) => [driver.name, driver] as const))('runs on 
     expect(found(store, finished(store).runId).state).toBe('finished');
   });
 
+  it('are written down at their end, where the database had to begin anew meanwhile', async () => {
+    const folder = emptyFolder();
+    const store = await open(folder);
+    const run = begin(store);
+    run.started();
+    const other = openDatabase(driver, join(folder, 'index.db'));
+    other.run('DELETE FROM runs');
+    other.close();
+    run.ended('finished', success());
+    expect(found(store, run.runId)).toMatchObject({ state: 'finished', class: 'success' });
+  });
+
+  it('say why they cannot be written down, where there is no room', async () => {
+    const folder = emptyFolder();
+    await (await open(folder)).close();
+    const database = openDatabase(driver, join(folder, 'index.db'));
+    makeTables(database);
+    database.all('PRAGMA max_page_count = 1');
+    const fill = (): void =>
+      database.run('INSERT INTO sessions (session_id, subject) VALUES (?, ?)', 'x', 'y'.repeat(99_999));
+    expect(fill).toThrow(/full/);
+    expect(fill).toThrow(/full/);
+    database.close();
+  });
+
   it('are written down once they can be, where the database was locked when they ended', async () => {
     const folder = emptyFolder();
     const store = await open(folder);
@@ -222,7 +304,7 @@ describe.each(DRIVERS.map((driver) => [driver.name, driver] as const))('runs on 
     other.close();
     await store.close();
     const next = await open(folder);
-    expect([next.interrupted, found(next, run.runId).class]).toEqual([[], 'success']);
+    expect([next.orphans, found(next, run.runId).class]).toEqual([[], 'success']);
   });
 
   it('come to what they came to where their record cannot be written', async () => {
@@ -251,8 +333,8 @@ function messages() {
 }
 
 /** A run that has ended, with three messages and pieces between them. */
-function finished(store: DiskRuns): LiveRun {
-  const run = begin(store);
+function finished(store: DiskRuns, fields: Partial<NewRun> = {}): LiveRun {
+  const run = begin(store, fields);
   run.started();
   for (const item of messages()) {
     void run.sink.write(item);

@@ -15,6 +15,7 @@ export function newRun(fields: Partial<NewRun> = {}): NewRun {
     digest: 'sha256:1',
     sessionId: null,
     receivedAt: '2026-11-21T03:00:00.000Z',
+    callback: null,
     ...fields,
   };
 }

@@ -46,12 +46,16 @@ describe('the metrics page', () => {
         "counter sluice_quota_refusals_total",
         "histogram sluice_query_duration_seconds",
         "histogram sluice_time_to_first_message_seconds",
+        "counter sluice_claude_cpu_seconds_total",
+        "histogram sluice_claude_peak_memory_bytes",
         "histogram sluice_queue_wait_seconds",
         "counter sluice_tokens_total",
         "counter sluice_cost_usd_total",
         "counter sluice_retries_total",
         "counter sluice_redactions_total",
         "counter sluice_denials_total",
+        "counter sluice_callbacks_total",
+        "counter sluice_callback_attempts_total",
         "gauge sluice_prewarmed",
         "gauge sluice_prewarmed_memory_bytes",
         "counter sluice_starts_total",
@@ -199,6 +203,26 @@ describe('the metrics page', () => {
     expect(samplesOf(busy, 'sluice_queries_active')).toEqual({ sluice_queries_active: 3 });
     expect(samplesOf(busy, 'sluice_queries_queued')).toEqual({ sluice_queries_queued: 2 });
     expect(samplesOf(await metrics.page([]), 'sluice_queries_active')).toEqual({ sluice_queries_active: 0 });
+  });
+
+  it('counts whom it told of the end of a query, and how often it tried', async () => {
+    const result = { host: 'hooks.example.com', status: 200, error: null, durationMs: 5 };
+    const page = await counted(
+      ({ calledBack }) => {
+        calledBack?.(queryOf(), { ...result, outcome: 'delivered', attempts: 3 });
+        calledBack?.(queryOf(), { ...result, outcome: 'failed', attempts: 1 });
+      },
+      'callbacks_total',
+      'callback_attempts_total',
+    );
+    expect(page).toMatchInlineSnapshot(`
+      {
+        "sluice_callback_attempts_total": 4,
+        "sluice_callbacks_total{outcome="delivered"}": 1,
+        "sluice_callbacks_total{outcome="failed"}": 1,
+        "sluice_callbacks_total{outcome="left"}": 0,
+      }
+    `);
   });
 
   it('does not grow with what callers choose', async () => {

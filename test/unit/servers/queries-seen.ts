@@ -8,7 +8,7 @@ export function queryOf(request: Partial<QueryRequest> = {}, fields: Partial<Que
   return {
     runId: '11111111-2222-4333-8444-555555555555',
     caller: { subject: 'local', transport: 'stdio', protocol: 'mcp 2026-07-28', client: 'claude-code 2.1.329' },
-    request: readQueryRequest({ prompt: 'Why does the build fail?', ...request }),
+    request: readQueryRequest({ prompt: 'Why does the build fail?', ...request }, 'sent'),
     cwd: '/srv/project',
     receivedAt: '2026-11-21T03:00:00.000Z',
     ...fields,

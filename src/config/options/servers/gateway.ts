@@ -1,8 +1,8 @@
 import type { FieldTable } from '../../../request/field.ts';
 import { wait } from '../../../request/kinds/durations.ts';
 import { sizeUpTo } from '../../../request/kinds/sizes.ts';
-import { name } from '../../../request/kinds/texts.ts';
-import { port } from './kinds.ts';
+import { boolean, name } from '../../../request/kinds/texts.ts';
+import { hosts, port } from './kinds.ts';
 
 const group = 'HTTP gateway';
 const commands = ['serve'];
@@ -44,5 +44,30 @@ export const GATEWAY = {
     help: 'how long runs may go on once the server is told to end; 0 stops them at once',
     kind: wait,
     default: 10_000,
+  },
+  serveCallbackHosts: {
+    name: 'serveCallbackHosts',
+    flags: '--callback-hosts <NAMES...>',
+    group,
+    commands,
+    help: 'hosts that may be told of the end of a query; NAME or NAME:PORT',
+    kind: hosts,
+  },
+  serveCallbackKeyFile: {
+    name: 'serveCallbackKeyFile',
+    flags: '--callback-key-file <FILE>',
+    group,
+    commands,
+    help: 'sign what they are told with the key in this file',
+    kind: name,
+    paths: true,
+  },
+  serveCallbackPrivate: {
+    name: 'serveCallbackPrivate',
+    flags: '--callback-private',
+    group,
+    commands,
+    help: 'let them have private addresses, and be asked by http',
+    kind: boolean,
   },
 } as const satisfies FieldTable;

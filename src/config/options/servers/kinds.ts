@@ -77,6 +77,15 @@ export const url: Kind<string> = kindOf({
 /** A list of such URLs. */
 export const urls = listOf((value) => names.parse(value).map(parseUrl));
 
+/** A list of hosts as URLs have them: a name or an address, and a port where it is not that of the scheme. */
+export const hosts = listOf((value) => names.parse(value).map(parseHost));
+
+function parseHost(host: string): string {
+  const url = URL.canParse(`https://${host}`) ? new URL(`https://${host}`) : null;
+  if (url?.href === `https://${url?.host}/` && !/[/?#@]/.test(host)) return host;
+  throw new Error('names of hosts, such as hooks.example.com or hooks.example.com:8443', { cause: host });
+}
+
 function parseUrl(value: unknown): string {
   const text = name.parse(value);
   if (!/^https?:/.test(text) || !URL.canParse(text)) throw new Error('an http or https URL', { cause: text });

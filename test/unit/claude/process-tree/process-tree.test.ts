@@ -163,6 +163,7 @@ function tableOf(
       return this.now.find((entry) => entry.pid === pid)?.start ?? null;
     },
     memoryOf: () => 1024,
+    resourceUseOf: () => null,
   };
 }
 

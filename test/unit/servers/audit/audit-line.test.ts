@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRedactor } from '../../../../src/secrets/redactor.ts';
-import { auditLine } from '../../../../src/servers/audit/audit-line.ts';
+import { auditLine, callbackLine } from '../../../../src/servers/audit/audit-line.ts';
 import type { QueryRequest } from '../../../../src/servers/query-request.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 import type { Query, QueryEnd } from '../../../../src/servers/observer.ts';
@@ -15,6 +15,20 @@ const plainly = { prompts: false, redact: (text: string): string => text };
 
 const asJson = (query: Query, end: QueryEnd, options = plainly): unknown =>
   JSON.parse(escapeJson(auditLine(query, end, options)));
+
+it('the line of a callback says whom it was for, and what came of it, without secrets', () => {
+  const { redact } = createRedactor({ env: {} });
+  const error = `it was told ghp_${'x1Y2kQ9z'.repeat(4)}Ab7d`;
+  const outcome = 'failed' as const;
+  const result = { host: 'hooks.example.com', outcome, attempts: 6, status: 503, error, durationMs: 9 };
+  const { runId } = queryOf();
+  const line = callbackLine(queryOf(), result, { redact: (text) => redact(text).text });
+  expect(line).toEqual({
+    time: expect.stringMatching(/^\d{4}-.*Z$/),
+    runId,
+    callback: { ...result, error: expect.stringMatching(/^it was told \[REDACTED:/) },
+  });
+});
 
 describe('the audit line of a query that ran', () => {
   it('says who asked for what, and what came of it', () => {
@@ -47,6 +61,7 @@ describe('the audit line of a query that ran', () => {
           "transport": "stdio",
         },
         "costUsd": 0.125,
+        "cpuMs": null,
         "cwd": "/srv/project",
         "denials": {
           "count": 2,
@@ -78,6 +93,7 @@ describe('the audit line of a query that ran', () => {
           "exitCode": 0,
           "message": "done",
         },
+        "peakMemoryBytes": null,
         "prompt": {
           "bytes": 24,
           "characters": 24,
@@ -147,6 +163,7 @@ describe('the audit line of a query that was refused', () => {
           "transport": "stdio",
         },
         "costUsd": null,
+        "cpuMs": null,
         "cwd": null,
         "denials": null,
         "durationMs": 0,
@@ -158,6 +175,7 @@ describe('the audit line of a query that was refused', () => {
           "maxMessages": 100,
         },
         "outcome": null,
+        "peakMemoryBytes": null,
         "prompt": {
           "bytes": 24,
           "characters": 24,

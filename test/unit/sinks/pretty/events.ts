@@ -138,6 +138,8 @@ export function endingOf(fields: Partial<Omit<Ending, 'report'>> = {}, report: P
         cwd: '/workspace',
         permissionMode: 'default',
         apiKeySource: 'ANTHROPIC_API_KEY',
+        cpuMs: null,
+        peakMemoryBytes: null,
         exit: { code: 0, signal: null },
         stderr: '',
       },
