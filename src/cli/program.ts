@@ -80,7 +80,7 @@ export const COMMANDS = [
   {
     name: 'cache',
     usage: 'cache [action]',
-    help: 'list the answers kept for --cache, or clear them',
+    help: 'list or clear the answers kept for --cache',
     more: CACHE_HELP,
   },
   {

@@ -280,11 +280,11 @@ describe('help', () => {
     }
   });
 
-  it('shows twenty options, those used most, each in a line', () => {
+  it('shows the options that are used most, each in a line', () => {
     const flags = [...helpOf('--help').matchAll(/^ {2}(?:-\w, )?(--[\w-]+)(?: <\S+)? {2,}\S/gm)].map(
       ([, flag]) => flag,
     );
-    expect(flags).toHaveLength(21);
+    expect(flags.length).toBeGreaterThan(15);
     expect(flags.slice(-2)).toEqual(['--version', '--help']);
     expect(flags).toEqual(SHOWN_FLAGS['run']);
   });
