@@ -27,6 +27,7 @@ export const EXIT_CODES = {
   overloaded: 75,
   api_error: 75,
   network: 75,
+  locked: 75,
   timeout: 124,
   stalled: 124,
   interrupted: 130,
@@ -38,4 +39,10 @@ export const INTERRUPT_EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, re
 export type InterruptReason = keyof typeof INTERRUPT_EXIT_CODES;
 
 /** The classes that are worth running again later; all of them exit with 75 (EX_TEMPFAIL). */
-export const RETRYABLE: ReadonlySet<OutcomeClass> = new Set(['rate_limited', 'overloaded', 'api_error', 'network']);
+export const RETRYABLE: ReadonlySet<OutcomeClass> = new Set([
+  'rate_limited',
+  'overloaded',
+  'api_error',
+  'network',
+  'locked',
+]);

@@ -80,6 +80,8 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryA
       return also(said || 'the API failed', refusedWait(evidence));
     case 'network':
       return also(said || 'the API could not be reached', refusedWait(evidence));
+    case 'locked':
+      return 'another run has the lock';
     case 'timeout':
       return `the time limit was reached (${name('timeout')})`;
     case 'stalled':

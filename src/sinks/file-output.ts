@@ -40,9 +40,10 @@ export function openFile(option: string, path: string): Output & { close(): void
 
 /**
  * A file that appears whole or not at all, written at once. A device or pipe is written to as it is.
+ * @param mode who may read it; default: its owner alone
  * @throws SluiceError `output_error` now when its folder can't be written to, later when the write fails
  */
-export function atomicFile(option: string, path: string): Output {
+export function atomicFile(option: string, path: string, mode = 0o600): Output {
   const guard = guardOf(option, path);
   const own = ownStream(path);
   if (own !== null) return { write: (text) => guard.now(() => writeWhole(own, text)) };
@@ -51,7 +52,7 @@ export function atomicFile(option: string, path: string): Output {
   return {
     write(text) {
       if (target.isPipe) return guard.later(writeToPipe(target.file, text));
-      return guard.now(() => (target.replaced ? replace(target.file, text) : writeFileSync(target.file, text)));
+      return guard.now(() => (target.replaced ? replace(target.file, text, mode) : writeFileSync(target.file, text)));
     },
   };
 }
@@ -93,10 +94,10 @@ function endsInLine(descriptor: number, size: number): boolean {
   return size > 0 && readSync(descriptor, last, 0, 1, size - 1) === 1 && last.toString() !== '\n';
 }
 
-function replace(path: string, text: string): void {
+function replace(path: string, text: string, mode = 0o600): void {
   const temporary = `${path}.${randomHex(6)}.tmp`;
   try {
-    writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' });
+    writeFileSync(temporary, text, { mode, flag: 'wx' });
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { connect, createServer, type Server } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { addAbortSignal } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { systemCodeOf } from '../errors.ts';
 import { randomHex } from './random-hex.ts';
 
-/** The right to write to a file, which one process has at a time. It ends with the process, however that ends. */
+/** The right to something, which one process has at a time. It ends with the process, however that ends. */
 export interface FileLock {
   release(): Promise<void>;
 }
@@ -22,8 +23,31 @@ interface Folder {
   readonly descriptor: number;
 }
 
-/** Hexadecimal digits by which the locks of one file differ. */
-const DIGITS = 8;
+/** A place in the queue for a lock: a socket that says how things stand. */
+interface Claim {
+  readonly name: string;
+  state: State;
+  release(): Promise<void>;
+}
+
+/** `deciding`: it looks for others, and may have the lock in a moment. `waiting`: it does not before it has looked again. */
+type State = 'deciding' | 'waiting' | 'held';
+
+/** The claim of another, and what it says of itself. */
+interface Other extends LockHolder {
+  readonly name: string;
+  readonly state: State;
+}
+
+/** Why a lock is not had: who has it, or is to have it before, and whose end to wait for. */
+interface Hindrance {
+  readonly holder: LockHolder;
+  readonly before: string;
+}
+
+/** Hexadecimal digits of the time in milliseconds, and of chance, by which the claims to one lock differ. */
+const TIME_DIGITS = 11;
+const CHANCE_DIGITS = 6;
 
 /** The bytes of a socket's address, on Linux 107 (unix(7)); Node would cut what is longer. */
 const MAX_ADDRESS = 103;
@@ -31,40 +55,39 @@ const MAX_ADDRESS = 103;
 /** Milliseconds for a holder to say who it is; one that is stopped says nothing. */
 const ANSWER_MS = 500;
 
+/** Milliseconds until one who came at the same time is asked again what it has decided. */
+const LOOK_AGAIN_MS = 5;
+
 /** Errors that say: nobody listens any more. */
 const DEAD = new Set(['ECONNREFUSED', 'ENOENT']);
 
 /**
  * Locks a file against all of this machine who lock it, too, in other containers and under other users as well. The
  * lock is a socket beside the file: as long as its process lives, the kernel answers there, and nobody else can. One
- * that was left behind is removed by the next. Of two that come at the very same time, both may be told no.
- * @param file links in it must be resolved
+ * that was left behind is removed by the next. Of those that come at once, exactly one has it.
+ * @param file links in it must be resolved; it need not be there
  * @throws an Error when there can be no socket beside the file
  */
 export async function lockFile(file: string): Promise<FileLock | LockHolder> {
-  const prefix = `.${basename(file)}.lock-`;
-  const name = `${prefix}${randomHex(DIGITS / 2)}`;
-  const folder: Folder = { path: dirname(file), descriptor: openSync(dirname(file), 'r') };
-  let server: Server | null = null;
+  return queueFor(file, ({ holder }) => Promise.resolve({ heldBy: holder.heldBy }));
+}
 
-  async function release(): Promise<void> {
-    // Removes the socket, whose address may lead through the folder's descriptor.
-    if (server !== null) await once(server.close(), 'close');
-    closeSync(folder.descriptor);
-  }
-
-  let holder: LockHolder | null;
-  try {
-    // Names are never used twice, and each is there before its owner looks for others: one of any two sees the other.
-    server = await listenAt(addressOf(folder, name));
-    holder = await findHolder(folder, prefix, name);
-  } catch (error) {
-    await release();
-    throw error;
-  }
-  if (holder === null) return { release };
-  await release();
-  return holder;
+/**
+ * The same, and waits for its turn: who came first is first. Learns at once that another is gone, however it went.
+ * @param onHeld told who has it, each time that it is waited for
+ * @throws the signal's reason when that ends the wait
+ */
+export async function waitForLock(
+  file: string,
+  signal: AbortSignal,
+  onHeld: (holder: LockHolder) => void = () => {},
+): Promise<FileLock> {
+  return queueFor<never>(file, async ({ holder, before }, folder) => {
+    onHeld({ heldBy: holder.heldBy });
+    await untilGone(addressOf(folder, before), signal);
+    signal.throwIfAborted();
+    return null;
+  });
 }
 
 /** What is said of a holder behind its description: ` (process 4321)`, or nothing. */
@@ -72,43 +95,135 @@ export function describeHolder({ heldBy }: LockHolder): string {
   return heldBy === null ? '' : ` (process ${heldBy})`;
 }
 
-async function listenAt(address: string): Promise<Server> {
+/** @param hindered says what comes of it where the lock is not had; null: it is to be looked for again */
+async function queueFor<Otherwise>(
+  file: string,
+  hindered: (hindrance: Hindrance, folder: Folder) => Promise<Otherwise | null>,
+): Promise<FileLock | Otherwise> {
+  const folder: Folder = { path: dirname(file), descriptor: openSync(dirname(file), 'r') };
+  const prefix = `.${basename(file)}.lock-`;
+  let claim: Claim | null = null;
+  async function release(): Promise<void> {
+    await claim?.release();
+    closeSync(folder.descriptor);
+  }
+  try {
+    // Names are never used twice, and each is there before its owner looks for others: one of any two sees the other.
+    const time = Date.now().toString(16).padStart(TIME_DIGITS, '0');
+    claim = await stakeClaim(folder, `${prefix}${time}${randomHex(CHANCE_DIGITS / 2)}`);
+    for (;;) {
+      const hindrance = await decide(folder, prefix, claim);
+      if (hindrance === null) return { release };
+      const otherwise = await hindered(hindrance, folder);
+      if (otherwise === null) continue;
+      await release();
+      return otherwise;
+    }
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/**
+ * Null once the lock is had: nobody has it, nobody came before, and nobody who came later is about to have it. Who looked
+ * for others before this claim was there says that it is deciding, until it has the lock or has seen this claim.
+ */
+async function decide(folder: Folder, prefix: string, claim: Claim): Promise<Hindrance | null> {
+  claim.state = 'deciding';
+  for (;;) {
+    const others = await othersIn(folder, prefix, claim.name);
+    const holder = others.find(({ state }) => state === 'held');
+    const ahead = others.filter(({ name }) => name < claim.name);
+    const before = ahead.at(-1) ?? holder;
+    if (before !== undefined) {
+      claim.state = 'waiting';
+      return { holder: holder ?? ahead[0] ?? before, before: before.name };
+    }
+    if (others.every(({ state }) => state !== 'deciding')) {
+      claim.state = 'held';
+      return null;
+    }
+    await sleep(LOOK_AGAIN_MS);
+  }
+}
+
+async function stakeClaim(folder: Folder, name: string): Promise<Claim> {
+  const visitors = new Set<Socket>();
   const server = createServer((socket) => {
-    // A visitor that went away meanwhile has seen enough.
+    visitors.add(socket.unref());
+    socket.once('close', () => visitors.delete(socket));
+    // A visitor that went away meanwhile has seen enough; one that stays learns of the end.
     socket.on('error', () => {});
-    // One that stays must not hold up the release.
-    socket.end(String(process.pid), () => socket.destroy());
-    socket.unref();
+    socket.write(`${claim.state} ${process.pid}\n`);
   });
-  await once(server.listen(address), 'listening');
+  const claim: Claim = {
+    name,
+    state: 'deciding',
+    async release() {
+      for (const socket of visitors) socket.destroy();
+      // Removes the socket, whose address may lead through the folder's descriptor.
+      await once(server.close(), 'close');
+    },
+  };
+  await once(server.listen(addressOf(folder, name)), 'listening');
   // A visitor that can't be let in, where files run out, has seen enough.
   server.on('error', () => {});
-  return server.unref();
+  server.unref();
+  return claim;
 }
 
-async function findHolder(folder: Folder, prefix: string, own: string): Promise<LockHolder | null> {
+/** The other claims of the living, by their age; those of the dead are removed. */
+async function othersIn(folder: Folder, prefix: string, own: string): Promise<Other[]> {
   const { readdir, unlink } = await import('node:fs/promises');
-  for (const entry of await readdir(folder.path, { withFileTypes: true })) {
-    const { name } = entry;
-    const isLock = name.startsWith(prefix) && name.length === prefix.length + DIGITS && entry.isSocket();
-    if (!isLock || name === own) continue;
-    const holder = await ask(addressOf(folder, name));
-    if (holder !== null) return holder;
-    await unlink(join(folder.path, name)).catch(() => {});
-  }
-  return null;
+  const length = prefix.length + TIME_DIGITS + CHANCE_DIGITS;
+  const entries = await readdir(folder.path, { withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.name.startsWith(prefix) && entry.name.length === length && entry.isSocket())
+    .map(({ name }) => name)
+    .filter((name) => name !== own)
+    .toSorted();
+  const others = await Promise.all(
+    names.map(async (name) => {
+      const address = addressOf(folder, name);
+      // One that was just going says nothing the first time, and is gone then.
+      const answer = (await ask(address)) ?? (await ask(address));
+      if (answer === 'gone') await unlink(join(folder.path, name)).catch(() => {});
+      return answer === 'gone' ? [] : [{ name, ...(answer ?? { state: 'held' as const, heldBy: null }) }];
+    }),
+  );
+  return others.flat();
 }
 
-/** Null where nobody listens. */
-async function ask(address: string): Promise<LockHolder | null> {
+/** Null where somebody listens and does not say who it is. */
+async function ask(address: string): Promise<Omit<Other, 'name'> | 'gone' | null> {
   const socket = addAbortSignal(AbortSignal.timeout(ANSWER_MS), connect(address));
   let answer = '';
   try {
-    for await (const piece of socket) answer += String(piece);
+    for await (const piece of socket) {
+      answer += String(piece);
+      if (answer.endsWith('\n')) break;
+    }
   } catch (error) {
-    if (DEAD.has(systemCodeOf(error) ?? '')) return null;
+    if (DEAD.has(systemCodeOf(error) ?? '')) return 'gone';
   }
-  return { heldBy: /^\d{1,10}$/.test(answer) ? Number(answer) : null };
+  const [, state, pid] = /^(deciding|waiting|held) (\d{1,10})\n$/.exec(answer) ?? [];
+  return isState(state) ? { state, heldBy: Number(pid) } : null;
+}
+
+function isState(word: string | undefined): word is State {
+  return word === 'deciding' || word === 'waiting' || word === 'held';
+}
+
+/** Settles once whoever has a claim has let go of it, or waiting is over. */
+async function untilGone(address: string, signal: AbortSignal): Promise<void> {
+  const socket = connect(address).resume();
+  socket.on('error', () => {});
+  const leave = (): void => void socket.destroy();
+  signal.addEventListener('abort', leave, { once: true });
+  if (signal.aborted) leave();
+  await once(socket, 'close');
+  signal.removeEventListener('abort', leave);
 }
 
 /** On Linux, there is a short way to any folder that is open. */

@@ -28,6 +28,7 @@ describe('the table of exit codes', () => {
       overloaded: 75,
       api_error: 75,
       network: 75,
+      locked: 75,
       timeout: 124,
       stalled: 124,
       interrupted: 130,

@@ -128,7 +128,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   stream: { rooms: 'errors limits messages outcome secrets system' },
   retry: { rooms: 'messages outcome' },
   sinks: {
-    rooms: 'errors is-record messages outcome request system',
+    rooms: 'errors exit-codes is-record messages outcome request system',
     packages: 'chalk marked ora string-width wrap-ansi',
   },
   filter: { rooms: 'secrets sinks system' },

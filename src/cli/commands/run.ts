@@ -26,6 +26,7 @@ import type { Invocation } from '../program.ts';
 import { rejectCommandWord } from '../input/command-word.ts';
 import { declaresSecrets, redactorOptions } from '../settings/redactor-options.ts';
 import { originsOf, requestOf } from '../settings/settings.ts';
+import type { FileLock } from '../../system/file-lock.ts';
 import { settle } from '../output/settle.ts';
 import { whereSet } from '../settings/where-set.ts';
 
@@ -59,6 +60,7 @@ export async function runCommand(
     void io.stderr.write(`sluice: ${oneLine(text)}\n`);
   };
   const inputs = followInputs(tell);
+  const locks: FileLock[] = [];
   const sources: Omit<PromptSources, 'signal' | 'condense'> = {
     words: invocation.operands,
     template: filling,
@@ -84,6 +86,7 @@ export async function runCommand(
     // What is to be kept whole, or sent, must fit into memory.
     const condenses = request.spill !== true && budget <= sources.limit;
     const gather = async (signal: AbortSignal, redactor: () => Promise<Redactor>): Promise<Prompt> => {
+      locks.push(...(await lockOf(settings, io, signal, tell)));
       const condense: CondenseStream = async (bytes) => {
         const { condenseStream } = await import('../input/condense-stream.ts');
         const masks = request.redactInput !== false;
@@ -130,8 +133,10 @@ export async function runCommand(
         ...(cache === null ? {} : { cache }),
       },
     );
-    return await settle(ending, format, io, stop.signal, told);
+    const printed = read(settings, OPTION.quietOnSuccess) === true ? 'summary' : format;
+    return await settle(ending, printed, io, stop.signal, told);
   } finally {
+    for (const lock of locks) await lock.release();
     deadline.end();
     forgetReader();
   }
@@ -157,6 +162,20 @@ async function fillingOf(template: Template, settings: Settings, { env, cwd }: I
   ]);
   const values = valuesOf(template, read(settings, OPTION.vars) ?? []);
   return { template, values, files: filesOf(template, cwd), env, cwd };
+}
+
+/** None where runs need not take turns. @throws SluiceError `locked`, `usage` */
+async function lockOf(
+  settings: Settings,
+  { env }: Io,
+  signal: AbortSignal,
+  tell: (text: string) => void,
+): Promise<FileLock[]> {
+  const name = read(settings, OPTION.lock);
+  if (name === undefined) return [];
+  const { takeLock } = await import('../service/take-lock.ts');
+  const wanted = { name, waitMs: read(settings, OPTION.lockWait), where: whereSet(settings, 'lock') };
+  return [await takeLock(wanted, env, signal, tell)];
 }
 
 /** Null where each run is to ask. @throws SluiceError `usage` where nothing can be kept */

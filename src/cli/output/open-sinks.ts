@@ -40,10 +40,10 @@ export async function openSinks(
   { inputs, describe }: Preparation = { inputs: [], describe: () => null },
 ): Promise<Sink[]> {
   checkFiles(settings, io, inputs);
-  const sinks = [lazySink(() => openPrinted(settings, io, describe)), ...(await openFiles(settings, io))];
+  const tell = await openTellers(settings, io);
+  const sinks = [lazySink(() => openPrinted(settings, io, describe)), ...(await openFiles(settings, io)), ...tell];
   const { stderrStream } = io;
-  if (stderrStream === null && read(settings, OPTION.quiet) !== true)
-    sinks.push(lazySink(() => openHeartbeat(settings, io)));
+  if (stderrStream === null && !isQuiet(settings)) sinks.push(lazySink(() => openHeartbeat(settings, io)));
   if (!showsProgress(settings, io)) return sinks;
   if (stderrStream === null) sinks.push(createRetryNoticeSink(io.stderr));
   else sinks.push(lazySink(() => openProgress(settings, io, stderrStream, describe)));
@@ -53,7 +53,7 @@ export async function openSinks(
 /** Each file has one who writes it, and nobody reads it meanwhile. */
 function checkFiles(settings: Settings, io: Io, inputs: readonly string[]): void {
   const at = (path: string): string => resolvePath(io.cwd, path);
-  const files = [OPTION.record, OPTION.bundle, OPTION.sarif, OPTION.junit].flatMap((option) => {
+  const files = [OPTION.record, OPTION.bundle, OPTION.sarif, OPTION.junit, OPTION.metricsFile].flatMap((option) => {
     const path = read(settings, option);
     return path === undefined ? [] : [[flagOf(option), path] as const];
   });
@@ -84,9 +84,11 @@ function isFileOfStdout(path: string, io: Io): boolean {
 /** A progress line has room where nothing else tells of progress and events do not stream over it. */
 function showsProgress(settings: Settings, io: Io): boolean {
   const format = formatOf(settings, io);
-  return (
-    read(settings, OPTION.quiet) !== true && !LOG_FORMATS.has(format) && (printsAtTheEnd(format) || !io.stdout.isTTY)
-  );
+  return !isQuiet(settings) && !LOG_FORMATS.has(format) && (printsAtTheEnd(format) || !io.stdout.isTTY);
+}
+
+function isQuiet(settings: Settings): boolean {
+  return read(settings, OPTION.quiet) === true || read(settings, OPTION.quietOnSuccess) === true;
 }
 
 function printsAtTheEnd(format: OutputFormat): boolean {
@@ -96,6 +98,11 @@ function printsAtTheEnd(format: OutputFormat): boolean {
 async function openPrinted(settings: Settings, io: Io, preparing: Preparation['describe']): Promise<Sink> {
   const format = formatOf(settings, io);
   const { stdout, stderr } = io;
+  if (read(settings, OPTION.quietOnSuccess) === true) {
+    const { createMailSummarySink } = await import('../../sinks/mail-summary.ts');
+    const { neutralise } = await import('../../sinks/safe-text.ts');
+    return createMailSummarySink(stdout, neutralise);
+  }
   const showsThinking = read(settings, OPTION.showThinking) === true;
   switch (format) {
     case 'pretty': {
@@ -188,6 +195,27 @@ async function openFiles(settings: Settings, io: Io): Promise<Sink[]> {
     bundle: bundle === undefined ? null : resolvePath(cwd, bundle),
   };
   return [...sinks, ...openCiFiles(settings, format, place, io)];
+}
+
+/** What tells others how the run goes. */
+async function openTellers(settings: Settings, { cwd, stderr }: Io): Promise<Sink[]> {
+  const [file, url] = [read(settings, OPTION.metricsFile), read(settings, OPTION.ping)];
+  const sinks: Sink[] = [];
+  if (file !== undefined) {
+    const { createMetricsFileSink } = await import('../../sinks/metrics-file.ts');
+    const { atomicFile } = await import('../../sinks/file-output.ts');
+    const path = resolvePath(cwd, file);
+    // Its reader is another user's as a rule, and there is nothing in it but numbers.
+    const output = atomicFile(flagOf(OPTION.metricsFile), path, 0o644);
+    sinks.push(createMetricsFileSink({ path, output, now: Date.now }));
+  }
+  if (url !== undefined) {
+    const { createPingSink } = await import('../../sinks/ping.ts');
+    const where = flagOf(OPTION.ping);
+    const onFault = (reason: string): void => void stderr.write(`sluice: warning: ${where}: ${reason}\n`);
+    sinks.push(createPingSink(url, onFault));
+  }
+  return sinks;
 }
 
 async function openHeartbeat(settings: Settings, io: Io): Promise<Sink> {

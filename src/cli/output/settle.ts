@@ -14,7 +14,7 @@ import { waitForLastByte } from './wait-for-reader.ts';
  */
 export async function settle(
   ending: Ending,
-  format: OutputFormat,
+  format: OutputFormat | 'summary',
   io: Io,
   signal: AbortSignal,
   told: ReadonlySet<string> = new Set(),
@@ -24,8 +24,8 @@ export async function settle(
   const failure = await failureOf(io.stdout.flush(), stoppedBy === null ? signal : AbortSignal.abort());
   // The one exception to the code that a bundle has: what is lost only now, it can't know.
   const last = failure === null ? ending : withFailure(ending, failure);
-  // What people read has told all this in its footer, where they look.
-  const isInFooter = LOG_FORMATS.has(format) && last.class !== 'output_error';
+  // What people read has told all this where they look, in its footer or its summary.
+  const isInFooter = (format === 'summary' || LOG_FORMATS.has(format)) && last.class !== 'output_error';
   if (!isInFooter) {
     for (const warning of last.warnings) if (!told.has(warning)) say(`warning: ${warning}`);
     if (last.class !== 'success') say(`${last.class}: ${last.message}`);

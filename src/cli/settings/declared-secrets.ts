@@ -8,6 +8,8 @@ import type { SecretPattern } from '../../secrets/custom/user-patterns.ts';
 export interface DeclaredSecrets {
   readonly env: readonly string[];
   readonly files: readonly SecretFile[];
+  /** Settings that are secrets themselves. */
+  readonly values: readonly string[];
   readonly patterns: readonly (SecretPattern & Said)[];
   readonly allowKinds: readonly (Said & { readonly kind: string })[];
   readonly allowValues: readonly string[];
@@ -28,10 +30,12 @@ interface Said {
 
 /** Gathers what settings declare. */
 export function declaredSecrets(settings: Settings): DeclaredSecrets {
+  const ping = read(settings, OPTION.ping);
   const { secretEnv, secretFiles, secretPatterns, allowSecretKinds, allowSecretValues, allowSecretPatterns } = OPTION;
   return {
     env: read(settings, secretEnv) ?? [],
     files: itemsOf(settings, secretFiles).map(({ item, ...said }) => ({ path: item, ...said })),
+    values: ping === undefined ? [] : [ping],
     patterns: itemsOf(settings, secretPatterns).map(({ item, where }) => ({ ...item, where })),
     allowKinds: itemsOf(settings, allowSecretKinds).map(({ item, where }) => ({ kind: item, where })),
     allowValues: read(settings, allowSecretValues) ?? [],

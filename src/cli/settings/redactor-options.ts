@@ -13,7 +13,7 @@ import type { DeclaredSecrets } from './declared-secrets.ts';
  * @throws SluiceError `usage` that names the layer, when a file, a kind or a pattern can't be used
  */
 export async function redactorOptions(
-  { env, files, patterns, allowKinds, allowValues, allowPatterns }: DeclaredSecrets,
+  { env, files, values: own, patterns, allowKinds, allowValues, allowPatterns }: DeclaredSecrets,
   { cwd, stderr }: Io,
   signal: AbortSignal,
 ): Promise<RedactorOptions> {
@@ -25,7 +25,7 @@ export async function redactorOptions(
     const known = await knownKinds(patterns);
     for (const { kind, where } of allowKinds) rejectUnknownKind(kind, known, where);
   }
-  const values: string[] = [];
+  const values: string[] = [...own];
   if (files.length > 0) {
     const { readSecretFile } = await import('./read-secret-file.ts');
     const tell = (text: string): void => void stderr.write(`sluice: ${oneLine(text)}\n`);

@@ -6,6 +6,7 @@ import { PROMPT_SOURCE } from './prompt-source.ts';
 import { SECRETS } from './secrets.ts';
 import { SERVER } from './servers.ts';
 import { SIGNALS } from './signals.ts';
+import { UNATTENDED } from './unattended.ts';
 import { TOKEN } from './token.ts';
 
 /** Everything that can be set, by name: what a run can be asked for, and what the commands have besides. */
@@ -15,6 +16,7 @@ export const OPTION = {
   ...PROMPT_SOURCE,
   ...FIELDS,
   ...CACHE,
+  ...UNATTENDED,
   ...SIGNALS,
   ...SERVER,
   ...TOKEN,

@@ -24,6 +24,11 @@ export function openAnswersFolder(given: string): string {
   return madeIn(openOwnFolder(given), ANSWERS);
 }
 
+/** The folder for the locks of runs in a state folder, made where it is missing. @throws as `openStateFolder` */
+export function openLocksFolder(given: string): string {
+  return madeIn(openOwnFolder(given), 'locks');
+}
+
 /** Where answers are kept, be it there or not. */
 export function answersFolder(given: string): string {
   return join(given, ANSWERS);

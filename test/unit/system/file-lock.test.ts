@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { type FileLock, lockFile } from '../../../src/system/file-lock.ts';
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
+import { type FileLock, lockFile, waitForLock } from '../../../src/system/file-lock.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 async function locked(file: string): Promise<FileLock> {
@@ -36,13 +37,13 @@ describe('the lock of a file', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('is had by one at most of many who come at once', async () => {
+  it('is had by exactly one of many who come at once', async () => {
     const folder = temporaryFolder();
     for (let round = 1; round <= 20; round++) {
       await leaveLock(folder, 'audit');
       const locks = await Promise.all(Array.from({ length: 8 }, () => lockFile(join(folder, 'audit'))));
       const had = locks.filter((lock) => 'release' in lock);
-      expect(had.length).toBeLessThanOrEqual(1);
+      expect(had).toHaveLength(1);
       for (const lock of had) await lock.release();
     }
   });
@@ -61,7 +62,7 @@ describe('the lock of a file', () => {
   it('is held, too, by one who does not say who it is', async () => {
     const folder = temporaryFolder();
     const mute = createServer((socket) => socket.destroy());
-    await once(mute.listen(join(folder, '.audit.lock-00000000')), 'listening');
+    await once(mute.listen(join(folder, `.audit.lock-${'0'.repeat(17)}`)), 'listening');
     expect(await lockFile(join(folder, 'audit'))).toEqual({ heldBy: null });
     mute.close();
   });
@@ -78,7 +79,7 @@ describe('the lock of a file', () => {
   });
 
   it('says nothing of other files, and removes none', async () => {
-    const others = ['.audit.lock-notours1', '.audit.lock', '.audit.lock-00000000.bak'];
+    const others = ['.audit.lock-notours1', '.audit.lock', `.audit.lock-${'0'.repeat(17)}.bak`];
     const folder = temporaryFolder(Object.fromEntries(others.map((name) => [name, ''])));
     const other = await leaveLock(folder, 'audit.jsonl');
     const names = ['audit', 'audit.lock-1', 'dit'];
@@ -92,7 +93,7 @@ describe('the lock of a file', () => {
     mkdirSync(folder, { recursive: true });
     const file = join(folder, 'audit');
     const lock = await locked(file);
-    expect(readdirSync(folder)).toEqual([expect.stringMatching(/^\.audit\.lock-[0-9a-f]{8}$/)]);
+    expect(readdirSync(folder)).toEqual([expect.stringMatching(/^\.audit\.lock-[0-9a-f]{17}$/)]);
     expect(await lockFile(file)).toEqual(HELD);
     await lock.release();
     expect(readdirSync(folder)).toEqual([]);
@@ -106,5 +107,30 @@ describe('the lock of a file', () => {
     writeFileSync(join(folder, 'audit'), '');
     await (await locked(join(folder, 'audit'))).release();
     expect(readdirSync(folder)).toEqual(['audit', 'file']);
+  });
+
+  it('goes to each of those who wait, one at a time, and to nobody who waits no more', async () => {
+    const file = join(temporaryFolder(), 'audit');
+    let lock = await locked(file);
+    let [inside, most, times] = [0, 0, 0];
+    const told: unknown[] = [];
+    const waiting = Array.from({ length: 8 }, async () => {
+      const own = await waitForLock(file, new AbortController().signal, (holder) => told.push(holder));
+      most = Math.max(most, ++inside);
+      times++;
+      await setImmediate();
+      inside--;
+      await own.release();
+    });
+    await vi.waitFor(() => expect(told.length).toBeGreaterThanOrEqual(8));
+    expect(new Set(told.map((holder) => JSON.stringify(holder)))).toEqual(new Set([JSON.stringify(HELD)]));
+    await lock.release();
+    await Promise.all(waiting);
+    expect([most, times]).toEqual([1, 8]);
+    lock = await locked(file);
+    const wait = new AbortController();
+    const given = waitForLock(file, wait.signal, () => wait.abort(new Error('long enough')));
+    await expect(given).rejects.toThrow('long enough');
+    await lock.release();
   });
 });

@@ -70,6 +70,7 @@ const ERROR_CODES: Readonly<Record<OutcomeClass, ErrorCode>> = {
   internal: 'server_error',
   output_error: 'server_error',
   rate_limited: 'rate_limited',
+  locked: 'unavailable',
   overloaded: 'unavailable',
   api_error: 'unavailable',
   network: 'unavailable',

@@ -8,6 +8,7 @@ import { fakeIo } from '../fake-io.ts';
 const NOTHING: DeclaredSecrets = {
   env: [],
   files: [],
+  values: [],
   patterns: [],
   allowKinds: [],
   allowValues: [],

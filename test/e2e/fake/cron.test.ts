@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { begin, succeed } from '../../support/fake.ts';
+import { freshHome } from '../../support/folder.ts';
+import { sluice, startSluice } from '../../support/sluice.ts';
+
+const working = [...begin, { say: 'at work' }, { hang: true }] as const;
+const good = [...begin, ...succeed];
+
+describe('a lock', () => {
+  it('is had by one run of many, and by the next at once when that is killed', async () => {
+    const home = freshHome();
+    const first = startSluice(['--lock', 'nightly', '--ndjson', 'hi'], { home, fake: working, leaves: true });
+    await first.prints('at work');
+    const others = await Promise.all(
+      [1, 2, 3].map(() => sluice(['--lock', 'nightly', '--json', 'hi'], { home, fake: good })),
+    );
+    for (const run of others) {
+      expect(run.exitCode).toBe(75);
+      expect(run.bundle().outcome).toMatchObject({
+        class: 'locked',
+        retryable: true,
+        message: expect.stringMatching(/^--lock: another run has this lock \(process \d+\)$/),
+      });
+    }
+    const waiting = startSluice(['--lock', 'nightly', '--lock-wait', '1m', 'hi'], { home, fake: good });
+    await waiting.says((stderr) => stderr.includes('; waiting for '));
+    first.kill('SIGKILL');
+    expect(await waiting.finished).toMatchObject({ exitCode: 0, stdout: 'done\n' });
+    // Another name is another lock, and a wait has an end.
+    const [other, late] = await Promise.all([
+      sluice(['--lock', 'weekly', 'hi'], { home, fake: good }),
+      sluice(['--lock', 'a/b', 'hi'], { home, fake: good }),
+    ]);
+    expect([other.exitCode, late.exitCode]).toEqual([0, 2]);
+  });
+});
+
+describe('a run that cron starts', () => {
+  it('says nothing of a success, and is told of elsewhere', async () => {
+    const args = ['--quiet-on-success', '--metrics-file', 'nightly.prom', 'hi'];
+    const run = await sluice(args, { fake: good });
+    expect(run).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
+    expect(run.file('nightly.prom')).toContain('sluice_last_run_outcome{job="nightly",class="success"} 1');
+  });
+
+  it('says in a summary what went wrong, and nothing of the address that it tells', async () => {
+    const home = freshHome();
+    const url = 'http://127.0.0.1:9/c0ffee-c0ffee';
+    const fake = [...begin, { say: `told ${url}` }, { exit: 3 }] as const;
+    const run = await sluice(['--quiet-on-success', '--record', 'r.ndjson', 'hi'], {
+      home,
+      fake,
+      env: { SLUICE_PING: url },
+    });
+    expect(run.exitCode).toBe(6);
+    expect(run.stdout).toMatch(/^Result: +crashed \(exit code 6\)\n/);
+    expect(run.stderr).toMatch(/^(?:sluice: warning: --ping: it could not be reached.*\n){1,2}$/);
+    for (const text of [run.stdout, run.stderr, readFileSync(join(home.project, 'r.ndjson'), 'utf8')])
+      expect(text).not.toContain('c0ffee');
+  });
+});
