@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../../src/main.ts';
@@ -66,6 +67,11 @@ describe('sluice templates', () => {
       fields: { maxTurns: 3 },
       text: FILES['.sluice/templates/theirs.md'],
     });
+  });
+
+  it.each([...SHIPPED.keys()])('shows %s byte for byte', async (name) => {
+    const file = new URL(`../../../src/templates/shipped/${name}.md`, import.meta.url);
+    expect((await templates('show', name)).out).toBe(readFileSync(file, 'utf8'));
   });
 
   it('checks all of them', async () => {
