@@ -1,11 +1,15 @@
+import { resolve } from 'node:path';
 import { nearest } from '../nearest.ts';
+import { isWithin } from '../system/is-within.ts';
 import type { Piece, Problem, Reference } from './template.ts';
 
-/** What a template's text may refer to, besides files. */
+/** What a template's text may refer to. */
 export interface Names {
   readonly variables: readonly string[];
   /** Variables of the environment that may be named; null where none may. */
   readonly env: readonly string[] | null;
+  /** The folder that files must be in; null for any. */
+  readonly root: string | null;
 }
 
 /** So many conditions may stand in each other. */
@@ -105,12 +109,16 @@ interface Condition {
 }
 
 /** What a name in braces refers to, or what is wrong with it. */
-function referenceOf(name: string, { variables, env }: Names): Reference | string {
+function referenceOf(name: string, { variables, env, root }: Names): Reference | string {
   if (name === 'stdin' || name === 'prompt') return { kind: name };
   const [, kind, rest = ''] = /^(file|env):(.*)$/.exec(name) ?? [];
   const named = rest.trim();
   if (kind !== undefined && named === '') return 'a name is missing';
-  if (kind === 'file') return { kind, path: named };
+  if (kind === 'file') {
+    // Where links lead is seen when it is read.
+    const isOutside = root !== null && !isWithin(resolve(root, named), [root]);
+    return isOutside ? 'a template of the project attaches nothing outside of it' : { kind, path: named };
+  }
   if (kind === 'env') {
     if (env === null) return 'a template of the project cannot read the environment';
     if (!isName(named)) return 'this is no name of a variable';

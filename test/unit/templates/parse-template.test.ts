@@ -127,6 +127,13 @@ describe('a template of the project', () => {
     expect(problems(headed(line))).toEqual([]);
   });
 
+  it.each(['../x', '/etc/passwd', 'a/../../x'])('attaches no %s', (path) => {
+    expect(problems(`{{file:${path}}}`, PROJECT)).toEqual([
+      `1: {{file:${path}}}: a template of the project attaches nothing outside of it`,
+    ]);
+    expect(problems(`{{file:${path}}}`)).toEqual([]);
+  });
+
   it('cannot read the environment', () => {
     expect(problems(headed('env: [HOME]'), PROJECT)).toHaveLength(1);
     expect(problems('{{env:HOME}}', PROJECT)).toEqual([
