@@ -89,7 +89,7 @@ describe('sluice templates', () => {
     expect(await sluice(['templates', 'check', 'a.md', 'b.md', './none.md'], files)).toEqual({
       code: 2,
       out: [
-        './a.md:2: allowedTools: a template of the project can only narrow; use --allowed-tools, SLUICE_ALLOWED_TOOLS or your own configuration file',
+        './a.md:2: allowedTools: a template of the project can only narrow; use --allowed-tools, SLUICE_ALLOWED_TOOLS or a template among your own',
         './a.md:4: {{x}}: there is no variable "x"; declare it in the front matter (vars)',
         './a.md:5: {{env:HOME}}: a template of the project cannot read the environment',
         './none.md cannot be read: no such file or directory (ENOENT)',
@@ -143,6 +143,7 @@ describe('a run with -t', () => {
     [['-t', 'mine', '--var', 'who'], /^sluice: usage: --var: "who" is not NAME=VALUE\n$/m],
     [['--var', 'a=b', 'hi'], /^sluice: usage: --var: it is for a template; name one with -t\n$/],
     [['-t', '../x/y'], /^sluice: usage: .* cannot be read: no such file or directory \(ENOENT\)\n$/],
+    [['-t', ''], /^sluice: usage: --template: "" is not a name or a path\n$/],
     [['-t', '..'], /^sluice: usage: .* cannot be read: it is not a plain file\n$/],
     [['-t', 'theirs'], /^sluice: usage: .*theirs\.md: \{\{file:x\}\}: it does not exist\n$/],
     [['redact', '-t', 'mine'], /^sluice: usage: --template: it is for runs, not for sluice redact\n$/m],
