@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readPage } from '../help/pages.ts';
 import { parseTemplate, type Whereabouts } from '../../../src/templates/parse-template.ts';
 
 const OWN: Whereabouts = { name: 't', origin: 'own', source: '/own/t.md', path: '/own/t.md', root: null };
@@ -98,6 +99,12 @@ describe('a template', () => {
   it('never quotes what YAML goes wrong at: a link may lead to anything', () => {
     expect(problems('---\nkey: "hunter2\n---\nwhy?').join('')).not.toContain('hunter2');
   });
+});
+
+it('is as the help shows it', () => {
+  const [, sample = ''] = /```markdown\n([^]*?)```/.exec(readPage('src/help/templates.md')) ?? [];
+  expect(problems(sample)).toEqual([]);
+  expect(parse(sample).template.variables).toMatchObject([{ name: 'code' }, { name: 'depth', default: 'short' }]);
 });
 
 describe('a template of the project', () => {
