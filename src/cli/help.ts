@@ -145,7 +145,7 @@ Examples:
 export const CONFIG_HELP = `A setting comes from the first of these that has it:
   1. flags; any flag of a run can be given here, to see what becomes of it
   2. the environment: SLUICE_MAX_TURNS=20 for --max-turns 20
-  3. the template of -t, which is then shown as it is in force
+  3. the template of -t
   4. the file of --config FILE or SLUICE_CONFIG, in place of your own
   5. the project's file, the nearest upwards: .sluicerc.json, .sluicerc.yaml, or
      "sluice" in package.json; it can lower limits and take permissions away

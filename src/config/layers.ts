@@ -56,10 +56,17 @@ export function read<Value>(settings: Settings, { name, kind }: Declared<Value>)
   throw new SluiceError('internal', `the setting of ${name} is not ${kind.expected}`);
 }
 
-/** Layers that whoever wrote what was checked out has made, and what errors call them. */
-const OF_PROJECT: Readonly<Partial<Record<Layer['kind'], string>>> = {
-  'project file': 'a project file',
-  'project template': 'a template of the project',
+/** A layer that whoever wrote what was checked out has made. */
+interface ProjectLayer extends Pick<Layer, 'kind'> {
+  /** What errors call it. */
+  readonly name: string;
+  /** Where the user may set what it may not. */
+  readonly instead: string;
+}
+
+const OF_PROJECT: Readonly<Partial<Record<Layer['kind'], Omit<ProjectLayer, 'kind'>>>> = {
+  'project file': { name: 'a project file', instead: 'your own configuration file' },
+  'project template': { name: 'a template of the project', instead: 'a template among your own' },
 };
 
 /**
@@ -96,9 +103,10 @@ function apply(
     throw new SluiceError('usage', `${where}: only the command line can set it, as ${flagOf(option)}`);
   }
   const value = located(option, parseEntries(option, raw, where), layer.folder);
-  return OF_PROJECT[layer.kind] === undefined
+  const project = OF_PROJECT[layer.kind];
+  return project === undefined
     ? joined({ option, value, from }, below, layer.kind)
-    : narrowed({ option, value, from: layer.name }, below, layer.kind);
+    : narrowed({ option, value, from: layer.name }, below, { kind: layer.kind, ...project });
 }
 
 /** A setting beside what lies below it, where both count. */
@@ -167,7 +175,7 @@ function quoted(text: string): string {
 }
 
 /** What a project makes of the setting below it: it narrows that quietly, or is refused. */
-function narrowed(own: Setting, below: Setting | null, kind: Layer['kind']): Setting {
+function narrowed(own: Setting, below: Setting | null, { kind, name, instead }: ProjectLayer): Setting {
   const { option, value, from } = own;
   if (option.project === 'add' && option.accumulates === true) return joined(own, below, kind);
   const base: unknown = below?.value ?? option.default;
@@ -180,7 +188,7 @@ function narrowed(own: Setting, below: Setting | null, kind: Layer['kind']): Set
       const allowed = result.allowed.length === 0 ? '' : ` (to ${result.allowed.join(', ')})`;
       throw new SluiceError(
         'usage',
-        `${whereOf(option, from)}: ${OF_PROJECT[kind]} can only narrow${allowed}; use ${flagOf(option)}, ${variableOf(option)} or your own configuration file`,
+        `${whereOf(option, from)}: ${name} can only narrow${allowed}; use ${flagOf(option)}, ${variableOf(option)} or ${instead}`,
       );
     }
     default:

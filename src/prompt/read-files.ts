@@ -16,7 +16,7 @@ export type CondenseStream = (
 
 /** How files are read that the user names. */
 export interface FileReading {
-  /** Where the paths come from, for messages. */
+  /** Where the paths come from, for messages: a flag, or a place in a file. */
   readonly option: string;
   /** What relative paths count from. */
   readonly cwd: string;
@@ -48,7 +48,7 @@ export async function readFiles(paths: readonly string[], reading: FileReading):
         return { name, text, ...(condensed === null ? {} : { condensed }) };
       } catch (error) {
         const advice = error instanceof TooLarge ? `; ${fitIn(roomFor(name, paths, reading), name)}` : '';
-        const hint = /\s/.test(name) ? '; if that is the prompt, put it before the flag' : '';
+        const hint = option.startsWith('-') && /\s/.test(name) ? '; if that is the prompt, put it before the flag' : '';
         throw new SluiceError('usage', `${option}: ${name} cannot be read: ${reasonOf(error)}${advice}${hint}`, {
           cause: error,
         });

@@ -1,4 +1,4 @@
-import { isMap, isScalar, LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, type YAMLError, type YAMLMap } from 'yaml';
 import type { Problem } from './template.ts';
 
 /** What stands above the text of a template. */
@@ -38,48 +38,54 @@ function isFence(line: string | undefined): boolean {
   return line?.trimEnd() === '---';
 }
 
+/** No front matter is as long, and a parser takes its time. */
+const LONGEST = 64 * 1024;
+
 /** A line of YAML stands below the one that begins the front matter. */
 const ABOVE = 1;
 
 function parse(yaml: string): Pick<FrontMatter, 'entries' | 'problems'> {
+  if (yaml.length > LONGEST) return flaw(1, `the front matter has more than ${LONGEST} characters`);
+  try {
+    return parseMap(yaml);
+  } catch {
+    // An alias of nothing, or of too much; lists in lists without end.
+    return flaw(1 + ABOVE, 'the front matter cannot be read');
+  }
+}
+
+function parseMap(yaml: string): Pick<FrontMatter, 'entries' | 'problems'> {
   const counter = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: counter, logLevel: 'silent', prettyErrors: false });
   const lineAt = (offset = 0): number => counter.linePos(offset).line + ABOVE;
-  const flaw = (line: number, message: string) => ({
-    entries: new Map<string, Entry>(),
-    problems: [{ line, message }],
-  });
-  if (document.errors.length > 0)
-    return {
-      entries: new Map(),
-      problems: document.errors.map((error) => ({ line: lineAt(error.pos[0]), message: describe(error) })),
-    };
+  if (document.errors.length > 0) {
+    // One is enough to know what a line suffers from.
+    const byLine = new Map(document.errors.toReversed().map((error) => [lineAt(error.pos[0]), describe(error)]));
+    return { entries: new Map(), problems: [...byLine].map(([line, message]) => ({ line, message })) };
+  }
   const { contents } = document;
   if (contents === null) return { entries: new Map(), problems: [] };
   if (!isMap(contents)) return flaw(1 + ABOVE, 'the front matter is no object of options');
-  const entries = new Map<string, Entry>();
-  const linesOf = (map: unknown): ReadonlyMap<string, number> =>
-    new Map(
-      isMap(map)
-        ? map.items.flatMap(({ key }) => (isScalar(key) ? [[String(key.value), lineAt(key.range?.[0])] as const] : []))
-        : [],
-    );
-  const lines = linesOf(contents);
-  for (const [name, line] of lines) {
-    try {
-      const node: unknown = contents.get(name, true);
-      const value: unknown = contents.get(name);
-      entries.set(name, { value: isNode(value) ? value.toJS(document) : value, line, lines: linesOf(node) });
-    } catch {
-      // An alias of nothing, or of too much.
-      return flaw(line, `${name}: its value cannot be read`);
-    }
-  }
-  return { entries, problems: [] };
+  const pairs = (map: YAMLMap) =>
+    map.items.map(({ key, value }) => ({
+      // Another key than a text is nobody's name.
+      name: isScalar(key) ? String(key.value) : '…',
+      line: lineAt(isNode(key) ? key.range?.[0] : undefined),
+      value,
+    }));
+  const entries = pairs(contents).map(({ name, line, value }): [string, Entry] => [
+    name,
+    {
+      value: isNode(value) ? value.toJS(document) : value,
+      line,
+      lines: new Map(isMap(value) ? pairs(value).map((inner) => [inner.name, inner.line]) : []),
+    },
+  ]);
+  return { entries: new Map(entries), problems: [] };
 }
 
-function isNode(value: unknown): value is { toJS(document: unknown): unknown } {
-  return typeof value === 'object' && value !== null && 'toJS' in value;
+function flaw(line: number, message: string): Pick<FrontMatter, 'entries' | 'problems'> {
+  return { entries: new Map(), problems: [{ line, message }] };
 }
 
 /** What is wrong, in words that quote nothing: what a link leads to may be anybody's secret. */

@@ -68,7 +68,8 @@ export function parseTemplate(
   const asked = [...entries].filter(([name]) => !OWN.includes(name));
   for (const [name, entry] of asked) problems.push(...flawsOf(name, entry, whereabouts));
   const declared = variables();
-  const body = parseText(text, textLine, { variables: declared.map(({ name }) => name), env: environment() });
+  const names = { variables: declared.map(({ name }) => name), env: environment(), root: whereabouts.root };
+  const body = parseText(text, textLine, names);
   problems.push(...body.problems);
   if (flaws.length === 0 && text.trim() === '')
     problems.push({ line: textLine, message: 'there is no text: nothing would be asked' });

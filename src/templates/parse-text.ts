@@ -1,12 +1,22 @@
+import { resolve } from 'node:path';
 import { nearest } from '../nearest.ts';
+import { isWithin } from '../system/is-within.ts';
 import type { Piece, Problem, Reference } from './template.ts';
 
-/** What a template's text may refer to, besides files. */
+/** What a template's text may refer to. */
 export interface Names {
   readonly variables: readonly string[];
   /** Variables of the environment that may be named; null where none may. */
   readonly env: readonly string[] | null;
+  /** The folder that files must be in; null for any. */
+  readonly root: string | null;
 }
+
+/** So many conditions may stand in each other. */
+const DEEPEST = 20;
+
+/** Longer ones are not quoted, and mean nothing. */
+const LONGEST_NAME = 60;
 
 /** Braces that are meant, a line that is nothing but a condition, and anything else in braces or behind them. */
 const TAG =
@@ -35,6 +45,7 @@ export function parseText(
   };
 
   function begin(condition: Reference | null): void {
+    if (open.length === DEEPEST) complain(`{{#if …}}: more than ${DEEPEST} conditions stand in each other`);
     open.push({ condition, line, around: into, yes: [], no: null });
     into = open.at(-1)?.yes ?? into;
   }
@@ -61,9 +72,10 @@ export function parseText(
     const isCondition = tag === '#if' || asked !== undefined;
     const name = asked ?? (isCondition ? '' : tag);
     const reference = referenceOf(name, names);
-    if (typeof reference === 'string') complain(`{{${tag}}}: ${reference}`);
+    const shown = tag.length > LONGEST_NAME ? '{{…}}' : `{{${tag}}}`;
+    if (typeof reference === 'string') complain(`${shown}: ${reference}`);
     else if (isCondition && reference.kind === 'file')
-      complain(`{{${tag}}}: a file has to be there; ask for something else`);
+      complain(`${shown}: a file has to be there; ask for something else`);
     else if (!isCondition) into.push({ kind: 'reference', reference, line });
     // What stands in it is read all the same.
     if (isCondition) begin(typeof reference === 'string' ? null : reference);
@@ -97,22 +109,31 @@ interface Condition {
 }
 
 /** What a name in braces refers to, or what is wrong with it. */
-function referenceOf(name: string, { variables, env }: Names): Reference | string {
+function referenceOf(name: string, { variables, env, root }: Names): Reference | string {
   if (name === 'stdin' || name === 'prompt') return { kind: name };
   const [, kind, rest = ''] = /^(file|env):(.*)$/.exec(name) ?? [];
   const named = rest.trim();
   if (kind !== undefined && named === '') return 'a name is missing';
-  if (kind === 'file') return { kind, path: named };
+  if (kind === 'file') {
+    // Where links lead is seen when it is read.
+    const isOutside = root !== null && !isWithin(resolve(root, named), [root]);
+    return isOutside ? 'a template of the project attaches nothing outside of it' : { kind, path: named };
+  }
   if (kind === 'env') {
     if (env === null) return 'a template of the project cannot read the environment';
+    if (!isName(named)) return 'this is no name of a variable';
     return env.includes(named)
       ? { kind, name: named }
       : `list ${named} in the front matter (env), as a variable that may be read`;
   }
   if (variables.includes(name)) return { kind: 'variable', name };
-  if (!/^[\w-]+$/.test(name)) return String.raw`this is no name; write \{{ for the braces themselves`;
+  if (!isName(name)) return String.raw`this is no name; write \{{ for the braces themselves`;
   const near = nearest(name, [...variables, 'stdin', 'prompt']);
   return `there is no variable "${name}"${near === undefined ? '; declare it in the front matter (vars)' : `; did you mean ${near}?`}`;
+}
+
+function isName(text: string): boolean {
+  return /^[\w-]+$/.test(text) && text.length <= LONGEST_NAME;
 }
 
 function newlinesIn(text: string): number {

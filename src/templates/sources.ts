@@ -22,6 +22,9 @@ export interface Source extends Whereabouts {
 
 const ENDING = '.md';
 
+/** What stands for a template in its folder. A name is offered by shells, and may be a stranger's: it does nothing in one. */
+const FILE = /^\w[\w.-]*\.md$/;
+
 /** All templates that have a name: the user's own, sluice's, and those of the project. */
 export function allSources(standpoint: Standpoint): Source[] {
   const own = ownFolder(standpoint);
@@ -109,7 +112,7 @@ function nearestWith(from: string, names: readonly string[]): string | null {
 /** @throws SluiceError `usage` for a folder that cannot be looked into */
 function templatesIn(folder: string): string[] {
   try {
-    const names = readdirSync(folder).filter((name) => name.endsWith(ENDING) && !name.startsWith('.'));
+    const names = readdirSync(folder).filter((name) => FILE.test(name));
     return names.toSorted().map((name) => join(folder, name));
   } catch (error) {
     const code = systemCodeOf(error);

@@ -112,7 +112,9 @@ export function valuesOf(
 /** A value as the model reads it. */
 function readAs(kind: Kind<unknown>, value: unknown, where: string): string {
   try {
-    return String(kind.parse(value));
+    const parsed = kind.parse(value);
+    // A number is told as it was written: as many digits, and no fewer.
+    return typeof parsed === 'number' ? String(value).trim() : String(parsed);
   } catch (error) {
     const shown = typeof value === 'string' && value.length <= 60 ? `"${value}"` : 'the value';
     throw new Error(`${where}: ${shown} is not ${messageOf(error)}`, { cause: error });

@@ -51,7 +51,7 @@ export async function fillTemplate(
       case 'prompt':
         return typed || null;
       case 'env':
-        return env[reference.name] || null;
+        return (Object.hasOwn(env, reference.name) && env[reference.name]) || null;
       default:
         return reference satisfies never;
     }

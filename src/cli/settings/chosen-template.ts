@@ -17,7 +17,8 @@ export interface ChosenTemplate {
  */
 export async function chosenTemplate({ flags }: Invocation, io: Io): Promise<ChosenTemplate | null> {
   const wanted = flags['template'];
-  if (typeof wanted !== 'string') {
+  // An empty one is refused as any other value that is no name.
+  if (typeof wanted !== 'string' || wanted === '') {
     if (flags['vars'] === undefined) return null;
     throw new SluiceError('usage', '--var: it is for a template; name one with -t');
   }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../../src/main.ts';
@@ -68,6 +69,11 @@ describe('sluice templates', () => {
     });
   });
 
+  it.each([...SHIPPED.keys()])('shows %s byte for byte', async (name) => {
+    const file = new URL(`../../../src/templates/shipped/${name}.md`, import.meta.url);
+    expect((await templates('show', name)).out).toBe(readFileSync(file, 'utf8'));
+  });
+
   it('checks all of them', async () => {
     expect(await templates('check')).toEqual({
       code: 0,
@@ -83,7 +89,7 @@ describe('sluice templates', () => {
     expect(await sluice(['templates', 'check', 'a.md', 'b.md', './none.md'], files)).toEqual({
       code: 2,
       out: [
-        './a.md:2: allowedTools: a template of the project can only narrow; use --allowed-tools, SLUICE_ALLOWED_TOOLS or your own configuration file',
+        './a.md:2: allowedTools: a template of the project can only narrow; use --allowed-tools, SLUICE_ALLOWED_TOOLS or a template among your own',
         './a.md:4: {{x}}: there is no variable "x"; declare it in the front matter (vars)',
         './a.md:5: {{env:HOME}}: a template of the project cannot read the environment',
         './none.md cannot be read: no such file or directory (ENOENT)',
@@ -137,6 +143,7 @@ describe('a run with -t', () => {
     [['-t', 'mine', '--var', 'who'], /^sluice: usage: --var: "who" is not NAME=VALUE\n$/m],
     [['--var', 'a=b', 'hi'], /^sluice: usage: --var: it is for a template; name one with -t\n$/],
     [['-t', '../x/y'], /^sluice: usage: .* cannot be read: no such file or directory \(ENOENT\)\n$/],
+    [['-t', ''], /^sluice: usage: --template: "" is not a name or a path\n$/],
     [['-t', '..'], /^sluice: usage: .* cannot be read: it is not a plain file\n$/],
     [['-t', 'theirs'], /^sluice: usage: .*theirs\.md: \{\{file:x\}\}: it does not exist\n$/],
     [['redact', '-t', 'mine'], /^sluice: usage: --template: it is for runs, not for sluice redact\n$/m],

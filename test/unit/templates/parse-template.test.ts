@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readPage } from '../help/pages.ts';
 import { parseTemplate, type Whereabouts } from '../../../src/templates/parse-template.ts';
 
 const OWN: Whereabouts = { name: 't', origin: 'own', source: '/own/t.md', path: '/own/t.md', root: null };
@@ -11,6 +12,15 @@ const problems = (file: string, whereabouts = OWN): string[] =>
   parse(file, whereabouts).problems.map(({ line, message }) => `${line}: ${message}`);
 /** With this front matter and a text. */
 const headed = (...lines: readonly string[]): string => ['---', ...lines, '---', 'why?', ''].join('\n');
+
+/** A few lines of YAML that stand for millions. */
+function bomb(): string[] {
+  const levels = [...'abcdefg'];
+  return levels.map((name, level) => {
+    const below = level === 0 ? 'x' : `*${levels[level - 1]}`;
+    return `${name}: &${name} [${Array.from({ length: 9 }, () => below).join(', ')}]`;
+  });
+}
 
 describe('a template', () => {
   it('may be a text alone', () => {
@@ -48,6 +58,10 @@ describe('a template', () => {
     ['a key that is there twice', headed('model: a', 'model: b'), /^3: not valid YAML \(duplicate key\)$/],
     ['no object', headed('- model'), /^2: the front matter is no object/],
     ['an alias of nothing', headed('model: *x'), /^2: /],
+    ['lists in lists without end', headed(`a: ${'['.repeat(9000)}`), /^2: /],
+    ['more than anybody writes', headed(`a: ${'x'.repeat(70_000)}`), /^1: the front matter has more than 65536 /],
+    ['aliases without end', headed(...bomb()), /^\d: /],
+    ['a key that is no text', headed('model: x', '? [a]', ': b'), /^3: there is no field "…"$/],
     ['front matter without an end', '---\nmodel: x\nwhy?', /^1: no line of --- ends the front matter$/],
     ['no text', '---\nmodel: x\n---\n \n', /^4: there is no text/],
     ['no text at all', '', /^1: there is no text/],
@@ -87,6 +101,12 @@ describe('a template', () => {
   });
 });
 
+it('is as the help shows it', () => {
+  const [, sample = ''] = /```markdown\n([^]*?)```/.exec(readPage('src/help/templates.md')) ?? [];
+  expect(problems(sample)).toEqual([]);
+  expect(parse(sample).template.variables).toMatchObject([{ name: 'code' }, { name: 'depth', default: 'short' }]);
+});
+
 describe('a template of the project', () => {
   it('may narrow', () => {
     const file = headed('maxTurns: 3', 'disallowedTools: [Bash]', 'permissionMode: plan', 'redactInput: true');
@@ -112,6 +132,13 @@ describe('a template of the project', () => {
       expect.stringMatching(/^2: \w+: a template of the project can only narrow/),
     ]);
     expect(problems(headed(line))).toEqual([]);
+  });
+
+  it.each(['../x', '/etc/passwd', 'a/../../x'])('attaches no %s', (path) => {
+    expect(problems(`{{file:${path}}}`, PROJECT)).toEqual([
+      `1: {{file:${path}}}: a template of the project attaches nothing outside of it`,
+    ]);
+    expect(problems(`{{file:${path}}}`)).toEqual([]);
   });
 
   it('cannot read the environment', () => {
@@ -155,6 +182,9 @@ describe('the text', () => {
     ['{{else}}', 'there is no {{#if …}} for it'],
     ['{{/if}}', 'there is no {{#if …}} for it'],
     ['{{#if a}}', '{{#if …}} has no {{/if}}'],
+    ['{{#if a}}'.repeat(21) + '{{/if}}'.repeat(21), 'more than 20 conditions stand in each other'],
+    [`{{${'x'.repeat(100_000)}}}`, '{{…}}: this is no name'],
+    ['{{env:A B}}', 'this is no name of a variable'],
     ['{{#if a}}{{else}}{{else}}{{/if}}', 'there is no {{#if …}} for it'],
     ['{{#if}}{{/if}}', 'this is no name'],
     ['{{#if b}}{{/if}}', 'there is no variable "b"'],

@@ -20,7 +20,12 @@ const usage = (message: RegExp) => expect.objectContaining({ code: 'usage', mess
 
 describe('a template is found', () => {
   it('by its name: the user’s own, sluice’s, and the project’s, the nearest upwards', () => {
-    const { at, standpoint } = place({ [`${MINE}/a.md`]: 'a', [`${THEIRS}/b.md`]: 'b', [`${THEIRS}/c.txt`]: 'c' });
+    const { at, standpoint } = place({
+      [`${MINE}/a.md`]: 'a',
+      [`${THEIRS}/b.md`]: 'b',
+      [`${THEIRS}/c.txt`]: 'c',
+      [`${THEIRS}/$(d).md`]: 'd',
+    });
     const names = allSources(standpoint).map(({ name }) => name);
     expect(names).toEqual(['a', ...SHIPPED.keys(), 'b']);
     expect(findSource('a', standpoint)).toMatchObject({ origin: 'own', path: at(`${MINE}/a.md`), root: null });

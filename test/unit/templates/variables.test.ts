@@ -25,7 +25,7 @@ describe('the values of variables', () => {
 
   it('are as their type has them', () => {
     expect(given('service=api', 'limit= 2.50 ', 'strict=yes', 'depth=long')).toMatchObject({
-      limit: '2.5',
+      limit: '2.50',
       strict: 'true',
       depth: 'long',
     });

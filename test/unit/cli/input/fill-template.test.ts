@@ -125,7 +125,7 @@ describe('a template of the project', () => {
     });
   });
 
-  it.each(['../secret', '/etc/passwd', 'link', 'folder/secret', 'docs', 'none'])('reads no %s', async (path) => {
+  it.each(['link', 'folder/secret', 'docs', 'none'])('reads no %s', async (path) => {
     const folder = temporaryFolder({ secret: 's', 'project/docs/x': '' });
     symlinkSync('../secret', join(folder, 'project/link'));
     symlinkSync('..', join(folder, 'project/folder'));
