@@ -1,6 +1,5 @@
 import type { Condensation } from '../../request/prompt.ts';
-import { cleanLine } from './clean/clean-line.ts';
-import { splitLines } from './clean/split-lines.ts';
+import { readLines } from './clean/read-lines.ts';
 import { createMiner } from './mine/miner.ts';
 import { finalKind, type Kind } from './mine/parse-tree.ts';
 import { createGap } from './spend/gap.ts';
@@ -85,14 +84,13 @@ export function createCondenser({ budget, lines: wantsLines = false }: Condenser
   let since = AFTER + 1;
   let trace: { kinds: string; graveness: number; indent: number } | null = null;
 
-  function take(raw: string): void {
+  function take(text: string, skeleton: number): void {
     line += 1;
-    const text = cleanLine(raw);
-    const { kind, graveness } = miner.mine(text);
+    const { kind, graveness, form } = miner.mine(text, skeleton);
     if (wantsLines) kindOfLine.push(kind);
     const { nth, silence } = tally.add(kind, line);
     const record = latest.at(-1);
-    const indent = indentInTrace(text, trace?.indent ?? null);
+    const indent = indentInTrace(form, trace?.indent ?? null);
     if (record !== undefined && indent !== null && record.lines < MOST_LINES_OF_RECORD) {
       record.text += `\n${text}`;
       record.lines += 1;
@@ -143,7 +141,7 @@ export function createCondenser({ budget, lines: wantsLines = false }: Condenser
     }
   }
 
-  const splitter = splitLines(take);
+  const splitter = readLines(take);
   return {
     push(text) {
       characters += text.length;
