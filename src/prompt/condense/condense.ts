@@ -34,6 +34,9 @@ export interface Template {
   /** Numbers of lines, from 1. */
   readonly first: number;
   readonly last: number;
+  /** When that was, in the words of those lines; null where they do not say. */
+  readonly firstAt: string | null;
+  readonly lastAt: string | null;
 }
 
 export interface CondenserOptions {
@@ -63,6 +66,9 @@ const MOST_LINES_OF_RECORD = 80;
 const LONG_SILENCE = 2000;
 const UNUSUAL = 20;
 
+/** Characters of text that may be held for what is to be told of its lines. */
+const MOST_UNSETTLED = 1024 * 1024;
+
 /** Starts a {@link Condenser}. The same text, in whatever pieces, gives the same. */
 export function createCondenser({ budget, lines: wantsLines = false }: CondenserOptions): Condenser {
   const miner = createMiner();
@@ -73,6 +79,7 @@ export function createCondenser({ budget, lines: wantsLines = false }: Condenser
   let whole: string | null = '';
   let line = 0;
   let characters = 0;
+  let unsettled = 0;
   /** The latest records, from `oldest` on: the end of the log, if it ends now. */
   let latest: RecordOfLines[] = [];
   let oldest = 0;
@@ -88,7 +95,7 @@ export function createCondenser({ budget, lines: wantsLines = false }: Condenser
     line += 1;
     const { kind, graveness, form } = miner.mine(text, skeleton);
     if (wantsLines) kindOfLine.push(kind);
-    const { nth, silence } = tally.add(kind, line);
+    const { nth, silence } = tally.add(kind, line, text);
     const record = latest.at(-1);
     const indent = indentInTrace(form, trace?.indent ?? null);
     if (record !== undefined && indent !== null && record.lines < MOST_LINES_OF_RECORD) {
@@ -147,17 +154,23 @@ export function createCondenser({ budget, lines: wantsLines = false }: Condenser
       characters += text.length;
       if (whole !== null) whole = whole.length + text.length <= budget ? whole + text : null;
       splitter.push(text);
+      unsettled += text.length;
+      if (unsettled < MOST_UNSETTLED) return;
+      tally.settle();
+      unsettled = 0;
     },
     end() {
       splitter.end();
       closeTrace(latest.at(-1));
       const counts = tally.counts();
-      const templates = [...counts].map(([kind, { lines, first, last }]) => ({
+      const templates = [...counts].map(([kind, { lines, first, last, firstAt, lastAt }]) => ({
         id: kind.id,
         template: textOf(kind),
         count: lines,
         first,
         last,
+        firstAt,
+        lastAt,
       }));
       const lines = wantsLines ? kindOfLine.map((kind) => finalKind(kind).id) : null;
       if (whole !== null) return { text: whole, condensed: null, templates, lines };

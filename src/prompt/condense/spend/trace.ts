@@ -1,5 +1,4 @@
-/** What stands before the line of a log of CI, or of a container. */
-const PREFIX = String.raw`(?:\S*\d(?:Z|[+-]\d\d:\d\d) (?:(?:stdout|stderr) [FP] )?)?`;
+import { PREFIX } from '../mine/prefix.ts';
 
 /** A frame of a stack, or a line that only makes sense below the one before it. */
 const FRAME = new RegExp(
@@ -12,17 +11,11 @@ const BLANKS = /\s*/y;
 export interface FormInTrace {
   /** Whether it is a frame of a stack, or only makes sense below the one before it. */
   readonly isFrame: boolean;
-  /** How far it is indented; below 0 where it can't belong to any. */
+  /** How far it is indented. */
   readonly indent: number;
 }
 
-const OUTSIDE: FormInTrace = { isFrame: false, indent: -1 };
-
 export function formInTrace(line: string): FormInTrace {
-  const code = line.charCodeAt(0);
-  // Most lines begin with a letter that no such line begins with.
-  const isAscii = code > 0x20 && code < 0x7f;
-  if (isAscii && !FIRST_LETTERS.has(code)) return OUTSIDE;
   return { isFrame: FRAME.test(line), indent: indentOf(line) };
 }
 
@@ -35,8 +28,6 @@ export function indentInTrace({ isFrame, indent }: FormInTrace, above: number | 
   if (isFrame) return indent;
   return above !== null && above > 0 && indent >= above ? above : null;
 }
-
-const FIRST_LETTERS = new Set(Array.from('CSgD0123456789', (letter) => letter.charCodeAt(0)));
 
 function indentOf(line: string): number {
   BLANKS.lastIndex = PREFIX_END.exec(line)?.[0].length ?? 0;
