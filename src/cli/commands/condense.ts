@@ -66,10 +66,17 @@ function printerOf(
 
 /** The kinds of lines, those first of which there are most. */
 function tableOf({ templates }: Condensed): string {
+  const isTimed = templates.some(({ firstAt, lastAt }) => firstAt !== null || lastAt !== null);
   const rows = templates
     .toSorted((one, other) => other.count - one.count || one.id - other.id)
-    .map(({ count, first, last, template }) => [count, first, last, oneLine(template)].map(String));
-  const all = [['count', 'first', 'last', 'template'], ...rows];
-  const widths = [0, 1, 2].map((column) => all.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0));
+    .map(({ count, first, last, firstAt, lastAt, template }) => [
+      ...[count, first, last].map(String),
+      ...(isTimed ? [firstAt, lastAt].map((moment) => oneLine(moment ?? '-')) : []),
+      oneLine(template),
+    ]);
+  const all = [['count', 'first', 'last', ...(isTimed ? ['first at', 'last at'] : []), 'template'], ...rows];
+  const widths = Array.from({ length: isTimed ? 5 : 3 }, (_, column) =>
+    all.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0),
+  );
   return all.map((row) => `${row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  ')}\n`).join('');
 }

@@ -1,11 +1,13 @@
 import { checkPrompt } from '../../prompt/check-prompt.ts';
 import { composePrompt, PIPED } from '../../prompt/compose.ts';
 import type { Template } from '../../prompt/condense/condense.ts';
+import { listPriceOf } from '../../prompt/list-price.ts';
 import { charactersLeft, condensationOf, preparePrompt } from '../../prompt/prepare-prompt.ts';
 import { tokensOf } from '../../request/kinds/budgets.ts';
 import type { Prompt } from '../../request/prompt.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
+import { formatCost } from '../../sinks/pretty/format.ts';
 import { oneLine } from '../../sinks/safe-text.ts';
 import type { Io } from '../io.ts';
 
@@ -30,7 +32,7 @@ export async function dryRun(prompt: Prompt, request: RunRequest, redactor: Reda
   await io.stdout.write(texts.map((text) => `${text}\n`).join(''));
   const mask = (text: string): string => oneLine(redactor.redact(text).text);
   const lines = [
-    ...describeParts(prepared.prompt),
+    ...describeParts(prepared.prompt, request.model),
     ...describeRedactions(redactor),
     ...[...prepared.templates].flatMap(([name, templates]) => describeKinds(name, templates)),
     ...(prompt.warnings ?? []),
@@ -40,7 +42,7 @@ export async function dryRun(prompt: Prompt, request: RunRequest, redactor: Reda
   await io.stderr.flush();
 }
 
-function describeParts(prompt: Prompt): string[] {
+function describeParts(prompt: Prompt, model: string | undefined): string[] {
   const { text = '', inert = '', attachments = [] } = prompt;
   const logs = [...(inert === '' ? [] : [{ name: PIPED, text: inert, condensed: prompt.condensed }]), ...attachments];
   const all = [{ name: 'the instruction', text, condensed: undefined }, ...logs].filter((part) => part.text !== '');
@@ -52,7 +54,15 @@ function describeParts(prompt: Prompt): string[] {
       return `${part.name}: ${part.text.length} characters${left}`;
     }),
     `in all about ${tokens} tokens${whole === undefined ? '' : ', condensed'}; nothing was sent (--dry-run)`,
+    describePrice(tokens, model),
   ];
+}
+
+function describePrice(tokens: number, model: string | undefined): string {
+  const { least, most, models } = listPriceOf(tokens, model);
+  // More digits would be those of a guess.
+  const range = [...new Set([least, most].map((usd) => formatCost(Number(usd.toPrecision(2)))))].join(' to ');
+  return `about ${range} by list prices of 2026 (${models}), without claude's own prompt and what the model says`;
 }
 
 function describeRedactions({ totals: { total, byKind } }: Redactor): string[] {

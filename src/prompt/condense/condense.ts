@@ -1,6 +1,5 @@
 import type { Condensation } from '../../request/prompt.ts';
-import { cleanLine } from './clean/clean-line.ts';
-import { splitLines } from './clean/split-lines.ts';
+import { readLines } from './clean/read-lines.ts';
 import { createMiner } from './mine/miner.ts';
 import { finalKind, type Kind } from './mine/parse-tree.ts';
 import { createGap } from './spend/gap.ts';
@@ -35,6 +34,9 @@ export interface Template {
   /** Numbers of lines, from 1. */
   readonly first: number;
   readonly last: number;
+  /** When that was, in the words of those lines; null where they do not say. */
+  readonly firstAt: string | null;
+  readonly lastAt: string | null;
 }
 
 export interface CondenserOptions {
@@ -64,6 +66,9 @@ const MOST_LINES_OF_RECORD = 80;
 const LONG_SILENCE = 2000;
 const UNUSUAL = 20;
 
+/** Characters of text that may be held for what is to be told of its lines. */
+const MOST_UNSETTLED = 1024 * 1024;
+
 /** Starts a {@link Condenser}. The same text, in whatever pieces, gives the same. */
 export function createCondenser({ budget, lines: wantsLines = false }: CondenserOptions): Condenser {
   const miner = createMiner();
@@ -74,6 +79,7 @@ export function createCondenser({ budget, lines: wantsLines = false }: Condenser
   let whole: string | null = '';
   let line = 0;
   let characters = 0;
+  let unsettled = 0;
   /** The latest records, from `oldest` on: the end of the log, if it ends now. */
   let latest: RecordOfLines[] = [];
   let oldest = 0;
@@ -85,14 +91,13 @@ export function createCondenser({ budget, lines: wantsLines = false }: Condenser
   let since = AFTER + 1;
   let trace: { kinds: string; graveness: number; indent: number } | null = null;
 
-  function take(raw: string): void {
+  function take(text: string, skeleton: number): void {
     line += 1;
-    const text = cleanLine(raw);
-    const { kind, graveness } = miner.mine(text);
+    const { kind, graveness, form } = miner.mine(text, skeleton);
     if (wantsLines) kindOfLine.push(kind);
-    const { nth, silence } = tally.add(kind, line);
+    const { nth, silence } = tally.add(kind, line, text);
     const record = latest.at(-1);
-    const indent = indentInTrace(text, trace?.indent ?? null);
+    const indent = indentInTrace(form, trace?.indent ?? null);
     if (record !== undefined && indent !== null && record.lines < MOST_LINES_OF_RECORD) {
       record.text += `\n${text}`;
       record.lines += 1;
@@ -143,23 +148,29 @@ export function createCondenser({ budget, lines: wantsLines = false }: Condenser
     }
   }
 
-  const splitter = splitLines(take);
+  const splitter = readLines(take);
   return {
     push(text) {
       characters += text.length;
       if (whole !== null) whole = whole.length + text.length <= budget ? whole + text : null;
       splitter.push(text);
+      unsettled += text.length;
+      if (unsettled < MOST_UNSETTLED) return;
+      tally.settle();
+      unsettled = 0;
     },
     end() {
       splitter.end();
       closeTrace(latest.at(-1));
       const counts = tally.counts();
-      const templates = [...counts].map(([kind, { lines, first, last }]) => ({
+      const templates = [...counts].map(([kind, { lines, first, last, firstAt, lastAt }]) => ({
         id: kind.id,
         template: textOf(kind),
         count: lines,
         first,
         last,
+        firstAt,
+        lastAt,
       }));
       const lines = wantsLines ? kindOfLine.map((kind) => finalKind(kind).id) : null;
       if (whole !== null) return { text: whole, condensed: null, templates, lines };

@@ -70,6 +70,7 @@ describe('a piped text over the budget', () => {
     expect(stdout).toContain('[REDACTED:github-token#1]');
     expect(stderr).toMatch(/stdin: \d+ characters, \d+ of 2002 lines kept\n/);
     expect(stderr).toMatch(/about \d+ tokens, condensed; nothing was sent/);
+    expect(stderr).toMatch(/about \$\d\S+ to \$\d\S+ by list prices of 2026 \(haiku to opus\)/);
     expect(stderr).toContain('1 masked: 1 github-token');
     expect(stderr).toContain('2000 × served page <*> in <*>');
   });

@@ -16,15 +16,20 @@ const MAY_HAVE_CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff
 const ESCAPES =
   /\u001b(?:\[[\d;:?<=>!]*[ -/]*[@-~]|\][^\u0007\u001b]{0,2000}(?:\u0007|\u001b\\)|[PX^_][^\u001b]{0,2000}\u001b\\|[ -/]*[0-~])|\u009b[\d;:?]*[@-~]/g;
 /** Base64, hexadecimals and the like, for which a model has no use. */
-const BLOB = /[A-Za-z0-9+/_=-]{240,}/g;
+const SHORTEST_BLOB = 240;
+const BLOB = new RegExp(`[A-Za-z0-9+/_=-]{${SHORTEST_BLOB},}`, 'g');
 
-/** A line as a person would have seen it: without colours, with blobs and the middle of endless lines told by their size. */
-export function cleanLine(line: string): string {
+/**
+ * A line as a person would have seen it: without colours, with blobs and the middle of endless lines told by their size.
+ * @param isPrintable whether it is known to hold no control characters
+ */
+export function cleanLine(line: string, isPrintable = false): string {
   let text = line;
-  if (MAY_HAVE_CONTROLS.test(text)) {
+  if (!isPrintable && MAY_HAVE_CONTROLS.test(text)) {
     text = lastDrawn(text.replaceAll(ESCAPES, '')).replaceAll(ALL_CONTROLS, (unit) => (isHalf(unit) ? '\ufffd' : ''));
   }
-  if (text.length >= 240) text = text.replaceAll(BLOB, (blob) => `[${blob.length} characters without a blank]`);
+  if (text.length >= SHORTEST_BLOB)
+    text = text.replaceAll(BLOB, (blob) => `[${blob.length} characters without a blank]`);
   return text.length > LONGEST_LINE ? elideMiddle(text) : text;
 }
 

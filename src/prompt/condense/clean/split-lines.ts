@@ -5,6 +5,8 @@ export interface LineSplitter {
   push(text: string): void;
   /** Gives the last line, if it had no end. */
   end(): void;
+  /** Whether a line has begun that has not ended yet. */
+  isHolding(): boolean;
 }
 
 /** So much of one line is held: of a longer one its beginning and its end. */
@@ -38,5 +40,6 @@ export function splitLines(onLine: (line: string) => void): LineSplitter {
       if (held !== '') take(held);
       held = '';
     },
+    isHolding: () => held !== '',
   };
 }

@@ -52,8 +52,8 @@ const HOST = /[A-Za-z0-9_](?:[\w.@/:-]*[\w/])?(?= +\S)/y;
 const COLUMN = /[A-Za-z_][\w.$:/-]*(?=\s{2,}|\t)|[A-Za-z_][\w.$:/-]*(?: [^\s[(]\S*)?(?= - )/y;
 /** A field between bars. */
 const FIELD = /[^\s|]+\|/y;
-/** What Kubernetes puts between the moment and the line of a container. */
-const CONTAINER = /(?:stdout|stderr) [FP] /y;
+/** What Kubernetes and GitLab put between the moment and the line of a container. */
+const CONTAINER = /(?:stdout|stderr) [FP] |\d\d[OE](?:\+| (?=.))/y;
 /** A qualified name: `nova.osapi_compute.wsgi.server`. */
 const QUALIFIED = /[a-z_][\w$]*(?:\.[\w$]+){2,}(?=\s)/y;
 
@@ -154,6 +154,20 @@ export function headerOf(line: string): Header {
   return { end: at >= line.length ? before : at, level };
 }
 
+/** When a line says that it was, in its own words; null where it says nothing of that. */
+export function momentOf(line: string): string | null {
+  MOMENT.lastIndex = 0;
+  const head = line.length > LONGEST ? line.slice(0, LONGEST) : line;
+  const found = MOMENT.exec(head);
+  if (found !== null && isPreamble(head, 0, found.index)) return found[0].replaceAll(/^[[(<]|[\])>]$/g, '');
+  const [, quoted, bare] = NAMED_MOMENT.exec(line) ?? [];
+  return quoted ?? bare ?? null;
+}
+
+/** As JSON lines and logfmt have it. */
+const NAMED_MOMENT =
+  /(?:^|[\s,{])"?(?:time|ts|timestamp|@timestamp|datetime|date|__REALTIME_TIMESTAMP)"?\s*[=:]\s*(?:"([^"]{8,40})"|(\d[\dT:.Z+-]{7,39}))/i;
+
 interface Moment {
   readonly end: number;
   /** It is written as syslog does: a host comes next. */
@@ -177,12 +191,15 @@ function lastMoment(line: string): Moment | null {
 function isPreamble(head: string, start: number, end: number): boolean {
   if (end <= start) return true;
   const before = head.slice(start, end).trim();
-  if (before === '') return true;
+  if (before === '' || (start === 0 && JOB.test(head.slice(0, end)))) return true;
   const words = before.split(/\s+/);
   if (words.length > WORDS_BEFORE) return false;
   if (start === 0 && /^(?:\d+|-)$/.test(words[0] ?? '')) return true;
   return words.every((word) => (/[\d.|[\]_-]/.test(word) && !/[:,;]$/.test(word)) || /^[A-Z]+$/.test(word));
 }
+
+/** A job and its step, as `gh run view --log` has them. */
+const JOB = /^[^\t]{1,99}\t[^\t]{1,99}\t\uFEFF?$/;
 
 /** Where a level stands within the next four words, which are in capitals or names; -1 where none does. */
 function nearLevel(line: string, at: number): number {
@@ -191,7 +208,7 @@ function nearLevel(line: string, at: number): number {
   return found === null ? -1 : at + found[0].length;
 }
 const NEAR =
-  /(?:(?:[A-Z][A-Z0-9_]*|[\w.-]*\d[\w.:-]*|\[[^\]\s]*\])[ \t]+){1,3}(?=(?:FATAL|CRITICAL|SEVERE|FAILURE|ERROR|WARNING|WARN|INFO|DEBUG|TRACE)\s)/y;
+  /(?:(?:[A-Z][A-Z0-9_]*|[\w.-]*\d[\w.:-]*|\[[^\]\s]*\])[ \t]+){1,3}(?=(?:FATAL|CRITICAL|SEVERE|FAILURE|ERROR|WARNING|WARN|INFO|DEBUG|TRACE)[\s:])/y;
 
 /** Whether a host comes next, as in syslog: one word, and then the tag of a process. */
 function isHost(line: string, at: number, isSyslog: boolean): boolean {

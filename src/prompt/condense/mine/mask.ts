@@ -56,7 +56,7 @@ const REVERSED = /^(?:com|org|net)\./;
 const ATOM = /[A-Za-z0-9_]*\d[A-Za-z0-9_]*/g;
 /** A name with dots, part of which changes. */
 const DOTTED = /[\w.-]*(?:<\*>[\w.-]*)+/g;
-const SIGN = /(?<![A-Za-z0-9>])[-+~<>]+(?=<\*>)/g;
+const SIGN = /(?<![A-Za-z0-9>*])[-+~<>]+(?=<\*>)/g;
 /** A host and its port. */
 const ADDRESS = /[\w-]+(?:\.[\w-]+){2,}:<\*>/g;
 const JOINED = /<\*>(?:[.:,/\\x+@#|_-]*<\*>)+/g;

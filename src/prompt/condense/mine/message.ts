@@ -1,4 +1,4 @@
-import { levelOf, type Level } from './header.ts';
+import { headerOf, levelOf, type Level } from './header.ts';
 
 /** What a line says, without the form that a logger gave it. */
 export interface Message {
@@ -8,7 +8,7 @@ export interface Message {
 
 /** Names under which loggers put the message, and how grave it is, in JSON and logfmt. */
 const MESSAGE =
-  /(?:^|[\s,{])"?(?:msg|message|log|MESSAGE|event|short_message)"?\s*[=:]\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,}"]+))/;
+  /(?:^|[\s,{])"?(?:msg|message|log|MESSAGE|event|short_message|Output)"?\s*[=:]\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,}"]+))/;
 const LEVEL = /(?:^|[\s,{])"?(?:level|lvl|severity|levelname|log\.level|PRIORITY)"?\s*[=:]\s*"?(\w+)"?/;
 
 /** Two names with values, or an object: no prose. */
@@ -20,8 +20,9 @@ export function messageOf(text: string): Message {
   const message = MESSAGE.exec(text);
   const level = LEVEL.exec(text)?.[1];
   const said = message?.[1]?.replaceAll(/\\n|\\t/g, ' ').replaceAll(/\\(.)/g, '$1') ?? message?.[2];
-  return {
-    text: said === undefined || said.trim() === '' ? text : said,
-    level: level === undefined ? null : levelOf(level),
-  };
+  const own = level === undefined ? null : levelOf(level);
+  if (said === undefined || said.trim() === '') return { text, level: own };
+  // What docker keeps is the line of another logger.
+  const inner = headerOf(said);
+  return { text: said.slice(inner.end), level: own ?? inner.level };
 }

@@ -4,12 +4,14 @@ import { maskedWords } from './mask.ts';
 import { messageOf } from './message.ts';
 import { createParseTree, finalKind, type Kind } from './parse-tree.ts';
 import { skeletonOf } from './skeleton.ts';
+import { type FormInTrace, formInTrace } from '../spend/trace.ts';
 
 /** What is known of a line: its kind, and how grave it is. */
 export interface Mined {
   readonly kind: Kind;
   readonly level: Level | null;
   readonly graveness: Graveness;
+  readonly form: FormInTrace;
 }
 
 interface Known extends Mined {
@@ -19,7 +21,8 @@ interface Known extends Mined {
 
 /** Finds the kinds of lines of a log, as they come. What it holds does not grow with the log. */
 export interface Miner {
-  mine(line: string): Mined;
+  /** @param skeleton that of the line, where it is known already */
+  mine(line: string, skeleton?: number): Mined;
   /** All kinds so far, in the order in which they came; those that turned out to be another one among them. */
   kinds(): readonly Kind[];
 }
@@ -32,8 +35,7 @@ export function createMiner(): Miner {
   const tree = createParseTree();
   const known = new Map<number, Known>();
   return {
-    mine(line) {
-      const skeleton = skeletonOf(line);
+    mine(line, skeleton = skeletonOf(line)) {
       const before = known.get(skeleton);
       if (before !== undefined) {
         const now = before.kind.sameAs === null ? before : { ...before, kind: finalKind(before.kind) };
@@ -46,7 +48,7 @@ export function createMiner(): Miner {
       const kind = tree.place(maskedWords(message.text));
       const byNumber = ['0', '7'].map((digit) => gravenessOf(line.replaceAll(/\d+/g, digit), grave));
       const counts = byNumber[0] !== byNumber[1];
-      const mined = { kind, level: grave, graveness: gravenessOf(line, grave), counts };
+      const mined = { kind, level: grave, graveness: gravenessOf(line, grave), counts, form: formInTrace(line) };
       if (known.size >= MOST_SKELETONS) known.clear();
       known.set(skeleton, mined);
       return mined;

@@ -1,4 +1,5 @@
 import type { Level } from '../mine/header.ts';
+import { PREFIX } from '../mine/prefix.ts';
 
 /** How much a line has to say about what went wrong: 0 for all that only goes on. */
 export type Graveness = 0 | 1 | 2 | 3;
@@ -12,7 +13,7 @@ const FATAL = [
   String.raw`${BEFORE}(?:fatal|panic(?:ked)?|segmentation fault|segfault|core dumped|out of memory|oom-?kill(?:ed|er)?|no space left|stack overflow|deadlock|data race|assert(?:ion)? ?(?:failed|error)|unhandled|uncaught|timed out after)${AFTER}`,
   String.raw`\b(?:AssertionError|AssertionFailedError|OutOfMemoryError|OOMKilled|heap out of memory|AddressSanitizer|SIG(?:SEGV|KILL|ABRT|BUS|ILL|FPE|TERM))\b`,
   String.raw`\bexit(?:ed)?(?: with)?(?: (?:code|status))?[: =]+(?!0\b)-?\d+`,
-  String.raw`^(?:\S*\dZ )?(?:FAIL(?:ED|URE)?\b|--- FAIL|E {2,}\S|Caused by: |Traceback \(|not ok |##\[error\]|\s*●|\s*[✕✗✘×] )`,
+  String.raw`^${PREFIX}(?:FAIL(?:ED|URE)?\b|--- FAIL|E {2,}\S|Caused by: |Traceback \(|not ok |##\[error\]|\s*●|\s*[✕✗✘×] )`,
   String.raw`(?<![\w-])FAILED(?![\w-])|<<< (?:FAILURE|ERROR)!|^BUILD FAIL`,
 ].join('|');
 
@@ -33,7 +34,7 @@ const IS_WARNING = new RegExp(WARNING, 'iu');
 
 /** Tests that passed, whatever they are called, and counts of nothing. */
 const GOOD =
-  /(?:^|\s)(?:PASS(?:ED)?|✓|✔|√|ok)(?:\s|$)|\.\.\. ok$|--- PASS|^=== RUN|Failures: 0, Errors: 0|\b(?:0 (?:errors?|failed|failures?)|no (?:errors?|failures?))\b|\bXFAIL\b|exit(?:ed)?(?: with)?(?: (?:code|status))? 0\b/i;
+  /(?:^|\s)(?:PASS(?:ED)?|✓|✔|√|(?<!\bnot )ok)(?:\s|$)|\.\.\. ok$|--- PASS|^=== RUN|Failures: 0, Errors: 0|\b(?:0 (?:errors?|failed|failures?)|no (?:errors?|failures?))\b|\bXFAIL\b|exit(?:ed)?(?: with)?(?: (?:code|status))? 0\b/i;
 
 /** How grave a line is, by the level that it has and by its words. */
 export function gravenessOf(line: string, level: Level | null): Graveness {

@@ -1,4 +1,5 @@
 import type { Kind } from '../mine/parse-tree.ts';
+import { copyOf } from './copy-of.ts';
 import { addTo, createGap, type Gap, merge } from './gap.ts';
 
 /** Lines that belong together, mostly one: a stack trace is one record with the line that it is about. */
@@ -71,8 +72,3 @@ export function createShelf(room: number): Shelf {
 
 /** What a record takes besides its text, in characters. */
 const OVERHEAD = 100;
-
-/** A string of its own: a part of a longer one would keep all of that in memory. */
-function copyOf(text: string): string {
-  return Buffer.from(text, 'utf16le').toString('utf16le');
-}

@@ -33,6 +33,17 @@ describe('a condensed text', () => {
     );
   });
 
+  it('tells when each kind of line came first and last', () => {
+    const at = (minute: number): string => `2024-05-06T12:${String(minute).padStart(2, '0')}:00Z`;
+    const lines = Array.from({ length: 60 }, (_, minute) => `${at(minute)} INFO served page ${minute}\n`);
+    lines.splice(30, 0, 'no moment here\n');
+    const { templates } = condense([lines.join('')]);
+    expect(templates.map(({ first, last, firstAt, lastAt }) => [first, last, firstAt, lastAt])).toEqual([
+      [1, 61, at(0), at(59)],
+      [31, 31, null, null],
+    ]);
+  });
+
   it('accounts for every line', () => {
     const { text, condensed } = condense([noise(5000)]);
     const [mark = ''] = /^\[sluice \w+\]/.exec(text) ?? [];

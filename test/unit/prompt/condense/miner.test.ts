@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { headerOf } from '../../../../src/prompt/condense/mine/header.ts';
+import { headerOf, momentOf } from '../../../../src/prompt/condense/mine/header.ts';
 import { createMiner } from '../../../../src/prompt/condense/mine/miner.ts';
 import { finalKind } from '../../../../src/prompt/condense/mine/parse-tree.ts';
 
@@ -21,6 +21,9 @@ describe('the header of a line', () => {
     ['[pod/api-7d9f/x] 2024-05-06T12:00:00Z INFO ', 'ready', 'I'],
     ['12:00:00.123 [main] DEBUG com.example.Bar - ', 'hello', 'D'],
     ['[ERROR] ', 'Failed to execute goal', 'E'],
+    ['build\tRun npm test\t2024-05-06T12:00:00.1234567Z ', 'not ok 7', null],
+    ['2024-05-06T12:00:00.123456Z 01O ', 'fetching', null],
+    ['db-1  | 2024-05-06 12:00:00.123 UTC [77] FATAL:  ', 'no such role', 'F'],
     ['', 'Connection refused: no route to host', null],
     ['2024-05-06 12:00:00 ', 'Connection refused by peer', null],
   ];
@@ -28,6 +31,41 @@ describe('the header of a line', () => {
   it.each(HEADERS)('%s|%s', (header, message, level) => {
     expect(headerOf(header + message)).toEqual({ end: header.length, level });
   });
+});
+
+describe('the moment of a line', () => {
+  it.each([
+    ['[Mon May 06 12:00:00 2024] [error] child', 'Mon May 06 12:00:00 2024'],
+    ['2024-05-06T12:00:00.123Z stdout F 2024-05-06 12:00:01 ERROR no route', '2024-05-06T12:00:00.123Z'],
+    ['10.0.0.1 - - [06/May/2024:12:00:00 +0000] "GET / HTTP/1.1" 200', '06/May/2024:12:00:00 +0000'],
+    ['{"level":30,"time":1714996800123,"msg":"at 12:00:00"}', '1714996800123'],
+    ['{"Time":"2024-05-06T12:00:00Z","Action":"run"}', '2024-05-06T12:00:00Z'],
+    ['level=info ts=2024-05-06T12:00:00Z msg=x', '2024-05-06T12:00:00Z'],
+    ['the job of 2024-05-06 12:00:00 failed', null],
+    ['at (a.js:1:1)', null],
+  ])('%s: %s', (line, moment) => {
+    expect(momentOf(line)).toBe(moment);
+  });
+});
+
+describe('the graveness of a line', () => {
+  it.each([
+    'not ok 7 - rejects expired tokens',
+    'build\tRun npm test\t2024-05-06T12:00:00.1234567Z not ok 7 - rejects expired tokens',
+    '[pod/api-7d9f/x] 2024-05-06T12:00:00Z E   assert 9.99 == 10',
+    'api-1  | FAIL example.com/pay',
+    '2024-05-06T12:00:00.123456Z 01O Caused by: no tenant',
+    '2024-05-06T12:00:00.123Z stderr F Traceback (most recent call last):',
+  ])('is that of a failure whatever kept the line: %s', (line) => {
+    expect(createMiner().mine(line).graveness).toBe(3);
+  });
+
+  it.each(['ok 7 - rejects errors', '    ✔ fails on an error (3ms)', '--- PASS: TestError (0.00s)'])(
+    'is none of a test that passed: %s',
+    (line) => {
+      expect(createMiner().mine(line).graveness).toBe(0);
+    },
+  );
 });
 
 describe('the kinds of lines', () => {
@@ -53,6 +91,20 @@ describe('the kinds of lines', () => {
       new Set(['no route to db-<*>']),
     );
     expect(createMiner().mine(json(1)).level).toBe('E');
+  });
+
+  it('are those of the line that docker or go test keeps in JSON', () => {
+    const docker = (id: number): string =>
+      JSON.stringify({ log: `2024-05-06T12:00:00Z ERROR no route to db-${id}\n`, stream: 'stderr' });
+    expect(new Set(templatesOf([docker(1), docker(2)]))).toEqual(new Set(['no route to db-<*>']));
+    expect(createMiner().mine(docker(1)).level).toBe('E');
+    expect(templatesOf(['{"Action":"output","Output":"    a_test.go:31: got 9\\n"}'])).toEqual([
+      'a_test.go:<*>: got <*>',
+    ]);
+  });
+
+  it('mask a moment in quotes, too', () => {
+    expect(templatesOf(['since "2024-05-06T12:00:00.123Z"'])).toEqual(['since "<*>"']);
   });
 
   it('are bounded, however many different lines there are', () => {
