@@ -60,6 +60,10 @@ export class Place {
     this.tries.push(one);
   }
 
+  get hasFound(): boolean {
+    return this.tries.some(({ spans }) => spans.length > 0);
+  }
+
   /** Whether as much of the text would be hidden, and as much of it tried, `shift` characters further on. */
   fits(shift: number, floor: number, limit: number): boolean {
     if (this.sawLimit ? this.limit + shift !== limit : this.lastStart + shift >= limit) return false;

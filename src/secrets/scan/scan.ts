@@ -116,18 +116,35 @@ class Pass {
     return this.#plans[0]?.start ?? this.#text.length;
   }
 
-  /** Tries what may stand near a position, or finds that it stood in the same place before. */
+  /** Tries what may stand near a position, or finds that the same stood elsewhere. */
   tryAnchors(position: number, candidates: readonly Candidate[]): void {
-    this.#places += 1;
     const first = candidates[0];
     const last = candidates.at(-1);
-    if (this.#places <= FEW || first === undefined || last === undefined) return this.#try(position, candidates);
+    if (first === undefined || last === undefined) return;
     this.#raiseFloor(position + first.offset);
     // A token ends among them.
     if (this.#nextBoundary <= position + last.offset) return this.#try(position, candidates);
+    this.#places += 1;
+    const limit = this.#plans[0]?.start ?? Infinity;
+    if (this.#places <= FEW) this.#tryOfFew(position, candidates, limit);
+    else this.#tryOfMany(position, candidates, limit);
+  }
+
+  #tryOfFew(position: number, candidates: readonly Candidate[], limit: number): void {
+    const { familiar } = this.#index;
+    const known = familiar.find(this.#reader, position, candidates, limit);
+    if (known === undefined) {
+      const place = new Place(position, candidates, this.#reader.floor, limit);
+      this.#try(position, candidates, place);
+      familiar.add(place, this.#reader);
+    } else if (this.#observe !== undefined) {
+      for (const [start, reach] of known.tries) this.#observe(position + start, position + reach, this.#reader.steps);
+    }
+  }
+
+  #tryOfMany(position: number, candidates: readonly Candidate[], limit: number): void {
     const repeats = (this.#repeats ??= new Repeats(this.#reader));
     if (!repeats.isLikely) return this.#try(position, candidates);
-    const limit = this.#plans[0]?.start ?? Infinity;
     const known = repeats.find(position, candidates, this.#reader.floor, limit);
     if (known !== undefined) return this.#repeat(known, position - known.position);
     const place = new Place(position, candidates, this.#reader.floor, limit);
