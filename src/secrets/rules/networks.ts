@@ -1,4 +1,4 @@
-import { ALNUM, BASE64URL, DIGITS, DOTTED, HEX } from '../scan/alphabets.ts';
+import { ALNUM, BASE64URL, DOTTED, HEX } from '../scan/alphabets.ts';
 import { UUID, oneOf, parts, run } from './body.ts';
 import { begins, near, type Rule } from './rule.ts';
 
@@ -11,5 +11,4 @@ export const NETWORK_RULES: readonly Rule[] = [
   near('ngrok-token', ['ngrok'], oneOf(parts(run(ALNUM, 25, 30), '_', run(ALNUM, 20, 24)), parts('cr_', run(ALNUM, 25, 30)), parts('ak_', run(ALNUM, 25, 30)))),
   near('meraki-key', ['meraki'], run(HEX, 40)),
   begins('proxmox-token', ['PVEAPIToken='], parts(run(DOTTED, 1, 40), '@', run(DOTTED, 2, 20), '!', run(DOTTED, 1, 40), '=', UUID)),
-  near('truenas-key', ['login_with_api_key'], parts(run(DIGITS, 1, 4), '-', run(ALNUM, 64))),
 ];

@@ -1,4 +1,5 @@
 import { AnchorLists, type FixedLists } from './anchor-lists.ts';
+import { Familiar } from './familiar.ts';
 import { AnchorFinder, LiteralFinder, type Finder } from './finder.ts';
 import { foldCase } from './reader.ts';
 import { shareOf, tripleAt } from './signature.ts';
@@ -42,6 +43,7 @@ const LAST_TRIPLE = 2 ** TRIPLE_BITS - 1;
 export class AnchorIndex implements FixedIndex {
   readonly lists: Readonly<Record<ListName, AnchorLists<Candidate>>>;
   #gates: WindowGates | undefined;
+  #familiar: Familiar | undefined;
   #literals: AnchorLists<Candidate> | undefined;
   furthest: number;
   longest: number;
@@ -69,6 +71,11 @@ export class AnchorIndex implements FixedIndex {
     return (this.#gates ??= new WindowGates((window) => this.candidates(window)));
   }
 
+  /** What led to nothing so far. */
+  get familiar(): Familiar {
+    return (this.#familiar ??= new Familiar());
+  }
+
   /** Adds an anchor of at least three characters. */
   add(anchor: Anchor): void {
     const { text } = anchor;
@@ -77,6 +84,7 @@ export class AnchorIndex implements FixedIndex {
     const first = tripleAt(text, 0);
     this.longest = Math.max(this.longest, text.length);
     this.#gates = undefined;
+    this.#familiar = undefined;
     enter(heads, first, anchor, finder, 0);
     if (finder === null) enterLiteral((this.#literals ??= new AnchorLists(TRIPLE_BITS)), first, anchor, 0);
     if (text.length > 4) {

@@ -29,10 +29,10 @@ export class AnchorFinder implements Finder {
     return start + this.length > text.length && this.#stands(text, start, text.length - start);
   }
 
-  /** From its end, `length` characters of it: many anchors begin alike. */
+  /** Whether `length` characters of it do. */
   #stands(text: string, start: number, length: number): boolean {
     const { text: expected, exact } = this.anchor;
-    for (let offset = length - 1; offset >= 0; offset -= 1) {
+    for (let offset = 0; offset < length; offset += 1) {
       const code = text.charCodeAt(start + offset);
       if ((exact ? code : foldCase(code)) !== expected.charCodeAt(offset)) return false;
     }

@@ -52,8 +52,13 @@ export function openPoint({
     matches,
     (start, reach) => {
       const tokenStart = tokens.startOf(start);
-      starts.push(tokenStart);
-      reaches.push(reach);
+      const last = starts.length - 1;
+      // Of all that begins in a token the furthest reach counts.
+      if (starts[last] === tokenStart) reaches[last] = Math.max(reaches[last] ?? 0, reach);
+      else {
+        starts.push(tokenStart);
+        reaches.push(reach);
+      }
       if (reach <= text.length) return;
       open = Math.min(open, tokenStart);
       isKeyOpen ||= text.startsWith(PRIVATE_KEY, start);

@@ -29,7 +29,7 @@ export class Reader {
   reach = 0;
   /** The leftmost index that any parser asked for, hidden ones too. */
   low = 0;
-  /** Whether a parser went by more than the text: by what it had read before. */
+  /** Whether a parser went by more than the text: by what it had read before, or what the text was taken out of. */
   usesMemory = false;
   /** How many characters were looked at so far, all told: the measure of the work. */
   steps = 0;
@@ -41,14 +41,14 @@ export class Reader {
   /** Looks through text that this one has in another form, as this one is looked through. */
   readonly scanInner: ScanInner | undefined;
 
-  readonly #startsLine: boolean;
+  /** Whether the text begins where a line does, or behind nothing but blanks and list marks. */
+  readonly startsLine: boolean;
 
-  /** @param startsLine whether the text begins where a line does, or behind nothing but blanks and list marks */
   constructor(text: string, startsLine = true, depth = 0, scanInner?: ScanInner) {
     this.text = text;
     this.depth = depth;
     this.scanInner = scanInner;
-    this.#startsLine = startsLine;
+    this.startsLine = startsLine;
   }
 
   /** Whether a line begins at `index`, blanks, `-` and `#` aside. */
@@ -56,7 +56,7 @@ export class Reader {
     let start = index;
     while (isLineLead(this.before(start))) start -= 1;
     const previous = this.before(start);
-    return (start === 0 && this.#startsLine) || endsALine(previous, this.before(start - 1));
+    return (start === 0 && this.startsLine) || endsALine(previous, this.before(start - 1));
   }
 
   /** The UTF-16 unit at `index`, or -1 beyond the end. */

@@ -1,6 +1,22 @@
 import type { Candidate } from './anchor-index.ts';
 import type { Reader } from './reader.ts';
-import type { Span } from './span.ts';
+import type { Anchor, Span } from './span.ts';
+
+/** Something that was tried: where it began, how far it looked, and what it found. */
+export interface Try {
+  readonly anchor: Anchor;
+  readonly start: number;
+  readonly reach: number;
+  /** What stood left of it was hidden. */
+  readonly floor: number;
+  readonly spans: readonly Span[];
+}
+
+/** The same, so many characters further on, behind what is hidden there. */
+export function shifted({ anchor, start, reach, spans }: Try, shift: number, floor: number): Try {
+  const moved = spans.map((span) => ({ ...span, start: span.start + shift, end: span.end + shift }));
+  return { anchor, start: start + shift, reach: reach + shift, floor, spans: moved };
+}
 
 /** What was made of a place to stop at, and what of the text that depended on. */
 export class Place {
@@ -20,9 +36,7 @@ export class Place {
   lastStart = 0;
   /** Whether it depended on more than the text. */
   usesMemory = false;
-  /** Where each began that was tried, and how far it looked. */
-  readonly tries: (readonly [start: number, reach: number])[] = [];
-  readonly found: Span[] = [];
+  readonly tries: Try[] = [];
 
   constructor(position: number, candidates: readonly Candidate[], floor: number, limit: number) {
     this.position = position;
@@ -38,13 +52,16 @@ export class Place {
     if (end > this.reach) this.reach = end;
   }
 
-  /** Says what was found at `start`, and what the reader was asked for there. */
-  add(start: number, { low, reach, usesMemory }: Reader, found: readonly Span[]): void {
+  /** Says what was tried, and what the reader was asked for then. */
+  add(one: Try, { low, reach, usesMemory }: Reader): void {
     this.cover(low, reach);
     this.usesMemory ||= usesMemory;
-    if (start > this.lastStart) this.lastStart = start;
-    this.tries.push([start, reach]);
-    for (const span of found) this.found.push(span);
+    if (one.start > this.lastStart) this.lastStart = one.start;
+    this.tries.push(one);
+  }
+
+  get hasFound(): boolean {
+    return this.tries.some(({ spans }) => spans.length > 0);
   }
 
   /** Whether as much of the text would be hidden, and as much of it tried, `shift` characters further on. */

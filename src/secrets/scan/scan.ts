@@ -1,7 +1,7 @@
 import { anchorNear, type AnchorIndex, type Candidate } from './anchor-index.ts';
 import type { Finder } from './finder.ts';
 import { Reader, type ScanInner } from './reader.ts';
-import { Place, Repeats } from './repeats.ts';
+import { Place, Repeats, shifted, type Try } from './repeats.ts';
 import { Sieve } from './sieve.ts';
 import { KEPT } from './span.ts';
 import type { Anchor, Span } from './span.ts';
@@ -91,6 +91,8 @@ class Pass {
   #accepted: Span[] | undefined;
   /** Where the last accepted span ended: nothing begins before it, and no parser sees what is left of it. */
   #floor = 0;
+  /** The last that found something: what it found is named by what stands there, which is as a rule itself. */
+  #lastFound: Try | undefined;
 
   constructor(index: AnchorIndex, reader: Reader, matches: readonly Span[], observe: Observe | undefined) {
     for (const match of matches) this.#plan(match);
@@ -114,18 +116,35 @@ class Pass {
     return this.#plans[0]?.start ?? this.#text.length;
   }
 
-  /** Tries what may stand near a position, or finds that it stood in the same place before. */
+  /** Tries what may stand near a position, or finds that the same stood elsewhere. */
   tryAnchors(position: number, candidates: readonly Candidate[]): void {
-    this.#places += 1;
     const first = candidates[0];
     const last = candidates.at(-1);
-    if (this.#places <= FEW || first === undefined || last === undefined) return this.#try(position, candidates);
+    if (first === undefined || last === undefined) return;
     this.#raiseFloor(position + first.offset);
     // A token ends among them.
     if (this.#nextBoundary <= position + last.offset) return this.#try(position, candidates);
+    this.#places += 1;
+    const limit = this.#plans[0]?.start ?? Infinity;
+    if (this.#places <= FEW) this.#tryOfFew(position, candidates, limit);
+    else this.#tryOfMany(position, candidates, limit);
+  }
+
+  #tryOfFew(position: number, candidates: readonly Candidate[], limit: number): void {
+    const { familiar } = this.#index;
+    const known = familiar.find(this.#reader, position, candidates, limit);
+    if (known === undefined) {
+      const place = new Place(position, candidates, this.#reader.floor, limit);
+      this.#try(position, candidates, place);
+      familiar.add(place, this.#reader);
+    } else if (this.#observe !== undefined) {
+      for (const [start, reach] of known.tries) this.#observe(position + start, position + reach, this.#reader.steps);
+    }
+  }
+
+  #tryOfMany(position: number, candidates: readonly Candidate[], limit: number): void {
     const repeats = (this.#repeats ??= new Repeats(this.#reader));
     if (!repeats.isLikely) return this.#try(position, candidates);
-    const limit = this.#plans[0]?.start ?? Infinity;
     const known = repeats.find(position, candidates, this.#reader.floor, limit);
     if (known !== undefined) return this.#repeat(known, position - known.position);
     const place = new Place(position, candidates, this.#reader.floor, limit);
@@ -160,28 +179,37 @@ class Pass {
         if (place !== undefined) place.sawLimit = true;
         continue;
       }
-      const found = this.#parse(anchor, start);
-      this.#observe?.(start, reader.reach, reader.steps);
-      const spans = found === undefined ? NOTHING : 'kind' in found ? [found] : found;
-      place?.add(start, reader, spans);
-      for (const span of spans) this.#plan(span);
+      const one = this.#parse(anchor, start);
+      place?.add(one, reader);
+      this.#take(one);
     }
   }
 
   /** What was made of a place, so many characters further on. */
-  #repeat({ tries, found }: Place, shift: number): void {
-    if (this.#observe !== undefined) {
-      for (const [start, reach] of tries) this.#observe(start + shift, reach + shift, this.#reader.steps);
+  #repeat({ tries }: Place, shift: number): void {
+    for (const one of tries) {
+      if (one.spans.length > 0) this.#take(shifted(one, shift, this.#reader.floor));
+      else this.#observe?.(one.start + shift, one.reach + shift, this.#reader.steps);
     }
-    for (const span of found) this.#plan({ ...span, start: span.start + shift, end: span.end + shift });
   }
 
-  #parse(anchor: Anchor, start: number): Span | readonly Span[] | undefined {
+  #take(one: Try): void {
+    const { start, reach, spans } = one;
+    this.#observe?.(start, reach, this.#reader.steps);
+    if (spans.length > 0) this.#lastFound = one;
+    for (const span of spans) this.#plan(span);
+  }
+
+  #parse(anchor: Anchor, start: number): Try {
+    const reader = this.#reader;
     this.#raiseFloor(start);
-    this.#reader.reach = start + anchor.text.length;
-    this.#reader.low = start;
-    this.#reader.usesMemory = false;
-    return anchor.parse(this.#reader, start, start + anchor.text.length);
+    reader.reach = start + anchor.text.length;
+    reader.low = start;
+    reader.usesMemory = false;
+    const { floor } = reader;
+    const found = anchor.parse(reader, start, start + anchor.text.length);
+    const spans = found === undefined ? NOTHING : 'kind' in found ? [found] : found;
+    return { anchor, start, reach: reader.reach, floor, spans };
   }
 
   /** Hides what a parser that begins at `start` must not see. */
@@ -244,9 +272,12 @@ class Pass {
   #spansAt(finder: Finder, position: number): readonly Span[] {
     const anchor = finder.at(this.#text, position);
     if (anchor === undefined) return NOTHING;
-    const found = this.#parse(anchor, position);
-    this.#observe?.(position, this.#reader.reach, this.#reader.steps);
-    return found === undefined ? NOTHING : 'kind' in found ? [found] : found;
+    this.#raiseFloor(position);
+    const last = this.#lastFound;
+    if (last?.anchor === anchor && last.start === position && last.floor === this.#reader.floor) return last.spans;
+    const { reach, spans } = this.#parse(anchor, position);
+    this.#observe?.(position, reach, this.#reader.steps);
+    return spans;
   }
 
   /** Says where in a span something may begin that the end of the text cuts short. */

@@ -78,6 +78,7 @@ class StoredLists implements FixedLists<Candidate> {
   }
 
   at(number: number): readonly Candidate[] {
+    if ((((this.bits[number >>> 5] ?? 0) >>> (number & 31)) & 1) === 0) return NOTHING;
     const made = this.#made.get(number);
     if (made !== undefined) return made;
     const index = placeOf(number, this.numbers);

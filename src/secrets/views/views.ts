@@ -44,8 +44,8 @@ function parserOf({ viewAt, isWhole }: Wrapping): Anchor['parse'] {
   /** Where the last view of each text ended: what lies before was read. */
   const ends = new WeakMap<Reader, number>();
   return (reader, start) => {
-    if (reader.depth >= MAX_DEPTH || reader.scanInner === undefined) return undefined;
     reader.usesMemory = true;
+    if (reader.depth >= MAX_DEPTH || reader.scanInner === undefined) return undefined;
     const floor = ends.get(reader) ?? 0;
     if (start < floor) return undefined;
     const viewed = viewAt(reader, start, floor);

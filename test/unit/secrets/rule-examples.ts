@@ -541,7 +541,6 @@ const ROWS: readonly Row[] = [
   ['ngrok-token', 'ngrok', 'i93yRUoujP10DxeIZGYfX8wqD_GjFXLjF25QB2AuVgSzyy', 'ngrok: "http://127.0.0.1:4040"', '◆: "', '"'],
   ['meraki-key', 'meraki', '03bdab373d7889e47f6bdb247792d243cb0bee15', 'meraki: "api.meraki.com/api/v1"', '◆: "', '"'],
   ['proxmox-token', 'PVEAPIToken=', '◆X4Lt@IrVZU7t8!dM5E=a3f2be4c-00d4-a4cb-d3d8-35657e5cf267', 'PVEAPIToken=USER@REALM!TOKENID=UUID'],
-  ['truenas-key', 'login_with_api_key', '409-wlvGZfcCwr47T0cpNJr4nQNlCcud9sZXgsVy0OHrvYMUN1czshWaoqfnAVKnnMkI', 'truenas: "24.10-electriceel"', '◆: "', '"'],
   ['npm-token', 'npm_', '◆drPeeYb4oIgWU7IFDEI6jZiC2LT5LPlMqP9K', 'npm_config_registry npm_package_version'],
   ['pypi-token', 'pypi-', '◆AgEIcHlwaS5vcmc2wbui2ClKAco-LkZlfB6urzM5T11z9wp0fH', 'pypi-attestations-of-the-release'],
   ['docker-token', 'dckr_pat_', '◆_IS8uqg7yMY3wenyiT1p5jvR', 'dckr_pat_'],

@@ -50,6 +50,7 @@ describe.each(Object.entries(PLACES))('a value as it is in %s', (_place, text) =
 });
 
 it.each([
+  ['letters where a connection string begins', '"Password =cedarwood;Initial Catalog=Main;"'],
   ['digits alone', 'DB_PASSWORD=58203947'],
   ['digits alone in YAML', '  password: 58203947'],
   ['a number of JSON', '{"password": 58203947}'],

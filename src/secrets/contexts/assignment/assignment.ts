@@ -22,7 +22,7 @@ import type { Anchor, Parse, Span } from '../../scan/span.ts';
 import { FOREIGN_PASSWORDS, secretNameOf, type SecretName } from './secret-name.ts';
 import { BARE_PASS, type Found } from './found.ts';
 import { mayBePlain } from './plain-place.ts';
-import { isBetweenSemicolons, isWeakPlace, mayBeStrong } from './weak-place.ts';
+import { isInConnection, isWeakPlace, mayBeStrong } from './weak-place.ts';
 import { isSecretValue } from './secret-value.ts';
 import { separatorAfter, type Separator } from './separator.ts';
 import { cellsBelow } from './columns.ts';
@@ -253,7 +253,7 @@ function isSecretAt(reader: Reader, found: Found): boolean {
     chosenByPeople: name.chosenByPeople && (separator.sort !== 'is' || value.quoted),
     isWeak: name.isWeak === true || isWeakPlace(reader, found),
     mayBeStrong: mayBeStrong(reader, found),
-    isConnection: separator.tight === EQUALS && isBetweenSemicolons(reader, nameStart, value.end),
+    isConnection: isInConnection(reader, found),
     mayBePlain: name.chosenByPeople && mayBePlain(reader, found),
     mayBeNumber: name.isPlain && mayBeNumber(found),
     mayBeChosen: name.kind !== 'api-key' && mayBeChosen(reader, found),

@@ -1,5 +1,5 @@
-import { isIn, QUOTES } from '../../scan/alphabets.ts';
-import { BAR, COLON, SEMICOLON } from '../../scan/codes.ts';
+import { BLANK, isIn, LETTERS, QUOTES } from '../../scan/alphabets.ts';
+import { BAR, COLON, EQUALS, SEMICOLON } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { DIRECTIVE, isAllCapitals, type Found } from './found.ts';
 import { endsLine, isWholeLine, skipBlanks } from './line-end.ts';
@@ -35,8 +35,20 @@ function isLineOfFile(reader: Reader, rawName: string, value: Value): boolean {
   return rawName.includes('_') && isAllCapitals(rawName) && endsLine(reader, value.end);
 }
 
-/** As in a connection string: `Server=db;Uid=jo;Pwd=…;`. */
-export function isBetweenSemicolons(reader: Reader, nameStart: number, valueEnd: number): boolean {
-  const last = reader.at(valueEnd);
-  return reader.before(nameStart) === SEMICOLON && (last === SEMICOLON || last === -1 || isIn(QUOTES, last));
+/** As in a connection string: `Server=db;Uid=jo;Pwd=…;`, or in quotes where one begins: `"Pwd =…;Initial Catalog=…"`. */
+export function isInConnection(reader: Reader, { separator, nameStart, value }: Found): boolean {
+  if (separator.sign !== EQUALS || value.quoted || reader.at(value.start - 1) !== EQUALS) return false;
+  const last = reader.at(value.end);
+  const before = reader.before(nameStart);
+  if (before === SEMICOLON) return last === SEMICOLON || last === -1 || isIn(QUOTES, last);
+  return isIn(QUOTES, before) && last === SEMICOLON && isPair(reader, skipBlanks(reader, value.end + 1));
+}
+
+const MAX_KEY = 32;
+
+/** `Initial Catalog=` */
+function isPair(reader: Reader, from: number): boolean {
+  let end = from;
+  while (end - from < MAX_KEY && (isIn(LETTERS, reader.at(end)) || isIn(BLANK, reader.at(end)))) end += 1;
+  return end > from && reader.at(end) === EQUALS && reader.at(end + 1) !== EQUALS;
 }

@@ -1,0 +1,102 @@
+import type { Candidate } from './anchor-index.ts';
+import type { Reader } from './reader.ts';
+import type { Place } from './repeats.ts';
+
+/** A place that led to nothing, whatever text it stood in. */
+export interface Harmless {
+  /** All that counted, and how far before the position it begins. */
+  readonly window: string;
+  readonly before: number;
+  /** Whether the text began there where a line does, began there otherwise, or may have begun before. */
+  readonly beginning: 'line' | 'text' | undefined;
+  /** Whether it ended there. */
+  readonly isEnd: boolean;
+  /** How far behind the position the last thing began that was tried. */
+  readonly lastStart: number;
+  /** Where each began that was tried, and how far it looked, as seen from the position. */
+  readonly tries: readonly (readonly [start: number, reach: number])[];
+}
+
+const LONGEST = 160;
+/** How many windows of the same candidates are known at once, and how many of all. */
+const ALIKE = 8;
+const MAX_KNOWN = 4096;
+/** After so many places of the same candidates that were not known, hardly one of those that follow is worth keeping. */
+const HOPE = 48;
+const SELDOM = 32;
+
+/**
+ * Remembers what stood around places that led to nothing: most lines of a log say what others said before them. It keeps
+ * nothing around a secret, and what it keeps is copied and little.
+ */
+export class Familiar {
+  readonly #known = new Map<readonly Candidate[], { readonly all: Harmless[]; strange: number }>();
+  #count = 0;
+
+  /** What is known of a place like that. */
+  find(reader: Reader, position: number, candidates: readonly Candidate[], limit: number): Harmless | undefined {
+    const known = this.#known.get(candidates);
+    if (known === undefined) return undefined;
+    const { all } = known;
+    for (let index = 0; index < all.length; index += 1) {
+      const one = all[index];
+      if (one === undefined || !stands(one, reader, position) || position + one.lastStart >= limit) continue;
+      known.strange = 0;
+      if (index > 0) {
+        // What was seen last is likely to be seen next.
+        all[index] = all[index - 1] ?? one;
+        all[index - 1] = one;
+      }
+      return one;
+    }
+    known.strange += 1;
+    return undefined;
+  }
+
+  /** Keeps a place if it led to nothing for what stands around it alone. */
+  add(place: Place, reader: Reader): void {
+    const isHidden = place.low < place.floor;
+    if (place.sawLimit || place.usesMemory || (isHidden && place.floor > 0) || place.hasFound) return;
+    const from = Math.max(place.low, 0);
+    const isEnd = place.reach > reader.text.length;
+    const to = isEnd ? reader.text.length : place.reach;
+    if (to - from > LONGEST) return;
+    const known = this.#listOf(place.candidates);
+    if (known.strange > HOPE && known.strange % SELDOM > 0) return;
+    if (known.all.length === ALIKE) known.all.pop();
+    else this.#count += 1;
+    known.all.unshift({
+      window: copyOf(reader.text, from, to),
+      before: place.position - from,
+      beginning: isHidden ? (reader.startsLine ? 'line' : 'text') : undefined,
+      isEnd,
+      lastStart: place.lastStart - place.position,
+      tries: place.tries.map(({ start, reach }) => [start - place.position, reach - place.position]),
+    });
+  }
+
+  #listOf(candidates: readonly Candidate[]): { readonly all: Harmless[]; strange: number } {
+    if (this.#count >= MAX_KNOWN) {
+      this.#known.clear();
+      this.#count = 0;
+    }
+    const known = this.#known.get(candidates);
+    if (known !== undefined) return known;
+    const empty = { all: [], strange: 0 };
+    this.#known.set(candidates, empty);
+    return empty;
+  }
+}
+
+function stands({ window, before, beginning, isEnd }: Harmless, reader: Reader, position: number): boolean {
+  const from = position - before;
+  if (from < reader.floor) return false;
+  if (beginning !== undefined && (from > 0 || reader.startsLine !== (beginning === 'line'))) return false;
+  if (isEnd && from + window.length !== reader.text.length) return false;
+  return reader.text.startsWith(window, from);
+}
+
+/** A part of a text that does not keep all of it in memory. */
+function copyOf(text: string, from: number, to: number): string {
+  return Buffer.from(text.slice(from, to), 'utf16le').toString('utf16le');
+}
