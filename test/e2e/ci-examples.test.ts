@@ -178,6 +178,37 @@ describe("GitLab's jobs", () => {
   });
 });
 
+describe('the snippets of sluice help ci', () => {
+  const page = readFileSync(join(EXAMPLES, '../src/help/ci.md'), 'utf8');
+  const snippets = [...page.matchAll(/^```(yaml|groovy)\n([^]*?)^```$/gm)].map(([, language = '', code = '']) => ({
+    code,
+    scripts:
+      language === 'yaml'
+        ? scriptsIn(parse(code))
+        : [...code.matchAll(/^ *sh '(.*)'$/gm)].map(([, script = '']) => script),
+  }));
+
+  it('are of five systems', () => {
+    expect(snippets).toHaveLength(5);
+  });
+
+  it.each(snippets)('run, and leave the files that they publish: $scripts.0', async ({ code, scripts }) => {
+    const home = freshHome();
+    const { run } = await inJob(home, ['set -e', ...scripts].join('\n'), { fake: reviews(FINDING) });
+    expect([run.exitCode, commandsIn(run.stdout).length]).toEqual([0, code.includes('-o github') ? 1 : 0]);
+    const published = new Set(code.match(/[\w/-]+\.(?:xml|sarif|env\b|json)/g));
+    for (const name of published) expect(run.file(name)).not.toBe('');
+  });
+});
+
+/** All that is given to a shell, in a file of any of those systems. */
+function scriptsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inside]) =>
+    key === 'script' || key === 'run' ? [inside].flat().map(String) : scriptsIn(inside),
+  );
+}
+
 interface Job {
   readonly fake?: FakeScript;
   readonly env?: Readonly<Record<string, string>>;
