@@ -19,6 +19,7 @@ export const TOPICS = {
     load: () => import('./auth.md?raw'),
   },
   output: { about: 'output formats, recordings, stderr, colours', load: () => import('./output.md?raw') },
+  ci: { about: 'GitHub Actions, GitLab and others: logs, findings, reports', load: () => import('./ci.md?raw') },
   messages: { about: 'every message type, event by event', load: () => import('./messages.md?raw') },
   outcomes: { about: 'how a run ends: classes, exit codes, what to retry', load: () => import('./outcomes.md?raw') },
   bundle: { about: 'the JSON document of --json, field by field', load: () => import('./bundle.md?raw') },

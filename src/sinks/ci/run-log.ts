@@ -87,7 +87,9 @@ export function createRunLog(folds: Folds, options: { readonly showThinking: boo
   return {
     see(event) {
       latest = event.timestamp;
-      return transcript.see(event).flatMap(order.see).map(print).join('');
+      let text = '';
+      for (const seen of transcript.see(event)) for (const entry of order.see(seen)) text += print(entry);
+      return text;
     },
     end(ending) {
       const last = order.flush().map(print).join('');

@@ -35,7 +35,10 @@ interface Call {
   denied: boolean;
 }
 
-/** Where an entry belongs, and when it happened. */
+/**
+ * Where an entry belongs, and when it happened. Its parts are written out in what comes often: to spread it took most of a
+ * transcript's time.
+ */
 type Place = Pick<Entry, 'at' | 'thread' | 'depth'>;
 
 /** Starts a transcript. Times come from the events' own timestamps, so that a replayed recording tells the true ones. */
@@ -46,6 +49,7 @@ export function createTranscript({ showThinking, showSystem, resultLines }: Tran
 
   function seeAssistant(message: MessageOf<'assistant'>, at: string): Entry[] {
     const place = placeOf(message, at);
+    const { thread, depth } = place;
     const { id: messageId, content, model } = message.message;
     const failed = message.error !== undefined;
     const isSynthetic = model === SYNTHETIC_MODEL;
@@ -54,7 +58,9 @@ export function createTranscript({ showThinking, showSystem, resultLines }: Tran
       if (isToolResult(block)) return seeResult(block, place);
       switch (block.type) {
         case 'text':
-          return [{ ...place, kind: 'text', messageId, text: block.text ?? '', own: failed || isSynthetic, failed }];
+          return [
+            { at, thread, depth, kind: 'text', messageId, text: block.text ?? '', own: failed || isSynthetic, failed },
+          ];
         case 'thinking':
           return showThinking ? [{ ...place, kind: 'thinking', messageId, text: block.thinking ?? '' }] : [];
         case 'redacted_thinking':
@@ -77,7 +83,8 @@ export function createTranscript({ showThinking, showSystem, resultLines }: Tran
       spawns: spawnsSubagent(name),
       denied: false,
     });
-    return [{ ...place, kind: 'call', id, name, input }];
+    const { at, thread, depth } = place;
+    return [{ at, thread, depth, kind: 'call', id, name, input }];
   }
 
   function seeUser(message: MessageOf<'user'>, at: string): Entry[] {
@@ -101,9 +108,12 @@ export function createTranscript({ showThinking, showSystem, resultLines }: Tran
     const edit = failed ? null : describeEdit(details);
     const { name, input } = call ?? { name: 'tool', input: '' };
     const output = firstLinesOf(describeResult(name, block.content), failed, resultLines);
+    const { at, thread, depth } = place;
     return [
       {
-        ...place,
+        at,
+        thread,
+        depth,
         kind: 'result',
         id,
         name,
