@@ -159,9 +159,9 @@ async function startProbing(
   stop: AbortSignal,
 ): Promise<void> {
   if (probeLoginMs === undefined) return;
-  const { probeLogin } = await import('./login-probe.ts');
+  const { probeAsQueries } = await import('./login-probe.ts');
   const onFault = (fault: unknown): void => log.fault('warn', 'claude could not be asked for a word', fault);
-  await probeLogin({ ...options, intervalMs: probeLoginMs, onFault }, stop);
+  await probeAsQueries({ ...options, intervalMs: probeLoginMs, onFault }, stop);
 }
 
 function tellOfLogin(login: Login, log: Log): void {

@@ -1,10 +1,12 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Client } from '@modelcontextprotocol/client';
 import { describe, expect, it } from 'vitest';
 import { drawnToken } from '../../support/drawn-token.ts';
 import { begin, type Step } from '../../support/fake.ts';
 import { freshHome, type Home } from '../../support/folder.ts';
 import { startGateway } from '../../support/gateway.ts';
+import { httpTransport } from '../../support/mcp.ts';
 import { samplesOf } from '../../support/metrics-page.ts';
 import { visit } from '../../support/visit.ts';
 
@@ -23,6 +25,16 @@ function tokensIn(home: Home, ...drawn: readonly { readonly line: string }[]): s
   writeFileSync(path, drawn.map(({ line }) => `${line}\n`).join(''));
   chmodSync(path, 0o600);
   return path;
+}
+
+/** What the tool answers who shows a token. */
+async function askByMcp(url: URL, token: string): Promise<unknown> {
+  const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: { pin: '2026-07-28' } } });
+  await client.connect(httpTransport(new URL('/mcp', url), { token }));
+  const { content } = await client.callTool({ name: 'claude_query', arguments: { prompt: 'hi' } });
+  await client.close();
+  const [first] = content;
+  return JSON.parse(first?.type === 'text' ? first.text : '');
 }
 
 describe('quotas', () => {
@@ -62,9 +74,13 @@ describe('quotas', () => {
     const { resetsAt, retryAfter } = Object(failure).details;
     expect(refused.headers.get('retry-after')).toBe(String(retryAfter));
     expect(Math.abs(Date.parse(resetsAt) - Date.now() - retryAfter * 1_000)).toBeLessThan(60_000);
+    expect(await askByMcp(first.url, alice.token)).toMatchObject({
+      error_code: 'rate_limited',
+      details: { reason: 'quota', quota: '1usd/month', used: 1.5, resetsAt },
+    });
     const { body: page } = await visit(first.adminUrl, '/metrics');
     expect(samplesOf(page, 'sluice_quota_refusals_total')).toEqual({
-      'sluice_quota_refusals_total{quota="usd/month"}': 2,
+      'sluice_quota_refusals_total{quota="usd/month"}': 3,
     });
     // What is set aside for a run dies with its server.
     const path = '/v1/queries?wait=false';
