@@ -23,8 +23,8 @@ const REMEDIES: Readonly<Partial<Record<OutcomeClass, string>>> = {
   overloaded: 'try again later',
 };
 
-/** Sends one tiny request, without tools and MCP servers, and tells whether it was answered. It costs a fraction of a cent. */
-export async function tryLogin({ request, host }: Trial): Promise<Finding[]> {
+/** Sends one tiny request, without tools and MCP servers, which costs a fraction of a cent. */
+export function askForAWord({ request, host }: Trial): Promise<Ending> {
   const prompt = 'Answer with the word ok, and nothing else.';
   const asked: RunRequest = {
     ...request,
@@ -34,7 +34,12 @@ export async function tryLogin({ request, host }: Trial): Promise<Finding[]> {
     timeout: TIMEOUT_MS,
     strictMcpConfig: true,
   };
-  const ending = await run(asked, [], { ...host, prompt: () => Promise.resolve(prompt) });
+  return run(asked, [], { ...host, prompt: () => Promise.resolve(prompt) });
+}
+
+/** Tells whether such a request was answered. */
+export async function tryLogin(trial: Trial): Promise<Finding[]> {
+  const ending = await askForAWord(trial);
   const { executionTime, totalCostUsd, claude } = ending.report;
   if (ending.class === 'success') {
     const cost = totalCostUsd === null ? '' : `, for $${totalCostUsd.toFixed(4)}`;
@@ -46,7 +51,7 @@ export async function tryLogin({ request, host }: Trial): Promise<Finding[]> {
       level: 'error',
       what: `a tiny request was not answered: ${ending.class}: ${ending.message}`,
       why: `a run would end so too: exit code ${ending.exitCode}`,
-      ...fixOf(ending, host),
+      ...fixOf(ending, trial.host),
     },
   ];
 }

@@ -9,6 +9,7 @@ import { LOOPBACK_HOSTS } from './http/loopback.ts';
 import { requestedHost } from './http/requested-host.ts';
 import type { Metrics } from './metrics.ts';
 import type { Queries } from './queries.ts';
+import { type ReadinessInput, readinessOf } from './readiness.ts';
 import { Refusal } from './refusal.ts';
 
 export interface AdminOptions {
@@ -18,6 +19,8 @@ export interface AdminOptions {
   readonly metrics: Pick<Metrics, 'page' | 'contentType'>;
   /** Whether the server lets nobody in any more. */
   readonly isClosing: () => boolean;
+  /** Whether claude is let in, and whether the server asks by itself; default: nothing is known. */
+  readonly login?: () => Omit<ReadinessInput, 'isClosing'>;
   /** Masks secrets. */
   readonly redact: (text: string) => string;
   /** Told of what went wrong inside. */
@@ -60,10 +63,10 @@ interface Page {
 }
 
 function pagesOf(options: AdminOptions): ReadonlyMap<string, () => Page | Promise<Page>> {
-  const { queries, metrics, isClosing, redact } = options;
+  const { queries, metrics, isClosing, login = () => ({ login: { state: 'unknown' } }), redact } = options;
   return new Map<string, () => Page | Promise<Page>>([
     ['/healthz', () => healthPage(queries.active(), isClosing())],
-    ['/readyz', () => readinessPage(isClosing())],
+    ['/readyz', () => readinessPage({ isClosing: isClosing(), ...login() }, redact)],
     [
       '/metrics',
       async () => ({
@@ -89,8 +92,12 @@ function healthPage(active: readonly ActiveQuery[], isClosing: boolean): Page {
   };
 }
 
-function readinessPage(isClosing: boolean): Page {
-  return { ...jsonPage({ status: isClosing ? 'closing' : 'ok' }), status: isClosing ? 503 : 200 };
+/** Here is the operator, who may know what claude was told. */
+function readinessPage(input: ReadinessInput, redact: (text: string) => string): Page {
+  const { code, body } = readinessOf(input);
+  const { login } = input;
+  const isFailed = body.status === 'not_ready' && login.state === 'failed';
+  return { ...jsonPage(isFailed ? { ...body, message: redact(login.message) } : body), status: code };
 }
 
 function jsonPage(value: unknown): Page {

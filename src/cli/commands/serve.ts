@@ -51,7 +51,7 @@ async function open(
   service: Service,
   drain: AbortSignal,
 ) {
-  const { log, queries, refusedRequests } = service;
+  const { log, login, queries, refusedRequests } = service;
 
   async function openMcp(): Promise<McpHttp> {
     const [{ createMcpHttp }, { mcpFactory }] = await Promise.all([
@@ -78,6 +78,7 @@ async function open(
     allowed: { hosts: allowedHosts, origins: allowedOrigins },
     access: { ...access, where: accessNames(settings), onProblem: (problem) => log.warn(problem) },
     isClosing: () => drain.aborted,
+    login,
     openMcp: mcp.enabled ? openMcp : null,
     onRefused: refusedRequests,
     onFault: (error) => log.fault('error', 'a request went wrong', error),

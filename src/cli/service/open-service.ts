@@ -8,11 +8,14 @@ import { createLog, type Log } from '../../servers/log.ts';
 import type { Policy } from '../../servers/policy.ts';
 import { createAllowance } from '../../servers/quotas.ts';
 import { createQueries, type Queries, type QueriesInput } from '../../servers/queries.ts';
+import { type Login, watchLogin } from '../../servers/login.ts';
+import type { ReadinessInput } from '../../servers/readiness.ts';
 import { watchIdle } from '../../servers/watch-idle.ts';
 import { keptQuery } from '../../servers/queries/kept-query.ts';
 import { allOf } from '../../servers/queries/observers.ts';
 import type { Observer } from '../../servers/observer.ts';
 import { openCallbacksOf } from './open-callbacks.ts';
+import type { ProbeOptions } from './login-probe.ts';
 import { openRuns } from './open-runs.ts';
 import { colorLevel } from '../terminal/color-level.ts';
 import { findClaude } from '../settings/find-claude.ts';
@@ -31,6 +34,8 @@ export interface Service {
   readonly log: Log;
   /** Masks the secrets that the operator knows of. */
   redact(text: string): string;
+  /** What is known of claude's login, and whether it is asked for. */
+  readonly login: () => Omit<ReadinessInput, 'isClosing'>;
   /** Opens the operator's port, if there is to be one. @throws SluiceError `usage` when it can't be had */
   openAdmin(): Promise<void>;
   /** Says that a request was refused before it was read, with this status of HTTP. */
@@ -69,7 +74,9 @@ export async function openService(
   const audit = await openAuditOf(server, redact, log);
   const metrics = adminPort === null ? null : (await import('../../servers/metrics.ts')).createMetrics();
   const watch = watchIdle();
-  const watchers = [log, audit, metrics, watch].flatMap((opened) => (opened === null ? [] : opened.observer));
+  const login = watchLogin((now) => tellOfLogin(now, log));
+  const readiness = () => ({ login: login.login(), isProbed: server.probeLoginMs !== undefined });
+  const watchers = [log, audit, metrics, watch, login].flatMap((opened) => (opened === null ? [] : opened.observer));
   const {
     runs,
     ledger,
@@ -100,6 +107,13 @@ export async function openService(
     else allOf(observers).ended(query, end);
   });
 
+  const closing = new AbortController();
+  const probing = startProbing(
+    server,
+    { policy, env: io.env, watch: login, log },
+    AbortSignal.any([stop, closing.signal]),
+  );
+
   let admin: { close(): Promise<void> } | null = null;
 
   async function openAdmin(): Promise<void> {
@@ -111,6 +125,7 @@ export async function openService(
       queries,
       metrics,
       isClosing: () => stop.aborted,
+      login: readiness,
       redact,
       onError,
     });
@@ -126,6 +141,7 @@ export async function openService(
     queries,
     log,
     redact,
+    login: readiness,
     openAdmin,
     refusedRequests(status) {
       metrics?.refusedRequests(status);
@@ -133,13 +149,31 @@ export async function openService(
     },
     idle: () => watch.idle(queries.active),
     async close() {
+      closing.abort();
       await queries.close();
+      await probing;
       await callbacks?.close();
       await admin?.close();
       await closeRuns();
       await audit?.close();
     },
   };
+}
+
+async function startProbing(
+  { probeLoginMs }: ServerSettings,
+  { log, ...options }: Pick<ProbeOptions, 'policy' | 'env' | 'watch'> & { readonly log: Log },
+  stop: AbortSignal,
+): Promise<void> {
+  if (probeLoginMs === undefined) return;
+  const { probeAsQueries } = await import('./login-probe.ts');
+  const onFault = (fault: unknown): void => log.fault('warn', 'claude could not be asked for a word', fault);
+  await probeAsQueries({ ...options, intervalMs: probeLoginMs, onFault }, stop);
+}
+
+function tellOfLogin(login: Login, log: Log): void {
+  if (login.state === 'ok') log.info('claude is let in again');
+  if (login.state === 'failed') log.error(`claude is not let in: ${login.message}`, { class: login.reason });
 }
 
 function prewarmingOf(

@@ -22,6 +22,8 @@ export interface ServerSettings {
     readonly ageMs: number | undefined;
   };
   readonly adminPort: number | 'off' | undefined;
+  /** Milliseconds; undefined: never. */
+  readonly probeLoginMs: number | undefined;
   readonly audit: AuditSettings | null;
   readonly logLevel: LogLevel;
   readonly logFormat: 'auto' | 'json' | 'pretty';
@@ -88,6 +90,7 @@ export function resolveServer(settings: Settings): ServerSettings {
     },
     prewarm: { spares: read(settings, OPTION.serverPrewarm), otherKeys: read(settings, OPTION.serverPrewarmKeys) },
     adminPort: read(settings, OPTION.serverAdminPort),
+    probeLoginMs: read(settings, OPTION.serverProbeLogin),
     audit:
       audit === undefined
         ? null

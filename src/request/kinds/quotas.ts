@@ -25,7 +25,7 @@ const PERIODS = {
   tokens: ['day', 'week', 'month'],
 } as const satisfies Readonly<Record<string, readonly (Period | null)[]>>;
 
-const EXPECTED = 'quotas such as 60requests/minute, 4runs, 5usd/day or 2Mtokens/month';
+const EXPECTED = 'a quota such as 60requests/minute, 4runs, 5usd/day or 2Mtokens/month';
 
 const MULTIPLES: Readonly<Record<string, number>> = { '': 1, k: 1_000, m: 1_000_000 };
 
@@ -34,10 +34,10 @@ export const quotas: Kind<readonly string[]> = {
   ...listOf((value) => {
     const read = names.parse(value).map((text) => showQuota(parseQuota(text)));
     const twice = read.find((text, index) => read.some((other, at) => at < index && isSameKind(other, text)));
-    if (twice !== undefined) throw new Error('each kind of quota once', { cause: twice });
+    if (twice !== undefined) throw new Error('the only quota of its kind', { cause: twice });
     return read;
   }),
-  expected: EXPECTED,
+  expected: 'a list of quotas such as 5usd/day, no two of one kind',
 };
 
 /** @throws Error that says what was expected */

@@ -49,7 +49,7 @@ export interface LedgerInput {
 }
 
 /** How often, and after how many milliseconds each time, it is tried again where others keep the book locked. */
-const TRIES = 5;
+const TRIES = 3;
 const PAUSE_MS = 50;
 
 /** Milliseconds between two looks for others who died, and for what may be forgotten. */

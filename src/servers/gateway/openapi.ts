@@ -238,6 +238,16 @@ function schemas(): Readonly<Record<DocumentedSchema, Json>> {
       required: ['sequence', 'timestamp', 'sessionId', 'message', 'redactions', 'truncated'],
     },
     State: { type: 'object', properties: { status: { enum: ['ok', 'closing'] } }, required: ['status'] },
+    Readiness: {
+      type: 'object',
+      properties: {
+        status: { enum: ['ok', 'closing', 'not_ready'] },
+        login: { enum: ['unknown', 'ok', 'failed'], description: 'what the last request showed of claude’s login' },
+        reason: { enum: ['auth', 'billing'], description: 'why it is not let in' },
+        since: time,
+      },
+      required: ['status'],
+    },
   };
 }
 

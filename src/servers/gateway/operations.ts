@@ -44,7 +44,8 @@ export type DocumentedSchema =
   | 'SessionList'
   | 'Submitted'
   | 'Event'
-  | 'State';
+  | 'State'
+  | 'Readiness';
 
 export const EVENT_STREAM = 'text/event-stream';
 export const NDJSON = 'application/x-ndjson';
@@ -243,8 +244,12 @@ export const OPERATIONS = {
     path: '/readyz',
     summary: 'See whether the server takes requests',
     answers: [
-      { status: 200, description: 'It does.', content: { [JSON_TYPE]: 'State' } },
-      { status: 503, description: 'It is about to end.', content: { [JSON_TYPE]: 'State' } },
+      { status: 200, description: 'It does.', content: { [JSON_TYPE]: 'Readiness' } },
+      {
+        status: 503,
+        description: 'It is about to end, or claude is not let in by the API.',
+        content: { [JSON_TYPE]: 'Readiness' },
+      },
     ],
     refusals: [],
     isOpen: true,

@@ -7,6 +7,7 @@ import type { GivenAnswer, OpenQuestions } from '../approvals/open-questions.ts'
 import type { Caller } from '../caller.ts';
 import { answerText, HttpRefusal } from '../http/answer.ts';
 import type { Queries } from '../queries.ts';
+import { type ReadinessInput, readinessOf } from '../readiness.ts';
 import { Refusal } from '../refusal.ts';
 import { callerOf, fieldsReader, idOf, lastEventIdOf, needScope, queryReader } from './asked.ts';
 import { answerEvents } from './events.ts';
@@ -32,6 +33,8 @@ export interface GatewayOptions {
   readonly maxBody: number;
   /** Whether no run is let in any more. */
   readonly isClosing: () => boolean;
+  /** Whether claude is let in, and whether the server asks by itself; default: nothing is known. */
+  readonly login?: () => Omit<ReadinessInput, 'isClosing'>;
 }
 
 interface PageQuery {
@@ -98,7 +101,8 @@ function readJsonAlone(scope: FastifyInstance): void {
   });
 }
 
-function handlersOf({ queries, questions, isClosing }: GatewayOptions): Readonly<Record<OperationName, Handler>> {
+function handlersOf(options: GatewayOptions): Readonly<Record<OperationName, Handler>> {
+  const { queries, questions, isClosing, login = () => ({ login: { state: 'unknown' } }) } = options;
   const read = {
     submit: queryReader<{ wait: boolean }>(OPERATIONS.submitQuery.query),
     list: queryReader<ListQuery>(OPERATIONS.listQueries.query),
@@ -209,7 +213,8 @@ function handlersOf({ queries, questions, isClosing }: GatewayOptions): Readonly
       answerJson(reply, { status: 'ok' });
     },
     async getReadiness(_, reply) {
-      answerJson(reply.code(isClosing() ? 503 : 200), { status: isClosing() ? 'closing' : 'ok' });
+      const { code, body } = readinessOf({ isClosing: isClosing(), ...login() });
+      answerJson(reply.code(code), body);
     },
     async getDocument(_, reply) {
       const { openApiDocument } = await import('./openapi.ts');

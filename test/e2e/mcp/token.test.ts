@@ -44,11 +44,24 @@ describe('sluice token', () => {
   });
 
   it('prints the line for the file on stderr when there is none', async () => {
-    const { stdout, stderr } = await sluice(['token', '--subject', 'alice', '--lifetime', '1h']);
+    const { stdout, stderr } = await sluice([
+      'token',
+      '--subject',
+      'alice',
+      '--lifetime',
+      '1h',
+      '--quotas',
+      '5USD/day',
+    ]);
     expect(stdout).toMatch(TOKEN);
     const [sentence, line = '', ...rest] = stderr.split('\n');
     expect([sentence, rest]).toEqual(['sluice: add this line to the file of --tokens-file:', ['']]);
-    expect(JSON.parse(line)).toMatchObject({ digest: digestOf(stdout.trim()), subject: 'alice', scopes: [] });
+    expect(JSON.parse(line)).toMatchObject({
+      digest: digestOf(stdout.trim()),
+      subject: 'alice',
+      scopes: [],
+      quotas: ['5usd/day'],
+    });
     expect(livesFor(JSON.parse(line))).toBe(60 * 60_000);
   });
 

@@ -18,7 +18,7 @@ describe('addresses', () => {
     'fe80::1%eth0',
     '10.0.0.0/-1',
   ])('are not %j', (text) => {
-    expect(() => addresses.parse(text)).toThrow(/^addresses, or networks/);
+    expect(() => addresses.parse(text)).toThrow(/^an address, or a network/);
   });
 });
 

@@ -33,13 +33,13 @@ describe('quotas', () => {
     '99999999999999999usd/day',
     '999999999999999Mtokens/day',
   ])('refuses "%s"', (text) => {
-    expect(() => parseQuota(text)).toThrow(/^quotas such as 60requests\/minute/);
+    expect(() => parseQuota(text)).toThrow(/^a quota such as 60requests\/minute/);
   });
 
   it('are a list, each kind once', () => {
     expect(quotas.parse('5USD/day, 4run 1ktokens/week')).toEqual(['5usd/day', '4runs', '1000tokens/week']);
-    expect(() => quotas.parse('5usd/day 1usd/week 6usd/day')).toThrow(/each kind of quota once/);
-    expect(() => quotas.parse(['5usd/day', 'many'])).toThrow(/^quotas such as/);
+    expect(() => quotas.parse('5usd/day 1usd/week 6usd/day')).toThrow(/the only quota of its kind/);
+    expect(() => quotas.parse(['5usd/day', 'many'])).toThrow(/^a quota such as/);
   });
 
   it('are overridden kind by kind', () => {

@@ -54,6 +54,17 @@ describe('the admin listener', () => {
     expect(await ask('/readyz')).toMatchObject({ status: 503, body: '{"status":"closing"}\n' });
   });
 
+  it('is not ready where claude is not let in, and says why, without secrets', async () => {
+    const since = '2026-11-30T12:00:00.000Z';
+    const login = () => ({ login: { state: 'failed', reason: 'auth', since, message: 'secret is no key' } as const });
+    const ask = await adminWith({ login, redact: (text) => text.replaceAll('secret', '[REDACTED]') });
+    const { status, body } = await ask('/readyz');
+    expect([status, JSON.parse(body)]).toEqual([
+      503,
+      { status: 'not_ready', login: 'failed', reason: 'auth', since, message: '[REDACTED] is no key' },
+    ]);
+  });
+
   it('has the metrics, with who waits and runs', async () => {
     const ask = await adminWith({ queries: { active: () => [query()], prewarmed: async () => null } });
     expect(await ask('/metrics?x=1')).toMatchObject({

@@ -64,7 +64,7 @@ export const addresses = listOf((value) =>
     const [, address = '', prefix] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
     const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
     if (Number(prefix ?? 0) <= bits && !address.includes('%')) return text;
-    throw new Error('addresses, or networks such as 10.0.0.0/8 or fd00::/8', { cause: text });
+    throw new Error('an address, or a network such as 10.0.0.0/8 or fd00::/8', { cause: text });
   }),
 );
 

@@ -1,4 +1,5 @@
 import type { FieldTable } from '../../../request/field.ts';
+import { duration } from '../../../request/kinds/durations.ts';
 import { positive } from '../../../request/kinds/numbers.ts';
 import { sizeFrom } from '../../../request/kinds/sizes.ts';
 import { boolean, choice, name } from '../../../request/kinds/texts.ts';
@@ -16,6 +17,14 @@ export const MONITORING = {
     commands: SERVERS,
     help: 'port for /metrics, /healthz, /readyz and /runs; on loopback, or off; default: 8002 over HTTP, else off',
     kind: portOrOff,
+  },
+  serverProbeLogin: {
+    name: 'serverProbeLogin',
+    flags: '--probe-login <DURATION>',
+    group,
+    commands: SERVERS,
+    help: 'have claude asked for a word, for /readyz, when no query has shown for so long that it is let in; default: never',
+    kind: duration,
   },
   serverAudit: {
     name: 'serverAudit',
