@@ -1,9 +1,11 @@
 /**
  * Usage: npm run torture [-- --rounds N --claude 2.1.197|2.1.329|both --only ENDING… --kind KIND… --start START… --jobs N]
+ *        npm run torture -- --gateway [--rounds N --jobs N]
  * Ends runs of the real claude in every way while they have every kind of child, and kills sluice in every way while it
  * starts one, each so many times (default 50); prints what was left: tables for each version. With --only or --kind, the
  * endings alone; with --start, the starts. Exits with 1 when anything was left. Ctrl-C ends it early, with the tables of
- * what was tried. Linux only.
+ * what was tried. Linux only. With --gateway, `sluice serve` alone: clients leave and come back, and it is killed with every
+ * second round.
  */
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -14,6 +16,7 @@ import { inParallel } from './in-parallel.ts';
 import { KINDS } from './kinds.ts';
 import { STARTS } from './starts.ts';
 import { formatTable, type Tally } from './table.ts';
+import { tortureGateway } from './torture-gateway.ts';
 import { type Trial, tryCell } from './try-cell.ts';
 import { tryStart } from './try-start.ts';
 
@@ -27,6 +30,7 @@ const { values } = parseArgs({
     kind: { type: 'string', multiple: true },
     start: { type: 'string', multiple: true },
     jobs: { type: 'string', default: '4' },
+    gateway: { type: 'boolean', default: false },
   },
 });
 
@@ -36,7 +40,8 @@ const starts = named(STARTS, values.start, 'start');
 const endsAlone = values.only !== undefined || values.kind !== undefined;
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
-for (const [version, claude] of claudes(values.claude)) {
+if (values.gateway) await tortureGateway(Number(values.rounds), Number(values.jobs), stop.signal);
+for (const [version, claude] of values.gateway ? [] : claudes(values.claude)) {
   if (values.start === undefined) await torture(version, claude);
   if (!endsAlone) await tortureStarts(version, claude);
 }

@@ -25,6 +25,8 @@ export interface RunQueue {
    * @throws Refusal `rate_limited` when it would have to wait and too many do already
    */
   join(subject: string, waiter: Waiter): () => void;
+  /** @throws Refusal as `join` would now; else does nothing */
+  refuseFull(subject: string): void;
   /** How many places nobody has. */
   free(): number;
 }
@@ -80,7 +82,15 @@ export function createRunQueue(limits: RunQueueLimits): RunQueue {
     }
   }
 
+  function refuseFull(subject: string): void {
+    if (hasRoomFor(subject)) return;
+    if (waiting.length >= maxQueued) throw tooMany(waiting.length, maxQueued, 'queries');
+    const own = waiting.filter((other) => other.subject === subject).length;
+    if (own >= maxQueuedPerCaller) throw tooMany(own, maxQueuedPerCaller, 'queries of yours');
+  }
+
   return {
+    refuseFull,
     free: () => maxRuns - total,
     join(subject, waiter) {
       const place: Place = { subject, waiter, leave, ahead: null };
@@ -103,9 +113,7 @@ export function createRunQueue(limits: RunQueueLimits): RunQueue {
         letIn(place);
         return leave;
       }
-      if (waiting.length >= maxQueued) throw tooMany(waiting.length, maxQueued, 'queries');
-      const own = waiting.filter((other) => other.subject === subject).length;
-      if (own >= maxQueuedPerCaller) throw tooMany(own, maxQueuedPerCaller, 'queries of yours');
+      refuseFull(subject);
       waiting.push(place);
       announce();
       return leave;
