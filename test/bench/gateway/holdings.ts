@@ -8,7 +8,7 @@ export interface Holdings {
   /** Bytes of memory. */
   readonly memory: number;
   readonly descriptors: number;
-  /** Temporary files and folders. */
+  /** Temporary files and folders; what is in those is not counted. */
   readonly files: number;
 }
 
@@ -17,6 +17,6 @@ export function holdingsOf({ pid, home }: Gateway): Holdings {
   return {
     memory: Number(kilobytes) * 1024,
     descriptors: readdirSync(`/proc/${pid}/fd`).length,
-    files: readdirSync(join(home, 'tmp'), { recursive: true }).length,
+    files: readdirSync(join(home, 'tmp')).length,
   };
 }
