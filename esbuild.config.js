@@ -46,13 +46,16 @@ process.exitCode = types.status ?? 1;
 function precompile() {
   if (process.platform === 'win32') return;
   const state = mkdtempSync(join(tmpdir(), 'sluice-build-'));
-  const { status } = spawnSync(process.execPath, ['esbuild.precompile.js'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    // Nothing of whoever builds: their settings are not those of all.
-    env: { PATH: process.env.PATH, HOME: 'dist', XDG_STATE_HOME: state },
+  const failed = [[], ['serve']].some((way) => {
+    const { status } = spawnSync(process.execPath, ['esbuild.precompile.js', ...way], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      // Nothing of whoever builds: their settings are not those of all.
+      env: { PATH: process.env.PATH, HOME: 'dist', XDG_STATE_HOME: state },
+    });
+    return status !== 0;
   });
   rmSync(state, { recursive: true });
-  if (status !== 0) process.stderr.write('sluice could not be compiled in advance, and will start slower\n');
+  if (failed) process.stderr.write('sluice could not be compiled in advance, and will start slower\n');
 }
 
 /** Puts the index of the formats of secrets where it is looked for, so that no run has to make it. */

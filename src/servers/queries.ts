@@ -168,6 +168,8 @@ export function createQueries(input: QueriesInput): Queries {
     const key = options.key === undefined ? null : requestKey({ key: options.key });
     const known = key === null ? null : runs.findKey(subject, key);
     if (known !== null) return sameRun(known, digest);
+    // Before all that takes time: where too many come, each of them is told at once.
+    queue.refuseFull(subject);
     const admitted = letIn(job, request);
     if (options.alone === true && request.sessionId !== undefined) refuseBusy(request.sessionId);
     const begun = runs.begin(newRun(job.query, admitted, { labels, key, digest, mask: masks() }));
@@ -283,7 +285,7 @@ export function createQueries(input: QueriesInput): Queries {
   }
 
   function refused(job: Job, thrown: unknown): Refusal {
-    const refusal = cleanRefusal(thrown, masks());
+    const refusal = cleanRefusal(thrown, masks);
     job.phase = null;
     observer.ended(job.query, endOfRefused(job, refusal));
     return refusal;

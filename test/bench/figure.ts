@@ -3,7 +3,7 @@ export interface Figure {
   readonly part: string;
   readonly what: string;
   readonly value: number;
-  readonly unit: '' | 'ms' | 'x' | 'MB' | 'MB/s';
+  readonly unit: '' | 'ms' | 'x' | 'MB' | 'MiB' | 'MB/s';
   /** The bound that the value is to keep, where there is one. */
   readonly target?: Target;
 }

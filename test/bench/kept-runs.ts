@@ -7,7 +7,7 @@ import { readLive } from '../../src/stream/read-run.ts';
 import { atMost, type Figure } from './figure.ts';
 import { percentile } from './statistics.ts';
 
-const RUNS = 1_000;
+export const RUNS = 1_000;
 const MESSAGES = 100;
 const ROUNDS = 500;
 
@@ -21,9 +21,6 @@ export async function benchKeptRuns(folder: string): Promise<Figure[]> {
 
 async function benchDriver(folder: string, driver: Driver): Promise<Figure[]> {
   const limits = { runs: 2 * RUNS, bytes: 10 ** 10, ageMs: 10 ** 9 };
-  const onFault = (error: unknown): never => {
-    throw error;
-  };
   const store = await openDiskRuns({ folder, limits, onFault, driver });
   const ids: string[] = [];
   const kept: number[] = [];
@@ -60,8 +57,20 @@ async function benchDriver(folder: string, driver: Driver): Promise<Figure[]> {
   ];
 }
 
-async function keep({ runs }: DiskRuns, runId: string): Promise<void> {
-  const subject = `user ${at(10)}`;
+/** Keeps so many runs of somebody in a folder, by the best database that there is. Returns their ids. */
+export async function fillStore(folder: string, subject: string): Promise<string[]> {
+  const store = await openDiskRuns({ folder, limits: { runs: RUNS, bytes: 10 ** 10, ageMs: 10 ** 9 }, onFault });
+  const ids = Array.from({ length: RUNS }, () => crypto.randomUUID());
+  for (const id of ids) await keep(store, id, subject);
+  await store.close();
+  return ids;
+}
+
+function onFault(error: unknown): never {
+  throw error;
+}
+
+async function keep({ runs }: DiskRuns, runId: string, subject = `user ${at(10)}`): Promise<void> {
   const begun = runs.begin({
     runId,
     subject,

@@ -26,6 +26,8 @@ export interface RunQueue {
    * @throws Refusal `rate_limited` when it would have to wait and too many do already
    */
   join(subject: string, waiter: Waiter): () => void;
+  /** @throws Refusal as `join` would now; else does nothing */
+  refuseFull(subject: string): void;
   /** How many places nobody has. */
   free(): number;
   /** In how many seconds somebody who is in is likely to leave. */
@@ -94,7 +96,15 @@ export function createRunQueue(limits: RunQueueLimits, now = () => performance.n
     }
   }
 
+  function refuseFull(subject: string): void {
+    if (hasRoomFor(subject)) return;
+    if (waiting.length >= maxQueued) throw tooMany(waiting.length, maxQueued, 'queries', nextLeave());
+    const own = waiting.filter((other) => other.subject === subject).length;
+    if (own >= maxQueuedPerCaller) throw tooMany(own, maxQueuedPerCaller, 'queries of yours', nextLeave());
+  }
+
   return {
+    refuseFull,
     free: () => maxRuns - total,
     nextLeave,
     join(subject, waiter) {
@@ -119,9 +129,7 @@ export function createRunQueue(limits: RunQueueLimits, now = () => performance.n
         letIn(place);
         return leave;
       }
-      if (waiting.length >= maxQueued) throw tooMany(waiting.length, maxQueued, 'queries', nextLeave());
-      const own = waiting.filter((other) => other.subject === subject).length;
-      if (own >= maxQueuedPerCaller) throw tooMany(own, maxQueuedPerCaller, 'queries of yours', nextLeave());
+      refuseFull(subject);
       waiting.push(place);
       announce();
       return leave;

@@ -257,13 +257,18 @@ describe.each(DRIVERS.map((driver) => [driver.name, driver] as const))('runs on 
     const folder = emptyFolder();
     const store = await open(folder);
     const other = openDatabase(driver, join(folder, 'index.db'));
+    let begun: LiveRun | undefined;
     other.together(() => {
-      const { runId } = begin(store);
-      expect(found(store, runId).state).toBe('queued');
+      begun = begin(store);
+      expect(found(store, begun.runId).state).toBe('queued');
     });
     other.close();
     expect(faults).toEqual([expect.stringMatching(/locked/)]);
+    begun?.ended('finished', success());
+    expect(found(store, begun?.runId ?? '').state).toBe('finished');
     expect(found(store, finished(store).runId).state).toBe('finished');
+    await store.close();
+    expect(found(await open(folder), begun?.runId ?? '')).toMatchObject({ state: 'finished', class: 'success' });
   });
 
   it('are written down at their end, where the database had to begin anew meanwhile', async () => {

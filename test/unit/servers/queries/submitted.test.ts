@@ -242,6 +242,16 @@ describe('a key', () => {
     (await nth(1)).finish();
   });
 
+  it('leads there where there is no room, and others are refused before anything is done for them', async () => {
+    const { run, nth } = holdRuns();
+    const { queries } = serve({ run, limits: { maxRuns: 1, maxQueued: 0 } });
+    const { runId } = await queries.submit({ prompt: 'hi' }, LOCAL, { key: 'k' });
+    expect(await queries.submit({ prompt: 'hi' }, LOCAL, { key: 'k' })).toEqual({ runId, isNew: false });
+    const refusal = await refusalOf(() => queries.submit({ prompt: 'hi', cwd: '/not/looked/at' }, LOCAL));
+    expect(refusal.errorCode).toBe('rate_limited');
+    (await nth(0)).finish();
+  });
+
   it('of a request that was not let in can be used again', async () => {
     const { run, nth } = holdRuns();
     const { queries } = serve({ run, limits: { maxRuns: 1, maxQueued: 0 } });
