@@ -45,9 +45,9 @@ interface Hindrance {
   readonly before: string;
 }
 
-/** Hexadecimal digits of the time in milliseconds, and of chance, by which the claims to one lock differ. */
-const TIME_DIGITS = 11;
-const CHANCE_DIGITS = 6;
+/** Digits of the time in milliseconds, to the base 36, and hexadecimal ones of chance, by which the claims to one lock differ. */
+const TIME_DIGITS = 8;
+const CHANCE_DIGITS = 4;
 
 /** The bytes of a socket's address, on Linux 107 (unix(7)); Node would cut what is longer. */
 const MAX_ADDRESS = 103;
@@ -109,7 +109,7 @@ async function queueFor<Otherwise>(
   }
   try {
     // Names are never used twice, and each is there before its owner looks for others: one of any two sees the other.
-    const time = Date.now().toString(16).padStart(TIME_DIGITS, '0');
+    const time = Date.now().toString(36).padStart(TIME_DIGITS, '0');
     claim = await stakeClaim(folder, `${prefix}${time}${randomHex(CHANCE_DIGITS / 2)}`);
     for (;;) {
       const hindrance = await decide(folder, prefix, claim);

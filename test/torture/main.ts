@@ -6,8 +6,8 @@
  * starts one, each so many times (default 50); prints what was left: tables for each version. With --only or --kind, the
  * endings alone; with --start, the starts. Exits with 1 when anything was left. Ctrl-C ends it early, with the tables of
  * what was tried. Linux only. With --ledger, twenty processes that share a ledger book fifty jobs each, and eight of them
- * are killed; prints what they were told and what stands in it. With --gateway, `sluice serve` alone: clients leave and come back, and it is killed with every
- * second round.
+ * are killed; prints what they were told and what stands in it. With --gateway, `sluice serve` alone: clients leave and come
+ * back, and it is killed with every second round.
  */
 import process from 'node:process';
 import { parseArgs } from 'node:util';

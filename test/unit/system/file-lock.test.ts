@@ -62,7 +62,7 @@ describe('the lock of a file', () => {
   it('is held, too, by one who does not say who it is', async () => {
     const folder = temporaryFolder();
     const mute = createServer((socket) => socket.destroy());
-    await once(mute.listen(join(folder, `.audit.lock-${'0'.repeat(17)}`)), 'listening');
+    await once(mute.listen(join(folder, `.audit.lock-${'0'.repeat(12)}`)), 'listening');
     expect(await lockFile(join(folder, 'audit'))).toEqual({ heldBy: null });
     mute.close();
   });
@@ -79,7 +79,7 @@ describe('the lock of a file', () => {
   });
 
   it('says nothing of other files, and removes none', async () => {
-    const others = ['.audit.lock-notours1', '.audit.lock', `.audit.lock-${'0'.repeat(17)}.bak`];
+    const others = ['.audit.lock-notours1', '.audit.lock', `.audit.lock-${'0'.repeat(12)}.bak`];
     const folder = temporaryFolder(Object.fromEntries(others.map((name) => [name, ''])));
     const other = await leaveLock(folder, 'audit.jsonl');
     const names = ['audit', 'audit.lock-1', 'dit'];
@@ -93,7 +93,7 @@ describe('the lock of a file', () => {
     mkdirSync(folder, { recursive: true });
     const file = join(folder, 'audit');
     const lock = await locked(file);
-    expect(readdirSync(folder)).toEqual([expect.stringMatching(/^\.audit\.lock-[0-9a-f]{17}$/)]);
+    expect(readdirSync(folder)).toEqual([expect.stringMatching(/^\.audit\.lock-[0-9a-z]{8}[0-9a-f]{4}$/)]);
     expect(await lockFile(file)).toEqual(HELD);
     await lock.release();
     expect(readdirSync(folder)).toEqual([]);
