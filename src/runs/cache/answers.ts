@@ -55,7 +55,7 @@ export function openAnswers(options: AnswersOptions): AnswerCache {
       const found = find(key, onFault);
       if (found !== null) return found;
       const findAgain = (): KeptAnswer | null => find(key, () => {});
-      const lock = await lockUnlessAnswered(pathOf(folder, key), findAgain, signal).catch((error: unknown) => {
+      const lock = await lockUnlessAnswered(lockedPath(folder, key), findAgain, signal).catch((error: unknown) => {
         onFault(`nobody is kept from asking the same at once: ${reasonOf(error)}`);
         return null;
       });
@@ -87,6 +87,11 @@ export function clearAnswers(folder: string): number {
 
 function pathOf(folder: string, key: string): string {
   return join(folder, `${key.replace(/^sha256:/, '')}${ENDING}`);
+}
+
+/** Long enough to be one question's alone, and short enough for the address of a socket. */
+function lockedPath(folder: string, key: string): string {
+  return join(folder, key.replace(/^sha256:/, '').slice(0, 32));
 }
 
 function turnOf({ folder, version, limits, onFault }: AnswersOptions, key: string, held: FileLock | null): Turn {
