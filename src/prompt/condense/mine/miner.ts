@@ -14,11 +14,6 @@ export interface Mined {
   readonly form: FormInTrace;
 }
 
-interface Known extends Mined {
-  /** Whether its graveness depends on a number, such as an exit code or a count of errors. */
-  readonly counts: boolean;
-}
-
 /** Finds the kinds of lines of a log, as they come. What it holds does not grow with the log. */
 export interface Miner {
   /** @param skeleton that of the line, where it is known already */
@@ -33,22 +28,20 @@ const MOST_SKELETONS = 20_000;
 /** Starts with nothing known. The same lines in the same order have the same kinds. */
 export function createMiner(): Miner {
   const tree = createParseTree();
-  const known = new Map<number, Known>();
+  const known = new Map<number, Mined>();
   return {
     mine(line, skeleton = skeletonOf(line)) {
       const before = known.get(skeleton);
       if (before !== undefined) {
         const now = before.kind.sameAs === null ? before : { ...before, kind: finalKind(before.kind) };
         if (now !== before) known.set(skeleton, now);
-        return now.counts ? { ...now, graveness: gravenessOf(line, now.level) } : now;
+        return now;
       }
       const { end, level } = headerOf(line);
       const message = messageOf(line.slice(end));
       const grave = level ?? message.level;
       const kind = tree.place(maskedWords(message.text));
-      const byNumber = ['0', '7'].map((digit) => gravenessOf(line.replaceAll(/\d+/g, digit), grave));
-      const counts = byNumber[0] !== byNumber[1];
-      const mined = { kind, level: grave, graveness: gravenessOf(line, grave), counts, form: formInTrace(line) };
+      const mined = { kind, level: grave, graveness: gravenessOf(line, grave), form: formInTrace(line) };
       if (known.size >= MOST_SKELETONS) known.clear();
       known.set(skeleton, mined);
       return mined;

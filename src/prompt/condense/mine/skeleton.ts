@@ -4,7 +4,8 @@ const line = Buffer.alloc(LONGEST + 1);
 
 /**
  * A number for what stays of a line when all numbers and ids in it are taken away: lines that only differ in those
- * have the same one, and need to be masked once. It has 53 bits, from two hashes of 32. Of a line of more than 16 KiB,
+ * have the same one, and need to be looked at once. What may tell of failure stays: whether a number is 0, as exit codes
+ * and counts of errors are, and whether it is from 400 to 599, as statuses of HTTP are. It has 53 bits, from two hashes of 32. Of a line of more than 16 KiB,
  * the beginning counts. Below 0 for a line with control characters other than tabs.
  */
 export function skeletonOf(text: string): number {
@@ -27,9 +28,12 @@ export function skeletonIn(bytes: Uint8Array, start: number, end: number): numbe
     let kind = KINDS[byte] ?? OTHER;
     if (kind === DIGIT) {
       // A number, or an id that begins with one.
+      const begin = at;
       do kind = KINDS[bytes[++at] ?? NEWLINE] ?? OTHER;
       while ((kind & ATOM) !== 0);
-      one = Math.imul(one ^ ZERO, PRIME);
+      const isStatus = at - begin === 3 && (byte === FOUR || byte === FIVE);
+      const isNone = at - begin === 1 && byte === ZERO;
+      one = Math.imul(one ^ (isStatus ? FOUR : isNone ? NONE : ZERO), PRIME);
       continue;
     }
     if (kind === OTHER) {
@@ -69,7 +73,13 @@ export const SHORTEST_HEX = 6;
 
 const PRIME = 0x01000193;
 const ZERO = 0x30;
+const FOUR = 0x34;
+const FIVE = 0x35;
 const NEWLINE = 10;
+
+/** Stands for a number that is 0; no byte is that large. */
+const NONE = 0x100;
+
 const TAB = 9;
 
 const OTHER = 0;

@@ -60,6 +60,16 @@ describe('the graveness of a line', () => {
     expect(createMiner().mine(line).graveness).toBe(3);
   });
 
+  it.each([
+    ['10.0.0.1 - - [06/May/2024:12:00:00 +0000] "GET /a/1 HTTP/1.1" ', '200 17', '502 17'],
+    ['job 3 ended with ', 'status 200', 'status 503'],
+    ['step 9 exited with code ', '0', '137'],
+    ['', '0 errors, 12 tests', '3 errors, 12 tests'],
+  ])('depends on numbers that tell: %s%s, not %s', (line, good, bad) => {
+    const miner = createMiner();
+    expect([good, bad, good].map((end) => miner.mine(line + end).graveness > 1)).toEqual([false, true, false]);
+  });
+
   it.each(['ok 7 - rejects errors', '    ✔ fails on an error (3ms)', '--- PASS: TestError (0.00s)'])(
     'is none of a test that passed: %s',
     (line) => {

@@ -57,6 +57,8 @@ describe('the skeleton of a line', () => {
     const same = ['took 3 ms', 'took 12345 ms', 'took 0x1f ms'];
     expect(new Set(same.map(skeletonOf)).size).toBe(1);
     expect(skeletonOf('id deadbe1f')).toBe(skeletonOf('id 00c0ffee'));
+    expect(skeletonOf('status 404')).toBe(skeletonOf('status 503'));
+    expect(new Set(['exit 0', 'exit 1', 'exit 404'].map(skeletonOf)).size).toBe(3);
     const others = ['took 3 s', 'took  3 ms', 'took three ms', 'took3 ms', 'id decade', 'id facade', 'id a1', 'id b2'];
     expect(new Set(others.map(skeletonOf)).size).toBe(others.length);
   });
