@@ -1,6 +1,7 @@
 import type { Candidate } from './anchor-index.ts';
 import type { Reader } from './reader.ts';
 import type { Anchor, Span } from './span.ts';
+import { FURTHEST_PROBE } from './window-gates.ts';
 
 /** Something that was tried: where it began, how far it looked, and what it found. */
 export interface Try {
@@ -37,6 +38,7 @@ export class Place {
   /** Whether it depended on more than the text. */
   usesMemory = false;
   readonly tries: Try[] = [];
+  hasFound = false;
 
   constructor(position: number, candidates: readonly Candidate[], floor: number, limit: number) {
     this.position = position;
@@ -56,12 +58,9 @@ export class Place {
   add(one: Try, { low, reach, usesMemory }: Reader): void {
     this.cover(low, reach);
     this.usesMemory ||= usesMemory;
+    this.hasFound ||= one.spans.length > 0;
     if (one.start > this.lastStart) this.lastStart = one.start;
     this.tries.push(one);
-  }
-
-  get hasFound(): boolean {
-    return this.tries.some(({ spans }) => spans.length > 0);
   }
 
   /** Whether as much of the text would be hidden, and as much of it tried, `shift` characters further on. */
@@ -78,8 +77,13 @@ const PLACES = 4096;
 /** How many with the same candidates are compared with a new one. */
 const ALIKE = 16;
 /** So many places more that are like none before than four times those that are, and the text does not repeat itself. */
-const PATIENCE = 1024;
+const PATIENCE = 512;
 const REWARD = 4;
+/** Behind so much text that led to nothing, period for period, it is worth to see how long that goes on. */
+const MIN_QUIET = 2 * FURTHEST_PROBE;
+const MIN_PERIODS = 8;
+/** Text is compared in such pieces first, which is fast before anything is compiled. */
+const CHUNK = 512;
 
 /**
  * Finds places again where a text repeats itself: what was made of one then holds for the other. However long it does so,
@@ -96,6 +100,9 @@ export class Repeats {
   #from = 0;
   #to = 0;
   #patience = PATIENCE;
+  /** Since where every place was as a period before and led to nothing, and how far behind a place any of them looked. */
+  #quietSince = Infinity;
+  #quietReach = 0;
 
   constructor(reader: Reader) {
     this.#reader = reader;
@@ -111,8 +118,12 @@ export class Repeats {
   find(position: number, candidates: readonly Candidate[], floor: number, limit: number): Place | undefined {
     const last = this.#placeAt(position - this.#period);
     if (last?.candidates === candidates && last.fits(position - last.position, floor, limit)) {
-      if (this.#goesOn(last, position)) return this.#found(position, last);
+      if (this.#goesOn(last, position)) {
+        this.#noteQuiet(position, last, limit);
+        return this.#found(position, last);
+      }
     }
+    this.#quietSince = Infinity;
     this.#patience -= 1;
     const alike = this.#alike.get(candidates);
     if (alike === undefined) return undefined;
@@ -122,6 +133,35 @@ export class Repeats {
       return this.#found(position, place);
     }
     return undefined;
+  }
+
+  /**
+   * How far behind `position` the next place is that has to be looked at: so many characters the text goes on as before,
+   * and leads to nothing. Nothing from `end` on counts.
+   */
+  quietDistance(position: number, end: number): number {
+    const period = this.#period;
+    if (position - this.#quietSince < period + MIN_QUIET || position - FURTHEST_PROBE < this.#from) return 0;
+    this.#to = this.#sameUntil(this.#to, this.#text.length, period);
+    const periods = Math.floor((Math.min(this.#to, end) - this.#quietReach - position) / period);
+    this.#quietSince = Infinity;
+    if (periods < MIN_PERIODS) return 0;
+    const distance = periods * period;
+    for (let before = position; before > position - period; before -= 2) {
+      const place = this.#placeAt(before);
+      if (place !== undefined) this.#remember(before + distance, place);
+    }
+    return distance;
+  }
+
+  /** The places of that last quiet stretch that reach as far as its end, `position`, and how far on each stands again. */
+  *placesBefore(position: number): Generator<readonly [place: Place, shift: number]> {
+    const length = this.#quietReach + FURTHEST_PROBE + 2 * this.#period;
+    for (let at = (position - length) & ~1; at <= position; at += 2) {
+      const periods = Math.floor((position - at) / this.#period);
+      const place = this.#placeAt(at + periods * this.#period);
+      if (place !== undefined) yield [place, at - place.position];
+    }
   }
 
   add(place: Place): void {
@@ -139,6 +179,17 @@ export class Repeats {
   #placeAt(position: number): Place | undefined {
     const slot = slotOf(position);
     return this.#positions[slot] === position ? this.#places[slot] : undefined;
+  }
+
+  #noteQuiet(position: number, place: Place, limit: number): void {
+    if (limit !== Infinity || place.hasFound || place.low < place.floor) this.#quietSince = Infinity;
+    else {
+      if (this.#quietSince === Infinity) {
+        this.#quietSince = position;
+        this.#quietReach = 2 * FURTHEST_PROBE;
+      }
+      this.#quietReach = Math.max(this.#quietReach, place.reach - place.position);
+    }
   }
 
   #found(position: number, place: Place): Place {
@@ -184,7 +235,10 @@ export class Repeats {
 
   /** Where, before `to`, the text from `start` on is another one than `shift` characters before. */
   #sameUntil(start: number, to: number, shift: number): number {
+    const text = this.#text;
     let index = start;
+    while (index + CHUNK <= to && text.slice(index, index + CHUNK) === text.slice(index - shift, index - shift + CHUNK))
+      index += CHUNK;
     while (index < to && this.#isSame(index, shift)) index += 1;
     this.#reader.steps += index - start + 1;
     return index;

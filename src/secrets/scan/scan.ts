@@ -41,8 +41,7 @@ export function scan(
   const pass = new Pass(index, new Reader(text, startsLine, depth, innerScan(index, depth)), matches, observe);
   for (;;) {
     if (position >= 0) {
-      pass.tryAnchors(position, sieve.candidates);
-      position += 2;
+      position = pass.tryAnchors(position, sieve.candidates) + 2;
     } else if (pass.hasPlans) position = pass.acceptFirstPlan() - 1;
     else return pass.accepted;
     position = sieve.next(index, text, position, lastSample(index, text, pass.limit));
@@ -116,18 +115,19 @@ class Pass {
     return this.#plans[0]?.start ?? this.#text.length;
   }
 
-  /** Tries what may stand near a position, or finds that the same stood elsewhere. */
-  tryAnchors(position: number, candidates: readonly Candidate[]): void {
+  /** Tries what may stand near a position, or finds that the same stood elsewhere, and returns how far that holds. */
+  tryAnchors(position: number, candidates: readonly Candidate[]): number {
     const first = candidates[0];
     const last = candidates.at(-1);
-    if (first === undefined || last === undefined) return;
+    if (first === undefined || last === undefined) return position;
     this.#raiseFloor(position + first.offset);
-    // A token ends among them.
-    if (this.#nextBoundary <= position + last.offset) return this.#try(position, candidates);
     this.#places += 1;
     const limit = this.#plans[0]?.start ?? Infinity;
-    if (this.#places <= FEW) this.#tryOfFew(position, candidates, limit);
-    else this.#tryOfMany(position, candidates, limit);
+    // A token ends among them.
+    if (this.#nextBoundary <= position + last.offset) this.#try(position, candidates);
+    else if (this.#places <= FEW) this.#tryOfFew(position, candidates, limit);
+    else return this.#tryOfMany(position, candidates, limit);
+    return position;
   }
 
   #tryOfFew(position: number, candidates: readonly Candidate[], limit: number): void {
@@ -142,14 +142,37 @@ class Pass {
     }
   }
 
-  #tryOfMany(position: number, candidates: readonly Candidate[], limit: number): void {
+  #tryOfMany(position: number, candidates: readonly Candidate[], limit: number): number {
     const repeats = (this.#repeats ??= new Repeats(this.#reader));
-    if (!repeats.isLikely) return this.#try(position, candidates);
+    if (!repeats.isLikely) {
+      this.#try(position, candidates);
+      return position;
+    }
     const known = repeats.find(position, candidates, this.#reader.floor, limit);
-    if (known !== undefined) return this.#repeat(known, position - known.position);
+    if (known !== undefined) {
+      this.#repeat(known, position - known.position);
+      return this.#skipQuiet(repeats, position);
+    }
     const place = new Place(position, candidates, this.#reader.floor, limit);
     this.#try(position, candidates, place);
     repeats.add(place);
+    return position;
+  }
+
+  /** Steps over text that leads to nothing as what stands before it does, and returns where its last place is. */
+  #skipQuiet(repeats: Repeats, position: number): number {
+    const distance = repeats.quietDistance(position, this.#nextBoundary);
+    const end = position + distance;
+    const { steps } = this.#reader;
+    if (distance === 0 || this.#observe === undefined) return end;
+    const tries = [...repeats.placesBefore(end)].flatMap(([place, shift]) =>
+      place.tries.map(({ start, reach }) => [start + shift, reach + shift] as const),
+    );
+    // What was stepped over can be parted where its last periods can: it reaches as far into those as anything does.
+    const longest = tries.reduce((most, [start, reach]) => Math.max(most, reach - start), 0);
+    this.#observe(position, (tries[0]?.[0] ?? end) + longest, steps);
+    for (const [start, reach] of tries) this.#observe(start, reach, steps);
+    return end;
   }
 
   /** Takes the first plan for good, and returns where to go on. */
