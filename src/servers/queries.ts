@@ -4,6 +4,7 @@ import { requestKey } from '../request/request-key.ts';
 import { type Approver, type Host, run as runClaude } from '../run.ts';
 import { withinPolicy } from './approvals/may-be-asked.ts';
 import type { Pool, PoolState } from '../run/pool.ts';
+import type { Booking } from '../runs/ledger/ledger.ts';
 import { usedBy } from '../runs/ledger/used-by.ts';
 import type { LiveRun } from '../runs/live-run.ts';
 import { hasEnded, isRecorded, type KeptRun, type Labels } from '../runs/run-entry.ts';
@@ -136,6 +137,8 @@ export function createQueries(input: QueriesInput): Queries {
   const observer = allOf(observers);
   const remembered = rememberedBy(runs);
   const jobs = new Set<Job>();
+  /** Of runs that may not be let in yet: whoever asks for one of them once more waits for that, too. */
+  const inquiries = new Map<string, Promise<Booking | null>>();
   let closed: Promise<void> | null = null;
   let onEmpty = (): void => {};
 
@@ -183,12 +186,21 @@ export function createQueries(input: QueriesInput): Queries {
     throw new Refusal('conflict', message, { field: 'sessionId', reason: 'session_busy', runId: busy.runId });
   }
 
+  async function book({ book }: Allowance, { query }: Job, { run: asked }: Opened): Promise<Booking | null> {
+    const inquiry = book(query, { maxUsd: asked.maxBudgetUsd, nextEnd: queue.nextLeave() });
+    inquiries.set(query.runId, inquiry);
+    try {
+      return await inquiry;
+    } finally {
+      inquiries.delete(query.runId);
+    }
+  }
+
   async function inTurn(job: Job, opened: Opened, follower: Follower, onAccepted: () => void): Promise<Done> {
     job.phase = 'queued';
-    const expected = { maxUsd: opened.run.maxBudgetUsd, nextEnd: queue.nextLeave() };
-    const booking = allowance === undefined ? null : await allowance.book(job.query, expected);
+    const booking = allowance === undefined ? null : await book(allowance, job, opened);
     try {
-      const done = await booked(job, opened, follower, onAccepted);
+      const done = await onceBooked(job, opened, follower, onAccepted);
       booking?.settle(usedBy(done.answer.ending.report));
       return done;
     } finally {
@@ -197,7 +209,7 @@ export function createQueries(input: QueriesInput): Queries {
     }
   }
 
-  async function booked(job: Job, opened: Opened, follower: Follower, onAccepted: () => void): Promise<Done> {
+  async function onceBooked(job: Job, opened: Opened, follower: Follower, onAccepted: () => void): Promise<Done> {
     let hasWaited = false;
     const leave = await awaitTurn(queue, {
       subject: job.query.caller.subject,
@@ -314,7 +326,10 @@ export function createQueries(input: QueriesInput): Queries {
       jobs.add(job);
       try {
         const opened = opening(job, request, options);
-        if (!('live' in opened)) return await remembered.result(opened.runId, caller, job.stop.signal);
+        if (!('live' in opened)) {
+          await inquiries.get(opened.runId);
+          return await remembered.result(opened.runId, caller, job.stop.signal);
+        }
         const { answer, following } = await seeThrough(job, opened, follower, () => {});
         await following?.over();
         return answer;
@@ -326,7 +341,10 @@ export function createQueries(input: QueriesInput): Queries {
     async submit(request, caller, options = {}) {
       const job = createJob(caller);
       const opened = opening(job, request, options);
-      if (!('live' in opened)) return { runId: opened.runId, isNew: false };
+      if (!('live' in opened)) {
+        await inquiries.get(opened.runId);
+        return { runId: opened.runId, isNew: false };
+      }
       const { runId } = job.query;
       const { approve } = options;
       const follower = approve === undefined ? {} : { approve: approve.bind(null, runId) };

@@ -242,7 +242,10 @@ function schemas(): Readonly<Record<DocumentedSchema, Json>> {
       type: 'object',
       properties: {
         status: { enum: ['ok', 'closing', 'not_ready'] },
-        login: { enum: ['unknown', 'ok', 'failed'], description: 'what the last request showed of claude’s login' },
+        login: {
+          enum: ['unknown', 'ok', 'failed'],
+          description: 'whether claude was let in when it last asked',
+        },
         reason: { enum: ['auth', 'billing'], description: 'why it is not let in' },
         since: time,
       },

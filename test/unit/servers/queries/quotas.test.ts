@@ -155,6 +155,20 @@ describe('a quota', () => {
     expect((await refusalOf(ask({}, alice))).details).toMatchObject({ used: 2 });
   });
 
+  it('keeps out as well who asks the same once more in the meantime', async () => {
+    const held = holdRuns();
+    const { queries, ask } = served('1requests/day', held);
+    await runOne(held, () => ask({}, alice), 0);
+    const asked = [
+      queries.submit({ prompt: 'hi' }, alice, { key: 'one' }),
+      queries.submit({ prompt: 'hi' }, alice, { key: 'one' }),
+      queries.ask({ prompt: 'hi' }, alice, {}, never, { key: 'one' }),
+    ];
+    const refusals = await Promise.all(asked.map(refusalOf));
+    expect(refusals.map(({ errorCode }) => errorCode)).toEqual(Array(3).fill('rate_limited'));
+    expect(queries.list(alice, {}, 10, null).runs).toHaveLength(1);
+  });
+
   it('takes what was set aside where claude was cut off before it told what it cost', async () => {
     const held = holdRuns();
     const { ask } = served('1usd/day', held);
