@@ -21,7 +21,9 @@ export function createGithubLogSink(out: Output, { workspace, showThinking }: Jo
       const text = log.see(event);
       return text === '' ? undefined : out.write(text);
     },
-    close: (ending) => out.write(log.end(ending) + annotationsOf(ending, workspace)),
+    async close(ending) {
+      await out.write((await log.end(ending)) + annotationsOf(ending, workspace));
+    },
   };
 }
 

@@ -12,7 +12,9 @@ export function createGitlabLogSink(out: Output, { showThinking }: Pick<JobLogOp
       const text = log.see(event);
       return text === '' ? undefined : out.write(text);
     },
-    close: (ending) => out.write(log.end(ending)),
+    async close(ending) {
+      await out.write(await log.end(ending));
+    },
   };
 }
 

@@ -1,13 +1,12 @@
 import { followAnswer } from '../pretty/answer-shown.ts';
 import { orderCalls } from '../pretty/call-order.ts';
 import type { Entry, EntryOf } from '../pretty/entry.ts';
-import { footerLines } from '../pretty/footer.ts';
-import { countOf } from '../pretty/format.ts';
-import { headlineOf, type LinesEntry } from '../pretty/headline.ts';
-import { isUrgent } from '../pretty/notice.ts';
+import { flatten } from '../pretty/flatten.ts';
+import { countOf, formatDuration } from '../pretty/format.ts';
+import type { LinesEntry } from '../pretty/headline.ts';
+import { MARKS, RAIL } from '../pretty/marks.ts';
+import { isUrgent, TONES } from '../pretty/notice.ts';
 import { followOwnWords } from '../pretty/own-words.ts';
-import { flatten } from '../pretty/spans.ts';
-import { createPaint, MARKS, RAIL } from '../pretty/theme.ts';
 import { createTranscript } from '../pretty/transcript.ts';
 import { areFindings } from '../../messages/findings.ts';
 import type { RunEvent } from '../../messages/types.ts';
@@ -24,7 +23,7 @@ export interface Folds {
 export interface RunLog {
   see(event: RunEvent): string;
   /** The last lines: what was not shown of the answer, and how the run ended. */
-  end(ending: Ending): string;
+  end(ending: Ending): Promise<string>;
 }
 
 /**
@@ -56,7 +55,7 @@ export function createRunLog(folds: Folds, options: { readonly showThinking: boo
       case 'call': {
         const before = close(at);
         open = entry.id;
-        return before + folds.open(`${MARKS.call} ${titleOf(entry)}`, at);
+        return before + folds.open(headOf(entry, true), at);
       }
       case 'result': {
         answer.endTurn();
@@ -91,7 +90,11 @@ export function createRunLog(folds: Folds, options: { readonly showThinking: boo
       for (const seen of transcript.see(event)) for (const entry of order.see(seen)) text += print(entry);
       return text;
     },
-    end(ending) {
+    async end(ending) {
+      const [{ footerLines }, { createPaint }] = await Promise.all([
+        import('../pretty/footer.ts'),
+        import('../pretty/theme.ts'),
+      ]);
       const last = order.flush().map(print).join('');
       const closed = close(latest);
       const said = printOwnWords(ownWords.unsaid(ending));
@@ -121,13 +124,31 @@ function linesOf(entry: Entry, named: boolean, rail = ''): string {
   );
 }
 
+/** As `pretty` has it, but for what needs to know of widths: that takes a while to load. */
 function headOf(entry: LinesEntry, named: boolean): string {
-  return headlineOf(entry, named)
-    .map(([, text]) => flatten(text, MOST_OF_A_LINE))
-    .join('');
+  switch (entry.kind) {
+    case 'call':
+      return `${MARKS.call} ${titleOf(entry)}`;
+    case 'result': {
+      const { failed, elapsed, edit, output } = entry;
+      const [first = ''] = edit === null ? output.lines : [`${edit.added} added, ${edit.removed} removed`];
+      const parts = [
+        ...(named ? [titleOf(entry)] : []),
+        ...(elapsed === null ? [] : [formatDuration(elapsed)]),
+        first === '' ? 'no output' : first,
+      ];
+      return `  ${failed ? MARKS.bad : MARKS.good} ${flatten(parts.join(' · '), MOST_OF_A_LINE)}`;
+    }
+    case 'notice':
+      return `${TONES[entry.tone].mark} ${flatten(entry.text, MOST_OF_A_LINE)}`;
+    case 'facts':
+      return `${MARKS.minor} ${flatten(entry.facts.join(' · '), MOST_OF_A_LINE)}`;
+    default:
+      return entry satisfies never;
+  }
 }
 
-function titleOf({ name, input }: EntryOf<'call'>): string {
+function titleOf({ name, input }: EntryOf<'call'> | EntryOf<'result'>): string {
   return `${flatten(name, MOST_OF_A_LINE)} ${flatten(input, MOST_OF_A_TITLE)}`.trimEnd();
 }
 

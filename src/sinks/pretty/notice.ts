@@ -1,4 +1,5 @@
-import { type Ink, MARKS } from './theme.ts';
+import { MARKS } from './marks.ts';
+import type { Ink } from './theme.ts';
 
 /** How much a notice matters. */
 export type Tone = 'minor' | 'note' | 'good' | 'retry' | 'warning' | 'bad';

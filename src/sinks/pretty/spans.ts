@@ -1,5 +1,5 @@
-import { neutralise } from '../safe-text.ts';
 import { cut, widthOf } from './clip.ts';
+import { flatten } from './flatten.ts';
 import type { Ink, Paint } from './theme.ts';
 import { hang, wrapWords } from './wrap.ts';
 
@@ -41,12 +41,4 @@ function clipSpans(spans: readonly Span[], columns: number): readonly Span[] {
     room -= width;
   }
   return kept;
-}
-
-/** On one line, and not much longer than could be shown: a tool's input may be megabytes. */
-export function flatten(text: string, most: number): string {
-  const short = text.length > most ? `${text.slice(0, most)}…` : text;
-  const safe = neutralise(short);
-  const line = safe.includes('\n') ? safe.replace(/\s*\n\s*$/, '').replaceAll(/\s*\n\s*/g, ' ↵ ') : safe;
-  return line.replaceAll('\t', '  ');
 }

@@ -1,6 +1,8 @@
 import { Chalk } from 'chalk';
 import type { Terminal } from '../output.ts';
 
+export { MARKS, RAIL } from './marks.ts';
+
 /** What a stretch of text is, for the eye; what that looks like is decided here alone. */
 export type Ink =
   | 'plain'
@@ -47,9 +49,3 @@ export function createPaint(level: Terminal['colorLevel']): Paint {
 export function isColored(paint: Paint): boolean {
   return paint('accent', 'x') !== 'x';
 }
-
-/** The signs that lines begin with; all are one column wide in every terminal. */
-export const MARKS = { call: '●', good: '✓', bad: '✗', warning: '⚠', retry: '↻', note: '◇', minor: '·' } as const;
-
-/** What stands before each line of a subagent, once a level. */
-export const RAIL = '│ ';
