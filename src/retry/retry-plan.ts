@@ -11,6 +11,8 @@ export interface RetryLimits {
   readonly retries: number;
   /** The longest wait before one, in milliseconds. */
   readonly maxWaitMs: number;
+  /** The longest wait for a limit to reset, once a run, in milliseconds; 0 for none. */
+  readonly resetMs: number;
 }
 
 /** All that decides whether a run is started again. */
@@ -27,6 +29,8 @@ export interface RetryEvidence {
    * the id taken, or the prompt twice in the history.
    */
   readonly freshSession: boolean;
+  /** Whether the session can be gone on with: it is kept, and there when claude starts again. */
+  readonly canResume: boolean;
   readonly stoppedBy: StopReason | null;
   /** A number from 0 to 1, as `Math.random` gives it. */
   readonly random: () => number;
@@ -35,15 +39,22 @@ export interface RetryEvidence {
 /** A run to be started again: after which wait, and what is said of it. */
 export interface RetryPlan {
   readonly waitMs: number;
+  /** The session to go on with, where something was done in it; null: the run starts again as it was. */
+  readonly resume: string | null;
   readonly notice: SluiceMessage;
 }
 
 /**
  * Whether a whole run is to be started again; null: no. Only what failed for the moment is, what nobody stopped, and
  * what has done nothing yet: once a tool was used, claude's own retries alone are safe. Those count too: what they could
- * not get past, another run will not either.
+ * not get past, another run will not either. A limit that resets soon enough is waited for whatever was done: then the
+ * session is gone on with.
  */
 export function planRetry(evidence: RetryEvidence): RetryPlan | null {
+  return planReset(evidence) ?? planAnother(evidence);
+}
+
+function planAnother(evidence: RetryEvidence): RetryPlan | null {
   const { outcome, facts, limits, reruns, remainingMs, freshSession, stoppedBy } = evidence;
   if (!outcome.retryable || stoppedBy !== null || !freshSession || facts.tools.length > 0) return null;
   if (facts.retries >= limits.retries || !tellsItsRetries(facts) || wasToldToStayAway(evidence)) return null;
@@ -57,7 +68,42 @@ export function planRetry(evidence: RetryEvidence): RetryPlan | null {
     status: facts.result?.api_error_status ?? facts.apiStatus,
     error: outcome.class,
   } as const;
-  return { waitMs, notice: { type: 'sluice', subtype: 'notice', code: 'retry', text: describeRetry(retry), retry } };
+  return { waitMs, resume: null, notice: noticeOf(retry, describeRetry(retry)) };
+}
+
+/** What attempts call a wait for a limit: there is one in a run. */
+const RESET = 'limit_reset';
+
+function planReset(evidence: RetryEvidence): RetryPlan | null {
+  const { outcome, facts, limits, reruns, remainingMs, freshSession, canResume, stoppedBy, random } = evidence;
+  const { class: own, retryAfter } = outcome;
+  if (limits.resetMs === 0 || own !== 'rate_limited' || retryAfter === undefined) return null;
+  if (stoppedBy !== null && stoppedBy !== 'hopeless') return null;
+  if (facts.attempts.some(({ error }) => error === RESET)) return null;
+  const isUntouched = freshSession && facts.tools.length === 0;
+  const resume = isUntouched ? null : facts.sessionId;
+  if (!isUntouched && (resume === null || !canResume)) return null;
+  const waitMs = Math.round(1_000 * retryAfter + FIRST_WAIT_MS * (1 + 4 * random()));
+  if (waitMs > limits.resetMs || waitMs >= remainingMs) return null;
+  const status = facts.result?.api_error_status ?? facts.apiStatus;
+  const retry = {
+    by: 'sluice',
+    attempt: reruns + 1,
+    maxRetries: limits.retries,
+    delayMs: waitMs,
+    status,
+    error: RESET,
+  } as const;
+  const then = resume === null ? 'the run starts again' : 'the run goes on with its session';
+  return {
+    waitMs,
+    resume,
+    notice: noticeOf(retry, `a limit was reached; ${then} when it has reset, in ${describeWait(waitMs)}`),
+  };
+}
+
+function noticeOf(retry: NonNullable<SluiceMessage['retry']>, text: string): SluiceMessage {
+  return { type: 'sluice', subtype: 'notice', code: 'retry', text, retry };
 }
 
 /**

@@ -27,6 +27,7 @@ export function termsOf(request: RunRequest, approve: Terms['approve'], remainin
 export function retryLimits({
   retries = MAX_RETRIES,
   retryMaxWait = RUNNING.retryMaxWait.default,
-}: Pick<RunRequest, 'retries' | 'retryMaxWait'>): RetryLimits {
-  return { retries, maxWaitMs: retryMaxWait };
+  waitForReset = RUNNING.waitForReset.default,
+}: Pick<RunRequest, 'retries' | 'retryMaxWait' | 'waitForReset'>): RetryLimits {
+  return { retries, maxWaitMs: retryMaxWait, resetMs: waitForReset };
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { inlineSecrets } from '../claude/start/inline-secrets.ts';
-import { hasSessionToItself } from '../claude/start/session-flags.ts';
+import { goingOnWith, hasSessionToItself, keepsSession } from '../claude/start/session-flags.ts';
 import { type Launched, launchClaude } from '../claude/launch.ts';
 import { type PromptBlocks } from '../claude/control-protocol.ts';
 import { SluiceError, asSluiceError } from '../errors.ts';
@@ -56,6 +56,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     isClaude: undefined,
     lookBack: null,
     notes: [],
+    resumed: null,
     stoppedBy: null,
     fault,
   };
@@ -70,7 +71,8 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     state.notes = [...state.notes, ...((await state.launched?.release()) ?? [])];
   };
   function launch(by = host.pool?.launch ?? launchClaude): Launched {
-    return by(launchOptions(withSpill(withSchema(request, state), state), host));
+    const asked = state.resumed === null ? request : goingOnWith(request, state.resumed);
+    return by(launchOptions(withSpill(withSchema(asked, state), state), host));
   }
   const own = () => ({
     runId: host.runId ?? randomUuid(),
@@ -131,7 +133,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     }
 
     async function* ask({ child, chunks }: Launched): AsyncGenerator<Batch<Message>, void, undefined> {
-      child.ask(blocks, termsOf(request, approverOf(host, redactor), stop.remaining));
+      child.ask(state.resumed === null ? blocks : GO_ON, termsOf(request, approverOf(host, redactor), stop.remaining));
       for await (const batch of decode(splitLines(chunks()))) yield batch.filter((message) => child.observe(message));
       state.exit = await child.ended;
       state.resources = togetherWith(state.resources, state.exit.resources);
@@ -149,15 +151,17 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
         remainingMs: stop.remaining(),
         // A second start would find a given id taken, or ask a resumed session the same thing twice.
         freshSession: hasSessionToItself(request),
+        canResume: keepsSession(request),
         stoppedBy: state.exit?.stoppedBy ?? state.stoppedBy,
         random: Math.random,
       });
     }
 
-    async function again({ waitMs }: RetryPlan): Promise<Launched | null> {
+    async function again({ waitMs, resume }: RetryPlan): Promise<Launched | null> {
       await release();
       await waitUnlessStopped(waitMs, signal);
       if (signal.aborted) return null;
+      state.resumed = resume;
       state.launched = launch();
       state.exit = null;
       return state.launched;
@@ -198,6 +202,9 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     state.spill?.remove();
   }
 }
+
+/** What claude is told when a session is gone on with that a limit had ended. */
+const GO_ON = composePrompt({ text: 'The limit that ended your last turn has reset. Go on where you left off.' });
 
 async function promptOf(
   { prompt = {} }: RunRequest,

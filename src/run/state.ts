@@ -28,6 +28,8 @@ export interface State {
   isClaude: boolean | undefined;
   lookBack: LookBack | null;
   /** What went wrong with cleaning up, a sentence each. */
+  /** The session that claude was started again with, once a limit had reset; null before. */
+  resumed: string | null;
   notes: readonly string[];
   stoppedBy: StopReason | null;
   fault: SluiceError | null;

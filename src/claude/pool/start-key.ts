@@ -13,6 +13,7 @@ export const AROUND_THE_ANSWER: ReadonlySet<string> = new Set([
   'startTimeout',
   'idleTimeout',
   'retryMaxWait',
+  'waitForReset',
   'askTimeout',
   'waitBackground',
   'keepBackground',

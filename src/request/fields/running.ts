@@ -11,7 +11,7 @@ import { isWithin } from '../../system/is-within.ts';
 import type { FieldTable } from '../field.ts';
 import { FAIL_ON } from '../../outcome/fail-on.ts';
 import { backgroundLimits } from '../kinds/background-limits.ts';
-import { duration, parseMilliseconds } from '../kinds/durations.ts';
+import { duration, parseMilliseconds, wait } from '../kinds/durations.ts';
 import { idleLimits } from '../kinds/idle-limits.ts';
 import { choices } from '../kinds/lists.ts';
 import { count, positive } from '../kinds/numbers.ts';
@@ -87,6 +87,19 @@ export const RUNNING = {
     group: 'Run',
     help: 'the longest wait before one retry; where the API asks for more, the run ends',
     default: RETRY_MAX_WAIT_MS,
+    project: 'lower',
+  },
+  /**
+   * How long a limit may be waited for that says when it resets, in milliseconds, once a run and whatever `retryMaxWait` is.
+   * What has used a tool goes on with its session then. Default: 0, not at all.
+   */
+  waitForReset: {
+    name: 'waitForReset',
+    kind: wait,
+    flags: '--wait-for-reset <DURATION>',
+    group: 'Run',
+    help: 'how long a usage limit may be waited for, such as 6h, once a run; then the run starts again, or goes on with its session',
+    default: 0,
     project: 'lower',
   },
   /**

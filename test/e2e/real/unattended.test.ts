@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { Script } from '../../../src/demo/script.ts';
+import { apiError, inTurn, type Script, text, toolUse, turn } from '../../../src/demo/script.ts';
 import { hanging, mcpCall, plain, subagentBehind } from '../../support/scenarios.ts';
 import { sluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
@@ -53,5 +53,28 @@ describe('an MCP server that is not to be done without', () => {
     const message = expect.stringContaining(`--require-mcp: MCP server db ${reason}`);
     expect(run.bundle().outcome).toMatchObject({ class: 'incomplete', message });
     expect(api.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+  });
+});
+
+describe('a limit that resets', () => {
+  it('is waited for, and what was done is gone on with', async () => {
+    const once = toolUse('Bash', { command: 'echo x >> tool-runs', description: 'Count' });
+    const limit = apiError(429, 'Slow down.', { 'retry-after': '3' });
+    let limited = true;
+    const end: Script = () => {
+      if (!limited) return turn([text('Worked in the end.')]);
+      limited = false;
+      return limit;
+    };
+    const api = await stub(inTurn([once], end));
+    const flags = ['--json', '--allowed-tools=Bash', '--retry-max-wait=1s', '--wait-for-reset=1m'];
+    const run = await sluice([...flags, 'hi'], { api });
+    expect(run.bundle()).toMatchObject({
+      result: { success: true, summary: 'Worked in the end.' },
+      tools: [{ name: 'Bash', calls: 1, errors: 0 }],
+    });
+    expect(run.bundle().attempts.at(-1)).toMatchObject({ by: 'sluice', error: 'limit_reset' });
+    expect(run.file('tool-runs')).toBe('x\n');
+    expect(run.stderr).toMatch(/a limit was reached; the run goes on with its session/);
   });
 });

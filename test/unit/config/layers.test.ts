@@ -352,7 +352,7 @@ pluginDir pluginUrl permissionPromptTool resume worktree debugFile betas`.split(
 maxMessages maxPrompt maxTurns model noSessionPersistence noSystemMessages output
 permissionMode quiet redactInput requireMcp restricted retries safeMode secretEnv secretPatterns secretFiles
 showThinking strictMcpConfig timeout startTimeout idleTimeout inputBudget stdinTimeout retryMaxWait
-waitBackground isolate tools maxMemory maxCpuTime maxProcesses`
+waitBackground waitForReset isolate tools maxMemory maxCpuTime maxProcesses`
         .split(/\s/)
         .toSorted(),
     );

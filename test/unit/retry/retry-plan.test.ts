@@ -3,10 +3,10 @@ import { classify } from '../../../src/outcome/classify.ts';
 import type { StopReason } from '../../../src/outcome/evidence.ts';
 import type { MessageOf } from '../../../src/messages/types.ts';
 import { isHopeless, planRetry, type RetryEvidence } from '../../../src/retry/retry-plan.ts';
-import { apiRetry, assistant, evidence, init, rerun, result, toolUse } from '../outcome/evidence.ts';
+import { apiRetry, assistant, evidence, init, rerun, result, SESSION, toolUse } from '../outcome/evidence.ts';
 import { evidenceOf, type RecordingName } from '../../support/recordings.ts';
 
-const LIMITS = { retries: 10, maxWaitMs: 600_000 };
+const LIMITS = { retries: 10, maxWaitMs: 600_000, resetMs: 0 };
 const ENDED_AT = 1_800_000_000_000;
 
 const claude = (version?: string) => init({ claude_code_version: version });
@@ -36,6 +36,7 @@ function given(messages: Parameters<typeof evidence>[0], known: Partial<RetryEvi
     reruns: 0,
     remainingMs: Number.POSITIVE_INFINITY,
     freshSession: true,
+    canResume: true,
     stoppedBy: null,
     random: () => 0,
     ...known,
@@ -46,6 +47,7 @@ describe('planRetry', () => {
   it('starts a run again that claude gave up though it may well succeed', () => {
     expect(planRetry(given(overloaded))).toEqual({
       waitMs: 1_000,
+      resume: null,
       notice: {
         type: 'sluice',
         subtype: 'notice',
@@ -76,7 +78,23 @@ describe('planRetry', () => {
     expect(planRetry(given(limited(600)))?.waitMs).toBe(600_000);
     expect(planRetry(given(limited(601)))).toBeNull();
     expect(planRetry(given(limited(-5)))?.waitMs).toBe(1_000);
-    expect(planRetry(given(overloaded, { limits: { retries: 10, maxWaitMs: 999 } }))).toBeNull();
+    expect(planRetry(given(overloaded, { limits: { ...LIMITS, retries: 10, maxWaitMs: 999 } }))).toBeNull();
+  });
+
+  it('waits for a limit to reset, once and where it is to, and goes on with what was done', () => {
+    const limits = { ...LIMITS, maxWaitMs: 1_000, resetMs: 7_200_000 };
+    const used = [...limited(3_600).slice(0, -1), assistant([toolUse('t', 'Bash')]), ...limited(3_600).slice(-1)];
+    const fresh = planRetry(given(limited(3_600), { limits }));
+    expect(fresh).toMatchObject({ waitMs: 3_601_000, resume: null, notice: { retry: { error: 'limit_reset' } } });
+    expect(fresh?.notice.text).toBe('a limit was reached; the run starts again when it has reset, in 61 min');
+    expect(planRetry(given(used, { limits }))).toMatchObject({ waitMs: 3_601_000, resume: SESSION });
+    expect(planRetry(given(used, { limits, canResume: false }))).toBeNull();
+    expect(planRetry(given(limited(3_600), { limits, freshSession: false }))).toMatchObject({ resume: SESSION });
+    expect(planRetry(given(limited(7_200), { limits }))).toBeNull();
+    expect(planRetry(given(limited(3_600), { limits, remainingMs: 3_000_000 }))).toBeNull();
+    expect(planRetry(given(limited(3_600), { limits, stoppedBy: 'SIGINT' }))).toBeNull();
+    const before = fresh === null ? [] : [fresh.notice];
+    expect(planRetry(given([...before, ...limited(3_600)], { limits, reruns: 1 }))).toBeNull();
   });
 
   it('does not wait where the time limit comes first', () => {
@@ -136,8 +154,8 @@ describe('planRetry', () => {
     expect(planRetry(given([...retries(9), ...ended]))).not.toBeNull();
     expect(planRetry(given([...retries(10), ...ended]))).toBeNull();
     expect(planRetry(given([...retries(5), rerun(1), ...retries(4), ...ended], { reruns: 1 }))).toBeNull();
-    expect(planRetry(given(overloaded, { limits: { retries: 2, maxWaitMs: 600_000 } }))).toBeNull();
-    expect(planRetry(given(malformed, { limits: { retries: 0, maxWaitMs: 600_000 } }))).toBeNull();
+    expect(planRetry(given(overloaded, { limits: { ...LIMITS, retries: 2, maxWaitMs: 600_000 } }))).toBeNull();
+    expect(planRetry(given(malformed, { limits: { ...LIMITS, retries: 0, maxWaitMs: 600_000 } }))).toBeNull();
   });
 
   it('comes to an end, whatever fails', () => {
@@ -203,7 +221,7 @@ describe('isHopeless', () => {
     ['a wait as long as is allowed', retry(1, 429, 5_000), false],
     ['a longer one', retry(1, 429, 5_000.5), true],
   ])('of %s: %s', (_, message, hopeless) => {
-    expect(isHopeless(message, { retries: 10, maxWaitMs: 5_000 }, Number.POSITIVE_INFINITY)).toBe(hopeless);
+    expect(isHopeless(message, { ...LIMITS, retries: 10, maxWaitMs: 5_000 }, Number.POSITIVE_INFINITY)).toBe(hopeless);
   });
 
   it('of a wait that ends after the time limit', () => {
