@@ -34,7 +34,9 @@ export async function benchWarm(folder: BenchFolder, claude: string, rounds: num
   const gateway = (name: string, args: readonly string[]): Promise<Gateway> =>
     startGateway(folder, name, ['--claude', claude, ...args], (home) => offlineEnvironment(home, api.url));
   const [raw, bare] = [place('raw'), place('bare')];
+  // One for each way of asking: there is a round until it is asked again, and its claude is all there.
   const warm = await gateway('gateway-warm', ['--prewarm', '1']);
+  const streamed = await gateway('gateway-streamed', ['--prewarm', '1']);
   const cold = await gateway('gateway-cold', []);
   const sdkCold = await startPeer(place('sdk-cold'), claude, 'cold');
   const sdkWarm = await startPeer(place('sdk-warm'), claude, 'warm');
@@ -58,8 +60,8 @@ export async function benchWarm(folder: BenchFolder, claude: string, rounds: num
         return whole(warm);
       },
       streamed: async () => {
-        await untilWarm(warm);
-        return timeUntilResult(new URL(query, warm.url).href, PROMPT);
+        await untilWarm(streamed);
+        return timeUntilResult(new URL(query, streamed.url).href, PROMPT);
       },
       cold: () => whole(cold),
       sdkWarm: async () => {
@@ -69,9 +71,11 @@ export async function benchWarm(folder: BenchFolder, claude: string, rounds: num
       },
       sdkCold: () => timeUntilResult(new URL('/query', sdkCold.url).href, PROMPT),
     });
-    const { body: metrics } = await look(new URL('/metrics', warm.adminUrl).href);
-    const missed = Number(/sluice_starts_total\{kind="cold"\} (\d+)/.exec(metrics)?.[1] ?? 0);
-    if (missed > 0) throw new Error(`${missed} queries were given no claude that waited`);
+    for (const { adminUrl } of [warm, streamed]) {
+      const { body } = await look(new URL('/metrics', adminUrl).href);
+      const missed = Number(/sluice_starts_total\{kind="cold"\} (\d+)/.exec(body)?.[1] ?? 0);
+      if (missed > 0) throw new Error(`${missed} queries were given no claude that waited`);
+    }
     const figure = (part: string, what: string, value: number, rest: Partial<Figure> = {}): Figure => {
       return { part, what, value, unit: 'ms', ...rest };
     };
@@ -93,8 +97,10 @@ export async function benchWarm(folder: BenchFolder, claude: string, rounds: num
       figure('cold', '… over claude -p', pairedRatio(samples.cold, samples.raw), { unit: 'x', target: atMost(1.1) }),
     ];
   } finally {
-    await Promise.all([warm, cold, sdkCold, sdkWarm].map(({ close }) => close()));
+    await Promise.all([warm, streamed, cold, sdkCold, sdkWarm].map(({ close }) => close()));
     await api.close();
+    // The SDK's claude goes when it has written down its session.
+    await sleep(SETTLED_MS);
   }
 }
 

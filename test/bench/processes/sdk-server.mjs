@@ -37,4 +37,9 @@ app.get('/ready', async () => {
   return { status: 'ok' };
 });
 
+process.on('SIGTERM', async () => {
+  (await waiting)?.close();
+  await app.close();
+});
+
 console.log(await app.listen({ host: '127.0.0.1', port: 0 }));
