@@ -34,9 +34,9 @@ export interface Template {
   /** Numbers of lines, from 1. */
   readonly first: number;
   readonly last: number;
-  /** When that was, in the words of those lines; null where they do not say. */
-  readonly firstAt: string | null;
-  readonly lastAt: string | null;
+  /** When that was, in the words of those lines; absent where they do not say. */
+  readonly firstAt?: string;
+  readonly lastAt?: string;
 }
 
 export interface CondenserOptions {
@@ -169,8 +169,8 @@ export function createCondenser({ budget, lines: wantsLines = false }: Condenser
         count: lines,
         first,
         last,
-        firstAt,
-        lastAt,
+        ...(firstAt === null ? {} : { firstAt }),
+        ...(lastAt === null ? {} : { lastAt }),
       }));
       const lines = wantsLines ? kindOfLine.map((kind) => finalKind(kind).id) : null;
       if (whole !== null) return { text: whole, condensed: null, templates, lines };
