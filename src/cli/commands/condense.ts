@@ -66,7 +66,7 @@ function printerOf(
 
 /** The kinds of lines, those first of which there are most. */
 function tableOf({ templates }: Condensed): string {
-  const isTimed = templates.some(({ firstAt, lastAt }) => firstAt !== null || lastAt !== null);
+  const isTimed = templates.some(({ firstAt, lastAt }) => firstAt !== undefined || lastAt !== undefined);
   const rows = templates
     .toSorted((one, other) => other.count - one.count || one.id - other.id)
     .map(({ count, first, last, firstAt, lastAt, template }) => [

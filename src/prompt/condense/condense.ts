@@ -2,7 +2,7 @@ import type { Condensation } from '../../request/prompt.ts';
 import { readLines } from './clean/read-lines.ts';
 import { createMiner } from './mine/miner.ts';
 import { finalKind, type Kind } from './mine/parse-tree.ts';
-import { createGap } from './spend/gap.ts';
+import { NO_GAP } from './spend/gap.ts';
 import { keptIn, render, textOf } from './spend/render.ts';
 import { HEAD, select } from './spend/select.ts';
 import { createShelf, type RecordOfLines } from './spend/shelf.ts';
@@ -34,9 +34,9 @@ export interface Template {
   /** Numbers of lines, from 1. */
   readonly first: number;
   readonly last: number;
-  /** When that was, in the words of those lines; null where they do not say. */
-  readonly firstAt: string | null;
-  readonly lastAt: string | null;
+  /** When that was, in the words of those lines; absent where they do not say. */
+  readonly firstAt?: string;
+  readonly lastAt?: string;
 }
 
 export interface CondenserOptions {
@@ -118,7 +118,7 @@ export function createCondenser({ budget, lines: wantsLines = false }: Condenser
       since = 0;
       for (let back = 1; back <= BEFORE; back += 1) raise(latest[latest.length - back], own * (0.6 - back * 0.07));
     }
-    latest.push({ line, kind, lines: 1, text, worth, gap: createGap() });
+    latest.push({ line, kind, lines: 1, text, worth, gap: NO_GAP });
     heldInLatest += text.length + 1;
     while (heldInLatest > budget * LATEST && latest.length - oldest > 1) shelve();
   }
@@ -169,8 +169,8 @@ export function createCondenser({ budget, lines: wantsLines = false }: Condenser
         count: lines,
         first,
         last,
-        firstAt,
-        lastAt,
+        ...(firstAt === null ? {} : { firstAt }),
+        ...(lastAt === null ? {} : { lastAt }),
       }));
       const lines = wantsLines ? kindOfLine.map((kind) => finalKind(kind).id) : null;
       if (whole !== null) return { text: whole, condensed: null, templates, lines };
@@ -178,7 +178,7 @@ export function createCondenser({ budget, lines: wantsLines = false }: Condenser
       const { records, after } = shelf.all();
       const [first, ...rest] = latest.slice(oldest);
       const tail = first === undefined ? [] : [{ ...first, gap: after }, ...rest];
-      const all = { records: [...head, ...records, ...tail], after: createGap() };
+      const all = { records: [...head, ...records, ...tail], after: NO_GAP };
       for (let room = budget * (1 - SPARE); ; room *= 0.9) {
         const selection = select(all, counts, room);
         const text = render(selection, overview);

@@ -40,6 +40,13 @@ describe('sluice condense', () => {
     expect((await condense(['--stats'], { stdin: piped('a 1\na 2\nb\n') })).out).toBe(
       'count  first  last  template\n    2      1     2  a <*>\n    1      3     3  b\n',
     );
+    expect((await condense(['--stats'], { stdin: piped('12:00:00 a 1\n12:00:07 a 2\nb\n') })).out).toBe(
+      [
+        'count  first  last  first at   last at  template\n',
+        '    2      1     2  12:00:00  12:00:07  a <*>\n',
+        '    1      3     3         -         -  b\n',
+      ].join(''),
+    );
     const { out } = await condense(['--stats', '--lines', '-o', 'json'], { stdin: piped('a 1\na 2\nb\n') });
     expect(JSON.parse(out)).toEqual({
       templates: [

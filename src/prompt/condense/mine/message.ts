@@ -14,13 +14,23 @@ const LEVEL = /(?:^|[\s,{])"?(?:level|lvl|severity|levelname|log\.level|PRIORITY
 /** Two names with values, or an object: no prose. */
 const STRUCTURED = /^\{\s*"|^(?:[\w.-]+=(?:"(?:[^"\\]|\\.)*"|\S*)\s+){2}/;
 
+/** The level that a line has as JSON or logfmt; null where it has none. */
+export function levelIn(text: string): Level | null {
+  const level = LEVEL.exec(text)?.[1];
+  return level === undefined ? null : levelOf(level);
+}
+
+/** Whether that is a number: lines that differ in nothing else have different ones. */
+export function isLevelNumber(text: string): boolean {
+  return STRUCTURED.test(text) && /^\d/.test(LEVEL.exec(text)?.[1] ?? '');
+}
+
 /** Reads JSON lines and logfmt as what they say; anything else as it is. */
 export function messageOf(text: string): Message {
   if (!STRUCTURED.test(text)) return { text, level: null };
   const message = MESSAGE.exec(text);
-  const level = LEVEL.exec(text)?.[1];
   const said = message?.[1]?.replaceAll(/\\n|\\t/g, ' ').replaceAll(/\\(.)/g, '$1') ?? message?.[2];
-  const own = level === undefined ? null : levelOf(level);
+  const own = levelIn(text);
   if (said === undefined || said.trim() === '') return { text, level: own };
   // What docker keeps is the line of another logger.
   const inner = headerOf(said);

@@ -13,6 +13,9 @@ export function createGap(): Gap {
   return { lines: 0, kinds: new Map() };
 }
 
+/** That of a record before which nothing was left out, as before most; nothing is added to it. */
+export const NO_GAP: Gap = createGap();
+
 /** Adds lines of one kind. */
 export function addTo(gap: Gap, kind: Kind, lines: number): void {
   gap.lines += lines;

@@ -1,6 +1,6 @@
 import type { Kind } from '../mine/parse-tree.ts';
 import { copyOf } from './copy-of.ts';
-import { addTo, createGap, type Gap, merge } from './gap.ts';
+import { addTo, createGap, type Gap, merge, NO_GAP } from './gap.ts';
 
 /** Lines that belong together, mostly one: a stack trace is one record with the line that it is about. */
 export interface RecordOfLines {
@@ -61,8 +61,9 @@ export function createShelf(room: number): Shelf {
         return;
       }
       merge(after, record.gap);
-      records.push(Object.assign(record, { gap: after, text: copyOf(record.text) }));
-      after = createGap();
+      const isGap = after.lines > 0;
+      records.push(Object.assign(record, { gap: isGap ? after : NO_GAP, text: copyOf(record.text) }));
+      if (isGap) after = createGap();
       held += record.text.length + OVERHEAD;
       if (held > room * 2) prune();
     },

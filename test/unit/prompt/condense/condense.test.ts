@@ -40,7 +40,7 @@ describe('a condensed text', () => {
     const { templates } = condense([lines.join('')]);
     expect(templates.map(({ first, last, firstAt, lastAt }) => [first, last, firstAt, lastAt])).toEqual([
       [1, 61, at(0), at(59)],
-      [31, 31, null, null],
+      [31, 31, undefined, undefined],
     ]);
   });
 

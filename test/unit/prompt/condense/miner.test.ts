@@ -113,6 +113,14 @@ describe('the kinds of lines', () => {
     ]);
   });
 
+  it('tell the levels that loggers write as numbers', () => {
+    const miner = createMiner();
+    const pino = (level: number): string => `{"level":${level},"time":1714996800123,"msg":"no answer"}`;
+    expect([30, 50, 30, 40, 60, 50].map((level) => miner.mine(pino(level)).graveness)).toEqual([0, 2, 0, 1, 3, 2]);
+    const journal = (priority: number): string => `{"PRIORITY":"${priority}","MESSAGE":"no answer"}`;
+    expect([6, 3, 6, 4].map((priority) => miner.mine(journal(priority)).level)).toEqual(['I', 'E', 'I', 'W']);
+  });
+
   it('mask a moment in quotes, too', () => {
     expect(templatesOf(['since "2024-05-06T12:00:00.123Z"'])).toEqual(['since "<*>"']);
   });
