@@ -5,6 +5,7 @@ import { type Placed, placedFindings, whyNoFindings } from './placed-findings.ts
 /**
  * Findings as a report of JUnit, whose format all CI systems read: a test for the run itself, and one for each finding. Errors and
  * warnings are failures, a notice has passed. A run that failed is an error.
+ * @param workspace the folder that paths of findings count from
  */
 export function junitOf(ending: Ending, workspace: string): string {
   const { report } = ending;

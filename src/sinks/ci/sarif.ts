@@ -9,6 +9,7 @@ const MOST_RESULTS = 25_000;
 /**
  * Findings as SARIF 2.1.0, the gravest first; none where the answer is no list of them, and then the run says why. Of more
  * than GitHub takes the rest is counted in `properties`.
+ * @param workspace the folder that paths of findings count from
  */
 export function sarifOf(ending: Ending, workspace: string): string {
   const placed = placedFindings(ending.report, workspace);

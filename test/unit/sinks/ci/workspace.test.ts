@@ -6,12 +6,12 @@ import { temporaryFolder } from '../../temporary-folder.ts';
 
 describe('the workspace', () => {
   it('is what a CI system says, where the run is in it', () => {
-    expect(workspaceOf({ GITHUB_WORKSPACE: '/work' }, '/work/app')).toBe('/work');
+    expect(workspaceOf({ GITHUB_WORKSPACE: '/checkout' }, '/checkout/app')).toBe('/checkout');
     expect(workspaceOf({ GITHUB_WORKSPACE: '', CI_PROJECT_DIR: '/builds/a' }, '/builds/a')).toBe('/builds/a');
   });
 
   it('is the folder of the run elsewhere, and where nothing is said', () => {
-    expect(workspaceOf({ WORKSPACE: '/work' }, '/work-2')).toBe('/work-2');
+    expect(workspaceOf({ WORKSPACE: '/checkout' }, '/checkout-2')).toBe('/checkout-2');
     expect(workspaceOf({}, '/home/me')).toBe('/home/me');
   });
 
