@@ -19,7 +19,7 @@ export function goingOnWith(request: RunRequest, resume: string): RunRequest {
 /** Whether a session is kept, and there for claude to go on with. */
 export function keepsSession({ noSessionPersistence, isolate, passThrough = [] }: RunRequest): boolean {
   const isForgotten = noSessionPersistence === true || isolate === true;
-  return !isForgotten && !passThrough.some((argument) => namesSession(argument) || /^--no-session/.test(argument));
+  return !isForgotten && !passThrough.some((argument) => namesSession(argument) || argument.startsWith('--no-session'));
 }
 
 /**

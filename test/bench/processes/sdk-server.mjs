@@ -37,9 +37,11 @@ app.get('/ready', async () => {
   return { status: 'ok' };
 });
 
-process.on('SIGTERM', async () => {
+process.on('SIGTERM', () => void close());
+
+async function close() {
   (await waiting)?.close();
   await app.close();
-});
+}
 
 console.log(await app.listen({ host: '127.0.0.1', port: 0 }));

@@ -50,8 +50,8 @@ describe('sluice condense', () => {
     const { out } = await condense(['--stats', '--lines', '-o', 'json'], { stdin: piped('a 1\na 2\nb\n') });
     expect(JSON.parse(out)).toEqual({
       templates: [
-        { id: 0, template: 'a <*>', count: 2, first: 1, last: 2, firstAt: null, lastAt: null },
-        { id: 1, template: 'b', count: 1, first: 3, last: 3, firstAt: null, lastAt: null },
+        { id: 0, template: 'a <*>', count: 2, first: 1, last: 2 },
+        { id: 1, template: 'b', count: 1, first: 3, last: 3 },
       ],
       lines: [0, 0, 1],
     });
