@@ -4,7 +4,7 @@
  */
 export const SHOWN_FLAGS: Readonly<Record<string, readonly string[] | undefined>> = {
   run: [
-    '--output --json --record --quiet --file --template --model --json-schema',
+    '--output --json --record --file --template --model --json-schema',
     '--max-turns --max-budget-usd --timeout --tools --allowed-tools --permission-mode --mcp-config --cwd',
     '--continue --resume --version --help',
   ].flatMap((line) => line.split(' ')),
@@ -110,6 +110,19 @@ Examples:
   claude -p hi --output-format stream-json --verbose | sluice replay
 
 The exit code is that of the run; 2 for what is no recording or can't be read.
+`;
+
+/** Shown under the flags of `sluice explain`. */
+export const EXPLAIN_HELP = `The file is what sluice replay reads; without one, or with -, it is read from
+stdin. What the verdict goes by is told in words, then the longest waits, the
+last call of a tool, and what to try. No model is asked. With -o json it is
+one document.
+
+Examples:
+  sluice --record run.ndjson "fix the tests" || sluice explain run.ndjson
+  sluice explain run.ndjson -o json | jq -r '.advice[]'
+
+Exit codes: 0 it is explained; 2 for what is no recording, or can't be read.
 `;
 
 /** Shown under the flags of `sluice templates`. */

@@ -13,6 +13,7 @@ import {
   EXIT_CODE_HELP,
   MCP_HELP,
   REDACT_HELP,
+  EXPLAIN_HELP,
   REPLAY_HELP,
   SERVE_HELP,
   SHOWN_FLAGS,
@@ -49,6 +50,12 @@ export const COMMANDS = [
     usage: 'replay [file]',
     help: 'show a recording again, in any format',
     more: REPLAY_HELP,
+  },
+  {
+    name: 'explain',
+    usage: 'explain [file]',
+    help: 'say why a recorded run ended as it did',
+    more: EXPLAIN_HELP,
   },
   {
     name: 'redact',

@@ -8,6 +8,9 @@ import { rejectionIn, saidNothing } from './rejection.ts';
 import { shortcomingsOf } from './shortcomings.ts';
 import { schemaProblem } from './unmet.ts';
 
+/** What is said of a file that is to be shown again and can't be. */
+export const NO_RECORDING = 'this is neither a recording nor what claude prints as stream-json';
+
 /** Why a run ended whose output nobody reads any more. */
 export const READER_GONE = 'the reader of the output went away';
 
@@ -40,7 +43,7 @@ export function describeEnding(outcome: OutcomeClass, evidence: Evidence, retryA
       if (evidence.stoppedBy === 'unmet')
         return oneLine(worded(stopDetail ?? 'claude was about to do something else', name));
       return evidence.exit === null
-        ? 'this is neither a recording nor what claude prints as stream-json'
+        ? NO_RECORDING
         : `claude rejected the run: ${complaint || 'no reason given'}${wayBack(evidence)}`;
     case 'claude_not_found':
       return `what was started does not behave like a claude that sluice can use${complaint && `: ${complaint}`}; update it or pass ${name('claudePath', 'PATH')}`;

@@ -131,6 +131,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: 'errors exit-codes is-record messages outcome request system',
     packages: 'chalk marked ora string-width wrap-ansi',
   },
+  explain: { rooms: 'exit-codes messages outcome sinks' },
   filter: { rooms: 'secrets sinks system' },
   run: { rooms: 'claude errors is-record limits messages outcome prompt request retry secrets sinks stream system' },
   replay: { rooms: 'errors outcome request run sinks stream system' },
@@ -152,7 +153,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   templates: { rooms: 'config errors is-record nearest prompt request system', packages: 'yaml' },
   cli: {
     rooms:
-      'claude config demo doctor errors exit-codes filter help nearest outcome prompt replay request run runs secrets servers sinks stream system templates version',
+      'claude config demo doctor errors exit-codes explain filter help nearest outcome prompt replay request run runs secrets servers sinks stream system templates version',
     packages: 'commander',
   },
   main: { rooms: 'cli config errors exit-codes secrets sinks version', packages: 'commander' },
