@@ -27,7 +27,7 @@ describe.concurrent.each(WAYS)('a %s client over %s that stops reading', (era, w
   it('holds up neither its run nor others, takes no memory, and may hang up', (context) =>
     inTest(context, async () => {
       const server = await floodedServer(wire, ['--max-runs', '1']);
-      const call = await stallingCall(server, era, `torrent of ${era}`);
+      const call = await stallingCall(server, era, `torrent-${era}`);
       await server.logs({ ended: 'finished', class: 'success' });
       await server.isIdle();
       await server.audits({ ended: 'finished' });
@@ -135,7 +135,7 @@ function claudeThatFloods(flooded: string): string {
   return `#!/bin/sh
 read -r prompt
 case "$prompt" in
-  *torrent of modern*) yes '${JSON.stringify(message)}' | head -n ${TORRENT.modern} ;;
+  *torrent-modern*) yes '${JSON.stringify(message)}' | head -n ${TORRENT.modern} ;;
   *torrent*) yes '${JSON.stringify(message)}' | head -n ${TORRENT.legacy} ;;
   *flood*) yes '${JSON.stringify(message)}' | head -n ${FLOOD}; : > '${flooded}' ;;
 esac
