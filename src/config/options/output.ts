@@ -14,7 +14,7 @@ export const OUTPUT = {
     kind: choice(OUTPUT_FORMATS),
     flags: '-o, --output <FORMAT>',
     group: 'Output',
-    help: `format: ${OUTPUT_FORMATS.join(', ')}; by default pretty on a terminal, text elsewhere`,
+    help: 'format: pretty, text, json, ndjson, stream-json; github, gitlab in their jobs; by default pretty on a terminal, text elsewhere',
     project: 'harmless',
     ofOneRun: true,
     heededBy: ['replay', 'explain', 'condense', 'templates', 'cache'],

@@ -18,13 +18,13 @@ const FOLDERS = `# Tests
 | \`support/\` | what the tests share: the fake claude, scripts for the stub, a home for each run, a look at \`/proc\` |
 | \`fixtures/\` | recordings of real runs, an MCP server |
 | \`types/\` | our types against those of the Agent SDK |
-| \`bench/\` | figures, of time and of memory: \`npm run bench\`, \`npm run bench:secrets\` |
+| \`bench/\` | figures, of time and of memory: \`npm run bench\`, \`npm run bench:secrets\`, \`npm run bench:gateway\` |
 | \`peers/\` | what sluice is compared with, installed when it is asked for |
-| \`torture/\` | every ending with every kind of child, again and again: \`npm run torture\`; \`e2e/\` has each once |
+| \`torture/\` | every ending with every kind of child, again and again: \`npm run torture\`; \`e2e/\` has each once. With \`-- --ledger\`, processes that share a ledger and are killed; with \`-- --gateway --rounds 500\`, clients of \`sluice serve\` that leave and come back |
 | \`soak/\` | hundreds of runs with random faults, after all tests with more random cases: \`npm run soak\` |
 
-\`npm test\` runs \`unit\` and \`e2e\`. Tests of random cases draw a few of them; with \`SLUICE_TEST_ROUNDS=10\` in the
-environment, as \`npm run soak\` has it, ten times as many. Unit tests share a process, but those that mock modules, which are
+\`npm test\` runs \`unit\` and \`e2e\`. Tests of random cases draw a few of them, the same ones in each run; with
+\`SLUICE_TEST_ROUNDS=10\` in the environment, as \`npm run soak\` has it, ten times as many, and others each time. Unit tests share a process, but those that mock modules, which are
 called \`*.mocked.test.ts\`. No test leaves loopback, and none needs a key. After each test that runs the command a
 look at \`/proc\` shows that nothing of the run is left, and its folder for temporary files is as it was before.
 
