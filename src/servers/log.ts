@@ -1,5 +1,4 @@
 import { pino, stdTimeFunctions } from 'pino';
-import { prettyFactory } from 'pino-pretty';
 import { messageOf, SluiceError } from '../errors.ts';
 import { oneLine } from '../sinks/safe-text.ts';
 import type { Output } from '../sinks/output.ts';
@@ -24,9 +23,8 @@ export interface Log {
 
 export interface LogOptions {
   readonly level: LogLevel;
-  /** JSON, or lines for people to read. */
-  readonly format: 'json' | 'pretty';
-  readonly color: boolean;
+  /** How a line of JSON is shown; default: as it is. */
+  readonly show?: ((line: string) => string) | undefined;
   /** Where it goes. When that takes no more, or is gone, lines are lost. */
   readonly output: Output;
   /** Masks secrets in a text. */
@@ -36,9 +34,8 @@ export interface LogOptions {
 /** UTF-16 units that wait for an output that is held up. */
 const MAX_HELD = 256 * 1024;
 
-export function createLog({ level, format, color, output, redact }: LogOptions): Log {
+export function createLog({ level, show = asItIs, output, redact }: LogOptions): Log {
   const put = tirelessly(output, (lines) => say('warn')('lines of the log were lost', { lines }));
-  const pretty = prettyFactory({ colorize: color, singleLine: true, translateTime: 'SYS:HH:MM:ss' });
   const logger = pino(
     {
       level,
@@ -46,7 +43,7 @@ export function createLog({ level, format, color, output, redact }: LogOptions):
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    { write: (line: string) => put(format === 'json' ? line : pretty(line)) },
+    { write: (line: string) => put(show(line)) },
   );
 
   const clean = (text: string): string => oneLine(redact(text));
@@ -74,6 +71,8 @@ export function createLog({ level, format, color, output, redact }: LogOptions):
     observer: observerWith(log),
   };
 }
+
+const asItIs = (line: string): string => line;
 
 function observerWith({ info, warn }: Pick<Log, 'info' | 'warn'>): Observer {
   return {

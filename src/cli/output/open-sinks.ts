@@ -110,7 +110,7 @@ async function openPrinted(settings: Settings, io: Io, preparing: Preparation['d
       const out: Terminal = { ...stdout, colorLevel: colorLevel(read(settings, OPTION.color), io.env, stdout.isTTY) };
       const spinner =
         read(settings, OPTION.quiet) === true || io.stderrStream === null ? {} : { spinnerStream: io.stderrStream };
-      return createPrettySink({
+      const sink = createPrettySink({
         out,
         ...spinner,
         showThinking: showsThinking,
@@ -118,6 +118,7 @@ async function openPrinted(settings: Settings, io: Io, preparing: Preparation['d
         now: () => performance.now(),
         preparing,
       });
+      return read(settings, OPTION.ask) === true ? withoutQuestions(sink) : sink;
     }
     case 'text': {
       const { createTextSink } = await import('../../sinks/text.ts');
@@ -148,6 +149,11 @@ async function openPrinted(settings: Settings, io: Io, preparing: Preparation['d
     default:
       return format satisfies never;
   }
+}
+
+/** Claude's questions about tools are put to whoever sits there, with all that there is to say of them. */
+function withoutQuestions(sink: Sink): Sink {
+  return { ...sink, write: (event) => (event.message.type === 'control_request' ? undefined : sink.write(event)) };
 }
 
 /** The folder that paths of findings count from. */

@@ -65,7 +65,7 @@ export async function openService(
   const redaction = await redactorOptions(declaredSecrets(settings), io, stop);
   const redactor = createRedactor({ env: io.env, ...redaction });
   const redact = (text: string): string => redactor.redact(text).text;
-  const log = openLog(server, read(settings, OPTION.color), io, redact);
+  const log = await openLog(server, read(settings, OPTION.color), io, redact);
   const policy = { ...policyOf(settings, io), redactor: redaction };
   redactor.addValues(inlineSecrets(policy.request), 'configured');
   for (const stray of strayVariables(io.env)) log.warn(stray);
@@ -192,16 +192,17 @@ function prewarmingOf(
   };
 }
 
-function openLog(
+async function openLog(
   { logLevel, logFormat }: ServerSettings,
   color: string,
   { stderr, env }: Io,
   redact: (text: string) => string,
-): Log {
+): Promise<Log> {
+  const isPretty = logFormat === 'pretty' || (logFormat === 'auto' && stderr.isTTY);
+  const hasColor = colorLevel(color, env, stderr.isTTY) > 0;
   return createLog({
     level: logLevel,
-    format: logFormat === 'auto' ? (stderr.isTTY ? 'pretty' : 'json') : logFormat,
-    color: colorLevel(color, env, stderr.isTTY) > 0,
+    show: isPretty ? (await import('../../servers/pretty-lines.ts')).createPrettyLines(hasColor) : undefined,
     output: stderr,
     redact,
   });

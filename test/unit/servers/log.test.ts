@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createLog, type LogOptions } from '../../../src/servers/log.ts';
+import { createPrettyLines } from '../../../src/servers/pretty-lines.ts';
 
 it('writes a line of JSON for each, masked and on one line', () => {
   const { lines, log } = open();
@@ -23,7 +24,7 @@ it('leaves out what is below its level', () => {
 });
 
 it('is read by people when it is pretty', () => {
-  const { lines, log } = open({ format: 'pretty' });
+  const { lines, log } = open({ show: createPrettyLines(false) });
   log.info('ready', { url: 'http://127.0.0.1:1/' });
   expect(lines.join('')).toMatch(/INFO.*ready[\s\S]*url/);
 });
@@ -70,8 +71,6 @@ function open(options: Partial<LogOptions> = {}): { lines: string[]; log: Return
   const lines: string[] = [];
   const log = createLog({
     level: 'info',
-    format: 'json',
-    color: false,
     output: { write: (text) => void lines.push(text) },
     redact: (text) => text.replaceAll('hunter2', '***'),
     ...options,
