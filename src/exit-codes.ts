@@ -33,6 +33,9 @@ export const EXIT_CODES = {
   interrupted: 130,
 } as const;
 
+/** All outcome classes, in the order of the table. */
+export const OUTCOME_CLASSES = Object.keys(EXIT_CODES) as [OutcomeClass, ...OutcomeClass[]];
+
 /** Why a run was interrupted, with the exit code that a shell expects for it; SIGINT's is the class's own. */
 export const INTERRUPT_EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, reader_gone: 141 } as const;
 

@@ -1,4 +1,5 @@
 import { resumableSession } from '../outcome/report.ts';
+import { numbered } from '../outcome/words.ts';
 import type { Ending } from '../sinks/sink.ts';
 import { ADVICE } from './advice.ts';
 import type { Timeline } from './timeline.ts';
@@ -44,9 +45,9 @@ function evidenceOf({ report }: Ending, { lastCall, last, messages }: Timeline):
     ...when(evidence.signal !== null, `claude was ended by ${evidence.signal}`),
     ...when(evidence.exitCode !== null, `claude exited with ${evidence.exitCode}, which alone says little`),
     ...when(evidence.tornTail, "the last line of claude's output broke off"),
-    ...when(own > 0, `claude tried calls of the API again, ${count(own, 'time')}`),
-    ...when(attempts.length > own, `sluice started the run again, ${count(attempts.length - own, 'time')}`),
-    ...when(permissionDenials.length > 0, `${count(permissionDenials.length, 'call')} of tools denied`),
+    ...when(own > 0, `claude tried calls of the API again, ${numbered(own, 'time')}`),
+    ...when(attempts.length > own, `sluice started the run again, ${numbered(attempts.length - own, 'time')}`),
+    ...when(permissionDenials.length > 0, `${numbered(permissionDenials.length, 'call')} of tools denied`),
     ...when(lastCall?.ended === 'not at all', `the last call of a tool, ${lastCall?.name}, has no result`),
     ...when(report.partial && messages > 0, `when the last message had come: ${last}`),
     ...when(claude.stderr.trim() !== '', `claude's stderr ends with: ${claude.stderr.trim().split('\n').at(-1)}`),
@@ -86,8 +87,4 @@ const STOPS: Readonly<Record<string, string>> = {
 
 function when(condition: boolean, text: string): string[] {
   return condition ? [text] : [];
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

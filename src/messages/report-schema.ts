@@ -1,12 +1,11 @@
 import * as z from 'zod';
-import { EXIT_CODES, type OutcomeClass } from '../exit-codes.ts';
+import { OUTCOME_CLASSES } from '../exit-codes.ts';
 
-const CLASSES = Object.keys(EXIT_CODES) as [OutcomeClass, ...OutcomeClass[]];
 /** A count. */
 export const count = z.int().min(0);
 
 const outcome = z.object({
-  class: z.enum(CLASSES).describe('how the run ended, in one word'),
+  class: z.enum(OUTCOME_CLASSES).describe('how the run ended, in one word'),
   exitCode: z.int().describe('what sluice exits with'),
   retryable: z.boolean().describe('whether running it again later can help'),
   retryAfter: z.number().optional().describe('seconds to wait first, where claude or the API said so'),

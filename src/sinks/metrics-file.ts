@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { EXIT_CODES, type OutcomeClass } from '../exit-codes.ts';
+import { OUTCOME_CLASSES } from '../exit-codes.ts';
 import type { Output } from './output.ts';
 import type { Ending, Sink } from './sink.ts';
 
@@ -50,7 +50,7 @@ function samplesOf({ class: own, exitCode, report }: Ending, at: number, lastSuc
     ['sluice_last_success_timestamp_seconds', {}, lastSuccess],
     ...known('sluice_last_run_duration_seconds', executionTime === null ? null : executionTime / 1000),
     ['sluice_last_run_exit_code', {}, exitCode],
-    ...CLASSES.map((name): Sample => ['sluice_last_run_outcome', { class: name }, name === own ? 1 : 0]),
+    ...OUTCOME_CLASSES.map((name): Sample => ['sluice_last_run_outcome', { class: name }, name === own ? 1 : 0]),
     ...known('sluice_last_run_cost_usd', totalCostUsd),
     ['sluice_last_run_tokens', { kind: 'input' }, usage.inputTokens],
     ['sluice_last_run_tokens', { kind: 'output' }, usage.outputTokens],
@@ -59,8 +59,6 @@ function samplesOf({ class: own, exitCode, report }: Ending, at: number, lastSuc
     ...known('sluice_last_run_turns', numTurns),
   ];
 }
-
-const CLASSES = Object.keys(EXIT_CODES) as OutcomeClass[];
 
 function known(name: Name, value: number | null): Sample[] {
   return value === null ? [] : [[name, {}, value]];

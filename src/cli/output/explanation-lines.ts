@@ -1,4 +1,5 @@
 import type { Explanation } from '../../explain/explanation.ts';
+import { numbered } from '../../outcome/words.ts';
 import type { Paint } from '../../sinks/pretty/theme.ts';
 import { oneLine } from '../../sinks/safe-text.ts';
 
@@ -24,7 +25,7 @@ function section(title: string, lines: readonly string[], paint: Paint): string[
 function timesOf({ timeline }: Explanation): string[] {
   const { messages, ms, gaps, lastCall, calls } = timeline;
   return [
-    `${count(messages, 'message')} in ${seconds(ms)}, ${count(calls, 'call')} of tools`,
+    `${numbered(messages, 'message')} in ${seconds(ms)}, ${numbered(calls, 'call')} of tools`,
     ...gaps.map((gap) => `after ${seconds(gap.at)}: ${seconds(gap.ms)} without a message (${gap.waitingFor})`),
     ...(lastCall === null
       ? []
@@ -39,10 +40,6 @@ const ENDS = {
   'with an error': 'it ended with an error',
   'not at all': 'it did not end',
 } as const;
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
 
 const LONGEST = 100;
 

@@ -131,7 +131,6 @@ async function lockUnlessAnswered(
   signal: AbortSignal,
 ): Promise<FileLock | KeptAnswer | null> {
   const { lockFile } = await import('../../system/file-lock.ts');
-  let before: number | null | undefined;
   let waitedFor: number | null | undefined;
   while (!signal.aborted) {
     const lock = await lockFile(path);
@@ -142,10 +141,8 @@ async function lockUnlessAnswered(
     }
     if (found !== null) return found;
     if ('release' in lock) continue;
-    // Two that come at once both see the other, and neither has it: one that is seen twice does.
-    if (lock.heldBy === before) waitedFor ??= lock.heldBy;
-    else if (waitedFor !== undefined && lock.heldBy !== waitedFor) return null;
-    before = lock.heldBy;
+    if (waitedFor === undefined) waitedFor = lock.heldBy;
+    else if (lock.heldBy !== waitedFor) return null;
     await sleep(LOOK_MS * (0.5 + Math.random()), undefined, { signal }).catch(() => {});
   }
   return null;
