@@ -1,9 +1,8 @@
-import { isIn, WHITESPACE } from './scan/alphabets.ts';
 import { endsAtLineStart } from './scan/reader.ts';
 import { MAX_HELD } from './scan/open-point.ts';
 import { shortenOpenPem } from './contexts/keys/pem.ts';
 import type { Finding, Redaction, Redactor } from './redactor.ts';
-import { MAX_TOKEN } from './scan/text-boundaries.ts';
+import { hasWhitespace, MAX_TOKEN } from './scan/text-boundaries.ts';
 
 /** Redacted text that may be shown. */
 export interface Released {
@@ -82,11 +81,6 @@ function nextLook(length: number): number {
   if (length <= SMALL) return 0;
   const next = length + (length > LARGE ? length : length >> 1);
   return length < MAX_HELD ? Math.min(next, MAX_HELD) : next;
-}
-
-function hasWhitespace(text: string): boolean {
-  for (let index = 0; index < text.length; index += 1) if (isIn(WHITESPACE, text.charCodeAt(index))) return true;
-  return false;
 }
 
 function linesIn(text: string): number {

@@ -114,7 +114,12 @@ export class AnchorIndex implements FixedIndex {
     return this.lists.heads.at(tripleAt(text, position));
   }
 
-  /** Those of them that are secrets as they stand. */
+  /** Whether some are secrets as they stand. */
+  get hasLiterals(): boolean {
+    return this.#literals !== undefined;
+  }
+
+  /** Those of them that are. */
   literals(text: string, position: number): readonly Candidate[] {
     return this.#literals?.at(tripleAt(text, position)) ?? NOTHING;
   }

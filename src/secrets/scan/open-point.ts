@@ -65,13 +65,8 @@ export function openPoint({
     },
     startsLine,
   );
-  for (const start of cutAnchors(index, text)) open = Math.min(open, new TokenStarts(text, boundaries).startOf(start));
-  for (const head of spacedHeads) {
-    for (let length = 1; length <= head.length; length += 1) {
-      if (text.endsWith(head.slice(0, length)))
-        open = Math.min(open, new TokenStarts(text, boundaries).startOf(text.length - length));
-    }
-  }
+  const cut = Math.min(cutAnchor(index, text), cutHead(spacedHeads, text));
+  if (cut < open) open = new TokenStarts(text, boundaries).startOf(cut);
   for (let before = Infinity; open < before;) {
     before = open;
     for (let at = starts.length - 1; at >= 0; at -= 1) {
@@ -83,11 +78,21 @@ export function openPoint({
   return { open: text.length - open > MAX_HELD && !isKeyOpen ? Math.max(open, lastToken) : open, spans };
 }
 
-/** Where anchors may begin that the end of the text cuts short; the pass sees an anchor by its middle. */
-function* cutAnchors(index: AnchorIndex, text: string): Generator<number> {
+/** Where the first anchor may begin that the end of the text cuts short; the pass sees an anchor by its middle. */
+function cutAnchor(index: AnchorIndex, text: string): number {
   for (let start = Math.max(0, text.length - index.longest); start < text.length - 2; start += 1) {
-    if (index.heads(text, start).some(({ finder }) => finder.isCutAt(text, start))) yield start;
+    if (index.heads(text, start).some(({ finder }) => finder.isCutAt(text, start))) return start;
   }
+  return Infinity;
+}
+
+/** Where the longest of those that the end of the text cuts short begins. */
+function cutHead(heads: readonly string[], text: string): number {
+  const longest = heads.reduce((most, head) => {
+    for (let length = head.length; length > most; length -= 1) if (text.endsWith(head.slice(0, length))) return length;
+    return most;
+  }, 0);
+  return longest === 0 ? Infinity : text.length - longest;
 }
 
 /** Where the token around a position begins; asked for positions of ascending tokens, it reads the text once. */
@@ -109,9 +114,15 @@ class TokenStarts {
       this.#start = 0;
     }
     const whitespace = lastWhitespace(this.#text, this.#seen, position);
-    const boundary = this.#boundaries.findLast((candidate) => candidate <= position) ?? 0;
-    this.#start = Math.max(this.#start, whitespace + 1, boundary);
+    this.#start = Math.max(this.#start, whitespace + 1, lastUpTo(this.#boundaries, position));
     this.#seen = position;
     return this.#start;
   }
+}
+
+/** The last of ascending numbers that is no more than `most`, or 0. */
+function lastUpTo(numbers: readonly number[], most: number): number {
+  let index = numbers.length - 1;
+  while (index >= 0 && (numbers[index] ?? 0) > most) index -= 1;
+  return numbers[index] ?? 0;
 }

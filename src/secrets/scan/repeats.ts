@@ -70,6 +70,16 @@ export class Place {
     // Where the text begins a line may do so, which it does not at another floor.
     return this.floor > 0 && this.floor + shift === floor;
   }
+
+  /** Whether all that counted stands around `position` too, whatever is known to follow. */
+  stands(reader: Reader, position: number): boolean {
+    const { text, floor } = reader;
+    const shift = position - this.position;
+    const from = Math.max(this.low, this.floor);
+    if (this.reach + shift > text.length || !this.fits(shift, floor, Infinity)) return false;
+    reader.steps += this.reach - from;
+    return text.slice(from, this.reach) === text.slice(from + shift, this.reach + shift);
+  }
 }
 
 /** How many places are remembered, every second character being one at most. */

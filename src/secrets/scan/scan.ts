@@ -14,6 +14,7 @@ import { tokenBoundaries } from './text-boundaries.ts';
 export type Observe = (start: number, reach: number, steps: number) => void;
 
 const NOTHING: readonly Span[] = [];
+const NO_CANDIDATES: readonly Candidate[] = [];
 /** A text with more places than these to stop at may be one that repeats itself. */
 const FEW = 32;
 
@@ -92,6 +93,8 @@ class Pass {
   #floor = 0;
   /** The last that found something: what it found is named by what stands there, which is as a rule itself. */
   #lastFound: Try | undefined;
+  /** What was last made of each anchor at the beginning of a span. */
+  #heads: Map<Anchor, Place> | undefined;
 
   constructor(index: AnchorIndex, reader: Reader, matches: readonly Span[], observe: Observe | undefined) {
     for (const match of matches) this.#plan(match);
@@ -251,8 +254,11 @@ class Pass {
   #plan(span: Span): void {
     if (span.end <= this.#floor) return;
     const plan = span.start < this.#floor ? { ...span, start: this.#floor } : span;
-    const at = this.#plans.findIndex((other) => other.start > plan.start);
-    this.#plans.splice(at < 0 ? this.#plans.length : at, 0, plan);
+    const plans = this.#plans;
+    let at = plans.length;
+    while (at > 0 && (plans[at - 1]?.start ?? 0) > plan.start) at -= 1;
+    if (at === plans.length) plans.push(plan);
+    else plans.splice(at, 0, plan);
   }
 
   /**
@@ -264,15 +270,22 @@ class Pass {
     for (const { finder } of this.#index.heads(this.#text, span.start)) {
       settled = this.#named(settled, finder);
     }
-    for (let position = span.start + 1; position < settled.end; position += 1) {
-      for (const { finder } of this.#index.literals(this.#text, position)) {
-        const [first] = this.#spansAt(finder, position);
-        if (first !== undefined && first.end > settled.end)
-          settled = { kind: settled.kind, start: settled.start, end: first.end };
-      }
-    }
+    if (this.#index.hasLiterals) settled = this.#stretched(settled);
     this.#observeCut(span.start, settled.end);
     return settled;
+  }
+
+  /** A span to where the known values end that begin inside. */
+  #stretched(span: Span): Span {
+    let stretched = span;
+    for (let position = span.start + 1; position < stretched.end; position += 1) {
+      for (const { finder } of this.#index.literals(this.#text, position)) {
+        const [first] = this.#spansAt(finder, position);
+        if (first !== undefined && first.end > stretched.end)
+          stretched = { kind: stretched.kind, start: stretched.start, end: first.end };
+      }
+    }
+    return stretched;
   }
 
   /** What a span is by what begins where it does. */
@@ -298,9 +311,25 @@ class Pass {
     this.#raiseFloor(position);
     const last = this.#lastFound;
     if (last?.anchor === anchor && last.start === position && last.floor === this.#reader.floor) return last.spans;
-    const { reach, spans } = this.#parse(anchor, position);
+    const { reach, spans } = this.#knownHead(anchor, position) ?? this.#parseHead(anchor, position);
     this.#observe?.(position, reach, this.#reader.steps);
     return spans;
+  }
+
+  #knownHead(anchor: Anchor, position: number): Try | undefined {
+    const { floor } = this.#reader;
+    const place = this.#heads?.get(anchor);
+    const [one] = place?.tries ?? [];
+    if (place === undefined || one === undefined || !place.stands(this.#reader, position)) return undefined;
+    return shifted(one, position - place.position, floor);
+  }
+
+  #parseHead(anchor: Anchor, position: number): Try {
+    const place = new Place(position, NO_CANDIDATES, this.#reader.floor, Infinity);
+    const one = this.#parse(anchor, position);
+    place.add(one, this.#reader);
+    if (!place.usesMemory) (this.#heads ??= new Map()).set(anchor, place);
+    return one;
   }
 
   /** Says where in a span something may begin that the end of the text cuts short. */

@@ -1,5 +1,5 @@
 import type { AnchorIndex, Candidate } from './anchor-index.ts';
-import { FURTHEST_PROBE } from './window-gates.ts';
+import { FURTHEST_PROBE, type WindowGates } from './window-gates.ts';
 
 /** How many characters are gone through at a time. */
 const BLOCK = 16 * 1024;
@@ -53,32 +53,33 @@ export class Sieve {
 
   /** Goes through the block from `from`, an even place, on. */
   #fill(index: AnchorIndex, text: string, from: number): void {
-    const positions = this.#positions;
-    const bytes = this.#bytes;
     const to = Math.min(from + BLOCK, text.length);
     this.#copy(text, from, to);
-    const { windows, gates } = index;
-    const last = MARGIN + Math.min(to, text.length - 2) - from;
-    let count = 0;
-    let window = (((bytes[MARGIN] ?? 0) & 31) << 5) | ((bytes[MARGIN + 1] ?? 0) & 31);
-    for (let at = MARGIN; at < last; at += 2) {
-      window = ((window << 10) | (((bytes[at + 2] ?? 0) & 31) << 5) | ((bytes[at + 3] ?? 0) & 31)) & 0xfffff;
-      positions[count] = at;
-      count += ((windows[window >>> 5] ?? 0) >>> (window & 31)) & 1;
-    }
-    let kept = 0;
-    for (let noted = 0; noted < count; noted += 1) {
-      const at = positions[noted] ?? 0;
-      const candidates = gates.candidatesAt(bytes, windowAt(bytes, at), at);
-      if (candidates === undefined) continue;
-      positions[kept] = at - MARGIN + from;
-      this.#candidates[kept] = candidates;
-      kept += 1;
-    }
-    this.#count = kept;
+    const noted = notePlaces(
+      this.#bytes,
+      index.windows,
+      this.#positions,
+      MARGIN + Math.min(to, text.length - 2) - from,
+    );
+    this.#count = this.#keepLikely(index.gates, noted, from - MARGIN);
     this.#cursor = 0;
     this.#from = from;
     this.#to = to;
+  }
+
+  /** Keeps of the places that were noted those near which something may stand, counted from the text's beginning. */
+  #keepLikely(gates: WindowGates, noted: number, shift: number): number {
+    const positions = this.#positions;
+    let kept = 0;
+    for (let index = 0; index < noted; index += 1) {
+      const at = positions[index] ?? 0;
+      const candidates = gates.candidatesAt(this.#bytes, windowAt(this.#bytes, at), at);
+      if (candidates === undefined) continue;
+      positions[kept] = at + shift;
+      this.#candidates[kept] = candidates;
+      kept += 1;
+    }
+    return kept;
   }
 
   /**
@@ -93,6 +94,18 @@ export class Sieve {
     if (end - start < SHORT) for (let at = start; at < end; at += 1) bytes[place + at] = text.charCodeAt(at);
     else bytes.write(end - start === text.length ? text : text.slice(start, end), place, 'latin1');
   }
+}
+
+/** Notes every second place of a block whose window is known, and returns how many. A function of its own, and compiled as such. */
+function notePlaces(bytes: Uint8Array, windows: Uint32Array, positions: Int32Array, last: number): number {
+  let count = 0;
+  let window = (((bytes[MARGIN] ?? 0) & 31) << 5) | ((bytes[MARGIN + 1] ?? 0) & 31);
+  for (let at = MARGIN; at < last; at += 2) {
+    window = ((window << 10) | (((bytes[at + 2] ?? 0) & 31) << 5) | ((bytes[at + 3] ?? 0) & 31)) & 0xfffff;
+    positions[count] = at;
+    count += ((windows[window >>> 5] ?? 0) >>> (window & 31)) & 1;
+  }
+  return count;
 }
 
 /** The window at a place of a text's low bytes. */
