@@ -1,5 +1,5 @@
 /** What a {@link SluiceError} is about; each is also the outcome class that the run ends with. */
-export type SluiceErrorCode = 'usage' | 'claude_not_found' | 'output_error' | 'locked' | 'internal';
+export type SluiceErrorCode = 'usage' | 'claude_not_found' | 'output_error' | 'locked' | 'max_budget' | 'internal';
 
 /**
  * What a face calls an option of a run, such as `timeout` or `idleTimeout.api`: on the command line, its flag. With a

@@ -5,6 +5,7 @@
 export { run, stream } from './run.ts';
 export { MAX_CHARS, MAX_MESSAGES, PROMPT_LIMIT } from './limits.ts';
 export type { Answer, AnswerCache, KeptAnswer, Turn } from './run/answer-cache.ts';
+export type { Budget, Spending } from './run/budget.ts';
 export type { Approver, Decision, Host, RunRequest, Suspension, ToolCall } from './run.ts';
 export type { IdleLimits } from './request/kinds/idle-limits.ts';
 export { createPool } from './run/pool.ts';

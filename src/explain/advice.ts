@@ -19,7 +19,7 @@ export const ADVICE: Readonly<Record<OutcomeClass, readonly string[]>> = {
   auth: ['Log in, or set the key: sluice help auth. sluice doctor --probe shows whether it is taken.'],
   billing: ['Add credit, or have the limit raised; trying again does not help before.'],
   max_turns: ['Raise --max-turns, or go on with the session.'],
-  max_budget: ['Raise --max-budget-usd, or go on with the session.'],
+  max_budget: ['Raise --max-budget-usd, or go on with the session; with --budget, wait until that resets.'],
   crashed: [
     "See claude's stderr in the bundle. Was there memory enough (dmesg, --max-memory)?",
     'Try again; if it comes back, try another version of claude.',

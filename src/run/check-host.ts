@@ -66,6 +66,7 @@ const PARTS: Readonly<Record<keyof Host, Expected>> = {
   canUseTool: METHOD,
   settingsKey: { expected: 'a text', is: (value) => typeof value === 'string' },
   cache: { expected: 'an object with open', is: (value) => isRecord(value) && METHOD.is(value['open']) },
+  budget: { expected: 'an object with open', is: (value) => isRecord(value) && METHOD.is(value['open']) },
   pool: { expected: 'a pool of createPool', is: (value) => isRecord(value) && METHOD.is(value['launch']) },
   folder: {
     expected: 'DEVICE:INODE, both numbers',

@@ -1,4 +1,5 @@
 import type { AnswerCache } from './answer-cache.ts';
+import type { Budget } from './budget.ts';
 import type { ClaudePool } from '../claude/pool/pool.ts';
 import type { Decision } from '../claude/approvals.ts';
 import type { ToolCall } from './tool-call.ts';
@@ -53,6 +54,8 @@ export interface Host {
   readonly pool?: Pick<ClaudePool, 'launch'>;
   /** Where answers of earlier runs are, to be given again for what asks the same. Default: claude is asked each time. */
   readonly cache?: AnswerCache;
+  /** What keeps account of what this run uses, if it starts claude. Default: nobody counts. */
+  readonly budget?: Budget;
   /**
    * What stands for the request's `settings` where a pool looks for a claude that was started with the same: they may hold
    * what is some minutes old. Default: the settings themselves.

@@ -49,6 +49,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     schema: null,
     prompt: null,
     recall: null,
+    spending: null,
     spill: null,
     launched: null,
     exit: null,
@@ -94,6 +95,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
       if (state.prompt !== null) {
         checkPrompt(state.prompt, request.maxPrompt, charactersLeft(request));
         state.recall = await recallOf(request, host, state.prompt, signal);
+        if (state.recall?.kept == null && !signal.aborted) state.spending = (await host.budget?.open()) ?? null;
         if (state.recall?.kept == null && !signal.aborted) {
           if (request.spill === true) state.spill = createPrivateFolder();
           state.launched = launch();
@@ -191,6 +193,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     });
     // It lies in a configuration directory that goes with the run.
     const lasting = request.isolate === true ? { ...report, sessionId: null } : report;
+    state.spending?.settle(lasting);
     state.recall?.keep(lasting, redactor);
     return { ...outcome, report: lasting, clipped: truncator.clipped() };
   } finally {
@@ -199,6 +202,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     forgetSuspension?.();
     await release();
     await state.recall?.end();
+    await state.spending?.end();
     state.spill?.remove();
   }
 }

@@ -7,6 +7,7 @@ import type { Prompt } from '../request/prompt.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import type { PrivateFolder } from '../system/private-folder.ts';
 import type { ResourceUse } from '../system/process-files.ts';
+import type { Spending } from './budget.ts';
 import type { LookBack } from './look-back.ts';
 import type { Recall } from './recall.ts';
 
@@ -17,6 +18,8 @@ export interface State {
   prompt: Prompt | null;
   /** What it has to do with earlier runs that asked the same; null where that is nothing. */
   recall: Recall | null;
+  /** What is set aside for it; null where nobody counts, or claude is not started. */
+  spending: Spending | null;
   /** Where the whole of what is condensed lies for claude to read; null where that was not asked for. */
   spill: PrivateFolder | null;
   /** The claude that runs, or ran last. */
@@ -27,9 +30,9 @@ export interface State {
   /** Whether it says that it is Claude Code; undefined unless it ended without a word. */
   isClaude: boolean | undefined;
   lookBack: LookBack | null;
-  /** What went wrong with cleaning up, a sentence each. */
   /** The session that claude was started again with, once a limit had reset; null before. */
   resumed: string | null;
+  /** What went wrong with cleaning up, a sentence each. */
   notes: readonly string[];
   stoppedBy: StopReason | null;
   fault: SluiceError | null;

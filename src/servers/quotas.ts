@@ -1,4 +1,5 @@
 import { overridden, parseQuota, type Quota, showQuota } from '../request/kinds/quotas.ts';
+import { describeExceeded } from '../runs/ledger/describe-exceeded.ts';
 import type { Exceeded } from '../runs/ledger/exceeded.ts';
 import { type Booking, isBooked, type Ledger } from '../runs/ledger/ledger.ts';
 import type { Query } from './observer.ts';
@@ -64,7 +65,9 @@ export function quotaKindOf({ errorCode, details: { reason, quota } }: Refusal):
 
 function refusalOf(exceeded: Exceeded, show: (time: number) => string, nextEnd: number): Refusal {
   const { quota, used, reserved, wanted, resetsAt } = exceeded;
-  const message = [`your quota is ${showQuota(quota)}: ${stateOf(exceeded)}`, adviceOf(exceeded, show)].join('; ');
+  const message = [`your quota is ${showQuota(quota)}: ${describeExceeded(exceeded)}`, adviceOf(exceeded, show)].join(
+    '; ',
+  );
   return new Refusal('rate_limited', message, {
     reason: REASON,
     quota: showQuota(quota),
@@ -75,14 +78,6 @@ function refusalOf(exceeded: Exceeded, show: (time: number) => string, nextEnd: 
     // What is more than all of it will never do.
     ...(wanted > quota.amount ? {} : { retryAfter: resetsAt === null ? nextEnd : secondsUntil(resetsAt) }),
   });
-}
-
-function stateOf({ quota: { unit }, used, reserved, wanted }: Exceeded): string {
-  if (unit === 'runs') return `${reserved} are under way`;
-  const amount = (number: number): string => (unit === 'usd' ? `$${number}` : String(number));
-  const aside = reserved === 0 ? '' : `, ${amount(reserved)} set aside for runs under way`;
-  const more = unit === 'usd' && wanted > 0 ? `, and this run may cost ${amount(wanted)}` : '';
-  return `${amount(used)} used${aside}${more}`;
 }
 
 function adviceOf({ quota, used, wanted, resetsAt }: Exceeded, show: (time: number) => string): string {

@@ -2,6 +2,7 @@ import type { InterruptReason } from '../../exit-codes.ts';
 import { followInputs } from '../../prompt/follow-inputs.ts';
 import { type Approver, run } from '../../run.ts';
 import type { AnswerCache } from '../../run/answer-cache.ts';
+import type { Budget } from '../../run/budget.ts';
 import { SluiceError } from '../../errors.ts';
 import { outputFailure } from '../../outcome/with-failure.ts';
 import { oneLine } from '../../sinks/safe-text.ts';
@@ -26,6 +27,7 @@ import type { Invocation } from '../program.ts';
 import { rejectCommandWord } from '../input/command-word.ts';
 import { declaresSecrets, redactorOptions } from '../settings/redactor-options.ts';
 import { originsOf, requestOf } from '../settings/settings.ts';
+import { randomUuid } from '../../system/random-uuid.ts';
 import type { FileLock } from '../../system/file-lock.ts';
 import { settle } from '../output/settle.ts';
 import { whereSet } from '../settings/where-set.ts';
@@ -38,6 +40,7 @@ export async function runCommand(
   template: Template | null,
 ): Promise<number> {
   const request = requestOf(settings);
+  const runId = randomUuid();
   const stdin = read(settings, OPTION.noStdin) === true ? null : io.stdin;
   if (stdin === null) rejectCommandWord(invocation);
   checkRun(invocation, settings);
@@ -82,15 +85,15 @@ export async function runCommand(
   try {
     // Where nothing is declared, the redactor is made while claude starts.
     const secrets = declaredSecrets(settings);
-    const budget = charactersLeft(request);
+    const room = charactersLeft(request);
     // What is to be kept whole, or sent, must fit into memory.
-    const condenses = request.spill !== true && budget <= sources.limit;
+    const condenses = request.spill !== true && room <= sources.limit;
     const gather = async (signal: AbortSignal, redactor: () => Promise<Redactor>): Promise<Prompt> => {
       locks.push(...(await lockOf(settings, io, signal, tell)));
       const condense: CondenseStream = async (bytes) => {
         const { condenseStream } = await import('../input/condense-stream.ts');
         const masks = request.redactInput !== false;
-        return condenseStream(bytes, masks ? await redactor() : null, budget);
+        return condenseStream(bytes, masks ? await redactor() : null, room);
       };
       return gatherPrompt({ ...sources, signal, condense: condenses ? condense : null });
     };
@@ -111,6 +114,7 @@ export async function runCommand(
     });
     const format = formatOf(settings, io);
     const cache = await cacheOf(settings, io, tell);
+    const budget = await budgetOf(settings, runId, io, tell);
     const timeout = deadline.remaining();
     const ending = await run(
       {
@@ -121,6 +125,7 @@ export async function runCommand(
       },
       sinks,
       {
+        runId,
         signal: stop.signal,
         forceStop: force.signal,
         suspension: io.suspension,
@@ -131,6 +136,7 @@ export async function runCommand(
         ...(canUseTool === null ? {} : { canUseTool }),
         ...(redactor === undefined ? {} : { redactor }),
         ...(cache === null ? {} : { cache }),
+        ...(budget === null ? {} : { budget }),
       },
     );
     const printed = read(settings, OPTION.quietOnSuccess) === true ? 'summary' : format;
@@ -184,6 +190,21 @@ async function cacheOf(settings: Settings, io: Io, tell: (text: string) => void)
   if (maxAge === 0) return null;
   const { openUsersAnswers } = await import('../service/open-answers.ts');
   return openUsersAnswers(maxAge, io.env, whereSet(settings, 'cache'), tell);
+}
+
+/** Null where nobody counts. */
+async function budgetOf(
+  settings: Settings,
+  runId: string,
+  { env }: Io,
+  tell: (text: string) => void,
+): Promise<Budget | null> {
+  const amounts = read(settings, OPTION.budget) ?? [];
+  if (amounts.length === 0) return null;
+  const { openBudget } = await import('../service/open-budget.ts');
+  const account = read(settings, OPTION.budgetName);
+  const { maxBudgetUsd: maxUsd } = requestOf(settings);
+  return openBudget({ runId, amounts, account, maxUsd, where: whereSet(settings, 'budget') }, env, tell);
 }
 
 function filesRead({ files, promptFile, stdin }: Pick<PromptSources, 'files' | 'promptFile' | 'stdin'>): string[] {

@@ -1,5 +1,6 @@
 import type { FieldTable } from '../../request/field.ts';
 import { wait } from '../../request/kinds/durations.ts';
+import { budgets } from '../../request/kinds/quotas.ts';
 import { boolean, name } from '../../request/kinds/texts.ts';
 import { folderName } from '../../request/kinds/folder-names.ts';
 import { webAddress } from '../../request/kinds/web-addresses.ts';
@@ -25,6 +26,25 @@ export const UNATTENDED = {
     group,
     help: 'how long --lock may be waited for, such as 10m; 0 is not at all',
     default: 0,
+    ofOneRun: true,
+  },
+  /** What this user's runs with such a budget may use together, at most; default: any amount. */
+  budget: {
+    name: 'budget',
+    kind: budgets,
+    flags: '--budget <AMOUNT>',
+    group,
+    help: 'what your runs with a budget may use together, such as 5usd/day, 20usd/week, 2Mtokens/month; else exit 5',
+    repeated: true,
+    ofOneRun: true,
+  },
+  /** Which of this user's runs share a budget: those that have the same name here; default: those that have none. */
+  budgetName: {
+    name: 'budgetName',
+    kind: folderName,
+    flags: '--budget-name <NAME>',
+    group,
+    help: 'count on an account of this name, which only runs that name it share',
     ofOneRun: true,
   },
   /** Prints nothing of a success, and a plain summary of everything else; default: false. */

@@ -31,14 +31,27 @@ const MULTIPLES: Readonly<Record<string, number>> = { '': 1, k: 1_000, m: 1_000_
 
 /** Quotas as they are written, with commas or blanks between them, no two of one kind. */
 export const quotas: Kind<readonly string[]> = {
-  ...listOf((value) => {
-    const read = names.parse(value).map((text) => showQuota(parseQuota(text)));
-    const twice = read.find((text, index) => read.some((other, at) => at < index && isSameKind(other, text)));
-    if (twice !== undefined) throw new Error('the only quota of its kind', { cause: twice });
-    return read;
-  }),
+  ...listOf(parseQuotas),
   expected: 'a list of quotas such as 5usd/day, no two of one kind',
 };
+
+/** Quotas of what is only known once it was used: dollars and tokens. */
+export const budgets: Kind<readonly string[]> = {
+  ...listOf((value) => {
+    const read = parseQuotas(value);
+    const other = read.find((text) => !['usd', 'tokens'].includes(parseQuota(text).unit));
+    if (other !== undefined) throw new Error('a budget such as 5usd/day or 2Mtokens/month', { cause: other });
+    return read;
+  }),
+  expected: 'a list of budgets such as 5usd/day, no two of one kind',
+};
+
+function parseQuotas(value: unknown): readonly string[] {
+  const read = names.parse(value).map((text) => showQuota(parseQuota(text)));
+  const twice = read.find((text, index) => read.some((other, at) => at < index && isSameKind(other, text)));
+  if (twice !== undefined) throw new Error('the only quota of its kind', { cause: twice });
+  return read;
+}
 
 /** @throws Error that says what was expected */
 export function parseQuota(text: string): Quota {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { overridden, parseQuota, quotas, showQuota } from '../../../src/request/kinds/quotas.ts';
+import { budgets, overridden, parseQuota, quotas, showQuota } from '../../../src/request/kinds/quotas.ts';
 
 describe('quotas', () => {
   it.each([
@@ -40,6 +40,16 @@ describe('quotas', () => {
     expect(quotas.parse('5USD/day, 4run 1ktokens/week')).toEqual(['5usd/day', '4runs', '1000tokens/week']);
     expect(() => quotas.parse('5usd/day 1usd/week 6usd/day')).toThrow(/the only quota of its kind/);
     expect(() => quotas.parse(['5usd/day', 'many'])).toThrow(/^a quota such as/);
+  });
+
+  it('are a budget where they are of dollars and tokens', () => {
+    expect(budgets.parse(['5usd/day', '20usd/week,2Mtokens/month'])).toEqual([
+      '5usd/day',
+      '20usd/week',
+      '2000000tokens/month',
+    ]);
+    expect(() => budgets.parse('4runs')).toThrow(/^a budget such as 5usd\/day/);
+    expect(() => budgets.parse('5usd/day 6usd/day')).toThrow(/the only quota of its kind/);
   });
 
   it('are overridden kind by kind', () => {
