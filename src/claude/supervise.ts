@@ -110,7 +110,7 @@ export interface Child {
 export function startChild(options: ChildOptions): Child {
   const { spool, processTree } = options;
   const child = startProcess({ ...options, stdout: spool.descriptor });
-  if (child.pid !== undefined) processTree.adopt(child.pid);
+  processTree.adopt(child);
   const conversation = openConversation(child.stdin);
   const stderr = drain(child.stderr);
   const stopSequence = createStopSequence((step) => (step === 'interrupt' ? conversation.interrupt() : kill(step)));

@@ -15,9 +15,13 @@ const UNKNOWN = '0';
  * @throws the system's error when `/proc` can't be read now
  */
 export function newFolderName(): string {
+  return `${ownPrefix()}${place() ?? UNKNOWN}-${randomHex(8)}`;
+}
+
+/** How names begin that this process gives. */
+function ownPrefix(): string {
   const own = process.platform === 'linux' ? ownStart() : null;
-  const start = own === null ? UNKNOWN : base36(own);
-  return `sluice-${process.pid.toString(36)}-${start}-${place() ?? UNKNOWN}-${randomHex(8)}`;
+  return `sluice-${process.pid.toString(36)}-${own === null ? UNKNOWN : base36(own)}-`;
 }
 
 /**
@@ -26,6 +30,8 @@ export function newFolderName(): string {
  * @throws the system's error when `/proc` can't be read now
  */
 export function isLeftBehind(name: string): boolean {
+  // A server may have hundreds, and looks through them at each start of a run. All that is asked below takes system calls.
+  if (name.startsWith(ownPrefix())) return false;
   const [, id, start, where] = NAME.exec(name) ?? [];
   if (id === undefined || where === UNKNOWN || where !== place()) return false;
   const pid = Number.parseInt(id, 36);

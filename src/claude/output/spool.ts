@@ -34,8 +34,9 @@ export interface Spool {
   close(): void;
 }
 
-/** How much is read at once. */
-const READ_BYTES = 256 * 1024;
+/** How much is read at once: little at first, as much as that after a claude that writes much, which few do. */
+const FIRST_READ_BYTES = 4 * 1024;
+const MOST_READ_BYTES = 256 * 1024;
 
 /** How often to look when the system sends no word of changes, in milliseconds. */
 const POLL_MS = 250;
@@ -69,14 +70,16 @@ export function openSpool(folder: string): Spool {
   return {
     descriptor,
     async *chunks() {
-      const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
+      let buffer = Buffer.allocUnsafeSlow(FIRST_READ_BYTES);
       let position = 0;
       for (;;) {
         const last = ended;
-        const length = readSync(descriptor, buffer, 0, READ_BYTES, position);
+        const length = readSync(descriptor, buffer, 0, buffer.length, position);
         position += length;
-        if (length > 0) yield buffer.subarray(0, length);
-        else if (last) return;
+        if (length > 0) {
+          yield buffer.subarray(0, length);
+          if (length === buffer.length && length < MOST_READ_BYTES) buffer = Buffer.allocUnsafeSlow(length * 4);
+        } else if (last) return;
         else await changed();
       }
     },

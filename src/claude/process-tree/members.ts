@@ -8,10 +8,11 @@ export interface Signs {
   readonly claude: ProcessIdentity | null;
   /** Processes that were seen to descend from claude, by id and start. */
   readonly noted: ReadonlySet<string>;
-  /** Ids that never belong to the run: our own, our guardian's. */
-  readonly foreign: ReadonlySet<number>;
-  /** Ids of processes that are older than claude, for several looks in a row, as {@link ProcessTable.read} has it. */
-  readonly older?: Set<number>;
+  /**
+   * Ids that never belong to the run: our own, our guardian's, those of other runs' claudes. Those of processes that are
+   * older than claude are added, for another look right after, as {@link ProcessTable.read} has it.
+   */
+  readonly foreign: Set<number>;
 }
 
 /**
@@ -20,8 +21,8 @@ export interface Signs {
  * @throws the system's error when it can't be told
  */
 export function findMembers(table: ProcessTable, signs: Signs): readonly ProcessEntry[] {
-  const { marker, claude, noted, foreign, older } = signs;
-  const others = table.read(claude?.start ?? null, older).filter(({ pid }) => !foreign.has(pid));
+  const { marker, claude, noted, foreign } = signs;
+  const others = table.read(claude?.start ?? null, foreign).filter(({ pid }) => !foreign.has(pid));
   const found = new Map<number, ProcessEntry>();
   for (const entry of others) {
     if (isSame(entry, claude) || noted.has(identityOf(entry)) || table.carries(entry, marker)) {

@@ -33,11 +33,11 @@ export interface ProcessTable {
   flaw(): string | null;
   /**
    * All processes that started no earlier than the given one, zombies apart; or more than those.
-   * @param older ids of processes that started earlier, as seen a moment ago: they need not be looked at, and more are
-   * added. An id is given again only after all others.
+   * @param foreign ids of processes that need not be looked at; those that are seen to have started earlier are added. An
+   * id is given again only after all others.
    * @throws the system's error when it can't be told
    */
-  read(since: string | null, older?: Set<number>): readonly ProcessEntry[];
+  read(since: string | null, foreign?: Set<number>): readonly ProcessEntry[];
   /** @throws the system's error when it can't be told */
   carries(entry: ProcessEntry, marker: Marker): boolean;
   /** Null for a process that is gone or nothing but a zombie. @throws the system's error when it can't be told */
@@ -61,18 +61,18 @@ export function processTable(): ProcessTable {
 const procTable: ProcessTable = {
   showsMarkers: true,
   flaw: flawOfProc,
-  read(since, older) {
+  read(since, foreign) {
     const flaw = flawOfProc();
     // The ids of others would be those of some of ours.
     if (flaw !== null) throw new Error(flaw);
     const earliest = Number(since ?? 0);
     const entries: ProcessEntry[] = [];
     for (const pid of processIds()) {
-      if (older?.has(pid)) continue;
+      if (foreign?.has(pid)) continue;
       const status = statusOf(pid);
       if (status === null || isOver(status)) continue;
       if (Number(status.start) < earliest) {
-        older?.add(pid);
+        foreign?.add(pid);
         continue;
       }
       const { start, parent, group, name } = status;

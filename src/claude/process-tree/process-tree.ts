@@ -18,8 +18,8 @@ export interface ProcessTree {
   guard(): void;
   /** Has a folder guarded, by a path without links: the guardian removes it, too. To be called before it is made. */
   own(folder: string): void;
-  /** To be called with claude's id as soon as it is spawned. */
-  adopt(pid: number): void;
+  /** To be called with claude as soon as it is spawned. */
+  adopt(child: Spawned): void;
   /** Sends a signal to every process of the run that can be found now. Never throws. */
   signal(signal: NodeJS.Signals): void;
   /** Remembers which processes descend from claude now; does nothing where markers tell. Never throws. */
@@ -41,6 +41,12 @@ export interface ProcessTree {
   dismiss(): readonly string[];
 }
 
+/** What a tree has to know of a child process. */
+export interface Spawned {
+  readonly pid?: number | undefined;
+  once(event: 'exit', listener: () => void): unknown;
+}
+
 /**
  * Which processes of a run are meant. `own`: those in claude's process group, where its helpers and MCP servers are.
  * `apart`: all others; each command of a tool and each hook is in a session of its own (2.1.197, 2.1.332). Only Linux tells
@@ -55,6 +61,9 @@ export interface ProcessTreeOptions {
   readonly kill?: (pid: number, signal: NodeJS.Signals) => void;
 }
 
+/** The ids of all claudes of this process that have not exited: each is of one run, and none is given to another process. */
+const running = new Set<number>();
+
 /** How long Windows may take to end a tree, in milliseconds. */
 const TASKKILL_TIMEOUT_MS = 5_000;
 
@@ -64,9 +73,14 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
   const noted = new Set<string>();
   let claude: ProcessIdentity | null = null;
 
-  function find(older?: Set<number>): readonly ProcessEntry[] {
-    const foreign = new Set([process.pid, guardianPid() ?? process.pid]);
-    return findMembers(table, { marker, claude, noted, foreign, ...(older === undefined ? {} : { older }) });
+  function find(foreign = foreigners()): readonly ProcessEntry[] {
+    return findMembers(table, { marker, claude, noted, foreign });
+  }
+
+  function foreigners(): Set<number> {
+    const foreign = new Set([process.pid, guardianPid() ?? process.pid, ...running]);
+    if (claude !== null) foreign.delete(claude.pid);
+    return foreign;
   }
 
   function findShare(share: Share): readonly ProcessEntry[] {
@@ -95,7 +109,11 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
   return {
     guard: () => guard(marker),
     own: (folder) => guardFolder(marker.id, folder),
-    adopt(pid) {
+    adopt(child) {
+      const { pid } = child;
+      if (pid === undefined) return;
+      running.add(pid);
+      child.once('exit', () => running.delete(pid));
       claude = { pid, start: startOf(table, pid) };
       guardProcess(marker.id, claude);
     },
@@ -120,8 +138,8 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
     },
     isGone() {
       try {
-        const older = new Set<number>();
-        return find(older).length === 0 && find(older).length === 0;
+        const foreign = foreigners();
+        return find(foreign).length === 0 && find(foreign).length === 0;
       } catch {
         return false;
       }

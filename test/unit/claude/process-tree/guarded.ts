@@ -31,7 +31,7 @@ const processTrees = runs.map(({ script, folder, dies }) => {
     stdio: 'ignore',
   });
   if (dies === true) process.kill(process.pid, 'SIGKILL');
-  processTree.adopt(claude.pid ?? 0);
+  processTree.adopt(claude);
   claude.unref();
   return processTree;
 });

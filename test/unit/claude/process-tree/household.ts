@@ -51,7 +51,7 @@ export async function startHousehold({ script, env = {}, cwd = '/' }: HouseholdO
   });
   const { pid } = claude;
   if (pid === undefined) throw new Error('no shell');
-  processTree.adopt(pid);
+  processTree.adopt(claude);
   onTestFinished(() => {
     endProcessesWith(tag);
     processTree.dismiss();

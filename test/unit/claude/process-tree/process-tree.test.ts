@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createProcessTree } from '../../../../src/claude/process-tree/process-tree.ts';
@@ -183,7 +184,7 @@ function adopted(table: ProcessTable & { now: readonly ProcessEntry[] }) {
       table.now = table.now.filter((entry) => entry.pid !== pid);
     },
   });
-  processTree.adopt(CLAUDE.pid);
+  processTree.adopt(Object.assign(new EventEmitter(), { pid: CLAUDE.pid }));
   onTestFinished(() => void processTree.dismiss());
   return { processTree, signals };
 }
@@ -227,7 +228,7 @@ describe('a sweep', () => {
         throw Object.assign(new Error('not yours'), { code: 'EPERM' });
       },
     });
-    processTree.adopt(CLAUDE.pid);
+    processTree.adopt(Object.assign(new EventEmitter(), { pid: CLAUDE.pid }));
     onTestFinished(() => void processTree.dismiss());
     expect(await processTree.sweep(0)).toEqual({ ended: [], left: ['claude', 'sh'] });
   });
