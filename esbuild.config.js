@@ -77,7 +77,7 @@ async function builtIndex() {
  * loaded before it, and all of the second where it needs some of that.
  */
 function twoFiles({ inputs }) {
-  const [main, ...others] = COMMAND.entryPoints;
+  const [command] = COMMAND.entryPoints;
   const importsOf = (file, isLate) =>
     inputs[file].imports
       .filter(({ kind, external }) => external !== true && (kind === 'dynamic-import') === isLate)
@@ -87,18 +87,20 @@ function twoFiles({ inputs }) {
     for (const file of reached) for (const path of importsOf(file, false)) reached.add(path);
     return reached;
   };
-  const first = reachedFrom(main);
+  const first = reachedFrom(command);
   const second = [...reachedFrom(LATER)].filter((file) => !first.has(file));
-  const late = new Set([...others, ...Object.keys(inputs).flatMap((file) => importsOf(file, true))]);
+  const late = new Set(Object.keys(inputs).flatMap((file) => importsOf(file, true)));
+  const loaded = [...late].filter((file) => first.has(file));
+  if (loaded.length > 0) throw new Error(`imported at once, and later as if it were not: ${loaded.join(', ')}`);
   return {
     name: 'two files',
     setup({ onLoad }) {
       onLoad({ filter: /\.m?[jt]s$/ }, async ({ path }) => {
         const file = relative('.', path);
-        if (first.has(file) || !late.has(file) || inputs[file].format !== 'esm') return undefined;
+        if (!late.has(file) || inputs[file].format !== 'esm') return undefined;
         const reached = reachedFrom(file);
         const needsSecond = file !== LATER && second.some((other) => reached.has(other));
-        const imports = [main, ...(needsSecond ? [LATER] : [])].map(
+        const imports = [command, ...(needsSecond ? [LATER] : [])].map(
           (other) => `import ${JSON.stringify(resolve(other))};`,
         );
         return {

@@ -16,7 +16,7 @@ const common = {
 /** The command: everything inside, so that starting it reads few files. */
 export const COMMAND = {
   ...common,
-  entryPoints: ['src/main.ts', 'src/cli/io.ts'],
+  entryPoints: ['src/command.ts'],
   entryNames: '[name]',
   outdir: 'dist/cli',
   loader: { '.md': 'text' },

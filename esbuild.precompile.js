@@ -17,8 +17,7 @@ const args = serves
   ? ['serve', CLAUDE, '--port', '0', '--admin-port', '0', '--state', 'off', '--log-format', 'json']
   : [CLAUDE, '--no-stdin', '-o', 'text', '--cache', '1h', 'hi'];
 process.argv.splice(2, Infinity, ...args);
-const { main } = loadFile('../dist/cli/main.js');
-const { processIo } = loadFile('../dist/cli/io.js');
+const { main, processIo } = loadFile('../dist/cli/command.js');
 const io = processIo();
 const code = await main(serves ? { ...io, stderr: { ...io.stderr, write: endOnceServed } } : io);
 if (code === 0) {

@@ -13,8 +13,7 @@ if (rest.length === 0 && (first === '--version' || first === '-v')) {
 
 function load() {
   try {
-    const loadFile = loader();
-    return { ...loadFile('../dist/cli/main.js'), ...loadFile('../dist/cli/io.js') };
+    return loader()('../dist/cli/command.js');
   } catch (error) {
     // There is nothing yet that could say more: descriptors ran out, or files are missing.
     process.stderr.write(`sluice: internal: cannot be loaded: ${error.message.split('\n')[0]}\n`);

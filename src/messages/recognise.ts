@@ -1,8 +1,8 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { SCHEMAS } from './schemas.ts';
 import { type ClaudeMessage, type UnknownMessage, unrecognised } from './types.ts';
 
-const schemas: ReadonlyMap<string, z.ZodType> = new Map(SCHEMAS.map((schema) => [schemaName(schema), schema]));
+const schemas: ReadonlyMap<string, z.ZodMiniType> = new Map(SCHEMAS.map((schema) => [schemaName(schema), schema]));
 
 /** The names that sluice has schemas for: a `type`, or `system/` and a subtype. */
 export const KNOWN_NAMES: readonly string[] = [...schemas.keys()];
@@ -31,6 +31,10 @@ function fits(value: { readonly type: string; readonly subtype?: unknown }): val
 }
 
 function schemaName({ shape }: (typeof SCHEMAS)[number]): string {
-  const subtype = 'subtype' in shape && shape.subtype instanceof z.ZodLiteral ? shape.subtype.value : undefined;
-  return nameOf({ type: shape.type.value, subtype });
+  const subtype = 'subtype' in shape && shape.subtype instanceof z.ZodMiniLiteral ? valueOf(shape.subtype) : undefined;
+  return nameOf({ type: valueOf(shape.type), subtype });
+}
+
+function valueOf({ def }: z.ZodMiniLiteral): string {
+  return def.values.join('');
 }

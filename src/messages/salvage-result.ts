@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { resultSchema } from './schemas.ts';
 import type { MessageOf, UnknownMessage } from './types.ts';
 
@@ -14,7 +14,7 @@ export function salvageResult(message: UnknownMessage): MessageOf<'result'> | nu
     subtype: typeof subtype === 'string' ? subtype : 'unknown',
     is_error: typeof isError === 'boolean' ? isError : true,
   };
-  const shape: Readonly<Record<string, z.ZodType>> = resultSchema.shape;
+  const shape: Readonly<Record<string, z.ZodMiniType>> = resultSchema.shape;
   for (const [name, field] of Object.entries(shape)) {
     if (name in salvaged || !field.safeParse(message[name]).success) continue;
     salvaged = { ...salvaged, [name]: message[name] };

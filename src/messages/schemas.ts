@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * The wire of `claude -p --output-format stream-json`: one schema a message type, named after `type` and
@@ -16,26 +16,26 @@ const strings = z.array(string);
 /** One block of a message's content. Its `type` says which of the other fields it has (Messages API). */
 export const contentBlock = z.object({
   type: string,
-  text: string.optional(),
-  thinking: string.optional(),
-  id: string.optional(),
-  name: string.optional(),
-  input: z.unknown().optional(),
-  tool_use_id: string.optional(),
-  content: z.unknown().optional(),
-  is_error: boolean.optional(),
+  text: z.optional(string),
+  thinking: z.optional(string),
+  id: z.optional(string),
+  name: z.optional(string),
+  input: z.optional(z.unknown()),
+  tool_use_id: z.optional(string),
+  content: z.optional(z.unknown()),
+  is_error: z.optional(boolean),
 });
 
 /** Token counts. */
 export const usage = z.object({
   input_tokens: number,
   output_tokens: number,
-  cache_creation_input_tokens: number.nullish(),
-  cache_read_input_tokens: number.nullish(),
+  cache_creation_input_tokens: z.nullish(number),
+  cache_read_input_tokens: z.nullish(number),
 });
 
-const stamped = { uuid: string.optional(), session_id: string.optional() };
-const nested = { parent_tool_use_id: string.nullish() };
+const stamped = { uuid: z.optional(string), session_id: z.optional(string) };
+const nested = { parent_tool_use_id: z.nullish(string) };
 const origin = z.object({ kind: string });
 
 const assistant = z.object({
@@ -44,13 +44,13 @@ const assistant = z.object({
     id: string,
     model: string,
     content: z.array(contentBlock),
-    stop_reason: string.nullish(),
-    usage: usage.optional(),
+    stop_reason: z.nullish(string),
+    usage: z.optional(usage),
   }),
-  error: string.optional(),
-  api_error_status: number.nullish(),
-  aborted: boolean.optional(),
-  supersedes: strings.optional(),
+  error: z.optional(string),
+  api_error_status: z.nullish(number),
+  aborted: z.optional(boolean),
+  supersedes: z.optional(strings),
   ...nested,
   ...stamped,
 });
@@ -58,10 +58,10 @@ const assistant = z.object({
 const user = z.object({
   type: z.literal('user'),
   message: z.object({ role: string, content: z.union([string, z.array(contentBlock)]) }),
-  tool_use_result: z.unknown().optional(),
-  isReplay: boolean.optional(),
-  isSynthetic: boolean.optional(),
-  origin: origin.optional(),
+  tool_use_result: z.optional(z.unknown()),
+  isReplay: z.optional(boolean),
+  isSynthetic: z.optional(boolean),
+  origin: z.optional(origin),
   ...nested,
   ...stamped,
 });
@@ -71,18 +71,18 @@ const streamEvent = z.object({
   type: z.literal('stream_event'),
   event: z.object({
     type: string,
-    index: number.optional(),
-    message: z.object({ id: string }).optional(),
-    content_block: contentBlock.optional(),
-    delta: z
-      .object({
-        type: string.optional(),
-        text: string.optional(),
-        partial_json: string.optional(),
-        thinking: string.optional(),
-        stop_reason: string.nullish(),
-      })
-      .optional(),
+    index: z.optional(number),
+    message: z.optional(z.object({ id: string })),
+    content_block: z.optional(contentBlock),
+    delta: z.optional(
+      z.object({
+        type: z.optional(string),
+        text: z.optional(string),
+        partial_json: z.optional(string),
+        thinking: z.optional(string),
+        stop_reason: z.nullish(string),
+      }),
+    ),
   }),
   ...nested,
   ...stamped,
@@ -93,24 +93,24 @@ export const resultSchema = z.object({
   type: z.literal('result'),
   subtype: string,
   is_error: boolean,
-  num_turns: number.optional(),
-  duration_ms: number.optional(),
-  duration_api_ms: number.optional(),
-  result: string.optional(),
-  errors: strings.optional(),
-  api_error_status: number.nullish(),
-  terminal_reason: string.optional(),
-  stop_reason: string.nullish(),
-  total_cost_usd: number.optional(),
-  usage: usage.optional(),
-  modelUsage: z.record(string, z.unknown()).optional(),
-  permission_denials: z
-    .array(z.object({ tool_name: string, tool_use_id: string, tool_input: z.record(string, z.unknown()) }))
-    .optional(),
-  structured_output: z.unknown().optional(),
-  startup_failure_reason: string.optional(),
-  local_command: string.optional(),
-  origin: origin.optional(),
+  num_turns: z.optional(number),
+  duration_ms: z.optional(number),
+  duration_api_ms: z.optional(number),
+  result: z.optional(string),
+  errors: z.optional(strings),
+  api_error_status: z.nullish(number),
+  terminal_reason: z.optional(string),
+  stop_reason: z.nullish(string),
+  total_cost_usd: z.optional(number),
+  usage: z.optional(usage),
+  modelUsage: z.optional(z.record(string, z.unknown())),
+  permission_denials: z.optional(
+    z.array(z.object({ tool_name: string, tool_use_id: string, tool_input: z.record(string, z.unknown()) })),
+  ),
+  structured_output: z.optional(z.unknown()),
+  startup_failure_reason: z.optional(string),
+  local_command: z.optional(string),
+  origin: z.optional(origin),
   ...stamped,
 });
 
@@ -119,9 +119,9 @@ const rateLimitEvent = z.object({
   rate_limit_info: z.object({
     status: string,
     /** Epoch seconds. */
-    resetsAt: number.optional(),
-    rateLimitType: string.optional(),
-    utilization: number.optional(),
+    resetsAt: z.optional(number),
+    rateLimitType: z.optional(string),
+    utilization: z.optional(number),
   }),
   ...stamped,
 });
@@ -138,7 +138,7 @@ const toolProgress = z.object({
 const toolUseSummary = z.object({
   type: z.literal('tool_use_summary'),
   summary: string,
-  preceding_tool_use_ids: strings.optional(),
+  preceding_tool_use_ids: z.optional(strings),
   ...stamped,
 });
 
@@ -146,7 +146,7 @@ const authStatus = z.object({
   type: z.literal('auth_status'),
   isAuthenticating: boolean,
   output: strings,
-  error: string.optional(),
+  error: z.optional(string),
   ...stamped,
 });
 
@@ -155,7 +155,7 @@ const promptSuggestion = z.object({ type: z.literal('prompt_suggestion'), sugges
 const conversationReset = z.object({
   type: z.literal('conversation_reset'),
   new_conversation_id: string,
-  trigger: string.optional(),
+  trigger: z.optional(string),
   ...stamped,
 });
 
@@ -168,10 +168,10 @@ const controlRequest = z.object({
   request_id: string,
   request: z.object({
     subtype: string,
-    tool_name: string.optional(),
-    tool_use_id: string.optional(),
-    input: z.record(string, z.unknown()).optional(),
-    decision_reason: string.optional(),
+    tool_name: z.optional(string),
+    tool_use_id: z.optional(string),
+    input: z.optional(z.record(string, z.unknown())),
+    decision_reason: z.optional(string),
   }),
 });
 
@@ -180,14 +180,14 @@ const controlResponse = z.object({
   response: z.object({
     subtype: string,
     request_id: string,
-    error: string.optional(),
-    response: z.unknown().optional(),
+    error: z.optional(string),
+    response: z.optional(z.unknown()),
   }),
 });
 
 const controlCancelRequest = z.object({ type: z.literal('control_cancel_request'), request_id: string });
 
-function system<const Subtype extends string, Shape extends z.ZodRawShape>(subtype: Subtype, shape: Shape) {
+function system<const Subtype extends string, Shape extends z.core.$ZodShape>(subtype: Subtype, shape: Shape) {
   return z.object({ type: z.literal('system'), subtype: z.literal(subtype), ...shape, ...stamped });
 }
 
@@ -196,9 +196,9 @@ const hookOutput = { stdout: string, stderr: string, output: string };
 const refused = {
   original_model: string,
   content: string,
-  request_id: string.nullish(),
-  api_refusal_category: string.nullish(),
-  api_refusal_explanation: string.nullish(),
+  request_id: z.nullish(string),
+  api_refusal_category: z.nullish(string),
+  api_refusal_explanation: z.nullish(string),
 };
 
 const init = system('init', {
@@ -206,18 +206,18 @@ const init = system('init', {
   model: string,
   tools: strings,
   permissionMode: string,
-  apiKeySource: string.optional(),
-  claude_code_version: string.optional(),
-  mcp_servers: z.array(z.object({ name: string, status: string })).optional(),
-  slash_commands: strings.optional(),
-  agents: z.unknown().optional(),
-  mcp_server_errors: z.unknown().optional(),
+  apiKeySource: z.optional(string),
+  claude_code_version: z.optional(string),
+  mcp_servers: z.optional(z.array(z.object({ name: string, status: string }))),
+  slash_commands: z.optional(strings),
+  agents: z.optional(z.unknown()),
+  mcp_server_errors: z.optional(z.unknown()),
 });
 
 const status = system('status', {
-  status: string.nullable(),
-  compact_result: string.optional(),
-  compact_error: string.optional(),
+  status: z.nullable(string),
+  compact_result: z.optional(string),
+  compact_error: z.optional(string),
 });
 
 /** Claude retries an API call by itself; the delay is a float in milliseconds on 2.1.197. */
@@ -225,40 +225,40 @@ const apiRetry = system('api_retry', {
   attempt: number,
   max_retries: number,
   retry_delay_ms: number,
-  error_status: number.nullable(),
+  error_status: z.nullable(number),
   error: string,
 });
 
 const taskStarted = system('task_started', {
   task_id: string,
   description: string,
-  tool_use_id: string.optional(),
-  task_type: string.optional(),
+  tool_use_id: z.optional(string),
+  task_type: z.optional(string),
   /** From 2.1.329 on; a tool that claude waits for is a task too, once it takes a few seconds. */
-  is_backgrounded: boolean.optional(),
-  subagent_type: string.optional(),
-  prompt: string.optional(),
+  is_backgrounded: z.optional(boolean),
+  subagent_type: z.optional(string),
+  prompt: z.optional(string),
 });
 
 const taskProgress = system('task_progress', {
   task_id: string,
   description: string,
-  tool_use_id: string.optional(),
-  last_tool_name: string.optional(),
-  summary: string.optional(),
+  tool_use_id: z.optional(string),
+  last_tool_name: z.optional(string),
+  summary: z.optional(string),
 });
 
 const taskUpdated = system('task_updated', {
   task_id: string,
-  patch: z.object({ status: string.optional(), error: string.optional() }),
+  patch: z.object({ status: z.optional(string), error: z.optional(string) }),
 });
 
 const taskNotification = system('task_notification', {
   task_id: string,
   status: string,
   summary: string,
-  tool_use_id: string.optional(),
-  output_file: string.optional(),
+  tool_use_id: z.optional(string),
+  output_file: z.optional(string),
 });
 
 /** Every message type that sluice names, in the order in which the README lists them. */
@@ -285,28 +285,32 @@ export const SCHEMAS = [
     original_model: string,
     fallback_model: string,
     content: string,
-    trigger: string.optional(),
+    trigger: z.optional(string),
   }),
-  system('model_refusal_fallback', { ...refused, fallback_model: string, retracted_message_uuids: strings.optional() }),
+  system('model_refusal_fallback', {
+    ...refused,
+    fallback_model: string,
+    retracted_message_uuids: z.optional(strings),
+  }),
   system('model_refusal_no_fallback', refused),
   system('compact_boundary', { compact_metadata: z.object({ trigger: string, pre_tokens: number }) }),
   system('permission_denied', { tool_name: string, tool_use_id: string, message: string }),
   system('hook_started', hook),
   system('hook_progress', { ...hook, ...hookOutput }),
-  system('hook_response', { ...hook, ...hookOutput, outcome: string.optional(), exit_code: number.optional() }),
+  system('hook_response', { ...hook, ...hookOutput, outcome: z.optional(string), exit_code: z.optional(number) }),
   taskStarted,
   taskProgress,
   taskUpdated,
   taskNotification,
   system('background_tasks_changed', {
-    tasks: z.array(z.object({ task_id: string, description: string, task_type: string.optional() })),
+    tasks: z.array(z.object({ task_id: string, description: string, task_type: z.optional(string) })),
   }),
   system('thinking_tokens', { estimated_tokens: number, estimated_tokens_delta: number }),
   system('session_state_changed', { state: string }),
   system('notification', { key: string, text: string, priority: string }),
-  system('informational', { content: string, level: string, prevent_continuation: boolean.optional() }),
+  system('informational', { content: string, level: string, prevent_continuation: z.optional(boolean) }),
   system('local_command_output', { content: string }),
-  system('plugin_install', { status: string, name: string.optional(), error: string.optional() }),
+  system('plugin_install', { status: string, name: z.optional(string), error: z.optional(string) }),
   system('control_request_progress', { request_id: string, status: string }),
   system('worker_shutting_down', { reason: string }),
   system('commands_changed', { commands: z.array(z.unknown()) }),

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Report } from './report-schema.ts';
 import type { contentBlock, SCHEMAS, usage } from './schemas.ts';
 

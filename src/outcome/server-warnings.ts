@@ -102,7 +102,7 @@ function complaintsOf(errors: unknown): ReadonlyMap<string, string> {
   for (const error of Array.isArray(errors) ? errors : []) {
     const { name, message }: { name?: unknown; message?: unknown } = Object(error);
     if (typeof name === 'string' && typeof message === 'string') {
-      complaints.set(name, message.replace(/^Skipped — /, ''));
+      complaints.set(name, message.replace(/^Skipped \u2014 /, ''));
     }
   }
   return complaints;

@@ -12,13 +12,6 @@ const ACTING_CHARACTERS = String.raw`\u007F-\u009F\u061C\u200E\u200F\u2028-\u202
  */
 const PASSED_OVER = String.raw`[\p{Default_Ignorable_Code_Point}\p{Cf}]*`;
 
-const [SECOND_SIGN = '', ...KEYWORDS] = ['#', '[', 'vso[', 'teamcity['].map((text) =>
-  Array.from(text, (character) => PASSED_OVER + character.replace('[', String.raw`\[`)).join(''),
-);
-
-/** What follows `##` where a CI system takes it for a command, anywhere in a line: GitHub, Azure, TeamCity. */
-const CI_COMMAND = `(?:${KEYWORDS.join('|')})`;
-
 /** What a terminal, or a reader's eye, would obey rather than show; of C0 all but tab and newline. */
 const UNSAFE = new RegExp(String.raw`[\u0000-\u0008\u000B-\u001F${ACTING_CHARACTERS}]`);
 const UNSAFE_OR_CRLF = new RegExp(String.raw`\r\n|${UNSAFE.source}`, 'g');
@@ -66,15 +59,13 @@ function signOf(unsafe: string): string {
   return `‹U+${code.toString(16).toUpperCase().padStart(4, '0')}›`;
 }
 
-const COMMAND = new RegExp(`#${SECOND_SIGN}(?=${CI_COMMAND})`, 'giu');
-
 /**
  * Breaks what a CI system would take for a command in the middle of a line: GitHub's and Azure's `##[…]`, Azure's
  * `##vso[…]`, TeamCity's `##teamcity[…]` (`##[error]` becomes `##·[error]`). Visible on purpose: a reader should see that
  * something tried. `::error::` counts only at a line's start, spaces aside; the log's gutter stands there.
  */
 export function defuseCommands(text: string): string {
-  return text.includes('#') ? text.replaceAll(COMMAND, '$&·') : text;
+  return text.includes('#') ? text.replaceAll(commands().opening, '$&·') : text;
 }
 
 /** A text for a message of ours on stderr: on one line, and unable to act on a terminal or a CI system. */
@@ -89,12 +80,38 @@ export function oneLine(text: string): string {
  */
 export function escapeJson(value: unknown): string {
   const text = JSON.stringify(value);
-  return ACTS.test(text) ? text.replaceAll(ACTS_ALL, escapeCharacter) : text;
+  return MAY_ACT.test(text) ? text.replaceAll(commands().acting, escapeCharacter) : text;
 }
 
-const ACTS = new RegExp(`[${ACTING_CHARACTERS}]|#(?=${SECOND_SIGN}${CI_COMMAND})`, 'iu');
-const ACTS_ALL = new RegExp(ACTS, 'giu');
+const MAY_ACT = new RegExp(`[#${ACTING_CHARACTERS}]`);
 
 function escapeCharacter(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** What finds the commands that CI systems look for, anywhere in a line. */
+interface CommandPatterns {
+  /** The two signs that such a command begins with. */
+  readonly opening: RegExp;
+  /** Each acting character, and the first of those signs. */
+  readonly acting: RegExp;
+}
+
+let patterns: CommandPatterns | null = null;
+
+/** Made for the first text that has a `#`: that takes 2 ms, and each run loads this file before it starts claude. */
+function commands(): CommandPatterns {
+  return (patterns ??= commandPatterns());
+}
+
+/** What follows `##` where a CI system takes it for a command: GitHub, Azure, TeamCity. */
+function commandPatterns(): CommandPatterns {
+  const [secondSign = '', ...keywords] = ['#', '[', 'vso[', 'teamcity['].map((text) =>
+    Array.from(text, (character) => PASSED_OVER + character.replace('[', String.raw`\[`)).join(''),
+  );
+  const command = `(?:${keywords.join('|')})`;
+  return {
+    opening: new RegExp(`#${secondSign}(?=${command})`, 'giu'),
+    acting: new RegExp(`[${ACTING_CHARACTERS}]|#(?=${secondSign}${command})`, 'giu'),
+  };
 }

@@ -1,4 +1,6 @@
+import { lstat, opendir } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { isLeftBehind } from './folder-name.ts';
 import { temporaryFolders } from './private-folder.ts';
 import { removeTreeBeside } from './remove-tree.ts';
@@ -24,10 +26,9 @@ const ENTRIES_AT_ONCE = 1024;
 export function removeStaleFolders(): Cleaning {
   let closed = false;
   const done = (async () => {
-    const { opendir } = await import('node:fs/promises');
     let removed = 0;
     for (const parent of temporaryFolders()) {
-      for await (const entry of await opendir(parent, { bufferSize: ENTRIES_AT_ONCE })) {
+      for await (const entry of await promisify(opendir)(parent, { bufferSize: ENTRIES_AT_ONCE })) {
         if (closed || removed === MOST_FOLDERS) return;
         if (!isLeftBehind(entry.name) || !entry.isDirectory()) continue;
         const path = join(parent, entry.name);
@@ -46,7 +47,6 @@ export function removeStaleFolders(): Cleaning {
 }
 
 async function isOurs(path: string): Promise<boolean> {
-  const { lstat } = await import('node:fs/promises');
-  const stats = await lstat(path).catch(() => null);
+  const stats = await promisify(lstat)(path).catch(() => null);
   return stats?.uid === (process.getuid?.() ?? 0);
 }

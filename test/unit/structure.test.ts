@@ -39,10 +39,15 @@ async function loadedBy(entry: string, later: boolean): Promise<Loaded> {
     for (const { path, kind, external } of metafile.inputs[file]?.imports ?? []) {
       if (kind === 'dynamic-import' && !later) continue;
       if (external !== true) waiting.push(path);
-      else if (!path.startsWith('node:')) packages.add(path.replace(/^((?:@[^/]+\/)?[^/]+).*/, '$1'));
+      else if (!path.startsWith('node:')) packages.add(packageOf(path));
     }
   }
   return { files: [...files].toSorted(), packages: [...packages].toSorted() };
+}
+
+/** The package that a module is of. */
+function packageOf(module: string): string {
+  return module.replace(/^((?:@[^/]+\/)?[^/]+).*/, '$1');
 }
 
 const inFolder = (files: readonly string[], folder: string) =>
@@ -68,7 +73,7 @@ describe('importing the library', () => {
     const imports = Object.values(metafile.outputs).flatMap((output) =>
       output.imports.filter(({ external }) => external),
     );
-    const packages = imports.map(({ path }) => path).filter((path) => !isBuiltin(path));
+    const packages = imports.flatMap(({ path }) => (isBuiltin(path) ? [] : [packageOf(path)]));
     expect([...new Set(packages)].toSorted()).toEqual(['@eslint-community/regexpp', 'zod']);
     expect(manifest).toHaveProperty(
       'dependencies',
@@ -157,6 +162,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: 'commander',
   },
   main: { rooms: 'cli config errors exit-codes secrets sinks version', packages: 'commander' },
+  command: { rooms: 'cli main' },
 };
 
 /** Modules of node's that are not for everybody. */

@@ -1,3 +1,6 @@
+import { statfs } from 'node:fs';
+import { promisify } from 'node:util';
+
 /** How a disk is watched. */
 export interface DiskWatchOptions {
   /** How often to look, in milliseconds; default 1,000. */
@@ -53,9 +56,8 @@ function boundOf(size: number): number {
 /** In bytes; null when the system doesn't tell. */
 async function roomOf(folder: string): Promise<{ readonly size: number; readonly free: number } | null> {
   try {
-    // Loaded only now, when claude has been started: it takes 2 ms.
-    const { statfs } = await import('node:fs/promises');
-    const { bsize, blocks, bfree, bavail } = await statfs(folder);
+    // Nothing of a run needs node:fs/promises, which takes 2 ms to load.
+    const { bsize, blocks, bfree, bavail } = await promisify(statfs)(folder);
     // A part is kept for root.
     return { size: blocks * bsize, free: (process.getuid?.() === 0 ? bfree : bavail) * bsize };
   } catch {

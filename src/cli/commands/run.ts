@@ -3,6 +3,7 @@ import { followInputs } from '../../prompt/follow-inputs.ts';
 import { type Approver, run } from '../../run.ts';
 import type { AnswerCache } from '../../run/answer-cache.ts';
 import type { Budget } from '../../run/budget.ts';
+import { redactorOf } from '../../run/redactor-of.ts';
 import { SluiceError } from '../../errors.ts';
 import { outputFailure } from '../../outcome/with-failure.ts';
 import { oneLine } from '../../sinks/safe-text.ts';
@@ -100,10 +101,7 @@ export async function runCommand(
     const declared = request.noRedact !== true && declaresSecrets(secrets);
     const redactor = declared ? await redactorOptions(secrets, io, stop.signal) : undefined;
     if (read(settings, OPTION.dryRun) === true) {
-      const [{ dryRun }, { redactorOf }] = await Promise.all([
-        import('./dry-run.ts'),
-        import('../../run/redactor-of.ts'),
-      ]);
+      const { dryRun } = await import('./dry-run.ts');
       const masking = await redactorOf(request, redactor === undefined ? {} : { redactor }, io.env);
       await dryRun(await gather(stop.signal, async () => masking), request, masking, io);
       return 0;

@@ -11,7 +11,7 @@ import { lazySink } from '../../sinks/lazy-sink.ts';
 import { createRetryNoticeSink } from '../../sinks/retry-notice.ts';
 import type { SpinnerStream } from '../../sinks/pretty/spinner.ts';
 import type { Sink } from '../../sinks/sink.ts';
-import { oneLine } from '../../sinks/safe-text.ts';
+import { neutralise, oneLine } from '../../sinks/safe-text.ts';
 import type { Terminal } from '../../sinks/output.ts';
 import { colorLevel } from '../terminal/color-level.ts';
 import type { Io } from '../io.ts';
@@ -100,7 +100,6 @@ async function openPrinted(settings: Settings, io: Io, preparing: Preparation['d
   const { stdout, stderr } = io;
   if (read(settings, OPTION.quietOnSuccess) === true) {
     const { createMailSummarySink } = await import('../../sinks/mail-summary.ts');
-    const { neutralise } = await import('../../sinks/safe-text.ts');
     return createMailSummarySink(stdout, neutralise);
   }
   const showsThinking = read(settings, OPTION.showThinking) === true;
@@ -123,7 +122,6 @@ async function openPrinted(settings: Settings, io: Io, preparing: Preparation['d
     case 'text': {
       const { createTextSink } = await import('../../sinks/text.ts');
       if (!stdout.isTTY) return createTextSink(stdout);
-      const { neutralise } = await import('../../sinks/safe-text.ts');
       return createTextSink(stdout, neutralise);
     }
     case 'json': {

@@ -1,4 +1,4 @@
-const TEMPLATE = /[$#]\{|\$\(|\{\{|<%|%\{|%\(\w|\[REDACTED:|xxxxx|\*\*\*|\.\.\.|•••|^\{[\w.-]{1,40}\}$/i;
+const TEMPLATE = /[$#]\{|\$\(|\{\{|<%|%\{|%\(\w|\[REDACTED:|xxxxx|\*\*\*|\.\.\.|\u2022{3}|^\{[\w.-]{1,40}\}$/i;
 const FILLER_WORD =
   /example|placeholder|change.?me|redacted|(?:^|[-_ <])(?:your|my|dummy|fake|insert|replace|sample|todo|foo|not[-_ ]?a)[-_ ]|notasecret|not[-_]real|anonymous/i;
 

@@ -26,6 +26,26 @@ function eachFile(change: (bytes: Buffer) => Buffer): (compiled: string) => void
   };
 }
 
+/** The files that stand in another one: those that a run loads before claude is started, and those that it loads then. */
+function filesOfRuns(): readonly string[] {
+  const folder = join(ROOT, 'dist/cli');
+  const chunks = join(folder, 'chunks');
+  const [later = ''] = readdirSync(chunks).filter((name) => name.startsWith('later-'));
+  const requires = [
+    readFileSync(join(folder, 'command.js'), 'utf8'),
+    readFileSync(join(chunks, later), 'utf8'),
+  ].flatMap((text) => [...text.matchAll(/require\("\.\/(?:chunks\/)?(.+?)"\)/g)].map(([, name = '']) => name));
+  return [...new Set(requires)].map((name) => join(chunks, name));
+}
+
+describe('what a run loads', () => {
+  it('is ASCII, which V8 reads and keeps at half the price: other characters of a pattern are escaped', () => {
+    const files = filesOfRuns();
+    expect(files.length).toBeGreaterThan(1);
+    for (const file of files) expect(readFileSync(file, 'utf8').match(/.{0,40}[^\0-\x7F].{0,40}/)?.[0]).toBeUndefined();
+  });
+});
+
 describe('a command without what was compiled when it was built', () => {
   it.each([
     ['is compiled when it is run', (compiled: string) => rmSync(compiled, { recursive: true })],

@@ -135,9 +135,9 @@ function exitCode(name: string, exit: number): string {
 }
 
 /** The fields that a schema names, those that may be missing with a question mark; not those that all messages share. */
-function fieldsOf(schema: z.ZodObject | undefined): string {
+function fieldsOf(schema: (typeof SCHEMAS)[number] | undefined): string {
   const shared = ['type', 'subtype', 'uuid', 'session_id', 'parent_tool_use_id'];
-  const own = Object.entries(schema?.shape ?? {}).filter(([name]) => !shared.includes(name));
+  const own = Object.entries<z.core.$ZodType>(schema?.shape ?? {}).filter(([name]) => !shared.includes(name));
   return own.map(([name, field]) => code(name + (z.safeParse(field, undefined).success ? '?' : ''))).join(', ') || '–';
 }
 

@@ -1,4 +1,4 @@
-import type * as promises from 'node:fs/promises';
+import type * as fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { watchDisk } from '../../../../src/claude/output/disk-watch.ts';
@@ -8,7 +8,10 @@ const GIBIBYTE = 1024 * MEBIBYTE;
 
 const { statfs } = vi.hoisted(() => ({ statfs: vi.fn<(folder: string) => Promise<unknown>>() }));
 
-vi.mock('node:fs/promises', async (original) => ({ ...(await original<typeof promises>()), statfs }));
+vi.mock('node:fs', async (original) => {
+  const { callbackify } = await import('node:util');
+  return { ...(await original<typeof fs>()), statfs: callbackify(statfs) };
+});
 
 /** A disk of a size, in bytes, and what is free at one look after the other; the last stays. */
 function diskWith(size: number, ...free: readonly number[]): void {
