@@ -16,7 +16,7 @@ mkdir -p "$runs"
 # --timeout        nobody is awake to press Ctrl-C
 # --record         every event, redacted, as it happens: in the morning, "sluice replay FILE" shows what went on
 status=0
-tail -n 5000 "$log" | sluice --require-stdin --tools '' --max-budget-usd 0.50 --timeout 5m --record "$record" \
+tail -n 5000 "$log" | sluice --require-stdin --tools '' --scrub-tool-env --max-budget-usd 0.50 --timeout 5m --record "$record" \
   'What went wrong in this log since yesterday? Causes before symptoms, ten lines at most.' || status=$?
 
 # What failed is on stderr already, and so in the same mail. Busy is not broken: 75 needs nobody's attention.

@@ -22,11 +22,12 @@ fi
 # --tools             what exists: the reviewer may look around the checkout, and has nothing to change or run it with
 # --json-schema       an answer that is not of this shape ends as schema_unmet, never as a success
 # --setting-sources   the branch under review does not get to configure its own reviewer
+# --scrub-tool-env    nor to find the job's secrets in the environment of tools
 status=0
 sluice --json --require-stdin \
   --tools Read,Grep,Glob \
   --json-schema "$(cat "$here/schema.json")" \
-  --setting-sources user --strict-mcp-config \
+  --setting-sources user --strict-mcp-config --scrub-tool-env \
   --max-turns 30 --max-budget-usd 1 --timeout 10m \
   "Review the attached diff. Report what is wrong or risky, nothing else." \
   < "$diff" > review.json || status=$?

@@ -11,6 +11,9 @@ import { systemPath } from '../system/system-path.ts';
 import { ASKING, claudeArguments } from './start/arguments.ts';
 import { limitCommand, limitsOf } from './start/resource-limits.ts';
 import { askedOf } from './start/asked.ts';
+import { type Concealment, concealmentOf } from './start/concealment.ts';
+import { covering } from './start/covering.ts';
+import { handingCommand } from './start/handing-command.ts';
 import { childEnvironment } from './start/environment.ts';
 import { locateClaude } from './start/locate.ts';
 import { withPlainFiles } from './start/plain-files.ts';
@@ -32,6 +35,8 @@ export interface LaunchOptions {
   readonly folder?: FolderIdentity | undefined;
   /** Whether somebody can be asked about calls of tools. */
   readonly asks?: boolean | undefined;
+  /** The names of variables that hold secrets, where tools are to have none; absent: tools get all that claude gets. */
+  readonly secrets?: readonly string[] | undefined;
   /** What stands for the request's settings where two starts are compared; absent: the settings themselves. */
   readonly settingsKey?: string | undefined;
 }
@@ -40,6 +45,8 @@ export interface LaunchOptions {
 export interface Launched {
   readonly path: string;
   readonly child: Child;
+  /** What became of secret variables; null where nothing was asked to. */
+  readonly concealed: Concealment | null;
   /** Whether it was started before there was a prompt for it. */
   readonly isSpare: boolean;
   /** Whether it has said anything yet. */
@@ -75,6 +82,8 @@ export function launchClaude(options: LaunchOptions): Launched {
   const place = { path: systemPath(env['PATH']), cwd, env };
   const limits = limitsOf(request);
   const resourceLimits = limitCommand(limits, place);
+  const concealed = concealmentOf(env, options.secrets ?? [], request);
+  const handing = handingCommand(concealed, { path: env['PATH'], cwd });
   const agentsByName = agents === undefined ? undefined : readJson('agents', agents);
   const acquired: (() => readonly string[] | void)[] = [];
   const giveBack = (): readonly string[] =>
@@ -105,7 +114,12 @@ export function launchClaude(options: LaunchOptions): Launched {
     const environment = childEnvironment(env, {
       retries: request.retries,
       temporary: folder.path,
-      own: { [marker.variable[0]]: marker.variable[1], ...config?.variables },
+      withheld: concealed.withheld,
+      own: {
+        [marker.variable[0]]: marker.variable[1],
+        ...config?.variables,
+        ...covering(concealed, env, cwd, folder),
+      },
     });
     const child = startChild({
       path,
@@ -115,7 +129,10 @@ export function launchClaude(options: LaunchOptions): Launched {
         folder,
       ),
       // The second is for a system that won't have such a limit after all.
-      wrappers: [limitCommand(limits, place, marker.limit), resourceLimits],
+      wrappers: [
+        [...limitCommand(limits, place, marker.limit), ...handing],
+        [...resourceLimits, ...handing],
+      ],
       env: environment,
       workplace,
       spool,
@@ -129,6 +146,7 @@ export function launchClaude(options: LaunchOptions): Launched {
     return {
       path,
       child,
+      concealed: options.secrets === undefined ? null : concealed,
       isSpare: false,
       hasSpoken: () => spool.size() > 0,
       memory: processTree.memory,
@@ -137,7 +155,7 @@ export function launchClaude(options: LaunchOptions): Launched {
       async saysItIsClaude() {
         if (resourceLimits.length > 0) return undefined;
         const { saysItIsClaude } = await import('./ask-program.ts');
-        return saysItIsClaude({ path, env: environment, cwd });
+        return saysItIsClaude({ path, env: without(environment, concealed.handed), cwd });
       },
       async release() {
         child.stop('reader_gone', { now: true });
@@ -149,6 +167,10 @@ export function launchClaude(options: LaunchOptions): Launched {
     giveBack();
     throw error;
   }
+}
+
+function without(env: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
 }
 
 function describeMounts(folder: string, mounts: readonly string[]): readonly string[] {

@@ -119,6 +119,10 @@ export const reportShape = {
       .nullable()
       .default(null)
       .describe('the most memory that it took itself (its largest resident set)'),
+    withheld: z
+      .array(z.string())
+      .optional()
+      .describe('the variables that tools did without, by name; absent unless --scrub-tool-env asked for that'),
     exit: z.object({ code: z.int().nullable(), signal: z.string().nullable() }),
     stderr: z.string().describe('the last of what claude printed there'),
   }),

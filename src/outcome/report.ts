@@ -15,6 +15,8 @@ export interface RunFacts {
   readonly redactions: Report['redactions'];
   /** What claude took of the machine; absent where that can't be told, and in a replay. */
   readonly resources?: { readonly cpuMs: number; readonly peakBytes: number } | null;
+  /** The variables that tools did without; absent where all were theirs, and in a replay. */
+  readonly withheld?: readonly string[] | undefined;
   /** What became of text that was too long; absent where none was, and in a replay. */
   readonly condensed?: Report['condensed'];
 }
@@ -75,6 +77,7 @@ export function makeReport(evidence: Evidence, outcome: Outcome, run: RunFacts):
       apiKeySource: init?.apiKeySource ?? null,
       cpuMs: run.resources?.cpuMs ?? null,
       peakMemoryBytes: run.resources?.peakBytes ?? null,
+      ...(run.withheld === undefined ? {} : { withheld: [...run.withheld] }),
       exit: { code: exit?.code ?? null, signal: exit?.signal ?? null },
       stderr,
     },

@@ -1,5 +1,5 @@
 import { askedOf } from '../claude/start/asked.ts';
-import { type NameOption, ownName } from '../errors.ts';
+import { ownName } from '../errors.ts';
 import type { Evidence } from '../outcome/evidence.ts';
 import { failOnOf } from '../outcome/fail-on.ts';
 import type { RunRequest } from '../request/run-request.ts';
@@ -19,7 +19,7 @@ export function evidenceOf(request: RunRequest, host: Host, state: State): Omit<
     ...(exit === null ? {} : { servers: { heard: heardOf(exit, host), given: lookBack?.servers ?? [] } }),
     ...(exit === null || exit.approvals.length === 0 ? {} : { approvals: [...exit.approvals] }),
     sessionFolder: lookBack?.sessionFolder ?? null,
-    remarks: [...(prompt?.warnings ?? []), ...remarksOf(request, state, host.nameOption), ...notes],
+    remarks: [...(prompt?.warnings ?? []), ...remarksOf(request, state, host), ...notes],
     fault: fault && { code: fault.code, message: fault.told(host.nameOption) },
     nameOption: host.nameOption,
     asked: {
@@ -43,10 +43,16 @@ function heardOf({ servers }: NonNullable<State['exit']>, { discreet }: Host): t
 /** What was done otherwise than asked. */
 function remarksOf(
   { cwd = process.cwd() }: RunRequest,
-  { schema, lookBack }: State,
-  name: NameOption = ownName,
+  { schema, lookBack, launched }: State,
+  { nameOption: name = ownName, discreet }: Host,
 ): string[] {
+  const covered = launched?.concealed?.covered ?? [];
   return [
+    ...(covered.length === 0
+      ? []
+      : [
+          `${name('scrubToolEnv')}: claude needs ${discreet === true ? 'credentials' : covered.join(', ')} in its own environment, where tools that look for it find it, and hooks that name their arguments get it; an API key or a login's token alone is handed over out of sight`,
+        ]),
     ...(schema === null || schema.leftOut.length === 0
       ? []
       : [`${name('jsonSchema')}: what no draft of JSON Schema knows was left out: ${schema.leftOut.join(', ')}`]),

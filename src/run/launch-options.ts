@@ -9,12 +9,16 @@ import type { Host } from './host.ts';
 /** What of a host counts when claude is started. */
 export type LaunchHost = Pick<Host, 'env' | 'origins' | 'folder' | 'settingsKey' | 'canUseTool'>;
 
-/** What a run starts claude with. */
+/**
+ * What a run starts claude with.
+ * @param secrets as {@link secretsKeptFromTools} has them
+ */
 export function launchOptions(
   request: RunRequest,
   { env = process.env, origins = {}, folder, settingsKey, canUseTool }: LaunchHost,
+  secrets: readonly string[] | undefined,
 ): LaunchOptions {
-  return { request, env, origins, folder, settingsKey, asks: canUseTool !== undefined };
+  return { request, env, origins, folder, secrets, settingsKey, asks: canUseTool !== undefined };
 }
 
 /** What a run asks claude with. `remaining` tells the milliseconds left of the time limit. */

@@ -35,6 +35,7 @@ import { opening } from './opening.ts';
 import { declaresSomething, redactorOf } from './redactor-of.ts';
 import type { Given } from './given.ts';
 import type { Recall } from './recall.ts';
+import { secretsKeptFromTools } from './secrets-kept-from-tools.ts';
 import type { State } from './state.ts';
 import { type Stop, unlessStopped, waitUnlessStopped } from './stop.ts';
 
@@ -51,6 +52,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     recall: null,
     spending: null,
     spill: null,
+    secrets: undefined,
     launched: null,
     exit: null,
     resources: null,
@@ -73,7 +75,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
   };
   function launch(by = host.pool?.launch ?? launchClaude): Launched {
     const asked = state.resumed === null ? request : goingOnWith(request, state.resumed);
-    return by(launchOptions(withSpill(withSchema(asked, state), state), host));
+    return by(launchOptions(withSpill(withSchema(asked, state), state), host, state.secrets));
   }
   const own = () => ({
     runId: host.runId ?? randomUuid(),
@@ -97,6 +99,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
         state.recall = await recallOf(request, host, state.prompt, signal);
         if (state.recall?.kept == null && !signal.aborted) state.spending = (await host.budget?.open()) ?? null;
         if (state.recall?.kept == null && !signal.aborted) {
+          state.secrets = await secretsKeptFromTools(request, host);
           if (request.spill === true) state.spill = createPrivateFolder();
           state.launched = launch();
         }
@@ -190,6 +193,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
       redactedInput: masked,
       condensed,
       resources: state.resources,
+      withheld: host.discreet === true ? undefined : withheldFromTools(state),
     });
     // It lies in a configuration directory that goes with the run.
     const lasting = request.isolate === true ? { ...report, sessionId: null } : report;
@@ -224,6 +228,13 @@ async function recallOf(request: RunRequest, host: Host, prompt: Prompt, signal:
   if (host.cache === undefined) return null;
   const { recall } = await import('./recall.ts');
   return recall(host.cache, request, host, prompt, signal);
+}
+
+/** What tools did without, by name; undefined where that was not asked for. */
+function withheldFromTools({ launched }: State): readonly string[] | undefined {
+  if (launched?.concealed == null) return undefined;
+  const { withheld, handed, covered } = launched.concealed;
+  return [...withheld, ...handed, ...covered];
 }
 
 function withSchema(request: RunRequest, { schema }: State): RunRequest {

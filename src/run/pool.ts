@@ -1,3 +1,4 @@
+import { secretsKeptFromTools } from './secrets-kept-from-tools.ts';
 import type { LaunchOptions } from '../claude/launch.ts';
 import { type ClaudePool, openPool, type PoolState } from '../claude/pool/pool.ts';
 import { expectValue } from '../request/expected.ts';
@@ -63,7 +64,11 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
   const standardOf = async (): Promise<LaunchOptions> => {
     const asked = given(typeof request === 'function' ? request() : (request ?? {}), [], host);
     if (asked.fault !== null) throw asked.fault;
-    return launchOptions(await withAnswerSchema(asked.request), asked.host);
+    return launchOptions(
+      await withAnswerSchema(asked.request),
+      asked.host,
+      await secretsKeptFromTools(asked.request, asked.host),
+    );
   };
   const first = await standardOf();
   const pool = openPool({

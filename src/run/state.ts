@@ -22,6 +22,8 @@ export interface State {
   spending: Spending | null;
   /** Where the whole of what is condensed lies for claude to read; null where that was not asked for. */
   spill: PrivateFolder | null;
+  /** The names of variables that no tool is to have; undefined where that was not asked for. */
+  secrets: readonly string[] | undefined;
   /** The claude that runs, or ran last. */
   launched: Launched | null;
   exit: ChildEnding | null;

@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, statfsSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, realpathSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SluiceError, messageOf } from '../errors.ts';
@@ -10,6 +10,11 @@ export interface PrivateFolder {
   readonly path: string;
   /** Writes a file that only this user can read, and gives its path. */
   write(name: string, text: string): string;
+  /**
+   * The same for a program that only this user can run.
+   * @throws SluiceError `internal` where the folder's file system lets none be run
+   */
+  writeProgram(name: string, text: string): string;
   /** Removes the folder with all that is in it, as {@link removeTree} does. */
   remove(): Removal;
 }
@@ -29,6 +34,20 @@ export function createPrivateFolder(announce: (path: string) => void = () => {})
     write(name, text) {
       const file = join(path, name);
       writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
+      return file;
+    },
+    writeProgram(name, text) {
+      const file = join(path, name);
+      writeFileSync(file, text, { mode: 0o700, flag: 'wx' });
+      try {
+        accessSync(file, constants.X_OK);
+      } catch (cause) {
+        throw new SluiceError(
+          'internal',
+          `nothing can be run in ${path}; set TMPDIR to a folder where programs may run`,
+          { cause },
+        );
+      }
       return file;
     },
     // Where a process that a tool left behind still writes there, the folder stays: what the run gave is worth more.

@@ -7,6 +7,8 @@ export interface EnvironmentOptions {
   readonly retries?: number | undefined;
   /** A private folder of this run for claude's temporary files. */
   readonly temporary: string;
+  /** Variables that claude does without. */
+  readonly withheld?: readonly string[] | undefined;
   /** What else this run sets. */
   readonly own: Readonly<Record<string, string>>;
 }
@@ -14,11 +16,11 @@ export interface EnvironmentOptions {
 /** The child's environment: the caller's, so that every way to authenticate passes through, and what bounds the run. */
 export function childEnvironment(
   env: Readonly<Record<string, string | undefined>>,
-  { retries, temporary, own }: EnvironmentOptions,
+  { retries, temporary, withheld = [], own }: EnvironmentOptions,
 ): Record<string, string> {
   const child: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
-    if (value !== undefined && !NESTED_LAUNCH.includes(name)) child[name] = value;
+    if (value !== undefined && !NESTED_LAUNCH.includes(name) && !withheld.includes(name)) child[name] = value;
   }
   child['CLAUDE_CODE_TMPDIR'] = temporary;
   if (retries !== undefined) child['CLAUDE_CODE_MAX_RETRIES'] = String(retries);

@@ -1,6 +1,6 @@
 import type { FieldTable } from '../field.ts';
 import { valuesOf } from '../kinds/kind.ts';
-import { parseToolNames, texts, tools } from '../kinds/lists.ts';
+import { parseToolNames, texts, tools, variables } from '../kinds/lists.ts';
 import { boolean, choice, name, openChoice } from '../kinds/texts.ts';
 import { isCoveredBy } from '../tool-rule.ts';
 
@@ -116,6 +116,27 @@ export const PERMISSIONS = {
     help: 'no tools that run code, no settings files',
     claude: 'flag',
     project: 'on',
+  },
+  /**
+   * Keeps secrets out of the environment of what claude starts: commands, hooks, MCP servers. Which variables hold one is
+   * told by their names and by what the redactor knows. Default: false, tools get what claude gets.
+   */
+  scrubToolEnv: {
+    name: 'scrubToolEnv',
+    kind: boolean,
+    flags: '--scrub-tool-env',
+    group,
+    help: 'start tools, hooks and MCP servers without the secrets of the environment, and tell which were kept from them',
+    project: 'on',
+  },
+  /** Variables that tools get all the same; default: none. */
+  keepToolEnv: {
+    name: 'keepToolEnv',
+    kind: variables,
+    flags: '--keep-tool-env <NAMES>',
+    group,
+    help: 'variables that tools get all the same, with --scrub-tool-env',
+    repeated: true,
   },
   /** Bypasses all permission checks; default: false. */
   dangerouslySkipPermissions: {

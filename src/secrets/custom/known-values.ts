@@ -46,7 +46,8 @@ export function secretsOfEnvironment(env: Readonly<Record<string, string | undef
   return [...secrets];
 }
 
-function isTellingName(name: string): boolean {
+/** Whether a name leads one to expect a secret: a word of it is `token`, `password` or the like. */
+export function isTellingName(name: string): boolean {
   if (HARMLESS_NAMES.has(name) || HARMLESS_ENDINGS.test(name) || OWN_NAMES.test(name)) return false;
   const words = name.toLowerCase().split(/[^a-z0-9]+/);
   const upper = name.toUpperCase();

@@ -1,5 +1,6 @@
 import { resumableSession } from '../../outcome/report.ts';
 import type { Ending } from '../sink.ts';
+import { describeWithheld } from '../../outcome/describe-withheld.ts';
 import { foldFacts } from './fold-facts.ts';
 import { countOf, formatCost, formatCount, formatDuration, formatSeconds } from './format.ts';
 import { type StyledLine, renderLine, wrapLine } from './spans.ts';
@@ -56,6 +57,7 @@ function factsOf({ report, clipped }: Ending): readonly string[] {
     ...(totalCostUsd === null ? [] : [formatCost(totalCostUsd)]),
     ...(claude.apiKeySource === null ? [] : [describeAuth(claude.apiKeySource)]),
     ...(redactions.total === 0 ? [] : [`${formatCount(redactions.total)} redacted`]),
+    ...(claude.withheld === undefined ? [] : [describeWithheld(claude.withheld)]),
     ...(hidden === 0 ? [] : [`${formatCount(hidden)} redacted in the prompt`]),
     ...(condensed === undefined
       ? []
