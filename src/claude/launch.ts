@@ -32,6 +32,8 @@ export interface LaunchOptions {
   readonly folder?: FolderIdentity | undefined;
   /** Whether somebody can be asked about calls of tools. */
   readonly asks?: boolean | undefined;
+  /** Whether it is to ask before each call of a tool. */
+  readonly asksAtGate?: boolean | undefined;
   /** What stands for the request's settings where two starts are compared; absent: the settings themselves. */
   readonly settingsKey?: string | undefined;
 }
@@ -121,6 +123,7 @@ export function launchClaude(options: LaunchOptions): Launched {
       spool,
       processTree,
       agents: agentsByName,
+      asksAtGate: options.asksAtGate,
       asked: askedOf(request, passThrough),
     });
     const disk = watchDisk(folder.path, (free) => child.stop('output_error', { detail: describeLowDisk(free) }));
