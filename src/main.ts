@@ -70,6 +70,8 @@ async function dispatch(io: Io): Promise<number> {
   switch (parsed.command) {
     case 'run':
       return runCommand(parsed, settings, io, template?.template ?? null);
+    case 'batch':
+      return (await import('./cli/commands/batch.ts')).batchCommand(parsed, settings, io, template?.template ?? null);
     case 'explain':
       return (await import('./cli/commands/explain.ts')).explainCommand(parsed, settings, io);
     case 'replay':

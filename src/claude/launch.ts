@@ -37,6 +37,8 @@ export interface LaunchOptions {
   readonly asks?: boolean | undefined;
   /** The names of variables that hold secrets, where tools are to have none; absent: tools get all that claude gets. */
   readonly secrets?: readonly string[] | undefined;
+  /** Whether it is to ask before each call of a tool. */
+  readonly asksAtGate?: boolean | undefined;
   /** What stands for the request's settings where two starts are compared; absent: the settings themselves. */
   readonly settingsKey?: string | undefined;
 }
@@ -138,6 +140,7 @@ export function launchClaude(options: LaunchOptions): Launched {
       spool,
       processTree,
       agents: agentsByName,
+      asksAtGate: options.asksAtGate,
       asked: askedOf(request, passThrough),
     });
     const disk = watchDisk(folder.path, (free) => child.stop('output_error', { detail: describeLowDisk(free) }));

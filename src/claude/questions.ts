@@ -5,17 +5,20 @@ import type { Wording } from '../errors.ts';
 import type { Objection, Question } from './handshake.ts';
 import { statesIn } from './server-watch.ts';
 
-/** What claude has to be asked before the prompt goes out: nothing, as a rule, since it costs time. */
-export function questionsFor({ agent, requireMcp }: Asked, agents: unknown): Question[] {
+/**
+ * What claude has to be asked before the prompt goes out: nothing, as a rule, since it costs time.
+ * @param introduction what it is told of its session at the same time
+ */
+export function questionsFor({ agent, requireMcp }: Asked, introduction: object): Question[] {
   return [
-    ...(agent === undefined ? [] : [aboutAgent(agent, agents)]),
+    ...(agent === undefined ? [] : [aboutAgent(agent, introduction)]),
     ...(requireMcp === undefined || requireMcp.length === 0 ? [] : [aboutServers(requireMcp)]),
   ];
 }
 
-function aboutAgent(agent: string, agents: unknown): Question {
+function aboutAgent(agent: string, introduction: object): Question {
   return {
-    request: { subtype: 'initialize', ...(agents === undefined ? {} : { agents }) },
+    request: { subtype: 'initialize', ...introduction },
     objection: (answer) => objectionOf('unmet', agentProblem(agent, namesOfAgents(answer))),
   };
 }

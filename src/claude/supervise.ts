@@ -5,6 +5,7 @@ import { missingServers } from '../outcome/required-servers.ts';
 import type { ServerState } from '../outcome/server-warnings.ts';
 import { type Asked, unmetBy } from '../outcome/unmet.ts';
 import { describeStall } from './describe-stall.ts';
+import { ASKS_AT_GATE, type BeforeTool, isAtGate, passGate } from './tool-gate.ts';
 import { type Approval, type Approvals, type Approver, createApprovals } from './approvals.ts';
 import { createExitPolicy, exitLimits, type ExitPolicy } from './exit-policy.ts';
 import { shakeHands } from './handshake.ts';
@@ -30,6 +31,8 @@ export interface ChildOptions extends Omit<ProcessOptions, 'stdout'> {
   /** The processes that come of it. */
   readonly processTree: ProcessTree;
   readonly agents?: unknown;
+  /** Whether it is to ask before each call of a tool. */
+  readonly asksAtGate?: boolean | undefined;
   /** What it is to be compared with when it tells of itself. */
   readonly asked: Asked;
 }
@@ -41,6 +44,8 @@ export interface Terms extends Pick<RunRequest, 'startTimeout' | 'idleTimeout' |
   /** Who decides about calls that need a yes, and how long that may take; absent: nobody, and the answer is no. */
   readonly approve?: Approver | undefined;
   readonly askTimeout?: number | undefined;
+  /** Told of each call of a tool, where claude was started to ask. */
+  readonly beforeTool?: BeforeTool | undefined;
 }
 
 /** How the child ended. */
@@ -114,7 +119,11 @@ export function startChild(options: ChildOptions): Child {
   const conversation = openConversation(child.stdin);
   const stderr = drain(child.stderr);
   const stopSequence = createStopSequence((step) => (step === 'interrupt' ? conversation.interrupt() : kill(step)));
-  const handshake = shakeHands(questionsFor(options.asked, options.agents), conversation.ask, ({ reason, detail }) => {
+  const introduction = {
+    ...(options.agents === undefined ? {} : { agents: options.agents }),
+    ...(options.asksAtGate === true ? { hooks: ASKS_AT_GATE } : {}),
+  };
+  const handshake = shakeHands(questionsFor(options.asked, introduction), conversation.ask, ({ reason, detail }) => {
     stop(reason, { detail });
   });
   const servers = watchServers();
@@ -266,8 +275,8 @@ export function startChild(options: ChildOptions): Child {
     if (missing !== null) stop('server_missing', { detail: missing });
   }
 
-  if (options.agents !== undefined && options.asked.agent === undefined) {
-    conversation.ask({ subtype: 'initialize', agents: options.agents });
+  if (Object.keys(introduction).length > 0 && options.asked.agent === undefined) {
+    conversation.ask({ subtype: 'initialize', ...introduction });
   }
 
   return {
@@ -286,6 +295,10 @@ export function startChild(options: ChildOptions): Child {
       });
     },
     observe(message) {
+      if (isAtGate(message) && options.asksAtGate === true) {
+        void passGate(message, course?.terms.beforeTool ?? (() => {}), conversation.reply);
+        return false;
+      }
       // What it said of its servers then may be otherwise by now.
       if (greeting !== null && conversation.isAnswer(message, greeting)) return false;
       handshake.see(message);

@@ -8,6 +8,10 @@ export const SHOWN_FLAGS: Readonly<Record<string, readonly string[] | undefined>
     '--max-turns --max-budget-usd --timeout --tools --allowed-tools --permission-mode --mcp-config --cwd',
     '--continue --resume --version --help',
   ].flatMap((line) => line.split(' ')),
+  batch: [
+    '--out --for --rows --concurrency --tries --retry-failed --retry-uncertain --limit --sample --shuffle --budget',
+    '--patches --csv --summary --report --help',
+  ].flatMap((line) => line.split(' ')),
   doctor: ['--probe', '--start-mcp', '--http', '--help'],
   mcp: [
     '--root --allow-models --max-runs --max-queued --pass-env --require-sandbox --max-result --http --host --port',
@@ -35,6 +39,26 @@ Exit codes:
   0  done                       74  the output could not be written
   1  a secret found (--check)  130  SIGINT; 143 SIGTERM, 129 SIGHUP
   2  usage, or a file unread   141  the reader went away
+`;
+
+/** Shown under the flags of `sluice batch`. */
+export const BATCH_HELP = `FILE has an item a row: JSON lines, CSV, TSV, or plain lines; - is stdin. A row
+can set any option of a run, by its name in configuration files, and has id,
+prompt, files and vars besides. What else it says is attached to the prompt, or
+is for the variables of the template. Words behind FILE are the prompt of all
+items that have none.
+
+Beside the output lies a journal. Started again, a batch runs what is not done,
+and what has changed. Ctrl-C lets finish what runs; twice, it is stopped. More:
+sluice help batch.
+
+Examples:
+  sluice batch issues.jsonl -t triage --out triage.jsonl
+  sluice batch --for 'docs/*.md' "fix the typos" --out fixed --worktree \\
+    --patches patches --allowed-tools Edit
+
+Exit codes: 0 all is done; 1 some is not; 75 what is left is worth another try;
+otherwise why it ended before its last item, as for a run.
 `;
 
 /** Shown under the flags of `sluice condense`. */

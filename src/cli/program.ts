@@ -3,6 +3,7 @@ import { OPTIONS } from '../config/options/options.ts';
 import { SluiceError } from '../errors.ts';
 import { briefly, describeOption } from './describe-option.ts';
 import {
+  BATCH_HELP,
   CACHE_HELP,
   COMPLETION_HELP,
   CONDENSE_HELP,
@@ -45,6 +46,12 @@ export type CommandName = 'run' | (typeof COMMANDS)[number]['name'];
  * options it takes, if not its own; `more` ends its help.
  */
 export const COMMANDS = [
+  {
+    name: 'batch',
+    usage: 'batch [file...]',
+    help: 'run many prompts, and again what was not done',
+    more: BATCH_HELP,
+  },
   {
     name: 'replay',
     usage: 'replay [file]',
@@ -201,6 +208,7 @@ function parseWith(matters: Matters, argv: readonly string[], output: ParserOutp
     .configureHelp({
       minWidthToWrap: 20,
       visibleOptions: shownOptions,
+      formatHelp: closedUp,
       // Spellings of claude's own are accepted, and not taught.
       optionTerm: ({ flags }) => flags.replace(/--\w*[A-Z]\w*, /, ''),
     })
@@ -317,6 +325,12 @@ function shownOptions(command: Command): Option[] {
   const flags = SHOWN_FLAGS[command.parent === null ? 'run' : command.name()];
   if (flags === undefined) return visible;
   return flags.flatMap((flag) => visible.filter(({ long }) => long === flag));
+}
+
+/** Help without the blank line behind its first, where all of it is to fit on a screen. */
+function closedUp(command: Command, helper: Help): string {
+  const text = Help.prototype.formatHelp.call(helper, command, helper);
+  return command.parent === null ? text.replace('\n\n', '\n') : text;
 }
 
 function shorthands(matters: Matters): Option[] {

@@ -28,6 +28,7 @@ export const TOPICS = {
     about: 'prompts in files, with variables; those that come along',
     load: () => import('./templates.md?raw'),
   },
+  batch: { about: 'many prompts, and again what was not done', load: () => import('./batch.md?raw') },
   cache: { about: 'answers of earlier runs, given again, and sluice cache', load: () => import('./cache.md?raw') },
   cron: { about: 'jobs that nobody watches: locks, pings, metrics, mail', load: () => import('./cron.md?raw') },
   redaction: { about: 'secrets: what is masked, and sluice redact', load: () => import('./redaction.md?raw') },

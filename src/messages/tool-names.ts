@@ -12,6 +12,23 @@ export const TOOL_NAMES: readonly string[] = (
   'TodoRead TodoWrite ToolSearch WebFetch WebSearch Workflow Write'
 ).split(' ');
 
+/**
+ * Tools that change nothing but what claude itself has in mind, and may be used twice. Subagents and skills use others for
+ * what they do, and those are told as well.
+ */
+const READING: ReadonlySet<string> = new Set(
+  (
+    'Agent AgentOutputTool AskUserQuestion BashOutput Brief EnterPlanMode ExitPlanMode Glob Grep ListAgents ' +
+    'ListMcpResourcesTool LS LSP NotebookRead Read ReadMcpResourceTool ReportFindings SendUserMessage Skill SlashCommand ' +
+    'StructuredOutput Task TaskCreate TaskGet TaskList TaskOutput TaskUpdate TodoRead TodoWrite ToolSearch WebFetch WebSearch'
+  ).split(' '),
+);
+
+/** Whether a tool may write: all do that are not known to do no such thing. */
+export function mayWrite(tool: string): boolean {
+  return !READING.has(tool);
+}
+
 /** Under which name claude lists a tool that has another one too. */
 const LISTED_AS: ReadonlyMap<string, string> = new Map([
   ['Agent', 'Task'],

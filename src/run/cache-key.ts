@@ -2,12 +2,12 @@ import { resolve } from 'node:path';
 import { variablesNamed } from '../claude/pool/configuration.ts';
 import { foundAtStart } from '../claude/pool/found-at-start.ts';
 import { stampOf, treeOf } from '../claude/pool/stamps.ts';
-import { AROUND_THE_ANSWER } from '../claude/pool/start-key.ts';
 import { homeOf, type Place } from '../claude/start/config-folder.ts';
 import { hasSessionToItself } from '../claude/start/session-flags.ts';
 import type { Prompt } from '../request/prompt.ts';
 import { requestKey } from '../request/request-key.ts';
 import type { RunRequest } from '../request/run-request.ts';
+import { askedOf, mentionedIn } from './asked-of.ts';
 import type { Host } from './host.ts';
 
 /** Variables that say where the model is, which one, and what else claude tells it, by the beginnings of their names. */
@@ -31,12 +31,9 @@ export function cacheKey(request: RunRequest, host: Host, prompt: Prompt): strin
   const { env = process.env, origins = {}, redactor, folder, settingsKey, canUseTool } = host;
   const cwd = resolve(request.cwd ?? process.cwd());
   const place = { env, cwd };
-  const fields = Object.entries({ ...request, settings: settingsKey ?? request.settings });
   try {
     return requestKey({
-      fields: Object.fromEntries(fields.filter(([name]) => name !== 'prompt' && !AROUND_THE_ANSWER.has(name))),
-      // What was told of how it was read says nothing to the model.
-      prompt: { ...prompt, warnings: undefined },
+      ...askedOf({ ...request, settings: settingsKey ?? request.settings }, prompt),
       mentioned: mentionedIn(prompt).flatMap((path) => stateOf(path, place)),
       found: foundAtStart(request, place, origins),
       environment: tellingVariables(request, place),
@@ -54,22 +51,11 @@ function tellingVariables(request: RunRequest, place: Place): unknown {
   return Object.fromEntries(Object.entries(place.env).filter(([name]) => counts(name)));
 }
 
-/** What an instruction has claude attach: `@path`, `@"path with blanks"`, `@path#L1-9`. */
-const MENTION = /(?:^|\s)@(?:"([^"]+)"|(\S+))/g;
-
 /** A resource of an MCP server, which may be another one each time. */
 const RESOURCE = /(?:^|\s)@[\w.-]+:\S/;
 
 function asksServer({ text = '' }: Prompt): boolean {
   return RESOURCE.test(text);
-}
-
-/** The paths that it may mean, the signs behind a word left out, too. */
-function mentionedIn({ text = '' }: Prompt): string[] {
-  return [...text.matchAll(MENTION)].flatMap(([, quoted, word]) => {
-    const path = (quoted ?? word ?? '').replace(/#L?\d.*$/, '');
-    return [...new Set([path, path.replace(/[^\w/]+$/, '')])].filter((each) => each !== '');
-  });
 }
 
 /** The state of a file, or of all that lies in a folder. @throws RangeError where that is too much */

@@ -64,6 +64,7 @@ const PARTS: Readonly<Record<keyof Host, Expected>> = {
   discreet: { expected: 'true or false', is: (value) => typeof value === 'boolean' },
   nameOption: METHOD,
   canUseTool: METHOD,
+  beforeTool: METHOD,
   settingsKey: { expected: 'a text', is: (value) => typeof value === 'string' },
   cache: { expected: 'an object with open', is: (value) => isRecord(value) && METHOD.is(value['open']) },
   budget: { expected: 'an object with open', is: (value) => isRecord(value) && METHOD.is(value['open']) },

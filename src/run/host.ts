@@ -2,6 +2,7 @@ import type { AnswerCache } from './answer-cache.ts';
 import type { Budget } from './budget.ts';
 import type { ClaudePool } from '../claude/pool/pool.ts';
 import type { Decision } from '../claude/approvals.ts';
+import type { BeforeTool } from '../claude/tool-gate.ts';
 import type { ToolCall } from './tool-call.ts';
 import type { NameOption } from '../errors.ts';
 import type { Origins } from '../request/check-request.ts';
@@ -50,6 +51,12 @@ export interface Host {
    * are never asked about. An answer that does not come within the request's `askTimeout` is no. Default: all are denied.
    */
   readonly canUseTool?: Approver;
+  /**
+   * Told of each call of a tool by its name before it is made, also of subagents' and of those that are permitted anyway:
+   * claude waits until it settles, for a minute. What throws or rejects keeps the call from being made. Default: nobody is
+   * told. Users who switch hooks off in claude's settings switch this off as well.
+   */
+  readonly beforeTool?: BeforeTool;
   /** Where claudes wait that were started before, as `createPool` has them; default: each run starts its own. */
   readonly pool?: Pick<ClaudePool, 'launch'>;
   /** Where answers of earlier runs are, to be given again for what asks the same. Default: claude is asked each time. */

@@ -7,7 +7,7 @@ import { isHopeless, type RetryLimits } from '../retry/retry-plan.ts';
 import type { Host } from './host.ts';
 
 /** What of a host counts when claude is started. */
-export type LaunchHost = Pick<Host, 'env' | 'origins' | 'folder' | 'settingsKey' | 'canUseTool'>;
+export type LaunchHost = Pick<Host, 'env' | 'origins' | 'folder' | 'settingsKey' | 'canUseTool' | 'beforeTool'>;
 
 /**
  * What a run starts claude with.
@@ -15,16 +15,29 @@ export type LaunchHost = Pick<Host, 'env' | 'origins' | 'folder' | 'settingsKey'
  */
 export function launchOptions(
   request: RunRequest,
-  { env = process.env, origins = {}, folder, settingsKey, canUseTool }: LaunchHost,
+  { env = process.env, origins = {}, folder, settingsKey, canUseTool, beforeTool }: LaunchHost,
   secrets: readonly string[] | undefined,
 ): LaunchOptions {
-  return { request, env, origins, folder, secrets, settingsKey, asks: canUseTool !== undefined };
+  return {
+    request,
+    env,
+    origins,
+    folder,
+    secrets,
+    settingsKey,
+    asks: canUseTool !== undefined,
+    asksAtGate: beforeTool !== undefined,
+  };
 }
 
 /** What a run asks claude with. `remaining` tells the milliseconds left of the time limit. */
-export function termsOf(request: RunRequest, approve: Terms['approve'], remaining: () => number): Terms {
+export function termsOf(
+  request: RunRequest,
+  { approve, beforeTool }: Pick<Terms, 'approve' | 'beforeTool'>,
+  remaining: () => number,
+): Terms {
   const limits = retryLimits(request);
-  return { ...request, approve, isHopeless: (retry) => isHopeless(retry, limits, remaining()) };
+  return { ...request, approve, beforeTool, isHopeless: (retry) => isHopeless(retry, limits, remaining()) };
 }
 
 /** How often and how long retries may go on. */

@@ -138,7 +138,10 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     }
 
     async function* ask({ child, chunks }: Launched): AsyncGenerator<Batch<Message>, void, undefined> {
-      child.ask(state.resumed === null ? blocks : GO_ON, termsOf(request, approverOf(host, redactor), stop.remaining));
+      child.ask(
+        state.resumed === null ? blocks : GO_ON,
+        termsOf(request, { approve: approverOf(host, redactor), beforeTool: host.beforeTool }, stop.remaining),
+      );
       for await (const batch of decode(splitLines(chunks()))) yield batch.filter((message) => child.observe(message));
       state.exit = await child.ended;
       state.resources = togetherWith(state.resources, state.exit.resources);

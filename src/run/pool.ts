@@ -27,6 +27,11 @@ export interface PoolOptions {
   readonly otherKeys?: number;
   /** How long one may wait before it is replaced, in milliseconds; default: 5 minutes. */
   readonly maxAge?: number;
+  /**
+   * How long after one was taken the next is started, in milliseconds, unless its run ends before; default: 1 second. 0 is
+   * for those who have the next prompt already.
+   */
+  readonly refillAfter?: number;
   /** How many may wait now; asked again and again. Must not throw. Default: as many as asked for. */
   readonly room?: () => number;
   /** Told of one that could not be started, or ended by itself: runs start their own then. Must not throw. */
@@ -61,6 +66,7 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
   expectValue('spares', count, spares);
   expectValue('otherKeys', count, otherKeys);
   expectValue('maxAge', duration, maxAge);
+  if (options.refillAfter !== undefined) expectValue('refillAfter', count, options.refillAfter);
   const standardOf = async (): Promise<LaunchOptions> => {
     const asked = given(typeof request === 'function' ? request() : (request ?? {}), [], host);
     if (asked.fault !== null) throw asked.fault;
@@ -76,6 +82,7 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
     spares,
     otherKeys,
     maxAgeMs: maxAge,
+    refillMs: options.refillAfter,
     room: options.room ?? (() => spares + otherKeys),
     onFault: options.onFault ?? (() => {}),
   });

@@ -14,6 +14,8 @@ export interface Stock {
   readonly otherKeys: number;
   /** How long one may wait, in milliseconds. */
   readonly maxAgeMs: number;
+  /** Milliseconds until a spare that was taken is replaced, unless its run ends before; default: a second. */
+  readonly refillMs?: number | undefined;
   /** How many may wait now, all together. Must not throw. */
   readonly room: () => number;
   /** Told of a spare that could not be started, or ended by itself. Must not throw. */
@@ -53,7 +55,7 @@ interface Spare {
   readonly since: { readonly date: number; readonly clock: number };
 }
 
-/** Milliseconds until a spare that was taken is replaced, unless its run ends before: the two would share a processor. */
+/** The two would share a processor. */
 const REFILL_MS = 1_000;
 /** Between two looks whether all are still as they should be. */
 const LOOK_MS = 10_000;
@@ -193,7 +195,7 @@ export function openPool(stock: Stock, launch: typeof launchClaude = launchClaud
   }
 
   function lend(launched: Launched, isSpare: boolean): Launched {
-    adjustIn(REFILL_MS);
+    adjustIn(stock.refillMs ?? REFILL_MS);
     return {
       ...launched,
       isSpare,

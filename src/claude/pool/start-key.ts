@@ -55,7 +55,7 @@ export function startKey(options: LaunchOptions): StartKey | null {
   const cwd = resolve(request.cwd ?? process.cwd());
   try {
     const asked = digestOf([
-      [cwd, folder ?? null, options.asks === true],
+      [cwd, folder ?? null, options.asks === true, options.asksAtGate === true],
       sorted(
         Object.entries({ ...request, settings: settingsKey ?? request.settings }).filter(([name]) => !LATER.has(name)),
       ),

@@ -1,5 +1,6 @@
 import type { Field } from '../../request/field.ts';
 import { FIELDS } from '../../request/fields.ts';
+import { BATCH } from './batch.ts';
 import { CACHE } from './cache.ts';
 import { OUTPUT } from './output.ts';
 import { PROMPT_SOURCE } from './prompt-source.ts';
@@ -20,6 +21,7 @@ export const OPTION = {
   ...SIGNALS,
   ...SERVER,
   ...TOKEN,
+  ...BATCH,
 } as const;
 
 /** The same, in order. */

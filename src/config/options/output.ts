@@ -17,7 +17,7 @@ export const OUTPUT = {
     help: 'format: pretty, text, json, ndjson, stream-json; github, gitlab in their jobs; by default pretty on a terminal, text elsewhere',
     project: 'harmless',
     ofOneRun: true,
-    heededBy: ['replay', 'explain', 'condense', 'templates', 'cache'],
+    heededBy: ['replay', 'explain', 'condense', 'templates', 'cache', 'batch'],
   },
   record: {
     name: 'record',
@@ -44,7 +44,7 @@ export const OUTPUT = {
     group: 'Findings',
     help: 'write findings to a file as SARIF 2.1.0, for code scanning',
     ofOneRun: true,
-    heededBy: ['replay'],
+    heededBy: ['replay', 'batch'],
   },
   junit: {
     name: 'junit',
@@ -81,7 +81,7 @@ export const OUTPUT = {
     help: 'colours: auto, always, never',
     default: 'auto',
     project: 'harmless',
-    heededBy: ['replay', 'explain', 'redact', 'condense', 'templates', 'cache', 'token'],
+    heededBy: ['replay', 'explain', 'redact', 'condense', 'templates', 'cache', 'token', 'batch'],
   },
   quiet: {
     name: 'quiet',
@@ -91,6 +91,6 @@ export const OUTPUT = {
     help: 'no progress and no spinner on stderr',
     project: 'harmless',
     ofOneRun: true,
-    heededBy: ['replay', 'explain', 'redact', 'condense', 'templates', 'cache', 'token'],
+    heededBy: ['replay', 'explain', 'redact', 'condense', 'templates', 'cache', 'token', 'batch'],
   },
 } as const satisfies FieldTable;

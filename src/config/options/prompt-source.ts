@@ -13,6 +13,7 @@ export const PROMPT_SOURCE = {
     help: 'attach files; each is named and fenced off',
     flagOnly: true,
     ofOneRun: true,
+    heededBy: ['batch'],
   },
   template: {
     name: 'template',
@@ -22,6 +23,7 @@ export const PROMPT_SOURCE = {
     help: 'ask what a template says, by its name or path; sluice templates lists them',
     flagOnly: true,
     ofOneRun: true,
+    heededBy: ['batch'],
   },
   vars: {
     name: 'vars',
@@ -32,6 +34,7 @@ export const PROMPT_SOURCE = {
     flagOnly: true,
     ofOneRun: true,
     repeated: true,
+    heededBy: ['batch'],
   },
   promptFile: {
     name: 'promptFile',
@@ -50,6 +53,7 @@ export const PROMPT_SOURCE = {
     help: 'print what would be sent and its sizes, and start nothing',
     flagOnly: true,
     ofOneRun: true,
+    heededBy: ['batch'],
   },
   requireStdin: {
     name: 'requireStdin',

@@ -1,8 +1,5 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
-
-const NEWLINE = 10;
-
-const PIECE = 64 * 1024;
+import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { endOfLines } from '../../system/end-of-lines.ts';
 
 /** Adds a line, which ends in a newline, to a file; what of a line stands at its end goes. Returns the file's size then. */
 export function appendAfterLastLine(path: string, line: string): number {
@@ -16,17 +13,4 @@ export function appendAfterLastLine(path: string, line: string): number {
   } finally {
     closeSync(descriptor);
   }
-}
-
-/** How many bytes there are up to the last newline. */
-function endOfLines(descriptor: number, size: number): number {
-  const piece = Buffer.alloc(PIECE);
-  for (let end = size; end > 0;) {
-    const start = Math.max(0, end - PIECE);
-    const read = readSync(descriptor, piece, 0, end - start, start);
-    const newline = piece.subarray(0, read).lastIndexOf(NEWLINE);
-    if (newline !== -1) return start + newline + 1;
-    end = start;
-  }
-  return 0;
 }

@@ -12,10 +12,24 @@ const MOST_RESULTS = 25_000;
  * @param workspace the folder that paths of findings count from
  */
 export function sarifOf(ending: Ending, workspace: string): string {
-  const placed = placedFindings(ending.report, workspace);
-  const findings = placed?.findings ?? [];
+  const findings = placedFindings(ending.report, workspace)?.findings ?? [];
+  const { runId } = ending.report;
+  return sarifDocument({ id: runId, findings, exitCode: ending.exitCode, why: whyNoFindings(ending) });
+}
+
+/** What a document of SARIF tells. */
+export interface Found {
+  /** Names the run, or all of them. */
+  readonly id: string;
+  readonly findings: readonly Placed[];
+  readonly exitCode: number;
+  /** Why there are no findings to be had; null: there are, or there is nothing to be found. */
+  readonly why: string | null;
+}
+
+/** The same of findings that are known. */
+export function sarifDocument({ id, findings, exitCode, why }: Found): string {
   const shown = findings.slice(0, MOST_RESULTS);
-  const why = whyNoFindings(ending);
   const document = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -27,11 +41,11 @@ export function sarifOf(ending: Ending, workspace: string): string {
             rules: [...new Set(shown.map(ruleOf))].map((id) => ({ id })),
           },
         },
-        automationDetails: { id: `sluice/${ending.report.runId}` },
+        automationDetails: { id: `sluice/${id}` },
         invocations: [
           {
             executionSuccessful: why === null,
-            exitCode: ending.exitCode,
+            exitCode,
             ...(why === null
               ? {}
               : { toolExecutionNotifications: [{ level: 'error', message: { text: withoutLinks(neutralise(why)) } }] }),

@@ -85,11 +85,11 @@ describe('the handshake', () => {
 
 describe('what claude is asked before the prompt', () => {
   it('is nothing, as a rule', () => {
-    expect(questionsFor({ schema: true, tools: ['Read'] }, { spy: {} })).toEqual([]);
+    expect(questionsFor({ schema: true, tools: ['Read'] }, { agents: { spy: {} } })).toEqual([]);
   });
 
   it('is whether there is the agent, with those it has to be told of', () => {
-    const [question] = questionsFor({ agent: 'spy' }, { spy: {} });
+    const [question] = questionsFor({ agent: 'spy' }, { agents: { spy: {} } });
     expect(question?.request).toEqual({ subtype: 'initialize', agents: { spy: {} } });
     expect(question?.objection({ agents: [{ name: 'Explore' }, { name: 'spy' }] })).toBeNull();
     expect(worded(question?.objection({ agents: [{ name: 'Explore' }] })?.detail ?? '')).toMatch(/^agent spy: /);
@@ -102,7 +102,7 @@ describe('what claude is asked before the prompt', () => {
   });
 
   it('is whether MCP servers are there that are not to be done without', () => {
-    const [question] = questionsFor({ requireMcp: ['db'] }, undefined);
+    const [question] = questionsFor({ requireMcp: ['db'] }, {});
     expect(question?.request).toEqual({ subtype: 'mcp_status' });
     const told = (states: Readonly<Record<string, string>>): string => {
       const objection = question?.objection(servers(states));
@@ -116,7 +116,7 @@ describe('what claude is asked before the prompt', () => {
   });
 
   it('is asked again while a server is still starting, and no other is missing', () => {
-    const [question] = questionsFor({ requireMcp: ['all'] }, undefined);
+    const [question] = questionsFor({ requireMcp: ['all'] }, {});
     const isOpen = (states: Readonly<Record<string, string>>): boolean => question?.isOpen?.(servers(states)) ?? false;
     expect(isOpen({ db: 'pending', web: 'connected', 'claude.ai Gmail': 'needs-auth' })).toBe(true);
     expect(isOpen({ db: 'pending', web: 'failed' })).toBe(false);

@@ -1,0 +1,226 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { asSluiceError, type SluiceError } from '../errors.ts';
+import type { RunEvent } from '../messages/types.ts';
+import { isUnknown } from '../messages/types.ts';
+import type { Report } from '../messages/report-schema.ts';
+import type { Carrier } from './carrier.ts';
+import { type Again, decide } from './decide.ts';
+import type { Governor } from './governor.ts';
+import { type BadRow, isItem, type Item } from './item.ts';
+import type { Journal } from './journal/journal.ts';
+import type { Observer } from './observer.ts';
+import type { Results } from './outputs/results.ts';
+import { judge } from './verdict.ts';
+
+/** A batch and all that it needs. */
+export interface BatchInput {
+  /** Read as they are needed. */
+  readonly rows: AsyncIterable<Item | BadRow>;
+  readonly journal: Journal;
+  readonly results: Results;
+  readonly carrier: Carrier;
+  readonly governor: Governor;
+  readonly observer: Observer;
+  readonly plan: Plan;
+  /** From then on no item begins; what runs goes on. */
+  readonly drain: AbortSignal;
+  /** Ends what runs, too. */
+  readonly stop: AbortSignal;
+}
+
+/** What of a batch is to be done. */
+export interface Plan {
+  readonly again: Again;
+  /** How many items are run at most. */
+  readonly limit: number;
+  /** How often an item is run that fails for the moment. */
+  readonly tries: number;
+  /** Dollars that all runs of the batch may cost, those of earlier starts included. */
+  readonly budgetUsd: number;
+}
+
+/** Why a batch ended before its last item, or null. */
+export interface Conclusion {
+  /** How a run ended that no other would end better. */
+  readonly hopeless: Report['outcome'] | null;
+  /** What could not be read or written. */
+  readonly fault: SluiceError | null;
+  readonly isOverBudget: boolean;
+}
+
+/**
+ * Carries out the items of a batch, so many at once as the API lets through. Each ends in one state, which is in the journal
+ * before anything else is made of it; a result is in the output before the journal says so. Never rejects.
+ */
+export async function carryOut(input: BatchInput): Promise<Conclusion> {
+  const { journal, results, carrier, governor, observer, plan, drain, stop } = input;
+  const rows = input.rows[Symbol.asyncIterator]();
+  const seen = new Map<string, string>();
+  const waiting: Attempt[] = [];
+  const running = new Set<Promise<void>>();
+  const ending = new AbortController();
+  let begun = 0;
+  let hopeless: Report['outcome'] | null = null;
+  let fault: SluiceError | null = null;
+  let isOverBudget = false;
+  let spentUsd = journal.knowledge.costUsd;
+
+  const isOver = (): boolean => ending.signal.aborted || drain.aborted || stop.aborted;
+
+  function fail(error: unknown): void {
+    fault ??= asSluiceError(error);
+    ending.abort();
+  }
+
+  /** The next that is to be run; null where there is none left. */
+  async function next(): Promise<Attempt | null> {
+    const again = waiting.shift();
+    if (again !== undefined) return again;
+    while (!isOver() && begun < plan.limit) {
+      const { value, done } = await rows.next();
+      if (done === true) return null;
+      const item = value;
+      if (!isItem(item)) {
+        observer.bad(item);
+        continue;
+      }
+      const before = seen.get(item.id);
+      if (before !== undefined) {
+        observer.bad({ ...item, problem: `the id "${item.id}" is that of ${before}, too` });
+        continue;
+      }
+      seen.set(item.id, item.where);
+      if (!(await isLeft(item))) {
+        begun++;
+        return { item, tries: plan.tries };
+      }
+    }
+    return null;
+  }
+
+  async function isLeft(item: Item): Promise<boolean> {
+    const known = journal.knowledge.items.get(item.id);
+    const decision = decide(item, known, results, plan.again);
+    if (decision.next === 'run') return false;
+    if (decision.as === 'recovered') {
+      const { id, fingerprint } = item;
+      await journal.ended({ id, fingerprint, state: 'done', class: 'success', costUsd: 0 });
+    }
+    observer.left(
+      item,
+      decision.as === 'recovered' ? 'done' : decision.as,
+      'known' in decision ? decision.known : null,
+    );
+    return true;
+  }
+
+  async function perform({ item, tries }: Attempt): Promise<void> {
+    const { id, fingerprint } = item;
+    let tool: string | null = null;
+    observer.begun(item);
+    const bundle = await carrier.carry(
+      item,
+      {
+        async writing(name) {
+          if (tool !== null) return;
+          await journal.writing(item, name);
+          tool = name;
+        },
+        see(event) {
+          heed(event);
+          observer.saw(item, event);
+        },
+      },
+      stop,
+    );
+    const costUsd = bundle.totalCostUsd ?? 0;
+    spentUsd += costUsd;
+    const verdict = judge({ report: bundle, tool, own: item.own, triesLeft: tries - 1 });
+    if (verdict.next === 'again') {
+      if (verdict.pauseMs > 0) governor.pause(performance.now() + verdict.pauseMs);
+      else governor.slow(performance.now());
+      observer.ended(item, bundle, null, undefined);
+      waiting.push({ item, tries: verdict.spends ? tries - 1 : tries });
+      return;
+    }
+    const { state, message, isHopeless } = verdict;
+    const end = state === 'done' ? await results.add(item, bundle) : undefined;
+    await journal.ended({
+      id,
+      fingerprint,
+      state,
+      class: bundle.outcome.class,
+      ...(message === undefined ? {} : { message }),
+      ...(tool === null ? {} : { tool }),
+      costUsd,
+      ...(end === undefined ? {} : { end }),
+    });
+    if (state === 'done') governor.succeed();
+    observer.ended(item, bundle, state, message);
+    if (!isHopeless) return;
+    hopeless ??= bundle.outcome;
+    ending.abort();
+  }
+
+  /** The API turned a request away for the moment: claude tries it again by itself, and meanwhile all take it easy. */
+  function heed({ message }: RunEvent): void {
+    if (isUnknown(message)) return;
+    if (message.type === 'system' && message.subtype === 'api_retry') {
+      if (message.error_status === 429 || message.error_status === 529) governor.slow(performance.now());
+    }
+    if (message.type !== 'sluice' || message.retry === undefined) return;
+    const { error, delayMs } = message.retry;
+    if (error === 'rate_limited' || error === 'overloaded') governor.slow(performance.now());
+    // A limit that has to reset is everybody's.
+    if (error === 'limit_reset') governor.pause(performance.now() + delayMs);
+  }
+
+  /** Settles when one more may begin; false where none is to. */
+  async function hasTurn(): Promise<boolean> {
+    while (!isOver()) {
+      if (spentUsd >= plan.budgetUsd) {
+        isOverBudget = true;
+        return false;
+      }
+      const now = performance.now();
+      if (governor.hasRoom(running.size, now)) return true;
+      const pausedMs = governor.pausedUntil - now;
+      observer.paced(governor.limit, Math.max(0, pausedMs));
+      if (pausedMs > 0) await sleep(Math.min(pausedMs, LOOK_MS), undefined, { signal: over }).catch(() => {});
+      else await Promise.race(running);
+    }
+    return false;
+  }
+  const over = AbortSignal.any([ending.signal, drain, stop]);
+
+  try {
+    while (await hasTurn()) {
+      const attempt = await next();
+      if (attempt === null) {
+        // What ended meanwhile may be run again.
+        if (waiting.length > 0) continue;
+        if (running.size === 0) break;
+        await Promise.race(running);
+        continue;
+      }
+      const run = perform(attempt)
+        .catch(fail)
+        .finally(() => running.delete(run));
+      running.add(run);
+    }
+  } catch (error) {
+    fail(error);
+  }
+  await Promise.all(running);
+  await rows.return?.();
+  return { hopeless, fault, isOverBudget };
+}
+
+interface Attempt {
+  readonly item: Item;
+  /** How often it may be run, this time included. */
+  readonly tries: number;
+}
+
+/** Milliseconds between two looks while none may begin: a pause may become longer. */
+const LOOK_MS = 1_000;

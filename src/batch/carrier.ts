@@ -1,0 +1,23 @@
+import type { RunEvent } from '../messages/types.ts';
+import type { Bundle } from '../messages/bundle.ts';
+import type { Item } from './item.ts';
+
+/** Whoever carries items out: this process, or workers behind a queue. */
+export interface Carrier {
+  /**
+   * Carries an item out. Whatever goes wrong with its run is in the bundle.
+   * @param signal ends the run early, as an interruption
+   * @throws SluiceError where what it did can't be brought back
+   */
+  carry(item: Item, watch: ItemWatch, signal: AbortSignal): Promise<Bundle>;
+  /** Gives back what was acquired for all items. */
+  close(): Promise<void>;
+}
+
+/** Is told how an item goes on. */
+export interface ItemWatch {
+  /** Settles once it is known that a tool is about to be used that may write; where it rejects, it must not be used. */
+  writing(tool: string): Promise<void>;
+  /** Must not throw. */
+  see(event: RunEvent): void;
+}

@@ -1,0 +1,47 @@
+import { RETRYABLE } from '../exit-codes.ts';
+import type { Item } from './item.ts';
+import type { Known } from './journal/known.ts';
+import type { Results } from './outputs/results.ts';
+
+/** Which items are run again that earlier starts of the batch left behind. */
+export interface Again {
+  readonly failed: boolean;
+  readonly uncertain: boolean;
+}
+
+/** What is to be done about an item: run it, or leave it as it is. `recovered`: it is done, and the journal does not know. */
+export type Decision =
+  | { readonly next: 'run' }
+  | { readonly next: 'leave'; readonly as: 'done' | 'recovered' }
+  | { readonly next: 'leave'; readonly as: 'failed' | 'uncertain'; readonly known: Known };
+
+/** Done is what has a result for all that its answer depends on now; the rest goes by how its last run ended. */
+export function decide(
+  item: Pick<Item, 'id' | 'fingerprint'>,
+  known: Known | undefined,
+  results: Pick<Results, 'keeps'>,
+  again: Again,
+): Decision {
+  const same = known?.fingerprint === item.fingerprint ? known : undefined;
+  const isKnown = same?.state === 'done';
+  if (results.keeps(item, isKnown)) return { next: 'leave', as: isKnown ? 'done' : 'recovered' };
+  if (same === undefined) return { next: 'run' };
+  switch (same.state) {
+    case 'open':
+      return { next: 'run' };
+    case 'failed': {
+      const isWorthIt = same.class !== undefined && RETRYABLE.has(same.class);
+      return again.failed || isWorthIt ? { next: 'run' } : { next: 'leave', as: 'failed', known: same };
+    }
+    case 'uncertain':
+      return again.uncertain ? { next: 'run' } : { next: 'leave', as: 'uncertain', known: same };
+    case 'done': {
+      // Somebody took its result away: what it did is done all the same.
+      if (same.tool === undefined || again.uncertain) return { next: 'run' };
+      const message = `its result is gone from the output, and it had used ${same.tool}`;
+      return { next: 'leave', as: 'uncertain', known: { ...same, message } };
+    }
+    default:
+      return same.state satisfies never;
+  }
+}

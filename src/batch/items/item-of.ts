@@ -1,0 +1,129 @@
+import { messageOf, SluiceError } from '../../errors.ts';
+import { isRecord } from '../../is-record.ts';
+import { checkRequest } from '../../request/check-request.ts';
+import { ALL_FIELDS } from '../../request/fields.ts';
+import { located } from '../../request/paths.ts';
+import type { Prompt } from '../../request/prompt.ts';
+import type { RunRequest } from '../../request/run-request.ts';
+import { neutralise } from '../../sinks/safe-text.ts';
+import type { BadRow, Item, Row } from '../item.ts';
+import { fingerprintOf } from './fingerprint.ts';
+
+/** What a row says of its prompt. */
+export interface Asked {
+  /** Its own instruction; absent: that of the batch. */
+  readonly prompt?: string;
+  /** Files to be attached. */
+  readonly files: readonly string[];
+  /** Values for the variables of a template, by name. */
+  readonly vars: Readonly<Record<string, string>>;
+  /** What else it says, which is what the prompt is about. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Text that it is or comes with. */
+  readonly piped: string | null;
+}
+
+/** How items are made of rows. */
+export interface Recipe {
+  /** What all items ask. */
+  readonly base: RunRequest;
+  /** What relative paths in rows count from. */
+  readonly folder: string;
+  /** The variables of the template. */
+  readonly variables: ReadonlySet<string>;
+  /** Puts the prompt of a row together. @throws SluiceError `usage` */
+  compose(asked: Asked): Promise<Prompt>;
+  /** Whether a text holds a secret: an item's name is shown. */
+  isSecret(text: string): boolean;
+}
+
+/** UTF-16 units of an id. */
+const LONGEST_ID = 500;
+
+/** Makes an item of a row, or says why it is none. */
+export async function itemOf(row: Row, recipe: Recipe): Promise<Item | BadRow> {
+  const { where, number, share } = row;
+  try {
+    const { id, fields, asked } = readRow(row, recipe);
+    const request: RunRequest = { ...recipe.base, ...fields };
+    checkRequest(request);
+    const prompt = await recipe.compose(asked);
+    const own = Object.keys(fields);
+    return {
+      where,
+      number,
+      share,
+      id,
+      own,
+      request: { ...request, prompt },
+      fingerprint: fingerprintOf(request, prompt),
+    };
+  } catch (error) {
+    if (!(error instanceof SluiceError)) throw error;
+    return { where, number, share, problem: messageOf(error) };
+  }
+}
+
+interface ReadRow {
+  readonly id: string;
+  readonly fields: RunRequest;
+  readonly asked: Asked;
+}
+
+function readRow({ values, number, piped }: Row, recipe: Recipe): ReadRow {
+  const fields: Record<string, unknown> = {};
+  const vars: Record<string, string> = {};
+  const data: Record<string, unknown> = {};
+  const { id = String(number), prompt, files, vars: given, ...rest } = values;
+  for (const [name, value] of Object.entries(rest)) {
+    if (value === null || value === undefined) continue;
+    const field = ALL_FIELDS.find((one) => one.name === name);
+    if (recipe.variables.has(name)) vars[name] = textOf(value);
+    else if (field === undefined) data[name] = value;
+    else fields[name] = located(field, parsed(field, value), recipe.folder);
+  }
+  if (given !== undefined && !isRecord(given)) throw new SluiceError('usage', 'vars: expected an object of texts');
+  for (const [name, value] of Object.entries(given ?? {})) vars[name] = textOf(value);
+  if (prompt !== undefined && typeof prompt !== 'string') throw new SluiceError('usage', 'prompt: expected a text');
+  return {
+    id: idOf(id, recipe),
+    fields,
+    asked: { ...(prompt === undefined ? {} : { prompt }), files: filesOf(files), vars, data, piped: piped ?? null },
+  };
+}
+
+function idOf(id: unknown, { isSecret }: Recipe): string {
+  const text = typeof id === 'number' ? String(id) : id;
+  if (
+    typeof text !== 'string' ||
+    text === '' ||
+    text.length > LONGEST_ID ||
+    neutralise(text) !== text ||
+    /[\n\t]/.test(text)
+  )
+    throw new SluiceError('usage', `id: expected a text of one line, of at most ${LONGEST_ID} characters`);
+  if (isSecret(text))
+    throw new SluiceError('usage', 'id: there is a secret in it, and it would be shown; name the item otherwise');
+  return text;
+}
+
+function filesOf(files: unknown): readonly string[] {
+  if (files === undefined) return [];
+  const list: unknown = typeof files === 'string' ? [files] : files;
+  if (Array.isArray(list) && list.every((file) => typeof file === 'string')) return list.map(String);
+  throw new SluiceError('usage', 'files: expected a list of paths');
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Of what is wrong, only what was expected is said: nobody has looked for secrets in it. */
+function parsed({ name, kind }: (typeof ALL_FIELDS)[number], value: unknown): unknown {
+  try {
+    return kind.parse(value);
+  } catch (error) {
+    if (error instanceof SluiceError) throw new SluiceError('usage', `${name}: ${error.message}`, { cause: error });
+    throw new SluiceError('usage', `${name}: expected ${messageOf(error)}`, { cause: error });
+  }
+}

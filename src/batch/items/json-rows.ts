@@ -1,0 +1,26 @@
+import { isRecord } from '../../is-record.ts';
+import type { BadRow, Row } from '../item.ts';
+import { numberedLines } from './numbered-lines.ts';
+import { type Bytes, shareOf } from './source.ts';
+
+/** The rows of JSON lines: an object each, or a text, which is a prompt. Blank lines are none. */
+export async function* jsonRows(name: string, { chunks, size }: Bytes): AsyncGenerator<Row | BadRow, void, undefined> {
+  for await (const { text, number, end } of numberedLines(chunks)) {
+    if (text?.trim() === '') continue;
+    const place = { where: `${name}:${number}`, number, share: shareOf(end, size) };
+    if (text === null) yield { ...place, problem: 'the line has more than 64 MiB' };
+    else yield { ...place, ...valuesIn(text) };
+  }
+}
+
+function valuesIn(text: string): Pick<Row, 'values'> | Pick<BadRow, 'problem'> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // The parser's own words quote the text, in which nobody looked for secrets.
+    return { problem: 'it is no JSON; each line has to be an object, or a text' };
+  }
+  if (typeof value === 'string') return { values: { prompt: value } };
+  return isRecord(value) ? { values: value } : { problem: 'it is neither an object nor a text' };
+}

@@ -1,0 +1,113 @@
+import { isUnknown, type RunEvent } from '../../messages/types.ts';
+import { mayWrite } from '../../messages/tool-names.ts';
+import { isToolCall } from '../../messages/tool-blocks.ts';
+import { asSluiceError, SluiceError } from '../../errors.ts';
+import { type Host, run } from '../../run.ts';
+import { collectBundle } from '../../sinks/bundle.ts';
+import type { Bundle } from '../../messages/bundle.ts';
+import type { RunRequest } from '../../request/run-request.ts';
+import { createPool, type Pool } from '../../run/pool.ts';
+import type { Carrier, ItemWatch } from '../carrier.ts';
+import type { Item } from '../item.ts';
+import { openPatches } from '../outputs/patches.ts';
+import type { Worktree } from './worktree.ts';
+
+/** What runs here need. */
+export interface LocalOptions {
+  /** What most of them ask: claudes are started ahead for that. */
+  readonly base: RunRequest;
+  /** That of all runs. */
+  readonly host: Omit<Host, 'signal' | 'beforeTool'>;
+  /** How many claudes are to wait now. Must not throw. */
+  readonly spares: () => number;
+  /** The folder for what was changed in worktrees; null: it is not wanted. */
+  readonly patches: string | null;
+}
+
+/**
+ * Carries items out in this process, a claude each. Where they run where they were asked to, claudes are started ahead.
+ * @throws SluiceError `usage`, `output_error`
+ */
+export async function openLocalCarrier(options: LocalOptions): Promise<Carrier> {
+  const { base, host: own, spares, patches } = options;
+  const keepPatch = patches === null ? null : openPatches(patches);
+  // A claude that waits has its folder already.
+  const pool = wantsWorktree(base) || spares() === 0 ? null : await warm(options);
+  const host: Omit<Host, 'signal' | 'beforeTool'> = pool === null ? own : { ...own, pool };
+  return {
+    async carry(item, watch, signal) {
+      const { worktree: _own, ...rest } = item.request;
+      const worktree = wantsWorktree(item.request) ? await worktreeFor(item.request) : null;
+      if (worktree instanceof SluiceError) return refused(item, worktree);
+      try {
+        const request = worktree === null ? rest : { ...rest, cwd: worktree.cwd };
+        const bundle = await bundleOf(request, watch, { ...host, signal });
+        if (worktree !== null && keepPatch !== null && bundle.outcome.class === 'success')
+          await keepPatch(item.id, await worktree.patch());
+        return bundle;
+      } finally {
+        await worktree?.remove();
+      }
+    },
+    async close() {
+      await pool?.close();
+    },
+  };
+}
+
+function warm({ base, host, spares }: LocalOptions): Promise<Pool> {
+  return createPool({
+    request: base,
+    host: { ...host, beforeTool() {} },
+    spares: spares(),
+    refillAfter: 0,
+    room: spares,
+  });
+}
+
+/** One of ours, of which is known where it is, in place of claude's own. */
+function wantsWorktree({ worktree }: RunRequest): boolean {
+  return worktree !== undefined && worktree !== false;
+}
+
+async function worktreeFor({ cwd = process.cwd(), worktree }: RunRequest): Promise<Worktree | SluiceError> {
+  if (typeof worktree === 'string')
+    return new SluiceError('usage', (name) => `${name('worktree')}: each item has one of its own; leave the name out`);
+  const { openWorktree } = await import('./worktree.ts');
+  try {
+    return await openWorktree(cwd);
+  } catch (error) {
+    return asSluiceError(error);
+  }
+}
+
+/** A run that was none, for a reason that is told like that of any other. */
+async function refused({ request }: Item, why: SluiceError): Promise<Bundle> {
+  const fail = (): never => {
+    throw why;
+  };
+  return bundleOf(request, { writing: async () => {}, see() {} }, { prompt: fail });
+}
+
+async function bundleOf(request: RunRequest, watch: ItemWatch, host: Host): Promise<Bundle> {
+  const collector = collectBundle(request);
+  const broken = new AbortController();
+  const note = (tool: string): Promise<void> => (mayWrite(tool) ? watch.writing(tool) : Promise.resolve());
+  const sink = {
+    write(event: RunEvent) {
+      collector.see(event);
+      watch.see(event);
+      // Where hooks are switched off, this is the first that is heard of a tool.
+      for (const tool of toolsIn(event)) note(tool).catch((error: unknown) => broken.abort(asSluiceError(error)));
+    },
+    close() {},
+  };
+  const signal = AbortSignal.any([broken.signal, ...(host.signal === undefined ? [] : [host.signal])]);
+  const ending = await run(request, [sink], { ...host, signal, beforeTool: note });
+  return collector.bundle(ending);
+}
+
+function toolsIn({ message }: RunEvent): string[] {
+  if (isUnknown(message) || message.type !== 'assistant') return [];
+  return message.message.content.filter(isToolCall).flatMap(({ name }) => name ?? []);
+}

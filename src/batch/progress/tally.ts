@@ -1,0 +1,132 @@
+import type { OutcomeClass } from '../../exit-codes.ts';
+import { followStatus, type Status } from '../../sinks/pretty/status.ts';
+import type { BadRow, Item } from '../item.ts';
+import type { State } from '../journal/entry.ts';
+import type { Observer } from '../observer.ts';
+
+/** An item that is not done, and why: a dead letter. */
+export interface Letter {
+  /** Null for a row that is no item. */
+  readonly id: string | null;
+  readonly where: string;
+  readonly state: Exclude<State, 'done'> | 'unreadable';
+  readonly class: OutcomeClass | null;
+  readonly message: string;
+}
+
+/** How a batch stands. */
+export interface Tally {
+  /** Done now, and done before. */
+  readonly done: number;
+  readonly doneBefore: number;
+  /** Items that were done and whose findings are such that the run is not to count as a success. */
+  readonly findings: number;
+  /** All that are not done and will not be run any more this time. */
+  readonly letters: readonly Letter[];
+  /** How many of them there are, by class or state. */
+  readonly failed: ReadonlyMap<string, number>;
+  readonly running: ReadonlyMap<string, Running>;
+  /** Runs that have ended, those that are run again included. */
+  readonly runs: number;
+  /** Items that have got their final state this time. */
+  readonly ended: number;
+  readonly tokens: { readonly input: number; readonly output: number };
+  readonly costUsd: number;
+  /** How much of the source has been read, from 0 to 1; null where that can't be told. */
+  readonly share: number | null;
+  /** Rows that were read. */
+  readonly rows: number;
+  readonly pace: { readonly limit: number | null; readonly pausedUntil: number };
+}
+
+/** An item that is being carried out. */
+export interface Running {
+  readonly item: Pick<Item, 'id' | 'where'>;
+  readonly since: number;
+  readonly status: Status;
+}
+
+/** Letters that are kept in full; the rest is counted. */
+const MOST_LETTERS = 10_000;
+
+/** Counts what an observer is told. Times are of `now`, monotonic, in milliseconds. */
+export function keepTally(now: () => number): { readonly observer: Observer; readonly tally: Tally } {
+  const running = new Map<string, Running>();
+  const letters: Letter[] = [];
+  const failed = new Map<string, number>();
+  /** Items that wait for their next run. */
+  const again = new Set<string>();
+  const tokens = { input: 0, output: 0 };
+  const pace: { limit: number | null; pausedUntil: number } = { limit: null, pausedUntil: 0 };
+  const tally = {
+    done: 0,
+    doneBefore: 0,
+    findings: 0,
+    letters,
+    failed,
+    running,
+    runs: 0,
+    ended: 0,
+    tokens,
+    costUsd: 0,
+    share: null as number | null,
+    rows: 0,
+    pace,
+  };
+
+  function post(letter: Letter): void {
+    const kind = letter.state === 'failed' ? (letter.class ?? letter.state) : letter.state;
+    failed.set(kind, (failed.get(kind) ?? 0) + 1);
+    if (letters.length < MOST_LETTERS) letters.push(letter);
+  }
+
+  function read({ share }: Pick<BadRow, 'share'>): void {
+    tally.rows++;
+    tally.share = share ?? tally.share;
+  }
+
+  return {
+    tally,
+    observer: {
+      bad(row) {
+        read(row);
+        post({ id: null, where: row.where, state: 'unreadable', class: null, message: row.problem });
+      },
+      left(item, as, known) {
+        read(item);
+        if (as === 'done') tally.doneBefore++;
+        else
+          post({
+            id: item.id,
+            where: item.where,
+            state: as,
+            class: known?.class ?? null,
+            message: known?.message ?? '',
+          });
+      },
+      begun(item) {
+        if (!again.delete(item.id)) read(item);
+        running.set(item.id, { item, since: now(), status: followStatus(now) });
+      },
+      saw: ({ id }, { message }) => running.get(id)?.status.see(message),
+      ended(item, bundle, state, message) {
+        const { id, where } = item;
+        running.delete(id);
+        tally.runs++;
+        tally.costUsd += bundle.totalCostUsd ?? 0;
+        tokens.input +=
+          bundle.usage.inputTokens + bundle.usage.cacheReadInputTokens + bundle.usage.cacheCreationInputTokens;
+        tokens.output += bundle.usage.outputTokens;
+        if (state === null) return void again.add(id);
+        tally.ended++;
+        if (state !== 'done') return post({ id, where, state, class: bundle.outcome.class, message: message ?? '' });
+        tally.done++;
+        if (bundle.outcome.class !== 'success') tally.findings++;
+      },
+      paced(limit, pausedMs) {
+        pace.limit = limit;
+        pace.pausedUntil = now() + pausedMs;
+      },
+    },
+  };
+}

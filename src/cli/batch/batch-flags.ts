@@ -1,0 +1,31 @@
+import { read, type Settings } from '../../config/layers.ts';
+import { OPTION, OPTIONS } from '../../config/options/options.ts';
+import { SluiceError } from '../../errors.ts';
+import type { Plan } from '../../batch/batch.ts';
+import { flagOf } from '../../request/flag.ts';
+import type { Invocation } from '../program.ts';
+import { isHeeded } from '../settings/foreign-flags.ts';
+
+/** Flags that are about one prompt, or what is printed of one run. @throws SluiceError `usage` */
+export function rejectFlagsOfOneRun(flags: Invocation['flags']): void {
+  const foreign = OPTIONS.find(
+    (option) => flags[option.name] !== undefined && option.ofOneRun === true && !isHeeded(option, 'batch'),
+  );
+  if (foreign !== undefined)
+    throw new SluiceError('usage', `${flagOf(foreign)}: it is for one run, not for sluice batch`);
+}
+
+/** What is to be done of the items, as flags say. @throws SluiceError `usage` */
+export function planOf(settings: Settings): Plan {
+  if (read(settings, OPTION.patches) !== undefined && read(settings, OPTION.worktree) === undefined)
+    throw new SluiceError('usage', '--patches: what an item changes is known in a worktree of its own; add --worktree');
+  return {
+    again: {
+      failed: read(settings, OPTION.retryFailed) === true,
+      uncertain: read(settings, OPTION.retryUncertain) === true,
+    },
+    limit: read(settings, OPTION.batchLimit) ?? Number.POSITIVE_INFINITY,
+    tries: read(settings, OPTION.batchTries),
+    budgetUsd: read(settings, OPTION.batchBudget) ?? Number.POSITIVE_INFINITY,
+  };
+}

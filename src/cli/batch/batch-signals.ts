@@ -1,0 +1,29 @@
+import type { InterruptReason } from '../../exit-codes.ts';
+import type { Io } from '../io.ts';
+
+/** What signals ask of a batch. */
+export interface BatchSignals {
+  /** The first: what runs is to end, and nothing else is to begin. */
+  readonly drain: AbortSignal;
+  /** The second, or the first that is no Ctrl-C: what runs is stopped. */
+  readonly stop: AbortSignal;
+  /** Any more: without grace. */
+  readonly force: AbortSignal;
+  /** The first that came; null: none. */
+  first(): InterruptReason | null;
+}
+
+/** @param tell says what the first one does */
+export function heedSignals({ onSignal }: Pick<Io, 'onSignal'>, tell: () => void): BatchSignals {
+  const [drain, stop, force] = [new AbortController(), new AbortController(), new AbortController()];
+  let first: InterruptReason | null = null;
+  onSignal((signal) => {
+    if (stop.signal.aborted) return force.abort();
+    // Who ends a batch from outside does not wait for what runs.
+    if (first !== null || signal !== 'SIGINT') stop.abort(signal);
+    else tell();
+    first ??= signal;
+    drain.abort(signal);
+  });
+  return { drain: drain.signal, stop: stop.signal, force: force.signal, first: () => first };
+}

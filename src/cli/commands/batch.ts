@@ -1,0 +1,161 @@
+import { resolve } from 'node:path';
+import { carryOut } from '../../batch/batch.ts';
+import { createGovernor } from '../../batch/governor.ts';
+import { defaultConcurrency } from '../../batch/local/default-concurrency.ts';
+import { openLocalCarrier } from '../../batch/local/local-carrier.ts';
+import type { Observer } from '../../batch/observer.ts';
+import { openFinalFiles } from '../../batch/outputs/final-files.ts';
+import { type Summary, summaryOf } from '../../batch/outputs/summary.ts';
+import { summaryTable } from '../../batch/outputs/summary-table.ts';
+import { keepTally } from '../../batch/progress/tally.ts';
+import { openStore } from '../../batch/store.ts';
+import { read, type Settings } from '../../config/layers.ts';
+import { OPTION } from '../../config/options/options.ts';
+import { SluiceError } from '../../errors.ts';
+import { RUNNING } from '../../request/fields/running.ts';
+import type { RunRequest } from '../../request/run-request.ts';
+import { createRedactor, type RedactorOptions } from '../../secrets/redactor.ts';
+import { escapeJson, oneLine } from '../../sinks/safe-text.ts';
+import type { Template } from '../../templates/template.ts';
+import { batchEnding } from '../batch/batch-ending.ts';
+import { planOf, rejectFlagsOfOneRun } from '../batch/batch-flags.ts';
+import { openBatchItems } from '../batch/batch-items.ts';
+import { type BatchSignals, heedSignals } from '../batch/batch-signals.ts';
+import { openBatchProgress } from '../batch/open-batch-progress.ts';
+import type { Io } from '../io.ts';
+import type { Invocation } from '../program.ts';
+import { checkRun } from '../settings/check-run.ts';
+import { declaredSecrets } from '../settings/declared-secrets.ts';
+import { flagName } from '../settings/flag-name.ts';
+import { redactorOptions } from '../settings/redactor-options.ts';
+import { originsOf, requestOf } from '../settings/settings.ts';
+
+/** Runs the items of a batch that are not done yet. Returns the exit code. @throws SluiceError */
+export async function batchCommand(
+  invocation: Invocation,
+  settings: Settings,
+  io: Io,
+  template: Template | null,
+): Promise<number> {
+  rejectFlagsOfOneRun(invocation.flags);
+  checkRun(invocation, settings);
+  const plan = planOf(settings);
+  const out = read(settings, OPTION.batchOut);
+  const isDry = read(settings, OPTION.dryRun) === true;
+  if (out === undefined && !isDry)
+    throw new SluiceError(
+      'usage',
+      '--out: say where results go, a file that ends in .jsonl or a folder; or see with --dry-run',
+    );
+  const signals = heedSignals(
+    io,
+    () => void io.stderr.write('sluice: no more items begin; again to stop those that run\n'),
+  );
+  const redaction = await redactorOptions(declaredSecrets(settings), io, signals.stop);
+  const redactor = createRedactor({ env: io.env, ...redaction });
+  const mask = (text: string): string => oneLine(redactor.redact(text).text);
+  const base = baseOf(settings);
+  const items = await openBatchItems(invocation, { settings, base, template, redactor, signal: signals.stop }, io);
+  if (out === undefined || isDry) {
+    const { batchDryRun } = await import('../batch/batch-dry-run.ts');
+    return batchDryRun({ ...items, plan }, redactor, io);
+  }
+
+  const files = openFinalFiles(
+    {
+      csv: pathOf(settings, OPTION.batchCsv, io),
+      sarif: pathOf(settings, OPTION.sarif, io),
+      summary: pathOf(settings, OPTION.batchSummary, io),
+      report: pathOf(settings, OPTION.batchReport, io),
+    },
+    resolve(io.cwd, base.cwd ?? '.'),
+  );
+  const store = await openStore(resolve(io.cwd, out), items.source);
+  try {
+    const begun = new Date();
+    const { observer, tally } = keepTally(() => performance.now());
+    const progress = await openBatchProgress(tally, settings, io);
+    const carrier = await openCarrier(settings, base, redaction, signals, io);
+    const telling: Observer = {
+      ...observer,
+      bad(row) {
+        observer.bad(row);
+        progress.say(`sluice: ${mask(`${row.where}: ${row.problem}`)}`);
+      },
+    };
+    const conclusion = await carryOut({
+      ...store,
+      rows: items.rows,
+      carrier,
+      governor: createGovernor(concurrencyOf(settings)),
+      observer: telling,
+      plan,
+      drain: signals.drain,
+      stop: signals.stop,
+    });
+    progress.end();
+    await carrier.close();
+    const { exitCode, why } = batchEnding(conclusion, tally, signals.first());
+    const summary = summaryOf(tally, { source: items.source, out, begun, exitCode, why, store }, mask);
+    await store.settle(summary.letters);
+    await files.write(summary, () => store.results.read(store.counts));
+    await print(summary, settings, io);
+    return exitCode;
+  } finally {
+    await store.close();
+  }
+}
+
+/** What all items ask. A usage limit is everybody's, and is waited for. */
+function baseOf(settings: Settings): RunRequest {
+  const request = requestOf(settings);
+  return settings.get(RUNNING.waitForReset.name)?.from === 'default'
+    ? { ...request, waitForReset: LONGEST_RESET_MS }
+    : request;
+}
+
+/** A week, which is the longest that there is. */
+const LONGEST_RESET_MS = 7 * 24 * 3_600_000;
+
+function concurrencyOf(settings: Settings): number {
+  return read(settings, OPTION.batchConcurrency) ?? defaultConcurrency();
+}
+
+function openCarrier(
+  settings: Settings,
+  base: RunRequest,
+  redactor: RedactorOptions,
+  { drain, force }: BatchSignals,
+  io: Io,
+): ReturnType<typeof openLocalCarrier> {
+  const spares = read(settings, OPTION.batchSpares) ?? Math.ceil(concurrencyOf(settings) / 2);
+  return openLocalCarrier({
+    base,
+    host: {
+      env: io.env,
+      origins: originsOf(settings),
+      nameOption: flagName,
+      redactor,
+      forceStop: force,
+      suspension: io.suspension,
+    },
+    spares: () => (drain.aborted ? 0 : spares),
+    patches: pathOf(settings, OPTION.patches, io),
+  });
+}
+
+function pathOf(
+  settings: Settings,
+  option: (typeof OPTION)['patches' | 'sarif' | 'batchCsv' | 'batchSummary' | 'batchReport'],
+  { cwd }: Io,
+): string | null {
+  const path = read(settings, option);
+  return path === undefined ? null : resolve(cwd, path);
+}
+
+async function print(summary: Summary, settings: Settings, { stdout, stderr }: Io): Promise<void> {
+  if (summary.endedEarly !== null) await stderr.write(`sluice: ${summary.endedEarly}\n`);
+  const isJson = read(settings, OPTION.output) === 'json';
+  await stdout.write(isJson ? `${escapeJson(summary)}\n` : summaryTable(summary));
+  await Promise.all([stdout.flush(), stderr.flush()]);
+}
