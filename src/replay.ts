@@ -13,6 +13,7 @@ import type { Ending, Sink } from './sinks/sink.ts';
 import { asBytes, type Chunks } from './stream/as-bytes.ts';
 import { recordingEncoding } from './stream/recording-encoding.ts';
 import { asUtf8 } from './system/as-utf8.ts';
+import { begun } from './system/begun.ts';
 import { isRecorded, readRecording } from './stream/read-recording.ts';
 import { decode } from './stream/decode.ts';
 import { readRun } from './stream/read-run.ts';
@@ -118,15 +119,6 @@ async function* untilStopped(
         : new SluiceError('usage', `chunks: they cannot be read: ${messageOf(error)}`, { cause: error }),
     );
   }
-}
-
-/** Reads the first piece at once: a stream that fails while nobody listens takes the process with it. */
-function begun(source: AsyncGenerator<Uint8Array, void, undefined>): AsyncGenerator<Uint8Array, void, undefined> {
-  const first = source.next();
-  first.catch(() => {});
-  return (async function* () {
-    for (let step = await first; step.done !== true; step = await source.next()) yield step.value;
-  })();
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> {}

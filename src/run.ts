@@ -3,6 +3,7 @@ import type { RunEvent } from './messages/types.ts';
 import { charsKept } from './request/kept.ts';
 import type { RunRequest } from './request/run-request.ts';
 import type { Host } from './run/host.ts';
+import { conduct } from './run/conduct.ts';
 import { perform } from './run/perform.ts';
 import { given } from './run/given.ts';
 import { stopOf } from './run/stop.ts';
@@ -47,19 +48,6 @@ export async function* stream(request: RunRequest, host: Host = {}): AsyncGenera
  * whatever goes wrong is in the ending, an option that is not what it should be among it (`usage`).
  * @param sinks default: none
  */
-export async function run(request: RunRequest, sinks: readonly Sink[] = [], host: Host = {}): Promise<Ending> {
-  const broken = new AbortController();
-  const asked = given(request, sinks, host);
-  const truncator = createTruncator(charsKept(asked.request));
-  const stop = stopOf(asked.request, broken.signal, asked.host.signal);
-  const play = perform(asked, truncator, stop);
-  try {
-    return await deliver(play, truncator.clip, asked.sinks, {
-      signal: stop.signal,
-      stop: (failure) => broken.abort(failure),
-      openSpill: openSpillFile,
-    });
-  } finally {
-    stop.forget();
-  }
+export function run(request: RunRequest, sinks: readonly Sink[] = [], host: Host = {}): Promise<Ending> {
+  return conduct(perform, request, sinks, host);
 }

@@ -1,6 +1,6 @@
 import type { Bundle } from '../messages/bundle.ts';
 import type { Failure, Item, Query, Question, RunList, RunState, SessionList, View } from './types.ts';
-import { readRecords } from './records.ts';
+import { type Bytes, readRecords } from './records.ts';
 
 export type { Bundle } from '../messages/bundle.ts';
 export type { RunEvent } from '../messages/types.ts';
@@ -11,11 +11,17 @@ export interface ClientOptions {
   readonly url: string | URL;
   /** The bearer token, or what gets one: it is asked before each request. */
   readonly token?: string | (() => string | Promise<string>);
-  /** Default: the global one. */
-  readonly fetch?: typeof fetch;
+  /** Default: the global one. Of what it gives, only what stands in {@link Reply} is needed. */
+  readonly fetch?: (url: string, request: RequestInit) => Promise<Reply>;
   /** How often a stream that breaks is taken up again without anything new, in a row; default: 10. */
   readonly retries?: number;
 }
+
+/** What is read of a response. */
+export type Reply = Pick<Response, 'ok' | 'status' | 'json'> & {
+  readonly headers: Pick<Headers, 'get'>;
+  readonly body: Bytes | null;
+};
 
 export interface SubmitOptions {
   /** What this very request is called, so that it is carried out once; default: a random name. */
@@ -101,7 +107,10 @@ export function createClient(options: ClientOptions): Client {
   const { url, token, retries = 10 } = options;
   const base = String(url).replace(/\/*$/, '');
 
-  async function ask(path: string, init: RequestInit = {}): Promise<Response> {
+  async function ask(
+    path: string,
+    { headers, ...init }: Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> } = {},
+  ): Promise<Reply> {
     const { fetch = globalThis.fetch } = options;
     const bearer = typeof token === 'function' ? await token() : token;
     const response = await fetch(`${base}${path}`, {
@@ -109,15 +118,20 @@ export function createClient(options: ClientOptions): Client {
       headers: {
         accept: 'application/json',
         ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
-        ...Object.fromEntries(new Headers(init.headers)),
+        ...headers,
       },
     });
     if (!response.ok) throw await errorOf(response);
     return response;
   }
 
-  async function json<Value>(path: string, init?: RequestInit): Promise<Value> {
-    return (await (await ask(path, init)).json()) as Value;
+  async function json<Value>(...request: Parameters<typeof ask>): Promise<Value> {
+    const response = await ask(...request);
+    try {
+      return (await response.json()) as Value;
+    } catch (error) {
+      throw error instanceof SyntaxError ? new GatewayError(response.status, UNKNOWN) : error;
+    }
   }
 
   function run(runId: string): RemoteRun {
@@ -183,7 +197,9 @@ export function createClient(options: ClientOptions): Client {
     async submit(query, { key = crypto.randomUUID(), signal } = {}) {
       const headers = { 'content-type': 'application/json', 'idempotency-key': key };
       const init = { method: 'POST', headers, body: JSON.stringify(query), ...withSignal(signal) };
-      return run((await json<{ readonly runId: string }>('/v1/queries?wait=false', init)).runId);
+      const { runId } = await json<{ readonly runId?: unknown }>('/v1/queries?wait=false', init);
+      if (typeof runId !== 'string') throw new GatewayError(200, UNKNOWN);
+      return run(runId);
     },
     run,
     list: ({ signal, ...filter } = {}) => json(`/v1/queries${queryOf(filter)}`, withSignal(signal)),
@@ -200,18 +216,22 @@ function mayPass({ status }: GatewayError): boolean {
   return status === 429 || status >= 500;
 }
 
-async function errorOf(response: Response): Promise<GatewayError> {
+async function errorOf(response: Reply): Promise<GatewayError> {
   const { status, headers } = response;
   const failure = (await response.json().catch(() => null)) as Failure | null;
   const seconds = Number(headers.get('retry-after') ?? Number.NaN);
   return new GatewayError(
     status,
-    failure?.status === 'error' ? failure : { error_code: 'bad_gateway', message: NOT_OURS, details: {} },
+    failure?.status === 'error' ? failure : UNKNOWN,
     Number.isNaN(seconds) ? undefined : seconds,
   );
 }
 
-const NOT_OURS = "this is no answer of sluice's: something else is there, or a proxy in between failed";
+const UNKNOWN = {
+  error_code: 'bad_gateway',
+  message: "this is no JSON of sluice's: something else is there, or a proxy in between failed",
+  details: {},
+};
 
 function withSignal(signal: AbortSignal | undefined): { signal?: AbortSignal } {
   return signal === undefined ? {} : { signal };

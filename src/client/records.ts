@@ -5,10 +5,16 @@ export interface ServerSentRecord {
   readonly data: string;
 }
 
+/** A stream of bytes, as far as it is read here. */
+export interface Bytes {
+  getReader(): {
+    read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+    cancel(): Promise<void>;
+  };
+}
+
 /** The records of a stream as they come, as the HTML standard reads them (9.2.6); one that is cut off is none. */
-export async function* readRecords(
-  body: ReadableStream<Uint8Array>,
-): AsyncGenerator<ServerSentRecord, void, undefined> {
+export async function* readRecords(body: Bytes): AsyncGenerator<ServerSentRecord, void, undefined> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   const pieces: string[] = [];

@@ -1,4 +1,5 @@
 import { attemptSchema, type Report, reportSchema } from '../messages/report-schema.ts';
+import type { Evidence } from '../outcome/evidence.ts';
 import { foldFacts } from '../outcome/facts.ts';
 import { recognise } from '../messages/recognise.ts';
 import type { RunEvent, SluiceMessage } from '../messages/types.ts';
@@ -6,7 +7,7 @@ import type { Redactor } from '../secrets/redactor.ts';
 import { decodeLine } from './decode.ts';
 import { readJsonValues } from './json-values.ts';
 import { redactValues } from './redact-values.ts';
-import { concludeRun, type RunReader } from './read-run.ts';
+import { type Conclusion, concludeRun, type FactsAround, type RunReader } from './read-run.ts';
 import type { Line } from './split-lines.ts';
 import type { Batch } from './stage.ts';
 
@@ -30,11 +31,19 @@ export function reportIn({ message }: RunEvent): Report | null {
   return parsed.success ? parsed.data : null;
 }
 
+/** Reads a run that somebody has judged already. */
+export interface RecordingReader extends RunReader {
+  /** How it ended as its last line has it; null where that is missing. */
+  told(): Conclusion | null;
+  /** The verdict on its events, whatever that says. */
+  judge: RunReader['conclude'];
+}
+
 /**
  * Reads a recording of ours. Its events keep their numbers, times and counts, and are redacted once more; its last line
  * tells the ending. Where that is missing, as after SIGKILL, the outcome is decided from the events.
  */
-export function readRecording(lines: AsyncIterable<Batch<Line>>, redactor: Redactor): RunReader {
+export function readRecording(lines: AsyncIterable<Batch<Line>>, redactor: Redactor): RecordingReader {
   const fold = foldFacts();
   let report: Report | null = null;
   let redactions = 0;
@@ -84,16 +93,23 @@ export function readRecording(lines: AsyncIterable<Batch<Line>>, redactor: Redac
     yield { ...event, message };
   }
 
+  const told = (): Conclusion | null => report && { outcome: report.outcome, report };
+
+  function judge(ending: Omit<Evidence, 'facts'>, run: FactsAround): Conclusion {
+    const startedAt = first ?? run.startedAt;
+    const totals = { total: redactions, byKind: {} };
+    return concludeRun({ ...ending, facts: fold.facts() }, { ...run, startedAt, redactions: totals }, redactor);
+  }
+
   return {
     async *events() {
       for await (const batch of lines) yield batch.flatMap((line) => [...read(line)]);
     },
+    told,
+    judge,
     conclude(ending, run) {
-      if (report !== null && ending.fault === null && ending.stoppedBy === null)
-        return { outcome: report.outcome, report };
-      const startedAt = first ?? run.startedAt;
-      const totals = { total: redactions, byKind: {} };
-      return concludeRun({ ...ending, facts: fold.facts() }, { ...run, startedAt, redactions: totals }, redactor);
+      const isWhole = ending.fault === null && ending.stoppedBy === null;
+      return (isWhole ? told() : null) ?? judge(ending, run);
     },
   };
 }
