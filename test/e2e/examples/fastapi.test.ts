@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { inTurn, text } from '../../../src/demo/script.ts';
+import { exampleAt, posted, startExample } from '../../support/example.ts';
+import { begin, type FakeScript, type Step } from '../../support/fake.ts';
+import { freshHome } from '../../support/folder.ts';
+import { lacks } from '../../support/programs.ts';
+import type { Invocation } from '../../support/sluice.ts';
+import { stub } from '../../support/stub.ts';
+
+const PYTHON = '/usr/bin/python3';
+
+/** How long a job may take, in milliseconds. */
+const WAIT = { timeout: 30_000 };
+
+const alice = { 'x-forwarded-user': 'alice' };
+const bob = { 'x-forwarded-user': 'bob' };
+
+describe.skipIf(lacks(PYTHON, ['-c', 'import fastapi, httpx, jwt, uvicorn']))('examples/fastapi', () => {
+  const start = (invocation: Invocation) => {
+    const home = freshHome();
+    const env = { PYTHON, PYTHONDONTWRITEBYTECODE: '1' };
+    return startExample(`${exampleAt('fastapi/run.sh')} ${home.project}`, { home, env, ...invocation });
+  };
+
+  it('answers, streams, works in the background and goes on, each for its user alone', async () => {
+    const api = await stub(inTurn([text('One.')]));
+    const { fetch } = await start({ api });
+    const ask = { prompt: 'count' };
+
+    expect((await fetch('/ask', posted(ask))).status).toBe(401);
+    expect((await fetch('/ask', posted({ prompt: '' }, alice))).status).toBe(422);
+    const answer = await fetch('/ask', posted(ask, alice));
+    expect(answer.status).toBe(200);
+    const { session, ...rest } = Object(await answer.json());
+    expect(rest).toEqual({
+      answer: 'One.',
+      complete: true,
+      run: expect.any(String),
+      cost_usd: expect.any(Number),
+    });
+
+    const streamed = await fetch('/ask/stream', posted(ask, alice));
+    expect(streamed.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    expect(await streamed.text()).toMatch(/^retry: [^]*\nid: 1\nevent: message\n[^]*"code":"ending"/);
+
+    expect((await fetch(`/sessions/${session}/ask`, posted(ask, bob))).status).toBe(404);
+    const next = await fetch(`/sessions/${session}/ask`, posted(ask, alice));
+    expect(await next.json()).toMatchObject({ answer: 'One.', session });
+
+    const job = await fetch('/jobs', posted(ask, alice));
+    expect(job.status).toBe(202);
+    const path = job.headers.get('location') ?? '';
+    await expect
+      .poll(async () => Object(await (await fetch(path, { headers: alice })).json()).answer, WAIT)
+      .toBe('One.');
+    expect((await fetch(path, { headers: bob })).status).toBe(404);
+  });
+
+  it('stops the run of a browser that leaves, and says whose a failure is', async () => {
+    const limited: Step = { result: { subtype: 'error_max_turns', is_error: true, result: 'Half.' } };
+    const keyless: Step = { result: { is_error: true, result: 'Invalid API key · Fix external API key' } };
+    const script: FakeScript = [
+      [...begin, { say: 'at work' }, { work: true }],
+      [...begin, limited, { exit: 1 }],
+      [...begin, keyless, { exit: 1 }],
+    ];
+    const server = await start({ fake: script });
+    const ask = posted({ prompt: 'hi' }, alice);
+
+    const leave = new AbortController();
+    const streamed = await server.fetch('/ask/stream', { ...ask, signal: leave.signal });
+    for await (const chunk of streamed.body ?? []) if (Buffer.from(chunk).includes('at work')) break;
+    leave.abort();
+    await server.says((log) => log.includes('"ended":"disconnected"'));
+
+    expect(await (await server.fetch('/ask', ask)).json()).toMatchObject({ complete: false });
+    const failed = await server.fetch('/ask', ask);
+    expect([failed.status, await failed.json()]).toEqual([502, { error: 'auth', message: 'the run failed' }]);
+    // The last run was not let in by the API: so says the gateway, and the app passes it on.
+    expect((await server.fetch('/readyz')).status).toBe(503);
+  });
+});
