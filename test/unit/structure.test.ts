@@ -148,7 +148,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'claude errors exit-codes is-record limits messages nearest outcome prompt request run runs secrets sinks stream system version',
     packages: '@modelcontextprotocol/server fastify jose pino pino-pretty prom-client zod',
   },
-  config: { rooms: 'claude errors nearest request secrets system', packages: 'yaml' },
+  config: { rooms: 'claude errors exit-codes nearest request secrets system', packages: 'yaml' },
   doctor: { rooms: 'claude errors exit-codes is-record messages request run servers sinks system' },
   templates: { rooms: 'config errors is-record nearest prompt request system', packages: 'yaml' },
   cli: {

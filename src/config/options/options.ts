@@ -1,6 +1,7 @@
 import type { Field } from '../../request/field.ts';
 import { FIELDS } from '../../request/fields.ts';
 import { CACHE } from './cache.ts';
+import { HISTORY } from './history.ts';
 import { OUTPUT } from './output.ts';
 import { PROMPT_SOURCE } from './prompt-source.ts';
 import { SECRETS } from './secrets.ts';
@@ -17,6 +18,7 @@ export const OPTION = {
   ...FIELDS,
   ...CACHE,
   ...UNATTENDED,
+  ...HISTORY,
   ...SIGNALS,
   ...SERVER,
   ...TOKEN,
