@@ -84,6 +84,8 @@ async function dispatch(io: Io): Promise<number> {
       return (await import('./cli/commands/templates.ts')).templatesCommand(parsed, settings, io);
     case 'cache':
       return (await import('./cli/commands/cache.ts')).cacheCommand(parsed, settings, io);
+    case 'history':
+      return (await import('./cli/commands/history.ts')).historyCommand(parsed, settings, io);
     case 'config':
       return (await import('./cli/commands/config.ts')).configCommand(parsed, settings, io);
     case 'demo':

@@ -26,7 +26,6 @@ export const SHOWN_FLAGS: Readonly<Record<string, readonly string[] | undefined>
 /** Shown under the options. */
 export const EXAMPLES = `Examples:
   tail -5000 app.log | sluice "why did the deploy fail?"
-  git diff | sluice --json --tools "" "is there a bug in this?" > review.json
 `;
 
 /** Shown under the flags of `sluice redact`. */
@@ -176,6 +175,22 @@ Examples:
   git diff main | sluice --cache 1h "review this"
   sluice cache
   sluice cache clear
+`;
+
+/** Shown under the flags of `sluice history`. */
+export const HISTORY_HELP = `The action is list, which is what happens without one, search WORDS, show ID,
+resume ID [PROMPT], cost or prune; of an ID, its beginning will do. Runs are
+kept by --history, or "history": true in your configuration file, redacted;
+those of servers in the same folder are listed too. --cwd, --model, --label and
+--resume choose runs as well. show takes the flags of sluice replay, resume
+those of a run. -o json prints one document. More: sluice help history.
+
+Examples:
+  sluice history --failed --since yesterday
+  sluice history search "TypeError: x is not" --cwd ~/shop
+  sluice history show 1a2b3c4d -o pretty | less -R
+  sluice history resume 1a2b3c4d "now fix the tests, too"
+  sluice history cost --by model --since 30d
 `;
 
 /** Shown under the flags of `sluice config`. */

@@ -10,6 +10,7 @@ import {
   CONFIG_HELP,
   DEMO_HELP,
   DOCTOR_HELP,
+  HISTORY_HELP,
   EXAMPLES,
   EXIT_CODE_HELP,
   MCP_HELP,
@@ -98,6 +99,13 @@ export const COMMANDS = [
     more: CACHE_HELP,
   },
   {
+    name: 'history',
+    usage: 'history [words...]',
+    help: 'list, search and resume runs that were kept',
+    switches: [['--failed', 'only runs that did not end well']],
+    more: HISTORY_HELP,
+  },
+  {
     name: 'config',
     usage: 'config',
     help: 'show the settings in force, and their sources',
@@ -146,6 +154,7 @@ export const SHORTHANDS = [
     group: 'Run',
   },
   { flags: '--no-cache', help: 'ask claude, whatever a file says of --cache', group: 'Run' },
+  { flags: '--no-history', help: 'keep no record, whatever a file says of --history', group: 'History' },
   { flags: '-v, --version', help: 'the version of sluice', group: 'Run' },
   { flags: '--output-format <FORMAT>' },
   { flags: '--input-format <FORMAT>', choices: ['text'] },
@@ -389,6 +398,7 @@ function flagsOf(typed: Readonly<Record<string, unknown>>, declared: readonly De
   const format = formatOf(typed, flags['output']);
   if (format !== undefined) flags['output'] = format;
   if (typed['cache'] === false) flags['cache'] = 0;
+  if (typed['history'] === false) flags['history'] = false;
   if (typed['http'] === true) flags['mcpTransport'] ??= 'streamable-http';
   return flags;
 }

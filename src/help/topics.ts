@@ -30,6 +30,7 @@ export const TOPICS = {
   },
   batch: { about: 'many prompts, and again what was not done', load: () => import('./batch.md?raw') },
   cache: { about: 'answers of earlier runs, given again, and sluice cache', load: () => import('./cache.md?raw') },
+  history: { about: 'runs that are kept: list, search, show, resume, costs', load: () => import('./history.md?raw') },
   cron: { about: 'jobs that nobody watches: locks, pings, metrics, mail', load: () => import('./cron.md?raw') },
   redaction: { about: 'secrets: what is masked, and sluice redact', load: () => import('./redaction.md?raw') },
   security: { about: 'who is trusted, prompts, secrets, terminals', load: () => import('./security.md?raw') },

@@ -157,7 +157,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: 'errors exit-codes is-record messages outcome request run sinks system',
     packages: 'csv-parse execa tinyglobby',
   },
-  config: { rooms: 'claude errors nearest request secrets system', packages: 'yaml' },
+  config: { rooms: 'claude errors exit-codes nearest request secrets system', packages: 'yaml' },
   doctor: { rooms: 'claude errors exit-codes is-record messages request run servers sinks system' },
   templates: { rooms: 'config errors is-record nearest prompt request system', packages: 'yaml' },
   cli: {

@@ -3,7 +3,7 @@ import { replay } from '../../replay.ts';
 import { declaredSecrets } from '../settings/declared-secrets.ts';
 import { flagName } from '../settings/flag-name.ts';
 import type { Io } from '../io.ts';
-import { openRecording } from '../input/open-recording.ts';
+import { openRecording, type OpenedRecording } from '../input/open-recording.ts';
 import { rejectForeignFlags } from '../settings/foreign-flags.ts';
 import { formatOf, openSinks } from '../output/open-sinks.ts';
 import type { Invocation } from '../program.ts';
@@ -14,10 +14,14 @@ import { settle } from '../output/settle.ts';
 
 /** Shows a run that is over. Returns the exit code that it ended with. */
 export async function replayCommand({ operands, flags }: Invocation, settings: Settings, io: Io): Promise<number> {
+  rejectForeignFlags(flags, 'replay');
+  return showRecording(openRecording('replay', operands, io), settings, io);
+}
+
+/** The same of a recording that is open. */
+export async function showRecording(recording: OpenedRecording, settings: Settings, io: Io): Promise<number> {
   const request = requestOf(settings);
   const secrets = declaredSecrets(settings);
-  rejectForeignFlags(flags, 'replay');
-  const recording = openRecording('replay', operands, io);
   const stop = new AbortController();
   io.onSignal((signal) => stop.abort(signal));
   const forgetReader = io.stdout.onFailure((failure) => stop.abort(outputFailure(failure)));

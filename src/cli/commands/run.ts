@@ -5,12 +5,14 @@ import type { AnswerCache } from '../../run/answer-cache.ts';
 import type { Budget } from '../../run/budget.ts';
 import { redactorOf } from '../../run/redactor-of.ts';
 import { SluiceError } from '../../errors.ts';
+import { resolve as resolvePath } from 'node:path';
 import { outputFailure } from '../../outcome/with-failure.ts';
 import { oneLine } from '../../sinks/safe-text.ts';
 import { charactersLeft } from '../../prompt/prepare-prompt.ts';
 import type { CondenseStream } from '../../prompt/read-files.ts';
 import type { Prompt } from '../../request/prompt.ts';
-import type { Redactor } from '../../secrets/redactor.ts';
+import type { Redactor, RedactorOptions } from '../../secrets/redactor.ts';
+import type { Sink } from '../../sinks/sink.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION, OPTIONS } from '../../config/options/options.ts';
 import { flagOf } from '../../request/flag.ts';
@@ -65,6 +67,7 @@ export async function runCommand(
   };
   const inputs = followInputs(tell);
   const locks: FileLock[] = [];
+  let asked: Asked = { prompt: { text: invocation.operands.join(' ') }, redactor: null };
   const sources: Omit<PromptSources, 'signal' | 'condense'> = {
     words: invocation.operands,
     template: filling,
@@ -96,7 +99,9 @@ export async function runCommand(
         const masks = request.redactInput !== false;
         return condenseStream(bytes, masks ? await redactor() : null, room);
       };
-      return gatherPrompt({ ...sources, signal, condense: condenses ? condense : null });
+      const prompt = await gatherPrompt({ ...sources, signal, condense: condenses ? condense : null });
+      asked = { prompt, redactor };
+      return prompt;
     };
     const declared = request.noRedact !== true && declaresSecrets(secrets);
     const redactor = declared ? await redactorOptions(secrets, io, stop.signal) : undefined;
@@ -113,6 +118,7 @@ export async function runCommand(
     const format = formatOf(settings, io);
     const cache = await cacheOf(settings, io, tell);
     const budget = await budgetOf(settings, runId, io, tell);
+    const history = await historyOf(settings, runId, io, redactor, () => asked, tell);
     const timeout = deadline.remaining();
     const ending = await run(
       {
@@ -121,7 +127,7 @@ export async function runCommand(
         ...(format === 'pretty' && io.stdout.isTTY ? { includePartialMessages: true } : {}),
         ...(timeout === undefined ? {} : { timeout }),
       },
-      sinks,
+      history === null ? sinks : [...sinks, history],
       {
         runId,
         signal: stop.signal,
@@ -203,6 +209,55 @@ async function budgetOf(
   const account = read(settings, OPTION.budgetName);
   const { maxBudgetUsd: maxUsd } = requestOf(settings);
   return openBudget({ runId, amounts, account, maxUsd, where: whereSet(settings, 'budget') }, env, tell);
+}
+
+/** What is asked, as soon as it is known. */
+interface Asked {
+  readonly prompt: Prompt;
+  /** The run's own; null before that. */
+  readonly redactor: (() => Promise<Redactor>) | null;
+}
+
+/** Null where the run is not to be remembered. @throws SluiceError `usage` where nothing can be kept */
+async function historyOf(
+  settings: Settings,
+  runId: string,
+  io: Io,
+  redactor: RedactorOptions | undefined,
+  asked: () => Asked,
+  tell: (text: string) => void,
+): Promise<Sink | null> {
+  if (read(settings, OPTION.history) !== true) return null;
+  const request = requestOf(settings);
+  const where = whereSet(settings, 'history');
+  if (request.noRedact === true) {
+    tell(`warning: ${where}: a run with --no-redact is not kept`);
+    return null;
+  }
+  const [{ keepHistory }, { labelsOf }, { redactorOf }, { keepLimitsOf }] = await Promise.all([
+    import('../service/keep-history.ts'),
+    import('../../request/kinds/labels.ts'),
+    import('../../run/redactor-of.ts'),
+    import('../settings/keep-limits.ts'),
+  ]);
+  return keepHistory(
+    {
+      runId,
+      cwd: resolvePath(io.cwd, request.cwd ?? '.'),
+      labels: labelsOf(read(settings, OPTION.labels) ?? []),
+      async asked() {
+        const { prompt, redactor: own } = asked();
+        const masking = await (own === null
+          ? redactorOf({}, redactor === undefined ? {} : { redactor }, io.env)
+          : own());
+        return { prompt, mask: (text) => masking.redact(text).text };
+      },
+      limits: keepLimitsOf(settings),
+      where,
+    },
+    io.env,
+    tell,
+  );
 }
 
 function filesRead({ files, promptFile, stdin }: Pick<PromptSources, 'files' | 'promptFile' | 'stdin'>): string[] {

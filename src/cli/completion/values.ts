@@ -7,6 +7,7 @@ import { SERVERS } from '../commands/doctor.ts';
 import { ACTIONS } from '../commands/templates.ts';
 import type { Io } from '../io.ts';
 import { COMMANDS } from '../program.ts';
+import { HISTORY_ACTIONS } from '../settings/history-actions.ts';
 import type { Candidate, Candidates, ValuesOf } from './candidates.ts';
 import { SCRIPTS } from './scripts.ts';
 
@@ -28,6 +29,7 @@ export function knownValues({ env, cwd }: Pick<Io, 'env' | 'cwd'>): ValuesOf {
       if (command === 'help' && first)
         return [...topics(), ...COMMANDS.map(({ name, help }) => ({ word: name, help }))];
       if (command === 'templates') return first ? plain(ACTIONS) : templates({ env, cwd });
+      if (command === 'history' && first) return plain(HISTORY_ACTIONS);
       if (command === 'completion' && first) return plain(Object.keys(SCRIPTS));
       return command === 'doctor' && first ? plain(SERVERS) : [];
     },

@@ -1,5 +1,5 @@
 import { messageOf, SluiceError } from '../../errors.ts';
-import type { Orphan } from '../../runs/disk/disk-runs.ts';
+import type { Orphan } from '../../runs/disk/see-to-dead.ts';
 import type { Ledger } from '../../runs/ledger/ledger.ts';
 import { KEPT_ON_DISK, type KeepLimits } from '../../runs/run-index.ts';
 import type { Runs } from '../../runs/runs.ts';

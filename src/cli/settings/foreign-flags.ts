@@ -7,11 +7,13 @@ import type { Invocation } from '../program.ts';
 /**
  * Flags that a command which runs nothing would ignore are refused: whoever types one expects something of it. Variables
  * and files set the same options for runs, and do no harm there.
+ * @param shown what errors call the command
  * @throws SluiceError `usage`
  */
 export function rejectForeignFlags(
   flags: Invocation['flags'],
   command: 'redact' | 'replay' | 'explain' | 'condense' | 'templates' | 'cache',
+  shown: string = command,
 ): void {
   if (command === 'redact' && flags['noRedact'] === true)
     throw new SluiceError('usage', '--no-redact: to redact is all this command does');
@@ -19,7 +21,7 @@ export function rejectForeignFlags(
   if (foreign === undefined) return;
   const flag = flags[foreign.name] === false ? flagOf(foreign).replace('--', '--no-') : flagOf(foreign);
   const hint = command === 'redact' && foreign.name === 'output' ? '; --report prints JSON' : '';
-  throw new SluiceError('usage', `${flag}: it is for runs, not for sluice ${command}${hint}`);
+  throw new SluiceError('usage', `${flag}: it is for runs, not for sluice ${shown}${hint}`);
 }
 
 /** Whether an option means something to a command that runs nothing. */

@@ -2,6 +2,7 @@ import type { Field } from '../../request/field.ts';
 import { FIELDS } from '../../request/fields.ts';
 import { BATCH } from './batch.ts';
 import { CACHE } from './cache.ts';
+import { HISTORY } from './history.ts';
 import { OUTPUT } from './output.ts';
 import { PROMPT_SOURCE } from './prompt-source.ts';
 import { SECRETS } from './secrets.ts';
@@ -18,6 +19,7 @@ export const OPTION = {
   ...FIELDS,
   ...CACHE,
   ...UNATTENDED,
+  ...HISTORY,
   ...SIGNALS,
   ...SERVER,
   ...TOKEN,

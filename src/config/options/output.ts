@@ -17,7 +17,7 @@ export const OUTPUT = {
     help: 'format: pretty, text, json, ndjson, stream-json; github, gitlab in their jobs; by default pretty on a terminal, text elsewhere',
     project: 'harmless',
     ofOneRun: true,
-    heededBy: ['replay', 'explain', 'condense', 'templates', 'cache', 'batch'],
+    heededBy: ['replay', 'explain', 'condense', 'templates', 'cache', 'history', 'batch'],
   },
   record: {
     name: 'record',
@@ -81,7 +81,7 @@ export const OUTPUT = {
     help: 'colours: auto, always, never',
     default: 'auto',
     project: 'harmless',
-    heededBy: ['replay', 'explain', 'redact', 'condense', 'templates', 'cache', 'token', 'batch'],
+    heededBy: ['replay', 'explain', 'redact', 'condense', 'templates', 'cache', 'history', 'token', 'batch'],
   },
   quiet: {
     name: 'quiet',
@@ -91,6 +91,6 @@ export const OUTPUT = {
     help: 'no progress and no spinner on stderr',
     project: 'harmless',
     ofOneRun: true,
-    heededBy: ['replay', 'explain', 'redact', 'condense', 'templates', 'cache', 'token', 'batch'],
+    heededBy: ['replay', 'explain', 'redact', 'condense', 'templates', 'cache', 'history', 'token', 'batch'],
   },
 } as const satisfies FieldTable;

@@ -1,9 +1,13 @@
 import type { Database, Row, Value } from './database.ts';
 import type { KeptRun } from '../run-entry.ts';
-import type { RunFilter, RunIndex, Session } from '../run-index.ts';
+import type { RunIndex, Session } from '../run-index.ts';
+import { beforeOf, conditionsOf } from './run-conditions.ts';
 import { COLUMNS, columnsOf, entryOf, keptRunOf, stateOf } from './run-row.ts';
 
-/** An index that others share. */
+/** Whose runs they are: those of servers' callers, or those that their user ran from the command line. */
+export type Face = 'server' | 'cli';
+
+/** An index that others share. What there is too much of, and who is looked after, is a matter of one face's runs. */
 export interface DiskIndex extends RunIndex {
   /** The ids of those who carried out runs that have not ended, or whose programs were not told of their end. */
   owners(): readonly string[];
@@ -19,6 +23,9 @@ export interface DiskIndex extends RunIndex {
 
 /** Sessions whose owners are known, the newest. */
 const MOST_SESSIONS = 100_000;
+
+/** Characters of a prompt, and of an answer, that can be searched in: an index of more takes its time. */
+const MOST_SEARCHED = 20_000;
 
 /**
  * What makes a database of each version one of the next, which it then bears the number of; the first is made of an empty
@@ -67,13 +74,39 @@ const VERSIONS: readonly (readonly string[])[] = [
     'ALTER TABLE runs ADD COLUMN callback TEXT',
     "CREATE INDEX IF NOT EXISTS runs_untold ON runs (owner) WHERE callback = 'due'",
   ],
+  [
+    "ALTER TABLE runs ADD COLUMN face TEXT NOT NULL DEFAULT 'server'",
+    'DROP INDEX IF EXISTS runs_by_end',
+    'CREATE INDEX IF NOT EXISTS runs_by_end ON runs (face, ended_at, id, size)',
+    // Pieces of three letters find a part of a word, in any script.
+    "CREATE VIRTUAL TABLE IF NOT EXISTS texts USING fts5 (prompt, answer, tokenize = 'trigram')",
+    `INSERT INTO texts (rowid, prompt, answer) SELECT ${textsOf('runs')} FROM runs WHERE report IS NOT NULL`,
+    `CREATE TRIGGER IF NOT EXISTS runs_told AFTER UPDATE OF report ON runs WHEN new.report IS NOT NULL BEGIN
+      DELETE FROM texts WHERE rowid = new.id;
+      INSERT INTO texts (rowid, prompt, answer) VALUES (${textsOf('new')});
+    END`,
+    `CREATE TRIGGER IF NOT EXISTS runs_removed AFTER DELETE ON runs BEGIN
+      DELETE FROM texts WHERE rowid = old.id;
+    END`,
+  ],
 ];
+
+/** What is searched in of a row, as far as that goes: of what is longer, the beginning. */
+function textsOf(row: string): string {
+  const textAt = (column: string, path: string): string =>
+    `substr(coalesce(json_extract(${row}.${column}, '$.${path}'), ''), 1, ${MOST_SEARCHED})`;
+  return [`${row}.id`, textAt('asked', 'request.prompt'), textAt('report', 'result.summary')].join(', ');
+}
 
 const UNFINISHED = "state IN ('queued', 'running')";
 const UNTOLD = "callback = 'due'";
 
-/** An index in a database that has its tables. @param owner whose runs are those that are added */
-export function createDiskIndex(database: Database, owner: string): DiskIndex {
+/**
+ * An index in a database that has its tables.
+ * @param owner whose runs are those that are added
+ * @param face which runs those are
+ */
+export function createDiskIndex(database: Database, owner: string, face: Face = 'server'): DiskIndex {
   const one = (sql: string, ...values: readonly Value[]): KeptRun | null => {
     const [row] = database.all(sql, ...values);
     return row === undefined ? null : keptRunOf(row);
@@ -88,7 +121,7 @@ export function createDiskIndex(database: Database, owner: string): DiskIndex {
       database.together(() => {
         const known = run.key === null ? null : findKey(run.subject, run.key);
         if (known !== null) return known;
-        const columns = { ...columnsOf(run), owner };
+        const columns = { ...columnsOf(run), owner, face };
         const names = Object.keys(columns);
         const places = names.map(() => '?').join(', ');
         database.run(`INSERT INTO runs (${names.join(', ')}) VALUES (${places})`, ...Object.values(columns));
@@ -131,13 +164,16 @@ export function createDiskIndex(database: Database, owner: string): DiskIndex {
       return { sessions: rows.slice(0, limit).map(sessionOf), next: nextOf(rows, limit) };
     },
     excess({ runs, bytes, ageMs }) {
+      const bounds = [runs, new Date(Date.now() - ageMs).toISOString(), bytes];
       const rows = database.all(
         `SELECT run_id, nth > ? OR ended_at <= ? AS too_old, total > ? AND size > 0 AS too_large FROM (
           SELECT run_id, ended_at, size, row_number() OVER newest AS nth, sum(size) OVER newest AS total
-          FROM runs WHERE ended_at IS NOT NULL
+          FROM runs WHERE face = ? AND ended_at IS NOT NULL
           WINDOW newest AS (ORDER BY ended_at DESC, id DESC)
         ) WHERE nth > ? OR ended_at <= ? OR total > ? AND size > 0`,
-        ...[...Array(2)].flatMap(() => [runs, new Date(Date.now() - ageMs).toISOString(), bytes]),
+        ...bounds,
+        face,
+        ...bounds,
       );
       const idsWhere = (column: string) => rows.filter((row) => row[column] === 1).map((row) => String(row['run_id']));
       return { runs: idsWhere('too_old'), records: idsWhere('too_large') };
@@ -159,13 +195,19 @@ export function createDiskIndex(database: Database, owner: string): DiskIndex {
       }),
     owners: () =>
       [UNFINISHED, UNTOLD]
-        .flatMap((condition) => database.all(`SELECT DISTINCT owner FROM runs WHERE ${condition}`))
+        .flatMap((condition) => database.all(`SELECT DISTINCT owner FROM runs WHERE ${condition} AND face = ?`, face))
         .map((row) => String(row['owner'])),
     unfinished: (of) =>
-      database.all(`SELECT * FROM runs WHERE ${UNFINISHED} AND owner = ? ORDER BY id`, of).map(keptRunOf),
+      database
+        .all(`SELECT * FROM runs WHERE ${UNFINISHED} AND owner = ? AND face = ? ORDER BY id`, of, face)
+        .map(keptRunOf),
     untold: (of) =>
       database
-        .all(`SELECT * FROM runs WHERE ${UNTOLD} AND NOT ${UNFINISHED} AND owner = ? ORDER BY id`, of)
+        .all(
+          `SELECT * FROM runs WHERE ${UNTOLD} AND NOT ${UNFINISHED} AND owner = ? AND face = ? ORDER BY id`,
+          of,
+          face,
+        )
         .map(keptRunOf),
     adopt: (runId) => database.run('UPDATE runs SET owner = ? WHERE run_id = ?', owner, runId),
     close: () => database.close(),
@@ -186,29 +228,6 @@ export function makeTables(database: Database): void {
     for (const statement of VERSIONS.slice(version).flat()) database.run(statement);
     database.run(`PRAGMA user_version = ${VERSIONS.length}`);
   });
-}
-
-function conditionsOf({ subject, states, sessionId, labels = {}, since, until }: RunFilter, cursor: string | null) {
-  const conditions: string[] = ['id < ?'];
-  const values: Value[] = [beforeOf(cursor)];
-  function add(condition: string, ...more: readonly Value[]): void {
-    conditions.push(condition);
-    values.push(...more);
-  }
-  if (subject !== undefined) add('subject = ?', subject);
-  if (states !== undefined) add(`state IN (${states.map(() => '?').join(', ')})`, ...states);
-  if (sessionId !== undefined) add('session_id = ?', sessionId);
-  if (since !== undefined) add('received_at >= ?', since);
-  if (until !== undefined) add('received_at < ?', until);
-  for (const [name, value] of Object.entries(labels))
-    add('EXISTS (SELECT 1 FROM json_each(runs.labels) WHERE key = ? AND value = ?)', name, value);
-  return { conditions, values };
-}
-
-/** What a cursor says: rows before that one. Nothing comes after one that is none. */
-function beforeOf(cursor: string | null): number {
-  if (cursor === null) return Number.MAX_SAFE_INTEGER;
-  return /^\d{1,15}$/.test(cursor) ? Number(cursor) : 0;
 }
 
 function nextOf(rows: readonly Row[], limit: number): string | null {

@@ -1,20 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf, SluiceError } from '../../errors.ts';
-import type { KeptRun, RunChange } from '../run-entry.ts';
-import type { SharedBook, Used } from '../ledger/book.ts';
-import { createDiskBook, makeBookTables } from '../ledger/disk-book.ts';
+import { createDiskBook } from '../ledger/disk-book.ts';
 import { sharedLedger } from '../ledger/disk-ledger.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { usedBy } from '../ledger/used-by.ts';
 import type { KeepLimits } from '../run-index.ts';
 import { createRuns, type Runs } from '../runs.ts';
 import { type Driver, findDriver } from './database.ts';
-import { createDiskIndex, type DiskIndex, makeTables } from './disk-index.ts';
-import { createDiskRecords, type DiskRecords } from './disk-records.ts';
-import { openHealingDatabase } from './healing-database.ts';
-import { interruptedRun } from './interrupted-run.ts';
-import { becomeOwner, forDeadOwner, ownersIn } from './owner.ts';
-import { openStateFolder, type StateFolder } from './state-folder.ts';
+import { createDiskIndex } from './disk-index.ts';
+import { createDiskRecords } from './disk-records.ts';
+import { becomeOwner } from './owner.ts';
+import { removeStrays } from './remove-strays.ts';
+import { openRunsDatabase } from './runs-database.ts';
+import { type Orphan, seeToDead } from './see-to-dead.ts';
+import { openStateFolder } from './state-folder.ts';
 
 /** Runs that outlive this process. */
 export interface DiskRuns {
@@ -41,15 +39,6 @@ export interface DiskRunsOptions {
   readonly driver?: Driver;
 }
 
-/**
- * A run whose process is dead, which belongs to this one now. `interrupted`: it was under way; it is told of as it is now.
- * `untold`: it had ended, but its program was still to be told.
- */
-export interface Orphan {
-  readonly kind: 'interrupted' | 'untold';
-  readonly run: KeptRun;
-}
-
 const LOOK_MS = 5_000;
 
 /**
@@ -62,13 +51,7 @@ export async function openDiskRuns(options: DiskRunsOptions): Promise<DiskRuns> 
   try {
     const folder = openStateFolder(given);
     const owner = await becomeOwner(folder.owners);
-    const database = openHealingDatabase(driver, folder.database, {
-      make(database) {
-        makeTables(database);
-        makeBookTables(database);
-      },
-      onMoved: (error, to) => onFault(new Error(`${reasonOf(error)}; it was moved to ${to}`, { cause: error })),
-    });
+    const database = openRunsDatabase(driver, folder.database, onFault);
     const index = createDiskIndex(database, owner.id);
     const book = createDiskBook(database, owner.id);
     const records = createDiskRecords(folder.records);
@@ -100,38 +83,6 @@ export async function openDiskRuns(options: DiskRunsOptions): Promise<DiskRuns> 
   }
 }
 
-interface Looking extends Pick<DiskRunsOptions, 'onFault'> {
-  readonly onOrphan: (orphan: Orphan) => void;
-  readonly folder: StateFolder;
-  readonly index: DiskIndex;
-  readonly book: SharedBook;
-  readonly records: DiskRecords;
-  readonly own: string;
-}
-
-/** Tells what came of runs whose processes are dead, and what they used. */
-async function seeToDead({ folder, index, book, records, own, onFault, onOrphan }: Looking): Promise<void> {
-  const others = new Set([...ownersIn(folder.owners), ...index.owners(), ...book.others()].filter((id) => id !== own));
-  for (const id of others) {
-    await forDeadOwner(folder.owners, id, async () => {
-      for (const run of index.unfinished(id)) {
-        const change = await interruptedRun(run, records.pathOf(run.runId), onFault);
-        book.together(() => {
-          index.change(run.runId, change);
-          index.adopt(run.runId);
-          book.settle(run.runId, usedByDead(change));
-        });
-        onOrphan({ kind: 'interrupted', run: { ...run, ...change } });
-      }
-      for (const run of index.untold(id)) {
-        index.adopt(run.runId);
-        onOrphan({ kind: 'untold', run });
-      }
-      book.abandon(id);
-    });
-  }
-}
-
 /** Does something again and again, so long after the last time; it keeps no process alive. */
 function again(act: () => Promise<void>, ms: number): { readonly end: () => Promise<void> } {
   const over = new AbortController();
@@ -149,18 +100,4 @@ function again(act: () => Promise<void>, ms: number): { readonly end: () => Prom
       return turning;
     },
   };
-}
-
-/** What is not known of it is on nobody: that its process died was not its caller's doing. */
-function usedByDead({ report }: RunChange): Used {
-  if (!report) return { usd: 0, tokens: 0 };
-  const { usd, tokens } = usedBy(report);
-  return { usd: usd ?? 0, tokens };
-}
-
-/** Records that no index knows of, as where one was damaged, go when their time is over. */
-function removeStrays(index: DiskIndex, records: DiskRecords, { ageMs }: KeepLimits): void {
-  for (const { runId, writtenAt } of records.all()) {
-    if (writtenAt < Date.now() - ageMs && !index.has(runId)) records.remove(runId);
-  }
 }

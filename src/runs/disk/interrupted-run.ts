@@ -26,7 +26,7 @@ export async function interruptedRun(
 ): Promise<RunChange> {
   const endedAt = new Date().toISOString();
   const change: RunChange = { state: 'interrupted', ended: 'interrupted', endedAt };
-  const message = `the server that ${run.startedAt === null ? 'was to carry it out' : 'carried it out'} ended without a word`;
+  const message = `the process that ${run.startedAt === null ? 'was to carry it out' : 'carried it out'} ended without a word`;
   if (run.startedAt !== null) {
     try {
       return { ...change, ...(await readRecord(run, path, message)) };

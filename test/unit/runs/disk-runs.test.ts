@@ -14,7 +14,8 @@ import { recognise } from '../../../src/messages/recognise.ts';
 import { makeTables } from '../../../src/runs/disk/disk-index.ts';
 import { parseQuota } from '../../../src/request/kinds/quotas.ts';
 import { openDatabase } from '../../../src/runs/disk/database.ts';
-import { type DiskRuns, type DiskRunsOptions, openDiskRuns, type Orphan } from '../../../src/runs/disk/disk-runs.ts';
+import { type DiskRuns, type DiskRunsOptions, openDiskRuns } from '../../../src/runs/disk/disk-runs.ts';
+import type { Orphan } from '../../../src/runs/disk/see-to-dead.ts';
 import type { LiveRun } from '../../../src/runs/live-run.ts';
 import type { KeptRun, NewRun } from '../../../src/runs/run-entry.ts';
 import { collect } from '../../support/collect.ts';
@@ -110,7 +111,7 @@ describe.each(DRIVERS.map((driver) => [driver.name, driver] as const))('runs on 
       runId: run.runId,
       partial: true,
       result: { success: false, summary: 'Half' },
-      outcome: { message: 'the server that carried it out ended without a word' },
+      outcome: { message: 'the process that carried it out ended without a word' },
       truncation: { total: 2, returned: 2 },
     });
     expect((await collect(next.runs.follow(interrupted, 1))).map((item) => item.kind === 'event' && item.id)).toEqual([
@@ -191,11 +192,20 @@ describe.each(DRIVERS.map((driver) => [driver.name, driver] as const))('runs on 
     const folder = emptyFolder();
     const { runId } = finished(await open(folder));
     const database = openDatabase(driver, join(folder, 'index.db'));
-    database.run('DROP INDEX runs_untold');
+    for (const what of [
+      'TRIGGER runs_told',
+      'TRIGGER runs_removed',
+      'TABLE texts',
+      'INDEX runs_by_end',
+      'INDEX runs_untold',
+    ])
+      database.run(`DROP ${what}`);
+    database.run('ALTER TABLE runs DROP COLUMN face');
     database.run('ALTER TABLE runs DROP COLUMN callback');
     database.run('PRAGMA user_version = 1');
     const store = await open(folder);
     expect(found(store, runId)).toMatchObject({ state: 'finished', callback: null });
+    expect(database.all('SELECT prompt, answer FROM texts')).toEqual([{ prompt: 'Why?', answer: expect.any(String) }]);
     expect(found(store, finished(store, { callback: 'due' }).runId).callback).toBe('due');
     await store.close();
     database.run('PRAGMA user_version = 99');

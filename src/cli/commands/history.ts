@@ -1,0 +1,215 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { read, type Settings } from '../../config/layers.ts';
+import { OPTION } from '../../config/options/options.ts';
+import { messageOf, SluiceError } from '../../errors.ts';
+import type { FoundRun, History, PastRun } from '../../runs/disk/history.ts';
+import { createPaint, type Paint } from '../../sinks/pretty/theme.ts';
+import { escapeJson, oneLine } from '../../sinks/safe-text.ts';
+import type { Io } from '../io.ts';
+import { costPlot } from '../output/cost-plot.ts';
+import { folderOf, historyTable, promptOf, shortTime } from '../output/history-table.ts';
+import type { Invocation } from '../program.ts';
+import { stateHome } from '../service/state-home.ts';
+import { type Action, actionOf, checkFlags } from '../settings/history-actions.ts';
+import { historyFilterOf } from '../settings/history-filter.ts';
+import { keepLimitsOf } from '../settings/keep-limits.ts';
+import { loadSettings } from '../settings/settings.ts';
+import { colorLevel } from '../terminal/color-level.ts';
+import { showRecording } from './replay.ts';
+import { runCommand } from './run.ts';
+
+/**
+ * Lists, searches, shows, goes on with, adds up and forgets runs that were kept. Returns the exit code: that of the run
+ * where one is shown or gone on with. @throws SluiceError `usage`
+ */
+export async function historyCommand(invocation: Invocation, settings: Settings, io: Io): Promise<number> {
+  const [word = 'list', ...words] = invocation.operands;
+  const action = actionOf(word);
+  checkFlags(action, invocation);
+  const history = await openUsersHistory(io);
+  const face: Face = { invocation, settings, io, history, words };
+  try {
+    switch (action) {
+      case 'list':
+        return await list(face, []);
+      case 'search':
+        if (words.length === 0) throw new SluiceError('usage', 'sluice history search: say what to look for');
+        return await list({ ...face, words: [] }, words);
+      case 'cost':
+        return await cost(face);
+      case 'prune':
+        return await prune(face);
+      case 'show':
+        return await show(face);
+      case 'resume':
+        return await resume(face);
+      default:
+        return action satisfies never;
+    }
+  } finally {
+    history?.close();
+  }
+}
+
+/** What an action goes by. */
+interface Face {
+  readonly invocation: Invocation;
+  readonly settings: Settings;
+  readonly io: Io;
+  /** Null where nothing was ever kept. */
+  readonly history: History | null;
+  /** What was typed behind it. */
+  readonly words: readonly string[];
+}
+
+async function openUsersHistory({ env, stderr }: Io): Promise<History | null> {
+  const folder = stateHome(env);
+  if (folder === false || !existsSync(join(folder, 'index.db'))) return null;
+  const { openHistory } = await import('../../runs/disk/history.ts');
+  const onFault = (error: unknown): void =>
+    void stderr.write(`sluice: warning: ${oneLine(`${folder}: ${messageOf(error)}`)}\n`);
+  return openHistory({ folder, onFault });
+}
+
+const NO_COSTS = { groups: [], total: { usd: 0, runs: 0 } };
+
+const NOTHING = { runs: [], more: false };
+
+async function list({ invocation, settings, io, history, words }: Face, texts: readonly string[]): Promise<number> {
+  refuseWords(words, 'to look for words, say sluice history search');
+  const filter = historyFilterOf(invocation, settings, io.cwd, texts);
+  const limit = read(settings, OPTION.historyLimit);
+  const { runs, more } = history?.list(filter, limit) ?? NOTHING;
+  if (isJson(invocation, settings)) return print(io, `${escapeJson({ runs: runs.map(described), more })}\n`);
+  const isFiltered = Object.keys(filter).length > 0;
+  if (runs.length === 0) return print(io, isFiltered ? 'no such run is kept\n' : NONE);
+  await print(io, historyTable(runs, widthOf(io), paintOf(settings, io)));
+  if (more && read(settings, OPTION.quiet) !== true)
+    await io.stderr.write(`sluice: there are more; say -n ${limit * 10}, or look for less\n`);
+  await io.stderr.flush();
+  return 0;
+}
+
+const NONE = 'no runs are kept; --history keeps one, and "history": true in your configuration file all\n';
+
+async function cost({ invocation, settings, io, history, words }: Face): Promise<number> {
+  refuseWords(words, 'say what to add up by with --by');
+  const by = read(settings, OPTION.historyBy);
+  const costs = history?.costs(historyFilterOf(invocation, settings, io.cwd, []), by) ?? NO_COSTS;
+  if (isJson(invocation, settings)) return print(io, `${escapeJson({ by, ...costs })}\n`);
+  const isEmpty = costs.groups.length === 0;
+  return print(io, isEmpty ? 'no such run is kept\n' : costPlot(costs, widthOf(io), paintOf(settings, io)));
+}
+
+async function prune({ invocation, settings, io, history, words }: Face): Promise<number> {
+  refuseWords(words, 'say what to keep with --keep-runs, --keep-for, --keep-bytes');
+  const pruned = history?.prune(keepLimitsOf(settings)) ?? { runs: 0, records: 0, bytes: 0 };
+  if (isJson(invocation, settings)) return print(io, `${escapeJson(pruned)}\n`);
+  const { runs, records, bytes } = pruned;
+  return print(io, `${runs} forgotten, the messages of ${records} more; ${bytes} bytes removed\n`);
+}
+
+async function show(face: Face): Promise<number> {
+  const { settings, io, history, words } = face;
+  const [id, ...more] = words;
+  refuseWords(more, 'one run is shown');
+  const run = findRun(history, id, 'show');
+  const bytes = history?.recording(run) ?? null;
+  if (bytes === null) throw new SluiceError('usage', `${run.runId}: nothing of it is kept but that it is ${run.state}`);
+  if (read(settings, OPTION.quiet) !== true && read(settings, OPTION.output) === undefined)
+    await io.stderr.write(`sluice: ${oneLine(headOf(run))}\n`);
+  return showRecording({ bytes, path: run.runId }, settings, io);
+}
+
+/** Goes on with the session of a run, in its folder. */
+async function resume({ invocation, io, history, words }: Face): Promise<number> {
+  const [id, ...prompt] = words;
+  const run = findRun(history, id, 'resume');
+  if (run.sessionId === null) throw new SluiceError('usage', `${run.runId}: it has no session to go on with`);
+  history?.close();
+  const { flags, passThrough } = invocation;
+  const again: Invocation = {
+    ...invocation,
+    command: 'run',
+    operands: prompt.length === 0 && io.stdin === null ? ['go on'] : prompt,
+    flags: { ...flags, resume: run.sessionId, ...(folderOf(run) === '' ? {} : { cwd: folderOf(run) }) },
+    passThrough,
+  };
+  return runCommand(again, await loadSettings(again, io, null), io, null);
+}
+
+/** The one run whose id begins so. */
+function findRun(history: History | null, id: string | undefined, action: Action): FoundRun {
+  if (id === undefined)
+    throw new SluiceError('usage', `sluice history ${action}: say the id of a run, or its beginning`);
+  if (!/^[\da-f-]+$/i.test(id))
+    throw new SluiceError('usage', `sluice history ${action} ${id}: that is no id of a run`);
+  const found = history?.find(id.toLowerCase()) ?? [];
+  const [run] = found;
+  if (run === undefined) throw new SluiceError('usage', `${id}: no run is kept whose id begins so; see sluice history`);
+  if (found.length > 1) {
+    const ids = found.map(({ runId }) => runId).join(', ');
+    throw new SluiceError('usage', `${id}: several runs begin so: ${ids}; say more of one`);
+  }
+  return run;
+}
+
+function headOf(run: FoundRun): string {
+  return `${run.runId}, ${shortTime(new Date(run.receivedAt))}, ${folderOf(run)}: ${promptOf(run)}`;
+}
+
+function refuseWords([word]: readonly string[], hint: string): void {
+  if (word !== undefined) throw new SluiceError('usage', `${word}: that is one word too many; ${hint}`);
+}
+
+/** A run as JSON has it. */
+function described(run: PastRun) {
+  const { runId, face, subject, state, sessionId, receivedAt, startedAt, endedAt, costUsd, turns, tokens, labels } =
+    run;
+  return {
+    runId,
+    face,
+    ...(face === 'cli' ? {} : { caller: subject }),
+    state,
+    class: run.class,
+    receivedAt,
+    startedAt,
+    endedAt,
+    durationMs: run.executionTime,
+    folder: folderOf(run),
+    sessionId,
+    model: run.model,
+    costUsd,
+    turns,
+    tokens,
+    labels,
+    messages: run.messages,
+    bytes: run.size,
+    prompt: promptOf(run),
+  };
+}
+
+function isJson({ flags }: Invocation, settings: Settings): boolean {
+  const output = flags['output'] === undefined ? 'text' : read(settings, OPTION.output);
+  if (output !== 'text' && output !== 'json')
+    throw new SluiceError('usage', `-o ${output}: sluice history prints text or JSON`);
+  return output === 'json';
+}
+
+/** Columns of what is no terminal: what reads it cuts it as it likes. */
+const UNBOUND = 200;
+
+function widthOf({ stdout }: Io): number {
+  return stdout.isTTY ? stdout.columns() : UNBOUND;
+}
+
+function paintOf(settings: Settings, { env, stdout }: Io): Paint {
+  return createPaint(colorLevel(read(settings, OPTION.color), env, stdout.isTTY));
+}
+
+async function print({ stdout }: Io, text: string): Promise<number> {
+  await stdout.write(text);
+  await stdout.flush();
+  return 0;
+}

@@ -1,0 +1,107 @@
+import { homedir } from 'node:os';
+import { basename } from 'node:path';
+import type { PastRun } from '../../runs/disk/history.ts';
+import { clip, widthOf } from '../../sinks/pretty/clip.ts';
+import { formatCost, formatDuration } from '../../sinks/pretty/format.ts';
+import { oneLine } from '../../sinks/safe-text.ts';
+import type { Paint } from '../../sinks/pretty/theme.ts';
+
+/** Columns of a terminal that the first words of a prompt have at least. */
+const LEAST_PROMPT = 16;
+
+/** Those that a folder's name has at most. */
+const MOST_FOLDER = 12;
+
+/** So much of an id is told: it is enough to tell tens of thousands apart. */
+const ID = 8;
+
+interface Column {
+  readonly name: string;
+  readonly cell: (run: PastRun) => string;
+  readonly isNumber?: true;
+}
+
+const COLUMNS: readonly Column[] = [
+  { name: 'ID', cell: ({ runId }) => runId.slice(0, ID) },
+  { name: 'WHEN', cell: ({ receivedAt }) => shortTime(new Date(receivedAt)) },
+  { name: 'FOLDER', cell: (run) => clip(oneLine(folderName(folderOf(run))), MOST_FOLDER) },
+  { name: 'CLASS', cell: classOf },
+  { name: 'TIME', cell: (run) => timeOf(run), isNumber: true },
+  { name: 'COST', cell: ({ costUsd }) => (costUsd === null ? '-' : formatCost(costUsd)), isNumber: true },
+];
+
+/** Whom a server ran it for; those of the command line are their user's own. */
+const CALLER: Column = { name: 'CALLER', cell: ({ face, subject }) => (face === 'cli' ? '' : oneLine(subject)) };
+
+/**
+ * Runs as a table, a line each, with the first words of their prompts at its end.
+ * @param columns how wide it may be
+ */
+export function historyTable(runs: readonly PastRun[], columns: number, paint: Paint): string {
+  const shown = runs.some(({ face }) => face !== 'cli') ? [...COLUMNS, CALLER] : COLUMNS;
+  const rows = runs.map((run) => shown.map(({ cell }) => cell(run)));
+  const widths = shown.map(({ name }, at) => Math.max(name.length, ...rows.map((row) => widthOf(row[at] ?? ''))));
+  const taken = widths.reduce((sum, width) => sum + width + 2, 0);
+  const room = Math.max(LEAST_PROMPT, columns - taken);
+  const line = (cells: readonly string[], last: string, inks: (at: number) => Parameters<Paint>[0]): string =>
+    [...cells.map((cell, at) => paint(inks(at), padded(cell, widths[at] ?? 0, shown[at]?.isNumber))), last]
+      .join('  ')
+      .trimEnd();
+  return [
+    line(
+      shown.map(({ name }) => name),
+      paint('dim', 'PROMPT'),
+      () => 'dim',
+    ),
+    ...runs.map((run, index) =>
+      line(rows[index] ?? [], clip(oneLine(promptOf(run)), room), (at) =>
+        shown[at]?.name === 'CLASS' ? inkOf(run) : at === 0 ? 'accent' : 'plain',
+      ),
+    ),
+  ]
+    .map((text) => `${text}\n`)
+    .join('');
+}
+
+/** What was asked, as far as it is kept. */
+export function promptOf({ asked: { request } }: Pick<PastRun, 'asked'>): string {
+  const prompt: unknown = Reflect.get(Object(request), 'prompt');
+  return typeof prompt === 'string' ? prompt : '';
+}
+
+/** The folder of a run; empty where that is not known. */
+export function folderOf({ asked: { cwd } }: Pick<PastRun, 'asked'>): string {
+  return typeof cwd === 'string' ? cwd : '';
+}
+
+/** What it came to, or where it is. */
+function classOf({ class: outcome, state }: Pick<PastRun, 'class' | 'state'>): string {
+  return outcome ?? state;
+}
+
+function timeOf({ executionTime }: PastRun): string {
+  return executionTime === null ? '-' : formatDuration(executionTime);
+}
+
+function folderName(folder: string): string {
+  return folder === homedir() ? '~' : basename(folder) || folder;
+}
+
+function inkOf({ class: outcome, state }: PastRun): Parameters<Paint>[0] {
+  if (outcome === 'success') return 'good';
+  return state === 'queued' || state === 'running' ? 'accent' : 'bad';
+}
+
+function padded(cell: string, width: number, isNumber?: true): string {
+  const blanks = ' '.repeat(Math.max(0, width - widthOf(cell)));
+  return isNumber === true ? blanks + cell : cell + blanks;
+}
+
+/** `11-30 09:05`; of another year, `2025-11-30`. */
+export function shortTime(time: Date, now = new Date()): string {
+  const two = (number: number): string => String(number).padStart(2, '0');
+  const day = `${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  return time.getFullYear() === now.getFullYear()
+    ? `${day} ${two(time.getHours())}:${two(time.getMinutes())}`
+    : `${time.getFullYear()}-${day}`;
+}

@@ -1,0 +1,53 @@
+import { OPTIONS } from '../../config/options/options.ts';
+import { SluiceError } from '../../errors.ts';
+import { nearest } from '../../nearest.ts';
+import { flagOf } from '../../request/flag.ts';
+import type { Invocation } from '../program.ts';
+import { rejectForeignFlags } from './foreign-flags.ts';
+
+const PRINTED = ['output', 'color', 'quiet'];
+const FILTERS = ['historyClasses', 'historySince', 'historyUntil', 'labels', 'model', 'cwd', 'resume', 'failed'];
+const LISTED = [...PRINTED, ...FILTERS, 'historyLimit'];
+
+/** What can be done, and the options that each takes; null: those of another command. */
+const OPTIONS_OF = {
+  list: LISTED,
+  search: LISTED,
+  show: null,
+  resume: null,
+  cost: [...PRINTED, ...FILTERS, 'historyBy'],
+  prune: [...PRINTED, 'historyKeepRuns', 'historyKeepBytes', 'historyKeepFor'],
+} as const;
+
+export type Action = keyof typeof OPTIONS_OF;
+export const HISTORY_ACTIONS = Object.keys(OPTIONS_OF) as readonly Action[];
+
+/** @throws SluiceError `usage` for a word that is none */
+export function actionOf(word: string): Action {
+  const action = HISTORY_ACTIONS.find((name) => name === word);
+  if (action !== undefined) return action;
+  const near = nearest(word, HISTORY_ACTIONS);
+  const hint = near === undefined ? `expected ${HISTORY_ACTIONS.join(', ')}` : `did you mean ${near}?`;
+  throw new SluiceError('usage', `sluice history ${word}: ${hint}; to ask claude about it, say -p`);
+}
+
+/**
+ * A flag that an action would ignore is refused: whoever types one expects something of it.
+ * @throws SluiceError `usage`
+ */
+export function checkFlags(action: Action, { flags, switches }: Invocation): void {
+  const taken: readonly string[] | null = OPTIONS_OF[action];
+  const isForeign = (name: string): boolean =>
+    taken === null
+      ? OPTIONS.some((option) => option.name === name && option.commands?.includes('history') === true)
+      : !taken.includes(name);
+  const foreign = OPTIONS.find(({ name }) => flags[name] !== undefined && isForeign(name));
+  const flag =
+    foreign === undefined
+      ? switches.has('failed') && taken?.includes('failed') !== true
+        ? '--failed'
+        : undefined
+      : flagOf(foreign);
+  if (flag !== undefined) throw new SluiceError('usage', `${flag}: sluice history ${action} does not take it`);
+  if (action === 'show') rejectForeignFlags(flags, 'replay', 'history show');
+}

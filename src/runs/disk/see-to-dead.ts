@@ -1,0 +1,59 @@
+import type { SharedBook, Used } from '../ledger/book.ts';
+import { usedBy } from '../ledger/used-by.ts';
+import type { KeptRun, RunChange } from '../run-entry.ts';
+import type { DiskIndex } from './disk-index.ts';
+import type { DiskRecords } from './disk-records.ts';
+import { interruptedRun } from './interrupted-run.ts';
+import { forDeadOwner, ownersIn } from './owner.ts';
+import type { StateFolder } from './state-folder.ts';
+
+/**
+ * A run whose process is dead, which belongs to this one now. `interrupted`: it was under way; it is told of as it is now.
+ * `untold`: it had ended, but its program was still to be told.
+ */
+export interface Orphan {
+  readonly kind: 'interrupted' | 'untold';
+  readonly run: KeptRun;
+}
+
+/** Where dead processes are looked for, and for whom. */
+export interface Looking {
+  /** Told what could not be read. */
+  readonly onFault: (error: unknown) => void;
+  readonly onOrphan: (orphan: Orphan) => void;
+  readonly folder: StateFolder;
+  readonly index: DiskIndex;
+  readonly book: SharedBook;
+  readonly records: DiskRecords;
+  readonly own: string;
+}
+
+/** Tells what came of runs whose processes are dead, of the face of an index, and what they used. */
+export async function seeToDead({ folder, index, book, records, own, onFault, onOrphan }: Looking): Promise<void> {
+  const others = new Set([...ownersIn(folder.owners), ...index.owners(), ...book.others()].filter((id) => id !== own));
+  for (const id of others) {
+    await forDeadOwner(folder.owners, id, async () => {
+      for (const run of index.unfinished(id)) {
+        const change = await interruptedRun(run, records.pathOf(run.runId), onFault);
+        book.together(() => {
+          index.change(run.runId, change);
+          index.adopt(run.runId);
+          book.settle(run.runId, usedByDead(change));
+        });
+        onOrphan({ kind: 'interrupted', run: { ...run, ...change } });
+      }
+      for (const run of index.untold(id)) {
+        index.adopt(run.runId);
+        onOrphan({ kind: 'untold', run });
+      }
+      book.abandon(id);
+    });
+  }
+}
+
+/** What is not known of it is on nobody: that its process died was not its caller's doing. */
+function usedByDead({ report }: RunChange): Used {
+  if (!report) return { usd: 0, tokens: 0 };
+  const { usd, tokens } = usedBy(report);
+  return { usd: usd ?? 0, tokens };
+}
