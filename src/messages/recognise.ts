@@ -27,7 +27,7 @@ let parsed = 0;
 
 function fits(value: { readonly type: string; readonly subtype?: unknown }): value is ClaudeMessage {
   parsed += 1;
-  return schemas.get(nameOf(value))?.safeParse(value, { jitless: parsed <= FEW }).success === true;
+  return schemas.get(nameOf(value))?.safeParse(value, parsed <= FEW ? { jitless: true } : undefined).success === true;
 }
 
 function schemaName({ shape }: (typeof SCHEMAS)[number]): string {

@@ -73,6 +73,10 @@ export const MIN_VALUE = 4;
 /** Nothing shorter can hold a name, a sign and a secret, or a URL with a password. */
 const MIN_TEXT = 7;
 
+/** Texts as short as this that are clean are remembered, so many of them. */
+const MAX_WORD = 24;
+const MAX_CLEAN = 1024;
+
 const COMMON = 'is a word that every run is full of, and cannot be masked';
 
 function isCommonWord(value: string): boolean {
@@ -100,12 +104,15 @@ export function createRedactor({
   index.add(placeholderAnchor(kinds));
   const placeholderOf = createPlaceholders();
   const spacedHeads: string[] = [];
+  /** Short texts with no secret in them: keys and words that every message has. */
+  const clean = new Set<string>();
   const byKind: Record<string, number> = {};
   let shortest = compiled.length > 0 ? 1 : MIN_TEXT;
   let total = 0;
 
   function addValues(secrets: readonly string[], kind = 'known-value'): void {
     checkKind(kind);
+    clean.clear();
     kinds.add(kind);
     for (const secret of secrets) {
       const trimmed = secret.trim();
@@ -130,7 +137,11 @@ export function createRedactor({
 
   function redact(text: string, startsLine = true): Redaction {
     if (text.length < shortest) return { text, findings: NO_FINDINGS };
-    return mask(text, scanAround(index, text, patternMatches(text, compiled), undefined, startsLine));
+    const isWord = startsLine && text.length <= MAX_WORD;
+    if (isWord && clean.has(text)) return { text, findings: NO_FINDINGS };
+    const redaction = mask(text, scanAround(index, text, patternMatches(text, compiled), undefined, startsLine));
+    if (isWord && clean.size < MAX_CLEAN && redaction.text === text) clean.add(text);
+    return redaction;
   }
 
   function redactNamed(name: string, text: string): Redaction {

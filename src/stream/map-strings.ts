@@ -1,11 +1,24 @@
+import { isRecord } from '../is-record.ts';
+
 /**
  * Applies `edit` to every string in a JSON value, at any depth, object keys included. Copy on write: what `edit` left
  * as it was is the same reference. What lies deeper than 1,000 levels is replaced by a note: neither this walk nor
  * `JSON.stringify` gets down there.
  */
-export function mapStrings<Value>(value: Value, edit: Edit, options: MapOptions = {}): Value {
+export function mapStrings<Value>(
+  value: Value,
+  edit: Edit,
+  options: MapOptions & { readonly opaque?: Opaque } = {},
+): Value {
+  return stringMapper(edit, options)(value, options.opaque);
+}
+
+/** The same for many values. */
+export function stringMapper(edit: Edit, options: MapOptions = {}): <Value>(value: Value, opaque?: Opaque) => Value {
+  const { editKey = edit, editLines, editNumber } = options;
+  const edits: Edits = { edit, editKey, editLines, editNumber };
   // `edit` turns strings into strings and the walk keeps all other shapes.
-  return mapValue(value, { ...options, edit, editKey: options.editKey ?? edit }, 0) as Value;
+  return <Value>(value: Value, opaque?: Opaque) => mapValue(value, edits, opaque, 0) as Value;
 }
 
 export interface MapOptions {
@@ -15,9 +28,10 @@ export interface MapOptions {
   readonly editLines?: (lines: readonly string[], key?: string) => readonly string[];
   /** What is done to numbers that a name leads to. */
   readonly editNumber?: (number: number, key: string) => number | string;
-  /** Objects of the value with the one key of each whose text stays as it is. */
-  readonly opaque?: ReadonlyMap<object, string> | undefined;
 }
+
+/** Objects of the value with the one key of each whose text stays as it is. */
+export type Opaque = ReadonlyMap<object, string> | undefined;
 
 const MAX_DEPTH = 1000;
 const TOO_DEEP = '… [nested too deeply, left out by sluice] …';
@@ -25,25 +39,34 @@ const TOO_DEEP = '… [nested too deeply, left out by sluice] …';
 /** @param key the name that leads to the text, where an object has it under one */
 type Edit = (text: string, key?: string) => string;
 
-interface Edits extends MapOptions {
+interface Edits {
   readonly edit: Edit;
   readonly editKey: Edit;
+  readonly editLines: MapOptions['editLines'] | undefined;
+  readonly editNumber: MapOptions['editNumber'] | undefined;
 }
 
-function mapValue(value: unknown, edits: Edits, depth: number, key?: string): unknown {
+function mapValue(value: unknown, edits: Edits, opaque: Opaque, depth: number, key?: string): unknown {
   if (typeof value === 'string') return edits.edit(value, key);
   if (typeof value === 'number' && key !== undefined) return edits.editNumber?.(value, key) ?? value;
-  if (typeof value !== 'object' || value === null) return value;
+  const isList = Array.isArray(value);
+  if (!isList && !isRecord(value)) return value;
   if (depth > MAX_DEPTH) return TOO_DEEP;
-  return Array.isArray(value) ? mapArray(value, edits, depth, key) : mapObject(value, edits, depth);
+  return isList ? mapArray(value, edits, opaque, depth, key) : mapObject(value, edits, opaque, depth);
 }
 
-function mapArray(items: readonly unknown[], edits: Edits, depth: number, key?: string): readonly unknown[] {
+function mapArray(
+  items: readonly unknown[],
+  edits: Edits,
+  opaque: Opaque,
+  depth: number,
+  key?: string,
+): readonly unknown[] {
   if (edits.editLines !== undefined && items.length > 1 && areStrings(items)) return edits.editLines(items, key);
   let copy: unknown[] | undefined;
   for (let index = 0; index < items.length; index++) {
     const item = items[index];
-    const mapped = mapValue(item, edits, depth + 1, key);
+    const mapped = mapValue(item, edits, opaque, depth + 1, key);
     if (mapped !== item) (copy ??= [...items])[index] = mapped;
   }
   return copy ?? items;
@@ -67,13 +90,18 @@ function labelOf(object: object): string | undefined {
 }
 
 /** Most objects stay as they are: nothing is allocated until something changes. */
-function mapObject(object: object, edits: Edits, depth: number): object {
+function mapObject(
+  object: Readonly<Partial<Record<string, unknown>>>,
+  edits: Edits,
+  opaque: Opaque,
+  depth: number,
+): object {
   let changes: Map<string, readonly [key: string, value: unknown]> | undefined;
-  const opaque = edits.opaque?.get(object);
+  const kept = opaque?.get(object);
   for (const key of Object.keys(object)) {
-    const value: unknown = Reflect.get(object, key);
+    const value = object[key];
     const name = VALUES.has(key) ? (labelOf(object) ?? key) : key;
-    const mapped = key === opaque ? value : mapValue(value, edits, depth + 1, name);
+    const mapped = key === kept ? value : mapValue(value, edits, opaque, depth + 1, name);
     const mappedKey = edits.editKey(key);
     if (mapped !== value || mappedKey !== key) (changes ??= new Map()).set(key, [mappedKey, mapped]);
   }

@@ -1,7 +1,7 @@
 import { secretNameOf } from '../secrets/contexts/assignment/secret-name.ts';
 import { redactLines } from '../secrets/redact-lines.ts';
 import type { Redactor } from '../secrets/redactor.ts';
-import { mapStrings, type MapOptions } from './map-strings.ts';
+import { stringMapper, type Opaque } from './map-strings.ts';
 
 /** No password of digits is shorter, and hardly a number that has a secret's name is one. */
 const SHORTEST_NUMBER = 6;
@@ -15,7 +15,7 @@ const FLAG = /^--?[A-Za-z][\w-]*$/;
 export function redactValues(
   redactor: Redactor,
   onFinding: (kind: string) => void = () => {},
-): <Value>(value: Value, opaque?: MapOptions['opaque']) => Value {
+): <Value>(value: Value, opaque?: Opaque) => Value {
   function tell(findings: readonly { readonly kind: string }[]): void {
     for (const { kind } of findings) onFinding(kind);
   }
@@ -38,7 +38,7 @@ export function redactValues(
     return editNamed(lines, key, edit);
   }
 
-  return (value, opaque) => mapStrings(value, edit, { editLines, editNumber, opaque });
+  return stringMapper(edit, { editLines, editNumber });
 }
 
 /** The strings of a list that are secrets by name: that of the list, or of the flag before them. */

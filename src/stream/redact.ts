@@ -76,8 +76,8 @@ export function redact(
       const block = openBlock(message);
       block.last = withPiece(message, piece.field, '');
       const released = release(block.carry.push(piece.text));
-      const rest = pieces(withPiece(message, piece.field, ''));
-      emit(withPiece(rest, piece.field, released));
+      const rest = pieces(block.last);
+      emit(released === '' ? rest : withPiece(rest, piece.field, released));
     }
 
     function openBlock(message: StreamEvent): OpenBlock {

@@ -1,6 +1,6 @@
 import { MIN_CHARS } from '../limits.ts';
 import type { RunEvent } from '../messages/types.ts';
-import { mapStrings } from './map-strings.ts';
+import { stringMapper } from './map-strings.ts';
 
 /** Clips the long strings of events and counts what it cut. */
 export interface Truncator {
@@ -32,13 +32,22 @@ export function createTruncator(limit: number): Truncator {
     return [text.slice(0, head), note, text.slice(tail)].join('\n');
   }
 
+  const clipStrings = stringMapper(clipString, { editKey: (key) => key });
+
   return {
     clip(event) {
-      const message = mapStrings(event.message, clipString, { editKey: (key) => key });
+      if (!holdsLonger(event.message, maxChars)) return event;
+      const message = clipStrings(event.message);
       return message === event.message ? event : { ...event, message, truncated: true };
     },
     clipped: () => ({ strings, characters }),
   };
+}
+
+/** Whether a string in a JSON value is longer than `limit`. */
+function holdsLonger(value: unknown, limit: number): boolean {
+  if (typeof value === 'string') return value.length > limit;
+  return typeof value === 'object' && value !== null && Object.values(value).some((part) => holdsLonger(part, limit));
 }
 
 /** The last place at or before `index` that is inside no surrogate pair and no placeholder. */

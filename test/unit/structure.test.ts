@@ -130,7 +130,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: 'errors is-record limits messages nearest outcome request shell-word system',
     packages: 'ajv execa node:child_process',
   },
-  stream: { rooms: 'errors limits messages outcome secrets system' },
+  stream: { rooms: 'errors is-record limits messages outcome secrets system' },
   retry: { rooms: 'messages outcome' },
   sinks: {
     rooms: 'errors exit-codes is-record messages outcome request system',

@@ -40,10 +40,10 @@ export function openPoint({
   align = (open) => open,
 }: GrowingText): OpenPoint {
   const boundaries = tokenBoundaries(text);
-  const tokens = new TokenStarts(text, boundaries);
+  let tokens: TokenStarts | undefined;
   const starts: number[] = [];
   const reaches: number[] = [];
-  const lastToken = new TokenStarts(text, boundaries).startOf(text.length);
+  const lastToken = tokenStart(text, boundaries, text.length);
   let open = lastToken;
   let isKeyOpen = false;
   const spans = scanAround(
@@ -51,22 +51,22 @@ export function openPoint({
     text,
     matches,
     (start, reach) => {
-      const tokenStart = tokens.startOf(start);
+      const begin = (tokens ??= new TokenStarts(text, boundaries)).startOf(start);
       const last = starts.length - 1;
       // Of all that begins in a token the furthest reach counts.
-      if (starts[last] === tokenStart) reaches[last] = Math.max(reaches[last] ?? 0, reach);
+      if (starts[last] === begin) reaches[last] = Math.max(reaches[last] ?? 0, reach);
       else {
-        starts.push(tokenStart);
+        starts.push(begin);
         reaches.push(reach);
       }
       if (reach <= text.length) return;
-      open = Math.min(open, tokenStart);
+      open = Math.min(open, begin);
       isKeyOpen ||= text.startsWith(PRIVATE_KEY, start);
     },
     startsLine,
   );
   const cut = Math.min(cutAnchor(index, text), cutHead(spacedHeads, text));
-  if (cut < open) open = new TokenStarts(text, boundaries).startOf(cut);
+  if (cut < open) open = tokenStart(text, boundaries, cut);
   for (let before = Infinity; open < before;) {
     before = open;
     for (let at = starts.length - 1; at >= 0; at -= 1) {
@@ -113,11 +113,15 @@ class TokenStarts {
       this.#seen = 0;
       this.#start = 0;
     }
-    const whitespace = lastWhitespace(this.#text, this.#seen, position);
-    this.#start = Math.max(this.#start, whitespace + 1, lastUpTo(this.#boundaries, position));
+    this.#start = Math.max(this.#start, tokenStart(this.#text, this.#boundaries, position, this.#seen));
     this.#seen = position;
     return this.#start;
   }
+}
+
+/** Where the token around a position begins; 0 where it does so before `seen`. */
+function tokenStart(text: string, boundaries: readonly number[], position: number, seen = 0): number {
+  return Math.max(lastWhitespace(text, seen, position) + 1, lastUpTo(boundaries, position));
 }
 
 /** The last of ascending numbers that is no more than `most`, or 0. */

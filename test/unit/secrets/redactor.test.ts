@@ -121,6 +121,13 @@ describe('known values', () => {
     expect(createRedactor({ env }).redact(text).text).toBe(text);
   });
 
+  it('masks a value from when it is added on, and what it let through before', () => {
+    const redactor = createRedactor({ env: {} });
+    expect(redactor.redact('plainword').text).toBe('plainword');
+    redactor.addValues(['plainword']);
+    expect(redactor.redact('plainword').text).toBe('[REDACTED:known-value#1]');
+  });
+
   it('may be added later, and the longest wins', () => {
     const redactor = createRedactor({ env: {}, values: ['correct horse'] });
     redactor.addValues(['correct horse battery staple'], 'passphrase');
