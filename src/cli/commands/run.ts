@@ -12,6 +12,7 @@ import type { Redactor } from '../../secrets/redactor.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION, OPTIONS } from '../../config/options/options.ts';
 import { flagOf } from '../../request/flag.ts';
+import { checkRemote } from '../settings/check-remote.ts';
 import { checkRun } from '../settings/check-run.ts';
 import { startDeadline } from '../deadline.ts';
 import { declaredSecrets } from '../settings/declared-secrets.ts';
@@ -41,6 +42,8 @@ export async function runCommand(
   const stdin = read(settings, OPTION.noStdin) === true ? null : io.stdin;
   if (stdin === null) rejectCommandWord(invocation);
   checkRun(invocation, settings);
+  const gateway = read(settings, OPTION.gateway);
+  if (gateway !== undefined) checkRemote(invocation, settings);
   const filling = template === null ? null : await fillingOf(template, settings, io);
 
   const canUseTool = await askerAt(io, settings);
@@ -61,6 +64,7 @@ export async function runCommand(
   };
   const inputs = followInputs(tell);
   const locks: FileLock[] = [];
+  let closeGateway = async (): Promise<void> => {};
   const sources: Omit<PromptSources, 'signal' | 'condense'> = {
     words: invocation.operands,
     template: filling,
@@ -111,8 +115,10 @@ export async function runCommand(
     });
     const format = formatOf(settings, io);
     const cache = await cacheOf(settings, io, tell);
+    const remote = gateway === undefined ? null : await openRemote(settings, gateway, tell);
+    if (remote !== null) closeGateway = remote.close;
     const timeout = deadline.remaining();
-    const ending = await run(
+    const ending = await (remote?.run ?? run)(
       {
         ...request,
         passThrough: invocation.passThrough,
@@ -136,10 +142,18 @@ export async function runCommand(
     const printed = read(settings, OPTION.quietOnSuccess) === true ? 'summary' : format;
     return await settle(ending, printed, io, stop.signal, told);
   } finally {
+    await closeGateway();
     for (const lock of locks) await lock.release();
     deadline.end();
     forgetReader();
   }
+}
+
+/** What takes the place of {@link run} where a gateway does. @throws SluiceError `usage` */
+async function openRemote(settings: Settings, address: string, tell: (text: string) => void) {
+  const { openGateway, remoteRun } = await import('../service/open-gateway.ts');
+  const gateway = await openGateway(settings, address, tell);
+  return { run: remoteRun(gateway), close: gateway.close };
 }
 
 /** Null where nobody is to be asked. @throws SluiceError `usage` where there is nobody */

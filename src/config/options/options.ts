@@ -2,6 +2,7 @@ import type { Field } from '../../request/field.ts';
 import { FIELDS } from '../../request/fields.ts';
 import { CACHE } from './cache.ts';
 import { OUTPUT } from './output.ts';
+import { REMOTE } from './remote.ts';
 import { PROMPT_SOURCE } from './prompt-source.ts';
 import { SECRETS } from './secrets.ts';
 import { SERVER } from './servers.ts';
@@ -17,6 +18,7 @@ export const OPTION = {
   ...FIELDS,
   ...CACHE,
   ...UNATTENDED,
+  ...REMOTE,
   ...SIGNALS,
   ...SERVER,
   ...TOKEN,
