@@ -46,7 +46,7 @@ process.exitCode = types.status ?? 1;
 function precompile() {
   if (process.platform === 'win32') return;
   const state = mkdtempSync(join(tmpdir(), 'sluice-build-'));
-  const failed = [[], ['serve']].some((way) => {
+  const failed = [[], ['serve'], ['remote']].some((way) => {
     const { status } = spawnSync(process.execPath, ['esbuild.precompile.js', ...way], {
       stdio: ['ignore', 'ignore', 'inherit'],
       // Nothing of whoever builds: their settings are not those of all.

@@ -1,9 +1,10 @@
 /**
- * Usage: node esbuild.precompile.js [serve]
- * Runs a prompt with a claude that answers at once, or serves until it listens, and keeps what V8 compiled for that: the
- * functions of an ordinary run, and no more; of files that a run does not load, those of a server. The build does so for
- * the Node that it runs on; for any other, run this with that.
+ * Usage: node esbuild.precompile.js [serve|remote]
+ * Runs a prompt with a claude that answers at once, serves until it listens, or has a server run the prompt, and keeps what
+ * V8 compiled for that: the functions of an ordinary run, and no more; of files that a run does not load, those of the
+ * others. The build does so for the Node that it runs on; for any other, run this with that.
  */
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -11,19 +12,27 @@ const require = createRequire(import.meta.url);
 const { COMPILED, compiledPath, loadFile, loadedScripts } = require('./bin/precompiled.js');
 
 const CLAUDE = '--claude=test/bench/processes/instant-claude.sh';
+const SERVE = ['serve', CLAUDE, '--port', '0', '--admin-port', '0', '--state', 'off', '--log-format', 'json'];
+const PROMPT = ['--no-stdin', '-o', 'text', 'hi'];
+
 const [way] = process.argv.slice(2);
-const serves = way === 'serve';
-const args = serves
-  ? ['serve', CLAUDE, '--port', '0', '--admin-port', '0', '--state', 'off', '--log-format', 'json']
-  : [CLAUDE, '--no-stdin', '-o', 'text', '--cache', '1h', 'hi'];
+const server = way === 'remote' ? await startServer() : null;
+const args = { serve: SERVE, remote: ['--gateway', server?.url, ...PROMPT] }[way] ?? [
+  CLAUDE,
+  '--cache',
+  '1h',
+  ...PROMPT,
+];
 process.argv.splice(2, Infinity, ...args);
 const { main, processIo } = loadFile('../dist/cli/command.js');
 const io = processIo();
-const code = await main(serves ? { ...io, stderr: { ...io.stderr, write: endOnceServed } } : io);
+const code = await main(way === 'serve' ? { ...io, stderr: { ...io.stderr, write: endOnceServed } } : io);
+server?.end();
 if (code === 0) {
   mkdirSync(COMPILED, { recursive: true });
   for (const [path, script] of loadedScripts()) {
-    if (!serves || !existsSync(compiledPath(path))) writeFileSync(compiledPath(path), script.createCachedData());
+    if (way === undefined || !existsSync(compiledPath(path)))
+      writeFileSync(compiledPath(path), script.createCachedData());
   }
 }
 process.exit(code);
@@ -31,4 +40,18 @@ process.exit(code);
 /** The operator's port is opened last. */
 async function endOnceServed(line) {
   if (line.includes('"face":"admin"')) process.kill(process.pid, 'SIGTERM');
+}
+
+/** A server of its own, and where it is; rejects where it ends without being there. */
+function startServer() {
+  const child = spawn(process.execPath, ['bin/sluice.js', ...SERVE], { stdio: ['ignore', 'ignore', 'pipe'] });
+  return new Promise((resolve, reject) => {
+    let log = '';
+    child.stderr.on('data', (chunk) => {
+      log += chunk;
+      const [, url] = /"face":"gateway","url":"([^"]+)"/.exec(log) ?? [];
+      if (url !== undefined) resolve({ url, end: () => child.kill() });
+    });
+    child.on('exit', () => reject(new Error(log)));
+  });
 }

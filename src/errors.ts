@@ -1,5 +1,17 @@
 /** What a {@link SluiceError} is about; each is also the outcome class that the run ends with. */
-export type SluiceErrorCode = 'usage' | 'claude_not_found' | 'output_error' | 'locked' | 'max_budget' | 'internal';
+export type SluiceErrorCode =
+  | 'usage'
+  | 'claude_not_found'
+  | 'output_error'
+  | 'locked'
+  | 'max_budget'
+  | 'internal'
+  /** These are what a gateway answers, or why it does not. */
+  | 'auth'
+  | 'rate_limited'
+  | 'overloaded'
+  | 'api_error'
+  | 'network';
 
 /**
  * What a face calls an option of a run, such as `timeout` or `idleTimeout.api`: on the command line, its flag. With a

@@ -37,6 +37,7 @@ export const TOPICS = {
   process: { about: 'signals, time limits, retries, what is left running', load: () => import('./process.md?raw') },
   mcp: { about: 'sluice as an MCP server, on stdio and HTTP', load: () => import('./mcp.md?raw') },
   serve: { about: 'sluice as an HTTP gateway: REST, event streams, OpenAPI', load: () => import('./serve.md?raw') },
+  gateway: { about: 'runs at a gateway in place of here: --gateway', load: () => import('./gateway.md?raw') },
   library: { about: 'run, stream and replay from JavaScript', load: () => import('./library.md?raw') },
 } as const satisfies Readonly<Record<string, Topic>>;
 

@@ -41,6 +41,11 @@ export interface Field<Value = unknown> {
   readonly flagOnly?: true;
   /** Why servers refuse it, wherever it is set; absent: it is for them too. */
   readonly unserved?: string;
+  /**
+   * Where a gateway carries out the run: done on this side of it all the same, as all is that a replay heeds, or why it
+   * can't be had. Absent: it is sent where callers may set it; of what else there is to a run, the operator has the say.
+   */
+  readonly remote?: 'here' | { readonly not: string };
   /** It is about one prompt, or what is printed of one run: servers refuse its flag. */
   readonly ofOneRun?: true;
   /** The files or folders that it names must be there before a server starts. */

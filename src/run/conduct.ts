@@ -15,8 +15,8 @@ export type Perform = (asked: Given, truncator: Truncator, stop: Stop) => Play;
 export async function conduct(
   perform: Perform,
   request: RunRequest,
-  sinks: readonly Sink[],
-  host: Host,
+  sinks: readonly Sink[] = [],
+  host: Host = {},
 ): Promise<Ending> {
   const broken = new AbortController();
   const asked = given(request, sinks, host);

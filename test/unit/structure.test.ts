@@ -157,12 +157,16 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: 'errors exit-codes is-record messages outcome request run sinks system',
     packages: 'csv-parse execa tinyglobby',
   },
+  remote: {
+    rooms: 'claude client errors exit-codes messages outcome prompt request run secrets servers sinks stream system',
+    packages: 'undici',
+  },
   config: { rooms: 'claude errors exit-codes nearest request secrets system', packages: 'yaml' },
   doctor: { rooms: 'claude errors exit-codes is-record messages request run servers sinks system' },
   templates: { rooms: 'config errors is-record nearest prompt request system', packages: 'yaml' },
   cli: {
     rooms:
-      'batch claude config demo doctor errors exit-codes explain filter help nearest outcome prompt replay request run runs secrets servers sinks stream system templates version',
+      'batch claude client config demo doctor errors exit-codes explain filter help nearest outcome prompt remote replay request run runs secrets servers sinks stream system templates version',
     packages: 'commander',
   },
   main: { rooms: 'cli config errors exit-codes secrets sinks version', packages: 'commander' },

@@ -16,6 +16,7 @@ import type { Sink } from '../../sinks/sink.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION, OPTIONS } from '../../config/options/options.ts';
 import { flagOf } from '../../request/flag.ts';
+import { checkRemote } from '../settings/check-remote.ts';
 import { checkRun } from '../settings/check-run.ts';
 import { startDeadline } from '../deadline.ts';
 import { declaredSecrets } from '../settings/declared-secrets.ts';
@@ -47,6 +48,8 @@ export async function runCommand(
   const stdin = read(settings, OPTION.noStdin) === true ? null : io.stdin;
   if (stdin === null) rejectCommandWord(invocation);
   checkRun(invocation, settings);
+  const gateway = read(settings, OPTION.gateway);
+  if (gateway !== undefined) checkRemote(invocation, settings);
   const filling = template === null ? null : await fillingOf(template, settings, io);
 
   const canUseTool = await askerAt(io, settings);
@@ -68,6 +71,7 @@ export async function runCommand(
   const inputs = followInputs(tell);
   const locks: FileLock[] = [];
   let asked: Asked = { prompt: { text: invocation.operands.join(' ') }, redactor: null };
+  let closeGateway = async (): Promise<void> => {};
   const sources: Omit<PromptSources, 'signal' | 'condense'> = {
     words: invocation.operands,
     template: filling,
@@ -119,8 +123,10 @@ export async function runCommand(
     const cache = await cacheOf(settings, io, tell);
     const budget = await budgetOf(settings, runId, io, tell);
     const history = await historyOf(settings, runId, io, redactor, () => asked, tell);
+    const remote = gateway === undefined ? null : await openRemote(settings, gateway, tell);
+    if (remote !== null) closeGateway = remote.close;
     const timeout = deadline.remaining();
-    const ending = await run(
+    const ending = await (remote?.run ?? run)(
       {
         ...request,
         passThrough: invocation.passThrough,
@@ -146,10 +152,18 @@ export async function runCommand(
     const printed = read(settings, OPTION.quietOnSuccess) === true ? 'summary' : format;
     return await settle(ending, printed, io, stop.signal, told);
   } finally {
+    await closeGateway();
     for (const lock of locks) await lock.release();
     deadline.end();
     forgetReader();
   }
+}
+
+/** What takes the place of {@link run} where a gateway does. @throws SluiceError `usage` */
+async function openRemote(settings: Settings, address: string, tell: (text: string) => void) {
+  const { openGateway, remoteRun } = await import('../service/open-gateway.ts');
+  const gateway = await openGateway(settings, address, tell);
+  return { run: remoteRun(gateway), close: gateway.close };
 }
 
 /** Null where nobody is to be asked. @throws SluiceError `usage` where there is nobody */

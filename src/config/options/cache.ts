@@ -12,5 +12,6 @@ export const CACHE = {
     default: 0,
     project: 'lower',
     ofOneRun: true,
+    remote: { not: 'answers are kept for runs of this machine' },
   },
 } as const satisfies FieldTable;

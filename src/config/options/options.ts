@@ -4,6 +4,7 @@ import { BATCH } from './batch.ts';
 import { CACHE } from './cache.ts';
 import { HISTORY } from './history.ts';
 import { OUTPUT } from './output.ts';
+import { REMOTE } from './remote.ts';
 import { PROMPT_SOURCE } from './prompt-source.ts';
 import { SECRETS } from './secrets.ts';
 import { SERVER } from './servers.ts';
@@ -20,6 +21,7 @@ export const OPTION = {
   ...CACHE,
   ...UNATTENDED,
   ...HISTORY,
+  ...REMOTE,
   ...SIGNALS,
   ...SERVER,
   ...TOKEN,

@@ -79,6 +79,7 @@ export const PROMPT_SOURCE = {
     help: 'let a prompt that begins with / run as a slash command',
     flagOnly: true,
     ofOneRun: true,
+    remote: { not: 'a gateway takes prompts literally' },
   },
   stdinTimeout: {
     name: 'stdinTimeout',

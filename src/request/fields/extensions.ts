@@ -138,6 +138,7 @@ export const EXTENSIONS = {
     group,
     help: 'pieces of messages in the stream as they come',
     claude: 'flag',
+    remote: 'here',
   },
   /** Subagents' text among the messages; default: false. */
   forwardSubagentText: {

@@ -16,6 +16,7 @@ export const FINDINGS = {
     group,
     help: 'ask for findings, each with level, message, file and line; in place of --json-schema',
     unserved: 'a query brings a schema of its own',
+    remote: 'here',
   },
   /** Makes a run whose findings are that grave, or graver, end as `findings`; default: findings change no outcome. */
   failOnFindings: {

@@ -15,6 +15,7 @@ export const PROMPT = {
     help: 'refuse larger prompts before anything is spent; at most 64MiB',
     default: PROMPT_LIMIT,
     project: 'lower',
+    remote: 'here',
   },
   /** The most characters (UTF-16 units) of piped or attached text that are sent as they are; a longer one is condensed; default: 200,000. */
   inputBudget: {
@@ -26,6 +27,7 @@ export const PROMPT = {
     default: INPUT_BUDGET,
     project: 'lower',
     heededBy: ['condense'],
+    remote: 'here',
   },
   /** Sends piped and attached text whole, however long it is; default: no. */
   rawInput: {
@@ -34,6 +36,7 @@ export const PROMPT = {
     flags: '--raw-input',
     group: 'Prompt',
     help: 'send piped and attached text whole, however long it is',
+    remote: 'here',
   },
   /** Keeps the whole of a text that is condensed, redacted, in a file that the model may read while it runs; default: no. */
   spill: {
@@ -52,5 +55,6 @@ export const PROMPT = {
     help: 'mask secrets in piped and attached text before the model sees them',
     default: true,
     project: 'on',
+    remote: 'here',
   },
 } as const satisfies FieldTable;

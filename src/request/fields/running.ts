@@ -141,6 +141,7 @@ export const RUNNING = {
     group: 'Run',
     help: 'how long an answer about a tool is waited for, with --ask; then it is no',
     default: ASK_TIMEOUT_MS,
+    remote: 'here',
   },
   /**
    * What makes a run that has an answer end with exit code 7, and is a warning otherwise: `denied`, a call of a tool;

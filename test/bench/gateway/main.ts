@@ -1,6 +1,6 @@
 /**
  * Usage: npm run bench:gateway -- [--part NAME]... [--rounds N] [--clients N] [--claude PATH|newest]
- * Measures `sluice serve`, by the parts named or all (warm, streams, overload, kept, listen, leaks), beside what somebody
+ * Measures `sluice serve`, by the parts named or all (warm, remote, streams, overload, kept, listen, leaks), beside what somebody
  * would write around the Agent SDK, and prints a table with each target. Linux alone.
  */
 import { symlinkSync } from 'node:fs';
@@ -14,6 +14,7 @@ import { benchKept } from './kept.ts';
 import { benchLeaks } from './leaks.ts';
 import { benchListening } from './listening.ts';
 import { benchOverload } from './overload.ts';
+import { benchRemote } from './remote.ts';
 import { benchStreams } from './streams.ts';
 import { benchWarm } from './warm.ts';
 
@@ -32,6 +33,7 @@ const figures = await withBenchFolder(async (folder) => {
   symlinkSync(resolve('node_modules'), join(folder.path, 'sluice', 'node_modules'));
   const parts: Record<string, () => Promise<Figure[]>> = {
     warm: () => benchWarm(folder, claudePath(), rounds),
+    remote: () => benchRemote(folder, claudePath(), rounds),
     streams: () => benchStreams(folder, Number(values.clients)),
     overload: () => benchOverload(folder),
     kept: () => benchKept(folder),

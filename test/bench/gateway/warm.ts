@@ -104,7 +104,8 @@ export async function benchWarm(folder: BenchFolder, claude: string, rounds: num
   }
 }
 
-async function untilWarm({ adminUrl }: Gateway): Promise<void> {
+/** Settles once a claude waits, and is all there. */
+export async function untilWarm({ adminUrl }: Gateway): Promise<void> {
   for (;;) {
     const { body } = await look(new URL('/metrics', adminUrl).href);
     if (/^sluice_prewarmed 1$/m.test(body)) break;

@@ -1,0 +1,24 @@
+import type { Settings } from '../../config/layers.ts';
+import { whereOf } from '../../config/names.ts';
+import { SluiceError } from '../../errors.ts';
+import { notRemote } from '../../request/remote.ts';
+import type { Invocation } from '../program.ts';
+import { whereSet } from './where-set.ts';
+
+/**
+ * Refuses what can't be had of a gateway, wherever it was set: it would be dropped without a word, and some of it keeps
+ * claude in bounds.
+ * @throws SluiceError `usage` with the reason
+ */
+export function checkRemote({ passThrough }: Pick<Invocation, 'passThrough'>, settings: Settings): void {
+  const reject = (what: string, why: string): never => {
+    throw new SluiceError('usage', `${what}: not with ${whereSet(settings, 'gateway')}: ${why}; leave it out`);
+  };
+  const [first] = passThrough;
+  if (first !== undefined) reject(`-- ${first}`, 'options for claude are for its operator to give');
+  for (const { option, value, from } of settings.values()) {
+    const isIdle = from === 'default' || value === false || value === option.default || option.commands !== undefined;
+    const reason = isIdle ? null : notRemote(option);
+    if (reason !== null) reject(whereOf(option, from), reason);
+  }
+}

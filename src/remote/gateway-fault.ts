@@ -1,0 +1,86 @@
+import { GatewayError } from '../client/client.ts';
+import { messageOf, type NameOption, ownName, SluiceError, type SluiceErrorCode, systemCodeOf } from '../errors.ts';
+import { nameForCallers } from '../request/callers.ts';
+import { SENT_FIELDS } from '../request/remote.ts';
+
+/** Why a gateway did not do what it was asked for. */
+export interface GatewayFault {
+  readonly error: SluiceError;
+  /** Seconds after which it makes sense to ask again, where the gateway says so. */
+  readonly retryAfter?: number | undefined;
+}
+
+/**
+ * What was thrown while a gateway was asked, in our own terms.
+ * @param url where it is
+ */
+export function gatewayFault(thrown: unknown, url: string): GatewayFault {
+  if (thrown instanceof SluiceError) return { error: thrown };
+  if (!(thrown instanceof GatewayError)) {
+    return { error: new SluiceError('network', `${url}: ${unreached(thrown)}`, { cause: thrown }) };
+  }
+  const { retryAfter } = thrown;
+  const wait = retryAfter === undefined ? '' : `; ask again in ${retryAfter} s`;
+  const told = (name: NameOption): string => `${url}: ${described(thrown, name)}${wait}`;
+  return { error: new SluiceError(codeOf(thrown), told, { cause: thrown }), retryAfter };
+}
+
+/** By the code of what a gateway refuses. */
+const CODES: Readonly<Partial<Record<string, SluiceErrorCode>>> = {
+  validation_error: 'usage',
+  bad_request: 'usage',
+  payload_too_large: 'usage',
+  unauthorized: 'auth',
+  conflict: 'locked',
+  rate_limited: 'rate_limited',
+  timeout: 'overloaded',
+  unavailable: 'overloaded',
+};
+
+function codeOf({ code, status, details }: GatewayError): SluiceErrorCode {
+  if (code === 'bad_gateway') return codeOfStatus(status);
+  // More than its operator allows, or somebody who may not ask at all.
+  if (code === 'forbidden') return 'field' in details ? 'usage' : 'auth';
+  return CODES[code] ?? 'api_error';
+}
+
+/** Of what is no answer of sluice's: a proxy, or another program. */
+function codeOfStatus(status: number): SluiceErrorCode {
+  if (status === 401 || status === 403 || status === 407) return 'auth';
+  if (status === 429) return 'rate_limited';
+  if (status >= 500) return 'network';
+  return status >= 300 ? 'usage' : 'api_error';
+}
+
+function described({ code, status, message }: GatewayError, name: NameOption): string {
+  if (code !== 'bad_gateway') return ofOurFields(message, name);
+  if (status >= 300 && status < 400)
+    return `it answers with a redirect (${status}), which is not followed; name the URL that it leads to`;
+  return `${message} (status ${status})`;
+}
+
+/** Gateways say it in the fields of their requests. */
+function ofOurFields(message: string, name: NameOption = ownName): string {
+  return message.replace(/^\w+(?=[:.[])/, (word) => {
+    const field = SENT_FIELDS.find((one) => nameForCallers(one) === word);
+    return field === undefined ? word : name(field.name);
+  });
+}
+
+const REASONS: Readonly<Partial<Record<string, string>>> = {
+  ECONNREFUSED: 'nothing listens there; start the gateway, with sluice serve, or name another one',
+  ENOTFOUND: 'there is no host of that name',
+  EAI_AGAIN: 'its name could not be looked up',
+  UND_ERR_CONNECT_TIMEOUT: 'it could not be connected to in time (--gateway-connect-timeout)',
+  UND_ERR_HEADERS_TIMEOUT: 'it did not answer in time (--gateway-headers-timeout)',
+  UND_ERR_BODY_TIMEOUT: 'it fell silent (--gateway-body-timeout)',
+  UND_ERR_SOCKET: 'the connection broke',
+  ECONNRESET: 'the connection broke',
+  EPIPE: 'the connection broke',
+};
+
+function unreached(thrown: unknown): string {
+  const code = systemCodeOf(thrown);
+  const reason = code === undefined ? undefined : REASONS[code];
+  return reason === undefined ? `it could not be asked: ${messageOf(thrown)}` : `${reason} (${code})`;
+}
