@@ -121,6 +121,7 @@ describe('a run that sluice starts again', () => {
     run.kill(signal);
     const finished = await run.finished;
     expect(finished.exitCode).toBe(exitCode);
+    expect(finished.stderr).toContain('sluice --resume 11111111-2222-4333-8444-555555555555');
     expect(finished.bundleFile('b.json')).toMatchObject({
       partial: true,
       sessionId: '11111111-2222-4333-8444-555555555555',

@@ -9,10 +9,13 @@ import { freshHome, type Home } from '../../support/folder.ts';
 import { processesOf } from '../../support/processes.ts';
 import { sluice, startSluice } from '../../support/sluice.ts';
 
-const LINES = 20_000;
-const flood: readonly Step[] = [...begin, { flood: LINES }, { result: {} }];
+const LINES = 1_000;
+/** More than what is kept in memory for a reader, in megabytes, a line each. */
+const BULK = 6;
+const torrent: readonly Step[] = [...begin, { flood: LINES }, ...Array.from({ length: BULK }, () => ({ huge: 1 }))];
+const flood: readonly Step[] = [...torrent, { result: {} }];
 /** The flood with its beginning, its result and the ending. */
-const EVENTS = LINES + 3;
+const EVENTS = LINES + BULK + 3;
 
 /** A reader that takes nothing before it is told to go on. */
 const stalled = (command: string): string =>
@@ -50,7 +53,7 @@ function pidOf(home: Home, script: string): number {
 
 describe('a reader that stalls', () => {
   it('holds up neither claude nor the files, and gets everything in the end', async () => {
-    const run = startSluice(['--ndjson', '--record', 'r.ndjson', '--bundle', 'b.json', 'hi'], {
+    const run = startSluice(['--ndjson', '--full', '--record', 'r.ndjson', '--bundle', 'b.json', 'hi'], {
       fake: flood,
       shell: stalled,
     });
@@ -69,8 +72,8 @@ describe('a reader that stalls', () => {
   });
 
   it('leaves a valid record of what came so far when sluice is killed meanwhile', async () => {
-    const run = startSluice(['--ndjson', '--record', 'r.ndjson', 'hi'], {
-      fake: [...begin, { flood: LINES }, { say: 'The last word.' }, { hang: true }],
+    const run = startSluice(['--ndjson', '--full', '--record', 'r.ndjson', 'hi'], {
+      fake: [...torrent, { say: 'The last word.' }, { hang: true }],
       shell: stalled,
     });
     await until(() => endOfRecord(run.home).includes('The last word.'));
@@ -82,18 +85,18 @@ describe('a reader that stalls', () => {
       partial: true,
       result: { success: false, summary: expect.stringContaining('The last word.') },
       outcome: { class: 'crashed' },
-      truncation: { total: LINES + 2 },
+      truncation: { total: EVENTS - 1 },
     });
-    appendFileSync(join(run.home.project, 'r.ndjson'), '{"sequence":20003,"timest');
+    appendFileSync(join(run.home.project, 'r.ndjson'), `{"sequence":${EVENTS},"timest`);
     const torn = await sluice(['replay', 'r.ndjson', '-o', 'json'], { home: run.home });
     const { messages, truncation } = torn.bundle();
-    expect(truncation.total).toBe(LINES + 3);
+    expect(truncation.total).toBe(EVENTS);
     expect(messages.at(-1)?.message).toMatchObject({ type: 'sluice', subtype: 'warning', code: 'torn_line' });
     expect(torn.exitCode).toBe(whole.exitCode);
   });
 
   it('is given up when sluice is told to end and it still takes nothing', async () => {
-    const run = startSluice(['--ndjson', '--record', 'r.ndjson', 'hi'], { fake: flood, shell: stalled });
+    const run = startSluice(['--ndjson', '--full', '--record', 'r.ndjson', 'hi'], { fake: flood, shell: stalled });
     await until(isRecorded(run.home));
     process.kill(pidOf(run.home, 'bin/sluice'), 'SIGTERM');
     await until(() => existsSync(join(run.home.project, 'code')));
@@ -108,7 +111,7 @@ describe('a loop over a stream that takes its time', () => {
   it('gets everything, though claude has long ended', async () => {
     const home = freshHome();
     const env = { PATH: process.env['PATH'], HOME: home.path, FAKE_CLAUDE: JSON.stringify(flood) };
-    const events = stream({ prompt: 'hi', claudePath: FAKE_CLAUDE, cwd: home.project }, { env });
+    const events = stream({ prompt: 'hi', full: true, claudePath: FAKE_CLAUDE, cwd: home.project }, { env });
     let step = await events.next();
     await until(() => Number.isNaN(pidOf(home, 'fake-claude')));
     let count = 0;

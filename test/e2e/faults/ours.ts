@@ -111,7 +111,7 @@ export const OUR_FAULTS: readonly Fault[] = [
   {
     name: 'no memory left',
     how: {
-      fake: [...begin, { spawn: 'sleep 300' }, { huge: 200 }, { hang: true }],
+      fake: [...begin, { spawn: 'sleep 300' }, { huge: 100 }, { hang: true }],
       shell: (command) => `exec ${command.replace("' '", "' --max-old-space-size=40 '")}`,
     },
     bundle: 'none',

@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
+import { RETRYABLE } from '../../../src/exit-codes.ts';
 import { freshHome } from '../../support/folder.ts';
 import { oddMachine } from '../../support/odd-machine.ts';
 import { remainsOf } from '../../support/remains.ts';
 import { type Finished, startSluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 import type { Fault } from './fault.ts';
+
+type Bundle = ReturnType<Finished['bundle']>;
 
 /** How a run with a fault ended. */
 export interface Played {
@@ -48,6 +52,7 @@ export async function play(fault: Fault): Promise<Played> {
   if (ending !== null && ending.outcome.exitCode !== code) {
     throw new Error(`exit code ${code}, but the bundle says ${JSON.stringify(ending.outcome)}: ${stderr}`);
   }
+  if (ending !== null && script !== undefined) expectConsistent(ending, stderr);
   return {
     class: ending?.outcome.class ?? /^sluice: (\w+):/m.exec(stderr)?.[1] ?? null,
     exitCode: code,
@@ -57,7 +62,18 @@ export async function play(fault: Fault): Promise<Played> {
   };
 }
 
-function endingOf(place: keyof typeof FORMAT, finished: Finished): ReturnType<Finished['bundle']> | null {
+/** What the API did is told in one way wherever it is told, and nobody asks it again where that can't help. */
+function expectConsistent({ outcome, result, attempts }: Bundle, stderr: string): void {
+  const isSuccess = outcome.class === 'success';
+  expect(outcome.retryable).toBe(RETRYABLE.has(outcome.class));
+  expect(result.success).toBe(isSuccess);
+  if (isSuccess) return;
+  expect(result.error).toMatch(/./);
+  expect(stderr).toMatch(new RegExp(`(?:^|\\n)sluice: ${outcome.class}: .+\\n(?:sluice: to go on: .+\\n)?$`));
+  if (!outcome.retryable) expect(attempts.filter(({ by }) => by === 'sluice')).toEqual([]);
+}
+
+function endingOf(place: keyof typeof FORMAT, finished: Finished): Bundle | null {
   if (place === 'none') return null;
   try {
     return place === 'file' ? finished.bundleFile('bundle.json') : finished.bundle();

@@ -70,9 +70,9 @@ export const PROCESS_FAULTS: readonly Fault[] = [
     ...fake([...begin, ...succeed, { result: { is_error: true, origin: { kind: 'task-notification' } } }]),
     ends: success,
   },
-  { name: 'a flood of 20,000 lines', ...fake([...begin, { flood: 20_000 }, ...succeed]), ends: takes(30) },
-  { name: 'a line of 20 MB', ...fake([...begin, { huge: 20 }, ...succeed]), ends: takes(30) },
-  { name: '20 MB on stderr', ...fake([...begin, { rant: 20 }, ...succeed]), ends: success },
+  { name: 'a flood of 5,000 lines', ...fake([...begin, { flood: 5_000 }, ...succeed]), ends: takes(30) },
+  { name: 'a line of 5 MB', ...fake([...begin, { huge: 5 }, ...succeed]), ends: takes(30) },
+  { name: '5 MB on stderr', ...fake([...begin, { rant: 5 }, ...succeed]), ends: success },
   {
     name: 'a question to its host that nobody knows',
     ...fake([...begin, { ask: { subtype: 'brand_new_request' } }, ...succeed]),

@@ -5,7 +5,7 @@ import { tryGateway } from '../../torture/try-gateway.ts';
 vi.setConfig({ testTimeout: 120_000 });
 
 /** The torture has hundreds. */
-const ROUNDS = [0, 1, 2, 3, 4];
+const ROUNDS = [0, 1];
 
 describe.runIf(process.platform === 'linux').concurrent('a gateway whose clients leave and that is killed', () => {
   it.each(ROUNDS)('tells every event once, and leaves nothing (round %i)', async (round) => {

@@ -23,8 +23,8 @@ async function asked(wire: 'stdio' | 'http', answer: boolean | null) {
   return { bundle: structuredContent, messages, audited, isMade: existsSync(join(project, 'made')) };
 }
 
-describe.each(WIRES)('over %s', (wire) => {
-  it('the user of a client allows a call, whole as it is', async () => {
+describe('the user of a client', () => {
+  it.each(WIRES)('allows a call over %s, whole as it is', async (wire) => {
     const { bundle, messages, audited, isMade } = await asked(wire, true);
     expect(bundle).toMatchObject({ outcome: { class: 'success' } });
     expect(messages).toEqual([expect.stringContaining(`"command": "${command}"`)]);
@@ -34,13 +34,13 @@ describe.each(WIRES)('over %s', (wire) => {
     expect(audited).toMatchObject({ approvals: [approval] });
   });
 
-  it('the user of a client denies a call', async () => {
-    const { messages, isMade } = await asked(wire, false);
+  it('denies a call', async () => {
+    const { messages, isMade } = await asked('http', false);
     expect([messages.length, isMade]).toEqual([1, false]);
   });
 
-  it('a call is denied where the client can ask nobody', async () => {
-    const { bundle, isMade } = await asked(wire, null);
+  it('denies a call by being nobody whom the client can ask', async () => {
+    const { bundle, isMade } = await asked('stdio', null);
     expect(bundle).toMatchObject({ permissionDenials: [{ tool_name: 'Bash' }] });
     expect(isMade).toBe(false);
   });

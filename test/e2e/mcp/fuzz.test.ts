@@ -186,7 +186,7 @@ describe.each(WAYS)('a %s client over %s', (era, wire) => {
         await line.throw(shots);
         expect(await line.call('{"prompt":"hi"}')).toMatchObject(GOOD);
       }),
-      { seed: SEED, numRuns: rounds(8), endOnFailure: true, examples: [[FOUND_SHOTS]] },
+      { seed: SEED, numRuns: rounds(4), endOnFailure: true, examples: [[FOUND_SHOTS]] },
     );
     const answered = line.answered();
     expect(answered.filter((id, at) => answered.indexOf(id) !== at)).toEqual([]);
@@ -202,7 +202,7 @@ describe.each(WAYS)('a %s client over %s', (era, wire) => {
         for (const response of responses) expect(response).toSatisfy(isInOrder);
         expect(await line.call('{"prompt":"hi"}')).toMatchObject(GOOD);
       }),
-      { seed: SEED, numRuns: rounds(8), endOnFailure: true, examples: [[FOUND_QUERIES]] },
+      { seed: SEED, numRuns: rounds(4), endOnFailure: true, examples: [[FOUND_QUERIES]] },
     );
     await server.isClean(line.received());
   });

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { installPeers } from '../../peers/install.ts';
 import { begin, FAKE_CLAUDE, type FakeScript, succeed } from '../../support/fake.ts';
-import { ERAS, startMcp } from '../../support/mcp.ts';
+import { type Era, ERAS, startMcp } from '../../support/mcp.ts';
 import { rounds } from '../../support/rounds.ts';
 import { type Finished, sluice } from '../../support/sluice.ts';
 
@@ -38,22 +38,24 @@ describe('the Inspector', () => {
     expect(answerOf(call)).toMatchObject({ result: { success: true, summary: 'done' } });
   });
 
-  describe.each(ERAS)('over HTTP, %s', (era) => {
-    const over = ({ url }: { readonly url: URL }): string[] => {
-      return ['--server-url', url.href, '--transport', 'http', '--protocol-era', era];
-    };
+  const over = ({ url }: { readonly url: URL }, era: Era = 'modern'): string[] => {
+    return ['--server-url', url.href, '--transport', 'http', '--protocol-era', era];
+  };
 
+  describe.each(ERAS)('over HTTP, %s', (era) => {
     it('finds no fault in the tools', async () => {
-      const list = await inspect(...over(await startMcp('http')), '--method', 'tools/list', '--strict');
+      const list = await inspect(...over(await startMcp('http'), era), '--method', 'tools/list', '--strict');
       expect(list).toMatchObject({ exitCode: 0 });
     });
 
     it('calls the tool', async () => {
-      const call = await inspect(...over(await startMcp('http', [], { fake: quick })), ...calling('hi'));
+      const call = await inspect(...over(await startMcp('http', [], { fake: quick }), era), ...calling('hi'));
       expect(call.exitCode).toBe(0);
       expect(answerOf(call)).toMatchObject({ result: { success: true, summary: 'done' } });
     });
+  });
 
+  describe('over HTTP, when it asks for more', () => {
     it('says that a call failed which failed', async () => {
       const server = await startMcp('http', [], { fake: quick });
       const call = await inspect(...over(server), ...calling('hi', { cwd: '/' }));

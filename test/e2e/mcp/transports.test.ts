@@ -8,8 +8,6 @@ import { layWire } from '../../support/cut.ts';
 import { begin, FAKE_CLAUDE, type FakeScript, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
 import { httpTransport, type McpServer, startMcp, WAYS } from '../../support/mcp.ts';
-import { plain } from '../../support/scenarios.ts';
-import { stub } from '../../support/stub.ts';
 
 const good: FakeScript = [...begin, ...succeed];
 /** Works until it is told to stop. */
@@ -18,25 +16,16 @@ const hanging: FakeScript = [...begin, { say: 'at work' }, { work: true }];
 const hangingOnce: FakeScript = [hanging, good].map((steps) => [...steps].flat());
 
 describe.each(WAYS)('a %s client over %s', (era, wire) => {
-  it('sees the tools', async () => {
+  it('sees the tools, and gets progress and the bundle of a query', async () => {
     const server = await startMcp(wire, [], { fake: good });
     const client = await server.connect(era);
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual(['claude_query', 'claude_query_messages']);
-  });
-
-  it('gets progress and the bundle of a query', async () => {
-    const server = await startMcp(wire, [], { fake: good });
     const progress: Progress[] = [];
-    const result = await ask(await server.connect(era), { onprogress: (told) => void progress.push(told) });
+    const result = await ask(client, { onprogress: (told) => void progress.push(told) });
     expect(summaryOf(result)).toBe('done');
     expect(progress.length).toBeGreaterThan(0);
     await server.logs({ msg: 'query ended', ended: 'finished', class: 'success', transport: wire });
-  });
-
-  it('gets the answer of the real claude', async () => {
-    const server = await startMcp(wire, [], { api: await stub(plain) });
-    expect(summaryOf(await ask(await server.connect(era)))).toBe('Hello from the stub.');
   });
 
   it('cancels a query, and its turn goes to the next', async () => {
@@ -93,14 +82,18 @@ describe.each(['modern', 'legacy'] as const)('a %s client', (era) => {
     expect(summaryOf(await ask(client))).toBe('done');
     await client.close();
   });
+});
 
-  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('sees the server end in order on %s', async (signal) => {
-    const server = await startMcp('stdio', [], { fake: hanging });
-    await askAndWatch(await server.connect(era)).atWork;
-    server.kill(signal);
-    await expect(server.finished).resolves.toMatchObject({ exitCode: 0 });
-    await server.logs({ ended: 'shutdown' });
-  });
+it.each([
+  ['modern', 'SIGINT'],
+  ['legacy', 'SIGTERM'],
+  ['modern', 'SIGHUP'],
+] as const)('a %s client sees the server end in order on %s', async (era, signal) => {
+  const server = await startMcp('stdio', [], { fake: hanging });
+  await askAndWatch(await server.connect(era)).atWork;
+  server.kill(signal);
+  await expect(server.finished).resolves.toMatchObject({ exitCode: 0 });
+  await server.logs({ ended: 'shutdown' });
 });
 
 describe('a session of 2025-11-25', () => {
@@ -144,23 +137,23 @@ describe('a session of 2025-11-25', () => {
   });
 });
 
-describe('over HTTP', () => {
-  it.each([
-    ['a body over 1 MiB', { body: 'x'.repeat(1024 * 1024 + 1) }, 413],
-    ['another path', { path: '/other' }, 404],
-    ['another method', { method: 'PUT' }, 405],
-    ['no JSON', { body: '{"jsonrpc":' }, 400],
-    ['another type of content', { headers: { 'content-type': 'text/plain' } }, 415],
-    ['a page from elsewhere', { headers: { origin: 'http://evil.example' } }, 403],
-  ] satisfies [string, Raw, number][])('%s is refused, and the server lives on', async (_, raw: Raw, status) => {
-    const server = await startMcp('http', [], { fake: good });
+it('over HTTP what is no request is refused, and the server lives on', async () => {
+  const server = await startMcp('http', [], { fake: good });
+  for (const [raw, status] of [
+    [{ body: 'x'.repeat(1024 * 1024 + 1) }, 413],
+    [{ path: '/other' }, 404],
+    [{ method: 'PUT' }, 405],
+    [{ body: '{"jsonrpc":' }, 400],
+    [{ headers: { 'content-type': 'text/plain' } }, 415],
+    [{ headers: { origin: 'http://evil.example' } }, 403],
+  ] satisfies [Raw, number][]) {
     const response = await post(server, {}, raw);
     const text = await response.text();
     expect(response.status).toBe(status);
     expect(text).not.toMatch(/\bat .*:\d+:\d+|node_modules/);
     expect(response.headers.get('cache-control')).toBe('no-store');
-    expect(summaryOf(await ask(await server.connect('modern')))).toBe('done');
-  });
+  }
+  expect(summaryOf(await ask(await server.connect('modern')))).toBe('done');
 });
 
 describe('a client that is not so strict', () => {
@@ -209,15 +202,18 @@ describe('a client that is not so strict', () => {
   });
 });
 
-it.each([
-  [['--port', '9'], {}, '--port'],
-  [['--host=0.0.0.0'], {}, '--host'],
-  [[], { MCP_PORT: '9' }, 'MCP_PORT'],
-  [['--legacy-grace', '1s'], {}, '--legacy-grace'],
-])('sluice mcp %j says that it serves stdio, and does', async (args, env, name) => {
-  const server = await startMcp('stdio', args, { fake: good, env });
-  await server.logs({ level: 'warn', msg: `${name} is for --http; this serves stdio` });
+it('what is for HTTP alone is told of over stdio, which is served', async () => {
+  const flags = ['--port', '9', '--host=0.0.0.0', '--legacy-grace', '1s'];
+  const server = await startMcp('stdio', flags, { fake: good });
+  for (const flag of ['--port', '--host', '--legacy-grace'])
+    await server.logs({ level: 'warn', msg: `${flag} is for --http; this serves stdio` });
   expect(summaryOf(await ask(await server.connect('modern')))).toBe('done');
+});
+
+it('so is what a variable says', async () => {
+  const server = await startMcp('stdio', [], { fake: good, env: { MCP_PORT: '9' } });
+  const warning = { level: 'warn', msg: 'MCP_PORT is for --http; this serves stdio' };
+  await expect(server.logs(warning)).resolves.toMatchObject(warning);
 });
 
 describe('over stdio', () => {

@@ -28,21 +28,28 @@ const SCHEMA = JSON.stringify({ type: 'object', properties: { verdict: { type: '
 describe.runIf(since('2.1.0'))('an agent', () => {
   it('that does not exist is refused before anything is asked', async () => {
     const api = await stub(plain);
-    const run = await sluice(['--agent', 'nobody', '--record', 'r.ndjson', '--json', 'hi'], { api });
+    const home = homeWith({
+      'project/.claude/agents/ours.md': reader('ours'),
+      '.claude/agents/mine.md': reader('mine'),
+    });
+    const given = '--agents={"given":{"description":"d","prompt":"p","tools":["Read"]}}';
+    const run = await sluice(['--agent', 'nobody', given, '--record', 'r.ndjson', '--json', 'hi'], { api, home });
     expect(run.exitCode).toBe(2);
-    expect(run.bundle().outcome).toMatchObject({
+    const { outcome } = run.bundle();
+    expect(outcome).toMatchObject({
       class: 'usage',
-      message: expect.stringMatching(/^--agent nobody: claude has no such agent; there are .*\bExplore\b/),
+      message: expect.stringMatching(/^--agent nobody: claude has no such agent; there are /),
       evidence: { stoppedBy: 'unmet' },
     });
+    // Those of claude, of the user, of the project and of --agents.
+    for (const name of ['Explore', 'mine', 'ours', 'given'])
+      expect(outcome.message).toMatch(new RegExp(`\\b${name}\\b`));
     expect(modelCalls(api)).toEqual([]);
     // What claude says of its set-up, the account among it, is for nobody else.
     expect(run.bundle().messages).toEqual([]);
   });
 
   it.each<[string, string, Readonly<Record<string, string>>, readonly string[]]>([
-    ['of the project', 'mine', { 'project/.claude/agents/mine.md': reader('mine') }, []],
-    ['of the user', 'mine', { '.claude/agents/mine.md': reader('mine') }, []],
     [
       'of a plugin, without its name',
       'mine',
@@ -52,7 +59,6 @@ describe.runIf(since('2.1.0'))('an agent', () => {
       },
       ['--plugin-dir=plug'],
     ],
-    ['of --agents', 'mine', {}, ['--agents={"mine":{"description":"d","prompt":"p","tools":["Read"]}}']],
     ['of claude itself', 'Explore', {}, []],
   ])('%s is used, and no word is said of it', async (_, name, files, flags) => {
     const run = await sluice(['--agent', name, ...flags, '--json', 'hi'], {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { echo, plain } from '../../support/scenarios.ts';
+import { plain } from '../../support/scenarios.ts';
+import { begin } from '../../support/fake.ts';
 import { freshHome, type Home } from '../../support/folder.ts';
 import { sluice } from '../../support/sluice.ts';
 import { stub, wordsSent } from '../../support/stub.ts';
@@ -52,11 +53,11 @@ describe('a run with --cache', () => {
   });
 
   it('asks again when a memory, a file that is attached or a variable says something else, and keeps no secret', async () => {
-    const api = await stub(echo);
     const home = freshHome();
     const token = `ghp_${'aB3dE5gH7jK9mN1p'.repeat(3).slice(0, 36)}`;
+    const fake = [...begin, { say: token }, { result: { result: token } }];
     const ask = async (env: Readonly<Record<string, string>> = {}) => {
-      const run = await sluice([...CACHE, '--json', `read @notes.txt of ${token}`], { api, home, env });
+      const run = await sluice([...CACHE, '--json', `read @notes.txt of ${token}`], { fake, home, env });
       return run.bundle().cached !== undefined;
     };
     writeFileSync(join(home.project, 'notes.txt'), 'one');

@@ -48,6 +48,9 @@ function valuesOf(placeholder: string): Values {
   return placeholder.startsWith('[') ? 'one or none' : 'one';
 }
 
+/** By command: claude takes a while to print one. */
+const helpTexts = new Map<string, string>();
+
 it('has every option of claude --help under the same name, or a reason not to', () => {
   const own = optionsIn(OPTIONS.map(({ flags }) => `  ${flags}`).join('\n'));
   const theirs = optionsIn(helpOfClaude());
@@ -87,21 +90,26 @@ function commandsIn(help: string): string[] {
 }
 
 function helpOfClaude(...command: readonly string[]): string {
+  const known = helpTexts.get(command.join(' '));
+  if (known !== undefined) return known;
   const env = { PATH: process.env['PATH'], HOME: emptyFolder() };
-  return execFileSync(CLAUDE, [...command, '--help'], { encoding: 'utf8', env });
+  const help = execFileSync(CLAUDE, [...command, '--help'], { encoding: 'utf8', env });
+  helpTexts.set(command.join(' '), help);
+  return help;
 }
-const MISSPELT_TOOL: [string, string, RegExp] = ['--disallowed-tools', 'bash', /rule "bash" matches no known tool/];
 
 describe.runIf(since('2.1.0'))('what claude takes amiss, or ignores', () => {
-  it.each<[flag: string, value: string, warning: RegExp]>([
-    ['--effort', 'bogus', /^claude: Unknown --effort value 'bogus'/],
-    ['--betas', 'bogus', /^claude: Beta header 'bogus' is not allowed/],
-    // Newer ones say it in text mode alone.
-    ...(since('2.1.300') ? [] : [MISSPELT_TOOL]),
-  ])('%s=%s is a warning of a run that goes on', async (flag, value, warning) => {
-    const run = await sluice([`${flag}=${value}`, '--json', 'hi'], { api: await stub(plain) });
-    expect(run.bundle().outcome).toMatchObject({ class: 'success', warnings: [expect.stringMatching(warning)] });
-    expect(run.stderr).toMatch(/^sluice: warning: claude: [^\n]+\n$/);
+  it('is a warning of a run that goes on', async () => {
+    const flags = ['--effort=bogus', '--betas=bogus', '--disallowed-tools=bash'];
+    const run = await sluice([...flags, '--json', 'hi'], { api: await stub(plain) });
+    const warnings = [
+      /^claude: Unknown --effort value 'bogus'/,
+      /^claude: Beta header 'bogus' is not allowed/,
+      // Newer ones say it in text mode alone.
+      ...(since('2.1.300') ? [] : [/^claude: .*rule "bash" matches no known tool/]),
+    ].map((warning) => expect.stringMatching(warning));
+    expect(run.bundle().outcome).toMatchObject({ class: 'success', warnings: expect.arrayContaining(warnings) });
+    expect(run.stderr).toMatch(/^(?:sluice: warning: [^\n]+\n)+$/);
   });
 
   it('a source of settings that there is not is a wrong use', async () => {

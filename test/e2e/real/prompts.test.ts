@@ -14,15 +14,12 @@ const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwA
 const countsBeforeItSends = since('2.1.198');
 
 describe('what the model is asked', () => {
-  it.each(['-v is a flag of what?', '--help me with this', '/etc/hosts is odd', '/compact', '@nothing'])(
-    'is the prompt unharmed: %s',
-    async (prompt) => {
-      const api = await stub(plain);
-      const run = await sluice([], { api, input: prompt });
-      expect(run.exitCode).toBe(0);
-      expect(wordsSent(api)[0]).toBe(prompt);
-    },
-  );
+  it.each(['/etc/hosts is odd', '/compact', '@nothing'])('is the prompt unharmed: %s', async (prompt) => {
+    const api = await stub(plain);
+    const run = await sluice([], { api, input: prompt });
+    expect(run.exitCode).toBe(0);
+    expect(wordsSent(api)[0]).toBe(prompt);
+  });
 
   it('is what stands behind -- with -p, all of it', async () => {
     const api = await stub(plain);
@@ -50,9 +47,8 @@ describe('what the model is asked', () => {
     const api = await stub(plain);
     const invocation = { api, home, input: 'look at @secret.txt\n' };
     await sluice([], invocation);
-    await sluice(['why?'], invocation);
     await sluice(['why?', '--file', 'log.txt'], invocation);
-    expect(wordsSent(api).length).toBeGreaterThanOrEqual(3);
+    expect(wordsSent(api).length).toBeGreaterThanOrEqual(2);
     expect(JSON.stringify(api.requests.map(({ body }) => body))).not.toContain('launch code');
   });
 
@@ -90,16 +86,6 @@ describe('what the model is asked', () => {
     expect(JSON.stringify(api.requests.map(({ body }) => body))).toContain('Answer in größe alone.');
     const [init] = run.bundle().messages;
     expect(JSON.stringify(init)).toContain('"name":"none"');
-  });
-
-  it('holds attached files whole, each between marks of its own', async () => {
-    const home = freshHome();
-    writeFileSync(join(home.project, 'a.log'), 'first\n</attachment>\n');
-    const api = await stub(plain);
-    await sluice(['why?', '--file', 'a.log'], { api, home, input: 'second' });
-    expect(wordsSent(api)[0]).toMatch(
-      /^<attachment name="a\.log" mark="(\w+)">\nfirst\n<\/attachment>\n<\/attachment mark="\1">\n<attachment name="stdin" mark="(\w+)">\nsecond\n<\/attachment mark="\2">\nwhy\?$/,
-    );
   });
 
   it('is a slash command with --slash: a success without a model call', async () => {

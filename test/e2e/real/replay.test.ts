@@ -2,23 +2,29 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { begin, type FakeScript, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
-import { streamOf } from '../../support/recordings.ts';
-import { bashTwice, denied, environmentDump, slowText, unauthenticated } from '../../support/scenarios.ts';
+import { type RecordingName, streamOf } from '../../support/recordings.ts';
+import { environmentDump, slowText } from '../../support/scenarios.ts';
 import { sluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
+/** Prints what a real claude once did. */
+function printing(name: RecordingName): FakeScript {
+  return [{ prompt: true }, { bytes: streamOf(name).toString('base64') }];
+}
+
 describe('sluice replay', () => {
   it.each([
-    ['a success', bashTwice, []],
-    ['denials', denied, []],
-    ['secrets', environmentDump, ['--allowed-tools=Bash']],
-    ['an error', unauthenticated, ['--retries=0']],
-    ['a timeout', slowText, ['--timeout=3s', '--include-partial-messages']],
-  ])('of the record of a run with %s gives the very bundle, and the exit code', async (_, script, args) => {
+    ['a success', async () => ({ fake: printing('tools2') }), []],
+    ['denials', async () => ({ fake: printing('denied') }), []],
+    ['an error', async () => ({ fake: printing('e401') }), ['--retries=0']],
+    ['secrets', async () => ({ api: await stub(environmentDump) }), ['--allowed-tools=Bash']],
+    ['a timeout', async () => ({ api: await stub(slowText) }), ['--timeout=3s', '--include-partial-messages']],
+  ])('of the record of a run with %s gives the very bundle, and the exit code', async (_, claude, args) => {
     const home = freshHome();
-    const api = await stub(script);
-    const run = await sluice([...args, '--record', 'r.ndjson', '--bundle', 'b.json', 'hi'], { home, api });
+    const files = ['--record', 'r.ndjson', '--bundle', 'b.json'];
+    const run = await sluice([...args, ...files, 'hi'], { home, ...(await claude()) });
     const again = await sluice(['replay', 'r.ndjson', '-o', 'json'], { home });
     expect(JSON.parse(again.stdout)).toEqual(JSON.parse(run.file('b.json')));
     expect(again.exitCode).toBe(run.exitCode);
@@ -26,9 +32,9 @@ describe('sluice replay', () => {
 
   it('shows a record in every format as the run itself did', async () => {
     const home = freshHome();
-    const api = await stub(bashTwice);
+    const fake = printing('tools2');
     for (const format of ['text', 'pretty', 'ndjson', 'stream-json']) {
-      const run = await sluice(['-o', format, '--record', 'r.ndjson', 'hi'], { home, api });
+      const run = await sluice(['-o', format, '--record', 'r.ndjson', 'hi'], { home, fake });
       const again = await sluice(['replay', 'r.ndjson', '-o', format], { home });
       expect(again.stdout).toBe(run.stdout);
     }
@@ -36,7 +42,8 @@ describe('sluice replay', () => {
 
   it('of a record that breaks off tells what there was, and is no success', async () => {
     const home = freshHome();
-    await sluice(['--record', 'whole.ndjson', 'hi'], { home, api: await stub(bashTwice) });
+    const fake = [...begin, { say: 'First one.' }, { bash: 'true' }, { say: 'Then two.' }, ...succeed];
+    await sluice(['--record', 'whole.ndjson', 'hi'], { home, fake });
     const whole = readFileSync(join(home.project, 'whole.ndjson'), 'utf8');
     writeFileSync(join(home.project, 'cut.ndjson'), whole.slice(0, whole.indexOf('Then two.') + 40));
     const run = await sluice(['replay', 'cut.ndjson', '--json'], { home });

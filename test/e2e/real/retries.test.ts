@@ -12,8 +12,8 @@ import {
   toolUse,
 } from '../../../src/demo/script.ts';
 import { since } from '../../support/claude.ts';
-import { badRequest, plain, unauthenticated, unpaid } from '../../support/scenarios.ts';
-import { sluice, startSluice } from '../../support/sluice.ts';
+import { plain } from '../../support/scenarios.ts';
+import { sluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
 const overload = apiError(529, 'Overloaded');
@@ -84,42 +84,6 @@ describe.runIf(tellsRetries)('a run that failed before it did anything', () => {
       result: bundle.result,
     });
   });
-
-  it('is not started again in a session that is to be resumed by its id', async () => {
-    const api = await stub(failing(3, overload));
-    const id = '11111111-2222-4333-8444-666666666666';
-    const run = await sluice(['--json', '--session-id', id, 'hi'], { api });
-    expect(run.bundle()).toMatchObject({ sessionId: id, outcome: { class: 'overloaded', exitCode: 75 } });
-    expect(conversation(api)).toHaveLength(3);
-  });
-
-  it('is not started again with --retries 0', async () => {
-    const api = await stub(failing(2, halfAnEvent));
-    const run = await sluice(['--json', '--retries', '0', 'hi'], { api });
-    expect(run.bundle()).toMatchObject({ outcome: { class: 'api_error', exitCode: 75 }, attempts: [] });
-  });
-
-  it('is retried within the time limit, whoever retries', async () => {
-    const api = await stub(() => overload);
-    const [run, elapsed] = await timed(sluice(['--json', '--timeout', '8s', 'hi'], { api }));
-    const { outcome, attempts } = run.bundle();
-    expect(elapsed).toBeLessThan(30_000);
-    expect(['overloaded', 'timeout']).toContain(outcome.class);
-    expect(attempts.reduce((sum, { delayMs }) => sum + delayMs, 0)).toBeLessThan(8_000);
-  });
-
-  it('ends on SIGINT while it waits, with a bundle and a session to resume', async () => {
-    const api = await stub(failing(Number.POSITIVE_INFINITY, halfAnEvent));
-    const run = startSluice(['--ndjson', '--bundle', 'b.json', 'hi'], { api });
-    await run.prints('retry 3 of');
-    run.kill('SIGINT');
-    const finished = await run.finished;
-    expect(finished.exitCode).toBe(130);
-    const bundle = finished.bundleFile('b.json');
-    expect(bundle).toMatchObject({ partial: true, outcome: { class: 'interrupted', exitCode: 130 } });
-    expect(bundle.attempts).toHaveLength(3);
-    expect(finished.stderr).toContain(`sluice --resume ${bundle.sessionId}`);
-  });
 });
 
 describe('a run that used a tool', () => {
@@ -144,21 +108,6 @@ describe('a run that used a tool', () => {
     expect(run.bundle().attempts.filter(({ by }) => by === 'sluice')).toEqual([]);
     expect(conversation(api).filter(({ turns }) => turns === 0)).toHaveLength(1);
     expect(run.file('tool-runs')).toBe('x\n');
-  });
-});
-
-describe('what no retry can help', () => {
-  it.each<[string, Script, string, number]>([
-    ['a refused key', unauthenticated, 'auth', 4],
-    ['an account without credit', unpaid, 'billing', 4],
-    ['a bad request', badRequest, 'invalid_request', 1],
-  ])('%s ends a run soon, and only once', async (_, script, outcome, exitCode) => {
-    const api = await stub(script);
-    const flags = tellsRetries ? [] : ['--retries', '1'];
-    const [run, elapsed] = await timed(sluice(['--json', ...flags, 'hi'], { api }));
-    expect(run.bundle().outcome).toMatchObject({ class: outcome, exitCode, retryable: false });
-    expect(run.bundle().attempts.filter(({ by }) => by === 'sluice')).toEqual([]);
-    expect(elapsed).toBeLessThan(30_000);
   });
 });
 

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { environmentDump, filesWithSecrets, plain, saying } from '../../support/scenarios.ts';
+import { filesWithSecrets, plain, saying } from '../../support/scenarios.ts';
+import { begin, succeed } from '../../support/fake.ts';
 import { freshHome, type Home } from '../../support/folder.ts';
 import { API_KEY, sluice, startSluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
@@ -14,26 +15,6 @@ const env = {
 };
 
 describe('secrets of the environment', () => {
-  const formats = ['pretty', 'text', 'json', 'ndjson', 'stream-json'];
-
-  it.each(formats)('are in no output as %s, nor in any file', async (format) => {
-    const args = ['-o', format, '--record', 'r.ndjson', '--bundle', 'b.json', '--full', '--allowed-tools=Bash', 'hi'];
-    const run = await sluice(args, { api: await stub(environmentDump), env });
-    expect(run.exitCode).toBe(0);
-    const everything = [run.stdout, run.stderr, run.file('r.ndjson'), run.file('b.json')].join('\n');
-    expect(everything).toContain('DATABASE_PASSWORD');
-    for (const secret of [API_KEY, env.DATABASE_PASSWORD, env.GITHUB_TOKEN]) expect(everything).not.toContain(secret);
-    expect(run.bundleFile('b.json').redactions.total).toBeGreaterThanOrEqual(3);
-  });
-
-  it('are let through with --no-redact', async () => {
-    const run = await sluice(['--no-redact', '--json', '--full', '--allowed-tools=Bash', 'hi'], {
-      api: await stub(environmentDump),
-    });
-    expect(run.stdout).toContain(API_KEY);
-    expect(run.bundle().redactions.total).toBe(0);
-  });
-
   it('do not slip through in the pieces of partial messages', async () => {
     const api = await stub(saying(`The key is ${API_KEY}, and that is all there is to say about it.`));
     const run = await sluice(['--ndjson', '--include-partial-messages', 'what is the key?'], { api });
@@ -78,16 +59,36 @@ const FILES = {
 };
 const LINES = [...FILES['id_rsa'].slice(1, -1), `npm_${'aB3dE5fG7h'.repeat(3)}123456`];
 
-describe('secrets in files that a tool prints', () => {
-  it.each(['pretty', 'ndjson', 'json', 'stream-json', 'text'])('are nowhere with -o %s', async (format) => {
-    const home = homeWith(Object.fromEntries(Object.entries(FILES).map(([name, lines]) => [name, lines.join('\n')])));
-    const args = ['-o', format, '--record', 'r.ndjson', '--bundle', 'b.json', '--full', '--allowed-tools=Bash', 'hi'];
-    const run = await sluice(args, { api: await stub(filesWithSecrets), env, home });
+const SECRETS = [...LINES, API_KEY, env.DATABASE_PASSWORD, env.GITHUB_TOKEN];
+
+/** Where a tool prints the environment and files, secrets and all. */
+async function printing(args: readonly string[]) {
+  const home = homeWith(Object.fromEntries(Object.entries(FILES).map(([name, lines]) => [name, lines.join('\n')])));
+  const all = [...args, '--bundle', 'b.json', '--full', '--allowed-tools=Bash', 'hi'];
+  return sluice(all, { api: await stub(filesWithSecrets), env, home });
+}
+
+describe('secrets of files and of the environment that a tool prints', () => {
+  it('are in no output, nor in any file', async () => {
+    const run = await printing(['-o', 'pretty', '--record', 'r.ndjson']);
     expect(run.exitCode).toBe(0);
     const everything = [run.stdout, run.stderr, run.file('r.ndjson'), run.file('b.json')].join('\n');
+    expect(everything).toContain('DATABASE_PASSWORD');
     expect(everything).toContain('[REDACTED:private-key#1]');
-    for (const secret of [...LINES, API_KEY, env.DATABASE_PASSWORD, env.GITHUB_TOKEN]) {
-      expect(everything).not.toContain(secret);
+    for (const secret of SECRETS) expect(everything).not.toContain(secret);
+    expect(run.bundleFile('b.json').redactions.total).toBeGreaterThanOrEqual(3);
+  });
+
+  it('are let through with --no-redact; of what claude printed then, no format shows them', async () => {
+    const raw = await printing(['--no-redact', '-o', 'stream-json']);
+    for (const secret of [API_KEY, env.DATABASE_PASSWORD]) expect(raw.stdout).toContain(secret);
+    expect(raw.bundleFile('b.json').redactions.total).toBe(0);
+    const { home } = raw;
+    writeFileSync(join(home.project, 'raw.ndjson'), raw.stdout);
+    for (const format of ['pretty', 'text', 'json', 'ndjson', 'stream-json']) {
+      const shown = await sluice(['replay', 'raw.ndjson', '-o', format, '--full'], { home, env });
+      expect(shown.exitCode).toBe(0);
+      for (const secret of SECRETS) expect(shown.stdout + shown.stderr).not.toContain(secret);
     }
   });
 });
@@ -110,7 +111,7 @@ describe('secrets on the way in', () => {
   });
 
   it('are told in the footer', async () => {
-    const run = await sluice(['-o', 'pretty', 'why?'], { api: await stub(plain), input: log });
+    const run = await sluice(['-o', 'pretty', 'why?'], { fake: [...begin, ...succeed], input: log });
     expect(run.stdout + run.stderr).toContain('2 redacted in the prompt');
   });
 

@@ -8,36 +8,21 @@ import { sluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
 describe('a session', () => {
-  it('is gone on with by --resume: the model sees what was said before', async () => {
+  it('has the id that --session-id gives it, once, and is gone on with by --resume, by -c, and as another by --fork-session', async () => {
     const home = freshHome();
     const api = await stub(remembering);
-    const first = await sluice(['--json', 'first'], { home, api });
-    const { sessionId } = first.bundle();
-    expect(first.bundle().result.summary).toBe('Turn 1.');
-    const second = await sluice(['--json', '--resume', sessionId ?? '', 'second'], { home, api });
-    expect(second.exitCode).toBe(0);
-    expect(second.bundle()).toMatchObject({ sessionId, result: { summary: 'Turn 2.' } });
-  });
-
-  it('is gone on with by -c, and under a new id with --fork-session', async () => {
-    const home = freshHome();
-    const api = await stub(remembering);
-    const { sessionId } = (await sluice(['--json', 'first'], { home, api })).bundle();
-    const second = (await sluice(['-c', '--json', 'second'], { home, api })).bundle();
-    expect(second).toMatchObject({ sessionId, result: { summary: 'Turn 2.' } });
-    const third = (await sluice(['-c', '--fork-session', '--json', 'third'], { home, api })).bundle();
-    expect(third.result.summary).toBe('Turn 3.');
-    expect(third.sessionId).not.toBe(sessionId);
-  });
-
-  it('has the id that --session-id gives it, once', async () => {
-    const home = freshHome();
-    const api = await stub(remembering);
-    const id = '11111111-2222-4333-8444-555555555555';
-    expect((await sluice(['--json', '--session-id', id, 'hi'], { home, api })).bundle().sessionId).toBe(id);
-    const again = await sluice(['--session-id', id, 'hi'], { home, api });
+    const sessionId = '11111111-2222-4333-8444-555555555555';
+    const bundleOf = async (...args: readonly string[]) => (await sluice(['--json', ...args], { home, api })).bundle();
+    const turn = (number: number) => ({ summary: `Turn ${number}.` });
+    expect(await bundleOf('--session-id', sessionId, 'first')).toMatchObject({ sessionId, result: turn(1) });
+    const again = await sluice(['--session-id', sessionId, 'hi'], { home, api });
     expect(again).toMatchObject({ exitCode: 2, stdout: '' });
     expect(again.stderr).toMatch(/^sluice: usage: .*already in use.*\n$/);
+    expect(await bundleOf('--resume', sessionId, 'second')).toMatchObject({ sessionId, result: turn(2) });
+    expect(await bundleOf('-c', 'third')).toMatchObject({ sessionId, result: turn(3), outcome: { warnings: [] } });
+    const fork = await bundleOf('-c', '--fork-session', 'fourth');
+    expect(fork.result).toMatchObject(turn(4));
+    expect(fork.sessionId).not.toBe(sessionId);
   });
 
   it('that does not exist is a usage error', async () => {
@@ -82,8 +67,6 @@ describe('a session', () => {
       class: 'success',
       warnings: [`--continue: there was no conversation of ${home.project} to go on with; this is a new one`],
     });
-    const second = await sluice(['--continue', '--json', 'second'], { home, api });
-    expect(second.bundle()).toMatchObject({ result: { summary: 'Turn 2.' }, outcome: { warnings: [] } });
   });
 
   it('of a run that was interrupted can be gone on with', async () => {

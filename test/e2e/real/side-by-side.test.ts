@@ -10,7 +10,7 @@ import { startSluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
 /** Half of them are killed; `npm run soak` starts many more. */
-const RUNS = IS_SOAK ? 20 : 8;
+const RUNS = IS_SOAK ? 20 : 4;
 
 /** Those that are to be killed never come to an end by themselves in time. */
 const script: Script = (conversation) => (conversation.prompt.startsWith('victim') ? slowText : echo)(conversation);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { inTurn, page, text, toolUse } from '../../../src/demo/script.ts';
 import { since } from '../../support/claude.ts';
 import { freshHome } from '../../support/folder.ts';
+import { streamOf } from '../../support/recordings.ts';
 import { survivorsOf } from '../../support/processes.ts';
 import {
   background,
@@ -72,18 +73,14 @@ function block(content_block: object, delta: object | null, index: number) {
 }
 
 describe('tools', () => {
-  it('take several turns', async () => {
-    const run = await sluice(['--json', 'hi'], { api: await stub(bashTwice) });
-    expect(run.bundle()).toMatchObject({
+  it('take several turns, and are a line each in the log, with what came of them', async () => {
+    const run = await sluice(['-o', 'pretty', '--bundle', 'b.json', 'hi'], { api: await stub(bashTwice) });
+    expect(run.bundleFile('b.json')).toMatchObject({
       result: { success: true, summary: 'One and two.' },
       // The oldest counts messages.
       numTurns: since('2.0.0') ? 3 : 7,
       tools: [{ name: 'Bash', calls: 2, errors: 0 }],
     });
-  });
-
-  it('are a line each in the log, with what came of them', async () => {
-    const run = await sluice(['-o', 'pretty', 'hi'], { api: await stub(bashTwice) });
     expect(run.stdout).toMatch(/● Bash echo one\n.*✓ .* one\n/);
     expect(run.stdout).toMatch(/● Bash echo two\n.*✓ .* two\n/);
   });
@@ -157,7 +154,8 @@ describe('tools', () => {
 
 describe('tools that are denied', () => {
   it('are a warning on a success', async () => {
-    const run = await sluice(['--json', 'hi'], { api: await stub(denied) });
+    const fake = [{ prompt: true } as const, { bytes: streamOf('denied').toString('base64') }];
+    const run = await sluice(['--json', 'hi'], { fake });
     expect(run.exitCode).toBe(0);
     expect(run.stderr).toMatch(/^sluice: warning: 2 tool calls denied \(Bash, Write\); allow with --allowed-tools\n$/);
     const bundle = run.bundle();
@@ -166,9 +164,10 @@ describe('tools that are denied', () => {
   });
 
   it('end the run with 7 with --fail-on-denied', async () => {
-    const run = await sluice(['--fail-on-denied', 'hi'], { api: await stub(denied) });
+    const run = await sluice(['--fail-on-denied', '--bundle', 'b.json', 'hi'], { api: await stub(denied) });
     expect(run).toMatchObject({ exitCode: 7, stdout: 'Neither was allowed.\n' });
     expect(run.stderr).toMatch(/^sluice: denied: /m);
+    expect(run.bundleFile('b.json').permissionDenials.map(({ tool_name }) => tool_name)).toEqual(['Bash', 'Write']);
   });
 
   it('run when they are allowed', async () => {

@@ -10,13 +10,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { removeTree, removeTreeBeside } from '../../../src/system/remove-tree.ts';
+import { builtProgram } from '../../support/built-program.ts';
 import { canMount, IN_MOUNT_NAMESPACE } from '../../support/mount-namespace.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
-const PROGRAM = fileURLToPath(new URL('./removed.ts', import.meta.url));
+const PROGRAM = builtProgram(new URL('./removed.ts', import.meta.url));
 
 const GONE = { removed: true, mounts: [] };
 
@@ -123,7 +123,7 @@ describe.runIf(canMount())('what is mounted in a folder that is removed', { time
     const tree = join(folder, 'tree and');
     for (const name of ['tree and/z', 'other']) mkdirSync(join(folder, name));
     const [program, ...args] = [...IN_MOUNT_NAMESPACE, 'sh', '-c', `${script} && exec "$@"`, 'sh'];
-    const { stdout, stderr } = spawnSync(program, [...args, process.execPath, '--import', 'tsx', PROGRAM, how, tree], {
+    const { stdout, stderr } = spawnSync(program, [...args, process.execPath, PROGRAM, how, tree], {
       env: { ...process.env, TREE: tree, PRECIOUS: join(folder, 'precious'), OTHER: join(folder, 'other') },
       encoding: 'utf8',
     });

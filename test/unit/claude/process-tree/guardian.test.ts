@@ -14,15 +14,15 @@ import {
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { GUARDIAN_SCRIPT } from '../../../../src/claude/process-tree/guardian-script.ts';
 import { statusOf } from '../../../../src/system/process-files.ts';
+import { builtProgram } from '../../../support/built-program.ts';
 import { canMount, IN_MOUNT_NAMESPACE } from '../../../support/mount-namespace.ts';
 import { endProcessesWith, exists, kill, newFolder, newTag, PATIENCE, processesWith } from './household.ts';
 
-const PROGRAM = fileURLToPath(new URL('./guarded.ts', import.meta.url));
+const PROGRAM = builtProgram(new URL('./guarded.ts', import.meta.url));
 
 /** A program with runs that are guarded. */
 interface Guarded {
@@ -48,7 +48,7 @@ interface GuardedOptions {
 async function startGuarded({ scripts, dies = false, env = {} }: GuardedOptions): Promise<Guarded> {
   const tag = newTag();
   const runs = scripts.map((script) => ({ script, dies, folder: newFolder() }));
-  const program = spawn(process.execPath, ['--import', 'tsx', PROGRAM, JSON.stringify(runs)], {
+  const program = spawn(process.execPath, [PROGRAM, JSON.stringify(runs)], {
     env: { ...env, PATH: process.env['PATH'], TAG: tag },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -117,7 +117,7 @@ describe.runIf(process.platform === 'linux')('the guardian', { timeout: 90_000 }
     async (env) => {
       const folder = newFolder();
       const { program, folders, settled } = await startGuarded({
-        scripts: ['sleep $TAG | "$NODE" --import tsx "$PROGRAM" "$INNER"'],
+        scripts: ['sleep $TAG | "$NODE" "$PROGRAM" "$INNER"'],
         env: {
           ...env,
           NODE: process.execPath,
