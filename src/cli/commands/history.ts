@@ -16,7 +16,6 @@ import { historyFilterOf } from '../settings/history-filter.ts';
 import { keepLimitsOf } from '../settings/keep-limits.ts';
 import { loadSettings } from '../settings/settings.ts';
 import { colorLevel } from '../terminal/color-level.ts';
-import { showRecording } from './replay.ts';
 import { runCommand } from './run.ts';
 
 /**
@@ -119,6 +118,7 @@ async function show(face: Face): Promise<number> {
   if (bytes === null) throw new SluiceError('usage', `${run.runId}: nothing of it is kept but that it is ${run.state}`);
   if (read(settings, OPTION.quiet) !== true && read(settings, OPTION.output) === undefined)
     await io.stderr.write(`sluice: ${oneLine(headOf(run))}\n`);
+  const { showRecording } = await import('./replay.ts');
   return showRecording({ bytes, path: run.runId }, settings, io);
 }
 
