@@ -7,6 +7,7 @@ import type { FoundRun, History, PastRun } from '../../runs/disk/history.ts';
 import { createPaint, type Paint } from '../../sinks/pretty/theme.ts';
 import { escapeJson, oneLine } from '../../sinks/safe-text.ts';
 import type { Io } from '../io.ts';
+import { formatOf } from '../output/open-sinks.ts';
 import { costPlot } from '../output/cost-plot.ts';
 import { folderOf, historyTable, promptOf, shortTime } from '../output/history-table.ts';
 import type { Invocation } from '../program.ts';
@@ -16,7 +17,6 @@ import { historyFilterOf } from '../settings/history-filter.ts';
 import { keepLimitsOf } from '../settings/keep-limits.ts';
 import { loadSettings } from '../settings/settings.ts';
 import { colorLevel } from '../terminal/color-level.ts';
-import { showRecording } from './replay.ts';
 import { runCommand } from './run.ts';
 
 /**
@@ -117,8 +117,9 @@ async function show(face: Face): Promise<number> {
   const run = findRun(history, id, 'show');
   const bytes = history?.recording(run) ?? null;
   if (bytes === null) throw new SluiceError('usage', `${run.runId}: nothing of it is kept but that it is ${run.state}`);
-  if (read(settings, OPTION.quiet) !== true && read(settings, OPTION.output) === undefined)
+  if (read(settings, OPTION.quiet) !== true && ['pretty', 'text'].includes(formatOf(settings, io)))
     await io.stderr.write(`sluice: ${oneLine(headOf(run))}\n`);
+  const { showRecording } = await import('./replay.ts');
   return showRecording({ bytes, path: run.runId }, settings, io);
 }
 

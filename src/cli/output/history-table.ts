@@ -6,11 +6,12 @@ import { formatCost, formatDuration } from '../../sinks/pretty/format.ts';
 import { oneLine } from '../../sinks/safe-text.ts';
 import type { Paint } from '../../sinks/pretty/theme.ts';
 
-/** Columns of a terminal that the first words of a prompt have at least. */
-const LEAST_PROMPT = 16;
+/** Columns of a terminal that the first words of a prompt are to have, for which names of folders are cut. */
+const GOOD_PROMPT = 24;
 
-/** Those that a folder's name has at most. */
-const MOST_FOLDER = 12;
+/** Those that a folder's name has at most, and at least if it needs them. */
+const MOST_FOLDER = 16;
+const LEAST_FOLDER = 6;
 
 /** So much of an id is told: it is enough to tell tens of thousands apart. */
 const ID = 8;
@@ -24,7 +25,7 @@ interface Column {
 const COLUMNS: readonly Column[] = [
   { name: 'ID', cell: ({ runId }) => runId.slice(0, ID) },
   { name: 'WHEN', cell: ({ receivedAt }) => shortTime(new Date(receivedAt)) },
-  { name: 'FOLDER', cell: (run) => clip(oneLine(folderName(folderOf(run))), MOST_FOLDER) },
+  { name: 'FOLDER', cell: (run) => oneLine(folderName(folderOf(run))) },
   { name: 'CLASS', cell: classOf },
   { name: 'TIME', cell: (run) => timeOf(run), isNumber: true },
   { name: 'COST', cell: ({ costUsd }) => (costUsd === null ? '-' : formatCost(costUsd)), isNumber: true },
@@ -40,11 +41,16 @@ const CALLER: Column = { name: 'CALLER', cell: ({ face, subject }) => (face === 
 export function historyTable(runs: readonly PastRun[], columns: number, paint: Paint): string {
   const shown = runs.some(({ face }) => face !== 'cli') ? [...COLUMNS, CALLER] : COLUMNS;
   const rows = runs.map((run) => shown.map(({ cell }) => cell(run)));
-  const widths = shown.map(({ name }, at) => Math.max(name.length, ...rows.map((row) => widthOf(row[at] ?? ''))));
-  const taken = widths.reduce((sum, width) => sum + width + 2, 0);
-  const room = Math.max(LEAST_PROMPT, columns - taken);
+  const needed = shown.map(({ name }, at) => Math.max(name.length, ...rows.map((row) => widthOf(row[at] ?? ''))));
+  const widths = withFolder(shown, needed, columns - GOOD_PROMPT);
+  const room = Math.max(1, columns - sumOf(widths));
   const line = (cells: readonly string[], last: string, inks: (at: number) => Parameters<Paint>[0]): string =>
-    [...cells.map((cell, at) => paint(inks(at), padded(cell, widths[at] ?? 0, shown[at]?.isNumber))), last]
+    [
+      ...cells.map((cell, at) =>
+        paint(inks(at), padded(clip(cell, widths[at] ?? 0), widths[at] ?? 0, shown[at]?.isNumber)),
+      ),
+      last,
+    ]
       .join('  ')
       .trimEnd();
   return [
@@ -61,6 +67,19 @@ export function historyTable(runs: readonly PastRun[], columns: number, paint: P
   ]
     .map((text) => `${text}\n`)
     .join('');
+}
+
+/** The widths of columns, with that of folders such that all take no more than that, if it can be. */
+function withFolder(shown: readonly Column[], widths: readonly number[], most: number): readonly number[] {
+  const excess = Math.max(0, sumOf(widths) - most);
+  return widths.map((width, at) =>
+    shown[at]?.name === 'FOLDER' ? Math.min(width, MOST_FOLDER, Math.max(LEAST_FOLDER, width - excess)) : width,
+  );
+}
+
+/** With two blanks behind each. */
+function sumOf(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width + 2, 0);
 }
 
 /** What was asked, as far as it is kept. */

@@ -26,6 +26,16 @@ export function checkRun({ passThrough }: Invocation, settings: Settings): void 
   rejectHalfRedaction(settings);
   rejectUnaskedFindings(settings);
   rejectIsolatedSession(passThrough, settings);
+  rejectIdle(settings, 'labels', 'history', 'nothing keeps it');
+  rejectIdle(settings, 'budgetName', 'budget', 'there is no budget');
+}
+
+/** Whoever types what is about something else wants that, too; in a file it may wait for it. */
+function rejectIdle(settings: Settings, name: string, about: string, why: string): void {
+  const [idle, needed] = [name, about].map((one) => settings.get(one));
+  if (idle === undefined || idle.from !== flagOf(idle.option)) return;
+  if (needed !== undefined && needed.value !== false) return;
+  throw new SluiceError('usage', `${idle.from}: ${why}; add --${about}`);
 }
 
 /** Claude would drop it. */

@@ -1,27 +1,21 @@
-import { closeSync, ftruncateSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { eventLine } from '../../sinks/ndjson.ts';
 import { readEventLine, reportIn } from '../../stream/read-recording.ts';
 import { splitLines } from '../../stream/split-lines.ts';
 import type { RunRecords } from '../run-record.ts';
 import { readPieces } from './read-pieces.ts';
+import { type RecordFiles, recordFilesIn } from './record-files.ts';
 
 /** Records in files, which others read while they are written. */
-export interface DiskRecords extends RunRecords {
-  /** The file of a run's record, be it there or not. */
-  pathOf(runId: string): string;
-  /** The ids of the runs that have one, and when it was last written, in epoch milliseconds. */
-  all(): readonly { readonly runId: string; readonly writtenAt: number }[];
-}
-
-const ENDING = '.ndjson';
+export interface DiskRecords extends RunRecords, RecordFiles {}
 
 /** A recording for each run, in a folder that is there: `sluice replay` reads it. */
 export function createDiskRecords(folder: string): DiskRecords {
-  const pathOf = (runId: string): string => join(folder, `${runId}${ENDING}`);
+  const files = recordFilesIn(folder);
+  const { pathOf } = files;
 
   return {
-    pathOf,
+    ...files,
     create(runId) {
       const descriptor = openSync(pathOf(runId), 'wx', 0o600);
       let size = 0;
@@ -54,14 +48,6 @@ export function createDiskRecords(folder: string): DiskRecords {
         }
       }
     },
-    remove: (runId) => rmSync(pathOf(runId), { force: true }),
-    all: () =>
-      readdirSync(folder)
-        .filter((name) => name.endsWith(ENDING))
-        .map((name) => ({
-          runId: name.slice(0, -ENDING.length),
-          writtenAt: statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? Date.now(),
-        })),
   };
 }
 

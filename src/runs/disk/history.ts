@@ -7,13 +7,12 @@ import { type KeptRun, type RunEntry } from '../run-entry.ts';
 import type { KeepLimits } from '../run-index.ts';
 import { type Driver, findDriver, type Row, type Value } from './database.ts';
 import { createDiskIndex, type Face } from './disk-index.ts';
-import { createDiskRecords } from './disk-records.ts';
 import { readPieces } from './read-pieces.ts';
 import { type Conditions, conditionsOf, type HistoryFilter } from './run-conditions.ts';
 import { COLUMNS, entryOf, keptRunOf } from './run-row.ts';
+import { recordFilesIn } from './record-files.ts';
 import { removeStrays } from './remove-strays.ts';
 import { openRunsDatabase } from './runs-database.ts';
-import { seeToDead } from './see-to-dead.ts';
 import { openStateFolder } from './state-folder.ts';
 
 /** All runs that a state folder remembers, for its user: those of the command line and those of servers. */
@@ -93,9 +92,11 @@ export async function openHistory({ folder: given, onFault, driver }: HistoryOpt
     const folder = openStateFolder(given);
     const database = openRunsDatabase(used, folder.database, onFault);
     const index = createDiskIndex(database, NOBODY, 'cli');
-    const records = createDiskRecords(folder.records);
+    const records = recordFilesIn(folder.records);
     if (index.owners().length > 0) {
       const book = createDiskBook(database, NOBODY);
+      // That reads records, and a list is there at once without it.
+      const { seeToDead } = await import('./see-to-dead.ts');
       await seeToDead({ folder, index, book, records, own: NOBODY, onFault, onOrphan() {} });
     }
     const rows = ({ conditions, values }: Conditions, select: string, rest: string, ...more: readonly number[]) =>

@@ -2,7 +2,7 @@ import type { SharedBook, Used } from '../ledger/book.ts';
 import { usedBy } from '../ledger/used-by.ts';
 import type { KeptRun, RunChange } from '../run-entry.ts';
 import type { DiskIndex } from './disk-index.ts';
-import type { DiskRecords } from './disk-records.ts';
+import type { RecordFiles } from './record-files.ts';
 import { interruptedRun } from './interrupted-run.ts';
 import { forDeadOwner, ownersIn } from './owner.ts';
 import type { StateFolder } from './state-folder.ts';
@@ -24,7 +24,7 @@ export interface Looking {
   readonly folder: StateFolder;
   readonly index: DiskIndex;
   readonly book: SharedBook;
-  readonly records: DiskRecords;
+  readonly records: Pick<RecordFiles, 'pathOf'>;
   readonly own: string;
 }
 

@@ -64,6 +64,16 @@ describe('a history', () => {
     expect(pruned.stdout).toMatch(/^2 forgotten, /);
   });
 
+  it('is asked for by whoever says what is kept', async () => {
+    const [label, account] = [
+      await sluice(['--label', 'team=shop', 'hi'], { fake: [...begin, ...succeed] }),
+      await sluice(['--budget-name', 'nightly', 'hi'], { fake: [...begin, ...succeed] }),
+    ];
+    expect([label.exitCode, account.exitCode]).toEqual([2, 2]);
+    expect(label.stderr).toBe('sluice: usage: --label: nothing keeps it; add --history\n');
+    expect(account.stderr).toBe('sluice: usage: --budget-name: there is no budget; add --budget\n');
+  });
+
   it('tells what came of a run that was killed', async () => {
     const home = freshHome();
     const fake = [...begin, { say: 'at work' }, { hang: true }] as const;
