@@ -27,6 +27,7 @@ import { rejectCommandWord } from '../input/command-word.ts';
 import { declaresSecrets, redactorOptions } from '../settings/redactor-options.ts';
 import { originsOf, requestOf } from '../settings/settings.ts';
 import type { FileLock } from '../../system/file-lock.ts';
+import { tellWithheld } from '../output/tell-withheld.ts';
 import { settle } from '../output/settle.ts';
 import { whereSet } from '../settings/where-set.ts';
 
@@ -134,6 +135,7 @@ export async function runCommand(
       },
     );
     const printed = read(settings, OPTION.quietOnSuccess) === true ? 'summary' : format;
+    if (read(settings, OPTION.quiet) !== true) tellWithheld(ending, printed, io);
     return await settle(ending, printed, io, stop.signal, told);
   } finally {
     for (const lock of locks) await lock.release();
