@@ -11,12 +11,14 @@ runs=${RUNS:-$HOME/.local/state/triage}
 record=$runs/$(date +%F).ndjson
 mkdir -p "$runs"
 
-# --require-stdin  where tail fails there is nothing to ask about, and nothing is spent
-# --tools ''       all there is to know is piped in, so no tool is needed, and none is there to be misused
-# --timeout        nobody is awake to press Ctrl-C
-# --record         every event, redacted, as it happens: in the morning, "sluice replay FILE" shows what went on
+# --require-stdin   where tail fails there is nothing to ask about, and nothing is spent
+# --tools ''        all there is to know is piped in, so no tool is needed, and none is there to be misused
+# --scrub-tool-env  no hook of yours needs to know the key; --quiet: nor does each mail need to say so
+# --timeout         nobody is awake to press Ctrl-C
+# --record          every event, redacted, as it happens: in the morning, "sluice replay FILE" shows what went on
 status=0
-tail -n 5000 "$log" | sluice --require-stdin --tools '' --scrub-tool-env --max-budget-usd 0.50 --timeout 5m --record "$record" \
+tail -n 5000 "$log" | sluice --require-stdin --tools '' --scrub-tool-env --quiet \
+  --max-budget-usd 0.50 --timeout 5m --record "$record" \
   'What went wrong in this log since yesterday? Causes before symptoms, ten lines at most.' || status=$?
 
 # What failed is on stderr already, and so in the same mail. Busy is not broken: 75 needs nobody's attention.

@@ -26,7 +26,8 @@ interface Folder {
 /** A place in the queue for a lock: a socket that says how things stand. */
 interface Claim {
   readonly name: string;
-  state: State;
+  /** Settles once everybody can see it. */
+  become(state: State): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -37,6 +38,8 @@ type State = 'deciding' | 'waiting' | 'held';
 interface Other extends LockHolder {
   readonly name: string;
   readonly state: State;
+  /** Whether it is passed over: it waits, and does not answer, as a process does not that is stopped. */
+  readonly isStopped: boolean;
 }
 
 /** Why a lock is not had: who has it, or is to have it before, and whose end to wait for. */
@@ -54,6 +57,17 @@ const MAX_ADDRESS = 103;
 
 /** Milliseconds for a holder to say who it is; one that is stopped says nothing. */
 const ANSWER_MS = 500;
+
+/** Milliseconds after which one whose end is waited for is asked whether it still answers. */
+const STILL_THERE_MS = 2_000;
+
+/**
+ * What may be executed of the socket of one who waits, for all to see while it is stopped: no umask makes new sockets such,
+ * and to sockets it means nothing. Who has these bits takes them off again before it looks whether it may have the lock,
+ * and then sees whoever passed it over.
+ */
+const WAITING_BITS = 0o011;
+const EXECUTABLE = 0o111;
 
 /** Milliseconds until one who came at the same time is asked again what it has decided. */
 const LOOK_AGAIN_MS = 5;
@@ -84,7 +98,7 @@ export async function waitForLock(
 ): Promise<FileLock> {
   return queueFor<never>(file, async ({ holder, before }, folder) => {
     onHeld({ heldBy: holder.heldBy });
-    await untilGone(addressOf(folder, before), signal);
+    await untilGoneOrStopped(addressOf(folder, before), signal);
     signal.throwIfAborted();
     return null;
   });
@@ -130,18 +144,18 @@ async function queueFor<Otherwise>(
  * for others before this claim was there says that it is deciding, until it has the lock or has seen this claim.
  */
 async function decide(folder: Folder, prefix: string, claim: Claim): Promise<Hindrance | null> {
-  claim.state = 'deciding';
+  await claim.become('deciding');
   for (;;) {
     const others = await othersIn(folder, prefix, claim.name);
     const holder = others.find(({ state }) => state === 'held');
-    const ahead = others.filter(({ name }) => name < claim.name);
+    const ahead = others.filter(({ name, isStopped }) => name < claim.name && !isStopped);
     const before = ahead.at(-1) ?? holder;
     if (before !== undefined) {
-      claim.state = 'waiting';
+      await claim.become('waiting');
       return { holder: holder ?? ahead[0] ?? before, before: before.name };
     }
     if (others.every(({ state }) => state !== 'deciding')) {
-      claim.state = 'held';
+      await claim.become('held');
       return null;
     }
     await sleep(LOOK_AGAIN_MS);
@@ -149,17 +163,26 @@ async function decide(folder: Folder, prefix: string, claim: Claim): Promise<Hin
 }
 
 async function stakeClaim(folder: Folder, name: string): Promise<Claim> {
+  const { chmod, stat } = await import('node:fs/promises');
   const visitors = new Set<Socket>();
+  const path = join(folder.path, name);
+  let state: State = 'deciding';
   const server = createServer((socket) => {
     visitors.add(socket.unref());
     socket.once('close', () => visitors.delete(socket));
     // A visitor that went away meanwhile has seen enough; one that stays learns of the end.
     socket.on('error', () => {});
-    socket.write(`${claim.state} ${process.pid}\n`);
+    socket.write(`${state} ${process.pid}\n`);
   });
   const claim: Claim = {
     name,
-    state: 'deciding',
+    async become(next) {
+      if (state === 'waiting') await chmod(path, (await stat(path)).mode | EXECUTABLE);
+      state = next;
+      // Where there is no such thing as permissions, nobody is passed over.
+      if (state === 'waiting')
+        await chmod(path, ((await stat(path)).mode & ~EXECUTABLE) | WAITING_BITS).catch(() => {});
+    },
     async release() {
       for (const socket of visitors) socket.destroy();
       // Removes the socket, whose address may lead through the folder's descriptor.
@@ -184,19 +207,30 @@ async function othersIn(folder: Folder, prefix: string, own: string): Promise<Ot
     .filter((name) => name !== own)
     .toSorted();
   const others = await Promise.all(
-    names.map(async (name) => {
+    names.map(async (name): Promise<Other[]> => {
+      const path = join(folder.path, name);
       const address = addressOf(folder, name);
-      // One that was just going says nothing the first time, and is gone then.
-      const answer = (await ask(address)) ?? (await ask(address));
-      if (answer === 'gone') await unlink(join(folder.path, name)).catch(() => {});
-      return answer === 'gone' ? [] : [{ name, ...(answer ?? { state: 'held' as const, heldBy: null }) }];
+      const answer = await ask(address);
+      const isStopped = answer === null && (await saysThatItWaits(path));
+      // Another that was just going says nothing the first time, and is gone then.
+      const last = answer === null && !isStopped ? await ask(address) : answer;
+      if (last === 'gone') await unlink(path).catch(() => {});
+      if (last === 'gone') return [];
+      return [{ name, ...(last ?? { state: isStopped ? 'waiting' : 'held', heldBy: null }), isStopped }];
     }),
   );
   return others.flat();
 }
 
+/** Whether the permissions of a socket say so. */
+async function saysThatItWaits(path: string): Promise<boolean> {
+  const { stat } = await import('node:fs/promises');
+  const mode = (await stat(path).catch(() => null))?.mode ?? 0;
+  return (mode & EXECUTABLE) === WAITING_BITS;
+}
+
 /** Null where somebody listens and does not say who it is. */
-async function ask(address: string): Promise<Omit<Other, 'name'> | 'gone' | null> {
+async function ask(address: string): Promise<Omit<Other, 'name' | 'isStopped'> | 'gone' | null> {
   const socket = addAbortSignal(AbortSignal.timeout(ANSWER_MS), connect(address));
   let answer = '';
   try {
@@ -215,14 +249,23 @@ function isState(word: string | undefined): word is State {
   return word === 'deciding' || word === 'waiting' || word === 'held';
 }
 
-/** Settles once whoever has a claim has let go of it, or waiting is over. */
+/** Settles once whoever has a claim has let go of it, or does not answer, or waiting is over. */
+async function untilGoneOrStopped(address: string, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const moment = AbortSignal.timeout(STILL_THERE_MS);
+    await untilGone(address, AbortSignal.any([signal, moment]));
+    if (!moment.aborted || signal.aborted || (await ask(address)) === null) return;
+  }
+}
+
 async function untilGone(address: string, signal: AbortSignal): Promise<void> {
   const socket = connect(address).resume();
   socket.on('error', () => {});
   const leave = (): void => void socket.destroy();
   signal.addEventListener('abort', leave, { once: true });
   if (signal.aborted) leave();
-  await once(socket, 'close');
+  // Not by `once` of node:events, which an error ends: that nobody is there any more is no error.
+  await new Promise<void>((resolve) => socket.once('close', () => resolve()));
   signal.removeEventListener('abort', leave);
 }
 

@@ -1,12 +1,14 @@
 /**
  * Usage: npm run torture [-- --rounds N --claude 2.1.197|2.1.329|both --only ENDING… --kind KIND… --start START… --jobs N]
  *        npm run torture -- --ledger [--rounds N]
+ *        npm run torture -- --lock [--rounds N]
  *        npm run torture -- --gateway [--rounds N --jobs N]
  * Ends runs of the real claude in every way while they have every kind of child, and kills sluice in every way while it
  * starts one, each so many times (default 50); prints what was left: tables for each version. With --only or --kind, the
  * endings alone; with --start, the starts. Exits with 1 when anything was left. Ctrl-C ends it early, with the tables of
  * what was tried. Linux only. With --ledger, twenty processes that share a ledger book fifty jobs each, and eight of them
- * are killed; prints what they were told and what stands in it. With --gateway, `sluice serve` alone: clients leave and come
+ * are killed; prints what they were told and what stands in it. With --lock, twenty wait for a lock, and a hundred times the one
+ * that has it is killed. With --gateway, `sluice serve` alone: clients leave and come
  * back, and it is killed with every second round.
  */
 import process from 'node:process';
@@ -17,6 +19,7 @@ import { ENDINGS } from './endings.ts';
 import { inParallel } from './in-parallel.ts';
 import { KINDS } from './kinds.ts';
 import { tortureLedger } from './torture-ledger.ts';
+import { tortureLock } from './torture-lock.ts';
 import { STARTS } from './starts.ts';
 import { formatTable, type Tally } from './table.ts';
 import { tortureGateway } from './torture-gateway.ts';
@@ -34,6 +37,7 @@ const { values } = parseArgs({
     start: { type: 'string', multiple: true },
     jobs: { type: 'string', default: '4' },
     ledger: { type: 'boolean', default: false },
+    lock: { type: 'boolean', default: false },
     gateway: { type: 'boolean', default: false },
   },
 });
@@ -45,8 +49,9 @@ const endsAlone = values.only !== undefined || values.kind !== undefined;
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 if (values.ledger) await tortureLedger(Number(values.rounds), stop.signal);
+if (values.lock) await tortureLock(Number(values.rounds), stop.signal);
 if (values.gateway) await tortureGateway(Number(values.rounds), Number(values.jobs), stop.signal);
-for (const [version, claude] of values.ledger || values.gateway ? [] : claudes(values.claude)) {
+for (const [version, claude] of values.ledger || values.lock || values.gateway ? [] : claudes(values.claude)) {
   if (values.start === undefined) await torture(version, claude);
   if (!endsAlone) await tortureStarts(version, claude);
 }

@@ -33,6 +33,7 @@ import { declaresSecrets, redactorOptions } from '../settings/redactor-options.t
 import { originsOf, requestOf } from '../settings/settings.ts';
 import { randomUuid } from '../../system/random-uuid.ts';
 import type { FileLock } from '../../system/file-lock.ts';
+import { tellWithheld } from '../output/tell-withheld.ts';
 import { settle } from '../output/settle.ts';
 import { whereSet } from '../settings/where-set.ts';
 
@@ -150,6 +151,7 @@ export async function runCommand(
       },
     );
     const printed = read(settings, OPTION.quietOnSuccess) === true ? 'summary' : format;
+    if (read(settings, OPTION.quiet) !== true) tellWithheld(ending, printed, io);
     return await settle(ending, printed, io, stop.signal, told);
   } finally {
     await closeGateway();

@@ -1,4 +1,3 @@
-import { describeWithheld } from '../../outcome/describe-withheld.ts';
 import { resumableSession } from '../../outcome/report.ts';
 import { SluiceError } from '../../errors.ts';
 import { type OutputFailure, outputFailure, withFailure } from '../../outcome/with-failure.ts';
@@ -28,8 +27,6 @@ export async function settle(
   // What people read has told all this where they look, in its footer or its summary.
   const isInFooter = (format === 'summary' || LOG_FORMATS.has(format)) && last.class !== 'output_error';
   if (!isInFooter) {
-    const { withheld } = last.report.claude;
-    if (withheld !== undefined && withheld.length > 0) say(describeWithheld(withheld));
     for (const warning of last.warnings) if (!told.has(warning)) say(`warning: ${warning}`);
     if (last.class !== 'success') say(`${last.class}: ${last.message}`);
     const sessionId = resumableSession(last);
