@@ -15,6 +15,7 @@ import {
   REDACT_HELP,
   EXPLAIN_HELP,
   REPLAY_HELP,
+  REPORT_HELP,
   SERVE_HELP,
   SHOWN_FLAGS,
   TEMPLATES_HELP,
@@ -50,6 +51,12 @@ export const COMMANDS = [
     usage: 'replay [file]',
     help: 'show a recording again, in any format',
     more: REPLAY_HELP,
+  },
+  {
+    name: 'report',
+    usage: 'report [file]',
+    help: 'make a page of a recorded run, one file of HTML',
+    more: REPORT_HELP,
   },
   {
     name: 'explain',

@@ -11,7 +11,7 @@ import type { Invocation } from '../program.ts';
  */
 export function rejectForeignFlags(
   flags: Invocation['flags'],
-  command: 'redact' | 'replay' | 'explain' | 'condense' | 'templates' | 'cache',
+  command: 'redact' | 'replay' | 'report' | 'explain' | 'condense' | 'templates' | 'cache',
 ): void {
   if (command === 'redact' && flags['noRedact'] === true)
     throw new SluiceError('usage', '--no-redact: to redact is all this command does');
