@@ -4,16 +4,16 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
-import { AS_COMMONJS, CLIENT, COMMAND, LIBRARY } from './esbuild.options.js';
+import { AS_COMMONJS, CLIENT, COMMAND, LIBRARY, PAGE } from './esbuild.options.js';
 
 /** What a run loads once claude has been started. */
 const LATER = 'src/run/later.ts';
 
 rmSync('dist', { recursive: true, force: true });
 
-const index = await builtIndex();
+const [index, page] = [await builtIndex(), await builtPage()];
 const { metafile } = await build({ ...COMMAND, write: false, metafile: true });
-const { outputFiles } = await build({ ...COMMAND, write: false, plugins: [index, twoFiles(metafile)] });
+const { outputFiles } = await build({ ...COMMAND, write: false, plugins: [index, page, twoFiles(metafile)] });
 for (const { path, text } of outputFiles) {
   const { code } = await transform(text, AS_COMMONJS);
   mkdirSync(dirname(path), { recursive: true });
@@ -68,6 +68,24 @@ async function builtIndex() {
   return {
     name: 'built index',
     setup: ({ onLoad }) => onLoad({ filter: /secrets\/built-index\.ts$/ }, () => ({ contents })),
+  };
+}
+
+/** Puts the files of the page where they are looked for, as text. */
+async function builtPage() {
+  const { outputFiles } = await build(PAGE);
+  const built = (name) => outputFiles.find(({ path }) => path.endsWith(`/${name}`)).text.trim();
+  const files = {
+    html: await readFile('src/page/index.html', 'utf8'),
+    css: built('page.css'),
+    script: built('ui.js'),
+    reportScript: built('report.js'),
+    icon: await readFile('src/page/icon.svg', 'utf8'),
+  };
+  const contents = `export const BUILT_PAGE = ${JSON.stringify(files)};`;
+  return {
+    name: 'built page',
+    setup: ({ onLoad }) => onLoad({ filter: /page\/built-page\.ts$/ }, () => ({ contents })),
   };
 }
 

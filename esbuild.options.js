@@ -54,6 +54,21 @@ export const LIBRARY = {
   },
 };
 
+/** The scripts of the page, by what they are of: a gateway has a file beside the page, a report has it within. */
+export const PAGE = {
+  bundle: true,
+  platform: 'browser',
+  target: ['chrome123', 'firefox120', 'safari17.5'],
+  logLevel: 'warning',
+  legalComments: 'none',
+  minify: true,
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  entryPoints: ['src/page/ui.tsx', 'src/page/report.tsx', 'src/page/page.css'],
+  outdir: 'page',
+  write: false,
+};
+
 /** The client of the gateway, for browsers too: nothing of Node's is in it. */
 export const CLIENT = {
   bundle: true,

@@ -76,6 +76,8 @@ async function dispatch(io: Io): Promise<number> {
       return (await import('./cli/commands/explain.ts')).explainCommand(parsed, settings, io);
     case 'replay':
       return (await import('./cli/commands/replay.ts')).replayCommand(parsed, settings, io);
+    case 'report':
+      return (await import('./cli/commands/report.ts')).reportCommand(parsed, settings, io);
     case 'redact':
       return (await import('./cli/commands/redact.ts')).redactCommand(parsed, settings, io);
     case 'condense':

@@ -5,7 +5,7 @@
 export const SHOWN_FLAGS: Readonly<Record<string, readonly string[] | undefined>> = {
   run: [
     '--output --json --record --file --template --model --json-schema',
-    '--max-turns --max-budget-usd --timeout --tools --allowed-tools --permission-mode --mcp-config --cwd',
+    '--max-turns --max-budget-usd --timeout --tools --allowed-tools --permission-mode --mcp-config',
     '--continue --resume --version --help',
   ].flatMap((line) => line.split(' ')),
   batch: [
@@ -18,7 +18,7 @@ export const SHOWN_FLAGS: Readonly<Record<string, readonly string[] | undefined>
     '--public-url --tokens-file --jwks-url --jwt-issuer --admin-port --audit --log-level --help',
   ].flatMap((line) => line.split(' ')),
   serve: [
-    '--root --allow-models --max-runs --max-queued --pass-env --require-sandbox --host --port --max-body --drain-timeout',
+    '--root --allow-models --max-runs --max-queued --pass-env --require-sandbox --host --port --ui --max-body --drain-timeout',
     '--public-url --tokens-file --jwks-url --jwt-issuer --allow-origins --admin-port --audit --log-level --help',
   ].flatMap((line) => line.split(' ')),
 };
@@ -133,6 +133,20 @@ Examples:
   claude -p hi --output-format stream-json --verbose | sluice replay
 
 The exit code is that of the run; 2 for what is no recording or can't be read.
+`;
+
+/** Shown under the flags of `sluice report`. */
+export const REPORT_HELP = `The file is what sluice replay reads; without one, or with -, it is read from
+stdin. The page, on stdout, is one file: transcript, timeline, tokens and cost.
+It loads nothing, and nothing in the transcript can act in it. Secrets are
+masked, and long strings clipped, as --max-chars and --full have it.
+
+Examples:
+  sluice report run.ndjson > run.html
+  ssh ci cat run.ndjson | sluice report > run.html
+
+Exit codes: 0 it is written; 2 for what is no recording, or can't be read; 74
+the output could not be written.
 `;
 
 /** Shown under the flags of `sluice explain`. */

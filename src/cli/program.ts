@@ -17,6 +17,7 @@ import {
   REDACT_HELP,
   EXPLAIN_HELP,
   REPLAY_HELP,
+  REPORT_HELP,
   SERVE_HELP,
   SHOWN_FLAGS,
   TEMPLATES_HELP,
@@ -58,6 +59,12 @@ export const COMMANDS = [
     usage: 'replay [file]',
     help: 'show a recording again, in any format',
     more: REPLAY_HELP,
+  },
+  {
+    name: 'report',
+    usage: 'report [file]',
+    help: 'make a page of a recorded run, one file of HTML',
+    more: REPORT_HELP,
   },
   {
     name: 'explain',

@@ -60,6 +60,8 @@ export interface Entry {
   readonly state: RunState;
   readonly sessionId: string | null;
   readonly cwd: string | null;
+  /** How what was asked begins, on one line. */
+  readonly prompt: string | null;
   readonly labels: Readonly<Record<string, string>>;
   readonly receivedAt: string;
   readonly startedAt: string | null;

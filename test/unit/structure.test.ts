@@ -146,11 +146,13 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   index: { rooms: 'errors exit-codes limits messages outcome replay request run secrets sinks stream' },
   client: { rooms: 'messages' },
+  page: { rooms: 'client explain is-record messages sinks', packages: 'marked preact' },
+  report: { rooms: 'messages page sinks' },
   demo: { rooms: '' },
   help: { rooms: 'version', packages: 'execa marked' },
   servers: {
     rooms:
-      'claude errors exit-codes is-record limits messages nearest outcome prompt request run runs secrets sinks stream system version',
+      'claude errors exit-codes is-record limits messages nearest outcome page prompt request run runs secrets sinks stream system version',
     packages: '@modelcontextprotocol/server fastify jose pino pino-pretty prom-client zod',
   },
   batch: {
@@ -166,7 +168,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   templates: { rooms: 'config errors is-record nearest prompt request system', packages: 'yaml' },
   cli: {
     rooms:
-      'batch claude client config demo doctor errors exit-codes explain filter help nearest outcome prompt remote replay request run runs secrets servers sinks stream system templates version',
+      'batch claude client config demo doctor errors exit-codes explain filter help nearest outcome page prompt remote replay report request run runs secrets servers sinks stream system templates version',
     packages: 'commander',
   },
   main: { rooms: 'cli config errors exit-codes secrets sinks version', packages: 'commander' },
@@ -199,9 +201,9 @@ function importsOf(file: string): readonly Import[] {
   });
 }
 
-const roomOf = (path: string): string => (path.split('/')[0] ?? path).replace(/\.ts$/, '');
+const roomOf = (path: string): string => (path.split('/')[0] ?? path).replace(/\.tsx?$/, '');
 
-const FILES = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+const FILES = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name));
 const IMPORTS = FILES.flatMap((name) => importsOf(join(SRC, name)));
 
 const wordsOf = (text = ''): readonly string[] => text.split(' ').filter((word) => word !== '');

@@ -80,9 +80,14 @@ async function open(
     isClosing: () => drain.aborted,
     login,
     openMcp: mcp.enabled ? openMcp : null,
+    page: gateway.ui ? async () => (await import('../../page/built-page.ts')).BUILT_PAGE : null,
     onRefused: refusedRequests,
     onFault: (error) => log.fault('error', 'a request went wrong', error),
   });
-  log.info('the gateway is served', { face: 'gateway', url: listener.url.href });
+  log.info('the gateway is served', {
+    face: 'gateway',
+    url: listener.url.href,
+    ...(gateway.ui ? { page: new URL('ui', listener.url).href } : {}),
+  });
   return listener;
 }

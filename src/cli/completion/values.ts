@@ -25,7 +25,7 @@ export function knownValues({ env, cwd }: Pick<Io, 'env' | 'cwd'>): ValuesOf {
     },
     operand(command, place) {
       const first = place === 0;
-      if (command === 'redact' || ((command === 'replay' || command === 'explain') && first)) return 'files';
+      if (command === 'redact' || (first && READERS.includes(command))) return 'files';
       if (command === 'help' && first)
         return [...topics(), ...COMMANDS.map(({ name, help }) => ({ word: name, help }))];
       if (command === 'templates') return first ? plain(ACTIONS) : templates({ env, cwd });
@@ -35,6 +35,9 @@ export function knownValues({ env, cwd }: Pick<Io, 'env' | 'cwd'>): ValuesOf {
     },
   };
 }
+
+/** Commands that read one recording. */
+const READERS = ['replay', 'report', 'explain'];
 
 async function templates(standpoint: Pick<Io, 'env' | 'cwd'>): Promise<Candidates> {
   const { allSources } = await import('../../templates/sources.ts');

@@ -12,7 +12,7 @@ import type { Invocation } from '../program.ts';
  */
 export function rejectForeignFlags(
   flags: Invocation['flags'],
-  command: 'redact' | 'replay' | 'explain' | 'condense' | 'templates' | 'cache',
+  command: 'redact' | 'replay' | 'report' | 'explain' | 'condense' | 'templates' | 'cache',
   shown: string = command,
 ): void {
   if (command === 'redact' && flags['noRedact'] === true)

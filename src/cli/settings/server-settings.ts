@@ -56,6 +56,8 @@ export interface McpSettings {
 export interface GatewaySettings {
   readonly host: string;
   readonly port: number;
+  /** Whether there is a page. */
+  readonly ui: boolean;
   /** Bytes of a request. */
   readonly maxBody: number;
   /** How long runs may go on once the server is told to end. */
@@ -129,6 +131,7 @@ export function resolveServer(settings: Settings): ServerSettings {
     gateway: {
       host: read(settings, OPTION.serveHost),
       port: read(settings, OPTION.servePort),
+      ui: read(settings, OPTION.serveUi) === true,
       maxBody: read(settings, OPTION.serveMaxBody),
       drainTimeoutMs: read(settings, OPTION.serveDrainTimeout),
       callbacks: {

@@ -81,7 +81,7 @@ export const OUTPUT = {
     help: 'colours: auto, always, never',
     default: 'auto',
     project: 'harmless',
-    heededBy: ['replay', 'explain', 'redact', 'condense', 'templates', 'cache', 'history', 'token', 'batch'],
+    heededBy: ['replay', 'explain', 'redact', 'condense', 'templates', 'cache', 'history', 'token', 'batch', 'report'],
   },
   quiet: {
     name: 'quiet',
@@ -91,6 +91,6 @@ export const OUTPUT = {
     help: 'no progress and no spinner on stderr',
     project: 'harmless',
     ofOneRun: true,
-    heededBy: ['replay', 'explain', 'redact', 'condense', 'templates', 'cache', 'history', 'token', 'batch'],
+    heededBy: ['replay', 'explain', 'redact', 'condense', 'templates', 'cache', 'history', 'token', 'batch', 'report'],
   },
 } as const satisfies FieldTable;

@@ -13,7 +13,7 @@ export const SECRETS = {
     project: 'add',
     repeated: true,
     accumulates: true,
-    heededBy: ['replay', 'explain', 'redact', 'condense', 'templates'],
+    heededBy: ['replay', 'report', 'explain', 'redact', 'condense', 'templates'],
   },
   secretFiles: {
     name: 'secretFiles',
@@ -25,7 +25,7 @@ export const SECRETS = {
     repeated: true,
     accumulates: true,
     paths: true,
-    heededBy: ['replay', 'explain', 'redact', 'condense', 'templates'],
+    heededBy: ['replay', 'report', 'explain', 'redact', 'condense', 'templates'],
   },
   secretPatterns: {
     name: 'secretPatterns',
@@ -37,7 +37,7 @@ export const SECRETS = {
     repeated: true,
     accumulates: true,
     keyed: true,
-    heededBy: ['replay', 'explain', 'redact', 'condense', 'templates'],
+    heededBy: ['replay', 'report', 'explain', 'redact', 'condense', 'templates'],
   },
   allowSecretKinds: {
     name: 'allowSecretKinds',
@@ -46,7 +46,7 @@ export const SECRETS = {
     help: 'do not mask this kind of secret; "sluice redact --list-kinds" names them all',
     kind: names,
     repeated: true,
-    heededBy: ['replay', 'explain', 'redact', 'condense', 'templates'],
+    heededBy: ['replay', 'report', 'explain', 'redact', 'condense', 'templates'],
   },
   allowSecretValues: {
     name: 'allowSecretValues',
@@ -56,7 +56,7 @@ export const SECRETS = {
     kind: lines,
     repeated: true,
     sensitive: true,
-    heededBy: ['replay', 'explain', 'redact', 'condense', 'templates'],
+    heededBy: ['replay', 'report', 'explain', 'redact', 'condense', 'templates'],
   },
   allowSecretPatterns: {
     name: 'allowSecretPatterns',
@@ -65,6 +65,6 @@ export const SECRETS = {
     help: 'do not mask what a regular expression matches from end to end',
     kind: allowedPatterns,
     repeated: true,
-    heededBy: ['replay', 'explain', 'redact', 'condense', 'templates'],
+    heededBy: ['replay', 'report', 'explain', 'redact', 'condense', 'templates'],
   },
 } as const satisfies FieldTable;

@@ -9,7 +9,7 @@ export const SIGNALS = {
     flags: '--ignore-hup',
     group: 'Run',
     help: 'keep running when the terminal closes (SIGHUP), as under nohup',
-    heededBy: ['replay', 'explain', 'redact', 'token'],
+    heededBy: ['replay', 'report', 'explain', 'redact', 'token'],
   },
   ignoreInt: {
     name: 'ignoreInt',
@@ -17,6 +17,6 @@ export const SIGNALS = {
     flags: '--ignore-int',
     group: 'Run',
     help: 'keep running at Ctrl-C and Ctrl-\\ (SIGINT, SIGQUIT), as a job that a script starts in the background with &',
-    heededBy: ['replay', 'explain', 'redact', 'token'],
+    heededBy: ['replay', 'report', 'explain', 'redact', 'token'],
   },
 } as const satisfies FieldTable;

@@ -34,7 +34,7 @@ export const MESSAGES = {
     help: 'characters kept of each string in a message',
     default: MAX_CHARS,
     project: 'lower',
-    heededBy: ['replay'],
+    heededBy: ['replay', 'report'],
   },
   /** No limit on messages or characters; default: false. */
   full: {
@@ -43,7 +43,7 @@ export const MESSAGES = {
     flags: '--full',
     group: 'Output',
     help: 'no limit on messages or characters: nothing is truncated',
-    heededBy: ['replay'],
+    heededBy: ['replay', 'report'],
   },
   /** Leaves messages of type `system` out of the bundle and the screen; default: false. */
   noSystemMessages: {
@@ -70,6 +70,6 @@ export const MESSAGES = {
     flags: '--no-redact',
     group: 'Secrets',
     help: 'no redaction: let secrets through, on the way in and on the way out',
-    heededBy: ['replay', 'redact'],
+    heededBy: ['replay', 'report', 'redact'],
   },
 } as const satisfies FieldTable;

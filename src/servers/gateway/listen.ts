@@ -1,3 +1,4 @@
+import type { PageFiles } from '../../page/built-page.ts';
 import type { AccessInput } from '../auth/access-rules.ts';
 import { createAccess } from '../auth/access.ts';
 import { createApp } from '../http/app.ts';
@@ -6,6 +7,7 @@ import { type Allowed, createGuard, refuseOpenDoor } from '../http/guards.ts';
 import { listen, type Listener } from '../http/listener.ts';
 import type { McpHttp } from '../mcp/transport/http.ts';
 import { routeMcp } from '../mcp/transport/route.ts';
+import { routePage } from './page.ts';
 import { type GatewayOptions, routeGateway } from './routes.ts';
 
 export interface ListenGatewayOptions extends GatewayOptions {
@@ -16,6 +18,8 @@ export interface ListenGatewayOptions extends GatewayOptions {
   readonly access: Omit<AccessInput, 'endpoint'>;
   /** Opens MCP, which is served beside, with the first request for it; null: it is not served. */
   readonly openMcp: (() => Promise<McpHttp>) | null;
+  /** The files of the page, which is served beside, as they are asked for; null: there is none. */
+  readonly page: (() => Promise<PageFiles>) | null;
   /** Told the status with which a request was refused before it was read. */
   readonly onRefused?: (status: number) => void;
   /** Told of what is wrong with the server. */
@@ -27,7 +31,7 @@ export interface ListenGatewayOptions extends GatewayOptions {
  * @throws SluiceError `usage` when it can't listen there, or had better not
  */
 export async function listenGateway(options: ListenGatewayOptions): Promise<Listener> {
-  const { host, port, allowed, isClosing, openMcp, onRefused, onFault } = options;
+  const { host, port, allowed, isClosing, openMcp, page, onRefused, onFault } = options;
   const access = await createAccess({ ...options.access, endpoint: () => listener.url });
   refuseOpenDoor(host, access.required, allowed);
   const app = createApp({
@@ -37,12 +41,13 @@ export async function listenGateway(options: ListenGatewayOptions): Promise<List
   // Who follows a run, or looks for one, may do so to the end.
   const asksForMore = (method: string | undefined): boolean => method !== 'GET' && method !== 'DELETE';
   putDoor(app, {
-    guard: createGuard(allowed),
+    guard: createGuard(page === null ? allowed : withOwnPages(allowed)),
     access,
     isClosing: ({ method }) => isClosing() && asksForMore(method),
     onRefused,
   });
   routeGateway(app, options);
+  if (page !== null) routePage(app, page);
   let mcp: Promise<McpHttp> | null = null;
   if (openMcp !== null) routeMcp(app, () => (mcp ??= openMcp()));
   const listener = await listen(app, { host, port });
@@ -53,4 +58,9 @@ export async function listenGateway(options: ListenGatewayOptions): Promise<List
       await listener.close();
     },
   };
+}
+
+/** The page that is served here is of the host by which it was asked. */
+function withOwnPages({ hosts, origins }: Allowed): Allowed {
+  return { hosts, origins: [...origins, ...hosts] };
 }

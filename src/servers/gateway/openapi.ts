@@ -131,6 +131,7 @@ function schemas(): Readonly<Record<DocumentedSchema, Json>> {
     state: { ...state, description: 'finished: it ended, however; refused: its turn never came' },
     sessionId: orNull(TEXT),
     cwd: orNull(TEXT),
+    prompt: { ...orNull(TEXT), description: 'how what was asked begins, on one line' },
     labels: { type: 'object', additionalProperties: TEXT },
     receivedAt: time,
     startedAt: orNull(time),

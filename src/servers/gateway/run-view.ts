@@ -1,3 +1,4 @@
+import { isRecord } from '../../is-record.ts';
 import type { Bundle } from '../../messages/bundle.ts';
 import type { RunEntry } from '../../runs/run-entry.ts';
 import type { ActiveQuery } from '../active-query.ts';
@@ -13,6 +14,7 @@ export function describeRun(run: RunEntry, active: readonly ActiveQuery[]) {
     state,
     sessionId: run.sessionId ?? now?.sessionId ?? null,
     cwd: asked['cwd'] ?? null,
+    prompt: beginningOf(asked['request']),
     labels,
     receivedAt,
     startedAt,
@@ -26,6 +28,21 @@ export function describeRun(run: RunEntry, active: readonly ActiveQuery[]) {
     callback: run.callback,
     error: run.failure === null ? null : failureOf(refusalOf(run.failure)),
   };
+}
+
+/** UTF-16 units of a prompt that a list shows. */
+const BEGINNING = 200;
+
+/** How a prompt begins, on one line. */
+function beginningOf(request: unknown): string | null {
+  if (!isRecord(request) || typeof request['prompt'] !== 'string') return null;
+  const { prompt } = request;
+  const line = prompt
+    .slice(0, BEGINNING)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return prompt.length > BEGINNING ? `${line}…` : line;
 }
 
 /** What of a run is not in its entry. */

@@ -41,11 +41,11 @@ const ASK = {
 const LINES = [
   ['bash', 'sluice --model so', ['sonnet']],
   ['bash', 'sluice --model=so', ['sonnet']],
-  ['bash', 'sluice rep', ['replay']],
+  ['bash', 'sluice repl', ['replay']],
   ['bash', 'sluice --file ', ['default']],
   ['fish', 'sluice --model so', ['sonnet']],
   ['fish', 'sluice --model=so', ['--model=sonnet']],
-  ['fish', 'sluice rep', ['replay']],
+  ['fish', 'sluice repl', ['replay']],
   ['fish', 'sluice --file no', ['notes.txt']],
   ['fish', 'sluice --record=no', ['--record=notes.txt']],
 ] as const;

@@ -12,7 +12,7 @@ const after = async (...words: string[]) => wordsOf(await candidatesFor(words, v
 describe('a command line', () => {
   it('begins with a command, or a prompt', async () => {
     expect(await after('')).toEqual(COMMANDS.map(({ name }) => name));
-    expect(await after('rep')).toEqual(['replay']);
+    expect(await after('repl')).toEqual(['replay']);
     expect(await after('why')).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readJson } from '../../../claude/start/read-json.ts';
-import type { Settings } from '../../../config/layers.ts';
+import { read, type Settings } from '../../../config/layers.ts';
+import { OPTION } from '../../../config/options/options.ts';
 import type { PermissionMode } from '../../../request/fields/permissions.ts';
 import { isJsonPath, type Json, jsons } from '../../../request/kinds/json.ts';
 import type { RunRequest } from '../../../request/run-request.ts';
@@ -34,6 +35,8 @@ export function operatorRequest(
   return {
     settingSources: 'user',
     strictMcpConfig: true,
+    // Who looks at a page sees text while it is written.
+    ...(read(settings, OPTION.serveUi) === true ? { includePartialMessages: true } : {}),
     ...others,
     permissionMode,
     disallowedTools: named(disallowedTools),

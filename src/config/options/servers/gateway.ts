@@ -27,6 +27,14 @@ export const GATEWAY = {
     kind: port,
     default: 8000,
   },
+  serveUi: {
+    name: 'serveUi',
+    flags: '--ui',
+    group,
+    commands,
+    help: 'serve a page at /ui, in which runs are started, watched and approved; text comes to it as it is written',
+    kind: boolean,
+  },
   serveMaxBody: {
     name: 'serveMaxBody',
     flags: '--max-body <SIZE>',

@@ -3,6 +3,7 @@ import { createApp } from '../../../../src/servers/http/app.ts';
 import { putDoor } from '../../../../src/servers/http/door.ts';
 import { createGuard } from '../../../../src/servers/http/guards.ts';
 import { listen } from '../../../../src/servers/http/listener.ts';
+import { routePage } from '../../../../src/servers/gateway/page.ts';
 import { routeGateway } from '../../../../src/servers/gateway/routes.ts';
 import { recognise } from '../../../../src/messages/recognise.ts';
 import type { RunEvent } from '../../../../src/messages/types.ts';
@@ -44,6 +45,7 @@ export async function serveGateway({
   });
   const questions = openQuestions();
   routeGateway(app, { queries: served.queries, questions, maxBody, isClosing: () => isClosing });
+  routePage(app, async () => ({ html: '<p>', css: 'p{}', script: 'p()', reportScript: '', icon: '<svg/>' }));
   const listener = await listen(app, { host: '127.0.0.1', port: 0 });
   atTestEnd(async () => {
     await served.queries.close();

@@ -1,0 +1,55 @@
+import { SluiceError } from '../../errors.ts';
+import type { Settings } from '../../config/layers.ts';
+import { NO_RECORDING } from '../../outcome/describe-ending.ts';
+import { type OutputFailure, outputFailure } from '../../outcome/with-failure.ts';
+import { BUILT_PAGE } from '../../page/built-page.ts';
+import { replay } from '../../replay.ts';
+import { createReportSink } from '../../report/report-sink.ts';
+import { openRecording } from '../input/open-recording.ts';
+import type { Io } from '../io.ts';
+import { seeOut } from '../output/see-out.ts';
+import type { Invocation } from '../program.ts';
+import { declaredSecrets } from '../settings/declared-secrets.ts';
+import { flagName } from '../settings/flag-name.ts';
+import { rejectForeignFlags } from '../settings/foreign-flags.ts';
+import { redactorOptions } from '../settings/redactor-options.ts';
+import { requestOf } from '../settings/settings.ts';
+
+/** Makes a page of a recorded run, on stdout. Returns 0, or 2 for what is no recording. */
+export async function reportCommand({ operands, flags }: Invocation, settings: Settings, io: Io): Promise<number> {
+  rejectForeignFlags(flags, 'report');
+  if (io.stdout.isTTY) throw new SluiceError('usage', 'a report is a page: send it to a file, as in > run.html');
+  const { bytes } = openRecording('report', operands, io);
+  const stop = new AbortController();
+  io.onSignal((signal) => stop.abort(signal));
+  let broken: OutputFailure | null = null;
+  const forgetReader = io.stdout.onFailure((failure) => stop.abort((broken = outputFailure(failure))));
+  let unread: unknown = null;
+  async function* noting(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* bytes;
+    } catch (error) {
+      unread = error;
+      throw error;
+    }
+  }
+  try {
+    const request = requestOf(settings);
+    const ending = await replay(noting(), request, [createReportSink(io.stdout, BUILT_PAGE)], {
+      env: io.env,
+      ...(request.noRedact === true
+        ? {}
+        : { redactor: await redactorOptions(declaredSecrets(settings), io, stop.signal) }),
+      signal: stop.signal,
+      nameOption: flagName,
+    });
+    if (unread !== null) throw unread;
+    if (ending.message === NO_RECORDING) throw new SluiceError('usage', ending.message);
+    broken ??= await io.stdout.flush().then(() => null, outputFailure);
+    if (broken instanceof SluiceError) throw broken;
+    return stop.signal.aborted ? ending.exitCode : 0;
+  } finally {
+    forgetReader();
+    await seeOut(io);
+  }
+}

@@ -1,0 +1,109 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Client, Item, Question, View } from '../../client/client.ts';
+import { isOver } from '../run-facts.ts';
+import { createRunModel, type RunModel } from '../run-model.ts';
+import { failureText, isUnauthorized } from './failure-text.ts';
+import { inSlices } from './next-task.ts';
+import { useVersion } from './use-version.ts';
+
+/** A run as it is followed. */
+export interface FollowedRun {
+  readonly model: RunModel;
+  /** Changes with what the model tells. */
+  readonly version: number;
+  /** Null before it is known. */
+  readonly view: View | null;
+  readonly questions: readonly Question[];
+  /** Why it is followed no more; null while all is well. */
+  readonly failure: string | null;
+  /** Looks again, and follows it again where that broke off. */
+  readonly again: () => void;
+}
+
+/** Milliseconds between two looks at a run that goes on: what it has cost, and who was answered elsewhere. */
+const LOOK_MS = 3_000;
+
+/** Events of a transcript that is long. */
+const LONG = 3_000;
+
+/**
+ * Follows a run from its beginning. With another client, as after a token was typed again, it goes on behind the last event
+ * that was seen.
+ */
+export function useRun(client: Client, runId: string, onUnauthorized: () => void): FollowedRun {
+  const followed = useRef(started(runId));
+  if (followed.current.runId !== runId) followed.current = started(runId);
+  const { current } = followed;
+  const [version, changed] = useVersion(() => current.next > LONG);
+  const [shown, setShown] = useState<Pick<FollowedRun, 'view' | 'questions' | 'failure'>>(NOTHING);
+  const [tries, setTries] = useState(0);
+
+  useEffect(() => {
+    const stop = new AbortController();
+    const { signal } = stop;
+    const run = client.run(runId);
+    setShown((before) => (before.view?.runId === runId ? { ...before, failure: null } : NOTHING));
+
+    async function look(): Promise<View> {
+      const view = await run.view();
+      if (!signal.aborted) setShown((before) => ({ ...before, view, questions: view.approvals }));
+      return view;
+    }
+
+    function see(item: Item): void {
+      if (item.kind === 'approval') {
+        const { question } = item;
+        setShown(({ questions, ...rest }) => ({
+          ...rest,
+          questions: [...questions.filter(({ approvalId }) => approvalId !== question.approvalId), question],
+        }));
+      } else if (item.kind === 'piece') current.model.transcript.piece(item.event);
+      else if (item.kind === 'resync') current.next = item.next;
+      else {
+        current.next = item.id + 1;
+        current.model.see(item.event);
+      }
+      changed();
+    }
+
+    async function follow(): Promise<void> {
+      const rest = inSlices();
+      if ((await look()).state !== 'refused') {
+        for await (const item of run.events({ from: current.next, signal })) {
+          if (signal.aborted) return;
+          see(item);
+          await rest();
+        }
+      }
+      await look();
+    }
+
+    function fail(error: unknown): void {
+      if (signal.aborted) return;
+      if (isUnauthorized(error)) onUnauthorized();
+      setShown((before) => ({ ...before, failure: failureText(error) }));
+    }
+
+    follow().catch(fail);
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'hidden') return;
+      // What is wrong is told by who follows it.
+      look().then(
+        (view) => isOver(view) && clearInterval(timer),
+        () => {},
+      );
+    }, LOOK_MS);
+    return () => {
+      clearInterval(timer);
+      stop.abort();
+    };
+  }, [client, runId, tries]);
+
+  return { model: current.model, version, ...shown, again: () => setTries((before) => before + 1) };
+}
+
+const NOTHING = { view: null, questions: [], failure: null };
+
+function started(runId: string) {
+  return { runId, model: createRunModel(), next: 1 };
+}

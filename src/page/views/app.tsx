@@ -1,0 +1,60 @@
+import { useCallback, useMemo, useState } from 'preact/hooks';
+import { createClient } from '../../client/client.ts';
+import { LINKS, useRoute } from '../state/route.ts';
+import { useNarrow } from '../state/use-narrow.ts';
+import { AskForm } from './ask-form.tsx';
+import { RunPage } from './run-page.tsx';
+import { RunsList } from './runs-list.tsx';
+import { SignIn } from './sign-in.tsx';
+
+/** The page of a gateway. */
+export function App({ url }: { readonly url: string }) {
+  const route = useRoute();
+  const isNarrow = useNarrow();
+  const [token, setToken] = useState<string | null>(null);
+  const [isAsked, setAsked] = useState(false);
+  const client = useMemo(() => createClient(token === null ? { url } : { url, token }), [url, token]);
+  const onUnauthorized = useCallback(() => setAsked(true), []);
+  const shared = { client, onUnauthorized };
+  const runs = <RunsList {...shared} current={route.view === 'run' ? route.runId : null} isAlone={isNarrow} />;
+  return (
+    <div class={`app at-${route.view}`}>
+      <header class="bar">
+        <a class="brand" href={LINKS.runs}>
+          sluice
+        </a>
+        <a class="back" href={LINKS.runs}>
+          ← Runs
+        </a>
+        <span class="grow" />
+        {token !== null && (
+          <button type="button" class="quiet" onClick={() => setToken(null)}>
+            Sign out
+          </button>
+        )}
+        <a class="button primary" href={LINKS.new}>
+          New run
+        </a>
+      </header>
+      {!isNarrow && runs}
+      <main>
+        {isNarrow && route.view === 'runs' ? (
+          runs
+        ) : route.view === 'run' ? (
+          <RunPage {...shared} runId={route.runId} />
+        ) : (
+          <AskForm {...shared} />
+        )}
+      </main>
+      {isAsked && (
+        <SignIn
+          wasRefused={token !== null}
+          onToken={(given) => {
+            setToken(given);
+            setAsked(false);
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { useState } from 'preact/hooks';
+import type { Client } from '../../client/client.ts';
+import { factsOfView, isOver } from '../run-facts.ts';
+import { failureText } from '../state/failure-text.ts';
+import { useRun } from '../state/use-run.ts';
+import { Approvals } from './approvals.tsx';
+import { GoOnForm } from './ask-form.tsx';
+import { wordOf } from './badge.tsx';
+import { RunView } from './run-view.tsx';
+
+interface Props {
+  readonly client: Client;
+  readonly runId: string;
+  readonly onUnauthorized: () => void;
+}
+
+/** A run on the gateway, as it goes on. */
+export function RunPage({ client, runId, onUnauthorized }: Props) {
+  const { model, version, view, questions, failure, again } = useRun(client, runId, onUnauthorized);
+  const [isCancelling, setCancelling] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const run = client.run(runId);
+  const problem = refusal ?? failure;
+
+  async function cancel(): Promise<void> {
+    setCancelling(true);
+    setRefusal(null);
+    try {
+      await run.cancel();
+    } catch (error) {
+      setRefusal(failureText(error));
+    } finally {
+      setCancelling(false);
+      again();
+    }
+  }
+
+  if (view === null) {
+    return (
+      <section class="run" aria-busy={problem === null}>
+        <p class="empty" role="status">
+          {problem ?? 'Looking for the run…'}
+        </p>
+      </section>
+    );
+  }
+  const facts = factsOfView(view);
+  const hasEnded = isOver(facts);
+  const isRunning = model.transcript.open.size > 0;
+  const doing = [...model.transcript.open.values()].at(-1)?.name;
+  return (
+    <RunView
+      facts={facts}
+      model={model}
+      version={version}
+      actions={
+        hasEnded || (
+          <button type="button" disabled={isCancelling} onClick={() => void cancel()}>
+            {isCancelling ? 'Cancelling…' : 'Cancel run'}
+          </button>
+        )
+      }
+    >
+      <p role="status" class="visually-hidden">
+        {`Run ${wordOf(facts)}${!hasEnded && isRunning ? `, in ${doing}` : ''}`}
+      </p>
+      {problem !== null && (
+        <p class="failure line" role="alert">
+          {problem}
+          <button type="button" onClick={again}>
+            Try again
+          </button>
+        </p>
+      )}
+      {questions.length > 0 && <Approvals run={run} questions={questions} onAnswered={again} />}
+      {hasEnded && facts.sessionId !== null && (
+        <GoOnForm client={client} sessionId={facts.sessionId} onUnauthorized={onUnauthorized} />
+      )}
+    </RunView>
+  );
+}

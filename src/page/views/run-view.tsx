@@ -1,0 +1,115 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { countOf, formatCost, formatCount, formatDuration } from '../../sinks/pretty/format.ts';
+import { isOver, type RunFacts } from '../run-facts.ts';
+import type { RunModel } from '../run-model.ts';
+import { LongText } from '../text/long-text.tsx';
+import { plain } from '../text/plain.ts';
+import { Badge } from './badge.tsx';
+import { DetailsView } from './details-view.tsx';
+import { Tabs } from './tabs.tsx';
+import { TimelineView } from './timeline-view.tsx';
+import { TranscriptView } from './transcript-view.tsx';
+
+interface Props {
+  readonly facts: RunFacts;
+  readonly model: RunModel;
+  /** Changes with what the model tells. */
+  readonly version: number;
+  /** What can be done about it. */
+  readonly actions?: ComponentChildren;
+  /** Shown below: questions, and how to go on. */
+  readonly children?: ComponentChildren;
+}
+
+const TABS = ['Transcript', 'Timeline', 'Details'] as const;
+
+/** A run: what is told of it, and what was said and done. */
+export function RunView({ facts, model, version, actions, children }: Props) {
+  const [tab, setTab] = useState<(typeof TABS)[number]>('Transcript');
+  const { transcript } = model;
+  return (
+    <section class="run" aria-labelledby="run-title">
+      <header class="run-head">
+        <div class="line">
+          <Badge run={facts} />
+          <p class="figures">{figuresOf(facts, transcript.setting?.model ?? null)}</p>
+          <div class="actions">{actions}</div>
+        </div>
+        <h1 id="run-title">
+          <bdi>{titleOf(facts)}</bdi>
+        </h1>
+        <Verdict facts={facts} />
+      </header>
+      <Tabs label="Views of the run" names={TABS} current={tab} onPick={setTab}>
+        {tab === 'Transcript' && (
+          <TranscriptView
+            entries={transcript.entries}
+            version={version}
+            isOver={isOver(facts)}
+            head={facts.prompt !== null && titleOf(facts) !== plain(facts.prompt) && <Prompt text={facts.prompt} />}
+          />
+        )}
+        {tab === 'Timeline' && <TimelineView model={model} facts={facts} version={version} />}
+        {tab === 'Details' && <DetailsView facts={facts} setting={transcript.setting} report={transcript.report} />}
+      </Tabs>
+      {children}
+    </section>
+  );
+}
+
+function Prompt({ text }: { readonly text: string }) {
+  return (
+    <div class="prompt">
+      <LongText text={text} label="Prompt" />
+    </div>
+  );
+}
+
+/** Why it did not end as it should have. */
+function Verdict({ facts }: { readonly facts: RunFacts }) {
+  const { state, message, warnings } = facts;
+  const isBad = isOver(facts) && facts.class !== 'success' && message !== null;
+  if (!isBad && warnings.length === 0) return null;
+  return (
+    <div class={isBad ? 'verdict bad' : 'verdict'}>
+      {isBad && (
+        <p>
+          <bdi>{plain(message ?? state)}</bdi>
+        </p>
+      )}
+      {warnings.slice(0, 3).map((warning) => (
+        <p class="hint">
+          <bdi>{plain(warning)}</bdi>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+/** UTF-16 units of a heading. */
+const TITLE = 160;
+
+function titleOf({ prompt, runId }: RunFacts): string {
+  const text = plain(
+    (prompt ?? '')
+      .slice(0, TITLE * 2)
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+  );
+  if (text === '') return `Run ${runId?.slice(0, 8) ?? ''}`;
+  return text.length > TITLE ? `${text.slice(0, TITLE)}…` : text;
+}
+
+function figuresOf({ startedAt, endedAt, turns, tokens, costUsd }: RunFacts, model: string | null): string {
+  const ms = startedAt === null || endedAt === null ? null : Math.max(0, endedAt - startedAt);
+  return [
+    ms === null ? null : formatDuration(ms),
+    turns === null || turns === 0 ? null : countOf(turns, 'turn'),
+    tokens === null ? null : `${formatCount(tokens)} tokens`,
+    costUsd === null ? null : formatCost(costUsd),
+    model === null ? null : plain(model),
+  ]
+    .filter((part) => part !== null)
+    .join(' · ');
+}

@@ -1,0 +1,37 @@
+import type { RunEvent } from '../messages/types.ts';
+import type { PageFiles } from '../page/built-page.ts';
+import { endingEvent } from '../sinks/ndjson.ts';
+import type { Output } from '../sinks/output.ts';
+import type { Sink } from '../sinks/sink.ts';
+import { CLOSING, eventsPart, openingOf } from './report-document.ts';
+
+/** Events of a part: a browser reads one without a pause. */
+const MOST = 100;
+
+/** Writes a page that shows the run, as it is told; pieces of messages are left out, since those follow whole. */
+export function createReportSink(out: Output, page: Pick<PageFiles, 'css' | 'reportScript'>): Sink {
+  let waiting: RunEvent[] = [];
+  let hasBegun = false;
+  let sequence = 0;
+
+  async function flush(): Promise<void> {
+    if (!hasBegun) await out.write(openingOf(page));
+    hasBegun = true;
+    if (waiting.length > 0) await out.write(eventsPart(waiting));
+    waiting = [];
+  }
+
+  return {
+    async write(event) {
+      ({ sequence } = event);
+      if (event.message.type === 'stream_event') return;
+      waiting.push(event);
+      if (waiting.length >= MOST) await flush();
+    },
+    async close({ report }) {
+      waiting.push(endingEvent(report, sequence + 1));
+      await flush();
+      await out.write(CLOSING);
+    },
+  };
+}
