@@ -43,8 +43,8 @@ async def close_gateway() -> None:
 
 @app.post("/ask")
 async def ask(ask: Ask, user: str = Depends(user_of), gateway: Gateway = Depends(gateway_of)) -> Dict[str, Any]:
-    """The whole answer at once."""
-    return answer_of(await gateway.json(user, "POST", "/v1/queries", PATIENT, json=ask.query()))
+    """The whole answer at once. It is made also for a browser that leaves: that is what streams and jobs are for."""
+    return answer_of(await gateway.json(user, "POST", "/v1/queries", ask.query(), PATIENT))
 
 
 @app.post("/sessions/{session}/ask")
@@ -52,7 +52,7 @@ async def go_on(
     session: UUID, ask: Ask, user: str = Depends(user_of), gateway: Gateway = Depends(gateway_of)
 ) -> Dict[str, Any]:
     """Goes on with a conversation of the user's."""
-    return answer_of(await gateway.json(user, "POST", f"/v1/sessions/{session}/queries", PATIENT, json=ask.query()))
+    return answer_of(await gateway.json(user, "POST", f"/v1/sessions/{session}/queries", ask.query(), PATIENT))
 
 
 @app.post("/ask/stream")
@@ -64,10 +64,14 @@ async def stream(ask: Ask, user: str = Depends(user_of), gateway: Gateway = Depe
 
 @app.post("/jobs", status_code=202)
 async def submit(
-    ask: Ask, response: Response, user: str = Depends(user_of), gateway: Gateway = Depends(gateway_of)
+    ask: Ask,
+    response: Response,
+    idempotency_key: Optional[str] = Header(None),
+    user: str = Depends(user_of),
+    gateway: Gateway = Depends(gateway_of),
 ) -> Dict[str, Any]:
-    """Starts a run that goes on by itself."""
-    run = await gateway.json(user, "POST", "/v1/queries?wait=false", json=ask.query())
+    """Starts a run that goes on by itself; asked again with the same Idempotency-Key, it is the same run."""
+    run = await gateway.json(user, "POST", "/v1/queries?wait=false", ask.query(), key=idempotency_key)
     response.headers["location"] = f"/jobs/{run['runId']}"
     return {"run": run["runId"], "state": run["state"]}
 

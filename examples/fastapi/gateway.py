@@ -35,9 +35,18 @@ class Gateway:
     async def close(self) -> None:
         await self._client.aclose()
 
-    async def json(self, user: str, method: str, path: str, timeout: httpx.Timeout = SOON, **request: Any) -> Dict[str, Any]:
-        """The gateway's answer to a request in the name of a user. Raises Failure."""
-        response = await self._send(self._client.build_request(method, path, headers=_headers(user), timeout=timeout, **request))
+    async def json(
+        self,
+        user: str,
+        method: str,
+        path: str,
+        query: Optional[Dict[str, Any]] = None,
+        timeout: httpx.Timeout = SOON,
+        key: Optional[str] = None,
+    ) -> Dict[str, Any]:
+        """The gateway's answer to a request in the name of a user; sent again with the same key, to the first. Raises Failure."""
+        headers = _headers(user) if key is None else {**_headers(user), "idempotency-key": key}
+        response = await self._send(self._client.build_request(method, path, headers=headers, json=query, timeout=timeout))
         return response.json()
 
     async def events(self, user: str, query: Dict[str, Any]) -> AsyncIterator[bytes]:
@@ -77,6 +86,8 @@ class Gateway:
             if response.status_code < 400:
                 return response
             await response.aread()
+        except (httpx.PoolTimeout, httpx.ConnectTimeout) as error:
+            raise Failure(503, "unavailable", "there is no room at the moment", "5") from error
         except httpx.TimeoutException as error:
             raise Failure(504, "timeout", "the answer took too long") from error
         except httpx.TransportError as error:

@@ -1,13 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
-import process from 'node:process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { apiError, inTurn, text, toolUse, turn } from '../../src/demo/script.ts';
 import type { Script } from '../../src/demo/script.ts';
-import { CLAUDE } from '../support/claude.ts';
-import { emptyFolder, freshHome, type Home } from '../support/folder.ts';
+import { userPath } from '../support/example.ts';
+import { freshHome, type Home } from '../support/folder.ts';
 import { bashTwice, plain, unauthenticated } from '../support/scenarios.ts';
 import { type Finished, sluice } from '../support/sluice.ts';
 import { stub } from '../support/stub.ts';
@@ -135,11 +134,7 @@ async function asUser(
   home: Home,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Finished> {
-  const bin = emptyFolder();
-  symlinkSync(join(ROOT, 'bin/sluice.js'), join(bin, 'sluice'));
-  symlinkSync(CLAUDE, join(bin, 'claude'));
-  const path = [bin, dirname(process.execPath), process.env['PATH']].join(delimiter);
-  return sluice([], { api: await stub(script), home, env: { PATH: path, ...env }, shell: () => run });
+  return sluice([], { api: await stub(script), home, env: { PATH: userPath(), ...env }, shell: () => run });
 }
 
 /** Makes the home's project a repository with a branch that adds a file to `main`. */

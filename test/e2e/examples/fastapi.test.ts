@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inTurn, text } from '../../../src/demo/script.ts';
 import { exampleAt, posted, startExample } from '../../support/example.ts';
-import { begin, type FakeScript, type Step } from '../../support/fake.ts';
+import { begin, type FakeScript, type Step, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
 import { lacks } from '../../support/programs.ts';
 import type { Invocation } from '../../support/sluice.ts';
@@ -22,9 +22,8 @@ describe.skipIf(lacks(PYTHON, ['-c', 'import fastapi, httpx, jwt, uvicorn']))('e
     return startExample(`${exampleAt('fastapi/run.sh')} ${home.project}`, { home, env, ...invocation });
   };
 
-  it('answers, streams, works in the background and goes on, each for its user alone', async () => {
-    const api = await stub(inTurn([text('One.')]));
-    const { fetch } = await start({ api });
+  it('answers, and goes on with a conversation, for its user alone', async () => {
+    const { fetch } = await start({ api: await stub(inTurn([text('One.')])) });
     const ask = { prompt: 'count' };
 
     expect((await fetch('/ask', posted(ask))).status).toBe(401);
@@ -38,38 +37,43 @@ describe.skipIf(lacks(PYTHON, ['-c', 'import fastapi, httpx, jwt, uvicorn']))('e
       run: expect.any(String),
       cost_usd: expect.any(Number),
     });
-
-    const streamed = await fetch('/ask/stream', posted(ask, alice));
-    expect(streamed.headers.get('content-type')).toMatch(/^text\/event-stream/);
-    expect(await streamed.text()).toMatch(/^retry: [^]*\nid: 1\nevent: message\n[^]*"code":"ending"/);
-
     expect((await fetch(`/sessions/${session}/ask`, posted(ask, bob))).status).toBe(404);
     const next = await fetch(`/sessions/${session}/ask`, posted(ask, alice));
     expect(await next.json()).toMatchObject({ answer: 'One.', session });
-
-    const job = await fetch('/jobs', posted(ask, alice));
-    expect(job.status).toBe(202);
-    const path = job.headers.get('location') ?? '';
-    await expect
-      .poll(async () => Object(await (await fetch(path, { headers: alice })).json()).answer, WAIT)
-      .toBe('One.');
-    expect((await fetch(path, { headers: bob })).status).toBe(404);
   });
 
-  it('stops the run of a browser that leaves, and says whose a failure is', async () => {
+  it('streams, works in the background, stops for a browser that leaves, and says whose a failure is', async () => {
     const limited: Step = { result: { subtype: 'error_max_turns', is_error: true, result: 'Half.' } };
     const keyless: Step = { result: { is_error: true, result: 'Invalid API key · Fix external API key' } };
-    const script: FakeScript = [
+    const fake: FakeScript = [
+      [...begin, ...succeed],
+      [...begin, ...succeed],
       [...begin, { say: 'at work' }, { work: true }],
       [...begin, limited, { exit: 1 }],
       [...begin, keyless, { exit: 1 }],
     ];
-    const server = await start({ fake: script });
+    const server = await start({ fake });
     const ask = posted({ prompt: 'hi' }, alice);
 
+    const streamed = await server.fetch('/ask/stream', ask);
+    expect(streamed.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    expect(await streamed.text()).toMatch(/^retry: [^]*\nid: 1\nevent: message\n[^]*"code":"ending"/);
+
+    const once = posted({ prompt: 'hi' }, { ...alice, 'idempotency-key': 'one' });
+    const job = await server.fetch('/jobs', once);
+    expect(job.status).toBe(202);
+    const path = job.headers.get('location') ?? '';
+    expect((await server.fetch('/jobs', once)).headers.get('location')).toBe(path);
+    const answer = async (): Promise<unknown> => {
+      const { answer } = Object(await (await server.fetch(path, { headers: alice })).json());
+      return answer;
+    };
+    await expect.poll(answer, WAIT).toBe('done');
+    expect((await server.fetch(path, { headers: bob })).status).toBe(404);
+
     const leave = new AbortController();
-    const streamed = await server.fetch('/ask/stream', { ...ask, signal: leave.signal });
-    for await (const chunk of streamed.body ?? []) if (Buffer.from(chunk).includes('at work')) break;
+    const left = await server.fetch('/ask/stream', { ...ask, signal: leave.signal });
+    for await (const chunk of left.body ?? []) if (Buffer.from(chunk).includes('at work')) break;
     leave.abort();
     await server.says((log) => log.includes('"ended":"disconnected"'));
 

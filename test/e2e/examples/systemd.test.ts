@@ -49,6 +49,7 @@ describe('examples/systemd', () => {
       outcome: { class: 'success' },
       claude: { apiKeySource: 'apiKeyHelper' },
     });
-    expect(readFileSync(`${logs}/sluice/audit.jsonl`, 'utf8')).toContain('"class":"success"');
+    const audit = (): string => readFileSync(`${logs}/sluice/audit.jsonl`, 'utf8');
+    await expect.poll(audit, { timeout: 20_000 }).toContain('"class":"success"');
   });
 });

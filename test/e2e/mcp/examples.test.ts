@@ -1,13 +1,12 @@
-import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
-import process from 'node:process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Script } from '../../../src/demo/script.ts';
-import { CLAUDE } from '../../support/claude.ts';
+import { userPath } from '../../support/example.ts';
 import { begin, type FakeScript, type Step, succeed } from '../../support/fake.ts';
-import { emptyFolder, freshHome } from '../../support/folder.ts';
+import { freshHome } from '../../support/folder.ts';
 import { ERAS, startMcp } from '../../support/mcp.ts';
 import { mcpCall, plain } from '../../support/scenarios.ts';
 import { type Running, sluice, startSluice } from '../../support/sluice.ts';
@@ -76,7 +75,7 @@ describe('examples/mcp/claude-code.mcp.json', () => {
     const config = join(EXAMPLES, 'claude-code.mcp.json');
     const args = ['--mcp-config', config, '--strict-mcp-config', '--allowed-tools', TOOL, '-p', 'Ask the other one.'];
     // Newer versions may hide tools behind a search.
-    const env = { PATH: pathWithSluice(), ENABLE_TOOL_SEARCH: 'false' };
+    const env = { PATH: userPath(), ENABLE_TOOL_SEARCH: 'false' };
     const run = await sluice(args, { api: await stub(either), env });
     expect(run).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('"summary":"Hello from the stub."') });
   });
@@ -99,13 +98,6 @@ function serverIn(name: string): z.infer<typeof serverSchema> {
 /** Runs the client as a user would who has `sluice` on the `PATH`. */
 function client(args: string, fake: FakeScript): Running {
   // The script of the fake claude is in its environment, and a shell would keep Ctrl-C from the client.
-  const env = { PATH: pathWithSluice(), SLUICE_SERVER_ENV: 'FAKE_CLAUDE' };
+  const env = { PATH: userPath(), SLUICE_SERVER_ENV: 'FAKE_CLAUDE' };
   return startSluice([], { fake, env, shell: () => `exec node "${EXAMPLES}/client.mjs" ${args}` });
-}
-
-function pathWithSluice(): string {
-  const bin = emptyFolder();
-  symlinkSync(join(ROOT, 'bin/sluice.js'), join(bin, 'sluice'));
-  symlinkSync(CLAUDE, join(bin, 'claude'));
-  return [bin, dirname(process.execPath), process.env['PATH']].join(delimiter);
 }
