@@ -1,11 +1,11 @@
 import { looksDrawn } from '../judge/looks-drawn.ts';
 import { isWordy } from '../judge/wordy.ts';
 import { looksLikePlaceholder } from '../judge/placeholder-words.ts';
-import { ALNUM, BASE64, isIn, LOWER_CASE, WHITESPACE, WORD } from '../scan/alphabets.ts';
+import { ALNUM, BASE64, isIn, LEADING_SIGNS, LEADS, LOWER_CASE, WHITESPACE, WORD } from '../scan/alphabets.ts';
 import { DOT, HYPHEN, NEWLINE, OPENING_BRACKET, PLUS, SLASH } from '../scan/codes.ts';
 import { startsToken } from '../scan/left-edge.ts';
 import { foldCase, Reader } from '../scan/reader.ts';
-import type { Anchor, Parse, Span } from '../scan/span.ts';
+import { anchorAt, type Anchor, type Parse, type Span } from '../scan/span.ts';
 import { View } from '../scan/view.ts';
 import type { Body } from './body.ts';
 
@@ -134,9 +134,8 @@ const CAMEL_ID = /[a-z]Id[\s"'`:=>,(]*$/;
 /** How far from a vendor's name its secret may begin. */
 const MAX_GAP = 56;
 const MAX_NEWLINES = 1;
-/** What leads from a name to a value, words aside. */
-const BETWEEN = new Set(Array.from('_-.:=<>›(,[]{$@|\\"\'`', (character) => character.charCodeAt(0)));
-const SIGNS = new Set(Array.from(':=>,(|"\'`', (character) => character.charCodeAt(0)));
+/** Between the names of a menu: `Settings › Key`. */
+const GUILLEMET = '›'.charCodeAt(0);
 const TELLING = /key|token|secret|auth|pass|api|credential|access|private|bearer|login/i;
 const TELLING_NAME = /key|token|secret|session/;
 /** Names of things that look like secrets and are none. */
@@ -148,17 +147,20 @@ const NAMES_ANOTHER =
  * `name: …`. The body has to be a token of its own there.
  */
 export function near(kind: string, names: readonly string[], body: Body): Rule {
-  return { kind, anchors: names.map((text) => ({ text, exact: false, parse })) };
+  return {
+    kind,
+    anchors: names.map((name) => anchorAt(name, (reader, start, end) => parse(reader, start, end, name))),
+  };
 
-  function parse(reader: Reader, nameStart: number, nameEnd: number): Span | undefined {
+  function parse(reader: Reader, nameStart: number, nameEnd: number, name: string): Span | undefined {
     if (!startsToken(reader, nameStart) && !startsWord(reader, nameStart)) return undefined;
-    const name = reader.text.slice(nameStart, nameEnd).toLowerCase();
     const first = name.charCodeAt(0);
     let hasSign = false;
     let newlines = 0;
+    let code = reader.at(nameEnd - 1);
     for (let start = nameEnd; start - nameEnd <= MAX_GAP; start += 1) {
-      const code = reader.at(start);
-      const previous = reader.at(start - 1);
+      const previous = code;
+      code = reader.at(start);
       if (start > nameEnd && isIn(ALNUM, code) && !isIn(WORD, previous) && mayFollow(previous)) {
         const end = body(reader, start);
         if (
@@ -179,8 +181,8 @@ export function near(kind: string, names: readonly string[], body: Body): Rule {
       if (start > nameEnd && foldCase(code) === first && reader.sees(name, start)) return undefined;
       // What is printed prettily breaks the line behind a bracket.
       if (code === NEWLINE && previous !== OPENING_BRACKET && (newlines += 1) > MAX_NEWLINES) return undefined;
-      if (!(isIn(WORD, code) || isIn(WHITESPACE, code) || BETWEEN.has(code))) return undefined;
-      hasSign ||= SIGNS.has(code);
+      if (!isIn(WORD | WHITESPACE | LEADS, code) && code !== GUILLEMET) return undefined;
+      hasSign ||= isIn(LEADING_SIGNS, code);
     }
     return undefined;
   }
@@ -188,8 +190,7 @@ export function near(kind: string, names: readonly string[], body: Body): Rule {
 
 /** `id|secret`: no word goes on like that. */
 function isJoined(text: string, start: number, end: number): boolean {
-  const bar = text.indexOf('|', start);
-  return bar >= 0 && bar < end;
+  return text.slice(start, end).includes('|');
 }
 
 /** Whether a capital begins a word here, as in `myBox`. */

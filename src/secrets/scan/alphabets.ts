@@ -19,6 +19,8 @@ const PASSWORD_SIGN = 131072;
 const UPPER_HEX = 262144;
 const PERCENT = 524288;
 const ACCOUNT_SIGN = 1048576;
+const LEAD = 2097152;
+const LEADING_SIGN = 4194304;
 
 /** Alphabets are bit masks, so that one table look-up answers "is this character one of them". */
 export const DIGITS = DIGIT;
@@ -50,6 +52,11 @@ export const WHITESPACE = SPACE | NEWLINE;
 export const QUOTES = QUOTE;
 /** What ends a value that stands without quotes. */
 export const VALUE_STOPS = WHITESPACE | QUOTE | VALUE_STOP;
+/** What leads from a name to a value, words aside, and those of them that say that it does. */
+export const LEADS = LEAD;
+export const LEADING_SIGNS = LEADING_SIGN;
+/** What ends a line. */
+export const LINE_ENDS = NEWLINE;
 /** What people put into passwords, and programmers into expressions. */
 export const PASSWORD_SIGNS = PASSWORD_SIGN;
 
@@ -61,6 +68,8 @@ const MEMBERS: readonly (readonly [mask: number, characters: string])[] = [
   [UPPER_HEX, '0123456789ABCDEF'],
   [PERCENT, '%'],
   [ACCOUNT_SIGN, '!@'],
+  [LEAD, '_-.:=<>(,[]{$@|\\"\'`'],
+  [LEADING_SIGN, ':=>,(|"\'`'],
   [UNDERSCORE, '_'],
   [HYPHEN, '-'],
   [DOT, '.'],

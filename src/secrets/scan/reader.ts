@@ -94,6 +94,17 @@ export class Reader {
     return index;
   }
 
+  /** Where the first `mask` character from `from` on stands, the text ends or `limit` is. */
+  find(mask: number, from: number, limit: number): number {
+    const { text } = this;
+    const end = Math.min(limit, text.length);
+    let index = from;
+    while (index < end && !isIn(mask, text.charCodeAt(index))) index += 1;
+    this.steps += index - from + 1;
+    this.reach = Math.max(this.reach, index < limit ? index + 1 : index);
+    return index;
+  }
+
   /** Whether `expected` stands at `from`, letter case aside; `expected` is lower case. */
   sees(expected: string, from: number): boolean {
     for (let offset = 0; offset < expected.length; offset += 1) {

@@ -34,19 +34,25 @@ export const COLOUR_VIEW: Wrapping = {
     const end = lineEndAfter(reader, mark, MAX_LINE);
     const view = new View(reader);
     let copied = start;
-    for (let index = start; index < end; index += 1) {
-      const code = reader.at(index);
-      if (code !== ESCAPE && code !== BACKSLASH) continue;
+    for (let index = nextEscape(reader, start, end); index < end;) {
       const codeEnd = skipCode(reader, index);
-      if (codeEnd === undefined) continue;
-      view.copy(copied, index);
-      copied = codeEnd;
-      index = codeEnd - 1;
+      if (codeEnd !== undefined) {
+        view.copy(copied, index);
+        copied = codeEnd;
+      }
+      index = nextEscape(reader, codeEnd ?? index + 1, end);
     }
     view.copy(copied, end);
     return { view, start, end };
   },
 };
+
+/** Where the next escape character or backslash stands, or `end`. */
+function nextEscape({ text }: Reader, from: number, end: number): number {
+  let index = from;
+  while (index < end && text.charCodeAt(index) !== ESCAPE && text.charCodeAt(index) !== BACKSLASH) index += 1;
+  return index;
+}
 
 /** Past `ESC[1;32m`, the escape character written out or not; undefined when no such code stands there. */
 function skipCode(reader: Reader, from: number): number | undefined {

@@ -1,6 +1,6 @@
-import { isIn, WHITESPACE } from '../scan/alphabets.ts';
-import { NEWLINE, RETURN } from '../scan/codes.ts';
+import { isIn, LINE_ENDS, WHITESPACE } from '../scan/alphabets.ts';
 import type { Reader } from '../scan/reader.ts';
+import { lastWhitespace } from '../scan/text-boundaries.ts';
 
 /** The last letters of names that lead to secrets: `password`, `passwd`, `token`, `key`, `secret`, `auth`, `pass`. */
 const ENDINGS = ['rd', 'wd', 'en', 'ey', 'et', 'th', 'ss'];
@@ -25,11 +25,8 @@ export function tokenStartBefore(reader: Reader, index: number, floor: number): 
 
 /** Where the line ends, or the last word of it that ends within `limit` characters. */
 export function lineEndAfter(reader: Reader, from: number, limit: number): number {
-  let blank = -1;
-  for (let index = from; index - from < limit; index += 1) {
-    const code = reader.at(index);
-    if (code === -1 || code === NEWLINE || code === RETURN) return index;
-    if (isIn(WHITESPACE, code)) blank = index;
-  }
-  return blank < 0 ? from + limit : blank;
+  const end = reader.find(LINE_ENDS, from, from + limit);
+  if (end < from + limit) return end;
+  const blank = lastWhitespace(reader.text, from, end);
+  return blank < 0 ? end : blank;
 }
