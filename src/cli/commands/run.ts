@@ -16,6 +16,7 @@ import type { Sink } from '../../sinks/sink.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION, OPTIONS } from '../../config/options/options.ts';
 import { flagOf } from '../../request/flag.ts';
+import { labelsOf } from '../../request/kinds/labels.ts';
 import { checkRemote } from '../settings/check-remote.ts';
 import { checkRun } from '../settings/check-run.ts';
 import { startDeadline } from '../deadline.ts';
@@ -250,10 +251,8 @@ async function historyOf(
     tell(`warning: ${where}: a run with --no-redact is not kept`);
     return null;
   }
-  const [{ keepHistory }, { labelsOf }, { redactorOf }, { keepLimitsOf }] = await Promise.all([
+  const [{ keepHistory }, { keepLimitsOf }] = await Promise.all([
     import('../service/keep-history.ts'),
-    import('../../request/kinds/labels.ts'),
-    import('../../run/redactor-of.ts'),
     import('../settings/keep-limits.ts'),
   ]);
   return keepHistory(
