@@ -25,44 +25,60 @@ const PERIODS = {
   tokens: ['day', 'week', 'month'],
 } as const satisfies Readonly<Record<string, readonly (Period | null)[]>>;
 
-const EXPECTED = 'a quota such as 60requests/minute, 4runs, 5usd/day or 2Mtokens/month';
+/** Which quotas are wanted somewhere, and what errors call one. */
+interface Wanted {
+  readonly name: string;
+  readonly units: readonly Unit[];
+  readonly expected: string;
+}
+
+const ANY: Wanted = {
+  name: 'quota',
+  units: ['requests', 'runs', 'usd', 'tokens'],
+  expected: 'a quota such as 60requests/minute, 4runs, 5usd/day or 2Mtokens/month',
+};
+
+const BUDGET: Wanted = {
+  name: 'budget',
+  units: ['usd', 'tokens'],
+  expected: 'a budget such as 5usd/day, 20usd/week or 2Mtokens/month',
+};
 
 const MULTIPLES: Readonly<Record<string, number>> = { '': 1, k: 1_000, m: 1_000_000 };
 
 /** Quotas as they are written, with commas or blanks between them, no two of one kind. */
 export const quotas: Kind<readonly string[]> = {
-  ...listOf(parseQuotas),
+  ...listOf((value) => parseQuotas(value, ANY)),
   expected: 'a list of quotas such as 5usd/day, no two of one kind',
 };
 
 /** Quotas of what is only known once it was used: dollars and tokens. */
 export const budgets: Kind<readonly string[]> = {
-  ...listOf((value) => {
-    const read = parseQuotas(value);
-    const other = read.find((text) => !['usd', 'tokens'].includes(parseQuota(text).unit));
-    if (other !== undefined) throw new Error('a budget such as 5usd/day or 2Mtokens/month', { cause: other });
-    return read;
-  }),
+  ...listOf((value) => parseQuotas(value, BUDGET)),
   expected: 'a list of budgets such as 5usd/day, no two of one kind',
 };
 
-function parseQuotas(value: unknown): readonly string[] {
-  const read = names.parse(value).map((text) => showQuota(parseQuota(text)));
+function parseQuotas(value: unknown, wanted: Wanted): readonly string[] {
+  const read = names.parse(value).map((text) => showQuota(readQuota(text, wanted)));
   const twice = read.find((text, index) => read.some((other, at) => at < index && isSameKind(other, text)));
-  if (twice !== undefined) throw new Error('the only quota of its kind', { cause: twice });
+  if (twice !== undefined) throw new Error(`the only ${wanted.name} of its kind`, { cause: twice });
   return read;
 }
 
 /** @throws Error that says what was expected */
 export function parseQuota(text: string): Quota {
+  return readQuota(text, ANY);
+}
+
+function readQuota(text: string, { units, expected }: Wanted): Quota {
   const [, number = '', multiple = '', unit = '', period] =
     /^(\d{1,15}(?:\.\d{1,6})?)([km]?)(requests?|runs?|usd|tokens?)(?:\/([a-z]+))?$/i.exec(text) ?? [];
   const amount = Number(number) * (MULTIPLES[multiple.toLowerCase()] ?? 1);
-  const found = [...kinds()].find(
+  const found = [...kinds(units)].find(
     (kind) => kind.unit.replace(/s$/, '') === unit.toLowerCase().replace(/s$/, '') && kind.per === (period ?? null),
   );
   const isCountable = found?.unit === 'usd' || Number.isSafeInteger(amount);
-  if (found === undefined || !(amount > 0) || !isCountable) throw new Error(EXPECTED, { cause: text });
+  if (found === undefined || !(amount > 0) || !isCountable) throw new Error(expected, { cause: text });
   return { amount, ...found };
 }
 
@@ -77,8 +93,8 @@ export function overridden(quotas: readonly Quota[], by: readonly Quota[]): read
   return [...quotas.filter((one) => !isOverridden(one)), ...by];
 }
 
-function* kinds(): Generator<Pick<Quota, 'unit' | 'per'>, void, undefined> {
-  for (const unit of ['requests', 'runs', 'usd', 'tokens'] as const) {
+function* kinds(units: readonly Unit[]): Generator<Pick<Quota, 'unit' | 'per'>, void, undefined> {
+  for (const unit of units) {
     for (const per of PERIODS[unit]) yield { unit, per };
   }
 }

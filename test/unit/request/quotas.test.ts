@@ -49,7 +49,8 @@ describe('quotas', () => {
       '2000000tokens/month',
     ]);
     expect(() => budgets.parse('4runs')).toThrow(/^a budget such as 5usd\/day/);
-    expect(() => budgets.parse('5usd/day 6usd/day')).toThrow(/the only quota of its kind/);
+    expect(() => budgets.parse('5eur/day')).toThrow(/^a budget such as 5usd\/day/);
+    expect(() => budgets.parse('5usd/day 6usd/day')).toThrow(/^the only budget of its kind/);
   });
 
   it('are overridden kind by kind', () => {
