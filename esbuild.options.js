@@ -37,7 +37,8 @@ export const AS_COMMONJS = {
   target: common.target,
   minify: true,
   supported: { 'dynamic-import': false },
-  define: { 'import.meta.filename': '__filename' },
+  // What is made of the URL is a require, which takes a path as well.
+  define: { 'import.meta.filename': '__filename', 'import.meta.url': '__filename' },
 };
 
 const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));

@@ -1,5 +1,6 @@
 /**
- * Usage: npm run bench -- [a] [b] [c] [d] [e] [f] [g] [h] [i] [k] [--size MB]... [--rounds N] [--events N] [--claude PATH|newest]
+ * Usage: npm run bench -- [a] [b] [c] [d] [e] [f] [g] [h] [i] [j] [k]
+ *        [--size MB]... [--rounds N] [--events N] [--claude PATH|newest]
  * Measures the parts named, or all, and prints a table; the figures also go to a file in test/bench/results.
  * Under another Node than the one that sluice was built with, run `node esbuild.precompile.js` with that one first.
  */
@@ -9,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { locateClaude } from '../../src/claude/start/locate.ts';
 import { VERSION } from '../../src/version.ts';
 import { installPeers } from '../peers/install.ts';
+import { benchBatch } from './batch.ts';
 import { withBenchFolder } from './bench-folder.ts';
 import { benchCiLog } from './ci-log.ts';
 import { benchCondense } from './condense.ts';
@@ -43,6 +45,7 @@ const figures = await withBenchFolder(async (folder) => {
     g: () => benchKeptRuns(folder.path),
     h: () => benchCondense(folder, roundsOr(3)),
     i: () => benchCiLog(folder, roundsOr(9)),
+    j: () => benchBatch(folder, claudePath(), roundsOr(5)),
     k: () => benchHistory(folder, roundsOr(9)),
   };
   const named = positionals.length > 0 ? positionals : Object.keys(parts);

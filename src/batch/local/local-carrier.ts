@@ -91,20 +91,25 @@ async function refused({ request }: Item, why: SluiceError): Promise<Bundle> {
 
 async function bundleOf(request: RunRequest, watch: ItemWatch, host: Host): Promise<Bundle> {
   const collector = collectBundle(request);
-  const broken = new AbortController();
+  const stop = new AbortController();
+  const forward = (): void => stop.abort(host.signal?.reason);
+  host.signal?.addEventListener('abort', forward, { once: true });
+  if (host.signal?.aborted === true) forward();
   const note = (tool: string): Promise<void> => (mayWrite(tool) ? watch.writing(tool) : Promise.resolve());
   const sink = {
     write(event: RunEvent) {
       collector.see(event);
       watch.see(event);
       // Where hooks are switched off, this is the first that is heard of a tool.
-      for (const tool of toolsIn(event)) note(tool).catch((error: unknown) => broken.abort(asSluiceError(error)));
+      for (const tool of toolsIn(event)) note(tool).catch((error: unknown) => stop.abort(asSluiceError(error)));
     },
     close() {},
   };
-  const signal = AbortSignal.any([broken.signal, ...(host.signal === undefined ? [] : [host.signal])]);
-  const ending = await run(request, [sink], { ...host, signal, beforeTool: note });
-  return collector.bundle(ending);
+  try {
+    return collector.bundle(await run(request, [sink], { ...host, signal: stop.signal, beforeTool: note }));
+  } finally {
+    host.signal?.removeEventListener('abort', forward);
+  }
 }
 
 function toolsIn({ message }: RunEvent): string[] {

@@ -1,0 +1,66 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { freshHome } from '../../support/folder.ts';
+import { sluice, startSluice } from '../../support/sluice.ts';
+import { until } from '../../torture/until.ts';
+
+const claude = fileURLToPath(new URL('../../support/item-claude.sh', import.meta.url));
+
+describe('sluice batch', () => {
+  it('runs plain lines from stdin with one prompt, and writes what is made at the end', async () => {
+    const files = ['--csv', 'out.csv', '--summary', 'summary.json', '--report', 'report.html'];
+    const run = await sluice(['batch', '-', 'item=x;', '--out', 'out.jsonl', ...files], {
+      claude,
+      input: 'one\n\ntwo\n',
+    });
+    expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(run.stdout).toMatch(/^done +2$/m);
+    const ids = [...run.file('out.jsonl').matchAll(/^\{"id":"(.*?)"/gm)].map(([, id]) => id);
+    expect(new Set(ids)).toEqual(new Set(['1', '3']));
+    expect(run.file('out.csv')).toMatch(/^id\r\n/);
+    expect(JSON.parse(run.file('summary.json'))).toMatchObject({ done: 2, exitCode: 0, source: 'stdin' });
+    expect(run.file('report.html')).toContain('2 of 2 done');
+  });
+
+  it('lets what runs finish at the first Ctrl-C, and goes on the next time', async () => {
+    const home = freshHome();
+    writeFileSync(
+      join(home.project, 'items.jsonl'),
+      ['a', 'b', 'c'].map((id) => `{"id":"${id}","prompt":"item=${id};"}\n`).join(''),
+    );
+    const words = ['batch', 'items.jsonl', '--out', 'out.jsonl', '--concurrency', '1', '--spares', '0'];
+    const first = startSluice(words, { claude, home, env: { SECONDS_OF_WORK: '2' } });
+    await until('there is a journal', () => existsSync(join(home.project, 'out.jsonl.journal')));
+    first.kill('SIGINT');
+    const { exitCode, stderr } = await first.finished;
+    expect([exitCode, stderr]).toEqual([130, expect.stringContaining('no more items begin')]);
+    const second = await sluice([...words, '-o', 'json'], { claude, home });
+    expect(second.exitCode).toBe(0);
+    expect(JSON.parse(second.stdout)).toMatchObject({ done: 3, notDone: {} });
+  });
+
+  it.each<[readonly string[], RegExp]>([
+    [['batch', '--out', 'o'], /no items: name a file, - for stdin, or --for/],
+    [['batch', 'none.jsonl', '--out', 'o'], /none\.jsonl cannot be read: no such file/],
+    [['batch', '-'], /--out: say where results go/],
+    [['batch', '-', '--out', 'o', '--record', 'r'], /--record: it is for one run/],
+    [['batch', '-', '--out', 'o', '--patches', 'p'], /--patches: .*add --worktree/],
+    [['batch', '--for', '*.md', '--out', 'o'], /--for: no file matches \*\.md/],
+  ])('refuses what can not be: %j', async (words, message) => {
+    const { exitCode, stderr } = await sluice(words, { claude, input: '' });
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(message)]);
+  });
+
+  it('says with --dry-run what would be run, and of which size', async () => {
+    const { exitCode, stdout, stderr } = await sluice(['batch', '-', '--dry-run'], {
+      claude,
+      input: '{"id":"a","prompt":"why?"}\n{"id":"a"}\n',
+    });
+    expect([exitCode, stdout]).toEqual([2, 'a\t2\n']);
+    expect(stderr).toMatch(
+      /^sluice: stdin:2: nothing to ask: .*\nsluice: 1 items, about 2 tokens of prompts; nothing was sent/,
+    );
+  });
+});
