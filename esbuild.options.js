@@ -54,6 +54,13 @@ export const LIBRARY = {
   },
 };
 
+/** What users' tests import: a gateway is inside, with what it is made of. */
+export const TESTING = {
+  ...LIBRARY,
+  entryPoints: ['src/testing/testing.ts'],
+  external: [...LIBRARY.external, ...COMMAND.external],
+};
+
 /** The client of the gateway, for browsers too: nothing of Node's is in it. */
 export const CLIENT = {
   bundle: true,

@@ -13,11 +13,19 @@ import { outputFailure } from '../../outcome/with-failure.ts';
 import { settle } from '../output/settle.ts';
 
 /** Shows a run that is over. Returns the exit code that it ended with. */
-export async function replayCommand({ operands, flags }: Invocation, settings: Settings, io: Io): Promise<number> {
+export async function replayCommand(
+  { operands, flags, switches }: Invocation,
+  settings: Settings,
+  io: Io,
+): Promise<number> {
   const request = requestOf(settings);
   const secrets = declaredSecrets(settings);
   rejectForeignFlags(flags, 'replay');
   const recording = openRecording('replay', operands, io);
+  if (switches.has('asClaude')) {
+    const { printStandIn } = await import('../output/stand-in-printer.ts');
+    return printStandIn(recording, settings, io);
+  }
   const stop = new AbortController();
   io.onSignal((signal) => stop.abort(signal));
   const forgetReader = io.stdout.onFailure((failure) => stop.abort(outputFailure(failure)));
