@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
-import { AS_COMMONJS, CLIENT, COMMAND, LIBRARY, PAGE } from './esbuild.options.js';
+import { AS_COMMONJS, CLIENT, COMMAND, LIBRARY, PAGE, TESTING } from './esbuild.options.js';
 
 /** What a run loads once claude has been started. */
 const LATER = 'src/run/later.ts';
@@ -21,6 +21,7 @@ for (const { path, text } of outputFiles) {
 }
 writeFileSync('dist/cli/package.json', '{ "type": "commonjs" }\n');
 await build({ ...LIBRARY, plugins: [index] });
+await build({ ...TESTING, plugins: [index, page] });
 await build(CLIENT);
 
 const { bundleSchema, FINDINGS_SCHEMA } = await import('./dist/index.js');

@@ -55,6 +55,13 @@ export const LIBRARY = {
   },
 };
 
+/** What users' tests import: a gateway is inside, with what it is made of. */
+export const TESTING = {
+  ...LIBRARY,
+  entryPoints: ['src/testing/testing.ts'],
+  external: [...LIBRARY.external, ...COMMAND.external],
+};
+
 /** The scripts of the page, by what they are of: a gateway has a file beside the page, a report has it within. */
 export const PAGE = {
   bundle: true,

@@ -28,7 +28,7 @@ export type ReplayRequest = Pick<
 >;
 
 /** What a replay needs of the program around it. */
-export type ReplayHost = Pick<Host, 'env' | 'redactor' | 'signal' | 'nameOption'>;
+export type ReplayHost = Pick<Host, 'runId' | 'env' | 'redactor' | 'signal' | 'nameOption'>;
 
 /**
  * Sends a run that is over through the same pipeline and sinks: one of our recordings, or what claude printed with
@@ -94,7 +94,7 @@ async function* perform(
       },
       endedAt: Date.now(),
     },
-    { runId: randomUUID(), startedAt: startedAt.toISOString(), executionTime: null, path: null },
+    { runId: host.runId ?? randomUUID(), startedAt: startedAt.toISOString(), executionTime: null, path: null },
   );
   return { ...outcome, report, clipped: truncator.clipped() };
 }

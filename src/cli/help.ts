@@ -131,6 +131,7 @@ Examples:
   sluice replay run.ndjson -o pretty --show-thinking | less
   sluice replay run.ndjson --json | jq .outcome
   claude -p hi --output-format stream-json --verbose | sluice replay
+  sluice replay run.ndjson --as-claude > claude && chmod +x claude
 
 The exit code is that of the run; 2 for what is no recording or can't be read.
 `;

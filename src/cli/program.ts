@@ -58,6 +58,7 @@ export const COMMANDS = [
     name: 'replay',
     usage: 'replay [file]',
     help: 'show a recording again, in any format',
+    switches: [['--as-claude', 'print a program that does what claude did in it, to be given as --claude']],
     more: REPLAY_HELP,
   },
   {

@@ -1,5 +1,5 @@
 import type { Bundle } from '../messages/bundle.ts';
-import type { Failure, Item, Query, Question, RunList, RunState, SessionList, View } from './types.ts';
+import type { Failure, Item, MessagePage, Query, Question, RunList, RunState, SessionList, View } from './types.ts';
 import { type Bytes, readRecords } from './records.ts';
 
 export type { Bundle } from '../messages/bundle.ts';
@@ -58,6 +58,8 @@ export interface RemoteRun {
   events(options?: EventsOptions): AsyncGenerator<Item, void, undefined>;
   /** What it came to; waits for its end. @throws GatewayError where it was never started */
   result(options?: { readonly signal?: AbortSignal }): Promise<Bundle>;
+  /** Its messages from a sequence on, once it has ended: 50 unless `limit` says otherwise. @throws GatewayError */
+  messages(options?: { readonly from?: number; readonly limit?: number }): Promise<MessagePage>;
   /** Where it is now. */
   view(): Promise<View>;
   /** Answers a question of its. @throws GatewayError when it waits for that answer no more */
@@ -188,6 +190,7 @@ export function createClient(options: ClientOptions): Client {
         const init = { method: 'POST', headers, body: JSON.stringify({ decision, digest }) };
         await ask(`${path}/approvals/${encodeURIComponent(approvalId)}`, init);
       },
+      messages: (options = {}) => json(`${path}/messages${queryOf(options)}`),
       view: () => json(path),
       cancel: () => json(path, { method: 'DELETE' }),
     };

@@ -105,6 +105,17 @@ export interface SessionList {
   readonly next: string | null;
 }
 
+/** Messages of a run that has ended, in order. */
+export interface MessagePage {
+  readonly runId: string;
+  readonly sessionId: string | null;
+  readonly messages: readonly RunEvent[];
+  /** Messages of the run. */
+  readonly total: number;
+  /** Pass it as `from` to go on; null at the end. */
+  readonly next: number | null;
+}
+
 /** Why something was not done. */
 export interface Failure {
   readonly status: 'error';

@@ -39,6 +39,10 @@ export const TOPICS = {
   serve: { about: 'sluice as an HTTP gateway: REST, event streams, OpenAPI', load: () => import('./serve.md?raw') },
   gateway: { about: 'runs at a gateway in place of here: --gateway', load: () => import('./gateway.md?raw') },
   library: { about: 'run, stream and replay from JavaScript', load: () => import('./library.md?raw') },
+  testing: {
+    about: 'tests without a claude: stand-ins, and a gateway in memory',
+    load: () => import('./testing.md?raw'),
+  },
 } as const satisfies Readonly<Record<string, Topic>>;
 
 export type TopicName = keyof typeof TOPICS;

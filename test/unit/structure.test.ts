@@ -163,12 +163,13 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: 'claude client errors exit-codes messages outcome prompt request run secrets servers sinks stream system',
     packages: 'undici',
   },
+  testing: { rooms: 'client messages replay request run runs servers sinks stream' },
   config: { rooms: 'claude errors exit-codes nearest request secrets system', packages: 'yaml' },
   doctor: { rooms: 'claude errors exit-codes is-record messages request run servers sinks system' },
   templates: { rooms: 'config errors is-record nearest prompt request system', packages: 'yaml' },
   cli: {
     rooms:
-      'batch claude client config demo doctor errors exit-codes explain filter help nearest outcome page prompt remote replay report request run runs secrets servers sinks stream system templates version',
+      'batch claude client config demo doctor errors exit-codes explain filter help nearest outcome page prompt remote replay report request run runs secrets servers sinks stream system templates testing version',
     packages: 'commander',
   },
   main: { rooms: 'cli config errors exit-codes secrets sinks version', packages: 'commander' },

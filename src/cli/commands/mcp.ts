@@ -1,12 +1,14 @@
-import type { Settings } from '../../config/layers.ts';
+import { read, type Settings } from '../../config/layers.ts';
 import { whereOf } from '../../config/names.ts';
+import { OPTION } from '../../config/options/options.ts';
 import { isForHttp } from '../../config/options/servers.ts';
 import type { Log } from '../../servers/log.ts';
 import { serveMcpStdio } from '../../servers/mcp/transport/stdio.ts';
 import { accessNames } from '../settings/access-names.ts';
 import type { Io } from '../io.ts';
+import type { openRemoteService } from '../service/open-remote-service.ts';
 import { type McpFactory, mcpFactory } from '../service/mcp-face.ts';
-import { ADMIN_PORT, openService, type Service } from '../service/open-service.ts';
+import { ADMIN_PORT, type McpService, openService } from '../service/open-service.ts';
 import { seeOut } from '../output/see-out.ts';
 import { resolveServer, type ServerSettings } from '../settings/server-settings.ts';
 import { streamOf } from '../output/stream-of.ts';
@@ -23,7 +25,11 @@ export async function mcpCommand(settings: Settings, io: Io): Promise<number> {
     else stop.abort(signal);
   });
   try {
-    const service = await openService(settings, server, io, adminPort === 'off' ? null : adminPort, stop.signal);
+    const gateway = read(settings, OPTION.gateway);
+    const service =
+      gateway === undefined
+        ? await openService(settings, server, io, adminPort === 'off' ? null : adminPort, stop.signal)
+        : await openRemotely(settings, server, io, gateway, stop.signal);
     const { queries, log } = service;
     force = () => void queries.close();
     try {
@@ -45,6 +51,10 @@ export async function mcpCommand(settings: Settings, io: Io): Promise<number> {
   return 0;
 }
 
+async function openRemotely(...given: Parameters<typeof openRemoteService>): Promise<McpService> {
+  return (await import('../service/open-remote-service.ts')).openRemoteService(...given);
+}
+
 /** What clients talk to. */
 interface Face {
   /** Settles when nobody can come any more. */
@@ -56,7 +66,7 @@ async function open(
   server: ServerSettings,
   settings: Settings,
   io: Io,
-  service: Service,
+  service: McpService,
   factory: McpFactory,
 ): Promise<Face> {
   if (server.mcp.transport === 'streamable-http') return openHttp(server, settings, service, factory);
@@ -86,7 +96,7 @@ function openStdio(io: Io, log: Log, factory: McpFactory): Face {
 async function openHttp(
   { mcp, access, allowedHosts, allowedOrigins }: ServerSettings,
   settings: Settings,
-  { log, refusedRequests }: Service,
+  { log, refusedRequests }: McpService,
   factory: McpFactory,
 ): Promise<Face> {
   const { listenMcp } = await import('../../servers/mcp/transport/listen.ts');

@@ -13,9 +13,16 @@ import { outputFailure } from '../../outcome/with-failure.ts';
 import { settle } from '../output/settle.ts';
 
 /** Shows a run that is over. Returns the exit code that it ended with. */
-export async function replayCommand({ operands, flags }: Invocation, settings: Settings, io: Io): Promise<number> {
+export async function replayCommand(
+  { operands, flags, switches }: Invocation,
+  settings: Settings,
+  io: Io,
+): Promise<number> {
   rejectForeignFlags(flags, 'replay');
-  return showRecording(openRecording('replay', operands, io), settings, io);
+  const recording = openRecording('replay', operands, io);
+  if (!switches.has('asClaude')) return showRecording(recording, settings, io);
+  const { printStandIn } = await import('../output/stand-in-printer.ts');
+  return printStandIn(recording, settings, io);
 }
 
 /** The same of a recording that is open. */

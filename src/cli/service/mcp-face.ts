@@ -1,13 +1,13 @@
 import type { Connection } from '../../servers/mcp/transport/connection.ts';
 import { createMcpServer } from '../../servers/mcp/server.ts';
-import type { Service } from './open-service.ts';
+import type { McpService } from './open-service.ts';
 import type { McpSettings } from '../settings/server-settings.ts';
 
 /** Makes the MCP server of one client, session or request. */
 export type McpFactory = (connection: Connection) => ReturnType<typeof createMcpServer>;
 
 /** What makes MCP servers over the queries of a service. */
-export function mcpFactory(settings: McpSettings, { queries, policy, log, redact }: Service): McpFactory {
+export function mcpFactory(settings: McpSettings, { queries, policy, log, redact }: McpService): McpFactory {
   return ({ transport, who, drained }) =>
     createMcpServer({
       ...settings,

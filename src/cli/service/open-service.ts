@@ -46,6 +46,12 @@ export interface Service {
   close(): Promise<void>;
 }
 
+/** What of it MCP is served with; without a policy where a gateway carries out what is asked. */
+export interface McpService extends Pick<Service, 'log' | 'redact' | 'openAdmin' | 'refusedRequests' | 'close'> {
+  readonly policy: Policy | null;
+  readonly queries: Pick<Queries, 'ask' | 'page' | 'close'>;
+}
+
 /** The operator's port, unless another was named. */
 export const ADMIN_PORT = 8002;
 
@@ -192,7 +198,8 @@ function prewarmingOf(
   };
 }
 
-async function openLog(
+/** The log of a server, on stderr. */
+export async function openLog(
   { logLevel, logFormat }: ServerSettings,
   color: string,
   { stderr, env }: Io,

@@ -5,7 +5,7 @@ import { boolean, name } from '../../request/kinds/texts.ts';
 import { webAddress } from '../../request/kinds/web-addresses.ts';
 
 const group = 'Gateway';
-const unserved = 'it is for what asks a gateway: sluice and sluice mcp';
+const unserved = 'it is for what asks a gateway: sluice, and sluice mcp on stdio';
 
 /** Where runs are carried out that are not carried out here, and who asks for them. Nothing of it is for a project's file. */
 export const REMOTE = {

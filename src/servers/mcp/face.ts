@@ -26,8 +26,8 @@ export interface McpFace {
   readonly maxResult: number;
   /** Whether each message is sent as a `claude-code/messages` notification as well. */
   readonly messageNotifications: boolean;
-  /** What the descriptions say is allowed. */
-  readonly policy: Policy;
+  /** What the descriptions say is allowed; null: that is for a gateway to say, which carries the queries out. */
+  readonly policy: Policy | null;
   /** Masks secrets in what is said beside a run: descriptions, refusals. */
   redact(text: string): string;
   readonly pace?: Pace;

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { begin, type FakeScript, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
 import { type GatewayServer, startGateway } from '../../support/gateway.ts';
+import { startMcp } from '../../support/mcp.ts';
 import { plain } from '../../support/scenarios.ts';
 import { sluice, startSluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
@@ -85,4 +86,15 @@ describe('a run at a gateway', () => {
     expect([run.exitCode, run.bundle().outcome.class]).toEqual([75, 'network']);
     expect(run.stderr).toContain('nothing listens there');
   });
+});
+
+it('an MCP server on stdio has a gateway carry out its queries, and leaves the rest to that', async () => {
+  const { url } = await served([...begin, ...succeed]);
+  const server = await startMcp('stdio', ['--gateway', url.href], here);
+  const client = await server.connect('modern');
+  const { content, isError } = await client.callTool({ name: 'claude_query', arguments: { prompt: 'hi' } });
+  expect([isError ?? false, JSON.stringify(content)]).toEqual([false, expect.stringContaining('done')]);
+  const refused = (more: readonly string[]) => sluice(['mcp', '--gateway', url.href, ...more], here);
+  expect((await refused(['--root', '/'])).stderr).toMatch(/usage: --root: not with --gateway: what queries may do/);
+  expect((await refused(['--http'])).stderr).toMatch(/not with --gateway: it serves MCP over HTTP itself/);
 });

@@ -21,7 +21,7 @@ export function offerQuery(server: McpServer, face: McpFace, logLevel: LogLevelO
     QUERY_TOOL,
     {
       title: 'Ask Claude Code',
-      description: `${DESCRIPTION}\n\nThis server allows: ${redact(describePolicy(policy))}`,
+      description: `${DESCRIPTION}\n\nThis server allows: ${redact(policy === null ? ELSEWHERE : describePolicy(policy))}`,
       inputSchema: advertiseJson(QUERY_REQUEST),
       outputSchema: advertise(answerSchema),
       annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
@@ -43,6 +43,9 @@ export function offerQuery(server: McpServer, face: McpFace, logLevel: LogLevelO
     },
   );
 }
+
+/** Where a gateway carries out what is asked. */
+const ELSEWHERE = 'what its operator says; a request for more is refused, and says what is allowed.';
 
 const DESCRIPTION = `\
 Has Claude Code, a coding agent, carry out a task in a folder of the machine that this server is on: explore and explain \
