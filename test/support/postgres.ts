@@ -2,7 +2,7 @@ import { chownSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { execa, execaSync } from 'execa';
-import { freePort } from './example.ts';
+import { freePort } from './free-port.ts';
 import { emptyFolder } from './folder.ts';
 import { atTestEnd } from './test-end.ts';
 

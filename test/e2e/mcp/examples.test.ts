@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Script } from '../../../src/demo/script.ts';
-import { userPath } from '../../support/example.ts';
+import { userPath } from '../../support/user-path.ts';
 import { begin, type FakeScript, type Step, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
 import { ERAS, startMcp } from '../../support/mcp.ts';
