@@ -10,16 +10,14 @@ const MIN_OPAQUE = 256;
  */
 export function opaquePlaces(message: Message): ReadonlyMap<object, string> | undefined {
   if (isUnknown(message)) return undefined;
-  if (message.type === 'stream_event') {
-    const places = new Map<object, string>();
-    if (message.event.delta?.type === 'signature_delta') addIfOpaque(message.event.delta, 'signature', places);
-    return places;
-  }
-  if (message.type !== 'assistant' && message.type !== 'user') return undefined;
-  const { content } = message.message;
-  if (typeof content === 'string') return undefined;
+  // Most of a stream.
+  if (message.type === 'stream_event' && message.event.delta?.type !== 'signature_delta') return undefined;
   const places = new Map<object, string>();
-  for (const block of content) addPlaces(block, places);
+  if (message.type === 'stream_event') addIfOpaque(message.event.delta, 'signature', places);
+  else if (message.type === 'assistant' || message.type === 'user') {
+    const { content } = message.message;
+    if (typeof content !== 'string') for (const block of content) addPlaces(block, places);
+  }
   return places.size === 0 ? undefined : places;
 }
 
