@@ -21,7 +21,7 @@ export interface DiskRuns {
   readonly runs: Runs;
   /** What is used by whom, in the same database. */
   readonly ledger: Ledger;
-  /** Has somebody told of the runs of dead processes: of those that were found already, and from now on. Called once. */
+  /** Calls back with each run of a process that died: those found already, and those found from now on. To be called once. */
   onOrphan(listener: (orphan: Orphan) => void): void;
   /** To be called when every run of this process has ended. */
   close(): Promise<void>;
@@ -151,14 +151,14 @@ function again(act: () => Promise<void>, ms: number): { readonly end: () => Prom
   };
 }
 
-/** What is not known of it is on nobody: that its process died was not its caller's doing. */
+/** A cost that is not known is charged to nobody: the caller did not cause the process to die. */
 function usedByDead({ report }: RunChange): Used {
   if (!report) return { usd: 0, tokens: 0 };
   const { usd, tokens } = usedBy(report);
   return { usd: usd ?? 0, tokens };
 }
 
-/** Records that no index knows of, as where one was damaged, go when their time is over. */
+/** Records that are in no index, as where one was damaged, are removed when they expire. */
 function removeStrays(index: DiskIndex, records: DiskRecords, { ageMs }: KeepLimits): void {
   for (const { runId, writtenAt } of records.all()) {
     if (writtenAt < Date.now() - ageMs && !index.has(runId)) records.remove(runId);
