@@ -119,14 +119,14 @@ export function isHopeless(retry: MessageOf<'system', 'api_retry'>, limits: Retr
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_BACKOFF_MS = 32_000;
 
-/** So many runs that failed together do not come back together. */
+/** The share of a wait that is random, so that runs which failed together do not retry together. */
 const JITTER = 0.25;
 
 function backoff({ reruns, random }: RetryEvidence): number {
   return Math.round(Math.min(FIRST_WAIT_MS * 2 ** reruns, LONGEST_BACKOFF_MS) * (1 + JITTER * random()));
 }
 
-/** Claude before 2.1 is silent for three minutes while it retries: whether it did is not known. */
+/** Claude before 2.1 does not report its retries, which take up to three minutes. */
 function tellsItsRetries({ init }: StreamFacts): boolean {
   const [major = 0, minor = 0] = (init?.claude_code_version ?? '').split('.').map(Number);
   return major > 2 || (major === 2 && minor >= 1);

@@ -58,7 +58,7 @@ async function* live(
   from: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<LiveEvent, void, undefined> {
-  // Before the record is read: what comes meanwhile waits here.
+  // Subscribed before the record is read, so that no event is lost in between.
   const subscription = feed.subscribe();
   let next = from;
   try {
@@ -89,7 +89,7 @@ async function* recorded(
 ): AsyncGenerator<LiveEvent, void, undefined> {
   let next = from;
   for (;;) {
-    // Before the record is read: what is written after that look is not missed.
+    // Asked before the record is read, so that what is written after that is not missed.
     const run = find();
     for await (const arrival of records.read(runId, next)) {
       yield arrival;

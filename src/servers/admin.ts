@@ -17,7 +17,7 @@ export interface AdminOptions {
   readonly port: number;
   readonly queries: Pick<Queries, 'active' | 'prewarmed'>;
   readonly metrics: Pick<Metrics, 'page' | 'contentType'>;
-  /** Whether the server lets nobody in any more. */
+  /** Whether the server accepts no more queries. */
   readonly isClosing: () => boolean;
   /** Whether claude is let in, and whether the server asks by itself; default: nothing is known. */
   readonly login?: () => Omit<ReadinessInput, 'isClosing'>;

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 
-/** Settles when what was written has left, or nobody is there any more; undefined when there is nothing to wait for. */
+/** Settles when all that was written is sent, or the connection is closed; undefined when there is nothing to wait for. */
 export function drained(stream: Writable): Promise<void> | undefined {
   if (stream.destroyed || !stream.writableNeedDrain) return undefined;
   return new Promise((resolve) => {

@@ -122,7 +122,7 @@ function tirelessly(output: Output, onLost: (lines: number) => void): (text: str
         await output.write(next);
       }
     } catch {
-      // Nobody is there to be told.
+      // stderr has no reader.
     }
     isHeldUp = false;
     const missing = lost;

@@ -36,6 +36,6 @@ export interface Policy {
   readonly origins?: Origins;
   /** What messages of runs call an option; default: its own name. */
   readonly nameOption?: NameOption;
-  /** What else is a secret, and what is none. */
+  /** Declared secrets, and what is never masked. */
   readonly redactor?: RedactorOptions;
 }

@@ -249,7 +249,7 @@ export function createQueries(input: QueriesInput): Queries {
       full: false,
       maxChars: charsKept(asked),
       onEvent(event) {
-        // From its beginning: what it is told then is nobody else's either.
+        // From its beginning: later events are this caller's alone, too.
         if (isInit(event.message) && event.sessionId !== null) live.claim(event.sessionId);
         observer.message(job.query, event);
       },
@@ -289,7 +289,7 @@ export function createQueries(input: QueriesInput): Queries {
     } catch (thrown) {
       const refusal = refused(job, thrown);
       const { ended } = endOfRefused(job, refusal);
-      // Who waits is told; whoever was told of the run looks for it later.
+      // A caller that waits is told; one that was given the run's id looks for it later.
       if (job.isSubmitted || job.startedAt !== null) opened.live.refused(ended, failureOf(refusal));
       else opened.live.discard();
       throw refusal;

@@ -68,7 +68,7 @@ function parseMap(yaml: string): Pick<FrontMatter, 'entries' | 'problems'> {
   if (!isMap(contents)) return flaw(1 + ABOVE, 'the front matter is no object of options');
   const pairs = (map: YAMLMap) =>
     map.items.map(({ key, value }) => ({
-      // Another key than a text is nobody's name.
+      // A key that is no text cannot be a name.
       name: isScalar(key) ? String(key.value) : '…',
       line: lineAt(isNode(key) ? key.range?.[0] : undefined),
       value,

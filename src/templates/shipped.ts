@@ -1,4 +1,4 @@
-/** Loads the text of a template, which is in nobody's way until then. */
+/** Loads the text of a template when it is needed. */
 type Load = () => Promise<{ readonly default: string }>;
 
 /** The templates that come with sluice, by name. Each is a file of Markdown in the folder beside this one. */

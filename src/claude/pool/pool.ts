@@ -55,11 +55,11 @@ interface Spare {
   readonly since: { readonly date: number; readonly clock: number };
 }
 
-/** The two would share a processor. */
+/** Milliseconds until a spare that was taken is replaced, unless its run ends before: both would compete for the processor. */
 const REFILL_MS = 1_000;
 /** Between two looks whether all are still as they should be. */
 const LOOK_MS = 10_000;
-/** For whoever makes room when a run has ended. */
+/** After a run has ended, so that what makes room can do so. */
 const SETTLING_MS = 20;
 /** Between two looks whether one has started, and how long that may take. */
 const STARTING_LOOK_MS = 20;
@@ -114,7 +114,7 @@ export function openPool(stock: Stock, launch: typeof launchClaude = launchClaud
     }
   }
 
-  /** Ends those that nobody wants any more or that there is no room for. Returns what is missing, the most wanted first. */
+  /** Ends the spares that are not wanted or have no room. Returns the starts that are missing, the most wanted first. */
   async function weed(): Promise<Wanted[]> {
     const wants = await wanted();
     const idle = new Set(spares);
@@ -128,12 +128,12 @@ export function openPool(stock: Stock, launch: typeof launchClaude = launchClaud
     return missing.filter(({ key }) => key !== null);
   }
 
-  /** By either clock: one stands still while the machine sleeps, the other may be set. */
+  /** By either clock: the monotonic one stands still while the machine sleeps, the wall clock may be set. */
   function isOld({ since }: Spare): boolean {
     return Math.max(Date.now() - since.date, performance.now() - since.clock) >= stock.maxAgeMs;
   }
 
-  /** With the key from before: what changes from then on makes it one that does not fit. */
+  /** Under the key that was made before the start: a later change of what claude reads makes the spare unfit. */
   function start({ options, key }: Wanted): Spare | null {
     if (key === null) return null;
     try {

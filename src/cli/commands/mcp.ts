@@ -34,7 +34,7 @@ export async function mcpCommand(settings: Settings, io: Io): Promise<number> {
     force = () => void queries.close();
     try {
       const face = await open(server, settings, io, service, mcpFactory(server.mcp, service));
-      // Only now: what is wrong with the face is told first, and nobody finds a server that does not serve.
+      // Opened last, so that /healthz does not answer for a server that could not start.
       await service.openAdmin();
       await within(face.gone, { signal: stop.signal });
       log.info(stop.signal.aborted ? 'told to end' : 'the client is gone');
@@ -57,7 +57,7 @@ async function openRemotely(...given: Parameters<typeof openRemoteService>): Pro
 
 /** What clients talk to. */
 interface Face {
-  /** Settles when nobody can come any more. */
+  /** Settles when no client can connect any more. */
   readonly gone: Promise<void>;
   close(): Promise<void>;
 }

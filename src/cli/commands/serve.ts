@@ -28,7 +28,7 @@ export async function serveCommand(settings: Settings, io: Io): Promise<number> 
     force = () => void queries.close();
     try {
       const gateway = await open(server, settings, service, drain.signal);
-      // Only now: what is wrong with the face is told first, and nobody finds a server that does not serve.
+      // Opened last, so that /healthz does not answer for a server that could not start.
       await service.openAdmin();
       await within(new Promise(() => {}), { signal: drain.signal });
       log.info('told to end');

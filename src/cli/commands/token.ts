@@ -60,7 +60,7 @@ async function makeStatic(
   if (tokensFile === undefined) {
     await io.stderr.write(`sluice: add this line to the file of --tokens-file:\n${formatTokenLine(line)}\n`);
   } else {
-    // Written first: nobody is to hold a token that no server knows.
+    // Written first, so that no token is printed that no server knows.
     await appendTokenLine(tokensFile, line, where('tokensFile'));
   }
   return token;

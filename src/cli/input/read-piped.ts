@@ -20,7 +20,7 @@ export interface PipeReading {
   readonly stdinTimeout: number | undefined;
   /** Where it was said that nothing is to be done without stdin, for errors; undefined where that was not. */
   readonly requireStdin: string | undefined;
-  /** Ends all reading: nobody asks for the prompt any more. */
+  /** Ends all reading, when the prompt is not needed any more. */
   readonly signal: AbortSignal;
   readonly inputs: Inputs;
   /** Makes less of what is over the limit; null where that is refused. */

@@ -50,7 +50,7 @@ export async function openSinks(
   return sinks;
 }
 
-/** Each file has one who writes it, and nobody reads it meanwhile. */
+/** No file may be written twice, or read and written by the same run. */
 function checkFiles(settings: Settings, io: Io, inputs: readonly string[]): void {
   const at = (path: string): string => resolvePath(io.cwd, path);
   const files = [OPTION.record, OPTION.bundle, OPTION.sarif, OPTION.junit, OPTION.metricsFile].flatMap((option) => {
@@ -70,7 +70,7 @@ function checkFiles(settings: Settings, io: Io, inputs: readonly string[]): void
   }
 }
 
-/** One that is called by its own name: whoever writes `/dev/stdout` means it. */
+/** Whether a path leads to the file that stdout is redirected to; `/dev/stdout` itself is meant on purpose. */
 function isFileOfStdout(path: string, io: Io): boolean {
   try {
     const { stats } = leadsTo(path);
@@ -149,7 +149,7 @@ async function openPrinted(settings: Settings, io: Io, preparing: Preparation['d
   }
 }
 
-/** Claude's questions about tools are put to whoever sits there, with all that there is to say of them. */
+/** Claude's questions about tools are shown by the terminal prompt, in full. */
 function withoutQuestions(sink: Sink): Sink {
   return { ...sink, write: (event) => (event.message.type === 'control_request' ? undefined : sink.write(event)) };
 }

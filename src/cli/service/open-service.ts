@@ -238,7 +238,7 @@ function limitsOf(server: ServerSettings) {
   };
 }
 
-/** Milliseconds between two lines about it: whoever tries tokens shall not fill the log. */
+/** Milliseconds between two lines about it, so that a client that guesses tokens cannot fill the log. */
 const REFUSED_MS = 1_000;
 
 /** Tells of something at once, and then no more often than that, with how often it happened since. */

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where what outlives a process is kept, unless somebody says where; false for a user who has no home. */
+/** The default folder for what outlives a process; false for a user without a home. */
 export function stateHome(env: Readonly<Record<string, string | undefined>>): string | false {
   if (env['XDG_STATE_HOME']) return join(env['XDG_STATE_HOME'], 'sluice');
   try {

@@ -5,7 +5,7 @@ import type { Field } from '../../request/field.ts';
 import type { Invocation } from '../program.ts';
 
 /**
- * Flags that a command which runs nothing would ignore are refused: whoever types one expects something of it. Variables
+ * Flags that a command which runs nothing would ignore are refused: the user expects an effect of a flag. Variables
  * and files set the same options for runs, and do no harm there.
  * @param shown what errors call the command
  * @throws SluiceError `usage`

@@ -8,7 +8,7 @@ import { TOLD_AFTER_MS, watchSilence } from '../../prompt/watch-silence.ts';
 import { MIN_VALUE } from '../../secrets/redactor.ts';
 import type { SecretFile } from './declared-secrets.ts';
 
-/** Some thousand secrets: whoever names a larger file named the wrong one. */
+/** Room for some thousand secrets; a larger file is most likely the wrong one. */
 const MAX_BYTES = 64 * 1024;
 
 /**

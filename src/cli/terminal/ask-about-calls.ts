@@ -2,7 +2,7 @@ import { describeWait } from '../../outcome/describe-wait.ts';
 import type { Approver, Decision, ToolCall } from '../../run.ts';
 import type { QuestionTerminal } from './question-terminal.ts';
 
-/** Characters that somebody can be expected to read; a longer call is denied, since a part of it would say nothing. */
+/** The most characters that a user can be expected to read; a longer call is denied, as a part of it could mislead. */
 const MOST_SHOWN = 50_000;
 
 /** Asks at a terminal about one call after the other. `always` counts for a tool, and for this run. */

@@ -78,7 +78,7 @@ export function flushingTerminal(
         else reject(failure);
       });
     });
-    // Whoever flushes learns of it, and the next write does.
+    // `flush` and the next write throw it.
     last.catch(() => {});
     return last;
   }
@@ -124,7 +124,7 @@ export function flushingTerminal(
   };
 }
 
-/** As the system would put it to whoever writes. */
+/** The system's own error for a write without a reader. */
 function readerGone(): Error {
   return Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
 }

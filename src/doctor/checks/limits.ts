@@ -20,7 +20,8 @@ export function checkLimits({ env, cwd }: Setup, request: RunRequest, nameOption
 }
 
 function memory(): Finding[] {
-  const free = Math.min(freemem(), availableMemory());
+  // The second is less where a container may have no more.
+  const free = Math.min(freemem(), process.availableMemory());
   const size = `${Math.floor(free / MEBIBYTE)} MiB of memory, ${availableParallelism()} cores`;
   if (free >= ONE_CLAUDE) return [{ level: 'ok', what: size }];
   return [
@@ -31,12 +32,6 @@ function memory(): Finding[] {
       fix: 'free -m',
     },
   ];
-}
-
-/** Less than is free where a container may have no more; Node 20 knows by itself only what the machine has. */
-function availableMemory(): number {
-  const { availableMemory: tell } = process as { availableMemory?: () => number };
-  return tell?.() ?? Number.POSITIVE_INFINITY;
 }
 
 function openFiles(): Finding[] {

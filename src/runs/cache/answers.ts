@@ -32,7 +32,7 @@ const ENDING = '.answer';
 /** Characters that are kept of what was asked. */
 const MOST_INSTRUCTION = 200;
 
-/** Milliseconds between two looks whether somebody else has the answer, about. */
+/** Milliseconds between two looks whether another process has the answer, about. */
 const LOOK_MS = 100;
 
 /** Answers in a folder, a file each, which is called after the key: to find one is to read it. */
@@ -56,7 +56,7 @@ export function openAnswers(options: AnswersOptions): AnswerCache {
       if (found !== null) return found;
       const findAgain = (): KeptAnswer | null => find(key, () => {});
       const lock = await lockUnlessAnswered(lockedPath(folder, key), findAgain, signal).catch((error: unknown) => {
-        onFault(`nobody is kept from asking the same at once: ${reasonOf(error)}`);
+        onFault(`other runs may ask the same at once: ${reasonOf(error)}`);
         return null;
       });
       return lock !== null && 'report' in lock ? lock : turnOf(options, key, lock);
@@ -89,7 +89,7 @@ function pathOf(folder: string, key: string): string {
   return join(folder, `${key.replace(/^sha256:/, '')}${ENDING}`);
 }
 
-/** Long enough to be one question's alone, and short enough for the address of a socket. */
+/** Long enough to be unique to a question, and short enough for the path of a socket. */
 function lockedPath(folder: string, key: string): string {
   return join(folder, key.replace(/^sha256:/, '').slice(0, 32));
 }
@@ -148,7 +148,7 @@ async function lockUnlessAnswered(
   return null;
 }
 
-/** Removes what there is no room for, the oldest first, and locks that were left behind. */
+/** Removes the oldest answers that exceed the limit, and locks that were left behind. */
 function prune(folder: string, { runs, bytes, ageMs }: KeepLimits): void {
   const oldest = Date.now() - ageMs;
   let count = 0;

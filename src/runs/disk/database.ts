@@ -11,7 +11,7 @@ export interface Database {
   /** The rows that a statement gives; `?` stand for the values, in order. */
   all(sql: string, ...values: readonly Value[]): readonly Row[];
   run(sql: string, ...values: readonly Value[]): void;
-  /** Does all of it, or nothing; nobody else writes meanwhile. */
+  /** Runs a transaction: all of it is done or nothing, and no other process writes meanwhile. */
   together<Result>(act: () => Result): Result;
   close(): void;
 }
@@ -22,7 +22,7 @@ export interface Driver {
   open(path: string): Connection;
 }
 
-/** What both have. */
+/** What both drivers have. */
 export interface Connection {
   exec(sql: string): unknown;
   prepare(sql: string): Statement;
@@ -34,10 +34,10 @@ interface Statement {
   run(...values: readonly Value[]): unknown;
 }
 
-/** The line that brings a database to where Node has none. */
+/** The command that installs a database where Node has none. */
 const INSTALL = 'npm install libsql@0.5';
 
-/** Milliseconds that others may keep a database locked: all else of this process waits as long. */
+/** Milliseconds to wait for a locked database; the whole process waits as long. */
 const BUSY_MS = 1_000;
 
 /**

@@ -19,7 +19,7 @@ export interface DiskRuns {
   readonly runs: Runs;
   /** What is used by whom, in the same database. */
   readonly ledger: Ledger;
-  /** Has somebody told of the runs of dead processes: of those that were found already, and from now on. Called once. */
+  /** Calls back with each run of a process that died: those found already, and those found from now on. To be called once. */
   onOrphan(listener: (orphan: Orphan) => void): void;
   /** To be called when every run of this process has ended. */
   close(): Promise<void>;

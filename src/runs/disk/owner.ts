@@ -6,7 +6,7 @@ import { randomUuid } from '../../system/random-uuid.ts';
 /** A process that carries out runs, for as long as it lives. */
 export interface Owner {
   readonly id: string;
-  /** Gives it up: no run of its is under way any more. */
+  /** Ends the ownership, once none of its runs is under way. */
   release(): Promise<void>;
 }
 
@@ -23,14 +23,14 @@ export async function becomeOwner(folder: string): Promise<Owner> {
     const id = randomUuid();
     const lock = await lockOwner(folder, id);
     if (lock !== null) return { id, release: () => releaseOwner(folder, id, lock) };
-    // Somebody who looks for dead owners came between.
+    // Another process that looks for dead owners has removed it meanwhile.
     if (tries === MOST_TRIES) throw new Error(`${join(folder, id)} is locked`);
   }
 }
 
 /**
- * Does something for an owner that lives no more, while nobody else does; nothing for one that lives, or that somebody
- * sees to already.
+ * Does something for an owner whose process is dead, while no other process does; nothing for one that lives, or that
+ * another process sees to already.
  */
 export async function forDeadOwner(folder: string, id: string, act: () => Promise<void>): Promise<void> {
   const lock = await lockOwner(folder, id);

@@ -45,9 +45,13 @@ export function columnsOf(fields: RunEntry | RunChange): Record<string, Value> {
     Object.entries(fields).flatMap(([name, value]: [string, unknown]) => {
       if (!isField(name) || value === undefined) return [];
       const { column, isJson } = FIELDS[name];
-      return [[column, isJson === true && value !== null ? JSON.stringify(value) : (value as Value)]];
+      return [[column, value === null || (isJson !== true && isValue(value)) ? value : JSON.stringify(value)]];
     }),
   );
+}
+
+function isValue(value: unknown): value is Value {
+  return value === null || typeof value === 'string' || typeof value === 'number';
 }
 
 /** A run as it was written. */

@@ -51,7 +51,7 @@ export async function seeToDead({ folder, index, book, records, own, onFault, on
   }
 }
 
-/** What is not known of it is on nobody: that its process died was not its caller's doing. */
+/** A cost that is not known is charged to nobody: the caller did not cause the process to die. */
 function usedByDead({ report }: RunChange): Used {
   if (!report) return { usd: 0, tokens: 0 };
   const { usd, tokens } = usedBy(report);

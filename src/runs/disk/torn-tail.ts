@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { endOfLines } from '../../system/end-of-lines.ts';
 
-/** Adds a line, which ends in a newline, to a file; what of a line stands at its end goes. Returns the file's size then. */
+/** Appends a line, which ends in a newline, to a file; a torn line at its end is removed first. Returns the new size. */
 export function appendAfterLastLine(path: string, line: string): number {
   const descriptor = openSync(path, 'r+');
   try {

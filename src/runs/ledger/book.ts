@@ -6,7 +6,7 @@ export interface Amounts {
   readonly tokens: number;
 }
 
-/** What something used; null for dollars that nobody knows. */
+/** What a run used; null where its cost is not known. */
 export interface Used extends Pick<Amounts, 'tokens'> {
   readonly usd: number | null;
 }

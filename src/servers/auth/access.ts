@@ -12,7 +12,7 @@ import { createMetadata, type Metadata } from './metadata.ts';
 import { trustUserHeader } from './trusted-user.ts';
 import { openStaticTokens } from './static-tokens.ts';
 
-/** Somebody who may ask. */
+/** A caller that was let in. */
 export interface Authenticated {
   readonly subject: string;
   /** What SDKs are told of it, without the token; null where nobody has to prove anything. */

@@ -1,7 +1,7 @@
 import { HttpRefusal } from '../http/answer.ts';
 import type { Denial } from './denial.ts';
 
-/** What whoever is not let in needs to know to come back. */
+/** What a client that is refused needs to know to authenticate. */
 export interface Challenge {
   readonly requiredScopes: readonly string[];
   /** Where the metadata of the resource is (RFC 9728). */
@@ -31,7 +31,7 @@ function challengeHeader(denial: Denial, { requiredScopes, metadataUrl }: Challe
     .join(', ')}`;
 }
 
-/** Nothing for those who have not tried: there is no error in that (RFC 6750, 3.1). */
+/** No error for a request without a token (RFC 6750, 3.1). */
 function oauthErrorOf({ kind, message }: Denial): Record<string, string> {
   return kind === 'no_token' || kind === 'unavailable' ? {} : { error: kind, error_description: message };
 }

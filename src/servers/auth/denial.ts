@@ -1,6 +1,6 @@
 import { type ErrorCode, Refusal } from '../refusal.ts';
 
-/** Why somebody is not let in: as OAuth calls it (RFC 6750), or what it has no word for. */
+/** Why a request is refused: an error code of OAuth's (RFC 6750), or one of ours where it has none. */
 export type DenialKind = 'no_token' | 'invalid_request' | 'invalid_token' | 'insufficient_scope' | 'unavailable';
 
 const ERROR_CODES = {

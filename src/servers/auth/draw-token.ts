@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** 256 bits that nobody can guess, so that a plain hash keeps them safe. The redactor knows the mark in front. */
+/** 256 random bits cannot be guessed, so that a plain hash keeps them safe. The redactor knows the mark in front. */
 export function drawToken(): string {
   return `sluice_${randomBytes(32).toString('base64url')}`;
 }

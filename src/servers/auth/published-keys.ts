@@ -68,7 +68,7 @@ interface Failure {
   readonly until: number;
 }
 
-/** Whoever can answer in the place of that URL can make tokens. */
+/** Without TLS, a machine between could answer for that URL, and make tokens. */
 function refuseUnsafe({ protocol, hostname, username, password }: URL, where: string): void {
   if (protocol !== 'https:' && !isLoopback(hostname)) {
     throw new SluiceError('usage', `${where}: keys can only be had by https, or by http from this machine`);

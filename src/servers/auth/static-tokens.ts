@@ -64,7 +64,7 @@ export async function openStaticTokens({ path, where, now, onProblem }: StaticTo
 
   async function refresh(): Promise<void> {
     try {
-      // What somebody else began to read may be what it was before the last change.
+      // A read that was under way already may give the file as it was before the last change.
       while ((await versionOfFile(path)) !== version) {
         await (loading ??= reload().finally(() => {
           loading = null;

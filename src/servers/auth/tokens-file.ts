@@ -4,7 +4,7 @@ import { messageOf } from '../../errors.ts';
 import { refuseShared } from './private-file.ts';
 import { parseTokenLine, type TokenLine } from './token-line.ts';
 
-/** Some thousand tokens: whoever names a larger file named the wrong one. */
+/** Room for some thousand tokens; a larger file is most likely the wrong one. */
 const MAX_BYTES = 1024 * 1024;
 
 /** What a tokens file holds. */

@@ -12,7 +12,7 @@ const PROXY_SCOPE = 'proxy';
 const USER = /^[\u0021-\u002B\u002D\u002E\u0030-\u007E]{1,128}$/;
 
 /**
- * Whom a request is for: whoever shows the token, or the user that a proxy names which may.
+ * Whom a request is for: the subject of its token or, from a trusted proxy, the user that the proxy names.
  * @throws Refusal where a proxy that may does not name one, or for what a page of another site may have sent
  */
 export type WhomFor = (identity: Identity, req: IncomingMessage) => Identity;
@@ -36,7 +36,7 @@ export function trustUserHeader({
 
 function userOf(proxy: Identity, header: string, named: readonly string[], req: IncomingMessage): Identity {
   const [user = '', ...more] = named;
-  // Nobody is the proxy itself where a client had it leave the header out.
+  // A request without the header is refused: a client must not become the proxy itself by having it removed.
   if (more.length > 0 || !USER.test(user)) {
     const expected = '1 to 128 visible ASCII characters, without commas and slashes';
     throw new Refusal('bad_request', `${header}: the proxy has to say for whom it asks, once: ${expected}`, {
@@ -45,7 +45,7 @@ function userOf(proxy: Identity, header: string, named: readonly string[], req: 
   }
   refuseForged(req);
   const scopes = proxy.scopes.filter((scope) => scope !== PROXY_SCOPE);
-  // Behind the proxy's name, so that users are nobody who has a token, and not those of another proxy.
+  // Prefixed with the proxy's name, so that a user cannot be mistaken for a token's subject or another proxy's user.
   return { ...proxy, scopes, subject: `${proxy.subject}/${user}` };
 }
 

@@ -10,7 +10,7 @@ import { zodOf } from '../zod-of.ts';
 /** UTF-16 units of what a program calls itself. */
 const MAX_NAME = 200;
 
-/** Version 00 of Trace Context (3.2); what is none is passed over, as it says. */
+/** Version 00 of Trace Context (3.2); a header that is malformed is ignored, as it says. */
 const TRACEPARENT = /^00-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
 
 /** Who asks. */
@@ -50,7 +50,7 @@ export function fieldsReader<Fields>(schema: ObjectSchema): (fields: unknown) =>
   };
 }
 
-/** Where nobody has to prove anything, everybody may. @throws Refusal `forbidden` for a token that lacks a scope */
+/** Without authentication every caller has all scopes. @throws Refusal `forbidden` for a token that lacks a scope */
 export function needScope(request: FastifyRequest, scope: string): void {
   const { auth } = admittedOf(request);
   if (auth === null || auth.scopes.includes(scope)) return;

@@ -16,7 +16,7 @@ export interface Streamed {
   /** Told first where there is room for it: what run this is. */
   readonly opening: { readonly runId: string; readonly state: string };
   readonly items: AsyncIterable<FeedItem>;
-  /** Calls of tools that wait for somebody's answer, and what tells of more; returns what ends that. */
+  /** Questions about calls of tools that are open, and a callback for new ones; returns what unsubscribes. */
   readonly open: readonly Question[];
   follow(listener: (question: Question) => void): () => void;
   /** Why it was never started, once there are no more items; null where it was. */
@@ -96,7 +96,7 @@ const SERVER_SENT: Form = {
   failure: (failure) => record('failure', failure),
 };
 
-/** One document a line, as of `-o ndjson`; an empty line says that there is somebody. */
+/** One document a line, as of `-o ndjson`; an empty line keeps the connection open. */
 const LINES: Form = {
   type: 'application/x-ndjson',
   heartbeat: '\n',

@@ -16,7 +16,7 @@ export interface Operation {
   readonly answers: readonly OperationAnswer[];
   /** What it may be refused with, besides what every request may. */
   readonly refusals: readonly ErrorCode[];
-  /** Whether nobody has to prove anything there. */
+  /** Whether it needs no authentication. */
   readonly isOpen?: true;
 }
 
@@ -115,7 +115,7 @@ const SUBMIT = {
   ],
 } as const satisfies Partial<Operation>;
 
-/** An answer to somebody's question whether a tool may be called. */
+/** The answer to a question whether a tool may be called. */
 export const APPROVAL = schemaOf([
   {
     name: 'decision',

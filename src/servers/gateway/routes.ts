@@ -27,7 +27,7 @@ import { answerSubmission } from './submit.ts';
 
 export interface GatewayOptions {
   readonly queries: Queries;
-  /** Calls of tools that wait for somebody's answer. */
+  /** Questions about calls of tools that are open. */
   readonly questions: OpenQuestions;
   /** Bytes of a request's body. */
   readonly maxBody: number;

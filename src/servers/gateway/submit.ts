@@ -67,7 +67,7 @@ async function submitted(
   }
 }
 
-/** Somebody who names a request means to come back for it. */
+/** A client that sends an idempotency key may come back for the run. */
 function stopsWithItsClient(body: unknown, key: string | undefined): boolean {
   const said = isRecord(body) ? body['onDisconnect'] : undefined;
   return said === 'stop' || (said !== 'continue' && key === undefined);

@@ -14,7 +14,7 @@ declare module 'fastify' {
     admitted: Authenticated | null;
   }
   interface FastifyContextConfig {
-    /** Whether nobody has to prove anything there. */
+    /** Whether it needs no authentication. */
     readonly isOpen?: true;
   }
 }

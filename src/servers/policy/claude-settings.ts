@@ -58,7 +58,7 @@ function settingsWith(rulesFor: typeof confine, input: SettingsInput): Readonly<
   const { allow, deny } = permissionsOf(rulesFor, input);
   const permissions = asRecord(own['permissions']);
   return {
-    // What one query had claude remember would be told to the next, whoever asks.
+    // Else what claude remembers of one caller's query would be told to the next caller.
     autoMemoryEnabled: false,
     ...own,
     permissions: {

@@ -57,7 +57,7 @@ export function awaitTurn(
       stopWaiting();
       throw refusal;
     }
-    // Whoever is told how many are ahead may give up at once.
+    // The caller may cancel as soon as it is told its place in the queue.
     if (isGivenUp) leave();
   });
 }

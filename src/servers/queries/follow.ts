@@ -20,7 +20,7 @@ const ROOM_MS = 1_000;
 
 /**
  * Puts a queue of its own before a follower's sink: it takes events at its own pace, when the run is over too. What it
- * has not taken waits in memory and then on disk. A failure is nobody's business but the follower's.
+ * has not taken waits in memory and then on disk. Its failure does not affect the run.
  * @param signal gives it up at once
  */
 export function follow(follower: Sink, signal: AbortSignal): Following {

@@ -7,7 +7,7 @@ export type Mask = (text: string, key?: string) => string;
 
 /**
  * Makes what masks the secrets of one query and of the server, even where an operator lets those of runs through. A new
- * one each time: how it numbers what one caller sends tells another one nothing.
+ * one each time: the numbers of its masks tell one caller nothing of another's secrets.
  */
 export function freshMasks(
   { request, redactor: own }: Pick<Policy, 'request' | 'redactor'>,

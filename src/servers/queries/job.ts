@@ -44,7 +44,7 @@ export function createJob(caller: Caller): Job {
   };
 }
 
-/** Gives a job up, unless somebody has already. */
+/** Cancels a job, unless it is cancelled already. */
 export function giveUp(job: Job, by: CancellationReason): void {
   if (job.cancellation !== null) return;
   job.cancellation = by;

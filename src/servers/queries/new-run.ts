@@ -43,7 +43,7 @@ export function newRun(query: Query, { run: asked, request }: Admitted, { labels
   };
 }
 
-/** What is sent along can be large, and is known by whoever sent it. */
+/** Attachments are left out: they can be large, and the caller has them. */
 function withoutSent({ context, attachments, ...request }: QueryRequest): QueryRequest {
   return {
     ...request,

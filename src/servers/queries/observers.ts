@@ -14,11 +14,11 @@ export function allOf(observers: readonly Observer[]): Required<Observer> {
   };
 }
 
-/** Does what somebody else wants done, who must not hurt us. */
+/** Calls an observer; what it throws is caught, so that it cannot fail the query. */
 export function quietly(act: () => void): void {
   try {
     act();
   } catch {
-    // Whoever wants to know of it catches it there.
+    // An observer that wants to know of its failure catches it itself.
   }
 }

@@ -31,7 +31,7 @@ export interface Page {
   readonly next: number | null;
 }
 
-/** What of runs is remembered, as their callers see it: a run of somebody else is like one that never was. */
+/** What of runs is remembered, as their callers see it: another caller's run looks like one that does not exist. */
 export interface Remembered {
   /** A run as it is now. @throws Refusal `not_found` */
   find(runId: string, caller: Caller): KeptRun;

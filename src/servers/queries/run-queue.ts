@@ -28,9 +28,9 @@ export interface RunQueue {
   join(subject: string, waiter: Waiter): () => void;
   /** @throws Refusal as `join` would now; else does nothing */
   refuseFull(subject: string): void;
-  /** How many places nobody has. */
+  /** How many places are free. */
   free(): number;
-  /** In how many seconds somebody who is in is likely to leave. */
+  /** In how many seconds a place is likely to become free. */
   nextLeave(): number;
 }
 
@@ -44,7 +44,7 @@ interface Place {
 }
 
 /**
- * Opens a line. A caller that has all it may have is passed by others, and holds up nobody.
+ * Opens a queue. A caller at its own limit is passed over, so that it does not hold up others.
  * @param now default: `performance.now`
  */
 export function createRunQueue(limits: RunQueueLimits, now = () => performance.now()): RunQueue {
@@ -76,7 +76,7 @@ export function createRunQueue(limits: RunQueueLimits, now = () => performance.n
     return pace.nextEnd(total);
   }
 
-  /** Whoever leaves makes room for one at most. */
+  /** A run that ends makes room for one other at most. */
   function letNextIn(): void {
     const next = waiting.find(({ subject }) => hasRoomFor(subject));
     if (next === undefined) return;

@@ -141,6 +141,6 @@ describe('two that ask the same at once', () => {
   it('both ask where nothing can be locked, which is told', async () => {
     const answers = answersIn(join(temporaryFolder(), 'gone'));
     await (await turnAt(answers)).end();
-    expect(answers.faults.join('\n')).toContain('nobody is kept from asking the same at once: no such file');
+    expect(answers.faults.join('\n')).toContain('other runs may ask the same at once: no such file');
   });
 });

@@ -105,20 +105,33 @@ interface Step {
   readonly mayBePlain: boolean;
 }
 
+/** What a sign stands for; anything else is a word that stands there as it is. */
+function sortOf(sign: string): Step['sort'] {
+  switch (sign) {
+    case '*':
+      return 'any';
+    case '#':
+      return 'number';
+    case '=':
+    case '=!':
+      return 'secret';
+    case '"':
+      return 'quoted';
+    case ':':
+      return 'paired';
+    case '>':
+      return 'pointed';
+    case '+':
+      return 'right';
+    default:
+      return 'word';
+  }
+}
+
 function stepOf(spelled: string): Step {
   const isOptional = spelled.startsWith('?');
   const text = isOptional ? spelled.slice(1) : spelled;
-  const sorts = {
-    '*': 'any',
-    '#': 'number',
-    '=': 'secret',
-    '=!': 'secret',
-    '"': 'quoted',
-    ':': 'paired',
-    '>': 'pointed',
-    '+': 'right',
-  } as const;
-  const sort = Object.hasOwn(sorts, text) ? sorts[text as keyof typeof sorts] : 'word';
+  const sort = sortOf(text);
   return { sort, words: sort === 'word' ? text.split('|') : [], isOptional, mayBePlain: text === '=!' };
 }
 

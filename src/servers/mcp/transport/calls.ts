@@ -43,7 +43,7 @@ export function trackCalls(onChange: () => void = () => {}): Calls {
   };
 }
 
-/** What is said of a call whose id is that of another one: nobody could tell their answers apart, or cancel one of them. */
+/** The error for a call with the id of another one that is under way: their answers and cancellations could not be told apart. */
 export const ID_IN_USE = 'The id is in use';
 
 function requestIdOf(params: Readonly<Record<string, unknown>> | undefined): RequestId | undefined {

@@ -78,7 +78,7 @@ export function pipeTransport(input: Readable, output: Writable): Transport {
     void put(`${JSON.stringify({ jsonrpc: '2.0', id, error })}\n`);
   }
 
-  /** Settles when there is room for more, or nobody to read it. */
+  /** Settles when there is room for more, or the reader is gone. */
   async function put(text: string): Promise<void> {
     if (output.destroyed) return;
     output.write(text);

@@ -44,7 +44,7 @@ interface Session {
   readonly calls: Calls;
   /** Answers that its client is reading. */
   readonly readers: Set<ServerResponse>;
-  /** Ends it; runs while nobody is there. */
+  /** Ends the session; runs while no client is connected. */
   timer: NodeJS.Timeout | undefined;
   /** When its client was last there, as `performance.now` has it. */
   lastSeen: number;
@@ -55,7 +55,7 @@ export function createSessions(options: SessionOptions): Sessions {
   const sessions = new Map<string, Session>();
   const readersOf = new WeakMap<Request, ServerResponse>();
 
-  /** A session for somebody who begins, or null where no more can be had. */
+  /** A new session, or null where there is no room for one more. */
   async function open({ admitted }: Exchange): Promise<Session | null> {
     const { subject } = admitted;
     if (sessions.size >= maxSessions && !(await makeRoom(subject))) return null;
@@ -69,7 +69,7 @@ export function createSessions(options: SessionOptions): Sessions {
       drained(ctx) {
         const own = ctx.http?.req === undefined ? undefined : readersOf.get(ctx.http.req);
         if (own !== undefined && !own.destroyed) return drained(own);
-        // Who has come back reads the rest of it on another one.
+        // A client that has reconnected reads the rest on its new stream.
         const stalled = [...readers].find((reader) => reader.writableNeedDrain);
         return stalled && drained(stalled);
       },
@@ -96,7 +96,7 @@ export function createSessions(options: SessionOptions): Sessions {
     return session;
   }
 
-  /** Ends an idle session, even if somebody listens there; false when none has to go. */
+  /** Ends an idle session, even one with an open stream; false when there is none. */
   async function makeRoom(subject: string): Promise<boolean> {
     const session = dispensable([...sessions.values()], subject);
     if (session === undefined) return false;
@@ -188,7 +188,7 @@ function endStream({ transport, store, calls }: Session, id: RequestId): void {
   transport.closeSSEStream(id);
 }
 
-/** The SDK tells nobody which stream a call is answered on. */
+/** The SDK does not tell which stream a call is answered on. */
 function streamOf(transport: Transport, id: RequestId): string | undefined {
   const streams: unknown = Reflect.get(transport, '_requestToStreamMapping');
   const stream: unknown = streams instanceof Map ? streams.get(id) : undefined;
