@@ -52,7 +52,7 @@ export function openBudget(
 
 async function spendingOf(budgeted: Budgeted, ledger: Ledger, close: () => Promise<void>): Promise<Spending> {
   const { runId: id, amounts, account, maxUsd, where } = budgeted;
-  const wanted = { id, account: accountOf(account), quotas: amounts.map(parseQuota), maxUsd };
+  const wanted = { id, account: accountOf(account), quotas: amounts.map(parseQuota), maxUsd, isOwed: true };
   const booking = await ledger.book(wanted).catch((error: unknown) => {
     throw new SluiceError('usage', `${where}: the accounts cannot be read: ${reasonOf(error)}`, { cause: error });
   });

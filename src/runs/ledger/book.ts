@@ -21,6 +21,8 @@ export interface Entry {
   readonly at: number;
   readonly day: string;
   readonly reserved: Amounts;
+  /** Whether it counts as having used what is reserved where its process dies; absent: as nothing. */
+  readonly isOwed?: boolean;
 }
 
 /** Where it is written down what accounts use. It may throw. */
@@ -49,7 +51,7 @@ export interface Book {
 export interface SharedBook extends Book {
   /** The others that have something going on. */
   others(): readonly string[];
-  /** Sets nothing aside any more for what one of them had going on; it can still be settled. */
+  /** Sets nothing aside any more for what one of them had going on; it can still be settled, but for what is owed. */
   abandon(owner: string): void;
 }
 

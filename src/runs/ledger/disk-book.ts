@@ -1,5 +1,5 @@
 import type { Database, Row, Value } from '../disk/database.ts';
-import type { Amounts, Entry, SharedBook } from './book.ts';
+import type { Amounts, Entry, SharedBook, Used } from './book.ts';
 
 const TABLES = [
   `CREATE TABLE IF NOT EXISTS entries (
@@ -33,41 +33,47 @@ export function makeBookTables(database: Database): void {
   });
 }
 
+const GOES_ON = "state IN ('open', 'owed')";
+
 /**
  * A book in a database that has its tables. Dollars stand there in millionths, whole numbers whose sums are exact.
  * @param owner whose entries are those that are added
  */
 export function createDiskBook(database: Database, owner: string): SharedBook {
+  function settle(id: string, { usd, tokens }: Used): void {
+    database.together(() => {
+      const [row] = database.all("SELECT * FROM entries WHERE id = ? AND state <> 'ended'", id);
+      if (row === undefined) return;
+      const { account, day, reserved } = entryOf(row);
+      database.run("UPDATE entries SET state = 'ended' WHERE id = ?", id);
+      database.run(
+        `INSERT INTO used VALUES (?, ?, ?, ?, ?) ON CONFLICT (account, day) DO UPDATE SET
+          requests = requests + excluded.requests,
+          micro_usd = micro_usd + excluded.micro_usd,
+          tokens = tokens + excluded.tokens`,
+        account,
+        day,
+        ...valuesOf({ requests: 1, usd: usd ?? reserved.usd, tokens }),
+      );
+    });
+  }
+
   return {
     together: (act) => database.together(act),
-    add: ({ id, account, at, day, reserved }) =>
+    add: ({ id, account, at, day, reserved, isOwed = false }) =>
       database.run(
-        "INSERT INTO entries VALUES (?, ?, 'open', ?, ?, ?, ?, ?, ?)",
+        'INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
         id,
         owner,
+        isOwed ? 'owed' : 'open',
         account,
         at,
         day,
         ...valuesOf(reserved),
       ),
     remove: (id) => database.run('DELETE FROM entries WHERE id = ?', id),
-    settle: (id, { usd, tokens }) =>
-      database.together(() => {
-        const [row] = database.all("SELECT * FROM entries WHERE id = ? AND state <> 'ended'", id);
-        if (row === undefined) return;
-        const { account, day, reserved } = entryOf(row);
-        database.run("UPDATE entries SET state = 'ended' WHERE id = ?", id);
-        database.run(
-          `INSERT INTO used VALUES (?, ?, ?, ?, ?) ON CONFLICT (account, day) DO UPDATE SET
-            requests = requests + excluded.requests,
-            micro_usd = micro_usd + excluded.micro_usd,
-            tokens = tokens + excluded.tokens`,
-          account,
-          day,
-          ...valuesOf({ requests: 1, usd: usd ?? reserved.usd, tokens }),
-        );
-      }),
-    open: (account) => database.all("SELECT * FROM entries WHERE account = ? AND state = 'open'", account).map(entryOf),
+    settle,
+    open: (account) => database.all(`SELECT * FROM entries WHERE account = ? AND ${GOES_ON}`, account).map(entryOf),
     used(account, first, last) {
       const [row = {}] = database.all(
         `SELECT sum(requests) AS requests, sum(micro_usd) AS micro_usd, sum(tokens) AS tokens
@@ -90,9 +96,14 @@ export function createDiskBook(database: Database, owner: string): SharedBook {
       }),
     others: () =>
       database
-        .all("SELECT DISTINCT owner FROM entries WHERE state = 'open' AND owner <> ?", owner)
+        .all(`SELECT DISTINCT owner FROM entries WHERE ${GOES_ON} AND owner <> ?`, owner)
         .map((row) => String(row['owner'])),
-    abandon: (of) => database.run("UPDATE entries SET state = 'abandoned' WHERE owner = ? AND state = 'open'", of),
+    abandon: (of) =>
+      database.together(() => {
+        for (const { id } of database.all("SELECT id FROM entries WHERE owner = ? AND state = 'owed'", of))
+          settle(String(id), { usd: null, tokens: 0 });
+        database.run("UPDATE entries SET state = 'abandoned' WHERE owner = ? AND state = 'open'", of);
+      }),
   };
 }
 

@@ -23,6 +23,8 @@ export interface Wanted {
   readonly quotas: readonly Quota[];
   /** Dollars that it may cost, where that is known: so much is set aside until it ends. */
   readonly maxUsd?: number | undefined;
+  /** Whether that is what it used where its process dies; default: then nothing is. */
+  readonly isOwed?: boolean;
 }
 
 /** Something that was booked, and has not ended. Neither throws, and the first call counts. */
@@ -83,10 +85,11 @@ export function createLedger({ book, calendar, releaseDead, onFault, now = Date.
     for (const act of unwritten) write(act);
   }
 
-  function add({ id, account, quotas, maxUsd = 0 }: Wanted): readonly Exceeded[] {
+  function add({ id, account, quotas, maxUsd = 0, isOwed = false }: Wanted): readonly Exceeded[] {
     return book.together(() => {
       const at = now();
-      const entry = { id, account, at, day: calendar.dayOf(at), reserved: { requests: 1, usd: maxUsd, tokens: 0 } };
+      const reserved = { requests: 1, usd: maxUsd, tokens: 0 };
+      const entry = { id, account, at, day: calendar.dayOf(at), reserved, isOwed };
       const exceeded = exceededBy(entry, quotas, book, calendar);
       if (exceeded.length === 0) book.add(entry);
       return exceeded;

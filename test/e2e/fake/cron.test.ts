@@ -37,6 +37,25 @@ describe('a lock', () => {
   });
 });
 
+describe('a budget', () => {
+  it('counts what a run may have cost that was killed', async () => {
+    const home = freshHome();
+    const flags = ['--budget=1usd/month', '--max-budget-usd=0.75'];
+    const first = startSluice([...flags, '--ndjson', 'hi'], { home, fake: working, leaves: true });
+    await first.prints('at work');
+    const second = await sluice([...flags, 'hi'], { home, fake: good });
+    expect(second.stderr).toMatch(/^sluice: max_budget: --budget: 1usd\/month: \$0 used, \$0\.75 set aside for runs/);
+    first.kill('SIGKILL');
+    await first.finished;
+    const third = await sluice([...flags, 'hi'], { home, fake: good });
+    expect(third.exitCode).toBe(5);
+    expect(third.stderr).toMatch(
+      /^sluice: max_budget: --budget: 1usd\/month: \$0\.75 used, and this run may cost \$0\.75;/,
+    );
+    expect((await sluice(['--budget=1usd/month', 'hi'], { home, fake: good })).exitCode).toBe(0);
+  });
+});
+
 describe('a run that cron starts', () => {
   it('says nothing of a success, and is told of elsewhere', async () => {
     const args = ['--quiet-on-success', '--metrics-file', 'nightly.prom', 'hi'];

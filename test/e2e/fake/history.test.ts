@@ -1,8 +1,8 @@
-import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { begin, succeed } from '../../support/fake.ts';
-import { freshHome } from '../../support/folder.ts';
+import { freshHome, type Home } from '../../support/folder.ts';
 import { sluice, startSluice } from '../../support/sluice.ts';
 
 const KEY = 'sk-ant-api03-Qw3rTy7uI9oP1aS2dF4gH6jK8lZ0xC5vB-nM_Qw3rTy7uI9oP1aS2dF4gH6jK8lZ0xC5vBnM-AA';
@@ -11,6 +11,14 @@ const answering = (text: string) =>
 
 interface Listed {
   readonly runs: readonly { readonly runId: string; readonly class: string; readonly prompt: string }[];
+}
+
+/** What stands in the records that a user has. */
+function recorded({ path }: Home): string {
+  const folder = join(path, '.local/state/sluice/runs');
+  return readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('');
 }
 
 describe('a history', () => {
@@ -79,6 +87,7 @@ describe('a history', () => {
     const fake = [...begin, { say: 'at work' }, { hang: true }] as const;
     const run = startSluice(['--history', '--ndjson', 'hi'], { home, fake, leaves: true });
     await run.prints('at work');
+    await vi.waitFor(() => expect(recorded(home)).toContain('at work'), { timeout: 20_000, interval: 50 });
     run.kill('SIGKILL');
     await run.finished;
     const listed = await sluice(['history', '--failed', '-o', 'json'], { home });
