@@ -28,21 +28,39 @@ const DIGITS = 32;
 /** Bytes of a file that is read to tell it from what it was; of a larger one the size and the time of its last change count. */
 const MOST_READ = 64 * 1024 * 1024;
 
+/** Names what an answer depends on: the same for the same request and prompt, and another one for any other. */
+export type Fingerprint = (request: RunRequest, prompt: Prompt) => string;
+
 /**
  * Names all that the answer to a request depends on that lies with who asks: the prompt, what is attached, the options of
  * the run, and the content of files that they name. What claude finds in its folder, and claude itself, are not in it.
+ * @param base what most requests ask: its files are read once
  */
-export function fingerprintOf(request: RunRequest, prompt: Prompt): string {
-  const fields = Object.fromEntries(Object.entries(request).filter(([name]) => !HOLDING.has(name)));
-  const cwd = resolve(request.cwd ?? '.');
-  const named = [...filesNamed(fields), ...mentionedIn(prompt).map((path) => resolve(cwd, path))];
-  const key = requestKey({ ...askedOf(fields, prompt), files: named.flatMap(contentOf) });
-  return key.replace('sha256:', '').slice(0, DIGITS);
+export function fingerprints(base: RunRequest): Fingerprint {
+  const ofBase = optionsOf(base);
+  return (request, prompt) => {
+    const options = request === base ? ofBase : optionsOf(request);
+    const mentioned = mentionedIn(prompt).map((path) => resolve(request.cwd ?? '.', path));
+    const key = requestKey({ options, prompt: askedOf({}, prompt).prompt, files: mentioned.flatMap(contentOf) });
+    return key.slice(ALGORITHM.length, ALGORITHM.length + DIGITS);
+  };
 }
 
-function filesNamed(fields: Readonly<Record<string, unknown>>): string[] {
-  return ALL_FIELDS.filter(({ paths }) => paths === true)
-    .flatMap(({ name }) => fields[name] ?? [])
+/** What a key begins with. */
+const ALGORITHM = 'sha256:';
+
+function optionsOf(request: RunRequest): string {
+  const asked = Object.entries(request).filter(([name]) => !HOLDING.has(name));
+  const { fields } = askedOf(Object.fromEntries(asked), {});
+  return requestKey({ fields, files: filesNamed(fields).flatMap(contentOf) });
+}
+
+const NAMING_FILES = new Set(ALL_FIELDS.filter(({ paths }) => paths === true).map(({ name }) => name));
+
+function filesNamed(fields: object): string[] {
+  return Object.entries(fields)
+    .filter(([name]) => NAMING_FILES.has(name))
+    .flatMap(([, value]: [string, unknown]) => (Array.isArray(value) ? value : [value]))
     .filter((value) => typeof value === 'string' && isJsonPath(value))
     .map(String);
 }

@@ -7,7 +7,7 @@ import type { Prompt } from '../../request/prompt.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import { neutralise } from '../../sinks/safe-text.ts';
 import type { BadRow, Item, Row } from '../item.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import type { Fingerprint } from './fingerprint.ts';
 
 /** What a row says of its prompt. */
 export interface Asked {
@@ -25,7 +25,7 @@ export interface Asked {
 
 /** How items are made of rows. */
 export interface Recipe {
-  /** What all items ask. */
+  /** What all items ask; it was checked. */
   readonly base: RunRequest;
   /** What relative paths in rows count from. */
   readonly folder: string;
@@ -33,6 +33,7 @@ export interface Recipe {
   readonly variables: ReadonlySet<string>;
   /** Puts the prompt of a row together. @throws SluiceError `usage` */
   compose(asked: Asked): Promise<Prompt>;
+  readonly fingerprint: Fingerprint;
   /** Whether a text holds a secret: an item's name is shown. */
   isSecret(text: string): boolean;
 }
@@ -45,10 +46,10 @@ export async function itemOf(row: Row, recipe: Recipe): Promise<Item | BadRow> {
   const { where, number, share } = row;
   try {
     const { id, fields, asked } = readRow(row, recipe);
-    const request: RunRequest = { ...recipe.base, ...fields };
-    checkRequest(request);
-    const prompt = await recipe.compose(asked);
     const own = Object.keys(fields);
+    const request: RunRequest = own.length === 0 ? recipe.base : { ...recipe.base, ...fields };
+    if (own.length > 0) checkRequest(request);
+    const prompt = await recipe.compose(asked);
     return {
       where,
       number,
@@ -56,13 +57,15 @@ export async function itemOf(row: Row, recipe: Recipe): Promise<Item | BadRow> {
       id,
       own,
       request: { ...request, prompt },
-      fingerprint: fingerprintOf(request, prompt),
+      fingerprint: recipe.fingerprint(request, prompt),
     };
   } catch (error) {
     if (!(error instanceof SluiceError)) throw error;
     return { where, number, share, problem: messageOf(error) };
   }
 }
+
+const FIELDS_BY_NAME = new Map(ALL_FIELDS.map((field) => [field.name, field]));
 
 interface ReadRow {
   readonly id: string;
@@ -77,7 +80,7 @@ function readRow({ values, number, piped }: Row, recipe: Recipe): ReadRow {
   const { id = String(number), prompt, files, vars: given, ...rest } = values;
   for (const [name, value] of Object.entries(rest)) {
     if (value === null || value === undefined) continue;
-    const field = ALL_FIELDS.find((one) => one.name === name);
+    const field = FIELDS_BY_NAME.get(name);
     if (recipe.variables.has(name)) vars[name] = textOf(value);
     else if (field === undefined) data[name] = value;
     else fields[name] = located(field, parsed(field, value), recipe.folder);

@@ -1,5 +1,6 @@
 import type { BadRow, Item } from '../../batch/item.ts';
 import { choose } from '../../batch/items/choose.ts';
+import { fingerprints } from '../../batch/items/fingerprint.ts';
 import { itemOf, type Recipe } from '../../batch/items/item-of.ts';
 import type { Source } from '../../batch/items/source.ts';
 import { read, type Settings } from '../../config/layers.ts';
@@ -51,6 +52,7 @@ export async function openBatchItems(
   const recipe: Recipe = {
     base,
     folder: source.folder,
+    fingerprint: fingerprints(base),
     variables: new Set(template?.variables.map(({ name }) => name) ?? []),
     compose: (asked) => rowPrompt(asked, common, io),
     isSecret: (text) => redactor.redact(text).text !== text,

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { carryOut } from '../../../src/batch/batch.ts';
 import { createGovernor } from '../../../src/batch/governor.ts';
+import { fingerprints } from '../../../src/batch/items/fingerprint.ts';
 import { itemOf } from '../../../src/batch/items/item-of.ts';
 import { jsonRows } from '../../../src/batch/items/json-rows.ts';
 import { keepTally } from '../../../src/batch/progress/tally.ts';
@@ -24,8 +25,10 @@ const store = await openStore(join(folder, 'out.jsonl'), path);
 const { observer, tally } = keepTally(() => performance.now());
 const answer: Bundle = collectBundle().bundle(success());
 const never = new AbortController().signal;
+const base = {};
 const recipe = {
-  base: {},
+  base,
+  fingerprint: fingerprints(base),
   folder,
   variables: new Set<string>(),
   compose: async ({ prompt = '' }: { readonly prompt?: string }) => ({ text: prompt }),

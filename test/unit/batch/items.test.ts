@@ -5,7 +5,7 @@ import { type BadRow, isItem, type Item, type Row } from '../../../src/batch/ite
 import { choose } from '../../../src/batch/items/choose.ts';
 import { fileRows } from '../../../src/batch/items/file-rows.ts';
 import { findFiles } from '../../../src/batch/items/find-files.ts';
-import { fingerprintOf } from '../../../src/batch/items/fingerprint.ts';
+import { fingerprints } from '../../../src/batch/items/fingerprint.ts';
 import { itemOf, type Recipe } from '../../../src/batch/items/item-of.ts';
 import { jsonRows } from '../../../src/batch/items/json-rows.ts';
 import { lineRows } from '../../../src/batch/items/line-rows.ts';
@@ -95,6 +95,7 @@ describe('an item', () => {
   const recipe: Recipe = {
     base: { model: 'sonnet', maxTurns: 9 },
     folder: '/data',
+    fingerprint: () => 'f',
     variables: new Set(['service']),
     compose: async (asked) => ({ text: JSON.stringify(asked) }),
     isSecret: (text) => text.includes('SECRET'),
@@ -139,6 +140,8 @@ describe('an item', () => {
 });
 
 describe('the fingerprint of an item', () => {
+  const fingerprintOf = fingerprints({});
+
   it('changes with what the answer depends on, and with nothing else', () => {
     const folder = temporaryFolder({ 'system.md': 'Be brief.' });
     const prompt = { text: 'why?' };
