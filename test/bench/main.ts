@@ -1,5 +1,5 @@
 /**
- * Usage: npm run bench -- [a] [b] [c] [d] [e] [f] [g] [h] [i] [--size MB]... [--rounds N] [--events N] [--claude PATH|newest]
+ * Usage: npm run bench -- [a] [b] [c] [d] [e] [f] [g] [h] [i] [j] [--size MB]... [--rounds N] [--events N] [--claude PATH|newest]
  * Measures the parts named, or all, and prints a table; the figures also go to a file in test/bench/results.
  * Under another Node than the one that sluice was built with, run `node esbuild.precompile.js` with that one first.
  */
@@ -16,6 +16,7 @@ import { benchDelay } from './delay.ts';
 import { type Figure, formatFigures } from './figure.ts';
 import { benchKeptRuns } from './kept-runs.ts';
 import { benchMemory } from './memory.ts';
+import { benchPage } from './page.ts';
 import { benchStartUp } from './start-up.ts';
 import { benchThroughput } from './throughput.ts';
 import { benchWarmStart } from './warm-start.ts';
@@ -42,6 +43,7 @@ const figures = await withBenchFolder(async (folder) => {
     g: () => benchKeptRuns(folder.path),
     h: () => benchCondense(folder, roundsOr(3)),
     i: () => benchCiLog(folder, roundsOr(9)),
+    j: () => benchPage(folder),
   };
   const named = positionals.length > 0 ? positionals : Object.keys(parts);
   const all: Figure[] = [];
