@@ -1,5 +1,5 @@
 /**
- * Usage: npm run bench -- [a] [b] [c] [d] [e] [f] [g] [h] [i] [j] [k]
+ * Usage: npm run bench -- [a] [b] [c] [d] [e] [f] [g] [h] [i] [j] [k] [l]
  *        [--size MB]... [--rounds N] [--events N] [--claude PATH|newest]
  * Measures the parts named, or all, and prints a table; the figures also go to a file in test/bench/results.
  * Under another Node than the one that sluice was built with, run `node esbuild.precompile.js` with that one first.
@@ -19,6 +19,7 @@ import { type Figure, formatFigures } from './figure.ts';
 import { benchHistory } from './history.ts';
 import { benchKeptRuns } from './kept-runs.ts';
 import { benchMemory } from './memory.ts';
+import { benchPage } from './page.ts';
 import { benchStartUp } from './start-up.ts';
 import { benchThroughput } from './throughput.ts';
 import { benchWarmStart } from './warm-start.ts';
@@ -47,6 +48,7 @@ const figures = await withBenchFolder(async (folder) => {
     i: () => benchCiLog(folder, roundsOr(9)),
     j: () => benchBatch(folder, claudePath(), roundsOr(5)),
     k: () => benchHistory(folder, roundsOr(9)),
+    l: () => benchPage(folder),
   };
   const named = positionals.length > 0 ? positionals : Object.keys(parts);
   const all: Figure[] = [];

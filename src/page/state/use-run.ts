@@ -16,6 +16,8 @@ export interface FollowedRun {
   readonly questions: readonly Question[];
   /** Why it is followed no more; null while all is well. */
   readonly failure: string | null;
+  /** Whether the gateway did not answer when it was asked last; it is asked again. */
+  readonly isLost: boolean;
   /** Looks again, and follows it again where that broke off. */
   readonly again: () => void;
 }
@@ -35,7 +37,7 @@ export function useRun(client: Client, runId: string, onUnauthorized: () => void
   if (followed.current.runId !== runId) followed.current = started(runId);
   const { current } = followed;
   const [version, changed] = useVersion(() => current.next > LONG);
-  const [shown, setShown] = useState<Pick<FollowedRun, 'view' | 'questions' | 'failure'>>(NOTHING);
+  const [shown, setShown] = useState<Pick<FollowedRun, 'view' | 'questions' | 'failure' | 'isLost'>>(NOTHING);
   const [tries, setTries] = useState(0);
 
   useEffect(() => {
@@ -46,7 +48,7 @@ export function useRun(client: Client, runId: string, onUnauthorized: () => void
 
     async function look(): Promise<View> {
       const view = await run.view();
-      if (!signal.aborted) setShown((before) => ({ ...before, view, questions: view.approvals }));
+      if (!signal.aborted) setShown((before) => ({ ...before, view, questions: view.approvals, isLost: false }));
       return view;
     }
 
@@ -81,17 +83,19 @@ export function useRun(client: Client, runId: string, onUnauthorized: () => void
     function fail(error: unknown): void {
       if (signal.aborted) return;
       if (isUnauthorized(error)) onUnauthorized();
-      setShown((before) => ({ ...before, failure: failureText(error) }));
+      setShown((before) => ({ ...before, failure: failureText(error), isLost: false }));
+    }
+
+    function lose(error: unknown): void {
+      if (signal.aborted) return;
+      if (isUnauthorized(error)) fail(error);
+      else setShown((before) => ({ ...before, isLost: true }));
     }
 
     follow().catch(fail);
     const timer = setInterval(() => {
       if (document.visibilityState === 'hidden') return;
-      // What is wrong is told by who follows it.
-      look().then(
-        (view) => isOver(view) && clearInterval(timer),
-        () => {},
-      );
+      look().then((view) => isOver(view) && clearInterval(timer), lose);
     }, LOOK_MS);
     return () => {
       clearInterval(timer);
@@ -102,7 +106,7 @@ export function useRun(client: Client, runId: string, onUnauthorized: () => void
   return { model: current.model, version, ...shown, again: () => setTries((before) => before + 1) };
 }
 
-const NOTHING = { view: null, questions: [], failure: null };
+const NOTHING = { view: null, questions: [], failure: null, isLost: false };
 
 function started(runId: string) {
   return { runId, model: createRunModel(), next: 1 };

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { createClient } from '../../client/client.ts';
 import { LINKS, useRoute } from '../state/route.ts';
 import { useNarrow } from '../state/use-narrow.ts';
@@ -15,6 +15,13 @@ export function App({ url }: { readonly url: string }) {
   const [isAsked, setAsked] = useState(false);
   const client = useMemo(() => createClient(token === null ? { url } : { url, token }), [url, token]);
   const onUnauthorized = useCallback(() => setAsked(true), []);
+  const main = useRef<HTMLElement>(null);
+  const isFirst = useRef(true);
+  useEffect(() => {
+    // Whoever follows a link goes on from what it led to.
+    if (!isFirst.current) main.current?.focus();
+    isFirst.current = false;
+  }, [route]);
   const shared = { client, onUnauthorized };
   const runs = <RunsList {...shared} current={route.view === 'run' ? route.runId : null} isAlone={isNarrow} />;
   return (
@@ -37,7 +44,7 @@ export function App({ url }: { readonly url: string }) {
         </a>
       </header>
       {!isNarrow && runs}
-      <main>
+      <main ref={main} tabIndex={-1}>
         {isNarrow && route.view === 'runs' ? (
           runs
         ) : route.view === 'run' ? (

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Client, Query } from '../../client/client.ts';
 import { failureText, isUnauthorized } from '../state/failure-text.ts';
 import { LINKS } from '../state/route.ts';
+import { useTitle } from '../state/use-title.ts';
 import { ASK_FIELDS, type AskField, queryOf } from './ask-fields.ts';
 
 interface Props {
@@ -13,6 +14,7 @@ interface Props {
 export function AskForm({ client, onUnauthorized }: Props) {
   const [values, setValues] = useState<Partial<Record<keyof Query, string>>>({});
   const { send, isSending, failure } = useSubmit(client, onUnauthorized);
+  useTitle('New run');
   return (
     <section class="ask" aria-labelledby="ask-title">
       <h1 id="ask-title">New run</h1>

@@ -3,6 +3,7 @@ import type { Client } from '../../client/client.ts';
 import { factsOfView, isOver } from '../run-facts.ts';
 import { failureText } from '../state/failure-text.ts';
 import { useRun } from '../state/use-run.ts';
+import { useTitle } from '../state/use-title.ts';
 import { Approvals } from './approvals.tsx';
 import { GoOnForm } from './ask-form.tsx';
 import { wordOf } from './badge.tsx';
@@ -16,11 +17,12 @@ interface Props {
 
 /** A run on the gateway, as it goes on. */
 export function RunPage({ client, runId, onUnauthorized }: Props) {
-  const { model, version, view, questions, failure, again } = useRun(client, runId, onUnauthorized);
+  const { model, version, view, questions, failure, isLost, again } = useRun(client, runId, onUnauthorized);
   const [isCancelling, setCancelling] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const run = client.run(runId);
   const problem = refusal ?? failure;
+  useTitle(`Run ${runId.slice(0, 8)}`);
 
   async function cancel(): Promise<void> {
     setCancelling(true);
@@ -63,6 +65,9 @@ export function RunPage({ client, runId, onUnauthorized }: Props) {
     >
       <p role="status" class="visually-hidden">
         {`Run ${wordOf(facts)}${!hasEnded && isRunning ? `, in ${doing}` : ''}`}
+      </p>
+      <p role="status" class="failure">
+        {problem === null && isLost && 'The gateway does not answer; it is asked again.'}
       </p>
       {problem !== null && (
         <p class="failure line" role="alert">

@@ -118,3 +118,22 @@ it('a run belongs to whom its token was made for', async () => {
   expect(sessionId).toEqual(expect.any(String));
   await server.logs({ subject: 'alice', msg: 'query ended' });
 });
+
+it('a page that is served here may ask by the names that this server has, and none does unless it is served', async () => {
+  const asked = [];
+  for (const flags of [[], ['--ui']]) {
+    const server = await startGateway(['--allow-hosts', 'app.example', ...flags], { fake: [...begin, ...succeed] });
+    const visit = (path: string, headers: Readonly<Record<string, string>>) => askHttp(server.url, { path, headers });
+    const own = { host: 'app.example', origin: 'https://app.example' };
+    const [list, foreign, page] = await Promise.all([
+      visit('/v1/queries', own),
+      visit('/v1/queries', { ...own, origin: 'https://evil.example' }),
+      visit('/ui', {}),
+    ]);
+    asked.push([list.status, foreign.status, page.status, page.text.includes('src="ui/page.js"')]);
+  }
+  expect(asked).toEqual([
+    [403, 403, 404, false],
+    [200, 403, 200, true],
+  ]);
+});
