@@ -96,8 +96,8 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
       if (state.prompt !== null) {
         checkPrompt(state.prompt, request.maxPrompt, charactersLeft(request));
         state.recall = await recallOf(request, host, state.prompt, signal);
+        if (state.recall?.kept == null) state.secrets = await secretsKeptFromTools(request, host);
         if (state.recall?.kept == null && !signal.aborted) {
-          state.secrets = await secretsKeptFromTools(request, host);
           if (request.spill === true) state.spill = createPrivateFolder();
           state.launched = launch();
         }
