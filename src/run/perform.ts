@@ -98,8 +98,8 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
         checkPrompt(state.prompt, request.maxPrompt, charactersLeft(request));
         state.recall = await recallOf(request, host, state.prompt, signal);
         if (state.recall?.kept == null && !signal.aborted) state.spending = (await host.budget?.open()) ?? null;
+        if (state.recall?.kept == null) state.secrets = await secretsKeptFromTools(request, host);
         if (state.recall?.kept == null && !signal.aborted) {
-          state.secrets = await secretsKeptFromTools(request, host);
           if (request.spill === true) state.spill = createPrivateFolder();
           state.launched = launch();
         }
