@@ -65,6 +65,9 @@ export async function itemOf(row: Row, recipe: Recipe): Promise<Item | BadRow> {
   }
 }
 
+/** What a row says that is no option of a run. */
+const OF_ITEMS = new Set(['id', 'prompt', 'files', 'vars']);
+
 const FIELDS_BY_NAME = new Map(ALL_FIELDS.map((field) => [field.name, field]));
 
 interface ReadRow {
@@ -77,9 +80,9 @@ function readRow({ values, number, piped }: Row, recipe: Recipe): ReadRow {
   const fields: Record<string, unknown> = {};
   const vars: Record<string, string> = {};
   const data: Record<string, unknown> = {};
-  const { id = String(number), prompt, files, vars: given, ...rest } = values;
-  for (const [name, value] of Object.entries(rest)) {
-    if (value === null || value === undefined) continue;
+  const { id = String(number), prompt, files, vars: given } = values;
+  for (const [name, value] of Object.entries(values)) {
+    if (value === null || value === undefined || OF_ITEMS.has(name)) continue;
     const field = FIELDS_BY_NAME.get(name);
     if (recipe.variables.has(name)) vars[name] = textOf(value);
     else if (field === undefined) data[name] = value;

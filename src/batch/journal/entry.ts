@@ -49,6 +49,8 @@ export interface Settled {
  */
 export type State = (typeof STATES)[number];
 const STATES = ['done', 'failed', 'uncertain', 'open'] as const;
+const KNOWN_STATES: ReadonlySet<unknown> = new Set(STATES);
+const KNOWN_CLASSES: ReadonlySet<unknown> = new Set(OUTCOME_CLASSES);
 
 /** The version of journals that this is. */
 export const VERSION = 1;
@@ -83,11 +85,11 @@ function isEntry(value: unknown): value is Entry {
 
 function isEnding({ state, class: own, message, tool, costUsd, end }: Readonly<Record<string, unknown>>): boolean {
   return (
-    STATES.some((known) => known === state) &&
-    OUTCOME_CLASSES.some((known) => known === own) &&
-    ['string', 'undefined'].includes(typeof message) &&
-    ['string', 'undefined'].includes(typeof tool) &&
+    KNOWN_STATES.has(state) &&
+    KNOWN_CLASSES.has(own) &&
+    (message === undefined || typeof message === 'string') &&
+    (tool === undefined || typeof tool === 'string') &&
     typeof costUsd === 'number' &&
-    ['number', 'undefined'].includes(typeof end)
+    (end === undefined || typeof end === 'number')
   );
 }

@@ -67,8 +67,14 @@ export function foldKnowledge(): Knowledge {
           return;
         }
         case 'ended': {
-          const { entry: _, id, costUsd: cost, end: upTo, ...known } = entry;
-          note(id, known);
+          const { id, fingerprint, state, class: own, message, tool, costUsd: cost, end: upTo } = entry;
+          note(id, {
+            fingerprint,
+            state,
+            class: own,
+            ...(message === undefined ? {} : { message }),
+            ...(tool === undefined ? {} : { tool }),
+          });
           costUsd += cost;
           if (upTo !== undefined) end = upTo;
           return;
