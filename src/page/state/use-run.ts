@@ -83,7 +83,7 @@ export function useRun(client: Client, runId: string, onUnauthorized: () => void
     function fail(error: unknown): void {
       if (signal.aborted) return;
       if (isUnauthorized(error)) onUnauthorized();
-      setShown((before) => ({ ...before, failure: failureText(error), isLost: false }));
+      else setShown((before) => ({ ...before, failure: failureText(error), isLost: false }));
     }
 
     function lose(error: unknown): void {

@@ -24,7 +24,7 @@ export function useRuns(client: Client, filter: Filter, onUnauthorized: () => vo
 
   function fail(error: unknown): void {
     if (isUnauthorized(error)) onUnauthorized();
-    setFailure(failureText(error));
+    else setFailure(failureText(error));
   }
 
   useEffect(() => {

@@ -14,6 +14,11 @@ export function App({ url }: { readonly url: string }) {
   const [token, setToken] = useState<string | null>(null);
   const [isAsked, setAsked] = useState(false);
   const client = useMemo(() => createClient(token === null ? { url } : { url, token }), [url, token]);
+  const signOut = (): void => {
+    setToken(null);
+    // What was seen with the token is not to stay there.
+    location.hash = LINKS.runs;
+  };
   const onUnauthorized = useCallback(() => setAsked(true), []);
   const main = useRef<HTMLElement>(null);
   const isFirst = useRef(true);
@@ -35,7 +40,7 @@ export function App({ url }: { readonly url: string }) {
         </a>
         <span class="grow" />
         {token !== null && (
-          <button type="button" class="quiet" onClick={() => setToken(null)}>
+          <button type="button" class="quiet" onClick={signOut}>
             Sign out
           </button>
         )}

@@ -144,7 +144,7 @@ function useSubmit(client: Client, onUnauthorized: () => void) {
       location.hash = LINKS.run(runId);
     } catch (error) {
       if (isUnauthorized(error)) onUnauthorized();
-      setFailure(failureText(error));
+      else setFailure(failureText(error));
     } finally {
       setSending(false);
     }
