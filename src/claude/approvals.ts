@@ -1,5 +1,6 @@
 import type { MessageOf } from '../messages/types.ts';
 import { within } from '../system/bounded-wait.ts';
+import { monotonicMs } from '../system/monotonic.ts';
 
 /** A call of a tool that claude asks about. */
 export interface Call {
@@ -66,10 +67,10 @@ export function createApprovals(approve: Approver, timeoutMs: number, reply: Rep
   const settled: Approval[] = [];
 
   async function decide(requestId: string, call: Call, stop: AbortController): Promise<void> {
-    const begun = performance.now();
+    const begun = monotonicMs();
     const conclude = (decision: Decision, because: Approval['because']): void => {
       const { id, tool, digest } = call;
-      const waitedMs = Math.round(performance.now() - begun);
+      const waitedMs = Math.round(monotonicMs() - begun);
       const verdict = decision.behavior === 'allow' ? 'allowed' : 'denied';
       settled.push({ id, tool, digest, decision: verdict, because, by: decision.by ?? null, waitedMs });
       reply(

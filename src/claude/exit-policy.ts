@@ -4,6 +4,7 @@ import { type BackgroundLimits, backgroundLimitsOf } from '../request/kinds/back
 import type { RunRequest } from '../request/run-request.ts';
 import { followBackgroundTasks } from './background.ts';
 import { EXIT_GRACE_MS, HELD_EXIT_GRACE_MS, NOTIFICATION_GRACE_MS } from '../limits.ts';
+import { monotonicMs } from '../system/monotonic.ts';
 
 /** Decides when claude may go, once it has given its result. */
 export interface ExitPolicy {
@@ -64,13 +65,13 @@ export function createExitPolicy(limits: BackgroundLimits, { open, push }: Doors
   /** Milliseconds that are left for what runs; 0 where nothing that may go on does. */
   function leftFor(since: number): number {
     const longest = Math.max(0, ...tasks.running().map(({ kind }) => allowed[kind]));
-    return Math.max(0, since + longest - performance.now());
+    return Math.max(0, since + longest - monotonicMs());
   }
 
   return {
     see(message) {
       tasks.see(message);
-      if (message.type === 'result') begunAt ??= performance.now();
+      if (message.type === 'result') begunAt ??= monotonicMs();
       if (begunAt === null || ended) return;
       const left = leftFor(begunAt);
       if (left > 0) {
@@ -79,7 +80,7 @@ export function createExitPolicy(limits: BackgroundLimits, { open, push }: Doors
       }
       if (!waited || message.type === 'result') return letGo();
       // What was waited for has ended: claude may have something to say to that, and then gives another result.
-      const rest = Math.max(0, begunAt + Math.max(allowed.agent, allowed.shell) - performance.now());
+      const rest = Math.max(0, begunAt + Math.max(allowed.agent, allowed.shell) - monotonicMs());
       if (beginsTurn(message)) wait(rest, letGo);
       else if (waiting) wait(Math.min(NOTIFICATION_GRACE_MS, rest), letGo);
       waiting = false;

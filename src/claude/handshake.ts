@@ -2,6 +2,7 @@ import type { Wording } from '../errors.ts';
 import { isUnknown, type Message } from '../messages/types.ts';
 import type { StopReason } from '../outcome/evidence.ts';
 import type { ControlRequest } from './control-protocol.ts';
+import { monotonicMs } from '../system/monotonic.ts';
 
 /** Something that claude is asked before it gets the prompt. It answers by itself: no model is called. */
 export interface Question {
@@ -50,7 +51,7 @@ export function shakeHands(
   object: (objection: Objection) => void,
 ): Handshake {
   const open = new Map<string, Question>();
-  const since = performance.now();
+  const since = monotonicMs();
   let unsettled = questions.length;
   let next: (() => void) | null = null;
   const timers = new Set<NodeJS.Timeout>();
@@ -77,7 +78,7 @@ export function shakeHands(
 
   /** Whether it has been asked often enough by what it says. */
   function isFinal(question: Question, response: unknown): boolean {
-    return question.isOpen?.(response) !== true || performance.now() - since > OPEN_GRACE_MS;
+    return question.isOpen?.(response) !== true || monotonicMs() - since > OPEN_GRACE_MS;
   }
 
   for (const question of questions) put(question);

@@ -2,6 +2,7 @@ import { isUnknown, type Message } from '../messages/types.ts';
 import { RUNNING } from '../request/fields/running.ts';
 import { type IdleLimits, idleLimitsOf } from '../request/kinds/idle-limits.ts';
 import type { RunRequest } from '../request/run-request.ts';
+import { monotonicMs } from '../system/monotonic.ts';
 
 export interface WatchdogLimits extends IdleLimits {
   /** From the prompt to claude's first message, in milliseconds. */
@@ -52,7 +53,7 @@ export function createIdleWatchdog(
   let timer: NodeJS.Timeout | undefined;
 
   function look(): void {
-    const now = performance.now();
+    const now = monotonicMs();
     idle = isHeld() ? 0 : idle + Math.min(now - last, 2 * tick);
     last = now;
     const state = follow.state();
@@ -68,7 +69,7 @@ export function createIdleWatchdog(
 
   return {
     asked() {
-      last = performance.now();
+      last = monotonicMs();
       idle = 0;
       if (!over) timer ??= setInterval(look, tick);
     },

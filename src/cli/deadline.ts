@@ -1,3 +1,5 @@
+import { monotonicMs } from '../system/monotonic.ts';
+
 /** A time limit that runs. */
 export interface Deadline {
   /** Whole milliseconds that are left, 1 at least; undefined without a limit. */
@@ -8,10 +10,10 @@ export interface Deadline {
 
 /** Starts to count, and calls back when the limit, in milliseconds, is reached. */
 export function startDeadline(limit: number | undefined, onReached: () => void): Deadline {
-  const start = performance.now();
+  const start = monotonicMs();
   const timer = limit === undefined ? undefined : setTimeout(onReached, limit);
   return {
-    remaining: () => (limit === undefined ? undefined : Math.max(1, Math.ceil(limit - (performance.now() - start)))),
+    remaining: () => (limit === undefined ? undefined : Math.max(1, Math.ceil(limit - (monotonicMs() - start)))),
     end: () => clearTimeout(timer),
   };
 }

@@ -1,4 +1,5 @@
 import { TOLD_AFTER_MS, watchSilence } from './watch-silence.ts';
+import { monotonicMs } from '../system/monotonic.ts';
 
 /** Knows which inputs are being read, and how far: a producer may take its time. */
 export interface Inputs {
@@ -30,13 +31,13 @@ export function followInputs(tell: (text: string) => void): Inputs {
   const readings = new Set<Reading>();
   return {
     begin(name) {
-      const reading: Reading = { name, size: 0, heard: performance.now() };
+      const reading: Reading = { name, size: 0, heard: monotonicMs() };
       const silence = watchSilence(TOLD_AFTER_MS, () => tell(describeWait(reading)));
       readings.add(reading);
       return {
         progress(size) {
           reading.size = size;
-          reading.heard = performance.now();
+          reading.heard = monotonicMs();
           silence.heard();
         },
         end() {
@@ -59,7 +60,7 @@ function describeWait({ name, size }: Reading): string {
 }
 
 function describeReading({ name, size, heard }: Reading): string {
-  const silence = performance.now() - heard;
+  const silence = monotonicMs() - heard;
   const what = size === 0 ? `waiting for ${name}` : `reading ${name}, ${formatBytes(size)}`;
   return silence < NOTED_AFTER_MS ? what : `${what} · silent for ${formatSilence(silence)}`;
 }

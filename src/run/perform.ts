@@ -38,12 +38,13 @@ import type { Recall } from './recall.ts';
 import { secretsKeptFromTools } from './secrets-kept-from-tools.ts';
 import type { State } from './state.ts';
 import { type Stop, unlessStopped, waitUnlessStopped } from './stop.ts';
+import { monotonicMs } from '../system/monotonic.ts';
 
 /** The run itself. All that it acquires is released here, whatever happens. */
 export async function* perform({ request, host, fault }: Given, truncator: Truncator, stop: Stop): Play {
   const { signal } = stop;
   const startedAt = new Date();
-  const start = performance.now();
+  const start = monotonicMs();
   const env = host.env ?? process.env;
   const state: State = {
     redactor: null,
@@ -80,7 +81,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
   const own = () => ({
     runId: host.runId ?? randomUuid(),
     startedAt: startedAt.toISOString(),
-    executionTime: Math.round(performance.now() - start),
+    executionTime: Math.round(monotonicMs() - start),
   });
   const redactorOnce = async (): Promise<Redactor> => (state.redactor ??= await redactorOf(request, host, env));
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LONGEST_DELAY_MS } from '../limits.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { within } from '../system/bounded-wait.ts';
+import { monotonicMs } from '../system/monotonic.ts';
 
 /** All that can end a run early, in one signal. */
 export interface Stop {
@@ -20,14 +21,14 @@ export function stopOf(
   given: AbortSignal | undefined,
 ): Stop {
   const limit = new AbortController();
-  const start = performance.now();
+  const start = monotonicMs();
   const bounded = timeout !== undefined && Number.isFinite(timeout);
   const timer = bounded ? setTimeout(() => limit.abort('timeout'), Math.min(timeout, LONGEST_DELAY_MS)) : undefined;
   const within = new AbortController();
   const signals = [own, limit.signal, within.signal, ...(given === undefined ? [] : [given])];
   return {
     signal: AbortSignal.any(signals),
-    remaining: () => (bounded ? Math.max(0, start + timeout - performance.now()) : Number.POSITIVE_INFINITY),
+    remaining: () => (bounded ? Math.max(0, start + timeout - monotonicMs()) : Number.POSITIVE_INFINITY),
     end: () => within.abort(),
     forget: () => clearTimeout(timer),
   };

@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { systemCodeOf } from '../errors.ts';
 import { flawOfProc, processIds, type ProcessStatus, statusOf } from './process-files.ts';
+import { monotonicMs } from './monotonic.ts';
 
 /**
  * Whether anybody still has the reading end of a pipe: `gone` only where nobody can, `unknown` where somebody may have it
@@ -123,13 +124,13 @@ async function findHolder(
   link: string,
 ): Promise<{ readonly holder: Holder | null; readonly hidden: readonly number[] }> {
   const hidden: number[] = [];
-  let turn = performance.now();
+  let turn = monotonicMs();
   // What we have of it ourselves by mistake is never read.
   const others = processIds().filter((pid) => pid !== process.pid);
   for (const pid of others.toSorted((one, other) => distanceTo(one) - distanceTo(other))) {
-    if (performance.now() - turn > TURN_MS) {
+    if (monotonicMs() - turn > TURN_MS) {
       await new Promise((resolve) => setImmediate(resolve));
-      turn = performance.now();
+      turn = monotonicMs();
     }
     const held = holdingOf(pid, link);
     if (held === 'hidden') hidden.push(pid);

@@ -2,6 +2,7 @@ import { chmodSync, type Dirent, opendirSync, rmdirSync, unlinkSync } from 'node
 import { basename, dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type Held, hold } from './hold.ts';
+import { monotonicMs } from './monotonic.ts';
 
 /** What became of a folder that was to be removed. */
 export interface Removal {
@@ -36,12 +37,12 @@ export function removeTree(path: string): Removal {
 /** The same beside other work. Null where `isClosed` had it end before all was done. Never rejects. */
 export async function removeTreeBeside(path: string, isClosed: () => boolean): Promise<Removal | null> {
   const steps = removal(path);
-  for (let begun = performance.now(); ;) {
+  for (let begun = monotonicMs(); ;) {
     const { done, value } = steps.next();
     if (done === true) return value;
-    if (performance.now() - begun < STEP_MS) continue;
+    if (monotonicMs() - begun < STEP_MS) continue;
     await setImmediate();
-    begun = performance.now();
+    begun = monotonicMs();
     if (isClosed()) {
       steps.return(NOTHING);
       return null;

@@ -4,6 +4,7 @@ import { GUARDIAN_NAME } from './guardian-script.ts';
 import { identityOf } from './members.ts';
 import type { ProcessEntry } from './process-table.ts';
 import { GUARDIANS_SPARED_MS, KILLING_MS, SETTLING_MS } from '../../limits.ts';
+import { monotonicMs } from '../../system/monotonic.ts';
 
 /** What a sweep did, as names of commands, each as often as there were processes. */
 export interface Swept {
@@ -33,7 +34,7 @@ const LOOKS_AFTER_A_FIND = 10;
  * process that is just being started, and a few more where one was found. With no grace there is no SIGTERM.
  */
 export async function sweep({ find, kill }: Reach, graceMs: number): Promise<Swept> {
-  const begun = performance.now();
+  const begun = monotonicMs();
   const settled = begun + Math.min(SETTLING_MS, graceMs);
   const patient = settled + graceMs;
   const spared = patient + GUARDIANS_SPARED_MS;
@@ -74,7 +75,7 @@ export async function sweep({ find, kill }: Reach, graceMs: number): Promise<Swe
   }
 
   for (let clean = 0; clean < (told.size === 0 ? 2 : LOOKS_AFTER_A_FIND);) {
-    const now = performance.now();
+    const now = monotonicMs();
     const found = look();
     // Waiting for what we may not end would be in vain.
     if (found?.every((entry) => denied.has(identityOf(entry)))) {

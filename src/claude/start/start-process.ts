@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { reasonOf, SluiceError, systemCodeOf } from '../../errors.ts';
 import { isOver, type ProcessStatus, statusOf } from '../../system/process-files.ts';
 import type { Workplace } from '../workplace.ts';
+import { monotonicMs } from '../../system/monotonic.ts';
 
 /** What is started, and where its stdout goes. */
 export interface ProcessOptions {
@@ -67,7 +68,7 @@ function startUnder(wrapper: readonly string[], { path, args, env, workplace, st
  */
 function becomesAnother(pid: number, wrapper: readonly string[]): boolean {
   const names = wrapper.filter((_, index) => index === 0 || wrapper[index - 1] === '--').map((path) => basename(path));
-  for (const begun = performance.now(); performance.now() - begun < BECOMING_MS; pause(LOOK_MS)) {
+  for (const begun = monotonicMs(); monotonicMs() - begun < BECOMING_MS; pause(LOOK_MS)) {
     const status = lookAt(pid);
     // Nobody asks for the exit code of a process that is gone before this returns to the event loop.
     if (status === null || !names.includes(status.name)) return true;

@@ -16,6 +16,7 @@ import type { Terminal } from '../../sinks/output.ts';
 import { colorLevel } from '../terminal/color-level.ts';
 import type { Io } from '../io.ts';
 import { requestOf } from '../settings/settings.ts';
+import { monotonicMs } from '../../system/monotonic.ts';
 
 /** The format to print in. */
 export function formatOf(settings: Settings, { stdout }: Io): OutputFormat {
@@ -114,7 +115,7 @@ async function openPrinted(settings: Settings, io: Io, preparing: Preparation['d
         ...spinner,
         showThinking: showsThinking,
         showSystem: read(settings, OPTION.noSystemMessages) !== true,
-        now: () => performance.now(),
+        now: monotonicMs,
         preparing,
       });
       return read(settings, OPTION.ask) === true ? withoutQuestions(sink) : sink;
@@ -226,7 +227,7 @@ async function openHeartbeat(settings: Settings, io: Io): Promise<Sink> {
   const { createHeartbeatSink } = await import('../../sinks/heartbeat.ts');
   return createHeartbeatSink(io.stderr, {
     printsAtTheEnd: printsAtTheEnd(formatOf(settings, io)),
-    now: () => performance.now(),
+    now: monotonicMs,
   });
 }
 
@@ -240,7 +241,7 @@ async function openProgress(
   return createProgressSink({
     spinnerStream,
     colorLevel: colorLevel(read(settings, OPTION.color), io.env, true),
-    now: () => performance.now(),
+    now: monotonicMs,
     preparing,
   });
 }
