@@ -122,7 +122,7 @@ export const reportShape = {
     withheld: z
       .array(z.string())
       .optional()
-      .describe('the variables that tools did without, by name; absent unless --scrub-tool-env asked for that'),
+      .describe('the variables that tools did without, by name; absent unless that was asked for (scrubToolEnv)'),
     exit: z.object({ code: z.int().nullable(), signal: z.string().nullable() }),
     stderr: z.string().describe('the last of what claude printed there'),
   }),

@@ -1,3 +1,5 @@
+import { EXTENSIONS } from '../../request/fields/extensions.ts';
+import { flagOf } from '../../request/flag.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -44,8 +46,8 @@ export function concealmentOf(
   const isOwn = (name: string): boolean => OWN.test(name) || clouds.some(([, own]) => own.test(name));
   const ways = ['ANTHROPIC_AUTH_TOKEN', ...DESCRIPTORS.keys()].filter((name) => Boolean(env[name]));
   // Of several, claude may leave one in its pipe for others to read. A bare one looks at variables alone (2.1.197, 2.1.332).
-  const canHand =
-    ways.length === 1 && bare !== true && !passThrough.includes('--bare') && !Object.keys(env).some(isProvider(env));
+  const isBare = bare === true || passThrough.includes(flagOf(EXTENSIONS.bare));
+  const canHand = ways.length === 1 && !isBare && !Object.keys(env).some(isProvider(env));
   const isHanded = (name: string): boolean => canHand && DESCRIPTORS.has(name);
   return {
     withheld: secrets.filter((name) => !isOwn(name)),

@@ -315,6 +315,7 @@ describe('a project file', () => {
     'strictMcpConfig',
     'restricted',
     'safeMode',
+    'scrubToolEnv',
     'noSessionPersistence',
     'disableSlashCommands',
     'failOnDenied',
@@ -350,7 +351,7 @@ pluginDir pluginUrl permissionPromptTool resume worktree debugFile betas`.split(
     ).toEqual(
       `cache color disableSlashCommands disallowedTools effort failOn failOnDenied maxBudgetUsd maxChars
 maxMessages maxPrompt maxTurns model noSessionPersistence noSystemMessages output
-permissionMode quiet redactInput requireMcp restricted retries safeMode secretEnv secretPatterns secretFiles
+permissionMode quiet redactInput requireMcp restricted retries safeMode scrubToolEnv secretEnv secretPatterns secretFiles
 showThinking strictMcpConfig timeout startTimeout idleTimeout inputBudget stdinTimeout retryMaxWait
 waitBackground waitForReset isolate tools maxMemory maxCpuTime maxProcesses`
         .split(/\s/)
