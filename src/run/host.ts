@@ -54,7 +54,7 @@ export interface Host {
   /**
    * Told of each call of a tool by its name before it is made, also of subagents' and of those that are permitted anyway:
    * claude waits until it settles, for a minute. What throws or rejects keeps the call from being made. Default: nobody is
-   * told. Users who switch hooks off in claude's settings switch this off as well.
+   * told.
    */
   readonly beforeTool?: BeforeTool;
   /** Where claudes wait that were started before, as `createPool` has them; default: each run starts its own. */

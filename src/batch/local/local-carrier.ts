@@ -100,7 +100,7 @@ async function bundleOf(request: RunRequest, watch: ItemWatch, host: Host): Prom
     write(event: RunEvent) {
       collector.see(event);
       watch.see(event);
-      // Where hooks are switched off, this is the first that is heard of a tool.
+      // Of a claude that does not ask, this is the first that is heard of a tool.
       for (const tool of toolsIn(event)) note(tool).catch((error: unknown) => stop.abort(asSluiceError(error)));
     },
     close() {},
