@@ -39,7 +39,7 @@ export async function openStore(path: string, source: string): Promise<Store> {
       counts,
       async settle(letters) {
         if (knowledge.isSuperseded) await journal.settled((await results.settle(counts)) ?? 0);
-        writeLetters(`${path}.failed.jsonl`, letters);
+        await writeLetters(`${path}.failed.jsonl`, letters);
       },
       async close() {
         try {
@@ -59,8 +59,8 @@ function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? path.endsWith('.jsonl');
 }
 
-/** None is left where all is done. */
-function writeLetters(path: string, letters: readonly Letter[]): void {
+/** None is left where all is done. @throws SluiceError `output_error` */
+async function writeLetters(path: string, letters: readonly Letter[]): Promise<void> {
   if (letters.length === 0) rmSync(path, { force: true });
-  else void atomicFile('--out', path).write(letters.map((letter) => `${escapeJson(letter)}\n`).join(''));
+  else await atomicFile('--out', path).write(letters.map((letter) => `${escapeJson(letter)}\n`).join(''));
 }

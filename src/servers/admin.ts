@@ -5,7 +5,7 @@ import { type ActiveQuery, countActive } from './active-query.ts';
 import { answerText } from './http/answer.ts';
 import { createApp } from './http/app.ts';
 import { listen, type Listener } from './http/listener.ts';
-import { LOOPBACK_HOSTS } from './http/loopback.ts';
+import { LOOPBACK_HOSTS } from '../system/loopback.ts';
 import { requestedHost } from './http/requested-host.ts';
 import type { Metrics } from './metrics.ts';
 import type { Queries } from './queries.ts';

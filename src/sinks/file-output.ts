@@ -8,13 +8,13 @@ import {
   renameSync,
   rmSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { reasonOf, SluiceError } from '../errors.ts';
 import { leadsTo } from '../system/leads-to.ts';
 import { ownStream } from '../system/own-stream.ts';
 import { randomHex } from '../system/random-hex.ts';
+import { writeWhole } from '../system/write-whole.ts';
+import { fileGuard } from './file-guard.ts';
 import type { Output } from './output.ts';
 import { isPipe, openPipe } from './pipe-output.ts';
 
@@ -25,13 +25,13 @@ import { isPipe, openPipe } from './pipe-output.ts';
  * @throws SluiceError `output_error` when it can't be created, and at each write that fails
  */
 export function openFile(option: string, path: string): Output & { close(): void } {
-  const guard = guardOf(option, path);
+  const guard = fileGuard(option, path);
   const pipe = guard.now(() => (isPipe(path) ? openPipe(path) : null));
-  if (pipe !== null) return { write: (text) => guard.later(pipe.write(text)), close: pipe.close };
+  if (pipe !== null) return { write: (text) => guard.later(() => pipe.write(text)), close: pipe.close };
   const own = ownStream(path);
   const descriptor = own ?? guard.now(() => openSync(path, 'w', 0o600));
   return {
-    write: (text) => guard.now(() => writeWhole(descriptor, text)),
+    write: (text) => guard.now(() => writeWhole(descriptor, Buffer.from(text))),
     close() {
       if (own === null) closeSync(descriptor);
     },
@@ -44,14 +44,14 @@ export function openFile(option: string, path: string): Output & { close(): void
  * @throws SluiceError `output_error` now when its folder can't be written to, later when the write fails
  */
 export function atomicFile(option: string, path: string, mode = 0o600): Output {
-  const guard = guardOf(option, path);
+  const guard = fileGuard(option, path);
   const own = ownStream(path);
-  if (own !== null) return { write: (text) => guard.now(() => writeWhole(own, text)) };
+  if (own !== null) return { write: (text) => guard.now(() => writeWhole(own, Buffer.from(text))) };
   const target = guard.now(() => targetOf(resolve(path)));
   guard.now(() => accessSync(target.replaced ? dirname(target.file) : target.file, constants.W_OK));
   return {
     write(text) {
-      if (target.isPipe) return guard.later(writeToPipe(target.file, text));
+      if (target.isPipe) return guard.later(() => writeToPipe(target.file, text));
       return guard.now(() => (target.replaced ? replace(target.file, text, mode) : writeFileSync(target.file, text)));
     },
   };
@@ -63,7 +63,7 @@ export function atomicFile(option: string, path: string, mode = 0o600): Output {
  * @throws SluiceError `output_error` now when its folder can't be written to, later when the write fails
  */
 export function replacedFile(option: string, path: string): Output {
-  const guard = guardOf(option, path);
+  const guard = fileGuard(option, path);
   guard.now(() => accessSync(dirname(path), constants.W_OK));
   return { write: (text) => guard.now(() => replace(path, text)) };
 }
@@ -79,17 +79,18 @@ export interface AddedFile extends Output {
  * @throws SluiceError `output_error` now when it can't be opened, later when a write fails
  */
 export function addedFile(option: string, path: string): AddedFile {
-  const guard = guardOf(option, path);
+  const guard = fileGuard(option, path);
   const descriptor = guard.now(() => openSync(path, 'a+', 0o600));
   const size = (): number => fstatSync(descriptor).size;
   return {
     size: () => guard.now(size),
-    write: (text) => guard.now(() => writeWhole(descriptor, endsInLine(descriptor, size()) ? `\n${text}` : text)),
+    write: (text) =>
+      guard.now(() => writeWhole(descriptor, Buffer.from(isTorn(descriptor, size()) ? `\n${text}` : text))),
   };
 }
 
 /** Whether the last line of a file has no end. */
-function endsInLine(descriptor: number, size: number): boolean {
+function isTorn(descriptor: number, size: number): boolean {
   const last = Buffer.alloc(1);
   return size > 0 && readSync(descriptor, last, 0, 1, size - 1) === 1 && last.toString() !== '\n';
 }
@@ -126,33 +127,4 @@ function targetOf(path: string): Target {
   const { path: file, stats } = leadsTo(path);
   if (stats?.isDirectory() === true) throw new Error('it is a directory');
   return { file, replaced: stats?.isFile() ?? true, isPipe: stats?.isFIFO() ?? false };
-}
-
-function writeWhole(descriptor: number, text: string): void {
-  const bytes = Buffer.from(text);
-  for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
-}
-
-/** Makes the errors of an action say whose file they are about. */
-function guardOf(option: string, path: string): Guard {
-  const fail = (error: unknown): never => {
-    throw new SluiceError('output_error', `${option}: ${path} cannot be written: ${reasonOf(error)}`, {
-      cause: error,
-    });
-  };
-  return {
-    now(action) {
-      try {
-        return action();
-      } catch (error) {
-        return fail(error);
-      }
-    },
-    later: (action) => action.catch(fail),
-  };
-}
-
-interface Guard {
-  now<Result>(action: () => Result): Result;
-  later(action: Promise<void>): Promise<void>;
 }

@@ -1,6 +1,7 @@
-import { closeSync, ftruncateSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, readSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPrivateFolder } from '../system/private-folder.ts';
+import { writeWhole } from '../system/write-whole.ts';
 import type { SpillFile } from './spill.ts';
 
 /** Lines are written once they come to so many UTF-16 units. */
@@ -27,9 +28,7 @@ export function openSpillFile(): SpillFile {
 
   function write(): void {
     const bytes = Buffer.from(`${late.join('\n')}\n`);
-    for (let done = 0; done < bytes.length;) {
-      done += writeSync(descriptor, bytes, done, bytes.length - done, end + done);
-    }
+    writeWhole(descriptor, bytes, end);
     end += bytes.length;
     late = [];
     lateUnits = 0;

@@ -1,6 +1,7 @@
-import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { endOfLines } from './end-of-lines.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** A file of lines that are only added to it, each of which is on the disk before it counts. */
 export interface DurableFile {
@@ -47,7 +48,7 @@ export function openDurableFile(path: string): DurableFile {
     async append(line) {
       const bytes = Buffer.from(line);
       try {
-        for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
+        writeWhole(descriptor, bytes);
       } catch (error) {
         ftruncateSync(descriptor, size);
         throw error;

@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileGuard } from '../../sinks/file-guard.ts';
 import { atomicFile } from '../../sinks/file-output.ts';
 import { fileNameOf } from './file-name-of.ts';
-import { guardOf } from './guard.ts';
 
 /**
  * A folder of patches, each named after its item. An item that changed nothing has none. They are as git gives them, secrets
@@ -10,7 +10,7 @@ import { guardOf } from './guard.ts';
  * @throws SluiceError `output_error` where it can't be made, and later where a patch can't be written
  */
 export function openPatches(folder: string): (id: string, patch: string) => Promise<void> {
-  const guard = guardOf('--patches', folder);
+  const guard = fileGuard('--patches', folder);
   guard.now(() => mkdirSync(folder, { recursive: true, mode: 0o700 }));
   return async (id, patch) => {
     const path = join(folder, `${fileNameOf(id)}.patch`);

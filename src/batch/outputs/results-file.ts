@@ -1,8 +1,9 @@
-import { closeSync, existsSync, fsyncSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import { fileGuard } from '../../sinks/file-guard.ts';
 import { escapeJson } from '../../sinks/safe-text.ts';
 import { openDurableFile } from '../../system/durable-file.ts';
 import { linesOfFile } from '../../system/lines-of-file.ts';
-import { guardOf } from './guard.ts';
+import { writeWhole } from '../../system/write-whole.ts';
 import { type Counts, type Result, resultIn, type Results } from './results.ts';
 
 /**
@@ -12,7 +13,7 @@ import { type Counts, type Result, resultIn, type Results } from './results.ts';
  * @throws SluiceError `output_error` where it can't be written
  */
 export function openResultsFile(path: string, known: number): Results {
-  const guard = guardOf('--out', path);
+  const guard = fileGuard('--out', path);
   let file = guard.now(() => openDurableFile(path));
   const isAsKnown = guard.now(() => endsInLine(path, known));
   const found = guard.now(() => fingerprintsFrom(path, isAsKnown ? known : 0));
@@ -89,10 +90,7 @@ function rewrite(path: string, lines: Iterable<readonly [Result, string]>): void
   rmSync(temporary, { force: true });
   const descriptor = openSync(temporary, 'wx', 0o600);
   try {
-    for (const [, line] of lines) {
-      const bytes = Buffer.from(`${line}\n`);
-      for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
-    }
+    for (const [, line] of lines) writeWhole(descriptor, Buffer.from(`${line}\n`));
     fsyncSync(descriptor);
     renameSync(temporary, path);
   } finally {

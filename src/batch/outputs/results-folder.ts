@@ -8,14 +8,14 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { fileGuard } from '../../sinks/file-guard.ts';
 import { escapeJson } from '../../sinks/safe-text.ts';
 import { randomHex } from '../../system/random-hex.ts';
+import { writeWhole } from '../../system/write-whole.ts';
 import { fileNameOf } from './file-name-of.ts';
-import { guardOf } from './guard.ts';
 import { type Result, resultIn, type Results } from './results.ts';
 
 const ENDING = '.json';
@@ -29,7 +29,7 @@ const toDisk = promisify(fdatasync);
  * @throws SluiceError `output_error` where it can't be made or written to
  */
 export function openResultsFolder(path: string): Results {
-  const guard = guardOf('--out', path);
+  const guard = fileGuard('--out', path);
   const names = guard.now(() => {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     return readdirSync(path);
@@ -78,8 +78,7 @@ export function openResultsFolder(path: string): Results {
 async function writeToDisk(path: string, text: string): Promise<void> {
   const descriptor = openSync(path, 'wx', 0o600);
   try {
-    const bytes = Buffer.from(text);
-    for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
+    writeWhole(descriptor, Buffer.from(text));
     await toDisk(descriptor);
   } finally {
     closeSync(descriptor);

@@ -1,13 +1,12 @@
 import type { Settings } from '../../config/layers.ts';
 import { replay } from '../../replay.ts';
-import { declaredSecrets } from '../settings/declared-secrets.ts';
 import { flagName } from '../settings/flag-name.ts';
 import type { Io } from '../io.ts';
 import { openRecording, type OpenedRecording } from '../input/open-recording.ts';
 import { rejectForeignFlags } from '../settings/foreign-flags.ts';
 import { formatOf, openSinks } from '../output/open-sinks.ts';
 import type { Invocation } from '../program.ts';
-import { redactorOptions } from '../settings/redactor-options.ts';
+import { redactionOf } from '../settings/redaction-of.ts';
 import { requestOf } from '../settings/settings.ts';
 import { outputFailure } from '../../outcome/with-failure.ts';
 import { settle } from '../output/settle.ts';
@@ -27,19 +26,17 @@ export async function replayCommand(
 
 /** The same of a recording that is open. */
 export async function showRecording(recording: OpenedRecording, settings: Settings, io: Io): Promise<number> {
-  const request = requestOf(settings);
-  const secrets = declaredSecrets(settings);
   const stop = new AbortController();
   io.onSignal((signal) => stop.abort(signal));
   const forgetReader = io.stdout.onFailure((failure) => stop.abort(outputFailure(failure)));
   try {
     const ending = await replay(
       recording.bytes,
-      request,
+      requestOf(settings),
       await openSinks(settings, io, { inputs: [recording.path], describe: () => null }),
       {
         env: io.env,
-        ...(request.noRedact === true ? {} : { redactor: await redactorOptions(secrets, io, stop.signal) }),
+        ...(await redactionOf(settings, io, stop.signal)),
         signal: stop.signal,
         nameOption: flagName,
       },

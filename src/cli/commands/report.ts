@@ -9,10 +9,9 @@ import { openRecording } from '../input/open-recording.ts';
 import type { Io } from '../io.ts';
 import { seeOut } from '../output/see-out.ts';
 import type { Invocation } from '../program.ts';
-import { declaredSecrets } from '../settings/declared-secrets.ts';
 import { flagName } from '../settings/flag-name.ts';
 import { rejectForeignFlags } from '../settings/foreign-flags.ts';
-import { redactorOptions } from '../settings/redactor-options.ts';
+import { redactionOf } from '../settings/redaction-of.ts';
 import { requestOf } from '../settings/settings.ts';
 
 /** Makes a page of a recorded run, on stdout. Returns 0, or 2 for what is no recording. */
@@ -34,12 +33,9 @@ export async function reportCommand({ operands, flags }: Invocation, settings: S
     }
   }
   try {
-    const request = requestOf(settings);
-    const ending = await replay(noting(), request, [createReportSink(io.stdout, BUILT_PAGE)], {
+    const ending = await replay(noting(), requestOf(settings), [createReportSink(io.stdout, BUILT_PAGE)], {
       env: io.env,
-      ...(request.noRedact === true
-        ? {}
-        : { redactor: await redactorOptions(declaredSecrets(settings), io, stop.signal) }),
+      ...(await redactionOf(settings, io, stop.signal)),
       signal: stop.signal,
       nameOption: flagName,
     });

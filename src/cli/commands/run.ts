@@ -165,7 +165,7 @@ export async function runCommand(
 /** What takes the place of {@link run} where a gateway does. @throws SluiceError `usage` */
 async function openRemote(settings: Settings, address: string, tell: (text: string) => void) {
   const { openGateway, remoteRun } = await import('../service/open-gateway.ts');
-  const gateway = await openGateway(settings, address, tell);
+  const gateway = await openGateway(settings, address, (text) => tell(`warning: ${text}`));
   return { run: remoteRun(gateway), close: gateway.close };
 }
 

@@ -4,10 +4,8 @@ import { recordedActions } from '../../testing/recorded-actions.ts';
 import { standInProgram } from '../../testing/stand-in.ts';
 import { VERSION } from '../../version.ts';
 import type { Io } from '../io.ts';
-import { declaredSecrets } from '../settings/declared-secrets.ts';
 import { flagName } from '../settings/flag-name.ts';
-import { redactorOptions } from '../settings/redactor-options.ts';
-import { requestOf } from '../settings/settings.ts';
+import { redactionOf } from '../settings/redaction-of.ts';
 import type { openRecording } from '../input/open-recording.ts';
 
 /**
@@ -25,9 +23,7 @@ export async function printStandIn(
     env: io.env,
     signal: stop.signal,
     nameOption: flagName,
-    ...(requestOf(settings).noRedact === true
-      ? {}
-      : { redactor: await redactorOptions(declaredSecrets(settings), io, stop.signal) }),
+    ...(await redactionOf(settings, io, stop.signal)),
   });
   if (stop.signal.aborted) return ending.exitCode;
   if (standIn.actions.every((action) => !('print' in action))) throw new SluiceError('usage', ending.message);

@@ -7,6 +7,7 @@ import type { Gateway } from '../../remote/gateway.ts';
 import { authorizedFetch } from '../../remote/authorized-fetch.ts';
 import { cookiesOfFile, type Credential, jwtsOfFile, tokenOfFile } from '../../remote/credential.ts';
 import { createPooledFetch } from '../../remote/pooled-fetch.ts';
+import { isLoopback } from '../../system/loopback.ts';
 import { whereSet } from '../settings/where-set.ts';
 
 export { remoteRun } from '../../remote/remote-run.ts';
@@ -86,10 +87,8 @@ function nameOfUser(): string {
   }
 }
 
-const LOOPBACK = /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/;
-
 function isOpenToOthers({ protocol, hostname }: URL): boolean {
-  return protocol === 'http:' && !LOOPBACK.test(hostname);
+  return protocol === 'http:' && !isLoopback(hostname);
 }
 
 /**
@@ -104,5 +103,5 @@ function weighPlainHttp(settings: Settings, { href }: URL, isProven: boolean, wa
       `${where}: ${href}: whoever reads along on the way would have what proves who you are; use https, or say --gateway-plain-http where the network is yours`,
     );
   }
-  if (!isProven) warn(`warning: ${where}: ${href}: prompts and answers go there unencrypted; use https`);
+  if (!isProven) warn(`${where}: ${href}: prompts and answers go there unencrypted; use https`);
 }

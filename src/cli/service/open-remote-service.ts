@@ -8,6 +8,7 @@ import { ALL_FIELDS } from '../../request/fields.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
 import type { Io } from '../io.ts';
 import { declaredSecrets } from '../settings/declared-secrets.ts';
+import { isAskedFor } from '../settings/is-asked-for.ts';
 import { redactorOptions } from '../settings/redactor-options.ts';
 import type { ServerSettings } from '../settings/server-settings.ts';
 import { whereSet } from '../settings/where-set.ts';
@@ -39,7 +40,7 @@ export async function openRemoteService(
   const redactor = createRedactor({ env: io.env, ...(await redactorOptions(declaredSecrets(settings), io, stop)) });
   const redact = (text: string): string => redactor.redact(text).text;
   const log = await openLog(server, read(settings, OPTION.color), io, redact);
-  const gateway = await openGateway(settings, address, (text) => log.warn(text.replace(/^warning: /, '')));
+  const gateway = await openGateway(settings, address, (text) => log.warn(text));
   return {
     policy: null,
     queries: remoteQueries(gateway, io.env),
@@ -58,12 +59,12 @@ function refuseOperators(settings: Settings, { mcp }: ServerSettings): void {
   };
   if (mcp.transport !== 'stdio')
     reject(whereSet(settings, 'mcpTransport'), 'it serves MCP over HTTP itself, at /mcp; connect clients to that');
-  for (const { option, value, from } of settings.values()) {
-    const isIdle = from === 'default' || value === false || value === option.default || HERE.has(option.name);
+  for (const setting of settings.values()) {
+    const { option } = setting;
     const isOperators =
       option.commands?.includes('mcp') === true ||
       (option.heededBy?.includes('replay') !== true && ALL_FIELDS.some(({ name }) => name === option.name));
-    if (!isIdle && isOperators)
-      reject(whereOf(option, from), 'what queries may do is for its operator to say; leave it out');
+    if (isOperators && !HERE.has(option.name) && isAskedFor(setting))
+      reject(whereOf(option, setting.from), 'what queries may do is for its operator to say; leave it out');
   }
 }

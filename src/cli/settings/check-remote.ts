@@ -3,6 +3,7 @@ import { whereOf } from '../../config/names.ts';
 import { SluiceError } from '../../errors.ts';
 import { notRemote } from '../../request/remote.ts';
 import type { Invocation } from '../program.ts';
+import { isAskedFor } from './is-asked-for.ts';
 import { whereSet } from './where-set.ts';
 
 /**
@@ -16,9 +17,9 @@ export function checkRemote({ passThrough }: Pick<Invocation, 'passThrough'>, se
   };
   const [first] = passThrough;
   if (first !== undefined) reject(`-- ${first}`, 'options for claude are for its operator to give');
-  for (const { option, value, from } of settings.values()) {
-    const isIdle = from === 'default' || value === false || value === option.default || option.commands !== undefined;
-    const reason = isIdle ? null : notRemote(option);
+  for (const setting of settings.values()) {
+    const { option, from } = setting;
+    const reason = option.commands === undefined && isAskedFor(setting) ? notRemote(option) : null;
     if (reason !== null) reject(whereOf(option, from), reason);
   }
 }

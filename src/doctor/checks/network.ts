@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isLoopback } from '../../system/loopback.ts';
 import type { Finding } from '../finding.ts';
 import { type Setup, valueOf } from '../setup.ts';
 
@@ -76,7 +77,7 @@ function address(setup: Setup): Finding[] {
       },
     ];
   }
-  const isLocal = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+  const isLocal = isLoopback(url.hostname);
   const named: Finding = { level: 'note', what: `the API is at ${url.host} (ANTHROPIC_BASE_URL)` };
   const open: Finding = {
     level: 'warning',

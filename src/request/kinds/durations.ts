@@ -59,7 +59,7 @@ export const parseMilliseconds: Parse<number> = (value) => {
 /** A duration as it can be typed again: the largest unit that gives a whole number. */
 export function formatDuration(milliseconds: number): string {
   if (milliseconds === 0) return '0';
-  const unit = (['h', 'm', 's'] as const).find((name) => milliseconds % UNITS[name] === 0);
+  const unit = (['d', 'h', 'm', 's'] as const).find((name) => milliseconds % UNITS[name] === 0);
   return unit === undefined ? `${milliseconds}ms` : `${milliseconds / UNITS[unit]}${unit}`;
 }
 

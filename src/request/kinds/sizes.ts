@@ -40,7 +40,6 @@ function parseSize(value: unknown): number {
 
 /** A size as it can be typed again. */
 function formatSize(bytes: number): string {
-  const mebi = 1024 * 1024;
-  if (bytes > 0 && bytes % mebi === 0) return `${bytes / mebi}MiB`;
-  return bytes > 0 && bytes % 1024 === 0 ? `${bytes / 1024}KiB` : String(bytes);
+  const power = [3, 2, 1].find((each) => bytes > 0 && bytes % 1024 ** each === 0) ?? 0;
+  return `${bytes / 1024 ** power}${['', 'KiB', 'MiB', 'GiB'][power]}`;
 }

@@ -1,7 +1,8 @@
-import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync } from 'node:fs';
 import { eventLine } from '../../sinks/ndjson.ts';
 import { readEventLine, reportIn } from '../../stream/read-recording.ts';
 import { splitLines } from '../../stream/split-lines.ts';
+import { writeWhole } from '../../system/write-whole.ts';
 import type { RunRecords } from '../run-record.ts';
 import { readPieces } from './read-pieces.ts';
 import { type RecordFiles, recordFilesIn } from './record-files.ts';
@@ -55,7 +56,7 @@ export function createDiskRecords(folder: string): DiskRecords {
 function appendWhole(descriptor: number, line: string, size: number): number {
   const bytes = Buffer.from(line);
   try {
-    for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done, undefined, size + done);
+    writeWhole(descriptor, bytes, size);
   } catch (error) {
     ftruncateSync(descriptor, size);
     throw error;

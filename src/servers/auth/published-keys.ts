@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, customFetch, errors, type FetchImplementation, type JWTVerifyGetKey } from 'jose';
 import { SluiceError, messageOf, systemCodeOf } from '../../errors.ts';
-import { isLoopback } from '../http/loopback.ts';
+import { isLoopback } from '../../system/loopback.ts';
 import { Denial } from './denial.ts';
 
 /** How often keys are fetched, in milliseconds. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { SluiceError } from '../../errors.ts';
 import { Refusal } from '../refusal.ts';
-import { isLoopback, LOOPBACK_HOSTS } from './loopback.ts';
+import { isLoopback, LOOPBACK_HOSTS } from '../../system/loopback.ts';
 import { hostInUrl, requestedHost } from './requested-host.ts';
 
 /**

@@ -1,15 +1,15 @@
-import { reasonOf, SluiceError } from '../../errors.ts';
+import { reasonOf, SluiceError } from '../errors.ts';
 
 /** Makes the errors of the system say which file of which option they are about. */
-export interface Guard {
+export interface FileGuard {
   /** @throws SluiceError `output_error` */
-  now<Outcome>(action: () => Outcome): Outcome;
+  now<Result>(action: () => Result): Result;
   /** Rejects with SluiceError `output_error`. */
-  later<Outcome>(action: () => Promise<Outcome>): Promise<Outcome>;
+  later<Result>(action: () => Promise<Result>): Promise<Result>;
 }
 
 /** @param option what asked for the file */
-export function guardOf(option: string, path: string): Guard {
+export function fileGuard(option: string, path: string): FileGuard {
   const fail = (error: unknown): never => {
     throw new SluiceError('output_error', `${option}: ${path} cannot be written: ${reasonOf(error)}`, { cause: error });
   };
