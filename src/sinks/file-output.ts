@@ -38,21 +38,27 @@ export function openFile(option: string, path: string): Output & { close(): void
   };
 }
 
+/** A file that is written at once, in text or in bytes. */
+export interface WholeFile extends Output {
+  write(content: string | Uint8Array): void | Promise<void>;
+}
+
 /**
  * A file that appears whole or not at all, written at once. A device or pipe is written to as it is.
  * @param mode who may read it; default: its owner alone
  * @throws SluiceError `output_error` now when its folder can't be written to, later when the write fails
  */
-export function atomicFile(option: string, path: string, mode = 0o600): Output {
+export function atomicFile(option: string, path: string, mode = 0o600): WholeFile {
   const guard = fileGuard(option, path);
   const own = ownStream(path);
-  if (own !== null) return { write: (text) => guard.now(() => writeWhole(own, Buffer.from(text))) };
+  if (own !== null) return { write: (content) => guard.now(() => writeWhole(own, Buffer.from(content))) };
   const target = guard.now(() => targetOf(resolve(path)));
   guard.now(() => accessSync(target.replaced ? dirname(target.file) : target.file, constants.W_OK));
   return {
-    write(text) {
-      if (target.isPipe) return guard.later(() => writeToPipe(target.file, text));
-      return guard.now(() => (target.replaced ? replace(target.file, text, mode) : writeFileSync(target.file, text)));
+    write(content) {
+      const { file } = target;
+      if (target.isPipe) return guard.later(() => writeToPipe(file, content));
+      return guard.now(() => (target.replaced ? replace(file, content, mode) : writeFileSync(file, content)));
     },
   };
 }
@@ -95,10 +101,10 @@ function isTorn(descriptor: number, size: number): boolean {
   return size > 0 && readSync(descriptor, last, 0, 1, size - 1) === 1 && last.toString() !== '\n';
 }
 
-function replace(path: string, text: string, mode = 0o600): void {
+function replace(path: string, content: string | Uint8Array, mode = 0o600): void {
   const temporary = `${path}.${randomHex(6)}.tmp`;
   try {
-    writeFileSync(temporary, text, { mode, flag: 'wx' });
+    writeFileSync(temporary, content, { mode, flag: 'wx' });
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -106,10 +112,10 @@ function replace(path: string, text: string, mode = 0o600): void {
   }
 }
 
-async function writeToPipe(path: string, text: string): Promise<void> {
+async function writeToPipe(path: string, content: string | Uint8Array): Promise<void> {
   const pipe = openPipe(path);
   try {
-    await pipe.write(text);
+    await pipe.write(content);
   } finally {
     pipe.close();
   }

@@ -5,7 +5,7 @@ import { systemCodeOf } from '../errors.ts';
 /** A named pipe that is open to be written to. */
 export interface Pipe {
   /** Settles when the pipe has taken it; rejects with the system's error. */
-  write(text: string): Promise<void>;
+  write(content: string | Uint8Array): Promise<void>;
   close(): void;
 }
 
@@ -24,9 +24,9 @@ export function openPipe(path: string): Pipe {
   // Whoever writes learns of it.
   pipe.on('error', () => {});
   return {
-    write: (text) =>
+    write: (content) =>
       new Promise((resolve, reject) => {
-        pipe.write(text, (error) => (error ? reject(error) : resolve()));
+        pipe.write(content, (error) => (error ? reject(error) : resolve()));
       }),
     close: () => void pipe.end(),
   };

@@ -37,11 +37,13 @@ export async function openLocalCarrier(options: LocalOptions): Promise<Carrier> 
   return {
     async carry(item, watch, signal) {
       const { worktree: _own, ...rest } = item.request;
-      const worktree = wantsWorktree(item.request) ? await worktreeFor(item.request) : null;
+      const worktree = wantsWorktree(item.request) ? await worktreeFor(item.request, host.env) : null;
       if (worktree instanceof SluiceError) return refused(item, worktree);
       try {
-        const request = worktree === null ? rest : { ...rest, cwd: worktree.cwd };
-        const bundle = await bundleOf(request, watch, { ...host, signal });
+        const bundle =
+          worktree === null
+            ? await bundleOf(rest, watch, { ...host, signal })
+            : await bundleOf({ ...rest, cwd: worktree.cwd }, watch, { ...host, env: worktree.env, signal });
         if (worktree !== null && keepPatch !== null && bundle.outcome.class === 'success')
           await keepPatch(item.id, await worktree.patch());
         return bundle;
@@ -70,12 +72,15 @@ function wantsWorktree({ worktree }: RunRequest): boolean {
   return worktree !== undefined && worktree !== false;
 }
 
-async function worktreeFor({ cwd = process.cwd(), worktree }: RunRequest): Promise<Worktree | SluiceError> {
+async function worktreeFor(
+  { cwd = process.cwd(), worktree }: RunRequest,
+  env: Host['env'] = process.env,
+): Promise<Worktree | SluiceError> {
   if (typeof worktree === 'string')
     return new SluiceError('usage', (name) => `${name('worktree')}: each item has one of its own; leave the name out`);
   const { openWorktree } = await import('./worktree.ts');
   try {
-    return await openWorktree(cwd);
+    return await openWorktree(cwd, env);
   } catch (error) {
     return asSluiceError(error);
   }

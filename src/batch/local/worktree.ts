@@ -2,12 +2,16 @@ import { join } from 'node:path';
 import { SluiceError } from '../../errors.ts';
 import { createPrivateFolder } from '../../system/private-folder.ts';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** A checkout of its own for one item: what is done there is done nowhere else. */
 export interface Worktree {
   /** The folder in it that is where the item's own would be. */
   readonly cwd: string;
-  /** What was changed in it, commits included, as `git apply` takes it; '' where nothing was. */
-  patch(): Promise<string>;
+  /** The environment for what runs there. */
+  readonly env: Environment;
+  /** What was changed in it, commits included, as `git apply` takes it, in the bytes of its files; none where nothing was. */
+  patch(): Promise<Uint8Array>;
   /** Never rejects. */
   remove(): Promise<void>;
 }
@@ -18,17 +22,47 @@ const LONGEST_MS = 5 * 60_000;
 /** Nothing that a repository sets up is run on the way. */
 const PLAIN = ['-c', 'core.hooksPath=/dev/null', '-c', 'core.fsmonitor=false'];
 
+/** As `git apply` takes it, whatever somebody likes better to read. */
+const PATCH = [
+  '--binary',
+  '--src-prefix=a/',
+  '--dst-prefix=b/',
+  '--no-relative',
+  '--submodule=short',
+  '--no-color',
+  '--no-ext-diff',
+  '--no-textconv',
+];
+
+/** As `git rev-parse --local-env-vars` lists them (2.39), but for those that set configuration. */
+const OF_A_REPOSITORY: ReadonlySet<string> = new Set([
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_COMMON_DIR',
+  'GIT_DIR',
+  'GIT_GRAFT_FILE',
+  'GIT_IMPLICIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_PREFIX',
+  'GIT_SHALLOW_FILE',
+  'GIT_WORK_TREE',
+]);
+
 /**
  * Checks out what is committed where an item is to run.
  * @throws SluiceError `usage` where that is no git repository, or it can't be checked out
  */
-export async function openWorktree(cwd: string): Promise<Worktree> {
+export async function openWorktree(cwd: string, outer: Environment): Promise<Worktree> {
   const { execa } = await import('execa');
-  const git = async (folder: string, ...words: readonly string[]): Promise<string> => {
+  const env = withoutRepository(outer);
+  const git = async (folder: string, ...words: readonly string[]): Promise<Uint8Array> => {
     const { stdout } = await execa('git', ['-C', folder, ...PLAIN, ...words], {
       timeout: LONGEST_MS,
       stdin: 'ignore',
       stripFinalNewline: false,
+      encoding: 'buffer',
+      env,
+      extendEnv: false,
     });
     return stdout;
   };
@@ -37,12 +71,15 @@ export async function openWorktree(cwd: string): Promise<Worktree> {
       return await action();
     } catch (error) {
       const { stderr, shortMessage }: { stderr?: unknown; shortMessage?: unknown } = Object(error);
-      const why = String(stderr || shortMessage || error).trim();
+      const said = stderr instanceof Uint8Array ? Buffer.from(stderr).toString() : '';
+      const why = (said || String(shortMessage ?? error)).trim();
       throw new SluiceError('usage', `--worktree: ${cwd}: ${why}`, { cause: error });
     }
   };
   const [base = '', top = '', prefix = ''] = await within(async () =>
-    (await git(cwd, 'rev-parse', 'HEAD', '--show-toplevel', '--show-prefix')).split('\n'),
+    Buffer.from(await git(cwd, 'rev-parse', 'HEAD', '--show-toplevel', '--show-prefix'))
+      .toString()
+      .split('\n'),
   );
   const folder = createPrivateFolder();
   const path = join(folder.path, 'worktree');
@@ -54,10 +91,11 @@ export async function openWorktree(cwd: string): Promise<Worktree> {
   }
   return {
     cwd: join(path, prefix),
+    env,
     patch: () =>
       within(async () => {
         await git(path, 'add', '--all', '--intent-to-add');
-        return git(path, 'diff', '--binary', '--no-color', '--no-ext-diff', '--no-textconv', base);
+        return git(path, 'diff', ...PATCH, base);
       }),
     async remove() {
       await git(top, 'worktree', 'remove', '--force', path).catch(() => {});
@@ -65,4 +103,12 @@ export async function openWorktree(cwd: string): Promise<Worktree> {
       await git(top, 'worktree', 'prune').catch(() => {});
     },
   };
+}
+
+/**
+ * An environment in which git finds out by the folder which repository it is in. Where sluice is started by a hook, git has
+ * said so in variables, and all would be done to that one.
+ */
+function withoutRepository(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !OF_A_REPOSITORY.has(name)));
 }

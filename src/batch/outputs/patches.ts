@@ -9,12 +9,12 @@ import { fileNameOf } from './file-name-of.ts';
  * included, or they could not be applied.
  * @throws SluiceError `output_error` where it can't be made, and later where a patch can't be written
  */
-export function openPatches(folder: string): (id: string, patch: string) => Promise<void> {
+export function openPatches(folder: string): (id: string, patch: Uint8Array) => Promise<void> {
   const guard = fileGuard('--patches', folder);
   guard.now(() => mkdirSync(folder, { recursive: true, mode: 0o700 }));
   return async (id, patch) => {
     const path = join(folder, `${fileNameOf(id)}.patch`);
-    if (patch === '') guard.now(() => rmSync(path, { force: true }));
+    if (patch.length === 0) guard.now(() => rmSync(path, { force: true }));
     else await atomicFile('--patches', path).write(patch);
   };
 }
