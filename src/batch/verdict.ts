@@ -59,6 +59,8 @@ export function judge({ report: { outcome }, tool, own, triesLeft }: Run): Verdi
 
 function isShared({ class: ending, evidence }: Report['outcome'], own: readonly string[]): boolean {
   if (SHARED.has(ending)) return true;
+  // What the user's runs may use together is used up; claude's own limit is the item's.
+  if (ending === 'max_budget' && evidence.resultSubtype === null) return true;
   // A model that there is not, or options that claude does not take.
   if (ending === 'invalid_request' && evidence.apiErrorStatus === 404) return !own.includes('model');
   return ending === 'usage' && own.length === 0;

@@ -247,15 +247,23 @@ function parseWith(matters: Matters, argv: readonly string[], output: ParserOutp
       declared.push(one);
     }
   };
-  declare(optionsOf('run', matters), program);
-  for (const option of shorthands(matters)) program.addOption(option);
+  const [general, short] = [optionsOf('run', matters), shorthands(matters)];
   // Behind -p everything is a prompt, whatever it looks like.
-  const asPrompt = own.some(isPrint(program.options));
-  for (const row of asPrompt ? [] : COMMANDS.filter(({ name }) => matters(name))) {
+  const asPrompt = own.some(isPrint([...general.map(({ option }) => option), ...short]));
+  const commands = asPrompt ? [] : COMMANDS.filter(({ name }) => matters(name));
+  const named = commands.find(({ name }) => own.includes(name));
+  // A command's own flag stands in the place of the general one: --budget is of one batch, or of all runs.
+  const taken = named === undefined ? [] : ownOptions(named, matters).map(({ option }) => option.long);
+  declare(
+    general.filter(({ option }) => !taken.includes(option.long)),
+    program,
+  );
+  for (const option of short) program.addOption(option);
+  for (const row of commands) {
     const sub = program.command(row.usage).description(row.help);
     if (SHOWN_FLAGS[row.name] !== undefined) sub.optionsGroup(MOST_USED);
     if ('switches' in row) for (const [flag, help] of row.switches) sub.option(flag, help);
-    declare(optionsOf('options' in row ? row.options : row.name, matters), sub);
+    declare(ownOptions(row, matters), sub);
     if ('more' in row) sub.addHelpText('after', `\n${row.more}`);
     sub.action(() => {
       command = row.name;
@@ -322,6 +330,10 @@ interface Declared {
 
 /** Heads the options of a help that does not show all of them. */
 const MOST_USED = 'Options, those used most ("sluice help flags" has all):';
+
+function ownOptions(row: (typeof COMMANDS)[number], matters: Matters): Declared[] {
+  return optionsOf('options' in row ? row.options : row.name, matters);
+}
 
 /** The options that one command has alone, or for `run` those that all have. */
 function optionsOf(command: CommandName, matters: Matters): Declared[] {

@@ -14,8 +14,10 @@ import { OPTION } from '../../config/options/options.ts';
 import { SluiceError } from '../../errors.ts';
 import { RUNNING } from '../../request/fields/running.ts';
 import type { RunRequest } from '../../request/run-request.ts';
+import type { Budget } from '../../run/budget.ts';
 import { createRedactor, type RedactorOptions } from '../../secrets/redactor.ts';
 import { escapeJson, oneLine } from '../../sinks/safe-text.ts';
+import { randomUuid } from '../../system/random-uuid.ts';
 import type { Template } from '../../templates/template.ts';
 import { batchEnding } from '../batch/batch-ending.ts';
 import { planOf, rejectFlagsOfOneRun } from '../batch/batch-flags.ts';
@@ -24,6 +26,7 @@ import { type BatchSignals, heedSignals } from '../batch/batch-signals.ts';
 import { openBatchProgress } from '../batch/open-batch-progress.ts';
 import type { Io } from '../io.ts';
 import type { Invocation } from '../program.ts';
+import { budgetOf } from '../settings/budget-of.ts';
 import { checkRun } from '../settings/check-run.ts';
 import { declaredSecrets } from '../settings/declared-secrets.ts';
 import { flagName } from '../settings/flag-name.ts';
@@ -75,12 +78,14 @@ export async function batchCommand(
     const begun = new Date();
     const { observer, tally } = keepTally(() => performance.now());
     const progress = await openBatchProgress(tally, settings, io);
-    const carrier = await openCarrier(settings, base, redaction, signals, io);
+    const tell = (text: string): void => progress.say(`sluice: ${mask(text)}`);
+    const budget = await budgetOf(settings, randomUuid, io, tell);
+    const carrier = await openCarrier(settings, base, { redactor: redaction, budget }, signals, io);
     const telling: Observer = {
       ...observer,
       bad(row) {
         observer.bad(row);
-        progress.say(`sluice: ${mask(`${row.where}: ${row.problem}`)}`);
+        tell(`${row.where}: ${row.problem}`);
       },
     };
     const conclusion = await carryOut({
@@ -124,7 +129,7 @@ function concurrencyOf(settings: Settings): number {
 function openCarrier(
   settings: Settings,
   base: RunRequest,
-  redactor: RedactorOptions,
+  { redactor, budget }: { readonly redactor: RedactorOptions; readonly budget: Budget | null },
   { drain, force }: BatchSignals,
   io: Io,
 ): ReturnType<typeof openLocalCarrier> {
@@ -136,6 +141,7 @@ function openCarrier(
       origins: originsOf(settings),
       nameOption: flagName,
       redactor,
+      ...(budget === null ? {} : { budget }),
       forceStop: force,
       suspension: io.suspension,
     },

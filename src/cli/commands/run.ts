@@ -2,7 +2,6 @@ import type { InterruptReason } from '../../exit-codes.ts';
 import { followInputs } from '../../prompt/follow-inputs.ts';
 import { type Approver, run } from '../../run.ts';
 import type { AnswerCache } from '../../run/answer-cache.ts';
-import type { Budget } from '../../run/budget.ts';
 import { redactorOf } from '../../run/redactor-of.ts';
 import { SluiceError } from '../../errors.ts';
 import { resolve as resolvePath } from 'node:path';
@@ -17,6 +16,7 @@ import { read, type Settings } from '../../config/layers.ts';
 import { OPTION, OPTIONS } from '../../config/options/options.ts';
 import { flagOf } from '../../request/flag.ts';
 import { labelsOf } from '../../request/kinds/labels.ts';
+import { budgetOf } from '../settings/budget-of.ts';
 import { checkRemote } from '../settings/check-remote.ts';
 import { checkRun } from '../settings/check-run.ts';
 import { startDeadline } from '../deadline.ts';
@@ -123,7 +123,7 @@ export async function runCommand(
     });
     const format = formatOf(settings, io);
     const cache = await cacheOf(settings, io, tell);
-    const budget = await budgetOf(settings, runId, io, tell);
+    const budget = await budgetOf(settings, () => runId, io, tell);
     const history = await historyOf(settings, runId, io, redactor, () => asked, tell);
     const remote = gateway === undefined ? null : await openRemote(settings, gateway, tell);
     if (remote !== null) closeGateway = remote.close;
@@ -211,21 +211,6 @@ async function cacheOf(settings: Settings, io: Io, tell: (text: string) => void)
   if (maxAge === 0) return null;
   const { openUsersAnswers } = await import('../service/open-answers.ts');
   return openUsersAnswers(maxAge, io.env, whereSet(settings, 'cache'), tell);
-}
-
-/** Null where nobody counts. */
-async function budgetOf(
-  settings: Settings,
-  runId: string,
-  { env }: Io,
-  tell: (text: string) => void,
-): Promise<Budget | null> {
-  const amounts = read(settings, OPTION.budget) ?? [];
-  if (amounts.length === 0) return null;
-  const { openBudget } = await import('../service/open-budget.ts');
-  const account = read(settings, OPTION.budgetName);
-  const { maxBudgetUsd: maxUsd } = requestOf(settings);
-  return openBudget({ runId, amounts, account, maxUsd, where: whereSet(settings, 'budget') }, env, tell);
 }
 
 /** What is asked, as soon as it is known. */

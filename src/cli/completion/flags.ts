@@ -1,4 +1,5 @@
 import { OPTIONS } from '../../config/options/options.ts';
+import { flagOf as longFlagOf } from '../../request/flag.ts';
 import { briefly } from '../describe-option.ts';
 import { type CommandName, COMMANDS, SHORTHANDS } from '../program.ts';
 
@@ -17,10 +18,12 @@ export interface Flag {
 export function flagsFor(command: CommandName): Flag[] {
   const row = COMMANDS.find(({ name }) => name === command);
   const whose = row !== undefined && 'options' in row ? row.options : command;
-  const options = OPTIONS.filter(({ commands }) => commands === undefined || commands.includes(whose));
+  const own = OPTIONS.filter(({ commands }) => commands?.includes(whose));
+  const taken = new Set(own.map(longFlagOf));
+  const general = OPTIONS.filter((option) => option.commands === undefined && !taken.has(longFlagOf(option)));
   const switches = row !== undefined && 'switches' in row ? row.switches : [];
   return [
-    ...options.map(({ name, flags, help }) => ({ ...flagOf(flags, help), option: name })),
+    ...[...general, ...own].map(({ name, flags, help }) => ({ ...flagOf(flags, help), option: name })),
     ...SHORTHANDS.flatMap((shorthand) => ('help' in shorthand ? [flagOf(shorthand.flags, shorthand.help)] : [])),
     ...switches.map(([flags, help]) => flagOf(flags, help)),
     flagOf('-h, --help', 'this text'),

@@ -45,6 +45,19 @@ describe('what becomes of an item whose run has ended', () => {
     expect(verdictOn('usage', null, ['tools'])).toMatchObject({ state: 'failed', isHopeless: false });
   });
 
+  it("the user's budget is everybody's, claude's own limit the item's", () => {
+    const { evidence } = ended().outcome;
+    const overBudget = (resultSubtype: string | null) =>
+      judge({
+        report: ended('max_budget', { evidence: { ...evidence, resultSubtype } }),
+        tool: null,
+        own: [],
+        triesLeft: 1,
+      });
+    expect(overBudget(null)).toMatchObject({ state: 'open', isHopeless: true });
+    expect(overBudget('error_max_budget_usd')).toMatchObject({ state: 'failed', isHopeless: false });
+  });
+
   it('a last try that fails for the moment is a failure', () => {
     expect(verdictOn('network', null, [], 0)).toMatchObject({ next: 'leave', state: 'failed' });
   });

@@ -169,6 +169,12 @@ describe('the flags of a command', () => {
     expect(parsed('hi').switches).toEqual(new Set());
   });
 
+  it('stand in the place of general ones that are spelt alike', () => {
+    expect(parsed('--budget 5usd/day hi').flags).toEqual({ budget: ['5usd/day'] });
+    expect(parsed('batch items.jsonl --budget 5 hi').flags).toEqual({ batchBudget: '5' });
+    expect(parsed('-p batch --budget 5usd/day').flags).toEqual({ budget: ['5usd/day'] });
+  });
+
   it.each(['--check hi', 'replay --report x'])('are no flags of another: %s', (line) => {
     expect(errorOf(line)).toMatchObject({ code: 'usage', message: expect.stringMatching(/unknown option/) });
   });
