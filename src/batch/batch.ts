@@ -7,6 +7,7 @@ import type { Carrier } from './carrier.ts';
 import { type Again, decide } from './decide.ts';
 import type { Governor } from './governor.ts';
 import { type BadRow, isItem, type Item } from './item.ts';
+import { distinct } from './items/distinct.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Observer } from './observer.ts';
 import type { Results } from './outputs/results.ts';
@@ -54,8 +55,7 @@ export interface Conclusion {
  */
 export async function carryOut(input: BatchInput): Promise<Conclusion> {
   const { journal, results, carrier, governor, observer, plan, drain, stop } = input;
-  const rows = input.rows[Symbol.asyncIterator]();
-  const seen = new Map<string, string>();
+  const rows = distinct(input.rows);
   const waiting: Attempt[] = [];
   const running = new Set<Promise<void>>();
   const ending = new AbortController();
@@ -84,12 +84,6 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
         observer.bad(item);
         continue;
       }
-      const before = seen.get(item.id);
-      if (before !== undefined) {
-        observer.bad({ ...item, problem: `the id "${item.id}" is that of ${before}, too` });
-        continue;
-      }
-      seen.set(item.id, item.where);
       if (!(await isLeft(item))) {
         begun++;
         return { item, tries: plan.tries };
@@ -212,7 +206,7 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
     fail(error);
   }
   await Promise.all(running);
-  await rows.return?.();
+  await rows.return();
   return { hopeless, fault, isOverBudget };
 }
 

@@ -1,6 +1,6 @@
 import { isRecord } from '../../is-record.ts';
 import type { BadRow, Row } from '../item.ts';
-import { numberedLines } from './numbered-lines.ts';
+import { numberedLines, TOO_LONG } from './numbered-lines.ts';
 import { type Bytes, shareOf } from './source.ts';
 
 /** The rows of JSON lines: an object each, or a text, which is a prompt. Blank lines are none. */
@@ -8,7 +8,7 @@ export async function* jsonRows(name: string, { chunks, size }: Bytes): AsyncGen
   for await (const { text, number, end } of numberedLines(chunks)) {
     if (text?.trim() === '') continue;
     const place = { where: `${name}:${number}`, number, share: shareOf(end, size) };
-    if (text === null) yield { ...place, problem: 'the line has more than 64 MiB' };
+    if (text === null) yield { ...place, problem: TOO_LONG };
     else yield { ...place, ...valuesIn(text) };
   }
 }

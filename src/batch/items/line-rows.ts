@@ -1,5 +1,5 @@
 import type { BadRow, Row } from '../item.ts';
-import { numberedLines } from './numbered-lines.ts';
+import { numberedLines, TOO_LONG } from './numbered-lines.ts';
 import { type Bytes, shareOf } from './source.ts';
 
 /** A row for each line that is not blank: its text is what it is about. */
@@ -7,7 +7,7 @@ export async function* lineRows(name: string, { chunks, size }: Bytes): AsyncGen
   for await (const { text, number, end } of numberedLines(chunks)) {
     if (text?.trim() === '') continue;
     const place = { where: `${name}:${number}`, number, share: shareOf(end, size) };
-    if (text === null) yield { ...place, problem: 'the line has more than 64 MiB' };
+    if (text === null) yield { ...place, problem: TOO_LONG };
     else yield { ...place, values: {}, piped: text };
   }
 }

@@ -3,6 +3,9 @@ const NEWLINE = 10;
 /** Bytes of a line; of a longer one nothing is kept. */
 const LONGEST = 64 * 1024 * 1024;
 
+/** What is wrong with such a line. */
+export const TOO_LONG = 'the line has more than 64 MiB';
+
 /** A line as it stands in a text, without its end. */
 export interface NumberedLine {
   /** Null for one that is too long to be anything. */

@@ -1,5 +1,6 @@
 import { formatCost, formatCount, formatDuration, formatSeconds } from '../../sinks/pretty/format.ts';
 import { neutralise } from '../../sinks/safe-text.ts';
+import { kindOf } from '../progress/tally.ts';
 import type { Result } from './results.ts';
 import type { Summary } from './summary.ts';
 
@@ -63,8 +64,8 @@ function lettersOf(letters: Summary['letters']): string {
   const rows = letters
     .slice(0, MOST_ROWS)
     .map(
-      ({ id, where, state, class: own, message }) =>
-        `<tr><td>${escape(id ?? where)}</td><td class="bad">${escape(state === 'failed' ? (own ?? state) : state)}</td><td>${escape(message)}</td></tr>`,
+      (letter) =>
+        `<tr><td>${escape(letter.id ?? letter.where)}</td><td class="bad">${escape(kindOf(letter))}</td><td>${escape(letter.message)}</td></tr>`,
     );
   return table('Not done', ['item', 'why', 'what was said'], rows, letters.length);
 }

@@ -8,7 +8,9 @@ export interface Summary {
   readonly schemaVersion: 1;
   /** Where the items are from. */
   readonly source: string;
+  /** Where the results are. */
   readonly out: string;
+  /** ISO 8601, in UTC. */
   readonly startedAt: string;
   /** Milliseconds. */
   readonly executionTime: number;
@@ -19,10 +21,13 @@ export interface Summary {
   readonly doneBefore: number;
   /** How many are not done, by outcome class, `uncertain`, `open` or `unreadable`. */
   readonly notDone: Readonly<Record<string, number>>;
+  /** How many runs there were this time, those that were tried again included. */
   readonly runs: number;
+  /** Tokens of those runs; input counts what the cache had, too. */
   readonly usage: { readonly inputTokens: number; readonly outputTokens: number };
+  /** Dollars that those runs cost, by claude's own estimate. */
   readonly costUsd: number;
-  /** What it cost with all earlier starts. */
+  /** The same with all earlier starts. */
   readonly totalCostUsd: number;
   readonly exitCode: number;
   /** Why it ended before its last item; null where it did not. */
@@ -66,9 +71,7 @@ export function summaryOf(
 
 /** Whether there is something left, and all of it is worth another try. */
 export function isWorthAnotherTry({ failed }: Pick<Tally, 'failed'>): boolean {
-  return failed.size > 0 && [...failed.keys()].every((kind) => kind === 'open' || isRetryable(kind));
+  return failed.size > 0 && [...failed.keys()].every((kind) => WORTH_ANOTHER.has(kind));
 }
 
-function isRetryable(kind: string): boolean {
-  return [...RETRYABLE].some((one) => one === kind);
-}
+const WORTH_ANOTHER: ReadonlySet<string> = new Set(['open', ...RETRYABLE]);

@@ -30,20 +30,29 @@ export interface Tally {
   readonly runs: number;
   /** Items that have got their final state this time. */
   readonly ended: number;
+  /** Those of this time; input counts what the cache had, too. */
   readonly tokens: { readonly input: number; readonly output: number };
+  /** Dollars that the runs of this time cost. */
   readonly costUsd: number;
   /** How much of the source has been read, from 0 to 1; null where that can't be told. */
   readonly share: number | null;
   /** Rows that were read. */
   readonly rows: number;
+  /** How many may run at once, null before that is known; and until when none may begin, by the clock. */
   readonly pace: { readonly limit: number | null; readonly pausedUntil: number };
 }
 
 /** An item that is being carried out. */
 export interface Running {
   readonly item: Pick<Item, 'id' | 'where'>;
+  /** By the clock. */
   readonly since: number;
   readonly status: Status;
+}
+
+/** Why it is not done, in a word: the outcome class of an item that failed, or else its state. */
+export function kindOf({ state, class: own }: Pick<Letter, 'state' | 'class'>): string {
+  return state === 'failed' ? (own ?? state) : state;
 }
 
 /** Letters that are kept in full; the rest is counted. */
@@ -75,7 +84,7 @@ export function keepTally(now: () => number): { readonly observer: Observer; rea
   };
 
   function post(letter: Letter): void {
-    const kind = letter.state === 'failed' ? (letter.class ?? letter.state) : letter.state;
+    const kind = kindOf(letter);
     failed.set(kind, (failed.get(kind) ?? 0) + 1);
     if (letters.length < MOST_LETTERS) letters.push(letter);
   }

@@ -1,5 +1,6 @@
 import type { Plan } from '../../batch/batch.ts';
 import { type BadRow, isItem, type Item } from '../../batch/item.ts';
+import { distinct } from '../../batch/items/distinct.ts';
 import { EXIT_CODES } from '../../exit-codes.ts';
 import { listPriceOf } from '../../prompt/list-price.ts';
 import { tokensOf } from '../../request/kinds/budgets.ts';
@@ -21,18 +22,16 @@ interface Named {
  */
 export async function batchDryRun({ rows, plan }: Named, redactor: Redactor, io: Io): Promise<number> {
   const mask = (text: string): string => oneLine(redactor.redact(text).text);
-  const seen = new Set<string>();
   const models = new Set<string>();
-  let [tokens, least, most, bad] = [0, 0, 0, 0];
+  let [items, tokens, least, most, bad] = [0, 0, 0, 0, 0];
   const say = async (where: string, problem: string): Promise<void> => {
     bad++;
     await io.stderr.write(`sluice: ${mask(`${where}: ${problem}`)}\n`);
   };
-  for await (const row of rows) {
+  for await (const row of distinct(rows)) {
     if (!isItem(row)) await say(row.where, row.problem);
-    else if (seen.has(row.id)) await say(row.where, `the id "${row.id}" is that of another row, too`);
     else {
-      seen.add(row.id);
+      items++;
       const own = tokensOf(charactersOf(row.request.prompt));
       const price = listPriceOf(own, row.request.model);
       tokens += own;
@@ -40,12 +39,12 @@ export async function batchDryRun({ rows, plan }: Named, redactor: Redactor, io:
       most += price.most;
       models.add(price.models);
       await io.stdout.write(`${mask(row.id)}\t${own}\n`);
-      if (seen.size >= plan.limit) break;
+      if (items >= plan.limit) break;
     }
   }
   const range = [...new Set([least, most].map((usd) => formatCost(Number(usd.toPrecision(2)))))].join(' to ');
   await io.stderr.write(
-    `sluice: ${formatCount(seen.size)} items, about ${formatCount(tokens)} tokens of prompts; nothing was sent (--dry-run)\n` +
+    `sluice: ${formatCount(items)} items, about ${formatCount(tokens)} tokens of prompts; nothing was sent (--dry-run)\n` +
       `sluice: about ${range} by list prices of 2026 (${[...models].join(', ')}), without claude's own prompt and what the model says\n`,
   );
   await Promise.all([io.stdout.flush(), io.stderr.flush()]);

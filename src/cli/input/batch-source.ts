@@ -75,7 +75,7 @@ function formatOf(path: string): RowFormat {
 /** @param format null: it is told by the first sign */
 async function* rowsOf(name: string, { chunks, size }: Bytes, format: RowFormat | null): ReturnType<Source['rows']> {
   const whole = asUtf8(chunks, guessEncoding);
-  const { first, bytes } = await begun(whole);
+  const { first, bytes } = await peeked(whole);
   const text = { chunks: bytes, size };
   switch (format ?? (first === '{' ? 'jsonl' : 'lines')) {
     case 'jsonl':
@@ -90,7 +90,7 @@ async function* rowsOf(name: string, { chunks, size }: Bytes, format: RowFormat 
 }
 
 /** The first sign of a text, and all of it. */
-async function begun(
+async function peeked(
   chunks: AsyncGenerator<Uint8Array, void, undefined>,
 ): Promise<{ readonly first: string; readonly bytes: AsyncGenerator<Uint8Array, void, undefined> }> {
   const held: Uint8Array[] = [];
