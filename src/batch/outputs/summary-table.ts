@@ -1,3 +1,4 @@
+import { aligned } from '../../sinks/pretty/aligned.ts';
 import { formatCost, formatCount, formatSeconds } from '../../sinks/pretty/format.ts';
 import { oneLine } from '../../sinks/safe-text.ts';
 import type { Summary } from './summary.ts';
@@ -19,7 +20,6 @@ export function summaryTable(summary: Summary): string {
       `${formatCost(costUsd)}${totalCostUsd === costUsd ? '' : `, ${formatCost(totalCostUsd)} with earlier starts`}`,
     ],
   ];
-  const width = Math.max(...figures.map(([name]) => name.length));
   const told = letters
     .slice(0, MOST_LETTERS)
     .map(({ id, where, state, message }) =>
@@ -27,7 +27,7 @@ export function summaryTable(summary: Summary): string {
     );
   const rest = Object.values(notDone).reduce((sum, count) => sum + count, 0) - told.length;
   return [
-    ...figures.map(([name, figure]) => `${name.padEnd(width)}  ${figure}`),
+    ...aligned(figures),
     ...(told.length === 0 ? [] : ['', 'not done:', ...told]),
     ...(rest > 0 ? [`  and ${formatCount(rest)} more`] : []),
     '',

@@ -1,29 +1,33 @@
 import { formatDuration } from '../../request/kinds/durations.ts';
-import { read, type Settings } from '../../config/layers.ts';
-import { OPTION } from '../../config/options/options.ts';
+import type { Settings } from '../../config/layers.ts';
 import { reasonOf, SluiceError } from '../../errors.ts';
+import { numbered } from '../../outcome/words.ts';
 import { clearAnswers, listAnswers, type ListedAnswer } from '../../runs/cache/answers.ts';
 import { answersFolder } from '../../runs/disk/state-folder.ts';
 import { escapeJson, oneLine } from '../../sinks/safe-text.ts';
 import type { Io } from '../io.ts';
 import type { Invocation } from '../program.ts';
 import { stateHome } from '../service/state-home.ts';
+import { actionOf } from '../settings/action-of.ts';
 import { rejectForeignFlags } from '../settings/foreign-flags.ts';
+import { printsJson } from '../settings/prints-json.ts';
+
+/** What can be done about them; the first is what is done where nothing is said. */
+const ACTIONS = ['list', 'clear'] as const;
 
 /** Lists the answers that are kept, or clears them. Returns the exit code. @throws SluiceError `usage` */
 export async function cacheCommand({ operands, flags }: Invocation, settings: Settings, io: Io): Promise<number> {
   rejectForeignFlags(flags, 'cache');
-  const output = flags['output'] === undefined ? 'text' : read(settings, OPTION.output);
-  if (output !== 'text' && output !== 'json')
-    throw new SluiceError('usage', `-o ${output}: sluice cache prints text or JSON`);
-  const [action = 'list', more] = operands;
-  if (more !== undefined || (action !== 'list' && action !== 'clear'))
-    throw new SluiceError('usage', `${more ?? action}: expected list or clear; to ask claude about it, say -p`);
+  const isJson = printsJson({ flags }, settings, 'cache');
+  const [word = 'list', more] = operands;
+  const action = actionOf(word, ACTIONS, 'cache');
+  if (more !== undefined)
+    throw new SluiceError('usage', `${more}: that is one word too many for sluice cache ${action}`);
   const home = stateHome(io.env);
   const folder = home === false ? null : answersFolder(home);
   try {
     const print = action === 'list' ? printList : printCleared;
-    await io.stdout.write(print(folder, output === 'json'));
+    await io.stdout.write(print(folder, isJson));
   } catch (error) {
     throw new SluiceError('usage', `${folder} cannot be used: ${reasonOf(error)}`, { cause: error });
   }
@@ -39,9 +43,7 @@ function printList(folder: string | null, isJson: boolean): string {
 
 function printCleared(folder: string | null, isJson: boolean): string {
   const cleared = folder === null ? 0 : clearAnswers(folder);
-  return isJson
-    ? `${escapeJson({ folder, cleared })}\n`
-    : `${cleared} ${cleared === 1 ? 'answer' : 'answers'} cleared\n`;
+  return isJson ? `${escapeJson({ folder, cleared })}\n` : `${numbered(cleared, 'answer')} cleared\n`;
 }
 
 const MINUTE_MS = 60_000;

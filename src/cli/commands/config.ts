@@ -4,6 +4,7 @@ import { variableOf } from '../../config/names.ts';
 import { OPTION, OPTIONS } from '../../config/options/options.ts';
 import { flagOf } from '../../request/flag.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
+import { aligned } from '../../sinks/pretty/aligned.ts';
 import { escapeJson, oneLine } from '../../sinks/safe-text.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
 import { declaredSecrets } from '../settings/declared-secrets.ts';
@@ -71,11 +72,9 @@ function isSet({ from }: Setting): boolean {
 const WIDEST = 40;
 
 function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.min(WIDEST, Math.max(...rows.map((row) => row[column]?.length ?? 0))),
-  );
-  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
-  return lines.map((line) => `${line.trimEnd()}\n`).join('');
+  return aligned(rows, WIDEST)
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 function shown({ option, value }: Setting): unknown {

@@ -1,14 +1,12 @@
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/options/options.ts';
-import { SluiceError } from '../../errors.ts';
 import { explain } from '../../explain/explanation.ts';
 import { foldTimeline } from '../../explain/timeline.ts';
-import { NO_RECORDING } from '../../outcome/describe-ending.ts';
-import { replay } from '../../replay.ts';
 import { escapeJson } from '../../sinks/safe-text.ts';
 import { createPaint } from '../../sinks/pretty/theme.ts';
 import type { Io } from '../io.ts';
 import { openRecording } from '../input/open-recording.ts';
+import { replayOf } from '../input/replay-of.ts';
 import { explanationLines } from '../output/explanation-lines.ts';
 import type { Invocation } from '../program.ts';
 import { declaredSecrets } from '../settings/declared-secrets.ts';
@@ -25,23 +23,12 @@ export async function explainCommand({ operands, flags }: Invocation, settings: 
   const stop = new AbortController();
   io.onSignal((signal) => stop.abort(signal));
   const timeline = foldTimeline();
-  let unread: unknown = null;
-  async function* noting(): AsyncGenerator<Uint8Array> {
-    try {
-      yield* bytes;
-    } catch (error) {
-      unread = error;
-      throw error;
-    }
-  }
-  const ending = await replay(noting(), requestOf(settings), [{ write: timeline.see, close() {} }], {
+  const ending = await replayOf(bytes, requestOf(settings), [{ write: timeline.see, close() {} }], {
     env: io.env,
     redactor: await redactorOptions(declaredSecrets(settings), io, stop.signal),
     signal: stop.signal,
     nameOption: flagName,
   });
-  if (unread !== null) throw unread;
-  if (ending.message === NO_RECORDING) throw new SluiceError('usage', ending.message);
   const explanation = explain(ending, timeline.timeline());
   const isJson = read(settings, OPTION.output) === 'json';
   const paint = createPaint(colorLevel(read(settings, OPTION.color), io.env, io.stdout.isTTY));

@@ -4,6 +4,7 @@ import { page } from '../../help/pager.ts';
 import { isTopic, readTopic, TOPICS, type TopicName } from '../../help/topics.ts';
 import { unwrap } from '../../help/unwrap.ts';
 import { nearest } from '../../nearest.ts';
+import { aligned } from '../../sinks/pretty/aligned.ts';
 import { colorLevel } from '../terminal/color-level.ts';
 import type { Io } from '../io.ts';
 import { COMMANDS, type Invocation, parseArguments } from '../program.ts';
@@ -25,8 +26,7 @@ export async function helpCommand({ operands, flags }: Invocation, io: Io): Prom
 
 function listOfTopics(): string {
   const rows: readonly (readonly [string, { readonly about: string }])[] = Object.entries(TOPICS);
-  const width = Math.max(...rows.map(([name]) => name.length));
-  const lines = rows.map(([name, { about }]) => `  ${name.padEnd(width)}  ${about}`);
+  const lines = aligned(rows.map(([name, { about }]) => ['', name, about]));
   return `Usage: sluice help TOPIC\n\nTopics:\n${lines.join('\n')}\n\n${ELSEWHERE}\n`;
 }
 

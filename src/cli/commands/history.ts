@@ -12,9 +12,11 @@ import { costPlot } from '../output/cost-plot.ts';
 import { folderOf, historyTable, promptOf, shortTime } from '../output/history-table.ts';
 import type { Invocation } from '../program.ts';
 import { stateHome } from '../service/state-home.ts';
-import { type Action, actionOf, checkFlags } from '../settings/history-actions.ts';
+import { actionOf } from '../settings/action-of.ts';
+import { type Action, checkFlags, HISTORY_ACTIONS } from '../settings/history-actions.ts';
 import { historyFilterOf } from '../settings/history-filter.ts';
 import { keepLimitsOf } from '../settings/keep-limits.ts';
+import { printsJson } from '../settings/prints-json.ts';
 import { loadSettings } from '../settings/settings.ts';
 import { colorLevel } from '../terminal/color-level.ts';
 import { runCommand } from './run.ts';
@@ -25,25 +27,25 @@ import { runCommand } from './run.ts';
  */
 export async function historyCommand(invocation: Invocation, settings: Settings, io: Io): Promise<number> {
   const [word = 'list', ...words] = invocation.operands;
-  const action = actionOf(word);
+  const action = actionOf(word, HISTORY_ACTIONS, 'history');
   checkFlags(action, invocation);
   const history = await openUsersHistory(io);
-  const face: Face = { invocation, settings, io, history, words };
+  const asked: Asked = { invocation, settings, io, history, words };
   try {
     switch (action) {
       case 'list':
-        return await list(face, []);
+        return await list(asked, []);
       case 'search':
         if (words.length === 0) throw new SluiceError('usage', 'sluice history search: say what to look for');
-        return await list({ ...face, words: [] }, words);
+        return await list({ ...asked, words: [] }, words);
       case 'cost':
-        return await cost(face);
+        return await cost(asked);
       case 'prune':
-        return await prune(face);
+        return await prune(asked);
       case 'show':
-        return await show(face);
+        return await show(asked);
       case 'resume':
-        return await resume(face);
+        return await resume(asked);
       default:
         return action satisfies never;
     }
@@ -52,8 +54,8 @@ export async function historyCommand(invocation: Invocation, settings: Settings,
   }
 }
 
-/** What an action goes by. */
-interface Face {
+/** What an action is asked for, and what it has for it. */
+interface Asked {
   readonly invocation: Invocation;
   readonly settings: Settings;
   readonly io: Io;
@@ -76,12 +78,13 @@ const NO_COSTS = { groups: [], total: { usd: 0, runs: 0 } };
 
 const NOTHING = { runs: [], more: false };
 
-async function list({ invocation, settings, io, history, words }: Face, texts: readonly string[]): Promise<number> {
+async function list({ invocation, settings, io, history, words }: Asked, texts: readonly string[]): Promise<number> {
   refuseWords(words, 'to look for words, say sluice history search');
   const filter = historyFilterOf(invocation, settings, io.cwd, texts);
   const limit = read(settings, OPTION.historyLimit);
   const { runs, more } = history?.list(filter, limit) ?? NOTHING;
-  if (isJson(invocation, settings)) return print(io, `${escapeJson({ runs: runs.map(described), more })}\n`);
+  if (printsJson(invocation, settings, 'history'))
+    return print(io, `${escapeJson({ runs: runs.map(described), more })}\n`);
   const isFiltered = Object.keys(filter).length > 0;
   if (runs.length === 0) return print(io, isFiltered ? 'no such run is kept\n' : NONE);
   await print(io, historyTable(runs, widthOf(io), paintOf(settings, io)));
@@ -93,25 +96,24 @@ async function list({ invocation, settings, io, history, words }: Face, texts: r
 
 const NONE = 'no runs are kept; --history keeps one, and "history": true in your configuration file all\n';
 
-async function cost({ invocation, settings, io, history, words }: Face): Promise<number> {
+async function cost({ invocation, settings, io, history, words }: Asked): Promise<number> {
   refuseWords(words, 'say what to add up by with --by');
   const by = read(settings, OPTION.historyBy);
   const costs = history?.costs(historyFilterOf(invocation, settings, io.cwd, []), by) ?? NO_COSTS;
-  if (isJson(invocation, settings)) return print(io, `${escapeJson({ by, ...costs })}\n`);
+  if (printsJson(invocation, settings, 'history')) return print(io, `${escapeJson({ by, ...costs })}\n`);
   const isEmpty = costs.groups.length === 0;
   return print(io, isEmpty ? 'no such run is kept\n' : costPlot(costs, widthOf(io), paintOf(settings, io)));
 }
 
-async function prune({ invocation, settings, io, history, words }: Face): Promise<number> {
+async function prune({ invocation, settings, io, history, words }: Asked): Promise<number> {
   refuseWords(words, 'say what to keep with --keep-runs, --keep-for, --keep-bytes');
   const pruned = history?.prune(keepLimitsOf(settings)) ?? { runs: 0, records: 0, bytes: 0 };
-  if (isJson(invocation, settings)) return print(io, `${escapeJson(pruned)}\n`);
+  if (printsJson(invocation, settings, 'history')) return print(io, `${escapeJson(pruned)}\n`);
   const { runs, records, bytes } = pruned;
   return print(io, `${runs} forgotten, the messages of ${records} more; ${bytes} bytes removed\n`);
 }
 
-async function show(face: Face): Promise<number> {
-  const { settings, io, history, words } = face;
+async function show({ settings, io, history, words }: Asked): Promise<number> {
   const [id, ...more] = words;
   refuseWords(more, 'one run is shown');
   const run = findRun(history, id, 'show');
@@ -124,7 +126,7 @@ async function show(face: Face): Promise<number> {
 }
 
 /** Goes on with the session of a run, in its folder. */
-async function resume({ invocation, io, history, words }: Face): Promise<number> {
+async function resume({ invocation, io, history, words }: Asked): Promise<number> {
   const [id, ...prompt] = words;
   const run = findRun(history, id, 'resume');
   if (run.sessionId === null) throw new SluiceError('usage', `${run.runId}: it has no session to go on with`);
@@ -189,13 +191,6 @@ function described(run: PastRun) {
     bytes: run.size,
     prompt: promptOf(run),
   };
-}
-
-function isJson({ flags }: Invocation, settings: Settings): boolean {
-  const output = flags['output'] === undefined ? 'text' : read(settings, OPTION.output);
-  if (output !== 'text' && output !== 'json')
-    throw new SluiceError('usage', `-o ${output}: sluice history prints text or JSON`);
-  return output === 'json';
 }
 
 /** Columns of what is no terminal: what reads it cuts it as it likes. */

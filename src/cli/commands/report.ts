@@ -1,11 +1,10 @@
 import { SluiceError } from '../../errors.ts';
 import type { Settings } from '../../config/layers.ts';
-import { NO_RECORDING } from '../../outcome/describe-ending.ts';
 import { type OutputFailure, outputFailure } from '../../outcome/with-failure.ts';
 import { BUILT_PAGE } from '../../page/built-page.ts';
-import { replay } from '../../replay.ts';
 import { createReportSink } from '../../report/report-sink.ts';
 import { openRecording } from '../input/open-recording.ts';
+import { replayOf } from '../input/replay-of.ts';
 import type { Io } from '../io.ts';
 import { seeOut } from '../output/see-out.ts';
 import type { Invocation } from '../program.ts';
@@ -23,24 +22,13 @@ export async function reportCommand({ operands, flags }: Invocation, settings: S
   io.onSignal((signal) => stop.abort(signal));
   let broken: OutputFailure | null = null;
   const forgetReader = io.stdout.onFailure((failure) => stop.abort((broken = outputFailure(failure))));
-  let unread: unknown = null;
-  async function* noting(): AsyncGenerator<Uint8Array> {
-    try {
-      yield* bytes;
-    } catch (error) {
-      unread = error;
-      throw error;
-    }
-  }
   try {
-    const ending = await replay(noting(), requestOf(settings), [createReportSink(io.stdout, BUILT_PAGE)], {
+    const ending = await replayOf(bytes, requestOf(settings), [createReportSink(io.stdout, BUILT_PAGE)], {
       env: io.env,
       ...(await redactionOf(settings, io, stop.signal)),
       signal: stop.signal,
       nameOption: flagName,
     });
-    if (unread !== null) throw unread;
-    if (ending.message === NO_RECORDING) throw new SluiceError('usage', ending.message);
     broken ??= await io.stdout.flush().then(() => null, outputFailure);
     if (broken instanceof SluiceError) throw broken;
     return stop.signal.aborted ? ending.exitCode : 0;

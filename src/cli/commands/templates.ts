@@ -2,8 +2,9 @@ import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/options/options.ts';
 import { messageOf, SluiceError } from '../../errors.ts';
 import { EXIT_CODES } from '../../exit-codes.ts';
-import { nearest } from '../../nearest.ts';
+import { numbered } from '../../outcome/words.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
+import { aligned } from '../../sinks/pretty/aligned.ts';
 import { escapeJson, neutralise, oneLine } from '../../sinks/safe-text.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
 import { parseTemplate } from '../../templates/parse-template.ts';
@@ -13,9 +14,11 @@ import type { Problem, Template } from '../../templates/template.ts';
 import type { Variable } from '../../templates/variables.ts';
 import type { Io } from '../io.ts';
 import type { Invocation } from '../program.ts';
+import { actionOf } from '../settings/action-of.ts';
 import { declaredSecrets } from '../settings/declared-secrets.ts';
 import { flagName } from '../settings/flag-name.ts';
 import { rejectForeignFlags } from '../settings/foreign-flags.ts';
+import { printsJson } from '../settings/prints-json.ts';
 import { redactorOptions } from '../settings/redactor-options.ts';
 
 /** What can be done about templates; the first is what is done where nothing is said. */
@@ -24,17 +27,16 @@ export const ACTIONS = ['list', 'show', 'check'] as const;
 /** Lists templates, shows one, or checks some. Returns the exit code: 2 where there is a mistake in one. */
 export async function templatesCommand({ operands, flags }: Invocation, settings: Settings, io: Io): Promise<number> {
   rejectForeignFlags(flags, 'templates');
-  const output = flags['output'] === undefined ? 'text' : read(settings, OPTION.output);
-  if (output !== 'text' && output !== 'json')
-    throw new SluiceError('usage', `-o ${output}: sluice templates prints text or json`);
-  const [action = 'list', ...names] = operands;
+  const isJson = printsJson({ flags }, settings, 'templates');
+  const [word = 'list', ...names] = operands;
+  const action = actionOf(word, ACTIONS, 'templates');
   const secrets = await redactorOptions(declaredSecrets(settings), io, new AbortController().signal);
   const redactor = createRedactor({ env: io.env, ...secrets });
   const mask = (text: string): string => redactor.redact(text).text;
   const code = await act(action, names, io, {
     say: (text) => io.stderr.write(`sluice: ${oneLine(mask(text))}\n`),
     print(value, text) {
-      if (output === 'json') return io.stdout.write(`${escapeJson(mapStrings(value, mask))}\n`);
+      if (isJson) return io.stdout.write(`${escapeJson(mapStrings(value, mask))}\n`);
       return io.stdout.write(io.stdout.isTTY ? neutralise(mask(text)) : mask(text));
     },
     isQuiet: read(settings, OPTION.quiet) === true,
@@ -52,7 +54,7 @@ interface Face {
   readonly isQuiet: boolean;
 }
 
-function act(action: string, names: readonly string[], io: Io, face: Face): Promise<number> {
+function act(action: (typeof ACTIONS)[number], names: readonly string[], io: Io, face: Face): Promise<number> {
   switch (action) {
     case 'list':
       if (names.length > 0)
@@ -62,11 +64,8 @@ function act(action: string, names: readonly string[], io: Io, face: Face): Prom
       return show(names, io, face);
     case 'check':
       return check(names, io, face);
-    default: {
-      const near = nearest(action, ACTIONS);
-      const hint = near === undefined ? `expected ${ACTIONS.join(', ')}` : `did you mean ${near}?`;
-      throw new SluiceError('usage', `sluice templates ${action}: ${hint}`);
-    }
+    default:
+      return action satisfies never;
   }
 }
 
@@ -94,11 +93,9 @@ const ORIGINS = { own: 'your own', shipped: 'sluice', project: 'project' } as co
 async function list(io: Io, face: Face): Promise<number> {
   const all = await Promise.all(allSources(io).map(examine));
   const rows = all.map((one) => [one.source.name, ORIGINS[one.source.origin], noteOn(one)] as const);
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
   await face.print(
     all.map((one) => ({ ...described(one), ...(isSound(one) ? {} : { problems: problemsOf(one) }) })),
-    linesOf(lines),
+    linesOf(aligned(rows)),
   );
   return 0;
 }
@@ -151,12 +148,12 @@ async function check(names: readonly string[], io: Io, face: Face): Promise<numb
   );
   for (const { source } of all)
     if (source.isShadowed) await face.say(`warning: ${source.source} is passed over: its name is taken`);
-  if (ok && !face.isQuiet) await face.say(`no mistakes in ${all.length} template${all.length === 1 ? '' : 's'}`);
+  if (ok && !face.isQuiet) await face.say(`no mistakes in ${numbered(all.length, 'template')}`);
   return ok ? 0 : EXIT_CODES.usage;
 }
 
 function linesOf(lines: readonly string[]): string {
-  return lines.map((line) => `${oneLine(line.trimEnd())}\n`).join('');
+  return lines.map((line) => `${oneLine(line)}\n`).join('');
 }
 
 function whereabouts({ name, origin, path, isShadowed }: Source) {

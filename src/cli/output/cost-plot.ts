@@ -1,4 +1,5 @@
 import type { CostsTable } from '../../runs/disk/history.ts';
+import { padEnd, padStart } from '../../sinks/pretty/aligned.ts';
 import { clip, widthOf } from '../../sinks/pretty/clip.ts';
 import { countOf, formatCost } from '../../sinks/pretty/format.ts';
 import { oneLine } from '../../sinks/safe-text.ts';
@@ -26,7 +27,7 @@ export function costPlot({ groups, total }: CostsTable, columns: number, paint: 
     .map((line, index) => {
       const isTotal = index === groups.length;
       const drawn = isTotal || most === 0 ? '' : bar(line.usd / most, room);
-      const text = `${padEnd(line.name, name)}  ${paint('accent', drawn)}${' '.repeat(room - widthOf(drawn))}  ${line.cost.padStart(cost)}  ${line.count.padStart(count)}`;
+      const text = `${padEnd(line.name, name)}  ${paint('accent', drawn)}${padEnd('', room - widthOf(drawn))}  ${padStart(line.cost, cost)}  ${padStart(line.count, count)}`;
       return `${isTotal ? paint('strong', text) : text}\n`;
     })
     .join('');
@@ -40,8 +41,4 @@ function bar(share: number, room: number): string {
 
 function widest<Name extends string>(lines: readonly Readonly<Record<Name, string>>[], part: Name): number {
   return lines.reduce((most, line) => Math.max(most, widthOf(line[part])), 0);
-}
-
-function padEnd(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }

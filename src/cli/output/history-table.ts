@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { basename } from 'node:path';
 import type { PastRun } from '../../runs/disk/history.ts';
+import { padEnd, padStart } from '../../sinks/pretty/aligned.ts';
 import { clip, widthOf } from '../../sinks/pretty/clip.ts';
 import { formatCost, formatDuration } from '../../sinks/pretty/format.ts';
 import { oneLine } from '../../sinks/safe-text.ts';
@@ -47,7 +48,7 @@ export function historyTable(runs: readonly PastRun[], columns: number, paint: P
   const line = (cells: readonly string[], last: string, inks: (at: number) => Parameters<Paint>[0]): string =>
     [
       ...cells.map((cell, at) =>
-        paint(inks(at), padded(clip(cell, widths[at] ?? 0), widths[at] ?? 0, shown[at]?.isNumber)),
+        paint(inks(at), (shown[at]?.isNumber ? padStart : padEnd)(clip(cell, widths[at] ?? 0), widths[at] ?? 0)),
       ),
       last,
     ]
@@ -109,11 +110,6 @@ function folderName(folder: string): string {
 function inkOf({ class: outcome, state }: PastRun): Parameters<Paint>[0] {
   if (outcome === 'success') return 'good';
   return state === 'queued' || state === 'running' ? 'accent' : 'bad';
-}
-
-function padded(cell: string, width: number, isNumber?: true): string {
-  const blanks = ' '.repeat(Math.max(0, width - widthOf(cell)));
-  return isNumber === true ? blanks + cell : cell + blanks;
 }
 
 /** `11-30 09:05`; of another year, `2025-11-30`. */

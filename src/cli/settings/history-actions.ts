@@ -1,6 +1,5 @@
 import { OPTIONS } from '../../config/options/options.ts';
 import { SluiceError } from '../../errors.ts';
-import { nearest } from '../../nearest.ts';
 import { flagOf } from '../../request/flag.ts';
 import type { Invocation } from '../program.ts';
 import { rejectForeignFlags } from './foreign-flags.ts';
@@ -21,15 +20,6 @@ const OPTIONS_OF = {
 
 export type Action = keyof typeof OPTIONS_OF;
 export const HISTORY_ACTIONS = Object.keys(OPTIONS_OF) as readonly Action[];
-
-/** @throws SluiceError `usage` for a word that is none */
-export function actionOf(word: string): Action {
-  const action = HISTORY_ACTIONS.find((name) => name === word);
-  if (action !== undefined) return action;
-  const near = nearest(word, HISTORY_ACTIONS);
-  const hint = near === undefined ? `expected ${HISTORY_ACTIONS.join(', ')}` : `did you mean ${near}?`;
-  throw new SluiceError('usage', `sluice history ${word}: ${hint}; to ask claude about it, say -p`);
-}
 
 /**
  * A flag that an action would ignore is refused: whoever types one expects something of it.

@@ -106,11 +106,11 @@ describe('sluice templates', () => {
   });
 
   it.each([
-    [['chek'], /^sluice: usage: sluice templates chek: did you mean check\?\n$/],
+    [['chek'], /^sluice: usage: sluice templates chek: did you mean check\?; to ask claude about it, say -p\n$/],
     [['list', 'x'], /^sluice: usage: x: to see one, say sluice templates show NAME\n$/],
     [['show'], /^sluice: usage: sluice templates show: say the name of one template/],
     [['show', 'mien'], /^sluice: usage: there is no template "mien"; /],
-    [['-o', 'pretty'], /^sluice: usage: -o pretty: sluice templates prints text or json\n$/],
+    [['-o', 'pretty'], /^sluice: usage: -o pretty: sluice templates prints text or JSON\n$/],
     [['--model', 'x'], /^sluice: usage: --model: it is for runs, not for sluice templates\n$/],
   ])('refuses %j', async (argv, message) => {
     const { code, err } = await templates(...argv);
