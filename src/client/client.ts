@@ -1,8 +1,11 @@
 import type { Bundle } from '../messages/bundle.ts';
-import type { Failure, Item, MessagePage, Query, Question, RunList, RunState, SessionList, View } from './types.ts';
+import { errorOf, foreign, GatewayError } from './gateway-error.ts';
+import type { Item, MessagePage, Query, Question, RunList, RunState, SessionList, View } from './types.ts';
+import type { RunEvent } from '../messages/types.ts';
 import { type Bytes, readRecords } from './records.ts';
 
 export type { Bundle } from '../messages/bundle.ts';
+export { GatewayError } from './gateway-error.ts';
 export type { RunEvent } from '../messages/types.ts';
 export type * from './types.ts';
 
@@ -80,26 +83,6 @@ export interface Client {
   sessions(options?: Pick<ListOptions, 'limit' | 'cursor' | 'signal'>): Promise<SessionList>;
 }
 
-/** What a gateway answered in place of what was asked for. */
-export class GatewayError extends Error {
-  override readonly name = 'GatewayError';
-  /** Of HTTP; 200 for a run that was let in and never started. */
-  readonly status: number;
-  /** `bad_gateway`, where it is no answer of sluice's. */
-  readonly code: string;
-  readonly details: Readonly<Record<string, unknown>>;
-  /** Seconds after which it makes sense to ask again; undefined where that is not known. */
-  readonly retryAfter: number | undefined;
-
-  constructor(status: number, { error_code: code, message, details }: Omit<Failure, 'status'>, retryAfter?: number) {
-    super(message);
-    this.status = status;
-    this.code = code;
-    this.details = details;
-    this.retryAfter = retryAfter;
-  }
-}
-
 /** Milliseconds before a stream is taken up again, at first and at most. */
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 5_000;
@@ -123,7 +106,7 @@ export function createClient(options: ClientOptions): Client {
         ...headers,
       },
     });
-    if (!response.ok) throw await errorOf(response);
+    if (!response.ok) throw await failureIn(response);
     return response;
   }
 
@@ -132,7 +115,7 @@ export function createClient(options: ClientOptions): Client {
     try {
       return (await response.json()) as Value;
     } catch (error) {
-      throw error instanceof SyntaxError ? new GatewayError(response.status, UNKNOWN) : error;
+      throw error instanceof SyntaxError ? foreign(response.status) : error;
     }
   }
 
@@ -149,22 +132,19 @@ export function createClient(options: ClientOptions): Client {
           if (response.body === null || response.status === 204) return;
           for await (const { id, event, data } of readRecords(response.body)) {
             if (event === 'run') continue;
-            if (event === 'failure') throw new GatewayError(200, JSON.parse(data));
+            const item = itemOf(event, id, data);
+            if (item === null) continue;
             tries = 0;
-            if (event === 'resync') next = JSON.parse(data).next;
-            if (event !== 'message') {
-              if (event === 'resync') yield { kind: 'resync', next };
-              else if (event === 'piece') yield { kind: 'piece', event: JSON.parse(data) };
-              else if (event === 'approval_required') yield { kind: 'approval', question: JSON.parse(data) };
-              continue;
-            }
-            next = Number(id) + 1;
-            const item: Item = { kind: 'event', id: Number(id), event: JSON.parse(data) };
+            if (item.kind === 'resync') next = item.next;
+            if (item.kind === 'event') next = item.id + 1;
             yield item;
-            if (isEnding(item)) return;
+            if (item.kind === 'event' && isEnding(item)) return;
           }
+          const { state } = await json<Partial<View>>(path, withSignal(signal));
           // Whoever is refused has no ending either.
-          if ((await json<View>(path, withSignal(signal))).state === 'refused') return;
+          if (state === 'refused') return;
+          // Only of a run that goes on there is more to come, however long it is silent.
+          if (state !== 'queued' && state !== 'running' && tries >= retries) throw foreign(200);
         } catch (error) {
           signal?.throwIfAborted();
           if (tries >= retries || (error instanceof GatewayError && !mayPass(error))) throw error;
@@ -201,13 +181,47 @@ export function createClient(options: ClientOptions): Client {
       const headers = { 'content-type': 'application/json', 'idempotency-key': key };
       const init = { method: 'POST', headers, body: JSON.stringify(query), ...withSignal(signal) };
       const { runId } = await json<{ readonly runId?: unknown }>('/v1/queries?wait=false', init);
-      if (typeof runId !== 'string') throw new GatewayError(200, UNKNOWN);
+      if (typeof runId !== 'string') throw foreign(200);
       return run(runId);
     },
     run,
     list: ({ signal, ...filter } = {}) => json(`/v1/queries${queryOf(filter)}`, withSignal(signal)),
     sessions: ({ signal, ...filter } = {}) => json(`/v1/sessions${queryOf(filter)}`, withSignal(signal)),
   };
+}
+
+/** Null for a record of a kind that is none of these. @throws GatewayError where it does not hold what its kind does */
+function itemOf(kind: string, id: string | null, data: string): Item | null {
+  switch (kind) {
+    case 'message': {
+      const { message } = valueIn(data);
+      if (typeof message !== 'object' || message === null || !/^\d+$/.test(id ?? '')) throw foreign(200);
+      return { kind: 'event', id: Number(id), event: valueIn(data) as unknown as RunEvent };
+    }
+    case 'failure':
+      throw errorOf(200, valueIn(data));
+    case 'resync': {
+      const { next } = valueIn(data);
+      if (typeof next !== 'number') throw foreign(200);
+      return { kind: 'resync', next };
+    }
+    case 'piece':
+      return { kind: 'piece', event: valueIn(data) as unknown as RunEvent };
+    case 'approval_required':
+      return { kind: 'approval', question: valueIn(data) as unknown as Question };
+    default:
+      return null;
+  }
+}
+
+function valueIn(data: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(data);
+    if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>;
+  } catch {
+    // Told below.
+  }
+  throw foreign(200);
 }
 
 function isEnding({ event }: Item & { readonly kind: 'event' }): boolean {
@@ -219,22 +233,15 @@ function mayPass({ status }: GatewayError): boolean {
   return status === 429 || status >= 500;
 }
 
-async function errorOf(response: Reply): Promise<GatewayError> {
+async function failureIn(response: Reply): Promise<GatewayError> {
   const { status, headers } = response;
-  const failure = (await response.json().catch(() => null)) as Failure | null;
+  const told: unknown = await response.json().catch(() => null);
   const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-  return new GatewayError(
-    status,
-    failure?.status === 'error' ? failure : UNKNOWN,
-    Number.isNaN(seconds) ? undefined : seconds,
-  );
+  return errorOf(status, told, seconds >= 0 && seconds <= LONGEST_WAIT_S ? seconds : undefined);
 }
 
-const UNKNOWN = {
-  error_code: 'bad_gateway',
-  message: "this is no JSON of sluice's: something else is there, or a proxy in between failed",
-  details: {},
-};
+/** Seconds; no gateway asks for more than the week in which a usage limit resets. */
+const LONGEST_WAIT_S = 7 * 24 * 3600;
 
 function withSignal(signal: AbortSignal | undefined): { signal?: AbortSignal } {
   return signal === undefined ? {} : { signal };

@@ -1,3 +1,5 @@
+import { foreign } from './gateway-error.ts';
+
 /** One record of a stream of server-sent events. */
 export interface ServerSentRecord {
   readonly id: string | null;
@@ -13,24 +15,36 @@ export interface Bytes {
   };
 }
 
-/** The records of a stream as they come, as the HTML standard reads them (9.2.6); one that is cut off is none. */
+/** Characters of a record; no gateway has a longer one, and whoever sends one without an end is not to fill the memory. */
+const LONGEST = 256 * 1024 * 1024;
+
+/**
+ * The records of a stream as they come, as the HTML standard reads them (9.2.6); one that is cut off is none.
+ * @throws GatewayError for a record that has no end
+ */
 export async function* readRecords(body: Bytes): AsyncGenerator<ServerSentRecord, void, undefined> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   const pieces: string[] = [];
+  let length = 0;
+  let seam = '';
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
       const text = decoder.decode(value, { stream: true });
       pieces.push(text);
-      // What has no line end in it ends nothing: a long record is put together once.
-      if (!/[\r\n]/.test(text)) continue;
-      const [rest = '', ...records] = pieces
-        .join('')
-        .split(/\r\n\r\n|\n\n|\r\r/)
-        .toReversed();
+      length += text.length;
+      seam = `${seam.slice(1 - LONGEST_BLANK)}${text}`;
+      // Without a blank line nothing ends: a long record is put together once.
+      if (!BLANK.test(seam)) {
+        if (length > LONGEST) throw foreign(200);
+        continue;
+      }
+      const [rest = '', ...records] = pieces.join('').split(BLANK).toReversed();
       pieces.splice(0, pieces.length, rest);
+      length = rest.length;
+      seam = rest;
       for (const record of records.toReversed()) {
         const read = readRecord(record);
         if (read !== null) yield read;
@@ -40,6 +54,10 @@ export async function* readRecords(body: Bytes): AsyncGenerator<ServerSentRecord
     await reader.cancel().catch(() => {});
   }
 }
+
+/** Two ends of lines, one after the other, and how long they are at most. */
+const BLANK = /\r\n\r\n|\n\n|\r\r/;
+const LONGEST_BLANK = 4;
 
 /** Null for one without data, such as a comment. */
 function readRecord(text: string): ServerSentRecord | null {

@@ -26,22 +26,22 @@ export function gatewayFault(thrown: unknown, url: string): GatewayFault {
 }
 
 /** By the code of what a gateway refuses. */
-const CODES: Readonly<Partial<Record<string, SluiceErrorCode>>> = {
-  validation_error: 'usage',
-  bad_request: 'usage',
-  payload_too_large: 'usage',
-  unauthorized: 'auth',
-  conflict: 'locked',
-  rate_limited: 'rate_limited',
-  timeout: 'overloaded',
-  unavailable: 'overloaded',
-};
+const CODES: ReadonlyMap<string, SluiceErrorCode> = new Map([
+  ['validation_error', 'usage'],
+  ['bad_request', 'usage'],
+  ['payload_too_large', 'usage'],
+  ['unauthorized', 'auth'],
+  ['conflict', 'locked'],
+  ['rate_limited', 'rate_limited'],
+  ['timeout', 'overloaded'],
+  ['unavailable', 'overloaded'],
+]);
 
 function codeOf({ code, status, details }: GatewayError): SluiceErrorCode {
   if (code === 'bad_gateway') return codeOfStatus(status);
   // More than its operator allows, or somebody who may not ask at all.
   if (code === 'forbidden') return 'field' in details ? 'usage' : 'auth';
-  return CODES[code] ?? 'api_error';
+  return CODES.get(code) ?? 'api_error';
 }
 
 /** Of what is no answer of sluice's: a proxy, or another program. */

@@ -98,6 +98,38 @@ describe('the client of a gateway', () => {
     await expect(failing.run('x').events().next()).rejects.toMatchObject({ status: 502, code: 'bad_gateway' });
   });
 
+  it.each([
+    ['a failure without its parts', 400, '{"status":"error","error_code":"forbidden"}'],
+    ['a failure of others', 403, '{"status":"error","message":{"no":"text"}}'],
+  ])('takes %s for none of a gateway', async (_, status, body) => {
+    const client = createClient({ url: 'http://x', fetch: async () => new Response(body, { status }) });
+    await expect(client.run('x').view()).rejects.toMatchObject({ status, code: 'bad_gateway', details: {} });
+  });
+
+  it.each([
+    'id: 1\ndata: null\n\n',
+    'id: 1\ndata: {"message":5}\n\n',
+    'id: x\ndata: {"message":{}}\n\n',
+    'data: {oops\n\n',
+    'event: failure\ndata: null\n\n',
+    'event: resync\ndata: {}\n\n',
+    '',
+  ])('gives up on a stream that no gateway sends: %j', async (stream) => {
+    const answers = async (url: string) => new Response(url.endsWith('/events') ? stream : '{"state":"none"}');
+    const client = createClient({ url: 'http://x', retries: 0, fetch: answers });
+    await expect(client.run('x').events().next()).rejects.toMatchObject({ code: 'bad_gateway' });
+  });
+
+  it.each([
+    ['-5', undefined],
+    ['1e99', undefined],
+    ['12', 12],
+  ])('waits as long as a gateway can mean: %s', async (seconds, retryAfter) => {
+    const headers = { 'retry-after': seconds };
+    const client = createClient({ url: 'http://x', fetch: async () => new Response('', { status: 429, headers }) });
+    await expect(client.run('x').view()).rejects.toMatchObject({ retryAfter });
+  });
+
   it('has less than 6 KB, and nothing of Node in it', async () => {
     const { CLIENT }: { readonly CLIENT: BuildOptions } = await import(`${ROOT}esbuild.options.js`);
     const { outputFiles, metafile } = await build({ ...CLIENT, absWorkingDir: ROOT, write: false, metafile: true });

@@ -34,6 +34,14 @@ it('reads records however they are cut, and not the one that is cut off', async 
   );
 });
 
+it('ends with a record that has no end, and does not put it together time and again', async () => {
+  const lines = Buffer.from(`data: ${'x'.repeat(1024 * 1024)}\n`);
+  let sent = 0;
+  const body = new ReadableStream<Uint8Array>({ pull: (controller) => (sent++, controller.enqueue(lines)) });
+  await expect(readRecords(body).next()).rejects.toMatchObject({ code: 'bad_gateway' });
+  expect(sent).toBeLessThan(300);
+});
+
 it('reads lines that end in whatever way', async () => {
   expect(await read([Buffer.from('event: a\r\ndata: 1\r\n\r\nevent: b\rdata: 2\r\r')])).toEqual([
     { id: null, event: 'a', data: '1' },
