@@ -5,6 +5,7 @@ import type { Plan } from '../../batch/batch.ts';
 import { flagOf } from '../../request/flag.ts';
 import type { Invocation } from '../program.ts';
 import { isHeeded } from '../settings/foreign-flags.ts';
+import { whereSet } from '../settings/where-set.ts';
 
 /** Flags that are about one prompt, or what is printed of one run. @throws SluiceError `usage` */
 export function rejectFlagsOfOneRun(flags: Invocation['flags']): void {
@@ -17,6 +18,7 @@ export function rejectFlagsOfOneRun(flags: Invocation['flags']): void {
 
 /** What is to be done of the items, as flags say. @throws SluiceError `usage` */
 export function planOf(settings: Settings): Plan {
+  rejectAccount(settings);
   if (read(settings, OPTION.patches) !== undefined && read(settings, OPTION.worktree) === undefined)
     throw new SluiceError('usage', '--patches: what an item changes is known in a worktree of its own; add --worktree');
   return {
@@ -28,4 +30,11 @@ export function planOf(settings: Settings): Plan {
     tries: read(settings, OPTION.batchTries),
     budgetUsd: read(settings, OPTION.batchBudget) ?? Number.POSITIVE_INFINITY,
   };
+}
+
+/** What somebody's runs may use together is not to be gone beyond without a word. */
+function rejectAccount(settings: Settings): void {
+  if ((read(settings, OPTION.budget) ?? []).length === 0) return;
+  const fix = 'leave it out here (--config names another file), and bound the batch with --budget USD';
+  throw new SluiceError('usage', `${whereSet(settings, 'budget')}: the runs of a batch are not counted on it; ${fix}`);
 }
