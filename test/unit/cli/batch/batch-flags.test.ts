@@ -25,4 +25,10 @@ describe('the plan of a batch', () => {
     );
     expect(() => plan({}, { SLUICE_BUDGET: '5usd/day' })).toThrow('SLUICE_BUDGET: the runs of a batch');
   });
+
+  it('is none where runs are carried out by a gateway', () => {
+    expect(() => plan({}, { SLUICE_GATEWAY: 'http://127.0.0.1:8000' })).toThrow(
+      'SLUICE_GATEWAY: no batch is carried out by a gateway; leave it out here',
+    );
+  });
 });
