@@ -15,6 +15,7 @@ export interface RunFacts extends Bounds {
   /** The same in a line. */
   readonly message: string | null;
   readonly warnings: readonly string[];
+  /** Dollars, by claude's own estimate; null until it is known. */
   readonly costUsd: number | null;
   readonly turns: number | null;
   /** All tokens, those of the cache too. */

@@ -10,6 +10,7 @@ import { checkedPrompt } from '../request/check-request.ts';
 import type { Prompt } from '../request/prompt.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import type { run } from '../run.ts';
+import type { Spending } from '../run/budget.ts';
 import { conduct } from '../run/conduct.ts';
 import type { Given } from '../run/given.ts';
 import { declaresSomething, redactorOf } from '../run/redactor-of.ts';
@@ -45,26 +46,37 @@ interface State {
   prompt: Prompt | null;
   run: RemoteRun | null;
   fault: GatewayFault | null;
+  spending: Spending | null;
   remarks: string[];
 }
 
-async function* perform(
-  gateway: Gateway,
-  { request, host, fault }: Given,
-  truncator: Truncator,
-  { signal, remaining }: Stop,
-): Play {
-  const startedAt = new Date().toISOString();
-  const start = performance.now();
-  const env = host.env ?? process.env;
+async function* perform(gateway: Gateway, given: Given, truncator: Truncator, stop: Stop): Play {
   const state: State = {
     redactor: null,
     masked: emptyTally(),
     prompt: null,
     run: null,
-    fault: fault && { error: fault },
+    fault: given.fault && { error: given.fault },
+    spending: null,
     remarks: [],
   };
+  try {
+    return yield* carriedOut(gateway, given, truncator, stop, state);
+  } finally {
+    await state.spending?.end();
+  }
+}
+
+async function* carriedOut(
+  gateway: Gateway,
+  { request, host, fault }: Given,
+  truncator: Truncator,
+  { signal, remaining }: Stop,
+  state: State,
+): Play {
+  const startedAt = new Date().toISOString();
+  const start = performance.now();
+  const env = host.env ?? process.env;
   const redactor = async (): Promise<Redactor> => (state.redactor ??= await redactorOf(request, host, env));
   const fail = (error: unknown): void => {
     state.fault ??= gatewayFault(error, gateway.url);
@@ -76,6 +88,7 @@ async function* perform(
     if (state.prompt !== null) {
       state.prompt = await prepared(state.prompt, request, redactor, state.masked);
       const query = withTime(queryOf(request, state.prompt, host), remaining());
+      if (!signal.aborted) state.spending = (await host.budget?.open()) ?? null;
       state.run = await submitted(gateway, query, signal, host.forceStop, (remark) => state.remarks.push(remark));
     }
   } catch (error) {
@@ -124,6 +137,7 @@ async function* perform(
     condensed: state.prompt === null ? undefined : condensationOf(state.prompt),
     retryAfter: state.fault?.retryAfter,
   });
+  state.spending?.settle(report);
   return { ...outcome, report, clipped: truncator.clipped() };
 }
 

@@ -5,7 +5,6 @@ import { SluiceError } from '../../errors.ts';
 import { EXIT_CODES } from '../../exit-codes.ts';
 import { filterText } from '../../filter/filter-text.ts';
 import { type Condensed, createCondenser } from '../../prompt/condense/condense.ts';
-import { createRedactor } from '../../secrets/redactor.ts';
 import { escapeJson, oneLine } from '../../sinks/safe-text.ts';
 import { inputsOf } from '../input/inputs-of.ts';
 import { refuseBinary } from '../input/refuse-binary.ts';
@@ -13,10 +12,9 @@ import { watchUnreadable } from '../input/watch-unreadable.ts';
 import type { Io } from '../io.ts';
 import { createPourer } from '../output/pourer.ts';
 import type { Invocation } from '../program.ts';
-import { declaredSecrets } from '../settings/declared-secrets.ts';
 import { rejectForeignFlags } from '../settings/foreign-flags.ts';
 import { untilSignal } from '../until-signal.ts';
-import { redactorOptions } from '../settings/redactor-options.ts';
+import { redactorFrom } from '../settings/redaction-of.ts';
 
 /** Prints files, or stdin, with secrets masked and condensed to the budget, or the kinds of their lines. Returns the exit code. */
 export async function condenseCommand(
@@ -24,11 +22,10 @@ export async function condenseCommand(
   settings: Settings,
   io: Io,
 ): Promise<number> {
-  const secrets = declaredSecrets(settings);
   rejectForeignFlags(flags, 'condense');
   const print = printerOf(switches, flags['output'] === undefined ? undefined : read(settings, OPTION.output));
   return untilSignal(io, async (stop) => {
-    const redactor = createRedactor({ env: io.env, ...(await redactorOptions(secrets, io, stop)) });
+    const redactor = await redactorFrom(settings, io, stop);
     const say = (text: string): void => void io.stderr.write(`sluice: ${oneLine(redactor.redact(text).text)}\n`);
     const unreadable = watchUnreadable(say);
     const watcher = { onBegin() {}, onUnreadable: unreadable.onUnreadable };

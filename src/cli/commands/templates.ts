@@ -3,7 +3,6 @@ import { OPTION } from '../../config/options/options.ts';
 import { messageOf, SluiceError } from '../../errors.ts';
 import { EXIT_CODES } from '../../exit-codes.ts';
 import { numbered } from '../../outcome/words.ts';
-import { createRedactor } from '../../secrets/redactor.ts';
 import { aligned } from '../../sinks/pretty/aligned.ts';
 import { escapeJson, neutralise, oneLine } from '../../sinks/safe-text.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
@@ -15,11 +14,10 @@ import type { Variable } from '../../templates/variables.ts';
 import type { Io } from '../io.ts';
 import type { Invocation } from '../program.ts';
 import { actionOf } from '../settings/action-of.ts';
-import { declaredSecrets } from '../settings/declared-secrets.ts';
 import { flagName } from '../settings/flag-name.ts';
 import { rejectForeignFlags } from '../settings/foreign-flags.ts';
 import { printsJson } from '../settings/prints-json.ts';
-import { redactorOptions } from '../settings/redactor-options.ts';
+import { redactorFrom } from '../settings/redaction-of.ts';
 
 /** What can be done about templates; the first is what is done where nothing is said. */
 export const ACTIONS = ['list', 'show', 'check'] as const;
@@ -30,8 +28,7 @@ export async function templatesCommand({ operands, flags }: Invocation, settings
   const isJson = printsJson({ flags }, settings, 'templates');
   const [word = 'list', ...names] = operands;
   const action = actionOf(word, ACTIONS, 'templates');
-  const secrets = await redactorOptions(declaredSecrets(settings), io, new AbortController().signal);
-  const redactor = createRedactor({ env: io.env, ...secrets });
+  const redactor = await redactorFrom(settings, io, new AbortController().signal);
   const mask = (text: string): string => redactor.redact(text).text;
   const code = await act(action, names, io, {
     say: (text) => io.stderr.write(`sluice: ${oneLine(mask(text))}\n`),

@@ -5,11 +5,9 @@ import { OPTION } from '../../config/options/options.ts';
 import { SluiceError } from '../../errors.ts';
 import { remoteQueries } from '../../remote/remote-queries.ts';
 import { ALL_FIELDS } from '../../request/fields.ts';
-import { createRedactor } from '../../secrets/redactor.ts';
 import type { Io } from '../io.ts';
-import { declaredSecrets } from '../settings/declared-secrets.ts';
 import { isAskedFor } from '../settings/is-asked-for.ts';
-import { redactorOptions } from '../settings/redactor-options.ts';
+import { redactorFrom } from '../settings/redaction-of.ts';
 import type { ServerSettings } from '../settings/server-settings.ts';
 import { whereSet } from '../settings/where-set.ts';
 import { openGateway } from './open-gateway.ts';
@@ -37,7 +35,7 @@ export async function openRemoteService(
   stop: AbortSignal,
 ): Promise<McpService> {
   refuseOperators(settings, server);
-  const redactor = createRedactor({ env: io.env, ...(await redactorOptions(declaredSecrets(settings), io, stop)) });
+  const redactor = await redactorFrom(settings, io, stop);
   const redact = (text: string): string => redactor.redact(text).text;
   const log = await openLog(server, read(settings, OPTION.color), io, redact);
   const gateway = await openGateway(settings, address, (text) => log.warn(text));

@@ -39,6 +39,7 @@ export const HISTORY = {
     keyed: true,
     ofOneRun: true,
   },
+  /** How many runs of the command line are kept. */
   historyKeepRuns: {
     name: 'historyKeepRuns',
     kind: count,
@@ -48,6 +49,7 @@ export const HISTORY = {
     help: 'how many runs are kept',
     default: 10_000,
   },
+  /** How many bytes their messages may take together. */
   historyKeepBytes: {
     name: 'historyKeepBytes',
     kind: size,
@@ -57,6 +59,7 @@ export const HISTORY = {
     help: 'how much the messages of runs may take together; of older ones, only what they came to is kept',
     default: 1024 ** 3,
   },
+  /** How long they are kept, in milliseconds. */
   historyKeepFor: {
     name: 'historyKeepFor',
     kind: lifetime,
@@ -66,6 +69,7 @@ export const HISTORY = {
     help: 'how long a run is kept, such as 30d',
     default: 90 * DAY_MS,
   },
+  /** The outcome classes that are listed; default: all. */
   historyClasses: {
     name: 'historyClasses',
     kind: choices(OUTCOME_CLASSES),
@@ -75,6 +79,7 @@ export const HISTORY = {
     help: 'only runs that ended so, such as timeout,crashed',
     flagOnly: true,
   },
+  /** The time from which on runs are listed, in ISO 8601; default: all. */
   historySince: {
     name: 'historySince',
     kind: moment,
@@ -84,6 +89,7 @@ export const HISTORY = {
     help: 'only runs from then on: 2026-11-30, 2026-11-30T09:00, today, yesterday, 24h, 7d',
     flagOnly: true,
   },
+  /** The time before which they are, in ISO 8601; default: all. */
   historyUntil: {
     name: 'historyUntil',
     kind: moment,
@@ -93,6 +99,7 @@ export const HISTORY = {
     help: 'only runs before that; a day is its first moment',
     flagOnly: true,
   },
+  /** How many are listed at most. */
   historyLimit: {
     name: 'historyLimit',
     kind: positive,
@@ -103,6 +110,7 @@ export const HISTORY = {
     default: 30,
     flagOnly: true,
   },
+  /** What runs have in common whose costs are added up. */
   historyBy: {
     name: 'historyBy',
     kind: choice(COSTS_BY),

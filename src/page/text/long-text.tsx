@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { formatCount } from '../../sinks/pretty/format.ts';
+import { wholeUnits } from './beginning.ts';
 import { plain } from './plain.ts';
 
 /** UTF-16 units and lines that are shown at first, and units that each click adds. */
@@ -33,10 +34,4 @@ function beginningOf(text: string): number {
     end = next;
   }
   return end;
-}
-
-/** No character is cut in two. */
-function wholeUnits(text: string, end: number): number {
-  if (end >= text.length) return text.length;
-  return /[\uD800-\uDBFF]/.test(text[end - 1] ?? '') ? end - 1 : end;
 }

@@ -2,6 +2,10 @@ import { isRecord } from '../../is-record.ts';
 import { isToolCall, isToolResult } from '../../messages/tool-blocks.ts';
 import type { ContentBlock, RunEvent } from '../../messages/types.ts';
 import { describeInput } from '../../sinks/pretty/describe-tool.ts';
+import { lineOf } from '../text/beginning.ts';
+
+/** UTF-16 units of what a span tells of the input of a tool. */
+const MOST_INPUT = 120;
 
 /** A stretch of a run's time; milliseconds since the epoch. */
 export interface Span {
@@ -55,7 +59,7 @@ export function foldSpans(): SpanFold {
   function seeBlock(block: ContentBlock, at: number): void {
     if (isToolCall(block) && block.id !== undefined) {
       const name = block.name ?? 'a tool';
-      const input = describeInput(name, block.input).slice(0, 120).replaceAll(/\s+/g, ' ');
+      const input = lineOf(describeInput(name, block.input), MOST_INPUT);
       calls.set(block.id, { from: at, label: input === '' ? name : `${name}: ${input}` });
       since = null;
     }

@@ -4,9 +4,11 @@ import type { RunEvent } from '../../messages/types.ts';
 
 /** One answer of the model, with the tokens that claude told of. */
 export interface Turn {
+  /** Milliseconds since the epoch. */
   readonly at: number;
   readonly model: string;
   readonly isSubagent: boolean;
+  /** Tokens, as those below. */
   readonly input: number;
   readonly cacheRead: number;
   readonly cacheWritten: number;
@@ -77,11 +79,11 @@ function withCosts(
   if (totalCostUsd === null) return turns;
   const costs = new Map(
     Object.entries(modelUsage).flatMap(([name, usage]): [string, number][] =>
-      isRecord(usage) && typeof usage['costUSD'] === 'number' ? [[plain(name), usage['costUSD']]] : [],
+      isRecord(usage) && typeof usage['costUSD'] === 'number' ? [[withoutWindow(name), usage['costUSD']]] : [],
     ),
   );
-  const isByModel = turns.every(({ model }) => costs.has(plain(model)));
-  const groupOf = ({ model }: Turn): string => (isByModel ? plain(model) : '');
+  const isByModel = turns.every(({ model }) => costs.has(withoutWindow(model)));
+  const groupOf = ({ model }: Turn): string => (isByModel ? withoutWindow(model) : '');
   const weights = new Map<string, number>();
   for (const turn of turns) weights.set(groupOf(turn), (weights.get(groupOf(turn)) ?? 0) + weightOf(turn));
   return turns.map((turn) => {
@@ -97,6 +99,6 @@ function weightOf(turn: Turn): number {
 }
 
 /** A model's name without the size of its window, as in `[1m]`. */
-function plain(model: string): string {
+function withoutWindow(model: string): string {
   return model.replace(/\[.*/, '');
 }

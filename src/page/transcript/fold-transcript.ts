@@ -3,6 +3,7 @@ import type { Report } from '../../messages/report-schema.ts';
 import { isFailedResult, isToolCall, isToolResult } from '../../messages/tool-blocks.ts';
 import type { ContentBlock, RunEvent } from '../../messages/types.ts';
 import { describeInput, describeResult } from '../../sinks/pretty/describe-tool.ts';
+import { lineOf } from '../text/beginning.ts';
 import type { Called, Entry, Words } from './entry.ts';
 import { noticeOf } from './notice-of.ts';
 
@@ -28,6 +29,9 @@ export interface Transcript {
   /** Calls that have no result yet, those of subagents too. */
   readonly open: ReadonlyMap<string, Called>;
 }
+
+/** UTF-16 units of what a line tells of a call. */
+const MOST_SUMMARY = 600;
 
 /** What claude puts there when it is interrupted (2.1). */
 const INTERRUPTED = /^\[Request interrupted by user[^\]]*\]$/;
@@ -60,7 +64,7 @@ export function foldTranscript(): Transcript {
   }
 
   function call(where: Entry[], at: number, { id, name = 'a tool', input }: ContentBlock): void {
-    const summary = describeInput(name, input).slice(0, 600).replaceAll(/\s+/g, ' ').trim();
+    const summary = lineOf(describeInput(name, input), MOST_SUMMARY);
     const made = put<'called'>(where, {
       kind: 'called',
       at,

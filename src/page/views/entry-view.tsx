@@ -1,5 +1,6 @@
 import { spawnsSubagent } from '../../sinks/pretty/describe-tool.ts';
 import { countOf, formatDuration } from '../../sinks/pretty/format.ts';
+import { lineOf, wholeUnits } from '../text/beginning.ts';
 import { LongText } from '../text/long-text.tsx';
 import { Markdown } from '../text/markdown.tsx';
 import { plain } from '../text/plain.ts';
@@ -40,12 +41,16 @@ function content(entry: Entry, folding: Folding) {
   }
 }
 
+/** UTF-16 units that are shown of a thought that is folded, and of a note. */
+const MOST_SUMMARY = 200;
+const MOST_NOTE = 2_000;
+
 function thought({ text, isLive }: Words, { isOpen, onToggle }: Folding) {
   return (
     <>
       <button type="button" class="fold" aria-expanded={isOpen} onClick={onToggle}>
         <span class="name">{isLive ? 'Thinking…' : 'Thought'}</span>
-        <bdi class="summary">{plain(text.slice(0, 200).replaceAll(/\s+/g, ' '))}</bdi>
+        <bdi class="summary">{plain(lineOf(text, MOST_SUMMARY))}</bdi>
       </button>
       {isOpen && <LongText text={text} label="Thought" />}
     </>
@@ -97,7 +102,7 @@ function textOf(input: unknown): string {
 function note({ tone, text }: Noted) {
   return (
     <p class={`note ${tone}`}>
-      <bdi>{plain(text.slice(0, 2_000))}</bdi>
+      <bdi>{plain(text.slice(0, wholeUnits(text, MOST_NOTE)))}</bdi>
     </p>
   );
 }

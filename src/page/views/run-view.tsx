@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { countOf, formatCost, formatCount, formatDuration } from '../../sinks/pretty/format.ts';
+import { countOf, formatCost, formatDuration } from '../../sinks/pretty/format.ts';
 import { isOver, type RunFacts } from '../run-facts.ts';
 import type { RunModel } from '../run-model.ts';
+import { lineOf, wholeUnits } from '../text/beginning.ts';
 import { LongText } from '../text/long-text.tsx';
 import { plain } from '../text/plain.ts';
 import { Badge } from './badge.tsx';
@@ -91,14 +92,9 @@ function Verdict({ facts }: { readonly facts: RunFacts }) {
 const TITLE = 160;
 
 function titleOf({ prompt, runId }: RunFacts): string {
-  const text = plain(
-    (prompt ?? '')
-      .slice(0, TITLE * 2)
-      .replaceAll(/\s+/g, ' ')
-      .trim(),
-  );
+  const text = plain(lineOf(prompt ?? '', TITLE * 2));
   if (text === '') return `Run ${runId?.slice(0, 8) ?? ''}`;
-  return text.length > TITLE ? `${text.slice(0, TITLE)}…` : text;
+  return text.length > TITLE ? `${text.slice(0, wholeUnits(text, TITLE))}…` : text;
 }
 
 function figuresOf({ startedAt, endedAt, turns, tokens, costUsd }: RunFacts, model: string | null): string {
@@ -106,7 +102,7 @@ function figuresOf({ startedAt, endedAt, turns, tokens, costUsd }: RunFacts, mod
   return [
     ms === null ? null : formatDuration(ms),
     turns === null || turns === 0 ? null : countOf(turns, 'turn'),
-    tokens === null ? null : `${formatCount(tokens)} tokens`,
+    tokens === null ? null : countOf(tokens, 'token'),
     costUsd === null ? null : formatCost(costUsd),
     model === null ? null : plain(model),
   ]

@@ -30,23 +30,28 @@ export interface History {
   close(): void;
 }
 
+/** A run as it is listed. */
 export interface PastRun extends RunEntry {
   readonly face: Face;
+  /** That which claude named at its start; null until then. */
   readonly model: string | null;
   /** How long it took, in milliseconds; null until that is known. */
   readonly executionTime: number | null;
 }
 
+/** A run as it is found by its id. */
 export interface FoundRun extends KeptRun {
   readonly face: Face;
 }
 
+/** What runs can have in common. */
 export type CostsBy = 'day' | 'label' | 'model' | 'class' | 'folder';
 
 /** What some runs cost. */
 export interface Costs {
   /** What they have in common; null where that is nothing. */
   readonly of: string | null;
+  /** Dollars, by claude's own estimate; a run whose cost is not known adds none. */
   readonly usd: number;
   readonly runs: number;
 }
@@ -58,6 +63,7 @@ export interface CostsTable {
   readonly total: Omit<Costs, 'of'>;
 }
 
+/** What was forgotten. */
 export interface Pruned {
   /** Runs that are forgotten. */
   readonly runs: number;

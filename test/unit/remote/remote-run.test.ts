@@ -1,9 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../../src/client/client.ts';
+import { SluiceError } from '../../../src/errors.ts';
 import type { RunEvent } from '../../../src/messages/types.ts';
 import type { RunRequest } from '../../../src/request/run-request.ts';
 import { remoteRun } from '../../../src/remote/remote-run.ts';
+import type { Spending } from '../../../src/run/budget.ts';
 import type { Host } from '../../../src/run/host.ts';
 import type { Sink } from '../../../src/sinks/sink.ts';
 import { layWire } from '../../support/cut.ts';
@@ -67,6 +69,29 @@ describe('a run at a gateway', () => {
       attachments: [{ name: 'app.log', text: 'boom' }],
     });
     expect(await ended).toMatchObject({ warnings: ['the pipe was empty'] });
+  });
+
+  it('is counted on the budget of whoever asks', async () => {
+    const gateway = await serveGateway();
+    const told: unknown[] = [];
+    const spending: Spending = {
+      settle: ({ totalCostUsd }) => told.push(totalCostUsd),
+      end: async () => void told.push('end'),
+    };
+    const { ended } = at(gateway.url, undefined, { budget: { open: async () => spending } });
+    const held = await gateway.held.nth(0);
+    held.emit(...eventsOf([init(), assistant('Done.'), result({ total_cost_usd: 0.25 })]));
+    held.finish();
+    const { report } = await ended;
+    expect(told).toEqual([report.totalCostUsd, 'end']);
+  });
+
+  it('is not asked for where nothing of the budget is left', async () => {
+    const open = async () => {
+      throw new SluiceError('max_budget', 'nothing is left');
+    };
+    const { ended } = at('http://127.0.0.1:9', undefined, { budget: { open } });
+    expect(await ended).toMatchObject({ class: 'max_budget', exitCode: 5, message: 'nothing is left' });
   });
 
   it('takes what is piped in alone for the prompt, without its secrets', async () => {

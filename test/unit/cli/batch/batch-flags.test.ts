@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { planOf } from '../../../../src/cli/batch/batch-flags.ts';
+import { environmentLayer, type Layer, resolveSettings } from '../../../../src/config/layers.ts';
+
+const OWN: Omit<Layer, 'values'> = { name: '/home/me/config.json', kind: 'user file', folder: '/' };
+
+function plan(own: Layer['values'], env: Readonly<Record<string, string>> = {}) {
+  return planOf(resolveSettings([environmentLayer('/here'), { ...OWN, values: own }], env));
+}
+
+describe('the plan of a batch', () => {
+  it('has three tries for each item, and any number of items for any amount, where nothing else is said', () => {
+    expect(plan({})).toEqual({
+      again: { failed: false, uncertain: false },
+      limit: Number.POSITIVE_INFINITY,
+      tries: 3,
+      budgetUsd: Number.POSITIVE_INFINITY,
+    });
+  });
+
+  it('is none where there is a budget of runs, on which a batch is not counted', () => {
+    const fix = 'leave it out here (--config names another file), and bound the batch with --budget USD';
+    expect(() => plan({ budget: ['5usd/day'] })).toThrow(
+      `/home/me/config.json: budget: the runs of a batch are not counted on it; ${fix}`,
+    );
+    expect(() => plan({}, { SLUICE_BUDGET: '5usd/day' })).toThrow('SLUICE_BUDGET: the runs of a batch');
+  });
+
+  it('is none where runs are carried out by a gateway', () => {
+    expect(() => plan({}, { SLUICE_GATEWAY: 'http://127.0.0.1:8000' })).toThrow(
+      'SLUICE_GATEWAY: no batch is carried out by a gateway; leave it out here',
+    );
+  });
+});
