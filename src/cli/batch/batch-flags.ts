@@ -19,7 +19,7 @@ export function rejectFlagsOfOneRun(flags: Invocation['flags']): void {
 
 /** What is to be done of the items, as flags say. @throws SluiceError `usage` */
 export function planOf(settings: Settings): Plan {
-  rejectNotHeeded(settings);
+  rejectGateway(settings);
   if (read(settings, OPTION.patches) !== undefined && read(settings, OPTION.worktree) === undefined)
     throw new SluiceError('usage', '--patches: what an item changes is known in a worktree of its own; add --worktree');
   return {
@@ -33,17 +33,13 @@ export function planOf(settings: Settings): Plan {
   };
 }
 
-/** What would be dropped without a word: what runs may use together, and where they are carried out. */
-const NOT_HEEDED = {
-  budget:
-    'the runs of a batch are not counted on it; leave it out here (--config names another file), and bound the batch with --budget USD',
-  gateway: 'no batch is carried out by a gateway; leave it out here (--config names another file)',
-} as const;
-
-function rejectNotHeeded(settings: Settings): void {
-  for (const name of ['budget', 'gateway'] as const) {
-    const setting = settings.get(name);
-    if (setting !== undefined && isAskedFor(setting) && [setting.value].flat().length > 0)
-      throw new SluiceError('usage', `${whereSet(settings, name)}: ${NOT_HEEDED[name]}`);
-  }
+/** It would be dropped without a word. */
+function rejectGateway(settings: Settings): void {
+  const setting = settings.get(OPTION.gateway.name);
+  if (setting === undefined || !isAskedFor(setting)) return;
+  const where = whereSet(settings, OPTION.gateway.name);
+  throw new SluiceError(
+    'usage',
+    `${where}: no batch is carried out by a gateway; leave it out here (--config names another file)`,
+  );
 }

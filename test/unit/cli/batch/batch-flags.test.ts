@@ -18,14 +18,6 @@ describe('the plan of a batch', () => {
     });
   });
 
-  it('is none where there is a budget of runs, on which a batch is not counted', () => {
-    const fix = 'leave it out here (--config names another file), and bound the batch with --budget USD';
-    expect(() => plan({ budget: ['5usd/day'] })).toThrow(
-      `/home/me/config.json: budget: the runs of a batch are not counted on it; ${fix}`,
-    );
-    expect(() => plan({}, { SLUICE_BUDGET: '5usd/day' })).toThrow('SLUICE_BUDGET: the runs of a batch');
-  });
-
   it('is none where runs are carried out by a gateway', () => {
     expect(() => plan({}, { SLUICE_GATEWAY: 'http://127.0.0.1:8000' })).toThrow(
       'SLUICE_GATEWAY: no batch is carried out by a gateway; leave it out here',
