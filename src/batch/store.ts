@@ -1,8 +1,10 @@
-import { rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
+import { SluiceError } from '../errors.ts';
 import { escapeJson } from '../sinks/safe-text.ts';
 import { atomicFile } from '../sinks/file-output.ts';
 import { type Journal, openJournal } from './journal/journal.ts';
-import { openResultsFile } from './outputs/results-file.ts';
+import { guardOf } from './outputs/guard.ts';
+import { checkResults, openResultsFile } from './outputs/results-file.ts';
 import { openResultsFolder } from './outputs/results-folder.ts';
 import type { Counts, Results } from './outputs/results.ts';
 import type { Letter } from './progress/tally.ts';
@@ -19,16 +21,32 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** Where a batch leaves its results, and what is known of them. */
+export interface StorePaths {
+  readonly out: string;
+  readonly journal: string;
+  /** What is not done. */
+  readonly failed: string;
+}
+
+/** All lie beside the output. */
+export function storePaths(out: string): StorePaths {
+  return { out, journal: `${out}.journal`, failed: `${out}.failed.jsonl` };
+}
+
 /**
  * Opens what there is at a path, or begins it: a file where the name ends in `.jsonl` or a file is there, otherwise a
  * folder. Beside it lie `PATH.journal` and `PATH.failed.jsonl`.
- * @throws SluiceError `locked`, `usage`, `output_error`
+ * @throws SluiceError `locked`, `output_error`, `usage` also where something else is there
  */
 export async function openStore(path: string, source: string): Promise<Store> {
-  const journal = await openJournal(`${path}.journal`, source);
+  const paths = storePaths(path);
+  const isOne = isFile(path);
+  if (isOne && !existsSync(paths.journal)) checkResults(path);
+  const journal = await openJournal(paths.journal, source);
   const { knowledge } = journal;
   try {
-    const results = isFile(path) ? openResultsFile(path, knowledge.end) : openResultsFolder(path);
+    const results = isOne ? openResultsFile(path, knowledge.end) : openResultsFolder(path);
     const counts: Counts = ({ id, fingerprint }) => {
       const known = knowledge.items.get(id);
       return known?.state === 'done' && known.fingerprint === fingerprint;
@@ -39,7 +57,7 @@ export async function openStore(path: string, source: string): Promise<Store> {
       counts,
       async settle(letters) {
         if (knowledge.isSuperseded) await journal.settled((await results.settle(counts)) ?? 0);
-        writeLetters(`${path}.failed.jsonl`, letters);
+        writeLetters(paths.failed, letters);
       },
       async close() {
         try {
@@ -55,8 +73,12 @@ export async function openStore(path: string, source: string): Promise<Store> {
   }
 }
 
+/** What is neither a file nor a folder keeps nothing. */
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? path.endsWith('.jsonl');
+  const stats = guardOf('--out', path).now(() => statSync(path, { throwIfNoEntry: false }));
+  if (stats === undefined) return path.endsWith('.jsonl');
+  if (stats.isFile() || stats.isDirectory()) return stats.isFile();
+  throw new SluiceError('usage', `--out: ${path} is neither a file nor a folder; name one, or what is not there yet`);
 }
 
 /** None is left where all is done. */

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { escapeJson } from '../../sinks/safe-text.ts';
+import { SluiceError } from '../../errors.ts';
 import { openDurableFile } from '../../system/durable-file.ts';
 import { linesOfFile } from '../../system/lines-of-file.ts';
 import { guardOf } from './guard.ts';
@@ -46,6 +47,21 @@ export function openResultsFile(path: string, known: number): Results {
     },
     close: () => guard.later(() => file.close()),
   };
+}
+
+/**
+ * Keeps a batch that begins from adding to a file that somebody else has written.
+ * @throws SluiceError `usage` for one in which no result stands first
+ */
+export function checkResults(path: string): void {
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0) return;
+  if (resultIn(firstLine(path) ?? '') !== null) return;
+  throw new SluiceError('usage', `--out: ${path} is there already and holds no results of a batch; name another file`);
+}
+
+function firstLine(path: string): string | undefined {
+  for (const [line] of linesOfFile(path)) if (line !== undefined) return line.text;
+  return undefined;
 }
 
 /** Where each result that counts ends: the last of its item. */
