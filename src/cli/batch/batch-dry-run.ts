@@ -5,7 +5,7 @@ import { listPriceOf } from '../../prompt/list-price.ts';
 import { tokensOf } from '../../request/kinds/budgets.ts';
 import type { Prompt } from '../../request/prompt.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
-import { formatCost, formatCount } from '../../sinks/pretty/format.ts';
+import { countOf, formatCost, formatCount } from '../../sinks/pretty/format.ts';
 import { oneLine } from '../../sinks/safe-text.ts';
 import type { Io } from '../io.ts';
 
@@ -44,9 +44,10 @@ export async function batchDryRun({ rows, plan }: Named, redactor: Redactor, io:
     }
   }
   const range = [...new Set([least, most].map((usd) => formatCost(Number(usd.toPrecision(2)))))].join(' to ');
+  const prices = `sluice: about ${range} by list prices of 2026 (${[...models].join(', ')}), without claude's own prompt and what the model says\n`;
   await io.stderr.write(
-    `sluice: ${formatCount(seen.size)} items, about ${formatCount(tokens)} tokens of prompts; nothing was sent (--dry-run)\n` +
-      `sluice: about ${range} by list prices of 2026 (${[...models].join(', ')}), without claude's own prompt and what the model says\n`,
+    `sluice: ${countOf(seen.size, 'item')}, about ${formatCount(tokens)} tokens of prompts; nothing was sent (--dry-run)\n` +
+      (seen.size === 0 ? '' : prices),
   );
   await Promise.all([io.stdout.flush(), io.stderr.flush()]);
   return bad === 0 ? 0 : EXIT_CODES.usage;
