@@ -1,7 +1,8 @@
-import { existsSync, rmSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { SluiceError } from '../errors.ts';
 import { escapeJson } from '../sinks/safe-text.ts';
 import { atomicFile } from '../sinks/file-output.ts';
+import { leadsTo } from '../system/leads-to.ts';
 import { type Journal, openJournal } from './journal/journal.ts';
 import { guardOf } from './outputs/guard.ts';
 import { checkResults, openResultsFile } from './outputs/results-file.ts';
@@ -24,14 +25,24 @@ export interface Store {
 /** Where a batch leaves its results, and what is known of them. */
 export interface StorePaths {
   readonly out: string;
+  /** Or a folder. */
+  readonly isFile: boolean;
   readonly journal: string;
   /** What is not done. */
   readonly failed: string;
 }
 
-/** All lie beside the output. */
-export function storePaths(out: string): StorePaths {
-  return { out, journal: `${out}.journal`, failed: `${out}.failed.jsonl` };
+/**
+ * All lie beside the output itself, whatever links lead there: under two names, two batches would not know of each other.
+ * @throws SluiceError `usage` where there is neither a file nor a folder, `output_error`
+ */
+export function storePaths(path: string): StorePaths {
+  const { path: file, stats } = guardOf('--out', path).now(() => leadsTo(path));
+  const isFile = stats?.isFile() ?? path.endsWith('.jsonl');
+  if (!isFile && stats?.isDirectory() === false)
+    throw new SluiceError('usage', `--out: ${path} is neither a file nor a folder; name one, or what is not there yet`);
+  const out = stats?.isDirectory() === true ? realpathSync(path) : file;
+  return { out, isFile, journal: `${out}.journal`, failed: `${out}.failed.jsonl` };
 }
 
 /**
@@ -40,13 +51,12 @@ export function storePaths(out: string): StorePaths {
  * @throws SluiceError `locked`, `output_error`, `usage` also where something else is there
  */
 export async function openStore(path: string, source: string): Promise<Store> {
-  const paths = storePaths(path);
-  const isOne = isFile(path);
-  if (isOne && !existsSync(paths.journal)) checkResults(path);
-  const journal = await openJournal(paths.journal, source);
+  const { out, isFile, journal: journalPath, failed } = storePaths(path);
+  if (isFile && !existsSync(journalPath)) checkResults(out);
+  const journal = await openJournal(journalPath, source);
   const { knowledge } = journal;
   try {
-    const results = isOne ? openResultsFile(path, knowledge.end) : openResultsFolder(path);
+    const results = isFile ? openResultsFile(out, knowledge.end) : openResultsFolder(out);
     const counts: Counts = ({ id, fingerprint }) => {
       const known = knowledge.items.get(id);
       return known?.state === 'done' && known.fingerprint === fingerprint;
@@ -57,7 +67,7 @@ export async function openStore(path: string, source: string): Promise<Store> {
       counts,
       async settle(letters) {
         if (knowledge.isSuperseded) await journal.settled((await results.settle(counts)) ?? 0);
-        writeLetters(paths.failed, letters);
+        writeLetters(failed, letters);
       },
       async close() {
         try {
@@ -71,14 +81,6 @@ export async function openStore(path: string, source: string): Promise<Store> {
     await journal.close();
     throw error;
   }
-}
-
-/** What is neither a file nor a folder keeps nothing. */
-function isFile(path: string): boolean {
-  const stats = guardOf('--out', path).now(() => statSync(path, { throwIfNoEntry: false }));
-  if (stats === undefined) return path.endsWith('.jsonl');
-  if (stats.isFile() || stats.isDirectory()) return stats.isFile();
-  throw new SluiceError('usage', `--out: ${path} is neither a file nor a folder; name one, or what is not there yet`);
 }
 
 /** None is left where all is done. */

@@ -8,7 +8,7 @@ import { openFinalFiles } from '../../batch/outputs/final-files.ts';
 import { type Summary, summaryOf } from '../../batch/outputs/summary.ts';
 import { summaryTable } from '../../batch/outputs/summary-table.ts';
 import { keepTally } from '../../batch/progress/tally.ts';
-import { openStore, storePaths } from '../../batch/store.ts';
+import { openStore, type StorePaths, storePaths } from '../../batch/store.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/options/options.ts';
 import { SluiceError } from '../../errors.ts';
@@ -63,7 +63,7 @@ export async function batchCommand(
     return batchDryRun({ ...items, plan }, redactor, io);
   }
 
-  checkOutputFiles(filesOf(settings, out), items.inputs, io);
+  checkOutputFiles(filesOf(settings, storePaths(resolve(io.cwd, out))), items.inputs, io);
   const files = openFinalFiles(
     {
       csv: pathOf(settings, OPTION.batchCsv, io),
@@ -114,12 +114,12 @@ export async function batchCommand(
 }
 
 /** All that are written. */
-function filesOf(settings: Settings, out: string): readonly OutputFile[] {
+function filesOf(settings: Settings, { out, journal, failed }: StorePaths): readonly OutputFile[] {
   const made = [OPTION.batchCsv, OPTION.sarif, OPTION.batchSummary, OPTION.batchReport].flatMap((option) => {
     const path = read(settings, option);
     return path === undefined ? [] : [[flagOf(option), path] as const];
   });
-  return [...Object.values(storePaths(out)).map((path) => ['--out', path] as const), ...made];
+  return [...[out, journal, failed].map((path) => ['--out', path] as const), ...made];
 }
 
 /** What all items ask. A usage limit is everybody's, and is waited for. */
