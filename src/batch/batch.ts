@@ -133,6 +133,9 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
     if (verdict.next === 'again') {
       if (verdict.pauseMs > 0) governor.pause(performance.now() + verdict.pauseMs);
       else governor.slow(performance.now());
+      // What it cost counts, however often it is run and whatever ends us before it is run again.
+      const { class: own, message } = bundle.outcome;
+      await journal.ended({ id, fingerprint, state: 'open', class: own, message, costUsd });
       observer.ended(item, bundle, null, undefined);
       waiting.push({ item, tries: verdict.spends ? tries - 1 : tries });
       return;
@@ -206,6 +209,7 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
     fail(error);
   }
   await Promise.all(running);
+  for (const { item } of waiting) observer.left(item, 'open', journal.knowledge.items.get(item.id) ?? null);
   await rows.return();
   return { hopeless, fault, isOverBudget };
 }

@@ -8,8 +8,8 @@ import type { Known } from './journal/known.ts';
 export interface Observer {
   /** A row that is no item. */
   bad(row: BadRow): void;
-  /** An item that is left as an earlier start of the batch left it. */
-  left(item: Item, as: 'done' | 'failed' | 'uncertain', known: Known | null): void;
+  /** An item that is left as an earlier start of the batch left it, or as its last run did. */
+  left(item: Item, as: State, known: Known | null): void;
   begun(item: Item): void;
   saw(item: Item, event: RunEvent): void;
   /** A run has ended, and what became of its item; null: it is run again. */

@@ -1,8 +1,11 @@
-import { rmSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, rmSync } from 'node:fs';
+import { SluiceError } from '../errors.ts';
 import { escapeJson } from '../sinks/safe-text.ts';
 import { atomicFile } from '../sinks/file-output.ts';
+import { leadsTo } from '../system/leads-to.ts';
 import { type Journal, openJournal } from './journal/journal.ts';
-import { openResultsFile } from './outputs/results-file.ts';
+import { fileGuard } from '../sinks/file-guard.ts';
+import { checkResults, openResultsFile } from './outputs/results-file.ts';
 import { openResultsFolder } from './outputs/results-folder.ts';
 import type { Counts, Results } from './outputs/results.ts';
 import type { Letter } from './progress/tally.ts';
@@ -19,16 +22,41 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** Where a batch leaves its results, and what is known of them. */
+export interface StorePaths {
+  readonly out: string;
+  /** Or a folder. */
+  readonly isFile: boolean;
+  readonly journal: string;
+  /** What is not done. */
+  readonly failed: string;
+}
+
+/**
+ * All lie beside the output itself, whatever links lead there: under two names, two batches would not know of each other.
+ * @throws SluiceError `usage` where there is neither a file nor a folder, `output_error`
+ */
+export function storePaths(path: string): StorePaths {
+  const { path: file, stats } = fileGuard('--out', path).now(() => leadsTo(path));
+  const isFile = stats?.isFile() ?? path.endsWith('.jsonl');
+  if (!isFile && stats?.isDirectory() === false)
+    throw new SluiceError('usage', `--out: ${path} is neither a file nor a folder; name one, or what is not there yet`);
+  const out = stats?.isDirectory() === true ? realpathSync(path) : file;
+  return { out, isFile, journal: `${out}.journal`, failed: `${out}.failed.jsonl` };
+}
+
 /**
  * Opens what there is at a path, or begins it: a file where the name ends in `.jsonl` or a file is there, otherwise a
  * folder. Beside it lie `PATH.journal` and `PATH.failed.jsonl`.
- * @throws SluiceError `locked`, `usage`, `output_error`
+ * @throws SluiceError `locked`, `output_error`, `usage` also where something else is there
  */
 export async function openStore(path: string, source: string): Promise<Store> {
-  const journal = await openJournal(`${path}.journal`, source);
+  const { out, isFile, journal: journalPath, failed } = storePaths(path);
+  if (isFile && !existsSync(journalPath)) checkResults(out);
+  const journal = await openJournal(journalPath, source);
   const { knowledge } = journal;
   try {
-    const results = isFile(path) ? openResultsFile(path, knowledge.end) : openResultsFolder(path);
+    const results = isFile ? openResultsFile(out, knowledge.end) : openResultsFolder(out);
     const counts: Counts = ({ id, fingerprint }) => {
       const known = knowledge.items.get(id);
       return known?.state === 'done' && known.fingerprint === fingerprint;
@@ -39,7 +67,7 @@ export async function openStore(path: string, source: string): Promise<Store> {
       counts,
       async settle(letters) {
         if (knowledge.isSuperseded) await journal.settled((await results.settle(counts)) ?? 0);
-        await writeLetters(`${path}.failed.jsonl`, letters);
+        await writeLetters(failed, letters);
       },
       async close() {
         try {
@@ -53,10 +81,6 @@ export async function openStore(path: string, source: string): Promise<Store> {
     await journal.close();
     throw error;
   }
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? path.endsWith('.jsonl');
 }
 
 /** None is left where all is done. @throws SluiceError `output_error` */

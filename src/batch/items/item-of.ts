@@ -105,7 +105,8 @@ function idOf(id: unknown, { isSecret }: Recipe): string {
     text === '' ||
     text.length > LONGEST_ID ||
     neutralise(text) !== text ||
-    /[\n\t]/.test(text)
+    // Half a character has no name in a file system.
+    /[\n\t\p{Surrogate}]/u.test(text)
   )
     throw new SluiceError('usage', `id: expected a text of one line, of at most ${LONGEST_ID} characters`);
   if (isSecret(text))

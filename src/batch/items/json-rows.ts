@@ -1,14 +1,14 @@
 import { isRecord } from '../../is-record.ts';
 import type { BadRow, Row } from '../item.ts';
-import { numberedLines, TOO_LONG } from './numbered-lines.ts';
+import { numberedLines } from './numbered-lines.ts';
 import { type Bytes, shareOf } from './source.ts';
 
 /** The rows of JSON lines: an object each, or a text, which is a prompt. Blank lines are none. */
 export async function* jsonRows(name: string, { chunks, size }: Bytes): AsyncGenerator<Row | BadRow, void, undefined> {
-  for await (const { text, number, end } of numberedLines(chunks)) {
-    if (text?.trim() === '') continue;
+  for await (const { problem, text, number, end } of numberedLines(chunks)) {
+    if (problem === null && text.trim() === '') continue;
     const place = { where: `${name}:${number}`, number, share: shareOf(end, size) };
-    if (text === null) yield { ...place, problem: TOO_LONG };
+    if (problem !== null) yield { ...place, problem };
     else yield { ...place, ...valuesIn(text) };
   }
 }

@@ -1,15 +1,19 @@
+import { isUtf8 } from 'node:buffer';
+
 const NEWLINE = 10;
 
 /** Bytes of a line; of a longer one nothing is kept. */
 const LONGEST = 64 * 1024 * 1024;
 
-/** What is wrong with such a line. */
-export const TOO_LONG = 'the line has more than 64 MiB';
+/** What is said of bytes that are in another encoding: the model would see something else than what is there. */
+export const NO_UTF8 = 'it is not UTF-8; make it so first, as with iconv -f WINDOWS-1252 -t UTF-8';
 
 /** A line as it stands in a text, without its end. */
 export interface NumberedLine {
-  /** Null for one that is too long to be anything. */
-  readonly text: string | null;
+  /** Why it can't be read; null: it can. */
+  readonly problem: string | null;
+  /** Empty where it can't be read. */
+  readonly text: string;
   /** Counts from 1. */
   readonly number: number;
   /** Bytes up to its end. */
@@ -26,10 +30,11 @@ export async function* numberedLines(chunks: AsyncIterable<Uint8Array>): AsyncGe
   function line(): NumberedLine {
     number++;
     const bytes = Buffer.concat(held);
-    const text = length > LONGEST ? null : bytes.toString('utf8').replace(/\r$/, '');
+    const problem = length > LONGEST ? 'the line has more than 64 MiB' : isUtf8(bytes) ? null : NO_UTF8;
+    const text = problem === null ? bytes.toString('utf8').replace(/\r$/, '') : '';
     held = [];
     length = 0;
-    return { text: number === 1 ? (text?.replace(/^\uFEFF/, '') ?? null) : text, number, end: place };
+    return { problem, text: number === 1 ? text.replace(/^\uFEFF/, '') : text, number, end: place };
   }
 
   function hold(bytes: Buffer): void {

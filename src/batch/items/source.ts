@@ -6,6 +6,8 @@ export interface Source {
   readonly name: string;
   /** What relative paths in its rows count from. */
   readonly folder: string;
+  /** The file that holds them; null: no file does. */
+  readonly file: string | null;
   /** Reads them as they are needed. To be called once. */
   rows(): AsyncGenerator<Row | BadRow, void, undefined>;
 }

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
 import { fileGuard } from '../../sinks/file-guard.ts';
 import { escapeJson } from '../../sinks/safe-text.ts';
+import { SluiceError } from '../../errors.ts';
 import { openDurableFile } from '../../system/durable-file.ts';
 import { linesOfFile } from '../../system/lines-of-file.ts';
 import { writeWhole } from '../../system/write-whole.ts';
@@ -47,6 +48,21 @@ export function openResultsFile(path: string, known: number): Results {
     },
     close: () => guard.later(() => file.close()),
   };
+}
+
+/**
+ * Keeps a batch that begins from adding to a file that somebody else has written.
+ * @throws SluiceError `usage` for one in which no result stands first
+ */
+export function checkResults(path: string): void {
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0) return;
+  if (resultIn(firstLine(path) ?? '') !== null) return;
+  throw new SluiceError('usage', `--out: ${path} is there already and holds no results of a batch; name another file`);
+}
+
+function firstLine(path: string): string | undefined {
+  for (const [line] of linesOfFile(path)) if (line !== undefined) return line.text;
+  return undefined;
 }
 
 /** Where each result that counts ends: the last of its item. */

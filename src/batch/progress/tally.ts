@@ -102,7 +102,7 @@ export function keepTally(now: () => number): { readonly observer: Observer; rea
         post({ id: null, where: row.where, state: 'unreadable', class: null, message: row.problem });
       },
       left(item, as, known) {
-        read(item);
+        if (!again.delete(item.id)) read(item);
         if (as === 'done') tally.doneBefore++;
         else
           post({

@@ -43,9 +43,10 @@ export async function batchDryRun({ rows, plan }: Named, redactor: Redactor, io:
     }
   }
   const range = [...new Set([least, most].map((usd) => formatCost(Number(usd.toPrecision(2)))))].join(' to ');
+  const prices = `sluice: about ${range} by list prices of 2026 (${[...models].join(', ')}), without claude's own prompt and what the model says\n`;
   await io.stderr.write(
     `sluice: ${countOf(items, 'item')}, about ${countOf(tokens, 'token')} of prompts; nothing was sent (--dry-run)\n` +
-      `sluice: about ${range} by list prices of 2026 (${[...models].join(', ')}), without claude's own prompt and what the model says\n`,
+      (items === 0 ? '' : prices),
   );
   await Promise.all([io.stdout.flush(), io.stderr.flush()]);
   return bad === 0 ? 0 : EXIT_CODES.usage;

@@ -27,6 +27,8 @@ export interface ItemsInput {
 export interface BatchItems {
   /** Where they are from. */
   readonly source: string;
+  /** Files that are read for all of them. */
+  readonly inputs: readonly string[];
   /** Read as they are needed. */
   readonly rows: AsyncIterable<Item | BadRow>;
 }
@@ -61,7 +63,7 @@ export async function openBatchItems(
     sample: read(settings, OPTION.batchSample),
     shuffle: read(settings, OPTION.batchShuffle) ?? null,
   });
-  return { source: source.name, rows };
+  return { source: source.name, inputs: [...(source.file === null ? [] : [source.file]), ...common.files], rows };
 }
 
 async function* itemsOf(source: Source, recipe: Recipe): AsyncGenerator<Item | BadRow, void, undefined> {

@@ -8,10 +8,11 @@ import { openFinalFiles } from '../../batch/outputs/final-files.ts';
 import { type Summary, summaryOf } from '../../batch/outputs/summary.ts';
 import { summaryTable } from '../../batch/outputs/summary-table.ts';
 import { keepTally } from '../../batch/progress/tally.ts';
-import { openStore } from '../../batch/store.ts';
+import { openStore, type StorePaths, storePaths } from '../../batch/store.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/options/options.ts';
 import { SluiceError } from '../../errors.ts';
+import { flagOf } from '../../request/flag.ts';
 import { RUNNING } from '../../request/fields/running.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import type { Budget } from '../../run/budget.ts';
@@ -25,6 +26,7 @@ import { openBatchItems } from '../batch/batch-items.ts';
 import { type BatchSignals, heedSignals } from '../batch/batch-signals.ts';
 import { openBatchProgress } from '../batch/open-batch-progress.ts';
 import type { Io } from '../io.ts';
+import { checkOutputFiles, type OutputFile } from '../output/check-output-files.ts';
 import type { Invocation } from '../program.ts';
 import { budgetOf } from '../settings/budget-of.ts';
 import { checkRun } from '../settings/check-run.ts';
@@ -64,6 +66,7 @@ export async function batchCommand(
     return batchDryRun({ ...items, plan }, redactor, io);
   }
 
+  checkOutputFiles(filesOf(settings, storePaths(resolve(io.cwd, out))), items.inputs, io);
   const files = openFinalFiles(
     {
       csv: pathOf(settings, OPTION.batchCsv, io),
@@ -102,13 +105,26 @@ export async function batchCommand(
     await carrier.close();
     const { exitCode, why } = batchEnding(conclusion, tally, signals.first());
     const summary = summaryOf(tally, { source: items.source, out, begun, exitCode, why, store }, mask);
-    await store.settle(summary.letters);
-    await files.write(summary, () => store.results.read(store.counts));
-    await print(summary, settings, io);
+    try {
+      await store.settle(summary.letters);
+      await files.write(summary, () => store.results.read(store.counts));
+    } finally {
+      // Also where they can't be written: runs have been paid for.
+      await print(summary, settings, io);
+    }
     return exitCode;
   } finally {
     await store.close();
   }
+}
+
+/** All that are written. */
+function filesOf(settings: Settings, { out, journal, failed }: StorePaths): readonly OutputFile[] {
+  const made = [OPTION.batchCsv, OPTION.sarif, OPTION.batchSummary, OPTION.batchReport].flatMap((option) => {
+    const path = read(settings, option);
+    return path === undefined ? [] : [[flagOf(option), path] as const];
+  });
+  return [...[out, journal, failed].map((path) => ['--out', path] as const), ...made];
 }
 
 /** What all items ask. A usage limit is everybody's, and is waited for. */

@@ -30,7 +30,7 @@ export async function batchSource({ file, pattern, format }: NamedItems, io: Io)
       throw new SluiceError('usage', `--for: the items are those of ${file} already; leave one of them out`);
     const paths = await findFiles(pattern, io.cwd);
     if (paths.length === 0) throw new SluiceError('usage', `--for: no file matches ${pattern} in ${io.cwd}`);
-    return { name: `files ${pattern} in ${io.cwd}`, folder: io.cwd, rows: () => fileRows(paths) };
+    return { name: `files ${pattern} in ${io.cwd}`, folder: io.cwd, file: null, rows: () => fileRows(paths) };
   }
   if (file === undefined)
     throw new SluiceError(
@@ -41,13 +41,14 @@ export async function batchSource({ file, pattern, format }: NamedItems, io: Io)
     return {
       name: 'stdin',
       folder: io.cwd,
+      file: null,
       rows: () => rowsOf('stdin', { chunks: io.anyStdin(), size: null }, format ?? null),
     };
   const path = resolve(io.cwd, file);
   const { bytes, size } = openedAt(path, file);
   const rows = (): ReturnType<Source['rows']> =>
     rowsOf(basename(path), { chunks: bytes, size }, format ?? formatOf(path));
-  return { name: path, folder: dirname(path), rows };
+  return { name: path, folder: dirname(path), file: path, rows };
 }
 
 function openedAt(path: string, file: string): { readonly bytes: Readable; readonly size: number | null } {

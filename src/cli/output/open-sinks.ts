@@ -1,9 +1,6 @@
 import { resolve as resolvePath } from 'node:path';
-import { SluiceError } from '../../errors.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/options/options.ts';
-import { leadsTo, leadToOneFile } from '../../system/leads-to.ts';
-import { ownStream } from '../../system/own-stream.ts';
 import { LOG_FORMATS, type OutputFormat } from '../../config/options/output.ts';
 import { flagOf } from '../../request/flag.ts';
 import { workspaceOf } from '../../sinks/ci/workspace.ts';
@@ -16,6 +13,7 @@ import type { Terminal } from '../../sinks/output.ts';
 import { colorLevel } from '../terminal/color-level.ts';
 import type { Io } from '../io.ts';
 import { requestOf } from '../settings/settings.ts';
+import { checkOutputFiles, type OutputFile } from './check-output-files.ts';
 import { monotonicMs } from '../../system/monotonic.ts';
 
 /** The format to print in. */
@@ -40,7 +38,7 @@ export async function openSinks(
   io: Io,
   { inputs, describe }: Preparation = { inputs: [], describe: () => null },
 ): Promise<Sink[]> {
-  checkFiles(settings, io, inputs);
+  checkOutputFiles(filesOf(settings), inputs, io);
   const tell = await openTellers(settings, io);
   const sinks = [lazySink(() => openPrinted(settings, io, describe)), ...(await openFiles(settings, io)), ...tell];
   const { stderrStream } = io;
@@ -51,35 +49,11 @@ export async function openSinks(
   return sinks;
 }
 
-/** No file may be written twice, or read and written by the same run. */
-function checkFiles(settings: Settings, io: Io, inputs: readonly string[]): void {
-  const at = (path: string): string => resolvePath(io.cwd, path);
-  const files = [OPTION.record, OPTION.bundle, OPTION.sarif, OPTION.junit, OPTION.metricsFile].flatMap((option) => {
+function filesOf(settings: Settings): readonly OutputFile[] {
+  return [OPTION.record, OPTION.bundle, OPTION.sarif, OPTION.junit, OPTION.metricsFile].flatMap((option) => {
     const path = read(settings, option);
     return path === undefined ? [] : [[flagOf(option), path] as const];
   });
-  for (const [index, [option, path]] of files.entries()) {
-    const reject = (why: string): never => {
-      throw new SluiceError('usage', `${option}: ${why}; write to another file`);
-    };
-    const input = inputs.find((name) => leadToOneFile(at(name), at(path)));
-    if (input !== undefined) reject(`${input} is read by this run`);
-    if (isFileOfStdout(at(path), io)) reject(`${path} is where stdout goes`);
-    const [earlier] = files.slice(0, index).find(([, other]) => leadToOneFile(at(other), at(path))) ?? [];
-    if (earlier !== undefined)
-      throw new SluiceError('usage', `${earlier} and ${option} both lead to ${path}; name a file of its own for each`);
-  }
-}
-
-/** Whether a path leads to the file that stdout is redirected to; `/dev/stdout` itself is meant on purpose. */
-function isFileOfStdout(path: string, io: Io): boolean {
-  try {
-    const { stats } = leadsTo(path);
-    return stats !== undefined && io.isStdout(stats) && ownStream(path) === null;
-  } catch {
-    // What is wrong with it is told when it is opened.
-    return false;
-  }
 }
 
 /** A progress line has room where nothing else tells of progress and events do not stream over it. */

@@ -48,6 +48,7 @@ describe('sluice batch', () => {
     [['batch', '-', '--out', 'o', '--record', 'r'], /--record: it is for one run/],
     [['batch', '-', '--out', 'o', '--patches', 'p'], /--patches: .*add --worktree/],
     [['batch', '--for', '*.md', '--out', 'o'], /--for: no file matches \*\.md/],
+    [['batch', '-', '--out', 'o.jsonl', '--csv', 'o.jsonl.journal'], /--out and --csv both lead to o\.jsonl\.journal/],
   ])('refuses what can not be: %j', async (words, message) => {
     const { exitCode, stderr } = await sluice(words, { claude, input: '' });
     expect([exitCode, stderr]).toEqual([2, expect.stringMatching(message)]);

@@ -108,6 +108,17 @@ describe('a batch', () => {
     expect([ran, conclusion.isOverBudget]).toEqual([['a', 'b'], true]);
   });
 
+  it('remembers what runs cost that were to be run again, and that their item is not done', async () => {
+    const folder = temporaryFolder();
+    const drain = new AbortController();
+    const turned: Work = () => (drain.abort(), ended('overloaded'));
+    const { tally } = await batchIn(folder, [item('a')], turned, { drain: drain.signal });
+    expect([tally.rows, [...tally.failed]]).toEqual([1, [['open', 1]]]);
+    const { ran, work } = worker();
+    const { conclusion } = await batchIn(folder, [item('a')], work, { plan: { budgetUsd: 0.01 } });
+    expect([ran, conclusion.isOverBudget]).toEqual([[], true]);
+  });
+
   it('lets what runs finish, or stops it, and goes on the next time', async () => {
     const folder = temporaryFolder();
     const drain = new AbortController();

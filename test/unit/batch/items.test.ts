@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -64,6 +65,27 @@ describe('rows', () => {
     ]);
   });
 
+  it('of a table have a name for each cell, and none is lost', async () => {
+    expect(told(await collect(tableRows('f.csv', bytes('id,,\na,b,c\n'), ',')))).toEqual([
+      ['f.csv:2', { id: 'a', 'column 2': 'b', 'column 3': 'c' }],
+    ]);
+    expect(told(await collect(tableRows('f.csv', bytes('id,note,note\na,b,c\n'), ',')))).toEqual([
+      ['f.csv', 'it cannot be read: two columns have the name "note"; give each its own'],
+    ]);
+  });
+
+  it('in another encoding are told, and nothing is made of them', async () => {
+    const latin = Buffer.from('id,text\na,caf\u00E9\n', 'latin1');
+    const input = () => ({ chunks: from([latin]), size: latin.length });
+    expect(told(await collect(tableRows('f.csv', input(), ',')))).toEqual([
+      ['f.csv', expect.stringContaining('it is not UTF-8')],
+    ]);
+    expect(told(await collect(lineRows('f', input())))).toEqual([
+      ['f:1', { piped: 'id,text' }],
+      ['f:2', expect.stringContaining('it is not UTF-8')],
+    ]);
+  });
+
   it('of plain lines and of files are what they are about', async () => {
     expect(told(await collect(lineRows('stdin', bytes('one\n\ntwo'))))).toEqual([
       ['stdin:1', { piped: 'one' }],
@@ -74,6 +96,17 @@ describe('rows', () => {
       ['b/1.md', { id: 'b/1.md', files: ['b/1.md'] }],
       ['b/2.md', { id: 'b/2.md', files: ['b/2.md'] }],
     ]);
+  });
+
+  it('of files are one a file, wherever links lead, and none of what they lead out to', async () => {
+    const outside = temporaryFolder({ 'secret.md': '' });
+    const folder = temporaryFolder({ 'a.md': '', 'b/c.md': '' });
+    symlinkSync('.', join(folder, 'loop'));
+    symlinkSync('a.md', join(folder, 'again.md'));
+    symlinkSync(outside, join(folder, 'out'));
+    symlinkSync(join(outside, 'secret.md'), join(folder, 'other.md'));
+    expect(await findFiles('**/*.md', folder)).toEqual(['a.md', 'b/c.md']);
+    expect(await findFiles('out/*.md', folder)).toEqual(['out/secret.md']);
   });
 
   it('are the same, whatever pieces their text comes in', async () => {
@@ -131,6 +164,7 @@ describe('an item', () => {
     [{ files: [7] }, 'files: expected a list of paths'],
     [{ vars: 'x' }, 'vars: expected an object of texts'],
     [{ id: 'a\nb' }, 'id: expected a text of one line, of at most 500 characters'],
+    [{ id: '\uD800' }, 'id: expected a text of one line, of at most 500 characters'],
     [{ id: '\u001B[2J' }, 'id: expected a text of one line, of at most 500 characters'],
     [{ id: 'my SECRET' }, 'id: there is a secret in it, and it would be shown; name the item otherwise'],
     [{ findings: true, jsonSchema: '{}' }, 'findings: findings have a schema of their own; leave it or jsonSchema out'],

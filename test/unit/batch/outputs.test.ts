@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openJournal } from '../../../src/batch/journal/journal.ts';
@@ -88,6 +88,29 @@ describe('the output', () => {
     const ran: string[] = [];
     await batchIn(folder, [item('a'), item('b')], ({ id }) => (ran.push(id), ended()));
     expect(ran).toEqual(['b']);
+  });
+
+  it('is not added to what somebody else has written, and that stays as it is', async () => {
+    const folder = temporaryFolder({ 'notes.txt': 'a line\nand a half' });
+    const path = join(folder, 'notes.txt');
+    for (const _ of ['once', 'twice'])
+      await expect(openStore(path, 'items')).rejects.toMatchObject({
+        code: 'usage',
+        message: expect.stringContaining('holds no results'),
+      });
+    expect(readFileSync(path, 'utf8')).toBe('a line\nand a half');
+    await expect(openStore('/dev/null', 'items')).rejects.toMatchObject({ code: 'usage' });
+    expect(existsSync('/dev/null.journal')).toBe(false);
+  });
+
+  it.each(['out.jsonl', 'out'])('is one batch at a time, under whatever name: %s', async (name) => {
+    const folder = temporaryFolder();
+    symlinkSync(name, join(folder, `link-${name}`));
+    const store = await openStore(join(folder, `link-${name}`), 'items');
+    await expect(openStore(join(folder, name), 'items')).rejects.toMatchObject({ code: 'locked' });
+    await store.results.add(item('a'), ended());
+    await store.close();
+    expect(readdirSync(folder)).toEqual([`link-${name}`, name, `${name}.journal`].toSorted());
   });
 
   it('is told where it can not be written', async () => {
