@@ -61,7 +61,7 @@ describe('sluice batch', () => {
     });
     expect([exitCode, stdout]).toEqual([2, 'a\t2\n']);
     expect(stderr).toMatch(
-      /^sluice: stdin:2: nothing to ask: .*\nsluice: 1 items, about 2 tokens of prompts; nothing was sent/,
+      /^sluice: stdin:2: nothing to ask: .*\nsluice: 1 item, about 2 tokens of prompts; nothing was sent/,
     );
   });
 });
