@@ -126,6 +126,9 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
           await journal.writing(item, name);
           tool = name;
         },
+        used(name) {
+          tool ??= name;
+        },
         see(event) {
           heed(event);
           observer.saw(item, event);
@@ -139,6 +142,7 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
     if (verdict.next === 'again') {
       if (verdict.pauseMs > 0) governor.pause(performance.now() + verdict.pauseMs);
       else governor.slow(performance.now());
+      await carrier.settled?.(item);
       observer.ended(item, bundle, null, undefined);
       waiting.push({ item, tries: verdict.spends ? tries - 1 : tries });
       return;
@@ -155,6 +159,7 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
       costUsd,
       ...(end === undefined ? {} : { end }),
     });
+    await carrier.settled?.(item);
     if (state === 'done') governor.succeed();
     observer.ended(item, bundle, state, message);
     if (!isHopeless) return;

@@ -1,6 +1,7 @@
 import { rmSync, statSync } from 'node:fs';
 import { escapeJson } from '../sinks/safe-text.ts';
 import { atomicFile } from '../sinks/file-output.ts';
+import type { QueuedAs } from './journal/entry.ts';
 import { type Journal, openJournal } from './journal/journal.ts';
 import { openResultsFile } from './outputs/results-file.ts';
 import { openResultsFolder } from './outputs/results-folder.ts';
@@ -22,10 +23,11 @@ export interface Store {
 /**
  * Opens what there is at a path, or begins it: a file where the name ends in `.jsonl` or a file is there, otherwise a
  * folder. Beside it lie `PATH.journal` and `PATH.failed.jsonl`.
+ * @param queue where the items are carried out; null: here
  * @throws SluiceError `locked`, `usage`, `output_error`
  */
-export async function openStore(path: string, source: string): Promise<Store> {
-  const journal = await openJournal(`${path}.journal`, source);
+export async function openStore(path: string, source: string, queue: QueuedAs | null = null): Promise<Store> {
+  const journal = await openJournal(`${path}.journal`, source, queue);
   const { knowledge } = journal;
   try {
     const results = isFile(path) ? openResultsFile(path, knowledge.end) : openResultsFolder(path);
