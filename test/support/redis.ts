@@ -27,7 +27,7 @@ export async function startRedis(...settings: readonly string[]): Promise<RedisS
 }
 
 /** The same for whoever ends it. */
-async function redisIn(folder: string, ...settings: readonly string[]): Promise<RedisServer> {
+export async function redisIn(folder: string, ...settings: readonly string[]): Promise<RedisServer> {
   const port = await freePort();
   const at = ['-h', '127.0.0.1', '-p', String(port)];
   const own = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder];

@@ -69,15 +69,14 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
 
   /** Begins a try, or finds the one that an earlier start of the batch began. */
   async function submit(id: string, query: unknown, signal: AbortSignal): Promise<string> {
-    const run = await insist(() => records.begin(id, randomUUID()), signal);
-    const isKnown = await insist(async () => {
-      const record = await records.read(id);
-      return record?.state === 'ended' || (await queue.getJobState(run)) !== 'unknown';
-    }, signal);
+    const own = randomUUID();
+    const run = await insist(() => records.begin(id, own), signal);
+    // A worker may still have an earlier one, though there is no job any more: it is not given to a second one.
+    if (run !== own) return run;
     const job: Job = { version: JOB_VERSION, item: id, run, batch, query };
     const kept = { jobId: run, removeOnComplete: true, removeOnFail: { age: KEPT_S } };
-    // Where it was heard of the first time, and the answer got lost, a second job of that name is none.
-    if (!isKnown) await insist(() => queue.add('item', job, kept), signal);
+    // Where the answer got lost, and it is there already, a second job of that name is none.
+    await insist(() => queue.add('item', job, kept), signal);
     return run;
   }
 
@@ -116,12 +115,18 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
     });
   }
 
-  /** Takes an item back that no worker has begun. */
-  async function takeBack(id: string, run: string | null): Promise<void> {
+  /**
+   * Takes an item back that no worker has begun, and leaves it where one may have. Yields what there was to know of one that
+   * has come to its end meanwhile.
+   */
+  async function takeBack(id: string, run: string): Promise<Ended | null> {
     left.add(id);
-    if (run === null || (await queue.remove(run)) === 0) return;
-    await records.close(id, run);
+    if (!UNBEGUN.has(await queue.getJobState(run))) return null;
+    // First of all, so that a worker which takes it now can't write.
+    const record = await records.close(id, run);
+    await queue.remove(run);
     left.delete(id);
+    return record === null || (record.tool === null && record.delivery === null) ? null : record;
   }
 
   async function bundleOf(request: RunRequest, { delivery }: Ended): Promise<Bundle> {
@@ -142,19 +147,17 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
         if (error instanceof SluiceError) return refused(request, error);
         throw error;
       }
-      let run: string | null = null;
       try {
-        run = await submit(id, query, signal);
-        const ended = await outcomeOf(id, run, signal);
+        const run = await submit(id, query, signal);
+        const ended = (await outcomeOf(id, run, signal)) ?? (await within(takeBack(id, run)));
         if (ended !== null) {
           if (ended.tool !== null) watch.used(ended.tool);
           return await bundleOf(request, ended);
         }
       } catch (error) {
         if (!signal.aborted) throw error;
+        left.add(id);
       }
-      // Where Redis is away, it is left as it is.
-      await Promise.race([takeBack(id, run).catch(() => {}), pause(LEAVE_MS)]);
       return neverBegun(request, signal);
     },
     async settled(item) {
@@ -164,7 +167,7 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
     },
     async close() {
       clearTimeout(alone);
-      await Promise.race([Promise.allSettled([events.close(), queue.close()]), pause(LEAVE_MS)]);
+      await within(Promise.allSettled([events.close(), queue.close()]));
       link.close();
     },
   };
@@ -177,7 +180,8 @@ type Ended = Pick<ItemRecord, 'tool'> & { readonly delivery: Delivery | null };
 const ANSWER_MS = 15_000;
 const LEAVE_MS = 5_000;
 
-const GOING_ON: ReadonlySet<string> = new Set(['active', 'waiting', 'waiting-children', 'delayed', 'prioritized']);
+const UNBEGUN: ReadonlySet<string> = new Set(['waiting', 'delayed', 'prioritized']);
+const GOING_ON: ReadonlySet<string> = new Set(['active', ...UNBEGUN]);
 
 /** The same for the same item, whoever starts the batch again. */
 function idOf(batch: string, { id, fingerprint }: Item): string {
@@ -185,6 +189,11 @@ function idOf(batch: string, { id, fingerprint }: Item): string {
     .update(JSON.stringify([batch, id, fingerprint]))
     .digest('hex')
     .slice(0, 40);
+}
+
+/** Null where that takes too long, as where Redis is away. */
+function within<Result>(asked: Promise<Result>): Promise<Result | null> {
+  return Promise.race([asked, pause(LEAVE_MS).then(() => null)]);
 }
 
 function pause(ms: number): Promise<void> {

@@ -32,7 +32,10 @@ export interface ItemRecord {
  * item run once more: each step is one script, and the first of both wins.
  */
 export interface Records {
-  /** Begins a try, unless there is one: then that counts. Yields the run that does. */
+  /**
+   * Begins a try, unless there is one that still counts, or that was given up when it had begun to write. Yields the run of
+   * either.
+   */
   begin(id: string, run: string): Promise<string>;
   /** Null where nothing is known of it, or any more. */
   read(id: string): Promise<ItemRecord | null>;
@@ -58,7 +61,7 @@ const BATCH_MS = 90 * 24 * 3_600_000;
 const BEGIN = `
 local run = redis.call('HGET', KEYS[1], 'run')
 local state = redis.call('HGET', KEYS[1], 'state')
-if run and state ~= 'closed' then return run end
+if run and (state ~= 'closed' or redis.call('HEXISTS', KEYS[1], 'tool') == 1) then return run end
 redis.call('DEL', KEYS[1])
 redis.call('HSET', KEYS[1], 'run', ARGV[1], 'state', 'open')
 return ARGV[1]`;

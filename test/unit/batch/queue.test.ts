@@ -182,6 +182,17 @@ describe('items in a queue', () => {
     expect(await records.close('a', 'two')).toMatchObject({ state: 'ended', tool: 'Bash' });
   });
 
+  it('are not begun once more where they were given up when they had begun to write', async () => {
+    const redis = await startRedis();
+    const records = openRecords((await linkTo(redis.url)).redis, NAME);
+    await records.begin('a', 'one');
+    await records.mark('a', 'one', 'Bash');
+    expect(await records.close('a', 'one')).toMatchObject({ state: 'writing', tool: 'Bash' });
+    expect(await records.begin('a', 'two')).toBe('one');
+    await records.remove('a');
+    expect(await records.begin('a', 'two')).toBe('two');
+  });
+
   it('may have been written where Redis has lost what it knew', async () => {
     const redis = await startRedis();
     const carrier = await carrierOn(redis);
