@@ -23,8 +23,15 @@ export const COMMAND = {
   minify: true,
   keepNames: false,
   // What Fastify loads where routes have schemas for it, or a test asks without a socket: neither is done here. Some of libsql
-  // is native, and there only where it is installed.
-  external: ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'libsql', 'light-my-request'],
+  // is native, and there only where it is installed, as what queues are made of.
+  external: [
+    '@fastify/ajv-compiler',
+    '@fastify/fast-json-stringify-compiler',
+    'bullmq',
+    'ioredis',
+    'libsql',
+    'light-my-request',
+  ],
 };
 
 /**

@@ -64,7 +64,7 @@ async function dispatch(io: Io): Promise<number> {
   const settings = await loadSettings(parsed, io, template);
   io.ignore(ignoredSignals(settings));
   // A server has a log of its own.
-  if (parsed.command !== 'mcp' && parsed.command !== 'serve') {
+  if (parsed.command !== 'mcp' && parsed.command !== 'serve' && parsed.command !== 'worker') {
     for (const stray of strayVariables(io.env)) await io.stderr.write(`sluice: warning: ${stray}\n`);
   }
   switch (parsed.command) {
@@ -96,6 +96,8 @@ async function dispatch(io: Io): Promise<number> {
       return (await import('./cli/commands/mcp.ts')).mcpCommand(settings, io);
     case 'serve':
       return (await import('./cli/commands/serve.ts')).serveCommand(settings, io);
+    case 'worker':
+      return (await import('./cli/commands/worker.ts')).workerCommand(settings, io);
     case 'token':
       return (await import('./cli/commands/token.ts')).tokenCommand(parsed, settings, io);
     default:

@@ -120,6 +120,9 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
           await journal.writing(item, name);
           tool = name;
         },
+        used(name) {
+          tool ??= name;
+        },
         see(event) {
           heed(event);
           observer.saw(item, event);
@@ -136,6 +139,7 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
       // What it cost counts, however often it is run and whatever ends us before it is run again.
       const { class: own, message } = bundle.outcome;
       await journal.ended({ id, fingerprint, state: 'open', class: own, message, costUsd });
+      await carrier.settled?.(item);
       observer.ended(item, bundle, null, undefined);
       waiting.push({ item, tries: verdict.spends ? tries - 1 : tries });
       return;
@@ -152,6 +156,7 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
       costUsd,
       ...(end === undefined ? {} : { end }),
     });
+    await carrier.settled?.(item);
     if (state === 'done') governor.succeed();
     observer.ended(item, bundle, state, message);
     if (!isHopeless) return;

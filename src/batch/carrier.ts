@@ -10,6 +10,8 @@ export interface Carrier {
    * @throws SluiceError where what it did can't be brought back
    */
   carry(item: Item, watch: ItemWatch, signal: AbortSignal): Promise<Bundle>;
+  /** What came of an item is taken down, and it is left as it is or will be carried once more. Absent: nobody has to know. */
+  settled?(item: Item): Promise<void>;
   /** Gives back what was acquired for all items. */
   close(): Promise<void>;
 }
@@ -18,6 +20,8 @@ export interface Carrier {
 export interface ItemWatch {
   /** Settles once it is known that a tool is about to be used that may write; where it rejects, it must not be used. */
   writing(tool: string): Promise<void>;
+  /** A tool was used that may write, of which whoever carried it out has kept note. */
+  used(tool: string): void;
   /** Must not throw. */
   see(event: RunEvent): void;
 }

@@ -3,6 +3,7 @@ import { SluiceError } from '../errors.ts';
 import { escapeJson } from '../sinks/safe-text.ts';
 import { atomicFile } from '../sinks/file-output.ts';
 import { leadsTo } from '../system/leads-to.ts';
+import type { QueuedAs } from './journal/entry.ts';
 import { type Journal, openJournal } from './journal/journal.ts';
 import { fileGuard } from '../sinks/file-guard.ts';
 import { checkResults, openResultsFile } from './outputs/results-file.ts';
@@ -48,12 +49,13 @@ export function storePaths(path: string): StorePaths {
 /**
  * Opens what there is at a path, or begins it: a file where the name ends in `.jsonl` or a file is there, otherwise a
  * folder. Beside it lie `PATH.journal` and `PATH.failed.jsonl`.
+ * @param queue where the items are carried out; null: here
  * @throws SluiceError `locked`, `output_error`, `usage` also where something else is there
  */
-export async function openStore(path: string, source: string): Promise<Store> {
+export async function openStore(path: string, source: string, queue: QueuedAs | null = null): Promise<Store> {
   const { out, isFile, journal: journalPath, failed } = storePaths(path);
   if (isFile && !existsSync(journalPath)) checkResults(out);
-  const journal = await openJournal(journalPath, source);
+  const journal = await openJournal(journalPath, source, queue);
   const { knowledge } = journal;
   try {
     const results = isFile ? openResultsFile(out, knowledge.end) : openResultsFolder(out);

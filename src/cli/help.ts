@@ -5,12 +5,12 @@
 export const SHOWN_FLAGS: Readonly<Record<string, readonly string[] | undefined>> = {
   run: [
     '--output --json --record --file --template --model --json-schema',
-    '--max-turns --max-budget-usd --timeout --tools --allowed-tools --permission-mode --mcp-config',
+    '--max-turns --max-budget-usd --timeout --tools --permission-mode --mcp-config',
     '--continue --resume --version --help',
   ].flatMap((line) => line.split(' ')),
   batch: [
     '--out --for --rows --concurrency --tries --retry-failed --retry-uncertain --limit --sample --shuffle --budget',
-    '--patches --csv --summary --report --help',
+    '--patches --csv --summary --report --queue --help',
   ].flatMap((line) => line.split(' ')),
   doctor: ['--probe', '--start-mcp', '--http', '--help'],
   mcp: [
@@ -21,6 +21,10 @@ export const SHOWN_FLAGS: Readonly<Record<string, readonly string[] | undefined>
     '--root --allow-models --max-runs --max-queued --pass-env --require-sandbox --host --port --ui --max-body --drain-timeout',
     '--public-url --tokens-file --jwks-url --jwt-issuer --allow-origins --admin-port --audit --log-level --help',
   ].flatMap((line) => line.split(' ')),
+  worker: (
+    '--queue --queue-name --concurrency --lease --root --allow-modes --allow-models --quotas --pass-env --require-sandbox ' +
+    '--admin-port --audit --log-level --help'
+  ).split(' '),
 };
 
 /** Shown under the options. */
@@ -100,6 +104,17 @@ Examples:
   sluice serve --root ~/src/app
   curl -N localhost:8000/v1/queries -H 'content-type: application/json' \\
     -H 'accept: text/event-stream' -d '{"prompt": "where is the entry point?"}'
+`;
+
+/** Shown under the flags of `sluice worker`. */
+export const WORKER_HELP = `Takes items that sluice batch --queue puts there, and carries them out with the
+claude and the login of this machine. What an item may do at most is said as for
+sluice serve; what goes further is refused. Ctrl-C lets finish what runs; twice,
+what has changed nothing yet goes back to the queue. More: sluice help batch.
+
+Examples:
+  sluice worker --queue redis://127.0.0.1:6379 --root ~/src/app --concurrency 4
+  SLUICE_QUEUE=rediss://me:PASSWORD@queue.example.com sluice worker
 `;
 
 /** Shown under the flags of `sluice token`. */

@@ -22,6 +22,7 @@ import {
   SHOWN_FLAGS,
   TEMPLATES_HELP,
   TOKEN_HELP,
+  WORKER_HELP,
 } from './help.ts';
 
 /** What was typed: a command, its operands, and its options by name, unparsed. */
@@ -140,6 +141,12 @@ export const COMMANDS = [
     more: MCP_HELP,
   },
   { name: 'serve', usage: 'serve', help: 'serve runs over HTTP: REST, event streams, MCP', more: SERVE_HELP },
+  {
+    name: 'worker',
+    usage: 'worker',
+    help: 'carry out items of batches from a queue',
+    more: WORKER_HELP,
+  },
   { name: 'token', usage: 'token', help: 'make a bearer token for a server', more: TOKEN_HELP },
   { name: 'demo', usage: 'demo', help: 'run claude on a sample log, without a key', more: DEMO_HELP },
   {

@@ -7,7 +7,7 @@ export const LOCAL_SUBJECT = 'local';
 export interface Caller {
   /** The subject of its token, or {@link LOCAL_SUBJECT}. Runs are visible to their subject alone. */
   readonly subject: string;
-  readonly transport: 'stdio' | 'http';
+  readonly transport: 'stdio' | 'http' | 'queue';
   /** How its requests come, for audit: `mcp 2026-07-28`, `mcp 2025-11-25`, … */
   readonly protocol: string;
   /** What its program calls itself, untrusted; null when it did not say. */

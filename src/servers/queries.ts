@@ -40,6 +40,8 @@ export interface Follower {
   started?(runId: string): void;
   /** Decides about calls that the policy leaves to people; absent: nobody does, and they are denied. */
   readonly approve?: Approver | undefined;
+  /** Told of each call of a tool before it is made; where it rejects, it is not made. */
+  readonly beforeTool?: NonNullable<Host['beforeTool']>;
   /** Given every event, redacted and clipped; may be slow. Its failure ends nothing and is no part of the outcome. */
   readonly sink?: Sink;
 }
@@ -269,6 +271,7 @@ export function createQueries(input: QueriesInput): Queries {
       forceStop: job.force.signal,
       signal: job.stop.signal,
       ...poolOf(await pool),
+      ...(follower.beforeTool === undefined ? {} : { beforeTool: follower.beforeTool }),
       ...(follower.approve === undefined || policy.askTools === undefined
         ? {}
         : { canUseTool: withinPolicy(policy, follower.approve) }),

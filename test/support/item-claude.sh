@@ -8,9 +8,9 @@ printf '{"type":"system","subtype":"init","cwd":"%s","session_id":"s","tools":["
 case $id in
   *w)
     printf '{"type":"control_request","request_id":"gate","request":{"subtype":"hook_callback","callback_id":"before-tool","input":{"tool_name":"Bash"}}}\n'
-    # Whoever is gone says nothing.
+    # Whoever is gone says nothing; what is denied is not done.
     while read -r line; do case $line in *control_response*gate*) break ;; esac; done
-    case $line in *control_response*gate*) echo "$id" >> "$EFFECTS" ;; *) exit 1 ;; esac
+    case $line in *'"deny"'*) ;; *control_response*gate*) echo "$id" >> "$EFFECTS" ;; *) exit 1 ;; esac
     ;;
 esac
 [ "${SECONDS_OF_WORK:-0}" = 0 ] || sleep "$SECONDS_OF_WORK"

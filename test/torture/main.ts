@@ -4,13 +4,15 @@
  *        npm run torture -- --lock [--rounds N]
  *        npm run torture -- --gateway [--rounds N --jobs N]
  *        npm run torture -- --batch [--rounds N --jobs N]
+ *        npm run torture -- --queue [--rounds N --jobs N]
  * Ends runs of the real claude in every way while they have every kind of child, and kills sluice in every way while it
  * starts one, each so many times (default 50); prints what was left: tables for each version. With --only or --kind, the
  * endings alone; with --start, the starts. Exits with 1 when anything was left. Ctrl-C ends it early, with the tables of
  * what was tried. Linux only. With --ledger, twenty processes that share a ledger book fifty jobs each, and eight of them
  * are killed; prints what they were told and what stands in it. With --lock, twenty wait for a lock, and a hundred times the one
  * that has it is killed. With --gateway, `sluice serve` alone: clients leave and come back, and it is killed with every second
- * round. With --batch, batches of items alone, which are killed so many times in all.
+ * round. With --batch, batches of items alone, which are killed so many times in all. With --queue, batches in queues, which
+ * are disturbed so many times in all, or their workers or Redis are.
  */
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -25,6 +27,7 @@ import { STARTS } from './starts.ts';
 import { formatTable, type Tally } from './table.ts';
 import { tortureBatch } from './torture-batch.ts';
 import { tortureGateway } from './torture-gateway.ts';
+import { tortureQueue } from './torture-queue.ts';
 import { type Trial, tryCell } from './try-cell.ts';
 import { tryStart } from './try-start.ts';
 
@@ -42,6 +45,7 @@ const { values } = parseArgs({
     lock: { type: 'boolean', default: false },
     gateway: { type: 'boolean', default: false },
     batch: { type: 'boolean', default: false },
+    queue: { type: 'boolean', default: false },
   },
 });
 
@@ -55,7 +59,8 @@ if (values.ledger) await tortureLedger(Number(values.rounds), stop.signal);
 if (values.lock) await tortureLock(Number(values.rounds), stop.signal);
 if (values.gateway) await tortureGateway(Number(values.rounds), Number(values.jobs), stop.signal);
 if (values.batch) await tortureBatch(Number(values.rounds), Number(values.jobs), stop.signal);
-const isOther = values.ledger || values.lock || values.gateway || values.batch;
+if (values.queue) await tortureQueue(Number(values.rounds), Number(values.jobs), stop.signal);
+const isOther = values.ledger || values.lock || values.gateway || values.batch || values.queue;
 for (const [version, claude] of isOther ? [] : claudes(values.claude)) {
   if (values.start === undefined) await torture(version, claude);
   if (!endsAlone) await tortureStarts(version, claude);

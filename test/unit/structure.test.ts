@@ -157,7 +157,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   batch: {
     rooms: 'errors exit-codes is-record messages outcome request run sinks system',
-    packages: 'csv-parse execa tinyglobby',
+    packages: 'bullmq csv-parse execa ioredis tinyglobby',
   },
   remote: {
     rooms: 'claude client errors exit-codes messages outcome prompt request run secrets servers sinks stream system',

@@ -10,6 +10,16 @@ export interface Heading {
   readonly version: number;
   /** Where the items are from. */
   readonly source: string;
+  /** Where they are carried out; absent: by those who have the journal. */
+  readonly queue?: QueuedAs;
+}
+
+/** A batch in a queue. */
+export interface QueuedAs {
+  /** That of the queue. */
+  readonly name: string;
+  /** Names the batch there. */
+  readonly batch: string;
 }
 
 /** An item's run is about to use a tool that may write, for the first time. */
@@ -71,7 +81,7 @@ function isEntry(value: unknown): value is Entry {
   const { entry, id, fingerprint } = value;
   switch (entry) {
     case 'batch':
-      return typeof value['version'] === 'number' && typeof value['source'] === 'string';
+      return typeof value['version'] === 'number' && typeof value['source'] === 'string' && isQueuedAs(value['queue']);
     case 'writing':
       return typeof id === 'string' && typeof fingerprint === 'string' && typeof value['tool'] === 'string';
     case 'ended':
@@ -81,6 +91,11 @@ function isEntry(value: unknown): value is Entry {
     default:
       return false;
   }
+}
+
+function isQueuedAs(value: unknown): boolean {
+  if (value === undefined) return true;
+  return isRecord(value) && typeof value['name'] === 'string' && typeof value['batch'] === 'string';
 }
 
 function isEnding({ state, class: own, message, tool, costUsd, end }: Readonly<Record<string, unknown>>): boolean {

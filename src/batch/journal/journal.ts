@@ -3,13 +3,15 @@ import { openDurableFile } from '../../system/durable-file.ts';
 import { describeHolder, lockFile } from '../../system/file-lock.ts';
 import { linesOfFile } from '../../system/lines-of-file.ts';
 import type { Item } from '../item.ts';
-import { type Ended, type Entry, type Heading, readEntry, VERSION } from './entry.ts';
+import { type Ended, type Entry, type Heading, type QueuedAs, readEntry, VERSION } from './entry.ts';
 import { foldKnowledge, type Knowledge } from './known.ts';
 
 /** What was done of a batch, line by line, beside its output. */
 export interface Journal {
   /** What it says, what is added included. */
   readonly knowledge: Omit<Knowledge, 'see'>;
+  /** Where its items are carried out; null: by those who have it. */
+  readonly queue: QueuedAs | null;
   /** Lines of it that can't be read. */
   readonly strays: number;
   /** Settles once it is on the disk that an item is about to use a tool that may write. */
@@ -25,15 +27,16 @@ export interface Journal {
 /**
  * Opens a journal, or begins it, and keeps others from it.
  * @param source where the items are from: those of another batch are not to be mixed with them
+ * @param queue where they are carried out, and what the batch is called there if it is new; null: by those who have the journal
  * @throws SluiceError `locked` where another batch has it, `usage` for that of another batch, or what is none,
  *   `output_error` where it can't be written, then and later
  */
-export async function openJournal(path: string, source: string): Promise<Journal> {
+export async function openJournal(path: string, source: string, queue: QueuedAs | null = null): Promise<Journal> {
   const lock = await locked(path);
   try {
     const knowledge = foldKnowledge();
     const { heading, strays } = readJournal(path, knowledge);
-    if (heading !== null) checkHeading(path, heading, source);
+    if (heading !== null) checkHeading(path, heading, source, queue);
     const file = guarded(path, () => openDurableFile(path));
     const add = async (entry: Entry): Promise<void> => {
       try {
@@ -43,9 +46,12 @@ export async function openJournal(path: string, source: string): Promise<Journal
       }
       knowledge.see(entry);
     };
-    if (heading === null) await add({ entry: 'batch', version: VERSION, source });
+    if (heading === null) {
+      await add({ entry: 'batch', version: VERSION, source, ...(queue === null ? {} : { queue }) });
+    }
     return {
       knowledge,
+      queue: heading === null ? queue : (heading.queue ?? null),
       strays,
       writing: ({ id, fingerprint }, tool) => add({ entry: 'writing', id, fingerprint, tool }),
       ended: (ending) => add({ entry: 'ended', ...ending }),
@@ -101,7 +107,12 @@ function headingOf(path: string, entry: Entry | null): Heading {
   throw new SluiceError('usage', `${path} is no journal of a batch; move it away, or name another --out`);
 }
 
-function checkHeading(path: string, { version, source }: Heading, wanted: string): void {
+function checkHeading(
+  path: string,
+  { version, source, queue: own }: Heading,
+  wanted: string,
+  queue: QueuedAs | null,
+): void {
   if (version > VERSION)
     throw new SluiceError(
       'usage',
@@ -111,6 +122,17 @@ function checkHeading(path: string, { version, source }: Heading, wanted: string
     throw new SluiceError(
       'usage',
       `${path} is the journal of another batch, of ${source}, not ${wanted}; name another --out, or move it away to begin anew`,
+    );
+  // What a worker may still be doing is not to be done a second time.
+  if (own !== undefined && own.name !== queue?.name)
+    throw new SluiceError(
+      'usage',
+      `${path} is the journal of a batch in the queue ${own.name}, where workers may have some of it; go on with that one (--queue, --queue-name)`,
+    );
+  if (own === undefined && queue !== null)
+    throw new SluiceError(
+      'usage',
+      `${path} is the journal of a batch that was begun without --queue; go on without it, or name another --out`,
     );
 }
 

@@ -1,6 +1,5 @@
-import { isUnknown, type RunEvent } from '../../messages/types.ts';
+import type { RunEvent } from '../../messages/types.ts';
 import { mayWrite } from '../../messages/tool-names.ts';
-import { isToolCall } from '../../messages/tool-blocks.ts';
 import { asSluiceError, SluiceError } from '../../errors.ts';
 import { type Host, run } from '../../run.ts';
 import { collectBundle } from '../../sinks/bundle.ts';
@@ -8,8 +7,9 @@ import type { Bundle } from '../../messages/bundle.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import { createPool, type Pool } from '../../run/pool.ts';
 import type { Carrier, ItemWatch } from '../carrier.ts';
-import type { Item } from '../item.ts';
 import { openPatches } from '../outputs/patches.ts';
+import { refused } from '../refused.ts';
+import { toolsIn } from '../tools-in.ts';
 import type { Worktree } from './worktree.ts';
 
 /** What runs here need. */
@@ -38,7 +38,7 @@ export async function openLocalCarrier(options: LocalOptions): Promise<Carrier> 
     async carry(item, watch, signal) {
       const { worktree: _own, ...rest } = item.request;
       const worktree = wantsWorktree(item.request) ? await worktreeFor(item.request, host.env) : null;
-      if (worktree instanceof SluiceError) return refused(item, worktree);
+      if (worktree instanceof SluiceError) return refused(item.request, worktree);
       try {
         const bundle =
           worktree === null
@@ -86,14 +86,6 @@ async function worktreeFor(
   }
 }
 
-/** A run that was none, for a reason that is told like that of any other. */
-async function refused({ request }: Item, why: SluiceError): Promise<Bundle> {
-  const fail = (): never => {
-    throw why;
-  };
-  return bundleOf(request, { writing: async () => {}, see() {} }, { prompt: fail });
-}
-
 async function bundleOf(request: RunRequest, watch: ItemWatch, host: Host): Promise<Bundle> {
   const collector = collectBundle(request);
   const stop = new AbortController();
@@ -115,9 +107,4 @@ async function bundleOf(request: RunRequest, watch: ItemWatch, host: Host): Prom
   } finally {
     host.signal?.removeEventListener('abort', forward);
   }
-}
-
-function toolsIn({ message }: RunEvent): string[] {
-  if (isUnknown(message) || message.type !== 'assistant') return [];
-  return message.message.content.filter(isToolCall).flatMap(({ name }) => name ?? []);
 }

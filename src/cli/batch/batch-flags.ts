@@ -19,7 +19,7 @@ export function rejectFlagsOfOneRun(flags: Invocation['flags']): void {
 
 /** What is to be done of the items, as flags say. @throws SluiceError `usage` */
 export function planOf(settings: Settings): Plan {
-  rejectGateway(settings);
+  rejectUnheeded(settings);
   if (read(settings, OPTION.patches) !== undefined && read(settings, OPTION.worktree) === undefined)
     throw new SluiceError('usage', '--patches: what an item changes is known in a worktree of its own; add --worktree');
   return {
@@ -33,13 +33,15 @@ export function planOf(settings: Settings): Plan {
   };
 }
 
-/** It would be dropped without a word. */
-function rejectGateway(settings: Settings): void {
-  const setting = settings.get(OPTION.gateway.name);
-  if (setting === undefined || !isAskedFor(setting)) return;
-  const where = whereSet(settings, OPTION.gateway.name);
-  throw new SluiceError(
-    'usage',
-    `${where}: no batch is carried out by a gateway; leave it out here (--config names another file)`,
-  );
+/** What would be dropped without a word. */
+function rejectUnheeded(settings: Settings): void {
+  const reject = (name: string, why: string): void => {
+    const setting = settings.get(name);
+    if (setting === undefined || !isAskedFor(setting) || [setting.value].flat().length === 0) return;
+    const fix = 'leave it out here (--config names another file)';
+    throw new SluiceError('usage', `${whereSet(settings, name)}: ${why}; ${fix}`);
+  };
+  reject(OPTION.gateway.name, 'no batch is carried out by a gateway');
+  if (read(settings, OPTION.queue) !== undefined)
+    reject(OPTION.budget.name, 'what workers run is not counted on it; theirs is --max-query-budget-usd');
 }

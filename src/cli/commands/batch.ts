@@ -25,6 +25,7 @@ import { planOf, rejectFlagsOfOneRun } from '../batch/batch-flags.ts';
 import { openBatchItems } from '../batch/batch-items.ts';
 import { type BatchSignals, heedSignals } from '../batch/batch-signals.ts';
 import { openBatchProgress } from '../batch/open-batch-progress.ts';
+import type { openWorkers, Workers } from '../batch/open-workers.ts';
 import type { Io } from '../io.ts';
 import { checkOutputFiles, type OutputFile } from '../output/check-output-files.ts';
 import type { Invocation } from '../program.ts';
@@ -76,14 +77,19 @@ export async function batchCommand(
     },
     resolve(io.cwd, base.cwd ?? '.'),
   );
-  const store = await openStore(resolve(io.cwd, out), items.source);
+  const say = (text: string): void => void io.stderr.write(`sluice: ${mask(text)}\n`);
+  const workers = await workersOf(invocation, settings, redactor, say);
+  const store = await openStore(resolve(io.cwd, out), items.source, workers?.queued ?? null);
   try {
     const begun = new Date();
     const { observer, tally } = keepTally(() => performance.now());
     const progress = await openBatchProgress(tally, settings, io);
     const tell = (text: string): void => progress.say(`sluice: ${mask(text)}`);
-    const budget = await budgetOf(settings, randomUuid, io, tell);
-    const carrier = await openCarrier(settings, base, { redactor: redaction, budget }, signals, io);
+    const budget = workers === null ? await budgetOf(settings, randomUuid, io, tell) : null;
+    const carrier =
+      workers === null
+        ? await openCarrier(settings, base, { redactor: redaction, budget }, signals, io)
+        : await workers.carrierOf(store.journal, plan.again.uncertain);
     const telling: Observer = {
       ...observer,
       bad(row) {
@@ -95,7 +101,9 @@ export async function batchCommand(
       ...store,
       rows: items.rows,
       carrier,
-      governor: createGovernor(concurrencyOf(settings)),
+      governor: createGovernor(
+        workers === null ? concurrencyOf(settings) : (read(settings, OPTION.batchConcurrency) ?? IN_QUEUE),
+      ),
       observer: telling,
       plan,
       drain: signals.drain,
@@ -137,6 +145,17 @@ function baseOf(settings: Settings): RunRequest {
 
 /** A week, which is the longest that there is. */
 const LONGEST_RESET_MS = 7 * 24 * 3_600_000;
+
+/** How many items are in a queue at once: the workers say how many of them run. */
+const IN_QUEUE = 256;
+
+/** Null where items are carried out here. */
+async function workersOf(
+  ...[invocation, settings, redactor, say]: Parameters<typeof openWorkers>
+): Promise<Workers | null> {
+  if (read(settings, OPTION.queue) === undefined) return null;
+  return (await import('../batch/open-workers.ts')).openWorkers(invocation, settings, redactor, say);
+}
 
 function concurrencyOf(settings: Settings): number {
   return read(settings, OPTION.batchConcurrency) ?? defaultConcurrency();

@@ -48,7 +48,7 @@ export const BATCH = {
     group,
     help: 'how many run at once at most; fewer while the API says that it is too much. By default as processors and memory allow',
     flagOnly: true,
-    commands,
+    commands: [...commands, 'worker'],
   },
   /** How often an item is run that fails for the moment. */
   batchTries: {

@@ -4,6 +4,7 @@ import { BATCH } from './batch.ts';
 import { CACHE } from './cache.ts';
 import { HISTORY } from './history.ts';
 import { OUTPUT } from './output.ts';
+import { QUEUE } from './queue.ts';
 import { REMOTE } from './remote.ts';
 import { PROMPT_SOURCE } from './prompt-source.ts';
 import { SECRETS } from './secrets.ts';
@@ -26,6 +27,7 @@ export const OPTION = {
   ...SERVER,
   ...TOKEN,
   ...BATCH,
+  ...QUEUE,
 } as const;
 
 /** The same, in order. */

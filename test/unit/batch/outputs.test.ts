@@ -51,6 +51,20 @@ describe('the journal', () => {
     expect(readFileSync(path, 'utf8')).toBe(text);
   });
 
+  it('says which queue a batch is in, and lets it go on nowhere else', async () => {
+    const path = join(temporaryFolder(), 'out.journal');
+    const queue = { name: 'items', batch: 'one' };
+    await (await openJournal(path, 'items', queue)).close();
+    await expect(openJournal(path, 'items')).rejects.toThrow(/a batch in the queue items/);
+    await expect(openJournal(path, 'items', { name: 'others', batch: 'two' })).rejects.toThrow(/in the queue items/);
+    const again = await openJournal(path, 'items', { name: 'items', batch: 'two' });
+    expect(again.queue).toEqual(queue);
+    await again.close();
+    const local = join(temporaryFolder(), 'local.journal');
+    await (await openJournal(local, 'items')).close();
+    await expect(openJournal(local, 'items', queue)).rejects.toThrow(/begun without --queue/);
+  });
+
   it('belongs to one batch at a time', async () => {
     const path = join(temporaryFolder(), 'out.journal');
     const journal = await openJournal(path, 'items');

@@ -2,7 +2,7 @@ import type { FieldTable } from '../../../request/field.ts';
 import { duration } from '../../../request/kinds/durations.ts';
 import { count } from '../../../request/kinds/numbers.ts';
 import { size } from '../../../request/kinds/sizes.ts';
-import { SERVERS } from './commands.ts';
+import { CARRYING } from './commands.ts';
 import { nameOrOff } from './kinds.ts';
 
 const group = 'Finished runs';
@@ -13,7 +13,7 @@ export const KEPT_RUNS = {
     name: 'serverState',
     flags: '--state <FOLDER>',
     group,
-    commands: SERVERS,
+    commands: CARRYING,
     help: 'where runs are kept, or off: in memory alone; default: sluice in $XDG_STATE_HOME',
     kind: nameOrOff,
     paths: true,
@@ -22,7 +22,7 @@ export const KEPT_RUNS = {
     name: 'serverKeepRuns',
     flags: '--keep-runs <N>',
     group,
-    commands: SERVERS,
+    commands: CARRYING,
     help: 'how many finished runs are kept; default: 1000, in memory 100',
     kind: count,
   },
@@ -30,7 +30,7 @@ export const KEPT_RUNS = {
     name: 'serverKeepBytes',
     flags: '--keep-bytes <SIZE>',
     group,
-    commands: SERVERS,
+    commands: CARRYING,
     help: 'how much the messages of finished runs may take together; default: 256MiB, in memory 64MiB',
     kind: size,
   },
@@ -38,7 +38,7 @@ export const KEPT_RUNS = {
     name: 'serverKeepFor',
     flags: '--keep-for <DURATION>',
     group,
-    commands: SERVERS,
+    commands: CARRYING,
     help: 'how long a finished run is kept; default: a week, in memory an hour',
     kind: duration,
   },

@@ -3,7 +3,7 @@ import { duration } from '../../../request/kinds/durations.ts';
 import { positive } from '../../../request/kinds/numbers.ts';
 import { sizeFrom } from '../../../request/kinds/sizes.ts';
 import { boolean, choice, name } from '../../../request/kinds/texts.ts';
-import { SERVERS } from './commands.ts';
+import { CARRYING } from './commands.ts';
 import { portOrOff } from './kinds.ts';
 
 const group = 'Monitoring and logs';
@@ -14,7 +14,7 @@ export const MONITORING = {
     name: 'serverAdminPort',
     flags: '--admin-port <PORT>',
     group,
-    commands: SERVERS,
+    commands: CARRYING,
     help: 'port for /metrics, /healthz, /readyz and /runs; on loopback, or off; default: 8002 over HTTP, else off',
     kind: portOrOff,
   },
@@ -22,7 +22,7 @@ export const MONITORING = {
     name: 'serverProbeLogin',
     flags: '--probe-login <DURATION>',
     group,
-    commands: SERVERS,
+    commands: CARRYING,
     help: 'have claude asked for a word, for /readyz, when no query has shown for so long that it is let in; default: never',
     kind: duration,
   },
@@ -30,7 +30,7 @@ export const MONITORING = {
     name: 'serverAudit',
     flags: '--audit <FILE>',
     group,
-    commands: SERVERS,
+    commands: CARRYING,
     help: 'write a line of JSON for each query to a file; it belongs to this server alone',
     kind: name,
     paths: true,
@@ -39,7 +39,7 @@ export const MONITORING = {
     name: 'serverAuditSize',
     flags: '--audit-size <SIZE>',
     group,
-    commands: SERVERS,
+    commands: CARRYING,
     help: 'the size at which the audit file is rotated',
     kind: sizeFrom(1),
     default: 10 * 1024 * 1024,
@@ -48,7 +48,7 @@ export const MONITORING = {
     name: 'serverAuditFiles',
     flags: '--audit-files <N>',
     group,
-    commands: SERVERS,
+    commands: CARRYING,
     help: 'how many rotated audit files are kept',
     kind: positive,
     default: 10,
@@ -57,7 +57,7 @@ export const MONITORING = {
     name: 'serverAuditPrompts',
     flags: '--audit-prompts',
     group,
-    commands: SERVERS,
+    commands: CARRYING,
     help: 'write prompts to the audit file too, redacted',
     kind: boolean,
   },
@@ -65,7 +65,7 @@ export const MONITORING = {
     name: 'serverLogLevel',
     flags: '--log-level <LEVEL>',
     group,
-    commands: SERVERS,
+    commands: CARRYING,
     help: 'the least that is logged on stderr; debug, info, warn, error or silent',
     kind: choice(['debug', 'info', 'warn', 'error', 'silent']),
     default: 'info',
@@ -74,7 +74,7 @@ export const MONITORING = {
     name: 'serverLogFormat',
     flags: '--log-format <FORMAT>',
     group,
-    commands: SERVERS,
+    commands: CARRYING,
     help: 'json, pretty, or auto: pretty on a terminal',
     kind: choice(['auto', 'json', 'pretty']),
     default: 'auto',

@@ -5,7 +5,7 @@ import { choices, lines, names, variables } from '../../../request/kinds/lists.t
 import { count, positive } from '../../../request/kinds/numbers.ts';
 import { quotas } from '../../../request/kinds/quotas.ts';
 import { boolean } from '../../../request/kinds/texts.ts';
-import { SERVERS } from './commands.ts';
+import { CARRYING, SERVERS } from './commands.ts';
 import { timeZone } from './kinds.ts';
 
 const group = 'Policy';
@@ -16,7 +16,7 @@ export const POLICY = {
     name: 'serverRoots',
     flags: '--root <PATH>',
     group,
-    commands: SERVERS,
+    commands: CARRYING,
     help: 'folder that queries may work in; may be repeated; default: the current folder',
     kind: lines,
     repeated: true,
@@ -26,7 +26,7 @@ export const POLICY = {
     name: 'serverModes',
     flags: '--allow-modes <MODES...>',
     group,
-    commands: SERVERS,
+    commands: CARRYING,
     help: 'permission modes that queries may ask for',
     kind: choices(PERMISSION_MODES),
     default: ['default', 'plan', 'dontAsk'],
@@ -35,7 +35,7 @@ export const POLICY = {
     name: 'serverModels',
     flags: '--allow-models <NAMES...>',
     group,
-    commands: SERVERS,
+    commands: CARRYING,
     help: 'models that queries may ask for; default: any',
     kind: names,
   },
@@ -86,7 +86,7 @@ export const POLICY = {
     name: 'serverQuotas',
     flags: '--quotas <QUOTAS...>',
     group,
-    commands: SERVERS,
+    commands: CARRYING,
     help: 'what each caller may use, at most; such as 60requests/minute 4runs 5usd/day 2Mtokens/month',
     kind: quotas,
   },
@@ -94,7 +94,7 @@ export const POLICY = {
     name: 'serverQuotaTimeZone',
     flags: '--quota-time-zone <NAME>',
     group,
-    commands: SERVERS,
+    commands: CARRYING,
     help: 'where the days, weeks and months of quotas are; default: where the server is',
     kind: timeZone,
   },
@@ -120,7 +120,7 @@ export const POLICY = {
     name: 'serverEnv',
     flags: '--pass-env <NAMES...>',
     group,
-    commands: SERVERS,
+    commands: CARRYING,
     help: 'more variables that claude is given; NAME or PREFIX_*',
     kind: variables,
   },
@@ -128,7 +128,7 @@ export const POLICY = {
     name: 'serverSandbox',
     flags: '--require-sandbox',
     group,
-    commands: SERVERS,
+    commands: CARRYING,
     help: "run claude's commands in its own sandbox; fail where there is none",
     kind: boolean,
   },

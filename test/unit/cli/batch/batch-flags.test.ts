@@ -23,4 +23,12 @@ describe('the plan of a batch', () => {
       'SLUICE_GATEWAY: no batch is carried out by a gateway; leave it out here',
     );
   });
+
+  it('is none where workers carry it out, and the budget of runs is set', () => {
+    const env = { SLUICE_BUDGET: '5usd/day' };
+    expect(plan({}, env)).toMatchObject({ tries: 3 });
+    expect(() => plan({}, { ...env, SLUICE_QUEUE: 'redis://127.0.0.1:6379' })).toThrow(
+      'SLUICE_BUDGET: what workers run is not counted on it',
+    );
+  });
 });

@@ -1,0 +1,160 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import { messageOf, SluiceError, systemCodeOf } from '../../errors.ts';
+import type { Address, Endpoint } from './address.ts';
+import type { Driver } from './driver.ts';
+
+/** A connection to Redis that is taken up again when it breaks. */
+export interface Link {
+  readonly redis: Redis;
+  /** How others connect to the same. */
+  readonly options: Connecting;
+  /** Where it is, for messages. */
+  readonly shown: string;
+  /**
+   * Does something with Redis, again as long as that is away or takes nothing.
+   * @param action to be done again without harm
+   * @param signal ends the wait; its reason is thrown
+   * @throws SluiceError `network` or `overloaded` where that takes too long
+   */
+  insist<Result>(action: () => Promise<Result>, signal?: AbortSignal): Promise<Result>;
+  close(): void;
+}
+
+/** What clients of Redis are told, so that they connect again as long as they are there. */
+export interface Connecting extends Endpoint {
+  readonly connectTimeout: number;
+  readonly maxRetriesPerRequest: null;
+  readonly retryStrategy: (times: number) => number;
+}
+
+/** What a link does besides. */
+export interface LinkOptions {
+  /** Told what keeps it from going on, once each time; and that it goes on. */
+  readonly say: (text: string) => void;
+  /** Milliseconds without Redis after which nobody waits any more. */
+  readonly patienceMs?: number;
+}
+
+/** Milliseconds for the first connection, and for an answer. */
+const CONNECT_MS = 10_000;
+const ANSWER_MS = 15_000;
+
+/** Milliseconds between two tries, at most. */
+const PAUSE_MS = 1_000;
+
+/** Milliseconds without Redis before a batch is given up, to be started again. */
+const PATIENCE_MS = 5 * 60_000;
+
+/** What Redis says while it can't do what it is told to, and may later. */
+const FOR_THE_MOMENT =
+  /^(?:OOM|LOADING|BUSY|MASTERDOWN|READONLY|TRYAGAIN|CLUSTERDOWN|MISCONF|NOREPLICAS)\b|\bOOM command not allowed/;
+
+/** What it says to who may not come in, or may not do what a queue needs. */
+const NOT_LET_IN = /^(?:NOAUTH|WRONGPASS|NOPERM)\b|invalid (?:username-)?password|without any password configured/i;
+
+/**
+ * Connects to Redis, and sees that it drops nothing that is in a queue.
+ * @throws SluiceError `network` where it can't be reached, `auth` where it lets nobody in, `usage` where it evicts keys
+ */
+export async function openLink({ Redis }: Driver, address: Address, own: LinkOptions): Promise<Link> {
+  const { shown } = address;
+  const options: Connecting = {
+    ...address.endpoint,
+    connectTimeout: CONNECT_MS,
+    maxRetriesPerRequest: null,
+    retryStrategy: (times) => Math.min(50 * times, PAUSE_MS),
+  };
+  const redis = new Redis({ ...options, lazyConnect: true, commandTimeout: ANSWER_MS });
+  let lastFault: unknown = null;
+  redis.on('error', (error) => (lastFault = error));
+  try {
+    await connected(redis, () => lastFault);
+    await refuseEviction(redis, shown);
+  } catch (error) {
+    redis.disconnect();
+    throw faultOf(error, shown);
+  }
+  return {
+    redis,
+    options,
+    shown,
+    insist: insisting(shown, own),
+    close: () => redis.disconnect(),
+  };
+}
+
+/** The first connection is not tried again: what is wrong with it is mostly the address. */
+async function connected(redis: Redis, lastFault: () => unknown): Promise<void> {
+  const slow = new AbortController();
+  const late = sleep(ANSWER_MS, undefined, { signal: slow.signal }).then(() => {
+    throw Object.assign(new Error('it does not answer'), { code: 'ETIMEDOUT' });
+  });
+  late.catch(() => {});
+  try {
+    await Promise.race([redis.connect(), late]);
+    await Promise.race([redis.ping(), late]);
+  } catch (error) {
+    throw lastFault() ?? error;
+  } finally {
+    slow.abort();
+  }
+}
+
+/** What Redis drops when it is full would be items and results. */
+async function refuseEviction(redis: Redis, shown: string): Promise<void> {
+  const memory = await redis.info('memory');
+  const policy = /^maxmemory_policy:(\S+)/m.exec(memory)?.[1];
+  if (policy === undefined || policy === 'noeviction') return;
+  throw new SluiceError(
+    'usage',
+    `--queue: ${shown} drops keys when its memory is full (${policy}), and items with them; set its maxmemory-policy to noeviction`,
+  );
+}
+
+function insisting(shown: string, { say, patienceMs = PATIENCE_MS }: LinkOptions): Link['insist'] {
+  let isTold = false;
+  return async (action, signal) => {
+    const since = performance.now();
+    for (;;) {
+      signal?.throwIfAborted();
+      try {
+        const result = await action();
+        if (isTold) say(`${shown} answers again`);
+        isTold = false;
+        return result;
+      } catch (error) {
+        const fault = faultOf(error, shown);
+        const isForNow = fault.code === 'network' || fault.code === 'overloaded';
+        if (!isForNow || performance.now() - since > patienceMs) throw fault;
+        if (!isTold) say(`${fault.message}; it is tried again`);
+        isTold = true;
+        await sleep(PAUSE_MS, undefined, signal === undefined ? {} : { signal }).catch(() => {});
+      }
+    }
+  };
+}
+
+const REASONS: Readonly<Partial<Record<string, string>>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'there is no host of that name',
+  EAI_AGAIN: 'its name could not be looked up',
+  ETIMEDOUT: 'it does not answer',
+  ECONNRESET: 'the connection broke',
+  EPIPE: 'the connection broke',
+};
+
+/** What went wrong with Redis, in our own terms. */
+function faultOf(thrown: unknown, shown: string): SluiceError {
+  if (thrown instanceof SluiceError) return thrown;
+  const message = messageOf(thrown);
+  const told = (code: ConstructorParameters<typeof SluiceError>[0], why: string): SluiceError =>
+    new SluiceError(code, `--queue: ${shown}: ${why}`, { cause: thrown });
+  if (NOT_LET_IN.test(message)) return told('auth', `it does not let us in, or not do what a queue needs: ${message}`);
+  if (FOR_THE_MOMENT.test(message)) return told('overloaded', `it takes nothing now: ${message}`);
+  const code = systemCodeOf(thrown);
+  const reason = code === undefined ? undefined : REASONS[code];
+  if (reason !== undefined) return told('network', `${reason} (${code})`);
+  if (/timed out|Connection is closed|ended|connection/i.test(message)) return told('network', message);
+  return told('internal', message);
+}

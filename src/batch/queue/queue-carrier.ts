@@ -1,0 +1,211 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Queue } from 'bullmq';
+import { SluiceError } from '../../errors.ts';
+import type { Bundle } from '../../messages/bundle.ts';
+import type { RunRequest } from '../../request/run-request.ts';
+import type { Carrier } from '../carrier.ts';
+import type { Item } from '../item.ts';
+import { neverBegun, refused } from '../refused.ts';
+import type { Driver } from './driver.ts';
+import { type Job, JOB_VERSION } from './job.ts';
+import type { Link } from './link.ts';
+import { type Delivery, type ItemRecord, openRecords, type Refused } from './records.ts';
+
+/** What having items carried out by workers needs. */
+export interface QueueCarrierOptions {
+  readonly driver: Driver;
+  readonly link: Link;
+  /** The name of the queue. */
+  readonly name: string;
+  /** Names the batch among all that use the queue. */
+  readonly batch: string;
+  /**
+   * What is asked of a worker for an item: plain JSON, without secrets.
+   * @throws SluiceError `usage` for what none can be asked for
+   */
+  readonly queryOf: (item: Item) => unknown;
+  /** Why a worker refused, in our own terms. */
+  readonly faultOf: (refused: Refused) => SluiceError;
+  /** Told what should be known of the queue. */
+  readonly say: (text: string) => void;
+}
+
+/** What BullMQ's keys begin with. */
+export const PREFIX = 'sluice';
+
+/** Milliseconds between two looks at an item of which nothing is heard. */
+const LOOK_MS = 2_000;
+
+/** Milliseconds after which it is told that nobody works. */
+const ALONE_MS = 5_000;
+
+/** Seconds that a job which was lost is kept, for whoever looks into the queue: a week. */
+const KEPT_S = 7 * 24 * 3_600;
+
+/** What may have been used where nobody knows any more. */
+const UNKNOWN_TOOL = 'tools that nobody knows of any more';
+
+/**
+ * Has workers behind a queue carry items out. Whoever stops waiting takes back what no worker has begun; what goes on is
+ * collected when the same batch is started again.
+ */
+export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
+  const { driver, link, name, batch, queryOf, faultOf, say } = options;
+  const { insist } = link;
+  const { Queue, QueueEvents } = driver.bullmq;
+  const records = openRecords(link.redis, name);
+  const queue = new Queue(name, { connection: { ...link.options, commandTimeout: ANSWER_MS }, prefix: PREFIX });
+  const events = new QueueEvents(name, { connection: link.options, prefix: PREFIX });
+  /** What is to be called when something is heard of a run. */
+  const waiting = new Map<string, () => void>();
+  /** Items that a worker has gone on with, though nobody waits for them here any more. */
+  const left = new Set<string>();
+  // Told by whoever wants something of it.
+  queue.on('error', () => {});
+  events.on('error', () => {});
+  events.on('completed', ({ jobId }) => waiting.get(jobId)?.());
+  events.on('failed', ({ jobId }) => waiting.get(jobId)?.());
+  const alone = setTimeout(() => void tellIfAlone(queue, name, say), ALONE_MS).unref();
+
+  /** Begins a try, or finds the one that an earlier start of the batch began. */
+  async function submit(id: string, query: unknown, signal: AbortSignal): Promise<string> {
+    const own = randomUUID();
+    const run = await insist(() => records.begin(id, own), signal);
+    // A worker may still have an earlier one, though there is no job any more: it is not given to a second one.
+    if (run !== own) return run;
+    const job: Job = { version: JOB_VERSION, item: id, run, batch, query };
+    const kept = { jobId: run, removeOnComplete: true, removeOnFail: { age: KEPT_S } };
+    // Where the answer got lost, and it is there already, a second job of that name is none.
+    await insist(() => queue.add('item', job, kept), signal);
+    return run;
+  }
+
+  /** Waits until a run has ended or is lost; null where the signal comes first. */
+  async function outcomeOf(id: string, run: string, signal: AbortSignal): Promise<Ended | null> {
+    for (;;) {
+      const news = newsOf(run, signal);
+      const ended = await insist(() => look(id, run), signal);
+      if (ended !== null) return ended;
+      await news;
+      if (signal.aborted) return null;
+    }
+  }
+
+  async function look(id: string, run: string): Promise<Ended | null> {
+    const record = await records.read(id);
+    if (record?.run !== run) return { tool: UNKNOWN_TOOL, delivery: null };
+    if (record.state === 'ended') return record;
+    if (GOING_ON.has(await queue.getJobState(run))) return null;
+    // No worker has it any more. From here on none that comes back can write, or hand over what it did.
+    return (await records.close(id, run)) ?? { tool: UNKNOWN_TOOL, delivery: null };
+  }
+
+  function newsOf(run: string, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', wake);
+        waiting.delete(run);
+        resolve();
+      };
+      const timer = setTimeout(wake, LOOK_MS);
+      waiting.set(run, wake);
+      signal.addEventListener('abort', wake, { once: true });
+      if (signal.aborted) wake();
+    });
+  }
+
+  /**
+   * Takes an item back that no worker has begun, and leaves it where one may have. Yields what there was to know of one that
+   * has come to its end meanwhile.
+   */
+  async function takeBack(id: string, run: string): Promise<Ended | null> {
+    left.add(id);
+    if (!UNBEGUN.has(await queue.getJobState(run))) return null;
+    // First of all, so that a worker which takes it now can't write.
+    const record = await records.close(id, run);
+    await queue.remove(run);
+    left.delete(id);
+    return record === null || (record.tool === null && record.delivery === null) ? null : record;
+  }
+
+  async function bundleOf(request: RunRequest, { delivery }: Ended): Promise<Bundle> {
+    if (delivery === null)
+      return refused(request, new SluiceError('network', `${link.shown}: the worker that had it is gone`));
+    return 'bundle' in delivery ? delivery.bundle : refused(request, faultOf(delivery.refusal));
+  }
+
+  return {
+    async carry(item, watch, signal) {
+      const id = idOf(batch, item);
+      // Its folder is one of the worker's.
+      const { cwd: _cwd, ...request } = item.request;
+      let query;
+      try {
+        query = queryOf(item);
+      } catch (error) {
+        if (error instanceof SluiceError) return refused(request, error);
+        throw error;
+      }
+      try {
+        const run = await submit(id, query, signal);
+        const ended = (await outcomeOf(id, run, signal)) ?? (await within(takeBack(id, run)));
+        if (ended !== null) {
+          if (ended.tool !== null) watch.used(ended.tool);
+          return await bundleOf(request, ended);
+        }
+      } catch (error) {
+        if (!signal.aborted) throw error;
+        left.add(id);
+      }
+      return neverBegun(request, signal);
+    },
+    async settled(item) {
+      const id = idOf(batch, item);
+      if (left.delete(id)) return;
+      await insist(() => records.remove(id));
+    },
+    async close() {
+      clearTimeout(alone);
+      await within(Promise.allSettled([events.close(), queue.close()]));
+      link.close();
+    },
+  };
+}
+
+/** What there is to know of a run that does not go on. */
+type Ended = Pick<ItemRecord, 'tool'> & { readonly delivery: Delivery | null };
+
+/** Milliseconds for an answer, and for saying goodbye. */
+const ANSWER_MS = 15_000;
+const LEAVE_MS = 5_000;
+
+const UNBEGUN: ReadonlySet<string> = new Set(['waiting', 'delayed', 'prioritized']);
+const GOING_ON: ReadonlySet<string> = new Set(['active', ...UNBEGUN]);
+
+/** The same for the same item, whoever starts the batch again. */
+function idOf(batch: string, { id, fingerprint }: Item): string {
+  return createHash('sha256')
+    .update(JSON.stringify([batch, id, fingerprint]))
+    .digest('hex')
+    .slice(0, 40);
+}
+
+/** Null where that takes too long, as where Redis is away. */
+function within<Result>(asked: Promise<Result>): Promise<Result | null> {
+  return Promise.race([asked, pause(LEAVE_MS).then(() => null)]);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms).unref());
+}
+
+/** Where it can't be told, nothing is. */
+async function tellIfAlone(
+  queue: Pick<Queue, 'getWorkersCount'>,
+  name: string,
+  say: (text: string) => void,
+): Promise<void> {
+  const workers = await queue.getWorkersCount().catch(() => null);
+  if (workers === 0) say(`no worker is there for the queue ${name}; start one: sluice worker --queue ADDRESS`);
+}

@@ -1,0 +1,148 @@
+import type { Redis } from 'ioredis';
+import { isRecord } from '../../is-record.ts';
+import type { Bundle } from '../../messages/bundle.ts';
+
+/** How a run ended for who asked for it. */
+export type Delivery =
+  /** It was carried out. */
+  | { readonly bundle: Bundle }
+  /** It was not: why. */
+  | { readonly refusal: Refused };
+
+/** Why a worker did not carry out what it was asked for. */
+export interface Refused {
+  /** As servers have it, such as `forbidden`. */
+  readonly error_code: string;
+  readonly message: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** What is known of the latest try of an item. */
+export interface ItemRecord {
+  readonly run: string;
+  /** `closed`: whoever asked has given it up, so that nothing of it counts any more. */
+  readonly state: 'open' | 'writing' | 'ended' | 'closed';
+  /** The first tool that it used which may write; null: none yet. */
+  readonly tool: string | null;
+  readonly delivery: Delivery | null;
+}
+
+/**
+ * What Redis knows of each item, a hash each. It decides between a worker that may have been lost and whoever would have the
+ * item run once more: each step is one script, and the first of both wins.
+ */
+export interface Records {
+  /**
+   * Begins a try, unless there is one that still counts, or that was given up when it had begun to write. Yields the run of
+   * either.
+   */
+  begin(id: string, run: string): Promise<string>;
+  /** Null where nothing is known of it, or any more. */
+  read(id: string): Promise<ItemRecord | null>;
+  /** Notes that a tool is about to be used which may write; false where it must not be, since the try counts no more. */
+  mark(id: string, run: string, tool: string): Promise<boolean>;
+  /** Hands over how it ended; false where nobody wants that any more. */
+  deliver(id: string, run: string, delivery: Delivery): Promise<boolean>;
+  /** Has a try not count any more, unless it has ended. Yields what there was to know of it then. */
+  close(id: string, run: string): Promise<ItemRecord | null>;
+  remove(id: string): Promise<void>;
+  /** Whether Redis knows of a batch. */
+  knowsBatch(batch: string): Promise<boolean>;
+  /** Has it know of a batch. */
+  noteBatch(batch: string): Promise<void>;
+}
+
+/** How long results wait for who asked for them, in milliseconds: a week. */
+const RESULT_MS = 7 * 24 * 3_600_000;
+
+/** How long it is known that there was a batch, since it was last started: 90 days. */
+const BATCH_MS = 90 * 24 * 3_600_000;
+
+const BEGIN = `
+local run = redis.call('HGET', KEYS[1], 'run')
+local state = redis.call('HGET', KEYS[1], 'state')
+if run and (state ~= 'closed' or redis.call('HEXISTS', KEYS[1], 'tool') == 1) then return run end
+redis.call('DEL', KEYS[1])
+redis.call('HSET', KEYS[1], 'run', ARGV[1], 'state', 'open')
+return ARGV[1]`;
+
+const MARK = `
+if redis.call('HGET', KEYS[1], 'run') ~= ARGV[1] then return 0 end
+local state = redis.call('HGET', KEYS[1], 'state')
+if state ~= 'open' and state ~= 'writing' then return 0 end
+redis.call('HSET', KEYS[1], 'state', 'writing')
+redis.call('HSETNX', KEYS[1], 'tool', ARGV[2])
+return 1`;
+
+const DELIVER = `
+if redis.call('HGET', KEYS[1], 'run') ~= ARGV[1] then return 0 end
+local state = redis.call('HGET', KEYS[1], 'state')
+if state == 'ended' then return 1 end
+if state == 'closed' then return 0 end
+redis.call('HSET', KEYS[1], 'state', 'ended', 'delivery', ARGV[2])
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
+return 1`;
+
+const CLOSE = `
+local known = redis.call('HMGET', KEYS[1], 'run', 'state', 'tool', 'delivery')
+if known[1] == ARGV[1] and known[2] ~= 'ended' then
+  redis.call('HSET', KEYS[1], 'state', 'closed')
+  redis.call('PEXPIRE', KEYS[1], ARGV[2])
+end
+return known`;
+
+/** @param name that of the queue */
+export function openRecords(redis: Redis, name: string): Records {
+  const keyOf = (id: string): string => `sluice-items:${name}:${id}`;
+  const batchKey = (batch: string): string => `sluice-batches:${name}:${batch}`;
+  return {
+    begin: async (id, run) => String(await redis.eval(BEGIN, 1, keyOf(id), run)),
+    read: async (id) => recordOf(await redis.hmget(keyOf(id), 'run', 'state', 'tool', 'delivery')),
+    mark: async (id, run, tool) => (await redis.eval(MARK, 1, keyOf(id), run, tool)) === 1,
+    deliver: async (id, run, delivery) =>
+      (await redis.eval(DELIVER, 1, keyOf(id), run, JSON.stringify(delivery), RESULT_MS)) === 1,
+    close: async (id, run) => recordOf(await redis.eval(CLOSE, 1, keyOf(id), run, RESULT_MS)),
+    async remove(id) {
+      await redis.del(keyOf(id));
+    },
+    knowsBatch: async (batch) => (await redis.pexpire(batchKey(batch), BATCH_MS)) === 1,
+    async noteBatch(batch) {
+      await redis.set(batchKey(batch), '1', 'PX', BATCH_MS);
+    },
+  };
+}
+
+const STATES: ReadonlySet<unknown> = new Set(['open', 'writing', 'ended', 'closed']);
+
+/** What is no record is none that is known. */
+function recordOf(values: unknown): ItemRecord | null {
+  if (!Array.isArray(values)) return null;
+  const [run, state, tool, delivery]: readonly unknown[] = values;
+  if (typeof run !== 'string' || !isState(state)) return null;
+  return {
+    run,
+    state,
+    tool: typeof tool === 'string' ? tool : null,
+    delivery: typeof delivery === 'string' ? deliveryOf(delivery) : null,
+  };
+}
+
+function isState(value: unknown): value is ItemRecord['state'] {
+  return STATES.has(value);
+}
+
+function deliveryOf(text: string): Delivery | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isDelivery(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isDelivery(value: unknown): value is Delivery {
+  if (!isRecord(value)) return false;
+  const { bundle, refusal } = value;
+  if (isRecord(bundle)) return isRecord(bundle['outcome']) && isRecord(bundle['result']);
+  return isRecord(refusal) && typeof refusal['message'] === 'string' && typeof refusal['error_code'] === 'string';
+}

@@ -1,0 +1,159 @@
+import type { Job as QueuedJob } from 'bullmq';
+import { SluiceError } from '../../errors.ts';
+import { mayWrite } from '../../messages/tool-names.ts';
+import type { RunEvent } from '../../messages/types.ts';
+import { toolsIn } from '../tools-in.ts';
+import type { Driver } from './driver.ts';
+import { type Job, JOB_VERSION, readJob } from './job.ts';
+import type { Link } from './link.ts';
+import { PREFIX } from './queue-carrier.ts';
+import { type Delivery, openRecords } from './records.ts';
+
+/** What a worker needs. */
+export interface WorkerOptions {
+  readonly driver: Driver;
+  readonly link: Link;
+  /** The name of the queue. */
+  readonly name: string;
+  /** How many items it has at once. */
+  readonly concurrency: number;
+  /** Milliseconds after which a worker that is heard nothing of has lost its items. */
+  readonly leaseMs: number;
+  /** Carries out what is asked. Never rejects. */
+  readonly carryOut: (job: Job, watch: RunWatch, signal: AbortSignal) => Promise<Delivery | Later>;
+  /** Told what went wrong with the queue. */
+  readonly onFault: (what: string, fault: unknown) => void;
+}
+
+/** It can't be carried out here and now: another worker may, or this one after a while. */
+export interface Later {
+  readonly afterMs: number;
+}
+
+/** Is told how a run goes on. */
+export interface RunWatch {
+  /** Settles once a tool may be used; where it rejects, it must not be. */
+  beforeTool(tool: string): Promise<void>;
+  see(event: RunEvent): void;
+}
+
+/** Takes items from a queue and carries them out. */
+export interface QueueWorker {
+  /** Takes no more; settles once those that it has have ended. */
+  drain(): Promise<void>;
+  /** Ends those that it has: what has written nothing goes back to the queue. */
+  stop(): void;
+}
+
+/**
+ * Begins to take items. Each has a lease that is renewed as long as the worker lives; where it is lost, the run is ended, and
+ * no tool that may write is used any more.
+ */
+export function startWorker(options: WorkerOptions): QueueWorker {
+  const { driver, link, name, concurrency, leaseMs, carryOut, onFault } = options;
+  const { Worker, WaitingError } = driver.bullmq;
+  const { insist } = link;
+  const records = openRecords(link.redis, name);
+  const held = new Map<string, AbortController>();
+  let isStopping = false;
+
+  async function work(job: QueuedJob, token?: string): Promise<null> {
+    const asked = readJob(job.data);
+    if (asked === null || asked.run !== job.id) {
+      const message = 'it is no request of sluice batch; nothing was started for it';
+      onFault('a job can not be carried out', new Error(message));
+      throw new Error(message);
+    }
+    if (asked.version !== JOB_VERSION) await hand(asked, refusalOf(asked));
+    // One more may come while it takes leave.
+    else if (isStopping) await giveBack(job, token);
+    else if (await isWanted(asked)) await perform(job, asked, token);
+    return null;
+  }
+
+  async function perform(job: QueuedJob, asked: Job, token: string | undefined): Promise<void> {
+    const stop = new AbortController();
+    held.set(asked.run, stop);
+    let hasWritten = false;
+
+    async function beforeTool(tool: string): Promise<void> {
+      if (!mayWrite(tool)) return;
+      const may = await insist(() => records.mark(asked.item, asked.run, tool), stop.signal);
+      if (!may) {
+        stop.abort('cancelled');
+        throw new SluiceError('locked', 'whoever asked for it has given it up meanwhile');
+      }
+      hasWritten = true;
+    }
+
+    try {
+      const watch: RunWatch = {
+        beforeTool,
+        see(event) {
+          // Of a claude that does not ask, this is the first that is heard of a tool.
+          for (const tool of toolsIn(event)) beforeTool(tool).catch(() => stop.abort('cancelled'));
+        },
+      };
+      const came = await carryOut(asked, watch, stop.signal);
+      const isLater = 'afterMs' in came;
+      if (isLater && came.afterMs > 0) rest(came.afterMs);
+      // What has done nothing is done elsewhere, unless nobody wants it any more.
+      if (!hasWritten && (isLater || stop.signal.aborted)) return await giveBack(job, token);
+      await hand(asked, isLater ? { refusal: GONE } : came);
+    } finally {
+      held.delete(asked.run);
+    }
+  }
+
+  async function giveBack(job: QueuedJob, token: string | undefined): Promise<never> {
+    await job.moveToWait(token);
+    throw new WaitingError();
+  }
+
+  /** Whether the submitter still waits for this very run, and none has begun it. */
+  async function isWanted({ item, run }: Job): Promise<boolean> {
+    const record = await insist(() => records.read(item));
+    return record?.run === run && record.state === 'open';
+  }
+
+  async function hand({ item, run }: Job, delivery: Delivery): Promise<void> {
+    await insist(() => records.deliver(item, run, delivery));
+  }
+
+  /** Has others take the items for a while. */
+  function rest(ms: number): void {
+    if (worker.isPaused()) return;
+    void worker.pause(true).catch((error: unknown) => onFault('the queue', error));
+    setTimeout(() => {
+      worker.resume().catch((error: unknown) => onFault('the queue', error));
+    }, ms).unref();
+  }
+
+  const worker = new Worker(name, work, {
+    connection: link.options,
+    prefix: PREFIX,
+    concurrency,
+    lockDuration: leaseMs,
+    stalledInterval: leaseMs,
+    maxStalledCount: 0,
+  });
+  worker.on('error', (error) => onFault('the queue', error));
+  worker.on('lockRenewalFailed', (ids) => {
+    for (const id of ids) held.get(id)?.abort('cancelled');
+  });
+
+  return {
+    drain: () => worker.close(),
+    stop() {
+      isStopping = true;
+      for (const stop of held.values()) stop.abort('shutdown');
+    },
+  };
+}
+
+const GONE = { error_code: 'unavailable', message: 'the worker ended', details: {} };
+
+function refusalOf({ version }: Job): Delivery {
+  const message = `this worker understands jobs of version ${JOB_VERSION}, not ${version}; have sluice batch and sluice worker of one version`;
+  return { refusal: { error_code: 'bad_request', message, details: {} } };
+}

@@ -1,0 +1,90 @@
+import type { Job } from '../../batch/queue/job.ts';
+import { type Later, type RunWatch, startWorker } from '../../batch/queue/worker.ts';
+import type { Delivery } from '../../batch/queue/records.ts';
+import { defaultConcurrency } from '../../batch/local/default-concurrency.ts';
+import { read, type Settings } from '../../config/layers.ts';
+import { OPTION } from '../../config/options/options.ts';
+import { SluiceError, messageOf } from '../../errors.ts';
+import type { Caller } from '../../servers/caller.ts';
+import type { Queries } from '../../servers/queries.ts';
+import { failureOf, Refusal } from '../../servers/refusal.ts';
+import { within } from '../../system/bounded-wait.ts';
+import type { Io } from '../io.ts';
+import { seeOut } from '../output/see-out.ts';
+import { openQueue } from '../service/open-queue.ts';
+import { ADMIN_PORT, openService } from '../service/open-service.ts';
+import { resolveServer } from '../settings/server-settings.ts';
+
+/**
+ * Carries out items from a queue until a signal comes: then no more are taken, and those that go on have their time. A second
+ * signal stops them, a third one hurries. Returns the exit code.
+ */
+export async function workerCommand(settings: Settings, io: Io): Promise<number> {
+  if (read(settings, OPTION.queue) === undefined)
+    throw new SluiceError('usage', '--queue: say where the queue is, such as redis://127.0.0.1:6379');
+  const concurrency = read(settings, OPTION.batchConcurrency) ?? defaultConcurrency();
+  const server = { ...resolveServer(settings), maxRuns: concurrency, maxRunsPerCaller: concurrency };
+  const { adminPort = ADMIN_PORT } = server;
+  const drain = new AbortController();
+  const stop = new AbortController();
+  let force = (): void => {};
+  io.onSignal((signal) => {
+    if (!drain.signal.aborted) drain.abort(signal);
+    else if (!stop.signal.aborted) stop.abort(signal);
+    else force();
+  });
+  try {
+    const service = await openService(settings, server, io, adminPort === 'off' ? null : adminPort, drain.signal);
+    const { queries, log, redact } = service;
+    force = () => void queries.close();
+    try {
+      // What was done is handed over, however long the queue is away.
+      const queue = await openQueue(settings, (text) => log.warn(redact(text)), Number.POSITIVE_INFINITY);
+      const worker = startWorker({
+        ...queue,
+        concurrency,
+        leaseMs: read(settings, OPTION.queueLease),
+        carryOut: (...asked) => carryOut(queries, ...asked),
+        onFault: (what, fault) => log.warn(redact(`${what}: ${messageOf(fault)}`)),
+      });
+      await service.openAdmin();
+      log.info('items are taken from a queue', { face: 'queue', queue: queue.name, url: queue.link.shown });
+      await within(new Promise(() => {}), { signal: drain.signal });
+      log.info('told to end');
+      stop.signal.addEventListener('abort', () => worker.stop(), { once: true });
+      await worker.drain();
+      queue.link.close();
+    } finally {
+      await service.close();
+    }
+  } finally {
+    await seeOut(io);
+  }
+  return 0;
+}
+
+/** Milliseconds before this worker takes more, where it is not said when it may. */
+const REST_MS = 10_000;
+
+/** Whoever put the item there is asked nothing more: it gets what came of it. */
+async function carryOut(
+  queries: Queries,
+  { query, batch }: Job,
+  watch: RunWatch,
+  signal: AbortSignal,
+): Promise<Delivery | Later> {
+  const caller: Caller = { subject: 'queue', transport: 'queue', protocol: 'queue', client: batch };
+  const follower = { beforeTool: watch.beforeTool, sink: { write: watch.see, close() {} } };
+  try {
+    const { bundle } = await queries.ask(query, caller, follower, signal, { isSent: true });
+    return { bundle };
+  } catch (error) {
+    const refusal = error instanceof Refusal ? error : new Refusal('server_error', messageOf(error));
+    const { errorCode, details } = refusal;
+    if (errorCode === 'rate_limited' || errorCode === 'unavailable') {
+      const seconds = Number(details['retryAfter'] ?? Number.NaN);
+      return { afterMs: signal.aborted ? 0 : Number.isFinite(seconds) ? 1_000 * seconds : REST_MS };
+    }
+    return { refusal: failureOf(refusal) };
+  }
+}

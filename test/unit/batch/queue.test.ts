@@ -1,0 +1,348 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Queue } from 'bullmq';
+import { describe, expect, it } from 'vitest';
+import type { ItemWatch } from '../../../src/batch/carrier.ts';
+import { addressOf } from '../../../src/batch/queue/address.ts';
+import { loadDriver } from '../../../src/batch/queue/driver.ts';
+import { type Link, openLink } from '../../../src/batch/queue/link.ts';
+import { openQueueCarrier } from '../../../src/batch/queue/queue-carrier.ts';
+import { type Later, type RunWatch, startWorker } from '../../../src/batch/queue/worker.ts';
+import type { Delivery } from '../../../src/batch/queue/records.ts';
+import { openRecords } from '../../../src/batch/queue/records.ts';
+import { SluiceError } from '../../../src/errors.ts';
+import { type RedisServer, startRedis } from '../../support/redis.ts';
+import { atTestEnd } from '../../support/test-end.ts';
+import { ended, item } from './batches.ts';
+
+const NAME = 'items';
+const LEASE_MS = 500;
+
+async function linkTo(url: string, say: (text: string) => void = () => {}, patienceMs?: number): Promise<Link> {
+  const address = addressOf(url);
+  if (address === null) throw new Error(`${url} is no address`);
+  const link = await openLink(await loadDriver(), address, {
+    say,
+    ...(patienceMs === undefined ? {} : { patienceMs }),
+  });
+  atTestEnd(link.close);
+  return link;
+}
+
+async function carrierOn({ url }: RedisServer) {
+  const carrier = openQueueCarrier({
+    driver: await loadDriver(),
+    link: await linkTo(url),
+    name: NAME,
+    batch: 'batch',
+    queryOf: ({ id }) => ({ prompt: id }),
+    faultOf: ({ message }) => new SluiceError('usage', message),
+    say() {},
+  });
+  atTestEnd(() => carrier.close());
+  return carrier;
+}
+
+type Work = (query: unknown, watch: RunWatch, signal: AbortSignal) => Promise<Delivery | Later>;
+
+async function workerOn({ url }: RedisServer, work: Work) {
+  const faults: unknown[] = [];
+  const link = await linkTo(url);
+  const worker = startWorker({
+    driver: await loadDriver(),
+    link,
+    name: NAME,
+    concurrency: 2,
+    leaseMs: LEASE_MS,
+    carryOut: ({ query }, watch, signal) => work(query, watch, signal),
+    onFault: (_, fault) => faults.push(fault),
+  });
+  atTestEnd(async () => {
+    worker.stop();
+    await worker.drain();
+  });
+  return { ...worker, faults, link };
+}
+
+/** What an item's batch is told meanwhile. */
+function watching() {
+  const used: string[] = [];
+  const watch: ItemWatch = { writing: async () => {}, used: (tool) => used.push(tool), see() {} };
+  return { watch, used };
+}
+
+const never = new AbortController().signal;
+const done: Work = async () => ({ bundle: ended('success') });
+
+/** Work that begins and goes on until it is told to end. */
+function endless(tool: string | null = null) {
+  const events = new EventTarget();
+  const begun = once(events, 'begun');
+  const work: Work = async (_, watch, signal) => {
+    if (tool !== null) await watch.beforeTool(tool);
+    events.dispatchEvent(new Event('begun'));
+    await once(signal, 'abort');
+    return { bundle: ended('interrupted') };
+  };
+  return { work, begun };
+}
+
+describe('items in a queue', () => {
+  it('are carried out by a worker, whose answer comes back, and leave nothing behind', async () => {
+    const redis = await startRedis();
+    const carrier = await carrierOn(redis);
+    await workerOn(redis, async (query) => ({ bundle: ended('success', { message: JSON.stringify(query) }) }));
+    const { watch, used } = watching();
+    const bundle = await carrier.carry(item('a'), watch, never);
+    expect(bundle.outcome).toMatchObject({ class: 'success', message: '{"prompt":"a"}' });
+    expect(used).toEqual([]);
+    await carrier.settled?.(item('a'));
+    expect(redis.cli('KEYS', 'sluice-items:*')).toBe('');
+  });
+
+  it('are known to have been written by the tool that a worker used', async () => {
+    const redis = await startRedis();
+    const carrier = await carrierOn(redis);
+    await workerOn(redis, async (_, { beforeTool }) => {
+      await beforeTool('Read');
+      await beforeTool('Bash');
+      await beforeTool('Edit');
+      return { bundle: ended('crashed') };
+    });
+    const { watch, used } = watching();
+    expect((await carrier.carry(item('a'), watch, never)).outcome.class).toBe('crashed');
+    expect(used).toEqual(['Bash']);
+  });
+
+  it('are refused by a worker in words of its own', async () => {
+    const redis = await startRedis();
+    const carrier = await carrierOn(redis);
+    await workerOn(redis, async () => ({ refusal: { error_code: 'forbidden', message: 'cwd: no', details: {} } }));
+    const { outcome } = await carrier.carry(item('a'), watching().watch, never);
+    expect(outcome).toMatchObject({ class: 'usage', message: 'cwd: no' });
+  });
+
+  it('are carried out elsewhere where a worker can not now', async () => {
+    const redis = await startRedis();
+    const carrier = await carrierOn(redis);
+    let times = 0;
+    await workerOn(redis, async () => (times++ === 0 ? { afterMs: 20 } : { bundle: ended('success') }));
+    expect((await carrier.carry(item('a'), watching().watch, never)).outcome.class).toBe('success');
+    expect(times).toBe(2);
+  });
+
+  it('go back to the queue where a worker ends that has written nothing', async () => {
+    const redis = await startRedis();
+    const carrier = await carrierOn(redis);
+    const { work, begun } = endless();
+    const first = await workerOn(redis, work);
+    const carried = carrier.carry(item('a'), watching().watch, never);
+    await begun;
+    const drained = first.drain();
+    first.stop();
+    await drained;
+    await workerOn(redis, done);
+    expect((await carried).outcome.class).toBe('success');
+  });
+
+  it.each([
+    { tool: null, used: [] },
+    { tool: 'Bash', used: ['Bash'] },
+  ])('are lost with their worker, and known to have used $tool', async ({ tool, used }) => {
+    const redis = await startRedis();
+    const carrier = await carrierOn(redis);
+    const { work, begun } = endless(tool);
+    let release: ((delivery: Delivery) => void) | undefined;
+    const hold = new Promise<Delivery>((resolve) => (release = resolve));
+    // It hears of nothing, as one that was stopped.
+    await workerOn(redis, async (...asked) => {
+      void work(...asked);
+      return hold;
+    });
+    atTestEnd(() => release?.({ bundle: ended() }));
+    const watched = watching();
+    const carried = carrier.carry(item('a'), watched.watch, never);
+    await begun;
+    redis.cli('DEL', ...redis.cli('KEYS', 'sluice:items:*:lock').split('\n'));
+    expect((await carried).outcome).toMatchObject({ class: 'network', message: expect.stringContaining('is gone') });
+    expect(watched.used).toEqual(used);
+  });
+
+  it('can not be written any more by a worker that was taken for lost', async () => {
+    const redis = await startRedis();
+    const records = openRecords((await linkTo(redis.url)).redis, NAME);
+    await records.begin('a', 'one');
+    expect(await records.close('a', 'one')).toMatchObject({ state: 'open', tool: null });
+    expect(await records.mark('a', 'one', 'Bash')).toBe(false);
+    expect(await records.deliver('a', 'one', { bundle: ended() })).toBe(false);
+    expect(await records.begin('a', 'two')).toBe('two');
+    expect(await records.mark('a', 'one', 'Bash')).toBe(false);
+    expect(await records.mark('a', 'two', 'Bash')).toBe(true);
+    expect(await records.deliver('a', 'two', { bundle: ended() })).toBe(true);
+    expect(await records.close('a', 'two')).toMatchObject({ state: 'ended', tool: 'Bash' });
+  });
+
+  it('are not begun once more where they were given up when they had begun to write', async () => {
+    const redis = await startRedis();
+    const records = openRecords((await linkTo(redis.url)).redis, NAME);
+    await records.begin('a', 'one');
+    await records.mark('a', 'one', 'Bash');
+    expect(await records.close('a', 'one')).toMatchObject({ state: 'writing', tool: 'Bash' });
+    expect(await records.begin('a', 'two')).toBe('one');
+    await records.remove('a');
+    expect(await records.begin('a', 'two')).toBe('two');
+  });
+
+  it('may have been written where Redis has lost what it knew', async () => {
+    const redis = await startRedis();
+    const carrier = await carrierOn(redis);
+    const { work, begun } = endless();
+    await workerOn(redis, work);
+    const watched = watching();
+    const carried = carrier.carry(item('a'), watched.watch, never);
+    await begun;
+    redis.cli('FLUSHALL');
+    expect((await carried).outcome.class).toBe('network');
+    expect(watched.used).toEqual(['tools that nobody knows of any more']);
+  });
+
+  it('are collected by whoever starts the same batch again', async () => {
+    const redis = await startRedis();
+    let times = 0;
+    let finish = (): void => {};
+    const begun = new Promise<void>((resolve) => {
+      void workerOn(redis, async () => {
+        times++;
+        resolve();
+        await new Promise<void>((go) => (finish = go));
+        return { bundle: ended('success') };
+      });
+    });
+    const away = new AbortController();
+    const first = await carrierOn(redis);
+    const carried = first.carry(item('a'), watching().watch, away.signal);
+    await begun;
+    away.abort('SIGTERM');
+    expect((await carried).outcome.class).toBe('interrupted');
+    // It is left to whoever comes next.
+    await first.settled?.(item('a'));
+    finish();
+    const second = await carrierOn(redis);
+    expect((await second.carry(item('a'), watching().watch, never)).outcome.class).toBe('success');
+    expect(times).toBe(1);
+  });
+
+  it('are taken back where none has begun', async () => {
+    const redis = await startRedis();
+    const away = new AbortController();
+    const carrier = await carrierOn(redis);
+    const carried = carrier.carry(item('a'), watching().watch, away.signal);
+    while (redis.cli('LLEN', 'sluice:items:wait') !== '1') await sleep(20);
+    away.abort('SIGTERM');
+    expect((await carried).outcome.class).toBe('interrupted');
+    expect(redis.cli('LLEN', 'sluice:items:wait')).toBe('0');
+  });
+});
+
+describe('a worker', () => {
+  it('tells of a job of another version, and of one that is none', async () => {
+    const redis = await startRedis();
+    const link = await linkTo(redis.url);
+    const records = openRecords(link.redis, NAME);
+    const queue = new Queue(NAME, { connection: link.options, prefix: 'sluice' });
+    atTestEnd(() => queue.close());
+    const { faults } = await workerOn(redis, done);
+    await records.begin('a', 'run');
+    await queue.add('item', { version: 99, item: 'a', run: 'run', batch: 'b', query: {} }, { jobId: 'run' });
+    for (const data of [null, 'text', [], {}, { version: 1, item: 'a', run: 'other', batch: 'b' }])
+      await queue.add('x', data);
+    while (redis.cli('ZCARD', 'sluice:items:failed') !== '5') await sleep(20);
+    expect(faults).toHaveLength(5);
+    expect(String(faults[0])).toContain('it is no request of sluice batch');
+    expect(await records.read('a')).toMatchObject({
+      state: 'ended',
+      delivery: { refusal: { message: expect.stringContaining('jobs of version 1, not 99') } },
+    });
+  });
+});
+
+describe('a connection', () => {
+  it.each([
+    [
+      'a server that drops keys',
+      ['--maxmemory-policy', 'allkeys-lru'],
+      '',
+      'usage',
+      'set its maxmemory-policy to noeviction',
+    ],
+    ['a server that wants a password', ['--requirepass', 'hunter2-hunter2'], '', 'auth', 'does not let us in'],
+    ['a wrong password', ['--requirepass', 'hunter2-hunter2'], ':wrong-one@', 'auth', 'does not let us in'],
+  ])('is refused: %s', async (_, settings, login, code, message) => {
+    const { url } = await startRedis(...settings);
+    const error: unknown = await linkTo(url.replace('//', `//${login}`)).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
+    expect(String(error)).not.toMatch(/hunter2|wrong-one/);
+  });
+
+  it('is refused where nothing listens', async () => {
+    await expect(linkTo('redis://127.0.0.1:1')).rejects.toMatchObject({
+      code: 'network',
+      message: '--queue: redis://127.0.0.1:1: nothing listens there (ECONNREFUSED)',
+    });
+  });
+
+  it('waits for a server that is full, and says so once', async () => {
+    const redis = await startRedis();
+    const told: string[] = [];
+    const link = await linkTo(redis.url, (text) => told.push(text));
+    redis.cli('CONFIG', 'SET', 'maxmemory', '1');
+    const noted = link.insist(() => openRecords(link.redis, NAME).noteBatch('b'));
+    while (told.length === 0) await sleep(20);
+    redis.cli('CONFIG', 'SET', 'maxmemory', '0');
+    await noted;
+    expect(told).toEqual([
+      expect.stringContaining('it takes nothing now: OOM'),
+      expect.stringContaining('answers again'),
+    ]);
+  });
+
+  it('is given up once a server has been away for long', async () => {
+    const redis = await startRedis();
+    const link = await linkTo(redis.url, () => {}, 0);
+    redis.cli('CONFIG', 'SET', 'maxmemory', '1');
+    await expect(link.insist(() => openRecords(link.redis, NAME).noteBatch('b'))).rejects.toMatchObject({
+      code: 'overloaded',
+    });
+  });
+});
+
+describe('an address', () => {
+  it.each([
+    ['redis://127.0.0.1', 'redis://127.0.0.1:6379', { host: '127.0.0.1', port: 6379, db: 0 }],
+    ['redis://[::1]:7000/2', 'redis://[::1]:7000/2', { host: '::1', port: 7000, db: 2 }],
+    [
+      'rediss://me:p%40ss@queue.example.com',
+      'rediss://queue.example.com:6379',
+      {
+        host: 'queue.example.com',
+        port: 6379,
+        db: 0,
+        username: 'me',
+        password: 'p@ss',
+        tls: { servername: 'queue.example.com' },
+      },
+    ],
+  ])('%s', (text, shown, endpoint) => {
+    expect(addressOf(text)).toMatchObject({ shown, endpoint });
+  });
+
+  it.each([
+    'http://127.0.0.1',
+    'redis://',
+    'redis://host/x',
+    'redis://host/?a=b',
+    'redis://host/#a',
+    'redis://:%zz@host',
+    'host',
+  ])('is none: %s', (text) => expect(addressOf(text)).toBeNull());
+});
