@@ -73,7 +73,7 @@ export async function batchCommand(
     },
     resolve(io.cwd, base.cwd ?? '.'),
   );
-  const store = await openStore(resolve(io.cwd, out), items.source);
+  const store = await openStore(resolve(io.cwd, out), mask(items.source));
   try {
     const begun = new Date();
     const { observer, tally } = keepTally(() => performance.now());
