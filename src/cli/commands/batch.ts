@@ -79,7 +79,7 @@ export async function batchCommand(
   );
   const say = (text: string): void => void io.stderr.write(`sluice: ${mask(text)}\n`);
   const workers = await workersOf(invocation, settings, redactor, say);
-  const store = await openStore(resolve(io.cwd, out), items.source, workers?.queued ?? null);
+  const store = await openStore(resolve(io.cwd, out), mask(items.source), workers?.queued ?? null);
   try {
     const begun = new Date();
     const { observer, tally } = keepTally(() => performance.now());

@@ -41,6 +41,27 @@ describe('sluice batch', () => {
     expect(JSON.parse(second.stdout)).toMatchObject({ done: 3, notDone: {} });
   });
 
+  it('keeps secrets out of all that it writes', async () => {
+    const home = freshHome();
+    const token = `ghp_${'aB3dE5gH7jK9mN1p'.repeat(3).slice(0, 36)}`;
+    writeFileSync(
+      join(home.project, `${token}.csv`),
+      `id,prompt,note\n${token},why?,\nb,item=b;,${token}\nc,"x${token}"y,\n`,
+    );
+    const files = ['--csv', 'out.csv', '--summary', 'summary.json', '--report', 'report.html'];
+    const run = await sluice(['batch', `${token}.csv`, '--out', 'out.jsonl', ...files], { claude, home });
+    expect(run.exitCode).toBe(1);
+    const written = [
+      'out.jsonl',
+      'out.jsonl.journal',
+      'out.jsonl.failed.jsonl',
+      'out.csv',
+      'summary.json',
+      'report.html',
+    ];
+    expect([run.stdout, run.stderr, ...written.map(run.file)].join('')).not.toContain(token);
+  });
+
   it.each<[readonly string[], RegExp]>([
     [['batch', '--out', 'o'], /no items: name a file, - for stdin, or --for/],
     [['batch', 'none.jsonl', '--out', 'o'], /none\.jsonl cannot be read: no such file/],
