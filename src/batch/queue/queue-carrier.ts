@@ -67,9 +67,8 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
   events.on('failed', ({ jobId }) => waiting.get(jobId)?.());
   const alone = setTimeout(() => void tellIfAlone(queue, name, say), ALONE_MS).unref();
 
-  /** Begins a try, or finds the one that an earlier start of the batch began. */
-  async function submit(id: string, query: unknown, signal: AbortSignal): Promise<string> {
-    const own = randomUUID();
+  /** Begins a try of that name, or finds the one that an earlier start of the batch began. */
+  async function submit(id: string, own: string, query: unknown, signal: AbortSignal): Promise<string> {
     const run = await insist(() => records.begin(id, own), signal);
     // A worker may still have an earlier one, though there is no job any more: it is not given to a second one.
     if (run !== own) return run;
@@ -147,18 +146,19 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
         if (error instanceof SluiceError) return refused(request, error);
         throw error;
       }
+      let run: string = randomUUID();
+      let ended: Ended | null = null;
       try {
-        const run = await submit(id, query, signal);
-        const ended = (await outcomeOf(id, run, signal)) ?? (await within(takeBack(id, run)));
-        if (ended !== null) {
-          if (ended.tool !== null) watch.used(ended.tool);
-          return await bundleOf(request, ended);
-        }
+        run = await submit(id, run, query, signal);
+        ended = await outcomeOf(id, run, signal);
       } catch (error) {
         if (!signal.aborted) throw error;
-        left.add(id);
       }
-      return neverBegun(request, signal);
+      // Also where the signal came before it was known to be in the queue.
+      ended ??= await within(takeBack(id, run));
+      if (ended === null) return neverBegun(request, signal);
+      if (ended.tool !== null) watch.used(ended.tool);
+      return bundleOf(request, ended);
     },
     async settled(item) {
       const id = idOf(batch, item);
