@@ -206,7 +206,13 @@ function namesIn(argument: string): readonly string[] {
   return [name, name.replace('--no-', '--')];
 }
 
-function parseWith(matters: Matters, argv: readonly string[], output: ParserOutput): Invocation {
+/** @param chosen the command, once it is known: a flag of its own means that, where all commands have one of that name */
+function parseWith(
+  matters: Matters,
+  argv: readonly string[],
+  output: ParserOutput,
+  chosen: CommandName = 'run',
+): Invocation {
   const split = argv.indexOf('--');
   const own = split === -1 ? argv : argv.slice(0, split);
   const rest = split === -1 ? [] : argv.slice(split + 1);
@@ -247,7 +253,7 @@ function parseWith(matters: Matters, argv: readonly string[], output: ParserOutp
       declared.push(one);
     }
   };
-  declare(optionsOf('run', matters), program);
+  declare(optionsOf('run', matters, ownSpellings(chosen)), program);
   for (const option of shorthands(matters)) program.addOption(option);
   // Behind -p everything is a prompt, whatever it looks like.
   const asPrompt = own.some(isPrint(program.options));
@@ -280,6 +286,7 @@ function parseWith(matters: Matters, argv: readonly string[], output: ParserOutp
       ? asUsage(error, asPrompt ? undefined : named)
       : error;
   }
+  if (command !== chosen && ownSpellings(command).size > 0) return parseWith(matters, argv, output, command);
   typed = { ...typed, ...program.opts() };
   return {
     command,
@@ -324,16 +331,34 @@ interface Declared {
 const MOST_USED = 'Options, those used most ("sluice help flags" has all):';
 
 /** The options that one command has alone, or for `run` those that all have. */
-function optionsOf(command: CommandName, matters: Matters): Declared[] {
+function optionsOf(command: CommandName, matters: Matters, taken: ReadonlySet<string> = new Set()): Declared[] {
   const rows = OPTIONS.filter(({ commands }) => (command === 'run' ? !commands : commands?.includes(command)));
   const isShort = SHOWN_FLAGS[command] !== undefined;
   return rows
-    .filter(({ flags }) => matters(flags))
+    .map((row) => ({
+      ...row,
+      flags: row.flags
+        .split(', ')
+        .filter((flag) => !taken.has(nameIn(flag)))
+        .join(', '),
+    }))
+    .filter(({ flags }) => flags.includes('--') && matters(flags))
     .map((row) => {
       const option = new Option(row.flags, isShort ? briefly(row.help) : describeOption(row));
       if (row.repeated === true) option.argParser(collect);
       return { name: row.name, option: isShort ? option : option.helpGroup(`${row.group}:`) };
     });
+}
+
+/** How the flags are spelled that a command has alone. */
+function ownSpellings(command: CommandName): ReadonlySet<string> {
+  if (command === 'run') return new Set();
+  const own = OPTIONS.filter(({ commands }) => commands?.includes(command));
+  return new Set(own.flatMap(({ flags }) => flags.split(', ').map(nameIn)));
+}
+
+function nameIn(flag: string): string {
+  return flag.replace(/ .*/s, '');
 }
 
 /** The options that help shows: those that are used most, in the order of their list, or all where there is none. */
