@@ -213,7 +213,13 @@ function namesIn(argument: string): readonly string[] {
   return [name, name.replace('--no-', '--')];
 }
 
-function parseWith(matters: Matters, argv: readonly string[], output: ParserOutput): Invocation {
+/** @param chosen the command, once it is known: a flag of its own means that, where all commands have one of that name */
+function parseWith(
+  matters: Matters,
+  argv: readonly string[],
+  output: ParserOutput,
+  chosen: CommandName = 'run',
+): Invocation {
   const split = argv.indexOf('--');
   const own = split === -1 ? argv : argv.slice(0, split);
   const rest = split === -1 ? [] : argv.slice(split + 1);
@@ -254,23 +260,15 @@ function parseWith(matters: Matters, argv: readonly string[], output: ParserOutp
       declared.push(one);
     }
   };
-  const [general, short] = [optionsOf('run', matters), shorthands(matters)];
+  declare(optionsOf('run', matters, ownSpellings(chosen)), program);
+  for (const option of shorthands(matters)) program.addOption(option);
   // Behind -p everything is a prompt, whatever it looks like.
-  const asPrompt = own.some(isPrint([...general.map(({ option }) => option), ...short]));
-  const commands = asPrompt ? [] : COMMANDS.filter(({ name }) => matters(name));
-  const named = commands.find(({ name }) => own.includes(name));
-  // A command's own flag stands in the place of the general one: --budget is of one batch, or of all runs.
-  const taken = named === undefined ? [] : ownOptions(named, matters).map(({ option }) => option.long);
-  declare(
-    general.filter(({ option }) => !taken.includes(option.long)),
-    program,
-  );
-  for (const option of short) program.addOption(option);
-  for (const row of commands) {
+  const asPrompt = own.some(isPrint(program.options));
+  for (const row of asPrompt ? [] : COMMANDS.filter(({ name }) => matters(name))) {
     const sub = program.command(row.usage).description(row.help);
     if (SHOWN_FLAGS[row.name] !== undefined) sub.optionsGroup(MOST_USED);
     if ('switches' in row) for (const [flag, help] of row.switches) sub.option(flag, help);
-    declare(ownOptions(row, matters), sub);
+    declare(optionsOf('options' in row ? row.options : row.name, matters), sub);
     if ('more' in row) sub.addHelpText('after', `\n${row.more}`);
     sub.action(() => {
       command = row.name;
@@ -295,6 +293,7 @@ function parseWith(matters: Matters, argv: readonly string[], output: ParserOutp
       ? asUsage(error, asPrompt ? undefined : named)
       : error;
   }
+  if (command !== chosen && ownSpellings(command).size > 0) return parseWith(matters, argv, output, command);
   typed = { ...typed, ...program.opts() };
   return {
     command,
@@ -338,21 +337,35 @@ interface Declared {
 /** Heads the options of a help that does not show all of them. */
 const MOST_USED = 'Options, those used most ("sluice help flags" has all):';
 
-function ownOptions(row: (typeof COMMANDS)[number], matters: Matters): Declared[] {
-  return optionsOf('options' in row ? row.options : row.name, matters);
-}
-
 /** The options that one command has alone, or for `run` those that all have. */
-function optionsOf(command: CommandName, matters: Matters): Declared[] {
+function optionsOf(command: CommandName, matters: Matters, taken: ReadonlySet<string> = new Set()): Declared[] {
   const rows = OPTIONS.filter(({ commands }) => (command === 'run' ? !commands : commands?.includes(command)));
   const isShort = SHOWN_FLAGS[command] !== undefined;
   return rows
-    .filter(({ flags }) => matters(flags))
+    .map((row) => ({
+      ...row,
+      flags: row.flags
+        .split(', ')
+        .filter((flag) => !taken.has(nameIn(flag)))
+        .join(', '),
+    }))
+    .filter(({ flags }) => flags.includes('--') && matters(flags))
     .map((row) => {
       const option = new Option(row.flags, isShort ? briefly(row.help) : describeOption(row));
       if (row.repeated === true) option.argParser(collect);
       return { name: row.name, option: isShort ? option : option.helpGroup(`${row.group}:`) };
     });
+}
+
+/** How the flags are spelled that a command has alone. */
+function ownSpellings(command: CommandName): ReadonlySet<string> {
+  if (command === 'run') return new Set();
+  const own = OPTIONS.filter(({ commands }) => commands?.includes(command));
+  return new Set(own.flatMap(({ flags }) => flags.split(', ').map(nameIn)));
+}
+
+function nameIn(flag: string): string {
+  return flag.replace(/ .*/s, '');
 }
 
 /** The options that help shows: those that are used most, in the order of their list, or all where there is none. */

@@ -19,6 +19,18 @@ function errorOf(line: string): unknown {
   }
 }
 
+describe('a flag of its own', () => {
+  it.each<[string, object]>([
+    ['batch items.jsonl --budget 5', { batchBudget: '5' }],
+    ['hi --budget 5usd/day', { budget: ['5usd/day'] }],
+    ['history -n 5', { historyLimit: '5' }],
+    ['hi -n me', { name: 'me' }],
+    ['history resume 1a --name me', { name: 'me' }],
+  ])('is meant by a command, and that of all others elsewhere: %s', (line, flags) => {
+    expect(parsed(line).flags).toEqual(flags);
+  });
+});
+
 describe('a prompt', () => {
   it.each<[readonly string[], readonly string[]]>([
     [['why did it fail?'], ['why did it fail?']],
