@@ -129,7 +129,7 @@ function insisting(shown: string, { say, patienceMs = PATIENCE_MS }: LinkOptions
         if (!isForNow || performance.now() - since > patienceMs) throw fault;
         if (!isTold) say(`${fault.message}; it is tried again`);
         isTold = true;
-        await sleep(PAUSE_MS, undefined, signal === undefined ? {} : { signal }).catch(() => {});
+        await sleep(PAUSE_MS);
       }
     }
   };
