@@ -302,6 +302,14 @@ describe('a connection', () => {
     expect(String(error)).not.toMatch(/hunter2|wrong-one/);
   });
 
+  it('tells of a server that forgets', async () => {
+    const told: string[] = [];
+    await linkTo((await startRedis()).url, (text) => told.push(text));
+    expect(told).toEqual([]);
+    await linkTo((await startRedis('--appendonly', 'no')).url, (text) => told.push(text));
+    expect(told).toEqual([expect.stringContaining('set its appendonly to yes')]);
+  });
+
   it('is refused where nothing listens', async () => {
     await expect(linkTo('redis://127.0.0.1:1')).rejects.toMatchObject({
       code: 'network',
