@@ -75,7 +75,7 @@ export async function tryQueue(
       ),
       { SLUICE_CLAUDE_PATH: CLAUDE, EFFECTS: effectsFile, SECONDS_OF_WORK: '0.1' },
     );
-  const submit = (): Program => begin('batch items.jsonl --out out.jsonl -q --tries 1000 --concurrency 8'.split(' '));
+  const submit = (): Program => begin('batch items.jsonl --out out.jsonl -q --tries 1000 --concurrency 16'.split(' '));
   const workers = Array.from({ length: WORKERS }, work);
   let batch = submit();
   try {
@@ -120,6 +120,7 @@ export async function tryQueue(
     const remains = [...(await survivorsOf(home.path, 15_000)), ...temporaryFilesOf(home)];
     const problems = [
       ...(code === (left.length === 0 ? 0 : 1) ? [] : [`the last one ended with ${String(code)}: ${batch.errors()}`]),
+      ...(batch.errors().includes('Warning') ? [batch.errors()] : []),
       ...ids.filter((id) => !done.includes(id) && !left.includes(id)).map((id) => `${id} is lost`),
       ...repeated([...done, ...left]).map((id) => `${id} has more than one state`),
       ...repeated(effects).map((id) => `${id} was written more than once`),

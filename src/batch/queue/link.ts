@@ -70,7 +70,7 @@ export async function openLink({ Redis }: Driver, address: Address, own: LinkOpt
   redis.on('error', (error) => (lastFault = error));
   try {
     await connected(redis, () => lastFault);
-    await refuseEviction(redis, shown);
+    await look(redis, shown, own.say);
   } catch (error) {
     redis.disconnect();
     throw faultOf(error, shown);
@@ -101,10 +101,12 @@ async function connected(redis: Redis, lastFault: () => unknown): Promise<void> 
   }
 }
 
-/** What Redis drops when it is full would be items and results. */
-async function refuseEviction(redis: Redis, shown: string): Promise<void> {
-  const memory = await redis.info('memory');
-  const policy = /^maxmemory_policy:(\S+)/m.exec(memory)?.[1];
+/** What Redis drops when it is full, or forgets when it ends, would be items and results. */
+async function look(redis: Redis, shown: string, say: (text: string) => void): Promise<void> {
+  const told = await redis.info();
+  const policy = /^maxmemory_policy:(\S+)/m.exec(told)?.[1];
+  if (/^aof_enabled:0/m.test(told))
+    say(`${shown} forgets what is in the queue when it crashes; set its appendonly to yes, and appendfsync to always`);
   if (policy === undefined || policy === 'noeviction') return;
   throw new SluiceError(
     'usage',
@@ -129,7 +131,7 @@ function insisting(shown: string, { say, patienceMs = PATIENCE_MS }: LinkOptions
         if (!isForNow || performance.now() - since > patienceMs) throw fault;
         if (!isTold) say(`${fault.message}; it is tried again`);
         isTold = true;
-        await sleep(PAUSE_MS, undefined, signal === undefined ? {} : { signal }).catch(() => {});
+        await sleep(PAUSE_MS);
       }
     }
   };

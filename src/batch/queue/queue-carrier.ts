@@ -3,10 +3,11 @@ import type { Queue } from 'bullmq';
 import { SluiceError } from '../../errors.ts';
 import type { Bundle } from '../../messages/bundle.ts';
 import type { RunRequest } from '../../request/run-request.ts';
-import type { Carrier } from '../carrier.ts';
+import type { Carrier, ItemWatch } from '../carrier.ts';
 import type { Item } from '../item.ts';
 import { neverBegun, refused } from '../refused.ts';
 import type { Driver } from './driver.ts';
+import { openEvents } from './events.ts';
 import { type Job, JOB_VERSION } from './job.ts';
 import type { Link } from './link.ts';
 import { type Delivery, type ItemRecord, openRecords, type Refused } from './records.ts';
@@ -54,10 +55,14 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
   const { insist } = link;
   const { Queue, QueueEvents } = driver.bullmq;
   const records = openRecords(link.redis, name);
+  const streams = openEvents(link.redis, name);
   const queue = new Queue(name, { connection: { ...link.options, commandTimeout: ANSWER_MS }, prefix: PREFIX });
   const events = new QueueEvents(name, { connection: link.options, prefix: PREFIX });
   /** What is to be called when something is heard of a run. */
   const waiting = new Map<string, () => void>();
+  /** The latest run of each item that is under way. */
+  const runs = new Map<string, string>();
+  const heeded = new WeakSet<AbortSignal>();
   /** Items that a worker has gone on with, though nobody waits for them here any more. */
   const left = new Set<string>();
   // Told by whoever wants something of it.
@@ -67,9 +72,11 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
   events.on('failed', ({ jobId }) => waiting.get(jobId)?.());
   const alone = setTimeout(() => void tellIfAlone(queue, name, say), ALONE_MS).unref();
 
-  /** Begins a try of that name, or finds the one that an earlier start of the batch began. */
-  async function submit(id: string, own: string, query: unknown, signal: AbortSignal): Promise<string> {
+  /** Begins a try, or finds the one that an earlier start of the batch began. */
+  async function submit(id: string, query: unknown, signal: AbortSignal): Promise<string> {
+    const own = randomUUID();
     const run = await insist(() => records.begin(id, own), signal);
+    runs.set(id, run);
     // A worker may still have an earlier one, though there is no job any more: it is not given to a second one.
     if (run !== own) return run;
     const job: Job = { version: JOB_VERSION, item: id, run, batch, query };
@@ -79,11 +86,30 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
     return run;
   }
 
+  /** Has an item carried out; null where the signal comes before it has ended. */
+  async function outcomeFor(id: string, query: unknown, watch: ItemWatch, signal: AbortSignal): Promise<Ended | null> {
+    try {
+      return await outcomeOf(id, await submit(id, query, signal), watch, signal);
+    } catch (error) {
+      if (signal.aborted) return null;
+      throw error;
+    }
+  }
+
   /** Waits until a run has ended or is lost; null where the signal comes first. */
-  async function outcomeOf(id: string, run: string, signal: AbortSignal): Promise<Ended | null> {
+  async function outcomeOf(
+    id: string,
+    run: string,
+    { see }: Pick<ItemWatch, 'see'>,
+    signal: AbortSignal,
+  ): Promise<Ended | null> {
+    let place = '';
     for (;;) {
       const news = newsOf(run, signal);
       const ended = await insist(() => look(id, run), signal);
+      const told = await insist(() => streams.read(run, place), signal);
+      place = told.place;
+      told.events.forEach(see);
       if (ended !== null) return ended;
       await news;
       if (signal.aborted) return null;
@@ -100,32 +126,44 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
   }
 
   function newsOf(run: string, signal: AbortSignal): Promise<void> {
+    heed(signal);
     return new Promise((resolve) => {
       const wake = (): void => {
         clearTimeout(timer);
-        signal.removeEventListener('abort', wake);
         waiting.delete(run);
         resolve();
       };
       const timer = setTimeout(wake, LOOK_MS);
       waiting.set(run, wake);
-      signal.addEventListener('abort', wake, { once: true });
       if (signal.aborted) wake();
     });
+  }
+
+  /** All items have the same signal: one listener is enough for them. */
+  function heed(signal: AbortSignal): void {
+    if (heeded.has(signal)) return;
+    heeded.add(signal);
+    signal.addEventListener('abort', () => waiting.forEach((wake) => wake()), { once: true });
   }
 
   /**
    * Takes an item back that no worker has begun, and leaves it where one may have. Yields what there was to know of one that
    * has come to its end meanwhile.
    */
-  async function takeBack(id: string, run: string): Promise<Ended | null> {
+  async function takeBack(id: string): Promise<Ended | null> {
+    const run = runs.get(id);
     left.add(id);
-    if (!UNBEGUN.has(await queue.getJobState(run))) return null;
-    // First of all, so that a worker which takes it now can't write.
-    const record = await records.close(id, run);
-    await queue.remove(run);
-    left.delete(id);
-    return record === null || (record.tool === null && record.delivery === null) ? null : record;
+    try {
+      if (run === undefined || !UNBEGUN.has(await queue.getJobState(run))) return null;
+      // First of all, so that a worker which takes it now can't write.
+      const record = await records.close(id, run);
+      await queue.remove(run);
+      left.delete(id);
+      return record === null || (record.tool === null && record.delivery === null) ? null : record;
+    } catch {
+      // Redis is away, and whoever comes next finds it as it is.
+      return null;
+    }
   }
 
   async function bundleOf(request: RunRequest, { delivery }: Ended): Promise<Bundle> {
@@ -146,24 +184,18 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
         if (error instanceof SluiceError) return refused(request, error);
         throw error;
       }
-      let run: string = randomUUID();
-      let ended: Ended | null = null;
-      try {
-        run = await submit(id, run, query, signal);
-        ended = await outcomeOf(id, run, signal);
-      } catch (error) {
-        if (!signal.aborted) throw error;
-      }
-      // Also where the signal came before it was known to be in the queue.
-      ended ??= await within(takeBack(id, run));
+      const ended = (await outcomeFor(id, query, watch, signal)) ?? (await within(takeBack(id)));
       if (ended === null) return neverBegun(request, signal);
       if (ended.tool !== null) watch.used(ended.tool);
       return bundleOf(request, ended);
     },
     async settled(item) {
       const id = idOf(batch, item);
+      const run = runs.get(id);
+      runs.delete(id);
       if (left.delete(id)) return;
       await insist(() => records.remove(id));
+      if (run !== undefined) await insist(() => streams.remove(run));
     },
     async close() {
       clearTimeout(alone);

@@ -4,6 +4,7 @@ import { mayWrite } from '../../messages/tool-names.ts';
 import type { RunEvent } from '../../messages/types.ts';
 import { toolsIn } from '../tools-in.ts';
 import type { Driver } from './driver.ts';
+import { openEvents } from './events.ts';
 import { type Job, JOB_VERSION, readJob } from './job.ts';
 import type { Link } from './link.ts';
 import { PREFIX } from './queue-carrier.ts';
@@ -54,6 +55,7 @@ export function startWorker(options: WorkerOptions): QueueWorker {
   const { Worker, WaitingError } = driver.bullmq;
   const { insist } = link;
   const records = openRecords(link.redis, name);
+  const streams = openEvents(link.redis, name);
   const held = new Map<string, AbortController>();
   let isStopping = false;
 
@@ -90,6 +92,7 @@ export function startWorker(options: WorkerOptions): QueueWorker {
       const watch: RunWatch = {
         beforeTool,
         see(event) {
+          void streams.add(asked.run, event);
           // Of a claude that does not ask, this is the first that is heard of a tool.
           for (const tool of toolsIn(event)) beforeTool(tool).catch(() => stop.abort('cancelled'));
         },

@@ -4,7 +4,8 @@ import { execa } from 'execa';
 import { expect, it } from 'vitest';
 import { inTurn, text, toolUse } from '../../../src/demo/script.ts';
 import { freshHome } from '../../support/folder.ts';
-import { sluice } from '../../support/sluice.ts';
+import { startRedis } from '../../support/redis.ts';
+import { sluice, startSluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
 const making = inTurn([toolUse('Bash', { command: 'echo it > made', description: 'make it' })], [text('Over.')]);
@@ -24,4 +25,22 @@ it('runs items in worktrees of their own, and keeps what they changed as patches
   expect((await git('worktree', 'list')).stdout.split('\n')).toHaveLength(1);
   await git('apply', 'patches/one.patch');
   expect(existsSync(join(home.project, 'made'))).toBe(true);
+});
+
+it('has a worker run items, in its folder and with its tools, and knows which have written', async () => {
+  const { url } = await startRedis();
+  const home = freshHome();
+  const queue = { SLUICE_QUEUE: url };
+  writeFileSync(join(home.project, 'items.csv'), 'id,prompt\none,make it\n');
+  const words = ['worker', '--admin-port', 'off', '--allowed-tools', 'Bash'];
+  const worker = startSluice(words, { home, api: await stub(making), env: queue });
+  const { exitCode, file } = await sluice(['batch', 'items.csv', '--out', 'out.jsonl'], {
+    home,
+    claude: null,
+    env: queue,
+  });
+  worker.kill('SIGTERM');
+  expect([exitCode, (await worker.finished).exitCode]).toEqual([0, 0]);
+  expect(existsSync(join(home.project, 'made'))).toBe(true);
+  expect(file('out.jsonl.journal')).toMatch(/"id":"one".*"state":"done".*"tool":"Bash"/);
 });

@@ -11,6 +11,8 @@ import { type Later, type RunWatch, startWorker } from '../../../src/batch/queue
 import type { Delivery } from '../../../src/batch/queue/records.ts';
 import { openRecords } from '../../../src/batch/queue/records.ts';
 import { SluiceError } from '../../../src/errors.ts';
+import { recognise } from '../../../src/messages/recognise.ts';
+import type { Message } from '../../../src/messages/types.ts';
 import { type RedisServer, startRedis } from '../../support/redis.ts';
 import { atTestEnd } from '../../support/test-end.ts';
 import { ended, item } from './batches.ts';
@@ -67,9 +69,21 @@ async function workerOn({ url }: RedisServer, work: Work) {
 /** What an item's batch is told meanwhile. */
 function watching() {
   const used: string[] = [];
-  const watch: ItemWatch = { writing: async () => {}, used: (tool) => used.push(tool), see() {} };
-  return { watch, used };
+  const seen: Message[] = [];
+  const watch: ItemWatch = {
+    writing: async () => {},
+    used: (tool) => used.push(tool),
+    see: ({ message }) => seen.push(message),
+  };
+  return { watch, used, seen };
 }
+
+const EVENT = { sequence: 1, timestamp: '2026-01-01T00:00:00.000Z', sessionId: null, redactions: 0, truncated: false };
+const RETRY = { by: 'sluice', attempt: 1, maxRetries: 1, delayMs: 1, status: null, error: 'overloaded' } as const;
+const MESSAGES: readonly Message[] = [
+  { type: 'sluice', subtype: 'notice', code: 'retry', text: 'once more', retry: RETRY },
+  recognise({ type: 'of tomorrow' }),
+];
 
 const never = new AbortController().signal;
 const done: Work = async () => ({ bundle: ended('success') });
@@ -91,13 +105,17 @@ describe('items in a queue', () => {
   it('are carried out by a worker, whose answer comes back, and leave nothing behind', async () => {
     const redis = await startRedis();
     const carrier = await carrierOn(redis);
-    await workerOn(redis, async (query) => ({ bundle: ended('success', { message: JSON.stringify(query) }) }));
-    const { watch, used } = watching();
+    await workerOn(redis, async (query, { see }) => {
+      for (const message of MESSAGES) see({ ...EVENT, message });
+      return { bundle: ended('success', { message: JSON.stringify(query) }) };
+    });
+    const { watch, used, seen } = watching();
     const bundle = await carrier.carry(item('a'), watch, never);
     expect(bundle.outcome).toMatchObject({ class: 'success', message: '{"prompt":"a"}' });
     expect(used).toEqual([]);
+    expect(seen).toEqual(MESSAGES);
     await carrier.settled?.(item('a'));
-    expect(redis.cli('KEYS', 'sluice-items:*')).toBe('');
+    expect(redis.cli('KEYS', 'sluice-[ie]*')).toBe('');
   });
 
   it('are known to have been written by the tool that a worker used', async () => {
@@ -282,6 +300,14 @@ describe('a connection', () => {
     const error: unknown = await linkTo(url.replace('//', `//${login}`)).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
     expect(String(error)).not.toMatch(/hunter2|wrong-one/);
+  });
+
+  it('tells of a server that forgets', async () => {
+    const told: string[] = [];
+    await linkTo((await startRedis()).url, (text) => told.push(text));
+    expect(told).toEqual([]);
+    await linkTo((await startRedis('--appendonly', 'no')).url, (text) => told.push(text));
+    expect(told).toEqual([expect.stringContaining('set its appendonly to yes')]);
   });
 
   it('is refused where nothing listens', async () => {

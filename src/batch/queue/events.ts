@@ -1,0 +1,90 @@
+import type { Redis } from 'ioredis';
+import { isRecord } from '../../is-record.ts';
+import { recognise } from '../../messages/recognise.ts';
+import type { Message, RunEvent, SluiceMessage } from '../../messages/types.ts';
+
+/** The events of runs on their way to whoever asked: a stream each, of which the latest are kept. Nothing depends on them. */
+export interface Events {
+  /** Adds one, unless Redis is away. Never rejects. */
+  add(run: string, event: RunEvent): Promise<void>;
+  /** Those behind a place, which is '' for all of them. */
+  read(run: string, after: string): Promise<Told>;
+  remove(run: string): Promise<void>;
+}
+
+interface Told {
+  readonly events: readonly RunEvent[];
+  /** Where to go on. */
+  readonly place: string;
+}
+
+/** How many events of a run are kept, about. */
+const MOST = 200;
+
+/** How long they are kept since the last one, in milliseconds: an hour. */
+const KEPT_MS = 3_600_000;
+
+/** @param name that of the queue */
+export function openEvents(redis: Redis, name: string): Events {
+  const keyOf = (run: string): string => `sluice-events:${name}:${run}`;
+  return {
+    async add(run, event) {
+      // What is told later would be told in vain.
+      if (redis.status !== 'ready') return;
+      const key = keyOf(run);
+      const steps = redis.pipeline().xadd(key, 'MAXLEN', '~', MOST, '*', 'event', JSON.stringify(event));
+      await steps
+        .pexpire(key, KEPT_MS)
+        .exec()
+        .catch(() => {});
+    },
+    async read(run, after) {
+      const entries = await redis.xrange(keyOf(run), after === '' ? '-' : `(${after}`, '+');
+      const events = entries.flatMap(([, [, text = '']]) => eventIn(text) ?? []);
+      return { events, place: entries.at(-1)?.[0] ?? after };
+    },
+    async remove(run) {
+      await redis.del(keyOf(run));
+    },
+  };
+}
+
+/** Null for what is none: a worker may be of another version. */
+function eventIn(text: string): RunEvent | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (!isRecord(value)) return null;
+  const { sequence, timestamp, sessionId, redactions, truncated } = value;
+  const message = messageOf(value['message']);
+  if (message === null || typeof sequence !== 'number' || typeof timestamp !== 'string') return null;
+  return {
+    sequence,
+    timestamp,
+    sessionId: typeof sessionId === 'string' ? sessionId : null,
+    message,
+    redactions: typeof redactions === 'number' ? redactions : 0,
+    truncated: truncated === true,
+  };
+}
+
+function messageOf(value: unknown): Message | null {
+  if (!isRecord(value)) return null;
+  const { type } = value;
+  if (type === 'sluice') return isOurs(value) ? value : null;
+  return typeof type === 'string' ? recognise({ ...value, type }) : null;
+}
+
+const SUBTYPES: ReadonlySet<unknown> = new Set(['notice', 'warning', 'error']);
+
+function isOurs(value: object): value is SluiceMessage {
+  const { subtype, code, text, retry }: { subtype?: unknown; code?: unknown; text?: unknown; retry?: unknown } = value;
+  if (!SUBTYPES.has(subtype) || typeof code !== 'string' || typeof text !== 'string') return false;
+  return (
+    retry === undefined ||
+    (isRecord(retry) && typeof retry['error'] === 'string' && typeof retry['delayMs'] === 'number')
+  );
+}
