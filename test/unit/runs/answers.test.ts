@@ -1,6 +1,6 @@
 import { appendFileSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type AnswersOptions, clearAnswers, listAnswers, openAnswers } from '../../../src/runs/cache/answers.ts';
 import type { Answer, KeptAnswer, Turn } from '../../../src/run/answer-cache.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
@@ -84,8 +84,11 @@ describe('answers in a folder', () => {
   });
 
   it('are listed, the newest first, and cleared', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
     const folder = temporaryFolder();
     await keepAt(answersIn(folder));
+    vi.setSystemTime(Date.now() + 1);
     await keepAt(answersIn(folder), OTHER);
     writeFileSync(join(folder, 'c.answer'), 'nothing');
     const [newest, oldest, more] = listAnswers(folder);
