@@ -194,9 +194,10 @@ export function createClient(options: ClientOptions): Client {
 function itemOf(kind: string, id: string | null, data: string): Item | null {
   switch (kind) {
     case 'message': {
-      const { message } = valueIn(data);
+      const event = valueIn(data);
+      const { message } = event;
       if (typeof message !== 'object' || message === null || !/^\d+$/.test(id ?? '')) throw foreign(200);
-      return { kind: 'event', id: Number(id), event: valueIn(data) as unknown as RunEvent };
+      return { kind: 'event', id: Number(id), event: event as unknown as RunEvent };
     }
     case 'failure':
       throw errorOf(200, valueIn(data));

@@ -6,7 +6,6 @@ import { failOnOf } from '../outcome/fail-on.ts';
 import { stopReasonOf } from '../outcome/stop-reason.ts';
 import { checkPrompt } from '../prompt/check-prompt.ts';
 import { charactersLeft, condensationOf, preparePrompt } from '../prompt/prepare-prompt.ts';
-import { checkedPrompt } from '../request/check-request.ts';
 import type { Prompt } from '../request/prompt.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import type { run } from '../run.ts';
@@ -15,6 +14,7 @@ import { conduct } from '../run/conduct.ts';
 import type { Given } from '../run/given.ts';
 import { declaresSomething, redactorOf } from '../run/redactor-of.ts';
 import type { Host } from '../run/host.ts';
+import { promptOf } from '../run/prompt-of.ts';
 import { type Stop, unlessStopped } from '../run/stop.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import type { Play } from '../sinks/deliver.ts';
@@ -148,15 +148,6 @@ const UNKNOWN_ENDING =
   'the gateway tells no ending that is known here, so it is judged by its messages; is it of another version?';
 
 async function* nothing(): AsyncGenerator<Batch<Line>, void, undefined> {}
-
-async function promptOf(
-  { prompt = {} }: RunRequest,
-  host: Host,
-  signal: AbortSignal,
-  redactor: () => Promise<Redactor>,
-): Promise<Prompt> {
-  return checkedPrompt(host.prompt === undefined ? prompt : await host.prompt(signal, redactor));
-}
 
 /** What was piped in or attached is masked here: nobody else knows what is a secret here. */
 async function prepared(

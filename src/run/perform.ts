@@ -23,7 +23,6 @@ import type { ResourceUse } from '../system/process-files.ts';
 import { createPrivateFolder } from '../system/private-folder.ts';
 import { randomUuid } from '../system/random-uuid.ts';
 import type { Truncator } from '../stream/truncate.ts';
-import { checkedPrompt } from '../request/check-request.ts';
 import { answerSchemaOf } from './answer-schema-of.ts';
 import { attempts } from './attempts.ts';
 import { evidenceOf } from './evidence-of.ts';
@@ -32,6 +31,7 @@ import type { LookBack } from './look-back.ts';
 import type { Host } from './host.ts';
 import { approverOf } from './shown-call.ts';
 import { opening } from './opening.ts';
+import { promptOf } from './prompt-of.ts';
 import { declaresSomething, redactorOf } from './redactor-of.ts';
 import type { Given } from './given.ts';
 import type { Recall } from './recall.ts';
@@ -217,15 +217,6 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
 
 /** What claude is told when a session is gone on with that a limit had ended. */
 const GO_ON = composePrompt({ text: 'The limit that ended your last turn has reset. Go on where you left off.' });
-
-async function promptOf(
-  { prompt = {} }: RunRequest,
-  host: Host,
-  signal: AbortSignal,
-  redactor: () => Promise<Redactor>,
-): Promise<Prompt> {
-  return checkedPrompt(host.prompt === undefined ? prompt : await host.prompt(signal, redactor));
-}
 
 /** What earlier runs answered is looked for only where there is something to look in. */
 async function recallOf(request: RunRequest, host: Host, prompt: Prompt, signal: AbortSignal): Promise<Recall | null> {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { temporaryFilesOf } from '../support/folder.ts';
 import { survivorsOf } from '../support/processes.ts';
+import { idIn, linesOf, repeated } from './batch-output.ts';
 import { until } from './until.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/sluice.js', import.meta.url));
@@ -94,18 +95,4 @@ const LATEST_MS = 1_000;
 /** Settles once there is a journal: from then on there is something to be lost. */
 function untilAtWork(folder: string): Promise<void> {
   return until('there is a journal', () => existsSync(join(folder, 'out.jsonl.journal')));
-}
-
-function linesOf(path: string): string[] {
-  return existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : [];
-}
-
-function idIn(line: string): string {
-  const { id }: { readonly id: string } = JSON.parse(line);
-  return id;
-}
-
-function repeated(ids: readonly string[]): string[] {
-  const seen = new Set<string>();
-  return ids.filter((id) => seen.has(id) || !seen.add(id));
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { temporaryFilesOf } from '../support/folder.ts';
 import { survivorsOf } from '../support/processes.ts';
 import { type RedisServer, redisIn } from '../support/redis.ts';
+import { idIn, linesOf, repeated } from './batch-output.ts';
 import { until } from './until.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/sluice.js', import.meta.url));
@@ -164,18 +165,4 @@ function startProgram(args: readonly string[], cwd: string, env: Readonly<Record
 async function restarted(redis: RedisServer): Promise<void> {
   await redis.kill();
   await redis.start();
-}
-
-function linesOf(path: string): string[] {
-  return existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : [];
-}
-
-function idIn(line: string): string {
-  const { id }: { readonly id: string } = JSON.parse(line);
-  return id;
-}
-
-function repeated(ids: readonly string[]): string[] {
-  const seen = new Set<string>();
-  return ids.filter((id) => seen.has(id) || !seen.add(id));
 }

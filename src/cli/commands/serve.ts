@@ -3,6 +3,7 @@ import type { McpHttp } from '../../servers/mcp/transport/http.ts';
 import { within } from '../../system/bounded-wait.ts';
 import type { Io } from '../io.ts';
 import { ADMIN_PORT, openService, type Service } from '../service/open-service.ts';
+import { heedServerSignals } from '../service/server-signals.ts';
 import { seeOut } from '../output/see-out.ts';
 import { accessNames } from '../settings/access-names.ts';
 import { resolveServer, type ServerSettings } from '../settings/server-settings.ts';
@@ -14,23 +15,17 @@ import { resolveServer, type ServerSettings } from '../settings/server-settings.
 export async function serveCommand(settings: Settings, io: Io): Promise<number> {
   const server = resolveServer(settings);
   const { adminPort = ADMIN_PORT } = server;
-  const drain = new AbortController();
-  const stop = new AbortController();
   let force = (): void => {};
-  io.onSignal((signal) => {
-    if (!drain.signal.aborted) drain.abort(signal);
-    else if (!stop.signal.aborted) stop.abort(signal);
-    else force();
-  });
+  const { drain, stop } = heedServerSignals(io, () => force());
   try {
-    const service = await openService(settings, server, io, adminPort === 'off' ? null : adminPort, drain.signal);
+    const service = await openService(settings, server, io, adminPort === 'off' ? null : adminPort, drain);
     const { queries, log } = service;
     force = () => void queries.close();
     try {
-      const gateway = await open(server, settings, service, drain.signal);
+      const gateway = await open(server, settings, service, drain);
       // Opened last, so that /healthz does not answer for a server that could not start.
       await service.openAdmin();
-      await within(new Promise(() => {}), { signal: drain.signal });
+      await within(new Promise(() => {}), { signal: drain });
       log.info('told to end');
       await within(service.idle(), { ms: server.gateway.drainTimeoutMs, signal: stop.signal });
       stop.abort();

@@ -13,6 +13,7 @@ import type { Io } from '../io.ts';
 import { seeOut } from '../output/see-out.ts';
 import { openQueue } from '../service/open-queue.ts';
 import { ADMIN_PORT, openService } from '../service/open-service.ts';
+import { heedServerSignals } from '../service/server-signals.ts';
 import { resolveServer } from '../settings/server-settings.ts';
 
 /**
@@ -25,16 +26,10 @@ export async function workerCommand(settings: Settings, io: Io): Promise<number>
   const concurrency = read(settings, OPTION.batchConcurrency) ?? defaultConcurrency();
   const server = { ...resolveServer(settings), maxRuns: concurrency, maxRunsPerCaller: concurrency };
   const { adminPort = ADMIN_PORT } = server;
-  const drain = new AbortController();
-  const stop = new AbortController();
   let force = (): void => {};
-  io.onSignal((signal) => {
-    if (!drain.signal.aborted) drain.abort(signal);
-    else if (!stop.signal.aborted) stop.abort(signal);
-    else force();
-  });
+  const { drain, stop } = heedServerSignals(io, () => force());
   try {
-    const service = await openService(settings, server, io, adminPort === 'off' ? null : adminPort, drain.signal);
+    const service = await openService(settings, server, io, adminPort === 'off' ? null : adminPort, drain);
     const { queries, log, redact } = service;
     force = () => void queries.close();
     try {
@@ -49,7 +44,7 @@ export async function workerCommand(settings: Settings, io: Io): Promise<number>
       });
       await service.openAdmin();
       log.info('items are taken from a queue', { face: 'queue', queue: queue.name, url: queue.link.shown });
-      await within(new Promise(() => {}), { signal: drain.signal });
+      await within(new Promise(() => {}), { signal: drain });
       log.info('told to end');
       stop.signal.addEventListener('abort', () => worker.stop(), { once: true });
       await worker.drain();
