@@ -25,6 +25,7 @@ function addWord(words: string[], word: string): void {
   if (last === word && word.includes(WILD)) return;
   if (last?.endsWith(WILD) === true && UNIT.test(word)) {
     words[words.length - 1] = last + word.replace(UNIT, '');
+    dropRepeated(words);
     return;
   }
   // A date in words is one thing that changes.
@@ -35,6 +36,16 @@ function addWord(words: string[], word: string): void {
   }
   words.push(word);
 }
+
+/** Drops a quantity in brackets that says the one before it again, in another unit: `18846 bytes (18.4 KB)`. */
+function dropRepeated(words: string[]): void {
+  const after = REPEATED.exec(words.at(-1) ?? '')?.[1];
+  if (after === undefined || words.at(-2)?.endsWith(WILD) !== true) return;
+  words.pop();
+  words[words.length - 1] += after;
+}
+
+const REPEATED = /^\(<\*>\)([,;:.]*)$/;
 
 /** What follows a number and belongs to it. */
 const UNIT = /^(?:ns|us|µs|ms|s|secs?|seconds?|minutes?|mins?|hours?|days?|[kKMGT]i?B|B|bytes|%)(?=[,;:.)\]]*$)/;

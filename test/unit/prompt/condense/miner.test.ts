@@ -87,6 +87,13 @@ describe('the kinds of lines', () => {
     expect(templatesOf(lines)).toEqual(Array(2).fill('took <*> for <*> at <*> id <*>'));
   });
 
+  it('do not depend on whether a quantity is told again in another unit', () => {
+    expect(templatesOf(['sent 403 bytes, took 9 ms', 'sent 18846 bytes (18.4 KB), took 90000 ms (90.0 s)'])).toEqual([
+      'sent <*>, took <*>',
+      'sent <*>, took <*>',
+    ]);
+  });
+
   it('keep words apart that have few values, and join those that have many', () => {
     expect(new Set(templatesOf(['session opened for root', 'session closed for root'])).size).toBe(2);
     const users = ['ada', 'bob', 'cyd', 'dan', 'eve'];
