@@ -38,7 +38,7 @@ export async function recall(
     : { kept: null, ...noteFor(found, prompt) };
 }
 
-function noteFor(turn: Turn, { text = '' }: Prompt): Omit<Recall, 'kept'> {
+function noteFor(turn: Turn, { text, inert = '' }: Prompt): Omit<Recall, 'kept'> {
   let events: RunEvent[] | null = [];
   let size = 0;
   return {
@@ -52,7 +52,7 @@ function noteFor(turn: Turn, { text = '' }: Prompt): Omit<Recall, 'kept'> {
       if (events === null) void turn.end();
     },
     keep(report, redactor) {
-      if (events !== null && isForOthers(report)) turn.keep({ events, report }, redactor.redact(text).text);
+      if (events !== null && isForOthers(report)) turn.keep({ events, report }, redactor.redact(text ?? inert).text);
     },
     end: () => turn.end(),
   };

@@ -107,9 +107,10 @@ function count(counts: QueryCounts, { caller }: Query, end: QueryEnd): void {
   countReport(counts, ending.report);
 }
 
-function countReport({ tokens, cost, retries, redactions, denials }: QueryCounts, report: Report): void {
+function countReport({ tokens, cost, cached, retries, redactions, denials }: QueryCounts, report: Report): void {
   for (const [name, kind] of TOKEN_KINDS) tokens.inc({ kind }, noLess(report.usage[name]));
   cost.inc(noLess(report.totalCostUsd ?? 0));
+  if (report.cached !== undefined) cached.inc();
   for (const { by } of report.attempts) retries.inc({ by });
   for (const [kind, times] of Object.entries(report.redactions.byKind)) redactions.inc({ kind }, times);
   denials.inc(report.permissionDenials.length);
@@ -174,6 +175,10 @@ function queryMetrics(registry: Registry) {
     waits: histogram('sluice_queue_wait_seconds', 'Time that a query waited for its turn.', QUEUE_BUCKETS),
     tokens: counter('sluice_tokens_total', 'Tokens by kind.', 'kind'),
     cost: counter('sluice_cost_usd_total', "Dollars spent, by claude's own estimate."),
+    cached: counter(
+      'sluice_cached_answers_total',
+      'Queries that were given the answer of an earlier run; with --cache.',
+    ),
     retries: counter('sluice_retries_total', 'Retries, of API calls by claude and of whole runs by sluice.', 'by'),
     redactions: counter('sluice_redactions_total', 'Secrets that were masked, by kind.', 'kind'),
     denials: counter('sluice_denials_total', 'Calls of tools that were not permitted.'),

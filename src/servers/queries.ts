@@ -3,6 +3,7 @@ import { charsKept } from '../request/kept.ts';
 import { requestKey } from '../request/request-key.ts';
 import { type Approver, type Host, run as runClaude } from '../run.ts';
 import { withinPolicy } from './approvals/may-be-asked.ts';
+import type { AnswerCache } from '../run/answer-cache.ts';
 import type { Pool, PoolState } from '../run/pool.ts';
 import type { Booking } from '../runs/ledger/ledger.ts';
 import { usedBy } from '../runs/ledger/used-by.ts';
@@ -18,6 +19,7 @@ import { cancellationReasonOf, givenUp } from './queries/cancellation.ts';
 import { awaitTurn } from './queries/await-turn.ts';
 import { cleanRefusal } from './queries/clean-refusal.ts';
 import { createCollector } from './queries/collect.ts';
+import { answersOf } from './queries/answers-of.ts';
 import { freshMasks } from './queries/fresh-mask.ts';
 import { follow, type Following } from './queries/follow.ts';
 import { createJob, describeJob, endOfRefused, endOfRun, giveUp, type Job } from './queries/job.ts';
@@ -58,6 +60,8 @@ export interface AskOptions {
   readonly isSent?: boolean;
   /** Whether another run of the same session must not be under way. */
   readonly alone?: boolean;
+  /** Whether claude is to be asked, also where there is an answer. */
+  readonly fresh?: boolean;
   /** Asks somebody about calls of tools of a run that goes on by itself. */
   readonly approve?: (runId: string, ...call: Parameters<Approver>) => ReturnType<Approver>;
 }
@@ -114,6 +118,8 @@ export interface QueriesInput {
   readonly observers: readonly Observer[];
   /** What callers may use; default: any amount. */
   readonly allowance?: Allowance;
+  /** Answers of earlier runs. Default: each query asks claude. */
+  readonly answers?: AnswerCache;
   /** Opens a pool of claudes, given how many places there are for them; default: each query starts its own. */
   readonly prewarm?: (room: () => number) => Promise<Pool | null>;
   /** Default: runs claude. */
@@ -123,6 +129,8 @@ export interface QueriesInput {
 /** The same with the run that is taken down. */
 interface Opened extends Admitted {
   readonly live: LiveRun;
+  /** It is to be asked, also where there is an answer. */
+  readonly isFresh: boolean;
 }
 
 /** What came of a run, while its follower may still be reading. */
@@ -132,7 +140,7 @@ interface Done {
 }
 
 export function createQueries(input: QueriesInput): Queries {
-  const { policy, env, limits, runs, observers, allowance, prewarm, run = runClaude } = input;
+  const { policy, env, limits, runs, observers, allowance, answers, prewarm, run = runClaude } = input;
   const masks = freshMasks(policy, env);
   const queue = createRunQueue(limits);
   const pool = prewarm?.(queue.free) ?? Promise.resolve(null);
@@ -178,7 +186,9 @@ export function createQueries(input: QueriesInput): Queries {
     const admitted = letIn(job, request);
     if (options.alone === true && request.sessionId !== undefined) refuseBusy(request.sessionId);
     const begun = runs.begin(newRun(job.query, admitted, { labels, key, digest, mask: masks() }));
-    return begun.kind === 'new' ? { ...admitted, live: begun.run } : sameRun(begun.run, digest);
+    return begun.kind === 'new'
+      ? { ...admitted, live: begun.run, isFresh: options.fresh === true }
+      : sameRun(begun.run, digest);
   }
 
   function refuseBusy(sessionId: string): void {
@@ -227,8 +237,7 @@ export function createQueries(input: QueriesInput): Queries {
     if (leave === null) throw givenUp(job.cancellation ?? 'cancelled');
     onAccepted();
     try {
-      const { live } = opened;
-      return await carryOut(job, hasWaited ? { ...admittedAgain(job, opened.request), live } : opened, follower);
+      return await carryOut(job, hasWaited ? { ...opened, ...admittedAgain(job, opened.request) } : opened, follower);
     } finally {
       leave();
     }
@@ -242,7 +251,7 @@ export function createQueries(input: QueriesInput): Queries {
     return { ...admission, request };
   }
 
-  async function carryOut(job: Job, { run: asked, host, live }: Opened, follower: Follower): Promise<Done> {
+  async function carryOut(job: Job, { run: asked, host, live, isFresh }: Opened, follower: Follower): Promise<Done> {
     const { runId, caller } = job.query;
     const following = follower.sink && follow(follower.sink, job.stop.signal);
     const collector = createCollector({
@@ -271,6 +280,7 @@ export function createQueries(input: QueriesInput): Queries {
       forceStop: job.force.signal,
       signal: job.stop.signal,
       ...poolOf(await pool),
+      ...(answers === undefined || isFresh ? {} : { cache: answersOf(answers, caller) }),
       ...(follower.beforeTool === undefined ? {} : { beforeTool: follower.beforeTool }),
       ...(follower.approve === undefined || policy.askTools === undefined
         ? {}

@@ -12,23 +12,32 @@ import { stateHome } from './state-home.ts';
  * @param tell told what could not be read, kept or locked
  * @throws SluiceError `usage` where nothing can be kept
  */
-export async function openUsersAnswers(
+export function openUsersAnswers(
   maxAgeMs: number,
   env: Readonly<Record<string, string | undefined>>,
   where: string,
   tell: (text: string) => void,
-): Promise<AnswerCache> {
+): AnswerCache {
   const home = stateHome(env);
   if (home === false) throw new SluiceError('usage', `${where}: there is no home to keep answers in`);
+  return openAnswersIn(home, maxAgeMs, where, (fault) => tell(`warning: ${where}: ${fault}`));
+}
+
+/**
+ * Opens the answers that are kept in a state folder.
+ * @param where what errors call the option that asks for it
+ * @param onFault told what could not be read, kept or locked, in a sentence
+ * @throws SluiceError `usage` where nothing can be kept
+ */
+export function openAnswersIn(
+  state: string,
+  maxAgeMs: number,
+  where: string,
+  onFault: (fault: string) => void,
+): AnswerCache {
   try {
-    return openAnswers({
-      folder: openAnswersFolder(home),
-      version: VERSION,
-      maxAgeMs,
-      limits: KEPT_ON_DISK,
-      onFault: (fault) => tell(`warning: ${where}: ${fault}`),
-    });
+    return openAnswers({ folder: openAnswersFolder(state), version: VERSION, maxAgeMs, limits: KEPT_ON_DISK, onFault });
   } catch (error) {
-    throw new SluiceError('usage', `${where}: ${home} cannot keep answers: ${messageOf(error)}`, { cause: error });
+    throw new SluiceError('usage', `${where}: ${state} cannot keep answers: ${messageOf(error)}`, { cause: error });
   }
 }

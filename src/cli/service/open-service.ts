@@ -17,6 +17,7 @@ import type { Observer } from '../../servers/observer.ts';
 import { openCallbacksOf } from './open-callbacks.ts';
 import type { ProbeOptions } from './login-probe.ts';
 import { openRuns } from './open-runs.ts';
+import { stateHome } from './state-home.ts';
 import { colorLevel } from '../terminal/color-level.ts';
 import { findClaude } from '../settings/find-claude.ts';
 import { flagName } from '../settings/flag-name.ts';
@@ -105,6 +106,7 @@ export async function openService(
       quotas: server.quotas.each,
       onFault: (fault) => log.fault('error', 'what callers use cannot be looked up', fault),
     }),
+    ...(await answersOf(server, settings, io, log)),
     ...prewarmingOf(server, policy, io, log),
   });
   onOrphan(({ kind, run }) => {
@@ -180,6 +182,25 @@ async function startProbing(
 function tellOfLogin(login: Login, log: Log): void {
   if (login.state === 'ok') log.info('claude is let in again');
   if (login.state === 'failed') log.error(`claude is not let in: ${login.message}`, { class: login.reason });
+}
+
+/** @throws SluiceError `usage` where answers are to be given again, and none can be kept */
+async function answersOf(
+  { cacheMs, state }: ServerSettings,
+  settings: Settings,
+  { env }: Io,
+  log: Log,
+): Promise<Pick<QueriesInput, 'answers'>> {
+  if (cacheMs === 0) return {};
+  const where = whereSet(settings, 'serverCache');
+  const folder = state ?? stateHome(env);
+  if (folder === false) {
+    const fix =
+      state === false ? `leave ${whereSet(settings, 'serverState')} out, or name a folder` : 'name one with --state';
+    throw new SluiceError('usage', `${where}: there is no folder to keep answers in; ${fix}`);
+  }
+  const { openAnswersIn } = await import('./open-answers.ts');
+  return { answers: openAnswersIn(folder, cacheMs, where, (fault) => log.warn(`${where}: ${fault}`)) };
 }
 
 function prewarmingOf(

@@ -21,6 +21,8 @@ export interface ServerSettings {
     readonly bytes: number | undefined;
     readonly ageMs: number | undefined;
   };
+  /** How old an answer may be that is given again, in milliseconds; 0: each query asks. */
+  readonly cacheMs: number;
   readonly adminPort: number | 'off' | undefined;
   /** Milliseconds; undefined: never. */
   readonly probeLoginMs: number | undefined;
@@ -90,6 +92,7 @@ export function resolveServer(settings: Settings): ServerSettings {
       bytes: read(settings, OPTION.serverKeepBytes),
       ageMs: read(settings, OPTION.serverKeepFor),
     },
+    cacheMs: read(settings, OPTION.serverCache),
     prewarm: { spares: read(settings, OPTION.serverPrewarm), otherKeys: read(settings, OPTION.serverPrewarmKeys) },
     adminPort: read(settings, OPTION.serverAdminPort),
     probeLoginMs: read(settings, OPTION.serverProbeLogin),

@@ -31,6 +31,8 @@ export interface AuditLine {
   readonly tokens: Report['usage'] | null;
   readonly costUsd: number | null;
   readonly turns: number | null;
+  /** The run whose answer was given again, and when that was kept; absent where claude was asked. */
+  readonly cached?: Report['cached'];
   /** Claude's processor time, and the most memory it took; null where that can't be told, too. */
   readonly cpuMs: number | null;
   readonly peakMemoryBytes: number | null;
@@ -105,6 +107,7 @@ export function auditLine(query: Query, end: QueryEnd, { prompts, redact }: Audi
     tokens: report?.usage ?? null,
     costUsd: report?.totalCostUsd ?? null,
     turns: report?.numTurns ?? null,
+    ...(report?.cached === undefined ? {} : { cached: report.cached }),
     cpuMs: report?.claude.cpuMs ?? null,
     peakMemoryBytes: report?.claude.peakMemoryBytes ?? null,
     denials: report === undefined ? null : safe(denialsOf(report)),

@@ -78,6 +78,11 @@ export function idempotencyKeyOf({ raw }: FastifyRequest): string | undefined {
   });
 }
 
+/** Whether the client wants no answer that was given before (RFC 9111, 5.2.1). */
+export function wantsFresh({ headers: { 'cache-control': control } }: FastifyRequest): boolean {
+  return /(?:^|,)\s*(?:no-cache|no-store|max-age=0)\s*(?:$|,)/i.test(control ?? '');
+}
+
 /** Whether the client would rather not wait (RFC 7240). */
 export function prefersAsync({ headers: { prefer } }: FastifyRequest): boolean {
   return [prefer ?? []].flat().some((value) => /(?:^|,)\s*respond-async\s*(?:$|[,;])/i.test(value));

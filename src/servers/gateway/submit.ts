@@ -4,9 +4,9 @@ import { escapeJson } from '../../sinks/safe-text.ts';
 import type { Caller } from '../caller.ts';
 import { answerText, HttpRefusal } from '../http/answer.ts';
 import type { OpenQuestions } from '../approvals/open-questions.ts';
-import type { Queries } from '../queries.ts';
+import type { AskOptions, Queries } from '../queries.ts';
 import { Refusal } from '../refusal.ts';
-import { callerOf, idempotencyKeyOf, prefersAsync } from './asked.ts';
+import { callerOf, idempotencyKeyOf, prefersAsync, wantsFresh } from './asked.ts';
 import { answerEvents } from './events.ts';
 import { goneSignal } from './gone.ts';
 import { acceptedType } from './media-type.ts';
@@ -33,7 +33,14 @@ export async function answerSubmission(
   const type = isAsync ? JSON_TYPE : acceptedType(request.headers.accept, [JSON_TYPE, EVENT_STREAM, NDJSON]);
   const key = idempotencyKeyOf(request);
   const caller = callerOf(request);
-  const { runId, isNew } = await submitted(queries, body, caller, key, questions);
+  const options = {
+    alone: true,
+    isSent: true,
+    fresh: wantsFresh(request),
+    approve: questions.ask,
+    ...(key === undefined ? {} : { key }),
+  };
+  const { runId, isNew } = await submitted(queries, body, caller, options);
   const location = `/v1/queries/${runId}`;
   if (isAsync) {
     void reply
@@ -51,15 +58,8 @@ export async function answerSubmission(
   answerText(reply.headers({ location }), JSON_TYPE, `${escapeJson(bundle)}\n`);
 }
 
-async function submitted(
-  queries: Queries,
-  body: unknown,
-  caller: Caller,
-  key: string | undefined,
-  questions: OpenQuestions,
-) {
+async function submitted(queries: Queries, body: unknown, caller: Caller, options: AskOptions) {
   try {
-    const options = { alone: true, isSent: true, approve: questions.ask, ...(key === undefined ? {} : { key }) };
     return await queries.submit(body, caller, options);
   } catch (error) {
     const isReused = error instanceof Refusal && error.details['reason'] === 'key_reused';

@@ -51,6 +51,7 @@ describe('the metrics page', () => {
         "histogram sluice_queue_wait_seconds",
         "counter sluice_tokens_total",
         "counter sluice_cost_usd_total",
+        "counter sluice_cached_answers_total",
         "counter sluice_retries_total",
         "counter sluice_redactions_total",
         "counter sluice_denials_total",

@@ -1,8 +1,8 @@
 import type { FieldTable } from '../../../request/field.ts';
-import { duration } from '../../../request/kinds/durations.ts';
+import { age, duration } from '../../../request/kinds/durations.ts';
 import { count } from '../../../request/kinds/numbers.ts';
 import { size } from '../../../request/kinds/sizes.ts';
-import { CARRYING } from './commands.ts';
+import { CARRYING, SERVERS } from './commands.ts';
 import { nameOrOff } from './kinds.ts';
 
 const group = 'Finished runs';
@@ -41,5 +41,14 @@ export const KEPT_RUNS = {
     commands: CARRYING,
     help: 'how long a finished run is kept; default: a week, in memory an hour',
     kind: duration,
+  },
+  serverCache: {
+    name: 'serverCache',
+    kind: age,
+    flags: '--cache <DURATION>',
+    group,
+    commands: SERVERS,
+    help: 'give a caller the answer of an earlier run of theirs that asked the same, if it is no older; at most 7d, 0 is never',
+    default: 0,
   },
 } as const satisfies FieldTable;

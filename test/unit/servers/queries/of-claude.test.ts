@@ -1,20 +1,28 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { openAnswers } from '../../../../src/runs/cache/answers.ts';
+import { KEPT_ON_DISK } from '../../../../src/runs/run-index.ts';
+import { VERSION } from '../../../../src/version.ts';
 import { begin, FAKE_CLAUDE, type Step, succeed } from '../../../support/fake.ts';
 import { processesOf } from '../../../support/processes.ts';
 import { gatedSink } from '../../sinks/gated-sink.ts';
-import { LOCAL, serve, type Served } from './served.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { LOCAL, serve, type Served, type Serving } from './served.ts';
 
 const PATIENCE = { timeout: 30_000 };
 
 /** Queries that a fake claude carries out, one at a time. */
 function serveFake(...steps: readonly Step[]): Served {
-  return serve({
+  return serve(fake(...steps));
+}
+
+function fake(...steps: readonly Step[]): Serving {
+  return {
     env: { PATH: process.env['PATH'], FAKE_CLAUDE: JSON.stringify(steps) },
     policy: { env: ['FAKE_CLAUDE'], request: { claudePath: FAKE_CLAUDE } },
     limits: { maxRuns: 1 },
-  });
+  };
 }
 
 /** What a tool left running, which is claude's to end, or ours. */
@@ -33,6 +41,32 @@ describe('a query that claude carries out', { timeout: 60_000 }, () => {
     expect(bundle.runId).toBe(told.started[0]?.runId);
     expect((await queries.page(bundle.runId, LOCAL, 1, 100)).messages).toEqual(bundle.messages);
     expect(told.ended[0]?.firstMessageMs).toBeGreaterThan(0);
+  });
+
+  it("is answered as an earlier one of the same caller's, unless it is to be fresh", async () => {
+    const answers = openAnswers({
+      folder: temporaryFolder(),
+      version: VERSION,
+      maxAgeMs: 60_000,
+      limits: KEPT_ON_DISK,
+      onFault: expect.unreachable,
+    });
+    const { ask, queries, told } = serve({ ...fake(...begin, ...succeed), answers });
+    const first = await ask({}, { subject: 'ada' });
+    const again = await ask({}, { subject: 'ada' });
+    expect(again.bundle).toMatchObject({
+      cached: { runId: first.bundle.runId },
+      totalCostUsd: 0,
+      result: { summary: 'done' },
+    });
+    expect((await queries.page(again.bundle.runId, { ...LOCAL, subject: 'ada' }, 1, 100)).messages).toHaveLength(
+      first.bundle.messages.length,
+    );
+    expect((await ask({}, { subject: 'bob' })).bundle.cached).toBeUndefined();
+    const caller = { ...LOCAL, subject: 'ada' };
+    const fresh = await queries.ask({ prompt: 'hi' }, caller, {}, new AbortController().signal, { fresh: true });
+    expect(fresh.bundle.cached).toBeUndefined();
+    expect(told.ended.map(({ ending }) => ending?.report.cached !== undefined)).toEqual([false, true, false, false]);
   });
 
   it('leaves nothing running when it is cancelled', async () => {
