@@ -42,7 +42,9 @@ function standIn({ version, actions, calls }: StandIn): void {
     new Promise((resolve) => void process.stdout.write(text, () => resolve()));
   const line = (message: object): Promise<void> => write(`${JSON.stringify(message)}\n`);
 
-  async function print(message: Printed): Promise<void> {
+  async function print(printed: Printed): Promise<void> {
+    // Servers end a claude that works elsewhere than in the folder that they let in.
+    const message = printed['cwd'] === undefined ? printed : { ...printed, cwd: process.cwd() };
     if (message.type === 'result') result = message;
     if (format === 'stream-json' && (hasPieces || message.type !== 'stream_event')) await line(message);
     // What was said meanwhile on stdin comes first.

@@ -27,6 +27,7 @@ describe('a recording that stands in for claude', () => {
       raw.bundle().outcome.class,
       raw.bundle().result,
     ]);
+    expect(run.bundle().claude.cwd).toBe(home.project);
     // Ours of that run does too, in all that a recording knows.
     const ours = await sluice(['replay', 'run.ndjson', '--as-claude'], { home });
     expect(program.stdout.slice(0, 100)).toBe(ours.stdout.slice(0, 100));
