@@ -1,11 +1,11 @@
 import { SluiceError } from '../errors.ts';
-import { anchorsOfKnownValue, secretsOfEnvironment } from './custom/known-values.ts';
+import { secretsOfEnvironment } from './custom/known-values.ts';
 import { openPoint } from './scan/open-point.ts';
-import { createPlaceholders, placeholderAnchor } from './placeholders.ts';
+import { type KnownSecret, type Lookup, lookupOf } from './lookup.ts';
+import { createPlaceholders } from './placeholders.ts';
 
 import { secretNameOf } from './contexts/assignment/secret-name.ts';
 import { createAllowList, type AllowList } from './custom/allow-list.ts';
-import { indexFormats } from './formats.ts';
 import { commonWordAmong } from './custom/common-words.ts';
 import { KINDS } from './kinds.ts';
 import { scan } from './scan/scan.ts';
@@ -70,9 +70,6 @@ export interface Redactor {
 /** The shortest value that can be masked wherever it stands: shorter ones would tear ordinary words apart. */
 export const MIN_VALUE = 4;
 
-/** Nothing shorter can hold a name, a sign and a secret, or a URL with a password. */
-const MIN_TEXT = 7;
-
 /** Texts as short as this that are clean are remembered, so many of them. */
 const MAX_WORD = 24;
 const MAX_CLEAN = 1024;
@@ -97,23 +94,25 @@ export function createRedactor({
   patterns = [],
   allow = {},
 }: RedactorOptions = {}): Redactor {
-  const index = indexFormats();
   const compiled = compilePatterns(patterns);
-  const kinds = new Set([...KINDS, ...compiled.map(({ kind }) => kind)]);
-  const isAllowed = createAllowList(allow, kinds);
-  index.add(placeholderAnchor(kinds));
+  /** Those besides the redactor's own. */
+  const kinds = new Set(compiled.map(({ kind }) => kind));
+  const isAllowed = createAllowList(allow, (kind) => KINDS.includes(kind) || kinds.has(kind));
   const placeholderOf = createPlaceholders();
-  const spacedHeads: string[] = [];
-  /** Short texts with no secret in them: keys and words that every message has. */
-  const clean = new Set<string>();
+  const known: KnownSecret[] = [];
   const byKind: Record<string, number> = {};
-  let shortest = compiled.length > 0 ? 1 : MIN_TEXT;
   let total = 0;
+  let found: Lookup | null = null;
+
+  /** Looked up when there is something to mask: until then there may be more to know. */
+  function lookup(): Lookup {
+    return (found ??= lookupOf({ kinds, known, patterns, allow }));
+  }
 
   function addValues(secrets: readonly string[], kind = 'known-value'): void {
     checkKind(kind);
-    clean.clear();
-    kinds.add(kind);
+    found = null;
+    if (!KINDS.includes(kind)) kinds.add(kind);
     for (const secret of secrets) {
       const trimmed = secret.trim();
       if (trimmed.length < MIN_VALUE) {
@@ -127,16 +126,13 @@ export function createRedactor({
         if (kind === 'known-value') throw new SluiceError('usage', `a secret value ${COMMON}`);
         continue;
       }
-      for (const anchor of anchorsOfKnownValue(trimmed, kind)) {
-        index.add(anchor);
-        shortest = Math.min(shortest, anchor.text.length);
-        if (/\s/.test(anchor.text.slice(0, 3))) spacedHeads.push(anchor.text.slice(0, 3));
-      }
+      known.push({ value: trimmed, kind });
     }
   }
 
   function redact(text: string, startsLine = true): Redaction {
-    if (text.length < shortest) return { text, findings: NO_FINDINGS };
+    const { index, shortest, clean } = lookup();
+    if (text.length < (compiled.length > 0 ? 1 : shortest)) return { text, findings: NO_FINDINGS };
     const isWord = startsLine && text.length <= MAX_WORD;
     if (isWord && clean.has(text)) return { text, findings: NO_FINDINGS };
     const redaction = mask(text, scanAround(index, text, patternMatches(text, compiled), undefined, startsLine));
@@ -149,7 +145,7 @@ export function createRedactor({
     if (redaction.findings.length > 0 || text.length < MIN_VALUE || secretNameOf(name) === null) return redaction;
     const lead = `${JSON.stringify(name)}: `;
     const written = lead + JSON.stringify(text);
-    const [span] = scan(index, written);
+    const [span] = scan(lookup().index, written);
     const isWhole = span?.start === lead.length + 1 && span.end === written.length - 1;
     return isWhole ? mask(text, [{ kind: span.kind, start: 0, end: text.length }]) : redaction;
   }
@@ -157,6 +153,7 @@ export function createRedactor({
   function redactFinished(text: string, startsLine = true): FinishedRedaction {
     const align = (open: number): number => (compiled.length === 0 ? open : pieceStart(text, open));
     const matches = patternMatches(text, compiled);
+    const { index, spacedHeads } = lookup();
     const { open, spans } = openPoint({ index, text, startsLine, spacedHeads, matches, align });
     const finished = open === text.length ? text : text.slice(0, open);
     // Only where so much was open that it had to be cut can something lie across the cut.

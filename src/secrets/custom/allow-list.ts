@@ -16,13 +16,13 @@ const MAX_MATCHED = 4096;
 
 /**
  * Tells of a secret and its kind whether it is let through.
- * @throws SluiceError `usage` for a kind that is none of `kinds`, and for a pattern that can't be used
+ * @throws SluiceError `usage` for a kind that there is not, and for a pattern that can't be used
  */
 export function createAllowList(
   allow: AllowList,
-  kinds: ReadonlySet<string>,
+  isKind: (kind: string) => boolean,
 ): (secret: string, kind: string) => boolean {
-  const unknown = allow.kinds?.find((kind) => !kinds.has(kind));
+  const unknown = allow.kinds?.find((kind) => !isKind(kind));
   if (unknown !== undefined) throw new SluiceError('usage', `"${unknown}" is no kind of secret`);
   const allowedKinds = new Set(allow.kinds);
   const values = new Set(allow.values);
