@@ -121,6 +121,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   errors: { rooms: '' },
   'exit-codes': { rooms: '' },
   system: { rooms: 'errors limits' },
+  redis: { rooms: 'errors', packages: 'ioredis' },
   messages: { rooms: 'exit-codes nearest', packages: 'zod' },
   outcome: { rooms: 'errors exit-codes is-record messages shell-word' },
   secrets: { rooms: 'errors', packages: '@eslint-community/regexpp' },
@@ -156,7 +157,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: '@modelcontextprotocol/server fastify jose pino pino-pretty prom-client zod',
   },
   batch: {
-    rooms: 'errors exit-codes is-record messages outcome request run sinks system',
+    rooms: 'errors exit-codes is-record messages outcome redis request run sinks system',
     packages: 'bullmq csv-parse execa ioredis tinyglobby',
   },
   remote: {
@@ -169,7 +170,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   templates: { rooms: 'config errors is-record nearest prompt request system', packages: 'yaml' },
   cli: {
     rooms:
-      'batch claude client config demo doctor errors exit-codes explain filter help nearest outcome page prompt remote replay report request run runs secrets servers sinks stream system templates testing version',
+      'batch claude client config demo doctor errors exit-codes explain filter help nearest outcome page prompt redis remote replay report request run runs secrets servers sinks stream system templates testing version',
     packages: 'commander',
   },
   main: { rooms: 'cli config errors exit-codes secrets sinks version', packages: 'commander' },

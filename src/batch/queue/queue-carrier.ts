@@ -9,7 +9,7 @@ import { neverBegun, refused } from '../refused.ts';
 import type { Driver } from './driver.ts';
 import { openEvents } from './events.ts';
 import { type Job, JOB_VERSION } from './job.ts';
-import type { Link } from './link.ts';
+import type { Link } from '../../redis/link.ts';
 import { type Delivery, type ItemRecord, openRecords, type Refused } from './records.ts';
 
 /** What having items carried out by workers needs. */
@@ -53,7 +53,7 @@ const UNKNOWN_TOOL = 'tools that nobody knows of any more';
 export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
   const { driver, link, name, batch, queryOf, faultOf, say } = options;
   const { insist } = link;
-  const { Queue, QueueEvents } = driver.bullmq;
+  const { Queue, QueueEvents } = driver;
   const records = openRecords(link.redis, name);
   const streams = openEvents(link.redis, name);
   const queue = new Queue(name, { connection: { ...link.options, commandTimeout: ANSWER_MS }, prefix: PREFIX });

@@ -6,7 +6,7 @@ import { toolsIn } from '../tools-in.ts';
 import type { Driver } from './driver.ts';
 import { openEvents } from './events.ts';
 import { type Job, JOB_VERSION, readJob } from './job.ts';
-import type { Link } from './link.ts';
+import type { Link } from '../../redis/link.ts';
 import { PREFIX } from './queue-carrier.ts';
 import { type Delivery, openRecords } from './records.ts';
 
@@ -52,7 +52,7 @@ export interface QueueWorker {
  */
 export function startWorker(options: WorkerOptions): QueueWorker {
   const { driver, link, name, concurrency, leaseMs, carryOut, onFault } = options;
-  const { Worker, WaitingError } = driver.bullmq;
+  const { Worker, WaitingError } = driver;
   const { insist } = link;
   const records = openRecords(link.redis, name);
   const streams = openEvents(link.redis, name);

@@ -1,11 +1,8 @@
-import { addressOf } from '../../batch/queue/address.ts';
 import { type Driver, loadDriver } from '../../batch/queue/driver.ts';
-import { type Link, openLink } from '../../batch/queue/link.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/options/options.ts';
-import { SluiceError } from '../../errors.ts';
-import { flagOf } from '../../request/flag.ts';
-import { whereSet } from '../settings/where-set.ts';
+import type { Link } from '../../redis/link.ts';
+import { openRedis } from './open-redis.ts';
 
 /** A queue that settings name. */
 export interface OpenedQueue {
@@ -18,31 +15,13 @@ export interface OpenedQueue {
  * Connects to the queue that settings name.
  * @param say told what should be known of it
  * @param patienceMs how long it may be away; default: some minutes
- * @throws SluiceError `usage` for an address that is none or shows a password, or where packages are missing; `network` and
- *   `auth` where it can't be reached
+ * @throws SluiceError what `openRedis` throws; `usage` where packages are missing
  */
 export async function openQueue(
   settings: Settings,
   say: (text: string) => void,
   patienceMs?: number,
 ): Promise<OpenedQueue> {
-  const where = whereSet(settings, 'queue');
-  const address = addressOf(read(settings, OPTION.queue) ?? '');
-  if (address === null)
-    throw new SluiceError(
-      'usage',
-      `${where}: expected an address such as redis://127.0.0.1:6379, or rediss:// for TLS`,
-    );
-  if (address.password !== null && settings.get('queue')?.from === flagOf(OPTION.queue))
-    throw new SluiceError(
-      'usage',
-      `${where}: others see command lines, and a password on them; set SLUICE_QUEUE in its place`,
-    );
-  if (address.isOpenToOthers)
-    say(
-      `${where}: ${address.shown}: prompts and answers go there unencrypted; use rediss:// where the network is not yours`,
-    );
   const driver = await loadDriver();
-  const link = await openLink(driver, address, { say, ...(patienceMs === undefined ? {} : { patienceMs }) });
-  return { driver, link, name: read(settings, OPTION.queueName) };
+  return { driver, link: await openRedis(settings, say, patienceMs), name: read(settings, OPTION.queueName) };
 }

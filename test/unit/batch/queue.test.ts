@@ -3,9 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import { describe, expect, it } from 'vitest';
 import type { ItemWatch } from '../../../src/batch/carrier.ts';
-import { addressOf } from '../../../src/batch/queue/address.ts';
+import { addressOf } from '../../../src/redis/address.ts';
 import { loadDriver } from '../../../src/batch/queue/driver.ts';
-import { type Link, openLink } from '../../../src/batch/queue/link.ts';
+import { loadRedis } from '../../../src/redis/driver.ts';
+import { type Link, openLink } from '../../../src/redis/link.ts';
 import { openQueueCarrier } from '../../../src/batch/queue/queue-carrier.ts';
 import { type Later, type RunWatch, startWorker } from '../../../src/batch/queue/worker.ts';
 import type { Delivery } from '../../../src/batch/queue/records.ts';
@@ -23,7 +24,7 @@ const LEASE_MS = 500;
 async function linkTo(url: string, say: (text: string) => void = () => {}, patienceMs?: number): Promise<Link> {
   const address = addressOf(url);
   if (address === null) throw new Error(`${url} is no address`);
-  const link = await openLink(await loadDriver(), address, {
+  const link = await openLink(await loadRedis(), address, {
     say,
     ...(patienceMs === undefined ? {} : { patienceMs }),
   });

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { messageOf, SluiceError, systemCodeOf } from '../../errors.ts';
+import { messageOf, SluiceError, systemCodeOf } from '../errors.ts';
 import type { Address, Endpoint } from './address.ts';
-import type { Driver } from './driver.ts';
+import type { RedisDriver } from './driver.ts';
 
 /** A connection to Redis that is taken up again when it breaks. */
 export interface Link {
@@ -43,21 +43,21 @@ const ANSWER_MS = 15_000;
 /** Milliseconds between two tries, at most. */
 const PAUSE_MS = 1_000;
 
-/** Milliseconds without Redis before a batch is given up, to be started again. */
+/** Milliseconds without Redis before whoever needs it is given up, to be started again. */
 const PATIENCE_MS = 5 * 60_000;
 
 /** What Redis says while it can't do what it is told to, and may later. */
 const FOR_THE_MOMENT =
   /^(?:OOM|LOADING|BUSY|MASTERDOWN|READONLY|TRYAGAIN|CLUSTERDOWN|MISCONF|NOREPLICAS)\b|\bOOM command not allowed/;
 
-/** What it says to who may not come in, or may not do what a queue needs. */
+/** What it says to who may not come in, or may not do what is needed. */
 const NOT_LET_IN = /^(?:NOAUTH|WRONGPASS|NOPERM)\b|invalid (?:username-)?password|without any password configured/i;
 
 /**
- * Connects to Redis, and sees that it drops nothing that is in a queue.
+ * Connects to Redis, and sees that it drops nothing that is kept there.
  * @throws SluiceError `network` where it can't be reached, `auth` where it lets nobody in, `usage` where it evicts keys
  */
-export async function openLink({ Redis }: Driver, address: Address, own: LinkOptions): Promise<Link> {
+export async function openLink(Redis: RedisDriver, address: Address, own: LinkOptions): Promise<Link> {
   const { shown } = address;
   const options: Connecting = {
     ...address.endpoint,
@@ -101,16 +101,16 @@ async function connected(redis: Redis, lastFault: () => unknown): Promise<void> 
   }
 }
 
-/** What Redis drops when it is full, or forgets when it ends, would be items and results. */
+/** What Redis drops when it is full, or forgets when it ends, would be missed. */
 async function look(redis: Redis, shown: string, say: (text: string) => void): Promise<void> {
   const told = await redis.info();
   const policy = /^maxmemory_policy:(\S+)/m.exec(told)?.[1];
   if (/^aof_enabled:0/m.test(told))
-    say(`${shown} forgets what is in the queue when it crashes; set its appendonly to yes, and appendfsync to always`);
+    say(`${shown} forgets what is kept there when it crashes; set its appendonly to yes, and appendfsync to always`);
   if (policy === undefined || policy === 'noeviction') return;
   throw new SluiceError(
     'usage',
-    `--queue: ${shown} drops keys when its memory is full (${policy}), and items with them; set its maxmemory-policy to noeviction`,
+    `--queue: ${shown} drops keys when its memory is full (${policy}), and what is kept there with them; set its maxmemory-policy to noeviction`,
   );
 }
 
@@ -152,7 +152,7 @@ function faultOf(thrown: unknown, shown: string): SluiceError {
   const message = messageOf(thrown);
   const told = (code: ConstructorParameters<typeof SluiceError>[0], why: string): SluiceError =>
     new SluiceError(code, `--queue: ${shown}: ${why}`, { cause: thrown });
-  if (NOT_LET_IN.test(message)) return told('auth', `it does not let us in, or not do what a queue needs: ${message}`);
+  if (NOT_LET_IN.test(message)) return told('auth', `it does not let us in, or not do what is needed: ${message}`);
   if (FOR_THE_MOMENT.test(message)) return told('overloaded', `it takes nothing now: ${message}`);
   const code = systemCodeOf(thrown);
   const reason = code === undefined ? undefined : REASONS[code];
