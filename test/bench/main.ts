@@ -1,5 +1,5 @@
 /**
- * Usage: npm run bench -- [a] [b] [c] [d] [e] [f] [g] [h] [i] [j] [k] [l]
+ * Usage: npm run bench -- [a] [b] [c] [d] [e] [f] [g] [h] [i] [j] [k] [l] [m]
  *        [--size MB]... [--rounds N] [--events N] [--claude PATH|newest]
  * Measures the parts named, or all, and prints a table; the figures also go to a file in test/bench/results.
  * Under another Node than the one that sluice was built with, run `node esbuild.precompile.js` with that one first.
@@ -20,6 +20,7 @@ import { benchHistory } from './history.ts';
 import { benchKeptRuns } from './kept-runs.ts';
 import { benchMemory } from './memory.ts';
 import { benchPage } from './page.ts';
+import { benchQueue } from './queue.ts';
 import { benchStartUp } from './start-up.ts';
 import { benchThroughput } from './throughput.ts';
 import { benchWarmStart } from './warm-start.ts';
@@ -49,6 +50,7 @@ const figures = await withBenchFolder(async (folder) => {
     j: () => benchBatch(folder, claudePath(), roundsOr(5)),
     k: () => benchHistory(folder, roundsOr(9)),
     l: () => benchPage(folder),
+    m: () => benchQueue(folder),
   };
   const named = positionals.length > 0 ? positionals : Object.keys(parts);
   const all: Figure[] = [];

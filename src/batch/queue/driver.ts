@@ -2,7 +2,7 @@ import type * as BullMq from 'bullmq';
 import { SluiceError } from '../../errors.ts';
 
 /** What queues are made of; it is loaded only where there is one. */
-export type Driver = Pick<typeof BullMq, 'Queue' | 'QueueEvents' | 'Worker' | 'WaitingError'>;
+export type Driver = Pick<typeof BullMq, 'Queue' | 'Worker' | 'WaitingError'>;
 
 /** The command that installs it and what it needs. */
 const INSTALL = 'npm install bullmq@6 ioredis@6';

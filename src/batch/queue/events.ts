@@ -5,8 +5,10 @@ import type { Message, RunEvent, SluiceMessage } from '../../messages/types.ts';
 
 /** The events of runs on their way to whoever asked: a stream each, of which the latest are kept. Nothing depends on them. */
 export interface Events {
-  /** Adds one, unless Redis is away. Never rejects. */
-  add(run: string, event: RunEvent): Promise<void>;
+  /** Adds one soon, with those that come until then, unless Redis is away. */
+  add(run: string, event: RunEvent): void;
+  /** Adds now what was to be added soon: before whatever the same connection is told next. */
+  flush(): void;
   /** Those behind a place, which is '' for all of them. */
   read(run: string, after: string): Promise<Told>;
   remove(run: string): Promise<void>;
@@ -21,23 +23,37 @@ interface Told {
 /** How many events of a run are kept, about. */
 const MOST = 200;
 
+/** Milliseconds that they are gathered for: each step may cost Redis a write to its disk, for which all wait. */
+const GATHERED_MS = 250;
+
 /** How long they are kept since the last one, in milliseconds: an hour. */
 const KEPT_MS = 3_600_000;
 
 /** @param name that of the queue */
 export function openEvents(redis: Redis, name: string): Events {
   const keyOf = (run: string): string => `sluice-events:${name}:${run}`;
+  let waiting: { readonly key: string; readonly text: string }[] = [];
+  let timer: NodeJS.Timeout | undefined;
+
+  function flush(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    const added = waiting;
+    waiting = [];
+    // What is told later would be told in vain.
+    if (added.length === 0 || redis.status !== 'ready') return;
+    const steps = redis.pipeline();
+    for (const { key, text } of added) steps.xadd(key, 'MAXLEN', '~', MOST, '*', 'event', text);
+    for (const key of new Set(added.map(({ key }) => key))) steps.pexpire(key, KEPT_MS);
+    steps.exec().catch(() => {});
+  }
+
   return {
-    async add(run, event) {
-      // What is told later would be told in vain.
-      if (redis.status !== 'ready') return;
-      const key = keyOf(run);
-      const steps = redis.pipeline().xadd(key, 'MAXLEN', '~', MOST, '*', 'event', JSON.stringify(event));
-      await steps
-        .pexpire(key, KEPT_MS)
-        .exec()
-        .catch(() => {});
+    add(run, event) {
+      waiting.push({ key: keyOf(run), text: JSON.stringify(event) });
+      timer ??= setTimeout(flush, GATHERED_MS);
     },
+    flush,
     async read(run, after) {
       const entries = await redis.xrange(keyOf(run), after === '' ? '-' : `(${after}`, '+');
       const events = entries.flatMap(([, [, text = '']]) => eventIn(text) ?? []);

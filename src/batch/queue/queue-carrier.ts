@@ -7,6 +7,7 @@ import type { Carrier, ItemWatch } from '../carrier.ts';
 import type { Item } from '../item.ts';
 import { neverBegun, refused } from '../refused.ts';
 import type { Driver } from './driver.ts';
+import { hearEndings } from './hear-endings.ts';
 import { openEvents } from './events.ts';
 import { type Job, JOB_VERSION } from './job.ts';
 import type { Link } from '../../redis/link.ts';
@@ -53,11 +54,10 @@ const UNKNOWN_TOOL = 'tools that nobody knows of any more';
 export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
   const { driver, link, name, batch, queryOf, faultOf, say } = options;
   const { insist } = link;
-  const { Queue, QueueEvents } = driver;
+  const { Queue } = driver;
   const records = openRecords(link.redis, name);
   const streams = openEvents(link.redis, name);
   const queue = new Queue(name, { connection: { ...link.options, commandTimeout: ANSWER_MS }, prefix: PREFIX });
-  const events = new QueueEvents(name, { connection: link.options, prefix: PREFIX });
   /** What is to be called when something is heard of a run. */
   const waiting = new Map<string, () => void>();
   /** The latest run of each item that is under way. */
@@ -67,9 +67,7 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
   const left = new Set<string>();
   // Told by whoever wants something of it.
   queue.on('error', () => {});
-  events.on('error', () => {});
-  events.on('completed', ({ jobId }) => waiting.get(jobId)?.());
-  events.on('failed', ({ jobId }) => waiting.get(jobId)?.());
+  const ear = hearEndings(link.redis, name, (run) => waiting.get(run)?.());
   const alone = setTimeout(() => void tellIfAlone(queue, name, say), ALONE_MS).unref();
 
   /** Begins a try, or finds the one that an earlier start of the batch began. */
@@ -106,8 +104,8 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
     let place = '';
     for (;;) {
       const news = newsOf(run, signal);
-      const ended = await insist(() => look(id, run), signal);
-      const told = await insist(() => streams.read(run, place), signal);
+      // What is read last has all that was told until it ended.
+      const [ended, told] = await insist(() => Promise.all([look(id, run), streams.read(run, place)]), signal);
       place = told.place;
       told.events.forEach(see);
       if (ended !== null) return ended;
@@ -194,12 +192,12 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
       const run = runs.get(id);
       runs.delete(id);
       if (left.delete(id)) return;
-      await insist(() => records.remove(id));
-      if (run !== undefined) await insist(() => streams.remove(run));
+      await insist(() => Promise.all([records.remove(id), run === undefined ? null : streams.remove(run)]));
     },
     async close() {
       clearTimeout(alone);
-      await within(Promise.allSettled([events.close(), queue.close()]));
+      ear.close();
+      await within(Promise.allSettled([queue.close()]));
       link.close();
     },
   };

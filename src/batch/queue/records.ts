@@ -41,8 +41,11 @@ export interface Records {
   read(id: string): Promise<ItemRecord | null>;
   /** Notes that a tool is about to be used which may write; false where it must not be, since the try counts no more. */
   mark(id: string, run: string, tool: string): Promise<boolean>;
-  /** Hands over how it ended; false where nobody wants that any more. */
-  deliver(id: string, run: string, delivery: Delivery): Promise<boolean>;
+  /**
+   * Hands over how it ended, and what tool it used that may write, should Redis have forgotten; false where nobody wants that
+   * any more. Whoever listens to `endingsOf` hears of it.
+   */
+  deliver(id: string, run: string, delivery: Delivery, tool: string | null): Promise<boolean>;
   /** Has a try not count any more, unless it has ended. Yields what there was to know of it then. */
   close(id: string, run: string): Promise<ItemRecord | null>;
   remove(id: string): Promise<void>;
@@ -55,8 +58,13 @@ export interface Records {
 /** How long results wait for who asked for them, in milliseconds: a week. */
 const RESULT_MS = 7 * 24 * 3_600_000;
 
-/** How long it is known that there was a batch, since it was last started: 90 days. */
+/** How long it is known that there was a batch, since it was last started, and what was begun of it: 90 days. */
 const BATCH_MS = 90 * 24 * 3_600_000;
+
+/** The channel on which runs are named that have ended. @param name that of the queue */
+export function endingsOf(name: string): string {
+  return `sluice-endings:${name}`;
+}
 
 const BEGIN = `
 local run = redis.call('HGET', KEYS[1], 'run')
@@ -64,6 +72,7 @@ local state = redis.call('HGET', KEYS[1], 'state')
 if run and (state ~= 'closed' or redis.call('HEXISTS', KEYS[1], 'tool') == 1) then return run end
 redis.call('DEL', KEYS[1])
 redis.call('HSET', KEYS[1], 'run', ARGV[1], 'state', 'open')
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
 return ARGV[1]`;
 
 const MARK = `
@@ -80,7 +89,9 @@ local state = redis.call('HGET', KEYS[1], 'state')
 if state == 'ended' then return 1 end
 if state == 'closed' then return 0 end
 redis.call('HSET', KEYS[1], 'state', 'ended', 'delivery', ARGV[2])
+if ARGV[4] ~= '' then redis.call('HSETNX', KEYS[1], 'tool', ARGV[4]) end
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
+redis.call('PUBLISH', ARGV[5], ARGV[1])
 return 1`;
 
 const CLOSE = `
@@ -96,11 +107,13 @@ export function openRecords(redis: Redis, name: string): Records {
   const keyOf = (id: string): string => `sluice-items:${name}:${id}`;
   const batchKey = (batch: string): string => `sluice-batches:${name}:${batch}`;
   return {
-    begin: async (id, run) => String(await redis.eval(BEGIN, 1, keyOf(id), run)),
+    begin: async (id, run) => String(await redis.eval(BEGIN, 1, keyOf(id), run, BATCH_MS)),
     read: async (id) => recordOf(await redis.hmget(keyOf(id), 'run', 'state', 'tool', 'delivery')),
     mark: async (id, run, tool) => (await redis.eval(MARK, 1, keyOf(id), run, tool)) === 1,
-    deliver: async (id, run, delivery) =>
-      (await redis.eval(DELIVER, 1, keyOf(id), run, JSON.stringify(delivery), RESULT_MS)) === 1,
+    async deliver(id, run, delivery, tool) {
+      const told = [JSON.stringify(delivery), RESULT_MS, tool ?? '', endingsOf(name)];
+      return (await redis.eval(DELIVER, 1, keyOf(id), run, ...told)) === 1;
+    },
     close: async (id, run) => recordOf(await redis.eval(CLOSE, 1, keyOf(id), run, RESULT_MS)),
     async remove(id) {
       await redis.del(keyOf(id));

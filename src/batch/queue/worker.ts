@@ -66,7 +66,7 @@ export function startWorker(options: WorkerOptions): QueueWorker {
       onFault('a job can not be carried out', new Error(message));
       throw new Error(message);
     }
-    if (asked.version !== JOB_VERSION) await hand(asked, refusalOf(asked));
+    if (asked.version !== JOB_VERSION) await hand(asked, refusalOf(asked), null);
     // One more may come while it takes leave.
     else if (isStopping) await giveBack(job, token);
     else if (await isWanted(asked)) await perform(job, asked, token);
@@ -76,7 +76,7 @@ export function startWorker(options: WorkerOptions): QueueWorker {
   async function perform(job: QueuedJob, asked: Job, token: string | undefined): Promise<void> {
     const stop = new AbortController();
     held.set(asked.run, stop);
-    let hasWritten = false;
+    let written: string | null = null;
 
     async function beforeTool(tool: string): Promise<void> {
       if (!mayWrite(tool)) return;
@@ -85,14 +85,14 @@ export function startWorker(options: WorkerOptions): QueueWorker {
         stop.abort('cancelled');
         throw new SluiceError('locked', 'whoever asked for it has given it up meanwhile');
       }
-      hasWritten = true;
+      written ??= tool;
     }
 
     try {
       const watch: RunWatch = {
         beforeTool,
         see(event) {
-          void streams.add(asked.run, event);
+          streams.add(asked.run, event);
           // Of a claude that does not ask, this is the first that is heard of a tool.
           for (const tool of toolsIn(event)) beforeTool(tool).catch(() => stop.abort('cancelled'));
         },
@@ -101,8 +101,8 @@ export function startWorker(options: WorkerOptions): QueueWorker {
       const isLater = 'afterMs' in came;
       if (isLater && came.afterMs > 0) rest(came.afterMs);
       // What has done nothing is done elsewhere, unless nobody wants it any more.
-      if (!hasWritten && (isLater || stop.signal.aborted)) return await giveBack(job, token);
-      await hand(asked, isLater ? { refusal: GONE } : came);
+      if (written === null && (isLater || stop.signal.aborted)) return await giveBack(job, token);
+      await hand(asked, isLater ? { refusal: GONE } : came, written);
     } finally {
       held.delete(asked.run);
     }
@@ -119,8 +119,9 @@ export function startWorker(options: WorkerOptions): QueueWorker {
     return record?.run === run && record.state === 'open';
   }
 
-  async function hand({ item, run }: Job, delivery: Delivery): Promise<void> {
-    await insist(() => records.deliver(item, run, delivery));
+  async function hand({ item, run }: Job, delivery: Delivery, tool: string | null): Promise<void> {
+    streams.flush();
+    await insist(() => records.deliver(item, run, delivery, tool));
   }
 
   /** Has others take the items for a while. */

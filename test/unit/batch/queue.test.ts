@@ -133,6 +133,16 @@ describe('items in a queue', () => {
     expect(used).toEqual(['Bash']);
   });
 
+  it('are known to have been written also where Redis has forgotten that', async () => {
+    const redis = await startRedis();
+    const records = openRecords((await linkTo(redis.url)).redis, NAME);
+    await records.begin('a', 'one');
+    await records.mark('a', 'one', 'Bash');
+    redis.cli('HDEL', `sluice-items:${NAME}:a`, 'tool');
+    await records.deliver('a', 'one', { bundle: ended('crashed') }, 'Bash');
+    expect(await records.read('a')).toMatchObject({ state: 'ended', tool: 'Bash' });
+  });
+
   it('are refused by a worker in words of its own', async () => {
     const redis = await startRedis();
     const carrier = await carrierOn(redis);
@@ -193,11 +203,11 @@ describe('items in a queue', () => {
     await records.begin('a', 'one');
     expect(await records.close('a', 'one')).toMatchObject({ state: 'open', tool: null });
     expect(await records.mark('a', 'one', 'Bash')).toBe(false);
-    expect(await records.deliver('a', 'one', { bundle: ended() })).toBe(false);
+    expect(await records.deliver('a', 'one', { bundle: ended() }, null)).toBe(false);
     expect(await records.begin('a', 'two')).toBe('two');
     expect(await records.mark('a', 'one', 'Bash')).toBe(false);
     expect(await records.mark('a', 'two', 'Bash')).toBe(true);
-    expect(await records.deliver('a', 'two', { bundle: ended() })).toBe(true);
+    expect(await records.deliver('a', 'two', { bundle: ended() }, null)).toBe(true);
     expect(await records.close('a', 'two')).toMatchObject({ state: 'ended', tool: 'Bash' });
   });
 
