@@ -79,7 +79,7 @@ async function* carriedOut(
   const env = host.env ?? process.env;
   const redactor = async (): Promise<Redactor> => (state.redactor ??= await redactorOf(request, host, env));
   const fail = (error: unknown): void => {
-    state.fault ??= gatewayFault(error, gateway.url);
+    state.fault ??= gatewayFault(error, gateway);
   };
 
   try {

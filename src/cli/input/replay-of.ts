@@ -1,7 +1,6 @@
 import { SluiceError } from '../../errors.ts';
 import { NO_RECORDING } from '../../outcome/describe-ending.ts';
 import { replay, type ReplayHost } from '../../replay.ts';
-import type { RunEvent } from '../../messages/types.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import type { Ending, Sink } from '../../sinks/sink.ts';
 
@@ -38,7 +37,7 @@ export async function replayOf(
 
 /** The same sink, which hears nothing of what turns out to be no recording: of what precedes claude's first word, not yet. */
 function onceSure(sink: Sink, isOne: (ending: Ending) => boolean): Sink {
-  let waiting: RunEvent[] | null = [];
+  let waiting: Parameters<Sink['write']>[0][] | null = [];
 
   async function begin(): Promise<void> {
     const events = waiting ?? [];
