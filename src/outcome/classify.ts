@@ -149,9 +149,9 @@ function classifyWithoutResult(evidence: Evidence): Verdict {
   const interrupt = SIGNALS.find((name) => exit?.signal === name || exit?.code === INTERRUPT_EXIT_CODES[name]);
   if (interrupt !== undefined) return { class: 'interrupted', interrupt };
   if (exit?.signal != null) return { class: 'crashed' };
-  if (facts.tornTail) return { class: 'truncated' };
-  // Nothing was started: this is a replay of what is no recording.
+  // Nothing was started: this is a replay of what is no recording, be its only line whole or not.
   if (exit === null && facts.messages === 0) return { class: 'usage' };
+  if (facts.tornTail) return { class: 'truncated' };
   if (facts.damagedLines > 0 && facts.messages > 0) return { class: 'truncated' };
   return { class: classifyRejection(evidence) ?? 'crashed' };
 }

@@ -2,6 +2,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import request from 'undici/lib/api/api-request.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
 import type { Reply } from '../client/client.ts';
+import type { Proxy } from './proxy-for.ts';
+import type { createTunnels } from './tunnels.ts';
 
 /** How long a gateway may take, in milliseconds. */
 export interface Patience {
@@ -30,17 +32,27 @@ const KEPT_FOR_MS = 30_000;
 /** An answer that is larger is none of a gateway's. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
-/** Opens nothing yet. */
-export function createPooledFetch(origin: string, { connectMs, headersMs, bodyMs }: Patience): PooledFetch {
-  const pool = new Pool(origin, {
+/**
+ * Opens nothing yet.
+ * @param proxy by way of which the server is asked: through a tunnel, so that of https it sees nothing; null: none
+ */
+export async function createPooledFetch(
+  origin: string,
+  { connectMs, headersMs, bodyMs }: Patience,
+  proxy: Proxy | null = null,
+): Promise<PooledFetch> {
+  const options = {
     connections: MOST_CONNECTIONS,
     pipelining: 1,
     keepAliveTimeout: KEPT_FOR_MS,
     keepAliveMaxTimeout: KEPT_FOR_MS,
     headersTimeout: headersMs,
     bodyTimeout: bodyMs,
-    connect: { timeout: connectMs },
-  });
+  };
+  const pool =
+    proxy === null
+      ? new Pool(origin, { ...options, connect: { timeout: connectMs } })
+      : await tunnelled(proxy, options, connectMs);
   let open = 0;
 
   return {
@@ -49,7 +61,7 @@ export function createPooledFetch(origin: string, { connectMs, headersMs, bodyMs
       open += 1;
       // Undici keeps each connection that it has made; one that was asked to be closed is not there to be kept.
       const reset = open > KEPT_CONNECTIONS;
-      const asked = { path: `${pathname}${search}`, method, headers, body, signal, reset };
+      const asked = { origin, path: `${pathname}${search}`, method, headers, body, signal, reset };
       try {
         const answer = await request.call(pool, asked as Parameters<typeof request>[0]);
         answer.body.once('close', () => (open -= 1));
@@ -61,6 +73,12 @@ export function createPooledFetch(origin: string, { connectMs, headersMs, bodyMs
     },
     close: () => pool.destroy(),
   };
+}
+
+/** Loaded only where there is a proxy: all of undici is needed then, and a run waits for it. */
+async function tunnelled(...asked: Parameters<typeof createTunnels>) {
+  const { createTunnels: create } = await import('./tunnels.ts');
+  return create(...asked);
 }
 
 function replyOf({ statusCode, headers, body }: Awaited<ReturnType<typeof request>>): Reply {

@@ -53,7 +53,7 @@ export function remoteQueries(gateway: Gateway, env: Readonly<Record<string, str
       } catch (error) {
         if (error instanceof GatewayError)
           throw refusalOf({ ...error, message: error.message, error_code: error.code });
-        throw new Refusal('unavailable', gatewayFault(error, gateway.url).error.message);
+        throw new Refusal('unavailable', gatewayFault(error, gateway).error.message);
       }
     },
     async close() {

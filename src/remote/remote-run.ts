@@ -79,7 +79,7 @@ async function* carriedOut(
   const env = host.env ?? process.env;
   const redactor = async (): Promise<Redactor> => (state.redactor ??= await redactorOf(request, host, env));
   const fail = (error: unknown): void => {
-    state.fault ??= gatewayFault(error, gateway.url);
+    state.fault ??= gatewayFault(error, gateway);
   };
 
   try {
@@ -87,7 +87,7 @@ async function* carriedOut(
     if (fault === null) state.prompt = await unlessStopped(promptOf(request, host, signal, redactor), signal);
     if (state.prompt !== null) {
       state.prompt = await prepared(state.prompt, request, redactor, state.masked);
-      const query = withTime(queryOf(request, state.prompt, host), remaining());
+      const query = { ...withTime(queryOf(request, state.prompt, host), remaining()), ...TIED };
       if (!signal.aborted) state.spending = (await host.budget?.open()) ?? null;
       state.run = await submitted(gateway, query, signal, host.forceStop, (remark) => state.remarks.push(remark));
     }
@@ -140,6 +140,9 @@ async function* carriedOut(
   state.spending?.settle(report);
   return { ...outcome, report, clipped: truncator.clipped() };
 }
+
+/** Where this process dies, nobody is left to end the run. */
+const TIED = { onDisconnect: 'stop' } as const;
 
 /** The shortest part of a credential that is looked for in what is printed. */
 const MIN_SECRET = 8;

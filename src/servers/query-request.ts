@@ -71,7 +71,7 @@ const SENT_ALONG: readonly Property[] = [
   },
   {
     name: 'onDisconnect',
-    help: 'What becomes of the run when who asked goes away before its end: stop, or continue, which is the default where nobody waits or there is an Idempotency-Key.',
+    help: 'What becomes of the run when who asked goes away before its end: stop, or continue, which is the default where nobody waits or there is an Idempotency-Key. With `wait=false`, stop means that the run ends once nobody has followed its events for a minute.',
     values: valuesOf<'stop' | 'continue'>({ type: 'string', enum: ['stop', 'continue'] }),
   },
   {

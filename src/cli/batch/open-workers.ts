@@ -94,5 +94,5 @@ function withoutSecrets(query: unknown, redactor: Redactor): unknown {
 function faultOf({ error_code, message, details }: Refused, shown: string): SluiceError {
   const seconds = details['retryAfter'];
   const after = typeof seconds === 'number' ? seconds : undefined;
-  return gatewayFault(new GatewayError(200, { error_code, message, details }, after), shown).error;
+  return gatewayFault(new GatewayError(200, { error_code, message, details }, after), { url: shown }).error;
 }

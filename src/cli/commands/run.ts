@@ -125,7 +125,7 @@ export async function runCommand(
     const cache = await cacheOf(settings, io, tell);
     const budget = await budgetOf(settings, () => runId, io, tell);
     const history = await historyOf(settings, runId, io, redactor, () => asked, tell);
-    const remote = gateway === undefined ? null : await openRemote(settings, gateway, tell);
+    const remote = gateway === undefined ? null : await openRemote(settings, gateway, io.env, tell);
     if (remote !== null) closeGateway = remote.close;
     const timeout = deadline.remaining();
     const ending = await (remote?.run ?? run)(
@@ -163,9 +163,9 @@ export async function runCommand(
 }
 
 /** What takes the place of {@link run} where a gateway does. @throws SluiceError `usage` */
-async function openRemote(settings: Settings, address: string, tell: (text: string) => void) {
+async function openRemote(settings: Settings, address: string, env: Io['env'], tell: (text: string) => void) {
   const { openGateway, remoteRun } = await import('../service/open-gateway.ts');
-  const gateway = await openGateway(settings, address, (text) => tell(`warning: ${text}`));
+  const gateway = await openGateway(settings, address, env, (text) => tell(`warning: ${text}`));
   return { run: remoteRun(gateway), close: gateway.close };
 }
 

@@ -23,8 +23,39 @@ export async function replayOf(
       throw error;
     }
   }
-  const ending = await replay(noting(), request, sinks, host);
+  const isOne = ({ message }: Ending): boolean => unread === null && message !== NO_RECORDING;
+  const ending = await replay(
+    noting(),
+    request,
+    sinks.map((sink) => onceSure(sink, isOne)),
+    host,
+  );
   if (unread !== null) throw unread;
-  if (ending.message === NO_RECORDING) throw new SluiceError('usage', ending.message);
+  if (!isOne(ending)) throw new SluiceError('usage', ending.message);
   return ending;
+}
+
+/** The same sink, which hears nothing of what turns out to be no recording: of what precedes claude's first word, not yet. */
+function onceSure(sink: Sink, isOne: (ending: Ending) => boolean): Sink {
+  let waiting: Parameters<Sink['write']>[0][] | null = [];
+
+  async function begin(): Promise<void> {
+    const events = waiting ?? [];
+    waiting = null;
+    for (const event of events) await sink.write(event);
+  }
+
+  return {
+    ...sink,
+    write(event) {
+      if (waiting === null) return sink.write(event);
+      waiting.push(event);
+      return event.message.type === 'sluice' ? undefined : begin();
+    },
+    async close(ending) {
+      if (waiting !== null && !isOne(ending)) return;
+      await begin();
+      await sink.close(ending);
+    },
+  };
 }

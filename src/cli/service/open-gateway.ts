@@ -7,6 +7,7 @@ import type { Gateway } from '../../remote/gateway.ts';
 import { authorizedFetch } from '../../remote/authorized-fetch.ts';
 import { cookiesOfFile, type Credential, jwtsOfFile, tokenOfFile } from '../../remote/credential.ts';
 import { createPooledFetch } from '../../remote/pooled-fetch.ts';
+import { proxyFor } from '../../remote/proxy-for.ts';
 import { isLoopback } from '../../system/loopback.ts';
 import { whereSet } from '../settings/where-set.ts';
 
@@ -14,24 +15,36 @@ export { remoteRun } from '../../remote/remote-run.ts';
 
 /**
  * The gateway that settings name, of which nothing is asked yet.
+ * @param env in which a proxy may be named
  * @param warn told what should be known of the way there
  * @throws SluiceError `usage` for an address that is none of a gateway's, and a credential that can't be used, or must not go there
  */
-export async function openGateway(settings: Settings, address: string, warn: (text: string) => void): Promise<Gateway> {
+export async function openGateway(
+  settings: Settings,
+  address: string,
+  env: Readonly<Record<string, string | undefined>>,
+  warn: (text: string) => void,
+): Promise<Gateway> {
   const url = addressOf(address, whereSet(settings, 'gateway'));
   const credential = credentialOf(settings, address);
   if (isOpenToOthers(url)) weighPlainHttp(settings, url, credential !== null, warn);
-  const { fetch, close } = createPooledFetch(url.origin, {
+  const proxy = proxyFor(url, env);
+  const patience = {
     connectMs: read(settings, OPTION.gatewayConnectTimeout),
     headersMs: read(settings, OPTION.gatewayHeadersTimeout),
     bodyMs: read(settings, OPTION.gatewayBodyTimeout),
-  });
+  };
+  const { fetch, close } = await createPooledFetch(url.origin, patience, proxy);
   // Before anything is read or sent: what is wrong with it is the user's to put right.
   await credential?.header();
   return {
     url: url.href,
+    ...(proxy === null ? {} : { proxy: `${proxy.url.host} (${proxy.variable})` }),
     client: createClient({ url, fetch: credential === null ? fetch : authorizedFetch(fetch, credential) }),
-    secrets: () => credential?.secrets() ?? [],
+    secrets: () => [
+      ...(credential?.secrets() ?? []),
+      ...(proxy === null ? [] : [decodeURIComponent(proxy.url.password)]),
+    ],
     close,
   };
 }

@@ -38,7 +38,7 @@ export async function openRemoteService(
   const redactor = await redactorFrom(settings, io, stop);
   const redact = (text: string): string => redactor.redact(text).text;
   const log = await openLog(server, read(settings, OPTION.color), io, redact);
-  const gateway = await openGateway(settings, address, (text) => log.warn(text));
+  const gateway = await openGateway(settings, address, io.env, (text) => log.warn(text));
   return {
     policy: null,
     queries: remoteQueries(gateway, io.env),

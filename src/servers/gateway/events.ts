@@ -3,6 +3,7 @@ import type { Caller } from '../caller.ts';
 import type { OpenQuestions } from '../approvals/open-questions.ts';
 import type { Queries } from '../queries.ts';
 import { failureOf, refusalOf } from '../refusal.ts';
+import type { Attendance } from './attendance.ts';
 import { streamRun, type Streamed } from './event-stream.ts';
 
 export interface EventsAsked extends Pick<Streamed, 'type' | 'headers'> {
@@ -13,13 +14,15 @@ export interface EventsAsked extends Pick<Streamed, 'type' | 'headers'> {
   /** Ends the reading. */
   readonly gone: AbortSignal;
   readonly questions: OpenQuestions;
+  readonly attendance: Attendance;
 }
 
 /** Answers with the events of a run from one on, and what comes. */
 export async function answerEvents(reply: FastifyReply, queries: Queries, asked: EventsAsked): Promise<void> {
-  const { runId, caller, from, gone, type, headers, questions } = asked;
+  const { runId, caller, from, gone, type, headers, questions, attendance } = asked;
   const { state } = queries.find(runId, caller);
-  await streamRun(reply, {
+  const leave = attendance.attend(runId);
+  const streamed: Streamed = {
     type,
     headers,
     opening: { runId, state },
@@ -30,5 +33,6 @@ export async function answerEvents(reply: FastifyReply, queries: Queries, asked:
       const { failure } = queries.find(runId, caller);
       return failure === null ? null : failureOf(refusalOf(failure));
     },
-  });
+  };
+  await streamRun(reply, streamed).finally(leave);
 }

@@ -9,6 +9,7 @@ import { answerText, HttpRefusal } from '../http/answer.ts';
 import type { Queries } from '../queries.ts';
 import { type ReadinessInput, readinessOf } from '../readiness.ts';
 import { Refusal } from '../refusal.ts';
+import { createAttendance } from './attendance.ts';
 import { callerOf, fieldsReader, idOf, lastEventIdOf, needScope, queryReader } from './asked.ts';
 import { answerEvents } from './events.ts';
 import { goneSignal } from './gone.ts';
@@ -33,6 +34,8 @@ export interface GatewayOptions {
   readonly maxBody: number;
   /** Whether no run is let in any more. */
   readonly isClosing: () => boolean;
+  /** Milliseconds after which a run that wants company is given up without any; default: a minute. */
+  readonly graceMs?: number;
   /** Whether claude is let in, and whether the server asks by itself; default: nothing is known. */
   readonly login?: () => Omit<ReadinessInput, 'isClosing'>;
 }
@@ -103,6 +106,7 @@ function readJsonAlone(scope: FastifyInstance): void {
 
 function handlersOf(options: GatewayOptions): Readonly<Record<OperationName, Handler>> {
   const { queries, questions, isClosing, login = () => ({ login: { state: 'unknown' } }) } = options;
+  const attendance = createAttendance(options.graceMs);
   const read = {
     submit: queryReader<{ wait: boolean }>(OPERATIONS.submitQuery.query),
     list: queryReader<ListQuery>(OPERATIONS.listQueries.query),
@@ -125,7 +129,7 @@ function handlersOf(options: GatewayOptions): Readonly<Record<OperationName, Han
   return {
     async submitQuery(request, reply) {
       const { wait } = read.submit(request);
-      await answerSubmission(request, reply, queries, { body: request.body, waits: wait, questions });
+      await answerSubmission(request, reply, queries, { body: request.body, waits: wait, questions, attendance });
     },
     async continueSession(request, reply) {
       const { wait } = read.submit(request);
@@ -135,7 +139,7 @@ function handlersOf(options: GatewayOptions): Readonly<Record<OperationName, Han
         throw new Refusal('validation_error', 'sessionId: the path names another one', { field: 'sessionId' });
       }
       const whose = isRecord(body) ? { ...body, sessionId } : body;
-      await answerSubmission(request, reply, queries, { body: whose, waits: wait, questions });
+      await answerSubmission(request, reply, queries, { body: whose, waits: wait, questions, attendance });
     },
     async listQueries(request, reply) {
       const { state, sessionId, label, since, until, limit, cursor = null } = read.list(request);
@@ -181,6 +185,7 @@ function handlersOf(options: GatewayOptions): Readonly<Record<OperationName, Han
         type,
         gone: goneSignal(reply.raw),
         questions,
+        attendance,
         headers: {},
       });
     },

@@ -6,6 +6,7 @@ import { answerText, HttpRefusal } from '../http/answer.ts';
 import type { OpenQuestions } from '../approvals/open-questions.ts';
 import type { AskOptions, Queries } from '../queries.ts';
 import { Refusal } from '../refusal.ts';
+import type { Attendance } from './attendance.ts';
 import { callerOf, idempotencyKeyOf, prefersAsync, wantsFresh } from './asked.ts';
 import { answerEvents } from './events.ts';
 import { goneSignal } from './gone.ts';
@@ -20,6 +21,7 @@ export interface Submission {
   readonly waits: boolean;
   /** Where calls of tools are put to people. */
   readonly questions: OpenQuestions;
+  readonly attendance: Attendance;
 }
 
 /** Submits a run, and answers with what its client likes best: the bundle, its events, or where to look. */
@@ -27,7 +29,7 @@ export async function answerSubmission(
   request: FastifyRequest,
   reply: FastifyReply,
   queries: Queries,
-  { body, waits, questions }: Submission,
+  { body, waits, questions, attendance }: Submission,
 ): Promise<void> {
   const isAsync = !waits || prefersAsync(request);
   const type = isAsync ? JSON_TYPE : acceptedType(request.headers.accept, [JSON_TYPE, EVENT_STREAM, NDJSON]);
@@ -42,7 +44,9 @@ export async function answerSubmission(
   };
   const { runId, isNew } = await submitted(queries, body, caller, options);
   const location = `/v1/queries/${runId}`;
+  const stop = (): void => void queries.cancel(runId, caller, 'disconnected').catch(request.server.onFault);
   if (isAsync) {
+    if (isNew && onDisconnectOf(body) === 'stop') attendance.require(runId, () => isActive(queries, runId) && stop());
     void reply
       .code(202)
       .headers({ location, ...(prefersAsync(request) ? { 'preference-applied': 'respond-async' } : {}) });
@@ -51,9 +55,11 @@ export async function answerSubmission(
   }
   const gone = goneSignal(reply.raw);
   // Another client of the same run may be there still.
-  if (isNew && stopsWithItsClient(body, key)) stopWhenGone(queries, runId, caller, gone, request);
-  if (type !== JSON_TYPE)
-    return answerEvents(reply, queries, { questions, runId, caller, from: 1, type, gone, headers: { location } });
+  if (isNew && stopsWithItsClient(body, key)) onceGone(gone, stop);
+  if (type !== JSON_TYPE) {
+    const asked = { questions, attendance, runId, caller, from: 1, type, gone, headers: { location } };
+    return answerEvents(reply, queries, asked);
+  }
   const { bundle } = await queries.result(runId, caller, gone);
   answerText(reply.headers({ location }), JSON_TYPE, `${escapeJson(bundle)}\n`);
 }
@@ -69,18 +75,20 @@ async function submitted(queries: Queries, body: unknown, caller: Caller, option
 
 /** A client that sends an idempotency key may come back for the run. */
 function stopsWithItsClient(body: unknown, key: string | undefined): boolean {
-  const said = isRecord(body) ? body['onDisconnect'] : undefined;
+  const said = onDisconnectOf(body);
   return said === 'stop' || (said !== 'continue' && key === undefined);
 }
 
-function stopWhenGone(
-  queries: Queries,
-  runId: string,
-  caller: Caller,
-  gone: AbortSignal,
-  { server }: FastifyRequest,
-): void {
-  const stop = (): void => void queries.cancel(runId, caller, 'disconnected').catch(server.onFault);
+/** What has ended may be forgotten by now. */
+function isActive(queries: Queries, runId: string): boolean {
+  return queries.active().some((query) => query.runId === runId);
+}
+
+function onDisconnectOf(body: unknown): unknown {
+  return isRecord(body) ? body['onDisconnect'] : undefined;
+}
+
+function onceGone(gone: AbortSignal, stop: () => void): void {
   if (gone.aborted) stop();
   else gone.addEventListener('abort', stop, { once: true });
 }

@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { begin, type FakeScript, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
 import { type GatewayServer, startGateway } from '../../support/gateway.ts';
+import { startProxy } from '../../support/connect-proxy.ts';
 import { startMcp } from '../../support/mcp.ts';
 import { plain } from '../../support/scenarios.ts';
 import { sluice, startSluice } from '../../support/sluice.ts';
+import { startTls } from '../../support/start-tls.ts';
 import { stub } from '../../support/stub.ts';
 
 /** Works until it is told to stop. */
@@ -51,6 +53,25 @@ describe('a run at a gateway', () => {
     const run = await sluice(['--gateway-jwt-secret-file', secret, ...asked], here);
     expect(run).toMatchObject({ exitCode: 0, stdout: 'done\n' });
     await logs({ msg: 'query started', subject: 'alice' });
+  });
+
+  it('is asked for over TLS, by way of a proxy, where its certificate is trusted', async () => {
+    const { url } = await served([...begin, ...succeed], ['--allow-hosts', 'gateway.test']);
+    const { port, certificate } = await startTls(url, 'gateway.test');
+    const proxy = await startProxy({ to: port });
+    const [there, env] = ['https://gateway.test', { ...here.env, HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` }];
+    const ask = (more: Readonly<Record<string, string>>, address = there) =>
+      sluice(['--gateway', address, 'hi'], { ...here, env: { ...env, ...more } });
+    const trusting = { NODE_EXTRA_CA_CERTS: certificate };
+    expect(await ask(trusting)).toMatchObject({ exitCode: 0, stdout: 'done\n', stderr: '' });
+    expect(new Set(proxy.asked)).toEqual(new Set(['gateway.test:443']));
+    const stranger = await ask({});
+    expect([stranger.exitCode, stranger.stderr]).toEqual([2, expect.stringContaining('NODE_EXTRA_CA_CERTS=FILE.pem')]);
+    const misnamed = await ask(trusting, `https://localhost:${port}`);
+    expect([misnamed.exitCode, misnamed.stderr]).toEqual([
+      2,
+      expect.stringContaining('certificate is for another host'),
+    ]);
   });
 
   it('is refused for what only a claude of this machine has, and what a project may not say', async () => {

@@ -12,8 +12,14 @@ const RECORD = [init(), assistant(`It is ${TOKEN}.`), result({ is_error: true, s
   .map((message, index) => `${JSON.stringify(event(recognise(message), index + 1))}\n`)
   .join('');
 
+const NO_RECORDINGS = {
+  'notes.txt': 'nothing of the kind\n',
+  'torn.ndjson': 'nothing of the ki',
+  'long.txt': 'nothing of the kind\n'.repeat(500),
+};
+
 async function sluice(argv: readonly string[], stdin = '') {
-  const cwd = temporaryFolder({ 'run.ndjson': RECORD, 'notes.txt': 'nothing of the kind\n' });
+  const cwd = temporaryFolder({ 'run.ndjson': RECORD, ...NO_RECORDINGS });
   const io = { ...fakeIo({ cwd, ...(stdin === '' ? {} : { stdin: piped(stdin) }) }), argv };
   const code = await main(io);
   return { code, ...io.printed() };
@@ -31,12 +37,14 @@ describe('sluice report', () => {
 
   it.each([
     [['report', 'notes.txt'], 'this is neither a recording nor'],
+    [['report', 'torn.ndjson'], 'this is neither a recording nor'],
+    [['report', 'long.txt'], 'this is neither a recording nor'],
     [['report', 'nothing.ndjson'], 'nothing.ndjson'],
     [['report', 'run.ndjson', 'more'], 'too many arguments'],
     [['report', 'run.ndjson', '--model', 'opus'], '--model: it is for runs, not for sluice report'],
-  ])('says what is wrong with %j', async (argv, message) => {
-    const { code, err } = await sluice(argv);
-    expect(code).toBe(2);
+  ])('says what is wrong with %j, and prints nothing', async (argv, message) => {
+    const { code, out, err } = await sluice(argv);
+    expect([code, out]).toEqual([2, '']);
     expect(err).toContain(message);
   });
 });

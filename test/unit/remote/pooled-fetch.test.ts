@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { readRecords } from '../../../src/client/records.ts';
 import { createPooledFetch } from '../../../src/remote/pooled-fetch.ts';
+import { startProxy, type Tunnelling } from '../../support/connect-proxy.ts';
 import { atTestEnd } from '../../support/test-end.ts';
 
 const PATIENCE = { connectMs: 5_000, headersMs: 5_000, bodyMs: 5_000 };
@@ -20,13 +21,13 @@ async function served(answer: RequestListener, patience = {}) {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const { fetch, close } = createPooledFetch(url, { ...PATIENCE, ...patience });
+  const { fetch, close } = await createPooledFetch(url, { ...PATIENCE, ...patience });
   atTestEnd(async () => {
     await close();
     server.closeAllConnections();
     server.close();
   });
-  return { made, ask: (path = '/', init: RequestInit = {}) => fetch(`${url}${path}`, init) };
+  return { made, port: new URL(url).port, ask: (path = '/', init: RequestInit = {}) => fetch(`${url}${path}`, init) };
 }
 
 describe('a pooled fetch', () => {
@@ -80,5 +81,37 @@ describe('a pooled fetch', () => {
   ] as const)('gives up a server that %s', async (_, name, answer, code) => {
     const { ask } = await served(answer, { [name]: 100 });
     await expect(ask().then((reply) => reply.json())).rejects.toMatchObject({ code });
+  });
+});
+
+describe('a pooled fetch by way of a proxy', () => {
+  async function proxied(tunnelling: Tunnelling, patience = {}) {
+    const proxy = await startProxy(tunnelling);
+    const url = new URL(`http://me:hunter2@127.0.0.1:${proxy.port}`);
+    const through = { url, variable: 'HTTP_PROXY' };
+    const { fetch, close } = await createPooledFetch('http://a.test', { ...PATIENCE, ...patience }, through);
+    atTestEnd(close);
+    return { ...proxy, ask: () => fetch('http://a.test/x', {}) };
+  }
+
+  it('has one tunnel for many requests, and says to the proxy alone who asks for it', async () => {
+    const seen: (string | undefined)[] = [];
+    const { port } = await served(({ headers, url }, res) => {
+      seen.push(url, headers.host, headers['proxy-authorization']);
+      res.end('{"a":1}');
+    });
+    const { asked, ask } = await proxied({ to: Number(port) });
+    for (let times = 0; times < 3; times++) expect(await (await ask()).json()).toEqual({ a: 1 });
+    expect(asked).toEqual([`a.test:80 Basic ${btoa('me:hunter2')}`]);
+    expect(new Set(seen)).toEqual(new Set(['/x', 'a.test', undefined]));
+  });
+
+  it.each([
+    [{ refuse: 407 }, '407'],
+    [{ refuse: 502 }, '502'],
+    [{ to: 9 }, 'closed'],
+  ])('says what the proxy does: %j', async (tunnelling, message) => {
+    const { ask } = await proxied(tunnelling);
+    await expect(ask()).rejects.toThrow(message);
   });
 });

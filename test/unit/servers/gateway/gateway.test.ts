@@ -246,6 +246,26 @@ describe('a client that leaves', () => {
   });
 });
 
+describe('a run that wants company', () => {
+  it('is stopped where nobody follows it, and no other one is', async () => {
+    const gateway = await serveGateway({ graceMs: 1_500 });
+    const company = { onDisconnect: 'stop' };
+    const path = await submitted(gateway, company);
+    const response = await gateway.fetch(`${path}/events`);
+    await submitted(gateway);
+    await submitted(gateway, company);
+    // By then, the time of the first one would be over, too.
+    await expect
+      .poll(() => gateway.told.ended.map(({ ended }) => ended), { timeout: 10_000 })
+      .toEqual(['disconnected']);
+    await finish(gateway);
+    expect((await readEvents(response)).at(-1)).toContain('ending');
+    await finish(gateway, 1);
+    await expect.poll(() => gateway.told.ended.length).toBe(3);
+    expect(gateway.errors).toEqual([]);
+  });
+});
+
 describe('GET /v1/queries/{id}/events', () => {
   it('goes on where a client was, and says when there is nothing more', async () => {
     const gateway = await serveGateway();

@@ -27,8 +27,13 @@ export interface ServedGateway extends Served {
 export async function serveGateway({
   maxBody = 10_000,
   origins = [],
+  graceMs = 60_000,
   ...serving
-}: Serving & { readonly maxBody?: number; readonly origins?: readonly string[] } = {}): Promise<ServedGateway> {
+}: Serving & {
+  readonly maxBody?: number;
+  readonly origins?: readonly string[];
+  readonly graceMs?: number;
+} = {}): Promise<ServedGateway> {
   const held = holdRuns();
   const served = serve({ run: held.run, ...serving });
   const errors: unknown[] = [];
@@ -44,7 +49,7 @@ export async function serveGateway({
     isClosing: ({ method }) => isClosing && method === 'POST',
   });
   const questions = openQuestions();
-  routeGateway(app, { queries: served.queries, questions, maxBody, isClosing: () => isClosing });
+  routeGateway(app, { queries: served.queries, questions, maxBody, graceMs, isClosing: () => isClosing });
   routePage(app, async () => ({ html: '<p>', css: 'p{}', script: 'p()', reportScript: '', icon: '<svg/>' }));
   const listener = await listen(app, { host: '127.0.0.1', port: 0 });
   atTestEnd(async () => {
