@@ -34,6 +34,8 @@ export interface Item extends Place {
   readonly own: readonly string[];
   /** Names all that its answer depends on: where that is the same, an answer is still good. */
   readonly fingerprint: string;
+  /** The label of the workers behind a queue that can do it; absent: that of the batch. */
+  readonly only?: string;
 }
 
 /** Tells an item from what is none. */

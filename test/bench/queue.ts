@@ -141,6 +141,7 @@ async function carriedOut(url: string, items: number, atOnce: number): Promise<n
     driver: await loadDriver(),
     link: await openLink(await loadRedis(), address, { say() {} }),
     name: 'items',
+    only: null,
     batch: String(performance.now()),
     queryOf: ({ id }) => ({ prompt: id }),
     faultOf(refused) {

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { Shard } from '../../request/kinds/shards.ts';
 import { type BadRow, isItem, type Item } from '../item.ts';
 
 /** Which items are taken, and in which order. */
 export interface Choice {
+  /** Takes those of one part, which is told by their ids alone; null: all. */
+  readonly shard: Shard | null;
   /** Takes so many, by chance. */
   readonly sample: number | undefined;
   /** Puts them in an order that the same word gives each time; null: as they come. */
@@ -14,9 +17,10 @@ export interface Choice {
  * as it comes. For the same word, the same items are taken in the same order.
  */
 export async function* choose(
-  rows: AsyncIterable<Item | BadRow>,
-  { sample, shuffle }: Choice,
+  all: AsyncIterable<Item | BadRow>,
+  { shard, sample, shuffle }: Choice,
 ): AsyncGenerator<Item | BadRow, void, undefined> {
+  const rows = shard === null ? all : ofShard(all, shard);
   if (sample === undefined && shuffle === null) return yield* rows;
   const lot = (item: Item): string =>
     createHash('sha256')
@@ -34,4 +38,16 @@ export async function* choose(
   trim();
   const order = shuffle === null ? drawn.toSorted((one, other) => one.item.number - other.item.number) : drawn;
   for (const { item } of order) yield item;
+}
+
+/** What is no item is everybody's trouble. */
+async function* ofShard(
+  rows: AsyncIterable<Item | BadRow>,
+  { index, count }: Shard,
+): AsyncGenerator<Item | BadRow, void, undefined> {
+  for await (const row of rows) if (!isItem(row) || shardOfId(row.id, count) === index) yield row;
+}
+
+function shardOfId(id: string, count: number): number {
+  return 1 + (createHash('sha256').update(id).digest().readUInt32BE() % count);
 }

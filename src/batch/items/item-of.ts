@@ -2,6 +2,8 @@ import { messageOf, SluiceError } from '../../errors.ts';
 import { isRecord } from '../../is-record.ts';
 import { checkRequest } from '../../request/check-request.ts';
 import { ALL_FIELDS } from '../../request/fields.ts';
+import { folderName } from '../../request/kinds/folder-names.ts';
+import type { Kind } from '../../request/kinds/kind.ts';
 import { located } from '../../request/paths.ts';
 import type { Prompt } from '../../request/prompt.ts';
 import type { RunRequest } from '../../request/run-request.ts';
@@ -45,7 +47,7 @@ const LONGEST_ID = 500;
 export async function itemOf(row: Row, recipe: Recipe): Promise<Item | BadRow> {
   const { where, number, share } = row;
   try {
-    const { id, fields, asked } = readRow(row, recipe);
+    const { id, fields, asked, only } = readRow(row, recipe);
     const own = Object.keys(fields);
     const request: RunRequest = own.length === 0 ? recipe.base : { ...recipe.base, ...fields };
     if (own.length > 0) checkRequest(request);
@@ -58,6 +60,7 @@ export async function itemOf(row: Row, recipe: Recipe): Promise<Item | BadRow> {
       own,
       request: { ...request, prompt },
       fingerprint: recipe.fingerprint(request, prompt),
+      ...(only === undefined ? {} : { only }),
     };
   } catch (error) {
     if (!(error instanceof SluiceError)) throw error;
@@ -66,7 +69,7 @@ export async function itemOf(row: Row, recipe: Recipe): Promise<Item | BadRow> {
 }
 
 /** What a row says that is no option of a run. */
-const OF_ITEMS = new Set(['id', 'prompt', 'files', 'vars']);
+const OF_ITEMS = new Set(['id', 'prompt', 'files', 'vars', 'queueOnly']);
 
 const FIELDS_BY_NAME = new Map(ALL_FIELDS.map((field) => [field.name, field]));
 
@@ -74,13 +77,14 @@ interface ReadRow {
   readonly id: string;
   readonly fields: RunRequest;
   readonly asked: Asked;
+  readonly only?: string;
 }
 
 function readRow({ values, number, piped }: Row, recipe: Recipe): ReadRow {
   const fields: Record<string, unknown> = {};
   const vars: Record<string, string> = {};
   const data: Record<string, unknown> = {};
-  const { id = String(number), prompt, files, vars: given } = values;
+  const { id = String(number), prompt, files, vars: given, queueOnly } = values;
   for (const [name, value] of Object.entries(values)) {
     if (value === null || value === undefined || OF_ITEMS.has(name)) continue;
     const field = FIELDS_BY_NAME.get(name);
@@ -94,6 +98,9 @@ function readRow({ values, number, piped }: Row, recipe: Recipe): ReadRow {
   return {
     id: idOf(id, recipe),
     fields,
+    ...(queueOnly === undefined || queueOnly === null
+      ? {}
+      : { only: parsed({ name: 'queueOnly', kind: folderName }, queueOnly) }),
     asked: { ...(prompt === undefined ? {} : { prompt }), files: filesOf(files), vars, data, piped: piped ?? null },
   };
 }
@@ -125,8 +132,13 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+interface Parsed<Value> {
+  readonly name: string;
+  readonly kind: Pick<Kind<Value>, 'parse'>;
+}
+
 /** Of what is wrong, only what was expected is said: nobody has looked for secrets in it. */
-function parsed({ name, kind }: (typeof ALL_FIELDS)[number], value: unknown): unknown {
+function parsed<Value>({ name, kind }: Parsed<Value>, value: unknown): Value {
   try {
     return kind.parse(value);
   } catch (error) {

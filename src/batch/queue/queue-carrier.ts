@@ -10,6 +10,7 @@ import type { Driver } from './driver.ts';
 import { hearEndings } from './hear-endings.ts';
 import { openEvents } from './events.ts';
 import { type Job, JOB_VERSION } from './job.ts';
+import { partOf, PREFIX } from './part-of.ts';
 import type { Link } from '../../redis/link.ts';
 import { type Delivery, type ItemRecord, openRecords, type Refused } from './records.ts';
 
@@ -19,6 +20,8 @@ export interface QueueCarrierOptions {
   readonly link: Link;
   /** The name of the queue. */
   readonly name: string;
+  /** The label of workers that may have items which name none; null: workers without one. */
+  readonly only: string | null;
   /** Names the batch among all that use the queue. */
   readonly batch: string;
   /**
@@ -31,9 +34,6 @@ export interface QueueCarrierOptions {
   /** Told what should be known of the queue. */
   readonly say: (text: string) => void;
 }
-
-/** What BullMQ's keys begin with. */
-export const PREFIX = 'sluice';
 
 /** Milliseconds between two looks at an item of which nothing is heard. */
 const LOOK_MS = 2_000;
@@ -57,7 +57,7 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
   const { Queue } = driver;
   const records = openRecords(link.redis, name);
   const streams = openEvents(link.redis, name);
-  const queue = new Queue(name, { connection: { ...link.options, commandTimeout: ANSWER_MS }, prefix: PREFIX });
+  const parts = new Map<string | null, Part>();
   /** What is to be called when something is heard of a run. */
   const waiting = new Map<string, () => void>();
   /** The latest run of each item that is under way. */
@@ -65,13 +65,23 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
   const heeded = new WeakSet<AbortSignal>();
   /** Items that a worker has gone on with, though nobody waits for them here any more. */
   const left = new Set<string>();
-  // Told by whoever wants something of it.
-  queue.on('error', () => {});
   const ear = hearEndings(link.redis, name, (run) => waiting.get(run)?.());
-  const alone = setTimeout(() => void tellIfAlone(queue, name, say), ALONE_MS).unref();
+
+  /** The queue of BullMQ's for items of a label. */
+  function queueFor(only: string | null): Queue {
+    const known = parts.get(only);
+    if (known !== undefined) return known.queue;
+    const connection = { ...link.options, commandTimeout: ANSWER_MS };
+    const queue = new Queue(partOf(name, only), { connection, prefix: PREFIX });
+    // Told by whoever wants something of it.
+    queue.on('error', () => {});
+    const alone = setTimeout(() => void tellIfAlone(queue, name, only, say), ALONE_MS).unref();
+    parts.set(only, { queue, alone });
+    return queue;
+  }
 
   /** Begins a try, or finds the one that an earlier start of the batch began. */
-  async function submit(id: string, query: unknown, signal: AbortSignal): Promise<string> {
+  async function submit({ id, queue }: Place, query: unknown, signal: AbortSignal): Promise<string> {
     const own = randomUUID();
     const run = await insist(() => records.begin(id, own), signal);
     runs.set(id, run);
@@ -85,9 +95,14 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
   }
 
   /** Has an item carried out; null where the signal comes before it has ended. */
-  async function outcomeFor(id: string, query: unknown, watch: ItemWatch, signal: AbortSignal): Promise<Ended | null> {
+  async function outcomeFor(
+    place: Place,
+    query: unknown,
+    watch: ItemWatch,
+    signal: AbortSignal,
+  ): Promise<Ended | null> {
     try {
-      return await outcomeOf(id, await submit(id, query, signal), watch, signal);
+      return await outcomeOf(place, await submit(place, query, signal), watch, signal);
     } catch (error) {
       if (signal.aborted) return null;
       throw error;
@@ -96,17 +111,17 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
 
   /** Waits until a run has ended or is lost; null where the signal comes first. */
   async function outcomeOf(
-    id: string,
+    place: Place,
     run: string,
     { see }: Pick<ItemWatch, 'see'>,
     signal: AbortSignal,
   ): Promise<Ended | null> {
-    let place = '';
+    let seen = '';
     for (;;) {
       const news = newsOf(run, signal);
       // What is read last has all that was told until it ended.
-      const [ended, told] = await insist(() => Promise.all([look(id, run), streams.read(run, place)]), signal);
-      place = told.place;
+      const [ended, told] = await insist(() => Promise.all([look(place, run), streams.read(run, seen)]), signal);
+      seen = told.place;
       told.events.forEach(see);
       if (ended !== null) return ended;
       await news;
@@ -114,7 +129,7 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
     }
   }
 
-  async function look(id: string, run: string): Promise<Ended | null> {
+  async function look({ id, queue }: Place, run: string): Promise<Ended | null> {
     const record = await records.read(id);
     if (record?.run !== run) return { tool: UNKNOWN_TOOL, delivery: null };
     if (record.state === 'ended') return record;
@@ -148,7 +163,7 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
    * Takes an item back that no worker has begun, and leaves it where one may have. Yields what there was to know of one that
    * has come to its end meanwhile.
    */
-  async function takeBack(id: string): Promise<Ended | null> {
+  async function takeBack({ id, queue }: Place): Promise<Ended | null> {
     const run = runs.get(id);
     left.add(id);
     try {
@@ -172,7 +187,7 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
 
   return {
     async carry(item, watch, signal) {
-      const id = idOf(batch, item);
+      const place = { id: idOf(batch, item), queue: queueFor(item.only ?? options.only) };
       // Its folder is one of the worker's.
       const { cwd: _cwd, ...request } = item.request;
       let query;
@@ -182,7 +197,7 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
         if (error instanceof SluiceError) return refused(request, error);
         throw error;
       }
-      const ended = (await outcomeFor(id, query, watch, signal)) ?? (await within(takeBack(id)));
+      const ended = (await outcomeFor(place, query, watch, signal)) ?? (await within(takeBack(place)));
       if (ended === null) return neverBegun(request, signal);
       if (ended.tool !== null) watch.used(ended.tool);
       return bundleOf(request, ended);
@@ -195,12 +210,25 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
       await insist(() => Promise.all([records.remove(id), run === undefined ? null : streams.remove(run)]));
     },
     async close() {
-      clearTimeout(alone);
       ear.close();
-      await within(Promise.allSettled([queue.close()]));
+      for (const { alone } of parts.values()) clearTimeout(alone);
+      await within(Promise.allSettled([...parts.values()].map(({ queue }) => queue.close())));
       link.close();
     },
   };
+}
+
+/** A queue of BullMQ's in use. */
+interface Part {
+  readonly queue: Queue;
+  /** Comes when it is to be told that nobody works. */
+  readonly alone: NodeJS.Timeout;
+}
+
+/** Where an item is. */
+interface Place {
+  readonly id: string;
+  readonly queue: Queue;
 }
 
 /** What there is to know of a run that does not go on. */
@@ -234,8 +262,11 @@ function pause(ms: number): Promise<void> {
 async function tellIfAlone(
   queue: Pick<Queue, 'getWorkersCount'>,
   name: string,
+  only: string | null,
   say: (text: string) => void,
 ): Promise<void> {
   const workers = await queue.getWorkersCount().catch(() => null);
-  if (workers === 0) say(`no worker is there for the queue ${name}; start one: sluice worker --queue ADDRESS`);
+  if (workers !== 0) return;
+  const [which, flag] = only === null ? ['', ''] : [` that takes items of ${only}`, ` --only ${only}`];
+  say(`no worker is there for the queue ${name}${which}; start one: sluice worker --queue ADDRESS${flag}`);
 }

@@ -7,7 +7,7 @@ import type { Driver } from './driver.ts';
 import { openEvents } from './events.ts';
 import { type Job, JOB_VERSION, readJob } from './job.ts';
 import type { Link } from '../../redis/link.ts';
-import { PREFIX } from './queue-carrier.ts';
+import { partOf, PREFIX } from './part-of.ts';
 import { type Delivery, openRecords } from './records.ts';
 
 /** What a worker needs. */
@@ -16,6 +16,8 @@ export interface WorkerOptions {
   readonly link: Link;
   /** The name of the queue. */
   readonly name: string;
+  /** The label of items that it takes; null: those without one. */
+  readonly only: string | null;
   /** How many items it has at once. */
   readonly concurrency: number;
   /** Milliseconds after which a worker that is heard nothing of has lost its items. */
@@ -51,7 +53,7 @@ export interface QueueWorker {
  * no tool that may write is used any more.
  */
 export function startWorker(options: WorkerOptions): QueueWorker {
-  const { driver, link, name, concurrency, leaseMs, carryOut, onFault } = options;
+  const { driver, link, name, only, concurrency, leaseMs, carryOut, onFault } = options;
   const { Worker, WaitingError } = driver;
   const { insist } = link;
   const records = openRecords(link.redis, name);
@@ -133,7 +135,7 @@ export function startWorker(options: WorkerOptions): QueueWorker {
     }, ms).unref();
   }
 
-  const worker = new Worker(name, work, {
+  const worker = new Worker(partOf(name, only), work, {
     connection: link.options,
     prefix: PREFIX,
     concurrency,

@@ -42,6 +42,7 @@ function rejectUnheeded(settings: Settings): void {
     throw new SluiceError('usage', `${whereSet(settings, name)}: ${why}; ${fix}`);
   };
   reject(OPTION.gateway.name, 'no batch is carried out by a gateway');
-  if (read(settings, OPTION.queue) !== undefined)
-    reject(OPTION.budget.name, 'what workers run is not counted on it; theirs is --max-query-budget-usd');
+  if (read(settings, OPTION.queue) === undefined)
+    reject(OPTION.queueOnly.name, 'without --queue there are no workers to choose from');
+  else reject(OPTION.budget.name, 'what workers run is not counted on it; theirs is --max-query-budget-usd');
 }

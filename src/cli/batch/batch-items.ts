@@ -5,6 +5,7 @@ import { itemOf, type Recipe } from '../../batch/items/item-of.ts';
 import type { Source } from '../../batch/items/source.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/options/options.ts';
+import { shardOf } from '../../request/kinds/shards.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
 import type { Template } from '../../templates/template.ts';
@@ -60,6 +61,7 @@ export async function openBatchItems(
     isSecret: (text) => redactor.redact(text).text !== text,
   };
   const rows = choose(itemsOf(source, recipe), {
+    shard: shardOf(read(settings, OPTION.batchShard) ?? ''),
     sample: read(settings, OPTION.batchSample),
     shuffle: read(settings, OPTION.batchShuffle) ?? null,
   });

@@ -43,7 +43,12 @@ export async function workerCommand(settings: Settings, io: Io): Promise<number>
         onFault: (what, fault) => log.warn(redact(`${what}: ${messageOf(fault)}`)),
       });
       await service.openAdmin();
-      log.info('items are taken from a queue', { face: 'queue', queue: queue.name, url: queue.link.shown });
+      log.info('items are taken from a queue', {
+        face: 'queue',
+        queue: queue.name,
+        ...(queue.only === null ? {} : { only: queue.only }),
+        url: queue.link.shown,
+      });
       await within(new Promise(() => {}), { signal: drain });
       log.info('told to end');
       stop.signal.addEventListener('abort', () => worker.stop(), { once: true });

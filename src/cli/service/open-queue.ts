@@ -9,6 +9,8 @@ export interface OpenedQueue {
   readonly driver: Driver;
   readonly link: Link;
   readonly name: string;
+  /** The label of workers and their items, null for those without one. */
+  readonly only: string | null;
 }
 
 /**
@@ -23,5 +25,6 @@ export async function openQueue(
   patienceMs?: number,
 ): Promise<OpenedQueue> {
   const driver = await loadDriver();
-  return { driver, link: await openRedis(settings, say, patienceMs), name: read(settings, OPTION.queueName) };
+  const link = await openRedis(settings, say, patienceMs);
+  return { driver, link, name: read(settings, OPTION.queueName), only: read(settings, OPTION.queueOnly) ?? null };
 }

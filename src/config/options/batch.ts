@@ -1,5 +1,6 @@
 import type { FieldTable } from '../../request/field.ts';
 import { amount, count, positive } from '../../request/kinds/numbers.ts';
+import { shard } from '../../request/kinds/shards.ts';
 import { boolean, choice, name } from '../../request/kinds/texts.ts';
 
 const group = 'Batch';
@@ -85,6 +86,15 @@ export const BATCH = {
     flags: '--limit <N>',
     group,
     help: 'run so many items at most, and leave the others for the next time',
+    flagOnly: true,
+    commands,
+  },
+  batchShard: {
+    name: 'batchShard',
+    kind: shard,
+    flags: '--shard <I/N>',
+    group,
+    help: 'take the items of one part of so many, such as 1/8 to 8/8; an item is always in the same part',
     flagOnly: true,
     commands,
   },

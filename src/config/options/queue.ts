@@ -37,6 +37,15 @@ export const QUEUE = {
     default: 'items',
     commands,
   },
+  /** For items that not every worker can do: those of a batch, or of a worker. */
+  queueOnly: {
+    name: 'queueOnly',
+    kind: folderName,
+    flags: '--only <LABEL>',
+    group,
+    help: 'with sluice batch: only for workers of this label; with sluice worker: only items of this label, in place of those without one',
+    commands: ['batch', 'worker'],
+  },
   /** Milliseconds after which a worker that is heard nothing of has lost its items. */
   queueLease: {
     name: 'queueLease',

@@ -23,6 +23,7 @@ const worker = startWorker({
   driver,
   link,
   name: 'items',
+  only: null,
   concurrency: Number(concurrency),
   leaseMs: 30_000,
   async carryOut() {

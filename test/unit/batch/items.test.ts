@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BadRow, isItem, type Item, type Row } from '../../../src/batch/item.ts';
+import { shard } from '../../../src/request/kinds/shards.ts';
 import { choose } from '../../../src/batch/items/choose.ts';
 import { fileRows } from '../../../src/batch/items/file-rows.ts';
 import { findFiles } from '../../../src/batch/items/find-files.ts';
@@ -158,11 +159,20 @@ describe('an item', () => {
     });
   });
 
+  it('says which workers can do it, which changes no answer', async () => {
+    const plain = await of({ prompt: 'why?' });
+    expect(await of({ prompt: 'why?', queueOnly: 'gpu' })).toEqual({ ...plain, only: 'gpu' });
+  });
+
   it.each<[Row['values'], string]>([
     [{ maxTurns: 'many' }, 'maxTurns: expected a whole number'],
     [{ prompt: 7 }, 'prompt: expected a text'],
     [{ files: [7] }, 'files: expected a list of paths'],
     [{ vars: 'x' }, 'vars: expected an object of texts'],
+    [
+      { queueOnly: 'a b' },
+      'queueOnly: expected a name of at most 64 letters, digits, dots, dashes and underscores that begins with a letter or digit',
+    ],
     [{ id: 'a\nb' }, 'id: expected a text of one line, of at most 500 characters'],
     [{ id: '\uD800' }, 'id: expected a text of one line, of at most 500 characters'],
     [{ id: '\u001B[2J' }, 'id: expected a text of one line, of at most 500 characters'],
@@ -196,16 +206,30 @@ describe('the fingerprint of an item', () => {
 
 describe('a choice', () => {
   const rows = Array.from({ length: 40 }, (_, index): Item => item(`i${index}`, { number: index }));
-  const chosen = async (choice: Parameters<typeof choose>[1]) =>
-    (await collect(choose(from(rows), choice))).filter(isItem).map(({ id }) => id);
+  const chosen = async (choice: Partial<Parameters<typeof choose>[1]>) =>
+    (await collect(choose(from(rows), { shard: null, sample: undefined, shuffle: null, ...choice })))
+      .filter(isItem)
+      .map(({ id }) => id);
 
   it('by chance is the same for the same seed, and in the order of the file where none is asked for', async () => {
-    const sample = await chosen({ sample: 5, shuffle: null });
-    expect(sample).toEqual(await chosen({ sample: 5, shuffle: null }));
+    const sample = await chosen({ sample: 5 });
+    expect(sample).toEqual(await chosen({ sample: 5 }));
     expect(sample.toSorted((one, other) => Number(one.slice(1)) - Number(other.slice(1)))).toEqual(sample);
-    const shuffled = await chosen({ sample: undefined, shuffle: 'x' });
-    expect(shuffled).toEqual(await chosen({ sample: undefined, shuffle: 'x' }));
-    expect(shuffled).not.toEqual(await chosen({ sample: undefined, shuffle: 'y' }));
+    const shuffled = await chosen({ shuffle: 'x' });
+    expect(shuffled).toEqual(await chosen({ shuffle: 'x' }));
+    expect(shuffled).not.toEqual(await chosen({ shuffle: 'y' }));
     expect(shuffled.toSorted()).toEqual(rows.map(({ id }) => id).toSorted());
+  });
+
+  it('by parts has each item in one of them, whatever else is there', async () => {
+    const parts = await Promise.all([1, 2, 3].map((index) => chosen({ shard: { index, count: 3 } })));
+    for (const part of parts) expect(part.length).toBeGreaterThan(5);
+    expect(parts.flat().toSorted()).toEqual(rows.map(({ id }) => id).toSorted());
+    const one = await collect(choose(from(rows.slice(7)), { shard: { index: 1, count: 3 }, sample: 2, shuffle: null }));
+    expect(parts[0]).toEqual(expect.arrayContaining(one.filter(isItem).map(({ id }) => id)));
+  });
+
+  it.each(['0/8', '9/8', '1', '1/0', '-1/2', '1/8/9', ' 1/8'])('has no part %j', (text) => {
+    expect(() => shard.parse(text)).toThrow('a part of so many');
   });
 });

@@ -32,15 +32,16 @@ async function linkTo(url: string, say: (text: string) => void = () => {}, patie
   return link;
 }
 
-async function carrierOn({ url }: RedisServer) {
+async function carrierOn({ url }: RedisServer, say: (text: string) => void = () => {}) {
   const carrier = openQueueCarrier({
     driver: await loadDriver(),
     link: await linkTo(url),
     name: NAME,
+    only: null,
     batch: 'batch',
     queryOf: ({ id }) => ({ prompt: id }),
     faultOf: ({ message }) => new SluiceError('usage', message),
-    say() {},
+    say,
   });
   atTestEnd(() => carrier.close());
   return carrier;
@@ -48,13 +49,14 @@ async function carrierOn({ url }: RedisServer) {
 
 type Work = (query: unknown, watch: RunWatch, signal: AbortSignal) => Promise<Delivery | Later>;
 
-async function workerOn({ url }: RedisServer, work: Work) {
+async function workerOn({ url }: RedisServer, work: Work, only: string | null = null) {
   const faults: unknown[] = [];
   const link = await linkTo(url);
   const worker = startWorker({
     driver: await loadDriver(),
     link,
     name: NAME,
+    only,
     concurrency: 2,
     leaseMs: LEASE_MS,
     carryOut: ({ query }, watch, signal) => work(query, watch, signal),
@@ -259,6 +261,19 @@ describe('items in a queue', () => {
     const second = await carrierOn(redis);
     expect((await second.carry(item('a'), watching().watch, never)).outcome.class).toBe('success');
     expect(times).toBe(1);
+  });
+
+  it('are for workers of their label alone', async () => {
+    const redis = await startRedis();
+    const carrier = await carrierOn(redis);
+    const on =
+      (where: string): Work =>
+      async () => ({ bundle: ended('success', { message: where }) });
+    await workerOn(redis, on('gpu'), 'gpu');
+    await workerOn(redis, on('any'));
+    const items = [item('a'), item('b', { only: 'gpu' }), item('c'), item('d', { only: 'gpu' })];
+    const bundles = await Promise.all(items.map((one) => carrier.carry(one, watching().watch, never)));
+    expect(bundles.map(({ outcome }) => outcome.message)).toEqual(['any', 'gpu', 'any', 'gpu']);
   });
 
   it('are taken back where none has begun', async () => {
