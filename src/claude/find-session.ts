@@ -23,6 +23,11 @@ export function folderElsewhere(sessionId: string, place: Place): string | null 
   return folders.some((folder) => (realPathOf(folder) ?? folder) === here) ? null : (folders[0] ?? null);
 }
 
+/** Whether there is a transcript of a session, whatever folder it is of. */
+export function hasTranscript(sessionId: string, place: Place): boolean {
+  return beginningsOf(sessionId, place).length > 0;
+}
+
 /** Whether a session is known to have begun at some time or later. */
 export function beganSince(time: number, sessionId: string, place: Place): boolean {
   const times = beginningsOf(sessionId, place).map(({ at }) => at);

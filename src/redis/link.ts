@@ -9,6 +9,8 @@ export interface Link {
   readonly redis: Redis;
   /** How others connect to the same. */
   readonly options: Connecting;
+  /** One more connection to the same, for whoever connects and closes it; nothing that it is told takes too long for it. */
+  another(): Redis;
   /** Where it is, for messages. */
   readonly shown: string;
   /**
@@ -78,6 +80,7 @@ export async function openLink(Redis: RedisDriver, address: Address, own: LinkOp
   return {
     redis,
     options,
+    another: () => new Redis({ ...options, lazyConnect: true }),
     shown,
     insist: insisting(shown, own),
     close: () => redis.disconnect(),
@@ -147,7 +150,7 @@ const REASONS: Readonly<Partial<Record<string, string>>> = {
 };
 
 /** What went wrong with Redis, in our own terms. */
-function faultOf(thrown: unknown, shown: string): SluiceError {
+export function faultOf(thrown: unknown, shown: string): SluiceError {
   if (thrown instanceof SluiceError) return thrown;
   const message = messageOf(thrown);
   const told = (code: ConstructorParameters<typeof SluiceError>[0], why: string): SluiceError =>

@@ -1,6 +1,7 @@
 import { endingEvent } from '../sinks/ndjson.ts';
 import { createTruncator } from '../stream/truncate.ts';
 import { within } from '../system/bounded-wait.ts';
+import type { Awaitable } from './any-runs.ts';
 import { charsGivenOut } from './kept-bundle.ts';
 import type { LiveEvent, LiveFeed } from './live-feed.ts';
 import { hasEnded, type KeptRun } from './run-entry.ts';
@@ -29,11 +30,28 @@ export async function* followRun(
   const { find, feed } = followed;
   const run = find();
   if (run === null) return;
+  const arrivals = feed === null ? recorded(followed, from, signal) : live(followed, feed, from, signal);
+  yield* tellRun({ run, find, arrivals }, from, signal);
+}
+
+/** A run to tell of. */
+export interface Told {
+  readonly run: KeptRun;
+  /** What is remembered of it once nothing comes any more; null when that is nothing. */
+  readonly find: () => Awaitable<KeptRun | null>;
+  /** Its events from an id on, be it that the first are gone, and pieces between them, until it has ended. */
+  readonly arrivals: AsyncIterable<LiveEvent>;
+}
+
+/** What arrives of a run, as those who follow it are told: clipped, with a word where events are missing, and its ending. */
+export async function* tellRun(
+  { run, find, arrivals }: Told,
+  from: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<FeedItem, void, undefined> {
   const { clip } = createTruncator(charsGivenOut(run.givenOut));
   let next = from;
-  for await (const { id, event } of feed === null
-    ? recorded(followed, from, signal)
-    : live(followed, feed, from, signal)) {
+  for await (const { id, event } of arrivals) {
     if (signal?.aborted === true) return;
     if (isPiece(event)) {
       yield { kind: 'piece', event: clip(event) };
@@ -44,7 +62,7 @@ export async function* followRun(
     }
   }
   if (signal?.aborted === true) return;
-  const { report, messages, sequence } = find() ?? run;
+  const { report, messages, sequence } = (await find()) ?? run;
   const id = messages + 1;
   if (report === null || next > id) return;
   if (next < id) yield { kind: 'resync', next: id };

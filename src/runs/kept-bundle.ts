@@ -8,14 +8,14 @@ import type { RunRecords } from './run-record.ts';
 /** The messages of a run that are kept, in order and clipped; the ending is none. */
 export async function* keptMessages(
   run: KeptRun,
-  records: RunRecords,
+  records: Pick<RunRecords, 'read'>,
   { clip } = createTruncator(charsGivenOut(run.givenOut)),
 ): AsyncGenerator<RunEvent, void, undefined> {
   for await (const { event } of records.read(run.runId, 1)) yield clip(event);
 }
 
 /** The bundle of a run, with those of its last messages that are kept; null where there is no report of it. */
-export async function keptBundle(run: KeptRun, records: RunRecords): Promise<Bundle | null> {
+export async function keptBundle(run: KeptRun, records: Pick<RunRecords, 'read'>): Promise<Bundle | null> {
   const { report, givenOut, messages: total } = run;
   if (report === null) return null;
   const maxChars = charsGivenOut(givenOut);

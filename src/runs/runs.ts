@@ -15,8 +15,9 @@ export interface Runs {
   /**
    * Takes down a run that is to be carried out. Where its subject has one of that key, nothing is taken down: that one is
    * `known` where the request is the same, and `reused` where it is another.
+   * @param isAlone whether another run of its session must not be under way: then nothing is taken down, and that one is `busy`
    */
-  begin(run: NewRun): Begun;
+  begin(run: NewRun, isAlone?: boolean): Begun;
   /** Null when there is none of that id, or none any more. */
   find(runId: string): KeptRun | null;
   findKey(subject: string, key: string): KeptRun | null;
@@ -48,7 +49,8 @@ export interface Runs {
 /** What came of a run that was to be taken down. */
 export type Begun =
   | { readonly kind: 'new'; readonly run: LiveRun }
-  | { readonly kind: 'known' | 'reused'; readonly run: KeptRun };
+  | { readonly kind: 'known' | 'reused'; readonly run: KeptRun }
+  | { readonly kind: 'busy'; readonly runId: string };
 
 /** What runs are kept in, and for how long. */
 export interface RunsInput {
@@ -111,10 +113,23 @@ export function createRuns({ index, records, limits, onFault }: RunsInput): Runs
   const find = (runId: string): KeptRun | null =>
     going.get(runId)?.now() ?? unlessOld(attempt(() => index.find(runId)));
 
+  function findKey(subject: string, key: string): KeptRun | null {
+    return unlessOld(attempt(() => index.findKey(subject, key)));
+  }
+
+  /** The run under way of a session that another one is to go on with, unless it is the same by its key. */
+  function otherOf({ subject, key, sessionId }: NewRun): string | null {
+    if (sessionId === null || (key !== null && findKey(subject, key) !== null)) return null;
+    const busy = attempt(() => index.list({ sessionId, states: ['queued', 'running'] }, 1, null));
+    return busy?.runs[0]?.runId ?? null;
+  }
+
   return {
     limits,
-    begin(asked) {
+    begin(asked, isAlone = false) {
       const run = openingEntry(asked);
+      const busy = isAlone ? otherOf(run) : null;
+      if (busy !== null) return { kind: 'busy', runId: busy };
       const known = unlessOld(attempt(() => index.add(run)));
       if (known !== null) return { kind: known.digest === asked.digest ? 'known' : 'reused', run: known };
       const onEnd = (isSaved: boolean): void => {
@@ -126,7 +141,7 @@ export function createRuns({ index, records, limits, onFault }: RunsInput): Runs
       return { kind: 'new', run: opened.live };
     },
     find,
-    findKey: (subject, key) => unlessOld(attempt(() => index.findKey(subject, key))),
+    findKey,
     list(filter, limit, cursor) {
       if (performance.now() - prunedAt > PRUNE_MS) prune();
       return attempt(() => index.list(filter, limit, cursor)) ?? NOTHING;

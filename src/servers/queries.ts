@@ -1,3 +1,4 @@
+import { hasTranscript } from '../claude/find-session.ts';
 import { isUnknown, type Message } from '../messages/types.ts';
 import { charsKept } from '../request/kept.ts';
 import { requestKey } from '../request/request-key.ts';
@@ -6,15 +7,14 @@ import { withinPolicy } from './approvals/may-be-asked.ts';
 import type { AnswerCache } from '../run/answer-cache.ts';
 import type { Pool, PoolState } from '../run/pool.ts';
 import type { Booking } from '../runs/ledger/ledger.ts';
+import type { AnyLiveRun, AnyRuns } from '../runs/any-runs.ts';
 import { usedBy } from '../runs/ledger/used-by.ts';
-import type { LiveRun } from '../runs/live-run.ts';
 import { hasEnded, isRecorded, type KeptRun, type Labels } from '../runs/run-entry.ts';
-import type { Runs } from '../runs/runs.ts';
 import type { Sink } from '../sinks/sink.ts';
 import type { ActiveQuery } from './active-query.ts';
 import { type CancellationReason, type Caller, LOCAL_SUBJECT } from './caller.ts';
 import type { Policy } from './policy.ts';
-import { admit } from './policy/admit.ts';
+import { type Admission, admit } from './policy/admit.ts';
 import { cancellationReasonOf, givenUp } from './queries/cancellation.ts';
 import { awaitTurn } from './queries/await-turn.ts';
 import { cleanRefusal } from './queries/clean-refusal.ts';
@@ -89,9 +89,8 @@ export interface Queries extends Remembered {
    */
   submit(request: unknown, caller: Caller, options?: AskOptions): Promise<Submitted>;
   /**
-   * Gives up a run of this process that waits or goes on, and settles once nothing is left running; does nothing where it
-   * has ended.
-   * @throws Refusal `not_found`, `conflict` for a run of another process
+   * Gives up a run that waits or goes on, and settles once nothing is left running; does nothing where it has ended.
+   * @throws Refusal `not_found`, `conflict` for a run of another process that can't be told
    */
   cancel(runId: string, caller: Caller, reason?: CancellationReason): Promise<KeptRun>;
   active(): readonly ActiveQuery[];
@@ -114,7 +113,7 @@ export interface QueriesInput {
     readonly queueTimeoutMs: number;
   };
   /** Where runs are remembered. */
-  readonly runs: Runs;
+  readonly runs: AnyRuns;
   readonly observers: readonly Observer[];
   /** What callers may use; default: any amount. */
   readonly allowance?: Allowance;
@@ -128,7 +127,7 @@ export interface QueriesInput {
 
 /** The same with the run that is taken down. */
 interface Opened extends Admitted {
-  readonly live: LiveRun;
+  readonly live: AnyLiveRun;
   /** It is to be asked, also where there is an answer. */
   readonly isFresh: boolean;
 }
@@ -152,50 +151,55 @@ export function createQueries(input: QueriesInput): Queries {
   let closed: Promise<void> | null = null;
   let onEmpty = (): void => {};
 
-  function letIn(job: Job, request: QueryRequest): Admitted {
+  async function letIn(job: Job, request: QueryRequest): Promise<Admitted> {
+    if (request.sessionId !== undefined) await refuseForeign(request.sessionId, job.query.caller);
     if (closed !== null) throw new Refusal('unavailable', 'the server is shutting down', { reason: 'shutdown' });
     if (job.cancellation !== null) throw givenUp(job.cancellation);
-    if (request.sessionId !== undefined) refuseForeign(request.sessionId, job.query.caller);
     const admission = admit(request, policy, env);
     job.query = { ...job.query, cwd: admission.cwd };
+    if (request.sessionId !== undefined) await refuseElsewhere(request.sessionId, admission);
     return { ...admission, request };
+  }
+
+  /** Claude goes on with a session where its transcript is, and nowhere else. */
+  async function refuseElsewhere(sessionId: string, { host: { env: given = env }, cwd }: Admission): Promise<void> {
+    const host = (await runs.elsewhere?.(sessionId)) ?? null;
+    if (host === null || hasTranscript(sessionId, { env: given, cwd })) return;
+    const message = `sessionId: its transcript is at the replica on ${host}; ask that one, or have replicas share claude's folder`;
+    throw new Refusal('conflict', message, { field: 'sessionId', reason: 'session_elsewhere', host });
   }
 
   /**
    * What one caller's session knows is not for another. Sessions that no run here is known of are nobody's: they are for
    * those who need not prove who they are.
    */
-  function refuseForeign(sessionId: string, { subject }: Caller): void {
-    const owner = runs.ownerOf(sessionId) ?? LOCAL_SUBJECT;
+  async function refuseForeign(sessionId: string, { subject }: Caller): Promise<void> {
+    const owner = (await runs.ownerOf(sessionId)) ?? LOCAL_SUBJECT;
     if (owner === subject) return;
     throw new Refusal('not_found', 'sessionId: there is no such session', { field: 'sessionId' });
   }
 
   /** Reads a request and takes it down, or finds the run that it has been carried out by. */
-  function open(job: Job, asked: unknown, options: AskOptions): Opened | KeptRun {
+  async function open(job: Job, asked: unknown, options: AskOptions): Promise<Opened | KeptRun> {
     const request = readQueryRequest(asked, options.isSent === true ? 'sent' : 'asked');
     const labels = { ...options.labels, ...labelsOf(request) };
     job.query = { ...job.query, request };
     const { subject } = job.query.caller;
     const digest = requestKey(request);
     const key = options.key === undefined ? null : requestKey({ key: options.key });
-    const known = key === null ? null : runs.findKey(subject, key);
+    const known = key === null ? null : await runs.findKey(subject, key);
     if (known !== null) return sameRun(known, digest);
     // Before all that takes time: where too many come, each of them is told at once.
     queue.refuseFull(subject);
-    const admitted = letIn(job, request);
-    if (options.alone === true && request.sessionId !== undefined) refuseBusy(request.sessionId);
-    const begun = runs.begin(newRun(job.query, admitted, { labels, key, digest, mask: masks() }));
-    return begun.kind === 'new'
-      ? { ...admitted, live: begun.run, isFresh: options.fresh === true }
-      : sameRun(begun.run, digest);
-  }
-
-  function refuseBusy(sessionId: string): void {
-    const [busy] = runs.list({ sessionId, states: ['queued', 'running'] }, 1, null).runs;
-    if (busy === undefined) return;
-    const message = 'sessionId: a run of this session is under way; wait for its end, or cancel it';
-    throw new Refusal('conflict', message, { field: 'sessionId', reason: 'session_busy', runId: busy.runId });
+    const admitted = await letIn(job, request);
+    const begun = await runs.begin(
+      newRun(job.query, admitted, { labels, key, digest, mask: masks() }),
+      options.alone === true,
+    );
+    if (begun.kind === 'busy') throw busy(begun.runId);
+    if (begun.kind !== 'new') return sameRun(begun.run, digest);
+    begun.run.heed?.((reason) => giveUp(job, cancellationReasonOf(reason)));
+    return { ...admitted, live: begun.run, isFresh: options.fresh === true };
   }
 
   async function book({ book }: Allowance, { query }: Job, { run: asked }: Opened): Promise<Booking | null> {
@@ -289,9 +293,9 @@ export function createQueries(input: QueriesInput): Queries {
     const bundle = collector.bundle(ending);
     job.phase = null;
     const end = endOfRun(job, ending);
-    live.ended(end.ended, ending);
+    await live.ended(end.ended, ending);
     observer.ended(job.query, end);
-    const kept = runs.find(runId);
+    const kept = await runs.find(runId);
     return { answer: { ending, bundle, isKept: kept !== null && isRecorded(kept) }, following };
   }
 
@@ -303,8 +307,8 @@ export function createQueries(input: QueriesInput): Queries {
       const refusal = refused(job, thrown);
       const { ended } = endOfRefused(job, refusal);
       // A caller that waits is told; one that was given the run's id looks for it later.
-      if (job.isSubmitted || job.startedAt !== null) opened.live.refused(ended, failureOf(refusal));
-      else opened.live.discard();
+      if (job.isSubmitted || job.startedAt !== null) await opened.live.refused(ended, failureOf(refusal));
+      else await opened.live.discard();
       throw refusal;
     }
   }
@@ -316,9 +320,9 @@ export function createQueries(input: QueriesInput): Queries {
     return refusal;
   }
 
-  function opening(job: Job, asked: unknown, options: AskOptions): Opened | KeptRun {
+  async function opening(job: Job, asked: unknown, options: AskOptions): Promise<Opened | KeptRun> {
     try {
-      return open(job, asked, options);
+      return await open(job, asked, options);
     } catch (thrown) {
       throw refused(job, thrown);
     }
@@ -338,7 +342,7 @@ export function createQueries(input: QueriesInput): Queries {
       if (signal.aborted) onAbort();
       jobs.add(job);
       try {
-        const opened = opening(job, request, options);
+        const opened = await opening(job, request, options);
         if (!('live' in opened)) {
           await inquiries.get(opened.runId);
           return await remembered.result(opened.runId, caller, job.stop.signal);
@@ -353,33 +357,39 @@ export function createQueries(input: QueriesInput): Queries {
     },
     async submit(request, caller, options = {}) {
       const job = createJob(caller);
-      const opened = opening(job, request, options);
-      if (!('live' in opened)) {
-        await inquiries.get(opened.runId);
-        return { runId: opened.runId, isNew: false };
-      }
-      const { runId } = job.query;
-      const { approve } = options;
-      const follower = approve === undefined ? {} : { approve: approve.bind(null, runId) };
       jobs.add(job);
-      await new Promise<void>((resolve, reject) => {
-        const onAccepted = (): void => {
-          job.isSubmitted = true;
-          resolve();
-        };
-        void seeThrough(job, opened, follower, onAccepted)
-          .then(() => {}, reject)
-          .finally(() => leave(job));
-      });
-      return { runId, isNew: true };
+      let hasBegun = false;
+      try {
+        const opened = await opening(job, request, options);
+        if (!('live' in opened)) {
+          await inquiries.get(opened.runId);
+          return { runId: opened.runId, isNew: false };
+        }
+        const { runId } = job.query;
+        const { approve } = options;
+        const follower = approve === undefined ? {} : { approve: approve.bind(null, runId) };
+        hasBegun = true;
+        await new Promise<void>((resolve, reject) => {
+          const onAccepted = (): void => {
+            job.isSubmitted = true;
+            resolve();
+          };
+          void seeThrough(job, opened, follower, onAccepted)
+            .then(() => {}, reject)
+            .finally(() => leave(job));
+        });
+        return { runId, isNew: true };
+      } finally {
+        if (!hasBegun) leave(job);
+      }
     },
     async cancel(runId, caller, reason = 'cancelled') {
-      const found = remembered.find(runId, caller);
+      const found = await remembered.find(runId, caller);
       if (hasEnded(found)) return found;
       const job = [...jobs].find(({ query }) => query.runId === runId);
-      if (job === undefined)
-        throw new Refusal('conflict', 'runId: another server carries out this run; cancel it there', { runId });
-      giveUp(job, reason);
+      if (job !== undefined) giveUp(job, reason);
+      else if (runs.giveUp !== undefined) await runs.giveUp(runId, reason);
+      else throw new Refusal('conflict', 'runId: another server carries out this run; cancel it there', { runId });
       return (await runs.ended(runId)) ?? found;
     },
     prewarmed: async () => (await pool)?.state() ?? null,
@@ -394,6 +404,11 @@ export function createQueries(input: QueriesInput): Queries {
       return Promise.all([closed, pool.then((opened) => opened?.close())]).then(() => {});
     },
   };
+}
+
+function busy(runId: string): Refusal {
+  const message = 'sessionId: a run of this session is under way; wait for its end, or cancel it';
+  return new Refusal('conflict', message, { field: 'sessionId', reason: 'session_busy', runId });
 }
 
 /** The run of a key, which must have been used for the same request. */

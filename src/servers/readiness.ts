@@ -10,6 +10,8 @@ export interface Readiness {
     /** The class that requests end as. */
     readonly reason?: 'auth' | 'billing';
     readonly since?: string;
+    /** Where what is known of runs can't be looked up. */
+    readonly runs?: 'away';
   };
 }
 
@@ -20,11 +22,14 @@ export interface ReadinessInput {
   readonly login: Login;
   /** Whether claude is asked by the server itself, so that not to know is not to be ready. */
   readonly isProbed?: boolean;
+  /** Whether runs can be looked up now; default: they can. */
+  readonly isConnected?: boolean;
 }
 
-export function readinessOf({ isClosing, login, isProbed = false }: ReadinessInput): Readiness {
+export function readinessOf({ isClosing, login, isProbed = false, isConnected = true }: ReadinessInput): Readiness {
   if (isClosing) return { code: 503, body: { status: 'closing' } };
   const { state } = login;
+  if (!isConnected) return { code: 503, body: { status: 'not_ready', login: state, runs: 'away' } };
   if (state === 'failed') {
     const { reason, since } = login;
     return { code: 503, body: { status: 'not_ready', login: state, reason, since } };

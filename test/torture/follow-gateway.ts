@@ -7,7 +7,7 @@ export interface Seen {
   readonly ids: number[];
   /** What claude had counted to with each message that tells. */
   readonly counts: number[];
-  /** Whether the ending came. */
+  /** Whether the ending came, or word that it was never started. */
   isOver: boolean;
 }
 
@@ -35,12 +35,12 @@ export async function readStream(response: IncomingMessage, seen: Seen, breakAft
 }
 
 function note(record: string, seen: Seen): void {
+  seen.isOver ||= record.includes('"code":"ending"') || record.startsWith('event: failure\n');
   const id = /^id: ?(\d+)$/m.exec(record)?.[1];
   if (id === undefined) return;
   seen.ids.push(Number(id));
   const count = /"count":(\d+)/.exec(record)?.[1];
   if (count !== undefined) seen.counts.push(Number(count));
-  seen.isOver ||= record.includes('"code":"ending"');
 }
 
 /** Follows a run to its end, from behind what was seen; takes it up again when the stream breaks, for so long. */

@@ -3,6 +3,7 @@
  *        npm run torture -- --ledger [--rounds N]
  *        npm run torture -- --lock [--rounds N]
  *        npm run torture -- --gateway [--rounds N --jobs N]
+ *        npm run torture -- --replicas [--rounds N --jobs N]
  *        npm run torture -- --batch [--rounds N --jobs N]
  *        npm run torture -- --queue [--rounds N --jobs N]
  * Ends runs of the real claude in every way while they have every kind of child, and kills sluice in every way while it
@@ -11,7 +12,7 @@
  * what was tried. Linux only. With --ledger, twenty processes that share a ledger book fifty jobs each, and eight of them
  * are killed; prints what they were told and what stands in it. With --lock, twenty wait for a lock, and a hundred times the one
  * that has it is killed. With --gateway, `sluice serve` alone: clients leave and come back, and it is killed with every second
- * round. With --batch, batches of items alone, which are killed so many times in all. With --queue, batches in queues, which
+ * round. With --replicas, two of it that share a Redis, of which one is killed with every round. With --batch, batches of items alone, which are killed so many times in all. With --queue, batches in queues, which
  * are disturbed so many times in all, or their workers or Redis are.
  */
 import process from 'node:process';
@@ -29,6 +30,8 @@ import { tortureBatch } from './torture-batch.ts';
 import { tortureGateway } from './torture-gateway.ts';
 import { tortureQueue } from './torture-queue.ts';
 import { type Trial, tryCell } from './try-cell.ts';
+import { tryGateway } from './try-gateway.ts';
+import { tryReplicas } from './try-replicas.ts';
 import { tryStart } from './try-start.ts';
 
 const NEWEST = '2.1.332';
@@ -44,6 +47,7 @@ const { values } = parseArgs({
     ledger: { type: 'boolean', default: false },
     lock: { type: 'boolean', default: false },
     gateway: { type: 'boolean', default: false },
+    replicas: { type: 'boolean', default: false },
     batch: { type: 'boolean', default: false },
     queue: { type: 'boolean', default: false },
   },
@@ -55,12 +59,14 @@ const starts = named(STARTS, values.start, 'start');
 const endsAlone = values.only !== undefined || values.kind !== undefined;
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
+const gatewayBounds = { rounds: Number(values.rounds), jobs: Number(values.jobs), signal: stop.signal };
 if (values.ledger) await tortureLedger(Number(values.rounds), stop.signal);
 if (values.lock) await tortureLock(Number(values.rounds), stop.signal);
-if (values.gateway) await tortureGateway(Number(values.rounds), Number(values.jobs), stop.signal);
+if (values.gateway) await tortureGateway('gateway', tryGateway, gatewayBounds);
+if (values.replicas) await tortureGateway('replicas', tryReplicas, gatewayBounds);
 if (values.batch) await tortureBatch(Number(values.rounds), Number(values.jobs), stop.signal);
 if (values.queue) await tortureQueue(Number(values.rounds), Number(values.jobs), stop.signal);
-const isOther = values.ledger || values.lock || values.gateway || values.batch || values.queue;
+const isOther = values.ledger || values.lock || values.gateway || values.replicas || values.batch || values.queue;
 for (const [version, claude] of isOther ? [] : claudes(values.claude)) {
   if (values.start === undefined) await torture(version, claude);
   if (!endsAlone) await tortureStarts(version, claude);

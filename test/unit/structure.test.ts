@@ -142,8 +142,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
   run: { rooms: 'claude errors is-record limits messages outcome prompt request retry secrets sinks stream system' },
   replay: { rooms: 'errors outcome request run sinks stream system' },
   runs: {
-    rooms: 'errors exit-codes is-record messages request run secrets sinks stream system',
-    packages: 'libsql node:sqlite',
+    rooms: 'errors exit-codes is-record messages redis request run secrets sinks stream system',
+    packages: 'ioredis libsql node:sqlite zod',
   },
   index: { rooms: 'errors exit-codes limits messages outcome replay request run secrets sinks stream' },
   client: { rooms: 'messages' },

@@ -1,7 +1,11 @@
-import type { Settings } from '../../config/layers.ts';
+import { read, type Settings } from '../../config/layers.ts';
+import { OPTION } from '../../config/options/options.ts';
+import type { OpenQuestions } from '../../servers/approvals/open-questions.ts';
+import type { Log } from '../../servers/log.ts';
 import type { McpHttp } from '../../servers/mcp/transport/http.ts';
 import { within } from '../../system/bounded-wait.ts';
 import type { Io } from '../io.ts';
+import type { OpenedRuns } from '../service/open-runs.ts';
 import { ADMIN_PORT, openService, type Service } from '../service/open-service.ts';
 import { heedServerSignals } from '../service/server-signals.ts';
 import { seeOut } from '../output/see-out.ts';
@@ -16,9 +20,20 @@ export async function serveCommand(settings: Settings, io: Io): Promise<number> 
   const server = resolveServer(settings);
   const { adminPort = ADMIN_PORT } = server;
   let force = (): void => {};
+  async function openShared(log: Log): Promise<OpenedRuns> {
+    const { openSharedRuns } = await import('../service/open-shared-runs.ts');
+    return openSharedRuns(settings, server, log);
+  }
   const { drain, stop } = heedServerSignals(io, () => force());
   try {
-    const service = await openService(settings, server, io, adminPort === 'off' ? null : adminPort, drain);
+    const service = await openService(
+      settings,
+      server,
+      io,
+      adminPort === 'off' ? null : adminPort,
+      drain,
+      read(settings, OPTION.queue) === undefined ? undefined : openShared,
+    );
     const { queries, log } = service;
     force = () => void queries.close();
     try {
@@ -60,13 +75,10 @@ async function open(
     });
   }
 
-  const [{ listenGateway }, { openQuestions }] = await Promise.all([
-    import('../../servers/gateway/listen.ts'),
-    import('../../servers/approvals/open-questions.ts'),
-  ]);
+  const { listenGateway } = await import('../../servers/gateway/listen.ts');
   const listener = await listenGateway({
     queries,
-    questions: openQuestions(),
+    questions: await questionsOf(service),
     host: gateway.host,
     port: gateway.port,
     maxBody: gateway.maxBody,
@@ -85,4 +97,12 @@ async function open(
     ...(gateway.ui ? { page: new URL('ui', listener.url).href } : {}),
   });
   return listener;
+}
+
+/** Questions about calls of tools: of this server, or of all replicas. */
+async function questionsOf({ board, log }: Service): Promise<OpenQuestions> {
+  const { openQuestions } = await import('../../servers/approvals/open-questions.ts');
+  if (board === undefined) return openQuestions();
+  const { sharedQuestions } = await import('../../servers/approvals/shared-questions.ts');
+  return sharedQuestions(openQuestions(), board, (fault) => log.fault('error', 'a question is not shared', fault));
 }

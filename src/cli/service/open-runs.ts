@@ -1,19 +1,24 @@
+import type { AnyRuns } from '../../runs/any-runs.ts';
 import { messageOf, SluiceError } from '../../errors.ts';
-import type { Orphan } from '../../runs/disk/see-to-dead.ts';
+import type { Orphan } from '../../runs/orphan.ts';
 import type { Ledger } from '../../runs/ledger/ledger.ts';
 import { KEPT_ON_DISK, type KeepLimits } from '../../runs/run-index.ts';
-import type { Runs } from '../../runs/runs.ts';
+import type { QuestionBoard } from '../../runs/redis/question-board.ts';
 import type { Log } from '../../servers/log.ts';
 import type { ServerSettings } from '../settings/server-settings.ts';
 import { stateHome } from './state-home.ts';
 
 /** Where a server's runs are. */
 export interface OpenedRuns {
-  readonly runs: Runs;
+  readonly runs: AnyRuns;
   /** What its callers use. */
   readonly ledger: Ledger;
   /** Has somebody told of the runs of servers that are dead, and that die. */
   onOrphan(listener: (orphan: Orphan) => void): void;
+  /** Where other replicas see what is asked about calls of tools; absent: there are none. */
+  readonly board?: QuestionBoard;
+  /** Whether they can be looked up now; absent: always. */
+  readonly isConnected?: () => boolean;
   /** To be called when every run has ended. */
   close(): Promise<void>;
 }
@@ -61,12 +66,13 @@ export async function openRuns(
   };
 }
 
-function limitsOf({ runs, bytes, ageMs }: ServerSettings['keep'], usual: KeepLimits): KeepLimits {
+/** How much is kept: as it was said, else as is usual. */
+export function limitsOf({ runs, bytes, ageMs }: ServerSettings['keep'], usual: KeepLimits): KeepLimits {
   return { runs: runs ?? usual.runs, bytes: bytes ?? usual.bytes, ageMs: ageMs ?? usual.ageMs };
 }
 
 /** Tells the same thing no more often than that. */
-function seldom(ms: number, tell: (what: string) => void): (what: string) => void {
+export function seldom(ms: number, tell: (what: string) => void): (what: string) => void {
   const told = new Map<string, number>();
   return (what) => {
     const now = performance.now();

@@ -3,6 +3,7 @@ import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/options/options.ts';
 import { strayVariables } from '../../config/names.ts';
 import { SluiceError } from '../../errors.ts';
+import type { QuestionBoard } from '../../runs/redis/question-board.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
 import { createLog, type Log } from '../../servers/log.ts';
 import type { Policy } from '../../servers/policy.ts';
@@ -16,7 +17,7 @@ import { allOf } from '../../servers/queries/observers.ts';
 import type { Observer } from '../../servers/observer.ts';
 import { openCallbacksOf } from './open-callbacks.ts';
 import type { ProbeOptions } from './login-probe.ts';
-import { openRuns } from './open-runs.ts';
+import { type OpenedRuns, openRuns } from './open-runs.ts';
 import { stateHome } from './state-home.ts';
 import { colorLevel } from '../terminal/color-level.ts';
 import { findClaude } from '../settings/find-claude.ts';
@@ -32,6 +33,8 @@ import { whereSet } from '../settings/where-set.ts';
 export interface Service {
   readonly policy: Policy;
   readonly queries: Queries;
+  /** Where other replicas see what is asked about calls of tools; absent: there are none. */
+  readonly board?: QuestionBoard;
   readonly log: Log;
   /** Masks the secrets that the operator knows of. */
   redact(text: string): string;
@@ -60,7 +63,8 @@ export const ADMIN_PORT = 8002;
  * Opens a service as settings have it.
  * @param adminPort where the operator looks; null: nowhere
  * @param stop comes when the service is to end
- * @throws SluiceError `usage`
+ * @param openShared opens the runs that it shares with others; default: they are its own
+ * @throws SluiceError `usage`; what `openShared` throws
  */
 export async function openService(
   settings: Settings,
@@ -68,6 +72,7 @@ export async function openService(
   io: Io,
   adminPort: number | null,
   stop: AbortSignal,
+  openShared?: (log: Log) => Promise<OpenedRuns>,
 ): Promise<Service> {
   const redaction = await redactorOptions(declaredSecrets(settings), io, stop);
   const redactor = createRedactor({ env: io.env, ...redaction });
@@ -82,14 +87,20 @@ export async function openService(
   const metrics = adminPort === null ? null : (await import('../../servers/metrics.ts')).createMetrics();
   const watch = watchIdle();
   const login = watchLogin((now) => tellOfLogin(now, log));
-  const readiness = () => ({ login: login.login(), isProbed: server.probeLoginMs !== undefined });
   const watchers = [log, audit, metrics, watch, login].flatMap((opened) => (opened === null ? [] : opened.observer));
   const {
     runs,
     ledger,
     onOrphan,
+    board,
+    isConnected,
     close: closeRuns,
-  } = await openRuns(server, io.env, whereSet(settings, 'serverState'), log);
+  } = await (openShared?.(log) ?? openRuns(server, io.env, whereSet(settings, 'serverState'), log));
+  const readiness = () => ({
+    login: login.login(),
+    isProbed: server.probeLoginMs !== undefined,
+    ...(isConnected === undefined ? {} : { isConnected: isConnected() }),
+  });
   const callbacks = await openCallbacksOf(server.gateway.callbacks, settings, (query, result) => {
     allOf(watchers).calledBack(query, result);
     if (result.outcome !== 'left') runs.calledBack(query.runId, result.outcome);
@@ -147,6 +158,7 @@ export async function openService(
   return {
     policy,
     queries,
+    ...(board === undefined ? {} : { board }),
     log,
     redact,
     login: readiness,

@@ -4,7 +4,7 @@ import { folderName } from '../../request/kinds/folder-names.ts';
 import { type Kind, kindOf } from '../../request/kinds/kind.ts';
 
 const group = 'Queue';
-const commands = ['batch', 'worker'];
+const commands = ['batch', 'worker', 'serve'];
 
 const address: Kind<string> = kindOf({
   parse(value) {
@@ -15,7 +15,7 @@ const address: Kind<string> = kindOf({
   schema: { type: 'string', pattern: '^rediss?://' },
 });
 
-/** Where items wait for workers of other machines. Nothing of it is for a project's file. */
+/** Where items wait for workers of other machines, and replicas of a gateway know of each other's runs. Nothing of it is for a project's file. */
 export const QUEUE = {
   /** The address of the Redis or Valkey that has the queue; default: items are carried out here. */
   queue: {
@@ -23,7 +23,7 @@ export const QUEUE = {
     kind: address,
     flags: '--queue <URL>',
     group,
-    help: 'the Redis or Valkey where items wait for workers; a password belongs into SLUICE_QUEUE, not on the command line',
+    help: 'the Redis or Valkey where items wait for workers, or replicas share runs; a password belongs into SLUICE_QUEUE, not on the command line',
     sensitive: true,
     commands,
   },
@@ -33,7 +33,7 @@ export const QUEUE = {
     kind: folderName,
     flags: '--queue-name <NAME>',
     group,
-    help: 'which queue of it; a worker takes the items of one alone',
+    help: 'which queue of it; workers take the items of one alone, and replicas share the runs of one',
     default: 'items',
     commands,
   },
@@ -46,14 +46,14 @@ export const QUEUE = {
     help: 'with sluice batch: only for workers of this label; with sluice worker: only items of this label, in place of those without one',
     commands: ['batch', 'worker'],
   },
-  /** Milliseconds after which a worker that is heard nothing of has lost its items. */
+  /** Milliseconds after which a worker or replica that is heard nothing of has lost what it does. */
   queueLease: {
     name: 'queueLease',
     kind: duration,
     flags: '--lease <DURATION>',
     group,
-    help: 'how long nothing may be heard of a worker before it has lost its items',
+    help: 'how long nothing may be heard of a worker or replica before it has lost what it does',
     default: 30_000,
-    commands: ['worker'],
+    commands: ['worker', 'serve'],
   },
 } as const satisfies FieldTable;

@@ -3,6 +3,7 @@ import { reasonOf, SluiceError } from '../../errors.ts';
 import { createDiskBook } from '../ledger/disk-book.ts';
 import { sharedLedger } from '../ledger/disk-ledger.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Orphan } from '../orphan.ts';
 import type { KeepLimits } from '../run-index.ts';
 import { createRuns, type Runs } from '../runs.ts';
 import { type Driver, findDriver } from './database.ts';
@@ -11,7 +12,7 @@ import { createDiskRecords } from './disk-records.ts';
 import { becomeOwner } from './owner.ts';
 import { removeStrays } from './remove-strays.ts';
 import { openRunsDatabase } from './runs-database.ts';
-import { type Orphan, seeToDead } from './see-to-dead.ts';
+import { seeToDead } from './see-to-dead.ts';
 import { openStateFolder } from './state-folder.ts';
 
 /** Runs that outlive this process. */

@@ -1,20 +1,11 @@
-import type { SharedBook, Used } from '../ledger/book.ts';
-import { usedBy } from '../ledger/used-by.ts';
-import type { KeptRun, RunChange } from '../run-entry.ts';
+import type { SharedBook } from '../ledger/book.ts';
+import { usedByDead } from '../ledger/used-by.ts';
+import type { Orphan } from '../orphan.ts';
 import type { DiskIndex } from './disk-index.ts';
 import type { RecordFiles } from './record-files.ts';
 import { interruptedRun } from './interrupted-run.ts';
 import { forDeadOwner, ownersIn } from './owner.ts';
 import type { StateFolder } from './state-folder.ts';
-
-/**
- * A run whose process is dead, which belongs to this one now. `interrupted`: it was under way; it is told of as it is now.
- * `untold`: it had ended, but its program was still to be told.
- */
-export interface Orphan {
-  readonly kind: 'interrupted' | 'untold';
-  readonly run: KeptRun;
-}
 
 /** Where dead processes are looked for, and for whom. */
 export interface Looking {
@@ -38,7 +29,7 @@ export async function seeToDead({ folder, index, book, records, own, onFault, on
         book.together(() => {
           index.change(run.runId, change);
           index.adopt(run.runId);
-          book.settle(run.runId, usedByDead(change));
+          book.settle(run.runId, usedByDead(change.report ?? null));
         });
         onOrphan({ kind: 'interrupted', run: { ...run, ...change } });
       }
@@ -49,11 +40,4 @@ export async function seeToDead({ folder, index, book, records, own, onFault, on
       book.abandon(id);
     });
   }
-}
-
-/** A cost that is not known is charged to nobody: the caller did not cause the process to die. */
-function usedByDead({ report }: RunChange): Used {
-  if (!report) return { usd: 0, tokens: 0 };
-  const { usd, tokens } = usedBy(report);
-  return { usd: usd ?? 0, tokens };
 }

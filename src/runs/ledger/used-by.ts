@@ -15,3 +15,10 @@ export function usedBy({ totalCostUsd, usage }: Pick<Report, 'totalCostUsd' | 'u
 function countable(tokens: number): number {
   return Number.isFinite(tokens) ? Math.max(0, Math.round(tokens)) : 0;
 }
+
+/** The same of a run whose process died: a cost that is not known is charged to nobody, who did not cause that. */
+export function usedByDead(report: Pick<Report, 'totalCostUsd' | 'usage'> | null): Used {
+  if (report === null) return { usd: 0, tokens: 0 };
+  const { usd, tokens } = usedBy(report);
+  return { usd: usd ?? 0, tokens };
+}

@@ -1,14 +1,9 @@
+import { fits, type Numbered, pageOf, sessionsOf } from '../numbered.ts';
 import { hasEnded, type KeptRun, type RunEntry, withoutReport } from '../run-entry.ts';
-import type { RunFilter, RunIndex, Session } from '../run-index.ts';
+import type { RunIndex } from '../run-index.ts';
 
 /** Sessions whose owners are known, the newest: as many as one process makes in weeks. */
 const MOST_SESSIONS = 100_000;
-
-/** A run, and how many had come when it did: a cursor. */
-interface Numbered {
-  readonly nth: number;
-  readonly run: KeptRun;
-}
 
 /** An index that goes with the process. */
 export function createMemoryIndex(mostSessions = MOST_SESSIONS): RunIndex {
@@ -89,43 +84,4 @@ const timeOf = ({ endedAt, receivedAt }: RunEntry): string => endedAt ?? receive
 function byEnd(one: RunEntry, other: RunEntry): number {
   if (timeOf(one) === timeOf(other)) return 0;
   return timeOf(one) < timeOf(other) ? 1 : -1;
-}
-
-function fits(run: RunEntry, { subject, states, sessionId, labels = {}, since, until }: RunFilter): boolean {
-  if (subject !== undefined && run.subject !== subject) return false;
-  if (states !== undefined && !states.includes(run.state)) return false;
-  if (sessionId !== undefined && run.sessionId !== sessionId) return false;
-  if (since !== undefined && run.receivedAt < since) return false;
-  if (until !== undefined && run.receivedAt >= until) return false;
-  return Object.entries(labels).every(([name, value]) => run.labels[name] === value);
-}
-
-/** So many of what is older than a cursor says, the newest first, and the cursor for what comes then. */
-function pageOf<Item extends { readonly nth: number }>(items: readonly Item[], limit: number, cursor: string | null) {
-  const before = cursor === null ? Number.POSITIVE_INFINITY : Number(cursor);
-  const older = items.filter(({ nth }) => nth < before);
-  const last = older[limit - 1];
-  return { items: older.slice(0, limit), next: older.length > limit && last !== undefined ? String(last.nth) : null };
-}
-
-/** The sessions of a subject, the one used last first. @param runs in the order they came */
-function sessionsOf(runs: readonly Numbered[], subject: string) {
-  const sessions = new Map<string, { readonly nth: number; readonly session: Session }>();
-  for (const { nth, run } of runs) {
-    const { sessionId, runId, state, receivedAt, costUsd } = run;
-    if (sessionId === null || run.subject !== subject) continue;
-    const known = sessions.get(sessionId)?.session;
-    sessions.delete(sessionId);
-    const session: Session = {
-      sessionId,
-      runs: (known?.runs ?? 0) + 1,
-      firstAt: known?.firstAt ?? receivedAt,
-      lastAt: receivedAt,
-      lastRunId: runId,
-      lastState: state,
-      costUsd: (known?.costUsd ?? 0) + (costUsd ?? 0),
-    };
-    sessions.set(sessionId, { nth, session });
-  }
-  return [...sessions.values()].toReversed();
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Decision, ToolCall } from '../../run.ts';
+import type { Awaitable } from '../../runs/any-runs.ts';
 
 /** A call of a tool that somebody is asked about, as it is shown to those who may answer. */
 export interface Question extends Pick<ToolCall, 'tool' | 'shown' | 'digest' | 'reason'> {
@@ -24,9 +25,9 @@ export interface OpenQuestions {
   /** Puts a question to those who follow the run, and waits for its answer, or for the signal: then it is no. */
   ask(runId: string, call: ToolCall, signal: AbortSignal): Promise<Decision>;
   /** Answers one of a run; the first answer counts, and there is no such question afterwards. @param by who answers */
-  answer(runId: string, approvalId: string, given: GivenAnswer, by: string): Verdict;
+  answer(runId: string, approvalId: string, given: GivenAnswer, by: string): Awaitable<Verdict>;
   /** Those of a run that are open, the oldest first. */
-  of(runId: string): readonly Question[];
+  of(runId: string): Awaitable<readonly Question[]>;
   /** Tells of each that is put from now on for a run; returns what ends that. */
   follow(runId: string, listener: (question: Question) => void): () => void;
 }

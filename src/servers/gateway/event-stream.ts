@@ -20,7 +20,7 @@ export interface Streamed {
   readonly open: readonly Question[];
   follow(listener: (question: Question) => void): () => void;
   /** Why it was never started, once there are no more items; null where it was. */
-  failure(): Failure | null;
+  failure(): Promise<Failure | null>;
 }
 
 /** Milliseconds of silence, at most: proxies give up a connection that is silent. */
@@ -49,7 +49,7 @@ export async function streamRun(reply: FastifyReply, streamed: Streamed, heartbe
         if (!res.write(form.item(item))) await taken(res);
         if (res.destroyed) return;
       }
-      const failed = failure();
+      const failed = await failure();
       if (failed !== null) res.write(form.failure(failed));
     } finally {
       clearInterval(timer);

@@ -20,17 +20,19 @@ export interface EventsAsked extends Pick<Streamed, 'type' | 'headers'> {
 /** Answers with the events of a run from one on, and what comes. */
 export async function answerEvents(reply: FastifyReply, queries: Queries, asked: EventsAsked): Promise<void> {
   const { runId, caller, from, gone, type, headers, questions, attendance } = asked;
-  const { state } = queries.find(runId, caller);
+  const { state } = await queries.find(runId, caller);
+  const open = await questions.of(runId);
+  const items = await queries.events(runId, caller, from, gone);
   const leave = attendance.attend(runId);
   const streamed: Streamed = {
     type,
     headers,
     opening: { runId, state },
-    open: questions.of(runId),
+    open,
     follow: (listener) => questions.follow(runId, listener),
-    items: queries.events(runId, caller, from, gone),
-    failure() {
-      const { failure } = queries.find(runId, caller);
+    items,
+    async failure() {
+      const { failure } = await queries.find(runId, caller);
       return failure === null ? null : failureOf(refusalOf(failure));
     },
   };

@@ -117,7 +117,7 @@ function handlersOf(options: GatewayOptions): Readonly<Record<OperationName, Han
   };
 
   async function whole(run: KeptRun, caller: Caller): Promise<object> {
-    const rest = { bundle: await bundleOf(run, caller), approvals: questions.of(run.runId) };
+    const rest = { bundle: await bundleOf(run, caller), approvals: await questions.of(run.runId) };
     return describeWhole(run, rest, queries.active());
   }
 
@@ -150,13 +150,13 @@ function handlersOf(options: GatewayOptions): Readonly<Record<OperationName, Han
         ...(since === undefined ? {} : { since: timeOf('since', since) }),
         ...(until === undefined ? {} : { until: timeOf('until', until) }),
       };
-      const { runs, next } = queries.list(callerOf(request), filter, limit, cursor);
+      const { runs, next } = await queries.list(callerOf(request), filter, limit, cursor);
       const active = queries.active();
       answerJson(reply, { queries: runs.map((run) => describeRun(run, active)), next });
     },
     async getQuery(request, reply) {
       const caller = callerOf(request);
-      answerJson(reply, await whole(queries.find(idOf(request, 'runId'), caller), caller));
+      answerJson(reply, await whole(await queries.find(idOf(request, 'runId'), caller), caller));
     },
     async cancelQuery(request, reply) {
       const caller = callerOf(request);
@@ -164,7 +164,7 @@ function handlersOf(options: GatewayOptions): Readonly<Record<OperationName, Han
     },
     async followQuery(request, reply) {
       const caller = callerOf(request);
-      const run = queries.find(idOf(request, 'runId'), caller);
+      const run = await queries.find(idOf(request, 'runId'), caller);
       const seen = lastEventIdOf(request);
       const { from } = read.events(request);
       const type = acceptedType(request.headers.accept, [EVENT_STREAM, NDJSON]);
@@ -192,9 +192,9 @@ function handlersOf(options: GatewayOptions): Readonly<Record<OperationName, Han
     async answerApproval(request, reply) {
       needScope(request, 'approve');
       const caller = callerOf(request);
-      const { runId } = queries.find(idOf(request, 'runId'), caller);
+      const { runId } = await queries.find(idOf(request, 'runId'), caller);
       const given = read.approval(request.body);
-      const verdict = questions.answer(runId, idOf(request, 'approvalId'), given, caller.subject);
+      const verdict = await questions.answer(runId, idOf(request, 'approvalId'), given, caller.subject);
       if (verdict === 'not_found') {
         throw new Refusal('not_found', 'approvalId: nothing waits for that answer: it was given, or came too late');
       }
@@ -212,7 +212,7 @@ function handlersOf(options: GatewayOptions): Readonly<Record<OperationName, Han
     },
     async listSessions(request, reply) {
       const { limit, cursor = null } = read.sessions(request);
-      answerJson(reply, queries.sessions(callerOf(request), limit, cursor));
+      answerJson(reply, await queries.sessions(callerOf(request), limit, cursor));
     },
     async getHealth(_, reply) {
       answerJson(reply, { status: 'ok' });

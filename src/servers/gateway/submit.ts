@@ -50,7 +50,7 @@ export async function answerSubmission(
     void reply
       .code(202)
       .headers({ location, ...(prefersAsync(request) ? { 'preference-applied': 'respond-async' } : {}) });
-    const { state } = queries.find(runId, caller);
+    const { state } = await queries.find(runId, caller);
     return answerText(reply, JSON_TYPE, `${escapeJson({ runId, state })}\n`);
   }
   const gone = goneSignal(reply.raw);

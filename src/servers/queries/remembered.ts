@@ -4,7 +4,7 @@ import { describeWait } from '../../outcome/describe-wait.ts';
 import { hasEnded, isRecorded, type KeptRun } from '../../runs/run-entry.ts';
 import type { FeedItem } from '../../runs/run-feed.ts';
 import type { RunFilter, RunList, SessionList } from '../../runs/run-index.ts';
-import type { Runs } from '../../runs/runs.ts';
+import type { AnyRuns } from '../../runs/any-runs.ts';
 import type { Ending } from '../../sinks/sink.ts';
 import type { Caller } from '../caller.ts';
 import { Refusal, refusalOf } from '../refusal.ts';
@@ -31,21 +31,24 @@ export interface Page {
   readonly next: number | null;
 }
 
+/** Events of a run, those that were and those that come. */
+export type Feed = AsyncGenerator<FeedItem, void, undefined>;
+
 /** What of runs is remembered, as their callers see it: another caller's run looks like one that does not exist. */
 export interface Remembered {
   /** A run as it is now. @throws Refusal `not_found` */
-  find(runId: string, caller: Caller): KeptRun;
+  find(runId: string, caller: Caller): Promise<KeptRun>;
   /** The runs of a caller, the newest first; `cursor` is an earlier list's `next`. */
-  list(caller: Caller, filter: Omit<RunFilter, 'subject'>, limit: number, cursor: string | null): RunList;
+  list(caller: Caller, filter: Omit<RunFilter, 'subject'>, limit: number, cursor: string | null): Promise<RunList>;
   /** The sessions of a caller, those used last first. */
-  sessions(caller: Caller, limit: number, cursor: string | null): SessionList;
+  sessions(caller: Caller, limit: number, cursor: string | null): Promise<SessionList>;
   /**
    * The recorded events of a run from an id on, each once, and then what comes, until it has ended; its ending is the last.
    * @param from the first id wanted, at least 1
    * @param signal ends it early; the run goes on
-   * @throws Refusal `not_found`, at once
+   * @throws Refusal `not_found`, before there is anything to go through
    */
-  events(runId: string, caller: Caller, from: number, signal?: AbortSignal): AsyncGenerator<FeedItem, void, undefined>;
+  events(runId: string, caller: Caller, from: number, signal?: AbortSignal): Promise<Feed>;
   /**
    * What a run came to; waits for its end.
    * @param signal ends the wait; the run goes on
@@ -59,26 +62,26 @@ export interface Remembered {
   page(runId: string, caller: Caller, from: number, limit: number): Promise<Page>;
 }
 
-export function rememberedBy(runs: Runs): Remembered {
+export function rememberedBy(runs: AnyRuns): Remembered {
   function unknown(): Refusal {
     const { runs: most, ageMs } = runs.limits;
     const bounds = `the newest ${most} are kept, for ${describeWait(ageMs)} at most`;
     return new Refusal('not_found', `runId: there is no such run, or none any more: ${bounds}`);
   }
 
-  function find(runId: string, { subject }: Caller): KeptRun {
-    const run = runs.find(runId);
+  async function find(runId: string, { subject }: Caller): Promise<KeptRun> {
+    const run = await runs.find(runId);
     if (run?.subject === subject) return run;
     throw unknown();
   }
 
   return {
     find,
-    list: ({ subject }, filter, limit, cursor) => runs.list({ ...filter, subject }, limit, cursor),
-    sessions: ({ subject }, limit, cursor) => runs.sessions(subject, limit, cursor),
-    events: (runId, caller, from, signal) => runs.follow(find(runId, caller), from, signal),
+    list: async ({ subject }, filter, limit, cursor) => runs.list({ ...filter, subject }, limit, cursor),
+    sessions: async ({ subject }, limit, cursor) => runs.sessions(subject, limit, cursor),
+    events: async (runId, caller, from, signal) => runs.follow(await find(runId, caller), from, signal),
     async result(runId, caller, signal) {
-      find(runId, caller);
+      await find(runId, caller);
       const run = await runs.ended(runId, signal);
       if (run === null) throw unknown();
       if (!hasEnded(run)) {
@@ -92,7 +95,7 @@ export function rememberedBy(runs: Runs): Remembered {
       return { ending, bundle, isKept: isRecorded(run) };
     },
     async page(runId, caller, from, limit) {
-      const run = find(runId, caller);
+      const run = await find(runId, caller);
       if (!hasEnded(run))
         throw new Refusal('conflict', 'runId: this run has not ended yet; its messages can be had once it has');
       if (!isRecorded(run) && run.messages > 0) throw unknown();

@@ -15,7 +15,7 @@ import { makeTables } from '../../../src/runs/disk/disk-index.ts';
 import { parseQuota } from '../../../src/request/kinds/quotas.ts';
 import { openDatabase } from '../../../src/runs/disk/database.ts';
 import { type DiskRuns, type DiskRunsOptions, openDiskRuns } from '../../../src/runs/disk/disk-runs.ts';
-import type { Orphan } from '../../../src/runs/disk/see-to-dead.ts';
+import type { Orphan } from '../../../src/runs/orphan.ts';
 import type { LiveRun } from '../../../src/runs/live-run.ts';
 import type { KeptRun, NewRun } from '../../../src/runs/run-entry.ts';
 import { collect } from '../../support/collect.ts';

@@ -275,9 +275,11 @@ describe('a query that is not carried out', () => {
     const { ask, told } = serve({ run, limits: { maxRuns: 1, queueTimeoutMs: 1_000 } });
     const first = ask();
     const late = refusalOf(ask());
+    await idle();
     vi.advanceTimersByTime(600);
     const queued = vi.fn<(ahead: number) => void>();
     const last = ask({}, {}, { queued });
+    await idle();
     vi.advanceTimersByTime(400);
     expect(await late).toMatchObject({ errorCode: 'timeout', details: { queueTimeoutMs: 1_000 } });
     expect(told.ended).toMatchObject([{ ended: 'refused', ending: null, queuedMs: 1_000, durationMs: 0 }]);
@@ -315,6 +317,7 @@ describe('giving a query up', () => {
     const first = ask();
     const second = refusalOf(ask({}, {}, {}, stop.signal));
     const third = ask({}, {}, { queued });
+    await idle();
     stop.abort(reason);
     expect(queued.mock.calls).toEqual([[1], [0]]);
     expect(await second).toMatchObject({ errorCode: 'unavailable', details: { reason } });

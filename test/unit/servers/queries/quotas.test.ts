@@ -166,7 +166,7 @@ describe('a quota', () => {
     ];
     const refusals = await Promise.all(asked.map(refusalOf));
     expect(refusals.map(({ errorCode }) => errorCode)).toEqual(Array(3).fill('rate_limited'));
-    expect(queries.list(alice, {}, 10, null).runs).toHaveLength(1);
+    expect((await queries.list(alice, {}, 10, null)).runs).toHaveLength(1);
   });
 
   it('takes what was set aside where claude was cut off before it told what it cost', async () => {

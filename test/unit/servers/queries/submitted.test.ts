@@ -51,12 +51,12 @@ describe('a submitted query', () => {
     const { runId, isNew } = await queries.submit({ prompt: 'hi' }, LOCAL, { labels: { team: 'a' } });
     expect(isNew).toBe(true);
     expect((await nth(0)).host.runId).toBe(runId);
-    expect(queries.find(runId, LOCAL)).toMatchObject({ state: 'running', labels: { team: 'a' }, report: null });
+    expect(await queries.find(runId, LOCAL)).toMatchObject({ state: 'running', labels: { team: 'a' }, report: null });
     (await nth(0)).emit(...events(init(), assistant('Done.'), result()));
     (await nth(0)).finish();
     const { ending, bundle, isKept } = await queries.result(runId, LOCAL);
     expect([ending.class, bundle.messages.length, isKept]).toEqual(['success', 3, true]);
-    expect(queries.find(runId, LOCAL)).toMatchObject({ state: 'finished', ended: 'finished', class: 'success' });
+    expect(await queries.find(runId, LOCAL)).toMatchObject({ state: 'finished', ended: 'finished', class: 'success' });
     expect((await queries.page(runId, LOCAL, 1, 10)).messages).toEqual(bundle.messages);
   });
 
@@ -76,8 +76,8 @@ describe('a submitted query', () => {
     const first = await queries.submit({ prompt: '1' }, LOCAL);
     const second = await queries.submit({ prompt: '2' }, LOCAL);
     expect(await refusalOf(() => queries.submit({ prompt: '3' }, LOCAL))).toMatchObject({ errorCode: 'rate_limited' });
-    const states = () => queries.list(LOCAL, {}, 10, null).runs.map(({ runId, state }) => [runId, state]);
-    expect(states()).toEqual([
+    const states = async () => (await queries.list(LOCAL, {}, 10, null)).runs.map(({ runId, state }) => [runId, state]);
+    expect(await states()).toEqual([
       [second.runId, 'queued'],
       [first.runId, 'running'],
     ]);
@@ -85,7 +85,7 @@ describe('a submitted query', () => {
     (await nth(0)).finish();
     (await nth(1)).finish();
     await queries.result(second.runId, LOCAL);
-    expect(states().map(([, state]) => state)).toEqual(['finished', 'finished']);
+    expect((await states()).map(([, state]) => state)).toEqual(['finished', 'finished']);
   });
 
   it('whose turn did not come is still known, with the reason', async () => {
@@ -94,8 +94,8 @@ describe('a submitted query', () => {
     await queries.submit({ prompt: '1' }, LOCAL);
     const { runId } = await queries.submit({ prompt: '2' }, LOCAL);
     expect(await refusalOf(() => queries.result(runId, LOCAL))).toMatchObject({ errorCode: 'timeout' });
-    expect(queries.find(runId, LOCAL)).toMatchObject({ state: 'refused', failure: { error_code: 'timeout' } });
-    expect(await take(queries.events(runId, LOCAL, 1))).toEqual([]);
+    expect(await queries.find(runId, LOCAL)).toMatchObject({ state: 'refused', failure: { error_code: 'timeout' } });
+    expect(await take(await queries.events(runId, LOCAL, 1))).toEqual([]);
     (await nth(0)).finish();
   });
 
@@ -132,7 +132,7 @@ describe('a submitted query', () => {
       expect(refusal).toMatchObject({ errorCode: 'not_found' });
       expect(refusal).toEqual(await refusalOf(() => act(unknown)));
     }
-    expect(queries.list(somebody, {}, 10, null)).toEqual({ runs: [], next: null });
+    expect(await queries.list(somebody, {}, 10, null)).toEqual({ runs: [], next: null });
     (await nth(0)).finish();
   });
 
@@ -141,7 +141,7 @@ describe('a submitted query', () => {
     const { queries } = serve({ run });
     const secret = 'correct-horse-battery-9';
     const { runId } = await queries.submit({ prompt: `password: ${secret}` }, LOCAL, { labels: { password: secret } });
-    expect(JSON.stringify(queries.find(runId, LOCAL))).not.toContain(secret);
+    expect(JSON.stringify(await queries.find(runId, LOCAL))).not.toContain(secret);
     (await nth(0)).finish();
   });
 });
@@ -156,15 +156,15 @@ describe('the events of a run', () => {
     if (first === undefined || second === undefined || third === undefined) throw new Error('too few');
     held.emit(first, event(delta('text', 'x'), 2), { ...second, sequence: 3 });
     await idle();
-    const all = take(queries.events(runId, LOCAL, 1));
-    const later = take(queries.events(runId, LOCAL, 3));
+    const all = take(await queries.events(runId, LOCAL, 1));
+    const later = take(await queries.events(runId, LOCAL, 3));
     await idle();
     held.emit(event(delta('text', 'y'), 4), { ...third, sequence: 5 });
     held.finish();
     expect(await all).toEqual(['1 system', '2 assistant', 'piece stream_event', '3 result', '4 ending']);
     expect(await later).toEqual(['piece stream_event', '3 result', '4 ending']);
     for (const [from, count] of [1, 2, 3, 4, 5].map((from) => [from, 5 - from] as const))
-      expect(await take(queries.events(runId, LOCAL, from))).toHaveLength(count);
+      expect(await take(await queries.events(runId, LOCAL, from))).toHaveLength(count);
   });
 
   it('can be left while the run goes on', async () => {
@@ -172,7 +172,7 @@ describe('the events of a run', () => {
     const { queries } = serve({ run });
     const { runId } = await queries.submit({ prompt: 'hi' }, LOCAL);
     const stop = new AbortController();
-    const taken = take(queries.events(runId, LOCAL, 1, stop.signal));
+    const taken = take(await queries.events(runId, LOCAL, 1, stop.signal));
     (await nth(0)).emit(...events(init()));
     await idle();
     stop.abort();
@@ -188,7 +188,7 @@ describe('the events of a run', () => {
     (await nth(0)).emit(...events(...Array.from({ length: 10 }, () => assistant('x'.repeat(500)))));
     (await nth(0)).finish();
     await queries.result(runId, LOCAL);
-    const taken = await take(queries.events(runId, LOCAL, 2));
+    const taken = await take(await queries.events(runId, LOCAL, 2));
     const first = 11 - (taken.length - 2);
     expect(first).toBeGreaterThan(2);
     expect([taken[0], taken[1], taken.at(-1)]).toEqual([`resync ${first}`, `${first} assistant`, '11 ending']);
@@ -199,7 +199,7 @@ describe('the events of a run', () => {
     const { queries } = serve({ run });
     const { runId } = await queries.submit({ prompt: 'hi' }, LOCAL);
     const held = await nth(0);
-    const feed = queries.events(runId, LOCAL, 1);
+    const feed = await queries.events(runId, LOCAL, 1);
     const ids: number[] = [];
     let sequence = 0;
     for (let round = 0; round < 3; round++) {
@@ -273,7 +273,7 @@ describe('a key', () => {
     const refusal = refusalOf(() => queries.ask({ prompt: 'hi' }, LOCAL, {}, stop.signal, { key: 'k' }));
     stop.abort('disconnected');
     expect(await refusal).toMatchObject({ errorCode: 'unavailable', details: { runId } });
-    expect(queries.find(runId, LOCAL).state).toBe('running');
+    expect((await queries.find(runId, LOCAL)).state).toBe('running');
     (await nth(0)).finish();
   });
 });
@@ -291,11 +291,11 @@ describe('sessions', () => {
     (await nth(0)).finish();
     await queries.result(first.runId, LOCAL);
     const second = await goOn();
-    expect(queries.sessions(LOCAL, 10, null)).toMatchObject({
+    expect(await queries.sessions(LOCAL, 10, null)).toMatchObject({
       sessions: [{ sessionId: SESSION, runs: 2, lastRunId: second.runId, lastState: 'running' }],
       next: null,
     });
-    expect(queries.sessions(somebody, 10, null).sessions).toEqual([]);
+    expect((await queries.sessions(somebody, 10, null)).sessions).toEqual([]);
     (await nth(1)).finish();
   });
 });

@@ -1,0 +1,52 @@
+import type { Bundle } from '../messages/bundle.ts';
+import type { RunEvent } from '../messages/types.ts';
+import type { LiveRun } from './live-run.ts';
+import type { CallbackState, KeptRun, NewRun, RunFailure } from './run-entry.ts';
+import type { FeedItem } from './run-feed.ts';
+import type { KeepLimits, RunFilter, RunList, SessionList } from './run-index.ts';
+import type { Ending } from '../sinks/sink.ts';
+
+/** At once, or after a while. */
+export type Awaitable<Value> = Value | Promise<Value>;
+
+/**
+ * Runs as servers use them, be they of this machine or of all that share a Redis, where each look takes a while and may fail:
+ * as {@link Runs}, which are these.
+ */
+export interface AnyRuns {
+  readonly limits: KeepLimits;
+  /**
+   * Takes down a run that is to be carried out, as `Runs` do.
+   * @param isAlone whether another run of its session must not be under way: then nothing is taken down, and that one is `busy`
+   */
+  begin(run: NewRun, isAlone: boolean): Awaitable<AnyBegun>;
+  find(runId: string): Awaitable<KeptRun | null>;
+  findKey(subject: string, key: string): Awaitable<KeptRun | null>;
+  list(filter: RunFilter, limit: number, cursor: string | null): Awaitable<RunList>;
+  sessions(subject: string, limit: number, cursor: string | null): Awaitable<SessionList>;
+  ownerOf(sessionId: string): Awaitable<string | null>;
+  follow(run: KeptRun, from: number, signal?: AbortSignal): AsyncGenerator<FeedItem, void, undefined>;
+  messages(run: KeptRun): AsyncGenerator<RunEvent, void, undefined>;
+  ended(runId: string, signal?: AbortSignal): Promise<KeptRun | null>;
+  bundle(run: KeptRun): Promise<Bundle | null>;
+  calledBack(runId: string, outcome: CallbackState): void;
+  /** The host of the other replica that has carried out a session last; null where none has. Absent: there are no others. */
+  elsewhere?(sessionId: string): Promise<string | null>;
+  /** Has the process that carries out a run give it up; absent: others can't be told. */
+  giveUp?(runId: string, reason: string): Promise<void>;
+}
+
+/** What came of a run that was to be taken down. */
+export type AnyBegun =
+  | { readonly kind: 'new'; readonly run: AnyLiveRun }
+  | { readonly kind: 'known' | 'reused'; readonly run: KeptRun }
+  | { readonly kind: 'busy'; readonly runId: string };
+
+/** A run of this process, as a {@link LiveRun} is; its end may take a while to be taken down. */
+export interface AnyLiveRun extends Omit<LiveRun, 'ended' | 'refused' | 'discard'> {
+  ended(ended: string, ending: Ending): Awaitable<void>;
+  refused(ended: string, failure: RunFailure): Awaitable<void>;
+  discard(): Awaitable<void>;
+  /** Calls back once others want it given up, with why; absent: others can't say so. */
+  heed?(listener: (reason: string) => void): void;
+}

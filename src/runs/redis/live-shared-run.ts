@@ -1,0 +1,186 @@
+import { endingEvent, eventLine } from '../../sinks/ndjson.ts';
+import type { RunEvent } from '../../messages/types.ts';
+import { within } from '../../system/bounded-wait.ts';
+import type { AnyLiveRun } from '../any-runs.ts';
+import { figuresOf, type KeptRun, type RunChange } from '../run-entry.ts';
+import { isPiece } from '../run-feed.ts';
+import type { Numbered, Store } from './store.ts';
+
+/** A run that this replica carries out, as it goes to the others. */
+export interface LiveSharedRun {
+  readonly live: AnyLiveRun;
+  /** What is known of it here: Redis may know less for a moment. */
+  now(): KeptRun;
+  /** Has it given up, for others want that, or it is another replica's now. */
+  giveUp(reason: string): void;
+  /** It is another replica's now: nothing of it counts any more. */
+  lose(): void;
+}
+
+export interface LiveSharedInput {
+  readonly store: Store;
+  /** Does something with Redis until that has done it; rejects where nobody waits for it any more. */
+  readonly insist: <Result>(act: () => Promise<Result>) => Promise<Result>;
+  /** Told what could not be written. */
+  readonly onFault: (error: unknown) => void;
+  /** Told when Redis knows how it ended, or nothing of it counts any more. */
+  readonly onOver: () => void;
+}
+
+/** One thing that Redis is to know. */
+type Step =
+  | { readonly kind: 'event'; readonly event: Numbered; readonly run: KeptRun }
+  | { readonly kind: 'change'; readonly write: () => Promise<boolean> };
+
+/** Characters of events that may wait for Redis before claude's output waits elsewhere, and that are written in one go. */
+const ROOM = 1024 * 1024;
+const MOST_AT_ONCE = 256 * 1024;
+
+/** Milliseconds that an end waits for Redis; it is written all the same when that is back. */
+const END_MS = 10_000;
+
+/** Opens a run that Redis knows already. What is written is written in order. */
+export function openLiveSharedRun(opened: KeptRun, input: LiveSharedInput): LiveSharedRun {
+  const { store, insist, onFault, onOver } = input;
+  const { runId } = opened;
+  const steps: Step[] = [];
+  let run = opened;
+  let waiting = 0;
+  let pieces = 0;
+  let size = 0;
+  let isLost = false;
+  let writing: Promise<void> | null = null;
+  let heard: string | null = null;
+  let tell = (reason: string): void => void (heard = reason);
+
+  function giveUp(reason: string): void {
+    tell(reason);
+  }
+
+  function lose(): void {
+    if (isLost) return;
+    isLost = true;
+    steps.length = 0;
+    giveUp('shutdown');
+    onOver();
+  }
+
+  function add(step: Step): Promise<void> {
+    if (isLost) return Promise.resolve();
+    steps.push(step);
+    writing ??= write();
+    return writing;
+  }
+
+  async function write(): Promise<void> {
+    // All that comes within one turn is written together.
+    await Promise.resolve();
+    try {
+      for (let taken = take(); taken !== null && !isLost; taken = take()) {
+        if (!(await insist(taken))) lose();
+      }
+    } catch (error) {
+      steps.length = 0;
+      onFault(error);
+    } finally {
+      writing = null;
+    }
+  }
+
+  /** The next step, or all events that come next. */
+  function take(): (() => Promise<boolean>) | null {
+    const [first] = steps;
+    if (first === undefined) return null;
+    if (first.kind === 'change') {
+      steps.shift();
+      return first.write;
+    }
+    const events: Numbered[] = [];
+    let { run: upTo } = first;
+    for (let length = 0, next = steps[0]; next?.kind === 'event' && length < MOST_AT_ONCE; next = steps[0]) {
+      steps.shift();
+      events.push(next.event);
+      length += next.event.text.length;
+      waiting -= next.event.text.length;
+      upTo = next.run;
+    }
+    return () => store.append(upTo, events);
+  }
+
+  function change(what: RunChange): void {
+    run = { ...run, ...what };
+    void add({ kind: 'change', write: () => store.change(opened, what) });
+  }
+
+  async function end(what: RunChange): Promise<void> {
+    const before = run;
+    run = { ...run, ...what };
+    const written = add({
+      kind: 'change',
+      async write() {
+        const isOurs = await store.end(before, what);
+        if (isOurs) onOver();
+        return isOurs;
+      },
+    });
+    await within(written, { ms: END_MS });
+  }
+
+  const live: AnyLiveRun = {
+    runId,
+    started: () => change({ state: 'running', startedAt: now() }),
+    sink: {
+      whole: true,
+      write(event) {
+        const isWhole = !isPiece(event);
+        pieces = isWhole ? 0 : pieces + 1;
+        run = { ...run, sequence: event.sequence, messages: run.messages + (isWhole ? 1 : 0) };
+        const text = textOf(event);
+        if (isWhole) size += text.length;
+        waiting += text.length;
+        const written = add({ kind: 'event', event: { id: run.messages, piece: pieces, text }, run });
+        return waiting > ROOM ? written : undefined;
+      },
+      close() {},
+    },
+    claim(sessionId) {
+      run = { ...run, sessionId };
+      void add({ kind: 'change', write: () => store.claim(opened, sessionId) });
+    },
+    ended(ended, { report }) {
+      const { messages, sequence } = run;
+      size += textOf(endingEvent(report, sequence + 1)).length;
+      return end({ state: 'finished', endedAt: now(), ended, ...figuresOf(report), messages, sequence, size });
+    },
+    refused(ended, failure) {
+      const { messages, sequence } = run;
+      const state = run.startedAt === null ? 'refused' : 'finished';
+      return end({ state, endedAt: now(), ended, failure, messages, sequence, size });
+    },
+    async discard() {
+      const forgotten = add({
+        kind: 'change',
+        async write() {
+          await store.forget(opened);
+          onOver();
+          return true;
+        },
+      });
+      await within(forgotten, { ms: END_MS });
+    },
+    heed(listener) {
+      tell = listener;
+      if (heard !== null) listener(heard);
+    },
+  };
+  return { live, now: () => run, giveUp, lose };
+}
+
+function now(): string {
+  return new Date().toISOString();
+}
+
+/** An event as a line of a recording, without its end. */
+function textOf(event: RunEvent): string {
+  return eventLine(event).trimEnd();
+}

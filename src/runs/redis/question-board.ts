@@ -1,0 +1,92 @@
+import type { Redis } from 'ioredis';
+import { isRecord } from '../../is-record.ts';
+import type { Keys } from './keys.ts';
+import type { Wakes } from './wakes.ts';
+
+/** Questions about runs that one replica asks, and any answers. What stands here is as untrusted as all in Redis. */
+export interface QuestionBoard {
+  /** Puts a question up, for all to see. */
+  put(runId: string, id: string, question: object): Promise<void>;
+  /** Takes it down again. */
+  remove(runId: string, id: string): Promise<void>;
+  /** Those that are up, of a run. */
+  of(runId: string): Promise<readonly unknown[]>;
+  /** Gives an answer to whoever asks; false where there is no such question any more, or it was answered. */
+  answer(runId: string, id: string, answer: object): Promise<boolean>;
+  /** Calls back when there may be others; settles with what ends that. */
+  follow(runId: string, listener: () => void): Promise<() => void>;
+  /** Calls back with each answer to a question that was put up here. To be called once. */
+  onAnswer(listener: (runId: string, id: string, answer: unknown) => void): void;
+  /** Looks for answers. */
+  look(): Promise<void>;
+}
+
+export interface QuestionBoardInput {
+  readonly redis: Redis;
+  readonly keys: Keys;
+  readonly wakes: Wakes;
+  /** Milliseconds after which a question is forgotten that nobody took down. */
+  readonly keptMs: number;
+}
+
+/** Keys: questions, answers, run. Arguments: id, answer, milliseconds that it is kept, beginning of the channels of replicas. */
+const ANSWER = `
+if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then return 0 end
+if redis.call('HSETNX', KEYS[2], ARGV[1], ARGV[2]) == 0 then return 0 end
+redis.call('PEXPIRE', KEYS[2], ARGV[3])
+local owner = redis.call('HGET', KEYS[3], 'owner')
+if owner then redis.call('PUBLISH', ARGV[4] .. owner, '') end
+return 1`;
+
+export function openQuestionBoard({ redis, keys, wakes, keptMs }: QuestionBoardInput): QuestionBoard {
+  /** Those that were put up here, by run. */
+  const own = new Map<string, Set<string>>();
+  let tell = (_runId: string, _id: string, _answer: unknown): void => {};
+
+  function forget(runId: string, id: string): void {
+    const ids = own.get(runId);
+    ids?.delete(id);
+    if (ids?.size === 0) own.delete(runId);
+  }
+
+  return {
+    async put(runId, id, question) {
+      own.set(runId, (own.get(runId) ?? new Set()).add(id));
+      const key = keys.questions(runId);
+      const steps = redis.multi().hset(key, id, JSON.stringify(question)).pexpire(key, keptMs);
+      await steps.publish(keys.asked(runId), '').exec();
+    },
+    async remove(runId, id) {
+      forget(runId, id);
+      await redis.multi().hdel(keys.questions(runId), id).hdel(keys.answers(runId), id).exec();
+    },
+    async of(runId) {
+      return (await redis.hvals(keys.questions(runId))).flatMap((text) => jsonIn(text) ?? []);
+    },
+    async answer(runId, id, answer) {
+      const told = [id, JSON.stringify(answer), keptMs, keys.to('')] as const;
+      const places = [keys.questions(runId), keys.answers(runId), keys.run(runId)] as const;
+      return (await redis.eval(ANSWER, 3, ...places, ...told)) === 1;
+    },
+    follow: (runId, listener) => wakes.on(keys.asked(runId), listener),
+    onAnswer(listener) {
+      tell = listener;
+    },
+    async look() {
+      for (const [runId, ids] of own) {
+        const answers = await redis.hgetall(keys.answers(runId));
+        for (const id of ids) if (answers[id] !== undefined) tell(runId, id, jsonIn(answers[id]));
+      }
+    },
+  };
+}
+
+/** Null for what is no object. */
+function jsonIn(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : null;
+  } catch {
+    return null;
+  }
+}

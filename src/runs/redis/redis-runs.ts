@@ -1,0 +1,247 @@
+import { hostname } from 'node:os';
+import { SluiceError } from '../../errors.ts';
+import type { Link } from '../../redis/link.ts';
+import { readEventLine } from '../../stream/read-recording.ts';
+import { within } from '../../system/bounded-wait.ts';
+import { randomUuid } from '../../system/random-uuid.ts';
+import type { AnyRuns } from '../any-runs.ts';
+import { tellRun } from '../follow-run.ts';
+import { keptBundle, keptMessages } from '../kept-bundle.ts';
+import { fits, pageOf, sessionsOf } from '../numbered.ts';
+import { createCalendar } from '../ledger/calendar.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { usedByDead } from '../ledger/used-by.ts';
+import type { Orphan } from '../orphan.ts';
+import { hasEnded, type KeptRun, openingEntry, withoutReport } from '../run-entry.ts';
+import type { KeepLimits } from '../run-index.ts';
+import type { RecordedEvent, RunRecords } from '../run-record.ts';
+import { arrivalsOf, LOOK_MS } from './arrivals.ts';
+import { keysOf, STORE_VERSION } from './keys.ts';
+import { type LiveSharedRun, openLiveSharedRun } from './live-shared-run.ts';
+import { patientFor } from './patience.ts';
+import { openQuestionBoard, type QuestionBoard } from './question-board.ts';
+import { createRedisLedger } from './redis-ledger.ts';
+import { startReplica } from './replica.ts';
+import { type Listed, NOW, openStore } from './store.ts';
+import { openWakes } from './wakes.ts';
+
+/** Runs that several replicas know of. */
+export interface RedisRuns {
+  readonly runs: AnyRuns;
+  /** What callers use, of all replicas. */
+  readonly ledger: Ledger;
+  /** Where they are asked about calls of tools. */
+  readonly board: QuestionBoard;
+  /** Calls back with each run of a replica that died. To be called once. */
+  onOrphan(listener: (orphan: Orphan) => void): void;
+  /** Whether Redis can be asked now. */
+  isConnected(): boolean;
+  /** To be called when every run of this process has ended. */
+  close(): Promise<void>;
+}
+
+export interface RedisRunsOptions {
+  readonly link: Link;
+  /** The name of the fleet of replicas: those of another one know nothing of these. */
+  readonly name: string;
+  readonly limits: KeepLimits;
+  readonly leaseMs: number;
+  /** Where the days, weeks and months of the ledger are; default: on this machine. */
+  readonly timeZone?: string | undefined;
+  /** Told what could not be kept, or read. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/** Milliseconds that what is kept there outlives its time, where no replica is left to remove it. */
+const SPARE_MS = 3_600_000;
+
+/** Milliseconds that Redis may take at the end to be told what it does not know yet. */
+const LAST_MS = 5_000;
+
+/** How many runs are looked through in one go. */
+const CHUNK = 100;
+
+/**
+ * Opens the runs in Redis.
+ * @throws SluiceError `usage` where replicas of another version use it; `network` and `overloaded`
+ */
+export async function openRedisRuns({
+  link,
+  name,
+  limits,
+  leaseMs,
+  timeZone,
+  onFault,
+}: RedisRunsOptions): Promise<RedisRuns> {
+  const { redis, shown } = link;
+  const keys = keysOf(name);
+  await seeToVersion(redis, keys.version, shown);
+  const own = randomUuid();
+  const store = openStore({ redis, keys, replica: own, host: hostname(), keptMs: limits.ageMs + SPARE_MS });
+  const wakes = await openWakes(link.another());
+  const over = new AbortController();
+  const going = new Map<string, LiveSharedRun>();
+  const found: Orphan[] = [];
+  let tellOrphan = (orphan: Orphan): void => void found.push(orphan);
+  const soon = patientFor(redis, shown);
+  const insist = <Result>(act: () => Promise<Result>, signal?: AbortSignal): Promise<Result> =>
+    link.insist(act, signal === undefined ? over.signal : AbortSignal.any([over.signal, signal]));
+  const board = openQuestionBoard({ redis, keys, wakes, keptMs: limits.ageMs });
+  const ledger = createRedisLedger({ redis, keys, calendar: createCalendar(timeZone), soon, insist, onFault });
+  const replica = startReplica({
+    store,
+    going,
+    limits,
+    leaseMs,
+    lookForAnswers: () => board.look(),
+    onOrphan: (orphan) => tellOrphan(orphan),
+    onUsed: ({ subject, runId, report }) => ledger.settle(subject, runId, usedByDead(report)),
+    onFault,
+  });
+  await wakes.on(keys.to(own), () => void replica.look());
+
+  const records: Pick<RunRecords, 'read'> = {
+    async *read(runId, from): AsyncGenerator<RecordedEvent, void, undefined> {
+      for (let next = from; ;) {
+        const { events } = await soon(() => store.read(runId, next, NOW, CHUNK));
+        for (const { id, text } of events) {
+          const event = readEventLine(text);
+          if (event !== null) yield { id, event };
+          next = id + 1;
+        }
+        if (events.length < CHUNK) return;
+      }
+    },
+  };
+
+  const find = (runId: string): Promise<KeptRun | null> => soon(() => store.find(runId));
+
+  /** The runs of a caller that came before a cursor's, the newest first, a chunk at a time. */
+  async function* listed(subject: string, cursor: string | null): AsyncGenerator<readonly Listed[], void, undefined> {
+    for (let before = cursor === null ? Number.POSITIVE_INFINITY : Number(cursor); ;) {
+      const chunk = await soon(() => store.listed(subject, before, CHUNK));
+      const last = chunk.at(-1);
+      if (last === undefined) return;
+      yield chunk;
+      before = last.nth;
+    }
+  }
+
+  const runs: AnyRuns = {
+    limits,
+    async begin(asked, isAlone) {
+      const run = openingEntry(asked);
+      const forget = (): void => void insist(() => store.forget(run)).catch(onFault);
+      const begun = await soon(() => store.begin(run, isAlone)).catch((error: unknown) => {
+        // It may be there all the same, and would wait for ever.
+        forget();
+        throw error;
+      });
+      if (begun.kind === 'busy') return { kind: 'busy', runId: begun.runId };
+      if (begun.kind === 'known') {
+        const known = await find(begun.runId);
+        if (known === null) throw new SluiceError('overloaded', 'the run of this key is being forgotten; ask again');
+        return { kind: known.digest === asked.digest ? 'known' : 'reused', run: known };
+      }
+      const onOver = (): void => void going.delete(run.runId);
+      const opened = openLiveSharedRun(run, { store, insist, onFault, onOver });
+      going.set(run.runId, opened);
+      return { kind: 'new', run: opened.live };
+    },
+    find,
+    findKey: (subject, key) => soon(() => store.findKey(subject, key)),
+    async list(filter, limit, cursor) {
+      const fitting: Listed[] = [];
+      if (filter.subject === undefined) return { runs: [], next: null };
+      for await (const chunk of listed(filter.subject, cursor)) {
+        fitting.push(...chunk.filter(({ run }) => fits(run, filter)));
+        if (fitting.length > limit) break;
+      }
+      const { items, next } = pageOf(fitting, limit, cursor);
+      return { runs: items.map(({ run }) => withoutReport(run)), next };
+    },
+    async sessions(subject, limit, cursor) {
+      const all: Listed[] = [];
+      for await (const chunk of listed(subject, null)) all.push(...chunk);
+      const { items, next } = pageOf(sessionsOf(all.toReversed(), subject), limit, cursor);
+      return { sessions: items.map(({ session }) => session), next };
+    },
+    async ownerOf(sessionId) {
+      return (await soon(() => store.session(sessionId)))?.subject ?? null;
+    },
+    async elsewhere(sessionId) {
+      const known = await soon(() => store.session(sessionId));
+      return known === null || known.isHere ? null : known.host;
+    },
+    follow: (run, from, signal) =>
+      tellRun(
+        {
+          run,
+          find: () => insist(() => store.find(run.runId), signal),
+          arrivals: arrivalsOf(run.runId, from, signal, { store, wakes, keys, insist }),
+        },
+        from,
+        signal,
+      ),
+    messages: (run) => keptMessages(run, records),
+    async ended(runId, signal) {
+      let wake = (): void => {};
+      const unfollow = await wakes.on(keys.wake(runId), () => wake());
+      try {
+        for (;;) {
+          const word = new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+          const run = await insist(() => store.find(runId), signal);
+          if (run === null || hasEnded(run) || signal?.aborted === true) return run;
+          await within(word, { ms: LOOK_MS, ...(signal === undefined ? {} : { signal }) });
+        }
+      } catch (error) {
+        if (signal?.aborted !== true) throw error;
+        return find(runId);
+      } finally {
+        unfollow();
+      }
+    },
+    bundle: (run) => keptBundle(run, records),
+    calledBack(runId, callback) {
+      const told = async (): Promise<void> => {
+        await store.calledBack(runId, callback);
+      };
+      void insist(told).catch(onFault);
+    },
+    async giveUp(runId, reason) {
+      await soon(() => store.giveUp(runId, reason));
+    },
+  };
+
+  return {
+    runs,
+    ledger,
+    board,
+    onOrphan(listener) {
+      tellOrphan = listener;
+      for (const orphan of found.splice(0)) listener(orphan);
+    },
+    isConnected: () => redis.status === 'ready',
+    async close() {
+      await replica.end();
+      for (const since = performance.now(); going.size + ledger.unwritten() > 0 && performance.now() - since < LAST_MS;)
+        await within(new Promise<void>(() => {}), { ms: 50 });
+      over.abort(new SluiceError('network', `${shown}: nobody waits for it any more`));
+      if (going.size === 0) await soon(() => store.leave(own)).catch(onFault);
+      wakes.close();
+      link.close();
+    },
+  };
+}
+
+async function seeToVersion(redis: Link['redis'], key: string, shown: string): Promise<void> {
+  await redis.set(key, STORE_VERSION, 'NX');
+  const version = await redis.get(key);
+  if (version === STORE_VERSION) return;
+  throw new SluiceError(
+    'usage',
+    `--queue: ${shown} is used by replicas of another version (${version}, not ${STORE_VERSION}); have all of one version, or give them another --queue-name`,
+  );
+}

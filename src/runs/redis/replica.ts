@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventLine, endingEvent } from '../../sinks/ndjson.ts';
+import type { Line } from '../../stream/split-lines.ts';
+import type { Batch } from '../../stream/stage.ts';
+import { neverTold, readInterrupted } from '../interrupted-run.ts';
+import type { Orphan } from '../orphan.ts';
+import { hasEnded, type KeptRun, type RunChange } from '../run-entry.ts';
+import type { KeepLimits } from '../run-index.ts';
+import type { LiveSharedRun } from './live-shared-run.ts';
+import { NOW, type Store } from './store.ts';
+
+export interface ReplicaInput {
+  readonly store: Store;
+  /** The runs that this one carries out. */
+  readonly going: ReadonlyMap<string, LiveSharedRun>;
+  readonly limits: KeepLimits;
+  /** Milliseconds after which a replica that nothing is heard of counts as dead. */
+  readonly leaseMs: number;
+  /** Looks for answers to what this replica has asked. */
+  readonly lookForAnswers: () => Promise<void>;
+  readonly onOrphan: (orphan: Orphan) => void;
+  /** Told what a run used whose replica is dead. */
+  readonly onUsed: (run: KeptRun) => Promise<void>;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** A replica among others, as long as it lives. */
+export interface Replica {
+  /** Looks whether others want a run of this one given up, or have answered it. */
+  look(): Promise<void>;
+  /** Says nothing more. */
+  end(): Promise<void>;
+}
+
+/** Milliseconds that nothing is forgotten in, at least. */
+const FORGET_MS = 10_000;
+
+/**
+ * Says again and again that this replica lives, and sees to the runs of those that don't. Those are taken for dead only by one
+ * that has been heard itself for as long: where Redis was away, all have to say so first.
+ */
+export function startReplica(input: ReplicaInput): Replica {
+  const { store, going, limits, leaseMs, lookForAnswers, onFault } = input;
+  const over = new AbortController();
+  let heardSince: number | null = null;
+  let forgottenAt = Number.NEGATIVE_INFINITY;
+
+  async function look(): Promise<void> {
+    for (const { runId, isLost, givenUp } of await store.look([...going.keys()])) {
+      const run = going.get(runId);
+      if (isLost) run?.lose();
+      else if (givenUp !== null) run?.giveUp(givenUp);
+    }
+    await lookForAnswers();
+  }
+
+  async function forget(): Promise<void> {
+    if (performance.now() - forgottenAt < FORGET_MS) return;
+    forgottenAt = performance.now();
+    const excess = await store.excess(limits);
+    for (const runId of excess.runs) await store.forgetEnded(runId);
+    for (const runId of excess.records) await store.forgetRecord(runId);
+  }
+
+  async function seeToDead(dead: readonly string[]): Promise<void> {
+    for (const replica of dead) {
+      for (const run of await store.take(replica)) await seeTo(run, input);
+      await store.leave(replica);
+    }
+  }
+
+  async function turn(): Promise<void> {
+    try {
+      const dead = await store.renew(leaseMs);
+      heardSince ??= performance.now();
+      await look();
+      if (performance.now() - heardSince >= leaseMs) await seeToDead(dead);
+      await forget();
+    } catch (error) {
+      heardSince = null;
+      onFault(error);
+    }
+  }
+
+  async function turns(): Promise<void> {
+    for (;;) {
+      await turn();
+      const goesOn = await sleep(leaseMs / 3, true, { ref: false, signal: over.signal }).catch(() => false);
+      if (!goesOn) return;
+    }
+  }
+
+  const turning = turns();
+  return {
+    look: () => look().catch(onFault),
+    end() {
+      over.abort();
+      return turning;
+    },
+  };
+}
+
+/** Says what came of a run whose replica is dead. */
+async function seeTo(run: KeptRun, { store, onOrphan, onUsed, onFault }: ReplicaInput): Promise<void> {
+  if (hasEnded(run)) {
+    if (run.callback === 'due') onOrphan({ kind: 'untold', run });
+    else await store.release(run.runId);
+    return;
+  }
+  const change = await interrupted(run, store, onFault);
+  if (!(await store.end(run, change))) return;
+  const ended = { ...run, ...change };
+  await onUsed(ended);
+  onOrphan({ kind: 'interrupted', run: ended });
+}
+
+async function interrupted(run: KeptRun, store: Store, onFault: (error: unknown) => void): Promise<RunChange> {
+  if (run.startedAt === null) return neverTold(run);
+  let size = 0;
+
+  async function* lines(): AsyncGenerator<Batch<Line>, void, undefined> {
+    for (let from = 1; ;) {
+      const { events } = await store.read(run.runId, from, NOW, MOST);
+      if (events.length === 0) return;
+      yield events.map(({ text }) => ({ text, terminated: true }));
+      size += events.reduce((sum, { text }) => sum + text.length, 0);
+      from = (events.at(-1)?.id ?? from) + 1;
+    }
+  }
+
+  try {
+    const { change, report, sequence } = await readInterrupted(run, lines());
+    const last = Math.max(sequence, run.sequence);
+    const ending = eventLine(endingEvent(report, last + 1));
+    // The first events may be kept no more.
+    return { ...change, messages: run.messages, sequence: last, size: size + ending.length };
+  } catch (error) {
+    onFault(error);
+    return neverTold(run);
+  }
+}
+
+/** How many events are read in one go. */
+const MOST = 200;

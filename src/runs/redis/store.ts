@@ -1,0 +1,348 @@
+import type { Redis } from 'ioredis';
+import type { CallbackState, KeptRun, RunChange } from '../run-entry.ts';
+import type { Keys } from './keys.ts';
+import { fieldsOf, runOf } from './run-hash.ts';
+import { APPEND, BEGIN, CHANGE, CLAIM, END, FORGET, FORGET_RECORD, GIVE_UP, RENEW, TAKE } from './scripts.ts';
+
+/** What replicas know together of runs. Each step may fail as Redis does, and may be done again without harm. */
+export interface Store {
+  /** Takes a run down, or yields that which is in its way. */
+  begin(run: KeptRun, isAlone: boolean): Promise<{ readonly kind: 'new' | 'known' | 'busy'; readonly runId: string }>;
+  find(runId: string): Promise<KeptRun | null>;
+  findKey(subject: string, key: string): Promise<KeptRun | null>;
+  /** Runs of a caller that came before one, the newest first, with how many had come then. */
+  listed(subject: string, before: number, limit: number): Promise<readonly Listed[]>;
+  /** Whose a session is, and which replica has carried out a run of it last. */
+  session(sessionId: string): Promise<KnownSession | null>;
+  /** False where the run is another replica's now; so are all of these. */
+  append(run: KeptRun, events: readonly Numbered[]): Promise<boolean>;
+  change(run: KeptRun, change: RunChange): Promise<boolean>;
+  claim(run: KeptRun, sessionId: string): Promise<boolean>;
+  end(run: KeptRun, change: RunChange): Promise<boolean>;
+  /** Recorded events of a run from an id on, and pieces behind a place; `run` is as it was at the same time. */
+  read(runId: string, from: number, pieces: string, most: number): Promise<Arrived>;
+  forget(run: KeptRun): Promise<void>;
+  forgetRecord(runId: string): Promise<void>;
+  /** Says that this replica lives; yields those that don't any more. */
+  renew(leaseMs: number): Promise<readonly string[]>;
+  /** Makes the runs of a dead replica this one's, and yields them. */
+  take(dead: string): Promise<readonly KeptRun[]>;
+  /** Has this replica forgotten by the others, once it has no runs. */
+  leave(replica: string): Promise<void>;
+  /** The same by the id of one that has ended. */
+  forgetEnded(runId: string): Promise<void>;
+  /** Notes what came of telling a program of a run's end. */
+  calledBack(runId: string, callback: CallbackState): Promise<void>;
+  /** Ends this replica's care for a run that has ended. */
+  release(runId: string): Promise<void>;
+  /** Has whoever carries out a run give it up. */
+  giveUp(runId: string, reason: string): Promise<void>;
+  /** Which runs are this replica's no more, and which others want to be given up, with why. */
+  look(
+    runIds: readonly string[],
+  ): Promise<readonly { readonly runId: string; readonly isLost: boolean; readonly givenUp: string | null }[]>;
+  /** What is kept beyond limits, the oldest first. */
+  excess(limits: { readonly runs: number; readonly bytes: number; readonly ageMs: number }): Promise<Excess>;
+}
+
+export interface Listed {
+  readonly nth: number;
+  readonly run: KeptRun;
+}
+
+/** An event with its number, and that of the piece behind it; a whole one has none. */
+export interface Numbered {
+  readonly id: number;
+  readonly piece: number;
+  readonly text: string;
+}
+
+export interface Arrived {
+  readonly run: KeptRun | null;
+  readonly events: readonly Numbered[];
+  readonly pieces: readonly Numbered[];
+}
+
+export interface KnownSession {
+  readonly subject: string;
+  /** Whether that was this replica. */
+  readonly isHere: boolean;
+  readonly host: string;
+}
+
+export interface Excess {
+  readonly runs: readonly string[];
+  readonly records: readonly string[];
+}
+
+export interface StoreInput {
+  readonly redis: Redis;
+  readonly keys: Keys;
+  /** This replica, and what the others call it. */
+  readonly replica: string;
+  readonly host: string;
+  /** Milliseconds that what has ended is kept at most. */
+  readonly keptMs: number;
+}
+
+/** How many events of a run are kept, about, and how many pieces of those that are under way. */
+const MOST_EVENTS = 20_000;
+const MOST_PIECES = 500;
+
+/** How long it is known whose a session is, since it was last used, in milliseconds: 90 days. */
+const SESSION_MS = 90 * 24 * 3_600_000;
+
+/** How many runs are forgotten in one go. */
+const MOST_FORGOTTEN = 100;
+
+/** The latest piece. */
+export const NOW = '$';
+
+export function openStore({ redis, keys, replica, host, keptMs }: StoreInput): Store {
+  const isDone = (result: unknown): boolean => result === 1;
+
+  async function find(runId: string): Promise<KeptRun | null> {
+    return runOf(await redis.hgetall(keys.run(runId)));
+  }
+
+  /** Where nothing is, there stands a key that there never is. */
+  const keyOf = ({ subject, key }: KeptRun): string => keys.key(subject, key ?? '');
+  const goingOf = ({ sessionId }: KeptRun): string => keys.going(sessionId ?? '');
+
+  async function forget(run: KeptRun): Promise<void> {
+    const { runId, subject, size } = run;
+    await redis.eval(
+      FORGET,
+      12,
+      keys.run(runId),
+      keys.events(runId),
+      keys.pieces(runId),
+      keys.questions(runId),
+      keys.answers(runId),
+      keyOf(run),
+      keys.of(subject),
+      goingOf(run),
+      keys.held(replica),
+      keys.ended,
+      keys.recorded,
+      keys.bytes,
+      runId,
+      keys.wake(runId),
+      size,
+    );
+  }
+
+  return {
+    async begin(run, isAlone) {
+      const { runId, subject, key, sessionId } = run;
+      const flags = [key !== null, sessionId !== null, isAlone && sessionId !== null].map((is) => (is ? '1' : '0'));
+      const told = await redis.eval(
+        BEGIN,
+        6,
+        keys.run(runId),
+        keyOf(run),
+        keys.of(subject),
+        goingOf(run),
+        keys.held(replica),
+        keys.counter,
+        runId,
+        ...flags,
+        keys.run(''),
+        ...fieldsOf(run),
+        'owner',
+        replica,
+        'host',
+        host,
+      );
+      const [kind, other] = Array.isArray(told) ? told.map(String) : [];
+      if (other === undefined || (kind !== 'new' && kind !== 'known' && kind !== 'busy'))
+        throw new Error('Redis answered what a script of ours does not');
+      return { kind, runId: other };
+    },
+    find,
+    async findKey(subject, key) {
+      const runId = await redis.get(keys.key(subject, key));
+      return runId === null ? null : find(runId);
+    },
+    async listed(subject, before, limit) {
+      const upTo = Number.isFinite(before) ? `(${before}` : '+inf';
+      const runIds = await redis.zrevrangebyscore(keys.of(subject), upTo, '-inf', 'WITHSCORES', 'LIMIT', 0, limit);
+      const pairs = runIds.flatMap((runId, at) => (at % 2 === 0 ? [{ runId, nth: Number(runIds[at + 1]) }] : []));
+      const found = await Promise.all(pairs.map(async ({ runId, nth }) => ({ nth, run: await find(runId), runId })));
+      const gone = found.filter(({ run }) => run === null).map(({ runId }) => runId);
+      if (gone.length > 0) await redis.zrem(keys.of(subject), ...gone);
+      return found.flatMap(({ nth, run }) => (run === null ? [] : [{ nth, run }]));
+    },
+    async session(sessionId) {
+      const [subject, by, at] = await redis.hmget(keys.session(sessionId), 'subject', 'replica', 'host');
+      return subject == null ? null : { subject, isHere: by === replica, host: at ?? '' };
+    },
+    async append({ runId, messages, sequence }, events) {
+      const added = events.flatMap(({ id, piece, text }) => [`${id}-${piece}`, text]);
+      return isDone(
+        await redis.eval(
+          APPEND,
+          3,
+          keys.run(runId),
+          keys.events(runId),
+          keys.pieces(runId),
+          replica,
+          keys.wake(runId),
+          MOST_EVENTS,
+          MOST_PIECES,
+          messages,
+          sequence,
+          ...added,
+        ),
+      );
+    },
+    change: async ({ runId }, change) =>
+      isDone(await redis.eval(CHANGE, 1, keys.run(runId), replica, keys.wake(runId), ...fieldsOf(change))),
+    claim: async ({ runId, subject }, sessionId) =>
+      isDone(
+        await redis.eval(
+          CLAIM,
+          3,
+          keys.run(runId),
+          keys.session(sessionId),
+          keys.going(sessionId),
+          replica,
+          runId,
+          subject,
+          JSON.stringify(sessionId),
+          SESSION_MS,
+          host,
+        ),
+      ),
+    async end(run, change) {
+      const { runId, size, callback } = { ...run, ...change };
+      return isDone(
+        await redis.eval(
+          END,
+          12,
+          keys.run(runId),
+          keys.events(runId),
+          keys.pieces(runId),
+          keys.questions(runId),
+          keys.answers(runId),
+          keys.held(replica),
+          goingOf({ ...run, ...change }),
+          keys.ended,
+          keys.recorded,
+          keys.bytes,
+          keyOf(run),
+          keys.of(run.subject),
+          replica,
+          runId,
+          keys.wake(runId),
+          keptMs,
+          size,
+          callback === 'due' ? '1' : '0',
+          ...fieldsOf(change),
+        ),
+      );
+    },
+    async read(runId, from, pieces, most) {
+      const steps = redis.multi().hgetall(keys.run(runId)).xrange(keys.events(runId), `${from}-0`, '+', 'COUNT', most);
+      const behind =
+        pieces === NOW
+          ? steps.xrevrange(keys.pieces(runId), '+', '-', 'COUNT', 1)
+          : steps.xrange(keys.pieces(runId), `(${pieces}`, '+', 'COUNT', most);
+      const [hash, events, told] = (await behind.exec()) ?? [];
+      return {
+        run: runOf(hashIn(resultOf(hash))),
+        events: entriesIn(resultOf(events)),
+        pieces: entriesIn(resultOf(told)),
+      };
+    },
+    forget,
+    async forgetEnded(runId) {
+      const run = await find(runId);
+      if (run === null) await redis.multi().zrem(keys.ended, runId).zrem(keys.recorded, runId).exec();
+      else await forget(run);
+    },
+    async calledBack(runId, callback) {
+      await redis.eval(CHANGE, 1, keys.run(runId), replica, keys.wake(runId), ...fieldsOf({ callback }));
+      await redis.srem(keys.held(replica), runId);
+    },
+    async forgetRecord(runId) {
+      await redis.eval(FORGET_RECORD, 4, keys.run(runId), keys.events(runId), keys.recorded, keys.bytes, runId);
+    },
+    async renew(leaseMs) {
+      const dead = await redis.eval(RENEW, 1, keys.replicas, replica, leaseMs);
+      return Array.isArray(dead) ? dead.map(String) : [];
+    },
+    async take(dead) {
+      const taken: KeptRun[] = [];
+      for (const runId of await redis.smembers(keys.held(dead))) {
+        const isOurs = await redis.eval(
+          TAKE,
+          4,
+          keys.run(runId),
+          keys.replicas,
+          keys.held(dead),
+          keys.held(replica),
+          runId,
+          dead,
+          replica,
+        );
+        const run = isOurs === 1 ? await find(runId) : null;
+        if (run !== null) taken.push(run);
+      }
+      return taken;
+    },
+    async leave(which) {
+      await redis.zrem(keys.replicas, which);
+    },
+    async release(runId) {
+      await redis.srem(keys.held(replica), runId);
+    },
+    async giveUp(runId, reason) {
+      await redis.eval(GIVE_UP, 1, keys.run(runId), reason, keys.to(''));
+    },
+    async look(runIds) {
+      const asked = runIds.map(async (runId) => {
+        const [owner, givenUp] = await redis.hmget(keys.run(runId), 'owner', 'givenUp');
+        return { runId, isLost: owner !== replica, givenUp: givenUp ?? null };
+      });
+      return Promise.all(asked);
+    },
+    async excess({ runs, bytes, ageMs }) {
+      const [seconds] = await redis.time();
+      const upTo = 1_000 * Number(seconds) - ageMs;
+      const old = await redis.zrangebyscore(keys.ended, '-inf', String(upTo), 'LIMIT', 0, MOST_FORGOTTEN);
+      const many = (await redis.zcard(keys.ended)) - old.length - runs;
+      const more =
+        many <= 0
+          ? []
+          : await redis.zrange(keys.ended, String(old.length), String(old.length + Math.min(many, MOST_FORGOTTEN) - 1));
+      const tooMuch = Number(await redis.get(keys.bytes)) > bytes;
+      return { runs: [...old, ...more], records: tooMuch ? await redis.zrange(keys.recorded, '0', '0') : [] };
+    },
+  };
+}
+
+/** What one step of several came to. */
+function resultOf(told: readonly [Error | null, unknown] | undefined): unknown {
+  if (told === undefined) return undefined;
+  const [error, result] = told;
+  if (error !== null) throw error;
+  return result;
+}
+
+function hashIn(value: unknown): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(Object(value)).flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
+  );
+}
+
+/** Entries of a stream; what is none of ours is left out. */
+function entriesIn(value: unknown): Numbered[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((entry: unknown) => {
+    const [place, fields]: readonly unknown[] = Array.isArray(entry) ? entry : [];
+    const [id, piece] = String(place).split('-').map(Number);
+    const [, text]: readonly unknown[] = Array.isArray(fields) ? fields : [];
+    return id !== undefined && piece !== undefined && typeof text === 'string' ? [{ id, piece, text }] : [];
+  });
+}

@@ -1,0 +1,35 @@
+import type { AnyRuns } from '../../runs/any-runs.ts';
+import { Refusal } from '../refusal.ts';
+
+/** Seconds after which it makes sense to ask again. */
+const RETRY_AFTER = 2;
+
+/**
+ * Runs that are kept elsewhere, where who asks is told in words of this server's that they can't be looked up now.
+ * @param onFault told why
+ */
+export function refusingRuns(runs: AnyRuns, onFault: (error: unknown) => void): AnyRuns {
+  async function asking<Value>(ask: () => Value | Promise<Value>): Promise<Value> {
+    try {
+      return await ask();
+    } catch (error) {
+      onFault(error);
+      const message = 'what this server knows of runs cannot be looked up now; ask again';
+      throw new Refusal('unavailable', message, { reason: 'runs_away', retryAfter: RETRY_AFTER });
+    }
+  }
+
+  return {
+    ...runs,
+    begin: (run, isAlone) => asking(() => runs.begin(run, isAlone)),
+    find: (runId) => asking(() => runs.find(runId)),
+    findKey: (subject, key) => asking(() => runs.findKey(subject, key)),
+    list: (filter, limit, cursor) => asking(() => runs.list(filter, limit, cursor)),
+    sessions: (subject, limit, cursor) => asking(() => runs.sessions(subject, limit, cursor)),
+    ownerOf: (sessionId) => asking(() => runs.ownerOf(sessionId)),
+    ended: (runId, signal) => asking(() => runs.ended(runId, signal)),
+    bundle: (run) => asking(() => runs.bundle(run)),
+    ...(runs.elsewhere === undefined ? {} : { elsewhere: (id) => asking(() => runs.elsewhere?.(id) ?? null) }),
+    ...(runs.giveUp === undefined ? {} : { giveUp: (runId, reason) => asking(() => runs.giveUp?.(runId, reason)) }),
+  };
+}
