@@ -11,11 +11,14 @@ interface Run {
   end: number;
 }
 
-/** Finds what is in `text`, and how many characters were looked at for that. */
-export type ScanInner = (
-  text: string,
-  startsLine: boolean,
-) => { readonly spans: readonly Span[]; readonly steps: number };
+/** What is in a text, and how many characters were looked at for that. */
+export interface InnerFindings {
+  readonly spans: readonly Span[];
+  readonly steps: number;
+}
+
+/** Looks through a text that another one has in another form. */
+export type ScanInner = (text: string, startsLine: boolean) => InnerFindings;
 
 /**
  * What a parser sees of the text. It counts how far parsers looked (`reach`), so that a stream knows which of their

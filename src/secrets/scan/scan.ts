@@ -6,6 +6,7 @@ import { Sieve } from './sieve.ts';
 import { KEPT } from './span.ts';
 import type { Anchor, Span } from './span.ts';
 import { tokenBoundaries } from './text-boundaries.ts';
+import { Unwrapped } from './unwrapped.ts';
 
 /**
  * Told of every place where something was tried: where it began, one past the furthest character it asked for, and how
@@ -30,6 +31,7 @@ export function scan(
   startsLine = true,
   matches: readonly Span[] = NOTHING,
   depth = 0,
+  unwrapped?: Unwrapped,
 ): readonly Span[] {
   const sieve = sieveAt(depth);
   const first = matches[0]?.start ?? text.length;
@@ -39,7 +41,12 @@ export function scan(
     position = sieve.next(index, text, position + 2, lastSample(index, text, first));
   }
   if (position < 0 && matches.length === 0) return NOTHING;
-  const pass = new Pass(index, new Reader(text, startsLine, depth, innerScan(index, depth)), matches, observe);
+  const pass = new Pass(
+    index,
+    new Reader(text, startsLine, depth, innerScan(index, depth, unwrapped)),
+    matches,
+    observe,
+  );
   for (;;) {
     if (position >= 0) {
       position = pass.tryAnchors(position, sieve.candidates) + 2;
@@ -68,12 +75,13 @@ function lastSample(index: AnchorIndex, text: string, limit: number): number {
   return Math.min(limit + index.furthest, text.length - 2);
 }
 
-function innerScan(index: AnchorIndex, depth: number): ScanInner {
-  return (text, startsLine) => {
-    let steps = text.length;
-    const observe: Observe = (_start, _reach, sofar) => (steps = sofar);
-    return { spans: scan(index, text, observe, startsLine, NOTHING, depth + 1), steps };
-  };
+function innerScan(index: AnchorIndex, depth: number, unwrapped = new Unwrapped()): ScanInner {
+  return (text, startsLine) =>
+    unwrapped.read(text, startsLine, depth, () => {
+      let steps = text.length;
+      const observe: Observe = (_start, _reach, sofar) => (steps = sofar);
+      return { spans: scan(index, text, observe, startsLine, NOTHING, depth + 1, unwrapped), steps };
+    });
 }
 
 class Pass {

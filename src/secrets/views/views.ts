@@ -51,6 +51,8 @@ function parserOf({ viewAt, isWhole }: Wrapping): Anchor['parse'] {
     const viewed = viewAt(reader, start, floor);
     if (viewed === undefined) return undefined;
     ends.set(reader, viewed.end);
+    // Nothing was undone: the text is read as it is anyway.
+    if (viewed.view.text === reader.text.slice(viewed.start, viewed.end)) return undefined;
     const { spans, steps } = reader.scanInner(viewed.view.text, reader.beginsLine(viewed.start));
     reader.steps += steps;
     if (spans.length === 0) return undefined;

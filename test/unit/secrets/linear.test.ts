@@ -42,6 +42,7 @@ const HOSTILE: Record<string, (length: number) => string> = {
   'attributes of attributes': (length) => repeated('name="api_key" value=', length),
   'much space': (length) => repeated(`password${' '.repeat(60)}`, length),
   'placeholders that do not end': (length) => repeated('[REDACTED:', length),
+  'forms within forms': (length) => repeated('password%3D\u001b[31m&#34;rd=3dx ', length),
   'words in a sentence': (length) => repeated('password for the user is ', length),
 };
 

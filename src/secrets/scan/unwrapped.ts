@@ -1,0 +1,41 @@
+import type { InnerFindings } from './reader.ts';
+
+/** What may be read of texts inside one that was taken out of the text: as much as it has itself, twice, and this. */
+const TIMES = 2;
+const ENOUGH = 1024;
+/** How many texts are remembered at once. */
+const MAX_KNOWN = 64;
+
+interface Known extends InnerFindings {
+  /** How much was read for it. */
+  readonly length: number;
+}
+
+/**
+ * The texts that one text has in other forms, and those in them. One that is come across again, as when colours are
+ * taken out of percents that were taken out of colours, is not looked through a second time. What would be read over and
+ * over is taken for a secret as it is: only a text that is made to be slow has so many forms within forms.
+ */
+export class Unwrapped {
+  readonly #known = new Map<string, Known>();
+  /** How much may still be read inside of what stands in the text itself. */
+  #left = 0;
+
+  /** @param depth how many forms `text` was taken out of before its last one */
+  read(text: string, startsLine: boolean, depth: number, look: () => InnerFindings): InnerFindings {
+    const left = depth === 0 ? (TIMES + 1) * text.length + ENOUGH : this.#left;
+    this.#left = left - text.length;
+    if (this.#left < 0) return { spans: [{ kind: 'secret', start: 0, end: text.length }], steps: 0 };
+    const key = `${depth}${startsLine ? '^' : ' '}${text}`;
+    const known = this.#known.get(key);
+    if (known !== undefined && known.length <= left) {
+      this.#left = left - known.length;
+      return { spans: known.spans, steps: text.length };
+    }
+    const found = look();
+    if (this.#left < 0) return found;
+    if (this.#known.size === MAX_KNOWN) this.#known.clear();
+    this.#known.set(key, { ...found, length: left - this.#left });
+    return found;
+  }
+}
