@@ -39,8 +39,16 @@ export interface LaunchOptions {
   readonly secrets?: readonly string[] | undefined;
   /** Whether it is to ask before each call of a tool. */
   readonly asksAtGate?: boolean | undefined;
-  /** What stands for the request's settings where two starts are compared; absent: the settings themselves. */
-  readonly settingsKey?: string | undefined;
+  /** In place of the request's settings; absent: those. */
+  readonly settings?: SettingsAtStart | undefined;
+}
+
+/** Settings that tell of what is there when claude is started, and take time to be made. */
+export interface SettingsAtStart {
+  /** What stands for them where two starts are compared: what they tell may be some minutes old then. */
+  readonly key: string;
+  /** Must not throw. */
+  make(): Readonly<Record<string, unknown>>;
 }
 
 /** A started claude and all that was acquired for it. */
@@ -73,7 +81,8 @@ export interface Launched {
  * @throws SluiceError `claude_not_found`, `usage` (a working directory that can't be used) or `internal`
  */
 export function launchClaude(options: LaunchOptions): Launched {
-  const { env, request, origins } = options;
+  const { env, origins, settings } = options;
+  const request = settings === undefined ? options.request : { ...options.request, settings: settings.make() };
   const { agents, claudePath, passThrough = [] } = request;
   const cwd = resolve(request.cwd ?? process.cwd());
   checkFolder('cwd', cwd, origins);

@@ -28,12 +28,12 @@ const OF_OUTER_RUN = /^CLAUDE_CODE_(?:SESSION|SSE|ENTRYPOINT|CHILD|TMPDIR)/;
  */
 export function cacheKey(request: RunRequest, host: Host, prompt: Prompt): string | null {
   if (!hasSessionToItself(request) || prompt.slash === true || asksServer(prompt)) return null;
-  const { env = process.env, origins = {}, redactor, folder, settingsKey, canUseTool } = host;
+  const { env = process.env, origins = {}, redactor, folder, settings, canUseTool } = host;
   const cwd = resolve(request.cwd ?? process.cwd());
   const place = { env, cwd };
   try {
     return requestKey({
-      ...askedOf({ ...request, settings: settingsKey ?? request.settings }, prompt),
+      ...askedOf({ ...request, settings: settings?.key ?? request.settings }, prompt),
       mentioned: mentionedIn(prompt).flatMap((path) => stateOf(path, place)),
       found: foundAtStart(request, place, origins),
       environment: tellingVariables(request, place),

@@ -65,7 +65,10 @@ const PARTS: Readonly<Record<keyof Host, Expected>> = {
   nameOption: METHOD,
   canUseTool: METHOD,
   beforeTool: METHOD,
-  settingsKey: { expected: 'a text', is: (value) => typeof value === 'string' },
+  settings: {
+    expected: 'an object with key, a text, and make, a function',
+    is: (value) => isRecord(value) && typeof value['key'] === 'string' && METHOD.is(value['make']),
+  },
   cache: { expected: 'an object with open', is: (value) => isRecord(value) && METHOD.is(value['open']) },
   budget: { expected: 'an object with open', is: (value) => isRecord(value) && METHOD.is(value['open']) },
   pool: { expected: 'a pool of createPool', is: (value) => isRecord(value) && METHOD.is(value['launch']) },

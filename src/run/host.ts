@@ -3,6 +3,7 @@ import type { Budget } from './budget.ts';
 import type { ClaudePool } from '../claude/pool/pool.ts';
 import type { Decision } from '../claude/approvals.ts';
 import type { BeforeTool } from '../claude/tool-gate.ts';
+import type { SettingsAtStart } from '../claude/launch.ts';
 import type { ToolCall } from './tool-call.ts';
 import type { NameOption } from '../errors.ts';
 import type { Origins } from '../request/check-request.ts';
@@ -10,6 +11,7 @@ import type { Prompt } from '../request/prompt.ts';
 import type { Redactor, RedactorOptions } from '../secrets/redactor.ts';
 
 export type { Decision } from '../claude/approvals.ts';
+export type { SettingsAtStart } from '../claude/launch.ts';
 export type { ToolCall } from './tool-call.ts';
 
 /**
@@ -63,11 +65,8 @@ export interface Host {
   readonly cache?: AnswerCache;
   /** What keeps account of what this run uses, if it starts claude. Default: nobody counts. */
   readonly budget?: Budget;
-  /**
-   * What stands for the request's `settings` where a pool looks for a claude that was started with the same: they may hold
-   * what is some minutes old. Default: the settings themselves.
-   */
-  readonly settingsKey?: string;
+  /** Settings of claude that are made when it is started, in place of the request's. Default: those of the request. */
+  readonly settings?: SettingsAtStart;
   /**
    * What the folder of the request's `cwd` has to be, as `DEVICE:INODE`: where another one is found there, or is put there
    * before claude has started in it, the run ends as `usage`. Default: whatever is there.

@@ -7,7 +7,7 @@ import { isHopeless, type RetryLimits } from '../retry/retry-plan.ts';
 import type { Host } from './host.ts';
 
 /** What of a host counts when claude is started. */
-export type LaunchHost = Pick<Host, 'env' | 'origins' | 'folder' | 'settingsKey' | 'canUseTool' | 'beforeTool'>;
+export type LaunchHost = Pick<Host, 'env' | 'origins' | 'folder' | 'settings' | 'canUseTool' | 'beforeTool'>;
 
 /**
  * What a run starts claude with.
@@ -15,7 +15,7 @@ export type LaunchHost = Pick<Host, 'env' | 'origins' | 'folder' | 'settingsKey'
  */
 export function launchOptions(
   request: RunRequest,
-  { env = process.env, origins = {}, folder, settingsKey, canUseTool, beforeTool }: LaunchHost,
+  { env = process.env, origins = {}, folder, settings, canUseTool, beforeTool }: LaunchHost,
   secrets: readonly string[] | undefined,
 ): LaunchOptions {
   return {
@@ -24,7 +24,7 @@ export function launchOptions(
     origins,
     folder,
     secrets,
-    settingsKey,
+    settings,
     asks: canUseTool !== undefined,
     asksAtGate: beforeTool !== undefined,
   };

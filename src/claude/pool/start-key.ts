@@ -50,14 +50,16 @@ export interface StartKey {
  * goes on with a session or names the one to be, or where that state, or claude, can't be found.
  */
 export function startKey(options: LaunchOptions): StartKey | null {
-  const { request, env, origins, folder, settingsKey } = withoutTrace(options);
+  const { request, env, origins, folder, settings } = withoutTrace(options);
   if (!hasSessionToItself(request)) return null;
   const cwd = resolve(request.cwd ?? process.cwd());
   try {
     const asked = digestOf([
       [cwd, folder ?? null, options.asks === true, options.asksAtGate === true],
       sorted(
-        Object.entries({ ...request, settings: settingsKey ?? request.settings }).filter(([name]) => !LATER.has(name)),
+        Object.entries({ ...request, settings: settings?.key ?? request.settings }).filter(
+          ([name]) => !LATER.has(name),
+        ),
       ),
       sorted(Object.entries(env)),
     ]);

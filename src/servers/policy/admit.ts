@@ -27,7 +27,7 @@ import { Refusal } from '../refusal.ts';
 export interface Admission {
   readonly run: RunRequest;
   /** What its folder is, claude's environment, and what is a secret in it. */
-  readonly host: Pick<Host, 'folder' | 'settingsKey' | 'env' | 'redactor' | 'origins' | 'nameOption' | 'discreet'>;
+  readonly host: Pick<Host, 'folder' | 'settings' | 'env' | 'redactor' | 'origins' | 'nameOption' | 'discreet'>;
   /** The folder it works in, its symbolic links followed. */
   readonly cwd: string;
 }
@@ -67,13 +67,12 @@ export function admit(
       ...others,
       permissionMode: mode,
       ...toolOptions(rules, request.allowedTools === undefined ? (policy.askTools ?? []) : [], disallowedTools),
-      settings: claudeSettings(input),
       ...chosenServers(request, policy),
       prompt,
     },
     host: {
       folder: identity,
-      settingsKey: settingsKey(input),
+      settings: { key: settingsKey(input), make: () => claudeSettings(input) },
       discreet: true,
       env: childVariables(env, policy.env),
       redactor: { env, ...policy.redactor },

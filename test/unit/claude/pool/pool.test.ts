@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Launched, LaunchOptions } from '../../../../src/claude/launch.ts';
+import { startKey } from '../../../../src/claude/pool/start-key.ts';
 import { openPool, type Stock } from '../../../../src/claude/pool/pool.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
@@ -132,6 +133,13 @@ describe('a pool', () => {
     await pool.ready();
     write(file, text);
     expect(isWarm(standard)).toBe(false);
+  });
+
+  it('tells settings that are made at the start by their key alone', () => {
+    const { standard } = poolOf();
+    const keyOf = (key: string) => startKey({ ...standard, settings: { key, make: () => expect.unreachable() } });
+    expect(keyOf('one')).toEqual(keyOf('one'));
+    expect(keyOf('one')?.whole).not.toBe(keyOf('other')?.whole);
   });
 
   it('gives none that read what a memory imports before that changed', async () => {

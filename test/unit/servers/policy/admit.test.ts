@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -180,7 +180,7 @@ describe('secrets', () => {
 describe('settings', () => {
   it('are joined with those of the operator', () => {
     const own = { apiKeyHelper: '/x', permissions: { deny: ['Bash(rm:*)'], ask: ['Write'] }, sandbox: { network: {} } };
-    expect(letIn({}, { request: { settings: own }, sandbox: true }).run.settings).toMatchObject({
+    expect(letIn({}, { request: { settings: own }, sandbox: true }).host.settings?.make()).toMatchObject({
       apiKeyHelper: '/x',
       permissions: {
         ask: ['Write'],
@@ -195,15 +195,26 @@ describe('settings', () => {
     const home = join(root, '..', 'home');
     mkdirSync(home);
     symlinkSync('home', join(root, '..', 'link'));
-    const { run } = letIn({}, {}, { HOME: join(root, '..', 'link') });
-    expect(run.settings).toMatchObject({
+    const { host } = letIn({}, {}, { HOME: join(root, '..', 'link') });
+    expect(host.settings?.make()).toMatchObject({
       permissions: { deny: expect.arrayContaining([`Read(/${join(home, '.claude')}/**)`]) },
     });
   });
 
   it('permit no tool that the request leaves out', () => {
-    const { run } = letIn({ allowedTools: ['Bash(git log)'] });
-    expect(run.settings).toMatchObject({ permissions: { allow: [] } });
+    const { host } = letIn({ allowedTools: ['Bash(git log)'] });
+    expect(host.settings?.make()).toMatchObject({ permissions: { allow: [] } });
+  });
+});
+
+describe('settings of claudes that wait', () => {
+  it('are told from others without those who come to lie beside the roots', () => {
+    const settings = letIn({}).host.settings;
+    const [key, before] = [settings?.key, JSON.stringify(settings?.make())];
+    writeFileSync(join(root, '..', 'newcomer'), '');
+    expect(JSON.stringify(settings?.make())).toContain('newcomer');
+    expect(before).not.toContain('newcomer');
+    expect(letIn({}).host.settings?.key).toBe(key);
   });
 });
 
