@@ -9,6 +9,8 @@ export interface RunFacts extends Bounds {
   readonly sessionId: string | null;
   /** What was asked; null where that is not known, as of a recording. */
   readonly prompt: string | null;
+  /** The names of the files that were sent along. */
+  readonly attachments: readonly string[];
   readonly state: ListedRun['state'];
   /** How it ended, in one word; null until then. */
   readonly class: string | null;
@@ -29,7 +31,7 @@ export function factsOfView(view: View): RunFacts {
   return {
     runId,
     sessionId,
-    prompt: isRecord(request) && typeof request['prompt'] === 'string' ? request['prompt'] : null,
+    ...askedIn(request),
     state,
     class: view.class,
     message: bundle?.outcome.message ?? error?.message ?? null,
@@ -44,6 +46,17 @@ export function factsOfView(view: View): RunFacts {
   };
 }
 
+/** What was asked, as a gateway keeps it: of files, the names. */
+function askedIn(request: unknown): Pick<RunFacts, 'prompt' | 'attachments'> {
+  if (!isRecord(request)) return { prompt: null, attachments: [] };
+  const { prompt, attachments } = request;
+  const files: readonly unknown[] = Array.isArray(attachments) ? attachments : [];
+  return {
+    prompt: typeof prompt === 'string' ? prompt : null,
+    attachments: files.flatMap((file) => (isRecord(file) && typeof file['name'] === 'string' ? [file['name']] : [])),
+  };
+}
+
 /** The facts of a run that is over, of which there is a report alone. */
 export function factsOfReport(report: Report): RunFacts {
   const { runId, sessionId, outcome, totalCostUsd, numTurns, usage, startedAt, executionTime } = report;
@@ -52,6 +65,7 @@ export function factsOfReport(report: Report): RunFacts {
     runId,
     sessionId,
     prompt: null,
+    attachments: [],
     state: 'finished',
     class: outcome.class,
     message: outcome.message,

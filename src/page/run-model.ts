@@ -9,6 +9,8 @@ export interface RunModel {
   readonly spans: Pick<SpanFold, 'spans'>;
   readonly turns: Pick<TurnFold, 'turns'>;
   see(event: RunEvent): void;
+  /** A piece of a message that follows whole; it can't be had again. */
+  piece(event: RunEvent): void;
 }
 
 /** Starts before the first event. */
@@ -21,6 +23,10 @@ export function createRunModel(): RunModel {
     turns,
     see(event) {
       for (const fold of folds) fold.see(event);
+    },
+    piece(event) {
+      transcript.piece(event);
+      turns.see(event);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../messages/types.ts';
+import { isUnknown, type RunEvent } from '../messages/types.ts';
 import type { PageFiles } from '../page/built-page.ts';
 import { endingEvent } from '../sinks/ndjson.ts';
 import type { Output } from '../sinks/output.ts';
@@ -8,7 +8,10 @@ import { CLOSING, eventsPart, openingOf } from './report-document.ts';
 /** Events of a part: a browser reads one without a pause. */
 const MOST = 100;
 
-/** Writes a page that shows the run, as it is told; pieces of messages are left out, since those follow whole. */
+/**
+ * Writes a page that shows the run, as it is told; of pieces of messages, which follow whole, only those that tell what an
+ * answer took.
+ */
 export function createReportSink(out: Output, page: Pick<PageFiles, 'css' | 'reportScript'>): Sink {
   let waiting: RunEvent[] = [];
   let hasBegun = false;
@@ -24,7 +27,7 @@ export function createReportSink(out: Output, page: Pick<PageFiles, 'css' | 'rep
   return {
     async write(event) {
       ({ sequence } = event);
-      if (event.message.type === 'stream_event') return;
+      if (event.message.type === 'stream_event' && !tellsUsage(event)) return;
       waiting.push(event);
       if (waiting.length >= MOST) await flush();
     },
@@ -34,4 +37,9 @@ export function createReportSink(out: Output, page: Pick<PageFiles, 'css' | 'rep
       await out.write(CLOSING);
     },
   };
+}
+
+function tellsUsage({ message }: RunEvent): boolean {
+  if (isUnknown(message) || message.type !== 'stream_event') return false;
+  return message.event.type === 'message_start' || message.event.type === 'message_delta';
 }

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inTurn, text, thinking, toolUse } from '../../src/demo/script.ts';
 import { drawnToken } from '../support/drawn-token.ts';
 import { expectAccessible, HAS_BROWSER, openPage, PHONE, startBrowser } from '../support/browser.ts';
+import { layWire } from '../support/cut.ts';
+import { begin, succeed } from '../support/fake.ts';
 import { freshHome } from '../support/folder.ts';
 import { startGateway } from '../support/gateway.ts';
 import { hostileRecording, longRecording } from '../support/hostile-recording.ts';
@@ -33,6 +35,29 @@ const UNFOLD_ALL = `(async () => {
   }
   return [...made];
 })()`;
+
+/** What the element that has the focus is called. */
+const FOCUSED = `(() => {
+  const { activeElement: at } = document;
+  return at.getAttribute('aria-label') ?? at.labels?.[0]?.innerText ?? at.innerText;
+})()`;
+
+/** Drops a file on the form that asks, or pastes one into it. */
+const GIVEN = (kind: 'drop' | 'paste'): string => `(() => {
+  const given = new DataTransfer();
+  given.items.add(new File(['b'], '${kind}.txt'));
+  const how = { bubbles: true, cancelable: true, dataTransfer: given, clipboardData: given };
+  const event = new ${kind === 'drop' ? 'DragEvent' : 'ClipboardEvent'}('${kind}', how);
+  document.querySelector('.ask textarea').dispatchEvent(event);
+})()`;
+
+/** How much a page has stored. */
+const STORED = `(async () => ({
+  local: localStorage.length,
+  session: sessionStorage.length,
+  cookie: document.cookie,
+  databases: (await indexedDB.databases()).length,
+}))()`;
 
 describe.runIf(HAS_BROWSER)('in a browser', () => {
   beforeAll(async () => {
@@ -93,6 +118,78 @@ describe.runIf(HAS_BROWSER)('in a browser', () => {
     await page.getByRole('link', { name: '← Runs' }).click();
     await page.getByRole('link', { name: 'make the file' }).waitFor();
     await expectAccessible(page);
+    expect(faults).toEqual([]);
+  });
+
+  it('runs are cancelled, gone on with and found again by keyboard, and nothing of the token is left behind', async () => {
+    const home = freshHome();
+    const { token, line } = drawnToken({ scopes: ['query'] });
+    const tokens = join(home.path, 'tokens');
+    writeFileSync(tokens, `${line}\n`, { mode: 0o600 });
+    const working = [...begin, { say: 'at work' }, { work: true }] as const;
+    const { url } = await startGateway(['--ui', '--tokens-file', tokens, '--pass-env', 'FAKE_CLAUDE'], {
+      home,
+      fake: [working, [...begin, ...succeed], working],
+    });
+    const wire = await layWire(url);
+    const { page, faults } = await openPage(browser, wire.url.href);
+    const { keyboard } = page;
+    const focused = (): Promise<string> => page.evaluate(FOCUSED);
+    const tabTo = async (name: string): Promise<void> => {
+      for (let left = 60; (await focused()) !== name && left > 0; left--) await keyboard.press('Tab');
+      expect(await focused()).toBe(name);
+    };
+
+    await page.goto(new URL('ui', wire.url).href);
+    await page.getByLabel('Bearer token').waitFor();
+    await keyboard.type(token);
+    await keyboard.press('Enter');
+    await page.getByText('No run yet.').waitFor();
+    await tabTo('Prompt');
+    await keyboard.type('work');
+    await keyboard.press('Control+Enter');
+    await page.getByText('at work').waitFor();
+    await tabTo('Cancel run');
+    await keyboard.press('Enter');
+    await tabTo('Go on with this session');
+    await keyboard.type('finish it');
+    await keyboard.press('Control+Enter');
+    await page.getByText('done', { exact: true }).waitFor();
+    await tabTo('Sessions');
+    await keyboard.press('Enter');
+    await page.getByRole('link', { name: /finish it.*2 runs/ }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('link', { name: /finish it.*2 runs/ }).press('Enter');
+    await expect.poll(() => page.getByRole('main').getByRole('listitem').count()).toBe(2);
+    await expectAccessible(page);
+
+    await page.goto(`${new URL('ui', wire.url).href}#/new`);
+    await page.locator('input[type=file]').setInputFiles({ name: 'app.log', mimeType: '', buffer: Buffer.from('a') });
+    for (const kind of ['drop', 'paste'] as const) await page.evaluate(GIVEN(kind));
+    await page.getByRole('button', { name: 'Remove paste.txt' }).press('Enter');
+    await expectAccessible(page);
+    await page.getByLabel('Prompt', { exact: true }).fill('read it');
+    await keyboard.press('Control+Enter');
+    await page.getByText('Attached: app.log, drop.txt').waitFor();
+    await page.getByText('at work').waitFor();
+
+    await page.route('**/v1/**', (route) => route.abort());
+    wire.cut();
+    await page.getByText('The gateway does not answer; it is asked again.').waitFor();
+    await page.unroute('**/v1/**');
+    await page.getByText('The gateway does not answer; it is asked again.').waitFor({ state: 'hidden' });
+    await page.getByText('Run running').waitFor({ state: 'attached' });
+    await page.route('**/v1/**', (route) => route.fulfill({ contentType: 'text/html', body: '<p>hello</p>' }));
+    await page.getByRole('button', { name: 'Cancel run' }).press('Enter');
+    await page.getByRole('alert').getByText('something else is there').waitFor();
+    await page.unroute('**/v1/**');
+    await page.getByRole('button', { name: 'Cancel run' }).press('Enter');
+    await page.getByText('Run interrupted').waitFor({ state: 'attached' });
+
+    await page.getByRole('button', { name: 'Sign out' }).press('Enter');
+    await page.getByLabel('Bearer token').waitFor();
+    expect(await page.evaluate(STORED)).toEqual({ local: 0, session: 0, cookie: '', databases: 0 });
+    expect(await page.content()).not.toContain(token);
     expect(faults).toEqual([]);
   });
 

@@ -4,19 +4,25 @@ import { useEffect, useState } from 'preact/hooks';
 export type Route =
   | { readonly view: 'runs' }
   | { readonly view: 'new' }
+  | { readonly view: 'sessions' }
+  | { readonly view: 'session'; readonly sessionId: string }
   | { readonly view: 'run'; readonly runId: string };
 
 export const LINKS = {
   runs: '#/',
   new: '#/new',
+  sessions: '#/sessions',
+  session: (sessionId: string) => `#/sessions/${encodeURIComponent(sessionId)}`,
   run: (runId: string) => `#/runs/${encodeURIComponent(runId)}`,
 } as const;
 
 /** Reads a part behind #; what leads nowhere leads to the runs. */
 function routeOf(hash: string): Route {
   if (hash === LINKS.new) return { view: 'new' };
-  const [, runId] = /^#\/runs\/([\da-f-]{36})$/.exec(hash) ?? [];
-  return runId === undefined ? { view: 'runs' } : { view: 'run', runId };
+  if (hash === LINKS.sessions) return { view: 'sessions' };
+  const [, of, id] = /^#\/(runs|sessions)\/([\da-f-]{36})$/.exec(hash) ?? [];
+  if (id === undefined) return { view: 'runs' };
+  return of === 'runs' ? { view: 'run', runId: id } : { view: 'session', sessionId: id };
 }
 
 /** The route, now and whenever it changes. */

@@ -59,7 +59,7 @@ export function useRun(client: Client, runId: string, onUnauthorized: () => void
           ...rest,
           questions: [...questions.filter(({ approvalId }) => approvalId !== question.approvalId), question],
         }));
-      } else if (item.kind === 'piece') current.model.transcript.piece(item.event);
+      } else if (item.kind === 'piece') current.model.piece(item.event);
       else if (item.kind === 'resync') current.next = item.next;
       else {
         current.next = item.id + 1;

@@ -12,13 +12,16 @@ export interface Turn {
   readonly input: number;
   readonly cacheRead: number;
   readonly cacheWritten: number;
-  /** About: claude tells what an answer took before it has been written. */
+  /** Where {@link isExact} is false, about: claude tells what an answer took before it has been written. */
   readonly output: number;
+  /** Whether the output is what the API told at the end of the answer, as the pieces of messages have it. */
+  readonly isExact: boolean;
   /** Dollars, about; null until the run has ended. */
   readonly cost: number | null;
 }
 
 export interface TurnFold {
+  /** Also shown the pieces of messages, as far as there are any. */
   see(event: RunEvent): void;
   turns(report: Pick<Report, 'usage' | 'modelUsage' | 'totalCostUsd'> | null): readonly Turn[];
 }
@@ -29,7 +32,7 @@ const WEIGHTS = { input: 1, cacheWritten: 1.25, cacheRead: 0.1, output: 5 } as c
 /** UTF-16 units of a token, about. */
 const UNITS_PER_TOKEN = 4;
 
-interface Seen extends Omit<Turn, 'output' | 'cost'> {
+interface Seen extends Omit<Turn, 'output' | 'isExact' | 'cost'> {
   told: number;
   units: number;
 }
@@ -37,10 +40,26 @@ interface Seen extends Omit<Turn, 'output' | 'cost'> {
 /** Starts before the first event. The blocks of an answer come one by one, each with the tokens of all. */
 export function foldTurns(): TurnFold {
   const turns = new Map<string, Seen>();
+  /** Output, as the API told it at the end of each answer. */
+  const exact = new Map<string, number>();
+  /** Answers that are being written, by the call of the subagent that does. */
+  const writing = new Map<unknown, string>();
+
+  function piece(by: unknown, { type, message, usage }: Readonly<Record<string, unknown>>): void {
+    if (type === 'message_start' && isRecord(message) && typeof message['id'] === 'string')
+      writing.set(by, message['id']);
+    const id = writing.get(by);
+    if (type !== 'message_delta' || id === undefined || !isRecord(usage)) return;
+    if (typeof usage['output_tokens'] === 'number') exact.set(id, usage['output_tokens']);
+  }
+
   return {
     see({ message, timestamp }) {
       const given: unknown = message;
-      if (!isRecord(given) || given['type'] !== 'assistant' || !isRecord(given['message'])) return;
+      if (!isRecord(given)) return;
+      if (given['type'] === 'stream_event' && isRecord(given['event']))
+        return piece(given['parent_tool_use_id'] ?? null, given['event']);
+      if (given['type'] !== 'assistant' || !isRecord(given['message'])) return;
       const { id, model, usage, content } = given['message'];
       if (typeof id !== 'string' || !isRecord(usage)) return;
       const count = (name: string): number => (typeof usage[name] === 'number' ? usage[name] : 0);
@@ -59,12 +78,13 @@ export function foldTurns(): TurnFold {
       turns.set(id, turn);
     },
     turns(report) {
-      const all = [...turns.values()];
-      const total = report?.usage.outputTokens ?? 0;
-      const units = all.reduce((sum, turn) => sum + turn.units, 0);
-      const withOutput = all.map(({ told, units: own, ...turn }) => {
-        const share = total > 0 && units > 0 ? (total * own) / units : own / UNITS_PER_TOKEN;
-        return { ...turn, output: Math.round(Math.max(told, share)), cost: null };
+      const all = [...turns].map(([id, turn]) => ({ ...turn, exact: exact.get(id) }));
+      const rest = all.reduce((left, turn) => left - (turn.exact ?? 0), report?.usage.outputTokens ?? 0);
+      const units = all.reduce((sum, turn) => sum + (turn.exact === undefined ? turn.units : 0), 0);
+      const withOutput = all.map(({ told, units: own, exact: known, ...turn }) => {
+        const share = rest > 0 && units > 0 ? (rest * own) / units : own / UNITS_PER_TOKEN;
+        const output = known ?? Math.round(Math.max(told, share));
+        return { ...turn, output, isExact: known !== undefined, cost: null };
       });
       return report === null ? withOutput : withCosts(withOutput, report);
     },

@@ -5,6 +5,8 @@ import { useNarrow } from '../state/use-narrow.ts';
 import { AskForm } from './ask-form.tsx';
 import { RunPage } from './run-page.tsx';
 import { RunsList } from './runs-list.tsx';
+import { SessionPage } from './session-page.tsx';
+import { SessionsPage } from './sessions-page.tsx';
 import { SignIn } from './sign-in.tsx';
 
 /** The page of a gateway. */
@@ -39,6 +41,9 @@ export function App({ url }: { readonly url: string }) {
           ← Runs
         </a>
         <span class="grow" />
+        <a href={LINKS.sessions} aria-current={route.view === 'sessions' ? 'page' : undefined}>
+          Sessions
+        </a>
         {token !== null && (
           <button type="button" class="quiet" onClick={signOut}>
             Sign out
@@ -54,6 +59,10 @@ export function App({ url }: { readonly url: string }) {
           runs
         ) : route.view === 'run' ? (
           <RunPage {...shared} runId={route.runId} />
+        ) : route.view === 'sessions' ? (
+          <SessionsPage {...shared} />
+        ) : route.view === 'session' ? (
+          <SessionPage {...shared} sessionId={route.sessionId} />
         ) : (
           <AskForm {...shared} />
         )}

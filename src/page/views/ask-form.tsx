@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { Client, Query } from '../../client/client.ts';
-import { failureText, isUnauthorized } from '../state/failure-text.ts';
-import { LINKS } from '../state/route.ts';
+import { AttachmentsField } from '../attach/attachments-field.tsx';
+import { useAttachments } from '../attach/use-attachments.ts';
+import { submitOnKeys, useSubmit } from '../state/use-submit.ts';
 import { useTitle } from '../state/use-title.ts';
 import { ASK_FIELDS, type AskField, queryOf } from './ask-fields.ts';
 
@@ -13,6 +14,7 @@ interface Props {
 /** Asks for a new run. */
 export function AskForm({ client, onUnauthorized }: Props) {
   const [values, setValues] = useState<Partial<Record<keyof Query, string>>>({});
+  const attachments = useAttachments();
   const { send, isSending, failure } = useSubmit(client, onUnauthorized);
   useTitle('New run');
   return (
@@ -21,9 +23,10 @@ export function AskForm({ client, onUnauthorized }: Props) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          void send(() => queryOf(values.prompt ?? '', values));
+          void send(() => queryOf(values.prompt ?? '', values), attachments);
         }}
         onKeyDown={submitOnKeys}
+        {...attachments.handlers}
       >
         <label for="prompt">Prompt</label>
         <textarea
@@ -33,6 +36,7 @@ export function AskForm({ client, onUnauthorized }: Props) {
           value={values.prompt ?? ''}
           onInput={({ currentTarget }) => setValues({ ...values, prompt: currentTarget.value })}
         />
+        <AttachmentsField attachments={attachments} label="Attach files…" />
         <details>
           <summary>Options</summary>
           <div class="options">
@@ -97,62 +101,4 @@ function OptionField({ field: { name, label, hint, kind, choices }, value, onVal
       )}
     </div>
   );
-}
-
-/** Goes on with the session of a run that has ended. */
-export function GoOnForm({ client, sessionId, onUnauthorized }: Props & { readonly sessionId: string }) {
-  const [prompt, setPrompt] = useState('');
-  const { send, isSending, failure } = useSubmit(client, onUnauthorized);
-  return (
-    <form
-      class="go-on"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (prompt.trim() !== '') void send(() => ({ prompt, sessionId }));
-      }}
-      onKeyDown={submitOnKeys}
-    >
-      <p role="alert" class="failure">
-        {failure}
-      </p>
-      <div class="line">
-        <textarea
-          rows={1}
-          aria-label="Go on with this session"
-          placeholder="Go on with this session…"
-          value={prompt}
-          onInput={({ currentTarget }) => setPrompt(currentTarget.value)}
-        />
-        <button type="submit" class="primary" disabled={isSending}>
-          Go on
-        </button>
-      </div>
-    </form>
-  );
-}
-
-/** Submits queries, and shows the run that each becomes. */
-function useSubmit(client: Client, onUnauthorized: () => void) {
-  const [isSending, setSending] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-
-  async function send(query: () => Query): Promise<void> {
-    setSending(true);
-    setFailure(null);
-    try {
-      const { runId } = await client.submit(query());
-      location.hash = LINKS.run(runId);
-    } catch (error) {
-      if (isUnauthorized(error)) onUnauthorized();
-      else setFailure(failureText(error));
-    } finally {
-      setSending(false);
-    }
-  }
-
-  return { send, isSending, failure };
-}
-
-function submitOnKeys(event: KeyboardEvent & { readonly currentTarget: HTMLFormElement }): void {
-  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
 }

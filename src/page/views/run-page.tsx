@@ -2,11 +2,12 @@ import { useState } from 'preact/hooks';
 import type { Client } from '../../client/client.ts';
 import { factsOfView, isOver } from '../run-facts.ts';
 import { failureText } from '../state/failure-text.ts';
+import { LINKS } from '../state/route.ts';
 import { useRun } from '../state/use-run.ts';
 import { useTitle } from '../state/use-title.ts';
 import { Approvals } from './approvals.tsx';
-import { GoOnForm } from './ask-form.tsx';
 import { wordOf } from './badge.tsx';
+import { GoOnForm } from './go-on-form.tsx';
 import { RunView } from './run-view.tsx';
 
 interface Props {
@@ -56,11 +57,14 @@ export function RunPage({ client, runId, onUnauthorized }: Props) {
       model={model}
       version={version}
       actions={
-        hasEnded || (
-          <button type="button" disabled={isCancelling} onClick={() => void cancel()}>
-            {isCancelling ? 'Cancelling…' : 'Cancel run'}
-          </button>
-        )
+        <>
+          {facts.sessionId !== null && <a href={LINKS.session(facts.sessionId)}>Session</a>}
+          {hasEnded || (
+            <button type="button" disabled={isCancelling} onClick={() => void cancel()}>
+              {isCancelling ? 'Cancelling…' : 'Cancel run'}
+            </button>
+          )}
+        </>
       }
     >
       <p role="status" class="visually-hidden">

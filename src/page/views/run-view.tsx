@@ -48,7 +48,7 @@ export function RunView({ facts, model, version, actions, children }: Props) {
             entries={transcript.entries}
             version={version}
             isOver={isOver(facts)}
-            head={facts.prompt !== null && titleOf(facts) !== plain(facts.prompt) && <Prompt text={facts.prompt} />}
+            head={<Asked facts={facts} />}
           />
         )}
         {tab === 'Timeline' && <TimelineView model={model} facts={facts} version={version} />}
@@ -59,10 +59,19 @@ export function RunView({ facts, model, version, actions, children }: Props) {
   );
 }
 
-function Prompt({ text }: { readonly text: string }) {
+/** What was asked, as far as it is not the heading. */
+function Asked({ facts }: { readonly facts: RunFacts }) {
+  const { prompt, attachments } = facts;
+  const isShown = prompt === null || titleOf(facts) === plain(prompt);
+  if (isShown && attachments.length === 0) return null;
   return (
     <div class="prompt">
-      <LongText text={text} label="Prompt" />
+      {!isShown && <LongText text={prompt} label="Prompt" />}
+      {attachments.length > 0 && (
+        <p class="hint">
+          Attached: <bdi>{plain(attachments.join(', '))}</bdi>
+        </p>
+      )}
     </div>
   );
 }

@@ -1,11 +1,7 @@
 import { useState } from 'preact/hooks';
-import type { Client, Entry, RunState } from '../../client/client.ts';
-import { formatCost, formatDuration } from '../../sinks/pretty/format.ts';
-import { LINKS } from '../state/route.ts';
+import type { Client, RunState } from '../../client/client.ts';
 import { type Filter, useRuns } from '../state/use-runs.ts';
-import { plain } from '../text/plain.ts';
-import { Badge } from './badge.tsx';
-import { ago } from './ago.ts';
+import { RunItem } from './run-item.tsx';
 
 interface Props {
   readonly client: Client;
@@ -76,35 +72,6 @@ function FilterForm({ filter, onFilter }: { readonly filter: Filter; readonly on
         <input placeholder="id" onChange={({ currentTarget }) => set('sessionId', currentTarget.value.trim())} />
       </label>
     </form>
-  );
-}
-
-function RunItem({ run, isCurrent }: { readonly run: Entry; readonly isCurrent: boolean }) {
-  const { runId, prompt, receivedAt, startedAt, endedAt, costUsd, labels } = run;
-  const ms = startedAt === null || endedAt === null ? null : Date.parse(endedAt) - Date.parse(startedAt);
-  return (
-    <li>
-      <a href={LINKS.run(runId)} aria-current={isCurrent ? 'page' : undefined}>
-        <bdi class="title">{plain(prompt ?? runId)}</bdi>
-        <span class="line">
-          <Badge run={run} />
-          <span class="figures">
-            {[ms === null ? null : formatDuration(ms), costUsd === null ? null : formatCost(costUsd), ago(receivedAt)]
-              .filter((part) => part !== null)
-              .join(' · ')}
-          </span>
-        </span>
-        {Object.keys(labels).length > 0 && (
-          <bdi class="labels">
-            {plain(
-              Object.entries(labels)
-                .map(([name, value]) => `${name}:${value}`)
-                .join('  '),
-            )}
-          </bdi>
-        )}
-      </a>
-    </li>
   );
 }
 

@@ -139,7 +139,7 @@ const KINDS = [
   { kind: 'cacheRead', name: 'Cache read' },
   { kind: 'cacheWritten', name: 'Cache written' },
   { kind: 'input', name: 'Input' },
-  { kind: 'output', name: 'Output ≈' },
+  { kind: 'output', name: 'Output' },
 ] as const;
 
 /** Bars of a plot; the turns of a longer run are put together. */
@@ -151,6 +151,8 @@ function TurnPlot({ turns }: { readonly turns: readonly Turn[] }) {
   const most = bars.reduce((highest, bar) => Math.max(highest, tokensOf(bar)), 1);
   const width = WIDTH / bars.length;
   const shown = turns.slice(0, MOST_ROWS);
+  const isExact = turns.every((turn) => turn.isExact);
+  const titled = (name: string): string => (name === 'Output' && !isExact ? 'Output ≈' : name);
   const all = turns.reduce((sum, turn) => sum + tokensOf(turn), 0);
   return (
     <>
@@ -158,7 +160,7 @@ function TurnPlot({ turns }: { readonly turns: readonly Turn[] }) {
         {KINDS.map(({ kind, name }) => (
           <li>
             <span class={`swatch ${kind}`} aria-hidden="true" />
-            {name}
+            {titled(name)}
           </li>
         ))}
       </ul>
@@ -194,7 +196,7 @@ function TurnPlot({ turns }: { readonly turns: readonly Turn[] }) {
               <th scope="col">Model</th>
               {KINDS.map(({ name }) => (
                 <th scope="col" class="number">
-                  {name}
+                  {titled(name)}
                 </th>
               ))}
               <th scope="col" class="number">
@@ -225,8 +227,9 @@ function TurnPlot({ turns }: { readonly turns: readonly Turn[] }) {
         </p>
       )}
       <p class="hint">
-        ≈ Claude tells the output and the cost of a whole run: they are shared out by what each turn wrote, and by list
-        prices.
+        {isExact
+          ? '≈ Claude tells the cost of a whole run: it is shared out by list prices.'
+          : '≈ Claude tells the output and the cost of a whole run: they are shared out by what each turn wrote, and by list prices.'}
       </p>
     </>
   );

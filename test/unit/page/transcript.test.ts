@@ -204,4 +204,28 @@ describe('the turns of a run', () => {
     expect(sum(({ cost }) => cost ?? 0)).toBeCloseTo(0.6);
     expect(turns.turns(null).map(({ cost }) => cost)).toEqual([null, null]);
   });
+
+  it('have the output that the API told at the end of each answer, where there are pieces', () => {
+    const piece = (event: object, parent: string | null = null) => ({
+      type: 'stream_event',
+      event,
+      parent_tool_use_id: parent,
+    });
+    const { turns } = modelOf(
+      piece({ type: 'message_start', message: { id: 'a' } }),
+      piece({ type: 'message_start', message: { id: 'b' } }, 'call'),
+      answer('a', 'short'),
+      piece({ type: 'message_delta', usage: { output_tokens: 70 } }),
+      answer('b', 'short'),
+      piece({ type: 'message_delta', usage: { output_tokens: 20 } }, 'call'),
+      answer('c', 'without'),
+    );
+    const usage = { inputTokens: 30, outputTokens: 100, cacheReadInputTokens: 0, cacheCreationInputTokens: 0 };
+    const told = turns.turns({ usage, totalCostUsd: null, modelUsage: {} });
+    expect(told.map(({ output, isExact }) => [output, isExact])).toEqual([
+      [70, true],
+      [20, true],
+      [10, false],
+    ]);
+  });
 });
