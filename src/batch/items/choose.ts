@@ -13,11 +13,14 @@ export interface Choice {
  * The items that are taken. A sample holds as many as are taken, and an order by chance all of them; the rest goes through
  * as it comes. For the same word, the same items are taken in the same order.
  */
-export async function* choose(
+export function choose(rows: AsyncIterable<Item | BadRow>, choice: Choice): AsyncIterable<Item | BadRow> {
+  return choice.sample === undefined && choice.shuffle === null ? rows : chosen(rows, choice);
+}
+
+async function* chosen(
   rows: AsyncIterable<Item | BadRow>,
   { sample, shuffle }: Choice,
 ): AsyncGenerator<Item | BadRow, void, undefined> {
-  if (sample === undefined && shuffle === null) return yield* rows;
   const lot = (item: Item): string =>
     createHash('sha256')
       .update(`${shuffle ?? ''}\0${item.id}`)
