@@ -7,10 +7,11 @@ import type { Carrier } from './carrier.ts';
 import { type Again, decide } from './decide.ts';
 import type { Governor } from './governor.ts';
 import { type BadRow, isItem, type Item } from './item.ts';
-import { distinct } from './items/distinct.ts';
+import { createDistinct } from './items/distinct.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Observer } from './observer.ts';
 import type { Results } from './outputs/results.ts';
+import { createUnderWay } from './under-way.ts';
 import { judge } from './verdict.ts';
 
 /** A batch and all that it needs. */
@@ -55,9 +56,10 @@ export interface Conclusion {
  */
 export async function carryOut(input: BatchInput): Promise<Conclusion> {
   const { journal, results, carrier, governor, observer, plan, drain, stop } = input;
-  const rows = distinct(input.rows);
+  const rows = input.rows[Symbol.asyncIterator]();
+  const distinct = createDistinct();
   const waiting: Attempt[] = [];
-  const running = new Set<Promise<void>>();
+  const running = createUnderWay();
   const ending = new AbortController();
   let begun = 0;
   let hopeless: Report['outcome'] | null = null;
@@ -79,7 +81,7 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
     while (!isOver() && begun < plan.limit) {
       const { value, done } = await rows.next();
       if (done === true) return null;
-      const item = value;
+      const item = distinct(value);
       if (!isItem(item)) {
         observer.bad(item);
         continue;
@@ -189,7 +191,7 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
       const pausedMs = governor.pausedUntil - now;
       observer.paced(governor.limit, Math.max(0, pausedMs));
       if (pausedMs > 0) await sleep(Math.min(pausedMs, LOOK_MS), undefined, { signal: over }).catch(() => {});
-      else await Promise.race(running);
+      else await running.next();
     }
     return false;
   }
@@ -202,20 +204,17 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
         // What ended meanwhile may be run again.
         if (waiting.length > 0) continue;
         if (running.size === 0) break;
-        await Promise.race(running);
+        await running.next();
         continue;
       }
-      const run = perform(attempt)
-        .catch(fail)
-        .finally(() => running.delete(run));
-      running.add(run);
+      running.add(perform(attempt).catch(fail));
     }
   } catch (error) {
     fail(error);
   }
-  await Promise.all(running);
+  while (running.size > 0) await running.next();
   for (const { item } of waiting) observer.left(item, 'open', journal.knowledge.items.get(item.id) ?? null);
-  await rows.return();
+  await rows.return?.();
   return { hopeless, fault, isOverBudget };
 }
 

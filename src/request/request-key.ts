@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isRecord } from '../is-record.ts';
 
 /**
@@ -6,14 +6,14 @@ import { isRecord } from '../is-record.ts';
  * that is undefined is none. `sha256:` and 64 hexadecimal digits.
  */
 export function requestKey(request: object): string {
-  return `sha256:${createHash('sha256')
-    .update(JSON.stringify(sorted(request)))
-    .digest('hex')}`;
+  return `sha256:${hash('sha256', JSON.stringify(sorted(request)))}`;
 }
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (!isRecord(value)) return value;
-  const names = Object.keys(value).toSorted();
-  return Object.fromEntries(names.map((name) => [name, sorted(value[name])]));
+  // Without a prototype, no name means anything else.
+  const inOrder: Record<string, unknown> = Object.create(null);
+  for (const name of Object.keys(value).toSorted()) inOrder[name] = sorted(value[name]);
+  return inOrder;
 }

@@ -7,8 +7,12 @@ import type { Prompt } from '../request/prompt.ts';
  */
 export function askedOf(request: object, prompt: Prompt): { readonly fields: object; readonly prompt: Prompt } {
   const fields = Object.entries(request).filter(([name]) => name !== 'prompt' && !AROUND_THE_ANSWER.has(name));
-  // What was told of how it was read says nothing to the model.
-  return { fields: Object.fromEntries(fields), prompt: { ...prompt, warnings: undefined } };
+  return { fields: Object.fromEntries(fields), prompt: promptAsked(prompt) };
+}
+
+/** What of a prompt an answer depends on: what was told of how it was read says nothing to the model. */
+export function promptAsked(prompt: Prompt): Prompt {
+  return { ...prompt, warnings: undefined };
 }
 
 /** What an instruction has claude attach: `@path`, `@"path with blanks"`, `@path#L1-9`. */
@@ -16,6 +20,7 @@ const MENTION = /(?:^|\s)@(?:"([^"]+)"|(\S+))/g;
 
 /** The paths that an instruction may mean, the signs behind a word left out, too. */
 export function mentionedIn({ text = '' }: Prompt): string[] {
+  if (!text.includes('@')) return [];
   return [...text.matchAll(MENTION)].flatMap(([, quoted, word]) => {
     const path = (quoted ?? word ?? '').replace(/#L?\d.*$/, '');
     return [...new Set([path, path.replace(/[^\w/]+$/, '')])].filter((each) => each !== '');

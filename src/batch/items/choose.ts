@@ -16,12 +16,15 @@ export interface Choice {
  * The items that are taken. A sample holds as many as are taken, and an order by chance all of them; the rest goes through
  * as it comes. For the same word, the same items are taken in the same order.
  */
-export async function* choose(
-  all: AsyncIterable<Item | BadRow>,
-  { shard, sample, shuffle }: Choice,
+export function choose(all: AsyncIterable<Item | BadRow>, choice: Choice): AsyncIterable<Item | BadRow> {
+  const rows = choice.shard === null ? all : ofShard(all, choice.shard);
+  return choice.sample === undefined && choice.shuffle === null ? rows : chosen(rows, choice);
+}
+
+async function* chosen(
+  rows: AsyncIterable<Item | BadRow>,
+  { sample, shuffle }: Choice,
 ): AsyncGenerator<Item | BadRow, void, undefined> {
-  const rows = shard === null ? all : ofShard(all, shard);
-  if (sample === undefined && shuffle === null) return yield* rows;
   const lot = (item: Item): string =>
     createHash('sha256')
       .update(`${shuffle ?? ''}\0${item.id}`)

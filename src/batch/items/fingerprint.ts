@@ -6,7 +6,7 @@ import { isJsonPath } from '../../request/kinds/json.ts';
 import type { Prompt } from '../../request/prompt.ts';
 import { requestKey } from '../../request/request-key.ts';
 import type { RunRequest } from '../../request/run-request.ts';
-import { askedOf, mentionedIn } from '../../run/asked-of.ts';
+import { askedOf, mentionedIn, promptAsked } from '../../run/asked-of.ts';
 
 /** Options that say how a run is held, and not what it is asked. */
 const HOLDING: ReadonlySet<string> = new Set([
@@ -41,8 +41,9 @@ export function fingerprints(base: RunRequest): Fingerprint {
   return (request, prompt) => {
     const options = request === base ? ofBase : optionsOf(request);
     const mentioned = mentionedIn(prompt).map((path) => resolve(request.cwd ?? '.', path));
-    const key = requestKey({ options, prompt: askedOf({}, prompt).prompt, files: mentioned.flatMap(contentOf) });
-    return key.slice(ALGORITHM.length, ALGORITHM.length + DIGITS);
+    const key = requestKey({ options, prompt: promptAsked(prompt), files: mentioned.flatMap(contentOf) });
+    // A copy: a slice would keep the whole of what it is cut from in memory.
+    return Buffer.from(key, 'latin1').toString('latin1', ALGORITHM.length, ALGORITHM.length + DIGITS);
   };
 }
 

@@ -107,18 +107,17 @@ function readRow({ values, number, piped }: Row, recipe: Recipe): ReadRow {
 
 function idOf(id: unknown, { isSecret }: Recipe): string {
   const text = typeof id === 'number' ? String(id) : id;
-  if (
-    typeof text !== 'string' ||
-    text === '' ||
-    text.length > LONGEST_ID ||
-    neutralise(text) !== text ||
-    // Half a character has no name in a file system.
-    /[\n\t\p{Surrogate}]/u.test(text)
-  )
+  if (typeof text !== 'string' || text === '' || text.length > LONGEST_ID || !isOfOneLine(text))
     throw new SluiceError('usage', `id: expected a text of one line, of at most ${LONGEST_ID} characters`);
   if (isSecret(text))
     throw new SluiceError('usage', 'id: there is a secret in it, and it would be shown; name the item otherwise');
   return text;
+}
+
+function isOfOneLine(text: string): boolean {
+  if (/^[\w./-]+$/.test(text)) return true;
+  // Half a character has no name in a file system.
+  return neutralise(text) === text && !/[\n\t\p{Surrogate}]/u.test(text);
 }
 
 function filesOf(files: unknown): readonly string[] {

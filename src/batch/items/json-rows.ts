@@ -5,11 +5,13 @@ import { type Bytes, shareOf } from './source.ts';
 
 /** The rows of JSON lines: an object each, or a text, which is a prompt. Blank lines are none. */
 export async function* jsonRows(name: string, { chunks, size }: Bytes): AsyncGenerator<Row | BadRow, void, undefined> {
-  for await (const { problem, text, number, end } of numberedLines(chunks)) {
-    if (problem === null && text.trim() === '') continue;
-    const place = { where: `${name}:${number}`, number, share: shareOf(end, size) };
-    if (problem !== null) yield { ...place, problem };
-    else yield { ...place, ...valuesIn(text) };
+  for await (const lines of numberedLines(chunks)) {
+    for (const { problem, text, number, end } of lines) {
+      if (problem === null && text.trim() === '') continue;
+      const place = { where: `${name}:${number}`, number, share: shareOf(end, size) };
+      if (problem !== null) yield { ...place, problem };
+      else yield { ...place, ...valuesIn(text) };
+    }
   }
 }
 

@@ -4,10 +4,12 @@ import { type Bytes, shareOf } from './source.ts';
 
 /** A row for each line that is not blank: its text is what it is about. */
 export async function* lineRows(name: string, { chunks, size }: Bytes): AsyncGenerator<Row | BadRow, void, undefined> {
-  for await (const { problem, text, number, end } of numberedLines(chunks)) {
-    if (problem === null && text.trim() === '') continue;
-    const place = { where: `${name}:${number}`, number, share: shareOf(end, size) };
-    if (problem !== null) yield { ...place, problem };
-    else yield { ...place, values: {}, piped: text };
+  for await (const lines of numberedLines(chunks)) {
+    for (const { problem, text, number, end } of lines) {
+      if (problem === null && text.trim() === '') continue;
+      const place = { where: `${name}:${number}`, number, share: shareOf(end, size) };
+      if (problem !== null) yield { ...place, problem };
+      else yield { ...place, values: {}, piped: text };
+    }
   }
 }

@@ -20,8 +20,10 @@ export interface NumberedLine {
   readonly end: number;
 }
 
-/** The lines of a text in UTF-8, blank ones too; a mark of UTF-8 at its beginning is none of it. */
-export async function* numberedLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<NumberedLine, void, undefined> {
+/** The lines of a text in UTF-8, in batches, blank ones too; a mark of UTF-8 at its beginning is none of it. */
+export async function* numberedLines(
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<readonly NumberedLine[], void, undefined> {
   let held: Buffer[] = [];
   let length = 0;
   let number = 0;
@@ -45,15 +47,17 @@ export async function* numberedLines(chunks: AsyncIterable<Uint8Array>): AsyncGe
 
   for await (const chunk of chunks) {
     const bytes = Buffer.from(chunk);
+    const lines: NumberedLine[] = [];
     let start = 0;
     for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
       hold(bytes.subarray(start, end));
       place += end + 1 - start;
       start = end + 1;
-      yield line();
+      lines.push(line());
     }
     hold(bytes.subarray(start));
     place += bytes.length - start;
+    yield lines;
   }
-  if (length > 0) yield line();
+  if (length > 0) yield [line()];
 }

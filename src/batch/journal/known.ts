@@ -16,9 +16,15 @@ export interface Known {
   readonly isAnswered: boolean;
 }
 
+/** What is known of items, by their ids. */
+export interface KnownItems {
+  get(id: string): Known | undefined;
+  ids(): readonly string[];
+}
+
 /** What is known of all items, folded from the lines of a journal. */
 export interface Knowledge {
-  readonly items: ReadonlyMap<string, Known>;
+  readonly items: KnownItems;
   /** Dollars that all runs cost. */
   readonly costUsd: number;
   /** Bytes of the output up to which all is known. */
@@ -30,7 +36,7 @@ export interface Knowledge {
 
 /** Begins with nothing. */
 export function foldKnowledge(): Knowledge {
-  const items = new Map<string, Known>();
+  const items = knownItems();
   let costUsd = 0;
   let end = 0;
   let isSuperseded = false;
@@ -88,4 +94,33 @@ export function foldKnowledge(): Knowledge {
       }
     },
   };
+}
+
+/** Items by their ids. Of those that are done, as nearly all are in the end, nothing but the fingerprint has to be kept. */
+function knownItems(): KnownItems & { set(id: string, known: Known): void } {
+  const done = new Map<string, string>();
+  const others = new Map<string, Known>();
+  return {
+    get(id) {
+      const fingerprint = done.get(id);
+      return fingerprint === undefined ? others.get(id) : { fingerprint, ...AS_MOST };
+    },
+    set(id, known) {
+      if (isAsMost(known)) {
+        done.set(id, known.fingerprint);
+        others.delete(id);
+      } else {
+        others.set(id, known);
+        done.delete(id);
+      }
+    },
+    ids: () => [...done.keys(), ...others.keys()],
+  };
+}
+
+/** What is known of an item that is done and changed nothing. */
+const AS_MOST = { state: 'done', class: 'success', isAnswered: true } as const;
+
+function isAsMost({ state, class: own, message, tool }: Known): boolean {
+  return state === AS_MOST.state && own === AS_MOST.class && message === undefined && tool === undefined;
 }

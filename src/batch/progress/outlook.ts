@@ -14,6 +14,6 @@ export interface Outlook {
 export function outlookOf({ rows, share, ended, running }: Tally, elapsedMs: number): Outlook {
   const total = share === null || share === 0 ? null : Math.max(rows, Math.round(rows / share));
   const perMinute = ended === 0 || elapsedMs === 0 ? null : (ended / elapsedMs) * 60_000;
-  const left = total === null ? null : total - rows + running.size;
+  const left = total === null ? null : total - rows + running.length;
   return { total, perMinute, leftMs: left === null || perMinute === null ? null : (left / perMinute) * 60_000 };
 }

@@ -17,7 +17,7 @@ const LONGEST_ID = 40;
 
 /** @param elapsedMs since the batch was started */
 export function progressLines(tally: Tally, elapsedMs: number, now: number): ProgressLines {
-  const running = [...tally.running.values()];
+  const { running } = tally;
   const shown = running.slice(0, MOST_ITEMS).map(({ item, since, status }) => {
     const { label, left } = status.current();
     const what = left === null ? label : `${label} in ${formatSeconds(left)}`;
@@ -38,7 +38,7 @@ function sumOf(tally: Tally, elapsedMs: number, now: number): string {
   return [
     `${formatCount(done + doneBefore)}${total === null ? '' : ` of ${formatCount(total)}`} done`,
     ...bad,
-    `${formatCount(running.size)} running`,
+    `${formatCount(running.length)} running`,
     ...(pausedMs > 0 ? [`paused for ${formatSeconds(pausedMs)}`] : []),
     ...(perMinute === null ? [] : [`${perMinute.toFixed(perMinute < 10 ? 1 : 0)}/min`]),
     ...(tokens.output === 0 ? [] : [countOf(tokens.input + tokens.output, 'token')]),

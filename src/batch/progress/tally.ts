@@ -25,7 +25,7 @@ export interface Tally {
   readonly letters: readonly Letter[];
   /** How many of them there are, by class or state. */
   readonly failed: ReadonlyMap<string, number>;
-  readonly running: ReadonlyMap<string, Running>;
+  readonly running: readonly Running[];
   /** Runs that have ended, those that are run again included. */
   readonly runs: number;
   /** Items that have got their final state this time. */
@@ -60,7 +60,8 @@ const MOST_LETTERS = 10_000;
 
 /** Counts what an observer is told. Times are of `now`, monotonic, in milliseconds. */
 export function keepTally(now: () => number): { readonly observer: Observer; readonly tally: Tally } {
-  const running = new Map<string, Running>();
+  // No map: where much comes and goes, V8 holds on to what was in one until it clears the whole heap.
+  const running: Running[] = [];
   const letters: Letter[] = [];
   const failed = new Map<string, number>();
   /** Items that wait for their next run. */
@@ -115,12 +116,13 @@ export function keepTally(now: () => number): { readonly observer: Observer; rea
       },
       begun(item) {
         if (!again.delete(item.id)) read(item);
-        running.set(item.id, { item, since: now(), status: followStatus(now) });
+        running.push({ item, since: now(), status: followStatus(now) });
       },
-      saw: ({ id }, { message }) => running.get(id)?.status.see(message),
+      saw: ({ id }, { message }) => running.find(({ item }) => item.id === id)?.status.see(message),
       ended(item, bundle, state, message) {
         const { id, where } = item;
-        running.delete(id);
+        const place = running.findIndex(({ item }) => item.id === id);
+        if (place !== -1) running.splice(place, 1);
         tally.runs++;
         tally.costUsd += bundle.totalCostUsd ?? 0;
         tokens.input +=

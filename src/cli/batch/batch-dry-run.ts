@@ -1,6 +1,6 @@
 import type { Plan } from '../../batch/batch.ts';
 import { type BadRow, isItem, type Item } from '../../batch/item.ts';
-import { distinct } from '../../batch/items/distinct.ts';
+import { createDistinct } from '../../batch/items/distinct.ts';
 import { EXIT_CODES } from '../../exit-codes.ts';
 import { listPriceOf } from '../../prompt/list-price.ts';
 import { tokensOf } from '../../request/kinds/budgets.ts';
@@ -28,7 +28,9 @@ export async function batchDryRun({ rows, plan }: Named, redactor: Redactor, io:
     bad++;
     await io.stderr.write(`sluice: ${mask(`${where}: ${problem}`)}\n`);
   };
-  for await (const row of distinct(rows)) {
+  const distinct = createDistinct();
+  for await (const each of rows) {
+    const row = distinct(each);
     if (!isItem(row)) await say(row.where, row.problem);
     else {
       items++;

@@ -2,6 +2,7 @@ import { read, type Settings } from '../../config/layers.ts';
 import { OPTION, OPTIONS } from '../../config/options/options.ts';
 import { SluiceError } from '../../errors.ts';
 import type { Plan } from '../../batch/batch.ts';
+import { ALL_FIELDS } from '../../request/fields.ts';
 import { flagOf } from '../../request/flag.ts';
 import type { Invocation } from '../program.ts';
 import { isHeeded } from '../settings/foreign-flags.ts';
@@ -16,6 +17,23 @@ export function rejectFlagsOfOneRun(flags: Invocation['flags']): void {
   if (foreign !== undefined)
     throw new SluiceError('usage', `${flagOf(foreign)}: it is for one run, not for sluice batch`);
 }
+
+/** Where settings stand that a batch passes over: those of its variables and files that are for one run. */
+export function passedOver(settings: Settings): readonly string[] {
+  return OPTIONS.filter(({ name, ofOneRun, ...option }) => {
+    const setting = settings.get(name);
+    return (
+      ofOneRun === true &&
+      !OF_REQUESTS.has(name) &&
+      !isHeeded(option, 'batch') &&
+      setting !== undefined &&
+      isAskedFor(setting)
+    );
+  }).map(({ name }) => whereSet(settings, name));
+}
+
+/** What of them only says how much is shown of a run. */
+const OF_REQUESTS = new Set(ALL_FIELDS.map(({ name }) => name));
 
 /** What is to be done of the items, as flags say. @throws SluiceError `usage` */
 export function planOf(settings: Settings): Plan {

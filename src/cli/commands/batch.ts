@@ -12,16 +12,18 @@ import { openStore, type StorePaths, storePaths } from '../../batch/store.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/options/options.ts';
 import { SluiceError } from '../../errors.ts';
+import { INTERRUPT_EXIT_CODES } from '../../exit-codes.ts';
 import { flagOf } from '../../request/flag.ts';
 import { RUNNING } from '../../request/fields/running.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import type { Budget } from '../../run/budget.ts';
 import { createRedactor, type RedactorOptions } from '../../secrets/redactor.ts';
 import { escapeJson, oneLine } from '../../sinks/safe-text.ts';
+import type { FileLock } from '../../system/file-lock.ts';
 import { randomUuid } from '../../system/random-uuid.ts';
 import type { Template } from '../../templates/template.ts';
 import { batchEnding } from '../batch/batch-ending.ts';
-import { planOf, rejectFlagsOfOneRun } from '../batch/batch-flags.ts';
+import { passedOver, planOf, rejectFlagsOfOneRun } from '../batch/batch-flags.ts';
 import { openBatchItems } from '../batch/batch-items.ts';
 import { type BatchSignals, heedSignals } from '../batch/batch-signals.ts';
 import { openBatchProgress } from '../batch/open-batch-progress.ts';
@@ -33,10 +35,11 @@ import { budgetOf } from '../settings/budget-of.ts';
 import { checkRun } from '../settings/check-run.ts';
 import { declaredSecrets } from '../settings/declared-secrets.ts';
 import { flagName } from '../settings/flag-name.ts';
+import { lockOf } from '../settings/lock-of.ts';
 import { redactorOptions } from '../settings/redactor-options.ts';
 import { originsOf, requestOf } from '../settings/settings.ts';
 
-/** Runs the items of a batch that are not done yet. Returns the exit code. @throws SluiceError */
+/** Runs the items of a batch that are not done yet, when it is its turn. Returns the exit code. @throws SluiceError */
 export async function batchCommand(
   invocation: Invocation,
   settings: Settings,
@@ -45,6 +48,31 @@ export async function batchCommand(
 ): Promise<number> {
   rejectFlagsOfOneRun(invocation.flags);
   checkRun(invocation, settings);
+  const tell = (text: string): void => void io.stderr.write(`sluice: ${oneLine(text)}\n`);
+  const signals = heedSignals(io, () => tell('no more items begin; again to stop those that run'));
+  const unheeded = passedOver(settings);
+  if (unheeded.length > 0 && read(settings, OPTION.quiet) !== true)
+    tell(`${unheeded.join(', ')}: for one run, not for sluice batch; passed over`);
+  let locks: readonly FileLock[] = [];
+  try {
+    locks = await lockOf(settings, io, signals.drain, tell);
+    return await runBatch(invocation, settings, signals, io, template);
+  } catch (error) {
+    const signal = signals.first();
+    if (signal !== null && error === signal) return INTERRUPT_EXIT_CODES[signal];
+    throw error;
+  } finally {
+    for (const lock of locks) await lock.release();
+  }
+}
+
+async function runBatch(
+  invocation: Invocation,
+  settings: Settings,
+  signals: BatchSignals,
+  io: Io,
+  template: Template | null,
+): Promise<number> {
   const plan = planOf(settings);
   const out = read(settings, OPTION.batchOut);
   const isDry = read(settings, OPTION.dryRun) === true;
@@ -53,10 +81,6 @@ export async function batchCommand(
       'usage',
       '--out: say where results go, a file that ends in .jsonl or a folder; or see with --dry-run',
     );
-  const signals = heedSignals(
-    io,
-    () => void io.stderr.write('sluice: no more items begin; again to stop those that run\n'),
-  );
   const redaction = await redactorOptions(declaredSecrets(settings), io, signals.stop);
   const redactor = createRedactor({ env: io.env, ...redaction });
   const mask = (text: string): string => oneLine(redactor.redact(text).text);
@@ -111,6 +135,7 @@ export async function batchCommand(
     });
     progress.end();
     await carrier.close();
+    if (tally.rows === 0 && signals.first() === null) say(`there is no item in ${items.source}; nothing was run`);
     const { exitCode, why } = batchEnding(conclusion, tally, signals.first());
     const summary = summaryOf(tally, { source: items.source, out, begun, exitCode, why, store }, mask);
     try {

@@ -22,6 +22,7 @@ import { checkRun } from '../settings/check-run.ts';
 import { startDeadline } from '../deadline.ts';
 import { declaredSecrets } from '../settings/declared-secrets.ts';
 import { flagName } from '../settings/flag-name.ts';
+import { lockOf } from '../settings/lock-of.ts';
 import { fileOfStdin } from '../input/file-of-stdin.ts';
 import type { Filling } from '../input/fill-template.ts';
 import { gatherPrompt, type PromptSources } from '../input/gather-prompt.ts';
@@ -189,20 +190,6 @@ async function fillingOf(template: Template, settings: Settings, { env, cwd }: I
   ]);
   const values = valuesOf(template, read(settings, OPTION.vars) ?? []);
   return { template, values, files: filesOf(template, cwd), env, cwd };
-}
-
-/** None where runs need not take turns. @throws SluiceError `locked`, `usage` */
-async function lockOf(
-  settings: Settings,
-  { env }: Io,
-  signal: AbortSignal,
-  tell: (text: string) => void,
-): Promise<FileLock[]> {
-  const name = read(settings, OPTION.lock);
-  if (name === undefined) return [];
-  const { takeLock } = await import('../service/take-lock.ts');
-  const wanted = { name, waitMs: read(settings, OPTION.lockWait), where: whereSet(settings, 'lock') };
-  return [await takeLock(wanted, env, signal, tell)];
 }
 
 /** Null where each run is to ask. @throws SluiceError `usage` where nothing can be kept */

@@ -17,6 +17,7 @@ export const UNATTENDED = {
     group,
     help: 'run only if no other run of yours on this machine has the lock of this name; else exit 75',
     ofOneRun: true,
+    heededBy: ['batch'],
   },
   /** How long that lock is waited for, in milliseconds; default: 0, not at all. */
   lockWait: {
@@ -27,6 +28,7 @@ export const UNATTENDED = {
     help: 'how long --lock may be waited for, such as 10m; 0 is not at all',
     default: 0,
     ofOneRun: true,
+    heededBy: ['batch'],
   },
   /** What this user's runs with such a budget may use together, at most; default: any amount. */
   budget: {

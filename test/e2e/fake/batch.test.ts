@@ -41,6 +41,27 @@ describe('sluice batch', () => {
     expect(JSON.parse(second.stdout)).toMatchObject({ done: 3, notDone: {} });
   });
 
+  it('takes turns where a lock is set for all runs, and tells what it passes over', async () => {
+    const home = freshHome();
+    writeFileSync(join(home.project, 'items.jsonl'), '{"id":"a","prompt":"item=a;"}\n');
+    const env = { SLUICE_LOCK: 'nightly', SLUICE_HISTORY: '1' };
+    const first = startSluice(['batch', 'items.jsonl', '--out', 'out.jsonl'], {
+      claude,
+      home,
+      env: { ...env, SECONDS_OF_WORK: '2' },
+    });
+    await until('there is a journal', () => existsSync(join(home.project, 'out.jsonl.journal')));
+    const words = ['batch', '-', '--out', 'other.jsonl'];
+    const second = await sluice(words, { claude, home, env, input: '' });
+    expect([second.exitCode, second.stderr]).toEqual([
+      75,
+      expect.stringMatching(/SLUICE_HISTORY: for one run.*\n.*SLUICE_LOCK: another run has this lock/),
+    ]);
+    const third = await sluice([...words, '--lock-wait', '1m'], { claude, home, env, input: '' });
+    expect(third).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('there is no item in stdin') });
+    expect((await first.finished).exitCode).toBe(0);
+  });
+
   it('keeps secrets out of all that it writes', async () => {
     const home = freshHome();
     const token = `ghp_${'aB3dE5gH7jK9mN1p'.repeat(3).slice(0, 36)}`;

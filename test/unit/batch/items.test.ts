@@ -118,7 +118,7 @@ describe('rows', () => {
         async (texts, size) => {
           const lines = texts.map((text) => text.replaceAll(/[\r\n\uFEFF]/g, ''));
           const read = await collect(numberedLines(bytes(lines.map((line) => `${line}\n`).join(''), size).chunks));
-          expect(read.map(({ text }) => text)).toEqual(lines);
+          expect(read.flat().map(({ text }) => text)).toEqual(lines);
         },
       ),
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planOf } from '../../../../src/cli/batch/batch-flags.ts';
+import { passedOver, planOf } from '../../../../src/cli/batch/batch-flags.ts';
 import { environmentLayer, type Layer, resolveSettings } from '../../../../src/config/layers.ts';
 
 const OWN: Omit<Layer, 'values'> = { name: '/home/me/config.json', kind: 'user file', folder: '/' };
@@ -30,5 +30,22 @@ describe('the plan of a batch', () => {
     expect(() => plan({}, { ...env, SLUICE_QUEUE: 'redis://127.0.0.1:6379' })).toThrow(
       'SLUICE_BUDGET: what workers run is not counted on it',
     );
+  });
+});
+
+describe('settings of all runs', () => {
+  function passed(own: Layer['values'], env: Readonly<Record<string, string>> = {}) {
+    return passedOver(resolveSettings([environmentLayer('/here'), { ...OWN, values: own }], env));
+  }
+
+  it('are named where a batch does nothing with them', () => {
+    expect(passed({ history: true }, { SLUICE_PING: 'https://example.org/check' })).toEqual([
+      'SLUICE_PING',
+      '/home/me/config.json: history',
+    ]);
+  });
+
+  it('are passed over without a word where it heeds them, and where they only say what is shown of a run', () => {
+    expect(passed({ lock: 'nightly', includePartialMessages: true, history: false })).toEqual([]);
   });
 });
