@@ -75,7 +75,9 @@ local id, keptMs, size = ARGV[2], ARGV[4], tonumber(ARGV[5])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('HSET', KEYS[1], unpack(ARGV, 7))
-redis.call('DEL', KEYS[3], KEYS[4], KEYS[5])
+-- Who follows it may be a moment behind.
+redis.call('PEXPIRE', KEYS[3], 10000)
+redis.call('DEL', KEYS[4], KEYS[5])
 redis.call('SREM', KEYS[7], id)
 if ARGV[6] == '0' then redis.call('SREM', KEYS[6], id) end
 redis.call('ZADD', KEYS[8], now, id)

@@ -72,7 +72,8 @@ export function sharedQuestions(
       const unfollow = own.follow(runId, tell);
       const look = (): void => void of(runId).then((questions) => questions.forEach(tell), onFault);
       const listening = board.follow(runId, look);
-      listening.catch(onFault);
+      // What was asked before it was listened to.
+      listening.then(look, onFault);
       return () => {
         isOver = true;
         unfollow();
