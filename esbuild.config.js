@@ -6,6 +6,12 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 import { AS_COMMONJS, CLIENT, COMMAND, LIBRARY, PAGE, TESTING } from './esbuild.options.js';
 
+/** What Node itself has loaded by the time that it runs a file. */
+const LOADED_BY_NODE = new Set(['buffer', 'events', 'fs', 'path', 'process', 'url', 'util']);
+
+const LATE =
+  'const __late=(name)=>{let loaded;return new Proxy({},{get:(_,key)=>Reflect.get(loaded??=require(name),key)})};';
+
 /** What a run loads once claude has been started. */
 const LATER = 'src/run/later.ts';
 
@@ -17,7 +23,7 @@ const { outputFiles } = await build({ ...COMMAND, write: false, plugins: [index,
 for (const { path, text } of outputFiles) {
   const { code } = await transform(text, AS_COMMONJS);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, code);
+  writeFileSync(path, loadingLate(code));
 }
 writeFileSync('dist/cli/package.json', '{ "type": "commonjs" }\n');
 await build({ ...LIBRARY, plugins: [index] });
@@ -42,6 +48,17 @@ const types = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-
   stdio: 'inherit',
 });
 process.exitCode = types.status ?? 1;
+
+/**
+ * Has modules of Node's be loaded when something of them is first used: those for processes and the network alone take
+ * 10 ms, and not every command needs them. What is imported whole, or by CommonJS, is left as it is.
+ */
+function loadingLate(code) {
+  const late = code.replaceAll(/=require\("node:([\w/]+)"\)/g, (found, name) =>
+    LOADED_BY_NODE.has(name) ? found : `=__late("node:${name}")`,
+  );
+  return late === code ? code : LATE + late;
+}
 
 /** Without it, and with another Node, the command is compiled when it is run: it may fail. */
 function precompile() {

@@ -202,8 +202,8 @@ type Matters = (spelling: string) => boolean;
 
 /** Leaves out what is not on the command line: to declare all of it takes commander 5 ms. One too many does no harm. */
 function onlyNamedIn(argv: readonly string[]): Matters {
-  const words = new Set(argv.flatMap(namesIn));
-  return (spelling) => spelling.split(/[ ,]+/).some((word) => words.has(word));
+  const words = [...new Set(argv.flatMap(namesIn))];
+  return (spelling) => words.some((word) => spelling.includes(word) && spelling.split(/[ ,]+/).includes(word));
 }
 
 /** The names that an argument may hold: `--no-x` sets what `--x` does, and letters may stand together. */
@@ -342,6 +342,7 @@ function optionsOf(command: CommandName, matters: Matters, taken: ReadonlySet<st
   const rows = OPTIONS.filter(({ commands }) => (command === 'run' ? !commands : commands?.includes(command)));
   const isShort = SHOWN_FLAGS[command] !== undefined;
   return rows
+    .filter(({ flags }) => matters(flags))
     .map((row) => ({
       ...row,
       flags: row.flags

@@ -4,7 +4,7 @@ import { flagOf } from '../request/flag.ts';
 import type { Kind, Parse } from '../request/kinds/kind.ts';
 import { asList, narrow } from '../request/narrowing.ts';
 import { located } from '../request/paths.ts';
-import { nameInFiles, nearestName, variableOf, whereOf } from './names.ts';
+import { hasOwnVariables, nameInFiles, nearestName, variableOf, whereOf } from './names.ts';
 import { OPTIONS } from './options/options.ts';
 
 /** One source of settings. */
@@ -76,8 +76,9 @@ const OF_PROJECT: Readonly<Partial<Record<Layer['kind'], Omit<ProjectLayer, 'kin
 export function resolveSettings(layers: readonly Layer[], env: Readonly<Record<string, string | undefined>>): Settings {
   for (const layer of layers) rejectUnknown(layer);
   const settings = new Map<string, Setting>();
+  const variables = { env, hasOwn: hasOwnVariables(env) };
   for (const option of OPTIONS) {
-    const setting = layers.reduceRight<Setting | null>((below, layer) => apply(option, layer, below, env), null);
+    const setting = layers.reduceRight<Setting | null>((below, layer) => apply(option, layer, below, variables), null);
     if (setting !== null) settings.set(option.name, setting);
     else if (option.default !== undefined)
       settings.set(option.name, { option, value: option.default, from: 'default' });
@@ -85,14 +86,15 @@ export function resolveSettings(layers: readonly Layer[], env: Readonly<Record<s
   return settings;
 }
 
-function apply(
-  option: Field,
-  layer: Layer,
-  below: Setting | null,
-  env: Readonly<Record<string, string | undefined>>,
-): Setting | null {
+/** The environment, and whether there is a variable in it that is called as those of options are. */
+interface Variables {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly hasOwn: boolean;
+}
+
+function apply(option: Field, layer: Layer, below: Setting | null, variables: Variables): Setting | null {
   if (layer.kind === 'environment') {
-    const set = fromEnvironment(option, layer, env);
+    const set = fromEnvironment(option, layer, variables);
     return set === null ? below : joined(set, below, layer.kind);
   }
   const raw = layer.values[option.name];
@@ -134,13 +136,9 @@ export function environmentLayer(cwd: string): Layer {
   return { name: 'environment', kind: 'environment', values: {}, folder: cwd };
 }
 
-function fromEnvironment(
-  option: Field,
-  layer: Layer,
-  env: Readonly<Record<string, string | undefined>>,
-): Setting | null {
+function fromEnvironment(option: Field, layer: Layer, { env, hasOwn }: Variables): Setting | null {
   const candidates = [
-    { name: variableOf(option), parse: option.kind.parse },
+    ...(hasOwn ? [{ name: variableOf(option), parse: option.kind.parse }] : []),
     ...(option.environment ? [option.environment] : []),
   ];
   for (const { name, parse: read } of candidates) {

@@ -34,8 +34,15 @@ export function nearestName(wrong: string, known: readonly string[]): string | u
   return known.find((name) => sectioned.includes(plain(name))) ?? nearest(wrong, known);
 }
 
+/** Whether any variable is called as those of options are. Most runs have none, and it takes long to spell all their names. */
+export function hasOwnVariables(env: Readonly<Record<string, string | undefined>>): boolean {
+  // In either case: to Windows both are the same.
+  return Object.keys(env).some((name) => /^SLUICE_/i.test(name));
+}
+
 /** Variables that look like ours and set nothing, each with what it may have been meant for. */
 export function strayVariables(env: Readonly<Record<string, string | undefined>>): string[] {
+  if (!hasOwnVariables(env)) return [];
   const known = [...OPTIONS.filter((option) => option.flagOnly !== true).map(variableOf), 'SLUICE_CONFIG'];
   return Object.keys(env)
     .filter((name) => name.startsWith('SLUICE_') && !name.startsWith('SLUICE_TEST_'))

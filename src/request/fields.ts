@@ -7,12 +7,13 @@ import { PERMISSIONS } from './fields/permissions.ts';
 import { PROMPT } from './fields/prompt.ts';
 import { RUNNING } from './fields/running.ts';
 import { SESSION } from './fields/session.ts';
+import { oneTable } from './one-table.ts';
 
 /** What is claude's own, under the same names. */
-const CLAUDE = { ...MODEL, ...PERMISSIONS, ...SESSION, ...EXTENSIONS } as const;
+const CLAUDE = oneTable(MODEL, PERMISSIONS, SESSION, EXTENSIONS);
 
 /** All that can be asked of a run, besides what it is to do. */
-export const FIELDS = { ...MESSAGES, ...PROMPT, ...FINDINGS, ...RUNNING, ...CLAUDE } as const;
+export const FIELDS = oneTable(MESSAGES, PROMPT, FINDINGS, RUNNING, CLAUDE);
 
 /** The same, in order. */
 export const ALL_FIELDS: readonly Field[] = Object.values(FIELDS);

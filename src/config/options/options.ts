@@ -1,5 +1,6 @@
 import type { Field } from '../../request/field.ts';
 import { FIELDS } from '../../request/fields.ts';
+import { oneTable } from '../../request/one-table.ts';
 import { BATCH } from './batch.ts';
 import { CACHE } from './cache.ts';
 import { HISTORY } from './history.ts';
@@ -14,21 +15,21 @@ import { UNATTENDED } from './unattended.ts';
 import { TOKEN } from './token.ts';
 
 /** Everything that can be set, by name: what a run can be asked for, and what the commands have besides. */
-export const OPTION = {
-  ...OUTPUT,
-  ...SECRETS,
-  ...PROMPT_SOURCE,
-  ...FIELDS,
-  ...CACHE,
-  ...UNATTENDED,
-  ...HISTORY,
-  ...REMOTE,
-  ...SIGNALS,
-  ...SERVER,
-  ...TOKEN,
-  ...BATCH,
-  ...QUEUE,
-} as const;
+export const OPTION = oneTable(
+  OUTPUT,
+  SECRETS,
+  PROMPT_SOURCE,
+  FIELDS,
+  CACHE,
+  UNATTENDED,
+  HISTORY,
+  REMOTE,
+  SIGNALS,
+  SERVER,
+  TOKEN,
+  BATCH,
+  QUEUE,
+);
 
 /** The same, in order. */
 export const OPTIONS: readonly Field[] = Object.values(OPTION);

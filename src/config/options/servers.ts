@@ -1,4 +1,5 @@
 import type { Field } from '../../request/field.ts';
+import { oneTable } from '../../request/one-table.ts';
 import { ACCESS } from './servers/access.ts';
 import { GATEWAY } from './servers/gateway.ts';
 import { KEPT_RUNS } from './servers/kept-runs.ts';
@@ -7,7 +8,7 @@ import { MONITORING } from './servers/monitoring.ts';
 import { POLICY } from './servers/policy.ts';
 
 /** What servers allow those who ask, and how they are served. Nothing of it is for a project's file. */
-export const SERVER = { ...POLICY, ...KEPT_RUNS, ...MONITORING, ...ACCESS, ...MCP, ...GATEWAY } as const;
+export const SERVER = oneTable(POLICY, KEPT_RUNS, MONITORING, ACCESS, MCP, GATEWAY);
 
 const OF_MCP_OVER_HTTP: readonly string[] = [MCP.mcpHost, MCP.mcpPort, MCP.mcpLegacyGrace].map(({ name }) => name);
 
