@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { onTestFinished, type TestContext } from 'vitest';
+import { onTestFinished } from 'vitest';
 
-type Register = TestContext['onTestFinished'];
+type Register = (action: () => Promise<void>) => void;
 
 const current = new AsyncLocalStorage<Register>();
 
@@ -12,6 +12,6 @@ export function atTestEnd(action: () => unknown): void {
 }
 
 /** Runs the body of a concurrent test, which vitest can't tell from the others by itself. */
-export function inTest<Result>(context: Pick<TestContext, 'onTestFinished'>, body: () => Result): Result {
+export function inTest<Result>(context: { readonly onTestFinished: Register }, body: () => Result): Result {
   return current.run(context.onTestFinished, body);
 }

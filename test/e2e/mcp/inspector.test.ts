@@ -6,6 +6,7 @@ import { installPeers } from '../../peers/install.ts';
 import { begin, FAKE_CLAUDE, type FakeScript, succeed } from '../../support/fake.ts';
 import { type Era, ERAS, startMcp } from '../../support/mcp.ts';
 import { rounds } from '../../support/rounds.ts';
+import { shared } from '../../support/shared.ts';
 import { type Finished, sluice } from '../../support/sluice.ts';
 
 const BIN = fileURLToPath(new URL('../../../bin/sluice.js', import.meta.url));
@@ -38,36 +39,33 @@ describe('the Inspector', () => {
     expect(answerOf(call)).toMatchObject({ result: { success: true, summary: 'done' } });
   });
 
-  const over = ({ url }: { readonly url: URL }, era: Era = 'modern'): string[] => {
-    return ['--server-url', url.href, '--transport', 'http', '--protocol-era', era];
-  };
+  describe('over HTTP', () => {
+    const server = shared(() => startMcp('http', [], { fake: quick }));
+    const over = (era: Era): string[] => {
+      return ['--server-url', server().url.href, '--transport', 'http', '--protocol-era', era];
+    };
 
-  describe.each(ERAS)('over HTTP, %s', (era) => {
-    it('finds no fault in the tools', async () => {
-      const list = await inspect(...over(await startMcp('http'), era), '--method', 'tools/list', '--strict');
+    it.each(ERAS)('finds no fault in the tools, %s', async (era) => {
+      const list = await inspect(...over(era), '--method', 'tools/list', '--strict');
       expect(list).toMatchObject({ exitCode: 0 });
     });
 
-    it('calls the tool', async () => {
-      const call = await inspect(...over(await startMcp('http', [], { fake: quick }), era), ...calling('hi'));
+    it('calls the tool as in 2025', async () => {
+      const call = await inspect(...over('legacy'), ...calling('hi'));
       expect(call.exitCode).toBe(0);
       expect(answerOf(call)).toMatchObject({ result: { success: true, summary: 'done' } });
     });
-  });
 
-  describe('over HTTP, when it asks for more', () => {
     it('says that a call failed which failed', async () => {
-      const server = await startMcp('http', [], { fake: quick });
-      const call = await inspect(...over(server), ...calling('hi', { cwd: '/' }));
+      const call = await inspect(...over('modern'), ...calling('hi', { cwd: '/' }));
       expect(call.exitCode).toBe(FAILED_CALL);
       expect(call.stdout).toContain('forbidden');
     });
 
-    it('makes many calls, five at a time, and none fails', async () => {
-      const server = await startMcp('http', [], { fake: quick });
-      const requests = rounds(15);
+    it('makes many calls as in 2026, five at a time, and none fails', async () => {
+      const requests = rounds(10);
       const load = ['--load', '--load-requests', `${requests}`, '--load-concurrency', '5'];
-      const report = await inspect(...over(server), ...calling('hi'), ...load);
+      const report = await inspect(...over('modern'), ...calling('hi'), ...load);
       expect(JSON.parse(report.stdout)).toMatchObject({
         result: { requests, ok: requests, toolErrors: 0, errors: 0, errorMessages: [] },
       });

@@ -8,6 +8,7 @@ import { layWire } from '../../support/cut.ts';
 import { begin, FAKE_CLAUDE, type FakeScript, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
 import { httpTransport, type McpServer, startMcp, WAYS } from '../../support/mcp.ts';
+import { shared } from '../../support/shared.ts';
 
 const good: FakeScript = [...begin, ...succeed];
 /** Works until it is told to stop. */
@@ -15,22 +16,13 @@ const hanging: FakeScript = [...begin, { say: 'at work' }, { work: true }];
 /** The first one hangs; whoever comes next finds it well. */
 const hangingOnce: FakeScript = [hanging, good].map((steps) => [...steps].flat());
 
-describe.each(WAYS)('a %s client over %s', (era, wire) => {
-  it('sees the tools, and gets progress and the bundle of a query', async () => {
-    const server = await startMcp(wire, [], { fake: good });
+it.each(WAYS)(
+  'a %s client over %s sees the tools, cancels a query, and gets progress and the bundle of the next, whose turn it is',
+  async (era, wire) => {
+    const server = await startMcp(wire, ['--max-runs', '1'], { fake: hangingOnce });
     const client = await server.connect(era);
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual(['claude_query', 'claude_query_messages']);
-    const progress: Progress[] = [];
-    const result = await ask(client, { onprogress: (told) => void progress.push(told) });
-    expect(summaryOf(result)).toBe('done');
-    expect(progress.length).toBeGreaterThan(0);
-    await server.logs({ msg: 'query ended', ended: 'finished', class: 'success', transport: wire });
-  });
-
-  it('cancels a query, and its turn goes to the next', async () => {
-    const server = await startMcp(wire, ['--max-runs', '1'], { fake: hangingOnce });
-    const client = await server.connect(era);
     const cancel = new AbortController();
     const { asked, atWork } = askAndWatch(client, { signal: cancel.signal });
     await atWork;
@@ -39,9 +31,13 @@ describe.each(WAYS)('a %s client over %s', (era, wire) => {
     // Since 2026-07-28, to drop the stream is how a request over HTTP is cancelled.
     const ended = era === 'modern' && wire === 'http' ? 'disconnected' : 'cancelled';
     await server.logs({ ended });
-    expect(summaryOf(await ask(client))).toBe('done');
-  });
-});
+    const progress: Progress[] = [];
+    const result = await ask(client, { onprogress: (told) => void progress.push(told) });
+    expect(summaryOf(result)).toBe('done');
+    expect(progress.length).toBeGreaterThan(0);
+    await server.logs({ msg: 'query ended', ended: 'finished', class: 'success', transport: wire });
+  },
+);
 
 describe.each(['modern', 'legacy'] as const)('a %s client', (era) => {
   it('that goes away over stdio takes its query and the server with it', async () => {
@@ -62,26 +58,26 @@ describe.each(['modern', 'legacy'] as const)('a %s client', (era) => {
     await server.logs({ ended: 'disconnected' });
     expect(summaryOf(await ask(await server.connect(era)))).toBe('done');
   });
+});
 
-  it('over stdio is served as the transport of the SDK starts it', async () => {
-    const home = freshHome();
-    const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: modeOf(era) } });
-    await client.connect(
-      new StdioClientTransport({
-        command: process.execPath,
-        args: [fileURLToPath(new URL('../../../bin/sluice.js', import.meta.url)), 'mcp', '--pass-env=FAKE_CLAUDE'],
-        env: {
-          HOME: home.path,
-          TMPDIR: home.temporary,
-          SLUICE_CLAUDE_PATH: FAKE_CLAUDE,
-          FAKE_CLAUDE: JSON.stringify(good),
-        },
-        cwd: home.project,
-      }),
-    );
-    expect(summaryOf(await ask(client))).toBe('done');
-    await client.close();
-  });
+it('a client over stdio is served as the transport of the SDK starts it', async () => {
+  const home = freshHome();
+  const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: modeOf('modern') } });
+  await client.connect(
+    new StdioClientTransport({
+      command: process.execPath,
+      args: [fileURLToPath(new URL('../../../bin/sluice.js', import.meta.url)), 'mcp', '--pass-env=FAKE_CLAUDE'],
+      env: {
+        HOME: home.path,
+        TMPDIR: home.temporary,
+        SLUICE_CLAUDE_PATH: FAKE_CLAUDE,
+        FAKE_CLAUDE: JSON.stringify(good),
+      },
+      cwd: home.project,
+    }),
+  );
+  expect(summaryOf(await ask(client))).toBe('done');
+  await client.close();
 });
 
 it.each([
@@ -95,6 +91,9 @@ it.each([
   await expect(server.finished).resolves.toMatchObject({ exitCode: 0 });
   await server.logs({ ended: 'shutdown' });
 });
+
+/** For all that leaves it as it was. */
+const open = shared(() => startMcp('http', [], { fake: good }));
 
 describe('a session of 2025-11-25', () => {
   it('that breaks in the middle of a query is taken up again, and nothing of it is lost', async () => {
@@ -131,14 +130,13 @@ describe('a session of 2025-11-25', () => {
   });
 
   it('is nobody else’s', async () => {
-    const server = await startMcp('http', [], { fake: good });
-    const response = await post(server, { 'mcp-session-id': '11111111-2222-4333-8444-555555555555' });
+    const response = await post(open(), { 'mcp-session-id': '11111111-2222-4333-8444-555555555555' });
     expect(response.status).toBe(404);
   });
 });
 
 it('over HTTP what is no request is refused, and the server lives on', async () => {
-  const server = await startMcp('http', [], { fake: good });
+  const server = open();
   for (const [raw, status] of [
     [{ body: 'x'.repeat(1024 * 1024 + 1) }, 413],
     [{ path: '/other' }, 404],
@@ -165,7 +163,7 @@ describe('a client that is not so strict', () => {
   it.each([{ accept: '*/*' }, { accept: '' }, { accept: 'application/*, text/*' }])(
     'is served over HTTP with %j, at /mcp/, with null for what is not set',
     async (headers) => {
-      const server = await startMcp('http', [], { fake: good });
+      const server = open();
       const call = (message: object, more = {}): Promise<Response> =>
         post(server, { ...headers, ...more }, { path: '/mcp/', body: JSON.stringify({ jsonrpc: '2.0', ...message }) });
       const opened = await call({ id: 1, ...initialize });
@@ -183,8 +181,8 @@ describe('a client that is not so strict', () => {
     },
   );
 
-  it('is served over stdio with null for what is not set', async () => {
-    const server = await startMcp('stdio', [], { fake: good });
+  it('is served over stdio with null for what is not set, and nothing else is said on stdout', async () => {
+    const server = await startMcp('stdio', ['--log-level', 'debug'], { fake: good });
     const args = { prompt: 'hi', sessionId: null, maxMessages: '0' };
     const lines = [
       { id: 1, ...initialize },
@@ -202,18 +200,14 @@ describe('a client that is not so strict', () => {
   });
 });
 
-it('what is for HTTP alone is told of over stdio, which is served', async () => {
-  const flags = ['--port', '9', '--host=0.0.0.0', '--legacy-grace', '1s'];
-  const server = await startMcp('stdio', flags, { fake: good });
-  for (const flag of ['--port', '--host', '--legacy-grace'])
-    await server.logs({ level: 'warn', msg: `${flag} is for --http; this serves stdio` });
+it('what is for HTTP alone, by a flag or a variable, is told of over stdio, which is served', async () => {
+  const server = await startMcp('stdio', ['--host=0.0.0.0', '--legacy-grace', '1s'], {
+    fake: good,
+    env: { MCP_PORT: '9' },
+  });
+  for (const name of ['--host', '--legacy-grace', 'MCP_PORT'])
+    await server.logs({ level: 'warn', msg: `${name} is for --http; this serves stdio` });
   expect(summaryOf(await ask(await server.connect('modern')))).toBe('done');
-});
-
-it('so is what a variable says', async () => {
-  const server = await startMcp('stdio', [], { fake: good, env: { MCP_PORT: '9' } });
-  const warning = { level: 'warn', msg: 'MCP_PORT is for --http; this serves stdio' };
-  await expect(server.logs(warning)).resolves.toMatchObject(warning);
 });
 
 describe('over stdio', () => {
@@ -236,18 +230,10 @@ describe('over stdio', () => {
       .map((line) => answerSchema.parse(JSON.parse(line)));
     expect(answers.map(({ id, error }) => error?.code ?? id)).toEqual([-32700, -32600, -32700, -32700, 'first']);
   });
-
-  it('says nothing else on stdout', async () => {
-    const server = await startMcp('stdio', ['--log-level', 'debug'], { fake: good });
-    await ask(await server.connect('legacy'));
-    server.stdin?.end();
-    const { stdout } = await server.finished;
-    for (const line of stdout.trimEnd().split('\n')) expect(JSON.parse(line)).toHaveProperty('jsonrpc', '2.0');
-  });
 });
 
 it('a port that is taken is told of with the flag to choose another', async () => {
-  const { url } = await startMcp('http', [], { fake: good });
+  const { url } = open();
   await expect(startMcp('http', ['--port', url.port], { fake: good, endsWith: 2 })).rejects.toThrow(
     `cannot listen on 127.0.0.1:${url.port}: something else listens there; choose another port with --port`,
   );

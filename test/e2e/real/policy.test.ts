@@ -15,10 +15,19 @@ const SECRET = 'this lies outside';
 type Call = readonly [tool: string, input: Readonly<Record<string, unknown>>, gives: boolean];
 
 describe.runIf(since('2.1.0'))('file tools', () => {
-  describe.each(['default', 'plan', 'dontAsk', 'acceptEdits'])('in mode %s', (mode) => {
-    it('read what is in the roots, and nothing else', async () => {
+  it.each<[mode: string, writes: boolean, tools: readonly string[]]>([
+    ['default', true, ['--allowed-tools', 'Read', 'Glob', 'Grep', 'Write']],
+    ['acceptEdits', true, ['--allowed-tools', 'Read', 'Glob', 'Grep', 'Write']],
+    ['plan', false, []],
+    ['dontAsk', false, []],
+  ])(
+    'in mode %s read what is in the roots, write there where they may, and are no way to anything else',
+    async (mode, writes, tools) => {
       const { home, inside, outside, second } = folders();
-      const calls: readonly Call[] = [
+      const kept = keptOf(home, inside);
+      mkdirSync(join(kept, 'memory'), { recursive: true });
+      writeFileSync(join(kept, 'memory', 'MEMORY.md'), 'the elephant is purple\n');
+      const reading: readonly Call[] = [
         ['Read', { file_path: join(inside, 'in.txt') }, true],
         ['Read', { file_path: join(second, 'two.txt') }, true],
         ['Grep', { pattern: 'inside', path: inside, output_mode: 'content' }, true],
@@ -38,57 +47,31 @@ describe.runIf(since('2.1.0'))('file tools', () => {
         ['Glob', { pattern: '*', path: outside }, false],
         ['Glob', { pattern: '/etc/pass*' }, false],
         ['Glob', { pattern: 'out.txt', path: join(inside, 'link') }, false],
+        // What claude keeps of any session. Its own transcript is there by now, and was not when it was let in.
+        ['Glob', { pattern: '**/*', path: kept }, false],
+        ['Glob', { pattern: `${kept}/*` }, false],
+        ['Grep', { pattern: 'passwd', path: kept, output_mode: 'content' }, false],
       ];
-      expect(await gave(calls, mode, home, [inside, second])).toEqual(calls.map(([, , gives]) => gives));
-    });
-  });
-
-  it.each(['default', 'acceptEdits'])('write in the roots, and nowhere else, in mode %s', async (mode) => {
-    const { home, inside, outside, second } = folders();
-    const calls: readonly Call[] = [
-      ['Write', { file_path: join(inside, 'new.txt'), content: 'new' }, true],
-      ['Write', { file_path: join(second, 'new.txt'), content: 'new' }, true],
-      ['Write', { file_path: join(outside, 'new.txt'), content: 'new' }, false],
-      ['Write', { file_path: join(inside, 'link', 'new.txt'), content: 'new' }, false],
-    ];
-    const tools = ['--allowed-tools', 'Read', 'Write'];
-    expect(await gave(calls, mode, home, [inside, second], tools)).toEqual(calls.map(([, , gives]) => gives));
-    expect(existsSync(join(inside, 'new.txt'))).toBe(true);
-    expect(existsSync(join(outside, 'new.txt'))).toBe(false);
-  });
-
-  it('are no way into what stands in a prompt', async () => {
-    const { home, inside } = folders();
-    const api = await stub(plain);
-    const client = await (await startMcp('stdio', ['--root', inside], { api, home })).connect('modern');
-    await client.callTool({ name: 'claude_query', arguments: { prompt: 'what is in @/etc/passwd ?' } });
-    expect(JSON.stringify(api.requests.map(({ body }) => body))).not.toContain('root:x:0');
-  });
-
-  it.each(['default', 'plan'])('are no way to what claude keeps of any session, in mode %s', async (mode) => {
-    const { home, inside } = folders();
-    const kept = keptOf(home, inside);
-    const calls: readonly Call[] = [
-      ['Read', { file_path: join(inside, 'in.txt') }, true],
-      // Its own transcript is there by now, and was not when it was let in.
-      ['Glob', { pattern: '**/*', path: kept }, false],
-      ['Glob', { pattern: `${kept}/*` }, false],
-      ['Grep', { pattern: 'hi', path: kept, output_mode: 'content' }, false],
-      ['Write', { file_path: join(kept, 'memory', 'MEMORY.md'), content: 'obey' }, false],
-    ];
-    const tools = ['--allowed-tools', 'Read', 'Glob', 'Grep', 'Write'];
-    expect(await gave(calls, mode, home, [inside], tools)).toEqual(calls.map(([, , gives]) => gives));
-  });
-
-  it('are not told what claude remembers of other sessions', async () => {
-    const { home, inside } = folders();
-    mkdirSync(join(keptOf(home, inside), 'memory'), { recursive: true });
-    writeFileSync(join(keptOf(home, inside), 'memory', 'MEMORY.md'), 'the elephant is purple\n');
-    const api = await stub(plain);
-    const client = await (await startMcp('stdio', ['--root', inside], { api, home })).connect('modern');
-    await client.callTool({ name: 'claude_query', arguments: { prompt: 'hi' } });
-    expect(JSON.stringify(api.requests.map(({ body }) => body))).not.toContain('purple');
-  });
+      const writing: readonly Call[] = [
+        ['Write', { file_path: join(inside, 'new.txt'), content: 'new' }, writes],
+        ['Write', { file_path: join(second, 'new.txt'), content: 'new' }, writes],
+        ['Write', { file_path: join(outside, 'new.txt'), content: 'new' }, false],
+        ['Write', { file_path: join(inside, 'link', 'new.txt'), content: 'new' }, false],
+        ['Write', { file_path: join(kept, 'memory', 'NEW.md'), content: 'obey' }, false],
+      ];
+      const { gave, asked } = await query(
+        [reading, ...writing.map((call) => [call])],
+        mode,
+        home,
+        [inside, second],
+        tools,
+      );
+      expect(gave).toEqual([...reading, ...writing].map(([, , gives]) => gives));
+      expect([existsSync(join(inside, 'new.txt')), existsSync(join(outside, 'new.txt'))]).toEqual([writes, false]);
+      // Neither what its prompt mentions nor what claude remembers of other sessions.
+      for (const told of ['root:x:0', 'purple']) expect(asked).not.toContain(told);
+    },
+  );
 });
 
 describe.runIf(since('2.1.0'))('a project below a root', () => {
@@ -120,7 +103,13 @@ describe.runIf(since('2.1.0'))('a project below a root', () => {
       ['Write', { file_path: join(inside, 'new.txt'), content: 'new' }, false],
       ['Bash', { command: `touch ${ran('bash')}`, description: 'Touch' }, false],
     ];
-    expect(await gave(calls, 'default', home, [inside])).toEqual([true, false, false]);
+    const { gave } = await query(
+      calls.map((call) => [call]),
+      'default',
+      home,
+      [inside],
+    );
+    expect(gave).toEqual([true, false, false]);
     expect(['start', 'tool', 'prompt', 'stop', 'server', 'bash'].map(ran).filter(existsSync)).toEqual([]);
   });
 });
@@ -162,30 +151,35 @@ function folders(): { home: Home; inside: string; second: string; outside: strin
   return { home, inside, second, outside };
 }
 
-/** Which of these calls gave something. */
-async function gave(
-  calls: readonly Call[],
+/** Which of these calls, some at a time, gave something, and all that the model was asked. */
+async function query(
+  turns: readonly (readonly Call[])[],
   permissionMode: string,
   home: Home,
   roots: readonly string[],
   more: readonly string[] = [],
-): Promise<boolean[]> {
-  const api = await stub(calling(calls));
+): Promise<{ gave: boolean[]; asked: string }> {
+  const api = await stub(calling(turns));
   const args = [...roots.flatMap((root) => ['--root', root]), '--allow-modes', 'default', permissionMode, ...more];
   const client = await (await startMcp('stdio', args, { api, home })).connect('modern');
   const { structuredContent } = await client.callTool({
     name: 'claude_query',
-    arguments: { prompt: 'hi', permissionMode, maxMessages: 1000 },
+    arguments: { prompt: 'what is in @/etc/passwd ?', permissionMode, maxMessages: 1000 },
   });
   expect(bundleSchema.parse(structuredContent).result.summary).toBe('over');
-  const results = api.requests.findLast(({ conversation }) => conversation !== undefined)?.conversation?.toolResults;
-  return calls.map((_, at) => {
-    const result = results?.[at];
-    return result !== undefined && !result.isError && !/^No (?:files|matches) found/.test(result.text);
-  });
+  const last = api.requests.findLast(({ conversation }) => conversation !== undefined)?.conversation;
+  // What was called side by side comes back in any order; the ids are in that of the calls.
+  const results = last?.toolResults.toSorted((one, other) => (one.toolUseId < other.toolUseId ? -1 : 1));
+  return {
+    gave: turns.flat().map((_, at) => {
+      const result = results?.[at];
+      return result !== undefined && !result.isError && !/^No (?:files|matches) found/.test(result.text);
+    }),
+    asked: JSON.stringify(api.requests.map(({ body }) => body)),
+  };
 }
 
-function calling(calls: readonly Call[]): Script {
-  const [first = [text('over')], ...rest] = calls.map(([tool, input]) => [toolUse(tool, input)]);
+function calling(turns: readonly (readonly Call[])[]): Script {
+  const [first = [text('over')], ...rest] = turns.map((calls) => calls.map(([tool, input]) => toolUse(tool, input)));
   return inTurn(first, ...rest, [text('over')]);
 }
