@@ -42,9 +42,13 @@ function standIn({ version, actions, calls }: StandIn): void {
     new Promise((resolve) => void process.stdout.write(text, () => resolve()));
   const line = (message: object): Promise<void> => write(`${JSON.stringify(message)}\n`);
 
+  /** It works where it was started, wherever the recorded one did: sluice sees to that. */
+  const here = (message: Printed): Printed =>
+    message.type === 'system' && 'cwd' in message ? { ...message, cwd: process.cwd() } : message;
+
   async function print(message: Printed): Promise<void> {
     if (message.type === 'result') result = message;
-    if (format === 'stream-json' && (hasPieces || message.type !== 'stream_event')) await line(message);
+    if (format === 'stream-json' && (hasPieces || message.type !== 'stream_event')) await line(here(message));
     // What was said meanwhile on stdin comes first.
     await new Promise((resolve) => setImmediate(resolve));
   }
