@@ -57,14 +57,14 @@ function askedIn(request: unknown): Pick<RunFacts, 'prompt' | 'attachments'> {
   };
 }
 
-/** The facts of a run that is over, of which there is a report alone. */
-export function factsOfReport(report: Report): RunFacts {
+/** The facts of a run that is over, of which there is a report alone, and perhaps what was asked. */
+export function factsOfReport(report: Report, prompt: string | null): RunFacts {
   const { runId, sessionId, outcome, totalCostUsd, numTurns, usage, startedAt, executionTime } = report;
   const begun = timeOf(startedAt);
   return {
     runId,
     sessionId,
-    prompt: null,
+    prompt,
     attachments: [],
     state: 'finished',
     class: outcome.class,

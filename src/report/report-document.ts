@@ -34,8 +34,16 @@ export function openingOf({ css, reportScript }: Pick<PageFiles, 'css' | 'report
 
 /** Some events, as data that ends nowhere but where it should: there is no `<` in it. */
 export function eventsPart(events: readonly RunEvent[]): string {
-  const json = events.map((event) => escapeJson(event).replaceAll('<', String.raw`\u003c`)).join(',\n');
-  return `<script type="application/json">[${json}]</script>\n`;
+  return `<script type="application/json">[${events.map(harmless).join(',\n')}]</script>\n`;
+}
+
+/** What the run was asked, likewise. */
+export function promptPart(prompt: string): string {
+  return `<script type="application/json" id="prompt">${harmless(prompt)}</script>\n`;
+}
+
+function harmless(value: unknown): string {
+  return escapeJson(value).replaceAll('<', String.raw`\u003c`);
 }
 
 export const CLOSING = '</body>\n</html>\n';

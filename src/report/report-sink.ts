@@ -3,7 +3,7 @@ import type { PageFiles } from '../page/built-page.ts';
 import { endingEvent } from '../sinks/ndjson.ts';
 import type { Output } from '../sinks/output.ts';
 import type { Sink } from '../sinks/sink.ts';
-import { CLOSING, eventsPart, openingOf } from './report-document.ts';
+import { CLOSING, eventsPart, openingOf, promptPart } from './report-document.ts';
 
 /** Events of a part: a browser reads one without a pause. */
 const MOST = 100;
@@ -11,8 +11,13 @@ const MOST = 100;
 /**
  * Writes a page that shows the run, as it is told; of pieces of messages, which follow whole, only those that tell what an
  * answer took.
+ * @param promptOf finds what a run was asked, which no recording holds; null where that is not known
  */
-export function createReportSink(out: Output, page: Pick<PageFiles, 'css' | 'reportScript'>): Sink {
+export function createReportSink(
+  out: Output,
+  page: Pick<PageFiles, 'css' | 'reportScript'>,
+  promptOf: (runId: string) => Promise<string | null> = async () => null,
+): Sink {
   let waiting: RunEvent[] = [];
   let hasBegun = false;
   let sequence = 0;
@@ -34,6 +39,8 @@ export function createReportSink(out: Output, page: Pick<PageFiles, 'css' | 'rep
     async close({ report }) {
       waiting.push(endingEvent(report, sequence + 1));
       await flush();
+      const prompt = await promptOf(report.runId);
+      if (prompt !== null) await out.write(promptPart(prompt));
       await out.write(CLOSING);
     },
   };

@@ -42,11 +42,13 @@ function standIn({ version, actions, calls }: StandIn): void {
     new Promise((resolve) => void process.stdout.write(text, () => resolve()));
   const line = (message: object): Promise<void> => write(`${JSON.stringify(message)}\n`);
 
-  async function print(printed: Printed): Promise<void> {
-    // Servers end a claude that works elsewhere than in the folder that they let in.
-    const message = printed['cwd'] === undefined ? printed : { ...printed, cwd: process.cwd() };
+  /** It works where it was started, wherever the recorded one did: sluice sees to that. */
+  const here = (message: Printed): Printed =>
+    message.type === 'system' && 'cwd' in message ? { ...message, cwd: process.cwd() } : message;
+
+  async function print(message: Printed): Promise<void> {
     if (message.type === 'result') result = message;
-    if (format === 'stream-json' && (hasPieces || message.type !== 'stream_event')) await line(message);
+    if (format === 'stream-json' && (hasPieces || message.type !== 'stream_event')) await line(here(message));
     // What was said meanwhile on stdin comes first.
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -9,8 +9,11 @@ import { longRecording } from '../support/hostile-recording.ts';
 import type { BenchFolder } from './bench-folder.ts';
 import { cleanEnvironment } from './clean-environment.ts';
 import { atMost, type Figure } from './figure.ts';
+import { startGateway } from './gateway/start-server.ts';
 
 const MESSAGES = 50_000;
+
+const PAINTED = `performance.getEntriesByName('first-contentful-paint')[0].startTime`;
 
 /** Goes down a transcript, by the height of a line of three and by hundreds of messages in turn. */
 const SCROLL = `(async () => {
@@ -21,7 +24,7 @@ const SCROLL = `(async () => {
   }
 })()`;
 
-/** (j) How soon a report of a long run is seen, and how long its reader waits for the page while scrolling. */
+/** (l) How soon the page and a report of a long run are seen, and how long its reader waits for the page while scrolling. */
 export async function benchPage({ path, sluice }: BenchFolder): Promise<Figure[]> {
   const record = join(path, 'long.ndjson');
   writeFileSync(record, longRecording(MESSAGES));
@@ -32,14 +35,21 @@ export async function benchPage({ path, sluice }: BenchFolder): Promise<Figure[]
   });
   const report = join(path, 'long.html');
   writeFileSync(report, stdout);
+  const gateway = await startGateway({ path, sluice }, 'gateway-page', ['--ui'], cleanEnvironment);
   const browser = await startBrowser();
   try {
+    const ui = await browser.newPage();
+    await ui.goto(new URL('ui', gateway.url).href);
+    await ui.getByLabel('Prompt', { exact: true }).waitFor();
+    const shown = await ui.evaluate<number>(PAINTED);
+    await ui.close();
     const page = await browser.newPage();
     await page.goto(pathToFileURL(report).href);
     await page.getByText('message 1.').waitFor();
-    const painted = await page.evaluate<number>(`performance.getEntriesByName('first-contentful-paint')[0].startTime`);
+    const painted = await page.evaluate<number>(PAINTED);
     const longest = await longestTask(browser, page, () => page.evaluate(SCROLL));
     return [
+      { part: 'l', what: 'first paint of the page of a gateway', value: shown, unit: 'ms', target: atMost(300) },
       {
         part: 'l',
         what: `first paint of a report of ${MESSAGES} messages`,
@@ -51,6 +61,7 @@ export async function benchPage({ path, sluice }: BenchFolder): Promise<Figure[]
     ];
   } finally {
     await browser.close();
+    await gateway.close();
   }
 }
 

@@ -161,7 +161,6 @@ describe.runIf(HAS_BROWSER)('in a browser', () => {
     await expectAccessible(page);
     await page.getByRole('link', { name: /finish it.*2 runs/ }).press('Enter');
     await expect.poll(() => page.getByRole('main').getByRole('listitem').count()).toBe(2);
-    await expectAccessible(page);
 
     await page.goto(`${new URL('ui', wire.url).href}#/new`);
     await page.locator('input[type=file]').setInputFiles({ name: 'app.log', mimeType: '', buffer: Buffer.from('a') });

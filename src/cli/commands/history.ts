@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/options/options.ts';
-import { messageOf, SluiceError } from '../../errors.ts';
+import { SluiceError } from '../../errors.ts';
 import type { FoundRun, History, PastRun } from '../../runs/disk/history.ts';
 import { createPaint, type Paint } from '../../sinks/pretty/theme.ts';
 import { escapeJson, oneLine } from '../../sinks/safe-text.ts';
@@ -11,7 +9,7 @@ import { formatOf } from '../output/open-sinks.ts';
 import { costPlot } from '../output/cost-plot.ts';
 import { folderOf, historyTable, promptOf, shortTime } from '../output/history-table.ts';
 import type { Invocation } from '../program.ts';
-import { stateHome } from '../service/state-home.ts';
+import { openUsersHistory } from '../service/open-users-history.ts';
 import { actionOf } from '../settings/action-of.ts';
 import { type Action, checkFlags, HISTORY_ACTIONS } from '../settings/history-actions.ts';
 import { historyFilterOf } from '../settings/history-filter.ts';
@@ -63,15 +61,6 @@ interface Asked {
   readonly history: History | null;
   /** What was typed behind it. */
   readonly words: readonly string[];
-}
-
-async function openUsersHistory({ env, stderr }: Io): Promise<History | null> {
-  const folder = stateHome(env);
-  if (folder === false || !existsSync(join(folder, 'index.db'))) return null;
-  const { openHistory } = await import('../../runs/disk/history.ts');
-  const onFault = (error: unknown): void =>
-    void stderr.write(`sluice: warning: ${oneLine(`${folder}: ${messageOf(error)}`)}\n`);
-  return openHistory({ folder, onFault });
 }
 
 const NO_COSTS = { groups: [], total: { usd: 0, runs: 0 } };

@@ -3,11 +3,14 @@ import type { Settings } from '../../config/layers.ts';
 import { type OutputFailure, outputFailure } from '../../outcome/with-failure.ts';
 import { BUILT_PAGE } from '../../page/built-page.ts';
 import { createReportSink } from '../../report/report-sink.ts';
+import { redactorOf } from '../../run/redactor-of.ts';
 import { openRecording } from '../input/open-recording.ts';
 import { replayOf } from '../input/replay-of.ts';
 import type { Io } from '../io.ts';
+import { promptOf } from '../output/history-table.ts';
 import { seeOut } from '../output/see-out.ts';
 import type { Invocation } from '../program.ts';
+import { openUsersHistory } from '../service/open-users-history.ts';
 import { flagName } from '../settings/flag-name.ts';
 import { rejectForeignFlags } from '../settings/foreign-flags.ts';
 import { redactionOf } from '../settings/redaction-of.ts';
@@ -23,9 +26,14 @@ export async function reportCommand({ operands, flags }: Invocation, settings: S
   let broken: OutputFailure | null = null;
   const forgetReader = io.stdout.onFailure((failure) => stop.abort((broken = outputFailure(failure))));
   try {
-    const ending = await replayOf(bytes, requestOf(settings), [createReportSink(io.stdout, BUILT_PAGE)], {
+    const redaction = await redactionOf(settings, io, stop.signal);
+    const asked = async (runId: string): Promise<string | null> => {
+      const prompt = await keptPrompt(runId, io);
+      return prompt && (await redactorOf(requestOf(settings), redaction, io.env)).redact(prompt).text;
+    };
+    const ending = await replayOf(bytes, requestOf(settings), [createReportSink(io.stdout, BUILT_PAGE, asked)], {
       env: io.env,
-      ...(await redactionOf(settings, io, stop.signal)),
+      ...redaction,
       signal: stop.signal,
       nameOption: flagName,
     });
@@ -35,5 +43,17 @@ export async function reportCommand({ operands, flags }: Invocation, settings: S
   } finally {
     forgetReader();
     await seeOut(io);
+  }
+}
+
+/** What a run was asked, where it is among those that are kept; a report can do without. */
+async function keptPrompt(runId: string, io: Io): Promise<string | null> {
+  try {
+    const history = await openUsersHistory(io);
+    const run = history?.find(runId)[0];
+    history?.close();
+    return run === undefined ? null : promptOf(run) || null;
+  } catch {
+    return null;
   }
 }

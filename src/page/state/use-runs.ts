@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Client, Entry, ListOptions } from '../../client/client.ts';
 import { failureText, isUnauthorized } from './failure-text.ts';
 
@@ -17,10 +17,19 @@ const PAGE = 50;
 /** Milliseconds between two looks. */
 const LOOK_MS = 4_000;
 
-/** The runs of whoever asks, the newest first, as they are now. */
-export function useRuns(client: Client, filter: Filter, onUnauthorized: () => void): ListedRuns {
+/**
+ * The runs of whoever asks, the newest first, as they are now.
+ * @param current the run that is shown: another one may have just been begun
+ */
+export function useRuns(
+  client: Client,
+  filter: Filter,
+  current: string | null,
+  onUnauthorized: () => void,
+): ListedRuns {
   const [{ runs, next }, setListed] = useState<{ runs: readonly Entry[] | null; next: string | null }>(NOTHING);
   const [failure, setFailure] = useState<string | null>(null);
+  const lookNow = useRef(() => {});
 
   function fail(error: unknown): void {
     if (isUnauthorized(error)) onUnauthorized();
@@ -39,15 +48,17 @@ export function useRuns(client: Client, filter: Filter, onUnauthorized: () => vo
       setListed((before) => withFirst(before, list.queries, list.next));
     }
 
-    const lookOrFail = (): void => void look().catch((error: unknown) => signal.aborted || fail(error));
+    const lookOrFail = (lookNow.current = (): void =>
+      void look().catch((error: unknown) => signal.aborted || fail(error)));
     setListed(NOTHING);
-    lookOrFail();
     const timer = setInterval(lookOrFail, LOOK_MS);
     return () => {
       clearInterval(timer);
       stop.abort();
     };
   }, [client, JSON.stringify(filter)]);
+
+  useEffect(() => lookNow.current(), [client, JSON.stringify(filter), current]);
 
   async function more(cursor: string): Promise<void> {
     const list = await client.list({ ...filter, limit: PAGE, cursor });

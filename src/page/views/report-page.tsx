@@ -8,11 +8,13 @@ import { RunView } from './run-view.tsx';
 /** A run that is over, of which all stands in the document. */
 export function ReportPage() {
   const [model] = useState(createRunModel);
+  const [prompt, setPrompt] = useState<string | null>(null);
   const [isRead, setRead] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
 
   useEffect(() => {
     const read = async (): Promise<void> => {
+      setPrompt(promptIn(document));
       const rest = inSlices();
       for (const event of eventsIn(document)) {
         model.see(event);
@@ -36,9 +38,18 @@ export function ReportPage() {
   }
   return (
     <main class="report">
-      <RunView facts={factsOfReport(report)} model={model} version={0} />
+      <RunView facts={factsOfReport(report, prompt)} model={model} version={0} />
     </main>
   );
+}
+
+/** What the run was asked; null where the document does not tell. */
+function promptIn(page: Document): string | null {
+  const script = page.querySelector('#prompt');
+  if (script === null) return null;
+  script.remove();
+  const prompt: unknown = JSON.parse(script.textContent ?? '');
+  return typeof prompt === 'string' ? prompt : null;
 }
 
 /** The events in a report's document, which has many scripts of data, so that none takes long to read. */

@@ -16,7 +16,7 @@ const STATES: readonly RunState[] = ['queued', 'running', 'finished', 'refused',
 /** Runs past and present, by which one comes to each. */
 export function RunsList({ client, current, isAlone, onUnauthorized }: Props) {
   const [filter, setFilter] = useState<Filter>({});
-  const { runs, hasMore, failure, more } = useRuns(client, filter, onUnauthorized);
+  const { runs, hasMore, failure, more } = useRuns(client, filter, current, onUnauthorized);
   const Heading = isAlone ? 'h1' : 'h2';
   return (
     <nav class="runs" aria-labelledby="runs-title">

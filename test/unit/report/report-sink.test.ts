@@ -31,6 +31,20 @@ describe('a report', () => {
     expect(parts.at(-1)?.at(-1)).toMatchObject({ message: { code: 'ending' } });
   });
 
+  it('has what was asked beside them, where that is known', async () => {
+    const written: string[] = [];
+    const ids: string[] = [];
+    const sink = createReportSink({ write: (text) => void written.push(text) }, PAGE, async (runId) => {
+      ids.push(runId);
+      return 'why? </script>';
+    });
+    const ending = crash();
+    await sink.close(ending);
+    const [, json = ''] = /<script type="application\/json" id="prompt">(.*?)<\/script>/.exec(written.join('')) ?? [];
+    expect([JSON.parse(json), ids]).toEqual(['why? </script>', [ending.report.runId]]);
+    expect(await reportOf([])).not.toContain('id="prompt"');
+  });
+
   it('lets its own script and style act, and nothing else', async () => {
     const html = await reportOf([assistant('</script><script>alert(1)</script><!-- \u2028')]);
     const digest = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

@@ -1,0 +1,17 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { messageOf } from '../../errors.ts';
+import type { History } from '../../runs/disk/history.ts';
+import { oneLine } from '../../sinks/safe-text.ts';
+import type { Io } from '../io.ts';
+import { stateHome } from './state-home.ts';
+
+/** The runs that are kept for whoever asks; null where nothing was ever kept. What can't be read of them is told. */
+export async function openUsersHistory({ env, stderr }: Pick<Io, 'env' | 'stderr'>): Promise<History | null> {
+  const folder = stateHome(env);
+  if (folder === false || !existsSync(join(folder, 'index.db'))) return null;
+  const { openHistory } = await import('../../runs/disk/history.ts');
+  const onFault = (error: unknown): void =>
+    void stderr.write(`sluice: warning: ${oneLine(`${folder}: ${messageOf(error)}`)}\n`);
+  return openHistory({ folder, onFault });
+}
