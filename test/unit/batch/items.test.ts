@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BadRow, isItem, type Item, type Row } from '../../../src/batch/item.ts';
 import { choose } from '../../../src/batch/items/choose.ts';
+import { createDistinct } from '../../../src/batch/items/distinct.ts';
 import { fileRows } from '../../../src/batch/items/file-rows.ts';
 import { findFiles } from '../../../src/batch/items/find-files.ts';
 import { fingerprints } from '../../../src/batch/items/fingerprint.ts';
@@ -208,4 +209,11 @@ describe('a choice', () => {
     expect(shuffled).not.toEqual(await chosen({ sample: undefined, shuffle: 'y' }));
     expect(shuffled.toSorted()).toEqual(rows.map(({ id }) => id).toSorted());
   });
+});
+
+it('are no more than can be told apart', () => {
+  const distinct = createDistinct(1);
+  const row = (id: string) => item(id, { where: `items.jsonl:${id}` });
+  expect(distinct(row('1'))).toMatchObject({ id: '1' });
+  expect(() => distinct(row('2'))).toThrow('items.jsonl:2: a batch has 1 items at most; make several');
 });
