@@ -11,6 +11,7 @@ import { createDistinct } from './items/distinct.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Observer } from './observer.ts';
 import type { Results } from './outputs/results.ts';
+import { readAhead } from './read-ahead.ts';
 import { createUnderWay } from './under-way.ts';
 import { judge } from './verdict.ts';
 
@@ -56,42 +57,46 @@ export interface Conclusion {
  */
 export async function carryOut(input: BatchInput): Promise<Conclusion> {
   const { journal, results, carrier, governor, observer, plan, drain, stop } = input;
-  const rows = input.rows[Symbol.asyncIterator]();
-  const distinct = createDistinct();
   const waiting: Attempt[] = [];
   const running = createUnderWay();
   const ending = new AbortController();
-  let begun = 0;
   let hopeless: Report['outcome'] | null = null;
   let fault: SluiceError | null = null;
   let isOverBudget = false;
   let spentUsd = journal.knowledge.costUsd;
 
-  const isOver = (): boolean => ending.signal.aborted || drain.aborted || stop.aborted;
+  const over = AbortSignal.any([ending.signal, drain, stop]);
+  const isOver = (): boolean => over.aborted;
+  const items = readAhead(due(), Math.max(1, carrier.ahead ?? 0), over);
+  carrier.foresee?.(() => items.coming() + waiting.length);
 
   function fail(error: unknown): void {
     fault ??= asSluiceError(error);
     ending.abort();
   }
 
+  /** Those that are to be run, so many as may be. */
+  async function* due(): AsyncGenerator<Item, void, undefined> {
+    const distinct = createDistinct();
+    let left = plan.limit;
+    if (left > 0)
+      for await (const row of input.rows) {
+        const item = distinct(row);
+        if (isOver()) return;
+        if (!isItem(item)) observer.bad(item);
+        else if (!(await isLeft(item))) {
+          yield item;
+          if (--left === 0) return;
+        }
+      }
+  }
+
   /** The next that is to be run; null where there is none left. */
   async function next(): Promise<Attempt | null> {
     const again = waiting.shift();
     if (again !== undefined) return again;
-    while (!isOver() && begun < plan.limit) {
-      const { value, done } = await rows.next();
-      if (done === true) return null;
-      const item = distinct(value);
-      if (!isItem(item)) {
-        observer.bad(item);
-        continue;
-      }
-      if (!(await isLeft(item))) {
-        begun++;
-        return { item, tries: plan.tries };
-      }
-    }
-    return null;
+    const item = await items.next();
+    return item === null ? null : { item, tries: plan.tries };
   }
 
   async function isLeft(item: Item): Promise<boolean> {
@@ -195,7 +200,6 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
     }
     return false;
   }
-  const over = AbortSignal.any([ending.signal, drain, stop]);
 
   try {
     while (await hasTurn()) {
@@ -214,7 +218,7 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
   }
   while (running.size > 0) await running.next();
   for (const { item } of waiting) observer.left(item, 'open', journal.knowledge.items.get(item.id) ?? null);
-  await rows.return?.();
+  items.close();
   return { hopeless, fault, isOverBudget };
 }
 

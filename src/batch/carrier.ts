@@ -4,6 +4,10 @@ import type { Item } from './item.ts';
 
 /** Whoever carries items out: this process, or workers behind a queue. */
 export interface Carrier {
+  /** How many items it gets ready for before it is their turn; absent: none. */
+  readonly ahead?: number;
+  /** Is given, before the first item, what tells how many are still to come at most. */
+  foresee?(coming: () => number): void;
   /**
    * Carries an item out. Whatever goes wrong with its run is in the bundle.
    * @param signal ends the run early, as an interruption

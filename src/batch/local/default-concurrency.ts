@@ -17,3 +17,8 @@ export function defaultConcurrency(
   const byMemory = Math.floor((freeBytes - SPARED_BYTES) / CLAUDE_BYTES);
   return Math.max(1, Math.min(PER_PROCESSOR * processors, byMemory));
 }
+
+/** How many claudes are started ahead of so many that run: more than there are processors would not be there earlier. */
+export function defaultSpares(concurrency: number, processors = availableParallelism()): number {
+  return Math.min(concurrency, processors);
+}

@@ -18,8 +18,8 @@ export interface LocalOptions {
   readonly base: RunRequest;
   /** That of all runs. */
   readonly host: Omit<Host, 'signal' | 'beforeTool'>;
-  /** How many claudes are to wait now. Must not throw. */
-  readonly spares: () => number;
+  /** How many claudes are to wait at most. */
+  readonly spares: number;
   /** The folder for what was changed in worktrees; null: it is not wanted. */
   readonly patches: string | null;
 }
@@ -31,15 +31,28 @@ export interface LocalOptions {
 export async function openLocalCarrier(options: LocalOptions): Promise<Carrier> {
   const { base, host: own, spares, patches } = options;
   const keepPatch = patches === null ? null : openPatches(patches);
-  // A claude that waits has its folder already.
-  const pool = wantsWorktree(base) || spares() === 0 ? null : await warm(options);
-  const host: Omit<Host, 'signal' | 'beforeTool'> = pool === null ? own : { ...own, pool };
+  let coming = (): number => Number.POSITIVE_INFINITY;
+  let pool: Promise<Pool> | null = null;
+
+  /** Where nothing is left to be done, no claude is started. */
+  async function hostNow(): Promise<Omit<Host, 'signal' | 'beforeTool'>> {
+    // A claude that waits has its folder already.
+    if (wantsWorktree(base) || spares === 0) return own;
+    pool ??= warm(options, () => Math.min(spares, coming()));
+    return { ...own, pool: await pool };
+  }
+
   return {
+    ahead: spares,
+    foresee(told) {
+      coming = told;
+    },
     async carry(item, watch, signal) {
       const { worktree: _own, ...rest } = item.request;
-      const worktree = wantsWorktree(item.request) ? await worktreeFor(item.request, host.env) : null;
+      const worktree = wantsWorktree(item.request) ? await worktreeFor(item.request, own.env) : null;
       if (worktree instanceof SluiceError) return refused(item.request, worktree);
       try {
+        const host = await hostNow();
         const bundle =
           worktree === null
             ? await bundleOf(rest, watch, { ...host, signal })
@@ -52,19 +65,13 @@ export async function openLocalCarrier(options: LocalOptions): Promise<Carrier> 
       }
     },
     async close() {
-      await pool?.close();
+      await (await pool)?.close();
     },
   };
 }
 
-function warm({ base, host, spares }: LocalOptions): Promise<Pool> {
-  return createPool({
-    request: base,
-    host: { ...host, beforeTool() {} },
-    spares: spares(),
-    refillAfter: 0,
-    room: spares,
-  });
+function warm({ base, host, spares }: LocalOptions, room: () => number): Promise<Pool> {
+  return createPool({ request: base, host: { ...host, beforeTool() {} }, spares, refillAfter: 0, room });
 }
 
 /** One of ours, of which is known where it is, in place of claude's own. */

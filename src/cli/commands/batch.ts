@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { carryOut } from '../../batch/batch.ts';
 import { createGovernor } from '../../batch/governor.ts';
-import { defaultConcurrency } from '../../batch/local/default-concurrency.ts';
+import { defaultConcurrency, defaultSpares } from '../../batch/local/default-concurrency.ts';
 import { openLocalCarrier } from '../../batch/local/local-carrier.ts';
 import type { Observer } from '../../batch/observer.ts';
 import { openFinalFiles } from '../../batch/outputs/final-files.ts';
@@ -190,10 +190,9 @@ function openCarrier(
   settings: Settings,
   base: RunRequest,
   { redactor, budget }: { readonly redactor: RedactorOptions; readonly budget: Budget | null },
-  { drain, force }: BatchSignals,
+  { force }: BatchSignals,
   io: Io,
 ): ReturnType<typeof openLocalCarrier> {
-  const spares = read(settings, OPTION.batchSpares) ?? Math.ceil(concurrencyOf(settings) / 2);
   return openLocalCarrier({
     base,
     host: {
@@ -205,7 +204,7 @@ function openCarrier(
       forceStop: force,
       suspension: io.suspension,
     },
-    spares: () => (drain.aborted ? 0 : spares),
+    spares: read(settings, OPTION.batchSpares) ?? defaultSpares(concurrencyOf(settings)),
     patches: pathOf(settings, OPTION.patches, io),
   });
 }

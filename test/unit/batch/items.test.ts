@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { type BadRow, isItem, type Item, type Row } from '../../../src/batch/item.ts';
 import { shard } from '../../../src/request/kinds/shards.ts';
 import { choose } from '../../../src/batch/items/choose.ts';
+import { createDistinct } from '../../../src/batch/items/distinct.ts';
 import { fileRows } from '../../../src/batch/items/file-rows.ts';
 import { findFiles } from '../../../src/batch/items/find-files.ts';
 import { fingerprints } from '../../../src/batch/items/fingerprint.ts';
@@ -232,4 +233,11 @@ describe('a choice', () => {
   it.each(['0/8', '9/8', '1', '1/0', '-1/2', '1/8/9', ' 1/8'])('has no part %j', (text) => {
     expect(() => shard.parse(text)).toThrow('a part of so many');
   });
+});
+
+it('are no more than can be told apart', () => {
+  const distinct = createDistinct(1);
+  const row = (id: string) => item(id, { where: `items.jsonl:${id}` });
+  expect(distinct(row('1'))).toMatchObject({ id: '1' });
+  expect(() => distinct(row('2'))).toThrow('items.jsonl:2: a batch has 1 items at most; make several');
 });
