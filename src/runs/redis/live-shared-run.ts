@@ -61,6 +61,7 @@ export function openLiveSharedRun(opened: KeptRun, input: LiveSharedInput): Live
     if (isLost) return;
     isLost = true;
     steps.length = 0;
+    onFault(new Error(`run ${runId} is stopped: Redis does not know it any more, or as another replica's`));
     giveUp('shutdown');
     onOver();
   }

@@ -34,7 +34,7 @@ export interface RedisRuns {
   readonly board: QuestionBoard;
   /** Calls back with each run of a replica that died. To be called once. */
   onOrphan(listener: (orphan: Orphan) => void): void;
-  /** Whether Redis can be asked now. */
+  /** Whether Redis takes what it is told. */
   isConnected(): boolean;
   /** To be called when every run of this process has ended. */
   close(): Promise<void>;
@@ -223,7 +223,7 @@ export async function openRedisRuns({
       tellOrphan = listener;
       for (const orphan of found.splice(0)) listener(orphan);
     },
-    isConnected: () => redis.status === 'ready',
+    isConnected: () => redis.status === 'ready' && replica.isHeard(),
     async close() {
       await replica.end();
       for (const since = performance.now(); going.size + ledger.unwritten() > 0 && performance.now() - since < LAST_MS;)

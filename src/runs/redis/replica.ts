@@ -28,6 +28,8 @@ export interface ReplicaInput {
 export interface Replica {
   /** Looks whether others want a run of this one given up, or have answered it. */
   look(): Promise<void>;
+  /** Whether it was heard when it last said something. */
+  isHeard(): boolean;
   /** Says nothing more. */
   end(): Promise<void>;
 }
@@ -93,6 +95,7 @@ export function startReplica(input: ReplicaInput): Replica {
   const turning = turns();
   return {
     look: () => look().catch(onFault),
+    isHeard: () => heardSince !== null,
     end() {
       over.abort();
       return turning;

@@ -249,6 +249,7 @@ function schemas(): Readonly<Record<DocumentedSchema, Json>> {
         },
         reason: { enum: ['auth', 'billing'], description: 'why it is not let in' },
         since: time,
+        runs: { const: 'away', description: 'what is known of runs cannot be looked up now' },
       },
       required: ['status'],
     },

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { createClient } from '../../../src/client/client.ts';
+import { begin, type Step, succeed } from '../../support/fake.ts';
+import { startGateway } from '../../support/gateway.ts';
+import { startNginx } from '../../support/nginx.ts';
+import { lacks } from '../../support/programs.ts';
+import { startRedis } from '../../support/redis.ts';
+import { sluice } from '../../support/sluice.ts';
+import { tryReplicas } from '../../torture/try-replicas.ts';
+
+const said = Array.from({ length: 200 }, (_, nth): readonly Step[] => [{ say: `word ${nth}` }, { sleep: 50 }]);
+
+describe.skipIf(lacks('redis-server') || lacks('nginx', ['-v']))('two replicas behind nginx', () => {
+  it('take a stream up where the other one, which is killed, has left it, and end its run', async () => {
+    const { url } = await startRedis();
+    const invocation = { fake: [...begin, ...said.flat(), ...succeed], env: { SLUICE_QUEUE: url }, endsWith: null };
+    const [one, two] = await Promise.all([
+      startGateway(['--lease', '1s'], invocation),
+      startGateway(['--lease', '1s'], { ...invocation, endsWith: 0 }),
+    ]);
+    const client = createClient({ url: await startNginx(one.url, two.url) });
+    const run = await client.submit({ prompt: 'talk' }, { key: 'k' });
+    const ids: number[] = [];
+    let ending: unknown = null;
+    for await (const item of run.events()) {
+      if (item.kind !== 'event') continue;
+      ids.push(item.id);
+      if (ids.length === 10) one.kill('SIGKILL');
+      ending = item.event.message;
+    }
+    expect(ids.length).toBeGreaterThan(10);
+    expect(ids).toEqual(ids.map((_, at) => at + 1));
+    expect(ending).toMatchObject({ code: 'ending', report: { outcome: { class: 'interrupted' } } });
+    expect(await run.view()).toMatchObject({ state: 'interrupted', messages: ids.length - 1 });
+    expect((await client.submit({ prompt: 'talk' }, { key: 'k' })).runId).toBe(run.runId);
+  });
+
+  it('tell every event once, whichever is asked, and leave nothing', async () => {
+    expect(await tryReplicas(0)).toEqual([]);
+  });
+});
+
+describe.skipIf(lacks('redis-server'))('a replica', () => {
+  it('says what is wrong with the Redis it is to use, and does not start', async () => {
+    const { url } = await startRedis('--maxmemory-policy', 'allkeys-lru');
+    const wrong: readonly (readonly [readonly string[], number, RegExp])[] = [
+      [['--queue', url], 2, /drops keys when its memory is full \(allkeys-lru\)/],
+      [['--queue', url, '--state', '.'], 2, /--state: with --queue, runs are kept in Redis; leave it out/],
+      [['--queue', 'redis://127.0.0.1:1'], 75, /nothing listens there \(ECONNREFUSED\)/],
+    ];
+    for (const [args, exitCode, stderr] of wrong) {
+      const ended = await sluice(['serve', '--port', '0', '--admin-port', 'off', ...args], { fake: [] });
+      expect([ended.exitCode, ended.stderr]).toEqual([exitCode, expect.stringMatching(stderr)]);
+    }
+  });
+});
