@@ -132,25 +132,9 @@ export function startSluice(args: readonly string[], invocation: Invocation = {}
   });
   const text = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString();
 
-  const file = (name: string): string => readFileSync(join(home.project, name), 'utf8');
-
-  const finished = child.then(({ exitCode = null, signal = null }): Finished => {
-    const bytes = Buffer.concat(stdout);
-    return {
-      exitCode,
-      signal,
-      stdout: bytes.toString(),
-      bytes,
-      stderr: text(stderr),
-      home,
-      events: () => linesOf(bytes).map((line) => eventSchema.parse(line)),
-      messages: () => linesOf(bytes).map((line) => messageSchema.parse(line)),
-      bundle: () => bundleSchema.parse(JSON.parse(bytes.toString())),
-      file,
-      bundleFile: (name) => bundleSchema.parse(JSON.parse(file(name))),
-      temporaryFiles: () => temporaryFilesOf(home),
-    };
-  });
+  const finished = child.then(({ exitCode = null, signal = null }) =>
+    finishedOf({ exitCode, signal, bytes: Buffer.concat(stdout), stderr: text(stderr), home }),
+  );
 
   function hears(chunks: readonly Buffer[], isWanted: (text: string) => boolean, wanted: string): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -178,7 +162,24 @@ export function startSluice(args: readonly string[], invocation: Invocation = {}
   };
 }
 
-function environment(
+/** What a run left behind, in the ways that tests look at it. */
+export function finishedOf(left: Pick<Finished, 'exitCode' | 'signal' | 'bytes' | 'stderr' | 'home'>): Finished {
+  const { bytes, home } = left;
+  const file = (name: string): string => readFileSync(join(home.project, name), 'utf8');
+  return {
+    ...left,
+    stdout: bytes.toString(),
+    events: () => linesOf(bytes).map((line) => eventSchema.parse(line)),
+    messages: () => linesOf(bytes).map((line) => messageSchema.parse(line)),
+    bundle: () => bundleSchema.parse(JSON.parse(bytes.toString())),
+    file,
+    bundleFile: (name) => bundleSchema.parse(JSON.parse(file(name))),
+    temporaryFiles: () => temporaryFilesOf(home),
+  };
+}
+
+/** The minimal environment of a run, and what it is to have besides. */
+export function environment(
   { api, env, fake, claude = fake ? FAKE_CLAUDE : CLAUDE }: Invocation,
   home: Home,
 ): NodeJS.ProcessEnv {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { begin, type Step, succeed } from '../../support/fake.ts';
-import { sluice } from '../../support/sluice.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 
 const aborted = { subtype: 'error_during_execution', is_error: true, terminal_reason: 'aborted_streaming' };
 
@@ -12,7 +12,7 @@ describe('a claude that begins something else than was asked', () => {
       { interrupt: true },
       { result: aborted },
     ];
-    const run = await sluice(['--permission-mode=plan', '--json', 'hi'], { fake });
+    const run = await sluiceHere(['--permission-mode=plan', '--json', 'hi'], { fake });
     expect(run.exitCode).toBe(2);
     expect(run.bundle()).toMatchObject({
       result: { success: false },
@@ -22,7 +22,7 @@ describe('a claude that begins something else than was asked', () => {
   });
 
   it('is not believed when it is faster', async () => {
-    const run = await sluice(['--permission-mode=plan', 'hi'], {
+    const run = await sluiceHere(['--permission-mode=plan', 'hi'], {
       fake: [{ prompt: true }, { init: { permissionMode: 'auto' } }, ...succeed],
     });
     expect(run.exitCode).toBe(2);
@@ -30,7 +30,7 @@ describe('a claude that begins something else than was asked', () => {
   });
 
   it('may change its mode later on', async () => {
-    const run = await sluice(['--permission-mode=default', 'hi'], {
+    const run = await sluiceHere(['--permission-mode=default', 'hi'], {
       fake: [...begin, { init: { permissionMode: 'plan' } }, ...succeed],
     });
     expect(run).toMatchObject({ exitCode: 0, stdout: 'done\n', stderr: '' });
@@ -43,7 +43,7 @@ it('what claude says of its set-up is in no output', async () => {
     type: 'control_response',
     response: { subtype: 'success', request_id: 'sluice-1', response: { account } },
   };
-  const run = await sluice(['--agents={"spy":{}}', '--record', 'r.ndjson', '--ndjson', 'hi'], {
+  const run = await sluiceHere(['--agents={"spy":{}}', '--record', 'r.ndjson', '--ndjson', 'hi'], {
     fake: [{ print: reply }, ...begin, ...succeed],
   });
   expect(run.exitCode).toBe(0);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { begin, type FakeScript, type Step, succeed } from '../../support/fake.ts';
 import { freshHome, type Home } from '../../support/folder.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { sluice, startSluice } from '../../support/sluice.ts';
 
 const CACHE = ['--cache', '1h', '--json'];
@@ -38,8 +39,8 @@ describe('an answer', () => {
   ])('is not kept where %s', async (_, first, flags) => {
     const home = freshHome();
     const fake = twice([...first, ...(first.length === 1 && !('result' in first[0]!) ? succeed : [])]);
-    await sluice([...CACHE, ...flags, 'hi'], { home, fake });
-    const second = await sluice([...CACHE, ...flags, 'hi'], { home, fake });
+    await sluiceHere([...CACHE, ...flags, 'hi'], { home, fake });
+    const second = await sluiceHere([...CACHE, ...flags, 'hi'], { home, fake });
     expect(second.bundle()).not.toHaveProperty('cached');
     expect(second.bundle().result.summary).toBe('done');
   });
@@ -47,13 +48,13 @@ describe('an answer', () => {
   it('is asked for again where its file was cut short, which is told', async () => {
     const home = freshHome();
     const fake = twice(succeed);
-    await sluice([...CACHE, 'hi'], { home, fake });
+    await sluiceHere([...CACHE, 'hi'], { home, fake });
     const [file = ''] = answersOf(home);
     writeFileSync(file, readFileSync(file).subarray(0, -9));
-    const second = await sluice([...CACHE, 'hi'], { home, fake });
+    const second = await sluiceHere([...CACHE, 'hi'], { home, fake });
     expect(second.bundle()).not.toHaveProperty('cached');
     expect(second.stderr).toBe('sluice: warning: --cache: a kept answer is passed over: it is not what was written\n');
-    expect((await sluice([...CACHE, 'hi'], { home, fake })).bundle()).toHaveProperty('cached');
+    expect((await sluiceHere([...CACHE, 'hi'], { home, fake })).bundle()).toHaveProperty('cached');
   });
 
   it('is waited for by whoever asks the same meanwhile, and asked for by the other where the first is killed', async () => {
@@ -75,16 +76,16 @@ describe('an answer', () => {
 describe('sluice cache', () => {
   it('lists answers, and clears them', async () => {
     const home = freshHome();
-    expect(await sluice(['cache'], { home })).toMatchObject({ exitCode: 0, stdout: 'no answers are kept\n' });
-    const run = await sluice([...CACHE, 'why?\u001B[31m'], { home, fake: [...begin, ...succeed] });
-    const listed = await sluice(['cache', 'list'], { home });
+    expect(await sluiceHere(['cache'], { home })).toMatchObject({ exitCode: 0, stdout: 'no answers are kept\n' });
+    const run = await sluiceHere([...CACHE, 'why?\u001B[31m'], { home, fake: [...begin, ...succeed] });
+    const listed = await sluiceHere(['cache', 'list'], { home });
     expect(listed.stdout).toMatch(new RegExp(`^ +now +\\d+  ${run.bundle().runId}  fake-model  why\\?␛\\[31m\\n$`));
-    const json: unknown = JSON.parse((await sluice(['cache', '--json'], { home })).stdout);
+    const json: unknown = JSON.parse((await sluiceHere(['cache', '--json'], { home })).stdout);
     expect(json).toMatchObject({
       folder: folderOf(home),
       answers: [{ runId: run.bundle().runId, model: 'fake-model' }],
     });
-    expect(await sluice(['cache', 'clear'], { home })).toMatchObject({ exitCode: 0, stdout: '1 answer cleared\n' });
+    expect(await sluiceHere(['cache', 'clear'], { home })).toMatchObject({ exitCode: 0, stdout: '1 answer cleared\n' });
     expect(answersOf(home)).toEqual([]);
   });
 
@@ -93,7 +94,7 @@ describe('sluice cache', () => {
     [['cache', '--model', 'opus'], '--model: it is for runs, not for sluice cache'],
     [['--cache', '8d', 'hi'], '--cache: "8d" is not a duration such as 90s, 5m or 1h30m, at most 7d'],
   ])('refuses %j', async (args, words) => {
-    const run = await sluice(args);
+    const run = await sluiceHere(args);
     expect(run.exitCode).toBe(2);
     expect(run.stderr).toContain(words);
   });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readConfession, whatClaudeSees } from '../../support/confession.ts';
 import { begin, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
-import { sluice } from '../../support/sluice.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 
 const TOKEN = `ghp_${'aB3dE5gH7jK9mN1p'.repeat(3).slice(0, 36)}`;
 
@@ -19,7 +19,7 @@ const promptOf = (heard: readonly unknown[]): string => JSON.stringify(heard);
 
 describe('a piped text over the budget', () => {
   it('is condensed, which the bundle tells', async () => {
-    const run = await sluice(['--json', 'why?'], { input: logOf(20_000), fake: [...begin, ...succeed] });
+    const run = await sluiceHere(['--json', 'why?'], { input: logOf(20_000), fake: [...begin, ...succeed] });
     const { condensed, redactions } = run.bundle();
     expect(condensed).toEqual({ lines: 20_002, kept: expect.any(Number), characters: expect.any(Number) });
     expect(condensed?.characters).toBeLessThanOrEqual(200_000);
@@ -27,7 +27,7 @@ describe('a piped text over the budget', () => {
   });
 
   it('is what claude sees, with secrets masked', async () => {
-    const run = await sluice(['-o', 'text', '--input-budget', '5k', 'why?'], {
+    const run = await sluiceHere(['-o', 'text', '--input-budget', '5k', 'why?'], {
       input: logOf(2000),
       fake: [...begin, { confess: true }],
     });
@@ -46,7 +46,7 @@ describe('a piped text over the budget', () => {
     const home = freshHome();
     writeFileSync(join(home.project, 'app.log'), logOf(20_000));
     const args = ['--json', '--max-prompt', '20k', '--input-budget', '8k', 'why?', '--file', 'app.log'];
-    const run = await sluice(args, { home, input: logOf(20_000), fake: [...begin, ...succeed] });
+    const run = await sluiceHere(args, { home, input: logOf(20_000), fake: [...begin, ...succeed] });
     const { condensed, redactions } = run.bundle();
     expect(condensed?.lines).toBe(40_004);
     expect(condensed?.characters).toBeLessThanOrEqual(16_000);
@@ -64,7 +64,7 @@ describe('a piped text over the budget', () => {
 
   it('is shown by --dry-run as it would be sent, and nothing is started', async () => {
     const args = ['--dry-run', '--input-budget', '5k', '--claude', '/nowhere', 'why?'];
-    const { stdout, stderr, exitCode } = await sluice(args, { input: logOf(2000) });
+    const { stdout, stderr, exitCode } = await sluiceHere(args, { input: logOf(2000) });
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^<attachment name="stdin" mark="(\w+)">\n\[sluice [^]*<\/attachment mark="\1">\nwhy\?\n$/);
     expect(stdout).toContain('[REDACTED:github-token#1]');

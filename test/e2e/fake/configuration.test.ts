@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { whatClaudeSees } from '../../support/confession.ts';
 import { begin, succeed } from '../../support/fake.ts';
 import { freshHome, type Home } from '../../support/folder.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { sluice } from '../../support/sluice.ts';
 
 function write(file: string, content: unknown): void {
@@ -21,7 +22,7 @@ const PLACES = {
 const rows = z.record(z.string(), z.object({ value: z.unknown(), from: z.string() }));
 
 async function settings(home: Home, args: readonly string[] = [], env: Record<string, string> = {}) {
-  const run = await sluice(['config', '-o', 'json', ...args], { home, env });
+  const run = await sluiceHere(['config', '-o', 'json', ...args], { home, env });
   if (run.exitCode !== 0) throw new Error(run.stderr);
   return rows.parse(JSON.parse(run.stdout));
 }
@@ -98,7 +99,7 @@ describe('a setting that makes no sense', () => {
   const fake = [...begin, ...succeed];
 
   it('is refused with the name of the flag', async () => {
-    const run = await sluice(['--timeout', 'soon', 'hi'], { fake });
+    const run = await sluiceHere(['--timeout', 'soon', 'hi'], { fake });
     expect(run.stderr).toMatch(/^sluice: usage: --timeout: "soon" is not a duration.*\n$/);
   });
 
@@ -110,7 +111,7 @@ describe('a setting that makes no sense', () => {
     ['CLAUDE_CODE_DEFAULT_PERMISSION_MODE', 'yolo'],
     ['SLUICE_CONFIG', '/nowhere.json'],
   ])('is refused with the name of the variable %s', async (name, value) => {
-    const run = await sluice(['hi'], { fake, env: { [name]: value } });
+    const run = await sluiceHere(['hi'], { fake, env: { [name]: value } });
     expect(run).toMatchObject({ exitCode: 2, stdout: '' });
     expect(run.stderr).toMatch(/^sluice: usage: .+\n$/);
     expect(run.stderr).toContain(name === 'SLUICE_CONFIG' ? value : `${name}: "${value}" is not`);
@@ -130,7 +131,7 @@ describe('a setting that makes no sense', () => {
     ] as const;
     for (const [content, words] of problems) {
       write(file, content);
-      const run = await sluice(args, { home, fake });
+      const run = await sluiceHere(args, { home, fake });
       expect(run).toMatchObject({ exitCode: 2, stdout: '' });
       expect(run.stderr).toMatch(/^sluice: usage: .+\n$/);
       expect(run.stderr).toContain(file);
@@ -141,7 +142,7 @@ describe('a setting that makes no sense', () => {
   it('is refused in YAML too, with the line', async () => {
     const home = freshHome();
     write(join(home.project, '.sluicerc.yaml'), 'timeout: [1\nmodel: x\n');
-    const run = await sluice(['hi'], { home, fake });
+    const run = await sluiceHere(['hi'], { home, fake });
     expect(run.exitCode).toBe(2);
     expect(run.stderr).toMatch(/^sluice: usage: .*\.sluicerc\.yaml: .*line \d.*\n$/);
   });
@@ -169,7 +170,7 @@ describe('a project file', () => {
   ])('that says %j would widen what may be done, and is refused', async (content) => {
     const home = freshHome();
     write(PLACES['project file'](home), content);
-    const run = await sluice(['hi'], { home, fake: [...begin, ...succeed] });
+    const run = await sluiceHere(['hi'], { home, fake: [...begin, ...succeed] });
     expect(run).toMatchObject({ exitCode: 2, stdout: '' });
     expect(run.stderr).toMatch(/^sluice: usage: .*\.sluicerc\.json: \w+: a project file can only narrow.*\n$/);
   });

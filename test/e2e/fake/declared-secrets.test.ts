@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { whatClaudeSees } from '../../support/confession.ts';
 import { begin, type Step } from '../../support/fake.ts';
 import { freshHome, type Home } from '../../support/folder.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { sluice } from '../../support/sluice.ts';
 
 const SECRETS = {
@@ -51,9 +52,9 @@ describe('secrets that are declared', () => {
   ])('by %s are masked by every command', async (_, flags, variables, files) => {
     const home = homeWith(files);
     const env = { PHRASE: SECRETS.env, ...variables };
-    const redacted = await sluice(['redact', ...flags], { home, env, input: TEXT });
+    const redacted = await sluiceHere(['redact', ...flags], { home, env, input: TEXT });
     expect(redacted).toMatchObject({ exitCode: 0, stdout: MASKED, stderr: '' });
-    const run = await sluice([...flags, '--record', 'r.ndjson', 'hi'], { home, env, fake });
+    const run = await sluiceHere([...flags, '--record', 'r.ndjson', 'hi'], { home, env, fake });
     expect(run).toMatchObject({ exitCode: 0, stdout: MASKED, stderr: '' });
     for (const secret of Object.values(SECRETS)) expect(run.file('r.ndjson')).not.toContain(secret);
     const raw = [
@@ -61,7 +62,9 @@ describe('secrets that are declared', () => {
       { type: 'result', subtype: 'success', is_error: false, result: TEXT.trim(), session_id: 's' },
     ];
     const input = raw.map((message) => `${JSON.stringify(message)}\n`).join('');
-    expect(await sluice(['replay', '-o', 'text', ...flags], { home, env, input })).toMatchObject({ stdout: MASKED });
+    expect(await sluiceHere(['replay', '-o', 'text', ...flags], { home, env, input })).toMatchObject({
+      stdout: MASKED,
+    });
   });
 
   it('come from a command, too', async () => {
@@ -121,7 +124,7 @@ describe('secrets that are declared', () => {
       ['config', ...flags],
       [...flags, '-p', 'hi'],
     ]) {
-      const run = await sluice(args, { home, fake });
+      const run = await sluiceHere(args, { home, fake });
       expect(run).toMatchObject({ exitCode: 2, stdout: '' });
       expect(run.stderr).toMatch(message);
       expect(run.stderr).toMatch(/^[^\n]+\n$/);
@@ -141,7 +144,7 @@ describe('secrets that are declared', () => {
     ],
     [{ secretEnv: 'A=b' }, /project\/\.sluicerc\.json: secretEnv: "A=…" is not the name of a variable/],
   ])('are refused with the name of the file: %j', async (content, message) => {
-    const run = await sluice(['redact'], { home: homeWith({ 'project/.sluicerc.json': content }), input: 'x' });
+    const run = await sluiceHere(['redact'], { home: homeWith({ 'project/.sluicerc.json': content }), input: 'x' });
     expect(run).toMatchObject({ exitCode: 2, stdout: '' });
     expect(run.stderr).toMatch(message);
   });
@@ -158,9 +161,9 @@ describe('what is allowed', () => {
     ],
   ])('by %s comes through', async (_, flags, env) => {
     const input = `${SECRETS.token}\n`;
-    expect((await sluice(['redact', ...flags], { input })).stdout).toBe(input);
-    expect((await sluice(['redact'], { input, env })).stdout).toBe(input);
-    expect((await sluice([...flags, 'hi'], { fake })).stdout).toContain(SECRETS.token);
+    expect((await sluiceHere(['redact', ...flags], { input })).stdout).toBe(input);
+    expect((await sluiceHere(['redact'], { input, env })).stdout).toBe(input);
+    expect((await sluiceHere([...flags, 'hi'], { fake })).stdout).toContain(SECRETS.token);
   });
 
   it.each([
@@ -172,7 +175,7 @@ describe('what is allowed', () => {
   ])('is not for a project to say: %j', async (content) => {
     const home = homeWith({ 'project/.sluicerc.json': content });
     for (const args of [['redact'], ['hi']]) {
-      const run = await sluice(args, { home, fake, input: TEXT });
+      const run = await sluiceHere(args, { home, fake, input: TEXT });
       expect(run).toMatchObject({ exitCode: 2, stdout: '' });
       expect(run.stderr).toMatch(/^sluice: usage: .*\.sluicerc\.json: \w+: a project file can only narrow.*\n$/);
       expect(run.stderr).not.toContain(SECRETS.token);
@@ -183,7 +186,7 @@ describe('what is allowed', () => {
 /** What claude was asked, of a run that attaches the text. */
 async function asked(args: readonly string[], content: unknown = {}): Promise<string> {
   const home = homeWith({ 'project/.sluicerc.json': content, 'project/known': SECRETS.file });
-  const run = await sluice([...args, '--json', 'why?'], {
+  const run = await sluiceHere([...args, '--json', 'why?'], {
     home,
     env: { PHRASE: SECRETS.env },
     input: TEXT,
@@ -211,7 +214,7 @@ describe('text that is attached', () => {
   });
 
   it('is not half redacted', async () => {
-    const run = await sluice(['--no-redact', '--redact-input', 'hi'], { fake });
+    const run = await sluiceHere(['--no-redact', '--redact-input', 'hi'], { fake });
     expect(run).toMatchObject({ exitCode: 2, stdout: '' });
     expect(run.stderr).toMatch(/^sluice: usage: --redact-input: input cannot be redacted with --no-redact; /);
   });
@@ -236,7 +239,7 @@ describe('sluice config', () => {
       'jwt',
     ];
     const prompt = ['--append-system-prompt', `say ${SECRETS.file} or ${SECRETS.env}`];
-    const run = await sluice(['config', '-o', 'json', ...args, ...prompt], { home, env: { PHRASE: SECRETS.env } });
+    const run = await sluiceHere(['config', '-o', 'json', ...args, ...prompt], { home, env: { PHRASE: SECRETS.env } });
     expect(run.exitCode).toBe(0);
     const project = join(home.project, '.sluicerc.json');
     expect(rows.parse(JSON.parse(run.stdout))).toMatchObject({
@@ -248,7 +251,7 @@ describe('sluice config', () => {
       allowSecretValues: { value: ['[REDACTED]'], from: '--allow-secret-value' },
       appendSystemPrompt: { value: 'say [REDACTED:known-value#1] or [REDACTED:env-secret#1]' },
     });
-    const text = await sluice(['config', ...args, ...prompt], { home, env: { PHRASE: SECRETS.env } });
+    const text = await sluiceHere(['config', ...args, ...prompt], { home, env: { PHRASE: SECRETS.env } });
     expect(text.stdout).toMatch(/--secret-pattern +\["acme=ACME-/);
     for (const { stdout } of [run, text]) expect(stdout).not.toMatch(/hunter2|open sesame|plain words/);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HAS_TERMINAL, openTerminal } from '../../support/terminal.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { sluice } from '../../support/sluice.ts';
 
 describe('sluice help', () => {
@@ -9,7 +10,7 @@ describe('sluice help', () => {
   });
 
   it('refuses a topic that there is not, with the one that was meant', async () => {
-    const run = await sluice(['help', 'ath']);
+    const run = await sluiceHere(['help', 'ath']);
     expect(run).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/did you mean "auth"\?/) });
   });
 

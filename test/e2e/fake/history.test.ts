@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { begin, succeed } from '../../support/fake.ts';
 import { freshHome, type Home } from '../../support/folder.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { sluice, startSluice } from '../../support/sluice.ts';
 
 const KEY = 'sk-ant-api03-Qw3rTy7uI9oP1aS2dF4gH6jK8lZ0xC5vB-nM_Qw3rTy7uI9oP1aS2dF4gH6jK8lZ0xC5vBnM-AA';
@@ -29,12 +30,12 @@ describe('a history', () => {
     writeFileSync(join(configuration, 'config.json'), JSON.stringify({ history: true, labels: { team: 'shop' } }));
     const cwd = join(home.project, 'api');
     mkdirSync(cwd);
-    const first = await sluice([`is ${KEY} a key?`], { home, cwd, fake: answering(`It is ${KEY}.`) });
-    const failed = await sluice(['--json', 'and now?'], { home, fake: [...begin, { exit: 1 }], input: 'a log' });
-    await sluice(['--no-history', 'keep this to yourself'], { home, fake: [...begin, ...succeed] });
+    const first = await sluiceHere([`is ${KEY} a key?`], { home, cwd, fake: answering(`It is ${KEY}.`) });
+    const failed = await sluiceHere(['--json', 'and now?'], { home, fake: [...begin, { exit: 1 }], input: 'a log' });
+    await sluiceHere(['--no-history', 'keep this to yourself'], { home, fake: [...begin, ...succeed] });
     expect([first.exitCode, failed.exitCode]).toEqual([0, 6]);
 
-    const listed = await sluice(['history', '--json'], { home });
+    const listed = await sluiceHere(['history', '--json'], { home });
     const { runs }: Listed = JSON.parse(listed.stdout);
     expect(runs).toMatchObject([
       { class: 'crashed', prompt: 'and now?', labels: { team: 'shop' }, face: 'cli' },
@@ -45,11 +46,11 @@ describe('a history', () => {
     const [, { runId } = { runId: '' }] = runs;
     const id = runId.slice(0, 8);
     const [search, none, shown, cost, other] = [
-      await sluice(['history', 'search', 'IT IS', '--label', 'team=shop'], { home }),
-      await sluice(['history', 'search', 'yourself'], { home }),
-      await sluice(['history', 'show', id, '-o', 'json'], { home }),
-      await sluice(['history', 'cost', '--by', 'label'], { home }),
-      await sluice(['history', 'prune', '--since', '7d'], { home }),
+      await sluiceHere(['history', 'search', 'IT IS', '--label', 'team=shop'], { home }),
+      await sluiceHere(['history', 'search', 'yourself'], { home }),
+      await sluiceHere(['history', 'show', id, '-o', 'json'], { home }),
+      await sluiceHere(['history', 'cost', '--by', 'label'], { home }),
+      await sluiceHere(['history', 'prune', '--since', '7d'], { home }),
     ];
     expect(search.stdout.split('\n')).toEqual([expect.stringMatching(/^ID +WHEN/), expect.stringContaining(id), '']);
     expect(none.stdout).toBe('no such run is kept\n');
@@ -60,7 +61,7 @@ describe('a history', () => {
       stderr: 'sluice: usage: --since: sluice history prune does not take it\n',
     });
 
-    const resumed = await sluice(['history', 'resume', id, '--json', 'go on'], {
+    const resumed = await sluiceHere(['history', 'resume', id, '--json', 'go on'], {
       home,
       fake: [...begin, { confess: true }],
     });
@@ -68,14 +69,14 @@ describe('a history', () => {
     expect(where).toBe(realpathSync(cwd));
     expect(argv).toContain(`--resume=${shown.bundle().sessionId}`);
     // It was kept, too.
-    const pruned = await sluice(['history', 'prune', '--keep-runs', '1'], { home });
+    const pruned = await sluiceHere(['history', 'prune', '--keep-runs', '1'], { home });
     expect(pruned.stdout).toMatch(/^2 forgotten, /);
   });
 
   it('is asked for by whoever says what is kept', async () => {
     const [label, account] = [
-      await sluice(['--label', 'team=shop', 'hi'], { fake: [...begin, ...succeed] }),
-      await sluice(['--budget-name', 'nightly', 'hi'], { fake: [...begin, ...succeed] }),
+      await sluiceHere(['--label', 'team=shop', 'hi'], { fake: [...begin, ...succeed] }),
+      await sluiceHere(['--budget-name', 'nightly', 'hi'], { fake: [...begin, ...succeed] }),
     ];
     expect([label.exitCode, account.exitCode]).toEqual([2, 2]);
     expect(label.stderr).toBe('sluice: usage: --label: nothing keeps it; add --history\n');
@@ -93,7 +94,7 @@ describe('a history', () => {
     const listed = await sluice(['history', '--failed', '-o', 'json'], { home });
     const { runs }: Listed = JSON.parse(listed.stdout);
     expect(runs).toMatchObject([{ state: 'interrupted', class: 'interrupted', prompt: 'hi' }]);
-    const shown = await sluice(['history', 'show', runs[0]?.runId ?? '', '-o', 'text'], { home });
+    const shown = await sluiceHere(['history', 'show', runs[0]?.runId ?? '', '-o', 'text'], { home });
     expect(shown.stdout).toContain('at work');
   });
 });

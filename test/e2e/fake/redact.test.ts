@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { freshHome, type Home } from '../../support/folder.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { API_KEY, sluice } from '../../support/sluice.ts';
 
 const TOKEN = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
@@ -14,7 +15,7 @@ function homeWith(files: Readonly<Record<string, string | Buffer>>): Home {
 
 describe('sluice redact', () => {
   it('prints what is piped in with secrets masked, those of the environment too', async () => {
-    const run = await sluice(['redact'], { input: `key ${API_KEY}, token ${TOKEN}, key ${API_KEY}\n` });
+    const run = await sluiceHere(['redact'], { input: `key ${API_KEY}, token ${TOKEN}, key ${API_KEY}\n` });
     expect(run).toMatchObject({
       exitCode: 0,
       stdout: 'key [REDACTED:env-secret#1], token [REDACTED:github-token#1], key [REDACTED:env-secret#1]\n',
@@ -24,13 +25,13 @@ describe('sluice redact', () => {
 
   it('reads files one after the other, as cat does', async () => {
     const home = homeWith({ a: 'A', 'b b': `B ${TOKEN}\n`, c: '' });
-    const run = await sluice(['redact', 'a', '-', 'b b', 'c'], { home, input: ' piped ' });
+    const run = await sluiceHere(['redact', 'a', '-', 'b b', 'c'], { home, input: ' piped ' });
     expect(run).toMatchObject({ exitCode: 0, stdout: 'A piped B [REDACTED:github-token#1]\n', stderr: '' });
   });
 
   it('prints nothing of nothing', async () => {
-    expect(await sluice(['redact'])).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
-    expect(await sluice(['redact', '-'], { input: '' })).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
+    expect(await sluiceHere(['redact'])).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
+    expect(await sluiceHere(['redact', '-'], { input: '' })).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
   });
 
   it.each([
@@ -52,7 +53,7 @@ describe('sluice redact', () => {
   it('goes on where a file cannot be read, and exits with 2', async () => {
     const home = homeWith({ a: 'A\n', b: 'B\n' });
     mkdirSync(join(home.project, 'folder'));
-    const run = await sluice(['redact', 'a', 'gone', 'folder', 'b'], { home });
+    const run = await sluiceHere(['redact', 'a', 'gone', 'folder', 'b'], { home });
     expect(run).toMatchObject({ exitCode: 2, stdout: 'A\nB\n' });
     expect(run.stderr).toMatch(/^sluice: usage: gone cannot be read: .*\nsluice: usage: folder cannot be read: .*\n$/);
   });
@@ -71,14 +72,14 @@ describe('sluice redact', () => {
   });
 
   it('is explained by its help', async () => {
-    const run = await sluice(['redact', '--help']);
+    const run = await sluiceHere(['redact', '--help']);
     expect(run.exitCode).toBe(0);
     expect(run.stdout).toContain('Usage: sluice redact [options] [files...]');
     for (const flag of ['--check', '--report', '--list-kinds', '--secret-env']) expect(run.stdout).toContain(flag);
   });
 
   it('needs no claude', async () => {
-    expect(await sluice(['redact'], { input: 'x\n', claude: '/nowhere' })).toMatchObject({
+    expect(await sluiceHere(['redact'], { input: 'x\n', claude: '/nowhere' })).toMatchObject({
       exitCode: 0,
       stdout: 'x\n',
     });
@@ -87,13 +88,13 @@ describe('sluice redact', () => {
 
 describe('sluice redact --check', () => {
   it('exits with 1 when there is a secret, and says how many', async () => {
-    const run = await sluice(['redact', '--check'], { input: `${TOKEN}\n${TOKEN}\n` });
+    const run = await sluiceHere(['redact', '--check'], { input: `${TOKEN}\n${TOKEN}\n` });
     expect(run).toMatchObject({ exitCode: 1, stderr: 'sluice: 2 secrets found: 2 github-token\n' });
     expect(run.stdout).toBe('[REDACTED:github-token#1]\n[REDACTED:github-token#1]\n');
   });
 
   it('exits with 0 when there is none', async () => {
-    expect(await sluice(['redact', '--check'], { input: 'all is well\n' })).toMatchObject({
+    expect(await sluiceHere(['redact', '--check'], { input: 'all is well\n' })).toMatchObject({
       exitCode: 0,
       stdout: 'all is well\n',
       stderr: 'sluice: no secrets found\n',
@@ -101,7 +102,7 @@ describe('sluice redact --check', () => {
   });
 
   it('exits with 2 when it could not check everything, and is silent with -q but for that', async () => {
-    const run = await sluice(['redact', '--check', '-q', '-', 'gone'], { input: TOKEN });
+    const run = await sluiceHere(['redact', '--check', '-q', '-', 'gone'], { input: TOKEN });
     expect(run.exitCode).toBe(2);
     expect(run.stderr).toMatch(/^sluice: usage: gone cannot be read: .*\n$/);
   });
@@ -130,10 +131,10 @@ describe('sluice redact --report', () => {
   });
 
   it('is a document when there is nothing to tell, and partial when something was not read', async () => {
-    const empty = await sluice(['redact', '--report', '--check'], { input: 'clean\n' });
+    const empty = await sluiceHere(['redact', '--report', '--check'], { input: 'clean\n' });
     expect(empty.exitCode).toBe(0);
     expect(JSON.parse(empty.stdout)).toEqual({ findings: [], total: 0, byKind: {}, partial: false });
-    const missing = await sluice(['redact', '--report', 'gone'], { input: 'clean\n' });
+    const missing = await sluiceHere(['redact', '--report', 'gone'], { input: 'clean\n' });
     expect(missing.exitCode).toBe(2);
     expect(JSON.parse(missing.stdout)).toMatchObject({ findings: [], partial: true });
   });
@@ -141,7 +142,7 @@ describe('sluice redact --report', () => {
 
 describe('sluice redact --list-kinds', () => {
   it('prints the kinds, one a line, and reads nothing', async () => {
-    const run = await sluice(['redact', '--list-kinds', '--secret-pattern', 'acme-key=ACME-[0-9]{4}', 'gone']);
+    const run = await sluiceHere(['redact', '--list-kinds', '--secret-pattern', 'acme-key=ACME-[0-9]{4}', 'gone']);
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
     const kinds = run.stdout.trimEnd().split('\n');
     expect(kinds).toEqual(kinds.toSorted());

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { begin, type Step, succeed } from '../../support/fake.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { sluice, startSluice } from '../../support/sluice.ts';
 
 const failure = {
@@ -48,7 +49,7 @@ const asking = (delay: number): readonly Step[] => [
 
 describe('a run that sluice starts again', () => {
   it('is told as one: its end, all its retries, the sum of its costs', async () => {
-    const run = await sluice(['--json', 'hi'], { fake: [failed, failed, well] });
+    const run = await sluiceHere(['--json', 'hi'], { fake: [failed, failed, well] });
     expect(run.bundle()).toMatchObject({
       result: { success: true, summary: 'done' },
       outcome: { class: 'success', evidence: { exitCode: 0, results: 1 } },
@@ -66,8 +67,8 @@ describe('a run that sluice starts again', () => {
   it('is given the same prompt and the same options', async () => {
     const confessing: readonly Step[] = [...begin, { confess: true }];
     const flags = ['--model', 'haiku', '--json-schema', '{"type":"object"}'];
-    const once = await sluice([...flags, 'what is wrong?'], { fake: [confessing], input: 'a log' });
-    const twice = await sluice([...flags, 'what is wrong?'], { fake: [failed, confessing], input: 'a log' });
+    const once = await sluiceHere([...flags, 'what is wrong?'], { fake: [confessing], input: 'a log' });
+    const twice = await sluiceHere([...flags, 'what is wrong?'], { fake: [failed, confessing], input: 'a log' });
     const said = (text: string): unknown => {
       const { argv, heard }: { argv: unknown; heard: unknown } = JSON.parse(text);
       return { argv, heard };
@@ -77,7 +78,7 @@ describe('a run that sluice starts again', () => {
 
   it('is not started a third time when it worked in the meantime', async () => {
     const worked: readonly Step[] = [...begin, { bash: 'make' }, { result: failure }, { exit: 1 }];
-    const run = await sluice(['--json', 'hi'], { fake: [failed, worked, well] });
+    const run = await sluiceHere(['--json', 'hi'], { fake: [failed, worked, well] });
     expect(run.bundle()).toMatchObject({
       outcome: { class: 'overloaded', exitCode: 75 },
       attempts: [{ by: 'sluice', attempt: 1 }],
@@ -86,7 +87,7 @@ describe('a run that sluice starts again', () => {
   });
 
   it('ends as the last one did when nothing helps', async () => {
-    const run = await sluice(['--json', '--retries', '2', 'hi'], { fake: failed });
+    const run = await sluiceHere(['--json', '--retries', '2', 'hi'], { fake: failed });
     expect(run.bundle()).toMatchObject({
       result: { success: false },
       outcome: { class: 'overloaded', exitCode: 75, retryable: true },
@@ -101,13 +102,13 @@ describe('a run that sluice starts again', () => {
       ['--continue'],
       ['--session-id', '11111111-2222-4333-8444-555555555555'],
     ]) {
-      const run = await sluice(['--json', ...flags, 'hi'], { fake: [failed, well] });
+      const run = await sluiceHere(['--json', ...flags, 'hi'], { fake: [failed, well] });
       expect(run.bundle()).toMatchObject({ outcome: { class: 'overloaded' }, attempts: [] });
     }
   });
 
   it('is not one that crashed', async () => {
-    const run = await sluice(['--json', 'hi'], { fake: [[...begin, { exit: 1 }], well] });
+    const run = await sluiceHere(['--json', 'hi'], { fake: [[...begin, { exit: 1 }], well] });
     expect(run.bundle()).toMatchObject({ outcome: { class: 'crashed' }, attempts: [] });
   });
 
@@ -136,7 +137,7 @@ describe('a run that sluice starts again', () => {
     ['is allowed by default', [], 3_600],
     ['--retry-max-wait allows', ['--retry-max-wait', '5m'], 500],
   ])('is none where the limit ends later than %s; then it ends at once', async (_, flags, seconds) => {
-    const run = await sluice(['--json', ...flags, 'hi'], { fake: limitedFor(seconds) });
+    const run = await sluiceHere(['--json', ...flags, 'hi'], { fake: limitedFor(seconds) });
     const { outcome, attempts } = run.bundle();
     expect(outcome).toMatchObject({ class: 'rate_limited', exitCode: 75, retryable: true });
     expect(outcome.retryAfter).toBeGreaterThan(seconds - 60);
@@ -155,7 +156,7 @@ describe('a run that sluice starts again', () => {
 
 describe("claude's own retries", () => {
   it('are cut short where the wait is longer than --retry-max-wait', async () => {
-    const run = await sluice(['--json', '--retry-max-wait', '5s', 'hi'], { fake: asking(3_600_000) });
+    const run = await sluiceHere(['--json', '--retry-max-wait', '5s', 'hi'], { fake: asking(3_600_000) });
     expect(run.bundle().outcome).toMatchObject({
       class: 'rate_limited',
       exitCode: 75,
@@ -165,7 +166,7 @@ describe("claude's own retries", () => {
   });
 
   it('are cut short where the wait ends after the time limit', async () => {
-    const run = await sluice(['--json', '--timeout', '1m', 'hi'], { fake: asking(90_000) });
+    const run = await sluiceHere(['--json', '--timeout', '1m', 'hi'], { fake: asking(90_000) });
     expect(run.bundle().outcome).toMatchObject({ class: 'rate_limited', exitCode: 75, retryAfter: 90 });
   });
 });
@@ -174,7 +175,7 @@ describe('a line of the output that was damaged', () => {
   const glued = '{"type":"assistant","message":{"id":"m{"type":"user","message":{"role":"user","content":"x"}}\n';
 
   it('makes the run no success, though claude says so; the answer is kept', async () => {
-    const run = await sluice(['--json', 'hi'], { fake: [...begin, { raw: glued }, ...succeed] });
+    const run = await sluiceHere(['--json', 'hi'], { fake: [...begin, { raw: glued }, ...succeed] });
     const bundle = run.bundle();
     expect(bundle).toMatchObject({
       result: { success: false, summary: 'done', error: expect.stringContaining('damaged') },
@@ -188,12 +189,12 @@ describe('a line of the output that was damaged', () => {
   it('is not read for the result in it', async () => {
     const result = { type: 'result', subtype: 'success', is_error: false, result: 'salvaged' };
     const raw = `{"type":"assistant","mess${JSON.stringify(result)}\n`;
-    const run = await sluice(['--json', 'hi'], { fake: [...begin, { say: 'so far' }, { raw }] });
+    const run = await sluiceHere(['--json', 'hi'], { fake: [...begin, { say: 'so far' }, { raw }] });
     expect(run.bundle()).toMatchObject({ result: { summary: 'so far' }, outcome: { class: 'truncated', exitCode: 6 } });
   });
 
   it("is another thing than a wrapper's own words", async () => {
-    const run = await sluice(['--json', 'hi'], { fake: [{ raw: 'loading nvm…\n' }, ...begin, ...succeed] });
+    const run = await sluiceHere(['--json', 'hi'], { fake: [{ raw: 'loading nvm…\n' }, ...begin, ...succeed] });
     expect(run.bundle()).toMatchObject({
       result: { success: true },
       outcome: { class: 'success', warnings: ["1 line of claude's output could not be read"] },

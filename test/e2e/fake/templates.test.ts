@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { whatClaudeSees } from '../../support/confession.ts';
 import { freshHome } from '../../support/folder.ts';
-import { sluice } from '../../support/sluice.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 
 it('starts claude with what a template asks of a run', async () => {
   const { argv, heard } = await whatClaudeSees(['-t', 'dependency-risk', '--max-turns', '4'], {
@@ -23,7 +23,7 @@ it('records over no template that it is made of', async () => {
   const home = freshHome();
   mkdirSync(join(home.project, 't'));
   writeFileSync(join(home.project, 't/a.md'), 'why?');
-  const run = await sluice(['-t', 't/a.md', '--record', 't/a.md'], { home });
+  const run = await sluiceHere(['-t', 't/a.md', '--record', 't/a.md'], { home });
   expect(run.exitCode).toBe(2);
   expect(run.file('t/a.md')).toBe('why?');
 });

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { begin, FAKE_CLAUDE, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { sluice } from '../../support/sluice.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -42,21 +43,21 @@ describe('a claude that cannot be used', () => {
     ],
   ])('%s: one line, exit code 3', async (_, make, line) => {
     const home = freshHome();
-    const run = await sluice(['hi'], { home, claude: make(join(home.path, 'bin')) });
+    const run = await sluiceHere(['hi'], { home, claude: make(join(home.path, 'bin')) });
     expect(run.stderr).toMatch(/^sluice: claude_not_found: .+\n$/);
     expect(run.stderr).toMatch(line);
     expect(run).toMatchObject({ exitCode: 3, stdout: '' });
   });
 
   it('names who chose it', async () => {
-    const run = await sluice(['hi'], { claude: '/nowhere/claude' });
+    const run = await sluiceHere(['hi'], { claude: '/nowhere/claude' });
     expect(run.stderr).toMatch(/^sluice: claude_not_found: SLUICE_CLAUDE_PATH: /);
-    const flag = await sluice(['--claude', '/nowhere/claude', 'hi'], { claude: null });
+    const flag = await sluiceHere(['--claude', '/nowhere/claude', 'hi'], { claude: null });
     expect(flag.stderr).toMatch(/^sluice: claude_not_found: --claude: /);
   });
 
   it('gives a bundle all the same', async () => {
-    const run = await sluice(['--json', 'hi'], { claude: '/nowhere/claude' });
+    const run = await sluiceHere(['--json', 'hi'], { claude: '/nowhere/claude' });
     expect(run.bundle()).toMatchObject({
       result: { success: false, summary: '' },
       outcome: { class: 'claude_not_found', exitCode: 3 },
@@ -72,7 +73,7 @@ describe('a claude that ends without a word', () => {
   ])('and is, as it says, %s: %s', async (version, outcome, exitCode) => {
     const home = freshHome();
     const claude = claudeIn(join(home.path, 'bin'), `#!/bin/sh\n[ "$1" != --version ] || echo '${version}'\n`);
-    const run = await sluice(['--json', 'hi'], { home, claude });
+    const run = await sluiceHere(['--json', 'hi'], { home, claude });
     expect(run.bundle().outcome).toMatchObject({ class: outcome, exitCode });
     expect(run.exitCode).toBe(exitCode);
   });
@@ -84,7 +85,7 @@ describe('the claude that is used', () => {
     claudeIn(join(home.path, 'broken'), '', 0o644);
     claudeIn(join(home.path, 'good'), asFake);
     const path = [join(home.path, 'broken'), join(home.path, 'good'), process.env['PATH']].join(':');
-    const run = await sluice(['--json', 'hi'], {
+    const run = await sluiceHere(['--json', 'hi'], {
       home,
       claude: null,
       fake: [...begin, ...succeed],
@@ -98,7 +99,7 @@ describe('the claude that is used', () => {
     claudeIn(home.project, '#!/bin/sh\ntouch was-run\n');
     claudeIn(join(home.path, 'good'), asFake);
     const path = ['.', '', home.project, join(home.path, 'good'), process.env['PATH']].join(':');
-    const run = await sluice(['--json', 'hi'], {
+    const run = await sluiceHere(['--json', 'hi'], {
       home,
       claude: null,
       fake: [...begin, ...succeed],

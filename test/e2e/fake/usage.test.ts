@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { begin, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
-import { type Invocation, sluice } from '../../support/sluice.ts';
+import { type InvocationHere, sluiceHere } from '../../support/in-process.ts';
 
 /** The one line that a refused command line gets: exit code 2, nothing on stdout, and claude was never started. */
-async function refusalOf(args: readonly string[], invocation: Invocation = {}): Promise<string> {
-  const run = await sluice(args, { fake: [...begin, { say: 'started' }, ...succeed], ...invocation });
+async function refusalOf(args: readonly string[], invocation: InvocationHere = {}): Promise<string> {
+  const run = await sluiceHere(args, { fake: [...begin, { say: 'started' }, ...succeed], ...invocation });
   expect(run).toMatchObject({ exitCode: 2, stdout: '' });
   expect(run.stderr).toMatch(/^sluice: usage: .+\n$/);
   return run.stderr;
@@ -56,14 +56,14 @@ describe('a command line that makes no sense', () => {
 
   it('refuses a mistyped command, unless it is clearly meant as a prompt', async () => {
     const fake = [...begin, ...succeed];
-    expect((await sluice(['-p', 'repaly'], { fake })).stdout).toBe('done\n');
-    expect((await sluice(['repaly'], { fake, input: 'the word, spelt wrongly' })).stdout).toBe('done\n');
-    expect((await sluice(['repaly this tape for me'], { fake })).stdout).toBe('done\n');
+    expect((await sluiceHere(['-p', 'repaly'], { fake })).stdout).toBe('done\n');
+    expect((await sluiceHere(['repaly'], { fake, input: 'the word, spelt wrongly' })).stdout).toBe('done\n');
+    expect((await sluiceHere(['repaly this tape for me'], { fake })).stdout).toBe('done\n');
   });
 
   it('takes no command of claude for a prompt, and answers one', async () => {
     expect(await refusalOf(['update'])).toMatch(/run "claude update"\. To ask it: sluice -p update$/m);
-    expect(await sluice(['version'])).toMatchObject({
+    expect(await sluiceHere(['version'])).toMatchObject({
       exitCode: 0,
       stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
       stderr: 'sluice: claude has a version of its own: claude --version\n',
@@ -72,7 +72,7 @@ describe('a command line that makes no sense', () => {
 
   it('refuses a word behind -- that claude would drop, and lets flags pass', async () => {
     expect(await refusalOf(['a', '--', 'b'])).toMatch(/-- b: behind -- stand options for claude/);
-    const run = await sluice(['a', '--', '--some-flag', 'value'], { fake: [...begin, ...succeed] });
+    const run = await sluiceHere(['a', '--', '--some-flag', 'value'], { fake: [...begin, ...succeed] });
     expect(run).toMatchObject({ exitCode: 0, stdout: 'done\n' });
   });
 
@@ -127,7 +127,7 @@ describe('sluice replay', () => {
   it('of a file that is no recording is no success', async () => {
     const home = freshHome();
     writeFileSync(join(home.project, 'notes.txt'), 'Dear diary,\ntoday nothing happened.\n');
-    const run = await sluice(['replay', 'notes.txt'], { home });
+    const run = await sluiceHere(['replay', 'notes.txt'], { home });
     expect(run.exitCode).not.toBe(0);
     expect(run.stdout).toBe('');
   });
