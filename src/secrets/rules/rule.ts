@@ -154,6 +154,8 @@ export function near(kind: string, names: readonly string[], body: Body): Rule {
 
   function parse(reader: Reader, nameStart: number, nameEnd: number, name: string): Span | undefined {
     if (!startsToken(reader, nameStart) && !startsWord(reader, nameStart)) return undefined;
+    // Most names lead nowhere.
+    if (!reader.hasDrawnToken(nameEnd + 1, gapEnd(reader.text, nameEnd))) return undefined;
     const first = name.charCodeAt(0);
     let hasSign = false;
     let newlines = 0;
@@ -186,6 +188,16 @@ export function near(kind: string, names: readonly string[], body: Body): Rule {
     }
     return undefined;
   }
+}
+
+/** Words and what leads from a name to a value, on one line and the next; what is printed prettily breaks more of them. */
+const GAP = /(?:[\w \t\r.:=<>(,[\]{$@|\\"'`›-]|(?<=\[)\n)*\n?(?:[\w \t\r.:=<>(,[\]{$@|\\"'`›-]|(?<=\[)\n)*/y;
+
+/** Where the text ends in which the secret of a name may begin. */
+function gapEnd(text: string, nameEnd: number): number {
+  GAP.lastIndex = 0;
+  GAP.test(text.slice(nameEnd, nameEnd + MAX_GAP + 1));
+  return nameEnd + GAP.lastIndex;
 }
 
 /** `id|secret`: no word goes on like that. */

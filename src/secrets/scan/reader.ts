@@ -1,5 +1,6 @@
 import { BLANK, isIn } from './alphabets.ts';
 import { BACKSLASH, HASH, HYPHEN, LETTER_N, LETTER_R, NEWLINE } from './codes.ts';
+import { DrawnTokens } from './drawn-tokens.ts';
 import type { Span } from './span.ts';
 
 /** A run worth remembering. */
@@ -38,6 +39,8 @@ export class Reader {
   steps = 0;
   /** The last long run of each alphabet. */
   #runs: Map<number, Run> | undefined;
+
+  #drawnTokens: DrawnTokens | undefined;
 
   /** How many wrappings the text was taken out of. */
   readonly depth: number;
@@ -95,6 +98,14 @@ export class Reader {
     // What ended the run was looked at, or would have been had there been more text.
     this.reach = Math.max(this.reach, index < limit ? index + 1 : index);
     return index;
+  }
+
+  /** Whether a token that may have been drawn by lot begins from `from` on and before `to`. */
+  hasDrawnToken(from: number, to: number): boolean {
+    const tokens = (this.#drawnTokens ??= new DrawnTokens(this.text));
+    this.steps += 1;
+    this.reach = Math.max(this.reach, tokens.reachOf(to));
+    return tokens.beginsWithin(from, to);
   }
 
   /** Where the first `mask` character from `from` on stands, the text ends or `limit` is. */

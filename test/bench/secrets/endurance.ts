@@ -3,7 +3,8 @@ import { inRounds } from '../rounds.ts';
 import { median } from '../statistics.ts';
 import { elapsedIn } from './elapsed.ts';
 import { carryThrough } from './speed.ts';
-import { ADVERSARIES, type Adversary } from './texts/adversarial.ts';
+import { ADVERSARIES } from './texts/adversarial.ts';
+import type { Adversary } from './texts/adversary.ts';
 
 const MB = 1_000_000;
 /** MB a second; what is slower has missed its mark, and is not worth many rounds. */

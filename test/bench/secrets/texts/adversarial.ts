@@ -1,4 +1,6 @@
 import { ALNUM, BASE64, BASE64URL, createRandom, HEX, type Random } from '../random.ts';
+import type { Adversary } from './adversary.ts';
+import { SHUFFLED } from './shuffled.ts';
 
 /** What is repeated to make a text that could keep a careless scanner busy. */
 const UNITS: Readonly<Record<string, string>> = {
@@ -93,12 +95,6 @@ const RUNS: Readonly<Record<string, readonly [head: string, alphabet: string]>> 
   'curl and text': ['curl ', `${ALNUM}- `],
 };
 
-/** A text made to be slow, of exactly that many characters. */
-export interface Adversary {
-  readonly name: string;
-  make(size: number): string;
-}
-
 /** Texts of all sorts that are made to be slow. */
 export const ADVERSARIES: readonly Adversary[] = [
   ...Object.entries(UNITS).map(([name, unit]) => ({
@@ -110,6 +106,7 @@ export const ADVERSARIES: readonly Adversary[] = [
     make: (size: number) => head + createRandom(name).draw(size - head.length, alphabet),
   })),
   { name: 'all of these, mixed', make: (size) => soup(createRandom('soup'), size) },
+  ...SHUFFLED,
 ];
 
 function soup(random: Random, size: number): string {

@@ -1,0 +1,5 @@
+/** A text made to be slow, of exactly that many characters. */
+export interface Adversary {
+  readonly name: string;
+  make(size: number): string;
+}
