@@ -7,7 +7,7 @@ export type SentFile = NonNullable<Query['attachments']>[number];
 export type PickedFile = Pick<File, 'name' | 'size' | 'arrayBuffer'>;
 
 /** As many as a gateway takes, and the UTF-16 units that the name of one may have. */
-export const MOST_FILES = 100;
+const MOST_FILES = 100;
 const LONGEST_NAME = 200;
 
 /** Bytes of a request, unless a gateway's operator says otherwise (`--max-body`). */
