@@ -1,6 +1,6 @@
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import type { Query, RemoteRun } from '../client/client.ts';
-import { systemCodeOf } from '../errors.ts';
+import { SluiceError, systemCodeOf } from '../errors.ts';
 import type { Evidence, StopReason } from '../outcome/evidence.ts';
 import { failOnOf } from '../outcome/fail-on.ts';
 import { stopReasonOf } from '../outcome/stop-reason.ts';
@@ -120,10 +120,17 @@ async function* carriedOut(
     }
   }
 
-  yield* reader.events();
+  let seen = 0;
+  for await (const events of reader.events()) {
+    seen += events.filter(({ message }) => message.type !== 'sluice').length;
+    yield events;
+  }
   const told = reader.told();
   const stoppedBy = signal.aborted ? stopReasonOf(signal.reason) : null;
-  if (told === null && state.fault === null && stoppedBy === null) state.remarks.push(UNKNOWN_ENDING);
+  if (told === null && state.fault === null && stoppedBy === null) {
+    if (seen > 0) state.remarks.push(`${UNKNOWN_ENDING}, so it is judged by its messages; ${OTHER_VERSION}`);
+    else fail(new SluiceError('api_error', `${gateway.url}: ${UNKNOWN_ENDING}, and no message; ${OTHER_VERSION}`));
+  }
   const own = {
     runId: state.run?.runId ?? host.runId ?? randomUuid(),
     startedAt,
@@ -147,8 +154,8 @@ const TIED = { onDisconnect: 'stop' } as const;
 /** The shortest part of a credential that is looked for in what is printed. */
 const MIN_SECRET = 8;
 
-const UNKNOWN_ENDING =
-  'the gateway tells no ending that is known here, so it is judged by its messages; is it of another version?';
+const UNKNOWN_ENDING = 'the gateway tells no ending that is known here';
+const OTHER_VERSION = 'is it of another version?';
 
 async function* nothing(): AsyncGenerator<Batch<Line>, void, undefined> {}
 

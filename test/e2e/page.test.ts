@@ -190,7 +190,8 @@ describe.runIf(HAS_BROWSER)('in a browser', () => {
     expect(await page.evaluate(STORED)).toEqual({ local: 0, session: 0, cookie: '', databases: 0 });
     expect(await page.content()).not.toContain(token);
     expect(faults).toEqual([]);
-  });
+    // A whole day of a user's, of which a busy machine makes more than a minute.
+  }, 120_000);
 
   it('a report of a transcript that is made to break it shows all of it, and does nothing', async () => {
     const home = freshHome();

@@ -7,10 +7,13 @@ export type SentFile = NonNullable<Query['attachments']>[number];
 export type PickedFile = Pick<File, 'name' | 'size' | 'arrayBuffer'>;
 
 /** As many as a gateway takes, and the UTF-16 units that the name of one may have. */
-export const MOST_FILES = 100;
+const MOST_FILES = 100;
 const LONGEST_NAME = 200;
 
-/** Bytes of all, at most: a gateway takes 16 MiB unless its operator says otherwise, and a browser holds it several times. */
+/** Bytes of a request, unless a gateway's operator says otherwise (`--max-body`). */
+const USUAL_BODY = 16 * 1024 * 1024;
+
+/** Bytes of all, at most: a browser holds them several times. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
 /** Bytes that are turned into characters at once. */
@@ -31,8 +34,20 @@ export async function sentFileOf(file: PickedFile): Promise<SentFile> {
 /** What is wrong with files that are to be sent along, in a line for people; null where nothing is. */
 export function problemOf(files: readonly Pick<PickedFile, 'size'>[]): string | null {
   if (files.length > MOST_FILES) return `Attachments: there may be ${MOST_FILES}`;
-  const size = files.reduce((sum, file) => sum + file.size, 0);
+  const size = sizeOf(files);
   return size > MOST_BYTES ? `Attachments: ${formatSize(size)} are more than any gateway takes` : null;
+}
+
+/** Why a gateway may have broken off before it had them all, in a line for people; null where it should not have. */
+export function whyBrokenOff(files: readonly Pick<PickedFile, 'size'>[]): string | null {
+  const size = sizeOf(files);
+  // In base64, 3 bytes are 4.
+  if ((size * 4) / 3 < USUAL_BODY) return null;
+  return `The gateway broke off: the attachments are ${formatSize(size)}, and it takes ${formatSize((USUAL_BODY * 3) / 4)} of them unless its operator says otherwise (--max-body)`;
+}
+
+function sizeOf(files: readonly Pick<PickedFile, 'size'>[]): number {
+  return files.reduce((sum, file) => sum + file.size, 0);
 }
 
 /** Bytes for people: `1.5 MiB`. */

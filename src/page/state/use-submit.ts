@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Client, Query } from '../../client/client.ts';
+import { whyBrokenOff } from '../attach/sent-file.ts';
 import type { Attachments } from '../attach/use-attachments.ts';
 import { failureText, isUnauthorized } from './failure-text.ts';
 import { LINKS } from './route.ts';
@@ -20,7 +21,8 @@ export function useSubmit(client: Client, onUnauthorized: () => void) {
       location.hash = LINKS.run(runId);
     } catch (error) {
       if (isUnauthorized(error)) onUnauthorized();
-      else setFailure(failureText(error));
+      // A browser tells of what was refused while it was sent as of any connection that breaks.
+      else setFailure((error instanceof TypeError && whyBrokenOff(attachments.files)) || failureText(error));
     } finally {
       setSending(false);
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatSize, problemOf, sentFileOf } from '../../../src/page/attach/sent-file.ts';
+import { formatSize, problemOf, sentFileOf, whyBrokenOff } from '../../../src/page/attach/sent-file.ts';
 
 const MIB = 1024 * 1024;
 
@@ -22,6 +22,13 @@ describe('a file that is attached', () => {
     [[{ size: 16 * MIB }], null],
   ])('is weighed with the others (%#)', (files, expected) => {
     expect(problemOf(files)).toBe(expected);
+  });
+
+  it('may be why a gateway broke off, where it is large', () => {
+    expect(whyBrokenOff([{ size: 11 * MIB }])).toBeNull();
+    expect(whyBrokenOff([{ size: 11 * MIB }, { size: 2 * MIB }])).toMatch(
+      /are 13\.0 MiB, and it takes 12\.0 MiB of them/,
+    );
   });
 
   it.each([

@@ -310,6 +310,21 @@ describe('a gateway that does not do what it is asked for', () => {
     ]);
   });
 
+  it('says so where there is no message to judge either', async () => {
+    const url = await elsewhere((path, res) => {
+      if (path.endsWith('?wait=false')) return json(res, 202, { runId: RUN_ID });
+      const message = { type: 'sluice', subtype: 'notice', code: 'ending', text: 'x', report: { schemaVersion: 2 } };
+      const [event] = eventsOf([init()]);
+      const line = `id: 1\ndata: ${JSON.stringify({ ...event, message })}\n\n`;
+      res.writeHead(200, { 'content-type': 'text/event-stream' }).end(line);
+    });
+    const { class: name, message } = await at(url).ended;
+    expect([name, message]).toEqual([
+      'api_error',
+      expect.stringMatching(/^http.*no ending that is known here, and no message/),
+    ]);
+  });
+
   it('that never let it begin says why', async () => {
     const gateway = await serveGateway({ limits: { maxRuns: 1, queueTimeoutMs: 20 } });
     at(gateway.url);
