@@ -168,7 +168,7 @@ export const BATCH = {
     kind: count,
     flags: '--spares <N>',
     group,
-    help: 'how many claudes are started ahead for the next items; by default half of --concurrency, 0 is none',
+    help: 'how many claudes are started ahead for the next items; by default --concurrency or the processors, whichever are fewer; 0 is none',
     flagOnly: true,
     commands,
   },

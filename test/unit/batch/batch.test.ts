@@ -6,7 +6,7 @@ import { SluiceError } from '../../../src/errors.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
 import type { Raw } from '../outcome/evidence.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { batchIn, ended, item, type Work } from './batches.ts';
+import { batchIn, ended, item, type Settings, type Work } from './batches.ts';
 
 const ABC = [item('a'), item('b'), item('c')];
 
@@ -80,6 +80,18 @@ describe('a batch', () => {
     expect(left.tally.letters).toMatchObject([{ id: 'a', state: 'uncertain' }]);
     await batchIn(folder, [item('a')], good, { plan: { again: { failed: false, uncertain: true } } });
     expect(ran).toEqual(['a']);
+  });
+
+  it('says how many items are to come, so that nothing is made ready for none', async () => {
+    let coming = (): number => Number.NaN;
+    const told: number[] = [];
+    const carrier: Settings['carrier'] = { ahead: 2, foresee: (tell) => (coming = tell) };
+    const work: Work = () => {
+      told.push(coming());
+      return ended();
+    };
+    await batchIn(temporaryFolder(), ABC, work, { atOnce: 1, carrier });
+    expect([told[0], told.at(-1)]).toEqual([Number.POSITIVE_INFINITY, 0]);
   });
 
   it('waits for a limit to reset, which costs no try', async () => {

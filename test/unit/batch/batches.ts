@@ -52,6 +52,8 @@ export interface Settings extends Partial<Pick<BatchInput, 'governor' | 'drain' 
   readonly plan?: Partial<Plan>;
   readonly out?: string;
   readonly atOnce?: number;
+  /** What whoever carries items out is told of those to come. */
+  readonly carrier?: Pick<Carrier, 'ahead' | 'foresee'>;
 }
 
 /** What came of a batch: how it ended, what was counted, and the ids in its output. */
@@ -66,11 +68,11 @@ export async function batchIn(
   folder: string,
   rows: readonly (Item | BadRow)[],
   work: Work,
-  { plan = {}, out = 'out.jsonl', atOnce = 2, ...rest }: Settings = {},
+  { plan = {}, out = 'out.jsonl', atOnce = 2, carrier: told = {}, ...rest }: Settings = {},
 ): Promise<Outcome> {
   const store = await openStore(join(folder, out), 'items');
   const { observer, tally } = keepTally(() => performance.now());
-  const carrier: Carrier = { carry: async (...asked) => work(...asked), close: async () => {} };
+  const carrier: Carrier = { ...told, carry: async (...asked) => work(...asked), close: async () => {} };
   try {
     const conclusion = await carryOut({
       rows: (async function* () {
