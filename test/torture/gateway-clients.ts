@@ -76,12 +76,18 @@ export async function watchClients(asked: Asked, random: () => number): Promise<
   ];
 }
 
-/** Null where nobody answers, as while the gateway is started again. */
+/** Null where nobody answers, as while the gateway is started again, or where that is to be asked again. */
 async function submit(url: string, client: Client, headers: Readonly<Record<string, string>>) {
   const all = { 'content-type': 'application/json', ...headers };
   const response = await send('POST', `${url}v1/queries`, all, { prompt: client.what }).catch(() => null);
   if (response === null) {
     await new Promise((resolve) => setTimeout(resolve, 20));
+    return null;
+  }
+  if (response.statusCode === 503) {
+    // As it says, it is to be asked again.
+    response.resume();
+    await new Promise((resolve) => setTimeout(resolve, 100));
     return null;
   }
   const { location } = response.headers;
@@ -128,7 +134,7 @@ async function whenEnded(urlNow: () => string, runId: string): Promise<Readonly<
   for (;;) {
     const response = await send('GET', `${urlNow()}v1/queries/${runId}`, {});
     const run: Readonly<Record<string, unknown>> = Object(JSON.parse(await text(response)));
-    const isUnderWay = run['state'] === 'queued' || run['state'] === 'running';
+    const isUnderWay = run['state'] === 'queued' || run['state'] === 'running' || response.statusCode === 503;
     if (!isUnderWay || performance.now() > end) return run;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -85,7 +85,7 @@ export async function openRedisRuns({
   let tellOrphan = (orphan: Orphan): void => void found.push(orphan);
   const soon = patientFor(redis, shown);
   const insist = <Result>(act: () => Promise<Result>, signal?: AbortSignal): Promise<Result> =>
-    link.insist(act, signal === undefined ? over.signal : AbortSignal.any([over.signal, signal]));
+    link.insist(act, signal ?? over.signal);
   const board = openQuestionBoard({ redis, keys, wakes, keptMs: limits.ageMs });
   const ledger = createRedisLedger({ redis, keys, calendar: createCalendar(timeZone), soon, insist, onFault });
   const replica = startReplica({
@@ -225,7 +225,7 @@ export async function openRedisRuns({
     },
     isConnected: () => redis.status === 'ready' && replica.isHeard(),
     async close() {
-      await replica.end();
+      await within(replica.end(), { ms: LAST_MS });
       for (const since = performance.now(); going.size + ledger.unwritten() > 0 && performance.now() - since < LAST_MS;)
         await within(new Promise<void>(() => {}), { ms: 50 });
       over.abort(new SluiceError('network', `${shown}: nobody waits for it any more`));

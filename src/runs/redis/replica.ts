@@ -66,7 +66,12 @@ export function startReplica(input: ReplicaInput): Replica {
 
   async function seeToDead(dead: readonly string[]): Promise<void> {
     for (const replica of dead) {
-      for (const run of await store.take(replica)) await seeTo(run, input);
+      for (const runId of await store.heldBy(replica)) {
+        const run = await store.take(replica, runId);
+        if (run === null) continue;
+        await seeTo(run, input);
+        await store.drop(replica, runId);
+      }
       await store.leave(replica);
     }
   }

@@ -120,20 +120,22 @@ redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
 return redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)`;
 
 /**
- * Makes a run of a dead replica another one's. Keys: run, replicas, held by the dead one, held by the other. Arguments: id,
- * the dead one, the other.
+ * Makes a run of a dead replica another one's. The dead one holds it all the same until the other has seen to it: should that
+ * die, too, it is found in either place.
+ * Keys: run, replicas, held by the dead one, held by the other. Arguments: id, the dead one, the other.
  */
 export const TAKE = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local until_ = redis.call('ZSCORE', KEYS[2], ARGV[2])
-if until_ and tonumber(until_) > now then return 0 end
-if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[2] then
+local lease = redis.call('ZSCORE', KEYS[2], ARGV[2])
+if lease and tonumber(lease) > now then return 0 end
+local owner = redis.call('HGET', KEYS[1], 'owner')
+if owner == ARGV[3] then return 1 end
+if owner ~= ARGV[2] then
   redis.call('SREM', KEYS[3], ARGV[1])
   return 0
 end
 redis.call('HSET', KEYS[1], 'owner', ARGV[3])
-redis.call('SREM', KEYS[3], ARGV[1])
 redis.call('SADD', KEYS[4], ARGV[1])
 return 1`;
 

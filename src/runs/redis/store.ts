@@ -25,9 +25,13 @@ export interface Store {
   forgetRecord(runId: string): Promise<void>;
   /** Says that this replica lives; yields those that don't any more. */
   renew(leaseMs: number): Promise<readonly string[]>;
-  /** Makes the runs of a dead replica this one's, and yields them. */
-  take(dead: string): Promise<readonly KeptRun[]>;
-  /** Has this replica forgotten by the others, once it has no runs. */
+  /** The runs that a replica is to see to. */
+  heldBy(replica: string): Promise<readonly string[]>;
+  /** Makes a run of a dead replica this one's, and yields it; null where it is another one's, or none any more. */
+  take(dead: string, runId: string): Promise<KeptRun | null>;
+  /** Ends the care of a dead replica for a run that was seen to. */
+  drop(dead: string, runId: string): Promise<void>;
+  /** Has a replica forgotten, unless it has runs that others are to see to once it counts as dead. */
   leave(replica: string): Promise<void>;
   /** The same by the id of one that has ended. */
   forgetEnded(runId: string): Promise<void>;
@@ -272,27 +276,16 @@ export function openStore({ redis, keys, replica, host, keptMs }: StoreInput): S
       const dead = await redis.eval(RENEW, 1, keys.replicas, replica, leaseMs);
       return Array.isArray(dead) ? dead.map(String) : [];
     },
-    async take(dead) {
-      const taken: KeptRun[] = [];
-      for (const runId of await redis.smembers(keys.held(dead))) {
-        const isOurs = await redis.eval(
-          TAKE,
-          4,
-          keys.run(runId),
-          keys.replicas,
-          keys.held(dead),
-          keys.held(replica),
-          runId,
-          dead,
-          replica,
-        );
-        const run = isOurs === 1 ? await find(runId) : null;
-        if (run !== null) taken.push(run);
-      }
-      return taken;
+    async take(dead, runId) {
+      const places = [keys.run(runId), keys.replicas, keys.held(dead), keys.held(replica)] as const;
+      return isDone(await redis.eval(TAKE, 4, ...places, runId, dead, replica)) ? find(runId) : null;
+    },
+    heldBy: (which) => redis.smembers(keys.held(which)),
+    async drop(which, runId) {
+      await redis.srem(keys.held(which), runId);
     },
     async leave(which) {
-      await redis.zrem(keys.replicas, which);
+      if ((await redis.scard(keys.held(which))) === 0) await redis.zrem(keys.replicas, which);
     },
     async release(runId) {
       await redis.srem(keys.held(replica), runId);

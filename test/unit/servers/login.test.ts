@@ -62,6 +62,12 @@ describe('a server', () => {
       { status: 'ok', login: 'unknown' },
     ],
     [
+      'is not ready while runs cannot be looked up',
+      { isClosing: false, login: { state: 'ok', since }, isConnected: false },
+      503,
+      { status: 'not_ready', login: 'ok', runs: 'away' },
+    ],
+    [
       'is not ready before it has an answer that it asked for',
       { isClosing: false, login: { state: 'unknown' }, isProbed: true },
       503,
