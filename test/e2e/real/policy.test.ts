@@ -31,6 +31,10 @@ describe.runIf(since('2.1.0'))('file tools', () => {
         ['Read', { file_path: join(inside, 'link', 'out.txt') }, false],
         ['Read', { file_path: join(inside, 'linked.txt') }, false],
         ['Read', { file_path: join(outside, 'odd (name) *', 'out.txt') }, false],
+        ['Read', { file_path: join(home.path, 'crowd-3', 'out.txt') }, false],
+        ['Glob', { pattern: '*', path: join(home.path, 'crowd-3') }, false],
+        ['Glob', { pattern: `${join(home.path, 'crowd-3')}/*` }, false],
+        ['Grep', { pattern: SECRET, path: join(home.path, 'crowd-3'), output_mode: 'content' }, false],
         ['Grep', { pattern: SECRET, path: join(inside, 'link'), output_mode: 'content' }, false],
         ['Grep', { pattern: SECRET, path: outside, output_mode: 'content' }, false],
         ['Grep', { pattern: SECRET, path: home.path, glob: 'out*', output_mode: 'content' }, false],
@@ -49,12 +53,14 @@ describe.runIf(since('2.1.0'))('file tools', () => {
       ['Write', { file_path: join(inside, 'new.txt'), content: 'new' }, true],
       ['Write', { file_path: join(second, 'new.txt'), content: 'new' }, true],
       ['Write', { file_path: join(outside, 'new.txt'), content: 'new' }, false],
+      ['Write', { file_path: join(home.path, 'crowd-3', 'new.txt'), content: 'new' }, false],
       ['Write', { file_path: join(inside, 'link', 'new.txt'), content: 'new' }, false],
     ];
     const tools = ['--allowed-tools', 'Read', 'Write'];
     expect(await gave(calls, mode, home, [inside, second], tools)).toEqual(calls.map(([, , gives]) => gives));
     expect(existsSync(join(inside, 'new.txt'))).toBe(true);
     expect(existsSync(join(outside, 'new.txt'))).toBe(false);
+    expect(existsSync(join(home.path, 'crowd-3', 'new.txt'))).toBe(false);
   });
 
   it('are no way into what stands in a prompt', async () => {
@@ -152,10 +158,12 @@ function folders(): { home: Home; inside: string; second: string; outside: strin
   const inside = home.project;
   const second = join(home.path, 'second');
   const outside = join(home.path, 'outside');
-  for (const folder of [second, outside, `${inside}2`, join(outside, 'odd (name) *')]) mkdirSync(folder);
+  // Closed to tools that write by how their names begin.
+  const crowd = [1, 2, 3, 4].map((nth) => join(home.path, `crowd-${nth}`));
+  for (const folder of [second, outside, `${inside}2`, join(outside, 'odd (name) *'), ...crowd]) mkdirSync(folder);
   writeFileSync(join(inside, 'in.txt'), 'inside\n');
   writeFileSync(join(second, 'two.txt'), 'inside too\n');
-  for (const folder of [outside, `${inside}2`, join(outside, 'odd (name) *')])
+  for (const folder of [outside, `${inside}2`, join(outside, 'odd (name) *'), ...crowd])
     writeFileSync(join(folder, 'out.txt'), SECRET);
   symlinkSync(outside, join(inside, 'link'));
   symlinkSync(join(outside, 'out.txt'), join(inside, 'linked.txt'));
