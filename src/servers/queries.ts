@@ -1,3 +1,4 @@
+import { keepGuardian } from '../claude/process-tree/guardian.ts';
 import { isUnknown, type Message } from '../messages/types.ts';
 import { charsKept } from '../request/kept.ts';
 import { requestKey } from '../request/request-key.ts';
@@ -136,6 +137,7 @@ export function createQueries(input: QueriesInput): Queries {
   const masks = freshMasks(policy, env);
   const queue = createRunQueue(limits);
   const pool = prewarm?.(queue.free) ?? Promise.resolve(null);
+  const letGuardianGo = keepGuardian();
   const observer = allOf(observers);
   const remembered = rememberedBy(runs);
   const jobs = new Set<Job>();
@@ -381,7 +383,7 @@ export function createQueries(input: QueriesInput): Queries {
       });
       for (const job of jobs) giveUp(job, 'shutdown');
       if (jobs.size === 0) onEmpty();
-      return Promise.all([closed, pool.then((opened) => opened?.close())]).then(() => {});
+      return Promise.all([closed, pool.then((opened) => opened?.close())]).then(letGuardianGo);
     },
   };
 }
