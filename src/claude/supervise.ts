@@ -212,6 +212,8 @@ export function startChild(options: ChildOptions): Child {
           if (servers.isTroubled()) conversation.ask({ subtype: 'mcp_status' });
           conversation.end();
           resources.hasten();
+          // After what it has just said was passed on.
+          setImmediate(() => !gone && processTree.foresee());
         },
         push: () => stop('lingering'),
       }),

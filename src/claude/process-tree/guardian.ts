@@ -44,6 +44,8 @@ let guardian: Guardian | null = null;
 let restarts = 0;
 let harmed = 0;
 let watch: NodeJS.Timeout | undefined;
+/** How many want it to stay between runs. */
+let holders = 0;
 
 /**
  * Has a run guarded that is about to start: whatever bears its marker is ended when we can't do it. Starts the guardian
@@ -66,6 +68,21 @@ export function guardProcess(run: string, { pid, start }: ProcessIdentity): void
   tell(run, `seen ${run} ${pid} ${start ?? '-'}\n`);
 }
 
+/**
+ * Has the guardian stay once it is there, also while there is no run: to start one takes some milliseconds, which the next
+ * would have to wait for. Returns what ends that.
+ */
+export function keepGuardian(): () => void {
+  let isHeld = true;
+  holders += 1;
+  return () => {
+    if (!isHeld) return;
+    isHeld = false;
+    holders -= 1;
+    leaveIfIdle();
+  };
+}
+
 /** Ends the guarding of a run; the guardian goes with the last. Tells what befell it meanwhile, a sentence each. */
 export function dismiss(run: string): readonly string[] {
   const ward = wards.get(run);
@@ -74,12 +91,17 @@ export function dismiss(run: string): readonly string[] {
   const harm = describeHarm(harmed - ward.harmedBefore);
   wards.delete(run);
   guardian?.line.write(`done ${run}\n`);
-  if (wards.size > 0) return harm;
+  leaveIfIdle();
+  return harm;
+}
+
+function leaveIfIdle(): void {
+  if (wards.size > 0) return;
   clearInterval(watch);
   watch = undefined;
+  if (holders > 0) return;
   guardian?.line.end();
   guardian = null;
-  return harm;
 }
 
 /** The process that guards now, once it has said so. */

@@ -5,6 +5,7 @@ import { dismiss, guard, guardFolder, guardianPid, guardProcess, type ProcessIde
 import { GUARDIAN_NAME } from './guardian-script.ts';
 import type { Marker } from './marker.ts';
 import { findMembers, identityOf } from './members.ts';
+import { monotonicMs } from '../../system/monotonic.ts';
 import { type ProcessEntry, type ProcessTable, processTable } from './process-table.ts';
 import { namesOf, sweep, type Swept } from './sweep.ts';
 
@@ -29,6 +30,11 @@ export interface ProcessTree {
    * goes by itself within 100 ms isn't counted. Never rejects.
    */
   sweep(graceMs: number, share?: Share): Promise<Swept>;
+  /**
+   * To be called when claude is about to end: what is older is looked at now, so that the looks after its end are short.
+   * Never throws.
+   */
+  foresee(): void;
   /** Whether two looks in a row find none of it; false where that can't be told. Never throws. */
   isGone(): boolean;
   /** The names of what still runs; none when that can't be told. */
@@ -64,6 +70,9 @@ export interface ProcessTreeOptions {
 /** The ids of all claudes of this process that have not exited: each is of one run, and none is given to another process. */
 const running = new Set<number>();
 
+/** How long what is older than claude is known, in milliseconds: no id is given twice in that time. */
+const FRESH_MS = 1_000;
+
 /** How long Windows may take to end a tree, in milliseconds. */
 const TASKKILL_TIMEOUT_MS = 5_000;
 
@@ -72,6 +81,7 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
   const { table = processTable(), kill = process.kill } = options;
   const noted = new Set<string>();
   let claude: ProcessIdentity | null = null;
+  let older: { readonly ids: ReadonlySet<number>; readonly since: number } | null = null;
 
   function find(foreign = foreigners()): readonly ProcessEntry[] {
     return findMembers(table, { marker, claude, noted, foreign });
@@ -136,9 +146,20 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
       if (flaw !== null) return { ended: [], left: [], unseen: flaw };
       return sweep({ find: () => findShare(share), kill: send }, graceMs);
     },
+    foresee() {
+      if (!table.showsMarkers || claude === null) return;
+      try {
+        const ids = foreigners();
+        table.read(claude.start, ids);
+        older = { ids, since: monotonicMs() };
+      } catch {
+        // It is looked at once claude has ended.
+      }
+    },
     isGone() {
       try {
         const foreign = foreigners();
+        if (older !== null && monotonicMs() - older.since < FRESH_MS) for (const id of older.ids) foreign.add(id);
         return find(foreign).length === 0 && find(foreign).length === 0;
       } catch {
         return false;

@@ -80,6 +80,7 @@ function permissionsOf(rulesFor: typeof confine, input: SettingsInput): Permissi
       // In the sandbox, commands too would be kept from their own temporary files.
       passages: policy.sandbox || asks ? temporaryFolders().map(realAsFar) : [],
       spared: policy.sandbox ? programPlaces(input) : [],
+      byName: policy.sandbox,
       barred: [
         ...ownPlaces(input),
         ...(asks ? [] : temporaryFolders().map((folder) => join(realAsFar(folder), RUN_FOLDERS))),

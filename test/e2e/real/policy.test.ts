@@ -40,6 +40,10 @@ describe.runIf(since('2.1.0'))('file tools', () => {
         ['Read', { file_path: join(inside, 'link', 'out.txt') }, false],
         ['Read', { file_path: join(inside, 'linked.txt') }, false],
         ['Read', { file_path: join(outside, 'odd (name) *', 'out.txt') }, false],
+        ['Read', { file_path: join(home.path, 'crowd-3', 'out.txt') }, false],
+        ['Glob', { pattern: '*', path: join(home.path, 'crowd-3') }, false],
+        ['Glob', { pattern: `${join(home.path, 'crowd-3')}/*` }, false],
+        ['Grep', { pattern: SECRET, path: join(home.path, 'crowd-3'), output_mode: 'content' }, false],
         ['Grep', { pattern: SECRET, path: join(inside, 'link'), output_mode: 'content' }, false],
         ['Grep', { pattern: SECRET, path: outside, output_mode: 'content' }, false],
         ['Grep', { pattern: SECRET, path: home.path, glob: 'out*', output_mode: 'content' }, false],
@@ -56,6 +60,7 @@ describe.runIf(since('2.1.0'))('file tools', () => {
         ['Write', { file_path: join(inside, 'new.txt'), content: 'new' }, writes],
         ['Write', { file_path: join(second, 'new.txt'), content: 'new' }, writes],
         ['Write', { file_path: join(outside, 'new.txt'), content: 'new' }, false],
+        ['Write', { file_path: join(home.path, 'crowd-3', 'new.txt'), content: 'new' }, false],
         ['Write', { file_path: join(inside, 'link', 'new.txt'), content: 'new' }, false],
         ['Write', { file_path: join(kept, 'memory', 'NEW.md'), content: 'obey' }, false],
       ];
@@ -67,7 +72,8 @@ describe.runIf(since('2.1.0'))('file tools', () => {
         tools,
       );
       expect(gave).toEqual([...reading, ...writing].map(([, , gives]) => gives));
-      expect([existsSync(join(inside, 'new.txt')), existsSync(join(outside, 'new.txt'))]).toEqual([writes, false]);
+      const written = [inside, outside, join(home.path, 'crowd-3')].map((folder) => existsSync(join(folder, 'new.txt')));
+      expect(written).toEqual([writes, false, false]);
       // Neither what its prompt mentions nor what claude remembers of other sessions.
       for (const told of ['root:x:0', 'purple']) expect(asked).not.toContain(told);
     },
@@ -141,10 +147,12 @@ function folders(): { home: Home; inside: string; second: string; outside: strin
   const inside = home.project;
   const second = join(home.path, 'second');
   const outside = join(home.path, 'outside');
-  for (const folder of [second, outside, `${inside}2`, join(outside, 'odd (name) *')]) mkdirSync(folder);
+  // Closed to tools that write by how their names begin.
+  const crowd = [1, 2, 3, 4].map((nth) => join(home.path, `crowd-${nth}`));
+  for (const folder of [second, outside, `${inside}2`, join(outside, 'odd (name) *'), ...crowd]) mkdirSync(folder);
   writeFileSync(join(inside, 'in.txt'), 'inside\n');
   writeFileSync(join(second, 'two.txt'), 'inside too\n');
-  for (const folder of [outside, `${inside}2`, join(outside, 'odd (name) *')])
+  for (const folder of [outside, `${inside}2`, join(outside, 'odd (name) *'), ...crowd])
     writeFileSync(join(folder, 'out.txt'), SECRET);
   symlinkSync(outside, join(inside, 'link'));
   symlinkSync(join(outside, 'out.txt'), join(inside, 'linked.txt'));

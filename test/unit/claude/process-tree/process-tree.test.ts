@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { guardianPid, keepGuardian } from '../../../../src/claude/process-tree/guardian.ts';
 import { createProcessTree } from '../../../../src/claude/process-tree/process-tree.ts';
 import { createMarker } from '../../../../src/claude/process-tree/marker.ts';
 import type { ProcessEntry, ProcessTable } from '../../../../src/claude/process-tree/process-table.ts';
@@ -34,6 +35,30 @@ describe.runIf(process.platform === 'linux')('the process tree of a run', { time
     expect([...ended].sort()).toEqual(names);
     expect(left).toEqual([]);
     expect(processTree.remaining()).toEqual([]);
+  });
+
+  it('misses nothing that is started after it was foreseen that claude ends', async () => {
+    const { processTree, live } = await startHousehold({ script: 'setsid sleep $TAG &' });
+    processTree.foresee();
+    await live();
+    expect(processTree.isGone()).toBe(false);
+    expect((await processTree.sweep(200)).ended).toEqual(['sleep']);
+    expect(processTree.isGone()).toBe(true);
+  });
+
+  it('keeps its guardian for the next run, as long as that is wanted', async () => {
+    const letGo = keepGuardian();
+    onTestFinished(letGo);
+    const guardianOfRun = async (): Promise<number> => {
+      const { processTree } = await startHousehold({ script: '' });
+      await vi.waitFor(() => expect(guardianPid()).toBeGreaterThan(0), PATIENCE);
+      processTree.dismiss();
+      return guardianPid() ?? 0;
+    };
+    const first = await guardianOfRun();
+    expect(await guardianOfRun()).toBe(first);
+    letGo();
+    await vi.waitFor(() => expect(exists(first)).toBe(false), PATIENCE);
   });
 
   it('gives time to clean up, and to those who help with that', async () => {
