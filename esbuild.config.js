@@ -23,7 +23,7 @@ const { outputFiles } = await build({ ...COMMAND, write: false, plugins: [index,
 for (const { path, text } of outputFiles) {
   const { code } = await transform(text, AS_COMMONJS);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, loadingLate(code));
+  writeFileSync(path, exportedOnce(loadingLate(code)));
 }
 writeFileSync('dist/cli/package.json', '{ "type": "commonjs" }\n');
 await build({ ...LIBRARY, plugins: [index] });
@@ -51,13 +51,23 @@ process.exitCode = types.status ?? 1;
 
 /**
  * Has modules of Node's be loaded when something of them is first used: those for processes and the network alone take
- * 10 ms, and not every command needs them. What is imported whole, or by CommonJS, is left as it is.
+ * 10 ms, and not every command needs them. What is imported whole is left as it is, and so is what CommonJS requires, but
+ * for what commander has for programs of its own.
  */
 function loadingLate(code) {
-  const late = code.replaceAll(/=require\("node:([\w/]+)"\)/g, (found, name) =>
-    LOADED_BY_NODE.has(name) ? found : `=__late("node:${name}")`,
-  );
+  const late = code
+    .replaceAll(/=require\("node:([\w/]+)"\)/g, (found, name) =>
+      LOADED_BY_NODE.has(name) ? found : `=__late("node:${name}")`,
+    )
+    .replaceAll(/=\(0,[\w$]+\.[\w$]+\)\("node:child_process"\)/g, '=__late("node:child_process")');
   return late === code ? code : LATE + late;
+}
+
+/** Exports the table of what a file exports itself: esbuild would make a copy of it, a property at a time, and list its names. */
+function exportedOnce(code) {
+  return code
+    .replace(/;module\.exports=[\w$]+\(([\w$]+)\);/, (_, table) => `;${table}.__esModule=!0;module.exports=${table};`)
+    .replace(/\b0&&\(module\.exports=\{[\w$,]*\}\);\n*$/, '');
 }
 
 /** Without it, and with another Node, the command is compiled when it is run: it may fail. */
