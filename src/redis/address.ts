@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** What a connection needs to be told. */
 export interface Endpoint {
   readonly host: string;
@@ -5,7 +7,7 @@ export interface Endpoint {
   readonly db: number;
   readonly username?: string;
   readonly password?: string;
-  readonly tls?: { readonly servername: string };
+  readonly tls?: { readonly servername?: string };
 }
 
 /** Where a queue is. */
@@ -45,7 +47,8 @@ export function addressOf(text: string): Address | null {
       db: Number(database),
       ...(username === '' ? {} : { username }),
       ...(password === '' ? {} : { password }),
-      ...(isEncrypted ? { tls: { servername: host } } : {}),
+      // The name of a server is never an address (RFC 6066).
+      ...(isEncrypted ? { tls: isIP(host) === 0 ? { servername: host } : {} } : {}),
     },
     shown: `${protocol}//${hostname}:${port === '' ? PORT : port}${database === '' ? '' : `/${database}`}`,
     isOpenToOthers: !isEncrypted && !LOOPBACK.test(hostname),

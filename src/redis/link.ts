@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { messageOf, SluiceError, systemCodeOf } from '../errors.ts';
 import type { Address, Endpoint } from './address.ts';
 import type { RedisDriver } from './driver.ts';
+import { tlsFault } from './tls-fault.ts';
 
 /** A connection to Redis that is taken up again when it breaks. */
 export interface Link {
@@ -11,6 +12,8 @@ export interface Link {
   readonly options: Connecting;
   /** One more connection to the same, for whoever connects and closes it; nothing that it is told takes too long for it. */
   another(): Redis;
+  /** Milliseconds that an answer may take. */
+  readonly answerMs: number;
   /** Where it is, for messages. */
   readonly shown: string;
   /**
@@ -26,6 +29,8 @@ export interface Link {
 /** What clients of Redis are told, so that they connect again as long as they are there. */
 export interface Connecting extends Endpoint {
   readonly connectTimeout: number;
+  /** Nothing else tells of a server that has gone without a word. */
+  readonly socketTimeout: number;
   readonly maxRetriesPerRequest: null;
   readonly retryStrategy: (times: number) => number;
 }
@@ -36,6 +41,8 @@ export interface LinkOptions {
   readonly say: (text: string) => void;
   /** Milliseconds without Redis after which nobody waits any more. */
   readonly patienceMs?: number;
+  /** Milliseconds for an answer; after twice as many, a connection that is silent is made anew. */
+  readonly answerMs?: number;
 }
 
 /** Milliseconds for the first connection, and for an answer. */
@@ -61,17 +68,19 @@ const NOT_LET_IN = /^(?:NOAUTH|WRONGPASS|NOPERM)\b|invalid (?:username-)?passwor
  */
 export async function openLink(Redis: RedisDriver, address: Address, own: LinkOptions): Promise<Link> {
   const { shown } = address;
+  const { answerMs = ANSWER_MS } = own;
   const options: Connecting = {
     ...address.endpoint,
     connectTimeout: CONNECT_MS,
+    socketTimeout: 2 * answerMs,
     maxRetriesPerRequest: null,
     retryStrategy: (times) => Math.min(50 * times, PAUSE_MS),
   };
-  const redis = new Redis({ ...options, lazyConnect: true, commandTimeout: ANSWER_MS });
+  const redis = new Redis({ ...options, lazyConnect: true, commandTimeout: answerMs });
   let lastFault: unknown = null;
   redis.on('error', (error) => (lastFault = error));
   try {
-    await connected(redis, () => lastFault);
+    await connected(redis, answerMs, () => lastFault);
     await look(redis, shown, own.say);
   } catch (error) {
     redis.disconnect();
@@ -81,6 +90,7 @@ export async function openLink(Redis: RedisDriver, address: Address, own: LinkOp
     redis,
     options,
     another: () => new Redis({ ...options, lazyConnect: true }),
+    answerMs,
     shown,
     insist: insisting(shown, own),
     close: () => redis.disconnect(),
@@ -88,9 +98,9 @@ export async function openLink(Redis: RedisDriver, address: Address, own: LinkOp
 }
 
 /** The first connection is not tried again: what is wrong with it is mostly the address. */
-async function connected(redis: Redis, lastFault: () => unknown): Promise<void> {
+async function connected(redis: Redis, answerMs: number, lastFault: () => unknown): Promise<void> {
   const slow = new AbortController();
-  const late = sleep(ANSWER_MS, undefined, { signal: slow.signal }).then(() => {
+  const late = sleep(answerMs, undefined, { signal: slow.signal }).then(() => {
     throw Object.assign(new Error('it does not answer'), { code: 'ETIMEDOUT' });
   });
   late.catch(() => {});
@@ -158,8 +168,8 @@ export function faultOf(thrown: unknown, shown: string): SluiceError {
   if (NOT_LET_IN.test(message)) return told('auth', `it does not let us in, or not do what is needed: ${message}`);
   if (FOR_THE_MOMENT.test(message)) return told('overloaded', `it takes nothing now: ${message}`);
   const code = systemCodeOf(thrown);
-  const reason = code === undefined ? undefined : REASONS[code];
-  if (reason !== undefined) return told('network', `${reason} (${code})`);
+  const reason = code === undefined ? null : (REASONS[code] ?? tlsFault(code));
+  if (reason !== null) return told('network', `${reason} (${code})`);
   if (/timed out|Connection is closed|ended|connection/i.test(message)) return told('network', message);
   return told('internal', message);
 }

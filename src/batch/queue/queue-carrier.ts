@@ -71,7 +71,7 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
   function queueFor(only: string | null): Queue {
     const known = parts.get(only);
     if (known !== undefined) return known.queue;
-    const connection = { ...link.options, commandTimeout: ANSWER_MS };
+    const connection = { ...link.options, commandTimeout: link.answerMs };
     const queue = new Queue(partOf(name, only), { connection, prefix: PREFIX });
     // Told by whoever wants something of it.
     queue.on('error', () => {});
@@ -234,8 +234,7 @@ interface Place {
 /** What there is to know of a run that does not go on. */
 type Ended = Pick<ItemRecord, 'tool'> & { readonly delivery: Delivery | null };
 
-/** Milliseconds for an answer, and for saying goodbye. */
-const ANSWER_MS = 15_000;
+/** Milliseconds for saying goodbye. */
 const LEAVE_MS = 5_000;
 
 const UNBEGUN: ReadonlySet<string> = new Set(['waiting', 'delayed', 'prioritized']);

@@ -87,7 +87,7 @@ describe('examples/docker', () => {
   });
 
   it.skipIf(lacks('shellcheck'))('has scripts that shellcheck takes', async () => {
-    const scripts = ['docker/up.sh', 'docker/database.sh', 'systemd/install.sh'];
+    const scripts = ['docker/up.sh', 'docker/workers.sh', 'docker/database.sh', 'systemd/install.sh'];
     const servers = ['fastapi', 'express', 'nginx', 'postgres', 'react'].map((name) => `${name}/run.sh`);
     const { stdout } = await execa('shellcheck', [...scripts, ...servers].map(exampleAt));
     expect(stdout).toBe('');

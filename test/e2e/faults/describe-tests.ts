@@ -1,10 +1,11 @@
 import type { Family } from './families.ts';
 import { exitCodeOf, type Fault, secondsOf } from './fault.ts';
+import type { QueueFault } from './queue.ts';
 
 /** The whole of test/README.md: what the folders hold, and a table of the faults of each family. */
-export function describeTests(families: readonly Family[]): string {
+export function describeTests(families: readonly Family[], queue: readonly QueueFault[]): string {
   const tables = families.map(({ name, about, faults }) => `### ${name}\n\n${about}\n\n${tableOf(faults)}\n`);
-  return `${FOLDERS}\n${tables.join('\n')}`;
+  return `${FOLDERS}\n${tables.join('\n')}\n${QUEUE}\n${queueTable(queue)}\n`;
 }
 
 const FOLDERS = `# Tests
@@ -40,6 +41,18 @@ itself did not live to tell. The time is a bound on the whole run with these fla
 a temporary file or an open file left.
 `;
 
+const QUEUE = `### A queue
+
+A batch and workers on a Redis that is failed by the test, which has them wait for an answer for a third of a second. The class
+is that of the item, or of the batch where that can't begin; an item is done, open, uncertain or run again. \`npm run torture --
+--queue\` kills and stops all that take part.
+`;
+
+function queueTable(faults: readonly QueueFault[]): string {
+  const rows = faults.map(({ name, ends }) => [name, ends.class, ends.item ?? '–']);
+  return tabled(['fault', 'class', 'item'], rows);
+}
+
 function tableOf(faults: readonly Fault[]): string {
   const rows = faults.map(({ name, flags = [], bundle, ends }) => [
     name,
@@ -49,6 +62,9 @@ function tableOf(faults: readonly Fault[]): string {
     bundle === 'none' ? '–' : ends.partial === true ? 'partial' : 'whole',
     `${secondsOf(ends)} s`,
   ]);
-  const head = ['fault', 'flags', 'class', 'exit', 'bundle', 'ends within'];
+  return tabled(['fault', 'flags', 'class', 'exit', 'bundle', 'ends within'], rows);
+}
+
+function tabled(head: readonly string[], rows: readonly (readonly unknown[])[]): string {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

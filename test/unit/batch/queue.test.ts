@@ -2,84 +2,15 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import { describe, expect, it } from 'vitest';
-import type { ItemWatch } from '../../../src/batch/carrier.ts';
-import { addressOf } from '../../../src/redis/address.ts';
-import { loadDriver } from '../../../src/batch/queue/driver.ts';
-import { loadRedis } from '../../../src/redis/driver.ts';
-import { type Link, openLink } from '../../../src/redis/link.ts';
-import { openQueueCarrier } from '../../../src/batch/queue/queue-carrier.ts';
-import { type Later, type RunWatch, startWorker } from '../../../src/batch/queue/worker.ts';
-import type { Delivery } from '../../../src/batch/queue/records.ts';
 import { openRecords } from '../../../src/batch/queue/records.ts';
-import { SluiceError } from '../../../src/errors.ts';
+import type { Delivery } from '../../../src/batch/queue/records.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
 import type { Message } from '../../../src/messages/types.ts';
-import { type RedisServer, startRedis } from '../../support/redis.ts';
+import { addressOf } from '../../../src/redis/address.ts';
+import { carrierOn, linkTo, NAME, watching, type Work, workerOn } from '../../support/queue.ts';
+import { startRedis } from '../../support/redis.ts';
 import { atTestEnd } from '../../support/test-end.ts';
 import { ended, item } from './batches.ts';
-
-const NAME = 'items';
-const LEASE_MS = 500;
-
-async function linkTo(url: string, say: (text: string) => void = () => {}, patienceMs?: number): Promise<Link> {
-  const address = addressOf(url);
-  if (address === null) throw new Error(`${url} is no address`);
-  const link = await openLink(await loadRedis(), address, {
-    say,
-    ...(patienceMs === undefined ? {} : { patienceMs }),
-  });
-  atTestEnd(link.close);
-  return link;
-}
-
-async function carrierOn({ url }: RedisServer, say: (text: string) => void = () => {}) {
-  const carrier = openQueueCarrier({
-    driver: await loadDriver(),
-    link: await linkTo(url),
-    name: NAME,
-    only: null,
-    batch: 'batch',
-    queryOf: ({ id }) => ({ prompt: id }),
-    faultOf: ({ message }) => new SluiceError('usage', message),
-    say,
-  });
-  atTestEnd(() => carrier.close());
-  return carrier;
-}
-
-type Work = (query: unknown, watch: RunWatch, signal: AbortSignal) => Promise<Delivery | Later>;
-
-async function workerOn({ url }: RedisServer, work: Work, only: string | null = null) {
-  const faults: unknown[] = [];
-  const link = await linkTo(url);
-  const worker = startWorker({
-    driver: await loadDriver(),
-    link,
-    name: NAME,
-    only,
-    concurrency: 2,
-    leaseMs: LEASE_MS,
-    carryOut: ({ query }, watch, signal) => work(query, watch, signal),
-    onFault: (_, fault) => faults.push(fault),
-  });
-  atTestEnd(async () => {
-    worker.stop();
-    await worker.drain();
-  });
-  return { ...worker, faults, link };
-}
-
-/** What an item's batch is told meanwhile. */
-function watching() {
-  const used: string[] = [];
-  const seen: Message[] = [];
-  const watch: ItemWatch = {
-    writing: async () => {},
-    used: (tool) => used.push(tool),
-    see: ({ message }) => seen.push(message),
-  };
-  return { watch, used, seen };
-}
 
 const EVENT = { sequence: 1, timestamp: '2026-01-01T00:00:00.000Z', sessionId: null, redactions: 0, truncated: false };
 const RETRY = { by: 'sluice', attempt: 1, maxRetries: 1, delayMs: 1, status: null, error: 'overloaded' } as const;
@@ -107,8 +38,8 @@ function endless(tool: string | null = null) {
 describe('items in a queue', () => {
   it('are carried out by a worker, whose answer comes back, and leave nothing behind', async () => {
     const redis = await startRedis();
-    const carrier = await carrierOn(redis);
-    await workerOn(redis, async (query, { see }) => {
+    const carrier = await carrierOn(redis.url);
+    await workerOn(redis.url, async (query, { see }) => {
       for (const message of MESSAGES) see({ ...EVENT, message });
       return { bundle: ended('success', { message: JSON.stringify(query) }) };
     });
@@ -123,8 +54,8 @@ describe('items in a queue', () => {
 
   it('are known to have been written by the tool that a worker used', async () => {
     const redis = await startRedis();
-    const carrier = await carrierOn(redis);
-    await workerOn(redis, async (_, { beforeTool }) => {
+    const carrier = await carrierOn(redis.url);
+    await workerOn(redis.url, async (_, { beforeTool }) => {
       await beforeTool('Read');
       await beforeTool('Bash');
       await beforeTool('Edit');
@@ -147,32 +78,46 @@ describe('items in a queue', () => {
 
   it('are refused by a worker in words of its own', async () => {
     const redis = await startRedis();
-    const carrier = await carrierOn(redis);
-    await workerOn(redis, async () => ({ refusal: { error_code: 'forbidden', message: 'cwd: no', details: {} } }));
+    const carrier = await carrierOn(redis.url);
+    await workerOn(redis.url, async () => ({ refusal: { error_code: 'forbidden', message: 'cwd: no', details: {} } }));
     const { outcome } = await carrier.carry(item('a'), watching().watch, never);
     expect(outcome).toMatchObject({ class: 'usage', message: 'cwd: no' });
   });
 
   it('are carried out elsewhere where a worker can not now', async () => {
     const redis = await startRedis();
-    const carrier = await carrierOn(redis);
+    const carrier = await carrierOn(redis.url);
     let times = 0;
-    await workerOn(redis, async () => (times++ === 0 ? { afterMs: 20 } : { bundle: ended('success') }));
+    await workerOn(redis.url, async () => (times++ === 0 ? { afterMs: 20 } : { bundle: ended('success') }));
     expect((await carrier.carry(item('a'), watching().watch, never)).outcome.class).toBe('success');
     expect(times).toBe(2);
   });
 
   it('go back to the queue where a worker ends that has written nothing', async () => {
     const redis = await startRedis();
-    const carrier = await carrierOn(redis);
+    const carrier = await carrierOn(redis.url);
     const { work, begun } = endless();
-    const first = await workerOn(redis, work);
+    const first = await workerOn(redis.url, work);
     const carried = carrier.carry(item('a'), watching().watch, never);
     await begun;
     const drained = first.drain();
     first.stop();
     await drained;
-    await workerOn(redis, done);
+    await workerOn(redis.url, done);
+    expect((await carried).outcome.class).toBe('success');
+  });
+
+  it('are done where their answer comes when a worker is told to end', async () => {
+    const redis = await startRedis();
+    const carrier = await carrierOn(redis.url);
+    const { work, begun } = endless();
+    const worker = await workerOn(redis.url, async (...asked) => {
+      await work(...asked);
+      return { bundle: ended('success') };
+    });
+    const carried = carrier.carry(item('a'), watching().watch, never);
+    await begun;
+    worker.stop();
     expect((await carried).outcome.class).toBe('success');
   });
 
@@ -181,12 +126,12 @@ describe('items in a queue', () => {
     { tool: 'Bash', used: ['Bash'] },
   ])('are lost with their worker, and known to have used $tool', async ({ tool, used }) => {
     const redis = await startRedis();
-    const carrier = await carrierOn(redis);
+    const carrier = await carrierOn(redis.url);
     const { work, begun } = endless(tool);
     let release: ((delivery: Delivery) => void) | undefined;
     const hold = new Promise<Delivery>((resolve) => (release = resolve));
     // It hears of nothing, as one that was stopped.
-    await workerOn(redis, async (...asked) => {
+    await workerOn(redis.url, async (...asked) => {
       void work(...asked);
       return hold;
     });
@@ -226,9 +171,9 @@ describe('items in a queue', () => {
 
   it('may have been written where Redis has lost what it knew', async () => {
     const redis = await startRedis();
-    const carrier = await carrierOn(redis);
+    const carrier = await carrierOn(redis.url);
     const { work, begun } = endless();
-    await workerOn(redis, work);
+    await workerOn(redis.url, work);
     const watched = watching();
     const carried = carrier.carry(item('a'), watched.watch, never);
     await begun;
@@ -242,7 +187,7 @@ describe('items in a queue', () => {
     let times = 0;
     let finish = (): void => {};
     const begun = new Promise<void>((resolve) => {
-      void workerOn(redis, async () => {
+      void workerOn(redis.url, async () => {
         times++;
         resolve();
         await new Promise<void>((go) => (finish = go));
@@ -250,7 +195,7 @@ describe('items in a queue', () => {
       });
     });
     const away = new AbortController();
-    const first = await carrierOn(redis);
+    const first = await carrierOn(redis.url);
     const carried = first.carry(item('a'), watching().watch, away.signal);
     await begun;
     away.abort('SIGTERM');
@@ -258,19 +203,19 @@ describe('items in a queue', () => {
     // It is left to whoever comes next.
     await first.settled?.(item('a'));
     finish();
-    const second = await carrierOn(redis);
+    const second = await carrierOn(redis.url);
     expect((await second.carry(item('a'), watching().watch, never)).outcome.class).toBe('success');
     expect(times).toBe(1);
   });
 
   it('are for workers of their label alone', async () => {
     const redis = await startRedis();
-    const carrier = await carrierOn(redis);
+    const carrier = await carrierOn(redis.url);
     const on =
       (where: string): Work =>
       async () => ({ bundle: ended('success', { message: where }) });
-    await workerOn(redis, on('gpu'), 'gpu');
-    await workerOn(redis, on('any'));
+    await workerOn(redis.url, on('gpu'), { only: 'gpu' });
+    await workerOn(redis.url, on('any'));
     const items = [item('a'), item('b', { only: 'gpu' }), item('c'), item('d', { only: 'gpu' })];
     const bundles = await Promise.all(items.map((one) => carrier.carry(one, watching().watch, never)));
     expect(bundles.map(({ outcome }) => outcome.message)).toEqual(['any', 'gpu', 'any', 'gpu']);
@@ -279,7 +224,7 @@ describe('items in a queue', () => {
   it('are taken back where none has begun', async () => {
     const redis = await startRedis();
     const away = new AbortController();
-    const carrier = await carrierOn(redis);
+    const carrier = await carrierOn(redis.url);
     const carried = carrier.carry(item('a'), watching().watch, away.signal);
     while (redis.cli('LLEN', 'sluice:items:wait') !== '1') await sleep(20);
     away.abort('SIGTERM');
@@ -295,7 +240,7 @@ describe('a worker', () => {
     const records = openRecords(link.redis, NAME);
     const queue = new Queue(NAME, { connection: link.options, prefix: 'sluice' });
     atTestEnd(() => queue.close());
-    const { faults } = await workerOn(redis, done);
+    const { faults } = await workerOn(redis.url, done);
     await records.begin('a', 'run');
     await queue.add('item', { version: 99, item: 'a', run: 'run', batch: 'b', query: {} }, { jobId: 'run' });
     for (const data of [null, 'text', [], {}, { version: 1, item: 'a', run: 'other', batch: 'b' }])
@@ -330,9 +275,9 @@ describe('a connection', () => {
 
   it('tells of a server that forgets', async () => {
     const told: string[] = [];
-    await linkTo((await startRedis()).url, (text) => told.push(text));
+    await linkTo((await startRedis()).url, { say: (text) => told.push(text) });
     expect(told).toEqual([]);
-    await linkTo((await startRedis('--appendonly', 'no')).url, (text) => told.push(text));
+    await linkTo((await startRedis('--appendonly', 'no')).url, { say: (text) => told.push(text) });
     expect(told).toEqual([expect.stringContaining('set its appendonly to yes')]);
   });
 
@@ -346,7 +291,7 @@ describe('a connection', () => {
   it('waits for a server that is full, and says so once', async () => {
     const redis = await startRedis();
     const told: string[] = [];
-    const link = await linkTo(redis.url, (text) => told.push(text));
+    const link = await linkTo(redis.url, { say: (text) => told.push(text) });
     redis.cli('CONFIG', 'SET', 'maxmemory', '1');
     const noted = link.insist(() => openRecords(link.redis, NAME).noteBatch('b'));
     while (told.length === 0) await sleep(20);
@@ -360,7 +305,7 @@ describe('a connection', () => {
 
   it('is given up once a server has been away for long', async () => {
     const redis = await startRedis();
-    const link = await linkTo(redis.url, () => {}, 0);
+    const link = await linkTo(redis.url, { patienceMs: 0 });
     redis.cli('CONFIG', 'SET', 'maxmemory', '1');
     await expect(link.insist(() => openRecords(link.redis, NAME).noteBatch('b'))).rejects.toMatchObject({
       code: 'overloaded',
@@ -384,6 +329,7 @@ describe('an address', () => {
         tls: { servername: 'queue.example.com' },
       },
     ],
+    ['rediss://10.0.0.1', 'rediss://10.0.0.1:6379', { host: '10.0.0.1', port: 6379, db: 0, tls: {} }],
   ])('%s', (text, shown, endpoint) => {
     expect(addressOf(text)).toMatchObject({ shown, endpoint });
   });

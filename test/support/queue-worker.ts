@@ -5,13 +5,13 @@
  */
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { addressOf } from '../../../src/redis/address.ts';
-import { loadDriver } from '../../../src/batch/queue/driver.ts';
-import { loadRedis } from '../../../src/redis/driver.ts';
-import { openLink } from '../../../src/redis/link.ts';
-import { startWorker } from '../../../src/batch/queue/worker.ts';
-import { collectBundle } from '../../../src/sinks/bundle.ts';
-import { success } from '../../unit/sinks/endings.ts';
+import { addressOf } from '../../src/redis/address.ts';
+import { loadDriver } from '../../src/batch/queue/driver.ts';
+import { loadRedis } from '../../src/redis/driver.ts';
+import { openLink } from '../../src/redis/link.ts';
+import { startWorker } from '../../src/batch/queue/worker.ts';
+import { collectBundle } from '../../src/sinks/bundle.ts';
+import { success } from '../unit/sinks/endings.ts';
 
 const [url = '', concurrency = '1', workMs = '0'] = process.argv.slice(2);
 const address = addressOf(url);
@@ -31,9 +31,9 @@ const worker = startWorker({
     if (Number(workMs) > 0) await sleep(Number(workMs));
     return { bundle: { ...answer, executionTime: performance.now() - start } };
   },
-  onFault: (what, fault) => console.error(what, fault),
+  onFault: (what, fault) => process.stderr.write(`${what}: ${String(fault)}\n`),
 });
 process.once('SIGTERM', () => {
   void worker.drain().finally(link.close);
 });
-console.log('ready');
+process.stdout.write('ready\n');
