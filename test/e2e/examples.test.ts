@@ -7,8 +7,11 @@ import { describe, expect, it } from 'vitest';
 import { apiError, inTurn, text, toolUse, turn } from '../../src/demo/script.ts';
 import type { Script } from '../../src/demo/script.ts';
 import { userPath } from '../support/user-path.ts';
+import { CLAUDE } from '../support/claude.ts';
+import { begin, FAKE_CLAUDE, type FakeScript, succeed } from '../support/fake.ts';
 import { freshHome, type Home } from '../support/folder.ts';
-import { bashTwice, plain, structured, unauthenticated } from '../support/scenarios.ts';
+import { streamOf } from '../support/recordings.ts';
+import { bashTwice, plain } from '../support/scenarios.ts';
 import { type Finished, sluice } from '../support/sluice.ts';
 import { stub } from '../support/stub.ts';
 
@@ -30,11 +33,14 @@ describe('examples/pr-review', () => {
   });
 
   it('exits 0 on approval, and never when there was no review', async () => {
-    expect(await example('pr-review/review.sh main', review('approve'), branchOff(freshHome()))).toMatchObject({
+    const answer = { verdict: 'approve', summary: 'Adds a loop.', findings: [] };
+    const approved: FakeScript = [...begin, { result: { structured_output: answer } }];
+    expect(await example('pr-review/review.sh main', approved, branchOff(freshHome()))).toMatchObject({
       exitCode: 0,
       stdout: 'review: approve, Adds a loop.\n',
     });
-    expect(await example('pr-review/review.sh main', plain, branchOff(freshHome()))).toMatchObject({ exitCode: 70 });
+    const none: FakeScript = [...begin, ...succeed];
+    expect(await example('pr-review/review.sh main', none, branchOff(freshHome()))).toMatchObject({ exitCode: 70 });
   });
 });
 
@@ -58,7 +64,7 @@ describe('examples/cron', () => {
     const home = freshHome();
     writeFileSync(join(home.project, 'app.log'), 'boom\n');
     const env = { LOG: 'app.log', RUNS: 'runs', SLUICE_RETRIES: '0' };
-    const run = await example('cron/nightly-triage.sh', unauthenticated, home, env);
+    const run = await example('cron/nightly-triage.sh', refusedKey, home, env);
     expect(run).toMatchObject({ exitCode: 4, stdout: '' });
     expect(run.stderr).toMatch(/^sluice: auth: .*\n(?:.*\n)?The run, as far as it came: sluice replay runs\/.*\n$/);
   });
@@ -80,7 +86,7 @@ describe('examples/batch', () => {
   it('stops at once where every file would fail alike', async () => {
     const home = freshHome();
     for (const name of ['one.txt', 'two.txt']) writeFileSync(join(home.project, name), `${name}\n`);
-    const run = await example('batch/summarise.sh one.txt two.txt', unauthenticated, home, { SLUICE_RETRIES: '0' });
+    const run = await example('batch/summarise.sh one.txt two.txt', refusedKey, home, { SLUICE_RETRIES: '0' });
     expect(run).toMatchObject({ exitCode: 4, stdout: '' });
     expect(run.stderr.match(/^sluice: auth/gm)).toHaveLength(1);
   });
@@ -99,7 +105,8 @@ describe('examples/batch, with sluice batch', () => {
   it('label.sh makes a table of a table', async () => {
     const home = freshHome();
     writeFileSync(join(home.project, 'reviews.csv'), 'id,text\na,It came late.\n');
-    const run = await example('batch/label.sh reviews.csv', structured({ label: 'delivery', sure: 0.9 }), home);
+    const labelled: FakeScript = [...begin, { result: { structured_output: { label: 'delivery', sure: 0.9 } } }];
+    const run = await example('batch/label.sh reviews.csv', labelled, home);
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
     expect(run.file('reviews.labels.csv')).toBe('id,label,sure\r\na,delivery,0.9\r\n');
   });
@@ -120,8 +127,8 @@ describe('examples/library', () => {
   it('run.mjs prints the answer', async () => {
     const home = freshHome();
     writeFileSync(join(home.project, 'note.txt'), 'A note.\n');
-    const run = await example('library/run.mjs note.txt', plain, home);
-    expect(run).toMatchObject({ exitCode: 0, stdout: 'Hello from the stub.\n', stderr: '' });
+    const run = await example('library/run.mjs note.txt', [...begin, ...succeed], home);
+    expect(run).toMatchObject({ exitCode: 0, stdout: 'done\n', stderr: '' });
   });
 
   it('stream.mjs prints tool calls as they come, then the answer', async () => {
@@ -148,10 +155,13 @@ describe('the recipe for a CI step', () => {
   });
 });
 
-/** Runs an example as a user would who has `sluice` and `claude` on the `PATH`. */
+/** What the real one prints of a key that the API refuses. */
+const refusedKey: FakeScript = [{ prompt: true }, { bytes: streamOf('e401').toString('base64') }, { exit: 1 }];
+
+/** Runs an example as a user would who has `sluice` and `claude` on the `PATH`: the real one, or one that acts. */
 async function example(
   command: string,
-  script: Script,
+  script: Script | FakeScript,
   home: Home,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Finished> {
@@ -161,11 +171,13 @@ async function example(
 /** Runs a command line in the home's project. */
 async function asUser(
   run: string,
-  script: Script,
+  script: Script | FakeScript,
   home: Home,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Finished> {
-  return sluice([], { api: await stub(script), home, env: { PATH: userPath(), ...env }, shell: () => run });
+  const claude = typeof script === 'function' ? { api: await stub(script) } : { fake: script };
+  const path = userPath('fake' in claude ? FAKE_CLAUDE : CLAUDE);
+  return sluice([], { ...claude, home, env: { PATH: path, ...env }, shell: () => run });
 }
 
 /** Makes the home's project a repository with a branch that adds a file to `main`. */

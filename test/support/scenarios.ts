@@ -52,9 +52,6 @@ export const denied: Script = inTurn(
   [text('Neither was allowed.')],
 );
 
-/** Prints the environment of the Bash tool, credentials and all. With `--allowed-tools=Bash`. */
-export const environmentDump: Script = inTurn([bash('env')], [text('That was everything.')]);
-
 /** Prints the environment, a private key and a registry's token. With `--allowed-tools=Bash`. */
 export const filesWithSecrets: Script = inTurn(
   [bash('env; cat id_rsa .npmrc')],

@@ -7,8 +7,10 @@ import { bundleSchema } from '../../../src/messages/bundle.ts';
 import { type Confession, readConfession } from '../../support/confession.ts';
 import { begin, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { startMcp } from '../../support/mcp.ts';
-import { API_KEY, type Invocation, sluice } from '../../support/sluice.ts';
+import { shared } from '../../support/shared.ts';
+import { API_KEY, type Invocation } from '../../support/sluice.ts';
 import { atTestEnd } from '../../support/test-end.ts';
 
 const SWAPPER = fileURLToPath(new URL('../../support/swap-folders.js', import.meta.url));
@@ -117,6 +119,9 @@ describe('a query', () => {
     expect(seen.filter((cwd) => !cwd.startsWith(realpathSync(home.project)))).toEqual([]);
   });
 
+  const refusing = shared(() => startMcp('stdio', PASS, { fake: [{ complain: 'I was started' }, { exit: 1 }] }));
+  const refused = shared(() => refusing().connect('modern'));
+
   it.each([
     [{ cwd: '/' }, 'forbidden'],
     [{ cwd: '/nowhere' }, 'forbidden'],
@@ -127,9 +132,7 @@ describe('a query', () => {
     [{ cwd: '..' }, 'validation_error'],
     [{ prompt: ' ' }, 'validation_error'],
   ])('that asks for %j is refused as %s, and nothing is started', async (more, code) => {
-    const fake = [{ complain: 'I was started' }, { exit: 1 }];
-    const client = await (await startMcp('stdio', PASS, { fake })).connect('modern');
-    const answer = await client.callTool({ name: 'claude_query', arguments: { prompt: 'hi', ...more } });
+    const answer = await refused().callTool({ name: 'claude_query', arguments: { prompt: 'hi', ...more } });
     expect(answer.isError).toBe(true);
     expect(JSON.stringify(answer)).toContain(code);
     expect(JSON.stringify(answer)).not.toContain('I was started');
@@ -158,7 +161,7 @@ describe('a server', () => {
     [['--mcp-config', '/nowhere.json'], '--mcp-config: /nowhere.json does not exist'],
     [['--allowed-tools', 'Read(docs/**)'], '--allowed-tools: Read(docs/**): claude reads all of the folder'],
   ])('with %j does not start', async (args, words) => {
-    const run = await sluice(['mcp', ...args], {});
+    const run = await sluiceHere(['mcp', ...args]);
     expect(run.exitCode).toBe(2);
     expect(run.stderr).toContain(words);
   });

@@ -5,6 +5,7 @@ import { askHttp, type Question } from '../../support/ask-http.ts';
 import { drawnToken } from '../../support/drawn-token.ts';
 import { begin, succeed } from '../../support/fake.ts';
 import { freshHome, type Home } from '../../support/folder.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { type McpServer, startMcp } from '../../support/mcp.ts';
 import { sluice } from '../../support/sluice.ts';
 
@@ -223,7 +224,7 @@ describe('does not start', () => {
     writeFileSync(join(home.project, 'open'), '');
     chmodSync(join(home.project, 'open'), 0o644);
     privateFile(home, 'short', ['too short']);
-    const { exitCode, stdout, stderr } = await sluice(['mcp', '--http', '--port', '0', ...args], {
+    const { exitCode, stdout, stderr } = await sluiceHere(['mcp', '--http', '--port', '0', ...args], {
       home,
       fake: [],
     });

@@ -39,8 +39,8 @@ function ask(client: Client, request: object = {}, signal?: AbortSignal): Promis
 }
 
 describe.each(WAYS)('the audit of a %s client over %s', (era, wire) => {
-  it('says of a query that it finished, timed out, or was refused', async () => {
-    const { connect, lines, file } = await auditedServer(
+  it('says of a query that it finished, timed out, was refused, or was cancelled', async () => {
+    const { connect, lines, file, log } = await auditedServer(
       wire,
       [good, hanging].map((steps) => [...steps]),
     );
@@ -89,18 +89,16 @@ describe.each(WAYS)('the audit of a %s client over %s', (era, wire) => {
     });
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readFileSync(file, 'utf8')).not.toContain(API_KEY);
-  });
 
-  it('says that a query was cancelled', async () => {
-    const { connect, logs, lines } = await auditedServer(wire, hanging);
+    const started = (): number => log().filter(({ msg }) => msg === 'query started').length;
+    const before = started();
     const cancel = new AbortController();
-    const asked = ask(await connect(era), {}, cancel.signal);
-    asked.catch(() => {});
-    await logs({ msg: 'query started' });
+    ask(client, {}, cancel.signal).catch(() => {});
+    await vi.waitFor(() => expect(started()).toBe(before + 1), { timeout: 30_000 });
     cancel.abort();
     // Since 2026-07-28, to drop the stream is how a request over HTTP is cancelled.
     const ended = era === 'modern' && wire === 'http' ? 'disconnected' : 'cancelled';
-    expect(await lines(1)).toMatchObject([{ ended, outcome: { class: 'interrupted' }, refusal: null }]);
+    expect((await lines(5)).at(-1)).toMatchObject({ ended, outcome: { class: 'interrupted' }, refusal: null });
   });
 });
 
@@ -135,15 +133,6 @@ it('says that a query left while it waited for its turn', async () => {
   expect(await lines(1)).toMatchObject([{ ended: 'cancelled', outcome: null, refusal: { error_code: 'unavailable' } }]);
 });
 
-it('holds what queries did until the server was killed', async () => {
-  const { connect, lines, kill, finished } = await auditedServer('stdio', good, { endsWith: null });
-  await ask(await connect('modern'));
-  await lines(1);
-  kill('SIGKILL');
-  await finished;
-  expect(await lines(1)).toMatchObject([{ ended: 'finished' }]);
-});
-
 it('holds prompts only when it is told to, without the secrets of the environment', async () => {
   const prompt = `Use ${API_KEY} and \u001B[31m\u202Ered\u2028`;
   const { connect, file, lines } = await auditedServer('stdio', good, { args: ['--audit-prompts'] });
@@ -176,7 +165,7 @@ it('keeps as many full files as it is told to, over restarts', async () => {
   for (const name of names) expect(statSync(join(home.path, name)).mode & 0o777).toBe(0o600);
 });
 
-it('is of one server, until that has ended or was killed', async () => {
+it('is of one server, until that has ended or was killed, and holds what its queries did until then', async () => {
   const home = freshHome();
   const first = await auditedServer('stdio', good, { home, endsWith: null });
   await first.logs({ face: 'mcp' });
@@ -190,7 +179,7 @@ it('is of one server, until that has ended or was killed', async () => {
   await first.finished;
   const third = await auditedServer('stdio', good, { home });
   await ask(await third.connect('modern'));
-  await third.lines(2);
+  expect(await third.lines(2)).toMatchObject([{ ended: 'finished' }, { ended: 'finished' }]);
   third.stdin?.end();
   await third.finished;
   expect(readdirSync(home.path).filter((name) => name.includes('audit'))).toEqual(['audit.jsonl']);

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../../src/servers/auth/draw-token.ts';
 import { drawnToken } from '../../support/drawn-token.ts';
 import { freshHome } from '../../support/folder.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { sluice } from '../../support/sluice.ts';
 
 const TOKEN = /^sluice_[\w-]{43}\n$/;
@@ -44,7 +45,7 @@ describe('sluice token', () => {
   });
 
   it('prints the line for the file on stderr when there is none', async () => {
-    const { stdout, stderr } = await sluice([
+    const { stdout, stderr } = await sluiceHere([
       'token',
       '--subject',
       'alice',
@@ -146,7 +147,7 @@ describe('sluice token', () => {
       writeFileSync(join(home.project, name), name === 'open' ? '' : 'a few words\n');
       chmodSync(join(home.project, name), name === 'open' ? 0o644 : 0o600);
     }
-    const { exitCode, stdout, stderr, file } = await sluice(['token', ...args], { home });
+    const { exitCode, stdout, stderr, file } = await sluiceHere(['token', ...args], { home });
     expect({ exitCode, stdout }).toEqual({ exitCode: code, stdout: '' });
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/a few words|\u001b/);
@@ -163,7 +164,7 @@ describe('sluice token', () => {
   it('takes a folder for what it is', async () => {
     const home = freshHome();
     mkdirSync(join(home.project, 'folder'));
-    const { exitCode, stdout } = await sluice(['token', '--subject', 'a', '--tokens-file', 'folder'], { home });
+    const { exitCode, stdout } = await sluiceHere(['token', '--subject', 'a', '--tokens-file', 'folder'], { home });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { since, VERSION } from '../../support/claude.ts';
 import { plain, saying, thoughtful, wordless } from '../../support/scenarios.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { sluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
@@ -50,9 +51,16 @@ describe('a plain answer', () => {
     );
   });
 
-  it("is claude's own messages as stream-json", async () => {
-    const run = await sluice(['-o', 'stream-json', 'hi'], { api: await stub(plain) });
+  it("is claude's own messages as stream-json, and claude is given what goes on to it, such as agents", async () => {
+    const api = await stub(plain);
+    const agents = { nitpicker: { description: 'Finds the smallest faults', prompt: 'You nitpick.' } };
+    const run = await sluice(['-p', '--agents', JSON.stringify(agents), 'hi', '--output-format', 'stream-json'], {
+      api,
+    });
+    expect(run.exitCode).toBe(0);
     const messages = run.messages();
+    const sent = JSON.stringify([messages.find(({ type }) => type === 'system'), api.requests.map(({ body }) => body)]);
+    expect(sent.includes('nitpicker') || !since('2.1.0')).toBe(true);
     expect(messages.find(({ type }) => type === 'system')).toMatchObject({ subtype: 'init' });
     expect(messages.find(({ type }) => type === 'result')).toMatchObject({ result: 'Hello from the stub.' });
     expect(messages.every(({ type }) => type !== 'sluice')).toBe(true);
@@ -60,13 +68,13 @@ describe('a plain answer', () => {
 
   it('is a readable log as pretty, without a cursor to move, and with its thinking on request', async () => {
     const api = await stub(thoughtful);
-    const run = await sluice(['-o', 'pretty', 'hi'], { api });
+    const run = await sluice(['-o', 'pretty', '--record', 'r.ndjson', 'hi'], { api });
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
     expect(run.stdout).not.toMatch(/[\u001B\r]|The question is short/);
     expect(run.stdout).toMatch(/^\d\d:\d\d:\d\dZ │ Forty-two\.$/m);
     expect(run.stdout).toMatch(/│ ✓ success$/m);
     expect(run.stdout).toMatch(/1 turn · .* session [\da-f-]{36}/);
-    const told = await sluice(['-o', 'pretty', '--show-thinking', 'hi'], { api });
+    const told = await sluiceHere(['replay', 'r.ndjson', '-o', 'pretty', '--show-thinking'], { home: run.home });
     expect(told.stdout).toContain('The question is short');
   });
 

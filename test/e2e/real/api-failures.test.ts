@@ -9,14 +9,11 @@ import { stub } from '../../support/stub.ts';
 describe('an API that answers', () => {
   it.runIf(since('2.1.0')).each([
     [402, 'Payment required.', { class: 'billing', exitCode: 4, retryable: false }],
-    [400, 'Output blocked by content filtering policy', { class: 'refused', exitCode: 1, retryable: false }],
-    [400, 'You have reached your specified API usage limits.', { class: 'billing', exitCode: 4, retryable: false }],
     [
       400,
       'You have reached your specified API usage limits. You will regain access on 2099-12-01 at 00:00 UTC.',
       { class: 'rate_limited', exitCode: 75, retryable: true, retryAfter: expect.any(Number) },
     ],
-    [429, 'slow down', { class: 'rate_limited', message: expect.stringMatching(/how long to wait is not told$/) }],
   ])('%i with the words %j is known by them', async (status, words, outcome) => {
     const api = await stub(() => apiError(status, words, { 'retry-after': '3600' }));
     const run = await sluice(['--retries', '0', '--json', 'hi'], { api });

@@ -74,15 +74,11 @@ describe.runIf(HAS_TERMINAL)('at a terminal', () => {
     return { screen, isMade: existsSync(join(home.project, 'made')) };
   }
 
-  it('the whole call is shown, and made for a yes', async () => {
-    const { screen, isMade } = await answered('y\n');
+  it('the whole call is shown, and made for a yes, also where stdin is a pipe', async () => {
+    const { screen, isMade } = await answered('y\n', 'echo log | ');
     expect(screen).toContain(`"command": "echo '${MARK}' > made"`);
     expect(screen).toContain('Over.');
     expect(isMade).toBe(true);
-  });
-
-  it('the question goes to the terminal where stdin is a pipe', async () => {
-    expect(await answered('y\n', 'echo log | ')).toMatchObject({ isMade: true });
   });
 
   it('the answer is no when none comes in time', async () => {

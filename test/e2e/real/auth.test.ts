@@ -35,7 +35,6 @@ type Variables = Readonly<Record<string, string | undefined>>;
 // As src/help/auth.md has it.
 describe.runIf(since('2.1.0'))('a way to authenticate', () => {
   it.each<[string, Variables, readonly string[], Shown]>([
-    ['a key', {}, [], { key: 'key', bearer: undefined }],
     [
       'a token of claude setup-token',
       { ANTHROPIC_API_KEY: undefined, CLAUDE_CODE_OAUTH_TOKEN: 'oauth' },

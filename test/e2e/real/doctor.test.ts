@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { VERSION } from '../../support/claude.ts';
 import { freshHome } from '../../support/folder.ts';
 import { plain, unauthenticated } from '../../support/scenarios.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { API_KEY, sluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
@@ -43,13 +44,13 @@ describe('sluice doctor', () => {
     const home = freshHome();
     mkdirSync(join(home.path, '.config/sluice'), { recursive: true });
     writeFileSync(join(home.path, '.config/sluice/config.json'), '{"timeout": ');
-    const run = await sluice(['doctor', 'mcp'], { home });
+    const run = await sluiceHere(['doctor', 'mcp'], { home });
     expect(run.exitCode).toBe(1);
     expect(run.stdout).toMatch(/^sluice +✗ .*config\.json: not valid JSON/m);
   });
 
   it('knows what it can look at', async () => {
-    expect(await sluice(['doctor', 'cat'])).toMatchObject({
+    expect(await sluiceHere(['doctor', 'cat'])).toMatchObject({
       exitCode: 2,
       stderr: 'sluice: usage: cat: expected nothing, or mcp or serve\n',
     });

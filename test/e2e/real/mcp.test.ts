@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { inTurn, text, toolUse } from '../../../src/demo/script.ts';
 import { since } from '../../support/claude.ts';
+import { whatClaudeSees } from '../../support/confession.ts';
 import { freshHome } from '../../support/folder.ts';
 import { survivorsOf } from '../../support/processes.ts';
 import { mcpCall, plain } from '../../support/scenarios.ts';
@@ -35,12 +36,11 @@ describe('an MCP server', () => {
     expect(await survivorsOf(run.home.path)).toEqual([]);
   });
 
-  it('given as a file is used', async () => {
+  it('given as a file is given to claude, and no file of ours is left beside it', async () => {
     const home = freshHome();
     writeFileSync(join(home.project, 'mcp.json'), config);
-    const args = ['--mcp-config', 'mcp.json', '--strict-mcp-config', '--allowed-tools=mcp__memory', '--json', 'hi'];
-    const run = await sluice(args, { home, env, api: await stub(recall) });
-    expect(run.bundle().result.summary).toMatch(/^It said: the tune/);
+    const { argv } = await whatClaudeSees(['--mcp-config', 'mcp.json', '--strict-mcp-config', 'hi'], { home });
+    expect(argv.join('\n')).toMatch(/^--mcp-config=.*mcp\.json$/m);
     expect(readdirSync(home.project)).toEqual(['mcp.json']);
   });
 

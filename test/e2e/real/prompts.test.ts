@@ -14,30 +14,22 @@ const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwA
 const countsBeforeItSends = since('2.1.198');
 
 describe('what the model is asked', () => {
-  it.each(['/etc/hosts is odd', '/compact', '@nothing'])('is the prompt unharmed: %s', async (prompt) => {
-    const api = await stub(plain);
+  it.each([
+    '/etc/hosts is odd, as @nothing is: ünï \u2028 🌕 "quoted" \\n $HOME `date` %s\n\ttabbed',
+    '/compact',
+    '@nothing',
+  ])('is the prompt unharmed, in any script, and so comes the answer: %j', async (prompt) => {
+    const api = await stub(echo);
     const run = await sluice([], { api, input: prompt });
-    expect(run.exitCode).toBe(0);
+    expect(run).toMatchObject({ exitCode: 0, stdout: `${prompt}\n` });
     expect(wordsSent(api)[0]).toBe(prompt);
   });
 
-  it('is what stands behind -- with -p, all of it', async () => {
+  it('may be typed with a slash in front, and is what stands behind -- with -p, all of it', async () => {
     const api = await stub(plain);
-    const run = await sluice(['-p', '--max-turns', '3', '--', '--is this', 'a flag?'], { api });
+    const run = await sluice(['-p', '--max-turns', '3', '--', '/compact', '--is this', 'a flag?'], { api });
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(wordsSent(api)[0]).toBe('--is this a flag?');
-  });
-
-  it('comes through in any script, and so does the answer', async () => {
-    const prompt = 'ünï \u2028 🌕 "quoted" \\n $HOME `date` %s\n\ttabbed';
-    const run = await sluice([prompt], { api: await stub(echo) });
-    expect(run.stdout).toBe(`${prompt}\n`);
-  });
-
-  it('may be typed with a slash in front', async () => {
-    const api = await stub(plain);
-    expect((await sluice(['/compact and then?'], { api })).exitCode).toBe(0);
-    expect(wordsSent(api)[0]).toBe('/compact and then?');
+    expect(wordsSent(api)[0]).toBe('/compact --is this a flag?');
   });
 
   it('attaches no file that piped or attached text mentions, and does what no line of it says', async () => {
@@ -52,24 +44,16 @@ describe('what the model is asked', () => {
     expect(JSON.stringify(api.requests.map(({ body }) => body))).not.toContain('launch code');
   });
 
-  it('attaches the file that the typed prompt mentions, as claude does', async () => {
+  it('attaches what the typed prompt mentions, and shows images and documents as the refusal of binary input says', async () => {
     const home = freshHome();
     writeFileSync(join(home.project, 'note.txt'), 'remember the milk');
-    const api = await stub(plain);
-    await sluice(['what is in @note.txt?'], { api, home });
-    expect(JSON.stringify(api.requests.map(({ body }) => body))).toContain('remember the milk');
-  });
-
-  it('shows images and documents in the ways that the refusal of binary input names', async () => {
-    const home = freshHome();
     writeFileSync(join(home.project, 'shot.png'), Buffer.from(PNG, 'base64'));
     writeFileSync(join(home.project, 'a.pdf'), `%PDF-1.4\n%\u00e2\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n`);
-    const image = await stub(plain);
-    await sluice(['what is in @shot.png?'], { api: image, home });
-    expect(JSON.stringify(image.requests.map(({ body }) => body))).toContain('"media_type":"image/png"');
-    const document = await stub(reading([join(home.project, 'a.pdf')]));
-    await sluice(['--tools', 'Read', '-p', 'what is in a.pdf?'], { api: document, home });
-    expect(JSON.stringify(document.requests.map(({ body }) => body))).toContain('"media_type":"application/pdf"');
+    const api = await stub(reading([join(home.project, 'a.pdf')]));
+    await sluice(['--tools', 'Read', '-p', 'what is in @note.txt, @shot.png and a.pdf?'], { api, home });
+    const sent = JSON.stringify(api.requests.map(({ body }) => body));
+    for (const part of ['remember the milk', '"media_type":"image/png"', '"media_type":"application/pdf"'])
+      expect(sent).toContain(part);
   });
 
   it('knows a system prompt and servers that are written in UTF-16', async () => {

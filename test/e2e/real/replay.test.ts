@@ -5,26 +5,28 @@ import { describe, expect, it } from 'vitest';
 import { begin, type FakeScript, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
 import { type RecordingName, streamOf } from '../../support/recordings.ts';
-import { environmentDump, slowText } from '../../support/scenarios.ts';
-import { sluice } from '../../support/sluice.ts';
-import { stub } from '../../support/stub.ts';
+import { API_KEY, sluice } from '../../support/sluice.ts';
 
 /** Prints what a real claude once did. */
 function printing(name: RecordingName): FakeScript {
   return [{ prompt: true }, { bytes: streamOf(name).toString('base64') }];
 }
 
+function telling(text: string): FakeScript {
+  return [...begin, { say: text }, { result: { result: text } }];
+}
+
 describe('sluice replay', () => {
-  it.each([
-    ['a success', async () => ({ fake: printing('tools2') }), []],
-    ['denials', async () => ({ fake: printing('denied') }), []],
-    ['an error', async () => ({ fake: printing('e401') }), ['--retries=0']],
-    ['secrets', async () => ({ api: await stub(environmentDump) }), ['--allowed-tools=Bash']],
-    ['a timeout', async () => ({ api: await stub(slowText) }), ['--timeout=3s', '--include-partial-messages']],
+  it.each<[string, { readonly fake: FakeScript }, readonly string[]]>([
+    ['a success', { fake: printing('tools2') }, []],
+    ['denials', { fake: printing('denied') }, []],
+    ['an error', { fake: printing('e401') }, ['--retries=0']],
+    ['secrets', { fake: telling(API_KEY) }, []],
+    ['a timeout', { fake: [...begin, { say: 'word' }, { hang: true }] }, ['--timeout=1s']],
   ])('of the record of a run with %s gives the very bundle, and the exit code', async (_, claude, args) => {
     const home = freshHome();
     const files = ['--record', 'r.ndjson', '--bundle', 'b.json'];
-    const run = await sluice([...args, ...files, 'hi'], { home, ...(await claude()) });
+    const run = await sluice([...args, ...files, 'hi'], { home, ...claude });
     const again = await sluice(['replay', 'r.ndjson', '-o', 'json'], { home });
     expect(JSON.parse(again.stdout)).toEqual(JSON.parse(run.file('b.json')));
     expect(again.exitCode).toBe(run.exitCode);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { filesWithSecrets, plain, saying } from '../../support/scenarios.ts';
 import { begin, succeed } from '../../support/fake.ts';
 import { freshHome, type Home } from '../../support/folder.ts';
+import { whatClaudeSees } from '../../support/confession.ts';
 import { API_KEY, sluice, startSluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
@@ -97,15 +98,16 @@ describe('secrets on the way in', () => {
   const log = `deploy failed\nDATABASE_URL=postgres://app:tr0ub4dor@db/app\nNPM=npm_${'aB3dE5fG7h'.repeat(3)}123456\n`;
   const sentOf = (api: Awaited<ReturnType<typeof stub>>) => JSON.stringify(api.requests.map(({ body }) => body));
 
-  it('are masked in piped and attached text, and counted', async () => {
+  it('are masked in piped and attached text, and counted; in what the user typed they stay', async () => {
     const api = await stub(plain);
-    const run = await sluice(['why?', '--json', '--file', 'app.log'], {
+    const run = await sluice(['why not postgres://me:hunter2x@db?', '--json', '--file', 'app.log'], {
       api,
       input: log,
       home: homeWith({ 'app.log': log }),
     });
     expect(run.exitCode).toBe(0);
     expect(sentOf(api)).toContain('postgres://app:[REDACTED:url-password#1]@db/app');
+    expect(sentOf(api)).toContain('postgres://me:hunter2x@db');
     expect(sentOf(api)).not.toMatch(/tr0ub4dor|npm_aB3/);
     expect(run.bundle().redactions.input).toEqual({ total: 4, byKind: { 'url-password': 2, 'npm-token': 2 } });
   });
@@ -115,11 +117,8 @@ describe('secrets on the way in', () => {
     expect(run.stdout + run.stderr).toContain('2 redacted in the prompt');
   });
 
-  it('stay in what the user wrote, and with --no-redact-input in everything', async () => {
-    const [typed, letThrough] = [await stub(plain), await stub(plain)];
-    await sluice(['what is tr0ub4dor in postgres://app:tr0ub4dor@db?'], { api: typed });
-    expect(sentOf(typed)).toContain('postgres://app:tr0ub4dor@db');
-    await sluice(['--no-redact-input', 'why?'], { api: letThrough, input: log });
-    expect(sentOf(letThrough)).toContain('app:tr0ub4dor@db');
+  it('stay in everything with --no-redact-input', async () => {
+    const { heard } = await whatClaudeSees(['--no-redact-input', 'why?'], { input: log });
+    expect(JSON.stringify(heard)).toContain('app:tr0ub4dor@db');
   });
 });

@@ -6,16 +6,7 @@ import { since } from '../../support/claude.ts';
 import { freshHome } from '../../support/folder.ts';
 import { streamOf } from '../../support/recordings.ts';
 import { survivorsOf } from '../../support/processes.ts';
-import {
-  background,
-  bashTwice,
-  denied,
-  makingFile,
-  parallelTools,
-  plain,
-  reading,
-  subagent,
-} from '../../support/scenarios.ts';
+import { background, bashTwice, denied, makingFile, parallelTools, plain, subagent } from '../../support/scenarios.ts';
 import { sluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
@@ -112,18 +103,29 @@ describe('tools', () => {
     expect(run.bundleFile('b.json').tools).toEqual([{ name: 'web_search', calls: 1, errors: 0 }]);
   });
 
-  it('that edit a file show what they changed', async () => {
+  it('that edit a file show what they changed, and read in every folder of --add-dir', async () => {
     const home = freshHome();
+    const folders = ['one', 'two'].map((name) => join(home.path, name));
+    for (const folder of folders) {
+      mkdirSync(folder);
+      writeFileSync(join(folder, 'note.txt'), 'noted');
+    }
     writeFileSync(join(home.project, 'a.txt'), 'one\ntwo\n');
+    const files = [home.project, ...folders].map((folder, at) => join(folder, at === 0 ? 'a.txt' : 'note.txt'));
     const api = await stub(
       inTurn(
-        [toolUse('Read', { file_path: join(home.project, 'a.txt') })],
+        files.map((file) => toolUse('Read', { file_path: file })),
         [toolUse('Edit', { file_path: join(home.project, 'a.txt'), old_string: 'two', new_string: 'zwei' })],
         [text('Done.')],
       ),
     );
-    const run = await sluice(['-o', 'pretty', '--permission-mode=acceptEdits', 'hi'], { api, home });
+    const flags = ['-o', 'pretty', '--bundle', 'b.json', '--permission-mode=acceptEdits', '--add-dir', ...folders];
+    const run = await sluice([...flags, '--verbose', 'hi'], { api, home });
     expect(run.stdout).toMatch(/✓ .* 1 added, 1 removed\n.* │ {6}one\n.* │ {5}-two\n.* │ {5}\+zwei\n/);
+    expect(run.bundleFile('b.json')).toMatchObject({
+      permissionDenials: [],
+      tools: expect.arrayContaining([{ name: 'Read', calls: 3, errors: 0 }]),
+    });
   });
 
   it('of a subagent are not the answer', async () => {
@@ -137,18 +139,6 @@ describe('tools', () => {
     expect(run.exitCode).toBe(0);
     expect(run.bundle().result).toEqual({ success: true, summary: 'Started it; not waiting.' });
     expect(await survivorsOf(run.home.path)).toEqual([]);
-  });
-
-  it('read in every folder of --add-dir', async () => {
-    const home = freshHome();
-    const folders = ['one', 'two'].map((name) => join(home.path, name));
-    for (const folder of folders) {
-      mkdirSync(folder);
-      writeFileSync(join(folder, 'note.txt'), 'noted');
-    }
-    const api = await stub(reading(folders.map((folder) => join(folder, 'note.txt'))));
-    const run = await sluice(['--json', '--add-dir', ...folders, '--verbose', 'hi'], { home, api });
-    expect(run.bundle()).toMatchObject({ permissionDenials: [], tools: [{ name: 'Read', calls: 2, errors: 0 }] });
   });
 });
 
