@@ -32,6 +32,8 @@ export interface AnyRuns {
   calledBack(runId: string, outcome: CallbackState): void;
   /** The host of the other replica that has carried out a session last; null where none has. Absent: there are no others. */
   elsewhere?(sessionId: string): Promise<string | null>;
+  /** Who follows runs by way of other processes; absent: nobody can. */
+  readonly followers?: Followers;
   /** Has the process that carries out a run give it up; absent: others can't be told. */
   giveUp?(runId: string, reason: string): Promise<void>;
 }
@@ -49,4 +51,12 @@ export interface AnyLiveRun extends Omit<LiveRun, 'ended' | 'refused' | 'discard
   discard(): Awaitable<void>;
   /** Calls back once others want it given up, with why; absent: others can't say so. */
   heed?(listener: (reason: string) => void): void;
+}
+
+/** Who follows runs, by way of any process. */
+export interface Followers {
+  /** Says that somebody follows a run here, for so many milliseconds. */
+  tell(runId: string, ms: number): Promise<void>;
+  /** Whether somebody was said to follow a run now. */
+  any(runId: string): Promise<boolean>;
 }

@@ -8,7 +8,7 @@ import { withinPolicy } from './approvals/may-be-asked.ts';
 import type { AnswerCache } from '../run/answer-cache.ts';
 import type { Pool, PoolState } from '../run/pool.ts';
 import type { Booking } from '../runs/ledger/ledger.ts';
-import type { AnyLiveRun, AnyRuns } from '../runs/any-runs.ts';
+import type { AnyLiveRun, AnyRuns, Followers } from '../runs/any-runs.ts';
 import { usedBy } from '../runs/ledger/used-by.ts';
 import { hasEnded, isRecorded, type KeptRun, type Labels } from '../runs/run-entry.ts';
 import type { Sink } from '../sinks/sink.ts';
@@ -76,6 +76,8 @@ export interface Submitted {
 
 /** Runs queries for callers: lets them in by the policy, in turn, and remembers what came of them. */
 export interface Queries extends Remembered {
+  /** Who follows runs by way of other servers; absent: nobody can. */
+  readonly followers?: Followers;
   /**
    * Carries out one request, as it came. Settles once nothing is left running.
    * @param signal gives it up; its `reason` is a `CancellationReason`. Not where its run had been asked for before, with
@@ -337,6 +339,7 @@ export function createQueries(input: QueriesInput): Queries {
 
   return {
     ...remembered,
+    ...(runs.followers === undefined ? {} : { followers: runs.followers }),
     async ask(request, caller, follower, signal, options = {}) {
       const job = createJob(caller);
       const onAbort = (): void => giveUp(job, cancellationReasonOf(signal.reason));

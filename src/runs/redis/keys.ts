@@ -10,6 +10,8 @@ export interface Keys {
   run(runId: string): string;
   events(runId: string): string;
   pieces(runId: string): string;
+  /** There while somebody follows a run. */
+  followed(runId: string): string;
   /** Questions about calls of tools that are open, and what was answered; hashes. */
   questions(runId: string): string;
   answers(runId: string): string;
@@ -44,6 +46,7 @@ export function keysOf(name: string): Keys {
     run: (runId) => at('run', runId),
     events: (runId) => at('events', runId),
     pieces: (runId) => at('pieces', runId),
+    followed: (runId) => at('followed', runId),
     questions: (runId) => at('questions', runId),
     answers: (runId) => at('answers', runId),
     key: (subject, key) => at('key', hidden({ subject, key })),

@@ -210,6 +210,12 @@ export async function openRedisRuns({
       };
       void insist(told).catch(onFault);
     },
+    followers: {
+      async tell(runId, ms) {
+        await soon(() => redis.set(keys.followed(runId), '', 'PX', ms));
+      },
+      any: async (runId) => (await soon(() => redis.exists(keys.followed(runId)))) > 0,
+    },
     async giveUp(runId, reason) {
       await soon(() => store.giveUp(runId, reason));
     },

@@ -106,7 +106,7 @@ function readJsonAlone(scope: FastifyInstance): void {
 
 function handlersOf(options: GatewayOptions): Readonly<Record<OperationName, Handler>> {
   const { queries, questions, isClosing, login = () => ({ login: { state: 'unknown' } }) } = options;
-  const attendance = createAttendance(options.graceMs);
+  const attendance = createAttendance({ graceMs: options.graceMs, followers: queries.followers });
   const read = {
     submit: queryReader<{ wait: boolean }>(OPERATIONS.submitQuery.query),
     list: queryReader<ListQuery>(OPERATIONS.listQueries.query),
