@@ -1,15 +1,18 @@
 /**
- * Usage: node esbuild.precompile.js [serve|remote]
- * Runs a prompt with a claude that answers at once, serves until it listens, or has a server run the prompt, and keeps what
- * V8 compiled for that: the functions of an ordinary run, and no more; of files that a run does not load, those of the
- * others. The build does so for the Node that it runs on; for any other, run this with that.
+ * Usage: node esbuild.precompile.js [cached|serve|mcp|remote]
+ * Runs a prompt with a claude that answers at once, with the answers of earlier runs or without, serves until it listens, by
+ * HTTP or to a client of MCP that has gone, or has a server run the prompt, and keeps what V8 compiled for that: the
+ * functions of an ordinary run, and no more; of files that a run does not load, those of the others. These files are packed,
+ * too, into one that is compiled when this is run again. The build does so for the Node that it runs on; for any other, run
+ * this with that.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { basename, dirname, join, relative } from 'node:path';
 
 const require = createRequire(import.meta.url);
-const { COMPILED, compiledPath, loadFile, loadedScripts } = require('./bin/precompiled.js');
+const { COMPILED, PACKS, asFunction, compiledPath, loadFile, scripts } = require('./bin/precompiled.js');
 
 const CLAUDE = '--claude=test/bench/processes/instant-claude.sh';
 const SERVE = ['serve', CLAUDE, '--port', '0', '--admin-port', '0', '--state', 'off', '--log-format', 'json'];
@@ -17,12 +20,12 @@ const PROMPT = ['--no-stdin', '-o', 'text', 'hi'];
 
 const [way] = process.argv.slice(2);
 const server = way === 'remote' ? await startServer() : null;
-const args = { serve: SERVE, remote: ['--gateway', server?.url, ...PROMPT] }[way] ?? [
-  CLAUDE,
-  '--cache',
-  '1h',
-  ...PROMPT,
-];
+const args = {
+  cached: [CLAUDE, '--cache', '1h', ...PROMPT],
+  serve: SERVE,
+  mcp: ['mcp', CLAUDE, '--admin-port', 'off', '--state', 'off', '--log-level', 'error'],
+  remote: ['--gateway', server?.url, ...PROMPT],
+}[way] ?? [CLAUDE, ...PROMPT];
 process.argv.splice(2, Infinity, ...args);
 const { main, processIo } = loadFile('../dist/cli/command.js');
 const io = processIo();
@@ -30,12 +33,20 @@ const code = await main(way === 'serve' ? { ...io, stderr: { ...io.stderr, write
 server?.end();
 if (code === 0) {
   mkdirSync(COMPILED, { recursive: true });
-  for (const [path, script] of loadedScripts()) {
-    if (way === undefined || !existsSync(compiledPath(path)))
-      writeFileSync(compiledPath(path), script.createCachedData());
-  }
+  const fresh = [...scripts].filter(([path]) => way === undefined || !existsSync(compiledPath(path)));
+  for (const [path, script] of fresh) writeFileSync(compiledPath(path), script.createCachedData());
+  const paths = fresh.map(([path]) => path);
+  const isPacked = paths.some((path) => dirname(path) === PACKS);
+  if (way !== undefined && paths.length > 1 && !isPacked) pack(paths);
 }
 process.exit(code);
+
+/** Puts files into one, which goes with the first of them. */
+function pack(paths) {
+  const files = paths.map((path) => `[${JSON.stringify(relative(PACKS, path))},${asFunction(path)}]`);
+  mkdirSync(PACKS, { recursive: true });
+  writeFileSync(join(PACKS, basename(paths[0])), `[${files.join(',\n')}]`);
+}
 
 /** The operator's port is opened last. */
 async function endOnceServed(line) {

@@ -46,6 +46,19 @@ describe('what a run loads', () => {
   });
 });
 
+describe('what a command loads besides', () => {
+  const folder = join(ROOT, 'dist/cli/packs');
+
+  it.each(['open-answers-', 'open-gateway-', 'serve-', 'mcp-'])('is in one file, for %s', (first) => {
+    const pack = readdirSync(folder).find((name) => name.startsWith(first)) ?? '';
+    const text = readFileSync(join(folder, pack), 'utf8');
+    const [trigger, ...others] = [...text.matchAll(/^\[?\["(\.\.\/[^"]+)",/gm)].map(([, path = '']) => path);
+    expect(trigger).toBe(`../chunks/${pack}`);
+    expect(others.length).toBeGreaterThan(1);
+    for (const path of others) expect(text).toContain(readFileSync(join(folder, path), 'utf8'));
+  });
+});
+
 describe('a command without what was compiled when it was built', () => {
   it.each([
     ['is compiled when it is run', (compiled: string) => rmSync(compiled, { recursive: true })],
