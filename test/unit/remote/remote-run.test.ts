@@ -1,9 +1,13 @@
+import { writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../../src/client/client.ts';
 import { SluiceError } from '../../../src/errors.ts';
 import type { RunEvent } from '../../../src/messages/types.ts';
 import type { RunRequest } from '../../../src/request/run-request.ts';
+import { authorizedFetch } from '../../../src/remote/authorized-fetch.ts';
+import { tokenOfFile } from '../../../src/remote/credential.ts';
 import { remoteRun } from '../../../src/remote/remote-run.ts';
 import type { Spending } from '../../../src/run/budget.ts';
 import type { Host } from '../../../src/run/host.ts';
@@ -11,6 +15,7 @@ import type { Sink } from '../../../src/sinks/sink.ts';
 import { layWire } from '../../support/cut.ts';
 import { startReceiver } from '../../support/receiver.ts';
 import { assistant, init, result } from '../outcome/evidence.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { stopped } from '../servers/queries/held-runs.ts';
 import { eventsOf, type ServedGateway, serveGateway } from '../servers/gateway/served.ts';
 
@@ -263,6 +268,42 @@ describe('a gateway that does not do what it is asked for', () => {
     const run = remoteRun({ url: 'URL', client, secrets: () => [], close: async () => {} });
     const { class: name, exitCode } = await run({ prompt: { text: 'hi' } }, [], { env: {} });
     expect([name, exitCode, keys.length, new Set(keys).size]).toEqual(['network', 75, 3, 1]);
+  });
+
+  it('may take a token no more in the middle of a run, and takes the one that is there by then', async () => {
+    const path = join(temporaryFolder(), 'token');
+    writeFileSync(path, 'the-first-token', { mode: 0o600 });
+    const seen: string[] = [];
+    const { port } = await startReceiver((res, { path: asked, headers }) => {
+      const token = String(headers['authorization']).slice('Bearer '.length);
+      seen.push(`${asked.split('/').at(-1)} ${token}`);
+      if (asked.endsWith('?wait=false')) return json(res, 202, { runId: RUN_ID });
+      const [first, second] = eventsOf([init(), result({ result: 'fine' })]).map(
+        (event, at) => `id: ${at + 1}\ndata: ${JSON.stringify(event)}\n\n`,
+      );
+      if (seen.length === 2) {
+        // It expires while the run goes on, and the stream breaks later on.
+        writeFileSync(path, 'the-second-token');
+        return void res.writeHead(200).write(first, () => res.socket?.resetAndDestroy());
+      }
+      if (token === 'the-first-token')
+        return json(res, 401, { status: 'error', error_code: 'unauthorized', message: 'expired', details: {} });
+      const message = { type: 'sluice', subtype: 'notice', code: 'ending', text: 'x', report: { schemaVersion: 2 } };
+      const ending = `id: 3\ndata: ${JSON.stringify({ sequence: 3, message })}\n\n`;
+      res.writeHead(200).end(`${second}${ending}`);
+    });
+    const credential = tokenOfFile({ path, where: '--gateway-token-file' });
+    const asking = authorizedFetch((url, init) => fetch(url, init), credential);
+    const client = createClient({ url: `http://127.0.0.1:${port}`, fetch: asking });
+    const run = remoteRun({ url: 'URL', client, secrets: credential.secrets, close: async () => {} });
+    const { class: name, report } = await run({ prompt: { text: 'hi' } }, [], { env: {} });
+    expect([name, report.result.summary]).toEqual(['success', 'fine']);
+    expect(seen).toEqual([
+      'queries?wait=false the-first-token',
+      'events the-first-token',
+      'events the-first-token',
+      'events the-second-token',
+    ]);
   });
 
   it('that goes away for good leaves what was there, and the name of the run', async () => {
