@@ -102,9 +102,9 @@ export function startWorker(options: WorkerOptions): QueueWorker {
       const came = await carryOut(asked, watch, stop.signal);
       const isLater = 'afterMs' in came;
       if (isLater && came.afterMs > 0) rest(came.afterMs);
-      // What has done nothing is done elsewhere, unless nobody wants it any more; an answer that came in time is one.
-      const isCutOff = stop.signal.aborted && !hasSucceeded(came);
-      if (written === null && (isLater || isCutOff)) return await giveBack(job, token);
+      // What has done nothing is done elsewhere, unless nobody wants it any more. Its answer counts for nothing, even a good one:
+      // it may be that of a claude which was not let use a tool.
+      if (written === null && (isLater || stop.signal.aborted)) return await giveBack(job, token);
       await hand(asked, isLater ? { refusal: GONE } : came, written);
     } finally {
       held.delete(asked.run);
@@ -156,10 +156,6 @@ export function startWorker(options: WorkerOptions): QueueWorker {
       for (const stop of held.values()) stop.abort('shutdown');
     },
   };
-}
-
-function hasSucceeded(came: Delivery | Later): boolean {
-  return 'bundle' in came && came.bundle.outcome.class === 'success';
 }
 
 const GONE = { error_code: 'unavailable', message: 'the worker ended', details: {} };

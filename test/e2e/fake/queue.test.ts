@@ -2,9 +2,10 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { begin, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
 import { startRedis } from '../../support/redis.ts';
-import { sluice, startSluice } from '../../support/sluice.ts';
+import { API_KEY, sluice, startSluice } from '../../support/sluice.ts';
 import { until } from '../../torture/until.ts';
 
 const claude = fileURLToPath(new URL('../../support/item-claude.sh', import.meta.url));
@@ -34,6 +35,33 @@ describe('sluice batch --queue', () => {
     expect(file('out.jsonl')).toMatch(/^\{"id":"good",.*\n$/);
     expect(file('out.jsonl.failed.jsonl')).toMatch(/"elsewhere".*mcpConfig: not with --queue/);
     expect(file('out.jsonl.failed.jsonl')).toMatch(/"more".*bypassPermissions\W+is not allowed/);
+  });
+
+  it('shows no secret to Redis in mid-stream either', async () => {
+    const { url, content } = await startRedis();
+    const home = freshHome();
+    writeFileSync(join(home.project, 'items.txt'), `use ${SECRET}\n`);
+    const fake = [
+      ...begin,
+      { say: `the key is ${SECRET}, or ${DECLARED}, or ${API_KEY}` },
+      { sleep: 4_000 },
+      ...succeed,
+    ];
+    const env = { SLUICE_QUEUE: url, SLUICE_SERVER_ENV: 'FAKE_CLAUDE', SLUICE_SECRET_ENV: 'OURS', OURS: DECLARED };
+    const worker = startSluice(['worker', '--admin-port', 'off'], { fake, home, env });
+    const batch = startSluice(['batch', 'items.txt', 'why?', '--out', 'out.jsonl'], {
+      claude: null,
+      home,
+      env: { SLUICE_QUEUE: url },
+    });
+    await until('events flow', () => content().includes('the key is'));
+    const midway = content();
+    for (const kind of ['items', 'batches', 'events']) expect(midway).toContain(`sluice-${kind}:items:`);
+    expect(midway).not.toMatch(new RegExp(`${SECRET}|${DECLARED}|${API_KEY}`));
+    expect((await batch.finished).exitCode).toBe(0);
+    worker.kill('SIGTERM');
+    await worker.finished;
+    expect(content()).not.toMatch(new RegExp(`${SECRET}|${DECLARED}|${API_KEY}`));
   });
 
   it('takes back what nobody has begun when it is told to end, and goes on the next time', async () => {

@@ -107,18 +107,21 @@ describe('items in a queue', () => {
     expect((await carried).outcome.class).toBe('success');
   });
 
-  it('are done where their answer comes when a worker is told to end', async () => {
+  it('go back to the queue with an answer that came after a worker was told to end', async () => {
     const redis = await startRedis();
     const carrier = await carrierOn(redis.url);
     const { work, begun } = endless();
-    const worker = await workerOn(redis.url, async (...asked) => {
+    const first = await workerOn(redis.url, async (...asked) => {
       await work(...asked);
-      return { bundle: ended('success') };
+      return { bundle: ended('success', { message: 'without its tool' }) };
     });
     const carried = carrier.carry(item('a'), watching().watch, never);
     await begun;
-    worker.stop();
-    expect((await carried).outcome.class).toBe('success');
+    const drained = first.drain();
+    first.stop();
+    await drained;
+    await workerOn(redis.url, done);
+    expect((await carried).outcome.message).toBe('success it was');
   });
 
   it.each([
