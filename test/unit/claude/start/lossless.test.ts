@@ -6,7 +6,6 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { SluiceError } from '../../../../src/errors.ts';
 import { toDraft07 } from '../../../../src/claude/start/json-schema/to-draft-07.ts';
-import { rounds } from '../../../support/rounds.ts';
 
 const name = fc.constantFrom('a', 'b', 'c');
 const number = fc.integer({ min: 0, max: 3 });
@@ -77,7 +76,7 @@ describe.each<[string, boolean, typeof Ajv2019 | typeof Ajv2020]>([
           expect({ translated, one, accepted: after(one) }).toEqual({ translated, one, accepted: before(one) });
         }
       }),
-      { numRuns: rounds(60) },
+      { numRuns: 150 },
     );
     expect(told).toBeGreaterThan(50);
   });
