@@ -20,9 +20,10 @@ const LONGEST = 256 * 1024 * 1024;
 
 /**
  * The records of a stream as they come, as the HTML standard reads them (9.2.6); one that is cut off is none.
+ * @param longest characters of a record
  * @throws GatewayError for a record that has no end
  */
-export async function* readRecords(body: Bytes): AsyncGenerator<ServerSentRecord, void, undefined> {
+export async function* readRecords(body: Bytes, longest = LONGEST): AsyncGenerator<ServerSentRecord, void, undefined> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   const pieces: string[] = [];
@@ -38,7 +39,7 @@ export async function* readRecords(body: Bytes): AsyncGenerator<ServerSentRecord
       seam = `${seam.slice(1 - LONGEST_BLANK)}${text}`;
       // Without a blank line nothing ends: a long record is put together once.
       if (!BLANK.test(seam)) {
-        if (length > LONGEST) throw foreign(200);
+        if (length > longest) throw foreign(200);
         continue;
       }
       const [rest = '', ...records] = pieces.join('').split(BLANK).toReversed();

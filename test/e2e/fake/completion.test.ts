@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { execa, execaSync } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { freshHome, type Home } from '../../support/folder.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { sluice } from '../../support/sluice.ts';
 
 const BIN = fileURLToPath(new URL('../../../bin/sluice.js', import.meta.url));
@@ -19,44 +20,64 @@ function home(): Home & { readonly env: Readonly<Record<string, string>> } {
   return { ...made, env: { HOME: made.path, PATH: [made.path, process.env['PATH']].join(delimiter), TERM: 'xterm' } };
 }
 
-/** What a shell would complete a line to. */
-async function completed(shell: 'bash' | 'fish', line: string): Promise<string[]> {
+/** What a shell would complete each of these lines to. */
+async function completed(shell: 'bash' | 'fish', lines: readonly string[]): Promise<string[][]> {
   const { project, env } = home();
-  const { stdout } = await execa(shell, ['-c', ...ASK[shell](line)], { cwd: project, env, extendEnv: false });
-  const lines = stdout.split('\n').map((text) => text.replace(/\t.*/, ''));
-  return lines.filter((text) => text !== '');
+  const options = { cwd: project, env, extendEnv: false, stripFinalNewline: false } as const;
+  const { stdout } = await execa(shell, ['-c', ...ASK[shell](lines)], options);
+  const found = stdout.split(`${END}\n`).slice(0, -1);
+  return found.map((text) => text.split('\n').flatMap((line) => line.replace(/\t.*/, '') || []));
 }
+
+/** What stands behind the candidates of a line. */
+const END = '-- end';
 
 /** How each shell is asked: bash has no words for it but those of its own completion. */
 const ASK = {
-  bash: (line: string) => [
+  bash: (lines: readonly string[]) => [
     `source <(sluice completion bash); compopt() { echo "$2"; }
-     COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _sluice; printf '%s\\n' "\${COMPREPLY[@]}"`,
+     while (($# > 0)); do
+       COMP_WORDS=("\${@:2:$1}"); COMP_CWORD=$(($1 - 1)); COMPREPLY=(); shift $(($1 + 1))
+       _sluice; printf '%s\n' "\${COMPREPLY[@]}" '${END}'
+     done`,
     'bash',
-    ...(line.match(/=|[^\s=]+|(?<=\s)$/g) ?? []),
+    ...lines.map(wordsOf).flatMap((words) => [String(words.length), ...words]),
   ],
-  fish: (line: string) => ['source (sluice completion fish | psub); complete -C $argv[1]', line],
+  fish: (lines: readonly string[]) => [
+    `source (sluice completion fish | psub); for line in $argv; complete -C $line; echo '${END}'; end`,
+    ...lines,
+  ],
 };
 
-const LINES = [
-  ['bash', 'sluice --model so', ['sonnet']],
-  ['bash', 'sluice --model=so', ['sonnet']],
-  ['bash', 'sluice repl', ['replay']],
-  ['bash', 'sluice --file ', ['default']],
-  ['fish', 'sluice --model so', ['sonnet']],
-  ['fish', 'sluice --model=so', ['--model=sonnet']],
-  ['fish', 'sluice repl', ['replay']],
-  ['fish', 'sluice --file no', ['notes.txt']],
-  ['fish', 'sluice --record=no', ['--record=notes.txt']],
-] as const;
+function wordsOf(line: string): readonly string[] {
+  return line.match(/=|[^\s=]+|(?<=\s)$/g) ?? [];
+}
+
+const LINES = {
+  bash: {
+    'sluice --model so': ['sonnet'],
+    'sluice --model=so': ['sonnet'],
+    'sluice repl': ['replay'],
+    'sluice --file ': ['default'],
+  },
+  fish: {
+    'sluice --model so': ['sonnet'],
+    'sluice --model=so': ['--model=sonnet'],
+    'sluice repl': ['replay'],
+    'sluice --file no': ['notes.txt'],
+    'sluice --record=no': ['--record=notes.txt'],
+  },
+} as const;
 
 /** Whether a shell is installed. */
 const has = (shell: string): boolean => execaSync(shell, ['-c', 'true'], { reject: false }).exitCode === 0;
 const SHELLS = ['bash', 'fish', 'zsh'].filter(has);
 
 describe('completion', () => {
-  it.for(LINES.filter(([shell]) => SHELLS.includes(shell)))('in %s of "%s"', async ([shell, line, expected]) => {
-    expect(await completed(shell, line)).toEqual(expected);
+  it.for((['bash', 'fish'] as const).filter((shell) => SHELLS.includes(shell)))('in %s', async (shell) => {
+    const lines = Object.keys(LINES[shell]);
+    const candidates = await completed(shell, lines);
+    expect(Object.fromEntries(lines.map((line, at) => [line, candidates[at]]))).toEqual(LINES[shell]);
   });
 
   it.runIf(SHELLS.includes('zsh')).each([
@@ -81,15 +102,15 @@ describe('completion', () => {
     const { project, env, path } = home();
     const harm = `$(touch\t${path}/harm)\`touch\t${path}/harm\``;
     const options = { cwd: project, env, extendEnv: false } as const;
-    await execa('bash', ['-c', ...ASK.bash(`sluice ${harm} `)], options);
-    if (SHELLS.includes('fish')) await execa('fish', ['-c', ...ASK.fish(`sluice '${harm}' `)], options);
+    await execa('bash', ['-c', ...ASK.bash([`sluice ${harm} `])], options);
+    if (SHELLS.includes('fish')) await execa('fish', ['-c', ...ASK.fish([`sluice '${harm}' `])], options);
     expect(existsSync(join(path, 'harm'))).toBe(false);
   });
 
   it('is for the shell of the user where none is named', async () => {
     const { stdout } = await sluice(['completion'], { env: { SHELL: '/usr/bin/fish' } });
     expect(stdout).toContain('complete -c sluice');
-    expect(await sluice(['completion', 'nu'])).toMatchObject({
+    expect(await sluiceHere(['completion', 'nu'])).toMatchObject({
       exitCode: 2,
       stderr: 'sluice: usage: nu: expected one of bash, zsh, fish\n',
     });

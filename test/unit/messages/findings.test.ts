@@ -38,7 +38,7 @@ describe('findings', () => {
       fc.property(fc.oneof(answers, odd), (answer) => {
         expect(areFindings(answer)).toBe(isValid(answer));
       }),
-      { numRuns: rounds(2000) },
+      { numRuns: rounds(300) },
     );
   });
 

@@ -6,6 +6,7 @@ import { foldFacts } from '../../../src/outcome/facts.ts';
 import { EXIT_CODES, INTERRUPT_EXIT_CODES, RETRYABLE } from '../../../src/exit-codes.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
 import type { Message } from '../../../src/messages/types.ts';
+import { rounds } from '../../support/rounds.ts';
 import { messagesOf, RECORDINGS } from '../../support/recordings.ts';
 import { apiRetry, assistant, badLine, evidence, factsOf, init, rerun, result, system } from './evidence.ts';
 
@@ -469,7 +470,7 @@ describe('classify, on anything at all', () => {
           expect(mayBeGood || outcome.class !== 'success').toBe(true);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: rounds(150) },
     );
   });
 

@@ -5,6 +5,7 @@ import { toJSONSchema } from 'zod';
 import { bundleSchema } from '../../../src/messages/bundle.ts';
 import { replay } from '../../../src/replay.ts';
 import { createBundleSink } from '../../../src/sinks/bundle.ts';
+import { rounds } from '../../support/rounds.ts';
 import { from } from '../../support/collect.ts';
 import { RECORDINGS, streamOf } from '../../support/recordings.ts';
 
@@ -103,7 +104,7 @@ describe('the bundle of a run in which claude writes odd things', () => {
           expect(fitsBundle.errors ?? []).toEqual([]);
         },
       ),
-      { numRuns: 250 },
+      { numRuns: rounds(80) },
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createTextCarry } from '../../../src/secrets/carry.ts';
 import { createRedactor } from '../../../src/secrets/redactor.ts';
 import type { Redactor } from '../../../src/secrets/redactor.ts';
+import { rounds } from '../../support/rounds.ts';
 import { documents } from './documents.ts';
 import { BASE64, createDraw, fakePem } from './random-secrets.ts';
 
@@ -38,7 +39,7 @@ describe('a carry', () => {
           expect(inPieces(createRedactor(options), text, sizes)).toEqual(whole(createRedactor(options), text));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: rounds(100) },
     );
   });
 
@@ -58,7 +59,7 @@ describe('a carry', () => {
           createRedactor(options).redact(text).text,
         );
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(100) },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commonWordAmong } from '../../../src/secrets/custom/common-words.ts';
 import { createRedactor } from '../../../src/secrets/redactor.ts';
+import { rounds } from '../../support/rounds.ts';
 import { RULE_EXAMPLES } from './rule-examples.ts';
 import { createDraw } from './random-secrets.ts';
 import { documents } from './documents.ts';
@@ -42,7 +43,7 @@ describe('redact', () => {
         const once = createRedactor(options).redact(text).text;
         expect(createRedactor(options).redact(once).text).toBe(once);
       }),
-      { seed: 2026, numRuns: 500 },
+      { seed: 2026, numRuns: rounds(150) },
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createTextCarry } from '../../../src/secrets/carry.ts';
 import { createRedactor } from '../../../src/secrets/redactor.ts';
 import type { Redactor } from '../../../src/secrets/redactor.ts';
+import { rounds } from '../../support/rounds.ts';
 import { documents } from './documents.ts';
 
 /** Short enough for a text that repeats itself: the carry looks at a few places at a time, so that none is known yet. */
@@ -43,7 +44,7 @@ it('reads a text as if it were the first, whatever it read before', () => {
         }
       }
     }),
-    { numRuns: 40 },
+    { numRuns: rounds(20) },
   );
 });
 
@@ -54,7 +55,7 @@ describe('a text that repeats itself', () => {
       fc.property(repetitions, (text) => {
         expect(inPieces(redactor, text)).toBe(redactor.redact(text).text);
       }),
-      { numRuns: 80 },
+      { numRuns: rounds(40) },
     );
   });
 

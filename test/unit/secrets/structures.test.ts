@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createTextCarry } from '../../../src/secrets/carry.ts';
 import { createRedactor } from '../../../src/secrets/redactor.ts';
+import { rounds } from '../../support/rounds.ts';
 import { LOOK_ALIKES, STRUCTURES } from './structures.ts';
 
 const mask = (text: string) => createRedactor({ env: {} }).redact(text).text;
@@ -69,6 +70,6 @@ it('reads any text in pieces as it reads the whole', () => {
         expect(inPieces(text, sizes)).toBe(mask(text));
       },
     ),
-    { numRuns: 200 },
+    { numRuns: rounds(70) },
   );
 }, 60_000);

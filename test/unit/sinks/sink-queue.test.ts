@@ -5,6 +5,7 @@ import { MEMORY_BOUND } from '../../../src/sinks/backlog.ts';
 import { createSinkQueue, type SinkQueue, type SinkQueueOptions } from '../../../src/sinks/sink-queue.ts';
 import type { Sink } from '../../../src/sinks/sink.ts';
 import type { OpenSpillFile } from '../../../src/sinks/spill.ts';
+import { rounds } from '../../support/rounds.ts';
 import { event, message } from '../stream/messages.ts';
 import { success, systemError } from './endings.ts';
 import { gatedSink } from './gated-sink.ts';
@@ -262,7 +263,7 @@ describe('a queue', () => {
           vi.useRealTimers();
         }
       }),
-      { numRuns: 60 },
+      { numRuns: rounds(30) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isUnknown, type Message } from '../../../src/messages/types.ts';
 import { decode, decodeLine } from '../../../src/stream/decode.ts';
 import { splitLines } from '../../../src/stream/split-lines.ts';
+import { rounds } from '../../support/rounds.ts';
 import { collect, from } from '../../support/collect.ts';
 import { messagesOf, RECORDINGS, streamOf } from '../../support/recordings.ts';
 import { bytesOfOutput, cutAt, places } from './chunks.ts';
@@ -150,7 +151,7 @@ describe('decode', () => {
         const lines = (await collect(splitLines(from([bytes])))).flat();
         expect(whole.length).toBeGreaterThanOrEqual(lines.length);
       }),
-      { numRuns: 150 },
+      { numRuns: rounds(60) },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isUnknown } from '../../../src/messages/types.ts';
 import { createTruncator } from '../../../src/stream/truncate.ts';
+import { rounds } from '../../support/rounds.ts';
 import { event, message } from './messages.ts';
 
 /** A text after the clip. */
@@ -99,7 +100,7 @@ describe('createTruncator', () => {
         expect([text.startsWith(head), text.endsWith(tail)]).toEqual([true, true]);
         expect(head.length + missing + tail.length).toBe(text.length);
       }),
-      { numRuns: 120 },
+      { numRuns: rounds(60) },
     );
   });
 
@@ -117,7 +118,7 @@ describe('createTruncator', () => {
           expect([torn(head.length), torn(text.length - tail.length)]).toEqual([false, false]);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: rounds(130) },
     );
   });
 
@@ -134,7 +135,7 @@ describe('createTruncator', () => {
           for (const part of [head, tail]) expect(part.replaceAll(placeholder, '')).toMatch(/^[x\]]*$/);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: rounds(130) },
     );
   });
 

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAccess } from '../../../../src/servers/auth/access.ts';
+import { rounds } from '../../../support/rounds.ts';
 import { drawnToken } from '../../../support/drawn-token.ts';
 import { namedPipe } from '../../../support/named-pipe.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -369,7 +370,7 @@ describe('whatever stands in a header and a URL', () => {
         expect([400, 401]).toContain(answer.status);
         expect(answer.text + answer.challenge).not.toContain(secret);
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(100) },
     );
   });
 });

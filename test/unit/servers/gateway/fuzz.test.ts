@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { ValueSchema } from '../../../../src/request/kinds/schema.ts';
 import { openApiDocument } from '../../../../src/servers/gateway/openapi.ts';
 import { ERROR_CODES } from '../../../../src/servers/refusal.ts';
+import { rounds } from '../../../support/rounds.ts';
 import { type Reply, visit } from '../../../support/visit.ts';
 import { serveGateway } from './served.ts';
 
@@ -131,7 +132,7 @@ it('whatever is asked is answered as the document says, and the server lives on'
       // A part of a path with a slash in it is another path, and whatever is no JSON is no body.
       expect([...statuses, '404', '415']).toContain(String(reply.status));
     }),
-    { numRuns: 150, seed: 20_261_130, endOnFailure: true },
+    { numRuns: rounds(60), seed: 20_261_130, endOnFailure: true },
   );
   expect(gateway.errors).toEqual([]);
   expect((await gateway.fetch('/healthz')).status).toBe(200);

@@ -4,6 +4,7 @@ import type { RunEvent } from '../../../../src/messages/types.ts';
 import { BATCH_BYTES } from '../../../../src/servers/mcp/progress/notification-queue.ts';
 import type { McpFace } from '../../../../src/servers/mcp/face.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
+import { rounds } from '../../../support/rounds.ts';
 import { assistant, init, result, toolResult, toolUse, user } from '../../outcome/evidence.ts';
 import { endingOf } from '../../sinks/endings.ts';
 import { event, message } from '../../stream/messages.ts';
@@ -359,7 +360,7 @@ describe('bursts of messages', () => {
           vi.useRealTimers();
         }
       }),
-      { numRuns: 30 },
+      { numRuns: rounds(15) },
     );
   });
 });

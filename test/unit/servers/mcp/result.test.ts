@@ -7,6 +7,7 @@ import { failureOfRun } from '../../../../src/servers/mcp/result/failure.ts';
 import { fitBundle } from '../../../../src/servers/mcp/result/fit-bundle.ts';
 import { pageResult } from '../../../../src/servers/mcp/result/result.ts';
 import { answerSchema, pageSchema } from '../../../../src/servers/mcp/tools/schemas.ts';
+import { rounds } from '../../../support/rounds.ts';
 import { assistant, result, toolResult, toolUse, user } from '../../outcome/evidence.ts';
 import { answerOf, eventsOf } from './faces.ts';
 import type { Fields } from './wire.ts';
@@ -103,7 +104,7 @@ describe('a bundle that is larger than a result may be', () => {
         expect(fitted.truncation.next === null).toBe(isWhole);
         expect(answerSchema.safeParse(fitted).error).toBeUndefined();
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(100) },
     );
   });
 });

@@ -7,6 +7,7 @@ import type { Policy } from '../../../../src/servers/policy.ts';
 import { admit } from '../../../../src/servers/policy/admit.ts';
 import { type QueryRequest, readQueryRequest } from '../../../../src/servers/query-request.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
+import { rounds } from '../../../support/rounds.ts';
 
 let root = '';
 
@@ -159,7 +160,7 @@ describe('a request', () => {
         expect(run.tools?.every((tool) => ['Read', 'Grep', 'Bash'].includes(tool))).toBe(true);
         expect(run.allowedTools ?? []).not.toContain('Bash');
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(100) },
     );
   });
 });

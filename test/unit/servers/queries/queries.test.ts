@@ -6,6 +6,7 @@ import type { Message, RunEvent } from '../../../../src/messages/types.ts';
 import { recognise } from '../../../../src/messages/recognise.ts';
 import type { CancellationReason } from '../../../../src/servers/caller.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
+import { rounds } from '../../../support/rounds.ts';
 import { assistant, init, type Raw, result, SESSION, system } from '../../outcome/evidence.ts';
 import { gatedSink } from '../../sinks/gated-sink.ts';
 import { delta, event } from '../../stream/messages.ts';
@@ -571,7 +572,7 @@ describe('many queries', { timeout: 60_000 }, () => {
           await Promise.all(places);
         },
       ),
-      { numRuns: 50 },
+      { numRuns: rounds(20) },
     );
   });
 });

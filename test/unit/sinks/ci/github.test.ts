@@ -127,11 +127,11 @@ describe('annotations', () => {
 
   it('are at most ten of a level, the gravest first, and the rest is counted', async () => {
     const levels = ['notice', 'warning', 'error'] as const;
-    const many = Array.from({ length: 100_000 }, (_, index) => ({ level: levels[index % 3], message: `no ${index}` }));
+    const many = Array.from({ length: 10_000 }, (_, index) => ({ level: levels[index % 3], message: `no ${index}` }));
     const text = await logged([], found(many));
     const shown = commandsIn(text).map(({ name }) => name);
     expect(shown).toEqual(['error', 'warning', 'notice'].flatMap((name) => Array.from({ length: 10 }, () => name)));
-    expect(text).toContain('│ 99,970 more findings: the summary of this step counts them all\n');
+    expect(text).toContain('│ 9,970 more findings: the summary of this step counts them all\n');
     expect(text.length).toBeLessThan(10_000);
   });
 });
@@ -190,7 +190,7 @@ describe('ten thousand texts of a model', () => {
           expect(withoutDots(notice?.data)).toBe(withoutDots(neutralise(`m${j}`)));
         },
       ),
-      { numRuns: rounds(1000) },
+      { numRuns: rounds(150) },
     );
   });
 
@@ -201,7 +201,7 @@ describe('ten thousand texts of a model', () => {
         const values = { ...stepOutputs(ending, '/workspace', null), result: text };
         expect(valuesIn(githubOutputs(values))).toEqual(Object.entries(values));
       }),
-      { numRuns: rounds(10_000) },
+      { numRuns: rounds(1000) },
     );
   });
 });

@@ -49,7 +49,7 @@ describe('the log of a job', () => {
         expect(sectionsIn(text)).toHaveLength(2);
         expect(text.match(/[\r\u001B\u009B]/g)?.length).toBe(6);
       }),
-      { numRuns: rounds(500) },
+      { numRuns: rounds(100) },
     );
   });
 });

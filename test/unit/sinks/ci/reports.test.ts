@@ -110,7 +110,7 @@ describe('SARIF', () => {
         isSarif(JSON.parse(sarifOf(found(some), WORKSPACE)));
         expect(isSarif.errors).toBeNull();
       }),
-      { numRuns: rounds(300) },
+      { numRuns: rounds(100) },
     );
   });
 });
@@ -196,7 +196,7 @@ describe('JUnit', () => {
         isJunit(readXml(junitOf(found(some), WORKSPACE)));
         expect(isJunit.errors).toBeNull();
       }),
-      { numRuns: rounds(300) },
+      { numRuns: rounds(100) },
     );
   });
 });

@@ -87,7 +87,10 @@ describe('a summary that is too long', () => {
     ['an answer of 3 MB', success('ü'.repeat(1_500_000))],
     ['an answer of control characters', success('\u202E'.repeat(200_000))],
     ['an answer that is one fence', success('`'.repeat(900_000))],
-    ['100,000 findings', found(Array.from({ length: 100_000 }, () => ({ level: 'error', message: '|'.repeat(400) })))],
+    [
+      'ten thousand findings',
+      found(Array.from({ length: 10_000 }, () => ({ level: 'error', message: '|'.repeat(400) }))),
+    ],
     [
       'a hundred findings of 1 MB',
       found(Array.from({ length: 100 }, () => ({ level: 'error', message: 'x'.repeat(MIB) }))),
@@ -137,7 +140,7 @@ describe('whatever a model says', () => {
           expect(text).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028-\u202E]/);
         },
       ),
-      { numRuns: rounds(500) },
+      { numRuns: rounds(150) },
     );
   });
 
@@ -147,7 +150,7 @@ describe('whatever a model says', () => {
         const text = summaryOf(success(`a${answer}`));
         expect(activeParts(text)).toEqual(['<details><summary>The answer</summary>', '</details>']);
       }),
-      { numRuns: rounds(500) },
+      { numRuns: rounds(150) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createPrettySink } from '../../../../src/sinks/pretty/pretty.ts';
+import { rounds } from '../../../support/rounds.ts';
 import { calls, eventsOf, partial, type Raw, returns, says, streams } from './events.ts';
 import { fakeScreen, type FakeScreen } from './fake-screen.ts';
 import { markdown } from './markdown/texts.ts';
@@ -73,7 +74,7 @@ describe('a text that is being written', () => {
           expect(piecemeal.text()).toBe(atOnce.text());
         },
       ),
-      { numRuns: 100 },
+      { numRuns: rounds(40) },
     );
   });
 
