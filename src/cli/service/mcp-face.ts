@@ -1,5 +1,6 @@
 import type { Connection } from '../../servers/mcp/transport/connection.ts';
 import { createMcpServer } from '../../servers/mcp/server.ts';
+import { parkedQueries } from '../../servers/mcp/tools/parked-queries.ts';
 import type { McpService } from './open-service.ts';
 import type { McpSettings } from '../settings/server-settings.ts';
 
@@ -8,10 +9,12 @@ export type McpFactory = (connection: Connection) => ReturnType<typeof createMcp
 
 /** What makes MCP servers over the queries of a service. */
 export function mcpFactory(settings: McpSettings, { queries, policy, log, redact }: McpService): McpFactory {
+  const parked = parkedQueries(queries);
   return ({ transport, who, drained }) =>
     createMcpServer({
       ...settings,
       queries,
+      parked,
       caller: { ...who, transport, protocol: 'mcp', client: null },
       policy,
       redact,

@@ -2,6 +2,7 @@ import type { ServerContext } from '@modelcontextprotocol/server';
 import type { Caller } from '../caller.ts';
 import type { Policy } from '../policy.ts';
 import type { Queries } from '../queries.ts';
+import type { ParkedQueries } from './tools/parked-queries.ts';
 
 /** When clients are told, in milliseconds. */
 export interface Pace {
@@ -18,6 +19,8 @@ export const PACE: Pace = { intervalMs: 200, heartbeatMs: 10_000, stallMs: 30_00
 /** What an MCP server of ours is made of. */
 export interface McpFace {
   readonly queries: Pick<Queries, 'ask' | 'page'>;
+  /** Those of which a call was ended to ask something; the same for all connections. */
+  readonly parked: ParkedQueries;
   /** Who asks, in so far as the connection tells; the rest is taken from each request. */
   readonly caller: Caller;
   /** Whether there are tools at all. */

@@ -8,14 +8,14 @@ import { stub } from '../../support/stub.ts';
 const command = "echo 'made by claude' > made";
 const making = inTurn([toolUse('Bash', { command, description: 'make it' })], [text('Over.')]);
 
-async function asked(wire: 'stdio' | 'http', answer: boolean | null) {
+async function asked(wire: 'stdio' | 'http', answer: boolean | null, era: 'legacy' | 'modern' = 'legacy') {
   const server = await startMcp(wire, ['--ask-tools', 'Bash', '--audit', 'audit.log'], { api: await stub(making) });
   const messages: string[] = [];
   const onElicit = (message: string): boolean => {
     messages.push(message);
     return answer === true;
   };
-  const client = await server.connect('legacy', answer === null ? {} : { onElicit });
+  const client = await server.connect(era, answer === null ? {} : { onElicit });
   const { structuredContent } = await client.callTool({ name: 'claude_query', arguments: { prompt: 'make it' } });
   const { project } = server.home;
   // It is written a moment after the answer.
@@ -24,8 +24,10 @@ async function asked(wire: 'stdio' | 'http', answer: boolean | null) {
 }
 
 describe('the user of a client', () => {
-  it.each(WIRES)('allows a call over %s, whole as it is', async (wire) => {
-    const { bundle, messages, audited, isMade } = await asked(wire, true);
+  const both = WIRES.flatMap((wire) => (['legacy', 'modern'] as const).map((era) => ({ wire, era })));
+
+  it.each(both)('allows a call over $wire, whole as it is, in the $era era', async ({ wire, era }) => {
+    const { bundle, messages, audited, isMade } = await asked(wire, true, era);
     expect(bundle).toMatchObject({ outcome: { class: 'success' } });
     expect(messages).toEqual([expect.stringContaining(`"command": "${command}"`)]);
     expect(isMade).toBe(true);
@@ -34,8 +36,8 @@ describe('the user of a client', () => {
     expect(audited).toMatchObject({ approvals: [approval] });
   });
 
-  it('denies a call', async () => {
-    const { messages, isMade } = await asked('http', false);
+  it.each(['legacy', 'modern'] as const)('denies a call, in the %s era', async (era) => {
+    const { messages, isMade } = await asked('http', false, era);
     expect([messages.length, isMade]).toEqual([1, false]);
   });
 

@@ -1,4 +1,4 @@
-import type { McpServer } from '@modelcontextprotocol/server';
+import { isInputRequiredResult, type McpServer } from '@modelcontextprotocol/server';
 import { QUERY_REQUEST } from '../../query-request.ts';
 import { cancellationSignal } from '../request/cancellation-signal.ts';
 import { advertise, advertiseJson } from './advertise.ts';
@@ -7,6 +7,7 @@ import { describePolicy } from './describe-policy.ts';
 import { failureOfThrown, failureResult } from '../result/failure.ts';
 import type { McpFace } from '../face.ts';
 import type { LogLevelOf } from '../progress/log-level.ts';
+import { askByEnding, isAskedByEnding } from './ask-by-ending.ts';
 import { elicitApproval } from './elicit-approval.ts';
 import { MESSAGES_TOOL, QUERY_TOOL } from './names.ts';
 import { tellProgress } from '../progress/progress.ts';
@@ -17,6 +18,7 @@ import { resultSizeMeta } from './tool-meta.ts';
 /** Offers `claude_query`: one run of Claude Code, told as it goes on. */
 export function offerQuery(server: McpServer, face: McpFace, logLevel: LogLevelOf): void {
   const { queries, caller, maxResult, policy, redact } = face;
+  const mayAsk = policy === null || policy.askTools !== undefined;
   server.registerTool(
     QUERY_TOOL,
     {
@@ -32,6 +34,10 @@ export function offerQuery(server: McpServer, face: McpFace, logLevel: LogLevelO
       try {
         const signal = cancellationSignal(ctx.mcpReq.signal);
         const who = callerOf(caller, server, ctx);
+        if (mayAsk && isAskedByEnding(ctx)) {
+          const come = await askByEnding(face.parked, ctx, request, who, progress.follower, signal);
+          return isInputRequiredResult(come) ? come : answerResult(come, maxResult);
+        }
         const approve = elicitApproval(server, ctx, who.client ?? who.subject);
         const answer = await queries.ask(request, who, { ...progress.follower, approve }, signal);
         return answerResult(answer, maxResult);

@@ -1,3 +1,4 @@
+import { parkedQueries } from '../../../../src/servers/mcp/tools/parked-queries.ts';
 import type { McpFace } from '../../../../src/servers/mcp/face.ts';
 import type { Policy } from '../../../../src/servers/policy.ts';
 import type { Answer, Follower, Page, Queries } from '../../../../src/servers/queries.ts';
@@ -43,6 +44,7 @@ export function queriesOf(script: Script, page: Queries['page'] = async () => NO
 export function faceOf(queries: McpFace['queries'], options: Partial<McpFace> = {}): McpFace {
   return {
     queries,
+    parked: parkedQueries(queries),
     caller: { subject: 'ada', transport: 'stdio', protocol: 'mcp', client: null },
     enabled: true,
     maxResult: 45_000,

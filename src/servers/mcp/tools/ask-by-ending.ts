@@ -1,0 +1,44 @@
+import {
+  inputRequired,
+  type InputRequiredResult,
+  inputResponse,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import type { Caller } from '../../caller.ts';
+import type { Answer, Follower } from '../../queries.ts';
+import { envelopeOf } from '../request/envelope.ts';
+import { approvalForm, decisionOf } from './approval-form.ts';
+import type { ParkedQueries, Step } from './parked-queries.ts';
+
+/** Whether the user of a client is asked by ending its call, which is then made again: since 2026-07-28, with elicitation. */
+export function isAskedByEnding(ctx: ServerContext): boolean {
+  return envelopeOf(ctx).elicits === true;
+}
+
+/**
+ * Carries out a query, or goes on with the one that the call brings answers for. Gives what ends the call: the answer, or
+ * what is to be asked first.
+ */
+export async function askByEnding(
+  parked: ParkedQueries,
+  { mcpReq }: ServerContext,
+  request: unknown,
+  caller: Caller,
+  follower: Follower,
+  signal: AbortSignal,
+): Promise<Answer | InputRequiredResult> {
+  const state = mcpReq.requestState<string>();
+  const call = [request, caller, follower, signal] as const;
+  const step = state === undefined ? await parked.ask(...call) : await parked.goOn(state, decide, ...call);
+  return step.kind === 'answered' ? step.answer : asking(step);
+
+  function decide(questionId: string) {
+    const response = inputResponse(mcpReq.inputResponses, questionId);
+    return response.kind === 'elicit' ? decisionOf(response, caller.client ?? caller.subject) : undefined;
+  }
+}
+
+function asking({ state, questions }: Extract<Step, { kind: 'asked' }>): InputRequiredResult {
+  const requests = [...questions].map(([id, call]) => [id, inputRequired.elicit(approvalForm(call))]);
+  return inputRequired({ inputRequests: Object.fromEntries(requests), requestState: state });
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { requestKey } from '../../../request/request-key.ts';
+import type { Decision, ToolCall } from '../../../run.ts';
+import type { Caller } from '../../caller.ts';
+import type { Answer, Follower, Queries } from '../../queries.ts';
+import { Refusal } from '../../refusal.ts';
+import { unshowable } from './approval-form.ts';
+
+/**
+ * Queries whose call was ended because there is something to ask, as a server has to since 2026-07-28. The run goes on, and
+ * the call that brings the answer is given what comes of it.
+ */
+export interface ParkedQueries {
+  /** Carries out a query as far as its first question. @throws Refusal as {@link Queries.ask} */
+  ask(request: unknown, caller: Caller, follower: Follower, signal: AbortSignal): Promise<Step>;
+  /**
+   * Goes on with one, asked for once more by the same caller, as far as its next question.
+   * @param decide says what came of a question; undefined where that is still open
+   * @throws Refusal `not_found` where none of that state waits for this caller, `conflict` while another call goes on with it
+   */
+  goOn(
+    state: string,
+    decide: (questionId: string) => Decision | undefined,
+    ...call: Parameters<ParkedQueries['ask']>
+  ): Promise<Step>;
+}
+
+/** How far a query has come. */
+export type Step =
+  | { readonly kind: 'answered'; readonly answer: Answer }
+  /** With what is to be answered, and what the next call has to bring with it. */
+  | { readonly kind: 'asked'; readonly state: string; readonly questions: ReadonlyMap<string, ToolCall> };
+
+interface Question {
+  readonly call: ToolCall;
+  readonly settle: (decision: Decision) => void;
+}
+
+interface Parked {
+  readonly state: string;
+  readonly subject: string;
+  /** What was asked for. */
+  readonly digest: string;
+  readonly questions: Map<string, Question>;
+  readonly stop: AbortController;
+  readonly answer: Promise<Answer>;
+  /** The call that is told how it goes; null while there is none. */
+  attendant: Follower | null;
+  onQuestion: () => void;
+}
+
+export function parkedQueries({ ask }: Pick<Queries, 'ask'>): ParkedQueries {
+  const all = new Map<string, Parked>();
+
+  function begin(request: unknown, caller: Caller): Parked {
+    const stop = new AbortController();
+    const parked: Parked = {
+      state: randomUUID(),
+      subject: caller.subject,
+      digest: requestKey(Object(request)),
+      questions: new Map(),
+      stop,
+      // A moment later: it may tell how it goes before it returns.
+      answer: Promise.resolve().then(() => ask(request, caller, followerOf(parked, forget), stop.signal)),
+      attendant: null,
+      onQuestion() {},
+    };
+    all.set(parked.state, parked);
+    // Who waits for it is told.
+    parked.answer.catch(() => {});
+    return parked;
+  }
+
+  /** Its caller did not come back in time. */
+  function forget(parked: Parked): void {
+    all.delete(parked.state);
+    parked.stop.abort('disconnected');
+  }
+
+  async function attend(parked: Parked, follower: Follower, signal: AbortSignal): Promise<Step> {
+    const { state, questions, stop, answer } = parked;
+    const onAbort = (): void => stop.abort(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    parked.attendant = follower;
+    const asked = new Promise<null>((resolve) => {
+      parked.onQuestion = () => resolve(null);
+      if (questions.size > 0) resolve(null);
+    });
+    let isOver = true;
+    try {
+      const come = await Promise.race([answer, asked]);
+      isOver = come !== null || signal.aborted;
+      if (come !== null) return { kind: 'answered', answer: come };
+      if (signal.aborted) return { kind: 'answered', answer: await answer };
+      return { kind: 'asked', state, questions: new Map([...questions].map(([id, { call }]) => [id, call])) };
+    } finally {
+      if (isOver) all.delete(state);
+      parked.attendant = null;
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  return {
+    ask: (request, caller, follower, signal) => attend(begin(request, caller), follower, signal),
+    async goOn(state, decide, request, caller, follower, signal) {
+      const parked = all.get(state);
+      const isSame = parked?.subject === caller.subject && parked.digest === requestKey(Object(request));
+      if (parked === undefined || !isSame) {
+        throw new Refusal('not_found', 'requestState: no query waits for this answer, or none any more; ask anew');
+      }
+      if (parked.attendant !== null) {
+        throw new Refusal('conflict', 'requestState: another call goes on with this query already');
+      }
+      for (const [id, { settle }] of parked.questions) {
+        const decision = decide(id);
+        if (decision !== undefined) settle(decision);
+      }
+      return attend(parked, follower, signal);
+    },
+  };
+}
+
+/** Tells whoever attends, and keeps questions until they are answered. @param forget for one that nobody came back for */
+function followerOf(parked: Parked, forget: (parked: Parked) => void): Follower {
+  return {
+    queued: (ahead) => parked.attendant?.queued?.(ahead),
+    started: (runId) => parked.attendant?.started?.(runId),
+    sink: {
+      write: (event) => parked.attendant?.sink?.write(event),
+      close: (ending) => parked.attendant?.sink?.close(ending),
+    },
+    approve: (call, signal) =>
+      unshowable(call) ??
+      new Promise((resolve) => {
+        const { questions } = parked;
+        const id = randomUUID();
+        const settle = (decision: Decision): void => {
+          questions.delete(id);
+          signal.removeEventListener('abort', tooLate);
+          resolve(decision);
+        };
+        const tooLate = (): void => {
+          settle({ behavior: 'deny', message: 'nobody answered in time' });
+          if (parked.attendant === null && questions.size === 0) forget(parked);
+        };
+        if (signal.aborted) return tooLate();
+        signal.addEventListener('abort', tooLate, { once: true });
+        questions.set(id, { call, settle });
+        return parked.onQuestion();
+      }),
+  };
+}
