@@ -3,7 +3,7 @@ import { RUNNING } from '../request/fields/running.ts';
 import { type BackgroundLimits, backgroundLimitsOf } from '../request/kinds/background-limits.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { followBackgroundTasks } from './background.ts';
-import { EXIT_GRACE_MS, HELD_EXIT_GRACE_MS, NOTIFICATION_GRACE_MS } from '../limits.ts';
+import { EXIT_GRACE_MS, HELD_EXIT_GRACE_MS, NOTIFICATION_GRACE_MS } from './graces.ts';
 import { monotonicMs } from '../system/monotonic.ts';
 
 /** Decides when claude may go, once it has given its result. */

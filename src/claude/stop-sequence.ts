@@ -1,4 +1,4 @@
-import { STOP_GRACES_MS } from '../limits.ts';
+import { STOP_GRACES_MS } from './graces.ts';
 
 /** One way to end a process, each harder than the one before. */
 export type StopStep = keyof typeof STOP_GRACES_MS;

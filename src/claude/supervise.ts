@@ -23,7 +23,7 @@ import type { ProcessTree } from './process-tree/process-tree.ts';
 import { withoutHelpers } from './process-tree/helpers.ts';
 import { openConversation, type PromptBlocks } from './control-protocol.ts';
 import type { ResourceUse } from '../system/process-files.ts';
-import { STDERR_GRACE_MS, SURVIVOR_GRACE_MS, UNREAD_GRACE_MS } from '../limits.ts';
+import { STDERR_GRACE_MS, SURVIVOR_GRACE_MS, UNREAD_GRACE_MS } from './graces.ts';
 
 /** What to start, and what of it to keep an eye on. */
 export interface ChildOptions extends Omit<ProcessOptions, 'stdout'> {

@@ -32,7 +32,7 @@ import { labelsOf } from './policy/sent-along.ts';
 import { type QueryRequest, readQueryRequest } from './query-request.ts';
 import { failureOf, Refusal } from './refusal.ts';
 import type { Observer } from './observer.ts';
-import type { Allowance } from './quotas.ts';
+import type { Allowance } from './allowance.ts';
 
 export type { Answer, Page } from './queries/remembered.ts';
 

@@ -128,7 +128,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   request: { rooms: 'errors is-record limits messages nearest outcome system' },
   prompt: { rooms: 'errors limits request secrets shell-word system' },
   claude: {
-    rooms: 'errors is-record limits messages nearest outcome request shell-word system',
+    rooms: 'errors is-record messages nearest outcome request shell-word system',
     packages: 'ajv execa node:child_process',
   },
   stream: { rooms: 'errors is-record limits messages outcome secrets system' },

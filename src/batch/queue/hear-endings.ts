@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { endingsOf } from './records.ts';
+import { endingsOf } from './item-records.ts';
 
 /** Somebody who is told of runs that have ended. */
 export interface Ear {

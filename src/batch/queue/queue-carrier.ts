@@ -12,7 +12,7 @@ import { openEvents } from './events.ts';
 import { type Job, JOB_VERSION } from './job.ts';
 import { partOf, PREFIX } from './part-of.ts';
 import type { Link } from '../../redis/link.ts';
-import { type Delivery, type ItemRecord, openRecords, type Refused } from './records.ts';
+import { type Delivery, type ItemRecord, openRecords, type Refused } from './item-records.ts';
 
 /** What having items carried out by workers needs. */
 export interface QueueCarrierOptions {

@@ -8,7 +8,7 @@ import { openEvents } from './events.ts';
 import { type Job, JOB_VERSION, readJob } from './job.ts';
 import type { Link } from '../../redis/link.ts';
 import { partOf, PREFIX } from './part-of.ts';
-import { type Delivery, openRecords } from './records.ts';
+import { type Delivery, openRecords } from './item-records.ts';
 
 /** What a worker needs. */
 export interface WorkerOptions {

@@ -3,7 +3,7 @@ import { messageOf } from '../../errors.ts';
 import { GUARDIAN_NAME } from './guardian-script.ts';
 import { identityOf } from './members.ts';
 import type { ProcessEntry } from './process-table.ts';
-import { GUARDIANS_SPARED_MS, KILLING_MS, SETTLING_MS } from '../../limits.ts';
+import { GUARDIANS_SPARED_MS, KILLING_MS, SETTLING_MS } from '../graces.ts';
 import { monotonicMs } from '../../system/monotonic.ts';
 
 /** What a sweep did, as names of commands, each as often as there were processes. */

@@ -3,7 +3,7 @@ import { type BadRow, isItem, type Item } from '../../batch/item.ts';
 import { createDistinct } from '../../batch/items/distinct.ts';
 import { EXIT_CODES } from '../../exit-codes.ts';
 import { listPriceOf } from '../../prompt/list-price.ts';
-import { tokensOf } from '../../request/kinds/budgets.ts';
+import { tokensOf } from '../../request/kinds/text-budgets.ts';
 import type { Prompt } from '../../request/prompt.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
 import { countOf, formatCost } from '../../sinks/pretty/format.ts';

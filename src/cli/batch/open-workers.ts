@@ -4,7 +4,7 @@ import type { Item } from '../../batch/item.ts';
 import type { QueuedAs } from '../../batch/journal/entry.ts';
 import type { Journal } from '../../batch/journal/journal.ts';
 import { openQueueCarrier } from '../../batch/queue/queue-carrier.ts';
-import { openRecords, type Refused } from '../../batch/queue/records.ts';
+import { openRecords, type Refused } from '../../batch/queue/item-records.ts';
 import { GatewayError } from '../../client/client.ts';
 import { SluiceError } from '../../errors.ts';
 import { gatewayFault } from '../../remote/gateway-fault.ts';

@@ -3,7 +3,7 @@ import { composePrompt, PIPED } from '../../prompt/compose.ts';
 import type { Template } from '../../prompt/condense/condense.ts';
 import { listPriceOf } from '../../prompt/list-price.ts';
 import { charactersLeft, condensationOf, preparePrompt } from '../../prompt/prepare-prompt.ts';
-import { tokensOf } from '../../request/kinds/budgets.ts';
+import { tokensOf } from '../../request/kinds/text-budgets.ts';
 import type { Prompt } from '../../request/prompt.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import type { Redactor } from '../../secrets/redactor.ts';

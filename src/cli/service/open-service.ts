@@ -7,7 +7,7 @@ import type { QuestionBoard } from '../../runs/redis/question-board.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
 import { createLog, type Log } from '../../servers/log.ts';
 import type { Policy } from '../../servers/policy.ts';
-import { createAllowance } from '../../servers/quotas.ts';
+import { createAllowance } from '../../servers/allowance.ts';
 import { createQueries, type Queries, type QueriesInput } from '../../servers/queries.ts';
 import { type Login, watchLogin } from '../../servers/login.ts';
 import type { ReadinessInput } from '../../servers/readiness.ts';

@@ -1,6 +1,6 @@
 import { INPUT_BUDGET, MAX_PROMPT, PROMPT_LIMIT } from '../../limits.ts';
 import type { FieldTable } from '../field.ts';
-import { budget } from '../kinds/budgets.ts';
+import { budget } from '../kinds/text-budgets.ts';
 import { sizeUpTo } from '../kinds/sizes.ts';
 import { boolean } from '../kinds/texts.ts';
 

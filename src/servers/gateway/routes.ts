@@ -11,7 +11,7 @@ import { type ReadinessInput, readinessOf } from '../readiness.ts';
 import { Refusal } from '../refusal.ts';
 import { createAttendance } from './attendance.ts';
 import { callerOf, fieldsReader, idOf, lastEventIdOf, needScope, queryReader } from './asked.ts';
-import { answerEvents } from './events.ts';
+import { answerEvents } from './answer-events.ts';
 import { goneSignal } from './gone.ts';
 import { acceptedType } from './media-type.ts';
 import {

@@ -8,7 +8,7 @@ import type { AskOptions, Queries } from '../queries.ts';
 import { Refusal } from '../refusal.ts';
 import type { Attendance } from './attendance.ts';
 import { callerOf, idempotencyKeyOf, prefersAsync, wantsFresh } from './asked.ts';
-import { answerEvents } from './events.ts';
+import { answerEvents } from './answer-events.ts';
 import { goneSignal } from './gone.ts';
 import { acceptedType } from './media-type.ts';
 import { EVENT_STREAM, JSON_TYPE, NDJSON } from './operations.ts';

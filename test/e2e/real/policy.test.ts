@@ -72,7 +72,9 @@ describe.runIf(since('2.1.0'))('file tools', () => {
         tools,
       );
       expect(gave).toEqual([...reading, ...writing].map(([, , gives]) => gives));
-      const written = [inside, outside, join(home.path, 'crowd-3')].map((folder) => existsSync(join(folder, 'new.txt')));
+      const written = [inside, outside, join(home.path, 'crowd-3')].map((folder) =>
+        existsSync(join(folder, 'new.txt')),
+      );
       expect(written).toEqual([writes, false, false]);
       // Neither what its prompt mentions nor what claude remembers of other sessions.
       for (const told of ['root:x:0', 'purple']) expect(asked).not.toContain(told);

@@ -6,7 +6,7 @@ import type { McpFace } from '../face.ts';
 import { MESSAGES_TOOL, QUERY_TOOL } from './names.ts';
 import { readFields } from '../../read-fields.ts';
 import { pageResult } from '../result/result.ts';
-import { pageRequestSchema, pageSchema } from './schemas.ts';
+import { pageRequestSchema, pageSchema } from './result-schemas.ts';
 import { resultSizeMeta } from './tool-meta.ts';
 
 /** Offers `claude_query_messages`: the messages of a finished run, page by page. */

@@ -12,7 +12,7 @@ import { elicitApproval } from './elicit-approval.ts';
 import { MESSAGES_TOOL, QUERY_TOOL } from './names.ts';
 import { tellProgress } from '../progress/progress.ts';
 import { answerResult } from '../result/result.ts';
-import { answerSchema } from './schemas.ts';
+import { answerSchema } from './result-schemas.ts';
 import { resultSizeMeta } from './tool-meta.ts';
 
 /** Offers `claude_query`: one run of Claude Code, told as it goes on. */

@@ -6,7 +6,7 @@ import type { RunEvent } from '../../../../src/messages/types.ts';
 import { failureOfRun } from '../../../../src/servers/mcp/result/failure.ts';
 import { fitBundle } from '../../../../src/servers/mcp/result/fit-bundle.ts';
 import { pageResult } from '../../../../src/servers/mcp/result/result.ts';
-import { answerSchema, pageSchema } from '../../../../src/servers/mcp/tools/schemas.ts';
+import { answerSchema, pageSchema } from '../../../../src/servers/mcp/tools/result-schemas.ts';
 import { rounds } from '../../../support/rounds.ts';
 import { assistant, result, toolResult, toolUse, user } from '../../outcome/evidence.ts';
 import { answerOf, eventsOf } from './faces.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseQuota } from '../../../../src/request/kinds/quotas.ts';
 import { createMemoryLedger } from '../../../../src/runs/ledger/memory-ledger.ts';
 import type { Ledger } from '../../../../src/runs/ledger/ledger.ts';
-import { createAllowance, quotaKindOf } from '../../../../src/servers/quotas.ts';
+import { createAllowance, quotaKindOf } from '../../../../src/servers/allowance.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 import { init, result } from '../../outcome/evidence.ts';
 import { endingOf } from '../../sinks/endings.ts';

@@ -14,7 +14,7 @@ import { openRedisRuns } from '../../../../src/runs/redis/redis-runs.ts';
 import type { FeedItem } from '../../../../src/runs/run-feed.ts';
 import { openQuestions } from '../../../../src/servers/approvals/open-questions.ts';
 import { sharedQuestions } from '../../../../src/servers/approvals/shared-questions.ts';
-import { createAllowance } from '../../../../src/servers/quotas.ts';
+import { createAllowance } from '../../../../src/servers/allowance.ts';
 import { refusingRuns } from '../../../../src/servers/queries/refusing-runs.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 import { type RedisServer, redisIn, startRedis } from '../../../support/redis.ts';
