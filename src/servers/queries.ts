@@ -1,5 +1,4 @@
 import { hasTranscript } from '../claude/find-session.ts';
-import { keepGuardian } from '../claude/process-tree/guardian.ts';
 import { isUnknown, type Message } from '../messages/types.ts';
 import { charsKept } from '../request/kept.ts';
 import { requestKey } from '../request/request-key.ts';
@@ -146,7 +145,6 @@ export function createQueries(input: QueriesInput): Queries {
   const masks = freshMasks(policy, env);
   const queue = createRunQueue(limits);
   const pool = prewarm?.(queue.free) ?? Promise.resolve(null);
-  const letGuardianGo = keepGuardian();
   const observer = allOf(observers);
   const remembered = rememberedBy(runs);
   const jobs = new Set<Job>();
@@ -406,7 +404,7 @@ export function createQueries(input: QueriesInput): Queries {
       });
       for (const job of jobs) giveUp(job, 'shutdown');
       if (jobs.size === 0) onEmpty();
-      return Promise.all([closed, pool.then((opened) => opened?.close())]).then(letGuardianGo);
+      return Promise.all([closed, pool.then((opened) => opened?.close())]).then(() => {});
     },
   };
 }

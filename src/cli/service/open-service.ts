@@ -1,3 +1,4 @@
+import { keepGuardian } from '../../claude/process-tree/guardian.ts';
 import { inlineSecrets } from '../../claude/start/inline-secrets.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/options/options.ts';
@@ -106,6 +107,7 @@ export async function openService(
     if (result.outcome !== 'left') runs.calledBack(query.runId, result.outcome);
   });
   const observers: Observer[] = callbacks === null ? watchers : [...watchers, callbacks.observer];
+  const letGuardianGo = keepGuardian();
   const queries = createQueries({
     policy,
     env: io.env,
@@ -171,6 +173,7 @@ export async function openService(
     async close() {
       closing.abort();
       await queries.close();
+      letGuardianGo();
       await probing;
       await callbacks?.close();
       await admin?.close();

@@ -174,7 +174,7 @@ describe('a run of one replica', () => {
     const { runId } = await one.queries.submit({ prompt: 'hi' }, LOCAL);
     await one.held.nth(0);
     expect(await two.queries.cancel(runId, LOCAL)).toMatchObject({ state: 'finished', ended: 'cancelled' });
-    expect(one.told.ended).toMatchObject([{ ended: 'cancelled' }]);
+    await vi.waitFor(() => expect(one.told.ended).toMatchObject([{ ended: 'cancelled' }]));
   });
 
   it('is the one of its key, whichever is asked, also at once', async () => {
