@@ -145,8 +145,9 @@ export function openLiveSharedRun(opened: KeptRun, input: LiveSharedInput): Live
       close() {},
     },
     claim(sessionId) {
+      const before = run;
       run = { ...run, sessionId };
-      void add({ kind: 'change', write: () => store.claim(opened, sessionId) });
+      void add({ kind: 'change', write: () => store.claim(before, sessionId) });
     },
     ended(ended, { report }) {
       const { messages, sequence } = run;

@@ -24,6 +24,8 @@ redis.call('HSET', KEYS[1], 'nth', nth, unpack(ARGV, 6))
 if ARGV[2] == '1' then redis.call('SET', KEYS[2], id) end
 if ARGV[3] == '1' then redis.call('SADD', KEYS[4], id) end
 redis.call('ZADD', KEYS[3], nth, id)
+-- The end of an earlier run has set a time at which it expires.
+redis.call('PERSIST', KEYS[3])
 redis.call('SADD', KEYS[5], id)
 return {'new', id}`;
 
@@ -53,12 +55,15 @@ redis.call('PUBLISH', ARGV[2], '')
 return 1`;
 
 /**
- * Tells a run's session, which becomes its caller's unless it is somebody's already.
- * Keys: run, session, runs of the session. Arguments: replica, id, caller, session as JSON, milliseconds that it is known, host.
+ * Tells a run's session, which becomes its caller's unless it is somebody's already. Of the session that it was of before, as one
+ * that it forked, it is a run no more.
+ * Keys: run, session, runs of the session, runs of the one before. Arguments: replica, id, caller, session as JSON, milliseconds
+ * that it is known, host.
  */
 export const CLAIM = `
 if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], 'sessionId', ARGV[4])
+redis.call('SREM', KEYS[4], ARGV[2])
 redis.call('SADD', KEYS[3], ARGV[2])
 redis.call('HSETNX', KEYS[2], 'subject', ARGV[3])
 redis.call('HSET', KEYS[2], 'replica', ARGV[1], 'host', ARGV[6])

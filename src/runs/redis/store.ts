@@ -96,7 +96,7 @@ const MOST_PIECES = 500;
 /** How long it is known whose a session is, since it was last used, in milliseconds: 90 days. */
 const SESSION_MS = 90 * 24 * 3_600_000;
 
-/** How many runs are forgotten in one go. */
+/** How many runs, and how many records, are forgotten in one go. */
 const MOST_FORGOTTEN = 100;
 
 /** The latest piece. */
@@ -134,6 +134,16 @@ export function openStore({ redis, keys, replica, host, keptMs }: StoreInput): S
       keys.wake(runId),
       size,
     );
+  }
+
+  /** The oldest records, as many as take up what there is too much. */
+  async function recordsBeyond(bytes: number): Promise<readonly string[]> {
+    let excess = Number(await redis.get(keys.bytes)) - bytes;
+    if (excess <= 0) return [];
+    const oldest = await redis.zrange(keys.recorded, '0', String(MOST_FORGOTTEN - 1));
+    const sizes = await Promise.all(oldest.map((runId) => redis.hget(keys.run(runId), 'size')));
+    const count = sizes.findIndex((size) => (excess -= Number(size) || 0) <= 0);
+    return count === -1 ? oldest : oldest.slice(0, count + 1);
   }
 
   return {
@@ -202,17 +212,18 @@ export function openStore({ redis, keys, replica, host, keptMs }: StoreInput): S
     },
     change: async ({ runId }, change) =>
       isDone(await redis.eval(CHANGE, 1, keys.run(runId), replica, keys.wake(runId), ...fieldsOf(change))),
-    claim: async ({ runId, subject }, sessionId) =>
+    claim: async (run, sessionId) =>
       isDone(
         await redis.eval(
           CLAIM,
-          3,
-          keys.run(runId),
+          4,
+          keys.run(run.runId),
           keys.session(sessionId),
           keys.going(sessionId),
+          goingOf(run),
           replica,
-          runId,
-          subject,
+          run.runId,
+          run.subject,
           JSON.stringify(sessionId),
           SESSION_MS,
           host,
@@ -230,7 +241,7 @@ export function openStore({ redis, keys, replica, host, keptMs }: StoreInput): S
           keys.questions(runId),
           keys.answers(runId),
           keys.held(replica),
-          goingOf({ ...run, ...change }),
+          goingOf(run),
           keys.ended,
           keys.recorded,
           keys.bytes,
@@ -309,8 +320,7 @@ export function openStore({ redis, keys, replica, host, keptMs }: StoreInput): S
         many <= 0
           ? []
           : await redis.zrange(keys.ended, String(old.length), String(old.length + Math.min(many, MOST_FORGOTTEN) - 1));
-      const tooMuch = Number(await redis.get(keys.bytes)) > bytes;
-      return { runs: [...old, ...more], records: tooMuch ? await redis.zrange(keys.recorded, '0', '0') : [] };
+      return { runs: [...old, ...more], records: await recordsBeyond(bytes) };
     },
   };
 }
