@@ -4,7 +4,7 @@ import { within } from '../../system/bounded-wait.ts';
 import type { AnyLiveRun } from '../any-runs.ts';
 import { figuresOf, type KeptRun, type RunChange } from '../run-entry.ts';
 import { isPiece } from '../run-feed.ts';
-import type { Numbered, Store } from './store.ts';
+import type { Store, StoredEvent } from './store.ts';
 
 /** A run that this replica carries out, as it goes to the others. */
 export interface LiveSharedRun {
@@ -29,7 +29,7 @@ export interface LiveSharedInput {
 
 /** One thing that Redis is to know. */
 type Step =
-  | { readonly kind: 'event'; readonly event: Numbered; readonly run: KeptRun }
+  | { readonly kind: 'event'; readonly event: StoredEvent; readonly run: KeptRun }
   | { readonly kind: 'change'; readonly write: () => Promise<boolean> };
 
 /** Characters of events that may wait for Redis before claude's output waits elsewhere, and that are written in one go. */
@@ -53,16 +53,12 @@ export function openLiveSharedRun(opened: KeptRun, input: LiveSharedInput): Live
   let heard: string | null = null;
   let tell = (reason: string): void => void (heard = reason);
 
-  function giveUp(reason: string): void {
-    tell(reason);
-  }
-
   function lose(): void {
     if (isLost) return;
     isLost = true;
     steps.length = 0;
     onFault(new Error(`run ${runId} is stopped: Redis does not know it any more, or as another replica's`));
-    giveUp('shutdown');
+    tell('shutdown');
     onOver();
   }
 
@@ -96,7 +92,7 @@ export function openLiveSharedRun(opened: KeptRun, input: LiveSharedInput): Live
       steps.shift();
       return first.write;
     }
-    const events: Numbered[] = [];
+    const events: StoredEvent[] = [];
     let { run: upTo } = first;
     for (let length = 0, next = steps[0]; next?.kind === 'event' && length < MOST_AT_ONCE; next = steps[0]) {
       steps.shift();
@@ -175,7 +171,7 @@ export function openLiveSharedRun(opened: KeptRun, input: LiveSharedInput): Live
       if (heard !== null) listener(heard);
     },
   };
-  return { live, now: () => run, giveUp, lose };
+  return { live, now: () => run, giveUp: (reason) => tell(reason), lose };
 }
 
 function now(): string {

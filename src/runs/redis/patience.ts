@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { SluiceError } from '../../errors.ts';
 import { faultOf } from '../../redis/link.ts';
@@ -17,7 +18,7 @@ export function patientFor(redis: Redis, shown: string) {
     let fault: unknown = null;
     while (performance.now() - since < PATIENCE_MS) {
       if (redis.status !== 'ready') {
-        await within(new Promise<void>(() => {}), { ms: PAUSE_MS });
+        await sleep(PAUSE_MS);
         continue;
       }
       try {
@@ -25,7 +26,7 @@ export function patientFor(redis: Redis, shown: string) {
         if (asked.done) return asked.value;
       } catch (error) {
         fault = error;
-        await within(new Promise<void>(() => {}), { ms: PAUSE_MS });
+        await sleep(PAUSE_MS);
       }
     }
     throw fault === null ? new SluiceError('network', `--queue: ${shown}: it does not answer`) : faultOf(fault, shown);

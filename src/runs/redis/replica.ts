@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventLine, endingEvent } from '../../sinks/ndjson.ts';
+import { endingEvent, eventLine } from '../../sinks/ndjson.ts';
 import type { Line } from '../../stream/split-lines.ts';
 import type { Batch } from '../../stream/stage.ts';
 import { neverTold, readInterrupted } from '../interrupted-run.ts';
@@ -7,7 +7,8 @@ import type { Orphan } from '../orphan.ts';
 import { hasEnded, type KeptRun, type RunChange } from '../run-entry.ts';
 import type { KeepLimits } from '../run-index.ts';
 import type { LiveSharedRun } from './live-shared-run.ts';
-import { NOW, type Store } from './store.ts';
+import { recordedEvents } from './recorded-events.ts';
+import type { Store } from './store.ts';
 
 export interface ReplicaInput {
   readonly store: Store;
@@ -127,12 +128,9 @@ async function interrupted(run: KeptRun, store: Store, onFault: (error: unknown)
   let size = 0;
 
   async function* lines(): AsyncGenerator<Batch<Line>, void, undefined> {
-    for (let from = 1; ;) {
-      const { events } = await store.read(run.runId, from, NOW, MOST);
-      if (events.length === 0) return;
+    for await (const events of recordedEvents(store.read, run.runId, 1)) {
       yield events.map(({ text }) => ({ text, terminated: true }));
       size += events.reduce((sum, { text }) => sum + text.length, 0);
-      from = (events.at(-1)?.id ?? from) + 1;
     }
   }
 
@@ -147,6 +145,3 @@ async function interrupted(run: KeptRun, store: Store, onFault: (error: unknown)
     return neverTold(run);
   }
 }
-
-/** How many events are read in one go. */
-const MOST = 200;

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import type { Numbered } from '../numbered.ts';
 import type { CallbackState, KeptRun, RunChange } from '../run-entry.ts';
 import type { Keys } from './keys.ts';
 import { fieldsOf, runOf } from './run-hash.ts';
@@ -11,16 +12,16 @@ export interface Store {
   find(runId: string): Promise<KeptRun | null>;
   findKey(subject: string, key: string): Promise<KeptRun | null>;
   /** Runs of a caller that came before one, the newest first, with how many had come then. */
-  listed(subject: string, before: number, limit: number): Promise<readonly Listed[]>;
+  listed(subject: string, before: number, limit: number): Promise<readonly Numbered[]>;
   /** Whose a session is, and which replica has carried out a run of it last. */
   session(sessionId: string): Promise<KnownSession | null>;
   /** False where the run is another replica's now; so are all of these. */
-  append(run: KeptRun, events: readonly Numbered[]): Promise<boolean>;
+  append(run: KeptRun, events: readonly StoredEvent[]): Promise<boolean>;
   change(run: KeptRun, change: RunChange): Promise<boolean>;
   claim(run: KeptRun, sessionId: string): Promise<boolean>;
   end(run: KeptRun, change: RunChange): Promise<boolean>;
-  /** Recorded events of a run from an id on, and pieces behind a place; `run` is as it was at the same time. */
-  read(runId: string, from: number, pieces: string, most: number): Promise<Arrived>;
+  /** The next recorded events of a run from an id on, and pieces behind a place; `run` is as it was at the same time. */
+  read(runId: string, from: number, pieces: string): Promise<Arrived>;
   forget(run: KeptRun): Promise<void>;
   forgetRecord(runId: string): Promise<void>;
   /** Says that this replica lives; yields those that don't any more. */
@@ -49,13 +50,8 @@ export interface Store {
   excess(limits: { readonly runs: number; readonly bytes: number; readonly ageMs: number }): Promise<Excess>;
 }
 
-export interface Listed {
-  readonly nth: number;
-  readonly run: KeptRun;
-}
-
-/** An event with its number, and that of the piece behind it; a whole one has none. */
-export interface Numbered {
+/** An event as a line, with its number; a piece has that of the event before it, and its own after that, which else is 0. */
+export interface StoredEvent {
   readonly id: number;
   readonly piece: number;
   readonly text: string;
@@ -63,8 +59,10 @@ export interface Numbered {
 
 export interface Arrived {
   readonly run: KeptRun | null;
-  readonly events: readonly Numbered[];
-  readonly pieces: readonly Numbered[];
+  readonly events: readonly StoredEvent[];
+  readonly pieces: readonly StoredEvent[];
+  /** Whether there may be more events behind these already. */
+  readonly hasMore: boolean;
 }
 
 export interface KnownSession {
@@ -92,6 +90,9 @@ export interface StoreInput {
 /** How many events of a run are kept, about, and how many pieces of those that are under way. */
 const MOST_EVENTS = 20_000;
 const MOST_PIECES = 500;
+
+/** How many of them are read in one go. */
+const MOST_READ = 200;
 
 /** How long it is known whose a session is, since it was last used, in milliseconds: 90 days. */
 const SESSION_MS = 90 * 24 * 3_600_000;
@@ -257,17 +258,22 @@ export function openStore({ redis, keys, replica, host, keptMs }: StoreInput): S
         ),
       );
     },
-    async read(runId, from, pieces, most) {
-      const steps = redis.multi().hgetall(keys.run(runId)).xrange(keys.events(runId), `${from}-0`, '+', 'COUNT', most);
+    async read(runId, from, pieces) {
+      const steps = redis
+        .multi()
+        .hgetall(keys.run(runId))
+        .xrange(keys.events(runId), `${from}-0`, '+', 'COUNT', MOST_READ);
       const behind =
         pieces === NOW
           ? steps.xrevrange(keys.pieces(runId), '+', '-', 'COUNT', 1)
-          : steps.xrange(keys.pieces(runId), `(${pieces}`, '+', 'COUNT', most);
-      const [hash, events, told] = (await behind.exec()) ?? [];
+          : steps.xrange(keys.pieces(runId), `(${pieces}`, '+', 'COUNT', MOST_READ);
+      const [hash, told, toldPieces] = (await behind.exec()) ?? [];
+      const events = entriesIn(resultOf(told));
       return {
         run: runOf(hashIn(resultOf(hash))),
-        events: entriesIn(resultOf(events)),
-        pieces: entriesIn(resultOf(told)),
+        events,
+        pieces: entriesIn(resultOf(toldPieces)),
+        hasMore: events.length === MOST_READ,
       };
     },
     forget,
@@ -340,7 +346,7 @@ function hashIn(value: unknown): Record<string, string> {
 }
 
 /** Entries of a stream; what is none of ours is left out. */
-function entriesIn(value: unknown): Numbered[] {
+function entriesIn(value: unknown): StoredEvent[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((entry: unknown) => {
     const [place, fields]: readonly unknown[] = Array.isArray(entry) ? entry : [];
