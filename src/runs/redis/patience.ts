@@ -4,13 +4,13 @@ import { SluiceError } from '../../errors.ts';
 import { faultOf } from '../../redis/link.ts';
 import { within } from '../../system/bounded-wait.ts';
 
-/** Milliseconds that somebody who asks waits for Redis, and between two tries. */
+/** Milliseconds that a request waits for Redis, and between two tries. */
 const PATIENCE_MS = 3_000;
 const PAUSE_MS = 100;
 
 /**
- * What asks Redis for somebody who waits, who is told soon where that can't be done now: what is to be known of runs is there
- * alone.
+ * Makes what asks Redis on behalf of a request that waits: it tries for a short while, then fails.
+ * @param shown the address, for messages
  */
 export function patientFor(redis: Redis, shown: string) {
   return async <Result>(ask: () => Promise<Result>): Promise<Result> => {

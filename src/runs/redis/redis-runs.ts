@@ -27,16 +27,16 @@ import { startReplica } from './replica.ts';
 import { openStore } from './store.ts';
 import { listenTo, openWakes } from './wakes.ts';
 
-/** Runs that several replicas know of. */
+/** The runs that all replicas of a server share. */
 export interface RedisRuns {
   readonly runs: AnyRuns;
-  /** What callers use, of all replicas. */
+  /** What callers use at all replicas. */
   readonly ledger: Ledger;
-  /** Where they are asked about calls of tools. */
+  /** Where questions about calls of tools are put up. */
   readonly board: QuestionBoard;
   /** Calls back with each run of a replica that died. To be called once. */
   onOrphan(listener: (orphan: Orphan) => void): void;
-  /** Whether Redis takes what it is told. */
+  /** Whether Redis answers. */
   isConnected(): boolean;
   /** To be called when every run of this process has ended. */
   close(): Promise<void>;
@@ -44,7 +44,7 @@ export interface RedisRuns {
 
 export interface RedisRunsOptions {
   readonly link: Link;
-  /** The name of the fleet of replicas: those of another one know nothing of these. */
+  /** The name of the fleet of replicas; those of another name share nothing with it. */
   readonly name: string;
   readonly limits: KeepLimits;
   readonly leaseMs: number;
@@ -54,13 +54,13 @@ export interface RedisRunsOptions {
   readonly onFault: (error: unknown) => void;
 }
 
-/** Milliseconds that what is kept there outlives its time, where no replica is left to remove it. */
+/** Milliseconds after its time at which a run expires in Redis, where no replica is left to remove it. */
 const SPARE_MS = 3_600_000;
 
-/** Milliseconds that Redis may take at the end to be told what it does not know yet. */
+/** Milliseconds for writing what is left when the server ends. */
 const LAST_MS = 5_000;
 
-/** How many runs are looked through in one go. */
+/** How many runs are read in one go. */
 const CHUNK = 100;
 
 /**
@@ -132,7 +132,7 @@ export async function openRedisRuns({
       const run = openingEntry(asked);
       const forget = (): void => void insist(() => store.forget(run)).catch(onFault);
       const begun = await soon(() => store.begin(run, isAlone)).catch((error: unknown) => {
-        // It may be there all the same, and would wait for ever.
+        // It may have been added all the same, and would be queued for ever.
         forget();
         throw error;
       });
@@ -230,7 +230,7 @@ export async function openRedisRuns({
       await within(replica.end(), { ms: LAST_MS });
       for (const since = performance.now(); going.size + ledger.unwritten() > 0 && performance.now() - since < LAST_MS;)
         await sleep(50);
-      over.abort(new SluiceError('network', `${shown}: nobody waits for it any more`));
+      over.abort(new SluiceError('network', `${shown}: the server ends without it`));
       if (going.size === 0) await soon(() => store.leave(own)).catch(onFault);
       wakes.close();
       link.close();

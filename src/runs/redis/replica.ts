@@ -15,7 +15,7 @@ export interface ReplicaInput {
   /** The runs that this one carries out. */
   readonly going: ReadonlyMap<string, LiveSharedRun>;
   readonly limits: KeepLimits;
-  /** Milliseconds after which a replica that nothing is heard of counts as dead. */
+  /** Milliseconds without a renewal after which a replica counts as dead. */
   readonly leaseMs: number;
   /** Looks for answers to what this replica has asked. */
   readonly lookForAnswers: () => Promise<void>;
@@ -25,22 +25,22 @@ export interface ReplicaInput {
   readonly onFault: (error: unknown) => void;
 }
 
-/** A replica among others, as long as it lives. */
+/** This replica among the others. */
 export interface Replica {
-  /** Looks whether others want a run of this one given up, or have answered it. */
+  /** Looks whether others have cancelled a run of this one, or answered a question of it. */
   look(): Promise<void>;
-  /** Whether it was heard when it last said something. */
+  /** Whether its lease was renewed when that was last tried. */
   isHeard(): boolean;
-  /** Says nothing more. */
+  /** Renews the lease no more. */
   end(): Promise<void>;
 }
 
-/** Milliseconds that nothing is forgotten in, at least. */
+/** Milliseconds between two looks at what is to be forgotten, at least. */
 const FORGET_MS = 10_000;
 
 /**
- * Says again and again that this replica lives, and sees to the runs of those that don't. Those are taken for dead only by one
- * that has been heard itself for as long: where Redis was away, all have to say so first.
+ * Renews the lease of this replica, and sees to the runs of replicas whose lease is over. It takes them for dead only after it has
+ * held its own lease for that long: after Redis was away, all have to have time to renew theirs.
  */
 export function startReplica(input: ReplicaInput): Replica {
   const { store, going, limits, leaseMs, lookForAnswers, onFault } = input;
@@ -109,7 +109,7 @@ export function startReplica(input: ReplicaInput): Replica {
   };
 }
 
-/** Says what came of a run whose replica is dead. */
+/** Writes down what came of a run whose replica is dead. */
 async function seeTo(run: KeptRun, { store, onOrphan, onUsed, onFault }: ReplicaInput): Promise<void> {
   if (hasEnded(run)) {
     if (run.callback === 'due') onOrphan({ kind: 'untold', run });
@@ -138,7 +138,7 @@ async function interrupted(run: KeptRun, store: Store, onFault: (error: unknown)
     const { change, report, sequence } = await readInterrupted(run, lines());
     const last = Math.max(sequence, run.sequence);
     const ending = eventLine(endingEvent(report, last + 1));
-    // The first events may be kept no more.
+    // The count of messages may be higher: the first events may be gone.
     return { ...change, messages: run.messages, sequence: last, size: size + ending.length };
   } catch (error) {
     onFault(error);

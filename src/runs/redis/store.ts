@@ -5,17 +5,17 @@ import type { Keys } from './keys.ts';
 import { fieldsOf, runOf } from './run-hash.ts';
 import { APPEND, BEGIN, CHANGE, CLAIM, END, FORGET, FORGET_RECORD, GIVE_UP, RENEW, TAKE } from './scripts.ts';
 
-/** What replicas know together of runs. Each step may fail as Redis does, and may be done again without harm. */
+/** What all replicas know of runs. Each step fails where Redis does, and can be repeated without harm. */
 export interface Store {
-  /** Takes a run down, or yields that which is in its way. */
+  /** Adds a run, or yields the one that is in its way. */
   begin(run: KeptRun, isAlone: boolean): Promise<{ readonly kind: 'new' | 'known' | 'busy'; readonly runId: string }>;
   find(runId: string): Promise<KeptRun | null>;
   findKey(subject: string, key: string): Promise<KeptRun | null>;
-  /** Runs of a caller that came before one, the newest first, with how many had come then. */
+  /** Runs of a caller whose numbers are below one, the newest first. */
   listed(subject: string, before: number, limit: number): Promise<readonly Numbered[]>;
-  /** Whose a session is, and which replica has carried out a run of it last. */
+  /** Whose a session is, and which replica carried out its last run. */
   session(sessionId: string): Promise<KnownSession | null>;
-  /** False where the run is another replica's now; so are all of these. */
+  /** These four yield false where the run belongs to another replica now. */
   append(run: KeptRun, events: readonly StoredEvent[]): Promise<boolean>;
   change(run: KeptRun, change: RunChange): Promise<boolean>;
   claim(run: KeptRun, sessionId: string): Promise<boolean>;
@@ -24,29 +24,29 @@ export interface Store {
   read(runId: string, from: number, pieces: string): Promise<Arrived>;
   forget(run: KeptRun): Promise<void>;
   forgetRecord(runId: string): Promise<void>;
-  /** Says that this replica lives; yields those that don't any more. */
+  /** Renews the lease of this replica; yields the replicas whose lease is over. */
   renew(leaseMs: number): Promise<readonly string[]>;
-  /** The runs that a replica is to see to. */
+  /** The runs that a replica has to see to. */
   heldBy(replica: string): Promise<readonly string[]>;
-  /** Makes a run of a dead replica this one's, and yields it; null where it is another one's, or none any more. */
+  /** Takes over a run of a dead replica, and yields it; null where another one has, or it is gone. */
   take(dead: string, runId: string): Promise<KeptRun | null>;
-  /** Ends the care of a dead replica for a run that was seen to. */
+  /** Takes a run that was seen to off the list of a dead replica. */
   drop(dead: string, runId: string): Promise<void>;
-  /** Has a replica forgotten, unless it has runs that others are to see to once it counts as dead. */
+  /** Forgets a replica, unless it has runs left, which others see to once it counts as dead. */
   leave(replica: string): Promise<void>;
   /** The same by the id of one that has ended. */
   forgetEnded(runId: string): Promise<void>;
   /** Notes what came of telling a program of a run's end. */
   calledBack(runId: string, callback: CallbackState): Promise<void>;
-  /** Ends this replica's care for a run that has ended. */
+  /** Takes a run that has ended off the list of this replica. */
   release(runId: string): Promise<void>;
-  /** Has whoever carries out a run give it up. */
+  /** Asks the replica that carries out a run to give it up. */
   giveUp(runId: string, reason: string): Promise<void>;
-  /** Which runs are this replica's no more, and which others want to be given up, with why. */
+  /** Of each run, whether this replica has lost it, and why it is to be given up, if it is. */
   look(
     runIds: readonly string[],
   ): Promise<readonly { readonly runId: string; readonly isLost: boolean; readonly givenUp: string | null }[]>;
-  /** What is kept beyond limits, the oldest first. */
+  /** The runs, and the records, that are more than limits allow, the oldest first. */
   excess(limits: { readonly runs: number; readonly bytes: number; readonly ageMs: number }): Promise<Excess>;
 }
 
@@ -67,7 +67,7 @@ export interface Arrived {
 
 export interface KnownSession {
   readonly subject: string;
-  /** Whether that was this replica. */
+  /** Whether it was this replica that carried out its last run. */
   readonly isHere: boolean;
   readonly host: string;
 }
@@ -80,7 +80,7 @@ export interface Excess {
 export interface StoreInput {
   readonly redis: Redis;
   readonly keys: Keys;
-  /** This replica, and what the others call it. */
+  /** The id of this replica, and the name of its machine. */
   readonly replica: string;
   readonly host: string;
   /** Milliseconds that what has ended is kept at most. */
@@ -110,7 +110,7 @@ export function openStore({ redis, keys, replica, host, keptMs }: StoreInput): S
     return runOf(await redis.hgetall(keys.run(runId)));
   }
 
-  /** Where nothing is, there stands a key that there never is. */
+  /** A script needs a name for each key; where there is none, that of a key which never exists. */
   const keyOf = ({ subject, key }: KeptRun): string => keys.key(subject, key ?? '');
   const goingOf = ({ sessionId }: KeptRun): string => keys.going(sessionId ?? '');
 
@@ -171,7 +171,7 @@ export function openStore({ redis, keys, replica, host, keptMs }: StoreInput): S
       );
       const [kind, other] = Array.isArray(told) ? told.map(String) : [];
       if (other === undefined || (kind !== 'new' && kind !== 'known' && kind !== 'busy'))
-        throw new Error('Redis answered what a script of ours does not');
+        throw new Error('Redis gave an answer that none of its scripts gives');
       return { kind, runId: other };
     },
     find,
@@ -331,7 +331,7 @@ export function openStore({ redis, keys, replica, host, keptMs }: StoreInput): S
   };
 }
 
-/** What one step of several came to. */
+/** The result of one command of a transaction. */
 function resultOf(told: readonly [Error | null, unknown] | undefined): unknown {
   if (told === undefined) return undefined;
   const [error, result] = told;
@@ -345,7 +345,7 @@ function hashIn(value: unknown): Record<string, string> {
   );
 }
 
-/** Entries of a stream; what is none of ours is left out. */
+/** The events in a stream; what is none is left out. */
 function entriesIn(value: unknown): StoredEvent[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((entry: unknown) => {
