@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { messageOf, SluiceError, systemCodeOf } from '../errors.ts';
+import { tlsFault } from '../system/tls-fault.ts';
 import type { Address, Endpoint } from './address.ts';
 import type { RedisDriver } from './driver.ts';
-import { tlsFault } from './tls-fault.ts';
 
 /** A connection to Redis that is taken up again when it breaks. */
 export interface Link {
@@ -168,8 +168,8 @@ export function faultOf(thrown: unknown, shown: string): SluiceError {
   if (NOT_LET_IN.test(message)) return told('auth', `it does not let us in, or not do what is needed: ${message}`);
   if (FOR_THE_MOMENT.test(message)) return told('overloaded', `it takes nothing now: ${message}`);
   const code = systemCodeOf(thrown);
-  const reason = code === undefined ? null : (REASONS[code] ?? tlsFault(code));
-  if (reason !== null) return told('network', `${reason} (${code})`);
+  const reason = code === undefined ? undefined : (REASONS[code] ?? tlsFault(code)?.reason);
+  if (reason !== undefined) return told('network', `${reason} (${code})`);
   if (/timed out|Connection is closed|ended|connection/i.test(message)) return told('network', message);
   return told('internal', message);
 }

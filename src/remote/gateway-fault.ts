@@ -2,6 +2,7 @@ import { GatewayError } from '../client/client.ts';
 import { messageOf, type NameOption, ownName, SluiceError, type SluiceErrorCode, systemCodeOf } from '../errors.ts';
 import { nameForCallers } from '../request/callers.ts';
 import { SENT_FIELDS } from '../request/remote.ts';
+import { tlsFault } from '../system/tls-fault.ts';
 import type { Gateway } from './gateway.ts';
 
 /** Why a gateway did not do what it was asked for. */
@@ -64,25 +65,7 @@ function ofOurFields(message: string, name: NameOption = ownName): string {
   });
 }
 
-const STRANGER =
-  'nobody who is trusted here has signed its certificate; name who has with NODE_EXTRA_CA_CERTS=FILE.pem in the environment';
-const NO_TLS = 'it does not speak TLS; name it with http: if that is meant';
-
-/** What is for whoever asks to put right, and will be the same when they ask again. */
-const MISTAKES: Readonly<Partial<Record<string, string>>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: STRANGER,
-  SELF_SIGNED_CERT_IN_CHAIN: STRANGER,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: STRANGER,
-  UNABLE_TO_GET_ISSUER_CERT: STRANGER,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: STRANGER,
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host; name it as that has it',
-  ERR_SSL_WRONG_VERSION_NUMBER: NO_TLS,
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: NO_TLS,
-  EPROTO: NO_TLS,
-};
-
 const REASONS: Readonly<Partial<Record<string, string>>> = {
-  ...MISTAKES,
   ECONNREFUSED: 'nothing listens there',
   ENOTFOUND: 'there is no host of that name',
   EAI_AGAIN: 'its name could not be looked up',
@@ -92,22 +75,28 @@ const REASONS: Readonly<Partial<Record<string, string>>> = {
   UND_ERR_SOCKET: 'the connection broke',
   ECONNRESET: 'the connection broke',
   EPIPE: 'the connection broke',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  CERT_NOT_YET_VALID: 'its certificate is not valid yet, or the clock is wrong here',
 };
 
-const START_IT = '; start the gateway, with sluice serve, or name another one';
-
 function unreached(thrown: unknown, { url, proxy }: Pick<Gateway, 'url' | 'proxy'>): SluiceError {
+  const fault = (code: SluiceErrorCode, why: string): SluiceError => {
+    const by = proxy === undefined ? '' : `by way of the proxy ${proxy}: `;
+    return new SluiceError(code, `${url}: ${by}${why}`, { cause: thrown });
+  };
+  const status = refusalOfProxy(thrown);
+  if (status !== null) return fault(codeOfStatus(status), `it answers with status ${status}`);
   const code = systemCodeOf(thrown) ?? '';
-  const by = proxy === undefined ? '' : `by way of the proxy ${proxy}: `;
-  const refusal = refusalOfProxy(thrown);
-  if (refusal !== null)
-    return new SluiceError(codeOfStatus(refusal), `${url}: ${by}it answers with status ${refusal}`, { cause: thrown });
-  const reason = REASONS[code];
-  const fix = code === 'ECONNREFUSED' && proxy === undefined ? START_IT : '';
-  const told = reason === undefined ? `it could not be asked: ${messageOf(thrown)}` : `${reason}${fix} (${code})`;
-  return new SluiceError(code in MISTAKES ? 'usage' : 'network', `${url}: ${by}${told}`, { cause: thrown });
+  const tls = tlsFault(code);
+  const reason = tls?.reason ?? REASONS[code];
+  if (reason === undefined) return fault('network', `it could not be asked: ${messageOf(thrown)}`);
+  return fault(tls?.isMistake === true ? 'usage' : 'network', `${reason}${fixOf(code, proxy)} (${code})`);
+}
+
+/** What to do about it, where a reason alone does not say so. */
+function fixOf(code: string, proxy: string | undefined): string {
+  if (tlsFault(code)?.isPlain === true) return '; for a gateway without TLS, the address begins with http:';
+  return code === 'ECONNREFUSED' && proxy === undefined
+    ? '; start the gateway, with sluice serve, or name another one'
+    : '';
 }
 
 /** What a proxy answered that was to make a tunnel, as undici tells it; null where it is not about that. */

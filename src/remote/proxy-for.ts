@@ -1,7 +1,7 @@
 import { SluiceError } from '../errors.ts';
 import { isLoopback } from '../system/loopback.ts';
 
-/** What stands between us and a server. */
+/** A proxy that is between us and a server. */
 export interface Proxy {
   /** With the name and password that it wants, if any. */
   readonly url: URL;
@@ -18,9 +18,9 @@ const SPARED = ['no_proxy', 'NO_PROXY'] as const;
 const SCHEMES = ['http:', 'https:', 'socks5:'];
 
 /**
- * The proxy that the environment names for a server, as curl reads it; null where there is none. None is asked for what is
- * on this machine, which it could not reach.
- * @throws SluiceError `usage` for a proxy of no kind that we know
+ * The proxy that the environment names for a server, as curl reads it, and in capitals too; null where there is none. Nothing on
+ * this machine is asked through one, which could not reach it.
+ * @throws SluiceError `usage` for an address that is none, or of an unknown kind of proxy
  */
 export function proxyFor({ protocol, hostname, port }: URL, env: Environment): Proxy | null {
   const names = protocol === 'https:' || protocol === 'http:' ? [...NAMES[protocol], ...FOR_ALL] : [];
@@ -31,10 +31,23 @@ export function proxyFor({ protocol, hostname, port }: URL, env: Environment): P
   const address = given.includes('://') ? given : `http://${given}`;
   if (URL.canParse(address)) {
     const url = new URL(address);
-    if (SCHEMES.includes(url.protocol)) return { url, variable };
+    if (SCHEMES.includes(url.protocol) && isEncoded(url)) return { url, variable };
   }
   // It may hold a password.
-  throw new SluiceError('usage', `${variable}: this is no address of a proxy, such as http://proxy.example.com:3128`);
+  throw new SluiceError(
+    'usage',
+    `${variable}: this is no address of a proxy, such as http://proxy.example.com:3128, with a % in a password as %25`,
+  );
+}
+
+/** Whether the name and password can be decoded. */
+function isEncoded({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(`${username}:${password}`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isSpared(hostname: string, port: string, env: Environment): boolean {

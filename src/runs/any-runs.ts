@@ -6,12 +6,12 @@ import type { FeedItem } from './run-feed.ts';
 import type { KeepLimits, RunFilter, RunList, SessionList } from './run-index.ts';
 import type { Ending } from '../sinks/sink.ts';
 
-/** At once, or after a while. */
+/** A value that is there at once, or after a while. */
 export type Awaitable<Value> = Value | Promise<Value>;
 
 /**
- * Runs as servers use them, be they of this machine or of all that share a Redis, where each look takes a while and may fail:
- * as {@link Runs}, which are these.
+ * Runs as servers use them: those of this machine, or those of all replicas that share a Redis, where each look takes a while and
+ * may fail. Where nothing else is said, members are those of `Runs`, which fits this interface.
  */
 export interface AnyRuns {
   readonly limits: KeepLimits;
@@ -30,11 +30,11 @@ export interface AnyRuns {
   ended(runId: string, signal?: AbortSignal): Promise<KeptRun | null>;
   bundle(run: KeptRun): Promise<Bundle | null>;
   calledBack(runId: string, outcome: CallbackState): void;
-  /** The host of the other replica that has carried out a session last; null where none has. Absent: there are no others. */
+  /** The host of the replica that carried out a session last; null: this one, or not known. Absent: there are no others. */
   elsewhere?(sessionId: string): Promise<string | null>;
-  /** Who follows runs by way of other processes; absent: nobody can. */
+  /** Those who follow runs by way of other replicas; absent: nobody can. */
   readonly followers?: Followers;
-  /** Has the process that carries out a run give it up; absent: others can't be told. */
+  /** Asks the replica that carries out a run to give it up; absent: others can't be asked. */
   giveUp?(runId: string, reason: string): Promise<void>;
 }
 
@@ -49,14 +49,14 @@ export interface AnyLiveRun extends Omit<LiveRun, 'ended' | 'refused' | 'discard
   ended(ended: string, ending: Ending): Awaitable<void>;
   refused(ended: string, failure: RunFailure): Awaitable<void>;
   discard(): Awaitable<void>;
-  /** Calls back once others want it given up, with why; absent: others can't say so. */
+  /** Calls back with the reason once somebody asks for it to be given up by way of another replica; absent: nobody can. */
   heed?(listener: (reason: string) => void): void;
 }
 
-/** Who follows runs, by way of any process. */
+/** Those who follow runs by way of any replica. */
 export interface Followers {
-  /** Says that somebody follows a run here, for so many milliseconds. */
+  /** Tells the others that somebody follows a run here, for so many milliseconds. */
   tell(runId: string, ms: number): Promise<void>;
-  /** Whether somebody was said to follow a run now. */
+  /** Whether a replica has told so of a run, and that still holds. */
   any(runId: string): Promise<boolean>;
 }

@@ -24,7 +24,7 @@ interface Read {
   report: Report | null;
 }
 
-/** Why a run is told of as interrupted. */
+/** Why a run counts as interrupted. */
 function wordsOf({ startedAt }: Pick<KeptRun, 'startedAt'>): string {
   return `the process that ${startedAt === null ? 'was to carry it out' : 'carried it out'} ended without a word`;
 }
@@ -42,7 +42,7 @@ export function neverTold(run: Pick<KeptRun, 'startedAt'>): RunChange {
 
 /**
  * Decides how a run ended from its record.
- * @param lines of a recording, but one that was torn
+ * @param lines of its record, without one that was cut off
  */
 export async function readInterrupted(run: KeptRun, lines: AsyncIterable<Batch<Line>>): Promise<Interrupted> {
   const startedAt = run.startedAt ?? run.receivedAt;

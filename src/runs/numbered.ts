@@ -1,13 +1,13 @@
 import type { KeptRun, RunEntry } from './run-entry.ts';
 import type { RunFilter, Session } from './run-index.ts';
 
-/** A run, and how many had come when it did: a cursor. */
+/** A run and its number in the order that runs came, which is the cursor of lists. */
 export interface Numbered {
   readonly nth: number;
   readonly run: KeptRun;
 }
 
-/** Whether a run is one of those that are wanted. */
+/** Whether a run passes a filter. */
 export function fits(run: RunEntry, { subject, states, sessionId, labels = {}, since, until }: RunFilter): boolean {
   if (subject !== undefined && run.subject !== subject) return false;
   if (states !== undefined && !states.includes(run.state)) return false;
@@ -17,7 +17,7 @@ export function fits(run: RunEntry, { subject, states, sessionId, labels = {}, s
   return Object.entries(labels).every(([name, value]) => run.labels[name] === value);
 }
 
-/** So many of what is older than a cursor says, the newest first, and the cursor for what comes then. */
+/** The first items, of a list with the newest first, that come after a cursor; and the cursor of the next page. */
 export function pageOf<Item extends { readonly nth: number }>(
   items: readonly Item[],
   limit: number,

@@ -1,8 +1,8 @@
 import type { KeptRun } from './run-entry.ts';
 
 /**
- * A run whose process is dead, which belongs to this one now. `interrupted`: it was under way; it is told of as it is now.
- * `untold`: it had ended, but its program was still to be told.
+ * A run whose process is dead, which belongs to this process now. `interrupted`: it was under way, and has ended with that.
+ * `untold`: it had ended, but its callback was still due.
  */
 export interface Orphan {
   readonly kind: 'interrupted' | 'untold';

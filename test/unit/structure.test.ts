@@ -121,7 +121,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   errors: { rooms: '' },
   'exit-codes': { rooms: '' },
   system: { rooms: 'errors limits' },
-  redis: { rooms: 'errors', packages: 'ioredis' },
+  redis: { rooms: 'errors system', packages: 'ioredis' },
   messages: { rooms: 'exit-codes nearest', packages: 'zod' },
   outcome: { rooms: 'errors exit-codes is-record messages shell-word' },
   secrets: { rooms: 'errors', packages: '@eslint-community/regexpp' },

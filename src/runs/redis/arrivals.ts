@@ -3,8 +3,8 @@ import { within } from '../../system/bounded-wait.ts';
 import type { LiveEvent } from '../live-feed.ts';
 import { hasEnded } from '../run-entry.ts';
 import type { Keys } from './keys.ts';
-import { NOW, type Numbered, type Store } from './store.ts';
-import type { Wakes } from './wakes.ts';
+import { NOW, type Store, type StoredEvent } from './store.ts';
+import { listenTo, type Wakes } from './wakes.ts';
 
 export interface ArrivalsInput {
   readonly store: Pick<Store, 'read'>;
@@ -16,27 +16,25 @@ export interface ArrivalsInput {
 /** Milliseconds between two looks at a run of which nothing is heard. */
 export const LOOK_MS = 1_000;
 
-/** How many events are read in one go. */
-const MOST = 200;
-
-/** What arrives of a run that any replica carries out, from an event on: what is recorded, pieces between, until it has ended. */
+/**
+ * The events of a run from an id on, whichever replica carries it out, until it has ended: those that are recorded, and the
+ * pieces between those that come.
+ */
 export async function* arrivalsOf(
   runId: string,
   from: number,
   signal: AbortSignal | undefined,
   { store, wakes, keys, insist }: ArrivalsInput,
 ): AsyncGenerator<LiveEvent, void, undefined> {
-  let wake = (): void => {};
-  const unfollow = await wakes.on(keys.wake(runId), () => wake());
+  const changes = await listenTo(wakes, keys.wake(runId));
   let next = from;
   let place = NOW;
   try {
     for (;;) {
-      const word = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      const { run, events, pieces } = await insist(() => store.read(runId, next, place, MOST), signal);
-      // Those that were before are not for those who come now.
+      // Listened to before it is looked at, so that no change is missed in between.
+      const change = changes.next();
+      const { run, events, pieces, hasMore } = await insist(() => store.read(runId, next, place), signal);
+      // Pieces from before this began are not told.
       const between = place === NOW ? [] : pieces;
       for (const { id, piece, text } of inOrder(events, between)) {
         if (signal?.aborted === true) return;
@@ -47,24 +45,24 @@ export async function* arrivalsOf(
         if (piece === 0) next = nth + 1;
       }
       place = placeOf(pieces, place);
-      if (events.length === MOST) continue;
+      if (hasMore) continue;
       if (run === null || hasEnded(run) || signal?.aborted === true) return;
-      await within(word, { ms: LOOK_MS, ...(signal === undefined ? {} : { signal }) });
+      await within(change, { ms: LOOK_MS, ...(signal === undefined ? {} : { signal }) });
     }
   } catch (error) {
     if (signal?.aborted !== true) throw error;
   } finally {
-    unfollow();
+    changes.end();
   }
 }
 
-function inOrder(events: readonly Numbered[], pieces: readonly Numbered[]): readonly Numbered[] {
+function inOrder(events: readonly StoredEvent[], pieces: readonly StoredEvent[]): readonly StoredEvent[] {
   if (pieces.length === 0) return events;
   return [...events, ...pieces].toSorted((one, other) => one.id - other.id || one.piece - other.piece);
 }
 
-/** Behind the last piece that was read. */
-function placeOf(pieces: readonly Numbered[], place: string): string {
+/** Where the next pieces are: behind the last one that was read. */
+function placeOf(pieces: readonly StoredEvent[], place: string): string {
   const last = pieces.at(-1);
   if (last !== undefined) return `${last.id}-${last.piece}`;
   return place === NOW ? '0-0' : place;

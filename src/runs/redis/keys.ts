@@ -1,43 +1,43 @@
 import { requestKey } from '../../request/request-key.ts';
 
-/** The version of what stands under these keys: replicas of another one can't know what all of it means. */
+/** The version of what is stored under these keys; replicas of another version can't read all of it. */
 export const STORE_VERSION = '1';
 
-/** What the keys of one fleet of replicas are called. Callers and their keys stand in none of them as they are. */
+/** The names of all keys of one fleet of replicas. Callers, their idempotency keys and sessions are hashed in them. */
 export interface Keys {
   readonly version: string;
-  /** What is known of a run, a hash; its recorded events and the pieces between them, streams. */
+  /** A hash with what is known of a run; streams with its recorded events, and with the pieces between them. */
   run(runId: string): string;
   events(runId: string): string;
   pieces(runId: string): string;
-  /** There while somebody follows a run. */
+  /** Exists while any replica says that somebody follows a run. */
   followed(runId: string): string;
-  /** Questions about calls of tools that are open, and what was answered; hashes. */
+  /** Hashes with the open questions about calls of tools, and with their answers. */
   questions(runId: string): string;
   answers(runId: string): string;
-  /** The run that a caller's key is of. */
+  /** The id of the run that a caller began with an idempotency key. */
   key(subject: string, key: string): string;
-  /** The runs of a caller, in the order they came, and what it has used. */
+  /** The runs of a caller, in the order they came; and what the caller has used. */
   of(subject: string): string;
   account(subject: string): string;
   /** Whose a session is, and its runs that have not ended. */
   session(sessionId: string): string;
   going(sessionId: string): string;
-  /** Replicas with the time at which each counts as dead, and the runs that one carries out. */
+  /** All replicas by the time at which each counts as dead; and the runs that one of them is to see to. */
   readonly replicas: string;
   held(replica: string): string;
-  /** Runs that have ended by when they did, those of which there is a record, and the bytes of all records. */
+  /** Runs that have ended, by when they did; those whose events are kept; and the bytes of all these. */
   readonly ended: string;
   readonly recorded: string;
   readonly bytes: string;
   readonly counter: string;
-  /** Channels: something is new of a run; something is asked about it; one of a replica's runs needs a look. */
+  /** Channels: something is new of a run; a question about it is open; a replica is to look at its runs. */
   wake(runId: string): string;
   asked(runId: string): string;
   to(replica: string): string;
 }
 
-/** @param name that of the fleet */
+/** @param name of the fleet */
 export function keysOf(name: string): Keys {
   const at = (...parts: readonly string[]): string => ['sluice-runs', name, ...parts].join(':');
   const hidden = (value: object): string => requestKey(value).slice('sha256:'.length);

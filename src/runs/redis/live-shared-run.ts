@@ -4,42 +4,42 @@ import { within } from '../../system/bounded-wait.ts';
 import type { AnyLiveRun } from '../any-runs.ts';
 import { figuresOf, type KeptRun, type RunChange } from '../run-entry.ts';
 import { isPiece } from '../run-feed.ts';
-import type { Numbered, Store } from './store.ts';
+import type { Store, StoredEvent } from './store.ts';
 
-/** A run that this replica carries out, as it goes to the others. */
+/** A run that this replica carries out, and writes down for the others. */
 export interface LiveSharedRun {
   readonly live: AnyLiveRun;
-  /** What is known of it here: Redis may know less for a moment. */
+  /** What is known of it here; Redis may be a moment behind. */
   now(): KeptRun;
-  /** Has it given up, for others want that, or it is another replica's now. */
+  /** Gives it up for this reason, since somebody asked another replica to. */
   giveUp(reason: string): void;
-  /** It is another replica's now: nothing of it counts any more. */
+  /** Stops it, since it belongs to another replica now: nothing more of it is written down. */
   lose(): void;
 }
 
 export interface LiveSharedInput {
   readonly store: Store;
-  /** Does something with Redis until that has done it; rejects where nobody waits for it any more. */
+  /** Repeats an action on Redis until it succeeds; rejects where nobody waits for that any more. */
   readonly insist: <Result>(act: () => Promise<Result>) => Promise<Result>;
   /** Told what could not be written. */
   readonly onFault: (error: unknown) => void;
-  /** Told when Redis knows how it ended, or nothing of it counts any more. */
+  /** Told once its end is written down, or it belongs to another replica. */
   readonly onOver: () => void;
 }
 
-/** One thing that Redis is to know. */
+/** One thing to be written to Redis. */
 type Step =
-  | { readonly kind: 'event'; readonly event: Numbered; readonly run: KeptRun }
+  | { readonly kind: 'event'; readonly event: StoredEvent; readonly run: KeptRun }
   | { readonly kind: 'change'; readonly write: () => Promise<boolean> };
 
-/** Characters of events that may wait for Redis before claude's output waits elsewhere, and that are written in one go. */
+/** Characters of events that may wait for Redis before claude's output is read no further, and that are written in one go. */
 const ROOM = 1024 * 1024;
 const MOST_AT_ONCE = 256 * 1024;
 
-/** Milliseconds that an end waits for Redis; it is written all the same when that is back. */
+/** Milliseconds that the end of a run waits for Redis; after that, it is written as soon as Redis is back. */
 const END_MS = 10_000;
 
-/** Opens a run that Redis knows already. What is written is written in order. */
+/** Opens a run that is in Redis already. All of it is written in order. */
 export function openLiveSharedRun(opened: KeptRun, input: LiveSharedInput): LiveSharedRun {
   const { store, insist, onFault, onOver } = input;
   const { runId } = opened;
@@ -53,16 +53,12 @@ export function openLiveSharedRun(opened: KeptRun, input: LiveSharedInput): Live
   let heard: string | null = null;
   let tell = (reason: string): void => void (heard = reason);
 
-  function giveUp(reason: string): void {
-    tell(reason);
-  }
-
   function lose(): void {
     if (isLost) return;
     isLost = true;
     steps.length = 0;
-    onFault(new Error(`run ${runId} is stopped: Redis does not know it any more, or as another replica's`));
-    giveUp('shutdown');
+    onFault(new Error(`run ${runId} is stopped: in Redis, it is gone or belongs to another replica`));
+    tell('shutdown');
     onOver();
   }
 
@@ -74,7 +70,7 @@ export function openLiveSharedRun(opened: KeptRun, input: LiveSharedInput): Live
   }
 
   async function write(): Promise<void> {
-    // All that comes within one turn is written together.
+    // All that comes within one turn of the event loop is written together.
     await Promise.resolve();
     try {
       for (let taken = take(); taken !== null && !isLost; taken = take()) {
@@ -96,7 +92,7 @@ export function openLiveSharedRun(opened: KeptRun, input: LiveSharedInput): Live
       steps.shift();
       return first.write;
     }
-    const events: Numbered[] = [];
+    const events: StoredEvent[] = [];
     let { run: upTo } = first;
     for (let length = 0, next = steps[0]; next?.kind === 'event' && length < MOST_AT_ONCE; next = steps[0]) {
       steps.shift();
@@ -145,8 +141,9 @@ export function openLiveSharedRun(opened: KeptRun, input: LiveSharedInput): Live
       close() {},
     },
     claim(sessionId) {
+      const before = run;
       run = { ...run, sessionId };
-      void add({ kind: 'change', write: () => store.claim(opened, sessionId) });
+      void add({ kind: 'change', write: () => store.claim(before, sessionId) });
     },
     ended(ended, { report }) {
       const { messages, sequence } = run;
@@ -174,7 +171,7 @@ export function openLiveSharedRun(opened: KeptRun, input: LiveSharedInput): Live
       if (heard !== null) listener(heard);
     },
   };
-  return { live, now: () => run, giveUp, lose };
+  return { live, now: () => run, giveUp: (reason) => tell(reason), lose };
 }
 
 function now(): string {

@@ -1,15 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { SluiceError } from '../../errors.ts';
 import { faultOf } from '../../redis/link.ts';
 import { within } from '../../system/bounded-wait.ts';
 
-/** Milliseconds that somebody who asks waits for Redis, and between two tries. */
+/** Milliseconds that a request waits for Redis, and between two tries. */
 const PATIENCE_MS = 3_000;
 const PAUSE_MS = 100;
 
 /**
- * What asks Redis for somebody who waits, who is told soon where that can't be done now: what is to be known of runs is there
- * alone.
+ * Makes what asks Redis on behalf of a request that waits: it tries for a short while, then fails.
+ * @param shown the address, for messages
  */
 export function patientFor(redis: Redis, shown: string) {
   return async <Result>(ask: () => Promise<Result>): Promise<Result> => {
@@ -17,7 +18,7 @@ export function patientFor(redis: Redis, shown: string) {
     let fault: unknown = null;
     while (performance.now() - since < PATIENCE_MS) {
       if (redis.status !== 'ready') {
-        await within(new Promise<void>(() => {}), { ms: PAUSE_MS });
+        await sleep(PAUSE_MS);
         continue;
       }
       try {
@@ -25,7 +26,7 @@ export function patientFor(redis: Redis, shown: string) {
         if (asked.done) return asked.value;
       } catch (error) {
         fault = error;
-        await within(new Promise<void>(() => {}), { ms: PAUSE_MS });
+        await sleep(PAUSE_MS);
       }
     }
     throw fault === null ? new SluiceError('network', `--queue: ${shown}: it does not answer`) : faultOf(fault, shown);

@@ -3,21 +3,21 @@ import { isRecord } from '../../is-record.ts';
 import type { Keys } from './keys.ts';
 import type { Wakes } from './wakes.ts';
 
-/** Questions about runs that one replica asks, and any answers. What stands here is as untrusted as all in Redis. */
+/** Questions about runs that one replica asks and any other can answer. They are as untrusted as all that is in Redis. */
 export interface QuestionBoard {
-  /** Puts a question up, for all to see. */
+  /** Puts up a question for all replicas to see. */
   put(runId: string, id: string, question: object): Promise<void>;
   /** Takes it down again. */
   remove(runId: string, id: string): Promise<void>;
-  /** Those that are up, of a run. */
+  /** The open questions of a run. */
   of(runId: string): Promise<readonly unknown[]>;
-  /** Gives an answer to whoever asks; false where there is no such question any more, or it was answered. */
+  /** Answers a question; false where it is no longer open, or was answered already. */
   answer(runId: string, id: string, answer: object): Promise<boolean>;
-  /** Calls back when there may be others; settles with what ends that. */
+  /** Calls back when there may be new questions of a run; settles with what ends that. */
   follow(runId: string, listener: () => void): Promise<() => void>;
   /** Calls back with each answer to a question that was put up here. To be called once. */
   onAnswer(listener: (runId: string, id: string, answer: unknown) => void): void;
-  /** Looks for answers. */
+  /** Looks for answers to the questions that were put up here. */
   look(): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export interface QuestionBoardInput {
   readonly redis: Redis;
   readonly keys: Keys;
   readonly wakes: Wakes;
-  /** Milliseconds after which a question is forgotten that nobody took down. */
+  /** Milliseconds after which a question expires that was never removed. */
   readonly keptMs: number;
 }
 
@@ -39,7 +39,7 @@ if owner then redis.call('PUBLISH', ARGV[4] .. owner, '') end
 return 1`;
 
 export function openQuestionBoard({ redis, keys, wakes, keptMs }: QuestionBoardInput): QuestionBoard {
-  /** Those that were put up here, by run. */
+  /** The ids of questions that were put up here, by run. */
   const own = new Map<string, Set<string>>();
   let tell = (_runId: string, _id: string, _answer: unknown): void => {};
 

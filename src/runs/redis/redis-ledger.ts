@@ -9,9 +9,9 @@ import type { Keys } from './keys.ts';
 
 /** A ledger that replicas share. */
 export interface RedisLedger extends Ledger {
-  /** Ends what was booked by a replica that is dead. */
+  /** Settles a booking of a replica that is dead. */
   settle(account: string, id: string, used: Used): Promise<void>;
-  /** How much is not written down yet. */
+  /** How many changes are not written yet. */
   unwritten(): number;
 }
 
@@ -19,27 +19,27 @@ export interface RedisLedgerInput {
   readonly redis: Redis;
   readonly keys: Pick<Keys, 'account'>;
   readonly calendar: Calendar;
-  /** Asks Redis for somebody who waits; rejects soon where that can't be done. */
+  /** Asks Redis for a request that waits; rejects soon where that can't be done. */
   readonly soon: <Result>(ask: () => Promise<Result>) => Promise<Result>;
-  /** Does something with Redis until that has done it. */
+  /** Repeats an action on Redis until it succeeds. */
   readonly insist: <Result>(act: () => Promise<Result>) => Promise<Result>;
   readonly onFault: (error: unknown) => void;
 }
 
-/** Days that are kept: a month, and what a clock that jumps takes for one. */
+/** Days that are kept: a month, and another one for clocks that are wrong. */
 const DAYS = 62;
 const KEPT_MS = DAYS * 24 * 3_600_000;
 const MINUTE = 60_000;
 
-/** Keys: account. Arguments: what it was, what it is now, milliseconds that it is kept. */
+/** Compare and set. Keys: account. Arguments: what it was, what it is to be, milliseconds that it is kept. */
 const REPLACE = `
 if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 return 1`;
 
 /**
- * A ledger with an account a key. What is read is written again only where nobody wrote meanwhile, and else read once more: so
- * no two replicas let in what there is room for once.
+ * A ledger with one key for each account. A change is written only if no other replica has written meanwhile, and is made anew
+ * otherwise: so no two replicas let in what there is room for only once.
  */
 export function createRedisLedger(input: RedisLedgerInput): RedisLedger {
   const { redis, keys, calendar, soon, insist, onFault } = input;
@@ -86,7 +86,7 @@ export function createRedisLedger(input: RedisLedgerInput): RedisLedger {
       const entry = { id, account, at, day: calendar.dayOf(at), reserved: { requests: 1, usd: maxUsd, tokens: 0 } };
       const add = (book: MemoryBook): readonly Exceeded[] => {
         book.forget(at - MINUTE, at + MINUTE, shifted(entry.day, -DAYS));
-        // What was asked before, and whose answer was lost, is no other.
+        // It may have been booked by a try whose answer was lost.
         book.remove(id);
         const exceeded = exceededBy(entry, quotas, book, calendar);
         if (exceeded.length === 0) book.add(entry);
@@ -114,7 +114,7 @@ const accountsSchema = z.object({
   used: z.array(z.tuple([z.string(), z.string(), amounts])),
 });
 
-/** @throws an Error for what is no account: nobody is let in by one that can't be read */
+/** @throws an Error for what is no account: where it can't be read, nobody is let in */
 function accountsIn(text: string): Accounts {
   return text === '' ? { open: [], begun: [], used: [] } : accountsSchema.parse(JSON.parse(text));
 }

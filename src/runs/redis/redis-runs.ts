@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SluiceError } from '../../errors.ts';
 import type { Link } from '../../redis/link.ts';
 import { readEventLine } from '../../stream/read-recording.ts';
@@ -7,7 +8,7 @@ import { randomUuid } from '../../system/random-uuid.ts';
 import type { AnyRuns } from '../any-runs.ts';
 import { tellRun } from '../follow-run.ts';
 import { keptBundle, keptMessages } from '../kept-bundle.ts';
-import { fits, pageOf, sessionsOf } from '../numbered.ts';
+import { fits, type Numbered, pageOf, sessionsOf } from '../numbered.ts';
 import { createCalendar } from '../ledger/calendar.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { usedByDead } from '../ledger/used-by.ts';
@@ -21,20 +22,21 @@ import { type LiveSharedRun, openLiveSharedRun } from './live-shared-run.ts';
 import { patientFor } from './patience.ts';
 import { openQuestionBoard, type QuestionBoard } from './question-board.ts';
 import { createRedisLedger } from './redis-ledger.ts';
+import { recordedEvents } from './recorded-events.ts';
 import { startReplica } from './replica.ts';
-import { type Listed, NOW, openStore } from './store.ts';
-import { openWakes } from './wakes.ts';
+import { openStore } from './store.ts';
+import { listenTo, openWakes } from './wakes.ts';
 
-/** Runs that several replicas know of. */
+/** The runs that all replicas of a server share. */
 export interface RedisRuns {
   readonly runs: AnyRuns;
-  /** What callers use, of all replicas. */
+  /** What callers use at all replicas. */
   readonly ledger: Ledger;
-  /** Where they are asked about calls of tools. */
+  /** Where questions about calls of tools are put up. */
   readonly board: QuestionBoard;
   /** Calls back with each run of a replica that died. To be called once. */
   onOrphan(listener: (orphan: Orphan) => void): void;
-  /** Whether Redis takes what it is told. */
+  /** Whether Redis answers. */
   isConnected(): boolean;
   /** To be called when every run of this process has ended. */
   close(): Promise<void>;
@@ -42,7 +44,7 @@ export interface RedisRuns {
 
 export interface RedisRunsOptions {
   readonly link: Link;
-  /** The name of the fleet of replicas: those of another one know nothing of these. */
+  /** The name of the fleet of replicas; those of another name share nothing with it. */
   readonly name: string;
   readonly limits: KeepLimits;
   readonly leaseMs: number;
@@ -52,13 +54,13 @@ export interface RedisRunsOptions {
   readonly onFault: (error: unknown) => void;
 }
 
-/** Milliseconds that what is kept there outlives its time, where no replica is left to remove it. */
+/** Milliseconds after its time at which a run expires in Redis, where no replica is left to remove it. */
 const SPARE_MS = 3_600_000;
 
-/** Milliseconds that Redis may take at the end to be told what it does not know yet. */
+/** Milliseconds for writing what is left when the server ends. */
 const LAST_MS = 5_000;
 
-/** How many runs are looked through in one go. */
+/** How many runs are read in one go. */
 const CHUNK = 100;
 
 /**
@@ -102,14 +104,11 @@ export async function openRedisRuns({
 
   const records: Pick<RunRecords, 'read'> = {
     async *read(runId, from): AsyncGenerator<RecordedEvent, void, undefined> {
-      for (let next = from; ;) {
-        const { events } = await soon(() => store.read(runId, next, NOW, CHUNK));
+      for await (const events of recordedEvents((...asked) => soon(() => store.read(...asked)), runId, from)) {
         for (const { id, text } of events) {
           const event = readEventLine(text);
           if (event !== null) yield { id, event };
-          next = id + 1;
         }
-        if (events.length < CHUNK) return;
       }
     },
   };
@@ -117,7 +116,7 @@ export async function openRedisRuns({
   const find = (runId: string): Promise<KeptRun | null> => soon(() => store.find(runId));
 
   /** The runs of a caller that came before a cursor's, the newest first, a chunk at a time. */
-  async function* listed(subject: string, cursor: string | null): AsyncGenerator<readonly Listed[], void, undefined> {
+  async function* listed(subject: string, cursor: string | null): AsyncGenerator<readonly Numbered[], void, undefined> {
     for (let before = cursor === null ? Number.POSITIVE_INFINITY : Number(cursor); ;) {
       const chunk = await soon(() => store.listed(subject, before, CHUNK));
       const last = chunk.at(-1);
@@ -133,7 +132,7 @@ export async function openRedisRuns({
       const run = openingEntry(asked);
       const forget = (): void => void insist(() => store.forget(run)).catch(onFault);
       const begun = await soon(() => store.begin(run, isAlone)).catch((error: unknown) => {
-        // It may be there all the same, and would wait for ever.
+        // It may have been added all the same, and would be queued for ever.
         forget();
         throw error;
       });
@@ -151,7 +150,7 @@ export async function openRedisRuns({
     find,
     findKey: (subject, key) => soon(() => store.findKey(subject, key)),
     async list(filter, limit, cursor) {
-      const fitting: Listed[] = [];
+      const fitting: Numbered[] = [];
       if (filter.subject === undefined) return { runs: [], next: null };
       for await (const chunk of listed(filter.subject, cursor)) {
         fitting.push(...chunk.filter(({ run }) => fits(run, filter)));
@@ -161,7 +160,7 @@ export async function openRedisRuns({
       return { runs: items.map(({ run }) => withoutReport(run)), next };
     },
     async sessions(subject, limit, cursor) {
-      const all: Listed[] = [];
+      const all: Numbered[] = [];
       for await (const chunk of listed(subject, null)) all.push(...chunk);
       const { items, next } = pageOf(sessionsOf(all.toReversed(), subject), limit, cursor);
       return { sessions: items.map(({ session }) => session), next };
@@ -185,22 +184,19 @@ export async function openRedisRuns({
       ),
     messages: (run) => keptMessages(run, records),
     async ended(runId, signal) {
-      let wake = (): void => {};
-      const unfollow = await wakes.on(keys.wake(runId), () => wake());
+      const changes = await listenTo(wakes, keys.wake(runId));
       try {
         for (;;) {
-          const word = new Promise<void>((resolve) => {
-            wake = resolve;
-          });
+          const change = changes.next();
           const run = await insist(() => store.find(runId), signal);
           if (run === null || hasEnded(run) || signal?.aborted === true) return run;
-          await within(word, { ms: LOOK_MS, ...(signal === undefined ? {} : { signal }) });
+          await within(change, { ms: LOOK_MS, ...(signal === undefined ? {} : { signal }) });
         }
       } catch (error) {
         if (signal?.aborted !== true) throw error;
         return find(runId);
       } finally {
-        unfollow();
+        changes.end();
       }
     },
     bundle: (run) => keptBundle(run, records),
@@ -233,8 +229,8 @@ export async function openRedisRuns({
     async close() {
       await within(replica.end(), { ms: LAST_MS });
       for (const since = performance.now(); going.size + ledger.unwritten() > 0 && performance.now() - since < LAST_MS;)
-        await within(new Promise<void>(() => {}), { ms: 50 });
-      over.abort(new SluiceError('network', `${shown}: nobody waits for it any more`));
+        await sleep(50);
+      over.abort(new SluiceError('network', `${shown}: the server ends without it`));
       if (going.size === 0) await soon(() => store.leave(own)).catch(onFault);
       wakes.close();
       link.close();

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventLine, endingEvent } from '../../sinks/ndjson.ts';
+import { endingEvent, eventLine } from '../../sinks/ndjson.ts';
 import type { Line } from '../../stream/split-lines.ts';
 import type { Batch } from '../../stream/stage.ts';
 import { neverTold, readInterrupted } from '../interrupted-run.ts';
@@ -7,14 +7,15 @@ import type { Orphan } from '../orphan.ts';
 import { hasEnded, type KeptRun, type RunChange } from '../run-entry.ts';
 import type { KeepLimits } from '../run-index.ts';
 import type { LiveSharedRun } from './live-shared-run.ts';
-import { NOW, type Store } from './store.ts';
+import { recordedEvents } from './recorded-events.ts';
+import type { Store } from './store.ts';
 
 export interface ReplicaInput {
   readonly store: Store;
   /** The runs that this one carries out. */
   readonly going: ReadonlyMap<string, LiveSharedRun>;
   readonly limits: KeepLimits;
-  /** Milliseconds after which a replica that nothing is heard of counts as dead. */
+  /** Milliseconds without a renewal after which a replica counts as dead. */
   readonly leaseMs: number;
   /** Looks for answers to what this replica has asked. */
   readonly lookForAnswers: () => Promise<void>;
@@ -24,22 +25,22 @@ export interface ReplicaInput {
   readonly onFault: (error: unknown) => void;
 }
 
-/** A replica among others, as long as it lives. */
+/** This replica among the others. */
 export interface Replica {
-  /** Looks whether others want a run of this one given up, or have answered it. */
+  /** Looks whether others have cancelled a run of this one, or answered a question of it. */
   look(): Promise<void>;
-  /** Whether it was heard when it last said something. */
+  /** Whether its lease was renewed when that was last tried. */
   isHeard(): boolean;
-  /** Says nothing more. */
+  /** Renews the lease no more. */
   end(): Promise<void>;
 }
 
-/** Milliseconds that nothing is forgotten in, at least. */
+/** Milliseconds between two looks at what is to be forgotten, at least. */
 const FORGET_MS = 10_000;
 
 /**
- * Says again and again that this replica lives, and sees to the runs of those that don't. Those are taken for dead only by one
- * that has been heard itself for as long: where Redis was away, all have to say so first.
+ * Renews the lease of this replica, and sees to the runs of replicas whose lease is over. It takes them for dead only after it has
+ * held its own lease for that long: after Redis was away, all have to have time to renew theirs.
  */
 export function startReplica(input: ReplicaInput): Replica {
   const { store, going, limits, leaseMs, lookForAnswers, onFault } = input;
@@ -108,7 +109,7 @@ export function startReplica(input: ReplicaInput): Replica {
   };
 }
 
-/** Says what came of a run whose replica is dead. */
+/** Writes down what came of a run whose replica is dead. */
 async function seeTo(run: KeptRun, { store, onOrphan, onUsed, onFault }: ReplicaInput): Promise<void> {
   if (hasEnded(run)) {
     if (run.callback === 'due') onOrphan({ kind: 'untold', run });
@@ -127,12 +128,9 @@ async function interrupted(run: KeptRun, store: Store, onFault: (error: unknown)
   let size = 0;
 
   async function* lines(): AsyncGenerator<Batch<Line>, void, undefined> {
-    for (let from = 1; ;) {
-      const { events } = await store.read(run.runId, from, NOW, MOST);
-      if (events.length === 0) return;
+    for await (const events of recordedEvents(store.read, run.runId, 1)) {
       yield events.map(({ text }) => ({ text, terminated: true }));
       size += events.reduce((sum, { text }) => sum + text.length, 0);
-      from = (events.at(-1)?.id ?? from) + 1;
     }
   }
 
@@ -140,13 +138,10 @@ async function interrupted(run: KeptRun, store: Store, onFault: (error: unknown)
     const { change, report, sequence } = await readInterrupted(run, lines());
     const last = Math.max(sequence, run.sequence);
     const ending = eventLine(endingEvent(report, last + 1));
-    // The first events may be kept no more.
+    // The count of messages may be higher: the first events may be gone.
     return { ...change, messages: run.messages, sequence: last, size: size + ending.length };
   } catch (error) {
     onFault(error);
     return neverTold(run);
   }
 }
-
-/** How many events are read in one go. */
-const MOST = 200;

@@ -6,7 +6,7 @@ import type { KeptRun, RunChange } from '../run-entry.ts';
 const count = z.int().nonnegative();
 const json = z.record(z.string(), z.unknown());
 
-/** A run as it stands in Redis. Whoever may write there may have put anything in its place. */
+/** A run as it is stored in Redis, where others may have written anything in its place. */
 const runSchema = z.object({
   runId: z.uuid(),
   subject: z.string(),
@@ -33,14 +33,14 @@ const runSchema = z.object({
   report: reportSchema.nullable(),
 });
 
-/** The fields of a hash, one after the other with their values. */
+/** The fields of a run's hash, each followed by its value as JSON. */
 export function fieldsOf(run: KeptRun | RunChange): readonly string[] {
   return Object.entries(run).flatMap(([name, value]: [string, unknown]) =>
     value === undefined ? [] : [name, JSON.stringify(value)],
   );
 }
 
-/** The run that a hash is; null for what is none. */
+/** The run in a hash; null where there is none. */
 export function runOf(hash: Readonly<Record<string, string>>): KeptRun | null {
   const values = Object.keys(runSchema.shape).map((name) => [name, valueOf(hash[name])]);
   const parsed = runSchema.safeParse(Object.fromEntries(values));

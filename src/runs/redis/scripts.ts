@@ -1,10 +1,10 @@
 /*
- * Each step that must not be half done is one script of Redis: what is tested there can't change before it is written.
- * Writing to a run is for the replica that carries it out, which a replica that was taken for dead is no more.
+ * Each step that must be atomic is one script of Redis: what it tests can't change before it writes.
+ * Only the replica that owns a run may write to it; one that was taken for dead owns its runs no more.
  */
 
 /**
- * Takes a run down, unless its caller has one of that key, or one of its session is under way.
+ * Adds a run, unless its caller has one with the same key, or one of its session is under way.
  * Keys: run, key, runs of the caller, runs of the session, held, counter. Arguments: id, whether there is a key, whether there
  * is a session, whether it must be alone in it, beginning of the keys of runs, fields.
  */
@@ -24,11 +24,13 @@ redis.call('HSET', KEYS[1], 'nth', nth, unpack(ARGV, 6))
 if ARGV[2] == '1' then redis.call('SET', KEYS[2], id) end
 if ARGV[3] == '1' then redis.call('SADD', KEYS[4], id) end
 redis.call('ZADD', KEYS[3], nth, id)
+-- The end of an earlier run has set a time at which it expires.
+redis.call('PERSIST', KEYS[3])
 redis.call('SADD', KEYS[5], id)
 return {'new', id}`;
 
 /**
- * Adds events, each under an id of its own, so that one that is added again is there once: \`n-0\` is the nth that is recorded,
+ * Adds events, each under an id of its own, so that one that is added twice is there once: \`n-0\` is the nth that is recorded,
  * \`n-m\` the mth piece behind it.
  * Keys: run, events, pieces. Arguments: replica, channel, most events, most pieces, messages, sequence, ids and events.
  */
@@ -53,12 +55,15 @@ redis.call('PUBLISH', ARGV[2], '')
 return 1`;
 
 /**
- * Tells a run's session, which becomes its caller's unless it is somebody's already.
- * Keys: run, session, runs of the session. Arguments: replica, id, caller, session as JSON, milliseconds that it is known, host.
+ * Notes a run's session, which becomes its caller's unless it is somebody's already. The run leaves the session that it was to go
+ * on with, where claude forked that.
+ * Keys: run, session, runs of the session, runs of the one before. Arguments: replica, id, caller, session as JSON, milliseconds
+ * that it is known, host.
  */
 export const CLAIM = `
 if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], 'sessionId', ARGV[4])
+redis.call('SREM', KEYS[4], ARGV[2])
 redis.call('SADD', KEYS[3], ARGV[2])
 redis.call('HSETNX', KEYS[2], 'subject', ARGV[3])
 redis.call('HSET', KEYS[2], 'replica', ARGV[1], 'host', ARGV[6])
@@ -75,7 +80,7 @@ local id, keptMs, size = ARGV[2], ARGV[4], tonumber(ARGV[5])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('HSET', KEYS[1], unpack(ARGV, 7))
--- Who follows it may be a moment behind.
+-- Those who follow it may be a moment behind.
 redis.call('PEXPIRE', KEYS[3], 10000)
 redis.call('DEL', KEYS[4], KEYS[5])
 redis.call('SREM', KEYS[7], id)
@@ -112,7 +117,7 @@ redis.call('DEL', KEYS[2])
 if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], 'size', '0') end
 return 1`;
 
-/** Says that a replica lives, for so long. Yields those that count as dead. Keys: replicas. Arguments: replica, milliseconds. */
+/** Renews the lease of a replica. Returns the replicas that count as dead. Keys: replicas. Arguments: replica, milliseconds. */
 export const RENEW = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -120,8 +125,8 @@ redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
 return redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)`;
 
 /**
- * Makes a run of a dead replica another one's. The dead one holds it all the same until the other has seen to it: should that
- * die, too, it is found in either place.
+ * Gives a run of a dead replica to another one. The dead one keeps it among its own, too, until the other has seen to it: should
+ * the other die as well, it is found in either place.
  * Keys: run, replicas, held by the dead one, held by the other. Arguments: id, the dead one, the other.
  */
 export const TAKE = `
@@ -139,7 +144,7 @@ redis.call('HSET', KEYS[1], 'owner', ARGV[3])
 redis.call('SADD', KEYS[4], ARGV[1])
 return 1`;
 
-/** Has the replica that carries out a run give it up. Keys: run. Arguments: reason, beginning of the channels of replicas. */
+/** Asks the replica that carries out a run to give it up. Keys: run. Arguments: reason, beginning of the channels of replicas. */
 export const GIVE_UP = `
 local owner = redis.call('HGET', KEYS[1], 'owner')
 if not owner then return 0 end

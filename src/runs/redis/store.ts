@@ -1,61 +1,57 @@
 import type { Redis } from 'ioredis';
+import type { Numbered } from '../numbered.ts';
 import type { CallbackState, KeptRun, RunChange } from '../run-entry.ts';
 import type { Keys } from './keys.ts';
 import { fieldsOf, runOf } from './run-hash.ts';
 import { APPEND, BEGIN, CHANGE, CLAIM, END, FORGET, FORGET_RECORD, GIVE_UP, RENEW, TAKE } from './scripts.ts';
 
-/** What replicas know together of runs. Each step may fail as Redis does, and may be done again without harm. */
+/** What all replicas know of runs. Each step fails where Redis does, and can be repeated without harm. */
 export interface Store {
-  /** Takes a run down, or yields that which is in its way. */
+  /** Adds a run, or yields the one that is in its way. */
   begin(run: KeptRun, isAlone: boolean): Promise<{ readonly kind: 'new' | 'known' | 'busy'; readonly runId: string }>;
   find(runId: string): Promise<KeptRun | null>;
   findKey(subject: string, key: string): Promise<KeptRun | null>;
-  /** Runs of a caller that came before one, the newest first, with how many had come then. */
-  listed(subject: string, before: number, limit: number): Promise<readonly Listed[]>;
-  /** Whose a session is, and which replica has carried out a run of it last. */
+  /** Runs of a caller whose numbers are below one, the newest first. */
+  listed(subject: string, before: number, limit: number): Promise<readonly Numbered[]>;
+  /** Whose a session is, and which replica carried out its last run. */
   session(sessionId: string): Promise<KnownSession | null>;
-  /** False where the run is another replica's now; so are all of these. */
-  append(run: KeptRun, events: readonly Numbered[]): Promise<boolean>;
+  /** These four yield false where the run belongs to another replica now. */
+  append(run: KeptRun, events: readonly StoredEvent[]): Promise<boolean>;
   change(run: KeptRun, change: RunChange): Promise<boolean>;
   claim(run: KeptRun, sessionId: string): Promise<boolean>;
   end(run: KeptRun, change: RunChange): Promise<boolean>;
-  /** Recorded events of a run from an id on, and pieces behind a place; `run` is as it was at the same time. */
-  read(runId: string, from: number, pieces: string, most: number): Promise<Arrived>;
+  /** The next recorded events of a run from an id on, and pieces behind a place; `run` is as it was at the same time. */
+  read(runId: string, from: number, pieces: string): Promise<Arrived>;
   forget(run: KeptRun): Promise<void>;
   forgetRecord(runId: string): Promise<void>;
-  /** Says that this replica lives; yields those that don't any more. */
+  /** Renews the lease of this replica; yields the replicas whose lease is over. */
   renew(leaseMs: number): Promise<readonly string[]>;
-  /** The runs that a replica is to see to. */
+  /** The runs that a replica has to see to. */
   heldBy(replica: string): Promise<readonly string[]>;
-  /** Makes a run of a dead replica this one's, and yields it; null where it is another one's, or none any more. */
+  /** Takes over a run of a dead replica, and yields it; null where another one has, or it is gone. */
   take(dead: string, runId: string): Promise<KeptRun | null>;
-  /** Ends the care of a dead replica for a run that was seen to. */
+  /** Takes a run that was seen to off the list of a dead replica. */
   drop(dead: string, runId: string): Promise<void>;
-  /** Has a replica forgotten, unless it has runs that others are to see to once it counts as dead. */
+  /** Forgets a replica, unless it has runs left, which others see to once it counts as dead. */
   leave(replica: string): Promise<void>;
   /** The same by the id of one that has ended. */
   forgetEnded(runId: string): Promise<void>;
   /** Notes what came of telling a program of a run's end. */
   calledBack(runId: string, callback: CallbackState): Promise<void>;
-  /** Ends this replica's care for a run that has ended. */
+  /** Takes a run that has ended off the list of this replica. */
   release(runId: string): Promise<void>;
-  /** Has whoever carries out a run give it up. */
+  /** Asks the replica that carries out a run to give it up. */
   giveUp(runId: string, reason: string): Promise<void>;
-  /** Which runs are this replica's no more, and which others want to be given up, with why. */
+  /** Of each run, whether this replica has lost it, and why it is to be given up, if it is. */
   look(
     runIds: readonly string[],
   ): Promise<readonly { readonly runId: string; readonly isLost: boolean; readonly givenUp: string | null }[]>;
-  /** What is kept beyond limits, the oldest first. */
+  /** The runs, and the records, that are more than limits allow, the oldest first. */
   excess(limits: { readonly runs: number; readonly bytes: number; readonly ageMs: number }): Promise<Excess>;
 }
 
-export interface Listed {
-  readonly nth: number;
-  readonly run: KeptRun;
-}
-
-/** An event with its number, and that of the piece behind it; a whole one has none. */
-export interface Numbered {
+/** An event as a line, with its number; a piece has that of the event before it, and its own after that, which else is 0. */
+export interface StoredEvent {
   readonly id: number;
   readonly piece: number;
   readonly text: string;
@@ -63,13 +59,15 @@ export interface Numbered {
 
 export interface Arrived {
   readonly run: KeptRun | null;
-  readonly events: readonly Numbered[];
-  readonly pieces: readonly Numbered[];
+  readonly events: readonly StoredEvent[];
+  readonly pieces: readonly StoredEvent[];
+  /** Whether there may be more events behind these already. */
+  readonly hasMore: boolean;
 }
 
 export interface KnownSession {
   readonly subject: string;
-  /** Whether that was this replica. */
+  /** Whether it was this replica that carried out its last run. */
   readonly isHere: boolean;
   readonly host: string;
 }
@@ -82,7 +80,7 @@ export interface Excess {
 export interface StoreInput {
   readonly redis: Redis;
   readonly keys: Keys;
-  /** This replica, and what the others call it. */
+  /** The id of this replica, and the name of its machine. */
   readonly replica: string;
   readonly host: string;
   /** Milliseconds that what has ended is kept at most. */
@@ -93,10 +91,13 @@ export interface StoreInput {
 const MOST_EVENTS = 20_000;
 const MOST_PIECES = 500;
 
+/** How many of them are read in one go. */
+const MOST_READ = 200;
+
 /** How long it is known whose a session is, since it was last used, in milliseconds: 90 days. */
 const SESSION_MS = 90 * 24 * 3_600_000;
 
-/** How many runs are forgotten in one go. */
+/** How many runs, and how many records, are forgotten in one go. */
 const MOST_FORGOTTEN = 100;
 
 /** The latest piece. */
@@ -109,7 +110,7 @@ export function openStore({ redis, keys, replica, host, keptMs }: StoreInput): S
     return runOf(await redis.hgetall(keys.run(runId)));
   }
 
-  /** Where nothing is, there stands a key that there never is. */
+  /** A script needs a name for each key; where there is none, that of a key which never exists. */
   const keyOf = ({ subject, key }: KeptRun): string => keys.key(subject, key ?? '');
   const goingOf = ({ sessionId }: KeptRun): string => keys.going(sessionId ?? '');
 
@@ -136,6 +137,16 @@ export function openStore({ redis, keys, replica, host, keptMs }: StoreInput): S
     );
   }
 
+  /** The oldest records, as many as take up what there is too much. */
+  async function recordsBeyond(bytes: number): Promise<readonly string[]> {
+    let excess = Number(await redis.get(keys.bytes)) - bytes;
+    if (excess <= 0) return [];
+    const oldest = await redis.zrange(keys.recorded, '0', String(MOST_FORGOTTEN - 1));
+    const sizes = await Promise.all(oldest.map((runId) => redis.hget(keys.run(runId), 'size')));
+    const count = sizes.findIndex((size) => (excess -= Number(size) || 0) <= 0);
+    return count === -1 ? oldest : oldest.slice(0, count + 1);
+  }
+
   return {
     async begin(run, isAlone) {
       const { runId, subject, key, sessionId } = run;
@@ -160,7 +171,7 @@ export function openStore({ redis, keys, replica, host, keptMs }: StoreInput): S
       );
       const [kind, other] = Array.isArray(told) ? told.map(String) : [];
       if (other === undefined || (kind !== 'new' && kind !== 'known' && kind !== 'busy'))
-        throw new Error('Redis answered what a script of ours does not');
+        throw new Error('Redis gave an answer that none of its scripts gives');
       return { kind, runId: other };
     },
     find,
@@ -202,17 +213,18 @@ export function openStore({ redis, keys, replica, host, keptMs }: StoreInput): S
     },
     change: async ({ runId }, change) =>
       isDone(await redis.eval(CHANGE, 1, keys.run(runId), replica, keys.wake(runId), ...fieldsOf(change))),
-    claim: async ({ runId, subject }, sessionId) =>
+    claim: async (run, sessionId) =>
       isDone(
         await redis.eval(
           CLAIM,
-          3,
-          keys.run(runId),
+          4,
+          keys.run(run.runId),
           keys.session(sessionId),
           keys.going(sessionId),
+          goingOf(run),
           replica,
-          runId,
-          subject,
+          run.runId,
+          run.subject,
           JSON.stringify(sessionId),
           SESSION_MS,
           host,
@@ -230,7 +242,7 @@ export function openStore({ redis, keys, replica, host, keptMs }: StoreInput): S
           keys.questions(runId),
           keys.answers(runId),
           keys.held(replica),
-          goingOf({ ...run, ...change }),
+          goingOf(run),
           keys.ended,
           keys.recorded,
           keys.bytes,
@@ -246,17 +258,22 @@ export function openStore({ redis, keys, replica, host, keptMs }: StoreInput): S
         ),
       );
     },
-    async read(runId, from, pieces, most) {
-      const steps = redis.multi().hgetall(keys.run(runId)).xrange(keys.events(runId), `${from}-0`, '+', 'COUNT', most);
+    async read(runId, from, pieces) {
+      const steps = redis
+        .multi()
+        .hgetall(keys.run(runId))
+        .xrange(keys.events(runId), `${from}-0`, '+', 'COUNT', MOST_READ);
       const behind =
         pieces === NOW
           ? steps.xrevrange(keys.pieces(runId), '+', '-', 'COUNT', 1)
-          : steps.xrange(keys.pieces(runId), `(${pieces}`, '+', 'COUNT', most);
-      const [hash, events, told] = (await behind.exec()) ?? [];
+          : steps.xrange(keys.pieces(runId), `(${pieces}`, '+', 'COUNT', MOST_READ);
+      const [hash, told, toldPieces] = (await behind.exec()) ?? [];
+      const events = entriesIn(resultOf(told));
       return {
         run: runOf(hashIn(resultOf(hash))),
-        events: entriesIn(resultOf(events)),
-        pieces: entriesIn(resultOf(told)),
+        events,
+        pieces: entriesIn(resultOf(toldPieces)),
+        hasMore: events.length === MOST_READ,
       };
     },
     forget,
@@ -309,13 +326,12 @@ export function openStore({ redis, keys, replica, host, keptMs }: StoreInput): S
         many <= 0
           ? []
           : await redis.zrange(keys.ended, String(old.length), String(old.length + Math.min(many, MOST_FORGOTTEN) - 1));
-      const tooMuch = Number(await redis.get(keys.bytes)) > bytes;
-      return { runs: [...old, ...more], records: tooMuch ? await redis.zrange(keys.recorded, '0', '0') : [] };
+      return { runs: [...old, ...more], records: await recordsBeyond(bytes) };
     },
   };
 }
 
-/** What one step of several came to. */
+/** The result of one command of a transaction. */
 function resultOf(told: readonly [Error | null, unknown] | undefined): unknown {
   if (told === undefined) return undefined;
   const [error, result] = told;
@@ -329,8 +345,8 @@ function hashIn(value: unknown): Record<string, string> {
   );
 }
 
-/** Entries of a stream; what is none of ours is left out. */
-function entriesIn(value: unknown): Numbered[] {
+/** The events in a stream; what is none is left out. */
+function entriesIn(value: unknown): StoredEvent[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((entry: unknown) => {
     const [place, fields]: readonly unknown[] = Array.isArray(entry) ? entry : [];

@@ -1,10 +1,24 @@
 import type { Redis } from 'ioredis';
 
-/** Tells that something is new. A word may be lost: who waits looks now and then all the same. */
+/** Tells that something is new. That may be lost on the way: whoever waits for it looks now and then all the same. */
 export interface Wakes {
-  /** Calls back whenever there is a word in a channel; settles with what ends that once it is listened to, or can't be now. */
+  /** Calls back with each message of a channel; settles once it is subscribed to, or can't be now, with what ends that. */
   on(channel: string, listener: () => void): Promise<() => void>;
   close(): void;
+}
+
+/** A channel that is listened to. */
+export interface Listening {
+  /** Settles with the first message from now on. */
+  next(): Promise<void>;
+  end(): void;
+}
+
+/** Listens to a channel, for a loop that looks at something again once it is new. */
+export async function listenTo(wakes: Wakes, channel: string): Promise<Listening> {
+  let wake = (): void => {};
+  const end = await wakes.on(channel, () => wake());
+  return { next: () => new Promise((resolve) => (wake = resolve)), end };
 }
 
 /** @param subscriber a connection for nothing else, which is not connected yet. @throws the connection's error */

@@ -1,21 +1,25 @@
-import type { AnyRuns } from '../../runs/any-runs.ts';
+import type { AnyRuns, Awaitable } from '../../runs/any-runs.ts';
 import { Refusal } from '../refusal.ts';
 
 /** Seconds after which it makes sense to ask again. */
 const RETRY_AFTER = 2;
 
 /**
- * Runs that are kept elsewhere, where who asks is told in words of this server's that they can't be looked up now.
+ * Runs that are kept elsewhere. While they can't be looked up there, whoever asks is refused, in words of this server's own.
  * @param onFault told why
  */
 export function refusingRuns(runs: AnyRuns, onFault: (error: unknown) => void): AnyRuns {
-  async function asking<Value>(ask: () => Value | Promise<Value>): Promise<Value> {
+  function refused(error: unknown): Refusal {
+    onFault(error);
+    const message = 'what this server knows of runs cannot be looked up now; ask again';
+    return new Refusal('unavailable', message, { reason: 'runs_away', retryAfter: RETRY_AFTER });
+  }
+
+  async function asking<Value>(ask: () => Awaitable<Value>): Promise<Value> {
     try {
       return await ask();
     } catch (error) {
-      onFault(error);
-      const message = 'what this server knows of runs cannot be looked up now; ask again';
-      throw new Refusal('unavailable', message, { reason: 'runs_away', retryAfter: RETRY_AFTER });
+      throw refused(error);
     }
   }
 
@@ -27,6 +31,13 @@ export function refusingRuns(runs: AnyRuns, onFault: (error: unknown) => void): 
     list: (filter, limit, cursor) => asking(() => runs.list(filter, limit, cursor)),
     sessions: (subject, limit, cursor) => asking(() => runs.sessions(subject, limit, cursor)),
     ownerOf: (sessionId) => asking(() => runs.ownerOf(sessionId)),
+    async *messages(run) {
+      try {
+        yield* runs.messages(run);
+      } catch (error) {
+        throw refused(error);
+      }
+    },
     ended: (runId, signal) => asking(() => runs.ended(runId, signal)),
     bundle: (run) => asking(() => runs.bundle(run)),
     ...(runs.elsewhere === undefined ? {} : { elsewhere: (id) => asking(() => runs.elsewhere?.(id) ?? null) }),

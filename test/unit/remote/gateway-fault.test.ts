@@ -12,6 +12,8 @@ describe('why a gateway cannot be asked', () => {
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'usage', 'NODE_EXTRA_CA_CERTS=FILE.pem'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'usage', 'its certificate is for another host'],
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'usage', 'it does not speak TLS'],
+    ['EPROTO', 'usage', 'the address begins with http:'],
+    ['ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', 'network', 'its encryption failed'],
     ['CERT_HAS_EXPIRED', 'network', 'its certificate has expired'],
   ])('is told for %s', (code, expected, message) => {
     const { error } = gatewayFault(coded(code), { url });

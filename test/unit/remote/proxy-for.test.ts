@@ -40,9 +40,12 @@ describe('the proxy for a server', () => {
     for (const url of ['http://127.0.0.1:8000', 'https://localhost', 'http://[::1]']) expect(via(url, BOTH)).toBeNull();
   });
 
-  it.each(['ftp://p', 'http://', 'a b', 'me:hunter2@@p:x'])('is refused, and not shown, as %j', (proxy) => {
-    const ask = () => via('https://a.test', { HTTPS_PROXY: proxy });
-    expect(ask).toThrow('HTTPS_PROXY: this is no address of a proxy');
-    expect(ask).not.toThrow('hunter2');
-  });
+  it.each(['ftp://p', 'http://', 'a b', 'me:hunter2@@p:x', 'me:hunter2%@p:1'])(
+    'is refused, and not shown, as %j',
+    (proxy) => {
+      const ask = () => via('https://a.test', { HTTPS_PROXY: proxy });
+      expect(ask).toThrow('HTTPS_PROXY: this is no address of a proxy');
+      expect(ask).not.toThrow('hunter2');
+    },
+  );
 });

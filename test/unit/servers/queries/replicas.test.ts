@@ -44,17 +44,21 @@ beforeAll(async () => {
 interface Joining extends Pick<Serving, 'limits'> {
   readonly redis?: RedisServer;
   readonly keep?: number;
+  readonly keepBytes?: number;
   readonly quotas?: readonly string[];
 }
 
 /** One replica of a fleet of that name, whose runs the test holds. */
-async function joined(name: string, { redis = shared, keep = 100, quotas = [], ...serving }: Joining = {}) {
+async function joined(
+  name: string,
+  { redis = shared, keep = 100, keepBytes = 1024 * 1024, quotas = [], ...serving }: Joining = {},
+) {
   const address = addressOf(redis.url);
   if (address === null) throw new Error(`${redis.url} is no address`);
   const link = await openLink(await loadRedis(), address, { say() {}, patienceMs: Number.POSITIVE_INFINITY });
   const faults: unknown[] = [];
   const onFault = (error: unknown): void => void faults.push(error);
-  const limits = { runs: keep, bytes: 1024 * 1024, ageMs: 60_000 };
+  const limits = { runs: keep, bytes: keepBytes, ageMs: 60_000 };
   const opened = await openRedisRuns({ link, name, limits, leaseMs: LEASE_MS, onFault });
   const orphans: Orphan[] = [];
   opened.onOrphan((orphan) => void orphans.push(orphan));
@@ -213,6 +217,40 @@ describe('a run of one replica', () => {
     const { opened, ...third } = await joined(name, { keep: 1 });
     await vi.waitFor(async () => expect((await third.queries.list(LOCAL, {}, 10, null)).runs).toHaveLength(1), 15_000);
     await opened.close();
+  });
+
+  it('has no record any more when records take too much, however many those are', async () => {
+    const { name, one } = await both();
+    for (const nth of [0, 1, 2]) {
+      const { runId } = await one.queries.submit({ prompt: 'hi' }, LOCAL);
+      (await one.held.nth(nth)).finish();
+      await one.queries.result(runId, LOCAL);
+    }
+    const recorded = (): string => shared.cli('ZCARD', `sluice-runs:${name}:recorded`);
+    expect(recorded()).toBe('3');
+    await joined(name, { keepBytes: 1 });
+    await vi.waitFor(() => expect(recorded()).toBe('0'), 5_000);
+  });
+
+  it('leaves the session that it was to go on with where claude goes on with another', async () => {
+    const { one } = await both();
+    const forked = '11111111-2222-4333-8444-555555555555';
+    const goOn = () => one.queries.submit({ prompt: 'hi', sessionId: forked }, LOCAL, { alone: true });
+    const { runId } = await goOn();
+    (await one.held.nth(0)).emit(...events(init()));
+    await vi.waitFor(async () => expect((await one.queries.find(runId, LOCAL)).sessionId).toBe(SESSION));
+    expect((await goOn()).isNew).toBe(true);
+  });
+
+  it('is listed as long as it goes on, however long ago the one before it ended', async () => {
+    const { name, one } = await both();
+    const { runId } = await one.queries.submit({ prompt: 'hi' }, LOCAL);
+    (await one.held.nth(0)).finish();
+    await one.queries.result(runId, LOCAL);
+    const [key = ''] = shared.cli('KEYS', `sluice-runs:${name}:of:*`).split('\n');
+    expect(Number(shared.cli('PTTL', key))).toBeGreaterThan(0);
+    await one.queries.submit({ prompt: 'ho' }, LOCAL);
+    expect(shared.cli('PTTL', key)).toBe('-1');
   });
 });
 
