@@ -75,7 +75,7 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
     ending.abort();
   }
 
-  /** Those that are to be run, so many as may be. */
+  /** The items that are to be run, up to the limit. */
   async function* due(): AsyncGenerator<Item, void, undefined> {
     const distinct = createDistinct();
     let left = plan.limit;

@@ -4,9 +4,9 @@ import type { Item } from './item.ts';
 
 /** Whoever carries items out: this process, or workers behind a queue. */
 export interface Carrier {
-  /** How many items it gets ready for before it is their turn; absent: none. */
+  /** How many items are to be read before it is their turn, so that it can get ready for them; absent: none. */
   readonly ahead?: number;
-  /** Is given, before the first item, what tells how many are still to come at most. */
+  /** Is told, before the first item, how to find out how many are still to come at most. */
   foresee?(coming: () => number): void;
   /**
    * Carries an item out. Whatever goes wrong with its run is in the bundle.

@@ -1,6 +1,6 @@
 /** Values that are read before they are asked for. */
 export interface Ahead<Value> {
-  /** The next one; null where there is none, or all is over. @throws what reading threw */
+  /** The next one; null where there is none, or reading was ended. @throws what reading threw */
   next(): Promise<Value | null>;
   /** How many are still to come: exact once all have been read, `Infinity` before. */
   coming(): number;
@@ -9,7 +9,7 @@ export interface Ahead<Value> {
 }
 
 /**
- * Reads so many values ahead, from the first on that is asked for.
+ * Reads up to `most` values ahead, once the first has been asked for.
  * @param over ends it at once, also while the source has nothing to say
  */
 export function readAhead<Value>(source: AsyncIterator<Value>, most: number, over: AbortSignal): Ahead<Value> {

@@ -1,13 +1,13 @@
-/** What goes on at once. */
+/** Runs that go on at the same time. */
 export interface UnderWay {
   readonly size: number;
   /** @param run must not reject */
   add(run: Promise<void>): void;
-  /** Settles when the next one has ended, whichever it is. */
+  /** Settles when the next of them ends, whichever it is. */
   next(): Promise<void>;
 }
 
-/** In place of races of promises, each of which leaves something behind at all that have not ended: of hundreds, each time. */
+/** In place of `Promise.race`, which leaves a reaction behind at each promise that has not settled, each time it is called. */
 export function createUnderWay(): UnderWay {
   const waiting: (() => void)[] = [];
   let size = 0;

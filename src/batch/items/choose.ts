@@ -4,7 +4,7 @@ import { type BadRow, isItem, type Item } from '../item.ts';
 
 /** Which items are taken, and in which order. */
 export interface Choice {
-  /** Takes those of one part, which is told by their ids alone; null: all. */
+  /** Takes the items of one part, to which they belong by their ids alone; null: all. */
   readonly shard: Shard | null;
   /** Takes so many, by chance. */
   readonly sample: number | undefined;
@@ -43,7 +43,7 @@ async function* chosen(
   for (const { item } of order) yield item;
 }
 
-/** What is no item is everybody's trouble. */
+/** Items of one shard. Rows that are no items are told of in every shard. */
 async function* ofShard(
   rows: AsyncIterable<Item | BadRow>,
   { index, count }: Shard,

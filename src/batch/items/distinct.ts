@@ -1,11 +1,11 @@
 import { SluiceError } from '../../errors.ts';
 import { type BadRow, isItem, type Item } from '../item.ts';
 
-/** As many ids as can be told apart in one table (V8's holds 2^24). */
+/** The most ids that can be told apart: a Map of V8's holds 2^24. */
 const MOST_ITEMS = 16_000_000;
 
 /**
- * Begins with no row. What it makes gives back a row as it is, but for an item with the id of one before it, which is none.
+ * Makes what passes rows on as they are, but turns an item with the id of an earlier one into a bad row.
  * @throws SluiceError `usage` for more items than can be told apart
  */
 export function createDistinct(most = MOST_ITEMS): (row: Item | BadRow) => Item | BadRow {

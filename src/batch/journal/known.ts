@@ -96,17 +96,17 @@ export function foldKnowledge(): Knowledge {
   };
 }
 
-/** Items by their ids. Of those that are done, as nearly all are in the end, nothing but the fingerprint has to be kept. */
+/** Items by their ids. Of those that are done, as nearly all are in the end, only the fingerprint is kept, to save memory. */
 function knownItems(): KnownItems & { set(id: string, known: Known): void } {
   const done = new Map<string, string>();
   const others = new Map<string, Known>();
   return {
     get(id) {
       const fingerprint = done.get(id);
-      return fingerprint === undefined ? others.get(id) : { fingerprint, ...AS_MOST };
+      return fingerprint === undefined ? others.get(id) : { fingerprint, ...PLAINLY_DONE };
     },
     set(id, known) {
-      if (isAsMost(known)) {
+      if (isPlainlyDone(known)) {
         done.set(id, known.fingerprint);
         others.delete(id);
       } else {
@@ -119,8 +119,8 @@ function knownItems(): KnownItems & { set(id: string, known: Known): void } {
 }
 
 /** What is known of an item that is done and changed nothing. */
-const AS_MOST = { state: 'done', class: 'success', isAnswered: true } as const;
+const PLAINLY_DONE = { state: 'done', class: 'success', isAnswered: true } as const;
 
-function isAsMost({ state, class: own, message, tool }: Known): boolean {
-  return state === AS_MOST.state && own === AS_MOST.class && message === undefined && tool === undefined;
+function isPlainlyDone({ state, class: own, message, tool }: Known): boolean {
+  return state === PLAINLY_DONE.state && own === PLAINLY_DONE.class && message === undefined && tool === undefined;
 }

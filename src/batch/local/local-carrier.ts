@@ -34,7 +34,7 @@ export async function openLocalCarrier(options: LocalOptions): Promise<Carrier> 
   let coming = (): number => Number.POSITIVE_INFINITY;
   let pool: Promise<Pool> | null = null;
 
-  /** Where nothing is left to be done, no claude is started. */
+  /** Opens the pool with the first item: where there is none, no claude is started. */
   async function hostNow(): Promise<Omit<Host, 'signal' | 'beforeTool'>> {
     // A claude that waits has its folder already.
     if (wantsWorktree(base) || spares === 0) return own;

@@ -5,9 +5,9 @@ import type { Message, RunEvent, SluiceMessage } from '../../messages/types.ts';
 
 /** The events of runs on their way to whoever asked: a stream each, of which the latest are kept. Nothing depends on them. */
 export interface Events {
-  /** Adds one soon, with those that come until then, unless Redis is away. */
+  /** Adds an event, after a moment in which others are gathered, unless Redis is away then. */
   add(run: string, event: RunEvent): void;
-  /** Adds now what was to be added soon: before whatever the same connection is told next. */
+  /** Adds at once those that were gathered, before anything else that is sent on the same connection. */
   flush(): void;
   /** Those behind a place, which is '' for all of them. */
   read(run: string, after: string): Promise<Told>;
@@ -23,7 +23,7 @@ interface Told {
 /** How many events of a run are kept, about. */
 const MOST = 200;
 
-/** Milliseconds that they are gathered for: each step may cost Redis a write to its disk, for which all wait. */
+/** Milliseconds that events are gathered for: each command may cost Redis a write to its disk, for which all clients wait. */
 const GATHERED_MS = 250;
 
 /** How long they are kept since the last one, in milliseconds: an hour. */

@@ -42,8 +42,8 @@ export interface Records {
   /** Notes that a tool is about to be used which may write; false where it must not be, since the try counts no more. */
   mark(id: string, run: string, tool: string): Promise<boolean>;
   /**
-   * Hands over how it ended, and what tool it used that may write, should Redis have forgotten; false where nobody wants that
-   * any more. Whoever listens to `endingsOf` hears of it.
+   * Hands over how a try ended, and again the first tool that it used which may write, in case Redis lost that; false where
+   * nobody wants it any more. It is published on `endingsOf`.
    */
   deliver(id: string, run: string, delivery: Delivery, tool: string | null): Promise<boolean>;
   /** Has a try not count any more, unless it has ended. Yields what there was to know of it then. */
@@ -58,10 +58,10 @@ export interface Records {
 /** How long results wait for who asked for them, in milliseconds: a week. */
 const RESULT_MS = 7 * 24 * 3_600_000;
 
-/** How long it is known that there was a batch, since it was last started, and what was begun of it: 90 days. */
+/** How long a batch is known since it was last started, and an item since it was begun, in milliseconds: 90 days. */
 const BATCH_MS = 90 * 24 * 3_600_000;
 
-/** The channel on which runs are named that have ended. @param name that of the queue */
+/** The channel on which the ids of runs that have ended are published. @param name of the queue */
 export function endingsOf(name: string): string {
   return `sluice-endings:${name}`;
 }

@@ -20,7 +20,7 @@ export interface QueueCarrierOptions {
   readonly link: Link;
   /** The name of the queue. */
   readonly name: string;
-  /** The label of workers that may have items which name none; null: workers without one. */
+  /** The label of workers for items that name none themselves; null: workers without a label. */
   readonly only: string | null;
   /** Names the batch among all that use the queue. */
   readonly batch: string;
@@ -65,7 +65,7 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
   const heeded = new WeakSet<AbortSignal>();
   /** Items that a worker has gone on with, though nobody waits for them here any more. */
   const left = new Set<string>();
-  const ear = hearEndings(link.redis, name, (run) => waiting.get(run)?.());
+  const endings = hearEndings(link.redis, name, (run) => waiting.get(run)?.());
 
   /** The queue of BullMQ's for items of a label. */
   function queueFor(only: string | null): Queue {
@@ -119,7 +119,7 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
     let seen = '';
     for (;;) {
       const news = newsOf(run, signal);
-      // What is read last has all that was told until it ended.
+      // In this order on one connection: where it has ended, all its events are read.
       const [ended, told] = await insist(() => Promise.all([look(place, run), streams.read(run, seen)]), signal);
       seen = told.place;
       told.events.forEach(see);
@@ -210,7 +210,7 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
       await insist(() => Promise.all([records.remove(id), run === undefined ? null : streams.remove(run)]));
     },
     async close() {
-      ear.close();
+      endings.close();
       for (const { alone } of parts.values()) clearTimeout(alone);
       await within(Promise.allSettled([...parts.values()].map(({ queue }) => queue.close())));
       link.close();
@@ -221,7 +221,7 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
 /** A queue of BullMQ's in use. */
 interface Part {
   readonly queue: Queue;
-  /** Comes when it is to be told that nobody works. */
+  /** Tells, after a while, that it has no worker. */
   readonly alone: NodeJS.Timeout;
 }
 

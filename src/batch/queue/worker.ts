@@ -102,8 +102,8 @@ export function startWorker(options: WorkerOptions): QueueWorker {
       const came = await carryOut(asked, watch, stop.signal);
       const isLater = 'afterMs' in came;
       if (isLater && came.afterMs > 0) rest(came.afterMs);
-      // What has done nothing is done elsewhere, unless nobody wants it any more. Its answer counts for nothing, even a good one:
-      // it may be that of a claude which was not let use a tool.
+      // What has written nothing goes back to the queue, unless nobody wants it any more. Its answer is dropped, even a good one:
+      // claude may have been kept from using a tool.
       if (written === null && (isLater || stop.signal.aborted)) return await giveBack(job, token);
       await hand(asked, isLater ? { refusal: GONE } : came, written);
     } finally {
