@@ -191,7 +191,7 @@ export function near(kind: string, names: readonly string[], body: Body): Rule {
 }
 
 /** Words and what leads from a name to a value, on one line and the next; what is printed prettily breaks more of them. */
-const GAP = /(?:[\w \t\r.:=<>(,[\]{$@|\\"'`›-]|(?<=\[)\n)*\n?(?:[\w \t\r.:=<>(,[\]{$@|\\"'`›-]|(?<=\[)\n)*/y;
+const GAP = /(?:[\w \t\r.:=<>(,[\]{$@|\\"'`\u203A-]|(?<=\[)\n)*\n?(?:[\w \t\r.:=<>(,[\]{$@|\\"'`\u203A-]|(?<=\[)\n)*/y;
 
 /** Where the text ends in which the secret of a name may begin. */
 function gapEnd(text: string, nameEnd: number): number {
