@@ -39,13 +39,13 @@ export interface LaunchOptions {
   readonly secrets?: readonly string[] | undefined;
   /** Whether it is to ask before each call of a tool. */
   readonly asksAtGate?: boolean | undefined;
-  /** In place of the request's settings; absent: those. */
+  /** Settings in place of the request's; absent: the request's. */
   readonly settings?: SettingsAtStart | undefined;
 }
 
-/** Settings that tell of what is there when claude is started, and take time to be made. */
+/** Settings that depend on the files at the time claude is started, and take time to be made. */
 export interface SettingsAtStart {
-  /** What stands for them where two starts are compared: what they tell may be some minutes old then. */
+  /** Stands for them where two starts are compared, though the files may have changed between these. */
   readonly key: string;
   /** Must not throw. */
   make(): Readonly<Record<string, unknown>>;

@@ -10,13 +10,13 @@ export interface Endpoint {
   readonly tls?: { readonly servername?: string };
 }
 
-/** Where a queue is. */
+/** Where a Redis is. */
 export interface Address {
   /** How it is connected to. */
   readonly endpoint: Endpoint;
   /** For messages: without a password. */
   readonly shown: string;
-  /** Whether others on the way can read along. */
+  /** Whether others can read what is sent, for it leaves this machine unencrypted. */
   readonly isOpenToOthers: boolean;
   readonly password: string | null;
 }

@@ -1,7 +1,7 @@
 import type { Redis, RedisOptions } from 'ioredis';
 import { SluiceError } from '../errors.ts';
 
-/** What makes connections to Redis; it is loaded only where there is one. */
+/** Makes connections to Redis; loaded only where they are needed. */
 export type RedisDriver = new (options: RedisOptions) => Redis;
 
 /** @throws SluiceError `usage` where it is not installed */
@@ -9,7 +9,7 @@ export async function loadRedis(): Promise<RedisDriver> {
   try {
     return (await import('ioredis')).Redis;
   } catch (error) {
-    throw new SluiceError('usage', 'Redis is spoken to by ioredis; install it beside sluice: npm install ioredis@6', {
+    throw new SluiceError('usage', 'for Redis, ioredis is needed; install it beside sluice: npm install ioredis@6', {
       cause: error,
     });
   }

@@ -10,15 +10,15 @@ export interface Link {
   readonly redis: Redis;
   /** How others connect to the same. */
   readonly options: Connecting;
-  /** One more connection to the same, for whoever connects and closes it; nothing that it is told takes too long for it. */
+  /** One more connection to the same server, not connected yet, without a time-out of commands. Whoever asks for it closes it. */
   another(): Redis;
   /** Milliseconds that an answer may take. */
   readonly answerMs: number;
   /** Where it is, for messages. */
   readonly shown: string;
   /**
-   * Does something with Redis, again as long as that is away or takes nothing.
-   * @param action to be done again without harm
+   * Does something with Redis, and repeats it while Redis is away or refuses writes.
+   * @param action that can be repeated without harm
    * @param signal ends the wait; its reason is thrown
    * @throws SluiceError `network` or `overloaded` where that takes too long
    */
@@ -29,7 +29,7 @@ export interface Link {
 /** What clients of Redis are told, so that they connect again as long as they are there. */
 export interface Connecting extends Endpoint {
   readonly connectTimeout: number;
-  /** Nothing else tells of a server that has gone without a word. */
+  /** The only sign of a server that has gone without closing its connections. */
   readonly socketTimeout: number;
   readonly maxRetriesPerRequest: null;
   readonly retryStrategy: (times: number) => number;
@@ -37,11 +37,11 @@ export interface Connecting extends Endpoint {
 
 /** What a link does besides. */
 export interface LinkOptions {
-  /** Told what keeps it from going on, once each time; and that it goes on. */
+  /** Told, once each time, what keeps it from going on, and when it goes on again. */
   readonly say: (text: string) => void;
   /** Milliseconds without Redis after which nobody waits any more. */
   readonly patienceMs?: number;
-  /** Milliseconds for an answer; after twice as many, a connection that is silent is made anew. */
+  /** Milliseconds for an answer; a connection that is silent for twice as long is made anew. */
   readonly answerMs?: number;
 }
 
@@ -55,11 +55,11 @@ const PAUSE_MS = 1_000;
 /** Milliseconds without Redis before whoever needs it is given up, to be started again. */
 const PATIENCE_MS = 5 * 60_000;
 
-/** What Redis says while it can't do what it is told to, and may later. */
+/** What Redis says while it can't do something that it may do later. */
 const FOR_THE_MOMENT =
   /^(?:OOM|LOADING|BUSY|MASTERDOWN|READONLY|TRYAGAIN|CLUSTERDOWN|MISCONF|NOREPLICAS)\b|\bOOM command not allowed/;
 
-/** What it says to who may not come in, or may not do what is needed. */
+/** What it says to a user who may not log in, or not use a command. */
 const NOT_LET_IN = /^(?:NOAUTH|WRONGPASS|NOPERM)\b|invalid (?:username-)?password|without any password configured/i;
 
 /**
@@ -123,7 +123,7 @@ async function look(redis: Redis, shown: string, say: (text: string) => void): P
   if (policy === undefined || policy === 'noeviction') return;
   throw new SluiceError(
     'usage',
-    `--queue: ${shown} drops keys when its memory is full (${policy}), and what is kept there with them; set its maxmemory-policy to noeviction`,
+    `--queue: ${shown} drops keys, and so what is kept there, when its memory is full (${policy}); set its maxmemory-policy to noeviction`,
   );
 }
 
@@ -165,7 +165,8 @@ export function faultOf(thrown: unknown, shown: string): SluiceError {
   const message = messageOf(thrown);
   const told = (code: ConstructorParameters<typeof SluiceError>[0], why: string): SluiceError =>
     new SluiceError(code, `--queue: ${shown}: ${why}`, { cause: thrown });
-  if (NOT_LET_IN.test(message)) return told('auth', `it does not let us in, or not do what is needed: ${message}`);
+  if (NOT_LET_IN.test(message))
+    return told('auth', `it does not let us in, or forbids a command that is needed: ${message}`);
   if (FOR_THE_MOMENT.test(message)) return told('overloaded', `it takes nothing now: ${message}`);
   const code = systemCodeOf(thrown);
   const reason = code === undefined ? undefined : (REASONS[code] ?? tlsFault(code)?.reason);

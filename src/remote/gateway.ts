@@ -4,7 +4,7 @@ import type { Client } from '../client/client.ts';
 export interface Gateway {
   /** Where it is, for messages. */
   readonly url: string;
-  /** By way of which proxy it is asked, for messages; absent: of none. */
+  /** The proxy that it is asked through, for messages; absent: none. */
   readonly proxy?: string;
   readonly client: Client;
   /** What proves to it who asks, which is seen by nobody else. */

@@ -34,7 +34,7 @@ const MOST_BYTES = 256 * 1024 * 1024;
 
 /**
  * Opens nothing yet.
- * @param proxy by way of which the server is asked: through a tunnel, so that of https it sees nothing; null: none
+ * @param proxy that the server is asked through, by a tunnel in which the proxy can't read https; null: none
  */
 export async function createPooledFetch(
   origin: string,

@@ -148,7 +148,7 @@ async function* carriedOut(
   return { ...outcome, report, clipped: truncator.clipped() };
 }
 
-/** Where this process dies, nobody is left to end the run. */
+/** Has the gateway end the run if this process dies, and can't cancel it. */
 const TIED = { onDisconnect: 'stop' } as const;
 
 /** The shortest part of a credential that is looked for in what is printed. */

@@ -2,7 +2,7 @@ import { type Dispatcher, Pool, ProxyAgent } from 'undici';
 import { messageOf, systemCodeOf } from '../errors.ts';
 import type { Proxy } from './proxy-for.ts';
 
-/** Connections to servers that lead through a proxy, each a tunnel of its own. */
+/** Connections to servers through a proxy, each in a tunnel of its own. */
 export function createTunnels(
   { url }: Proxy,
   options: Pool.Options & { readonly headersTimeout: number },
@@ -20,7 +20,7 @@ export function createTunnels(
 
 type Connect = (asked: Dispatcher.ConnectOptions) => Promise<Dispatcher.ConnectData>;
 
-/** Undici connects again, for ever, where a socket broke (7.30.2): a proxy that hangs up is to be told as another failure. */
+/** Undici connects again, for ever, after the code of a socket that broke (7.30.2), so a proxy that hangs up gets another code. */
 function toProxy(pool: Pool): Pool {
   const plain: Connect = pool.connect.bind(pool);
   const connect: Connect = async (asked) => {

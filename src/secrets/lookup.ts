@@ -21,7 +21,7 @@ export interface Declared {
   readonly allow: AllowList;
 }
 
-/** What secrets are found by. It is told nothing of those that were found. */
+/** What secrets are found by. Nothing that is found changes it, so that redactors can share it. */
 export interface Lookup {
   readonly index: AnchorIndex;
   /** The beginnings of known secrets too spaced to lie within one token. */
@@ -35,12 +35,12 @@ export interface Lookup {
 /** Nothing shorter can hold a name, a sign and a secret, or a URL with a password. */
 const MIN_TEXT = 7;
 
-/** How many are kept, those that were asked for last: a server's runs all have the same one. */
+/** How many are kept, those used last: all runs of a server have the same one. */
 const MOST_KEPT = 4;
 
 const kept = new Map<string, Lookup>();
 
-/** The lookup of these secrets; one for all redactors that have the same declared, since each takes 200 KB and half a millisecond. */
+/** The lookup for these secrets; redactors with the same ones share it, since each takes 200 KB and half a millisecond. */
 export function lookupOf(declared: Declared): Lookup {
   const key = JSON.stringify([[...declared.kinds], declared.known, declared.patterns, declared.allow]);
   const lookup = kept.get(key) ?? makeLookup(declared);

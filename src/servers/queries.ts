@@ -60,7 +60,7 @@ export interface AskOptions {
   readonly isSent?: boolean;
   /** Whether another run of the same session must not be under way. */
   readonly alone?: boolean;
-  /** Whether claude is to be asked, also where there is an answer. */
+  /** Whether claude is to be asked even where there is an answer already. */
   readonly fresh?: boolean;
   /** Asks somebody about calls of tools of a run that goes on by itself. */
   readonly approve?: (runId: string, ...call: Parameters<Approver>) => ReturnType<Approver>;
@@ -75,7 +75,7 @@ export interface Submitted {
 
 /** Runs queries for callers: lets them in by the policy, in turn, and remembers what came of them. */
 export interface Queries extends Remembered {
-  /** Who follows runs by way of other servers; absent: nobody can. */
+  /** Those who follow runs by way of other replicas; absent: nobody can. */
   readonly followers?: Followers;
   /**
    * Carries out one request, as it came. Settles once nothing is left running.
@@ -92,7 +92,7 @@ export interface Queries extends Remembered {
   submit(request: unknown, caller: Caller, options?: AskOptions): Promise<Submitted>;
   /**
    * Gives up a run that waits or goes on, and settles once nothing is left running; does nothing where it has ended.
-   * @throws Refusal `not_found`, `conflict` for a run of another process that can't be told
+   * @throws Refusal `not_found`; `conflict` for a run of another process that can't be asked to give it up
    */
   cancel(runId: string, caller: Caller, reason?: CancellationReason): Promise<KeptRun>;
   active(): readonly ActiveQuery[];
@@ -130,7 +130,7 @@ export interface QueriesInput {
 /** The same with the run that is taken down. */
 interface Opened extends Admitted {
   readonly live: AnyLiveRun;
-  /** It is to be asked, also where there is an answer. */
+  /** Whether claude is to be asked even where there is an answer already. */
   readonly isFresh: boolean;
 }
 
@@ -163,7 +163,7 @@ export function createQueries(input: QueriesInput): Queries {
     return { ...admission, request };
   }
 
-  /** Claude goes on with a session where its transcript is, and nowhere else. */
+  /** Claude can go on with a session only where its transcript is. */
   async function refuseElsewhere(sessionId: string, { host: { env: given = env }, cwd }: Admission): Promise<void> {
     const host = (await runs.elsewhere?.(sessionId)) ?? null;
     if (host === null || hasTranscript(sessionId, { env: given, cwd })) return;

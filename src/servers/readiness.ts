@@ -10,7 +10,7 @@ export interface Readiness {
     /** The class that requests end as. */
     readonly reason?: 'auth' | 'billing';
     readonly since?: string;
-    /** Where what is known of runs can't be looked up. */
+    /** Present where runs can't be looked up now. */
     readonly runs?: 'away';
   };
 }

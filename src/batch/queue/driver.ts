@@ -1,10 +1,10 @@
 import type * as BullMq from 'bullmq';
 import { SluiceError } from '../../errors.ts';
 
-/** What queues are made of; it is loaded only where there is one. */
+/** What queues are made of; loaded only where there is one. */
 export type Driver = Pick<typeof BullMq, 'Queue' | 'Worker' | 'WaitingError'>;
 
-/** The command that installs it and what it needs. */
+/** The command that installs BullMQ, and ioredis, which it needs. */
 const INSTALL = 'npm install bullmq@6 ioredis@6';
 
 /** @throws SluiceError `usage` where it is not installed */
@@ -12,8 +12,12 @@ export async function loadDriver(): Promise<Driver> {
   try {
     return await import('bullmq');
   } catch (error) {
-    throw new SluiceError('usage', `a queue is carried by BullMQ on Redis; install it beside sluice: ${INSTALL}`, {
-      cause: error,
-    });
+    throw new SluiceError(
+      'usage',
+      `for a queue, BullMQ and ioredis are needed; install them beside sluice: ${INSTALL}`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -44,7 +44,7 @@ let guardian: Guardian | null = null;
 let restarts = 0;
 let harmed = 0;
 let watch: NodeJS.Timeout | undefined;
-/** How many want it to stay between runs. */
+/** How many have asked for it to stay between runs. */
 let holders = 0;
 
 /**
@@ -69,8 +69,8 @@ export function guardProcess(run: string, { pid, start }: ProcessIdentity): void
 }
 
 /**
- * Has the guardian stay once it is there, also while there is no run: to start one takes some milliseconds, which the next
- * would have to wait for. Returns what ends that.
+ * Has the guardian, once it is started, stay while there is no run: to start it takes some milliseconds, for which the next run
+ * would have to wait. Returns what ends that.
  */
 export function keepGuardian(): () => void {
   let isHeld = true;

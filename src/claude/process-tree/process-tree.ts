@@ -31,7 +31,7 @@ export interface ProcessTree {
    */
   sweep(graceMs: number, share?: Share): Promise<Swept>;
   /**
-   * To be called when claude is about to end: what is older is looked at now, so that the looks after its end are short.
+   * To be called when claude is about to end: reads which processes are older, so that the looks after its end need not.
    * Never throws.
    */
   foresee(): void;
@@ -70,7 +70,7 @@ export interface ProcessTreeOptions {
 /** The ids of all claudes of this process that have not exited: each is of one run, and none is given to another process. */
 const running = new Set<number>();
 
-/** How long what is older than claude is known, in milliseconds: no id is given twice in that time. */
+/** How long the ids of older processes are relied on, in milliseconds: too short a time for an id to be given to another one. */
 const FRESH_MS = 1_000;
 
 /** How long Windows may take to end a tree, in milliseconds. */
@@ -153,7 +153,7 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
         table.read(claude.start, ids);
         older = { ids, since: monotonicMs() };
       } catch {
-        // It is looked at once claude has ended.
+        // They are read once claude has ended.
       }
     },
     isGone() {

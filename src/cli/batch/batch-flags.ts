@@ -18,7 +18,7 @@ export function rejectFlagsOfOneRun(flags: Invocation['flags']): void {
     throw new SluiceError('usage', `${flagOf(foreign)}: it is for one run, not for sluice batch`);
 }
 
-/** Where settings stand that a batch passes over: those of its variables and files that are for one run. */
+/** Where settings for one run stand, in variables and files, which a batch passes over. */
 export function passedOver(settings: Settings): readonly string[] {
   return OPTIONS.filter(({ name, ofOneRun, ...option }) => {
     const setting = settings.get(name);
@@ -32,7 +32,7 @@ export function passedOver(settings: Settings): readonly string[] {
   }).map(({ name }) => whereSet(settings, name));
 }
 
-/** What of them only says how much is shown of a run. */
+/** Options of runs themselves, which are for one run only in how much of it they show. */
 const OF_REQUESTS = new Set(ALL_FIELDS.map(({ name }) => name));
 
 /** What is to be done of the items, as flags say. @throws SluiceError `usage` */

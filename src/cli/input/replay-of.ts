@@ -35,7 +35,7 @@ export async function replayOf(
   return ending;
 }
 
-/** The same sink, which hears nothing of what turns out to be no recording: of what precedes claude's first word, not yet. */
+/** The same sink, told nothing of what turns out to be no recording: what precedes claude's first message waits for that. */
 function onceSure(sink: Sink, isOne: (ending: Ending) => boolean): Sink {
   let waiting: Parameters<Sink['write']>[0][] | null = [];
 

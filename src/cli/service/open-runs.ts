@@ -66,7 +66,7 @@ export async function openRuns(
   };
 }
 
-/** How much is kept: as it was said, else as is usual. */
+/** How much is kept: what settings say, and otherwise what is usual. */
 export function limitsOf({ runs, bytes, ageMs }: ServerSettings['keep'], usual: KeepLimits): KeepLimits {
   return { runs: runs ?? usual.runs, bytes: bytes ?? usual.bytes, ageMs: ageMs ?? usual.ageMs };
 }

@@ -6,7 +6,7 @@ import { oneLine } from '../../sinks/safe-text.ts';
 import type { Io } from '../io.ts';
 import { stateHome } from './state-home.ts';
 
-/** The runs that are kept for whoever asks; null where nothing was ever kept. What can't be read of them is told. */
+/** The history of this user; null where no run was ever kept. Warns of what can't be read. */
 export async function openUsersHistory({ env, stderr }: Pick<Io, 'env' | 'stderr'>): Promise<History | null> {
   const folder = stateHome(env);
   if (folder === false || !existsSync(join(folder, 'index.db'))) return null;

@@ -15,15 +15,15 @@ const address: Kind<string> = kindOf({
   schema: { type: 'string', pattern: '^rediss?://' },
 });
 
-/** Where items wait for workers of other machines, and replicas of a gateway know of each other's runs. Nothing of it is for a project's file. */
+/** The Redis where items wait for workers of other machines, and replicas of a gateway share runs. None of it is for a project's file. */
 export const QUEUE = {
-  /** The address of the Redis or Valkey that has the queue; default: items are carried out here. */
+  /** The address of the Redis or Valkey that has the queue; default: items are carried out here, and a gateway shares no runs. */
   queue: {
     name: 'queue',
     kind: address,
     flags: '--queue <URL>',
     group,
-    help: 'the Redis or Valkey where items wait for workers, or replicas share runs; a password belongs into SLUICE_QUEUE, not on the command line',
+    help: 'the Redis or Valkey where items wait for workers, or replicas share runs; a password belongs in SLUICE_QUEUE, not on the command line',
     sensitive: true,
     commands,
   },

@@ -19,7 +19,7 @@ const MOST_BYTES = 256 * 1024 * 1024;
 /** Bytes that are turned into characters at once. */
 const PIECE = 32_766;
 
-/** Its bytes as they are: whether that is a text or a picture, the gateway finds out. */
+/** A file with its bytes as they are: the gateway finds out whether they are a text or a picture. */
 export async function sentFileOf(file: PickedFile): Promise<SentFile> {
   const name = shortened(file.name === '' ? 'pasted' : file.name);
   const bytes = new Uint8Array(await file.arrayBuffer());
@@ -38,7 +38,7 @@ export function problemOf(files: readonly Pick<PickedFile, 'size'>[]): string | 
   return size > MOST_BYTES ? `Attachments: ${formatSize(size)} are more than any gateway takes` : null;
 }
 
-/** Why a gateway may have broken off before it had them all, in a line for people; null where it should not have. */
+/** Why a gateway may have ended the connection before it had all files, in a line for people; null where size can't be why. */
 export function whyBrokenOff(files: readonly Pick<PickedFile, 'size'>[]): string | null {
   const size = sizeOf(files);
   // In base64, 3 bytes are 4.

@@ -1,18 +1,18 @@
 import { useEffect, useState } from 'preact/hooks';
 import { failureText, isUnauthorized } from './failure-text.ts';
 
-/** What was seen when it was looked last. */
+/** What the last look showed. */
 export interface Look<Value> {
   /** Null before it is known. */
   readonly value: Value | null;
-  /** Why it could not be looked the last time; null where it could. */
+  /** Why the last look failed; null where it did not. */
   readonly failure: string | null;
 }
 
 /** Milliseconds between two looks. */
 const LOOK_MS = 4_000;
 
-/** Looks now and again, while the page is seen; anew where `inputs` change. */
+/** Looks now and then, while the page is visible, and anew when `inputs` change. */
 export function useLook<Value>(
   look: (signal: AbortSignal) => Promise<Value>,
   onUnauthorized: () => void,

@@ -21,7 +21,7 @@ export function useSubmit(client: Client, onUnauthorized: () => void) {
       location.hash = LINKS.run(runId);
     } catch (error) {
       if (isUnauthorized(error)) onUnauthorized();
-      // A browser tells of what was refused while it was sent as of any connection that breaks.
+      // To a browser, a request that is refused while it is being sent is a connection that broke.
       else setFailure((error instanceof TypeError && whyBrokenOff(attachments.files)) || failureText(error));
     } finally {
       setSending(false);

@@ -5,7 +5,7 @@ import { plain } from '../text/plain.ts';
 import { ago } from './ago.ts';
 import { Badge } from './badge.tsx';
 
-/** A run in a list, by which one comes to it. */
+/** A run in a list, as a link to it. */
 export function RunItem({ run, isCurrent }: { readonly run: Entry; readonly isCurrent: boolean }) {
   const { runId, prompt, receivedAt, startedAt, endedAt, costUsd, labels } = run;
   const ms = startedAt === null || endedAt === null ? null : Date.parse(endedAt) - Date.parse(startedAt);

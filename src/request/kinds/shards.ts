@@ -1,8 +1,8 @@
 import { type Kind, kindOf } from './kind.ts';
 
-/** One part of so many. */
+/** One of several parts. */
 export interface Shard {
-  /** From 1 to as many as there are. */
+  /** From 1 to `count`. */
   readonly index: number;
   readonly count: number;
 }

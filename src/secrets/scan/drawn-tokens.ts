@@ -7,7 +7,7 @@ const DRAWN =
   /(?<![\w.-])(?=[A-Za-z\d][^\s"'`,;<>(){}[\]\\]{7})(?=[^\s"'`,;<>(){}[\]\\]{0,63}\d|(?=[^\s"'`,;<>(){}[\]\\]{0,63}[a-z])[^\s"'`,;<>(){}[\]\\]{0,63}[A-Z])/g;
 const SOLID = /[^\s"'`,;<>(){}[\]\\]{0,64}/y;
 
-/** Where tokens of a text begin that may have been drawn by lot. Asked for stretches that follow one another, it searches the text once. */
+/** Where tokens begin that may be random. Asked about stretches that follow one another, it searches the text once. */
 export class DrawnTokens {
   readonly #text: string;
   #from = 0;
@@ -30,7 +30,7 @@ export class DrawnTokens {
     return this.#isFound && this.#next < to;
   }
 
-  /** One past what counts for whether one begins before `to`. */
+  /** Where the text ends that decides whether one begins before `to`. */
   reachOf(to: number): number {
     SOLID.lastIndex = to;
     SOLID.test(this.#text);

@@ -18,7 +18,7 @@ export interface InnerFindings {
   readonly steps: number;
 }
 
-/** Looks through a text that another one has in another form. */
+/** Looks through a text that is in another one in encoded form. */
 export type ScanInner = (text: string, startsLine: boolean) => InnerFindings;
 
 /**
@@ -100,7 +100,7 @@ export class Reader {
     return index;
   }
 
-  /** Whether a token that may have been drawn by lot begins from `from` on and before `to`. */
+  /** Whether a token that may be random begins from `from` on and before `to`. */
   hasDrawnToken(from: number, to: number): boolean {
     const tokens = (this.#drawnTokens ??= new DrawnTokens(this.text));
     this.steps += 1;

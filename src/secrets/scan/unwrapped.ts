@@ -1,6 +1,6 @@
 import type { InnerFindings } from './reader.ts';
 
-/** What may be read of texts inside one that was taken out of the text: as much as it has itself, twice, and this. */
+/** What may be read of encoded texts inside one that was decoded: twice as much as it has itself, and this. */
 const TIMES = 2;
 const ENOUGH = 1024;
 /** How many texts are remembered at once. */
@@ -12,9 +12,9 @@ interface Known extends InnerFindings {
 }
 
 /**
- * The texts that one text has in other forms, and those in them. One that is come across again, as when colours are
- * taken out of percents that were taken out of colours, is not looked through a second time. What would be read over and
- * over is taken for a secret as it is: only a text that is made to be slow has so many forms within forms.
+ * The texts that one text has in encoded form, and those in them. One that is met again, as when colours are removed from
+ * percent-encoding that was found behind colours, is not looked through twice. What goes beyond the bounds is masked as a whole:
+ * only text that is made to be slow has so much encoding within encoding.
  */
 export class Unwrapped {
   readonly #known = new Map<string, Known>();

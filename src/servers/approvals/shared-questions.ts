@@ -17,7 +17,7 @@ const answerSchema = z.object({ decision: z.enum(['allow', 'deny']), digest: z.s
 /**
  * Questions that any replica shows and answers. An answer from elsewhere counts as one from here does: for a question that is
  * open, and about the call that was shown.
- * @param onFault told what could not be told to the others, or heard of them
+ * @param onFault told what could not be shared with the others, or learnt from them
  */
 export function sharedQuestions(
   own: OpenQuestions,
@@ -72,7 +72,7 @@ export function sharedQuestions(
       const unfollow = own.follow(runId, tell);
       const look = (): void => void of(runId).then((questions) => questions.forEach(tell), onFault);
       const listening = board.follow(runId, look);
-      // What was asked before it was listened to.
+      // For questions from before it was subscribed to.
       listening.then(look, onFault);
       return () => {
         isOver = true;

@@ -31,7 +31,7 @@ export interface AuditLine {
   readonly tokens: Report['usage'] | null;
   readonly costUsd: number | null;
   readonly turns: number | null;
-  /** The run whose answer was given again, and when that was kept; absent where claude was asked. */
+  /** The earlier run whose answer was given, and when it was kept; absent where claude was asked. */
   readonly cached?: Report['cached'];
   /** Claude's processor time, and the most memory it took; null where that can't be told, too. */
   readonly cpuMs: number | null;

@@ -78,7 +78,7 @@ export function idempotencyKeyOf({ raw }: FastifyRequest): string | undefined {
   });
 }
 
-/** Whether the client wants no answer that was given before (RFC 9111, 5.2.1). */
+/** Whether the client wants no answer of an earlier run (RFC 9111, 5.2.1). */
 export function wantsFresh({ headers: { 'cache-control': control } }: FastifyRequest): boolean {
   return /(?:^|,)\s*(?:no-cache|no-store|max-age=0)\s*(?:$|,)/i.test(control ?? '');
 }

@@ -1,23 +1,23 @@
 import type { Followers } from '../../runs/any-runs.ts';
 
-/** Who is there for runs that are to end when nobody is. */
+/** Keeps track of who follows runs that are to end when nobody does. */
 export interface Attendance {
-  /** From now on, a run is given up once nobody has followed it for a while; also where nobody ever comes. */
+  /** From now on, a run is given up once nobody has followed it for the time of grace, even if nobody ever does. */
   require(runId: string, giveUp: () => void): void;
   /** Somebody follows a run, until what is returned is called. */
   attend(runId: string): () => void;
 }
 
 export interface AttendanceOptions {
-  /** Milliseconds in which whoever lost the connection can come back for a run. Default: a minute. */
+  /** The time of grace, in milliseconds: a follower that lost its connection can come back in it. Default: a minute. */
   readonly graceMs?: number | undefined;
-  /** Who is there by way of other servers; absent: nobody. */
+  /** Those who follow runs by way of other replicas; absent: nobody can. */
   readonly followers?: Followers | undefined;
 }
 
 const GRACE_MS = 60_000;
 
-/** So many times in its grace it is said that somebody follows a run: one of them may be late. */
+/** How many times in the time of grace other replicas are told that somebody follows a run: one of them may come late. */
 const TIMES = 3;
 
 interface Attended {
@@ -29,9 +29,9 @@ interface Attended {
 export function createAttendance({ graceMs = GRACE_MS, followers }: AttendanceOptions = {}): Attendance {
   const runs = new Map<string, Attended>();
 
-  /** Says to other servers that somebody follows a run of one of them here. */
+  /** Tells the replica that carries out a run, again and again, that somebody follows it here. */
   function tellOthers(runId: string, { tell }: Followers): () => void {
-    // Where that can't be said, the other one can't be told that nobody is here either.
+    // Where that fails, the other replica can't look for followers either, and lets the run go on.
     const say = (): void => void tell(runId, graceMs).catch(() => {});
     say();
     const timer = setInterval(say, graceMs / TIMES).unref();
@@ -52,7 +52,7 @@ export function createAttendance({ graceMs = GRACE_MS, followers }: AttendanceOp
       const run: Attended = {
         followers: 0,
         timer: undefined,
-        // No server lives on for the sake of a run that it has ended.
+        // The timer keeps no server alive that is to end.
         wait: () => (run.timer = setTimeout(() => void expire(), graceMs).unref()),
       };
       runs.set(runId, run);

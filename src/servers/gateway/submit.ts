@@ -79,7 +79,7 @@ function stopsWithItsClient(body: unknown, key: string | undefined): boolean {
   return said === 'stop' || (said !== 'continue' && key === undefined);
 }
 
-/** What has ended may be forgotten by now. */
+/** Whether the run still goes on here: one that has ended may be forgotten already, and can't be cancelled then. */
 function isActive(queries: Queries, runId: string): boolean {
   return queries.active().some((query) => query.runId === runId);
 }

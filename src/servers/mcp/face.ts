@@ -19,7 +19,7 @@ export const PACE: Pace = { intervalMs: 200, heartbeatMs: 10_000, stallMs: 30_00
 /** What an MCP server of ours is made of. */
 export interface McpFace {
   readonly queries: Pick<Queries, 'ask' | 'page'>;
-  /** Those of which a call was ended to ask something; the same for all connections. */
+  /** Queries whose call was ended with a question; the same for all connections. */
   readonly parked: ParkedQueries;
   /** Who asks, in so far as the connection tells; the rest is taken from each request. */
   readonly caller: Caller;

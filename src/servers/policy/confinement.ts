@@ -15,7 +15,7 @@ export interface Territory {
   readonly spared: readonly string[];
   /** What is out of reach wherever it lies, as a pattern of gitignore. */
   readonly barred: readonly string[];
-  /** Whether all is to be denied by its own name: claude's sandbox knows no patterns. Default: no. */
+  /** Whether each path is to be denied by its whole name, for claude's sandbox, which knows no patterns. Default: no. */
   readonly byName?: boolean;
 }
 
@@ -29,15 +29,15 @@ export interface Permissions {
 const MOST_IN_PASSAGE = 1_000;
 
 /**
- * So many names that begin alike are closed to tools that write by their beginning: a thousand rules take claude 300 ms at
- * its start (2.1.197).
+ * From so many names that begin alike, one rule for their beginning denies them to tools that write: a thousand rules take claude
+ * 300 ms at its start (2.1.197).
  */
 const MANY = 4;
 
-/** Letters that mean nothing to rules, wherever they stand. */
+/** Characters that have no special meaning in rules, wherever they stand. */
 const PLAIN = /^[a-z0-9._-]+$/;
 
-/** How names begin that a run may add to a passage: those of its own folder, and claude's. */
+/** Beginnings of names that a run itself may add to a passage: of its own folder, and of claude's. */
 const OF_RUNS = ['sluice-', 'claude'];
 
 /**
@@ -90,7 +90,7 @@ function pathsBeside({ roots, passages, spared, byName = false }: Territory): st
     .flatMap((folder) => {
       const names = entriesOf(folder);
       const open = steps.filter(({ parent }) => parent === folder).map(({ name }) => name);
-      // In a folder that is itself a pattern, one more could fit what is open.
+      // Where the folder's name has become a pattern, another pattern behind it could match what is open.
       const isExact = byName || patternOf(folder) !== folder;
       const beginnings = isExact ? [] : commonBeginnings(names, open, passages.includes(folder) ? OF_RUNS : []);
       const rest = names.filter((name) => !beginnings.some((beginning) => folded(name).startsWith(beginning)));
@@ -104,8 +104,8 @@ function pathsBeside({ roots, passages, spared, byName = false }: Territory): st
 }
 
 /**
- * How many of these names begin, and none that is open, nor any that may come to begin with `coming`; the shortest there
- * are, in lower case.
+ * The shortest beginnings, in lower case, that many of these names share, but no name that is open, and none that may be added
+ * later and begins as in `coming`.
  */
 function commonBeginnings(names: readonly string[], open: readonly string[], coming: readonly string[]): string[] {
   const counts = new Map<string, number>();
@@ -117,7 +117,7 @@ function commonBeginnings(names: readonly string[], open: readonly string[], com
   return [...counts].filter(([, count]) => count >= MANY).map(([beginning]) => beginning);
 }
 
-/** What a name has with no other one in common, from its beginning on; null where rules may not take it as it stands. */
+/** The shortest beginning that a name shares with none of the others; null where rules would read it as something else. */
 function ownBeginning(name: string, others: readonly string[]): string | null {
   for (let length = 1; length < name.length; length += 1) {
     const beginning = name.slice(0, length);

@@ -23,7 +23,7 @@ export function approvalForm({ shown, digest }: ToolCall): ElicitRequestFormPara
   };
 }
 
-/** What a form says that came back. @param client who answers */
+/** The decision in a form that came back. @param client who answers */
 export function decisionOf(
   { action, content }: { readonly action: string; readonly content?: Readonly<Record<string, unknown>> | undefined },
   client: string,

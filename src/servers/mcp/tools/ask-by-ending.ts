@@ -10,7 +10,7 @@ import { envelopeOf } from '../request/envelope.ts';
 import { approvalForm, decisionOf } from './approval-form.ts';
 import type { ParkedQueries, Step } from './parked-queries.ts';
 
-/** Whether the user of a client is asked by ending its call, which is then made again: since 2026-07-28, with elicitation. */
+/** Whether a client's user is asked by ending the call, which the client makes again: in MCP 2026-07-28, with elicitation. */
 export function isAskedByEnding(ctx: ServerContext): boolean {
   return envelopeOf(ctx).elicits === true;
 }

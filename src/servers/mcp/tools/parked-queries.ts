@@ -7,14 +7,14 @@ import { Refusal } from '../../refusal.ts';
 import { unshowable } from './approval-form.ts';
 
 /**
- * Queries whose call was ended because there is something to ask, as a server has to since 2026-07-28. The run goes on, and
- * the call that brings the answer is given what comes of it.
+ * Queries whose call was ended with a question, as servers have to ask since MCP 2026-07-28. The run goes on meanwhile, and the
+ * call that brings the answer is given what comes of it.
  */
 export interface ParkedQueries {
-  /** Carries out a query as far as its first question. @throws Refusal as {@link Queries.ask} */
+  /** Carries out a query up to its first question. @throws Refusal as {@link Queries.ask} */
   ask(request: unknown, caller: Caller, follower: Follower, signal: AbortSignal): Promise<Step>;
   /**
-   * Goes on with one, asked for once more by the same caller, as far as its next question.
+   * Goes on with a query that the same caller asks for once more, up to its next question.
    * @param decide says what came of a question; undefined where that is still open
    * @throws Refusal `not_found` where none of that state waits for this caller, `conflict` while another call goes on with it
    */
@@ -28,7 +28,7 @@ export interface ParkedQueries {
 /** How far a query has come. */
 export type Step =
   | { readonly kind: 'answered'; readonly answer: Answer }
-  /** With what is to be answered, and what the next call has to bring with it. */
+  /** With the open questions, and the state that the next call has to bring along. */
   | { readonly kind: 'asked'; readonly state: string; readonly questions: ReadonlyMap<string, ToolCall> };
 
 interface Question {
@@ -39,7 +39,7 @@ interface Question {
 interface Parked {
   readonly state: string;
   readonly subject: string;
-  /** What was asked for. */
+  /** That of the request. */
   readonly digest: string;
   readonly questions: Map<string, Question>;
   readonly stop: AbortController;
@@ -60,13 +60,13 @@ export function parkedQueries({ ask }: Pick<Queries, 'ask'>): ParkedQueries {
       digest: requestKey(Object(request)),
       questions: new Map(),
       stop,
-      // A moment later: it may tell how it goes before it returns.
+      // A moment later, since it may call its follower at once, which needs `parked`.
       answer: Promise.resolve().then(() => ask(request, caller, followerOf(parked, forget), stop.signal)),
       attendant: null,
       onQuestion() {},
     };
     all.set(parked.state, parked);
-    // Who waits for it is told.
+    // Whoever waits for it is told.
     parked.answer.catch(() => {});
     return parked;
   }
@@ -121,7 +121,7 @@ export function parkedQueries({ ask }: Pick<Queries, 'ask'>): ParkedQueries {
   };
 }
 
-/** Tells whoever attends, and keeps questions until they are answered. @param forget for one that nobody came back for */
+/** Passes all on to the call that attends, and keeps questions. @param forget called where nobody came back to answer */
 function followerOf(parked: Parked, forget: (parked: Parked) => void): Follower {
   return {
     queued: (ahead) => parked.attendant?.queued?.(ahead),
