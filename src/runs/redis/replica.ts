@@ -93,7 +93,9 @@ export function startReplica(input: ReplicaInput): Replica {
   async function turns(): Promise<void> {
     for (;;) {
       await turn();
-      const goesOn = await sleep(leaseMs / 3, true, { ref: false, signal: over.signal }).catch(() => false);
+      // Replicas that were started at once are not to ask at once for ever.
+      const pause = (leaseMs / 3) * (0.5 + Math.random() / 2);
+      const goesOn = await sleep(pause, true, { ref: false, signal: over.signal }).catch(() => false);
       if (!goesOn) return;
     }
   }
