@@ -46,12 +46,14 @@ interface Joining extends Pick<Serving, 'limits'> {
   readonly keep?: number;
   readonly keepBytes?: number;
   readonly quotas?: readonly string[];
+  /** Longer where none is to be taken for dead, however busy the machine is. */
+  readonly leaseMs?: number;
 }
 
 /** One replica of a fleet of that name, whose runs the test holds. */
 async function joined(
   name: string,
-  { redis = shared, keep = 100, keepBytes = 1024 * 1024, quotas = [], ...serving }: Joining = {},
+  { redis = shared, keep = 100, keepBytes = 1024 * 1024, quotas = [], leaseMs = LEASE_MS, ...serving }: Joining = {},
 ) {
   const address = addressOf(redis.url);
   if (address === null) throw new Error(`${redis.url} is no address`);
@@ -59,7 +61,7 @@ async function joined(
   const faults: unknown[] = [];
   const onFault = (error: unknown): void => void faults.push(error);
   const limits = { runs: keep, bytes: keepBytes, ageMs: 60_000 };
-  const opened = await openRedisRuns({ link, name, limits, leaseMs: LEASE_MS, onFault });
+  const opened = await openRedisRuns({ link, name, limits, leaseMs, onFault });
   const orphans: Orphan[] = [];
   opened.onOrphan((orphan) => void orphans.push(orphan));
   const held = holdRuns();
@@ -345,7 +347,7 @@ describe('a question about a call of a tool', () => {
 describe('a Redis that is away', () => {
   it('has who asks told so, and loses nothing', async () => {
     const redis = await startRedis();
-    const { one, two } = await both({ redis });
+    const { one, two } = await both({ redis, leaseMs: 60_000 });
     const { runId } = await one.queries.submit({ prompt: 'hi' }, LOCAL);
     const run = await one.held.nth(0);
     const [first, second, third] = events(init(), assistant('One.'), result());
