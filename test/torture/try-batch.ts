@@ -1,18 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { temporaryFilesOf } from '../support/folder.ts';
 import { survivorsOf } from '../support/processes.ts';
+import { batchHome, BIN, CLAUDE } from './batch-home.ts';
 import { idIn, linesOf, repeated } from './batch-output.ts';
 import { until } from './until.ts';
-
-const BIN = fileURLToPath(new URL('../../bin/sluice.js', import.meta.url));
-const CLAUDE = fileURLToPath(new URL('../support/item-claude.sh', import.meta.url));
 
 /** What came of a batch that was killed again and again. */
 export interface BatchTrial {
@@ -33,26 +29,12 @@ export interface BatchTrial {
  */
 export async function tryBatch(items: number, kills: number, moment: (kill: number) => number): Promise<BatchTrial> {
   const start = performance.now();
-  const path = realpathSync(mkdtempSync(join(tmpdir(), 'sluice-batch-')));
-  const home = { path, project: join(path, 'project'), temporary: join(path, 'tmp') };
-  for (const folder of [home.project, home.temporary]) mkdirSync(folder);
-  const ids = Array.from({ length: items }, (_, index) => (index % 2 === 0 ? `${index}w` : `${index}`));
-  writeFileSync(
-    join(home.project, 'items.jsonl'),
-    ids.map((id) => `${JSON.stringify({ id, prompt: `item=${id};` })}\n`).join(''),
-  );
-  const env = {
-    PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
-    HOME: home.path,
-    TMPDIR: home.temporary,
-    SLUICE_CLAUDE_PATH: CLAUDE,
-    EFFECTS: join(home.path, 'effects'),
-    SECONDS_OF_WORK: '0.1',
-  };
+  const { home, ids, env } = batchHome(items);
+  const effectsFile = join(home.path, 'effects');
   const begin = () =>
     spawn(process.execPath, [BIN, 'batch', 'items.jsonl', '--out', 'out.jsonl', '--concurrency', '4', '-q'], {
       cwd: home.project,
-      env,
+      env: { ...env, SLUICE_CLAUDE_PATH: CLAUDE, EFFECTS: effectsFile, SECONDS_OF_WORK: '0.1' },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
   try {
@@ -70,7 +52,7 @@ export async function tryBatch(items: number, kills: number, moment: (kill: numb
     let errors = '';
     last.stderr.on('data', (chunk) => (errors += String(chunk)));
     const [code] = await once(last, 'close');
-    const effects = linesOf(env.EFFECTS);
+    const effects = linesOf(effectsFile);
     const done = linesOf(join(home.project, 'out.jsonl')).map(idIn);
     const left = linesOf(join(home.project, 'out.jsonl.failed.jsonl')).map(idIn);
     const remains = [...(await survivorsOf(home.path, 15_000)), ...temporaryFilesOf(home)];
@@ -85,7 +67,7 @@ export async function tryBatch(items: number, kills: number, moment: (kill: numb
     const ms = performance.now() - start;
     return { kills: met, done: done.length, uncertain: left.length, effects: effects.length, problems, ms };
   } finally {
-    rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(home.path, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -1,19 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { temporaryFilesOf } from '../support/folder.ts';
 import { survivorsOf } from '../support/processes.ts';
 import { type RedisServer, redisIn } from '../support/redis.ts';
+import { batchHome, BIN, CLAUDE } from './batch-home.ts';
 import { idIn, linesOf, repeated } from './batch-output.ts';
 import { until } from './until.ts';
-
-const BIN = fileURLToPath(new URL('../../bin/sluice.js', import.meta.url));
-const CLAUDE = fileURLToPath(new URL('../support/item-claude.sh', import.meta.url));
 
 /** What is done to a batch in a queue while it is at work. */
 export type Blow = (typeof BLOWS)[number];
@@ -57,22 +54,13 @@ export async function tryQueue(
   moment: (blow: number) => number,
 ): Promise<QueueTrial> {
   const start = performance.now();
-  const path = realpathSync(mkdtempSync(join(tmpdir(), 'sluice-queue-')));
   const data = mkdtempSync(join(tmpdir(), 'queue-redis-'));
-  const home = { path, project: join(path, 'project'), temporary: join(path, 'tmp') };
-  for (const folder of [home.project, home.temporary]) mkdirSync(folder);
-  const ids = Array.from({ length: items }, (_, index) => (index % 2 === 0 ? `${index}w` : `${index}`));
-  writeFileSync(
-    join(home.project, 'items.jsonl'),
-    ids.map((id) => `${JSON.stringify({ id, prompt: `item=${id};` })}\n`).join(''),
-  );
+  const { home, ids, env } = batchHome(items);
   const redis = await redisIn(data);
   const effectsFile = join(home.path, 'effects');
   const begin = (args: readonly string[], more: Readonly<Record<string, string>> = {}): Program =>
     startProgram(args, home.project, {
-      PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
-      HOME: home.path,
-      TMPDIR: home.temporary,
+      ...env,
       SLUICE_QUEUE: redis.url,
       ...more,
     });
@@ -142,7 +130,7 @@ export async function tryQueue(
   } finally {
     for (const program of [batch, ...workers]) program.child.kill('SIGKILL');
     await redis.kill();
-    for (const folder of [path, data]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    for (const folder of [home.path, data]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

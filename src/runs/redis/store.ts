@@ -113,17 +113,16 @@ export function openStore({ redis, keys, replica, host, keptMs }: StoreInput): S
   /** A script needs a name for each key; where there is none, that of a key which never exists. */
   const keyOf = ({ subject, key }: KeptRun): string => keys.key(subject, key ?? '');
   const goingOf = ({ sessionId }: KeptRun): string => keys.going(sessionId ?? '');
+  /** What is there of a run alone, in the order in which scripts take it. */
+  const keysOfRun = (runId: string): string[] =>
+    [keys.run, keys.events, keys.pieces, keys.questions, keys.answers].map((key) => key(runId));
 
   async function forget(run: KeptRun): Promise<void> {
     const { runId, subject, size } = run;
     await redis.eval(
       FORGET,
       12,
-      keys.run(runId),
-      keys.events(runId),
-      keys.pieces(runId),
-      keys.questions(runId),
-      keys.answers(runId),
+      ...keysOfRun(runId),
       keyOf(run),
       keys.of(subject),
       goingOf(run),
@@ -236,11 +235,7 @@ export function openStore({ redis, keys, replica, host, keptMs }: StoreInput): S
         await redis.eval(
           END,
           12,
-          keys.run(runId),
-          keys.events(runId),
-          keys.pieces(runId),
-          keys.questions(runId),
-          keys.answers(runId),
+          ...keysOfRun(runId),
           keys.held(replica),
           goingOf(run),
           keys.ended,

@@ -10,6 +10,7 @@ import { exampleAt } from '../../support/example.ts';
 import { freePort } from '../../support/free-port.ts';
 import { begin, succeed } from '../../support/fake.ts';
 import { emptyFolder, freshHome } from '../../support/folder.ts';
+import { HARDENED } from '../../support/hardened.ts';
 import { type GatewayServer, startGateway } from '../../support/gateway.ts';
 import { flawsOfCompose, flawsOfDockerfile, flawsOfManifests } from '../../support/manifests.ts';
 import { lacks } from '../../support/programs.ts';
@@ -67,14 +68,7 @@ describe('examples/docker', () => {
       expect(stage).toMatch(/^USER (?:node|1000)$[^]*^HEALTHCHECK [^]*^(?:ENTRYPOINT|CMD) \[/m);
     }
     for (const service of Object.values(compose.services)) {
-      expect(service).toMatchObject({
-        read_only: true,
-        cap_drop: ['ALL'],
-        security_opt: ['no-new-privileges:true'],
-        user: expect.stringContaining('1000'),
-        mem_limit: expect.anything(),
-        pids_limit: expect.anything(),
-      });
+      expect(service).toMatchObject(HARDENED);
     }
     const { backend, gateway, database } = compose.services;
     expect([backend.networks, gateway.networks, database.networks]).toEqual([

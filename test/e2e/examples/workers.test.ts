@@ -8,6 +8,7 @@ import { parse, parseAllDocuments } from 'yaml';
 import type { Fields } from '../../support/by-hand.ts';
 import { exampleAt } from '../../support/example.ts';
 import { emptyFolder, freshHome } from '../../support/folder.ts';
+import { HARDENED } from '../../support/hardened.ts';
 import { flawsOfCompose, flawsOfManifests } from '../../support/manifests.ts';
 import { redisIn } from '../../support/redis.ts';
 import { API_KEY, sluice, startSluice } from '../../support/sluice.ts';
@@ -41,15 +42,7 @@ describe('examples with workers', () => {
   it('are well-formed, and run nothing as root, or with more than it needs', async () => {
     expect(flawsOfCompose(compose)).toEqual([]);
     expect(await flawsOfManifests(manifests)).toEqual([]);
-    for (const service of Object.values(compose.services))
-      expect(service).toMatchObject({
-        read_only: true,
-        cap_drop: ['ALL'],
-        security_opt: ['no-new-privileges:true'],
-        user: expect.stringContaining('1000'),
-        mem_limit: expect.anything(),
-        pids_limit: expect.anything(),
-      });
+    for (const service of Object.values(compose.services)) expect(service).toMatchObject(HARDENED);
     expect(compose.services.redis.ports).toEqual(['127.0.0.1:6379:6379']);
     for (const { containers, securityContext, terminationGracePeriodSeconds } of pods) {
       expect(containers[0]).toMatchObject({

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue } from 'bullmq';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openRecords } from '../../../src/batch/queue/item-records.ts';
 import type { Delivery } from '../../../src/batch/queue/item-records.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
@@ -20,6 +19,7 @@ const MESSAGES: readonly Message[] = [
 ];
 
 const never = new AbortController().signal;
+const PATIENCE = { timeout: 15_000, interval: 20 };
 const done: Work = async () => ({ bundle: ended('success') });
 
 /** Work that begins and goes on until it is told to end. */
@@ -33,6 +33,13 @@ function endless(tool: string | null = null) {
     return { bundle: ended('interrupted') };
   };
   return { work, begun };
+}
+
+/** Ends a worker that is at work, and what it has in hand. */
+async function drainedAndStopped(worker: Awaited<ReturnType<typeof workerOn>>): Promise<void> {
+  const drained = worker.drain();
+  worker.stop();
+  await drained;
 }
 
 describe('items in a queue', () => {
@@ -100,9 +107,7 @@ describe('items in a queue', () => {
     const first = await workerOn(redis.url, work);
     const carried = carrier.carry(item('a'), watching().watch, never);
     await begun;
-    const drained = first.drain();
-    first.stop();
-    await drained;
+    await drainedAndStopped(first);
     await workerOn(redis.url, done);
     expect((await carried).outcome.class).toBe('success');
   });
@@ -117,9 +122,7 @@ describe('items in a queue', () => {
     });
     const carried = carrier.carry(item('a'), watching().watch, never);
     await begun;
-    const drained = first.drain();
-    first.stop();
-    await drained;
+    await drainedAndStopped(first);
     await workerOn(redis.url, done);
     expect((await carried).outcome.message).toBe('success it was');
   });
@@ -229,7 +232,7 @@ describe('items in a queue', () => {
     const away = new AbortController();
     const carrier = await carrierOn(redis.url);
     const carried = carrier.carry(item('a'), watching().watch, away.signal);
-    while (redis.cli('LLEN', 'sluice:items:wait') !== '1') await sleep(20);
+    await vi.waitFor(() => expect(redis.cli('LLEN', 'sluice:items:wait')).toBe('1'), PATIENCE);
     away.abort('SIGTERM');
     expect((await carried).outcome.class).toBe('interrupted');
     expect(redis.cli('LLEN', 'sluice:items:wait')).toBe('0');
@@ -248,7 +251,7 @@ describe('a worker', () => {
     await queue.add('item', { version: 99, item: 'a', run: 'run', batch: 'b', query: {} }, { jobId: 'run' });
     for (const data of [null, 'text', [], {}, { version: 1, item: 'a', run: 'other', batch: 'b' }])
       await queue.add('x', data);
-    while (redis.cli('ZCARD', 'sluice:items:failed') !== '5') await sleep(20);
+    await vi.waitFor(() => expect(redis.cli('ZCARD', 'sluice:items:failed')).toBe('5'), PATIENCE);
     expect(faults).toHaveLength(5);
     expect(String(faults[0])).toContain('it is no request of sluice batch');
     expect(await records.read('a')).toMatchObject({
@@ -297,7 +300,7 @@ describe('a connection', () => {
     const link = await linkTo(redis.url, { say: (text) => told.push(text) });
     redis.cli('CONFIG', 'SET', 'maxmemory', '1');
     const noted = link.insist(() => openRecords(link.redis, NAME).noteBatch('b'));
-    while (told.length === 0) await sleep(20);
+    await vi.waitFor(() => expect(told).toHaveLength(1), PATIENCE);
     redis.cli('CONFIG', 'SET', 'maxmemory', '0');
     await noted;
     expect(told).toEqual([
