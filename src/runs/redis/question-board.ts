@@ -25,6 +25,8 @@ export interface QuestionBoardInput {
   readonly redis: Redis;
   readonly keys: Keys;
   readonly wakes: Wakes;
+  /** Asks Redis on behalf of a request that waits. */
+  readonly soon: <Result>(ask: () => Promise<Result>) => Promise<Result>;
   /** Milliseconds after which a question expires that was never removed. */
   readonly keptMs: number;
 }
@@ -38,7 +40,7 @@ local owner = redis.call('HGET', KEYS[3], 'owner')
 if owner then redis.call('PUBLISH', ARGV[4] .. owner, '') end
 return 1`;
 
-export function openQuestionBoard({ redis, keys, wakes, keptMs }: QuestionBoardInput): QuestionBoard {
+export function openQuestionBoard({ redis, keys, wakes, soon, keptMs }: QuestionBoardInput): QuestionBoard {
   /** The ids of questions that were put up here, by run. */
   const own = new Map<string, Set<string>>();
   let tell = (_runId: string, _id: string, _answer: unknown): void => {};
@@ -61,7 +63,7 @@ export function openQuestionBoard({ redis, keys, wakes, keptMs }: QuestionBoardI
       await redis.multi().hdel(keys.questions(runId), id).hdel(keys.answers(runId), id).exec();
     },
     async of(runId) {
-      return (await redis.hvals(keys.questions(runId))).flatMap((text) => jsonIn(text) ?? []);
+      return (await soon(() => redis.hvals(keys.questions(runId)))).flatMap((text) => jsonIn(text) ?? []);
     },
     async answer(runId, id, answer) {
       const told = [id, JSON.stringify(answer), keptMs, keys.to('')] as const;

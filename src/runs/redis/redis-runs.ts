@@ -88,7 +88,7 @@ export async function openRedisRuns({
   const soon = patientFor(redis, shown);
   const insist = <Result>(act: () => Promise<Result>, signal?: AbortSignal): Promise<Result> =>
     link.insist(act, signal ?? over.signal);
-  const board = openQuestionBoard({ redis, keys, wakes, keptMs: limits.ageMs });
+  const board = openQuestionBoard({ redis, keys, wakes, soon, keptMs: limits.ageMs });
   const ledger = createRedisLedger({ redis, keys, calendar: createCalendar(timeZone), soon, insist, onFault });
   const replica = startReplica({
     store,

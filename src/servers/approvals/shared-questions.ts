@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { QuestionBoard } from '../../runs/redis/question-board.ts';
+import { runsAway } from '../queries/refusing-runs.ts';
 import type { GivenAnswer, OpenQuestions, Question } from './open-questions.ts';
 
 const questionSchema = z.object({
@@ -17,6 +18,7 @@ const answerSchema = z.object({ decision: z.enum(['allow', 'deny']), digest: z.s
 /**
  * Questions that any replica shows and answers. An answer from elsewhere counts as one from here does: for a question that is
  * open, and about the call that was shown.
+ * While the board can't be asked, whoever asks is refused as `unavailable`.
  * @param onFault told what could not be shared with the others, or learnt from them
  */
 export function sharedQuestions(
@@ -29,10 +31,21 @@ export function sharedQuestions(
     if (data !== undefined) void own.answer(runId, id, data, data.by);
   });
 
+  async function asking<Value>(ask: () => Promise<Value>): Promise<Value> {
+    try {
+      return await ask();
+    } catch (error) {
+      onFault(error);
+      throw runsAway();
+    }
+  }
+
   async function of(runId: string): Promise<readonly Question[]> {
     const here = await own.of(runId);
     if (here.length > 0) return here;
-    const told = (await board.of(runId)).flatMap((question) => questionSchema.safeParse(question).data ?? []);
+    const told = (await asking(() => board.of(runId))).flatMap(
+      (question) => questionSchema.safeParse(question).data ?? [],
+    );
     return told.filter((question) => question.runId === runId).toSorted(byTime);
   }
 
@@ -58,7 +71,7 @@ export function sharedQuestions(
       const question = (await of(runId)).find((one) => one.approvalId === approvalId);
       if (question === undefined) return 'not_found';
       if (question.digest !== given.digest) return 'other_call';
-      return (await board.answer(runId, approvalId, { ...given, by })) ? 'counted' : 'not_found';
+      return (await asking(() => board.answer(runId, approvalId, { ...given, by }))) ? 'counted' : 'not_found';
     },
     of,
     follow(runId, listener) {

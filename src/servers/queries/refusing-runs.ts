@@ -11,8 +11,7 @@ const RETRY_AFTER = 2;
 export function refusingRuns(runs: AnyRuns, onFault: (error: unknown) => void): AnyRuns {
   function refused(error: unknown): Refusal {
     onFault(error);
-    const message = 'what this server knows of runs cannot be looked up now; ask again';
-    return new Refusal('unavailable', message, { reason: 'runs_away', retryAfter: RETRY_AFTER });
+    return runsAway();
   }
 
   async function asking<Value>(ask: () => Awaitable<Value>): Promise<Value> {
@@ -43,4 +42,10 @@ export function refusingRuns(runs: AnyRuns, onFault: (error: unknown) => void): 
     ...(runs.elsewhere === undefined ? {} : { elsewhere: (id) => asking(() => runs.elsewhere?.(id) ?? null) }),
     ...(runs.giveUp === undefined ? {} : { giveUp: (runId, reason) => asking(() => runs.giveUp?.(runId, reason)) }),
   };
+}
+
+/** What somebody is told who asks for what can't be looked up now. */
+export function runsAway(): Refusal {
+  const message = 'what this server knows of runs cannot be looked up now; ask again';
+  return new Refusal('unavailable', message, { reason: 'runs_away', retryAfter: RETRY_AFTER });
 }

@@ -364,6 +364,7 @@ describe('a Redis that is away', () => {
     expect(await refusalOf(() => one.queries.submit({ prompt: 'ho' }, LOCAL))).toMatchObject({
       errorCode: 'unavailable',
     });
+    expect(await refusalOf(() => two.questions.of(runId))).toMatchObject({ errorCode: 'unavailable' });
     expect(two.opened.isConnected()).toBe(false);
     await redis.start();
     run.emit(third);
