@@ -2,6 +2,7 @@ import type { Job as QueuedJob } from 'bullmq';
 import { SluiceError } from '../../errors.ts';
 import { mayWrite } from '../../messages/tool-names.ts';
 import type { RunEvent } from '../../messages/types.ts';
+import { within } from '../../system/bounded-wait.ts';
 import { toolsIn } from '../tools-in.ts';
 import type { Driver } from './driver.ts';
 import { openEvents } from './events.ts';
@@ -48,6 +49,9 @@ export interface QueueWorker {
   stop(): void;
 }
 
+/** Milliseconds for taking leave of the queue, once nothing is left to do. */
+const CLOSE_MS = 3_000;
+
 /**
  * Begins to take items. Each has a lease that is renewed as long as the worker lives; where it is lost, the run is ended, and
  * no tool that may write is used any more.
@@ -59,7 +63,9 @@ export function startWorker(options: WorkerOptions): QueueWorker {
   const records = openRecords(link.redis, name);
   const streams = openEvents(link.redis, name);
   const held = new Map<string, AbortController>();
+  const working = new Set<Promise<null>>();
   let isStopping = false;
+  let isOver = false;
 
   async function work(job: QueuedJob, token?: string): Promise<null> {
     const asked = readJob(job.data);
@@ -136,8 +142,14 @@ export function startWorker(options: WorkerOptions): QueueWorker {
     }, ms).unref();
   }
 
-  const worker = new Worker(partOf(name, only), work, {
-    connection: link.options,
+  function begin(job: QueuedJob, token?: string): Promise<null> {
+    const begun = work(job, token).finally(() => working.delete(begun));
+    working.add(begun);
+    return begun;
+  }
+
+  const worker = new Worker(partOf(name, only), begin, {
+    connection: { ...link.options, retryStrategy: (times) => (isOver ? null : link.options.retryStrategy(times)) },
     prefix: PREFIX,
     concurrency,
     lockDuration: leaseMs,
@@ -150,7 +162,15 @@ export function startWorker(options: WorkerOptions): QueueWorker {
   });
 
   return {
-    drain: () => worker.close(),
+    async drain() {
+      const closed = worker.close();
+      do {
+        while (working.size > 0) await Promise.allSettled(working);
+        // Where Redis is away, BullMQ waits without end for its connections to be closed. One more item may come meanwhile.
+        await within(closed, { ms: CLOSE_MS });
+      } while (working.size > 0);
+      isOver = true;
+    },
     stop() {
       isStopping = true;
       for (const stop of held.values()) stop.abort('shutdown');

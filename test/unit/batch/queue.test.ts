@@ -240,6 +240,16 @@ describe('items in a queue', () => {
 });
 
 describe('a worker', () => {
+  it('can be told to end while Redis is away', async () => {
+    const redis = await startRedis();
+    const worker = await workerOn(redis.url, done);
+    await redis.kill();
+    await vi.waitFor(() => expect(worker.link.redis.status).toBe('reconnecting'), PATIENCE);
+    const started = performance.now();
+    await worker.drain();
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
   it('tells of a job of another version, and of one that is none', async () => {
     const redis = await startRedis();
     const link = await linkTo(redis.url);
