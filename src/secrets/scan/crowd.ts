@@ -1,5 +1,4 @@
 import { isIn, WHITESPACE } from './alphabets.ts';
-import { HYPHEN } from './codes.ts';
 import { anchorNear, type Candidate } from './anchor-index.ts';
 import { Load } from './load.ts';
 import type { Span } from './span.ts';
@@ -9,11 +8,12 @@ import type { Span } from './span.ts';
  * of code, logs and manuals the fullest has two thirds of that, lists of such marks aside. So much of a text they cover,
  * in characters, within so many, and so many there are of them.
  */
-const COVERED = [
-  { most: 614, within: 1024 },
-  { most: 1843, within: 4 * 1024 },
-] as const;
+const DENSE = { most: 614, within: 1024 };
+const COVERED = { most: 1843, within: 4 * 1024 };
 const COUNTED = { most: 300, within: 8 * 1024 };
+/** So far behind what is dense all is masked, and most of its marks are not counted: just so many that it is known whether it goes on. */
+const HELD = 3 * 1024;
+const AGAIN = DENSE.within + 256;
 /** A mark counts for no more. */
 const MOST_COVERED = 12;
 /** With fewer there is no crowd. */
@@ -34,7 +34,7 @@ const PIECE = 1024;
 const KEY = '-----BEGIN';
 
 /** No shorter text is looked at: it can hold no crowd. */
-export const MIN_CROWDED = COVERED[0].most + LAG;
+export const MIN_CROWDED = DENSE.most + LAG;
 
 /** A piece of what is masked unread, and whether it ends where it does whatever follows. */
 export interface Crowded {
@@ -66,20 +66,24 @@ export class Crowd {
   #before = '';
   /** All marks before are counted. */
   #counted = 0;
+  /** No marks before are. */
+  #skippedTo = 0;
   /** Marks that are not counted yet, ascending, each with its length in the lowest bits. */
   readonly #waiting: number[] = [];
   /** Marks, each followed by its length and its contexts, until there are enough to be compared. */
   #early: number[] | undefined = [];
   #shortContexts: Contexts | undefined;
   #contexts: Contexts | undefined;
-  readonly #covered = COVERED.map(({ most, within }) => new Load(most, within));
+  readonly #dense = new Load(DENSE.most, DENSE.within);
+  readonly #covered = new Load(COVERED.most, COVERED.within);
   readonly #amount = new Load(COUNTED.most, COUNTED.within);
   /** Where the last mark ends. */
   #end = 0;
   #stretches: Stretch[] = [];
   #cursor = 0;
-  /** Where private keys begin. */
-  #keys: number[] = [];
+  /** Where the first private key begins of those from some place on. */
+  #key = Infinity;
+  #keySince = Infinity;
 
   /** @param isGrowing whether the text may be part of a longer one, so that all of its marks count, however few */
   constructor(isGrowing = false) {
@@ -91,6 +95,7 @@ export class Crowd {
     const waiting = this.#waiting;
     while ((waiting.at(-1) ?? -1) >= this.#base * LENGTHS) waiting.pop();
     this.#cursor = 0;
+    this.#keySince = Infinity;
   }
 
   /** Says that what the text begins with, `done`, is done with. */
@@ -103,12 +108,11 @@ export class Crowd {
   skip(length: number): void {
     this.#base += length;
     if (this.#stretches.length > 0) this.#stretches = this.#stretches.filter(({ end }) => end > this.#base);
-    if (this.#keys.length > 0) this.#keys = this.#keys.filter((at) => at >= this.#base);
   }
 
   /** Takes note of the marks that stand near a position, and says whether some do, or may as far as that counts. */
   sees(text: string, position: number, candidates: readonly Candidate[]): boolean {
-    if (this.#base + position + 1 < this.#counted) return true;
+    if (this.#base + position + 1 < Math.max(this.#counted, this.#skippedTo)) return true;
     let last: number | undefined;
     for (const candidate of candidates) {
       // Of those that begin at one place, one is enough.
@@ -117,15 +121,13 @@ export class Crowd {
       if (anchor === undefined) continue;
       last = candidate.offset;
       // What the user declared to be secret may be of any length.
-      if (anchor.isLiteral !== true) this.#see(text, position + last, anchor.text.length);
+      if (anchor.isLiteral !== true) this.#see(this.#base + position + last, anchor.text.length);
     }
     return last !== undefined;
   }
 
-  #see(text: string, start: number, length: number): void {
-    const at = this.#base + start;
+  #see(at: number, length: number): void {
     if (at < this.#counted) return;
-    if (text.charCodeAt(start) === HYPHEN && text.startsWith(KEY, start)) insert(this.#keys, at);
     const waiting = this.#waiting;
     const mark = at * LENGTHS + Math.min(length, MOST_COVERED);
     let place = waiting.length;
@@ -160,7 +162,7 @@ export class Crowd {
       const mark = waiting[counted] ?? 0;
       const at = Math.floor(mark / LENGTHS);
       if (at >= end) break;
-      this.#countOne(text, at, mark - at * LENGTHS);
+      if (at >= this.#skippedTo) this.#countOne(text, at, mark - at * LENGTHS);
     }
     waiting.splice(0, counted);
     this.#counted = Math.max(this.#counted, end);
@@ -172,10 +174,10 @@ export class Crowd {
   }
 
   /** Whether all from `from` to `to` is in the crowd that was found last. */
-  covers(from: number, to: number): boolean {
+  covers(text: string, from: number, to: number): boolean {
     const last = this.#stretches.at(-1);
     if (last === undefined || last.start > this.#base + from || last.end < this.#base + to) return false;
-    return (firstFrom(this.#keys, this.#base + from - KEY.length) ?? Infinity) >= this.#base + to;
+    return this.#keyFrom(text, from - KEY.length) >= to;
   }
 
   /**
@@ -194,20 +196,25 @@ export class Crowd {
   #pieceOf(stretch: Stretch, text: string, from: number, boundaries: readonly number[]): Crowded | undefined {
     const last = Math.min(stretch.end - this.#base, text.length);
     let start = skipWhitespace(text, Math.max(stretch.start - this.#base, from));
-    for (let key = this.#keyFrom(start - KEY.length + 1); key <= start; key = this.#keyFrom(key + 1))
+    for (let key = this.#keyFrom(text, start - KEY.length + 1); key <= start; key = this.#keyFrom(text, key + 1))
       start = skipWhitespace(text, key + KEY.length);
     if (start >= last) return undefined;
     const first = stretch.start - this.#base;
     const grid = first + PIECE * (Math.floor((start - first) / PIECE) + 1);
     const cut = grid < last ? tokenStartFrom(text, grid, boundaries) : Infinity;
     const next = Math.min(cut, tokenEndFrom(text, last, boundaries));
-    const end = Math.min(next, this.#keyFrom(start));
+    const end = Math.min(next, this.#keyFrom(text, start));
     return { start, end: trimmedEnd(text, start, end), isComplete: end < text.length };
   }
 
   /** Where the first private key begins from `from` on. */
-  #keyFrom(from: number): number {
-    return (firstFrom(this.#keys, this.#base + from) ?? Infinity) - this.#base;
+  #keyFrom(text: string, from: number): number {
+    if (from < this.#keySince || from > this.#key) {
+      const at = text.indexOf(KEY, from);
+      this.#key = at < 0 ? Infinity : at;
+      this.#keySince = from;
+    }
+    return this.#key;
   }
 
   #countOne(text: string, at: number, length: number): void {
@@ -233,7 +240,10 @@ export class Crowd {
     this.#end = Math.max(this.#end, at + length);
     if ((this.#shortContexts ??= new Contexts()).isNew(short, at)) this.#extend(at, this.#amount.add(at, 1));
     if ((this.#contexts ??= new Contexts()).isNew(long, at) && covered > 0) {
-      for (const load of this.#covered) this.#extend(at, load.add(at, covered));
+      this.#extend(at, this.#covered.add(at, covered));
+      if (this.#dense.add(at, covered) < at) return;
+      this.#extend(at, at + HELD);
+      this.#skippedTo = at + HELD - AGAIN;
     }
   }
 
@@ -302,15 +312,6 @@ function tokenStartFrom(text: string, from: number, boundaries: readonly number[
   if (isIn(WHITESPACE, text.charCodeAt(from - 1))) return skipWhitespace(text, from);
   const end = tokenEndFrom(text, from, boundaries);
   return firstFrom(boundaries, end) === end ? end : skipWhitespace(text, end);
-}
-
-/** Adds a number to ascending ones, most of which it is behind, unless it is there. */
-function insert(ascending: number[], number: number): void {
-  let place = ascending.length;
-  while (place > 0 && (ascending[place - 1] ?? 0) > number) place -= 1;
-  if (ascending[place - 1] === number) return;
-  if (place === ascending.length) ascending.push(number);
-  else ascending.splice(place, 0, number);
 }
 
 /** The first of ascending numbers that is no less than `least`. */

@@ -122,15 +122,16 @@ export class Sieve {
     }
     crowd.count(text, this.#to);
     this.#told = this.#count;
-    if (crowd.goesOnAt(this.#positions[first] ?? 0)) this.#leaveOut(first, crowd, furthest);
+    if (crowd.goesOnAt(this.#positions[first] ?? 0)) this.#leaveOut(crowd, text, first, furthest);
   }
 
-  #leaveOut(first: number, crowd: Crowd, furthest: number): void {
+  #leaveOut(crowd: Crowd, text: string, first: number, furthest: number): void {
     const last = this.#count;
     this.#count = first;
     for (let index = first; index < last; index += 1) {
       const position = this.#positions[index] ?? 0;
-      if (!crowd.covers(position - furthest, position + 1)) this.#keep(position, this.#candidates[index] ?? NOTHING);
+      if (!crowd.covers(text, position - furthest, position + 1))
+        this.#keep(position, this.#candidates[index] ?? NOTHING);
     }
     this.#told = this.#count;
   }
