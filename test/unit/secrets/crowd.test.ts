@@ -59,15 +59,15 @@ describe('a text of nothing but marks', () => {
 
   it('gives the same in pieces', () => {
     const glues = fc.constantFrom(' ', '\n', '', '=', '="');
-    const sizes = fc.array(fc.integer({ min: 30, max: 3000 }), { minLength: 1, maxLength: 4 });
+    const sizes = fc.array(fc.integer({ min: 100, max: 3000 }), { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(glues, fc.integer({ min: 100, max: 9000 }), sizes, (glue, length, pieces) => {
         const text = `${PROSE}${crowdOf(length, glue)}\n${PROSE.repeat(40)}${crowdOf(2000, glue)}\n${fakePem(draw)}`;
         expect(inPieces(text, pieces)).toBe(masked(text));
       }),
-      { numRuns: rounds(20) },
+      { numRuns: rounds(8) },
     );
-  });
+  }, 60_000);
 
   it('is none where the same marks stand before the same text again and again', () => {
     for (const line of ['token refreshed, token kept\n', 'Token(Comma)\nToken(Ident)\n', 'auth: password accepted\n'])
