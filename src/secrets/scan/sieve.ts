@@ -5,6 +5,7 @@ import { FURTHEST_PROBE, type WindowGates } from './window-gates.ts';
 /** How many characters are gone through at a time. */
 const BLOCK = 16 * 1024;
 const NOTHING: readonly Candidate[] = [];
+const NO_STRETCH = { start: 0, end: 0 };
 /** What stands before a block and behind it as far as gates look. */
 const MARGIN = FURTHEST_PROBE;
 /** Shorter texts are copied by hand: to ask for it takes longer. */
@@ -112,7 +113,8 @@ export class Sieve {
   /** Tells the crowd of what stands near the places that it does not know yet, and leaves out what it masks, or where nothing stands. */
   #tell(crowd: Crowd, text: string, furthest: number): void {
     const [first, last] = [this.#told, this.#count];
-    const monotony = crowd.monotonyOf(text, this.#positions[first] ?? 0, this.#to);
+    const from = this.#positions[first] ?? 0;
+    const monotony = last - first < FEW ? NO_STRETCH : crowd.monotonyOf(text, from, this.#to);
     this.#count = first;
     for (let index = first; index < last; index += 1) {
       const position = this.#positions[index] ?? 0;
