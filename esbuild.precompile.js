@@ -15,7 +15,7 @@ const require = createRequire(import.meta.url);
 const { COMPILED, PACKS, asFunction, compiledPath, loadFile, scripts } = require('./bin/precompiled.js');
 
 const CLAUDE = '--claude=test/bench/processes/instant-claude.sh';
-const SERVE = ['serve', CLAUDE, '--port', '0', '--admin-port', '0', '--state', 'off', '--log-format', 'json'];
+const SERVE = ['serve', CLAUDE, '--port', '0', '--admin-port', '0', '--log-format', 'json'];
 const PROMPT = ['--no-stdin', '-o', 'text', 'hi'];
 
 const [way] = process.argv.slice(2);
