@@ -1,4 +1,5 @@
 import type { AnchorIndex } from './anchor-index.ts';
+import type { Crowd } from './crowd.ts';
 import { scanAround } from './scan-around.ts';
 import type { Span } from './span.ts';
 import { lastWhitespace, tokenBoundaries } from './text-boundaries.ts';
@@ -17,6 +18,8 @@ export interface GrowingText {
   readonly spacedHeads: readonly string[];
   /** What somebody else found in it. */
   readonly matches: readonly Span[];
+  /** What is known of where marks crowd in it, and in what stood before. */
+  readonly crowd?: Crowd | undefined;
   /** Moves a cut to the left, to where whoever else looks at the text can bear one. */
   readonly align?: (open: number) => number;
 }
@@ -37,6 +40,7 @@ export function openPoint({
   startsLine,
   spacedHeads,
   matches,
+  crowd,
   align = (open) => open,
 }: GrowingText): OpenPoint {
   const boundaries = tokenBoundaries(text);
@@ -64,6 +68,7 @@ export function openPoint({
       isKeyOpen ||= text.startsWith(PRIVATE_KEY, start);
     },
     startsLine,
+    crowd,
   );
   const cut = Math.min(cutAnchor(index, text), cutHead(spacedHeads, text));
   if (cut < open) open = tokenStart(text, boundaries, cut);

@@ -29,6 +29,8 @@ export type ScanInner = (text: string, startsLine: boolean) => InnerFindings;
 export class Reader {
   readonly text: string;
   floor = 0;
+  /** From here on the text is masked unread, as far as that is known: what it holds in another form is not read either. */
+  ceiling = Infinity;
   /** One past the furthest index any parser asked for; beyond the text's length when one ran out of text. */
   reach = 0;
   /** The leftmost index that any parser asked for, hidden ones too. */

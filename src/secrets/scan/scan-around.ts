@@ -1,4 +1,5 @@
 import type { AnchorIndex } from './anchor-index.ts';
+import type { Crowd } from './crowd.ts';
 import { scan, type Observe } from './scan.ts';
 import type { Span } from './span.ts';
 import { unite } from './unite.ts';
@@ -13,7 +14,10 @@ export function scanAround(
   matches: readonly Span[],
   observe?: Observe,
   startsLine = true,
+  crowd?: Crowd,
 ): readonly Span[] {
-  const alone = scan(index, text, observe, startsLine);
-  return matches.length === 0 ? alone : unite(alone, scan(index, text, observe, startsLine, matches));
+  const alone = scan(index, text, observe, startsLine, [], 0, undefined, crowd);
+  return matches.length === 0
+    ? alone
+    : unite(alone, scan(index, text, observe, startsLine, matches, 0, undefined, crowd));
 }

@@ -1,4 +1,5 @@
 import { anchorNear, type AnchorIndex, type Candidate } from './anchor-index.ts';
+import { Crowd, type Crowded, MIN_CROWDED, spanOf } from './crowd.ts';
 import type { Finder } from './finder.ts';
 import { Reader, type ScanInner } from './reader.ts';
 import { Place, Repeats, shifted, type Try } from './repeats.ts';
@@ -15,6 +16,7 @@ import { Unwrapped } from './unwrapped.ts';
 export type Observe = (start: number, reach: number, steps: number) => void;
 
 const NOTHING: readonly Span[] = [];
+const NONE: readonly number[] = [];
 const NO_CANDIDATES: readonly Candidate[] = [];
 /** A text with more places than these to stop at may be one that repeats itself. */
 const FEW = 32;
@@ -32,15 +34,19 @@ export function scan(
   matches: readonly Span[] = NOTHING,
   depth = 0,
   unwrapped?: Unwrapped,
+  crowd = text.length < MIN_CROWDED ? undefined : new Crowd(),
 ): readonly Span[] {
   const sieve = sieveAt(depth);
-  const first = matches[0]?.start ?? text.length;
-  let position = sieve.next(index, text, 0, lastSample(index, text, first));
+  crowd?.begin();
+  let from = 0;
+  const last = lastSample(index, text, matches[0]?.start ?? text.length);
+  let position = sieve.next(index, text, from, last, crowd);
   // Worth asking before a pass begins, which most texts never need.
   while (position >= 0 && !standsNear(sieve.candidates, text, position)) {
-    position = sieve.next(index, text, position + 2, lastSample(index, text, first));
+    from = position + 2;
+    position = sieve.next(index, text, from, last, crowd);
   }
-  if (position < 0 && matches.length === 0) return NOTHING;
+  if (position < 0 && matches.length === 0 && crowd?.next(text, 0, NONE) === undefined) return NOTHING;
   const pass = new Pass(
     index,
     new Reader(text, startsLine, depth, innerScan(index, depth, unwrapped)),
@@ -48,11 +54,13 @@ export function scan(
     observe,
   );
   for (;;) {
-    if (position >= 0) {
-      position = pass.tryAnchors(position, sieve.candidates) + 2;
-    } else if (pass.hasPlans) position = pass.acceptFirstPlan() - 1;
-    else return pass.accepted;
-    position = sieve.next(index, text, position, lastSample(index, text, pass.limit));
+    // What is masked unread may begin before the place that was found.
+    if (crowd === undefined || !pass.plansNext(crowd)) {
+      if (position >= 0) from = pass.tryAnchors(position, sieve.candidates) + 2;
+      else if (pass.hasPlans) from = pass.acceptFirstPlan() - 1;
+      else return pass.accepted;
+    }
+    position = sieve.next(index, text, from, lastSample(index, text, pass.limit), crowd);
   }
 }
 
@@ -99,6 +107,8 @@ class Pass {
   #accepted: Span[] | undefined;
   /** Where the last accepted span ended: nothing begins before it, and no parser sees what is left of it. */
   #floor = 0;
+  /** The last stretch that is masked unread. */
+  #crowded: Crowded | undefined;
   /** The last that found something: what it found is named by what stands there, which is as a rule itself. */
   #lastFound: Try | undefined;
   /** What was last made of each anchor at the beginning of a span. */
@@ -124,6 +134,18 @@ class Pass {
   /** Where the first plan begins: anchors count only before it. */
   get limit(): number {
     return this.#plans[0]?.start ?? this.#text.length;
+  }
+
+  /** Plans the next stretch that is masked unread, if there is one and the last is done with. */
+  plansNext(crowd: Crowd): boolean {
+    if (this.#crowded !== undefined && this.#crowded.end > this.#floor) return false;
+    const next = crowd.next(this.#text, this.#floor, this.#boundaries);
+    this.#crowded = next;
+    this.#reader.ceiling = next?.start ?? Infinity;
+    if (next === undefined) return false;
+    this.#plan(spanOf(next));
+    this.#observe?.(next.start, next.isComplete ? next.end : Infinity, this.#reader.steps);
+    return true;
   }
 
   /** Tries what may stand near a position, or finds that the same stood elsewhere, and returns how far that holds. */

@@ -1,4 +1,5 @@
 import type { AnchorIndex, Candidate } from './anchor-index.ts';
+import type { Crowd } from './crowd.ts';
 import { FURTHEST_PROBE, type WindowGates } from './window-gates.ts';
 
 /** How many characters are gone through at a time. */
@@ -9,6 +10,12 @@ const MARGIN = FURTHEST_PROBE;
 /** Shorter texts are copied by hand: to ask for it takes longer. */
 const SHORT = 32;
 
+/** So many places are held before those that are done with are forgotten, but for the last ones. */
+const MANY = 8 * 1024;
+const LAST = 1024;
+/** Fewer places hold no crowd, even where several marks are seen from each. */
+const FEW = 24;
+
 /**
  * Finds every second position of a text from where an anchor may be seen. It works on bytes, the low halves of
  * characters, since windows need no more of them. All positions of a block whose windows are known are noted before
@@ -16,17 +23,23 @@ const SHORT = 32;
  */
 export class Sieve {
   readonly #bytes = Buffer.alloc(MARGIN + BLOCK + MARGIN);
-  readonly #positions = new Int32Array(BLOCK / 2 + 1);
-  /** What may stand near each of them. */
-  readonly #candidates: (readonly Candidate[])[] = [];
+  readonly #noted = new Int32Array(BLOCK / 2 + 1);
+  /** The positions, and what may stand near each of them. */
+  #positions = new Int32Array(FEW);
+  #candidates: (readonly Candidate[])[] = [];
   #count = 0;
   #cursor = 0;
-  #from = 0;
+  /** How many of them the crowd was told of. */
+  #told = 0;
+  /** How far the text was gone through. */
   #to = 0;
 
   /** Forgets the text. */
   reset(): void {
-    this.#to = this.#from;
+    this.#count = 0;
+    this.#cursor = 0;
+    this.#told = 0;
+    this.#to = 0;
   }
 
   /** What may stand near the position that was found last. */
@@ -34,52 +47,98 @@ export class Sieve {
     return this.#candidates[this.#cursor] ?? NOTHING;
   }
 
-  /** The next position from `from` and before `end`, all of one text, or -1. */
-  next(index: AnchorIndex, text: string, from: number, end: number): number {
-    let start = from;
-    while (start < end) {
-      if (start < this.#from || start >= this.#to) this.#fill(index, text, Math.max(0, start) & ~1);
+  /** The next position from `from` and before `end`, all of one text, or -1. Tells the crowd of what stands there. */
+  next(index: AnchorIndex, text: string, from: number, end: number, crowd: Crowd | undefined): number {
+    for (;;) {
+      // A parser is told of crowds as far as it may look.
+      while (this.#to < Math.min(end, from + BLOCK)) this.#goOn(index, text, crowd);
       const positions = this.#positions;
       let cursor = this.#cursor;
-      while (cursor > 0 && (positions[cursor - 1] ?? 0) >= start) cursor -= 1;
-      while (cursor < this.#count && (positions[cursor] ?? 0) < start) cursor += 1;
+      while (cursor > 0 && (positions[cursor - 1] ?? 0) >= from) cursor -= 1;
+      while (cursor < this.#count && (positions[cursor] ?? 0) < from) cursor += 1;
       this.#cursor = cursor;
-      const position = cursor < this.#count ? (positions[cursor] ?? 0) : this.#to;
-      if (position < this.#to) return position < end ? position : -1;
-      start = this.#to;
+      if (cursor < this.#count) {
+        const position = positions[cursor] ?? 0;
+        return position < end ? position : -1;
+      }
+      if (this.#to >= end) return -1;
+      this.#goOn(index, text, crowd);
     }
-    return -1;
   }
 
-  /** Goes through the block from `from`, an even place, on. */
-  #fill(index: AnchorIndex, text: string, from: number): void {
+  /** Goes through the next block, and through all that a crowd goes on in. */
+  #goOn(index: AnchorIndex, text: string, crowd: Crowd | undefined): void {
+    if (this.#cursor > MANY) this.#forget(this.#cursor - LAST);
+    do {
+      this.#fill(index, text);
+      if (crowd === undefined || !(crowd.isGrowing || this.#count >= FEW)) return;
+      this.#tell(crowd, text, index.furthest);
+    } while (this.#to < text.length && crowd.goesOnAt(this.#to));
+  }
+
+  /** Goes through the next block. */
+  #fill(index: AnchorIndex, text: string): void {
+    const from = this.#to;
     const to = Math.min(from + BLOCK, text.length);
     this.#copy(text, from, to);
-    const noted = notePlaces(
-      this.#bytes,
-      index.windows,
-      this.#positions,
-      MARGIN + Math.min(to, text.length - 2) - from,
-    );
-    this.#count = this.#keepLikely(index.gates, noted, from - MARGIN);
-    this.#cursor = 0;
-    this.#from = from;
+    const noted = notePlaces(this.#bytes, index.windows, this.#noted, MARGIN + Math.min(to, text.length - 2) - from);
+    this.#keepLikely(index.gates, noted, from - MARGIN);
     this.#to = to;
   }
 
   /** Keeps of the places that were noted those near which something may stand, counted from the text's beginning. */
-  #keepLikely(gates: WindowGates, noted: number, shift: number): number {
-    const positions = this.#positions;
-    let kept = 0;
+  #keepLikely(gates: WindowGates, noted: number, shift: number): void {
+    this.#makeRoom(this.#count + noted);
     for (let index = 0; index < noted; index += 1) {
-      const at = positions[index] ?? 0;
+      const at = this.#noted[index] ?? 0;
       const candidates = gates.candidatesAt(this.#bytes, windowAt(this.#bytes, at), at);
-      if (candidates === undefined) continue;
-      positions[kept] = at + shift;
-      this.#candidates[kept] = candidates;
-      kept += 1;
+      if (candidates !== undefined) this.#keep(at + shift, candidates);
     }
-    return kept;
+  }
+
+  #keep(position: number, candidates: readonly Candidate[]): void {
+    this.#positions[this.#count] = position;
+    this.#candidates[this.#count] = candidates;
+    this.#count += 1;
+  }
+
+  #makeRoom(count: number): void {
+    if (count <= this.#positions.length) return;
+    const positions = new Int32Array(2 * count);
+    positions.set(this.#positions);
+    this.#positions = positions;
+  }
+
+  /** Tells the crowd of what stands near the places that it does not know yet, and leaves out what it masks, or where nothing stands. */
+  #tell(crowd: Crowd, text: string, furthest: number): void {
+    const [first, last] = [this.#told, this.#count];
+    this.#count = first;
+    for (let index = first; index < last; index += 1) {
+      const position = this.#positions[index] ?? 0;
+      const candidates = this.#candidates[index] ?? NOTHING;
+      if (crowd.sees(text, position, candidates)) this.#keep(position, candidates);
+    }
+    crowd.count(text, this.#to);
+    this.#told = this.#count;
+    if (crowd.goesOnAt(this.#positions[first] ?? 0)) this.#leaveOut(first, crowd, furthest);
+  }
+
+  #leaveOut(first: number, crowd: Crowd, furthest: number): void {
+    const last = this.#count;
+    this.#count = first;
+    for (let index = first; index < last; index += 1) {
+      const position = this.#positions[index] ?? 0;
+      if (!crowd.covers(position - furthest, position + 1)) this.#keep(position, this.#candidates[index] ?? NOTHING);
+    }
+    this.#told = this.#count;
+  }
+
+  #forget(count: number): void {
+    this.#positions.copyWithin(0, count, this.#count);
+    this.#candidates.splice(0, count);
+    this.#count -= count;
+    this.#cursor -= count;
+    this.#told = Math.max(0, this.#told - count);
   }
 
   /**

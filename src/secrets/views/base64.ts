@@ -85,8 +85,8 @@ function readLines(reader: Reader, from: number): Lines {
   let index = from;
   let width = 0;
   let end = from;
-  while (index - from < LONGEST) {
-    const lineEnd = reader.skip(BASE64 | BASE64URL, index, index + LONGEST);
+  while (index - from < LONGEST && index < reader.ceiling) {
+    const lineEnd = reader.skip(BASE64 | BASE64URL, index, Math.min(index + LONGEST, reader.ceiling));
     if (lineEnd === index || (width > 0 && lineEnd - index > width)) break;
     pieces.push({ start: index, end: lineEnd });
     encoded += reader.text.slice(index, lineEnd);

@@ -18,7 +18,7 @@ export const HEX_DUMP_VIEW: Wrapping = {
     if (!reader.beginsLine(mark)) return undefined;
     const view = new View(reader);
     let end = mark;
-    for (let rows = 0; rows < MAX_ROWS; rows += 1) {
+    for (let rows = 0; rows < MAX_ROWS && end < reader.ceiling; rows += 1) {
       const next = readRow(reader, end, view);
       if (next === undefined) break;
       end = next;

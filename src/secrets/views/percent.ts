@@ -25,7 +25,7 @@ export const PERCENT_VIEW: Wrapping = {
     const view = new View(reader);
     let copied = start;
     let index = start;
-    while (index - mark < LONGEST) {
+    while (index - mark < LONGEST && index < reader.ceiling) {
       const code = reader.at(index);
       if (code === -1 || code === LESS || code === GREATER || isIn(WHITESPACE | QUOTES, code)) break;
       if (code !== PERCENT || !isIn(ANY_HEX, reader.at(index + 1)) || !isIn(ANY_HEX, reader.at(index + 2))) {

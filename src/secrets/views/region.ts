@@ -25,8 +25,9 @@ export function tokenStartBefore(reader: Reader, index: number, floor: number): 
 
 /** Where the line ends, or the last word of it that ends within `limit` characters. */
 export function lineEndAfter(reader: Reader, from: number, limit: number): number {
-  const end = reader.find(LINE_ENDS, from, from + limit);
-  if (end < from + limit) return end;
+  const last = Math.max(from, Math.min(from + limit, reader.ceiling));
+  const end = reader.find(LINE_ENDS, from, last);
+  if (end < last || last === reader.ceiling) return end;
   const blank = lastWhitespace(reader.text, from, end);
   return blank < 0 ? end : blank;
 }

@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createTextCarry } from '../../../src/secrets/carry.ts';
+import { formatAnchors } from '../../../src/secrets/formats.ts';
+import { createRedactor } from '../../../src/secrets/redactor.ts';
+import { rounds } from '../../support/rounds.ts';
+import { createDraw, fakePem } from './random-secrets.ts';
+
+const draw = createDraw(23);
+const MARKS = formatAnchors().map(({ text }) => text);
+const DIGITS = '0123456789';
+const PROSE = 'Nothing of this is of interest to anybody who looks for a place to hide. ';
+
+/** Marks drawn by lot, one after another, with `glue` between. */
+function crowdOf(length: number, glue = ' '): string {
+  let text = '';
+  while (text.length < length) text += (MARKS[Number(draw(6, DIGITS)) % MARKS.length] ?? '') + glue;
+  return text.slice(0, length);
+}
+
+function masked(text: string): string {
+  return createRedactor({ env: {} }).redact(text).text;
+}
+
+function inPieces(text: string, sizes: readonly number[]): string {
+  const carry = createTextCarry(createRedactor({ env: {} }));
+  let released = '';
+  for (let at = 0, piece = 0; at < text.length; piece += 1) {
+    const size = sizes[piece % sizes.length] ?? 1;
+    released += carry.push(text.slice(at, at + size)).text;
+    at += size;
+  }
+  return released + carry.end().text;
+}
+
+describe('a text of nothing but marks', () => {
+  it.each([[' '], ['\n'], [''], ['=']])('is masked where it goes on, with %j between', (glue) => {
+    const text = crowdOf(20_000, glue);
+    const { findings } = createRedactor({ env: {} }).redact(text);
+    const unread = findings
+      .filter(({ kind }) => kind === 'secret')
+      .reduce((sum, { start, end }) => sum + end - start, 0);
+    expect(unread).toBeGreaterThan(0.85 * text.length);
+  });
+
+  it('hides no secret, and no private key that begins there and ends behind it', () => {
+    const secret = draw(12);
+    const key = fakePem(draw, 60);
+    const text = `${crowdOf(8000)} password=${secret} ${crowdOf(4000)}\n${key}\n${PROSE.repeat(200)}`;
+    const given = masked(text);
+    expect(given).not.toContain(secret);
+    for (const line of key.split('\n').slice(1, -1)) expect(given).not.toContain(line);
+  });
+
+  it('is read again where marks are few', () => {
+    const given = masked(`${crowdOf(4000)} ${PROSE.repeat(300)}`);
+    expect(given.endsWith(PROSE.repeat(150))).toBe(true);
+  });
+
+  it('gives the same in pieces', () => {
+    const glues = fc.constantFrom(' ', '\n', '', '=', '="');
+    const sizes = fc.array(fc.integer({ min: 30, max: 3000 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(glues, fc.integer({ min: 100, max: 9000 }), sizes, (glue, length, pieces) => {
+        const text = `${PROSE}${crowdOf(length, glue)}\n${PROSE.repeat(40)}${crowdOf(2000, glue)}\n${fakePem(draw)}`;
+        expect(inPieces(text, pieces)).toBe(masked(text));
+      }),
+      { numRuns: rounds(20) },
+    );
+  });
+
+  it('is none where the same marks stand before the same text again and again', () => {
+    for (const line of ['token refreshed, token kept\n', 'Token(Comma)\nToken(Ident)\n', 'auth: password accepted\n'])
+      expect(masked(line.repeat(1000))).toBe(line.repeat(1000));
+  });
+});
