@@ -1,6 +1,6 @@
 import { closeSync, ftruncateSync, openSync } from 'node:fs';
 import { eventLine } from '../../sinks/ndjson.ts';
-import { readEventLine, reportIn } from '../../stream/read-recording.ts';
+import { readRecordedLine } from '../../stream/read-recording.ts';
 import { splitLines } from '../../stream/split-lines.ts';
 import { writeWhole } from '../../system/write-whole.ts';
 import type { RunRecords } from '../run-record.ts';
@@ -24,7 +24,7 @@ export function createDiskRecords(folder: string): DiskRecords {
         size = appendWhole(descriptor, line, size);
       };
       return {
-        append: (event) => append(eventLine(event)),
+        append: ({ json }) => append(`${json}\n`),
         close(ending) {
           try {
             if (ending !== null) append(eventLine(ending));
@@ -42,10 +42,16 @@ export function createDiskRecords(folder: string): DiskRecords {
           // What has no end yet is being written, or was when its process died.
           if (!terminated) return;
           if (++id < from) continue;
-          const event = readEventLine(text);
-          if (event === null) continue;
-          if (reportIn(event) !== null) return;
-          yield { id, event };
+          const recorded = readRecordedLine(text);
+          if (recorded === null) continue;
+          if (recorded.report() !== null) return;
+          yield {
+            id,
+            json: text,
+            get event() {
+              return recorded.event();
+            },
+          };
         }
       }
     },

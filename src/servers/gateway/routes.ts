@@ -179,7 +179,7 @@ function handlersOf(options: GatewayOptions): Readonly<Record<OperationName, Han
         return;
       }
       await answerEvents(reply, queries, {
-        runId: run.runId,
+        run,
         caller,
         from: seen === undefined ? from : seen + 1,
         type,
