@@ -21,8 +21,8 @@ export async function sluiceHere(argv: readonly string[], invocation: Invocation
   const stdin = input === undefined ? null : new PassThrough().end(input);
   const io = { ...fakeIo({ stdin, env: Object.fromEntries(variables), cwd }), argv };
   const exitCode = await standingIn(cwd, home.temporary, () => main(io));
-  const { out, err } = io.printed();
-  return finishedOf({ exitCode, signal: null, bytes: Buffer.from(out), stderr: err, home });
+  const { bytes, err } = io.printed();
+  return finishedOf({ exitCode, signal: null, bytes, stderr: err, home });
 }
 
 let isTaken = false;

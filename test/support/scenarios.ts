@@ -32,19 +32,6 @@ export const thoughtful: Script = inTurn([
 /** Answers nothing at all. */
 export const wordless: Script = inTurn([]);
 
-/** Two Bash calls, one after the other. */
-export const bashTwice: Script = inTurn(
-  [text('First one.'), bash('echo one')],
-  [text('Then two.'), bash('echo two')],
-  [text('One and two.')],
-);
-
-/** Four tools in one turn. */
-export const parallelTools: Script = inTurn(
-  [bash('echo alpha'), bash('echo beta'), bash('echo gamma'), bash('ls nowhere')],
-  [text('Three letters and one failure.')],
-);
-
 /** What may not be done without asking: a command that writes elsewhere, a file in /etc. */
 export const denied: Script = inTurn(
   [text('I will try.'), bash('touch /var/sluice-was-here')],
@@ -106,16 +93,6 @@ const subagentItself = inTurn([bash('echo from below')], [text('It prints "from 
 export const sleeping: Script = inTurn(
   [text('This takes a minute.'), bash('echo started; sleep 60; echo finished')],
   [text('Awake.')],
-);
-
-/**
- * A background command that ends two seconds later, after the answer: a second result follows, begun by a task
- * notification.
- */
-export const background: Script = inTurn(
-  [toolUse('Bash', { command: 'sleep 2; echo done', description: 'Wait', run_in_background: true })],
-  [text('Started it; not waiting.')],
-  [text('The background task is done.')],
 );
 
 /** Text in many small pieces, a minute of it, which nobody waits for: for interrupts and the live display. */
