@@ -7,6 +7,7 @@ import { splitLines } from '../../src/stream/split-lines.ts';
 import { CLASSES } from '../fixtures/recordings/classes.ts';
 import endings from '../fixtures/recordings/endings.json' with { type: 'json' };
 import { collect, from } from './collect.ts';
+import type { Step } from './fake.ts';
 
 /** A stream that a real claude printed. */
 export type RecordingName = keyof typeof CLASSES;
@@ -16,6 +17,17 @@ export const RECORDINGS = Object.keys(CLASSES).filter((name): name is RecordingN
 /** What claude printed on stdout, byte for byte. */
 export function streamOf(name: RecordingName): Buffer {
   return readFileSync(new URL(`../fixtures/recordings/streams/${name}.ndjson`, import.meta.url));
+}
+
+/** What a fake claude does that prints a recording. */
+export function reprinting(name: RecordingName): readonly Step[] {
+  const { exitCode, stderr } = endings[name];
+  return [
+    { prompt: true },
+    { bytes: streamOf(name).toString('base64') },
+    { complain: stderr },
+    { exit: exitCode ?? 1 },
+  ];
 }
 
 /** The messages of a recording, as the pipeline reads them. */

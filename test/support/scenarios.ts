@@ -4,7 +4,6 @@
  */
 import {
   apiError,
-  failingFirst,
   inTurn,
   page,
   refusal,
@@ -129,15 +128,17 @@ export const rateLimitedForAnHour: Script = () =>
 export const overloaded: Script = () => apiError(529, 'Overloaded');
 export const broken: Script = () => apiError(500, 'Internal server error');
 
-/** Errors that one retry gets past. */
-export const rateLimitedOnce: Script = failingFirst(1, apiError(429, 'Slow down.', { 'retry-after': '1' }), plain);
-export const overloadedOnce: Script = failingFirst(1, apiError(529, 'Overloaded'), plain);
-
-/** An error in the middle of the work: a whole new run would use the tool twice, claude's own retry does not. */
-export const overloadedAfterTool: Script = inTurn(
-  [bash('echo once only')],
-  failingFirst(2, apiError(529, 'Overloaded'), inTurn([text('Worked in the end.')])),
-);
+/** What each time one retry gets past. */
+export const failingOnceEach: Script = (conversation) => {
+  const failures = [
+    apiError(429, 'Slow down.', { 'retry-after': '1' }),
+    apiError(500, 'Oops'),
+    apiError(529, 'Overloaded'),
+    reset,
+    turn(halfAnAnswer(), { ending: 'reset' }),
+  ];
+  return failures[conversation.attempt - 1] ?? plain(conversation);
+};
 
 /** No answer, not even a header. */
 export const hanging: Script = () => silence;
@@ -148,8 +149,6 @@ export const stalling: Script = () => turn(halfAnAnswer(), { ending: 'stall' });
 /** The connection goes away: before the reply, or in its middle. */
 export const resetBeforeReply: Script = () => reset;
 export const resetMidStream: Script = () => turn(halfAnAnswer(), { ending: 'reset' });
-/** As {@link resetMidStream}, but the second attempt is whole. */
-export const resetMidStreamOnce: Script = failingFirst(1, turn(halfAnAnswer(), { ending: 'reset' }), plain);
 
 /** The stream ends cleanly, but in the middle. */
 export const cutShort: Script = () => turn(halfAnAnswer(), { ending: 'cut' });

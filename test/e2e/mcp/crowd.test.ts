@@ -7,10 +7,10 @@ import { freshHome, type Home } from '../../support/folder.ts';
 import { type McpServer, startMcp, WAYS, type Wire } from '../../support/mcp.ts';
 import { visit } from '../../support/visit.ts';
 
-const CROWD = 40;
+const CROWD = 16;
 
 /** How many of it may wait. */
-const QUEUE = 8;
+const QUEUE = 4;
 const LET_IN = 4 + QUEUE;
 const BOUND = { timeout: 60_000, interval: 50 };
 
@@ -66,18 +66,18 @@ describe.each(['modern', 'legacy'] as const)('a crowd of a %s client', (era) => 
     const server = await gatedServer('http', [...limits, '--tokens-file', tokens], home);
     const connect = ({ token }: { readonly token: string }): Promise<HandClient> =>
       byHand(server, era, { authorization: `Bearer ${token}` });
-    const hers = await crowd(await connect(alice), 16);
+    const hers = await crowd(await connect(alice), 8);
     await vi.waitFor(
-      async () => expect(await server.phases()).toEqual({ 'alice starting': 2, 'alice queued': 14 }),
+      async () => expect(await server.phases()).toEqual({ 'alice starting': 2, 'alice queued': 6 }),
       BOUND,
     );
     const his = await crowd(await connect(bob), 2);
     await vi.waitFor(
-      async () => expect(await server.phases()).toEqual({ 'alice starting': 2, 'alice queued': 14, 'bob starting': 2 }),
+      async () => expect(await server.phases()).toEqual({ 'alice starting': 2, 'alice queued': 6, 'bob starting': 2 }),
       BOUND,
     );
     server.open();
-    expect(countsOf(await summaries([...his, ...hers]))).toEqual({ done: 18 });
+    expect(countsOf(await summaries([...his, ...hers]))).toEqual({ done: 10 });
     expect(server.mostAtOnce()).toBe(4);
   });
 });
