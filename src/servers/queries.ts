@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { hasTranscript } from '../claude/find-session.ts';
 import { isUnknown, type Message } from '../messages/types.ts';
 import { charsKept } from '../request/kept.ts';
@@ -95,6 +96,8 @@ export interface Queries extends Remembered {
    * @throws Refusal `not_found`; `conflict` for a run of another process that can't be asked to give it up
    */
   cancel(runId: string, caller: Caller, reason?: CancellationReason): Promise<KeptRun>;
+  /** @throws Refusal `rate_limited` where one more query would be refused, whatever it asks; else does nothing */
+  refuseFull(caller: Caller): void;
   active(): readonly ActiveQuery[];
   /** The claudes that wait for queries; null where none do. */
   prewarmed(): Promise<PoolState | null>;
@@ -278,6 +281,8 @@ export function createQueries(input: QueriesInput): Queries {
     observer.started(job.query);
     quietly(() => follower.started?.(runId));
     const sinks = [collector, live.sink, ...(following === undefined ? [] : [following.sink])];
+    // To take it down and to start claude take some milliseconds each: others have their turn in between.
+    await setImmediate();
     const env = { ...host.env, ...(caller.traceparent === undefined ? {} : { TRACEPARENT: caller.traceparent }) };
     const ending = await run(asked, sinks, {
       ...host,
@@ -394,6 +399,13 @@ export function createQueries(input: QueriesInput): Queries {
       else if (runs.giveUp !== undefined) await runs.giveUp(runId, reason);
       else throw new Refusal('conflict', 'runId: another server carries out this run; cancel it there', { runId });
       return (await runs.ended(runId)) ?? found;
+    },
+    refuseFull(caller) {
+      try {
+        queue.refuseFull(caller.subject);
+      } catch (thrown) {
+        throw refused(createJob(caller), thrown);
+      }
     },
     prewarmed: async () => (await pool)?.state() ?? null,
     active: () => [...jobs].map(describeJob).filter((query) => query !== null),

@@ -31,9 +31,14 @@ export function reprinting(name: RecordingName): readonly Step[] {
 }
 
 /** The messages of a recording, as the pipeline reads them. */
-export async function messagesOf(name: RecordingName): Promise<Message[]> {
-  return (await collect(decode(splitLines(from([streamOf(name)]))))).flat();
+export function messagesOf(name: RecordingName): Promise<readonly Message[]> {
+  const known = read.get(name) ?? collect(decode(splitLines(from([streamOf(name)])))).then((lines) => lines.flat());
+  read.set(name, known);
+  return known;
 }
+
+/** Unit tests share a process, and many of them go through all recordings. */
+const read = new Map<RecordingName, Promise<readonly Message[]>>();
 
 /** All the evidence there is on how a recording ended. */
 export async function evidenceOf(name: RecordingName): Promise<Evidence> {

@@ -5,7 +5,7 @@ import { dismiss, guard, guardFolder, guardianPid, guardProcess, type ProcessIde
 import { GUARDIAN_NAME } from './guardian-script.ts';
 import type { Marker } from './marker.ts';
 import { findMembers, identityOf } from './members.ts';
-import { monotonicMs } from '../../system/monotonic.ts';
+import { isFresh, type Older, seeOlder } from './older-processes.ts';
 import { type ProcessEntry, type ProcessTable, processTable } from './process-table.ts';
 import { namesOf, sweep, type Swept } from './sweep.ts';
 
@@ -70,9 +70,6 @@ export interface ProcessTreeOptions {
 /** The ids of all claudes of this process that have not exited: each is of one run, and none is given to another process. */
 const running = new Set<number>();
 
-/** How long the ids of older processes are relied on, in milliseconds: too short a time for an id to be given to another one. */
-const FRESH_MS = 1_000;
-
 /** How long Windows may take to end a tree, in milliseconds. */
 const TASKKILL_TIMEOUT_MS = 5_000;
 
@@ -81,7 +78,7 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
   const { table = processTable(), kill = process.kill } = options;
   const noted = new Set<string>();
   let claude: ProcessIdentity | null = null;
-  let older: { readonly ids: ReadonlySet<number>; readonly since: number } | null = null;
+  let older: Older | null = null;
 
   function find(foreign = foreigners()): readonly ProcessEntry[] {
     return findMembers(table, { marker, claude, noted, foreign });
@@ -147,11 +144,9 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
       return sweep({ find: () => findShare(share), kill: send }, graceMs);
     },
     foresee() {
-      if (!table.showsMarkers || claude === null) return;
+      if (!table.showsMarkers || claude === null || claude.start === null) return;
       try {
-        const ids = foreigners();
-        table.read(claude.start, ids);
-        older = { ids, since: monotonicMs() };
+        older = seeOlder(table, claude.start, foreigners());
       } catch {
         // They are read once claude has ended.
       }
@@ -159,7 +154,7 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
     isGone() {
       try {
         const foreign = foreigners();
-        if (older !== null && monotonicMs() - older.since < FRESH_MS) for (const id of older.ids) foreign.add(id);
+        if (older !== null && isFresh(older)) for (const id of older.ids) foreign.add(id);
         return find(foreign).length === 0 && find(foreign).length === 0;
       } catch {
         return false;

@@ -1,26 +1,32 @@
 import { isIn, WHITESPACE } from './alphabets.ts';
+import { HYPHEN } from './codes.ts';
 import { anchorNear, type Candidate } from './anchor-index.ts';
+import { Load } from './load.ts';
 import type { Span } from './span.ts';
 
 /**
- * So many marks, each with other text behind it than those shortly before, within so many characters: no text is so full
- * of them that was not made to be slow. Of 70 MB of code, logs and manuals the fullest has two thirds of that, lists of
- * such marks aside.
+ * No text that was not made to be slow is so full of marks, each with other text behind it than those shortly before: of 70 MB
+ * of code, logs and manuals the fullest has two thirds of that, lists of such marks aside. So much of a text they cover,
+ * in characters, within so many, and so many there are of them.
  */
-const DENSITIES = [
-  { marks: 88, within: 1024 },
-  { marks: 300, within: 8 * 1024 },
+const COVERED = [
+  { most: 614, within: 1024 },
+  { most: 1843, within: 4 * 1024 },
 ] as const;
-const FEWEST = DENSITIES[0].marks;
-const MOST = DENSITIES[1].marks;
+const COUNTED = { most: 300, within: 8 * 1024 };
+/** A mark counts for no more. */
+const MOST_COVERED = 12;
+/** With fewer there is no crowd. */
+const FEWEST = 48;
 
-/** What stands behind a mark's beginning, and as how far back it may have stood there before. */
-const CONTEXT = 12;
+/** What stands behind a mark's beginning, by which it counts and by which it covers, and as how far back it may have stood there before. */
+const SHORT_CONTEXT = 12;
+const CONTEXT = 32;
 const MEMORY = 4 * 1024;
 const SLOTS = 4096;
 
 /** A mark is counted when so much stands behind it: no format's is longer. */
-const LAG = 64;
+const LAG = 96;
 /** What is masked unread is masked in pieces of about this length, so that a stream need not hold all of it. */
 const PIECE = 1024;
 
@@ -28,7 +34,7 @@ const PIECE = 1024;
 const KEY = '-----BEGIN';
 
 /** No shorter text is looked at: it can hold no crowd. */
-export const MIN_CROWDED = FEWEST * 3 + LAG;
+export const MIN_CROWDED = COVERED[0].most + LAG;
 
 /** A piece of what is masked unread, and whether it ends where it does whatever follows. */
 export interface Crowded {
@@ -36,6 +42,12 @@ export interface Crowded {
   readonly end: number;
   readonly isComplete: boolean;
 }
+
+/** Text that repeats itself is told by so much of it; its marks are shorter, and what stands behind them. */
+const PERIODIC = 2 * LAG;
+
+/** What a mark's place is multiplied by to be stored with its length. */
+const LENGTHS = 32;
 
 interface Stretch {
   readonly start: number;
@@ -54,13 +66,16 @@ export class Crowd {
   #before = '';
   /** All marks before are counted. */
   #counted = 0;
-  /** Marks that are not counted yet, ascending. */
+  /** Marks that are not counted yet, ascending, each with its length in the lowest bits. */
   readonly #waiting: number[] = [];
-  #early: { readonly at: number; readonly context: number }[] | undefined = [];
-  #contexts: Int32Array | undefined;
-  #places: Float64Array | undefined;
-  /** The last marks that were unlike those before. */
-  #recent: number[] = [];
+  /** Marks, each followed by its length and its contexts, until there are enough to be compared. */
+  #early: number[] | undefined = [];
+  #shortContexts: Contexts | undefined;
+  #contexts: Contexts | undefined;
+  readonly #covered = COVERED.map(({ most, within }) => new Load(most, within));
+  readonly #amount = new Load(COUNTED.most, COUNTED.within);
+  /** Where the last mark ends. */
+  #end = 0;
   #stretches: Stretch[] = [];
   #cursor = 0;
   /** Where private keys begin. */
@@ -74,7 +89,7 @@ export class Crowd {
   /** Begins to look at a text, or at the same again. */
   begin(): void {
     const waiting = this.#waiting;
-    while ((waiting.at(-1) ?? -1) >= this.#base) waiting.pop();
+    while ((waiting.at(-1) ?? -1) >= this.#base * LENGTHS) waiting.pop();
     this.#cursor = 0;
   }
 
@@ -91,23 +106,49 @@ export class Crowd {
     if (this.#keys.length > 0) this.#keys = this.#keys.filter((at) => at >= this.#base);
   }
 
-  /** Takes note of the marks that stand near a position, and says whether some do. */
+  /** Takes note of the marks that stand near a position, and says whether some do, or may as far as that counts. */
   sees(text: string, position: number, candidates: readonly Candidate[]): boolean {
-    let stands = false;
+    if (this.#base + position + 1 < this.#counted) return true;
+    let last: number | undefined;
     for (const candidate of candidates) {
+      // Of those that begin at one place, one is enough.
+      if (candidate.offset === last) continue;
       const anchor = anchorNear(candidate, text, position);
       if (anchor === undefined) continue;
-      stands = true;
+      last = candidate.offset;
       // What the user declared to be secret may be of any length.
-      if (anchor.isLiteral !== true) this.#see(this.#base + position + candidate.offset, anchor.text);
+      if (anchor.isLiteral !== true) this.#see(text, position + last, anchor.text.length);
     }
-    return stands;
+    return last !== undefined;
   }
 
-  #see(at: number, mark: string): void {
+  #see(text: string, start: number, length: number): void {
+    const at = this.#base + start;
     if (at < this.#counted) return;
-    if (mark.startsWith(KEY)) insert(this.#keys, at);
-    insert(this.#waiting, at);
+    if (text.charCodeAt(start) === HYPHEN && text.startsWith(KEY, start)) insert(this.#keys, at);
+    const waiting = this.#waiting;
+    const mark = at * LENGTHS + Math.min(length, MOST_COVERED);
+    let place = waiting.length;
+    while (place > 0 && (waiting[place - 1] ?? 0) >= (at + 1) * LENGTHS) place -= 1;
+    const last = waiting[place - 1] ?? -1;
+    // Of those that begin at one place the longest counts.
+    if (last >= at * LENGTHS) waiting[place - 1] = Math.max(last, mark);
+    else if (place === waiting.length) waiting.push(mark);
+    else waiting.splice(place, 0, mark);
+  }
+
+  /**
+   * Where, between `from` and `to`, a text only says again what it said before: none of the marks there is unlike those
+   * before, and what is behind begins as this does.
+   */
+  monotonyOf(text: string, from: number, to: number): { readonly start: number; readonly end: number } {
+    const start = Math.max(from, this.#counted - this.#base, 0);
+    const period = text.indexOf(text.slice(start, start + PERIODIC), start + 1) - start;
+    const isMonotonous =
+      period > 0 &&
+      start + 4 * PERIODIC + 4 * period < to &&
+      text.slice(start, to - period) === text.slice(start + period, to);
+    return isMonotonous ? { start: start + period + PERIODIC, end: to - period - PERIODIC } : { start: to, end: to };
   }
 
   /** Counts the marks of a text that was looked through as far as `to`. */
@@ -116,9 +157,10 @@ export class Crowd {
     const waiting = this.#waiting;
     let counted = 0;
     for (; counted < waiting.length; counted += 1) {
-      const at = waiting[counted] ?? 0;
+      const mark = waiting[counted] ?? 0;
+      const at = Math.floor(mark / LENGTHS);
       if (at >= end) break;
-      this.#countOne(at, this.#contextAt(text, at - this.#base));
+      this.#countOne(text, at, mark - at * LENGTHS);
     }
     waiting.splice(0, counted);
     this.#counted = Math.max(this.#counted, end);
@@ -168,54 +210,65 @@ export class Crowd {
     return (firstFrom(this.#keys, this.#base + from) ?? Infinity) - this.#base;
   }
 
-  #countOne(at: number, context: number): void {
-    if (this.#early === undefined) this.#countNew(at, context);
+  #countOne(text: string, at: number, length: number): void {
+    const start = at - this.#base;
+    const short = this.#hash(text, start, start + SHORT_CONTEXT, 0);
+    const long = this.#hash(text, start + SHORT_CONTEXT, start + CONTEXT, short);
+    if (this.#early === undefined) this.#weigh(at, length, short, long);
     else {
       // Most texts never have so many.
-      this.#early.push({ at, context });
-      if (this.#early.length < FEWEST) return;
       const early = this.#early;
+      early.push(at, length, short, long);
+      if (early.length < 4 * FEWEST) return;
       this.#early = undefined;
-      for (const one of early) this.#countNew(one.at, one.context);
+      for (let index = 0; index < early.length; index += 4) {
+        const [at = 0, length = 0, short = 0, long = 0] = early.slice(index, index + 4);
+        this.#weigh(at, length, short, long);
+      }
     }
   }
 
-  #countNew(at: number, context: number): void {
-    if (!this.#isNew(at, context)) return;
-    const recent = this.#recent;
-    recent.push(at);
-    for (const { marks, within } of DENSITIES) {
-      const first = recent[recent.length - marks];
-      if (first !== undefined && at - first < within) this.#extend(at + LAG, first + within + LAG);
+  #weigh(at: number, length: number, short: number, long: number): void {
+    const covered = at + length - Math.max(at, this.#end);
+    this.#end = Math.max(this.#end, at + length);
+    if ((this.#shortContexts ??= new Contexts()).isNew(short, at)) this.#extend(at, this.#amount.add(at, 1));
+    if ((this.#contexts ??= new Contexts()).isNew(long, at) && covered > 0) {
+      for (const load of this.#covered) this.#extend(at, load.add(at, covered));
     }
-    if (recent.length > 4 * MOST) this.#recent = recent.slice(-MOST);
   }
 
-  /** A number for what stands at `start`, letter case aside. */
-  #contextAt(text: string, start: number): number {
-    let context = 0;
-    for (let index = start; index < start + CONTEXT; index += 1) {
+  /** A number for what stands from `start` to `end`, letter case aside, behind what stands before. */
+  #hash(text: string, start: number, end: number, before: number): number {
+    let hash = before;
+    for (let index = start; index < end; index += 1) {
       const code = index < 0 ? this.#before.charCodeAt(this.#before.length + index) : text.charCodeAt(index);
-      context = Math.imul(context ^ (code | 32), 0x9e37_79b1);
-      context ^= context >>> 15;
+      hash = Math.imul(hash ^ (code | 32), 0x9e37_79b1);
+      hash ^= hash >>> 15;
     }
-    return context;
+    return hash;
   }
 
-  #isNew(at: number, context: number): boolean {
-    const contexts = (this.#contexts ??= new Int32Array(SLOTS));
-    const places = (this.#places ??= new Float64Array(SLOTS).fill(-Infinity));
-    const slot = context & (SLOTS - 1);
-    const isNew = contexts[slot] !== context || at - (places[slot] ?? 0) > MEMORY;
-    contexts[slot] = context;
-    places[slot] = at;
-    return isNew;
-  }
-
-  #extend(start: number, end: number): void {
+  /** Says that from `at` to `end` there is too much, or that there is not where `end` is before. */
+  #extend(at: number, end: number): void {
+    if (end < at) return;
     const last = this.#stretches.at(-1);
-    if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end);
-    else this.#stretches.push({ start, end });
+    if (last !== undefined && at + LAG <= last.end) last.end = Math.max(last.end, end + LAG);
+    else this.#stretches.push({ start: at + LAG, end: end + LAG });
+  }
+}
+
+/** Where each of many contexts stood last. */
+class Contexts {
+  readonly #contexts = new Int32Array(SLOTS);
+  readonly #places = new Float64Array(SLOTS).fill(-Infinity);
+
+  /** Whether it did not stand shortly before. */
+  isNew(context: number, at: number): boolean {
+    const slot = context & (SLOTS - 1);
+    const isNew = this.#contexts[slot] !== context || at - (this.#places[slot] ?? 0) > MEMORY;
+    this.#contexts[slot] = context;
+    this.#places[slot] = at;
+    return isNew;
   }
 }
 

@@ -112,11 +112,13 @@ export class Sieve {
   /** Tells the crowd of what stands near the places that it does not know yet, and leaves out what it masks, or where nothing stands. */
   #tell(crowd: Crowd, text: string, furthest: number): void {
     const [first, last] = [this.#told, this.#count];
+    const monotony = crowd.monotonyOf(text, this.#positions[first] ?? 0, this.#to);
     this.#count = first;
     for (let index = first; index < last; index += 1) {
       const position = this.#positions[index] ?? 0;
       const candidates = this.#candidates[index] ?? NOTHING;
-      if (crowd.sees(text, position, candidates)) this.#keep(position, candidates);
+      const isLikeBefore = position >= monotony.start && position < monotony.end;
+      if (isLikeBefore || crowd.sees(text, position, candidates)) this.#keep(position, candidates);
     }
     crowd.count(text, this.#to);
     this.#told = this.#count;

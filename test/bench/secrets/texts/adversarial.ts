@@ -1,6 +1,7 @@
 import { ALNUM, BASE64, BASE64URL, createRandom, HEX, type Random } from '../random.ts';
 import type { Adversary } from './adversary.ts';
 import { SHUFFLED } from './shuffled.ts';
+import { WOVEN } from './woven.ts';
 
 /** What is repeated to make a text that could keep a careless scanner busy. */
 const UNITS: Readonly<Record<string, string>> = {
@@ -107,6 +108,7 @@ export const ADVERSARIES: readonly Adversary[] = [
   })),
   { name: 'all of these, mixed', make: (size) => soup(createRandom('soup'), size) },
   ...SHUFFLED,
+  ...WOVEN,
 ];
 
 function soup(random: Random, size: number): string {

@@ -68,7 +68,8 @@ export const SHUFFLED: readonly Adversary[] = [
   ['runs of letters, digits and words', runsOf(ALNUM, WORDS)] as const,
 ].map(([name, draw]) => ({ name: `shuffled: ${name}`, make: (size) => drawn(createRandom(name), draw, size) }));
 
-function drawn(random: Random, draw: (random: Random) => string, size: number): string {
+/** What is drawn again and again, one after another. */
+export function drawn(random: Random, draw: (random: Random) => string, size: number): string {
   const parts: string[] = [];
   for (let length = 0; length < size;) {
     const part = draw(random);
