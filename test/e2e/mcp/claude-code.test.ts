@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import type { Conversation, ToolResult } from '../../../src/demo/conversation.ts';
 import type { MessagesApi } from '../../../src/demo/messages-api.ts';
-import { apiError, type Script, silence } from '../../../src/demo/script.ts';
+import { apiError, inTurn, type Script, silence, text, toolUse } from '../../../src/demo/script.ts';
 import { bundleSchema } from '../../../src/messages/bundle.ts';
 import { CLAUDE } from '../../support/claude.ts';
 import { freshHome } from '../../support/folder.ts';
@@ -55,6 +55,20 @@ describe('the real Claude Code as the client', () => {
     expect(bundleSchema.parse(JSON.parse(resultsIn(api).at(-1)?.text ?? ''))).toMatchObject({
       result: { success: true, summary: 'Hello from the stub.' },
     });
+  });
+
+  it('is asked about a call of a tool, in the revision that it speaks, and closes the question where nobody is there', async () => {
+    const home = freshHome();
+    const making = inTurn([toolUse('Bash', { command: 'touch made', description: 'make it' })], [text('Over.')]);
+    const api = await stub(twoModels(making));
+    const server = { ...overPipes, args: [...overPipes.args, '--ask-tools', 'Bash'] };
+    await outer(server, { api, home }).finished;
+    const bundle = bundleSchema.parse(JSON.parse(resultsIn(api).at(-1)?.text ?? ''));
+    const { approvals, messages } = bundle;
+    const by = expect.stringMatching(/^claude-code \d/);
+    expect(approvals).toMatchObject([{ tool: 'Bash', decision: 'denied', because: 'answered', by }]);
+    expect(JSON.stringify(messages)).toContain('the question was closed without an answer');
+    expect(existsSync(join(home.project, 'made'))).toBe(false);
   });
 
   it('is told in words why a query failed', async () => {
