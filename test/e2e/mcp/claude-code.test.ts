@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -30,7 +30,7 @@ describe('the real Claude Code as the client', () => {
   it('gets bundles over stdio, from another Claude Code, and over HTTP, and is told in words why a query failed', async () => {
     const home = freshHome();
     const wire = join(home.path, 'wire.ndjson');
-    const api = await stub(asking(TOOL, TOOL_OVER_HTTP, TOOL_OVER_HTTP));
+    const api = await stub(asking([TOOL, TOOL_OVER_HTTP, TOOL_OVER_HTTP]));
     const { url } = await startMcp('http', [], { fake: [good, failed].map((steps) => [...steps]) });
     const server = `tee ${quote(wire)} | ${quote(process.execPath)} ${quote(BIN)} mcp`;
     const servers = {
@@ -64,11 +64,28 @@ describe('the real Claude Code as the client', () => {
     expect(await survivorsOf(home.path)).toEqual([]);
   });
 
+  it('is asked about a call of a tool, in the revision that it speaks, and closes the question where nobody is there', async () => {
+    const home = freshHome();
+    const making = inTurn([toolUse('Bash', { command: 'touch made', description: 'make it' })], [text('Over.')]);
+    const api = await stub(asking([TOOL], making));
+    const sluice = {
+      command: process.execPath,
+      args: [BIN, 'mcp', '--ask-tools', 'Bash'],
+      env: { SLUICE_CLAUDE_PATH: CLAUDE },
+    };
+    await outer(JSON.stringify({ mcpServers: { sluice } }), { api, home }).finished;
+    const { approvals, messages } = bundleSchema.parse(JSON.parse(resultsIn(api).at(-1)?.text ?? ''));
+    const by = expect.stringMatching(/^claude-code \d/);
+    expect(approvals).toMatchObject([{ tool: 'Bash', decision: 'denied', because: 'answered', by }]);
+    expect(JSON.stringify(messages)).toContain('the question was closed without an answer');
+    expect(existsSync(join(home.project, 'made'))).toBe(false);
+  });
+
   it('leaves nothing over stdio when it is interrupted, started as the example has it', async () => {
     const config = fileURLToPath(new URL('../../../examples/mcp/claude-code.mcp.json', import.meta.url));
     const env = { PATH: userPath(), FAKE_CLAUDE: JSON.stringify(hanging), SLUICE_SERVER_ENV: 'FAKE_CLAUDE' };
     // The inner one is found by the environment.
-    const invocation = { api: await stub(asking(TOOL)), claude: FAKE_CLAUDE, env };
+    const invocation = { api: await stub(asking([TOOL])), claude: FAKE_CLAUDE, env };
     const running = outer(config, invocation, ['--claude', CLAUDE]);
     await reachesInner(running.home);
     running.kill('SIGINT');
@@ -79,7 +96,7 @@ describe('the real Claude Code as the client', () => {
   it('leaves nothing over HTTP when it is interrupted', async () => {
     const server = await startMcp('http', ['--legacy-grace', '2s'], { fake: hanging });
     const remote = { type: 'http', url: server.url.href };
-    const running = outer(JSON.stringify({ mcpServers: { remote } }), { api: await stub(asking(TOOL_OVER_HTTP)) });
+    const running = outer(JSON.stringify({ mcpServers: { remote } }), { api: await stub(asking([TOOL_OVER_HTTP])) });
     await reachesInner(server.home);
     running.kill('SIGINT');
     await running.finished;
@@ -100,11 +117,12 @@ function outer(config: string, invocation: Invocation, more: readonly string[] =
   return startSluice([...more, ...servers, ...allowed, '--json', 'Ask the other one.'], { ...invocation, env });
 }
 
-/** The outer one, which has the tools, asks one after the other; the inner one, which has not, says hello. */
-function asking(first: string, ...rest: readonly string[]): Script {
-  const call = (tool: string) => [toolUse(tool, { prompt: PROMPT })];
-  const outer = inTurn(call(first), ...rest.map(call), [text('That was all.')]);
-  return (conversation) => (conversation.tools.includes(first) ? outer : plain)(conversation);
+/** The outer one, which has the tools, asks one after the other; the inner one, which has not, says hello or what else it is to do. */
+function asking(tools: readonly string[], inner: Script = plain): Script {
+  const calls = tools.map((tool) => [toolUse(tool, { prompt: PROMPT })]);
+  const outer = inTurn(...calls, [text('That was all.')]);
+  const [first = ''] = tools;
+  return (conversation) => (conversation.tools.includes(first) ? outer : inner)(conversation);
 }
 
 /** What the outer model was told by tools, in its last request. */
