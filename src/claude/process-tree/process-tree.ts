@@ -5,7 +5,6 @@ import { dismiss, guard, guardFolder, guardianPid, guardProcess, type ProcessIde
 import { GUARDIAN_NAME } from './guardian-script.ts';
 import type { Marker } from './marker.ts';
 import { findMembers, identityOf } from './members.ts';
-import { isFresh, type Older, seeOlder } from './older-processes.ts';
 import { type ProcessEntry, type ProcessTable, processTable } from './process-table.ts';
 import { namesOf, sweep, type Swept } from './sweep.ts';
 
@@ -31,7 +30,7 @@ export interface ProcessTree {
    */
   sweep(graceMs: number, share?: Share): Promise<Swept>;
   /**
-   * To be called when claude is about to end: reads which processes are older, so that the looks after its end need not.
+   * To be called when claude is about to end: finds out which processes are older, so that the looks after its end need not.
    * Never throws.
    */
   foresee(): void;
@@ -78,16 +77,11 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
   const { table = processTable(), kill = process.kill } = options;
   const noted = new Set<string>();
   let claude: ProcessIdentity | null = null;
-  let older: Older | null = null;
 
-  function find(foreign = foreigners()): readonly ProcessEntry[] {
-    return findMembers(table, { marker, claude, noted, foreign });
-  }
-
-  function foreigners(): Set<number> {
+  function find(): readonly ProcessEntry[] {
     const foreign = new Set([process.pid, guardianPid() ?? process.pid, ...running]);
     if (claude !== null) foreign.delete(claude.pid);
-    return foreign;
+    return findMembers(table, { marker, claude, noted, foreign });
   }
 
   function findShare(share: Share): readonly ProcessEntry[] {
@@ -144,18 +138,16 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
       return sweep({ find: () => findShare(share), kill: send }, graceMs);
     },
     foresee() {
-      if (!table.showsMarkers || claude === null || claude.start === null) return;
+      if (!table.showsMarkers || claude === null) return;
       try {
-        older = seeOlder(table, claude.start, foreigners());
+        table.read(claude.start);
       } catch {
         // They are read once claude has ended.
       }
     },
     isGone() {
       try {
-        const foreign = foreigners();
-        if (older !== null && isFresh(older)) for (const id of older.ids) foreign.add(id);
-        return find(foreign).length === 0 && find(foreign).length === 0;
+        return find().length === 0 && find().length === 0;
       } catch {
         return false;
       }
