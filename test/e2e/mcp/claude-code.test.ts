@@ -118,10 +118,9 @@ function outer(config: string, invocation: Invocation, more: readonly string[] =
 }
 
 /** The outer one, which has the tools, asks one after the other; the inner one, which has not, says hello or what else it is to do. */
-function asking(tools: readonly string[], inner: Script = plain): Script {
-  const calls = tools.map((tool) => [toolUse(tool, { prompt: PROMPT })]);
-  const outer = inTurn(...calls, [text('That was all.')]);
-  const [first = ''] = tools;
+function asking([first, ...rest]: readonly [string, ...string[]], inner: Script = plain): Script {
+  const call = (tool: string) => [toolUse(tool, { prompt: PROMPT })];
+  const outer = inTurn(call(first), ...rest.map(call), [text('That was all.')]);
   return (conversation) => (conversation.tools.includes(first) ? outer : inner)(conversation);
 }
 
