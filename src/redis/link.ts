@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { messageOf, SluiceError, systemCodeOf } from '../errors.ts';
@@ -141,6 +142,8 @@ function insisting({ shown, culprit }: Called, { say, patienceMs = PATIENCE_MS }
   let isTold = false;
   return async (action, signal) => {
     const bound = signal === undefined ? {} : { signal };
+    // Many wait at the same time, as all items of a batch.
+    if (signal !== undefined) setMaxListeners(0, signal);
     const since = performance.now();
     for (;;) {
       signal?.throwIfAborted();

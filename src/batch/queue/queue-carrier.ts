@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { Queue } from 'bullmq';
 import { SluiceError } from '../../errors.ts';
 import type { Bundle } from '../../messages/bundle.ts';
@@ -67,6 +68,8 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
   let isOver = false;
   /** Ends what is no longer waited for once the batch is stopped. */
   const stopping = new AbortController();
+  // Each item waits for it.
+  setMaxListeners(0, stopping.signal);
   /** Items that a worker has gone on with, though nobody waits for them here any more. */
   const left = new Set<string>();
   const endings = hearEndings(link.redis, name, (run) => waiting.get(run)?.());

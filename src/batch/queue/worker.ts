@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Job as QueuedJob } from 'bullmq';
 import { SluiceError } from '../../errors.ts';
 import { mayWrite } from '../../messages/tool-names.ts';
@@ -71,6 +72,8 @@ export function startWorker(options: WorkerOptions): QueueWorker {
   const held = new Map<string, AbortController>();
   const working = new Set<Promise<null>>();
   const stopping = new AbortController();
+  // Each item waits for it.
+  setMaxListeners(0, stopping.signal);
   const over = new AbortController();
   /** How many items it could neither hand over nor give back. */
   let untold = 0;
