@@ -302,8 +302,17 @@ export function createQueries(input: QueriesInput): Queries {
     const end = endOfRun(job, ending);
     await live.ended(end.ended, ending);
     observer.ended(job.query, end);
-    const kept = await runs.find(runId);
-    return { answer: { ending, bundle, isKept: kept !== null && isRecorded(kept) }, following };
+    return { answer: { ending, bundle, isKept: await isKept(runId) }, following };
+  }
+
+  /** False also where that can't be looked up now: whoever waits has the answer all the same. */
+  async function isKept(runId: string): Promise<boolean> {
+    try {
+      const kept = await runs.find(runId);
+      return kept !== null && isRecorded(kept);
+    } catch {
+      return false;
+    }
   }
 
   /** Sees a query through to its end. @param onAccepted told once it waits for its turn or has it */
