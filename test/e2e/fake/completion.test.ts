@@ -93,7 +93,7 @@ describe('completion', () => {
     const { project, env, path } = home();
     const setUp = [
       'PS1=; autoload -U compinit; compinit -u -D; source <(sluice completion zsh)',
-      `show() { print -r -- "$BUFFER" >> ${path}/lines; BUFFER= }; zle -N show; bindkey '^X' show`,
+      `show() { print -r -- "$BUFFER" >> ${path}/lines; BUFFER=''; }; zle -N show; bindkey '^T' show`,
     ];
     writeFileSync(join(path, '.zshrc'), `${setUp.join('\n')}\n`);
     const lines = [
@@ -104,7 +104,7 @@ describe('completion', () => {
     ];
     // A shell at a terminal of its own, at which another one types.
     const type = 'zmodload zsh/zpty; zpty z zsh -i; zpty -w -n z "$1"; while zpty -r z line; do :; done';
-    const typed = `${lines.map(([line]) => `${line}\u0018`).join('')}exit\r`;
+    const typed = `${lines.map(([line]) => `${line}\u0014`).join('')}exit\r`;
     await execa('zsh', ['-f', '-c', type, 'zsh', typed], { cwd: project, env, extendEnv: false });
     expect(readFileSync(join(path, 'lines'), 'utf8').split('\n')).toEqual([...lines.map(([, line]) => line), '']);
   });

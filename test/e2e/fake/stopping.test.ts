@@ -49,7 +49,9 @@ describe('stopping a run', () => {
 
   it.each([
     ['SIGHUP', ['--ignore-hup'], {}],
+    ['SIGINT', ['--ignore-int'], {}],
     ['SIGQUIT', ['--ignore-int'], {}],
+    ['SIGHUP', [], { SLUICE_IGNORE_HUP: '1' }],
     ['SIGINT', [], { SLUICE_IGNORE_INT: 'true' }],
   ] as const)('takes no notice of %s with %j and %j, but of SIGTERM', async (signal, flags, env) => {
     const fake = [...begin, { say: 'So far' }, { sleep: 500 }, { say: 'and on' }, ...obedient.slice(begin.length)];
