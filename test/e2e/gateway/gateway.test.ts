@@ -9,6 +9,7 @@ import { freshHome } from '../../support/folder.ts';
 import { startGateway } from '../../support/gateway.ts';
 import { httpTransport } from '../../support/mcp.ts';
 import { plain } from '../../support/scenarios.ts';
+import { shared } from '../../support/shared.ts';
 import { stub, wordsSent } from '../../support/stub.ts';
 import { visit } from '../../support/visit.ts';
 
@@ -155,8 +156,11 @@ describe('a gateway that is told to end', () => {
   );
 });
 
+/** For all that leaves it as it was. */
+const open = shared(() => startGateway([], { fake: good }));
+
 it('MCP is served beside it', async () => {
-  const { url } = await startGateway([], { fake: good });
+  const { url } = open();
   const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: { pin: '2026-07-28' } } });
   await client.connect(httpTransport(new URL('/mcp', url)));
   const result = await client.callTool({ name: 'claude_query', arguments: { prompt: 'hi' } });
@@ -165,7 +169,7 @@ it('MCP is served beside it', async () => {
 });
 
 it('metrics and the log tell of its queries', async () => {
-  const { post, adminUrl, logs } = await startGateway([], { fake: good });
+  const { post, adminUrl, logs } = open();
   expect((await post({ prompt: 'hi' })).status).toBe(200);
   await logs({ msg: 'query ended', ended: 'finished', class: 'success', protocol: 'rest v1' });
   expect((await visit(adminUrl, '/metrics')).body).toMatch(/sluice_\w+.* 1$/m);
