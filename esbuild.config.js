@@ -77,8 +77,8 @@ function exportedOnce(code) {
 function precompile() {
   if (process.platform === 'win32') return;
   const state = mkdtempSync(join(tmpdir(), 'sluice-build-'));
-  const ways = ['cached', 'serve', 'mcp', 'remote'].flatMap((way) => [[way], [way]]);
-  const failed = [[], ...ways].some((way) => {
+  const ways = [[], ['cached'], ['serve'], ['mcp'], ['remote']].flatMap((way) => [way, way]);
+  const failed = ways.some((way) => {
     const { status } = spawnSync(process.execPath, ['esbuild.precompile.js', ...way], {
       stdio: ['ignore', 'ignore', 'inherit'],
       // Nothing of whoever builds: their settings are not those of all.
