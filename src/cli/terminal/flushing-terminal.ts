@@ -4,6 +4,7 @@ import { reasonOf, SluiceError, systemCodeOf } from '../../errors.ts';
 import type { Terminal } from '../../sinks/output.ts';
 import type { LookAtReadingEnd } from '../../system/reading-end.ts';
 import { type ReaderWatch, watchReader } from '../output/watch-reader.ts';
+import { createTextBuffer } from './text-buffer.ts';
 
 /** A terminal whose writes can be waited for. */
 export interface FlushingTerminal extends Terminal {
@@ -39,7 +40,7 @@ export function flushingTerminal(
   stream: WriteStream & Writable,
   { isOptional = false, look = () => null, canRedraw = () => false, makeRoom = () => {} }: FlushingTerminalOptions = {},
 ): FlushingTerminal {
-  let pending = '';
+  const pending = createTextBuffer();
   let scheduled = false;
   let failure: Error | null = null;
   let last: Promise<void> = Promise.resolve();
@@ -62,13 +63,10 @@ export function flushingTerminal(
 
   function send(): Promise<void> {
     scheduled = false;
-    if (pending === '') return last;
-    const text = pending;
-    pending = '';
-    return put(text);
+    return pending.length() === 0 ? last : put(pending.take());
   }
 
-  function put(piece: string | Uint8Array): Promise<void> {
+  function put(piece: Uint8Array): Promise<void> {
     makeRoom();
     last = new Promise((resolve, reject) => {
       stream.write(piece, (error) => {
@@ -91,9 +89,9 @@ export function flushingTerminal(
     rows: () => (stream.isTTY && canRedraw() ? stream.rows || 24 : 0),
     write(text) {
       if (failure !== null) throw failure;
-      pending += text;
+      pending.add(text);
       // One that takes no more is waited for, however little there is.
-      if (pending.length >= BURST || stream.writableNeedDrain) return send();
+      if (pending.length() >= BURST || stream.writableNeedDrain) return send();
       if (!scheduled) {
         scheduled = true;
         process.nextTick(() => void send().catch(() => {}));
