@@ -3,6 +3,7 @@ import type { Terminal } from '../../sinks/output.ts';
 import type { LookAtReadingEnd } from '../../system/reading-end.ts';
 import { type ReaderWatch, watchReader } from '../output/watch-reader.ts';
 import type { Outlet, StandardStream } from './standard-stream.ts';
+import { createTextBuffer } from './text-buffer.ts';
 
 /** A terminal whose writes can be waited for. */
 export interface FlushingTerminal extends Terminal {
@@ -38,7 +39,7 @@ export function flushingTerminal(
   { isTTY, open }: StandardStream,
   { isOptional = false, look = () => null, canRedraw = () => false, makeRoom = () => {} }: FlushingTerminalOptions = {},
 ): FlushingTerminal {
-  let pending = '';
+  const pending = createTextBuffer();
   let scheduled = false;
   let failure: Error | null = null;
   let last: Promise<void> = Promise.resolve();
@@ -69,13 +70,10 @@ export function flushingTerminal(
 
   function send(): Promise<void> {
     scheduled = false;
-    if (pending === '') return last;
-    const text = pending;
-    pending = '';
-    return put(text);
+    return pending.length() === 0 ? last : put(pending.take());
   }
 
-  function put(piece: string | Uint8Array): Promise<void> {
+  function put(piece: Uint8Array): Promise<void> {
     makeRoom();
     last = new Promise((resolve, reject) => {
       outlet().write(piece, (error) => {
@@ -97,9 +95,9 @@ export function flushingTerminal(
     rows: () => (isTTY && canRedraw() ? outlet().rows || 24 : 0),
     write(text) {
       if (failure !== null) throw failure;
-      pending += text;
+      pending.add(text);
       // One that takes no more is waited for, however little there is.
-      if (pending.length >= BURST || opened?.writableNeedDrain === true) return send();
+      if (pending.length() >= BURST || opened?.writableNeedDrain === true) return send();
       if (!scheduled) {
         scheduled = true;
         process.nextTick(() => void send().catch(() => {}));
