@@ -9,6 +9,9 @@ import { AS_COMMONJS, CLIENT, COMMAND, LIBRARY, PAGE, TESTING } from './esbuild.
 /** What Node itself has loaded by the time that it runs a file. */
 const LOADED_BY_NODE = new Set(['buffer', 'events', 'fs', 'path', 'process', 'url', 'util']);
 
+/** What some packages require at once and need for what is not done here: HTTP/2, programs of commander's own and the like. */
+const SELDOM_USED = /=\(0,[\w$]+\.[\w$]+\)\("(?:node:)?(child_process|cluster|dns|http2|https|v8)"\)/g;
+
 const LATE =
   'const __late=(name)=>{let loaded;return new Proxy({},{get:(_,key)=>Reflect.get(loaded??=require(name),key)})};';
 
@@ -52,14 +55,14 @@ process.exitCode = types.status ?? 1;
 /**
  * Has modules of Node's be loaded when something of them is first used: those for processes and the network alone take
  * 10 ms, and not every command needs them. What is imported whole is left as it is, and so is what CommonJS requires, but
- * for what commander has for programs of its own.
+ * for what is seldom used.
  */
 function loadingLate(code) {
   const late = code
     .replaceAll(/=require\("node:([\w/]+)"\)/g, (found, name) =>
       LOADED_BY_NODE.has(name) ? found : `=__late("node:${name}")`,
     )
-    .replaceAll(/=\(0,[\w$]+\.[\w$]+\)\("node:child_process"\)/g, '=__late("node:child_process")');
+    .replaceAll(SELDOM_USED, '=__late("node:$1")');
   return late === code ? code : LATE + late;
 }
 
@@ -74,8 +77,8 @@ function exportedOnce(code) {
 function precompile() {
   if (process.platform === 'win32') return;
   const state = mkdtempSync(join(tmpdir(), 'sluice-build-'));
-  const ways = ['cached', 'serve', 'mcp', 'remote'].flatMap((way) => [[way], [way]]);
-  const failed = [[], ...ways].some((way) => {
+  const ways = [[], ['cached'], ['serve'], ['mcp'], ['remote']].flatMap((way) => [way, way]);
+  const failed = ways.some((way) => {
     const { status } = spawnSync(process.execPath, ['esbuild.precompile.js', ...way], {
       stdio: ['ignore', 'ignore', 'inherit'],
       // Nothing of whoever builds: their settings are not those of all.

@@ -3,11 +3,11 @@
  * Runs a prompt with a claude that answers at once, with the answers of earlier runs or without, serves until it listens, by
  * HTTP or to a client of MCP that has gone, or has a server run the prompt, and keeps what V8 compiled for that: the
  * functions of an ordinary run, and no more; of files that a run does not load, those of the others. These files are packed,
- * too, into one that is compiled when this is run again. The build does so for the Node that it runs on; for any other, run
- * this with that.
+ * too, into one that is compiled when this is run again, and so are those that every command loads. The build does so for
+ * the Node that it runs on; for any other, run this with that.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 
@@ -15,7 +15,7 @@ const require = createRequire(import.meta.url);
 const { COMPILED, PACKS, asFunction, compiledPath, loadFile, scripts } = require('./bin/precompiled.js');
 
 const CLAUDE = '--claude=test/bench/processes/instant-claude.sh';
-const SERVE = ['serve', CLAUDE, '--port', '0', '--admin-port', '0', '--state', 'off', '--log-format', 'json'];
+const SERVE = ['serve', CLAUDE, '--port', '0', '--admin-port', '0', '--log-format', 'json'];
 const PROMPT = ['--no-stdin', '-o', 'text', 'hi'];
 
 const [way] = process.argv.slice(2);
@@ -28,6 +28,8 @@ const args = {
 }[way] ?? [CLAUDE, ...PROMPT];
 process.argv.splice(2, Infinity, ...args);
 const { main, processIo } = loadFile('../dist/cli/command.js');
+/** What every command loads. */
+const first = [...scripts.keys()];
 const io = processIo();
 const code = await main(way === 'serve' ? { ...io, stderr: { ...io.stderr, write: endOnceServed } } : io);
 server?.end();
@@ -35,9 +37,13 @@ if (code === 0) {
   mkdirSync(COMPILED, { recursive: true });
   const fresh = [...scripts].filter(([path]) => way === undefined || !existsSync(compiledPath(path)));
   for (const [path, script] of fresh) writeFileSync(compiledPath(path), script.createCachedData());
-  const paths = fresh.map(([path]) => path);
+  const paths = way === undefined ? first : fresh.map(([path]) => path);
   const isPacked = paths.some((path) => dirname(path) === PACKS);
-  if (way !== undefined && paths.length > 1 && !isPacked) pack(paths);
+  if (paths.length > 1 && !isPacked) {
+    pack(paths);
+    // None of them is loaded without the others.
+    if (way === undefined) for (const path of paths) rmSync(compiledPath(path));
+  }
 }
 process.exit(code);
 

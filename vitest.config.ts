@@ -12,6 +12,8 @@ const MOCKING = 'test/unit/**/*.mocked.test.ts';
 
 export default defineConfig({
   test: {
+    // What was transformed before is not again: neither for the other projects nor in the next run.
+    experimental: { fsModuleCache: true },
     projects: [
       { test: { ...UNIT, name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: [MOCKING], isolate: false } },
       { test: { ...UNIT, name: 'unit-mocked', include: [MOCKING] } },

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { asSluiceError, type SluiceError } from '../errors.ts';
+import { asSluiceError, messageOf, type SluiceError } from '../errors.ts';
 import type { RunEvent } from '../messages/types.ts';
 import { isUnknown } from '../messages/types.ts';
 import type { Report } from '../messages/report-schema.ts';
@@ -75,6 +75,17 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
     ending.abort();
   }
 
+  /** What became of an item can't be taken down, or what it did not be brought back. */
+  function giveUp(item: Item, error: unknown): void {
+    fail(error);
+    const known = journal.knowledge.items.get(item) ?? null;
+    observer.left(
+      item,
+      known?.state ?? 'open',
+      known ?? { state: 'open', message: messageOf(error), isAnswered: false },
+    );
+  }
+
   /** The items that are to be run, up to the limit. */
   async function* due(): AsyncGenerator<Item, void, undefined> {
     const distinct = createDistinct();
@@ -100,7 +111,7 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
   }
 
   async function isLeft(item: Item): Promise<boolean> {
-    const known = journal.knowledge.items.get(item.id);
+    const known = journal.knowledge.items.get(item);
     const decision = decide(item, known, results, plan.again);
     if (decision.next === 'run') return false;
     if (decision.as === 'recovered') {
@@ -211,13 +222,13 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
         await running.next();
         continue;
       }
-      running.add(perform(attempt).catch(fail));
+      running.add(perform(attempt).catch((error: unknown) => giveUp(attempt.item, error)));
     }
   } catch (error) {
     fail(error);
   }
   while (running.size > 0) await running.next();
-  for (const { item } of waiting) observer.left(item, 'open', journal.knowledge.items.get(item.id) ?? null);
+  for (const { item } of waiting) observer.left(item, 'open', journal.knowledge.items.get(item) ?? null);
   items.close();
   return { hopeless, fault, isOverBudget };
 }

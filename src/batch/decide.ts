@@ -15,33 +15,35 @@ export type Decision =
   | { readonly next: 'leave'; readonly as: 'done' | 'recovered' }
   | { readonly next: 'leave'; readonly as: 'failed' | 'uncertain'; readonly known: Known };
 
-/** Done is what has a result for all that its answer depends on now; the rest goes by how its last run ended. */
+/**
+ * Done is what has a result for all that its answer depends on now; the rest goes by how its last run ended.
+ * @param known what the journal says of the item as it is now
+ */
 export function decide(
   item: Pick<Item, 'id' | 'fingerprint'>,
   known: Known | undefined,
   results: Pick<Results, 'keeps'>,
   again: Again,
 ): Decision {
-  const same = known?.fingerprint === item.fingerprint ? known : undefined;
-  const isKnown = same?.state === 'done';
+  const isKnown = known?.state === 'done';
   if (results.keeps(item, isKnown)) return { next: 'leave', as: isKnown ? 'done' : 'recovered' };
-  if (same === undefined) return { next: 'run' };
-  switch (same.state) {
+  if (known === undefined) return { next: 'run' };
+  switch (known.state) {
     case 'open':
       return { next: 'run' };
     case 'failed': {
-      const isWorthIt = same.class !== undefined && RETRYABLE.has(same.class);
-      return again.failed || isWorthIt ? { next: 'run' } : { next: 'leave', as: 'failed', known: same };
+      const isWorthIt = known.class !== undefined && RETRYABLE.has(known.class);
+      return again.failed || isWorthIt ? { next: 'run' } : { next: 'leave', as: 'failed', known };
     }
     case 'uncertain':
-      return again.uncertain ? { next: 'run' } : { next: 'leave', as: 'uncertain', known: same };
+      return again.uncertain ? { next: 'run' } : { next: 'leave', as: 'uncertain', known };
     case 'done': {
       // Somebody took its result away: what it did is done all the same.
-      if (same.tool === undefined || again.uncertain) return { next: 'run' };
-      const message = `its result is gone from the output, and it had used ${same.tool}`;
-      return { next: 'leave', as: 'uncertain', known: { ...same, message } };
+      if (known.tool === undefined || again.uncertain) return { next: 'run' };
+      const message = `its result is gone from the output, and it had used ${known.tool}`;
+      return { next: 'leave', as: 'uncertain', known: { ...known, message } };
     }
     default:
-      return same.state satisfies never;
+      return known.state satisfies never;
   }
 }

@@ -59,10 +59,7 @@ export async function openStore(path: string, source: string, queue: QueuedAs | 
   const { knowledge } = journal;
   try {
     const results = isFile ? openResultsFile(out, knowledge.end) : openResultsFolder(out);
-    const counts: Counts = ({ id, fingerprint }) => {
-      const known = knowledge.items.get(id);
-      return known?.state === 'done' && known.fingerprint === fingerprint;
-    };
+    const counts: Counts = (result) => knowledge.items.get(result)?.state === 'done';
     return {
       journal,
       results,

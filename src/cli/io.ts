@@ -9,6 +9,7 @@ import { drawOn } from './terminal/drawing.ts';
 import { type FlushingTerminal, flushingTerminal } from './terminal/flushing-terminal.ts';
 import { isInForeground, leaveTerminal } from './terminal/foreground.ts';
 import { openQuestionTerminal, type QuestionTerminal } from './terminal/question-terminal.ts';
+import { type StandardStream, standardStream } from './terminal/standard-stream.ts';
 import { createSuspension } from './terminal/suspension.ts';
 
 /** All that a command touches of the process it runs in. */
@@ -64,7 +65,9 @@ export function processIo(): Io {
   const ignored = new Set<NodeJS.Signals>();
   let isAsking = false;
   const isOurs = (): boolean => isInForeground() && !isAsking;
-  const drawing = canRedraw(process.stderr) ? drawOn(process.stderr, isOurs) : null;
+  const out = standardStream(1, () => process.stdout);
+  const err = standardStream(2, () => process.stderr);
+  const drawing = canRedraw(err) ? drawOn(process.stderr, isOurs) : null;
   // However it ends, the terminal is somebody's.
   process.on('exit', () => {
     drawing?.erase();
@@ -93,9 +96,9 @@ export function processIo(): Io {
       return fstatSync(STDIN).isSocket();
     },
     stdout: {
-      ...flushingTerminal('stdout', process.stdout, {
+      ...flushingTerminal('stdout', out, {
         look: () => readingEndOf(1),
-        canRedraw: () => canRedraw(process.stdout) && isOurs(),
+        canRedraw: () => canRedraw(out) && isOurs(),
       }),
       wasLeft() {
         const was = wasStopped;
@@ -104,7 +107,7 @@ export function processIo(): Io {
       },
     },
     // A run is no worse for what nobody hears.
-    stderr: flushingTerminal('stderr', process.stderr, { isOptional: true, makeRoom: drawing?.makeRoom }),
+    stderr: flushingTerminal('stderr', err, { isOptional: true, makeRoom: drawing?.makeRoom }),
     isStdout: ({ dev, ino }) => {
       const stats = fstatSync(1);
       return stats.isFile() && stats.dev === dev && stats.ino === ino;
@@ -183,8 +186,8 @@ function currentFolder(): string {
 }
 
 /** Whether a line can be drawn over and over: not in CI, whose logs keep every frame. */
-function canRedraw(stream: WriteStream): boolean {
-  return stream.isTTY && process.env['TERM'] !== 'dumb' && !process.env['CI'];
+function canRedraw({ isTTY }: StandardStream): boolean {
+  return isTTY && process.env['TERM'] !== 'dumb' && !process.env['CI'];
 }
 
 /** Asked of the descriptor: Node's stream of it would make the pipe non-blocking, for those too who go on reading it. */

@@ -1,8 +1,11 @@
 import * as z from 'zod/mini';
 import { SCHEMAS } from './schemas.ts';
+import { type ShapeCheck, shapeCheck } from './shape-check.ts';
 import { type ClaudeMessage, type UnknownMessage, unrecognised } from './types.ts';
 
-const schemas: ReadonlyMap<string, z.ZodMiniType> = new Map(SCHEMAS.map((schema) => [schemaName(schema), schema]));
+const schemas = new Map(SCHEMAS.map((schema) => [schemaName(schema), schema]));
+/** Made of a schema when the first message of its name comes: most runs have few kinds. */
+const checks = new Map<string, ShapeCheck>();
 
 /** The names that sluice has schemas for: a `type`, or `system/` and a subtype. */
 export const KNOWN_NAMES: readonly string[] = [...schemas.keys()];
@@ -20,14 +23,17 @@ export function recognise(value: { readonly type: string }): ClaudeMessage | Unk
   return fits(value) ? value : { ...value, [unrecognised]: true };
 }
 
-/** How many messages are parsed before zod makes code of its schemas: that takes 6 ms, which many pay for and few don't. */
-const FEW = 50;
-
-let parsed = 0;
-
 function fits(value: { readonly type: string; readonly subtype?: unknown }): value is ClaudeMessage {
-  parsed += 1;
-  return schemas.get(nameOf(value))?.safeParse(value, parsed <= FEW ? { jitless: true } : undefined).success === true;
+  const name = nameOf(value);
+  const check = checks.get(name) ?? checkOf(name);
+  return check?.(value) === true;
+}
+
+function checkOf(name: string): ShapeCheck | undefined {
+  const schema = schemas.get(name);
+  const check = schema && shapeCheck(schema);
+  if (check !== undefined) checks.set(name, check);
+  return check;
 }
 
 function schemaName({ shape }: (typeof SCHEMAS)[number]): string {

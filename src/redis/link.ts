@@ -1,6 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { messageOf, SluiceError, systemCodeOf } from '../errors.ts';
+import { within } from '../system/bounded-wait.ts';
 import { tlsFault } from '../system/tls-fault.ts';
 import type { Address, Endpoint } from './address.ts';
 import type { RedisDriver } from './driver.ts';
@@ -16,10 +18,12 @@ export interface Link {
   readonly answerMs: number;
   /** Where it is, for messages. */
   readonly shown: string;
+  /** What errors about it begin with: where its address was set, and the address. */
+  readonly culprit: string;
   /**
    * Does something with Redis, and repeats it while Redis is away or refuses writes.
    * @param action that can be repeated without harm
-   * @param signal ends the wait; its reason is thrown
+   * @param signal ends the wait at once, also for an answer; its reason is thrown
    * @throws SluiceError `network` or `overloaded` where that takes too long
    */
   insist<Result>(action: () => Promise<Result>, signal?: AbortSignal): Promise<Result>;
@@ -37,6 +41,8 @@ export interface Connecting extends Endpoint {
 
 /** What a link does besides. */
 export interface LinkOptions {
+  /** Where its address was set, such as a variable's name; default: the flag. */
+  readonly where?: string;
   /** Told, once each time, what keeps it from going on, and when it goes on again. */
   readonly say: (text: string) => void;
   /** Milliseconds without Redis after which nobody waits any more. */
@@ -68,7 +74,8 @@ const NOT_LET_IN = /^(?:NOAUTH|WRONGPASS|NOPERM)\b|invalid (?:username-)?passwor
  */
 export async function openLink(Redis: RedisDriver, address: Address, own: LinkOptions): Promise<Link> {
   const { shown } = address;
-  const { answerMs = ANSWER_MS } = own;
+  const { where = '--queue', answerMs = ANSWER_MS } = own;
+  const culprit = `${where}: ${shown}`;
   const options: Connecting = {
     ...address.endpoint,
     connectTimeout: CONNECT_MS,
@@ -81,10 +88,10 @@ export async function openLink(Redis: RedisDriver, address: Address, own: LinkOp
   redis.on('error', (error) => (lastFault = error));
   try {
     await connected(redis, answerMs, () => lastFault);
-    await look(redis, shown, own.say);
+    await look(redis, { shown, culprit }, own.say);
   } catch (error) {
     redis.disconnect();
-    throw faultOf(error, shown);
+    throw faultOf(error, culprit);
   }
   return {
     redis,
@@ -92,7 +99,8 @@ export async function openLink(Redis: RedisDriver, address: Address, own: LinkOp
     another: () => new Redis({ ...options, lazyConnect: true }),
     answerMs,
     shown,
-    insist: insisting(shown, own),
+    culprit,
+    insist: insisting({ shown, culprit }, own),
     close: () => redis.disconnect(),
   };
 }
@@ -115,7 +123,7 @@ async function connected(redis: Redis, answerMs: number, lastFault: () => unknow
 }
 
 /** What Redis drops when it is full, or forgets when it ends, would be missed. */
-async function look(redis: Redis, shown: string, say: (text: string) => void): Promise<void> {
+async function look(redis: Redis, { shown, culprit }: Called, say: (text: string) => void): Promise<void> {
   const told = await redis.info();
   const policy = /^maxmemory_policy:(\S+)/m.exec(told)?.[1];
   if (/^aof_enabled:0/m.test(told))
@@ -123,28 +131,35 @@ async function look(redis: Redis, shown: string, say: (text: string) => void): P
   if (policy === undefined || policy === 'noeviction') return;
   throw new SluiceError(
     'usage',
-    `--queue: ${shown} drops keys, and so what is kept there, when its memory is full (${policy}); set its maxmemory-policy to noeviction`,
+    `${culprit} drops keys, and so what is kept there, when its memory is full (${policy}); set its maxmemory-policy to noeviction`,
   );
 }
 
-function insisting(shown: string, { say, patienceMs = PATIENCE_MS }: LinkOptions): Link['insist'] {
+/** What it is called in messages. */
+type Called = Pick<Link, 'shown' | 'culprit'>;
+
+function insisting({ shown, culprit }: Called, { say, patienceMs = PATIENCE_MS }: LinkOptions): Link['insist'] {
   let isTold = false;
   return async (action, signal) => {
+    const bound = signal === undefined ? {} : { signal };
+    // Many wait at the same time, as all items of a batch.
+    if (signal !== undefined) setMaxListeners(0, signal);
     const since = performance.now();
     for (;;) {
       signal?.throwIfAborted();
       try {
-        const result = await action();
+        const came = await within(action(), bound);
+        if (!came.done) continue;
         if (isTold) say(`${shown} answers again`);
         isTold = false;
-        return result;
+        return came.value;
       } catch (error) {
-        const fault = faultOf(error, shown);
+        const fault = faultOf(error, culprit);
         const isForNow = fault.code === 'network' || fault.code === 'overloaded';
         if (!isForNow || performance.now() - since > patienceMs) throw fault;
         if (!isTold) say(`${fault.message}; it is tried again`);
         isTold = true;
-        await sleep(PAUSE_MS);
+        await sleep(PAUSE_MS, undefined, bound).catch(() => {});
       }
     }
   };
@@ -159,12 +174,12 @@ const REASONS: Readonly<Partial<Record<string, string>>> = {
   EPIPE: 'the connection broke',
 };
 
-/** What went wrong with Redis, in our own terms. */
-export function faultOf(thrown: unknown, shown: string): SluiceError {
+/** What went wrong with Redis, in our own terms. @param culprit as of its link */
+export function faultOf(thrown: unknown, culprit: string): SluiceError {
   if (thrown instanceof SluiceError) return thrown;
   const message = messageOf(thrown);
   const told = (code: ConstructorParameters<typeof SluiceError>[0], why: string): SluiceError =>
-    new SluiceError(code, `--queue: ${shown}: ${why}`, { cause: thrown });
+    new SluiceError(code, `${culprit}: ${why}`, { cause: thrown });
   if (NOT_LET_IN.test(message))
     return told('auth', `it does not let us in, or forbids a command that is needed: ${message}`);
   if (FOR_THE_MOMENT.test(message)) return told('overloaded', `it takes nothing now: ${message}`);

@@ -12,7 +12,7 @@ export function askedOf(request: object, prompt: Prompt): { readonly fields: obj
 
 /** What of a prompt an answer depends on: what was told of how it was read says nothing to the model. */
 export function promptAsked(prompt: Prompt): Prompt {
-  return { ...prompt, warnings: undefined };
+  return prompt.warnings === undefined ? prompt : { ...prompt, warnings: undefined };
 }
 
 /** What an instruction has claude attach: `@path`, `@"path with blanks"`, `@path#L1-9`. */

@@ -32,6 +32,11 @@ export interface PoolOptions {
    * for those who have the next prompt already.
    */
   readonly refillAfter?: number;
+  /**
+   * How many claudes start at the same time at most, those that runs had to start themselves included. Default: one that
+   * is started ahead, whatever runs start. More than there are processors would not be there earlier.
+   */
+  readonly startsAtOnce?: number;
   /** How many may wait now; asked again and again. Must not throw. Default: as many as asked for. */
   readonly room?: () => number;
   /** Told of one that could not be started, or ended by itself: runs start their own then. Must not throw. */
@@ -66,6 +71,7 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
   expectValue('spares', count, spares);
   expectValue('otherKeys', count, otherKeys);
   expectValue('maxAge', duration, maxAge);
+  if (options.startsAtOnce !== undefined) expectValue('startsAtOnce', count, options.startsAtOnce);
   if (options.refillAfter !== undefined) expectValue('refillAfter', count, options.refillAfter);
   const standardOf = async (): Promise<LaunchOptions> => {
     const asked = given(typeof request === 'function' ? request() : (request ?? {}), [], host);
@@ -83,6 +89,7 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
     otherKeys,
     maxAgeMs: maxAge,
     refillMs: options.refillAfter,
+    startsAtOnce: options.startsAtOnce,
     room: options.room ?? (() => spares + otherKeys),
     onFault: options.onFault ?? (() => {}),
   });

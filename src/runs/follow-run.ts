@@ -1,5 +1,6 @@
 import { endingEvent } from '../sinks/ndjson.ts';
 import { createTruncator } from '../stream/truncate.ts';
+import { escapeJson } from '../sinks/safe-text.ts';
 import { within } from '../system/bounded-wait.ts';
 import type { Awaitable } from './any-runs.ts';
 import { charsGivenOut } from './kept-bundle.ts';
@@ -10,7 +11,8 @@ import type { RunRecords } from './run-record.ts';
 
 /** A run to follow. */
 export interface Followed {
-  readonly runId: string;
+  /** As it was when it began to be followed. */
+  readonly run: KeptRun;
   /** What is remembered of it now; null when that is nothing any more. */
   readonly find: () => KeptRun | null;
   /** What tells its events as they happen; null for a run that has ended, or that another process carries out. */
@@ -22,16 +24,15 @@ export interface Followed {
 export const LOOK_MS = 200;
 
 /** The events of a run from an id on, each once, and then what comes; the ending is the last. */
-export async function* followRun(
+export function followRun(
   followed: Followed,
   from: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<FeedItem, void, undefined> {
-  const { find, feed } = followed;
-  const run = find();
-  if (run === null) return;
+  const { run, feed } = followed;
   const arrivals = feed === null ? recorded(followed, from, signal) : live(followed, feed, from, signal);
-  yield* tellRun({ run, find, arrivals }, from, signal);
+  const find = hasEnded(run) ? () => run : followed.find;
+  return tellRun({ run, find, arrivals }, from, signal);
 }
 
 /** A run to tell of. */
@@ -49,15 +50,19 @@ export async function* tellRun(
   from: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<FeedItem, void, undefined> {
-  const { clip } = createTruncator(charsGivenOut(run.givenOut));
+  const maxChars = charsGivenOut(run.givenOut);
+  const { clip } = createTruncator(maxChars);
   let next = from;
-  for await (const { id, event } of arrivals) {
+  for await (const arrival of arrivals) {
     if (signal?.aborted === true) return;
-    if (isPiece(event)) {
-      yield { kind: 'piece', event: clip(event) };
+    const { id, json } = arrival;
+    if (json === undefined && isPiece(arrival.event)) {
+      yield { kind: 'piece', json: escapeJson(clip(arrival.event)) };
     } else {
       if (id > next) yield { kind: 'resync', next: id };
-      yield { kind: 'event', id, event: clip(event) };
+      // No text in it is longer than all of it.
+      const isShort = json !== undefined && json.length <= maxChars;
+      yield { kind: 'event', id, json: isShort ? json : escapeJson(clip(arrival.event)) };
       next = id + 1;
     }
   }
@@ -66,18 +71,18 @@ export async function* tellRun(
   const id = messages + 1;
   if (report === null || next > id) return;
   if (next < id) yield { kind: 'resync', next: id };
-  yield { kind: 'event', id, event: endingEvent(report, sequence + 1) };
+  yield { kind: 'event', id, json: escapeJson(endingEvent(report, sequence + 1)) };
 }
 
 /** The recorded events of a run of this process, and then those that come. */
 async function* live(
-  { runId, records }: Followed,
+  { run: { runId }, records }: Followed,
   feed: LiveFeed,
   from: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<LiveEvent, void, undefined> {
   // Subscribed before the record is read, so that no event is lost in between.
-  const subscription = feed.subscribe();
+  const subscription = feed.subscribe(signal);
   let next = from;
   try {
     for (;;) {
@@ -85,7 +90,7 @@ async function* live(
         yield arrival;
         next = arrival.id + 1;
       }
-      for (let taken = await subscription.take(signal); taken !== null; taken = await subscription.take(signal)) {
+      for (let taken = await subscription.take(); taken !== null; taken = await subscription.take()) {
         if (taken.length === 0 || signal?.aborted === true) return;
         for (const arrival of taken) {
           if (arrival.id < next) continue;
@@ -101,20 +106,21 @@ async function* live(
 
 /** The recorded events of a run, until it has ended. */
 async function* recorded(
-  { runId, find, records }: Followed,
+  { run: opened, find, records }: Followed,
   from: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<LiveEvent, void, undefined> {
+  let run = hasEnded(opened) ? opened : find();
   let next = from;
   for (;;) {
-    // Asked before the record is read, so that what is written after that is not missed.
-    const run = find();
-    for await (const arrival of records.read(runId, next)) {
+    for await (const arrival of records.read(opened.runId, next)) {
       yield arrival;
       next = arrival.id + 1;
     }
     if (run === null || hasEnded(run) || signal?.aborted === true) return;
     await within(never, { ms: LOOK_MS, ...(signal === undefined ? {} : { signal }) });
+    // Asked before the record is read, so that what is written after that is not missed.
+    run = find();
   }
 }
 

@@ -1,10 +1,11 @@
 import type { RunEvent } from '../messages/types.ts';
-import { within } from '../system/bounded-wait.ts';
 
 /** An event as it happens. A piece has the id of the recorded event that comes next. */
 export interface LiveEvent {
   readonly id: number;
   readonly event: RunEvent;
+  /** The same as it stands in the record, if that is known; pieces stand in none. */
+  readonly json?: string;
 }
 
 /** Who follows a run as it goes on. */
@@ -13,7 +14,7 @@ export interface Subscription {
    * What came since it was asked last; waits for something, or for the signal. Null once some of that is to be had from
    * the record alone, since it was asked too late. Empty when nothing comes any more.
    */
-  take(signal: AbortSignal | undefined): Promise<readonly LiveEvent[] | null>;
+  take(): Promise<readonly LiveEvent[] | null>;
   end(): void;
 }
 
@@ -22,7 +23,8 @@ export interface LiveFeed {
   tell(event: LiveEvent): void;
   /** Says that nothing comes any more. */
   end(): void;
-  subscribe(): Subscription;
+  /** @param signal ends every wait */
+  subscribe(signal?: AbortSignal): Subscription;
 }
 
 /** How many events wait for one follower in memory; who is slower reads them from the record. */
@@ -45,23 +47,28 @@ export function createLiveFeed(room = ROOM): LiveFeed {
       isOver = true;
       for (const follower of followers) follower.wake();
     },
-    subscribe() {
+    subscribe(signal) {
       const follower: Follower = { waiting: [], isLate: false, wake() {} };
+      const wake = (): void => follower.wake();
+      const isNothing = (): boolean => follower.waiting.length === 0 && !follower.isLate && !isOver;
       followers.add(follower);
+      signal?.addEventListener('abort', wake);
       return {
-        async take(signal) {
-          if (follower.waiting.length === 0 && !follower.isLate && !isOver) {
-            const something = new Promise<void>((resolve) => {
+        async take() {
+          if (isNothing() && signal?.aborted !== true) {
+            await new Promise<void>((resolve) => {
               follower.wake = resolve;
             });
-            await within(something, signal === undefined ? {} : { signal });
           }
           const taken = follower.isLate ? null : follower.waiting;
           follower.waiting = [];
           follower.isLate = false;
           return taken;
         },
-        end: () => void followers.delete(follower),
+        end() {
+          followers.delete(follower);
+          signal?.removeEventListener('abort', wake);
+        },
       };
     },
   };

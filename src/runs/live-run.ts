@@ -6,6 +6,7 @@ import { figuresOf, type KeptRun, type RunChange, type RunFailure } from './run-
 import { isPiece } from './run-feed.ts';
 import type { RunIndex } from './run-index.ts';
 import type { RecordWriter, RunRecords } from './run-record.ts';
+import { type WrittenEvent, writtenEvent } from './written-event.ts';
 
 /** A run of this process, as it goes on. Nothing of it throws: what can't be kept is told to the operator. */
 export interface LiveRun {
@@ -68,9 +69,9 @@ export function openLiveRun(opened: KeptRun, { index, records, attempt, onEnd }:
     return index.change(runId, run);
   }
 
-  function append(event: RunEvent): void {
+  function append(written: WrittenEvent): void {
     // What comes after a gap would have other numbers there.
-    if (attempt(() => record?.append(event)) === null) closeRecord(null);
+    if (attempt(() => record?.append(written)) === null) closeRecord(null);
   }
 
   /** Returns what the record takes. */
@@ -97,11 +98,22 @@ export function openLiveRun(opened: KeptRun, { index, records, attempt, onEnd }:
       whole: true,
       write(event) {
         const id = run.messages + 1;
-        const isRecorded = !isPiece(event);
+        if (isPiece(event)) {
+          run = { ...run, sequence: event.sequence };
+          feed.tell({ id, event });
+          return;
+        }
         // Written to the index with the end: until then, the record tells as much.
-        run = { ...run, sequence: event.sequence, ...(isRecorded ? { messages: id } : {}) };
-        if (isRecorded) append(event);
-        feed.tell({ id, event });
+        run = { ...run, sequence: event.sequence, messages: id };
+        const written = writtenEvent(event);
+        append(written);
+        feed.tell({
+          id,
+          event,
+          get json() {
+            return written.json;
+          },
+        });
       },
       close() {},
     },

@@ -2,11 +2,12 @@ import type { RunEvent } from '../messages/types.ts';
 
 /**
  * What follows a run: `event` is recorded and has an id to come back with; `piece` is a piece of a partial message, which
- * goes out as it comes and is recorded nowhere; `resync` says that events before an id are kept no more.
+ * goes out as it comes and is recorded nowhere; `resync` says that events before an id are kept no more. `json` is the event
+ * on one line, in which nothing can act on a terminal.
  */
 export type FeedItem =
-  | { readonly kind: 'event'; readonly id: number; readonly event: RunEvent }
-  | { readonly kind: 'piece'; readonly event: RunEvent }
+  | { readonly kind: 'event'; readonly id: number; readonly json: string }
+  | { readonly kind: 'piece'; readonly json: string }
   | { readonly kind: 'resync'; readonly next: number };
 
 /** Whether an event is a piece of a message that follows whole. */

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../messages/types.ts';
+import type { WrittenEvent } from './written-event.ts';
 
 /** An event of a run that can be had again. */
 export interface RecordedEvent {
@@ -6,12 +7,14 @@ export interface RecordedEvent {
   readonly id: number;
   /** Redacted and whole. */
   readonly event: RunEvent;
+  /** The same as it stands in the record; absent where that has another form. */
+  readonly json?: string;
 }
 
 /** Takes down the events of one run, in order. */
 export interface RecordWriter {
   /** Takes one down: it can be read from then on. @throws the system's error when it can't be */
-  append(event: RunEvent): void;
+  append(written: WrittenEvent): void;
   /**
    * Ends it, with the event that tells how the run ended, if there is one. Returns how much it takes, in bytes. Called
    * once. @throws the system's error when that can't be taken down

@@ -148,8 +148,8 @@ export function createRuns({ index, records, limits, onFault }: RunsInput): Runs
     },
     sessions: (subject, limit, cursor) => attempt(() => index.sessions(subject, limit, cursor)) ?? NOTHING,
     ownerOf: (sessionId) => attempt(() => index.ownerOf(sessionId)),
-    follow: ({ runId }, from, signal) =>
-      followRun({ runId, find: () => find(runId), feed: going.get(runId)?.feed ?? null, records }, from, signal),
+    follow: (run, from, signal) =>
+      followRun({ run, find: () => find(run.runId), feed: going.get(run.runId)?.feed ?? null, records }, from, signal),
     messages: (run) => keptMessages(run, records),
     async ended(runId, signal) {
       const bound = signal === undefined ? {} : { signal };

@@ -57,6 +57,8 @@ export interface Redactor {
   readonly totals: { readonly total: number; readonly byKind: Readonly<Record<string, number>> };
   /** Masks these from now on, as `kind`. Throws a `usage` error for one of less than {@link MIN_VALUE} characters. */
   addValues(values: readonly string[], kind?: string): void;
+  /** Grows whenever there is more to mask: what held no secret before may hold one then. */
+  readonly revision: number;
   /**
    * The same for a text that a name leads to, as in an object: `{ "password": "…" }` is a secret because of its name.
    */
@@ -104,6 +106,7 @@ export function createRedactor({
   const known: KnownSecret[] = [];
   const byKind: Record<string, number> = {};
   let total = 0;
+  let revision = 0;
   let found: Lookup | null = null;
 
   /** Looked up when there is something to mask: until then there may be more to know. */
@@ -114,6 +117,7 @@ export function createRedactor({
   function addValues(secrets: readonly string[], kind = 'known-value'): void {
     checkKind(kind);
     found = null;
+    revision += 1;
     if (!KINDS.includes(kind)) kinds.add(kind);
     for (const secret of secrets) {
       const trimmed = secret.trim();
@@ -202,6 +206,9 @@ export function createRedactor({
     redactNamed,
     redactFinished,
     addValues,
+    get revision() {
+      return revision;
+    },
     get totals() {
       return { total, byKind: { ...byKind } };
     },

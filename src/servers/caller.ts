@@ -18,5 +18,8 @@ export interface Caller {
   readonly quotas?: readonly Quota[];
 }
 
-/** Why a query that is waiting or running is given up, as the `reason` of its signal. */
-export type CancellationReason = 'cancelled' | 'disconnected' | 'shutdown';
+/**
+ * Why a query that is waiting or running is given up, as the `reason` of its signal. `lost`: of those that replicas share, it is
+ * gone, belongs to another one now, or can't be written down any more.
+ */
+export type CancellationReason = 'cancelled' | 'disconnected' | 'shutdown' | 'lost';

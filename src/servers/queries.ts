@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { hasTranscript } from '../claude/find-session.ts';
 import { isUnknown, type Message } from '../messages/types.ts';
 import { charsKept } from '../request/kept.ts';
@@ -95,6 +96,8 @@ export interface Queries extends Remembered {
    * @throws Refusal `not_found`; `conflict` for a run of another process that can't be asked to give it up
    */
   cancel(runId: string, caller: Caller, reason?: CancellationReason): Promise<KeptRun>;
+  /** @throws Refusal `rate_limited` where one more query would be refused, whatever it asks; else does nothing */
+  refuseFull(caller: Caller): void;
   active(): readonly ActiveQuery[];
   /** The claudes that wait for queries; null where none do. */
   prewarmed(): Promise<PoolState | null>;
@@ -278,6 +281,8 @@ export function createQueries(input: QueriesInput): Queries {
     observer.started(job.query);
     quietly(() => follower.started?.(runId));
     const sinks = [collector, live.sink, ...(following === undefined ? [] : [following.sink])];
+    // To take it down and to start claude take some milliseconds each: others have their turn in between.
+    await setImmediate();
     const env = { ...host.env, ...(caller.traceparent === undefined ? {} : { TRACEPARENT: caller.traceparent }) };
     const ending = await run(asked, sinks, {
       ...host,
@@ -297,8 +302,17 @@ export function createQueries(input: QueriesInput): Queries {
     const end = endOfRun(job, ending);
     await live.ended(end.ended, ending);
     observer.ended(job.query, end);
-    const kept = await runs.find(runId);
-    return { answer: { ending, bundle, isKept: kept !== null && isRecorded(kept) }, following };
+    return { answer: { ending, bundle, isKept: await isKept(runId) }, following };
+  }
+
+  /** False also where that can't be looked up now: whoever waits has the answer all the same. */
+  async function isKept(runId: string): Promise<boolean> {
+    try {
+      const kept = await runs.find(runId);
+      return kept !== null && isRecorded(kept);
+    } catch {
+      return false;
+    }
   }
 
   /** Sees a query through to its end. @param onAccepted told once it waits for its turn or has it */
@@ -394,6 +408,13 @@ export function createQueries(input: QueriesInput): Queries {
       else if (runs.giveUp !== undefined) await runs.giveUp(runId, reason);
       else throw new Refusal('conflict', 'runId: another server carries out this run; cancel it there', { runId });
       return (await runs.ended(runId)) ?? found;
+    },
+    refuseFull(caller) {
+      try {
+        queue.refuseFull(caller.subject);
+      } catch (thrown) {
+        throw refused(createJob(caller), thrown);
+      }
     },
     prewarmed: async () => (await pool)?.state() ?? null,
     active: () => [...jobs].map(describeJob).filter((query) => query !== null),

@@ -4,7 +4,7 @@ import { type Property, schemaOf } from '../request/schema-of.ts';
 import { isDeeper } from './policy/is-deeper.ts';
 import { readFields } from './read-fields.ts';
 import { Refusal } from './refusal.ts';
-import { zodOf } from './zod-of.ts';
+import { zodOnce } from './zod-of.ts';
 
 /** What a caller asks for: what to do, and what the rows of `request/` let callers set besides. */
 export interface QueryRequest extends AskedByCallers, Partial<SentAlong> {
@@ -90,7 +90,7 @@ export const SENT_REQUEST = schemaOf([PROMPT, ...SENT_ALONG, ...CALLER_FIELDS.ma
 /** Levels of a request: what has more is taken apart by nothing that calls itself. */
 const DEEPEST = 500;
 
-const readers = { asked: zodOf(QUERY_REQUEST), sent: zodOf(SENT_REQUEST) };
+const readers = { asked: zodOnce(QUERY_REQUEST), sent: zodOnce(SENT_REQUEST) };
 const request = valuesOf<QueryRequest>(SENT_REQUEST);
 
 /**
@@ -100,7 +100,7 @@ const request = valuesOf<QueryRequest>(SENT_REQUEST);
  */
 export function readQueryRequest(asked: unknown, by: keyof typeof readers = 'asked'): QueryRequest {
   rejectDeep(asked);
-  const read = readFields(readers[by], asked);
+  const read = readFields(readers[by](), asked);
   if (request.is(read)) return read;
   throw new Error('a request was read that is none');
 }

@@ -12,6 +12,12 @@ export function zodOf({ properties, required = [] }: ObjectSchema): z.ZodObject<
   return z.strictObject(Object.fromEntries(shape));
 }
 
+/** The same, made when it is first asked for: those of a gateway take some milliseconds. */
+export function zodOnce(schema: ObjectSchema): () => z.ZodObject<z.core.$ZodShape> {
+  let made: z.ZodObject<z.core.$ZodShape> | null = null;
+  return () => (made ??= zodOf(schema));
+}
+
 function zodOfValue(schema: ValueSchema): z.ZodType {
   if (schema.anyOf !== undefined) return z.union(schema.anyOf.map(zodOfValue));
   switch (schema.type) {

@@ -1,9 +1,11 @@
+import { lineOf } from '../messages/line-of.ts';
 import type { RunEvent } from '../messages/types.ts';
 
 /** About how many bytes of memory an event takes: an estimate that costs much less than its JSON. */
 export function sizeOf(event: RunEvent): number {
   // A clipped text holds on to the long one that it was cut from until it is written down.
-  return event.truncated ? JSON.stringify(event).length : sizeOfValue(event.message);
+  if (event.truncated) return JSON.stringify(event).length;
+  return sizeOfValue(event.message) + (lineOf(event.message)?.length ?? 0);
 }
 
 /** What an object, an array or a field costs beside what is in it. */

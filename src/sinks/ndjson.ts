@@ -1,6 +1,7 @@
 import type { Report } from '../messages/report-schema.ts';
 import type { RunEvent } from '../messages/types.ts';
 import { escapeJson } from './safe-text.ts';
+import { unchangedJson } from './unchanged-json.ts';
 import type { Output } from './output.ts';
 import type { Sink } from './sink.ts';
 
@@ -23,7 +24,29 @@ export function createRecordingSink(out: Output): Sink {
 
 /** An event as a line of a recording. */
 export function eventLine(event: RunEvent): string {
-  return `${escapeJson(event)}\n`;
+  const json = Object.keys(event).length === FIELDS ? unchangedJson(event.message) : null;
+  return json === null ? `${escapeJson(event)}\n` : lineAround(json, event);
+}
+
+/** As many fields as an event has, unless somebody has added to it. */
+const FIELDS = 6;
+
+function lineAround(json: string, { sequence, timestamp, sessionId, redactions, truncated }: RunEvent): string {
+  const place = placeOf(timestamp, sessionId);
+  return `{"sequence":${sequence},${place},"message":${json},"redactions":${redactions},"truncated":${truncated}}\n`;
+}
+
+/** Made once for all events of a session that come within a millisecond. */
+let last: Place = { timestamp: '', sessionId: null, json: '"timestamp":"","sessionId":null' };
+
+type Place = Pick<RunEvent, 'timestamp' | 'sessionId'> & { readonly json: string };
+
+function placeOf(timestamp: string, sessionId: string | null): string {
+  if (timestamp !== last.timestamp || sessionId !== last.sessionId) {
+    const json = `"timestamp":${escapeJson(timestamp)},"sessionId":${escapeJson(sessionId)}`;
+    last = { timestamp, sessionId, json };
+  }
+  return last.json;
 }
 
 /** The event that tells how a run ended; it comes after all others. */

@@ -80,7 +80,12 @@ export function oneLine(text: string): string {
  */
 export function escapeJson(value: unknown): string {
   const text = JSON.stringify(value);
-  return MAY_ACT.test(text) ? text.replaceAll(commands().acting, escapeCharacter) : text;
+  return mayAct(text) ? text.replaceAll(commands().acting, escapeCharacter) : text;
+}
+
+/** Whether {@link escapeJson} would have something to escape in a JSON text; at times though there is nothing. */
+export function mayAct(json: string): boolean {
+  return MAY_ACT.test(json);
 }
 
 const MAY_ACT = new RegExp(`[#${ACTING_CHARACTERS}]`);

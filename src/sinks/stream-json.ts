@@ -1,5 +1,6 @@
 import { isUnknown, type Message } from '../messages/types.ts';
 import { escapeJson } from './safe-text.ts';
+import { unchangedJson } from './unchanged-json.ts';
 import type { Output } from './output.ts';
 import type { Sink } from './sink.ts';
 
@@ -13,7 +14,9 @@ export function createStreamJsonSink(out: Output, aside: Output): Sink {
 
   /** A line of its own, after the one that was held. */
   function print(message: Message | null): void | Promise<void> {
-    const lines = [held, message].filter((line) => line !== null).map((line) => `${escapeJson(line)}\n`);
+    const lines = [held, message]
+      .filter((line) => line !== null)
+      .map((line) => `${unchangedJson(line) ?? escapeJson(line)}\n`);
     held = null;
     return lines.length === 0 ? undefined : out.write(lines.join(''));
   }

@@ -1,12 +1,21 @@
+import { rememberLine } from '../messages/line-of.ts';
 import { recognise } from '../messages/recognise.ts';
 import type { Message, SluiceMessage } from '../messages/types.ts';
-import { readJsonValues } from './json-values.ts';
+import { readJson, readJsonValues } from './json-values.ts';
 import type { Line } from './split-lines.ts';
 import type { Batch } from './stage.ts';
 
 /** Reads each line as a message. Nothing is dropped: a line that is no message becomes a warning that carries it. */
 export async function* decode(source: AsyncIterable<Batch<Line>>): AsyncGenerator<Batch<Message>, void, undefined> {
-  for await (const lines of source) yield lines.flatMap(decodeLine);
+  for await (const lines of source) {
+    const batch: Message[] = [];
+    for (const line of lines) {
+      const message = wholeMessage(line);
+      if (message === null) batch.push(...decodeOther(line));
+      else batch.push(message);
+    }
+    yield batch;
+  }
 }
 
 /**
@@ -14,6 +23,11 @@ export async function* decode(source: AsyncIterable<Batch<Line>>): AsyncGenerato
  * glued to it, or something that says nothing stands before it, they are read all the same, and the line is told as it was.
  */
 export function decodeLine(line: Line): Message[] {
+  const message = wholeMessage(line);
+  return message === null ? decodeOther(line) : [message];
+}
+
+function decodeOther(line: Line): Message[] {
   if (line.overlong !== undefined) {
     return [warning('line_too_long', `claude printed a line of ${line.overlong} bytes, more than can be read`, line)];
   }
@@ -25,6 +39,16 @@ export function decodeLine(line: Line): Message[] {
   if (messages.length === 0) return [readAsText(line, line.text)];
   if (rest !== '') return [...messages, readAsText(line, rest)];
   return [...messages, found.includes(null) ? notAMessage(line) : recovered(messages.length, line)];
+}
+
+/** The one message that a line is, as almost every line is; null for any other. */
+function wholeMessage({ text, overlong }: Line): Message | null {
+  if (overlong !== undefined) return null;
+  const value = readJson(text);
+  if (!isTagged(value)) return null;
+  const message = recognise(value);
+  rememberLine(message, text);
+  return message;
 }
 
 function messagesOf(value: unknown): Message[] | null {

@@ -34,10 +34,16 @@ function splitValues(text: string): JsonValues {
 }
 
 function parse(text: string): JsonValue | null {
+  const value = readJson(text);
+  return value === undefined ? null : { text, value };
+}
+
+/** What a JSON text says; undefined for a text that is none. */
+export function readJson(text: string): unknown {
   try {
-    return { text, value: JSON.parse(text) };
+    return JSON.parse(text);
   } catch {
-    return null;
+    return undefined;
   }
 }
 

@@ -13,13 +13,19 @@ export function mapStrings<Value>(
   return stringMapper(edit, options)(value, options.opaque);
 }
 
-/** The same for many values. */
-export function stringMapper(edit: Edit, options: MapOptions = {}): <Value>(value: Value, opaque?: Opaque) => Value {
+/**
+ * The same for many values. What `edit` left as it was is not shown to it again where it would be the same: the names of
+ * fields, and what a field says as the last one of its name did. Most messages say there what the one before said.
+ */
+export function stringMapper(edit: Edit, options: MapOptions = {}): Mapper {
   const { editKey = edit, editLines, editNumber } = options;
-  const edits: Edits = { edit, editKey, editLines, editNumber };
+  const edits: Edits = { edit, editKey, editLines, editNumber, fields: new Map() };
   // `edit` turns strings into strings and the walk keeps all other shapes.
   return <Value>(value: Value, opaque?: Opaque) => mapValue(value, edits, opaque, 0) as Value;
 }
+
+/** Gives a value with its strings edited. */
+export type Mapper = <Value>(value: Value, opaque?: Opaque) => Value;
 
 export interface MapOptions {
   /** What is done to keys, when that is something else. */
@@ -44,7 +50,25 @@ interface Edits {
   readonly editKey: Edit;
   readonly editLines: MapOptions['editLines'] | undefined;
   readonly editNumber: MapOptions['editNumber'] | undefined;
+  /** By their names, those that stay as they are. */
+  readonly fields: Map<string, Field>;
 }
+
+/** What is known of all fields of one name. */
+interface Field {
+  /** Whether their value may be named by another field. */
+  readonly hasLabel: boolean;
+  /** What stood in the last of them, and stayed as it was; a short text. */
+  usual: string | undefined;
+  /** Some words that did. */
+  readonly words: Set<string>;
+}
+
+/** So many names are remembered, and texts as long as ids are. */
+const MOST_FIELDS = 1000;
+const LONGEST_USUAL = 64;
+const LONGEST_WORD = 24;
+const MOST_WORDS = 16;
 
 function mapValue(value: unknown, edits: Edits, opaque: Opaque, depth: number, key?: string): unknown {
   if (typeof value === 'string') return edits.edit(value, key);
@@ -89,6 +113,8 @@ function labelOf(object: object): string | undefined {
   return undefined;
 }
 
+const { hasOwnProperty } = Object.prototype;
+
 /** Most objects stay as they are: nothing is allocated until something changes. */
 function mapObject(
   object: Readonly<Partial<Record<string, unknown>>>,
@@ -98,14 +124,47 @@ function mapObject(
 ): object {
   let changes: Map<string, readonly [key: string, value: unknown]> | undefined;
   const kept = opaque?.get(object);
-  for (const key of Object.keys(object)) {
+  // Faster than a list of the keys: V8 reads such fields by their places.
+  for (const key in object) {
+    if (!hasOwnProperty.call(object, key)) continue;
     const value = object[key];
-    const name = VALUES.has(key) ? (labelOf(object) ?? key) : key;
-    const mapped = key === kept ? value : mapValue(value, edits, opaque, depth + 1, name);
-    const mappedKey = edits.editKey(key);
+    const known = edits.fields.get(key);
+    if (known !== undefined && (value === known.usual || value === null || typeof value === 'boolean')) continue;
+    const mappedKey = known === undefined ? edits.editKey(key) : key;
+    const field = known ?? fieldOf(key, mappedKey, edits);
+    const mapped = key === kept ? value : mapField(object, key, value, field, edits, opaque, depth);
     if (mapped !== value || mappedKey !== key) (changes ??= new Map()).set(key, [mappedKey, mapped]);
   }
   return changes === undefined ? object : withChanges(object, changes);
+}
+
+/** What is known of a field that was not met before, which is remembered if its name stays. */
+function fieldOf(key: string, mappedKey: string, { fields }: Edits): Field {
+  const field: Field = { hasLabel: VALUES.has(key), usual: undefined, words: new Set() };
+  if (mappedKey === key && fields.size < MOST_FIELDS) fields.set(key, field);
+  return field;
+}
+
+function mapField(
+  object: object,
+  key: string,
+  value: unknown,
+  field: Field,
+  edits: Edits,
+  opaque: Opaque,
+  depth: number,
+): unknown {
+  const name = field.hasLabel ? (labelOf(object) ?? key) : key;
+  if (typeof value !== 'string') return mapValue(value, edits, opaque, depth + 1, name);
+  if (value.length <= LONGEST_WORD && field.words.has(value)) return value;
+  const mapped = edits.edit(value, name);
+  if (mapped === value && !field.hasLabel) remember(field, value);
+  return mapped;
+}
+
+function remember(field: Field, text: string): void {
+  if (text.length <= LONGEST_WORD && field.words.size < MOST_WORDS) field.words.add(text);
+  else if (text.length <= LONGEST_USUAL) field.usual = text;
 }
 
 /** A copy in the same order of keys; `__proto__` stays a plain key, and symbols come along. */

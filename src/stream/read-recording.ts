@@ -17,16 +17,31 @@ export function isRecorded(line: Line): boolean {
   return first !== undefined && asEvent(first.value) !== null;
 }
 
-/** The event that a line of a recording is; null for a line that is none. */
-export function readEventLine(text: string): RunEvent | null {
+/** A line of a recording; what it says is made of it when that is asked for. */
+export interface RecordedLine {
+  event(): RunEvent;
+  /** What it tells of the whole run; null for any but the last. */
+  report(): Report | null;
+}
+
+/** A line of a recording, which is one event; null for a line that is none. */
+export function readRecordedLine(text: string): RecordedLine | null {
   const { values, rest } = readJsonValues(text);
   const [only] = values;
-  return only === undefined || values.length > 1 || rest !== '' ? null : asEvent(only.value);
+  if (only === undefined || values.length > 1 || rest !== '' || !isEvent(only.value)) return null;
+  const { value } = only;
+  const event = (): RunEvent => eventOf(value);
+  return { event, report: () => (mayTell(value.message) ? reportIn(event()) : null) };
+}
+
+/** The event that a line of a recording is; null for a line that is none. */
+export function readEventLine(text: string): RunEvent | null {
+  return readRecordedLine(text)?.event() ?? null;
 }
 
 /** What an event tells of the whole run; null for any but the last. */
 export function reportIn({ message }: RunEvent): Report | null {
-  if (message.type !== 'sluice' || !('report' in message)) return null;
+  if (!mayTell(message)) return null;
   const parsed = reportSchema.safeParse(message.report);
   return parsed.success ? parsed.data : null;
 }
@@ -115,9 +130,22 @@ export function readRecording(lines: AsyncIterable<Batch<Line>>, redactor: Redac
 }
 
 function asEvent(value: unknown): RunEvent | null {
-  if (typeof value !== 'object' || value === null || 'type' in value) return null;
-  if (!('sequence' in value && isCount(value.sequence) && value.sequence > 0)) return null;
-  if (!('message' in value && isTagged(value.message))) return null;
+  return isEvent(value) ? eventOf(value) : null;
+}
+
+/** What is written of an event; what is missing of it or odd in it, but for these, is made up for. */
+interface Written {
+  readonly sequence: number;
+  readonly message: { readonly type: string };
+}
+
+function isEvent(value: unknown): value is Written {
+  if (typeof value !== 'object' || value === null || 'type' in value) return false;
+  if (!('sequence' in value && isCount(value.sequence) && value.sequence > 0)) return false;
+  return 'message' in value && isTagged(value.message);
+}
+
+function eventOf(value: Written): RunEvent {
   return {
     sequence: value.sequence,
     timestamp: timeOf('timestamp' in value ? value.timestamp : undefined),
@@ -136,6 +164,10 @@ function isCount(value: unknown): value is number {
 function timeOf(value: unknown): string {
   const time = new Date(String(value));
   return (Number.isNaN(time.getTime()) ? new Date() : time).toISOString();
+}
+
+function mayTell(message: { readonly type: string }): message is { readonly type: 'sluice'; readonly report: unknown } {
+  return message.type === 'sluice' && 'report' in message;
 }
 
 function isTagged(value: unknown): value is { readonly type: string } {

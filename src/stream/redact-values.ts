@@ -1,10 +1,12 @@
 import { secretNameOf } from '../secrets/contexts/assignment/secret-name.ts';
 import { redactLines } from '../secrets/redact-lines.ts';
 import type { Redactor } from '../secrets/redactor.ts';
-import { stringMapper, type Opaque } from './map-strings.ts';
+import { stringMapper, type Mapper } from './map-strings.ts';
 
 /** No password of digits is shorter, and hardly a number that has a secret's name is one. */
 const SHORTEST_NUMBER = 6;
+/** Digits alone; a sign is one character, too. */
+const SMALLEST_NUMBER = 10 ** (SHORTEST_NUMBER - 2);
 const FLAG = /^--?[A-Za-z][\w-]*$/;
 
 /**
@@ -12,21 +14,19 @@ const FLAG = /^--?[A-Za-z][\w-]*$/;
  * (numbers too), by the flag before them in a list, and where the strings of a list make one text together.
  * @param onFinding told each secret by its kind
  */
-export function redactValues(
-  redactor: Redactor,
-  onFinding: (kind: string) => void = () => {},
-): <Value>(value: Value, opaque?: Opaque) => Value {
+export function redactValues(redactor: Redactor, onFinding: (kind: string) => void = () => {}): Mapper {
   function tell(findings: readonly { readonly kind: string }[]): void {
     for (const { kind } of findings) onFinding(kind);
   }
 
   function edit(text: string, key?: string): string {
     const redacted = key === undefined ? redactor.redact(text) : redactor.redactNamed(key, text);
-    tell(redacted.findings);
+    if (redacted.findings.length > 0) tell(redacted.findings);
     return redacted.text;
   }
 
   function editNumber(number: number, key: string): number | string {
+    if (Number.isInteger(number) && Math.abs(number) < SMALLEST_NUMBER) return number;
     const text = String(number);
     const edited = text.length < SHORTEST_NUMBER ? text : edit(text, key);
     return edited === text ? number : edited;
@@ -38,7 +38,16 @@ export function redactValues(
     return editNamed(lines, key, edit);
   }
 
-  return stringMapper(edit, { editLines, editNumber });
+  const newMapper = (): Mapper => stringMapper(edit, { editLines, editNumber });
+  let { revision } = redactor;
+  let mapped = newMapper();
+  return (value, opaque) => {
+    if (revision !== redactor.revision) {
+      ({ revision } = redactor);
+      mapped = newMapper();
+    }
+    return mapped(value, opaque);
+  };
 }
 
 /** The strings of a list that are secrets by name: that of the list, or of the flag before them. */

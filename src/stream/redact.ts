@@ -66,18 +66,20 @@ export function redact(
       if (isUnknown(message) || message.type !== 'stream_event') {
         return emit(whole(message, opaquePlaces(message)));
       }
-      const { type, delta } = message.event;
+      const { type } = message.event;
       if (type === 'message_start' || type === 'message_stop') endBlocks(message.parent_tool_use_id);
       if (type === 'content_block_stop') endBlock(blockKey(message));
       const piece = pieceOf(message);
-      if (delta === undefined || piece === null) {
-        return emit(pieces(message, opaquePlaces(message)));
-      }
+      if (piece === null) return emit(pieces(message, opaquePlaces(message)));
       const block = openBlock(message);
-      block.last = withPiece(message, piece.field, '');
+      block.last = message;
       const released = release(block.carry.push(piece.text));
-      const rest = pieces(block.last);
-      emit(released === '' ? rest : withPiece(rest, piece.field, released));
+      emit(withPiece(aroundPiece(message, piece), piece, released));
+    }
+
+    /** A message without secrets but for the piece in it, which is as it was. */
+    function aroundPiece(message: StreamEvent, { delta, field }: Piece): StreamEvent {
+      return pieces(message, new Map([[delta, field]]));
     }
 
     function openBlock(message: StreamEvent): OpenBlock {
@@ -97,7 +99,7 @@ export function redact(
       if (!block?.last) return;
       const piece = pieceOf(block.last);
       const rest = release(block.carry.end());
-      if (piece !== null && rest !== '') emit(withPiece(pieces(block.last), piece.field, rest));
+      if (piece !== null && rest !== '') emit(withPiece(aroundPiece(block.last, piece), piece, rest));
     }
 
     function release(released: Released): string {
@@ -120,13 +122,22 @@ function blockKey(message: StreamEvent): string {
   return `${message.parent_tool_use_id ?? ''}/${message.event.index ?? 0}`;
 }
 
-function pieceOf({ event: { delta = {} } }: StreamEvent): { readonly field: string; readonly text: string } | null {
+/** A part of a text that arrives in parts, and where it stands. */
+interface Piece {
+  readonly delta: object;
+  readonly field: string;
+  readonly text: string;
+}
+
+function pieceOf({ event: { delta } }: StreamEvent): Piece | null {
+  if (delta === undefined) return null;
   for (const [field, text] of Object.entries(delta)) {
-    if (typeof text === 'string' && !WHOLE.has(field)) return { field, text };
+    if (typeof text === 'string' && !WHOLE.has(field)) return { delta, field, text };
   }
   return null;
 }
 
-function withPiece(message: StreamEvent, field: string, text: string): StreamEvent {
-  return { ...message, event: { ...message.event, delta: { ...message.event.delta, [field]: text } } };
+function withPiece(message: StreamEvent, { field, text }: Piece, released: string): StreamEvent {
+  if (released === text) return message;
+  return { ...message, event: { ...message.event, delta: { ...message.event.delta, [field]: released } } };
 }

@@ -1,4 +1,5 @@
 import { MIN_CHARS } from '../limits.ts';
+import { lineOf } from '../messages/line-of.ts';
 import type { RunEvent } from '../messages/types.ts';
 import { stringMapper } from './map-strings.ts';
 
@@ -36,7 +37,8 @@ export function createTruncator(limit: number): Truncator {
 
   return {
     clip(event) {
-      if (!holdsLonger(event.message, maxChars)) return event;
+      const length = lineOf(event.message)?.length ?? Infinity;
+      if (length <= maxChars || !holdsLonger(event.message, maxChars)) return event;
       const message = clipStrings(event.message);
       return message === event.message ? event : { ...event, message, truncated: true };
     },

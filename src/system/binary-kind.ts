@@ -13,11 +13,14 @@ export interface BinaryKind {
 /** The kind of file that some bytes are the beginning of, if it is one that is told by its beginning. */
 export function binaryKindOf(head: Uint8Array): BinaryKind | undefined {
   const bytes = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, LONGEST_HEAD));
-  return SIGNATURES.find(({ at, signature }) => bytes.subarray(at, at + signature.length).equals(signature))?.kind;
+  const digits = bytes.toString('hex');
+  return SIGNATURES.find(({ at, signature }) => digits.startsWith(signature, 2 * at))?.kind;
 }
 
 interface Signature {
-  readonly signature: Buffer;
+  /** In hexadecimal. */
+  readonly signature: string;
+  /** Bytes before it. */
   readonly at: number;
   readonly kind: BinaryKind;
 }
@@ -78,5 +81,5 @@ function image(format: string): BinaryKind {
 }
 
 function row(signature: string, kind: BinaryKind, at = 0): Signature {
-  return { signature: Buffer.from(signature, 'hex'), at, kind };
+  return { signature, at, kind };
 }

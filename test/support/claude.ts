@@ -6,6 +6,9 @@ import { execaSync } from 'execa';
 /** The real claude under test: `SLUICE_TEST_CLAUDE`, or the pinned dev dependency. */
 export const CLAUDE = process.env['SLUICE_TEST_CLAUDE'] ?? pinned();
 
+/** Whether it is the pinned one, which our recordings are of. */
+export const IS_PINNED = process.env['SLUICE_TEST_CLAUDE'] === undefined;
+
 /** Its version, such as `2.1.197`. */
 export const VERSION = /\d+\.\d+\.\d+/.exec(execaSync(CLAUDE, ['--version']).stdout)?.[0] ?? '0.0.0';
 

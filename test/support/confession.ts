@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { begin } from './fake.ts';
-import { type Invocation, sluice } from './sluice.ts';
+import { type InvocationHere, sluiceHere } from './in-process.ts';
 
 const confession = z.object({
   argv: z.array(z.string()),
@@ -12,8 +12,8 @@ const confession = z.object({
 /** What a claude saw that was started by this command line: its arguments, environment, folder, and words on stdin. */
 export type Confession = z.infer<typeof confession>;
 
-export async function whatClaudeSees(args: readonly string[], invocation: Invocation = {}): Promise<Confession> {
-  const run = await sluice(['--no-redact', '-o', 'text', ...args], {
+export async function whatClaudeSees(args: readonly string[], invocation: InvocationHere = {}): Promise<Confession> {
+  const run = await sluiceHere(['--no-redact', '-o', 'text', ...args], {
     fake: [...begin, { confess: true }],
     ...invocation,
   });

@@ -4,6 +4,7 @@ import { main } from '../../src/main.ts';
 import { fakeIo } from '../unit/cli/fake-io.ts';
 import { freshHome } from './folder.ts';
 import { environment, type Finished, finishedOf, type Invocation } from './sluice.ts';
+import { atTestEnd } from './test-end.ts';
 
 /** What can be said of a run that has no process of its own. */
 export type InvocationHere = Pick<Invocation, 'api' | 'env' | 'input' | 'cwd' | 'home' | 'fake' | 'claude'>;
@@ -21,8 +22,8 @@ export async function sluiceHere(argv: readonly string[], invocation: Invocation
   const stdin = input === undefined ? null : new PassThrough().end(input);
   const io = { ...fakeIo({ stdin, env: Object.fromEntries(variables), cwd }), argv };
   const exitCode = await standingIn(cwd, home.temporary, () => main(io));
-  const { out, err } = io.printed();
-  return finishedOf({ exitCode, signal: null, bytes: Buffer.from(out), stderr: err, home });
+  const { bytes, err } = io.printed();
+  return finishedOf({ exitCode, signal: null, bytes, stderr: err, home });
 }
 
 let isTaken = false;
@@ -32,14 +33,29 @@ async function standingIn<Value>(cwd: string, temporary: string, work: () => Pro
   if (isTaken) throw new Error('a process works in one folder: start these one after the other, or the built sluice');
   isTaken = true;
   const usual = { cwd: process.cwd(), temporary: process.env['TMPDIR'] };
+  const leave = once(() => {
+    process.chdir(usual.cwd);
+    if (usual.temporary === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = usual.temporary;
+    isTaken = false;
+  });
+  // A test that runs out of time must not take the others with it.
+  atTestEnd(leave);
   process.chdir(cwd);
   process.env['TMPDIR'] = temporary;
   try {
     return await work();
   } finally {
-    process.chdir(usual.cwd);
-    if (usual.temporary === undefined) delete process.env['TMPDIR'];
-    else process.env['TMPDIR'] = usual.temporary;
-    isTaken = false;
+    leave();
   }
+}
+
+/** The same, but for whoever asks again: that does nothing. */
+function once(action: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    action();
+  };
 }

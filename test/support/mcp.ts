@@ -21,6 +21,12 @@ export type Wire = (typeof WIRES)[number];
 /** Every era over every wire, for `it.each`. */
 export const WAYS: readonly (readonly [Era, Wire])[] = ERAS.flatMap((era) => WIRES.map((wire) => [era, wire] as const));
 
+/** Each era and each wire once, where one has nothing to do with the other. */
+export const EACH_ONCE = [
+  ['modern', 'http'],
+  ['legacy', 'stdio'],
+] as const satisfies readonly (readonly [Era, Wire])[];
+
 /** A line of the server's log. */
 export type LogLine = Readonly<Record<string, unknown>>;
 

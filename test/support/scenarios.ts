@@ -4,7 +4,6 @@
  */
 import {
   apiError,
-  failingFirst,
   inTurn,
   page,
   refusal,
@@ -31,19 +30,6 @@ export const thoughtful: Script = inTurn([
 
 /** Answers nothing at all. */
 export const wordless: Script = inTurn([]);
-
-/** Two Bash calls, one after the other. */
-export const bashTwice: Script = inTurn(
-  [text('First one.'), bash('echo one')],
-  [text('Then two.'), bash('echo two')],
-  [text('One and two.')],
-);
-
-/** Four tools in one turn. */
-export const parallelTools: Script = inTurn(
-  [bash('echo alpha'), bash('echo beta'), bash('echo gamma'), bash('ls nowhere')],
-  [text('Three letters and one failure.')],
-);
 
 /** What may not be done without asking: a command that writes elsewhere, a file in /etc. */
 export const denied: Script = inTurn(
@@ -108,16 +94,6 @@ export const sleeping: Script = inTurn(
   [text('Awake.')],
 );
 
-/**
- * A background command that ends two seconds later, after the answer: a second result follows, begun by a task
- * notification.
- */
-export const background: Script = inTurn(
-  [toolUse('Bash', { command: 'sleep 2; echo done', description: 'Wait', run_in_background: true })],
-  [text('Started it; not waiting.')],
-  [text('The background task is done.')],
-);
-
 /** Text in many small pieces, a minute of it, which nobody waits for: for interrupts and the live display. */
 export const slowText: Script = inTurn([text('word '.repeat(3_000).trim(), { chunk: 5, delayMs: 20 })]);
 
@@ -152,15 +128,17 @@ export const rateLimitedForAnHour: Script = () =>
 export const overloaded: Script = () => apiError(529, 'Overloaded');
 export const broken: Script = () => apiError(500, 'Internal server error');
 
-/** Errors that one retry gets past. */
-export const rateLimitedOnce: Script = failingFirst(1, apiError(429, 'Slow down.', { 'retry-after': '1' }), plain);
-export const overloadedOnce: Script = failingFirst(1, apiError(529, 'Overloaded'), plain);
-
-/** An error in the middle of the work: a whole new run would use the tool twice, claude's own retry does not. */
-export const overloadedAfterTool: Script = inTurn(
-  [bash('echo once only')],
-  failingFirst(2, apiError(529, 'Overloaded'), inTurn([text('Worked in the end.')])),
-);
+/** What each time one retry gets past. */
+export const failingOnceEach: Script = (conversation) => {
+  const failures = [
+    apiError(429, 'Slow down.', { 'retry-after': '1' }),
+    apiError(500, 'Oops'),
+    apiError(529, 'Overloaded'),
+    reset,
+    turn(halfAnAnswer(), { ending: 'reset' }),
+  ];
+  return failures[conversation.attempt - 1] ?? plain(conversation);
+};
 
 /** No answer, not even a header. */
 export const hanging: Script = () => silence;
@@ -171,8 +149,6 @@ export const stalling: Script = () => turn(halfAnAnswer(), { ending: 'stall' });
 /** The connection goes away: before the reply, or in its middle. */
 export const resetBeforeReply: Script = () => reset;
 export const resetMidStream: Script = () => turn(halfAnAnswer(), { ending: 'reset' });
-/** As {@link resetMidStream}, but the second attempt is whole. */
-export const resetMidStreamOnce: Script = failingFirst(1, turn(halfAnAnswer(), { ending: 'reset' }), plain);
 
 /** The stream ends cleanly, but in the middle. */
 export const cutShort: Script = () => turn(halfAnAnswer(), { ending: 'cut' });

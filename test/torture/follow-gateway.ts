@@ -67,8 +67,31 @@ export async function followToEnd(
   }
 }
 
-/** Sends a request on a connection of its own. @throws the system's error */
-export function send(
+/** Milliseconds that a gateway waits for the head of a request, at least. */
+const PATIENCE_MS = 10_000;
+
+/** How many requests a busy machine did not get out in time, which were sent again. */
+let late = 0;
+
+export function sentLate(): number {
+  return late;
+}
+
+/**
+ * Sends a request on a connection of its own. One that is answered with 408 is sent again where it did take that long, as
+ * this clock has it: a machine that is too busy to send is no fault of the gateway's. @throws the system's error
+ */
+export async function send(...request: Parameters<typeof sendOnce>): Promise<IncomingMessage> {
+  for (;;) {
+    const begun = performance.now();
+    const response = await sendOnce(...request);
+    if (response.statusCode !== 408 || performance.now() - begun < PATIENCE_MS) return response;
+    response.resume();
+    late++;
+  }
+}
+
+function sendOnce(
   method: 'GET' | 'POST',
   url: string,
   headers: Readonly<Record<string, string>>,

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { sentLate } from './follow-gateway.ts';
 import { inParallel } from './in-parallel.ts';
 
 /** Tries a round so many times, and tells which went wrong. @param what it is called */
@@ -21,6 +22,7 @@ export async function tortureGateway(
     signal,
   );
   const minutes = ((performance.now() - start) / 60_000).toFixed(1);
-  console.log(`${what}: ${clean} of ${tried} rounds clean, in ${minutes} min`);
+  const late = `${sentLate()} requests were late (408) and sent again`;
+  console.log(`${what}: ${clean} of ${tried} rounds clean, in ${minutes} min; ${late}`);
   if (clean < tried) process.exitCode = 1;
 }

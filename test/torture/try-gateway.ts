@@ -6,6 +6,7 @@ import { type Gateway, startGateway } from '../bench/gateway/start-server.ts';
 import { processesOf, survivorsOf } from '../support/processes.ts';
 import { BOUND, drawn, MEANWHILE_MS, watchClients } from './gateway-clients.ts';
 import { makePlace, type Place } from './place.ts';
+import { until } from './until.ts';
 
 export const SLUICE = fileURLToPath(new URL('../../bin/sluice.js', import.meta.url));
 export const CLAUDE = fileURLToPath(new URL('processes/counting-claude.sh', import.meta.url));
@@ -46,12 +47,13 @@ async function observe(place: Place, random: () => number, isKilled: boolean): P
 /** What servers with homes of those names have left. */
 export async function leftIn({ home }: Place, names: readonly string[]): Promise<readonly string[]> {
   const left = await survivorsOf(home, BOUND);
-  const files = names
-    .flatMap((name) => readdirSync(join(home, name, 'tmp')))
-    .filter((name) => name.startsWith('sluice-'));
+  const files = (): readonly string[] =>
+    names.flatMap((name) => readdirSync(join(home, name, 'tmp'))).filter((name) => name.startsWith('sluice-'));
+  // The guardian of one that was killed removes them last, and is not seen here.
+  await until('all folders are gone', () => files().length === 0, BOUND).catch(() => {});
   return [
     ...left.map((commandLine) => `left running: ${commandLine}`),
-    ...files.map((name) => `left on disk: ${name}`),
+    ...files().map((name) => `left on disk: ${name}`),
   ];
 }
 

@@ -122,7 +122,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'exit-codes': { rooms: '' },
   system: { rooms: 'errors limits' },
   redis: { rooms: 'errors system', packages: 'ioredis' },
-  messages: { rooms: 'exit-codes nearest', packages: 'zod' },
+  messages: { rooms: 'exit-codes is-record nearest', packages: 'zod' },
   outcome: { rooms: 'errors exit-codes is-record messages shell-word' },
   secrets: { rooms: 'errors', packages: '@eslint-community/regexpp' },
   request: { rooms: 'errors is-record limits messages nearest outcome system' },

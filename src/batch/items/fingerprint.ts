@@ -41,7 +41,7 @@ export function fingerprints(base: RunRequest): Fingerprint {
   return (request, prompt) => {
     const options = request === base ? ofBase : optionsOf(request);
     const mentioned = mentionedIn(prompt).map((path) => resolve(request.cwd ?? '.', path));
-    const key = requestKey({ options, prompt: promptAsked(prompt), files: mentioned.flatMap(contentOf) });
+    const key = requestKey({ files: mentioned.flatMap(contentOf), options, prompt: promptAsked(prompt) });
     // A copy: a slice would keep the whole of what it is cut from in memory.
     return Buffer.from(key, 'latin1').toString('latin1', ALGORITHM.length, ALGORITHM.length + DIGITS);
   };

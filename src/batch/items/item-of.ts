@@ -85,8 +85,9 @@ function readRow({ values, number, piped }: Row, recipe: Recipe): ReadRow {
   const vars: Record<string, string> = {};
   const data: Record<string, unknown> = {};
   const { id = String(number), prompt, files, vars: given, queueOnly } = values;
-  for (const [name, value] of Object.entries(values)) {
-    if (value === null || value === undefined || OF_ITEMS.has(name)) continue;
+  for (const name of Object.keys(values)) {
+    const value = values[name];
+    if (OF_ITEMS.has(name) || value === null || value === undefined) continue;
     const field = FIELDS_BY_NAME.get(name);
     if (recipe.variables.has(name)) vars[name] = textOf(value);
     else if (field === undefined) data[name] = value;

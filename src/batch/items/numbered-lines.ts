@@ -20,10 +20,13 @@ export interface NumberedLine {
   readonly end: number;
 }
 
-/** The lines of a text in UTF-8, in batches, blank ones too; a mark of UTF-8 at its beginning is none of it. */
+/**
+ * The lines of a text in UTF-8, blank ones too; a mark of UTF-8 at its beginning is none of it. They come by the piece, each
+ * of which is to be gone through before the next: a line is read when it is its turn.
+ */
 export async function* numberedLines(
   chunks: AsyncIterable<Uint8Array>,
-): AsyncGenerator<readonly NumberedLine[], void, undefined> {
+): AsyncGenerator<Iterable<NumberedLine>, void, undefined> {
   let held: Buffer[] = [];
   let length = 0;
   let number = 0;
@@ -45,19 +48,18 @@ export async function* numberedLines(
     else held = [];
   }
 
-  for await (const chunk of chunks) {
-    const bytes = Buffer.from(chunk);
-    const lines: NumberedLine[] = [];
+  function* linesIn(bytes: Buffer): Generator<NumberedLine, void, undefined> {
     let start = 0;
     for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
       hold(bytes.subarray(start, end));
       place += end + 1 - start;
       start = end + 1;
-      lines.push(line());
+      yield line();
     }
     hold(bytes.subarray(start));
     place += bytes.length - start;
-    yield lines;
   }
+
+  for await (const chunk of chunks) yield linesIn(Buffer.from(chunk));
   if (length > 0) yield [line()];
 }

@@ -1,10 +1,10 @@
 import type { OutcomeClass } from '../../exit-codes.ts';
+import type { Item } from '../item.ts';
+import { createFingerprintTable } from './fingerprint-table.ts';
 import type { Entry, State } from './entry.ts';
 
 /** What a journal says of an item. */
 export interface Known {
-  /** That of the run which left it so. */
-  readonly fingerprint: string;
   readonly state: State;
   /** Absent where that run was cut off. */
   readonly class?: OutcomeClass;
@@ -16,11 +16,13 @@ export interface Known {
   readonly isAnswered: boolean;
 }
 
-/** What is known of items, by their ids. */
+/** What is known of items. */
 export interface KnownItems {
-  get(id: string): Known | undefined;
-  ids(): readonly string[];
+  /** Of an item as it is now: what is known of one that was otherwise says nothing of it. */
+  get(item: Fingerprinted): Known | undefined;
 }
+
+type Fingerprinted = Pick<Item, 'id' | 'fingerprint'>;
 
 /** What is known of all items, folded from the lines of a journal. */
 export interface Knowledge {
@@ -41,10 +43,10 @@ export function foldKnowledge(): Knowledge {
   let end = 0;
   let isSuperseded = false;
 
-  function note(id: string, known: Omit<Known, 'isAnswered'>): void {
-    const wasAnswered = items.get(id)?.isAnswered ?? false;
+  function note(item: Fingerprinted, known: Omit<Known, 'isAnswered'>): void {
+    const wasAnswered = items.isAnswered(item.id);
     isSuperseded ||= wasAnswered;
-    items.set(id, { ...known, isAnswered: wasAnswered || known.state === 'done' });
+    items.set(item, { ...known, isAnswered: wasAnswered || known.state === 'done' });
   }
 
   return {
@@ -63,19 +65,13 @@ export function foldKnowledge(): Knowledge {
         case 'batch':
           return;
         case 'writing': {
-          const { id, fingerprint, tool } = entry;
-          note(id, {
-            fingerprint,
-            state: 'uncertain',
-            tool,
-            message: `it was cut off after it had begun to use ${tool}`,
-          });
+          const { tool } = entry;
+          note(entry, { state: 'uncertain', tool, message: `it was cut off after it had begun to use ${tool}` });
           return;
         }
         case 'ended': {
-          const { id, fingerprint, state, class: own, message, tool, costUsd: cost, end: upTo } = entry;
-          note(id, {
-            fingerprint,
+          const { state, class: own, message, tool, costUsd: cost, end: upTo } = entry;
+          note(entry, {
             state,
             class: own,
             ...(message === undefined ? {} : { message }),
@@ -96,25 +92,22 @@ export function foldKnowledge(): Knowledge {
   };
 }
 
-/** Items by their ids. Of those that are done, as nearly all are in the end, only the fingerprint is kept, to save memory. */
-function knownItems(): KnownItems & { set(id: string, known: Known): void } {
-  const done = new Map<string, string>();
-  const others = new Map<string, Known>();
+/** Items by their ids. Of those that are done, as nearly all are in the end, only digests are kept, to save memory. */
+function knownItems(): KnownItems & { isAnswered(id: string): boolean; set(item: Fingerprinted, known: Known): void } {
+  const done = createFingerprintTable();
+  /** What is here counts, and not that it was done once. */
+  const others = new Map<string, Known & Pick<Item, 'fingerprint'>>();
   return {
-    get(id) {
-      const fingerprint = done.get(id);
-      return fingerprint === undefined ? others.get(id) : { fingerprint, ...PLAINLY_DONE };
+    get(item) {
+      const other = others.size === 0 ? undefined : others.get(item.id);
+      if (other !== undefined) return other.fingerprint === item.fingerprint ? other : undefined;
+      return done.has(item) ? PLAINLY_DONE : undefined;
     },
-    set(id, known) {
-      if (isPlainlyDone(known)) {
-        done.set(id, known.fingerprint);
-        others.delete(id);
-      } else {
-        others.set(id, known);
-        done.delete(id);
-      }
+    isAnswered: (id) => done.hasId(id) || others.get(id)?.isAnswered === true,
+    set(item, known) {
+      if (isPlainlyDone(known) && done.add(item)) others.delete(item.id);
+      else others.set(item.id, { ...known, fingerprint: item.fingerprint });
     },
-    ids: () => [...done.keys(), ...others.keys()],
   };
 }
 

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { RunEvent } from '../../messages/types.ts';
 import { mayWrite } from '../../messages/tool-names.ts';
 import { asSluiceError, SluiceError } from '../../errors.ts';
@@ -71,7 +72,14 @@ export async function openLocalCarrier(options: LocalOptions): Promise<Carrier> 
 }
 
 function warm({ base, host, spares }: LocalOptions, room: () => number): Promise<Pool> {
-  return createPool({ request: base, host: { ...host, beforeTool() {} }, spares, refillAfter: 0, room });
+  return createPool({
+    request: base,
+    host: { ...host, beforeTool() {} },
+    spares,
+    startsAtOnce: availableParallelism(),
+    refillAfter: 0,
+    room,
+  });
 }
 
 /** One of ours, of which is known where it is, in place of claude's own. */

@@ -95,6 +95,12 @@ export function keepTally(now: () => number): { readonly observer: Observer; rea
     tally.share = share ?? tally.share;
   }
 
+  /** Returns whether it ran. */
+  function takeOff({ id }: Pick<Item, 'id'>): boolean {
+    const place = running.findIndex(({ item }) => item.id === id);
+    return place !== -1 && running.splice(place, 1).length > 0;
+  }
+
   return {
     tally,
     observer: {
@@ -103,7 +109,7 @@ export function keepTally(now: () => number): { readonly observer: Observer; rea
         post({ id: null, where: row.where, state: 'unreadable', class: null, message: row.problem });
       },
       left(item, as, known) {
-        if (!again.delete(item.id)) read(item);
+        if (!again.delete(item.id) && !takeOff(item)) read(item);
         if (as === 'done') tally.doneBefore++;
         else
           post({
@@ -121,8 +127,7 @@ export function keepTally(now: () => number): { readonly observer: Observer; rea
       saw: ({ id }, { message }) => running.find(({ item }) => item.id === id)?.status.see(message),
       ended(item, bundle, state, message) {
         const { id, where } = item;
-        const place = running.findIndex(({ item }) => item.id === id);
-        if (place !== -1) running.splice(place, 1);
+        takeOff(item);
         tally.runs++;
         tally.costUsd += bundle.totalCostUsd ?? 0;
         tokens.input +=

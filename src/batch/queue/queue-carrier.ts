@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { Queue } from 'bullmq';
 import { SluiceError } from '../../errors.ts';
 import type { Bundle } from '../../messages/bundle.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import type { Carrier, ItemWatch } from '../carrier.ts';
 import type { Item } from '../item.ts';
+import { within } from '../../system/bounded-wait.ts';
 import { neverBegun, refused } from '../refused.ts';
 import type { Driver } from './driver.ts';
 import { hearEndings } from './hear-endings.ts';
@@ -63,6 +65,11 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
   /** The latest run of each item that is under way. */
   const runs = new Map<string, string>();
   const heeded = new WeakSet<AbortSignal>();
+  let isOver = false;
+  /** Ends what is no longer waited for once the batch is stopped. */
+  const stopping = new AbortController();
+  // Each item waits for it.
+  setMaxListeners(0, stopping.signal);
   /** Items that a worker has gone on with, though nobody waits for them here any more. */
   const left = new Set<string>();
   const endings = hearEndings(link.redis, name, (run) => waiting.get(run)?.());
@@ -71,7 +78,11 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
   function queueFor(only: string | null): Queue {
     const known = parts.get(only);
     if (known !== undefined) return known.queue;
-    const connection = { ...link.options, commandTimeout: link.answerMs };
+    const connection = {
+      ...link.options,
+      commandTimeout: link.answerMs,
+      retryStrategy: (times: number) => (isOver ? null : link.options.retryStrategy(times)),
+    };
     const queue = new Queue(partOf(name, only), { connection, prefix: PREFIX });
     // Told by whoever wants something of it.
     queue.on('error', () => {});
@@ -139,7 +150,6 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
   }
 
   function newsOf(run: string, signal: AbortSignal): Promise<void> {
-    heed(signal);
     return new Promise((resolve) => {
       const wake = (): void => {
         clearTimeout(timer);
@@ -156,7 +166,12 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
   function heed(signal: AbortSignal): void {
     if (heeded.has(signal)) return;
     heeded.add(signal);
-    signal.addEventListener('abort', () => waiting.forEach((wake) => wake()), { once: true });
+    const stop = (): void => {
+      stopping.abort();
+      waiting.forEach((wake) => wake());
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
   }
 
   /**
@@ -187,6 +202,7 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
 
   return {
     async carry(item, watch, signal) {
+      heed(signal);
       const place = { id: idOf(batch, item), queue: queueFor(item.only ?? options.only) };
       // Its folder is one of the worker's.
       const { cwd: _cwd, ...request } = item.request;
@@ -197,7 +213,7 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
         if (error instanceof SluiceError) return refused(request, error);
         throw error;
       }
-      const ended = (await outcomeFor(place, query, watch, signal)) ?? (await within(takeBack(place)));
+      const ended = (await outcomeFor(place, query, watch, signal)) ?? (await atLast(takeBack(place)));
       if (ended === null) return neverBegun(request, signal);
       if (ended.tool !== null) watch.used(ended.tool);
       return bundleOf(request, ended);
@@ -207,12 +223,16 @@ export function openQueueCarrier(options: QueueCarrierOptions): Carrier {
       const run = runs.get(id);
       runs.delete(id);
       if (left.delete(id)) return;
-      await insist(() => Promise.all([records.remove(id), run === undefined ? null : streams.remove(run)]));
+      const removed = insist(() => Promise.all([records.remove(id), run === undefined ? null : streams.remove(run)]));
+      const known = await within(removed, { signal: stopping.signal });
+      // Redis drops it after a while where it can't be told now.
+      if (!known.done) await atLast(removed.catch(() => {}));
     },
     async close() {
+      isOver = true;
       endings.close();
       for (const { alone } of parts.values()) clearTimeout(alone);
-      await within(Promise.allSettled([...parts.values()].map(({ queue }) => queue.close())));
+      await atLast(Promise.allSettled([...parts.values()].map(({ queue }) => queue.close())));
       link.close();
     },
   };
@@ -249,12 +269,9 @@ function idOf(batch: string, { id, fingerprint }: Item): string {
 }
 
 /** Null where that takes too long, as where Redis is away. */
-function within<Result>(asked: Promise<Result>): Promise<Result | null> {
-  return Promise.race([asked, pause(LEAVE_MS).then(() => null)]);
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => void setTimeout(resolve, ms).unref());
+async function atLast<Result>(asked: Promise<Result>): Promise<Result | null> {
+  const came = await within(asked, { ms: LEAVE_MS });
+  return came.done ? came.value : null;
 }
 
 /** Where it can't be told, nothing is. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Job as QueuedJob } from 'bullmq';
 import { SluiceError } from '../../errors.ts';
 import { mayWrite } from '../../messages/tool-names.ts';
@@ -43,14 +44,20 @@ export interface RunWatch {
 
 /** Takes items from a queue and carries them out. */
 export interface QueueWorker {
-  /** Takes no more; settles once those that it has have ended. */
+  /**
+   * Takes no more; settles once those that it has have ended.
+   * @throws SluiceError `network` where the queue was away when the worker was stopped, so that it does not know of some of them
+   */
   drain(): Promise<void>;
-  /** Ends those that it has: what has written nothing goes back to the queue. */
+  /** Ends those that it has: what has written nothing goes back to the queue, unless that is away for long. */
   stop(): void;
 }
 
 /** Milliseconds for taking leave of the queue, once nothing is left to do. */
 const CLOSE_MS = 3_000;
+
+/** Milliseconds that each step on the queue may take once the worker was told to stop. */
+const LAST_MS = 5_000;
 
 /**
  * Begins to take items. Each has a lease that is renewed as long as the worker lives; where it is lost, the run is ended, and
@@ -64,8 +71,12 @@ export function startWorker(options: WorkerOptions): QueueWorker {
   const streams = openEvents(link.redis, name);
   const held = new Map<string, AbortController>();
   const working = new Set<Promise<null>>();
-  let isStopping = false;
-  let isOver = false;
+  const stopping = new AbortController();
+  // Each item waits for it.
+  setMaxListeners(0, stopping.signal);
+  const over = new AbortController();
+  /** How many items it could neither hand over nor give back. */
+  let untold = 0;
 
   async function work(job: QueuedJob, token?: string): Promise<null> {
     const asked = readJob(job.data);
@@ -75,15 +86,19 @@ export function startWorker(options: WorkerOptions): QueueWorker {
       throw new Error(message);
     }
     if (asked.version !== JOB_VERSION) await hand(asked, refusalOf(asked), null);
-    // One more may come while it takes leave.
-    else if (isStopping) await giveBack(job, token);
-    else if (await isWanted(asked)) await perform(job, asked, token);
+    else {
+      // One more may come while it takes leave.
+      const wanted = await within(isWanted(asked), { signal: stopping.signal });
+      if (!wanted.done) await giveBack(job, token);
+      else if (wanted.value) await perform(job, asked, token);
+    }
     return null;
   }
 
   async function perform(job: QueuedJob, asked: Job, token: string | undefined): Promise<void> {
     const stop = new AbortController();
     held.set(asked.run, stop);
+    if (stopping.signal.aborted) stop.abort('shutdown');
     let written: string | null = null;
 
     async function beforeTool(tool: string): Promise<void> {
@@ -118,19 +133,27 @@ export function startWorker(options: WorkerOptions): QueueWorker {
   }
 
   async function giveBack(job: QueuedJob, token: string | undefined): Promise<never> {
-    await job.moveToWait(token);
+    await told(job.moveToWait(token));
     throw new WaitingError();
+  }
+
+  /** Waits for the queue to know of what was done: as long as it takes, or a moment once the worker was told to stop. */
+  async function told(step: Promise<unknown>): Promise<void> {
+    const known = await within(step, { signal: stopping.signal });
+    if (known.done || (await within(step, { ms: LAST_MS })).done) return;
+    untold++;
+    throw new SluiceError('network', `${link.culprit}: it does not answer`);
   }
 
   /** Whether the submitter still waits for this very run, and none has begun it. */
   async function isWanted({ item, run }: Job): Promise<boolean> {
-    const record = await insist(() => records.read(item));
+    const record = await insist(() => records.read(item), over.signal);
     return record?.run === run && record.state === 'open';
   }
 
   async function hand({ item, run }: Job, delivery: Delivery, tool: string | null): Promise<void> {
     streams.flush();
-    await insist(() => records.deliver(item, run, delivery, tool));
+    await told(insist(() => records.deliver(item, run, delivery, tool), over.signal));
   }
 
   /** Has others take the items for a while. */
@@ -149,7 +172,10 @@ export function startWorker(options: WorkerOptions): QueueWorker {
   }
 
   const worker = new Worker(partOf(name, only), begin, {
-    connection: { ...link.options, retryStrategy: (times) => (isOver ? null : link.options.retryStrategy(times)) },
+    connection: {
+      ...link.options,
+      retryStrategy: (times) => (over.signal.aborted ? null : link.options.retryStrategy(times)),
+    },
     prefix: PREFIX,
     concurrency,
     lockDuration: leaseMs,
@@ -169,10 +195,13 @@ export function startWorker(options: WorkerOptions): QueueWorker {
         // Where Redis is away, BullMQ waits without end for its connections to be closed. One more item may come meanwhile.
         await within(closed, { ms: CLOSE_MS });
       } while (working.size > 0);
-      isOver = true;
+      over.abort();
+      if (untold === 0) return;
+      const why = `${link.culprit}: it was away, so it does not know what became of ${untold} of this worker's items; they count as lost`;
+      throw new SluiceError('network', why);
     },
     stop() {
-      isStopping = true;
+      stopping.abort();
       for (const stop of held.values()) stop.abort('shutdown');
     },
   };

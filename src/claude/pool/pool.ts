@@ -16,6 +16,11 @@ export interface Stock {
   readonly maxAgeMs: number;
   /** Milliseconds until a spare that was taken is replaced, unless its run ends before; default: a second. */
   readonly refillMs?: number | undefined;
+  /**
+   * How many claudes start at the same time at most, those that runs had to start themselves included: none is started ahead
+   * while there are as many. Default: one that is started ahead, whatever runs start.
+   */
+  readonly startsAtOnce?: number | undefined;
   /** How many may wait now, all together. Must not throw. */
   readonly room: () => number;
   /** Told of a spare that could not be started, or ended by itself. Must not throw. */
@@ -68,13 +73,15 @@ const STARTING_MS = 15_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 300_000;
 
-/** Opens a pool, and starts to fill it, one claude at a time. */
+/** Opens a pool, and starts to fill it. */
 export function openPool(stock: Stock, launch: typeof launchClaude = launchClaude): ClaudePool {
   const uses = countUses<LaunchOptions>();
   const spares: Spare[] = [];
   const leaving = new Set<Promise<unknown>>();
+  const starting = new Set<Promise<void>>();
   const served = { warm: 0, cold: 0 };
   let filling: Promise<void> | null = null;
+  let wake = (): void => {};
   let pauseMs = 0;
   let resumeAt = 0;
   let closed = false;
@@ -134,25 +141,29 @@ export function openPool(stock: Stock, launch: typeof launchClaude = launchClaud
   }
 
   /** Under the key that was made before the start: a later change of what claude reads makes the spare unfit. */
-  function start({ options, key }: Wanted): Spare | null {
-    if (key === null) return null;
+  function start({ options, key }: Wanted): void {
+    if (key === null) return;
     try {
       const launched = launch(options);
       const spare = { key, launched, since: { date: Date.now(), clock: performance.now() } };
       spares.push(spare);
       launched.child.greet();
-      launched.child.ended.then(
-        ({ code, signal }) =>
-          died(
-            spare,
-            new SluiceError('internal', `a claude that waited for its prompt ended by itself (${signal ?? code})`),
-          ),
-        (error: unknown) => died(spare, error),
-      );
-      return spare;
+      const gone = new AbortController();
+      void follow(launched, gone.signal).then(() => {
+        if (spares.includes(spare)) pauseMs = 0;
+      });
+      launched.child.ended
+        .finally(() => gone.abort())
+        .then(
+          ({ code, signal }) =>
+            died(
+              spare,
+              new SluiceError('internal', `a claude that waited for its prompt ended by itself (${signal ?? code})`),
+            ),
+          (error: unknown) => died(spare, error),
+        );
     } catch (error) {
       fail(error);
-      return null;
     }
   }
 
@@ -169,20 +180,29 @@ export function openPool(stock: Stock, launch: typeof launchClaude = launchClaud
     adjustIn(pauseMs);
   }
 
+  /** Looks again whenever one has started, and whenever it is woken. */
   async function fill(): Promise<void> {
-    for (let [next] = await weed(); next !== undefined && performance.now() >= resumeAt; [next] = await weed()) {
-      const spare = start(next);
-      if (spare === null) return;
-      const begun = performance.now();
-      do await sleep(STARTING_LOOK_MS);
-      while (spares.includes(spare) && !spare.launched.hasSpoken() && performance.now() - begun < STARTING_MS);
-      if (spares.includes(spare)) pauseMs = 0;
+    for (;;) {
+      const woken = new Promise<void>((resolve) => (wake = resolve));
+      const missing = await weed();
+      const room = Math.max(0, (stock.startsAtOnce ?? 1) - starting.size);
+      for (const want of missing.slice(0, room)) if (performance.now() >= resumeAt) start(want);
+      if (starting.size === 0 || closed) return;
+      await Promise.race([...starting, woken]);
     }
+  }
+
+  /** Counts a claude among those that start, until it says something or has gone. */
+  function follow(launched: Launched, gone: AbortSignal): Promise<void> {
+    const followed = untilItSpeaks(launched, gone).finally(() => starting.delete(followed));
+    starting.add(followed);
+    return followed;
   }
 
   function adjust(): void {
     clearTimeout(timer);
     timer = undefined;
+    wake();
     if (filling !== null) return;
     for (const spare of spares.filter(isOld)) retire(spare);
     filling = fill().finally(() => (filling = null));
@@ -196,11 +216,14 @@ export function openPool(stock: Stock, launch: typeof launchClaude = launchClaud
 
   function lend(launched: Launched, isSpare: boolean): Launched {
     adjustIn(stock.refillMs ?? REFILL_MS);
+    const gone = new AbortController();
+    if (!isSpare && stock.startsAtOnce !== undefined) void follow(launched, gone.signal);
     return {
       ...launched,
       isSpare,
       async release() {
         const notes = await launched.release();
+        gone.abort();
         adjustIn(SETTLING_MS);
         return notes;
       },
@@ -230,6 +253,7 @@ export function openPool(stock: Stock, launch: typeof launchClaude = launchClaud
     },
     async close() {
       closed = true;
+      wake();
       clearInterval(watch);
       clearTimeout(timer);
       for (const spare of spares.slice()) retire(spare);
@@ -242,4 +266,10 @@ export function openPool(stock: Stock, launch: typeof launchClaude = launchClaud
 function wantedFor(options: LaunchOptions): Wanted {
   const own = withoutTrace(options);
   return { options: own, key: startKey(own) };
+}
+
+async function untilItSpeaks({ hasSpoken }: Launched, gone: AbortSignal): Promise<void> {
+  const begun = performance.now();
+  do await sleep(STARTING_LOOK_MS);
+  while (!gone.aborted && !hasSpoken() && performance.now() - begun < STARTING_MS);
 }

@@ -8,11 +8,8 @@ export interface Signs {
   readonly claude: ProcessIdentity | null;
   /** Processes that were seen to descend from claude, by id and start. */
   readonly noted: ReadonlySet<string>;
-  /**
-   * Ids that never belong to the run: our own, our guardian's, those of other runs' claudes. Those of processes that are
-   * older than claude are added, for another look right after, as {@link ProcessTable.read} has it.
-   */
-  readonly foreign: Set<number>;
+  /** Ids that never belong to the run: our own, our guardian's, those of other runs' claudes. */
+  readonly foreign: ReadonlySet<number>;
 }
 
 /**

@@ -11,6 +11,8 @@ import {
   statusOf,
   variableOf,
 } from '../../system/process-files.ts';
+import { monotonicMs } from '../../system/monotonic.ts';
+import { createKnownStarts } from './known-starts.ts';
 import { MARKER_NAME, type Marker } from './marker.ts';
 
 /** One process that runs. Its id alone may be another's a moment later; the two together can't. */
@@ -33,11 +35,10 @@ export interface ProcessTable {
   flaw(): string | null;
   /**
    * All processes that started no earlier than the given one, zombies apart; or more than those.
-   * @param foreign ids of processes that need not be looked at; those that are seen to have started earlier are added. An
-   * id is given again only after all others.
+   * @param foreign ids of processes that need not be looked at
    * @throws the system's error when it can't be told
    */
-  read(since: string | null, foreign?: Set<number>): readonly ProcessEntry[];
+  read(since: string | null, foreign?: ReadonlySet<number>): readonly ProcessEntry[];
   /** @throws the system's error when it can't be told */
   carries(entry: ProcessEntry, marker: Marker): boolean;
   /** Null for a process that is gone or nothing but a zombie. @throws the system's error when it can't be told */
@@ -57,6 +58,9 @@ export function processTable(): ProcessTable {
   return process.platform === 'win32' ? noTable : psTable;
 }
 
+/** Of all processes, for all runs: one that ends after another looks at much the same ones. */
+const starts = createKnownStarts();
+
 /** Linux: files that cost some microseconds each. */
 const procTable: ProcessTable = {
   showsMarkers: true,
@@ -67,14 +71,15 @@ const procTable: ProcessTable = {
     if (flaw !== null) throw new Error(flaw);
     const earliest = Number(since ?? 0);
     const entries: ProcessEntry[] = [];
-    for (const pid of processIds()) {
+    const ids = processIds();
+    starts.look(ids, monotonicMs());
+    for (const pid of ids) {
       if (foreign?.has(pid)) continue;
+      if ((starts.get(pid) ?? earliest) < earliest) continue;
       const status = statusOf(pid);
       if (status === null || isOver(status)) continue;
-      if (Number(status.start) < earliest) {
-        foreign?.add(pid);
-        continue;
-      }
+      starts.set(pid, Number(status.start));
+      if (Number(status.start) < earliest) continue;
       const { start, parent, group, name } = status;
       entries.push({ pid, start, parent, group, name: printable(name) });
     }

@@ -5,7 +5,6 @@ import { dismiss, guard, guardFolder, guardianPid, guardProcess, type ProcessIde
 import { GUARDIAN_NAME } from './guardian-script.ts';
 import type { Marker } from './marker.ts';
 import { findMembers, identityOf } from './members.ts';
-import { monotonicMs } from '../../system/monotonic.ts';
 import { type ProcessEntry, type ProcessTable, processTable } from './process-table.ts';
 import { namesOf, sweep, type Swept } from './sweep.ts';
 
@@ -31,7 +30,7 @@ export interface ProcessTree {
    */
   sweep(graceMs: number, share?: Share): Promise<Swept>;
   /**
-   * To be called when claude is about to end: reads which processes are older, so that the looks after its end need not.
+   * To be called when claude is about to end: finds out which processes are older, so that the looks after its end need not.
    * Never throws.
    */
   foresee(): void;
@@ -70,9 +69,6 @@ export interface ProcessTreeOptions {
 /** The ids of all claudes of this process that have not exited: each is of one run, and none is given to another process. */
 const running = new Set<number>();
 
-/** How long the ids of older processes are relied on, in milliseconds: too short a time for an id to be given to another one. */
-const FRESH_MS = 1_000;
-
 /** How long Windows may take to end a tree, in milliseconds. */
 const TASKKILL_TIMEOUT_MS = 5_000;
 
@@ -81,16 +77,11 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
   const { table = processTable(), kill = process.kill } = options;
   const noted = new Set<string>();
   let claude: ProcessIdentity | null = null;
-  let older: { readonly ids: ReadonlySet<number>; readonly since: number } | null = null;
 
-  function find(foreign = foreigners()): readonly ProcessEntry[] {
-    return findMembers(table, { marker, claude, noted, foreign });
-  }
-
-  function foreigners(): Set<number> {
+  function find(): readonly ProcessEntry[] {
     const foreign = new Set([process.pid, guardianPid() ?? process.pid, ...running]);
     if (claude !== null) foreign.delete(claude.pid);
-    return foreign;
+    return findMembers(table, { marker, claude, noted, foreign });
   }
 
   function findShare(share: Share): readonly ProcessEntry[] {
@@ -149,18 +140,14 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
     foresee() {
       if (!table.showsMarkers || claude === null) return;
       try {
-        const ids = foreigners();
-        table.read(claude.start, ids);
-        older = { ids, since: monotonicMs() };
+        table.read(claude.start);
       } catch {
         // They are read once claude has ended.
       }
     },
     isGone() {
       try {
-        const foreign = foreigners();
-        if (older !== null && monotonicMs() - older.since < FRESH_MS) for (const id of older.ids) foreign.add(id);
-        return find(foreign).length === 0 && find(foreign).length === 0;
+        return find().length === 0 && find().length === 0;
       } catch {
         return false;
       }

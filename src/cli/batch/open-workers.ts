@@ -32,6 +32,7 @@ export interface Workers {
 /**
  * Connects to the queue that settings name.
  * @param say told what should be known of it
+ * @param signal ends waiting for a queue that is away; its reason is thrown
  * @throws SluiceError `usage` for what workers can't be asked for; what `openQueue` throws
  */
 export async function openWorkers(
@@ -39,20 +40,21 @@ export async function openWorkers(
   settings: Settings,
   redactor: Redactor,
   say: (text: string) => void,
+  signal: AbortSignal,
 ): Promise<Workers> {
   checkRemote(invocation, settings, 'queue');
   const opened = await openQueue(settings, say);
   const { link, name } = opened;
   const records = openRecords(link.redis, name);
   const queued = { name, batch: randomUUID() };
-  await link.insist(() => records.noteBatch(queued.batch));
+  await link.insist(() => records.noteBatch(queued.batch), signal);
   return {
     queued,
     async carrierOf({ queue }, again) {
       const { batch } = queue ?? queued;
-      if (!(await link.insist(() => records.knowsBatch(batch)))) {
-        if (!again) throw unknown(link.shown);
-        await link.insist(() => records.noteBatch(batch));
+      if (!(await link.insist(() => records.knowsBatch(batch), signal))) {
+        if (!again) throw unknown(link.culprit);
+        await link.insist(() => records.noteBatch(batch), signal);
       }
       return openQueueCarrier({
         ...opened,
@@ -65,10 +67,10 @@ export async function openWorkers(
   };
 }
 
-function unknown(shown: string): SluiceError {
+function unknown(culprit: string): SluiceError {
   return new SluiceError(
     'usage',
-    `--queue: ${shown} knows nothing of this batch: it is another one, or has lost what it had; with --retry-uncertain all that is not done is run again`,
+    `${culprit} knows nothing of this batch: it is another one, or has lost what it had; with --retry-uncertain all that is not done is run again`,
   );
 }
 

@@ -102,7 +102,7 @@ async function runBatch(
     resolve(io.cwd, base.cwd ?? '.'),
   );
   const say = (text: string): void => void io.stderr.write(`sluice: ${mask(text)}\n`);
-  const workers = await workersOf(invocation, settings, redactor, say);
+  const workers = await workersOf(invocation, settings, redactor, say, signals.drain);
   const store = await openStore(resolve(io.cwd, out), mask(items.source), workers?.queued ?? null);
   try {
     const begun = new Date();
@@ -176,10 +176,10 @@ const IN_QUEUE = 256;
 
 /** Null where items are carried out here. */
 async function workersOf(
-  ...[invocation, settings, redactor, say]: Parameters<typeof openWorkers>
+  ...[invocation, settings, redactor, say, signal]: Parameters<typeof openWorkers>
 ): Promise<Workers | null> {
   if (read(settings, OPTION.queue) === undefined) return null;
-  return (await import('../batch/open-workers.ts')).openWorkers(invocation, settings, redactor, say);
+  return (await import('../batch/open-workers.ts')).openWorkers(invocation, settings, redactor, say, signal);
 }
 
 function concurrencyOf(settings: Settings): number {

@@ -52,8 +52,7 @@ export async function workerCommand(settings: Settings, io: Io): Promise<number>
       await within(new Promise(() => {}), { signal: drain });
       log.info('told to end: no more items are taken; again to stop those that run');
       stop.signal.addEventListener('abort', () => worker.stop(), { once: true });
-      await worker.drain();
-      queue.link.close();
+      await worker.drain().finally(queue.link.close);
     } finally {
       await service.close();
     }

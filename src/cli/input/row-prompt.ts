@@ -35,21 +35,21 @@ export async function rowPrompt(asked: Asked, common: Common, io: Io): Promise<P
   const { template, folder } = common;
   const typed = asked.prompt ?? common.words;
   const warnings: string[] = [];
-  const inputs = followInputs(() => {});
-  const reading = (cwd: string, option: string) => ({
-    option,
-    cwd,
-    limit: common.limit,
-    taken: Buffer.byteLength(typed),
-    signal: common.signal,
-    inputs,
-    condense: null,
-    onOddity: (text: string) => void warnings.push(text),
-  });
-  const attachments = [
-    ...(await readFiles(common.files, reading(io.cwd, '--file'))),
-    ...(await readFiles(asked.files, reading(folder, 'files'))),
-  ];
+  const read = (paths: readonly string[], cwd: string, option: string): Promise<Attachment[]> =>
+    readFiles(paths, {
+      option,
+      cwd,
+      limit: common.limit,
+      taken: Buffer.byteLength(typed),
+      signal: common.signal,
+      inputs: followInputs(() => {}),
+      condense: null,
+      onOddity: (text: string) => void warnings.push(text),
+    });
+  // Most items have none, and there may be very many.
+  const attachments: Attachment[] = [];
+  if (common.files.length > 0) attachments.push(...(await read(common.files, io.cwd, '--file')));
+  if (asked.files.length > 0) attachments.push(...(await read(asked.files, folder, 'files')));
   const oddities = warnings.length === 0 ? {} : { warnings };
   const piped = asked.piped === null ? null : { name: LINE, text: asked.piped };
   if (template !== null) {
@@ -60,9 +60,8 @@ export async function rowPrompt(asked: Asked, common: Common, io: Io): Promise<P
     const own = Object.entries(asked.vars).map(([name, value]) => `${name}=${value}`);
     const others = common.vars.filter((one) => !Object.hasOwn(asked.vars, one.slice(0, one.indexOf('='))));
     const filling = { template, values: valuesOf(template, [...own, ...others]), env: io.env, cwd: io.cwd };
-    const read = (path: string, option: string): Promise<readonly Attachment[]> =>
-      readFiles([path], reading(io.cwd, option));
-    return { ...(await fillTemplate(filling, { typed, files: attachments, piped, read })), ...oddities };
+    const readOne = (path: string, option: string): Promise<readonly Attachment[]> => read([path], io.cwd, option);
+    return { ...(await fillTemplate(filling, { typed, files: attachments, piped, read: readOne })), ...oddities };
   }
   if (Object.keys(asked.vars).length > 0)
     throw new SluiceError('usage', 'vars: they are for a template; name one with -t');

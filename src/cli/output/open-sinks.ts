@@ -4,10 +4,12 @@ import { OPTION } from '../../config/options/options.ts';
 import { LOG_FORMATS, type OutputFormat } from '../../config/options/output.ts';
 import { flagOf } from '../../request/flag.ts';
 import { workspaceOf } from '../../sinks/ci/workspace.ts';
+import { createHeartbeatSink } from '../../sinks/heartbeat.ts';
 import { lazySink } from '../../sinks/lazy-sink.ts';
 import { createRetryNoticeSink } from '../../sinks/retry-notice.ts';
 import type { SpinnerStream } from '../../sinks/pretty/spinner.ts';
 import type { Sink } from '../../sinks/sink.ts';
+import { createTextSink } from '../../sinks/text.ts';
 import { neutralise, oneLine } from '../../sinks/safe-text.ts';
 import type { Terminal } from '../../sinks/output.ts';
 import { colorLevel } from '../terminal/color-level.ts';
@@ -42,7 +44,7 @@ export async function openSinks(
   const tell = await openTellers(settings, io);
   const sinks = [lazySink(() => openPrinted(settings, io, describe)), ...(await openFiles(settings, io)), ...tell];
   const { stderrStream } = io;
-  if (stderrStream === null && !isQuiet(settings)) sinks.push(lazySink(() => openHeartbeat(settings, io)));
+  if (stderrStream === null && !isQuiet(settings)) sinks.push(openHeartbeat(settings, io));
   if (!showsProgress(settings, io)) return sinks;
   if (stderrStream === null) sinks.push(createRetryNoticeSink(io.stderr));
   else sinks.push(lazySink(() => openProgress(settings, io, stderrStream, describe)));
@@ -95,7 +97,6 @@ async function openPrinted(settings: Settings, io: Io, preparing: Preparation['d
       return read(settings, OPTION.ask) === true ? withoutQuestions(sink) : sink;
     }
     case 'text': {
-      const { createTextSink } = await import('../../sinks/text.ts');
       if (!stdout.isTTY) return createTextSink(stdout);
       return createTextSink(stdout, neutralise);
     }
@@ -197,8 +198,7 @@ async function openTellers(settings: Settings, { cwd, stderr }: Io): Promise<Sin
   return sinks;
 }
 
-async function openHeartbeat(settings: Settings, io: Io): Promise<Sink> {
-  const { createHeartbeatSink } = await import('../../sinks/heartbeat.ts');
+function openHeartbeat(settings: Settings, io: Io): Sink {
   return createHeartbeatSink(io.stderr, {
     printsAtTheEnd: printsAtTheEnd(formatOf(settings, io)),
     now: monotonicMs,

@@ -31,5 +31,5 @@ export async function openRedis(settings: Settings, say: (text: string) => void,
     say(
       `${where}: ${address.shown}: prompts and answers go there unencrypted; use rediss:// where the network is not yours`,
     );
-  return openLink(await loadRedis(), address, { say, ...(patienceMs === undefined ? {} : { patienceMs }) });
+  return openLink(await loadRedis(), address, { where, say, ...(patienceMs === undefined ? {} : { patienceMs }) });
 }

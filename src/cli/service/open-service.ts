@@ -10,6 +10,7 @@ import { createLog, type Log } from '../../servers/log.ts';
 import type { Policy } from '../../servers/policy.ts';
 import { createAllowance } from '../../servers/allowance.ts';
 import { createQueries, type Queries, type QueriesInput } from '../../servers/queries.ts';
+import { lateMetrics } from '../../servers/late-metrics.ts';
 import { type Login, watchLogin } from '../../servers/login.ts';
 import type { ReadinessInput } from '../../servers/readiness.ts';
 import { watchIdle } from '../../servers/watch-idle.ts';
@@ -85,7 +86,7 @@ export async function openService(
   warnOfMissingClaude(settings, io, log);
 
   const audit = await openAuditOf(server, redact, log);
-  const metrics = adminPort === null ? null : (await import('../../servers/metrics.ts')).createMetrics();
+  const metrics = adminPort === null ? null : lateMetrics();
   const watch = watchIdle();
   const login = watchLogin((now) => tellOfLogin(now, log));
   const watchers = [log, audit, metrics, watch, login].flatMap((opened) => (opened === null ? [] : opened.observer));
@@ -144,7 +145,7 @@ export async function openService(
     const opened = await startAdmin({
       port: adminPort,
       queries,
-      metrics,
+      metrics: await metrics.load(),
       isClosing: () => stop.aborted,
       login: readiness,
       redact,

@@ -46,6 +46,6 @@ export async function openSharedRuns(settings: Settings, server: ServerSettings,
     return { ...opened, runs: refusingRuns(opened.runs, onFault) };
   } catch (error) {
     link.close();
-    throw faultOf(error, link.shown);
+    throw faultOf(error, link.culprit);
   }
 }

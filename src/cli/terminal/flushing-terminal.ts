@@ -1,9 +1,9 @@
-import type { Writable } from 'node:stream';
-import type { WriteStream } from 'node:tty';
 import { reasonOf, SluiceError, systemCodeOf } from '../../errors.ts';
 import type { Terminal } from '../../sinks/output.ts';
 import type { LookAtReadingEnd } from '../../system/reading-end.ts';
 import { type ReaderWatch, watchReader } from '../output/watch-reader.ts';
+import type { Outlet, StandardStream } from './standard-stream.ts';
+import { createTextBuffer } from './text-buffer.ts';
 
 /** A terminal whose writes can be waited for. */
 export interface FlushingTerminal extends Terminal {
@@ -36,19 +36,27 @@ const BURST = 64 * 1024;
 /** A stream of the process's own, which errors call `name`. */
 export function flushingTerminal(
   name: string,
-  stream: WriteStream & Writable,
+  { isTTY, open }: StandardStream,
   { isOptional = false, look = () => null, canRedraw = () => false, makeRoom = () => {} }: FlushingTerminalOptions = {},
 ): FlushingTerminal {
-  let pending = '';
+  const pending = createTextBuffer();
   let scheduled = false;
   let failure: Error | null = null;
   let last: Promise<void> = Promise.resolve();
   let watch: ReaderWatch | null = null;
+  let opened: Outlet | null = null;
   const listeners = new Set<(failure: Error) => void>();
-  if (stream.isTTY) neverBlock(stream);
-  stream.on('error', (error: Error) => {
-    fail(error);
-  });
+
+  function outlet(): Outlet {
+    if (opened !== null) return opened;
+    opened = open();
+    if (isTTY) neverBlock(opened);
+    opened.on('error', fail);
+    return opened;
+  }
+
+  // Others draw on it, too.
+  if (isTTY) outlet();
 
   function fail(error: Error): void {
     if (isOptional || failure !== null) return;
@@ -62,16 +70,13 @@ export function flushingTerminal(
 
   function send(): Promise<void> {
     scheduled = false;
-    if (pending === '') return last;
-    const text = pending;
-    pending = '';
-    return put(text);
+    return pending.length() === 0 ? last : put(pending.take());
   }
 
-  function put(piece: string | Uint8Array): Promise<void> {
+  function put(piece: Uint8Array): Promise<void> {
     makeRoom();
     last = new Promise((resolve, reject) => {
-      stream.write(piece, (error) => {
+      outlet().write(piece, (error) => {
         if (error) fail(error);
         else watch?.wrote();
         if (failure === null) resolve();
@@ -84,16 +89,15 @@ export function flushingTerminal(
   }
 
   return {
-    // Undefined off a terminal, whatever its type says.
-    isTTY: stream.isTTY || false,
+    isTTY,
     colorLevel: 0,
-    columns: () => (stream.isTTY ? stream.columns || 80 : Number.POSITIVE_INFINITY),
-    rows: () => (stream.isTTY && canRedraw() ? stream.rows || 24 : 0),
+    columns: () => (isTTY ? outlet().columns || 80 : Number.POSITIVE_INFINITY),
+    rows: () => (isTTY && canRedraw() ? outlet().rows || 24 : 0),
     write(text) {
       if (failure !== null) throw failure;
-      pending += text;
+      pending.add(text);
       // One that takes no more is waited for, however little there is.
-      if (pending.length >= BURST || stream.writableNeedDrain) return send();
+      if (pending.length() >= BURST || opened?.writableNeedDrain === true) return send();
       if (!scheduled) {
         scheduled = true;
         process.nextTick(() => void send().catch(() => {}));
@@ -133,7 +137,7 @@ function readerGone(): Error {
  * Node writes to a terminal with blocking calls: one that is held up (Ctrl-S, a frozen window) would hold up everything,
  * signals and timers too. The descriptor is Node's own, so that the shell's is left as it is.
  */
-function neverBlock(stream: WriteStream): void {
+function neverBlock(stream: Outlet): void {
   const handle: unknown = Reflect.get(stream, '_handle');
   if (typeof handle !== 'object' || handle === null) return;
   const setBlocking: unknown = Reflect.get(handle, 'setBlocking');

@@ -1,6 +1,6 @@
 import { closeSync, ftruncateSync, openSync } from 'node:fs';
 import { eventLine } from '../../sinks/ndjson.ts';
-import { readEventLine, reportIn } from '../../stream/read-recording.ts';
+import { readRecordedLine } from '../../stream/read-recording.ts';
 import { splitLines } from '../../stream/split-lines.ts';
 import { writeWhole } from '../../system/write-whole.ts';
 import type { RunRecords } from '../run-record.ts';
@@ -10,8 +10,11 @@ import { type RecordFiles, recordFilesIn } from './record-files.ts';
 /** Records in files, which others read while they are written. */
 export interface DiskRecords extends RunRecords, RecordFiles {}
 
-/** A recording for each run, in a folder that is there: `sluice replay` reads it. */
-export function createDiskRecords(folder: string): DiskRecords {
+/**
+ * A recording for each run, in a folder that is there: `sluice replay` reads it.
+ * @param onFault told why one can't be read, of which there is as much as could be; default: that is thrown
+ */
+export function createDiskRecords(folder: string, onFault = rethrow): DiskRecords {
   const files = recordFilesIn(folder);
   const { pathOf } = files;
 
@@ -24,7 +27,7 @@ export function createDiskRecords(folder: string): DiskRecords {
         size = appendWhole(descriptor, line, size);
       };
       return {
-        append: (event) => append(eventLine(event)),
+        append: ({ json }) => append(`${json}\n`),
         close(ending) {
           try {
             if (ending !== null) append(eventLine(ending));
@@ -37,19 +40,33 @@ export function createDiskRecords(folder: string): DiskRecords {
     },
     async *read(runId, from) {
       let id = 0;
-      for await (const lines of splitLines(readPieces(pathOf(runId)))) {
-        for (const { text, terminated } of lines) {
-          // What has no end yet is being written, or was when its process died.
-          if (!terminated) return;
-          if (++id < from) continue;
-          const event = readEventLine(text);
-          if (event === null) continue;
-          if (reportIn(event) !== null) return;
-          yield { id, event };
+      try {
+        for await (const lines of splitLines(readPieces(pathOf(runId)))) {
+          for (const { text, terminated } of lines) {
+            // What has no end yet is being written, or was when its process died.
+            if (!terminated) return;
+            if (++id < from) continue;
+            const recorded = readRecordedLine(text);
+            if (recorded === null) continue;
+            if (recorded.report() !== null) return;
+            yield {
+              id,
+              json: text,
+              get event() {
+                return recorded.event();
+              },
+            };
+          }
         }
+      } catch (error) {
+        onFault(error);
       }
     },
   };
+}
+
+function rethrow(error: unknown): void {
+  throw error;
 }
 
 /** Returns the size with the line. @throws the system's error when there is no room for all of it: nothing is added then */

@@ -55,7 +55,7 @@ export async function openDiskRuns(options: DiskRunsOptions): Promise<DiskRuns> 
     const database = openRunsDatabase(driver, folder.database, onFault);
     const index = createDiskIndex(database, owner.id);
     const book = createDiskBook(database, owner.id);
-    const records = createDiskRecords(folder.records);
+    const records = createDiskRecords(folder.records, onFault);
     const found: Orphan[] = [];
     let tell = (orphan: Orphan): void => void found.push(orphan);
     const onOrphan = (orphan: Orphan): void => tell(orphan);
@@ -76,7 +76,8 @@ export async function openDiskRuns(options: DiskRunsOptions): Promise<DiskRuns> 
         await looking.end();
         ledger.catchUp();
         runs.close();
-        await owner.release();
+        // Whoever comes next takes it for dead, which it is then.
+        await owner.release().catch(onFault);
       },
     };
   } catch (error) {

@@ -55,6 +55,9 @@ async function lockOwner(folder: string, id: string): Promise<FileLock | null> {
 }
 
 async function releaseOwner(folder: string, id: string, lock: FileLock): Promise<void> {
-  rmSync(join(folder, id), { force: true });
-  await lock.release();
+  try {
+    rmSync(join(folder, id), { force: true });
+  } finally {
+    await lock.release();
+  }
 }

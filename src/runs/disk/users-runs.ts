@@ -62,7 +62,7 @@ export async function openUsersRuns(options: UsersRunOptions): Promise<(run: New
         async end(ending) {
           live.ended(endedOf(ending), ending);
           runs.close();
-          await owner.release();
+          await owner.release().catch(onFault);
         },
       };
     };

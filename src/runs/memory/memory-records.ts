@@ -26,7 +26,7 @@ export function createMemoryRecords(bytes: number): RunRecords {
       const record: MemoryRecord = { lines: [], first: 0, base: 1, size: 0 };
       records.set(runId, record);
       return {
-        append: (event) => append(record, Buffer.from(encodeEvent(event)), bytes),
+        append: ({ event }) => append(record, Buffer.from(encodeEvent(event)), bytes),
         close: () => record.size,
       };
     },

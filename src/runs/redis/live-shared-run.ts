@@ -2,7 +2,7 @@ import { endingEvent, eventLine } from '../../sinks/ndjson.ts';
 import type { RunEvent } from '../../messages/types.ts';
 import { within } from '../../system/bounded-wait.ts';
 import type { AnyLiveRun } from '../any-runs.ts';
-import { figuresOf, type KeptRun, type RunChange } from '../run-entry.ts';
+import { figuresOf, hasEnded, type KeptRun, type RunChange } from '../run-entry.ts';
 import { isPiece } from '../run-feed.ts';
 import type { Store, StoredEvent } from './store.ts';
 
@@ -13,7 +13,7 @@ export interface LiveSharedRun {
   now(): KeptRun;
   /** Gives it up for this reason, since somebody asked another replica to. */
   giveUp(reason: string): void;
-  /** Stops it, since it belongs to another replica now: nothing more of it is written down. */
+  /** Stops it, since it is gone or belongs to another replica now: nothing more of it is written down. */
   lose(): void;
 }
 
@@ -49,6 +49,8 @@ export function openLiveSharedRun(opened: KeptRun, input: LiveSharedInput): Live
   let pieces = 0;
   let size = 0;
   let isLost = false;
+  /** Whether something could not be written down: no more events are then. */
+  let isCutOff = false;
   let writing: Promise<void> | null = null;
   let heard: string | null = null;
   let tell = (reason: string): void => void (heard = reason);
@@ -58,12 +60,12 @@ export function openLiveSharedRun(opened: KeptRun, input: LiveSharedInput): Live
     isLost = true;
     steps.length = 0;
     onFault(new Error(`run ${runId} is stopped: in Redis, it is gone or belongs to another replica`));
-    tell('shutdown');
+    tell('lost');
     onOver();
   }
 
   function add(step: Step): Promise<void> {
-    if (isLost) return Promise.resolve();
+    if (isLost || (isCutOff && step.kind === 'event')) return Promise.resolve();
     steps.push(step);
     writing ??= write();
     return writing;
@@ -72,16 +74,25 @@ export function openLiveSharedRun(opened: KeptRun, input: LiveSharedInput): Live
   async function write(): Promise<void> {
     // All that comes within one turn of the event loop is written together.
     await Promise.resolve();
-    try {
-      for (let taken = take(); taken !== null && !isLost; taken = take()) {
+    for (let taken = take(); taken !== null && !isLost; taken = take()) {
+      try {
         if (!(await insist(taken))) lose();
+      } catch (error) {
+        cutOff(error);
       }
-    } catch (error) {
-      steps.length = 0;
-      onFault(error);
-    } finally {
-      writing = null;
     }
+    writing = null;
+  }
+
+  /** Stops it, since not all of it can be written down: its record ends there, without a gap in it, and how it ended may follow. */
+  function cutOff(error: unknown): void {
+    onFault(error);
+    if (hasEnded(run)) onOver();
+    if (isCutOff) return;
+    isCutOff = true;
+    steps.splice(0, steps.length, ...steps.filter(({ kind }) => kind === 'change'));
+    waiting = 0;
+    tell('lost');
   }
 
   /** The next step, or all events that come next. */

@@ -10,9 +10,9 @@ const PAUSE_MS = 100;
 
 /**
  * Makes what asks Redis on behalf of a request that waits: it tries for a short while, then fails.
- * @param shown the address, for messages
+ * @param culprit what errors begin with
  */
-export function patientFor(redis: Redis, shown: string) {
+export function patientFor(redis: Redis, culprit: string) {
   return async <Result>(ask: () => Promise<Result>): Promise<Result> => {
     const since = performance.now();
     let fault: unknown = null;
@@ -29,6 +29,6 @@ export function patientFor(redis: Redis, shown: string) {
         await sleep(PAUSE_MS);
       }
     }
-    throw fault === null ? new SluiceError('network', `--queue: ${shown}: it does not answer`) : faultOf(fault, shown);
+    throw fault === null ? new SluiceError('network', `${culprit}: it does not answer`) : faultOf(fault, culprit);
   };
 }

@@ -75,9 +75,9 @@ export async function openRedisRuns({
   timeZone,
   onFault,
 }: RedisRunsOptions): Promise<RedisRuns> {
-  const { redis, shown } = link;
+  const { redis, shown, culprit } = link;
   const keys = keysOf(name);
-  await seeToVersion(redis, keys.version, shown);
+  await seeToVersion(redis, keys.version, culprit);
   const own = randomUuid();
   const store = openStore({ redis, keys, replica: own, host: hostname(), keptMs: limits.ageMs + SPARE_MS });
   const wakes = await openWakes(link.another());
@@ -85,7 +85,7 @@ export async function openRedisRuns({
   const going = new Map<string, LiveSharedRun>();
   const found: Orphan[] = [];
   let tellOrphan = (orphan: Orphan): void => void found.push(orphan);
-  const soon = patientFor(redis, shown);
+  const soon = patientFor(redis, culprit);
   const insist = <Result>(act: () => Promise<Result>, signal?: AbortSignal): Promise<Result> =>
     link.insist(act, signal ?? over.signal);
   const board = openQuestionBoard({ redis, keys, wakes, soon, keptMs: limits.ageMs });
@@ -238,12 +238,12 @@ export async function openRedisRuns({
   };
 }
 
-async function seeToVersion(redis: Link['redis'], key: string, shown: string): Promise<void> {
+async function seeToVersion(redis: Link['redis'], key: string, culprit: string): Promise<void> {
   await redis.set(key, STORE_VERSION, 'NX');
   const version = await redis.get(key);
   if (version === STORE_VERSION) return;
   throw new SluiceError(
     'usage',
-    `--queue: ${shown} is used by replicas of another version (${version}, not ${STORE_VERSION}); have all of one version, or give them another --queue-name`,
+    `${culprit} is used by replicas of another version (${version}, not ${STORE_VERSION}); have all of one version, or give them another --queue-name`,
   );
 }

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '../../errors.ts';
+import { faultOf } from '../../redis/link.ts';
 import { endingEvent, eventLine } from '../../sinks/ndjson.ts';
 import type { Line } from '../../stream/split-lines.ts';
 import type { Batch } from '../../stream/stage.ts';
@@ -35,6 +37,9 @@ export interface Replica {
   end(): Promise<void>;
 }
 
+/** How often it is tried to see to a run of a dead replica that can't be, as somebody has put something else there. */
+const TRIES = 3;
+
 /** Milliseconds between two looks at what is to be forgotten, at least. */
 const FORGET_MS = 10_000;
 
@@ -47,6 +52,8 @@ export function startReplica(input: ReplicaInput): Replica {
   const over = new AbortController();
   let heardSince: number | null = null;
   let forgottenAt = Number.NEGATIVE_INFINITY;
+  /** Runs of dead replicas that could not be seen to, and how often. */
+  const failed = new Map<string, number>();
 
   async function look(): Promise<void> {
     for (const { runId, isLost, givenUp } of await store.look([...going.keys()])) {
@@ -67,14 +74,36 @@ export function startReplica(input: ReplicaInput): Replica {
 
   async function seeToDead(dead: readonly string[]): Promise<void> {
     for (const replica of dead) {
-      for (const runId of await store.heldBy(replica)) {
-        const run = await store.take(replica, runId);
-        if (run === null) continue;
-        await seeTo(run, input);
-        await store.drop(replica, runId);
-      }
+      for (const runId of await store.heldBy(replica)) await inherit(replica, runId);
       await store.leave(replica);
     }
+  }
+
+  /** Sees to a run of a dead replica. What is wrong with one is not to keep it from seeing to others. */
+  async function inherit(dead: string, runId: string): Promise<void> {
+    try {
+      const taken = await store.take(dead, runId);
+      if (taken === null) return;
+      const run = taken === 'unreadable' ? await readable(runId, store) : taken;
+      if (run === null) return await forsake(dead, runId, new Error('what is known of it can not be read'));
+      await seeTo(run, input);
+      await store.drop(dead, runId);
+      failed.delete(runId);
+    } catch (error) {
+      // Redis itself is away.
+      if (faultOf(error, '').code !== 'internal') throw error;
+      const times = (failed.get(runId) ?? 0) + 1;
+      failed.set(runId, times);
+      if (times === TRIES) await forsake(dead, runId, error);
+    }
+  }
+
+  /** Nobody sees to it any more. */
+  async function forsake(dead: string, runId: string, why: unknown): Promise<void> {
+    failed.delete(runId);
+    await store.drop(dead, runId);
+    await store.release(runId);
+    onFault(new Error(`run ${runId} of a replica that is dead is given up: ${messageOf(why)}`));
   }
 
   async function turn(): Promise<void> {
@@ -109,6 +138,15 @@ export function startReplica(input: ReplicaInput): Replica {
       return turning;
     },
   };
+}
+
+/** A run that could not be read, once how it ended is written over what was damaged; null where that was something else. */
+async function readable(runId: string, store: Store): Promise<KeptRun | null> {
+  const blank = { startedAt: null, class: null, costUsd: null, turns: null, tokens: null, report: null };
+  await store.change({ runId }, { ...blank, ...neverTold(blank) });
+  const run = await store.find(runId);
+  // It has yet to end in all places where that is to be known.
+  return run === null ? null : { ...run, state: 'queued', startedAt: null };
 }
 
 /** Writes down what came of a run whose replica is dead. */

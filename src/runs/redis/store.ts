@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { messageOf } from '../../errors.ts';
 import type { Numbered } from '../numbered.ts';
 import type { CallbackState, KeptRun, RunChange } from '../run-entry.ts';
 import type { Keys } from './keys.ts';
@@ -17,7 +18,7 @@ export interface Store {
   session(sessionId: string): Promise<KnownSession | null>;
   /** These four yield false where the run belongs to another replica now. */
   append(run: KeptRun, events: readonly StoredEvent[]): Promise<boolean>;
-  change(run: KeptRun, change: RunChange): Promise<boolean>;
+  change(run: Pick<KeptRun, 'runId'>, change: RunChange): Promise<boolean>;
   claim(run: KeptRun, sessionId: string): Promise<boolean>;
   end(run: KeptRun, change: RunChange): Promise<boolean>;
   /** The next recorded events of a run from an id on, and pieces behind a place; `run` is as it was at the same time. */
@@ -29,7 +30,7 @@ export interface Store {
   /** The runs that a replica has to see to. */
   heldBy(replica: string): Promise<readonly string[]>;
   /** Takes over a run of a dead replica, and yields it; null where another one has, or it is gone. */
-  take(dead: string, runId: string): Promise<KeptRun | null>;
+  take(dead: string, runId: string): Promise<KeptRun | 'unreadable' | null>;
   /** Takes a run that was seen to off the list of a dead replica. */
   drop(dead: string, runId: string): Promise<void>;
   /** Forgets a replica, unless it has runs left, which others see to once it counts as dead. */
@@ -290,7 +291,8 @@ export function openStore({ redis, keys, replica, host, keptMs }: StoreInput): S
     },
     async take(dead, runId) {
       const places = [keys.run(runId), keys.replicas, keys.held(dead), keys.held(replica)] as const;
-      return isDone(await redis.eval(TAKE, 4, ...places, runId, dead, replica)) ? find(runId) : null;
+      if (!isDone(await redis.eval(TAKE, 4, ...places, runId, dead, replica))) return null;
+      return (await find(runId)) ?? 'unreadable';
     },
     heldBy: (which) => redis.smembers(keys.held(which)),
     async drop(which, runId) {
@@ -307,7 +309,7 @@ export function openStore({ redis, keys, replica, host, keptMs }: StoreInput): S
     },
     async look(runIds) {
       const asked = runIds.map(async (runId) => {
-        const [owner, givenUp] = await redis.hmget(keys.run(runId), 'owner', 'givenUp');
+        const [owner, givenUp] = await redis.hmget(keys.run(runId), 'owner', 'givenUp').catch(noneIfReplaced);
         return { runId, isLost: owner !== replica, givenUp: givenUp ?? null };
       });
       return Promise.all(asked);
@@ -324,6 +326,12 @@ export function openStore({ redis, keys, replica, host, keptMs }: StoreInput): S
       return { runs: [...old, ...more], records: await recordsBeyond(bytes) };
     },
   };
+}
+
+/** Where somebody has put something else, there is no run any more. */
+function noneIfReplaced(error: unknown): readonly [] {
+  if (/^WRONGTYPE\b/.test(messageOf(error))) return [];
+  throw error;
 }
 
 /** The result of one command of a transaction. */

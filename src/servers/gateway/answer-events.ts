@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { hasEnded, type KeptRun } from '../../runs/run-entry.ts';
 import type { Caller } from '../caller.ts';
 import type { OpenQuestions } from '../approvals/open-questions.ts';
 import type { Queries } from '../queries.ts';
@@ -7,7 +8,8 @@ import type { Attendance } from './attendance.ts';
 import { streamRun, type Streamed } from './event-stream.ts';
 
 export interface EventsAsked extends Pick<Streamed, 'type' | 'headers'> {
-  readonly runId: string;
+  /** As it was found for its caller. */
+  readonly run: KeptRun;
   readonly caller: Caller;
   /** The id of the first one wanted. */
   readonly from: number;
@@ -19,8 +21,8 @@ export interface EventsAsked extends Pick<Streamed, 'type' | 'headers'> {
 
 /** Answers with the events of a run from one on, and what comes. */
 export async function answerEvents(reply: FastifyReply, queries: Queries, asked: EventsAsked): Promise<void> {
-  const { runId, caller, from, gone, type, headers, questions, attendance } = asked;
-  const { state } = await queries.find(runId, caller);
+  const { run, caller, from, gone, type, headers, questions, attendance } = asked;
+  const { runId, state } = run;
   const open = await questions.of(runId);
   const items = await queries.events(runId, caller, from, gone);
   const leave = attendance.attend(runId);
@@ -32,7 +34,7 @@ export async function answerEvents(reply: FastifyReply, queries: Queries, asked:
     follow: (listener) => questions.follow(runId, listener),
     items,
     async failure() {
-      const { failure } = await queries.find(runId, caller);
+      const { failure } = hasEnded(run) ? run : await queries.find(runId, caller);
       return failure === null ? null : failureOf(refusalOf(failure));
     },
   };

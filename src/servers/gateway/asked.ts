@@ -5,7 +5,7 @@ import type { Caller } from '../caller.ts';
 import { admittedOf } from '../http/door.ts';
 import { readFields } from '../read-fields.ts';
 import { Refusal } from '../refusal.ts';
-import { zodOf } from '../zod-of.ts';
+import { zodOnce } from '../zod-of.ts';
 
 /** UTF-16 units of what a program calls itself. */
 const MAX_NAME = 200;
@@ -41,10 +41,10 @@ export function queryReader<Query>(schema: ObjectSchema): (request: FastifyReque
  * @throws Refusal `validation_error`, which names each and what was expected of it
  */
 export function fieldsReader<Fields>(schema: ObjectSchema): (fields: unknown) => Fields {
-  const reader = zodOf(schema);
+  const reader = zodOnce(schema);
   const values = valuesOf<Fields>(schema);
   return (fields) => {
-    const read: unknown = readFields(reader, fields);
+    const read: unknown = readFields(reader(), fields);
     if (values.is(read)) return read;
     throw new Error('fields were read that are none');
   };

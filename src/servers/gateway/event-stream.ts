@@ -5,6 +5,7 @@ import { escapeJson } from '../../sinks/safe-text.ts';
 import { within } from '../../system/bounded-wait.ts';
 import type { Question } from '../approvals/open-questions.ts';
 import { drained } from '../drained.ts';
+import { gathered } from '../http/gathered.ts';
 import { takeOver } from '../http/take-over.ts';
 import type { Failure } from '../refusal.ts';
 import { EVENT_STREAM, type NDJSON } from './operations.ts';
@@ -38,22 +39,26 @@ export async function streamRun(reply: FastifyReply, streamed: Streamed, heartbe
   const form = type === EVENT_STREAM ? SERVER_SENT : LINES;
   await takeOver(reply, async (res) => {
     res.writeHead(200, { 'content-type': form.type, 'x-accel-buffering': 'no', ...headers });
-    res.write(form.opening(opening));
-    const put = (question: Question): void => void res.write(form.question(question));
-    open.forEach(put);
-    const unfollow = streamed.follow(put);
+    const { put, flush } = gathered((text) => void res.write(text));
+    put(form.opening(opening));
+    const ask = (question: Question): void => put(form.question(question));
+    open.forEach(ask);
+    const unfollow = streamed.follow(ask);
+    flush();
     res.flushHeaders();
-    const timer = setInterval(() => !res.writableNeedDrain && res.write(form.heartbeat), heartbeatMs);
+    const timer = setInterval(() => !res.writableNeedDrain && put(form.heartbeat), heartbeatMs);
     try {
       for await (const item of items) {
-        if (!res.write(form.item(item))) await taken(res);
+        put(form.item(item));
+        if (res.writableNeedDrain) await taken(res);
         if (res.destroyed) return;
       }
       const failed = await failure();
-      if (failed !== null) res.write(form.failure(failed));
+      if (failed !== null) put(form.failure(failed));
     } finally {
       clearInterval(timer);
       unfollow();
+      flush();
       res.end();
     }
   });
@@ -79,21 +84,21 @@ interface Form {
 const SERVER_SENT: Form = {
   type: `${EVENT_STREAM}; charset=utf-8`,
   heartbeat: ':\n\n',
-  opening: (run) => `retry: ${RETRY_MS}\n${record('run', run)}`,
+  opening: (run) => `retry: ${RETRY_MS}\n${record('run', escapeJson(run))}`,
   item(item) {
     switch (item.kind) {
       case 'event':
-        return `id: ${item.id}\n${record('message', item.event)}`;
+        return `id: ${item.id}\n${record('message', item.json)}`;
       case 'piece':
-        return record('piece', item.event);
+        return record('piece', item.json);
       case 'resync':
-        return record('resync', { next: item.next });
+        return record('resync', escapeJson({ next: item.next }));
       default:
         return item satisfies never;
     }
   },
-  question: (question) => record('approval_required', question),
-  failure: (failure) => record('failure', failure),
+  question: (question) => record('approval_required', escapeJson(question)),
+  failure: (failure) => record('failure', escapeJson(failure)),
 };
 
 /** One document a line, as of `-o ndjson`; an empty line keeps the connection open. */
@@ -101,15 +106,15 @@ const LINES: Form = {
   type: 'application/x-ndjson',
   heartbeat: '\n',
   opening: () => '',
-  question: (question) => line({ type: 'approval_required', ...question }),
-  item: (item) => line(item.kind === 'resync' ? { type: 'resync', next: item.next } : item.event),
-  failure: line,
+  question: (question) => line(escapeJson({ type: 'approval_required', ...question })),
+  item: (item) => line(item.kind === 'resync' ? escapeJson({ type: 'resync', next: item.next }) : item.json),
+  failure: (failure) => line(escapeJson(failure)),
 };
 
-function record(event: string, data: unknown): string {
-  return `event: ${event}\ndata: ${escapeJson(data)}\n\n`;
+function record(event: string, json: string): string {
+  return `event: ${event}\ndata: ${json}\n\n`;
 }
 
-function line(value: unknown): string {
-  return `${escapeJson(value)}\n`;
+function line(json: string): string {
+  return `${json}\n`;
 }

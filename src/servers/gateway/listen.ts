@@ -2,8 +2,10 @@ import type { PageFiles } from '../../page/built-page.ts';
 import type { AccessInput } from '../auth/access-rules.ts';
 import { createAccess } from '../auth/access.ts';
 import { createApp } from '../http/app.ts';
+import { urlOf } from '../http/bind.ts';
 import { putDoor } from '../http/door.ts';
 import { type Allowed, createGuard, refuseOpenDoor } from '../http/guards.ts';
+import type { HeldServer } from '../http/held-server.ts';
 import { listen, type Listener } from '../http/listener.ts';
 import type { McpHttp } from '../mcp/transport/http.ts';
 import { routeMcp } from '../mcp/transport/route.ts';
@@ -11,6 +13,8 @@ import { routePage } from './page.ts';
 import { type GatewayOptions, routeGateway } from './routes.ts';
 
 export interface ListenGatewayOptions extends GatewayOptions {
+  /** What is asked; it may listen already. */
+  readonly held: HeldServer;
   readonly host: string;
   /** 0 for any that is free. */
   readonly port: number;
@@ -31,12 +35,13 @@ export interface ListenGatewayOptions extends GatewayOptions {
  * @throws SluiceError `usage` when it can't listen there, or had better not
  */
 export async function listenGateway(options: ListenGatewayOptions): Promise<Listener> {
-  const { host, port, allowed, isClosing, openMcp, page, onRefused, onFault } = options;
-  const access = await createAccess({ ...options.access, endpoint: () => listener.url });
+  const { held, host, port, allowed, isClosing, openMcp, page, onRefused, onFault } = options;
+  const access = await createAccess({ ...options.access, endpoint: () => urlOf(held.server, host) });
   refuseOpenDoor(host, access.required, allowed);
   const app = createApp({
     nothingHere: 'there is nothing here; GET /openapi.json tells what there is',
     onError: onFault,
+    held,
   });
   // Who follows a run, or looks for one, may do so to the end.
   const asksForMore = (method: string | undefined): boolean => method !== 'GET' && method !== 'DELETE';

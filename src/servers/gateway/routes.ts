@@ -67,6 +67,9 @@ export function routeGateway(app: FastifyInstance, options: GatewayOptions): voi
         url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
         bodyLimit: options.maxBody,
         config: isOpen === true ? { isOpen } : {},
+        onRequest: async (request) => {
+          if (BEGINNING.has(name)) refuseFull(request, options.queries);
+        },
         handler: async (request, reply) => {
           await handler(request, reply);
           return reply;
@@ -74,6 +77,17 @@ export function routeGateway(app: FastifyInstance, options: GatewayOptions): voi
       });
     }
   });
+}
+
+/** Those that make runs. */
+const BEGINNING: ReadonlySet<string> = new Set<OperationName>(['submitQuery', 'continueSession']);
+
+/**
+ * Refuses what there is no room for before it is read: where too many come, each of them is told at once. What has a key may
+ * be a run that there is already.
+ */
+function refuseFull(request: FastifyRequest, queries: Queries): void {
+  if (request.headers['idempotency-key'] === undefined) queries.refuseFull(callerOf(request));
 }
 
 function isOperation(name: string): OperationName {
@@ -179,7 +193,7 @@ function handlersOf(options: GatewayOptions): Readonly<Record<OperationName, Han
         return;
       }
       await answerEvents(reply, queries, {
-        runId: run.runId,
+        run,
         caller,
         from: seen === undefined ? from : seen + 1,
         type,

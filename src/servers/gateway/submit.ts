@@ -57,7 +57,8 @@ export async function answerSubmission(
   // Another client of the same run may be there still.
   if (isNew && stopsWithItsClient(body, key)) onceGone(gone, stop);
   if (type !== JSON_TYPE) {
-    const asked = { questions, attendance, runId, caller, from: 1, type, gone, headers: { location } };
+    const run = await queries.find(runId, caller);
+    const asked = { questions, attendance, run, caller, from: 1, type, gone, headers: { location } };
     return answerEvents(reply, queries, asked);
   }
   const { bundle } = await queries.result(runId, caller, gone);

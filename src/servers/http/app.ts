@@ -1,8 +1,10 @@
+import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import { fastify, type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import { systemCodeOf } from '../../errors.ts';
 import { Refusal } from '../refusal.ts';
 import { answer, answerRefusal, HttpRefusal, SAFE_HEADERS } from './answer.ts';
+import { createHeldServer, type HeldServer, IDLE_MS } from './held-server.ts';
 import { pathOf } from './path-of.ts';
 
 export interface AppOptions {
@@ -10,6 +12,8 @@ export interface AppOptions {
   readonly nothingHere: string;
   /** Told of what a handler threw that is no refusal; it is answered with 500, without a word of what it was. */
   readonly onError?: (error: unknown) => void;
+  /** What asks it; default: one that does not listen yet. */
+  readonly held?: HeldServer;
 }
 
 declare module 'fastify' {
@@ -21,29 +25,20 @@ declare module 'fastify' {
   }
 }
 
-/** Milliseconds for the headers of a request, for all of it, and for a connection to idle, as clients are told. */
-const HEADERS_MS = 10_000;
-const REQUEST_MS = 30_000;
-const IDLE_MS = 10_000;
-/** How much later it is closed: a client on a busy machine may just be about to use it. Node has 1 s of that from 22.19 on. */
-const IDLE_GRACE_MS = 5_000;
-/** How often connections are looked at for these. */
-const LOOK_MS = 2_000;
-
-const MAX_CONNECTIONS = 512;
-
 /** Characters of a path's part: more than the headers of a request may have. */
 const MAX_PART = 65_536;
 
 /**
  * An application that has no routes yet. Whatever is thrown in one is answered in the one shape of failures; nothing is
- * kept by caches; connections that are slow, idle or too many are closed.
+ * kept by caches.
  */
-export function createApp({ nothingHere, onError = () => {} }: AppOptions): FastifyInstance {
+export function createApp({ nothingHere, onError = () => {}, held = createHeldServer() }: AppOptions): FastifyInstance {
+  let handle: RequestListener = () => {};
   const app = fastify({
-    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: LOOK_MS },
-    requestTimeout: REQUEST_MS,
-    keepAliveTimeout: IDLE_MS + IDLE_GRACE_MS,
+    serverFactory(listener) {
+      handle = listener;
+      return held.server;
+    },
     // Who comes late is answered as ever; listener.ts closes what stays open.
     return503OnClosing: false,
     exposeHeadRoutes: false,
@@ -53,7 +48,7 @@ export function createApp({ nothingHere, onError = () => {} }: AppOptions): Fast
     // Requests are checked by schemas of our own, in words of our own. To load Fastify's compilers takes 60 ms.
     schemaController: { compilersFactory: { buildValidator: compilesNothing, buildSerializer: compilesNothing } },
   });
-  app.server.maxConnections = MAX_CONNECTIONS;
+  app.addHook('onReady', async () => held.answer(handle));
   app.decorate('onFault', onError);
   app.decorate('methodsAt', methodsOf(app));
   app.addHook('onRequest', async ({ raw: { httpVersion } }, { raw }) => {

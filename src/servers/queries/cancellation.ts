@@ -9,23 +9,30 @@ export const INTERRUPTS = {
   cancelled: 'SIGINT',
   disconnected: 'reader_gone',
   shutdown: 'SIGTERM',
+  lost: 'SIGTERM',
 } as const satisfies Record<CancellationReason, InterruptReason>;
 
 /** What the `reason` of a caller's signal means; anything else is a cancellation. */
 export function cancellationReasonOf(reason: unknown): CancellationReason {
-  return reason === 'disconnected' || reason === 'shutdown' ? reason : 'cancelled';
+  return reason === 'disconnected' || reason === 'shutdown' || reason === 'lost' ? reason : 'cancelled';
 }
 
 /** What ended a run that was started: what came of itself, its time limit, or whoever gave it up before it was over. */
 export function endOf({ evidence: { stoppedBy } }: Ending, cancellation: CancellationReason | null): QueryEnd['ended'] {
-  if (cancellation !== null && stoppedBy === INTERRUPTS[cancellation]) return cancellation;
+  if (cancellation !== null && stoppedBy === INTERRUPTS[cancellation]) return endedBy(cancellation);
   return stoppedBy === 'timeout' ? 'timeout' : 'finished';
+}
+
+/** What whoever gave a query up made of it. */
+export function endedBy(cancellation: CancellationReason): QueryEnd['ended'] {
+  return cancellation === 'lost' ? 'interrupted' : cancellation;
 }
 
 const REASONS: Record<CancellationReason, string> = {
   cancelled: 'the query was cancelled before it was started',
   disconnected: 'the client went away before the query was started',
   shutdown: 'the server shut down before the query was started',
+  lost: 'before the query was started, the runs that replicas share lost it, or another replica took it for that of a dead one',
 };
 
 /** Why a query that was given up is not carried out. */

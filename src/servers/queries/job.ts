@@ -4,7 +4,7 @@ import type { ActiveQuery } from '../active-query.ts';
 import type { CancellationReason, Caller } from '../caller.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Query, QueryEnd } from '../observer.ts';
-import { endOf, INTERRUPTS } from './cancellation.ts';
+import { endedBy, endOf, INTERRUPTS } from './cancellation.ts';
 import type { RunSoFar } from './collect.ts';
 
 /** A query on its way through: what is known of it so far, and what ends it. */
@@ -67,7 +67,9 @@ export function endOfRun(job: Job, ending: Ending): QueryEnd {
 
 /** How a job ended that was not, or that failed through a fault of ours. */
 export function endOfRefused(job: Job, refusal: Refusal): QueryEnd {
-  const ended = job.cancellation ?? (job.startedAt === null ? 'refused' : 'finished');
+  const { cancellation, startedAt } = job;
+  const own = startedAt === null ? 'refused' : 'finished';
+  const ended = cancellation === null ? own : endedBy(cancellation);
   return { ended, ending: null, refusal, ...timesOf(job) };
 }
 

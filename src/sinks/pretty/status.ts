@@ -28,6 +28,8 @@ interface Activity {
   readonly label: string;
   readonly since: number;
   readonly isTask?: boolean;
+  /** How many it has taken, which its label tells once somebody asks. */
+  readonly tokens?: number;
   /** When it ends by itself, as a retry's wait does. */
   readonly until?: number;
 }
@@ -91,7 +93,7 @@ export function followStatus(now: () => number, preparing: () => string | null =
       case 'hook_response':
         return begin(WAITING);
       case 'thinking_tokens':
-        current = { label: `thinking · ${formatCount(message.estimated_tokens)} tokens`, since: sinceThinking() };
+        current = { label: 'thinking ·', tokens: message.estimated_tokens, since: sinceThinking() };
         return;
       case 'task_started':
         tasks.set(message.task_id, { label: message.description, since: now() });
@@ -126,7 +128,8 @@ export function followStatus(now: () => number, preparing: () => string | null =
   }
 
   function doing(): Doing {
-    const { label, since, until, isTask = false } = activity();
+    const { label: what, since, until, tokens, isTask = false } = activity();
+    const label = tokens === undefined ? what : `${what} ${formatCount(tokens)} tokens`;
     const elapsed = now() - since;
     if (until === undefined) return { label, isTask, elapsed, left: null };
     const left = until - now();

@@ -9,8 +9,6 @@ import type { BenchFolder } from '../bench-folder.ts';
 export interface Server {
   readonly url: string;
   readonly pid: number;
-  /** Milliseconds until it said where it listens. */
-  readonly startedIn: number;
   close(): Promise<void>;
 }
 
@@ -28,7 +26,6 @@ export async function startServer(
   stream: 'stdout' | 'stderr',
   urlOf: (line: string) => string | null,
 ): Promise<Server> {
-  const start = performance.now();
   const child = spawn(process.execPath, [...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   const lines = createInterface({ input: child[stream] });
   const other = stream === 'stdout' ? child.stderr : child.stdout;
@@ -42,11 +39,9 @@ export async function startServer(
     });
     child.once('exit', () => reject(new Error(`it ended before it listened: ${heard.join('\n')}`)));
   });
-  const startedIn = performance.now() - start;
   return {
     url,
     pid: child.pid ?? 0,
-    startedIn,
     async close() {
       child.kill('SIGTERM');
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');

@@ -21,6 +21,7 @@ const AT_ONCE = 16;
 
 const [folder = '.', items = '0'] = process.argv.slice(2);
 const path = join(folder, 'items.jsonl');
+const start = performance.now();
 const store = await openStore(join(folder, 'out.jsonl'), path);
 const { observer, tally } = keepTally(() => performance.now());
 const answer: Bundle = collectBundle().bundle(success());
@@ -40,7 +41,6 @@ async function* rows() {
   for await (const row of jsonRows('items.jsonl', bytes)) yield 'problem' in row ? row : await itemOf(row, recipe);
 }
 
-const start = performance.now();
 await carryOut({
   ...store,
   rows: rows(),

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { whatClaudeSees } from '../../support/confession.ts';
 import { freshHome } from '../../support/folder.ts';
-import { sluice } from '../../support/sluice.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 
 /** How sluice always talks to claude. */
 const PROTOCOL = ['-p', '--output-format=stream-json', '--input-format=stream-json', '--verbose'];
@@ -80,7 +80,7 @@ describe("claude's command line", () => {
   });
 
   it('takes -p and --output-format over from claude', async () => {
-    const run = await sluice(
+    const run = await sluiceHere(
       ['-p', 'hi', '--output-format', 'json', '--allowedTools', 'Bash', '--max-turns', '3', '--verbose'],
       {
         fake: [{ prompt: true }, { init: {} }, { result: {} }],
@@ -109,7 +109,7 @@ describe("claude's command line", () => {
       `#!/bin/sh\nfor a; do case $a in --settings=*) f=\${a#*=}; cp -p "$f" '${home.project}/seen';; esac; done\n`,
       { mode: 0o755 },
     );
-    await sluice(['--settings={"env":{"A":"b"}}', 'hi'], { home, claude: peek });
+    await sluiceHere(['--settings={"env":{"A":"b"}}', 'hi'], { home, claude: peek });
     expect(readFileSync(join(home.project, 'seen'), 'utf8')).toBe('{"env":{"A":"b"}}');
     expect(statSync(join(home.project, 'seen')).mode & 0o777).toBe(0o600);
   });

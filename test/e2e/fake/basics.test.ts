@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT_CODES } from '../../../src/exit-codes.ts';
 import { begin, succeed } from '../../support/fake.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { sluice } from '../../support/sluice.ts';
 import manifest from '../../../package.json' with { type: 'json' };
 
@@ -11,7 +12,7 @@ describe('sluice itself', () => {
   });
 
   it.each([[['--help']], [['-h']]])('tells the flags that are used most with %j', async (args) => {
-    const run = await sluice(args);
+    const run = await sluiceHere(args);
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
     for (const words of ['Usage: sluice', 'Examples:', 'Exit codes:', '--record <FILE>', 'replay']) {
       expect(run.stdout).toContain(words);
@@ -21,7 +22,7 @@ describe('sluice itself', () => {
   });
 
   it.each(['replay', 'config', 'demo'])('tells about "%s" alone', async (command) => {
-    const run = await sluice([command, '--help']);
+    const run = await sluiceHere([command, '--help']);
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
     expect(run.stdout).toMatch(new RegExp(`^Usage: sluice ${command}`));
     expect(Math.max(...run.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(110);
@@ -29,11 +30,11 @@ describe('sluice itself', () => {
 
   it('prints no colour into a pipe, unless it is told to', async () => {
     const fake = [...begin, ...succeed];
-    expect((await sluice(['-o', 'pretty', 'hi'], { fake })).stdout).not.toContain('\u001B');
-    expect((await sluice(['-o', 'pretty', '--color', 'always', 'hi'], { fake })).stdout).toContain('\u001B[');
-    expect((await sluice(['-o', 'pretty', 'hi'], { fake, env: { FORCE_COLOR: '1' } })).stdout).toContain('\u001B[');
+    expect((await sluiceHere(['-o', 'pretty', 'hi'], { fake })).stdout).not.toContain('\u001B');
+    expect((await sluiceHere(['-o', 'pretty', '--color', 'always', 'hi'], { fake })).stdout).toContain('\u001B[');
+    expect((await sluiceHere(['-o', 'pretty', 'hi'], { fake, env: { FORCE_COLOR: '1' } })).stdout).toContain('\u001B[');
     const both = { FORCE_COLOR: '1', NO_COLOR: '1' };
-    expect((await sluice(['-o', 'pretty', '--color', 'never', 'hi'], { fake, env: both })).stdout).not.toContain(
+    expect((await sluiceHere(['-o', 'pretty', '--color', 'never', 'hi'], { fake, env: both })).stdout).not.toContain(
       '\u001B',
     );
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { freshHome } from '../../support/folder.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { sluice, startSluice } from '../../support/sluice.ts';
 import { until } from '../../torture/until.ts';
 
@@ -36,7 +37,7 @@ describe('sluice batch', () => {
     first.kill('SIGINT');
     const { exitCode, stderr } = await first.finished;
     expect([exitCode, stderr]).toEqual([130, expect.stringContaining('no more items begin')]);
-    const second = await sluice([...words, '-o', 'json'], { claude, home });
+    const second = await sluiceHere([...words, '-o', 'json'], { claude, home });
     expect(second.exitCode).toBe(0);
     expect(JSON.parse(second.stdout)).toMatchObject({ done: 3, notDone: {} });
   });
@@ -52,12 +53,12 @@ describe('sluice batch', () => {
     });
     await until('there is a journal', () => existsSync(join(home.project, 'out.jsonl.journal')));
     const words = ['batch', '-', '--out', 'other.jsonl'];
-    const second = await sluice(words, { claude, home, env, input: '' });
+    const second = await sluiceHere(words, { claude, home, env, input: '' });
     expect([second.exitCode, second.stderr]).toEqual([
       75,
       expect.stringMatching(/SLUICE_HISTORY: for one run.*\n.*SLUICE_LOCK: another run has this lock/),
     ]);
-    const third = await sluice([...words, '--lock-wait', '1m'], { claude, home, env, input: '' });
+    const third = await sluiceHere([...words, '--lock-wait', '1m'], { claude, home, env, input: '' });
     expect(third).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('there is no item in stdin') });
     expect((await first.finished).exitCode).toBe(0);
   });
@@ -70,7 +71,7 @@ describe('sluice batch', () => {
       `id,prompt,note\n${token},why?,\nb,item=b;,${token}\nc,"x${token}"y,\n`,
     );
     const files = ['--csv', 'out.csv', '--summary', 'summary.json', '--report', 'report.html'];
-    const run = await sluice(['batch', `${token}.csv`, '--out', 'out.jsonl', ...files], { claude, home });
+    const run = await sluiceHere(['batch', `${token}.csv`, '--out', 'out.jsonl', ...files], { claude, home });
     expect(run.exitCode).toBe(1);
     const written = [
       'out.jsonl',
@@ -92,12 +93,12 @@ describe('sluice batch', () => {
     [['batch', '--for', '*.md', '--out', 'o'], /--for: no file matches \*\.md/],
     [['batch', '-', '--out', 'o.jsonl', '--csv', 'o.jsonl.journal'], /--out and --csv both lead to o\.jsonl\.journal/],
   ])('refuses what can not be: %j', async (words, message) => {
-    const { exitCode, stderr } = await sluice(words, { claude, input: '' });
+    const { exitCode, stderr } = await sluiceHere(words, { claude, input: '' });
     expect([exitCode, stderr]).toEqual([2, expect.stringMatching(message)]);
   });
 
   it('says with --dry-run what would be run, and of which size', async () => {
-    const { exitCode, stdout, stderr } = await sluice(['batch', '-', '--dry-run'], {
+    const { exitCode, stdout, stderr } = await sluiceHere(['batch', '-', '--dry-run'], {
       claude,
       input: '{"id":"a","prompt":"why?"}\n{"id":"a"}\n',
     });

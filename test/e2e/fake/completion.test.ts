@@ -6,7 +6,6 @@ import { execa, execaSync } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { freshHome, type Home } from '../../support/folder.ts';
 import { sluiceHere } from '../../support/in-process.ts';
-import { sluice } from '../../support/sluice.ts';
 
 const BIN = fileURLToPath(new URL('../../../bin/sluice.js', import.meta.url));
 
@@ -21,8 +20,11 @@ function home(): Home & { readonly env: Readonly<Record<string, string>> } {
 }
 
 /** What a shell would complete each of these lines to. */
-async function completed(shell: 'bash' | 'fish', lines: readonly string[]): Promise<string[][]> {
-  const { project, env } = home();
+async function completed(
+  shell: 'bash' | 'fish',
+  lines: readonly string[],
+  { project, env }: ReturnType<typeof home>,
+): Promise<string[][]> {
   const options = { cwd: project, env, extendEnv: false, stripFinalNewline: false } as const;
   const { stdout } = await execa(shell, ['-c', ...ASK[shell](lines)], options);
   const found = stdout.split(`${END}\n`).slice(0, -1);
@@ -74,41 +76,41 @@ const has = (shell: string): boolean => execaSync(shell, ['-c', 'true'], { rejec
 const SHELLS = ['bash', 'fish', 'zsh'].filter(has);
 
 describe('completion', () => {
-  it.for((['bash', 'fish'] as const).filter((shell) => SHELLS.includes(shell)))('in %s', async (shell) => {
-    const lines = Object.keys(LINES[shell]);
-    const candidates = await completed(shell, lines);
-    expect(Object.fromEntries(lines.map((line, at) => [line, candidates[at]]))).toEqual(LINES[shell]);
-  });
+  it.for((['bash', 'fish'] as const).filter((shell) => SHELLS.includes(shell)))(
+    'in %s, which runs nothing that stands on the line',
+    async (shell) => {
+      const place = home();
+      const harm = `$(touch\t${place.path}/harm)\`touch\t${place.path}/harm\``;
+      const lines = Object.keys(LINES[shell]);
+      const harmful = shell === 'bash' ? `sluice ${harm} ` : `sluice '${harm}' `;
+      const candidates = await completed(shell, [...lines, harmful], place);
+      expect(Object.fromEntries(lines.map((line, at) => [line, candidates[at]]))).toEqual(LINES[shell]);
+      expect(existsSync(join(place.path, 'harm'))).toBe(false);
+    },
+  );
 
-  it.runIf(SHELLS.includes('zsh')).each([
-    ['sluice --model son\t', 'sluice --model sonnet '],
-    ['sluice --model=son\t', 'sluice --model=sonnet '],
-    ['sluice repl\t', 'sluice replay '],
-    ['sluice --file no\t', 'sluice --file notes.txt '],
-  ])('in zsh of "%s"', async (typed, expected) => {
+  it.runIf(SHELLS.includes('zsh'))('in zsh', async () => {
     const { project, env, path } = home();
     const setUp = [
       'PS1=; autoload -U compinit; compinit -u -D; source <(sluice completion zsh)',
-      `show() { print -rn -- "$BUFFER" > ${path}/line; exit }; zle -N show; bindkey '^X' show`,
+      `show() { print -r -- "$BUFFER" >> ${path}/lines; BUFFER=''; }; zle -N show; bindkey '^T' show`,
     ];
     writeFileSync(join(path, '.zshrc'), `${setUp.join('\n')}\n`);
+    const lines = [
+      ['sluice --model son\t', 'sluice --model sonnet '],
+      ['sluice --model=son\t', 'sluice --model=sonnet '],
+      ['sluice repl\t', 'sluice replay '],
+      ['sluice --file no\t', 'sluice --file notes.txt '],
+    ];
     // A shell at a terminal of its own, at which another one types.
-    const type = `zmodload zsh/zpty; zpty z zsh -i; zpty -w -n z "$1"$'\\x18'; while zpty -r z line; do :; done`;
+    const type = 'zmodload zsh/zpty; zpty z zsh -i; zpty -w -n z "$1"; while zpty -r z line; do :; done';
+    const typed = `${lines.map(([line]) => `${line}\u0014`).join('')}exit\r`;
     await execa('zsh', ['-f', '-c', type, 'zsh', typed], { cwd: project, env, extendEnv: false });
-    expect(readFileSync(join(path, 'line'), 'utf8')).toBe(expected);
-  });
-
-  it('runs nothing that stands on the line', async () => {
-    const { project, env, path } = home();
-    const harm = `$(touch\t${path}/harm)\`touch\t${path}/harm\``;
-    const options = { cwd: project, env, extendEnv: false } as const;
-    await execa('bash', ['-c', ...ASK.bash([`sluice ${harm} `])], options);
-    if (SHELLS.includes('fish')) await execa('fish', ['-c', ...ASK.fish([`sluice '${harm}' `])], options);
-    expect(existsSync(join(path, 'harm'))).toBe(false);
+    expect(readFileSync(join(path, 'lines'), 'utf8').split('\n')).toEqual([...lines.map(([, line]) => line), '']);
   });
 
   it('is for the shell of the user where none is named', async () => {
-    const { stdout } = await sluice(['completion'], { env: { SHELL: '/usr/bin/fish' } });
+    const { stdout } = await sluiceHere(['completion'], { env: { SHELL: '/usr/bin/fish' } });
     expect(stdout).toContain('complete -c sluice');
     expect(await sluiceHere(['completion', 'nu'])).toMatchObject({
       exitCode: 2,

@@ -6,7 +6,6 @@ import { whatClaudeSees } from '../../support/confession.ts';
 import { begin, succeed } from '../../support/fake.ts';
 import { freshHome, type Home } from '../../support/folder.ts';
 import { sluiceHere } from '../../support/in-process.ts';
-import { sluice } from '../../support/sluice.ts';
 
 function write(file: string, content: unknown): void {
   mkdirSync(dirname(file), { recursive: true });
@@ -88,7 +87,7 @@ describe('settings', () => {
   });
 
   it('are shown with secrets masked', async () => {
-    const run = await sluice(['config', '--settings', '{"env":{"ANTHROPIC_API_KEY":"sk-ant-fake-0000"}}']);
+    const run = await sluiceHere(['config', '--settings', '{"env":{"ANTHROPIC_API_KEY":"sk-ant-fake-0000"}}']);
     expect(run.exitCode).toBe(0);
     expect(run.stdout).toMatch(/--settings/);
     expect(run.stdout).not.toContain('sk-ant-fake-0000');

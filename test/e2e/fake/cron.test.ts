@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { begin, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
-import { sluice, startSluice } from '../../support/sluice.ts';
+import { sluiceHere } from '../../support/in-process.ts';
+import { startSluice } from '../../support/sluice.ts';
 
 const working = [...begin, { say: 'at work' }, { hang: true }] as const;
 const good = [...begin, ...succeed];
@@ -13,10 +14,8 @@ describe('a lock', () => {
     const home = freshHome();
     const first = startSluice(['--lock', 'nightly', '--ndjson', 'hi'], { home, fake: working, leaves: true });
     await first.prints('at work');
-    const others = await Promise.all(
-      [1, 2, 3].map(() => sluice(['--lock', 'nightly', '--json', 'hi'], { home, fake: good })),
-    );
-    for (const run of others) {
+    for (let others = 0; others < 3; others++) {
+      const run = await sluiceHere(['--lock', 'nightly', '--json', 'hi'], { home, fake: good });
       expect(run.exitCode).toBe(75);
       expect(run.bundle().outcome).toMatchObject({
         class: 'locked',
@@ -29,10 +28,10 @@ describe('a lock', () => {
     first.kill('SIGKILL');
     expect(await waiting.finished).toMatchObject({ exitCode: 0, stdout: 'done\n' });
     // Another name is another lock, and a wait has an end.
-    const [other, late] = await Promise.all([
-      sluice(['--lock', 'weekly', 'hi'], { home, fake: good }),
-      sluice(['--lock', 'a/b', 'hi'], { home, fake: good }),
-    ]);
+    const [other, late] = [
+      await sluiceHere(['--lock', 'weekly', 'hi'], { home, fake: good }),
+      await sluiceHere(['--lock', 'a/b', 'hi'], { home, fake: good }),
+    ];
     expect([other.exitCode, late.exitCode]).toEqual([0, 2]);
   });
 });
@@ -43,23 +42,23 @@ describe('a budget', () => {
     const flags = ['--budget=1usd/month', '--max-budget-usd=0.75'];
     const first = startSluice([...flags, '--ndjson', 'hi'], { home, fake: working, leaves: true });
     await first.prints('at work');
-    const second = await sluice([...flags, 'hi'], { home, fake: good });
+    const second = await sluiceHere([...flags, 'hi'], { home, fake: good });
     expect(second.stderr).toMatch(/^sluice: max_budget: --budget: 1usd\/month: \$0 used, \$0\.75 set aside for runs/);
     first.kill('SIGKILL');
     await first.finished;
-    const third = await sluice([...flags, 'hi'], { home, fake: good });
+    const third = await sluiceHere([...flags, 'hi'], { home, fake: good });
     expect(third.exitCode).toBe(5);
     expect(third.stderr).toMatch(
       /^sluice: max_budget: --budget: 1usd\/month: \$0\.75 used, and this run may cost \$0\.75;/,
     );
-    expect((await sluice(['--budget=1usd/month', 'hi'], { home, fake: good })).exitCode).toBe(0);
+    expect((await sluiceHere(['--budget=1usd/month', 'hi'], { home, fake: good })).exitCode).toBe(0);
   });
 });
 
 describe('a run that cron starts', () => {
   it('says nothing of a success, and is told of elsewhere', async () => {
     const args = ['--quiet-on-success', '--metrics-file', 'nightly.prom', 'hi'];
-    const run = await sluice(args, { fake: good });
+    const run = await sluiceHere(args, { fake: good });
     expect(run).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
     expect(run.file('nightly.prom')).toContain('sluice_last_run_outcome{job="nightly",class="success"} 1');
   });
@@ -68,7 +67,7 @@ describe('a run that cron starts', () => {
     const home = freshHome();
     const url = 'http://127.0.0.1:9/c0ffee-c0ffee';
     const fake = [...begin, { say: `told ${url}` }, { exit: 3 }] as const;
-    const run = await sluice(['--quiet-on-success', '--record', 'r.ndjson', 'hi'], {
+    const run = await sluiceHere(['--quiet-on-success', '--record', 'r.ndjson', 'hi'], {
       home,
       fake,
       env: { SLUICE_PING: url },

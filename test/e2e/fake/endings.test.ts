@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { begin, succeed, type Step } from '../../support/fake.ts';
-import { sluice } from '../../support/sluice.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { survivorsOf } from '../../support/processes.ts';
 
 const half: readonly Step[] = [...begin, { say: 'half an answer' }];
@@ -23,7 +23,7 @@ describe('how claude ends', () => {
       'failed',
     ],
   ])('%s', async (_, fake, exitCode, outcome) => {
-    const run = await sluice(['--json', 'hi'], { fake });
+    const run = await sluiceHere(['--json', 'hi'], { fake });
     const bundle = run.bundle();
     expect(bundle.outcome).toMatchObject({ class: outcome, exitCode });
     expect(run.exitCode).toBe(exitCode);
@@ -33,7 +33,7 @@ describe('how claude ends', () => {
   });
 
   it('keeps what claude said on stderr, and tells it', async () => {
-    const run = await sluice(['--json', 'hi'], {
+    const run = await sluiceHere(['--json', 'hi'], {
       fake: [...half, { complain: 'first\npanic: out of cheese\n' }, { exit: 2 }],
     });
     expect(run.bundle().claude).toMatchObject({
@@ -44,13 +44,13 @@ describe('how claude ends', () => {
   });
 
   it('is a success with a warning when claude fails after a good result', async () => {
-    const run = await sluice(['hi'], { fake: [...begin, ...succeed, { exit: 1 }] });
+    const run = await sluiceHere(['hi'], { fake: [...begin, ...succeed, { exit: 1 }] });
     expect(run).toMatchObject({ exitCode: 0, stdout: 'done\n' });
     expect(run.stderr).toMatch(/^sluice: warning: .*exit code 1.*\n$/);
   });
 
   it('does not let a late task notification take the place of the answer', async () => {
-    const run = await sluice(['--json', 'hi'], {
+    const run = await sluiceHere(['--json', 'hi'], {
       fake: [
         ...begin,
         { say: 'The answer.' },
@@ -66,20 +66,20 @@ describe('how claude ends', () => {
   });
 
   it('counts the last of two results', async () => {
-    const run = await sluice(['--json', 'hi'], {
+    const run = await sluiceHere(['--json', 'hi'], {
       fake: [...begin, { say: 'one' }, { result: { result: 'one' } }, { say: 'two' }, { result: { result: 'two' } }],
     });
     expect(run.bundle().result).toEqual({ success: true, summary: 'two' });
   });
 
   it('rebuilds an answer that the result left out', async () => {
-    const run = await sluice(['hi'], { fake: [...begin, { say: 'All of it.' }, { result: { result: '' } }] });
+    const run = await sluiceHere(['hi'], { fake: [...begin, { say: 'All of it.' }, { result: { result: '' } }] });
     expect(run.stdout).toBe('All of it.\n');
   });
 
   it('ends a claude that does not exit after its result, and says so', async () => {
     const start = performance.now();
-    const run = await sluice(['hi'], { fake: [...begin, ...succeed, { hang: true }] });
+    const run = await sluiceHere(['hi'], { fake: [...begin, ...succeed, { hang: true }] });
     expect(run).toMatchObject({ exitCode: 0, stdout: 'done\n' });
     expect(run.stderr).toBe('sluice: warning: claude did not exit after its result and was stopped\n');
     // It was given time to exit by itself, and no more than some.
@@ -89,7 +89,7 @@ describe('how claude ends', () => {
   });
 
   it('closes stdin after the result, so that claude can exit', async () => {
-    const run = await sluice(['hi'], { fake: [...begin, ...succeed, { goodbye: true }] });
+    const run = await sluiceHere(['hi'], { fake: [...begin, ...succeed, { goodbye: true }] });
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
   });
 });

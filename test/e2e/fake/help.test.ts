@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { HAS_TERMINAL, openTerminal } from '../../support/terminal.ts';
 import { sluiceHere } from '../../support/in-process.ts';
-import { sluice } from '../../support/sluice.ts';
 
 describe('sluice help', () => {
   it('prints a topic as Markdown in a pipe', async () => {
-    const run = await sluice(['help', 'auth']);
+    const run = await sluiceHere(['help', 'auth']);
     expect(run).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringMatching(/^# Authentication\n/) });
   });
 

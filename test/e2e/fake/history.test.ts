@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { begin, succeed } from '../../support/fake.ts';
 import { freshHome, type Home } from '../../support/folder.ts';
 import { sluiceHere } from '../../support/in-process.ts';
-import { sluice, startSluice } from '../../support/sluice.ts';
+import { startSluice } from '../../support/sluice.ts';
 
 const KEY = 'sk-ant-api03-Qw3rTy7uI9oP1aS2dF4gH6jK8lZ0xC5vB-nM_Qw3rTy7uI9oP1aS2dF4gH6jK8lZ0xC5vBnM-AA';
 const answering = (text: string) =>
@@ -91,7 +91,7 @@ describe('a history', () => {
     await vi.waitFor(() => expect(recorded(home)).toContain('at work'), { timeout: 20_000, interval: 50 });
     run.kill('SIGKILL');
     await run.finished;
-    const listed = await sluice(['history', '--failed', '-o', 'json'], { home });
+    const listed = await sluiceHere(['history', '--failed', '-o', 'json'], { home });
     const { runs }: Listed = JSON.parse(listed.stdout);
     expect(runs).toMatchObject([{ state: 'interrupted', class: 'interrupted', prompt: 'hi' }]);
     const shown = await sluiceHere(['history', 'show', runs[0]?.runId ?? '', '-o', 'text'], { home });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { begin, succeed } from '../../support/fake.ts';
-import { sluice } from '../../support/sluice.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 
 describe('what claude prints', () => {
   it('may hold a line that is no JSON: a warning carries it, and the run is a success with a warning', async () => {
-    const run = await sluice(['--ndjson', 'hi'], { fake: [...begin, { raw: 'npm WARN old\n' }, ...succeed] });
+    const run = await sluiceHere(['--ndjson', 'hi'], { fake: [...begin, { raw: 'npm WARN old\n' }, ...succeed] });
     expect(run).toMatchObject({
       exitCode: 0,
       stderr: "sluice: warning: 1 line of claude's output could not be read\n",
@@ -16,7 +16,7 @@ describe('what claude prints', () => {
   it('may hold several messages on a line, or a sequence before one: all are read, and nothing is wrong', async () => {
     const said = { type: 'system', subtype: 'moon_phase', phase: 'full {"' };
     const fake = [{ raw: '\uFEFF\u001B[0m' }, ...begin, { raw: JSON.stringify(said) }, ...succeed];
-    const run = await sluice(['--ndjson', 'hi'], { fake });
+    const run = await sluiceHere(['--ndjson', 'hi'], { fake });
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
     const messages = run.events().map(({ message }) => message);
     expect(messages.map(({ type }) => type)).toEqual(
@@ -29,14 +29,14 @@ describe('what claude prints', () => {
   });
 
   it('may hold JSON that is no message', async () => {
-    const run = await sluice(['--ndjson', 'hi'], { fake: [...begin, { raw: '42\n{"a":1}\n' }, ...succeed] });
+    const run = await sluiceHere(['--ndjson', 'hi'], { fake: [...begin, { raw: '42\n{"a":1}\n' }, ...succeed] });
     expect(run.exitCode).toBe(0);
     const warnings = run.events().filter(({ message }) => message['code'] === 'not_a_message');
     expect(warnings.map(({ message }) => message['line'])).toEqual(['42', '{"a":1}']);
   });
 
   it('says so on stderr where the format has no room for it', async () => {
-    const run = await sluice(['-o', 'stream-json', 'hi'], { fake: [...begin, { raw: 'oops\n' }, ...succeed] });
+    const run = await sluiceHere(['-o', 'stream-json', 'hi'], { fake: [...begin, { raw: 'oops\n' }, ...succeed] });
     expect(run.messages().map(({ type }) => type)).toEqual(['system', 'assistant', 'result']);
     expect(run.stderr).toContain('"line":"oops"');
   });
@@ -47,9 +47,9 @@ describe('what claude prints', () => {
     ['a field', { type: 'system', subtype: 'status', status: null, uuid: 'u', session_id: 's', brand_new: ['kept'] }],
   ])('may hold %s that nobody has seen before: it goes through untouched', async (_, message) => {
     const fake = [...begin, { print: message }, ...succeed];
-    const asStream = await sluice(['-o', 'stream-json', 'hi'], { fake });
+    const asStream = await sluiceHere(['-o', 'stream-json', 'hi'], { fake });
     expect(asStream.stdout.split('\n')).toContain(JSON.stringify(message));
-    const asEvents = await sluice(['--ndjson', 'hi'], { fake });
+    const asEvents = await sluiceHere(['--ndjson', 'hi'], { fake });
     expect(asEvents.events().map((event) => event.message)).toContainEqual(message);
     expect([asStream.exitCode, asEvents.exitCode]).toEqual([0, 0]);
   });
@@ -58,7 +58,7 @@ describe('what claude prints', () => {
     const line = JSON.stringify({ type: 'system', subtype: 'moon_phase', phase: '🌕 full' });
     const bytes = Buffer.from(`${line}\n`);
     const cut = bytes.indexOf(Buffer.from('🌕')) + 2;
-    const run = await sluice(['-o', 'stream-json', 'hi'], {
+    const run = await sluiceHere(['-o', 'stream-json', 'hi'], {
       fake: [
         ...begin,
         { bytes: bytes.subarray(0, cut).toString('base64') },
@@ -72,7 +72,7 @@ describe('what claude prints', () => {
 
   it('may end its lines with CR LF, and be broken by empty ones', async () => {
     const line = JSON.stringify({ type: 'system', subtype: 'moon_phase', phase: 'new' });
-    const run = await sluice(['-o', 'stream-json', 'hi'], {
+    const run = await sluiceHere(['-o', 'stream-json', 'hi'], {
       fake: [...begin, { raw: `\r\n\n${line}\r\n` }, ...succeed],
     });
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
@@ -81,13 +81,13 @@ describe('what claude prints', () => {
 
   it('may hold raw line separators of Unicode, which end no line', async () => {
     const message = { type: 'system', subtype: 'moon_phase', phase: 'a\u2028b\u2029c\u0085d' };
-    const run = await sluice(['-o', 'stream-json', 'hi'], { fake: [...begin, { print: message }, ...succeed] });
+    const run = await sluiceHere(['-o', 'stream-json', 'hi'], { fake: [...begin, { print: message }, ...succeed] });
     expect(run.messages()).toContainEqual(message);
   });
 
   it('may hold invalid UTF-8, which becomes U+FFFD', async () => {
     const bytes = Buffer.from('{"type":"system","subtype":"moon_phase","phase":"\xff\xfe"}\n', 'latin1');
-    const run = await sluice(['--ndjson', 'hi'], {
+    const run = await sluiceHere(['--ndjson', 'hi'], {
       fake: [...begin, { bytes: bytes.toString('base64') }, ...succeed],
     });
     expect(run.exitCode).toBe(0);
@@ -95,7 +95,7 @@ describe('what claude prints', () => {
   });
 
   it('may hold a raw NUL: a warning, and no terminal or reader sees the byte', async () => {
-    const run = await sluice(['--ndjson', 'hi'], { fake: [...begin, { raw: 'a\0b\n' }, ...succeed] });
+    const run = await sluiceHere(['--ndjson', 'hi'], { fake: [...begin, { raw: 'a\0b\n' }, ...succeed] });
     expect(run.exitCode).toBe(0);
     expect(run.bytes.includes(0)).toBe(false);
     expect(run.events().map(({ message }) => message['line'])).toContain('a\0b');

@@ -15,20 +15,43 @@ import { atTestEnd } from '../../support/test-end.ts';
 
 const SWAPPER = fileURLToPath(new URL('../../support/swap-folders.js', import.meta.url));
 
+/** A server with a claude that says what it sees, and the home that both have. */
+const confessing = shared(async () => {
+  const home = freshHome();
+  for (const folder of ['deep', 'work']) mkdirSync(join(home.project, folder));
+  mkdirSync(join(home.path, 'outside'));
+  symlinkSync(join(home.project, 'deep'), join(home.path, 'link'));
+  symlinkSync(join(home.path, 'outside'), join(home.project, 'link'));
+  for (const folder of ['', 'deep'])
+    writeFileSync(join(home.project, folder, 'servers.json'), JSON.stringify({ mcpServers: {} }));
+  const args = ['--pass-env', 'MY_*', 'FAKE_CLAUDE', '--no-redact', '--mcp-config', 'servers.json'];
+  const server = await startMcp('stdio', args, { home, env: SURROUNDINGS, fake: [...begin, { confess: true }] });
+  return { home, client: await server.connect('modern') };
+});
+
+const SURROUNDINGS = {
+  DATABASE_PASSWORD: 'correct-horse-battery',
+  AWS_SECRET_ACCESS_KEY: 'aws-secret-of-somebody',
+  LD_LIBRARY_PATH: '/nowhere',
+  MY_ONE: '1',
+  MY_TWO: '2',
+  LC_ALL: 'C',
+  CLAUDECODE: '1',
+};
+
+/** What the claude of that server saw that was started for this query; null where none was. */
+async function confessed(request: Readonly<Record<string, unknown>> = {}): Promise<Confession | null> {
+  const answer = await confessing().client.callTool({ name: 'claude_query', arguments: { prompt: 'hi', ...request } });
+  if (answer.isError === true) return null;
+  const { result } = bundleSchema.parse(answer.structuredContent);
+  return result.success ? readConfession(result.summary) : null;
+}
+
 describe('a query', () => {
   it('gives claude what it needs of the environment, and nothing else', async () => {
-    const env = {
-      DATABASE_PASSWORD: 'correct-horse-battery',
-      AWS_SECRET_ACCESS_KEY: 'aws-secret-of-somebody',
-      LD_LIBRARY_PATH: '/nowhere',
-      MY_ONE: '1',
-      MY_TWO: '2',
-      LC_ALL: 'C',
-      CLAUDECODE: '1',
-    };
-    const seen = await whatClaudeSees({}, ['--pass-env', 'MY_*', 'FAKE_CLAUDE'], { env });
+    const seen = await confessed();
     expect(
-      Object.keys(seen.env)
+      Object.keys(seen?.env ?? {})
         .filter((name) => name !== '_' && name !== 'PWD' && name !== 'SHLVL')
         .toSorted(),
     ).toEqual([
@@ -59,7 +82,7 @@ describe('a query', () => {
   });
 
   it('has the built-in tools of the operator and no others, no project settings, and no slash command', async () => {
-    const { argv, heard } = await whatClaudeSees({ prompt: '/clear' });
+    const { argv = [], heard = [] } = (await confessed({ prompt: '/clear' })) ?? {};
     expect(argv).toEqual(
       expect.arrayContaining([
         '--tools=Read,Glob,Grep',
@@ -91,29 +114,19 @@ describe('a query', () => {
   });
 
   it('works in the real folder of a link into a root', async () => {
-    const home = freshHome();
-    mkdirSync(join(home.project, 'deep'));
-    symlinkSync(join(home.project, 'deep'), join(home.path, 'link'));
-    const { cwd } = await whatClaudeSees({ cwd: join(home.path, 'link') }, [], { home });
-    expect(cwd).toBe(realpathSync(join(home.project, 'deep')));
+    const { home } = confessing();
+    const seen = await confessed({ cwd: join(home.path, 'link') });
+    expect(seen?.cwd).toBe(realpathSync(join(home.project, 'deep')));
   });
 
   it('never works outside, while somebody puts a link in the place of its folder and back', async () => {
-    const home = freshHome();
-    const [work, outside] = [join(home.project, 'work'), join(home.path, 'outside')];
-    mkdirSync(work);
-    mkdirSync(outside);
-    symlinkSync(outside, join(home.project, 'link'));
-    const server = await startMcp('stdio', [...PASS, '--no-redact'], { home, fake: [...begin, { confess: true }] });
-    const client = await server.connect('modern');
+    const { home } = confessing();
     const swapper = spawn(process.execPath, [SWAPPER, home.project], { stdio: 'ignore' });
     atTestEnd(() => swapper.kill('SIGKILL'));
     const seen: string[] = [];
     for (let tries = 0; tries < 300 && seen.length < 5; tries++) {
-      const answer = await client.callTool({ name: 'claude_query', arguments: { prompt: 'hi', cwd: work } });
-      if (answer.isError === true) continue;
-      const { result } = bundleSchema.parse(answer.structuredContent);
-      if (result.success) seen.push(readConfession(result.summary).cwd);
+      const one = await confessed({ cwd: join(home.project, 'work') });
+      if (one !== null) seen.push(one.cwd);
     }
     expect(seen).toHaveLength(5);
     expect(seen.filter((cwd) => !cwd.startsWith(realpathSync(home.project)))).toEqual([]);
@@ -187,14 +200,9 @@ describe('a server', () => {
   });
 
   it('reads its own files from where it was started, not from the folder of a query', async () => {
-    const home = freshHome();
-    mkdirSync(join(home.project, 'deep'));
-    for (const folder of ['', 'deep']) {
-      writeFileSync(join(home.project, folder, 'servers.json'), JSON.stringify({ mcpServers: {} }));
-    }
-    const args = ['--mcp-config', 'servers.json'];
-    const { argv } = await whatClaudeSees({ cwd: join(home.project, 'deep') }, args, { home });
-    expect(argv).toContain(`--mcp-config=${join(home.project, 'servers.json')}`);
+    const { home } = confessing();
+    const seen = await confessed({ cwd: join(home.project, 'deep') });
+    expect(seen?.argv).toContain(`--mcp-config=${join(home.project, 'servers.json')}`);
   });
 });
 

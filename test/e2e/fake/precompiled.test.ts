@@ -46,10 +46,19 @@ describe('what a run loads', () => {
   });
 });
 
-describe('what a command loads besides', () => {
+describe('what a command loads', () => {
   const folder = join(ROOT, 'dist/cli/packs');
 
-  it.each(['open-answers-', 'open-gateway-', 'serve-', 'mcp-'])('is in one file, for %s', (first) => {
+  it('is in one file, as far as every command loads it', () => {
+    const pack = readFileSync(join(folder, 'command.js'), 'utf8');
+    const command = readFileSync(join(folder, '../command.js'), 'utf8');
+    const chunks = [...command.matchAll(/require\("\.\/(.+?)"\)/g)].map(([, name = '']) => name);
+    expect(chunks.length).toBeGreaterThan(0);
+    expect(pack).toContain(command);
+    for (const name of chunks) expect(pack).toContain(readFileSync(join(folder, '..', name), 'utf8'));
+  });
+
+  it.each(['open-answers-', 'open-gateway-', 'serve-', 'mcp-'])('is in one more file, for %s', (first) => {
     const pack = readdirSync(folder).find((name) => name.startsWith(first)) ?? '';
     const text = readFileSync(join(folder, pack), 'utf8');
     const [trigger, ...others] = [...text.matchAll(/^\[?\["(\.\.\/[^"]+)",/gm)].map(([, path = '']) => path);

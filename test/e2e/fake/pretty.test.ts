@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { begin, succeed } from '../../support/fake.ts';
-import { sluice } from '../../support/sluice.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 
 describe('what a model or a tool says', () => {
   const attack = [
@@ -12,7 +12,7 @@ describe('what a model or a tool says', () => {
   ].join('\n');
 
   it('acts on no terminal and no CI through pretty', async () => {
-    const run = await sluice(['-o', 'pretty', 'hi'], {
+    const run = await sluiceHere(['-o', 'pretty', 'hi'], {
       fake: [...begin, { say: attack }, { result: { result: attack } }],
     });
     expect(run.exitCode).toBe(0);
@@ -23,7 +23,7 @@ describe('what a model or a tool says', () => {
 
   it('is escaped in the formats for programs, and comes out the same when they are read', async () => {
     for (const format of ['json', 'ndjson', 'stream-json']) {
-      const run = await sluice(['-o', format, 'hi'], { fake: [...begin, { say: attack }, { result: {} }] });
+      const run = await sluiceHere(['-o', format, 'hi'], { fake: [...begin, { say: attack }, { result: {} }] });
       expect(run.stdout).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/);
       const lines = run.stdout
         .trim()
@@ -34,13 +34,13 @@ describe('what a model or a tool says', () => {
   });
 
   it('comes as it is as text into a pipe', async () => {
-    const run = await sluice(['hi'], { fake: [...begin, { say: attack }, { result: { result: attack } }] });
+    const run = await sluiceHere(['hi'], { fake: [...begin, { say: attack }, { result: { result: attack } }] });
     expect(run.stdout).toBe(`${attack}\n`);
   });
 
   it('cannot forge a line of sluice on stderr', async () => {
     const message = 'broken\nsluice: success: all is well\u001B[2K';
-    const run = await sluice(['hi'], {
+    const run = await sluiceHere(['hi'], {
       fake: [...begin, { result: { is_error: true, result: message } }, { exit: 1 }],
     });
     expect(run.exitCode).toBe(1);
@@ -52,14 +52,14 @@ describe('what a model or a tool says', () => {
 
 describe('pretty off a terminal', () => {
   it('tells how a run ended, also when it did not end well', async () => {
-    const run = await sluice(['-o', 'pretty', 'hi'], { fake: [...begin, { say: 'half' }, { exit: 3 }] });
+    const run = await sluiceHere(['-o', 'pretty', 'hi'], { fake: [...begin, { say: 'half' }, { exit: 3 }] });
     expect(run.exitCode).toBe(6);
     expect(run.stdout).toMatch(/│ half$/m);
     expect(run.stdout).toMatch(/│ ✗ crashed\b.*exit code 3/m);
   });
 
   it('shows a command with what came of it, clipped', async () => {
-    const run = await sluice(['-o', 'pretty', 'hi'], {
+    const run = await sluiceHere(['-o', 'pretty', 'hi'], {
       fake: [...begin, { bash: `echo ${'x'.repeat(500)}` }, ...succeed],
     });
     const line = run.stdout.split('\n').find((text) => text.includes('● Bash')) ?? '';

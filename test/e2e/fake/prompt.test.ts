@@ -5,11 +5,12 @@ import * as z from 'zod';
 import { type Confession, whatClaudeSees } from '../../support/confession.ts';
 import { freshHome } from '../../support/folder.ts';
 import { begin, succeed } from '../../support/fake.ts';
-import { type Invocation, sluice } from '../../support/sluice.ts';
+import { type InvocationHere } from '../../support/in-process.ts';
+import { sluice } from '../../support/sluice.ts';
 
 const user = z.object({ message: z.object({ content: z.array(z.object({ text: z.string() })) }) });
 
-async function blocks(args: readonly string[], invocation: Invocation = {}): Promise<string[]> {
+async function blocks(args: readonly string[], invocation: InvocationHere = {}): Promise<string[]> {
   return promptOf(await whatClaudeSees(args, invocation));
 }
 

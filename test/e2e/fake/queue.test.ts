@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { begin, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
 import { startRedis } from '../../support/redis.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { API_KEY, sluice, startSluice } from '../../support/sluice.ts';
 import { until } from '../../torture/until.ts';
 
@@ -75,14 +76,14 @@ describe('sluice batch --queue', () => {
     first.kill('SIGTERM');
     expect((await first.finished).exitCode).toBe(143);
     expect(cli('LLEN', 'sluice:items:wait')).toBe('0');
-    const here = await sluice(words.slice(0, 4), { claude, home });
+    const here = await sluiceHere(words.slice(0, 4), { claude, home });
     expect([here.exitCode, here.stderr]).toEqual([2, expect.stringContaining('a batch in the queue items')]);
     const worker = startSluice(['worker', '--queue', url, '--admin-port', 'off'], { claude, home });
     expect((await sluice(words, { claude: null, home })).exitCode).toBe(0);
     worker.kill('SIGTERM');
     await worker.finished;
     cli('FLUSHALL');
-    const lost = await sluice(words, { claude: null, home });
+    const lost = await sluiceHere(words, { claude: null, home });
     expect([lost.exitCode, lost.stderr]).toEqual([2, expect.stringContaining('knows nothing of this batch')]);
   });
 
@@ -93,7 +94,11 @@ describe('sluice batch --queue', () => {
     [['--queue', 'redis://127.0.0.1:1', '--worktree'], 2, /--worktree: not with --queue/],
   ])('refuses what can not be: %j', async (words, code, message) => {
     const home = freshHome();
-    const run = await sluice(['batch', '-', 'x', '--out', 'o.jsonl', ...words], { claude: null, home, input: 'a\n' });
+    const run = await sluiceHere(['batch', '-', 'x', '--out', 'o.jsonl', ...words], {
+      claude: null,
+      home,
+      input: 'a\n',
+    });
     expect([run.exitCode, run.stderr]).toEqual([code, expect.stringMatching(message)]);
     expect(run.stderr).not.toContain('hunter2');
     expect(existsSync(join(home.project, 'o.jsonl.journal'))).toBe(false);

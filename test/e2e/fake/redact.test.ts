@@ -43,10 +43,13 @@ describe('sluice redact', () => {
     ['text that ends within a character', Buffer.from('Käse 😀').subarray(0, -1)],
   ])('leaves %s as it is', async (_, bytes) => {
     const home = homeWith({ file: bytes });
-    const [piped, read] = [await sluice(['redact'], { input: bytes }), await sluice(['redact', 'file'], { home })];
+    const [piped, read] = [
+      await sluiceHere(['redact'], { input: bytes }),
+      await sluiceHere(['redact', 'file'], { home }),
+    ];
     expect(piped.bytes.equals(bytes)).toBe(true);
     expect(read.bytes.equals(bytes)).toBe(true);
-    const masked = await sluice(['redact'], { input: Buffer.concat([bytes, Buffer.from(` ${TOKEN} `), bytes]) });
+    const masked = await sluiceHere(['redact'], { input: Buffer.concat([bytes, Buffer.from(` ${TOKEN} `), bytes]) });
     expect(masked.bytes.equals(Buffer.concat([bytes, Buffer.from(' [REDACTED:github-token#1] '), bytes]))).toBe(true);
   });
 
@@ -111,7 +114,7 @@ describe('sluice redact --check', () => {
 describe('sluice redact --report', () => {
   it('prints one document that tells where secrets are, and nothing of them', async () => {
     const home = homeWith({ 'app.log': `one\r\n  é😀 ${TOKEN}\n`, clean: 'clean\n', [`${TOKEN}.txt`]: TOKEN });
-    const run = await sluice(['redact', '--report', '--check', 'app.log', 'clean', '-', `${TOKEN}.txt`], {
+    const run = await sluiceHere(['redact', '--report', '--check', 'app.log', 'clean', '-', `${TOKEN}.txt`], {
       home,
       input: Buffer.concat([Buffer.from('fffe20', 'hex'), Buffer.from(`${API_KEY}\n`)]),
     });

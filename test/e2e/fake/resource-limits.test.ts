@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
 import { freshHome } from '../../support/folder.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { sluice } from '../../support/sluice.ts';
 
 const BY = ['--limits-by', 'prlimit'];
@@ -39,7 +40,7 @@ describe.runIf(process.platform === 'linux')('a resource limit', () => {
     [['--max-memory', '100MiB', ...BY], '--max-memory'],
     [['--max-cpu-time', '1m', '--limits-by', 'systemd-run'], '--max-cpu-time'],
   ])('of %j cannot be had, and nothing is started', async (args, flag) => {
-    const run = await sluice([...args, 'hi'], { fake: [{ prompt: true }] });
+    const run = await sluiceHere([...args, 'hi'], { fake: [{ prompt: true }] });
     expect(run.exitCode).toBe(2);
     expect(run.stderr).toContain(`sluice: usage: ${flag}: `);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { begin, type Step, succeed } from '../../support/fake.ts';
 import { sluiceHere } from '../../support/in-process.ts';
-import { sluice, startSluice } from '../../support/sluice.ts';
+import { startSluice } from '../../support/sluice.ts';
 
 const failure = {
   is_error: true,
@@ -146,8 +146,8 @@ describe('a run that sluice starts again', () => {
   });
 
   it('shows so in pretty output', async () => {
-    const run = await sluice(['-o', 'pretty', 'hi'], { fake: [failed, well] });
-    expect(run.stdout).toMatch(
+    const run = await sluiceHere(['-o', 'pretty', 'hi'], { fake: [failed, well] });
+    expect(run.stdout.replaceAll(/\n +│ +/g, ' ')).toMatch(
       /overloaded \(529\), and nothing was done yet: the run starts again in .+ s, retry 1 of/,
     );
     expect(run.exitCode).toBe(0);

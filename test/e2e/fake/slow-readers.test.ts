@@ -7,7 +7,8 @@ import { stream } from '../../../src/index.ts';
 import { begin, FAKE_CLAUDE, type Step } from '../../support/fake.ts';
 import { freshHome, type Home } from '../../support/folder.ts';
 import { processesOf } from '../../support/processes.ts';
-import { sluice, startSluice } from '../../support/sluice.ts';
+import { sluiceHere } from '../../support/in-process.ts';
+import { startSluice } from '../../support/sluice.ts';
 
 const LINES = 1_000;
 /** More than what is kept in memory for a reader, in megabytes, a line each. */
@@ -80,7 +81,7 @@ describe('a reader that stalls', () => {
     process.kill(pidOf(run.home, 'bin/sluice'), 'SIGKILL');
     goOn(run.home);
     await run.finished;
-    const whole = await sluice(['replay', 'r.ndjson', '-o', 'json'], { home: run.home });
+    const whole = await sluiceHere(['replay', 'r.ndjson', '-o', 'json'], { home: run.home });
     expect(whole.bundle()).toMatchObject({
       partial: true,
       result: { success: false, summary: expect.stringContaining('The last word.') },
@@ -88,7 +89,7 @@ describe('a reader that stalls', () => {
       truncation: { total: EVENTS - 1 },
     });
     appendFileSync(join(run.home.project, 'r.ndjson'), `{"sequence":${EVENTS},"timest`);
-    const torn = await sluice(['replay', 'r.ndjson', '-o', 'json'], { home: run.home });
+    const torn = await sluiceHere(['replay', 'r.ndjson', '-o', 'json'], { home: run.home });
     const { messages, truncation } = torn.bundle();
     expect(truncation.total).toBe(EVENTS);
     expect(messages.at(-1)?.message).toMatchObject({ type: 'sluice', subtype: 'warning', code: 'torn_line' });

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { fakeClaude } from '../../../src/testing/testing.ts';
 import { freshHome } from '../../support/folder.ts';
 import { streamOf } from '../../support/recordings.ts';
-import { sluice, startSluice } from '../../support/sluice.ts';
+import { sluiceHere } from '../../support/in-process.ts';
+import { startSluice } from '../../support/sluice.ts';
 import { atTestEnd } from '../../support/test-end.ts';
 
 async function faked(...does: Parameters<typeof fakeClaude>) {
@@ -18,11 +19,11 @@ describe('a recording that stands in for claude', () => {
   it.each(['parallel', 'maxturns', 'partial'] as const)('does what %s did', async (name) => {
     const home = freshHome();
     writeFileSync(join(home.project, 'raw.ndjson'), streamOf(name));
-    const raw = await sluice(['replay', 'raw.ndjson', '--json'], { home });
-    const program = await sluice(['replay', 'raw.ndjson', '--as-claude'], { home });
+    const raw = await sluiceHere(['replay', 'raw.ndjson', '--json'], { home });
+    const program = await sluiceHere(['replay', 'raw.ndjson', '--as-claude'], { home });
     writeFileSync(join(home.project, 'claude'), program.bytes);
     chmodSync(join(home.project, 'claude'), 0o700);
-    const run = await sluice(['--record', 'run.ndjson', '--json', 'hi'], { home, claude: './claude' });
+    const run = await sluiceHere(['--record', 'run.ndjson', '--json', 'hi'], { home, claude: './claude' });
     expect(run.bundle().claude.cwd).toBe(home.project);
     expect([run.bundle().outcome.class, run.bundle().result]).toEqual([
       raw.bundle().outcome.class,
@@ -30,12 +31,12 @@ describe('a recording that stands in for claude', () => {
     ]);
     expect(run.bundle().claude.cwd).toBe(home.project);
     // Ours of that run does too, in all that a recording knows.
-    const ours = await sluice(['replay', 'run.ndjson', '--as-claude'], { home });
+    const ours = await sluiceHere(['replay', 'run.ndjson', '--as-claude'], { home });
     expect(program.stdout.slice(0, 100)).toBe(ours.stdout.slice(0, 100));
   });
 
   it('is refused where there is nothing in it', async () => {
-    const run = await sluice(['replay', '--as-claude'], { input: 'no recording\n' });
+    const run = await sluiceHere(['replay', '--as-claude'], { input: 'no recording\n' });
     expect(run).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('neither a recording') });
   });
 });
@@ -54,7 +55,7 @@ describe('a fake claude', () => {
     expect(await execa(path, ['--version'])).toMatchObject({
       stdout: expect.stringMatching(/^2\.1\.\d+ \(Claude Code\)$/),
     });
-    expect(await sluice(['why?'], { claude: path, input: 'a log\n' })).toMatchObject({
+    expect(await sluiceHere(['why?'], { claude: path, input: 'a log\n' })).toMatchObject({
       exitCode: 0,
       stdout: 'Done.\n',
     });
@@ -72,7 +73,7 @@ describe('a fake claude', () => {
     await run.prints('at work');
     run.kill('SIGINT');
     expect((await run.finished).exitCode).toBe(130);
-    const limited = await sluice(['--timeout', '1s', '--json', 'hi'], { claude: path });
+    const limited = await sluiceHere(['--timeout', '1s', '--json', 'hi'], { claude: path });
     expect([limited.exitCode, limited.bundle().result.summary]).toEqual([124, 'at work']);
   });
 
@@ -86,7 +87,7 @@ describe('a fake claude', () => {
     ],
   ] as const)('%s', async (_, does, expected) => {
     const { path } = await faked(does);
-    const run = await sluice(['--json', 'hi'], { claude: path });
+    const run = await sluiceHere(['--json', 'hi'], { claude: path });
     expect(run.bundle().outcome.class).toBe(expected);
   });
 });

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { whatClaudeSees } from '../../support/confession.ts';
 import { begin, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { type Invocation, sluice, startSluice } from '../../support/sluice.ts';
 
 const fake = [...begin, ...succeed];
@@ -15,7 +16,7 @@ const EMPTY =
 
 describe('an empty pipe', () => {
   it('is a warning, in the bundle and on stderr', async () => {
-    const run = await sluice(['--json', 'why?'], { fake, input: '' });
+    const run = await sluiceHere(['--json', 'why?'], { fake, input: '' });
     expect(run).toMatchObject({ exitCode: 0, stderr: `sluice: warning: ${EMPTY}\n` });
     expect(run.bundle().outcome).toMatchObject({ class: 'success', warnings: [EMPTY] });
   });
@@ -35,7 +36,7 @@ describe('an empty pipe', () => {
   });
 
   it('leaves a command to be one', async () => {
-    const run = await sluice(['update'], { fake, input: '' });
+    const run = await sluiceHere(['update'], { fake, input: '' });
     expect(run).toMatchObject({ exitCode: 2, stdout: '' });
     expect(run.stderr).toMatch(/"update" is no prompt but a command/);
   });
@@ -57,13 +58,16 @@ describe('--no-stdin', () => {
 
   it('is for runs: replay and redact read what they are given', async () => {
     const env = { SLUICE_NO_STDIN: '1', SLUICE_REQUIRE_STDIN: '1' };
-    expect(await sluice(['redact'], { input: 'text', env })).toMatchObject({ exitCode: 0, stdout: 'text' });
-    const run = await sluice(['--ndjson', 'hi'], { fake });
-    expect(await sluice(['replay', '-'], { input: run.stdout, env })).toMatchObject({ exitCode: 0, stdout: 'done\n' });
+    expect(await sluiceHere(['redact'], { input: 'text', env })).toMatchObject({ exitCode: 0, stdout: 'text' });
+    const run = await sluiceHere(['--ndjson', 'hi'], { fake });
+    expect(await sluiceHere(['replay', '-'], { input: run.stdout, env })).toMatchObject({
+      exitCode: 0,
+      stdout: 'done\n',
+    });
   });
 
   it('is no --require-stdin', async () => {
-    const run = await sluice(['--require-stdin', 'hi'], { fake, input: 'x', env: { SLUICE_NO_STDIN: '1' } });
+    const run = await sluiceHere(['--require-stdin', 'hi'], { fake, input: 'x', env: { SLUICE_NO_STDIN: '1' } });
     expect(run).toMatchObject({
       exitCode: 2,
       stderr: 'sluice: usage: --require-stdin: stdin is left alone by SLUICE_NO_STDIN; leave one of them out\n',

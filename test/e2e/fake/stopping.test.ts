@@ -65,7 +65,7 @@ describe('stopping a run', () => {
   });
 
   it('--timeout ends a run with 124 and what there was by then', async () => {
-    const run = await sluice(['--timeout', '1500ms', '--json', 'hi'], { fake: obedient });
+    const run = await sluice(['--timeout', '1s', '--json', 'hi'], { fake: obedient });
     expect(run.exitCode).toBe(124);
     expect(run.bundle()).toMatchObject({
       partial: true,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { begin } from '../../support/fake.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { sluice } from '../../support/sluice.ts';
 
 describe('a lot of output', () => {
   it('is delivered to the last of 3,000 lines, in order', async () => {
-    const run = await sluice(['-o', 'stream-json', 'hi'], { fake: [...begin, { flood: 3_000 }, { result: {} }] });
+    const run = await sluiceHere(['-o', 'stream-json', 'hi'], { fake: [...begin, { flood: 3_000 }, { result: {} }] });
     expect(run.exitCode).toBe(0);
     const numbers = [...run.stdout.matchAll(/"line (\d+)"/g)].map(([, number]) => Number(number));
     expect(numbers).toHaveLength(3_000);
@@ -12,7 +13,7 @@ describe('a lot of output', () => {
   });
 
   it('is delivered whole when it is one line of 5 MB', async () => {
-    const run = await sluice(['--full', '-o', 'stream-json', 'hi'], {
+    const run = await sluiceHere(['--full', '-o', 'stream-json', 'hi'], {
       fake: [...begin, { huge: 5 }, { result: {} }],
     });
     expect(run.exitCode).toBe(0);
@@ -20,7 +21,7 @@ describe('a lot of output', () => {
   });
 
   it('is clipped to --max-chars in what is printed, and whole in the record', async () => {
-    const run = await sluice(['--max-chars', '1k', '-o', 'json', '--record', 'run.ndjson', 'hi'], {
+    const run = await sluiceHere(['--max-chars', '1k', '-o', 'json', '--record', 'run.ndjson', 'hi'], {
       fake: [...begin, { huge: 1 }, { result: {} }],
     });
     const { truncation, messages } = run.bundle();
@@ -31,7 +32,7 @@ describe('a lot of output', () => {
   });
 
   it('keeps the last --max-messages in the bundle and counts the others', async () => {
-    const run = await sluice(['--max-messages', '5', '--json', 'hi'], {
+    const run = await sluiceHere(['--max-messages', '5', '--json', 'hi'], {
       fake: [...begin, { flood: 500 }, { result: {} }],
     });
     expect(run.bundle()).toMatchObject({

@@ -7,6 +7,7 @@ import { begin, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
 import { sluiceThatMinds } from '../../support/minded-signals.ts';
 import { namedPipe } from '../../support/named-pipe.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { type Finished, type Invocation, sluice, startSluice } from '../../support/sluice.ts';
 
 /** A run that waits for ever unless it is stopped. */
@@ -53,7 +54,7 @@ describe('--stdin-timeout', () => {
 
   it('can be set by a variable, and is refused when it is none', async () => {
     const env = { SLUICE_STDIN_TIMEOUT: 'soon' };
-    const run = await sluice(['hi'], waiting({ env }));
+    const run = await sluiceHere(['hi'], { fake: [...begin, ...succeed], env });
     expect(run.stderr).toMatch(/^sluice: usage: SLUICE_STDIN_TIMEOUT: "soon" is not a duration/);
   });
 });
@@ -97,7 +98,7 @@ describe.skipIf(process.platform === 'win32')('a wait for a pipe that nobody wri
 describe.skipIf(process.platform === 'win32')('a pipe that nobody reads', () => {
   it.each(['--record', '--bundle'])('is refused by %s, and not waited for', async (flag) => {
     const home = freshHome();
-    const run = await sluice([flag, namedPipe(home.project), 'hi'], waiting({ home }));
+    const run = await sluiceHere([flag, namedPipe(home.project), 'hi'], { home, fake: [...begin, ...succeed] });
     expect(run.exitCode).toBe(74);
     expect(run.stderr).toMatch(/nobody reads this pipe; start its reader first/);
   });

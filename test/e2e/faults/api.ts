@@ -1,20 +1,38 @@
-import { apiError, failingFirst, reset } from '../../../src/demo/script.ts';
 import * as scenarios from '../../support/scenarios.ts';
 import type { Fault } from './fault.ts';
 
-/** What an API can do to a run, with the real claude. `--retries` keeps the endless ones short. */
+/**
+ * What an API can do to a run, with the real claude. `--retries` keeps the endless ones short. Whatever else ends by a
+ * limit of time is in `real/stopping.test.ts`, and what claude itself tries again after a tool in `real/retries.test.ts`.
+ * What the pinned claude makes of an answer at once is known from a recording, and any other one is started for it.
+ */
 export const API_FAULTS: readonly Fault[] = [
   { name: '400', script: scenarios.badRequest, ends: { class: 'invalid_request' } },
-  { name: '400, no credit left', script: scenarios.unpaid, ends: { class: 'billing' } },
-  { name: '400, the prompt is too long', script: scenarios.promptTooLong, ends: { class: 'prompt_too_long' } },
+  { name: '400, no credit left', recording: 'ebilling', script: scenarios.unpaid, ends: { class: 'billing' } },
+  {
+    name: '400, the prompt is too long',
+    recording: 'e400toolong',
+    script: scenarios.promptTooLong,
+    ends: { class: 'prompt_too_long' },
+  },
   { name: '401', script: scenarios.unauthenticated, ends: { class: 'auth', partial: true, within: 5 } },
   { name: '403', script: scenarios.forbidden, ends: { class: 'auth' } },
-  { name: '404, no such model', script: scenarios.unknownModel, ends: { class: 'invalid_request' } },
-  { name: '413', script: scenarios.tooLarge, ends: { class: 'prompt_too_long' } },
-  { name: '429 once, to be tried again soon', script: scenarios.rateLimitedOnce, ends: { class: 'success' } },
+  {
+    name: '404, no such model',
+    recording: 'e404model',
+    script: scenarios.unknownModel,
+    ends: { class: 'invalid_request' },
+  },
+  { name: '413', recording: 'e413', script: scenarios.tooLarge, ends: { class: 'prompt_too_long' } },
+  {
+    name: '429, to be tried again soon, 500, 529, and connections reset before the reply and in mid-stream, each once',
+    script: scenarios.failingOnceEach,
+    ends: { class: 'success', within: 20 },
+  },
   {
     name: '429 for ever',
-    flags: ['--retries', '1'],
+    recording: 'e429-maxretries0',
+    flags: ['--retries', '0'],
     script: scenarios.rateLimited,
     ends: { class: 'rate_limited' },
   },
@@ -23,31 +41,18 @@ export const API_FAULTS: readonly Fault[] = [
     script: scenarios.rateLimitedForAnHour,
     ends: { class: 'rate_limited' },
   },
-  { name: '500 once', script: failingFirst(1, apiError(500, 'Oops'), scenarios.plain), ends: { class: 'success' } },
-  { name: '500 for ever', flags: ['--retries', '1'], script: scenarios.broken, ends: { class: 'api_error' } },
-  { name: '529 once', script: scenarios.overloadedOnce, ends: { class: 'success' } },
+  { name: '500 for ever', flags: ['--retries', '0'], script: scenarios.broken, ends: { class: 'api_error' } },
   { name: '529 for ever', flags: ['--retries', '2'], script: scenarios.overloaded, ends: { class: 'overloaded' } },
   {
-    name: '529 twice, after a tool',
-    flags: ['--model', 'sonnet'],
-    script: scenarios.overloadedAfterTool,
-    ends: { class: 'success' },
-  },
-  {
-    name: 'connection reset before the reply, once',
-    script: failingFirst(1, reset, scenarios.plain),
-    ends: { class: 'success' },
-  },
-  {
     name: 'connection reset before the reply, for ever',
-    flags: ['--retries', '1'],
+    recording: 'resetbefore',
+    flags: ['--retries', '0'],
     script: scenarios.resetBeforeReply,
     ends: { class: 'network' },
   },
-  { name: 'connection reset in mid-stream, once', script: scenarios.resetMidStreamOnce, ends: { class: 'success' } },
   {
     name: 'connection reset in mid-stream, for ever',
-    flags: ['--retries', '1'],
+    flags: ['--retries', '0'],
     script: scenarios.resetMidStream,
     ends: { class: 'network' },
   },
@@ -59,6 +64,7 @@ export const API_FAULTS: readonly Fault[] = [
   },
   {
     name: 'malformed stream',
+    recording: 'malformed-maxretries1',
     flags: ['--retries', '0'],
     script: scenarios.malformedStream,
     ends: { class: 'api_error' },
@@ -69,12 +75,12 @@ export const API_FAULTS: readonly Fault[] = [
     script: scenarios.htmlPage,
     ends: { class: 'api_error' },
   },
-  { name: 'empty stream', flags: ['--retries', '0'], script: scenarios.emptyStream, ends: { class: 'api_error' } },
   {
-    name: 'silence in mid-stream',
-    flags: ['--idle-timeout', '3s'],
-    script: scenarios.stalling,
-    ends: { class: 'stalled', partial: true },
+    name: 'empty stream',
+    recording: 'emptystream-maxretries1',
+    flags: ['--retries', '0'],
+    script: scenarios.emptyStream,
+    ends: { class: 'api_error' },
   },
   {
     name: 'silence in mid-stream, pieces of text asked for',
@@ -89,23 +95,19 @@ export const API_FAULTS: readonly Fault[] = [
     ends: { class: 'stalled', partial: true },
   },
   {
-    name: 'no answer at all, within a limit on the whole run',
-    flags: ['--timeout', '3s'],
-    script: scenarios.hanging,
-    ends: { class: 'timeout', partial: true },
-  },
-  {
     name: 'connection refused',
-    flags: ['--retries', '1'],
+    recording: 'connrefused-maxretries0',
+    flags: ['--retries', '0'],
     how: { api: { url: 'http://127.0.0.1:9' } },
     ends: { class: 'network' },
   },
   {
     name: 'a host that has no address',
-    flags: ['--retries', '1'],
+    recording: 'dnsfail',
+    flags: ['--retries', '0'],
     how: { api: { url: `http://${'x'.repeat(64)}.invalid` } },
     ends: { class: 'network' },
   },
-  { name: 'refusal', script: scenarios.refused, ends: { class: 'refused' } },
+  { name: 'refusal', recording: 'refusal', script: scenarios.refused, ends: { class: 'refused' } },
   { name: 'replies cut at the token limit', script: scenarios.tokenLimit, ends: { class: 'failed' } },
 ];

@@ -13,7 +13,7 @@ const FOLDERS = `# Tests
 | folder | what it holds |
 |---|---|
 | \`unit/\` | every room of \`src/\`, fed with values: no process, no network |
-| \`e2e/fake/\` | the built command with a claude that does as the test says |
+| \`e2e/fake/\` | the command with a claude that does as the test says: in the test's own process, and the built one where processes, streams and signals are what it is about |
 | \`e2e/real/\` | the built command with the real claude, which talks to a stub of the Messages API on loopback |
 | \`e2e/faults/\` | the matrix below: one row, one test |
 | \`support/\` | what the tests share: the fake claude, scripts for the stub, a home for each run, a look at \`/proc\` |

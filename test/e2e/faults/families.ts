@@ -12,7 +12,8 @@ export interface Family {
 
 export const API: Family = {
   name: 'The API',
-  about: 'The real claude; a stub of the API fails it.',
+  about:
+    'The real claude, which a stub of the API fails; where it ends at once, a recording of the pinned one does for it.',
   faults: API_FAULTS,
 };
 

@@ -2,6 +2,7 @@ import type { Script } from '../../../src/demo/script.ts';
 import { EXIT_CODES, type OutcomeClass } from '../../../src/exit-codes.ts';
 import type { Home } from '../../support/folder.ts';
 import type { Oddity } from '../../support/odd-machine.ts';
+import type { RecordingName } from '../../support/recordings.ts';
 import type { Invocation, Running } from '../../support/sluice.ts';
 
 /** Something that goes wrong, and how a run with it ends. Nothing may be left of it, ever. */
@@ -12,6 +13,8 @@ export interface Fault {
   readonly flags?: readonly string[];
   /** What the API answers; then claude is the real one. */
   readonly script?: Script;
+  /** What the pinned claude prints then, which it need not be started for. */
+  readonly recording?: RecordingName;
   /** All else about how sluice is run, such as what a fake claude does. */
   readonly how?: Invocation | ((home: Home) => Invocation);
   readonly machine?: Oddity;

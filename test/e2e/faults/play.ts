@@ -3,8 +3,10 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { RETRYABLE } from '../../../src/exit-codes.ts';
+import { IS_PINNED } from '../../support/claude.ts';
 import { freshHome } from '../../support/folder.ts';
 import { oddMachine } from '../../support/odd-machine.ts';
+import { reprinting } from '../../support/recordings.ts';
 import { remainsOf } from '../../support/remains.ts';
 import { type Finished, startSluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
@@ -30,7 +32,7 @@ const FORMAT = { stdout: '--json', file: '--ndjson', none: '--ndjson' } as const
 
 /** Runs sluice with a fault, to its end and that of all it started. */
 export async function play(fault: Fault): Promise<Played> {
-  const { flags = [], script, machine, bundle: place = 'stdout' } = fault;
+  const { flags = [], script, recording, machine, bundle: place = 'stdout' } = fault;
   const home = freshHome();
   const openFiles = join(home.path, 'open-files');
   const how = typeof fault.how === 'function' ? fault.how(home) : fault.how;
@@ -40,6 +42,7 @@ export async function play(fault: Fault): Promise<Played> {
     home,
     ...(script === undefined ? {} : { api: await stub(script) }),
     ...how,
+    ...(recording !== undefined && IS_PINNED ? { fake: reprinting(recording) } : {}),
     env: { ...oddMachine({ openFiles, ...machine }), ...how?.env },
   });
   await fault.during?.(run);

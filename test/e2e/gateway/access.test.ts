@@ -7,6 +7,7 @@ import { drawnToken } from '../../support/drawn-token.ts';
 import { begin, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
 import { startGateway } from '../../support/gateway.ts';
+import { shared } from '../../support/shared.ts';
 
 const ID = '11111111-2222-4333-8444-555555555555';
 
@@ -32,6 +33,8 @@ async function startGuarded() {
   return { server, good, other, old, narrow };
 }
 
+const guarded = shared(startGuarded);
+
 /** What an answer is, told by its form. */
 function shapeOf({ status, body, challenge }: HttpAnswer): 'well' | 'failure' | 'challenge' | 'odd' {
   if (status < 400) return 'well';
@@ -42,7 +45,7 @@ function shapeOf({ status, body, challenge }: HttpAnswer): 'well' | 'failure' | 
 
 describe('every route', () => {
   it('is kept from those whom this table keeps out, without a word of any token', async () => {
-    const { server, good, old, narrow } = await startGuarded();
+    const { server, good, old, narrow } = guarded();
     const long = JSON.stringify({ prompt: 'x'.repeat(2 * 1024 * 1024) });
     /** What is sent, and what a route that is for everybody, and one that is not, answers. */
     const attacks: Readonly<Record<string, readonly [Question, number | 'well', number]>> = {
@@ -86,7 +89,7 @@ describe('every route', () => {
   });
 
   it('has no other path', async () => {
-    const { server, good } = await startGuarded();
+    const { server, good } = guarded();
     const headers = bearer(good.token);
     for (const path of [
       '/',
@@ -104,7 +107,7 @@ describe('every route', () => {
 });
 
 it('a run belongs to whom its token was made for', async () => {
-  const { server, good, other } = await startGuarded();
+  const { server, good, other } = guarded();
   const body = JSON.stringify({ prompt: 'hi' });
   const headers = { 'content-type': 'application/json', ...bearer(good.token) };
   const bundle = await askHttp(server.url, { path: '/v1/queries', method: 'POST', headers, body });

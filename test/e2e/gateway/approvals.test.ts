@@ -6,11 +6,12 @@ import { inTurn, text, toolUse } from '../../../src/demo/script.ts';
 import { startGateway } from '../../support/gateway.ts';
 import { stub } from '../../support/stub.ts';
 
-const command = "echo 'made by claude' > made";
-const making = inTurn([toolUse('Bash', { command, description: 'make it' })], [text('Over.')]);
+const commands = ['touch made', 'touch unmade'];
+const call = (command: string) => [toolUse('Bash', { command, description: 'make it' })];
+const making = inTurn(call('touch made'), call('touch unmade'), [text('Over.')]);
 
-describe('a call of a tool', () => {
-  it.each(['allow', 'deny'] as const)('that its caller is asked about: %s', async (decision) => {
+describe('calls of a tool', () => {
+  it('that their caller is asked about are made and not made as is decided', async () => {
     const { url, home, fetch, post } = await startGateway(['--ask-tools', 'Bash'], { api: await stub(making) });
     const run = await createClient({ url }).submit({ prompt: 'make it' });
     const questions: Question[] = [];
@@ -20,17 +21,20 @@ describe('a call of a tool', () => {
       // Whoever comes later finds it too.
       expect((await run.view()).approvals).toEqual([item.question]);
       const { approvalId, digest } = item.question;
+      const decision = questions.length === 1 ? 'allow' : 'deny';
       await expect(run.approve({ approvalId, digest: 'another' }, decision)).rejects.toMatchObject({ status: 409 });
       await run.approve(item.question, decision);
       await expect(run.approve({ approvalId, digest }, decision)).rejects.toMatchObject({ status: 404 });
       const path = `/v1/queries/${run.runId}/approvals/${approvalId}`;
       expect((await post({ decision: 'perhaps' }, {}, path)).status).toBe(400);
     }
-    expect(questions).toMatchObject([{ tool: 'Bash', shown: expect.stringContaining(`"command": "${command}"`) }]);
+    expect(questions).toMatchObject(
+      commands.map((command) => ({ tool: 'Bash', shown: expect.stringContaining(`"command": "${command}"`) })),
+    );
     expect(await run.result()).toMatchObject({
-      approvals: [{ tool: 'Bash', decision: decision === 'allow' ? 'allowed' : 'denied', by: 'local' }],
+      approvals: ['allowed', 'denied'].map((decision) => ({ tool: 'Bash', decision, by: 'local' })),
     });
-    expect(existsSync(join(home.project, 'made'))).toBe(decision === 'allow');
+    expect(['made', 'unmade'].map((name) => existsSync(join(home.project, name)))).toEqual([true, false]);
     expect(Object(await (await fetch(`/v1/queries/${run.runId}`)).json()).approvals).toEqual([]);
   });
 });

@@ -8,7 +8,8 @@ import { begin, type FakeScript, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
 import { startGateway } from '../../support/gateway.ts';
 import { httpTransport } from '../../support/mcp.ts';
-import { hanging as silent, plain } from '../../support/scenarios.ts';
+import { plain } from '../../support/scenarios.ts';
+import { shared } from '../../support/shared.ts';
 import { stub, wordsSent } from '../../support/stub.ts';
 import { visit } from '../../support/visit.ts';
 
@@ -50,29 +51,18 @@ describe('the real claude behind the gateway', () => {
     expect(JSON.parse(line)).toMatchObject({ runId, caller, options: { context: true }, ended: 'finished' });
   });
 
-  it('is shown a picture', async () => {
+  it('is shown a picture, and uses up a quota', async () => {
     const api = await stub(plain);
-    const { post } = await startGateway([], { api });
+    const { post } = await startGateway(['--quotas', '1tokens/day'], { api });
     const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
     const response = await post({ prompt: 'what is this?', attachments: [{ name: 'dot.png', base64: dot }] });
-    expect(await response.json()).toMatchObject({ outcome: { class: 'success' } });
+    const { outcome, usage } = Object(await response.json());
+    expect(outcome).toMatchObject({ class: 'success' });
     expect(JSON.stringify(api.requests)).toContain('"media_type":"image/png"');
-  });
-
-  it('is stopped when its client leaves', async () => {
-    const { url, post, logs } = await startGateway([], { api: await stub(silent) });
-    const leave = new AbortController();
-    const response = await fetch(new URL('/v1/queries', url), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
-      body: '{"prompt":"hi"}',
-      signal: leave.signal,
+    expect(await (await post({ prompt: 'hi' })).json()).toMatchObject({
+      error_code: 'rate_limited',
+      details: { quota: '1tokens/day', used: usage.inputTokens + usage.outputTokens + usage.cacheCreationInputTokens },
     });
-    expect(response.status).toBe(200);
-    await logs({ msg: 'query started' });
-    leave.abort();
-    await logs({ ended: 'disconnected' });
-    expect((await post({ prompt: 'x', maxTurns: 0 })).status).toBe(400);
   });
 });
 
@@ -91,6 +81,22 @@ it('a stream that breaks again and again is taken up, and nothing of it is lost 
   expect(cuts).toBeGreaterThan(2);
   expect(ids).toEqual(ids.map((_, at) => at + 1));
   expect(ids.length).toBeGreaterThan(20);
+});
+
+it('a run is stopped when its client leaves', async () => {
+  const { url, post, logs } = await startGateway([], { fake: hanging });
+  const leave = new AbortController();
+  const response = await fetch(new URL('/v1/queries', url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: '{"prompt":"hi"}',
+    signal: leave.signal,
+  });
+  expect(response.status).toBe(200);
+  await logs({ msg: 'query started' });
+  leave.abort();
+  await logs({ ended: 'disconnected' });
+  expect((await post({ prompt: 'x', maxTurns: 0 })).status).toBe(400);
 });
 
 it('a run is cancelled, and nothing of it is left', async () => {
@@ -150,8 +156,11 @@ describe('a gateway that is told to end', () => {
   );
 });
 
+/** For all that leaves it as it was. */
+const open = shared(() => startGateway([], { fake: good }));
+
 it('MCP is served beside it', async () => {
-  const { url } = await startGateway([], { fake: good });
+  const { url } = open();
   const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: { pin: '2026-07-28' } } });
   await client.connect(httpTransport(new URL('/mcp', url)));
   const result = await client.callTool({ name: 'claude_query', arguments: { prompt: 'hi' } });
@@ -160,7 +169,7 @@ it('MCP is served beside it', async () => {
 });
 
 it('metrics and the log tell of its queries', async () => {
-  const { post, adminUrl, logs } = await startGateway([], { fake: good });
+  const { post, adminUrl, logs } = open();
   expect((await post({ prompt: 'hi' })).status).toBe(200);
   await logs({ msg: 'query ended', ended: 'finished', class: 'success', protocol: 'rest v1' });
   expect((await visit(adminUrl, '/metrics')).body).toMatch(/sluice_\w+.* 1$/m);

@@ -5,11 +5,10 @@ import { begin, type FakeScript, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
 import { type GatewayServer, startGateway } from '../../support/gateway.ts';
 import { startProxy } from '../../support/connect-proxy.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { startMcp } from '../../support/mcp.ts';
-import { plain } from '../../support/scenarios.ts';
 import { sluice, startSluice } from '../../support/sluice.ts';
 import { startTls } from '../../support/start-tls.ts';
-import { stub } from '../../support/stub.ts';
 
 /** Works until it is told to stop. */
 const hanging: FakeScript = [...begin, { say: 'at work' }, { work: true }];
@@ -21,15 +20,17 @@ const served = (fake: FakeScript, args: readonly string[] = []): Promise<Gateway
 const here = { claude: null, env: { PATH: '/nowhere' } };
 
 describe('a run at a gateway', () => {
-  it('is one of the real claude, with what is piped in, in every format', async () => {
-    const { url } = await startGateway([], { api: await stub(plain) });
+  it('is there with what is piped in, in every format', async () => {
+    const { url } = await served([...begin, { confess: true }]);
     const asked = ['--gateway', url.href, '--record', 'run.ndjson', '--bundle', 'run.json', '--json', 'why?'];
     const run = await sluice(asked, { ...here, input: 'a log\n' });
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(run.bundle()).toMatchObject({ result: { summary: 'Hello from the stub.' }, outcome: { class: 'success' } });
+    expect(run.bundle()).toMatchObject({ outcome: { class: 'success' } });
+    const { summary } = run.bundle().result;
+    expect(summary).toMatch(/a log.*why\?/);
     expect(run.bundleFile('run.json').messages).toEqual(run.bundle().messages);
-    const again = await sluice(['replay', 'run.ndjson'], { ...here, home: run.home });
-    expect(again).toMatchObject({ exitCode: 0, stdout: 'Hello from the stub.\n' });
+    const again = await sluiceHere(['replay', 'run.ndjson'], { ...here, home: run.home });
+    expect(again).toMatchObject({ exitCode: 0, stdout: `${summary}\n` });
   });
 
   it('is cancelled there by Ctrl-C, with a partial bundle, and nothing is left of it', async () => {
@@ -75,7 +76,7 @@ describe('a run at a gateway', () => {
   });
 
   it('is refused for what only a claude of this machine has, and what a project may not say', async () => {
-    const { exitCode, stderr } = await sluice(['--isolate', 'hi'], {
+    const { exitCode, stderr } = await sluiceHere(['--isolate', 'hi'], {
       ...here,
       env: { SLUICE_GATEWAY: 'http://127.0.0.1:9' },
     });
@@ -85,7 +86,7 @@ describe('a run at a gateway', () => {
     ]);
     const home = freshHome();
     writeFileSync(join(home.project, '.sluicerc.json'), '{"gateway":"http://127.0.0.1:9"}');
-    expect(await sluice(['hi'], { ...here, home })).toMatchObject({
+    expect(await sluiceHere(['hi'], { ...here, home })).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining('narrow'),
     });
@@ -97,13 +98,13 @@ describe('a run at a gateway', () => {
   ])('is refused for the address %s', async (url, more, message) => {
     const home = freshHome();
     writeFileSync(join(home.project, 'token'), 'a-token-of-mine', { mode: 0o600 });
-    const run = await sluice(['--gateway', url, ...more, 'hi'], { ...here, home });
+    const run = await sluiceHere(['--gateway', url, ...more, 'hi'], { ...here, home });
     expect(run).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) });
     expect(run.stderr).not.toMatch(/pass@|of-mine/);
   });
 
   it('says that nobody is there, and prints a bundle all the same', async () => {
-    const run = await sluice(['--gateway', 'http://127.0.0.1:9', '--json', 'hi'], here);
+    const run = await sluiceHere(['--gateway', 'http://127.0.0.1:9', '--json', 'hi'], here);
     expect([run.exitCode, run.bundle().outcome.class]).toEqual([75, 'network']);
     expect(run.stderr).toContain('nothing listens there');
   });
@@ -115,7 +116,7 @@ it('an MCP server on stdio has a gateway carry out its queries, and leaves the r
   const client = await server.connect('modern');
   const { content, isError } = await client.callTool({ name: 'claude_query', arguments: { prompt: 'hi' } });
   expect([isError ?? false, JSON.stringify(content)]).toEqual([false, expect.stringContaining('done')]);
-  const refused = (more: readonly string[]) => sluice(['mcp', '--gateway', url.href, ...more], here);
+  const refused = (more: readonly string[]) => sluiceHere(['mcp', '--gateway', url.href, ...more], here);
   expect((await refused(['--root', '/'])).stderr).toMatch(/usage: --root: not with --gateway: what queries may do/);
   expect((await refused(['--http'])).stderr).toMatch(/not with --gateway: it serves MCP over HTTP itself/);
 });

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { createClient } from '../../../src/client/client.ts';
 import { begin, type Step, succeed } from '../../support/fake.ts';
 import { startGateway } from '../../support/gateway.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { startNginx } from '../../support/nginx.ts';
 import { lacks } from '../../support/programs.ts';
 import { startRedis } from '../../support/redis.ts';
-import { sluice } from '../../support/sluice.ts';
 import { tryReplicas } from '../../torture/try-replicas.ts';
 
 const said = Array.from({ length: 200 }, (_, nth): readonly Step[] => [{ say: `word ${nth}` }, { sleep: 50 }]);
@@ -49,7 +49,7 @@ describe.skipIf(lacks('redis-server'))('a replica', () => {
       [['--queue', 'redis://127.0.0.1:1'], 75, /nothing listens there \(ECONNREFUSED\)/],
     ];
     for (const [args, exitCode, stderr] of wrong) {
-      const ended = await sluice(['serve', '--port', '0', '--admin-port', 'off', ...args], { fake: [] });
+      const ended = await sluiceHere(['serve', '--port', '0', '--admin-port', 'off', ...args], { fake: [] });
       expect([ended.exitCode, ended.stderr]).toEqual([exitCode, expect.stringMatching(stderr)]);
     }
   });

@@ -4,11 +4,9 @@ import { tryGateway } from '../../torture/try-gateway.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-/** The torture has hundreds. */
-const ROUNDS = [0, 1];
-
-describe.runIf(process.platform === 'linux').concurrent('a gateway whose clients leave and that is killed', () => {
-  it.each(ROUNDS)('tells every event once, and leaves nothing (round %i)', async (round) => {
-    expect(await tryGateway(round)).toEqual([]);
+describe.runIf(process.platform === 'linux')('a gateway whose clients leave and that is killed', () => {
+  it('tells every event once, and leaves nothing', async () => {
+    // The torture has hundreds of rounds.
+    expect(await tryGateway(0)).toEqual([]);
   });
 });

@@ -7,7 +7,6 @@ import { begin, succeed } from '../../support/fake.ts';
 import { freshHome, type Home } from '../../support/folder.ts';
 import { sluiceHere } from '../../support/in-process.ts';
 import { type McpServer, startMcp } from '../../support/mcp.ts';
-import { sluice } from '../../support/sluice.ts';
 
 const INITIALIZE = JSON.stringify({
   jsonrpc: '2.0',
@@ -165,7 +164,7 @@ describe('over HTTP', () => {
     const home = freshHome();
     const tokens = privateFile(home, 'tokens', []);
     const server = await startMcp('http', ['--tokens-file', tokens], { home, fake: [] });
-    const made = await sluice(['token', '--subject', 'bob', '--tokens-file', tokens]);
+    const made = await sluiceHere(['token', '--subject', 'bob', '--tokens-file', tokens]);
     const ask = () =>
       askHttp(server.url, {
         method: 'POST',
@@ -193,7 +192,7 @@ describe('over HTTP', () => {
     const server = await startMcp('http', args, { home, fake: [] });
     const statusFor = async (audience: string): Promise<number> => {
       const flags = ['--jwt-secret-file', secret, '--jwt-issuer', 'sluice', '--jwt-audience', audience];
-      const { stdout } = await sluice(['token', '--jwt', '--subject', 'carol', ...flags]);
+      const { stdout } = await sluiceHere(['token', '--jwt', '--subject', 'carol', ...flags]);
       const headers = { ...AS_MCP, authorization: `Bearer ${stdout.trim()}` };
       return (await askHttp(server.url, { method: 'POST', headers, body: INITIALIZE })).status;
     };

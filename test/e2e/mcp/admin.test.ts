@@ -4,6 +4,7 @@ import { VERSION } from '../../../src/version.ts';
 import { begin, type Step, succeed } from '../../support/fake.ts';
 import { startMcp } from '../../support/mcp.ts';
 import { readMetrics, samplesOf } from '../../support/metrics-page.ts';
+import { shared } from '../../support/shared.ts';
 import { API_KEY } from '../../support/sluice.ts';
 import { visit } from '../../support/visit.ts';
 
@@ -88,8 +89,11 @@ it('/metrics has counted what queries did', async () => {
   expect(readMetrics(body).get('process_resident_memory_bytes')?.samples.size).toBe(1);
 });
 
+/** For all that leaves it as it was. */
+const open = shared(() => startMcp('http', [], { fake: good }));
+
 it('is closed to names that only lead to loopback, to other methods and other paths', async () => {
-  const { adminUrl, url } = await startMcp('http', [], { fake: good });
+  const { adminUrl, url } = open();
   for (const path of ['/healthz', '/metrics', '/runs']) {
     expect(await visit(adminUrl, path, { headers: { host: 'evil.example' } })).toMatchObject({ status: 403 });
     expect(await visit(adminUrl, path, { method: 'POST' })).toMatchObject({ status: 405 });
@@ -105,7 +109,7 @@ it('is there over stdio only when it is asked for', async () => {
   expect((await visit(new URL(String(url)), '/healthz')).status).toBe(200);
 
   const quiet = await startMcp('stdio', [], { fake: good });
-  await ask(await quiet.connect('modern'));
+  await (await quiet.connect('modern')).listTools();
   expect(quiet.log().filter(({ face }) => face === 'admin')).toEqual([]);
 });
 
@@ -127,7 +131,7 @@ it('/healthz says that the server is closing while what runs is being stopped', 
 });
 
 it('is refused with its flag when its port is taken', async () => {
-  const { adminUrl } = await startMcp('http', [], { fake: good });
+  const { adminUrl } = open();
   const second = startMcp('stdio', ['--admin-port', adminUrl.port], { fake: good, endsWith: 2 });
   await expect(second.then(({ logs }) => logs({ face: 'admin' }))).rejects.toThrow(
     `something else listens there; choose another port with --admin-port`,

@@ -5,7 +5,7 @@ import type { Client } from '@modelcontextprotocol/client';
 import { describe, expect, it, vi } from 'vitest';
 import { begin, type FakeScript, type Step, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
-import { type McpServer, type ServerInvocation, startMcp, WAYS, type Wire } from '../../support/mcp.ts';
+import { EACH_ONCE, type McpServer, type ServerInvocation, startMcp, type Wire } from '../../support/mcp.ts';
 import { API_KEY } from '../../support/sluice.ts';
 
 const good: readonly Step[] = [...begin, ...succeed];
@@ -38,7 +38,7 @@ function ask(client: Client, request: object = {}, signal?: AbortSignal): Promis
   );
 }
 
-describe.each(WAYS)('the audit of a %s client over %s', (era, wire) => {
+describe.each(EACH_ONCE)('the audit of a %s client over %s', (era, wire) => {
   it('says of a query that it finished, timed out, was refused, or was cancelled', async () => {
     const { connect, lines, file, log } = await auditedServer(
       wire,

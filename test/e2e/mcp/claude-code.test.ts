@@ -1,39 +1,56 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
-import type { Conversation, ToolResult } from '../../../src/demo/conversation.ts';
+import type { ToolResult } from '../../../src/demo/conversation.ts';
 import type { MessagesApi } from '../../../src/demo/messages-api.ts';
-import { apiError, type Script, silence } from '../../../src/demo/script.ts';
+import { inTurn, type Script, text, toolUse } from '../../../src/demo/script.ts';
 import { bundleSchema } from '../../../src/messages/bundle.ts';
 import { CLAUDE } from '../../support/claude.ts';
-import { freshHome } from '../../support/folder.ts';
+import { begin, FAKE_CLAUDE, type Step, succeed } from '../../support/fake.ts';
+import { freshHome, type Home } from '../../support/folder.ts';
 import { startMcp } from '../../support/mcp.ts';
-import { survivorsOf } from '../../support/processes.ts';
-import { mcpCall, plain } from '../../support/scenarios.ts';
+import { processesOf, survivorsOf } from '../../support/processes.ts';
+import { plain } from '../../support/scenarios.ts';
 import { type Invocation, quote, type Running, startSluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
+import { userPath } from '../../support/user-path.ts';
 
 const BIN = fileURLToPath(new URL('../../../bin/sluice.js', import.meta.url));
-const TOOL = 'mcp__sluice__claude_query';
+const [TOOL, TOOL_OVER_HTTP] = ['mcp__sluice__claude_query', 'mcp__remote__claude_query'];
 const PROMPT = 'Say hello to the outer one.';
 
+const good: readonly Step[] = [...begin, ...succeed];
+const failed: readonly Step[] = [...begin, { result: { is_error: true, result: 'it has had enough' } }, { exit: 1 }];
+/** Works until it is told to stop. */
+const hanging: readonly Step[] = [...begin, { say: 'at work' }, { work: true }];
+
 describe('the real Claude Code as the client', () => {
-  it('gets the bundle of another Claude Code over stdio, having asked for progress', async () => {
+  it('gets bundles over stdio, from another Claude Code, and over HTTP, and is told in words why a query failed', async () => {
     const home = freshHome();
     const wire = join(home.path, 'wire.ndjson');
-    const api = await stub(twoModels(plain));
+    const api = await stub(asking([TOOL, TOOL_OVER_HTTP, TOOL_OVER_HTTP]));
+    const { url } = await startMcp('http', [], { fake: [good, failed].map((steps) => [...steps]) });
     const server = `tee ${quote(wire)} | ${quote(process.execPath)} ${quote(BIN)} mcp`;
-    const run = await outer({ command: 'sh', args: ['-c', server], env: inner }, { api, home }).finished;
+    const servers = {
+      sluice: { command: 'sh', args: ['-c', server], env: { SLUICE_CLAUDE_PATH: CLAUDE } },
+      remote: { type: 'http', url: url.href },
+    };
+    expect(await outer(JSON.stringify({ mcpServers: servers }), { api, home }).finished).toMatchObject({ exitCode: 0 });
 
-    expect(run).toMatchObject({ exitCode: 0 });
-    const result = resultsIn(api).at(-1);
-    expect(result?.isError).toBe(false);
-    expect(bundleSchema.parse(JSON.parse(result?.text ?? ''))).toMatchObject({
-      result: { success: true, summary: 'Hello from the stub.' },
-      outcome: { class: 'success' },
-    });
+    const [overPipes, overHttp, failure] = resultsIn(api);
+    for (const [result, summary] of [
+      [overPipes, 'Hello from the stub.'],
+      [overHttp, 'done'],
+    ] as const) {
+      expect(result?.isError).toBe(false);
+      expect(bundleSchema.parse(JSON.parse(result?.text ?? ''))).toMatchObject({
+        result: { success: true, summary },
+        outcome: { class: 'success' },
+      });
+    }
+    expect(failure).toMatchObject({ isError: true, text: expect.stringContaining('it has had enough') });
     const sent = readFileSync(wire, 'utf8')
       .split('\n')
       .slice(0, -1)
@@ -47,39 +64,40 @@ describe('the real Claude Code as the client', () => {
     expect(await survivorsOf(home.path)).toEqual([]);
   });
 
-  it('gets it over HTTP', async () => {
-    const api = await stub(twoModels(plain));
-    const server = await startMcp('http', [], { api });
-    const run = await outer({ type: 'http', url: server.url.href }, { api }).finished;
-    expect(run).toMatchObject({ exitCode: 0 });
-    expect(bundleSchema.parse(JSON.parse(resultsIn(api).at(-1)?.text ?? ''))).toMatchObject({
-      result: { success: true, summary: 'Hello from the stub.' },
-    });
+  it('is asked about a call of a tool, in the revision that it speaks, and closes the question where nobody is there', async () => {
+    const home = freshHome();
+    const making = inTurn([toolUse('Bash', { command: 'touch made', description: 'make it' })], [text('Over.')]);
+    const api = await stub(asking([TOOL], making));
+    const sluice = {
+      command: process.execPath,
+      args: [BIN, 'mcp', '--ask-tools', 'Bash'],
+      env: { SLUICE_CLAUDE_PATH: CLAUDE },
+    };
+    await outer(JSON.stringify({ mcpServers: { sluice } }), { api, home }).finished;
+    const { approvals, messages } = bundleSchema.parse(JSON.parse(resultsIn(api).at(-1)?.text ?? ''));
+    const by = expect.stringMatching(/^claude-code \d/);
+    expect(approvals).toMatchObject([{ tool: 'Bash', decision: 'denied', because: 'answered', by }]);
+    expect(JSON.stringify(messages)).toContain('the question was closed without an answer');
+    expect(existsSync(join(home.project, 'made'))).toBe(false);
   });
 
-  it('is told in words why a query failed', async () => {
-    const api = await stub(twoModels(() => apiError(400, 'the stub has had enough')));
-    await outer(overPipes, { api }).finished;
-    expect(resultsIn(api).at(-1)).toMatchObject({
-      isError: true,
-      text: expect.stringContaining('the stub has had enough'),
-    });
-  });
-
-  it('leaves nothing over stdio when it is interrupted', async () => {
-    const api = await stub(twoModels(() => silence));
-    const running = outer(overPipes, { api });
-    await reachesInner(api);
+  it('leaves nothing over stdio when it is interrupted, started as the example has it', async () => {
+    const config = fileURLToPath(new URL('../../../examples/mcp/claude-code.mcp.json', import.meta.url));
+    const env = { PATH: userPath(), FAKE_CLAUDE: JSON.stringify(hanging), SLUICE_SERVER_ENV: 'FAKE_CLAUDE' };
+    // The inner one is found by the environment.
+    const invocation = { api: await stub(asking([TOOL])), claude: FAKE_CLAUDE, env };
+    const running = outer(config, invocation, ['--claude', CLAUDE]);
+    await reachesInner(running.home);
     running.kill('SIGINT');
     await running.finished;
     expect(await survivorsOf(running.home.path)).toEqual([]);
   });
 
   it('leaves nothing over HTTP when it is interrupted', async () => {
-    const api = await stub(twoModels(() => silence));
-    const server = await startMcp('http', ['--legacy-grace', '2s'], { api });
-    const running = outer({ type: 'http', url: server.url.href }, { api });
-    await reachesInner(api);
+    const server = await startMcp('http', ['--legacy-grace', '2s'], { fake: hanging });
+    const remote = { type: 'http', url: server.url.href };
+    const running = outer(JSON.stringify({ mcpServers: { remote } }), { api: await stub(asking([TOOL_OVER_HTTP])) });
+    await reachesInner(server.home);
     running.kill('SIGINT');
     await running.finished;
     // Of the versions that speak an older protocol, some say so, and some are just gone.
@@ -89,30 +107,21 @@ describe('the real Claude Code as the client', () => {
   });
 });
 
-/** What `sluice mcp` needs to find the real claude, which is the inner one. */
-const inner = { SLUICE_CLAUDE_PATH: CLAUDE };
-const overPipes = { command: process.execPath, args: [BIN, 'mcp'], env: inner };
-
-/** Starts the outer one, with a server of ours. */
-function outer(server: object, invocation: Invocation): Running {
-  const config = JSON.stringify({ mcpServers: { sluice: server } });
-  const args = ['--mcp-config', config, '--strict-mcp-config', '--allowed-tools', TOOL, '--json', 'Ask the other one.'];
+/** Starts the outer one, with servers of ours. */
+function outer(config: string, invocation: Invocation, more: readonly string[] = []): Running {
+  // On a busy machine they are slow to come, and a tool that is not there is not called.
+  const servers = ['--mcp-config', config, '--strict-mcp-config', '--require-mcp', 'all'];
+  const allowed = ['--allowed-tools', [TOOL, TOOL_OVER_HTTP].join(',')];
   // Newer versions may hide tools behind a search.
-  return startSluice(args, { ...invocation, env: { ENABLE_TOOL_SEARCH: 'false', ...invocation.env } });
+  const env = { ENABLE_TOOL_SEARCH: 'false', ...invocation.env };
+  return startSluice([...more, ...servers, ...allowed, '--json', 'Ask the other one.'], { ...invocation, env });
 }
 
-/** The outer one, which has the tool, calls it; the inner one, which has not, is told what to do by it. */
-function twoModels(inner: Script): Script {
-  const outer = mcpCall(TOOL, { prompt: PROMPT });
-  return (conversation) => {
-    if (conversation.tools.includes(TOOL)) return outer(conversation);
-    // Old versions ask for more than that.
-    return isInner(conversation) ? inner(conversation) : plain(conversation);
-  };
-}
-
-function isInner({ tools, prompt }: Conversation): boolean {
-  return !tools.includes(TOOL) && prompt.includes(PROMPT);
+/** The outer one, which has the tools, asks one after the other; the inner one, which has not, says hello or what else it is to do. */
+function asking([first, ...rest]: readonly [string, ...string[]], inner: Script = plain): Script {
+  const call = (tool: string) => [toolUse(tool, { prompt: PROMPT })];
+  const outer = inTurn(call(first), ...rest.map(call), [text('That was all.')]);
+  return (conversation) => (conversation.tools.includes(first) ? outer : inner)(conversation);
 }
 
 /** What the outer model was told by tools, in its last request. */
@@ -120,8 +129,8 @@ function resultsIn({ requests }: MessagesApi): readonly ToolResult[] {
   return requests.findLast(({ conversation }) => conversation?.tools.includes(TOOL))?.conversation?.toolResults ?? [];
 }
 
-/** Settles when the inner one has asked its model. */
-async function reachesInner({ requests }: MessagesApi): Promise<void> {
-  const asked = (): boolean => requests.some(({ conversation }) => conversation !== undefined && isInner(conversation));
-  await vi.waitFor(() => expect(asked()).toBe(true), { timeout: 30_000, interval: 50 });
+/** Settles when the inner one, which is in this home, runs. */
+async function reachesInner({ path }: Home): Promise<void> {
+  const runs = (): boolean => [...processesOf(path).values()].some((command) => command.split(' ')[1] === FAKE_CLAUDE);
+  await vi.waitFor(() => expect(runs()).toBe(true), { timeout: 30_000, interval: 50 });
 }

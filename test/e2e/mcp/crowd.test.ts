@@ -4,17 +4,17 @@ import { describe, expect, it, vi } from 'vitest';
 import { byHand, type Fields, type HandCall, type HandClient } from '../../support/by-hand.ts';
 import { drawnToken } from '../../support/drawn-token.ts';
 import { freshHome, type Home } from '../../support/folder.ts';
-import { type McpServer, startMcp, WAYS, type Wire } from '../../support/mcp.ts';
+import { EACH_ONCE, type McpServer, startMcp, type Wire } from '../../support/mcp.ts';
 import { visit } from '../../support/visit.ts';
 
-const CROWD = 40;
+const CROWD = 16;
 
 /** How many of it may wait. */
-const QUEUE = 8;
+const QUEUE = 4;
 const LET_IN = 4 + QUEUE;
 const BOUND = { timeout: 60_000, interval: 50 };
 
-describe.each(WAYS)('a crowd of a %s client over %s', (era, wire) => {
+describe.each(EACH_ONCE)('a crowd of a %s client over %s', (era, wire) => {
   it('is let in as far as there is room, and the rest is told so', async () => {
     const server = await gatedServer(wire, ['--max-runs', '4', '--max-queued', `${QUEUE}`]);
     const calls = await crowd(await byHand(server, era));
@@ -37,10 +37,10 @@ describe.each(WAYS)('a crowd of a %s client over %s', (era, wire) => {
   });
 });
 
-describe.each(['modern', 'legacy'] as const)('a crowd of a %s client', (era) => {
+describe('a crowd', () => {
   it('that may wait is served in its order, four at once', async () => {
     const server = await gatedServer('stdio', ['--max-runs', '4', '--max-queued', `${CROWD - 4}`]);
-    const calls = await crowd(await byHand(server, era));
+    const calls = await crowd(await byHand(server, 'modern'));
     await vi.waitFor(
       async () => expect(await server.phases()).toEqual({ 'local starting': 4, 'local queued': CROWD - 4 }),
       BOUND,
@@ -65,19 +65,19 @@ describe.each(['modern', 'legacy'] as const)('a crowd of a %s client', (era) => 
     const limits = ['--max-runs', '4', '--max-runs-per-caller', '2'];
     const server = await gatedServer('http', [...limits, '--tokens-file', tokens], home);
     const connect = ({ token }: { readonly token: string }): Promise<HandClient> =>
-      byHand(server, era, { authorization: `Bearer ${token}` });
-    const hers = await crowd(await connect(alice), 16);
+      byHand(server, 'legacy', { authorization: `Bearer ${token}` });
+    const hers = await crowd(await connect(alice), 8);
     await vi.waitFor(
-      async () => expect(await server.phases()).toEqual({ 'alice starting': 2, 'alice queued': 14 }),
+      async () => expect(await server.phases()).toEqual({ 'alice starting': 2, 'alice queued': 6 }),
       BOUND,
     );
     const his = await crowd(await connect(bob), 2);
     await vi.waitFor(
-      async () => expect(await server.phases()).toEqual({ 'alice starting': 2, 'alice queued': 14, 'bob starting': 2 }),
+      async () => expect(await server.phases()).toEqual({ 'alice starting': 2, 'alice queued': 6, 'bob starting': 2 }),
       BOUND,
     );
     server.open();
-    expect(countsOf(await summaries([...his, ...hers]))).toEqual({ done: 18 });
+    expect(countsOf(await summaries([...his, ...hers]))).toEqual({ done: 10 });
     expect(server.mostAtOnce()).toBe(4);
   });
 });

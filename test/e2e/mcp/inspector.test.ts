@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { installPeers } from '../../peers/install.ts';
-import { begin, FAKE_CLAUDE, type FakeScript, succeed } from '../../support/fake.ts';
-import { type Era, ERAS, startMcp } from '../../support/mcp.ts';
+import { begin, type FakeScript, succeed } from '../../support/fake.ts';
+import { type Era, startMcp } from '../../support/mcp.ts';
 import { rounds } from '../../support/rounds.ts';
 import { shared } from '../../support/shared.ts';
 import { type Finished, sluice } from '../../support/sluice.ts';
@@ -31,22 +31,14 @@ describe('the Inspector', () => {
     expect(list.stderr).toMatch(/\b0 errors/);
   });
 
-  it('calls the tool over stdio', async () => {
-    const variables = { SLUICE_CLAUDE_PATH: FAKE_CLAUDE, FAKE_CLAUDE: JSON.stringify(quick) };
-    const env = Object.entries(variables).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
-    const call = await inspect(process.execPath, BIN, 'mcp', '--pass-env=FAKE_CLAUDE', ...env, ...calling('hi'));
-    expect(call.exitCode).toBe(0);
-    expect(answerOf(call)).toMatchObject({ result: { success: true, summary: 'done' } });
-  });
-
   describe('over HTTP', () => {
     const server = shared(() => startMcp('http', [], { fake: quick }));
     const over = (era: Era): string[] => {
       return ['--server-url', server().url.href, '--transport', 'http', '--protocol-era', era];
     };
 
-    it.each(ERAS)('finds no fault in the tools, %s', async (era) => {
-      const list = await inspect(...over(era), '--method', 'tools/list', '--strict');
+    it('finds no fault in the tools as they were in 2025', async () => {
+      const list = await inspect(...over('legacy'), '--method', 'tools/list', '--strict');
       expect(list).toMatchObject({ exitCode: 0 });
     });
 
@@ -56,15 +48,9 @@ describe('the Inspector', () => {
       expect(answerOf(call)).toMatchObject({ result: { success: true, summary: 'done' } });
     });
 
-    it('says that a call failed which failed', async () => {
-      const call = await inspect(...over('modern'), ...calling('hi', { cwd: '/' }));
-      expect(call.exitCode).toBe(FAILED_CALL);
-      expect(call.stdout).toContain('forbidden');
-    });
-
-    it('makes many calls as in 2026, five at a time, and none fails', async () => {
-      const requests = rounds(10);
-      const load = ['--load', '--load-requests', `${requests}`, '--load-concurrency', '5'];
+    it('makes many calls as in 2026, two at a time, and none fails', async () => {
+      const requests = rounds(5);
+      const load = ['--load', '--load-requests', `${requests}`, '--load-concurrency', '2'];
       const report = await inspect(...over('modern'), ...calling('hi'), ...load);
       expect(JSON.parse(report.stdout)).toMatchObject({
         result: { requests, ok: requests, toolErrors: 0, errors: 0, errorMessages: [] },
@@ -74,11 +60,8 @@ describe('the Inspector', () => {
   });
 });
 
-/** What the Inspector exits with when a tool says `isError`. */
-const FAILED_CALL = 5;
-
-function calling(prompt: string, options: Readonly<Record<string, unknown>> = {}): string[] {
-  const input = JSON.stringify({ prompt, ...options });
+function calling(prompt: string): string[] {
+  const input = JSON.stringify({ prompt });
   return ['--method', 'tools/call', '--tool-name', 'claude_query', '--tool-args-json', input];
 }
 

@@ -15,7 +15,7 @@ describe('sluice token', () => {
   it("prints a token and nothing else, and adds its digest to a file that is its owner's alone", async () => {
     const home = freshHome();
     const args = ['token', '--subject', 'alice', '--scopes', 'query', 'read', '--tokens-file', 'tokens'];
-    const { exitCode, stdout, stderr, file } = await sluice(args, { home });
+    const { exitCode, stdout, stderr, file } = await sluiceHere(args, { home });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toMatch(TOKEN);
     const line: unknown = JSON.parse(file('tokens'));
@@ -67,15 +67,15 @@ describe('sluice token', () => {
   });
 
   it('prints another one each time', async () => {
-    const [one, other] = await Promise.all([1, 2].map(() => sluice(['token', '--subject', 'alice'])));
-    expect(one?.stdout).not.toBe(other?.stdout);
+    const [one, other] = [await sluiceHere(['token', '--subject', 'a']), await sluiceHere(['token', '--subject', 'a'])];
+    expect(one.stdout).not.toBe(other.stdout);
   });
 
   it('signs a JWT with the secret of a file', async () => {
     const home = freshHome();
     writeFileSync(join(home.project, 'secret'), 'x9'.repeat(32), { mode: 0o600 });
     const claimed = ['--subject', 'alice', '--scopes', 'query,read', '--lifetime', '90m', '--jwt-issuer', 'me'];
-    const { exitCode, stdout, stderr } = await sluice(
+    const { exitCode, stdout, stderr } = await sluiceHere(
       ['token', '--jwt', ...claimed, '--jwt-secret-file', 'secret', '--jwt-audience', 'https://example.com/mcp'],
       { home, env: { SLUICE_SERVER_TOKENS_FILE: 'left-alone' } },
     );

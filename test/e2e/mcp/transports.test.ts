@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { layWire } from '../../support/cut.ts';
 import { begin, FAKE_CLAUDE, type FakeScript, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { httpTransport, type McpServer, startMcp, WAYS } from '../../support/mcp.ts';
 import { shared } from '../../support/shared.ts';
 
@@ -240,9 +241,8 @@ it('a port that is taken is told of with the flag to choose another', async () =
 });
 
 it('to listen where others can reach it is refused without tokens and names', async () => {
-  await expect(startMcp('http', ['--host', '0.0.0.0'], { fake: good, endsWith: 2 })).rejects.toThrow(
-    /--tokens-file.*--allow-hosts/,
-  );
+  const refused = await sluiceHere(['mcp', '--http', '--port', '0', '--host', '0.0.0.0'], { fake: good });
+  expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/--tokens-file.*--allow-hosts/) });
 });
 
 it('a claude that is missing is told of at once, and the server lives on', async () => {

@@ -59,11 +59,17 @@ describe.runIf(since('2.1.0'))('an agent', () => {
       },
       ['--plugin-dir=plug'],
     ],
-    ['of claude itself', 'Explore', {}, []],
+    [
+      'of claude itself',
+      'Explore',
+      {},
+      ['--tools=default', '--dangerously-skip-permissions', '--permission-mode=plan'],
+    ],
   ])('%s is used, and no word is said of it', async (_, name, files, flags) => {
     const run = await sluice(['--agent', name, ...flags, '--json', 'hi'], {
       home: homeWith(files),
       api: await stub(plain),
+      env: { IS_SANDBOX: '1' },
     });
     expect(run.exitCode).toBe(0);
     expect(run.bundle().outcome.warnings).toEqual([]);
@@ -111,13 +117,15 @@ describe.runIf(since('2.1.0'))('what else was asked for', () => {
   });
 
   it.each<[string, readonly string[]]>([
-    ['no tools, and a shape', ['--tools=', '--json-schema', SCHEMA, '--model=haiku']],
+    ['no tools, and a shape', ['--tools=', '--json-schema', SCHEMA, '--model=haiku', '--permission-mode=default']],
     [
-      'the usual tools, and all permissions',
-      ['--tools=default', '--dangerously-skip-permissions', '--permission-mode=plan'],
+      'tools by either name, and rules of other times',
+      [
+        '--tools=Read,Grep,Glob,Task,WebFetch,Bash',
+        '--allowed-tools=Bash(git log:*),LS,TodoWrite,mcp__memory',
+        '--permission-mode=dontAsk',
+      ],
     ],
-    ['tools by either name', ['--tools=Read,Grep,Glob,Task,WebFetch', '--permission-mode=dontAsk']],
-    ['rules of other times', ['--allowed-tools=Bash(git log:*),LS,TodoWrite,mcp__memory', '--permission-mode=default']],
     ['little of claude, and a shape', ['--bare', '--json-schema', SCHEMA, '--permission-mode=acceptEdits']],
     ['a plan, in safe mode', ['--safe-mode', '--permission-mode=plan']],
   ])('is no matter where it is there: %s', async (_, flags) => {

@@ -34,7 +34,10 @@ describe('sluice doctor', () => {
     ['no claude', { PATH: '/nowhere' }],
     ['no claude, no home and a temporary folder that is not there', { PATH: '', HOME: '/nowhere', TMPDIR: '/nowhere' }],
   ])('works on a machine that has %s', async (_, env) => {
-    const run = await sluice(['doctor'], { claude: '/nowhere/claude', env: { ANTHROPIC_API_KEY: undefined, ...env } });
+    const run = await sluiceHere(['doctor'], {
+      claude: '/nowhere/claude',
+      env: { ANTHROPIC_API_KEY: undefined, ...env },
+    });
     expect(run).toMatchObject({ exitCode: 1, stderr: '' });
     expect(run.stdout).toMatch(/^claude +✗ SLUICE_CLAUDE_PATH: \/nowhere\/claude does not exist; /);
     expect(run.stdout).toMatch(/^login +✗ there is no key/m);

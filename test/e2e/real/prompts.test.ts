@@ -14,15 +14,16 @@ const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwA
 const countsBeforeItSends = since('2.1.198');
 
 describe('what the model is asked', () => {
-  it.each([
-    '/etc/hosts is odd, as @nothing is: ünï \u2028 🌕 "quoted" \\n $HOME `date` %s\n\ttabbed',
-    '/compact',
-    '@nothing',
-  ])('is the prompt unharmed, in any script, and so comes the answer: %j', async (prompt) => {
+  it('is the prompt unharmed, in any script, and so comes the answer; no file is attached that it mentions', async () => {
+    const home = freshHome();
+    writeFileSync(join(home.project, 'secret.txt'), 'the launch code is 0000');
+    const prompt =
+      '/compact /etc/hosts is odd, as @nothing and @secret.txt are: ünï \u2028 🌕 "quoted" \\n $HOME `date` %s\n\ttabbed';
     const api = await stub(echo);
-    const run = await sluice([], { api, input: prompt });
+    const run = await sluice([], { api, home, input: prompt });
     expect(run).toMatchObject({ exitCode: 0, stdout: `${prompt}\n` });
     expect(wordsSent(api)[0]).toBe(prompt);
+    expect(JSON.stringify(api.requests.map(({ body }) => body))).not.toContain('launch code');
   });
 
   it('may be typed with a slash in front, and is what stands behind -- with -p, all of it', async () => {
@@ -37,37 +38,26 @@ describe('what the model is asked', () => {
     writeFileSync(join(home.project, 'secret.txt'), 'the launch code is 0000');
     writeFileSync(join(home.project, 'log.txt'), 'see @secret.txt and @./secret.txt\n/clear\n');
     const api = await stub(plain);
-    const invocation = { api, home, input: 'look at @secret.txt\n' };
-    await sluice([], invocation);
-    await sluice(['why?', '--file', 'log.txt'], invocation);
-    expect(wordsSent(api).length).toBeGreaterThanOrEqual(2);
+    await sluice(['why?', '--file', 'log.txt'], { api, home, input: 'look at @secret.txt\n' });
+    expect(wordsSent(api).length).toBeGreaterThanOrEqual(1);
     expect(JSON.stringify(api.requests.map(({ body }) => body))).not.toContain('launch code');
   });
 
-  it('attaches what the typed prompt mentions, and shows images and documents as the refusal of binary input says', async () => {
+  it('attaches what the typed prompt mentions, shows images and documents as the refusal of binary input says, and knows a system prompt and servers that are written in UTF-16', async () => {
     const home = freshHome();
+    const utf16 = (words: string): Buffer => Buffer.from(`\uFEFF${words}`, 'utf16le');
     writeFileSync(join(home.project, 'note.txt'), 'remember the milk');
     writeFileSync(join(home.project, 'shot.png'), Buffer.from(PNG, 'base64'));
     writeFileSync(join(home.project, 'a.pdf'), `%PDF-1.4\n%\u00e2\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n`);
-    const api = await stub(reading([join(home.project, 'a.pdf')]));
-    await sluice(['--tools', 'Read', '-p', 'what is in @note.txt, @shot.png and a.pdf?'], { api, home });
-    const sent = JSON.stringify(api.requests.map(({ body }) => body));
-    for (const part of ['remember the milk', '"media_type":"image/png"', '"media_type":"application/pdf"'])
-      expect(sent).toContain(part);
-  });
-
-  it('knows a system prompt and servers that are written in UTF-16', async () => {
-    const home = freshHome();
-    const utf16 = (text: string): Buffer => Buffer.from(`\uFEFF${text}`, 'utf16le');
     writeFileSync(join(home.project, 'rules.txt'), utf16('Answer in größe alone.'));
     writeFileSync(join(home.project, 'mcp.json'), utf16('{"mcpServers":{"none":{"command":"false"}}}'));
-    const api = await stub(plain);
-    const run = await sluice(
-      ['--append-system-prompt-file', 'rules.txt', '--mcp-config', 'mcp.json', '--json', '-p', 'hi'],
-      { api, home },
-    );
+    const api = await stub(reading([join(home.project, 'a.pdf')]));
+    const flags = ['--append-system-prompt-file', 'rules.txt', '--mcp-config', 'mcp.json', '--tools', 'Read', '--json'];
+    const run = await sluice([...flags, '-p', 'what is in @note.txt, @shot.png and a.pdf?'], { api, home });
     expect(run.exitCode).toBe(0);
-    expect(JSON.stringify(api.requests.map(({ body }) => body))).toContain('Answer in größe alone.');
+    const sent = JSON.stringify(api.requests.map(({ body }) => body));
+    const parts = ['remember the milk', '"media_type":"image/png"', '"media_type":"application/pdf"'];
+    for (const part of [...parts, 'Answer in größe alone.']) expect(sent).toContain(part);
     const [init] = run.bundle().messages;
     expect(JSON.stringify(init)).toContain('"name":"none"');
   });

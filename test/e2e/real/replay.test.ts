@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { begin, type FakeScript, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
 import { type RecordingName, streamOf } from '../../support/recordings.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { API_KEY, sluice } from '../../support/sluice.ts';
 
 /** Prints what a real claude once did. */
@@ -22,12 +23,12 @@ describe('sluice replay', () => {
     ['denials', { fake: printing('denied') }, []],
     ['an error', { fake: printing('e401') }, ['--retries=0']],
     ['secrets', { fake: telling(API_KEY) }, []],
-    ['a timeout', { fake: [...begin, { say: 'word' }, { hang: true }] }, ['--timeout=1s']],
+    ['a timeout', { fake: [...begin, { say: 'word' }, { work: true }] }, ['--timeout=1s']],
   ])('of the record of a run with %s gives the very bundle, and the exit code', async (_, claude, args) => {
     const home = freshHome();
     const files = ['--record', 'r.ndjson', '--bundle', 'b.json'];
-    const run = await sluice([...args, ...files, 'hi'], { home, ...claude });
-    const again = await sluice(['replay', 'r.ndjson', '-o', 'json'], { home });
+    const run = await sluiceHere([...args, ...files, 'hi'], { home, ...claude });
+    const again = await sluiceHere(['replay', 'r.ndjson', '-o', 'json'], { home });
     expect(JSON.parse(again.stdout)).toEqual(JSON.parse(run.file('b.json')));
     expect(again.exitCode).toBe(run.exitCode);
   });
@@ -36,8 +37,8 @@ describe('sluice replay', () => {
     const home = freshHome();
     const fake = printing('tools2');
     for (const format of ['text', 'pretty', 'ndjson', 'stream-json']) {
-      const run = await sluice(['-o', format, '--record', 'r.ndjson', 'hi'], { home, fake });
-      const again = await sluice(['replay', 'r.ndjson', '-o', format], { home });
+      const run = await sluiceHere(['-o', format, '--record', 'r.ndjson', 'hi'], { home, fake });
+      const again = await sluiceHere(['replay', 'r.ndjson', '-o', format], { home });
       expect(again.stdout).toBe(run.stdout);
     }
   });
@@ -45,20 +46,20 @@ describe('sluice replay', () => {
   it('of a record that breaks off tells what there was, and is no success', async () => {
     const home = freshHome();
     const fake = [...begin, { say: 'First one.' }, { bash: 'true' }, { say: 'Then two.' }, ...succeed];
-    await sluice(['--record', 'whole.ndjson', 'hi'], { home, fake });
+    await sluiceHere(['--record', 'whole.ndjson', 'hi'], { home, fake });
     const whole = readFileSync(join(home.project, 'whole.ndjson'), 'utf8');
     writeFileSync(join(home.project, 'cut.ndjson'), whole.slice(0, whole.indexOf('Then two.') + 40));
-    const run = await sluice(['replay', 'cut.ndjson', '--json'], { home });
+    const run = await sluiceHere(['replay', 'cut.ndjson', '--json'], { home });
     expect(run.exitCode).toBe(6);
     expect(run.bundle().result).toMatchObject({ success: false, summary: 'First one.' });
   });
 
   it("reads claude's raw stream", async () => {
     const file = fileURLToPath(new URL('../../fixtures/recordings/streams/tools2.ndjson', import.meta.url));
-    const run = await sluice(['replay', file, '-o', 'json']);
+    const run = await sluiceHere(['replay', file, '-o', 'json']);
     expect(run.exitCode).toBe(0);
     expect(run.bundle()).toMatchObject({ result: { success: true }, outcome: { class: 'success' } });
-    const raw = await sluice(['replay', file, '-o', 'stream-json', '--full', '--no-redact']);
+    const raw = await sluiceHere(['replay', file, '-o', 'stream-json', '--full', '--no-redact']);
     expect(raw.messages()).toEqual(
       streamOf('tools2')
         .toString()
@@ -77,6 +78,6 @@ describe('sluice replay', () => {
   it('gives the exit code that the run had, where the stream shows it', async () => {
     const home = freshHome();
     writeFileSync(join(home.project, 'r.ndjson'), streamOf('maxturns'));
-    expect((await sluice(['replay', 'r.ndjson'], { home })).exitCode).toBe(5);
+    expect((await sluiceHere(['replay', 'r.ndjson'], { home })).exitCode).toBe(5);
   });
 });

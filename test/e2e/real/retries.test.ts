@@ -8,10 +8,11 @@ import {
   page,
   type Reply,
   type Script,
-  text,
   toolUse,
+  turn,
 } from '../../../src/demo/script.ts';
 import { since } from '../../support/claude.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { plain } from '../../support/scenarios.ts';
 import { sluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
@@ -45,20 +46,24 @@ async function timed<Value>(work: Promise<Value>): Promise<readonly [Value, numb
 }
 
 describe.runIf(tellsRetries)('a run that failed before it did anything', () => {
-  it('is started again when claude gives up an overloaded API early; both kinds of retries are told', async () => {
-    const api = await stub(failing(3, overload));
+  it('is started again when claude gives up an overloaded API early; both kinds of retries are told, and a wait that the API asked for', async () => {
+    const slow = apiError(429, 'Slow down.', { 'retry-after': '2' });
+    const api = await stub(failing(1, slow, failing(3, overload)));
     const run = await sluice(['--json', 'hi'], { api });
     expect(run.bundle()).toMatchObject({
       ...answered,
       outcome: { class: 'success', exitCode: 0, warnings: [] },
       attempts: [
-        { by: 'claude', attempt: 1, maxRetries: 10, status: 529, error: 'overloaded' },
+        { by: 'claude', attempt: 1, maxRetries: 10, status: 429 },
         { by: 'claude', attempt: 2, maxRetries: 10, status: 529, error: 'overloaded' },
+        { by: 'claude', attempt: 3, maxRetries: 10, status: 529, error: 'overloaded' },
         { by: 'sluice', attempt: 1, maxRetries: 10, status: 529, error: 'overloaded' },
       ],
     });
-    expect(run.stderr).toMatch(/^sluice: the API answered 529; .+\nsluice: overloaded \(529\), .+ again in .+\n$/);
-    expect(conversation(api)).toHaveLength(4);
+    expect(run.bundle().attempts[0]?.delayMs).toBeGreaterThanOrEqual(2_000);
+    expect(run.bundle().executionTime).toBeGreaterThan(2_000);
+    expect(run.stderr).toMatch(/^sluice: the API answered 429; .+\nsluice: overloaded \(529\), .+ again in .+\n$/);
+    expect(conversation(api)).toHaveLength(5);
   });
 
   it('is started again after a reply that was none; its events are one row, and its recording tells the same', async () => {
@@ -75,7 +80,7 @@ describe.runIf(tellsRetries)('a run that failed before it did anything', () => {
     const bundle = run.bundleFile('b.json');
     expect(bundle).toMatchObject({ ...answered, sessionId: starts.at(-1)?.sessionId });
     const { outcome, attempts, usage, result } = (
-      await sluice(['replay', 'run.ndjson', '--json'], { home: run.home })
+      await sluiceHere(['replay', 'run.ndjson', '--json'], { home: run.home })
     ).bundle();
     expect({ outcome, attempts, usage, result }).toEqual({
       outcome: bundle.outcome,
@@ -87,27 +92,20 @@ describe.runIf(tellsRetries)('a run that failed before it did anything', () => {
 });
 
 describe('a run that used a tool', () => {
-  const once = toolUse('Bash', { command: 'echo x >> tool-runs', description: 'Count' });
+  const counting = (word: string) => [toolUse('Bash', { command: `echo ${word} >> tool-runs`, description: 'Count' })];
   const flags = ['--json', '--allowed-tools=Bash'];
 
-  it("outlasts overloads by claude's own retries", async () => {
-    const script = inTurn([once], failingFirst(2, overload, inTurn([text('Worked in the end.')])));
-    const run = await sluice([...flags, '--model', 'sonnet', 'hi'], { api: await stub(script) });
-    expect(run.bundle()).toMatchObject({
-      result: { success: true, summary: 'Worked in the end.' },
-      tools: [{ name: 'Bash', calls: 1, errors: 0 }],
-    });
-    expect(run.bundle().attempts.map(({ by }) => by)).toEqual(tellsRetries ? Array(2).fill('claude') : []);
-    expect(run.file('tool-runs')).toBe('x\n');
-  });
-
-  it('is never started again', async () => {
-    const api = await stub(inTurn([once], () => halfAnEvent));
-    const run = await sluice([...flags, 'hi'], { api });
-    expect(run.bundle().outcome.class).toBe(tellsRetries ? 'api_error' : 'failed');
-    expect(run.bundle().attempts.filter(({ by }) => by === 'sluice')).toEqual([]);
+  it("outlasts overloads by claude's own retries, and is never started again", async () => {
+    const overloaded = failingFirst(2, overload, () => turn(counting('y')));
+    const api = await stub(inTurn(counting('x'), overloaded, halfAnEvent));
+    const run = await sluice([...flags, '--model', 'sonnet', 'hi'], { api });
+    const { outcome, attempts } = run.bundle();
+    expect(outcome.class).toBe(tellsRetries ? 'api_error' : 'failed');
+    expect(run.file('tool-runs')).toBe('x\ny\n');
+    const own = attempts.filter(({ error }) => error === 'overloaded');
+    expect(own.map(({ by }) => by)).toEqual(tellsRetries ? ['claude', 'claude'] : []);
+    expect(attempts.filter(({ by }) => by === 'sluice')).toEqual([]);
     expect(conversation(api).filter(({ turns }) => turns === 0)).toHaveLength(1);
-    expect(run.file('tool-runs')).toBe('x\n');
   });
 });
 
@@ -129,14 +127,6 @@ describe.runIf(tellsRetries)('an API that asks to wait', () => {
     expect(outcome.retryAfter).toBeLessThan(40);
     expect(attempts).toMatchObject([{ by: 'claude', attempt: 1, status: 429 }]);
     expect(sessionId).toMatch(/^[\w-]+$/);
-  });
-
-  it('for a moment is waited for', async () => {
-    const script = failing(1, apiError(429, 'Slow down.', { 'retry-after': '2' }));
-    const [run, elapsed] = await timed(sluice(['--json', 'hi'], { api: await stub(script) }));
-    expect(elapsed).toBeGreaterThan(2_000);
-    expect(run.bundle()).toMatchObject({ ...answered, attempts: [{ by: 'claude', status: 429 }] });
-    expect(run.bundle().attempts[0]?.delayMs).toBeGreaterThanOrEqual(2_000);
   });
 
   it('for an hour is left alone: claude does not say for how long, and nobody asks again', async () => {

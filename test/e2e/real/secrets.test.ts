@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { filesWithSecrets, plain, saying } from '../../support/scenarios.ts';
+import { inTurn, text } from '../../../src/demo/script.ts';
+import { filesWithSecrets, plain } from '../../support/scenarios.ts';
 import { begin, succeed } from '../../support/fake.ts';
 import { freshHome, type Home } from '../../support/folder.ts';
 import { whatClaudeSees } from '../../support/confession.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { API_KEY, sluice, startSluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
@@ -16,17 +18,8 @@ const env = {
 };
 
 describe('secrets of the environment', () => {
-  it('do not slip through in the pieces of partial messages', async () => {
-    const api = await stub(saying(`The key is ${API_KEY}, and that is all there is to say about it.`));
-    const run = await sluice(['--ndjson', '--include-partial-messages', 'what is the key?'], { api });
-    const pieces = [...run.stdout.matchAll(/"text_delta","text":"([^"]*)"/g)].map(([, piece]) => piece).join('');
-    expect(pieces).toMatch(/^The key is .+, and that is all there is to say about it\.$/);
-    expect(pieces).not.toContain(API_KEY);
-    expect(run.stdout).not.toContain(API_KEY);
-  });
-
   it('do not slip out when the run is cut in the middle of one', async () => {
-    const api = await stub(saying(`${API_KEY} `.repeat(2_000)));
+    const api = await stub(inTurn([text(`${API_KEY} `.repeat(500), { chunk: 4, delayMs: 10 })]));
     const run = startSluice(['--ndjson', '--include-partial-messages', '--bundle', 'b.json', 'hi'], { api });
     await run.prints('"text_delta"');
     run.kill('SIGINT');
@@ -35,7 +28,7 @@ describe('secrets of the environment', () => {
   });
 
   it('are masked in errors', async () => {
-    const run = await sluice([`--timeout=${API_KEY}`, 'hi']);
+    const run = await sluiceHere([`--timeout=${API_KEY}`, 'hi']);
     expect(run.exitCode).toBe(2);
     expect(run.stderr).toContain('--timeout');
     expect(run.stderr).not.toContain(API_KEY);
@@ -87,7 +80,7 @@ describe('secrets of files and of the environment that a tool prints', () => {
     const { home } = raw;
     writeFileSync(join(home.project, 'raw.ndjson'), raw.stdout);
     for (const format of ['pretty', 'text', 'json', 'ndjson', 'stream-json']) {
-      const shown = await sluice(['replay', 'raw.ndjson', '-o', format, '--full'], { home, env });
+      const shown = await sluiceHere(['replay', 'raw.ndjson', '-o', format, '--full'], { home, env });
       expect(shown.exitCode).toBe(0);
       for (const secret of SECRETS) expect(shown.stdout + shown.stderr).not.toContain(secret);
     }
@@ -113,7 +106,7 @@ describe('secrets on the way in', () => {
   });
 
   it('are told in the footer', async () => {
-    const run = await sluice(['-o', 'pretty', 'why?'], { fake: [...begin, ...succeed], input: log });
+    const run = await sluiceHere(['-o', 'pretty', 'why?'], { fake: [...begin, ...succeed], input: log });
     expect(run.stdout + run.stderr).toContain('2 redacted in the prompt');
   });
 

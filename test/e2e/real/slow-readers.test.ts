@@ -8,7 +8,7 @@ const stalling = (command: string): string => `(${command}; echo $? > code) | (s
 
 describe('a reader that stalls', () => {
   it('gets the final burst of a real claude whole, with its result', async () => {
-    const lines = Array.from({ length: 150_000 }, (_, line) => `This is line ${line} of the long answer.\n`);
+    const lines = Array.from({ length: 30_000 }, (_, line) => `This is line ${line} of the long answer.\n`);
     const answer = `${lines.join('')}The end.`;
     const run = await sluice(['--ndjson', '--full', '--record', 'r.ndjson', 'hi'], {
       api: await stub(inTurn([text(answer, { chunk: 100_000 })])),

@@ -8,15 +8,14 @@ import { freshHome } from '../../support/folder.ts';
 import { API_KEY } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
-const making = inTurn([toolUse('Bash', { command: 'echo it > made', description: 'make it' })], [text('Over.')]);
+const making = (file: string) => [toolUse('Bash', { command: `echo it > ${file}`, description: 'make it' })];
 
 describe('a call of a tool that is permitted', () => {
-  /** What the host saw when it was told, and what was there in the end. */
-  async function made(refuse: boolean) {
+  it('is told to the host before it is made, and not made where the host could not take it down', async () => {
     const home = freshHome();
-    const file = join(home.project, 'made');
+    const isMade = (file: string): boolean => existsSync(join(home.project, file));
     const told: [tool: string, isMade: boolean][] = [];
-    const api = await stub(making);
+    const api = await stub(inTurn(making('first'), making('second'), [text('Over.')]));
     const env = {
       PATH: process.env['PATH'],
       HOME: home.path,
@@ -26,19 +25,16 @@ describe('a call of a tool that is permitted', () => {
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
     };
     const beforeTool = (tool: string): void => {
-      told.push([tool, existsSync(file)]);
-      if (refuse) throw new Error('not now');
+      told.push([tool, isMade(told.length === 0 ? 'first' : 'second')]);
+      if (told.length === 2) throw new Error('not now');
     };
     const request = { prompt: 'make it', cwd: home.project, claudePath: CLAUDE, allowedTools: ['Bash'] };
     const ending = await run(request, [], { env, beforeTool });
-    return { class: ending.class, told, isMade: existsSync(file) };
-  }
-
-  it('is told to the host before it is made', async () => {
-    expect(await made(false)).toEqual({ class: 'success', told: [['Bash', false]], isMade: true });
-  });
-
-  it('is not made where the host could not take it down', async () => {
-    expect(await made(true)).toEqual({ class: 'success', told: [['Bash', false]], isMade: false });
+    expect(ending.class).toBe('success');
+    expect(told).toEqual([
+      ['Bash', false],
+      ['Bash', false],
+    ]);
+    expect(['first', 'second'].map(isMade)).toEqual([true, false]);
   });
 });

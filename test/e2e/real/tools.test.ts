@@ -1,12 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { inTurn, page, text, toolUse } from '../../../src/demo/script.ts';
+import { inTurn, page, type Script, text, toolUse } from '../../../src/demo/script.ts';
 import { since } from '../../support/claude.ts';
 import { freshHome } from '../../support/folder.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { streamOf } from '../../support/recordings.ts';
 import { survivorsOf } from '../../support/processes.ts';
-import { background, bashTwice, denied, makingFile, parallelTools, plain, subagent } from '../../support/scenarios.ts';
+import { denied, makingFile, plain, subagent } from '../../support/scenarios.ts';
 import { sluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
@@ -64,36 +65,43 @@ function block(content_block: object, delta: object | null, index: number) {
 }
 
 describe('tools', () => {
-  it('take several turns, and are a line each in the log, with what came of them', async () => {
-    const run = await sluice(['-o', 'pretty', '--bundle', 'b.json', 'hi'], { api: await stub(bashTwice) });
-    expect(run.bundleFile('b.json')).toMatchObject({
-      result: { success: true, summary: 'One and two.' },
-      // The oldest counts messages.
-      numTurns: since('2.0.0') ? 3 : 7,
-      tools: [{ name: 'Bash', calls: 2, errors: 0 }],
-    });
-    expect(run.stdout).toMatch(/● Bash echo one\n.*✓ .* one\n/);
-    expect(run.stdout).toMatch(/● Bash echo two\n.*✓ .* two\n/);
-  });
-
-  it('run side by side, and one that fails is no failure of the run', async () => {
-    const run = await sluice(['--json', 'hi'], { api: await stub(parallelTools) });
-    expect(run.exitCode).toBe(0);
-    expect(run.bundle()).toMatchObject({
-      result: { success: true, summary: 'Three letters and one failure.' },
-      tools: [{ name: 'Bash', calls: 4, errors: 1 }],
-    });
-  });
-
-  it('stand above their own results, also when they run side by side', async () => {
+  it('take several turns and run side by side, one that fails is no failure, each is a line above its own result, and what edits a file shows what it changed', async () => {
+    const home = freshHome();
+    const folders = ['one', 'two'].map((name) => join(home.path, name));
+    for (const folder of folders) {
+      mkdirSync(folder);
+      writeFileSync(join(folder, 'note.txt'), 'noted');
+    }
+    writeFileSync(join(home.project, 'a.txt'), 'one\ntwo\n');
+    const files = [home.project, ...folders].map((folder, at) => join(folder, at === 0 ? 'a.txt' : 'note.txt'));
+    const bash = (command: string) => toolUse('Bash', { command, description: 'Try' });
     const api = await stub(
       inTurn(
-        [toolUse('Bash', { command: 'sleep 1; echo slow' }), toolUse('Bash', { command: 'echo fast' })],
+        [bash('sleep 1; echo slow'), bash('echo fast'), bash('ls nowhere')],
+        [text('Then two.'), bash('echo two')],
+        // In every folder of --add-dir.
+        files.map((file) => toolUse('Read', { file_path: file })),
+        [toolUse('Edit', { file_path: join(home.project, 'a.txt'), old_string: 'two', new_string: 'zwei' })],
         [text('Done.')],
       ),
     );
-    const run = await sluice(['-o', 'pretty', '--allowed-tools=Bash', 'hi'], { api });
+    const flags = ['-o', 'pretty', '--bundle', 'b.json', '--permission-mode=acceptEdits', '--allowed-tools=Bash'];
+    const run = await sluice([...flags, '--verbose', 'hi', '--add-dir', ...folders], { api, home });
+    expect(run.exitCode).toBe(0);
     expect(run.stdout).toMatch(/● Bash sleep 1; echo slow\n.*✓ .* slow\n.*● Bash echo fast\n.*✓ .* fast\n/);
+    expect(run.stdout).toMatch(/● Bash echo two\n.*✓ .* two\n/);
+    expect(run.stdout).toMatch(/✓ .* 1 added, 1 removed\n.* │ {6}one\n.* │ {5}-two\n.* │ {5}\+zwei\n/);
+    const bundle = run.bundleFile('b.json');
+    expect(bundle).toMatchObject({ result: { success: true, summary: 'Done.' }, permissionDenials: [] });
+    expect(bundle.tools).toEqual(
+      expect.arrayContaining([
+        { name: 'Bash', calls: 4, errors: 1 },
+        { name: 'Read', calls: 3, errors: 0 },
+        { name: 'Edit', calls: 1, errors: 0 },
+      ]),
+    );
+    // The oldest counts messages.
+    expect(since('2.0.0') ? bundle.numTurns : 9).toBe(9);
   });
 
   it.runIf(since('2.1.0'))('that the API runs itself are shown and counted', async () => {
@@ -103,41 +111,18 @@ describe('tools', () => {
     expect(run.bundleFile('b.json').tools).toEqual([{ name: 'web_search', calls: 1, errors: 0 }]);
   });
 
-  it('that edit a file show what they changed, and read in every folder of --add-dir', async () => {
-    const home = freshHome();
-    const folders = ['one', 'two'].map((name) => join(home.path, name));
-    for (const folder of folders) {
-      mkdirSync(folder);
-      writeFileSync(join(folder, 'note.txt'), 'noted');
-    }
-    writeFileSync(join(home.project, 'a.txt'), 'one\ntwo\n');
-    const files = [home.project, ...folders].map((folder, at) => join(folder, at === 0 ? 'a.txt' : 'note.txt'));
-    const api = await stub(
-      inTurn(
-        files.map((file) => toolUse('Read', { file_path: file })),
-        [toolUse('Edit', { file_path: join(home.project, 'a.txt'), old_string: 'two', new_string: 'zwei' })],
-        [text('Done.')],
-      ),
+  it('of a subagent are not the answer, and one in the background that ends after it does not take its place', async () => {
+    const caller = inTurn(
+      subagent,
+      [toolUse('Bash', { command: 'sleep 2; echo done', description: 'Wait', run_in_background: true })],
+      [text('The subagent is back; not waiting.')],
+      [text('The background task is done.')],
     );
-    const flags = ['-o', 'pretty', '--bundle', 'b.json', '--permission-mode=acceptEdits', '--add-dir', ...folders];
-    const run = await sluice([...flags, '--verbose', 'hi'], { api, home });
-    expect(run.stdout).toMatch(/✓ .* 1 added, 1 removed\n.* │ {6}one\n.* │ {5}-two\n.* │ {5}\+zwei\n/);
-    expect(run.bundleFile('b.json')).toMatchObject({
-      permissionDenials: [],
-      tools: expect.arrayContaining([{ name: 'Read', calls: 3, errors: 0 }]),
-    });
-  });
-
-  it('of a subagent are not the answer', async () => {
-    const run = await sluice(['--json', 'hi'], { api: await stub(subagent) });
+    const script: Script = (conversation) =>
+      (conversation.prompt.startsWith('Run echo') ? subagent : caller)(conversation);
+    const run = await sluice(['--json', '--allowed-tools=Bash', 'hi'], { api: await stub(script) });
     expect(run.exitCode).toBe(0);
-    expect(run.bundle().result.summary).toBe('The subagent is back.');
-  });
-
-  it('in the background that end after the answer do not take its place', async () => {
-    const run = await sluice(['--json', '--allowed-tools=Bash', 'hi'], { api: await stub(background) });
-    expect(run.exitCode).toBe(0);
-    expect(run.bundle().result).toEqual({ success: true, summary: 'Started it; not waiting.' });
+    expect(run.bundle().result).toEqual({ success: true, summary: 'The subagent is back; not waiting.' });
     expect(await survivorsOf(run.home.path)).toEqual([]);
   });
 });
@@ -145,7 +130,7 @@ describe('tools', () => {
 describe('tools that are denied', () => {
   it('are a warning on a success', async () => {
     const fake = [{ prompt: true } as const, { bytes: streamOf('denied').toString('base64') }];
-    const run = await sluice(['--json', 'hi'], { fake });
+    const run = await sluiceHere(['--json', 'hi'], { fake });
     expect(run.exitCode).toBe(0);
     expect(run.stderr).toMatch(/^sluice: warning: 2 tool calls denied \(Bash, Write\); allow with --allowed-tools\n$/);
     const bundle = run.bundle();

@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { apiError, inTurn, type Script, text, toolUse, turn } from '../../../src/demo/script.ts';
 import { freshHome } from '../../support/folder.ts';
-import { hanging, mcpCall, plain, subagentBehind } from '../../support/scenarios.ts';
+import { sluiceHere } from '../../support/in-process.ts';
+import { hanging, plain, subagentBehind } from '../../support/scenarios.ts';
 import { sluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
@@ -11,11 +12,17 @@ const late = { command: 'sh', args: ['-c', 'sleep 1; exec "$0" "$1"', process.ex
 const servers = (mcpServers: object): string => JSON.stringify({ mcpServers });
 
 describe('a subagent in the background', () => {
-  it('is waited for, and what it brings back is the answer', async () => {
-    const run = await sluice(['--json', '--allowed-tools=Bash', 'hi'], { api: await stub(subagentBehind) });
+  it('is waited for, and what it brings back is the answer; so is an MCP server that is not to be done without while it starts', async () => {
+    const rest: Script = (conversation) => subagentBehind({ ...conversation, turns: conversation.turns - 1 });
+    const caller = inTurn([toolUse('mcp__db__recall', {})], rest);
+    const script: Script = (conversation) =>
+      (conversation.prompt.startsWith('Run echo') ? subagentBehind : caller)(conversation);
+    const flags = ['--mcp-config', servers({ db: late }), '--allowed-tools=mcp__db,Bash', '--require-mcp', 'all'];
+    const run = await sluice([...flags, '--json', 'hi'], { api: await stub(script) });
     expect(run.bundle()).toMatchObject({
       outcome: { class: 'success', warnings: [] },
       result: { summary: 'It came back with "from below".' },
+      tools: expect.arrayContaining([{ name: 'mcp__db__recall', calls: 1, errors: 0 }]),
     });
   });
 
@@ -33,25 +40,12 @@ describe('a subagent in the background', () => {
 });
 
 describe('an MCP server that is not to be done without', () => {
-  it('is waited for while it starts', async () => {
-    const api = await stub(mcpCall('mcp__db__recall', {}));
-    const flags = ['--mcp-config', servers({ db: late }), '--allowed-tools=mcp__db', '--require-mcp', 'all', '--json'];
-    const run = await sluice([...flags, 'hi'], { api });
-    expect(run.bundle()).toMatchObject({
-      outcome: { class: 'success' },
-      tools: [{ name: 'mcp__db__recall', errors: 0 }],
-    });
-  });
-
-  it.each([
-    ['did not start', { db: { command: 'false' } }],
-    ['is not there', {}],
-  ])('ends the run before it costs anything when it %s', async (reason, config) => {
+  it('ends the run before it costs anything when it did not start', async () => {
     const api = await stub(plain);
-    const flags = ['--mcp-config', servers(config), '--require-mcp=db', '--json'];
+    const flags = ['--mcp-config', servers({ db: { command: 'false' } }), '--require-mcp=db', '--json'];
     const run = await sluice([...flags, 'hi'], { api });
     expect(run.exitCode).toBe(7);
-    const message = expect.stringContaining(`--require-mcp: MCP server db ${reason}`);
+    const message = expect.stringContaining('--require-mcp: MCP server db did not start');
     expect(run.bundle().outcome).toMatchObject({ class: 'incomplete', message });
     expect(api.requests.filter(({ method }) => method === 'POST')).toEqual([]);
   });
@@ -66,10 +60,10 @@ describe('a budget', () => {
     expect(first.bundle()).toMatchObject({ outcome: { class: 'success' } });
     const asked = api.requests.length;
     const [second, again, other] = [
-      await sluice([...flags, 'hi'], { api, home }),
+      await sluiceHere([...flags, 'hi'], { api, home }),
       // What costs nothing is no matter of budgets.
-      await sluice([...flags, '--cache=1h', 'hi'], { api, home }),
-      await sluice(['--budget=1usd/month', '--budget-name=other', '--json', '--dry-run', 'hi'], { api, home }),
+      await sluiceHere([...flags, '--cache=1h', 'hi'], { api, home }),
+      await sluiceHere(['--budget=1usd/month', '--budget-name=other', '--json', '--dry-run', 'hi'], { api, home }),
     ];
     expect(second.exitCode).toBe(5);
     const message = expect.stringMatching(

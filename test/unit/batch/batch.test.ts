@@ -44,7 +44,7 @@ describe('a batch', () => {
     const bad = { where: 'items:2', number: 2, share: null, problem: 'it is none' };
     const { tally, done } = await batchIn(temporaryFolder(), [item('a'), bad, item('a'), item('b')], worker().work);
     expect(done).toEqual(['a', 'b']);
-    expect(tally.letters.map(({ message }) => message)).toEqual(['it is none', 'the id "a" is that of items:a, too']);
+    expect(tally.letters.map(({ message }) => message)).toEqual(['it is none', 'the id "a" is that of row 1, too']);
   });
 
   it('leaves what failed, tries again what may go well, and does both when it is asked to', async () => {
@@ -80,6 +80,24 @@ describe('a batch', () => {
     expect(left.tally.letters).toMatchObject([{ id: 'a', state: 'uncertain' }]);
     await batchIn(folder, [item('a')], good, { plan: { again: { failed: false, uncertain: true } } });
     expect(ran).toEqual(['a']);
+  });
+
+  it.each([
+    ['open', 'the disk is full', false],
+    ['uncertain', 'Edit', true],
+  ])('tells of an item whose work could not be brought back: it is %s', async (state, message, writes) => {
+    const folder = temporaryFolder();
+    const work: Work = async (_, watch) => {
+      if (writes) await watch.writing('Edit');
+      throw new SluiceError('output_error', 'the disk is full');
+    };
+    const { conclusion, tally } = await batchIn(folder, [item('a')], work);
+    expect(conclusion.fault).toMatchObject({ code: 'output_error' });
+    expect(tally.letters).toMatchObject([{ id: 'a', state, message: expect.stringContaining(message) }]);
+    expect([tally.rows, tally.running]).toEqual([1, []]);
+    const { ran, work: good } = worker();
+    await batchIn(folder, [item('a')], good);
+    expect(ran).toEqual(writes ? [] : ['a']);
   });
 
   it('says how many items are to come, so that nothing is made ready for none', async () => {

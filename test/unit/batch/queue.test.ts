@@ -7,7 +7,7 @@ import { recognise } from '../../../src/messages/recognise.ts';
 import type { Message } from '../../../src/messages/types.ts';
 import { addressOf } from '../../../src/redis/address.ts';
 import { carrierOn, linkTo, NAME, watching, type Work, workerOn } from '../../support/queue.ts';
-import { startRedis } from '../../support/redis.ts';
+import { type RedisServer, startRedis } from '../../support/redis.ts';
 import { atTestEnd } from '../../support/test-end.ts';
 import { ended, item } from './batches.ts';
 
@@ -239,7 +239,62 @@ describe('items in a queue', () => {
   });
 });
 
+/** Has a server be away, and come back once the test is over. */
+const AWAY = {
+  killed: (redis: RedisServer) => redis.kill(),
+  hanging: async (redis: RedisServer) => redis.signal('SIGSTOP'),
+};
+const HOW = ['killed', 'hanging'] as const;
+
+describe('a batch that is stopped', () => {
+  it.each(HOW)('leaves all as it is in a queue whose server is %s', { timeout: 60_000 }, async (how) => {
+    const redis = await startRedis();
+    const away = new AbortController();
+    const carrier = await carrierOn(redis.url, { answerMs: 60_000 });
+    const { work, begun } = endless();
+    const works = [done];
+    await workerOn(redis.url, async (...asked) => (works.pop() ?? work)(...asked));
+    const carry = (id: string) => carrier.carry(item(id), watching().watch, away.signal);
+    expect((await carry('a')).outcome.class).toBe('success');
+    const carried = ['b', 'c', 'd'].map(carry);
+    await begun;
+    await AWAY[how](redis);
+    const settled = carrier.settled?.(item('a'));
+    const started = performance.now();
+    away.abort('SIGTERM');
+    const classes = (await Promise.all(carried)).map(({ outcome }) => outcome.class);
+    expect(classes).toEqual(classes.map(() => 'interrupted'));
+    await settled;
+    expect(performance.now() - started).toBeLessThan(15_000);
+    redis.signal('SIGCONT');
+  });
+});
+
 describe('a worker', () => {
+  it.each(HOW)('that is stopped says what a server never heard of that is %s', { timeout: 60_000 }, async (how) => {
+    const redis = await startRedis();
+    const carrier = await carrierOn(redis.url);
+    const lost = endless();
+    const kept = endless('Bash');
+    const works = [lost.work, kept.work];
+    const worker = await workerOn(redis.url, async (...asked) => (works.shift() ?? done)(...asked), {
+      leaseMs: 60_000,
+    });
+    const away = new AbortController();
+    const carried = ['a', 'b'].map((id) => carrier.carry(item(id), watching().watch, away.signal));
+    await Promise.all([lost.begun, kept.begun]);
+    await AWAY[how](redis);
+    const started = performance.now();
+    await expect(drainedAndStopped(worker)).rejects.toMatchObject({
+      code: 'network',
+      message: expect.stringContaining("what became of 2 of this worker's items"),
+    });
+    expect(performance.now() - started).toBeLessThan(20_000);
+    redis.signal('SIGCONT');
+    away.abort('SIGTERM');
+    await Promise.all(carried);
+  });
+
   it('can be told to end while Redis is away', async () => {
     const redis = await startRedis();
     const worker = await workerOn(redis.url, done);
@@ -317,6 +372,23 @@ describe('a connection', () => {
       expect.stringContaining('it takes nothing now: OOM'),
       expect.stringContaining('answers again'),
     ]);
+  });
+
+  it('is not waited for any longer where a signal says so, also where an answer is due', async () => {
+    const redis = await startRedis();
+    const link = await linkTo(redis.url, { answerMs: 60_000 });
+    const over = new AbortController();
+    redis.signal('SIGSTOP');
+    const asked = link.insist(() => link.redis.ping(), over.signal);
+    over.abort('SIGINT');
+    await expect(asked).rejects.toBe('SIGINT');
+    redis.signal('SIGCONT');
+  });
+
+  it('says where its address was set', async () => {
+    await expect(linkTo('redis://127.0.0.1:1', { where: 'SLUICE_QUEUE' })).rejects.toMatchObject({
+      message: 'SLUICE_QUEUE: redis://127.0.0.1:1: nothing listens there (ECONNREFUSED)',
+    });
   });
 
   it('is given up once a server has been away for long', async () => {

@@ -64,7 +64,7 @@ describe('what becomes of an item whose run has ended', () => {
 });
 
 describe('what is done about an item', () => {
-  const known = (fields: Partial<Known>): Known => ({ fingerprint: 'a', state: 'done', isAnswered: true, ...fields });
+  const known = (fields: Partial<Known>): Known => ({ state: 'done', isAnswered: true, ...fields });
   const decided = (of: Known | undefined, keeps = false, again = { failed: false, uncertain: false }) => {
     const decision = decide(item('a'), of, { keeps: () => keeps }, again);
     return decision.next === 'run' ? 'run' : decision.as;
@@ -74,12 +74,10 @@ describe('what is done about an item', () => {
     expect(decided(undefined)).toBe('run');
     expect(decided(undefined, true)).toBe('recovered');
     expect(decided(known({}), true)).toBe('done');
-    expect(decided(known({ fingerprint: 'other' }))).toBe('run');
     expect(decided(known({ state: 'open' }))).toBe('run');
     expect(decided(known({ state: 'failed', class: 'failed' }))).toBe('failed');
     expect(decided(known({ state: 'failed', class: 'network' }))).toBe('run');
     expect(decided(known({ state: 'uncertain' }))).toBe('uncertain');
-    expect(decided(known({ state: 'uncertain', fingerprint: 'other' }))).toBe('run');
   });
 
   it('a result that somebody took away is made again, unless its run may have written', () => {

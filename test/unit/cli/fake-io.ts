@@ -4,8 +4,8 @@ import type { Io } from '../../../src/cli/io.ts';
 
 /** A process that exists in the test alone. */
 export interface FakeIo extends Io {
-  /** What was printed so far. */
-  printed(): { readonly out: string; readonly err: string };
+  /** What was printed so far; `bytes` is `out` as it was, which need not be text. */
+  printed(): { readonly out: string; readonly err: string; readonly bytes: Buffer };
 }
 
 export interface FakeProcess {
@@ -18,16 +18,16 @@ export interface FakeProcess {
 }
 
 export function fakeIo({ stdin = null, env = {}, cwd = '/', isTTY = false, broken }: FakeProcess = {}): FakeIo {
-  let out = '';
-  let err = '';
-  const terminal = (write: (text: string) => void, failure?: Error): FlushingTerminal => ({
+  const out: Uint8Array[] = [];
+  const err: Uint8Array[] = [];
+  const terminal = (written: Uint8Array[], failure?: Error): FlushingTerminal => ({
     isTTY,
     colorLevel: 0,
     columns: () => 80,
-    write,
+    write: (text) => void written.push(Buffer.from(text)),
     pour: async (bytes) => {
       if (failure !== undefined) throw failure;
-      write(Buffer.from(bytes).toString());
+      written.push(Buffer.from(bytes));
     },
     flush: () => (failure === undefined ? Promise.resolve() : Promise.reject(failure)),
     onFailure: () => () => {},
@@ -41,15 +41,18 @@ export function fakeIo({ stdin = null, env = {}, cwd = '/', isTTY = false, broke
     stdinIsTerminal: isTTY,
     stdinMayBeIdle: false,
     questions: () => null,
-    stdout: terminal((text) => void (out += text), broken),
-    stderr: terminal((text) => void (err += text)),
+    stdout: terminal(out, broken),
+    stderr: terminal(err),
     isStdout: () => false,
     stderrStream: null,
     onSignal: () => () => {},
     ignore: () => {},
     suspension: { subscribe: () => () => {} },
     onCrash: () => {},
-    printed: () => ({ out, err }),
+    printed: () => {
+      const bytes = Buffer.concat(out);
+      return { out: bytes.toString(), err: Buffer.concat(err).toString(), bytes };
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   utimesSync,
@@ -72,6 +73,43 @@ describe.each(DRIVERS.map((driver) => [driver.name, driver] as const))('runs on 
     expect(events.map((item) => item.kind === 'event' && item.id)).toEqual([2, 3, 4]);
     const { class: outcome } = await replay(chunksOf(join(folder, 'runs', `${runId}.ndjson`)));
     expect(outcome).toBe('success');
+  });
+
+  it("are told of without what they said where their records can't be read", async () => {
+    const folder = emptyFolder();
+    const opened = await open(folder);
+    const run = found(opened, finished(opened).runId);
+    const record = join(folder, 'runs', `${run.runId}.ndjson`);
+    rmSync(record);
+    mkdirSync(record);
+    expect((await collect(opened.runs.follow(run, 1))).map(({ kind }) => kind)).toEqual(['resync', 'event']);
+    expect(await opened.runs.bundle(run)).toMatchObject({ truncation: { total: 3, returned: 0, dropped: 3 } });
+    expect(new Set(faults)).toEqual(new Set([expect.stringMatching(/EISDIR/)]));
+  });
+
+  it('are told without a line that was damaged', async () => {
+    const folder = emptyFolder();
+    const opened = await open(folder);
+    const run = found(opened, finished(opened).runId);
+    const record = join(folder, 'runs', `${run.runId}.ndjson`);
+    const [first = '', second = '', ...rest] = readFileSync(record, 'utf8').split('\n');
+    writeFileSync(record, [first, second.slice(0, -9), ...rest].join('\n'));
+    const items = await collect(opened.runs.follow(run, 1));
+    expect(items.map((item) => (item.kind === 'event' ? item.id : item.kind))).toEqual([1, 'resync', 3, 4]);
+    expect(items[0]).toEqual({ kind: 'event', id: 1, json: first });
+  });
+
+  it('end where nothing can be removed from their folder any more', async () => {
+    const folder = emptyFolder();
+    const opened = await open(folder);
+    const { runId } = finished(opened);
+    const [owner = ''] = readdirSync(join(folder, 'owners')).filter((name) => !name.startsWith('.'));
+    rmSync(join(folder, 'owners', owner));
+    mkdirSync(join(folder, 'owners', owner));
+    await opened.close();
+    expect(faults).toEqual([expect.stringMatching(/directory/i)]);
+    rmSync(join(folder, 'owners', owner), { recursive: true });
+    expect(found(await open(folder), runId)).toMatchObject({ state: 'finished' });
   });
 
   it('are for their user alone', async () => {

@@ -8,6 +8,7 @@ import { encodeEvent } from '../../../src/sinks/stored-event.ts';
 import { collect } from '../../support/collect.ts';
 import { success } from '../sinks/endings.ts';
 import { event, message } from '../stream/messages.ts';
+import { writtenEvent } from '../../../src/runs/written-event.ts';
 import { newRun } from './entries.ts';
 
 const said = (sequence: number, length = 100) => event(message('keep_alive', { text: 'x'.repeat(length) }), sequence);
@@ -19,7 +20,7 @@ describe('a record in memory', () => {
         const records = createMemoryRecords(bytes);
         const record = records.create('a');
         const events = lengths.map((length, index) => said(index + 1, length));
-        for (const event of events) record.append(event);
+        for (const event of events) record.append(writtenEvent(event));
         const kept = await collect(records.read('a', 1));
         expect(kept.map(({ event }) => event)).toEqual(events.slice(events.length - kept.length));
         expect(kept.map(({ id }) => id)).toEqual(kept.map(({ event }) => event.sequence));

@@ -47,3 +47,21 @@ it('tells every secret by its kind, and leaves the rest as it is', () => {
   redact({ args: ['--password', word], lines: [`DB_PASSWORD=${word}`, 'x'] });
   expect(kinds).toEqual(['password', 'password']);
 });
+
+it('masks what it is told of later, where it stood before', () => {
+  const redactor = createRedactor({ env: {} });
+  const redact = redactValues(redactor);
+  const message = { type: 'user', note: 'kestrel-nine', kestrel: 1 };
+  expect(redact(redact(message))).toBe(message);
+  redactor.addValues(['kestrel-nine', 'kestrel']);
+  expect(JSON.stringify(redact(message))).not.toContain('kestrel');
+});
+
+it('masks a secret under a name that had none before, and the same again', () => {
+  const redact = redactValues(createRedactor({ env: {} }));
+  const clean = { password: 'none', value: 'x', name: 'DB_PASSWORD' };
+  expect([redact(clean), redact(clean)]).toEqual([clean, clean]);
+  for (const round of [1, 2]) expect(redact({ password: word, round }).password).toContain('[REDACTED:');
+  for (const round of [1, 2]) expect(redact({ name: 'DB_PASSWORD', value: word, round }).value).toContain('[REDACTED:');
+  expect(redact({ name: 'COLOUR', value: word }).value).toBe(word);
+});

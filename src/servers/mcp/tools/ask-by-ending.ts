@@ -7,7 +7,7 @@ import {
 import type { Caller } from '../../caller.ts';
 import type { Answer, Follower } from '../../queries.ts';
 import { envelopeOf } from '../request/envelope.ts';
-import { approvalForm, decisionOf } from './approval-form.ts';
+import { approvalForm, clientOf, decisionOf } from './approval-form.ts';
 import type { ParkedQueries, Step } from './parked-queries.ts';
 
 /** Whether a client's user is asked by ending the call, which the client makes again: in MCP 2026-07-28, with elicitation. */
@@ -30,15 +30,16 @@ export async function askByEnding(
   const state = mcpReq.requestState<string>();
   const call = [request, caller, follower, signal] as const;
   const step = state === undefined ? await parked.ask(...call) : await parked.goOn(state, decide, ...call);
-  return step.kind === 'answered' ? step.answer : asking(step);
+  const client = clientOf(caller);
+  return step.kind === 'answered' ? step.answer : asking(step, client);
 
   function decide(questionId: string) {
     const response = inputResponse(mcpReq.inputResponses, questionId);
-    return response.kind === 'elicit' ? decisionOf(response, caller.client ?? caller.subject) : undefined;
+    return response.kind === 'elicit' ? decisionOf(response, clientOf(caller)) : undefined;
   }
 }
 
-function asking({ state, questions }: Extract<Step, { kind: 'asked' }>): InputRequiredResult {
-  const requests = [...questions].map(([id, call]) => [id, inputRequired.elicit(approvalForm(call))]);
+function asking({ state, questions }: Extract<Step, { kind: 'asked' }>, client: string): InputRequiredResult {
+  const requests = [...questions].map(([id, call]) => [id, inputRequired.elicit(approvalForm(call, client))]);
   return inputRequired({ inputRequests: Object.fromEntries(requests), requestState: state });
 }

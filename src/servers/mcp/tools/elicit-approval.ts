@@ -10,9 +10,9 @@ import { approvalForm, decisionOf, unshowable } from './approval-form.ts';
 export function elicitApproval(server: McpServer, { mcpReq }: ServerContext, client: string): Approver | undefined {
   if (server.server.getClientCapabilities()?.elicitation === undefined) return undefined;
   return async (call, signal) => {
-    const refused = unshowable(call);
+    const refused = unshowable(call, client);
     if (refused !== null) return refused;
-    const answer = await mcpReq.elicitInput(approvalForm(call), { signal, timeout: LONGEST_DELAY_MS });
+    const answer = await mcpReq.elicitInput(approvalForm(call, client), { signal, timeout: LONGEST_DELAY_MS });
     return decisionOf(answer, client);
   };
 }

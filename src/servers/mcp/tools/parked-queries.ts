@@ -4,7 +4,7 @@ import type { Decision, ToolCall } from '../../../run.ts';
 import type { Caller } from '../../caller.ts';
 import type { Answer, Follower, Queries } from '../../queries.ts';
 import { Refusal } from '../../refusal.ts';
-import { unshowable } from './approval-form.ts';
+import { clientOf, unshowable } from './approval-form.ts';
 
 /**
  * Queries whose call was ended with a question, as servers have to ask since MCP 2026-07-28. The run goes on meanwhile, and the
@@ -61,7 +61,7 @@ export function parkedQueries({ ask }: Pick<Queries, 'ask'>): ParkedQueries {
       questions: new Map(),
       stop,
       // A moment later, since it may call its follower at once, which needs `parked`.
-      answer: Promise.resolve().then(() => ask(request, caller, followerOf(parked, forget), stop.signal)),
+      answer: Promise.resolve().then(() => ask(request, caller, followerOf(parked, caller, forget), stop.signal)),
       attendant: null,
       onQuestion() {},
     };
@@ -122,7 +122,7 @@ export function parkedQueries({ ask }: Pick<Queries, 'ask'>): ParkedQueries {
 }
 
 /** Passes all on to the call that attends, and keeps questions. @param forget called where nobody came back to answer */
-function followerOf(parked: Parked, forget: (parked: Parked) => void): Follower {
+function followerOf(parked: Parked, caller: Caller, forget: (parked: Parked) => void): Follower {
   return {
     queued: (ahead) => parked.attendant?.queued?.(ahead),
     started: (runId) => parked.attendant?.started?.(runId),
@@ -131,7 +131,7 @@ function followerOf(parked: Parked, forget: (parked: Parked) => void): Follower 
       close: (ending) => parked.attendant?.sink?.close(ending),
     },
     approve: (call, signal) =>
-      unshowable(call) ??
+      unshowable(call, clientOf(caller)) ??
       new Promise((resolve) => {
         const { questions } = parked;
         const id = randomUUID();

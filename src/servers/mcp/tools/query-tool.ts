@@ -7,6 +7,7 @@ import { describePolicy } from './describe-policy.ts';
 import { failureOfThrown, failureResult } from '../result/failure.ts';
 import type { McpFace } from '../face.ts';
 import type { LogLevelOf } from '../progress/log-level.ts';
+import { clientOf } from './approval-form.ts';
 import { askByEnding, isAskedByEnding } from './ask-by-ending.ts';
 import { elicitApproval } from './elicit-approval.ts';
 import { MESSAGES_TOOL, QUERY_TOOL } from './names.ts';
@@ -38,7 +39,7 @@ export function offerQuery(server: McpServer, face: McpFace, logLevel: LogLevelO
           const come = await askByEnding(face.parked, ctx, request, who, progress.follower, signal);
           return isInputRequiredResult(come) ? come : answerResult(come, maxResult);
         }
-        const approve = elicitApproval(server, ctx, who.client ?? who.subject);
+        const approve = elicitApproval(server, ctx, clientOf(who));
         const answer = await queries.ask(request, who, { ...progress.follower, approve }, signal);
         return answerResult(answer, maxResult);
       } catch (error) {

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Launched, LaunchOptions } from '../../../../src/claude/launch.ts';
 import { startKey } from '../../../../src/claude/pool/start-key.ts';
@@ -199,6 +200,18 @@ describe('a pool', () => {
     expect(faults).toEqual([expect.objectContaining({ message: expect.stringContaining('ended by itself (1)') })]);
     expect(actors[0]?.told.released).toBe(true);
     expect(isWarm(standard)).toBe(false);
+  });
+
+  it('starts so many at the same time, those that runs had to start included', async () => {
+    const { pool, standard, actors, isWarm } = poolOf({ spares: 3, startsAtOnce: 2, refillMs: 0 });
+    await pool.ready();
+    expect(actors).toHaveLength(3);
+    const cold = [1, 2].map((turn) => pool.launch(given(standard, { model: `m${turn}` })));
+    expect(isWarm(standard)).toBe(true);
+    await sleep(100);
+    expect(pool.state().spares).toBe(2);
+    await cold[0]?.release();
+    await vi.waitFor(() => expect(pool.state().spares).toBe(3));
   });
 
   it('ends all that wait when it is closed', async () => {

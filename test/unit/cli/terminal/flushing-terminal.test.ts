@@ -1,22 +1,19 @@
 import { Writable } from 'node:stream';
-import { WriteStream } from 'node:tty';
 import { describe, expect, it, vi } from 'vitest';
 import { flushingTerminal, type FlushingTerminalOptions } from '../../../../src/cli/terminal/flushing-terminal.ts';
+import type { Outlet } from '../../../../src/cli/terminal/standard-stream.ts';
 
 /** A stream of the process's own that takes nothing more once it is broken. */
 function terminal(options?: FlushingTerminalOptions) {
   let failure: Error | null = null;
   const stream = new Writable({ write: (_bytes, _encoding, onDone) => onDone(failure) });
-  const like: WriteStream & Writable = Object.assign(
-    Object.create(WriteStream.prototype, { writableNeedDrain: { value: false } }),
-    {
-      isTTY: false,
-      on: (name: string, listener: () => void) => stream.on(name, listener),
-      write: (piece: string, onDone: (error?: Error | null) => void) => stream.write(piece, onDone),
-    },
-  );
+  const like: Outlet = {
+    writableNeedDrain: false,
+    on: (name, listener) => stream.on(name, listener),
+    write: (piece, onDone) => stream.write(piece, onDone),
+  };
   return {
-    ...flushingTerminal('stdout', like, options),
+    ...flushingTerminal('stdout', { isTTY: false, open: () => like }, options),
     breakWith: (code: string) => void (failure = Object.assign(new Error(`write ${code}`), { code })),
   };
 }
@@ -74,8 +71,7 @@ it('makes room for each write, and just before it', async () => {
       done();
     },
   });
-  const stream: WriteStream & Writable = Object.assign(Object.create(WriteStream.prototype), { isTTY: false });
-  Object.assign(stream, { on: sink.on.bind(sink), write: sink.write.bind(sink) });
+  const stream = { isTTY: false, open: () => sink };
   const terminal = flushingTerminal('stderr', stream, { makeRoom: () => void seen.push('room') });
   void terminal.write('a');
   void terminal.write('b\n');

@@ -155,6 +155,21 @@ describe('POST /v1/queries', () => {
     expect(held.runs).toEqual([]);
   });
 
+  it('is refused unread where too many wait, unless its key may be that of a run', async () => {
+    const gateway = await serveGateway({ limits: { maxRuns: 1, maxQueued: 0 } });
+    const keyed = { prefer: 'respond-async', 'idempotency-key': 'one' };
+    const first = await gateway.post({ prompt: 'hi' }, keyed);
+    const again = await gateway.post({ prompt: 'hi' }, keyed);
+    expect([first.status, again.status]).toEqual([202, 202]);
+    expect(again.headers.get('location')).toBe(first.headers.get('location'));
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' };
+    expect((await gateway.fetch('/v1/queries', init)).status).toBe(429);
+    expect(gateway.told.ended).toMatchObject([
+      { ended: 'refused', refusal: { errorCode: 'rate_limited' }, query: { request: null } },
+    ]);
+    expect((await gateway.post({ prompt: 'hi' }, { 'idempotency-key': 'other' })).status).toBe(429);
+  });
+
   it('says 429 where too many wait, and 503 once the server is about to end', async () => {
     const gateway = await serveGateway({ limits: { maxRuns: 1, maxQueued: 0 } });
     await submitted(gateway);

@@ -25,3 +25,18 @@ it('refuses messages that cannot be read now, and tells the operator why', async
   });
   expect(faults).toEqual([fault]);
 });
+
+it('gives whoever waits the answer of a run also where nothing can be looked up when it ends', async () => {
+  const runs = createMemoryRuns({ runs: 10, bytes: 1024 * 1024, ageMs: 60_000 });
+  const away = {
+    ...runs,
+    find(): never {
+      throw new Error('it does not answer');
+    },
+  };
+  const { run, nth } = holdRuns();
+  const { ask } = serve({ run, runs: refusingRuns(away, () => {}) });
+  const asked = ask();
+  (await nth(0)).finish();
+  expect(await asked).toMatchObject({ ending: { class: 'success' }, isKept: false });
+});

@@ -122,7 +122,7 @@ async function take(feed: AsyncIterable<FeedItem>): Promise<string[]> {
 
 function tell(item: FeedItem): string {
   if (item.kind === 'resync') return `resync ${item.next}`;
-  const { message } = item.event;
+  const { message } = JSON.parse(item.json);
   const name = message.type === 'sluice' && 'code' in message ? String(message.code) : message.type;
   return item.kind === 'piece' ? `piece ${name}` : `${item.id} ${name}`;
 }
@@ -253,6 +253,56 @@ describe('a run of one replica', () => {
     expect(Number(shared.cli('PTTL', key))).toBeGreaterThan(0);
     await one.queries.submit({ prompt: 'ho' }, LOCAL);
     expect(shared.cli('PTTL', key)).toBe('-1');
+  });
+});
+
+describe('what is damaged in Redis', () => {
+  it('ends a run whose events can not be written down, with a word to followers that some are missing', async () => {
+    const { name, one, two } = await both({ leaseMs: 60_000 });
+    const { runId } = await one.queries.submit({ prompt: 'hi' }, LOCAL);
+    const run = await one.held.nth(0);
+    const key = `sluice-runs:${name}:events:${runId}`;
+    shared.cli('SET', key, 'text');
+    run.emit(...events(init(), assistant('One.')));
+    await vi.waitFor(() => expect(one.held.going()).toBe(0), 5_000);
+    shared.cli('DEL', key);
+    await vi.waitFor(async () => expect((await two.queries.find(runId, LOCAL)).state).toBe('finished'), 5_000);
+    expect(one.faults).toMatchObject([{ message: expect.stringContaining('WRONGTYPE') }]);
+    expect(one.told.ended).toMatchObject([{ ended: 'interrupted' }]);
+    expect(await take(await two.queries.events(runId, LOCAL, 1))).toEqual(['resync 3', '3 ending']);
+  });
+
+  it.each([
+    ['its state', 'HSET', 'state', '"well"', 'interrupted'],
+    ['who asked', 'HSET', 'subject', '7', null],
+    ['all of it', 'SET', 'text', null, null],
+  ])('of a dead replica is given up after a while, and told once: %s', async (_, command, key, value, left) => {
+    const { name, one, two } = await both();
+    const { runId } = await one.queries.submit({ prompt: 'hi' }, LOCAL);
+    const { runId: other } = await one.queries.submit({ prompt: 'ho' }, LOCAL);
+    await one.held.nth(0);
+    one.die();
+    shared.cli(command, `sluice-runs:${name}:run:${runId}`, key, ...(value === null ? [] : [value]));
+    await vi.waitFor(async () => expect((await two.queries.find(other, LOCAL)).state).toBe('interrupted'), 20_000);
+    await vi.waitFor(() => expect(shared.cli('ZCARD', `sluice-runs:${name}:replicas`)).toBe('1'), 20_000);
+    expect(shared.cli('KEYS', `sluice-runs:${name}:held:*`)).toBe('');
+    const known = await two.queries.find(runId, LOCAL).catch(() => null);
+    expect(known?.state ?? null).toBe(left);
+    const told = two.faults.filter((fault) => String(fault).includes(runId));
+    expect(told).toHaveLength(left === null ? 1 : 0);
+    expect(two.opened.isConnected()).toBe(true);
+  });
+
+  it('is a run that is stopped where it goes on, and said to be lost where it waits', async () => {
+    const { name, one } = await both({ limits: { maxRuns: 1 } });
+    const { runId } = await one.queries.submit({ prompt: 'hi' }, LOCAL);
+    const waiting = refusalOf(() => one.queries.ask({ prompt: 'ho' }, LOCAL, {}, new AbortController().signal));
+    await vi.waitFor(() => expect(one.queries.active()).toHaveLength(2));
+    for (const key of shared.cli('KEYS', `sluice-runs:${name}:run:*`).split('\n')) shared.cli('SET', key, 'text');
+    expect(await waiting).toMatchObject({ message: expect.stringContaining('lost it'), details: { reason: 'lost' } });
+    await vi.waitFor(() => expect(one.held.going()).toBe(0), 5_000);
+    expect(one.faults.some((fault) => String(fault).includes(runId))).toBe(true);
+    expect(one.opened.isConnected()).toBe(true);
   });
 });
 

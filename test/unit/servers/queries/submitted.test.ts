@@ -39,7 +39,7 @@ async function take(feed: AsyncIterable<FeedItem>): Promise<string[]> {
 
 function told(item: FeedItem): string {
   if (item.kind === 'resync') return `resync ${item.next}`;
-  const { message } = item.event;
+  const { message } = JSON.parse(item.json);
   const name = message.type === 'sluice' && 'code' in message ? String(message.code) : message.type;
   return item.kind === 'piece' ? `piece ${name}` : `${item.id} ${name}`;
 }

@@ -92,14 +92,14 @@ describe('SARIF', () => {
   });
 
   it('has as many as GitHub takes, and counts the rest', () => {
-    const many = Array.from({ length: 100_000 }, (_, index) => ({
+    const many = Array.from({ length: 36_000 }, (_, index) => ({
       level: index % 9 === 0 ? 'error' : 'notice',
       message: 'x',
     }));
     const [run] = JSON.parse(sarifOf(found(many), WORKSPACE)).runs;
     expect(run.results).toHaveLength(25_000);
-    expect(run.properties).toEqual({ leftOut: 75_000 });
-    expect(run.results[11_111].level).toBe('error');
+    expect(run.properties).toEqual({ leftOut: 11_000 });
+    expect(run.results[3_999].level).toBe('error');
   });
 
   it('meets the published schema, whatever is found', () => {
