@@ -149,7 +149,10 @@ const NAMES_ANOTHER =
 export function near(kind: string, names: readonly string[], body: Body): Rule {
   return {
     kind,
-    anchors: names.map((name) => anchorAt(name, (reader, start, end) => parse(reader, start, end, name))),
+    anchors: names.map((name) => ({
+      ...anchorAt(name, (reader, start, end) => parse(reader, start, end, name)),
+      isService: true,
+    })),
   };
 
   function parse(reader: Reader, nameStart: number, nameEnd: number, name: string): Span | undefined {

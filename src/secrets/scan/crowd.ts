@@ -1,7 +1,7 @@
-import { isIn, WHITESPACE } from './alphabets.ts';
+import { ALNUM, isIn, WHITESPACE } from './alphabets.ts';
 import { anchorNear, type Candidate } from './anchor-index.ts';
 import { Load } from './load.ts';
-import type { Span } from './span.ts';
+import type { Anchor, Span } from './span.ts';
 
 /**
  * No text that was not made to be slow is so full of marks, each with other text behind it than those shortly before: of 70 MB
@@ -113,17 +113,19 @@ export class Crowd {
   /** Takes note of the marks that stand near a position, and says whether some do, or may as far as that counts. */
   sees(text: string, position: number, candidates: readonly Candidate[]): boolean {
     if (this.#base + position + 1 < Math.max(this.#counted, this.#skippedTo)) return true;
+    let stands = false;
     let last: number | undefined;
     for (const candidate of candidates) {
       // Of those that begin at one place, one is enough.
       if (candidate.offset === last) continue;
       const anchor = anchorNear(candidate, text, position);
       if (anchor === undefined) continue;
+      stands = true;
+      if (!weighs(anchor, this.#codeAt(text, position + candidate.offset - 1))) continue;
       last = candidate.offset;
-      // What the user declared to be secret may be of any length.
-      if (anchor.isLiteral !== true) this.#see(this.#base + position + last, anchor.text.length);
+      this.#see(this.#base + position + last, anchor.text.length);
     }
-    return last !== undefined;
+    return stands;
   }
 
   #see(at: number, length: number): void {
@@ -247,12 +249,15 @@ export class Crowd {
     }
   }
 
+  #codeAt(text: string, index: number): number {
+    return index < 0 ? this.#before.charCodeAt(this.#before.length + index) : text.charCodeAt(index);
+  }
+
   /** A number for what stands from `start` to `end`, letter case aside, behind what stands before. */
   #hash(text: string, start: number, end: number, before: number): number {
     let hash = before;
     for (let index = start; index < end; index += 1) {
-      const code = index < 0 ? this.#before.charCodeAt(this.#before.length + index) : text.charCodeAt(index);
-      hash = Math.imul(hash ^ (code | 32), 0x9e37_79b1);
+      hash = Math.imul(hash ^ (this.#codeAt(text, index) | 32), 0x9e37_79b1);
       hash ^= hash >>> 15;
     }
     return hash;
@@ -280,6 +285,14 @@ class Contexts {
     this.#places[slot] = at;
     return isNew;
   }
+}
+
+/**
+ * Whether a mark says anything of how crowded a text is, behind a character. What the user declared to be secret may be of any
+ * length, services are listed in texts that mean no harm, and the beginnings of tokens stand by chance in what is encoded.
+ */
+function weighs({ isLiteral, isService, exact }: Anchor, before: number): boolean {
+  return isLiteral !== true && isService !== true && !(exact && isIn(ALNUM, before));
 }
 
 /** What is masked unread. */

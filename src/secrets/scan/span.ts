@@ -27,6 +27,8 @@ export interface Anchor {
   readonly parse: Parse;
   /** Whether it is a secret as it stands, to be masked wherever it is, in the middle of a word too. */
   readonly isLiteral?: boolean;
+  /** Whether it is but the name of a service, which texts also list. */
+  readonly isService?: boolean;
 }
 
 /** An anchor: `text`, in lower case unless it is to match exactly, and what looks on from there. */

@@ -3,11 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { createTextCarry } from '../../../src/secrets/carry.ts';
 import { formatAnchors } from '../../../src/secrets/formats.ts';
 import { createRedactor } from '../../../src/secrets/redactor.ts';
+import { NAMED_SERVICE_RULES } from '../../../src/secrets/rules/named-services.ts';
 import { rounds } from '../../support/rounds.ts';
 import { createDraw, fakePem } from './random-secrets.ts';
 
 const draw = createDraw(23);
-const MARKS = formatAnchors().map(({ text }) => text);
+const MARKS = formatAnchors()
+  .filter(({ isService }) => isService !== true)
+  .map(({ text }) => text);
 const DIGITS = '0123456789';
 const PROSE = 'Nothing of this is of interest to anybody who looks for a place to hide. ';
 
@@ -68,6 +71,16 @@ describe('a text of nothing but marks', () => {
       { numRuns: rounds(8) },
     );
   }, 60_000);
+
+  it('is none where services are listed, names of settings, or bytes are encoded, most of which are zero', () => {
+    const services = NAMED_SERVICE_RULES.flatMap(({ anchors }) => anchors.map(({ text }) => text));
+    const settings = services
+      .slice(0, 120)
+      .map((name, at) => `${name.toUpperCase()}_${['API_KEY', 'SECRET', 'PASSWORD'][at % 3]}`);
+    const bytes = Buffer.from(Array.from({ length: 12_000 }, (_, at) => (at % 5 === 0 ? (at * 7919) % 251 : 0)));
+    for (const text of [services.join(' '), services.join('\n'), settings.join(', '), bytes.toString('base64')])
+      expect(masked(text)).toBe(text);
+  });
 
   it('is none where the same marks stand before the same text again and again', () => {
     for (const line of ['token refreshed, token kept\n', 'Token(Comma)\nToken(Ident)\n', 'auth: password accepted\n'])
