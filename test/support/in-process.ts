@@ -22,8 +22,7 @@ export async function sluiceHere(argv: readonly string[], invocation: Invocation
   const stdin = input === undefined ? null : new PassThrough().end(input);
   const io = { ...fakeIo({ stdin, env: Object.fromEntries(variables), cwd }), argv };
   const exitCode = await standingIn(cwd, home.temporary, () => main(io));
-  const { bytes, err } = io.printed();
-  return finishedOf({ exitCode, signal: null, bytes, stderr: err, home });
+  return finishedOf({ exitCode, signal: null, bytes: io.printedBytes(), stderr: io.printed().err, home });
 }
 
 let isTaken = false;

@@ -4,8 +4,10 @@ import type { Io } from '../../../src/cli/io.ts';
 
 /** A process that exists in the test alone. */
 export interface FakeIo extends Io {
-  /** What was printed so far; `bytes` is `out` as it was, which need not be text. */
-  printed(): { readonly out: string; readonly err: string; readonly bytes: Buffer };
+  /** What was printed so far. */
+  printed(): { readonly out: string; readonly err: string };
+  /** What stands on stdout so far, which need not be text. */
+  printedBytes(): Buffer;
 }
 
 export interface FakeProcess {
@@ -49,10 +51,8 @@ export function fakeIo({ stdin = null, env = {}, cwd = '/', isTTY = false, broke
     ignore: () => {},
     suspension: { subscribe: () => () => {} },
     onCrash: () => {},
-    printed: () => {
-      const bytes = Buffer.concat(out);
-      return { out: bytes.toString(), err: Buffer.concat(err).toString(), bytes };
-    },
+    printed: () => ({ out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() }),
+    printedBytes: () => Buffer.concat(out),
   };
 }
 
