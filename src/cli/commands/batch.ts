@@ -21,6 +21,7 @@ import { createRedactor, type RedactorOptions } from '../../secrets/redactor.ts'
 import { escapeJson, oneLine } from '../../sinks/safe-text.ts';
 import type { FileLock } from '../../system/file-lock.ts';
 import { randomUuid } from '../../system/random-uuid.ts';
+import { keepHeapSteady } from '../../system/steady-heap.ts';
 import type { Template } from '../../templates/template.ts';
 import { batchEnding } from '../batch/batch-ending.ts';
 import { passedOver, planOf, rejectFlagsOfOneRun } from '../batch/batch-flags.ts';
@@ -46,6 +47,7 @@ export async function batchCommand(
   io: Io,
   template: Template | null,
 ): Promise<number> {
+  keepHeapSteady();
   rejectFlagsOfOneRun(invocation.flags);
   checkRun(invocation, settings);
   const tell = (text: string): void => void io.stderr.write(`sluice: ${oneLine(text)}\n`);

@@ -15,9 +15,12 @@ import { keepTally } from '../../../src/batch/progress/tally.ts';
 import { openStore } from '../../../src/batch/store.ts';
 import type { Bundle } from '../../../src/messages/bundle.ts';
 import { collectBundle } from '../../../src/sinks/bundle.ts';
+import { keepHeapSteady } from '../../../src/system/steady-heap.ts';
 import { success } from '../../unit/sinks/endings.ts';
 
 const AT_ONCE = 16;
+
+keepHeapSteady();
 
 const [folder = '.', items = '0'] = process.argv.slice(2);
 const path = join(folder, 'items.jsonl');
