@@ -9,7 +9,7 @@ import { loadSettings } from './cli/settings/settings.ts';
 import { waitForLastByte } from './cli/output/wait-for-reader.ts';
 import { read, type Settings } from './config/layers.ts';
 import { strayVariables } from './config/names.ts';
-import { OPTION } from './config/options/options.ts';
+import { OPTION } from './config/command-options/options.ts';
 import { SluiceError, messageOf, systemCodeOf } from './errors.ts';
 import { EXIT_CODES, INTERRUPT_EXIT_CODES } from './exit-codes.ts';
 import { oneLine } from './sinks/safe-text.ts';

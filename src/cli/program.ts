@@ -1,5 +1,5 @@
 import { Argument, Command, CommanderError, Help, Option } from 'commander';
-import { OPTIONS } from '../config/options/options.ts';
+import { OPTIONS } from '../config/command-options/options.ts';
 import { SluiceError } from '../errors.ts';
 import { briefly, describeOption } from './describe-option.ts';
 import {

@@ -5,7 +5,7 @@ import type { Kind, Parse } from '../request/kinds/kind.ts';
 import { asList, narrow } from '../request/narrowing.ts';
 import { located } from '../request/paths.ts';
 import { hasOwnVariables, nameInFiles, nearestName, variableOf, whereOf } from './names.ts';
-import { OPTIONS } from './options/options.ts';
+import { OPTIONS } from './command-options/options.ts';
 
 /** One source of settings. */
 export interface Layer {

@@ -2,7 +2,7 @@ import { MARKER_NAME } from '../claude/process-tree/marker.ts';
 import type { Field } from '../request/field.ts';
 import { flagOf } from '../request/flag.ts';
 import { nearest } from '../nearest.ts';
-import { OPTIONS } from './options/options.ts';
+import { OPTIONS } from './command-options/options.ts';
 
 /** The variable that sets an option: `SLUICE_` and its name. */
 export function variableOf({ name }: Field): string {

@@ -1,13 +1,13 @@
 import { dirname } from 'node:path';
 import { type Layer, resolveSettings } from '../config/layers.ts';
-import { OPTIONS } from '../config/options/options.ts';
+import { OPTIONS } from '../config/command-options/options.ts';
 import { messageOf } from '../errors.ts';
 import { isRecord } from '../is-record.ts';
 import { nearest } from '../nearest.ts';
 import { ALL_FIELDS } from '../request/fields.ts';
 import { flagOf } from '../request/flag.ts';
 import { type Entry, readFrontMatter } from './front-matter.ts';
-import { parseText } from './parse-text.ts';
+import { parseText } from './references.ts';
 import type { Problem, Template } from './template.ts';
 import { declareVariable, type Variable } from './variables.ts';
 

@@ -7,7 +7,7 @@ import type { Prompt } from '../request/prompt.ts';
 import type { run, RunRequest } from '../run.ts';
 import { createMemoryRuns } from '../runs/memory/memory-runs.ts';
 import { openQuestions } from '../servers/approvals/open-questions.ts';
-import { routeGateway } from '../servers/gateway/routes.ts';
+import { routeGateway } from '../servers/gateway/handlers.ts';
 import { createApp } from '../servers/http/app.ts';
 import { putDoor } from '../servers/http/door.ts';
 import { createGuard } from '../servers/http/guards.ts';

@@ -3,7 +3,7 @@ import { TOPICS } from '../../src/help/topics.ts';
 import { bundleSchema } from '../../src/messages/bundle.ts';
 import { EXIT_CODES, INTERRUPT_EXIT_CODES } from '../../src/exit-codes.ts';
 import { KNOWN_NAMES } from '../../src/messages/recognise.ts';
-import { OPTIONS } from '../../src/config/options/options.ts';
+import { OPTIONS } from '../../src/config/command-options/options.ts';
 import { flagOf } from '../../src/request/flag.ts';
 import { readPage } from './help/pages.ts';
 

@@ -4,7 +4,7 @@ import { fingerprints } from '../../batch/items/fingerprint.ts';
 import { itemOf, type Recipe } from '../../batch/items/item-of.ts';
 import type { Source } from '../../batch/items/source.ts';
 import { read, type Settings } from '../../config/layers.ts';
-import { OPTION } from '../../config/options/options.ts';
+import { OPTION } from '../../config/command-options/options.ts';
 import { shardOf } from '../../request/kinds/shards.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import type { Redactor } from '../../secrets/redactor.ts';

@@ -1,7 +1,7 @@
 import { logProgress, type Progress } from '../../batch/progress/progress.ts';
 import type { Tally } from '../../batch/progress/tally.ts';
 import { read, type Settings } from '../../config/layers.ts';
-import { OPTION } from '../../config/options/options.ts';
+import { OPTION } from '../../config/command-options/options.ts';
 import type { Io } from '../io.ts';
 import { colorLevel } from '../terminal/color-level.ts';
 

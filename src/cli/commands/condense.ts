@@ -1,6 +1,6 @@
 import { read, type Settings } from '../../config/layers.ts';
-import type { OutputFormat } from '../../config/options/output.ts';
-import { OPTION } from '../../config/options/options.ts';
+import type { OutputFormat } from '../../config/command-options/output.ts';
+import { OPTION } from '../../config/command-options/options.ts';
 import { SluiceError } from '../../errors.ts';
 import { EXIT_CODES } from '../../exit-codes.ts';
 import { filterText } from '../../filter/filter-text.ts';

@@ -1,7 +1,7 @@
 import { inlineSecrets } from '../../claude/start/inline-secrets.ts';
 import { read, type Setting, type Settings } from '../../config/layers.ts';
 import { variableOf } from '../../config/names.ts';
-import { OPTION, OPTIONS } from '../../config/options/options.ts';
+import { OPTION, OPTIONS } from '../../config/command-options/options.ts';
 import { flagOf } from '../../request/flag.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
 import { aligned } from '../../sinks/pretty/aligned.ts';

@@ -5,7 +5,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { programOnPath } from '../../claude/start/locate.ts';
 import { read, type Setting, type Settings } from '../../config/layers.ts';
-import { OPTION } from '../../config/options/options.ts';
+import { OPTION } from '../../config/command-options/options.ts';
 import { startMessagesApi } from '../../demo/messages-api.ts';
 import { triage } from '../../demo/triage.ts';
 import { SluiceError } from '../../errors.ts';

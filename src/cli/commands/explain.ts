@@ -1,5 +1,5 @@
 import { read, type Settings } from '../../config/layers.ts';
-import { OPTION } from '../../config/options/options.ts';
+import { OPTION } from '../../config/command-options/options.ts';
 import { explain } from '../../explain/explanation.ts';
 import { foldTimeline } from '../../explain/timeline.ts';
 import { escapeJson } from '../../sinks/safe-text.ts';

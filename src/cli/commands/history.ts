@@ -1,5 +1,5 @@
 import { read, type Settings } from '../../config/layers.ts';
-import { OPTION } from '../../config/options/options.ts';
+import { OPTION } from '../../config/command-options/options.ts';
 import { SluiceError } from '../../errors.ts';
 import type { FoundRun, History, PastRun } from '../../runs/disk/history.ts';
 import { createPaint, type Paint } from '../../sinks/pretty/theme.ts';

@@ -1,7 +1,7 @@
 import { read, type Settings } from '../../config/layers.ts';
 import { whereOf } from '../../config/names.ts';
-import { OPTION } from '../../config/options/options.ts';
-import { isForHttp } from '../../config/options/servers.ts';
+import { OPTION } from '../../config/command-options/options.ts';
+import { isForHttp } from '../../config/command-options/servers.ts';
 import type { Log } from '../../servers/log.ts';
 import { serveMcpStdio } from '../../servers/mcp/transport/stdio.ts';
 import { accessNames } from '../settings/access-names.ts';

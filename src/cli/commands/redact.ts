@@ -1,5 +1,5 @@
 import { read, type Settings } from '../../config/layers.ts';
-import { OPTION } from '../../config/options/options.ts';
+import { OPTION } from '../../config/command-options/options.ts';
 import { filterText, type Input } from '../../filter/filter-text.ts';
 import type { Printer } from '../../filter/printer.ts';
 import { createReportPrinter } from '../../filter/report-printer.ts';

@@ -13,7 +13,7 @@ import type { Prompt } from '../../request/prompt.ts';
 import type { Redactor, RedactorOptions } from '../../secrets/redactor.ts';
 import type { Sink } from '../../sinks/sink.ts';
 import { read, type Settings } from '../../config/layers.ts';
-import { OPTION, OPTIONS } from '../../config/options/options.ts';
+import { OPTION, OPTIONS } from '../../config/command-options/options.ts';
 import { flagOf } from '../../request/flag.ts';
 import { labelsOf } from '../../request/kinds/labels.ts';
 import { budgetOf } from '../settings/budget-of.ts';

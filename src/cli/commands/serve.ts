@@ -1,5 +1,5 @@
 import { read, type Settings } from '../../config/layers.ts';
-import { OPTION } from '../../config/options/options.ts';
+import { OPTION } from '../../config/command-options/options.ts';
 import { bind } from '../../servers/http/bind.ts';
 import { createHeldServer } from '../../servers/http/held-server.ts';
 import type { Io } from '../io.ts';

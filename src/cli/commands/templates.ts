@@ -1,5 +1,5 @@
 import { read, type Settings } from '../../config/layers.ts';
-import { OPTION } from '../../config/options/options.ts';
+import { OPTION } from '../../config/command-options/options.ts';
 import { messageOf, SluiceError } from '../../errors.ts';
 import { EXIT_CODES } from '../../exit-codes.ts';
 import { numbered } from '../../outcome/words.ts';

@@ -1,7 +1,7 @@
 import type { AccessRules } from '../../servers/auth/access-rules.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { flagOf } from '../../request/flag.ts';
-import { OPTION, OPTIONS } from '../../config/options/options.ts';
+import { OPTION, OPTIONS } from '../../config/command-options/options.ts';
 import { SluiceError } from '../../errors.ts';
 import { appendTokenLine } from '../../servers/auth/append-token-line.ts';
 import { digestOf, drawToken } from '../../servers/auth/draw-token.ts';

@@ -3,7 +3,7 @@ import { type Later, type RunWatch, startWorker } from '../../batch/queue/worker
 import type { Delivery } from '../../batch/queue/item-records.ts';
 import { defaultConcurrency } from '../../batch/local/default-concurrency.ts';
 import { read, type Settings } from '../../config/layers.ts';
-import { OPTION } from '../../config/options/options.ts';
+import { OPTION } from '../../config/command-options/options.ts';
 import { SluiceError, messageOf } from '../../errors.ts';
 import type { Caller } from '../../servers/caller.ts';
 import type { Queries } from '../../servers/queries.ts';

@@ -1,4 +1,4 @@
-import { OPTIONS } from '../../config/options/options.ts';
+import { OPTIONS } from '../../config/command-options/options.ts';
 import { flagOf as longFlagOf } from '../../request/flag.ts';
 import { briefly } from '../describe-option.ts';
 import { type CommandName, COMMANDS, SHORTHANDS } from '../program.ts';

@@ -1,5 +1,5 @@
 import { sessionsIn } from '../../claude/find-session.ts';
-import { OPTIONS } from '../../config/options/options.ts';
+import { OPTIONS } from '../../config/command-options/options.ts';
 import { TOPICS } from '../../help/topics.ts';
 import type { Kind } from '../../request/kinds/kind.ts';
 import type { ValueSchema } from '../../request/kinds/schema.ts';

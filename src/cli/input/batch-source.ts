@@ -6,7 +6,7 @@ import { jsonRows } from '../../batch/items/json-rows.ts';
 import { lineRows } from '../../batch/items/line-rows.ts';
 import type { Bytes, Source } from '../../batch/items/source.ts';
 import { tableRows } from '../../batch/items/table-rows.ts';
-import { type ROW_FORMATS } from '../../config/options/batch.ts';
+import { type ROW_FORMATS } from '../../config/command-options/batch.ts';
 import { reasonOf, SluiceError } from '../../errors.ts';
 import { openInput } from '../../prompt/open-input.ts';
 import { guessEncoding } from '../../filter/guess-encoding.ts';

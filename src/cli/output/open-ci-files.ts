@@ -1,7 +1,7 @@
 import { resolve as resolvePath } from 'node:path';
 import { read, type Settings } from '../../config/layers.ts';
-import { OPTION } from '../../config/options/options.ts';
-import type { OutputFormat } from '../../config/options/output.ts';
+import { OPTION } from '../../config/command-options/options.ts';
+import type { OutputFormat } from '../../config/command-options/output.ts';
 import { flagOf } from '../../request/flag.ts';
 import { endingSink, type TextOf } from '../../sinks/ending-sink.ts';
 import { addedFile, atomicFile, replacedFile } from '../../sinks/file-output.ts';

@@ -1,7 +1,7 @@
 import { resolve as resolvePath } from 'node:path';
 import { read, type Settings } from '../../config/layers.ts';
-import { OPTION } from '../../config/options/options.ts';
-import { LOG_FORMATS, type OutputFormat } from '../../config/options/output.ts';
+import { OPTION } from '../../config/command-options/options.ts';
+import { LOG_FORMATS, type OutputFormat } from '../../config/command-options/output.ts';
 import { flagOf } from '../../request/flag.ts';
 import { workspaceOf } from '../../sinks/ci/workspace.ts';
 import { createHeartbeatSink } from '../../sinks/heartbeat.ts';

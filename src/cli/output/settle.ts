@@ -3,7 +3,7 @@ import { SluiceError } from '../../errors.ts';
 import { type OutputFailure, outputFailure, withFailure } from '../../outcome/with-failure.ts';
 import { oneLine } from '../../sinks/safe-text.ts';
 import type { Ending } from '../../sinks/sink.ts';
-import { LOG_FORMATS, type OutputFormat } from '../../config/options/output.ts';
+import { LOG_FORMATS, type OutputFormat } from '../../config/command-options/output.ts';
 import type { Io } from '../io.ts';
 import { waitForLastByte } from './wait-for-reader.ts';
 

@@ -1,4 +1,4 @@
-import type { OutputFormat } from '../../config/options/output.ts';
+import type { OutputFormat } from '../../config/command-options/output.ts';
 import { describeWithheld } from '../../outcome/describe-withheld.ts';
 import type { Ending } from '../../sinks/sink.ts';
 import type { Io } from '../io.ts';

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { read, type Settings } from '../../config/layers.ts';
-import { OPTION } from '../../config/options/options.ts';
+import { OPTION } from '../../config/command-options/options.ts';
 import { SluiceError } from '../../errors.ts';
 import { createClient } from '../../client/client.ts';
 import type { Gateway } from '../../remote/gateway.ts';

@@ -1,6 +1,6 @@
 import { type Driver, loadDriver } from '../../batch/queue/driver.ts';
 import { read, type Settings } from '../../config/layers.ts';
-import { OPTION } from '../../config/options/options.ts';
+import { OPTION } from '../../config/command-options/options.ts';
 import type { Link } from '../../redis/link.ts';
 import { openRedis } from './open-redis.ts';
 

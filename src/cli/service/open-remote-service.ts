@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/layers.ts';
 import { read } from '../../config/layers.ts';
 import { whereOf } from '../../config/names.ts';
-import { OPTION } from '../../config/options/options.ts';
+import { OPTION } from '../../config/command-options/options.ts';
 import { SluiceError } from '../../errors.ts';
 import { remoteQueries } from '../../remote/remote-queries.ts';
 import { ALL_FIELDS } from '../../request/fields.ts';

@@ -1,7 +1,7 @@
 import { keepGuardian } from '../../claude/process-tree/guardian.ts';
 import { inlineSecrets } from '../../claude/start/inline-secrets.ts';
 import { read, type Settings } from '../../config/layers.ts';
-import { OPTION } from '../../config/options/options.ts';
+import { OPTION } from '../../config/command-options/options.ts';
 import { strayVariables } from '../../config/names.ts';
 import { SluiceError } from '../../errors.ts';
 import type { QuestionBoard } from '../../runs/redis/question-board.ts';

@@ -1,5 +1,5 @@
 import { read, type Settings } from '../../config/layers.ts';
-import { OPTION } from '../../config/options/options.ts';
+import { OPTION } from '../../config/command-options/options.ts';
 import type { OpenQuestions } from '../../servers/approvals/open-questions.ts';
 import type { HeldServer } from '../../servers/http/held-server.ts';
 import type { Log } from '../../servers/log.ts';

@@ -1,5 +1,5 @@
 import { read, type Settings } from '../../config/layers.ts';
-import { OPTION } from '../../config/options/options.ts';
+import { OPTION } from '../../config/command-options/options.ts';
 import type { Budget } from '../../run/budget.ts';
 import type { Io } from '../io.ts';
 import { requestOf } from './settings.ts';

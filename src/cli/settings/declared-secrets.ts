@@ -1,5 +1,5 @@
 import { read, type Settings } from '../../config/layers.ts';
-import { OPTION } from '../../config/options/options.ts';
+import { OPTION } from '../../config/command-options/options.ts';
 import type { Kind } from '../../request/kinds/kind.ts';
 import { whereOf } from '../../config/names.ts';
 import type { SecretPattern } from '../../secrets/custom/user-patterns.ts';

@@ -1,6 +1,6 @@
 import { locateClaude } from '../../claude/start/locate.ts';
 import { read, type Settings } from '../../config/layers.ts';
-import { OPTION } from '../../config/options/options.ts';
+import { OPTION } from '../../config/command-options/options.ts';
 import { SluiceError } from '../../errors.ts';
 import type { Io } from '../io.ts';
 import { whereSet } from './where-set.ts';

@@ -1,6 +1,6 @@
 import type { NameOption } from '../../errors.ts';
 import { flagOf } from '../../request/flag.ts';
-import { OPTIONS } from '../../config/options/options.ts';
+import { OPTIONS } from '../../config/command-options/options.ts';
 
 /** The prompt has no flag: how it is given is shown. */
 const PROMPT = 'prompt, as in: sluice "why did it fail?" < app.log';

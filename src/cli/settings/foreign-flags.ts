@@ -1,5 +1,5 @@
 import { flagOf } from '../../request/flag.ts';
-import { OPTIONS } from '../../config/options/options.ts';
+import { OPTIONS } from '../../config/command-options/options.ts';
 import { SluiceError } from '../../errors.ts';
 import type { Field } from '../../request/field.ts';
 import type { Invocation } from '../program.ts';

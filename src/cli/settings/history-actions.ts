@@ -1,4 +1,4 @@
-import { OPTIONS } from '../../config/options/options.ts';
+import { OPTIONS } from '../../config/command-options/options.ts';
 import { SluiceError } from '../../errors.ts';
 import { flagOf } from '../../request/flag.ts';
 import type { Invocation } from '../program.ts';

@@ -1,6 +1,6 @@
 import { resolve as resolvePath } from 'node:path';
 import { read, type Settings } from '../../config/layers.ts';
-import { OPTION } from '../../config/options/options.ts';
+import { OPTION } from '../../config/command-options/options.ts';
 import { labelsOf } from '../../request/kinds/labels.ts';
 import type { HistoryFilter } from '../../runs/disk/run-conditions.ts';
 import type { Invocation } from '../program.ts';

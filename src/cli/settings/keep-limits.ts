@@ -1,5 +1,5 @@
 import { read, type Settings } from '../../config/layers.ts';
-import { OPTION } from '../../config/options/options.ts';
+import { OPTION } from '../../config/command-options/options.ts';
 import type { KeepLimits } from '../../runs/run-index.ts';
 
 /** How much is kept of the runs of the command line. */

@@ -1,5 +1,5 @@
 import { read, type Settings } from '../../config/layers.ts';
-import { OPTION } from '../../config/options/options.ts';
+import { OPTION } from '../../config/command-options/options.ts';
 import { parseQuota, type Quota } from '../../request/kinds/quotas.ts';
 import type { AccessRules } from '../../servers/auth/access-rules.ts';
 import type { LogLevel } from '../../servers/log.ts';

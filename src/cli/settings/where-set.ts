@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/layers.ts';
 import { whereOf } from '../../config/names.ts';
 import { flagOf } from '../../request/flag.ts';
-import { OPTIONS } from '../../config/options/options.ts';
+import { OPTIONS } from '../../config/command-options/options.ts';
 
 /**
  * What errors call the place where an option was set: its flag, its variable, or a file and the option in it; its flag

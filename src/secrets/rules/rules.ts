@@ -11,7 +11,7 @@ import { INFRASTRUCTURE_RULES } from './infrastructure.ts';
 import { MAIL_RULES } from './mail.ts';
 import { MAPS_AND_MEDIA_RULES } from './maps-and-media.ts';
 import { MONITORING_RULES } from './monitoring.ts';
-import { NAMED_SERVICE_RULES } from './named-services.ts';
+import { NAMED_SERVICE_RULES } from './unmarked-keys.ts';
 import { NETWORK_RULES } from './networks.ts';
 import { PACKAGE_REGISTRY_RULES } from './package-registries.ts';
 import { PASSWORD_HASH_RULES } from './password-hashes.ts';
@@ -19,7 +19,7 @@ import { PAYMENT_RULES } from './payments.ts';
 import { PRODUCTIVITY_RULES } from './productivity.ts';
 import { SECRET_MANAGER_RULES } from './secret-managers.ts';
 import { SECURITY_VENDOR_RULES } from './security-vendors.ts';
-import { SERVICE_RULES } from './services.ts';
+import { SERVICE_RULES } from './other-services.ts';
 import { SOCIAL_RULES } from './social.ts';
 import type { Rule } from './rule.ts';
 

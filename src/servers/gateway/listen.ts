@@ -10,7 +10,7 @@ import { listen, type Listener } from '../http/listener.ts';
 import type { McpHttp } from '../mcp/transport/http.ts';
 import { routeMcp } from '../mcp/transport/route.ts';
 import { routePage } from './page.ts';
-import { type GatewayOptions, routeGateway } from './routes.ts';
+import { type GatewayOptions, routeGateway } from './handlers.ts';
 
 export interface ListenGatewayOptions extends GatewayOptions {
   /** What is asked; it may listen already. */

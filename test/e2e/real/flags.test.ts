@@ -3,7 +3,7 @@ import process from 'node:process';
 import { describe, expect, it } from 'vitest';
 import { CLAUDES_COMMANDS, CLAUDES_GROUPS } from '../../../src/cli/input/claudes-commands.ts';
 import { COMMANDS } from '../../../src/cli/program.ts';
-import { OPTIONS } from '../../../src/config/options/options.ts';
+import { OPTIONS } from '../../../src/config/command-options/options.ts';
 import { CLAUDE, since } from '../../support/claude.ts';
 import { emptyFolder } from '../../support/folder.ts';
 import { OMITTED_FLAGS } from '../../support/omitted-flags.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { environmentLayer, type Layer, resolveSettings } from '../../../src/config/layers.ts';
 import { variableOf, whereOf } from '../../../src/config/names.ts';
 import { flagOf } from '../../../src/request/flag.ts';
-import { OPTIONS } from '../../../src/config/options/options.ts';
+import { OPTIONS } from '../../../src/config/command-options/options.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addresses, headerName, timeZone } from '../../../src/config/options/servers/kinds.ts';
+import { addresses, headerName, timeZone } from '../../../src/config/command-options/servers/kinds.ts';
 
 describe('addresses', () => {
   it('are single ones and networks', () => {

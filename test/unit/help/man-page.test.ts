@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
-import { OPTIONS } from '../../../src/config/options/options.ts';
+import { OPTIONS } from '../../../src/config/command-options/options.ts';
 import { manPage } from '../../../src/help/man-page.ts';
 import { EXIT_CODES } from '../../../src/exit-codes.ts';
 import { flagOf } from '../../../src/request/flag.ts';

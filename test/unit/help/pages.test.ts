@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS, parseArguments, SHORTHANDS } from '../../../src/cli/program.ts';
-import { OPTIONS } from '../../../src/config/options/options.ts';
+import { OPTIONS } from '../../../src/config/command-options/options.ts';
 import { TOPICS } from '../../../src/help/topics.ts';
 import * as library from '../../../src/index.ts';
 import { createRedactor } from '../../../src/secrets/redactor.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { describeOption } from '../../../src/cli/describe-option.ts';
 import { COMMANDS, SHORTHANDS } from '../../../src/cli/program.ts';
 import { nameInFiles, variableOf } from '../../../src/config/names.ts';
-import { OPTIONS } from '../../../src/config/options/options.ts';
+import { OPTIONS } from '../../../src/config/command-options/options.ts';
 import { bundleSchema } from '../../../src/messages/bundle.ts';
 import { EXIT_CODES, type OutcomeClass, RETRYABLE } from '../../../src/exit-codes.ts';
 import { KNOWN_NAMES } from '../../../src/messages/recognise.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { OPTION, OPTIONS } from '../../../src/config/options/options.ts';
+import { OPTION, OPTIONS } from '../../../src/config/command-options/options.ts';
 import { ALL_FIELDS, FIELDS } from '../../../src/request/fields.ts';
 import { flagOf } from '../../../src/request/flag.ts';
 

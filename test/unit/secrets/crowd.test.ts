@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createTextCarry } from '../../../src/secrets/carry.ts';
 import { formatAnchors } from '../../../src/secrets/formats.ts';
 import { createRedactor } from '../../../src/secrets/redactor.ts';
-import { NAMED_SERVICE_RULES } from '../../../src/secrets/rules/named-services.ts';
+import { NAMED_SERVICE_RULES } from '../../../src/secrets/rules/unmarked-keys.ts';
 import { rounds } from '../../support/rounds.ts';
 import { createDraw, fakePem } from './random-secrets.ts';
 

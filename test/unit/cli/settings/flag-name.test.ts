@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { flagOf } from '../../../../src/request/flag.ts';
-import { OPTIONS } from '../../../../src/config/options/options.ts';
+import { OPTIONS } from '../../../../src/config/command-options/options.ts';
 import { flagName } from '../../../../src/cli/settings/flag-name.ts';
 
 it.each([

@@ -4,7 +4,7 @@ import { declaredSecrets } from '../../../../src/cli/settings/declared-secrets.t
 import { parseArguments } from '../../../../src/cli/program.ts';
 import { loadSettings, originsOf, requestOf } from '../../../../src/cli/settings/settings.ts';
 import { read, type Settings } from '../../../../src/config/layers.ts';
-import { OPTION } from '../../../../src/config/options/options.ts';
+import { OPTION } from '../../../../src/config/command-options/options.ts';
 import { charsKept, messagesKept } from '../../../../src/request/kept.ts';
 import type { RunRequest } from '../../../../src/request/run-request.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';

@@ -4,7 +4,7 @@ import { putDoor } from '../../../../src/servers/http/door.ts';
 import { createGuard } from '../../../../src/servers/http/guards.ts';
 import { listen } from '../../../../src/servers/http/listener.ts';
 import { routePage } from '../../../../src/servers/gateway/page.ts';
-import { routeGateway } from '../../../../src/servers/gateway/routes.ts';
+import { routeGateway } from '../../../../src/servers/gateway/handlers.ts';
 import { recognise } from '../../../../src/messages/recognise.ts';
 import type { RunEvent } from '../../../../src/messages/types.ts';
 import { atTestEnd } from '../../../support/test-end.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ValueSchema } from '../../../../src/request/kinds/schema.ts';
 import { conforms } from '../../../../src/request/kinds/schema.ts';
-import { OPTIONS } from '../../../../src/config/options/options.ts';
+import { OPTIONS } from '../../../../src/config/command-options/options.ts';
 import { zodOf } from '../../../../src/servers/zod-of.ts';
 
 const object = (value: ValueSchema) => ({

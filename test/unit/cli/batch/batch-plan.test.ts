@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { passedOver, planOf } from '../../../../src/cli/batch/batch-flags.ts';
+import { passedOver, planOf } from '../../../../src/cli/batch/batch-plan.ts';
 import { environmentLayer, type Layer, resolveSettings } from '../../../../src/config/layers.ts';
 
 const OWN: Omit<Layer, 'values'> = { name: '/home/me/config.json', kind: 'user file', folder: '/' };

@@ -1,5 +1,5 @@
 import { read, type Settings } from '../../config/layers.ts';
-import { OPTION, OPTIONS } from '../../config/options/options.ts';
+import { OPTION, OPTIONS } from '../../config/command-options/options.ts';
 import { SluiceError } from '../../errors.ts';
 import type { Plan } from '../../batch/batch.ts';
 import { ALL_FIELDS } from '../../request/fields.ts';
