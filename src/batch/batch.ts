@@ -75,7 +75,7 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
     ending.abort();
   }
 
-  /** What became of an item can't be taken down, or what it did not be brought back. */
+  /** Ends the batch, since what an item did can't be brought back, or what became of it can't be written down. */
   function giveUp(item: Item, error: unknown): void {
     fail(error);
     const known = journal.knowledge.items.get(item) ?? null;

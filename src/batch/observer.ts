@@ -8,7 +8,7 @@ import type { Known } from './journal/known.ts';
 export interface Observer {
   /** A row that is no item. */
   bad(row: BadRow): void;
-  /** An item that is left as an earlier start of the batch left it, or as its last run did, which has not been told of. */
+  /** An item that is left as an earlier start of the batch left it, or as its last run did of which `ended` tells nothing. */
   left(item: Item, as: State, known: Known | null): void;
   begun(item: Item): void;
   saw(item: Item, event: RunEvent): void;

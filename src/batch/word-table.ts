@@ -12,7 +12,7 @@ export interface WordTable {
   add(text: string): number;
 }
 
-/** Words of a text's digest: 128 bits are more than enough to tell millions apart, also those that somebody chose. */
+/** Words of a text's digest: 128 bits are more than enough to tell millions apart, also texts that were chosen to collide. */
 const OF_DIGEST = 4;
 
 /** Texts that there is room for at the beginning: a power of 2. */
@@ -30,7 +30,10 @@ export function createWordTable(each: number): WordTable {
   const bytes = Buffer.from(sought.buffer);
   let soughtText: string | null = null;
   let entries = new Uint32Array(stride * FIRST_ROOM);
-  /** Which entry is whose, and 1: it stands where its digest says, or in the first free place behind. Half of it stays free. */
+  /**
+   * Where entries are found: one more than the number of each, at the place that its digest says or in the first free one
+   * behind, which is 0. Half of the places stay free.
+   */
   let places = new Uint32Array(2 * FIRST_ROOM);
   let size = 0;
 

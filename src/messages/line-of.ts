@@ -1,6 +1,6 @@
 import type { Message } from './types.ts';
 
-/** What a class is based on whose constructor is to add to an object that there is. */
+/** Has the fields of a class that extends it be put on an object that there is already. */
 // oxlint-disable-next-line no-extraneous-class -- only a class has a constructor that others can build on
 class Given {
   constructor(object: object) {
@@ -9,8 +9,8 @@ class Given {
 }
 
 /**
- * Adds a private field to a message: a copy has none, and nothing that looks at the message sees it. A WeakMap would do
- * the same, and takes a third of the time that it takes to parse a line.
+ * Puts a private field on a message. A copy does not have it, and nothing that looks at the message sees it. A WeakMap would
+ * do the same, but takes a third as long as to parse a line.
  */
 class FromLine extends Given {
   readonly #line: string;
@@ -25,12 +25,15 @@ class FromLine extends Given {
   }
 }
 
-/** Remembers the line that a message was read from: once, before anybody else sees it. A copy with changes has none. */
+/**
+ * Remembers the line that a message was read from, before anybody else sees it.
+ * @throws TypeError for a message that has one already
+ */
 export function rememberLine(message: Message, line: string): void {
   void new FromLine(message, line);
 }
 
-/** The line that a message was read from, if it was read from one of its own, and is as it was. */
+/** The line that a message was read from; undefined for one that shared it with others, and for a copy, changed or not. */
 export function lineOf(message: Message): string | undefined {
   return FromLine.lineOf(message);
 }

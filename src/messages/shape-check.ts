@@ -5,8 +5,8 @@ import { isRecord } from '../is-record.ts';
 export type ShapeCheck = (value: unknown) => boolean;
 
 /**
- * What a schema says of JSON values, without the copy that a parse makes of each: a stream has a hundred thousand
- * messages, of which only the answer is wanted.
+ * Says of JSON values whether they fit a schema, without the copy that a parse makes of each: a stream may have a hundred
+ * thousand messages, of which nothing else is wanted.
  * @throws TypeError for a kind of schema that no message has
  */
 export function shapeCheck(schema: z.core.$ZodType): ShapeCheck {

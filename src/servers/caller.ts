@@ -19,7 +19,7 @@ export interface Caller {
 }
 
 /**
- * Why a query that is waiting or running is given up, as the `reason` of its signal. `lost`: of those that replicas share, it is
+ * Why a query that is waiting or running is given up, as the `reason` of its signal. `lost`: replicas share its run, which is
  * gone, belongs to another one now, or can't be written down any more.
  */
 export type CancellationReason = 'cancelled' | 'disconnected' | 'shutdown' | 'lost';

@@ -1,13 +1,12 @@
 import type { Metrics } from './metrics.ts';
-import type { Observer } from './observer.ts';
 
-/** Metrics that count all that happens, also before there is what counts it. */
-export interface LateMetrics extends Pick<Metrics, 'refusedRequests'> {
-  readonly observer: Observer;
-  /** Loads what counts, which takes 20 ms: a server that listens by then lets nobody wait for it. To be called once. */
+/** Metrics that are loaded late: what is to be counted before is held until then. */
+export interface LateMetrics extends Pick<Metrics, 'observer' | 'refusedRequests'> {
+  /** Loads them, which takes 20 ms: a server that listens already lets nobody wait for that. To be called once. */
   load(): Promise<Metrics>;
 }
 
+/** Counts nothing, and holds all, until they are loaded. */
 export function lateMetrics(): LateMetrics {
   const held: ((metrics: Metrics) => void)[] = [];
   let loaded: Metrics | null = null;

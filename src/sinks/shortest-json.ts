@@ -1,8 +1,8 @@
 /**
  * Whether a text, which was read as this value, is what `JSON.stringify` makes of it, but for the order of fields that are
- * named by numbers. The text says nothing else then: no field twice, of which only the last one was read. No other
- * way to write such a value is as short, so that lengths tell. Doubt is a no: at numbers that could be written otherwise, and
- * at characters that are written as numbers.
+ * named by numbers. Such a text says nothing besides, as by a field that is there twice, of which only the last was read.
+ * Lengths tell, since no other text of the value is as short. Doubt is a no: where a number could be written otherwise, and
+ * where a character is written as a number.
  */
 export function isShortestJson(text: string, value: unknown): boolean {
   let escapes = 0;

@@ -64,10 +64,12 @@ interface Field {
   readonly words: Set<string>;
 }
 
-/** So many names are remembered, and texts as long as ids are. */
+/** How many names of fields are remembered. */
 const MOST_FIELDS = 1000;
+/** Characters of a text that is remembered: as many as ids have, and as words that are said again and again. */
 const LONGEST_USUAL = 64;
 const LONGEST_WORD = 24;
+/** How many words are remembered of each field. */
 const MOST_WORDS = 16;
 
 function mapValue(value: unknown, edits: Edits, opaque: Opaque, depth: number, key?: string): unknown {

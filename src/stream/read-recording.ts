@@ -133,7 +133,7 @@ function asEvent(value: unknown): RunEvent | null {
   return isEvent(value) ? eventOf(value) : null;
 }
 
-/** What is written of an event; what is missing of it or odd in it, but for these, is made up for. */
+/** What a line has to have to be an event; whatever else is missing or odd is made up for. */
 interface Written {
   readonly sequence: number;
   readonly message: { readonly type: string };

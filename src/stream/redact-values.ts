@@ -5,7 +5,7 @@ import { stringMapper, type Mapper } from './map-strings.ts';
 
 /** No password of digits is shorter, and hardly a number that has a secret's name is one. */
 const SHORTEST_NUMBER = 6;
-/** Digits alone; a sign is one character, too. */
+/** Integers below are shorter, their sign included. */
 const SMALLEST_NUMBER = 10 ** (SHORTEST_NUMBER - 2);
 const FLAG = /^--?[A-Za-z][\w-]*$/;
 
@@ -40,13 +40,14 @@ export function redactValues(redactor: Redactor, onFinding: (kind: string) => vo
 
   const newMapper = (): Mapper => stringMapper(edit, { editLines, editNumber });
   let { revision } = redactor;
-  let mapped = newMapper();
+  let mapper = newMapper();
   return (value, opaque) => {
+    // What a mapper remembers to be harmless may hold a secret by now.
     if (revision !== redactor.revision) {
       ({ revision } = redactor);
-      mapped = newMapper();
+      mapper = newMapper();
     }
-    return mapped(value, opaque);
+    return mapper(value, opaque);
   };
 }
 

@@ -21,8 +21,8 @@ export interface NumberedLine {
 }
 
 /**
- * The lines of a text in UTF-8, blank ones too; a mark of UTF-8 at its beginning is none of it. They come by the piece, each
- * of which is to be gone through before the next: a line is read when it is its turn.
+ * The lines of a text in UTF-8, blank ones too; a mark of UTF-8 at its beginning is none of it. They come in batches, each
+ * of which has to be gone through before the next is asked for: a line is read when it is its turn.
  */
 export async function* numberedLines(
   chunks: AsyncIterable<Uint8Array>,

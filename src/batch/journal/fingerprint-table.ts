@@ -3,16 +3,16 @@ import { createWordTable } from '../word-table.ts';
 
 /** The fingerprints of many items, in little memory. */
 export interface FingerprintTable {
-  /** Whether there is one of an item's id, whichever. */
+  /** Whether there is one for an id, whichever. */
   hasId(id: string): boolean;
-  /** Whether that of an item is the one that was added last for its id. */
+  /** Whether an item's is the one that was added last for its id. */
   has(item: Pick<Item, 'id' | 'fingerprint'>): boolean;
-  /** Puts it in place of the one that was there; false for one that is not of its form, and can't be kept. */
+  /** Puts an item's in place of the one that was there; false where it is no fingerprint of ours, and can't be kept. */
   add(item: Pick<Item, 'id' | 'fingerprint'>): boolean;
 }
 
-/** 32 hexadecimal digits. */
-const BYTES = 16;
+/** A fingerprint as it is written: 128 bits. */
+const FINGERPRINT = /^[0-9a-f]{32}$/;
 const WORDS = 4;
 
 /** Holds none at first. */
@@ -21,9 +21,11 @@ export function createFingerprintTable(): FingerprintTable {
   const sought = new Uint32Array(WORDS);
   const bytes = Buffer.from(sought.buffer);
 
-  /** Takes what is written in no other way. */
+  /** Has `sought` be a fingerprint; false where it is written in another way. */
   function seek(fingerprint: string): boolean {
-    return /^[0-9a-f]{32}$/.test(fingerprint) && bytes.write(fingerprint, 'hex') === BYTES;
+    if (!FINGERPRINT.test(fingerprint)) return false;
+    bytes.write(fingerprint, 'hex');
+    return true;
   }
 
   return {

@@ -254,7 +254,7 @@ interface Place {
 /** What there is to know of a run that does not go on. */
 type Ended = Pick<ItemRecord, 'tool'> & { readonly delivery: Delivery | null };
 
-/** Milliseconds for saying goodbye. */
+/** Milliseconds that each last step may take, taking leave of the queue among them. */
 const LEAVE_MS = 5_000;
 
 const UNBEGUN: ReadonlySet<string> = new Set(['waiting', 'delayed', 'prioritized']);

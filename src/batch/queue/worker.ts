@@ -46,7 +46,7 @@ export interface RunWatch {
 export interface QueueWorker {
   /**
    * Takes no more; settles once those that it has have ended.
-   * @throws SluiceError `network` where the queue was away when the worker was stopped, so that it does not know of some of them
+   * @throws SluiceError `network` where the queue was away when the worker was stopped, and does not know what became of some
    */
   drain(): Promise<void>;
   /** Ends those that it has: what has written nothing goes back to the queue, unless that is away for long. */

@@ -1,8 +1,9 @@
-/** When processes started, as far as that was read already: it does not change. */
+/** When processes started, as far as that was read before: it does not change. */
 export interface KnownStarts {
   /**
-   * To be called with the ids of all processes that there are now: those that are gone are forgotten, and all of them where the
-   * look before was too long ago to tell that an id is not another's by now.
+   * To be called with the ids of all processes that there are now: what is gone is forgotten, and so is everything where the
+   * look before was so long ago that an id may be another process's by now.
+   * @param now monotonic, in milliseconds
    */
   look(ids: readonly number[], now: number): void;
   /** Clock ticks; null where it is to be read. */
@@ -10,7 +11,7 @@ export interface KnownStarts {
   set(pid: number, start: number): void;
 }
 
-/** Milliseconds between two looks in which no id can be given to another process: all others are given before. */
+/** Milliseconds in which no id is given a second time: the system gives it again only after all others. */
 const FRESH_MS = 1_000;
 
 /** Knows none at first. */

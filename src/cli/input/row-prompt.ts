@@ -46,7 +46,7 @@ export async function rowPrompt(asked: Asked, common: Common, io: Io): Promise<P
       condense: null,
       onOddity: (text: string) => void warnings.push(text),
     });
-  // Most items have none, and there may be very many.
+  // Most items have no files, and there may be very many items.
   const attachments: Attachment[] = [];
   if (common.files.length > 0) attachments.push(...(await read(common.files, io.cwd, '--file')));
   if (asked.files.length > 0) attachments.push(...(await read(asked.files, folder, 'files')));

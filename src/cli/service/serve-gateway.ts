@@ -14,7 +14,7 @@ import type { ServerSignals } from './server-signals.ts';
 
 /**
  * Serves the gateway until it is to drain, and its runs have had their time.
- * @param held what is asked; it may listen already
+ * @param held the server whose requests it answers; it may listen already
  * @param onForce told how to stop all runs at once
  */
 export async function serveGateway(

@@ -20,9 +20,9 @@ export function createTextBuffer(): TextBuffer {
     length: () => length,
     add(text) {
       length += text.length;
-      const whole = half === '' ? text : half + text;
-      half = whole.slice(endOfWhole(whole));
-      pieces.push(half === '' ? whole : whole.slice(0, -1));
+      const joined = half + text;
+      half = endsInHalf(joined) ? joined.slice(-1) : '';
+      pieces.push(half === '' ? joined : joined.slice(0, -1));
     },
     take() {
       const taken = half === '' ? pieces : [...pieces, half];
@@ -34,9 +34,9 @@ export function createTextBuffer(): TextBuffer {
   };
 }
 
-function endOfWhole(text: string): number {
+function endsInHalf(text: string): boolean {
   const last = text.charCodeAt(text.length - 1);
-  return last >= 0xd800 && last <= 0xdbff ? text.length - 1 : text.length;
+  return last >= 0xd800 && last <= 0xdbff;
 }
 
 function encode(pieces: readonly string[]): Uint8Array {

@@ -37,7 +37,7 @@ export interface Replica {
   end(): Promise<void>;
 }
 
-/** How often it is tried to see to a run of a dead replica that can't be, as somebody has put something else there. */
+/** How often it is tried to see to a run of a dead replica: it is given up then, as where something else stands in its place. */
 const TRIES = 3;
 
 /** Milliseconds between two looks at what is to be forgotten, at least. */

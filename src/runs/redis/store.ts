@@ -29,7 +29,7 @@ export interface Store {
   renew(leaseMs: number): Promise<readonly string[]>;
   /** The runs that a replica has to see to. */
   heldBy(replica: string): Promise<readonly string[]>;
-  /** Takes over a run of a dead replica, and yields it; null where another one has, or it is gone. */
+  /** Takes over a run of a dead replica, and yields it, if it can be read; null where another one has, or it is gone. */
   take(dead: string, runId: string): Promise<KeptRun | 'unreadable' | null>;
   /** Takes a run that was seen to off the list of a dead replica. */
   drop(dead: string, runId: string): Promise<void>;

@@ -4,46 +4,50 @@ import { Load } from './load.ts';
 import type { Anchor, Span } from './span.ts';
 
 /**
- * No text that was not made to be slow is so full of marks, each with other text behind it than those shortly before: of 70 MB
- * of code, logs and manuals the fullest has two thirds of that, lists of such marks aside. So much of a text they cover,
- * in characters, within so many, and so many there are of them.
+ * What makes a crowd of marks, which are anchors that stand in a text: how many characters they cover (`DENSE`, `COVERED`), or
+ * how many there are (`COUNTED`), within how many characters. None counts that has the same text behind it as one shortly before.
+ * Only texts that are made to be slow have as many: of 70 MB of code, logs and manuals, lists of such marks aside, the fullest
+ * has two thirds.
  */
 const DENSE = { most: 614, within: 1024 };
 const COVERED = { most: 1843, within: 4 * 1024 };
 const COUNTED = { most: 300, within: 8 * 1024 };
-/** So far behind what is dense all is masked, and most of its marks are not counted: just so many that it is known whether it goes on. */
+/** Characters behind a dense place that are all masked; only marks in the last `AGAIN` of them tell whether it goes on. */
 const HELD = 3 * 1024;
 const AGAIN = DENSE.within + 256;
-/** A mark counts for no more. */
+/** The most characters that one mark counts for. */
 const MOST_COVERED = 12;
-/** With fewer there is no crowd. */
+/** How many marks there are at least where there is a crowd. */
 const FEWEST = 48;
 
-/** What stands behind a mark's beginning, by which it counts and by which it covers, and as how far back it may have stood there before. */
+/**
+ * Characters from a mark's beginning that tell it from others where marks are counted, and where what they cover is; how far
+ * back the same makes it no new one; and how many are remembered.
+ */
 const SHORT_CONTEXT = 12;
 const CONTEXT = 32;
 const MEMORY = 4 * 1024;
 const SLOTS = 4096;
 
-/** A mark is counted when so much stands behind it: no format's is longer. */
+/** Characters that stand behind a mark's beginning when it is counted: no mark of a format is longer. */
 const LAG = 96;
-/** What is masked unread is masked in pieces of about this length, so that a stream need not hold all of it. */
+/** About how many characters are masked at a time, so that a stream need not hold all that is masked unread. */
 const PIECE = 1024;
 
 /** Private keys are read everywhere: they are longer than what is masked behind a crowd. */
 const KEY = '-----BEGIN';
 
-/** No shorter text is looked at: it can hold no crowd. */
+/** Characters: a shorter text can hold no crowd, and is not looked at. */
 export const MIN_CROWDED = DENSE.most + LAG;
 
-/** A piece of what is masked unread, and whether it ends where it does whatever follows. */
+/** A piece of what is masked unread; complete if it ends there whatever follows. */
 export interface Crowded {
   readonly start: number;
   readonly end: number;
   readonly isComplete: boolean;
 }
 
-/** Text that repeats itself is told by so much of it; its marks are shorter, and what stands behind them. */
+/** Characters by which text that repeats itself is told: longer than any mark and what tells it from others. */
 const PERIODIC = 2 * LAG;
 
 /** What a mark's place is multiplied by to be stored with its length. */
@@ -55,18 +59,18 @@ interface Stretch {
 }
 
 /**
- * Where a text is so full of marks that nothing in it is read: it is masked, since something may be hidden in it. Whether
+ * Where a text is so full of marks that it is not read but masked, since something may be hidden in it. Whether
  * a place belongs there depends on what stands before it alone, each mark counted once, so that a text in pieces has
  * the same crowds as the whole. Of a growing text, all positions are counted from where it began.
  */
 export class Crowd {
   readonly isGrowing: boolean;
-  /** Where the text begins that is looked at, and the end of what stood before. */
+  /** Where the text begins that is looked at, and the last of what stood before it. */
   #base = 0;
   #before = '';
-  /** All marks before are counted. */
+  /** All marks before this place are counted. */
   #counted = 0;
-  /** No marks before are. */
+  /** Marks before this place that are not counted yet never are. */
   #skippedTo = 0;
   /** Marks that are not counted yet, ascending, each with its length in the lowest bits. */
   readonly #waiting: number[] = [];
@@ -81,7 +85,7 @@ export class Crowd {
   #end = 0;
   #stretches: Stretch[] = [];
   #cursor = 0;
-  /** Where the first private key begins of those from some place on. */
+  /** Where the first private key begins that stands at or behind `#keySince`. */
   #key = Infinity;
   #keySince = Infinity;
 
@@ -110,7 +114,7 @@ export class Crowd {
     if (this.#stretches.length > 0) this.#stretches = this.#stretches.filter(({ end }) => end > this.#base);
   }
 
-  /** Takes note of the marks that stand near a position, and says whether some do, or may as far as that counts. */
+  /** Takes note of the marks that stand near a position. Returns whether some do, or true where that does not matter any more. */
   sees(text: string, position: number, candidates: readonly Candidate[]): boolean {
     if (this.#base + position + 1 < Math.max(this.#counted, this.#skippedTo)) return true;
     let stands = false;

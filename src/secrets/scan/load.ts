@@ -1,4 +1,4 @@
-/** Where marks that are added from left to right weigh more than they may within some length. */
+/** Finds where marks, added from left to right, weigh too much together within some length. */
 export class Load {
   readonly #most: number;
   readonly #within: number;
@@ -7,13 +7,16 @@ export class Load {
   #first = 0;
   #weight = 0;
 
-  /** @param within in characters */
+  /**
+   * @param most what is too much, of whatever marks are weighed by
+   * @param within in characters
+   */
   constructor(most: number, within: number) {
     this.#most = most;
     this.#within = within;
   }
 
-  /** Adds a mark. Returns how far behind it there is too much, or -1 when there is not. */
+  /** Adds a mark. Returns the place up to which there is too much now, or -1 where there is not. */
   add(at: number, weight: number): number {
     const marks = this.#marks;
     marks.push(at, weight);

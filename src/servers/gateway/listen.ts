@@ -13,7 +13,7 @@ import { routePage } from './page.ts';
 import { type GatewayOptions, routeGateway } from './handlers.ts';
 
 export interface ListenGatewayOptions extends GatewayOptions {
-  /** What is asked; it may listen already. */
+  /** The server whose requests it answers; it may listen already. */
   readonly held: HeldServer;
   readonly host: string;
   /** 0 for any that is free. */

@@ -12,7 +12,7 @@ export interface AppOptions {
   readonly nothingHere: string;
   /** Told of what a handler threw that is no refusal; it is answered with 500, without a word of what it was. */
   readonly onError?: (error: unknown) => void;
-  /** What asks it; default: one that does not listen yet. */
+  /** The server whose requests it answers; default: one that does not listen yet. */
   readonly held?: HeldServer;
 }
 

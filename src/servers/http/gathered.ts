@@ -11,7 +11,7 @@ export interface Gathered {
 /** How many characters are written at once, about. */
 const MOST = 65_536;
 
-/** Gathers what comes at once, so that each piece of an answer is not a write of its own. */
+/** Gathers what comes at once, so that several pieces of an answer are one write. */
 export function gathered(write: (text: string) => void): Gathered {
   let waiting = '';
 
@@ -23,7 +23,7 @@ export function gathered(write: (text: string) => void): Gathered {
 
   return {
     put(text) {
-      // Told to Node's queue, which has its turn when all that was promised has been kept.
+      // Called from a promise, Node runs this once no other promise can go on: all that comes without a wait is there then.
       if (waiting === '') nextTick(flush);
       waiting += text;
       if (waiting.length >= MOST) flush();

@@ -32,7 +32,7 @@ const REASONS: Record<CancellationReason, string> = {
   cancelled: 'the query was cancelled before it was started',
   disconnected: 'the client went away before the query was started',
   shutdown: 'the server shut down before the query was started',
-  lost: 'before the query was started, the runs that replicas share lost it, or another replica took it for that of a dead one',
+  lost: 'before the query was started, this replica lost it: it is gone from what replicas share, or another one took it over',
 };
 
 /** Why a query that was given up is not carried out. */

@@ -239,7 +239,7 @@ describe('items in a queue', () => {
   });
 });
 
-/** Has a server be away, and come back once the test is over. */
+/** How a server can be away. */
 const AWAY = {
   killed: (redis: RedisServer) => redis.kill(),
   hanging: async (redis: RedisServer) => redis.signal('SIGSTOP'),

@@ -16,7 +16,7 @@ function ownStream(): Outlet {
 }
 
 /** Settles as the write does. */
-function written(outlet: Outlet, piece: string | Uint8Array): Promise<void> {
+function written(outlet: Outlet, piece: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     outlet.write(piece, (error) => (error ? reject(error) : resolve()));
   });
@@ -26,7 +26,7 @@ it('writes a file where it is, behind what is in it', async () => {
   const path = join(emptyFolder(), 'out');
   const { isTTY, open } = standardStream(opened(path, 'w'), ownStream);
   const outlet = open();
-  await written(outlet, 'one é\n');
+  await written(outlet, Buffer.from('one é\n'));
   await written(outlet, new Uint8Array([0xff, 0x0a]));
   expect(isTTY).toBe(false);
   expect(readFileSync(path)).toEqual(Buffer.from([...Buffer.from('one é\n'), 0xff, 0x0a]));
@@ -34,7 +34,7 @@ it('writes a file where it is, behind what is in it', async () => {
 
 it('tells of each write that fails', async () => {
   const full = standardStream(opened('/dev/full', 'w'), ownStream).open();
-  await expect(written(full, 'a')).rejects.toMatchObject({ code: 'ENOSPC' });
+  await expect(written(full, Buffer.from('a'))).rejects.toMatchObject({ code: 'ENOSPC' });
   const nowhere = standardStream(opened('/dev/null', 'w'), ownStream).open();
-  await expect(written(nowhere, 'a')).resolves.toBeUndefined();
+  await expect(written(nowhere, Buffer.from('a'))).resolves.toBeUndefined();
 });
