@@ -34,6 +34,8 @@ export function createHeldServer(): HeldServer {
     hold,
   );
   server.maxConnections = MAX_CONNECTIONS;
+  // That a connection can't be accepted ends no server; once it answers, somebody is told.
+  server.on('error', () => {});
   return {
     server,
     answer(listener) {

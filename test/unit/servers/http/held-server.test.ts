@@ -51,3 +51,9 @@ it('does not listen where something else does', async () => {
   const other = bind(createServer(), { host: url.hostname, port: Number(url.port) });
   await expect(other).rejects.toThrow(`cannot listen on ${url.host}: something else listens there`);
 });
+
+it('outlives a connection that cannot be accepted', async () => {
+  const held = await heldServer();
+  held.server.emit('error', new Error('accept EMFILE'));
+  expect(held.server.listening).toBe(true);
+});
