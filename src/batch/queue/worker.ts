@@ -11,6 +11,7 @@ import { type Job, JOB_VERSION, readJob } from './job.ts';
 import type { Link } from '../../redis/link.ts';
 import { partOf, PREFIX } from './part-of.ts';
 import { type Delivery, openRecords } from './item-records.ts';
+import { sparing } from './sparing.ts';
 
 /** What a worker needs. */
 export interface WorkerOptions {
@@ -182,7 +183,10 @@ export function startWorker(options: WorkerOptions): QueueWorker {
     stalledInterval: leaseMs,
     maxStalledCount: 0,
   });
-  worker.on('error', (error) => onFault('the queue', error));
+  worker.on(
+    'error',
+    sparing((error) => onFault('the queue', error)),
+  );
   worker.on('lockRenewalFailed', (ids) => {
     for (const id of ids) held.get(id)?.abort('cancelled');
   });
