@@ -5,7 +5,7 @@ import { inTurn, text, toolUse } from '../../../src/demo/script.ts';
 import { run, type ToolCall } from '../../../src/run.ts';
 import { CLAUDE } from '../../support/claude.ts';
 import { freshHome } from '../../support/folder.ts';
-import { API_KEY, sluice } from '../../support/sluice.ts';
+import { environment, sluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 import { HAS_TERMINAL, openTerminal } from '../../support/terminal.ts';
 
@@ -17,14 +17,7 @@ it('in the library a call is made when it is allowed, not when it is denied, and
   const calls: ToolCall[] = [];
   const denied = toolUse('Write', { file_path: join(home.project, 'third'), content: MARK });
   const api = await stub(inTurn([making('first')], [making('second')], [denied], [text('Over.')]));
-  const env = {
-    PATH: process.env['PATH'],
-    HOME: home.path,
-    ANTHROPIC_BASE_URL: api.url,
-    ANTHROPIC_API_KEY: API_KEY,
-    DISABLE_TELEMETRY: '1',
-    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-  };
+  const env = environment({ api }, home);
   const canUseTool = (call: ToolCall) => {
     calls.push(call);
     return { behavior: calls.length === 1 ? 'allow' : 'deny', by: 'ann' } as const;

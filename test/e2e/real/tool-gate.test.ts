@@ -5,7 +5,7 @@ import { inTurn, text, toolUse } from '../../../src/demo/script.ts';
 import { run } from '../../../src/run.ts';
 import { CLAUDE } from '../../support/claude.ts';
 import { freshHome } from '../../support/folder.ts';
-import { API_KEY } from '../../support/sluice.ts';
+import { environment } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
 const making = (file: string) => [toolUse('Bash', { command: `echo it > ${file}`, description: 'make it' })];
@@ -16,14 +16,7 @@ describe('a call of a tool that is permitted', () => {
     const isMade = (file: string): boolean => existsSync(join(home.project, file));
     const told: [tool: string, isMade: boolean][] = [];
     const api = await stub(inTurn(making('first'), making('second'), [text('Over.')]));
-    const env = {
-      PATH: process.env['PATH'],
-      HOME: home.path,
-      ANTHROPIC_BASE_URL: api.url,
-      ANTHROPIC_API_KEY: API_KEY,
-      DISABLE_TELEMETRY: '1',
-      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-    };
+    const env = environment({ api }, home);
     const beforeTool = (tool: string): void => {
       told.push([tool, isMade(told.length === 0 ? 'first' : 'second')]);
       if (told.length === 2) throw new Error('not now');

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTextCarry } from '../../../src/secrets/carry.ts';
 import { formatAnchors } from '../../../src/secrets/formats.ts';
 import { createRedactor } from '../../../src/secrets/redactor.ts';
 import { NAMED_SERVICE_RULES } from '../../../src/secrets/rules/unmarked-keys.ts';
 import { rounds } from '../../support/rounds.ts';
+import { inPieces } from './in-pieces.ts';
 import { createDraw, fakePem } from './random-secrets.ts';
 
 const draw = createDraw(23);
@@ -23,17 +23,6 @@ function crowdOf(length: number, glue = ' '): string {
 
 function masked(text: string): string {
   return createRedactor({ env: {} }).redact(text).text;
-}
-
-function inPieces(text: string, sizes: readonly number[]): string {
-  const carry = createTextCarry(createRedactor({ env: {} }));
-  let released = '';
-  for (let at = 0, piece = 0; at < text.length; piece += 1) {
-    const size = sizes[piece % sizes.length] ?? 1;
-    released += carry.push(text.slice(at, at + size)).text;
-    at += size;
-  }
-  return released + carry.end().text;
 }
 
 describe('a text of nothing but marks', () => {

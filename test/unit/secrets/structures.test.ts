@@ -1,24 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTextCarry } from '../../../src/secrets/carry.ts';
 import { createRedactor } from '../../../src/secrets/redactor.ts';
 import { rounds } from '../../support/rounds.ts';
+import { inPieces } from './in-pieces.ts';
 import { LOOK_ALIKES, STRUCTURES } from './structures.ts';
 
 const mask = (text: string) => createRedactor({ env: {} }).redact(text).text;
 /** Kinds and numbers aside, which other tests look at. */
 const plain = (text: string) => text.replaceAll(/\[REDACTED:[^\]]*\]/g, '[…]');
-
-function inPieces(text: string, sizes: readonly number[]): string {
-  const carry = createTextCarry(createRedactor({ env: {} }));
-  let released = '';
-  for (let at = 0, piece = 0; at < text.length; piece += 1) {
-    const size = sizes[piece % sizes.length] ?? 1;
-    released += carry.push(text.slice(at, at + size)).text;
-    at += size;
-  }
-  return released + carry.end().text;
-}
 
 describe('a secret known by its structure', () => {
   it.each(STRUCTURES)('%s', (_name, text, ...secrets) => {
