@@ -7,9 +7,11 @@ export type ShapeCheck = (value: unknown) => boolean;
 /**
  * Says of JSON values whether they fit a schema, without the copy that a parse makes of each: a stream may have a hundred
  * thousand messages, of which nothing else is wanted.
- * @throws TypeError for a kind of schema that no message has
+ * @throws TypeError for a kind of schema that no message has, and for one that asks for more than a shape
  */
 export function shapeCheck(schema: z.core.$ZodType): ShapeCheck {
+  if (asksForMore(schema))
+    throw new TypeError(`no check for what a schema of ${schema._zod.def.type} asks for besides`);
   if (schema instanceof z.ZodMiniUnknown) return () => true;
   if (schema instanceof z.ZodMiniString) return (value) => typeof value === 'string';
   if (schema instanceof z.ZodMiniNumber) return (value) => Number.isFinite(value);
@@ -22,6 +24,14 @@ export function shapeCheck(schema: z.core.$ZodType): ShapeCheck {
   if (schema instanceof z.ZodMiniObject) return fieldsCheck(schema.def.shape);
   if (schema instanceof z.ZodMiniRecord && schema.def.valueType instanceof z.ZodMiniUnknown) return isRecord;
   throw new TypeError(`no check for a schema of ${schema._zod.def.type}`);
+}
+
+/** Such as a least length, a format, or a shape of fields that it does not name. */
+function asksForMore(schema: z.core.$ZodType): boolean {
+  const { def } = schema._zod;
+  const others = schema instanceof z.ZodMiniObject ? schema.def.catchall : undefined;
+  const limitsOthers = others !== undefined && !(others instanceof z.ZodMiniUnknown);
+  return (def.checks ?? []).length > 0 || 'check' in def || limitsOthers;
 }
 
 function literalCheck(values: readonly unknown[]): ShapeCheck {

@@ -13,6 +13,17 @@ const anything = fc.oneof(
 );
 
 describe('shapeCheck', () => {
+  it.each([
+    ['a length', z.array(z.string()).check(z.minLength(1))],
+    ['a format', z.int()],
+    ['fields that are not named', z.catchall(z.object({ name: z.string() }), z.number())],
+    ['no other fields', z.strictObject({ name: z.string() })],
+    ['a date', z.date()],
+  ])('knows of nothing but shapes: %s', (_, schema) => {
+    expect(() => shapeCheck(schema)).toThrow(TypeError);
+    expect(() => shapeCheck(z.looseObject({ within: z.optional(schema) }))).toThrow(TypeError);
+  });
+
   it('says of every recorded message, and of what becomes of it when parts change, what its schema says', async () => {
     const recorded = (await Promise.all(RECORDINGS.map(messagesOf))).flat();
     const byName = new Map(recorded.map((message) => [nameOf(message), message]));
