@@ -117,14 +117,20 @@ gather() {
   done
 }
 
-# Sends the signal $1 to what was found; to guardians only when $2 is given.
+# Sends the signal $1 to what was found; to guardians and what they run to clean up only when $2 is given.
 send() {
+  spared=
+  for entry in $table; do
+    case $entry$2 in *,guardian) spared="$spared \${entry%%,*}" ;; esac
+  done
   for entry in $table; do
     pid=\${entry%%,*}
     begin=\${entry#*,}
     begin=\${begin%%,*}
+    parent=\${entry%,*}
+    parent=\${parent##*,}
     case "$found " in *" $pid "*) ;; *) continue ;; esac
-    case "\${entry##*,}$2" in guardian) continue ;; esac
+    case "$spared " in *" $pid "* | *" $parent "*) continue ;; esac
     same "$pid" "$begin" && kill -s "$1" "$pid" && kill -s CONT "$pid"
   done
 }

@@ -85,9 +85,8 @@ export async function sweep({ find, kill }: Reach, graceMs: number): Promise<Swe
     }
     clean = 0;
     if (now >= over) break;
-    const guardians = last.filter(({ name }) => name === GUARDIAN_NAME);
-    const others = last.filter(({ name }) => name !== GUARDIAN_NAME);
-    if (now >= patient) for (const entry of now < spared ? others : [...others, ...guardians]) tell(entry, 'SIGKILL');
+    const others = withoutGuardians(last);
+    if (now >= patient) for (const entry of now < spared ? others : last) tell(entry, 'SIGKILL');
     else if (now >= settled && !asked) ask(others);
     await sleep(now < patient ? PATIENT_MS : HASTY_MS);
   }
@@ -95,6 +94,12 @@ export async function sweep({ find, kill }: Reach, graceMs: number): Promise<Swe
   const left = new Set(last.map(identityOf));
   const ended = [...told].filter(([identity]) => !left.has(identity)).map(([, entry]) => entry);
   return { ended: namesOf(ended), left: namesOf(last), ...(hasSeen ? {} : { unseen: obstacle }) };
+}
+
+/** Processes without the guardians and what these run to clean up: a folder stays where its `rm` is killed. */
+function withoutGuardians(entries: readonly ProcessEntry[]): readonly ProcessEntry[] {
+  const guardians = new Set(entries.filter(({ name }) => name === GUARDIAN_NAME).map(({ pid }) => pid));
+  return entries.filter(({ pid, parent }) => !guardians.has(pid) && !guardians.has(parent));
 }
 
 /** What Node 24 calls its processes, by their first thread. */

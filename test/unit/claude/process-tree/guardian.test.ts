@@ -133,6 +133,23 @@ describe.runIf(process.platform === 'linux')('the guardian', { timeout: 90_000 }
     },
   );
 
+  it('leaves what a guardian inside the run starts to its work', async () => {
+    const done = join(newFolder(), 'done');
+    const { program, settled } = await startGuarded({
+      scripts: [
+        `printf sluice-guardian > /proc/$$/comm
+trap '' TERM
+sleep $TAG &
+sleep 3 && : > "$DONE"`,
+      ],
+      env: { DONE: done },
+    });
+    await settled(1);
+    program.kill('SIGKILL');
+    await vi.waitFor(() => expect(existsSync(done)).toBe(true), PATIENCE);
+    await settled(0);
+  });
+
   it('is replaced when it is killed, and all runs are told again', async () => {
     const { program, folders, guardian, settled } = await startGuarded({ scripts: [ALL_KINDS, 'sleep $TAG'] });
     await settled(ALL_PROCESSES + 1);
