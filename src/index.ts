@@ -3,7 +3,6 @@
  * @module
  */
 export { run, stream } from './run.ts';
-export { MAX_CHARS, MAX_MESSAGES, PROMPT_LIMIT } from './limits.ts';
 export type { Answer, AnswerCache, KeptAnswer, Turn } from './run/answer-cache.ts';
 export type { Budget, Spending } from './run/budget.ts';
 export type { Approver, Decision, Host, RunRequest, Suspension, ToolCall } from './run.ts';
@@ -14,7 +13,9 @@ export { replay } from './replay.ts';
 export type { ReplayHost, ReplayRequest } from './replay.ts';
 export type { Chunks } from './stream/as-bytes.ts';
 export type { ClaudeOptions } from './request/fields.ts';
+export { MAX_CHARS, MAX_MESSAGES } from './request/fields/messages.ts';
 export type { PermissionMode } from './request/fields/permissions.ts';
+export { PROMPT_LIMIT } from './request/fields/prompt.ts';
 export type { Attachment, Prompt } from './request/prompt.ts';
 export { SluiceError } from './errors.ts';
 export type { NameOption, SluiceErrorCode, Wording } from './errors.ts';

@@ -146,7 +146,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: 'errors exit-codes is-record messages redis request run secrets sinks stream system',
     packages: 'ioredis libsql node:sqlite zod',
   },
-  index: { rooms: 'errors exit-codes limits messages outcome replay request run secrets sinks stream' },
+  index: { rooms: 'errors exit-codes messages outcome replay request run secrets sinks stream' },
   client: { rooms: 'messages' },
   page: { rooms: 'client explain is-record messages sinks', packages: 'marked preact' },
   report: { rooms: 'messages page sinks' },
