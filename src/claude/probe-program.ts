@@ -17,7 +17,7 @@ const LONGEST = 4_000;
  * What a program prints on stdout for some arguments; nothing where it can't be started. Never rejects; what has not ended
  * by then is killed.
  */
-export async function askProgram(
+export async function probeProgram(
   { path, env, cwd }: Program,
   args: readonly string[],
   withinMs = WITHIN_MS,
@@ -43,7 +43,7 @@ export async function askProgram(
 
 /** Whether a program says of itself that it is Claude Code when it is asked for its version: `2.1.197 (Claude Code)`. */
 export async function saysItIsClaude(program: Program, withinMs = WITHIN_MS): Promise<boolean> {
-  return /\bClaude Code\b/.test(await askProgram(program, ['--version'], withinMs));
+  return /\bClaude Code\b/.test(await probeProgram(program, ['--version'], withinMs));
 }
 
 /** With all that it started, which may be what holds its stdout open. */

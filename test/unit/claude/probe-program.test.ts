@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { saysItIsClaude } from '../../../src/claude/ask-program.ts';
+import { saysItIsClaude } from '../../../src/claude/probe-program.ts';
 import { survivorsOf } from '../../support/processes.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
