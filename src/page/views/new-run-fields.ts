@@ -1,7 +1,7 @@
 import type { Query } from '../../client/client.ts';
 
 /** A field of the form that asks, besides the prompt. */
-export interface AskField {
+export interface NewRunField {
   readonly name: keyof Query;
   readonly label: string;
   readonly hint?: string;
@@ -10,7 +10,7 @@ export interface AskField {
 }
 
 /** What can be set for a run; what is left empty is as the operator has it. */
-export const ASK_FIELDS: readonly AskField[] = [
+export const NEW_RUN_FIELDS: readonly NewRunField[] = [
   { name: 'model', label: 'Model', kind: 'text', hint: 'sonnet, opus, haiku or a full name' },
   {
     name: 'permissionMode',
@@ -37,14 +37,14 @@ export const ASK_FIELDS: readonly AskField[] = [
  * @throws Error with a line for people, for what is not as its field says
  */
 export function queryOf(prompt: string, values: Readonly<Partial<Record<keyof Query, string>>>): Query {
-  const set = ASK_FIELDS.flatMap((field): [string, unknown][] => {
+  const set = NEW_RUN_FIELDS.flatMap((field): [string, unknown][] => {
     const value = values[field.name]?.trim() ?? '';
     return value === '' ? [] : [[field.name, valueOf(field, value)]];
   });
   return { prompt, ...Object.fromEntries(set) };
 }
 
-function valueOf({ kind, label }: AskField, value: string): unknown {
+function valueOf({ kind, label }: NewRunField, value: string): unknown {
   switch (kind) {
     case 'text':
     case 'long':

@@ -4,7 +4,7 @@ import { AttachmentsField } from '../attach/attachments-field.tsx';
 import { useAttachments } from '../attach/use-attachments.ts';
 import { submitOnKeys, useSubmit } from '../state/use-submit.ts';
 import { useTitle } from '../state/use-title.ts';
-import { ASK_FIELDS, type AskField, queryOf } from './ask-fields.ts';
+import { NEW_RUN_FIELDS, type NewRunField, queryOf } from './new-run-fields.ts';
 
 interface Props {
   readonly client: Client;
@@ -12,14 +12,14 @@ interface Props {
 }
 
 /** Asks for a new run. */
-export function AskForm({ client, onUnauthorized }: Props) {
+export function NewRunForm({ client, onUnauthorized }: Props) {
   const [values, setValues] = useState<Partial<Record<keyof Query, string>>>({});
   const attachments = useAttachments();
   const { send, isSending, failure } = useSubmit(client, onUnauthorized);
   useTitle('New run');
   return (
-    <section class="ask" aria-labelledby="ask-title">
-      <h1 id="ask-title">New run</h1>
+    <section class="new-run" aria-labelledby="new-run-title">
+      <h1 id="new-run-title">New run</h1>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -40,7 +40,7 @@ export function AskForm({ client, onUnauthorized }: Props) {
         <details>
           <summary>Options</summary>
           <div class="options">
-            {ASK_FIELDS.map((field) => (
+            {NEW_RUN_FIELDS.map((field) => (
               <OptionField
                 field={field}
                 value={values[field.name] ?? ''}
@@ -64,13 +64,13 @@ export function AskForm({ client, onUnauthorized }: Props) {
 }
 
 interface OptionFieldProps {
-  readonly field: AskField;
+  readonly field: NewRunField;
   readonly value: string;
   readonly onValue: (value: string) => void;
 }
 
 function OptionField({ field: { name, label, hint, kind, choices }, value, onValue }: OptionFieldProps) {
-  const id = `ask-${name}`;
+  const id = `new-run-${name}`;
   const common = {
     id,
     value,
