@@ -7,7 +7,7 @@ import { hasSessionToItself } from '../claude/start/session-flags.ts';
 import type { Prompt } from '../request/prompt.ts';
 import { requestKey } from '../request/request-key.ts';
 import type { RunRequest } from '../request/run-request.ts';
-import { askedOf, mentionedIn } from './asked-of.ts';
+import { answerInputs, mentionedIn } from './answer-inputs.ts';
 import type { Host } from './host.ts';
 
 /** Variables that say where the model is, which one, and what else claude tells it, by the beginnings of their names. */
@@ -33,7 +33,7 @@ export function cacheKey(request: RunRequest, host: Host, prompt: Prompt): strin
   const place = { env, cwd };
   try {
     return requestKey({
-      ...askedOf({ ...request, settings: settings?.key ?? request.settings }, prompt),
+      ...answerInputs({ ...request, settings: settings?.key ?? request.settings }, prompt),
       mentioned: mentionedIn(prompt).flatMap((path) => stateOf(path, place)),
       found: foundAtStart(request, place, origins),
       environment: tellingVariables(request, place),

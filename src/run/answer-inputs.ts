@@ -5,13 +5,13 @@ import type { Prompt } from '../request/prompt.ts';
  * What of a request, and of its prompt, an answer depends on.
  * @param request a `RunRequest`, or one with something in place of a value
  */
-export function askedOf(request: object, prompt: Prompt): { readonly fields: object; readonly prompt: Prompt } {
+export function answerInputs(request: object, prompt: Prompt): { readonly fields: object; readonly prompt: Prompt } {
   const fields = Object.entries(request).filter(([name]) => name !== 'prompt' && !AROUND_THE_ANSWER.has(name));
-  return { fields: Object.fromEntries(fields), prompt: promptAsked(prompt) };
+  return { fields: Object.fromEntries(fields), prompt: promptInput(prompt) };
 }
 
 /** What of a prompt an answer depends on: what was told of how it was read says nothing to the model. */
-export function promptAsked(prompt: Prompt): Prompt {
+export function promptInput(prompt: Prompt): Prompt {
   return prompt.warnings === undefined ? prompt : { ...prompt, warnings: undefined };
 }
 
