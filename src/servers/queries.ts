@@ -4,7 +4,7 @@ import { isUnknown, type Message } from '../messages/types.ts';
 import { charsKept } from '../request/kept.ts';
 import { requestKey } from '../request/request-key.ts';
 import { type Approver, type Host, run as runClaude } from '../run.ts';
-import { withinPolicy } from './approvals/may-be-asked.ts';
+import { withinPolicy } from './approvals/within-policy.ts';
 import type { AnswerCache } from '../run/answer-cache.ts';
 import type { Pool, PoolState } from '../run/pool.ts';
 import type { Booking } from '../runs/ledger/ledger.ts';

@@ -4,7 +4,7 @@ import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/command-options/options.ts';
 import { strayVariables } from '../../config/names.ts';
 import { SluiceError } from '../../errors.ts';
-import type { QuestionBoard } from '../../runs/redis/question-board.ts';
+import type { ApprovalBoard } from '../../runs/redis/approval-board.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
 import { createLog, type Log } from '../../servers/log.ts';
 import type { Policy } from '../../servers/policy.ts';
@@ -36,7 +36,7 @@ export interface Service {
   readonly policy: Policy;
   readonly queries: Queries;
   /** Where other replicas see what is asked about calls of tools; absent: there are none. */
-  readonly board?: QuestionBoard;
+  readonly board?: ApprovalBoard;
   readonly log: Log;
   /** Masks the secrets that the operator knows of. */
   redact(text: string): string;

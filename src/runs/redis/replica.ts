@@ -29,7 +29,7 @@ export interface ReplicaInput {
 
 /** This replica among the others. */
 export interface Replica {
-  /** Looks whether others have cancelled a run of this one, or answered a question of it. */
+  /** Looks whether others have cancelled a run of this one, or decided about a call of it. */
   look(): Promise<void>;
   /** Whether its lease was renewed when that was last tried. */
   isHeard(): boolean;

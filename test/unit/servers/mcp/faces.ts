@@ -1,4 +1,4 @@
-import { parkedQueries } from '../../../../src/servers/mcp/tools/parked-queries.ts';
+import { parkedQueries } from '../../../../src/servers/mcp/approvals/parked-queries.ts';
 import type { McpFace } from '../../../../src/servers/mcp/face.ts';
 import type { Policy } from '../../../../src/servers/policy.ts';
 import type { Answer, Follower, Page, Queries } from '../../../../src/servers/queries.ts';

@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { withinPolicy } from '../../../../src/servers/approvals/may-be-asked.ts';
+import { withinPolicy } from '../../../../src/servers/approvals/within-policy.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const root = () => {

@@ -1,12 +1,12 @@
 import { describeWait } from '../../outcome/describe-wait.ts';
 import type { Approver, Decision, ToolCall } from '../../run.ts';
-import type { QuestionTerminal } from './question-terminal.ts';
+import type { UsersTerminal } from './users-terminal.ts';
 
 /** The most characters that a user can be expected to read; a longer call is denied, as a part of it could mislead. */
 const MOST_SHOWN = 50_000;
 
 /** Asks at a terminal about one call after the other. `always` counts for a tool, and for this run. */
-export function askAboutCalls(terminal: QuestionTerminal, timeoutMs: number): Approver {
+export function terminalApprover(terminal: UsersTerminal, timeoutMs: number): Approver {
   const always = new Set<string>();
   let last: Promise<unknown> = Promise.resolve();
 

@@ -2,7 +2,7 @@ import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 
 /** The terminal that the user sits at, whatever is piped in or out. */
-export interface QuestionTerminal {
+export interface UsersTerminal {
   /** Shows a text and waits for a line; null when the signal comes first, or there is no line to come. */
   ask(text: string, signal: AbortSignal): Promise<string | null>;
   say(text: string): void;
@@ -11,7 +11,7 @@ export interface QuestionTerminal {
 const TERMINAL = '/dev/tty';
 
 /** Null where there is none, as under cron, in CI, and on Windows. */
-export function openQuestionTerminal(write: (descriptor: number, text: string) => void): QuestionTerminal | null {
+export function openUsersTerminal(write: (descriptor: number, text: string) => void): UsersTerminal | null {
   try {
     closeSync(openSync(TERMINAL, 'r+'));
   } catch {

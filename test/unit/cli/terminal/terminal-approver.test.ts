@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { askAboutCalls } from '../../../src/cli/terminal/ask-about-calls.ts';
-import type { ToolCall } from '../../../src/run.ts';
+import { terminalApprover } from '../../../../src/cli/terminal/terminal-approver.ts';
+import type { ToolCall } from '../../../../src/run.ts';
 
 const callOf = (tool: string, shown = `${tool} {}`): ToolCall => ({
   id: 'toolu_1',
@@ -22,7 +22,7 @@ function somebody(...answers: readonly string[]) {
       return left.shift() ?? null;
     },
   };
-  const approve = askAboutCalls(terminal, 120_000);
+  const approve = terminalApprover(terminal, 120_000);
   const ask = async (call: ToolCall) => (await approve(call, new AbortController().signal)).behavior;
   return { ask, seen };
 }
@@ -59,7 +59,7 @@ describe('somebody at a terminal', () => {
   it('is asked about one call at a time, and not about one that is over', async () => {
     const { ask, seen } = somebody('y', 'y');
     expect(await Promise.all([ask(callOf('Bash')), ask(callOf('Write'))])).toEqual(['allow', 'allow']);
-    const approve = askAboutCalls({ say() {}, ask: async () => 'y' }, 1_000);
+    const approve = terminalApprover({ say() {}, ask: async () => 'y' }, 1_000);
     expect(await approve(callOf('Bash'), AbortSignal.abort())).toMatchObject({ behavior: 'deny' });
     expect(seen).toHaveLength(2);
   });

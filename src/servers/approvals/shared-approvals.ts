@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { QuestionBoard } from '../../runs/redis/question-board.ts';
+import type { ApprovalBoard } from '../../runs/redis/approval-board.ts';
 import { runsAway } from '../queries/refusing-runs.ts';
-import type { GivenAnswer, OpenQuestions, Question } from './open-questions.ts';
+import type { GivenAnswer, OpenApprovals, PendingApproval } from './open-approvals.ts';
 
-const questionSchema = z.object({
+const approvalSchema = z.object({
   approvalId: z.uuid(),
   runId: z.uuid(),
   tool: z.string(),
@@ -16,16 +16,16 @@ const questionSchema = z.object({
 const answerSchema = z.object({ decision: z.enum(['allow', 'deny']), digest: z.string(), by: z.string() });
 
 /**
- * Questions that any replica shows and answers. An answer from elsewhere counts as one from here does: for a question that is
+ * Approvals that any replica shows and answers. An answer from elsewhere counts as one from here does: for an approval that is
  * open, and about the call that was shown.
  * While the board can't be asked, whoever asks is refused as `unavailable`.
  * @param onFault told what could not be shared with the others, or learnt from them
  */
-export function sharedQuestions(
-  own: OpenQuestions,
-  board: QuestionBoard,
+export function sharedApprovals(
+  own: OpenApprovals,
+  board: ApprovalBoard,
   onFault: (error: unknown) => void,
-): OpenQuestions {
+): OpenApprovals {
   board.onAnswer((runId, id, answer) => {
     const { data } = answerSchema.safeParse(answer);
     if (data !== undefined) void own.answer(runId, id, data, data.by);
@@ -40,25 +40,25 @@ export function sharedQuestions(
     }
   }
 
-  async function of(runId: string): Promise<readonly Question[]> {
+  async function of(runId: string): Promise<readonly PendingApproval[]> {
     const here = await own.of(runId);
     if (here.length > 0) return here;
     const told = (await asking(() => board.of(runId))).flatMap(
-      (question) => questionSchema.safeParse(question).data ?? [],
+      (approval) => approvalSchema.safeParse(approval).data ?? [],
     );
-    return told.filter((question) => question.runId === runId).toSorted(byTime);
+    return told.filter((approval) => approval.runId === runId).toSorted(byTime);
   }
 
   return {
     async ask(runId, call, signal) {
-      let asked: Question | null = null;
-      const unfollow = own.follow(runId, (question) => (asked = question));
+      let asked: PendingApproval | null = null;
+      const unfollow = own.follow(runId, (approval) => (asked = approval));
       const answered = own.ask(runId, call, signal);
       unfollow();
-      const question: Question | null = asked;
-      if (question === null) return answered;
-      const { approvalId } = question;
-      board.put(runId, approvalId, question).catch(onFault);
+      const approval: PendingApproval | null = asked;
+      if (approval === null) return answered;
+      const { approvalId } = approval;
+      board.put(runId, approvalId, approval).catch(onFault);
       try {
         return await answered;
       } finally {
@@ -68,24 +68,24 @@ export function sharedQuestions(
     async answer(runId, approvalId, given: GivenAnswer, by) {
       const verdict = await own.answer(runId, approvalId, given, by);
       if (verdict !== 'not_found') return verdict;
-      const question = (await of(runId)).find((one) => one.approvalId === approvalId);
-      if (question === undefined) return 'not_found';
-      if (question.digest !== given.digest) return 'other_call';
+      const approval = (await of(runId)).find((one) => one.approvalId === approvalId);
+      if (approval === undefined) return 'not_found';
+      if (approval.digest !== given.digest) return 'other_call';
       return (await asking(() => board.answer(runId, approvalId, { ...given, by }))) ? 'counted' : 'not_found';
     },
     of,
     follow(runId, listener) {
       const told = new Set<string>();
       let isOver = false;
-      const tell = (question: Question): void => {
-        if (isOver || told.has(question.approvalId)) return;
-        told.add(question.approvalId);
-        listener(question);
+      const tell = (approval: PendingApproval): void => {
+        if (isOver || told.has(approval.approvalId)) return;
+        told.add(approval.approvalId);
+        listener(approval);
       };
       const unfollow = own.follow(runId, tell);
-      const look = (): void => void of(runId).then((questions) => questions.forEach(tell), onFault);
+      const look = (): void => void of(runId).then((approvals) => approvals.forEach(tell), onFault);
       const listening = board.follow(runId, look);
-      // For questions from before it was subscribed to.
+      // For those from before it was subscribed to.
       listening.then(look, onFault);
       return () => {
         isOver = true;
@@ -96,6 +96,6 @@ export function sharedQuestions(
   };
 }
 
-function byTime(one: Question, other: Question): number {
+function byTime(one: PendingApproval, other: PendingApproval): number {
   return one.askedAt < other.askedAt ? -1 : 1;
 }

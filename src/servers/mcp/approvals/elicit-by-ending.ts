@@ -6,12 +6,12 @@ import {
 } from '@modelcontextprotocol/server';
 import type { Caller } from '../../caller.ts';
 import type { Answer, Follower } from '../../queries.ts';
-import { envelopeOf } from '../request/envelope.ts';
+import { envelopeOf } from '../incoming/envelope.ts';
 import { approvalForm, clientOf, decisionOf } from './approval-form.ts';
 import type { ParkedQueries, Step } from './parked-queries.ts';
 
 /** Whether a client's user is asked by ending the call, which the client makes again: in MCP 2026-07-28, with elicitation. */
-export function isAskedByEnding(ctx: ServerContext): boolean {
+export function isElicitedByEnding(ctx: ServerContext): boolean {
   return envelopeOf(ctx).elicits === true;
 }
 
@@ -19,7 +19,7 @@ export function isAskedByEnding(ctx: ServerContext): boolean {
  * Carries out a query, or goes on with the one that the call brings answers for. Gives what ends the call: the answer, or
  * what is to be asked first.
  */
-export async function askByEnding(
+export async function elicitByEnding(
   parked: ParkedQueries,
   { mcpReq }: ServerContext,
   request: unknown,
@@ -33,13 +33,13 @@ export async function askByEnding(
   const client = clientOf(caller);
   return step.kind === 'answered' ? step.answer : asking(step, client);
 
-  function decide(questionId: string) {
-    const response = inputResponse(mcpReq.inputResponses, questionId);
+  function decide(approvalId: string) {
+    const response = inputResponse(mcpReq.inputResponses, approvalId);
     return response.kind === 'elicit' ? decisionOf(response, clientOf(caller)) : undefined;
   }
 }
 
-function asking({ state, questions }: Extract<Step, { kind: 'asked' }>, client: string): InputRequiredResult {
-  const requests = [...questions].map(([id, call]) => [id, inputRequired.elicit(approvalForm(call, client))]);
+function asking({ state, approvals }: Extract<Step, { kind: 'asked' }>, client: string): InputRequiredResult {
+  const requests = [...approvals].map(([id, call]) => [id, inputRequired.elicit(approvalForm(call, client))]);
   return inputRequired({ inputRequests: Object.fromEntries(requests), requestState: state });
 }

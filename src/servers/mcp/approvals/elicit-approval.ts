@@ -5,7 +5,7 @@ import { approvalForm, decisionOf, unshowable } from './approval-form.ts';
 
 /**
  * Asks the user of a client about calls of tools, where it can: clients of 2025-11-25 and before that declared elicitation.
- * Those of later revisions are asked by `askByEnding`. Undefined where nobody can be asked.
+ * Those of later revisions are asked by `elicitByEnding`. Undefined where nobody can be asked.
  */
 export function elicitApproval(server: McpServer, { mcpReq }: ServerContext, client: string): Approver | undefined {
   if (server.server.getClientCapabilities()?.elicitation === undefined) return undefined;

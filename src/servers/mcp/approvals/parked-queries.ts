@@ -7,20 +7,20 @@ import { Refusal } from '../../refusal.ts';
 import { clientOf, unshowable } from './approval-form.ts';
 
 /**
- * Queries whose call was ended with a question, as servers have to ask since MCP 2026-07-28. The run goes on meanwhile, and the
+ * Queries whose call was ended to ask for an approval, as servers have to ask since MCP 2026-07-28. The run goes on meanwhile, and the
  * call that brings the answer is given what comes of it.
  */
 export interface ParkedQueries {
-  /** Carries out a query up to its first question. @throws Refusal as {@link Queries.ask} */
+  /** Carries out a query up to the first approval that it needs. @throws Refusal as {@link Queries.ask} */
   ask(request: unknown, caller: Caller, follower: Follower, signal: AbortSignal): Promise<Step>;
   /**
-   * Goes on with a query that the same caller asks for once more, up to its next question.
-   * @param decide says what came of a question; undefined where that is still open
+   * Goes on with a query that the same caller asks for once more, up to the next approval that it needs.
+   * @param decide says what came of one; undefined where that is still open
    * @throws Refusal `not_found` where none of that state waits for this caller, `conflict` while another call goes on with it
    */
   goOn(
     state: string,
-    decide: (questionId: string) => Decision | undefined,
+    decide: (approvalId: string) => Decision | undefined,
     ...call: Parameters<ParkedQueries['ask']>
   ): Promise<Step>;
 }
@@ -28,10 +28,10 @@ export interface ParkedQueries {
 /** How far a query has come. */
 export type Step =
   | { readonly kind: 'answered'; readonly answer: Answer }
-  /** With the open questions, and the state that the next call has to bring along. */
-  | { readonly kind: 'asked'; readonly state: string; readonly questions: ReadonlyMap<string, ToolCall> };
+  /** With the open approvals, and the state that the next call has to bring along. */
+  | { readonly kind: 'asked'; readonly state: string; readonly approvals: ReadonlyMap<string, ToolCall> };
 
-interface Question {
+interface Waiting {
   readonly call: ToolCall;
   readonly settle: (decision: Decision) => void;
 }
@@ -41,12 +41,12 @@ interface Parked {
   readonly subject: string;
   /** That of the request. */
   readonly digest: string;
-  readonly questions: Map<string, Question>;
+  readonly approvals: Map<string, Waiting>;
   readonly stop: AbortController;
   readonly answer: Promise<Answer>;
   /** The call that is told how it goes; null while there is none. */
   attendant: Follower | null;
-  onQuestion: () => void;
+  onApproval: () => void;
 }
 
 export function parkedQueries({ ask }: Pick<Queries, 'ask'>): ParkedQueries {
@@ -58,12 +58,12 @@ export function parkedQueries({ ask }: Pick<Queries, 'ask'>): ParkedQueries {
       state: randomUUID(),
       subject: caller.subject,
       digest: requestKey(Object(request)),
-      questions: new Map(),
+      approvals: new Map(),
       stop,
       // A moment later, since it may call its follower at once, which needs `parked`.
       answer: Promise.resolve().then(() => ask(request, caller, followerOf(parked, caller, forget), stop.signal)),
       attendant: null,
-      onQuestion() {},
+      onApproval() {},
     };
     all.set(parked.state, parked);
     // Whoever waits for it is told.
@@ -78,14 +78,14 @@ export function parkedQueries({ ask }: Pick<Queries, 'ask'>): ParkedQueries {
   }
 
   async function attend(parked: Parked, follower: Follower, signal: AbortSignal): Promise<Step> {
-    const { state, questions, stop, answer } = parked;
+    const { state, approvals, stop, answer } = parked;
     const onAbort = (): void => stop.abort(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();
     parked.attendant = follower;
     const asked = new Promise<null>((resolve) => {
-      parked.onQuestion = () => resolve(null);
-      if (questions.size > 0) resolve(null);
+      parked.onApproval = () => resolve(null);
+      if (approvals.size > 0) resolve(null);
     });
     let isOver = true;
     try {
@@ -93,7 +93,7 @@ export function parkedQueries({ ask }: Pick<Queries, 'ask'>): ParkedQueries {
       isOver = come !== null || signal.aborted;
       if (come !== null) return { kind: 'answered', answer: come };
       if (signal.aborted) return { kind: 'answered', answer: await answer };
-      return { kind: 'asked', state, questions: new Map([...questions].map(([id, { call }]) => [id, call])) };
+      return { kind: 'asked', state, approvals: new Map([...approvals].map(([id, { call }]) => [id, call])) };
     } finally {
       if (isOver) all.delete(state);
       parked.attendant = null;
@@ -112,7 +112,7 @@ export function parkedQueries({ ask }: Pick<Queries, 'ask'>): ParkedQueries {
       if (parked.attendant !== null) {
         throw new Refusal('conflict', 'requestState: another call goes on with this query already');
       }
-      for (const [id, { settle }] of parked.questions) {
+      for (const [id, { settle }] of parked.approvals) {
         const decision = decide(id);
         if (decision !== undefined) settle(decision);
       }
@@ -121,7 +121,7 @@ export function parkedQueries({ ask }: Pick<Queries, 'ask'>): ParkedQueries {
   };
 }
 
-/** Passes all on to the call that attends, and keeps questions. @param forget called where nobody came back to answer */
+/** Passes all on to the call that attends, and keeps what waits for approval. @param forget called where nobody came back to answer */
 function followerOf(parked: Parked, caller: Caller, forget: (parked: Parked) => void): Follower {
   return {
     queued: (ahead) => parked.attendant?.queued?.(ahead),
@@ -133,21 +133,21 @@ function followerOf(parked: Parked, caller: Caller, forget: (parked: Parked) => 
     approve: (call, signal) =>
       unshowable(call, clientOf(caller)) ??
       new Promise((resolve) => {
-        const { questions } = parked;
+        const { approvals } = parked;
         const id = randomUUID();
         const settle = (decision: Decision): void => {
-          questions.delete(id);
+          approvals.delete(id);
           signal.removeEventListener('abort', tooLate);
           resolve(decision);
         };
         const tooLate = (): void => {
           settle({ behavior: 'deny', message: 'nobody answered in time' });
-          if (parked.attendant === null && questions.size === 0) forget(parked);
+          if (parked.attendant === null && approvals.size === 0) forget(parked);
         };
         if (signal.aborted) return tooLate();
         signal.addEventListener('abort', tooLate, { once: true });
-        questions.set(id, { call, settle });
-        return parked.onQuestion();
+        approvals.set(id, { call, settle });
+        return parked.onApproval();
       }),
   };
 }

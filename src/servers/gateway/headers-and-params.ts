@@ -57,7 +57,7 @@ export function needScope(request: FastifyRequest, scope: string): void {
   throw new Refusal('forbidden', `the token lacks a scope; needed is: ${scope}`, { requiredScopes: [scope] });
 }
 
-const NAMED = { runId: 'run', sessionId: 'session', approvalId: 'question' } as const;
+const NAMED = { runId: 'run', sessionId: 'session', approvalId: 'approval' } as const;
 
 /** The id that a path names. @throws Refusal `not_found` for what can be none */
 export function idOf({ params }: FastifyRequest, name: keyof typeof NAMED): string {
