@@ -52,8 +52,8 @@ export interface Settings extends Partial<Pick<BatchInput, 'governor' | 'drain' 
   readonly plan?: Partial<Plan>;
   readonly out?: string;
   readonly atOnce?: number;
-  /** What whoever carries items out is told of those to come. */
-  readonly carrier?: Pick<Carrier, 'ahead' | 'foresee'>;
+  /** What whoever carries items out is told besides. */
+  readonly carrier?: Pick<Carrier, 'ahead' | 'foresee' | 'settled'>;
 }
 
 /** What came of a batch: how it ended, what was counted, and the ids in its output. */
