@@ -14,8 +14,9 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { usedByDead } from '../ledger/used-by.ts';
 import type { Orphan } from '../orphan.ts';
 import { hasEnded, type KeptRun, openingEntry, withoutReport } from '../run-entry.ts';
+import type { Arrival } from '../run-feed.ts';
 import type { KeepLimits } from '../run-index.ts';
-import type { RecordedEvent, RunRecords } from '../run-record.ts';
+import type { RunRecords } from '../run-record.ts';
 import { arrivalsOf, LOOK_MS } from './arrivals.ts';
 import { keysOf, STORE_VERSION } from './keys.ts';
 import { type LiveSharedRun, openLiveSharedRun } from './live-shared-run.ts';
@@ -103,7 +104,7 @@ export async function openRedisRuns({
   await wakes.on(keys.to(own), () => void replica.look());
 
   const records: Pick<RunRecords, 'read'> = {
-    async *read(runId, from): AsyncGenerator<RecordedEvent, void, undefined> {
+    async *read(runId, from): AsyncGenerator<Arrival, void, undefined> {
       for await (const events of recordedEvents((...asked) => soon(() => store.read(...asked)), runId, from)) {
         for (const { id, text } of events) {
           const event = readEventLine(text);
