@@ -10,7 +10,7 @@ import { appendAfterLastLine } from './torn-tail.ts';
  * What came of a run that had not ended when its process died. Where its record does not tell how it ended, that is added.
  * @param onFault told what could not be read
  */
-export async function interruptedRun(
+export async function settleInterrupted(
   run: KeptRun,
   path: string,
   onFault: (error: unknown) => void,
