@@ -18,7 +18,7 @@ import { keptQuery } from '../../servers/queries/kept-query.ts';
 import { allOf } from '../../servers/queries/observers.ts';
 import type { Observer } from '../../servers/observer.ts';
 import { openCallbacksOf } from './open-callbacks.ts';
-import type { ProbeOptions } from './login-probe.ts';
+import type { ProbeOptions } from './probe-as-queries.ts';
 import { type OpenedRuns, openRuns } from './open-runs.ts';
 import { stateHome } from './state-home.ts';
 import { colorLevel } from '../terminal/color-level.ts';
@@ -190,7 +190,7 @@ async function startProbing(
   stop: AbortSignal,
 ): Promise<void> {
   if (probeLoginMs === undefined) return;
-  const { probeAsQueries } = await import('./login-probe.ts');
+  const { probeAsQueries } = await import('./probe-as-queries.ts');
   const onFault = (fault: unknown): void => log.fault('warn', 'claude could not be asked for a word', fault);
   await probeAsQueries({ ...options, intervalMs: probeLoginMs, onFault }, stop);
 }
