@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { recognise } from '../../../src/messages/recognise.ts';
-import { createReportSink } from '../../../src/report/report-sink.ts';
+import { createReportSink } from '../../../src/html-report/report-sink.ts';
 import { assistant, init } from '../outcome/evidence.ts';
 import { crash } from '../sinks/endings.ts';
 import { event } from '../stream/messages.ts';
