@@ -1,6 +1,6 @@
 import { isUnknown, type RunEvent } from '../messages/types.ts';
 import type { PageFiles } from '../page/built-page.ts';
-import { endingEvent } from '../sinks/ndjson.ts';
+import { endingEvent } from '../sinks/formats/ndjson.ts';
 import type { Output } from '../sinks/output.ts';
 import type { Sink } from '../sinks/sink.ts';
 import { CLOSING, eventsPart, openingOf, promptPart } from './report-document.ts';

@@ -1,4 +1,4 @@
-import { endingEvent } from '../sinks/ndjson.ts';
+import { endingEvent } from '../sinks/formats/ndjson.ts';
 import { createTruncator } from '../stream/truncate.ts';
 import { escapeJson } from '../sinks/safe-text.ts';
 import { within } from '../system/bounded-wait.ts';

@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, readSync, renameSync, rmSync, writeF
 import { isRecord } from '../../is-record.ts';
 import type { Report } from '../../messages/report-schema.ts';
 import type { Answer } from '../../run/answer-cache.ts';
-import { decodeEvent, encodeEvent } from '../../sinks/stored-event.ts';
+import { decodeEvent, encodeEvent } from '../../sinks/backlog/stored-event.ts';
 import { randomHex } from '../../system/random-hex.ts';
 
 /** What the first line of an answer's file says of it. */

@@ -1,5 +1,5 @@
 import { createReadStream, statSync } from 'node:fs';
-import { endingEvent, eventLine } from '../../sinks/ndjson.ts';
+import { endingEvent, eventLine } from '../../sinks/formats/ndjson.ts';
 import { type Line, splitLines } from '../../stream/split-lines.ts';
 import type { Batch } from '../../stream/stage.ts';
 import { neverTold, readInterrupted } from '../interrupted-run.ts';

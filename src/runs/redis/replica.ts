@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../errors.ts';
 import { faultOf } from '../../redis/link.ts';
-import { endingEvent, eventLine } from '../../sinks/ndjson.ts';
+import { endingEvent, eventLine } from '../../sinks/formats/ndjson.ts';
 import type { Line } from '../../stream/split-lines.ts';
 import type { Batch } from '../../stream/stage.ts';
 import { neverTold, readInterrupted } from '../interrupted-run.ts';

@@ -7,7 +7,7 @@ import { keepTally, type Tally } from '../../../src/batch/progress/tally.ts';
 import { openStore } from '../../../src/batch/store.ts';
 import type { Bundle } from '../../../src/messages/bundle.ts';
 import { EXIT_CODES, type OutcomeClass, RETRYABLE } from '../../../src/exit-codes.ts';
-import { collectBundle } from '../../../src/sinks/bundle.ts';
+import { collectBundle } from '../../../src/sinks/formats/bundle.ts';
 import { success } from '../sinks/endings.ts';
 
 /** An item that asks for its own name. */

@@ -1,6 +1,6 @@
-import { lineOf } from '../messages/line-of.ts';
-import type { Message } from '../messages/types.ts';
-import { mayAct } from './safe-text.ts';
+import { lineOf } from '../../messages/line-of.ts';
+import type { Message } from '../../messages/types.ts';
+import { mayAct } from '../safe-text.ts';
 import { isShortestJson } from './shortest-json.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { lazySink } from './lazy-sink.ts';
-import type { Output, Terminal } from './output.ts';
-import { type NodeStream, outputOf } from './output-of.ts';
-import type { SpinnerStream } from './pretty/spinner.ts';
-import type { Sink } from './sink.ts';
+import { lazySink } from '../lazy-sink.ts';
+import type { Output, Terminal } from '../output.ts';
+import { type NodeStream, outputOf } from '../output-of.ts';
+import type { SpinnerStream } from '../pretty/spinner.ts';
+import type { Sink } from '../sink.ts';
 
 /** How a run is shown to people. */
 export interface PrettySinkOptions {
@@ -25,7 +25,7 @@ export function createPrettySink(stream: NodeStream, options?: PrettySinkOptions
 export function createPrettySink(out: Output | Terminal | NodeStream, options: PrettySinkOptions = {}): Sink {
   const { spinnerStream, showThinking = false, showSystem = true } = options;
   return lazySink(async () => {
-    const pretty = await import('./pretty/pretty.ts');
+    const pretty = await import('../pretty/pretty.ts');
     return pretty.createPrettySink({
       out: terminalOf(out),
       ...(spinnerStream === undefined ? {} : { spinnerStream }),

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../messages/types.ts';
+import type { RunEvent } from '../../messages/types.ts';
 import { decodeEvent, encodeEvent } from './stored-event.ts';
 
 /** Lines that wait on disk, first in, first out, where nobody else can read them. */

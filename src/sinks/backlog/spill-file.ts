@@ -1,7 +1,7 @@
 import { closeSync, ftruncateSync, openSync, readSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { createPrivateFolder } from '../system/private-folder.ts';
-import { writeWhole } from '../system/write-whole.ts';
+import { createPrivateFolder } from '../../system/private-folder.ts';
+import { writeWhole } from '../../system/write-whole.ts';
 import type { SpillFile } from './spill.ts';
 
 /** Lines are written once they come to so many UTF-16 units. */

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../messages/types.ts';
+import type { RunEvent } from '../../messages/types.ts';
 import { sizeOf } from './event-size.ts';
 import { createSpill, type OpenSpillFile } from './spill.ts';
 

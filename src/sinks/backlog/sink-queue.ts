@@ -1,6 +1,6 @@
-import type { RunEvent } from '../messages/types.ts';
+import type { RunEvent } from '../../messages/types.ts';
 import { createBacklog } from './backlog.ts';
-import type { Ending, Sink } from './sink.ts';
+import type { Ending, Sink } from '../sink.ts';
 import type { OpenSpillFile } from './spill.ts';
 
 /** The way to one sink, on which events queue when the sink is slow, so that nobody else waits for it. */

@@ -1,9 +1,9 @@
-import type { Report } from '../messages/report-schema.ts';
-import type { RunEvent } from '../messages/types.ts';
-import { escapeJson } from './safe-text.ts';
+import type { Report } from '../../messages/report-schema.ts';
+import type { RunEvent } from '../../messages/types.ts';
+import { escapeJson } from '../safe-text.ts';
 import { unchangedJson } from './unchanged-json.ts';
-import type { Output } from './output.ts';
-import type { Sink } from './sink.ts';
+import type { Output } from '../output.ts';
+import type { Sink } from '../sink.ts';
 
 /** One event a line, as it happens; the last one tells how the run ended, with its report. */
 export function createNdjsonSink(out: Output): Sink {

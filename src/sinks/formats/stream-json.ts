@@ -1,8 +1,8 @@
-import { isUnknown, type Message } from '../messages/types.ts';
-import { escapeJson } from './safe-text.ts';
+import { isUnknown, type Message } from '../../messages/types.ts';
+import { escapeJson } from '../safe-text.ts';
 import { unchangedJson } from './unchanged-json.ts';
-import type { Output } from './output.ts';
-import type { Sink } from './sink.ts';
+import type { Output } from '../output.ts';
+import type { Sink } from '../sink.ts';
 
 /**
  * Claude's own messages, redacted and clipped, without an envelope, for whatever reads its stream already. What sluice

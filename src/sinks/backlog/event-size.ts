@@ -1,5 +1,5 @@
-import { lineOf } from '../messages/line-of.ts';
-import type { RunEvent } from '../messages/types.ts';
+import { lineOf } from '../../messages/line-of.ts';
+import type { RunEvent } from '../../messages/types.ts';
 
 /** About how many bytes of memory an event takes: an estimate that costs much less than its JSON. */
 export function sizeOf(event: RunEvent): number {

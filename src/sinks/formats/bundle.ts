@@ -1,9 +1,9 @@
-import type { Bundle } from '../messages/bundle.ts';
-import type { RunEvent } from '../messages/types.ts';
-import { charsKept, type Keeping, messagesKept } from '../request/kept.ts';
-import { escapeJson } from './safe-text.ts';
-import type { Output } from './output.ts';
-import type { Ending, Sink } from './sink.ts';
+import type { Bundle } from '../../messages/bundle.ts';
+import type { RunEvent } from '../../messages/types.ts';
+import { charsKept, type Keeping, messagesKept } from '../../request/kept.ts';
+import { escapeJson } from '../safe-text.ts';
+import type { Output } from '../output.ts';
+import type { Ending, Sink } from '../sink.ts';
 
 /** Collects a run into its bundle. */
 export interface BundleCollector {

@@ -1,4 +1,4 @@
-import { isUnknown, unrecognised, type RunEvent } from '../messages/types.ts';
+import { isUnknown, unrecognised, type RunEvent } from '../../messages/types.ts';
 
 /** The mark of a message that no schema knows is a symbol, which JSON leaves out. */
 interface Stored extends RunEvent {

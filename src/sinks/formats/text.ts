@@ -1,5 +1,5 @@
-import type { Output } from './output.ts';
-import type { Sink } from './sink.ts';
+import type { Output } from '../output.ts';
+import type { Sink } from '../sink.ts';
 
 /**
  * Exactly the answer and one newline, or what there was of it; nothing when there was none.
