@@ -8,7 +8,7 @@ import type { ApprovalBoard } from '../../runs/redis/approval-board.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
 import { createLog, type Log } from '../../servers/log.ts';
 import type { Policy } from '../../servers/policy.ts';
-import { createAllowance } from '../../servers/allowance.ts';
+import { createCallerQuotas } from '../../servers/caller-quotas.ts';
 import { createQueries, type Queries, type QueriesInput } from '../../servers/queries.ts';
 import { lateMetrics } from '../../servers/late-metrics.ts';
 import { type Login, watchLogin } from '../../servers/login.ts';
@@ -115,7 +115,7 @@ export async function openService(
     limits: limitsOf(server),
     runs,
     observers,
-    allowance: createAllowance({
+    callerQuotas: createCallerQuotas({
       ledger,
       quotas: server.quotas.each,
       onFault: (fault) => log.fault('error', 'what callers use cannot be looked up', fault),

@@ -14,7 +14,7 @@ import { openRedisRuns } from '../../../../src/runs/redis/redis-runs.ts';
 import type { FeedItem } from '../../../../src/runs/run-feed.ts';
 import { openApprovals } from '../../../../src/servers/approvals/open-approvals.ts';
 import { sharedApprovals } from '../../../../src/servers/approvals/shared-approvals.ts';
-import { createAllowance } from '../../../../src/servers/allowance.ts';
+import { createCallerQuotas } from '../../../../src/servers/caller-quotas.ts';
 import { refusingRuns } from '../../../../src/servers/queries/refusing-runs.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 import { type RedisServer, redisIn, startRedis } from '../../../support/redis.ts';
@@ -69,7 +69,7 @@ async function joined(
     ...serving,
     run: held.run,
     runs: refusingRuns(opened.runs, onFault),
-    allowance: createAllowance({ ledger: opened.ledger, quotas: quotas.map(parseQuota), onFault }),
+    callerQuotas: createCallerQuotas({ ledger: opened.ledger, quotas: quotas.map(parseQuota), onFault }),
   });
   const approvals = sharedApprovals(openApprovals(), opened.board, onFault);
   let isDead = false;

@@ -6,7 +6,7 @@ import type { Query } from './observer.ts';
 import { Refusal } from './refusal.ts';
 
 /** What callers may use. */
-export interface Allowance {
+export interface CallerQuotas {
   /**
    * Books a query that is about to wait for its turn; null where its caller may use any amount.
    * @throws Refusal `rate_limited` that says which quota stands in the way, and until when; `unavailable` where no account
@@ -22,7 +22,7 @@ export interface Expected {
   readonly nextEnd: number;
 }
 
-export interface AllowanceInput {
+export interface CallerQuotasInput {
   readonly ledger: Ledger;
   /** For each caller; a caller's own go before these, kind by kind. */
   readonly quotas: readonly Quota[];
@@ -33,7 +33,7 @@ export interface AllowanceInput {
 /** What is said of a refusal for its quota, in `details.reason`. */
 const REASON = 'quota';
 
-export function createAllowance({ ledger, quotas, onFault }: AllowanceInput): Allowance {
+export function createCallerQuotas({ ledger, quotas, onFault }: CallerQuotasInput): CallerQuotas {
   async function booked(query: Pick<Query, 'runId' | 'caller'>, own: readonly Quota[], maxUsd: number | undefined) {
     try {
       return await ledger.book({ id: query.runId, account: query.caller.subject, quotas: own, maxUsd });

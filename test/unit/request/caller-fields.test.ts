@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CALLER_FIELDS, nameForCallers, propertyOf } from '../../../src/request/callers.ts';
+import { CALLER_FIELDS, nameForCallers, propertyOf } from '../../../src/request/caller-fields.ts';
 import { ALL_FIELDS } from '../../../src/request/fields.ts';
 import { conforms } from '../../../src/request/kinds/schema.ts';
 import { schemaOf } from '../../../src/request/schema-of.ts';
