@@ -3,7 +3,7 @@
  * @module
  */
 export { run, stream } from './run.ts';
-export type { Answer, AnswerCache, KeptAnswer, Turn } from './run/answer-cache.ts';
+export type { Answer, AnswerCache, KeptAnswer, Turn } from './run/cache/answer-cache.ts';
 export type { Budget, Spending } from './run/budget.ts';
 export type { Approver, Decision, Host, RunRequest, Suspension, ToolCall } from './run.ts';
 export type { IdleLimits } from './request/kinds/idle-limits.ts';

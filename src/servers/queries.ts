@@ -5,7 +5,7 @@ import { charsKept } from '../request/kept.ts';
 import { requestKey } from '../request/request-key.ts';
 import { type Approver, type Host, run as runClaude } from '../run.ts';
 import { withinPolicy } from './approvals/within-policy.ts';
-import type { AnswerCache } from '../run/answer-cache.ts';
+import type { AnswerCache } from '../run/cache/answer-cache.ts';
 import type { Pool, PoolState } from '../run/pool.ts';
 import type { Booking } from '../runs/ledger/ledger.ts';
 import type { AnyLiveRun, AnyRuns, Followers } from '../runs/any-runs.ts';

@@ -6,7 +6,7 @@ import { isJsonPath } from '../../request/kinds/json.ts';
 import type { Prompt } from '../../request/prompt.ts';
 import { requestKey } from '../../request/request-key.ts';
 import type { RunRequest } from '../../request/run-request.ts';
-import { answerInputs, mentionedIn, promptInput } from '../../run/answer-inputs.ts';
+import { answerInputs, mentionedIn, promptInput } from '../../run/cache/answer-inputs.ts';
 
 /** Options that say how a run is held, and not what it is asked. */
 const HOLDING: ReadonlySet<string> = new Set([

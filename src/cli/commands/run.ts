@@ -1,7 +1,7 @@
 import type { InterruptReason } from '../../exit-codes.ts';
 import { followInputs } from '../../prompt/follow-inputs.ts';
 import { type Approver, run } from '../../run.ts';
-import type { AnswerCache } from '../../run/answer-cache.ts';
+import type { AnswerCache } from '../../run/cache/answer-cache.ts';
 import { redactorOf } from '../../run/redactor-of.ts';
 import { SluiceError } from '../../errors.ts';
 import { resolve as resolvePath } from 'node:path';

@@ -1,11 +1,11 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Prompt } from '../../../src/request/prompt.ts';
-import type { RunRequest } from '../../../src/request/run-request.ts';
-import { cacheKey } from '../../../src/run/cache-key.ts';
-import type { Host } from '../../../src/run/host.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import type { Prompt } from '../../../../src/request/prompt.ts';
+import type { RunRequest } from '../../../../src/request/run-request.ts';
+import { cacheKey } from '../../../../src/run/cache/cache-key.ts';
+import type { Host } from '../../../../src/run/host.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 let home = '';
 

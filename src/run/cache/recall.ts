@@ -1,11 +1,11 @@
-import type { Report } from '../messages/report-schema.ts';
-import { isUnknown, type RunEvent } from '../messages/types.ts';
-import type { Prompt } from '../request/prompt.ts';
-import type { RunRequest } from '../request/run-request.ts';
-import type { Redactor } from '../secrets/redactor.ts';
+import type { Report } from '../../messages/report-schema.ts';
+import { isUnknown, type RunEvent } from '../../messages/types.ts';
+import type { Prompt } from '../../request/prompt.ts';
+import type { RunRequest } from '../../request/run-request.ts';
+import type { Redactor } from '../../secrets/redactor.ts';
 import type { Answer, AnswerCache, KeptAnswer, Turn } from './answer-cache.ts';
 import { cacheKey } from './cache-key.ts';
-import type { Host } from './host.ts';
+import type { Host } from '../host.ts';
 
 /** What a run has to do with earlier ones that asked the same. */
 export interface Recall {

@@ -2,7 +2,7 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf, systemCodeOf } from '../../errors.ts';
-import type { AnswerCache, KeptAnswer, Turn } from '../../run/answer-cache.ts';
+import type { AnswerCache, KeptAnswer, Turn } from '../../run/cache/answer-cache.ts';
 import type { FileLock } from '../../system/file-lock.ts';
 import type { KeepLimits } from '../run-index.ts';
 import { type AnswerHead, readAnswer, readHead, writeAnswer } from './answer-file.ts';

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
-import { variablesNamed } from '../claude/pool/configuration.ts';
-import { foundAtStart } from '../claude/pool/found-at-start.ts';
-import { stampOf, treeOf } from '../claude/pool/stamps.ts';
-import { homeOf, type Place } from '../claude/start/config-folder.ts';
-import { hasSessionToItself } from '../claude/start/session-flags.ts';
-import type { Prompt } from '../request/prompt.ts';
-import { requestKey } from '../request/request-key.ts';
-import type { RunRequest } from '../request/run-request.ts';
+import { variablesNamed } from '../../claude/pool/configuration.ts';
+import { foundAtStart } from '../../claude/pool/found-at-start.ts';
+import { stampOf, treeOf } from '../../claude/pool/stamps.ts';
+import { homeOf, type Place } from '../../claude/start/config-folder.ts';
+import { hasSessionToItself } from '../../claude/start/session-flags.ts';
+import type { Prompt } from '../../request/prompt.ts';
+import { requestKey } from '../../request/request-key.ts';
+import type { RunRequest } from '../../request/run-request.ts';
 import { answerInputs, mentionedIn } from './answer-inputs.ts';
-import type { Host } from './host.ts';
+import type { Host } from '../host.ts';
 
 /** Variables that say where the model is, which one, and what else claude tells it, by the beginnings of their names. */
 const TELLING =

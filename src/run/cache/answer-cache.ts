@@ -1,5 +1,5 @@
-import type { Report } from '../messages/report-schema.ts';
-import type { RunEvent } from '../messages/types.ts';
+import type { Report } from '../../messages/report-schema.ts';
+import type { RunEvent } from '../../messages/types.ts';
 
 /** What a run said, and what it came to. All of it is redacted. */
 export interface Answer {

@@ -1,5 +1,5 @@
-import { AROUND_THE_ANSWER } from '../claude/pool/start-key.ts';
-import type { Prompt } from '../request/prompt.ts';
+import { AROUND_THE_ANSWER } from '../../claude/pool/start-key.ts';
+import type { Prompt } from '../../request/prompt.ts';
 
 /**
  * What of a request, and of its prompt, an answer depends on.
