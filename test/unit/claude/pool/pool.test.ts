@@ -202,7 +202,7 @@ describe('a pool', () => {
   });
 
   it('starts so many at the same time, those that runs had to start included', async () => {
-    const room = vi.fn(() => 10);
+    const room = vi.fn<() => number>(() => 10);
     const { pool, standard, actors, isWarm } = poolOf({ spares: 3, startsAtOnce: 2, refillMs: 0, room });
     await pool.ready();
     expect(actors).toHaveLength(3);
