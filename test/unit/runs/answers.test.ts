@@ -1,8 +1,8 @@
 import { appendFileSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type AnswersOptions, clearAnswers, listAnswers, openAnswers } from '../../../src/runs/cache/answers.ts';
-import type { Answer, KeptAnswer, Turn } from '../../../src/run/answer-cache.ts';
+import { type AnswersOptions, clearAnswers, listAnswers, openAnswers } from '../../../src/runs/answers/answers.ts';
+import type { Answer, KeptAnswer, Turn } from '../../../src/run/cache/answer-cache.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
 import { success } from '../sinks/endings.ts';
 import { event, message } from '../stream/messages.ts';
