@@ -240,7 +240,8 @@ class Pass {
     for (const candidate of candidates) {
       const anchor = anchorNear(candidate, this.#text, position);
       const start = position + candidate.offset;
-      place?.cover(start, start + candidate.finder.length);
+      if (anchor === undefined) place?.ruleOut(candidate, this.#text);
+      else place?.cover(start, start + anchor.text.length);
       if (anchor === undefined || start < this.#floor) continue;
       if (start >= this.limit) {
         if (place !== undefined) place.sawLimit = true;
