@@ -156,6 +156,15 @@ export class Crowd {
     return (this.#stretches.at(-1)?.end ?? 0) > this.#base + position;
   }
 
+  /** How far, from `to` on, it does not matter what stands there: no mark counts, and all is masked. At least to `to`. */
+  skips(text: string, to: number, furthest: number): number {
+    const last = this.#stretches.at(-1);
+    if (last === undefined || last.start > this.#base + to - furthest) return to;
+    const key = this.#keyFrom(text, to - furthest - KEY.length);
+    // A mark may be seen from the place before it.
+    return Math.max(to, Math.min(key, this.#skippedTo - this.#base, text.length) - 2);
+  }
+
   /** Whether all from `from` to `to` is in the crowd that was found last. */
   covers(text: string, from: number, to: number): boolean {
     const last = this.#stretches.at(-1);

@@ -4,6 +4,8 @@ import { FURTHEST_PROBE, type WindowGates } from './window-gates.ts';
 
 /** How many characters are gone through at a time. */
 const BLOCK = 16 * 1024;
+/** And where a crowd goes on: what it goes on in for long need not be looked at. */
+const STEP = 512;
 const NOTHING: readonly Candidate[] = [];
 const NO_STRETCH = { start: 0, end: 0 };
 /** What stands before a block and behind it as far as gates look. */
@@ -70,17 +72,20 @@ export class Sieve {
   /** Goes through the next block, and through all that a crowd goes on in. */
   #goOn(index: AnchorIndex, text: string, crowd: Crowd | undefined): void {
     if (this.#cursor > MANY) this.#forget(this.#cursor - LAST);
+    let size = BLOCK;
     do {
-      this.#fill(index, text);
+      this.#fill(index, text, size);
       if (crowd === undefined || !(crowd.isGrowing || this.#count >= FEW)) return;
       this.#tell(crowd, text, index.furthest);
+      this.#to = crowd.skips(text, this.#to, index.furthest);
+      size = STEP;
     } while (this.#to < text.length && crowd.goesOnAt(this.#to));
   }
 
   /** Goes through the next block. */
-  #fill(index: AnchorIndex, text: string): void {
+  #fill(index: AnchorIndex, text: string, size: number): void {
     const from = this.#to;
-    const to = Math.min(from + BLOCK, text.length);
+    const to = Math.min(from + size, text.length);
     this.#copy(text, from, to);
     const noted = notePlaces(this.#bytes, index.windows, this.#noted, MARGIN + Math.min(to, text.length - 2) - from);
     this.#keepLikely(index.gates, noted, from - MARGIN);
