@@ -5,9 +5,10 @@
  * nine tenths.
  */
 const BOUNDS = [
-  { most: 80, within: 1024 },
-  { most: 300, within: 8 * 1024 },
-  { most: 500, within: 16 * 1024 },
+  { most: 75, within: 1024 },
+  { most: 110, within: 2 * 1024 },
+  { most: 285, within: 8 * 1024 },
+  { most: 490, within: 16 * 1024 },
 ] as const;
 const DIFFERENT = { most: 150, within: 8 * 1024 };
 /** The same for both kinds where there was too much: a third of it is enough for it to go on. */
