@@ -2,10 +2,12 @@ import type { AnchorIndex, Candidate } from './anchor-index.ts';
 import type { Crowd } from './crowd.ts';
 import { FURTHEST_PROBE, type WindowGates } from './window-gates.ts';
 
-/** How many characters are gone through at a time. */
-const BLOCK = 16 * 1024;
-/** And where a crowd goes on: what it goes on in for long need not be looked at. */
+/** How many characters are gone through at a time: where a crowd begins, what it goes on in for long need not be looked at. */
+const BLOCK = 2 * 1024;
+/** And where a crowd goes on. */
 const STEP = 512;
+/** How far behind a place that is looked at all is known of crowds: as far as a parser may look. */
+const AHEAD = 16 * 1024;
 const NOTHING: readonly Candidate[] = [];
 const NO_STRETCH = { start: 0, end: 0 };
 /** What stands before a block and behind it as far as gates look. */
@@ -53,8 +55,7 @@ export class Sieve {
   /** The next position from `from` and before `end`, all of one text, or -1. Tells the crowd of what stands there. */
   next(index: AnchorIndex, text: string, from: number, end: number, crowd: Crowd | undefined): number {
     for (;;) {
-      // A parser is told of crowds as far as it may look.
-      while (this.#to < Math.min(end, from + BLOCK)) this.#goOn(index, text, crowd);
+      while (this.#to < Math.min(end, from + AHEAD)) this.#goOn(index, text, crowd);
       const positions = this.#positions;
       let cursor = this.#cursor;
       while (cursor > 0 && (positions[cursor - 1] ?? 0) >= from) cursor -= 1;
