@@ -211,11 +211,11 @@ export class Crowd {
 
   #countOne(text: string, at: number, notes: number): void {
     const start = at - this.#base;
-    const mark = this.#hash(text, start, start + (notes >> 1));
-    const context = notes % 2 === 0 ? 0 : this.#hash(text, start, start + CONTEXT);
+    const name = this.#hash(text, start, start + (notes >> 1));
+    const mark = { at, name, context: this.#hash(text, start, start + CONTEXT), isPart: notes % 2 === 0 };
     const last = this.#stretches.at(-1);
     const held = last !== undefined && at + LAG < last.end ? last : undefined;
-    const isMuch = this.#tally.add(at, mark, context, held !== undefined);
+    const isMuch = this.#tally.add(mark, held !== undefined);
     if (isMuch && at + LAG >= MIN_CROWDED) this.#hold(at, held);
   }
 
@@ -232,7 +232,7 @@ export class Crowd {
     return index < 0 ? this.#before.charCodeAt(this.#before.length + index) : text.charCodeAt(index);
   }
 
-  /** A number for what stands from `start` to `end`, letter case aside; hardly ever 0. */
+  /** A number for what stands from `start` to `end`, letter case aside. */
   #hash(text: string, start: number, end: number): number {
     let hash = 0;
     for (let index = start; index < end; index += 1) {

@@ -1,8 +1,6 @@
 /**
- * What is too much, in marks within so many characters: of those that have not the same text behind them as one shortly before,
- * and of different ones, whatever they have behind them. Only texts that are made to be slow have as many: of 700 MB of code,
- * logs and manuals, the fullest has four fifths of the former and a third of the latter; lists of the beginnings of keys have
- * nine tenths.
+ * What is too much, in marks within so many characters that have not the same text behind them as one shortly before. Only texts
+ * that are made to be slow have as many: of 700 MB of code, logs and manuals, the fullest has four fifths.
  */
 const BOUNDS = [
   { most: 75, within: 1024 },
@@ -10,74 +8,96 @@ const BOUNDS = [
   { most: 285, within: 8 * 1024 },
   { most: 490, within: 16 * 1024 },
 ] as const;
-const DIFFERENT = { most: 150, within: 8 * 1024 };
-/** The same for both kinds where there was too much: a third of it is enough for it to go on. */
-export const AGAIN = { most: 20, within: 1024 };
+/**
+ * Within so many characters, fewer different marks are not too much, however often they stand there: so it is in lists, as of tests
+ * that pass or of records that have a `token` each. More are, whatever they have behind them: those texts have a third of them,
+ * and lists of the beginnings of keys nine tenths.
+ */
+const DIFFERENT = { least: 16, most: 150, within: 8 * 1024 };
+/** Where there was too much, so many marks are enough for it to go on, of so many different ones. */
+export const AGAIN = { most: 20, least: 8, within: 1024 };
 
 /** Fewer marks are not compared. */
 const FEWEST = 48;
-/** How many characters back the same text behind a mark makes it no new one, and how many of either are remembered. */
+/** How many characters back the same text behind a mark makes it no new one, and how many texts are remembered. */
 const MEMORY = 4 * 1024;
 const SLOTS = 4096;
 
+/** A mark, and what tells it from others. */
+export interface Mark {
+  readonly at: number;
+  /** A number for it alone, and for it with what follows. */
+  readonly name: number;
+  readonly context: number;
+  /** Whether it may be the end of something longer, and only counts as one that differs. */
+  readonly isPart: boolean;
+}
+
 /** Counts the marks of a text, from left to right. */
 export class Tally {
-  /** Marks, each followed by what tells it from others and what follows it, until there are enough to be compared. */
-  #early: number[] | undefined = [];
+  /** The first marks, until there are enough to be compared. */
+  #early: Mark[] = [];
   #counts: Counts | undefined;
 
   /**
    * Whether there are too many with this one.
-   * @param mark a number that tells it from others
-   * @param context a number for what follows; 0 where it may be in the middle of a word, and only counts as one that differs
    * @param isAgain whether there were too many shortly before
    */
-  add(at: number, mark: number, context: number, isAgain: boolean): boolean {
-    if (this.#counts !== undefined) return this.#counts.add(at, mark, context, isAgain);
-    const early = this.#early ?? [];
-    early.push(at, mark, context);
-    if (early.length < 3 * FEWEST) return false;
-    const counts = new Counts();
-    for (let index = 0; index < early.length; index += 3)
-      counts.add(early[index] ?? 0, early[index + 1] ?? 0, early[index + 2] ?? 0, false);
-    this.#early = undefined;
-    this.#counts = counts;
+  add(mark: Mark, isAgain: boolean): boolean {
+    if (this.#counts !== undefined) return this.#counts.add(mark, isAgain);
+    this.#early.push(mark);
+    if (this.#early.length < FEWEST) return false;
+    this.#counts = new Counts();
+    for (const early of this.#early) this.#counts.add(early, false);
+    this.#early = [];
     return false;
   }
 }
 
 class Counts {
-  readonly #marks = new Known(DIFFERENT.within);
-  readonly #contexts = new Known(MEMORY);
-  readonly #different = new Load(DIFFERENT);
+  readonly #different = new Different();
+  readonly #contexts = new Contexts();
   readonly #loads = BOUNDS.map((bound) => new Load(bound));
   readonly #again = new Load(AGAIN);
 
-  add(at: number, mark: number, context: number, isAgain: boolean): boolean {
-    const isDifferent = this.#marks.isNew(mark, at);
-    const isNew = context !== 0 && this.#contexts.isNew(context, at);
-    let isMuch = isDifferent && this.#different.add(at);
-    if (isNew) for (const load of this.#loads) if (load.add(at)) isMuch = true;
-    return isAgain ? (isDifferent || isNew) && this.#again.add(at) : isMuch;
+  add({ at, name, context, isPart }: Mark, isAgain: boolean): boolean {
+    const different = this.#different.add(at, name);
+    const isNew = this.#contexts.isNew(context, at);
+    let isMuch = false;
+    if (isNew && !isPart) for (const load of this.#loads) if (load.add(at)) isMuch = true;
+    if (isAgain) return isNew && this.#again.add(at) && different >= AGAIN.least;
+    return different >= (isMuch ? DIFFERENT.least : DIFFERENT.most);
   }
 }
 
-/** Where each of many numbers was met last. */
-class Known {
-  readonly #numbers = new Int32Array(SLOTS);
-  readonly #places = new Float64Array(SLOTS).fill(-Infinity);
-  readonly #memory: number;
+/** The different marks that stood shortly before. */
+class Different {
+  /** Where each stood last, those first that stood so first. */
+  readonly #places = new Map<number, number>();
 
-  /** @param memory how many characters back a number is known */
-  constructor(memory: number) {
-    this.#memory = memory;
+  /** Adds a mark, and returns how many there are. */
+  add(at: number, name: number): number {
+    const places = this.#places;
+    places.delete(name);
+    places.set(name, at);
+    for (const [old, place] of places) {
+      if (at - place < DIFFERENT.within) break;
+      places.delete(old);
+    }
+    return places.size;
   }
+}
+
+/** Where each of many contexts was met last. */
+class Contexts {
+  readonly #contexts = new Int32Array(SLOTS);
+  readonly #places = new Float64Array(SLOTS).fill(-Infinity);
 
   /** Whether it was not met shortly before. */
-  isNew(number: number, at: number): boolean {
-    const slot = number & (SLOTS - 1);
-    const isNew = this.#numbers[slot] !== number || at - (this.#places[slot] ?? 0) > this.#memory;
-    this.#numbers[slot] = number;
+  isNew(context: number, at: number): boolean {
+    const slot = context & (SLOTS - 1);
+    const isNew = this.#contexts[slot] !== context || at - (this.#places[slot] ?? 0) > MEMORY;
+    this.#contexts[slot] = context;
     this.#places[slot] = at;
     return isNew;
   }
