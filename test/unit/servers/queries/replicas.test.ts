@@ -57,7 +57,15 @@ async function joined(
 ) {
   const address = addressOf(redis.url);
   if (address === null) throw new Error(`${redis.url} is no address`);
-  const link = await openLink(await loadRedis(), address, { say() {}, patienceMs: Number.POSITIVE_INFINITY });
+  const own = await openLink(await loadRedis(), address, { say() {}, patienceMs: Number.POSITIVE_INFINITY });
+  atTestEnd(own.close);
+  // A dead one closes nothing: what it has open would be connected again and again, beside the tests of other files.
+  const another = () => {
+    const more = own.another();
+    atTestEnd(() => more.disconnect());
+    return more;
+  };
+  const link = { ...own, another };
   const faults: unknown[] = [];
   const onFault = (error: unknown): void => void faults.push(error);
   const limits = { runs: keep, bytes: keepBytes, ageMs: 60_000 };
