@@ -86,6 +86,15 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
     );
   }
 
+  /** Of an item whose end is in the journal: whatever becomes of the batch, that end counts. */
+  async function letGo(item: Item): Promise<void> {
+    try {
+      await carrier.settled?.(item);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
   /** The items that are to be run, up to the limit. */
   async function* due(): AsyncGenerator<Item, void, undefined> {
     const distinct = createDistinct();
@@ -155,7 +164,7 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
       // What it cost counts, however often it is run and whatever ends us before it is run again.
       const { class: own, message } = bundle.outcome;
       await journal.ended({ id, fingerprint, state: 'open', class: own, message, costUsd });
-      await carrier.settled?.(item);
+      await letGo(item);
       observer.ended(item, bundle, null, undefined);
       waiting.push({ item, tries: verdict.spends ? tries - 1 : tries });
       return;
@@ -172,7 +181,7 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
       costUsd,
       ...(end === undefined ? {} : { end }),
     });
-    await carrier.settled?.(item);
+    await letGo(item);
     if (state === 'done') governor.succeed();
     observer.ended(item, bundle, state, message);
     if (!isHopeless) return;
