@@ -52,6 +52,20 @@ describe('a spool', () => {
     expect(await readAll(spool)).toHaveLength(0);
   });
 
+  it('tells when it is begun, also beside a reader, and when it never will be', async () => {
+    const { spool } = spoolInFolder();
+    const told = [spool.begun(), spool.begun()];
+    const read = spool.chunks().next();
+    await turn();
+    expect(await Promise.race([...told, turn('not yet')])).toBe('not yet');
+    writeSync(spool.descriptor, 'one');
+    await Promise.all([...told, read]);
+    const { spool: silent } = spoolInFolder();
+    const never = silent.begun();
+    silent.end();
+    await never;
+  });
+
   it('gives what is written while it is read, at once and not at the end', async () => {
     const { spool } = spoolInFolder();
     const chunks = spool.chunks();
