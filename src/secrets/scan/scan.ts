@@ -60,6 +60,7 @@ export function scan(
     new Reader(text, startsLine, depth, innerScan(index, depth, unwrapped)),
     matches,
     observe,
+    position,
   );
   for (;;) {
     // What is masked unread may begin before the place that was found.
@@ -112,6 +113,8 @@ class Pass {
   readonly #reader: Reader;
   readonly #boundaries: readonly number[];
   #boundary = 0;
+  /** A place that is known to be no familiar one. */
+  readonly #strange: number;
   /** How many places were stopped at. */
   #places = 0;
   #repeats: Repeats | undefined;
@@ -127,8 +130,15 @@ class Pass {
   /** What was last made of each anchor at the beginning of a span. */
   #heads: Map<Anchor, Place> | undefined;
 
-  constructor(index: AnchorIndex, reader: Reader, matches: readonly Span[], observe: Observe | undefined) {
+  constructor(
+    index: AnchorIndex,
+    reader: Reader,
+    matches: readonly Span[],
+    observe: Observe | undefined,
+    strange: number,
+  ) {
     for (const match of matches) this.#plan(match);
+    this.#strange = strange;
     this.#index = index;
     this.#text = reader.text;
     this.#observe = observe;
@@ -178,7 +188,7 @@ class Pass {
 
   #tryOfFew(position: number, candidates: readonly Candidate[], limit: number): void {
     const { familiar } = this.#index;
-    const known = familiar.find(this.#reader, position, candidates);
+    const known = position === this.#strange ? undefined : familiar.find(this.#reader, position, candidates);
     if (known === undefined || position + known.lastStart >= limit) {
       const place = new Place(position, candidates, this.#reader.floor, limit);
       this.#try(position, candidates, place);
