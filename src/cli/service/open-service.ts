@@ -4,11 +4,11 @@ import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/command-options/options.ts';
 import { strayVariables } from '../../config/names.ts';
 import { SluiceError } from '../../errors.ts';
-import type { QuestionBoard } from '../../runs/redis/question-board.ts';
+import type { ApprovalBoard } from '../../runs/redis/approval-board.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
 import { createLog, type Log } from '../../servers/log.ts';
 import type { Policy } from '../../servers/policy.ts';
-import { createAllowance } from '../../servers/allowance.ts';
+import { createCallerQuotas } from '../../servers/caller-quotas.ts';
 import { createQueries, type Queries, type QueriesInput } from '../../servers/queries.ts';
 import { lateMetrics } from '../../servers/late-metrics.ts';
 import { type Login, watchLogin } from '../../servers/login.ts';
@@ -18,7 +18,7 @@ import { keptQuery } from '../../servers/queries/kept-query.ts';
 import { allOf } from '../../servers/queries/observers.ts';
 import type { Observer } from '../../servers/observer.ts';
 import { openCallbacksOf } from './open-callbacks.ts';
-import type { ProbeOptions } from './login-probe.ts';
+import type { ProbeOptions } from './probe-as-queries.ts';
 import { type OpenedRuns, openRuns } from './open-runs.ts';
 import { stateHome } from './state-home.ts';
 import { colorLevel } from '../terminal/color-level.ts';
@@ -36,7 +36,7 @@ export interface Service {
   readonly policy: Policy;
   readonly queries: Queries;
   /** Where other replicas see what is asked about calls of tools; absent: there are none. */
-  readonly board?: QuestionBoard;
+  readonly board?: ApprovalBoard;
   readonly log: Log;
   /** Masks the secrets that the operator knows of. */
   redact(text: string): string;
@@ -48,6 +48,8 @@ export interface Service {
   refusedRequests(status: number): void;
   /** Settles when nothing waits or runs. */
   idle(): Promise<void>;
+  /** Gives up what waits and runs, and has whoever waits for it told, whatever became of where runs are kept. */
+  stop(): Promise<void>;
   /** Stops what runs, then tells the operator the rest. To be called last. */
   close(): Promise<void>;
 }
@@ -96,6 +98,7 @@ export async function openService(
     onOrphan,
     board,
     isConnected,
+    settle,
     close: closeRuns,
   } = await (openShared?.(log) ?? openRuns(server, io.env, whereSet(settings, 'serverState'), log));
   const readiness = () => ({
@@ -115,7 +118,7 @@ export async function openService(
     limits: limitsOf(server),
     runs,
     observers,
-    allowance: createAllowance({
+    callerQuotas: createCallerQuotas({
       ledger,
       quotas: server.quotas.each,
       onFault: (fault) => log.fault('error', 'what callers use cannot be looked up', fault),
@@ -171,6 +174,10 @@ export async function openService(
       tellOfRefused(status);
     },
     idle: () => watch.idle(queries.active),
+    async stop() {
+      await queries.close();
+      await settle?.();
+    },
     async close() {
       closing.abort();
       await queries.close();
@@ -190,7 +197,7 @@ async function startProbing(
   stop: AbortSignal,
 ): Promise<void> {
   if (probeLoginMs === undefined) return;
-  const { probeAsQueries } = await import('./login-probe.ts');
+  const { probeAsQueries } = await import('./probe-as-queries.ts');
   const onFault = (fault: unknown): void => log.fault('warn', 'claude could not be asked for a word', fault);
   await probeAsQueries({ ...options, intervalMs: probeLoginMs, onFault }, stop);
 }

@@ -14,13 +14,14 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { usedByDead } from '../ledger/used-by.ts';
 import type { Orphan } from '../orphan.ts';
 import { hasEnded, type KeptRun, openingEntry, withoutReport } from '../run-entry.ts';
+import type { Arrival } from '../run-feed.ts';
 import type { KeepLimits } from '../run-index.ts';
-import type { RecordedEvent, RunRecords } from '../run-record.ts';
+import type { RunRecords } from '../run-record.ts';
 import { arrivalsOf, LOOK_MS } from './arrivals.ts';
 import { keysOf, STORE_VERSION } from './keys.ts';
 import { type LiveSharedRun, openLiveSharedRun } from './live-shared-run.ts';
 import { patientFor } from './patience.ts';
-import { openQuestionBoard, type QuestionBoard } from './question-board.ts';
+import { openApprovalBoard, type ApprovalBoard } from './approval-board.ts';
 import { createRedisLedger } from './redis-ledger.ts';
 import { recordedEvents } from './recorded-events.ts';
 import { startReplica } from './replica.ts';
@@ -32,13 +33,15 @@ export interface RedisRuns {
   readonly runs: AnyRuns;
   /** What callers use at all replicas. */
   readonly ledger: Ledger;
-  /** Where questions about calls of tools are put up. */
-  readonly board: QuestionBoard;
+  /** Where calls of tools that wait for an approval are put up. */
+  readonly board: ApprovalBoard;
   /** Calls back with each run of a replica that died. To be called once. */
   onOrphan(listener: (orphan: Orphan) => void): void;
   /** Whether Redis answers. */
   isConnected(): boolean;
-  /** To be called when every run of this process has ended. */
+  /** Gives what is left to write a moment; who waits for the end of a run waits no longer. To be called when all of this process's have ended. */
+  settle(): Promise<void>;
+  /** Settles, and lets Redis go. */
   close(): Promise<void>;
 }
 
@@ -58,7 +61,7 @@ export interface RedisRunsOptions {
 const SPARE_MS = 3_600_000;
 
 /** Milliseconds for writing what is left when the server ends. */
-const LAST_MS = 5_000;
+const LAST_MS = 3_000;
 
 /** How many runs are read in one go. */
 const CHUNK = 100;
@@ -82,13 +85,14 @@ export async function openRedisRuns({
   const store = openStore({ redis, keys, replica: own, host: hostname(), keptMs: limits.ageMs + SPARE_MS });
   const wakes = await openWakes(link.another());
   const over = new AbortController();
+  let settled: Promise<void> | null = null;
   const going = new Map<string, LiveSharedRun>();
   const found: Orphan[] = [];
   let tellOrphan = (orphan: Orphan): void => void found.push(orphan);
   const soon = patientFor(redis, culprit);
   const insist = <Result>(act: () => Promise<Result>, signal?: AbortSignal): Promise<Result> =>
     link.insist(act, signal ?? over.signal);
-  const board = openQuestionBoard({ redis, keys, wakes, soon, keptMs: limits.ageMs });
+  const board = openApprovalBoard({ redis, keys, wakes, soon, keptMs: limits.ageMs });
   const ledger = createRedisLedger({ redis, keys, calendar: createCalendar(timeZone), soon, insist, onFault });
   const replica = startReplica({
     store,
@@ -103,7 +107,7 @@ export async function openRedisRuns({
   await wakes.on(keys.to(own), () => void replica.look());
 
   const records: Pick<RunRecords, 'read'> = {
-    async *read(runId, from): AsyncGenerator<RecordedEvent, void, undefined> {
+    async *read(runId, from): AsyncGenerator<Arrival, void, undefined> {
       for await (const events of recordedEvents((...asked) => soon(() => store.read(...asked)), runId, from)) {
         for (const { id, text } of events) {
           const event = readEventLine(text);
@@ -185,12 +189,13 @@ export async function openRedisRuns({
     messages: (run) => keptMessages(run, records),
     async ended(runId, signal) {
       const changes = await listenTo(wakes, keys.wake(runId));
+      const ends = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
       try {
         for (;;) {
           const change = changes.next();
-          const run = await insist(() => store.find(runId), signal);
+          const run = await insist(() => store.find(runId), ends);
           if (run === null || hasEnded(run) || signal?.aborted === true) return run;
-          await within(change, { ms: LOOK_MS, ...(signal === undefined ? {} : { signal }) });
+          await within(change, { ms: LOOK_MS, signal: ends });
         }
       } catch (error) {
         if (signal?.aborted !== true) throw error;
@@ -217,6 +222,17 @@ export async function openRedisRuns({
     },
   };
 
+  async function leave(): Promise<void> {
+    await replica.end();
+    while (going.size + ledger.unwritten() > 0 && !over.signal.aborted) await sleep(50);
+    await insist(() => store.leave(own));
+  }
+
+  async function settle(): Promise<void> {
+    await within(leave(), { ms: LAST_MS }).catch(onFault);
+    over.abort(new SluiceError('network', `${shown}: the server ends, and waits for it no longer`));
+  }
+
   return {
     runs,
     ledger,
@@ -226,12 +242,9 @@ export async function openRedisRuns({
       for (const orphan of found.splice(0)) listener(orphan);
     },
     isConnected: () => redis.status === 'ready' && replica.isHeard(),
+    settle: () => (settled ??= settle()),
     async close() {
-      await within(replica.end(), { ms: LAST_MS });
-      for (const since = performance.now(); going.size + ledger.unwritten() > 0 && performance.now() - since < LAST_MS;)
-        await sleep(50);
-      over.abort(new SluiceError('network', `${shown}: the server ends without it`));
-      if (going.size === 0) await soon(() => store.leave(own)).catch(onFault);
+      await (settled ??= settle());
       wakes.close();
       link.close();
     },
