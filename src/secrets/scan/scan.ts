@@ -22,20 +22,33 @@ const NO_CANDIDATES: readonly Candidate[] = [];
 /** A text with more places than these to stop at may be one that repeats itself. */
 const FEW = 32;
 
+/** A text to look through, and what is known of it. */
+export interface Scanned {
+  readonly text: string;
+  /** Whether it begins where a line does, as a text does that was cut from none. */
+  readonly startsLine?: boolean;
+  /** What somebody else found in it, ascending. */
+  readonly matches?: readonly Span[];
+  /** What is known of where marks crowd in it. */
+  readonly crowd?: Crowd | undefined;
+  readonly observe?: Observe;
+}
+
 /**
  * The one pass over a text: stops at anchors, lets their parsers look, and returns what they recognised, ascending
  * and without overlap; where two overlap they unite. Spans of kind {@link KEPT} are among them, and so are `matches`, which somebody
  * else found: they will be masked, so that what stands behind one reads as if nothing stood before it.
  */
-export function scan(
+export function scan(index: AnchorIndex, scanned: Scanned): readonly Span[] {
+  return scanAt(0, index, scanned);
+}
+
+/** The same for a text that was taken out of so many others, one in the other. */
+function scanAt(
+  depth: number,
   index: AnchorIndex,
-  text: string,
-  observe?: Observe,
-  startsLine = true,
-  matches: readonly Span[] = NOTHING,
-  depth = 0,
+  { text, startsLine = true, matches = NOTHING, crowd = crowdOf(text), observe }: Scanned,
   unwrapped?: Unwrapped,
-  crowd = text.length < MIN_CROWDED ? undefined : new Crowd(),
 ): readonly Span[] {
   const sieve = sieveAt(depth);
   crowd?.begin();
@@ -73,6 +86,10 @@ export function scan(
   }
 }
 
+function crowdOf(text: string): Crowd | undefined {
+  return text.length < MIN_CROWDED ? undefined : new Crowd();
+}
+
 function standsNear(candidates: readonly Candidate[], text: string, position: number): boolean {
   for (const candidate of candidates) if (anchorNear(candidate, text, position) !== undefined) return true;
   return false;
@@ -102,7 +119,7 @@ function innerScan(index: AnchorIndex, depth: number, unwrapped = new Unwrapped(
     unwrapped.read(text, startsLine, depth, () => {
       let steps = text.length;
       const observe: Observe = (_start, _reach, sofar) => (steps = sofar);
-      return { spans: scan(index, text, observe, startsLine, NOTHING, depth + 1, unwrapped), steps };
+      return { spans: scanAt(depth + 1, index, { text, startsLine, observe }, unwrapped), steps };
     });
 }
 
