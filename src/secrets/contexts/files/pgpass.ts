@@ -1,9 +1,9 @@
+import { passwordSpan } from '../password-span.ts';
 import { skipBackslashes } from '../backslashes.ts';
 import { isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
 import { AT, BACKSLASH, COLON, LETTER_N, OPENING_BRACKET, SLASH } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Anchor, Span } from '../../scan/span.ts';
-import { isStandIn } from '../../judge/stand-in.ts';
 
 const MAX_FIELD = 128;
 
@@ -26,8 +26,7 @@ function parsePgpass(reader: Reader, start: number, database: number): Span | un
   if (password === undefined) return undefined;
   const end = skipPassword(reader, password);
   // One colon more and it is a line of another file, such as `/etc/shadow`.
-  if (end === undefined || isStandIn(reader.text.slice(password, end))) return undefined;
-  return { kind: 'password', start: password, end };
+  return end === undefined ? undefined : passwordSpan(reader, password, end);
 }
 
 /** Whether what stands left of the port is a host and nothing more: `arn:aws:logs:*:*:…` is no such line. */
