@@ -118,6 +118,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   limits: { rooms: '' },
   nearest: { rooms: '' },
   'is-record': { rooms: '' },
+  'parsed-json': { rooms: '' },
   'shell-word': { rooms: '' },
   errors: { rooms: '' },
   'exit-codes': { rooms: '' },
@@ -129,10 +130,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
   request: { rooms: 'errors is-record limits messages nearest outcome system' },
   prompt: { rooms: 'errors limits request secrets shell-word system' },
   claude: {
-    rooms: 'errors is-record messages nearest outcome request shell-word system',
+    rooms: 'errors is-record messages nearest outcome parsed-json request shell-word system',
     packages: 'ajv execa node:child_process',
   },
-  stream: { rooms: 'errors is-record limits messages outcome secrets system' },
+  stream: { rooms: 'errors is-record limits messages outcome parsed-json secrets system' },
   retry: { rooms: 'messages outcome' },
   sinks: {
     rooms: 'errors exit-codes is-record messages outcome request system',
@@ -143,7 +144,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   run: { rooms: 'claude errors is-record limits messages outcome prompt request retry secrets sinks stream system' },
   replay: { rooms: 'errors outcome request run sinks stream system' },
   runs: {
-    rooms: 'errors exit-codes is-record messages redis request run secrets sinks stream system',
+    rooms: 'errors exit-codes is-record messages parsed-json redis request run secrets sinks stream system',
     packages: 'ioredis libsql node:sqlite zod',
   },
   index: { rooms: 'errors exit-codes messages outcome replay request run secrets sinks stream' },
@@ -154,7 +155,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   help: { rooms: 'version', packages: 'execa marked' },
   servers: {
     rooms:
-      'claude errors exit-codes is-record limits messages nearest outcome page prompt request run runs secrets sinks stream system version',
+      'claude errors exit-codes is-record limits messages nearest outcome page parsed-json prompt request run runs secrets sinks stream system version',
     packages: '@modelcontextprotocol/server fastify jose pino pino-pretty prom-client zod',
   },
   batch: {
@@ -166,8 +167,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: 'undici',
   },
   testing: { rooms: 'client messages replay request run runs servers sinks stream' },
-  config: { rooms: 'claude errors exit-codes nearest request secrets system', packages: 'yaml' },
-  doctor: { rooms: 'claude errors exit-codes is-record messages request run servers sinks system' },
+  config: { rooms: 'claude errors exit-codes nearest parsed-json request secrets system', packages: 'yaml' },
+  doctor: { rooms: 'claude errors exit-codes is-record messages parsed-json request run servers sinks system' },
   templates: { rooms: 'config errors is-record nearest prompt request system', packages: 'yaml' },
   cli: {
     rooms:

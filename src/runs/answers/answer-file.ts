@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { isRecord } from '../../is-record.ts';
+import { parsedJson } from '../../parsed-json.ts';
 import type { Report } from '../../messages/report-schema.ts';
 import type { Answer } from '../../run/cache/answer-cache.ts';
 import { decodeEvent, encodeEvent } from '../../sinks/backlog/stored-event.ts';
@@ -73,7 +74,7 @@ export function readHead(path: string): AnswerHead {
 }
 
 function headOf(line: string): FirstLine {
-  const head = parsed(line);
+  const head = parsedJson(line);
   if (!isRecord(head)) throw new Error('its beginning is damaged');
   const { sluice, at, runId, model, costUsd, instruction, digest } = head;
   if (
@@ -94,14 +95,6 @@ function headOf(line: string): FirstLine {
     instruction,
     digest,
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function digestOf(text: string): string {
