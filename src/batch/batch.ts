@@ -103,10 +103,19 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
       for await (const row of input.rows) {
         const item = distinct(row);
         if (isOver()) return;
-        if (!isItem(item)) observer.bad(item);
-        else if (!(await isLeft(item))) {
+        if (!isItem(item)) {
+          observer.bad(item);
+          continue;
+        }
+        const decision = decide(item, journal.knowledge.items.get(item), results, plan.again);
+        if (decision.next === 'run') {
           yield item;
           if (--left === 0) return;
+        } else if (decision.as === 'recovered') {
+          await recover(item);
+          observer.left(item, 'done', null);
+        } else {
+          observer.left(item, decision.as, 'known' in decision ? decision.known : null);
         }
       }
   }
@@ -119,20 +128,9 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
     return item === null ? null : { item, tries: plan.tries };
   }
 
-  async function isLeft(item: Item): Promise<boolean> {
-    const known = journal.knowledge.items.get(item);
-    const decision = decide(item, known, results, plan.again);
-    if (decision.next === 'run') return false;
-    if (decision.as === 'recovered') {
-      const { id, fingerprint } = item;
-      await journal.ended({ id, fingerprint, state: 'done', class: 'success', costUsd: 0 });
-    }
-    observer.left(
-      item,
-      decision.as === 'recovered' ? 'done' : decision.as,
-      'known' in decision ? decision.known : null,
-    );
-    return true;
+  /** Its result is there, and we were killed before the journal said so. */
+  function recover({ id, fingerprint }: Item): Promise<void> {
+    return journal.ended({ id, fingerprint, state: 'done', class: 'success', costUsd: 0 });
   }
 
   async function perform({ item, tries }: Attempt): Promise<void> {

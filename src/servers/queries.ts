@@ -302,7 +302,9 @@ export function createQueries(input: QueriesInput): Queries {
     const end = endOfRun(job, ending);
     await live.ended(end.ended, ending);
     observer.ended(job.query, end);
-    return { answer: { ending, bundle, isKept: await isKept(runId) }, following };
+    // Whoever looks for it later sees for themselves.
+    const answer = { ending, bundle, isKept: !job.isSubmitted && (await isKept(runId)) };
+    return { answer, following };
   }
 
   /** False also where that can't be looked up now: whoever waits has the answer all the same. */

@@ -7,7 +7,7 @@ import { configurationOf } from './configuration.ts';
 import { stampOf } from './stamps.ts';
 
 /**
- * What a claude would find that were started now, as a value to be compared: itself, its folder, the day, and the state of
+ * What a claude would find that were started now, as a value to be compared: itself, its folder, and the state of
  * all that it reads at the start.
  * @throws SluiceError where there is no claude, RangeError where there is more than can be looked at
  */
@@ -15,11 +15,5 @@ export function foundAtStart(request: RunRequest, place: Place, origins: Origins
   const { env, cwd } = place;
   const path = locateClaude({ explicit: request.claudePath, layer: origins['claudePath'], path: env['PATH'], cwd });
   const binary = realPathOf(path) ?? path;
-  return [
-    [path, binary, stampOf(binary)],
-    [realPathOf(cwd), stampOf(cwd)],
-    // Claude tells the model what day it is.
-    new Date().toDateString(),
-    configurationOf(request, place),
-  ];
+  return [[path, binary, stampOf(binary)], [realPathOf(cwd), stampOf(cwd)], configurationOf(request, place)];
 }

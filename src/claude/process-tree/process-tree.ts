@@ -6,7 +6,7 @@ import { GUARDIAN_NAME } from './guardian-script.ts';
 import type { Marker } from './marker.ts';
 import { findMembers, identityOf } from './members.ts';
 import { type ProcessEntry, type ProcessTable, processTable } from './process-table.ts';
-import { namesOf, sweep, type Swept } from './sweep.ts';
+import { namesOf, sweep, type Swept, withoutGuardians } from './sweep.ts';
 
 /**
  * All processes of one run, wherever they went. On Linux they are told by their markers. On macOS, which shows none,
@@ -36,7 +36,7 @@ export interface ProcessTree {
   foresee(): void;
   /** Whether two looks in a row find none of it; false where that can't be told. Never throws. */
   isGone(): boolean;
-  /** The names of what still runs; none when that can't be told. */
+  /** The names of what still runs, less guardians of runs inside the run; none when that can't be told. */
   remaining(share?: Share): readonly string[];
   /** Bytes of memory that all of it takes now, shared pages counted by each; null where that can't be told. Never throws. */
   memory(): number | null;
@@ -152,7 +152,7 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
         return false;
       }
     },
-    remaining: (share) => namesOf(findOrNone(share)),
+    remaining: (share) => namesOf(withoutGuardians(findOrNone(share))),
     memory() {
       try {
         const sizes = find().map(({ pid }) => table.memoryOf(pid));

@@ -97,7 +97,7 @@ export async function sweep({ find, kill }: Reach, graceMs: number): Promise<Swe
 }
 
 /** Processes without the guardians and what these run to clean up: a folder stays where its `rm` is killed. */
-function withoutGuardians(entries: readonly ProcessEntry[]): readonly ProcessEntry[] {
+export function withoutGuardians(entries: readonly ProcessEntry[]): readonly ProcessEntry[] {
   const guardians = new Set(entries.filter(({ name }) => name === GUARDIAN_NAME).map(({ pid }) => pid));
   return entries.filter(({ pid, parent }) => !guardians.has(pid) && !guardians.has(parent));
 }
@@ -105,8 +105,7 @@ function withoutGuardians(entries: readonly ProcessEntry[]): readonly ProcessEnt
 /** What Node 24 calls its processes, by their first thread. */
 const NODE_THREAD = 'MainThread';
 
-/** The names of processes, without the guardians, which go by themselves. */
+/** The names of processes. */
 export function namesOf(entries: readonly ProcessEntry[]): readonly string[] {
-  const names = entries.map(({ name }) => name).filter((name) => name !== GUARDIAN_NAME);
-  return names.map((name) => (name === NODE_THREAD ? 'node' : name));
+  return entries.map(({ name }) => (name === NODE_THREAD ? 'node' : name));
 }

@@ -19,6 +19,8 @@ export interface OpenedRuns {
   readonly board?: ApprovalBoard;
   /** Whether they can be looked up now; absent: always. */
   readonly isConnected?: () => boolean;
+  /** Gives what is left to write a moment, and has nobody wait any longer; absent: nothing has to be waited for. */
+  readonly settle?: () => Promise<void>;
   /** To be called when every run has ended. */
   close(): Promise<void>;
 }

@@ -48,6 +48,8 @@ export interface Service {
   refusedRequests(status: number): void;
   /** Settles when nothing waits or runs. */
   idle(): Promise<void>;
+  /** Gives up what waits and runs, and has whoever waits for it told, whatever became of where runs are kept. */
+  stop(): Promise<void>;
   /** Stops what runs, then tells the operator the rest. To be called last. */
   close(): Promise<void>;
 }
@@ -96,6 +98,7 @@ export async function openService(
     onOrphan,
     board,
     isConnected,
+    settle,
     close: closeRuns,
   } = await (openShared?.(log) ?? openRuns(server, io.env, whereSet(settings, 'serverState'), log));
   const readiness = () => ({
@@ -171,6 +174,10 @@ export async function openService(
       tellOfRefused(status);
     },
     idle: () => watch.idle(queries.active),
+    async stop() {
+      await queries.close();
+      await settle?.();
+    },
     async close() {
       closing.abort();
       await queries.close();

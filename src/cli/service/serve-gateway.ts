@@ -48,7 +48,7 @@ export async function serveGateway(
     log.info('told to end');
     await within(service.idle(), { ms: server.gateway.drainTimeoutMs, signal: stop.signal });
     stop.abort();
-    await queries.close();
+    await service.stop();
     await gateway.close();
   } finally {
     await service.close();

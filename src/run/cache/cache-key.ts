@@ -5,8 +5,9 @@ import { stampOf, treeOf } from '../../claude/pool/stamps.ts';
 import { homeOf, type Place } from '../../claude/start/config-folder.ts';
 import { hasSessionToItself } from '../../claude/start/session-flags.ts';
 import type { Prompt } from '../../request/prompt.ts';
-import { requestKey } from '../../request/request-key.ts';
+import { canonicalJson } from '../../request/request-key.ts';
 import type { RunRequest } from '../../request/run-request.ts';
+import { sha256 } from '../../system/sha256.ts';
 import { answerInputs, mentionedIn } from './answer-inputs.ts';
 import type { Host } from '../host.ts';
 
@@ -32,13 +33,14 @@ export function cacheKey(request: RunRequest, host: Host, prompt: Prompt): strin
   const cwd = resolve(request.cwd ?? process.cwd());
   const place = { env, cwd };
   try {
-    return requestKey({
+    const canonical = canonicalJson({
       ...answerInputs({ ...request, settings: settings?.key ?? request.settings }, prompt),
       mentioned: mentionedIn(prompt).flatMap((path) => stateOf(path, place)),
       found: foundAtStart(request, place, origins),
       environment: tellingVariables(request, place),
       host: [redactor, folder, canUseTool !== undefined],
     });
+    return `sha256:${sha256(canonical)}`;
   } catch {
     return null;
   }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { isRecord } from '../../is-record.ts';
 import { parsedJson } from '../../parsed-json.ts';
@@ -11,6 +10,8 @@ import { randomHex } from '../../system/random-hex.ts';
 export interface AnswerHead {
   /** When it was kept, ISO 8601 in UTC. */
   readonly at: string;
+  /** When the day ended on which it was asked, likewise: claude tells the model what day it is. */
+  readonly until: string;
   readonly runId: string;
   readonly model: string | null;
   /** What the run cost that asked. */
@@ -23,8 +24,8 @@ export interface AnswerHead {
 interface FirstLine extends AnswerHead {
   /** The version of sluice that wrote it. */
   readonly sluice: string;
-  /** SHA-256 of all that follows. */
-  readonly digest: string;
+  /** Of all that follows. */
+  readonly checksum: string;
 }
 
 /** Bytes in which the first line ends. */
@@ -33,7 +34,7 @@ const MOST_HEAD = 16 * 1024;
 /** Writes an answer, which is there whole or not at all: its head, its events and its report, a line each. @throws the system's error */
 export function writeAnswer(path: string, sluice: string, head: AnswerHead, { events, report }: Answer): void {
   const body = [...events.map(encodeEvent), JSON.stringify(report), ''].join('\n');
-  const first: FirstLine = { sluice, ...head, digest: digestOf(body) };
+  const first: FirstLine = { sluice, ...head, checksum: checksumOf(body) };
   const temporary = `${path}.${randomHex(6)}.tmp`;
   try {
     writeFileSync(temporary, `${JSON.stringify(first)}\n${body}`, { mode: 0o600, flag: 'wx' });
@@ -54,9 +55,9 @@ export function readAnswer(path: string, sluice: string): Answer & { readonly he
   const head = headOf(text.slice(0, end));
   if (head.sluice !== sluice) throw new Error('another version of sluice wrote it');
   const body = text.slice(end);
-  if (digestOf(body) !== head.digest) throw new Error('it is not what was written');
+  if (checksumOf(body) !== head.checksum) throw new Error('it is not what was written');
   const lines = body.split('\n').slice(0, -1);
-  // What has that digest is what was written as a report.
+  // What has that checksum is what was written as a report.
   const report: Report = JSON.parse(lines.at(-1) ?? '');
   return { head, events: lines.slice(0, -1).map(decodeEvent), report };
 }
@@ -76,27 +77,33 @@ export function readHead(path: string): AnswerHead {
 function headOf(line: string): FirstLine {
   const head = parsedJson(line);
   if (!isRecord(head)) throw new Error('its beginning is damaged');
-  const { sluice, at, runId, model, costUsd, instruction, digest } = head;
+  const { sluice, at, until, runId, model, costUsd, instruction, checksum } = head;
   if (
     typeof sluice !== 'string' ||
     typeof at !== 'string' ||
     Number.isNaN(Date.parse(at)) ||
+    typeof until !== 'string' ||
+    Number.isNaN(Date.parse(until)) ||
     typeof runId !== 'string' ||
     typeof instruction !== 'string' ||
-    typeof digest !== 'string'
+    typeof checksum !== 'string'
   )
     throw new Error('its beginning is damaged');
   return {
     sluice,
     at,
+    until,
     runId,
     model: typeof model === 'string' ? model : null,
     costUsd: typeof costUsd === 'number' ? costUsd : null,
     instruction,
-    digest,
+    checksum,
   };
 }
 
-function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** FNV-1a of 32 bits. It shows damage; whoever may write here could write a digest, too, and that would take longer. */
+function checksumOf(text: string): string {
+  let sum = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193);
+  return (sum >>> 0).toString(16);
 }

@@ -42,8 +42,9 @@ export function openAnswers(options: AnswersOptions): AnswerCache {
   function find(key: string, tell: AnswersOptions['onFault']): KeptAnswer | null {
     try {
       const { head, ...answer } = readAnswer(pathOf(folder, key), version);
-      const age = Date.now() - Date.parse(head.at);
-      return age >= 0 && age <= maxAgeMs ? { at: head.at, ...answer } : null;
+      const now = Date.now();
+      const age = now - Date.parse(head.at);
+      return age >= 0 && age <= maxAgeMs && now < Date.parse(head.until) ? { at: head.at, ...answer } : null;
     } catch (error) {
       if (systemCodeOf(error) !== 'ENOENT') tell(`a kept answer is passed over: ${reasonOf(error)}`);
       return null;
@@ -96,11 +97,13 @@ function lockedPath(folder: string, key: string): string {
 
 function turnOf({ folder, version, limits, onFault }: AnswersOptions, key: string, held: FileLock | null): Turn {
   let lock = held;
+  const asked = new Date();
   return {
     keep(answer, instruction) {
       const { runId, totalCostUsd: costUsd, claude } = answer.report;
       const head: AnswerHead = {
         at: new Date().toISOString(),
+        until: nextDay(asked).toISOString(),
         runId,
         model: claude.model,
         costUsd,
@@ -119,6 +122,11 @@ function turnOf({ folder, version, limits, onFault }: AnswersOptions, key: strin
       await released?.release().catch(() => {});
     },
   };
+}
+
+/** When the day after a moment begins, where the machine stands. */
+function nextDay(moment: Date): Date {
+  return new Date(moment.getFullYear(), moment.getMonth(), moment.getDate() + 1);
 }
 
 /**

@@ -37,7 +37,7 @@ const ROOM = 1024 * 1024;
 const MOST_AT_ONCE = 256 * 1024;
 
 /** Milliseconds that the end of a run waits for Redis; after that, it is written as soon as Redis is back. */
-const END_MS = 10_000;
+const END_MS = 3_000;
 
 /** Opens a run that is in Redis already. All of it is written in order. */
 export function openLiveSharedRun(opened: KeptRun, input: LiveSharedInput): LiveSharedRun {

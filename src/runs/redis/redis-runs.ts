@@ -39,7 +39,9 @@ export interface RedisRuns {
   onOrphan(listener: (orphan: Orphan) => void): void;
   /** Whether Redis answers. */
   isConnected(): boolean;
-  /** To be called when every run of this process has ended. */
+  /** Gives what is left to write a moment; who waits for the end of a run waits no longer. To be called when all of this process's have ended. */
+  settle(): Promise<void>;
+  /** Settles, and lets Redis go. */
   close(): Promise<void>;
 }
 
@@ -59,7 +61,7 @@ export interface RedisRunsOptions {
 const SPARE_MS = 3_600_000;
 
 /** Milliseconds for writing what is left when the server ends. */
-const LAST_MS = 5_000;
+const LAST_MS = 3_000;
 
 /** How many runs are read in one go. */
 const CHUNK = 100;
@@ -83,6 +85,7 @@ export async function openRedisRuns({
   const store = openStore({ redis, keys, replica: own, host: hostname(), keptMs: limits.ageMs + SPARE_MS });
   const wakes = await openWakes(link.another());
   const over = new AbortController();
+  let settled: Promise<void> | null = null;
   const going = new Map<string, LiveSharedRun>();
   const found: Orphan[] = [];
   let tellOrphan = (orphan: Orphan): void => void found.push(orphan);
@@ -186,12 +189,13 @@ export async function openRedisRuns({
     messages: (run) => keptMessages(run, records),
     async ended(runId, signal) {
       const changes = await listenTo(wakes, keys.wake(runId));
+      const ends = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
       try {
         for (;;) {
           const change = changes.next();
-          const run = await insist(() => store.find(runId), signal);
+          const run = await insist(() => store.find(runId), ends);
           if (run === null || hasEnded(run) || signal?.aborted === true) return run;
-          await within(change, { ms: LOOK_MS, ...(signal === undefined ? {} : { signal }) });
+          await within(change, { ms: LOOK_MS, signal: ends });
         }
       } catch (error) {
         if (signal?.aborted !== true) throw error;
@@ -218,6 +222,17 @@ export async function openRedisRuns({
     },
   };
 
+  async function leave(): Promise<void> {
+    await replica.end();
+    while (going.size + ledger.unwritten() > 0 && !over.signal.aborted) await sleep(50);
+    await insist(() => store.leave(own));
+  }
+
+  async function settle(): Promise<void> {
+    await within(leave(), { ms: LAST_MS }).catch(onFault);
+    over.abort(new SluiceError('network', `${shown}: the server ends, and waits for it no longer`));
+  }
+
   return {
     runs,
     ledger,
@@ -227,12 +242,9 @@ export async function openRedisRuns({
       for (const orphan of found.splice(0)) listener(orphan);
     },
     isConnected: () => redis.status === 'ready' && replica.isHeard(),
+    settle: () => (settled ??= settle()),
     async close() {
-      await within(replica.end(), { ms: LAST_MS });
-      for (const since = performance.now(); going.size + ledger.unwritten() > 0 && performance.now() - since < LAST_MS;)
-        await sleep(50);
-      over.abort(new SluiceError('network', `${shown}: the server ends without it`));
-      if (going.size === 0) await soon(() => store.leave(own)).catch(onFault);
+      await (settled ??= settle());
       wakes.close();
       link.close();
     },

@@ -12,6 +12,11 @@ import type { Anchor, Span } from './span.ts';
 const DENSE = { most: 614, within: 1024 };
 const COVERED = { most: 1843, within: 4 * 1024 };
 const COUNTED = { most: 300, within: 8 * 1024 };
+/**
+ * Fewer different marks than these, within as many characters, are no crowd, however often they stand there: so it is in lists, as
+ * of tests that pass or of records that have a `token` each.
+ */
+const DIFFERENT = { least: 16, within: 8 * 1024 };
 /** Characters behind a dense place that are all masked; only marks in the last `AGAIN` of them tell whether it goes on. */
 const HELD = 3 * 1024;
 const AGAIN = DENSE.within + 256;
@@ -74,10 +79,12 @@ export class Crowd {
   #skippedTo = 0;
   /** Marks that are not counted yet, ascending, each with its length in the lowest bits. */
   readonly #waiting: number[] = [];
-  /** Marks, each followed by its length and its contexts, until there are enough to be compared. */
+  /** Marks, each followed by its length, a number for it and its contexts, until there are enough to be compared. */
   #early: number[] | undefined = [];
   #shortContexts: Contexts | undefined;
   #contexts: Contexts | undefined;
+  /** Where each mark stood last, those first that stood so first. */
+  readonly #different = new Map<number, number>();
   readonly #dense = new Load(DENSE.most, DENSE.within);
   readonly #covered = new Load(COVERED.most, COVERED.within);
   readonly #amount = new Load(COUNTED.most, COUNTED.within);
@@ -227,30 +234,49 @@ export class Crowd {
     const start = at - this.#base;
     const short = this.#hash(text, start, start + SHORT_CONTEXT, 0);
     const long = this.#hash(text, start + SHORT_CONTEXT, start + CONTEXT, short);
-    if (this.#early === undefined) this.#weigh(at, length, short, long);
+    const mark = this.#hash(text, start, start + length, 0);
+    if (this.#early === undefined) this.#weigh(at, length, mark, short, long);
     else {
       // Most texts never have so many.
       const early = this.#early;
-      early.push(at, length, short, long);
-      if (early.length < 4 * FEWEST) return;
+      early.push(at, length, mark, short, long);
+      if (early.length < 5 * FEWEST) return;
       this.#early = undefined;
-      for (let index = 0; index < early.length; index += 4) {
-        const [at = 0, length = 0, short = 0, long = 0] = early.slice(index, index + 4);
-        this.#weigh(at, length, short, long);
+      for (let index = 0; index < early.length; index += 5) {
+        const [at = 0, length = 0, mark = 0, short = 0, long = 0] = early.slice(index, index + 5);
+        this.#weigh(at, length, mark, short, long);
       }
     }
   }
 
-  #weigh(at: number, length: number, short: number, long: number): void {
+  #weigh(at: number, length: number, mark: number, short: number, long: number): void {
     const covered = at + length - Math.max(at, this.#end);
     this.#end = Math.max(this.#end, at + length);
-    if ((this.#shortContexts ??= new Contexts()).isNew(short, at)) this.#extend(at, this.#amount.add(at, 1));
+    const isMixed = this.#isMixed(at, mark);
+    if ((this.#shortContexts ??= new Contexts()).isNew(short, at)) {
+      const end = this.#amount.add(at, 1);
+      if (isMixed) this.#extend(at, end);
+    }
     if ((this.#contexts ??= new Contexts()).isNew(long, at) && covered > 0) {
-      this.#extend(at, this.#covered.add(at, covered));
-      if (this.#dense.add(at, covered) < at) return;
+      const [end, denseEnd] = [this.#covered.add(at, covered), this.#dense.add(at, covered)];
+      if (!isMixed) return;
+      this.#extend(at, end);
+      if (denseEnd < at) return;
       this.#extend(at, at + HELD);
       this.#skippedTo = at + HELD - AGAIN;
     }
+  }
+
+  /** Whether many different marks stand shortly before a place, with the one there. */
+  #isMixed(at: number, mark: number): boolean {
+    const different = this.#different;
+    different.delete(mark);
+    different.set(mark, at);
+    for (const [old, place] of different) {
+      if (at - place < DIFFERENT.within) break;
+      different.delete(old);
+    }
+    return different.size >= DIFFERENT.least;
   }
 
   #codeAt(text: string, index: number): number {

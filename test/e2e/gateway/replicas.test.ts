@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createClient } from '../../../src/client/client.ts';
 import { begin, type Step, succeed } from '../../support/fake.ts';
 import { startGateway } from '../../support/gateway.ts';
@@ -41,6 +41,26 @@ describe.skipIf(lacks('redis-server') || lacks('nginx', ['-v']))('two replicas b
 });
 
 describe.skipIf(lacks('redis-server'))('a replica', () => {
+  it('ends soon while Redis is away, and tells whoever waits for a run before it does', async () => {
+    const redis = await startRedis();
+    const gateway = await startGateway(['--drain-timeout', '0'], {
+      fake: [...begin, { work: true }],
+      env: { SLUICE_QUEUE: redis.url },
+      endsWith: null,
+    });
+    const answer = gateway.post({ prompt: 'work' });
+    const { runId } = await gateway.logs({ msg: 'query started' });
+    await vi.waitUntil(() => redis.cli('PUBSUB', 'CHANNELS').includes(String(runId)), 10_000);
+    await redis.kill();
+    const since = performance.now();
+    gateway.kill('SIGTERM');
+    const { status, headers } = await answer;
+    expect([status, headers.get('content-type')]).toEqual([503, expect.stringContaining('json')]);
+    await gateway.finished;
+    // What is left to write has 3 seconds twice; a command that is on its way to Redis would have 15.
+    expect(performance.now() - since).toBeLessThan(12_000);
+  });
+
   it('says what is wrong with the Redis it is to use, and does not start', async () => {
     const { url } = await startRedis('--maxmemory-policy', 'allkeys-lru');
     const wrong: readonly (readonly [readonly string[], number, RegExp])[] = [

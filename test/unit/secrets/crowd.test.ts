@@ -71,6 +71,24 @@ describe('a text of nothing but marks', () => {
       expect(masked(text)).toBe(text);
   });
 
+  it('is none in a list whose lines have few different marks, however short they are and whatever follows these', () => {
+    const lists: readonly ((nth: number) => string)[] = [
+      (nth) => `PASS: tests/case${nth}`,
+      (nth) => `--- PASS: Test${nth} (0.00s)`,
+      (nth) => `test ${nth} pass`,
+      (nth) => `{"token":${nth}}`,
+      (nth) => `${nth},bearer,${nth % 7}`,
+      (nth) => `secret/s${nth} unchanged`,
+      (nth) => `.token.t${nth}{}`,
+      (nth) => `TOKEN_${nth} = ${nth},`,
+      (nth) => `--token-${nth}: 1px;`,
+    ];
+    for (const line of lists) {
+      const text = `${Array.from({ length: 700 }, (_, nth) => line(nth)).join('\n')}\n`;
+      expect(masked(text)).toBe(text);
+    }
+  });
+
   it('is none where the same marks stand before the same text again and again', () => {
     for (const line of ['token refreshed, token kept\n', 'Token(Comma)\nToken(Ident)\n', 'auth: password accepted\n'])
       expect(masked(line.repeat(1000))).toBe(line.repeat(1000));

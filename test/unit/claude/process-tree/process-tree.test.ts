@@ -298,4 +298,11 @@ describe('a sweep', () => {
     expect([...(await processTree.sweep(0)).ended].sort()).toEqual(['claude', 'sh']);
     expect(signals.filter((signal) => /guardian|rm/.test(signal))).toEqual([]);
   });
+
+  it('tells of what calls itself a guardian and does not go', async () => {
+    const { processTree, signals } = adopted(tableOf([CLAUDE, { ...SHELL, name: 'sluice-guardian' }]));
+    processTree.note();
+    expect([...(await processTree.sweep(0)).ended].sort()).toEqual(['claude', 'sluice-guardian']);
+    expect(signals).toContain('SIGKILL sluice-guardian');
+  }, 20_000);
 });
