@@ -1,7 +1,7 @@
 import { type ItemWatch } from '../../src/batch/carrier.ts';
 import { loadDriver } from '../../src/batch/queue/driver.ts';
 import { openQueueCarrier } from '../../src/batch/queue/queue-carrier.ts';
-import type { Delivery } from '../../src/batch/queue/item-records.ts';
+import type { Delivery } from '../../src/batch/queue/delivery.ts';
 import { type Later, type RunWatch, startWorker } from '../../src/batch/queue/worker.ts';
 import { SluiceError } from '../../src/errors.ts';
 import type { Message } from '../../src/messages/types.ts';

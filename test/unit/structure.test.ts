@@ -159,7 +159,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: '@modelcontextprotocol/server fastify jose pino pino-pretty prom-client zod',
   },
   batch: {
-    rooms: 'errors exit-codes is-record messages outcome redis request run sinks system',
+    rooms: 'errors exit-codes is-record messages outcome parsed-json redis request run sinks system',
     packages: 'bullmq csv-parse execa ioredis tinyglobby',
   },
   remote: {

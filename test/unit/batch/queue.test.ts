@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Queue } from 'bullmq';
 import { describe, expect, it, vi } from 'vitest';
 import { openRecords } from '../../../src/batch/queue/item-records.ts';
-import type { Delivery } from '../../../src/batch/queue/item-records.ts';
+import type { Delivery } from '../../../src/batch/queue/delivery.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
 import type { Message } from '../../../src/messages/types.ts';
 import { addressOf } from '../../../src/redis/address.ts';
