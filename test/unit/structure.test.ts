@@ -123,7 +123,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   errors: { rooms: '' },
   'exit-codes': { rooms: '' },
   system: { rooms: 'errors limits' },
-  redis: { rooms: 'errors system', packages: 'ioredis' },
+  'redis-connection': { rooms: 'errors system', packages: 'ioredis' },
   messages: { rooms: 'exit-codes is-record nearest', packages: 'zod' },
   outcome: { rooms: 'errors exit-codes is-record messages shell-word' },
   secrets: { rooms: 'errors', packages: '@eslint-community/regexpp' },
@@ -144,7 +144,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   run: { rooms: 'claude errors is-record limits messages outcome prompt request retry secrets sinks stream system' },
   replay: { rooms: 'errors outcome request run sinks stream system' },
   runs: {
-    rooms: 'errors exit-codes is-record messages parsed-json redis request run secrets sinks stream system',
+    rooms: 'errors exit-codes is-record messages parsed-json redis-connection request run secrets sinks stream system',
     packages: 'ioredis libsql node:sqlite zod',
   },
   index: { rooms: 'errors exit-codes messages outcome replay request run secrets sinks stream' },
@@ -159,7 +159,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: '@modelcontextprotocol/server fastify jose pino pino-pretty prom-client zod',
   },
   batch: {
-    rooms: 'errors exit-codes is-record messages outcome parsed-json redis request run sinks system',
+    rooms: 'errors exit-codes is-record messages outcome parsed-json redis-connection request run sinks system',
     packages: 'bullmq csv-parse execa ioredis tinyglobby',
   },
   remote: {
@@ -172,7 +172,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   templates: { rooms: 'config errors is-record nearest prompt request system', packages: 'yaml' },
   cli: {
     rooms:
-      'batch claude client config demo doctor errors exit-codes explain filter help html-report nearest outcome page prompt redis remote replay request run runs secrets servers sinks stream system templates testing version',
+      'batch claude client config demo doctor errors exit-codes explain filter help html-report nearest outcome page prompt redis-connection remote replay request run runs secrets servers sinks stream system templates testing version',
     packages: 'commander',
   },
   main: { rooms: 'cli config errors exit-codes secrets sinks version', packages: 'commander' },

@@ -13,7 +13,7 @@ import { hearEndings } from './hear-endings.ts';
 import { openEvents } from './events.ts';
 import { type Job, JOB_VERSION } from './job.ts';
 import { partOf, PREFIX } from './part-of.ts';
-import type { Link } from '../../redis/link.ts';
+import type { Link } from '../../redis-connection/link.ts';
 import type { Delivery, Refused } from './delivery.ts';
 import { type ItemRecord, openRecords } from './item-records.ts';
 

@@ -8,7 +8,7 @@ import { toolsIn } from '../tools-in.ts';
 import type { Driver } from './driver.ts';
 import { openEvents } from './events.ts';
 import { type Job, JOB_VERSION, readJob } from './job.ts';
-import type { Link } from '../../redis/link.ts';
+import type { Link } from '../../redis-connection/link.ts';
 import { partOf, PREFIX } from './part-of.ts';
 import type { Delivery } from './delivery.ts';
 import { openRecords } from './item-records.ts';

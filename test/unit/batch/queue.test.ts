@@ -5,7 +5,7 @@ import { openRecords } from '../../../src/batch/queue/item-records.ts';
 import type { Delivery } from '../../../src/batch/queue/delivery.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
 import type { Message } from '../../../src/messages/types.ts';
-import { addressOf } from '../../../src/redis/address.ts';
+import { addressOf } from '../../../src/redis-connection/address.ts';
 import { carrierOn, linkTo, NAME, watching, type Work, workerOn } from '../../support/queue.ts';
 import { type RedisServer, startRedis } from '../../support/redis.ts';
 import { atTestEnd } from '../../support/test-end.ts';
