@@ -17,7 +17,9 @@ const AS_IT_IS: TextEncoding = { name: 'utf-8', mark: 0 };
 export function guessEncoding(head: Buffer, isWhole: boolean): TextEncoding | null {
   if (head.length < ENOUGH && !isWhole && mayBeUtf16(head)) return null;
   if (UTF_32.includes(head.toString('hex', 0, 4)))
-    throw new Error('it is UTF-32, in which no secret is found; make UTF-8 of it first, with: iconv -f UTF-32 -t UTF-8');
+    throw new Error(
+      'it is UTF-32, in which no secret is found; make UTF-8 of it first, with: iconv -f UTF-32 -t UTF-8',
+    );
   const marked = encodingOf(head);
   if (marked.name === 'utf-16le' && head[3] === 0) return marked;
   if (marked.name === 'utf-16be' && head[2] === 0) return marked;
