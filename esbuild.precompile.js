@@ -16,7 +16,7 @@ const { COMPILED, PACKS, asFunction, compiledPath, loadFile, scripts } = require
 
 const CLAUDE = '--claude=test/bench/processes/instant-claude.sh';
 const SERVE = ['serve', CLAUDE, '--port', '0', '--admin-port', '0', '--log-format', 'json'];
-const PROMPT = ['--no-stdin', '-o', 'text', 'hi'];
+const PROMPT = ['hi'];
 
 const [way] = process.argv.slice(2);
 const server = way === 'remote' ? await startServer() : null;
@@ -36,6 +36,8 @@ server?.end();
 if (code === 0) {
   mkdirSync(COMPILED, { recursive: true });
   const fresh = [...scripts].filter(([path]) => way === undefined || !existsSync(compiledPath(path)));
+  // What is read is what every run with a cache does, and hardly more than what a run without one does.
+  if (way === 'cached') fresh.push(...[...scripts].filter(([path]) => path.endsWith('packs/command.js')));
   for (const [path, script] of fresh) writeFileSync(compiledPath(path), script.createCachedData());
   const paths = way === undefined ? first : fresh.map(([path]) => path);
   const isPacked = paths.some((path) => dirname(path) === PACKS);

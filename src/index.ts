@@ -3,8 +3,7 @@
  * @module
  */
 export { run, stream } from './run.ts';
-export { MAX_CHARS, MAX_MESSAGES, PROMPT_LIMIT } from './limits.ts';
-export type { Answer, AnswerCache, KeptAnswer, Turn } from './run/answer-cache.ts';
+export type { Answer, AnswerCache, KeptAnswer, Turn } from './run/cache/answer-cache.ts';
 export type { Budget, Spending } from './run/budget.ts';
 export type { Approver, Decision, Host, RunRequest, Suspension, ToolCall } from './run.ts';
 export type { IdleLimits } from './request/kinds/idle-limits.ts';
@@ -14,7 +13,9 @@ export { replay } from './replay.ts';
 export type { ReplayHost, ReplayRequest } from './replay.ts';
 export type { Chunks } from './stream/as-bytes.ts';
 export type { ClaudeOptions } from './request/fields.ts';
+export { MAX_CHARS, MAX_MESSAGES } from './request/fields/messages.ts';
 export type { PermissionMode } from './request/fields/permissions.ts';
+export { PROMPT_LIMIT } from './request/fields/prompt.ts';
 export type { Attachment, Prompt } from './request/prompt.ts';
 export { SluiceError } from './errors.ts';
 export type { NameOption, SluiceErrorCode, Wording } from './errors.ts';
@@ -51,18 +52,18 @@ export type { SecretPattern } from './secrets/custom/user-patterns.ts';
 export { refuseSuperLinear } from './secrets/custom/linear-time.ts';
 export { KINDS } from './secrets/kinds.ts';
 
-export { collectBundle, createBundleSink } from './sinks/bundle.ts';
-export type { BundleCollector } from './sinks/bundle.ts';
+export { collectBundle, createBundleSink } from './sinks/formats/bundle.ts';
+export type { BundleCollector } from './sinks/formats/bundle.ts';
 export type { Keeping } from './request/kept.ts';
-export { createNdjsonSink, createRecordingSink } from './sinks/ndjson.ts';
-export { createStreamJsonSink } from './sinks/stream-json.ts';
-export { createTextSink } from './sinks/text.ts';
-export { createJobLogSink } from './sinks/job-log-sink.ts';
+export { createNdjsonSink, createRecordingSink } from './sinks/formats/ndjson.ts';
+export { createStreamJsonSink } from './sinks/formats/stream-json.ts';
+export { createTextSink } from './sinks/formats/text.ts';
+export { createJobLogSink } from './sinks/formats/job-log-sink.ts';
 export type { JobLogOptions } from './sinks/ci/github-log.ts';
 export { junitOf } from './sinks/ci/junit.ts';
 export { sarifOf } from './sinks/ci/sarif.ts';
-export { createPrettySink } from './sinks/pretty-sink.ts';
-export type { PrettySinkOptions } from './sinks/pretty-sink.ts';
+export { createPrettySink } from './sinks/formats/pretty-sink.ts';
+export type { PrettySinkOptions } from './sinks/formats/pretty-sink.ts';
 export { neutralise } from './sinks/safe-text.ts';
 export type { Output, Terminal } from './sinks/output.ts';
 export { outputOf } from './sinks/output-of.ts';

@@ -1,4 +1,4 @@
-import { openSpillFile } from './sinks/spill-file.ts';
+import { openSpillFile } from './sinks/backlog/spill-file.ts';
 import type { RunEvent } from './messages/types.ts';
 import { charsKept } from './request/kept.ts';
 import type { RunRequest } from './request/run-request.ts';

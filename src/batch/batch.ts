@@ -86,6 +86,15 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
     );
   }
 
+  /** Of an item whose end is in the journal: whatever becomes of the batch, that end counts. */
+  async function letGo(item: Item): Promise<void> {
+    try {
+      await carrier.settled?.(item);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
   /** The items that are to be run, up to the limit. */
   async function* due(): AsyncGenerator<Item, void, undefined> {
     const distinct = createDistinct();
@@ -94,10 +103,19 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
       for await (const row of input.rows) {
         const item = distinct(row);
         if (isOver()) return;
-        if (!isItem(item)) observer.bad(item);
-        else if (!(await isLeft(item))) {
+        if (!isItem(item)) {
+          observer.bad(item);
+          continue;
+        }
+        const decision = decide(item, journal.knowledge.items.get(item), results, plan.again);
+        if (decision.next === 'run') {
           yield item;
           if (--left === 0) return;
+        } else if (decision.as === 'recovered') {
+          await recover(item);
+          observer.left(item, 'done', null);
+        } else {
+          observer.left(item, decision.as, 'known' in decision ? decision.known : null);
         }
       }
   }
@@ -110,20 +128,9 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
     return item === null ? null : { item, tries: plan.tries };
   }
 
-  async function isLeft(item: Item): Promise<boolean> {
-    const known = journal.knowledge.items.get(item);
-    const decision = decide(item, known, results, plan.again);
-    if (decision.next === 'run') return false;
-    if (decision.as === 'recovered') {
-      const { id, fingerprint } = item;
-      await journal.ended({ id, fingerprint, state: 'done', class: 'success', costUsd: 0 });
-    }
-    observer.left(
-      item,
-      decision.as === 'recovered' ? 'done' : decision.as,
-      'known' in decision ? decision.known : null,
-    );
-    return true;
+  /** Its result is there, and we were killed before the journal said so. */
+  function recover({ id, fingerprint }: Item): Promise<void> {
+    return journal.ended({ id, fingerprint, state: 'done', class: 'success', costUsd: 0 });
   }
 
   async function perform({ item, tries }: Attempt): Promise<void> {
@@ -157,7 +164,7 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
       // What it cost counts, however often it is run and whatever ends us before it is run again.
       const { class: own, message } = bundle.outcome;
       await journal.ended({ id, fingerprint, state: 'open', class: own, message, costUsd });
-      await carrier.settled?.(item);
+      await letGo(item);
       observer.ended(item, bundle, null, undefined);
       waiting.push({ item, tries: verdict.spends ? tries - 1 : tries });
       return;
@@ -174,7 +181,7 @@ export async function carryOut(input: BatchInput): Promise<Conclusion> {
       costUsd,
       ...(end === undefined ? {} : { end }),
     });
-    await carrier.settled?.(item);
+    await letGo(item);
     if (state === 'done') governor.succeed();
     observer.ended(item, bundle, state, message);
     if (!isHopeless) return;

@@ -2,7 +2,7 @@ import { run } from '../run.ts';
 import type { SluiceError } from '../errors.ts';
 import type { Bundle } from '../messages/bundle.ts';
 import type { RunRequest } from '../request/run-request.ts';
-import { collectBundle } from '../sinks/bundle.ts';
+import { collectBundle } from '../sinks/formats/bundle.ts';
 
 /** A run that was none, for a reason that is told like that of any other. */
 export async function refused(request: RunRequest, why: SluiceError): Promise<Bundle> {

@@ -15,8 +15,19 @@ export interface WordTable {
 /** Words of a text's digest: 128 bits are more than enough to tell millions apart, also texts that were chosen to collide. */
 const OF_DIGEST = 4;
 
+/** The digest of what is looked for, which is often looked for twice, in one table or in two. */
+const sought = new Uint32Array(OF_DIGEST);
+const bytes = Buffer.from(sought.buffer);
+let soughtText: string | null = null;
+
 /** Texts that there is room for at the beginning: a power of 2. */
 const FIRST_ROOM = 1024;
+
+function seek(text: string): void {
+  if (text === soughtText) return;
+  soughtText = text;
+  bytes.write(hash('sha256', text), 'hex');
+}
 
 /**
  * Keeps words of texts by digests of these: 24 to 48 bytes a text besides its words, however long it is, and outside of the
@@ -25,10 +36,6 @@ const FIRST_ROOM = 1024;
  */
 export function createWordTable(each: number): WordTable {
   const stride = OF_DIGEST + each;
-  /** The digest of what is looked for, which is often looked for twice. */
-  const sought = new Uint32Array(OF_DIGEST);
-  const bytes = Buffer.from(sought.buffer);
-  let soughtText: string | null = null;
   let entries = new Uint32Array(stride * FIRST_ROOM);
   /**
    * Where entries are found: one more than the number of each, at the place that its digest says or in the first free one
@@ -36,12 +43,6 @@ export function createWordTable(each: number): WordTable {
    */
   let places = new Uint32Array(2 * FIRST_ROOM);
   let size = 0;
-
-  function seek(text: string): void {
-    if (text === soughtText) return;
-    soughtText = text;
-    bytes.write(hash('sha256', text), 'hex');
-  }
 
   /** The place of what is sought, or the one where it is to stand. */
   function place(): number {

@@ -4,7 +4,7 @@ import { monotonicMs } from '../system/monotonic.ts';
 
 /** A call of a tool that claude asks about. */
 export interface Call {
-  /** Names the question within its run: the id of the call (`tool_use_id`), or else of the request. */
+  /** Names the call within its run: the id of the call (`tool_use_id`), or else of the request. */
   readonly id: string;
   readonly tool: string;
   /** What the tool is to be given, all of it. */
@@ -31,7 +31,7 @@ export type Decision =
  */
 export type Approver = (call: Call, signal: AbortSignal) => Promise<Decision> | Decision;
 
-/** A question, and what came of it. */
+/** A call that somebody was asked about, and what came of it. */
 export interface Approval extends Pick<Call, 'id' | 'tool' | 'digest'> {
   readonly decision: 'allowed' | 'denied';
   /** What made it so: somebody's answer, none in time, the end of the run, or an approver that failed. */
@@ -41,15 +41,15 @@ export interface Approval extends Pick<Call, 'id' | 'tool' | 'digest'> {
   readonly waitedMs: number;
 }
 
-/** The questions of one run. */
+/** The calls of one run that claude asks about. */
 export interface Approvals {
-  /** Puts the question, and answers claude in the end. */
+  /** Has somebody decide, and answers claude in the end. */
   ask(request: MessageOf<'control_request'>): void;
-  /** Claude takes a question back. */
+  /** Claude asks about one no more. */
   withdraw(requestId: string): void;
   /** How many are open. */
   open(): number;
-  /** Takes all of them back: nothing is waited for any more. */
+  /** Denies those: nothing is waited for any more. */
   end(): void;
   /** What came of those that are settled, in that order. */
   settled(): readonly Approval[];
@@ -114,7 +114,7 @@ async function callOf({ request_id, request }: MessageOf<'control_request'>): Pr
   return { id, tool, input, digest: await digestOf(tool, input), reason: reason ?? null };
 }
 
-/** Loaded when there is a question: it takes 4 ms. */
+/** Loaded when there is a call to ask about: it takes 4 ms. */
 async function digestOf(tool: string, input: unknown): Promise<string> {
   const { createHash } = await import('node:crypto');
   return `sha256:${createHash('sha256')

@@ -5,7 +5,7 @@ import type { ControlRequest } from './control-protocol.ts';
 import { monotonicMs } from '../system/monotonic.ts';
 
 /** Something that claude is asked before it gets the prompt. It answers by itself: no model is called. */
-export interface Question {
+export interface HandshakeCheck {
   readonly request: ControlRequest;
   /** Whether the answer is not final, so that it is asked again, for half a minute; absent: one answer is. */
   isOpen?(answer: unknown): boolean;
@@ -41,23 +41,23 @@ const OPEN_GRACE_MS = 30_000;
 const ASK_AGAIN_MS = 100;
 
 /**
- * Puts the questions.
- * @param ask says one, and returns the id that its answer will bear
+ * Makes the checks.
+ * @param ask puts what one asks to claude, and returns the id that its answer will bear
  * @param object is told the first reason not to go on
  */
 export function shakeHands(
-  questions: readonly Question[],
+  checks: readonly HandshakeCheck[],
   ask: (request: ControlRequest) => string,
   object: (objection: Objection) => void,
 ): Handshake {
-  const open = new Map<string, Question>();
+  const open = new Map<string, HandshakeCheck>();
   const since = monotonicMs();
-  let unsettled = questions.length;
+  let unsettled = checks.length;
   let next: (() => void) | null = null;
   const timers = new Set<NodeJS.Timeout>();
 
-  function put(question: Question): void {
-    open.set(ask(question.request), question);
+  function put(check: HandshakeCheck): void {
+    open.set(ask(check.request), check);
   }
 
   function later(ms: number, action: () => void): void {
@@ -77,27 +77,27 @@ export function shakeHands(
   }
 
   /** Whether it has been asked often enough by what it says. */
-  function isFinal(question: Question, response: unknown): boolean {
-    return question.isOpen?.(response) !== true || monotonicMs() - since > OPEN_GRACE_MS;
+  function isFinal(check: HandshakeCheck, response: unknown): boolean {
+    return check.isOpen?.(response) !== true || monotonicMs() - since > OPEN_GRACE_MS;
   }
 
-  for (const question of questions) put(question);
+  for (const check of checks) put(check);
 
   return {
     whenSettled(action) {
       next = action;
       if (unsettled === 0) settle();
-      else later(questions.some(({ isOpen }) => isOpen !== undefined) ? 2 * OPEN_GRACE_MS : ANSWER_GRACE_MS, settle);
+      else later(checks.some(({ isOpen }) => isOpen !== undefined) ? 2 * OPEN_GRACE_MS : ANSWER_GRACE_MS, settle);
     },
     see(message) {
       if (isUnknown(message) || message.type !== 'control_response') return;
       const { request_id, subtype, response } = message.response;
-      const question = open.get(request_id);
-      if (question === undefined) return;
+      const check = open.get(request_id);
+      if (check === undefined) return;
       open.delete(request_id);
-      if (subtype === 'success' && !isFinal(question, response)) return later(ASK_AGAIN_MS, () => put(question));
+      if (subtype === 'success' && !isFinal(check, response)) return later(ASK_AGAIN_MS, () => put(check));
       unsettled--;
-      const objection = subtype === 'success' ? question.objection(response) : null;
+      const objection = subtype === 'success' ? check.objection(response) : null;
       if (objection !== null) {
         end();
         object(objection);

@@ -166,7 +166,7 @@ export function launchClaude(options: LaunchOptions): Launched {
       spoolFault: spool.fault,
       async saysItIsClaude() {
         if (resourceLimits.length > 0) return undefined;
-        const { saysItIsClaude } = await import('./ask-program.ts');
+        const { saysItIsClaude } = await import('./probe-program.ts');
         return saysItIsClaude({ path, env: without(environment, concealed.handed), cwd });
       },
       async release() {

@@ -12,10 +12,10 @@ import { shakeHands } from './handshake.ts';
 import { createStopSequence } from './stop-sequence.ts';
 import type { Spool } from './output/spool.ts';
 import { drain } from './output/stderr-tail.ts';
-import { RUNNING } from '../request/fields/running.ts';
+import { PERMISSIONS } from '../request/fields/permissions.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { createIdleWatchdog, type IdleWatchdog, watchdogLimits } from './idle-watchdog.ts';
-import { questionsFor } from './questions.ts';
+import { handshakeChecks } from './handshake-checks.ts';
 import { type ResourceWatch, watchResources } from './resource-watch.ts';
 import { watchServers } from './server-watch.ts';
 import { type ProcessOptions, startFailure, startProcess } from './start/start-process.ts';
@@ -123,7 +123,7 @@ export function startChild(options: ChildOptions): Child {
     ...(options.agents === undefined ? {} : { agents: options.agents }),
     ...(options.asksAtGate === true ? { hooks: ASKS_AT_GATE } : {}),
   };
-  const handshake = shakeHands(questionsFor(options.asked, introduction), conversation.ask, ({ reason, detail }) => {
+  const handshake = shakeHands(handshakeChecks(options.asked, introduction), conversation.ask, ({ reason, detail }) => {
     stop(reason, { detail });
   });
   const servers = watchServers();
@@ -195,7 +195,7 @@ export function startChild(options: ChildOptions): Child {
   }
 
   function begin(terms: Terms): Course {
-    const { approve, askTimeout = RUNNING.askTimeout.default } = terms;
+    const { approve, askTimeout = PERMISSIONS.askTimeout.default } = terms;
     const resources = watchResources(processTree.resourceUse);
     const approvals = approve === undefined ? null : createApprovals(approve, askTimeout, conversation.reply);
     return {

@@ -8,7 +8,7 @@ import { readingEndOf } from '../system/reading-end.ts';
 import { drawOn } from './terminal/drawing.ts';
 import { type FlushingTerminal, flushingTerminal } from './terminal/flushing-terminal.ts';
 import { isInForeground, leaveTerminal } from './terminal/foreground.ts';
-import { openQuestionTerminal, type QuestionTerminal } from './terminal/question-terminal.ts';
+import { openUsersTerminal, type UsersTerminal } from './terminal/users-terminal.ts';
 import { type StandardStream, standardStream } from './terminal/standard-stream.ts';
 import { createSuspension } from './terminal/suspension.ts';
 
@@ -36,7 +36,7 @@ export interface Io {
    */
   onSignal(listener: (signal: EndingSignal) => void): () => void;
   /** The user's terminal, to ask at; nothing is drawn meanwhile. Null where there is none. */
-  questions(): QuestionTerminal | null;
+  usersTerminal(): UsersTerminal | null;
   /** Makes signals mean nothing, for good: Node undoes what nohup and shells do about them, before any code runs. */
   ignore(signals: readonly IgnorableSignal[]): void;
   /** Ctrl-Z and `fg`, for as long as somebody listens; without listeners the system's own way. */
@@ -122,8 +122,8 @@ export function processIo(): Io {
         for (const [signal, listen] of listeners) process.off(signal, listen);
       };
     },
-    questions() {
-      const terminal = openQuestionTerminal((descriptor, text) => writeSync(descriptor, text));
+    usersTerminal() {
+      const terminal = openUsersTerminal((descriptor, text) => writeSync(descriptor, text));
       return (
         terminal && {
           ...terminal,

@@ -1,6 +1,6 @@
 import type { Bundle } from '../messages/bundle.ts';
 import { errorOf, foreign, GatewayError } from './gateway-error.ts';
-import type { Item, MessagePage, Query, Question, RunList, RunState, SessionList, View } from './types.ts';
+import type { Item, MessagePage, PendingApproval, Query, RunList, RunState, SessionList, View } from './types.ts';
 import type { RunEvent } from '../messages/types.ts';
 import { type Bytes, readRecords } from './records.ts';
 
@@ -65,8 +65,8 @@ export interface RemoteRun {
   messages(options?: { readonly from?: number; readonly limit?: number }): Promise<MessagePage>;
   /** Where it is now. */
   view(): Promise<View>;
-  /** Answers a question of its. @throws GatewayError when it waits for that answer no more */
-  approve(question: Pick<Question, 'approvalId' | 'digest'>, decision: 'allow' | 'deny'): Promise<void>;
+  /** Decides about a call of its that waits. @throws GatewayError when it waits for that answer no more */
+  approve(approval: Pick<PendingApproval, 'approvalId' | 'digest'>, decision: 'allow' | 'deny'): Promise<void>;
   /** Cancels it, and settles once nothing of it is left running. */
   cancel(): Promise<View>;
 }
@@ -209,7 +209,7 @@ function itemOf(kind: string, id: string | null, data: string): Item | null {
     case 'piece':
       return { kind: 'piece', event: valueIn(data) as unknown as RunEvent };
     case 'approval_required':
-      return { kind: 'approval', question: valueIn(data) as unknown as Question };
+      return { kind: 'approval', question: valueIn(data) as unknown as PendingApproval };
     default:
       return null;
   }

@@ -37,10 +37,10 @@ export type Item =
   | { readonly kind: 'event'; readonly id: number; readonly event: RunEvent }
   | { readonly kind: 'piece'; readonly event: RunEvent }
   | { readonly kind: 'resync'; readonly next: number }
-  | { readonly kind: 'approval'; readonly question: Question };
+  | { readonly kind: 'approval'; readonly question: PendingApproval };
 
 /** A call of a tool that waits for somebody's answer. */
-export interface Question {
+export interface PendingApproval {
   readonly approvalId: string;
   readonly runId: string;
   readonly tool: string;
@@ -51,6 +51,9 @@ export interface Question {
   readonly reason: string | null;
   readonly askedAt: string;
 }
+
+/** The same, by the name that it had first. */
+export type Question = PendingApproval;
 
 export type RunState = 'queued' | 'running' | 'finished' | 'refused' | 'interrupted';
 
@@ -83,7 +86,7 @@ export interface Entry {
 export interface View extends Entry {
   readonly request: object;
   readonly bundle: Bundle | null;
-  readonly approvals: readonly Question[];
+  readonly approvals: readonly PendingApproval[];
 }
 
 export interface RunList {

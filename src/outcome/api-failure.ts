@@ -1,7 +1,7 @@
 import type { StreamFacts } from './facts.ts';
 import type { OutcomeClass } from '../exit-codes.ts';
 import { resetTimeIn } from './reset-time.ts';
-import { classOfSigns } from './wordings.ts';
+import { classOfSigns } from './failure-signs.ts';
 
 /**
  * The class of a run that claude ended because of the API. No signal is enough by itself: `assistant.error` is

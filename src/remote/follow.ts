@@ -1,4 +1,4 @@
-import type { Item, Question, RemoteRun } from '../client/client.ts';
+import type { Item, PendingApproval, RemoteRun } from '../client/client.ts';
 import type { Approver } from '../run/host.ts';
 import { neutralise } from '../sinks/safe-text.ts';
 import type { Line } from '../stream/split-lines.ts';
@@ -78,21 +78,25 @@ function lineOf(item: Item, pieces: boolean): Line | null {
   return { text: JSON.stringify(item.event), terminated: true };
 }
 
-/** Puts each question once, however often the gateway tells it. */
-function answering(run: RemoteRun, approve: Approver | undefined, over: AbortSignal): (question: Question) => void {
+/** Asks for each approval once, however often the gateway tells it. */
+function answering(
+  run: RemoteRun,
+  approve: Approver | undefined,
+  over: AbortSignal,
+): (approval: PendingApproval) => void {
   const asked = new Set<string>();
 
-  async function ask(approver: Approver, question: Question): Promise<void> {
-    const { approvalId: id, tool, shown, digest, reason } = question;
+  async function ask(approver: Approver, approval: PendingApproval): Promise<void> {
+    const { approvalId: id, tool, shown, digest, reason } = approval;
     const call = { id, tool, input: {}, digest, reason, shown: neutralise(shown) };
     const { behavior } = await approver(call, over);
-    if (!over.aborted) await run.approve(question, behavior);
+    if (!over.aborted) await run.approve(approval, behavior);
   }
 
-  return (question) => {
-    if (approve === undefined || asked.has(question.approvalId)) return;
-    asked.add(question.approvalId);
+  return (approval) => {
+    if (approve === undefined || asked.has(approval.approvalId)) return;
+    asked.add(approval.approvalId);
     // An answer that comes too late is none: what became of the call is in the events.
-    ask(approve, question).catch(() => {});
+    ask(approve, approval).catch(() => {});
   };
 }

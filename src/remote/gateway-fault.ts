@@ -1,6 +1,6 @@
 import { GatewayError } from '../client/client.ts';
 import { messageOf, type NameOption, ownName, SluiceError, type SluiceErrorCode, systemCodeOf } from '../errors.ts';
-import { nameForCallers } from '../request/callers.ts';
+import { nameForCallers } from '../request/caller-fields.ts';
 import { SENT_FIELDS } from '../request/remote.ts';
 import { tlsFault } from '../system/tls-fault.ts';
 import type { Gateway } from './gateway.ts';

@@ -1,7 +1,7 @@
 import { readJson } from '../claude/start/read-json.ts';
 import type { Query } from '../client/client.ts';
 import { SluiceError } from '../errors.ts';
-import { type CallerField, nameForCallers } from '../request/callers.ts';
+import { type CallerField, nameForCallers } from '../request/caller-fields.ts';
 import type { Prompt } from '../request/prompt.ts';
 import { SENT_FIELDS } from '../request/remote.ts';
 import type { RunRequest } from '../request/run-request.ts';

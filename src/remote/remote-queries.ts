@@ -1,5 +1,5 @@
 import { GatewayError } from '../client/client.ts';
-import { CALLER_FIELDS, nameForCallers } from '../request/callers.ts';
+import { CALLER_FIELDS, nameForCallers } from '../request/caller-fields.ts';
 import { charsKept } from '../request/kept.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import type { Queries } from '../servers/queries.ts';

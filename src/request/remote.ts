@@ -1,4 +1,4 @@
-import { CALLER_FIELDS, type CallerField } from './callers.ts';
+import { CALLER_FIELDS, type CallerField } from './caller-fields.ts';
 import type { Field } from './field.ts';
 import { ALL_FIELDS } from './fields.ts';
 

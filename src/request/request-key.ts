@@ -6,7 +6,12 @@ import { isRecord } from '../is-record.ts';
  * that is undefined is none. `sha256:` and 64 hexadecimal digits.
  */
 export function requestKey(request: object): string {
-  return `sha256:${hash('sha256', JSON.stringify(sorted(request)))}`;
+  return `sha256:${hash('sha256', canonicalJson(request))}`;
+}
+
+/** The same text for the same fields and values. */
+export function canonicalJson(request: object): string {
+  return JSON.stringify(sorted(request));
 }
 
 function sorted(value: unknown): unknown {

@@ -2,7 +2,7 @@ import { charsKept } from '../request/kept.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { deliver, type Play } from '../sinks/deliver.ts';
 import type { Ending, Sink } from '../sinks/sink.ts';
-import { openSpillFile } from '../sinks/spill-file.ts';
+import { openSpillFile } from '../sinks/backlog/spill-file.ts';
 import { createTruncator, type Truncator } from '../stream/truncate.ts';
 import { type Given, given } from './given.ts';
 import type { Host } from './host.ts';

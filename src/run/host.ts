@@ -1,4 +1,4 @@
-import type { AnswerCache } from './answer-cache.ts';
+import type { AnswerCache } from './cache/answer-cache.ts';
 import type { Budget } from './budget.ts';
 import type { ClaudePool } from '../claude/pool/pool.ts';
 import type { Decision } from '../claude/approvals.ts';

@@ -1,8 +1,7 @@
 import type { LaunchOptions } from '../claude/launch.ts';
 import type { Terms } from '../claude/supervise.ts';
 import type { RunRequest } from '../request/run-request.ts';
-import { RUNNING } from '../request/fields/running.ts';
-import { MAX_RETRIES } from '../limits.ts';
+import { CLAUDES_RETRIES, RUNNING } from '../request/fields/running.ts';
 import { isHopeless, type RetryLimits } from '../retry/retry-plan.ts';
 import type { Host } from './host.ts';
 
@@ -42,7 +41,7 @@ export function termsOf(
 
 /** How often and how long retries may go on. */
 export function retryLimits({
-  retries = MAX_RETRIES,
+  retries = CLAUDES_RETRIES,
   retryMaxWait = RUNNING.retryMaxWait.default,
   waitForReset = RUNNING.waitForReset.default,
 }: Pick<RunRequest, 'retries' | 'retryMaxWait' | 'waitForReset'>): RetryLimits {

@@ -34,7 +34,7 @@ import { opening } from './opening.ts';
 import { promptOf } from './prompt-of.ts';
 import { declaresSomething, redactorOf } from './redactor-of.ts';
 import type { Given } from './given.ts';
-import type { Recall } from './recall.ts';
+import type { Recall } from './cache/recall.ts';
 import { secretsKeptFromTools } from './secrets-kept-from-tools.ts';
 import type { State } from './state.ts';
 import { type Stop, unlessStopped, waitUnlessStopped } from './stop.ts';
@@ -109,7 +109,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
       state.fault = asSluiceError(error);
     }
     if (state.recall?.kept != null && !signal.aborted) {
-      const { recalled } = await import('./recall.ts');
+      const { recalled } = await import('./cache/recall.ts');
       const { events, report } = recalled(state.recall.kept, own());
       yield events;
       return { ...report.outcome, report, clipped: truncator.clipped() };
@@ -221,7 +221,7 @@ const GO_ON = composePrompt({ text: 'The limit that ended your last turn has res
 /** What earlier runs answered is looked for only where there is something to look in. */
 async function recallOf(request: RunRequest, host: Host, prompt: Prompt, signal: AbortSignal): Promise<Recall | null> {
   if (host.cache === undefined) return null;
-  const { recall } = await import('./recall.ts');
+  const { recall } = await import('./cache/recall.ts');
   return recall(host.cache, request, host, prompt, signal);
 }
 

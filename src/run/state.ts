@@ -9,7 +9,7 @@ import type { PrivateFolder } from '../system/private-folder.ts';
 import type { ResourceUse } from '../system/process-files.ts';
 import type { Spending } from './budget.ts';
 import type { LookBack } from './look-back.ts';
-import type { Recall } from './recall.ts';
+import type { Recall } from './cache/recall.ts';
 
 /** What is known of a run so far. */
 export interface State {

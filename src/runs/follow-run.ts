@@ -1,12 +1,12 @@
-import { endingEvent } from '../sinks/ndjson.ts';
+import { endingEvent } from '../sinks/formats/ndjson.ts';
 import { createTruncator } from '../stream/truncate.ts';
 import { escapeJson } from '../sinks/safe-text.ts';
 import { within } from '../system/bounded-wait.ts';
 import type { Awaitable } from './any-runs.ts';
 import { charsGivenOut } from './kept-bundle.ts';
-import type { LiveEvent, LiveFeed } from './live-feed.ts';
+import type { LiveFeed } from './live-feed.ts';
 import { hasEnded, type KeptRun } from './run-entry.ts';
-import { type FeedItem, isPiece } from './run-feed.ts';
+import { type Arrival, type FeedItem, isPiece } from './run-feed.ts';
 import type { RunRecords } from './run-record.ts';
 
 /** A run to follow. */
@@ -41,7 +41,7 @@ export interface Told {
   /** What is remembered of it once nothing comes any more; null when that is nothing. */
   readonly find: () => Awaitable<KeptRun | null>;
   /** Its events from an id on, be it that the first are gone, and pieces between them, until it has ended. */
-  readonly arrivals: AsyncIterable<LiveEvent>;
+  readonly arrivals: AsyncIterable<Arrival>;
 }
 
 /** What arrives of a run, as those who follow it are told: clipped, with a word where events are missing, and its ending. */
@@ -80,7 +80,7 @@ async function* live(
   feed: LiveFeed,
   from: number,
   signal: AbortSignal | undefined,
-): AsyncGenerator<LiveEvent, void, undefined> {
+): AsyncGenerator<Arrival, void, undefined> {
   // Subscribed before the record is read, so that no event is lost in between.
   const subscription = feed.subscribe(signal);
   let next = from;
@@ -109,7 +109,7 @@ async function* recorded(
   { run: opened, find, records }: Followed,
   from: number,
   signal: AbortSignal | undefined,
-): AsyncGenerator<LiveEvent, void, undefined> {
+): AsyncGenerator<Arrival, void, undefined> {
   let run = hasEnded(opened) ? opened : find();
   let next = from;
   for (;;) {

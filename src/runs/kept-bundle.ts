@@ -1,6 +1,6 @@
 import type { Bundle } from '../messages/bundle.ts';
 import type { RunEvent } from '../messages/types.ts';
-import { collectBundle } from '../sinks/bundle.ts';
+import { collectBundle } from '../sinks/formats/bundle.ts';
 import { createTruncator } from '../stream/truncate.ts';
 import type { GivenOut, KeptRun } from './run-entry.ts';
 import type { RunRecords } from './run-record.ts';

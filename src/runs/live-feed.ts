@@ -1,12 +1,4 @@
-import type { RunEvent } from '../messages/types.ts';
-
-/** An event as it happens. A piece has the id of the recorded event that comes next. */
-export interface LiveEvent {
-  readonly id: number;
-  readonly event: RunEvent;
-  /** The same as it stands in the record, if that is known; pieces stand in none. */
-  readonly json?: string;
-}
+import type { Arrival } from './run-feed.ts';
 
 /** Who follows a run as it goes on. */
 export interface Subscription {
@@ -14,13 +6,13 @@ export interface Subscription {
    * What came since it was asked last; waits for something, or for the signal. Null once some of that is to be had from
    * the record alone, since it was asked too late. Empty when nothing comes any more.
    */
-  take(): Promise<readonly LiveEvent[] | null>;
+  take(): Promise<readonly Arrival[] | null>;
   end(): void;
 }
 
 /** Tells events of one run to all who follow it, at the pace of each. */
 export interface LiveFeed {
-  tell(event: LiveEvent): void;
+  tell(event: Arrival): void;
   /** Says that nothing comes any more. */
   end(): void;
   /** @param signal ends every wait */
@@ -75,7 +67,7 @@ export function createLiveFeed(room = ROOM): LiveFeed {
 }
 
 interface Follower {
-  waiting: LiveEvent[];
+  waiting: Arrival[];
   isLate: boolean;
   wake: () => void;
 }

@@ -1,5 +1,5 @@
 import type { RunEvent } from '../messages/types.ts';
-import { endingEvent } from '../sinks/ndjson.ts';
+import { endingEvent } from '../sinks/formats/ndjson.ts';
 import type { Ending, Sink } from '../sinks/sink.ts';
 import { createLiveFeed, type LiveFeed } from './live-feed.ts';
 import { figuresOf, type KeptRun, type RunChange, type RunFailure } from './run-entry.ts';

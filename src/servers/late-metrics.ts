@@ -1,4 +1,5 @@
 import type { Metrics } from './metrics.ts';
+import { passingOn } from './queries/observers.ts';
 
 /** Metrics that are loaded late: what is to be counted before is held until then. */
 export interface LateMetrics extends Pick<Metrics, 'observer' | 'refusedRequests'> {
@@ -17,11 +18,7 @@ export function lateMetrics(): LateMetrics {
   }
 
   return {
-    observer: {
-      queued: (query) => tell(({ observer }) => observer.queued?.(query)),
-      ended: (query, end) => tell(({ observer }) => observer.ended(query, end)),
-      calledBack: (query, result) => tell(({ observer }) => observer.calledBack?.(query, result)),
-    },
+    observer: passingOn((one) => tell(({ observer }) => one(observer))),
     refusedRequests: (status) => tell((metrics) => metrics.refusedRequests(status)),
     async load() {
       const { createMetrics } = await import('./metrics.ts');

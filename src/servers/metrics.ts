@@ -4,7 +4,7 @@ import type { PoolState } from '../run/pool.ts';
 import { VERSION } from '../version.ts';
 import { type ActiveQuery, countActive } from './active-query.ts';
 import type { QueryEnd, Query, Observer } from './observer.ts';
-import { quotaKindOf } from './allowance.ts';
+import { quotaKindOf } from './caller-quotas.ts';
 
 /** Figures about queries and this process, in the text format of Prometheus. */
 export interface Metrics {

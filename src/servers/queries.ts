@@ -4,8 +4,8 @@ import { isUnknown, type Message } from '../messages/types.ts';
 import { charsKept } from '../request/kept.ts';
 import { requestKey } from '../request/request-key.ts';
 import { type Approver, type Host, run as runClaude } from '../run.ts';
-import { withinPolicy } from './approvals/may-be-asked.ts';
-import type { AnswerCache } from '../run/answer-cache.ts';
+import { withinPolicy } from './approvals/within-policy.ts';
+import type { AnswerCache } from '../run/cache/answer-cache.ts';
 import type { Pool, PoolState } from '../run/pool.ts';
 import type { Booking } from '../runs/ledger/ledger.ts';
 import type { AnyLiveRun, AnyRuns, Followers } from '../runs/any-runs.ts';
@@ -32,7 +32,7 @@ import { labelsOf } from './policy/sent-along.ts';
 import { type QueryRequest, readQueryRequest } from './query-request.ts';
 import { failureOf, Refusal } from './refusal.ts';
 import type { Observer } from './observer.ts';
-import type { Allowance } from './allowance.ts';
+import type { CallerQuotas } from './caller-quotas.ts';
 
 export type { Answer, Page } from './queries/remembered.ts';
 
@@ -121,7 +121,7 @@ export interface QueriesInput {
   readonly runs: AnyRuns;
   readonly observers: readonly Observer[];
   /** What callers may use; default: any amount. */
-  readonly allowance?: Allowance;
+  readonly callerQuotas?: CallerQuotas;
   /** Answers of earlier runs. Default: each query asks claude. */
   readonly answers?: AnswerCache;
   /** Opens a pool of claudes, given how many places there are for them; default: each query starts its own. */
@@ -144,7 +144,7 @@ interface Done {
 }
 
 export function createQueries(input: QueriesInput): Queries {
-  const { policy, env, limits, runs, observers, allowance, answers, prewarm, run = runClaude } = input;
+  const { policy, env, limits, runs, observers, callerQuotas, answers, prewarm, run = runClaude } = input;
   const masks = freshMasks(policy, env);
   const queue = createRunQueue(limits);
   const pool = prewarm?.(queue.free) ?? Promise.resolve(null);
@@ -207,7 +207,7 @@ export function createQueries(input: QueriesInput): Queries {
     return { ...admitted, live: begun.run, isFresh: options.fresh === true };
   }
 
-  async function book({ book }: Allowance, { query }: Job, { run: asked }: Opened): Promise<Booking | null> {
+  async function book({ book }: CallerQuotas, { query }: Job, { run: asked }: Opened): Promise<Booking | null> {
     const inquiry = book(query, { maxUsd: asked.maxBudgetUsd, nextEnd: queue.nextLeave() });
     inquiries.set(query.runId, inquiry);
     try {
@@ -219,7 +219,7 @@ export function createQueries(input: QueriesInput): Queries {
 
   async function inTurn(job: Job, opened: Opened, follower: Follower, onAccepted: () => void): Promise<Done> {
     job.phase = 'queued';
-    const booking = allowance === undefined ? null : await book(allowance, job, opened);
+    const booking = callerQuotas === undefined ? null : await book(callerQuotas, job, opened);
     try {
       const done = await onceBooked(job, opened, follower, onAccepted);
       booking?.settle(usedBy(done.answer.ending.report));

@@ -1,4 +1,4 @@
-import { type AskedByCallers, CALLER_FIELDS, nameForCallers, propertyOf } from '../request/callers.ts';
+import { type AskedByCallers, CALLER_FIELDS, nameForCallers, propertyOf } from '../request/caller-fields.ts';
 import { valuesOf } from '../request/kinds/kind.ts';
 import { type Property, schemaOf } from '../request/schema-of.ts';
 import { isDeeper } from './policy/is-deeper.ts';

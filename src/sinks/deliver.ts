@@ -2,9 +2,9 @@ import { SluiceError } from '../errors.ts';
 import { type OutputFailure, outputFailure, withFailure } from '../outcome/with-failure.ts';
 import type { RunEvent } from '../messages/types.ts';
 import { fanOut } from './fan-out.ts';
-import type { BoundedWait } from './sink-queue.ts';
+import type { BoundedWait } from './backlog/sink-queue.ts';
 import type { Ending, Sink } from './sink.ts';
-import type { OpenSpillFile } from './spill.ts';
+import type { OpenSpillFile } from './backlog/spill.ts';
 import { within } from '../system/bounded-wait.ts';
 
 /** The events of a run, in batches, and then how it ended. */

@@ -1,7 +1,7 @@
 import type { RunEvent } from '../messages/types.ts';
-import { createSinkQueue, type BoundedWait } from './sink-queue.ts';
+import { createSinkQueue, type BoundedWait } from './backlog/sink-queue.ts';
 import type { Ending, Sink } from './sink.ts';
-import type { OpenSpillFile } from './spill.ts';
+import type { OpenSpillFile } from './backlog/spill.ts';
 import { within } from '../system/bounded-wait.ts';
 
 /** Gives events to several sinks, each on a queue of its own, and outlives the failure of each. */

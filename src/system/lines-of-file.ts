@@ -10,11 +10,11 @@ export interface FileLine {
 }
 
 /**
- * The lines of a file from a place on, in batches; one that no newline ends is left out. Read at once: nobody else may
- * write to it meanwhile.
+ * The lines of a file from a place on; one that no newline ends is left out. Read at once: nobody else may write to it
+ * meanwhile.
  * @throws an Error of the system's, ENOENT among them
  */
-export function* linesOfFile(path: string, from = 0): Generator<readonly FileLine[], void, undefined> {
+export function* linesOfFile(path: string, from = 0): Generator<FileLine, void, undefined> {
   const descriptor = openSync(path, 'r');
   try {
     let held = Buffer.alloc(0);
@@ -24,15 +24,13 @@ export function* linesOfFile(path: string, from = 0): Generator<readonly FileLin
       const read = readSync(descriptor, piece, 0, PIECE, place + held.length);
       if (read === 0) return;
       const bytes = Buffer.concat([held, piece.subarray(0, read)]);
-      const lines: FileLine[] = [];
       let start = 0;
       for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
-        lines.push({ text: bytes.toString('utf8', start, end), end: place + end + 1 });
+        yield { text: bytes.toString('utf8', start, end), end: place + end + 1 };
         start = end + 1;
       }
       held = bytes.subarray(start);
       place += start;
-      yield lines;
     }
   } finally {
     closeSync(descriptor);

@@ -6,7 +6,7 @@ import { replay } from '../replay.ts';
 import type { Prompt } from '../request/prompt.ts';
 import type { run, RunRequest } from '../run.ts';
 import { createMemoryRuns } from '../runs/memory/memory-runs.ts';
-import { openQuestions } from '../servers/approvals/open-questions.ts';
+import { openApprovals } from '../servers/approvals/open-approvals.ts';
 import { routeGateway } from '../servers/gateway/handlers.ts';
 import { createApp } from '../servers/http/app.ts';
 import { putDoor } from '../servers/http/door.ts';
@@ -56,7 +56,7 @@ export async function startTestGateway(
     },
     isClosing: () => false,
   });
-  routeGateway(app, { queries, questions: openQuestions(), maxBody: 16 * 1024 * 1024, isClosing: () => false });
+  routeGateway(app, { queries, approvals: openApprovals(), maxBody: 16 * 1024 * 1024, isClosing: () => false });
   const listener = await listen(app, { host: '127.0.0.1', port: 0 });
   const url = listener.url.href;
   return {

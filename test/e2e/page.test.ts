@@ -48,7 +48,7 @@ const GIVEN = (kind: 'drop' | 'paste'): string => `(() => {
   given.items.add(new File(['b'], '${kind}.txt'));
   const how = { bubbles: true, cancelable: true, dataTransfer: given, clipboardData: given };
   const event = new ${kind === 'drop' ? 'DragEvent' : 'ClipboardEvent'}('${kind}', how);
-  document.querySelector('.ask textarea').dispatchEvent(event);
+  document.querySelector('.new-run textarea').dispatchEvent(event);
 })()`;
 
 /** How much a page has stored. */

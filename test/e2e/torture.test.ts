@@ -28,9 +28,7 @@ const cells = ENDINGS.flatMap((ending, at) => {
 
 describe.concurrent('nothing is left of a run', () => {
   describe.each(cells)('that ends by: $ending.name', ({ ending, kind }) => {
-    // Once in a while bash misses the end of a job that was stopped before.
-    const retry = ending.asJob === true ? 2 : 0;
-    it(`and has as a child: ${kind.name}`, { retry }, async () => {
+    it(`and has as a child: ${kind.name}`, async () => {
       expect((await tryCell(ending, kind, CLAUDE, 0, BOUND)).problems).toEqual([]);
     });
   });

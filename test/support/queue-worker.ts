@@ -10,7 +10,7 @@ import { loadDriver } from '../../src/batch/queue/driver.ts';
 import { loadRedis } from '../../src/redis/driver.ts';
 import { openLink } from '../../src/redis/link.ts';
 import { startWorker } from '../../src/batch/queue/worker.ts';
-import { collectBundle } from '../../src/sinks/bundle.ts';
+import { collectBundle } from '../../src/sinks/formats/bundle.ts';
 import { success } from '../unit/sinks/endings.ts';
 
 const [url = '', concurrency = '1', workMs = '0'] = process.argv.slice(2);

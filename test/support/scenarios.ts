@@ -190,6 +190,3 @@ export const remembering: Script = ({ turns, prompt }) =>
     text(`Turn ${turns + 1}.`),
     ...(prompt === 'slowly' ? [text('word '.repeat(1_200), { chunk: 5, delayMs: 50 })] : []),
   ]);
-
-/** Makes an empty file in the working directory, which is not done without asking. */
-export const makingFile: Script = inTurn([bash('touch made-here')], [text('Made.')]);

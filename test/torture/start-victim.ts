@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { delimiter, dirname } from 'node:path';
 import process from 'node:process';
-import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { AS_JOB } from '../support/as-job.ts';
 import type { Place } from './place.ts';
 import { descendantsOf, type Process, processesOf, processIds, variableOf } from './process-table.ts';
 
@@ -48,19 +48,10 @@ export interface Surroundings {
   readonly asJob: boolean;
 }
 
-/**
- * Runs a command as a shell does that has jobs, for Ctrl-Z to mean something, and says its id on descriptor 3. For bash:
- * others have no jobs without a terminal.
- */
-const AS_JOB = 'set -m; "$0" "$@" 3>&- & echo $! >&3; exec 3>&-; wait -f $!; exit $?';
-
 /** Starts the built sluice on a claude, in a place of its own and with nothing inherited but `PATH`. */
-export async function startVictim(
-  args: readonly string[],
-  { place, claude, url, node, asJob }: Surroundings,
-): Promise<Victim> {
+export function startVictim(args: readonly string[], { place, claude, url, node, asJob }: Surroundings): Victim {
   const startedAt = performance.now();
-  const [program, ...rest] = asJob ? ['bash', '-c', AS_JOB, node] : [node];
+  const [program = node, ...rest] = [...(asJob ? AS_JOB : []), node];
   const child = spawn(program, [...rest, SLUICE, ...args], {
     cwd: place.project,
     env: {
@@ -76,15 +67,14 @@ export async function startVictim(
       IS_SANDBOX: '1',
       SLUICE_CLAUDE_PATH: claude,
     },
-    stdio: ['ignore', 'pipe', 'pipe', asJob ? 'pipe' : 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const [, stdout, errors, idLine] = child.stdio;
   // Not its `close`: what a child of it holds open is not its own.
   const ended = once(child, 'exit').then(() => ({ code: child.exitCode, signal: child.signalCode }));
   const stderr: Buffer[] = [];
-  stdout?.on('data', () => {});
-  errors?.on('data', (chunk: Buffer) => stderr.push(chunk));
-  const pid = asJob ? await readNumber(idLine) : child.pid;
+  child.stdout.on('data', () => {});
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+  const { pid } = child;
   if (pid === undefined) throw new Error(`${node} could not be started`);
 
   const descendants = (): readonly Process[] => descendantsOf(pid, processesOf(processIds()));
@@ -98,17 +88,11 @@ export async function startVictim(
     stderr: () => Buffer.concat(stderr).toString(),
     // Once it is gone, its id may be somebody else's.
     kill: (signal) => void (isGone(child) || send(pid, signal)),
-    leave: () => void stdout?.destroy(),
+    leave: () => void child.stdout.destroy(),
     descendants,
     claude: () => children().find((process) => variableOf(process, 'CLAUDE_CODE_TMPDIR') !== null) ?? null,
     guardian: () => processesOf(processIds()).find((process) => isGuardian(process, place)) ?? null,
   };
-}
-
-async function readNumber(source: unknown): Promise<number> {
-  if (!(source instanceof Readable)) throw new Error('no pipe to be told on');
-  for await (const chunk of source) return Number(String(chunk));
-  throw new Error('nothing was started');
 }
 
 function isGone({ exitCode, signalCode }: ChildProcess): boolean {

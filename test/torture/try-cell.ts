@@ -71,7 +71,7 @@ async function tryOnce(ending: Ending, kind: Kind, claude: string, delay: number
     ...(kind.options?.(place) ?? []),
     'hi',
   ];
-  const victim = await startVictim(args, { place, claude, url: api.url, node, asJob: ending.asJob === true });
+  const victim = startVictim(args, { place, claude, url: api.url, node, asJob: ending.asJob === true });
   try {
     return await observe(victim, ending, kind, place, { delay, bound });
   } catch (error) {

@@ -27,7 +27,7 @@ export async function tryStart(start: Start, claude: string, round: number, boun
     node: process.execPath,
     asJob: false,
   };
-  const victim = await startVictim(['hi'], surroundings);
+  const victim = startVictim(['hi'], surroundings);
   const trace = { place, marker: null, seen: [] };
   try {
     await start.strike(victim, place, round);

@@ -146,10 +146,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: 'errors exit-codes is-record messages redis request run secrets sinks stream system',
     packages: 'ioredis libsql node:sqlite zod',
   },
-  index: { rooms: 'errors exit-codes limits messages outcome replay request run secrets sinks stream' },
+  index: { rooms: 'errors exit-codes messages outcome replay request run secrets sinks stream' },
   client: { rooms: 'messages' },
   page: { rooms: 'client explain is-record messages sinks', packages: 'marked preact' },
-  report: { rooms: 'messages page sinks' },
+  'html-report': { rooms: 'messages page sinks' },
   demo: { rooms: '' },
   help: { rooms: 'version', packages: 'execa marked' },
   servers: {
@@ -171,7 +171,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   templates: { rooms: 'config errors is-record nearest prompt request system', packages: 'yaml' },
   cli: {
     rooms:
-      'batch claude client config demo doctor errors exit-codes explain filter help nearest outcome page prompt redis remote replay report request run runs secrets servers sinks stream system templates testing version',
+      'batch claude client config demo doctor errors exit-codes explain filter help html-report nearest outcome page prompt redis remote replay request run runs secrets servers sinks stream system templates testing version',
     packages: 'commander',
   },
   main: { rooms: 'cli config errors exit-codes secrets sinks version', packages: 'commander' },

@@ -6,7 +6,7 @@ import { isJsonPath } from '../../request/kinds/json.ts';
 import type { Prompt } from '../../request/prompt.ts';
 import { requestKey } from '../../request/request-key.ts';
 import type { RunRequest } from '../../request/run-request.ts';
-import { askedOf, mentionedIn, promptAsked } from '../../run/asked-of.ts';
+import { answerInputs, mentionedIn, promptInput } from '../../run/cache/answer-inputs.ts';
 
 /** Options that say how a run is held, and not what it is asked. */
 const HOLDING: ReadonlySet<string> = new Set([
@@ -41,7 +41,7 @@ export function fingerprints(base: RunRequest): Fingerprint {
   return (request, prompt) => {
     const options = request === base ? ofBase : optionsOf(request);
     const mentioned = mentionedIn(prompt).map((path) => resolve(request.cwd ?? '.', path));
-    const key = requestKey({ files: mentioned.flatMap(contentOf), options, prompt: promptAsked(prompt) });
+    const key = requestKey({ files: mentioned.flatMap(contentOf), options, prompt: promptInput(prompt) });
     // A copy: a slice would keep the whole of what it is cut from in memory.
     return Buffer.from(key, 'latin1').toString('latin1', ALGORITHM.length, ALGORITHM.length + DIGITS);
   };
@@ -52,7 +52,7 @@ const ALGORITHM = 'sha256:';
 
 function optionsOf(request: RunRequest): string {
   const asked = Object.entries(request).filter(([name]) => !HOLDING.has(name));
-  const { fields } = askedOf(Object.fromEntries(asked), {});
+  const { fields } = answerInputs(Object.fromEntries(asked), {});
   return requestKey({ fields, files: filesNamed(fields).flatMap(contentOf) });
 }
 

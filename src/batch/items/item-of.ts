@@ -13,8 +13,8 @@ import type { Fingerprint } from './fingerprint.ts';
 
 /** What a row says of its prompt. */
 export interface Asked {
-  /** Its own instruction; absent: that of the batch. */
-  readonly prompt?: string;
+  /** Its own instruction; null: that of the batch. */
+  readonly prompt: string | null;
   /** Files to be attached. */
   readonly files: readonly string[];
   /** Values for the variables of a template, by name. */
@@ -52,16 +52,9 @@ export async function itemOf(row: Row, recipe: Recipe): Promise<Item | BadRow> {
     const request: RunRequest = own.length === 0 ? recipe.base : { ...recipe.base, ...fields };
     if (own.length > 0) checkRequest(request);
     const prompt = await recipe.compose(asked);
-    return {
-      where,
-      number,
-      share,
-      id,
-      own,
-      request: { ...request, prompt },
-      fingerprint: recipe.fingerprint(request, prompt),
-      ...(only === undefined ? {} : { only }),
-    };
+    const fingerprint = recipe.fingerprint(request, prompt);
+    const item = { where, number, share, id, own, request: { ...request, prompt }, fingerprint };
+    return only === null ? item : { ...item, only };
   } catch (error) {
     if (!(error instanceof SluiceError)) throw error;
     return { where, number, share, problem: messageOf(error) };
@@ -77,7 +70,7 @@ interface ReadRow {
   readonly id: string;
   readonly fields: RunRequest;
   readonly asked: Asked;
-  readonly only?: string;
+  readonly only: string | null;
 }
 
 function readRow({ values, number, piped }: Row, recipe: Recipe): ReadRow {
@@ -99,10 +92,9 @@ function readRow({ values, number, piped }: Row, recipe: Recipe): ReadRow {
   return {
     id: idOf(id, recipe),
     fields,
-    ...(queueOnly === undefined || queueOnly === null
-      ? {}
-      : { only: parsed({ name: 'queueOnly', kind: folderName }, queueOnly) }),
-    asked: { ...(prompt === undefined ? {} : { prompt }), files: filesOf(files), vars, data, piped: piped ?? null },
+    only:
+      queueOnly === undefined || queueOnly === null ? null : parsed({ name: 'queueOnly', kind: folderName }, queueOnly),
+    asked: { prompt: prompt ?? null, files: filesOf(files), vars, data, piped: piped ?? null },
   };
 }
 

@@ -8,21 +8,23 @@ export async function* jsonRows(name: string, { chunks, size }: Bytes): AsyncGen
   for await (const lines of numberedLines(chunks)) {
     for (const { problem, text, number, end } of lines) {
       if (problem === null && text.trim() === '') continue;
-      const place = { where: `${name}:${number}`, number, share: shareOf(end, size) };
-      if (problem !== null) yield { ...place, problem };
-      else yield { ...place, ...valuesIn(text) };
+      const values = problem ?? valuesIn(text);
+      const where = `${name}:${number}`;
+      const share = shareOf(end, size);
+      yield typeof values === 'string' ? { where, number, share, problem: values } : { where, number, share, values };
     }
   }
 }
 
-function valuesIn(text: string): Pick<Row, 'values'> | Pick<BadRow, 'problem'> {
+/** What a line says; a text: what is wrong with it. */
+function valuesIn(text: string): Row['values'] | string {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     // The parser's own words quote the text, in which nobody looked for secrets.
-    return { problem: 'it is no JSON; each line has to be an object, or a text' };
+    return 'it is no JSON; each line has to be an object, or a text';
   }
-  if (typeof value === 'string') return { values: { prompt: value } };
-  return isRecord(value) ? { values: value } : { problem: 'it is neither an object nor a text' };
+  if (typeof value === 'string') return { prompt: value };
+  return isRecord(value) ? value : 'it is neither an object nor a text';
 }

@@ -7,9 +7,9 @@ export async function* lineRows(name: string, { chunks, size }: Bytes): AsyncGen
   for await (const lines of numberedLines(chunks)) {
     for (const { problem, text, number, end } of lines) {
       if (problem === null && text.trim() === '') continue;
-      const place = { where: `${name}:${number}`, number, share: shareOf(end, size) };
-      if (problem !== null) yield { ...place, problem };
-      else yield { ...place, values: {}, piped: text };
+      const where = `${name}:${number}`;
+      const share = shareOf(end, size);
+      yield problem === null ? { where, number, share, values: {}, piped: text } : { where, number, share, problem };
     }
   }
 }

@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 
 const NEWLINE = 10;
+const RETURN = 13;
+const NONE = Buffer.alloc(0);
 
 /** Bytes of a line; of a longer one nothing is kept. */
 const LONGEST = 64 * 1024 * 1024;
@@ -34,9 +36,11 @@ export async function* numberedLines(
 
   function line(): NumberedLine {
     number++;
-    const bytes = Buffer.concat(held);
+    const [piece = NONE] = held;
+    const bytes = held.length > 1 ? Buffer.concat(held) : piece;
     const problem = length > LONGEST ? 'the line has more than 64 MiB' : isUtf8(bytes) ? null : NO_UTF8;
-    const text = problem === null ? bytes.toString('utf8').replace(/\r$/, '') : '';
+    const end = bytes.at(-1) === RETURN ? bytes.length - 1 : bytes.length;
+    const text = problem === null ? bytes.toString('utf8', 0, end) : '';
     held = [];
     length = 0;
     return { problem, text: number === 1 ? text.replace(/^\uFEFF/, '') : text, number, end: place };

@@ -86,13 +86,11 @@ function readJournal(path: string, knowledge: Knowledge): { heading: Heading | n
   let heading: Heading | null = null;
   let strays = 0;
   try {
-    for (const lines of linesOfFile(path)) {
-      for (const { text } of lines) {
-        const entry = readEntry(text);
-        if (heading === null) heading = headingOf(path, entry);
-        else if (entry === null) strays++;
-        else knowledge.see(entry);
-      }
+    for (const { text } of linesOfFile(path)) {
+      const entry = readEntry(text);
+      if (heading === null) heading = headingOf(path, entry);
+      else if (entry === null) strays++;
+      else knowledge.see(entry);
     }
   } catch (error) {
     if (error instanceof SluiceError) throw error;

@@ -46,7 +46,7 @@ export function foldKnowledge(): Knowledge {
   function note(item: Fingerprinted, known: Omit<Known, 'isAnswered'>): void {
     const wasAnswered = items.isAnswered(item.id);
     isSuperseded ||= wasAnswered;
-    items.set(item, { ...known, isAnswered: wasAnswered || known.state === 'done' });
+    items.set(item, known, wasAnswered || known.state === 'done');
   }
 
   return {
@@ -70,15 +70,9 @@ export function foldKnowledge(): Knowledge {
           return;
         }
         case 'ended': {
-          const { state, class: own, message, tool, costUsd: cost, end: upTo } = entry;
-          note(entry, {
-            state,
-            class: own,
-            ...(message === undefined ? {} : { message }),
-            ...(tool === undefined ? {} : { tool }),
-          });
-          costUsd += cost;
-          if (upTo !== undefined) end = upTo;
+          note(entry, entry);
+          costUsd += entry.costUsd;
+          end = entry.end ?? end;
           return;
         }
         case 'settled':
@@ -93,7 +87,10 @@ export function foldKnowledge(): Knowledge {
 }
 
 /** Items by their ids. Of those that are done, as nearly all are in the end, only digests are kept, to save memory. */
-function knownItems(): KnownItems & { isAnswered(id: string): boolean; set(item: Fingerprinted, known: Known): void } {
+function knownItems(): KnownItems & {
+  isAnswered(id: string): boolean;
+  set(item: Fingerprinted, known: Omit<Known, 'isAnswered'>, isAnswered: boolean): void;
+} {
   const done = createFingerprintTable();
   /** What is here counts, and not that it was done once. */
   const others = new Map<string, Known & Pick<Item, 'fingerprint'>>();
@@ -104,9 +101,18 @@ function knownItems(): KnownItems & { isAnswered(id: string): boolean; set(item:
       return done.has(item) ? PLAINLY_DONE : undefined;
     },
     isAnswered: (id) => done.hasId(id) || others.get(id)?.isAnswered === true,
-    set(item, known) {
-      if (isPlainlyDone(known) && done.add(item)) others.delete(item.id);
-      else others.set(item.id, { ...known, fingerprint: item.fingerprint });
+    set(item, known, isAnswered) {
+      const { id, fingerprint } = item;
+      if (isPlainlyDone(known) && done.add(item)) return void others.delete(id);
+      const { state, class: own, message, tool } = known;
+      others.set(id, {
+        state,
+        ...(own === undefined ? {} : { class: own }),
+        ...(message === undefined ? {} : { message }),
+        ...(tool === undefined ? {} : { tool }),
+        isAnswered,
+        fingerprint,
+      });
     },
   };
 }
@@ -114,6 +120,6 @@ function knownItems(): KnownItems & { isAnswered(id: string): boolean; set(item:
 /** What is known of an item that is done and changed nothing. */
 const PLAINLY_DONE = { state: 'done', class: 'success', isAnswered: true } as const;
 
-function isPlainlyDone({ state, class: own, message, tool }: Known): boolean {
+function isPlainlyDone({ state, class: own, message, tool }: Omit<Known, 'isAnswered'>): boolean {
   return state === PLAINLY_DONE.state && own === PLAINLY_DONE.class && message === undefined && tool === undefined;
 }

@@ -21,11 +21,9 @@ export function openResultsFile(path: string, known: number): Results {
 
   function* lines(counts: Counts): Generator<readonly [Result, string], void, undefined> {
     const last = lastPlaces(path, counts);
-    for (const batch of linesOfFile(path)) {
-      for (const { text, end } of batch) {
-        const result = resultIn(text);
-        if (result !== null && last.get(result.id) === end) yield [result, text];
-      }
+    for (const { text, end } of linesOfFile(path)) {
+      const result = resultIn(text);
+      if (result !== null && last.get(result.id) === end) yield [result, text];
     }
   }
 
@@ -61,18 +59,16 @@ export function checkResults(path: string): void {
 }
 
 function firstLine(path: string): string | undefined {
-  for (const [line] of linesOfFile(path)) if (line !== undefined) return line.text;
+  for (const { text } of linesOfFile(path)) return text;
   return undefined;
 }
 
 /** Where each result that counts ends: the last of its item. */
 function lastPlaces(path: string, counts: Counts): ReadonlyMap<string, number> {
   const last = new Map<string, number>();
-  for (const batch of linesOfFile(path)) {
-    for (const { text, end } of batch) {
-      const result = resultIn(text);
-      if (result !== null && counts(result)) last.set(result.id, end);
-    }
+  for (const { text, end } of linesOfFile(path)) {
+    const result = resultIn(text);
+    if (result !== null && counts(result)) last.set(result.id, end);
   }
   return last;
 }
@@ -91,11 +87,9 @@ function endsInLine(path: string, size: number): boolean {
 
 function fingerprintsFrom(path: string, place: number): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const lines of linesOfFile(path, place)) {
-    for (const { text } of lines) {
-      const result = resultIn(text);
-      if (result !== null) found.set(result.id, result.fingerprint);
-    }
+  for (const { text } of linesOfFile(path, place)) {
+    const result = resultIn(text);
+    if (result !== null) found.set(result.id, result.fingerprint);
   }
   return found;
 }

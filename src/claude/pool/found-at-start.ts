@@ -7,7 +7,7 @@ import { configurationOf } from './configuration.ts';
 import { stampOf } from './stamps.ts';
 
 /**
- * What a claude would find that were started now, as a value to be compared: itself, its folder, the day, and the state of
+ * What a claude would find that were started now, as a value to be compared: itself, its folder, and the state of
  * all that it reads at the start.
  * @throws SluiceError where there is no claude, RangeError where there is more than can be looked at
  */
@@ -18,8 +18,6 @@ export function foundAtStart(request: RunRequest, place: Place, origins: Origins
   return [
     [path, binary, stampOf(binary)],
     [realPathOf(cwd), stampOf(cwd)],
-    // Claude tells the model what day it is.
-    new Date().toDateString(),
     configurationOf(request, place),
   ];
 }

@@ -105,7 +105,8 @@ export function openPool(stock: Stock, launch: typeof launchClaude = launchClaud
   /** What is to wait, the most wanted first. */
   async function wanted(): Promise<readonly Wanted[]> {
     const standard = await standardNow();
-    const others = uses.most(stock.otherKeys + 1).map(wantedFor);
+    // To see what claude would find takes a look at many files.
+    const others = stock.otherKeys === 0 ? [] : uses.most(stock.otherKeys + 1).map(wantedFor);
     return [
       ...Array.from({ length: stock.spares }, () => standard).filter((want) => want !== null),
       ...others.filter(({ key }) => key?.asked !== standard?.key?.asked).slice(0, stock.otherKeys),

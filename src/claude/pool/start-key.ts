@@ -63,7 +63,9 @@ export function startKey(options: LaunchOptions): StartKey | null {
       ),
       sorted(Object.entries(env)),
     ]);
-    return { asked, whole: digestOf([asked, foundAtStart(request, { env, cwd }, origins)]) };
+    // Claude tells the model what day it is.
+    const today = new Date().toDateString();
+    return { asked, whole: digestOf([asked, today, foundAtStart(request, { env, cwd }, origins)]) };
   } catch {
     return null;
   }

@@ -2,7 +2,7 @@ import { formatDuration } from '../../request/kinds/durations.ts';
 import type { Settings } from '../../config/layers.ts';
 import { reasonOf, SluiceError } from '../../errors.ts';
 import { numbered } from '../../outcome/words.ts';
-import { clearAnswers, listAnswers, type ListedAnswer } from '../../runs/cache/answers.ts';
+import { clearAnswers, listAnswers, type ListedAnswer } from '../../runs/answers/answers.ts';
 import { answersFolder } from '../../runs/disk/state-folder.ts';
 import { escapeJson, oneLine } from '../../sinks/safe-text.ts';
 import type { Io } from '../io.ts';

@@ -2,7 +2,7 @@ import { SluiceError } from '../../errors.ts';
 import type { Settings } from '../../config/layers.ts';
 import { type OutputFailure, outputFailure } from '../../outcome/with-failure.ts';
 import { BUILT_PAGE } from '../../page/built-page.ts';
-import { createReportSink } from '../../report/report-sink.ts';
+import { createReportSink } from '../../html-report/report-sink.ts';
 import { redactorOf } from '../../run/redactor-of.ts';
 import { openRecording } from '../input/open-recording.ts';
 import { replayOf } from '../input/replay-of.ts';

@@ -1,7 +1,7 @@
 import type { InterruptReason } from '../../exit-codes.ts';
 import { followInputs } from '../../prompt/follow-inputs.ts';
 import { type Approver, run } from '../../run.ts';
-import type { AnswerCache } from '../../run/answer-cache.ts';
+import type { AnswerCache } from '../../run/cache/answer-cache.ts';
 import { redactorOf } from '../../run/redactor-of.ts';
 import { SluiceError } from '../../errors.ts';
 import { resolve as resolvePath } from 'node:path';
@@ -173,13 +173,13 @@ async function openRemote(settings: Settings, address: string, env: Io['env'], t
 /** Null where nobody is to be asked. @throws SluiceError `usage` where there is nobody */
 async function askerAt(io: Io, settings: Settings): Promise<Approver | null> {
   if (read(settings, OPTION.ask) !== true) return null;
-  const terminal = io.questions();
+  const terminal = io.usersTerminal();
   const where = whereSet(settings, 'ask');
   if (terminal === null) {
     throw new SluiceError('usage', `${where}: there is no terminal to ask at; allow tools with --allowed-tools`);
   }
-  const { askAboutCalls } = await import('../terminal/ask-about-calls.ts');
-  return askAboutCalls(terminal, read(settings, OPTION.askTimeout));
+  const { terminalApprover } = await import('../terminal/terminal-approver.ts');
+  return terminalApprover(terminal, read(settings, OPTION.askTimeout));
 }
 
 /** @throws SluiceError `usage` for variables that there are not, and for lack of those that there must be */

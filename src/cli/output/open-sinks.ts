@@ -9,7 +9,7 @@ import { lazySink } from '../../sinks/lazy-sink.ts';
 import { createRetryNoticeSink } from '../../sinks/retry-notice.ts';
 import type { SpinnerStream } from '../../sinks/pretty/spinner.ts';
 import type { Sink } from '../../sinks/sink.ts';
-import { createTextSink } from '../../sinks/text.ts';
+import { createTextSink } from '../../sinks/formats/text.ts';
 import { neutralise, oneLine } from '../../sinks/safe-text.ts';
 import type { Terminal } from '../../sinks/output.ts';
 import { colorLevel } from '../terminal/color-level.ts';
@@ -101,15 +101,15 @@ async function openPrinted(settings: Settings, io: Io, preparing: Preparation['d
       return createTextSink(stdout, neutralise);
     }
     case 'json': {
-      const { createBundleSink } = await import('../../sinks/bundle.ts');
+      const { createBundleSink } = await import('../../sinks/formats/bundle.ts');
       return createBundleSink(stdout, requestOf(settings));
     }
     case 'ndjson': {
-      const { createNdjsonSink } = await import('../../sinks/ndjson.ts');
+      const { createNdjsonSink } = await import('../../sinks/formats/ndjson.ts');
       return createNdjsonSink(stdout);
     }
     case 'stream-json': {
-      const { createStreamJsonSink } = await import('../../sinks/stream-json.ts');
+      const { createStreamJsonSink } = await import('../../sinks/formats/stream-json.ts');
       return createStreamJsonSink(stdout, stderr);
     }
     case 'github': {
@@ -143,12 +143,12 @@ async function openFiles(settings: Settings, io: Io): Promise<Sink[]> {
   // The bundle first: nothing is made of it yet, and what is wrong with it leaves no recording behind.
   if (bundle !== undefined) {
     const { atomicFile } = await import('../../sinks/file-output.ts');
-    const { createBundleSink } = await import('../../sinks/bundle.ts');
+    const { createBundleSink } = await import('../../sinks/formats/bundle.ts');
     sinks.push(createBundleSink(atomicFile('--bundle', resolvePath(cwd, bundle)), requestOf(settings)));
   }
   if (record !== undefined) {
     const { openRecordingFile } = await import('../../sinks/recording-file.ts');
-    const { createRecordingSink } = await import('../../sinks/ndjson.ts');
+    const { createRecordingSink } = await import('../../sinks/formats/ndjson.ts');
     const file = await openRecordingFile(
       '--record',
       resolvePath(cwd, record),

@@ -1,6 +1,6 @@
 import type { Connection } from '../../servers/mcp/transport/connection.ts';
 import { createMcpServer } from '../../servers/mcp/server.ts';
-import { parkedQueries } from '../../servers/mcp/tools/parked-queries.ts';
+import { parkedQueries } from '../../servers/mcp/approvals/parked-queries.ts';
 import type { McpService } from './open-service.ts';
 import type { McpSettings } from '../settings/server-settings.ts';
 

@@ -1,6 +1,6 @@
 import { messageOf, SluiceError } from '../../errors.ts';
-import type { AnswerCache } from '../../run/answer-cache.ts';
-import { openAnswers } from '../../runs/cache/answers.ts';
+import type { AnswerCache } from '../../run/cache/answer-cache.ts';
+import { openAnswers } from '../../runs/answers/answers.ts';
 import { openAnswersFolder } from '../../runs/disk/state-folder.ts';
 import { KEPT_ON_DISK } from '../../runs/run-index.ts';
 import { VERSION } from '../../version.ts';

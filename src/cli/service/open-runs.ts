@@ -3,7 +3,7 @@ import { messageOf, SluiceError } from '../../errors.ts';
 import type { Orphan } from '../../runs/orphan.ts';
 import type { Ledger } from '../../runs/ledger/ledger.ts';
 import { KEPT_ON_DISK, type KeepLimits } from '../../runs/run-index.ts';
-import type { QuestionBoard } from '../../runs/redis/question-board.ts';
+import type { ApprovalBoard } from '../../runs/redis/approval-board.ts';
 import type { Log } from '../../servers/log.ts';
 import type { ServerSettings } from '../settings/server-settings.ts';
 import { stateHome } from './state-home.ts';
@@ -16,7 +16,7 @@ export interface OpenedRuns {
   /** Has somebody told of the runs of servers that are dead, and that die. */
   onOrphan(listener: (orphan: Orphan) => void): void;
   /** Where other replicas see what is asked about calls of tools; absent: there are none. */
-  readonly board?: QuestionBoard;
+  readonly board?: ApprovalBoard;
   /** Whether they can be looked up now; absent: always. */
   readonly isConnected?: () => boolean;
   /** Gives what is left to write a moment, and has nobody wait any longer; absent: nothing has to be waited for. */

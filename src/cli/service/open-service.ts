@@ -4,11 +4,11 @@ import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/command-options/options.ts';
 import { strayVariables } from '../../config/names.ts';
 import { SluiceError } from '../../errors.ts';
-import type { QuestionBoard } from '../../runs/redis/question-board.ts';
+import type { ApprovalBoard } from '../../runs/redis/approval-board.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
 import { createLog, type Log } from '../../servers/log.ts';
 import type { Policy } from '../../servers/policy.ts';
-import { createAllowance } from '../../servers/allowance.ts';
+import { createCallerQuotas } from '../../servers/caller-quotas.ts';
 import { createQueries, type Queries, type QueriesInput } from '../../servers/queries.ts';
 import { lateMetrics } from '../../servers/late-metrics.ts';
 import { type Login, watchLogin } from '../../servers/login.ts';
@@ -18,7 +18,7 @@ import { keptQuery } from '../../servers/queries/kept-query.ts';
 import { allOf } from '../../servers/queries/observers.ts';
 import type { Observer } from '../../servers/observer.ts';
 import { openCallbacksOf } from './open-callbacks.ts';
-import type { ProbeOptions } from './login-probe.ts';
+import type { ProbeOptions } from './probe-as-queries.ts';
 import { type OpenedRuns, openRuns } from './open-runs.ts';
 import { stateHome } from './state-home.ts';
 import { colorLevel } from '../terminal/color-level.ts';
@@ -36,7 +36,7 @@ export interface Service {
   readonly policy: Policy;
   readonly queries: Queries;
   /** Where other replicas see what is asked about calls of tools; absent: there are none. */
-  readonly board?: QuestionBoard;
+  readonly board?: ApprovalBoard;
   readonly log: Log;
   /** Masks the secrets that the operator knows of. */
   redact(text: string): string;
@@ -118,7 +118,7 @@ export async function openService(
     limits: limitsOf(server),
     runs,
     observers,
-    allowance: createAllowance({
+    callerQuotas: createCallerQuotas({
       ledger,
       quotas: server.quotas.each,
       onFault: (fault) => log.fault('error', 'what callers use cannot be looked up', fault),
@@ -197,7 +197,7 @@ async function startProbing(
   stop: AbortSignal,
 ): Promise<void> {
   if (probeLoginMs === undefined) return;
-  const { probeAsQueries } = await import('./login-probe.ts');
+  const { probeAsQueries } = await import('./probe-as-queries.ts');
   const onFault = (fault: unknown): void => log.fault('warn', 'claude could not be asked for a word', fault);
   await probeAsQueries({ ...options, intervalMs: probeLoginMs, onFault }, stop);
 }

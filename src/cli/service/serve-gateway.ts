@@ -1,6 +1,6 @@
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/command-options/options.ts';
-import type { OpenQuestions } from '../../servers/approvals/open-questions.ts';
+import type { OpenApprovals } from '../../servers/approvals/open-approvals.ts';
 import type { HeldServer } from '../../servers/http/held-server.ts';
 import type { Log } from '../../servers/log.ts';
 import type { McpHttp } from '../../servers/mcp/transport/http.ts';
@@ -79,7 +79,7 @@ async function open(
   const { listenGateway } = await import('../../servers/gateway/listen.ts');
   const listener = await listenGateway({
     queries,
-    questions: await questionsOf(service),
+    approvals: await approvalsOf(service),
     held,
     host: gateway.host,
     port: gateway.port,
@@ -101,10 +101,10 @@ async function open(
   return listener;
 }
 
-/** Questions about calls of tools: of this server, or of all replicas. */
-async function questionsOf({ board, log }: Service): Promise<OpenQuestions> {
-  const { openQuestions } = await import('../../servers/approvals/open-questions.ts');
-  if (board === undefined) return openQuestions();
-  const { sharedQuestions } = await import('../../servers/approvals/shared-questions.ts');
-  return sharedQuestions(openQuestions(), board, (fault) => log.fault('error', 'a question is not shared', fault));
+/** Calls of tools that wait for an approval: of this server, or of all replicas. */
+async function approvalsOf({ board, log }: Service): Promise<OpenApprovals> {
+  const { openApprovals } = await import('../../servers/approvals/open-approvals.ts');
+  if (board === undefined) return openApprovals();
+  const { sharedApprovals } = await import('../../servers/approvals/shared-approvals.ts');
+  return sharedApprovals(openApprovals(), board, (fault) => log.fault('error', 'an approval is not shared', fault));
 }

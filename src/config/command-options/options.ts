@@ -1,6 +1,7 @@
 import type { Field } from '../../request/field.ts';
 import { FIELDS } from '../../request/fields.ts';
 import { oneTable } from '../../request/one-table.ts';
+import { APPROVALS } from './approvals.ts';
 import { BATCH } from './batch.ts';
 import { CACHE } from './cache.ts';
 import { HISTORY } from './history.ts';
@@ -19,6 +20,7 @@ export const OPTION = oneTable(
   OUTPUT,
   SECRETS,
   PROMPT_SOURCE,
+  APPROVALS,
   FIELDS,
   CACHE,
   UNATTENDED,

@@ -65,14 +65,6 @@ export const OUTPUT = {
     ofOneRun: true,
     heededBy: ['replay'],
   },
-  ask: {
-    name: 'ask',
-    kind: boolean,
-    flags: '--ask',
-    group: 'Run',
-    help: 'ask at the terminal about each call of a tool that is neither allowed nor denied',
-    ofOneRun: true,
-  },
   color: {
     name: 'color',
     kind: choice(['auto', 'always', 'never']),

@@ -1,5 +1,5 @@
 import { delimiter, join } from 'node:path';
-import { askProgram } from '../../claude/ask-program.ts';
+import { probeProgram } from '../../claude/probe-program.ts';
 import { messageOf, type NameOption } from '../../errors.ts';
 import { realPathOf } from '../../system/real-path.ts';
 import type { Finding } from '../finding.ts';
@@ -27,7 +27,7 @@ export async function checkClaude(setup: Setup, nameOption: NameOption): Promise
       },
     ];
   }
-  const text = await askProgram({ path: claude, env: definedIn(env), cwd }, ['--version']);
+  const text = await probeProgram({ path: claude, env: definedIn(env), cwd }, ['--version']);
   const version = /^\s*(\d+\.\d+\.\d+)\S* \(Claude Code\)/.exec(text)?.[1];
   if (version === undefined) {
     return [

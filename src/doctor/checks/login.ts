@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { askProgram } from '../../claude/ask-program.ts';
+import { probeProgram } from '../../claude/probe-program.ts';
 import { configFolder } from '../../claude/start/config-folder.ts';
 import { reasonOf } from '../../errors.ts';
 import { isRecord } from '../../is-record.ts';
@@ -64,7 +64,7 @@ async function wayIn(setup: Setup, login: Kept, cloud: (typeof CLOUDS)[number] |
 /** What claude itself says; null where it does not know the question, or there is no claude. */
 async function statusOf({ claude, env, cwd }: Setup): Promise<Readonly<Record<string, unknown>> | null> {
   if (typeof claude !== 'string') return null;
-  const text = await askProgram({ path: claude, env: definedIn(env), cwd }, ['auth', 'status']);
+  const text = await probeProgram({ path: claude, env: definedIn(env), cwd }, ['auth', 'status']);
   try {
     const status: unknown = JSON.parse(text);
     return isRecord(status) && 'loggedIn' in status ? status : null;

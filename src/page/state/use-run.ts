@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Client, Item, Question, View } from '../../client/client.ts';
+import type { Client, Item, PendingApproval, View } from '../../client/client.ts';
 import { isOver } from '../run-facts.ts';
 import { createRunModel, type RunModel } from '../run-model.ts';
 import { failureText, isUnauthorized } from './failure-text.ts';
@@ -13,7 +13,7 @@ export interface FollowedRun {
   readonly version: number;
   /** Null before it is known. */
   readonly view: View | null;
-  readonly questions: readonly Question[];
+  readonly approvals: readonly PendingApproval[];
   /** Why it is followed no more; null while all is well. */
   readonly failure: string | null;
   /** Whether the gateway did not answer when it was asked last; it is asked again. */
@@ -37,7 +37,7 @@ export function useRun(client: Client, runId: string, onUnauthorized: () => void
   if (followed.current.runId !== runId) followed.current = started(runId);
   const { current } = followed;
   const [version, changed] = useVersion(() => current.next > LONG);
-  const [shown, setShown] = useState<Pick<FollowedRun, 'view' | 'questions' | 'failure' | 'isLost'>>(NOTHING);
+  const [shown, setShown] = useState<Pick<FollowedRun, 'view' | 'approvals' | 'failure' | 'isLost'>>(NOTHING);
   const [tries, setTries] = useState(0);
 
   useEffect(() => {
@@ -48,16 +48,16 @@ export function useRun(client: Client, runId: string, onUnauthorized: () => void
 
     async function look(): Promise<View> {
       const view = await run.view();
-      if (!signal.aborted) setShown((before) => ({ ...before, view, questions: view.approvals, isLost: false }));
+      if (!signal.aborted) setShown((before) => ({ ...before, view, approvals: view.approvals, isLost: false }));
       return view;
     }
 
     function see(item: Item): void {
       if (item.kind === 'approval') {
-        const { question } = item;
-        setShown(({ questions, ...rest }) => ({
+        const { question: approval } = item;
+        setShown(({ approvals, ...rest }) => ({
           ...rest,
-          questions: [...questions.filter(({ approvalId }) => approvalId !== question.approvalId), question],
+          approvals: [...approvals.filter(({ approvalId }) => approvalId !== approval.approvalId), approval],
         }));
       } else if (item.kind === 'piece') current.model.piece(item.event);
       else if (item.kind === 'resync') current.next = item.next;
@@ -106,7 +106,7 @@ export function useRun(client: Client, runId: string, onUnauthorized: () => void
   return { model: current.model, version, ...shown, again: () => setTries((before) => before + 1) };
 }
 
-const NOTHING = { view: null, questions: [], failure: null, isLost: false };
+const NOTHING = { view: null, approvals: [], failure: null, isLost: false };
 
 function started(runId: string) {
   return { runId, model: createRunModel(), next: 1 };

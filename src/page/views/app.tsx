@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { createClient } from '../../client/client.ts';
 import { LINKS, useRoute } from '../state/route.ts';
 import { useNarrow } from '../state/use-narrow.ts';
-import { AskForm } from './ask-form.tsx';
+import { NewRunForm } from './new-run-form.tsx';
 import { RunPage } from './run-page.tsx';
 import { RunsList } from './runs-list.tsx';
 import { SessionPage } from './session-page.tsx';
@@ -64,7 +64,7 @@ export function App({ url }: { readonly url: string }) {
         ) : route.view === 'session' ? (
           <SessionPage {...shared} sessionId={route.sessionId} />
         ) : (
-          <AskForm {...shared} />
+          <NewRunForm {...shared} />
         )}
       </main>
       {isAsked && (

@@ -1,40 +1,40 @@
 import { useState } from 'preact/hooks';
-import type { Question, RemoteRun } from '../../client/client.ts';
+import type { PendingApproval, RemoteRun } from '../../client/client.ts';
 import { failureText } from '../state/failure-text.ts';
 import { plain } from '../text/plain.ts';
 
 interface Props {
   readonly run: RemoteRun;
-  readonly questions: readonly Question[];
+  readonly approvals: readonly PendingApproval[];
   readonly onAnswered: () => void;
 }
 
 /** Calls of tools that wait for somebody's answer. */
-export function Approvals({ run, questions, onAnswered }: Props) {
+export function Approvals({ run, approvals, onAnswered }: Props) {
   return (
     <div class="approvals" role="alert">
-      {questions.map((question) => (
-        <Approval key={question.approvalId} run={run} question={question} onAnswered={onAnswered} />
+      {approvals.map((approval) => (
+        <Approval key={approval.approvalId} run={run} approval={approval} onAnswered={onAnswered} />
       ))}
     </div>
   );
 }
 
 interface ApprovalProps extends Pick<Props, 'run' | 'onAnswered'> {
-  readonly question: Question;
+  readonly approval: PendingApproval;
 }
 
-function Approval({ run, question, onAnswered }: ApprovalProps) {
+function Approval({ run, approval, onAnswered }: ApprovalProps) {
   const [isSent, setSent] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
-  const { approvalId, tool, shown, reason, digest } = question;
+  const { approvalId, tool, shown, reason, digest } = approval;
   const title = `approval-${approvalId}`;
 
   async function answer(decision: 'allow' | 'deny'): Promise<void> {
     setSent(true);
     setFailure(null);
     try {
-      await run.approve(question, decision);
+      await run.approve(approval, decision);
       onAnswered();
     } catch (error) {
       setFailure(failureText(error));

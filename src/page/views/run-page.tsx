@@ -18,7 +18,7 @@ interface Props {
 
 /** A run on the gateway, as it goes on. */
 export function RunPage({ client, runId, onUnauthorized }: Props) {
-  const { model, version, view, questions, failure, isLost, again } = useRun(client, runId, onUnauthorized);
+  const { model, version, view, approvals, failure, isLost, again } = useRun(client, runId, onUnauthorized);
   const [isCancelling, setCancelling] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const run = client.run(runId);
@@ -81,7 +81,7 @@ export function RunPage({ client, runId, onUnauthorized }: Props) {
           </button>
         </p>
       )}
-      {questions.length > 0 && <Approvals run={run} questions={questions} onAnswered={again} />}
+      {approvals.length > 0 && <Approvals run={run} approvals={approvals} onAnswered={again} />}
       {hasEnded && facts.sessionId !== null && (
         <GoOnForm client={client} sessionId={facts.sessionId} onUnauthorized={onUnauthorized} />
       )}

@@ -1,9 +1,14 @@
-import { MAX_CHARS, MAX_MESSAGES } from '../../limits.ts';
 import type { FieldTable } from '../field.ts';
 import { valuesOf } from '../kinds/kind.ts';
 import { count } from '../kinds/numbers.ts';
 import { characters } from '../kinds/sizes.ts';
 import { boolean } from '../kinds/texts.ts';
+
+/** UTF-16 units kept of each string in an event, unless more or fewer are asked for. */
+export const MAX_CHARS = 20_000;
+
+/** Messages kept in a bundle, counted from the end. */
+export const MAX_MESSAGES = 100;
 
 /** What of a run's messages is kept, and how. */
 export const MESSAGES = {

@@ -1,4 +1,5 @@
 import type { FieldTable } from '../field.ts';
+import { duration } from '../kinds/durations.ts';
 import { valuesOf } from '../kinds/kind.ts';
 import { parseToolNames, texts, tools, variables } from '../kinds/lists.ts';
 import { boolean, choice, name, openChoice } from '../kinds/texts.ts';
@@ -59,6 +60,16 @@ export const PERMISSIONS = {
     group,
     help: `who answers permission prompts: ${PROMPT_TARGETS.join(', ')}`,
     claude: 'value',
+  },
+  /** How long somebody who is asked about a tool may take to answer, in milliseconds; then it is no. Default: 2 minutes. */
+  askTimeout: {
+    name: 'askTimeout',
+    kind: duration,
+    flags: '--ask-timeout <DURATION>',
+    group,
+    help: 'how long an answer about a tool is waited for, with --ask; then it is no',
+    default: 2 * 60_000,
+    remote: 'here',
   },
   /** Tools and rules, such as `Read` and `Bash(git log:*)`, that run without asking; default: none. */
   allowedTools: {

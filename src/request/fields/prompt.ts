@@ -1,8 +1,11 @@
-import { INPUT_BUDGET, MAX_PROMPT, PROMPT_LIMIT } from '../../limits.ts';
+import { MAX_PROMPT } from '../../limits.ts';
 import type { FieldTable } from '../field.ts';
 import { budget } from '../kinds/text-budgets.ts';
 import { sizeUpTo } from '../kinds/sizes.ts';
 import { boolean } from '../kinds/texts.ts';
+
+/** Bytes of a prompt in all, 10 MiB: 2.1.197 refuses more on a plain stdin. */
+export const PROMPT_LIMIT = 10 * 1024 * 1024;
 
 /** What goes to claude besides its options. */
 export const PROMPT = {
@@ -17,14 +20,17 @@ export const PROMPT = {
     project: 'lower',
     remote: 'here',
   },
-  /** The most characters (UTF-16 units) of piped or attached text that are sent as they are; a longer one is condensed; default: 200,000. */
+  /**
+   * The most characters (UTF-16 units) of piped or attached text that are sent as they are; a longer one is condensed.
+   * Default: 200,000, some 90,000 tokens of a log, under half of what a model takes.
+   */
   inputBudget: {
     name: 'inputBudget',
     kind: budget,
     flags: '--input-budget <SIZE>',
     group: 'Prompt',
     help: 'condense piped or attached text that has more characters, such as 200k, or tokens, such as 90ktok',
-    default: INPUT_BUDGET,
+    default: 200_000,
     project: 'lower',
     heededBy: ['condense'],
     remote: 'here',

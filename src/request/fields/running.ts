@@ -1,11 +1,3 @@
-import {
-  ASK_TIMEOUT_MS,
-  IDLE_TIMEOUT_MS,
-  MAX_RETRIES,
-  RETRY_MAX_WAIT_MS,
-  START_TIMEOUT_MS,
-  WAIT_FOR_AGENTS_MS,
-} from '../../limits.ts';
 import { describeWait } from '../../outcome/describe-wait.ts';
 import { isWithin } from '../../system/is-within.ts';
 import type { FieldTable } from '../field.ts';
@@ -17,6 +9,11 @@ import { choices } from '../kinds/lists.ts';
 import { count, positive } from '../kinds/numbers.ts';
 import { size } from '../kinds/sizes.ts';
 import { boolean, choice, name } from '../kinds/texts.ts';
+
+/** How often an API call is tried again where nothing is said of it: claude's own default. */
+export const CLAUDES_RETRIES = 10;
+
+const IDLE_MS = 15 * 60_000;
 
 /** How claude is run, and within which bounds. */
 export const RUNNING = {
@@ -57,7 +54,7 @@ export const RUNNING = {
     flags: '--start-timeout <DURATION>',
     group: 'Run',
     help: 'end a run in which claude says nothing at all for that long',
-    default: START_TIMEOUT_MS,
+    default: 60_000,
     project: 'lower',
   },
   /** How long nothing may happen, in milliseconds: in any state, or by state; default: 15 minutes each. */
@@ -67,7 +64,7 @@ export const RUNNING = {
     flags: '--idle-timeout <LIMITS>',
     group: 'Run',
     help: 'end a run in which nothing happens for that long; in one state alone: api=5m,tool=1h,text=2m',
-    default: { api: IDLE_TIMEOUT_MS, tool: IDLE_TIMEOUT_MS, text: IDLE_TIMEOUT_MS },
+    default: { api: IDLE_MS, tool: IDLE_MS, text: IDLE_MS },
     project: 'lower',
   },
   /** How often a call of the API, or the whole run, may be tried again; default: 10, which is claude's own. */
@@ -76,8 +73,8 @@ export const RUNNING = {
     kind: count,
     flags: '--retries <N>',
     group: 'Run',
-    help: `how often to try again; a call of the API, or the whole run; default ${MAX_RETRIES}, 0 is never`,
-    project: { atMost: MAX_RETRIES },
+    help: `how often to try again; a call of the API, or the whole run; default ${CLAUDES_RETRIES}, 0 is never`,
+    project: { atMost: CLAUDES_RETRIES },
   },
   /** The longest wait before one retry, in milliseconds; what would take longer ends the run. Default: 10 minutes. */
   retryMaxWait: {
@@ -86,7 +83,7 @@ export const RUNNING = {
     flags: '--retry-max-wait <DURATION>',
     group: 'Run',
     help: 'the longest wait before one retry; where the API asks for more, the run ends',
-    default: RETRY_MAX_WAIT_MS,
+    default: 10 * 60_000,
     project: 'lower',
   },
   /**
@@ -112,7 +109,7 @@ export const RUNNING = {
     flags: '--wait-background <LIMITS>',
     group: 'Run',
     help: 'how long background tasks may go on once the answer is there, 0 is not at all; of one kind alone: agent=10m,shell=2m',
-    default: { agent: WAIT_FOR_AGENTS_MS, shell: 0 },
+    default: { agent: 10 * 60_000, shell: 0 },
     project: 'lower',
   },
   /** Lets what a tool left running go on after a run that ended by itself; default: false, it is ended. */
@@ -132,16 +129,6 @@ export const RUNNING = {
     group: 'Run',
     help: 'give claude a configuration directory of its own, which goes away with the run',
     project: 'on',
-  },
-  /** How long somebody who is asked about a tool may take to answer, in milliseconds; then it is no. Default: 2 minutes. */
-  askTimeout: {
-    name: 'askTimeout',
-    kind: duration,
-    flags: '--ask-timeout <DURATION>',
-    group: 'Run',
-    help: 'how long an answer about a tool is waited for, with --ask; then it is no',
-    default: ASK_TIMEOUT_MS,
-    remote: 'here',
   },
   /**
    * What makes a run that has an answer end with exit code 7, and is a warning otherwise: `denied`, a call of a tool;

@@ -1,5 +1,5 @@
 import { closeSync, ftruncateSync, openSync } from 'node:fs';
-import { eventLine } from '../../sinks/ndjson.ts';
+import { eventLine } from '../../sinks/formats/ndjson.ts';
 import { readRecordedLine } from '../../stream/read-recording.ts';
 import { splitLines } from '../../stream/split-lines.ts';
 import { writeWhole } from '../../system/write-whole.ts';

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { reasonOf, SluiceError } from '../../errors.ts';
-import { endingEvent, eventLine } from '../../sinks/ndjson.ts';
+import { endingEvent, eventLine } from '../../sinks/formats/ndjson.ts';
 import { rounded } from '../ledger/book.ts';
 import { createDiskBook } from '../ledger/disk-book.ts';
 import { type KeptRun, type RunEntry } from '../run-entry.ts';

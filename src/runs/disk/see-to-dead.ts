@@ -3,7 +3,7 @@ import { usedByDead } from '../ledger/used-by.ts';
 import type { Orphan } from '../orphan.ts';
 import type { DiskIndex } from './disk-index.ts';
 import type { RecordFiles } from './record-files.ts';
-import { interruptedRun } from './interrupted-run.ts';
+import { settleInterrupted } from './settle-interrupted.ts';
 import { forDeadOwner, ownersIn } from './owner.ts';
 import type { StateFolder } from './state-folder.ts';
 
@@ -25,7 +25,7 @@ export async function seeToDead({ folder, index, book, records, own, onFault, on
   for (const id of others) {
     await forDeadOwner(folder.owners, id, async () => {
       for (const run of index.unfinished(id)) {
-        const change = await interruptedRun(run, records.pathOf(run.runId), onFault);
+        const change = await settleInterrupted(run, records.pathOf(run.runId), onFault);
         book.together(() => {
           index.change(run.runId, change);
           index.adopt(run.runId);

@@ -1,4 +1,4 @@
-import { decodeEvent, encodeEvent } from '../../sinks/stored-event.ts';
+import { decodeEvent, encodeEvent } from '../../sinks/backlog/stored-event.ts';
 import type { RunRecords } from '../run-record.ts';
 
 /** What an event takes besides its text, in bytes. */

@@ -1,7 +1,7 @@
 import { readEventLine } from '../../stream/read-recording.ts';
 import { within } from '../../system/bounded-wait.ts';
-import type { LiveEvent } from '../live-feed.ts';
 import { hasEnded } from '../run-entry.ts';
+import type { Arrival } from '../run-feed.ts';
 import type { Keys } from './keys.ts';
 import { NOW, type Store, type StoredEvent } from './store.ts';
 import { listenTo, type Wakes } from './wakes.ts';
@@ -25,7 +25,7 @@ export async function* arrivalsOf(
   from: number,
   signal: AbortSignal | undefined,
   { store, wakes, keys, insist }: ArrivalsInput,
-): AsyncGenerator<LiveEvent, void, undefined> {
+): AsyncGenerator<Arrival, void, undefined> {
   const changes = await listenTo(wakes, keys.wake(runId));
   let next = from;
   let place = NOW;

@@ -12,8 +12,8 @@ export interface Keys {
   pieces(runId: string): string;
   /** Exists while any replica says that somebody follows a run. */
   followed(runId: string): string;
-  /** Hashes with the open questions about calls of tools, and with their answers. */
-  questions(runId: string): string;
+  /** Hashes with the calls of tools that wait for an approval, and with the answers. */
+  approvals(runId: string): string;
   answers(runId: string): string;
   /** The id of the run that a caller began with an idempotency key. */
   key(subject: string, key: string): string;
@@ -31,7 +31,7 @@ export interface Keys {
   readonly recorded: string;
   readonly bytes: string;
   readonly counter: string;
-  /** Channels: something is new of a run; a question about it is open; a replica is to look at its runs. */
+  /** Channels: something is new of a run; a call of it waits for an approval; a replica is to look at its runs. */
   wake(runId: string): string;
   asked(runId: string): string;
   to(replica: string): string;
@@ -47,7 +47,8 @@ export function keysOf(name: string): Keys {
     events: (runId) => at('events', runId),
     pieces: (runId) => at('pieces', runId),
     followed: (runId) => at('followed', runId),
-    questions: (runId) => at('questions', runId),
+    // By the name that replicas of earlier versions know.
+    approvals: (runId) => at('questions', runId),
     answers: (runId) => at('answers', runId),
     key: (subject, key) => at('key', hidden({ subject, key })),
     of: (subject) => at('of', hidden({ subject })),

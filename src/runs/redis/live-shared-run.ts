@@ -1,4 +1,4 @@
-import { endingEvent, eventLine } from '../../sinks/ndjson.ts';
+import { endingEvent, eventLine } from '../../sinks/formats/ndjson.ts';
 import type { RunEvent } from '../../messages/types.ts';
 import { within } from '../../system/bounded-wait.ts';
 import type { AnyLiveRun } from '../any-runs.ts';

@@ -14,13 +14,14 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { usedByDead } from '../ledger/used-by.ts';
 import type { Orphan } from '../orphan.ts';
 import { hasEnded, type KeptRun, openingEntry, withoutReport } from '../run-entry.ts';
+import type { Arrival } from '../run-feed.ts';
 import type { KeepLimits } from '../run-index.ts';
-import type { RecordedEvent, RunRecords } from '../run-record.ts';
+import type { RunRecords } from '../run-record.ts';
 import { arrivalsOf, LOOK_MS } from './arrivals.ts';
 import { keysOf, STORE_VERSION } from './keys.ts';
 import { type LiveSharedRun, openLiveSharedRun } from './live-shared-run.ts';
 import { patientFor } from './patience.ts';
-import { openQuestionBoard, type QuestionBoard } from './question-board.ts';
+import { openApprovalBoard, type ApprovalBoard } from './approval-board.ts';
 import { createRedisLedger } from './redis-ledger.ts';
 import { recordedEvents } from './recorded-events.ts';
 import { startReplica } from './replica.ts';
@@ -32,8 +33,8 @@ export interface RedisRuns {
   readonly runs: AnyRuns;
   /** What callers use at all replicas. */
   readonly ledger: Ledger;
-  /** Where questions about calls of tools are put up. */
-  readonly board: QuestionBoard;
+  /** Where calls of tools that wait for an approval are put up. */
+  readonly board: ApprovalBoard;
   /** Calls back with each run of a replica that died. To be called once. */
   onOrphan(listener: (orphan: Orphan) => void): void;
   /** Whether Redis answers. */
@@ -91,7 +92,7 @@ export async function openRedisRuns({
   const soon = patientFor(redis, culprit);
   const insist = <Result>(act: () => Promise<Result>, signal?: AbortSignal): Promise<Result> =>
     link.insist(act, signal ?? over.signal);
-  const board = openQuestionBoard({ redis, keys, wakes, soon, keptMs: limits.ageMs });
+  const board = openApprovalBoard({ redis, keys, wakes, soon, keptMs: limits.ageMs });
   const ledger = createRedisLedger({ redis, keys, calendar: createCalendar(timeZone), soon, insist, onFault });
   const replica = startReplica({
     store,
@@ -106,7 +107,7 @@ export async function openRedisRuns({
   await wakes.on(keys.to(own), () => void replica.look());
 
   const records: Pick<RunRecords, 'read'> = {
-    async *read(runId, from): AsyncGenerator<RecordedEvent, void, undefined> {
+    async *read(runId, from): AsyncGenerator<Arrival, void, undefined> {
       for await (const events of recordedEvents((...asked) => soon(() => store.read(...asked)), runId, from)) {
         for (const { id, text } of events) {
           const event = readEventLine(text);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../errors.ts';
 import { faultOf } from '../../redis/link.ts';
-import { endingEvent, eventLine } from '../../sinks/ndjson.ts';
+import { endingEvent, eventLine } from '../../sinks/formats/ndjson.ts';
 import type { Line } from '../../stream/split-lines.ts';
 import type { Batch } from '../../stream/stage.ts';
 import { neverTold, readInterrupted } from '../interrupted-run.ts';
@@ -29,7 +29,7 @@ export interface ReplicaInput {
 
 /** This replica among the others. */
 export interface Replica {
-  /** Looks whether others have cancelled a run of this one, or answered a question of it. */
+  /** Looks whether others have cancelled a run of this one, or decided about a call of it. */
   look(): Promise<void>;
   /** Whether its lease was renewed when that was last tried. */
   isHeard(): boolean;

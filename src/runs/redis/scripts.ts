@@ -71,7 +71,7 @@ redis.call('PEXPIRE', KEYS[2], ARGV[5])
 return 1`;
 
 /**
- * Keys: run, events, pieces, questions, answers, held, runs of the session, ended, recorded, bytes, key, runs of the caller.
+ * Keys: run, events, pieces, approvals, answers, held, runs of the session, ended, recorded, bytes, key, runs of the caller.
  * Arguments: replica, id, channel, milliseconds that it is kept, size, whether the replica is still to tell a program, fields.
  */
 export const END = `
@@ -93,7 +93,7 @@ return 1`;
 
 /**
  * Forgets a run.
- * Keys: run, events, pieces, questions, answers, key, runs of the caller, runs of the session, held, ended, recorded, bytes.
+ * Keys: run, events, pieces, approvals, answers, key, runs of the caller, runs of the session, held, ended, recorded, bytes.
  * Arguments: id, channel, size.
  */
 export const FORGET = `

@@ -116,7 +116,7 @@ export function openStore({ redis, keys, replica, host, keptMs }: StoreInput): S
   const goingOf = ({ sessionId }: KeptRun): string => keys.going(sessionId ?? '');
   /** What is there of a run alone, in the order in which scripts take it. */
   const keysOfRun = (runId: string): string[] =>
-    [keys.run, keys.events, keys.pieces, keys.questions, keys.answers].map((key) => key(runId));
+    [keys.run, keys.events, keys.pieces, keys.approvals, keys.answers].map((key) => key(runId));
 
   async function forget(run: KeptRun): Promise<void> {
     const { runId, subject, size } = run;

@@ -17,6 +17,9 @@ export interface Harmless {
   readonly tries: readonly (readonly [start: number, reach: number])[];
 }
 
+/** What may be seen of a text: nothing left of `floor`. */
+export type Seen = Pick<Reader, 'text' | 'floor' | 'startsLine'>;
+
 const LONGEST = 160;
 /** How many windows of the same candidates are known at once, and how many of all. */
 const ALIKE = 8;
@@ -33,14 +36,14 @@ export class Familiar {
   readonly #known = new Map<readonly Candidate[], { readonly all: Harmless[]; strange: number }>();
   #count = 0;
 
-  /** What is known of a place like that. */
-  find(reader: Reader, position: number, candidates: readonly Candidate[], limit: number): Harmless | undefined {
+  /** What is known of a place like that, nothing of what stands left of `floor` being seen. */
+  find(seen: Seen, position: number, candidates: readonly Candidate[]): Harmless | undefined {
     const known = this.#known.get(candidates);
     if (known === undefined) return undefined;
     const { all } = known;
     for (let index = 0; index < all.length; index += 1) {
       const one = all[index];
-      if (one === undefined || !stands(one, reader, position) || position + one.lastStart >= limit) continue;
+      if (one === undefined || !stands(one, seen, position)) continue;
       known.strange = 0;
       if (index > 0) {
         // What was seen last is likely to be seen next.
@@ -88,12 +91,13 @@ export class Familiar {
   }
 }
 
-function stands({ window, before, beginning, isEnd }: Harmless, reader: Reader, position: number): boolean {
+function stands({ window, before, beginning, isEnd }: Harmless, seen: Seen, position: number): boolean {
+  const { text, floor, startsLine } = seen;
   const from = position - before;
-  if (from < reader.floor) return false;
-  if (beginning !== undefined && (from > 0 || reader.startsLine !== (beginning === 'line'))) return false;
-  if (isEnd && from + window.length !== reader.text.length) return false;
-  return reader.text.startsWith(window, from);
+  if (from < floor) return false;
+  if (beginning !== undefined && (from > 0 || startsLine !== (beginning === 'line'))) return false;
+  if (isEnd && from + window.length !== text.length) return false;
+  return text.startsWith(window, from);
 }
 
 /** A part of a text that does not keep all of it in memory. */

@@ -8,6 +8,8 @@ export interface Finder {
   at(text: string, start: number): Anchor | undefined;
   /** Whether the end of the text cuts short what may be one at `start`. */
   isCutAt(text: string, start: number): boolean;
+  /** Where, nearest to `position`, a character or an end of the text keeps one from standing at `start`; -1 when more does. */
+  missAt(text: string, start: number, position: number): number;
 }
 
 /** Finds one anchor. */
@@ -29,14 +31,28 @@ export class AnchorFinder implements Finder {
     return start + this.length > text.length && this.#stands(text, start, text.length - start);
   }
 
+  missAt(text: string, start: number, position: number): number {
+    let right = Math.max(0, position - start);
+    let left = right - 1;
+    while (left >= 0 || right < this.length) {
+      if (right < this.length && !this.#fits(text, start, right)) return start + right;
+      if (left >= 0 && !this.#fits(text, start, left)) return start + left;
+      left -= 1;
+      right += 1;
+    }
+    return -1;
+  }
+
   /** Whether `length` characters of it do. */
   #stands(text: string, start: number, length: number): boolean {
-    const { text: expected, exact } = this.anchor;
-    for (let offset = 0; offset < length; offset += 1) {
-      const code = text.charCodeAt(start + offset);
-      if ((exact ? code : foldCase(code)) !== expected.charCodeAt(offset)) return false;
-    }
+    for (let offset = 0; offset < length; offset += 1) if (!this.#fits(text, start, offset)) return false;
     return true;
+  }
+
+  #fits(text: string, start: number, offset: number): boolean {
+    const { text: expected, exact } = this.anchor;
+    const code = text.charCodeAt(start + offset);
+    return (exact ? code : foldCase(code)) === expected.charCodeAt(offset);
   }
 }
 
@@ -64,5 +80,9 @@ export class LiteralFinder implements Finder {
     const rest = text.slice(start);
     for (const literal of this.#literals.keys()) if (literal.startsWith(rest)) return true;
     return false;
+  }
+
+  missAt(): number {
+    return -1;
   }
 }

@@ -54,6 +54,14 @@ export class Place {
     if (end > this.reach) this.reach = end;
   }
 
+  /** Says that a candidate does not stand in a text, for which one character may be enough. */
+  ruleOut({ finder, offset }: Candidate, text: string): void {
+    const start = this.position + offset;
+    const miss = finder.missAt(text, start, this.position);
+    if (miss === -1) this.cover(start, start + finder.length);
+    else this.cover(Math.min(miss, this.position), Math.max(miss, this.position) + 1);
+  }
+
   /** Says what was tried, and what the reader was asked for then. */
   add(one: Try, { low, reach, usesMemory }: Reader): void {
     this.cover(low, reach);

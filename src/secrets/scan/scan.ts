@@ -1,12 +1,13 @@
 import { anchorNear, type AnchorIndex, type Candidate } from './anchor-index.ts';
 import { Crowd, type Crowded, MIN_CROWDED, spanOf } from './crowd.ts';
+import type { Harmless } from './familiar.ts';
 import type { Finder } from './finder.ts';
 import { Reader, type ScanInner } from './reader.ts';
 import { Place, Repeats, shifted, type Try } from './repeats.ts';
 import { Sieve } from './sieve.ts';
 import { KEPT } from './span.ts';
 import type { Anchor, Span } from './span.ts';
-import { tokenBoundaries } from './text-boundaries.ts';
+import { MAX_TOKEN, tokenBoundaries } from './text-boundaries.ts';
 import { Unwrapped } from './unwrapped.ts';
 
 /**
@@ -38,11 +39,18 @@ export function scan(
 ): readonly Span[] {
   const sieve = sieveAt(depth);
   crowd?.begin();
+  const limit = matches[0]?.start ?? Infinity;
+  const last = lastSample(index, text, Math.min(limit, text.length));
+  const seen = { text, startsLine, floor: 0 };
   let from = 0;
-  const last = lastSample(index, text, matches[0]?.start ?? text.length);
   let position = sieve.next(index, text, from, last, crowd);
   // Worth asking before a pass begins, which most texts never need.
-  while (position >= 0 && !standsNear(sieve.candidates, text, position)) {
+  for (let places = 0; position >= 0; places += 1) {
+    const { candidates } = sieve;
+    const mayBeFamiliar = places < FEW && text.length < MAX_TOKEN && crowd?.next(text, 0, NONE) === undefined;
+    const known = mayBeFamiliar ? index.familiar.find(seen, position, candidates) : undefined;
+    if (known !== undefined && position + known.lastStart < limit) observeAgain(known, position, observe);
+    else if (standsNear(candidates, text, position)) break;
     from = position + 2;
     position = sieve.next(index, text, from, last, crowd);
   }
@@ -67,6 +75,11 @@ export function scan(
 function standsNear(candidates: readonly Candidate[], text: string, position: number): boolean {
   for (const candidate of candidates) if (anchorNear(candidate, text, position) !== undefined) return true;
   return false;
+}
+
+/** Tells of what was tried near a place when that was no familiar one yet. */
+function observeAgain({ tries }: Harmless, position: number, observe: Observe | undefined, steps = 0): void {
+  if (observe !== undefined) for (const [start, reach] of tries) observe(position + start, position + reach, steps);
 }
 
 /** One for each depth: a text is gone through while the one that it was taken out of waits. */
@@ -165,14 +178,12 @@ class Pass {
 
   #tryOfFew(position: number, candidates: readonly Candidate[], limit: number): void {
     const { familiar } = this.#index;
-    const known = familiar.find(this.#reader, position, candidates, limit);
-    if (known === undefined) {
+    const known = familiar.find(this.#reader, position, candidates);
+    if (known === undefined || position + known.lastStart >= limit) {
       const place = new Place(position, candidates, this.#reader.floor, limit);
       this.#try(position, candidates, place);
       familiar.add(place, this.#reader);
-    } else if (this.#observe !== undefined) {
-      for (const [start, reach] of known.tries) this.#observe(position + start, position + reach, this.#reader.steps);
-    }
+    } else observeAgain(known, position, this.#observe, this.#reader.steps);
   }
 
   #tryOfMany(position: number, candidates: readonly Candidate[], limit: number): number {
@@ -229,7 +240,8 @@ class Pass {
     for (const candidate of candidates) {
       const anchor = anchorNear(candidate, this.#text, position);
       const start = position + candidate.offset;
-      place?.cover(start, start + candidate.finder.length);
+      if (anchor === undefined) place?.ruleOut(candidate, this.#text);
+      else place?.cover(start, start + anchor.text.length);
       if (anchor === undefined || start < this.#floor) continue;
       if (start >= this.limit) {
         if (place !== undefined) place.sawLimit = true;

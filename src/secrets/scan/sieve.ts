@@ -24,7 +24,8 @@ const FEW = 24;
  */
 export class Sieve {
   readonly #bytes = Buffer.alloc(MARGIN + BLOCK + MARGIN);
-  readonly #noted = new Int32Array(BLOCK / 2 + 1);
+  readonly #view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.length);
+  readonly #noted = new Int32Array(BLOCK / 2 + 2);
   /** The positions, and what may stand near each of them. */
   #positions = new Int32Array(FEW);
   #candidates: (readonly Candidate[])[] = [];
@@ -82,7 +83,7 @@ export class Sieve {
     const from = this.#to;
     const to = Math.min(from + BLOCK, text.length);
     this.#copy(text, from, to);
-    const noted = notePlaces(this.#bytes, index.windows, this.#noted, MARGIN + Math.min(to, text.length - 2) - from);
+    const noted = notePlaces(this.#view, index.windows, this.#noted, MARGIN + Math.min(to, text.length - 2) - from);
     this.#keepLikely(index.gates, noted, from - MARGIN);
     this.#to = to;
   }
@@ -92,7 +93,7 @@ export class Sieve {
     this.#makeRoom(this.#count + noted);
     for (let index = 0; index < noted; index += 1) {
       const at = this.#noted[index] ?? 0;
-      const candidates = gates.candidatesAt(this.#bytes, windowAt(this.#bytes, at), at);
+      const candidates = gates.candidatesAt(this.#bytes, windowAt(this.#view, at), at);
       if (candidates !== undefined) this.#keep(at + shift, candidates);
     }
   }
@@ -161,23 +162,29 @@ export class Sieve {
 }
 
 /** Notes every second place of a block whose window is known, and returns how many. A function of its own, and compiled as such. */
-function notePlaces(bytes: Uint8Array, windows: Uint32Array, positions: Int32Array, last: number): number {
+function notePlaces(view: DataView, windows: Uint32Array, positions: Int32Array, last: number): number {
   let count = 0;
-  let window = (((bytes[MARGIN] ?? 0) & 31) << 5) | ((bytes[MARGIN + 1] ?? 0) & 31);
-  for (let at = MARGIN; at < last; at += 2) {
-    window = ((window << 10) | (((bytes[at + 2] ?? 0) & 31) << 5) | ((bytes[at + 3] ?? 0) & 31)) & 0xfffff;
-    positions[count] = at;
-    count += ((windows[window >>> 5] ?? 0) >>> (window & 31)) & 1;
+  let window = windowAt(view, MARGIN);
+  // Two places at a time: hardly one pair in ten has one that is known.
+  for (let at = MARGIN; at < last; at += 4) {
+    const next = windowAt(view, at + 4);
+    const between = ((window << 10) | (next >>> 10)) & 0xfffff;
+    const first = (windows[window >>> 5] ?? 0) >>> (window & 31);
+    const second = (windows[between >>> 5] ?? 0) >>> (between & 31);
+    if (((first | second) & 1) !== 0) {
+      positions[count] = at;
+      count += first & 1;
+      positions[count] = at + 2;
+      count += second & 1;
+    }
+    window = next;
   }
-  return count;
+  return count > 0 && (positions[count - 1] ?? 0) >= last ? count - 1 : count;
 }
 
-/** The window at a place of a text's low bytes. */
-function windowAt(bytes: Uint8Array, at: number): number {
-  return (
-    (((bytes[at] ?? 0) & 31) << 15) |
-    (((bytes[at + 1] ?? 0) & 31) << 10) |
-    (((bytes[at + 2] ?? 0) & 31) << 5) |
-    ((bytes[at + 3] ?? 0) & 31)
-  );
+/** The window at a place of a text's low bytes: the low five bits of four, which are read at once. */
+function windowAt(view: DataView, at: number): number {
+  const four = view.getUint32(at);
+  const pairs = (four & 0x1f_001f) | ((four >>> 3) & 0x3e0_03e0);
+  return ((pairs >>> 6) & 0xf_fc00) | (pairs & 0x3ff);
 }

@@ -12,15 +12,17 @@ const FIRST_SIZE = 1 << 12;
 /** What spreads windows over a table, the odd number next to 2^32 over the golden ratio. */
 const SPREAD = 0x9e37_79b1;
 
+/** Numbers of an entry: the window, and where its probes begin. They are side by side, as both are looked at together. */
+const ENTRY = 2;
+
 /**
  * For windows that were come across, which character near one each of its anchors has: looked at before anything
  * else is, as most windows of ordinary text are part of other words.
  */
 export class WindowGates {
   readonly #candidates: (window: number) => readonly Candidate[];
-  /** Windows by where they hash to, and where the probes of each begin. */
-  #windows = new Int32Array(FIRST_SIZE).fill(NONE);
-  #starts = new Int32Array(FIRST_SIZE);
+  /** An entry for each window where it hashes to, and the candidates of each. */
+  #entries = new Int32Array(ENTRY * FIRST_SIZE).fill(NONE);
   #lists: (readonly Candidate[])[] = [];
   #size = 0;
   /** For each candidate of a window where its probe stands, counted from the furthest before the window, whether letter case counts, and its code; then -1. */
@@ -36,43 +38,47 @@ export class WindowGates {
    * The candidates of the window at `at` of a text whose low bytes these are, when a character near it fits one of them.
    */
   candidatesAt(bytes: Uint8Array, window: number, at: number): readonly Candidate[] | undefined {
-    const slot = this.#entered(window);
+    const place = this.#entered(window);
     const probes = this.#probes;
-    for (let index = this.#starts[slot] ?? 0; ; index += 1) {
+    for (let index = this.#entries[place + 1] ?? 0; ; index += 1) {
       const probe = probes[index] ?? NONE;
       if (probe === NONE) return undefined;
       const code = probe & 255;
       const byte = bytes[at - FURTHEST_PROBE + (probe >>> 9)] ?? 0;
-      if (code === 0 || code === ((probe & EXACT) === 0 ? FOLDED[byte] : byte)) return this.#lists[slot];
+      if (code === 0 || code === ((probe & EXACT) === 0 ? FOLDED[byte] : byte)) return this.#lists[place / ENTRY];
     }
   }
 
-  /** The place of a window, which is looked up the first time. */
+  /** The place of a window's entry, which is made the first time. */
   #entered(window: number): number {
-    let slot = this.#slotOf(window);
-    if (this.#windows[slot] === window) return slot;
-    if (2 * this.#size >= this.#windows.length) {
+    let place = this.#placeOf(window);
+    if (this.#entries[place] === window) return place;
+    if (2 * ENTRY * this.#size >= this.#entries.length) {
       this.#grow();
-      slot = this.#slotOf(window);
+      place = this.#placeOf(window);
     }
     const candidates = this.#candidates(window);
-    this.#windows[slot] = window;
-    this.#starts[slot] = this.#length;
-    this.#lists[slot] = candidates;
+    this.#enter(place, window, this.#length, candidates);
     this.#size += 1;
     this.#append([...candidates.map(probeOf), NONE]);
-    return slot;
+    return place;
   }
 
-  /** The place of a window, or a free one for it. */
-  #slotOf(window: number): number {
-    const windows = this.#windows;
-    const last = windows.length - 1;
-    let slot = (Math.imul(window, SPREAD) >>> 12) & last;
+  #enter(place: number, window: number, start: number, candidates: readonly Candidate[]): void {
+    this.#entries[place] = window;
+    this.#entries[place + 1] = start;
+    this.#lists[place / ENTRY] = candidates;
+  }
+
+  /** The place of a window's entry, or a free one for it. */
+  #placeOf(window: number): number {
+    const entries = this.#entries;
+    const last = entries.length - ENTRY;
+    let place = (Math.imul(window, SPREAD) >>> 11) & last;
     for (;;) {
-      const other = windows[slot];
-      if (other === window || other === NONE) return slot;
-      slot = (slot + 1) & last;
+      const other = entries[place];
+      if (other === window || other === NONE) return place;
+      place = (place + ENTRY) & last;
     }
   }
 
@@ -87,16 +93,12 @@ export class WindowGates {
   }
 
   #grow(): void {
-    const [windows, starts, lists] = [this.#windows, this.#starts, this.#lists];
-    this.#windows = new Int32Array(2 * windows.length).fill(NONE);
-    this.#starts = new Int32Array(2 * windows.length);
+    const [entries, lists] = [this.#entries, this.#lists];
+    this.#entries = new Int32Array(2 * entries.length).fill(NONE);
     this.#lists = [];
-    for (const [at, window] of windows.entries()) {
-      if (window === NONE) continue;
-      const slot = this.#slotOf(window);
-      this.#windows[slot] = window;
-      this.#starts[slot] = starts[at] ?? 0;
-      this.#lists[slot] = lists[at] ?? [];
+    for (let at = 0; at < entries.length; at += ENTRY) {
+      const [window = NONE, start = 0] = entries.subarray(at, at + ENTRY);
+      if (window !== NONE) this.#enter(this.#placeOf(window), window, start, lists[at / ENTRY] ?? []);
     }
   }
 }

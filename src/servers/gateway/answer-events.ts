@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { hasEnded, type KeptRun } from '../../runs/run-entry.ts';
 import type { Caller } from '../caller.ts';
-import type { OpenQuestions } from '../approvals/open-questions.ts';
+import type { OpenApprovals } from '../approvals/open-approvals.ts';
 import type { Queries } from '../queries.ts';
 import { failureOf, refusalOf } from '../refusal.ts';
 import type { Attendance } from './attendance.ts';
@@ -15,15 +15,15 @@ export interface EventsAsked extends Pick<Streamed, 'type' | 'headers'> {
   readonly from: number;
   /** Ends the reading. */
   readonly gone: AbortSignal;
-  readonly questions: OpenQuestions;
+  readonly approvals: OpenApprovals;
   readonly attendance: Attendance;
 }
 
 /** Answers with the events of a run from one on, and what comes. */
 export async function answerEvents(reply: FastifyReply, queries: Queries, asked: EventsAsked): Promise<void> {
-  const { run, caller, from, gone, type, headers, questions, attendance } = asked;
+  const { run, caller, from, gone, type, headers, approvals, attendance } = asked;
   const { runId, state } = run;
-  const open = await questions.of(runId);
+  const open = await approvals.of(runId);
   const items = await queries.events(runId, caller, from, gone);
   const leave = attendance.attend(runId);
   const streamed: Streamed = {
@@ -31,7 +31,7 @@ export async function answerEvents(reply: FastifyReply, queries: Queries, asked:
     headers,
     opening: { runId, state },
     open,
-    follow: (listener) => questions.follow(runId, listener),
+    follow: (listener) => approvals.follow(runId, listener),
     items,
     async failure() {
       const { failure } = hasEnded(run) ? run : await queries.find(runId, caller);

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { FeedItem } from '../../runs/run-feed.ts';
 import { escapeJson } from '../../sinks/safe-text.ts';
 import { within } from '../../system/bounded-wait.ts';
-import type { Question } from '../approvals/open-questions.ts';
+import type { PendingApproval } from '../approvals/open-approvals.ts';
 import { drained } from '../drained.ts';
 import { gathered } from '../http/gathered.ts';
 import { takeOver } from '../http/take-over.ts';
@@ -17,9 +17,9 @@ export interface Streamed {
   /** Told first where there is room for it: what run this is. */
   readonly opening: { readonly runId: string; readonly state: string };
   readonly items: AsyncIterable<FeedItem>;
-  /** Questions about calls of tools that are open, and a callback for new ones; returns what unsubscribes. */
-  readonly open: readonly Question[];
-  follow(listener: (question: Question) => void): () => void;
+  /** Calls of tools that wait for an approval, and a callback for new ones; returns what unsubscribes. */
+  readonly open: readonly PendingApproval[];
+  follow(listener: (approval: PendingApproval) => void): () => void;
   /** Why it was never started, once there are no more items; null where it was. */
   failure(): Promise<Failure | null>;
 }
@@ -41,7 +41,7 @@ export async function streamRun(reply: FastifyReply, streamed: Streamed, heartbe
     res.writeHead(200, { 'content-type': form.type, 'x-accel-buffering': 'no', ...headers });
     const { put, flush } = gathered((text) => void res.write(text));
     put(form.opening(opening));
-    const ask = (question: Question): void => put(form.question(question));
+    const ask = (approval: PendingApproval): void => put(form.approval(approval));
     open.forEach(ask);
     const unfollow = streamed.follow(ask);
     flush();
@@ -76,7 +76,7 @@ interface Form {
   readonly heartbeat: string;
   opening(run: Streamed['opening']): string;
   item(item: FeedItem): string;
-  question(question: Question): string;
+  approval(approval: PendingApproval): string;
   failure(failure: Failure): string;
 }
 
@@ -97,7 +97,7 @@ const SERVER_SENT: Form = {
         return item satisfies never;
     }
   },
-  question: (question) => record('approval_required', escapeJson(question)),
+  approval: (approval) => record('approval_required', escapeJson(approval)),
   failure: (failure) => record('failure', escapeJson(failure)),
 };
 
@@ -106,7 +106,7 @@ const LINES: Form = {
   type: 'application/x-ndjson',
   heartbeat: '\n',
   opening: () => '',
-  question: (question) => line(escapeJson({ type: 'approval_required', ...question })),
+  approval: (approval) => line(escapeJson({ type: 'approval_required', ...approval })),
   item: (item) => line(item.kind === 'resync' ? escapeJson({ type: 'resync', next: item.next }) : item.json),
   failure: (failure) => line(escapeJson(failure)),
 };

@@ -3,14 +3,14 @@ import { isRecord } from '../../is-record.ts';
 import type { Bundle } from '../../messages/bundle.ts';
 import { hasEnded, type KeptRun, type RunState } from '../../runs/run-entry.ts';
 import { escapeJson } from '../../sinks/safe-text.ts';
-import type { GivenAnswer, OpenQuestions } from '../approvals/open-questions.ts';
+import type { GivenAnswer, OpenApprovals } from '../approvals/open-approvals.ts';
 import type { Caller } from '../caller.ts';
 import { answerText, HttpRefusal } from '../http/answer.ts';
 import type { Queries } from '../queries.ts';
 import { type ReadinessInput, readinessOf } from '../readiness.ts';
 import { Refusal } from '../refusal.ts';
 import { createAttendance } from './attendance.ts';
-import { callerOf, fieldsReader, idOf, lastEventIdOf, needScope, queryReader } from './asked.ts';
+import { callerOf, fieldsReader, idOf, lastEventIdOf, needScope, queryReader } from './headers-and-params.ts';
 import { answerEvents } from './answer-events.ts';
 import { goneSignal } from './gone.ts';
 import { acceptedType } from './media-type.ts';
@@ -28,8 +28,8 @@ import { answerSubmission } from './submit.ts';
 
 export interface GatewayOptions {
   readonly queries: Queries;
-  /** Questions about calls of tools that are open. */
-  readonly questions: OpenQuestions;
+  /** Calls of tools that wait for an approval. */
+  readonly approvals: OpenApprovals;
   /** Bytes of a request's body. */
   readonly maxBody: number;
   /** Whether no run is let in any more. */
@@ -119,7 +119,7 @@ function readJsonAlone(scope: FastifyInstance): void {
 }
 
 function handlersOf(options: GatewayOptions): Readonly<Record<OperationName, Handler>> {
-  const { queries, questions, isClosing, login = () => ({ login: { state: 'unknown' } }) } = options;
+  const { queries, approvals, isClosing, login = () => ({ login: { state: 'unknown' } }) } = options;
   const attendance = createAttendance({ graceMs: options.graceMs, followers: queries.followers });
   const read = {
     submit: queryReader<{ wait: boolean }>(OPERATIONS.submitQuery.query),
@@ -131,7 +131,7 @@ function handlersOf(options: GatewayOptions): Readonly<Record<OperationName, Han
   };
 
   async function whole(run: KeptRun, caller: Caller): Promise<object> {
-    const rest = { bundle: await bundleOf(run, caller), approvals: await questions.of(run.runId) };
+    const rest = { bundle: await bundleOf(run, caller), approvals: await approvals.of(run.runId) };
     return describeWhole(run, rest, queries.active());
   }
 
@@ -143,7 +143,7 @@ function handlersOf(options: GatewayOptions): Readonly<Record<OperationName, Han
   return {
     async submitQuery(request, reply) {
       const { wait } = read.submit(request);
-      await answerSubmission(request, reply, queries, { body: request.body, waits: wait, questions, attendance });
+      await answerSubmission(request, reply, queries, { body: request.body, waits: wait, approvals, attendance });
     },
     async continueSession(request, reply) {
       const { wait } = read.submit(request);
@@ -153,7 +153,7 @@ function handlersOf(options: GatewayOptions): Readonly<Record<OperationName, Han
         throw new Refusal('validation_error', 'sessionId: the path names another one', { field: 'sessionId' });
       }
       const whose = isRecord(body) ? { ...body, sessionId } : body;
-      await answerSubmission(request, reply, queries, { body: whose, waits: wait, questions, attendance });
+      await answerSubmission(request, reply, queries, { body: whose, waits: wait, approvals, attendance });
     },
     async listQueries(request, reply) {
       const { state, sessionId, label, since, until, limit, cursor = null } = read.list(request);
@@ -198,7 +198,7 @@ function handlersOf(options: GatewayOptions): Readonly<Record<OperationName, Han
         from: seen === undefined ? from : seen + 1,
         type,
         gone: goneSignal(reply.raw),
-        questions,
+        approvals,
         attendance,
         headers: {},
       });
@@ -208,7 +208,7 @@ function handlersOf(options: GatewayOptions): Readonly<Record<OperationName, Han
       const caller = callerOf(request);
       const { runId } = await queries.find(idOf(request, 'runId'), caller);
       const given = read.approval(request.body);
-      const verdict = await questions.answer(runId, idOf(request, 'approvalId'), given, caller.subject);
+      const verdict = await approvals.answer(runId, idOf(request, 'approvalId'), given, caller.subject);
       if (verdict === 'not_found') {
         throw new Refusal('not_found', 'approvalId: nothing waits for that answer: it was given, or came too late');
       }

@@ -115,7 +115,7 @@ const SUBMIT = {
   ],
 } as const satisfies Partial<Operation>;
 
-/** The answer to a question whether a tool may be called. */
+/** The answer to whether a tool may be called. */
 export const APPROVAL = schemaOf([
   {
     name: 'decision',

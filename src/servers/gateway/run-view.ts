@@ -2,7 +2,7 @@ import { isRecord } from '../../is-record.ts';
 import type { Bundle } from '../../messages/bundle.ts';
 import type { RunEntry } from '../../runs/run-entry.ts';
 import type { ActiveQuery } from '../active-query.ts';
-import type { Question } from '../approvals/open-questions.ts';
+import type { PendingApproval } from '../approvals/open-approvals.ts';
 import { failureOf, refusalOf } from '../refusal.ts';
 
 /** A run as its caller sees it in a list. What only claude knows is what it has said so far. */
@@ -48,7 +48,7 @@ function beginningOf(request: unknown): string | null {
 /** What of a run is not in its entry. */
 interface Rest {
   readonly bundle: Bundle | null;
-  readonly approvals: readonly Question[];
+  readonly approvals: readonly PendingApproval[];
 }
 
 /** The same with what was asked, what it came to, and what it waits for. */

@@ -3,11 +3,11 @@ import { isRecord } from '../../is-record.ts';
 import { escapeJson } from '../../sinks/safe-text.ts';
 import type { Caller } from '../caller.ts';
 import { answerText, HttpRefusal } from '../http/answer.ts';
-import type { OpenQuestions } from '../approvals/open-questions.ts';
+import type { OpenApprovals } from '../approvals/open-approvals.ts';
 import type { AskOptions, Queries } from '../queries.ts';
 import { Refusal } from '../refusal.ts';
 import type { Attendance } from './attendance.ts';
-import { callerOf, idempotencyKeyOf, prefersAsync, wantsFresh } from './asked.ts';
+import { callerOf, idempotencyKeyOf, prefersAsync, wantsFresh } from './headers-and-params.ts';
 import { answerEvents } from './answer-events.ts';
 import { goneSignal } from './gone.ts';
 import { acceptedType } from './media-type.ts';
@@ -20,7 +20,7 @@ export interface Submission {
   /** Whether the client waits for what it comes to. */
   readonly waits: boolean;
   /** Where calls of tools are put to people. */
-  readonly questions: OpenQuestions;
+  readonly approvals: OpenApprovals;
   readonly attendance: Attendance;
 }
 
@@ -29,7 +29,7 @@ export async function answerSubmission(
   request: FastifyRequest,
   reply: FastifyReply,
   queries: Queries,
-  { body, waits, questions, attendance }: Submission,
+  { body, waits, approvals, attendance }: Submission,
 ): Promise<void> {
   const isAsync = !waits || prefersAsync(request);
   const type = isAsync ? JSON_TYPE : acceptedType(request.headers.accept, [JSON_TYPE, EVENT_STREAM, NDJSON]);
@@ -39,7 +39,7 @@ export async function answerSubmission(
     alone: true,
     isSent: true,
     fresh: wantsFresh(request),
-    approve: questions.ask,
+    approve: approvals.ask,
     ...(key === undefined ? {} : { key }),
   };
   const { runId, isNew } = await submitted(queries, body, caller, options);
@@ -58,7 +58,7 @@ export async function answerSubmission(
   if (isNew && stopsWithItsClient(body, key)) onceGone(gone, stop);
   if (type !== JSON_TYPE) {
     const run = await queries.find(runId, caller);
-    const asked = { questions, attendance, run, caller, from: 1, type, gone, headers: { location } };
+    const asked = { approvals, attendance, run, caller, from: 1, type, gone, headers: { location } };
     return answerEvents(reply, queries, asked);
   }
   const { bundle } = await queries.result(runId, caller, gone);

@@ -2,7 +2,7 @@ import type { ServerContext } from '@modelcontextprotocol/server';
 import type { Caller } from '../caller.ts';
 import type { Policy } from '../policy.ts';
 import type { Queries } from '../queries.ts';
-import type { ParkedQueries } from './tools/parked-queries.ts';
+import type { ParkedQueries } from './approvals/parked-queries.ts';
 
 /** When clients are told, in milliseconds. */
 export interface Pace {
@@ -19,7 +19,7 @@ export const PACE: Pace = { intervalMs: 200, heartbeatMs: 10_000, stallMs: 30_00
 /** What an MCP server of ours is made of. */
 export interface McpFace {
   readonly queries: Pick<Queries, 'ask' | 'page'>;
-  /** Queries whose call was ended with a question; the same for all connections. */
+  /** Queries whose call was ended to ask for an approval; the same for all connections. */
   readonly parked: ParkedQueries;
   /** Who asks, in so far as the connection tells; the rest is taken from each request. */
   readonly caller: Caller;

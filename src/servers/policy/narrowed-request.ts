@@ -1,4 +1,4 @@
-import { CALLER_FIELDS, type CallerField, nameForCallers } from '../../request/callers.ts';
+import { CALLER_FIELDS, type CallerField, nameForCallers } from '../../request/caller-fields.ts';
 import { checkRequest } from '../../request/check-request.ts';
 import { narrow, widest } from '../../request/narrowing.ts';
 import type { RunRequest } from '../../request/run-request.ts';

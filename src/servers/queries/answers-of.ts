@@ -1,5 +1,5 @@
 import { requestKey } from '../../request/request-key.ts';
-import type { AnswerCache } from '../../run/answer-cache.ts';
+import type { AnswerCache } from '../../run/cache/answer-cache.ts';
 import type { Caller } from '../caller.ts';
 
 /** The answers that one caller may be given: none that another caller was given. */

@@ -3,7 +3,7 @@ import { countTurns } from '../../outcome/count-turns.ts';
 import { foldFacts } from '../../outcome/facts.ts';
 import type { RunEvent } from '../../messages/types.ts';
 import type { Keeping } from '../../request/kept.ts';
-import { collectBundle } from '../../sinks/bundle.ts';
+import { collectBundle } from '../../sinks/formats/bundle.ts';
 import type { Ending, Sink } from '../../sinks/sink.ts';
 
 /** Takes down a run as it goes on. */

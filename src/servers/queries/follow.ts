@@ -1,7 +1,7 @@
-import type { BoundedWait } from '../../sinks/sink-queue.ts';
-import { createSinkQueue } from '../../sinks/sink-queue.ts';
+import type { BoundedWait } from '../../sinks/backlog/sink-queue.ts';
+import { createSinkQueue } from '../../sinks/backlog/sink-queue.ts';
 import type { Sink } from '../../sinks/sink.ts';
-import { openSpillFile } from '../../sinks/spill-file.ts';
+import { openSpillFile } from '../../sinks/backlog/spill-file.ts';
 import { within } from '../../system/bounded-wait.ts';
 
 /** A follower's sink, out of the way of the run. */

@@ -46,10 +46,15 @@ export async function benchWarm(folder: BenchFolder, claude: string, rounds: num
     if (!body.includes('"class":"success"')) throw new Error(`a query failed: ${body.slice(0, 500)}`);
     return ms;
   };
+  // What others have been starting since their turn would take half of the machine.
+  const quiet = async (): Promise<void> => void (await Promise.all([warm, streamed].map(untilWarm)));
   try {
     const samples = await inRounds(rounds, {
-      raw: async () =>
-        (await timeCommand([claude, '-p', 'hi', '--output-format', 'stream-json', '--verbose'], raw.env, raw.cwd)).wall,
+      raw: async () => {
+        await quiet();
+        return (await timeCommand([claude, '-p', 'hi', '--output-format', 'stream-json', '--verbose'], raw.env, raw.cwd))
+          .wall;
+      },
       bare: async () => {
         const waiting = await startWaitingClaude(claude, bare.env, bare.cwd);
         await sleep(SETTLED_MS);
@@ -63,7 +68,10 @@ export async function benchWarm(folder: BenchFolder, claude: string, rounds: num
         await untilWarm(streamed);
         return timeUntilResult(new URL(query, streamed.url).href, PROMPT);
       },
-      cold: () => whole(cold),
+      cold: async () => {
+        await quiet();
+        return whole(cold);
+      },
       sdkWarm: async () => {
         await look(new URL('/ready', sdkWarm.url).href);
         await sleep(SETTLED_MS);

@@ -9,12 +9,12 @@ import process from 'node:process';
 import { carryOut } from '../../../src/batch/batch.ts';
 import { createGovernor } from '../../../src/batch/governor.ts';
 import { fingerprints } from '../../../src/batch/items/fingerprint.ts';
-import { itemOf } from '../../../src/batch/items/item-of.ts';
+import { type Asked, itemOf } from '../../../src/batch/items/item-of.ts';
 import { jsonRows } from '../../../src/batch/items/json-rows.ts';
 import { keepTally } from '../../../src/batch/progress/tally.ts';
 import { openStore } from '../../../src/batch/store.ts';
 import type { Bundle } from '../../../src/messages/bundle.ts';
-import { collectBundle } from '../../../src/sinks/bundle.ts';
+import { collectBundle } from '../../../src/sinks/formats/bundle.ts';
 import { keepHeapSteady } from '../../../src/system/steady-heap.ts';
 import { success } from '../../unit/sinks/endings.ts';
 
@@ -35,7 +35,7 @@ const recipe = {
   fingerprint: fingerprints(base),
   folder,
   variables: new Set<string>(),
-  compose: async ({ prompt = '' }: { readonly prompt?: string }) => ({ text: prompt }),
+  compose: async ({ prompt }: Asked) => ({ text: prompt ?? '' }),
   isSecret: () => false,
 };
 

@@ -7,7 +7,7 @@ import type { Fault } from './fault.ts';
  * What the pinned claude makes of an answer at once is known from a recording, and any other one is started for it.
  */
 export const API_FAULTS: readonly Fault[] = [
-  { name: '400', script: scenarios.badRequest, ends: { class: 'invalid_request' } },
+  { name: '400', recording: 'e400', script: scenarios.badRequest, ends: { class: 'invalid_request' } },
   { name: '400, no credit left', recording: 'ebilling', script: scenarios.unpaid, ends: { class: 'billing' } },
   {
     name: '400, the prompt is too long',
@@ -16,7 +16,7 @@ export const API_FAULTS: readonly Fault[] = [
     ends: { class: 'prompt_too_long' },
   },
   { name: '401', script: scenarios.unauthenticated, ends: { class: 'auth', partial: true, within: 5 } },
-  { name: '403', script: scenarios.forbidden, ends: { class: 'auth' } },
+  { name: '403', recording: 'e403', script: scenarios.forbidden, ends: { class: 'auth' } },
   {
     name: '404, no such model',
     recording: 'e404model',
@@ -38,11 +38,24 @@ export const API_FAULTS: readonly Fault[] = [
   },
   {
     name: '429, to be tried again in an hour',
+    recording: 'e429-hour',
     script: scenarios.rateLimitedForAnHour,
     ends: { class: 'rate_limited' },
   },
-  { name: '500 for ever', flags: ['--retries', '0'], script: scenarios.broken, ends: { class: 'api_error' } },
-  { name: '529 for ever', flags: ['--retries', '2'], script: scenarios.overloaded, ends: { class: 'overloaded' } },
+  {
+    name: '500 for ever',
+    recording: 'e500-maxretries0',
+    flags: ['--retries', '0'],
+    script: scenarios.broken,
+    ends: { class: 'api_error' },
+  },
+  {
+    name: '529 for ever',
+    recording: 'e529-maxretries2',
+    flags: ['--retries', '2'],
+    script: scenarios.overloaded,
+    ends: { class: 'overloaded' },
+  },
   {
     name: 'connection reset before the reply, for ever',
     recording: 'resetbefore',
@@ -52,12 +65,14 @@ export const API_FAULTS: readonly Fault[] = [
   },
   {
     name: 'connection reset in mid-stream, for ever',
+    recording: 'resetmid-maxretries0',
     flags: ['--retries', '0'],
     script: scenarios.resetMidStream,
     ends: { class: 'network' },
   },
   {
     name: 'an error event in mid-stream',
+    recording: 'sseError-halfway',
     flags: ['--retries', '0'],
     script: scenarios.errorEvent,
     ends: { class: 'api_error' },
@@ -71,6 +86,7 @@ export const API_FAULTS: readonly Fault[] = [
   },
   {
     name: 'a web page with status 200',
+    recording: 'html200-maxretries0',
     flags: ['--retries', '0'],
     script: scenarios.htmlPage,
     ends: { class: 'api_error' },
@@ -109,5 +125,10 @@ export const API_FAULTS: readonly Fault[] = [
     ends: { class: 'network' },
   },
   { name: 'refusal', recording: 'refusal', script: scenarios.refused, ends: { class: 'refused' } },
-  { name: 'replies cut at the token limit', script: scenarios.tokenLimit, ends: { class: 'failed' } },
+  {
+    name: 'replies cut at the token limit',
+    recording: 'maxtokens-forever',
+    script: scenarios.tokenLimit,
+    ends: { class: 'failed' },
+  },
 ];

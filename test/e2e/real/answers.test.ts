@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { since, VERSION } from '../../support/claude.ts';
 import { saying, thoughtful, wordless } from '../../support/scenarios.ts';
 import { sluiceHere } from '../../support/in-process.ts';
+import { livingThrough } from '../../support/known-claude.ts';
 import { API_KEY, sluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
@@ -74,7 +75,7 @@ describe('a plain answer', () => {
   });
 
   it.runIf(since('2.1.0'))('may be empty: a success with a warning', async () => {
-    const run = await sluice(['hi'], { api: await stub(wordless) });
+    const run = await sluiceHere(['hi'], await livingThrough(wordless, 'emptyturn'));
     expect(run).toMatchObject({ exitCode: 0, stdout: '', stderr: 'sluice: warning: the answer is empty\n' });
   });
 });

@@ -117,20 +117,25 @@ describe.runIf(since('2.1.0'))('what else was asked for', () => {
   });
 
   it.each<[string, readonly string[]]>([
-    ['no tools, and a shape', ['--tools=', '--json-schema', SCHEMA, '--model=haiku', '--permission-mode=default']],
     [
-      'tools by either name, and rules of other times',
+      'no tools, little of claude, and a shape',
+      ['--tools=', '--bare', '--json-schema', SCHEMA, '--model=haiku', '--permission-mode=acceptEdits'],
+    ],
+    [
+      'tools by either name, rules of other times, and a plan, in safe mode',
       [
         '--tools=Read,Grep,Glob,Task,WebFetch,Bash',
         '--allowed-tools=Bash(git log:*),LS,TodoWrite,mcp__memory',
-        '--permission-mode=dontAsk',
+        '--safe-mode',
+        '--permission-mode=plan',
       ],
     ],
-    ['little of claude, and a shape', ['--bare', '--json-schema', SCHEMA, '--permission-mode=acceptEdits']],
-    ['a plan, in safe mode', ['--safe-mode', '--permission-mode=plan']],
   ])('is no matter where it is there: %s', async (_, flags) => {
     const api = await stub(flags.includes(SCHEMA) ? structured({ verdict: 'ship it' }) : plain);
     const run = await sluice([...flags, '--json', 'hi'], { api, env: { IS_SANDBOX: '1' } });
     expect(run.bundle().outcome).toMatchObject({ class: 'success', warnings: [] });
+    if (!flags.includes('--tools=')) return;
+    const [asked] = api.requests.flatMap(({ conversation }) => conversation ?? []);
+    expect(asked?.tools).toEqual(['StructuredOutput']);
   });
 });

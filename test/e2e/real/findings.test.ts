@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { commandsIn } from '../../support/actions-runner.ts';
 import { since } from '../../support/claude.ts';
 import { structured, structuredViolated } from '../../support/scenarios.ts';
+import { sluiceHere } from '../../support/in-process.ts';
+import { livingThrough } from '../../support/known-claude.ts';
 import { sluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
@@ -21,7 +23,10 @@ describe.runIf(since('2.1.0'))('--findings', () => {
   });
 
   it('is schema_unmet where the model answers otherwise', async () => {
-    const run = await sluice(['Review this.', '-o', 'github', '--findings'], { api: await stub(structuredViolated) });
+    const run = await sluiceHere(
+      ['Review this.', '-o', 'github', '--findings'],
+      await livingThrough(structuredViolated, 'structured-bad'),
+    );
     expect(run.exitCode).toBe(1);
     expect(commandsIn(run.stdout).at(-1)).toMatchObject({
       name: 'error',

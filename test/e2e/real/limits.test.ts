@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { since } from '../../support/claude.ts';
 import { endlessTurns, expensive, structuredForgotten } from '../../support/scenarios.ts';
-import { sluice } from '../../support/sluice.ts';
-import { stub } from '../../support/stub.ts';
+import { sluiceHere } from '../../support/in-process.ts';
+import { livingThrough } from '../../support/known-claude.ts';
 
 const SCHEMA = JSON.stringify({
   type: 'object',
@@ -13,7 +13,7 @@ const SCHEMA = JSON.stringify({
 
 describe('limits', () => {
   it('--max-turns ends the run with 5', async () => {
-    const run = await sluice(['--max-turns', '2', '--json', 'hi'], { api: await stub(endlessTurns) });
+    const run = await sluiceHere(['--max-turns', '2', '--json', 'hi'], await livingThrough(endlessTurns, 'maxturns'));
     expect(run.exitCode).toBe(5);
     expect(run.bundle()).toMatchObject({
       result: { success: false },
@@ -24,7 +24,7 @@ describe('limits', () => {
   });
 
   it.runIf(since('2.1.0'))('--max-budget-usd ends the run with 5', async () => {
-    const run = await sluice(['--max-budget-usd', '0.01', '--json', 'hi'], { api: await stub(expensive) });
+    const run = await sluiceHere(['--max-budget-usd', '1', '--json', 'hi'], await livingThrough(expensive, 'budget'));
     expect(run.exitCode).toBe(5);
     expect(run.bundle().outcome.class).toBe('max_budget');
   });
@@ -32,7 +32,10 @@ describe('limits', () => {
 
 describe.runIf(since('2.1.0'))('structured output', () => {
   it('that was never given is schema_unmet, whatever claude says', async () => {
-    const run = await sluice(['--json-schema', SCHEMA, '--json', 'hi'], { api: await stub(structuredForgotten) });
+    const run = await sluiceHere(
+      ['--json-schema', SCHEMA, '--json', 'hi'],
+      await livingThrough(structuredForgotten, 'structured-never'),
+    );
     expect(run.exitCode).toBe(1);
     expect(run.bundle()).toMatchObject({
       result: { success: false },

@@ -44,7 +44,7 @@ describe('a batch', () => {
     const bad = { where: 'items:2', number: 2, share: null, problem: 'it is none' };
     const { tally, done } = await batchIn(temporaryFolder(), [item('a'), bad, item('a'), item('b')], worker().work);
     expect(done).toEqual(['a', 'b']);
-    expect(tally.letters.map(({ message }) => message)).toEqual(['it is none', 'the id "a" is that of row 1, too']);
+    expect(tally.letters.map(({ message }) => message)).toEqual(['it is none', 'the id "a" is that of line 1, too']);
   });
 
   it('leaves what failed, tries again what may go well, and does both when it is asked to', async () => {
@@ -210,5 +210,16 @@ describe('a batch', () => {
     const { tally, done } = await batchIn(folder, ABC, worker().work);
     expect(tally.letters).toMatchObject([{ id: 'a', state: 'uncertain' }]);
     expect(done).toEqual(['b', 'c']);
+  });
+
+  it.each([
+    ['success', 1, { done: 1, doneBefore: 0, letters: [] }],
+    ['failed', 1, { done: 0, doneBefore: 0, letters: [{ id: 'a', state: 'failed', class: 'failed' }] }],
+    ['overloaded', 1, { done: 0, doneBefore: 0, letters: [{ id: 'a', state: 'open', class: 'overloaded' }] }],
+  ] as const)('counts what is written down as it ended, though nobody could be told: %s', async (as, runs, tally) => {
+    const away = new SluiceError('network', 'the queue is gone');
+    const carrier = { settled: () => Promise.reject(away) };
+    const got = await batchIn(temporaryFolder(), ABC, () => ended(as), { atOnce: 1, carrier });
+    expect(got).toMatchObject({ conclusion: { fault: away }, tally: { ...tally, runs, rows: 1, running: [] } });
   });
 });

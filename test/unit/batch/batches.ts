@@ -7,7 +7,7 @@ import { keepTally, type Tally } from '../../../src/batch/progress/tally.ts';
 import { openStore } from '../../../src/batch/store.ts';
 import type { Bundle } from '../../../src/messages/bundle.ts';
 import { EXIT_CODES, type OutcomeClass, RETRYABLE } from '../../../src/exit-codes.ts';
-import { collectBundle } from '../../../src/sinks/bundle.ts';
+import { collectBundle } from '../../../src/sinks/formats/bundle.ts';
 import { success } from '../sinks/endings.ts';
 
 /** An item that asks for its own name. */
@@ -52,8 +52,8 @@ export interface Settings extends Partial<Pick<BatchInput, 'governor' | 'drain' 
   readonly plan?: Partial<Plan>;
   readonly out?: string;
   readonly atOnce?: number;
-  /** What whoever carries items out is told of those to come. */
-  readonly carrier?: Pick<Carrier, 'ahead' | 'foresee'>;
+  /** What whoever carries items out is told besides. */
+  readonly carrier?: Pick<Carrier, 'ahead' | 'foresee' | 'settled'>;
 }
 
 /** What came of a batch: how it ended, what was counted, and the ids in its output. */

@@ -1,22 +1,22 @@
 import { worded } from '../../../src/errors.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Handshake, type Question, shakeHands } from '../../../src/claude/handshake.ts';
-import { questionsFor } from '../../../src/claude/questions.ts';
+import { type Handshake, type HandshakeCheck, shakeHands } from '../../../src/claude/handshake.ts';
+import { handshakeChecks } from '../../../src/claude/handshake-checks.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
 import type { Raw } from '../outcome/evidence.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const about = (subtype: string, detail: string | null = null): Question => ({
+const about = (subtype: string, detail: string | null = null): HandshakeCheck => ({
   request: { subtype },
   objection: () => (detail === null ? null : { reason: 'unmet', detail }),
 });
 
-function begin(...questions: readonly Question[]): { handshake: Handshake; asked: string[]; told: string[] } {
+function begin(...checks: readonly HandshakeCheck[]): { handshake: Handshake; asked: string[]; told: string[] } {
   const [asked, told]: [string[], string[]] = [[], []];
-  const ask = ({ subtype }: Question['request']): string => (asked.push(subtype), subtype);
-  const handshake = shakeHands(questions, ask, ({ detail }) => told.push(worded(detail)));
+  const ask = ({ subtype }: HandshakeCheck['request']): string => (asked.push(subtype), subtype);
+  const handshake = shakeHands(checks, ask, ({ detail }) => told.push(worded(detail)));
   return { handshake, asked, told };
 }
 
@@ -26,7 +26,7 @@ const answer = (request_id: string, fields: object = { subtype: 'success' }) => 
 };
 
 describe('the handshake', () => {
-  it('puts all questions at once, and holds the prompt until all are answered', () => {
+  it('puts all checks at once, and holds the prompt until all are answered', () => {
     const { handshake, asked, told } = begin(about('one'), about('two'));
     const go = vi.fn<() => void>();
     expect(asked).toEqual(['one', 'two']);
@@ -85,16 +85,16 @@ describe('the handshake', () => {
 
 describe('what claude is asked before the prompt', () => {
   it('is nothing, as a rule', () => {
-    expect(questionsFor({ schema: true, tools: ['Read'] }, { agents: { spy: {} } })).toEqual([]);
+    expect(handshakeChecks({ schema: true, tools: ['Read'] }, { agents: { spy: {} } })).toEqual([]);
   });
 
   it('is whether there is the agent, with those it has to be told of', () => {
-    const [question] = questionsFor({ agent: 'spy' }, { agents: { spy: {} } });
-    expect(question?.request).toEqual({ subtype: 'initialize', agents: { spy: {} } });
-    expect(question?.objection({ agents: [{ name: 'Explore' }, { name: 'spy' }] })).toBeNull();
-    expect(worded(question?.objection({ agents: [{ name: 'Explore' }] })?.detail ?? '')).toMatch(/^agent spy: /);
-    for (const odd of [undefined, null, 7, {}, { agents: 'spy' }]) expect(question?.objection(odd)).toBeNull();
-    expect(worded(question?.objection({ agents: [null, 7] })?.detail ?? '')).toMatch(/^agent spy: /);
+    const [check] = handshakeChecks({ agent: 'spy' }, { agents: { spy: {} } });
+    expect(check?.request).toEqual({ subtype: 'initialize', agents: { spy: {} } });
+    expect(check?.objection({ agents: [{ name: 'Explore' }, { name: 'spy' }] })).toBeNull();
+    expect(worded(check?.objection({ agents: [{ name: 'Explore' }] })?.detail ?? '')).toMatch(/^agent spy: /);
+    for (const odd of [undefined, null, 7, {}, { agents: 'spy' }]) expect(check?.objection(odd)).toBeNull();
+    expect(worded(check?.objection({ agents: [null, 7] })?.detail ?? '')).toMatch(/^agent spy: /);
   });
 
   const servers = (states: Readonly<Record<string, string>>): object => ({
@@ -102,38 +102,38 @@ describe('what claude is asked before the prompt', () => {
   });
 
   it('is whether MCP servers are there that are not to be done without', () => {
-    const [question] = questionsFor({ requireMcp: ['db'] }, {});
-    expect(question?.request).toEqual({ subtype: 'mcp_status' });
+    const [check] = handshakeChecks({ requireMcp: ['db'] }, {});
+    expect(check?.request).toEqual({ subtype: 'mcp_status' });
     const told = (states: Readonly<Record<string, string>>): string => {
-      const objection = question?.objection(servers(states));
+      const objection = check?.objection(servers(states));
       return objection ? `${objection.reason}: ${worded(objection.detail)}` : '';
     };
     expect(told({ db: 'connected', web: 'failed' })).toBe('');
     expect(told({ db: 'failed' })).toBe('server_missing: requireMcp: MCP server db did not start');
     expect(told({ web: 'connected' })).toBe('server_missing: requireMcp: MCP server db is not there; claude has web');
     expect(told({})).toBe('server_missing: requireMcp: MCP server db is not there; claude has none');
-    for (const odd of [undefined, null, 7, {}, { mcpServers: 7 }]) expect(question?.objection(odd)).not.toBeNull();
+    for (const odd of [undefined, null, 7, {}, { mcpServers: 7 }]) expect(check?.objection(odd)).not.toBeNull();
   });
 
   it('is asked again while a server is still starting, and no other is missing', () => {
-    const [question] = questionsFor({ requireMcp: ['all'] }, {});
-    const isOpen = (states: Readonly<Record<string, string>>): boolean => question?.isOpen?.(servers(states)) ?? false;
+    const [check] = handshakeChecks({ requireMcp: ['all'] }, {});
+    const isOpen = (states: Readonly<Record<string, string>>): boolean => check?.isOpen?.(servers(states)) ?? false;
     expect(isOpen({ db: 'pending', web: 'connected', 'claude.ai Gmail': 'needs-auth' })).toBe(true);
     expect(isOpen({ db: 'pending', web: 'failed' })).toBe(false);
     expect(isOpen({ db: 'connected' })).toBe(false);
-    expect(question?.objection(servers({ db: 'disabled', 'claude.ai Gmail': 'needs-auth' }))).toBeNull();
+    expect(check?.objection(servers({ db: 'disabled', 'claude.ai Gmail': 'needs-auth' }))).toBeNull();
   });
 });
 
 describe('an answer that is not final', () => {
   it('is asked for again, for half a minute', () => {
     const answers = ['soon', 'soon', 'now'];
-    const question: Question = {
+    const check: HandshakeCheck = {
       request: { subtype: 'one' },
       isOpen: (said) => said === 'soon',
       objection: (said) => (said === 'soon' ? { reason: 'server_missing', detail: 'never' } : null),
     };
-    const { handshake, asked } = begin(question);
+    const { handshake, asked } = begin(check);
     const go = vi.fn<() => void>();
     handshake.whenSettled(go);
     for (const response of answers) {
@@ -144,7 +144,7 @@ describe('an answer that is not final', () => {
     expect(go).toHaveBeenCalledTimes(1);
     expect(asked).toEqual(['one', 'one', 'one']);
 
-    const late = begin(question);
+    const late = begin(check);
     late.handshake.see(answer('one', { subtype: 'success', response: 'soon' }));
     vi.advanceTimersByTime(30_100);
     late.handshake.see(answer('one', { subtype: 'success', response: 'soon' }));

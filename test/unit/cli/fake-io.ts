@@ -42,7 +42,7 @@ export function fakeIo({ stdin = null, env = {}, cwd = '/', isTTY = false, broke
     anyStdin: () => stdin ?? piped(),
     stdinIsTerminal: isTTY,
     stdinMayBeIdle: false,
-    questions: () => null,
+    usersTerminal: () => null,
     stdout: terminal(out, broken),
     stderr: terminal(err),
     isStdout: () => false,

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import stringWidth from 'string-width';
 import { replay } from '../../../src/replay.ts';
-import { createPrettySink } from '../../../src/sinks/pretty-sink.ts';
+import { createPrettySink } from '../../../src/sinks/formats/pretty-sink.ts';
 import type { Terminal } from '../../../src/sinks/output.ts';
 
 const COLUMNS = 96;

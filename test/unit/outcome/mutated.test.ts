@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { toJSONSchema } from 'zod';
 import { bundleSchema } from '../../../src/messages/bundle.ts';
 import { replay } from '../../../src/replay.ts';
-import { createBundleSink } from '../../../src/sinks/bundle.ts';
+import { createBundleSink } from '../../../src/sinks/formats/bundle.ts';
 import { rounds } from '../../support/rounds.ts';
 import { from } from '../../support/collect.ts';
 import { RECORDINGS, streamOf } from '../../support/recordings.ts';

@@ -7,7 +7,7 @@ import { classify } from '../../../src/outcome/classify.ts';
 import type { Evidence } from '../../../src/outcome/evidence.ts';
 import { makeReport } from '../../../src/outcome/report.ts';
 import { replay } from '../../../src/replay.ts';
-import { createBundleSink } from '../../../src/sinks/bundle.ts';
+import { createBundleSink } from '../../../src/sinks/formats/bundle.ts';
 import { from } from '../../support/collect.ts';
 import { evidenceOf, type RecordingName, RECORDINGS, streamOf } from '../../support/recordings.ts';
 import { assistant, evidence, init, result, SESSION } from './evidence.ts';

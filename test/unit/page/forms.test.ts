@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { queryOf } from '../../../src/page/views/ask-fields.ts';
+import { queryOf } from '../../../src/page/views/new-run-fields.ts';
 
 describe('the form that asks', () => {
   it('makes a query of what was typed, and leaves out what was not', () => {

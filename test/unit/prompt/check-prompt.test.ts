@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_PROMPT, PROMPT_LIMIT } from '../../../src/limits.ts';
+import { MAX_PROMPT } from '../../../src/limits.ts';
+import { PROMPT_LIMIT } from '../../../src/request/fields/prompt.ts';
 import { checkPrompt } from '../../../src/prompt/check-prompt.ts';
 
 describe('checkPrompt', () => {

@@ -1,8 +1,8 @@
 import { appendFileSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type AnswersOptions, clearAnswers, listAnswers, openAnswers } from '../../../src/runs/cache/answers.ts';
-import type { Answer, KeptAnswer, Turn } from '../../../src/run/answer-cache.ts';
+import { type AnswersOptions, clearAnswers, listAnswers, openAnswers } from '../../../src/runs/answers/answers.ts';
+import type { Answer, KeptAnswer, Turn } from '../../../src/run/cache/answer-cache.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
 import { success } from '../sinks/endings.ts';
 import { event, message } from '../stream/messages.ts';
@@ -80,6 +80,23 @@ describe('answers in a folder', () => {
       writeFileSync(fileIn(folder), text.replace(/"at":"[^"]*"/, `"at":"${new Date(at).toISOString()}"`));
       await (await turnAt(answers)).end();
     }
+    expect(answers.faults).toEqual([]);
+  });
+
+  it('are none the day after they were asked for, of which claude told the model', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date(2026, 10, 30, 23, 59, 50) });
+    onTestFinished(() => void vi.useRealTimers());
+    const answers = answersIn(temporaryFolder());
+    const turn = await turnAt(answers);
+    vi.setSystemTime(new Date(2026, 10, 30, 23, 59, 55));
+    turn.keep(ANSWER, 'Why?');
+    await turn.end();
+    expect(await answers.open(KEY, NOBODY)).toHaveProperty('report');
+    vi.setSystemTime(new Date(2026, 11, 1));
+    const late = await turnAt(answers);
+    late.keep(ANSWER, 'Why?');
+    await late.end();
+    expect(await answers.open(KEY, NOBODY)).toHaveProperty('report');
     expect(answers.faults).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { createMemoryRecords, memoryOf } from '../../../src/runs/memory/memory-r
 import { createMemoryRuns } from '../../../src/runs/memory/memory-runs.ts';
 import type { KeepLimits } from '../../../src/runs/run-index.ts';
 import type { Runs } from '../../../src/runs/runs.ts';
-import { encodeEvent } from '../../../src/sinks/stored-event.ts';
+import { encodeEvent } from '../../../src/sinks/backlog/stored-event.ts';
 import { collect } from '../../support/collect.ts';
 import { success } from '../sinks/endings.ts';
 import { event, message } from '../stream/messages.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../../src/messages/types.ts';
-import { type Backlog, createBacklog, MEMORY_BOUND } from '../../../src/sinks/backlog.ts';
+import { type Backlog, createBacklog, MEMORY_BOUND } from '../../../src/sinks/backlog/backlog.ts';
 import { event, message } from '../stream/messages.ts';
 import { memoryFile } from './spill-files.ts';
 

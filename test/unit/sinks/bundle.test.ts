@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bundleSchema } from '../../../src/messages/bundle.ts';
 import type { Message } from '../../../src/messages/types.ts';
 import type { Keeping } from '../../../src/request/kept.ts';
-import { collectBundle, createBundleSink } from '../../../src/sinks/bundle.ts';
+import { collectBundle, createBundleSink } from '../../../src/sinks/formats/bundle.ts';
 import { delta, event, message } from '../stream/messages.ts';
 import { crash, memory, success } from './endings.ts';
 

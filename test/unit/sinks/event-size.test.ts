@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sizeOf } from '../../../src/sinks/event-size.ts';
+import { sizeOf } from '../../../src/sinks/backlog/event-size.ts';
 import { event, message } from '../stream/messages.ts';
 
 describe('the size of an event', () => {

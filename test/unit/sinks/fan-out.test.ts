@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { MEMORY_BOUND } from '../../../src/sinks/backlog.ts';
+import { MEMORY_BOUND } from '../../../src/sinks/backlog/backlog.ts';
 import { type FanOutOptions, fanOut as fanOutWith } from '../../../src/sinks/fan-out.ts';
-import type { BoundedWait } from '../../../src/sinks/sink-queue.ts';
+import type { BoundedWait } from '../../../src/sinks/backlog/sink-queue.ts';
 import type { Sink } from '../../../src/sinks/sink.ts';
 import { event, message } from '../stream/messages.ts';
 import { success } from './endings.ts';

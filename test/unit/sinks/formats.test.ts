@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../../src/messages/types.ts';
-import { createNdjsonSink, createRecordingSink } from '../../../src/sinks/ndjson.ts';
+import { createNdjsonSink, createRecordingSink } from '../../../src/sinks/formats/ndjson.ts';
 import type { Sink } from '../../../src/sinks/sink.ts';
-import { createStreamJsonSink } from '../../../src/sinks/stream-json.ts';
-import { createTextSink } from '../../../src/sinks/text.ts';
+import { createStreamJsonSink } from '../../../src/sinks/formats/stream-json.ts';
+import { createTextSink } from '../../../src/sinks/formats/text.ts';
 import { reportSchema } from '../../../src/messages/report-schema.ts';
 import { init, result, SESSION } from '../outcome/evidence.ts';
 import { event, message } from '../stream/messages.ts';

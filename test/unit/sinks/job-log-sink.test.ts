@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createJobLogSink } from '../../../src/sinks/job-log-sink.ts';
+import { createJobLogSink } from '../../../src/sinks/formats/job-log-sink.ts';
 import { commandsIn } from '../../support/actions-runner.ts';
 import { init, result } from '../outcome/evidence.ts';
 import { endingOf, memory } from './endings.ts';

@@ -2,7 +2,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 import { outputOf } from '../../../src/sinks/output-of.ts';
-import { createPrettySink } from '../../../src/sinks/pretty-sink.ts';
+import { createPrettySink } from '../../../src/sinks/formats/pretty-sink.ts';
 import { assistant } from '../outcome/evidence.ts';
 import { eventsOf } from '../servers/mcp/faces.ts';
 import { success } from './endings.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isShortestJson } from '../../../src/sinks/shortest-json.ts';
+import { isShortestJson } from '../../../src/sinks/formats/shortest-json.ts';
 
 const says = (text: string): boolean => isShortestJson(text, JSON.parse(text));
 

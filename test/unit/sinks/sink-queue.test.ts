@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { isUnknown, type RunEvent } from '../../../src/messages/types.ts';
-import { MEMORY_BOUND } from '../../../src/sinks/backlog.ts';
-import { createSinkQueue, type SinkQueue, type SinkQueueOptions } from '../../../src/sinks/sink-queue.ts';
+import { MEMORY_BOUND } from '../../../src/sinks/backlog/backlog.ts';
+import { createSinkQueue, type SinkQueue, type SinkQueueOptions } from '../../../src/sinks/backlog/sink-queue.ts';
 import type { Sink } from '../../../src/sinks/sink.ts';
-import type { OpenSpillFile } from '../../../src/sinks/spill.ts';
+import type { OpenSpillFile } from '../../../src/sinks/backlog/spill.ts';
 import { rounds } from '../../support/rounds.ts';
 import { event, message } from '../stream/messages.ts';
 import { success, systemError } from './endings.ts';

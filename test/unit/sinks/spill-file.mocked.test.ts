@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { openSpillFile } from '../../../src/sinks/spill-file.ts';
-import type { SpillFile } from '../../../src/sinks/spill.ts';
+import { openSpillFile } from '../../../src/sinks/backlog/spill-file.ts';
+import type { SpillFile } from '../../../src/sinks/backlog/spill.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const disk = vi.hoisted(() => ({ isFull: false }));

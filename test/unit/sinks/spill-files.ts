@@ -1,4 +1,4 @@
-import type { SpillFile } from '../../../src/sinks/spill.ts';
+import type { SpillFile } from '../../../src/sinks/backlog/spill.ts';
 import { systemError } from './endings.ts';
 
 /** A spill file in memory, which takes lines until the disk is full. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eventLine } from '../../../src/sinks/ndjson.ts';
+import { eventLine } from '../../../src/sinks/formats/ndjson.ts';
 import { escapeJson } from '../../../src/sinks/safe-text.ts';
-import { unchangedJson } from '../../../src/sinks/unchanged-json.ts';
+import { unchangedJson } from '../../../src/sinks/formats/unchanged-json.ts';
 import type { Message } from '../../../src/messages/types.ts';
 import { decodeLine } from '../../../src/stream/decode.ts';
 import { RECORDINGS, streamOf } from '../../support/recordings.ts';

@@ -1,5 +1,5 @@
 import type { McpServer, ServerContext } from '@modelcontextprotocol/server';
-import { envelopeOf, LOG_LEVELS, type McpLogLevel } from '../request/envelope.ts';
+import { envelopeOf, LOG_LEVELS, type McpLogLevel } from '../incoming/envelope.ts';
 
 /** The least severe level that the client of a request wants to be told; undefined when it asked for none. */
 export type LogLevelOf = (ctx: ServerContext) => McpLogLevel | undefined;

@@ -7,7 +7,7 @@ import type { Tone } from '../../../sinks/pretty/notice.ts';
 import { type StyledLine, renderLine } from '../../../sinks/pretty/spans.ts';
 import { createPaint } from '../../../sinks/pretty/theme.ts';
 import { createTranscript } from '../../../sinks/pretty/transcript.ts';
-import type { McpLogLevel } from '../request/envelope.ts';
+import type { McpLogLevel } from '../incoming/envelope.ts';
 
 /** One line about what happened, safe to show, and how much it matters. */
 export interface Telling {

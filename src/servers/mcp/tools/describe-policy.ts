@@ -1,4 +1,4 @@
-import { CALLER_FIELDS, nameForCallers } from '../../../request/callers.ts';
+import { CALLER_FIELDS, nameForCallers } from '../../../request/caller-fields.ts';
 import { isLimit } from '../../../request/narrowing.ts';
 import { oneLine } from '../../../sinks/safe-text.ts';
 import type { Policy } from '../../policy.ts';

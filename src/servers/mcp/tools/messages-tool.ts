@@ -1,6 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import { advertise } from './advertise.ts';
-import { callerOf } from '../request/caller-of.ts';
+import { callerOf } from '../incoming/caller-of.ts';
 import { failureOfThrown, failureResult } from '../result/failure.ts';
 import type { McpFace } from '../face.ts';
 import { MESSAGES_TOOL, QUERY_TOOL } from './names.ts';

@@ -1,15 +1,15 @@
 import { isInputRequiredResult, type McpServer } from '@modelcontextprotocol/server';
 import { QUERY_REQUEST } from '../../query-request.ts';
-import { cancellationSignal } from '../request/cancellation-signal.ts';
+import { cancellationSignal } from '../incoming/cancellation-signal.ts';
 import { advertise, advertiseJson } from './advertise.ts';
-import { callerOf } from '../request/caller-of.ts';
+import { callerOf } from '../incoming/caller-of.ts';
 import { describePolicy } from './describe-policy.ts';
 import { failureOfThrown, failureResult } from '../result/failure.ts';
 import type { McpFace } from '../face.ts';
 import type { LogLevelOf } from '../progress/log-level.ts';
-import { clientOf } from './approval-form.ts';
-import { askByEnding, isAskedByEnding } from './ask-by-ending.ts';
-import { elicitApproval } from './elicit-approval.ts';
+import { clientOf } from '../approvals/approval-form.ts';
+import { elicitByEnding, isElicitedByEnding } from '../approvals/elicit-by-ending.ts';
+import { elicitApproval } from '../approvals/elicit-approval.ts';
 import { MESSAGES_TOOL, QUERY_TOOL } from './names.ts';
 import { tellProgress } from '../progress/progress.ts';
 import { answerResult } from '../result/result.ts';
@@ -35,8 +35,8 @@ export function offerQuery(server: McpServer, face: McpFace, logLevel: LogLevelO
       try {
         const signal = cancellationSignal(ctx.mcpReq.signal);
         const who = callerOf(caller, server, ctx);
-        if (mayAsk && isAskedByEnding(ctx)) {
-          const come = await askByEnding(face.parked, ctx, request, who, progress.follower, signal);
+        if (mayAsk && isElicitedByEnding(ctx)) {
+          const come = await elicitByEnding(face.parked, ctx, request, who, progress.follower, signal);
           return isInputRequiredResult(come) ? come : answerResult(come, maxResult);
         }
         const approve = elicitApproval(server, ctx, clientOf(who));

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { drained } from '../../drained.ts';
 import { admittedOf } from '../../http/door.ts';
 import { sendResponse, webRequest } from '../../http/web.ts';
-import { tidyBody } from '../request/tidy-message.ts';
+import { tidyBody } from '../incoming/tidy-message.ts';
 import { acceptedTypes } from './accepted-types.ts';
 import type { Connection } from './connection.ts';
 import { type Exchange, whoOf } from './exchange.ts';

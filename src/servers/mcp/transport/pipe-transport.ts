@@ -8,7 +8,7 @@ import {
   type Transport,
 } from '@modelcontextprotocol/server';
 import { drained } from '../../drained.ts';
-import { tidyMessage } from '../request/tidy-message.ts';
+import { tidyMessage } from '../incoming/tidy-message.ts';
 import { ID_IN_USE, trackCalls } from './calls.ts';
 
 /** Bytes of one message: more than the longest prompt, whose quotes are escaped. */

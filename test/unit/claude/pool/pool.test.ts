@@ -1,6 +1,5 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Launched, LaunchOptions } from '../../../../src/claude/launch.ts';
 import { startKey } from '../../../../src/claude/pool/start-key.ts';
@@ -203,12 +202,15 @@ describe('a pool', () => {
   });
 
   it('starts so many at the same time, those that runs had to start included', async () => {
-    const { pool, standard, actors, isWarm } = poolOf({ spares: 3, startsAtOnce: 2, refillMs: 0 });
+    const room = vi.fn<() => number>(() => 10);
+    const { pool, standard, actors, isWarm } = poolOf({ spares: 3, startsAtOnce: 2, refillMs: 0, room });
     await pool.ready();
     expect(actors).toHaveLength(3);
     const cold = [1, 2].map((turn) => pool.launch(given(standard, { model: `m${turn}` })));
     expect(isWarm(standard)).toBe(true);
-    await sleep(100);
+    room.mockClear();
+    // It has looked whether there is one to start, and nothing is between that look and the start.
+    await vi.waitFor(() => expect(room).toHaveBeenCalled());
     expect(pool.state().spares).toBe(2);
     await cold[0]?.release();
     await vi.waitFor(() => expect(pool.state().spares).toBe(3));

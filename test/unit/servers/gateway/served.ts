@@ -1,4 +1,4 @@
-import { openQuestions } from '../../../../src/servers/approvals/open-questions.ts';
+import { openApprovals } from '../../../../src/servers/approvals/open-approvals.ts';
 import { createApp } from '../../../../src/servers/http/app.ts';
 import { putDoor } from '../../../../src/servers/http/door.ts';
 import { createGuard } from '../../../../src/servers/http/guards.ts';
@@ -48,8 +48,8 @@ export async function serveGateway({
     },
     isClosing: ({ method }) => isClosing && method === 'POST',
   });
-  const questions = openQuestions();
-  routeGateway(app, { queries: served.queries, questions, maxBody, graceMs, isClosing: () => isClosing });
+  const approvals = openApprovals();
+  routeGateway(app, { queries: served.queries, approvals, maxBody, graceMs, isClosing: () => isClosing });
   routePage(app, async () => ({ html: '<p>', css: 'p{}', script: 'p()', reportScript: '', icon: '<svg/>' }));
   const listener = await listen(app, { host: '127.0.0.1', port: 0 });
   atTestEnd(async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ToolCall } from '../../../../src/run.ts';
-import { approvalForm, decisionOf, unshowable } from '../../../../src/servers/mcp/tools/approval-form.ts';
+import { approvalForm, decisionOf, unshowable } from '../../../../src/servers/mcp/approvals/approval-form.ts';
 
 /** A call of a command, as it is shown. */
 function callOf(command: string): ToolCall {

@@ -1,10 +1,10 @@
-import { parkedQueries } from '../../../../src/servers/mcp/tools/parked-queries.ts';
+import { parkedQueries } from '../../../../src/servers/mcp/approvals/parked-queries.ts';
 import type { McpFace } from '../../../../src/servers/mcp/face.ts';
 import type { Policy } from '../../../../src/servers/policy.ts';
 import type { Answer, Follower, Page, Queries } from '../../../../src/servers/queries.ts';
 import type { Caller } from '../../../../src/servers/caller.ts';
 import type { Message, RunEvent } from '../../../../src/messages/types.ts';
-import { collectBundle } from '../../../../src/sinks/bundle.ts';
+import { collectBundle } from '../../../../src/sinks/formats/bundle.ts';
 import type { Ending } from '../../../../src/sinks/sink.ts';
 import { recognise } from '../../../../src/messages/recognise.ts';
 import { assistant, init, result, type Raw } from '../../outcome/evidence.ts';

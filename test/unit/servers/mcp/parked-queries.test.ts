@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Decision, ToolCall } from '../../../../src/run.ts';
 import type { Caller } from '../../../../src/servers/caller.ts';
-import { parkedQueries, type Step } from '../../../../src/servers/mcp/tools/parked-queries.ts';
+import { parkedQueries, type Step } from '../../../../src/servers/mcp/approvals/parked-queries.ts';
 import type { Answer, Follower } from '../../../../src/servers/queries.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 
@@ -35,13 +35,13 @@ const still = (): AbortSignal => new AbortController().signal;
 
 function askedOf(step: Step) {
   if (step.kind !== 'asked') throw new Error('it was answered');
-  return { state: step.state, ids: [...step.questions.keys()], calls: [...step.questions.values()] };
+  return { state: step.state, ids: [...step.approvals.keys()], calls: [...step.approvals.values()] };
 }
 
 const yes = (): Decision => ({ behavior: 'allow', by: 'ada' });
 
 describe('a query that asks', () => {
-  it('gives its questions, goes on with their answers, and asks again', async () => {
+  it('asks for approvals, goes on with the answers, and asks again', async () => {
     const { parked, seen } = queries(async (approve) => {
       const first = await approve(callOf('one'), still());
       return [first, await approve(callOf('two'), still())];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tidyBody, tidyMessage } from '../../../../src/servers/mcp/request/tidy-message.ts';
+import { tidyBody, tidyMessage } from '../../../../src/servers/mcp/incoming/tidy-message.ts';
 
 it.each([
   ['params', { id: 1, method: 'tools/list', params: null }, { id: 1, method: 'tools/list' }],

@@ -4,7 +4,7 @@ import { success } from '../../sinks/endings.ts';
 import { gatedSink } from '../../sinks/gated-sink.ts';
 import { event, message } from '../../stream/messages.ts';
 
-vi.mock('../../../../src/sinks/spill-file.ts', () => ({
+vi.mock('../../../../src/sinks/backlog/spill-file.ts', () => ({
   openSpillFile() {
     throw new Error('the disk is full');
   },

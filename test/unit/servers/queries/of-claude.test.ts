@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { openAnswers } from '../../../../src/runs/cache/answers.ts';
+import { openAnswers } from '../../../../src/runs/answers/answers.ts';
 import { KEPT_ON_DISK } from '../../../../src/runs/run-index.ts';
 import { VERSION } from '../../../../src/version.ts';
 import { begin, FAKE_CLAUDE, type Step, succeed } from '../../../support/fake.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseQuota } from '../../../../src/request/kinds/quotas.ts';
 import { createMemoryLedger } from '../../../../src/runs/ledger/memory-ledger.ts';
 import type { Ledger } from '../../../../src/runs/ledger/ledger.ts';
-import { createAllowance, quotaKindOf } from '../../../../src/servers/allowance.ts';
+import { createCallerQuotas, quotaKindOf } from '../../../../src/servers/caller-quotas.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 import { init, result } from '../../outcome/evidence.ts';
 import { endingOf } from '../../sinks/endings.ts';
@@ -18,12 +18,12 @@ interface Options extends Serving {
 
 function served(quotas: string, { run }: HeldRuns, { ledger = createMemoryLedger('UTC'), ...more }: Options = {}) {
   const faults: unknown[] = [];
-  const allowance = createAllowance({
+  const callerQuotas = createCallerQuotas({
     ledger,
     quotas: quotas.split(' ').map(parseQuota),
     onFault: (fault) => void faults.push(fault),
   });
-  return { ...serve({ allowance, run, ...more }), faults };
+  return { ...serve({ callerQuotas, run, ...more }), faults };
 }
 
 async function refusalOf(asked: Promise<unknown>): Promise<Refusal> {

@@ -12,9 +12,9 @@ import { parseQuota } from '../../../../src/request/kinds/quotas.ts';
 import type { Orphan } from '../../../../src/runs/orphan.ts';
 import { openRedisRuns } from '../../../../src/runs/redis/redis-runs.ts';
 import type { FeedItem } from '../../../../src/runs/run-feed.ts';
-import { openQuestions } from '../../../../src/servers/approvals/open-questions.ts';
-import { sharedQuestions } from '../../../../src/servers/approvals/shared-questions.ts';
-import { createAllowance } from '../../../../src/servers/allowance.ts';
+import { openApprovals } from '../../../../src/servers/approvals/open-approvals.ts';
+import { sharedApprovals } from '../../../../src/servers/approvals/shared-approvals.ts';
+import { createCallerQuotas } from '../../../../src/servers/caller-quotas.ts';
 import { refusingRuns } from '../../../../src/servers/queries/refusing-runs.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 import { type RedisServer, redisIn, startRedis } from '../../../support/redis.ts';
@@ -69,9 +69,9 @@ async function joined(
     ...serving,
     run: held.run,
     runs: refusingRuns(opened.runs, onFault),
-    allowance: createAllowance({ ledger: opened.ledger, quotas: quotas.map(parseQuota), onFault }),
+    callerQuotas: createCallerQuotas({ ledger: opened.ledger, quotas: quotas.map(parseQuota), onFault }),
   });
-  const questions = sharedQuestions(openQuestions(), opened.board, onFault);
+  const approvals = sharedApprovals(openApprovals(), opened.board, onFault);
   let isDead = false;
   atTestEnd(async () => {
     if (isDead) return;
@@ -80,7 +80,7 @@ async function joined(
   });
   return {
     queries,
-    questions,
+    approvals,
     told,
     held,
     orphans,
@@ -371,20 +371,20 @@ describe('what a caller may use', () => {
   });
 });
 
-describe('a question about a call of a tool', () => {
+describe('an approval of a call', () => {
   const call = { id: 'c', tool: 'Bash', input: {}, digest: 'sha256:1', reason: null, shown: 'Bash {}' };
 
   it('is shown and answered by another replica, about that call alone', async () => {
     const { one, two } = await both();
     const { runId } = await one.queries.submit({ prompt: 'hi' }, LOCAL);
     const seen: string[] = [];
-    const unfollow = two.questions.follow(runId, ({ shown }) => void seen.push(shown));
-    const answered = one.questions.ask(runId, call, new AbortController().signal);
-    await vi.waitFor(async () => expect(await two.questions.of(runId)).toMatchObject([{ shown: 'Bash {}', runId }]));
-    const [question] = await two.questions.of(runId);
-    const { approvalId = '' } = question ?? {};
+    const unfollow = two.approvals.follow(runId, ({ shown }) => void seen.push(shown));
+    const answered = one.approvals.ask(runId, call, new AbortController().signal);
+    await vi.waitFor(async () => expect(await two.approvals.of(runId)).toMatchObject([{ shown: 'Bash {}', runId }]));
+    const [approval] = await two.approvals.of(runId);
+    const { approvalId = '' } = approval ?? {};
     const answer = (digest: string) =>
-      two.questions.answer(runId, approvalId, { decision: 'allow', digest }, 'somebody');
+      two.approvals.answer(runId, approvalId, { decision: 'allow', digest }, 'somebody');
     expect(await answer('sha256:2')).toBe('other_call');
     expect(await answer(call.digest)).toBe('counted');
     expect(await answered).toEqual({ behavior: 'allow', by: 'somebody' });
@@ -414,7 +414,7 @@ describe('a Redis that is away', () => {
     expect(await refusalOf(() => one.queries.submit({ prompt: 'ho' }, LOCAL))).toMatchObject({
       errorCode: 'unavailable',
     });
-    expect(await refusalOf(() => two.questions.of(runId))).toMatchObject({ errorCode: 'unavailable' });
+    expect(await refusalOf(() => two.approvals.of(runId))).toMatchObject({ errorCode: 'unavailable' });
     expect(two.opened.isConnected()).toBe(false);
     await redis.start();
     run.emit(third);

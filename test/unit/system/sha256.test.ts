@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../../src/system/sha256.ts';
+
+const byNode = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+describe('SHA-256', () => {
+  it('is that of Node at each length around the ends of blocks', () => {
+    for (let length = 0; length < 200; length++) expect(sha256('x'.repeat(length))).toBe(byNode('x'.repeat(length)));
+  });
+
+  it('is that of Node for texts of any kind', () => {
+    const texts = fc.string({ unit: 'binary', maxLength: 5_000 });
+    fc.assert(fc.property(texts, (text) => sha256(text) === byNode(text)));
+  });
+});
