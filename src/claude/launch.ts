@@ -18,6 +18,7 @@ import { childEnvironment } from './start/environment.ts';
 import { locateClaude } from './start/locate.ts';
 import { withPlainFiles } from './start/plain-files.ts';
 import { readJson } from './start/read-json.ts';
+import { saidByFlags } from './start/settings-as-flags.ts';
 import { watchDisk } from './output/disk-watch.ts';
 import { openSpool } from './output/spool.ts';
 import { type Child, startChild } from './supervise.ts';
@@ -82,7 +83,10 @@ export interface Launched {
  */
 export function launchClaude(options: LaunchOptions): Launched {
   const { env, origins, settings } = options;
-  const request = settings === undefined ? options.request : { ...options.request, settings: settings.make() };
+  const { request, variables } =
+    settings === undefined
+      ? { request: options.request, variables: {} }
+      : saidByFlags(options.request, settings.make());
   const { agents, claudePath, passThrough = [] } = request;
   const cwd = resolve(request.cwd ?? process.cwd());
   checkFolder('cwd', cwd, origins);
@@ -129,6 +133,7 @@ export function launchClaude(options: LaunchOptions): Launched {
       own: {
         [marker.variable[0]]: marker.variable[1],
         ...config?.variables,
+        ...variables,
         ...covering(concealed, env, cwd, folder),
       },
     });
@@ -150,7 +155,7 @@ export function launchClaude(options: LaunchOptions): Launched {
       processTree,
       agents: agentsByName,
       asksAtGate: options.asksAtGate,
-      asked: askedOf(request, passThrough),
+      asked: askedOf(options.request, passThrough),
     });
     const disk = watchDisk(folder.path, (free) => child.stop('output_error', { detail: describeLowDisk(free) }));
     acquired.push(disk.close);

@@ -15,9 +15,5 @@ export function foundAtStart(request: RunRequest, place: Place, origins: Origins
   const { env, cwd } = place;
   const path = locateClaude({ explicit: request.claudePath, layer: origins['claudePath'], path: env['PATH'], cwd });
   const binary = realPathOf(path) ?? path;
-  return [
-    [path, binary, stampOf(binary)],
-    [realPathOf(cwd), stampOf(cwd)],
-    configurationOf(request, place),
-  ];
+  return [[path, binary, stampOf(binary)], [realPathOf(cwd), stampOf(cwd)], configurationOf(request, place)];
 }

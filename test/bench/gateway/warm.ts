@@ -52,8 +52,9 @@ export async function benchWarm(folder: BenchFolder, claude: string, rounds: num
     const samples = await inRounds(rounds, {
       raw: async () => {
         await quiet();
-        return (await timeCommand([claude, '-p', 'hi', '--output-format', 'stream-json', '--verbose'], raw.env, raw.cwd))
-          .wall;
+        return (
+          await timeCommand([claude, '-p', 'hi', '--output-format', 'stream-json', '--verbose'], raw.env, raw.cwd)
+        ).wall;
       },
       bare: async () => {
         const waiting = await startWaitingClaude(claude, bare.env, bare.cwd);

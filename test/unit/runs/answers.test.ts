@@ -84,15 +84,15 @@ describe('answers in a folder', () => {
   });
 
   it('are none the day after they were asked for, of which claude told the model', async () => {
-    vi.useFakeTimers({ toFake: ['Date'], now: new Date(2026, 10, 30, 23, 59, 50) });
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date(2020, 10, 30, 23, 59, 50) });
     onTestFinished(() => void vi.useRealTimers());
     const answers = answersIn(temporaryFolder());
     const turn = await turnAt(answers);
-    vi.setSystemTime(new Date(2026, 10, 30, 23, 59, 55));
+    vi.setSystemTime(new Date(2020, 10, 30, 23, 59, 55));
     turn.keep(ANSWER, 'Why?');
     await turn.end();
     expect(await answers.open(KEY, NOBODY)).toHaveProperty('report');
-    vi.setSystemTime(new Date(2026, 11, 1));
+    vi.setSystemTime(new Date(2020, 11, 1));
     const late = await turnAt(answers);
     late.keep(ANSWER, 'Why?');
     await late.end();
