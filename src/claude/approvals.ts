@@ -94,11 +94,20 @@ export function createApprovals(approve: Approver, timeoutMs: number, reply: Rep
     }
   }
 
+  /** Of a call that has no digest, as one nested too deeply, nobody could say that it is the one that they allow. */
+  async function answer(request: MessageOf<'control_request'>, stop: AbortController): Promise<void> {
+    const { request_id: requestId } = request;
+    const call = await callOf(request).catch(() => null);
+    if (call !== null) return decide(requestId, call, stop);
+    waiting.delete(requestId);
+    reply(requestId, no('it cannot be put to anybody'));
+  }
+
   return {
     ask(request) {
       const stop = new AbortController();
       waiting.set(request.request_id, stop);
-      void callOf(request).then((call) => decide(request.request_id, call, stop));
+      void answer(request, stop);
     },
     withdraw: (requestId) => waiting.get(requestId)?.abort(),
     open: () => waiting.size,
@@ -129,6 +138,6 @@ function checked(decision: unknown): Decision {
   return { behavior: 'deny', ...(typeof message === 'string' ? { message } : {}), ...who };
 }
 
-function no(message: string): Decision {
+function no(message: string): { readonly behavior: 'deny'; readonly message: string } {
   return { behavior: 'deny', message };
 }

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { messageOf, reasonOf, SluiceError, systemCodeOf } from '../errors.ts';
 import { parsedJson } from '../parsed-json.ts';
+import { DEEPEST_JSON, isDeeper } from '../request/is-deeper.ts';
 import { decodeText } from '../system/decode-text.ts';
 import type { Layer } from './layers.ts';
 import { SECTIONS } from './names.ts';
@@ -102,6 +103,8 @@ async function parseFile(file: string, text: string): Promise<Readonly<Record<st
       `${file}: not valid ${file.endsWith('.json') ? 'JSON' : 'YAML'}${placeOf(error, text)}`,
     );
   }
+  if (isDeeper(value, DEEPEST_JSON))
+    throw new SluiceError('usage', `${file}: it is nested more than ${DEEPEST_JSON} levels deep`);
   const record = asRecord(value ?? {});
   if (record === null) throw new SluiceError('usage', `${file}: expected an object of options`);
   return flat(record);

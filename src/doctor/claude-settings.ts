@@ -1,17 +1,13 @@
 import { join } from 'node:path';
 import { configFolder } from '../claude/start/config-folder.ts';
-import { reasonOf } from '../errors.ts';
 import { isRecord } from '../is-record.ts';
-import { type Setup, textOf } from './setup.ts';
+import { type JsonFile, readJsonFile } from './json-file.ts';
+import type { Setup } from './setup.ts';
 
 /** A settings file of claude's, the one that wins last. */
-export interface SettingsFile {
-  readonly path: string;
+export interface SettingsFile extends JsonFile {
   /** Whose it is, in words. */
   readonly layer: string;
-  /** Null where it can't be used, for that reason. */
-  readonly values: Readonly<Record<string, unknown>> | null;
-  readonly flaw?: string;
 }
 
 /** Where organisations put theirs (2.1.197, 2.1.332). */
@@ -32,19 +28,8 @@ export function claudeSettings(setup: Setup): SettingsFile[] {
     ...(managed === undefined ? [] : [[managed, "the organisation's"] as const]),
   ];
   return files.flatMap(([path, layer]): SettingsFile[] => {
-    try {
-      const text = textOf(path);
-      if (text === null) return [];
-      const values: unknown = JSON.parse(text.trim() === '' ? '{}' : text);
-      return isRecord(values)
-        ? [{ path, layer, values }]
-        : [{ path, layer, values: null, flaw: 'it is no JSON object' }];
-    } catch (error) {
-      // A parser's own words quote the file, which may hold secrets.
-      return [
-        { path, layer, values: null, flaw: error instanceof SyntaxError ? 'it is not valid JSON' : reasonOf(error) },
-      ];
-    }
+    const file = readJsonFile(path);
+    return file === null ? [] : [{ ...file, layer }];
   });
 }
 

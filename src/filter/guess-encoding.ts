@@ -3,15 +3,23 @@ import { encodingOf, type TextEncoding } from '../system/text-encoding.ts';
 /** How many bytes tell UTF-16 from text in which a NUL stands by chance. */
 const ENOUGH = 8;
 
-/** Everything but UTF-16 goes through byte for byte, its mark too. */
+/** The byte order marks of UTF-32. */
+const UTF_32 = ['fffe0000', '0000feff'];
+
+/** Everything but UTF-16 and UTF-32 goes through byte for byte, its mark too. */
 const AS_IT_IS: TextEncoding = { name: 'utf-8', mark: 0 };
 
 /**
  * The encoding of a text that may be anything: UTF-16, in which no secret would be found, is known by its byte order
  * mark, or by a NUL beside each of its first letters.
+ * @throws an Error for UTF-32 with a byte order mark, in which no secret would be found either
  */
 export function guessEncoding(head: Buffer, isWhole: boolean): TextEncoding | null {
   if (head.length < ENOUGH && !isWhole && mayBeUtf16(head)) return null;
+  if (UTF_32.includes(head.toString('hex', 0, 4)))
+    throw new Error(
+      'it is UTF-32, in which no secret is found; make UTF-8 of it first, with: iconv -f UTF-32 -t UTF-8',
+    );
   const marked = encodingOf(head);
   if (marked.name === 'utf-16le' && head[3] === 0) return marked;
   if (marked.name === 'utf-16be' && head[2] === 0) return marked;

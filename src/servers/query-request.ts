@@ -1,7 +1,7 @@
 import { type AskedByCallers, CALLER_FIELDS, nameForCallers, propertyOf } from '../request/caller-fields.ts';
 import { valuesOf } from '../request/kinds/kind.ts';
 import { type Property, schemaOf } from '../request/schema-of.ts';
-import { isDeeper } from './policy/is-deeper.ts';
+import { DEEPEST_JSON, isDeeper } from '../request/is-deeper.ts';
 import { readFields } from './read-fields.ts';
 import { Refusal } from './refusal.ts';
 import { zodOnce } from './zod-of.ts';
@@ -87,9 +87,6 @@ export const QUERY_REQUEST = schemaOf([PROMPT, ...CALLER_FIELDS.map(propertyOf)]
 /** The same as programs may send it. */
 export const SENT_REQUEST = schemaOf([PROMPT, ...SENT_ALONG, ...CALLER_FIELDS.map(propertyOf)]);
 
-/** Levels of a request: what has more is taken apart by nothing that calls itself. */
-const DEEPEST = 500;
-
 const readers = { asked: zodOnce(QUERY_REQUEST), sent: zodOnce(SENT_REQUEST) };
 const request = valuesOf<QueryRequest>(SENT_REQUEST);
 
@@ -106,11 +103,11 @@ export function readQueryRequest(asked: unknown, by: keyof typeof readers = 'ask
 }
 
 function rejectDeep(asked: unknown): void {
-  if (!isDeeper(asked, DEEPEST)) return;
-  const field = Object.entries(Object(asked)).find(([, value]) => isDeeper(value, DEEPEST - 1))?.[0];
+  if (!isDeeper(asked, DEEPEST_JSON)) return;
+  const field = Object.entries(Object(asked)).find(([, value]) => isDeeper(value, DEEPEST_JSON - 1))?.[0];
   throw new Refusal(
     'validation_error',
-    `${field ?? 'the request'}: it is nested more than ${DEEPEST} levels deep`,
+    `${field ?? 'the request'}: it is nested more than ${DEEPEST_JSON} levels deep`,
     field === undefined ? {} : { field },
   );
 }

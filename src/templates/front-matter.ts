@@ -81,6 +81,8 @@ function parseMap(yaml: string): Pick<FrontMatter, 'entries' | 'problems'> {
       lines: new Map(isMap(value) ? pairs(value).map((inner) => [inner.name, inner.line]) : []),
     },
   ]);
+  // Throws where one of them is in itself, by an alias.
+  JSON.stringify(entries.map(([, { value }]) => value));
   return { entries: new Map(entries), problems: [] };
 }
 

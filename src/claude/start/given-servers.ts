@@ -13,7 +13,7 @@ import { repeatedNames } from './repeated-names.ts';
  * the user's own configuration. What can't be read is left out: claude itself complains about that.
  */
 export function givenServers(options: ClaudeOptions, place: Place): GivenServer[] {
-  return [...byFlag(options), ...filesFor(options, place).flatMap((file) => byFile(file, place.cwd))];
+  return [...byFlag(options), ...serverFiles(options, place).flatMap((file) => byFile(file, place.cwd))];
 }
 
 function byFlag({ mcpConfig, safeMode }: ClaudeOptions): GivenServer[] {
@@ -43,8 +43,8 @@ function byFile(file: string, cwd: string): GivenServer[] {
 /** Larger ones are not looked through: the user's grows with use. */
 const MOST_READ = 1024 * 1024;
 
-/** Those that claude reads. */
-function filesFor(
+/** The files that name servers, of those that claude reads. */
+export function serverFiles(
   { strictMcpConfig, bare, safeMode, settingSources = 'user,project' }: ClaudeOptions,
   place: Place,
 ): string[] {

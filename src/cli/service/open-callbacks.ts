@@ -11,6 +11,7 @@ import { whereSet } from '../settings/where-set.ts';
 export async function openCallbacksOf(
   { hosts, keyFile, private: mayBePrivate }: CallbackSettings,
   settings: Settings,
+  redact: CallbackOptions['redact'],
   onResult: CallbackOptions['onResult'],
 ): Promise<Callbacks | null> {
   const where = (name: 'Hosts' | 'KeyFile' | 'Private'): string => whereSet(settings, `serveCallback${name}`);
@@ -27,5 +28,5 @@ export async function openCallbacksOf(
     import('../../servers/callbacks/callback-key.ts'),
   ]);
   const key = await readCallbackKey(keyFile, where('KeyFile'));
-  return openCallbacks({ rules: { hosts, private: mayBePrivate }, key, onResult });
+  return openCallbacks({ rules: { hosts, private: mayBePrivate }, key, redact, onResult });
 }

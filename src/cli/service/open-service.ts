@@ -106,7 +106,7 @@ export async function openService(
     isProbed: server.probeLoginMs !== undefined,
     ...(isConnected === undefined ? {} : { isConnected: isConnected() }),
   });
-  const callbacks = await openCallbacksOf(server.gateway.callbacks, settings, (query, result) => {
+  const callbacks = await openCallbacksOf(server.gateway.callbacks, settings, redact, (query, result) => {
     allOf(watchers).calledBack(query, result);
     if (result.outcome !== 'left') runs.calledBack(query.runId, result.outcome);
   });

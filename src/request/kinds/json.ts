@@ -1,4 +1,5 @@
 import type { Kind } from './kind.ts';
+import { DEEPEST_JSON, isDeeper } from '../is-deeper.ts';
 import { conforms } from './schema.ts';
 
 /** JSON text, the path of a file that holds some, or an object. */
@@ -55,9 +56,11 @@ function parseJson(value: unknown): Json {
 }
 
 function checkJson(text: string): void {
+  let value: unknown;
   try {
-    JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     throw new Error('valid JSON', { cause: text });
   }
+  if (isDeeper(value, DEEPEST_JSON)) throw new Error(`JSON of at most ${DEEPEST_JSON} levels`, { cause: text });
 }

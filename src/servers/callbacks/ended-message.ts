@@ -1,5 +1,6 @@
 import type { Report } from '../../messages/report-schema.ts';
 import { escapeJson } from '../../sinks/safe-text.ts';
+import { mapStrings } from '../../stream/map-strings.ts';
 import type { Query, QueryEnd } from '../observer.ts';
 import { failureOf } from '../refusal.ts';
 import type { Message } from './signed-headers.ts';
@@ -10,14 +11,21 @@ const MOST_BYTES = 256 * 1024;
 /** UTF-16 units of the line that says how it ended. */
 const MOST_CHARS = 1_000;
 
-/** What a program is told of the end of a query; the run has the rest. Pure. */
-export function endedMessage({ runId, request, receivedAt }: Query, end: QueryEnd): Message {
+/**
+ * What a program is told of the end of a query; the run has the rest. Pure.
+ * @param redact masks what its caller has put into labels
+ */
+export function endedMessage(
+  { runId, request, receivedAt }: Query,
+  end: QueryEnd,
+  redact: (text: string) => string,
+): Message {
   const { ended, ending, refusal, durationMs } = end;
   const report = ending?.report;
   const data = {
     runId,
     sessionId: report?.sessionId ?? null,
-    labels: request?.labels ?? {},
+    labels: mapStrings(request?.labels ?? {}, redact, { editKey: (name) => name }),
     receivedAt,
     ended,
     outcome: report === undefined ? null : outcomeOf(report),

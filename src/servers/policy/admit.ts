@@ -6,7 +6,7 @@ import { childVariables } from './child-variables.ts';
 import { claudeSettings, settingsKey } from './claude-settings.ts';
 import { folderOf } from './folder.ts';
 import { forbidden } from './forbidden.ts';
-import { isDeeper } from './is-deeper.ts';
+import { isDeeper } from '../../request/is-deeper.ts';
 import { narrowedRequest } from './narrowed-request.ts';
 import { quoted } from './quoted.ts';
 import { chosenServers, promptOf, sizeOfSentAlong } from './sent-along.ts';

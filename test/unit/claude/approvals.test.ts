@@ -45,6 +45,17 @@ describe('what claude asks about', () => {
     expect(one?.digest).not.toBe(other?.digest);
   });
 
+  it('is denied where it is nested too deeply to have one, and nobody is asked', async () => {
+    const approve = vi.fn<Approver>(() => ({ behavior: 'allow' }));
+    const { approvals, replies } = approvalsBy(approve);
+    const { request: asked, ...rest } = request('ls');
+    const deep: { command: string } = JSON.parse(`${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`);
+    approvals.ask({ ...rest, request: { ...asked, input: deep } });
+    await vi.waitFor(() => expect(replies.get('r-ls')).toMatchObject({ behavior: 'deny' }));
+    expect(approve).not.toHaveBeenCalled();
+    expect(approvals.open()).toBe(0);
+  });
+
   it.each<{ name: string; approve: Approver; because: string }>([
     { name: 'that fails', approve: () => Promise.reject(new Error('gone')), because: 'failed' },
     {

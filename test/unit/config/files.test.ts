@@ -64,6 +64,13 @@ describe("a project's file", () => {
   it.each([
     ['broken JSON', '.sluicerc.json', '{"model":', /^.*\.sluicerc\.json: not valid JSON/],
     ['broken YAML', '.sluicerc.yaml', 'a: [1\nb: 2', /^.*\.sluicerc\.yaml: not valid YAML/],
+    ['a list in itself', '.sluicerc.yaml', 'model: &all [*all]', /^.*\.sluicerc\.yaml: not valid YAML/],
+    [
+      'levels without end',
+      '.sluicerc.json',
+      `{"a":${'['.repeat(60_000)}${']'.repeat(60_000)}}`,
+      /more than 500 levels deep/,
+    ],
     ['a list', '.sluicerc.json', '[1]', /expected an object of options/],
     ['a text', '.sluicerc.yaml', 'hello', /expected an object of options/],
   ])('names itself when it holds %s, in one line', async (_, name, text, message) => {

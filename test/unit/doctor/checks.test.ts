@@ -61,6 +61,15 @@ describe('MCP servers', () => {
     expect(told(findings, 'ok')).toEqual(['2 in .mcp.json: good, lost; not started (--start-mcp does)']);
     expect(told(findings, 'warning')).toEqual([expect.stringMatching(/^lost of .mcp.json will be ignored: .*"type"/)]);
   });
+
+  it('are told to be missing where their file can not be used', () => {
+    const setup = setUp({ 'project/.mcp.json': '{"mcpServers": {"a": {"env": {"KEY": "hidden"' });
+    const findings = checkMcpServers(setup, {});
+    const what = `${join(setup.cwd, '.mcp.json')} can't be used: it is not valid JSON`;
+    expect(findings).toMatchObject([{ level: 'warning', what }]);
+    expect(JSON.stringify(findings)).not.toContain('hidden');
+    expect(told(checkMcpServers(setup, { strictMcpConfig: true }), 'warning')).toEqual([]);
+  });
 });
 
 describe('the network', () => {

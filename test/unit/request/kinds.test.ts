@@ -250,6 +250,7 @@ describe('the rest', () => {
     expect(json.parse({ a: 1 })).toEqual({ a: 1 });
     expect(outcomeOf(json.parse, '{"a":')).toMatch(/JSON/);
     expect(outcomeOf(json.parse, 7)).toMatch(/JSON/);
+    expect(outcomeOf(json.parse, `${'{"a":'.repeat(9_000)}1${'}'.repeat(9_000)}`)).toMatch(/at most 500 levels/);
   });
 
   it('parseOptional takes a flag that stands alone', () => {

@@ -58,6 +58,7 @@ describe('a template', () => {
     ['a key that is there twice', headed('model: a', 'model: b'), /^3: not valid YAML \(duplicate key\)$/],
     ['no object', headed('- model'), /^2: the front matter is no object/],
     ['an alias of nothing', headed('model: *x'), /^2: /],
+    ['a list in itself', headed('model: &all [*all]'), /^2: the front matter cannot be read/],
     ['lists in lists without end', headed(`a: ${'['.repeat(9000)}`), /^2: /],
     ['more than anybody writes', headed(`a: ${'x'.repeat(70_000)}`), /^1: the front matter has more than 65536 /],
     ['aliases without end', headed(...bomb()), /^\d: /],

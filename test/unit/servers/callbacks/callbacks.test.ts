@@ -9,6 +9,7 @@ import { init, result } from '../../outcome/evidence.ts';
 import { endOf, queryOf, refusedWith } from '../queries-seen.ts';
 
 const key = Buffer.alloc(32, 'k');
+const redact = (text: string): string => text.replace('hunter2', '***');
 
 /** Something that is called back, by a name. */
 async function receiver(answer: Parameters<typeof startReceiver>[0]) {
@@ -29,13 +30,14 @@ async function told(
   const callbacks = openCallbacks({
     rules: { hosts: [host, hostname], private: true },
     key,
+    redact,
     onResult: (_, result) => void results.push(result),
     pauses: [1, 1, 1],
     timeoutMs: 5_000,
     resolve: toLoopback,
     ...options,
   });
-  const query = queryOf({ callbackUrl, labels: { team: 'search' } });
+  const query = queryOf({ callbackUrl, labels: { team: 'search hunter2' } });
   callbacks.observer.started?.(query);
   callbacks.observer.ended(query, end);
   await expect.poll(() => results.length, { timeout: 10_000 }).toBe(1);
@@ -68,7 +70,7 @@ describe('a callback', () => {
       type: 'query.ended',
       data: {
         runId,
-        labels: { team: 'search' },
+        labels: { team: 'search ***' },
         ended: 'finished',
         outcome: { class: 'success', exitCode: 0 },
         result: { success: true, summary: 'All is well.' },
@@ -156,7 +158,7 @@ describe('a callback', () => {
   it('is not for a query that was not let in, nor for one that an earlier server masked the URL of', async () => {
     const results: CallbackResult[] = [];
     const onResult = (_: unknown, result: CallbackResult): void => void results.push(result);
-    const callbacks = openCallbacks({ rules: { hosts: ['hooks.test'], private: false }, key, onResult });
+    const callbacks = openCallbacks({ rules: { hosts: ['hooks.test'], private: false }, key, redact, onResult });
     const refused = refusedWith(new Refusal('rate_limited', 'too many'));
     callbacks.observer.ended(queryOf({ callbackUrl: 'https://hooks.test/' }), refused);
     const masked = queryOf({ callbackUrl: 'https://hooks.test/?token=[REDACTED:token#1]' });
@@ -173,6 +175,7 @@ describe('a callback', () => {
     const callbacks = openCallbacks({
       rules: { hosts: [new URL(url).host], private: true },
       key,
+      redact,
       onResult: (_, result) => void results.push(result),
       closeMs: 50,
       resolve: toLoopback,
