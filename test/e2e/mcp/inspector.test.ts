@@ -49,7 +49,7 @@ describe('the Inspector', () => {
     });
 
     it('makes many calls as in 2026, two at a time, and none fails', async () => {
-      const requests = rounds(5);
+      const requests = rounds(3);
       const load = ['--load', '--load-requests', `${requests}`, '--load-concurrency', '2'];
       const report = await inspect(...over('modern'), ...calling('hi'), ...load);
       expect(JSON.parse(report.stdout)).toMatchObject({

@@ -1,8 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { apiError, inTurn, type Script, text, toolUse, turn } from '../../../src/demo/script.ts';
-import { freshHome } from '../../support/folder.ts';
-import { sluiceHere } from '../../support/in-process.ts';
 import { hanging, plain, subagentBehind } from '../../support/scenarios.ts';
 import { sluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
@@ -48,30 +46,6 @@ describe('an MCP server that is not to be done without', () => {
     const message = expect.stringContaining('--require-mcp: MCP server db did not start');
     expect(run.bundle().outcome).toMatchObject({ class: 'incomplete', message });
     expect(api.requests.filter(({ method }) => method === 'POST')).toEqual([]);
-  });
-});
-
-describe('a budget', () => {
-  it('is counted in what claude says a run cost, and the run that it has no room for asks nothing', async () => {
-    const home = freshHome();
-    const api = await stub(plain);
-    const flags = ['--budget=0.000001usd/month,1Mtokens/day', '--json'];
-    const first = await sluice([...flags, '--cache=1h', 'hi'], { api, home });
-    expect(first.bundle()).toMatchObject({ outcome: { class: 'success' } });
-    const asked = api.requests.length;
-    const [second, again, other] = [
-      await sluiceHere([...flags, 'hi'], { api, home }),
-      // What costs nothing is no matter of budgets.
-      await sluiceHere([...flags, '--cache=1h', 'hi'], { api, home }),
-      await sluiceHere(['--budget=1usd/month', '--budget-name=other', '--json', '--dry-run', 'hi'], { api, home }),
-    ];
-    expect(second.exitCode).toBe(5);
-    const message = expect.stringMatching(
-      /^--budget: 0\.000001usd\/month: \$[\d.]+ used; it resets at \d{4}-\d\d-01T00:00:00/,
-    );
-    expect(second.bundle().outcome).toMatchObject({ class: 'max_budget', retryable: false, message });
-    expect([again.exitCode, other.exitCode]).toEqual([0, 0]);
-    expect(api.requests.length).toBe(asked);
   });
 });
 

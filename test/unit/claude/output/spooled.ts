@@ -2,6 +2,7 @@
  * Writes 200 kB to a spool, and prints what it says of the fault.
  */
 import { writeSync } from 'node:fs';
+import process from 'node:process';
 import { openSpool } from '../../../../src/claude/output/spool.ts';
 import { createPrivateFolder } from '../../../../src/system/private-folder.ts';
 
@@ -13,6 +14,6 @@ try {
   // The spool knows why.
 }
 spool.end();
-console.log(spool.fault());
+process.stdout.write(`${spool.fault()}\n`);
 spool.close();
 folder.remove();
