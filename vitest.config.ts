@@ -4,19 +4,19 @@ import { defineConfig } from 'vitest/config';
 // What failed in CI is known by its message alone; random cases are the same ones in each run.
 const ALL = { chaiConfig: { truncateThreshold: 2_000 }, setupFiles: ['test/support/draw-alike.ts'] };
 
-// Most of a unit test's time was node starting and loading modules: those that mock none share a process. On two cores one
-// worker more than cores fills what single tests wait for.
+// Most of a unit test's time was node starting and loading modules: they share a process, but for those that mock modules, and
+// those that leave something going. On two cores one worker more than cores fills what single tests wait for.
 const UNIT = { ...ALL, maxWorkers: 3, testTimeout: 20_000, sequence: { groupOrder: 0 } };
 
-const MOCKING = 'test/unit/**/*.mocked.test.ts';
+const ALONE = 'test/unit/**/*.{alone,mocked}.test.ts';
 
 export default defineConfig({
   test: {
     // What was transformed before is not again: neither for the other projects nor in the next run.
     experimental: { fsModuleCache: true },
     projects: [
-      { test: { ...UNIT, name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: [MOCKING], isolate: false } },
-      { test: { ...UNIT, name: 'unit-mocked', include: [MOCKING] } },
+      { test: { ...UNIT, name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: [ALONE], isolate: false } },
+      { test: { ...UNIT, name: 'unit-alone', include: [ALONE] } },
       {
         test: {
           ...ALL,

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readdirSync, readSync, type Stats, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { parsedJson } from '../parsed-json.ts';
 import { uuid } from '../request/kinds/texts.ts';
 import { realPathOf } from '../system/real-path.ts';
 import { configFolder, type Place } from './start/config-folder.ts';
@@ -77,7 +78,7 @@ const MOST_READ = 1024 * 1024;
 function readBeginning(file: string): Beginning {
   let [folder, at]: [string | null, number | null] = [null, null];
   for (const line of firstBytes(file).split('\n').slice(0, -1)) {
-    const { cwd, timestamp }: { cwd?: unknown; timestamp?: unknown } = parsed(line);
+    const { cwd, timestamp }: { cwd?: unknown; timestamp?: unknown } = Object(parsedJson(line));
     if (typeof cwd === 'string') folder ??= cwd;
     const time = typeof timestamp === 'string' ? Date.parse(timestamp) : Number.NaN;
     if (!Number.isNaN(time)) at ??= time;
@@ -105,14 +106,6 @@ function statsOf(file: string): Stats | undefined {
     return statSync(file, { throwIfNoEntry: false });
   } catch {
     return undefined;
-  }
-}
-
-function parsed(line: string): object {
-  try {
-    return Object(JSON.parse(line));
-  } catch {
-    return {};
   }
 }
 

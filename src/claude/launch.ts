@@ -60,8 +60,8 @@ export interface Launched {
   readonly concealed: Concealment | null;
   /** Whether it was started before there was a prompt for it. */
   readonly isSpare: boolean;
-  /** Whether it has said anything yet. */
-  hasSpoken(): boolean;
+  /** Settles once it has said something, or has ended. */
+  spoken(): Promise<void>;
   /** Bytes of memory that it and what it started take now; null where that can't be told. Never throws. */
   memory(): number | null;
   /** What it writes to stdout, to the end. */
@@ -165,7 +165,7 @@ export function launchClaude(options: LaunchOptions): Launched {
       child,
       concealed: options.secrets === undefined ? null : concealed,
       isSpare: false,
-      hasSpoken: () => spool.size() > 0,
+      spoken: spool.begun,
       memory: processTree.memory,
       chunks: spool.chunks,
       spoolFault: spool.fault,

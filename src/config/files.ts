@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { messageOf, reasonOf, SluiceError, systemCodeOf } from '../errors.ts';
+import { parsedJson } from '../parsed-json.ts';
 import { DEEPEST_JSON, isDeeper } from '../request/is-deeper.ts';
 import { decodeText } from '../system/decode-text.ts';
 import type { Layer } from './layers.ts';
@@ -69,14 +70,8 @@ async function firstOf(folder: string, names: readonly string[], kind: Layer['ki
 function inPackageJson(file: string): Layer | null {
   const text = read(file);
   if (text === null || !text.includes('"sluice"')) return null;
-  let values: unknown;
-  try {
-    values = asRecord(JSON.parse(text))?.['sluice'];
-  } catch {
-    // Somebody else's broken package.json is not ours to complain about.
-    return null;
-  }
-  const record = asRecord(values);
+  // Somebody else's broken package.json is not ours to complain about.
+  const record = asRecord(asRecord(parsedJson(text))?.['sluice']);
   if (record === null) return null;
   return { name: `${file} ("sluice")`, kind: 'project file', values: flat(record), folder: dirname(file) };
 }

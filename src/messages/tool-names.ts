@@ -12,6 +12,9 @@ export const TOOL_NAMES: readonly string[] = (
   'TodoRead TodoWrite ToolSearch WebFetch WebSearch Workflow Write'
 ).split(' ');
 
+/** The one that only gives an answer the shape of a schema. */
+export const STRUCTURED_OUTPUT = 'StructuredOutput';
+
 /**
  * Tools that change nothing but what claude itself has in mind, and may be used twice. Subagents and skills use others for
  * what they do, and those are told as well.

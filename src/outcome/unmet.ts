@@ -1,5 +1,5 @@
 import type { Wording } from '../errors.ts';
-import { isListed, meantBy, toolOf } from '../messages/tool-names.ts';
+import { isListed, meantBy, STRUCTURED_OUTPUT, toolOf } from '../messages/tool-names.ts';
 import type { MessageOf } from '../messages/types.ts';
 
 /** What was asked of claude and can be compared with its first message; absent where it was not asked for. */
@@ -63,14 +63,11 @@ function modeName(mode: string): string {
   return mode === 'manual' ? 'default' : mode;
 }
 
-/** The tool by which the model answers in the shape of a schema. */
-const ANSWERING = 'StructuredOutput';
-
 /** Why there can be no answer that meets a schema, or null. */
 export function schemaProblem({ tools }: Pick<Init, 'tools'>, { schema }: Pick<Asked, 'schema'>): Wording | null {
-  if (schema !== true || tools.includes(ANSWERING)) return null;
+  if (schema !== true || tools.includes(STRUCTURED_OUTPUT)) return null;
   return (name) =>
-    `${name('jsonSchema')}: claude offers the model no ${ANSWERING}, the tool to answer with: it does not take the schema, or an agent has tools of its own and that is not among them`;
+    `${name('jsonSchema')}: claude offers the model no ${STRUCTURED_OUTPUT}, the tool to answer with: it does not take the schema, or an agent has tools of its own and that is not among them`;
 }
 
 function missingTools({ tools }: Init, { tools: wanted = [], disallowedTools = [] }: Asked): Unmet[] {
@@ -80,7 +77,7 @@ function missingTools({ tools }: Init, { tools: wanted = [], disallowedTools = [
   const denied = disallowedTools.map(toolOf);
   const missing = names.filter((name) => !isListed(name, tools) && !denied.includes(name));
   if (missing.length === 0) return [];
-  const isEmpty = !tools.some((name) => name !== ANSWERING && !name.startsWith('mcp__'));
+  const isEmpty = !tools.some((name) => name !== STRUCTURED_OUTPUT && !name.startsWith('mcp__'));
   const list = missing.map((name) => `${name}${meantBy(name, tools)}`).join(', ');
   return [
     isEmpty

@@ -141,7 +141,10 @@ export function createRedactor({
     if (text.length < (compiled.length > 0 ? 1 : shortest)) return { text, findings: NO_FINDINGS };
     const isWord = startsLine && text.length <= MAX_WORD;
     if (isWord && clean.has(text)) return { text, findings: NO_FINDINGS };
-    const redaction = mask(text, scanAround(index, text, patternMatches(text, compiled), undefined, startsLine, crowd));
+    const redaction = mask(
+      text,
+      scanAround(index, { text, startsLine, matches: patternMatches(text, compiled), crowd }),
+    );
     if (isWord && clean.size < MAX_CLEAN && redaction.text === text) clean.add(text);
     return redaction;
   }
@@ -151,7 +154,7 @@ export function createRedactor({
     if (redaction.findings.length > 0 || text.length < MIN_VALUE || secretNameOf(name) === null) return redaction;
     const lead = `${JSON.stringify(name)}: `;
     const written = lead + JSON.stringify(text);
-    const [span] = scan(lookup().index, written);
+    const [span] = scan(lookup().index, { text: written });
     const isWhole = span?.start === lead.length + 1 && span.end === written.length - 1;
     return isWhole ? mask(text, [{ kind: span.kind, start: 0, end: text.length }]) : redaction;
   }
@@ -160,7 +163,7 @@ export function createRedactor({
     const align = (open: number): number => (compiled.length === 0 ? open : pieceStart(text, open));
     const matches = patternMatches(text, compiled);
     const { index, spacedHeads } = lookup();
-    const { open, spans } = openPoint({ index, text, startsLine, spacedHeads, matches, crowd, align });
+    const { open, spans } = openPoint(index, { text, startsLine, spacedHeads, matches, crowd, align });
     const finished = open === text.length ? text : text.slice(0, open);
     // Only where so much was open that it had to be cut can something lie across the cut.
     const isCut = spans.some((span) => span.start < open && span.end > open);

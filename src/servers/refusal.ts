@@ -38,6 +38,11 @@ export class Refusal extends Error {
   }
 }
 
+/** The refusal of a field that is not as it has to be. */
+export function malformed(field: string, problem: string): Refusal {
+  return new Refusal('validation_error', `${field}: ${problem}`, { field });
+}
+
 /** A refusal as callers get it. */
 export function failureOf({ errorCode, message, details }: Refusal): Failure {
   return { status: 'error', error_code: errorCode, message, details };

@@ -20,7 +20,7 @@ export async function deliver(
   play: Play,
   clip: (event: RunEvent) => RunEvent,
   sinks: readonly Sink[],
-  { signal, stop, openSpill }: Delivery,
+  { signal, stop, openSpill }: DeliveryOptions,
 ): Promise<Ending> {
   const failures: OutputFailure[] = [];
   const fan = fanOut(sinks, {
@@ -48,7 +48,7 @@ export async function deliver(
 }
 
 /** What a delivery has to do with the run around it. */
-export interface Delivery {
+export interface DeliveryOptions {
   /** Aborted when the run is to end; without it, sinks may take their time to the last. */
   readonly signal?: AbortSignal;
   /** Ends the run early. */

@@ -1,7 +1,8 @@
 import { rememberLine } from '../messages/line-of.ts';
 import { recognise } from '../messages/recognise.ts';
 import type { Message, SluiceMessage } from '../messages/types.ts';
-import { readJson, readJsonValues } from './json-values.ts';
+import { parsedJson } from '../parsed-json.ts';
+import { readJsonValues } from './json-values.ts';
 import type { Line } from './split-lines.ts';
 import type { Batch } from './stage.ts';
 
@@ -44,7 +45,7 @@ function decodeOther(line: Line): Message[] {
 /** The one message that a line is, as almost every line is; null for any other. */
 function wholeMessage({ text, overlong }: Line): Message | null {
   if (overlong !== undefined) return null;
-  const value = readJson(text);
+  const value = parsedJson(text);
   if (!isTagged(value)) return null;
   const message = recognise(value);
   rememberLine(message, text);

@@ -1,3 +1,5 @@
+import { parsedJson } from '../parsed-json.ts';
+
 /** What a line that should be one JSON text consists of. */
 export interface JsonValues {
   /** The JSON texts that it begins with, each with what it says. */
@@ -34,17 +36,8 @@ function splitValues(text: string): JsonValues {
 }
 
 function parse(text: string): JsonValue | null {
-  const value = readJson(text);
+  const value = parsedJson(text);
   return value === undefined ? null : { text, value };
-}
-
-/** What a JSON text says; undefined for a text that is none. */
-export function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** White space, a byte order mark, or a sequence that only a terminal would act upon (ECMA-48): nothing that was said. */

@@ -37,6 +37,18 @@ const TICK_MS = 10;
 /** Errors of files in `/proc` that say: gone, or not ours to see. Any other must not pass for "no such process". */
 const HIDDEN = new Set(['ENOENT', 'ESRCH', 'EACCES', 'EPERM', 'ENOTDIR']);
 
+/** The kernel's own default, and the least that systems are set up with. */
+const USUAL_IDS = 32_768;
+
+/** How many ids of processes there are: none is given again before all others were. */
+export function mostIds(): number {
+  try {
+    return Number(contentOf('/proc/sys/kernel/pid_max')) || USUAL_IDS;
+  } catch {
+    return USUAL_IDS;
+  }
+}
+
 /** The ids of all processes. @throws the system's error when there is no `/proc` or it can't be read now */
 export function processIds(): readonly number[] {
   return readdirSync('/proc')

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,21 @@ import { afterAll } from 'vitest';
 export function builtProgram(source: URL): string {
   const folder = mkdtempSync(join(tmpdir(), 'built-program-'));
   afterAll(() => rmSync(folder, { recursive: true }));
+  return builtInto(folder, source);
+}
+
+/** The same in a folder of the caller's. */
+export function builtInto(folder: string, source: URL): string {
   const outfile = join(folder, 'program.mjs');
-  buildSync({ entryPoints: [fileURLToPath(source)], outfile, bundle: true, platform: 'node', format: 'esm' });
+  symlinkSync(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(folder, 'node_modules'));
+  buildSync({
+    entryPoints: [fileURLToPath(source)],
+    outfile,
+    bundle: true,
+    // They are CommonJS, and look for parts of theirs beside them.
+    external: ['bullmq', 'ioredis'],
+    platform: 'node',
+    format: 'esm',
+  });
   return outfile;
 }

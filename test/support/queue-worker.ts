@@ -5,10 +5,10 @@
  */
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { addressOf } from '../../src/redis/address.ts';
+import { addressOf } from '../../src/redis-connection/address.ts';
 import { loadDriver } from '../../src/batch/queue/driver.ts';
-import { loadRedis } from '../../src/redis/driver.ts';
-import { openLink } from '../../src/redis/link.ts';
+import { loadRedis } from '../../src/redis-connection/driver.ts';
+import { openLink } from '../../src/redis-connection/link.ts';
 import { startWorker } from '../../src/batch/queue/worker.ts';
 import { collectBundle } from '../../src/sinks/formats/bundle.ts';
 import { success } from '../unit/sinks/endings.ts';

@@ -1,13 +1,13 @@
 import { type ItemWatch } from '../../src/batch/carrier.ts';
 import { loadDriver } from '../../src/batch/queue/driver.ts';
 import { openQueueCarrier } from '../../src/batch/queue/queue-carrier.ts';
-import type { Delivery } from '../../src/batch/queue/item-records.ts';
+import type { Delivery } from '../../src/batch/queue/delivery.ts';
 import { type Later, type RunWatch, startWorker } from '../../src/batch/queue/worker.ts';
 import { SluiceError } from '../../src/errors.ts';
 import type { Message } from '../../src/messages/types.ts';
-import { addressOf } from '../../src/redis/address.ts';
-import { loadRedis } from '../../src/redis/driver.ts';
-import { type Link, type LinkOptions, openLink } from '../../src/redis/link.ts';
+import { addressOf } from '../../src/redis-connection/address.ts';
+import { loadRedis } from '../../src/redis-connection/driver.ts';
+import { type Link, type LinkOptions, openLink } from '../../src/redis-connection/link.ts';
 import { atTestEnd } from './test-end.ts';
 
 /** The name of the queue. */

@@ -46,22 +46,7 @@ export async function redisIn(folder: string, ...settings: readonly string[]): P
   return {
     url: `redis://127.0.0.1:${port}`,
     cli,
-    content() {
-      const kinds: Readonly<Record<string, readonly string[]>> = {
-        string: ['GET'],
-        hash: ['HGETALL'],
-        stream: ['XRANGE', '-', '+'],
-        list: ['LRANGE', '0', '-1'],
-        zset: ['ZRANGE', '0', '-1'],
-        set: ['SMEMBERS'],
-      };
-      const keys = cli('KEYS', '*').split('\n');
-      const valueOf = (key: string): string => {
-        const [command = 'GET', ...rest] = kinds[cli('TYPE', key)] ?? [];
-        return cli(command, key, ...rest);
-      };
-      return keys.map((key) => `${key}\n${key === '' ? '' : valueOf(key)}`).join('\n');
-    },
+    content: () => cli('EVAL', CONTENT, '0'),
     signal: (signal) => void server?.kill(signal),
     async kill() {
       if (server === null || server.exitCode !== null || server.signalCode !== null) return;
@@ -72,3 +57,16 @@ export async function redisIn(folder: string, ...settings: readonly string[]): P
     start,
   };
 }
+
+/** All keys, each with its value, in one question: whoever waits for something to be there asks again and again. */
+const CONTENT = `
+local reading = {
+  string = { 'GET' }, hash = { 'HGETALL' }, stream = { 'XRANGE', '-', '+' },
+  list = { 'LRANGE', '0', '-1' }, zset = { 'ZRANGE', '0', '-1' }, set = { 'SMEMBERS' },
+}
+local all = {}
+for _, key in ipairs(redis.call('KEYS', '*')) do
+  local words = reading[redis.call('TYPE', key).ok]
+  all[#all + 1] = { key, redis.call(words[1], key, unpack(words, 2)) }
+end
+return all`;

@@ -118,21 +118,22 @@ const ROOMS: Readonly<Record<string, Room>> = {
   limits: { rooms: '' },
   nearest: { rooms: '' },
   'is-record': { rooms: '' },
+  'parsed-json': { rooms: '' },
   'shell-word': { rooms: '' },
   errors: { rooms: '' },
   'exit-codes': { rooms: '' },
   system: { rooms: 'errors limits' },
-  redis: { rooms: 'errors system', packages: 'ioredis' },
+  'redis-connection': { rooms: 'errors system', packages: 'ioredis' },
   messages: { rooms: 'exit-codes is-record nearest', packages: 'zod' },
   outcome: { rooms: 'errors exit-codes is-record messages shell-word' },
   secrets: { rooms: 'errors', packages: '@eslint-community/regexpp' },
   request: { rooms: 'errors is-record limits messages nearest outcome system' },
   prompt: { rooms: 'errors limits request secrets shell-word system' },
   claude: {
-    rooms: 'errors is-record messages nearest outcome request shell-word system',
+    rooms: 'errors is-record messages nearest outcome parsed-json request shell-word system',
     packages: 'ajv execa node:child_process',
   },
-  stream: { rooms: 'errors is-record limits messages outcome secrets system' },
+  stream: { rooms: 'errors is-record limits messages outcome parsed-json secrets system' },
   retry: { rooms: 'messages outcome' },
   sinks: {
     rooms: 'errors exit-codes is-record messages outcome request system',
@@ -143,7 +144,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   run: { rooms: 'claude errors is-record limits messages outcome prompt request retry secrets sinks stream system' },
   replay: { rooms: 'errors outcome request run sinks stream system' },
   runs: {
-    rooms: 'errors exit-codes is-record messages redis request run secrets sinks stream system',
+    rooms: 'errors exit-codes is-record messages parsed-json redis-connection request run secrets sinks stream system',
     packages: 'ioredis libsql node:sqlite zod',
   },
   index: { rooms: 'errors exit-codes messages outcome replay request run secrets sinks stream' },
@@ -154,11 +155,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
   help: { rooms: 'version', packages: 'execa marked' },
   servers: {
     rooms:
-      'claude errors exit-codes is-record limits messages nearest outcome page prompt request run runs secrets sinks stream system version',
+      'claude errors exit-codes is-record limits messages nearest outcome page parsed-json prompt request run runs secrets sinks stream system version',
     packages: '@modelcontextprotocol/server fastify jose pino pino-pretty prom-client zod',
   },
   batch: {
-    rooms: 'errors exit-codes is-record messages outcome redis request run sinks system',
+    rooms: 'errors exit-codes is-record messages outcome parsed-json redis-connection request run sinks system',
     packages: 'bullmq csv-parse execa ioredis tinyglobby',
   },
   remote: {
@@ -166,12 +167,12 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: 'undici',
   },
   testing: { rooms: 'client messages replay request run runs servers sinks stream' },
-  config: { rooms: 'claude errors exit-codes nearest request secrets system', packages: 'yaml' },
-  doctor: { rooms: 'claude errors exit-codes is-record messages request run servers sinks system' },
+  config: { rooms: 'claude errors exit-codes nearest parsed-json request secrets system', packages: 'yaml' },
+  doctor: { rooms: 'claude errors exit-codes is-record messages parsed-json request run servers sinks system' },
   templates: { rooms: 'config errors is-record nearest prompt request system', packages: 'yaml' },
   cli: {
     rooms:
-      'batch claude client config demo doctor errors exit-codes explain filter help html-report nearest outcome page prompt redis remote replay request run runs secrets servers sinks stream system templates testing version',
+      'batch claude client config demo doctor errors exit-codes explain filter help html-report nearest outcome page prompt redis-connection remote replay request run runs secrets servers sinks stream system templates testing version',
     packages: 'commander',
   },
   main: { rooms: 'cli config errors exit-codes secrets sinks version', packages: 'commander' },

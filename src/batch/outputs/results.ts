@@ -1,5 +1,6 @@
 import type { Bundle } from '../../messages/bundle.ts';
 import { isRecord } from '../../is-record.ts';
+import { parsedJson } from '../../parsed-json.ts';
 import type { Item } from '../item.ts';
 
 /** A result as it is read again: all of it is JSON. */
@@ -32,12 +33,8 @@ export interface Results {
 
 /** Reads a result; null for what no batch has written. */
 export function resultIn(text: string): Result | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isResult(value) ? value : null;
-  } catch {
-    return null;
-  }
+  const value = parsedJson(text);
+  return isResult(value) ? value : null;
 }
 
 function isResult(value: unknown): value is Result {

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { isRecord } from '../../is-record.ts';
+import { parsedJson } from '../../parsed-json.ts';
 import { recognise } from '../../messages/recognise.ts';
 import type { Message, RunEvent, SluiceMessage } from '../../messages/types.ts';
 
@@ -67,12 +68,7 @@ export function openEvents(redis: Redis, name: string): Events {
 
 /** Null for what is none: a worker may be of another version. */
 function eventIn(text: string): RunEvent | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return null;
-  }
+  const value = parsedJson(text);
   if (!isRecord(value)) return null;
   const { sequence, timestamp, sessionId, redactions, truncated } = value;
   const message = messageOf(value['message']);

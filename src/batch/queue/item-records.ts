@@ -1,21 +1,5 @@
 import type { Redis } from 'ioredis';
-import { isRecord } from '../../is-record.ts';
-import type { Bundle } from '../../messages/bundle.ts';
-
-/** How a run ended for who asked for it. */
-export type Delivery =
-  /** It was carried out. */
-  | { readonly bundle: Bundle }
-  /** It was not: why. */
-  | { readonly refusal: Refused };
-
-/** Why a worker did not carry out what it was asked for. */
-export interface Refused {
-  /** As servers have it, such as `forbidden`. */
-  readonly error_code: string;
-  readonly message: string;
-  readonly details: Readonly<Record<string, unknown>>;
-}
+import { type Delivery, deliveryIn } from './delivery.ts';
 
 /** What is known of the latest try of an item. */
 export interface ItemRecord {
@@ -136,26 +120,10 @@ function recordOf(values: unknown): ItemRecord | null {
     run,
     state,
     tool: typeof tool === 'string' ? tool : null,
-    delivery: typeof delivery === 'string' ? deliveryOf(delivery) : null,
+    delivery: typeof delivery === 'string' ? deliveryIn(delivery) : null,
   };
 }
 
 function isState(value: unknown): value is ItemRecord['state'] {
   return STATES.has(value);
-}
-
-function deliveryOf(text: string): Delivery | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isDelivery(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-function isDelivery(value: unknown): value is Delivery {
-  if (!isRecord(value)) return false;
-  const { bundle, refusal } = value;
-  if (isRecord(bundle)) return isRecord(bundle['outcome']) && isRecord(bundle['result']);
-  return isRecord(refusal) && typeof refusal['message'] === 'string' && typeof refusal['error_code'] === 'string';
 }

@@ -13,8 +13,9 @@ import { hearEndings } from './hear-endings.ts';
 import { openEvents } from './events.ts';
 import { type Job, JOB_VERSION } from './job.ts';
 import { partOf, PREFIX } from './part-of.ts';
-import type { Link } from '../../redis/link.ts';
-import { type Delivery, type ItemRecord, openRecords, type Refused } from './item-records.ts';
+import type { Link } from '../../redis-connection/link.ts';
+import type { Delivery, Refused } from './delivery.ts';
+import { type ItemRecord, openRecords } from './item-records.ts';
 
 /** What having items carried out by workers needs. */
 export interface QueueCarrierOptions {

@@ -8,9 +8,10 @@ import { toolsIn } from '../tools-in.ts';
 import type { Driver } from './driver.ts';
 import { openEvents } from './events.ts';
 import { type Job, JOB_VERSION, readJob } from './job.ts';
-import type { Link } from '../../redis/link.ts';
+import type { Link } from '../../redis-connection/link.ts';
 import { partOf, PREFIX } from './part-of.ts';
-import { type Delivery, openRecords } from './item-records.ts';
+import type { Delivery } from './delivery.ts';
+import { openRecords } from './item-records.ts';
 import { sparing } from './sparing.ts';
 
 /** What a worker needs. */

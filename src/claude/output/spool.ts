@@ -25,8 +25,8 @@ export interface Spool {
    * used again for the next one.
    */
   chunks(): AsyncGenerator<Uint8Array, void, undefined>;
-  /** Bytes that were written so far. */
-  size(): number;
+  /** Settles once something was written, or nothing will be. */
+  begun(): Promise<void>;
   /** Says that nothing more will be written. */
   end(): void;
   /** Why what was written may not be all, as it looked when the end was told, or null: a sentence, and what to do. */
@@ -51,21 +51,24 @@ export function openSpool(folder: string): Spool {
   const descriptor = openSync(path, 'ax+', 0o600);
   let ended = false;
   let fault: string | null = null;
-  let wake: (() => void) | null = null;
-  const watcher = watchFile(path, () => wake?.());
+  const waiting = new Set<() => void>();
+  const wake = (): void => waiting.forEach((done) => done());
+  const watcher = watchFile(path, wake);
   if (process.platform !== 'win32') unlinkSync(path);
 
   function changed(): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(done, watcher.isLive() ? POLL_MS : POLL_UNWATCHED_MS);
-      wake = done;
+      waiting.add(done);
       function done(): void {
         clearTimeout(timer);
-        wake = null;
+        waiting.delete(done);
         resolve();
       }
     });
   }
+
+  const isBegun = (): boolean => ended || fstatSync(descriptor).size > 0;
 
   return {
     descriptor,
@@ -83,12 +86,14 @@ export function openSpool(folder: string): Spool {
         else await changed();
       }
     },
-    size: () => fstatSync(descriptor).size,
+    async begun() {
+      while (!isBegun()) await changed();
+    },
     end() {
       // At once: a full disk may be freed again.
       if (!ended) fault = findFault(descriptor, folder);
       ended = true;
-      wake?.();
+      wake();
     },
     fault: () => fault,
     close() {

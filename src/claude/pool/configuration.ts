@@ -1,11 +1,12 @@
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { isRecord } from '../../is-record.ts';
+import { parsedJson } from '../../parsed-json.ts';
 import { ALL_FIELDS } from '../../request/fields.ts';
 import { isJsonPath, jsons } from '../../request/kinds/json.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import { realPathOf } from '../../system/real-path.ts';
-import { configFile, configFolder, type Place } from '../start/config-folder.ts';
+import { configFile, configFolder, foldersUp, type Place } from '../start/config-folder.ts';
 import { stampOf, textOf, treeOf } from './stamps.ts';
 
 /** What claude reads of a folder that it works in, and of each around it. */
@@ -65,11 +66,6 @@ export function variablesNamed(request: RunRequest, place: Place): ReadonlySet<s
   return new Set(texts.flatMap((text) => [...text.matchAll(VARIABLE)].map(([, name = '']) => name)));
 }
 
-function foldersUp(folder: string): string[] {
-  const above = dirname(folder);
-  return above === folder ? [folder] : [folder, ...foldersUp(above)];
-}
-
 /** Where claude works and writes is no file that it reads. */
 const READ_LATER = ['cwd', 'addDir', 'debugFile', 'claudePath'];
 
@@ -108,7 +104,7 @@ const OF_FOLDER = [
 ].flatMap((line) => line.split(' '));
 
 function ofConfigFile(place: Place): unknown {
-  const config = parse(textOf(configFile(place)));
+  const config = recordOf(parsedJson(textOf(configFile(place)) ?? ''));
   const projects = recordOf(config['projects']);
   const folders = foldersUp(realPathOf(place.cwd) ?? place.cwd).map((folder) => recordOf(projects[folder]));
   return [pick(config, OF_USER), ...folders.map((folder) => pick(folder, OF_FOLDER))];
@@ -123,12 +119,4 @@ function pick(record: Readonly<Record<string, unknown>>, names: readonly string[
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {
   return isRecord(value) ? value : {};
-}
-
-function parse(text: string | null): Readonly<Record<string, unknown>> {
-  try {
-    return recordOf(JSON.parse(text ?? '{}'));
-  } catch {
-    return {};
-  }
 }

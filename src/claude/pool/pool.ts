@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { SluiceError } from '../../errors.ts';
+import { within } from '../../system/bounded-wait.ts';
 import { launchClaude, type Launched, type LaunchOptions } from '../launch.ts';
 import { type StartKey, startKey, withoutTrace } from './start-key.ts';
 import { countUses } from './uses.ts';
@@ -66,8 +66,7 @@ const REFILL_MS = 1_000;
 const LOOK_MS = 10_000;
 /** After a run has ended, so that what makes room can do so. */
 const SETTLING_MS = 20;
-/** Between two looks whether one has started, and how long that may take. */
-const STARTING_LOOK_MS = 20;
+/** How long one may take to start. */
 const STARTING_MS = 15_000;
 /** Before the next start after one that failed, and at most, when they fail again and again. */
 const FIRST_PAUSE_MS = 1_000;
@@ -269,8 +268,6 @@ function wantedFor(options: LaunchOptions): Wanted {
   return { options: own, key: startKey(own) };
 }
 
-async function untilItSpeaks({ hasSpoken }: Launched, gone: AbortSignal): Promise<void> {
-  const begun = performance.now();
-  do await sleep(STARTING_LOOK_MS);
-  while (!gone.aborted && !hasSpoken() && performance.now() - begun < STARTING_MS);
+async function untilItSpeaks({ spoken }: Launched, gone: AbortSignal): Promise<void> {
+  await within(spoken(), { ms: STARTING_MS, signal: gone });
 }

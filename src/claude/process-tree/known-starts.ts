@@ -5,24 +5,29 @@ export interface KnownStarts {
    * look before was so long ago that an id may be another process's by now.
    * @param now monotonic, in milliseconds
    */
-  look(ids: readonly number[], now: number): void;
+  look(pids: readonly number[], now: number): void;
   /** Clock ticks; null where it is to be read. */
   get(pid: number): number | null;
   set(pid: number, start: number): void;
 }
 
-/** Milliseconds in which no id is given a second time: the system gives it again only after all others. */
-const FRESH_MS = 1_000;
+/** How many ids are given in a millisecond at most: more processes than a machine can start. */
+const IDS_A_MS = 32;
 
-/** Knows none at first. */
-export function createKnownStarts(): KnownStarts {
+/**
+ * Knows none at first.
+ * @param ids how many there are; the system gives one again only after all others
+ */
+export function createKnownStarts(ids: () => number): KnownStarts {
+  let freshMs: number | null = null;
   let starts = new Map<number, number>();
   let lookedAt = Number.NEGATIVE_INFINITY;
   return {
-    look(ids, now) {
+    look(pids, now) {
       const still = new Map<number, number>();
-      if (now - lookedAt < FRESH_MS) {
-        for (const pid of ids) {
+      freshMs ??= ids() / IDS_A_MS;
+      if (now - lookedAt < freshMs) {
+        for (const pid of pids) {
           const start = starts.get(pid);
           if (start !== undefined) still.set(pid, start);
         }

@@ -3,6 +3,7 @@ import { messageOf, systemCodeOf } from '../../errors.ts';
 import {
   flawOfProc,
   isOver,
+  mostIds,
   processIds,
   queueLimitOf,
   residentOf,
@@ -59,7 +60,7 @@ export function processTable(): ProcessTable {
 }
 
 /** Of all processes, for all runs: one that ends after another looks at much the same ones. */
-const starts = createKnownStarts();
+const starts = createKnownStarts(mostIds);
 
 /** Linux: files that cost some microseconds each. */
 const procTable: ProcessTable = {

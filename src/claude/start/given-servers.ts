@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { MCP_CONFIG, type GivenServer } from '../../outcome/server-warnings.ts';
+import { parsedJson } from '../../parsed-json.ts';
 import type { ClaudeOptions } from '../../request/fields.ts';
 import type { Json } from '../../request/kinds/json.ts';
-import { configFile, type Place } from './config-folder.ts';
+import { configFile, foldersUp, type Place } from './config-folder.ts';
 import { readText } from './read-json.ts';
 import { repeatedNames } from './repeated-names.ts';
 
@@ -55,11 +56,6 @@ export function serverFiles(
   return files.filter((file) => sizeOf(file) <= MOST_READ);
 }
 
-function foldersUp(folder: string): string[] {
-  const above = dirname(folder);
-  return above === folder ? [folder] : [folder, ...foldersUp(above)];
-}
-
 function sizeOf(file: string): number {
   try {
     return statSync(file).size;
@@ -77,12 +73,8 @@ function textOf(value: Json): string {
 }
 
 function entriesOf(text: string): [string, unknown][] {
-  try {
-    const { mcpServers }: { mcpServers?: unknown } = Object(JSON.parse(text));
-    return typeof mcpServers === 'object' && mcpServers !== null ? Object.entries(mcpServers) : [];
-  } catch {
-    return [];
-  }
+  const { mcpServers }: { mcpServers?: unknown } = Object(parsedJson(text));
+  return typeof mcpServers === 'object' && mcpServers !== null ? Object.entries(mcpServers) : [];
 }
 
 const REMOTE = ['http', 'sse', 'ws', 'streamable-http'];

@@ -1,3 +1,4 @@
+import { parsedJson } from '../../parsed-json.ts';
 import type { ClaudeOptions } from '../../request/fields.ts';
 import { isJsonPath, jsonText } from '../../request/kinds/json.ts';
 
@@ -6,11 +7,12 @@ const MIN_LENGTH = 8;
 
 /**
  * The values that `--mcp-config`, `--settings` and `--agents` hand to other programs as environment or headers: secrets,
- * as a rule, and never to be seen in any output. Only JSON given in place is looked at.
+ * as a rule, and never to be seen in any output. Only JSON given in place is looked at;
+ * of what is none, claude itself says what is wrong with it.
  */
 export function inlineSecrets({ mcpConfig, settings, agents }: ClaudeOptions): string[] {
   return [mcpConfig, settings, agents].flat().flatMap((value) => {
-    return value === undefined || isJsonPath(value) ? [] : handedOut(parse(jsonText(value)), false);
+    return value === undefined || isJsonPath(value) ? [] : handedOut(parsedJson(jsonText(value)), false);
   });
 }
 
@@ -22,13 +24,4 @@ function handedOut(value: unknown, within: boolean): string[] {
   }
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, item]) => handedOut(item, within || key === 'env' || key === 'headers'));
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    // Claude itself says what is wrong with it.
-    return null;
-  }
 }

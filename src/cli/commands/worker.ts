@@ -1,6 +1,6 @@
 import type { Job } from '../../batch/queue/job.ts';
 import { type Later, type RunWatch, startWorker } from '../../batch/queue/worker.ts';
-import type { Delivery } from '../../batch/queue/item-records.ts';
+import type { Delivery } from '../../batch/queue/delivery.ts';
 import { defaultConcurrency } from '../../batch/local/default-concurrency.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/command-options/options.ts';

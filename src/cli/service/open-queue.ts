@@ -1,7 +1,7 @@
 import { type Driver, loadDriver } from '../../batch/queue/driver.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/command-options/options.ts';
-import type { Link } from '../../redis/link.ts';
+import type { Link } from '../../redis-connection/link.ts';
 import { openRedis } from './open-redis.ts';
 
 /** A queue that settings name. */

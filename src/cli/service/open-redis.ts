@@ -1,9 +1,9 @@
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/command-options/options.ts';
 import { SluiceError } from '../../errors.ts';
-import { addressOf } from '../../redis/address.ts';
-import { loadRedis } from '../../redis/driver.ts';
-import { type Link, openLink } from '../../redis/link.ts';
+import { addressOf } from '../../redis-connection/address.ts';
+import { loadRedis } from '../../redis-connection/driver.ts';
+import { type Link, openLink } from '../../redis-connection/link.ts';
 import { flagOf } from '../../request/flag.ts';
 import { whereSet } from '../settings/where-set.ts';
 

@@ -1,7 +1,7 @@
 import { messageOf, SluiceError } from '../../errors.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/command-options/options.ts';
-import { faultOf } from '../../redis/link.ts';
+import { faultOf } from '../../redis-connection/link.ts';
 import { openRedisRuns } from '../../runs/redis/redis-runs.ts';
 import type { KeepLimits } from '../../runs/run-index.ts';
 import type { Log } from '../../servers/log.ts';

@@ -4,6 +4,7 @@ import { probeProgram } from '../../claude/probe-program.ts';
 import { configFolder } from '../../claude/start/config-folder.ts';
 import { reasonOf } from '../../errors.ts';
 import { isRecord } from '../../is-record.ts';
+import { parsedJson } from '../../parsed-json.ts';
 import { claudeSettings, variablesIn } from '../claude-settings.ts';
 import type { Finding } from '../finding.ts';
 import { type Setup, textOf, valueOf } from '../setup.ts';
@@ -65,12 +66,8 @@ async function wayIn(setup: Setup, login: Kept, cloud: (typeof CLOUDS)[number] |
 async function statusOf({ claude, env, cwd }: Setup): Promise<Readonly<Record<string, unknown>> | null> {
   if (typeof claude !== 'string') return null;
   const text = await probeProgram({ path: claude, env: definedIn(env), cwd }, ['auth', 'status']);
-  try {
-    const status: unknown = JSON.parse(text);
-    return isRecord(status) && 'loggedIn' in status ? status : null;
-  } catch {
-    return null;
-  }
+  const status = parsedJson(text);
+  return isRecord(status) && 'loggedIn' in status ? status : null;
 }
 
 /** In words, which one of several is used. */

@@ -1,4 +1,5 @@
 import type { Report } from '../../messages/report-schema.ts';
+import { STRUCTURED_OUTPUT } from '../../messages/tool-names.ts';
 import { isUnknown, type RunEvent } from '../../messages/types.ts';
 import type { Prompt } from '../../request/prompt.ts';
 import type { RunRequest } from '../../request/run-request.ts';
@@ -57,9 +58,6 @@ function noteFor(turn: Turn, { text, inert = '' }: Prompt): Omit<Recall, 'kept'>
     end: () => turn.end(),
   };
 }
-
-/** The one tool that only gives an answer its form. */
-const STRUCTURED_OUTPUT = 'StructuredOutput';
 
 /** What shows that the answer may depend on more than was asked: a tool, a hook, a run that was started again. */
 function isOfThisRun({ message }: RunEvent): boolean {

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { isRecord } from '../../is-record.ts';
+import { parsedJson } from '../../parsed-json.ts';
 import type { Report } from '../../messages/report-schema.ts';
 import type { Answer } from '../../run/cache/answer-cache.ts';
 import { decodeEvent, encodeEvent } from '../../sinks/backlog/stored-event.ts';
@@ -74,7 +75,7 @@ export function readHead(path: string): AnswerHead {
 }
 
 function headOf(line: string): FirstLine {
-  const head = parsed(line);
+  const head = parsedJson(line);
   if (!isRecord(head)) throw new Error('its beginning is damaged');
   const { sluice, at, until, runId, model, costUsd, instruction, checksum } = head;
   if (
@@ -98,14 +99,6 @@ function headOf(line: string): FirstLine {
     instruction,
     checksum,
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** FNV-1a of 32 bits. It shows damage; whoever may write here could write a digest, too, and that would take longer. */

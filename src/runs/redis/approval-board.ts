@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { isRecord } from '../../is-record.ts';
+import { parsedJson } from '../../parsed-json.ts';
 import type { Keys } from './keys.ts';
 import type { Wakes } from './wakes.ts';
 
@@ -88,10 +89,6 @@ export function openApprovalBoard({ redis, keys, wakes, soon, keptMs }: Approval
 
 /** Null for what is no object. */
 function jsonIn(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : null;
-  } catch {
-    return null;
-  }
+  const value = parsedJson(text);
+  return isRecord(value) ? value : null;
 }

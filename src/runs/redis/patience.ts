@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { SluiceError } from '../../errors.ts';
-import { faultOf } from '../../redis/link.ts';
+import { faultOf } from '../../redis-connection/link.ts';
 import { within } from '../../system/bounded-wait.ts';
 
 /** Milliseconds that a request waits for Redis, and between two tries. */

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SluiceError } from '../../errors.ts';
-import type { Link } from '../../redis/link.ts';
+import type { Link } from '../../redis-connection/link.ts';
 import { readEventLine } from '../../stream/read-recording.ts';
 import { within } from '../../system/bounded-wait.ts';
 import { randomUuid } from '../../system/random-uuid.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../errors.ts';
-import { faultOf } from '../../redis/link.ts';
+import { faultOf } from '../../redis-connection/link.ts';
 import { endingEvent, eventLine } from '../../sinks/formats/ndjson.ts';
 import type { Line } from '../../stream/split-lines.ts';
 import type { Batch } from '../../stream/stage.ts';

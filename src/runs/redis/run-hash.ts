@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OUTCOME_CLASSES } from '../../exit-codes.ts';
 import { reportSchema } from '../../messages/report-schema.ts';
+import { parsedJson } from '../../parsed-json.ts';
 import type { KeptRun, RunChange } from '../run-entry.ts';
 
 const count = z.int().nonnegative();
@@ -42,17 +43,7 @@ export function fieldsOf(run: KeptRun | RunChange): readonly string[] {
 
 /** The run in a hash; null where there is none. */
 export function runOf(hash: Readonly<Record<string, string>>): KeptRun | null {
-  const values = Object.keys(runSchema.shape).map((name) => [name, valueOf(hash[name])]);
+  const values = Object.keys(runSchema.shape).map((name) => [name, parsedJson(hash[name] ?? '')]);
   const parsed = runSchema.safeParse(Object.fromEntries(values));
   return parsed.success ? parsed.data : null;
-}
-
-function valueOf(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,8 +1,8 @@
+import { skipBackslashes } from './backslashes.ts';
 import { isIn, QUOTES, WHITESPACE } from '../scan/alphabets.ts';
 import { BACKSLASH, BACKTICK, NEWLINE, RETURN } from '../scan/codes.ts';
 import type { Reader } from '../scan/reader.ts';
 
-const MAX_ESCAPES = 8;
 /** The letters of escapes that stand for whitespace. */
 const WHITE_ESCAPES = new Set(Array.from('nrt', (letter) => letter.charCodeAt(0)));
 
@@ -23,8 +23,7 @@ const MAX_LITERAL = 512;
  * line or of the text; undefined when no quote stands there.
  */
 export function quotedAt(reader: Reader, from: number, limit = MAX_LITERAL): Literal | undefined {
-  let escapes = 0;
-  while (escapes < MAX_ESCAPES && reader.at(from + escapes) === BACKSLASH) escapes += 1;
+  const escapes = skipBackslashes(reader, from) - from;
   const quote = reader.at(from + escapes);
   if (!isIn(QUOTES, quote) || quote === BACKTICK) return undefined;
   const start = from + escapes + 1;
@@ -62,9 +61,8 @@ export function literalAt(reader: Reader, from: number, stops = 0, limit = MAX_L
 
 /** Whether what follows a backslash makes it the end of a word: whitespace written as an escape, or a quote. */
 function endsWord(reader: Reader, from: number): boolean {
-  let index = from;
-  while (index - from < MAX_ESCAPES && reader.at(index) === BACKSLASH) index += 1;
-  return WHITE_ESCAPES.has(reader.at(index)) || isIn(QUOTES, reader.at(index));
+  const escaped = reader.at(skipBackslashes(reader, from));
+  return WHITE_ESCAPES.has(escaped) || isIn(QUOTES, escaped);
 }
 
 /** The text of a literal. */

@@ -1,38 +1,16 @@
 import { ALNUM, isIn, WHITESPACE } from './alphabets.ts';
 import { anchorNear, type Candidate } from './anchor-index.ts';
-import { Load } from './load.ts';
 import type { Anchor, Span } from './span.ts';
+import { AGAIN, Tally } from './tally.ts';
 
 /**
- * What makes a crowd of marks, which are anchors that stand in a text: how many characters they cover (`DENSE`, `COVERED`), or
- * how many there are (`COUNTED`), within how many characters. None counts that has the same text behind it as one shortly before.
- * Only texts that are made to be slow have as many: of 70 MB of code, logs and manuals, lists of such marks aside, the fullest
- * has two thirds.
+ * Characters behind a place with too many marks that are all masked: as many as were masked before it, within these bounds. Only
+ * the last of them tell whether it goes on.
  */
-const DENSE = { most: 614, within: 1024 };
-const COVERED = { most: 1843, within: 4 * 1024 };
-const COUNTED = { most: 300, within: 8 * 1024 };
-/**
- * Fewer different marks than these, within as many characters, are no crowd, however often they stand there: so it is in lists, as
- * of tests that pass or of records that have a `token` each.
- */
-const DIFFERENT = { least: 16, within: 8 * 1024 };
-/** Characters behind a dense place that are all masked; only marks in the last `AGAIN` of them tell whether it goes on. */
-const HELD = 3 * 1024;
-const AGAIN = DENSE.within + 256;
-/** The most characters that one mark counts for. */
-const MOST_COVERED = 12;
-/** How many marks there are at least where there is a crowd. */
-const FEWEST = 48;
+const HELD = { least: 3 * 1024, most: 32 * 1024 };
 
-/**
- * Characters from a mark's beginning that tell it from others where marks are counted, and where what they cover is; how far
- * back the same makes it no new one; and how many are remembered.
- */
-const SHORT_CONTEXT = 12;
-const CONTEXT = 32;
-const MEMORY = 4 * 1024;
-const SLOTS = 4096;
+/** Characters from a mark's beginning that tell it from others of the same beginning. */
+const CONTEXT = 12;
 
 /** Characters that stand behind a mark's beginning when it is counted: no mark of a format is longer. */
 const LAG = 96;
@@ -42,8 +20,8 @@ const PIECE = 1024;
 /** Private keys are read everywhere: they are longer than what is masked behind a crowd. */
 const KEY = '-----BEGIN';
 
-/** Characters: a shorter text can hold no crowd, and is not looked at. */
-export const MIN_CROWDED = DENSE.most + LAG;
+/** Characters: a shorter text holds no crowd, and is not looked at; nor does any have one that begins so early. */
+export const MIN_CROWDED = 512;
 
 /** A piece of what is masked unread; complete if it ends there whatever follows. */
 export interface Crowded {
@@ -55,8 +33,9 @@ export interface Crowded {
 /** Characters by which text that repeats itself is told: longer than any mark and what tells it from others. */
 const PERIODIC = 2 * LAG;
 
-/** What a mark's place is multiplied by to be stored with its length. */
-const LENGTHS = 32;
+/** What a mark's place is multiplied by to be stored with its length, twice, and whether it stands for itself. */
+const NOTES = 64;
+const LONGEST = 31;
 
 interface Stretch {
   readonly start: number;
@@ -77,19 +56,9 @@ export class Crowd {
   #counted = 0;
   /** Marks before this place that are not counted yet never are. */
   #skippedTo = 0;
-  /** Marks that are not counted yet, ascending, each with its length in the lowest bits. */
+  /** Marks that are not counted yet, ascending, each with what is noted of it in the lowest bits. */
   readonly #waiting: number[] = [];
-  /** Marks, each followed by its length, a number for it and its contexts, until there are enough to be compared. */
-  #early: number[] | undefined = [];
-  #shortContexts: Contexts | undefined;
-  #contexts: Contexts | undefined;
-  /** Where each mark stood last, those first that stood so first. */
-  readonly #different = new Map<number, number>();
-  readonly #dense = new Load(DENSE.most, DENSE.within);
-  readonly #covered = new Load(COVERED.most, COVERED.within);
-  readonly #amount = new Load(COUNTED.most, COUNTED.within);
-  /** Where the last mark ends. */
-  #end = 0;
+  readonly #tally = new Tally();
   #stretches: Stretch[] = [];
   #cursor = 0;
   /** Where the first private key begins that stands at or behind `#keySince`. */
@@ -104,7 +73,7 @@ export class Crowd {
   /** Begins to look at a text, or at the same again. */
   begin(): void {
     const waiting = this.#waiting;
-    while ((waiting.at(-1) ?? -1) >= this.#base * LENGTHS) waiting.pop();
+    while ((waiting.at(-1) ?? -1) >= this.#base * NOTES) waiting.pop();
     this.#cursor = 0;
     this.#keySince = Infinity;
   }
@@ -132,22 +101,23 @@ export class Crowd {
       const anchor = anchorNear(candidate, text, position);
       if (anchor === undefined) continue;
       stands = true;
-      if (!weighs(anchor, this.#codeAt(text, position + candidate.offset - 1))) continue;
+      if (!weighs(anchor)) continue;
       last = candidate.offset;
-      this.#see(this.#base + position + last, anchor.text.length);
+      const isPart = anchor.exact && isIn(ALNUM, this.#codeAt(text, position + last - 1));
+      this.#see(this.#base + position + last, Math.min(anchor.text.length, LONGEST) * 2 + Number(!isPart));
     }
     return stands;
   }
 
-  #see(at: number, length: number): void {
+  #see(at: number, notes: number): void {
     if (at < this.#counted) return;
     const waiting = this.#waiting;
-    const mark = at * LENGTHS + Math.min(length, MOST_COVERED);
+    const mark = at * NOTES + notes;
     let place = waiting.length;
-    while (place > 0 && (waiting[place - 1] ?? 0) >= (at + 1) * LENGTHS) place -= 1;
+    while (place > 0 && (waiting[place - 1] ?? 0) >= (at + 1) * NOTES) place -= 1;
     const last = waiting[place - 1] ?? -1;
     // Of those that begin at one place the longest counts.
-    if (last >= at * LENGTHS) waiting[place - 1] = Math.max(last, mark);
+    if (last >= at * NOTES) waiting[place - 1] = Math.max(last, mark);
     else if (place === waiting.length) waiting.push(mark);
     else waiting.splice(place, 0, mark);
   }
@@ -173,9 +143,9 @@ export class Crowd {
     let counted = 0;
     for (; counted < waiting.length; counted += 1) {
       const mark = waiting[counted] ?? 0;
-      const at = Math.floor(mark / LENGTHS);
+      const at = Math.floor(mark / NOTES);
       if (at >= end) break;
-      if (at >= this.#skippedTo) this.#countOne(text, at, mark - at * LENGTHS);
+      if (at >= this.#skippedTo) this.#countOne(text, at, mark - at * NOTES);
     }
     waiting.splice(0, counted);
     this.#counted = Math.max(this.#counted, end);
@@ -184,6 +154,15 @@ export class Crowd {
   /** Whether the crowd that was found last goes on at `position`. */
   goesOnAt(position: number): boolean {
     return (this.#stretches.at(-1)?.end ?? 0) > this.#base + position;
+  }
+
+  /** How far, from `to` on, it does not matter what stands there: no mark counts, and all is masked. At least to `to`. */
+  skips(text: string, to: number, furthest: number): number {
+    const last = this.#stretches.at(-1);
+    if (last === undefined || last.start > this.#base + to - furthest) return to;
+    const key = this.#keyFrom(text, to - furthest - KEY.length);
+    // A mark may be seen from the place before it.
+    return Math.max(to, Math.min(key, this.#skippedTo - this.#base, text.length) - 2);
   }
 
   /** Whether all from `from` to `to` is in the crowd that was found last. */
@@ -230,99 +209,46 @@ export class Crowd {
     return this.#key;
   }
 
-  #countOne(text: string, at: number, length: number): void {
+  #countOne(text: string, at: number, notes: number): void {
     const start = at - this.#base;
-    const short = this.#hash(text, start, start + SHORT_CONTEXT, 0);
-    const long = this.#hash(text, start + SHORT_CONTEXT, start + CONTEXT, short);
-    const mark = this.#hash(text, start, start + length, 0);
-    if (this.#early === undefined) this.#weigh(at, length, mark, short, long);
-    else {
-      // Most texts never have so many.
-      const early = this.#early;
-      early.push(at, length, mark, short, long);
-      if (early.length < 5 * FEWEST) return;
-      this.#early = undefined;
-      for (let index = 0; index < early.length; index += 5) {
-        const [at = 0, length = 0, mark = 0, short = 0, long = 0] = early.slice(index, index + 5);
-        this.#weigh(at, length, mark, short, long);
-      }
-    }
+    const name = this.#hash(text, start, start + (notes >> 1));
+    const mark = { at, name, context: this.#hash(text, start, start + CONTEXT), isPart: notes % 2 === 0 };
+    const last = this.#stretches.at(-1);
+    const held = last !== undefined && at + LAG < last.end ? last : undefined;
+    const isMuch = this.#tally.add(mark, held !== undefined);
+    if (isMuch && at + LAG >= MIN_CROWDED) this.#hold(at, held);
   }
 
-  #weigh(at: number, length: number, mark: number, short: number, long: number): void {
-    const covered = at + length - Math.max(at, this.#end);
-    this.#end = Math.max(this.#end, at + length);
-    const isMixed = this.#isMixed(at, mark);
-    if ((this.#shortContexts ??= new Contexts()).isNew(short, at)) {
-      const end = this.#amount.add(at, 1);
-      if (isMixed) this.#extend(at, end);
-    }
-    if ((this.#contexts ??= new Contexts()).isNew(long, at) && covered > 0) {
-      const [end, denseEnd] = [this.#covered.add(at, covered), this.#dense.add(at, covered)];
-      if (!isMixed) return;
-      this.#extend(at, end);
-      if (denseEnd < at) return;
-      this.#extend(at, at + HELD);
-      this.#skippedTo = at + HELD - AGAIN;
-    }
-  }
-
-  /** Whether many different marks stand shortly before a place, with the one there. */
-  #isMixed(at: number, mark: number): boolean {
-    const different = this.#different;
-    different.delete(mark);
-    different.set(mark, at);
-    for (const [old, place] of different) {
-      if (at - place < DIFFERENT.within) break;
-      different.delete(old);
-    }
-    return different.size >= DIFFERENT.least;
+  /** Says that all from `at` on is masked unread for a while, and so is what was before it. */
+  #hold(at: number, last: Stretch | undefined): void {
+    const stretch = last ?? { start: at + LAG, end: 0 };
+    const held = Math.min(Math.max(HELD.least, at + LAG - stretch.start), HELD.most);
+    stretch.end = at + LAG + held;
+    this.#skippedTo = at + held - AGAIN.within;
+    if (last === undefined) this.#stretches.push(stretch);
   }
 
   #codeAt(text: string, index: number): number {
     return index < 0 ? this.#before.charCodeAt(this.#before.length + index) : text.charCodeAt(index);
   }
 
-  /** A number for what stands from `start` to `end`, letter case aside, behind what stands before. */
-  #hash(text: string, start: number, end: number, before: number): number {
-    let hash = before;
+  /** A number for what stands from `start` to `end`, letter case aside. */
+  #hash(text: string, start: number, end: number): number {
+    let hash = 0;
     for (let index = start; index < end; index += 1) {
       hash = Math.imul(hash ^ (this.#codeAt(text, index) | 32), 0x9e37_79b1);
       hash ^= hash >>> 15;
     }
     return hash;
   }
-
-  /** Says that from `at` to `end` there is too much, or that there is not where `end` is before. */
-  #extend(at: number, end: number): void {
-    if (end < at) return;
-    const last = this.#stretches.at(-1);
-    if (last !== undefined && at + LAG <= last.end) last.end = Math.max(last.end, end + LAG);
-    else this.#stretches.push({ start: at + LAG, end: end + LAG });
-  }
-}
-
-/** Where each of many contexts stood last. */
-class Contexts {
-  readonly #contexts = new Int32Array(SLOTS);
-  readonly #places = new Float64Array(SLOTS).fill(-Infinity);
-
-  /** Whether it did not stand shortly before. */
-  isNew(context: number, at: number): boolean {
-    const slot = context & (SLOTS - 1);
-    const isNew = this.#contexts[slot] !== context || at - (this.#places[slot] ?? 0) > MEMORY;
-    this.#contexts[slot] = context;
-    this.#places[slot] = at;
-    return isNew;
-  }
 }
 
 /**
- * Whether a mark says anything of how crowded a text is, behind a character. What the user declared to be secret may be of any
- * length, services are listed in texts that mean no harm, and the beginnings of tokens stand by chance in what is encoded.
+ * Whether a mark says anything of how crowded a text is. What the user declared to be secret may be of any length, and services
+ * are listed in texts that mean no harm. The beginnings of tokens stand by chance in what is encoded, but few different ones.
  */
-function weighs({ isLiteral, isService, exact }: Anchor, before: number): boolean {
-  return isLiteral !== true && isService !== true && !(exact && isIn(ALNUM, before));
+function weighs({ isLiteral, isService }: Anchor): boolean {
+  return isLiteral !== true && isService !== true;
 }
 
 /** What is masked unread. */

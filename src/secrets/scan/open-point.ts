@@ -1,6 +1,6 @@
 import type { AnchorIndex } from './anchor-index.ts';
-import type { Crowd } from './crowd.ts';
 import { scanAround } from './scan-around.ts';
+import type { Scanned } from './scan.ts';
 import type { Span } from './span.ts';
 import { lastWhitespace, tokenBoundaries } from './text-boundaries.ts';
 
@@ -9,17 +9,9 @@ export const MAX_HELD = 64 * 1024;
 
 const PRIVATE_KEY = '-----BEGIN ';
 
-export interface GrowingText {
-  readonly index: AnchorIndex;
-  readonly text: string;
-  /** Whether it begins where a line does. */
-  readonly startsLine: boolean;
+export interface GrowingText extends Omit<Scanned, 'observe'> {
   /** The beginnings of literals too spaced to lie within one token. */
   readonly spacedHeads: readonly string[];
-  /** What somebody else found in it. */
-  readonly matches: readonly Span[];
-  /** What is known of where marks crowd in it, and in what stood before. */
-  readonly crowd?: Crowd | undefined;
   /** Moves a cut to the left, to where whoever else looks at the text can bear one. */
   readonly align?: (open: number) => number;
 }
@@ -34,15 +26,11 @@ export interface OpenPoint {
  * Where `text` must be cut when more may follow: right of the cut stand the last, unfinished token and everything
  * whose meaning could still change. No parser looked across the cut, so both sides read alone as they do together.
  */
-export function openPoint({
-  index,
-  text,
-  startsLine,
-  spacedHeads,
-  matches,
-  crowd,
-  align = (open) => open,
-}: GrowingText): OpenPoint {
+export function openPoint(
+  index: AnchorIndex,
+  { spacedHeads, align = (open) => open, ...scanned }: GrowingText,
+): OpenPoint {
+  const { text } = scanned;
   const boundaries = tokenBoundaries(text);
   let tokens: TokenStarts | undefined;
   const starts: number[] = [];
@@ -50,11 +38,9 @@ export function openPoint({
   const lastToken = tokenStart(text, boundaries, text.length);
   let open = lastToken;
   let isKeyOpen = false;
-  const spans = scanAround(
-    index,
-    text,
-    matches,
-    (start, reach) => {
+  const spans = scanAround(index, {
+    ...scanned,
+    observe(start, reach) {
       const begin = (tokens ??= new TokenStarts(text, boundaries)).startOf(start);
       const last = starts.length - 1;
       // Of all that begins in a token the furthest reach counts.
@@ -67,9 +53,7 @@ export function openPoint({
       open = Math.min(open, begin);
       isKeyOpen ||= text.startsWith(PRIVATE_KEY, start);
     },
-    startsLine,
-    crowd,
-  );
+  });
   const cut = Math.min(cutAnchor(index, text), cutHead(spacedHeads, text));
   if (cut < open) open = tokenStart(text, boundaries, cut);
   for (let before = Infinity; open < before;) {

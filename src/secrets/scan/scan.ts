@@ -22,20 +22,33 @@ const NO_CANDIDATES: readonly Candidate[] = [];
 /** A text with more places than these to stop at may be one that repeats itself. */
 const FEW = 32;
 
+/** A text to look through, and what is known of it. */
+export interface Scanned {
+  readonly text: string;
+  /** Whether it begins where a line does, as a text does that was cut from none. */
+  readonly startsLine?: boolean;
+  /** What somebody else found in it, ascending. */
+  readonly matches?: readonly Span[];
+  /** What is known of where marks crowd in it. */
+  readonly crowd?: Crowd | undefined;
+  readonly observe?: Observe;
+}
+
 /**
  * The one pass over a text: stops at anchors, lets their parsers look, and returns what they recognised, ascending
  * and without overlap; where two overlap they unite. Spans of kind {@link KEPT} are among them, and so are `matches`, which somebody
  * else found: they will be masked, so that what stands behind one reads as if nothing stood before it.
  */
-export function scan(
+export function scan(index: AnchorIndex, scanned: Scanned): readonly Span[] {
+  return scanAt(0, index, scanned);
+}
+
+/** The same for a text that was taken out of so many others, one in the other. */
+function scanAt(
+  depth: number,
   index: AnchorIndex,
-  text: string,
-  observe?: Observe,
-  startsLine = true,
-  matches: readonly Span[] = NOTHING,
-  depth = 0,
+  { text, startsLine = true, matches = NOTHING, crowd = crowdOf(text), observe }: Scanned,
   unwrapped?: Unwrapped,
-  crowd = text.length < MIN_CROWDED ? undefined : new Crowd(),
 ): readonly Span[] {
   const sieve = sieveAt(depth);
   crowd?.begin();
@@ -60,6 +73,7 @@ export function scan(
     new Reader(text, startsLine, depth, innerScan(index, depth, unwrapped)),
     matches,
     observe,
+    position,
   );
   for (;;) {
     // What is masked unread may begin before the place that was found.
@@ -70,6 +84,10 @@ export function scan(
     }
     position = sieve.next(index, text, from, lastSample(index, text, pass.limit), crowd);
   }
+}
+
+function crowdOf(text: string): Crowd | undefined {
+  return text.length < MIN_CROWDED ? undefined : new Crowd();
 }
 
 function standsNear(candidates: readonly Candidate[], text: string, position: number): boolean {
@@ -101,7 +119,7 @@ function innerScan(index: AnchorIndex, depth: number, unwrapped = new Unwrapped(
     unwrapped.read(text, startsLine, depth, () => {
       let steps = text.length;
       const observe: Observe = (_start, _reach, sofar) => (steps = sofar);
-      return { spans: scan(index, text, observe, startsLine, NOTHING, depth + 1, unwrapped), steps };
+      return { spans: scanAt(depth + 1, index, { text, startsLine, observe }, unwrapped), steps };
     });
 }
 
@@ -112,6 +130,8 @@ class Pass {
   readonly #reader: Reader;
   readonly #boundaries: readonly number[];
   #boundary = 0;
+  /** A place that is known to be no familiar one. */
+  readonly #strange: number;
   /** How many places were stopped at. */
   #places = 0;
   #repeats: Repeats | undefined;
@@ -127,8 +147,15 @@ class Pass {
   /** What was last made of each anchor at the beginning of a span. */
   #heads: Map<Anchor, Place> | undefined;
 
-  constructor(index: AnchorIndex, reader: Reader, matches: readonly Span[], observe: Observe | undefined) {
+  constructor(
+    index: AnchorIndex,
+    reader: Reader,
+    matches: readonly Span[],
+    observe: Observe | undefined,
+    strange: number,
+  ) {
     for (const match of matches) this.#plan(match);
+    this.#strange = strange;
     this.#index = index;
     this.#text = reader.text;
     this.#observe = observe;
@@ -178,7 +205,7 @@ class Pass {
 
   #tryOfFew(position: number, candidates: readonly Candidate[], limit: number): void {
     const { familiar } = this.#index;
-    const known = familiar.find(this.#reader, position, candidates);
+    const known = position === this.#strange ? undefined : familiar.find(this.#reader, position, candidates);
     if (known === undefined || position + known.lastStart >= limit) {
       const place = new Place(position, candidates, this.#reader.floor, limit);
       this.#try(position, candidates, place);

@@ -2,8 +2,12 @@ import type { AnchorIndex, Candidate } from './anchor-index.ts';
 import type { Crowd } from './crowd.ts';
 import { FURTHEST_PROBE, type WindowGates } from './window-gates.ts';
 
-/** How many characters are gone through at a time. */
-const BLOCK = 16 * 1024;
+/** How many characters are gone through at a time: where a crowd begins, what it goes on in for long need not be looked at. */
+const BLOCK = 2 * 1024;
+/** And where a crowd goes on. */
+const STEP = 512;
+/** How far behind a place that is looked at all is known of crowds: as far as a parser may look. */
+const AHEAD = 16 * 1024;
 const NOTHING: readonly Candidate[] = [];
 const NO_STRETCH = { start: 0, end: 0 };
 /** What stands before a block and behind it as far as gates look. */
@@ -52,8 +56,7 @@ export class Sieve {
   /** The next position from `from` and before `end`, all of one text, or -1. Tells the crowd of what stands there. */
   next(index: AnchorIndex, text: string, from: number, end: number, crowd: Crowd | undefined): number {
     for (;;) {
-      // A parser is told of crowds as far as it may look.
-      while (this.#to < Math.min(end, from + BLOCK)) this.#goOn(index, text, crowd);
+      while (this.#to < Math.min(end, from + AHEAD)) this.#goOn(index, text, crowd);
       const positions = this.#positions;
       let cursor = this.#cursor;
       while (cursor > 0 && (positions[cursor - 1] ?? 0) >= from) cursor -= 1;
@@ -71,17 +74,20 @@ export class Sieve {
   /** Goes through the next block, and through all that a crowd goes on in. */
   #goOn(index: AnchorIndex, text: string, crowd: Crowd | undefined): void {
     if (this.#cursor > MANY) this.#forget(this.#cursor - LAST);
+    let size = BLOCK;
     do {
-      this.#fill(index, text);
+      this.#fill(index, text, size);
       if (crowd === undefined || !(crowd.isGrowing || this.#count >= FEW)) return;
       this.#tell(crowd, text, index.furthest);
+      this.#to = crowd.skips(text, this.#to, index.furthest);
+      size = STEP;
     } while (this.#to < text.length && crowd.goesOnAt(this.#to));
   }
 
   /** Goes through the next block. */
-  #fill(index: AnchorIndex, text: string): void {
+  #fill(index: AnchorIndex, text: string, size: number): void {
     const from = this.#to;
-    const to = Math.min(from + BLOCK, text.length);
+    const to = Math.min(from + size, text.length);
     this.#copy(text, from, to);
     const noted = notePlaces(this.#view, index.windows, this.#noted, MARGIN + Math.min(to, text.length - 2) - from);
     this.#keepLikely(index.gates, noted, from - MARGIN);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parsedJson } from '../../parsed-json.ts';
 import { escapeJson } from '../../sinks/safe-text.ts';
 import { quotasSchema, scopeSchema, subjectSchema } from './identity.ts';
 
@@ -23,7 +24,7 @@ const tokenLineSchema = z.strictObject({
  * @throws Error that says what is wrong and quotes nothing
  */
 export function parseTokenLine(line: string): TokenLine {
-  const { data, error } = tokenLineSchema.safeParse(parseJson(line));
+  const { data, error } = tokenLineSchema.safeParse(parsedJson(line));
   if (data !== undefined) return data;
   const [field] = error.issues[0]?.path ?? [];
   throw new Error(
@@ -34,12 +35,4 @@ export function parseTokenLine(line: string): TokenLine {
 /** One line, without its end. */
 export function formatTokenLine(line: TokenLine): string {
   return escapeJson(line);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { forbidden } from '../policy/forbidden.ts';
-import { Refusal } from '../refusal.ts';
+import { malformed } from '../refusal.ts';
 import { isPublicAddress } from './is-public-address.ts';
 
 /** Who may be told of the end of a query. */
@@ -25,9 +25,10 @@ export function callbackUrlOf(text: string, rules: CallbackRules | null): URL {
   if (rules === null) throw forbidden(FIELD, 'this server calls nobody back', []);
   const url = text.length <= LONGEST && URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol))
-    throw malformed(`expected an https URL of up to ${LONGEST} characters`);
-  if (url.username !== '' || url.password !== '') throw malformed('it has a user name; what is sent is signed instead');
-  if (url.hash !== '') throw malformed('it has a fragment, which no server is sent');
+    throw malformed(FIELD, `expected an https URL of up to ${LONGEST} characters`);
+  if (url.username !== '' || url.password !== '')
+    throw malformed(FIELD, 'it has a user name; what is sent is signed instead');
+  if (url.hash !== '') throw malformed(FIELD, 'it has a fragment, which no server is sent');
   if (!rules.hosts.some((host) => isHost(host, url))) throw forbidden(FIELD, 'its host is not allowed', rules.hosts);
   if (rules.private) return url;
   if (url.protocol === 'http:') throw forbidden(FIELD, 'http shows what is sent to everybody on the way', ['https']);
@@ -47,8 +48,4 @@ function isHost(name: string, { protocol, host }: Pick<URL, 'protocol' | 'host'>
 
 function isKnownAsPrivate(host: string): boolean {
   return isIP(host) === 0 ? /(?:^|\.)localhost$/.test(host) : !isPublicAddress(host);
-}
-
-function malformed(problem: string): Refusal {
-  return new Refusal('validation_error', `${FIELD}: ${problem}`, { field: FIELD });
 }

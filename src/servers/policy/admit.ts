@@ -21,7 +21,7 @@ import {
 } from '../../request/tool-rule.ts';
 import type { Policy } from '../policy.ts';
 import type { QueryRequest } from '../query-request.ts';
-import { Refusal } from '../refusal.ts';
+import { malformed, Refusal } from '../refusal.ts';
 
 /** A request that was let in, as a run. */
 export interface Admission {
@@ -152,8 +152,4 @@ function toolOptions(
 function rejectUnresumable({ request: own }: Policy): void {
   if (own.isolate !== true && own.noSessionPersistence !== true) return;
   throw forbidden('sessionId', 'no session outlives its run on this server', []);
-}
-
-function malformed(field: string, problem: string): Refusal {
-  return new Refusal('validation_error', `${field}: ${problem}`, { field });
 }

@@ -5,7 +5,7 @@ import type { RunRequest } from '../../request/run-request.ts';
 import { decodeText } from '../../system/decode-text.ts';
 import type { Policy } from '../policy.ts';
 import type { QueryRequest, SentFile } from '../query-request.ts';
-import { Refusal } from '../refusal.ts';
+import { malformed } from '../refusal.ts';
 import { forbidden } from './forbidden.ts';
 import { quoted } from './quoted.ts';
 
@@ -113,8 +113,4 @@ export function labelsOf({ labels = {} }: QueryRequest): Readonly<Record<string,
       throw malformed(`labels.${name}`, `expected a text of up to ${LONGEST_NAME} characters`);
   }
   return labels;
-}
-
-function malformed(field: string, problem: string): Refusal {
-  return new Refusal('validation_error', `${field}: ${problem}`, { field });
 }

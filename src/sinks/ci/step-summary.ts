@@ -1,5 +1,6 @@
 import { describeCounts, type Level } from '../../messages/findings.ts';
 import { countOf, formatCost, formatCount, formatDuration } from '../pretty/format.ts';
+import { shorten } from '../shorten.ts';
 import type { Ending } from '../sink.ts';
 import { fencedMarkdown, plainMarkdown } from './markdown-text.ts';
 import { type Placed, placedFindings, type PlacedFindings } from './placed-findings.ts';
@@ -38,7 +39,7 @@ function headOf({ class: outcome, message, warnings, report }: Ending): string {
     `### sluice: ${verdict}\n`,
     ...(outcome === 'success' ? [] : [`${plainMarkdown(message)}\n`]),
     `${facts.map(plainMarkdown).join(' · ')}\n`,
-    ...warnings.slice(0, MOST_WARNINGS).map((warning) => `- ⚠️ ${plainMarkdown(clip(warning, MOST_OF_A_WARNING))}`),
+    ...warnings.slice(0, MOST_WARNINGS).map((warning) => `- ⚠️ ${plainMarkdown(shorten(warning, MOST_OF_A_WARNING))}`),
     ...(warnings.length > MOST_WARNINGS ? [`- ${countOf(warnings.length - MOST_WARNINGS, 'more warning')}`] : []),
     '\n',
   ].join('\n');
@@ -51,7 +52,7 @@ const MOST_OF_A_WARNING = 1000;
 function findingsOf({ findings, counts, outside, summary }: PlacedFindings, room: number): string {
   const head = [
     `**Findings:** ${describeCounts(counts)}\n`,
-    ...(summary === '' ? [] : [`${plainMarkdown(clip(summary, MOST_OF_A_CELL))}\n`]),
+    ...(summary === '' ? [] : [`${plainMarkdown(shorten(summary, MOST_OF_A_CELL))}\n`]),
     ...(outside === 0 ? [] : [`${countOf(outside, 'finding')} outside the workspace, without a place below.\n`]),
     ...(findings.length === 0 ? [] : ['| | where | what |', '| --- | --- | --- |', '']),
   ].join('\n');
@@ -80,8 +81,8 @@ const MOST_OF_A_CELL = 2000;
 function rowOf({ level, message, title, rule, file, region }: Placed): string {
   const place = file === null ? '' : `${file}${region === undefined ? '' : `:${region.line}`}`;
   const name = title ?? rule;
-  const what = `${name === undefined ? '' : `**${plainMarkdown(clip(name, 200))}** `}${plainMarkdown(clip(message, MOST_OF_A_CELL))}`;
-  return `| ${MARKS[level]} | ${plainMarkdown(clip(place, 500))} | ${what} |\n`;
+  const what = `${name === undefined ? '' : `**${plainMarkdown(shorten(name, 200))}** `}${plainMarkdown(shorten(message, MOST_OF_A_CELL))}`;
+  return `| ${MARKS[level]} | ${plainMarkdown(shorten(place, 500))} | ${what} |\n`;
 }
 
 /** Findings are told above. */
@@ -93,15 +94,11 @@ function answerOf({ report: { result } }: Ending, placed: PlacedFindings | null,
     `<details><summary>The answer</summary>\n\n${fencedMarkdown(answer)}\n</details>\n\n`;
   // What is shown may be longer than the text: signs that stand for control characters, and fences.
   for (let most = Math.min(text.length, room); most > 0; most = Math.floor(most / 2)) {
-    const cut = `${clip(text, most)}\n[${formatCount(most)} of ${formatCount(text.length)} characters are shown]`;
+    const cut = `${shorten(text, most)}\n[${formatCount(most)} of ${formatCount(text.length)} characters are shown]`;
     const shown = frame(most < text.length ? cut : text);
     if (bytesOf(shown) <= room) return shown;
   }
   return '';
-}
-
-function clip(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 function clipped(text: string, room: number): string {

@@ -25,8 +25,9 @@ const FOLDERS = `# Tests
 | \`soak/\` | hundreds of runs with random faults, after all tests with more random cases: \`npm run soak\` |
 
 \`npm test\` runs \`unit\` and \`e2e\`. Tests of random cases draw a few of them, the same ones in each run; with
-\`SLUICE_TEST_ROUNDS=10\` in the environment, as \`npm run soak\` has it, ten times as many, and others each time. Unit tests share a process, but those that mock modules, which are
-called \`*.mocked.test.ts\`. No test leaves loopback, and none needs a key. After each test that runs the command a
+\`SLUICE_TEST_ROUNDS=10\` in the environment, as \`npm run soak\` has it, ten times as many, and others each time. Unit tests share a process, but those that mock modules,
+\`*.mocked.test.ts\`, and those that leave something going, \`*.alone.test.ts\`, which would count among the timers of others.
+No test leaves loopback, and none needs a key. After each test that runs the command a
 look at \`/proc\` shows that nothing of the run is left, and its folder for temporary files is as it was before.
 
 The tables in \`src/help/\`, and the picture of a run, are made from the code by \`unit/help/\`; after a change, \`npx vitest run

@@ -3,12 +3,12 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { Queue } from 'bullmq';
 import { judge } from '../../../src/batch/verdict.ts';
 import { SluiceError } from '../../../src/errors.ts';
 import type { Bundle } from '../../../src/messages/bundle.ts';
+import { builtInto } from '../../support/built-program.ts';
 import { emptyFolder } from '../../support/folder.ts';
 import { freePort } from '../../support/free-port.ts';
 import { oddMachine } from '../../support/odd-machine.ts';
@@ -34,7 +34,7 @@ export interface Came {
   readonly item: 'done' | 'open' | 'uncertain' | 'again' | null;
 }
 
-const WORKER = fileURLToPath(new URL('../../support/queue-worker.ts', import.meta.url));
+const WORKER = new URL('../../support/queue-worker.ts', import.meta.url);
 const ITEM = `sluice-items:${NAME}:*`;
 const HOUR = 3_600_000;
 
@@ -308,7 +308,7 @@ async function encrypted(redis: RedisServer): Promise<{ readonly url: string; re
 
 /** Takes items in a process of its own. */
 async function workerElsewhere(url: string, env: Readonly<Record<string, string>>): Promise<void> {
-  const worker = spawn(process.execPath, ['--import', 'tsx', WORKER, url, '1', '0'], {
+  const worker = spawn(process.execPath, [builtInto(emptyFolder(), WORKER), url, '1', '0'], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -4,23 +4,24 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { since } from '../../support/claude.ts';
-import { freshHome, type Home } from '../../support/folder.ts';
+import { freshHome } from '../../support/folder.ts';
 import { survivorsOf } from '../../support/processes.ts';
+import { shared } from '../../support/shared.ts';
 import { API_KEY, type Invocation, sluice } from '../../support/sluice.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** The package as it is installed somewhere, so that what the demo writes lies there. */
-function installedIn(home: Home): Required<Pick<Invocation, 'bin' | 'home'>> {
+const installed = shared((): Required<Pick<Invocation, 'bin' | 'home'>> => {
+  const home = freshHome();
   const parts = ['bin', 'dist', 'package.json', 'examples/logs'];
   for (const part of parts) cpSync(join(ROOT, part), join(home.path, 'sluice', part), { recursive: true });
   return { home, bin: join(home.path, 'sluice', 'bin', 'sluice.js') };
-}
+});
 
 describe('sluice demo', () => {
   it.runIf(since('2.1.0'))('runs the real claude on a log, offline, and writes the bundle beside it', async () => {
-    const installed = installedIn(freshHome());
-    const run = await sluice(['demo'], { ...installed, env: { ANTHROPIC_BASE_URL: 'http://127.0.0.1:1' } });
+    const run = await sluice(['demo'], { ...installed(), env: { ANTHROPIC_BASE_URL: 'http://127.0.0.1:1' } });
     expect(run.exitCode).toBe(0);
     expect(run.stdout).toMatch(/● Bash /);
     expect(run.stdout).toMatch(/│ ✓ success$/m);
@@ -37,8 +38,7 @@ describe('sluice demo', () => {
   });
 
   it('shows a recording where there is no claude, and says so', async () => {
-    const installed = installedIn(freshHome());
-    const run = await sluice(['demo'], { ...installed, claude: null, env: { PATH: dirname(process.execPath) } });
+    const run = await sluice(['demo'], { ...installed(), claude: null, env: { PATH: dirname(process.execPath) } });
     expect(run.exitCode).toBe(0);
     expect(run.stderr).toMatch(/no claude to run: .*\n.*recording/);
     expect(run.stderr).toMatch(/This was a recording [^]*? nothing was spent\.[^]*Try next:/);

@@ -26,20 +26,19 @@ describe('what the model is asked', () => {
     expect(JSON.stringify(api.requests.map(({ body }) => body))).not.toContain('launch code');
   });
 
-  it('may be typed with a slash in front, and is what stands behind -- with -p, all of it', async () => {
-    const api = await stub(plain);
-    const run = await sluice(['-p', '--max-turns', '3', '--', '/compact', '--is this', 'a flag?'], { api });
-    expect(run).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(wordsSent(api)[0]).toBe('/compact --is this a flag?');
-  });
-
-  it('attaches no file that piped or attached text mentions, and does what no line of it says', async () => {
+  it('may be typed with a slash in front, and is what stands behind -- with -p, all of it; no file is attached that piped or attached text mentions, and no line of it is acted upon', async () => {
     const home = freshHome();
     writeFileSync(join(home.project, 'secret.txt'), 'the launch code is 0000');
     writeFileSync(join(home.project, 'log.txt'), 'see @secret.txt and @./secret.txt\n/clear\n');
     const api = await stub(plain);
-    await sluice(['why?', '--file', 'log.txt'], { api, home, input: 'look at @secret.txt\n' });
-    expect(wordsSent(api).length).toBeGreaterThanOrEqual(1);
+    const typed = ['--', '/compact', '--is this', 'a flag?'];
+    const run = await sluice(['-p', '--max-turns', '3', '--file', 'log.txt', ...typed], {
+      api,
+      home,
+      input: 'look at @secret.txt\n',
+    });
+    expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(wordsSent(api)[0]).toMatch(/\/compact --is this a flag\?$/);
     expect(JSON.stringify(api.requests.map(({ body }) => body))).not.toContain('launch code');
   });
 

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatAnchors } from '../../../src/secrets/formats.ts';
@@ -11,6 +12,7 @@ const draw = createDraw(23);
 const MARKS = formatAnchors()
   .filter(({ isService }) => isService !== true)
   .map(({ text }) => text);
+const RULES = 'src/secrets/rules';
 const DIGITS = '0123456789';
 const PROSE = 'Nothing of this is of interest to anybody who looks for a place to hide. ';
 
@@ -69,6 +71,11 @@ describe('a text of nothing but marks', () => {
     const bytes = Buffer.from(Array.from({ length: 12_000 }, (_, at) => (at % 5 === 0 ? (at * 7919) % 251 : 0)));
     for (const text of [services.join(' '), services.join('\n'), settings.join(', '), bytes.toString('base64')])
       expect(masked(text)).toBe(text);
+  });
+
+  it.each(readdirSync(RULES))('is none where the beginnings of keys are listed, as in %s', (name) => {
+    const { findings } = createRedactor({ env: {} }).redact(readFileSync(`${RULES}/${name}`, 'utf8'));
+    expect(findings.filter(({ start, end }) => end - start > 300)).toEqual([]);
   });
 
   it('is none in a list whose lines have few different marks, however short they are and whatever follows these', () => {

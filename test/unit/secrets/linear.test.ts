@@ -16,7 +16,7 @@ const BEGIN = `-----BEGIN RSA ${['PRIVATE', 'KEY'].join(' ')}-----`;
 /** How many characters parsers looked at, in all. */
 function stepsOn(text: string): number {
   let steps = 0;
-  scan(index, text, (_start, _reach, sofar) => (steps = sofar));
+  scan(index, { text, observe: (_start, _reach, sofar) => (steps = sofar) });
   return steps;
 }
 

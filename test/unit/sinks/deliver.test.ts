@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { SluiceError } from '../../../src/errors.ts';
 import type { RunEvent } from '../../../src/messages/types.ts';
-import { type Delivery, deliver, type Play } from '../../../src/sinks/deliver.ts';
+import { type DeliveryOptions, deliver, type Play } from '../../../src/sinks/deliver.ts';
 import type { OutputFailure } from '../../../src/outcome/with-failure.ts';
 import type { Ending, Sink } from '../../../src/sinks/sink.ts';
 import { event, message } from '../stream/messages.ts';
@@ -15,7 +15,7 @@ async function* play(batches: readonly (readonly number[])[], ending: Ending): P
 }
 
 /** A run that nobody wants to end, and what was said to end it. */
-function goingOn(onStop: (failure: OutputFailure) => void = () => {}): Delivery {
+function goingOn(onStop: (failure: OutputFailure) => void = () => {}): DeliveryOptions {
   return { signal: new AbortController().signal, stop: onStop };
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { type FileLock, lockFile, waitForLock } from '../../../src/system/file-lock.ts';
+import { rounds } from '../../support/rounds.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 async function locked(file: string): Promise<FileLock> {
@@ -39,7 +40,7 @@ describe('the lock of a file', () => {
 
   it('is had by exactly one of many who come at once', async () => {
     const folder = temporaryFolder();
-    for (let round = 1; round <= 20; round++) {
+    for (let round = 1; round <= rounds(10); round++) {
       await leaveLock(folder, 'audit');
       const locks = await Promise.all(Array.from({ length: 8 }, () => lockFile(join(folder, 'audit'))));
       const had = locks.filter((lock) => 'release' in lock);

@@ -1,5 +1,6 @@
+import { skipBackslashes } from '../backslashes.ts';
 import { BLANK, DOTTED, isIn, QUOTES } from '../../scan/alphabets.ts';
-import { BACKSLASH, COLON, COMMA, OPENING_BRACE, OPENING_PARENTHESIS, SLASH } from '../../scan/codes.ts';
+import { COLON, COMMA, OPENING_BRACE, OPENING_PARENTHESIS, SLASH } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { isAllCapitals } from './found.ts';
@@ -57,8 +58,7 @@ export function isListed(reader: Reader, { value, nameStart, rawName, separator 
 
 /** `"name":` */
 function isKey(reader: Reader, end: number): boolean {
-  let index = end;
-  while (index - end < MAX_BLANKS && reader.at(index) === BACKSLASH) index += 1;
+  const index = skipBackslashes(reader, end);
   if (!isIn(QUOTES, reader.at(index))) return false;
   return reader.at(reader.skip(BLANK, index + 1, index + 1 + MAX_BLANKS)) === COLON;
 }

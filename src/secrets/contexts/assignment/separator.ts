@@ -1,3 +1,4 @@
+import { skipBackslashes } from '../backslashes.ts';
 import { ALNUM, BLANK, DIGITS, DOTTED, isIn, QUOTES, UPPER_ALNUM, WHITESPACE, WORD } from '../../scan/alphabets.ts';
 import {
   BACKSLASH,
@@ -38,7 +39,6 @@ const MAX_BLANKS = 16;
 /** Columns are padded, and lists are indented. */
 const MAX_PADDING = 64;
 const MAX_GAP = 80;
-const MAX_ESCAPES = 8;
 const MAX_ATTRIBUTES = 4;
 const MAX_ATTRIBUTE = 64;
 const MAX_ASIDE = 24;
@@ -243,12 +243,10 @@ function blockAfter(reader: Reader, from: number): Separator | undefined {
 
 /** Past the quote that closes a name, escaped or not, and the bracket after it. */
 function skipClosingQuote(reader: Reader, from: number): number {
-  let index = from;
-  while (index - from < MAX_ESCAPES && reader.at(index) === BACKSLASH) index += 1;
-  if (!isIn(QUOTES, reader.at(index))) return skipBracket(reader, from);
-  index += 1;
-  const next = reader.at(index);
-  return next === CLOSING_BRACKET || next === CLOSING_PARENTHESIS ? index + 1 : index;
+  const quote = skipBackslashes(reader, from);
+  if (!isIn(QUOTES, reader.at(quote))) return skipBracket(reader, from);
+  const next = reader.at(quote + 1);
+  return next === CLOSING_BRACKET || next === CLOSING_PARENTHESIS ? quote + 2 : quote + 1;
 }
 
 /** Past the bracket of `[name] => value`, `[name]=value`. */
@@ -342,7 +340,5 @@ function blank(reader: Reader, from: number): Separator {
 
 /** Whether a quote stands there, escaped or not. */
 function startsString(reader: Reader, from: number): boolean {
-  let index = from;
-  while (index - from < MAX_ESCAPES && reader.at(index) === BACKSLASH) index += 1;
-  return isIn(QUOTES, reader.at(index));
+  return isIn(QUOTES, reader.at(skipBackslashes(reader, from)));
 }

@@ -1,12 +1,12 @@
+import { skipBackslashes } from '../backslashes.ts';
 import { BLANK, DOTTED, isIn, QUOTES } from '../../scan/alphabets.ts';
-import { BACKSLASH, CLOSING_BRACE, COLON, COMMA, EQUALS, HASH, NEWLINE, OPENING_BRACE } from '../../scan/codes.ts';
+import { CLOSING_BRACE, COLON, COMMA, EQUALS, HASH, NEWLINE, OPENING_BRACE } from '../../scan/codes.ts';
 import { foldCase } from '../../scan/reader.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Separator } from './separator.ts';
 
 const MAX_DISTANCE = 160;
 const MAX_BLANKS = 16;
-const MAX_ESCAPES = 8;
 /** The fields of an object whose name is in another field of it. */
 const FIELDS = ['value', 'secretstring', 'plaintext'];
 const FIRST_LETTERS = new Set(FIELDS.map((field) => field.charCodeAt(0)));
@@ -36,8 +36,7 @@ export function siblingAfter(reader: Reader, nameStart: number, nameEnd: number)
 
 /** Whether a name is a value itself: the end of a string and no key, or of a line with a comment below it. */
 function isValue(reader: Reader, nameEnd: number): boolean {
-  let index = nameEnd;
-  while (index - nameEnd < MAX_ESCAPES && reader.at(index) === BACKSLASH) index += 1;
+  const index = skipBackslashes(reader, nameEnd);
   if (reader.at(index) === NEWLINE) return reader.at(reader.skip(BLANK, index + 1, index + 1 + MAX_DISTANCE)) === HASH;
   if (!isIn(QUOTES, reader.at(index))) return false;
   const next = reader.at(index + 1);
@@ -45,8 +44,7 @@ function isValue(reader: Reader, nameEnd: number): boolean {
 }
 
 function valueOf(reader: Reader, from: number): number | undefined {
-  let index = from;
-  while (index - from < MAX_ESCAPES && reader.at(index) === BACKSLASH) index += 1;
+  let index = skipBackslashes(reader, from);
   if (isIn(QUOTES, reader.at(index))) index += 1;
   const sign = reader.skip(BLANK, index, index + MAX_BLANKS);
   if (reader.at(sign) !== COLON && reader.at(sign) !== EQUALS) return undefined;

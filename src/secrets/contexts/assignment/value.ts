@@ -1,3 +1,4 @@
+import { skipBackslashes } from '../backslashes.ts';
 import { DIGITS, DOTTED, isIn, LETTERS, NAME_LETTERS, QUOTES, VALUE_STOPS, WHITESPACE } from '../../scan/alphabets.ts';
 import {
   AMPERSAND,
@@ -25,7 +26,6 @@ import { APP_PASSWORD_LENGTH, isAppPassword } from './app-password.ts';
 const OPENERS = new Set(Array.from('([{', (character) => character.charCodeAt(0)));
 const MAX_COLOUR = 16;
 const ENTITY_QUOTES = ['&quot;', '&#34;', '&#39;', '&#x22;', '&#x27;', '&apos;'];
-const MAX_ESCAPES = 8;
 const MAX_PREFIX = 2;
 const MAX_WRAPPER = 16;
 /** What a string is passed to that yields it: `Some("…")`, `SecretStr("…")`. */
@@ -84,10 +84,9 @@ interface Opening {
 
 /** The quote at `from`, escaped or not. */
 function openingAt(reader: Reader, from: number): Opening | undefined {
-  let escapes = 0;
-  while (escapes < MAX_ESCAPES && reader.at(from + escapes) === BACKSLASH) escapes += 1;
-  const quote = reader.at(from + escapes);
-  return isIn(QUOTES, quote) ? { start: from + escapes + 1, quote, escapes } : undefined;
+  const at = skipBackslashes(reader, from);
+  const quote = reader.at(at);
+  return isIn(QUOTES, quote) ? { start: at + 1, quote, escapes: at - from } : undefined;
 }
 
 /** Past what a quote may have before it: `@"…"`, `b'…'`, `Some("…")`. */

@@ -1,3 +1,4 @@
+import { passwordSpan } from '../password-span.ts';
 import { BLANK, DIGITS, DOTTED, isIn, LETTERS, QUOTES, WHITESPACE, WORD } from '../../scan/alphabets.ts';
 import {
   BACKTICK,
@@ -11,7 +12,6 @@ import {
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { quotedAt, textOf, wordAt } from '../literal.ts';
-import { isStandIn } from '../../judge/stand-in.ts';
 import { secretNameOf } from '../assignment/secret-name.ts';
 
 const MAX_BLANKS = 16;
@@ -41,11 +41,13 @@ function parseIdentified(reader: Reader, _start: number, anchorEnd: number): Spa
   const quoted = quotedAt(reader, index);
   if (quoted !== undefined) {
     const isName = reader.at(quoted.start - 1) === DOUBLE_QUOTE && ONLY_LETTERS.test(textOf(reader, quoted));
-    return isName ? undefined : spanOf(reader, quoted.start, quoted.end);
+    return isName ? undefined : passwordSpan(reader, quoted.start, quoted.end);
   }
   const { end } = wordAt(reader, index);
   const word = reader.text.slice(index, end).replace(/[;).,]+$/, '');
-  return isBarePassword(word) && !goesOnInWords(reader, end) ? spanOf(reader, index, index + word.length) : undefined;
+  return isBarePassword(word) && !goesOnInWords(reader, end)
+    ? passwordSpan(reader, index, index + word.length)
+    : undefined;
 }
 
 /** In a sentence words follow; a password has a digit or a sign, and no sign of markup or of code. */
@@ -90,7 +92,7 @@ function parsePassword(reader: Reader, start: number, anchorEnd: number): Span |
   if (!isClosed || /\s/.test(textOf(reader, quoted))) return undefined;
   return /^[a-z]+$/i.test(textOf(reader, quoted)) && index === sign + 1 && !endsStatement(reader, quoted.next + 1)
     ? undefined
-    : spanOf(reader, quoted.start, quoted.end);
+    : passwordSpan(reader, quoted.start, quoted.end);
 }
 
 function endsStatement(reader: Reader, from: number): boolean {
@@ -155,7 +157,7 @@ function readRow(reader: Reader, from: number, secret: ReadonlySet<number>, span
     const quoted = quotedAt(reader, quote, MAX_FIELD);
     const end = quoted?.next ?? skipExpression(reader, start);
     if (quoted !== undefined && secret.has(column)) {
-      const span = spanOf(reader, quoted.start, quoted.end);
+      const span = passwordSpan(reader, quoted.start, quoted.end);
       if (span !== undefined) spans.push(span);
     }
     index = reader.skip(WHITESPACE, end, end + MAX_BLANKS);
@@ -189,8 +191,4 @@ function skipWord(reader: Reader, from: number, word: string): number | undefine
   if (!reader.sees(word, start) || isIn(LETTERS | DIGITS, reader.at(start + word.length))) return undefined;
   const end = start + word.length;
   return reader.skip(WHITESPACE, end, end + MAX_BLANKS);
-}
-
-function spanOf(reader: Reader, start: number, end: number): Span | undefined {
-  return end > start && !isStandIn(reader.text.slice(start, end)) ? { kind: 'password', start, end } : undefined;
 }

@@ -1,3 +1,4 @@
+import { skipBackslashes } from '../backslashes.ts';
 import { DOTTED, BLANK, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
 import { BACKSLASH, DOLLAR, DOT, HYPHEN, LETTER_N, NEWLINE, RETURN, UNDERSCORE } from '../../scan/codes.ts';
 import { looksDrawn } from '../../judge/looks-drawn.ts';
@@ -18,7 +19,6 @@ const MAX_WORDS = 4;
 const MAX_NAME = 32;
 const SHORT_NAME = 4;
 const MAX_BLANKS = 32;
-const MAX_BACKSLASHES = 8;
 /** How many backslashes a backslash and `\n` have then. */
 const WRITTEN_ENDS = new Set([3, 6]);
 /** What ends a command: the next one, a pipe, a comment, a bracket around it. */
@@ -285,12 +285,6 @@ function networkPathAt(reader: Reader, start: number): Literal | undefined {
   if (hostEnd === host || share === hostEnd) return undefined;
   const word = wordAt(reader, share, 0, MAX_ARGUMENT);
   return word.end === share ? undefined : { ...word, start };
-}
-
-function skipBackslashes(reader: Reader, from: number): number {
-  let index = from;
-  while (index - from < MAX_BACKSLASHES && reader.at(index) === BACKSLASH) index += 1;
-  return index;
 }
 
 /** Past the blanks before the next argument, and the end of a line that goes on; undefined at the command's end. */

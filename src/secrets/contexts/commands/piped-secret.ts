@@ -1,3 +1,4 @@
+import { passwordSpan } from '../password-span.ts';
 import { BLANK } from '../../scan/alphabets.ts';
 import { BAR, HYPHEN, PLUS } from '../../scan/codes.ts';
 import { startsToken } from '../../scan/left-edge.ts';
@@ -65,7 +66,7 @@ function parseExpect(reader: Reader, _start: number, anchorEnd: number): Span | 
   const typed = sendAfter(reader, asked.next);
   if (typed === undefined) return undefined;
   const text = textOf(reader, typed).replace(/(?:\\+[rn])+$/, '');
-  return isStandIn(text) ? undefined : { kind: 'password', start: typed.start, end: typed.start + text.length };
+  return passwordSpan(reader, typed.start, typed.start + text.length);
 }
 
 function sendAfter(reader: Reader, from: number): ReturnType<typeof quotedAt> {

@@ -1,3 +1,4 @@
+import { passwordSpan } from '../password-span.ts';
 import { BLANK, isIn, QUOTES, UPPER_ALNUM, WORD } from '../../scan/alphabets.ts';
 import { BACKSLASH, COLON, EQUALS, UNDERSCORE } from '../../scan/codes.ts';
 import { startsToken } from '../../scan/left-edge.ts';
@@ -23,8 +24,7 @@ export const KNOWN_SETTING_ANCHORS: readonly Anchor[] = [
 
 function parseSetting(reader: Reader, start: number, nameEnd: number): Span | undefined {
   const value = valueAfter(reader, nameEnd);
-  if (!startsToken(reader, start) || value === undefined || isStandIn(textOf(reader, value))) return undefined;
-  return { kind: 'password', start: value.start, end: value.end };
+  return startsToken(reader, start) && value !== undefined ? passwordSpan(reader, value.start, value.end) : undefined;
 }
 
 /** `npmAuthIdent: "user:password"` of Yarn. */
@@ -32,8 +32,7 @@ function parsePair(reader: Reader, _start: number, nameEnd: number): Span | unde
   const value = valueAfter(reader, nameEnd);
   const text = value === undefined ? '' : textOf(reader, value);
   const colon = text.indexOf(':');
-  if (value === undefined || colon <= 0 || isStandIn(text.slice(colon + 1))) return undefined;
-  return { kind: 'password', start: value.start + colon + 1, end: value.end };
+  return value === undefined || colon <= 0 ? undefined : passwordSpan(reader, value.start + colon + 1, value.end);
 }
 
 function parseBundle(reader: Reader, _start: number, anchorEnd: number): Span | undefined {

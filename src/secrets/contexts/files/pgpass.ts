@@ -1,11 +1,11 @@
+import { passwordSpan } from '../password-span.ts';
+import { skipBackslashes } from '../backslashes.ts';
 import { isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
 import { AT, BACKSLASH, COLON, LETTER_N, OPENING_BRACKET, SLASH } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Anchor, Span } from '../../scan/span.ts';
-import { isStandIn } from '../../judge/stand-in.ts';
 
 const MAX_FIELD = 128;
-const MAX_ESCAPES = 8;
 
 /** The password of a line in `.pgpass`: `host:port:database:user:password`, found by its port. */
 export const PGPASS_ANCHORS: readonly Anchor[] = [
@@ -26,8 +26,7 @@ function parsePgpass(reader: Reader, start: number, database: number): Span | un
   if (password === undefined) return undefined;
   const end = skipPassword(reader, password);
   // One colon more and it is a line of another file, such as `/etc/shadow`.
-  if (end === undefined || isStandIn(reader.text.slice(password, end))) return undefined;
-  return { kind: 'password', start: password, end };
+  return end === undefined ? undefined : passwordSpan(reader, password, end);
 }
 
 /** Whether what stands left of the port is a host and nothing more: `arn:aws:logs:*:*:…` is no such line. */
@@ -76,9 +75,7 @@ function skipPassword(reader: Reader, from: number): number | undefined {
 
 /** A newline written out in a string, or in a string of a string. */
 function beginsNewline(reader: Reader, backslash: number): boolean {
-  let index = backslash;
-  while (index - backslash < MAX_ESCAPES && reader.at(index) === BACKSLASH) index += 1;
-  return reader.at(index) === LETTER_N;
+  return reader.at(skipBackslashes(reader, backslash)) === LETTER_N;
 }
 
 /** Colons and backslashes of a field are written with a backslash; before other letters it is a line's end. */

@@ -1,3 +1,4 @@
+import { skipBackslashes } from '../backslashes.ts';
 import { BLANK, DOTTED, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
 import { BACKSLASH, CLOSING_PARENTHESIS, COLON, COMMA, LETTER_N } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
@@ -68,8 +69,7 @@ function isSecret(text: string, chosenByPeople: boolean, isWeak: boolean): boole
 
 /** Past a closing quote, a colon and blanks. */
 function behindColon(reader: Reader, from: number): number | undefined {
-  let index = from;
-  while (index - from < 4 && reader.at(index) === BACKSLASH) index += 1;
+  let index = skipBackslashes(reader, from);
   if (isIn(QUOTES, reader.at(index))) index += 1;
   const colon = reader.skip(BLANK, index, index + MAX_BLANKS);
   return reader.at(colon) === COLON ? reader.skip(BLANK, colon + 1, colon + 1 + MAX_BLANKS) : undefined;

@@ -1,3 +1,4 @@
+import { passwordSpan } from '../password-span.ts';
 import { BLANK } from '../../scan/alphabets.ts';
 import { BACKSLASH, EQUALS, NEWLINE, RETURN } from '../../scan/codes.ts';
 import { startsToken } from '../../scan/left-edge.ts';
@@ -5,7 +6,6 @@ import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { isMadeUp } from '../../judge/strong-word.ts';
 import { quotedAt, textOf, wordAt } from '../literal.ts';
-import { isStandIn } from '../../judge/stand-in.ts';
 
 const MAX_BLANKS = 8;
 /** A passphrase of WPA has 8 to 63 characters. */
@@ -37,8 +37,8 @@ function parsePassphrase(reader: Reader, start: number, anchorEnd: number): Span
   const value = quotedAt(reader, from, 2 * MAX_PASSPHRASE) ?? (isTight ? lineAt(reader, from) : undefined);
   if (value === undefined) return undefined;
   const length = value.end - value.start;
-  if (length < MIN_PASSPHRASE || length > MAX_PASSPHRASE || isStandIn(textOf(reader, value))) return undefined;
-  return { kind: 'password', start: value.start, end: value.end };
+  const isOne = length >= MIN_PASSPHRASE && length <= MAX_PASSPHRASE;
+  return isOne ? passwordSpan(reader, value.start, value.end) : undefined;
 }
 
 /** The rest of the line, when no more than that. */

@@ -1,9 +1,9 @@
+import { passwordSpan } from '../password-span.ts';
 import { BLANK, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
 import { AT, BACKSLASH, COLON, GREATER, LESS, LETTER_N, SLASH } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { literalAt, textOf, wordAt } from '../literal.ts';
-import { isStandIn } from '../../judge/stand-in.ts';
 
 const MAX_ATTRIBUTES = 512;
 const MAX_TEXT = 512;
@@ -38,7 +38,7 @@ function parseElement(reader: Reader, _start: number, anchorEnd: number): Span |
   const start = reader.skip(WHITESPACE, index + 1, index + 1 + MAX_GLUE);
   let end = start;
   while (end - start < MAX_TEXT && reader.at(end) !== LESS && reader.at(end) !== -1) end += 1;
-  return reader.at(end) === LESS && reader.at(end + 1) === SLASH ? spanOf(reader, start, end) : undefined;
+  return reader.at(end) === LESS && reader.at(end + 1) === SLASH ? passwordSpan(reader, start, end) : undefined;
 }
 
 /** OpenVPN keeps both in one element, a line each. */
@@ -48,7 +48,9 @@ function parseUserAndPassword(reader: Reader, _start: number, anchorEnd: number)
   const userEnd = wordAt(reader, user).end;
   const start = skipLineEnd(reader, userEnd);
   const { end } = wordAt(reader, start);
-  return userEnd === user || start === userEnd || reader.at(start) === LESS ? undefined : spanOf(reader, start, end);
+  return userEnd === user || start === userEnd || reader.at(start) === LESS
+    ? undefined
+    : passwordSpan(reader, start, end);
 }
 
 function skipLineEnd(reader: Reader, from: number): number {
@@ -76,9 +78,5 @@ function parseOracle(reader: Reader, _start: number, anchorEnd: number): Span | 
   if (slash === anchorEnd || (!literal.quoted && at < 0) || (literal.quoted && reader.at(literal.next) !== AT)) {
     return undefined;
   }
-  return spanOf(reader, literal.start, at < 0 ? literal.end : literal.start + at);
-}
-
-function spanOf(reader: Reader, start: number, end: number): Span | undefined {
-  return end > start && !isStandIn(reader.text.slice(start, end)) ? { kind: 'password', start, end } : undefined;
+  return passwordSpan(reader, literal.start, at < 0 ? literal.end : literal.start + at);
 }

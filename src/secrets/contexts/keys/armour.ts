@@ -1,3 +1,4 @@
+import { skipBackslashes } from '../backslashes.ts';
 import { BLANK, DIGITS, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
 import {
   BACKSLASH,
@@ -52,8 +53,7 @@ export function skipLineEnd(reader: Reader, from: number): number | undefined {
       index += 1;
       if (code === NEWLINE) return index;
     } else if (code === BACKSLASH) {
-      let letter = index;
-      while (letter - index < 8 && reader.at(letter) === BACKSLASH) letter += 1;
+      const letter = skipBackslashes(reader, index);
       const escaped = reader.at(letter);
       if (escaped === LETTER_N) return letter + 1;
       if (escaped === LETTER_R || escaped === LETTER_T) index = letter + 1;

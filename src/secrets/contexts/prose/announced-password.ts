@@ -1,3 +1,4 @@
+import { passwordSpan } from '../password-span.ts';
 import { looksDrawn } from '../../judge/looks-drawn.ts';
 import { ALNUM, BLANK, DIGITS, isIn, WHITESPACE } from '../../scan/alphabets.ts';
 import { BACKSLASH, COLON, LETTER_N } from '../../scan/codes.ts';
@@ -5,7 +6,6 @@ import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { newlineAt } from '../newline.ts';
 import { textOf, wordAt } from '../literal.ts';
-import { isStandIn } from '../../judge/stand-in.ts';
 
 const MAX_GAP = 24;
 const MAX_PASSWORD = 128;
@@ -86,8 +86,7 @@ function parseAccount(reader: Reader, _start: number, anchorEnd: number): Span |
 
 function passwordAt(reader: Reader, from: number): Span | undefined {
   const word = wordAt(reader, from, 0, MAX_PASSWORD);
-  if (word.end - word.start < MIN_PASSWORD || isStandIn(textOf(reader, word))) return undefined;
-  return { kind: 'password', start: word.start, end: word.end };
+  return word.end - word.start < MIN_PASSWORD ? undefined : passwordSpan(reader, word.start, word.end);
 }
 
 /** Whitespace, as it is or as an escape. */

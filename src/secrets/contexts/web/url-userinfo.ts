@@ -1,5 +1,6 @@
+import { skipBackslashes } from '../backslashes.ts';
 import { ALNUM, DIGITS, DOTTED, isIn, QUOTES, SCHEME, USERINFO, WHITESPACE } from '../../scan/alphabets.ts';
-import { AT, BACKSLASH, COLON, LESS, QUESTION, SLASH } from '../../scan/codes.ts';
+import { AT, COLON, LESS, QUESTION, SLASH } from '../../scan/codes.ts';
 import { shapeOf } from '../../judge/value-shape.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Anchor, Span } from '../../scan/span.ts';
@@ -7,7 +8,6 @@ import { isStandIn } from '../../judge/stand-in.ts';
 
 const MAX_USERINFO = 512;
 const MAX_HOST = 256;
-const MAX_BACKSLASHES = 4;
 const MIN_PASSWORD = 4;
 /** A user who is a token: nobody has a name like that. */
 const MIN_TOKEN = 20;
@@ -69,8 +69,7 @@ function endOfUserinfo(reader: Reader, from: number): number | undefined {
 function skipUserinfo(reader: Reader, from: number): number {
   let index = reader.skip(USERINFO, from, from + MAX_USERINFO);
   // `http://DOMAIN\user:password@host`: a backslash between two words, not the escape of a quote.
-  let name = index;
-  while (name - index < MAX_BACKSLASHES && reader.at(name) === BACKSLASH) name += 1;
+  const name = skipBackslashes(reader, index);
   if (index > from && name > index && isIn(ALNUM, reader.at(name)) && !isEscape(reader, name - 1)) {
     index = reader.skip(USERINFO, name, from + MAX_USERINFO);
   }

@@ -9,6 +9,9 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createPrivateFolder } from '../../../../src/system/private-folder.ts';
 import { openSpool, type Spool } from '../../../../src/claude/output/spool.ts';
+import { builtProgram } from '../../../support/built-program.ts';
+
+const SPOOLED = builtProgram(new URL('./spooled.ts', import.meta.url));
 
 const { watch } = vi.hoisted(() => ({ watch: vi.fn<typeof fs.watch>() }));
 
@@ -47,6 +50,20 @@ describe('a spool', () => {
     const { spool } = spoolInFolder();
     spool.end();
     expect(await readAll(spool)).toHaveLength(0);
+  });
+
+  it('tells when it is begun, also beside a reader, and when it never will be', async () => {
+    const { spool } = spoolInFolder();
+    const told = [spool.begun(), spool.begun()];
+    const read = spool.chunks().next();
+    await turn();
+    expect(await Promise.race([...told, turn('not yet')])).toBe('not yet');
+    writeSync(spool.descriptor, 'one');
+    await Promise.all([...told, read]);
+    const { spool: silent } = spoolInFolder();
+    const never = silent.begun();
+    silent.end();
+    await never;
   });
 
   it('gives what is written while it is read, at once and not at the end', async () => {
@@ -176,28 +193,13 @@ describe('the fault of a spool', () => {
 
 /** Writes 200 kB to a spool in a process of its own, after these commands, and gives what it says of the fault. */
 function faultIn(commands: string): string {
-  const source = (name: string): string => new URL(`../../../../src/claude/${name}.ts`, import.meta.url).href;
-  const script = `
-    import { writeSync } from 'node:fs';
-    import { openSpool } from '${source('output/spool')}';
-    import { createPrivateFolder } from '${source('../system/private-folder')}';
-    const folder = createPrivateFolder();
-    const spool = openSpool(folder.path);
-    try {
-      for (let count = 0; count < 200; count++) writeSync(spool.descriptor, 'x'.repeat(1000));
-    } catch {}
-    spool.end();
-    console.log(spool.fault());
-    spool.close();
-    folder.remove();`;
   const temporary = mkdtempSync(join(tmpdir(), 'spool-'));
   onTestFinished(() => rmSync(temporary, { recursive: true, force: true }));
-  const node = [process.execPath, '--import', 'tsx', '--input-type=module', '-e', script];
-  const shell = ['sh', '-c', `${commands} && exec "$@"`, 'sh', ...node];
+  const shell = ['sh', '-c', `${commands} && exec "$@"`, 'sh', process.execPath, SPOOLED];
   const [program = '', ...args] = commands.includes('mount') ? ['unshare', '-m', ...shell] : shell;
   return execFileSync(program, args, {
     encoding: 'utf8',
-    env: { ...process.env, TMPDIR: temporary, TSX_DISABLE_CACHE: '1' },
+    env: { ...process.env, TMPDIR: temporary },
   }).trim();
 }
 

@@ -10,13 +10,15 @@ import { temporaryFolder } from '../../temporary-folder.ts';
 function actor() {
   let die = (): void => {};
   const ended = new Promise<{ code: number }>((resolve) => (die = () => resolve({ code: 1 })));
-  const told = { greeted: false, released: false };
+  let greet = (): void => {};
+  const greeted = new Promise<void>((resolve) => (greet = resolve));
+  const told = { released: false };
   const launched = {
     path: '/claude',
     isSpare: false,
-    hasSpoken: () => told.greeted,
+    spoken: () => greeted,
     memory: () => 1000,
-    child: { greet: () => (told.greeted = true), ended },
+    child: { greet, ended },
     async release() {
       told.released = true;
       return [];

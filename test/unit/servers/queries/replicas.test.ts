@@ -5,9 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { recognise } from '../../../../src/messages/recognise.ts';
 import type { RunEvent } from '../../../../src/messages/types.ts';
-import { addressOf } from '../../../../src/redis/address.ts';
-import { loadRedis } from '../../../../src/redis/driver.ts';
-import { openLink } from '../../../../src/redis/link.ts';
+import { addressOf } from '../../../../src/redis-connection/address.ts';
+import { loadRedis } from '../../../../src/redis-connection/driver.ts';
+import { openLink } from '../../../../src/redis-connection/link.ts';
 import { parseQuota } from '../../../../src/request/kinds/quotas.ts';
 import type { Orphan } from '../../../../src/runs/orphan.ts';
 import { openRedisRuns } from '../../../../src/runs/redis/redis-runs.ts';
@@ -57,7 +57,15 @@ async function joined(
 ) {
   const address = addressOf(redis.url);
   if (address === null) throw new Error(`${redis.url} is no address`);
-  const link = await openLink(await loadRedis(), address, { say() {}, patienceMs: Number.POSITIVE_INFINITY });
+  const own = await openLink(await loadRedis(), address, { say() {}, patienceMs: Number.POSITIVE_INFINITY });
+  atTestEnd(own.close);
+  // A dead one closes nothing: what it has open would be connected again and again, beside the tests of other files.
+  const another = () => {
+    const more = own.another();
+    atTestEnd(() => more.disconnect());
+    return more;
+  };
+  const link = { ...own, another };
   const faults: unknown[] = [];
   const onFault = (error: unknown): void => void faults.push(error);
   const limits = { runs: keep, bytes: keepBytes, ageMs: 60_000 };

@@ -2,14 +2,16 @@ import { once } from 'node:events';
 import { Queue } from 'bullmq';
 import { describe, expect, it, vi } from 'vitest';
 import { openRecords } from '../../../src/batch/queue/item-records.ts';
-import type { Delivery } from '../../../src/batch/queue/item-records.ts';
+import type { Delivery } from '../../../src/batch/queue/delivery.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
 import type { Message } from '../../../src/messages/types.ts';
-import { addressOf } from '../../../src/redis/address.ts';
+import { addressOf } from '../../../src/redis-connection/address.ts';
 import { carrierOn, linkTo, NAME, watching, type Work, workerOn } from '../../support/queue.ts';
 import { type RedisServer, startRedis } from '../../support/redis.ts';
-import { atTestEnd } from '../../support/test-end.ts';
+import { atTestEnd, inTest } from '../../support/test-end.ts';
 import { ended, item } from './batches.ts';
+
+// By itself: where its server was away, a worker of BullMQ's looks after the leases of its jobs for as long as the process lives.
 
 const EVENT = { sequence: 1, timestamp: '2026-01-01T00:00:00.000Z', sessionId: null, redactions: 0, truncated: false };
 const RETRY = { by: 'sluice', attempt: 1, maxRetries: 1, delayMs: 1, status: null, error: 'overloaded' } as const;
@@ -239,72 +241,81 @@ describe('items in a queue', () => {
   });
 });
 
-/** How a server can be away. */
+/** How a server can be away, and how it comes back, without which nobody can take leave of it. */
 const AWAY = {
-  killed: (redis: RedisServer) => redis.kill(),
-  hanging: async (redis: RedisServer) => redis.signal('SIGSTOP'),
+  killed: { leave: (redis: RedisServer) => redis.kill(), comeBack: (redis: RedisServer) => redis.start() },
+  hanging: {
+    leave: async (redis: RedisServer) => redis.signal('SIGSTOP'),
+    comeBack: async (redis: RedisServer) => redis.signal('SIGCONT'),
+  },
 };
 const HOW = ['killed', 'hanging'] as const;
 
-describe('a batch that is stopped', () => {
-  it.each(HOW)('leaves all as it is in a queue whose server is %s', { timeout: 60_000 }, async (how) => {
-    const redis = await startRedis();
-    const away = new AbortController();
-    const carrier = await carrierOn(redis.url, { answerMs: 60_000 });
-    const { work, begun } = endless();
-    const works = [done];
-    await workerOn(redis.url, async (...asked) => (works.pop() ?? work)(...asked));
-    const carry = (id: string) => carrier.carry(item(id), watching().watch, away.signal);
-    expect((await carry('a')).outcome.class).toBe('success');
-    const carried = ['b', 'c', 'd'].map(carry);
-    await begun;
-    await AWAY[how](redis);
-    const settled = carrier.settled?.(item('a'));
-    const started = performance.now();
-    away.abort('SIGTERM');
-    const classes = (await Promise.all(carried)).map(({ outcome }) => outcome.class);
-    expect(classes).toEqual(classes.map(() => 'interrupted'));
-    await settled;
-    expect(performance.now() - started).toBeLessThan(15_000);
-    redis.signal('SIGCONT');
-  });
+describe.concurrent('where the server is away,', () => {
+  it.for(HOW)('a batch that is stopped leaves all as it is in a queue (%s)', { timeout: 60_000 }, (how, context) =>
+    inTest(context, async () => {
+      const redis = await startRedis();
+      const away = new AbortController();
+      const carrier = await carrierOn(redis.url, { answerMs: 60_000 });
+      const { work, begun } = endless();
+      const works = [done];
+      await workerOn(redis.url, async (...asked) => (works.pop() ?? work)(...asked));
+      atTestEnd(() => AWAY[how].comeBack(redis));
+      const carry = (id: string) => carrier.carry(item(id), watching().watch, away.signal);
+      expect((await carry('a')).outcome.class).toBe('success');
+      const carried = ['b', 'c', 'd'].map(carry);
+      await begun;
+      await AWAY[how].leave(redis);
+      const settled = carrier.settled?.(item('a'));
+      const started = performance.now();
+      away.abort('SIGTERM');
+      const classes = (await Promise.all(carried)).map(({ outcome }) => outcome.class);
+      expect(classes).toEqual(classes.map(() => 'interrupted'));
+      await settled;
+      expect(performance.now() - started).toBeLessThan(15_000);
+    }),
+  );
+
+  it.for(HOW)('a worker that is stopped says what it never heard of (%s)', { timeout: 60_000 }, (how, context) =>
+    inTest(context, async () => {
+      const redis = await startRedis();
+      const carrier = await carrierOn(redis.url);
+      const lost = endless();
+      const kept = endless('Bash');
+      const works = [lost.work, kept.work];
+      const worker = await workerOn(redis.url, async (...asked) => (works.shift() ?? done)(...asked), {
+        leaseMs: 60_000,
+      });
+      const away = new AbortController();
+      const carried = ['a', 'b'].map((id) => carrier.carry(item(id), watching().watch, away.signal));
+      await Promise.all([lost.begun, kept.begun]);
+      await AWAY[how].leave(redis);
+      const started = performance.now();
+      await expect(drainedAndStopped(worker)).rejects.toMatchObject({
+        code: 'network',
+        message: expect.stringContaining("what became of 2 of this worker's items"),
+      });
+      expect(performance.now() - started).toBeLessThan(20_000);
+      await AWAY[how].comeBack(redis);
+      away.abort('SIGTERM');
+      await Promise.all(carried);
+    }),
+  );
+
+  it('a worker can be told to end', (context) =>
+    inTest(context, async () => {
+      const redis = await startRedis();
+      const worker = await workerOn(redis.url, done);
+      atTestEnd(() => redis.start());
+      await redis.kill();
+      await vi.waitFor(() => expect(worker.link.redis.status).toBe('reconnecting'), PATIENCE);
+      const started = performance.now();
+      await worker.drain();
+      expect(performance.now() - started).toBeLessThan(10_000);
+    }));
 });
 
 describe('a worker', () => {
-  it.each(HOW)('that is stopped says what a server never heard of that is %s', { timeout: 60_000 }, async (how) => {
-    const redis = await startRedis();
-    const carrier = await carrierOn(redis.url);
-    const lost = endless();
-    const kept = endless('Bash');
-    const works = [lost.work, kept.work];
-    const worker = await workerOn(redis.url, async (...asked) => (works.shift() ?? done)(...asked), {
-      leaseMs: 60_000,
-    });
-    const away = new AbortController();
-    const carried = ['a', 'b'].map((id) => carrier.carry(item(id), watching().watch, away.signal));
-    await Promise.all([lost.begun, kept.begun]);
-    await AWAY[how](redis);
-    const started = performance.now();
-    await expect(drainedAndStopped(worker)).rejects.toMatchObject({
-      code: 'network',
-      message: expect.stringContaining("what became of 2 of this worker's items"),
-    });
-    expect(performance.now() - started).toBeLessThan(20_000);
-    redis.signal('SIGCONT');
-    away.abort('SIGTERM');
-    await Promise.all(carried);
-  });
-
-  it('can be told to end while Redis is away', async () => {
-    const redis = await startRedis();
-    const worker = await workerOn(redis.url, done);
-    await redis.kill();
-    await vi.waitFor(() => expect(worker.link.redis.status).toBe('reconnecting'), PATIENCE);
-    const started = performance.now();
-    await worker.drain();
-    expect(performance.now() - started).toBeLessThan(10_000);
-  });
-
   it('tells of a job of another version, and of one that is none', async () => {
     const redis = await startRedis();
     const link = await linkTo(redis.url);
