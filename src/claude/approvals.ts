@@ -11,7 +11,7 @@ export interface Call {
   readonly input: Readonly<Record<string, unknown>>;
   /** `sha256:` and the digest of tool and input: an answer is about this call and about no other. */
   readonly digest: string;
-  /** Why claude asks, in its words; null where it does not say. */
+  /** Why claude asks, in its words or a hook's; null where it does not say. */
   readonly reason: string | null;
 }
 

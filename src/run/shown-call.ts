@@ -7,7 +7,11 @@ import type { Host } from './host.ts';
 /** A host's approver as claude's supervisor has it; undefined where there is none. */
 export function approverOf({ canUseTool }: Host, redactor: Redactor): Approver | undefined {
   if (canUseTool === undefined) return undefined;
-  return (call, signal) => canUseTool({ ...call, shown: shownOf(call, redactor) }, signal);
+  return (call, signal) => {
+    // A hook's own words may quote the command.
+    const reason = call.reason === null ? null : neutralise(redactor.redact(call.reason).text);
+    return canUseTool({ ...call, reason, shown: shownOf(call, redactor) }, signal);
+  };
 }
 
 function shownOf({ tool, input }: Call, redactor: Redactor): string {
