@@ -13,6 +13,6 @@ try {
   // The spool knows why.
 }
 spool.end();
-console.log(spool.fault());
+writeSync(1, `${spool.fault()}\n`);
 spool.close();
 folder.remove();
