@@ -14,6 +14,6 @@ try {
   // The spool knows why.
 }
 spool.end();
-process.stdout.write(`${spool.fault()}\n`);
+writeSync(1, `${spool.fault()}\n`);
 spool.close();
 folder.remove();
