@@ -12,15 +12,6 @@ interface Run {
   end: number;
 }
 
-/** A name that led to nothing, behind the same floor, and what was looked at for that. */
-export interface IdleName {
-  readonly start: number;
-  readonly end: number;
-  readonly floor: number;
-  readonly low: number;
-  readonly reach: number;
-}
-
 /** What is in a text, and how many characters were looked at for that. */
 export interface InnerFindings {
   readonly spans: readonly Span[];
@@ -48,8 +39,6 @@ export class Reader {
   usesMemory = false;
   /** How many characters were looked at so far, all told: the measure of the work. */
   steps = 0;
-  /** The last name that led to nothing: a long one has several marks in it, and each would lead there too. */
-  idleName: IdleName | undefined;
   /** The last long run of each alphabet. */
   #runs: Map<number, Run> | undefined;
 

@@ -105,7 +105,6 @@ function parseShortName(reader: Reader, anchorStart: number, anchorEnd: number):
 function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number): ReturnType<Parse> {
   // A plural counts or lists: `input_tokens`, `keys`.
   if (foldCase(reader.at(anchorEnd)) === LETTER_S && !isPassword(reader, anchorEnd)) return undefined;
-  if (isIdle(reader, anchorStart, anchorEnd)) return undefined;
   const nameEnd = reader.skip(DOTTED, anchorEnd, anchorEnd + MAX_NAME);
   // Nothing has so long a name; and what names nothing is not worth a look at what follows it.
   if (nameEnd === anchorEnd + MAX_NAME) return undefined;
@@ -114,32 +113,10 @@ function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number)
   const nameStart = nameStartOf(reader, anchorStart, anchorEnd);
   const rawName = reader.text.slice(nameStart, nameEnd);
   const name = secretNameOf(rawName);
-  const separator = name === null ? undefined : separatorAfter(reader, nameEnd);
-  const found = name && secretOf(reader, { anchorStart, nameStart, nameEnd, rawName, name }, separator);
-  if (found) return found;
-  // Behind a blank, a backslash or a flag it matters which of its marks one begins at.
-  const isSame = separator?.sort !== 'flag' && !rawName.includes(' ') && reader.before(nameStart) !== BACKSLASH;
-  if (isSame && anchorStart - nameStart < MAX_NAME / 2) noteIdle(reader, nameStart, nameEnd);
-  return undefined;
-}
-
-function secretOf(reader: Reader, named: Named, separator: Separator | undefined): ReturnType<Parse> {
+  if (name === null) return undefined;
+  const separator = separatorAfter(reader, nameEnd);
+  const named = { anchorStart, nameStart, nameEnd, rawName, name };
   return (separator && pairAt(reader, named, separator)) ?? apartFrom(reader, named, separator);
-}
-
-/** Whether a mark stands in a name that led to nothing from another one. */
-function isIdle(reader: Reader, anchorStart: number, anchorEnd: number): boolean {
-  const { idleName } = reader;
-  if (idleName === undefined || anchorEnd > idleName.end || reader.floor !== idleName.floor) return false;
-  if (anchorStart < idleName.start || anchorStart - idleName.start >= MAX_NAME / 2) return false;
-  reader.reach = Math.max(reader.reach, idleName.reach);
-  reader.low = Math.min(reader.low, idleName.low);
-  return true;
-}
-
-function noteIdle(reader: Reader, start: number, end: number): void {
-  const { floor, low, reach } = reader;
-  reader.idleName = { start, end, floor, low, reach };
 }
 
 /** A name that may lead to a secret. */
