@@ -2,7 +2,6 @@
  * Writes 200 kB to a spool, and prints what it says of the fault.
  */
 import { writeSync } from 'node:fs';
-import process from 'node:process';
 import { openSpool } from '../../../../src/claude/output/spool.ts';
 import { createPrivateFolder } from '../../../../src/system/private-folder.ts';
 
