@@ -50,6 +50,11 @@ export interface SettingsAtStart {
   readonly key: string;
   /** Must not throw. */
   make(): Readonly<Record<string, unknown>>;
+  /**
+   * Whether what they name may be on claude's command line, which everybody on the machine can read: it starts sooner then.
+   * Must not throw. Default: no.
+   */
+  mayShow?(): boolean;
 }
 
 /** A started claude and all that was acquired for it. */
@@ -86,7 +91,7 @@ export function launchClaude(options: LaunchOptions): Launched {
   const { request, variables } =
     settings === undefined
       ? { request: options.request, variables: {} }
-      : saidByFlags(options.request, settings.make());
+      : saidByFlags(options.request, settings.make(), settings.mayShow?.() === true);
   const { agents, claudePath, passThrough = [] } = request;
   const cwd = resolve(request.cwd ?? process.cwd());
   checkFolder('cwd', cwd, origins);

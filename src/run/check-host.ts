@@ -66,8 +66,12 @@ const PARTS: Readonly<Record<keyof Host, Expected>> = {
   canUseTool: METHOD,
   beforeTool: METHOD,
   settings: {
-    expected: 'an object with key, a text, and make, a function',
-    is: (value) => isRecord(value) && typeof value['key'] === 'string' && METHOD.is(value['make']),
+    expected: 'an object with key, a text, and make and mayShow, functions',
+    is: (value) =>
+      isRecord(value) &&
+      typeof value['key'] === 'string' &&
+      METHOD.is(value['make']) &&
+      (value['mayShow'] === undefined || METHOD.is(value['mayShow'])),
   },
   cache: { expected: 'an object with open', is: (value) => isRecord(value) && METHOD.is(value['open']) },
   budget: { expected: 'an object with open', is: (value) => isRecord(value) && METHOD.is(value['open']) },

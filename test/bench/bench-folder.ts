@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,6 +12,8 @@ export interface BenchFolder {
 /** Runs `action` with a fresh folder, which is gone afterwards, whatever happens; its files are large. */
 export async function withBenchFolder<Result>(action: (folder: BenchFolder) => Promise<Result>): Promise<Result> {
   const path = mkdtempSync(join(tmpdir(), 'sluice-bench-'));
+  // As what servers work in is, where it is not somebody's home.
+  chmodSync(path, 0o755);
   const remove = (): void => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
   const leave = (): never => {
     remove();

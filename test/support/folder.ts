@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { atTestEnd } from './test-end.ts';
 
 /** An empty folder that goes away with the test. */
-export function emptyFolder(): string {
-  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'sluice-e2e-'));
+export function emptyFolder(parent = tmpdir()): string {
+  const folder = mkdtempSync(join(realpathSync(parent), 'sluice-e2e-'));
   atTestEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }
@@ -18,11 +18,21 @@ export interface Home {
 }
 
 /** Makes a home that goes away with the test. */
-export function freshHome(): Home {
-  const path = emptyFolder();
+export function freshHome(parent?: string): Home {
+  const path = emptyFolder(parent);
   const home = { path, project: join(path, 'project'), temporary: join(path, 'tmp') };
   mkdirSync(home.project);
   mkdirSync(home.temporary);
+  return home;
+}
+
+/**
+ * Makes one that everybody may list. What lies beside it is named on claude's command line then, by which other tests find
+ * processes of theirs: it lies where they have nothing.
+ */
+export function freshPublicHome(): Home {
+  const home = freshHome('/var/tmp');
+  chmodSync(home.path, 0o755);
   return home;
 }
 

@@ -1,3 +1,4 @@
+import { filePermissionOf } from '../../request/tool-rule.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import { isRecord } from '../../is-record.ts';
 
@@ -10,38 +11,41 @@ export interface Said {
 /** A rule that each version reads as one, wherever it stands in a list. */
 const PLAIN_RULE = /^[A-Za-z]\w*\([^(),\s\p{Cc}]+\)$/u;
 
-/** Characters of rules; Linux takes 128 KiB in one argument. */
-const MOST_RULES = 64 * 1024;
+/** A rule of the request that changes none beside it: its parentheses match, and no `!` takes others back (2.1.332). */
+const OWN_RULE = /^[A-Za-z][\w-]*(?:\([^()!\p{Cc}]+\))?$/u;
+
+/** Bytes of a list; Linux takes 128 KiB in one argument. */
+const MOST_BYTES = 100_000;
 
 /**
  * Has claude told by flags what settings that were made for a run say, where flags and a variable can: with settings of any
  * kind it takes 60 to 90 ms longer to start (2.1.197, 2.1.332). What flags can't say, or might say otherwise, goes into
- * settings whole.
+ * settings whole. So it does for tools other than those for files: commands in claude's sandbox, which its user may have
+ * turned on, are kept from what settings deny, and not from what flags do (2.1.197).
+ * @param mayShow whether what they name may be on a command line, which everybody on the machine can read
  */
-export function saidByFlags(request: RunRequest, settings: Readonly<Record<string, unknown>>): Said {
+export function saidByFlags(request: RunRequest, settings: Readonly<Record<string, unknown>>, mayShow: boolean): Said {
   const { permissions, autoMemoryEnabled, ...others } = settings;
   const { allow, deny, ...otherPermissions } = isRecord(permissions) ? permissions : {};
+  const { allowedTools = [], disallowedTools = [], tools, passThrough = [] } = request;
   if (
-    Object.keys({ ...others, ...otherPermissions }).length > 0 ||
+    !mayShow ||
+    request.settings !== undefined ||
+    passThrough.length > 0 ||
+    tools?.every((tool) => filePermissionOf(tool) !== null) !== true ||
+    ![...allowedTools, ...disallowedTools].every((rule) => OWN_RULE.test(rule)) ||
     autoMemoryEnabled !== false ||
-    !isPlain(allow) ||
-    !isPlain(deny)
+    Object.keys({ ...others, ...otherPermissions }).length > 0 ||
+    !arePlain(allow) ||
+    !arePlain(deny)
   )
     return { request: { ...request, settings }, variables: {} };
-  return {
-    request: {
-      ...request,
-      allowedTools: [...(request.allowedTools ?? []), ...allow],
-      disallowedTools: [...(request.disallowedTools ?? []), ...deny],
-    },
-    variables: { CLAUDE_CODE_DISABLE_AUTO_MEMORY: '1' },
-  };
+  const lists = { allowedTools: [...allowedTools, ...allow], disallowedTools: [...disallowedTools, ...deny] };
+  if (Object.values(lists).some((list) => Buffer.byteLength(list.join(',')) > MOST_BYTES))
+    return { request: { ...request, settings }, variables: {} };
+  return { request: { ...request, ...lists }, variables: { CLAUDE_CODE_DISABLE_AUTO_MEMORY: '1' } };
 }
 
-function isPlain(rules: unknown): rules is readonly string[] {
-  return (
-    Array.isArray(rules) &&
-    rules.every((rule) => typeof rule === 'string' && PLAIN_RULE.test(rule)) &&
-    rules.join(',').length <= MOST_RULES
-  );
+function arePlain(rules: unknown): rules is readonly string[] {
+  return Array.isArray(rules) && rules.every((rule) => typeof rule === 'string' && PLAIN_RULE.test(rule));
 }

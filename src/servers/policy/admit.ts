@@ -3,7 +3,7 @@ import type { RunRequest } from '../../request/run-request.ts';
 import type { Host } from '../../run.ts';
 import { callbackUrlOf } from '../callbacks/callback-url.ts';
 import { childVariables } from './child-variables.ts';
-import { claudeSettings, settingsKey } from './claude-settings.ts';
+import { areSettingsPublic, claudeSettings, settingsKey } from './claude-settings.ts';
 import { folderOf } from './folder.ts';
 import { forbidden } from './forbidden.ts';
 import { isDeeper } from '../../request/is-deeper.ts';
@@ -72,7 +72,11 @@ export function admit(
     },
     host: {
       folder: identity,
-      settings: { key: settingsKey(input), make: () => claudeSettings(input) },
+      settings: {
+        key: settingsKey(input),
+        make: () => claudeSettings(input),
+        mayShow: () => areSettingsPublic(input),
+      },
       discreet: true,
       env: childVariables(env, policy.env),
       redactor: { env, ...policy.redactor },

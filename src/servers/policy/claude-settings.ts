@@ -4,7 +4,7 @@ import { isWithin } from '../../system/is-within.ts';
 import { temporaryFolders } from '../../system/private-folder.ts';
 import { realPathOf } from '../../system/real-path.ts';
 import type { Policy } from '../policy.ts';
-import { confine, lastingRules, type Permissions } from './confinement.ts';
+import { areNamesPublic, confine, lastingRules, type Permissions, type Territory } from './confinement.ts';
 import { filePermissionOf, type ToolRule } from '../../request/tool-rule.ts';
 
 /** What the settings of one query depend on. */
@@ -44,6 +44,11 @@ export function claudeSettings(input: SettingsInput): Readonly<Record<string, un
   return settingsWith(confine, input);
 }
 
+/** Whether these settings name nothing that anybody on the machine may not see. */
+export function areSettingsPublic(input: SettingsInput): boolean {
+  return areNamesPublic(territoryOf(input));
+}
+
 /**
  * What tells these settings from others, as a text. What lies beside the roots is no part of it: as in a run that takes
  * its time, what comes to lie there later is for claude to judge.
@@ -71,23 +76,27 @@ function settingsWith(rulesFor: typeof confine, input: SettingsInput): Readonly<
 }
 
 function permissionsOf(rulesFor: typeof confine, input: SettingsInput): Permissions {
-  const { policy, rules, mode } = input;
-  const whole = rules.filter(({ content }) => content === null).map(({ tool }) => filePermissionOf(tool));
-  const asks = ASKING_MODES.includes(mode);
+  const whole = input.rules.filter(({ content }) => content === null).map(({ tool }) => filePermissionOf(tool));
   return rulesFor(
-    {
-      roots: policy.roots,
-      // In the sandbox, commands too would be kept from their own temporary files.
-      passages: policy.sandbox || asks ? temporaryFolders().map(realAsFar) : [],
-      spared: policy.sandbox ? programPlaces(input) : [],
-      byName: policy.sandbox,
-      barred: [
-        ...ownPlaces(input),
-        ...(asks ? [] : temporaryFolders().map((folder) => join(realAsFar(folder), RUN_FOLDERS))),
-      ],
-    },
+    territoryOf(input),
     (['Read', 'Edit'] as const).filter((name) => whole.includes(name)),
   );
+}
+
+function territoryOf(input: SettingsInput): Territory {
+  const { policy, mode } = input;
+  const asks = ASKING_MODES.includes(mode);
+  return {
+    roots: policy.roots,
+    // In the sandbox, commands too would be kept from their own temporary files.
+    passages: policy.sandbox || asks ? temporaryFolders().map(realAsFar) : [],
+    spared: policy.sandbox ? programPlaces(input) : [],
+    byName: policy.sandbox,
+    barred: [
+      ...ownPlaces(input),
+      ...(asks ? [] : temporaryFolders().map((folder) => join(realAsFar(folder), RUN_FOLDERS))),
+    ],
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isListable } from '../../system/is-listable.ts';
 import { isWithin } from '../../system/is-within.ts';
 
 /** Where file tools may go. */
@@ -55,6 +56,11 @@ export function confine(territory: Territory, permissions: readonly ('Read' | 'E
   return { ...lasting, deny: [...read, ...edit, ...lasting.deny] };
 }
 
+/** Whether everybody on the machine may see the names that {@link confine} finds beside the ways to what is open. */
+export function areNamesPublic(territory: Territory): boolean {
+  return foldersBeside(territory).every(isListable);
+}
+
 /** Those of them that do not depend on what lies beside the way to a root now. */
 export function lastingRules(
   { roots, barred }: Pick<Territory, 'roots' | 'barred'>,
@@ -80,27 +86,40 @@ export function twinOf(root: string): string | null {
 }
 
 /** Patterns for what lies beside the ways to what is open, and for what passages hold already. */
-function pathsBeside({ roots, passages, spared, byName = false }: Territory): string[] {
-  const open = passages.filter((passage) => entriesOf(passage).length <= MOST_IN_PASSAGE);
-  const steps = [...roots, ...spared, ...open].flatMap(stepsTo);
+function pathsBeside(territory: Territory): string[] {
+  const { roots, passages, byName = false } = territory;
+  const steps = stepsIn(territory);
   const kept = new Set([...roots, ...steps.map(({ parent, name }) => join(parent, name))].map(folded));
-  const folders = new Set([...steps.map(({ parent }) => parent), ...open]);
-  return [...folders]
-    .filter((folder) => !isWithin(folder, [...roots, ...spared]))
-    .flatMap((folder) => {
-      const names = entriesOf(folder);
-      const open = steps.filter(({ parent }) => parent === folder).map(({ name }) => name);
-      // Where the folder's name has become a pattern, another pattern behind it could match what is open.
-      const isExact = byName || patternOf(folder) !== folder;
-      const beginnings = isExact ? [] : commonBeginnings(names, open, passages.includes(folder) ? OF_RUNS : []);
-      const rest = names.filter((name) => !beginnings.some((beginning) => folded(name).startsWith(beginning)));
-      return [
-        ...beginnings.map((beginning) => `${join(folder, beginning)}*`),
-        ...rest
-          .map((name) => patternOf(join(folder, name)))
-          .filter((pattern) => !kept.has(folded(pattern)) && !(pattern.includes('?') && closesOneOf(kept, pattern))),
-      ];
-    });
+  return foldersBeside(territory).flatMap((folder) => {
+    const names = entriesOf(folder);
+    const open = steps.filter(({ parent }) => parent === folder).map(({ name }) => name);
+    // Where the folder's name has become a pattern, another pattern behind it could match what is open.
+    const isExact = byName || patternOf(folder) !== folder;
+    const beginnings = isExact ? [] : commonBeginnings(names, open, passages.includes(folder) ? OF_RUNS : []);
+    const rest = names.filter((name) => !beginnings.some((beginning) => folded(name).startsWith(beginning)));
+    return [
+      ...beginnings.map((beginning) => `${join(folder, beginning)}*`),
+      ...rest
+        .map((name) => patternOf(join(folder, name)))
+        .filter((pattern) => !kept.has(folded(pattern)) && !(pattern.includes('?') && closesOneOf(kept, pattern))),
+    ];
+  });
+}
+
+/** The folders that hold what is to be denied by name. */
+function foldersBeside(territory: Territory): string[] {
+  const { roots, spared } = territory;
+  const folders = new Set([...stepsIn(territory).map(({ parent }) => parent), ...openPassages(territory)]);
+  return [...folders].filter((folder) => !isWithin(folder, [...roots, ...spared]));
+}
+
+/** Every step on the ways to what is open. */
+function stepsIn(territory: Territory): { readonly parent: string; readonly name: string }[] {
+  return [...territory.roots, ...territory.spared, ...openPassages(territory)].flatMap(stepsTo);
+}
+
+function openPassages({ passages }: Territory): string[] {
+  return passages.filter((passage) => entriesOf(passage).length <= MOST_IN_PASSAGE);
 }
 
 /**

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { bundleSchema } from '../../../src/messages/bundle.ts';
 import { type Confession, readConfession } from '../../support/confession.ts';
 import { begin, succeed } from '../../support/fake.ts';
-import { freshHome } from '../../support/folder.ts';
+import { freshHome, freshPublicHome } from '../../support/folder.ts';
 import { sluiceHere } from '../../support/in-process.ts';
 import { startMcp } from '../../support/mcp.ts';
 import { shared } from '../../support/shared.ts';
@@ -57,7 +57,6 @@ describe('a query', () => {
     ).toEqual([
       'ANTHROPIC_API_KEY',
       'ANTHROPIC_BASE_URL',
-      'CLAUDE_CODE_DISABLE_AUTO_MEMORY',
       'CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC',
       'CLAUDE_CODE_TMPDIR',
       'DISABLE_TELEMETRY',
@@ -93,7 +92,7 @@ describe('a query', () => {
         '--strict-mcp-config',
       ]),
     );
-    expect(argv.filter((argument) => argument.startsWith('--settings='))).toEqual([]);
+    expect(argv.find((argument) => argument.startsWith('--settings='))).toMatch(/\/settings-0\.json$/);
     const said = heard.filter(({ type }) => type === 'user');
     expect(said).toMatchObject([{ message: { content: [{ text: '/clear' }, { text: '' }] } }]);
   });
@@ -106,12 +105,20 @@ describe('a query', () => {
     expect(argv).toEqual(
       expect.arrayContaining([
         '--tools=Read,Bash',
-        expect.stringMatching(/^--allowed-tools=Bash\(git log:\*\),Read\(\/\/[^,]*\/project\/\*\*\)$/),
-        expect.stringMatching(/^--disallowed-tools=WebFetch,Grep,Read\(\/\//),
+        '--allowed-tools=Bash(git log:*)',
+        '--disallowed-tools=WebFetch,Grep',
         '--permission-mode=plan',
         '--max-turns=2',
       ]),
     );
+  });
+
+  it('says by flags what it may read, for a faster start, where everybody may list what these name', async () => {
+    const home = freshPublicHome();
+    const { argv } = await whatClaudeSees({ disallowedTools: ['Grep'] }, [], { home });
+    expect(argv).toContainEqual(expect.stringMatching(/^--allowed-tools=Read\(\/\/[^,]*\/project\/\*\*\)$/));
+    expect(argv).toContainEqual(expect.stringMatching(/^--disallowed-tools=Grep,Read\(\/\//));
+    expect(argv.filter((argument) => argument.startsWith('--settings='))).toEqual([]);
   });
 
   it('works in the real folder of a link into a root', async () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { inTurn, type Script, text, toolUse } from '../../../src/demo/script.ts';
 import { bundleSchema } from '../../../src/messages/bundle.ts';
 import { since } from '../../support/claude.ts';
-import { freshHome, type Home } from '../../support/folder.ts';
+import { freshHome, freshPublicHome, type Home } from '../../support/folder.ts';
 import { startMcp } from '../../support/mcp.ts';
 import { plain } from '../../support/scenarios.ts';
 import { stub } from '../../support/stub.ts';
@@ -15,15 +15,16 @@ const SECRET = 'this lies outside';
 type Call = readonly [tool: string, input: Readonly<Record<string, unknown>>, gives: boolean];
 
 describe.runIf(since('2.1.0'))('file tools', () => {
-  it.each<[mode: string, writes: boolean, tools: readonly string[]]>([
-    ['default', true, ['--allowed-tools', 'Read', 'Glob', 'Grep', 'Write']],
-    ['acceptEdits', true, ['--allowed-tools', 'Read', 'Glob', 'Grep', 'Write']],
-    ['plan', false, []],
-    ['dontAsk', false, []],
+  // Where everybody may list the folders, claude is told by flags, else by settings.
+  it.each<[mode: string, place: string, freshHome: () => Home, writes: boolean, tools: readonly string[]]>([
+    ['default', 'a public', freshPublicHome, true, ['--allowed-tools', 'Read', 'Glob', 'Grep', 'Write']],
+    ['acceptEdits', 'a private', freshHome, true, ['--allowed-tools', 'Read', 'Glob', 'Grep', 'Write']],
+    ['plan', 'a public', freshPublicHome, false, []],
+    ['dontAsk', 'a private', freshHome, false, []],
   ])(
-    'in mode %s read what is in the roots, write there where they may, and are no way to anything else',
-    async (mode, writes, tools) => {
-      const { home, inside, outside, second } = folders();
+    'in mode %s, in %s home, read what is in the roots, write there where they may, and are no way to anything else',
+    async (mode, _, makeHome, writes, tools) => {
+      const { home, inside, outside, second } = folders(makeHome());
       const kept = keptOf(home, inside);
       mkdirSync(join(kept, 'memory'), { recursive: true });
       writeFileSync(join(kept, 'memory', 'MEMORY.md'), 'the elephant is purple\n');
@@ -144,8 +145,7 @@ function keptOf(home: Home, folder: string): string {
   return join(home.path, '.claude', 'projects', folder.replaceAll(/[^a-zA-Z0-9]/g, '-'));
 }
 
-function folders(): { home: Home; inside: string; second: string; outside: string } {
-  const home = freshHome();
+function folders(home: Home = freshHome()): { home: Home; inside: string; second: string; outside: string } {
   const inside = home.project;
   const second = join(home.path, 'second');
   const outside = join(home.path, 'outside');

@@ -1,18 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { saidByFlags } from '../../../../src/claude/start/settings-as-flags.ts';
 
-const REQUEST = { allowedTools: ['Bash(git log:*)'], disallowedTools: ['WebFetch'] };
+const REQUEST = { tools: ['Read', 'Glob'], allowedTools: ['mcp__db__read'], disallowedTools: ['WebFetch'] };
 const RULES = { allow: ['Read(//srv/app/**)'], deny: ['Read(//etc/**)', 'Edit(//tmp/b*/**)'] };
+const SETTINGS = { autoMemoryEnabled: false, permissions: RULES };
 
 describe('settings that were made for a run', () => {
   it('are flags and a variable where these say all of it', () => {
-    expect(saidByFlags(REQUEST, { autoMemoryEnabled: false, permissions: RULES })).toEqual({
+    expect(saidByFlags(REQUEST, SETTINGS, true)).toEqual({
       request: {
-        allowedTools: ['Bash(git log:*)', 'Read(//srv/app/**)'],
+        tools: ['Read', 'Glob'],
+        allowedTools: ['mcp__db__read', 'Read(//srv/app/**)'],
         disallowedTools: ['WebFetch', 'Read(//etc/**)', 'Edit(//tmp/b*/**)'],
       },
       variables: { CLAUDE_CODE_DISABLE_AUTO_MEMORY: '1' },
     });
+  });
+
+  it('stay settings where they name what not everybody may know', () => {
+    expect(saidByFlags(REQUEST, SETTINGS, false).request).toEqual({ ...REQUEST, settings: SETTINGS });
   });
 
   it.each([
@@ -27,17 +33,26 @@ describe('settings that were made for a run', () => {
     ['a rule with another parenthesis', { permissions: { ...RULES, deny: ['Read(//srv/a)b/**)'] } }],
     ['a rule of two lines', { permissions: { ...RULES, deny: ['Read(//srv/a\nb/**)'] } }],
     ['what is no rule', { permissions: { ...RULES, deny: [1] } }],
-    [
-      'more than an argument holds',
-      {
-        permissions: {
-          ...RULES,
-          deny: [`Read(//${'x'.repeat(65_000)}/**)`, 'Read(//y/**)', 'Read(//'.padEnd(900, 'z') + ')'],
-        },
-      },
-    ],
+    ['more than an argument holds', { permissions: { ...RULES, deny: [`Read(//${'é'.repeat(50_000)}/**)`] } }],
   ])('stay settings with %s', (_, more) => {
-    const settings = { autoMemoryEnabled: false, permissions: RULES, ...more };
-    expect(saidByFlags(REQUEST, settings)).toEqual({ request: { ...REQUEST, settings }, variables: {} });
+    const settings = { ...SETTINGS, ...more };
+    expect(saidByFlags(REQUEST, settings, true)).toEqual({ request: { ...REQUEST, settings }, variables: {} });
+  });
+
+  it('stay settings where the request does not say what tools it has', () => {
+    expect(saidByFlags({}, SETTINGS, true).request).toEqual({ settings: SETTINGS });
+  });
+
+  it.each([
+    ['has settings of its own', { settings: {} }],
+    ['passes arguments through', { passThrough: ['--verbose'] }],
+    ['has a tool that runs commands, which a sandbox keeps from what settings deny', { tools: ['Read', 'Bash'] }],
+    ['has a rule that takes others back', { disallowedTools: ['Read(!/etc/**)'] }],
+    ['has a rule that swallows the next', { disallowedTools: ['a)b('] }],
+    ['has long lists', { allowedTools: [`mcp__${'x'.repeat(100_000)}`] }],
+  ])('stay settings where the request %s', (_, more) => {
+    const request = { ...REQUEST, ...more };
+    const said = saidByFlags(request, SETTINGS, true);
+    expect(said).toEqual({ request: { ...request, settings: SETTINGS }, variables: {} });
   });
 });
