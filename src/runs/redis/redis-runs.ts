@@ -87,6 +87,8 @@ export async function openRedisRuns({
   const over = new AbortController();
   let settled: Promise<void> | null = null;
   const going = new Map<string, LiveSharedRun>();
+  /** What came of telling programs, while that is written down: others would tell them again. */
+  const telling = new Set<Promise<void>>();
   const found: Orphan[] = [];
   let tellOrphan = (orphan: Orphan): void => void found.push(orphan);
   const soon = patientFor(redis, culprit);
@@ -206,10 +208,10 @@ export async function openRedisRuns({
     },
     bundle: (run) => keptBundle(run, records),
     calledBack(runId, callback) {
-      const told = async (): Promise<void> => {
-        await store.calledBack(runId, callback);
-      };
-      void insist(told).catch(onFault);
+      const told = insist(() => store.calledBack(runId, callback))
+        .catch(onFault)
+        .finally(() => telling.delete(told));
+      telling.add(told);
     },
     followers: {
       async tell(runId, ms) {
@@ -224,7 +226,7 @@ export async function openRedisRuns({
 
   async function leave(): Promise<void> {
     await replica.end();
-    while (going.size + ledger.unwritten() > 0 && !over.signal.aborted) await sleep(50);
+    while (going.size + telling.size + ledger.unwritten() > 0 && !over.signal.aborted) await sleep(50);
     await insist(() => store.leave(own));
   }
 
