@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { duration, formatDuration, parseMilliseconds, wait } from '../../../src/request/kinds/durations.ts';
-import { json } from '../../../src/request/kinds/json.ts';
+import { json, jsons } from '../../../src/request/kinds/json.ts';
 import type { Parse } from '../../../src/request/kinds/kind.ts';
 import { lines, names, texts, tools, variables } from '../../../src/request/kinds/lists.ts';
 import { amount, count, positive } from '../../../src/request/kinds/numbers.ts';
@@ -251,6 +251,15 @@ describe('the rest', () => {
     expect(outcomeOf(json.parse, '{"a":')).toMatch(/JSON/);
     expect(outcomeOf(json.parse, 7)).toMatch(/JSON/);
     expect(outcomeOf(json.parse, `${'{"a":'.repeat(9_000)}1${'}'.repeat(9_000)}`)).toMatch(/at most 500 levels/);
+  });
+
+  it.each([500, 501])('JSON has at most 500 levels, as a text or an object: %i', (levels) => {
+    const text = `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+    for (const value of [text, Object(JSON.parse(text))]) {
+      expect([json.is(value), jsons.is([value])]).toEqual([levels === 500, levels === 500]);
+      if (levels > 500) expect(outcomeOf(json.parse, value)).toMatch(/at most 500 levels/);
+      else expect(json.parse(value)).toEqual(value);
+    }
   });
 
   it('parseOptional takes a flag that stands alone', () => {
