@@ -36,7 +36,7 @@ server?.end();
 if (code === 0) {
   mkdirSync(COMPILED, { recursive: true });
   const fresh = [...scripts].filter(([path]) => way === undefined || !existsSync(compiledPath(path)));
-  // What is read is what every run with a cache does, and hardly more than what a run without one does.
+  // The command's own pack once more, now with what looks for a kept answer: it is hardly larger.
   if (way === 'cached') fresh.push(...[...scripts].filter(([path]) => path.endsWith('packs/command.js')));
   for (const [path, script] of fresh) writeFileSync(compiledPath(path), script.createCachedData());
   const paths = way === undefined ? first : fresh.map(([path]) => path);

@@ -39,7 +39,7 @@ export interface RedisRuns {
   onOrphan(listener: (orphan: Orphan) => void): void;
   /** Whether Redis answers. */
   isConnected(): boolean;
-  /** Gives what is left to write a moment; who waits for the end of a run waits no longer. To be called when all of this process's have ended. */
+  /** Gives what is left to write a moment; who waits for the end of a run waits no longer. To be called once all runs of this process have ended. */
   settle(): Promise<void>;
   /** Settles, and lets Redis go. */
   close(): Promise<void>;
