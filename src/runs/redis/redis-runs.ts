@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SluiceError } from '../../errors.ts';
@@ -85,6 +86,7 @@ export async function openRedisRuns({
   const store = openStore({ redis, keys, replica: own, host: hostname(), keptMs: limits.ageMs + SPARE_MS });
   const wakes = await openWakes(link.another());
   const over = new AbortController();
+  setMaxListeners(0, over.signal);
   let settled: Promise<void> | null = null;
   const going = new Map<string, LiveSharedRun>();
   /** What came of telling programs, while that is written down: others would tell them again. */
@@ -191,18 +193,25 @@ export async function openRedisRuns({
     messages: (run) => keptMessages(run, records),
     async ended(runId, signal) {
       const changes = await listenTo(wakes, keys.wake(runId));
-      const ends = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
+      // One made of both signals would be remembered by the one that lasts as long as the process.
+      const ends = new AbortController();
+      const end = (): void => ends.abort(over.signal.reason);
+      over.signal.addEventListener('abort', end);
+      signal?.addEventListener('abort', end);
+      if (over.signal.aborted || signal?.aborted === true) end();
       try {
         for (;;) {
           const change = changes.next();
-          const run = await insist(() => store.find(runId), ends);
+          const run = await insist(() => store.find(runId), ends.signal);
           if (run === null || hasEnded(run) || signal?.aborted === true) return run;
-          await within(change, { ms: LOOK_MS, signal: ends });
+          await within(change, { ms: LOOK_MS, signal: ends.signal });
         }
       } catch (error) {
         if (signal?.aborted !== true) throw error;
         return find(runId);
       } finally {
+        over.signal.removeEventListener('abort', end);
+        signal?.removeEventListener('abort', end);
         changes.end();
       }
     },
