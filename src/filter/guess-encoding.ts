@@ -27,7 +27,9 @@ export function guessEncoding(head: Buffer, isWhole: boolean): TextEncoding | nu
 }
 
 function utf32(name: string): Error {
-  return new Error(`it is UTF-32, in which no secret is found; make UTF-8 of it first, with: iconv -f ${name} -t UTF-8`);
+  return new Error(
+    `it is UTF-32, in which no secret is found; make UTF-8 of it first, with: iconv -f ${name} -t UTF-8`,
+  );
 }
 
 /** Whether the first units, of so many bytes, are ASCII: that is what stands at `offset` in each, and the rest is NUL. */

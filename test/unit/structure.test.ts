@@ -168,7 +168,9 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   testing: { rooms: 'client messages replay request run runs servers sinks stream' },
   config: { rooms: 'claude errors exit-codes nearest parsed-json request secrets system', packages: 'yaml' },
-  doctor: { rooms: 'claude errors exit-codes is-record messages parsed-json request run servers shell-word sinks system' },
+  doctor: {
+    rooms: 'claude errors exit-codes is-record messages parsed-json request run servers shell-word sinks system',
+  },
   templates: { rooms: 'config errors is-record nearest prompt request system', packages: 'yaml' },
   cli: {
     rooms:
