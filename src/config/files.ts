@@ -73,6 +73,7 @@ function inPackageJson(file: string): Layer | null {
   // Somebody else's broken package.json is not ours to complain about.
   const record = asRecord(asRecord(parsedJson(text))?.['sluice']);
   if (record === null) return null;
+  checkDepth(file, record);
   return { name: `${file} ("sluice")`, kind: 'project file', values: flat(record), folder: dirname(file) };
 }
 
@@ -103,11 +104,15 @@ async function parseFile(file: string, text: string): Promise<Readonly<Record<st
       `${file}: not valid ${file.endsWith('.json') ? 'JSON' : 'YAML'}${placeOf(error, text)}`,
     );
   }
-  if (isDeeper(value, DEEPEST_JSON))
-    throw new SluiceError('usage', `${file}: it is nested more than ${DEEPEST_JSON} levels deep`);
+  checkDepth(file, value);
   const record = asRecord(value ?? {});
   if (record === null) throw new SluiceError('usage', `${file}: expected an object of options`);
   return flat(record);
+}
+
+function checkDepth(file: string, value: unknown): void {
+  if (isDeeper(value, DEEPEST_JSON))
+    throw new SluiceError('usage', `${file}: it is nested more than ${DEEPEST_JSON} levels deep`);
 }
 
 /** Options of servers stand together: `{"mcp": {"port": 1}}` is `{"mcpPort": 1}`. */

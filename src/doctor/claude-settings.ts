@@ -5,10 +5,10 @@ import { type JsonFile, readJsonFile } from './json-file.ts';
 import type { Setup } from './setup.ts';
 
 /** A settings file of claude's, the one that wins last. */
-export interface SettingsFile extends JsonFile {
+export type SettingsFile = JsonFile & {
   /** Whose it is, in words. */
   readonly layer: string;
-}
+};
 
 /** Where organisations put theirs (2.1.197, 2.1.332). */
 const MANAGED: Readonly<Partial<Record<NodeJS.Platform, string>>> = {

@@ -3,12 +3,11 @@ import { isRecord } from '../is-record.ts';
 import { textOf } from './setup.ts';
 
 /** A file of JSON that claude reads. */
-export interface JsonFile {
-  readonly path: string;
-  /** Null where it can't be used, for that reason. */
-  readonly values: Readonly<Record<string, unknown>> | null;
-  readonly flaw?: string;
-}
+export type JsonFile = { readonly path: string } & (
+  | { readonly values: Readonly<Record<string, unknown>> }
+  /** One that can't be used, and why. */
+  | { readonly values: null; readonly flaw: string }
+);
 
 /** Reads a file that is to hold a JSON object; null where there is none. An empty one holds an empty object. */
 export function readJsonFile(path: string): JsonFile | null {

@@ -302,7 +302,7 @@ export function createQueries(input: QueriesInput): Queries {
     const end = endOfRun(job, ending);
     await live.ended(end.ended, ending);
     observer.ended(job.query, end);
-    // Whoever looks for it later sees for themselves.
+    // Who only submitted it asks later whether it is kept.
     const answer = { ending, bundle, isKept: !job.isSubmitted && (await isKept(runId)) };
     return { answer, following };
   }

@@ -21,9 +21,14 @@ export async function survivorsOf(home: string, patience = 2_000): Promise<reado
 function belongsTo(home: string, pid: number): boolean {
   return (
     contentOf(`/proc/${pid}/environ`).split('\0').includes(`HOME=${home}`) ||
-    contentOf(`/proc/${pid}/cmdline`).includes(home) ||
+    withoutDenied(contentOf(`/proc/${pid}/cmdline`)).includes(home) ||
     isWithin(home, folderOf(pid))
   );
+}
+
+/** A command line but for what a claude of somebody else's is kept from: that may be anything that lies beside its folder. */
+export function withoutDenied(commandLine: string): string {
+  return commandLine.replaceAll(/--disallowed-tools=[^\0]*/g, '--disallowed-tools=');
 }
 
 function isWithin(folder: string, path: string): boolean {

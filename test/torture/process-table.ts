@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { withoutDenied } from '../support/processes.ts';
 
 /** A process of `/proc`; zombies have no environment and no command line. */
 export interface Process {
@@ -34,7 +35,9 @@ export function processOf(pid: number): Process | null {
     parent: Number(parent),
     startedAt: fields[19] ?? '',
     state,
-    commandLine: contentOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim(),
+    commandLine: withoutDenied(contentOf(`/proc/${pid}/cmdline`))
+      .replaceAll('\0', ' ')
+      .trim(),
     environment: contentOf(`/proc/${pid}/environ`).split('\0'),
   };
 }

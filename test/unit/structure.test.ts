@@ -127,7 +127,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   messages: { rooms: 'exit-codes is-record nearest', packages: 'zod' },
   outcome: { rooms: 'errors exit-codes is-record messages shell-word' },
   secrets: { rooms: 'errors', packages: '@eslint-community/regexpp' },
-  request: { rooms: 'errors is-record limits messages nearest outcome system' },
+  request: { rooms: 'errors is-record limits messages nearest outcome parsed-json system' },
   prompt: { rooms: 'errors limits request secrets shell-word system' },
   claude: {
     rooms: 'errors is-record messages nearest outcome parsed-json request shell-word system',
@@ -168,7 +168,9 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   testing: { rooms: 'client messages replay request run runs servers sinks stream' },
   config: { rooms: 'claude errors exit-codes nearest parsed-json request secrets system', packages: 'yaml' },
-  doctor: { rooms: 'claude errors exit-codes is-record messages parsed-json request run servers sinks system' },
+  doctor: {
+    rooms: 'claude errors exit-codes is-record messages parsed-json request run servers shell-word sinks system',
+  },
   templates: { rooms: 'config errors is-record nearest prompt request system', packages: 'yaml' },
   cli: {
     rooms:

@@ -1,5 +1,10 @@
+import { GUARDIANS_SPARED_MS, SURVIVOR_GRACE_MS } from '../graces.ts';
+
 /** What a guardian calls itself, where the system lets it: guardians of runs inside a run are left to do their work. */
 export const GUARDIAN_NAME = 'sluice-guardian';
+
+/** Hundredths of a second after which SIGKILL follows, it spares guardians no longer, and all is given up. */
+const [KILL, KILL_ALL, GIVE_UP] = [SURVIVOR_GRACE_MS / 10, (SURVIVOR_GRACE_MS + GUARDIANS_SPARED_MS) / 10, 800];
 
 /**
  * The guardian, for any POSIX `sh` with `grep`, `rm`, `chmod` and `sleep`: nothing of sluice or node may be left when
@@ -139,22 +144,22 @@ send() {
 sweep_unseen() {
   for signal in TERM KILL; do
     for entry in $known; do kill -s $signal -- "-\${entry%%,*}"; done
-    sleep 2
+    sleep ${SURVIVOR_GRACE_MS / 1_000}
   done
 }
 
 sweep() {
   clock
   begun=$now clean=0 asked=
-  while [ $clean -lt 2 ] && [ $((now - begun)) -lt 800 ]; do
+  while [ $clean -lt 2 ] && [ $((now - begun)) -lt ${GIVE_UP} ]; do
     gather "$@"
     if [ "$found" ]; then
       clean=0
-      if [ $((now - begun)) -lt 200 ]; then
+      if [ $((now - begun)) -lt ${KILL} ]; then
         # Once: what is started from now on helps to clean up.
         [ $asked ] || send TERM
         asked=yes
-      elif [ $((now - begun)) -lt 600 ]; then send KILL
+      elif [ $((now - begun)) -lt ${KILL_ALL} ]; then send KILL
       else send KILL all
       fi
       sleep 0.1 || sleep 1

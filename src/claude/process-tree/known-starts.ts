@@ -11,7 +11,7 @@ export interface KnownStarts {
   set(pid: number, start: number): void;
 }
 
-/** How many ids are given in a millisecond at most: more processes than a machine can start. */
+/** How many ids are given in a millisecond at most: more processes and threads than are started in one. */
 const IDS_A_MS = 32;
 
 /**

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { messageOf, reasonOf, SluiceError, systemCodeOf } from '../../errors.ts';
 import { isJsonPath, type Json, jsonText } from '../../request/kinds/json.ts';
+import { DEEPEST_JSON, isDeeper } from '../../request/is-deeper.ts';
 import { decodeText } from '../../system/decode-text.ts';
 
 /**
@@ -10,7 +11,7 @@ import { decodeText } from '../../system/decode-text.ts';
  */
 export function readJson(option: string, value: Json): object {
   try {
-    const json: unknown = typeof value === 'string' ? JSON.parse(readText(value)) : value;
+    const json: unknown = typeof value === 'string' ? parsed(value) : value;
     if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
   } catch (error) {
     const file = isJsonPath(value) ? `${value} is ` : '';
@@ -23,6 +24,13 @@ export function readJson(option: string, value: Json): object {
     throw new SluiceError('usage', (name) => `${name(option)}: ${problem}`);
   }
   throw new SluiceError('usage', (name) => `${name(option)}: expected a JSON object`);
+}
+
+function parsed(value: string): unknown {
+  const json: unknown = JSON.parse(readText(value));
+  if (!isDeeper(json, DEEPEST_JSON)) return json;
+  const file = isJsonPath(value) ? `${value} is ` : '';
+  throw new Error(`${file}nested more than ${DEEPEST_JSON} levels deep`);
 }
 
 /** The text of an option that is JSON, an object, or the path of a file. */

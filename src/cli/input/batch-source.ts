@@ -7,10 +7,11 @@ import { lineRows } from '../../batch/items/line-rows.ts';
 import type { Bytes, Source } from '../../batch/items/source.ts';
 import { tableRows } from '../../batch/items/table-rows.ts';
 import { type ROW_FORMATS } from '../../config/command-options/batch.ts';
-import { reasonOf, SluiceError } from '../../errors.ts';
+import { messageOf, reasonOf, SluiceError } from '../../errors.ts';
 import { openInput } from '../../prompt/open-input.ts';
 import { guessEncoding } from '../../filter/guess-encoding.ts';
 import { asUtf8 } from '../../system/as-utf8.ts';
+import type { TextEncoding } from '../../system/text-encoding.ts';
 import type { Io } from '../io.ts';
 
 type RowFormat = (typeof ROW_FORMATS)[number];
@@ -75,7 +76,7 @@ function formatOf(path: string): RowFormat {
 
 /** @param format null: it is told by the first sign */
 async function* rowsOf(name: string, { chunks, size }: Bytes, format: RowFormat | null): ReturnType<Source['rows']> {
-  const whole = asUtf8(chunks, guessEncoding);
+  const whole = asUtf8(chunks, (head, isWhole) => encodingFor(name, head, isWhole));
   const { first, bytes } = await peeked(whole);
   const text = { chunks: bytes, size };
   switch (format ?? (first === '{' ? 'jsonl' : 'lines')) {
@@ -87,6 +88,15 @@ async function* rowsOf(name: string, { chunks, size }: Bytes, format: RowFormat 
       return yield* tableRows(name, text, '\t');
     default:
       return yield* lineRows(name, text);
+  }
+}
+
+/** @throws SluiceError `usage` for UTF-32 */
+function encodingFor(name: string, head: Buffer, isWhole: boolean): TextEncoding | null {
+  try {
+    return guessEncoding(head, isWhole);
+  } catch (error) {
+    throw new SluiceError('usage', `${name}: ${messageOf(error)}`, { cause: error });
   }
 }
 

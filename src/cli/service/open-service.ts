@@ -176,6 +176,8 @@ export async function openService(
     idle: () => watch.idle(queries.active),
     async stop() {
       await queries.close();
+      // What comes of them is to be written down, or another replica would tell programs again.
+      await callbacks?.close();
       await settle?.();
     },
     async close() {

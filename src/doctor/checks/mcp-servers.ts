@@ -1,5 +1,6 @@
 import { givenServers, serverFiles } from '../../claude/start/given-servers.ts';
 import type { RunRequest } from '../../request/run-request.ts';
+import { shellWord } from '../../shell-word.ts';
 import type { Finding } from '../finding.ts';
 import { readJsonFile } from '../json-file.ts';
 import type { Setup } from '../setup.ts';
@@ -32,9 +33,9 @@ function unusableFile(path: string): Finding[] {
   return [
     {
       level: 'warning',
-      what: `${path} can't be used: ${file.flaw ?? 'unknown'}`,
+      what: `${path} can't be used: ${file.flaw}`,
       why: 'claude goes on without the MCP servers that it names',
-      fix: `jq . ${path}`,
+      fix: `jq . ${shellWord(path)}`,
     },
   ];
 }

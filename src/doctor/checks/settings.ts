@@ -1,4 +1,5 @@
 import { claudeSettings, type SettingsFile, variablesIn } from '../claude-settings.ts';
+import { shellWord } from '../../shell-word.ts';
 import type { Finding } from '../finding.ts';
 import type { Setup } from '../setup.ts';
 
@@ -9,13 +10,14 @@ export function checkSettings(setup: Setup): Finding[] {
   return files.flatMap((file) => [summaryOf(file), ...overridden(file, setup), ...permissive(file)]);
 }
 
-function summaryOf({ path, layer, values, flaw }: SettingsFile): Finding {
+function summaryOf(file: SettingsFile): Finding {
+  const { path, layer, values } = file;
   if (values === null) {
     return {
       level: 'warning',
-      what: `${path} (${layer}) can't be used: ${flaw ?? 'unknown'}`,
+      what: `${path} (${layer}) can't be used: ${file.flaw}`,
       why: 'claude goes on without it, and so without its permissions, hooks and variables',
-      fix: `jq . ${path}`,
+      fix: `jq . ${shellWord(path)}`,
     };
   }
   const keys = Object.keys(values).filter((key) => key !== '$schema');

@@ -1,3 +1,4 @@
+import { parsedJson } from '../../parsed-json.ts';
 import type { Kind } from './kind.ts';
 import { DEEPEST_JSON, isDeeper } from '../is-deeper.ts';
 import { conforms } from './schema.ts';
@@ -11,7 +12,7 @@ const JSON_SCHEMA = { anyOf: [{ type: 'string', minLength: 1 }, { type: 'object'
 export const json: Kind<Json> = {
   parse: parseJson,
   is: (value): value is Json => conforms(JSON_SCHEMA, value) && canBeJson(value),
-  expected: 'an object of JSON, JSON as a text, or the path of a JSON file',
+  expected: `JSON of at most ${DEEPEST_JSON} levels, as an object or a text, or the path of a JSON file`,
   schema: JSON_SCHEMA,
 };
 
@@ -37,10 +38,14 @@ export function jsonText(value: Json): string {
   return typeof value === 'string' ? value.replace(BYTE_ORDER_MARK, '') : JSON.stringify(value);
 }
 
-/** Whether nothing in a value keeps it from being written as JSON: no cycle, no big integer, nothing that throws. */
+/**
+ * Whether nothing in a value keeps it from being written as JSON: no cycle, no big integer, nothing that throws, no more levels
+ * than are read. What is wrong with a text that is no JSON is told where it is read.
+ */
 function canBeJson(value: unknown): boolean {
+  if (typeof value === 'string') return isJsonPath(value) || !isDeeper(parsedJson(jsonText(value)), DEEPEST_JSON);
   try {
-    return JSON.stringify(value) !== undefined;
+    return JSON.stringify(value) !== undefined && !isDeeper(value, DEEPEST_JSON);
   } catch {
     return false;
   }
@@ -51,7 +56,10 @@ function parseJson(value: unknown): Json {
     if (!isJsonPath(value)) checkJson(jsonText(value));
     return value;
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    checkDepth(value);
+    return { ...value };
+  }
   throw new Error('JSON, or the path of a JSON file');
 }
 
@@ -62,5 +70,10 @@ function checkJson(text: string): void {
   } catch {
     throw new Error('valid JSON', { cause: text });
   }
-  if (isDeeper(value, DEEPEST_JSON)) throw new Error(`JSON of at most ${DEEPEST_JSON} levels`, { cause: text });
+  checkDepth(value, text);
+}
+
+/** @param given what an error shows of it */
+function checkDepth(value: unknown, given: unknown = value): void {
+  if (isDeeper(value, DEEPEST_JSON)) throw new Error(`JSON of at most ${DEEPEST_JSON} levels`, { cause: given });
 }

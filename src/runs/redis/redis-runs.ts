@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SluiceError } from '../../errors.ts';
@@ -39,7 +40,7 @@ export interface RedisRuns {
   onOrphan(listener: (orphan: Orphan) => void): void;
   /** Whether Redis answers. */
   isConnected(): boolean;
-  /** Gives what is left to write a moment; who waits for the end of a run waits no longer. To be called when all of this process's have ended. */
+  /** Gives what is left to write a moment; who waits for the end of a run waits no longer. To be called once all runs of this process have ended. */
   settle(): Promise<void>;
   /** Settles, and lets Redis go. */
   close(): Promise<void>;
@@ -85,8 +86,11 @@ export async function openRedisRuns({
   const store = openStore({ redis, keys, replica: own, host: hostname(), keptMs: limits.ageMs + SPARE_MS });
   const wakes = await openWakes(link.another());
   const over = new AbortController();
+  setMaxListeners(0, over.signal);
   let settled: Promise<void> | null = null;
   const going = new Map<string, LiveSharedRun>();
+  /** What came of telling programs, while that is written down: others would tell them again. */
+  const telling = new Set<Promise<void>>();
   const found: Orphan[] = [];
   let tellOrphan = (orphan: Orphan): void => void found.push(orphan);
   const soon = patientFor(redis, culprit);
@@ -189,27 +193,34 @@ export async function openRedisRuns({
     messages: (run) => keptMessages(run, records),
     async ended(runId, signal) {
       const changes = await listenTo(wakes, keys.wake(runId));
-      const ends = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
+      // One made of both signals would be remembered by the one that lasts as long as the process.
+      const ends = new AbortController();
+      const end = (): void => ends.abort(over.signal.reason);
+      over.signal.addEventListener('abort', end);
+      signal?.addEventListener('abort', end);
+      if (over.signal.aborted || signal?.aborted === true) end();
       try {
         for (;;) {
           const change = changes.next();
-          const run = await insist(() => store.find(runId), ends);
+          const run = await insist(() => store.find(runId), ends.signal);
           if (run === null || hasEnded(run) || signal?.aborted === true) return run;
-          await within(change, { ms: LOOK_MS, signal: ends });
+          await within(change, { ms: LOOK_MS, signal: ends.signal });
         }
       } catch (error) {
         if (signal?.aborted !== true) throw error;
         return find(runId);
       } finally {
+        over.signal.removeEventListener('abort', end);
+        signal?.removeEventListener('abort', end);
         changes.end();
       }
     },
     bundle: (run) => keptBundle(run, records),
     calledBack(runId, callback) {
-      const told = async (): Promise<void> => {
-        await store.calledBack(runId, callback);
-      };
-      void insist(told).catch(onFault);
+      const told = insist(() => store.calledBack(runId, callback))
+        .catch(onFault)
+        .finally(() => telling.delete(told));
+      telling.add(told);
     },
     followers: {
       async tell(runId, ms) {
@@ -224,7 +235,7 @@ export async function openRedisRuns({
 
   async function leave(): Promise<void> {
     await replica.end();
-    while (going.size + ledger.unwritten() > 0 && !over.signal.aborted) await sleep(50);
+    while (going.size + telling.size + ledger.unwritten() > 0 && !over.signal.aborted) await sleep(50);
     await insist(() => store.leave(own));
   }
 

@@ -29,7 +29,7 @@ export interface Mark {
   /** A number for it alone, and for it with what follows. */
   readonly name: number;
   readonly context: number;
-  /** Whether it may be the end of something longer, and only counts as one that differs. */
+  /** Whether it may be the end of something longer: it only counts as one that differs, and where a crowd goes on. */
   readonly isPart: boolean;
 }
 

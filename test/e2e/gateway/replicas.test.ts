@@ -1,10 +1,15 @@
+import { writeFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { createClient } from '../../../src/client/client.ts';
 import { begin, type Step, succeed } from '../../support/fake.ts';
+import { freshHome } from '../../support/folder.ts';
 import { startGateway } from '../../support/gateway.ts';
 import { sluiceHere } from '../../support/in-process.ts';
 import { startNginx } from '../../support/nginx.ts';
 import { lacks } from '../../support/programs.ts';
+import { startReceiver } from '../../support/receiver.ts';
 import { startRedis } from '../../support/redis.ts';
 import { tryReplicas } from '../../torture/try-replicas.ts';
 
@@ -59,6 +64,27 @@ describe.skipIf(lacks('redis-server'))('a replica', () => {
     await gateway.finished;
     // What is left to write has 3 seconds twice; a command that is on its way to Redis would have 15.
     expect(performance.now() - since).toBeLessThan(12_000);
+  });
+
+  it('writes down before it ends what came of telling programs, so that no other tells them again', async () => {
+    const redis = await startRedis();
+    const home = freshHome();
+    const keyFile = join(home.path, 'key');
+    writeFileSync(keyFile, 'thirty-two bytes that a lot drew', { mode: 0o600 });
+    const waiting: ServerResponse[] = [];
+    const { received, port } = await startReceiver((response) => void waiting.push(response));
+    const host = `127.0.0.1:${port}`;
+    const args = ['--callback-hosts', host, '--callback-key-file', keyFile, '--callback-private'];
+    const gateway = await startGateway(args, { home, fake: [...begin, ...succeed], env: { SLUICE_QUEUE: redis.url } });
+    await gateway.post({ prompt: 'hi', callbackUrl: `http://${host}/` });
+    await vi.waitUntil(() => received.length === 1, 10_000);
+    gateway.kill('SIGTERM');
+    await gateway.logs({ msg: 'told to end' });
+    waiting[0]?.writeHead(204).end();
+    const { exitCode, stderr } = await gateway.finished;
+    expect([exitCode, stderr]).toEqual([0, expect.not.stringContaining('"level":"error"')]);
+    expect(redis.content()).toContain('delivered');
+    expect(redis.cli('KEYS', '*:held:*')).toBe('');
   });
 
   it('says what is wrong with the Redis it is to use, and does not start', async () => {

@@ -71,6 +71,12 @@ describe("a project's file", () => {
       `{"a":${'['.repeat(60_000)}${']'.repeat(60_000)}}`,
       /more than 500 levels deep/,
     ],
+    [
+      'levels without end among others',
+      'package.json',
+      `{"sluice":{"a":${'['.repeat(600)}${']'.repeat(600)}}}`,
+      /package\.json: it is nested more than 500 levels deep/,
+    ],
     ['a list', '.sluicerc.json', '[1]', /expected an object of options/],
     ['a text', '.sluicerc.yaml', 'hello', /expected an object of options/],
   ])('names itself when it holds %s, in one line', async (_, name, text, message) => {

@@ -72,6 +72,14 @@ describe('MCP servers', () => {
   });
 });
 
+it('files that can not be used are named as a shell reads them', () => {
+  const setup = setUp({ 'my project/.mcp.json': '[]', 'my project/.claude/settings.json': '[]' });
+  const there = { ...setup, cwd: join(setup.home, 'my project') };
+  const fixes = [...checkMcpServers(there, {}), ...checkSettings(there)].map(({ fix }) => fix);
+  const files = ['.mcp.json', '.claude/settings.json'].map((file) => join(there.cwd, file));
+  expect(fixes).toEqual(files.map((file) => `jq . '${file}'`));
+});
+
 describe('the network', () => {
   it.each([
     [{ HTTPS_PROXY: 'http://user:word@proxy:3128' }, 'note', /through the proxy at proxy:3128 /],

@@ -123,12 +123,23 @@ describe('filterText', () => {
     expect(String(await filtered([input('a', ...[...bytes].map((byte) => Uint8Array.of(byte)))]))).toBe(expected);
   });
 
-  it.each(['fffe000041000000', '0000feff00000041'])('reads no UTF-32: %s', async (hex) => {
-    const unread: unknown[] = [];
-    const watcher = { ...quiet, onUnreadable: (...all: unknown[]) => void unread.push(...all.map(String)) };
-    const printed = await filtered([input('a', Buffer.from(hex, 'hex')), input('b', 'b')], undefined, watcher);
-    expect(String(printed)).toBe('b');
-    expect(unread).toEqual([expect.anything(), expect.stringContaining('it is UTF-32')]);
+  it.each([
+    ['fffe000041000000', 'UTF-32'],
+    ['0000feff00000041', 'UTF-32'],
+    ['41000000420000000d000000', 'UTF-32LE'],
+    ['00000041000000420000000d', 'UTF-32BE'],
+  ])('reads no UTF-32: %s', async (hex, name) => {
+    const bytes = Buffer.from(hex, 'hex');
+    for (const chunks of [[bytes], [...bytes].map((byte) => Uint8Array.of(byte))]) {
+      const unread: unknown[] = [];
+      const watcher = { ...quiet, onUnreadable: (...all: unknown[]) => void unread.push(...all.map(String)) };
+      const printed = await filtered([input('a', ...chunks), input('b', 'b')], undefined, watcher);
+      expect(String(printed)).toBe('b');
+      expect(unread).toEqual([
+        expect.anything(),
+        expect.stringMatching(new RegExp(`it is UTF-32, .*: iconv -f ${name} -t UTF-8$`)),
+      ]);
+    }
   });
 
   it.each(['fffeffff', 'efbbbf41', '', '00', '4100', '410042', '4100420043ff4400', '0001000200030004'])(

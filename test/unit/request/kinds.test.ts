@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { duration, formatDuration, parseMilliseconds, wait } from '../../../src/request/kinds/durations.ts';
-import { json } from '../../../src/request/kinds/json.ts';
+import { json, jsons } from '../../../src/request/kinds/json.ts';
 import type { Parse } from '../../../src/request/kinds/kind.ts';
 import { lines, names, texts, tools, variables } from '../../../src/request/kinds/lists.ts';
 import { amount, count, positive } from '../../../src/request/kinds/numbers.ts';
@@ -251,6 +251,17 @@ describe('the rest', () => {
     expect(outcomeOf(json.parse, '{"a":')).toMatch(/JSON/);
     expect(outcomeOf(json.parse, 7)).toMatch(/JSON/);
     expect(outcomeOf(json.parse, `${'{"a":'.repeat(9_000)}1${'}'.repeat(9_000)}`)).toMatch(/at most 500 levels/);
+  });
+
+  it('JSON has at most 500 levels, as a text or an object', () => {
+    const nested = (levels: number): string => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+    for (const value of [nested(500), Object(JSON.parse(nested(500)))]) {
+      expect([json.is(value), jsons.is([value]), json.parse(value)]).toEqual([true, true, value]);
+    }
+    for (const value of [nested(501), Object(JSON.parse(nested(501)))]) {
+      expect([json.is(value), jsons.is([value])]).toEqual([false, false]);
+      expect(outcomeOf(json.parse, value)).toMatch(/at most 500 levels/);
+    }
   });
 
   it('parseOptional takes a flag that stands alone', () => {

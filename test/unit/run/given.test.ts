@@ -22,9 +22,9 @@ describe('a run', () => {
     [{ prompt: { attachments: [{ name: 'x' }] } }, /^prompt: expected .* got an object$/],
     [{ ...NOWHERE, timeout: '5s' }, /^timeout: expected a whole number of milliseconds .*, got a text$/],
     [{ ...NOWHERE, tools: ['Read', 5] }, 'tools: expected a list of texts, got a list'],
-    [{ ...NOWHERE, jsonSchema: () => {} }, /^jsonSchema: expected an object of JSON, .* got a function$/],
-    [{ ...NOWHERE, agents: { a: 1n } }, /^agents: expected an object of JSON, .* got an object$/],
-    [{ ...NOWHERE, mcpConfig: [{}, 5] }, /^mcpConfig: expected an object of JSON, .* got a list$/],
+    [{ ...NOWHERE, jsonSchema: () => {} }, /^jsonSchema: expected JSON of at most 500 levels, .* got a function$/],
+    [{ ...NOWHERE, agents: { a: 1n } }, /^agents: expected JSON of at most 500 levels, .* got an object$/],
+    [{ ...NOWHERE, mcpConfig: [{}, 5] }, /^mcpConfig: expected JSON of at most 500 levels, .* got a list$/],
     [{ ...NOWHERE, cwd: '/nowhere' }, /^cwd: \/nowhere cannot be used: /],
     [
       { ...NOWHERE, findings: true, jsonSchema: {} },

@@ -138,6 +138,7 @@ describe('a value behind an unusual sign, type or wrapping', () => {
     ['a default in brackets', 'AWS Secret Access Key [None]: %', token, 'None'],
     ['prose', 'I changed the api token to % and left.', token, 'something-else'],
     ['prose with an owner', 'The password for `svc` is `%`.', strong, 'too short'],
+    ['prose with an owner of a domain', 'The password for `CORP\\nancy` is `%`.', strong, 'too short'],
     ['a vault', 'BW_SESSION=%', `${token}+/==`, '$(bw unlock --raw)'],
     ['colours', '\u001b[32mAPI_TOKEN=%\u001b[0m', token, '$API_TOKEN'],
     ['colours in JSON', '"\\u001b[32mAPI_TOKEN=%\\u001b[0m"', token, '$API_TOKEN'],

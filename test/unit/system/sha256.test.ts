@@ -10,6 +10,11 @@ describe('SHA-256', () => {
     for (let length = 0; length < 200; length++) expect(sha256('x'.repeat(length))).toBe(byNode('x'.repeat(length)));
   });
 
+  it.each([65_536, 65_537])('is that of Node for %i characters', (length) => {
+    const text = 'größe \uD800'.repeat(length).slice(0, length);
+    expect(sha256(text)).toBe(byNode(text));
+  });
+
   it('is that of Node for texts of any kind', () => {
     const texts = fc.string({ unit: 'binary', maxLength: 5_000 });
     fc.assert(

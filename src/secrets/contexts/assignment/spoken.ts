@@ -1,5 +1,5 @@
 import { BLANK, WHITESPACE } from '../../scan/alphabets.ts';
-import { BACKSLASH, LETTER_N, NEWLINE } from '../../scan/codes.ts';
+import { NEWLINE } from '../../scan/codes.ts';
 import { foldCase, type Reader } from '../../scan/reader.ts';
 
 const MAX_OWNER = 40;
@@ -25,9 +25,7 @@ export function spokenValue(reader: Reader, from: number): number | undefined {
     const last = from + lead.length + MAX_OWNER;
     for (let index = from + lead.length - 1; index < last; index += 1) {
       const code = reader.at(index);
-      // A line ends there too where it does so written out, as in a string of JSON.
-      if (code === NEWLINE || code === -1 || (code === BACKSLASH && reader.at(index + 1) === LETTER_N))
-        return undefined;
+      if (code === NEWLINE || code === -1) return undefined;
       if (code === end.charCodeAt(0) && reader.sees(end, index))
         return reader.skip(BLANK, index + end.length, index + end.length + MAX_BLANKS);
     }
