@@ -11,10 +11,15 @@ describe('settings that were made for a run', () => {
       request: {
         tools: ['Read', 'Glob'],
         allowedTools: ['mcp__db__read', 'Read(//srv/app/**)'],
-        disallowedTools: ['WebFetch', 'Read(//etc/**)', 'Edit(//tmp/b*/**)'],
+        disallowedTools: ['WebFetch', 'Read(//etc/**)'],
       },
       variables: { CLAUDE_CODE_DISABLE_AUTO_MEMORY: '1' },
     });
+  });
+
+  it.each(['Write', 'Edit', 'NotebookEdit'])('keep what %s may not write', (tool) => {
+    const { request } = saidByFlags({ ...REQUEST, tools: ['Read', tool] }, SETTINGS, true);
+    expect(request.disallowedTools).toEqual(['WebFetch', 'Read(//etc/**)', 'Edit(//tmp/b*/**)']);
   });
 
   it('stay settings where they name what not everybody may know', () => {
