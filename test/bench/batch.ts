@@ -18,7 +18,7 @@ const CARRY = fileURLToPath(new URL('processes/carry-items.ts', import.meta.url)
 const INSTANT = fileURLToPath(new URL('processes/instant-claude.sh', import.meta.url));
 
 /** So many items, of the real claude, and so many at once. */
-const ITEMS = 16;
+const ITEMS = 32;
 const AT_ONCE = 2;
 
 /** Numbers of items between which the time that one more takes is measured, without what it takes to start. */
