@@ -14,8 +14,11 @@ export function processesOf(home: string): ReadonlyMap<number, string> {
 /** What still runs of a home after a while, by default two seconds, for the last of them to be gone. */
 export async function survivorsOf(home: string, patience = 2_000): Promise<readonly string[]> {
   const start = performance.now();
-  while (processesOf(home).size > 0 && performance.now() - start < patience) await sleep(50);
-  return [...processesOf(home).values()];
+  for (;;) {
+    const left = processesOf(home);
+    if (left.size === 0 || performance.now() - start >= patience) return [...left.values()];
+    await sleep(50);
+  }
 }
 
 function belongsTo(home: string, pid: number): boolean {
