@@ -5,8 +5,9 @@ import { parsedJson } from '../../parsed-json.ts';
 import { ALL_FIELDS } from '../../request/fields.ts';
 import { isJsonPath, jsons } from '../../request/kinds/json.ts';
 import type { RunRequest } from '../../request/run-request.ts';
+import { foldersUp } from '../../system/folders-up.ts';
 import { realPathOf } from '../../system/real-path.ts';
-import { configFile, configFolder, foldersUp, type Place } from '../start/config-folder.ts';
+import { configFile, configFolder, type Place } from '../start/config-folder.ts';
 import { stampOf, textOf, treeOf } from './stamps.ts';
 
 /** What claude reads of a folder that it works in, and of each around it. */
@@ -34,6 +35,7 @@ const OF_GIT = ['.git', '.git/HEAD', '.git/index', '.git/logs/HEAD', '.git/packe
  * @throws RangeError where there is more than can be looked at
  */
 export function configurationOf(request: RunRequest, place: Place): string[] {
+  // It reads what projects say in each.
   const folders = [...foldersUp(realPathOf(place.cwd) ?? place.cwd), ...(request.addDir ?? [])];
   const files = [
     ...folders.flatMap((folder) => OF_PROJECT.map((name) => join(folder, name))),

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -19,12 +19,6 @@ export function configFolder({ env, cwd }: Place): string {
 /** The file beside its configuration that holds what it was told on the way, such as the user's MCP servers. */
 export function configFile(place: Place): string {
   return join(place.env['CLAUDE_CONFIG_DIR'] ? configFolder(place) : homeOf(place.env), '.claude.json');
-}
-
-/** A folder and all that it lies in: claude reads what projects say in each. */
-export function foldersUp(folder: string): string[] {
-  const above = dirname(folder);
-  return above === folder ? [folder] : [folder, ...foldersUp(above)];
 }
 
 /** The user's home, as claude finds it. */

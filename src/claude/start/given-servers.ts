@@ -4,7 +4,8 @@ import { MCP_CONFIG, type GivenServer } from '../../outcome/server-warnings.ts';
 import { parsedJson } from '../../parsed-json.ts';
 import type { ClaudeOptions } from '../../request/fields.ts';
 import type { Json } from '../../request/kinds/json.ts';
-import { configFile, foldersUp, type Place } from './config-folder.ts';
+import { foldersUp } from '../../system/folders-up.ts';
+import { configFile, type Place } from './config-folder.ts';
 import { readText } from './read-json.ts';
 import { repeatedNames } from './repeated-names.ts';
 
