@@ -5,7 +5,7 @@ import { isWithin } from '../system/is-within.ts';
 import { realPathOf } from '../system/real-path.ts';
 import { parseTemplate } from './parse-template.ts';
 import { SHIPPED } from './shipped.ts';
-import type { Source } from './sources.ts';
+import type { Source } from './find-template.ts';
 import type { Template } from './template.ts';
 
 /** No instruction is as long, in bytes. */

@@ -8,7 +8,7 @@ import { escapeJson, neutralise, oneLine } from '../../sinks/safe-text.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
 import { parseTemplate } from '../../templates/parse-template.ts';
 import { readSource } from '../../templates/read-template.ts';
-import { allSources, findSource, type Source } from '../../templates/sources.ts';
+import { allSources, findSource, type Source } from '../../templates/find-template.ts';
 import type { Problem, Template } from '../../templates/template.ts';
 import type { Variable } from '../../templates/variables.ts';
 import type { Io } from '../io.ts';

@@ -40,7 +40,7 @@ export function knownValues({ env, cwd }: Pick<Io, 'env' | 'cwd'>): ValuesOf {
 const READERS = ['replay', 'report', 'explain'];
 
 async function templates(standpoint: Pick<Io, 'env' | 'cwd'>): Promise<Candidates> {
-  const { allSources } = await import('../../templates/sources.ts');
+  const { allSources } = await import('../../templates/find-template.ts');
   return plain(allSources(standpoint).flatMap(({ name, isShadowed }) => (isShadowed ? [] : [name])));
 }
 

@@ -23,7 +23,7 @@ export async function chosenTemplate({ flags }: Invocation, io: Io): Promise<Cho
     throw new SluiceError('usage', '--var: it is for a template; name one with -t');
   }
   const [{ allSources, findSource }, { readTemplate }, { layerOf }] = await Promise.all([
-    import('../../templates/sources.ts'),
+    import('../../templates/find-template.ts'),
     import('../../templates/read-template.ts'),
     import('../../templates/parse-template.ts'),
   ]);

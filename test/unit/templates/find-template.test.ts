@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readTemplate } from '../../../src/templates/read-template.ts';
 import { SHIPPED } from '../../../src/templates/shipped.ts';
-import { allSources, findSource } from '../../../src/templates/sources.ts';
+import { allSources, findSource } from '../../../src/templates/find-template.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 /** A user's folder, and a project with a folder in it, where one stands. */
