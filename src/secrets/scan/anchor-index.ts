@@ -4,7 +4,7 @@ import { AnchorFinder, LiteralFinder, type Finder } from './finder.ts';
 import { foldCase } from './reader.ts';
 import { shareOf, tripleAt } from './signature.ts';
 import type { Anchor } from './span.ts';
-import { WindowGates } from './window-gates.ts';
+import { Block } from './block.ts';
 
 /** What may stand near a position: it begins `offset` characters after it, or before it where negative. */
 export interface Candidate {
@@ -42,7 +42,7 @@ const LAST_TRIPLE = 2 ** TRIPLE_BITS - 1;
  */
 export class AnchorIndex implements FixedIndex {
   readonly lists: Readonly<Record<ListName, AnchorLists<Candidate>>>;
-  #gates: WindowGates | undefined;
+  #block: Block | undefined;
   #familiar: Familiar | undefined;
   #literals: AnchorLists<Candidate> | undefined;
   furthest: number;
@@ -66,9 +66,9 @@ export class AnchorIndex implements FixedIndex {
     return this.lists.windows.bits;
   }
 
-  /** What to look at first where such a window is. */
-  get gates(): WindowGates {
-    return (this.#gates ??= new WindowGates((window) => this.candidates(window)));
+  /** What looks through a stretch of text. */
+  get block(): Block {
+    return (this.#block ??= new Block(this));
   }
 
   /** What led to nothing so far. */
@@ -83,7 +83,7 @@ export class AnchorIndex implements FixedIndex {
     const finder = anchor.isLiteral === true ? null : new AnchorFinder(anchor);
     const first = tripleAt(text, 0);
     this.longest = Math.max(this.longest, text.length);
-    this.#gates = undefined;
+    this.#block = undefined;
     this.#familiar = undefined;
     enter(heads, first, anchor, finder, 0);
     if (finder === null) enterLiteral((this.#literals ??= new AnchorLists(TRIPLE_BITS)), first, anchor, 0);

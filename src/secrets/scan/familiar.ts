@@ -19,8 +19,12 @@ export interface Harmless {
   readonly searches: readonly Search[];
 }
 
-/** What may be seen of a text: nothing left of `floor`. */
-export type Seen = Pick<Reader, 'text' | 'floor' | 'startsLine'>;
+/** What may be seen of a text: nothing left of `floor`. Always given in this order, which makes it one shape to V8. */
+export interface Seen {
+  readonly text: string;
+  readonly startsLine: boolean;
+  readonly floor: number;
+}
 
 const LONGEST = 160;
 /** How many windows of the same candidates are known at once, and how many of all. */

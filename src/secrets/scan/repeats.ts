@@ -1,7 +1,7 @@
 import type { Candidate } from './anchor-index.ts';
 import type { Reader, Search } from './reader.ts';
 import type { Anchor, Span } from './span.ts';
-import { FURTHEST_PROBE } from './window-gates.ts';
+import { MARGIN } from './places.ts';
 
 /** Something that was tried: where it began, how far it looked, and what it found. */
 export interface Try {
@@ -108,7 +108,7 @@ const ALIKE = 16;
 const PATIENCE = 512;
 const REWARD = 4;
 /** Behind so much text that led to nothing, period for period, it is worth to see how long that goes on. */
-const MIN_QUIET = 2 * FURTHEST_PROBE;
+const MIN_QUIET = 2 * MARGIN;
 const MIN_PERIODS = 8;
 /** Text is compared in such pieces first, which is fast before anything is compiled. */
 const CHUNK = 512;
@@ -169,7 +169,7 @@ export class Repeats {
    */
   quietDistance(position: number, end: number): number {
     const period = this.#period;
-    if (position - this.#quietSince < period + MIN_QUIET || position - FURTHEST_PROBE < this.#from) return 0;
+    if (position - this.#quietSince < period + MIN_QUIET || position - MARGIN < this.#from) return 0;
     this.#to = this.#sameUntil(this.#to, this.#text.length, period);
     const periods = Math.floor((Math.min(this.#to, end) - this.#quietReach - position) / period);
     this.#quietSince = Infinity;
@@ -184,7 +184,7 @@ export class Repeats {
 
   /** The places of that last quiet stretch that reach as far as its end, `position`, and how far on each stands again. */
   *placesBefore(position: number): Generator<readonly [place: Place, shift: number]> {
-    const length = this.#quietReach + FURTHEST_PROBE + 2 * this.#period;
+    const length = this.#quietReach + MARGIN + 2 * this.#period;
     for (let at = (position - length) & ~1; at <= position; at += 2) {
       const periods = Math.floor((position - at) / this.#period);
       const place = this.#placeAt(at + periods * this.#period);
@@ -214,7 +214,7 @@ export class Repeats {
     else {
       if (this.#quietSince === Infinity) {
         this.#quietSince = position;
-        this.#quietReach = 2 * FURTHEST_PROBE;
+        this.#quietReach = 2 * MARGIN;
       }
       this.#quietReach = Math.max(this.#quietReach, place.reach - place.position);
     }

@@ -68,13 +68,20 @@ function scanAt(
     position = sieve.next(index, text, from, last, crowd);
   }
   if (position < 0 && matches.length === 0 && crowd?.next(text, 0, NONE) === undefined) return NOTHING;
-  const pass = new Pass(
-    index,
-    new Reader(text, startsLine, depth, innerScan(index, depth, unwrapped)),
-    matches,
-    observe,
-    position,
-  );
+  const reader = new Reader(text, startsLine, depth, innerScan(index, depth, unwrapped));
+  return passOver(index, new Pass(index, reader, matches, observe, position), sieve, crowd, position);
+}
+
+/** A pass from the first place on that needs one. A function of its own: few texts come here, and all go through the one before. */
+function passOver(
+  index: AnchorIndex,
+  pass: Pass,
+  sieve: Sieve,
+  crowd: Crowd | undefined,
+  first: number,
+): readonly Span[] {
+  let from = 0;
+  let position = first;
   for (;;) {
     // What is masked unread may begin before the place that was found.
     if (crowd === undefined || !pass.plansNext(crowd)) {
@@ -82,7 +89,7 @@ function scanAt(
       else if (pass.hasPlans) from = pass.acceptFirstPlan() - 1;
       else return pass.accepted;
     }
-    position = sieve.next(index, text, from, lastSample(index, text, pass.limit), crowd);
+    position = sieve.next(index, pass.text, from, lastSample(index, pass.text, pass.limit), crowd);
   }
 }
 
@@ -134,7 +141,7 @@ function innerScan(index: AnchorIndex, depth: number, unwrapped = new Unwrapped(
 
 class Pass {
   readonly #index: AnchorIndex;
-  readonly #text: string;
+  readonly text: string;
   readonly #observe: Observe | undefined;
   readonly #reader: Reader;
   readonly #boundaries: readonly number[];
@@ -166,7 +173,7 @@ class Pass {
     for (const match of matches) this.#plan(match);
     this.#strange = strange;
     this.#index = index;
-    this.#text = reader.text;
+    this.text = reader.text;
     this.#observe = observe;
     this.#reader = reader;
     this.#boundaries = tokenBoundaries(reader.text);
@@ -182,13 +189,13 @@ class Pass {
 
   /** Where the first plan begins: anchors count only before it. */
   get limit(): number {
-    return this.#plans[0]?.start ?? this.#text.length;
+    return this.#plans[0]?.start ?? this.text.length;
   }
 
   /** Plans the next stretch that is masked unread, if there is one and the last is done with. */
   plansNext(crowd: Crowd): boolean {
     if (this.#crowded !== undefined && this.#crowded.end > this.#floor) return false;
-    const next = crowd.next(this.#text, this.#floor, this.#boundaries);
+    const next = crowd.next(this.text, this.#floor, this.#boundaries);
     this.#crowded = next;
     this.#reader.ceiling = next?.start ?? Infinity;
     if (next === undefined) return false;
@@ -214,12 +221,14 @@ class Pass {
 
   #tryOfFew(position: number, candidates: readonly Candidate[], limit: number): void {
     const { familiar } = this.#index;
-    const known = position === this.#strange ? undefined : familiar.find(this.#reader, position, candidates);
+    const { startsLine, floor } = this.#reader;
+    const seen = { text: this.text, startsLine, floor };
+    const known = position === this.#strange ? undefined : familiar.find(seen, position, candidates);
     if (known === undefined || position + known.lastStart >= limit) {
       const place = new Place(position, candidates, this.#reader.floor, limit);
       this.#try(position, candidates, place);
       familiar.add(place, this.#reader);
-    } else observeAgain(known, this.#text, position, this.#observe, this.#reader.steps);
+    } else observeAgain(known, this.text, position, this.#observe, this.#reader.steps);
   }
 
   #tryOfMany(position: number, candidates: readonly Candidate[], limit: number): number {
@@ -274,9 +283,9 @@ class Pass {
   #try(position: number, candidates: readonly Candidate[], place?: Place): void {
     const reader = this.#reader;
     for (const candidate of candidates) {
-      const anchor = anchorNear(candidate, this.#text, position);
+      const anchor = anchorNear(candidate, this.text, position);
       const start = position + candidate.offset;
-      if (anchor === undefined) place?.ruleOut(candidate, this.#text);
+      if (anchor === undefined) place?.ruleOut(candidate, this.text);
       else place?.cover(start, start + anchor.text.length);
       if (anchor === undefined || start < this.#floor) continue;
       if (start >= this.limit) {
@@ -347,7 +356,7 @@ class Pass {
    */
   #settle(span: Span): Span {
     let settled = span;
-    for (const { finder } of this.#index.heads(this.#text, span.start)) {
+    for (const { finder } of this.#index.heads(this.text, span.start)) {
       settled = this.#named(settled, finder);
     }
     if (this.#index.hasLiterals) settled = this.#stretched(settled);
@@ -359,7 +368,7 @@ class Pass {
   #stretched(span: Span): Span {
     let stretched = span;
     for (let position = span.start + 1; position < stretched.end; position += 1) {
-      for (const { finder } of this.#index.literals(this.#text, position)) {
+      for (const { finder } of this.#index.literals(this.text, position)) {
         const [first] = this.#spansAt(finder, position);
         if (first !== undefined && first.end > stretched.end)
           stretched = { kind: stretched.kind, start: stretched.start, end: first.end };
@@ -386,7 +395,7 @@ class Pass {
   }
 
   #spansAt(finder: Finder, position: number): readonly Span[] {
-    const anchor = finder.at(this.#text, position);
+    const anchor = finder.at(this.text, position);
     if (anchor === undefined) return NOTHING;
     this.#raiseFloor(position);
     const last = this.#lastFound;
@@ -415,9 +424,9 @@ class Pass {
   /** Says where in a span something may begin that the end of the text cuts short. */
   #observeCut(from: number, to: number): void {
     if (this.#observe === undefined) return;
-    for (let position = Math.max(from, this.#text.length - this.#index.longest); position < to; position += 1) {
-      const heads = this.#index.heads(this.#text, position);
-      if (heads.some(({ finder }) => finder.isCutAt(this.#text, position)))
+    for (let position = Math.max(from, this.text.length - this.#index.longest); position < to; position += 1) {
+      const heads = this.#index.heads(this.text, position);
+      if (heads.some(({ finder }) => finder.isCutAt(this.text, position)))
         this.#observe(position, Infinity, this.#reader.steps);
     }
   }

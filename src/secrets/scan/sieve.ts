@@ -1,20 +1,13 @@
 import type { AnchorIndex, Candidate } from './anchor-index.ts';
 import type { Crowd } from './crowd.ts';
-import { FURTHEST_PROBE, type WindowGates } from './window-gates.ts';
-import { windowAt } from './window.ts';
+import { BLOCK_LENGTH } from './places.ts';
 
-/** How many characters are gone through at a time: where a crowd begins, what it goes on in for long need not be looked at. */
-const BLOCK = 2 * 1024;
-/** And where a crowd goes on. */
+/** How many characters are gone through at a time where a crowd goes on: most need not be looked at. */
 const STEP = 512;
 /** How far behind a place that is looked at all is known of crowds: as far as a parser may look. */
 const AHEAD = 16 * 1024;
 const NOTHING: readonly Candidate[] = [];
 const NO_STRETCH = { start: 0, end: 0 };
-/** What stands before a block and behind it as far as gates look. */
-const MARGIN = FURTHEST_PROBE;
-/** Shorter texts are copied by hand: to ask for it takes longer. */
-const SHORT = 32;
 
 /** So many places are held before those that are done with are forgotten, but for the last ones. */
 const MANY = 8 * 1024;
@@ -23,14 +16,9 @@ const LAST = 1024;
 const FEW = 24;
 
 /**
- * Finds every second position of a text from where an anchor may be seen. It works on bytes, the low halves of
- * characters, since windows need no more of them. All positions of a block whose windows are known are noted before
- * any is looked at: a loop over the text that has no branch to be foretold takes half the time.
+ * Finds every second position of a text from where an anchor may be seen.
  */
 export class Sieve {
-  readonly #bytes = Buffer.alloc(MARGIN + BLOCK + MARGIN);
-  readonly #view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.length);
-  readonly #noted = new Int32Array(BLOCK / 2 + 2);
   /** The positions, and what may stand near each of them. */
   #positions = new Int32Array(FEW);
   #candidates: (readonly Candidate[])[] = [];
@@ -75,7 +63,7 @@ export class Sieve {
   /** Goes through the next block, and through all that a crowd goes on in. */
   #goOn(index: AnchorIndex, text: string, crowd: Crowd | undefined): void {
     if (this.#cursor > MANY) this.#forget(this.#cursor - LAST);
-    let size = BLOCK;
+    let size = BLOCK_LENGTH;
     do {
       this.#fill(index, text, size);
       if (crowd === undefined || !(crowd.isGrowing || this.#count >= FEW)) return;
@@ -86,24 +74,15 @@ export class Sieve {
   }
 
   /** Goes through the next block. */
-  #fill(index: AnchorIndex, text: string, size: number): void {
-    const from = this.#to;
-    const to = Math.min(from + size, text.length);
-    this.#copy(text, from, to);
-    const noted = notePlaces(this.#view, index.windows, this.#noted, MARGIN + Math.min(to, text.length - 2) - from);
-    this.#keepLikely(index.gates, noted, from - MARGIN);
-    this.#to = to;
-  }
-
-  /** Keeps of the places that were noted those near which something may stand, counted from the text's beginning. */
-  #keepLikely(gates: WindowGates, noted: number, shift: number): void {
-    const fitting = gates.keepFitting(this.#view, this.#noted, noted);
-    this.#makeRoom(this.#count + fitting);
-    for (let index = 0; index < fitting; index += 1) {
-      const at = this.#noted[index] ?? 0;
-      const candidates = gates.candidatesAt(this.#bytes, windowAt(this.#view, at), at);
-      if (candidates !== undefined) this.#keep(at + shift, candidates);
+  #fill({ block }: AnchorIndex, text: string, size: number): void {
+    const to = Math.min(this.#to + size, text.length);
+    const found = block.read(text, this.#to, to);
+    this.#makeRoom(this.#count + found);
+    for (let place = 0; place < found; place += 1) {
+      const candidates = block.candidatesAt(place);
+      if (candidates !== undefined) this.#keep(block.positionOf(place), candidates);
     }
+    this.#to = to;
   }
 
   #keep(position: number, candidates: readonly Candidate[]): void {
@@ -154,38 +133,4 @@ export class Sieve {
     this.#cursor -= count;
     this.#told = Math.max(0, this.#told - count);
   }
-
-  /**
-   * Copies the characters from `from` to `to`, and what stands around them. Beyond the ends of the text stands whatever
-   * was there: it may keep a place that leads nowhere, and loses none.
-   */
-  #copy(text: string, from: number, to: number): void {
-    const bytes = this.#bytes;
-    const start = Math.max(0, from - MARGIN);
-    const end = Math.min(to + MARGIN, text.length);
-    const place = MARGIN + start - from;
-    if (end - start < SHORT) for (let at = start; at < end; at += 1) bytes[place + at] = text.charCodeAt(at);
-    else bytes.write(end - start === text.length ? text : text.slice(start, end), place, 'latin1');
-  }
-}
-
-/** Notes every second place of a block whose window is known, and returns how many. A function of its own, and compiled as such. */
-function notePlaces(view: DataView, windows: Uint32Array, positions: Int32Array, last: number): number {
-  let count = 0;
-  let window = windowAt(view, MARGIN);
-  // Two places at a time: hardly one pair in ten has one that is known.
-  for (let at = MARGIN; at < last; at += 4) {
-    const next = windowAt(view, at + 4);
-    const between = ((window << 10) | (next >>> 10)) & 0xfffff;
-    const first = (windows[window >>> 5] ?? 0) >>> (window & 31);
-    const second = (windows[between >>> 5] ?? 0) >>> (between & 31);
-    if (((first | second) & 1) !== 0) {
-      positions[count] = at;
-      count += first & 1;
-      positions[count] = at + 2;
-      count += second & 1;
-    }
-    window = next;
-  }
-  return count > 0 && (positions[count - 1] ?? 0) >= last ? count - 1 : count;
 }
