@@ -26,7 +26,7 @@ export class WindowGates {
   readonly #candidates: (window: number) => readonly Candidate[];
   readonly #gates = new Map<number, Gate>();
   /** Those whose neighbours are known, where these are. */
-  readonly #near = new Array<Gate | undefined>(NEIGHBOURS).fill(undefined);
+  readonly #near = Array.from<Gate | undefined>({ length: NEIGHBOURS });
 
   /** @param candidates those of a window, always the same */
   constructor(candidates: (window: number) => readonly Candidate[]) {
