@@ -1,4 +1,4 @@
-import type { Report } from '../../messages/report-schema.ts';
+import type { Report } from '../../outcome/report-schema.ts';
 import { STRUCTURED_OUTPUT } from '../../messages/tool-names.ts';
 import { isUnknown, type RunEvent } from '../../messages/types.ts';
 import type { Prompt } from '../../request/prompt.ts';

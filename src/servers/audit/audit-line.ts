@@ -1,5 +1,5 @@
-import type { OutcomeClass } from '../../exit-codes.ts';
-import type { Report } from '../../messages/report-schema.ts';
+import type { OutcomeClass } from '../../outcome/classes.ts';
+import type { Report } from '../../outcome/report-schema.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
 import type { Caller } from '../caller.ts';
 import { type PromptTrace, promptTrace } from '../prompt-trace.ts';

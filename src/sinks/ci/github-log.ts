@@ -1,5 +1,5 @@
 import { isRecord } from '../../is-record.ts';
-import { LEVELS } from '../../messages/findings.ts';
+import { LEVELS } from '../../outcome/findings.ts';
 import { countOf } from '../pretty/format.ts';
 import type { Output } from '../output.ts';
 import type { Ending, Sink } from '../sink.ts';
