@@ -128,8 +128,9 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'outcome/report-schema': { rooms: 'outcome/classes', packages: 'zod' },
   messages: { rooms: 'is-record nearest outcome/report-schema', packages: 'zod' },
   outcome: { rooms: 'errors is-record messages shell-word', packages: 'zod' },
+  quotas: { rooms: 'outcome system' },
   secrets: { rooms: 'errors', packages: '@eslint-community/regexpp' },
-  request: { rooms: 'errors is-record limits messages nearest outcome parsed-json system' },
+  request: { rooms: 'errors is-record limits messages nearest outcome parsed-json quotas system' },
   prompt: { rooms: 'errors limits request secrets shell-word system' },
   claude: {
     rooms: 'errors is-record messages nearest outcome parsed-json request shell-word system',
@@ -146,7 +147,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
   run: { rooms: 'claude errors is-record limits messages outcome prompt request retry secrets sinks stream system' },
   replay: { rooms: 'errors outcome request run sinks stream system' },
   runs: {
-    rooms: 'errors is-record messages outcome parsed-json redis-connection request run secrets sinks stream system',
+    rooms:
+      'errors is-record messages outcome parsed-json quotas redis-connection request run secrets sinks stream system',
     packages: 'ioredis libsql node:sqlite zod',
   },
   index: { rooms: 'errors messages outcome replay request run secrets sinks stream' },
@@ -157,7 +159,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   help: { rooms: 'version', packages: 'execa marked' },
   servers: {
     rooms:
-      'claude errors is-record limits messages nearest outcome page parsed-json prompt request run runs secrets sinks stream system version',
+      'claude errors is-record limits messages nearest outcome page parsed-json prompt quotas request run runs secrets sinks stream system version',
     packages: '@modelcontextprotocol/server fastify jose pino pino-pretty prom-client zod',
   },
   batch: {
@@ -176,7 +178,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   templates: { rooms: 'config errors is-record nearest prompt request system', packages: 'yaml' },
   cli: {
     rooms:
-      'batch claude client config demo doctor errors explain filter help html-report nearest outcome page prompt redis-connection remote replay request run runs secrets servers sinks stream system templates testing version',
+      'batch claude client config demo doctor errors explain filter help html-report nearest outcome page prompt quotas redis-connection remote replay request run runs secrets servers sinks stream system templates testing version',
     packages: 'commander',
   },
   main: { rooms: 'cli config errors outcome/classes secrets sinks version', packages: 'commander' },

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { recognise } from '../../../src/messages/recognise.ts';
 import { makeTables } from '../../../src/runs/disk/disk-index.ts';
-import { parseQuota } from '../../../src/request/kinds/quotas.ts';
+import { parseQuota } from '../../../src/quotas/quota.ts';
 import { openDatabase } from '../../../src/runs/disk/database.ts';
 import { type DiskRuns, type DiskRunsOptions, openDiskRuns } from '../../../src/runs/disk/disk-runs.ts';
 import type { Orphan } from '../../../src/runs/orphan.ts';
