@@ -5,7 +5,7 @@ import type { RunRequest } from '../request/run-request.ts';
 import type { Queries } from '../servers/queries.ts';
 import { createCollector } from '../servers/queries/collect.ts';
 import { follow } from '../servers/queries/follow.ts';
-import { fieldOf, type QueryRequest, readQueryRequest } from '../servers/query-request.ts';
+import { fieldOf, type QueryRequest, readQueryRequest } from '../servers/query-fields/query-request.ts';
 import { Refusal, refusalOf } from '../servers/refusal.ts';
 import type { Gateway } from './gateway.ts';
 import { gatewayFault } from './gateway-fault.ts';

@@ -3,7 +3,7 @@ import { duration } from '../kinds/durations.ts';
 import { valuesOf } from '../kinds/kind.ts';
 import { parseToolNames, texts, tools, variables } from '../kinds/lists.ts';
 import { boolean, choice, name, openChoice } from '../kinds/texts.ts';
-import { isCoveredBy } from '../tool-rule.ts';
+import { isCoveredBy } from '../narrowing/tool-rule.ts';
 
 const group = 'Permissions and tools';
 
