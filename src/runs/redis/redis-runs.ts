@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SluiceError } from '../../errors.ts';
 import type { Link } from '../../redis-connection/link.ts';
 import { readEventLine } from '../../stream/read-recording.ts';
+import { abortWith } from '../../system/abort-with.ts';
 import { within } from '../../system/bounded-wait.ts';
 import { randomUuid } from '../../system/random-uuid.ts';
 import type { AnyRuns } from '../any-runs.ts';
@@ -193,12 +194,8 @@ export async function openRedisRuns({
     messages: (run) => keptMessages(run, records),
     async ended(runId, signal) {
       const changes = await listenTo(wakes, keys.wake(runId));
-      // One made of both signals would be remembered by the one that lasts as long as the process.
       const ends = new AbortController();
-      const end = (): void => ends.abort(over.signal.reason);
-      over.signal.addEventListener('abort', end);
-      signal?.addEventListener('abort', end);
-      if (over.signal.aborted || signal?.aborted === true) end();
+      const letGo = abortWith(ends, [over.signal, signal]);
       try {
         for (;;) {
           const change = changes.next();
@@ -210,8 +207,7 @@ export async function openRedisRuns({
         if (signal?.aborted !== true) throw error;
         return find(runId);
       } finally {
-        over.signal.removeEventListener('abort', end);
-        signal?.removeEventListener('abort', end);
+        letGo();
         changes.end();
       }
     },
