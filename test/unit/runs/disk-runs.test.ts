@@ -124,6 +124,15 @@ describe.each(DRIVERS.map((driver) => [driver.name, driver] as const))('runs on 
     await expect(open(join(shared, 'open'))).rejects.toThrow(/cannot keep runs: others may look into it/);
   });
 
+  it('are not opened where a folder is in the place of their database, in words that say so', async () => {
+    const folder = emptyFolder();
+    mkdirSync(join(folder, 'index.db'), { recursive: true, mode: 0o700 });
+    await expect(open(folder)).rejects.toMatchObject({
+      code: 'usage',
+      message: `${folder} cannot keep runs: index.db in it is a folder, where a database would be; move it away`,
+    });
+  });
+
   it('are interrupted where their process died, with what there was until then', async () => {
     const folder = emptyFolder();
     const dead = await open(folder);
