@@ -62,7 +62,7 @@ export interface RedisRunsOptions {
 /** Milliseconds after its time at which a run expires in Redis, where no replica is left to remove it. */
 const SPARE_MS = 3_600_000;
 
-/** Milliseconds for writing what is left when the server ends. */
+/** Milliseconds for writing what is left when the server ends; those that Redis has been away by then count. */
 const LAST_MS = 3_000;
 
 /** How many runs are read in one go. */
@@ -89,6 +89,9 @@ export async function openRedisRuns({
   const over = new AbortController();
   setMaxListeners(0, over.signal);
   let settled: Promise<void> | null = null;
+  let awaySince: number | null = null;
+  redis.on('close', () => (awaySince ??= performance.now()));
+  redis.on('ready', () => (awaySince = null));
   const going = new Map<string, LiveSharedRun>();
   /** What came of telling programs, while that is written down: others would tell them again. */
   const telling = new Set<Promise<void>>();
@@ -236,7 +239,8 @@ export async function openRedisRuns({
   }
 
   async function settle(): Promise<void> {
-    await within(leave(), { ms: LAST_MS }).catch(onFault);
+    const awayMs = awaySince === null ? 0 : performance.now() - awaySince;
+    await within(leave(), { ms: Math.max(0, LAST_MS - awayMs) }).catch(onFault);
     over.abort(new SluiceError('network', `${shown}: the server ends, and waits for it no longer`));
   }
 
