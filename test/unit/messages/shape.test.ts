@@ -3,7 +3,8 @@ import * as z from 'zod/mini';
 import { describe, expect, it } from 'vitest';
 import { nameOf } from '../../../src/messages/recognise.ts';
 import { SCHEMAS } from '../../../src/messages/schemas.ts';
-import { shapeCheck } from '../../../src/messages/shape-check.ts';
+import { shapeCheck } from '../../../src/messages/shape.ts';
+import { shapeOf } from '../../../src/messages/shape-of.ts';
 import { messagesOf, RECORDINGS } from '../../support/recordings.ts';
 
 /** What may take the place of a part of a message. */
@@ -12,7 +13,7 @@ const anything = fc.oneof(
   fc.constantFrom<unknown>(undefined, null, '', 0, Infinity, true, [], {}, [null], [{}], { kind: 'x' }),
 );
 
-describe('shapeCheck', () => {
+describe('shapeOf', () => {
   it.each([
     ['a length', z.array(z.string()).check(z.minLength(1))],
     ['a format', z.int()],
@@ -20,15 +21,26 @@ describe('shapeCheck', () => {
     ['no other fields', z.strictObject({ name: z.string() })],
     ['a date', z.date()],
   ])('knows of nothing but shapes: %s', (_, schema) => {
-    expect(() => shapeCheck(schema)).toThrow(TypeError);
-    expect(() => shapeCheck(z.looseObject({ within: z.optional(schema) }))).toThrow(TypeError);
+    expect(() => shapeOf(schema)).toThrow(TypeError);
+    expect(() => shapeOf(z.looseObject({ within: z.optional(schema) }))).toThrow(TypeError);
   });
 
+  it('knows no kind of schema that messages do without', () => {
+    expect(() => shapeOf(z.date())).toThrow(TypeError);
+  });
+
+  it('gives what JSON can hold', () => {
+    const shapes = SCHEMAS.map((schema) => shapeOf(schema));
+    expect(JSON.parse(JSON.stringify(shapes))).toEqual(shapes);
+  });
+});
+
+describe('shapeCheck', () => {
   it('says of every recorded message, and of what becomes of it when parts change, what its schema says', async () => {
     const recorded = (await Promise.all(RECORDINGS.map(messagesOf))).flat();
     const byName = new Map(recorded.map((message) => [nameOf(message), message]));
     for (const schema of SCHEMAS) {
-      const check = shapeCheck(schema);
+      const check = shapeCheck(shapeOf(schema));
       const messages = [...byName.values()].filter((message) => check(message));
       for (const message of messages) {
         fc.assert(
@@ -44,7 +56,7 @@ describe('shapeCheck', () => {
   it.each(SCHEMAS.map((schema) => [String(schema.def.shape.type.def.values), schema] as const))(
     'says of any value what the schema of %s says',
     (_, schema) => {
-      const check = shapeCheck(schema);
+      const check = shapeCheck(shapeOf(schema));
       fc.assert(
         fc.property(anything, (value) => {
           expect(check(value)).toBe(schema.safeParse(value).success);
@@ -52,10 +64,6 @@ describe('shapeCheck', () => {
       );
     },
   );
-
-  it('knows no kind of schema that messages do without', () => {
-    expect(() => shapeCheck(z.date())).toThrow(TypeError);
-  });
 });
 
 /** A value with another part somewhere, in a field that there was or one that is new. */
