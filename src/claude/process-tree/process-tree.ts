@@ -40,7 +40,7 @@ export interface ProcessTree {
   remaining(share?: Share): readonly string[];
   /** Bytes of memory that all of it takes now, shared pages counted by each; null where that can't be told. Never throws. */
   memory(): number | null;
-  /** What claude itself has taken so far; null where that can't be told, and once it has ended. Never throws. */
+  /** What claude itself has taken so far; null where that can't be told, and once its exit is known. Never throws. */
   resourceUse(): ResourceUse | null;
   /** Says that the run is over, and nothing is to be ended any more. Tells what befell the guardian, if anything did. */
   dismiss(): readonly string[];
