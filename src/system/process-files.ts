@@ -49,6 +49,11 @@ export function mostIds(): number {
   }
 }
 
+/** The id that was given last to a process or a thread; null where that isn't told. @throws the system's error when it can't be read now */
+export function lastId(): number | null {
+  return Number(contentOf('/proc/loadavg')?.split(' ').at(-1)) || null;
+}
+
 /** The ids of all processes. @throws the system's error when there is no `/proc` or it can't be read now */
 export function processIds(): readonly number[] {
   return readdirSync('/proc')
