@@ -6,7 +6,7 @@ import type { Origins } from '../request/check-request.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { createPrivateFolder } from '../system/private-folder.ts';
 import type { FolderIdentity } from '../system/open-folder.ts';
-import { removeStaleFolders } from '../system/stale-folders.ts';
+import { removeStaleFoldersAtTimes } from '../system/stale-folders.ts';
 import { systemPath } from '../system/system-path.ts';
 import { ASKING, claudeArguments } from './start/arguments.ts';
 import { limitCommand, limitsOf } from './start/resource-limits.ts';
@@ -164,7 +164,8 @@ export function launchClaude(options: LaunchOptions): Launched {
     });
     const disk = watchDisk(folder.path, (free) => child.stop('output_error', { detail: describeLowDisk(free) }));
     acquired.push(disk.close);
-    acquired.push(removeStaleFolders().close);
+    const cleaning = removeStaleFoldersAtTimes();
+    if (cleaning !== null) acquired.push(cleaning.close);
     return {
       path,
       child,

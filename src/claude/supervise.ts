@@ -118,6 +118,8 @@ export function startChild(options: ChildOptions): Child {
   processTree.adopt(child);
   const conversation = openConversation(child.stdin);
   const stderr = drain(child.stderr);
+  // That comes before its exit, of which Node asks last: all the time that it took is known then.
+  child.stderr.once('end', () => course?.resources.look());
   const stopSequence = createStopSequence((step) => (step === 'interrupt' ? conversation.interrupt() : kill(step)));
   const introduction = {
     ...(options.agents === undefined ? {} : { agents: options.agents }),

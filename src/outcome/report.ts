@@ -14,7 +14,7 @@ export interface RunFacts {
   readonly path: string | null;
   readonly redactions: Report['redactions'];
   /** What claude took of the machine; absent where that can't be told, and in a replay. */
-  readonly resources?: { readonly cpuMs: number; readonly peakBytes: number } | null;
+  readonly resources?: { readonly cpuMs: number; readonly peakBytes: number | null } | null;
   /** The variables that tools did without; absent where all were theirs, and in a replay. */
   readonly withheld?: readonly string[] | undefined;
   /** What became of text that was too long; absent where none was, and in a replay. */
