@@ -1,8 +1,13 @@
 import process from 'node:process';
 import { defineConfig } from 'vitest/config';
 
-// What failed in CI is known by its message alone; random cases are the same ones in each run.
-const ALL = { chaiConfig: { truncateThreshold: 2_000 }, setupFiles: ['test/support/draw-alike.ts'] };
+// What failed in CI is known by its message alone; random cases are the same ones in each run; what is waited for comes late on
+// a busy machine.
+const ALL = {
+  chaiConfig: { truncateThreshold: 2_000 },
+  setupFiles: ['test/support/draw-alike.ts'],
+  expect: { poll: { timeout: 10_000 } },
+};
 
 // Most of a unit test's time was node starting and loading modules: they share a process, but for those that mock modules, and
 // those that leave something going. On two cores one worker more than cores fills what single tests wait for.
