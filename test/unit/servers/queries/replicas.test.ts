@@ -342,7 +342,7 @@ describe('a replica that dies', () => {
     const { runId } = await one.queries.submit({ prompt: 'hi' }, LOCAL);
     const run = await one.held.nth(0);
     run.emit(...events(init()));
-    await vi.waitFor(async () => expect((await two.queries.find(runId, LOCAL)).messages).toBe(1));
+    await vi.waitFor(async () => expect((await two.queries.find(runId, LOCAL)).messages).toBe(1), 5_000);
     // As if nothing were heard of it for long.
     const key = redis.cli('KEYS', '*:replicas');
     const owner = redis.cli('HGET', redis.cli('KEYS', '*:run:*'), 'owner');
