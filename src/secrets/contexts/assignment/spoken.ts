@@ -1,5 +1,4 @@
 import { BLANK, WHITESPACE } from '../../scan/alphabets.ts';
-import { NEWLINE } from '../../scan/codes.ts';
 import { foldCase, type Reader } from '../../scan/reader.ts';
 
 const MAX_OWNER = 40;
@@ -22,14 +21,9 @@ export function spokenValue(reader: Reader, from: number): number | undefined {
   if (!FIRST_LETTERS.has(foldCase(reader.at(from)))) return undefined;
   for (const [lead, end] of DETOURS) {
     if (!reader.sees(lead, from)) continue;
-    const last = from + lead.length + MAX_OWNER;
-    for (let index = from + lead.length - 1; index < last; index += 1) {
-      const code = reader.at(index);
-      if (code === NEWLINE || code === -1) return undefined;
-      if (code === end.charCodeAt(0) && reader.sees(end, index))
-        return reader.skip(BLANK, index + end.length, index + end.length + MAX_BLANKS);
-    }
-    return undefined;
+    const owner = from + lead.length;
+    const at = reader.seek({ words: end, from: owner - 1, limit: owner + MAX_OWNER });
+    return at < 0 ? undefined : reader.skip(BLANK, at + end.length, at + end.length + MAX_BLANKS);
   }
   for (let index = VERBS.length - 1; index >= 0; index -= 1) {
     const verb = VERBS[index] ?? '';
