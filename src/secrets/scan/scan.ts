@@ -261,9 +261,10 @@ export class Pass {
     const { familiar } = this.#index;
     const known = position === this.#strange ? undefined : familiar.find(this.#reader, position, candidates);
     if (known === undefined || position + known.lastStart >= limit) {
-      const place = new Place(position, candidates, this.#reader.floor, limit);
+      const isHopeful = familiar.hopesFor(candidates);
+      const place = isHopeful ? new Place(position, candidates, this.#reader.floor, limit) : undefined;
       this.#try(position, candidates, place);
-      familiar.add(place, this.#reader);
+      if (place !== undefined) familiar.add(place, this.#reader);
     } else observeAgain(known, position, this.observe, this.#reader.steps);
   }
 
