@@ -3,6 +3,8 @@ import { BASE64, createDraw, HEX } from './random-secrets.ts';
 const draw = createDraw(29);
 const UPPER_HEX = '0123456789ABCDEF';
 /** Passwords as people choose them, and what machines draw. */
+const usual = `Kestrel4${draw(1, '3579')}!`;
+const signed = `Kq=x7!v${draw(2, 'RSTV')}2c&4B`;
 const chosen = `${draw(4, 'abcdefghkm')}-${draw(4, 'ABCDEFGHK')}9`;
 const word = 'rhubarbpie';
 const phrase = 'abandon ability able about above absent absorb abstract absurd abuse access accident';
@@ -156,6 +158,28 @@ export const STRUCTURES: readonly Structure[] = [
   ['AWS, configured', `AWS Secret Access Key [None]: ${drawn}AbCd4fGh\n`, `${drawn}AbCd4fGh`],
   ['a row of the AWS console', `Access key ID,Secret access key\nx,${drawn}AbCd4fGh\n`, `${drawn}AbCd4fGh`],
   ['Composer', `{\n  "github-oauth": {\n    "github.com": "${hex}"\n  }\n}`, hex],
+  ['a word, two digits and a sign in a table', ` id |  password\n----+-----------\n  1 | ${usual}\n`, usual],
+  ['a word, two digits and a sign in CSV', `id,password,mail\n1,${usual},jo@corp.io\n`, usual],
+  ['a word, two digits and a sign in a sentence', `Your password is ${usual}. Keep it.`, usual],
+  ['a password with a sign that leads to values', `Password: ${signed}\n`, signed],
+  ['three quotes', `[smtp]\npassword = """${chosen}"""\n`, chosen],
+  ['Rust', `let token = String::from("${drawn}");`, drawn],
+  ['Erlang', `[{default_pass, <<"${chosen}">>}]`, chosen],
+  ['C++', `std::string password{"${chosen}"};`, chosen],
+  ['a dump of PHP', `  ["password"]=>\n  string(9) "${chosen}"\n  ["user"]=>\n`, chosen],
+  [
+    'an API key that begins with the word for none',
+    'Your API key is nil5gxq6k5py0t0xbgr6xqby9wngv2hl',
+    'nil5gxq6k5py0t0xbgr6xqby9wngv2hl',
+  ],
+  ['a token that was issued', `New token issued: ${hex}\n`, hex],
+  ['joined words', `smtppass = ${chosen}\nremotepass = ${chosen}\n`, chosen, chosen],
+  ['a key of WPA on a router', `set default wpa2-pre-shared-key=${word}\n`, word],
+  ['Fortinet, as it is', `        set psksecret ${chosen}\n`, chosen],
+  ['a wireless profile of Windows', `    Key Content            : ${word}\n`, word],
+  ['a connection to SQL Server', `jdbc:sqlserver://db:1433;databaseName=a;user=sa;password=Kq@x7e;`, 'Kq@x7e'],
+  ['Yarn', `npmAuthIdent: "${basic}"`, basic],
+  ['a signed token of a session', `jwt.sign({ id: user.id }, '${chosen}', { expiresIn: '1h' })`, chosen],
   ['OpenVPN', `-----BEGIN OpenVPN Static key V1-----\n${hex}\n-----END OpenVPN Static key V1-----\n`],
 ];
 

@@ -15,6 +15,8 @@ import {
   QUESTION,
   RETURN,
   SEMICOLON,
+  SLASH,
+  TAB,
 } from '../../scan/codes.ts';
 import { foldCase } from '../../scan/reader.ts';
 import type { Reader } from '../../scan/reader.ts';
@@ -142,7 +144,7 @@ function apartFrom(reader: Reader, named: Named, separator: Separator | undefine
 /** Most names lead nowhere: what follows one that does is a quote, the end of a cell or that of a line. */
 function mayLeadApart(reader: Reader, nameEnd: number): boolean {
   const next = reader.at(reader.skip(BLANK, nameEnd, nameEnd + MAX_NAME));
-  return isIn(QUOTES, next) || APART.has(next);
+  return isIn(QUOTES, next) || APART.has(next) || reader.at(nameEnd) === TAB;
 }
 
 const APART = new Set([BACKSLASH, NEWLINE, RETURN, COMMA, BAR]);
@@ -165,6 +167,8 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
   if (!mayBeWider && (narrow === undefined || narrow.end - narrow.start < minLengthAfter(reader, separator, named)))
     return undefined;
   if (needsQuotes(separator) && narrow?.quoted !== true) return undefined;
+  // `/etc/passwd:jo:x:…`, as a search prints it: a file, and no name.
+  if (reader.before(nameStart) === SLASH && separator.tight === COLON) return undefined;
   // `arn:…:secret:name` and `Scope::ApiKey: …` are paths, not pairs.
   if (reader.before(nameStart) === COLON && separator.sign === COLON && !reader.beginsLine(nameStart - 1))
     return undefined;

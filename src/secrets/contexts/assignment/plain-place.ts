@@ -59,7 +59,9 @@ function isSetting(reader: Reader, { separator, value, nameStart, rawName }: Fou
   if (separator.tight === EQUALS && leadsToPair(reader, value.end)) return length >= MIN_PLAIN;
   if (!endsLine(reader, value.end)) return false;
   if (separator.tight === EQUALS) {
-    if (rawName.startsWith('--') || (isIn(BLANK, before) && length >= MIN_PLAIN && !isMember(rawName))) return true;
+    // Where text was cut, a blank stood before it.
+    const isApart = before === -1 || isIn(BLANK, before);
+    if (rawName.startsWith('--') || (isApart && length >= MIN_PLAIN && !isMember(rawName))) return true;
     return reader.beginsLine(nameStart) && (!isMember(rawName) || (length >= MIN_PLAIN && !OF_OBJECT.test(rawName)));
   }
   // With blanks around the sign it is as likely a line of code, and a name that stands for the value: a folder's.

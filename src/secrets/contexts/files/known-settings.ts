@@ -27,12 +27,12 @@ function parseSetting(reader: Reader, start: number, nameEnd: number): Span | un
   return startsToken(reader, start) && value !== undefined ? passwordSpan(reader, value.start, value.end) : undefined;
 }
 
-/** `npmAuthIdent: "user:password"` of Yarn. */
+/** `npmAuthIdent: "user:password"` of Yarn, in base64 or not. */
 function parsePair(reader: Reader, _start: number, nameEnd: number): Span | undefined {
   const value = valueAfter(reader, nameEnd);
   const text = value === undefined ? '' : textOf(reader, value);
-  const colon = text.indexOf(':');
-  return value === undefined || colon <= 0 ? undefined : passwordSpan(reader, value.start + colon + 1, value.end);
+  if (value === undefined) return undefined;
+  return passwordSpan(reader, value.start + text.indexOf(':') + 1, value.end);
 }
 
 function parseBundle(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
