@@ -180,6 +180,16 @@ export const STRUCTURES: readonly Structure[] = [
   ['a connection to SQL Server', `jdbc:sqlserver://db:1433;databaseName=a;user=sa;password=Kq@x7e;`, 'Kq@x7e'],
   ['Yarn', `npmAuthIdent: "${basic}"`, basic],
   ['a signed token of a session', `jwt.sign({ id: user.id }, '${chosen}', { expiresIn: '1h' })`, chosen],
+  [
+    'a block of YAML in a log',
+    `[pod/x] db:\n[pod/x]   password: |-\n[pod/x]     ${chosen}\n[pod/x]   host: db\n`,
+    chosen,
+  ],
+  ['a table in a log', `db-1  |  id | password \ndb-1  | ----+----------\ndb-1  |   1 | ${usual}\n`, usual],
+  ['what a plan changes', `  ~ password = "${chosen}" -> "${chosen}x"\n`, chosen, `${chosen}x`],
+  ['a string of code in percents', `body=const%20password%20%3D%20'${chosen}'%3B&x=1`, chosen],
+  ['CSV in percents', `body=id%2Cpassword%2Cmail%0A1%2C${usual}%2Cjo%40corp.io`, usual],
+  ['words and a number in a sentence', 'The admin password is Willow-bishop39, please keep it.', 'Willow-bishop39'],
   ['OpenVPN', `-----BEGIN OpenVPN Static key V1-----\n${hex}\n-----END OpenVPN Static key V1-----\n`],
 ];
 

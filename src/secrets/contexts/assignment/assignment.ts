@@ -1,3 +1,4 @@
+import { skipBackslashes } from '../backslashes.ts';
 import { BLANK, DOTTED, isIn, NAME_LETTERS, QUOTES, TOKEN68, UPPER_ALNUM, VALUE_STOPS } from '../../scan/alphabets.ts';
 import {
   AMPERSAND,
@@ -197,7 +198,8 @@ function leadsToItself(reader: Reader, { nameEnd, rawName }: Named, { valueStart
 
 /** The value that it is changed to: `"old" -> "new"`, as plans have it. */
 function changedTo(reader: Reader, end: number): Value | undefined {
-  return reader.sees('" -> "', end) ? valueAt(reader, end + 5) : undefined;
+  const arrow = skipBackslashes(reader, end) + 1;
+  return reader.sees(' -> ', arrow) && isIn(QUOTES, reader.at(arrow - 1)) ? valueAt(reader, arrow + 4) : undefined;
 }
 
 /** What may lead to a value without quotes that has any sign in it. */

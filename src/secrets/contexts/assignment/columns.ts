@@ -149,7 +149,7 @@ function isRuleLine(reader: Reader, from: number, end: number): boolean {
     const code = reader.text.charCodeAt(index);
     if (code === HYPHEN) hyphens += 1;
     else if (code !== PLUS && code !== BAR && code !== COLON && code !== SPACE) {
-      return hyphens >= MIN_RULE && reader.text.charCodeAt(index + 1) === SPACE;
+      return hyphens >= MIN_RULE && (code === TAB || reader.text.charCodeAt(index + 1) === SPACE);
     }
   }
   return hyphens > 0 && end - from >= MIN_RULE;

@@ -1,7 +1,7 @@
 import { looksLikePlaceholder } from '../../judge/placeholder-words.ts';
 import { shapeOf } from '../../judge/value-shape.ts';
 import type { ValueShape } from '../../judge/value-shape.ts';
-import { isMadeUp, isMemorable, isStrongWord } from '../../judge/strong-word.ts';
+import { isMadeUp, isMemorable, isNumberedWord, isStrongWord } from '../../judge/strong-word.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { isAppPassword } from './app-password.ts';
 
@@ -114,7 +114,7 @@ export function isSecretValue(value: string, place: ValuePlace): boolean {
     place.isWeak ||
     hasSecretShape(value, shape, place) ||
     (place.mayBePlain && isPlainPassword(value)) ||
-    (place.mayBeStrong && (isMemorable(value) || (SIGN.test(value) && isStrong(value)))) ||
+    (place.mayBeStrong && (isMemorable(value) || isNumberedWord(value) || (SIGN.test(value) && isStrong(value)))) ||
     (place.isConnection && LETTERS_ONLY.test(value) && !MANUAL.test(value));
   return fits && !isReference(value, shape) && !looksLikePlaceholder(value);
 }
@@ -137,7 +137,7 @@ function isSurelyDrawn(value: string): boolean {
 
 /** What no word, name or expression looks like: `kestrel#52`, `M0Uhn7uJz4`. */
 function isStrong(value: string): boolean {
-  if (isMemorable(value)) return true;
+  if (isMemorable(value) || isNumberedWord(value)) return true;
   if (value.length < MIN_DRAWN || !STRONG.test(value) || CAMEL_CASE.test(value)) return false;
   const shape = shapeOf(value, 0, value.length);
   return shape.digits > 0 && shape.letters > 0 && (SIGN.test(value) || shape.changes >= MIN_CHANGES);
