@@ -6,6 +6,7 @@ import { ENCRYPTED_VALUE_ANCHORS, ENCRYPTED_VALUE_KINDS } from './keys/encrypted
 import { KUBERNETES_SECRET_ANCHORS, KUBERNETES_SECRET_KINDS } from './files/kubernetes-secret.ts';
 import { FRAMEWORK_SECRET_ANCHORS } from './files/framework-secrets.ts';
 import { PIPED_SECRET_ANCHORS } from './commands/piped-secret.ts';
+import { PRINTED_SECRET_ANCHORS } from './commands/printed-secret.ts';
 import { WIFI_ANCHORS, WIFI_NOTE_ANCHOR, WIFI_PROFILE_ANCHOR } from './files/wifi.ts';
 import { XML_PASSWORD_ANCHORS } from './files/xml-password.ts';
 import { ASSIGNMENT_ANCHORS, ASSIGNMENT_KINDS } from './assignment/assignment.ts';
@@ -55,6 +56,7 @@ export const CONTEXT_ANCHORS: readonly Anchor[] = [
   ...KUBERNETES_SECRET_ANCHORS,
   ...FRAMEWORK_SECRET_ANCHORS,
   ...PIPED_SECRET_ANCHORS,
+  ...PRINTED_SECRET_ANCHORS,
   ...WIFI_ANCHORS,
   WIFI_NOTE_ANCHOR,
   WIFI_PROFILE_ANCHOR,

@@ -260,7 +260,7 @@ function isSecretAt(reader: Reader, found: Found): boolean {
     isWeak: name.isWeak === true || isWeakPlace(reader, found),
     mayBeStrong: mayBeStrong(reader, found),
     isConnection: isInConnection(reader, found),
-    mayBePlain: name.chosenByPeople && mayBePlain(reader, found),
+    mayBePlain: mayBePlain(reader, found),
     mayBeNumber: name.isPlain && mayBeNumber(found),
     mayBeChosen: name.kind !== 'api-key' && mayBeChosen(reader, found),
   };
