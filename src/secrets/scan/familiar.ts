@@ -30,7 +30,7 @@ const LONGEST = 160;
 /** How many windows of the same candidates are known at once, and how many of all. */
 const ALIKE = 8;
 const MAX_KNOWN = 4096;
-/** After so many places of the same candidates that were not known, hardly one of those that follow is worth keeping. */
+/** After so many places of the same candidates that were not known, hardly one of those that follow is worth a comparison. */
 const HOPE = 48;
 const SELDOM = 32;
 
@@ -46,6 +46,7 @@ export class Familiar {
   find(seen: Seen, position: number, candidates: readonly Candidate[]): Harmless | undefined {
     const known = this.#known.get(candidates);
     if (known === undefined) return undefined;
+    if (known.strange > HOPE && (known.strange += 1) % SELDOM > 0) return undefined;
     const { all } = known;
     for (let index = 0; index < all.length; index += 1) {
       const one = all[index];
@@ -62,6 +63,12 @@ export class Familiar {
     return undefined;
   }
 
+  /** Whether a place that was not known just now may be worth keeping. */
+  hopesFor(candidates: readonly Candidate[]): boolean {
+    const { strange } = this.#known.get(candidates) ?? { strange: 0 };
+    return strange <= HOPE || strange % SELDOM <= 1;
+  }
+
   /** Keeps a place if it led to nothing for what stands around it alone. */
   add(place: Place, reader: Reader): void {
     const isHidden = place.low < place.floor;
@@ -71,7 +78,6 @@ export class Familiar {
     const to = isEnd ? reader.text.length : place.read;
     if (to - from > LONGEST) return;
     const known = this.#listOf(place.candidates);
-    if (known.strange > HOPE && known.strange % SELDOM > 0) return;
     if (known.all.length === ALIKE) known.all.pop();
     else this.#count += 1;
     known.all.unshift({

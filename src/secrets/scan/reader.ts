@@ -35,7 +35,7 @@ export type ScanInner = (text: string, startsLine: boolean) => InnerFindings;
  * depends on text that was already released or masked.
  */
 export class Reader {
-  readonly text: string;
+  text: string;
   floor = 0;
   /** From here on the text is masked unread, as far as that is known: what it holds in another form is not read either. */
   ceiling = Infinity;
@@ -50,6 +50,8 @@ export class Reader {
   usesMemory = false;
   /** How many characters were looked at so far, all told: the measure of the work. */
   steps = 0;
+  /** Where the last view of each sort ended: what lies before was read as what it stands for. */
+  viewEnds = new Map<object, number>();
   /** The last long run of each alphabet. */
   #runs: Map<number, Run> | undefined;
 
@@ -68,6 +70,14 @@ export class Reader {
     this.depth = depth;
     this.scanInner = scanInner;
     this.startsLine = startsLine;
+  }
+
+  /** Goes on with a text that begins as this one does. */
+  grow(text: string): void {
+    this.text = text;
+    // What ended there may go on now.
+    this.#runs = undefined;
+    this.#drawnTokens = undefined;
   }
 
   /** Whether a line begins at `index`, blanks, `-` and `#` aside. */

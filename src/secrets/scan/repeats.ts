@@ -103,10 +103,10 @@ export class Place {
 /** How many places are remembered, every second character being one at most. */
 const PLACES = 4096;
 /** How many with the same candidates are compared with a new one. */
-const ALIKE = 16;
+const ALIKE = 8;
 /** So many places more that are like none before than four times those that are, and the text does not repeat itself. */
 const PATIENCE = 512;
-const REWARD = 4;
+const REWARD = 1;
 /** Behind so much text that led to nothing, period for period, it is worth to see how long that goes on. */
 const MIN_QUIET = 2 * MARGIN;
 const MIN_PERIODS = 8;

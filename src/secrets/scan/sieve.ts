@@ -29,12 +29,12 @@ export class Sieve {
   /** How far the text was gone through. */
   #to = 0;
 
-  /** Forgets the text. */
-  reset(): void {
+  /** Forgets the text, and begins with the next at a place, one that it would stop at or an even one. */
+  reset(from = 0): void {
     this.#count = 0;
     this.#cursor = 0;
     this.#told = 0;
-    this.#to = 0;
+    this.#to = from & ~1;
   }
 
   /** What may stand near the position that was found last. */

@@ -1,10 +1,10 @@
 import { BLANK, WHITESPACE } from '../../scan/alphabets.ts';
 import { foldCase, type Reader } from '../../scan/reader.ts';
 
-const MAX_OWNER = 40;
+const MAX_OWNER = 48;
 const MAX_BLANKS = 16;
 /** What leads to a value in a sentence, in a few languages. */
-const VERBS = ['is ', 'is: ', 'to ', 'lautet ', 'lautet: ', 'ist '];
+const VERBS = ['is ', 'is: ', 'is : ', 'to ', 'lautet ', 'lautet: ', 'ist '];
 /** What mentions somebody first: `for the user "jo" is value`. */
 const DETOURS: readonly (readonly [lead: string, end: string])[] = [
   ['for ', ' is '],
@@ -12,6 +12,9 @@ const DETOURS: readonly (readonly [lead: string, end: string])[] = [
   ['in ', ' is '],
   ['from ', ' to '],
   ['is generated for ', ': '],
+  ['issued', ': '],
+  ['created', ': '],
+  ['generated', ': '],
 ];
 
 const FIRST_LETTERS = new Set([...VERBS, ...DETOURS.map(([lead]) => lead)].map((words) => words.charCodeAt(0)));
