@@ -11,6 +11,25 @@ import {
   WINDOW,
 } from './places.ts';
 
+interface Memory {
+  readonly buffer: ArrayBuffer;
+}
+
+interface Module {
+  readonly [Symbol.toStringTag]: string;
+}
+
+/** What is used of it; the types of Node have none of it. */
+declare const WebAssembly: {
+  readonly Memory: new (size: { readonly initial: number }) => Memory;
+  readonly Module: new (bytes: Uint8Array) => Module;
+  readonly Instance: new (
+    module: Module,
+    imports: Readonly<Record<string, Readonly<Record<string, Memory>>>>,
+  ) => { readonly exports: Readonly<Record<string, (...numbers: readonly number[]) => number>> };
+  validate(bytes: Uint8Array): boolean;
+};
+
 /** Finds places of blocks, as {@link findPlaces} does, in tables of its own. */
 export interface CompiledPlaces {
   readonly tables: Tables;
@@ -56,7 +75,7 @@ const SHIFT_PAIRS_LEFT = [0xfd, 0x8b, 1];
 const SHIFT_PAIRS_RIGHT = [0xfd, 0x8d, 1];
 const DOT_PRODUCT = [0xfd, 0xba, 1];
 
-let known: WebAssembly.Module | null | undefined;
+let known: Module | null | undefined;
 
 /** Makes them, or null where the machine can't work on 16 bytes at once. The first takes a millisecond. */
 export function compilePlaces(): CompiledPlaces | null {
@@ -68,7 +87,7 @@ export function compilePlaces(): CompiledPlaces | null {
   return find === undefined ? null : { tables: tablesIn(memory.buffer), find };
 }
 
-function compile(bytes: Uint8Array): WebAssembly.Module | null {
+function compile(bytes: Uint8Array): Module | null {
   return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
 }
 
