@@ -1,5 +1,5 @@
 import type { AnchorIndex, Candidate } from './anchor-index.ts';
-import { AT, findPlaces, MARGIN, type Tables, tablesIn } from './places.ts';
+import { AT, findPlaces, MARGIN, neighboursOf, type Tables, tablesIn } from './places.ts';
 import { compilePlaces } from './compiled-places.ts';
 import { WindowGates } from './window-gates.ts';
 
@@ -22,9 +22,9 @@ export class Block {
 
   constructor(index: AnchorIndex) {
     this.#gates = new WindowGates((window) => index.candidates(window));
-    const tables = tablesIn(new ArrayBuffer(AT.end));
-    tables.windows.set(index.windows);
-    tables.neighbours.fill(-1);
+    const tables = tablesIn(new ArrayBuffer(AT.windows), index.windows);
+    // Of the noughts that are there, this alone could be taken for a window.
+    tables.neighbours[neighboursOf(0)] = -1;
     this.#tables = tables;
     this.#find = (last) => findPlaces(tables, last);
   }

@@ -7,11 +7,15 @@ export const BLOCK_LENGTH = 2 * 1024;
 /** How much is known of what stands before a block and behind it. */
 export const MARGIN = 128;
 
-/** Of how many windows the neighbours are known: a window's number, and which characters may stand just before it and just behind it, a bit for each by its low five bits. */
-export const NEIGHBOURS = 2 ** 13;
+/**
+ * Of how many windows the neighbours are known: a window's number, which characters may stand just before it and just
+ * behind it, a bit for each by its low five bits, and the number of its gate.
+ */
+const NEIGHBOURS = 2 ** 13;
 export const NEIGHBOUR = 4;
 export const BEFORE = 1;
 export const BEHIND = 2;
+export const NUMBER = 3;
 /** What spreads windows over those, the odd number next to 2^32 over the golden ratio, and what leaves as many bits as their bytes have. */
 export const SPREAD = 0x9e37_79b1;
 export const SPREAD_SHIFT = 32 - 13 - 4;
@@ -32,14 +36,18 @@ export interface Tables {
   readonly windows: Uint32Array;
 }
 
-export function tablesIn(memory: ArrayBuffer): Tables {
+/** @param windows by default those that are in the memory, too */
+export function tablesIn(
+  memory: ArrayBuffer,
+  windows: Uint32Array = new Uint32Array(memory, AT.windows, 2 ** (WINDOW_BITS - 5)),
+): Tables {
   const size = MARGIN + BLOCK_LENGTH + MARGIN;
   return {
     bytes: Buffer.from(memory, AT.bytes, size),
     view: new DataView(memory, AT.bytes, size),
     places: new Int32Array(memory, AT.places, (AT.neighbours - AT.places) / Int32Array.BYTES_PER_ELEMENT),
     neighbours: new Int32Array(memory, AT.neighbours, NEIGHBOUR * NEIGHBOURS),
-    windows: new Uint32Array(memory, AT.windows, 2 ** (WINDOW_BITS - 5)),
+    windows,
   };
 }
 

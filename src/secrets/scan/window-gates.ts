@@ -1,6 +1,6 @@
 import type { Candidate } from './anchor-index.ts';
 import { AnchorFinder } from './finder.ts';
-import { MARGIN, NEIGHBOUR, NEIGHBOURS, neighboursOf, type Tables, WINDOW, windowAt } from './places.ts';
+import { MARGIN, neighboursOf, NUMBER, type Tables, WINDOW, windowAt } from './places.ts';
 
 /** Lower case of Latin letters, by their bytes. */
 const FOLDED = Uint8Array.from({ length: 256 }, (_, code) => (code >= 65 && code <= 90 ? code + 32 : code));
@@ -10,6 +10,7 @@ const ANY = -1;
 
 /** What may be seen through a window, and by what it is told from other words. */
 interface Gate {
+  readonly number: number;
   readonly candidates: readonly Candidate[];
   /** Which characters may stand just before the window and just behind it, a bit for each by its low five bits. */
   readonly before: number;
@@ -24,9 +25,9 @@ interface Gate {
  */
 export class WindowGates {
   readonly #candidates: (window: number) => readonly Candidate[];
-  readonly #gates = new Map<number, Gate>();
-  /** Those whose neighbours are known, where these are. */
-  readonly #near = Array.from<Gate | undefined>({ length: NEIGHBOURS });
+  /** By their numbers, and by their windows. */
+  readonly #gates: Gate[] = [];
+  readonly #gateAt = new Map<number, Gate>();
 
   /** @param candidates those of a window, always the same */
   constructor(candidates: (window: number) => readonly Candidate[]) {
@@ -48,19 +49,21 @@ export class WindowGates {
   /** The gate of a window, whose neighbours are known from now on. */
   #gateOf({ neighbours }: Tables, window: number): Gate {
     const place = neighboursOf(window);
-    const near = this.#near[place / NEIGHBOUR];
-    if (near !== undefined && neighbours[place] === window) return near;
-    const gate = this.#gates.get(window) ?? gateOf(this.#candidates(window));
-    this.#gates.set(window, gate);
-    this.#near[place / NEIGHBOUR] = gate;
-    neighbours.set([window, gate.before, gate.behind], place);
+    const known = neighbours[place] === window ? this.#gates[neighbours[place + NUMBER] ?? 0] : undefined;
+    if (known !== undefined) return known;
+    const gate = this.#gateAt.get(window) ?? this.#enter(window);
+    neighbours.set([window, gate.before, gate.behind, gate.number], place);
     return gate;
   }
-}
 
-function gateOf(candidates: readonly Candidate[]): Gate {
-  const probes = candidates.map(probeOf);
-  return { candidates, before: maskAt(candidates, -1), behind: maskAt(candidates, WINDOW), probes };
+  #enter(window: number): Gate {
+    const candidates = this.#candidates(window);
+    const [before, behind] = [maskAt(candidates, -1), maskAt(candidates, WINDOW)];
+    const gate = { number: this.#gates.length, candidates, before, behind, probes: candidates.map(probeOf) };
+    this.#gates.push(gate);
+    this.#gateAt.set(window, gate);
+    return gate;
+  }
 }
 
 /** Which characters the candidates of a window may have so far behind its beginning. */
