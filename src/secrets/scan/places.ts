@@ -1,7 +1,7 @@
 /** Characters of a window. */
 export const WINDOW = 4;
 /** The bits of a window's number. */
-export const WINDOW_BITS = 20;
+const WINDOW_BITS = 20;
 /** How many characters are gone through at a time. */
 export const BLOCK_LENGTH = 2 * 1024;
 /** How much is known of what stands before a block and behind it. */
