@@ -86,6 +86,12 @@ export async function openLink(Redis: RedisDriver, address: Address, own: LinkOp
   const redis = new Redis({ ...options, lazyConnect: true, commandTimeout: answerMs });
   let lastFault: unknown = null;
   redis.on('error', (error) => (lastFault = error));
+
+  /** Where there is no connection, an error of a command only says that no answer came. */
+  function behind(error: unknown): unknown {
+    return redis.status === 'ready' || error instanceof SluiceError ? error : (lastFault ?? error);
+  }
+
   try {
     await connected(redis, answerMs, () => lastFault);
     await look(redis, { shown, culprit }, own.say);
@@ -100,7 +106,7 @@ export async function openLink(Redis: RedisDriver, address: Address, own: LinkOp
     answerMs,
     shown,
     culprit,
-    insist: insisting({ shown, culprit }, own),
+    insist: insisting({ shown, culprit }, own, behind),
     close: () => redis.disconnect(),
   };
 }
@@ -138,7 +144,12 @@ async function look(redis: Redis, { shown, culprit }: Called, say: (text: string
 /** What it is called in messages. */
 type Called = Pick<Link, 'shown' | 'culprit'>;
 
-function insisting({ shown, culprit }: Called, { say, patienceMs = PATIENCE_MS }: LinkOptions): Link['insist'] {
+/** @param behind what an error comes of */
+function insisting(
+  { shown, culprit }: Called,
+  { say, patienceMs = PATIENCE_MS }: LinkOptions,
+  behind: (error: unknown) => unknown,
+): Link['insist'] {
   let isTold = false;
   return async (action, signal) => {
     const bound = signal === undefined ? {} : { signal };
@@ -154,15 +165,23 @@ function insisting({ shown, culprit }: Called, { say, patienceMs = PATIENCE_MS }
         isTold = false;
         return came.value;
       } catch (error) {
-        const fault = faultOf(error, culprit);
-        const isForNow = fault.code === 'network' || fault.code === 'overloaded';
-        if (!isForNow || performance.now() - since > patienceMs) throw fault;
-        if (!isTold) say(`${fault.message}; it is tried again`);
+        const fault = faultOf(behind(error), culprit);
+        if (!isForNow(fault) || performance.now() - since > patienceMs) throw fault;
+        if (!isTold) say(describeFault(fault));
         isTold = true;
         await sleep(PAUSE_MS, undefined, bound).catch(() => {});
       }
     }
   };
+}
+
+/** What is said of a fault, with which one goes on for now. */
+export function describeFault(fault: SluiceError): string {
+  return isForNow(fault) ? `${fault.message}; it is tried again` : fault.message;
+}
+
+function isForNow({ code }: SluiceError): boolean {
+  return code === 'network' || code === 'overloaded';
 }
 
 const REASONS: Readonly<Partial<Record<string, string>>> = {
