@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { messageOf, SluiceError, systemCodeOf } from '../errors.ts';
 import { within } from '../system/bounded-wait.ts';
+import { connectionFault } from '../system/connection-fault.ts';
 import { tlsFault } from '../system/tls-fault.ts';
 import type { Address, Endpoint } from './address.ts';
 import type { RedisDriver } from './driver.ts';
@@ -184,15 +185,6 @@ function isForNow({ code }: SluiceError): boolean {
   return code === 'network' || code === 'overloaded';
 }
 
-const REASONS: Readonly<Partial<Record<string, string>>> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'there is no host of that name',
-  EAI_AGAIN: 'its name could not be looked up',
-  ETIMEDOUT: 'it does not answer',
-  ECONNRESET: 'the connection broke',
-  EPIPE: 'the connection broke',
-};
-
 /** What went wrong with Redis, in our own terms. @param culprit as of its link */
 export function faultOf(thrown: unknown, culprit: string): SluiceError {
   if (thrown instanceof SluiceError) return thrown;
@@ -203,7 +195,7 @@ export function faultOf(thrown: unknown, culprit: string): SluiceError {
     return told('auth', `it does not let us in, or forbids a command that is needed: ${message}`);
   if (FOR_THE_MOMENT.test(message)) return told('overloaded', `it takes nothing now: ${message}`);
   const code = systemCodeOf(thrown);
-  const reason = code === undefined ? undefined : (REASONS[code] ?? tlsFault(code)?.reason);
+  const reason = code === undefined ? undefined : (connectionFault(code) ?? tlsFault(code)?.reason);
   if (reason !== undefined) return told('network', `${reason} (${code})`);
   if (/timed out|Connection is closed|ended|connection/i.test(message)) return told('network', message);
   return told('internal', message);
