@@ -65,8 +65,8 @@ export interface Launched {
   readonly concealed: Concealment | null;
   /** Whether it was started before there was a prompt for it. */
   readonly isSpare: boolean;
-  /** Settles once it has said something, or has ended. */
-  spoken(): Promise<void>;
+  /** Settles once it has said something, or has ended, or with the signal. */
+  spoken(signal: AbortSignal): Promise<void>;
   /** Bytes of memory that it and what it started take now; null where that can't be told. Never throws. */
   memory(): number | null;
   /** What it writes to stdout, to the end. */

@@ -1,7 +1,7 @@
 import { finalText } from './answer.ts';
-import type { Report } from '../messages/report-schema.ts';
+import type { Report } from './report-schema.ts';
 import type { Evidence } from './evidence.ts';
-import { type OutcomeClass, RETRYABLE } from '../exit-codes.ts';
+import { type OutcomeClass, RETRYABLE } from './classes.ts';
 import type { Outcome } from './outcome.ts';
 
 /** What only the one who ran claude knows. */

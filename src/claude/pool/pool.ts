@@ -287,5 +287,7 @@ function wantedFor(options: LaunchOptions): Wanted {
 }
 
 async function untilItSpeaks({ spoken }: Launched, gone: AbortSignal): Promise<void> {
-  await within(spoken(), { ms: STARTING_MS, signal: gone });
+  const over = new AbortController();
+  await within(spoken(over.signal), { ms: STARTING_MS, signal: gone });
+  over.abort();
 }
