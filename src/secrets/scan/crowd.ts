@@ -10,7 +10,7 @@ import { AGAIN, Tally } from './tally.ts';
 const HELD = { least: 3 * 1024, most: 32 * 1024 };
 
 /** Characters from a mark's beginning that tell it from others of the same beginning. */
-const CONTEXT = 12;
+const CONTEXT = 28;
 
 /** Characters that stand behind a mark's beginning when it is counted: no mark of a format is longer. */
 const LAG = 96;
