@@ -1,9 +1,9 @@
 import { anchorNear, type AnchorIndex, type Candidate } from './anchor-index.ts';
 import { Crowd, type Crowded, MIN_CROWDED, spanOf } from './crowd.ts';
-import type { Harmless } from './familiar.ts';
+import { type Harmless, movedBy } from './familiar.ts';
 import type { Finder } from './finder.ts';
 import type { Growth } from './growth.ts';
-import { Reader, type ScanInner } from './reader.ts';
+import { NO_SEARCHES, Reader, type ScanInner, searchIn } from './reader.ts';
 import { Place, Repeats, shifted, type Try } from './repeats.ts';
 import { Sieve } from './sieve.ts';
 import { KEPT } from './span.ts';
@@ -69,7 +69,7 @@ function scanAt(
       const { candidates } = sieve;
       const mayBeFamiliar = places < FEW && text.length < MAX_TOKEN && crowd?.next(text, 0, NONE) === undefined;
       const known = mayBeFamiliar ? index.familiar.find(seen, position, candidates) : undefined;
-      if (known !== undefined && position + known.lastStart < limit) observeAgain(known, position, observe);
+      if (known !== undefined && position + known.lastStart < limit) observeAgain(known, text, position, observe);
       else if (standsNear(candidates, text, position)) break;
       from = position + 2;
       position = sieve.next(index, text, from, last, crowd);
@@ -101,8 +101,17 @@ function standsNear(candidates: readonly Candidate[], text: string, position: nu
 }
 
 /** Tells of what was tried near a place when that was no familiar one yet. */
-function observeAgain({ tries }: Harmless, position: number, observe: Observe | undefined, steps = 0): void {
-  if (observe !== undefined) for (const [start, reach] of tries) observe(position + start, position + reach, steps);
+function observeAgain(
+  { tries, searches }: Harmless,
+  text: string,
+  position: number,
+  observe: Observe | undefined,
+  steps = 0,
+): void {
+  if (observe === undefined) return;
+  for (const [start, reach] of tries) observe(position + start, position + reach, steps);
+  const first = position + (tries[0]?.[0] ?? 0);
+  for (const search of searches) observe(first, searchIn(text, movedBy(search, position)).reach, steps);
 }
 
 /** One for each depth: a text is gone through while the one that it was taken out of waits. */
@@ -265,7 +274,7 @@ export class Pass {
       const place = isHopeful ? new Place(position, candidates, this.#reader.floor, limit) : undefined;
       this.#try(position, candidates, place);
       if (place !== undefined) familiar.add(place, this.#reader);
-    } else observeAgain(known, position, this.observe, this.#reader.steps);
+    } else observeAgain(known, this.#text, position, this.observe, this.#reader.steps);
   }
 
   #tryOfMany(position: number, candidates: readonly Candidate[], limit: number): number {
@@ -355,11 +364,13 @@ export class Pass {
     this.#raiseFloor(start);
     reader.reach = start + anchor.text.length;
     reader.low = start;
+    reader.searches = NO_SEARCHES;
+    reader.searched = 0;
     reader.usesMemory = false;
     const { floor } = reader;
     const found = anchor.parse(reader, start, start + anchor.text.length);
     const spans = found === undefined ? NOTHING : 'kind' in found ? [found] : found;
-    return { anchor, start, reach: reader.reach, floor, spans };
+    return { anchor, start, reach: Math.max(reader.reach, reader.searched), floor, spans };
   }
 
   /** Hides what a parser that begins at `start` must not see. */
