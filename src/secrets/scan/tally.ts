@@ -13,6 +13,7 @@ const BOUNDS = [
   { least: 7, most: 630, within: 8 * 1024 },
   { least: 7, most: 1000, within: 16 * 1024 },
 ] as const;
+const FEWEST_DIFFERENT = Math.min(...BOUNDS.map(({ least }) => least));
 /** Within so many characters, more different marks are too much whatever they have behind them: those texts have a third of them, and lists of the beginnings of keys nine tenths. */
 const DIFFERENT = { most: 150, within: 8 * 1024 };
 /** Where there was too much, so many marks are enough for it to go on, of so many different ones. */
@@ -74,18 +75,22 @@ class Counts {
       return isNew && different >= AGAIN.least && this.#again.areMany(AGAIN);
     }
     if (different >= DIFFERENT.most) return true;
-    return counts && BOUNDS.some((bound) => different >= bound.least && this.#places.areMany(bound));
+    if (!counts || different < FEWEST_DIFFERENT) return false;
+    for (const bound of BOUNDS) if (different >= bound.least && this.#places.areMany(bound)) return true;
+    return false;
   }
 }
 
 /** The different marks that stood shortly before. */
 class Different {
-  /** Where each stood last, those first that stood so first. */
+  /** Where each stood last, or shortly before that, those first that stood so first. */
   readonly #places = new Map<number, number>();
 
   /** Adds a mark, and returns how many there are. */
   add(at: number, name: number): number {
     const places = this.#places;
+    const last = places.get(name);
+    if (last !== undefined && at - last < DIFFERENT.within / 8) return places.size;
     places.delete(name);
     places.set(name, at);
     for (const [old, place] of places) {
