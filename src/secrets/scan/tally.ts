@@ -1,6 +1,6 @@
 /**
  * What is too much: so many marks within so many characters, of so many different ones, that have not the same text behind them as
- * one shortly before. Only texts that are made to be slow have as many. Of 1,200 MB of code, logs and manuals, the fullest has nine
+ * one shortly before. Only texts that are made to be slow have as many. Of 540 MB of code, logs and manuals, the fullest has nine
  * tenths; those of few different marks, which are source maps, have four fifths. Lists of tests and records have few different ones.
  */
 const BOUNDS = [
