@@ -10,7 +10,7 @@ import { AGAIN, Tally } from './tally.ts';
 const HELD = { least: 3 * 1024, most: 32 * 1024 };
 
 /** Characters from a mark's beginning that tell it from others of the same beginning. */
-const CONTEXT = 12;
+const CONTEXT = 28;
 
 /** Characters that stand behind a mark's beginning when it is counted: no mark of a format is longer. */
 const LAG = 96;
@@ -211,8 +211,11 @@ export class Crowd {
 
   #countOne(text: string, at: number, notes: number): void {
     const start = at - this.#base;
-    const name = this.#hash(text, start, start + (notes >> 1));
-    const mark = { at, name, context: this.#hash(text, start, start + CONTEXT), isPart: notes % 2 === 0 };
+    const isWhole = start >= 0;
+    const seen = isWhole ? text : this.#before + text.slice(0, LAG);
+    const first = isWhole ? start : this.#before.length + start;
+    const name = hashOf(seen, first, first + (notes >> 1));
+    const mark = { at, name, context: hashOf(seen, first, first + CONTEXT), isPart: notes % 2 === 0 };
     const last = this.#stretches.at(-1);
     const held = last !== undefined && at + LAG < last.end ? last : undefined;
     const isMuch = this.#tally.add(mark, held !== undefined);
@@ -231,16 +234,16 @@ export class Crowd {
   #codeAt(text: string, index: number): number {
     return index < 0 ? this.#before.charCodeAt(this.#before.length + index) : text.charCodeAt(index);
   }
+}
 
-  /** A number for what stands from `start` to `end`, letter case aside. */
-  #hash(text: string, start: number, end: number): number {
-    let hash = 0;
-    for (let index = start; index < end; index += 1) {
-      hash = Math.imul(hash ^ (this.#codeAt(text, index) | 32), 0x9e37_79b1);
-      hash ^= hash >>> 15;
-    }
-    return hash;
+/** A number for every second character from `start` to `end`, and the last one, letter case aside. */
+function hashOf(text: string, start: number, end: number): number {
+  let hash = end - start + (text.charCodeAt(end - 1) | 32);
+  for (let index = start; index < end; index += 2) {
+    hash = Math.imul(hash ^ (text.charCodeAt(index) | 32), 0x9e37_79b1);
+    hash ^= hash >>> 15;
   }
+  return hash;
 }
 
 /**

@@ -32,11 +32,14 @@ export class AnchorFinder implements Finder {
   }
 
   missAt(text: string, start: number, position: number): number {
+    const { text: expected, exact } = this.anchor;
+    const misses = (offset: number): boolean =>
+      !fits(text.charCodeAt(start + offset), expected.charCodeAt(offset), exact);
     let right = Math.max(0, position - start);
     let left = right - 1;
     while (left >= 0 || right < this.length) {
-      if (right < this.length && !this.#fits(text, start, right)) return start + right;
-      if (left >= 0 && !this.#fits(text, start, left)) return start + left;
+      if (right < this.length && misses(right)) return start + right;
+      if (left >= 0 && misses(left)) return start + left;
       left -= 1;
       right += 1;
     }
@@ -45,15 +48,15 @@ export class AnchorFinder implements Finder {
 
   /** Whether `length` characters of it do. */
   #stands(text: string, start: number, length: number): boolean {
-    for (let offset = 0; offset < length; offset += 1) if (!this.#fits(text, start, offset)) return false;
+    const { text: expected, exact } = this.anchor;
+    for (let offset = 0; offset < length; offset += 1)
+      if (!fits(text.charCodeAt(start + offset), expected.charCodeAt(offset), exact)) return false;
     return true;
   }
+}
 
-  #fits(text: string, start: number, offset: number): boolean {
-    const { text: expected, exact } = this.anchor;
-    const code = text.charCodeAt(start + offset);
-    return (exact ? code : foldCase(code)) === expected.charCodeAt(offset);
-  }
+function fits(code: number, expected: number, exact: boolean): boolean {
+  return (exact ? code : foldCase(code)) === expected;
 }
 
 /** Finds literals of one length. */

@@ -105,7 +105,7 @@ const PLACES = 4096;
 /** How many with the same candidates are compared with a new one. */
 const ALIKE = 8;
 /** So many places more that are like none before than four times those that are, and the text does not repeat itself. */
-const PATIENCE = 512;
+const PATIENCE = 128;
 const REWARD = 1;
 /** Behind so much text that led to nothing, period for period, it is worth to see how long that goes on. */
 const MIN_QUIET = 2 * MARGIN;

@@ -340,6 +340,10 @@ export class Pass {
         if (place !== undefined) place.sawLimit = true;
         continue;
       }
+      if (anchor.wasRead?.(reader, start) === true) {
+        if (place !== undefined) place.usesMemory = true;
+        continue;
+      }
       const one = this.#parse(anchor, start);
       place?.add(one, reader);
       this.#take(one);

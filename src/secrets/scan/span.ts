@@ -25,6 +25,8 @@ export interface Anchor {
   /** False: ASCII letters match in either case, and `text` is lower case. */
   readonly exact: boolean;
   readonly parse: Parse;
+  /** Whether all that stands at `start` was read before, with what stands around it, so that nothing more is found there. */
+  readonly wasRead?: (reader: Reader, start: number) => boolean;
   /** Whether it is a secret as it stands, to be masked wherever it is, in the middle of a word too. */
   readonly isLiteral?: boolean;
   /** Whether it is but the name of a service, which texts also list. */

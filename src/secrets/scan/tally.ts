@@ -1,21 +1,19 @@
 /**
- * What is too much, in marks within so many characters that have not the same text behind them as one shortly before. Only texts
- * that are made to be slow have as many: of 1,200 MB of code, logs and manuals, the fullest has nine tenths.
+ * What is too much: so many marks within so many characters, of so many different ones, that have not the same text behind them as
+ * one shortly before. Only texts that are made to be slow have as many. Of 540 MB of code, logs and manuals, the fullest has nine
+ * tenths; those of few different marks, which are source maps, have four fifths. Lists of tests and records have few different ones.
  */
 const BOUNDS = [
-  { most: 75, within: 1024 },
-  { most: 110, within: 2 * 1024 },
-  { most: 285, within: 8 * 1024 },
-  { most: 490, within: 16 * 1024 },
+  { least: 16, most: 90, within: 1024 },
+  { least: 16, most: 132, within: 2 * 1024 },
+  { least: 16, most: 342, within: 8 * 1024 },
+  { least: 16, most: 588, within: 16 * 1024 },
+  { least: 7, most: 110, within: 1024 },
+  { least: 7, most: 165, within: 2 * 1024 },
+  { least: 7, most: 630, within: 8 * 1024 },
+  { least: 7, most: 1000, within: 16 * 1024 },
 ] as const;
-/** How many different marks are needed where there are so many times as many: source maps have half as many again of three, and as many of seven. */
-const TIERS = [
-  { times: 1, least: 16 },
-  { times: 1.6, least: 7 },
-] as const;
-const TOO_MUCH = TIERS.flatMap(({ times, least }) =>
-  BOUNDS.map(({ most, within }) => ({ most: Math.round(most * times), within, least })),
-);
+const FEWEST_DIFFERENT = Math.min(...BOUNDS.map(({ least }) => least));
 /** Within so many characters, more different marks are too much whatever they have behind them: those texts have a third of them, and lists of the beginnings of keys nine tenths. */
 const DIFFERENT = { most: 150, within: 8 * 1024 };
 /** Where there was too much, so many marks are enough for it to go on, of so many different ones. */
@@ -77,18 +75,22 @@ class Counts {
       return isNew && different >= AGAIN.least && this.#again.areMany(AGAIN);
     }
     if (different >= DIFFERENT.most) return true;
-    return counts && TOO_MUCH.some((bound) => different >= bound.least && this.#places.areMany(bound));
+    if (!counts || different < FEWEST_DIFFERENT) return false;
+    for (const bound of BOUNDS) if (different >= bound.least && this.#places.areMany(bound)) return true;
+    return false;
   }
 }
 
 /** The different marks that stood shortly before. */
 class Different {
-  /** Where each stood last, those first that stood so first. */
+  /** Where each stood last, or shortly before that, those first that stood so first. */
   readonly #places = new Map<number, number>();
 
   /** Adds a mark, and returns how many there are. */
   add(at: number, name: number): number {
     const places = this.#places;
+    const last = places.get(name);
+    if (last !== undefined && at - last < DIFFERENT.within / 8) return places.size;
     places.delete(name);
     places.set(name, at);
     for (const [old, place] of places) {

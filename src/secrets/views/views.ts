@@ -37,18 +37,25 @@ const MAX_DEPTH = 3;
  */
 export const VIEW_ANCHORS: readonly Anchor[] = WRAPPINGS.flatMap((wrapping) => {
   const parse = parserOf(wrapping);
-  return wrapping.marks.map((text) => ({ text, exact: wrapping.exact, parse }));
+  const wasRead = (reader: Reader, start: number): boolean => start < readTo(reader, wrapping);
+  return wrapping.marks.map((text) => ({ text, exact: wrapping.exact, parse, wasRead }));
 });
 
-function parserOf({ viewAt, isWhole }: Wrapping): Anchor['parse'] {
+/** Where the last view of that sort ended. */
+function readTo(reader: Reader, wrapping: Wrapping): number {
+  return reader.viewEnds.get(wrapping) ?? 0;
+}
+
+function parserOf(wrapping: Wrapping): Anchor['parse'] {
+  const { viewAt, isWhole } = wrapping;
   return (reader, start) => {
     reader.usesMemory = true;
     if (reader.depth >= MAX_DEPTH || reader.scanInner === undefined) return undefined;
-    const floor = reader.viewEnds.get(viewAt) ?? 0;
+    const floor = readTo(reader, wrapping);
     if (start < floor) return undefined;
     const viewed = viewAt(reader, start, floor);
     if (viewed === undefined) return undefined;
-    reader.viewEnds.set(viewAt, viewed.end);
+    reader.viewEnds.set(wrapping, viewed.end);
     // Nothing was undone: the text is read as it is anyway.
     if (viewed.view.text === reader.text.slice(viewed.start, viewed.end)) return undefined;
     const { spans, steps } = reader.scanInner(viewed.view.text, reader.beginsLine(viewed.start));

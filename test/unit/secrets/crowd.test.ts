@@ -79,10 +79,14 @@ describe('a text of nothing but marks', () => {
   });
 
   it('is none in a list whose lines have few different marks, however short they are and whatever follows these', () => {
+    const names = 'Password Passwd Token Secret ApiKey Auth Cookie Bearer Credential AccessKey'.split(' ');
     const lists: readonly ((nth: number) => string)[] = [
       (nth) => `PASS: tests/case${nth}`,
       (nth) => `--- PASS: Test${nth} (0.00s)`,
       (nth) => `test ${nth} pass`,
+      (nth) => `PASS: auth/token_${nth}`,
+      (nth) => `{"token":${nth},"auth":"pass"},`,
+      (nth) => `--- PASS: Test${names[nth % names.length]}/case_${nth} (0.00s)`,
       (nth) => `{"token":${nth}}`,
       (nth) => `${nth},bearer,${nth % 7}`,
       (nth) => `secret/s${nth} unchanged`,

@@ -1,3 +1,5 @@
+import { ALNUM, DIGITS, isIn, LOWER_ALNUM, LOWER_CASE, UPPER_CASE } from '../../scan/alphabets.ts';
+
 /** What the name of a variable, field or flag says about its value. */
 export interface SecretName {
   readonly kind: 'password' | 'secret' | 'token' | 'api-key';
@@ -118,6 +120,8 @@ export const FOREIGN_PASSWORDS = [
 
 /** The same written as one word: `smtppass`, `dbpwd`. */
 const QUALIFIED_PASS = /^([a-z]+)(?:pass|pwd|pw)$/;
+const FOREIGN_ENDS = new Set(FOREIGN_PASSWORDS.map((word) => word.at(-1)));
+
 const ENDS_LIKE_PASSWORD = /(?:password|passwd|passphrase|userpwd)$/;
 /** Words written as one: `jwtsecret`, `apitoken`. */
 const TELLING_ENDING = /^(.+)(secret|token|apikey|secretkey|accesskey|privatekey)$/;
@@ -142,7 +146,7 @@ export function secretNameOf(name: string): SecretName | null {
 }
 
 function classify(name: string): SecretName | null {
-  if (FOREIGN_PASSWORDS.some((word) => name.endsWith(word))) return PASSWORD;
+  if (FOREIGN_ENDS.has(name.at(-1)) && FOREIGN_PASSWORDS.some((word) => name.endsWith(word))) return PASSWORD;
   const words = wordsOf(name);
   while (words.length > 1 && TRAILING_WORDS.has(words.at(-1) ?? '')) words.pop();
   const last = words.at(-1);
@@ -178,11 +182,28 @@ function keyWith(qualifier: string | undefined): SecretName | null {
 
 /** `clientSecretKey2` as `client`, `secret`, `key`. */
 function wordsOf(name: string): string[] {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .map((word) => (word === 'base64' || word === 'b64' ? word : word.replace(/[0-9]+$/, '').replace(/^s3(?=.)/, '')))
-    .filter((word) => word !== '');
+  const words: string[] = [];
+  let start = 0;
+  for (let index = 0; index <= name.length; index += 1) {
+    const code = name.charCodeAt(index);
+    const isPart = isIn(ALNUM, code);
+    if (isPart && !(isIn(UPPER_CASE, code) && beginsHump(name, index))) continue;
+    if (index > start) words.push(wordOf(name.slice(start, index).toLowerCase()));
+    start = isPart ? index : index + 1;
+  }
+  return words.filter((word) => word !== '');
+}
+
+/** Whether a capital begins a word: behind a small letter or a digit, and the last of several before a small one. */
+function beginsHump(name: string, index: number): boolean {
+  const previous = name.charCodeAt(index - 1);
+  return isIn(LOWER_ALNUM, previous) || (isIn(UPPER_CASE, previous) && isIn(LOWER_CASE, name.charCodeAt(index + 1)));
+}
+
+/** A word without the number behind it, and the `s3` before it. */
+function wordOf(word: string): string {
+  if (word === 'base64' || word === 'b64') return word;
+  let end = word.length;
+  while (end > 0 && isIn(DIGITS, word.charCodeAt(end - 1))) end -= 1;
+  return word.slice(end > 2 && word.startsWith('s3') ? 2 : 0, end);
 }
