@@ -188,8 +188,9 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     signal.removeEventListener('abort', onAbort);
     if (wasStopped(state)) stop.end();
     // It only explains: without it the run is what it was.
-    state.lookBack = await lookBackAt(request, host, state, reader.judge(ending()).facts, startedAt).catch(() => null);
-    if (isIncomplete(reader.judge(ending()).facts)) state.fault ??= faultOfSpool(state);
+    const { facts } = reader.judge(ending());
+    state.lookBack = await lookBackAt(request, host, state, facts, startedAt).catch(() => null);
+    if (isIncomplete(facts)) state.fault ??= faultOfSpool(state);
     await release();
     const { outcome, report } = reader.conclude(ending(), {
       ...own(),
