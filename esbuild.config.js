@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,8 +21,21 @@ const LATER = 'src/run/later.ts';
 
 rmSync('dist', { recursive: true, force: true });
 
+// They are made of the sources alone, beside all else.
+const types = spawn(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], {
+  stdio: 'inherit',
+});
+const typesMade = once(types, 'exit');
+
 const [index, shapes, page] = [await builtIndex(), await builtShapes(), await builtPage()];
-const { metafile } = await build({ ...COMMAND, write: false, metafile: true, plugins: [index, shapes, page] });
+// For what imports what.
+const { metafile } = await build({
+  ...COMMAND,
+  write: false,
+  metafile: true,
+  minify: false,
+  plugins: [index, shapes, page],
+});
 const { outputFiles } = await build({ ...COMMAND, write: false, plugins: [index, shapes, page, twoFiles(metafile)] });
 for (const { path, text } of outputFiles) {
   const { code } = await transform(text, AS_COMMONJS);
@@ -46,11 +60,8 @@ writeFileSync('dist/sluice.1', await manPage());
 rmSync(maker);
 precompile();
 
-mkdirSync('dist/types', { recursive: true });
-const types = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], {
-  stdio: 'inherit',
-});
-process.exitCode = types.status ?? 1;
+const [status] = await typesMade;
+process.exitCode = status ?? 1;
 
 /**
  * Has modules of Node's be loaded when something of them is first used: those for processes and the network alone take

@@ -1,8 +1,13 @@
 import process from 'node:process';
 import { defineConfig } from 'vitest/config';
 
-// What failed in CI is known by its message alone; random cases are the same ones in each run.
-const ALL = { chaiConfig: { truncateThreshold: 2_000 }, setupFiles: ['test/support/draw-alike.ts'] };
+// What failed in CI is known by its message alone; random cases are the same ones in each run; what is waited for comes late on
+// a busy machine.
+const ALL = {
+  chaiConfig: { truncateThreshold: 2_000 },
+  setupFiles: ['test/support/draw-alike.ts'],
+  expect: { poll: { timeout: 10_000 } },
+};
 
 // Most of a unit test's time was node starting and loading modules: they share a process, but for those that mock modules, and
 // those that leave something going. On two cores one worker more than cores fills what single tests wait for.
@@ -32,8 +37,8 @@ export default defineConfig({
             process.env['CI'] === undefined
               ? 0
               : { count: 2, condition: /timed out|no end after|in vain|took too long|did not succeed in time/ },
-          // They wait for processes about as long as they work; with more of them, what has a limit of time runs into it.
-          maxWorkers: 3,
+          // They wait for processes twice as long as they work: with fewer of them, two cores are idle for a third of the time.
+          maxWorkers: 6,
           sequence: { groupOrder: 1 },
         },
       },

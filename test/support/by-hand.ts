@@ -10,7 +10,7 @@ import type { Era, McpServer } from './mcp.ts';
 export type Fields = ReturnType<typeof JSON.parse>;
 
 /** A claude that does as its prompt says; {@link toDo} makes one. */
-export const OBEDIENT_CLAUDE = fileURLToPath(new URL('obedient-claude.js', import.meta.url));
+export const OBEDIENT_CLAUDE = fileURLToPath(new URL('obedient-claude.cjs', import.meta.url));
 
 /** The arguments of a query that makes the obedient claude take these steps. */
 export function toDo(steps: readonly Step[], more: Fields = {}): Fields {

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What the fake claude does next; `fake-claude.js` says what each means. */
+/** What the fake claude does next; `fake-claude.cjs` says what each means. */
 export type Step =
   | { readonly init: Fields }
   | { readonly say: string }
@@ -19,6 +19,7 @@ export type Step =
   | { readonly spawn: string }
   | { readonly remove: string }
   | { readonly sleep: number }
+  | { readonly until: string }
   | { readonly prompt: true }
   | { readonly interrupt: true }
   | { readonly ask: Fields }
@@ -32,7 +33,7 @@ export type Step =
 /** What it does each time that it is started in the same folder: the same, or something else from start to start. */
 export type FakeScript = readonly Step[] | readonly (readonly Step[])[];
 
-export const FAKE_CLAUDE = fileURLToPath(new URL('fake-claude.js', import.meta.url));
+export const FAKE_CLAUDE = fileURLToPath(new URL('fake-claude.cjs', import.meta.url));
 
 /** How most runs begin: a prompt, then a session. */
 export const begin: readonly Step[] = [{ prompt: true }, { init: {} }];

@@ -31,7 +31,7 @@ describe.runIf(HAS_PROC)('Ctrl-Z', () => {
     const run = startJob(['--ndjson', 'hi'], talking);
     await run.prints('So far');
     const sluice = await sluiceThatMinds('SIGTSTP', run.home);
-    const claude = nodeThatRuns('/fake-claude.js', run.home) ?? 0;
+    const claude = nodeThatRuns('/fake-claude.cjs', run.home) ?? 0;
     process.kill(sluice, 'SIGTSTP');
     await until(() => stateOf(sluice) === 'T' && stateOf(claude) === 'T');
     await sleep(1_000);

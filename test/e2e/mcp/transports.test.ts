@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Client, type Progress } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import process from 'node:process';
@@ -97,23 +99,28 @@ const open = shared(() => startMcp('http', [], { fake: good }));
 
 describe('a session of 2025-11-25', () => {
   it('that breaks in the middle of a query is taken up again, and nothing of it is lost', async () => {
-    const says = Array.from({ length: 20 }, (_, at) => [{ say: `part ${at}` }, { sleep: 50 }] as const).flat();
-    const server = await startMcp('http', [], { fake: [...begin, ...says, ...succeed] });
+    const home = freshHome();
+    // What comes next is said once the wire has been cut, so often.
+    const parts = ['cut-1', 'cut-2', 'cut-3'].flatMap((cut) => [
+      { until: cut },
+      ...Array.from({ length: 7 }, (_, at) => ({ say: `part ${at} after ${cut}` })),
+    ]);
+    const server = await startMcp('http', [], { home, fake: [...begin, ...parts, ...succeed] });
     const wire = await layWire(server.url);
     const client = await connectBy(wire.url, 'legacy');
     const sequences: number[] = [];
-    let cuts = 3;
+    let cuts = 0;
     const result = await ask(client, {
       onprogress(told) {
         sequences.push(...sequencesOf(told));
-        if (sequences.length > 0 && cuts > 0) {
-          cuts -= 1;
-          wire.cut();
-        }
+        // In the midst of what was said since the last time.
+        if (cuts === 3 || sequences.length < 1 + 4 * cuts) return;
+        wire.cut();
+        writeFileSync(join(home.project, `cut-${++cuts}`), '');
       },
     });
-    expect(summaryOf(result)).toMatch(/part 19\s*done$/);
-    expect(cuts).toBe(0);
+    expect(summaryOf(result)).toMatch(/part 6 after cut-3\s*done$/);
+    expect(cuts).toBe(3);
     expect(sequences).toEqual(sequences.map((_, at) => at + 1));
     expect(sequences.length).toBeGreaterThan(20);
   });

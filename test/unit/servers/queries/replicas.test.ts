@@ -8,7 +8,7 @@ import type { RunEvent } from '../../../../src/messages/types.ts';
 import { addressOf } from '../../../../src/redis-connection/address.ts';
 import { loadRedis } from '../../../../src/redis-connection/driver.ts';
 import { openLink } from '../../../../src/redis-connection/link.ts';
-import { parseQuota } from '../../../../src/request/kinds/quotas.ts';
+import { parseQuota } from '../../../../src/quotas/quota.ts';
 import type { Orphan } from '../../../../src/runs/orphan.ts';
 import { openRedisRuns } from '../../../../src/runs/redis/redis-runs.ts';
 import type { FeedItem } from '../../../../src/runs/run-feed.ts';
@@ -342,7 +342,7 @@ describe('a replica that dies', () => {
     const { runId } = await one.queries.submit({ prompt: 'hi' }, LOCAL);
     const run = await one.held.nth(0);
     run.emit(...events(init()));
-    await vi.waitFor(async () => expect((await two.queries.find(runId, LOCAL)).messages).toBe(1));
+    await vi.waitFor(async () => expect((await two.queries.find(runId, LOCAL)).messages).toBe(1), 5_000);
     // As if nothing were heard of it for long.
     const key = redis.cli('KEYS', '*:replicas');
     const owner = redis.cli('HGET', redis.cli('KEYS', '*:run:*'), 'owner');

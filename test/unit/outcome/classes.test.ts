@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EXIT_CODES, INTERRUPT_EXIT_CODES, RETRYABLE } from '../../src/exit-codes.ts';
+import { EXIT_CODES, INTERRUPT_EXIT_CODES, RETRYABLE } from '../../../src/outcome/classes.ts';
 
 describe('the table of exit codes', () => {
   it('is the documented one, and whole', () => {

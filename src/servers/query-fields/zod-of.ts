@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { ValueSchema } from '../request/kinds/schema.ts';
-import type { ObjectSchema } from '../request/schema-of.ts';
+import type { ValueSchema } from '../../request/kinds/schema.ts';
+import type { ObjectSchema } from '../../request/schema-of.ts';
 
 /** What checks an object by its JSON Schema, and says of each key that is wrong what was expected. */
 export function zodOf({ properties, required = [] }: ObjectSchema): z.ZodObject<z.core.$ZodShape> {

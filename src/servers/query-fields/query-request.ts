@@ -1,9 +1,9 @@
-import { type AskedByCallers, CALLER_FIELDS, nameForCallers, propertyOf } from '../request/caller-fields.ts';
-import { valuesOf } from '../request/kinds/kind.ts';
-import { type Property, schemaOf } from '../request/schema-of.ts';
-import { DEEPEST_JSON, isDeeper } from '../request/is-deeper.ts';
+import { type AskedByCallers, CALLER_FIELDS, nameForCallers, propertyOf } from '../../request/caller-fields.ts';
+import { valuesOf } from '../../request/kinds/kind.ts';
+import { type Property, schemaOf } from '../../request/schema-of.ts';
+import { DEEPEST_JSON, isDeeper } from '../../request/is-deeper.ts';
 import { readFields } from './read-fields.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 import { zodOnce } from './zod-of.ts';
 
 /** What a caller asks for: what to do, and what the rows of `request/` let callers set besides. */

@@ -1,5 +1,5 @@
-import type { Database, Row, Value } from '../disk/database.ts';
-import type { Amounts, Entry, SharedBook, Used } from './book.ts';
+import type { Database, Row, Value } from './database.ts';
+import type { Amounts, Entry, SharedBook, Used } from '../../quotas/book.ts';
 
 const TABLES = [
   `CREATE TABLE IF NOT EXISTS entries (

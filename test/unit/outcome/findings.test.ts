@@ -2,7 +2,7 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rounds } from '../../support/rounds.ts';
-import { areFindings, countLevels, describeCounts, FINDINGS_SCHEMA, flawOf } from '../../../src/messages/findings.ts';
+import { areFindings, countLevels, describeCounts, FINDINGS_SCHEMA, flawOf } from '../../../src/outcome/findings.ts';
 
 const finding = { level: 'error', message: 'It never ends.', file: 'src/loop.ts', line: 2 };
 

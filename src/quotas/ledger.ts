@@ -1,5 +1,5 @@
-import type { Quota } from '../../request/kinds/quotas.ts';
-import { within } from '../../system/bounded-wait.ts';
+import type { Quota } from './quota.ts';
+import { within } from '../system/bounded-wait.ts';
 import type { Book, Used } from './book.ts';
 import { type Calendar, shifted } from './calendar.ts';
 import { type Exceeded, exceededBy } from './exceeded.ts';

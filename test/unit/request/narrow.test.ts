@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { narrow, type Narrowing } from '../../../src/request/narrowing.ts';
+import { narrow, type Narrowing } from '../../../src/request/narrowing/narrow.ts';
 
 const isPrefix = (asked: string, allowed: string): boolean => asked.startsWith(allowed);
 const LEAST_FIRST: Narrowing = { narrowestFirst: ['none', 'some', 'all'] };

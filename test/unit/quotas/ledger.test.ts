@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isBooked } from '../../../../src/runs/ledger/ledger.ts';
+import { isBooked } from '../../../src/quotas/ledger.ts';
 import { BOOKS, openBench } from './ledgers.ts';
 
 const NOON = '2026-11-30T12:00:00Z';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { OUTCOME_CLASSES } from '../exit-codes.ts';
+import { OUTCOME_CLASSES } from './classes.ts';
 
 /** A count. */
 export const count = z.int().min(0);

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { lenientFields } from './lenient-fields.ts';
-import { nearest } from '../nearest.ts';
-import { Refusal } from './refusal.ts';
+import { nearest } from '../../nearest.ts';
+import { Refusal } from '../refusal.ts';
 
 /** What is wrong with one field. */
 export interface FieldIssue {

@@ -1,12 +1,12 @@
 import { reasonOf, SluiceError } from '../../errors.ts';
-import { type Driver, findDriver } from '../disk/database.ts';
-import { openHealingDatabase } from '../disk/healing-database.ts';
-import { becomeOwner, forDeadOwner } from '../disk/owner.ts';
-import { openStateFolder } from '../disk/state-folder.ts';
-import type { SharedBook } from './book.ts';
-import { createCalendar } from './calendar.ts';
+import { type Driver, findDriver } from './database.ts';
+import { openHealingDatabase } from './healing-database.ts';
+import { becomeOwner, forDeadOwner } from './owner.ts';
+import { openStateFolder } from './state-folder.ts';
+import type { SharedBook } from '../../quotas/book.ts';
+import { createCalendar } from '../../quotas/calendar.ts';
 import { createDiskBook, makeBookTables } from './disk-book.ts';
-import { createLedger, type Ledger } from './ledger.ts';
+import { createLedger, type Ledger } from '../../quotas/ledger.ts';
 
 export interface SharedLedgerOptions {
   readonly book: SharedBook;

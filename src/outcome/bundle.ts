@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { count, reportShape } from './report-schema.ts';
-import type { RunEvent } from './types.ts';
+import type { RunEvent } from '../messages/types.ts';
 
 /** The document that `-o json` prints and `--bundle` writes. */
 export const bundleSchema = z

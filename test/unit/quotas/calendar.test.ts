@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCalendar } from '../../../../src/runs/ledger/calendar.ts';
+import { createCalendar } from '../../../src/quotas/calendar.ts';
 
 const PERIODS = ['day', 'week', 'month'] as const;
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openDatabase } from '../../../../src/runs/disk/database.ts';
-import { createDiskBook, makeBookTables } from '../../../../src/runs/ledger/disk-book.ts';
-import { temporaryFolder } from '../../temporary-folder.ts';
-import { DRIVERS } from '../indexes.ts';
+import { openDatabase } from '../../../src/runs/disk/database.ts';
+import { createDiskBook, makeBookTables } from '../../../src/runs/disk/disk-book.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { DRIVERS } from './indexes.ts';
 
 it.each(DRIVERS)('what a dead process set aside is given back, unless it owes it, by $name', (driver) => {
   const database = openDatabase(driver, join(temporaryFolder(), 'index.db'));

@@ -2,13 +2,14 @@
 /*
  * A claude that does as the test says: the environment variable FAKE_CLAUDE holds a JSON list of steps, each an object
  * with one of the keys below. After the last step it exits with 0. A list of such lists has one for each start in the same
- * working directory; the last of them is for all further starts too.
+ * working directory; the last of them is for all further starts too. It is CommonJS, which Node starts sooner: tests do so a
+ * thousand times.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { appendFileSync, rmSync, statSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
+const { spawn } = require('node:child_process');
+const { once } = require('node:events');
+const { appendFileSync, existsSync, rmSync, statSync } = require('node:fs');
+const { createInterface } = require('node:readline');
+const { setTimeout: sleep } = require('node:timers/promises');
 
 const SESSION = '11111111-2222-4333-8444-555555555555';
 const bypasses = process.argv.includes('--dangerously-skip-permissions');
@@ -79,6 +80,10 @@ const steps = {
   /** Removes a file. */
   remove: async (path) => rmSync(path),
   sleep,
+  /** Waits until there is a file. */
+  until: async (path) => {
+    while (!existsSync(path)) await sleep(10);
+  },
   /** Waits for a prompt. */
   prompt: () => hear((message) => message.type === 'user'),
   /** Waits for an interrupt and acknowledges it. */
@@ -115,10 +120,14 @@ const steps = {
 
 let count = 0;
 
-for (const step of stepsOfThisStart(JSON.parse(process.env.FAKE_CLAUDE))) {
-  for (const [name, value] of Object.entries(step)) await steps[name](value);
+void play(stepsOfThisStart(JSON.parse(process.env.FAKE_CLAUDE)));
+
+async function play(script) {
+  for (const step of script) {
+    for (const [name, value] of Object.entries(step)) await steps[name](value);
+  }
+  process.exit(0);
 }
-process.exit(0);
 
 function stepsOfThisStart(script) {
   if (!Array.isArray(script[0])) return script;

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { isRecord } from '../is-record.ts';
+import { isRecord } from '../../is-record.ts';
 
 /**
  * A request as its schema wants it, where what was sent can mean only one thing: models and their clients send null for

@@ -1,4 +1,4 @@
-import type { Quota } from '../../request/kinds/quotas.ts';
+import type { Quota } from './quota.ts';
 import { type Book, type Entry, rounded, sumOf } from './book.ts';
 import type { Calendar } from './calendar.ts';
 

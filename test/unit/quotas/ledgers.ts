@@ -1,20 +1,14 @@
 import { join } from 'node:path';
-import { parseQuota } from '../../../../src/request/kinds/quotas.ts';
-import { openDatabase } from '../../../../src/runs/disk/database.ts';
-import type { Book } from '../../../../src/runs/ledger/book.ts';
-import { createCalendar } from '../../../../src/runs/ledger/calendar.ts';
-import { createDiskBook, makeBookTables } from '../../../../src/runs/ledger/disk-book.ts';
-import {
-  type Booking,
-  createLedger,
-  isBooked,
-  type Ledger,
-  type LedgerInput,
-} from '../../../../src/runs/ledger/ledger.ts';
-import { createMemoryBook } from '../../../../src/runs/ledger/memory-book.ts';
-import type { Exceeded } from '../../../../src/runs/ledger/exceeded.ts';
-import { temporaryFolder } from '../../temporary-folder.ts';
-import { DRIVERS } from '../indexes.ts';
+import { parseQuota } from '../../../src/quotas/quota.ts';
+import { openDatabase } from '../../../src/runs/disk/database.ts';
+import type { Book } from '../../../src/quotas/book.ts';
+import { createCalendar } from '../../../src/quotas/calendar.ts';
+import { createDiskBook, makeBookTables } from '../../../src/runs/disk/disk-book.ts';
+import { type Booking, createLedger, isBooked, type Ledger, type LedgerInput } from '../../../src/quotas/ledger.ts';
+import { createMemoryBook } from '../../../src/quotas/memory-book.ts';
+import type { Exceeded } from '../../../src/quotas/exceeded.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { DRIVERS } from '../runs/indexes.ts';
 
 /** Every kind of book, by name. */
 export const BOOKS: readonly (readonly [string, () => Book])[] = [

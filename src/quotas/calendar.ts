@@ -1,4 +1,4 @@
-import type { CalendarPeriod } from '../../request/kinds/quotas.ts';
+import type { CalendarPeriod } from './quota.ts';
 
 /** Days, weeks and months as they are somewhere. Times are milliseconds since 1970, days `2026-11-30`. */
 export interface Calendar {

@@ -1,8 +1,16 @@
 import type { FieldTable } from '../../request/field.ts';
 import { boolean } from '../../request/kinds/texts.ts';
 
-/** Signals that mean nothing to the command. */
-export const SIGNALS = {
+/** What the command has to do with the terminal that it was started at: who is asked there, and what it may end. */
+export const TERMINAL = {
+  ask: {
+    name: 'ask',
+    kind: boolean,
+    flags: '--ask',
+    group: 'Permissions and tools',
+    help: 'ask at the terminal about each call of a tool that is neither allowed nor denied',
+    ofOneRun: true,
+  },
   ignoreHup: {
     name: 'ignoreHup',
     kind: boolean,

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 /*
- * A fake claude that does as its prompt says: a JSON list of the steps of `fake-claude.js`, so that each query of a server
+ * A fake claude that does as its prompt says: a JSON list of the steps of `fake-claude.cjs`, so that each query of a server
  * can have its own. An interrupt ends it at once, as it does the real one, unless it ignores SIGINT. In `.claudes` it takes
  * down when it comes (+) and goes (-); who is killed goes without a trace.
  */
-import { appendFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { PassThrough } from 'node:stream';
+const { appendFileSync } = require('node:fs');
+const { createInterface } = require('node:readline');
+const { PassThrough } = require('node:stream');
 
 const { stdin } = process;
 /** What the fake one hears. */
@@ -16,17 +16,18 @@ Object.defineProperty(process, 'stdin', { value: passed });
 appendFileSync('.claudes', '+');
 process.on('exit', () => appendFileSync('.claudes', '-'));
 
-for await (const line of createInterface({ input: stdin })) {
-  const { type, message, request, request_id } = JSON.parse(line);
-  passed.write(`${line}\n`);
-  if (type === 'user') void obey(message.content[0].text);
-  if (request?.subtype === 'interrupt' && process.listenerCount('SIGINT') === 0) stop(request_id);
-}
-passed.end();
+createInterface({ input: stdin })
+  .on('line', (line) => {
+    const { type, message, request, request_id } = JSON.parse(line);
+    passed.write(`${line}\n`);
+    if (type === 'user') obey(message.content[0].text);
+    if (request?.subtype === 'interrupt' && process.listenerCount('SIGINT') === 0) stop(request_id);
+  })
+  .on('close', () => passed.end());
 
-async function obey(steps) {
+function obey(steps) {
   process.env.FAKE_CLAUDE = steps;
-  await import('./fake-claude.js');
+  void import('./fake-claude.cjs');
 }
 
 function stop(request_id) {
