@@ -110,8 +110,8 @@ async function builtIndex() {
 /** Puts the shapes of messages in place of what makes them of schemas, so that no run has to load zod. */
 async function builtShapes() {
   const { KNOWN_SHAPES } = await imported('src/messages/known-shapes.ts');
-  const json = JSON.stringify(JSON.stringify(KNOWN_SHAPES));
-  return inPlaceOf(/messages\/known-shapes\.ts$/, `export const KNOWN_SHAPES = JSON.parse(${json});`);
+  const shapes = Object.entries(KNOWN_SHAPES).map(([name, shape]) => `'${name}': () => (${JSON.stringify(shape())})`);
+  return inPlaceOf(/messages\/known-shapes\.ts$/, `export const KNOWN_SHAPES = { ${shapes.join(', ')} };`);
 }
 
 /** What a file of the sources exports. */

@@ -10,6 +10,9 @@ const { Script } = require('node:vm');
  */
 const COMPILED = join(__dirname, '../dist/compiled', `${process.versions.v8}-${process.arch}`);
 
+/** What all files are read into: a page of memory takes longer when it is touched for the first time. */
+let room = Buffer.allocUnsafeSlow(1024 * 1024);
+
 /** By path: the exports of each file that was loaded. */
 const loaded = new Map();
 
@@ -65,25 +68,30 @@ function asFunction(path) {
 
 /** The text of a file between two others, made as one string: a copy of half a megabyte is much to V8's nursery. */
 function textOf(path, head = '', tail = '') {
-  const file = fs.openSync(path, 'r');
-  try {
-    const { size } = fs.fstatSync(file);
-    const text = Buffer.allocUnsafe(head.length + size + tail.length);
-    const end = text.latin1Write(head) + fs.readSync(file, text, head.length, size, 0);
-    const whole = text.subarray(0, end + text.latin1Write(tail, end));
-    // As nearly all are: to look takes a tenth of what it takes to decode.
-    return isAscii(whole) ? whole.latin1Slice() : whole.utf8Slice();
-  } finally {
-    fs.closeSync(file);
-  }
+  const text = bytesOf(path, head, tail);
+  // As nearly all are: to look takes a tenth of what it takes to decode.
+  return isAscii(text) ? text.latin1Slice() : text.utf8Slice();
 }
 
 /** Undefined where there is none. */
 function compiledOf(path) {
   try {
-    return fs.readFileSync(compiledPath(path));
+    return bytesOf(compiledPath(path));
   } catch {
     return undefined;
+  }
+}
+
+/** The bytes of a file between two texts, until the next file is read. */
+function bytesOf(path, head = '', tail = '') {
+  const file = fs.openSync(path, 'r');
+  try {
+    const { size } = fs.fstatSync(file);
+    if (size + head.length + tail.length > room.length) room = Buffer.allocUnsafeSlow(size + head.length + tail.length);
+    const end = room.latin1Write(head) + fs.readSync(file, room, head.length, size, 0);
+    return room.subarray(0, end + room.latin1Write(tail, end));
+  } finally {
+    fs.closeSync(file);
   }
 }
 

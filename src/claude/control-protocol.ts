@@ -74,6 +74,8 @@ export function openConversation(stdin: Writable): Conversation {
     },
     end() {
       stdin.end();
+      // At once: to shut it takes a turn of the event loop, and claude waits while all that was just read is dealt with.
+      if (stdin.writableLength === 0) stdin.destroy();
     },
   };
 }

@@ -193,7 +193,7 @@ export function startChild(options: ChildOptions): Child {
     handshake.end();
     course?.exitPolicy.end();
     course?.resources.end();
-    spool.end();
+    spool.end(course?.exitPolicy.begun);
   }
 
   function begin(terms: Terms): Course {

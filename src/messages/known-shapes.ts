@@ -3,11 +3,11 @@ import type { FieldsShape, Shape } from './shape.ts';
 import { shapeOf } from './shape-of.ts';
 
 /**
- * The shape of each message that there is a schema for, by its name. What is built has the value in place of this file: to load
- * zod and to make the schemas takes a run 15 ms.
+ * What gives the shape of each message that there is a schema for, by its name. What is built has the shapes themselves in place
+ * of this file: to load zod and to make the schemas takes a run 15 ms.
  */
-export const KNOWN_SHAPES: Readonly<Record<string, FieldsShape>> = Object.fromEntries(
-  SCHEMAS.map((schema) => shapeOf(schema)).map((shape) => [nameIn(shape), shape]),
+export const KNOWN_SHAPES: Readonly<Record<string, () => FieldsShape>> = Object.fromEntries(
+  SCHEMAS.map((schema) => shapeOf(schema)).map((shape) => [nameIn(shape), () => shape]),
 );
 
 /** A `type`, or `system/` and a subtype. */

@@ -29,7 +29,7 @@ function fits(value: { readonly type: string; readonly subtype?: unknown }): val
 }
 
 function checkOf(name: string): ShapeCheck | undefined {
-  const shape = shapes.get(name);
+  const shape = shapes.get(name)?.();
   const check = shape && shapeCheck(shape);
   if (check !== undefined) checks.set(name, check);
   return check;

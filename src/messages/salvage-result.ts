@@ -14,7 +14,7 @@ export function salvageResult(message: UnknownMessage): MessageOf<'result'> | nu
     subtype: typeof subtype === 'string' ? subtype : 'unknown',
     is_error: typeof isError === 'boolean' ? isError : true,
   };
-  for (const [name, shape] of Object.entries(KNOWN_SHAPES['result']?.fields ?? {})) {
+  for (const [name, shape] of Object.entries(KNOWN_SHAPES['result']?.().fields ?? {})) {
     if (name in salvaged || !shapeCheck(shape)(message[name])) continue;
     salvaged = { ...salvaged, [name]: message[name] };
   }

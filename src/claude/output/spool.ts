@@ -28,8 +28,8 @@ export interface Spool {
   chunks(): AsyncGenerator<Uint8Array, void, undefined>;
   /** Settles once something was written, or nothing will be, or with the signal. */
   begun(signal: AbortSignal): Promise<void>;
-  /** Says that nothing more will be written. */
-  end(): void;
+  /** Says that nothing more will be written, and whether there was a result: then a whole line at the end is all there was. */
+  end(hasResult?: boolean): void;
   /** Why what was written may not be all, as it looked when the end was told, or null: a sentence, and what to do. */
   fault(): string | null;
   close(): void;
@@ -42,6 +42,8 @@ const MOST_READ_BYTES = 256 * 1024;
 /** How often to look when the system sends no word of changes, in milliseconds. */
 const POLL_MS = 250;
 const POLL_UNWATCHED_MS = 20;
+
+const NEWLINE = 10;
 
 /** What must fit on a disk that isn't full: a block of most file systems. */
 const PROBE_BYTES = 4096;
@@ -90,9 +92,9 @@ export function openSpool(folder: string): Spool {
     async begun(signal) {
       while (!signal.aborted && !isBegun()) await within(changed(), { signal });
     },
-    end() {
+    end(hasResult = false) {
       // At once: a full disk may be freed again.
-      if (!ended) fault = findFault(descriptor, folder);
+      if (!ended && !(hasResult && endsLine(descriptor))) fault = findFault(descriptor, folder);
       ended = true;
       wake();
     },
@@ -126,6 +128,12 @@ function watchFile(path: string, onChange: () => void): Watcher {
     // There is a slower way.
   }
   return { isLive: () => watcher !== null, close };
+}
+
+function endsLine(descriptor: number): boolean {
+  const last = Buffer.alloc(1);
+  readSync(descriptor, last, 0, 1, fstatSync(descriptor).size - 1);
+  return last[0] === NEWLINE;
 }
 
 function findFault(descriptor: number, folder: string): string | null {

@@ -5,7 +5,7 @@ import { ALNUM, BASE64, isIn, LEADING_SIGNS, LEADS, LOWER_CASE, WHITESPACE, WORD
 import { DOT, HYPHEN, NEWLINE, OPENING_BRACKET, PLUS, SLASH } from '../scan/codes.ts';
 import { startsToken } from '../scan/left-edge.ts';
 import { foldCase, Reader } from '../scan/reader.ts';
-import { anchorAt, type Anchor, type Parse, type Span } from '../scan/span.ts';
+import { type Anchor, type Parse, type Span } from '../scan/span.ts';
 import { View } from '../scan/view.ts';
 import type { Body } from './body.ts';
 
@@ -149,8 +149,11 @@ const NAMES_ANOTHER =
 export function near(kind: string, names: readonly string[], body: Body): Rule {
   return {
     kind,
+    // Each whole at once: a thousand that are added to take half a millisecond.
     anchors: names.map((name) => ({
-      ...anchorAt(name, (reader, start, end) => parse(reader, start, end, name)),
+      text: name,
+      exact: false,
+      parse: (reader, start, end) => parse(reader, start, end, name),
       isService: true,
     })),
   };

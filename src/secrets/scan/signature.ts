@@ -19,8 +19,7 @@ const RARITY = Array.from('59baa7cca8af9a89bf988beefddcdchf', (digit) => Number.
 const RANKS = new Map<number, number>();
 const COMMON = new Uint8Array(2 ** 15);
 for (let at = 0; at < COMMON_TRIPLES.length; at += 3) {
-  const [first, second, third] = [at, at + 1, at + 2].map((index) => COMMON_TRIPLES.charCodeAt(index));
-  const signature = signatureOf(first ?? 0, second ?? 0, third ?? 0);
+  const signature = tripleAt(COMMON_TRIPLES, at);
   RANKS.set(signature, RANKS.size);
   COMMON[signature] = 1;
 }

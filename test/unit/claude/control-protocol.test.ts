@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { type Conversation, openConversation } from '../../../src/claude/control-protocol.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
@@ -96,15 +96,35 @@ describe('the conversation with claude', () => {
     ]);
   });
 
-  it('says nothing after its end, and does not mind that claude is gone', () => {
-    const { say, heard, stdin } = conversation();
+  it('says nothing after its end', () => {
+    const { say, heard } = conversation();
     say.end();
     say.interrupt();
     expect(heard()).toEqual([]);
+  });
+
+  it('does not mind that claude is gone', () => {
+    const { say, heard, stdin } = conversation();
     stdin.destroy(new Error('EPIPE'));
     expect(() => {
       say.interrupt();
       say.end();
     }).not.toThrow();
+    expect(heard()).toEqual([]);
+  });
+
+  it('closes at once where all was taken that was said, and else when it is', () => {
+    const taken: (() => void)[] = [];
+    const stdin = new Writable({ write: (_chunk, _encoding, done) => void taken.push(done) });
+    const say = openConversation(stdin);
+    say.interrupt();
+    say.end();
+    expect(stdin).toMatchObject({ destroyed: false, writableFinished: false });
+    for (const done of taken) done();
+    expect(stdin.writableLength).toBe(0);
+
+    const idle = new Writable();
+    openConversation(idle).end();
+    expect(idle.destroyed).toBe(true);
   });
 });

@@ -195,6 +195,12 @@ describe('the fault of a spool', () => {
     expect(faultIn('ulimit -f 1024')).toBe('null');
   });
 
+  it.runIf(process.platform === 'linux')('is none when there was a result, unless a line was cut', () => {
+    expect(faultIn('ulimit -f 8', '1024', 'result')).toBe('null');
+    expect(faultIn('ulimit -f 8', '1024')).toContain('cut at the file-size limit');
+    expect(faultIn('ulimit -f 8', '1000', 'result')).toContain('cut at the file-size limit');
+  });
+
   it.runIf(canMount())('is a disk that is full', () => {
     expect(faultIn(`${mount(4)}; ${fillBut(100)}`)).toBe(
       'what claude printed may have been cut: the disk that holds it is full; free some, or set TMPDIR to a folder on another one',
@@ -202,11 +208,11 @@ describe('the fault of a spool', () => {
   });
 });
 
-/** Writes 200 kB to a spool in a process of its own, after these commands, and gives what it says of the fault. */
-function faultIn(commands: string): string {
+/** Writes to a spool in a process of its own, after these commands, and gives what it says of the fault. */
+function faultIn(commands: string, ...written: readonly string[]): string {
   const temporary = mkdtempSync(join(tmpdir(), 'spool-'));
   onTestFinished(() => rmSync(temporary, { recursive: true, force: true }));
-  const shell = ['sh', '-c', `${commands} && exec "$@"`, 'sh', process.execPath, SPOOLED];
+  const shell = ['sh', '-c', `${commands} && exec "$@"`, 'sh', process.execPath, SPOOLED, ...written];
   const [program = '', ...args] = commands.includes('mount') ? ['unshare', '-m', ...shell] : shell;
   return execFileSync(program, args, {
     encoding: 'utf8',
