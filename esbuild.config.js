@@ -27,18 +27,24 @@ const types = spawn(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 
 });
 const typesMade = once(types, 'exit');
 
-const [index, page] = [await builtIndex(), await builtPage()];
+const [index, shapes, page] = [await builtIndex(), await builtShapes(), await builtPage()];
 // For what imports what.
-const { metafile } = await build({ ...COMMAND, write: false, metafile: true, minify: false });
-const { outputFiles } = await build({ ...COMMAND, write: false, plugins: [index, page, twoFiles(metafile)] });
+const { metafile } = await build({
+  ...COMMAND,
+  write: false,
+  metafile: true,
+  minify: false,
+  plugins: [index, shapes, page],
+});
+const { outputFiles } = await build({ ...COMMAND, write: false, plugins: [index, shapes, page, twoFiles(metafile)] });
 for (const { path, text } of outputFiles) {
   const { code } = await transform(text, AS_COMMONJS);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, exportedOnce(loadingLate(code)));
 }
 writeFileSync('dist/cli/package.json', '{ "type": "commonjs" }\n');
-await build({ ...LIBRARY, plugins: [index] });
-await build({ ...TESTING, plugins: [index, page] });
+await build({ ...LIBRARY, plugins: [index, shapes] });
+await build({ ...TESTING, plugins: [index, shapes, page] });
 await build(CLIENT);
 
 const { bundleSchema, FINDINGS_SCHEMA } = await import('./dist/index.js');
@@ -97,15 +103,27 @@ function precompile() {
 
 /** Puts the index of the formats of secrets where it is looked for, so that no run has to make it. */
 async function builtIndex() {
-  const sources = { entryPoints: ['src/secrets/formats.ts'], bundle: true, format: 'esm', platform: 'node' };
+  const { storedFormats } = await imported('src/secrets/formats.ts');
+  return inPlaceOf(/secrets\/built-index\.ts$/, `export const BUILT_INDEX = ${JSON.stringify(storedFormats())};`);
+}
+
+/** Puts the shapes of messages in place of what makes them of schemas, so that no run has to load zod. */
+async function builtShapes() {
+  const { KNOWN_SHAPES } = await imported('src/messages/known-shapes.ts');
+  const json = JSON.stringify(JSON.stringify(KNOWN_SHAPES));
+  return inPlaceOf(/messages\/known-shapes\.ts$/, `export const KNOWN_SHAPES = JSON.parse(${json});`);
+}
+
+/** What a file of the sources exports. */
+async function imported(file) {
+  const sources = { entryPoints: [file], bundle: true, format: 'esm', platform: 'node' };
   const { outputFiles } = await build({ ...sources, write: false });
-  const url = `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`;
-  const { storedFormats } = await import(url);
-  const contents = `export const BUILT_INDEX = ${JSON.stringify(storedFormats())};`;
-  return {
-    name: 'built index',
-    setup: ({ onLoad }) => onLoad({ filter: /secrets\/built-index\.ts$/ }, () => ({ contents })),
-  };
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+}
+
+/** Has something else stand where a file of the sources does. */
+function inPlaceOf(filter, contents) {
+  return { name: `in place of ${filter.source}`, setup: ({ onLoad }) => onLoad({ filter }, () => ({ contents })) };
 }
 
 /** Puts the files of the page where they are looked for, as text. */
@@ -119,11 +137,7 @@ async function builtPage() {
     reportScript: built('report.js'),
     icon: await readFile('src/page/icon.svg', 'utf8'),
   };
-  const contents = `export const BUILT_PAGE = ${JSON.stringify(files)};`;
-  return {
-    name: 'built page',
-    setup: ({ onLoad }) => onLoad({ filter: /page\/built-page\.ts$/ }, () => ({ contents })),
-  };
+  return inPlaceOf(/page\/built-page\.ts$/, `export const BUILT_PAGE = ${JSON.stringify(files)};`);
 }
 
 /**

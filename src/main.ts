@@ -11,7 +11,7 @@ import { read, type Settings } from './config/layers.ts';
 import { strayVariables } from './config/names.ts';
 import { OPTION } from './config/command-options/options.ts';
 import { SluiceError, messageOf, systemCodeOf } from './errors.ts';
-import { EXIT_CODES, INTERRUPT_EXIT_CODES } from './exit-codes.ts';
+import { EXIT_CODES, INTERRUPT_EXIT_CODES } from './outcome/classes.ts';
 import { oneLine } from './sinks/safe-text.ts';
 import { VERSION } from './version.ts';
 

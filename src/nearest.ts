@@ -13,15 +13,30 @@ function simplify(word: string): string {
   return word.replaceAll(/[-_]/g, '').toLowerCase();
 }
 
-/** Levenshtein's. */
+/** Letters that are wrong, missing, too many, or swapped with the one beside them: optimal string alignment. */
 function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...from].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...to].entries()) {
-      next.push(Math.min((row[j] ?? 0) + (letter === other ? 0 : 1), (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+  let [before, row]: readonly [readonly number[], readonly number[]] = [
+    [],
+    Array.from({ length: to.length + 1 }, (_, index) => index),
+  ];
+  for (let i = 1; i <= from.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const isSwapped = from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      next.push(
+        Math.min(
+          at(row, j - 1) + (from[i - 1] === to[j - 1] ? 0 : 1),
+          at(row, j) + 1,
+          at(next, j - 1) + 1,
+          isSwapped ? at(before, j - 2) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
     }
-    row = next;
+    [before, row] = [row, next];
   }
-  return row.at(-1) ?? 0;
+  return at(row, to.length);
+}
+
+function at(row: readonly number[], index: number): number {
+  return row[index] ?? Number.POSITIVE_INFINITY;
 }

@@ -12,6 +12,7 @@ import { deliver, type Play } from './sinks/deliver.ts';
 import type { Ending, Sink } from './sinks/sink.ts';
 import { asBytes, type Chunks } from './stream/as-bytes.ts';
 import { recordingEncoding } from './stream/recording-encoding.ts';
+import { abortWith } from './system/abort-with.ts';
 import { asUtf8 } from './system/as-utf8.ts';
 import { begun } from './system/begun.ts';
 import { isRecorded, readRecording } from './stream/read-recording.ts';
@@ -45,13 +46,19 @@ export async function replay(
   sinks: readonly Sink[] = [],
   host: ReplayHost = {},
 ): Promise<Ending> {
-  const broken = new AbortController();
+  const over = new AbortController();
   const asked = given(request, sinks, host);
-  const { signal } = asked.host;
-  const stopped = AbortSignal.any([broken.signal, ...(signal === undefined ? [] : [signal])]);
+  const letGo = abortWith(over, [asked.host.signal]);
   const truncator = createTruncator(charsKept(asked.request));
-  const play = perform(chunks, asked, truncator, stopped);
-  return deliver(play, truncator.clip, asked.sinks, { signal: stopped, stop: (failure) => broken.abort(failure) });
+  const play = perform(chunks, asked, truncator, over.signal);
+  try {
+    return await deliver(play, truncator.clip, asked.sinks, {
+      signal: over.signal,
+      stop: (failure) => over.abort(failure),
+    });
+  } finally {
+    letGo();
+  }
 }
 
 async function* perform(

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { asSluiceError, messageOf, type SluiceError } from '../errors.ts';
 import type { RunEvent } from '../messages/types.ts';
 import { isUnknown } from '../messages/types.ts';
-import type { Report } from '../messages/report-schema.ts';
+import type { Report } from '../outcome/report-schema.ts';
 import type { Carrier } from './carrier.ts';
 import { type Again, decide } from './decide.ts';
 import type { Governor } from './governor.ts';

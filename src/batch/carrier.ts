@@ -1,5 +1,5 @@
 import type { RunEvent } from '../messages/types.ts';
-import type { Bundle } from '../messages/bundle.ts';
+import type { Bundle } from '../outcome/bundle.ts';
 import type { Item } from './item.ts';
 
 /** Whoever carries items out: this process, or workers behind a queue. */

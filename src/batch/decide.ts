@@ -1,4 +1,4 @@
-import { RETRYABLE } from '../exit-codes.ts';
+import { RETRYABLE } from '../outcome/classes.ts';
 import type { Item } from './item.ts';
 import type { Known } from './journal/known.ts';
 import type { Results } from './outputs/results.ts';

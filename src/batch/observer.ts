@@ -1,5 +1,5 @@
 import type { RunEvent } from '../messages/types.ts';
-import type { Bundle } from '../messages/bundle.ts';
+import type { Bundle } from '../outcome/bundle.ts';
 import type { BadRow, Item } from './item.ts';
 import type { State } from './journal/entry.ts';
 import type { Known } from './journal/known.ts';

@@ -1,6 +1,6 @@
 import { run } from '../run.ts';
 import type { SluiceError } from '../errors.ts';
-import type { Bundle } from '../messages/bundle.ts';
+import type { Bundle } from '../outcome/bundle.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { collectBundle } from '../sinks/formats/bundle.ts';
 

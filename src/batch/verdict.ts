@@ -1,5 +1,5 @@
-import type { Report } from '../messages/report-schema.ts';
-import { type OutcomeClass, RETRYABLE } from '../exit-codes.ts';
+import type { Report } from '../outcome/report-schema.ts';
+import { type OutcomeClass, RETRYABLE } from '../outcome/classes.ts';
 import type { State } from './journal/entry.ts';
 
 /** What becomes of an item whose run has ended. */

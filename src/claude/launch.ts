@@ -6,7 +6,7 @@ import type { Origins } from '../request/check-request.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { createPrivateFolder } from '../system/private-folder.ts';
 import type { FolderIdentity } from '../system/open-folder.ts';
-import { removeStaleFolders } from '../system/stale-folders.ts';
+import { removeStaleFoldersAtTimes } from '../system/stale-folders.ts';
 import { systemPath } from '../system/system-path.ts';
 import { ASKING, claudeArguments } from './start/arguments.ts';
 import { limitCommand, limitsOf } from './start/resource-limits.ts';
@@ -65,8 +65,8 @@ export interface Launched {
   readonly concealed: Concealment | null;
   /** Whether it was started before there was a prompt for it. */
   readonly isSpare: boolean;
-  /** Settles once it has said something, or has ended. */
-  spoken(): Promise<void>;
+  /** Settles once it has said something, or has ended, or with the signal. */
+  spoken(signal: AbortSignal): Promise<void>;
   /** Bytes of memory that it and what it started take now; null where that can't be told. Never throws. */
   memory(): number | null;
   /** What it writes to stdout, to the end. */
@@ -164,7 +164,8 @@ export function launchClaude(options: LaunchOptions): Launched {
     });
     const disk = watchDisk(folder.path, (free) => child.stop('output_error', { detail: describeLowDisk(free) }));
     acquired.push(disk.close);
-    acquired.push(removeStaleFolders().close);
+    const cleaning = removeStaleFoldersAtTimes();
+    if (cleaning !== null) acquired.push(cleaning.close);
     return {
       path,
       child,

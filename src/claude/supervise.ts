@@ -12,7 +12,7 @@ import { shakeHands } from './handshake.ts';
 import { createStopSequence } from './stop-sequence.ts';
 import type { Spool } from './output/spool.ts';
 import { drain } from './output/stderr-tail.ts';
-import { PERMISSIONS } from '../request/fields/permissions.ts';
+import { APPROVALS } from '../request/fields/approvals.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { createIdleWatchdog, type IdleWatchdog, watchdogLimits } from './idle-watchdog.ts';
 import { handshakeChecks } from './handshake-checks.ts';
@@ -118,6 +118,8 @@ export function startChild(options: ChildOptions): Child {
   processTree.adopt(child);
   const conversation = openConversation(child.stdin);
   const stderr = drain(child.stderr);
+  // That comes before its exit, of which Node asks last: all the time that it took is known then.
+  child.stderr.once('end', () => course?.resources.look());
   const stopSequence = createStopSequence((step) => (step === 'interrupt' ? conversation.interrupt() : kill(step)));
   const introduction = {
     ...(options.agents === undefined ? {} : { agents: options.agents }),
@@ -195,7 +197,7 @@ export function startChild(options: ChildOptions): Child {
   }
 
   function begin(terms: Terms): Course {
-    const { approve, askTimeout = PERMISSIONS.askTimeout.default } = terms;
+    const { approve, askTimeout = APPROVALS.askTimeout.default } = terms;
     const resources = watchResources(processTree.resourceUse);
     const approvals = approve === undefined ? null : createApprovals(approve, askTimeout, conversation.reply);
     return {

@@ -2,7 +2,7 @@ import { fstatSync, writeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { isatty, type WriteStream } from 'node:tty';
 import { SluiceError } from '../errors.ts';
-import { INTERRUPT_EXIT_CODES } from '../exit-codes.ts';
+import { INTERRUPT_EXIT_CODES } from '../outcome/classes.ts';
 import type { Suspension } from '../run/host.ts';
 import { readingEndOf } from '../system/reading-end.ts';
 import { drawOn } from './terminal/drawing.ts';

@@ -1,4 +1,4 @@
-import { INTERRUPT_EXIT_CODES, type InterruptReason } from '../exit-codes.ts';
+import { INTERRUPT_EXIT_CODES, type InterruptReason } from '../outcome/classes.ts';
 import type { Io } from './io.ts';
 import { waitForLastByte } from './output/wait-for-reader.ts';
 

@@ -1,10 +1,10 @@
-import type { Bundle } from '../messages/bundle.ts';
+import type { Bundle } from '../outcome/bundle.ts';
 import { errorOf, foreign, GatewayError } from './gateway-error.ts';
 import type { Item, MessagePage, PendingApproval, Query, RunList, RunState, SessionList, View } from './types.ts';
 import type { RunEvent } from '../messages/types.ts';
 import { type Bytes, readRecords } from './records.ts';
 
-export type { Bundle } from '../messages/bundle.ts';
+export type { Bundle } from '../outcome/bundle.ts';
 export { GatewayError } from './gateway-error.ts';
 export type { RunEvent } from '../messages/types.ts';
 export type * from './types.ts';

@@ -1,4 +1,4 @@
-import type { Bundle } from '../messages/bundle.ts';
+import type { Bundle } from '../outcome/bundle.ts';
 import type { RunEvent } from '../messages/types.ts';
 
 /** A request to a gateway; the OpenAPI document tells what each field does, and what its default is. */

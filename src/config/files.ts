@@ -5,6 +5,7 @@ import { messageOf, reasonOf, SluiceError, systemCodeOf } from '../errors.ts';
 import { parsedJson } from '../parsed-json.ts';
 import { DEEPEST_JSON, isDeeper } from '../request/is-deeper.ts';
 import { decodeText } from '../system/decode-text.ts';
+import { foldersUp } from '../system/folders-up.ts';
 import type { Layer } from './layers.ts';
 import { SECTIONS } from './names.ts';
 
@@ -19,13 +20,11 @@ const USER_FILES = ['config.json', 'config.yaml', 'config.yml'];
  * @throws SluiceError `usage` when it is there and can't be read
  */
 export async function projectLayer(cwd: string): Promise<Layer | null> {
-  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
-    const own = await firstOf(folder, PROJECT_FILES, 'project file');
-    if (own !== null) return own;
-    const embedded = inPackageJson(join(folder, 'package.json'));
-    if (embedded !== null) return embedded;
-    if (folder === dirname(folder)) return null;
+  for (const folder of foldersUp(resolve(cwd))) {
+    const found = (await firstOf(folder, PROJECT_FILES, 'project file')) ?? inPackageJson(join(folder, 'package.json'));
+    if (found !== null) return found;
   }
+  return null;
 }
 
 /** The user's file in `$XDG_CONFIG_HOME/sluice`. */

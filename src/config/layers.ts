@@ -2,7 +2,7 @@ import { SluiceError, messageOf } from '../errors.ts';
 import type { Field } from '../request/field.ts';
 import { flagOf } from '../request/flag.ts';
 import type { Kind, Parse } from '../request/kinds/kind.ts';
-import { asList, narrow } from '../request/narrowing.ts';
+import { asList, narrow } from '../request/narrowing/narrow.ts';
 import { located } from '../request/paths.ts';
 import { hasOwnVariables, nameInFiles, nearestName, variableOf, whereOf } from './names.ts';
 import { OPTIONS } from './command-options/options.ts';

@@ -1,6 +1,6 @@
 import { isUnknown, type RunEvent } from '../messages/types.ts';
 import type { RunRequest } from '../request/run-request.ts';
-import type { OutcomeClass } from '../exit-codes.ts';
+import type { OutcomeClass } from '../outcome/classes.ts';
 import { run } from '../run.ts';
 import type { Ending, Sink } from '../sinks/sink.ts';
 import type { Host } from '../run/host.ts';

@@ -1,4 +1,4 @@
-import type { OutcomeClass } from '../exit-codes.ts';
+import type { OutcomeClass } from '../outcome/classes.ts';
 
 /** What may help, by how a run ended. Names of options are those of the command line. */
 export const ADVICE: Readonly<Record<OutcomeClass, readonly string[]>> = {

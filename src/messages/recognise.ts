@@ -1,14 +1,13 @@
-import * as z from 'zod/mini';
-import { SCHEMAS } from './schemas.ts';
-import { type ShapeCheck, shapeCheck } from './shape-check.ts';
+import { KNOWN_SHAPES } from './known-shapes.ts';
+import { type ShapeCheck, shapeCheck } from './shape.ts';
 import { type ClaudeMessage, type UnknownMessage, unrecognised } from './types.ts';
 
-const schemas = new Map(SCHEMAS.map((schema) => [schemaName(schema), schema]));
-/** Made of a schema when the first message of its name comes: most runs have few kinds. */
+const shapes = new Map(Object.entries(KNOWN_SHAPES));
+/** Made of a shape when the first message of its name comes: most runs have few kinds. */
 const checks = new Map<string, ShapeCheck>();
 
 /** The names that sluice has schemas for: a `type`, or `system/` and a subtype. */
-export const KNOWN_NAMES: readonly string[] = [...schemas.keys()];
+export const KNOWN_NAMES: readonly string[] = [...shapes.keys()];
 
 /** What a message is called in tables and logs: its `type`, and for `system` its subtype too. */
 export function nameOf(message: { readonly type: string; readonly subtype?: unknown }): string {
@@ -30,17 +29,8 @@ function fits(value: { readonly type: string; readonly subtype?: unknown }): val
 }
 
 function checkOf(name: string): ShapeCheck | undefined {
-  const schema = schemas.get(name);
-  const check = schema && shapeCheck(schema);
+  const shape = shapes.get(name);
+  const check = shape && shapeCheck(shape);
   if (check !== undefined) checks.set(name, check);
   return check;
-}
-
-function schemaName({ shape }: (typeof SCHEMAS)[number]): string {
-  const subtype = 'subtype' in shape && shape.subtype instanceof z.ZodMiniLiteral ? valueOf(shape.subtype) : undefined;
-  return nameOf({ type: valueOf(shape.type), subtype });
-}
-
-function valueOf({ def }: z.ZodMiniLiteral): string {
-  return def.values.join('');
 }

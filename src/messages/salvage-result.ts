@@ -1,5 +1,5 @@
-import type * as z from 'zod/mini';
-import { resultSchema } from './schemas.ts';
+import { KNOWN_SHAPES } from './known-shapes.ts';
+import { shapeCheck } from './shape.ts';
 import type { MessageOf, UnknownMessage } from './types.ts';
 
 /**
@@ -14,9 +14,8 @@ export function salvageResult(message: UnknownMessage): MessageOf<'result'> | nu
     subtype: typeof subtype === 'string' ? subtype : 'unknown',
     is_error: typeof isError === 'boolean' ? isError : true,
   };
-  const shape: Readonly<Record<string, z.ZodMiniType>> = resultSchema.shape;
-  for (const [name, field] of Object.entries(shape)) {
-    if (name in salvaged || !field.safeParse(message[name]).success) continue;
+  for (const [name, shape] of Object.entries(KNOWN_SHAPES['result']?.fields ?? {})) {
+    if (name in salvaged || !shapeCheck(shape)(message[name])) continue;
     salvaged = { ...salvaged, [name]: message[name] };
   }
   return salvaged;

@@ -89,7 +89,7 @@ const streamEvent = z.object({
 });
 
 /** How a turn ended. `subtype` stays an open string: a result of a new kind must still count as a result. */
-export const resultSchema = z.object({
+const result = z.object({
   type: z.literal('result'),
   subtype: string,
   is_error: boolean,
@@ -267,7 +267,7 @@ export const SCHEMAS = [
   assistant,
   user,
   streamEvent,
-  resultSchema,
+  result,
   rateLimitEvent,
   toolProgress,
   toolUseSummary,

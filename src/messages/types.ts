@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { Report } from './report-schema.ts';
+import type { Report } from '../outcome/report-schema.ts';
 import type { contentBlock, SCHEMAS, usage } from './schemas.ts';
 
 /** A message that claude printed and whose shape sluice knows: snake_case, as on the wire. */

@@ -1,5 +1,5 @@
 import type { StreamFacts } from './facts.ts';
-import type { OutcomeClass } from '../exit-codes.ts';
+import type { OutcomeClass } from './classes.ts';
 import { resetTimeIn } from './reset-time.ts';
 import { classOfSigns } from './failure-signs.ts';
 

@@ -1,8 +1,8 @@
 import { classifyApiFailure, classifyRetriedStatus, limitEndOf } from './api-failure.ts';
 import type { Evidence, StopReason } from './evidence.ts';
 import { deniedCount } from './facts.ts';
-import { EXIT_CODES, INTERRUPT_EXIT_CODES, type InterruptReason, type OutcomeClass, RETRYABLE } from '../exit-codes.ts';
-import { areFindings, type Level, LEVELS } from '../messages/findings.ts';
+import { EXIT_CODES, INTERRUPT_EXIT_CODES, type InterruptReason, type OutcomeClass, RETRYABLE } from './classes.ts';
+import { areFindings, type Level, LEVELS } from './findings.ts';
 import type { Outcome } from './outcome.ts';
 import { describeEnding } from './describe-ending.ts';
 import { classifyRefusedStart, classifyRejection } from './rejection.ts';

@@ -1,9 +1,9 @@
 import type { NameOption, SluiceErrorCode, Wording } from '../errors.ts';
 import type { FailOn } from './fail-on.ts';
 import type { StreamFacts } from './facts.ts';
-import type { Level as FindingLevel } from '../messages/findings.ts';
-import type { InterruptReason } from '../exit-codes.ts';
-import type { Report } from '../messages/report-schema.ts';
+import type { Level as FindingLevel } from './findings.ts';
+import type { InterruptReason } from './classes.ts';
+import type { Report } from './report-schema.ts';
 import type { ServerEvidence } from './server-warnings.ts';
 import type { Asked } from './unmet.ts';
 

@@ -1,5 +1,5 @@
 import { foldAnswer } from './answer.ts';
-import type { Report } from '../messages/report-schema.ts';
+import type { Report } from './report-schema.ts';
 import { salvageResult } from '../messages/salvage-result.ts';
 import { foldLooseEnds, type LooseEnds } from './loose-ends.ts';
 import { isFailedResult, isToolCall, isToolResult } from '../messages/tool-blocks.ts';

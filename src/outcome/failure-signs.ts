@@ -1,4 +1,4 @@
-import type { OutcomeClass } from '../exit-codes.ts';
+import type { OutcomeClass } from './classes.ts';
 
 /** What an API failure shows of itself. */
 export interface FailureSigns {

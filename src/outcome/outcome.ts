@@ -1,4 +1,4 @@
-import type { OutcomeClass } from '../exit-codes.ts';
+import type { OutcomeClass } from './classes.ts';
 
 /** The verdict on a run, decided from every signal there is. */
 export interface Outcome {

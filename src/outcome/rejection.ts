@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.ts';
-import type { OutcomeClass } from '../exit-codes.ts';
+import type { OutcomeClass } from './classes.ts';
 
 /**
  * Why what was started ended before its first message, as far as its words on stderr and its exit code tell; null where

@@ -1,7 +1,7 @@
 import { finalText } from './answer.ts';
-import type { Report } from '../messages/report-schema.ts';
+import type { Report } from './report-schema.ts';
 import type { Evidence } from './evidence.ts';
-import { type OutcomeClass, RETRYABLE } from '../exit-codes.ts';
+import { type OutcomeClass, RETRYABLE } from './classes.ts';
 import type { Outcome } from './outcome.ts';
 
 /** What only the one who ran claude knows. */
@@ -14,7 +14,7 @@ export interface RunFacts {
   readonly path: string | null;
   readonly redactions: Report['redactions'];
   /** What claude took of the machine; absent where that can't be told, and in a replay. */
-  readonly resources?: { readonly cpuMs: number; readonly peakBytes: number } | null;
+  readonly resources?: { readonly cpuMs: number; readonly peakBytes: number | null } | null;
   /** The variables that tools did without; absent where all were theirs, and in a replay. */
   readonly withheld?: readonly string[] | undefined;
   /** What became of text that was too long; absent where none was, and in a replay. */

@@ -1,6 +1,6 @@
 import { SluiceError } from '../errors.ts';
 import type { StopReason } from './evidence.ts';
-import { INTERRUPT_EXIT_CODES, type InterruptReason } from '../exit-codes.ts';
+import { INTERRUPT_EXIT_CODES, type InterruptReason } from './classes.ts';
 
 /** What the `reason` of an aborted signal means for a run; anything that sluice has no name for is an interrupt. */
 export function stopReasonOf(reason: unknown): StopReason {

@@ -1,5 +1,5 @@
 import { isRecord } from '../is-record.ts';
-import type { Report } from '../messages/report-schema.ts';
+import type { Report } from './report-schema.ts';
 import { sum } from './sum.ts';
 import { dollars } from './dollars.ts';
 import type { Usage } from '../messages/types.ts';

@@ -1,6 +1,6 @@
 import { SluiceError, messageOf, systemCodeOf } from '../errors.ts';
-import { EXIT_CODES, INTERRUPT_EXIT_CODES } from '../exit-codes.ts';
-import type { Report } from '../messages/report-schema.ts';
+import { EXIT_CODES, INTERRUPT_EXIT_CODES } from './classes.ts';
+import type { Report } from './report-schema.ts';
 import { READER_GONE } from './describe-ending.ts';
 import type { Outcome } from './outcome.ts';
 

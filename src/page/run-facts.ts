@@ -1,6 +1,6 @@
 import type { Entry as ListedRun, View } from '../client/client.ts';
 import { isRecord } from '../is-record.ts';
-import type { Report } from '../messages/report-schema.ts';
+import type { Report } from '../outcome/report-schema.ts';
 import type { Bounds } from './timeline/spans.ts';
 
 /** What is told of a run above its transcript. Times are milliseconds since the epoch. */

@@ -5,8 +5,9 @@ import type { RunRequest } from '../request/run-request.ts';
 import type { Queries } from '../servers/queries.ts';
 import { createCollector } from '../servers/queries/collect.ts';
 import { follow } from '../servers/queries/follow.ts';
-import { fieldOf, type QueryRequest, readQueryRequest } from '../servers/query-request.ts';
+import { fieldOf, type QueryRequest, readQueryRequest } from '../servers/query-fields/query-request.ts';
 import { Refusal, refusalOf } from '../servers/refusal.ts';
+import { abortWith } from '../system/abort-with.ts';
 import type { Gateway } from './gateway.ts';
 import { gatewayFault } from './gateway-fault.ts';
 import { remoteRun } from './remote-run.ts';
@@ -29,10 +30,11 @@ export function remoteQueries(gateway: Gateway, env: Readonly<Record<string, str
       if (stop.signal.aborted) throw new Refusal('unavailable', 'the server is shutting down', { reason: 'shutdown' });
       const run = requestOf(readQueryRequest(request));
       const collector = createCollector({ ...run, full: false, maxChars: charsKept(run), onEvent() {} });
-      const ended = AbortSignal.any([signal, stop.signal]);
-      const following = follower.sink && follow(follower.sink, ended);
+      const over = new AbortController();
+      const letGo = abortWith(over, [signal, stop.signal]);
+      const following = follower.sink && follow(follower.sink, over.signal);
       const carriedOut = carryOut(run, [collector, ...(following === undefined ? [] : [following.sink])], {
-        signal: ended,
+        signal: over.signal,
         forceStop: force.signal,
         env,
         nameOption: (option) => fieldOf(option) ?? option,
@@ -44,6 +46,7 @@ export function remoteQueries(gateway: Gateway, env: Readonly<Record<string, str
         await following?.over();
         return { ending, bundle: collector.bundle(ending), isKept: true };
       } finally {
+        letGo();
         going.delete(carriedOut);
       }
     },

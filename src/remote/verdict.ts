@@ -1,8 +1,8 @@
 import type { Outcome } from '../outcome/outcome.ts';
 import type { Conclusion } from '../stream/read-run.ts';
 import { emptyTally, type Tally } from '../stream/tally.ts';
-import type { OutcomeClass } from '../exit-codes.ts';
-import type { Report } from '../messages/report-schema.ts';
+import type { OutcomeClass } from '../outcome/classes.ts';
+import type { Report } from '../outcome/report-schema.ts';
 
 /** What a run that went well for its gateway may be for whoever asked: they may want more of it. */
 const WANTING: ReadonlySet<OutcomeClass> = new Set(['denied', 'incomplete', 'findings', 'schema_unmet']);

@@ -1,5 +1,5 @@
 import type { Kind, Parse, Values } from './kinds/kind.ts';
-import type { Narrowing } from './narrowing.ts';
+import type { Narrowing } from './narrowing/narrow.ts';
 
 /**
  * One thing that can be asked for: the single place that knows its names, its meaning, its default and who may set it.

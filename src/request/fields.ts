@@ -1,4 +1,5 @@
 import type { Field, ValuesOf } from './field.ts';
+import { APPROVALS } from './fields/approvals.ts';
 import { EXTENSIONS } from './fields/extensions.ts';
 import { FINDINGS } from './fields/findings.ts';
 import { MESSAGES } from './fields/messages.ts';
@@ -10,7 +11,7 @@ import { SESSION } from './fields/session.ts';
 import { oneTable } from './one-table.ts';
 
 /** What is claude's own, under the same names. */
-const CLAUDE = oneTable(MODEL, PERMISSIONS, SESSION, EXTENSIONS);
+const CLAUDE = oneTable(MODEL, PERMISSIONS, APPROVALS, SESSION, EXTENSIONS);
 
 /** All that can be asked of a run, besides what it is to do. */
 export const FIELDS = oneTable(MESSAGES, PROMPT, FINDINGS, RUNNING, CLAUDE);

@@ -1,4 +1,4 @@
-import type { Report } from '../messages/report-schema.ts';
+import type { Report } from '../outcome/report-schema.ts';
 
 /** Keeps account of what runs use, and lets none begin that there is nothing left for. */
 export interface Budget {

@@ -1,5 +1,5 @@
 import { asSluiceError, SluiceError } from '../errors.ts';
-import { FINDINGS_SCHEMA } from '../messages/findings.ts';
+import { FINDINGS_SCHEMA } from '../outcome/findings.ts';
 import { checkRequest } from '../request/check-request.ts';
 import { expectValue } from '../request/expected.ts';
 import { locatedRequest } from '../request/paths.ts';

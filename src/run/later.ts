@@ -1,5 +1,5 @@
 /**
- * What a run needs once claude has been started, and not before: schemas and rules are what takes time to load, and claude
+ * What a run needs once claude has been started, and not before: rules are what takes time to load, and claude
  * needs half a second itself. One module, so that it is one file when it is built.
  */
 export { createRedactor } from '../secrets/redactor.ts';

@@ -279,7 +279,8 @@ function withSpill(request: RunRequest, { spill }: State): RunRequest {
 /** What several claudes took, one after the other. */
 function togetherWith(before: ResourceUse | null, now: ResourceUse | null): ResourceUse | null {
   if (before === null || now === null) return before ?? now;
-  return { cpuMs: before.cpuMs + now.cpuMs, peakBytes: Math.max(before.peakBytes, now.peakBytes) };
+  const peaks = [before.peakBytes, now.peakBytes].filter((peak) => peak !== null);
+  return { cpuMs: before.cpuMs + now.cpuMs, peakBytes: peaks.length === 0 ? null : Math.max(...peaks) };
 }
 
 /** Whether we ended it ourselves, for a reason of our own. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LONGEST_DELAY_MS } from '../limits.ts';
 import type { RunRequest } from '../request/run-request.ts';
+import { abortWith } from '../system/abort-with.ts';
 import { within } from '../system/bounded-wait.ts';
 import { monotonicMs } from '../system/monotonic.ts';
 
@@ -20,17 +21,19 @@ export function stopOf(
   own: AbortSignal,
   given: AbortSignal | undefined,
 ): Stop {
-  const limit = new AbortController();
+  const over = new AbortController();
+  const letGo = abortWith(over, [own, given]);
   const start = monotonicMs();
   const bounded = timeout !== undefined && Number.isFinite(timeout);
-  const timer = bounded ? setTimeout(() => limit.abort('timeout'), Math.min(timeout, LONGEST_DELAY_MS)) : undefined;
-  const within = new AbortController();
-  const signals = [own, limit.signal, within.signal, ...(given === undefined ? [] : [given])];
+  const timer = bounded ? setTimeout(() => over.abort('timeout'), Math.min(timeout, LONGEST_DELAY_MS)) : undefined;
   return {
-    signal: AbortSignal.any(signals),
+    signal: over.signal,
     remaining: () => (bounded ? Math.max(0, start + timeout - monotonicMs()) : Number.POSITIVE_INFINITY),
-    end: () => within.abort(),
-    forget: () => clearTimeout(timer),
+    end: () => over.abort(),
+    forget() {
+      clearTimeout(timer);
+      letGo();
+    },
   };
 }
 

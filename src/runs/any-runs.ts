@@ -1,4 +1,4 @@
-import type { Bundle } from '../messages/bundle.ts';
+import type { Bundle } from '../outcome/bundle.ts';
 import type { RunEvent } from '../messages/types.ts';
 import type { LiveRun } from './live-run.ts';
 import type { CallbackState, KeptRun, NewRun, RunFailure } from './run-entry.ts';

@@ -1,4 +1,4 @@
-import type { Report } from '../messages/report-schema.ts';
+import type { Report } from '../outcome/report-schema.ts';
 import { createRedactor } from '../secrets/redactor.ts';
 import { readEventLine, readRecording, reportIn } from '../stream/read-recording.ts';
 import type { Line } from '../stream/split-lines.ts';

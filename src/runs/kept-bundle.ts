@@ -1,4 +1,4 @@
-import type { Bundle } from '../messages/bundle.ts';
+import type { Bundle } from '../outcome/bundle.ts';
 import type { RunEvent } from '../messages/types.ts';
 import { collectBundle } from '../sinks/formats/bundle.ts';
 import { createTruncator } from '../stream/truncate.ts';

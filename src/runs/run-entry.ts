@@ -1,5 +1,5 @@
-import type { OutcomeClass } from '../exit-codes.ts';
-import type { Report } from '../messages/report-schema.ts';
+import type { OutcomeClass } from '../outcome/classes.ts';
+import type { Report } from '../outcome/report-schema.ts';
 
 /**
  * Where a run is. `finished`: it came to an end, whatever that was. `refused`: its turn never came. `interrupted`: its

@@ -1,4 +1,4 @@
-import type { Bundle } from '../messages/bundle.ts';
+import type { Bundle } from '../outcome/bundle.ts';
 import type { RunEvent } from '../messages/types.ts';
 import { within } from '../system/bounded-wait.ts';
 import { followRun, LOOK_MS } from './follow-run.ts';

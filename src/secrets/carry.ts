@@ -1,5 +1,5 @@
 import { endsAtLineStart } from './scan/reader.ts';
-import { Crowd } from './scan/crowd.ts';
+import { Growth } from './scan/growth.ts';
 import { MAX_HELD } from './scan/open-point.ts';
 import { shortenOpenPem } from './contexts/keys/pem.ts';
 import type { Finding, Redaction, Redactor } from './redactor.ts';
@@ -39,7 +39,7 @@ export function createTextCarry(redactor: Redactor): TextCarry {
   let worthLooking = 0;
   let missing = NONE_MISSING;
   let startsLine = true;
-  let crowd = new Crowd(true);
+  let growth = new Growth();
 
   function release(source: string, { text, findings }: Redaction): Released {
     if (source === '') return NOTHING;
@@ -54,9 +54,9 @@ export function createTextCarry(redactor: Redactor): TextCarry {
       held += delta;
       // Only whitespace, or the length of a token, can end what is held.
       if (held.length < worthLooking || !(hasWhitespace(delta) || held.length >= MAX_TOKEN)) return NOTHING;
-      const finished = redactor.redactFinished(held, startsLine, crowd);
+      const finished = redactor.redactFinished(held, startsLine, growth);
       const released = release(held.slice(0, finished.open), finished);
-      crowd.advance(held.slice(0, finished.open));
+      growth.advance(held.slice(0, finished.open));
       held = held.slice(finished.open);
       if (held.length > MAX_HELD) {
         const shorter = shortenOpenPem(held);
@@ -64,15 +64,15 @@ export function createTextCarry(redactor: Redactor): TextCarry {
           units: missing.units + held.length - shorter.length,
           lines: missing.lines + linesIn(held) - linesIn(shorter),
         };
-        crowd.skip(held.length - shorter.length);
+        growth.skip(held.length - shorter.length);
         held = shorter;
       }
       worthLooking = nextLook(held.length);
       return released;
     },
     end() {
-      const released = release(held, redactor.redact(held, startsLine, crowd));
-      crowd = new Crowd(true);
+      const released = release(held, redactor.redact(held, startsLine, growth));
+      growth = new Growth();
       startsLine = true;
       held = '';
       worthLooking = 0;

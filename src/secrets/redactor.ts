@@ -8,7 +8,7 @@ import { secretNameOf } from './contexts/assignment/secret-name.ts';
 import { createAllowList, type AllowList } from './custom/allow-list.ts';
 import { commonWordAmong } from './custom/common-words.ts';
 import { KINDS } from './kinds.ts';
-import type { Crowd } from './scan/crowd.ts';
+import type { Growth } from './scan/growth.ts';
 import { scan } from './scan/scan.ts';
 import { KEPT, type Span } from './scan/span.ts';
 import { scanAround } from './scan/scan-around.ts';
@@ -50,9 +50,9 @@ export interface Redactor {
   /**
    * The text with every secret masked; the very same string when there is none. Redacting twice changes nothing.
    * @param startsLine whether it begins where a line does; it always does unless it was cut from a longer text
-   * @param crowd what is known of the text that it was cut from
+   * @param growth what is known of the text that it is the end of, when that arrived in pieces
    */
-  redact(text: string, startsLine?: boolean, crowd?: Crowd): Redaction;
+  redact(text: string, startsLine?: boolean, growth?: Growth): Redaction;
   /** How many secrets were masked so far. */
   readonly totals: { readonly total: number; readonly byKind: Readonly<Record<string, number>> };
   /** Masks these from now on, as `kind`. Throws a `usage` error for one of less than {@link MIN_VALUE} characters. */
@@ -68,7 +68,7 @@ export interface Redactor {
    * still become a secret and must be held back: never more than 64 KiB, unless a private key is open. Text cut there
    * and redacted in two parts gives what it gives in one.
    */
-  redactFinished(text: string, startsLine?: boolean, crowd?: Crowd): FinishedRedaction;
+  redactFinished(text: string, startsLine?: boolean, growth?: Growth): FinishedRedaction;
 }
 
 /** The shortest value that can be masked wherever it stands: shorter ones would tear ordinary words apart. */
@@ -136,14 +136,14 @@ export function createRedactor({
     }
   }
 
-  function redact(text: string, startsLine = true, crowd?: Crowd): Redaction {
+  function redact(text: string, startsLine = true, growth?: Growth): Redaction {
     const { index, shortest, clean } = lookup();
     if (text.length < (compiled.length > 0 ? 1 : shortest)) return { text, findings: NO_FINDINGS };
     const isWord = startsLine && text.length <= MAX_WORD;
     if (isWord && clean.has(text)) return { text, findings: NO_FINDINGS };
     const redaction = mask(
       text,
-      scanAround(index, { text, startsLine, matches: patternMatches(text, compiled), crowd }),
+      scanAround(index, { text, startsLine, matches: patternMatches(text, compiled), growth }),
     );
     if (isWord && clean.size < MAX_CLEAN && redaction.text === text) clean.add(text);
     return redaction;
@@ -159,15 +159,15 @@ export function createRedactor({
     return isWhole ? mask(text, [{ kind: span.kind, start: 0, end: text.length }]) : redaction;
   }
 
-  function redactFinished(text: string, startsLine = true, crowd?: Crowd): FinishedRedaction {
+  function redactFinished(text: string, startsLine = true, growth?: Growth): FinishedRedaction {
     const align = (open: number): number => (compiled.length === 0 ? open : pieceStart(text, open));
     const matches = patternMatches(text, compiled);
     const { index, spacedHeads } = lookup();
-    const { open, spans } = openPoint(index, { text, startsLine, spacedHeads, matches, crowd, align });
+    const { open, spans } = openPoint(index, { text, startsLine, spacedHeads, matches, growth, align });
     const finished = open === text.length ? text : text.slice(0, open);
     // Only where so much was open that it had to be cut can something lie across the cut.
     const isCut = spans.some((span) => span.start < open && span.end > open);
-    if (isCut) return { ...redact(finished, startsLine, crowd), open };
+    if (isCut) return { ...redact(finished, startsLine, growth), open };
     const within = spans.filter((span) => span.end <= open);
     return { ...mask(finished, within), open };
   }

@@ -1,7 +1,7 @@
-import { overridden, parseQuota, type Quota, showQuota } from '../request/kinds/quotas.ts';
-import { describeExceeded } from '../runs/ledger/describe-exceeded.ts';
-import type { Exceeded } from '../runs/ledger/exceeded.ts';
-import { type Booking, isBooked, type Ledger } from '../runs/ledger/ledger.ts';
+import { overridden, parseQuota, type Quota, showQuota } from '../quotas/quota.ts';
+import { describeExceeded } from '../quotas/describe-exceeded.ts';
+import type { Exceeded } from '../quotas/exceeded.ts';
+import { type Booking, isBooked, type Ledger } from '../quotas/ledger.ts';
 import type { Query } from './observer.ts';
 import { Refusal } from './refusal.ts';
 

@@ -1,4 +1,4 @@
-import type { Quota } from '../request/kinds/quotas.ts';
+import type { Quota } from '../quotas/quota.ts';
 
 /** The subject of those who need not prove anything. */
 export const LOCAL_SUBJECT = 'local';

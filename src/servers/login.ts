@@ -1,4 +1,4 @@
-import type { OutcomeClass } from '../exit-codes.ts';
+import type { OutcomeClass } from '../outcome/classes.ts';
 import type { Ending } from '../sinks/sink.ts';
 import type { Observer } from './observer.ts';
 

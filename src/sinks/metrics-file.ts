@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { OUTCOME_CLASSES } from '../exit-codes.ts';
+import { OUTCOME_CLASSES } from '../outcome/classes.ts';
 import type { Output } from './output.ts';
 import type { Ending, Sink } from './sink.ts';
 

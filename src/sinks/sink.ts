@@ -1,4 +1,4 @@
-import type { Report } from '../messages/report-schema.ts';
+import type { Report } from '../outcome/report-schema.ts';
 import type { Outcome } from '../outcome/outcome.ts';
 import type { RunEvent } from '../messages/types.ts';
 

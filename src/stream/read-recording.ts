@@ -1,4 +1,4 @@
-import { attemptSchema, type Report, reportSchema } from '../messages/report-schema.ts';
+import { attemptSchema, type Report, reportSchema } from '../outcome/report-schema.ts';
 import type { Evidence } from '../outcome/evidence.ts';
 import { foldFacts } from '../outcome/facts.ts';
 import { recognise } from '../messages/recognise.ts';

@@ -4,7 +4,7 @@ import type { Evidence } from '../outcome/evidence.ts';
 import { foldFacts, type StreamFacts } from '../outcome/facts.ts';
 import type { Outcome } from '../outcome/outcome.ts';
 import { makeReport, type RunFacts } from '../outcome/report.ts';
-import type { Report } from '../messages/report-schema.ts';
+import type { Report } from '../outcome/report-schema.ts';
 import { countIn, emptyTally, type Tally } from './tally.ts';
 import type { Message, RunEvent } from '../messages/types.ts';
 import type { Redactor } from '../secrets/redactor.ts';

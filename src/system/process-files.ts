@@ -27,8 +27,8 @@ export interface QueueLimit {
 export interface ResourceUse {
   /** Milliseconds of processor time, also of the children that it has waited for. */
   readonly cpuMs: number;
-  /** The most memory that it took itself, in bytes (its largest resident set). */
-  readonly peakBytes: number;
+  /** The most memory that it took itself, in bytes (its largest resident set); null once it has given that back, at its end. */
+  readonly peakBytes: number | null;
 }
 
 /** Clock ticks of processor time are hundredths of a second, whatever the kernel counts by (`USER_HZ`). */
@@ -47,6 +47,11 @@ export function mostIds(): number {
   } catch {
     return USUAL_IDS;
   }
+}
+
+/** The id that was given last to a process or a thread; null where that isn't told. @throws the system's error when it can't be read now */
+export function lastId(): number | null {
+  return Number(contentOf('/proc/loadavg')?.split(' ').at(-1)) || null;
 }
 
 /** The ids of all processes. @throws the system's error when there is no `/proc` or it can't be read now */
@@ -110,7 +115,7 @@ export function residentOf(pid: number): number {
   return Number(kibibytes ?? 0) * 1024;
 }
 
-/** Null for a process that has ended. @throws the system's error when it can't be read now */
+/** Null for a process that nobody waits for any more. @throws the system's error when it can't be read now */
 export function resourceUseOf(pid: number): ResourceUse | null {
   const text = contentOf(`/proc/${pid}/stat`) ?? '';
   // The 14th to the 17th field (proc(5)), of which the name is the second.
@@ -119,8 +124,11 @@ export function resourceUseOf(pid: number): ResourceUse | null {
     .split(' ')
     .slice(11, 15);
   const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(contentOf(`/proc/${pid}/status`) ?? '') ?? [];
-  if (ticks.length < 4 || kibibytes === undefined) return null;
-  return { cpuMs: ticks.reduce((sum, some) => sum + Number(some), 0) * TICK_MS, peakBytes: Number(kibibytes) * 1024 };
+  if (ticks.length < 4) return null;
+  return {
+    cpuMs: ticks.reduce((sum, some) => sum + Number(some), 0) * TICK_MS,
+    peakBytes: kibibytes === undefined ? null : Number(kibibytes) * 1024,
+  };
 }
 
 /**

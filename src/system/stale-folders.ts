@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { isLeftBehind } from './folder-name.ts';
 import { temporaryFolders } from './private-folder.ts';
+import { monotonicMs } from './monotonic.ts';
 import { removeTreeBeside } from './remove-tree.ts';
 
 /** A removal that goes on beside the run. */
@@ -42,6 +43,28 @@ export function removeStaleFolders(): Cleaning {
     done: done.catch(() => {}),
     close() {
       closed = true;
+    },
+  };
+}
+
+/** How long one run's removal does for all of this process, in milliseconds: a batch has hundreds of runs a minute. */
+const LASTS_MS = 60_000;
+
+let begunAt = Number.NEGATIVE_INFINITY;
+
+/** As {@link removeStaleFolders}, where no run of this process has done so within the last minute, or is doing so. */
+export function removeStaleFoldersAtTimes(): Cleaning | null {
+  if (monotonicMs() - begunAt < LASTS_MS) return null;
+  begunAt = monotonicMs();
+  const { done, close } = removeStaleFolders();
+  let isDone = false;
+  return {
+    done: done.then(() => {
+      isDone = true;
+    }),
+    close() {
+      if (!isDone) begunAt = Number.NEGATIVE_INFINITY;
+      close();
     },
   };
 }

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { userFolder } from '../config/files.ts';
 import { reasonOf, SluiceError, systemCodeOf } from '../errors.ts';
 import { nearest } from '../nearest.ts';
+import { foldersUp } from '../system/folders-up.ts';
 import { isWithin } from '../system/is-within.ts';
 import { realPathOf } from '../system/real-path.ts';
 import type { Whereabouts } from './parse-template.ts';
@@ -103,10 +104,7 @@ function nameOf(path: string): string {
 
 /** The nearest folder upwards that has one of these. */
 function nearestWith(from: string, names: readonly string[]): string | null {
-  for (let folder = resolve(from); ; folder = dirname(folder)) {
-    if (names.some((name) => existsSync(join(folder, name)))) return folder;
-    if (folder === dirname(folder)) return null;
-  }
+  return foldersUp(resolve(from)).find((folder) => names.some((name) => existsSync(join(folder, name)))) ?? null;
 }
 
 /** @throws SluiceError `usage` for a folder that cannot be looked into */

@@ -7,7 +7,7 @@ import { openHistory } from '../../src/runs/disk/history.ts';
 import { openRunsDatabase } from '../../src/runs/disk/runs-database.ts';
 import { openStateFolder } from '../../src/runs/disk/state-folder.ts';
 import { figuresOf, openingEntry } from '../../src/runs/run-entry.ts';
-import type { Report } from '../../src/messages/report-schema.ts';
+import type { Report } from '../../src/outcome/report-schema.ts';
 import type { BenchFolder } from './bench-folder.ts';
 import { cleanEnvironment } from './clean-environment.ts';
 import { atMost, type Figure } from './figure.ts';

@@ -5,7 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { execa, type ResultPromise } from 'execa';
 import * as z from 'zod';
-import { bundleSchema } from '../../src/messages/bundle.ts';
+import { bundleSchema } from '../../src/outcome/bundle.ts';
 import { CLAUDE } from './claude.ts';
 import { FAKE_CLAUDE, type FakeScript } from './fake.ts';
 import { freshHome, type Home, temporaryFilesOf } from './folder.ts';

@@ -4,7 +4,7 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startMessagesApi } from '../../src/demo/messages-api.ts';
 import { messageOf } from '../../src/errors.ts';
-import { bundleSchema } from '../../src/messages/bundle.ts';
+import { bundleSchema } from '../../src/outcome/bundle.ts';
 import { endAll } from './end-all.ts';
 import type { Ending } from './endings.ts';
 import type { Kind } from './kinds.ts';

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { parseQuota } from '../../src/request/kinds/quotas.ts';
-import { openDiskLedger } from '../../src/runs/ledger/disk-ledger.ts';
-import { isBooked, type Ledger } from '../../src/runs/ledger/ledger.ts';
+import { parseQuota } from '../../src/quotas/quota.ts';
+import { openDiskLedger } from '../../src/runs/disk/disk-ledger.ts';
+import { isBooked, type Ledger } from '../../src/quotas/ledger.ts';
 import { ACCOUNT, USED } from './ledger-jobs.ts';
 
 const SCRIPT = fileURLToPath(new URL('processes/book.ts', import.meta.url));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TOPICS } from '../../src/help/topics.ts';
-import { bundleSchema } from '../../src/messages/bundle.ts';
-import { EXIT_CODES, INTERRUPT_EXIT_CODES } from '../../src/exit-codes.ts';
+import { bundleSchema } from '../../src/outcome/bundle.ts';
+import { EXIT_CODES, INTERRUPT_EXIT_CODES } from '../../src/outcome/classes.ts';
 import { KNOWN_NAMES } from '../../src/messages/recognise.ts';
 import { OPTIONS } from '../../src/config/command-options/options.ts';
 import { flagOf } from '../../src/request/flag.ts';

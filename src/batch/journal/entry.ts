@@ -1,5 +1,5 @@
 import { isRecord } from '../../is-record.ts';
-import { OUTCOME_CLASSES, type OutcomeClass } from '../../exit-codes.ts';
+import { OUTCOME_CLASSES, type OutcomeClass } from '../../outcome/classes.ts';
 
 /** A line of a journal. */
 export type Entry = Heading | Writing | Ended | Settled;

@@ -1,4 +1,4 @@
-import type { OutcomeClass } from '../../exit-codes.ts';
+import type { OutcomeClass } from '../../outcome/classes.ts';
 import type { Item } from '../item.ts';
 import { createFingerprintTable } from './fingerprint-table.ts';
 import type { Entry, State } from './entry.ts';

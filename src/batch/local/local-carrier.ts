@@ -4,7 +4,7 @@ import { mayWrite } from '../../messages/tool-names.ts';
 import { asSluiceError, SluiceError } from '../../errors.ts';
 import { type Host, run } from '../../run.ts';
 import { collectBundle } from '../../sinks/formats/bundle.ts';
-import type { Bundle } from '../../messages/bundle.ts';
+import type { Bundle } from '../../outcome/bundle.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import { createPool, type Pool } from '../../run/pool.ts';
 import type { Carrier, ItemWatch } from '../carrier.ts';

@@ -1,4 +1,4 @@
-import type { Bundle } from '../../messages/bundle.ts';
+import type { Bundle } from '../../outcome/bundle.ts';
 import { isRecord } from '../../is-record.ts';
 import { parsedJson } from '../../parsed-json.ts';
 import type { Item } from '../item.ts';

@@ -1,4 +1,4 @@
-import { RETRYABLE } from '../../exit-codes.ts';
+import { RETRYABLE } from '../../outcome/classes.ts';
 import { dollars } from '../../outcome/dollars.ts';
 import type { Tally } from '../progress/tally.ts';
 import type { Store } from '../store.ts';

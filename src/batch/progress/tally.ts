@@ -1,4 +1,4 @@
-import type { OutcomeClass } from '../../exit-codes.ts';
+import type { OutcomeClass } from '../../outcome/classes.ts';
 import { followStatus, type Status } from '../../sinks/pretty/status.ts';
 import type { BadRow, Item } from '../item.ts';
 import type { State } from '../journal/entry.ts';

@@ -1,5 +1,5 @@
 import { isRecord } from '../../is-record.ts';
-import type { Bundle } from '../../messages/bundle.ts';
+import type { Bundle } from '../../outcome/bundle.ts';
 import { parsedJson } from '../../parsed-json.ts';
 
 /** How a run ended for who asked for it. */

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { Queue } from 'bullmq';
 import { SluiceError } from '../../errors.ts';
-import type { Bundle } from '../../messages/bundle.ts';
+import type { Bundle } from '../../outcome/bundle.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import type { Carrier, ItemWatch } from '../carrier.ts';
 import type { Item } from '../item.ts';

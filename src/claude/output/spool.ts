@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { systemCodeOf } from '../../errors.ts';
+import { within } from '../../system/bounded-wait.ts';
 
 /**
  * The file that claude writes its stdout to. A pipe won't do: 2.1.197 and older exit without draining one and lose
@@ -25,8 +26,8 @@ export interface Spool {
    * used again for the next one.
    */
   chunks(): AsyncGenerator<Uint8Array, void, undefined>;
-  /** Settles once something was written, or nothing will be. */
-  begun(): Promise<void>;
+  /** Settles once something was written, or nothing will be, or with the signal. */
+  begun(signal: AbortSignal): Promise<void>;
   /** Says that nothing more will be written. */
   end(): void;
   /** Why what was written may not be all, as it looked when the end was told, or null: a sentence, and what to do. */
@@ -86,8 +87,8 @@ export function openSpool(folder: string): Spool {
         else await changed();
       }
     },
-    async begun() {
-      while (!isBegun()) await changed();
+    async begun(signal) {
+      while (!signal.aborted && !isBegun()) await within(changed(), { signal });
     },
     end() {
       // At once: a full disk may be freed again.

@@ -54,6 +54,14 @@ interface Wanted {
   readonly key: StartKey | null;
 }
 
+/** What is wanted of those that claudes are started with unless something else is asked for, as it was found to be. */
+interface Standard {
+  readonly options: LaunchOptions;
+  readonly want: Wanted;
+  /** On the monotonic clock, in milliseconds. */
+  readonly since: number;
+}
+
 interface Spare {
   readonly key: StartKey;
   readonly launched: Launched;
@@ -64,6 +72,8 @@ interface Spare {
 const REFILL_MS = 1_000;
 /** Between two looks whether all are still as they should be. */
 const LOOK_MS = 10_000;
+/** For how long a key is taken for the present one: to make it takes a look at many files. */
+const KEY_LASTS_MS = 1_000;
 /** After a run has ended, so that what makes room can do so. */
 const SETTLING_MS = 20;
 /** How long one may take to start. */
@@ -79,6 +89,7 @@ export function openPool(stock: Stock, launch: typeof launchClaude = launchClaud
   const leaving = new Set<Promise<unknown>>();
   const starting = new Set<Promise<void>>();
   const served = { warm: 0, cold: 0 };
+  let standard: Standard | null = null;
   let filling: Promise<void> | null = null;
   let wake = (): void => {};
   let pauseMs = 0;
@@ -112,9 +123,14 @@ export function openPool(stock: Stock, launch: typeof launchClaude = launchClaud
     ];
   }
 
+  /** Its key may be one of a moment ago: what changed since makes a claude unfit that is started under it. */
   async function standardNow(): Promise<Wanted | null> {
     try {
-      return wantedFor(await stock.standard());
+      const options = await stock.standard();
+      const isRecent = standard !== null && performance.now() - standard.since < KEY_LASTS_MS;
+      if (isRecent && standard?.options === options && standard.want.key !== null) return standard.want;
+      standard = { options, want: wantedFor(options), since: performance.now() };
+      return standard.want;
     } catch (fault) {
       stock.onFault(fault);
       return null;
@@ -234,6 +250,8 @@ export function openPool(stock: Stock, launch: typeof launchClaude = launchClaud
   return {
     launch(options) {
       const key = startKey(options);
+      if (key !== null && key.asked === standard?.want.key?.asked)
+        standard = { ...standard, want: { ...standard.want, key }, since: performance.now() };
       if (key !== null && !closed) uses.add(key.asked, withoutTrace(options));
       const spare = take(key);
       served[spare === undefined ? 'cold' : 'warm'] += 1;
@@ -269,5 +287,7 @@ function wantedFor(options: LaunchOptions): Wanted {
 }
 
 async function untilItSpeaks({ spoken }: Launched, gone: AbortSignal): Promise<void> {
-  await within(spoken(), { ms: STARTING_MS, signal: gone });
+  const over = new AbortController();
+  await within(spoken(over.signal), { ms: STARTING_MS, signal: gone });
+  over.abort();
 }

@@ -6,6 +6,8 @@ export interface KnownStarts {
    * @param now monotonic, in milliseconds
    */
   look(pids: readonly number[], now: number): void;
+  /** When that was last, in milliseconds; before all time where it never was. */
+  lookedAt(): number;
   /** Clock ticks; null where it is to be read. */
   get(pid: number): number | null;
   set(pid: number, start: number): void;
@@ -35,6 +37,7 @@ export function createKnownStarts(ids: () => number): KnownStarts {
       starts = still;
       lookedAt = now;
     },
+    lookedAt: () => lookedAt,
     get: (pid) => starts.get(pid) ?? null,
     set: (pid, start) => void starts.set(pid, start),
   };

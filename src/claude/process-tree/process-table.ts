@@ -3,6 +3,7 @@ import { messageOf, systemCodeOf } from '../../errors.ts';
 import {
   flawOfProc,
   isOver,
+  lastId,
   mostIds,
   processIds,
   queueLimitOf,
@@ -40,6 +41,13 @@ export interface ProcessTable {
    * @throws the system's error when it can't be told
    */
   read(since: string | null, foreign?: ReadonlySet<number>): readonly ProcessEntry[];
+  /** Finds out ahead of a look which processes are older, unless that was found out a moment ago. @throws as that */
+  foresee(since: string | null): void;
+  /**
+   * The id that was given last; null where that isn't told. As long as it stays the same, no process is started.
+   * @throws the system's error when it can't be told now
+   */
+  lastId(): number | null;
   /** @throws the system's error when it can't be told */
   carries(entry: ProcessEntry, marker: Marker): boolean;
   /** Null for a process that is gone or nothing but a zombie. @throws the system's error when it can't be told */
@@ -52,6 +60,9 @@ export interface ProcessTable {
 
 /** How long `ps` may take, in milliseconds. */
 const PS_TIMEOUT_MS = 5_000;
+
+/** For how long what one look found out spares the next most of its work, in milliseconds: few processes are started meanwhile. */
+const A_MOMENT_MS = 1_000;
 
 /** The table of this platform. */
 export function processTable(): ProcessTable {
@@ -86,6 +97,10 @@ const procTable: ProcessTable = {
     }
     return entries;
   },
+  foresee(since) {
+    if (monotonicMs() - starts.lookedAt() > A_MOMENT_MS) procTable.read(since);
+  },
+  lastId,
   // The limit first: to read an environment can mean to wait for a process that hangs.
   carries({ pid }, { id, limit }) {
     if (limit !== null) {
@@ -114,6 +129,8 @@ export const psTable: ProcessTable = {
     }
   },
   read: () => parseTable(ps('-axo', 'pid=,ppid=,stat=,lstart=,comm=')),
+  foresee() {},
+  lastId: () => null,
   carries: () => false,
   startOf(pid) {
     const [entry] = parseTable(ps('-p', String(pid), '-o', 'pid=,ppid=,stat=,lstart=,comm='));
@@ -128,6 +145,8 @@ const noTable: ProcessTable = {
   showsMarkers: false,
   flaw: () => null,
   read: () => [],
+  foresee() {},
+  lastId: () => null,
   carries: () => false,
   startOf: () => null,
   memoryOf: () => null,

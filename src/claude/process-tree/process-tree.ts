@@ -34,13 +34,16 @@ export interface ProcessTree {
    * Never throws.
    */
   foresee(): void;
-  /** Whether two looks in a row find none of it; false where that can't be told. Never throws. */
+  /**
+   * Whether none of it can be found, by a look during which nothing was started, or by two in a row; false where that can't
+   * be told. Never throws.
+   */
   isGone(): boolean;
   /** The names of what still runs, less guardians of runs inside the run; none when that can't be told. */
   remaining(share?: Share): readonly string[];
   /** Bytes of memory that all of it takes now, shared pages counted by each; null where that can't be told. Never throws. */
   memory(): number | null;
-  /** What claude itself has taken so far; null where that can't be told, and once it has ended. Never throws. */
+  /** What claude itself has taken so far; null where that can't be told, and once its exit is known. Never throws. */
   resourceUse(): ResourceUse | null;
   /** Says that the run is over, and nothing is to be ended any more. Tells what befell the guardian, if anything did. */
   dismiss(): readonly string[];
@@ -82,6 +85,11 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
     const foreign = new Set([process.pid, guardianPid() ?? process.pid, ...running]);
     if (claude !== null) foreign.delete(claude.pid);
     return findMembers(table, { marker, claude, noted, foreign });
+  }
+
+  /** A look goes through ids as they were given, and misses only what is started meanwhile, or went round to lower ones. */
+  function nothingStartedSince(lastId: number | null): boolean {
+    return lastId !== null && lastId === table.lastId() && claude !== null && claude.pid <= lastId;
   }
 
   function findShare(share: Share): readonly ProcessEntry[] {
@@ -138,16 +146,18 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
       return sweep({ find: () => findShare(share), kill: send }, graceMs);
     },
     foresee() {
-      if (!table.showsMarkers || claude === null) return;
+      if (claude === null) return;
       try {
-        table.read(claude.start);
+        table.foresee(claude.start);
       } catch {
         // They are read once claude has ended.
       }
     },
     isGone() {
       try {
-        return find().length === 0 && find().length === 0;
+        const before = table.lastId();
+        if (find().length > 0) return false;
+        return nothingStartedSince(before) || find().length === 0;
       } catch {
         return false;
       }

@@ -1,4 +1,4 @@
-import { filePermissionOf } from '../../request/tool-rule.ts';
+import { filePermissionOf } from '../../request/narrowing/tool-rule.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import { isRecord } from '../../is-record.ts';
 

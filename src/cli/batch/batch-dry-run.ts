@@ -1,7 +1,7 @@
 import type { Plan } from '../../batch/batch.ts';
 import { type BadRow, isItem, type Item } from '../../batch/item.ts';
 import { createDistinct } from '../../batch/items/distinct.ts';
-import { EXIT_CODES } from '../../exit-codes.ts';
+import { EXIT_CODES } from '../../outcome/classes.ts';
 import { listPriceOf } from '../../prompt/list-price.ts';
 import { tokensOf } from '../../request/kinds/text-budgets.ts';
 import type { Prompt } from '../../request/prompt.ts';

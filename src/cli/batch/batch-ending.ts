@@ -2,7 +2,7 @@ import type { Conclusion } from '../../batch/batch.ts';
 import { isWorthAnotherTry } from '../../batch/outputs/summary.ts';
 import type { Tally } from '../../batch/progress/tally.ts';
 import { messageOf } from '../../errors.ts';
-import { EXIT_CODES, INTERRUPT_EXIT_CODES, type InterruptReason } from '../../exit-codes.ts';
+import { EXIT_CODES, INTERRUPT_EXIT_CODES, type InterruptReason } from '../../outcome/classes.ts';
 
 /** How a batch ended. */
 export interface BatchEnding {

@@ -1,4 +1,4 @@
-import type { InterruptReason } from '../../exit-codes.ts';
+import type { InterruptReason } from '../../outcome/classes.ts';
 import type { Io } from '../io.ts';
 
 /** What signals ask of a batch. */

@@ -12,7 +12,7 @@ import { openStore, type StorePaths, storePaths } from '../../batch/store.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/command-options/options.ts';
 import { SluiceError } from '../../errors.ts';
-import { INTERRUPT_EXIT_CODES } from '../../exit-codes.ts';
+import { INTERRUPT_EXIT_CODES } from '../../outcome/classes.ts';
 import { flagOf } from '../../request/flag.ts';
 import { RUNNING } from '../../request/fields/running.ts';
 import type { RunRequest } from '../../request/run-request.ts';

@@ -2,7 +2,7 @@ import { read, type Settings } from '../../config/layers.ts';
 import type { OutputFormat } from '../../config/command-options/output.ts';
 import { OPTION } from '../../config/command-options/options.ts';
 import { SluiceError } from '../../errors.ts';
-import { EXIT_CODES } from '../../exit-codes.ts';
+import { EXIT_CODES } from '../../outcome/classes.ts';
 import { filterText } from '../../filter/filter-text.ts';
 import { type Condensed, createCondenser } from '../../prompt/condense/condense.ts';
 import { escapeJson, oneLine } from '../../sinks/safe-text.ts';

@@ -12,6 +12,7 @@ import { SluiceError } from '../../errors.ts';
 import { replay } from '../../replay.ts';
 import { run } from '../../run.ts';
 import type { Ending } from '../../sinks/sink.ts';
+import { foldersUp } from '../../system/folders-up.ts';
 import { removeTree } from '../../system/remove-tree.ts';
 import { flagName } from '../settings/flag-name.ts';
 import type { Io } from '../io.ts';
@@ -137,10 +138,9 @@ function stopOnSignal(io: Io): AbortSignal {
 
 /** A file of the package, from the bundle in dist/cli or a chunk below it. */
 function packaged(path: string): string {
-  for (let folder = dirname(import.meta.filename); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, path))) return join(folder, path);
-    if (folder === dirname(folder)) throw new SluiceError('internal', `${path} is missing from the package`);
-  }
+  const folder = foldersUp(dirname(import.meta.filename)).find((one) => existsSync(join(one, path)));
+  if (folder === undefined) throw new SluiceError('internal', `${path} is missing from the package`);
+  return join(folder, path);
 }
 
 /** The log itself where the bundle can be written beside it, else a copy in a temporary folder. */

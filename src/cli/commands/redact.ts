@@ -4,7 +4,7 @@ import { filterText, type Input } from '../../filter/filter-text.ts';
 import type { Printer } from '../../filter/printer.ts';
 import { createReportPrinter } from '../../filter/report-printer.ts';
 import { createTextPrinter } from '../../filter/text-printer.ts';
-import { EXIT_CODES } from '../../exit-codes.ts';
+import { EXIT_CODES } from '../../outcome/classes.ts';
 import { createRedactor, type Redactor } from '../../secrets/redactor.ts';
 import { oneLine } from '../../sinks/safe-text.ts';
 import { declaredSecrets } from '../settings/declared-secrets.ts';

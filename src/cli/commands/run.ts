@@ -1,4 +1,4 @@
-import type { InterruptReason } from '../../exit-codes.ts';
+import type { InterruptReason } from '../../outcome/classes.ts';
 import { followInputs } from '../../prompt/follow-inputs.ts';
 import { type Approver, run } from '../../run.ts';
 import type { AnswerCache } from '../../run/cache/answer-cache.ts';

@@ -1,7 +1,7 @@
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/command-options/options.ts';
 import { messageOf, SluiceError } from '../../errors.ts';
-import { EXIT_CODES } from '../../exit-codes.ts';
+import { EXIT_CODES } from '../../outcome/classes.ts';
 import { numbered } from '../../outcome/words.ts';
 import { aligned } from '../../sinks/pretty/aligned.ts';
 import { escapeJson, neutralise, oneLine } from '../../sinks/safe-text.ts';

@@ -9,6 +9,7 @@ import type { Caller } from '../../servers/caller.ts';
 import type { Queries } from '../../servers/queries.ts';
 import { failureOf, Refusal } from '../../servers/refusal.ts';
 import { within } from '../../system/bounded-wait.ts';
+import { keepHeapSteady } from '../../system/steady-heap.ts';
 import type { Io } from '../io.ts';
 import { seeOut } from '../output/see-out.ts';
 import { openQueue } from '../service/open-queue.ts';
@@ -23,6 +24,7 @@ import { resolveServer } from '../settings/server-settings.ts';
 export async function workerCommand(settings: Settings, io: Io): Promise<number> {
   if (read(settings, OPTION.queue) === undefined)
     throw new SluiceError('usage', '--queue: say where the queue is, such as redis://127.0.0.1:6379');
+  keepHeapSteady();
   const concurrency = read(settings, OPTION.batchConcurrency) ?? defaultConcurrency();
   const server = { ...resolveServer(settings), maxRuns: concurrency, maxRunsPerCaller: concurrency };
   const { adminPort = ADMIN_PORT } = server;

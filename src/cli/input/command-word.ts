@@ -19,8 +19,8 @@ export function rejectCommandWord({ operands, print, flags }: Invocation): void 
   if (second !== undefined && CLAUDES_GROUPS.get(word)?.includes(second) === true)
     refuse(operands.join(' '), `"${word} ${second}" is no prompt but a command; run "claude ${operands.join(' ')}"`);
   if (operands.length > 2) return;
-  // A letter away from help are heap, held and other words that prompts begin with.
-  const names = COMMANDS.map(({ name }) => name).filter((name) => name !== 'help');
+  // A letter away from help are heap, held and other words that prompts begin with; none of them is one by itself.
+  const names = COMMANDS.map(({ name }) => name).filter((name) => name !== 'help' || second === undefined);
   const meant = nearest(word, names);
   if (meant === undefined || names.some((name) => name === word)) return;
   refuse(word, `there is no command "${word}"; did you mean "${meant}"?`);

@@ -1,11 +1,11 @@
 import { messageOf, reasonOf, SluiceError } from '../../errors.ts';
-import { parseQuota, showQuota } from '../../request/kinds/quotas.ts';
+import { parseQuota, showQuota } from '../../quotas/quota.ts';
 import type { Budget, Spending } from '../../run/budget.ts';
-import { describeExceeded } from '../../runs/ledger/describe-exceeded.ts';
-import { openDiskLedger } from '../../runs/ledger/disk-ledger.ts';
-import type { Exceeded } from '../../runs/ledger/exceeded.ts';
-import { isBooked, type Ledger } from '../../runs/ledger/ledger.ts';
-import { usedBy } from '../../runs/ledger/used-by.ts';
+import { describeExceeded } from '../../quotas/describe-exceeded.ts';
+import { openDiskLedger } from '../../runs/disk/disk-ledger.ts';
+import type { Exceeded } from '../../quotas/exceeded.ts';
+import { isBooked, type Ledger } from '../../quotas/ledger.ts';
+import { usedBy } from '../../quotas/used-by.ts';
 import { stateHome } from './state-home.ts';
 
 /** A run that has a budget. */

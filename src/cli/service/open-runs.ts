@@ -1,7 +1,7 @@
 import type { AnyRuns } from '../../runs/any-runs.ts';
 import { messageOf, SluiceError } from '../../errors.ts';
 import type { Orphan } from '../../runs/orphan.ts';
-import type { Ledger } from '../../runs/ledger/ledger.ts';
+import type { Ledger } from '../../quotas/ledger.ts';
 import { KEPT_ON_DISK, type KeepLimits } from '../../runs/run-index.ts';
 import type { ApprovalBoard } from '../../runs/redis/approval-board.ts';
 import type { Log } from '../../servers/log.ts';
@@ -58,7 +58,7 @@ export async function openRuns(
     log.warn('what callers use is counted in memory alone: quotas begin anew with each start');
   const [{ createMemoryRuns }, { createMemoryLedger }] = await Promise.all([
     import('../../runs/memory/memory-runs.ts'),
-    import('../../runs/ledger/memory-ledger.ts'),
+    import('../../quotas/memory-ledger.ts'),
   ]);
   return {
     runs: createMemoryRuns(limitsOf(keep, IN_MEMORY)),

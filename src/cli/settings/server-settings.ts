@@ -1,6 +1,6 @@
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/command-options/options.ts';
-import { parseQuota, type Quota } from '../../request/kinds/quotas.ts';
+import { parseQuota, type Quota } from '../../quotas/quota.ts';
 import type { AccessRules } from '../../servers/auth/access-rules.ts';
 import type { LogLevel } from '../../servers/log.ts';
 

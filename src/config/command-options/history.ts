@@ -1,4 +1,4 @@
-import { OUTCOME_CLASSES } from '../../exit-codes.ts';
+import { OUTCOME_CLASSES } from '../../outcome/classes.ts';
 import type { FieldTable } from '../../request/field.ts';
 import { lifetime } from '../../request/kinds/durations.ts';
 import { labels } from '../../request/kinds/labels.ts';

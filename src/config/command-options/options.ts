@@ -1,7 +1,6 @@
 import type { Field } from '../../request/field.ts';
 import { FIELDS } from '../../request/fields.ts';
 import { oneTable } from '../../request/one-table.ts';
-import { APPROVALS } from './approvals.ts';
 import { BATCH } from './batch.ts';
 import { CACHE } from './cache.ts';
 import { HISTORY } from './history.ts';
@@ -11,7 +10,7 @@ import { REMOTE } from './remote.ts';
 import { PROMPT_SOURCE } from './prompt-source.ts';
 import { SECRETS } from './secrets.ts';
 import { SERVER } from './servers.ts';
-import { SIGNALS } from './signals.ts';
+import { TERMINAL } from './terminal.ts';
 import { UNATTENDED } from './unattended.ts';
 import { TOKEN } from './token.ts';
 
@@ -20,13 +19,12 @@ export const OPTION = oneTable(
   OUTPUT,
   SECRETS,
   PROMPT_SOURCE,
-  APPROVALS,
   FIELDS,
   CACHE,
   UNATTENDED,
   HISTORY,
   REMOTE,
-  SIGNALS,
+  TERMINAL,
   SERVER,
   TOKEN,
   BATCH,

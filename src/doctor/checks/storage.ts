@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { configFolder } from '../../claude/start/config-folder.ts';
 import { messageOf, reasonOf } from '../../errors.ts';
+import { foldersUp } from '../../system/folders-up.ts';
 import { createPrivateFolder } from '../../system/private-folder.ts';
 import type { Finding } from '../finding.ts';
 import type { Setup } from '../setup.ts';
@@ -47,10 +48,9 @@ function temporary(): Finding[] {
 
 function configuration(setup: Setup): Finding[] {
   const folder = configFolder(setup);
-  let nearest = folder;
-  while (!existsSync(nearest) && nearest !== dirname(nearest)) nearest = dirname(nearest);
+  const nearest = foldersUp(folder).find((above) => existsSync(above));
   try {
-    accessSync(nearest, constants.W_OK);
+    accessSync(nearest ?? folder, constants.W_OK);
     return [{ level: 'ok', what: `claude keeps its sessions in ${folder}` }];
   } catch (error) {
     return [

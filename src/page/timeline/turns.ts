@@ -1,5 +1,5 @@
 import { isRecord } from '../../is-record.ts';
-import type { Report } from '../../messages/report-schema.ts';
+import type { Report } from '../../outcome/report-schema.ts';
 import type { RunEvent } from '../../messages/types.ts';
 
 /** One answer of the model, with the tokens that claude told of. */

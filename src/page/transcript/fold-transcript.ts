@@ -1,5 +1,5 @@
 import { isRecord } from '../../is-record.ts';
-import type { Report } from '../../messages/report-schema.ts';
+import type { Report } from '../../outcome/report-schema.ts';
 import { isFailedResult, isToolCall, isToolResult } from '../../messages/tool-blocks.ts';
 import type { ContentBlock, RunEvent } from '../../messages/types.ts';
 import { describeInput, describeResult } from '../../sinks/pretty/describe-tool.ts';

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { ADVICE } from '../../explain/advice.ts';
 import { isRecord } from '../../is-record.ts';
-import type { Report } from '../../messages/report-schema.ts';
+import type { Report } from '../../outcome/report-schema.ts';
 import { formatCost, formatCount, formatDuration } from '../../sinks/pretty/format.ts';
 import type { RunFacts } from '../run-facts.ts';
 import { LongText } from '../text/long-text.tsx';

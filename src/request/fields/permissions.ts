@@ -1,9 +1,8 @@
 import type { FieldTable } from '../field.ts';
-import { duration } from '../kinds/durations.ts';
 import { valuesOf } from '../kinds/kind.ts';
 import { parseToolNames, texts, tools, variables } from '../kinds/lists.ts';
-import { boolean, choice, name, openChoice } from '../kinds/texts.ts';
-import { isCoveredBy } from '../tool-rule.ts';
+import { boolean, choice } from '../kinds/texts.ts';
+import { isCoveredBy } from '../narrowing/tool-rule.ts';
 
 const group = 'Permissions and tools';
 
@@ -17,9 +16,6 @@ export const PERMISSION_MODES = [
   'manual',
   'plan',
 ] as const;
-
-/** Who can answer permission prompts, in claude 2.1. */
-const PROMPT_TARGETS = ['host', 'none'] as const;
 
 export type PermissionMode = (typeof PERMISSION_MODES)[number];
 
@@ -42,34 +38,6 @@ export const PERMISSIONS = {
     environment: { name: 'CLAUDE_CODE_DEFAULT_PERMISSION_MODE', parse: permissionMode.parse },
     project: { narrowestFirst: ['plan', 'dontAsk'] },
     caller: { help: 'How tools are permitted; plan changes nothing.', narrowing: 'restrict' },
-  },
-  /** The MCP tool that answers permission prompts; default: none, what would ask is denied. */
-  permissionPromptTool: {
-    name: 'permissionPromptTool',
-    kind: name,
-    flags: '--permission-prompt-tool <TOOL>',
-    group,
-    help: 'MCP tool that answers permission prompts',
-    claude: 'value',
-  },
-  /** Who answers permission prompts: `host` or `none`; default: claude's own. */
-  permissionPrompts: {
-    name: 'permissionPrompts',
-    kind: openChoice(PROMPT_TARGETS),
-    flags: '--permission-prompts <TARGET>',
-    group,
-    help: `who answers permission prompts: ${PROMPT_TARGETS.join(', ')}`,
-    claude: 'value',
-  },
-  /** How long somebody who is asked about a tool may take to answer, in milliseconds; then it is no. Default: 2 minutes. */
-  askTimeout: {
-    name: 'askTimeout',
-    kind: duration,
-    flags: '--ask-timeout <DURATION>',
-    group,
-    help: 'how long an answer about a tool is waited for, with --ask; then it is no',
-    default: 2 * 60_000,
-    remote: 'here',
   },
   /** Tools and rules, such as `Read` and `Bash(git log:*)`, that run without asking; default: none. */
   allowedTools: {

@@ -3,7 +3,6 @@ import { variablesNamed } from '../../claude/pool/configuration.ts';
 import { foundAtStart } from '../../claude/pool/found-at-start.ts';
 import { stampOf, treeOf } from '../../claude/pool/stamps.ts';
 import { homeOf, type Place } from '../../claude/start/config-folder.ts';
-import { hasSessionToItself } from '../../claude/start/session-flags.ts';
 import type { Prompt } from '../../request/prompt.ts';
 import { canonicalJson } from '../../request/request-key.ts';
 import type { RunRequest } from '../../request/run-request.ts';
@@ -24,11 +23,9 @@ const OF_OUTER_RUN = /^CLAUDE_CODE_(?:SESSION|SSE|ENTRYPOINT|CHILD|TMPDIR)/;
 
 /**
  * Names all that the answer of a run depends on: the request and the prompt, claude itself, and what it reads at its start,
- * what is masked, and who asks. Null for a run whose answer is nobody else's: one that goes on with a session or names it,
- * that runs a command of claude's or asks for what a server has, or whose surroundings can't be told.
+ * what is masked, and who asks. Null where that can't be told.
  */
 export function cacheKey(request: RunRequest, host: Host, prompt: Prompt): string | null {
-  if (!hasSessionToItself(request) || prompt.slash === true || asksServer(prompt)) return null;
   const { env = process.env, origins = {}, redactor, folder, settings, canUseTool } = host;
   const cwd = resolve(request.cwd ?? process.cwd());
   const place = { env, cwd };
@@ -51,13 +48,6 @@ function tellingVariables(request: RunRequest, place: Place): unknown {
   const counts = (name: string): boolean =>
     named.has(name) || TOLD.has(name) || MASKED.test(name) || (TELLING.test(name) && !OF_OUTER_RUN.test(name));
   return Object.fromEntries(Object.entries(place.env).filter(([name]) => counts(name)));
-}
-
-/** A resource of an MCP server, which may be another one each time. */
-const RESOURCE = /(?:^|\s)@[\w.-]+:\S/;
-
-function asksServer({ text = '' }: Prompt): boolean {
-  return RESOURCE.test(text);
 }
 
 /** The state of a file, or of all that lies in a folder. @throws RangeError where that is too much */

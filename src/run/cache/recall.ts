@@ -1,5 +1,4 @@
-import type { Report } from '../../messages/report-schema.ts';
-import { STRUCTURED_OUTPUT } from '../../messages/tool-names.ts';
+import type { Report } from '../../outcome/report-schema.ts';
 import { isUnknown, type RunEvent } from '../../messages/types.ts';
 import type { Prompt } from '../../request/prompt.ts';
 import type { RunRequest } from '../../request/run-request.ts';
@@ -7,6 +6,7 @@ import type { Redactor } from '../../secrets/redactor.ts';
 import type { Answer, AnswerCache, KeptAnswer, Turn } from './answer-cache.ts';
 import { cacheKey } from './cache-key.ts';
 import type { Host } from '../host.ts';
+import { dependsOnMore, isForOthers, mayBeAnswered } from './rules.ts';
 
 /** What a run has to do with earlier ones that asked the same. */
 export interface Recall {
@@ -23,7 +23,7 @@ export interface Recall {
 /** Characters of what is kept of one run; an answer without tools takes a hundredth of it. */
 const MOST_KEPT = 8 * 1024 * 1024;
 
-/** Looks for an answer. Null for a run whose answer is its own, or that is not to be redacted. */
+/** Looks for an answer. Null for a run whose answer is its own. */
 export async function recall(
   cache: AnswerCache,
   request: RunRequest,
@@ -31,7 +31,7 @@ export async function recall(
   prompt: Prompt,
   signal: AbortSignal,
 ): Promise<Recall | null> {
-  const key = request.noRedact === true ? null : cacheKey(request, host, prompt);
+  const key = mayBeAnswered(request, prompt) ? cacheKey(request, host, prompt) : null;
   if (key === null) return null;
   const found = await cache.open(key, signal);
   return 'report' in found
@@ -47,7 +47,7 @@ function noteFor(turn: Turn, { text, inert = '' }: Prompt): Omit<Recall, 'kept'>
       // Pieces of messages that follow whole, and hooks, of which nobody knows what they look at.
       const seen = batch.filter(({ message }) => message.type !== 'stream_event');
       size += seen.reduce((sum, { message }) => sum + JSON.stringify(message).length, 0);
-      if (size > MOST_KEPT || seen.some(isOfThisRun)) events = null;
+      if (size > MOST_KEPT || seen.some(dependsOnMore)) events = null;
       events?.push(...seen);
       // Nobody needs to wait for what won't be kept.
       if (events === null) void turn.end();
@@ -57,28 +57,6 @@ function noteFor(turn: Turn, { text, inert = '' }: Prompt): Omit<Recall, 'kept'>
     },
     end: () => turn.end(),
   };
-}
-
-/** What shows that the answer may depend on more than was asked: a tool, a hook, a run that was started again. */
-function isOfThisRun({ message }: RunEvent): boolean {
-  if ('subtype' in message && String(message.subtype).startsWith('hook_')) return true;
-  // One of a shape that is not known yet could hold a call of a tool.
-  if (isUnknown(message)) return ['assistant', 'user'].includes(message.type);
-  switch (message.type) {
-    case 'assistant':
-      return message.message.content.some(({ type, name }) => type.endsWith('tool_use') && name !== STRUCTURED_OUTPUT);
-    default:
-      return message.type === 'sluice';
-  }
-}
-
-function isForOthers({ outcome, tools, permissionDenials }: Report): boolean {
-  return (
-    outcome.class === 'success' &&
-    outcome.warnings.length === 0 &&
-    permissionDenials.length === 0 &&
-    tools.every(({ name }) => name === STRUCTURED_OUTPUT)
-  );
 }
 
 /** What a run tells that found an answer: it took the time to find it, and nothing else. */

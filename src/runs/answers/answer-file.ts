@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { isRecord } from '../../is-record.ts';
 import { parsedJson } from '../../parsed-json.ts';
-import type { Report } from '../../messages/report-schema.ts';
+import type { Report } from '../../outcome/report-schema.ts';
 import type { Answer } from '../../run/cache/answer-cache.ts';
 import { decodeEvent, encodeEvent } from '../../sinks/backlog/stored-event.ts';
 import { randomHex } from '../../system/random-hex.ts';

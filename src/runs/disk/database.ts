@@ -1,5 +1,7 @@
+import { closeSync, openSync } from 'node:fs';
+import { basename } from 'node:path';
 import type Libsql from 'libsql';
-import { SluiceError } from '../../errors.ts';
+import { reasonOf, SluiceError, systemCodeOf } from '../../errors.ts';
 
 /** What stands in a column. */
 export type Value = string | number | null;
@@ -65,9 +67,9 @@ export async function findDriver(): Promise<Driver> {
   throw new SluiceError('usage', `runs are kept in SQLite, which Node has from 22.13 on; for this one: ${INSTALL}`);
 }
 
-/** Opens a database, or makes it. Others may have it open, too. @throws the driver's error */
+/** Opens a database, or makes it. Others may have it open, too. @throws the driver's error, or why its file can't be used */
 export function openDatabase(driver: Driver, path: string): Database {
-  const connection = driver.open(path);
+  const connection = connect(driver, path);
   const statements = new Map<string, Statement>();
 
   function prepared(sql: string): Statement {
@@ -123,4 +125,31 @@ export function openDatabase(driver: Driver, path: string): Database {
       connection.close();
     },
   };
+}
+
+/** The drivers have one word for all that keeps a file from being opened: the system has better ones. */
+function connect(driver: Driver, path: string): Connection {
+  try {
+    return driver.open(path);
+  } catch (error) {
+    const why = whyClosed(path);
+    throw why === null ? error : new Error(`${basename(path)} in it ${why}`, { cause: error });
+  }
+}
+
+/** Why a file can't be read and written; null where it can be, or is not there. */
+function whyClosed(path: string): string | null {
+  try {
+    closeSync(openSync(path, 'r+'));
+    return null;
+  } catch (error) {
+    switch (systemCodeOf(error)) {
+      case 'ENOENT':
+        return null;
+      case 'EISDIR':
+        return 'is a folder, where a database would be; move it away';
+      default:
+        return `can't be opened: ${reasonOf(error)}`;
+    }
+  }
 }

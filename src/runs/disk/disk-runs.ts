@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf, SluiceError } from '../../errors.ts';
-import { createDiskBook } from '../ledger/disk-book.ts';
-import { sharedLedger } from '../ledger/disk-ledger.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import { createDiskBook } from './disk-book.ts';
+import { sharedLedger } from './disk-ledger.ts';
+import type { Ledger } from '../../quotas/ledger.ts';
 import type { Orphan } from '../orphan.ts';
 import type { KeepLimits } from '../run-index.ts';
 import { createRuns, type Runs } from '../runs.ts';

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { reasonOf, SluiceError } from '../../errors.ts';
 import { endingEvent, eventLine } from '../../sinks/formats/ndjson.ts';
-import { rounded } from '../ledger/book.ts';
-import { createDiskBook } from '../ledger/disk-book.ts';
+import { rounded } from '../../quotas/book.ts';
+import { createDiskBook } from './disk-book.ts';
 import { type KeptRun, type RunEntry } from '../run-entry.ts';
 import type { KeepLimits } from '../run-index.ts';
 import { type Driver, findDriver, type Row, type Value } from './database.ts';

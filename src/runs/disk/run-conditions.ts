@@ -1,4 +1,4 @@
-import type { OutcomeClass } from '../../exit-codes.ts';
+import type { OutcomeClass } from '../../outcome/classes.ts';
 import type { RunFilter } from '../run-index.ts';
 import type { Value } from './database.ts';
 

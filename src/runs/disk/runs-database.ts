@@ -1,5 +1,5 @@
 import { reasonOf } from '../../errors.ts';
-import { makeBookTables } from '../ledger/disk-book.ts';
+import { makeBookTables } from './disk-book.ts';
 import type { Database, Driver } from './database.ts';
 import { makeTables } from './disk-index.ts';
 import { openHealingDatabase } from './healing-database.ts';

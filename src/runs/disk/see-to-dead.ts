@@ -1,5 +1,5 @@
-import type { SharedBook } from '../ledger/book.ts';
-import { usedByDead } from '../ledger/used-by.ts';
+import type { SharedBook } from '../../quotas/book.ts';
+import { usedByDead } from '../../quotas/used-by.ts';
 import type { Orphan } from '../orphan.ts';
 import type { DiskIndex } from './disk-index.ts';
 import type { RecordFiles } from './record-files.ts';

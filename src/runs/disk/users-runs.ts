@@ -1,7 +1,7 @@
 import { reasonOf, SluiceError } from '../../errors.ts';
 import type { RunEvent } from '../../messages/types.ts';
 import type { Ending } from '../../sinks/sink.ts';
-import { createDiskBook } from '../ledger/disk-book.ts';
+import { createDiskBook } from './disk-book.ts';
 import type { LiveRun } from '../live-run.ts';
 import type { NewRun } from '../run-entry.ts';
 import type { KeepLimits } from '../run-index.ts';

@@ -1,10 +1,10 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { Used } from '../ledger/book.ts';
-import { type Calendar, shifted } from '../ledger/calendar.ts';
-import { type Exceeded, exceededBy } from '../ledger/exceeded.ts';
-import type { Booking, Ledger } from '../ledger/ledger.ts';
-import { type Accounts, createMemoryBook, type MemoryBook } from '../ledger/memory-book.ts';
+import type { Used } from '../../quotas/book.ts';
+import { type Calendar, shifted } from '../../quotas/calendar.ts';
+import { type Exceeded, exceededBy } from '../../quotas/exceeded.ts';
+import type { Booking, Ledger } from '../../quotas/ledger.ts';
+import { type Accounts, createMemoryBook, type MemoryBook } from '../../quotas/memory-book.ts';
 import type { Keys } from './keys.ts';
 
 /** A ledger that replicas share. */

@@ -4,15 +4,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SluiceError } from '../../errors.ts';
 import type { Link } from '../../redis-connection/link.ts';
 import { readEventLine } from '../../stream/read-recording.ts';
+import { abortWith } from '../../system/abort-with.ts';
 import { within } from '../../system/bounded-wait.ts';
 import { randomUuid } from '../../system/random-uuid.ts';
 import type { AnyRuns } from '../any-runs.ts';
 import { tellRun } from '../follow-run.ts';
 import { keptBundle, keptMessages } from '../kept-bundle.ts';
 import { fits, type Numbered, pageOf, sessionsOf } from '../numbered.ts';
-import { createCalendar } from '../ledger/calendar.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import { usedByDead } from '../ledger/used-by.ts';
+import { createCalendar } from '../../quotas/calendar.ts';
+import type { Ledger } from '../../quotas/ledger.ts';
+import { usedByDead } from '../../quotas/used-by.ts';
 import type { Orphan } from '../orphan.ts';
 import { hasEnded, type KeptRun, openingEntry, withoutReport } from '../run-entry.ts';
 import type { Arrival } from '../run-feed.ts';
@@ -61,7 +62,7 @@ export interface RedisRunsOptions {
 /** Milliseconds after its time at which a run expires in Redis, where no replica is left to remove it. */
 const SPARE_MS = 3_600_000;
 
-/** Milliseconds for writing what is left when the server ends. */
+/** Milliseconds for writing what is left when the server ends; those that Redis has been away by then count. */
 const LAST_MS = 3_000;
 
 /** How many runs are read in one go. */
@@ -88,6 +89,9 @@ export async function openRedisRuns({
   const over = new AbortController();
   setMaxListeners(0, over.signal);
   let settled: Promise<void> | null = null;
+  let awaySince: number | null = null;
+  redis.on('close', () => (awaySince ??= performance.now()));
+  redis.on('ready', () => (awaySince = null));
   const going = new Map<string, LiveSharedRun>();
   /** What came of telling programs, while that is written down: others would tell them again. */
   const telling = new Set<Promise<void>>();
@@ -193,12 +197,8 @@ export async function openRedisRuns({
     messages: (run) => keptMessages(run, records),
     async ended(runId, signal) {
       const changes = await listenTo(wakes, keys.wake(runId));
-      // One made of both signals would be remembered by the one that lasts as long as the process.
       const ends = new AbortController();
-      const end = (): void => ends.abort(over.signal.reason);
-      over.signal.addEventListener('abort', end);
-      signal?.addEventListener('abort', end);
-      if (over.signal.aborted || signal?.aborted === true) end();
+      const letGo = abortWith(ends, [over.signal, signal]);
       try {
         for (;;) {
           const change = changes.next();
@@ -210,8 +210,7 @@ export async function openRedisRuns({
         if (signal?.aborted !== true) throw error;
         return find(runId);
       } finally {
-        over.signal.removeEventListener('abort', end);
-        signal?.removeEventListener('abort', end);
+        letGo();
         changes.end();
       }
     },
@@ -240,7 +239,8 @@ export async function openRedisRuns({
   }
 
   async function settle(): Promise<void> {
-    await within(leave(), { ms: LAST_MS }).catch(onFault);
+    const awayMs = awaySince === null ? 0 : performance.now() - awaySince;
+    await within(leave(), { ms: Math.max(0, LAST_MS - awayMs) }).catch(onFault);
     over.abort(new SluiceError('network', `${shown}: the server ends, and waits for it no longer`));
   }
 

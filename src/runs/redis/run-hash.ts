@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { OUTCOME_CLASSES } from '../../exit-codes.ts';
-import { reportSchema } from '../../messages/report-schema.ts';
+import { OUTCOME_CLASSES } from '../../outcome/classes.ts';
+import { reportSchema } from '../../outcome/report-schema.ts';
 import { parsedJson } from '../../parsed-json.ts';
 import type { KeptRun, RunChange } from '../run-entry.ts';
 

@@ -6,7 +6,8 @@ import { ENCRYPTED_VALUE_ANCHORS, ENCRYPTED_VALUE_KINDS } from './keys/encrypted
 import { KUBERNETES_SECRET_ANCHORS, KUBERNETES_SECRET_KINDS } from './files/kubernetes-secret.ts';
 import { FRAMEWORK_SECRET_ANCHORS } from './files/framework-secrets.ts';
 import { PIPED_SECRET_ANCHORS } from './commands/piped-secret.ts';
-import { WIFI_ANCHORS, WIFI_NOTE_ANCHOR } from './files/wifi.ts';
+import { PRINTED_SECRET_ANCHORS } from './commands/printed-secret.ts';
+import { WIFI_ANCHORS, WIFI_NOTE_ANCHOR, WIFI_PROFILE_ANCHOR } from './files/wifi.ts';
 import { XML_PASSWORD_ANCHORS } from './files/xml-password.ts';
 import { ASSIGNMENT_ANCHORS, ASSIGNMENT_KINDS } from './assignment/assignment.ts';
 import { BASIC_ANCHOR, BEARER_ANCHOR } from './web/authorization.ts';
@@ -55,8 +56,10 @@ export const CONTEXT_ANCHORS: readonly Anchor[] = [
   ...KUBERNETES_SECRET_ANCHORS,
   ...FRAMEWORK_SECRET_ANCHORS,
   ...PIPED_SECRET_ANCHORS,
+  ...PRINTED_SECRET_ANCHORS,
   ...WIFI_ANCHORS,
   WIFI_NOTE_ANCHOR,
+  WIFI_PROFILE_ANCHOR,
   ...XML_PASSWORD_ANCHORS,
   ...ANNOUNCED_PASSWORD_ANCHORS,
   ...GO_DSN_ANCHORS,

@@ -6,7 +6,7 @@ const JUDGED = 128;
 
 /** What manuals write where a secret belongs, and what a program prints for none. */
 const MANUAL_WORDS = new Set(
-  'user username name login email token apikey key test none null true false nil undefined string hidden masked stdin value'.split(
+  'command option flag argument user username name login email token apikey key test none null true false nil undefined string hidden masked stdin value'.split(
     ' ',
   ),
 );
@@ -15,6 +15,8 @@ const NAME_IN_CAPITALS = /^(?:[A-Z0-9_]{0,40}_)?(?:PASSWORD|PASSWD|PASS|PWD|PW|P
 /** `password`, `yourPass`, `db_password`; no `secret`: that is what people take for their first password. */
 const NAME_OF_SECRET =
   /^(?:your|my|the|some|new|old|user|admin|db|api|client|ftp|smtp|plain|default)?[-_]?(?:(?:secret|access|api)[-_]key|password|passwd|pass|pwd|pw|passphrase|token|apikey)$/i;
+/** From one string of a list to the next: source code, not a value. */
+const NEXT_STRING = /['"`],\s*['"`]/;
 /** Variables, templates, and what is written in brackets for "fill this in". */
 const REFERENCE = /^(?:[$<>[(]|%\w+%|%[sdv]$|\{\{|@\{|#\{|&[lg]t;|&amp;|\\u003c|-)|^\{[\w.-]+\}/;
 
@@ -25,7 +27,7 @@ const REFERENCE = /^(?:[$<>[(]|%\w+%|%[sdv]$|\{\{|@\{|#\{|&[lg]t;|&amp;|\\u003c|
 export function isStandIn(value: string): boolean {
   const judged = value.length > JUDGED ? value.slice(0, JUDGED) : value;
   if (judged.length < MIN_SECRET || isOneCharacter(judged)) return true;
-  if (REFERENCE.test(judged) || MANUAL_WORDS.has(judged.toLowerCase())) return true;
+  if (REFERENCE.test(judged) || NEXT_STRING.test(judged) || MANUAL_WORDS.has(judged.toLowerCase())) return true;
   return NAME_IN_CAPITALS.test(judged) || NAME_OF_SECRET.test(judged) || looksLikePlaceholder(judged);
 }
 

@@ -25,18 +25,27 @@ export function isStrongWord(value: string): boolean {
 
 /** A word, digits, and a few letters or signs to please a rule: `falcon9883LIB`, `tundra7528kest!`. */
 const MEMORABLE = /^[A-Za-z]{3,}[!@#$%^&*+~?._-]?\d{3,}[A-Za-z]{0,6}[!@#$%^&*+~?]{0,2}$/;
+/** `Falcon42!`: a capitalised word, a number that is no width of a type, a sign that makes no type of it. */
+const WORD_NUMBER_SIGN = /^[A-Z][a-z]{2,}(?!(?:8|16|32|64|128|256)\W)\d{2}[!@#$%?]{1,2}$/;
+/** `tulip138`, `Willow-bishop39`: words and a number. */
+const WORDS_NUMBER = /^(?=[^\d]{5})[A-Za-z]{3,}(?:[-_.][A-Za-z]{3,})*\d{2,6}$/;
 const UNIT = /\d(?:px|em|ms|st|nd|rd|th|bit|bits|kb|mb|gb|rsa|ssl|tls|v\d|x\d+|[a-z])$/i;
 
 /** Whether a value is what people make up when letters, digits and something more are asked for. */
 export function isMemorable(value: string): boolean {
+  if (value.length < MIN_STRONG) return false;
   return (
-    value.length >= MIN_STRONG &&
-    MEMORABLE.test(value) &&
-    /[A-Z!@#$%^&*~+?]/.test(value.slice(1)) &&
-    /\D$/.test(value) &&
-    !UNIT.test(value)
+    WORD_NUMBER_SIGN.test(value) ||
+    (MEMORABLE.test(value) && /[A-Z!@#$%^&*~+?]/.test(value.slice(1)) && /\D$/.test(value) && !UNIT.test(value))
   );
 }
+
+/** Whether a value is words and a number, which nobody calls a scheme, a type or a version. */
+export function isNumberedWord(value: string): boolean {
+  return value.length >= MIN_STRONG && WORDS_NUMBER.test(value) && !SCHEME.test(value);
+}
+
+const SCHEME = /(?:sha|crypt|version|release|base|pkcs|scram|oauth|hmac|argon|kdf|utf|int|test|step|line|page|form)/i;
 
 /** Whether a value is too strange for a name: drawn by lot, or made up to please a rule. */
 export function isMadeUp(value: string): boolean {

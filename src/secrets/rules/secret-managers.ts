@@ -8,7 +8,7 @@ const ST_AND_HEX = Array.from('0123456789abcdef', (digit) => `st.${digit}`);
 export const SECRET_MANAGER_RULES: readonly Rule[] = [
   begins('vault-token', ['hvs.', 'hvb.', 'hvr.'], run(BASE64URL, 24, 500)),
   near('vault-unseal-key', ['unseal'], oneOf(run(BASE64, 44), run(HEX, 64, 66))),
-  near('vault-secret-id', ['secret_id', 'secretid'], UUID),
+  near('vault-secret-id', ['secret_id', 'secretid', 'secret id'], UUID),
   begins('onepassword-token', ['ops_'], run(ENCODED, 100, 2048)),
   near('onepassword-secret-key', ['secret key'], parts('A3-', run(UPPER_ALNUM, 6), '-', run(UPPER_ALNUM, 6), '-', run(UPPER_ALNUM, 5), '-', run(UPPER_ALNUM, 5), '-', run(UPPER_ALNUM, 5), '-', run(UPPER_ALNUM, 5))),
   begins('onepassword-recovery-key', ['1PRK-'], parts(run(UPPER_ALNUM, 4), '-', run(UPPER_ALNUM, 4), '-', run(UPPER_ALNUM, 4), '-', run(UPPER_ALNUM, 4), '-', run(UPPER_ALNUM, 4), '-', run(UPPER_ALNUM, 4), '-', run(UPPER_ALNUM, 4), '-', run(UPPER_ALNUM, 4), '-', run(UPPER_ALNUM, 4), '-', run(UPPER_ALNUM, 4), '-', run(UPPER_ALNUM, 4), '-', run(UPPER_ALNUM, 4), '-', run(UPPER_ALNUM, 4))),

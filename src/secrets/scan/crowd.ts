@@ -70,10 +70,10 @@ export class Crowd {
     this.isGrowing = isGrowing;
   }
 
-  /** Begins to look at a text, or at the same again. */
-  begin(): void {
+  /** Begins to look at a text, or at the same again, from a place on. */
+  begin(from = 0): void {
     const waiting = this.#waiting;
-    while ((waiting.at(-1) ?? -1) >= this.#base * NOTES) waiting.pop();
+    while ((waiting.at(-1) ?? -1) >= (this.#base + from) * NOTES) waiting.pop();
     this.#cursor = 0;
     this.#keySince = Infinity;
   }

@@ -1,5 +1,5 @@
 import type { Candidate } from './anchor-index.ts';
-import type { Reader } from './reader.ts';
+import { type Reader, type Search, searchIn } from './reader.ts';
 import type { Place } from './repeats.ts';
 
 /** A place that led to nothing, whatever text it stood in. */
@@ -13,8 +13,10 @@ export interface Harmless {
   readonly isEnd: boolean;
   /** How far behind the position the last thing began that was tried. */
   readonly lastStart: number;
-  /** Where each began that was tried, and how far it looked, as seen from the position. */
+  /** Where each began that was tried, and how far it looked but for searches, as seen from the position. */
   readonly tries: readonly (readonly [start: number, reach: number])[];
+  /** What must not be found, as seen from the position. */
+  readonly searches: readonly Search[];
 }
 
 /** What may be seen of a text: nothing left of `floor`. */
@@ -24,7 +26,7 @@ const LONGEST = 160;
 /** How many windows of the same candidates are known at once, and how many of all. */
 const ALIKE = 8;
 const MAX_KNOWN = 4096;
-/** After so many places of the same candidates that were not known, hardly one of those that follow is worth keeping. */
+/** After so many places of the same candidates that were not known, hardly one of those that follow is worth a comparison. */
 const HOPE = 48;
 const SELDOM = 32;
 
@@ -40,6 +42,7 @@ export class Familiar {
   find(seen: Seen, position: number, candidates: readonly Candidate[]): Harmless | undefined {
     const known = this.#known.get(candidates);
     if (known === undefined) return undefined;
+    if (known.strange > HOPE && (known.strange += 1) % SELDOM > 0) return undefined;
     const { all } = known;
     for (let index = 0; index < all.length; index += 1) {
       const one = all[index];
@@ -56,16 +59,21 @@ export class Familiar {
     return undefined;
   }
 
+  /** Whether a place that was not known just now may be worth keeping. */
+  hopesFor(candidates: readonly Candidate[]): boolean {
+    const { strange } = this.#known.get(candidates) ?? { strange: 0 };
+    return strange <= HOPE || strange % SELDOM <= 1;
+  }
+
   /** Keeps a place if it led to nothing for what stands around it alone. */
   add(place: Place, reader: Reader): void {
     const isHidden = place.low < place.floor;
     if (place.sawLimit || place.usesMemory || (isHidden && place.floor > 0) || place.hasFound) return;
     const from = Math.max(place.low, 0);
-    const isEnd = place.reach > reader.text.length;
-    const to = isEnd ? reader.text.length : place.reach;
+    const isEnd = place.read > reader.text.length;
+    const to = isEnd ? reader.text.length : place.read;
     if (to - from > LONGEST) return;
     const known = this.#listOf(place.candidates);
-    if (known.strange > HOPE && known.strange % SELDOM > 0) return;
     if (known.all.length === ALIKE) known.all.pop();
     else this.#count += 1;
     known.all.unshift({
@@ -74,7 +82,11 @@ export class Familiar {
       beginning: isHidden ? (reader.startsLine ? 'line' : 'text') : undefined,
       isEnd,
       lastStart: place.lastStart - place.position,
-      tries: place.tries.map(({ start, reach }) => [start - place.position, reach - place.position]),
+      tries: place.tries.map(({ start, reach }) => [
+        start - place.position,
+        Math.min(reach, place.read) - place.position,
+      ]),
+      searches: place.searches.map((search) => movedBy(search, -place.position)),
     });
   }
 
@@ -91,7 +103,13 @@ export class Familiar {
   }
 }
 
-function stands({ window, before, beginning, isEnd }: Harmless, seen: Seen, position: number): boolean {
+/** The same search, so many characters further on. */
+export function movedBy({ words, from, limit }: Search, distance: number): Search {
+  return { words, from: from + distance, limit: limit + distance };
+}
+
+function stands(one: Harmless, seen: Seen, position: number): boolean {
+  const { window, before, beginning, isEnd, searches } = one;
   const { text, floor, startsLine } = seen;
   const from = position - before;
   if (from < floor) return false;
@@ -99,10 +117,14 @@ function stands({ window, before, beginning, isEnd }: Harmless, seen: Seen, posi
   if (isEnd && from + window.length !== text.length) return false;
   // Of windows that are much alike most differ in their last character too.
   const last = window.length - 1;
-  return text.charCodeAt(from + last) === window.charCodeAt(last) && text.slice(from, from + last + 1) === window;
+  if (text.charCodeAt(from + last) !== window.charCodeAt(last)) return false;
+  if (text.slice(from, from + last + 1) !== window) return false;
+  for (const search of searches) if (searchIn(text, movedBy(search, position)).at >= 0) return false;
+  return true;
 }
 
 /** A part of a text that does not keep all of it in memory. */
 function copyOf(text: string, from: number, to: number): string {
-  return Buffer.from(text.slice(from, to), 'utf16le').toString('utf16le');
+  // What is put together is written down anew once a part of it is taken, which is cheaper than to go by a buffer.
+  return ` ${text.slice(from, to)}`.slice(1);
 }

@@ -3,6 +3,7 @@ import { BACKSLASH, HASH, HYPHEN, LETTER_N, LETTER_R, NEWLINE } from './codes.ts
 import { DrawnTokens } from './drawn-tokens.ts';
 import type { Span } from './span.ts';
 
+export const NO_SEARCHES: readonly Search[] = [];
 /** A run worth remembering. */
 const LONG_RUN = 32;
 
@@ -18,6 +19,13 @@ export interface InnerFindings {
   readonly steps: number;
 }
 
+/** Words, in lower case, that were looked for in a line: from `from` on, to begin before `limit`. */
+export interface Search {
+  readonly words: string;
+  readonly from: number;
+  readonly limit: number;
+}
+
 /** Looks through a text that is in another one in encoded form. */
 export type ScanInner = (text: string, startsLine: boolean) => InnerFindings;
 
@@ -27,18 +35,23 @@ export type ScanInner = (text: string, startsLine: boolean) => InnerFindings;
  * depends on text that was already released or masked.
  */
 export class Reader {
-  readonly text: string;
+  text: string;
   floor = 0;
   /** From here on the text is masked unread, as far as that is known: what it holds in another form is not read either. */
   ceiling = Infinity;
   /** One past the furthest index any parser asked for; beyond the text's length when one ran out of text. */
   reach = 0;
+  /** What was not found since this was emptied, and one past the furthest index that was looked at for that. */
+  searches: readonly Search[] = NO_SEARCHES;
+  searched = 0;
   /** The leftmost index that any parser asked for, hidden ones too. */
   low = 0;
   /** Whether a parser went by more than the text: by what it had read before, or what the text was taken out of. */
   usesMemory = false;
   /** How many characters were looked at so far, all told: the measure of the work. */
   steps = 0;
+  /** Where the last view of each sort ended: what lies before was read as what it stands for. */
+  viewEnds = new Map<object, number>();
   /** The last long run of each alphabet. */
   #runs: Map<number, Run> | undefined;
 
@@ -57,6 +70,14 @@ export class Reader {
     this.depth = depth;
     this.scanInner = scanInner;
     this.startsLine = startsLine;
+  }
+
+  /** Goes on with a text that begins as this one does. */
+  grow(text: string): void {
+    this.text = text;
+    // What ended there may go on now.
+    this.#runs = undefined;
+    this.#drawnTokens = undefined;
   }
 
   /** Whether a line begins at `index`, blanks, `-` and `#` aside. */
@@ -121,6 +142,18 @@ export class Reader {
     return index;
   }
 
+  /** Where words stand in the line, or -1. What stands there instead counts for nothing: only that they do not. */
+  seek(search: Search): number {
+    const { at, reach } = searchIn(this.text, search);
+    this.steps += reach - search.from;
+    if (at >= 0) this.reach = Math.max(this.reach, reach);
+    else {
+      this.searched = Math.max(this.searched, reach);
+      this.searches = [...this.searches, search];
+    }
+    return at;
+  }
+
   /** Whether `expected` stands at `from`, letter case aside; `expected` is lower case. */
   sees(expected: string, from: number): boolean {
     for (let offset = 0; offset < expected.length; offset += 1) {
@@ -128,6 +161,22 @@ export class Reader {
     }
     return true;
   }
+}
+
+/** Where words stand in a text, letter case aside, or -1, and one past the furthest index that was looked at for that. */
+export function searchIn(
+  text: string,
+  { words, from, limit }: Search,
+): { readonly at: number; readonly reach: number } {
+  let reach = from;
+  for (let index = from; index < limit; index += 1) {
+    let length = 0;
+    while (length < words.length && foldCase(text.charCodeAt(index + length)) === words.charCodeAt(length)) length += 1;
+    reach = Math.max(reach, index + Math.min(length + 1, words.length));
+    if (length === words.length) return { at: index, reach };
+    if (index >= text.length || text.charCodeAt(index) === NEWLINE) break;
+  }
+  return { at: -1, reach };
 }
 
 /** Whether text that `text` was cut from begins a line where `text` ends; `startsLine` tells it of its beginning. */

@@ -1,5 +1,5 @@
 import type { Candidate } from './anchor-index.ts';
-import type { Reader } from './reader.ts';
+import type { Reader, Search } from './reader.ts';
 import type { Anchor, Span } from './span.ts';
 import { FURTHEST_PROBE } from './window-gates.ts';
 
@@ -29,9 +29,12 @@ export class Place {
   readonly floor: number;
   /** Where the next secret was known to begin. */
   readonly limit: number;
-  /** The leftmost character that was asked for, hidden ones too, and one past the furthest. */
+  /** The leftmost character that was asked for, hidden ones too, and one past the furthest, but for searches. */
   low = Infinity;
-  reach = 0;
+  read = 0;
+  /** What was not found, and one past the furthest character that was looked at for that. */
+  readonly searches: Search[] = [];
+  #searched = 0;
   /** Whether something was not tried because of the limit, and where the last thing began that was. */
   sawLimit = false;
   lastStart = 0;
@@ -48,10 +51,15 @@ export class Place {
     this.limit = limit;
   }
 
+  /** One past the furthest character that was looked at. */
+  get reach(): number {
+    return Math.max(this.read, this.#searched);
+  }
+
   /** Says that it counts what stands from `start` to `end`. */
   cover(start: number, end: number): void {
     if (start < this.low) this.low = start;
-    if (end > this.reach) this.reach = end;
+    if (end > this.read) this.read = end;
   }
 
   /** Says that a candidate does not stand in a text, for which one character may be enough. */
@@ -63,8 +71,10 @@ export class Place {
   }
 
   /** Says what was tried, and what the reader was asked for then. */
-  add(one: Try, { low, reach, usesMemory }: Reader): void {
+  add(one: Try, { low, reach, searches, searched, usesMemory }: Reader): void {
     this.cover(low, reach);
+    this.#searched = Math.max(this.#searched, searched);
+    if (searches.length > 0) this.searches.push(...searches);
     this.usesMemory ||= usesMemory;
     this.hasFound ||= one.spans.length > 0;
     if (one.start > this.lastStart) this.lastStart = one.start;
@@ -93,10 +103,10 @@ export class Place {
 /** How many places are remembered, every second character being one at most. */
 const PLACES = 4096;
 /** How many with the same candidates are compared with a new one. */
-const ALIKE = 16;
+const ALIKE = 8;
 /** So many places more that are like none before than four times those that are, and the text does not repeat itself. */
 const PATIENCE = 512;
-const REWARD = 4;
+const REWARD = 1;
 /** Behind so much text that led to nothing, period for period, it is worth to see how long that goes on. */
 const MIN_QUIET = 2 * FURTHEST_PROBE;
 const MIN_PERIODS = 8;

@@ -1,8 +1,9 @@
 import { anchorNear, type AnchorIndex, type Candidate } from './anchor-index.ts';
 import { Crowd, type Crowded, MIN_CROWDED, spanOf } from './crowd.ts';
-import type { Harmless } from './familiar.ts';
+import { type Harmless, movedBy } from './familiar.ts';
 import type { Finder } from './finder.ts';
-import { Reader, type ScanInner } from './reader.ts';
+import type { Growth } from './growth.ts';
+import { NO_SEARCHES, Reader, type ScanInner, searchIn } from './reader.ts';
 import { Place, Repeats, shifted, type Try } from './repeats.ts';
 import { Sieve } from './sieve.ts';
 import { KEPT } from './span.ts';
@@ -32,6 +33,8 @@ export interface Scanned {
   /** What is known of where marks crowd in it. */
   readonly crowd?: Crowd | undefined;
   readonly observe?: Observe;
+  /** What was made of it when it was shorter. */
+  readonly growth?: Growth | undefined;
 }
 
 /**
@@ -47,35 +50,37 @@ export function scan(index: AnchorIndex, scanned: Scanned): readonly Span[] {
 function scanAt(
   depth: number,
   index: AnchorIndex,
-  { text, startsLine = true, matches = NOTHING, crowd = crowdOf(text), observe }: Scanned,
+  { text, startsLine = true, matches = NOTHING, growth, crowd = growth?.crowd ?? crowdOf(text), observe }: Scanned,
   unwrapped?: Unwrapped,
 ): readonly Span[] {
   const sieve = sieveAt(depth);
-  crowd?.begin();
-  const limit = matches[0]?.start ?? Infinity;
+  const decided = matches.length === 0 ? growth?.resume(index, text) : undefined;
+  let from = decided?.from ?? 0;
+  let pass = decided?.pass;
+  crowd?.begin(from);
+  sieve.reset(from);
+  const limit = pass?.limit ?? matches[0]?.start ?? Infinity;
   const last = lastSample(index, text, Math.min(limit, text.length));
-  const seen = { text, startsLine, floor: 0 };
-  let from = 0;
   let position = sieve.next(index, text, from, last, crowd);
-  // Worth asking before a pass begins, which most texts never need.
-  for (let places = 0; position >= 0; places += 1) {
-    const { candidates } = sieve;
-    const mayBeFamiliar = places < FEW && text.length < MAX_TOKEN && crowd?.next(text, 0, NONE) === undefined;
-    const known = mayBeFamiliar ? index.familiar.find(seen, position, candidates) : undefined;
-    if (known !== undefined && position + known.lastStart < limit) observeAgain(known, position, observe);
-    else if (standsNear(candidates, text, position)) break;
-    from = position + 2;
-    position = sieve.next(index, text, from, last, crowd);
+  if (pass === undefined) {
+    const seen = { text, startsLine, floor: 0 };
+    // Worth asking before a pass begins, which most texts never need.
+    for (let places = 0; position >= 0; places += 1) {
+      const { candidates } = sieve;
+      const mayBeFamiliar = places < FEW && text.length < MAX_TOKEN && crowd?.next(text, 0, NONE) === undefined;
+      const known = mayBeFamiliar ? index.familiar.find(seen, position, candidates) : undefined;
+      if (known !== undefined && position + known.lastStart < limit) observeAgain(known, text, position, observe);
+      else if (standsNear(candidates, text, position)) break;
+      from = position + 2;
+      position = sieve.next(index, text, from, last, crowd);
+    }
+    if (position < 0 && matches.length === 0 && crowd?.next(text, 0, NONE) === undefined) return NOTHING;
+    const reader = new Reader(text, startsLine, depth, innerScan(index, depth, unwrapped));
+    pass = new Pass(index, reader, matches, position);
   }
-  if (position < 0 && matches.length === 0 && crowd?.next(text, 0, NONE) === undefined) return NOTHING;
-  const pass = new Pass(
-    index,
-    new Reader(text, startsLine, depth, innerScan(index, depth, unwrapped)),
-    matches,
-    observe,
-    position,
-  );
+  pass.observe = observe;
   for (;;) {
+    if (matches.length === 0 && observe !== undefined) growth?.pass(pass, position < 0 ? from : position);
     // What is masked unread may begin before the place that was found.
     if (crowd === undefined || !pass.plansNext(crowd)) {
       if (position >= 0) from = pass.tryAnchors(position, sieve.candidates) + 2;
@@ -96,8 +101,17 @@ function standsNear(candidates: readonly Candidate[], text: string, position: nu
 }
 
 /** Tells of what was tried near a place when that was no familiar one yet. */
-function observeAgain({ tries }: Harmless, position: number, observe: Observe | undefined, steps = 0): void {
-  if (observe !== undefined) for (const [start, reach] of tries) observe(position + start, position + reach, steps);
+function observeAgain(
+  { tries, searches }: Harmless,
+  text: string,
+  position: number,
+  observe: Observe | undefined,
+  steps = 0,
+): void {
+  if (observe === undefined) return;
+  for (const [start, reach] of tries) observe(position + start, position + reach, steps);
+  const first = position + (tries[0]?.[0] ?? 0);
+  for (const search of searches) observe(first, searchIn(text, movedBy(search, position)).reach, steps);
 }
 
 /** One for each depth: a text is gone through while the one that it was taken out of waits. */
@@ -123,12 +137,26 @@ function innerScan(index: AnchorIndex, depth: number, unwrapped = new Unwrapped(
     });
 }
 
-class Pass {
+/** All that a pass goes by besides the text. */
+export interface Saved {
+  readonly floor: number;
+  readonly boundary: number;
+  readonly places: number;
+  readonly plans: readonly Span[];
+  readonly accepted: number;
+  readonly crowded: Crowded | undefined;
+  readonly lastFound: Try | undefined;
+  readonly ceiling: number;
+  readonly seenFloor: number;
+  readonly viewEnds: ReadonlyMap<object, number>;
+}
+
+/** What was made of a text so far, from left to right. */
+export class Pass {
   readonly #index: AnchorIndex;
-  readonly #text: string;
-  readonly #observe: Observe | undefined;
+  #text: string;
   readonly #reader: Reader;
-  readonly #boundaries: readonly number[];
+  #boundaries: readonly number[];
   #boundary = 0;
   /** A place that is known to be no familiar one. */
   readonly #strange: number;
@@ -146,21 +174,56 @@ class Pass {
   #lastFound: Try | undefined;
   /** What was last made of each anchor at the beginning of a span. */
   #heads: Map<Anchor, Place> | undefined;
+  observe: Observe | undefined;
 
-  constructor(
-    index: AnchorIndex,
-    reader: Reader,
-    matches: readonly Span[],
-    observe: Observe | undefined,
-    strange: number,
-  ) {
+  constructor(index: AnchorIndex, reader: Reader, matches: readonly Span[], strange: number) {
     for (const match of matches) this.#plan(match);
     this.#strange = strange;
     this.#index = index;
     this.#text = reader.text;
-    this.#observe = observe;
     this.#reader = reader;
     this.#boundaries = tokenBoundaries(reader.text);
+  }
+
+  /** What it stands at, to go on from there when the text has grown. */
+  save(): Saved {
+    return {
+      floor: this.#floor,
+      boundary: this.#boundary,
+      places: this.#places,
+      plans: [...this.#plans],
+      accepted: this.#accepted?.length ?? 0,
+      crowded: this.#crowded,
+      lastFound: this.#lastFound,
+      ceiling: this.#reader.ceiling,
+      seenFloor: this.#reader.floor,
+      viewEnds: new Map(this.#reader.viewEnds),
+    };
+  }
+
+  /** Goes back to where it stood, at `from`, in a text that has grown. Returns whether what it made of the text before still holds. */
+  restore(saved: Saved, text: string, from: number): boolean {
+    const reader = this.#reader;
+    const boundaries = tokenBoundaries(text);
+    const added = boundaries[this.#boundaries.length];
+    if (added !== undefined && added < from + this.#index.longest) return false;
+    this.#text = text;
+    this.#boundaries = boundaries;
+    reader.grow(text);
+    // What is remembered may have been cut short by the end of the text.
+    this.#repeats = undefined;
+    this.#heads = undefined;
+    this.#floor = saved.floor;
+    this.#boundary = saved.boundary;
+    this.#places = saved.places;
+    this.#plans = [...saved.plans];
+    this.#accepted?.splice(saved.accepted);
+    this.#crowded = saved.crowded;
+    this.#lastFound = saved.lastFound;
+    reader.ceiling = saved.ceiling;
+    reader.floor = saved.seenFloor;
+    reader.viewEnds = new Map(saved.viewEnds);
+    return true;
   }
 
   get accepted(): readonly Span[] {
@@ -184,7 +247,7 @@ class Pass {
     this.#reader.ceiling = next?.start ?? Infinity;
     if (next === undefined) return false;
     this.#plan(spanOf(next));
-    this.#observe?.(next.start, next.isComplete ? next.end : Infinity, this.#reader.steps);
+    this.observe?.(next.start, next.isComplete ? next.end : Infinity, this.#reader.steps);
     return true;
   }
 
@@ -207,10 +270,11 @@ class Pass {
     const { familiar } = this.#index;
     const known = position === this.#strange ? undefined : familiar.find(this.#reader, position, candidates);
     if (known === undefined || position + known.lastStart >= limit) {
-      const place = new Place(position, candidates, this.#reader.floor, limit);
+      const isHopeful = familiar.hopesFor(candidates);
+      const place = isHopeful ? new Place(position, candidates, this.#reader.floor, limit) : undefined;
       this.#try(position, candidates, place);
-      familiar.add(place, this.#reader);
-    } else observeAgain(known, position, this.#observe, this.#reader.steps);
+      if (place !== undefined) familiar.add(place, this.#reader);
+    } else observeAgain(known, this.#text, position, this.observe, this.#reader.steps);
   }
 
   #tryOfMany(position: number, candidates: readonly Candidate[], limit: number): number {
@@ -235,14 +299,14 @@ class Pass {
     const distance = repeats.quietDistance(position, this.#nextBoundary);
     const end = position + distance;
     const { steps } = this.#reader;
-    if (distance === 0 || this.#observe === undefined) return end;
+    if (distance === 0 || this.observe === undefined) return end;
     const tries = [...repeats.placesBefore(end)].flatMap(([place, shift]) =>
       place.tries.map(({ start, reach }) => [start + shift, reach + shift] as const),
     );
     // What was stepped over can be parted where its last periods can: it reaches as far into those as anything does.
     const longest = tries.reduce((most, [start, reach]) => Math.max(most, reach - start), 0);
-    this.#observe(position, (tries[0]?.[0] ?? end) + longest, steps);
-    for (const [start, reach] of tries) this.#observe(start, reach, steps);
+    this.observe(position, (tries[0]?.[0] ?? end) + longest, steps);
+    for (const [start, reach] of tries) this.observe(start, reach, steps);
     return end;
   }
 
@@ -284,13 +348,13 @@ class Pass {
   #repeat({ tries }: Place, shift: number): void {
     for (const one of tries) {
       if (one.spans.length > 0) this.#take(shifted(one, shift, this.#reader.floor));
-      else this.#observe?.(one.start + shift, one.reach + shift, this.#reader.steps);
+      else this.observe?.(one.start + shift, one.reach + shift, this.#reader.steps);
     }
   }
 
   #take(one: Try): void {
     const { start, reach, spans } = one;
-    this.#observe?.(start, reach, this.#reader.steps);
+    this.observe?.(start, reach, this.#reader.steps);
     if (spans.length > 0) this.#lastFound = one;
     for (const span of spans) this.#plan(span);
   }
@@ -300,11 +364,13 @@ class Pass {
     this.#raiseFloor(start);
     reader.reach = start + anchor.text.length;
     reader.low = start;
+    reader.searches = NO_SEARCHES;
+    reader.searched = 0;
     reader.usesMemory = false;
     const { floor } = reader;
     const found = anchor.parse(reader, start, start + anchor.text.length);
     const spans = found === undefined ? NOTHING : 'kind' in found ? [found] : found;
-    return { anchor, start, reach: reader.reach, floor, spans };
+    return { anchor, start, reach: Math.max(reader.reach, reader.searched), floor, spans };
   }
 
   /** Hides what a parser that begins at `start` must not see. */
@@ -381,7 +447,7 @@ class Pass {
     const last = this.#lastFound;
     if (last?.anchor === anchor && last.start === position && last.floor === this.#reader.floor) return last.spans;
     const { reach, spans } = this.#knownHead(anchor, position) ?? this.#parseHead(anchor, position);
-    this.#observe?.(position, reach, this.#reader.steps);
+    this.observe?.(position, reach, this.#reader.steps);
     return spans;
   }
 
@@ -403,11 +469,11 @@ class Pass {
 
   /** Says where in a span something may begin that the end of the text cuts short. */
   #observeCut(from: number, to: number): void {
-    if (this.#observe === undefined) return;
+    if (this.observe === undefined) return;
     for (let position = Math.max(from, this.#text.length - this.#index.longest); position < to; position += 1) {
       const heads = this.#index.heads(this.#text, position);
       if (heads.some(({ finder }) => finder.isCutAt(this.#text, position)))
-        this.#observe(position, Infinity, this.#reader.steps);
+        this.observe(position, Infinity, this.#reader.steps);
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { AnchorIndex, Candidate } from './anchor-index.ts';
 import type { Crowd } from './crowd.ts';
 import { FURTHEST_PROBE, type WindowGates } from './window-gates.ts';
+import { windowAt } from './window.ts';
 
 /** How many characters are gone through at a time: where a crowd begins, what it goes on in for long need not be looked at. */
 const BLOCK = 2 * 1024;
@@ -40,12 +41,12 @@ export class Sieve {
   /** How far the text was gone through. */
   #to = 0;
 
-  /** Forgets the text. */
-  reset(): void {
+  /** Forgets the text, and begins with the next at a place, one that it would stop at or an even one. */
+  reset(from = 0): void {
     this.#count = 0;
     this.#cursor = 0;
     this.#told = 0;
-    this.#to = 0;
+    this.#to = from & ~1;
   }
 
   /** What may stand near the position that was found last. */
@@ -96,8 +97,9 @@ export class Sieve {
 
   /** Keeps of the places that were noted those near which something may stand, counted from the text's beginning. */
   #keepLikely(gates: WindowGates, noted: number, shift: number): void {
-    this.#makeRoom(this.#count + noted);
-    for (let index = 0; index < noted; index += 1) {
+    const fitting = gates.keepFitting(this.#view, this.#noted, noted);
+    this.#makeRoom(this.#count + fitting);
+    for (let index = 0; index < fitting; index += 1) {
       const at = this.#noted[index] ?? 0;
       const candidates = gates.candidatesAt(this.#bytes, windowAt(this.#view, at), at);
       if (candidates !== undefined) this.#keep(at + shift, candidates);
@@ -186,11 +188,4 @@ function notePlaces(view: DataView, windows: Uint32Array, positions: Int32Array,
     window = next;
   }
   return count > 0 && (positions[count - 1] ?? 0) >= last ? count - 1 : count;
-}
-
-/** The window at a place of a text's low bytes: the low five bits of four, which are read at once. */
-function windowAt(view: DataView, at: number): number {
-  const four = view.getUint32(at);
-  const pairs = (four & 0x1f_001f) | ((four >>> 3) & 0x3e0_03e0);
-  return ((pairs >>> 6) & 0xf_fc00) | (pairs & 0x3ff);
 }

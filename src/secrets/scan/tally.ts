@@ -1,6 +1,6 @@
 /**
  * What is too much, in marks within so many characters that have not the same text behind them as one shortly before. Only texts
- * that are made to be slow have as many: of 700 MB of code, logs and manuals, the fullest has four fifths.
+ * that are made to be slow have as many: of 1,200 MB of code, logs and manuals, the fullest has nine tenths.
  */
 const BOUNDS = [
   { most: 75, within: 1024 },
@@ -8,20 +8,26 @@ const BOUNDS = [
   { most: 285, within: 8 * 1024 },
   { most: 490, within: 16 * 1024 },
 ] as const;
-/**
- * Within so many characters, fewer different marks are not too much, however often they stand there: so it is in lists, as of tests
- * that pass or of records that have a `token` each. More are, whatever they have behind them: those texts have a third of them,
- * and lists of the beginnings of keys nine tenths.
- */
-const DIFFERENT = { least: 16, most: 150, within: 8 * 1024 };
+/** How many different marks are needed where there are so many times as many: source maps have half as many again of three, and as many of seven. */
+const TIERS = [
+  { times: 1, least: 16 },
+  { times: 1.6, least: 7 },
+] as const;
+const TOO_MUCH = TIERS.flatMap(({ times, least }) =>
+  BOUNDS.map(({ most, within }) => ({ most: Math.round(most * times), within, least })),
+);
+/** Within so many characters, more different marks are too much whatever they have behind them: those texts have a third of them, and lists of the beginnings of keys nine tenths. */
+const DIFFERENT = { most: 150, within: 8 * 1024 };
 /** Where there was too much, so many marks are enough for it to go on, of so many different ones. */
-export const AGAIN = { most: 20, least: 8, within: 1024 };
+export const AGAIN = { most: 20, least: 6, within: 1024 };
 
 /** Fewer marks are not compared. */
 const FEWEST = 48;
 /** How many characters back the same text behind a mark makes it no new one, and how many texts are remembered. */
 const MEMORY = 4 * 1024;
 const SLOTS = 4096;
+/** How many places of marks are remembered: a power of two, more than the largest bound. */
+const PLACES = 1024;
 
 /** A mark, and what tells it from others. */
 export interface Mark {
@@ -57,16 +63,21 @@ export class Tally {
 class Counts {
   readonly #different = new Different();
   readonly #contexts = new Contexts();
-  readonly #loads = BOUNDS.map((bound) => new Load(bound));
-  readonly #again = new Load(AGAIN);
+  readonly #places = new LastPlaces();
+  /** Those where there was too much. */
+  readonly #again = new LastPlaces();
 
   add({ at, name, context, isPart }: Mark, isAgain: boolean): boolean {
     const different = this.#different.add(at, name);
     const isNew = this.#contexts.isNew(context, at);
-    let isMuch = false;
-    if (isNew && !isPart) for (const load of this.#loads) if (load.add(at)) isMuch = true;
-    if (isAgain) return isNew && this.#again.add(at) && different >= AGAIN.least;
-    return different >= (isMuch ? DIFFERENT.least : DIFFERENT.most);
+    const counts = isNew && !isPart;
+    if (counts) this.#places.add(at);
+    if (isAgain) {
+      if (isNew) this.#again.add(at);
+      return isNew && different >= AGAIN.least && this.#again.areMany(AGAIN);
+    }
+    if (different >= DIFFERENT.most) return true;
+    return counts && TOO_MUCH.some((bound) => different >= bound.least && this.#places.areMany(bound));
   }
 }
 
@@ -103,24 +114,23 @@ class Contexts {
   }
 }
 
-/** Finds where marks, added from left to right, are too many together. */
-class Load {
-  readonly #within: number;
-  /** Where the last ones stand, in turn. */
-  readonly #places: Float64Array;
+/** Where the last marks stand. */
+class LastPlaces {
+  readonly #places = new Float64Array(PLACES).fill(-Infinity);
   #next = 0;
 
-  constructor({ most, within }: { readonly most: number; readonly within: number }) {
-    this.#within = within;
-    this.#places = new Float64Array(most).fill(-Infinity);
+  /** Adds a mark behind all others. */
+  add(at: number): void {
+    this.#places[this.#next] = at;
+    this.#next = (this.#next + 1) & (PLACES - 1);
   }
 
-  /** Adds a mark, and returns whether there are too many now. */
-  add(at: number): boolean {
-    const places = this.#places;
-    places[this.#next] = at;
-    this.#next = this.#next + 1 === places.length ? 0 : this.#next + 1;
-    // The first of the last ones.
-    return at - (places[this.#next] ?? 0) < this.#within;
+  /** Whether the last `most` stand within so many characters. */
+  areMany({ most, within }: { readonly most: number; readonly within: number }): boolean {
+    return this.#back(1) - this.#back(most) < within;
+  }
+
+  #back(count: number): number {
+    return this.#places[(this.#next - count) & (PLACES - 1)] ?? 0;
   }
 }

@@ -3,7 +3,7 @@ import type { InnerFindings } from './reader.ts';
 /** What may be read of encoded texts inside one that was decoded: twice as much as it has itself, and this. */
 const TIMES = 2;
 const ENOUGH = 1024;
-/** How many texts are remembered at once. */
+/** How many texts of one depth are remembered at once. */
 const MAX_KNOWN = 64;
 
 interface Known extends InnerFindings {
@@ -17,7 +17,8 @@ interface Known extends InnerFindings {
  * only text that is made to be slow has so much encoding within encoding.
  */
 export class Unwrapped {
-  readonly #known = new Map<string, Known>();
+  /** By the depth that they stand at, and whether they begin a line. */
+  readonly #known: Map<string, Known>[] = [];
   /** How much may still be read inside of what stands in the text itself. */
   #left = 0;
 
@@ -26,16 +27,16 @@ export class Unwrapped {
     const left = depth === 0 ? (TIMES + 1) * text.length + ENOUGH : this.#left;
     this.#left = left - text.length;
     if (this.#left < 0) return { spans: [{ kind: 'secret', start: 0, end: text.length }], steps: 0 };
-    const key = `${depth}${startsLine ? '^' : ' '}${text}`;
-    const known = this.#known.get(key);
+    const texts = (this.#known[2 * depth + Number(startsLine)] ??= new Map<string, Known>());
+    const known = texts.get(text);
     if (known !== undefined && known.length <= left) {
       this.#left = left - known.length;
       return { spans: known.spans, steps: text.length };
     }
     const found = look();
     if (this.#left < 0) return found;
-    if (this.#known.size === MAX_KNOWN) this.#known.clear();
-    this.#known.set(key, { ...found, length: left - this.#left });
+    if (texts.size === MAX_KNOWN) texts.clear();
+    texts.set(text, { spans: found.spans, steps: found.steps, length: left - this.#left });
     return found;
   }
 }

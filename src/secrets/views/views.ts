@@ -41,16 +41,14 @@ export const VIEW_ANCHORS: readonly Anchor[] = WRAPPINGS.flatMap((wrapping) => {
 });
 
 function parserOf({ viewAt, isWhole }: Wrapping): Anchor['parse'] {
-  /** Where the last view of each text ended: what lies before was read. */
-  const ends = new WeakMap<Reader, number>();
   return (reader, start) => {
     reader.usesMemory = true;
     if (reader.depth >= MAX_DEPTH || reader.scanInner === undefined) return undefined;
-    const floor = ends.get(reader) ?? 0;
+    const floor = reader.viewEnds.get(viewAt) ?? 0;
     if (start < floor) return undefined;
     const viewed = viewAt(reader, start, floor);
     if (viewed === undefined) return undefined;
-    ends.set(reader, viewed.end);
+    reader.viewEnds.set(viewAt, viewed.end);
     // Nothing was undone: the text is read as it is anyway.
     if (viewed.view.text === reader.text.slice(viewed.start, viewed.end)) return undefined;
     const { spans, steps } = reader.scanInner(viewed.view.text, reader.beginsLine(viewed.start));

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { filePermissionOf } from '../../request/tool-rule.ts';
+import { filePermissionOf } from '../../request/narrowing/tool-rule.ts';
 import type { Approver } from '../../run.ts';
 import { isWithin } from '../../system/is-within.ts';
 import { realPathOf } from '../../system/real-path.ts';

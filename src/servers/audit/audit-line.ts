@@ -1,9 +1,9 @@
-import type { OutcomeClass } from '../../exit-codes.ts';
-import type { Report } from '../../messages/report-schema.ts';
+import type { OutcomeClass } from '../../outcome/classes.ts';
+import type { Report } from '../../outcome/report-schema.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
 import type { Caller } from '../caller.ts';
 import { type PromptTrace, promptTrace } from '../prompt-trace.ts';
-import type { QueryRequest } from '../query-request.ts';
+import type { QueryRequest } from '../query-fields/query-request.ts';
 import type { ErrorCode } from '../refusal.ts';
 import type { CallbackResult, Query, QueryEnd } from '../observer.ts';
 

@@ -1,5 +1,5 @@
 import { LOCAL_SUBJECT } from '../caller.ts';
-import type { Quota } from '../../request/kinds/quotas.ts';
+import type { Quota } from '../../quotas/quota.ts';
 import type { IncomingMessage } from 'node:http';
 import type { AuthInfo } from '@modelcontextprotocol/server';
 import { type AccessInput, refuseIdleRules } from './access-rules.ts';

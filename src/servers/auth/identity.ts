@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { parseQuota, type Quota, quotas } from '../../request/kinds/quotas.ts';
+import { quotas } from '../../request/kinds/quotas.ts';
+import { parseQuota, type Quota } from '../../quotas/quota.ts';
 
 /** Who a token was made for, and what it is good for. */
 export interface Identity {

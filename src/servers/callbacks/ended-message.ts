@@ -1,4 +1,4 @@
-import type { Report } from '../../messages/report-schema.ts';
+import type { Report } from '../../outcome/report-schema.ts';
 import { escapeJson } from '../../sinks/safe-text.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
 import type { Query, QueryEnd } from '../observer.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isRecord } from '../../is-record.ts';
-import type { Bundle } from '../../messages/bundle.ts';
+import type { Bundle } from '../../outcome/bundle.ts';
 import { hasEnded, type KeptRun, type RunState } from '../../runs/run-entry.ts';
 import { escapeJson } from '../../sinks/safe-text.ts';
 import type { GivenAnswer, OpenApprovals } from '../approvals/open-approvals.ts';

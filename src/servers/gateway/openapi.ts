@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { bundleSchema } from '../../messages/bundle.ts';
+import { bundleSchema } from '../../outcome/bundle.ts';
 import type { Property } from '../../request/schema-of.ts';
 import { type ErrorCode, ERROR_CODES } from '../refusal.ts';
 import { STATUS_CODES } from '../http/answer.ts';

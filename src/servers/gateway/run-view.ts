@@ -1,5 +1,5 @@
 import { isRecord } from '../../is-record.ts';
-import type { Bundle } from '../../messages/bundle.ts';
+import type { Bundle } from '../../outcome/bundle.ts';
 import type { RunEntry } from '../../runs/run-entry.ts';
 import type { ActiveQuery } from '../active-query.ts';
 import type { PendingApproval } from '../approvals/open-approvals.ts';

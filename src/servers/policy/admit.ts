@@ -18,9 +18,9 @@ import {
   ruleAsIs,
   type ToolRule,
   toolRule,
-} from '../../request/tool-rule.ts';
+} from '../../request/narrowing/tool-rule.ts';
 import type { Policy } from '../policy.ts';
-import type { QueryRequest } from '../query-request.ts';
+import type { QueryRequest } from '../query-fields/query-request.ts';
 import { malformed, Refusal } from '../refusal.ts';
 
 /** A request that was let in, as a run. */

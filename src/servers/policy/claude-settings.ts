@@ -5,7 +5,7 @@ import { temporaryFolders } from '../../system/private-folder.ts';
 import { realPathOf } from '../../system/real-path.ts';
 import type { Policy } from '../policy.ts';
 import { areNamesPublic, confine, lastingRules, type Permissions, type Territory } from './confinement.ts';
-import { filePermissionOf, type ToolRule } from '../../request/tool-rule.ts';
+import { filePermissionOf, type ToolRule } from '../../request/narrowing/tool-rule.ts';
 
 /** What the settings of one query depend on. */
 export interface SettingsInput {

@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { RUNNING } from '../../request/fields/running.ts';
-import { narrow } from '../../request/narrowing.ts';
+import { narrow } from '../../request/narrowing/narrow.ts';
 import { type FolderIdentity, openFolder } from '../../system/open-folder.ts';
 import { realPathOf } from '../../system/real-path.ts';
 import { Refusal } from '../refusal.ts';

@@ -1,9 +1,9 @@
 import { CALLER_FIELDS, type CallerField, nameForCallers } from '../../request/caller-fields.ts';
 import { checkRequest } from '../../request/check-request.ts';
-import { narrow, widest } from '../../request/narrowing.ts';
+import { narrow, widest } from '../../request/narrowing/narrow.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import type { Policy } from '../policy.ts';
-import type { QueryRequest } from '../query-request.ts';
+import type { QueryRequest } from '../query-fields/query-request.ts';
 import { Refusal } from '../refusal.ts';
 import { forbidden } from './forbidden.ts';
 import { quoted } from './quoted.ts';

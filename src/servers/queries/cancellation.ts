@@ -1,4 +1,4 @@
-import type { InterruptReason } from '../../exit-codes.ts';
+import type { InterruptReason } from '../../outcome/classes.ts';
 import type { Ending } from '../../sinks/sink.ts';
 import type { CancellationReason } from '../caller.ts';
 import { Refusal } from '../refusal.ts';

@@ -1,4 +1,4 @@
-import type { Bundle } from '../../messages/bundle.ts';
+import type { Bundle } from '../../outcome/bundle.ts';
 import { countTurns } from '../../outcome/count-turns.ts';
 import { foldFacts } from '../../outcome/facts.ts';
 import type { RunEvent } from '../../messages/types.ts';

@@ -1,4 +1,4 @@
-import type { Bundle } from '../../messages/bundle.ts';
+import type { Bundle } from '../../outcome/bundle.ts';
 import type { RunEvent } from '../../messages/types.ts';
 import { describeWait } from '../../outcome/describe-wait.ts';
 import { hasEnded, isRecorded, type KeptRun } from '../../runs/run-entry.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Level } from '../../messages/findings.ts';
+import type { Level } from '../../outcome/findings.ts';
 import { escapeJson, neutralise } from '../safe-text.ts';
 import type { Ending } from '../sink.ts';
 import { placedFindings } from './placed-findings.ts';

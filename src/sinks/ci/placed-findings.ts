@@ -7,8 +7,8 @@ import {
   flawOf,
   type Level,
   LEVELS,
-} from '../../messages/findings.ts';
-import type { Report } from '../../messages/report-schema.ts';
+} from '../../outcome/findings.ts';
+import type { Report } from '../../outcome/report-schema.ts';
 import { isWithin } from '../../system/is-within.ts';
 import { realPathOf } from '../../system/real-path.ts';
 import { neutralise } from '../safe-text.ts';

@@ -8,7 +8,7 @@ import { MARKS, RAIL } from '../pretty/marks.ts';
 import { isUrgent, TONES } from '../pretty/notice.ts';
 import { followOwnWords } from '../pretty/own-words.ts';
 import { createTranscript } from '../pretty/transcript.ts';
-import { areFindings } from '../../messages/findings.ts';
+import { areFindings } from '../../outcome/findings.ts';
 import type { RunEvent } from '../../messages/types.ts';
 import { defuseCommands, neutralise } from '../safe-text.ts';
 import type { Ending } from '../sink.ts';

@@ -1,4 +1,4 @@
-import type { Level } from '../../messages/findings.ts';
+import type { Level } from '../../outcome/findings.ts';
 import { escapeJson, neutralise } from '../safe-text.ts';
 import type { Ending } from '../sink.ts';
 import { type Placed, placedFindings, whyNoFindings } from './placed-findings.ts';

@@ -1,4 +1,4 @@
-import { describeCounts, type Level } from '../../messages/findings.ts';
+import { describeCounts, type Level } from '../../outcome/findings.ts';
 import { countOf, formatCost, formatCount, formatDuration } from '../pretty/format.ts';
 import { shorten } from '../shorten.ts';
 import type { Ending } from '../sink.ts';

@@ -1,4 +1,4 @@
-import type { Bundle } from '../../messages/bundle.ts';
+import type { Bundle } from '../../outcome/bundle.ts';
 import type { RunEvent } from '../../messages/types.ts';
 import { charsKept, type Keeping, messagesKept } from '../../request/kept.ts';
 import { escapeJson } from '../safe-text.ts';

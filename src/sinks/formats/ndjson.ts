@@ -1,4 +1,4 @@
-import type { Report } from '../../messages/report-schema.ts';
+import type { Report } from '../../outcome/report-schema.ts';
 import type { RunEvent } from '../../messages/types.ts';
 import { escapeJson } from '../safe-text.ts';
 import { unchangedJson } from './unchanged-json.ts';

@@ -13,7 +13,7 @@ import { type Asked, itemOf } from '../../../src/batch/items/item-of.ts';
 import { jsonRows } from '../../../src/batch/items/json-rows.ts';
 import { keepTally } from '../../../src/batch/progress/tally.ts';
 import { openStore } from '../../../src/batch/store.ts';
-import type { Bundle } from '../../../src/messages/bundle.ts';
+import type { Bundle } from '../../../src/outcome/bundle.ts';
 import { collectBundle } from '../../../src/sinks/formats/bundle.ts';
 import { keepHeapSteady } from '../../../src/system/steady-heap.ts';
 import { success } from '../../unit/sinks/endings.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EXIT_CODES } from '../../../src/exit-codes.ts';
+import { EXIT_CODES } from '../../../src/outcome/classes.ts';
 import { begin, succeed } from '../../support/fake.ts';
 import { sluiceHere } from '../../support/in-process.ts';
 import { sluice } from '../../support/sluice.ts';

@@ -3,7 +3,7 @@ import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { bundleSchema } from '../../../src/messages/bundle.ts';
+import { bundleSchema } from '../../../src/outcome/bundle.ts';
 import { type Confession, readConfession } from '../../support/confession.ts';
 import { begin, succeed } from '../../support/fake.ts';
 import { freshHome, freshPublicHome } from '../../support/folder.ts';

@@ -44,6 +44,11 @@ describe('what a run loads', () => {
     expect(files.length).toBeGreaterThan(1);
     for (const file of files) expect(readFileSync(file, 'utf8').match(/.{0,40}[^\0-\x7F].{0,40}/)?.[0]).toBeUndefined();
   });
+
+  it('has no schemas in it, and nothing to make some: the shapes of messages are what is left of them', () => {
+    for (const file of filesOfRuns())
+      expect(readFileSync(file, 'utf8').match(/.{0,40}\b_zod\b.{0,40}/)?.[0]).toBeUndefined();
+  });
 });
 
 describe('what a command loads', () => {

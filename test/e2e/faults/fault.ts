@@ -1,5 +1,5 @@
 import type { Script } from '../../../src/demo/script.ts';
-import { EXIT_CODES, type OutcomeClass } from '../../../src/exit-codes.ts';
+import { EXIT_CODES, type OutcomeClass } from '../../../src/outcome/classes.ts';
 import type { Home } from '../../support/folder.ts';
 import type { Oddity } from '../../support/odd-machine.ts';
 import type { RecordingName } from '../../support/recordings.ts';

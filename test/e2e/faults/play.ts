@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { RETRYABLE } from '../../../src/exit-codes.ts';
+import { RETRYABLE } from '../../../src/outcome/classes.ts';
 import { IS_PINNED } from '../../support/claude.ts';
 import { freshHome } from '../../support/folder.ts';
 import { oddMachine } from '../../support/odd-machine.ts';

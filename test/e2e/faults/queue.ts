@@ -7,7 +7,7 @@ import { execa } from 'execa';
 import { Queue } from 'bullmq';
 import { judge } from '../../../src/batch/verdict.ts';
 import { SluiceError } from '../../../src/errors.ts';
-import type { Bundle } from '../../../src/messages/bundle.ts';
+import type { Bundle } from '../../../src/outcome/bundle.ts';
 import { builtInto } from '../../support/built-program.ts';
 import { emptyFolder } from '../../support/folder.ts';
 import { freePort } from '../../support/free-port.ts';

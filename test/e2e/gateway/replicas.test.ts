@@ -62,8 +62,8 @@ describe.skipIf(lacks('redis-server'))('a replica', () => {
     const { status, headers } = await answer;
     expect([status, headers.get('content-type')]).toEqual([503, expect.stringContaining('json')]);
     await gateway.finished;
-    // What is left to write has 3 seconds twice; a command that is on its way to Redis would have 15.
-    expect(performance.now() - since).toBeLessThan(12_000);
+    // The end of the run has 3 seconds, and what is left to write no more; a command that is on its way to Redis would have 15.
+    expect(performance.now() - since).toBeLessThan(6_000);
   });
 
   it('writes down before it ends what came of telling programs, so that no other tells them again', async () => {

@@ -6,7 +6,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { ToolResult } from '../../../src/demo/conversation.ts';
 import type { MessagesApi } from '../../../src/demo/messages-api.ts';
 import { inTurn, type Script, text, toolUse } from '../../../src/demo/script.ts';
-import { bundleSchema } from '../../../src/messages/bundle.ts';
+import { bundleSchema } from '../../../src/outcome/bundle.ts';
 import { CLAUDE } from '../../support/claude.ts';
 import { begin, FAKE_CLAUDE, type Step, succeed } from '../../support/fake.ts';
 import { freshHome, type Home } from '../../support/folder.ts';

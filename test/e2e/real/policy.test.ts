@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inTurn, type Script, text, toolUse } from '../../../src/demo/script.ts';
-import { bundleSchema } from '../../../src/messages/bundle.ts';
+import { bundleSchema } from '../../../src/outcome/bundle.ts';
 import { since } from '../../support/claude.ts';
 import { freshHome, freshPublicHome, type Home } from '../../support/folder.ts';
 import { startMcp } from '../../support/mcp.ts';

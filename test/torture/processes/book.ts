@@ -3,9 +3,9 @@
 import { writeSync } from 'node:fs';
 import process from 'node:process';
 import { setImmediate } from 'node:timers/promises';
-import { parseQuota } from '../../../src/request/kinds/quotas.ts';
-import { openDiskLedger } from '../../../src/runs/ledger/disk-ledger.ts';
-import { isBooked } from '../../../src/runs/ledger/ledger.ts';
+import { parseQuota } from '../../../src/quotas/quota.ts';
+import { openDiskLedger } from '../../../src/runs/disk/disk-ledger.ts';
+import { isBooked } from '../../../src/quotas/ledger.ts';
 import { ACCOUNT, USED } from '../ledger-jobs.ts';
 
 const [folder = '', jobs = '', ...quotas] = process.argv.slice(2);

@@ -5,8 +5,8 @@ import { createGovernor } from '../../../src/batch/governor.ts';
 import type { BadRow, Item } from '../../../src/batch/item.ts';
 import { keepTally, type Tally } from '../../../src/batch/progress/tally.ts';
 import { openStore } from '../../../src/batch/store.ts';
-import type { Bundle } from '../../../src/messages/bundle.ts';
-import { EXIT_CODES, type OutcomeClass, RETRYABLE } from '../../../src/exit-codes.ts';
+import type { Bundle } from '../../../src/outcome/bundle.ts';
+import { EXIT_CODES, type OutcomeClass, RETRYABLE } from '../../../src/outcome/classes.ts';
 import { collectBundle } from '../../../src/sinks/formats/bundle.ts';
 import { success } from '../sinks/endings.ts';
 

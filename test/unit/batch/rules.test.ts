@@ -3,7 +3,7 @@ import { decide } from '../../../src/batch/decide.ts';
 import { createGovernor } from '../../../src/batch/governor.ts';
 import type { Known } from '../../../src/batch/journal/known.ts';
 import { judge } from '../../../src/batch/verdict.ts';
-import type { OutcomeClass } from '../../../src/exit-codes.ts';
+import type { OutcomeClass } from '../../../src/outcome/classes.ts';
 import { mayWrite, TOOL_NAMES } from '../../../src/messages/tool-names.ts';
 import { ended, item } from './batches.ts';
 

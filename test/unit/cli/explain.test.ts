@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EXIT_CODES } from '../../../src/exit-codes.ts';
+import { EXIT_CODES } from '../../../src/outcome/classes.ts';
 import { ADVICE } from '../../../src/explain/advice.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
 import { main } from '../../../src/main.ts';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { OPTIONS } from '../../../src/config/command-options/options.ts';
 import { manPage } from '../../../src/help/man-page.ts';
-import { EXIT_CODES } from '../../../src/exit-codes.ts';
+import { EXIT_CODES } from '../../../src/outcome/classes.ts';
 import { flagOf } from '../../../src/request/flag.ts';
 
 const HAS_GROFF = spawnSync('groff', ['--version']).status === 0;

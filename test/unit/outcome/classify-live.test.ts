@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { classify } from '../../../src/outcome/classify.ts';
 import { FAIL_ON } from '../../../src/outcome/fail-on.ts';
 import { foldFacts } from '../../../src/outcome/facts.ts';
-import { EXIT_CODES, INTERRUPT_EXIT_CODES, RETRYABLE } from '../../../src/exit-codes.ts';
+import { EXIT_CODES, INTERRUPT_EXIT_CODES, RETRYABLE } from '../../../src/outcome/classes.ts';
 import { recognise } from '../../../src/messages/recognise.ts';
 import type { Message } from '../../../src/messages/types.ts';
 import { rounds } from '../../support/rounds.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../../src/outcome/classify.ts';
-import { type OutcomeClass, RETRYABLE } from '../../../src/exit-codes.ts';
+import { type OutcomeClass, RETRYABLE } from '../../../src/outcome/classes.ts';
 import { assistant, evidence, init, result } from './evidence.ts';
 
 const NOW = Date.parse('2026-11-21T03:00:00Z');

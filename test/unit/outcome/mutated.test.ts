@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toJSONSchema } from 'zod';
-import { bundleSchema } from '../../../src/messages/bundle.ts';
+import { bundleSchema } from '../../../src/outcome/bundle.ts';
 import { replay } from '../../../src/replay.ts';
 import { createBundleSink } from '../../../src/sinks/formats/bundle.ts';
 import { rounds } from '../../support/rounds.ts';

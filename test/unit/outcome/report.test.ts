@@ -1,8 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { toJSONSchema } from 'zod';
-import { bundleSchema } from '../../../src/messages/bundle.ts';
-import { reportSchema } from '../../../src/messages/report-schema.ts';
+import { bundleSchema } from '../../../src/outcome/bundle.ts';
+import { reportSchema } from '../../../src/outcome/report-schema.ts';
 import { classify } from '../../../src/outcome/classify.ts';
 import type { Evidence } from '../../../src/outcome/evidence.ts';
 import { makeReport } from '../../../src/outcome/report.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { budgets, overridden, parseQuota, quotas, showQuota } from '../../../src/request/kinds/quotas.ts';
+import { budgets, quotas } from '../../../src/request/kinds/quotas.ts';
+import { overridden, parseQuota, showQuota } from '../../../src/quotas/quota.ts';
 
 describe('quotas', () => {
   it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isCovered, isIdleFence, toolRule } from '../../../src/request/tool-rule.ts';
+import { isCovered, isIdleFence, toolRule } from '../../../src/request/narrowing/tool-rule.ts';
 
 describe('a rule', () => {
   it.each([

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { recognise } from '../../../src/messages/recognise.ts';
 import { makeTables } from '../../../src/runs/disk/disk-index.ts';
-import { parseQuota } from '../../../src/request/kinds/quotas.ts';
+import { parseQuota } from '../../../src/quotas/quota.ts';
 import { openDatabase } from '../../../src/runs/disk/database.ts';
 import { type DiskRuns, type DiskRunsOptions, openDiskRuns } from '../../../src/runs/disk/disk-runs.ts';
 import type { Orphan } from '../../../src/runs/orphan.ts';
@@ -122,6 +122,15 @@ describe.each(DRIVERS.map((driver) => [driver.name, driver] as const))('runs on 
     const shared = temporaryFolder();
     mkdirSync(join(shared, 'open'), { mode: 0o755 });
     await expect(open(join(shared, 'open'))).rejects.toThrow(/cannot keep runs: others may look into it/);
+  });
+
+  it('are not opened where a folder is in the place of their database, in words that say so', async () => {
+    const folder = emptyFolder();
+    mkdirSync(join(folder, 'index.db'), { recursive: true, mode: 0o700 });
+    await expect(open(folder)).rejects.toMatchObject({
+      code: 'usage',
+      message: `${folder} cannot keep runs: index.db in it is a folder, where a database would be; move it away`,
+    });
   });
 
   it('are interrupted where their process died, with what there was until then', async () => {

@@ -96,6 +96,16 @@ describe('a text of nothing but marks', () => {
     }
   });
 
+  it('is one where few different marks stand closer than in any list, each before something else', () => {
+    const names = 'password passwd pwd token secret api_key auth access_token client_secret'.split(' ');
+    const pairs = Array.from({ length: 3000 }, (_, nth) => `${names[nth % names.length]}=${draw(1 + (nth % 5))} `);
+    const { findings } = createRedactor({ env: {} }).redact(pairs.join(''));
+    const unread = findings
+      .filter(({ kind }) => kind === 'secret')
+      .reduce((sum, { start, end }) => sum + end - start, 0);
+    expect(unread).toBeGreaterThan(0.75 * pairs.join('').length);
+  });
+
   it('is none where the same marks stand before the same text again and again', () => {
     for (const line of ['token refreshed, token kept\n', 'Token(Comma)\nToken(Ident)\n', 'auth: password accepted\n'])
       expect(masked(line.repeat(1000))).toBe(line.repeat(1000));

@@ -3,6 +3,8 @@ import { BASE64, createDraw, HEX } from './random-secrets.ts';
 const draw = createDraw(29);
 const UPPER_HEX = '0123456789ABCDEF';
 /** Passwords as people choose them, and what machines draw. */
+const usual = `Kestrel4${draw(1, '3579')}!`;
+const signed = `Kq=x7!v${draw(2, 'RSTV')}2c&4B`;
 const chosen = `${draw(4, 'abcdefghkm')}-${draw(4, 'ABCDEFGHK')}9`;
 const word = 'rhubarbpie';
 const phrase = 'abandon ability able about above absent absorb abstract absurd abuse access accident';
@@ -156,12 +158,66 @@ export const STRUCTURES: readonly Structure[] = [
   ['AWS, configured', `AWS Secret Access Key [None]: ${drawn}AbCd4fGh\n`, `${drawn}AbCd4fGh`],
   ['a row of the AWS console', `Access key ID,Secret access key\nx,${drawn}AbCd4fGh\n`, `${drawn}AbCd4fGh`],
   ['Composer', `{\n  "github-oauth": {\n    "github.com": "${hex}"\n  }\n}`, hex],
+  ['a word, two digits and a sign in a table', ` id |  password\n----+-----------\n  1 | ${usual}\n`, usual],
+  ['a word, two digits and a sign in CSV', `id,password,mail\n1,${usual},jo@corp.io\n`, usual],
+  ['a word, two digits and a sign in a sentence', `Your password is ${usual}. Keep it.`, usual],
+  ['a password with a sign that leads to values', `Password: ${signed}\n`, signed],
+  ['three quotes', `[smtp]\npassword = """${chosen}"""\n`, chosen],
+  ['Rust', `let token = String::from("${drawn}");`, drawn],
+  ['Erlang', `[{default_pass, <<"${chosen}">>}]`, chosen],
+  ['C++', `std::string password{"${chosen}"};`, chosen],
+  ['a dump of PHP', `  ["password"]=>\n  string(9) "${chosen}"\n  ["user"]=>\n`, chosen],
+  [
+    'an API key that begins with the word for none',
+    'Your API key is nil5gxq6k5py0t0xbgr6xqby9wngv2hl',
+    'nil5gxq6k5py0t0xbgr6xqby9wngv2hl',
+  ],
+  ['a token that was issued', `New token issued: ${hex}\n`, hex],
+  ['joined words', `smtppass = ${chosen}\nremotepass = ${chosen}\n`, chosen, chosen],
+  ['a key of WPA on a router', `set default wpa2-pre-shared-key=${word}\n`, word],
+  ['Fortinet, as it is', `        set psksecret ${chosen}\n`, chosen],
+  ['a wireless profile of Windows', `    Key Content            : ${word}\n`, word],
+  ['a connection to SQL Server', `jdbc:sqlserver://db:1433;databaseName=a;user=sa;password=Kq@x7e;`, 'Kq@x7e'],
+  ['Yarn', `npmAuthIdent: "${basic}"`, basic],
+  ['a signed token of a session', `jwt.sign({ id: user.id }, '${chosen}', { expiresIn: '1h' })`, chosen],
+  [
+    'a block of YAML in a log',
+    `[pod/x] db:\n[pod/x]   password: |-\n[pod/x]     ${chosen}\n[pod/x]   host: db\n`,
+    chosen,
+  ],
+  ['a table in a log', `db-1  |  id | password \ndb-1  | ----+----------\ndb-1  |   1 | ${usual}\n`, usual],
+  ['what a plan changes', `  ~ password = "${chosen}" -> "${chosen}x"\n`, chosen, `${chosen}x`],
+  ['a string of code in percents', `body=const%20password%20%3D%20'${chosen}'%3B&x=1`, chosen],
+  ['CSV in percents', `body=id%2Cpassword%2Cmail%0A1%2C${usual}%2Cjo%40corp.io`, usual],
+  ['words and a number in a sentence', 'The admin password is Willow-bishop39, please keep it.', 'Willow-bishop39'],
+  ['a secret that a command shows', `k get secret x -o jsonpath="{.data.pw}" | base64 -d\n${drawn}\n`, drawn],
+  ['a new Elasticsearch', `Password for the elastic user (reset with \`x -u elastic\`):\n  ${drawn}\n`, drawn],
+  ['a cookie in an archive of requests', `{"name":"Cookie","value":"sid=${drawn}; theme=dark"}`, drawn],
+  ['a default of Spring', `@Value("\${db.password:${chosen}}")`, chosen],
+  ['a default of a shell', `: "\${DB_PASSWORD:=${chosen}}"`, chosen],
+  ['a key of .NET', `"Jwt": { "Issuer": "corp", "Key": "${drawn}" }`, drawn],
+  ['a key of Magento', `'crypt' => ['key' => '${hex}'],`, hex],
+  ['what Terraform drew', `"override_special": null, "result": "${drawn}", "special": true`, drawn],
+  ['accounts of cloud-init', `chpasswd:\n  list: |\n    root:${chosen}\n  expire: false\n`, chosen],
+  ['accounts in a shell', `chpasswd <<EOF\nroot:${word}\nEOF\n`, word],
+  ['credentials in a note', `Credentials: jo / ${usual}\n`, usual],
+  ['login and password in a note', `Login/password: jo / ${usual}\n`, usual],
+  ['a piped secret in base64', `echo ${encoded} | base64 -d | docker login --password-stdin\n`, encoded],
+  ['what a session is signed with', `SESSION_SECRET='${word}'\n`, word],
   ['OpenVPN', `-----BEGIN OpenVPN Static key V1-----\n${hex}\n-----END OpenVPN Static key V1-----\n`],
 ];
 
 /** What resembles one of them, and stays. */
 export const LOOK_ALIKES: readonly string[] = [
   '{"username":"jo","key":"settings"}',
+  'echo aGVsbG8= | base64 -d\nhello-world-application\n',
+  'echo aGVsbG8= | base64 -d | tee f\n0c2d4e6f1a3b4c5d8e7f9a0b1c2d3e4f\n',
+  'Credentials: personal / organization',
+  '"jwt": { "key": "settings.jwt.key" }',
+  'password: ${DB_PASSWORD:?required}',
+  'chpasswd:\n  expire: false\nusers:\n  - name: jo\n',
+  'COPY --from=build /app (x)\nCOPY users (id, name) FROM stdin;\n1\tJo Example 42\n',
+  "ACTION_SECRET = 'rotate-credentials'",
   '{"username":"jo","id":"e4d05ae369d82bdad21cde8e5b221a29"}',
   'svc:$DB_PASSWORD@tcp(db:3306)/app user@tcp(db)/app',
   'mnemonic: ldr, str and adr; the mnemonic is a name for the code of one instruction of the machine',

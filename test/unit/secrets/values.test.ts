@@ -65,6 +65,13 @@ it.each([
   ['a word and digits on Helm', 'helm upgrade x ./c --set auth.rootPassword=cedar5820QRX,replicas=2'],
   ['a word and digits without a blank', 'login with user:jo password:cedar5820QRX'],
   ['a word and digits in a note', 'ssh jo@192.0.2.1 (pw:cedar5820QRX)'],
+  ['a word and digits in a numbered block of YAML', '     4\tpassword: |\n     5\t  cedar5820QRX\n     6\thost: db'],
+  ['a word and digits in a numbered table', '  1\t id | password\n  2\t----+----------\n  3\t  1 | cedar5820QRX\n'],
+  ['a word and digits between tabs', 'user\tpassword\trole\njo\tcedar5820QRX\tadmin\n'],
+  [
+    'what a dump of PostgreSQL has',
+    'COPY public.users (id, token, mail) FROM stdin;\n1\tcedar5820QRX\tjo\n2\t\\N\tal\n\\.\n',
+  ],
   ['an app key in a sentence', 'The dd app key is 582039c182cde5a9e816f5e86934cdc52b9616f5, keep it.'],
 ])('masks %s', (_name, text) => {
   const masked = mask(text);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { OutcomeClass } from '../../../src/exit-codes.ts';
-import { EXIT_CODES } from '../../../src/exit-codes.ts';
+import type { OutcomeClass } from '../../../src/outcome/classes.ts';
+import { EXIT_CODES } from '../../../src/outcome/classes.ts';
 import { type Login, watchLogin } from '../../../src/servers/login.ts';
 import { readinessOf } from '../../../src/servers/readiness.ts';
 import { success } from '../sinks/endings.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { OutcomeClass } from '../../../src/exit-codes.ts';
+import type { OutcomeClass } from '../../../src/outcome/classes.ts';
 import { watchLogin } from '../../../src/servers/login.ts';
 import { probeLogin } from '../../../src/servers/probe-login.ts';
 

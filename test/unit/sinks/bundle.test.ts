@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bundleSchema } from '../../../src/messages/bundle.ts';
+import { bundleSchema } from '../../../src/outcome/bundle.ts';
 import type { Message } from '../../../src/messages/types.ts';
 import type { Keeping } from '../../../src/request/kept.ts';
 import { collectBundle, createBundleSink } from '../../../src/sinks/formats/bundle.ts';

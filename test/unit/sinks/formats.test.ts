@@ -4,7 +4,7 @@ import { createNdjsonSink, createRecordingSink } from '../../../src/sinks/format
 import type { Sink } from '../../../src/sinks/sink.ts';
 import { createStreamJsonSink } from '../../../src/sinks/formats/stream-json.ts';
 import { createTextSink } from '../../../src/sinks/formats/text.ts';
-import { reportSchema } from '../../../src/messages/report-schema.ts';
+import { reportSchema } from '../../../src/outcome/report-schema.ts';
 import { init, result, SESSION } from '../outcome/evidence.ts';
 import { event, message } from '../stream/messages.ts';
 import { crash, endingOf, memory, success, systemError } from './endings.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../../src/messages/report-schema.ts';
+import type { Report } from '../../../src/outcome/report-schema.ts';
 import { isUnknown, type Message, type RunEvent } from '../../../src/messages/types.ts';
 import { replay } from '../../../src/replay.ts';
 import { createRedactor } from '../../../src/secrets/redactor.ts';

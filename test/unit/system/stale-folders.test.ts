@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { newFolderName } from '../../../src/system/folder-name.ts';
-import { removeStaleFolders } from '../../../src/system/stale-folders.ts';
+import { removeStaleFolders, removeStaleFoldersAtTimes } from '../../../src/system/stale-folders.ts';
 
 const isRoot = process.getuid?.() === 0;
 
@@ -101,6 +101,18 @@ describe('folders of runs that died', () => {
     cleaning.close();
     await cleaning.done;
     expect(readdirSync(temporary)).toHaveLength(1);
+  });
+
+  it('are looked for once a minute where there are many runs, and by the next one where this one did not get to the end', async () => {
+    const temporary = temporaryFolder();
+    makeFolder(temporary, deadName());
+    removeStaleFoldersAtTimes()?.close();
+    const cleaning = removeStaleFoldersAtTimes();
+    expect(removeStaleFoldersAtTimes()).toBeNull();
+    await cleaning?.done;
+    cleaning?.close();
+    expect(readdirSync(temporary)).toEqual([]);
+    expect(removeStaleFoldersAtTimes()).toBeNull();
   });
 
   it('are no reason to fail when there is no place for them', async () => {

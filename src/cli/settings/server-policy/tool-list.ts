@@ -1,6 +1,6 @@
 import type { ClaudeOptions } from '../../../request/fields.ts';
 import type { Settings } from '../../../config/layers.ts';
-import { IDLE_FENCE, isIdleFence, mcpServerOf, toolRule } from '../../../request/tool-rule.ts';
+import { IDLE_FENCE, isIdleFence, mcpServerOf, toolRule } from '../../../request/narrowing/tool-rule.ts';
 import { reject } from './reject.ts';
 
 /** What a server lets claude use unless it is told: tools that change nothing. */

@@ -1,3 +1,4 @@
+import { skipBackslashes } from '../backslashes.ts';
 import { BLANK, DOTTED, isIn, NAME_LETTERS, QUOTES, TOKEN68, UPPER_ALNUM, VALUE_STOPS } from '../../scan/alphabets.ts';
 import {
   AMPERSAND,
@@ -15,6 +16,8 @@ import {
   QUESTION,
   RETURN,
   SEMICOLON,
+  SLASH,
+  TAB,
 } from '../../scan/codes.ts';
 import { foldCase } from '../../scan/reader.ts';
 import type { Reader } from '../../scan/reader.ts';
@@ -142,7 +145,7 @@ function apartFrom(reader: Reader, named: Named, separator: Separator | undefine
 /** Most names lead nowhere: what follows one that does is a quote, the end of a cell or that of a line. */
 function mayLeadApart(reader: Reader, nameEnd: number): boolean {
   const next = reader.at(reader.skip(BLANK, nameEnd, nameEnd + MAX_NAME));
-  return isIn(QUOTES, next) || APART.has(next);
+  return isIn(QUOTES, next) || APART.has(next) || reader.at(nameEnd) === TAB;
 }
 
 const APART = new Set([BACKSLASH, NEWLINE, RETURN, COMMA, BAR]);
@@ -165,6 +168,8 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
   if (!mayBeWider && (narrow === undefined || narrow.end - narrow.start < minLengthAfter(reader, separator, named)))
     return undefined;
   if (needsQuotes(separator) && narrow?.quoted !== true) return undefined;
+  // `/etc/passwd:jo:x:…`, as a search prints it: a file, and no name.
+  if (reader.before(nameStart) === SLASH && separator.tight === COLON) return undefined;
   // `arn:…:secret:name` and `Scope::ApiKey: …` are paths, not pairs.
   if (reader.before(nameStart) === COLON && separator.sign === COLON && !reader.beginsLine(nameStart - 1))
     return undefined;
@@ -193,7 +198,8 @@ function leadsToItself(reader: Reader, { nameEnd, rawName }: Named, { valueStart
 
 /** The value that it is changed to: `"old" -> "new"`, as plans have it. */
 function changedTo(reader: Reader, end: number): Value | undefined {
-  return reader.sees('" -> "', end) ? valueAt(reader, end + 5) : undefined;
+  const arrow = skipBackslashes(reader, end) + 1;
+  return reader.sees(' -> ', arrow) && isIn(QUOTES, reader.at(arrow - 1)) ? valueAt(reader, arrow + 4) : undefined;
 }
 
 /** What may lead to a value without quotes that has any sign in it. */
@@ -254,7 +260,7 @@ function isSecretAt(reader: Reader, found: Found): boolean {
     isWeak: name.isWeak === true || isWeakPlace(reader, found),
     mayBeStrong: mayBeStrong(reader, found),
     isConnection: isInConnection(reader, found),
-    mayBePlain: name.chosenByPeople && mayBePlain(reader, found),
+    mayBePlain: mayBePlain(reader, found),
     mayBeNumber: name.isPlain && mayBeNumber(found),
     mayBeChosen: name.kind !== 'api-key' && mayBeChosen(reader, found),
   };

@@ -1,5 +1,6 @@
 import { BLANK, isIn, QUOTES, WORD } from '../../scan/alphabets.ts';
-import { BAR, COLON, COMMA, HYPHEN, NEWLINE, PLUS, RETURN, SPACE } from '../../scan/codes.ts';
+import { BACKSLASH, BAR, COLON, COMMA, HYPHEN, LETTER_N, NEWLINE, PLUS, RETURN, SPACE, TAB } from '../../scan/codes.ts';
+import { newlineAt } from '../newline.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { isMemorable, isStrongWord } from '../../judge/strong-word.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
@@ -10,27 +11,30 @@ const MAX_LINE = 512;
 const MAX_ROWS = 64;
 const MIN_CELL = 6;
 const MAX_BLANKS = 64;
+const MIN_RULE = 3;
+const MAY_FOLLOW = new Set([BAR, COMMA, TAB, NEWLINE, RETURN, BACKSLASH]);
 
 /**
- * The cells below the name of a column, in what databases print and in CSV. Columns are counted from the end of the
+ * The cells below the name of a column, in what databases print, in CSV, and between tabs. Columns are counted from the end of the
  * line, which is the way a parser looks.
  */
 export function cellsBelow(reader: Reader, nameStart: number, nameEnd: number): Value[] {
   const header = headerAfter(reader, nameStart, nameEnd);
   if (header === undefined) return [];
   const values: Value[] = [];
-  const head = reader.text.slice(nameStart, lineEnd(reader, nameStart));
+  const head = reader.text.slice(nameStart, header.lineEnd);
   let index = header.end;
   for (let rows = 0; rows < MAX_ROWS; rows += 1) {
-    const end = lineEnd(reader, index);
+    const end = lineEnd(reader, index, header.isWritten);
     const isRule = isRuleLine(reader, index, end);
     const cell = isRule ? undefined : cellFromRight(reader, index, end, header);
     if (!isRule && cell === undefined) break;
     // The same head again looks after what is below it.
     if (cell !== undefined && reader.text.slice(cell.start, end) === head) break;
     if (cell !== undefined && isSecretCell(reader.text.slice(cell.start, cell.end))) values.push(cell);
-    if (reader.at(end) === -1) break;
-    index = nextLine(reader, end);
+    const newline = newlineAt(reader, end);
+    if (newline === undefined) break;
+    index = newline + 1;
   }
   return values;
 }
@@ -39,39 +43,57 @@ interface Header {
   readonly sign: number;
   /** How many signs stand behind the name. */
   readonly behind: number;
+  /** Where its line ends, and where the next one begins. */
+  readonly lineEnd: number;
   readonly end: number;
+  /** Whether its end is written as an escape, in a string that ends at its quote. */
+  readonly isWritten: boolean;
 }
 
 /** The header's line behind the name, when it is nothing but names and signs. */
 function headerAfter(reader: Reader, nameStart: number, nameEnd: number): Header | undefined {
   const before = reader.before(nameStart);
-  const isFirst = before === -1 || before === NEWLINE;
-  const next = reader.at(reader.skip(BLANK, nameEnd, nameEnd + MAX_BLANKS));
-  if (next !== BAR && next !== COMMA && next !== NEWLINE && next !== RETURN) return undefined;
+  const isFirst = before === -1 || before === NEWLINE || isIn(QUOTES, before) || isEscape(reader, nameStart);
+  const next = afterSpaces(reader, nameEnd);
+  if (!MAY_FOLLOW.has(next)) return undefined;
   const name = reader.text.slice(nameStart, nameEnd).toLowerCase();
-  let sign = before === COMMA ? COMMA : -1;
+  let sign = before === COMMA || before === TAB ? before : -1;
   let behind = 0;
   for (let index = nameEnd; index - nameEnd < MAX_LINE; index += 1) {
     const code = reader.at(index);
     // The next one of that name looks after itself.
     if (code === name.charCodeAt(0) && reader.sees(name, index)) return undefined;
-    if (code === NEWLINE || code === RETURN) {
+    const newline = newlineAt(reader, index);
+    if (newline !== undefined) {
+      const end = newline + 1;
+      const isWritten = code === BACKSLASH;
       if (sign === COMMA && behind === 0 && before !== COMMA) return undefined;
-      const isTable = sign === BAR || (sign === -1 && before === SPACE);
-      if (!isTable && sign !== COMMA) return undefined;
-      const next = nextLine(reader, index);
       // A table without bars behind the name has a rule below it.
-      if (sign === -1 && !isRuleLine(reader, next, lineEnd(reader, next))) return undefined;
-      return { sign: sign === -1 ? BAR : sign, behind, end: next };
+      if (sign === -1) {
+        if (before !== SPACE && before !== -1) return undefined;
+        if (!isRuleLine(reader, end, lineEnd(reader, end, isWritten))) return undefined;
+      }
+      return { sign: sign === -1 ? BAR : sign, behind, lineEnd: index, end, isWritten };
     }
-    if (code === BAR || code === COMMA) {
+    if (code === BAR || code === COMMA || code === TAB) {
       if (sign !== -1 && sign !== code) return undefined;
-      if (code === COMMA && !isFirst && before !== COMMA) return undefined;
+      if (code !== BAR && !isFirst && before !== code) return undefined;
       sign = code;
       behind += 1;
-    } else if (!isIn(WORD, code) && !(code === SPACE && sign !== COMMA)) return undefined;
+    } else if (!isIn(WORD, code) && !(code === SPACE && sign !== COMMA && sign !== TAB)) return undefined;
   }
   return undefined;
+}
+
+function afterSpaces(reader: Reader, from: number): number {
+  let index = from;
+  while (index - from < MAX_BLANKS && reader.at(index) === SPACE) index += 1;
+  return reader.at(index);
+}
+
+/** The letter of a written line end stands before the name. */
+function isEscape(reader: Reader, nameStart: number): boolean {
+  return reader.before(nameStart) === LETTER_N && reader.before(nameStart - 1) === BACKSLASH;
 }
 
 /** The cell of a row that has as many signs behind it as the name has. */
@@ -84,45 +106,51 @@ function cellFromRight(reader: Reader, from: number, end: number, { sign, behind
     if (signs === behind) cellEnd = index;
     else if (signs === behind + 1) return trimmed(reader, index + 1, cellEnd);
   }
-  return signs === behind && sign === COMMA ? trimmed(reader, from, cellEnd) : undefined;
+  return signs === behind && sign !== BAR ? trimmed(reader, from, cellEnd) : undefined;
 }
 
 function trimmed(reader: Reader, from: number, to: number): Value {
   let [start, end] = [from, to];
-  while (start < end && isIn(BLANK | QUOTES, reader.text.charCodeAt(start))) start += 1;
-  while (end > start && isIn(BLANK | QUOTES, reader.text.charCodeAt(end - 1))) end -= 1;
+  while (start < end && isAround(reader.text.charCodeAt(start))) start += 1;
+  while (end > start && isAround(reader.text.charCodeAt(end - 1))) end -= 1;
   return { quoted: true, start, end };
 }
 
+function isAround(code: number): boolean {
+  return code === BACKSLASH || isIn(BLANK | QUOTES, code);
+}
+
 function isSecretCell(text: string): boolean {
-  if (text.length < MIN_CELL || /\s/.test(text) || isStandIn(text) || isWordy(text)) return false;
+  if (text.length < MIN_CELL || /\s/.test(text) || isStandIn(text)) return false;
   return (
     /^\d{8,}$/.test(text) ||
     isMemorable(text) ||
-    (/\d/.test(text) && /[A-Za-z]/.test(text) && (isStrongWord(text) || /[!@#$%^&*~+?]/.test(text)))
+    (!isWordy(text) && /\d/.test(text) && /[A-Za-z]/.test(text) && (isStrongWord(text) || /[!@#$%^&*~+?]/.test(text)))
   );
 }
 
-function lineEnd(reader: Reader, from: number): number {
+/** The end of the line at `from`: real or written, and that of the string where it is written. */
+function lineEnd(reader: Reader, from: number, isWritten: boolean): number {
   let end = from;
-  while (end - from < MAX_LINE) {
+  for (; end - from < MAX_LINE; end += 1) {
     const code = reader.at(end);
     if (code === -1 || code === NEWLINE || code === RETURN) break;
-    end += 1;
+    if (!isWritten) continue;
+    if (isIn(QUOTES, code) && reader.at(end - 1) !== BACKSLASH) break;
+    if (code === BACKSLASH && newlineAt(reader, end) !== undefined) break;
   }
   return end;
 }
 
-function nextLine(reader: Reader, end: number): number {
-  return reader.at(end) === RETURN ? end + 2 : end + 1;
-}
-
-/** `----+------`, `|---|---|` */
+/** `----+------`, `|---|---|`, whatever a log has before it. */
 function isRuleLine(reader: Reader, from: number, end: number): boolean {
-  if (end - from < 3) return false;
-  for (let index = from; index < end; index += 1) {
+  let hyphens = 0;
+  for (let index = end - 1; index >= from; index -= 1) {
     const code = reader.text.charCodeAt(index);
-    if (code !== HYPHEN && code !== PLUS && code !== BAR && code !== COLON && code !== SPACE) return false;
+    if (code === HYPHEN) hyphens += 1;
+    else if (code !== PLUS && code !== BAR && code !== COLON && code !== SPACE) {
+      return hyphens >= MIN_RULE && (code === TAB || reader.text.charCodeAt(index + 1) === SPACE);
+    }
   }
-  return true;
+  return hyphens > 0 && end - from >= MIN_RULE;
 }

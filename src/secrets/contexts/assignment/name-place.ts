@@ -12,8 +12,8 @@ const MAX_CALLEE = 48;
 /** What takes a name and a value: `define(…)`, `setProperty(…)`, `new NameValuePair(…)`. */
 const TAKES_PAIR =
   /(?:define|set\w*|put\w*|add\w*|append|header|env|param\w*|pair|property|entry|option|field|with\w*)$/i;
-/** `last_name2`, `sessions.*` */
-const NUMBERED_NAME = /^(?:[A-Za-z]+\d{0,3}[_.*-])*[A-Za-z*]+[_-]?\d{0,2}$/;
+/** `last_name2`, `sessions.*`, `scram-sha-256` */
+const NUMBERED_NAME = /^(?:[A-Za-z]+\d{0,3}[_.*-])*[A-Za-z*]+[_-]?(?:\d{0,2}|(?<=-)\d{3})$/;
 /** `WPA2_PSK`, `HTTP200ALIASES` */
 const CONSTANT = /^(?!(?:.*?\d+){4})[A-Z]+\d{0,4}(?:_?[A-Z]+\d{0,4}|_\d{1,4})*$/;
 /** `s3:GetObject` */

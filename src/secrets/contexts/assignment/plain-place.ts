@@ -8,6 +8,8 @@ const MAX_NAME = 64;
 const MIN_ORDINARY = 6;
 const MIN_PLAIN = 8;
 const LONG_PLAIN = 10;
+/** What frameworks sign sessions with, which many people make up. */
+const SIGNS_WITH = /^(?:[A-Z]+_)*(?:SECRET_KEY|(?:JWT|SESSION|COOKIE|APP|AUTH|NEXTAUTH)_SECRET)$/;
 /** `base_path`, `userInput` */
 const JOINED_NAME = /_|[a-z][A-Z]/;
 
@@ -17,6 +19,7 @@ export function mayBePlain(reader: Reader, found: Found): boolean {
   const { sort, tight } = separator;
   const length = value.end - value.start;
   const isNamed = name.isPlain || (BARE_PASS.test(rawName) && (sort === 'element' || sort === 'sign'));
+  if (!name.chosenByPeople) return value.quoted && length >= MIN_PLAIN && SIGNS_WITH.test(rawName);
   if (isAllCapitals(rawName)) {
     if (value.quoted || sort === 'element') return sort !== 'blank' || name.isPlain;
     if (sort !== 'sign' || !reader.beginsLine(nameStart))
@@ -59,7 +62,9 @@ function isSetting(reader: Reader, { separator, value, nameStart, rawName }: Fou
   if (separator.tight === EQUALS && leadsToPair(reader, value.end)) return length >= MIN_PLAIN;
   if (!endsLine(reader, value.end)) return false;
   if (separator.tight === EQUALS) {
-    if (rawName.startsWith('--') || (isIn(BLANK, before) && length >= MIN_PLAIN && !isMember(rawName))) return true;
+    // Where text was cut, a blank stood before it.
+    const isApart = before === -1 || isIn(BLANK, before);
+    if (rawName.startsWith('--') || (isApart && length >= MIN_PLAIN && !isMember(rawName))) return true;
     return reader.beginsLine(nameStart) && (!isMember(rawName) || (length >= MIN_PLAIN && !OF_OBJECT.test(rawName)));
   }
   // With blanks around the sign it is as likely a line of code, and a name that stands for the value: a folder's.

@@ -91,7 +91,7 @@ const TRAILING_WORDS = new Set('data value base64 b64 plain raw base production 
 
 /** Words before `pass` and `pwd` that leave no doubt about them. */
 const PASS_QUALIFIERS = new Set(
-  'ssh become sudo db database smtp mail email mysql mariadb postgres pg sql redis mongo ftp sftp ldap admin root user login account wifi vpn proxy basic'.split(
+  'ssh become sudo db database smtp mail email imap pop mysql mariadb postgres pg sql redis mongo ftp sftp ldap admin root user login account remote wifi vpn proxy basic'.split(
     ' ',
   ),
 );
@@ -116,6 +116,8 @@ export const FOREIGN_PASSWORDS = [
   '密碼',
 ];
 
+/** The same written as one word: `smtppass`, `dbpwd`. */
+const QUALIFIED_PASS = /^([a-z]+)(?:pass|pwd|pw)$/;
 const ENDS_LIKE_PASSWORD = /(?:password|passwd|passphrase|userpwd)$/;
 /** Words written as one: `jwtsecret`, `apitoken`. */
 const TELLING_ENDING = /^(.+)(secret|token|apikey|secretkey|accesskey|privatekey)$/;
@@ -147,10 +149,11 @@ function classify(name: string): SecretName | null {
   if (last === undefined || words.some((word) => OTHER_MEANINGS.has(word))) return null;
   if (isVaultSession(words)) return TOKEN;
   if (words.at(-2) === 'secret' && last === 'string') return SECRET_STRING;
-  if (last === 'key') return keyWith(words.at(-2));
+  if (last === 'key') return isPreShared(words) ? PASSWORD : keyWith(words.at(-2));
   if (last === 'token' && HANDLES.has(words.at(-2) ?? '')) return HANDLE;
   if (ENDS_LIKE_PASSWORD.test(last)) return PASSWORD;
   if ((last === 'pass' || last === 'pwd') && PASS_QUALIFIERS.has(words.at(-2) ?? '')) return PASSWORD;
+  if (PASS_QUALIFIERS.has(QUALIFIED_PASS.exec(last)?.[1] ?? '')) return PASSWORD;
   const ending = TELLING_ENDING.exec(last);
   if (ending !== null && !OTHER_MEANINGS.has(ending[1] ?? '')) return LAST_WORDS[ending[2] ?? ''] ?? null;
   return Object.hasOwn(LAST_WORDS, last) ? (LAST_WORDS[last] ?? null) : null;
@@ -160,6 +163,12 @@ function classify(name: string): SecretName | null {
 function isVaultSession(words: readonly string[]): boolean {
   const at = words.indexOf('session');
   return at > 0 && VAULTS.has(words[at - 1] ?? '') && words.length - at <= 2 && words.at(-1) !== 'id';
+}
+
+/** `pre-shared-key`, `PreSharedKey`: what two people agree on. */
+function isPreShared(words: readonly string[]): boolean {
+  const qualifier = words.at(-2);
+  return qualifier === 'preshared' || (qualifier === 'shared' && words.at(-3) === 'pre');
 }
 
 function keyWith(qualifier: string | undefined): SecretName | null {

@@ -1,7 +1,7 @@
 import { looksLikePlaceholder } from '../../judge/placeholder-words.ts';
 import { shapeOf } from '../../judge/value-shape.ts';
 import type { ValueShape } from '../../judge/value-shape.ts';
-import { isMadeUp, isMemorable, isStrongWord } from '../../judge/strong-word.ts';
+import { isMadeUp, isMemorable, isNumberedWord, isStrongWord } from '../../judge/strong-word.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { isAppPassword } from './app-password.ts';
 
@@ -53,8 +53,10 @@ const LONE_SMALL = /[A-Z][a-z][A-Z]/;
 const ODD_CASE = /(?<=[A-Z])[a-z](?=[A-Z])|[A-Z]{2,}/g;
 
 const WORD_VALUE =
-  /^(?:true|false|null|nil|none|undefined|string|number|boolean|any|required|optional|process\.env|os\.environ|env\.|import\.meta)/i;
-const REFERENCE = /^(?:<|-----|op:\/\/|vault:|arn:|urn:|[a-z][a-z0-9+.-]*:\/\/|!(?:Ref|Sub|Get|secret)|--)/i;
+  /^(?:true|false|null|nil|none|undefined|string|number|boolean|any|required|optional|process\.env|os\.environ|env\.|import\.meta)(?![a-z]*\d)/i;
+/** Where a value is kept, and what it was made into: a digest, a value of Spring's that its server decrypts. */
+const REFERENCE =
+  /^(?:<|-----|sha\d{1,3}[:-]|\{cipher\}|ext:\w+$|op:\/\/|vault:|arn:|urn:|[a-z][a-z0-9+.-]*:\/\/|!(?:Ref|Sub|Get|secret)|--)/i;
 /** `$name`, `%name%`, `@name`, `*name`: what stands for a value that is kept elsewhere, unless it is too strange for a name. */
 const VARIABLE = /^[$%@*]/;
 const PATH = /^(?:~|\.{1,2})?\/[a-z0-9._-]*(?:\/[a-z0-9._-]+)*\/?$/i;
@@ -76,6 +78,15 @@ const CAMEL_CASE = /^[A-Z]*[a-z]*\d{0,6}(?:[A-Z][a-z]{2,})+\d{0,2}$/;
 const SNAKE_CASE = /^[a-z][a-z\d]{0,9}(?:_[a-z\d]{1,9}){2,}$/;
 /** `module.part.Name1`: what begins with a word and goes on with a dot. */
 const QUALIFIED_NAME = /^[a-z_]{2,}\d{0,5}\.[A-Za-z_]/;
+/** `Uint8Array`, `Int32`, `Sha256Digest`: a type that has its width in its name. */
+const TYPE_WITH_WIDTH =
+  /^(?:u?int|float|(?:[A-Z][a-z]+)*(?:U?[Ii]nt|Float|Vec|Vector|Sha|Aes|Md|Utf|Base))(?:8|16|32|64|128|224|256|384|512|\d)[A-Za-z_]*$/;
+/** A sentence: of an alphabet that has thousands of letters, or with blanks written as an address has them. */
+const SENTENCE = /[\u3040-\u9fff\uac00-\ud7af]{4}|[a-z]%20[a-z]/i;
+/** What stands between two strings in code: `,'~'.expand(`. */
+const BETWEEN_STRINGS = /^[,.+]\s?['"`]/;
+/** The fingerprint of a key of PGP, which names such as `install-key` have. */
+const FINGERPRINT = /^[\dA-F]{40}$/;
 const OPERATORS = /[?!*|]|=(?!=?$)/;
 
 /** A password of letters, the first one small: no name of another variable, no word of a form or of a message. */
@@ -88,7 +99,7 @@ const TWO_WORDS = /^[A-Za-z]{3,}[#^!][A-Za-z]{3,}$/;
 const LETTERS_ONLY = /^[A-Za-z_]{4,32}$/;
 const MANUAL = /^(?:your)?pass(?:word|wd)?$|^pwd$/i;
 const STOCK_WORDS = new Set(
-  'options option flag flags argument arguments parameter parameters instead wrong valid empty blank weak strong short string boolean required optional invalid incorrect correct missing unknown updated generate generated random default prompt hidden disabled enabled changed protected encrypted hashed masked plaintext plain forgotten confirm disallowed allowed rejected accepted expired nullable undefined sensitive interactive manual automatic external internal standard ignore ignored passwort kennwort senha contrasena wachtwoord haslo parola sandi requerida requerido obligatorio obligatoria incorrecta incorrecto invalida oubliee requis obligatoire erforderlich vergessen'.split(
+  'function object symbol bigint passed failed options option flag flags argument arguments parameter parameters instead wrong valid empty blank weak strong short string boolean required optional invalid incorrect correct missing unknown updated generate generated random default prompt hidden disabled enabled changed protected encrypted hashed masked plaintext plain forgotten confirm disallowed allowed rejected accepted expired nullable undefined sensitive interactive manual automatic external internal standard ignore ignored passwort kennwort senha contrasena wachtwoord haslo parola sandi requerida requerido obligatorio obligatoria incorrecta incorrecto invalida oubliee requis obligatoire erforderlich vergessen'.split(
     ' ',
   ),
 );
@@ -97,12 +108,13 @@ const STOCK_WORDS = new Set(
 export function isSecretValue(value: string, place: ValuePlace): boolean {
   if (isAppPassword(value)) return place.quoted;
   if (place.isWeak && !isSurelyDrawn(value) && !(place.mayBeStrong && isStrong(value))) return false;
+  if (place.isWeak && FINGERPRINT.test(value)) return false;
   const shape = shapeOf(value, 0, value.length);
   const fits =
     place.isWeak ||
     hasSecretShape(value, shape, place) ||
     (place.mayBePlain && isPlainPassword(value)) ||
-    (place.mayBeStrong && (isMemorable(value) || (SIGN.test(value) && isStrong(value)))) ||
+    (place.mayBeStrong && (isMemorable(value) || isNumberedWord(value) || (SIGN.test(value) && isStrong(value)))) ||
     (place.isConnection && LETTERS_ONLY.test(value) && !MANUAL.test(value));
   return fits && !isReference(value, shape) && !looksLikePlaceholder(value);
 }
@@ -125,7 +137,7 @@ function isSurelyDrawn(value: string): boolean {
 
 /** What no word, name or expression looks like: `kestrel#52`, `M0Uhn7uJz4`. */
 function isStrong(value: string): boolean {
-  if (isMemorable(value)) return true;
+  if (isMemorable(value) || isNumberedWord(value)) return true;
   if (value.length < MIN_DRAWN || !STRONG.test(value) || CAMEL_CASE.test(value)) return false;
   const shape = shapeOf(value, 0, value.length);
   return shape.digits > 0 && shape.letters > 0 && (SIGN.test(value) || shape.changes >= MIN_CHANGES);
@@ -184,6 +196,7 @@ function isLikeSecret(value: string, shape: ValueShape, place: ValuePlace): bool
 function isCode(value: string, shape: ValueShape, place: ValuePlace): boolean {
   const isNumbered = NUMBERED_NAME.test(value) && !isScrambled(value.replace(/\d+$/, ''));
   if (!place.chosenByPeople && (isNumbered || CAMEL_CASE.test(value) || SNAKE_CASE.test(value))) return true;
+  if (TYPE_WITH_WIDTH.test(value)) return true;
   if (!value.includes('.')) return place.inCode && OPERATORS.test(value);
   if (place.inCode && OPERATORS.test(value)) return true;
   // `api_live.` and a token: a mark, and no name.
@@ -195,7 +208,13 @@ function isCode(value: string, shape: ValueShape, place: ValuePlace): boolean {
 }
 
 function isReference(value: string, shape: ValueShape): boolean {
-  if (PATTERN.test(value) || (VARIABLE.test(value) && !isMadeUp(value.slice(1)))) return true;
+  if (
+    SENTENCE.test(value) ||
+    BETWEEN_STRINGS.test(value) ||
+    PATTERN.test(value) ||
+    (VARIABLE.test(value) && !isMadeUp(value.slice(1)))
+  )
+    return true;
   if (WORD_VALUE.test(value) || REFERENCE.test(value) || VERSION_DATE_OR_HEX.test(value)) return true;
   if (STORED.test(value) || ARTIFACT.test(value) || ADDRESS.test(value)) return true;
   return PATH.test(value) && !(value.length >= LONG && shape.changes >= 6);

@@ -26,6 +26,7 @@ import {
   TILDE,
 } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
+import { newlineAt } from '../newline.ts';
 import { valueAfterType } from './declared-type.ts';
 import { spokenValue } from './spoken.ts';
 import { quotedOnNextLine, skipYamlMarks } from './yaml-value.ts';
@@ -98,12 +99,22 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
     return { sort: 'is', valueStart: reader.skip(BLANK, arrowEnd, arrowEnd + MAX_BLANKS) };
   }
   if (sign === SEMICOLON && quoteEnd !== nameEnd) return serializedAfter(reader, signAt);
+  if (sign === EQUALS && reader.at(quoteEnd - 1) === CLOSING_BRACKET) {
+    const dumped = dumpedAfter(reader, signAt);
+    if (dumped !== undefined) return dumped;
+  }
   if (sign === PROMPT || sign === WIDE_COLON)
     return { sort: 'sign', valueStart: reader.skip(BLANK, signAt + 1, signAt + 1 + MAX_BLANKS) };
   if (sign === COLON || sign === EQUALS || sign === EXCLAMATION) return signed(reader, quoteEnd, signAt, sign);
-  if (sign === COMMA && (quoteEnd !== nameEnd || isIn(QUOTES, reader.at(signAt + 1)))) {
+  const next = reader.at(signAt + 1);
+  const isArgument = quoteEnd !== nameEnd || isIn(QUOTES, next) || (next === SPACE && reader.at(signAt + 2) === LESS);
+  if (sign === COMMA && isArgument) {
     const valueStart = reader.skip(WHITESPACE, signAt + 1, signAt + 1 + MAX_PADDING);
     return attributeAfter(reader, nameEnd) ?? { sort: 'argument', valueStart };
+  }
+  // What C++ has: `std::string name{"value"}`.
+  if (sign === OPENING_BRACE && signAt === nameEnd && startsString(reader, signAt + 1)) {
+    return { sort: 'blank', valueStart: signAt + 1 };
   }
   if (sign === OPENING_PARENTHESIS && quoteEnd === nameEnd) {
     return { sort: 'call', valueStart: reader.skip(WHITESPACE, signAt + 1, signAt + 1 + MAX_BLANKS) };
@@ -155,6 +166,16 @@ function serializedAfter(reader: Reader, signAt: number): Separator | undefined 
   if (!reader.sees(';s:', signAt)) return undefined;
   const length = reader.skip(DIGITS, signAt + 3, signAt + 8);
   return reader.at(length) === COLON ? { sort: 'attribute', valueStart: length + 1 } : undefined;
+}
+
+/** `["name"]=>`, and on the next line `string(5) "value"`, as PHP shows what it has in memory. */
+function dumpedAfter(reader: Reader, signAt: number): Separator | undefined {
+  const newline = reader.at(signAt + 1) === GREATER ? newlineAt(reader, signAt + 2) : undefined;
+  if (newline === undefined) return undefined;
+  const type = reader.skip(BLANK, newline + 1, newline + 1 + MAX_PADDING);
+  if (!reader.sees('string(', type)) return undefined;
+  const length = reader.skip(DIGITS, type + 7, type + 13);
+  return reader.sees(') ', length) ? { sort: 'attribute', valueStart: length + 2 } : undefined;
 }
 
 /** `name: type = value` */

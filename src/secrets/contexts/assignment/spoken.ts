@@ -1,11 +1,10 @@
 import { BLANK, WHITESPACE } from '../../scan/alphabets.ts';
-import { NEWLINE } from '../../scan/codes.ts';
 import { foldCase, type Reader } from '../../scan/reader.ts';
 
-const MAX_OWNER = 40;
+const MAX_OWNER = 48;
 const MAX_BLANKS = 16;
 /** What leads to a value in a sentence, in a few languages. */
-const VERBS = ['is ', 'is: ', 'to ', 'lautet ', 'lautet: ', 'ist '];
+const VERBS = ['is ', 'is: ', 'is : ', 'to ', 'lautet ', 'lautet: ', 'ist '];
 /** What mentions somebody first: `for the user "jo" is value`. */
 const DETOURS: readonly (readonly [lead: string, end: string])[] = [
   ['for ', ' is '],
@@ -13,6 +12,9 @@ const DETOURS: readonly (readonly [lead: string, end: string])[] = [
   ['in ', ' is '],
   ['from ', ' to '],
   ['is generated for ', ': '],
+  ['issued', ': '],
+  ['created', ': '],
+  ['generated', ': '],
 ];
 
 const FIRST_LETTERS = new Set([...VERBS, ...DETOURS.map(([lead]) => lead)].map((words) => words.charCodeAt(0)));
@@ -22,14 +24,9 @@ export function spokenValue(reader: Reader, from: number): number | undefined {
   if (!FIRST_LETTERS.has(foldCase(reader.at(from)))) return undefined;
   for (const [lead, end] of DETOURS) {
     if (!reader.sees(lead, from)) continue;
-    const last = from + lead.length + MAX_OWNER;
-    for (let index = from + lead.length - 1; index < last; index += 1) {
-      const code = reader.at(index);
-      if (code === NEWLINE || code === -1) return undefined;
-      if (code === end.charCodeAt(0) && reader.sees(end, index))
-        return reader.skip(BLANK, index + end.length, index + end.length + MAX_BLANKS);
-    }
-    return undefined;
+    const owner = from + lead.length;
+    const at = reader.seek({ words: end, from: owner - 1, limit: owner + MAX_OWNER });
+    return at < 0 ? undefined : reader.skip(BLANK, at + end.length, at + end.length + MAX_BLANKS);
   }
   for (let index = VERBS.length - 1; index >= 0; index -= 1) {
     const verb = VERBS[index] ?? '';

@@ -1,5 +1,15 @@
 import { BLANK, isIn, WHITESPACE } from '../../scan/alphabets.ts';
-import { CLOSING_BRACE, CLOSING_PARENTHESIS, COLON, COMMA, EQUALS, OPENING_PARENTHESIS } from '../../scan/codes.ts';
+import {
+  CLOSING_BRACE,
+  CLOSING_PARENTHESIS,
+  COLON,
+  COMMA,
+  DOLLAR,
+  EQUALS,
+  OPENING_BRACE,
+  OPENING_PARENTHESIS,
+  QUESTION,
+} from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { isStrongWord } from '../../judge/strong-word.ts';
 import { isWordy } from '../../judge/wordy.ts';
@@ -15,7 +25,7 @@ const MEMBER = /^[A-Za-z_$][\w$]*[._][\w.$]*$/;
 export function isInCode(reader: Reader, found: Found): boolean {
   const { separator, rawName } = found;
   if (separator.sort !== 'sign') return false;
-  if (separator.tight === COLON) return !isDumped(reader, found);
+  if (separator.tight === COLON) return !isDefault(reader, found) && !isDumped(reader, found);
   return isMember(rawName) && !isProperty(reader, found);
 }
 
@@ -31,6 +41,13 @@ function isProperty(reader: Reader, { separator, value, nameStart, rawName }: Fo
     (/\d.*\d/.test(text) || isStrongWord(text)) &&
     !isWordy(text)
   );
+}
+
+/** `${name:value}`, `${NAME:=value}`: what counts when nothing else is given. */
+function isDefault(reader: Reader, { nameStart, value }: Found): boolean {
+  const isBraced = reader.before(nameStart) === OPENING_BRACE && reader.before(nameStart - 1) === DOLLAR;
+  // `${NAME:?text}` says what is missing.
+  return isBraced && reader.at(value.end) === CLOSING_BRACE && reader.at(value.start) !== QUESTION;
 }
 
 /** `{User:jo Password:… Host:db}`, `password:…` at the end of a sentence: no comma, as code has it, and digits. */

@@ -10,6 +10,7 @@ import {
   EQUALS,
   ESCAPE,
   HYPHEN,
+  LESS,
   LETTER_F,
   LETTER_M,
   NEWLINE,
@@ -21,15 +22,22 @@ import {
 } from '../../scan/codes.ts';
 import { foldCase } from '../../scan/reader.ts';
 import type { Reader } from '../../scan/reader.ts';
+import { isStrongWord } from '../../judge/strong-word.ts';
+import { isWordy } from '../../judge/wordy.ts';
 import { APP_PASSWORD_LENGTH, isAppPassword } from './app-password.ts';
 
 const OPENERS = new Set(Array.from('([{', (character) => character.charCodeAt(0)));
 const MAX_COLOUR = 16;
 const ENTITY_QUOTES = ['&quot;', '&#34;', '&#39;', '&#x22;', '&#x27;', '&apos;'];
 const MAX_PREFIX = 2;
+/** Letters before a sign that are no name, at most. */
+const MAX_STRANGE = 8;
+const SIGN = /[!@#$%^*~+?]/;
 const MAX_WRAPPER = 16;
 /** What a string is passed to that yields it: `Some("…")`, `SecretStr("…")`. */
-const WRAPPERS = new Set('some just string string.from secretstr secretstring secret sensitive'.split(' '));
+const WRAPPERS = new Set(
+  'some just string string.from string::from secretstr secretstring secret sensitive'.split(' '),
+);
 
 /** A value is judged by its beginning, so that rejecting a long one is cheap however often it is tried. */
 export const JUDGED = 64;
@@ -82,22 +90,27 @@ interface Opening {
   readonly escapes: number;
 }
 
-/** The quote at `from`, escaped or not. */
+/** The quote at `from`, escaped or not, or three of them. */
 function openingAt(reader: Reader, from: number): Opening | undefined {
   const at = skipBackslashes(reader, from);
   const quote = reader.at(at);
-  return isIn(QUOTES, quote) ? { start: at + 1, quote, escapes: at - from } : undefined;
+  if (!isIn(QUOTES, quote)) return undefined;
+  const width = at - from + 1;
+  const isTriple = reader.at(at + width) === quote && reader.at(at + 2 * width) === quote;
+  return { start: at + 1 + (isTriple ? 2 * width : 0), quote, escapes: width - 1 };
 }
 
-/** Past what a quote may have before it: `@"…"`, `b'…'`, `Some("…")`. */
+/** Past what a quote may have before it: `@"…"`, `b'…'`, `<<"…">>`, `Some("…")`, `String::from("…")`. */
 function skipPrefix(reader: Reader, from: number): number {
   const first = reader.at(from);
   if (first === AT) return from + 1;
+  if (first === LESS && reader.at(from + 1) === LESS) return from + 2;
   // What has a letter "f" before it is filled in first.
   if (!isIn(LETTERS, first) || foldCase(first) === LETTER_F) return from;
   if (reader.sees('new string(', from)) return from + 'new string('.length;
-  const end = reader.skip(DOTTED, from, from + MAX_WRAPPER);
-  if (end - from <= MAX_PREFIX) return end;
+  const word = reader.skip(DOTTED, from, from + MAX_WRAPPER);
+  if (word - from <= MAX_PREFIX) return word;
+  const end = reader.sees('::from', word) ? word + '::from'.length : word;
   const isWrapper = reader.at(end) === OPENING_PARENTHESIS;
   return isWrapper && WRAPPERS.has(reader.text.slice(from, end).toLowerCase()) ? end + 1 : from;
 }
@@ -154,5 +167,16 @@ function isName(reader: Reader, start: number, end: number): boolean {
   if (end === start || (sign !== EQUALS && sign !== COLON)) return false;
   const next = reader.at(end + 1);
   const isAlone = next === -1 || isIn(WHITESPACE, next);
-  return sign === COLON ? isAlone : !isAlone && next !== EQUALS && !isIn(VALUE_STOPS, next);
+  if (sign === COLON) return isAlone;
+  return !isAlone && next !== EQUALS && !isIn(VALUE_STOPS, next) && !isStrongThrough(reader, start, end);
+}
+
+/** `Kq=x7!vR2…`: a password that happens to have the sign in it, behind letters that nobody calls anything. */
+function isStrongThrough(reader: Reader, start: number, end: number): boolean {
+  const name = reader.text.slice(start, end);
+  if (name.length > MAX_STRANGE || isWordy(name)) return false;
+  let last = end + 1;
+  while (last - start < JUDGED && !endsValue(reader.at(last))) last += 1;
+  const rest = reader.text.slice(end + 1, last);
+  return SIGN.test(rest) && isStrongWord(rest);
 }

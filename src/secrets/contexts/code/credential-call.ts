@@ -78,6 +78,12 @@ const CALLS: readonly (readonly [name: string, argument: number])[] = [
   ['credentials(', 2],
   ['plainauth', 3],
   ['simple_bind_s', 2],
+  ['jwt.sign', 2],
+  ['jwt.verify', 2],
+  ['jwt.encode', 2],
+  ['jwt.decode', 2],
+  ['createhmac', 2],
+  ['rest::client.new', 2],
   ['simplecredential', 2],
   ['sqlcredential', 2],
 ];

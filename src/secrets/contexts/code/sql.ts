@@ -1,13 +1,16 @@
 import { passwordSpan } from '../password-span.ts';
 import { BLANK, DIGITS, DOTTED, isIn, LETTERS, QUOTES, WHITESPACE, WORD } from '../../scan/alphabets.ts';
 import {
+  BACKSLASH,
   BACKTICK,
   CLOSING_PARENTHESIS,
   COMMA,
   DOUBLE_QUOTE,
   EQUALS,
+  NEWLINE,
   OPENING_PARENTHESIS,
   SEMICOLON,
+  TAB,
 } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
@@ -28,6 +31,7 @@ export const SQL_ANCHORS: readonly Anchor[] = [
   anchorAt('identified', parseIdentified),
   anchorAt('password', parsePassword),
   anchorAt('insert', parseInsert),
+  anchorAt('COPY ', parseCopy, true),
 ];
 
 function parseIdentified(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
@@ -52,7 +56,7 @@ function parseIdentified(reader: Reader, _start: number, anchorEnd: number): Spa
 
 /** In a sentence words follow; a password has a digit or a sign, and no sign of markup or of code. */
 function isBarePassword(word: string): boolean {
-  return !ONLY_LETTERS.test(word) && /^[\w#$!^*~+?.@-]+$/.test(word) && !/^[:?@*]/.test(word);
+  return !ONLY_LETTERS.test(word) && /^[\w#$!^*~+?.@-]+$/.test(word) && !/^(?:[:?@*]|__)/.test(word);
 }
 
 const ONLY_LETTERS = /^[A-Za-z_-]+$/;
@@ -118,6 +122,38 @@ function parseInsert(reader: Reader, _start: number, anchorEnd: number): readonl
   }
   return spans.length > 0 ? spans : undefined;
 }
+
+/** `COPY users (id, password) FROM stdin;` and rows with tabs between their fields, as a dump of PostgreSQL has them. */
+function parseCopy(reader: Reader, _start: number, table: number): readonly Span[] | undefined {
+  const open = reader.skip(BLANK, reader.skip(DOTTED | QUOTES, table, table + MAX_NAME), table + MAX_NAME + MAX_BLANKS);
+  if (reader.at(open) !== OPENING_PARENTHESIS) return undefined;
+  const columns = columnsAt(reader, open + 1);
+  if (columns === undefined || columns.secret.size === 0) return undefined;
+  const from = skipWord(reader, columns.end, 'from');
+  const input = from === undefined ? undefined : skipWord(reader, from, 'stdin;');
+  const spans: Span[] = [];
+  for (let rows = 0, row = input; rows < MAX_ROWS && row !== undefined && reader.at(row) !== BACKSLASH; rows += 1) {
+    row = readFields(reader, row, columns.secret, spans);
+  }
+  return spans.length > 0 ? spans : undefined;
+}
+
+/** Reads one line of fields, adds its secrets to `spans`, and returns where the next one begins. */
+function readFields(reader: Reader, from: number, secret: ReadonlySet<number>, spans: Span[]): number | undefined {
+  let start = from;
+  for (let column = 0; column < MAX_COLUMNS; column += 1) {
+    let end = start;
+    while (end - start < MAX_FIELD && !ENDS_FIELD.has(reader.at(end))) end += 1;
+    const span = secret.has(column) && reader.at(start) !== BACKSLASH ? passwordSpan(reader, start, end) : undefined;
+    if (span !== undefined) spans.push(span);
+    if (reader.at(end) === NEWLINE) return end + 1;
+    if (reader.at(end) !== TAB) return undefined;
+    start = end + 1;
+  }
+  return undefined;
+}
+
+const ENDS_FIELD = new Set([TAB, NEWLINE, -1]);
 
 interface Columns {
   readonly secret: ReadonlySet<number>;

@@ -24,9 +24,6 @@ const WRITTEN_ENDS = new Set([3, 6]);
 /** What ends a command: the next one, a pipe, a comment, a bracket around it. */
 const ENDS = new Set(Array.from(';|)#`', (character) => character.charCodeAt(0)));
 
-/** From one string of a list to the next: no secret, but source code. */
-const NEXT_STRING = /['"`],\s*['"`]/;
-
 /** What the name of another computer's folder begins with: `net use` has the password behind it. */
 const NETWORK_PATH = '\\\\';
 
@@ -243,7 +240,7 @@ class Arguments {
 
   #mask(start: number, end: number): void {
     const secret = unbraced(this.#reader.text.slice(start, end));
-    if (end > start && /[\p{L}\d]/u.test(secret) && !NEXT_STRING.test(secret) && !isStandIn(secret)) {
+    if (end > start && /[\p{L}\d]/u.test(secret) && !isStandIn(secret)) {
       this.#found.push({ kind: 'password', start, end });
     }
   }

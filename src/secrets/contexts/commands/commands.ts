@@ -144,6 +144,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   osql: SQL_SERVER,
   bcp: SQL_SERVER,
   ipmitool: { secret: ['-P'] },
+  certutil: { secret: words('-p') },
   zip: { secret: ['-P'] },
   unzip: { secret: ['-P'], glued: ['-P'] },
   keytool: JAVA_KEYS,

@@ -1,15 +1,17 @@
 import { passwordSpan } from '../password-span.ts';
 import { BLANK } from '../../scan/alphabets.ts';
-import { BAR, HYPHEN, PLUS } from '../../scan/codes.ts';
+import { BAR, HYPHEN, NEWLINE, PLUS, SEMICOLON } from '../../scan/codes.ts';
 import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
+import { newlineAt } from '../newline.ts';
 import { literalAt, quotedAt, textOf, wordAt } from '../literal.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
 const MAX_BLANKS = 8;
 const MAX_COMMAND = 160;
 const MAX_SECRET = 256;
+const DECODER = 'base64 -';
 
 /** What reads a secret from its standard input. */
 const READERS = ['--password-stdin', '--stdin', '--with-token', 'chpasswd', 'sudo -s', '-passin stdin', '-pass stdin'];
@@ -22,6 +24,7 @@ export const PIPED_SECRET_ANCHORS: readonly Anchor[] = [
   { text: 'echo', exact: true, parse: parsePiped },
   anchorAt('printf', parsePiped, true),
   anchorAt('expect', parseExpect, true),
+  anchorAt('chpasswd', parseAccounts, true),
 ];
 
 function parsePiped(reader: Reader, start: number, anchorEnd: number): Span | undefined {
@@ -35,7 +38,7 @@ function parsePiped(reader: Reader, start: number, anchorEnd: number): Span | un
   const said = literalAt(reader, index, 0, MAX_SECRET);
   const pipe = reader.skip(BLANK, said.next, said.next + MAX_BLANKS);
   // A shell that traces itself shows the two commands of a pipe on two lines.
-  const isTraced = reader.at(pipe) === 10 && reader.at(pipe + 1) === PLUS;
+  const isTraced = reader.at(pipe) === NEWLINE && reader.at(pipe + 1) === PLUS;
   const isPiped = reader.at(pipe) === BAR && reader.at(pipe + 1) !== BAR;
   if (!(isPiped || isTraced) || !readsSecret(reader, pipe + 1)) return undefined;
   const text = textOf(reader, said).replace(/\\+n$/, '');
@@ -47,15 +50,41 @@ function parsePiped(reader: Reader, start: number, anchorEnd: number): Span | un
 
 /** Whether the command at `from` is one of {@link READERS}, or has such a flag. */
 function readsSecret(reader: Reader, from: number): boolean {
+  const decoder = reader.skip(BLANK, from, from + MAX_BLANKS);
   for (let index = from; index - from < MAX_COMMAND; index += 1) {
     const code = reader.at(index);
-    if (code === -1 || code === 10 || code === BAR || code === 59) return false;
+    if (code === -1 || code === NEWLINE || code === SEMICOLON) return false;
+    // `| base64 -d |` stands between what is said and who hears it.
+    if (code === BAR && !reader.sees(DECODER, decoder)) return false;
     // A second echo looks after its own pipe.
     if (reader.sees('echo', index)) return false;
     if (READERS.some((name) => reader.sees(name, index))) return true;
   }
   return false;
 }
+
+/** The lines `user:password` below `chpasswd <<EOF`, or below its list in cloud-init. */
+function parseAccounts(reader: Reader, _start: number, anchorEnd: number): readonly Span[] {
+  const spans: Span[] = [];
+  for (let index = anchorEnd, lines = 0; lines < MAX_ACCOUNTS; lines += 1) {
+    let end = index;
+    while (end - index < MAX_SECRET && reader.at(end) !== -1 && newlineAt(reader, end) === undefined) end += 1;
+    const line = reader.text.slice(index, end);
+    const user = lines === 0 ? undefined : ACCOUNT.exec(line)?.[0];
+    if (user === undefined && lines > 0 && !LIST.test(line)) break;
+    const span = user === undefined ? undefined : passwordSpan(reader, index + user.length, end);
+    if (span !== undefined) spans.push(span);
+    const newline = newlineAt(reader, end);
+    if (newline === undefined) break;
+    index = newline + 1;
+  }
+  return spans;
+}
+
+const MAX_ACCOUNTS = 64;
+/** What stands before the password of an account, and before the accounts. */
+const ACCOUNT = /^\s*(?:- )?[a-z_][\w.-]{0,31}:(?=\S{4,}$)/;
+const LIST = /^\s*list: ?[|>]?-?$/;
 
 /** `expect "password:"` and, on the next line or in braces, `send "secret\r"`. */
 function parseExpect(reader: Reader, _start: number, anchorEnd: number): Span | undefined {

@@ -71,7 +71,7 @@ const DIRECTIVES: readonly (readonly [keyword: string, ...forms: readonly string
   ['username', '* ?privilege ?# secret|password 0|5|7|8|9 =!', '* ?privilege ?# secret|password ='],
   ['password', '0|5|7|8|9 =', 'enc =!'],
   ['passwd', 'enc =!'],
-  ['psksecret', 'enc =!'],
+  ['psksecret', 'enc =!', '='],
   ['secret', '0|5|7|8|9 ='],
   ['tacacs-server', 'key # =!', 'key =', 'host * key ?# ='],
   ['radius-server', 'key # =!', 'key =', 'host * key ?# ='],

@@ -1,15 +1,21 @@
 import { passwordSpan } from '../password-span.ts';
 import { BLANK, isIn, QUOTES, UPPER_ALNUM, WORD } from '../../scan/alphabets.ts';
-import { BACKSLASH, COLON, EQUALS, UNDERSCORE } from '../../scan/codes.ts';
+import { BACKSLASH, CLOSING_BRACE, COLON, EQUALS, GREATER, UNDERSCORE } from '../../scan/codes.ts';
 import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { literalAt, textOf } from '../literal.ts';
+import { looksDrawn } from '../../judge/looks-drawn.ts';
+import { isStrongWord } from '../../judge/strong-word.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
 const MAX_BLANKS = 16;
 const MAX_HOST = 64;
 const MAX_VALUE = 256;
+const MAX_SECTION = 120;
+const MIN_KEY = 12;
+/** What the key of a section is called in it. */
+const SECTION_KEYS = ['key', 'secret', 'signingkey', 'result'];
 
 /**
  * Settings that hold a password and nothing else, though their names do not say so: that of SSSD's account, and
@@ -20,6 +26,7 @@ export const KNOWN_SETTING_ANCHORS: readonly Anchor[] = [
   anchorAt('BUNDLE_', parseBundle, true),
   anchorAt('npmauthident', parsePair),
   anchorAt('sshpass', parseSetting),
+  ...["'crypt'", '"jwt"', '"jwt\\"', '"override_special'].map((section) => anchorAt(section, parseSection)),
 ];
 
 function parseSetting(reader: Reader, start: number, nameEnd: number): Span | undefined {
@@ -27,12 +34,29 @@ function parseSetting(reader: Reader, start: number, nameEnd: number): Span | un
   return startsToken(reader, start) && value !== undefined ? passwordSpan(reader, value.start, value.end) : undefined;
 }
 
-/** `npmAuthIdent: "user:password"` of Yarn. */
+/** `npmAuthIdent: "user:password"` of Yarn, in base64 or not. */
 function parsePair(reader: Reader, _start: number, nameEnd: number): Span | undefined {
   const value = valueAfter(reader, nameEnd);
   const text = value === undefined ? '' : textOf(reader, value);
-  const colon = text.indexOf(':');
-  return value === undefined || colon <= 0 ? undefined : passwordSpan(reader, value.start + colon + 1, value.end);
+  if (value === undefined) return undefined;
+  return passwordSpan(reader, value.start + text.indexOf(':') + 1, value.end);
+}
+
+/** The key of a section that has one: .NET's for tokens, Magento's, and what Terraform drew. */
+function parseSection(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
+  for (let index = anchorEnd; index - anchorEnd < MAX_SECTION; index += 1) {
+    const code = reader.at(index);
+    if (code === -1 || code === CLOSING_BRACE) return undefined;
+    if (!isIn(QUOTES, code)) continue;
+    const key = SECTION_KEYS.find((word) => reader.sees(word, index + 1));
+    const nameEnd = key === undefined ? -1 : index + 1 + key.length;
+    if (nameEnd < 0 || isIn(WORD, reader.at(nameEnd))) continue;
+    const value = valueAfter(reader, nameEnd);
+    const text = value === undefined ? '' : textOf(reader, value);
+    const isDrawn = text.length >= MIN_KEY && (isStrongWord(text) || looksDrawn(text, 0, text.length));
+    return value !== undefined && isDrawn ? passwordSpan(reader, value.start, value.end) : undefined;
+  }
+  return undefined;
 }
 
 function parseBundle(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
@@ -60,7 +84,8 @@ function valueAfter(reader: Reader, nameEnd: number): ReturnType<typeof literalA
   const sign = reader.skip(BLANK, index, index + MAX_BLANKS);
   const code = reader.at(sign);
   if ((code !== COLON && code !== EQUALS) || isIn(WORD, reader.at(nameEnd))) return undefined;
-  const start = reader.skip(BLANK, sign + 1, sign + 1 + MAX_BLANKS);
+  const signEnd = reader.at(sign + 1) === GREATER ? sign + 2 : sign + 1;
+  const start = reader.skip(BLANK, signEnd, signEnd + MAX_BLANKS);
   const value = literalAt(reader, start, 0, MAX_VALUE);
   return value.end > value.start ? value : undefined;
 }

@@ -24,6 +24,8 @@ function parsePgpass(reader: Reader, start: number, database: number): Span | un
   const user = skipField(reader, database);
   const password = user === undefined ? undefined : skipField(reader, user);
   if (password === undefined) return undefined;
+  // Two numbers there are those of a user and a group.
+  if (/^\d+:\d+:$/.test(reader.text.slice(database, password))) return undefined;
   const end = skipPassword(reader, password);
   // One colon more and it is a line of another file, such as `/etc/shadow`.
   return end === undefined ? undefined : passwordSpan(reader, password, end);

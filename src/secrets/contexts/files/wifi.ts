@@ -1,6 +1,6 @@
 import { passwordSpan } from '../password-span.ts';
-import { BLANK } from '../../scan/alphabets.ts';
-import { BACKSLASH, EQUALS, NEWLINE, RETURN } from '../../scan/codes.ts';
+import { BLANK, isIn } from '../../scan/alphabets.ts';
+import { BACKSLASH, COLON, EQUALS, NEWLINE, RETURN } from '../../scan/codes.ts';
 import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
@@ -8,6 +8,7 @@ import { isMadeUp } from '../../judge/strong-word.ts';
 import { quotedAt, textOf, wordAt } from '../literal.ts';
 
 const MAX_BLANKS = 8;
+const MAX_PADDING = 24;
 /** A passphrase of WPA has 8 to 63 characters. */
 const MIN_PASSPHRASE = 8;
 const MAX_PASSPHRASE = 64;
@@ -16,6 +17,14 @@ const MAX_PASSPHRASE = 64;
 export const WIFI_ANCHORS: readonly Anchor[] = ['psk', 'wpa_passphrase', 'wep_key0', 'wep_key1', 'sae_password'].map(
   (name) => anchorAt(name, parsePassphrase),
 );
+
+/** `Key Content            : …`, as Windows shows a profile. */
+export const WIFI_PROFILE_ANCHOR: Anchor = anchorAt('key content', (reader, _start, anchorEnd) => {
+  const colon = reader.skip(BLANK, anchorEnd, anchorEnd + MAX_PADDING);
+  if (reader.at(colon) !== COLON || !isIn(BLANK, reader.at(colon + 1))) return undefined;
+  const key = lineAt(reader, reader.skip(BLANK, colon + 1, colon + MAX_BLANKS));
+  return key.end - key.start < MIN_PASSPHRASE ? undefined : passwordSpan(reader, key.start, key.end);
+});
 
 /** `WiFi: Guest / garden4502VZZ`, as it stands on a note. */
 export const WIFI_NOTE_ANCHOR: Anchor = anchorAt('wifi: ', (reader, start, anchorEnd) => {

@@ -1,4 +1,5 @@
 import { passwordSpan } from '../password-span.ts';
+import { isMadeUp, isNumberedWord } from '../../judge/strong-word.ts';
 import { looksDrawn } from '../../judge/looks-drawn.ts';
 import { ALNUM, BLANK, DIGITS, isIn, WHITESPACE } from '../../scan/alphabets.ts';
 import { BACKSLASH, COLON, LETTER_N } from '../../scan/codes.ts';
@@ -31,6 +32,7 @@ export const ANNOUNCED_PASSWORD_ANCHORS: readonly Anchor[] = [
     anchorAt(name, parseCode),
   ),
   anchorAt('key - ', parseKey),
+  ...['credentials:', 'creds:', '/password:', '/pass:'].map((name) => anchorAt(name, parsePair)),
   anchorAt('password', parseColumn),
   anchorAt('account default', parseAccount),
 ];
@@ -59,6 +61,15 @@ function parseKey(reader: Reader, _start: number, anchorEnd: number): Span | und
   return isKey && /[A-Z].*\d|\d.*[A-Z]/.test(reader.text.slice(anchorEnd, end))
     ? { kind: 'api-key', start: anchorEnd, end }
     : undefined;
+}
+
+/** `Credentials: jo / value`, `Login/password: jo / value`; two plain words are two plain words. */
+function parsePair(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
+  const user = wordAt(reader, reader.skip(BLANK, anchorEnd, anchorEnd + MAX_GAP), 0, MAX_PASSWORD);
+  if (user.start === anchorEnd || user.end === user.start || !reader.sees(' / ', user.end)) return undefined;
+  const span = passwordAt(reader, user.end + ' / '.length);
+  const text = span === undefined ? '' : textOf(reader, span);
+  return isMadeUp(text) || isNumberedWord(text) ? span : undefined;
 }
 
 /** `password    value`, both alone on their line. */

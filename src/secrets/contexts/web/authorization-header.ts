@@ -3,6 +3,7 @@ import { BACKSLASH, CLOSING_BRACKET, COLON, COMMA, EQUALS, GREATER } from '../..
 import { mixesLettersAndDigits } from '../../judge/value-shape.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
+import { skipBackslashes } from '../backslashes.ts';
 import { quotedAt } from '../literal.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
@@ -49,10 +50,21 @@ export function headerValueAt(reader: Reader, from: number): number | undefined 
     const code = reader.at(index);
     if (code === COLON || code === EQUALS || (code === COMMA && index > from) || code === GREATER) hasSign = true;
     else if (!isIn(BLANK | QUOTES, code) && code !== BACKSLASH && code !== CLOSING_BRACKET) {
-      return hasSign ? index : undefined;
+      return hasSign ? valueField(reader, index) : undefined;
     }
   }
   return undefined;
+}
+
+/** Past the name of the field that has the value, as archives of requests have it: `"Cookie", "value": "…"`. */
+function valueField(reader: Reader, from: number): number {
+  if (!reader.sees('value', from)) return from;
+  const quote = skipBackslashes(reader, from + 'value'.length);
+  if (!isIn(QUOTES, reader.at(quote))) return from;
+  const colon = reader.skip(BLANK, quote + 1, quote + 1 + MAX_GLUE);
+  const value = reader.skip(BLANK, colon + 1, colon + 1 + MAX_GLUE);
+  const opening = skipBackslashes(reader, value);
+  return reader.at(colon) === COLON && isIn(QUOTES, reader.at(opening)) ? opening + 1 : from;
 }
 
 function credentialsAt(reader: Reader, start: number): readonly Span[] | undefined {

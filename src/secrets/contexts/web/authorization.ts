@@ -10,6 +10,8 @@ const MAX_CREDENTIALS = 8192;
 const MIN_BEARER = 12;
 const MIN_BASIC = 8;
 const MAX_DECODED = 1024;
+/** `realm=app1`: what an answer says of the scheme, or the next field of a line. */
+const PAIR = /^[a-z_]{2,16}=[^=]/;
 
 /** The credentials after `Bearer`, wherever that stands: a header, a command, a sentence. */
 export const BEARER_ANCHOR: Anchor = anchorAt('bearer', parseBearer);
@@ -24,7 +26,7 @@ function parseBearer(reader: Reader, anchorStart: number, anchorEnd: number): Sp
   const token = reader.text.slice(start, end);
   if (token.length < MIN_BEARER || !mixesLettersAndDigits(token) || looksLikePlaceholder(token)) return undefined;
   // Where the scheme is described.
-  if (token.includes('://')) return undefined;
+  if (token.includes('://') || PAIR.test(token)) return undefined;
   return { kind: 'bearer-token', start, end };
 }
 

@@ -34,6 +34,8 @@ function parseUserinfo(reader: Reader, anchorStart: number, from: number): reado
   const userinfo = reader.text.slice(from, end);
   // `ftp://[[user][:pass]@]host`, as manuals have it.
   if (/^[[\]]/.test(userinfo)) return undefined;
+  // `host:1433;database=app;…`, where another parser knows what is a password.
+  if (/^[^;@]*:\d+;\w+=/.test(userinfo)) return undefined;
   const colon = userinfo.indexOf(':');
   const user = colon < 0 ? userinfo : userinfo.slice(0, colon);
   const password = colon < 0 ? '' : userinfo.slice(colon + 1);

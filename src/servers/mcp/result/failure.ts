@@ -1,5 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { OutcomeClass } from '../../../exit-codes.ts';
+import type { OutcomeClass } from '../../../outcome/classes.ts';
 import type { Answer } from '../../queries.ts';
 import { type ErrorCode, type Failure, failureOf, Refusal } from '../../refusal.ts';
 import { mapStrings } from '../../../stream/map-strings.ts';

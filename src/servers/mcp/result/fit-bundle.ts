@@ -1,4 +1,4 @@
-import type { Bundle } from '../../../messages/bundle.ts';
+import type { Bundle } from '../../../outcome/bundle.ts';
 import { mapStrings } from '../../../stream/map-strings.ts';
 import type { Answer } from '../../queries.ts';
 import { type Fitted, fitLast } from './fit-events.ts';

@@ -1,5 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { Bundle } from '../../../messages/bundle.ts';
+import type { Bundle } from '../../../outcome/bundle.ts';
 import type { Answer, Page } from '../../queries.ts';
 import { failureOfRun, failureResult } from './failure.ts';
 import { fitBundle } from './fit-bundle.ts';

@@ -1,5 +1,5 @@
 import { CALLER_FIELDS, nameForCallers } from '../../../request/caller-fields.ts';
-import { isLimit } from '../../../request/narrowing.ts';
+import { isLimit } from '../../../request/narrowing/narrow.ts';
 import { oneLine } from '../../../sinks/safe-text.ts';
 import type { Policy } from '../../policy.ts';
 import { limitOf } from '../../policy/narrowed-request.ts';

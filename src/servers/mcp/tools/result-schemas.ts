@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { bundleSchema } from '../../../messages/bundle.ts';
-import { count } from '../../../messages/report-schema.ts';
+import { bundleSchema } from '../../../outcome/bundle.ts';
+import { count } from '../../../outcome/report-schema.ts';
 import { MESSAGES_TOOL, QUERY_TOOL } from './names.ts';
 
 const { truncation, messages } = bundleSchema.shape;

@@ -54,16 +54,27 @@ describe('a spool', () => {
 
   it('tells when it is begun, also beside a reader, and when it never will be', async () => {
     const { spool } = spoolInFolder();
-    const told = [spool.begun(), spool.begun()];
+    const { signal } = new AbortController();
+    const told = [spool.begun(signal), spool.begun(signal)];
     const read = spool.chunks().next();
     await turn();
     expect(await Promise.race([...told, turn('not yet')])).toBe('not yet');
     writeSync(spool.descriptor, 'one');
     await Promise.all([...told, read]);
     const { spool: silent } = spoolInFolder();
-    const never = silent.begun();
+    const never = silent.begun(signal);
     silent.end();
     await never;
+  });
+
+  it('does not look any more whether it is begun once nobody asks', async () => {
+    const { spool } = spoolInFolder();
+    const nobody = new AbortController();
+    const told = spool.begun(nobody.signal);
+    await turn();
+    nobody.abort();
+    await expect(told).resolves.toBeUndefined();
+    await expect(spool.begun(nobody.signal)).resolves.toBeUndefined();
   });
 
   it('gives what is written while it is read, at once and not at the end', async () => {

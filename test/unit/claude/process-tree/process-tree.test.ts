@@ -184,6 +184,8 @@ function tableOf(
     read() {
       return this.now;
     },
+    foresee() {},
+    lastId: () => null,
     carries: () => false,
     startOf(pid) {
       return this.now.find((entry) => entry.pid === pid)?.start ?? null;
@@ -241,6 +243,21 @@ describe('a process tree whose system shows no markers', () => {
     table.startOf = () => 'later';
     processTree.signal('SIGKILL');
     expect(signals).toEqual([]);
+  });
+});
+
+describe('that all of it is gone', () => {
+  it.each([
+    { when: 'nothing was started meanwhile', ids: [CLAUDE.pid + 7, CLAUDE.pid + 7], looks: 1 },
+    { when: 'something was', ids: [CLAUDE.pid + 7, CLAUDE.pid + 8], looks: 2 },
+    { when: 'ids have gone round', ids: [7, 7], looks: 2 },
+    { when: 'the system does not say', ids: [null, null], looks: 2 },
+  ])('is known after $looks of two looks where $when', ({ ids, looks }) => {
+    const table = tableOf([STRANGER]);
+    const read = vi.spyOn(table, 'read');
+    table.lastId = () => ids.shift() ?? null;
+    expect(adopted(table).processTree.isGone()).toBe(true);
+    expect(read).toHaveBeenCalledTimes(looks);
   });
 });
 

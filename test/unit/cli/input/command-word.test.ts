@@ -15,6 +15,9 @@ describe('a word that looks like a command', () => {
     ['demoo', 'demo'],
     ['redcat', 'redact'],
     ['dmo', 'demo'],
+    ['mpc', 'mcp'],
+    ['hlep', 'help'],
+    ['Help', 'help'],
   ])('%s is refused before it costs anything', (word, meant) => {
     expect(check([word])).toThrow(
       expect.objectContaining({
@@ -35,6 +38,7 @@ describe('a word that looks like a command', () => {
     ['three words', ['repaly', 'the', 'song']],
     ['another word', ['hello']],
     ['a word that is nearly help', ['heap', 'overflow']],
+    ['one that is nearly help behind -p', ['-p', 'hlep']],
     ['a short word that is no command', ['hi']],
     ['a prompt behind -p', ['-p', 'repaly']],
     ['nothing', []],

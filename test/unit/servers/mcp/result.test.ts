@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Bundle, bundleSchema } from '../../../../src/messages/bundle.ts';
-import { EXIT_CODES, type OutcomeClass } from '../../../../src/exit-codes.ts';
+import { type Bundle, bundleSchema } from '../../../../src/outcome/bundle.ts';
+import { EXIT_CODES, type OutcomeClass } from '../../../../src/outcome/classes.ts';
 import type { RunEvent } from '../../../../src/messages/types.ts';
 import { failureOfRun } from '../../../../src/servers/mcp/result/failure.ts';
 import { fitBundle } from '../../../../src/servers/mcp/result/fit-bundle.ts';

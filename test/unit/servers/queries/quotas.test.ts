@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseQuota } from '../../../../src/request/kinds/quotas.ts';
-import { createMemoryLedger } from '../../../../src/runs/ledger/memory-ledger.ts';
-import type { Ledger } from '../../../../src/runs/ledger/ledger.ts';
+import { parseQuota } from '../../../../src/quotas/quota.ts';
+import { createMemoryLedger } from '../../../../src/quotas/memory-ledger.ts';
+import type { Ledger } from '../../../../src/quotas/ledger.ts';
 import { createCallerQuotas, quotaKindOf } from '../../../../src/servers/caller-quotas.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 import { init, result } from '../../outcome/evidence.ts';

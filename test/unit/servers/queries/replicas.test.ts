@@ -8,7 +8,7 @@ import type { RunEvent } from '../../../../src/messages/types.ts';
 import { addressOf } from '../../../../src/redis-connection/address.ts';
 import { loadRedis } from '../../../../src/redis-connection/driver.ts';
 import { openLink } from '../../../../src/redis-connection/link.ts';
-import { parseQuota } from '../../../../src/request/kinds/quotas.ts';
+import { parseQuota } from '../../../../src/quotas/quota.ts';
 import type { Orphan } from '../../../../src/runs/orphan.ts';
 import { openRedisRuns } from '../../../../src/runs/redis/redis-runs.ts';
 import type { FeedItem } from '../../../../src/runs/run-feed.ts';

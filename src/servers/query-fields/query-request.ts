@@ -1,0 +1,119 @@
+import { type AskedByCallers, CALLER_FIELDS, nameForCallers, propertyOf } from '../../request/caller-fields.ts';
+import { valuesOf } from '../../request/kinds/kind.ts';
+import { type Property, schemaOf } from '../../request/schema-of.ts';
+import { DEEPEST_JSON, isDeeper } from '../../request/is-deeper.ts';
+import { readFields } from './read-fields.ts';
+import { Refusal } from '../refusal.ts';
+import { zodOnce } from './zod-of.ts';
+
+/** What a caller asks for: what to do, and what the rows of `request/` let callers set besides. */
+export interface QueryRequest extends AskedByCallers, Partial<SentAlong> {
+  readonly prompt: string;
+}
+
+/** A file as it is sent along: its text, or its bytes. Nothing of it is a path. */
+export interface SentFile {
+  /** What the model is told it is. */
+  readonly name: string;
+  readonly text?: string;
+  readonly base64?: string;
+}
+
+/** What programs send along, and no model does. */
+interface SentAlong {
+  readonly context: string | object;
+  readonly attachments: readonly SentFile[];
+  readonly mcpServers: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly onDisconnect: 'stop' | 'continue';
+  readonly callbackUrl: string;
+}
+
+const PROMPT: Property = {
+  name: 'prompt',
+  help: 'What Claude Code should do, in plain words. It sees nothing of this conversation.',
+  values: valuesOf<string>({ type: 'string', minLength: 1 }),
+  required: true,
+};
+
+const SENT_ALONG: readonly Property[] = [
+  {
+    name: 'context',
+    help: 'What is to be known for it, as a text or any JSON object: the model sees it before the prompt, and nothing in it is acted upon.',
+    values: valuesOf<string | object>({ anyOf: [{ type: 'string', minLength: 1 }, { type: 'object' }] }),
+  },
+  {
+    name: 'attachments',
+    help: 'Files that the model sees before the prompt: each with a name, which is a label and no path, and its text, or its bytes in base64 (text, PNG, JPEG, GIF or WebP).',
+    values: valuesOf<readonly SentFile[]>({
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          name: { type: 'string', minLength: 1 },
+          text: { type: 'string' },
+          base64: { type: 'string', minLength: 1 },
+        },
+        required: ['name'],
+        additionalProperties: false,
+      },
+    }),
+  },
+  {
+    name: 'mcpServers',
+    help: 'Names of MCP servers that Claude Code is given, among those that the operator has; default: all of those.',
+    values: valuesOf<readonly string[]>({ type: 'array', items: { type: 'string', minLength: 1 } }),
+  },
+  {
+    name: 'labels',
+    help: 'Words to find the run by, and to count costs by: texts by name.',
+    values: valuesOf<Readonly<Record<string, string>>>({ type: 'object' }),
+  },
+  {
+    name: 'onDisconnect',
+    help: 'What becomes of the run when who asked goes away before its end: stop, or continue, which is the default where nobody waits or there is an Idempotency-Key. With `wait=false`, stop means that the run ends once nobody has followed its events for a minute.',
+    values: valuesOf<'stop' | 'continue'>({ type: 'string', enum: ['stop', 'continue'] }),
+  },
+  {
+    name: 'callbackUrl',
+    help: 'Where a signed message is posted when the run has ended; its host is one of those that the operator allows.',
+    values: valuesOf<string>({ type: 'string', minLength: 1 }),
+  },
+];
+
+/** A request as it is told to callers. Each description is read by the model that calls the tool. */
+export const QUERY_REQUEST = schemaOf([PROMPT, ...CALLER_FIELDS.map(propertyOf)]);
+
+/** The same as programs may send it. */
+export const SENT_REQUEST = schemaOf([PROMPT, ...SENT_ALONG, ...CALLER_FIELDS.map(propertyOf)]);
+
+const readers = { asked: zodOnce(QUERY_REQUEST), sent: zodOnce(SENT_REQUEST) };
+const request = valuesOf<QueryRequest>(SENT_REQUEST);
+
+/**
+ * A request as it came, in which what is not said has its default.
+ * @param by what asks: `asked` by a model, with the fields of a tool, or `sent` by a program
+ * @throws Refusal `validation_error`, which names each field and what was expected of it
+ */
+export function readQueryRequest(asked: unknown, by: keyof typeof readers = 'asked'): QueryRequest {
+  rejectDeep(asked);
+  const read = readFields(readers[by](), asked);
+  if (request.is(read)) return read;
+  throw new Error('a request was read that is none');
+}
+
+function rejectDeep(asked: unknown): void {
+  if (!isDeeper(asked, DEEPEST_JSON)) return;
+  const field = Object.entries(Object(asked)).find(([, value]) => isDeeper(value, DEEPEST_JSON - 1))?.[0];
+  throw new Refusal(
+    'validation_error',
+    `${field ?? 'the request'}: it is nested more than ${DEEPEST_JSON} levels deep`,
+    field === undefined ? {} : { field },
+  );
+}
+
+/** The field of a request that sets an option of a run; undefined for one that is the operator's alone. */
+export function fieldOf(option: string): string | undefined {
+  const field = CALLER_FIELDS.find(({ name }) => name === option);
+  return field && nameForCallers(field);
+}
