@@ -44,7 +44,7 @@ a temporary file or an open file left.
 
 const QUEUE = `### A queue
 
-A batch and workers on a Redis that is failed by the test, which has them wait for an answer for a third of a second. The class
+A batch and workers on a Redis that is failed by the test, which has them wait for an answer for a second. The class
 is that of the item, or of the batch where that can't begin; an item is done, open, uncertain or run again. \`npm run torture --
 --queue\` kills and stops all that take part.
 `;

@@ -39,7 +39,7 @@ const ITEM = `sluice-items:${NAME}:*`;
 const HOUR = 3_600_000;
 
 /** Milliseconds for an answer, so that nobody waits for long. */
-const ANSWER_MS = 300;
+const ANSWER_MS = 1_000;
 
 /** The same where one comes, however slow the machine is. */
 const PATIENT_MS = 10_000;
