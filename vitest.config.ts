@@ -32,7 +32,7 @@ export default defineConfig({
           // What they share are helpers without a memory, and the version of claude, which takes a while to ask for.
           isolate: false,
           // A real claude needs half a second to start, more on a busy machine.
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
           // A machine that others use too may be too slow: what ran out of time, and nothing else, is tried again there, and told.
           retry:
