@@ -22,9 +22,12 @@ export async function survivorsOf(home: string, patience = 2_000): Promise<reado
 }
 
 function belongsTo(home: string, pid: number): boolean {
+  const commandLine = contentOf(`/proc/${pid}/cmdline`);
+  // The kernel's own have none, and are many.
+  if (commandLine === '') return false;
   return (
-    contentOf(`/proc/${pid}/environ`).split('\0').includes(`HOME=${home}`) ||
-    withoutDenied(contentOf(`/proc/${pid}/cmdline`)).includes(home) ||
+    withoutDenied(commandLine).includes(home) ||
+    `\0${contentOf(`/proc/${pid}/environ`)}`.includes(`\0HOME=${home}\0`) ||
     isWithin(home, folderOf(pid))
   );
 }

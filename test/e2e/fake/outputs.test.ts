@@ -35,7 +35,7 @@ describe('stdout', () => {
       ['ndjson', 'head -c 10'],
       ['json', 'true'],
       ['text', 'sleep 2'],
-    ])('ends the run within 5 s, in %s for %s', async (format, reader) => {
+    ])('ends the run soon, in %s for %s', async (format, reader) => {
       const run = await sluice(['-o', format, '--bundle', 'b.json', 'hi'], {
         fake: silent,
         shell: (command) => `(${command}; echo $? > code; date +%s%N > end) | (${reader}; date +%s%N > start)`,
@@ -46,7 +46,8 @@ describe('stdout', () => {
         partial: true,
         outcome: { class: 'interrupted', exitCode: 141 },
       });
-      expect(secondsBetween(run.file('start'), run.file('end'))).toBeLessThan(5);
+      // It takes 5 s at most where nothing else is done; who did not mind would take 30.
+      expect(secondsBetween(run.file('start'), run.file('end'))).toBeLessThan(20);
     });
 
     it('ends a replay of what is still being recorded', async () => {

@@ -17,7 +17,7 @@ const FOLDERS = `# Tests
 | \`e2e/real/\` | the built command with the real claude, which talks to a stub of the Messages API on loopback |
 | \`e2e/faults/\` | the matrix below: one row, one test |
 | \`support/\` | what the tests share: the fake claude, scripts for the stub, a home for each run, a look at \`/proc\` |
-| \`fixtures/\` | recordings of real runs, an MCP server |
+| \`fixtures/\` | recordings of real runs, the help of claude, an MCP server |
 | \`types/\` | our types against those of the Agent SDK |
 | \`bench/\` | figures, of time and of memory: \`npm run bench\`, \`npm run bench:secrets\`, \`npm run bench:gateway\` |
 | \`peers/\` | what sluice is compared with, installed when it is asked for |
@@ -44,7 +44,7 @@ a temporary file or an open file left.
 
 const QUEUE = `### A queue
 
-A batch and workers on a Redis that is failed by the test, which has them wait for an answer for a third of a second. The class
+A batch and workers on a Redis that is failed by the test, which has them wait for an answer for a second. The class
 is that of the item, or of the batch where that can't begin; an item is done, open, uncertain or run again. \`npm run torture --
 --queue\` kills and stops all that take part.
 `;

@@ -155,7 +155,7 @@ function unread(command: string): string {
 
 /** A claude of its own, which removes its binary while it runs. */
 function vanishing({ path }: Home): Invocation {
-  const claude = join(path, 'claude.mjs');
+  const claude = join(path, 'claude.cjs');
   copyFileSync(FAKE_CLAUDE, claude);
   return { claude, fake: [...begin, { remove: claude }, ...succeed] };
 }

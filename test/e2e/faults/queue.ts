@@ -39,7 +39,10 @@ const ITEM = `sluice-items:${NAME}:*`;
 const HOUR = 3_600_000;
 
 /** Milliseconds for an answer, so that nobody waits for long. */
-const ANSWER_MS = 300;
+const ANSWER_MS = 1_000;
+
+/** The same where one comes, however slow the machine is. */
+const PATIENT_MS = 10_000;
 
 /** Of a worker that is not lost, however slow the machine is. */
 const LONG_LEASE_MS = 20_000;
@@ -55,7 +58,7 @@ export const QUEUE_FAULTS: readonly QueueFault[] = [
     name: 'it does not answer',
     async play(redis) {
       redis.signal('SIGSTOP');
-      return connected(redis.url);
+      return connected(redis.url, ANSWER_MS);
     },
     ends: refused('network'),
   },
@@ -73,7 +76,7 @@ export const QUEUE_FAULTS: readonly QueueFault[] = [
     name: 'a user who may do no more than is needed',
     async play(redis) {
       const url = as(redis, PASSWORD, '~sluice* &sluice* +@all -@admin -@dangerous +info +client|list');
-      return carried(redis, { work: succeed }, url);
+      return carried(redis, { work: succeed }, { url, answerMs: PATIENT_MS });
     },
     ends: done,
   },
@@ -206,8 +209,8 @@ const write: Work = async (_, { beforeTool }) => {
 };
 
 /** What a batch is told that can't begin. */
-async function connected(url: string): Promise<Came> {
-  const error: unknown = await linkTo(url, { answerMs: ANSWER_MS }).catch((thrown: unknown) => thrown);
+async function connected(url: string, answerMs = PATIENT_MS): Promise<Came> {
+  const error: unknown = await linkTo(url, { answerMs }).catch((thrown: unknown) => thrown);
   if (error instanceof SluiceError && error.code !== 'internal' && !error.message.includes(PASSWORD))
     return refused(error.code);
   throw error;
@@ -227,9 +230,13 @@ interface Course {
 }
 
 /** Has an item carried out. */
-async function carried(redis: RedisServer, course: Course, url = redis.url): Promise<Came> {
+async function carried(
+  redis: RedisServer,
+  course: Course,
+  { url = redis.url, answerMs = ANSWER_MS }: { readonly url?: string; readonly answerMs?: number } = {},
+): Promise<Came> {
   const { before, waiting, begun, work, isLost = false } = course;
-  const carrier = await carrierOn(url, { answerMs: ANSWER_MS });
+  const carrier = await carrierOn(url, { answerMs });
   const { watch, used } = watching();
   before?.();
   const carrying = carrier.carry(item('a'), watch, new AbortController().signal);
@@ -247,7 +254,7 @@ async function carried(redis: RedisServer, course: Course, url = redis.url): Pro
       if (isLost) await released;
       return working;
     };
-    await workerOn(url, perform, { answerMs: ANSWER_MS, ...(isLost ? {} : { leaseMs: LONG_LEASE_MS }) });
+    await workerOn(url, perform, { answerMs, ...(isLost ? {} : { leaseMs: LONG_LEASE_MS }) });
     atTestEnd(release);
   }
   return verdictOf(await carrying, used);

@@ -7,6 +7,7 @@ import { AS_MCP, type Fields, INITIALIZE, MODERN_META, onLines } from '../../sup
 import { freshHome } from '../../support/folder.ts';
 import { type Era, type McpServer, startMcp, WAYS, type Wire } from '../../support/mcp.ts';
 import { rounds } from '../../support/rounds.ts';
+import { anyText } from '../../support/any-text.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -35,7 +36,7 @@ const odd: fc.Arbitrary<string> = fc.oneof(
     '"LONG"',
   ),
   fc.jsonValue().map((value) => JSON.stringify(value)),
-  fc.string({ unit: 'binary' }).map((text) => JSON.stringify(text)),
+  anyText().map((text) => JSON.stringify(text)),
 );
 
 const METHODS = [
@@ -106,7 +107,7 @@ const text: fc.Arbitrary<string> = fc.oneof(
   { weight: 2, arbitrary: fc.array(message, { maxLength: 4 }).map((messages) => `[${messages.join(',')}]`) },
   { weight: 2, arbitrary: fc.tuple(message, fc.nat(60)).map(([whole, end]) => whole.slice(0, -end)) },
   { weight: 1, arbitrary: odd },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
+  { weight: 1, arbitrary: anyText() },
   { weight: 1, arbitrary: fc.constantFrom('GIANT', '"GIANT"', 'DEEP_LIST', '\u0000', '\uFEFF{}', ' ') },
 );
 
@@ -122,7 +123,7 @@ interface Shot {
 const headerValue = fc.oneof(
   fc.constantFrom('', '*', '0', '-1', '99999999999999999999', 'null', 'x'.repeat(20_000)),
   fc.string({ unit: 'grapheme-ascii' }),
-  fc.string({ unit: 'binary' }),
+  anyText(),
 );
 
 const shot: fc.Arbitrary<Shot> = fc.record({

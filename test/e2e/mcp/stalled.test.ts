@@ -13,10 +13,10 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const BOUND = { timeout: 60_000, interval: 50 };
 
-/** Messages of 26 KB each: 13 MB, which no pipe and no socket takes by itself; over each wire once, 52 MB, or 104 in a soak. */
+/** Messages of 26 KB each: 13 MB, which no pipe and no socket takes by itself; over each wire once, 26 MB, or 104 in a soak. */
 const SIZE = 26_000;
 const FLOOD = 500;
-const TORRENT = { modern: IS_SOAK ? 4_000 : 2_000, legacy: FLOOD };
+const TORRENT = { modern: IS_SOAK ? 4_000 : 1_000, legacy: FLOOD };
 
 /** A server holds some 400 MB at its worst, of which most is garbage. */
 const MAX_MB = 600;

@@ -8,13 +8,10 @@ import { sluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
 describe('a session', () => {
-  it('has the id that --session-id gives it, once, is gone on with by --resume, and of another folder is named with it, or gone on with', async () => {
+  it('has the id that --session-id gives it, once; with --continue that there is none of, it is a new one, and that is told', async () => {
     const home = freshHome();
     const api = await stub(remembering);
     const sessionId = '11111111-2222-4333-8444-555555555555';
-    const elsewhere = join(home.path, 'else where');
-    mkdirSync(elsewhere);
-    // With --continue that there is none of: a new one, and that is told.
     const first = await sluice(['--continue', '--json', 'first'], { home, api });
     expect(first.bundle()).toMatchObject({
       outcome: {
@@ -28,18 +25,6 @@ describe('a session', () => {
     const again = await sluice(['--session-id', sessionId, 'hi'], { home, api });
     expect(again).toMatchObject({ exitCode: 2, stdout: '' });
     expect(again.stderr).toMatch(/^sluice: usage: .*already in use.*\n$/);
-    const run = await sluice(['--json', '--resume', sessionId, 'second'], { home, api, cwd: elsewhere });
-    // Newer versions find it.
-    const found = { exitCode: 0, message: 'done' };
-    const lost = {
-      exitCode: 2,
-      message: expect.stringContaining(`; it belongs to ${home.project}: run it there, or pass --cwd ${home.project}`),
-    };
-    expect(run.bundle().outcome).toMatchObject(run.exitCode === 0 ? found : lost);
-    const args = ['--cwd', home.project, '--json', '--resume', sessionId, 'third'];
-    const there = await sluice(args, { home, api, cwd: elsewhere });
-    expect(there.exitCode).toBe(0);
-    expect(there.bundle()).toMatchObject({ sessionId, result: { summary: `Turn ${run.exitCode === 0 ? 3 : 2}.` } });
   });
 
   it('that does not exist is a usage error', async () => {
@@ -53,14 +38,26 @@ describe('a session', () => {
     expect(api.requests.filter(({ conversation }) => conversation !== undefined)).toEqual([]);
   });
 
-  it('of a run that was interrupted can be gone on with by --resume and by -c, and as another by --fork-session', async () => {
+  it('of a run that was interrupted can be gone on with by --resume and by -c, and as another by --fork-session; of another folder it is named with it, or gone on with', async () => {
     const home = freshHome();
     const api = await stub(remembering);
-    const args = ['--json', 'slowly'];
-    const cut = (await cutByTimeout(args, { home, api }, (run) => run.bundle().sessionId !== null)).bundle();
+    const elsewhere = join(home.path, 'else where');
+    mkdirSync(elsewhere);
+    const cut = (
+      await cutByTimeout(['--json', 'slowly'], { home, api }, (run) => run.bundle().sessionId !== null)
+    ).bundle();
     expect(cut.outcome.class).toBe('timeout');
     const { sessionId } = cut;
-    const next = await sluice(['--resume', sessionId ?? '', '--json', 'and now?'], { home, api });
+    const resuming = ['--json', '--resume', sessionId ?? ''];
+    const away = await sluice([...resuming, 'and now?'], { home, api, cwd: elsewhere });
+    // Newer versions find it.
+    const found = { exitCode: 0, message: 'done' };
+    const lost = {
+      exitCode: 2,
+      message: expect.stringContaining(`; it belongs to ${home.project}: run it there, or pass --cwd ${home.project}`),
+    };
+    expect(away.bundle().outcome).toMatchObject(away.exitCode === 0 ? found : lost);
+    const next = await sluice(['--cwd', home.project, ...resuming, 'and now?'], { home, api, cwd: elsewhere });
     expect(next.exitCode).toBe(0);
     expect(next.bundle()).toMatchObject({ sessionId, result: { success: true } });
     const turns = Number(/^Turn (\d+)\.$/.exec(next.bundle().result.summary)?.[1]);

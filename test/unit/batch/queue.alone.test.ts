@@ -322,7 +322,7 @@ describe('a worker', () => {
     const records = openRecords(link.redis, NAME);
     const queue = new Queue(NAME, { connection: link.options, prefix: 'sluice' });
     atTestEnd(() => queue.close());
-    const { faults } = await workerOn(redis.url, done);
+    const { faults } = await workerOn(redis.url, done, { leaseMs: 60_000 });
     await records.begin('a', 'run');
     await queue.add('item', { version: 99, item: 'a', run: 'run', batch: 'b', query: {} }, { jobId: 'run' });
     for (const data of [null, 'text', [], {}, { version: 1, item: 'a', run: 'other', batch: 'b' }])

@@ -114,7 +114,7 @@ describe.each(INDEXES)('an index in %s', (_, create) => {
     const now = Date.now();
     const at = (ms: number): string => new Date(now - ms).toISOString();
     const [old, first, second, third] = [
-      add(index, {}, ended(at(5_000), 1)),
+      add(index, {}, ended(at(50_000), 1)),
       add(index, {}, ended(at(30), 10)),
       add(index, {}, ended(at(20), 10)),
       add(index, {}, ended(at(10), 10)),
@@ -127,7 +127,7 @@ describe.each(INDEXES)('an index in %s', (_, create) => {
       return { runs: runs.toSorted(), records: records.toSorted() };
     };
     expect(sorted({ runs: 2 })).toEqual({ runs: [old, first], records: [] });
-    expect(sorted({ ageMs: 1_000 })).toEqual({ runs: [old], records: [] });
+    expect(sorted({ ageMs: 20_000 })).toEqual({ runs: [old], records: [] });
     expect(sorted({ bytes: 20 })).toEqual({ runs: [], records: [old, first] });
     expect(sorted({ runs: 0 })).toEqual({ runs: [old, first, second, third], records: [] });
     index.close();

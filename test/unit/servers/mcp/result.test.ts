@@ -11,6 +11,7 @@ import { rounds } from '../../../support/rounds.ts';
 import { assistant, result, toolResult, toolUse, user } from '../../outcome/evidence.ts';
 import { answerOf, eventsOf } from './faces.ts';
 import type { Fields } from './wire.ts';
+import { anyText } from '../../../support/any-text.ts';
 
 const BUDGET = 20_000;
 
@@ -193,7 +194,7 @@ describe('a run that brought nothing', () => {
 
 const text = fc.oneof(
   fc.string(),
-  fc.string({ unit: 'binary' }),
+  anyText(),
   fc.nat(30_000).map((length) => 'é"'.repeat(length / 2)),
 );
 

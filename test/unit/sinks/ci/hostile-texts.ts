@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { anyText } from '../../../support/any-text.ts';
 
 const SIGNS = ':: ##[ ##vso[ ## # [ ] ]] : , ; = << ` ``` | <img ![ @a " \' $CI_JOB_TOKEN %0A %0D %25 %'.split(' ');
 
@@ -16,7 +17,7 @@ const piece = fc.oneof(
   fc.constantFrom(...SIGNS),
   fc.constantFrom(...COMMANDS),
   fc.constantFrom(...CONTROLS),
-  fc.string({ unit: 'binary', maxLength: 3 }),
+  anyText({ maxLength: 3 }),
 );
 
 /** A text that a model might be talked into: pieces of commands and of their surroundings, in any order. */

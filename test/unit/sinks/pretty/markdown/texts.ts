@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { anyText } from '../../../../support/any-text.ts';
 
 const MARKS = [
   ['**', '*', '_', '__', '~~', '`', '``', '```', '```ts\n', '~~~', '# ', '### ', '- ', '* ', '1. ', '9) '],
@@ -19,7 +20,7 @@ export const markdown = fc
         weight: 1,
         arbitrary: fc.constantFrom('\u001B[31m', '\u001B]8;;x\u0007', '\r', '\r\n', '\u009B', '\u202E', '\0', '\u2028'),
       },
-      { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 8 }) },
+      { weight: 1, arbitrary: anyText({ maxLength: 8 }) },
       { weight: 1, arbitrary: fc.stringMatching(/^[a-z]{20,90}$/) },
     ),
     { maxLength: 60 },

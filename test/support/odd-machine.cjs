@@ -1,11 +1,11 @@
 /*
- * Loaded before sluice (node --import), it makes its machine an odd one. The environment variable ODD_MACHINE is a JSON
+ * Loaded before sluice (node --require), it makes its machine an odd one. The environment variable ODD_MACHINE is a JSON
  * object that says how; what sluice starts sees nothing of it.
  */
-import fs from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
-import { join } from 'node:path';
-import process from 'node:process';
+const fs = require('node:fs');
+const { syncBuiltinESMExports } = require('node:module');
+const { join } = require('node:path');
+const process = require('node:process');
 
 const { clock, space, watchers, descriptors, openFiles } = JSON.parse(process.env.ODD_MACHINE);
 delete process.env.ODD_MACHINE;
