@@ -1,3 +1,4 @@
+import { WHITE_ESCAPES } from '../literal.ts';
 import { skipBackslashes } from '../backslashes.ts';
 import { BLANK, DOTTED, isIn, NAME_LETTERS, QUOTES, TOKEN68, UPPER_ALNUM, VALUE_STOPS } from '../../scan/alphabets.ts';
 import {
@@ -40,7 +41,6 @@ const HEADER = /authorization$/i;
 /** The rest of a colour: `ESC[32m`. */
 const COLOUR = /^\d{1,3}m/;
 const MASKED = '[REDACTED:';
-const ESCAPE_LETTERS = new Set(Array.from('nrt', (letter) => letter.charCodeAt(0)));
 const MAX_NAME = 64;
 /** No secret is shorter. */
 const MIN_LENGTH = 4;
@@ -237,7 +237,7 @@ function nameStartOf(reader: Reader, anchorStart: number, anchorEnd: number): nu
     nameStart += COLOUR.exec(reader.text.slice(nameStart, anchorEnd))?.[0].length ?? 0;
   }
   // `\n` written out: its letter is no part of the name.
-  const isEscape = reader.before(nameStart) === BACKSLASH && ESCAPE_LETTERS.has(reader.at(nameStart));
+  const isEscape = reader.before(nameStart) === BACKSLASH && WHITE_ESCAPES.has(reader.at(nameStart));
   return isEscape && nameStart < anchorStart ? nameStart + 1 : nameStart;
 }
 

@@ -1,7 +1,8 @@
+import { skipSpace, skipGlue } from '../glue.ts';
 import { skipBackslashes } from '../backslashes.ts';
 import { ALNUM, BLANK, DIGITS, DOTTED, isIn, QUOTES, UPPER_ALNUM, WHITESPACE, WORD } from '../../scan/alphabets.ts';
 import {
-  BACKSLASH,
+  codesOf,
   BAR,
   CLOSING_BRACE,
   CLOSING_BRACKET,
@@ -13,7 +14,6 @@ import {
   GREATER,
   HYPHEN,
   LESS,
-  LETTER_N,
   NEWLINE,
   OPENING_BRACE,
   OPENING_BRACKET,
@@ -36,6 +36,7 @@ const PROMPT = 8250;
 const WIDE_COLON = 65306;
 const ARROW = 8594;
 
+const COMMAS = codesOf(',');
 const MAX_BLANKS = 16;
 /** Columns are padded, and lists are indented. */
 const MAX_PADDING = 64;
@@ -278,13 +279,7 @@ function skipBracket(reader: Reader, from: number): number {
 }
 
 function attributeAfter(reader: Reader, from: number): Separator | undefined {
-  let index = from;
-  for (; index - from < MAX_GAP; index += 1) {
-    const code = reader.at(index);
-    const isEscapedNewline = code === LETTER_N && reader.at(index - 1) === BACKSLASH;
-    const leads = isIn(WHITESPACE, code) || isIn(QUOTES, code) || code === BACKSLASH || code === COMMA;
-    if (!leads && !isEscapedNewline) break;
-  }
+  const index = skipGlue(reader, from, MAX_GAP, COMMAS);
   if (index === from || !reader.sees('value', index)) return undefined;
   const signAt = reader.skip(BLANK, skipClosingQuote(reader, index + 5), index + 5 + MAX_BLANKS);
   if (reader.at(signAt) !== COLON && reader.at(signAt) !== EQUALS) return undefined;
@@ -321,12 +316,7 @@ function secondElement(reader: Reader, from: number): number | undefined {
   if (reader.at(from) !== LESS || reader.at(from + 1) !== SLASH) return undefined;
   const close = reader.skip(DOTTED, from + 2, from + 2 + MAX_ASIDE);
   if (reader.at(close) !== GREATER) return undefined;
-  let index = close + 1;
-  for (; index - close < MAX_GAP; index += 1) {
-    const code = reader.at(index);
-    const isWritten = code === BACKSLASH || (code === LETTER_N && reader.at(index - 1) === BACKSLASH);
-    if (!isWritten && !isIn(WHITESPACE, code)) break;
-  }
+  const index = skipSpace(reader, close + 1, MAX_GAP);
   const element = VALUE_ELEMENTS.find((tag) => reader.sees(tag, index));
   return element === undefined ? undefined : index + element.length;
 }

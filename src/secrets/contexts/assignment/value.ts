@@ -1,6 +1,7 @@
 import { skipBackslashes } from '../backslashes.ts';
 import { DIGITS, DOTTED, isIn, LETTERS, NAME_LETTERS, QUOTES, VALUE_STOPS, WHITESPACE } from '../../scan/alphabets.ts';
 import {
+  OPENERS,
   AMPERSAND,
   APOSTROPHE,
   AT,
@@ -26,7 +27,6 @@ import { isStrongWord } from '../../judge/strong-word.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { APP_PASSWORD_LENGTH, isAppPassword } from './app-password.ts';
 
-const OPENERS = new Set(Array.from('([{', (character) => character.charCodeAt(0)));
 const MAX_COLOUR = 16;
 const ENTITY_QUOTES = ['&quot;', '&#34;', '&#39;', '&#x22;', '&#x27;', '&apos;'];
 const MAX_PREFIX = 2;

@@ -1,5 +1,7 @@
 import { isIn, QUOTES, WHITESPACE, WORD } from '../../scan/alphabets.ts';
 import {
+  CLOSERS,
+  OPENERS,
   AT,
   BACKSLASH,
   COMMA,
@@ -18,8 +20,6 @@ import { quotedAt, textOf, type Literal } from '../literal.ts';
 import { isMadeUp } from '../../judge/strong-word.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
-const OPENERS = new Set(Array.from('([{', (character) => character.charCodeAt(0)));
-const CLOSERS = new Set(Array.from(')]}', (character) => character.charCodeAt(0)));
 const MAX_GAP = 12;
 const MAX_BLANKS = 24;
 const MAX_ARGUMENT = 160;
