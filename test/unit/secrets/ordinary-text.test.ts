@@ -77,6 +77,10 @@ it.each([
   'registry.example.org/auth-token   sha256:7e665c878692389f002c622c54e4e3670d810fa5e52fcce634e8ccd970280e81   1 MB',
   "password: '{cipher}bbacd3366bd629aa5adca5639ac94dcd127536fdaf2299'",
   'token_type=bearer auth=basic-v2 method=password1',
+  'syn keyword IPFPass\tpass\nsyn match IPFAddress\t/\\d\\{1,3}\\.\\d\\{1,3}B/\n',
+  'kRSAPSK aPSK SUITEB128 SUITEB128ONLY SUITEB192',
+  "const hmac = createHmac('sha256', 'a secret');",
+  'eval set -- "${ZFTP_PWD:s!$1!$2!}"',
   // Names of resources
   '--sasl-password=projects/12345/secrets/my-secret/versions/1',
   '{"Id": "TwilioAuthToken", "Data": {"SecretsManagerSecretResourceData": 1}}',

@@ -46,8 +46,13 @@ function isProperty(reader: Reader, { separator, value, nameStart, rawName }: Fo
 /** `${name:value}`, `${NAME:=value}`: what counts when nothing else is given. */
 function isDefault(reader: Reader, { nameStart, value }: Found): boolean {
   const isBraced = reader.before(nameStart) === OPENING_BRACE && reader.before(nameStart - 1) === DOLLAR;
-  // `${NAME:?text}` says what is missing.
-  return isBraced && reader.at(value.end) === CLOSING_BRACE && reader.at(value.start) !== QUESTION;
+  // `${NAME:?text}` says what is missing, `${NAME:s!$1!$2!}` changes something.
+  return (
+    isBraced &&
+    reader.at(value.end) === CLOSING_BRACE &&
+    reader.at(value.start) !== QUESTION &&
+    !/\$\d/.test(reader.text.slice(value.start, value.end))
+  );
 }
 
 /** `{User:jo Password:… Host:db}`, `password:…` at the end of a sentence: no comma, as code has it, and digits. */
