@@ -1,3 +1,4 @@
+import { isRow } from './line-end.ts';
 import { WHITE_ESCAPES } from '../literal.ts';
 import { skipBackslashes } from '../backslashes.ts';
 import { BLANK, DOTTED, isIn, NAME_LETTERS, QUOTES, TOKEN68, UPPER_ALNUM, VALUE_STOPS } from '../../scan/alphabets.ts';
@@ -173,12 +174,16 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
   // `arn:…:secret:name` and `Scope::ApiKey: …` are paths, not pairs.
   if (reader.before(nameStart) === COLON && separator.sign === COLON && !reader.beginsLine(nameStart - 1))
     return undefined;
-  const isOption = separator.sort !== 'flag' || rawName.startsWith('-');
+  const isOption = separator.sort !== 'flag' || rawName.startsWith('-') || separator.isColumn === true;
   const wide =
     mayBeWider && isOption && name.chosenByPeople && name.isPin !== true
       ? widened(reader, separator, narrow, nameStart)
       : undefined;
-  if (wide !== undefined && !holdsMasked(reader, wide)) return { kind: name.kind, start: wide.start, end: wide.end };
+  const isWide =
+    wide !== undefined &&
+    !holdsMasked(reader, wide) &&
+    (separator.isColumn !== true || isRow(reader, { separator, value: wide, nameStart, rawName, name }));
+  if (isWide) return { kind: name.kind, start: wide.start, end: wide.end };
   if (narrow === undefined) return undefined;
   const found = { separator, value: narrow, nameStart, rawName, name };
   const span = isSecretAt(reader, found) ? spanOf(reader, name, narrow) : undefined;

@@ -41,6 +41,7 @@ const MAX_BLANKS = 16;
 /** Columns are padded, and lists are indented. */
 const MAX_PADDING = 64;
 const MAX_GAP = 80;
+const MIN_COLUMN_GAP = 3;
 const MAX_ATTRIBUTES = 4;
 const MAX_ATTRIBUTE = 64;
 const MAX_ASIDE = 24;
@@ -80,6 +81,8 @@ export interface Separator {
   readonly sign?: number;
   /** The sign, when neither side of it has a blank: `a:b` is code or JSON, `a: b` may be YAML. */
   readonly tight?: number;
+  /** Whether blanks enough for two columns stand between. */
+  readonly isColumn?: true;
 }
 
 /** What stands after the name that ends at `nameEnd`, or undefined when no value follows it. */
@@ -134,7 +137,7 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
     ownerAfter(reader, nameEnd, signAt) ??
     numbered(reader, signAt) ??
     declared(reader, signAt) ??
-    blank(reader, signAt)
+    blank(reader, signAt, signAt - nameEnd)
   );
 }
 
@@ -342,11 +345,12 @@ function numbered(reader: Reader, from: number): Separator | undefined {
   return { sort: 'sign', valueStart: reader.skip(BLANK, end + 1, end + 1 + MAX_BLANKS) };
 }
 
-function blank(reader: Reader, from: number): Separator {
+function blank(reader: Reader, from: number, gap: number): Separator {
   const flag = reader.at(from) === HYPHEN ? VALUE_FLAGS.find((word) => reader.sees(`${word} `, from)) : undefined;
   const valueStart =
     flag === undefined ? from : reader.skip(BLANK, from + flag.length, from + flag.length + MAX_BLANKS);
-  return { sort: startsString(reader, valueStart) ? 'blank' : 'flag', valueStart };
+  if (startsString(reader, valueStart)) return { sort: 'blank', valueStart };
+  return { sort: 'flag', valueStart, ...(gap >= MIN_COLUMN_GAP ? { isColumn: true } : {}) };
 }
 
 /** Whether a quote stands there, escaped or not. */

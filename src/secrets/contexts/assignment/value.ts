@@ -34,9 +34,11 @@ const MAX_PREFIX = 2;
 const MAX_STRANGE = 8;
 const SIGN = /[!@#$%^*~+?]/;
 const MAX_WRAPPER = 16;
-/** What a string is passed to that yields it: `Some("…")`, `SecretStr("…")`. */
+/** What a string is passed to that yields it, or keeps it: `Some("…")`, `SecretStr("…")`, `MD5('…')`. */
 const WRAPPERS = new Set(
-  'some just string string.from string::from secretstr secretstring secret sensitive'.split(' '),
+  'some just string string.from string::from secretstr secretstring secret sensitive md5 sha1 sha2 sha256 sha512 crypt encode encrypt password hashbytes hash_bytes'.split(
+    ' ',
+  ),
 );
 
 /** A value is judged by its beginning, so that rejecting a long one is cheap however often it is tried. */
