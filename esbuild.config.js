@@ -29,7 +29,13 @@ const typesMade = once(types, 'exit');
 
 const [index, shapes, page] = [await builtIndex(), await builtShapes(), await builtPage()];
 // For what imports what.
-const { metafile } = await build({ ...COMMAND, write: false, metafile: true, minify: false, plugins: [index, shapes, page] });
+const { metafile } = await build({
+  ...COMMAND,
+  write: false,
+  metafile: true,
+  minify: false,
+  plugins: [index, shapes, page],
+});
 const { outputFiles } = await build({ ...COMMAND, write: false, plugins: [index, shapes, page, twoFiles(metafile)] });
 for (const { path, text } of outputFiles) {
   const { code } = await transform(text, AS_COMMONJS);
