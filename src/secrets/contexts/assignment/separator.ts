@@ -53,6 +53,9 @@ const BLOCK_KEYS = ['default', 'value'];
 const VALUE_ELEMENTS = ['<string>', '<value>', '<data>'];
 const VALUE_FLAGS = ['--body', '--value', '--secret-string', '-b'];
 
+/** What types into the field of that name, in tests of pages. */
+const TYPERS = ['.send_keys(', '.sendkeys(', '.type(', '.fill(', '.setvalue('];
+
 /** What leads from a name to its value. */
 export interface Separator {
   readonly sort:
@@ -102,6 +105,8 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
     const arrowEnd = sign === ARROW ? signAt + 1 : signAt + 2;
     return { sort: 'is', valueStart: reader.skip(BLANK, arrowEnd, arrowEnd + MAX_BLANKS) };
   }
+  const typed = quoteEnd === nameEnd ? undefined : TYPERS.find((call) => reader.sees(call, quoteEnd));
+  if (typed !== undefined) return { sort: 'attribute', valueStart: quoteEnd + typed.length };
   if (sign === SEMICOLON && quoteEnd !== nameEnd) return serializedAfter(reader, signAt);
   if (sign === EQUALS && reader.at(quoteEnd - 1) === CLOSING_BRACKET) {
     const dumped = dumpedAfter(reader, signAt);

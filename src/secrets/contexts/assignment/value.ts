@@ -1,6 +1,17 @@
 import { skipBackslashes } from '../backslashes.ts';
-import { DIGITS, DOTTED, isIn, LETTERS, NAME_LETTERS, QUOTES, VALUE_STOPS, WHITESPACE } from '../../scan/alphabets.ts';
 import {
+  BASE64URL,
+  DIGITS,
+  DOTTED,
+  isIn,
+  LETTERS,
+  NAME_LETTERS,
+  QUOTES,
+  VALUE_STOPS,
+  WHITESPACE,
+} from '../../scan/alphabets.ts';
+import {
+  BAR,
   OPENERS,
   AMPERSAND,
   APOSTROPHE,
@@ -30,6 +41,8 @@ import { APP_PASSWORD_LENGTH, isAppPassword } from './app-password.ts';
 const MAX_COLOUR = 16;
 const ENTITY_QUOTES = ['&quot;', '&#34;', '&#39;', '&#x22;', '&#x27;', '&apos;'];
 const MAX_PREFIX = 2;
+/** A token behind a number is longer than this. */
+const MIN_NUMBERED = 24;
 /** Letters before a sign that are no name, at most. */
 const MAX_STRANGE = 8;
 const SIGN = /[!@#$%^*~+?]/;
@@ -154,7 +167,14 @@ function unquotedValue(reader: Reader, start: number): Value | undefined {
   let end = word;
   while (end - start < JUDGED && !endsValue(reader.at(end))) end += 1;
   if (OPENERS.has(reader.at(end))) return undefined;
-  return { quoted: false, start, end };
+  return { quoted: false, start, end: numberedTokenEnd(reader, start, end) ?? end };
+}
+
+/** Where `12|token` ends, as frameworks hand out tokens that they find by a number. */
+function numberedTokenEnd(reader: Reader, start: number, end: number): number | undefined {
+  if (reader.at(end) !== BAR || reader.skip(DIGITS, start, end) !== end) return undefined;
+  const tokenEnd = reader.skip(BASE64URL, end + 1, end + 1 + JUDGED);
+  return tokenEnd - end > MIN_NUMBERED ? tokenEnd : undefined;
 }
 
 /** Whether a value without quotes ends before it: at blanks, at brackets, and at what colours a terminal. */
@@ -178,7 +198,7 @@ function isStrongThrough(reader: Reader, start: number, end: number): boolean {
   const name = reader.text.slice(start, end);
   if (name.length > MAX_STRANGE || isWordy(name)) return false;
   let last = end + 1;
-  while (last - start < JUDGED && !endsValue(reader.at(last))) last += 1;
+  while (last - start < JUDGED && reader.at(last) > SPACE && !isIn(QUOTES, reader.at(last))) last += 1;
   const rest = reader.text.slice(end + 1, last);
   return SIGN.test(rest) && isStrongWord(rest);
 }

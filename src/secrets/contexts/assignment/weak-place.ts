@@ -22,7 +22,7 @@ const SHARED_SECRET = /^(?:shared_?)?secret$/i;
 /** Whether the place alone is no reason to take a value for a secret. */
 export function isWeakPlace(reader: Reader, found: Found): boolean {
   const { separator, value, nameStart, rawName, name } = found;
-  if (separator.sort === 'cell') return !value.quoted;
+  if (separator.sort === 'cell') return !value.quoted && !(rawName.includes('_') && isAllCapitals(rawName));
   if (separator.sort === 'is') return !name.chosenByPeople;
   if (separator.sort === 'flag') {
     if (isRow(reader, found)) return false;

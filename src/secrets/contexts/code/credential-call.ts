@@ -62,6 +62,10 @@ const CALLS: readonly (readonly [name: string, argument: number])[] = [
   ['twilio")', 2],
   ['twilio\\")', 2],
   ['pdo', 3],
+  ['pdo->__construct', 3],
+  ['mysqli->__construct', 3],
+  ['create_user', 3],
+  ['create_superuser', 3],
   ['pg_pconnect', 3],
   ['ftp_login', 3],
   ['ssh2_auth_password', 3],
@@ -98,7 +102,8 @@ interface Call {
   readonly place: number;
 }
 
-function parseCall(reader: Reader, start: number, anchorEnd: number, { text, place }: Call): Span | undefined {
+function parseCall(reader: Reader, start: number, anchorEnd: number, { text, place: usual }: Call): Span | undefined {
+  let place = usual;
   // `new PDO(…)`, `x.PDO(…)`, not the end of another name; a long name may have another ending: `Credentials`.
   if (text.length < LONG_NAME && isIn(WORD, text.charCodeAt(0)) && !startsToken(reader, start)) return undefined;
   const isOpened = text.endsWith('(');
@@ -117,6 +122,12 @@ function parseCall(reader: Reader, start: number, anchorEnd: number, { text, pla
     const from = reader.skip(WHITESPACE, index, index + MAX_BLANKS);
     const literal =
       literalArgument(reader, from) ?? (isOpened && argument === place ? printed(reader, from) : undefined);
+    // `Credentials(realm, host, user, password)` of sbt.
+    const goesOn =
+      isOpened &&
+      literal?.quoted === true &&
+      reader.at(reader.skip(WHITESPACE, literal.next, literal.next + MAX_BLANKS)) === COMMA;
+    if (argument === place && goesOn) place = 4;
     if (argument === place && isOpened && literal?.quoted === false) return spanOf(reader, literal);
     if (argument === place) return literal && hasLiteral ? spanOf(reader, literal) : spanOfLone(reader, literal);
     hasLiteral ||= literal !== undefined;
