@@ -81,6 +81,12 @@ it.each([
   'kRSAPSK aPSK SUITEB128 SUITEB128ONLY SUITEB192',
   "const hmac = createHmac('sha256', 'a secret');",
   'eval set -- "${ZFTP_PWD:s!$1!$2!}"',
+  "jwt.decode(token, 'utf8'); jwt.verify(token, getKey)",
+  'SECRET_KEY: "secretKeyRef"',
+  'The password is version2024 of it, and the token is sha256sum output.',
+  'Token created: 2026-11-30T10:00:00Z by jo\nsecret created: my-secret-name',
+  'Password for the user jo (see docs):\n  passwords-are-hashed-with-argon2\n',
+  ' column   | type\n----------+-------------\n password | varchar(255)\n token    | char(64)\n',
   // Names of resources
   '--sasl-password=projects/12345/secrets/my-secret/versions/1',
   '{"Id": "TwilioAuthToken", "Data": {"SecretsManagerSecretResourceData": 1}}',

@@ -92,7 +92,7 @@ const OPERATORS = /[?!*|]|=(?!=?$)/;
 /** A password of letters, the first one small: no name of another variable, no word of a form or of a message. */
 const PLAIN = /^[a-z][A-Za-z_-]{3,31}$/;
 const OTHER_NAME =
-  /(?:^|[_-])(?:pass(?:word|wd|phrase)?|pwd|secret|token|keys?|user|username|value|field|input|param|arg|args|hash|config|env|mgr|manager)(?:[_-]|$)|(?:Pass(?:word|wd|phrase)|Pwd|Secret|Token|Key|User|Name|Value|Field|Input|Hash)$/;
+  /(?:^|[_-])(?:pass(?:word|wd|phrase)?|pwd|secret|token|keys?|user|username|value|field|input|param|arg|args|hash|config|env|mgr|manager)(?:[_-]|$)|(?:Pass(?:word|wd|phrase)|Pwd|Secret|Token|Key|User|Name|Value|Field|Input|Hash|Ref)$/;
 /** `development#product` */
 const TWO_WORDS = /^[A-Za-z]{3,}[#^!][A-Za-z]{3,}$/;
 /** In connection strings all goes but what manuals write there. */
