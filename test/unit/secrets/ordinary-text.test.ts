@@ -87,6 +87,7 @@ it.each([
   'Token created: 2026-11-30T10:00:00Z by jo\nsecret created: my-secret-name',
   'Password for the user jo (see docs):\n  passwords-are-hashed-with-argon2\n',
   ' column   | type\n----------+-------------\n password | varchar(255)\n token    | char(64)\n',
+  '% openssl passwd \\-apr1 \\-salt xxxxxxxx password',
   // Names of resources
   '--sasl-password=projects/12345/secrets/my-secret/versions/1',
   '{"Id": "TwilioAuthToken", "Data": {"SecretsManagerSecretResourceData": 1}}',

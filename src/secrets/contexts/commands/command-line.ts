@@ -153,7 +153,8 @@ class Arguments {
       this.#keep(glued, value);
       return Math.max(value.next, argument.next);
     }
-    if (text.startsWith('-') || (text.startsWith('/') && !text.includes('/', 1))) {
+    // Manuals write a hyphen with a backslash.
+    if (/^\\?-/.test(text) || (text.startsWith('/') && !text.includes('/', 1))) {
       this.#words = 0;
       if (command.switches?.includes('-b') === true && /^-[a-zA-Z0-9]+$/.test(text)) this.#htpasswd += text.slice(1);
       return argument.next;
