@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { reasonOf, SluiceError } from '../errors.ts';
 import { createOwnConfig } from './start/own-config.ts';
 import type { Origins } from '../request/check-request.ts';
@@ -162,7 +162,9 @@ export function launchClaude(options: LaunchOptions): Launched {
       asksAtGate: options.asksAtGate,
       asked: askedOf(options.request, passThrough),
     });
-    const disk = watchDisk(folder.path, (free) => child.stop('output_error', { detail: describeLowDisk(free) }));
+    const disk = watchDisk(dirname(folder.path), (free) =>
+      child.stop('output_error', { detail: describeLowDisk(free) }),
+    );
     acquired.push(disk.close);
     const cleaning = removeStaleFoldersAtTimes();
     if (cleaning !== null) acquired.push(cleaning.close);

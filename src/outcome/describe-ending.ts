@@ -7,6 +7,7 @@ import { areFindings, countLevels, describeCounts, describeFlaw, flawOf } from '
 import { rejectionIn, saidNothing } from './rejection.ts';
 import { shortcomingsOf } from './shortcomings.ts';
 import { schemaProblem } from './unmet.ts';
+import { shorten } from '../shorten.ts';
 
 /** What is said of a file that is to be shown again and can't be. */
 export const NO_RECORDING = 'this is neither a recording nor what claude prints as stream-json';
@@ -191,6 +192,5 @@ function lastLine(text: string): string {
 }
 
 function oneLine(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
-  return line.length > 500 ? `${line.slice(0, 499)}…` : line;
+  return shorten(text.replaceAll(/\s+/g, ' ').trim(), 500);
 }

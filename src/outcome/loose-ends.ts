@@ -1,6 +1,7 @@
 import { isRecord } from '../is-record.ts';
 import { isFailedResult, isToolCall, isToolResult } from '../messages/tool-blocks.ts';
 import { type ContentBlock, isUnknown, type Message } from '../messages/types.ts';
+import { shorten } from '../shorten.ts';
 
 /** What a run leaves open that only somebody who stays could close. */
 export interface LooseEnds {
@@ -86,5 +87,5 @@ const LONGEST = 80;
 function shortOf(text: unknown, otherwise: string): string {
   const line = typeof text === 'string' ? text.replaceAll(/\s+/g, ' ').trim() : '';
   if (line === '') return otherwise;
-  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+  return shorten(line, LONGEST);
 }

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { shorten } from '../shorten.ts';
 
 /** How many different notes are told, and how many characters of each. */
 const MAX_NOTES = 8;
@@ -16,7 +17,7 @@ export function stderrNotes(stderr: string): string[] {
     whole.push(above === undefined ? line.trim() : `${above} ${line.trim()}`);
   }
   const telling = whole.filter((line) => !NOISE.some(([words]) => words.test(line)));
-  const notes = [...new Set(telling.map(shorten))];
+  const notes = [...new Set(telling.map(noteOf))];
   if (notes.length <= MAX_NOTES) return notes;
   return [...notes.slice(0, MAX_NOTES), `and ${notes.length - MAX_NOTES} lines more on its stderr`];
 }
@@ -33,7 +34,6 @@ const NOISE: readonly (readonly [words: RegExp, from: string])[] = [
   [/^Debugger |^For help, see: https:\/\/nodejs\.org\/|^warn: CPU lacks /, 'Node; Bun'],
 ];
 
-function shorten(text: string): string {
-  const line = text.replace(/^Warning: /, '').replaceAll(/\s+/g, ' ');
-  return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH - 1)}…` : line;
+function noteOf(text: string): string {
+  return shorten(text.replace(/^Warning: /, '').replaceAll(/\s+/g, ' '), MAX_LENGTH);
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { messageOf, SluiceError, systemCodeOf } from '../errors.ts';
 import { within } from '../system/bounded-wait.ts';
+import { connectionFault } from '../system/connection-fault.ts';
 import { tlsFault } from '../system/tls-fault.ts';
 import type { Address, Endpoint } from './address.ts';
 import type { RedisDriver } from './driver.ts';
@@ -86,6 +87,12 @@ export async function openLink(Redis: RedisDriver, address: Address, own: LinkOp
   const redis = new Redis({ ...options, lazyConnect: true, commandTimeout: answerMs });
   let lastFault: unknown = null;
   redis.on('error', (error) => (lastFault = error));
+
+  /** Where there is no connection, an error of a command only says that no answer came. */
+  function behind(error: unknown): unknown {
+    return redis.status === 'ready' || error instanceof SluiceError ? error : (lastFault ?? error);
+  }
+
   try {
     await connected(redis, answerMs, () => lastFault);
     await look(redis, { shown, culprit }, own.say);
@@ -100,7 +107,7 @@ export async function openLink(Redis: RedisDriver, address: Address, own: LinkOp
     answerMs,
     shown,
     culprit,
-    insist: insisting({ shown, culprit }, own),
+    insist: insisting({ shown, culprit }, own, behind),
     close: () => redis.disconnect(),
   };
 }
@@ -138,7 +145,12 @@ async function look(redis: Redis, { shown, culprit }: Called, say: (text: string
 /** What it is called in messages. */
 type Called = Pick<Link, 'shown' | 'culprit'>;
 
-function insisting({ shown, culprit }: Called, { say, patienceMs = PATIENCE_MS }: LinkOptions): Link['insist'] {
+/** @param behind what an error comes of */
+function insisting(
+  { shown, culprit }: Called,
+  { say, patienceMs = PATIENCE_MS }: LinkOptions,
+  behind: (error: unknown) => unknown,
+): Link['insist'] {
   let isTold = false;
   return async (action, signal) => {
     const bound = signal === undefined ? {} : { signal };
@@ -154,10 +166,9 @@ function insisting({ shown, culprit }: Called, { say, patienceMs = PATIENCE_MS }
         isTold = false;
         return came.value;
       } catch (error) {
-        const fault = faultOf(error, culprit);
-        const isForNow = fault.code === 'network' || fault.code === 'overloaded';
-        if (!isForNow || performance.now() - since > patienceMs) throw fault;
-        if (!isTold) say(`${fault.message}; it is tried again`);
+        const fault = faultOf(behind(error), culprit);
+        if (!isForNow(fault) || performance.now() - since > patienceMs) throw fault;
+        if (!isTold) say(describeFault(fault));
         isTold = true;
         await sleep(PAUSE_MS, undefined, bound).catch(() => {});
       }
@@ -165,14 +176,14 @@ function insisting({ shown, culprit }: Called, { say, patienceMs = PATIENCE_MS }
   };
 }
 
-const REASONS: Readonly<Partial<Record<string, string>>> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'there is no host of that name',
-  EAI_AGAIN: 'its name could not be looked up',
-  ETIMEDOUT: 'it does not answer',
-  ECONNRESET: 'the connection broke',
-  EPIPE: 'the connection broke',
-};
+/** What is said of a fault, with which one goes on for now. */
+export function describeFault(fault: SluiceError): string {
+  return isForNow(fault) ? `${fault.message}; it is tried again` : fault.message;
+}
+
+function isForNow({ code }: SluiceError): boolean {
+  return code === 'network' || code === 'overloaded';
+}
 
 /** What went wrong with Redis, in our own terms. @param culprit as of its link */
 export function faultOf(thrown: unknown, culprit: string): SluiceError {
@@ -184,7 +195,7 @@ export function faultOf(thrown: unknown, culprit: string): SluiceError {
     return told('auth', `it does not let us in, or forbids a command that is needed: ${message}`);
   if (FOR_THE_MOMENT.test(message)) return told('overloaded', `it takes nothing now: ${message}`);
   const code = systemCodeOf(thrown);
-  const reason = code === undefined ? undefined : (REASONS[code] ?? tlsFault(code)?.reason);
+  const reason = code === undefined ? undefined : (connectionFault(code) ?? tlsFault(code)?.reason);
   if (reason !== undefined) return told('network', `${reason} (${code})`);
   if (/timed out|Connection is closed|ended|connection/i.test(message)) return told('network', message);
   return told('internal', message);

@@ -2,6 +2,7 @@ import { GatewayError } from '../client/client.ts';
 import { messageOf, type NameOption, ownName, SluiceError, type SluiceErrorCode, systemCodeOf } from '../errors.ts';
 import { nameForCallers } from '../request/caller-fields.ts';
 import { SENT_FIELDS } from '../request/remote.ts';
+import { connectionFault } from '../system/connection-fault.ts';
 import { tlsFault } from '../system/tls-fault.ts';
 import type { Gateway } from './gateway.ts';
 
@@ -65,16 +66,12 @@ function ofOurFields(message: string, name: NameOption = ownName): string {
   });
 }
 
-const REASONS: Readonly<Partial<Record<string, string>>> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'there is no host of that name',
-  EAI_AGAIN: 'its name could not be looked up',
+/** What undici says besides. */
+const OF_UNDICI: Readonly<Partial<Record<string, string>>> = {
   UND_ERR_CONNECT_TIMEOUT: 'it could not be connected to in time (--gateway-connect-timeout)',
   UND_ERR_HEADERS_TIMEOUT: 'it did not answer in time (--gateway-headers-timeout)',
   UND_ERR_BODY_TIMEOUT: 'it fell silent (--gateway-body-timeout)',
   UND_ERR_SOCKET: 'the connection broke',
-  ECONNRESET: 'the connection broke',
-  EPIPE: 'the connection broke',
 };
 
 function unreached(thrown: unknown, { url, proxy }: Pick<Gateway, 'url' | 'proxy'>): SluiceError {
@@ -86,7 +83,7 @@ function unreached(thrown: unknown, { url, proxy }: Pick<Gateway, 'url' | 'proxy
   if (status !== null) return fault(codeOfStatus(status), `it answers with status ${status}`);
   const code = systemCodeOf(thrown) ?? '';
   const tls = tlsFault(code);
-  const reason = tls?.reason ?? REASONS[code];
+  const reason = tls?.reason ?? OF_UNDICI[code] ?? connectionFault(code);
   if (reason === undefined) return fault('network', `it could not be asked: ${messageOf(thrown)}`);
   return fault(tls?.isMistake === true ? 'usage' : 'network', `${reason}${fixOf(code, proxy)} (${code})`);
 }

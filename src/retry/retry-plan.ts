@@ -55,19 +55,12 @@ export function planRetry(evidence: RetryEvidence): RetryPlan | null {
 }
 
 function planAnother(evidence: RetryEvidence): RetryPlan | null {
-  const { outcome, facts, limits, reruns, remainingMs, freshSession, stoppedBy } = evidence;
+  const { outcome, facts, limits, remainingMs, freshSession, stoppedBy } = evidence;
   if (!outcome.retryable || stoppedBy !== null || !freshSession || facts.tools.length > 0) return null;
   if (facts.retries >= limits.retries || !tellsItsRetries(facts) || wasToldToStayAway(evidence)) return null;
   const waitMs = Math.max(backoff(evidence), 1_000 * (outcome.retryAfter ?? 0));
   if (waitMs > limits.maxWaitMs || waitMs >= remainingMs) return null;
-  const retry = {
-    by: 'sluice',
-    attempt: reruns + 1,
-    maxRetries: limits.retries,
-    delayMs: waitMs,
-    status: facts.result?.api_error_status ?? facts.apiStatus,
-    error: outcome.class,
-  } as const;
+  const retry = retryOf(evidence, waitMs, outcome.class);
   return { waitMs, resume: null, notice: noticeOf(retry, describeRetry(retry)) };
 }
 
@@ -75,7 +68,7 @@ function planAnother(evidence: RetryEvidence): RetryPlan | null {
 const RESET = 'limit_reset';
 
 function planReset(evidence: RetryEvidence): RetryPlan | null {
-  const { outcome, facts, limits, reruns, remainingMs, freshSession, canResume, stoppedBy, random } = evidence;
+  const { outcome, facts, limits, remainingMs, freshSession, canResume, stoppedBy, random } = evidence;
   const { class: own, retryAfter } = outcome;
   if (limits.resetMs === 0 || own !== 'rate_limited' || retryAfter === undefined) return null;
   if (stoppedBy !== null && stoppedBy !== 'hopeless') return null;
@@ -85,24 +78,25 @@ function planReset(evidence: RetryEvidence): RetryPlan | null {
   if (!isUntouched && (resume === null || !canResume)) return null;
   const waitMs = Math.round(1_000 * retryAfter + FIRST_WAIT_MS * (1 + 4 * random()));
   if (waitMs > limits.resetMs || waitMs >= remainingMs) return null;
-  const status = facts.result?.api_error_status ?? facts.apiStatus;
-  const retry = {
-    by: 'sluice',
-    attempt: reruns + 1,
-    maxRetries: limits.retries,
-    delayMs: waitMs,
-    status,
-    error: RESET,
-  } as const;
   const then = resume === null ? 'the run starts again' : 'the run goes on with its session';
   return {
     waitMs,
     resume,
-    notice: noticeOf(retry, `a limit was reached; ${then} when it has reset, in ${describeWait(waitMs)}`),
+    notice: noticeOf(
+      retryOf(evidence, waitMs, RESET),
+      `a limit was reached; ${then} when it has reset, in ${describeWait(waitMs)}`,
+    ),
   };
 }
 
-function noticeOf(retry: NonNullable<SluiceMessage['retry']>, text: string): SluiceMessage {
+type Retry = NonNullable<SluiceMessage['retry']>;
+
+function retryOf({ facts, limits, reruns }: RetryEvidence, delayMs: number, error: string): Retry {
+  const status = facts.result?.api_error_status ?? facts.apiStatus;
+  return { by: 'sluice', attempt: reruns + 1, maxRetries: limits.retries, delayMs, status, error };
+}
+
+function noticeOf(retry: Retry, text: string): SluiceMessage {
   return { type: 'sluice', subtype: 'notice', code: 'retry', text, retry };
 }
 
@@ -140,7 +134,7 @@ function wasToldToStayAway({ outcome, facts }: RetryEvidence): boolean {
   return outcome.class === 'rate_limited' && outcome.retryAfter === undefined && facts.attempts.at(-1)?.by !== 'claude';
 }
 
-function describeRetry(retry: NonNullable<SluiceMessage['retry']>): string {
+function describeRetry(retry: Retry): string {
   const status = retry.status === null ? '' : ` (${retry.status})`;
   const wait = describeWait(retry.delayMs);
   return `${retry.error}${status}, and nothing was done yet: the run starts again in ${wait}, retry ${retry.attempt} of at most ${retry.maxRetries}`;

@@ -149,7 +149,8 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     }
 
     async function plan({ saysItIsClaude }: Launched, reruns: number): Promise<RetryPlan | null> {
-      const { outcome, facts } = reader.judge(ending());
+      const facts = reader.facts();
+      const outcome = reader.judge(ending());
       if (outcome.class === 'claude_not_found' && saidNothing({ ...ending(), facts }))
         state.isClaude = await saysItIsClaude();
       return planRetry({
@@ -188,8 +189,8 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     signal.removeEventListener('abort', onAbort);
     if (wasStopped(state)) stop.end();
     // It only explains: without it the run is what it was.
-    state.lookBack = await lookBackAt(request, host, state, reader.judge(ending()).facts, startedAt).catch(() => null);
-    if (isIncomplete(reader.judge(ending()).facts)) state.fault ??= faultOfSpool(state);
+    state.lookBack = await lookBackAt(request, host, state, reader.facts(), startedAt).catch(() => null);
+    if (isIncomplete(reader.facts())) state.fault ??= faultOfSpool(state);
     await release();
     const { outcome, report } = reader.conclude(ending(), {
       ...own(),

@@ -1,35 +1,29 @@
-import type { Bundle } from '../outcome/bundle.ts';
-import type { RunEvent } from '../messages/types.ts';
 import type { LiveRun } from './live-run.ts';
-import type { CallbackState, KeptRun, NewRun, RunFailure } from './run-entry.ts';
-import type { FeedItem } from './run-feed.ts';
-import type { KeepLimits, RunFilter, RunList, SessionList } from './run-index.ts';
+import type { KeptRun, NewRun, RunFailure } from './run-entry.ts';
+import type { Runs } from './runs.ts';
 import type { Ending } from '../sinks/sink.ts';
 
 /** A value that is there at once, or after a while. */
 export type Awaitable<Value> = Value | Promise<Value>;
 
+type Looks = Pick<Runs, 'find' | 'findKey' | 'list' | 'sessions' | 'ownerOf'>;
+
+/** Looks that may take a while. */
+type AnyLooks = {
+  readonly [Look in keyof Looks]: (...asked: Parameters<Looks[Look]>) => Awaitable<ReturnType<Looks[Look]>>;
+};
+
 /**
  * Runs as servers use them: those of this machine, or those of all replicas that share a Redis, where each look takes a while and
- * may fail. Where nothing else is said, members are those of `Runs`, which fits this interface.
+ * may fail. `Runs` fit this interface.
  */
-export interface AnyRuns {
-  readonly limits: KeepLimits;
+export interface AnyRuns
+  extends AnyLooks, Pick<Runs, 'limits' | 'follow' | 'messages' | 'ended' | 'bundle' | 'calledBack'> {
   /**
    * Takes down a run that is to be carried out, as `Runs` do.
    * @param isAlone whether another run of its session must not be under way: then nothing is taken down, and that one is `busy`
    */
   begin(run: NewRun, isAlone: boolean): Awaitable<AnyBegun>;
-  find(runId: string): Awaitable<KeptRun | null>;
-  findKey(subject: string, key: string): Awaitable<KeptRun | null>;
-  list(filter: RunFilter, limit: number, cursor: string | null): Awaitable<RunList>;
-  sessions(subject: string, limit: number, cursor: string | null): Awaitable<SessionList>;
-  ownerOf(sessionId: string): Awaitable<string | null>;
-  follow(run: KeptRun, from: number, signal?: AbortSignal): AsyncGenerator<FeedItem, void, undefined>;
-  messages(run: KeptRun): AsyncGenerator<RunEvent, void, undefined>;
-  ended(runId: string, signal?: AbortSignal): Promise<KeptRun | null>;
-  bundle(run: KeptRun): Promise<Bundle | null>;
-  calledBack(runId: string, outcome: CallbackState): void;
   /** The host of the replica that carried out a session last; null: this one, or not known. Absent: there are no others. */
   elsewhere?(sessionId: string): Promise<string | null>;
   /** Those who follow runs by way of other replicas; absent: nobody can. */

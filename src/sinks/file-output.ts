@@ -1,18 +1,8 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  fstatSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { accessSync, closeSync, constants, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { leadsTo } from '../system/leads-to.ts';
 import { ownStream } from '../system/own-stream.ts';
-import { randomHex } from '../system/random-hex.ts';
+import { replaceFile } from '../system/replace-file.ts';
 import { writeWhole } from '../system/write-whole.ts';
 import { fileGuard } from './file-guard.ts';
 import type { Output } from './output.ts';
@@ -58,7 +48,7 @@ export function atomicFile(option: string, path: string, mode = 0o600): WholeFil
     write(content) {
       const { file } = target;
       if (target.isPipe) return guard.later(() => writeToPipe(file, content));
-      return guard.now(() => (target.replaced ? replace(file, content, mode) : writeFileSync(file, content)));
+      return guard.now(() => (target.replaced ? replaceFile(file, content, mode) : writeFileSync(file, content)));
     },
   };
 }
@@ -71,7 +61,7 @@ export function atomicFile(option: string, path: string, mode = 0o600): WholeFil
 export function replacedFile(option: string, path: string): Output {
   const guard = fileGuard(option, path);
   guard.now(() => accessSync(dirname(path), constants.W_OK));
-  return { write: (text) => guard.now(() => replace(path, text)) };
+  return { write: (text) => guard.now(() => replaceFile(path, text)) };
 }
 
 /** A file that is added to. */
@@ -99,17 +89,6 @@ export function addedFile(option: string, path: string): AddedFile {
 function isTorn(descriptor: number, size: number): boolean {
   const last = Buffer.alloc(1);
   return size > 0 && readSync(descriptor, last, 0, 1, size - 1) === 1 && last.toString() !== '\n';
-}
-
-function replace(path: string, content: string | Uint8Array, mode = 0o600): void {
-  const temporary = `${path}.${randomHex(6)}.tmp`;
-  try {
-    writeFileSync(temporary, content, { mode, flag: 'wx' });
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
 }
 
 async function writeToPipe(path: string, content: string | Uint8Array): Promise<void> {

@@ -35,8 +35,10 @@ export interface Conclusion {
 export interface LiveReader extends Pick<RunReader, 'conclude'> {
   /** The events of what comes next. Read one source to the end before the next. */
   events(messages: AsyncIterable<Batch<Message>>): AsyncGenerator<Batch<RunEvent>, void, undefined>;
-  /** The verdict so far and the facts behind it, as claude told them: not for anybody's eyes. */
-  judge(ending: Omit<Evidence, 'facts'>): { readonly outcome: Outcome; readonly facts: StreamFacts };
+  /** The facts so far, as claude told them: not for anybody's eyes. */
+  facts(): StreamFacts;
+  /** The verdict on them; not for anybody's eyes either. */
+  judge(ending: Omit<Evidence, 'facts'>): Outcome;
 }
 
 /** Reads a run that is over. */
@@ -62,10 +64,8 @@ export function readLive(redactor: Redactor): LiveReader {
         yield batch;
       }
     },
-    judge(ending) {
-      const facts = fold.facts();
-      return { outcome: classify({ ...ending, facts }), facts };
-    },
+    facts: () => fold.facts(),
+    judge: (ending) => classify({ ...ending, facts: fold.facts() }),
     conclude(ending, run) {
       const { redactedInput, ...facts } = run;
       const counts = redactedInput === undefined ? redactions : { ...redactions, input: redactedInput };

@@ -50,11 +50,18 @@ function isGone(pid: number): boolean {
   }
 }
 
+let known: string | null = null;
+
 /**
  * Among whom a process id means one process: those that share a kernel since it started, and a namespace of processes.
  * The namespace's number alone won't do: the first of every kernel has the same. Null where that can't be told.
  */
 function place(): string | null {
+  known ??= findPlace();
+  return known;
+}
+
+function findPlace(): string | null {
   if (process.platform !== 'linux') {
     const { createHash } = process.getBuiltinModule('node:crypto');
     return createHash('sha256').update(hostname()).digest('hex').slice(0, 12);

@@ -31,7 +31,7 @@ const worker = startWorker({
     if (Number(workMs) > 0) await sleep(Number(workMs));
     return { bundle: { ...answer, executionTime: performance.now() - start } };
   },
-  onFault: (what, fault) => process.stderr.write(`${what}: ${String(fault)}\n`),
+  onFault: (text) => void process.stderr.write(`${text}\n`),
 });
 process.once('SIGTERM', () => {
   void worker.drain().finally(link.close);

@@ -50,7 +50,7 @@ export async function workerOn(
   work: Work,
   { only = null, leaseMs = LEASE_MS, ...options }: WorkerOn = {},
 ) {
-  const faults: unknown[] = [];
+  const faults: string[] = [];
   const link = await linkTo(url, options);
   const worker = startWorker({
     driver: await loadDriver(),
@@ -60,7 +60,7 @@ export async function workerOn(
     concurrency: 2,
     leaseMs,
     carryOut: ({ query }, watch, signal) => work(query, watch, signal),
-    onFault: (_, fault) => faults.push(fault),
+    onFault: (text) => void faults.push(text),
   });
   atTestEnd(async () => {
     worker.stop();

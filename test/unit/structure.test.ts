@@ -121,17 +121,18 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'is-record': { rooms: '' },
   'parsed-json': { rooms: '' },
   'shell-word': { rooms: '' },
+  shorten: { rooms: '' },
   errors: { rooms: '' },
   system: { rooms: 'errors limits' },
   'redis-connection': { rooms: 'errors system', packages: 'ioredis' },
   'outcome/classes': { rooms: '' },
   'outcome/report-schema': { rooms: 'outcome/classes', packages: 'zod' },
   messages: { rooms: 'is-record nearest outcome/report-schema', packages: 'zod' },
-  outcome: { rooms: 'errors is-record messages shell-word', packages: 'zod' },
+  outcome: { rooms: 'errors is-record messages shell-word shorten', packages: 'zod' },
   quotas: { rooms: 'outcome system' },
   secrets: { rooms: 'errors', packages: '@eslint-community/regexpp' },
   request: { rooms: 'errors is-record limits messages nearest outcome parsed-json quotas system' },
-  prompt: { rooms: 'errors limits request secrets shell-word system' },
+  prompt: { rooms: 'errors limits request secrets shell-word shorten system' },
   claude: {
     rooms: 'errors is-record messages nearest outcome parsed-json request shell-word system',
     packages: 'ajv execa node:child_process',
@@ -139,7 +140,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   stream: { rooms: 'errors is-record limits messages outcome parsed-json secrets system' },
   retry: { rooms: 'messages outcome' },
   sinks: {
-    rooms: 'errors is-record messages outcome request system',
+    rooms: 'errors is-record messages outcome request shorten system',
     packages: 'chalk marked ora string-width wrap-ansi',
   },
   explain: { rooms: 'messages outcome sinks' },
@@ -153,17 +154,17 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   index: { rooms: 'errors messages outcome replay request run secrets sinks stream' },
   client: { rooms: 'messages outcome' },
-  page: { rooms: 'client explain is-record messages outcome sinks', packages: 'marked preact' },
+  page: { rooms: 'client explain is-record messages outcome shorten sinks', packages: 'marked preact' },
   'html-report': { rooms: 'messages page sinks' },
   demo: { rooms: '' },
   help: { rooms: 'version', packages: 'execa marked' },
   servers: {
     rooms:
-      'claude errors is-record limits messages nearest outcome page parsed-json prompt quotas request run runs secrets sinks stream system version',
+      'claude errors is-record limits messages nearest outcome page parsed-json prompt quotas request run runs secrets shorten sinks stream system version',
     packages: '@modelcontextprotocol/server fastify jose pino pino-pretty prom-client zod',
   },
   batch: {
-    rooms: 'errors is-record messages outcome parsed-json redis-connection request run sinks system',
+    rooms: 'errors is-record messages outcome parsed-json redis-connection request run shorten sinks system',
     packages: 'bullmq csv-parse execa ioredis tinyglobby',
   },
   remote: {
@@ -178,7 +179,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   templates: { rooms: 'config errors is-record nearest prompt request system', packages: 'yaml' },
   cli: {
     rooms:
-      'batch claude client config demo doctor errors explain filter help html-report nearest outcome page prompt quotas redis-connection remote replay request run runs secrets servers sinks stream system templates testing version',
+      'batch claude client config demo doctor errors explain filter help html-report nearest outcome page prompt quotas redis-connection remote replay request run runs secrets servers shorten sinks stream system templates testing version',
     packages: 'commander',
   },
   main: { rooms: 'cli config errors outcome/classes secrets sinks version', packages: 'commander' },

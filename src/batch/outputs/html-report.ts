@@ -3,6 +3,7 @@ import { neutralise } from '../../sinks/safe-text.ts';
 import { kindOf } from '../progress/tally.ts';
 import type { Result } from './results.ts';
 import type { Summary } from './summary.ts';
+import { shorten } from '../../shorten.ts';
 
 /** So many items of each kind are shown; the files have the others. */
 const MOST_ROWS = 1_000;
@@ -80,7 +81,7 @@ function resultsOf(results: Iterable<Result>): string {
     const time = formatDuration(executionTime);
     const cost = totalCostUsd === null ? '' : formatCost(totalCostUsd);
     rows.push(
-      `<tr><td>${escape(id)}</td><td class="n">${escape(time)}</td><td class="n">${escape(cost)}</td><td>${escape(beginningOf(answer))}</td></tr>`,
+      `<tr><td>${escape(id)}</td><td class="n">${escape(time)}</td><td class="n">${escape(cost)}</td><td>${escape(shorten(answer, MOST_OF_AN_ANSWER))}</td></tr>`,
     );
   }
   return total === 0 ? '' : table('Done', ['item', 'time', 'cost', 'answer'], rows, total);
@@ -93,13 +94,6 @@ function table(title: string, heads: readonly string[], rows: readonly string[],
     .map((head) => `<th scope="col">${escape(head)}</th>`)
     .join('')}</tr></thead>
 <tbody>${rows.join('\n')}</tbody></table></div>${rest > 0 ? `<p class="quiet">and ${formatCount(rest)} more</p>` : ''}</section>`;
-}
-
-function beginningOf(text: string): string {
-  const characters = Array.from(text.slice(0, 2 * MOST_OF_AN_ANSWER));
-  return characters.length <= MOST_OF_AN_ANSWER && text.length <= 2 * MOST_OF_AN_ANSWER
-    ? text
-    : `${characters.slice(0, MOST_OF_AN_ANSWER).join('')}…`;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -8,11 +8,10 @@ import { toolsIn } from '../tools-in.ts';
 import type { Driver } from './driver.ts';
 import { openEvents } from './events.ts';
 import { type Job, JOB_VERSION, readJob } from './job.ts';
-import type { Link } from '../../redis-connection/link.ts';
+import { describeFault, faultOf, type Link } from '../../redis-connection/link.ts';
 import { partOf, PREFIX } from './part-of.ts';
 import type { Delivery } from './delivery.ts';
 import { openRecords } from './item-records.ts';
-import { sparing } from './sparing.ts';
 
 /** What a worker needs. */
 export interface WorkerOptions {
@@ -28,8 +27,8 @@ export interface WorkerOptions {
   readonly leaseMs: number;
   /** Carries out what is asked. Never rejects. */
   readonly carryOut: (job: Job, watch: RunWatch, signal: AbortSignal) => Promise<Delivery | Later>;
-  /** Told what went wrong with the queue. */
-  readonly onFault: (what: string, fault: unknown) => void;
+  /** Told what goes wrong with the queue, with every try. */
+  readonly onFault: (text: string) => void;
 }
 
 /** It can't be carried out here and now: another worker may, or this one after a while. */
@@ -84,7 +83,7 @@ export function startWorker(options: WorkerOptions): QueueWorker {
     const asked = readJob(job.data);
     if (asked === null || asked.run !== job.id) {
       const message = 'it is no request of sluice batch; nothing was started for it';
-      onFault('a job can not be carried out', new Error(message));
+      onFault(`a job can not be carried out: ${message}`);
       throw new Error(message);
     }
     if (asked.version !== JOB_VERSION) await hand(asked, refusalOf(asked), null);
@@ -158,12 +157,16 @@ export function startWorker(options: WorkerOptions): QueueWorker {
     await told(insist(() => records.deliver(item, run, delivery, tool), over.signal));
   }
 
+  function tellFault(error: unknown): void {
+    onFault(describeFault(faultOf(error, link.culprit)));
+  }
+
   /** Has others take the items for a while. */
   function rest(ms: number): void {
     if (worker.isPaused()) return;
-    void worker.pause(true).catch((error: unknown) => onFault('the queue', error));
+    void worker.pause(true).catch(tellFault);
     setTimeout(() => {
-      worker.resume().catch((error: unknown) => onFault('the queue', error));
+      worker.resume().catch(tellFault);
     }, ms).unref();
   }
 
@@ -184,10 +187,7 @@ export function startWorker(options: WorkerOptions): QueueWorker {
     stalledInterval: leaseMs,
     maxStalledCount: 0,
   });
-  worker.on(
-    'error',
-    sparing((error) => onFault('the queue', error)),
-  );
+  worker.on('error', tellFault);
   worker.on('lockRenewalFailed', (ids) => {
     for (const id of ids) held.get(id)?.abort('cancelled');
   });

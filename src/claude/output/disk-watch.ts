@@ -11,50 +11,78 @@ const INTERVAL_MS = 1_000;
 
 const MEBIBYTE = 1024 * 1024;
 
+/** Bytes of a disk. */
+interface Room {
+  readonly size: number;
+  readonly free: number;
+}
+
+/** Looks that are taken for all who watch the disk of a folder. */
+interface Looks {
+  readonly watchers: Set<(room: Room) => void>;
+  timer?: NodeJS.Timeout;
+}
+
+/** By folder: those that run at once look at one disk, as a rule. */
+const looks = new Map<string, Looks>();
+
 /**
  * Calls `onLow`, once, when the disk that holds a folder has little room left, with the bytes that are free. Little is
  * 1 % of it, though no more than 64 MiB and no less than 8 MiB; and in any case no more than half of what was free
- * at first, so that a small disk, and one that is nearly full already, can still be used.
+ * at first, so that a small disk, and one that is nearly full already, can still be used. Who watches a folder that is watched
+ * already is told what is seen next, as often as that was asked for first.
  */
 export function watchDisk(
   folder: string,
   onLow: (freeBytes: number) => void,
   { intervalMs = INTERVAL_MS }: DiskWatchOptions = {},
 ): { close(): void } {
-  let timer: NodeJS.Timeout | undefined;
-  let closed = false;
   let bound: number | null = null;
 
-  async function look(): Promise<void> {
-    const room = await roomOf(folder);
-    if (closed) return;
-    if (room !== null) {
-      bound ??= Math.min(boundOf(room.size), room.free / 2);
-      if (room.free <= bound) {
-        closed = true;
-        onLow(room.free);
-        return;
-      }
-    }
-    // Only now, so that looks never pile up where the disk is slow.
-    timer = setTimeout(() => void look(), intervalMs).unref();
+  function see({ size, free }: Room): void {
+    bound ??= Math.min(boundOf(size), free / 2);
+    if (free > bound) return;
+    close();
+    onLow(free);
   }
 
-  void look();
-  return {
-    close() {
-      closed = true;
-      clearTimeout(timer);
-    },
-  };
+  function close(): void {
+    leave(folder, see);
+  }
+
+  join(folder, see, intervalMs);
+  return { close };
+}
+
+function join(folder: string, watcher: (room: Room) => void, intervalMs: number): void {
+  const known = looks.get(folder);
+  if (known !== undefined) return void known.watchers.add(watcher);
+  const begun: Looks = { watchers: new Set([watcher]) };
+  looks.set(folder, begun);
+  void lookAt(folder, begun, intervalMs);
+}
+
+function leave(folder: string, watcher: (room: Room) => void): void {
+  const known = looks.get(folder);
+  if (known?.watchers.delete(watcher) !== true || known.watchers.size > 0) return;
+  clearTimeout(known.timer);
+  looks.delete(folder);
+}
+
+async function lookAt(folder: string, known: Looks, intervalMs: number): Promise<void> {
+  const room = await roomOf(folder);
+  if (room !== null) for (const see of known.watchers) see(room);
+  if (known.watchers.size === 0) return;
+  // Only now, so that looks never pile up where the disk is slow.
+  known.timer = setTimeout(() => void lookAt(folder, known, intervalMs), intervalMs).unref();
 }
 
 function boundOf(size: number): number {
   return Math.max(8 * MEBIBYTE, Math.min(64 * MEBIBYTE, size / 100));
 }
 
-/** In bytes; null when the system doesn't tell. */
-async function roomOf(folder: string): Promise<{ readonly size: number; readonly free: number } | null> {
+/** Null when the system doesn't tell. */
+async function roomOf(folder: string): Promise<Room | null> {
   try {
     // Nothing of a run needs node:fs/promises, which takes 2 ms to load.
     const { bsize, blocks, bfree, bavail } = await promisify(statfs)(folder);

@@ -41,8 +41,8 @@ export interface ProcessTable {
    * @throws the system's error when it can't be told
    */
   read(since: string | null, foreign?: ReadonlySet<number>): readonly ProcessEntry[];
-  /** Finds out ahead of a look which processes are older, unless that was found out a moment ago. @throws as that */
-  foresee(since: string | null): void;
+  /** Finds out ahead of a look when processes started, unless there was one a moment ago. @throws as that */
+  foresee(): void;
   /**
    * The id that was given last; null where that isn't told. As long as it stays the same, no process is started.
    * @throws the system's error when it can't be told now
@@ -73,6 +73,12 @@ export function processTable(): ProcessTable {
 /** Of all processes, for all runs: one that ends after another looks at much the same ones. */
 const starts = createKnownStarts(mostIds);
 
+function idsNow(): readonly number[] {
+  const ids = processIds();
+  starts.look(ids, monotonicMs());
+  return ids;
+}
+
 /** Linux: files that cost some microseconds each. */
 const procTable: ProcessTable = {
   showsMarkers: true,
@@ -83,9 +89,7 @@ const procTable: ProcessTable = {
     if (flaw !== null) throw new Error(flaw);
     const earliest = Number(since ?? 0);
     const entries: ProcessEntry[] = [];
-    const ids = processIds();
-    starts.look(ids, monotonicMs());
-    for (const pid of ids) {
+    for (const pid of idsNow()) {
       if (foreign?.has(pid)) continue;
       if ((starts.get(pid) ?? earliest) < earliest) continue;
       const status = statusOf(pid);
@@ -97,8 +101,12 @@ const procTable: ProcessTable = {
     }
     return entries;
   },
-  foresee(since) {
-    if (monotonicMs() - starts.lookedAt() > A_MOMENT_MS) procTable.read(since);
+  foresee() {
+    if (monotonicMs() - starts.lookedAt() < A_MOMENT_MS) return;
+    for (const pid of idsNow()) {
+      const start = starts.get(pid) === null ? statusOf(pid)?.start : undefined;
+      if (start !== undefined) starts.set(pid, Number(start));
+    }
   },
   lastId,
   // The limit first: to read an environment can mean to wait for a process that hangs.

@@ -30,7 +30,7 @@ export interface ProcessTree {
    */
   sweep(graceMs: number, share?: Share): Promise<Swept>;
   /**
-   * To be called when claude is about to end: finds out which processes are older, so that the looks after its end need not.
+   * To be called when claude is about to end: finds out when processes started, so that the looks after its end need not.
    * Never throws.
    */
   foresee(): void;
@@ -146,9 +146,8 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
       return sweep({ find: () => findShare(share), kill: send }, graceMs);
     },
     foresee() {
-      if (claude === null) return;
       try {
-        table.foresee(claude.start);
+        table.foresee();
       } catch {
         // They are read once claude has ended.
       }

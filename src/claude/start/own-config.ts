@@ -1,12 +1,9 @@
 import {
-  chmodSync,
   lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   realpathSync,
-  renameSync,
-  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -15,7 +12,7 @@ import { join } from 'node:path';
 import { SluiceError, reasonOf, systemCodeOf } from '../../errors.ts';
 import type { PrivateFolder } from '../../system/private-folder.ts';
 import { configFolder, homeOf } from './config-folder.ts';
-import { randomHex } from '../../system/random-hex.ts';
+import { replaceFile } from '../../system/replace-file.ts';
 
 /** A configuration directory for one run of claude (`--isolate`). */
 export interface OwnConfig {
@@ -113,19 +110,8 @@ function saveLogin(own: string, real: string): void {
     const [renewed, present] = [lstatSync(own, { throwIfNoEntry: false }), statSync(real, { throwIfNoEntry: false })];
     // Without a present one, the user has logged out meanwhile.
     if (renewed?.isFile() !== true || present === undefined || renewed.mtimeMs <= present.mtimeMs) return;
-    replace(realpathSync(real), readFileSync(own));
+    replaceFile(realpathSync(real), readFileSync(own));
   });
-}
-
-function replace(path: string, content: Buffer): void {
-  const beside = `${path}.${randomHex(8)}`;
-  try {
-    writeFileSync(beside, content, { mode: 0o600, flag: 'wx' });
-    chmodSync(beside, 0o600);
-    renameSync(beside, path);
-  } finally {
-    rmSync(beside, { force: true });
-  }
 }
 
 /** Null for what isn't there. */

@@ -7,7 +7,8 @@ import { nearest } from '../../nearest.ts';
 import { aligned } from '../../sinks/pretty/aligned.ts';
 import { colorLevel } from '../terminal/color-level.ts';
 import type { Io } from '../io.ts';
-import { COMMANDS, type Invocation, parseArguments } from '../program.ts';
+import { COMMANDS } from './commands.ts';
+import { type Invocation, parseArguments } from '../program.ts';
 
 /**
  * Explains a topic, rendered and paged on a terminal, as Markdown anywhere else; without one it lists them, and of a

@@ -1,4 +1,5 @@
 import type { Job } from '../../batch/queue/job.ts';
+import { sparing } from '../../batch/queue/sparing.ts';
 import { type Later, type RunWatch, startWorker } from '../../batch/queue/worker.ts';
 import type { Delivery } from '../../batch/queue/delivery.ts';
 import { defaultConcurrency } from '../../batch/local/default-concurrency.ts';
@@ -35,14 +36,15 @@ export async function workerCommand(settings: Settings, io: Io): Promise<number>
     const { queries, log, redact } = service;
     force = () => void queries.close();
     try {
+      const warn = sparing((text) => log.warn(redact(text)));
       // What was done is handed over, however long the queue is away.
-      const queue = await openQueue(settings, (text) => log.warn(redact(text)), Number.POSITIVE_INFINITY);
+      const queue = await openQueue(settings, warn, Number.POSITIVE_INFINITY);
       const worker = startWorker({
         ...queue,
         concurrency,
         leaseMs: read(settings, OPTION.queueLease),
         carryOut: (...asked) => carryOut(queries, ...asked),
-        onFault: (what, fault) => log.warn(redact(`${what}: ${messageOf(fault)}`)),
+        onFault: warn,
       });
       await service.openAdmin();
       log.info('items are taken from a queue', {

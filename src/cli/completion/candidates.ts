@@ -1,4 +1,4 @@
-import { COMMANDS } from '../program.ts';
+import { COMMANDS } from '../commands/commands.ts';
 import { type Flag, flagsFor } from './flags.ts';
 
 /** A word to go on with. */

@@ -1,7 +1,8 @@
 import { OPTIONS } from '../../config/command-options/options.ts';
 import { flagOf as longFlagOf } from '../../request/flag.ts';
 import { briefly } from '../describe-option.ts';
-import { type CommandName, COMMANDS, SHORTHANDS } from '../program.ts';
+import { type CommandName, COMMANDS } from '../commands/commands.ts';
+import { SHORTHANDS } from '../program.ts';
 
 /** A flag of a command line. */
 export interface Flag {

@@ -6,7 +6,7 @@ import type { ValueSchema } from '../../request/kinds/schema.ts';
 import { SERVERS } from '../commands/doctor.ts';
 import { ACTIONS } from '../commands/templates.ts';
 import type { Io } from '../io.ts';
-import { COMMANDS } from '../program.ts';
+import { COMMANDS } from '../commands/commands.ts';
 import { HISTORY_ACTIONS } from '../settings/history-actions.ts';
 import type { Candidate, Candidates, ValuesOf } from './candidates.ts';
 import { SCRIPTS } from './scripts.ts';

@@ -2,7 +2,8 @@ import { nearest } from '../../nearest.ts';
 import { SluiceError } from '../../errors.ts';
 import { CLAUDES_COMMANDS, CLAUDES_GROUPS } from './claudes-commands.ts';
 import type { Io } from '../io.ts';
-import { COMMANDS, type Invocation } from '../program.ts';
+import { COMMANDS } from '../commands/commands.ts';
+import type { Invocation } from '../program.ts';
 
 /**
  * A prompt that is a command of claude's, such as `sluice update`, or looks like one of ours, such as

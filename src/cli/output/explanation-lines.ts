@@ -2,6 +2,7 @@ import type { Explanation } from '../../explain/explanation.ts';
 import { numbered } from '../../outcome/words.ts';
 import type { Paint } from '../../sinks/pretty/theme.ts';
 import { oneLine } from '../../sinks/safe-text.ts';
+import { shorten } from '../../shorten.ts';
 
 /** An explanation as people read it. */
 export function explanationLines(explanation: Explanation, paint: Paint): string {
@@ -30,7 +31,7 @@ function timesOf({ timeline }: Explanation): string[] {
     ...(lastCall === null
       ? []
       : [
-          `after ${seconds(lastCall.at)}: the last call, ${lastCall.name} ${short(lastCall.input)}; ${ENDS[lastCall.ended]}`,
+          `after ${seconds(lastCall.at)}: the last call, ${lastCall.name} ${shorten(lastCall.input, LONGEST)}; ${ENDS[lastCall.ended]}`,
         ]),
   ];
 }
@@ -42,10 +43,6 @@ const ENDS = {
 } as const;
 
 const LONGEST = 100;
-
-function short(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
-}
 
 function seconds(ms: number): string {
   return `${(ms / 1_000).toFixed(1)} s`;

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { formatCount } from '../../sinks/pretty/format.ts';
-import { wholeUnits } from './beginning.ts';
+import { wholeUnits } from '../../shorten.ts';
 import { plain } from './plain.ts';
 
 /** UTF-16 units and lines that are shown at first, and units that each click adds. */

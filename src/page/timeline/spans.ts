@@ -2,7 +2,7 @@ import { isRecord } from '../../is-record.ts';
 import { isToolCall, isToolResult } from '../../messages/tool-blocks.ts';
 import type { ContentBlock, RunEvent } from '../../messages/types.ts';
 import { describeInput } from '../../sinks/pretty/describe-tool.ts';
-import { lineOf } from '../text/beginning.ts';
+import { lineOf } from '../../shorten.ts';
 
 /** UTF-16 units of what a span tells of the input of a tool. */
 const MOST_INPUT = 120;

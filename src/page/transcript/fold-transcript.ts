@@ -3,7 +3,7 @@ import type { Report } from '../../outcome/report-schema.ts';
 import { isFailedResult, isToolCall, isToolResult } from '../../messages/tool-blocks.ts';
 import type { ContentBlock, RunEvent } from '../../messages/types.ts';
 import { describeInput, describeResult } from '../../sinks/pretty/describe-tool.ts';
-import { lineOf } from '../text/beginning.ts';
+import { lineOf } from '../../shorten.ts';
 import type { Called, Entry, Words } from './entry.ts';
 import { noticeOf } from './notice-of.ts';
 

@@ -1,6 +1,6 @@
 import { spawnsSubagent } from '../../sinks/pretty/describe-tool.ts';
 import { countOf, formatDuration } from '../../sinks/pretty/format.ts';
-import { lineOf, wholeUnits } from '../text/beginning.ts';
+import { lineOf, wholeUnits } from '../../shorten.ts';
 import { LongText } from '../text/long-text.tsx';
 import { Markdown } from '../text/markdown.tsx';
 import { plain } from '../text/plain.ts';

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { countOf, formatCost, formatDuration } from '../../sinks/pretty/format.ts';
 import { isOver, type RunFacts } from '../run-facts.ts';
 import type { RunModel } from '../run-model.ts';
-import { lineOf, wholeUnits } from '../text/beginning.ts';
+import { lineOf, shorten } from '../../shorten.ts';
 import { LongText } from '../text/long-text.tsx';
 import { plain } from '../text/plain.ts';
 import { Badge } from './badge.tsx';
@@ -103,7 +103,7 @@ const TITLE = 160;
 function titleOf({ prompt, runId }: RunFacts): string {
   const text = plain(lineOf(prompt ?? '', TITLE * 2));
   if (text === '') return `Run ${runId?.slice(0, 8) ?? ''}`;
-  return text.length > TITLE ? `${text.slice(0, wholeUnits(text, TITLE))}…` : text;
+  return shorten(text, TITLE);
 }
 
 function figuresOf({ startedAt, endedAt, turns, tokens, costUsd }: RunFacts, model: string | null): string {

@@ -1,10 +1,10 @@
-import { closeSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { isRecord } from '../../is-record.ts';
 import { parsedJson } from '../../parsed-json.ts';
 import type { Report } from '../../outcome/report-schema.ts';
 import type { Answer } from '../../run/cache/answer-cache.ts';
 import { decodeEvent, encodeEvent } from '../../sinks/backlog/stored-event.ts';
-import { randomHex } from '../../system/random-hex.ts';
+import { replaceFile } from '../../system/replace-file.ts';
 
 /** What the first line of an answer's file says of it. */
 export interface AnswerHead {
@@ -35,14 +35,7 @@ const MOST_HEAD = 16 * 1024;
 export function writeAnswer(path: string, sluice: string, head: AnswerHead, { events, report }: Answer): void {
   const body = [...events.map(encodeEvent), JSON.stringify(report), ''].join('\n');
   const first: FirstLine = { sluice, ...head, checksum: checksumOf(body) };
-  const temporary = `${path}.${randomHex(6)}.tmp`;
-  try {
-    writeFileSync(temporary, `${JSON.stringify(first)}\n${body}`, { mode: 0o600, flag: 'wx' });
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+  replaceFile(path, `${JSON.stringify(first)}\n${body}`);
 }
 
 /**

@@ -6,6 +6,7 @@ import { type PromptTrace, promptTrace } from '../prompt-trace.ts';
 import type { QueryRequest } from '../query-fields/query-request.ts';
 import type { ErrorCode } from '../refusal.ts';
 import type { CallbackResult, Query, QueryEnd } from '../observer.ts';
+import { wholeUnits } from '../../shorten.ts';
 
 /** What is written down of one query. What only a run has is null where nothing was started. */
 export interface AuditLine {
@@ -144,7 +145,8 @@ function denialsOf({ permissionDenials }: Report): NonNullable<AuditLine['denial
 }
 
 function clip(text: string, limit: number): string {
-  return text.length <= limit ? text : `${text.slice(0, limit)}… [${text.length - limit} characters more]`;
+  const shown = wholeUnits(text, limit);
+  return shown === text.length ? text : `${text.slice(0, shown)}… [${text.length - shown} characters more]`;
 }
 
 function firstOf(items: readonly string[]): string[] {

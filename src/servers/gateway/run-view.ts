@@ -4,6 +4,7 @@ import type { RunEntry } from '../../runs/run-entry.ts';
 import type { ActiveQuery } from '../active-query.ts';
 import type { PendingApproval } from '../approvals/open-approvals.ts';
 import { failureOf, refusalOf } from '../refusal.ts';
+import { lineOf } from '../../shorten.ts';
 
 /** A run as its caller sees it in a list. What only claude knows is what it has said so far. */
 export function describeRun(run: RunEntry, active: readonly ActiveQuery[]) {
@@ -37,11 +38,7 @@ const BEGINNING = 200;
 function beginningOf(request: unknown): string | null {
   if (!isRecord(request) || typeof request['prompt'] !== 'string') return null;
   const { prompt } = request;
-  const line = prompt
-    .slice(0, BEGINNING)
-    .replace(/[\uD800-\uDBFF]$/, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+  const line = lineOf(prompt, BEGINNING);
   return prompt.length > BEGINNING ? `${line}…` : line;
 }
 

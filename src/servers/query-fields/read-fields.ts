@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { lenientFields } from './lenient-fields.ts';
 import { nearest } from '../../nearest.ts';
 import { Refusal } from '../refusal.ts';
+import { shorten } from '../../shorten.ts';
 
 /** What is wrong with one field. */
 export interface FieldIssue {
@@ -62,5 +63,5 @@ function pathOf(path: readonly PropertyKey[]): string {
 }
 
 function clip(text: string): string {
-  return text.length <= MAX_ECHO ? text : `${text.slice(0, MAX_ECHO - 1)}…`;
+  return shorten(text, MAX_ECHO);
 }

@@ -2,7 +2,7 @@ import type { Output } from '../output.ts';
 import type { Sink } from '../sink.ts';
 import { githubAnnotations } from './github-annotations.ts';
 import { githubCommand } from './github-command.ts';
-import { createRunLog, type Folds } from './run-log.ts';
+import { createRunLog, createRunLogSink, type Folds } from './run-log.ts';
 
 /** How a run is logged in a CI job. */
 export interface JobLogOptions {
@@ -13,15 +13,7 @@ export interface JobLogOptions {
 /** The log of a step of GitHub Actions: a group for each call of a tool, and findings as annotations. */
 export function createGithubLogSink(out: Output, { workspace, showThinking }: JobLogOptions): Sink {
   const log = createRunLog(GROUPS, { showThinking });
-  return {
-    write(event) {
-      const text = log.see(event);
-      return text === '' ? undefined : out.write(text);
-    },
-    async close(ending) {
-      await out.write((await log.end(ending)) + githubAnnotations(ending, workspace));
-    },
-  };
+  return createRunLogSink(out, log, (ending) => githubAnnotations(ending, workspace));
 }
 
 const GROUPS: Folds = {

@@ -2,20 +2,11 @@ import type { Output } from '../output.ts';
 import type { Sink } from '../sink.ts';
 import { defuseCommands, neutralise } from '../safe-text.ts';
 import type { JobLogOptions } from './github-log.ts';
-import { createRunLog, type Folds } from './run-log.ts';
+import { createRunLog, createRunLogSink, type Folds } from './run-log.ts';
 
 /** The log of a job of GitLab: a section for each call of a tool, collapsed. Findings are in its report of code quality. */
 export function createGitlabLogSink(out: Output, { showThinking }: Pick<JobLogOptions, 'showThinking'>): Sink {
-  const log = createRunLog(createSections(), { showThinking });
-  return {
-    write(event) {
-      const text = log.see(event);
-      return text === '' ? undefined : out.write(text);
-    },
-    async close(ending) {
-      await out.write(await log.end(ending));
-    },
-  };
+  return createRunLogSink(out, createRunLog(createSections(), { showThinking }));
 }
 
 /** What begins and ends a section erases itself: `\e[0Ksection_start:UNIX_TIME:NAME[collapsed=true]\r\e[0KTITLE`. */

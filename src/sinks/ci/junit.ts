@@ -1,6 +1,7 @@
 import { neutralise } from '../safe-text.ts';
 import type { Ending } from '../sink.ts';
 import { type Placed, placedFindings, whyNoFindings } from './placed-findings.ts';
+import { shorten } from '../../shorten.ts';
 
 /**
  * Findings as a report of JUnit, whose format all CI systems read: a test for the run itself, and one for each finding. Errors and
@@ -34,7 +35,7 @@ function testcase({ level, message, title, rule, file, region }: Placed): string
       ? element('system-out', {}, message)
       : element('failure', { type: level, message }, [place, message].filter((part) => part !== '').join('\n'));
   const where = { ...(file === null ? {} : { file }), ...(region === undefined ? {} : { line: region.line }) };
-  return `${opening('testcase', { classname: rule ?? 'finding', name: clip(name), time: '0', ...where })}${told}</testcase>\n`;
+  return `${opening('testcase', { classname: rule ?? 'finding', name: shorten(name, MOST_OF_A_NAME), time: '0', ...where })}${told}</testcase>\n`;
 }
 
 type Attributes = Readonly<Record<string, string | number>>;
@@ -49,10 +50,6 @@ function element(name: string, attributes: Attributes, text = ''): string {
 }
 
 const MOST_OF_A_NAME = 200;
-
-function clip(name: string): string {
-  return name.length <= MOST_OF_A_NAME ? name : `${name.slice(0, MOST_OF_A_NAME)}…`;
-}
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -11,7 +11,8 @@ import { createTranscript } from '../pretty/transcript.ts';
 import { areFindings } from '../../outcome/findings.ts';
 import type { RunEvent } from '../../messages/types.ts';
 import { defuseCommands, neutralise } from '../safe-text.ts';
-import type { Ending } from '../sink.ts';
+import type { Output } from '../output.ts';
+import type { Ending, Sink } from '../sink.ts';
 
 /** How a CI system folds lines of a log; each gives whole lines. */
 export interface Folds {
@@ -24,6 +25,22 @@ export interface RunLog {
   see(event: RunEvent): string;
   /** The last lines: what was not shown of the answer, and how the run ended. */
   end(ending: Ending): Promise<string>;
+}
+
+/**
+ * A sink that prints a run as a log that folds.
+ * @param after what is printed below it
+ */
+export function createRunLogSink(out: Output, log: RunLog, after: (ending: Ending) => string = () => ''): Sink {
+  return {
+    write(event) {
+      const text = log.see(event);
+      return text === '' ? undefined : out.write(text);
+    },
+    async close(ending) {
+      await out.write((await log.end(ending)) + after(ending));
+    },
+  };
 }
 
 /**

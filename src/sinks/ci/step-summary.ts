@@ -1,6 +1,6 @@
 import { describeCounts, type Level } from '../../outcome/findings.ts';
 import { countOf, formatCost, formatCount, formatDuration } from '../pretty/format.ts';
-import { shorten } from '../shorten.ts';
+import { shorten } from '../../shorten.ts';
 import type { Ending } from '../sink.ts';
 import { fencedMarkdown, plainMarkdown } from './markdown-text.ts';
 import { type Placed, placedFindings, type PlacedFindings } from './placed-findings.ts';

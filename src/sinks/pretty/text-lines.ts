@@ -1,3 +1,5 @@
+import { wholeUnits } from '../../shorten.ts';
+
 /** Cuts text that comes in pieces into lines. */
 export interface TextLines {
   /** The lines that are whole now. */
@@ -19,8 +21,7 @@ export function splitText(): TextLines {
     rest += text;
     const lines: string[] = [];
     while (rest.length > LONGEST) {
-      const isHalfCharacter = /[\uD800-\uDBFF]/.test(rest[LONGEST - 1] ?? '');
-      const length = isHalfCharacter ? LONGEST - 1 : LONGEST;
+      const length = wholeUnits(rest, LONGEST);
       lines.push(rest.slice(0, length));
       rest = rest.slice(length);
     }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
 import { CLAUDES_COMMANDS, CLAUDES_GROUPS } from '../../../src/cli/input/claudes-commands.ts';
-import { COMMANDS } from '../../../src/cli/program.ts';
+import { COMMANDS } from '../../../src/cli/commands/commands.ts';
 import { OPTIONS } from '../../../src/config/command-options/options.ts';
 import { CLAUDE, since } from '../../support/claude.ts';
 import { emptyFolder } from '../../support/folder.ts';

@@ -329,11 +329,24 @@ describe('a worker', () => {
       await queue.add('x', data);
     await vi.waitFor(() => expect(redis.cli('ZCARD', 'sluice:items:failed')).toBe('5'), PATIENCE);
     expect(faults).toHaveLength(5);
-    expect(String(faults[0])).toContain('it is no request of sluice batch');
+    expect(faults[0]).toContain('it is no request of sluice batch');
     expect(await records.read('a')).toMatchObject({
       state: 'ended',
       delivery: { refusal: { message: expect.stringContaining('jobs of version 1, not 99') } },
     });
+  });
+});
+
+describe('a server that goes away', () => {
+  it('is told of by a worker that is idle as by one that waits for an answer', async () => {
+    const redis = await startRedis();
+    const told: string[] = [];
+    const { faults, link } = await workerOn(redis.url, done, { say: (text) => told.push(text), answerMs: 500 });
+    told.splice(0);
+    await redis.kill();
+    void link.insist(() => link.redis.ping()).catch(() => {});
+    const away = `${link.culprit}: nothing listens there (ECONNREFUSED); it is tried again`;
+    await vi.waitFor(() => expect([faults.at(-1), told]).toEqual([away, [away]]), PATIENCE);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Candidates, candidatesFor, type ValuesOf } from '../../../src/cli/completion/candidates.ts';
 import { knownValues } from '../../../src/cli/completion/values.ts';
-import { COMMANDS } from '../../../src/cli/program.ts';
+import { COMMANDS } from '../../../src/cli/commands/commands.ts';
 import { setUp } from '../doctor/set-up.ts';
 
 const values: ValuesOf = knownValues({ env: { HOME: '/nowhere' }, cwd: '/' });

@@ -1,7 +1,8 @@
 import { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { SHOWN_FLAGS } from '../../../src/cli/help.ts';
-import { COMMANDS, type Invocation, parseArguments } from '../../../src/cli/program.ts';
+import { COMMANDS } from '../../../src/cli/commands/commands.ts';
+import { type Invocation, parseArguments } from '../../../src/cli/program.ts';
 import { SluiceError } from '../../../src/errors.ts';
 
 /** What a command line means; words without blanks may be given as one text. */

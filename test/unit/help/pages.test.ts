@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS, parseArguments, SHORTHANDS } from '../../../src/cli/program.ts';
+import { COMMANDS } from '../../../src/cli/commands/commands.ts';
+import { parseArguments, SHORTHANDS } from '../../../src/cli/program.ts';
 import { OPTIONS } from '../../../src/config/command-options/options.ts';
 import { TOPICS } from '../../../src/help/topics.ts';
 import * as library from '../../../src/index.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { describeOption } from '../../../src/cli/describe-option.ts';
-import { COMMANDS, SHORTHANDS } from '../../../src/cli/program.ts';
+import { COMMANDS } from '../../../src/cli/commands/commands.ts';
+import { SHORTHANDS } from '../../../src/cli/program.ts';
 import { nameInFiles, variableOf } from '../../../src/config/names.ts';
 import { OPTIONS } from '../../../src/config/command-options/options.ts';
 import { bundleSchema } from '../../../src/outcome/bundle.ts';

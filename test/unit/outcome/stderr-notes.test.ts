@@ -36,7 +36,7 @@ describe('stderrNotes', () => {
     const many = Array.from({ length: 30 }, (_, index) => `line ${index}`).join('\n');
     expect(stderrNotes(many)).toHaveLength(9);
     expect(stderrNotes(many).at(-1)).toBe('and 22 lines more on its stderr');
-    expect(stderrNotes('x'.repeat(10_000))[0]).toHaveLength(300);
+    expect(stderrNotes('x'.repeat(10_000))[0]).toHaveLength(301);
     expect(stderrNotes('\u001b[31mred\u001b[39m\r\nnext')).toEqual(['red', 'next']);
     expect(stderrNotes('')).toEqual([]);
   });

@@ -3,6 +3,7 @@ import type { Kind } from '../mine/parse-tree.ts';
 import { type Gap, mostOf } from './gap.ts';
 import type { Selection } from './select.ts';
 import type { Count } from './tally.ts';
+import { shorten } from '../../../shorten.ts';
 
 /** What there is to tell of a log as a whole. */
 export interface Overview {
@@ -62,7 +63,7 @@ function list({ counts, parts, lines: all }: Overview, mark: string): string[] {
     const rate = Array.from(rates.subarray(0, parts));
     const largest = Math.max(...rate, 1);
     const digits = rate.map((part) => Math.ceil((part / largest) * 9)).join('');
-    return `${mark} ${lines} × ${cut(textOf(kind), LONGEST_LISTED)} (lines ${first}–${last}; ${digits})`;
+    return `${mark} ${lines} × ${shorten(textOf(kind), LONGEST_LISTED)} (lines ${first}–${last}; ${digits})`;
   });
   const heading = `${mark} Its most frequent kinds of lines, of ${counts.size}: how many, what, where; how many in each ${parts}th of the log, 9 the most.`;
   return [heading, ...rows];
@@ -72,15 +73,11 @@ function marker(gap: Gap, first: number, mark: string): string {
   const last = first + gap.lines - 1;
   const most = mostOf(gap, 3);
   const others = gap.lines - most.reduce((sum, [, lines]) => sum + lines, 0);
-  const what = most.map(([kind, lines]) => `${lines} × ${cut(textOf(kind), LONGEST_IN_MARKER)}`);
+  const what = most.map(([kind, lines]) => `${lines} × ${shorten(textOf(kind), LONGEST_IN_MARKER)}`);
   const where = gap.lines === 1 ? `line ${first}` : `lines ${first}–${last}`;
   return `${mark} ${gap.lines} left out, ${where}: ${[...what, ...(others > 0 ? [`${others} others`] : [])].join('; ')}`;
 }
 
 export function textOf({ words }: Kind): string {
   return words.length === 0 ? '(blank)' : words.join(' ');
-}
-
-function cut(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }

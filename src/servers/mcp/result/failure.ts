@@ -5,7 +5,7 @@ import { type ErrorCode, type Failure, failureOf, Refusal } from '../../refusal.
 import { mapStrings } from '../../../stream/map-strings.ts';
 import type { McpFace } from '../face.ts';
 import { MESSAGES_TOOL } from '../tools/names.ts';
-import { shorten } from '../../../sinks/shorten.ts';
+import { shorten } from '../../../shorten.ts';
 
 /** How many warnings a failure tells, and UTF-16 units of each and of what claude printed to stderr. */
 const MAX_WARNINGS = 10;

@@ -3,7 +3,7 @@ import { mapStrings } from '../../../stream/map-strings.ts';
 import type { Answer } from '../../queries.ts';
 import { type Fitted, fitLast } from './fit-events.ts';
 import { MESSAGES_TOOL } from '../tools/names.ts';
-import { shorten } from '../../../sinks/shorten.ts';
+import { shorten } from '../../../shorten.ts';
 
 /** All of a bundle but its messages, in so far as there was room for it. */
 interface FittedRest {

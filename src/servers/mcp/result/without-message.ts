@@ -1,6 +1,6 @@
 import { nameOf, recognise } from '../../../messages/recognise.ts';
 import type { RunEvent } from '../../../messages/types.ts';
-import { shorten } from '../../../sinks/shorten.ts';
+import { shorten } from '../../../shorten.ts';
 
 /** UTF-16 units of a type: a foreign text too. */
 const MAX_TYPE = 64;

@@ -85,11 +85,27 @@ describe('the watch over a disk', () => {
     await expect.poll(() => reports).toEqual([1]);
   });
 
-  it('never looks again before it has been answered', async () => {
+  it('never looks again before it has been answered, for however many', async () => {
     statfs.mockReset().mockReturnValue(new Promise(() => {}));
+    watched();
     watched();
     await sleep(20);
     expect(statfs).toHaveBeenCalledTimes(1);
+  });
+
+  it('tells each who watches by what was free at the first look that it was told of', async () => {
+    diskWith(4 * MEBIBYTE, 3 * MEBIBYTE);
+    const first = watched();
+    await looks(2);
+    diskWith(4 * MEBIBYTE, 2 * MEBIBYTE);
+    const second = watched();
+    await looks(2);
+    diskWith(4 * MEBIBYTE, 1.5 * MEBIBYTE);
+    await expect.poll(() => first.reports).toEqual([1.5]);
+    expect(second.reports).toEqual([]);
+    diskWith(4 * MEBIBYTE, MEBIBYTE);
+    await expect.poll(() => second.reports).toEqual([1]);
+    expect(first.reports).toEqual([1.5]);
   });
 
   it('ends when it is closed, even in the middle of a look', async () => {
