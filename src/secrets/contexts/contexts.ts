@@ -7,7 +7,7 @@ import { KUBERNETES_SECRET_ANCHORS, KUBERNETES_SECRET_KINDS } from './files/kube
 import { FRAMEWORK_SECRET_ANCHORS } from './files/framework-secrets.ts';
 import { PIPED_SECRET_ANCHORS } from './commands/piped-secret.ts';
 import { PRINTED_SECRET_ANCHORS } from './commands/printed-secret.ts';
-import { WIFI_ANCHORS, WIFI_NOTE_ANCHOR, WIFI_PROFILE_ANCHOR } from './files/wifi.ts';
+import { WIFI_ANCHORS, WIFI_CODE_ANCHORS, WIFI_NOTE_ANCHOR, WIFI_PROFILE_ANCHOR } from './files/wifi.ts';
 import { XML_PASSWORD_ANCHORS } from './files/xml-password.ts';
 import { ASSIGNMENT_ANCHORS, ASSIGNMENT_KINDS } from './assignment/assignment.ts';
 import { BASIC_ANCHOR, BEARER_ANCHOR } from './web/authorization.ts';
@@ -58,6 +58,7 @@ export const CONTEXT_ANCHORS: readonly Anchor[] = [
   ...PIPED_SECRET_ANCHORS,
   ...PRINTED_SECRET_ANCHORS,
   ...WIFI_ANCHORS,
+  ...WIFI_CODE_ANCHORS,
   WIFI_NOTE_ANCHOR,
   WIFI_PROFILE_ANCHOR,
   ...XML_PASSWORD_ANCHORS,

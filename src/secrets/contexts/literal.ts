@@ -1,10 +1,10 @@
 import { skipBackslashes } from './backslashes.ts';
 import { isIn, QUOTES, WHITESPACE } from '../scan/alphabets.ts';
-import { BACKSLASH, BACKTICK, NEWLINE, RETURN } from '../scan/codes.ts';
+import { codesOf, BACKSLASH, BACKTICK, NEWLINE, RETURN } from '../scan/codes.ts';
 import type { Reader } from '../scan/reader.ts';
 
 /** The letters of escapes that stand for whitespace. */
-const WHITE_ESCAPES = new Set(Array.from('nrt', (letter) => letter.charCodeAt(0)));
+export const WHITE_ESCAPES = codesOf('nrt');
 
 /** A value as it is written: what stands in quotes, or a word. */
 export interface Literal {

@@ -17,8 +17,10 @@ const NAME_OF_SECRET =
   /^(?:your|my|the|some|new|old|user|admin|db|api|client|ftp|smtp|plain|default)?[-_]?(?:(?:secret|access|api)[-_]key|password|passwd|pass|pwd|pw|passphrase|token|apikey)$/i;
 /** From one string of a list to the next: source code, not a value. */
 const NEXT_STRING = /['"`],\s*['"`]/;
+/** `a secret`, `my password` */
+const ANY_SECRET = /^(?:an?|the|some|my|your|this) (?:\w+ )?(?:secret|password|passphrase|key|token)$/i;
 /** Variables, templates, and what is written in brackets for "fill this in". */
-const REFERENCE = /^(?:[$<>[(]|%\w+%|%[sdv]$|\{\{|@\{|#\{|&[lg]t;|&amp;|\\u003c|-)|^\{[\w.-]+\}/;
+const REFERENCE = /^(?:[$<>[(]|%\w+%|%[sdv]$|\{\{|@\{|#\{|&[lg]t;|&amp;|\\u003c|-)|^\{[\w.-]+\}|^ext:\w/;
 
 /**
  * Whether what stands in the very place of a secret is only a stand-in for one. Nothing is asked of its shape: where
@@ -27,7 +29,13 @@ const REFERENCE = /^(?:[$<>[(]|%\w+%|%[sdv]$|\{\{|@\{|#\{|&[lg]t;|&amp;|\\u003c|
 export function isStandIn(value: string): boolean {
   const judged = value.length > JUDGED ? value.slice(0, JUDGED) : value;
   if (judged.length < MIN_SECRET || isOneCharacter(judged)) return true;
-  if (REFERENCE.test(judged) || NEXT_STRING.test(judged) || MANUAL_WORDS.has(judged.toLowerCase())) return true;
+  if (
+    REFERENCE.test(judged) ||
+    NEXT_STRING.test(judged) ||
+    ANY_SECRET.test(judged) ||
+    MANUAL_WORDS.has(judged.toLowerCase())
+  )
+    return true;
   return NAME_IN_CAPITALS.test(judged) || NAME_OF_SECRET.test(judged) || looksLikePlaceholder(judged);
 }
 

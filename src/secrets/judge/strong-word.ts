@@ -28,7 +28,7 @@ const MEMORABLE = /^[A-Za-z]{3,}[!@#$%^&*+~?._-]?\d{3,}[A-Za-z]{0,6}[!@#$%^&*+~?
 /** `Falcon42!`: a capitalised word, a number that is no width of a type, a sign that makes no type of it. */
 const WORD_NUMBER_SIGN = /^[A-Z][a-z]{2,}(?!(?:8|16|32|64|128|256)\W)\d{2}[!@#$%?]{1,2}$/;
 /** `tulip138`, `Willow-bishop39`: words and a number. */
-const WORDS_NUMBER = /^(?=[^\d]{5})[A-Za-z]{3,}(?:[-_.][A-Za-z]{3,})*\d{2,6}$/;
+const WORDS_NUMBER = /^(?=\D{5})(?=.*[a-z]{2})[A-Za-z]{3,}(?:[-_.][A-Za-z]{3,})*\d{2,6}$/;
 const UNIT = /\d(?:px|em|ms|st|nd|rd|th|bit|bits|kb|mb|gb|rsa|ssl|tls|v\d|x\d+|[a-z])$/i;
 
 /** Whether a value is what people make up when letters, digits and something more are asked for. */

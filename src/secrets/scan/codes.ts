@@ -1,3 +1,8 @@
+/** The codes of characters. */
+export function codesOf(characters: string): ReadonlySet<number> {
+  return new Set(Array.from(characters, (character) => character.charCodeAt(0)));
+}
+
 /** The codes of characters in UTF-16, by the names of the characters. */
 export const TAB = 9;
 export const NEWLINE = 10;
@@ -43,3 +48,7 @@ export const OPENING_BRACE = 123;
 export const BAR = 124;
 export const CLOSING_BRACE = 125;
 export const TILDE = 126;
+
+/** Brackets of any sort. */
+export const OPENERS = codesOf('([{');
+export const CLOSERS = codesOf(')]}');

@@ -1,8 +1,8 @@
 import { ALNUM, ANY_HEX, DIGITS, isIn } from './alphabets.ts';
-import { BACKSLASH, LETTER_M, LETTER_U, OPENING_BRACKET, PERCENT, SEMICOLON } from './codes.ts';
+import { codesOf, BACKSLASH, LETTER_M, LETTER_U, OPENING_BRACKET, PERCENT, SEMICOLON } from './codes.ts';
 import type { Reader } from './reader.ts';
 
-const ESCAPE_LETTERS = new Set(Array.from('nrtbfv', (letter) => letter.charCodeAt(0)));
+const ESCAPE_LETTERS = codesOf('nrtbfv');
 
 /**
  * Whether a token may begin at `start`: not in the middle of a word, where letters that end an escape (`\n`, `%3D`,

@@ -32,6 +32,7 @@ export const ENTITY_VIEW: Wrapping = {
     '\\u0022',
     '\\u003d',
     '\\u003a',
+    ...afterNames('&gt;'),
     ...afterNames('=3d'),
     ...afterNames('=22'),
   ],

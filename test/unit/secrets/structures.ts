@@ -204,12 +204,43 @@ export const STRUCTURES: readonly Structure[] = [
   ['login and password in a note', `Login/password: jo / ${usual}\n`, usual],
   ['a piped secret in base64', `echo ${encoded} | base64 -d | docker login --password-stdin\n`, encoded],
   ['what a session is signed with', `SESSION_SECRET='${word}'\n`, word],
+  ['Spring, in markup that is written as entities', `&lt;password&gt;${usual}&lt;/password&gt;`, usual],
+  [
+    'a variable in a table of Markdown',
+    '| Variable | Value |\n| --- | --- |\n| SHOP_APP_SECRET | kjpi75rfgapxt9i |',
+    'kjpi75rfgapxt9i',
+  ],
+  [
+    'an AWS key that begins with a sign',
+    `ASIAW2LZHQQF37IUWZIT,/7tGSmSvxQsSGtB5UDqDJOF1bOw+FV20o+tVRqED\n`,
+    'ASIAW2LZHQQF37IUWZIT',
+    '/7tGSmSvxQsSGtB5UDqDJOF1bOw+FV20o+tVRqED',
+  ],
+  ['a sentence with a colon', `The password for the built-in superuser is : ${usual}\n`, usual],
+  [
+    'a column with a sign that leads to values',
+    `Key                 Value\npassword            ${signed}\nusername            app\n`,
+    signed,
+  ],
+  ['a password, confirmed', `update!(password: '${usual}', password_confirmation: '${usual}x')`, usual, `${usual}x`],
+  ['a log of Kafka', `ssl.endpoint = https\nssl.keystore.password = ${usual}\n`, usual],
+  ['a call of PHP in a trace', `#0 /a.php(3): PDO->__construct('mysql:host=db', 'root', '${usual}')`, usual],
+  ['credentials of sbt', `Credentials("Nexus", "nexus.corp.io", "ci", "${chosen}")`, chosen],
+  ['etcdctl', `etcdctl --user root:${word} get /\n`, word],
+  ['openssl passwd', `openssl passwd -1 '${word}'\n`, word],
+  ['a code for a wireless network', `WIFI:S:corp;T:WPA;P:${word};;`, word],
+  ['what is typed in a test', `find(By.ID, "password").send_keys("${usual}")`, usual],
+  ['a numbered token', `Personal access token: 94|${drawn}`, `94|${drawn}`],
   ['OpenVPN', `-----BEGIN OpenVPN Static key V1-----\n${hex}\n-----END OpenVPN Static key V1-----\n`],
 ];
 
 /** What resembles one of them, and stays. */
 export const LOOK_ALIKES: readonly string[] = [
   '{"username":"jo","key":"settings"}',
+  'page.getByLabel("password").fill(process.env.PW); cy.get("#password").type("{enter}")',
+  'user.password = hashPassword2\nthis.auth.token = nextToken\n',
+  'WIFI:S:corp;T:nopass;; psk=ext:home_psk',
+  'wallet PIN: 12|34, api token: 5|none',
   'echo aGVsbG8= | base64 -d\nhello-world-application\n',
   'echo aGVsbG8= | base64 -d | tee f\n0c2d4e6f1a3b4c5d8e7f9a0b1c2d3e4f\n',
   'Credentials: personal / organization',

@@ -1,3 +1,5 @@
+import { isRow } from './line-end.ts';
+import { WHITE_ESCAPES } from '../literal.ts';
 import { skipBackslashes } from '../backslashes.ts';
 import { BLANK, DOTTED, isIn, NAME_LETTERS, QUOTES, TOKEN68, UPPER_ALNUM, VALUE_STOPS } from '../../scan/alphabets.ts';
 import {
@@ -40,7 +42,6 @@ const HEADER = /authorization$/i;
 /** The rest of a colour: `ESC[32m`. */
 const COLOUR = /^\d{1,3}m/;
 const MASKED = '[REDACTED:';
-const ESCAPE_LETTERS = new Set(Array.from('nrt', (letter) => letter.charCodeAt(0)));
 const MAX_NAME = 64;
 /** No secret is shorter. */
 const MIN_LENGTH = 4;
@@ -173,12 +174,16 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
   // `arn:…:secret:name` and `Scope::ApiKey: …` are paths, not pairs.
   if (reader.before(nameStart) === COLON && separator.sign === COLON && !reader.beginsLine(nameStart - 1))
     return undefined;
-  const isOption = separator.sort !== 'flag' || rawName.startsWith('-');
+  const isOption = separator.sort !== 'flag' || rawName.startsWith('-') || separator.isColumn === true;
   const wide =
     mayBeWider && isOption && name.chosenByPeople && name.isPin !== true
       ? widened(reader, separator, narrow, nameStart)
       : undefined;
-  if (wide !== undefined && !holdsMasked(reader, wide)) return { kind: name.kind, start: wide.start, end: wide.end };
+  const isWide =
+    wide !== undefined &&
+    !holdsMasked(reader, wide) &&
+    (separator.isColumn !== true || isRow(reader, { separator, value: wide, nameStart, rawName, name }));
+  if (isWide) return { kind: name.kind, start: wide.start, end: wide.end };
   if (narrow === undefined) return undefined;
   const found = { separator, value: narrow, nameStart, rawName, name };
   const span = isSecretAt(reader, found) ? spanOf(reader, name, narrow) : undefined;
@@ -237,7 +242,7 @@ function nameStartOf(reader: Reader, anchorStart: number, anchorEnd: number): nu
     nameStart += COLOUR.exec(reader.text.slice(nameStart, anchorEnd))?.[0].length ?? 0;
   }
   // `\n` written out: its letter is no part of the name.
-  const isEscape = reader.before(nameStart) === BACKSLASH && ESCAPE_LETTERS.has(reader.at(nameStart));
+  const isEscape = reader.before(nameStart) === BACKSLASH && WHITE_ESCAPES.has(reader.at(nameStart));
   return isEscape && nameStart < anchorStart ? nameStart + 1 : nameStart;
 }
 

@@ -31,7 +31,10 @@ export function cellsBelow(reader: Reader, nameStart: number, nameEnd: number): 
     if (!isRule && cell === undefined) break;
     // The same head again looks after what is below it.
     if (cell !== undefined && reader.text.slice(cell.start, end) === head) break;
-    if (cell !== undefined && isSecretCell(reader.text.slice(cell.start, cell.end))) values.push(cell);
+    const text = cell === undefined ? '' : reader.text.slice(cell.start, cell.end);
+    // Lines of code have tabs as well, and patterns behind them.
+    const isPattern = header.sign === TAB && text.startsWith('/');
+    if (cell !== undefined && !isPattern && isSecretCell(text)) values.push(cell);
     const newline = newlineAt(reader, end);
     if (newline === undefined) break;
     index = newline + 1;

@@ -1,5 +1,5 @@
 import { BLANK, DOTTED, isIn } from '../../scan/alphabets.ts';
-import { EQUALS } from '../../scan/codes.ts';
+import { codesOf, EQUALS } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 
 const MAX_BLANKS = 16;
@@ -7,7 +7,7 @@ const MAX_TYPE = 32;
 /** Words side by side that are a sentence rather than a type: `As New String` has three. */
 const MAX_WORDS = 3;
 /** What types have besides names: `&'static str`, `Option<&str>`, `string | null`, `char[]`. */
-const TYPE_SIGNS = new Set(Array.from("&'<>[]?|* ", (character) => character.charCodeAt(0)));
+const TYPE_SIGNS = codesOf("&'<>[]?|* ");
 
 /** Where the value begins that is assigned behind a type, `: &str = value` from its type on, or undefined. */
 export function valueAfterType(reader: Reader, from: number): number | undefined {

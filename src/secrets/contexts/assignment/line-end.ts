@@ -1,6 +1,8 @@
 import { BLANK, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
 import { BACKSLASH, ESCAPE, HASH, NEWLINE, RETURN, TAB } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
+import { newlineAt } from '../newline.ts';
+import type { Found } from './found.ts';
 import type { Value } from './value.ts';
 
 const LINE_ENDS = new Set([NEWLINE, RETURN, ESCAPE, BACKSLASH]);
@@ -17,6 +19,12 @@ export function endsLine(reader: Reader, end: number): boolean {
 /** `name=value` and nothing before it or behind it. */
 export function isWholeLine(reader: Reader, nameStart: number, value: Value): boolean {
   return !value.quoted && reader.beginsLine(nameStart) && endsLine(reader, value.end);
+}
+
+/** `name    value`, both alone on their line, the last one of a text aside. */
+export function isRow(reader: Reader, { separator, nameStart, value, name }: Found): boolean {
+  const isColumn = separator.isColumn === true && name.isPlain;
+  return isColumn && reader.beginsLine(nameStart) && newlineAt(reader, value.end) !== undefined;
 }
 
 export function skipBlanks(reader: Reader, from: number): number {

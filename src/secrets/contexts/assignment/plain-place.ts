@@ -2,7 +2,7 @@ import { BLANK, DOTTED, isIn, QUOTES } from '../../scan/alphabets.ts';
 import { AMPERSAND, BACKTICK, COLON, DOLLAR, EQUALS, HYPHEN, QUESTION } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { BARE_PASS, DIRECTIVE, isAllCapitals, isMember, OF_OBJECT, type Found } from './found.ts';
-import { endsLine, isWholeLine, skipBlanks } from './line-end.ts';
+import { endsLine, isRow, isWholeLine, skipBlanks } from './line-end.ts';
 
 const MAX_NAME = 64;
 const MIN_ORDINARY = 6;
@@ -33,6 +33,7 @@ export function mayBePlain(reader: Reader, found: Found): boolean {
   if (sort === 'comparison') return true;
   if (value.quoted) return length >= minPlainInQuotes(reader, found);
   if (sort === 'element') return !isIn(BLANK, reader.at(value.end));
+  if (isRow(reader, found)) return true;
   if (sort === 'flag' && DIRECTIVE.test(rawName)) return isWholeLine(reader, nameStart, value);
   if (sort === 'flag') return rawName.startsWith('-') && endsArgument(reader, value.end);
   return sort === 'sign' && isSetting(reader, found);

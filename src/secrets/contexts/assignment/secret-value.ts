@@ -56,7 +56,7 @@ const WORD_VALUE =
   /^(?:true|false|null|nil|none|undefined|string|number|boolean|any|required|optional|process\.env|os\.environ|env\.|import\.meta)(?![a-z]*\d)/i;
 /** Where a value is kept, and what it was made into: a digest, a value of Spring's that its server decrypts. */
 const REFERENCE =
-  /^(?:<|-----|sha\d{1,3}[:-]|\{cipher\}|ext:\w+$|op:\/\/|vault:|arn:|urn:|[a-z][a-z0-9+.-]*:\/\/|!(?:Ref|Sub|Get|secret)|--)/i;
+  /^(?:<|-----|sha\d{1,3}[:-]|\{cipher\}|op:\/\/|vault:|arn:|urn:|[a-z][a-z0-9+.-]*:\/\/|!(?:Ref|Sub|Get|secret)|--)/i;
 /** `$name`, `%name%`, `@name`, `*name`: what stands for a value that is kept elsewhere, unless it is too strange for a name. */
 const VARIABLE = /^[$%@*]/;
 const PATH = /^(?:~|\.{1,2})?\/[a-z0-9._-]*(?:\/[a-z0-9._-]+)*\/?$/i;
@@ -92,7 +92,7 @@ const OPERATORS = /[?!*|]|=(?!=?$)/;
 /** A password of letters, the first one small: no name of another variable, no word of a form or of a message. */
 const PLAIN = /^[a-z][A-Za-z_-]{3,31}$/;
 const OTHER_NAME =
-  /(?:^|[_-])(?:pass(?:word|wd|phrase)?|pwd|secret|token|keys?|user|username|value|field|input|param|arg|args|hash|config|env|mgr|manager)(?:[_-]|$)|(?:Pass(?:word|wd|phrase)|Pwd|Secret|Token|Key|User|Name|Value|Field|Input|Hash)$/;
+  /(?:^|[_-])(?:pass(?:word|wd|phrase)?|pwd|secret|token|keys?|user|username|value|field|input|param|arg|args|hash|config|env|mgr|manager)(?:[_-]|$)|(?:Pass(?:word|wd|phrase)|Pwd|Secret|Token|Key|User|Name|Value|Field|Input|Hash|Ref)$/;
 /** `development#product` */
 const TWO_WORDS = /^[A-Za-z]{3,}[#^!][A-Za-z]{3,}$/;
 /** In connection strings all goes but what manuals write there. */

@@ -1,7 +1,8 @@
+import { skipSpace, skipGlue } from '../glue.ts';
 import { skipBackslashes } from '../backslashes.ts';
 import { ALNUM, BLANK, DIGITS, DOTTED, isIn, QUOTES, UPPER_ALNUM, WHITESPACE, WORD } from '../../scan/alphabets.ts';
 import {
-  BACKSLASH,
+  codesOf,
   BAR,
   CLOSING_BRACE,
   CLOSING_BRACKET,
@@ -13,7 +14,6 @@ import {
   GREATER,
   HYPHEN,
   LESS,
-  LETTER_N,
   NEWLINE,
   OPENING_BRACE,
   OPENING_BRACKET,
@@ -36,10 +36,12 @@ const PROMPT = 8250;
 const WIDE_COLON = 65306;
 const ARROW = 8594;
 
+const COMMAS = codesOf(',');
 const MAX_BLANKS = 16;
 /** Columns are padded, and lists are indented. */
 const MAX_PADDING = 64;
 const MAX_GAP = 80;
+const MIN_COLUMN_GAP = 3;
 const MAX_ATTRIBUTES = 4;
 const MAX_ATTRIBUTE = 64;
 const MAX_ASIDE = 24;
@@ -50,6 +52,9 @@ const BLOCK_KEYS = ['default', 'value'];
 /** The elements of a value beside the element of its name, and the flags of one. */
 const VALUE_ELEMENTS = ['<string>', '<value>', '<data>'];
 const VALUE_FLAGS = ['--body', '--value', '--secret-string', '-b'];
+
+/** What types into the field of that name, in tests of pages. */
+const TYPERS = ['.send_keys(', '.sendkeys(', '.type(', '.fill(', '.setvalue('];
 
 /** What leads from a name to its value. */
 export interface Separator {
@@ -79,6 +84,8 @@ export interface Separator {
   readonly sign?: number;
   /** The sign, when neither side of it has a blank: `a:b` is code or JSON, `a: b` may be YAML. */
   readonly tight?: number;
+  /** Whether blanks enough for two columns stand between. */
+  readonly isColumn?: true;
 }
 
 /** What stands after the name that ends at `nameEnd`, or undefined when no value follows it. */
@@ -98,6 +105,8 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
     const arrowEnd = sign === ARROW ? signAt + 1 : signAt + 2;
     return { sort: 'is', valueStart: reader.skip(BLANK, arrowEnd, arrowEnd + MAX_BLANKS) };
   }
+  const typed = quoteEnd === nameEnd ? undefined : TYPERS.find((call) => reader.sees(call, quoteEnd));
+  if (typed !== undefined) return { sort: 'attribute', valueStart: quoteEnd + typed.length };
   if (sign === SEMICOLON && quoteEnd !== nameEnd) return serializedAfter(reader, signAt);
   if (sign === EQUALS && reader.at(quoteEnd - 1) === CLOSING_BRACKET) {
     const dumped = dumpedAfter(reader, signAt);
@@ -133,7 +142,7 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
     ownerAfter(reader, nameEnd, signAt) ??
     numbered(reader, signAt) ??
     declared(reader, signAt) ??
-    blank(reader, signAt)
+    blank(reader, signAt, signAt - nameEnd)
   );
 }
 
@@ -278,13 +287,7 @@ function skipBracket(reader: Reader, from: number): number {
 }
 
 function attributeAfter(reader: Reader, from: number): Separator | undefined {
-  let index = from;
-  for (; index - from < MAX_GAP; index += 1) {
-    const code = reader.at(index);
-    const isEscapedNewline = code === LETTER_N && reader.at(index - 1) === BACKSLASH;
-    const leads = isIn(WHITESPACE, code) || isIn(QUOTES, code) || code === BACKSLASH || code === COMMA;
-    if (!leads && !isEscapedNewline) break;
-  }
+  const index = skipGlue(reader, from, MAX_GAP, COMMAS);
   if (index === from || !reader.sees('value', index)) return undefined;
   const signAt = reader.skip(BLANK, skipClosingQuote(reader, index + 5), index + 5 + MAX_BLANKS);
   if (reader.at(signAt) !== COLON && reader.at(signAt) !== EQUALS) return undefined;
@@ -321,12 +324,7 @@ function secondElement(reader: Reader, from: number): number | undefined {
   if (reader.at(from) !== LESS || reader.at(from + 1) !== SLASH) return undefined;
   const close = reader.skip(DOTTED, from + 2, from + 2 + MAX_ASIDE);
   if (reader.at(close) !== GREATER) return undefined;
-  let index = close + 1;
-  for (; index - close < MAX_GAP; index += 1) {
-    const code = reader.at(index);
-    const isWritten = code === BACKSLASH || (code === LETTER_N && reader.at(index - 1) === BACKSLASH);
-    if (!isWritten && !isIn(WHITESPACE, code)) break;
-  }
+  const index = skipSpace(reader, close + 1, MAX_GAP);
   const element = VALUE_ELEMENTS.find((tag) => reader.sees(tag, index));
   return element === undefined ? undefined : index + element.length;
 }
@@ -352,11 +350,12 @@ function numbered(reader: Reader, from: number): Separator | undefined {
   return { sort: 'sign', valueStart: reader.skip(BLANK, end + 1, end + 1 + MAX_BLANKS) };
 }
 
-function blank(reader: Reader, from: number): Separator {
+function blank(reader: Reader, from: number, gap: number): Separator {
   const flag = reader.at(from) === HYPHEN ? VALUE_FLAGS.find((word) => reader.sees(`${word} `, from)) : undefined;
   const valueStart =
     flag === undefined ? from : reader.skip(BLANK, from + flag.length, from + flag.length + MAX_BLANKS);
-  return { sort: startsString(reader, valueStart) ? 'blank' : 'flag', valueStart };
+  if (startsString(reader, valueStart)) return { sort: 'blank', valueStart };
+  return { sort: 'flag', valueStart, ...(gap >= MIN_COLUMN_GAP ? { isColumn: true } : {}) };
 }
 
 /** Whether a quote stands there, escaped or not. */

@@ -11,7 +11,7 @@ import {
   QUESTION,
 } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
-import { isStrongWord } from '../../judge/strong-word.ts';
+import { isMadeUp, isStrongWord } from '../../judge/strong-word.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { isAllCapitals, isMember, OF_OBJECT, type Found } from './found.ts';
 import { endsLine, isWholeLine } from './line-end.ts';
@@ -32,10 +32,12 @@ export function isInCode(reader: Reader, found: Found): boolean {
 /** A line of a properties file, or what a command is given: `app.db.password=…`, `-Dapp.db.password=…`, `--set a.b=…`. */
 function isProperty(reader: Reader, { separator, value, nameStart, rawName }: Found): boolean {
   if (OF_OBJECT.test(rawName)) return false;
-  if (isWholeLine(reader, nameStart, value)) return separator.tight === EQUALS || separator.sign === COLON;
+  const text = reader.text.slice(value.start, value.end);
+  // With blanks around the sign it may as well be a line of code.
+  if (isWholeLine(reader, nameStart, value))
+    return separator.tight === EQUALS || separator.sign === COLON || isMadeUp(text);
   if (separator.tight !== EQUALS || !beginsWord(reader, nameStart)) return false;
   const next = reader.at(value.end);
-  const text = reader.text.slice(value.start, value.end);
   return (
     (isIn(BLANK, next) || next === COMMA || endsLine(reader, value.end)) &&
     (/\d.*\d/.test(text) || isStrongWord(text)) &&
@@ -46,8 +48,13 @@ function isProperty(reader: Reader, { separator, value, nameStart, rawName }: Fo
 /** `${name:value}`, `${NAME:=value}`: what counts when nothing else is given. */
 function isDefault(reader: Reader, { nameStart, value }: Found): boolean {
   const isBraced = reader.before(nameStart) === OPENING_BRACE && reader.before(nameStart - 1) === DOLLAR;
-  // `${NAME:?text}` says what is missing.
-  return isBraced && reader.at(value.end) === CLOSING_BRACE && reader.at(value.start) !== QUESTION;
+  // `${NAME:?text}` says what is missing, `${NAME:s!$1!$2!}` changes something.
+  return (
+    isBraced &&
+    reader.at(value.end) === CLOSING_BRACE &&
+    reader.at(value.start) !== QUESTION &&
+    !/\$\d/.test(reader.text.slice(value.start, value.end))
+  );
 }
 
 /** `{User:jo Password:… Host:db}`, `password:…` at the end of a sentence: no comma, as code has it, and digits. */

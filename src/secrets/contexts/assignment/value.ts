@@ -1,6 +1,18 @@
 import { skipBackslashes } from '../backslashes.ts';
-import { DIGITS, DOTTED, isIn, LETTERS, NAME_LETTERS, QUOTES, VALUE_STOPS, WHITESPACE } from '../../scan/alphabets.ts';
 import {
+  BASE64URL,
+  DIGITS,
+  DOTTED,
+  isIn,
+  LETTERS,
+  NAME_LETTERS,
+  QUOTES,
+  VALUE_STOPS,
+  WHITESPACE,
+} from '../../scan/alphabets.ts';
+import {
+  BAR,
+  OPENERS,
   AMPERSAND,
   APOSTROPHE,
   AT,
@@ -26,17 +38,20 @@ import { isStrongWord } from '../../judge/strong-word.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { APP_PASSWORD_LENGTH, isAppPassword } from './app-password.ts';
 
-const OPENERS = new Set(Array.from('([{', (character) => character.charCodeAt(0)));
 const MAX_COLOUR = 16;
 const ENTITY_QUOTES = ['&quot;', '&#34;', '&#39;', '&#x22;', '&#x27;', '&apos;'];
 const MAX_PREFIX = 2;
+/** A token behind a number is longer than this. */
+const MIN_NUMBERED = 24;
 /** Letters before a sign that are no name, at most. */
 const MAX_STRANGE = 8;
 const SIGN = /[!@#$%^*~+?]/;
 const MAX_WRAPPER = 16;
-/** What a string is passed to that yields it: `Some("…")`, `SecretStr("…")`. */
+/** What a string is passed to that yields it, or keeps it: `Some("…")`, `SecretStr("…")`, `MD5('…')`. */
 const WRAPPERS = new Set(
-  'some just string string.from string::from secretstr secretstring secret sensitive'.split(' '),
+  'some just string string.from string::from secretstr secretstring secret sensitive md5 sha1 sha2 sha256 sha512 crypt encode encrypt password hashbytes hash_bytes'.split(
+    ' ',
+  ),
 );
 
 /** A value is judged by its beginning, so that rejecting a long one is cheap however often it is tried. */
@@ -152,7 +167,14 @@ function unquotedValue(reader: Reader, start: number): Value | undefined {
   let end = word;
   while (end - start < JUDGED && !endsValue(reader.at(end))) end += 1;
   if (OPENERS.has(reader.at(end))) return undefined;
-  return { quoted: false, start, end };
+  return { quoted: false, start, end: numberedTokenEnd(reader, start, end) ?? end };
+}
+
+/** Where `12|token` ends, as frameworks hand out tokens that they find by a number. */
+function numberedTokenEnd(reader: Reader, start: number, end: number): number | undefined {
+  if (reader.at(end) !== BAR || reader.skip(DIGITS, start, end) !== end) return undefined;
+  const tokenEnd = reader.skip(BASE64URL, end + 1, end + 1 + JUDGED);
+  return tokenEnd - end > MIN_NUMBERED ? tokenEnd : undefined;
 }
 
 /** Whether a value without quotes ends before it: at blanks, at brackets, and at what colours a terminal. */
@@ -176,7 +198,7 @@ function isStrongThrough(reader: Reader, start: number, end: number): boolean {
   const name = reader.text.slice(start, end);
   if (name.length > MAX_STRANGE || isWordy(name)) return false;
   let last = end + 1;
-  while (last - start < JUDGED && !endsValue(reader.at(last))) last += 1;
+  while (last - start < JUDGED && reader.at(last) > SPACE && !isIn(QUOTES, reader.at(last))) last += 1;
   const rest = reader.text.slice(end + 1, last);
   return SIGN.test(rest) && isStrongWord(rest);
 }

@@ -2,14 +2,14 @@ import { BLANK, isIn, LETTERS, QUOTES } from '../../scan/alphabets.ts';
 import { BAR, COLON, EQUALS, SEMICOLON } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { DIRECTIVE, isAllCapitals, type Found } from './found.ts';
-import { endsLine, isWholeLine, skipBlanks } from './line-end.ts';
+import { endsLine, isRow, isWholeLine, skipBlanks } from './line-end.ts';
 import type { Value } from './value.ts';
 
 /** Whether letters, digits and signs in a row are a password here though the place is weak. */
 export function mayBeStrong(reader: Reader, { separator, value, nameStart, rawName, name }: Found): boolean {
   if (separator.sort === 'cell') {
-    const isRow = reader.beginsLine(nameStart) && endsLine(reader, value.end);
-    return name.chosenByPeople && (isRow || reader.at(skipBlanks(reader, value.end)) === BAR);
+    const isAlone = reader.beginsLine(nameStart) && endsLine(reader, value.end);
+    return name.chosenByPeople && (isAlone || reader.at(skipBlanks(reader, value.end)) === BAR);
   }
   return name.chosenByPeople
     ? separator.sort === 'flag' || separator.sort === 'is'
@@ -20,10 +20,12 @@ export function mayBeStrong(reader: Reader, { separator, value, nameStart, rawNa
 const SHARED_SECRET = /^(?:shared_?)?secret$/i;
 
 /** Whether the place alone is no reason to take a value for a secret. */
-export function isWeakPlace(reader: Reader, { separator, value, nameStart, rawName, name }: Found): boolean {
-  if (separator.sort === 'cell') return !value.quoted;
+export function isWeakPlace(reader: Reader, found: Found): boolean {
+  const { separator, value, nameStart, rawName, name } = found;
+  if (separator.sort === 'cell') return !value.quoted && !(rawName.includes('_') && isAllCapitals(rawName));
   if (separator.sort === 'is') return !name.chosenByPeople;
   if (separator.sort === 'flag') {
+    if (isRow(reader, found)) return false;
     return !rawName.startsWith('-') && !DIRECTIVE.test(rawName) && !isLineOfFile(reader, rawName, value);
   }
   if (separator.sort !== 'blank' || name.chosenByPeople || rawName.startsWith('-')) return false;

@@ -1,5 +1,7 @@
 import { isIn, QUOTES, WHITESPACE, WORD } from '../../scan/alphabets.ts';
 import {
+  CLOSERS,
+  OPENERS,
   AT,
   BACKSLASH,
   COMMA,
@@ -18,13 +20,13 @@ import { quotedAt, textOf, type Literal } from '../literal.ts';
 import { isMadeUp } from '../../judge/strong-word.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
-const OPENERS = new Set(Array.from('([{', (character) => character.charCodeAt(0)));
-const CLOSERS = new Set(Array.from(')]}', (character) => character.charCodeAt(0)));
 const MAX_GAP = 12;
 const MAX_BLANKS = 24;
 const MAX_ARGUMENT = 160;
 const MAX_ARGUMENTS = 6;
 const MAX_PLAIN_NAME = 40;
+/** Shorter are names of encodings and algorithms. */
+const MIN_LONE = 6;
 const LONG_NAME = 12;
 const MIN_TOKEN = 30;
 const MAX_ENDING = 16;
@@ -62,6 +64,10 @@ const CALLS: readonly (readonly [name: string, argument: number])[] = [
   ['twilio")', 2],
   ['twilio\\")', 2],
   ['pdo', 3],
+  ['pdo->__construct', 3],
+  ['mysqli->__construct', 3],
+  ['create_user', 3],
+  ['create_superuser', 3],
   ['pg_pconnect', 3],
   ['ftp_login', 3],
   ['ssh2_auth_password', 3],
@@ -98,7 +104,8 @@ interface Call {
   readonly place: number;
 }
 
-function parseCall(reader: Reader, start: number, anchorEnd: number, { text, place }: Call): Span | undefined {
+function parseCall(reader: Reader, start: number, anchorEnd: number, { text, place: usual }: Call): Span | undefined {
+  let place = usual;
   // `new PDO(…)`, `x.PDO(…)`, not the end of another name; a long name may have another ending: `Credentials`.
   if (text.length < LONG_NAME && isIn(WORD, text.charCodeAt(0)) && !startsToken(reader, start)) return undefined;
   const isOpened = text.endsWith('(');
@@ -117,6 +124,12 @@ function parseCall(reader: Reader, start: number, anchorEnd: number, { text, pla
     const from = reader.skip(WHITESPACE, index, index + MAX_BLANKS);
     const literal =
       literalArgument(reader, from) ?? (isOpened && argument === place ? printed(reader, from) : undefined);
+    // `Credentials(realm, host, user, password)` of sbt.
+    const goesOn =
+      isOpened &&
+      literal?.quoted === true &&
+      reader.at(reader.skip(WHITESPACE, literal.next, literal.next + MAX_BLANKS)) === COMMA;
+    if (argument === place && goesOn) place = 4;
     if (argument === place && isOpened && literal?.quoted === false) return spanOf(reader, literal);
     if (argument === place) return literal && hasLiteral ? spanOf(reader, literal) : spanOfLone(reader, literal);
     hasLiteral ||= literal !== undefined;
@@ -195,6 +208,6 @@ function spanOf(reader: Reader, literal: Literal): Span | undefined {
 function spanOfLone(reader: Reader, literal: Literal | undefined): Span | undefined {
   if (literal === undefined) return undefined;
   const text = textOf(reader, literal);
-  const isName = text.length <= MAX_PLAIN_NAME && /^[A-Za-z_.\s-]*$/.test(text);
+  const isName = text.length < MIN_LONE || (text.length <= MAX_PLAIN_NAME && /^[A-Za-z_.\s-]*$/.test(text));
   return isName ? undefined : spanOf(reader, literal);
 }

@@ -1,6 +1,6 @@
 import { skipBackslashes } from '../backslashes.ts';
 import { DOTTED, BLANK, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
-import { BACKSLASH, DOLLAR, DOT, HYPHEN, LETTER_N, NEWLINE, RETURN, UNDERSCORE } from '../../scan/codes.ts';
+import { codesOf, BACKSLASH, DOLLAR, DOT, HYPHEN, LETTER_N, NEWLINE, RETURN, UNDERSCORE } from '../../scan/codes.ts';
 import { looksDrawn } from '../../judge/looks-drawn.ts';
 import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
@@ -22,7 +22,7 @@ const MAX_BLANKS = 32;
 /** How many backslashes a backslash and `\n` have then. */
 const WRITTEN_ENDS = new Set([3, 6]);
 /** What ends a command: the next one, a pipe, a comment, a bracket around it. */
-const ENDS = new Set(Array.from(';|)#`', (character) => character.charCodeAt(0)));
+const ENDS = codesOf(';|)#`');
 
 /** What the name of another computer's folder begins with: `net use` has the password behind it. */
 const NETWORK_PATH = '\\\\';
@@ -153,7 +153,8 @@ class Arguments {
       this.#keep(glued, value);
       return Math.max(value.next, argument.next);
     }
-    if (text.startsWith('-') || (text.startsWith('/') && !text.includes('/', 1))) {
+    // Manuals write a hyphen with a backslash.
+    if (/^\\?-/.test(text) || (text.startsWith('/') && !text.includes('/', 1))) {
       this.#words = 0;
       if (command.switches?.includes('-b') === true && /^-[a-zA-Z0-9]+$/.test(text)) this.#htpasswd += text.slice(1);
       return argument.next;

@@ -105,7 +105,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     ],
   },
   htpasswd: { switches: words('-b') },
-  openssl: { secret: words('-passin -passout -pass -password -k -K') },
+  openssl: {
+    secret: words('-passin -passout -pass -password -k -K'),
+    operand: [{ word: 'passwd', place: 1, notPlain: true }],
+  },
+  etcdctl: { pair: words('--user'), joint: ':', secret: words('--password') },
   gpg: { secret: words('--passphrase') },
   az: { verbs: ['login'], secret: words('-p --password'), after: 'login' },
   oc: { verbs: ['login'], secret: words('-p --password --token'), after: 'login' },

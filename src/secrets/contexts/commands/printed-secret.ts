@@ -23,6 +23,7 @@ const PRINTERS = [
   'versions access',
   '-field=password',
   'op read',
+  'config:get',
   'pwgen',
   'openssl rand',
   'password for the',

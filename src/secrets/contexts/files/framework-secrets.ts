@@ -35,6 +35,7 @@ export const FRAMEWORK_SECRET_ANCHORS: readonly Anchor[] = [
   'cookievalidationkey',
   'cookie_key',
   'password_salt',
+  'passwordsalt',
 ].map((name) => anchorAt(name, parseSecret));
 
 function parseSecret(reader: Reader, _start: number, anchorEnd: number): Span | undefined {

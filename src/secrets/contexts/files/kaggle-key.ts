@@ -1,5 +1,6 @@
-import { HEX, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
-import { BACKSLASH, COLON, COMMA, LETTER_N } from '../../scan/codes.ts';
+import { skipSign, skipGlue } from '../glue.ts';
+import { HEX, WHITESPACE } from '../../scan/alphabets.ts';
+import { COLON, COMMA } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { quotedAt } from '../literal.ts';
@@ -14,7 +15,7 @@ export const KAGGLE_KEY_ANCHOR: Anchor = anchorAt('username', parseKey);
 function parseKey(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
   const user = valueAfter(reader, anchorEnd);
   if (user === undefined) return undefined;
-  const key = skipGlue(reader, user.next, COMMA);
+  const key = skipSign(reader, user.next, MAX_GLUE, COMMA);
   if (key === undefined || !reader.sees('key', key)) return undefined;
   const value = valueAfter(reader, key + 3);
   if (value === undefined || value.end - value.start !== KEY_LENGTH) return undefined;
@@ -24,25 +25,7 @@ function parseKey(reader: Reader, _start: number, anchorEnd: number): Span | und
 
 /** The string that a name in quotes stands for: `": "value"` follows it. */
 function valueAfter(reader: Reader, nameEnd: number): ReturnType<typeof quotedAt> {
-  let index = nameEnd;
-  while (index - nameEnd < MAX_GLUE && reader.at(index) !== COLON && isGlue(reader, index)) index += 1;
-  if (reader.at(index) !== COLON) return undefined;
-  return quotedAt(reader, reader.skip(WHITESPACE, index + 1, index + 1 + MAX_GLUE), MAX_USER);
-}
-
-/** Past `, "`, with `sign` in it, to where the next name begins; undefined when something else stands there. */
-function skipGlue(reader: Reader, from: number, sign: number): number | undefined {
-  let hasSign = false;
-  for (let index = from; index - from < MAX_GLUE; index += 1) {
-    if (reader.at(index) === sign) hasSign = true;
-    else if (!isGlue(reader, index)) return hasSign ? index : undefined;
-  }
-  return undefined;
-}
-
-/** Whitespace, quotes, and both as escapes. */
-function isGlue(reader: Reader, index: number): boolean {
-  const code = reader.at(index);
-  if (isIn(WHITESPACE | QUOTES, code) || code === BACKSLASH) return true;
-  return code === LETTER_N && reader.at(index - 1) === BACKSLASH;
+  const colon = skipGlue(reader, nameEnd, MAX_GLUE);
+  if (reader.at(colon) !== COLON) return undefined;
+  return quotedAt(reader, reader.skip(WHITESPACE, colon + 1, colon + 1 + MAX_GLUE), MAX_USER);
 }

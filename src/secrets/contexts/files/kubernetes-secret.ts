@@ -1,11 +1,23 @@
+import { skipGlue } from '../glue.ts';
 import { BASE64, BLANK, DOTTED, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
-import { BACKSLASH, CLOSING_BRACE, COLON, COMMA, HYPHEN, LETTER_N, NEWLINE, OPENING_BRACE } from '../../scan/codes.ts';
+import {
+  codesOf,
+  BACKSLASH,
+  CLOSING_BRACE,
+  COLON,
+  COMMA,
+  HYPHEN,
+  LETTER_N,
+  NEWLINE,
+  OPENING_BRACE,
+} from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { literalAt, textOf } from '../literal.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
 const MAX_BLANKS = 32;
+const BETWEEN_ENTRIES = codesOf(',{');
 const MAX_GLUE = 96;
 const MAX_NAME = 128;
 const MAX_VALUE = 8192;
@@ -106,7 +118,7 @@ function readEntries(reader: Reader, from: number, isPlain: boolean, spans: Span
   if (first !== NEWLINE && first !== 13 && first !== OPENING_BRACE && first !== BACKSLASH) return undefined;
   let index = open;
   for (let entries = 0; entries < MAX_ENTRIES; entries += 1) {
-    const name = skipGlue(reader, index);
+    const name = skipGlue(reader, index, MAX_GLUE, BETWEEN_ENTRIES);
     const nameEnd = reader.skip(DOTTED, name, name + MAX_NAME);
     const value = nameEnd === name ? undefined : skipColon(reader, nameEnd);
     const entry = reader.text.slice(name, nameEnd);
@@ -157,16 +169,4 @@ function skipQuote(reader: Reader, from: number): number {
   let index = from;
   while (index - from < 8 && reader.at(index) === BACKSLASH && reader.at(index + 1) !== LETTER_N) index += 1;
   return isIn(QUOTES, reader.at(index)) ? index + 1 : index;
-}
-
-/** Past what stands between two entries: the end of a line, real or written, quotes, a comma, a brace. */
-function skipGlue(reader: Reader, from: number): number {
-  let index = from;
-  for (; index - from < MAX_GLUE; index += 1) {
-    const code = reader.at(index);
-    const isNewline = code === LETTER_N && index > from && reader.at(index - 1) === BACKSLASH;
-    const isGlue = isIn(WHITESPACE | QUOTES, code) || code === COMMA || code === BACKSLASH || code === OPENING_BRACE;
-    if (!isNewline && !isGlue) break;
-  }
-  return index;
 }

@@ -1,6 +1,7 @@
+import { skipGlue } from '../glue.ts';
 import { skipBackslashes } from '../backslashes.ts';
-import { BLANK, DOTTED, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
-import { BACKSLASH, CLOSING_PARENTHESIS, COLON, COMMA, LETTER_N } from '../../scan/codes.ts';
+import { BLANK, DOTTED, isIn, QUOTES } from '../../scan/alphabets.ts';
+import { codesOf, BACKSLASH, CLOSING_PARENTHESIS, COLON } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { literalAt, textOf, type Literal } from '../literal.ts';
@@ -9,6 +10,7 @@ import { isWordy } from '../../judge/wordy.ts';
 import { secretNameOf } from '../assignment/secret-name.ts';
 
 const MAX_BLANKS = 16;
+const COMMAS = codesOf(',');
 const MAX_GLUE = 64;
 const MAX_NAME = 64;
 const MIN_VALUE = 6;
@@ -33,7 +35,7 @@ function parseValue(reader: Reader, start: number): Span | undefined {
   const value = literalAt(reader, from, 0, MAX_VALUE);
   const text = textOf(reader, value);
   if (text.length < MIN_VALUE || isStandIn(text) || /\s/.test(text)) return undefined;
-  const key = skipGlue(reader, value.next);
+  const key = skipGlue(reader, value.next, MAX_GLUE, COMMAS);
   const word = ['name', 'key'].find((candidate) => reader.sees(candidate, key));
   if (key === value.next || word === undefined) return undefined;
   const nameAt = behindColon(reader, key + word.length);
@@ -73,15 +75,4 @@ function behindColon(reader: Reader, from: number): number | undefined {
   if (isIn(QUOTES, reader.at(index))) index += 1;
   const colon = reader.skip(BLANK, index, index + MAX_BLANKS);
   return reader.at(colon) === COLON ? reader.skip(BLANK, colon + 1, colon + 1 + MAX_BLANKS) : undefined;
-}
-
-/** Past a comma, the end of a line, quotes: to the next key. */
-function skipGlue(reader: Reader, from: number): number {
-  let index = from;
-  for (; index - from < MAX_GLUE; index += 1) {
-    const code = reader.at(index);
-    const isWritten = code === BACKSLASH || (code === LETTER_N && reader.at(index - 1) === BACKSLASH);
-    if (!isWritten && code !== COMMA && !isIn(WHITESPACE | QUOTES, code)) break;
-  }
-  return index;
 }

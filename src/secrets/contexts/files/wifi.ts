@@ -8,6 +8,7 @@ import { isMadeUp } from '../../judge/strong-word.ts';
 import { quotedAt, textOf, wordAt } from '../literal.ts';
 
 const MAX_BLANKS = 8;
+const MAX_CODE = 176;
 const MAX_PADDING = 24;
 /** A passphrase of WPA has 8 to 63 characters. */
 const MIN_PASSPHRASE = 8;
@@ -16,6 +17,17 @@ const MAX_PASSPHRASE = 64;
 /** Passphrases of wireless networks, which have blanks in them: `psk="very secret"`, `wpa_passphrase=garden gate`. */
 export const WIFI_ANCHORS: readonly Anchor[] = ['psk', 'wpa_passphrase', 'wep_key0', 'wep_key1', 'sae_password'].map(
   (name) => anchorAt(name, parsePassphrase),
+);
+
+/** `WIFI:S:corp;T:WPA;P:…;;`, which cameras read. */
+export const WIFI_CODE_ANCHORS: readonly Anchor[] = ['wifi:s:', 'wifi:t:'].map((mark) =>
+  anchorAt(mark, (reader, _start, anchorEnd) => {
+    const field = /^[^\s"]{0,96}?;P:([^\s;"]+);/.exec(reader.text.slice(anchorEnd, anchorEnd + MAX_CODE));
+    reader.at(anchorEnd + MAX_CODE - 1);
+    if (field === null) return undefined;
+    const end = anchorEnd + field[0].length - 1;
+    return passwordSpan(reader, end - (field[1] ?? '').length, end);
+  }),
 );
 
 /** `Key Content            : …`, as Windows shows a profile. */

@@ -1,6 +1,7 @@
+import { skipSpace } from '../glue.ts';
 import { passwordSpan } from '../password-span.ts';
 import { BLANK, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
-import { AT, BACKSLASH, COLON, GREATER, LESS, LETTER_N, SLASH } from '../../scan/codes.ts';
+import { AT, COLON, GREATER, LESS, SLASH } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { literalAt, textOf, wordAt } from '../literal.ts';
@@ -43,27 +44,14 @@ function parseElement(reader: Reader, _start: number, anchorEnd: number): Span |
 
 /** OpenVPN keeps both in one element, a line each. */
 function parseUserAndPassword(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
-  const user = skipLineEnd(reader, anchorEnd);
+  const user = skipSpace(reader, anchorEnd, MAX_GLUE);
   if (user === anchorEnd) return undefined;
   const userEnd = wordAt(reader, user).end;
-  const start = skipLineEnd(reader, userEnd);
+  const start = skipSpace(reader, userEnd, MAX_GLUE);
   const { end } = wordAt(reader, start);
   return userEnd === user || start === userEnd || reader.at(start) === LESS
     ? undefined
     : passwordSpan(reader, start, end);
-}
-
-function skipLineEnd(reader: Reader, from: number): number {
-  let index = from;
-  while (index - from < MAX_GLUE) {
-    const code = reader.at(index);
-    if (isIn(WHITESPACE, code)) index += 1;
-    else if (code === BACKSLASH && (reader.at(index + 1) === LETTER_N || reader.at(index + 1) === BACKSLASH))
-      index += 1;
-    else if (code === LETTER_N && reader.at(index - 1) === BACKSLASH) index += 1;
-    else break;
-  }
-  return index;
 }
 
 function parseOracle(reader: Reader, _start: number, anchorEnd: number): Span | undefined {

@@ -1,6 +1,7 @@
 import { skipBackslashes } from '../backslashes.ts';
 import { BLANK, DIGITS, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
 import {
+  codesOf,
   BACKSLASH,
   COLON,
   COMMA,
@@ -18,7 +19,7 @@ import { CARET } from '../../scan/codes.ts';
 
 const ARROW = 0x2192;
 const LINE_NUMBER_MARKS = new Set([ARROW, COLON, 124, 9]);
-const LINE_DECORATION = new Set(Array.from('"\'`+,;>|*#', (character) => character.charCodeAt(0)));
+const LINE_DECORATION = codesOf('"\'`+,;>|*#');
 const MAX_DECORATION = 64;
 /** A line of a key is shorter. */
 const MAX_LINE = 512;

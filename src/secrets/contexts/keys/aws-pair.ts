@@ -16,7 +16,7 @@ function parsePair(reader: Reader, start: number, anchorEnd: number): Span | und
   const idEnd = reader.skip(UPPER_ALNUM, anchorEnd, anchorEnd + ID_LENGTH);
   if (idEnd - anchorEnd !== ID_LENGTH || isIn(ALNUM, reader.at(idEnd)) || !startsToken(reader, start)) return undefined;
   for (let from = idEnd + 1; from - idEnd < MAX_GAP; from += 1) {
-    if (!isIn(ALNUM, reader.at(from)) || isIn(BASE64, reader.at(from - 1))) continue;
+    if (!isIn(BASE64, reader.at(from)) || isIn(BASE64, reader.at(from - 1))) continue;
     // One more than it has, to see that it ends there.
     const end = reader.skip(BASE64, from, from + SECRET_LENGTH + 1);
     if (end - from !== SECRET_LENGTH) continue;

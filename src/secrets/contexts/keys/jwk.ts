@@ -1,5 +1,6 @@
-import { BASE64URL, isIn, QUOTES, WHITESPACE, WORD } from '../../scan/alphabets.ts';
-import { BACKSLASH, CLOSING_BRACKET, COLON, COMMA, OPENING_BRACKET } from '../../scan/codes.ts';
+import { skipSign } from '../glue.ts';
+import { BASE64URL, WORD } from '../../scan/alphabets.ts';
+import { codesOf, COLON, COMMA } from '../../scan/codes.ts';
 import { looksDrawn } from '../../judge/looks-drawn.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Anchor, Span } from '../../scan/span.ts';
@@ -11,6 +12,7 @@ const MAX_NAME = 16;
 const MAX_VALUE = 2800;
 const MIN_PRIVATE = 20;
 
+const BRACKETS = codesOf('[]');
 const PRIVATE_MEMBERS = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']);
 
 /**
@@ -51,34 +53,14 @@ function membersFrom(reader: Reader, from: number): readonly Member[] {
   for (let index: number | undefined = from; index !== undefined && members.length < MAX_MEMBERS;) {
     const nameEnd = reader.skip(WORD | BASE64URL, index, index + MAX_NAME);
     const name = reader.text.slice(index, nameEnd);
-    const value: number | undefined = skipGlue(reader, nameEnd, COLON);
+    const value: number | undefined = skipSign(reader, nameEnd, MAX_GLUE, COLON, BRACKETS);
     if (nameEnd === index || value === undefined || (name === 'kty' && isTyped)) break;
     isTyped ||= name === 'kty';
     const end = reader.skip(BASE64URL, value, value + MAX_VALUE);
     members.push({ name, start: value, end });
-    index = skipGlue(reader, end, COMMA);
+    index = skipSign(reader, end, MAX_GLUE, COMMA, BRACKETS);
   }
   return members;
-}
-
-/** Past one `sign` and the quotes, escapes, brackets and blanks around it, or undefined when it is not there. */
-function skipGlue(reader: Reader, from: number, sign: number): number | undefined {
-  let seen = false;
-  for (let index = from; index - from < MAX_GLUE; index += 1) {
-    const code = reader.at(index);
-    const isNewline = code === 110 && reader.at(index - 1) === BACKSLASH;
-    if (code === sign && !seen) seen = true;
-    else if (
-      !isNewline &&
-      code !== BACKSLASH &&
-      code !== OPENING_BRACKET &&
-      code !== CLOSING_BRACKET &&
-      !isIn(QUOTES | WHITESPACE, code)
-    ) {
-      return seen ? index : undefined;
-    }
-  }
-  return undefined;
 }
 
 function privateSpans(reader: Reader, members: readonly Member[]): readonly Span[] | undefined {

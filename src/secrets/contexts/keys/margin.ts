@@ -1,9 +1,9 @@
 import { BASE64, BLANK, DIGITS, isIn } from '../../scan/alphabets.ts';
-import { NEWLINE, RETURN } from '../../scan/codes.ts';
+import { codesOf, NEWLINE, RETURN } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 
 /** What a margin ends with. */
-const ENDS = new Set(Array.from(' \t:|>-', (character) => character.charCodeAt(0)));
+const ENDS = codesOf(' \t:|>-');
 /** A line of a key is as long as this before it teaches what stands before the lines. */
 const MIN_BODY = 24;
 const MAX_MARGIN = 160;

@@ -1,11 +1,11 @@
+import { skipSpace } from '../glue.ts';
 import { passwordSpan } from '../password-span.ts';
 import { isMadeUp, isNumberedWord } from '../../judge/strong-word.ts';
 import { looksDrawn } from '../../judge/looks-drawn.ts';
-import { ALNUM, BLANK, DIGITS, isIn, WHITESPACE } from '../../scan/alphabets.ts';
-import { BACKSLASH, COLON, LETTER_N } from '../../scan/codes.ts';
+import { ALNUM, BLANK, DIGITS } from '../../scan/alphabets.ts';
+import { COLON } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
-import { newlineAt } from '../newline.ts';
 import { textOf, wordAt } from '../literal.ts';
 
 const MAX_GAP = 24;
@@ -14,15 +14,10 @@ const MIN_PASSWORD = 6;
 const MIN_CODE = 4;
 const MIN_KEY = 32;
 const MAX_CODE = 8;
-const MIN_COLUMN_GAP = 3;
 const MAX_ACCOUNT = 400;
-/** What stands in a column of passwords and is none: what tables of parameters have there. */
-const TYPE =
-  /^(?:str|string|text|varchar\S*|char\S*|int|integer|bool\S*|required|optional|yes|no|true|false|[-=*.]+|\*.*\*)$/i;
-
 /**
- * Passwords that programs show: that of a new Jenkins, on a line of its own, the column beside the word `password`,
- * as Vault prints what it keeps, and that of an account of msmtp's, which is a line `password value` too.
+ * Passwords that programs show, such as that of a new Jenkins, on a line of its own; codes; that of an account of
+ * msmtp's, which is a line `password value`.
  */
 export const ANNOUNCED_PASSWORD_ANCHORS: readonly Anchor[] = [
   anchorAt('proceed to installation:', parseAnnounced),
@@ -33,14 +28,11 @@ export const ANNOUNCED_PASSWORD_ANCHORS: readonly Anchor[] = [
   ),
   anchorAt('key - ', parseKey),
   ...['credentials:', 'creds:', '/password:', '/pass:'].map((name) => anchorAt(name, parsePair)),
-  anchorAt('password', parseColumn),
   anchorAt('account default', parseAccount),
 ];
 
 function parseAnnounced(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
-  let index = anchorEnd;
-  while (index - anchorEnd < MAX_GAP && isGap(reader, index)) index += 1;
-  return passwordAt(reader, index);
+  return passwordAt(reader, skipSpace(reader, anchorEnd, MAX_GAP));
 }
 
 /** `verification code is 123456`, `code: 123456` */
@@ -72,22 +64,12 @@ function parsePair(reader: Reader, _start: number, anchorEnd: number): Span | un
   return isMadeUp(text) || isNumberedWord(text) ? span : undefined;
 }
 
-/** `password    value`, both alone on their line. */
-function parseColumn(reader: Reader, start: number, anchorEnd: number): Span | undefined {
-  const from = reader.skip(BLANK, anchorEnd, anchorEnd + MAX_GAP);
-  if (from - anchorEnd < MIN_COLUMN_GAP || !beginsLine(reader, start)) return undefined;
-  const span = passwordAt(reader, from);
-  return span !== undefined && newlineAt(reader, span.end) !== undefined && !TYPE.test(textOf(reader, span))
-    ? span
-    : undefined;
-}
-
 /** The line `password value` that follows an account of msmtp's, before the next one. */
 function parseAccount(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
   for (let index = anchorEnd; index - anchorEnd < MAX_ACCOUNT; index += 1) {
     const code = reader.at(index);
     if (code === -1 || reader.sees('account', index)) return undefined;
-    if (!reader.sees('password', index) || !beginsLine(reader, index)) continue;
+    if (!reader.sees('password', index) || !reader.beginsLine(index)) continue;
     const nameEnd = index + 'password'.length;
     const from = reader.skip(BLANK, nameEnd, nameEnd + MAX_GAP);
     return from === nameEnd ? undefined : passwordAt(reader, from);
@@ -98,15 +80,4 @@ function parseAccount(reader: Reader, _start: number, anchorEnd: number): Span |
 function passwordAt(reader: Reader, from: number): Span | undefined {
   const word = wordAt(reader, from, 0, MAX_PASSWORD);
   return word.end - word.start < MIN_PASSWORD ? undefined : passwordSpan(reader, word.start, word.end);
-}
-
-/** Whitespace, as it is or as an escape. */
-function isGap(reader: Reader, index: number): boolean {
-  const code = reader.at(index);
-  return isIn(WHITESPACE, code) || code === BACKSLASH || (code === LETTER_N && reader.at(index - 1) === BACKSLASH);
-}
-
-/** In a string of JSON a line begins behind `\n`. */
-function beginsLine(reader: Reader, start: number): boolean {
-  return reader.beginsLine(start) || (reader.before(start) === LETTER_N && reader.before(start - 1) === BACKSLASH);
 }

@@ -1,5 +1,5 @@
 import { DOTTED, isIn, TOKEN68 } from '../../scan/alphabets.ts';
-import { PERCENT } from '../../scan/codes.ts';
+import { codesOf, PERCENT } from '../../scan/codes.ts';
 import { looksLikePlaceholder } from '../../judge/placeholder-words.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { shapeOf } from '../../judge/value-shape.ts';
@@ -42,8 +42,8 @@ function isSource(value: string): boolean {
 const SOURCE = /\+|%0A|%20/i;
 
 /** What leads to a parameter's name: `?`, `&`, `&amp;`, an escape's end (`\u0026`), or words joined to the name. */
-const LEADS = new Set(Array.from('?&;6', (character) => character.charCodeAt(0)));
-const JOINED = new Set(Array.from('-_', (character) => character.charCodeAt(0)));
+const LEADS = codesOf('?&;6');
+const JOINED = codesOf('-_');
 
 function parseQueryValue(reader: Reader, start: number, valueStart: number): Span | undefined {
   if (!beginsName(reader, start)) return undefined;
