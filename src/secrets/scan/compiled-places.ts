@@ -19,8 +19,7 @@ interface Module {
   readonly [Symbol.toStringTag]: string;
 }
 
-/** What is used of it; the types of Node have none of it. */
-declare const WebAssembly: {
+interface Compiler {
   readonly Memory: new (size: { readonly initial: number }) => Memory;
   readonly Module: new (bytes: Uint8Array) => Module;
   readonly Instance: new (
@@ -28,7 +27,10 @@ declare const WebAssembly: {
     imports: Readonly<Record<string, Readonly<Record<string, Memory>>>>,
   ) => { readonly exports: Readonly<Record<string, (...numbers: readonly number[]) => number>> };
   validate(bytes: Uint8Array): boolean;
-};
+}
+
+/** What is used of it, of which the types of Node have nothing. Node has none of it itself where it may not compile. */
+const { WebAssembly: compiler } = globalThis as { readonly WebAssembly?: Compiler };
 
 /** Finds places of blocks, as {@link findPlaces} does, in tables of its own. */
 export interface CompiledPlaces {
@@ -75,20 +77,20 @@ const SHIFT_PAIRS_LEFT = [0xfd, 0x8b, 1];
 const SHIFT_PAIRS_RIGHT = [0xfd, 0x8d, 1];
 const DOT_PRODUCT = [0xfd, 0xba, 1];
 
-let known: Module | null | undefined;
+let known: Module | undefined;
 
-/** Makes them, or null where the machine can't work on 16 bytes at once. The first takes a millisecond. */
+/** Makes them, or null where they can't be compiled, or the machine can't work on 16 bytes at once. The first takes a millisecond. */
 export function compilePlaces(): CompiledPlaces | null {
-  known ??= compile(moduleBytes());
-  if (known === null) return null;
-  const memory = new WebAssembly.Memory({ initial: AT.end / PAGE });
-  const { exports } = new WebAssembly.Instance(known, { [NAME]: { [NAME]: memory } });
+  if (compiler === undefined) return null;
+  if (known === undefined) {
+    const bytes = moduleBytes();
+    if (!compiler.validate(bytes)) return null;
+    known = new compiler.Module(bytes);
+  }
+  const memory = new compiler.Memory({ initial: AT.end / PAGE });
+  const { exports } = new compiler.Instance(known, { [NAME]: { [NAME]: memory } });
   const find = exports[NAME];
   return find === undefined ? null : { tables: tablesIn(memory.buffer), find };
-}
-
-function compile(bytes: Uint8Array): Module | null {
-  return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
 }
 
 /** A module of one function, which is given a memory. */

@@ -53,6 +53,13 @@ describe('sluice redact', () => {
     expect(masked.bytes.equals(Buffer.concat([bytes, Buffer.from(' [REDACTED:github-token#1] '), bytes]))).toBe(true);
   });
 
+  it('masks much text where Node may compile nothing, too', async () => {
+    const lines = 'INFO request took 12 ms\n'.repeat(50_000);
+    const run = await sluice(['redact'], { input: `${lines}${TOKEN}`, env: { NODE_OPTIONS: '--jitless' } });
+    expect(run.exitCode).toBe(0);
+    expect(run.stdout).toBe(`${lines}[REDACTED:github-token#1]`);
+  });
+
   it('goes on where a file cannot be read, and exits with 2', async () => {
     const home = homeWith({ a: 'A\n', b: 'B\n' });
     mkdirSync(join(home.project, 'folder'));
