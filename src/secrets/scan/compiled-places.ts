@@ -77,20 +77,31 @@ const SHIFT_PAIRS_LEFT = [0xfd, 0x8b, 1];
 const SHIFT_PAIRS_RIGHT = [0xfd, 0x8d, 1];
 const DOT_PRODUCT = [0xfd, 0xba, 1];
 
-let known: Module | undefined;
+let known: Module | null | undefined;
 
-/** Makes them, or null where they can't be compiled, or the machine can't work on 16 bytes at once. The first takes a millisecond. */
+/** Makes them, or null where they can't be made. The first takes a millisecond. */
 export function compilePlaces(): CompiledPlaces | null {
   if (compiler === undefined) return null;
-  if (known === undefined) {
-    const bytes = moduleBytes();
-    if (!compiler.validate(bytes)) return null;
-    known = new compiler.Module(bytes);
-  }
-  const memory = new compiler.Memory({ initial: AT.end / PAGE });
+  if (known === undefined) known = compile(compiler, moduleBytes());
+  const memory = known === null ? null : reserve(compiler, AT.end);
+  if (known === null || memory === null) return null;
   const { exports } = new compiler.Instance(known, { [NAME]: { [NAME]: memory } });
   const find = exports[NAME];
   return find === undefined ? null : { tables: tablesIn(memory.buffer), find };
+}
+
+/** Null where the machine can't work on 16 bytes at once. */
+function compile({ validate, Module }: Compiler, bytes: Uint8Array): Module | null {
+  return validate(bytes) ? new Module(bytes) : null;
+}
+
+/** Null where addresses are limited, as by `ulimit -v`: V8 sets aside 10 GiB of them for the least memory. */
+function reserve({ Memory }: Compiler, bytes: number): Memory | null {
+  try {
+    return new Memory({ initial: bytes / PAGE });
+  } catch {
+    return null;
+  }
 }
 
 /** A module of one function, which is given a memory. */

@@ -53,9 +53,12 @@ describe('sluice redact', () => {
     expect(masked.bytes.equals(Buffer.concat([bytes, Buffer.from(' [REDACTED:github-token#1] '), bytes]))).toBe(true);
   });
 
-  it('masks much text where Node may compile nothing, too', async () => {
+  it.each([
+    ['Node may compile nothing', { env: { NODE_OPTIONS: '--jitless' } }],
+    ['a process may have little memory', { shell: (command: string) => `ulimit -v 8000000; ${command}` }],
+  ])('masks much text where %s, too', async (_, circumstances) => {
     const lines = 'INFO request took 12 ms\n'.repeat(50_000);
-    const run = await sluice(['redact'], { input: `${lines}${TOKEN}`, env: { NODE_OPTIONS: '--jitless' } });
+    const run = await sluice(['redact'], { input: `${lines}${TOKEN}`, ...circumstances });
     expect(run.exitCode).toBe(0);
     expect(run.stdout).toBe(`${lines}[REDACTED:github-token#1]`);
   });
