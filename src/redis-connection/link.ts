@@ -87,6 +87,8 @@ export async function openLink(Redis: RedisDriver, address: Address, own: LinkOp
   const redis = new Redis({ ...options, lazyConnect: true, commandTimeout: answerMs });
   let lastFault: unknown = null;
   redis.on('error', (error) => (lastFault = error));
+  // What kept it away once says nothing of the next time.
+  redis.on('ready', () => (lastFault = null));
 
   /** Where there is no connection, an error of a command only says that no answer came. */
   function behind(error: unknown): unknown {
@@ -197,6 +199,6 @@ export function faultOf(thrown: unknown, culprit: string): SluiceError {
   const code = systemCodeOf(thrown);
   const reason = code === undefined ? undefined : (connectionFault(code) ?? tlsFault(code)?.reason);
   if (reason !== undefined) return told('network', `${reason} (${code})`);
-  if (/timed out|Connection is closed|ended|connection/i.test(message)) return told('network', message);
+  if (/time(?:d )?out|ended|connection/i.test(message)) return told('network', message);
   return told('internal', message);
 }

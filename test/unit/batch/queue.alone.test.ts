@@ -350,6 +350,15 @@ describe('a server that goes away', () => {
   });
 });
 
+/** Changes the password that is asked for when somebody connects. */
+function setPassword(redis: RedisServer, now: string, next: string): void {
+  redis.cli('--no-auth-warning', '-a', now, 'CONFIG', 'SET', 'requirepass', next);
+}
+
+function disconnectAll(redis: RedisServer, password: string): void {
+  redis.cli('--no-auth-warning', '-a', password, 'CLIENT', 'KILL', 'SKIPME', 'yes');
+}
+
 describe('a connection', () => {
   it.each([
     [
@@ -374,6 +383,40 @@ describe('a connection', () => {
     expect(told).toEqual([]);
     await linkTo((await startRedis('--appendonly', 'no')).url, { say: (text) => told.push(text) });
     expect(told).toEqual([expect.stringContaining('set its appendonly to yes')]);
+  });
+
+  it('is waited for where the server hangs, also where it once let nobody in', async () => {
+    const redis = await startRedis('--requirepass', 'first-password');
+    const told: string[] = [];
+    const url = redis.url.replace('//', '//:first-password@');
+    const link = await linkTo(url, { say: (text) => told.push(text), answerMs: 300 });
+    const refused = once(link.redis, 'error');
+    setPassword(redis, 'first-password', 'second-password');
+    disconnectAll(redis, 'second-password');
+    expect(await refused).toEqual([expect.objectContaining({ message: expect.stringContaining('WRONGPASS') })]);
+    setPassword(redis, 'second-password', 'first-password');
+    await once(link.redis, 'ready');
+    // It connects again before it is told why it can't.
+    disconnectAll(redis, 'first-password');
+    redis.signal('SIGSTOP');
+    const asked = link.insist(() => link.redis.ping());
+    await vi.waitFor(() => expect(told).toEqual([expect.stringContaining('timed out; it is tried again')]), PATIENCE);
+    redis.signal('SIGCONT');
+    expect(await asked).toBe('PONG');
+  });
+
+  it('is waited for where it was silent for so long that it is made anew', async () => {
+    const redis = await startRedis();
+    const told: string[] = [];
+    const link = await linkTo(redis.url, { say: (text) => told.push(text), answerMs: 300 });
+    const broken = once(link.redis, 'error');
+    redis.signal('SIGSTOP');
+    link.redis.ping().catch(() => {});
+    await broken;
+    const asked = link.insist(() => link.redis.ping());
+    await vi.waitFor(() => expect(told).toEqual([expect.stringContaining('it is tried again')]), PATIENCE);
+    redis.signal('SIGCONT');
+    expect(await asked).toBe('PONG');
   });
 
   it('is refused where nothing listens', async () => {
