@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type Libsql from 'libsql';
 import { reasonOf, SluiceError, systemCodeOf } from '../../errors.ts';
@@ -137,19 +137,16 @@ function connect(driver: Driver, path: string): Connection {
   }
 }
 
-/** Why a file can't be read and written; null where it can be, or is not there. */
+/**
+ * Why a file can't be read and written; null where it can be, or is not there. Without opening it: to close it would drop
+ * the locks that this process has on it (fcntl(2)).
+ */
 function whyClosed(path: string): string | null {
   try {
-    closeSync(openSync(path, 'r+'));
+    if (statSync(path).isDirectory()) return 'is a folder, where a database would be; move it away';
+    accessSync(path, constants.R_OK | constants.W_OK);
     return null;
   } catch (error) {
-    switch (systemCodeOf(error)) {
-      case 'ENOENT':
-        return null;
-      case 'EISDIR':
-        return 'is a folder, where a database would be; move it away';
-      default:
-        return `can't be opened: ${reasonOf(error)}`;
-    }
+    return systemCodeOf(error) === 'ENOENT' ? null : `can't be opened: ${reasonOf(error)}`;
   }
 }
