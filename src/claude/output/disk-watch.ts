@@ -19,9 +19,13 @@ interface Room {
 
 /** Looks that are taken for all who watch the disk of a folder. */
 interface Looks {
-  readonly watchers: Set<(room: Room) => void>;
+  readonly watchers: Set<Watcher>;
+  /** What the last one saw. */
+  room: Room | null;
   timer?: NodeJS.Timeout;
 }
+
+type Watcher = (room: Room) => void;
 
 /** By folder: those that run at once look at one disk, as a rule. */
 const looks = new Map<string, Looks>();
@@ -30,7 +34,7 @@ const looks = new Map<string, Looks>();
  * Calls `onLow`, once, when the disk that holds a folder has little room left, with the bytes that are free. Little is
  * 1 % of it, though no more than 64 MiB and no less than 8 MiB; and in any case no more than half of what was free
  * at first, so that a small disk, and one that is nearly full already, can still be used. Who watches a folder that is watched
- * already is told what is seen next, as often as that was asked for first.
+ * already is told at once what was seen last, and then as often as that was asked for first.
  */
 export function watchDisk(
   folder: string,
@@ -54,15 +58,20 @@ export function watchDisk(
   return { close };
 }
 
-function join(folder: string, watcher: (room: Room) => void, intervalMs: number): void {
+function join(folder: string, watcher: Watcher, intervalMs: number): void {
   const known = looks.get(folder);
-  if (known !== undefined) return void known.watchers.add(watcher);
-  const begun: Looks = { watchers: new Set([watcher]) };
+  if (known !== undefined) {
+    known.watchers.add(watcher);
+    // Only once whoever watches has what ends that.
+    queueMicrotask(() => tell(known, watcher));
+    return;
+  }
+  const begun: Looks = { watchers: new Set([watcher]), room: null };
   looks.set(folder, begun);
   void lookAt(folder, begun, intervalMs);
 }
 
-function leave(folder: string, watcher: (room: Room) => void): void {
+function leave(folder: string, watcher: Watcher): void {
   const known = looks.get(folder);
   if (known?.watchers.delete(watcher) !== true || known.watchers.size > 0) return;
   clearTimeout(known.timer);
@@ -70,11 +79,20 @@ function leave(folder: string, watcher: (room: Room) => void): void {
 }
 
 async function lookAt(folder: string, known: Looks, intervalMs: number): Promise<void> {
-  const room = await roomOf(folder);
-  if (room !== null) for (const see of known.watchers) see(room);
+  known.room = await roomOf(folder);
+  for (const watcher of known.watchers) tell(known, watcher);
   if (known.watchers.size === 0) return;
   // Only now, so that looks never pile up where the disk is slow.
   known.timer = setTimeout(() => void lookAt(folder, known, intervalMs), intervalMs).unref();
+}
+
+function tell({ room, watchers }: Looks, watcher: Watcher): void {
+  if (room === null || !watchers.has(watcher)) return;
+  try {
+    watcher(room);
+  } catch {
+    // What one makes of it must not keep it from the others.
+  }
 }
 
 function boundOf(size: number): number {

@@ -98,14 +98,33 @@ describe('the watch over a disk', () => {
     const first = watched();
     await looks(2);
     diskWith(4 * MEBIBYTE, 2 * MEBIBYTE);
-    const second = watched();
     await looks(2);
+    const second = watched();
     diskWith(4 * MEBIBYTE, 1.5 * MEBIBYTE);
     await expect.poll(() => first.reports).toEqual([1.5]);
     expect(second.reports).toEqual([]);
     diskWith(4 * MEBIBYTE, MEBIBYTE);
     await expect.poll(() => second.reports).toEqual([1]);
     expect(first.reports).toEqual([1.5]);
+  });
+
+  it('tells who comes later what was seen last, at once', async () => {
+    diskWith(4 * MEBIBYTE, 3 * MEBIBYTE);
+    const first = watched();
+    await looks(2);
+    const second = watched();
+    diskWith(4 * MEBIBYTE, 1.5 * MEBIBYTE);
+    await expect.poll(() => [first.reports, second.reports]).toEqual([[1.5], [1.5]]);
+  });
+
+  it('tells all, also where one of them throws', async () => {
+    diskWith(100 * GIBIBYTE, 0);
+    const { close } = watchDisk('/folder', () => {
+      throw new Error('a fault of ours');
+    });
+    onTestFinished(close);
+    const { reports } = watched();
+    await expect.poll(() => reports).toEqual([0]);
   });
 
   it('ends when it is closed, even in the middle of a look', async () => {
