@@ -85,3 +85,64 @@ it.each(['{"port": 58203947}', 'gpio pin: 13', 'PASSWORD_LENGTH=58203947', 'toke
     expect(mask(text)).toBe(text);
   },
 );
+
+const hex = '7e665c878692389f002c622c54e4e3670d810fa5e52fcce634e8ccd970280e81';
+
+/** What has the shape of something harmless that stays, which ordinary-text.test.ts has, and is a secret all the same. */
+it.each([
+  // Words with blanks as an address has them
+  ['https://app.corp.io/login?password=hunterKq7z%20vLm29xQ', 'hunterKq7z%20vLm29xQ'],
+  ['{"client_secret":"Kq9xv%20aTz29LmQ8"}', 'Kq9xv%20aTz29LmQ8'],
+  ['api_key=abcK29dLs%20x8Qz7wPq4Rt', 'abcK29dLs%20x8Qz7wPq4Rt'],
+  ["DB_PASSWORD='Tr0ub4dor%20Kq9x'", 'Tr0ub4dor%20Kq9x'],
+  ['password=correct%20horse%20battery%20staple', 'correct%20horse%20battery%20staple'],
+  // Captions
+  ['password=密码安全锁Kq9x!7', '密码安全锁Kq9x!7'],
+  ['Password: 비밀번호안전Kq9x!', '비밀번호안전Kq9x!'],
+  ["'password' => 'パスワード9xKq!7',", 'パスワード9xKq!7'],
+  ['{"password":"パスワード9xKq!7"}', 'パスワード9xKq!7'],
+  ['{"password":"密码安全锁KqXzVb"}', '密码安全锁KqXzVb'],
+  ['{"password":"密码安全锁Kq!x"}', '密码安全锁Kq!x'],
+  // Files
+  ['prod/db/password:Xk29dLs8Qz7w', 'Xk29dLs8Qz7w'],
+  ['login/password:Sup3rS3cret!9', 'Sup3rS3cret!9'],
+  ['config/prod/api_key:k29dLs8Qz7wPq4Rt', 'k29dLs8Qz7wPq4Rt'],
+  ['/app/DB_PASSWORD:Xk29dLs8Qz7w', 'Xk29dLs8Qz7w'],
+  ['email/password:"Xk29dLs8Qz7w"', 'Xk29dLs8Qz7w'],
+  ['Benutzer/Passwort:Xk29dLs8Qz7w', 'Xk29dLs8Qz7w'],
+  ['see /etc/passwd:Kq9xv7TzPl for it', 'Kq9xv7TzPl'],
+  ['prod/passwd:Kq9xv:7TzPl:mW2', 'Kq9xv:7TzPl'],
+  // Types
+  ['PASSWORD=Int3rnet', 'Int3rnet'],
+  ['password=Sha1dowFox', 'Sha1dowFox'],
+  ['PASSWORD=Base1jumper', 'Base1jumper'],
+  ['password=Md4dness', 'Md4dness'],
+  ['db_password=SummerVec5tor', 'SummerVec5tor'],
+  ['db_password=SummerInt64x', 'SummerInt64x'],
+  ['password=Utf8Kqxz', 'Utf8Kqxz'],
+  // Parameters
+  ['authorization: bearer jwt=kJ82hdKsLq9vXz7TmPw3', 'jwt=kJ82hdKsLq9vXz7TmPw3'],
+  ['bearer key=kJ82hdKsLq9vXz7TmPw3', 'key=kJ82hdKsLq9vXz7TmPw3'],
+  ['bearer auth=kJ82hdKsLq9vXz7TmPw3', 'auth=kJ82hdKsLq9vXz7TmPw3'],
+  ['bearer auth=kqxzvbtmplrwq92', 'auth=kqxzvbtmplrwq92'],
+  // Digests, and what a server decrypts
+  ['password=sha256:Kq9xv7TzPl', 'sha256:Kq9xv7TzPl'],
+  ['password: "sha1-Kq9xv7Tz"', 'sha1-Kq9xv7Tz'],
+  [`secret: "sha256:${hex.slice(2)}"`, `sha256:${hex.slice(2)}`],
+  [`secret: "sha512:${hex}"`, `sha512:${hex}`],
+  [`secret: "sha256:${hex}!Kq9"`, `sha256:${hex}!Kq9`],
+  [`password: "sha256:${hex}"`, `sha256:${hex}`],
+  ["password: '{cipher}Kq9xv7Tz!'", '{cipher}Kq9xv7Tz!'],
+  ["password: '{cipher}Kq9xv7TzPlmW2sdR'", '{cipher}Kq9xv7TzPlmW2sdR'],
+  // Fingerprints
+  ['releaseKey: B6E73D84EA4FCC47166087253FAAD2CD5ECBB314', 'B6E73D84EA4FCC47166087253FAAD2CD5ECBB314'],
+  ['the encryption key B6E73D84EA4FCC47166087253FAAD2CD5ECBB314', 'B6E73D84EA4FCC47166087253FAAD2CD5ECBB314'],
+  ['GPG_PASSPHRASE=B6E73D84EA4FCC47166087253FAAD2CD5ECBB314', 'B6E73D84EA4FCC47166087253FAAD2CD5ECBB314'],
+  // Code between strings
+  [`{"password": ",'Kq9xv7TzPl"}`, ",'Kq9xv7TzPl"],
+])('masks the secret in %s', (text, secret) => {
+  expect(mask(text)).toMatch(/\[REDACTED:/);
+  expect(mask(text)).not.toContain(secret);
+  // A sign at either end may stay.
+  expect(mask(text)).not.toContain(secret.slice(1, -1));
+});

@@ -19,6 +19,7 @@ import {
   RETURN,
   SEMICOLON,
   SLASH,
+  SPACE,
   TAB,
 } from '../../scan/codes.ts';
 import { foldCase } from '../../scan/reader.ts';
@@ -26,6 +27,7 @@ import type { Reader } from '../../scan/reader.ts';
 import type { Anchor, Parse, Span } from '../../scan/span.ts';
 import { FOREIGN_PASSWORDS, secretNameOf, type SecretName } from './secret-name.ts';
 import { BARE_PASS, type Found } from './found.ts';
+import { isMadeFromOther } from './made-from.ts';
 import { mayBePlain } from './plain-place.ts';
 import { isInConnection, isWeakPlace, mayBeStrong } from './weak-place.ts';
 import { isSecretValue } from './secret-value.ts';
@@ -169,8 +171,7 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
   if (!mayBeWider && (narrow === undefined || narrow.end - narrow.start < minLengthAfter(reader, separator, named)))
     return undefined;
   if (needsQuotes(separator) && narrow?.quoted !== true) return undefined;
-  // `/etc/passwd:jo:x:…`, as a search prints it: a file, and no name.
-  if (reader.before(nameStart) === SLASH && separator.tight === COLON) return undefined;
+  if (reader.before(nameStart) === SLASH && rawName === 'passwd' && isAccount(reader, separator)) return undefined;
   // `arn:…:secret:name` and `Scope::ApiKey: …` are paths, not pairs.
   if (reader.before(nameStart) === COLON && separator.sign === COLON && !reader.beginsLine(nameStart - 1))
     return undefined;
@@ -192,6 +193,15 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
   const second = isChanged ? spanOf(reader, name, changed) : undefined;
   return second === undefined ? span : [...(span === undefined ? [] : [span]), second];
 }
+
+/** `/etc/passwd:jo:x:1000:1000:…`, as a search prints it, behind the number of the line or not: a file, and no name. */
+function isAccount(reader: Reader, { tight, valueStart }: Separator): boolean {
+  let end = valueStart;
+  while (tight === COLON && end - valueStart < JUDGED && reader.at(end) > SPACE) end += 1;
+  return ACCOUNT.test(reader.text.slice(valueStart, end));
+}
+
+const ACCOUNT = /^(?:\d{1,6}:)?[a-z_][\w.-]{0,31}\$?:[x*!]{0,2}:\d{1,10}:\d{1,10}:/;
 
 /** `password=(password=(`: the next one of that name looks after itself, or each would be judged with all behind it. */
 function leadsToItself(reader: Reader, { nameEnd, rawName }: Named, { valueStart }: Separator): boolean {
@@ -254,6 +264,8 @@ function isSecretAt(reader: Reader, found: Found): boolean {
   const pair = CREDENTIALS.test(rawName) ? USER_AND.exec(reader.text.slice(value.start, value.end)) : null;
   if (pair !== null) return isMadeUp(pair[1] ?? '');
   const judged = readable(reader.text.slice(value.start, Math.min(value.end, value.start + JUDGED)));
+  if (name.isWeak === true && FINGERPRINT.test(judged) && NAMES_FINGERPRINT.test(rawName)) return false;
+  if (isMadeFromOther(reader, value, name.chosenByPeople)) return false;
   if (isVerdict(found, judged) || endsString(reader, found) || isListed(reader, found, judged)) return false;
   if (name.isPin === true) return /^\d{6,12}$/.test(judged);
   if (name.isHandle === true && UUID.test(judged)) return false;
@@ -292,6 +304,10 @@ function continuedAt(reader: Reader, end: number): number | undefined {
     reader.at(end) === BACKSLASH && reader.at(end + 1) === NEWLINE && isIn(TOKEN68, reader.at(end + 2));
   return isContinued ? end + 2 : undefined;
 }
+
+/** The fingerprint of a key of PGP, and names that say that it is one: `gpg-install-key`, `releaseManagerKey`. */
+const FINGERPRINT = /^[\dA-F]{40}$/;
+const NAMES_FINGERPRINT = /fingerprint|(?:^|[._-])(?:gpg|pgp)[._-]|release[._-]?manager[._-]?key$/i;
 
 /** What was masked in it before stood in the way the first time, and has to again. */
 function holdsMasked(reader: Reader, { start, end }: Value): boolean {

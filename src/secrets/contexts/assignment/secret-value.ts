@@ -54,9 +54,8 @@ const ODD_CASE = /(?<=[A-Z])[a-z](?=[A-Z])|[A-Z]{2,}/g;
 
 const WORD_VALUE =
   /^(?:true|false|null|nil|none|undefined|string|number|boolean|any|required|optional|process\.env|os\.environ|env\.|import\.meta)(?![a-z]*\d)/i;
-/** Where a value is kept, and what it was made into: a digest, a value of Spring's that its server decrypts. */
-const REFERENCE =
-  /^(?:<|-----|sha\d{1,3}[:-]|\{cipher\}|op:\/\/|vault:|arn:|urn:|[a-z][a-z0-9+.-]*:\/\/|!(?:Ref|Sub|Get|secret)|--)/i;
+/** Where a value is kept. */
+const REFERENCE = /^(?:<|-----|op:\/\/|vault:|arn:|urn:|[a-z][a-z0-9+.-]*:\/\/|!(?:Ref|Sub|Get|secret)|--)/i;
 /** `$name`, `%name%`, `@name`, `*name`: what stands for a value that is kept elsewhere, unless it is too strange for a name. */
 const VARIABLE = /^[$%@*]/;
 const PATH = /^(?:~|\.{1,2})?\/[a-z0-9._-]*(?:\/[a-z0-9._-]+)*\/?$/i;
@@ -78,15 +77,17 @@ const CAMEL_CASE = /^[A-Z]*[a-z]*\d{0,6}(?:[A-Z][a-z]{2,})+\d{0,2}$/;
 const SNAKE_CASE = /^[a-z][a-z\d]{0,9}(?:_[a-z\d]{1,9}){2,}$/;
 /** `module.part.Name1`: what begins with a word and goes on with a dot. */
 const QUALIFIED_NAME = /^[a-z_]{2,}\d{0,5}\.[A-Za-z_]/;
-/** `Uint8Array`, `Int32`, `Sha256Digest`: a type that has its width in its name. */
+/** `Uint8Array`, `Int32`, `Sha256Digest`: a type that has its width in its name, and nothing that people add to a word. */
 const TYPE_WITH_WIDTH =
-  /^(?:u?int|float|(?:[A-Z][a-z]+)*(?:U?[Ii]nt|Float|Vec|Vector|Sha|Aes|Md|Utf|Base))(?:8|16|32|64|128|224|256|384|512|\d)[A-Za-z_]*$/;
-/** A sentence: of an alphabet that has thousands of letters, or with blanks written as an address has them. */
-const SENTENCE = /[\u3040-\u9fff\uac00-\ud7af]{4}|[a-z]%20[a-z]/i;
+  /^(?:(?:u?int|float)(?:8|16|32|64|128)(?:_t)?|(?:Big|Atomic)?(?:U?[Ii]nt|Float)(?:8|16|32|64|128)(?:Clamped)?(?:Array|Buffer|List|Value)?|Vec[234]f?|(?:Sha(?:1|224|256|384|512)|Md[245]|Aes(?:128|192|256)|Utf(?:8|16|32)|Base(?:32|58|64))(?:Array|Digest|Hash|Hasher|Key|String|Url)?)$/;
+/** A word, and words with blanks written as an address has them. */
+const WORD_ALONE = '(?:[A-Z]?[a-z]+|[A-Z]+)';
+const WORDS_OF_ADDRESS = new RegExp(`^${WORD_ALONE}(?:%20${WORD_ALONE})+$`);
+/** What is said in an alphabet that has thousands of letters, and what else a sentence in it has. */
+const SAID = /[\u3040-\u9fff\uac00-\ud7a3]{4}/;
+const SAID_ALONE = /^[^!-~]*(?:[A-Za-z"'(),./:;_-]+[^!-~]*)*$/;
 /** What stands between two strings in code: `,'~'.expand(`. */
 const BETWEEN_STRINGS = /^[,.+]\s?['"`]/;
-/** The fingerprint of a key of PGP, which names such as `install-key` have. */
-const FINGERPRINT = /^[\dA-F]{40}$/;
 const OPERATORS = /[?!*|]|=(?!=?$)/;
 
 /** A password of letters, the first one small: no name of another variable, no word of a form or of a message. */
@@ -108,7 +109,6 @@ const STOCK_WORDS = new Set(
 export function isSecretValue(value: string, place: ValuePlace): boolean {
   if (isAppPassword(value)) return place.quoted;
   if (place.isWeak && !isSurelyDrawn(value) && !(place.mayBeStrong && isStrong(value))) return false;
-  if (place.isWeak && FINGERPRINT.test(value)) return false;
   const shape = shapeOf(value, 0, value.length);
   const fits =
     place.isWeak ||
@@ -116,7 +116,13 @@ export function isSecretValue(value: string, place: ValuePlace): boolean {
     (place.mayBePlain && isPlainPassword(value)) ||
     (place.mayBeStrong && (isMemorable(value) || isNumberedWord(value) || (SIGN.test(value) && isStrong(value)))) ||
     (place.isConnection && LETTERS_ONLY.test(value) && !MANUAL.test(value));
-  return fits && !isReference(value, shape) && !looksLikePlaceholder(value);
+  return fits && !isSentence(value, place) && !isReference(value, shape) && !looksLikePlaceholder(value);
+}
+
+/** Whether a value is words alone: a caption, or a name with blanks. People take words in a row for a password. */
+function isSentence(value: string, place: ValuePlace): boolean {
+  if (WORDS_OF_ADDRESS.test(value)) return !place.chosenByPeople && isWordy(value.replaceAll('%20', ' '));
+  return SAID.test(value) && SAID_ALONE.test(value) && (!/[A-Za-z]/.test(value) || isWordy(value));
 }
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}(?:$|-)/i;
@@ -209,8 +215,7 @@ function isCode(value: string, shape: ValueShape, place: ValuePlace): boolean {
 
 function isReference(value: string, shape: ValueShape): boolean {
   if (
-    SENTENCE.test(value) ||
-    BETWEEN_STRINGS.test(value) ||
+    (BETWEEN_STRINGS.test(value) && !isMadeUp(value)) ||
     PATTERN.test(value) ||
     (VARIABLE.test(value) && !isMadeUp(value.slice(1)))
   )

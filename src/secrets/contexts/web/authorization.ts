@@ -1,6 +1,7 @@
 import { BASE64, BLANK, TOKEN68 } from '../../scan/alphabets.ts';
 import { startsToken } from '../../scan/left-edge.ts';
 import { looksLikePlaceholder } from '../../judge/placeholder-words.ts';
+import { isWordy } from '../../judge/wordy.ts';
 import { mixesLettersAndDigits } from '../../judge/value-shape.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
@@ -10,8 +11,12 @@ const MAX_CREDENTIALS = 8192;
 const MIN_BEARER = 12;
 const MIN_BASIC = 8;
 const MAX_DECODED = 1024;
-/** `realm=app1`: what an answer says of the scheme, or the next field of a line. */
-const PAIR = /^[a-z_]{2,16}=[^=]/;
+/** `realm=app1`: what an answer says of the scheme. */
+const PARAMETER =
+  /^(?:realm|scope|error|error_description|error_uri|charset|algorithm|qop|authorization_uri|resource_metadata)=[^=]/;
+/** `auth=basic-v2`: the next field of a line, which has a word. */
+const FIELD =
+  /^(?:auth|method|type|scheme|grant_type|auth_method|auth_type)=([a-z]{3,}(?:[_-][a-z]+)*(?:[_-]?v?\d{1,2})?)$/;
 
 /** The credentials after `Bearer`, wherever that stands: a header, a command, a sentence. */
 export const BEARER_ANCHOR: Anchor = anchorAt('bearer', parseBearer);
@@ -26,7 +31,7 @@ function parseBearer(reader: Reader, anchorStart: number, anchorEnd: number): Sp
   const token = reader.text.slice(start, end);
   if (token.length < MIN_BEARER || !mixesLettersAndDigits(token) || looksLikePlaceholder(token)) return undefined;
   // Where the scheme is described.
-  if (token.includes('://') || PAIR.test(token)) return undefined;
+  if (token.includes('://') || PARAMETER.test(token) || isWordy(FIELD.exec(token)?.[1] ?? '')) return undefined;
   return { kind: 'bearer-token', start, end };
 }
 
