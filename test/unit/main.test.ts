@@ -44,7 +44,7 @@ describe('main', () => {
     ['a config file that is missing', ['hi', '--config', 'gone.json'], {}, /^sluice: usage: --config: gone\.json/],
     ["a command of claude's", ['update'], {}, /^sluice: usage: "update" is no prompt .*run "claude update"/],
     ['a word behind --', ['a', '--', 'b'], {}, /^sluice: usage: -- b: .* put it before -- or say -p, .* to an option/],
-    ['a mistyped command', ['repaly', 'x'], {}, /^sluice: usage: there is no command "repaly"/],
+    ['a mistyped command', ['repaly', 'x.ndjson'], {}, /^sluice: usage: there is no command "repaly"/],
     [
       "a flag of sluice's own behind --",
       ['hi', '--', '--output-format=json'],

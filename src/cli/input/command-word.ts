@@ -5,6 +5,15 @@ import type { Io } from '../io.ts';
 import { COMMANDS } from '../commands/commands.ts';
 import type { Invocation } from '../program.ts';
 
+const NAMES: readonly string[] = COMMANDS.map(({ name }) => name);
+
+/** Words that commands take, besides files. */
+const TAKEN = 'list show check clear search resume cost prune bash zsh fish mcp serve';
+
+/** What help explains besides commands; its topics themselves need not be loaded for a run. */
+const EXPLAINED =
+  'recipes flags auth output ci messages outcomes bundle cron redaction security process gateway library testing';
+
 /**
  * A prompt that is a command of claude's, such as `sluice update`, or looks like one of ours, such as
  * `sluice repaly run.ndjson`, would be sent to the model and cost money: where nothing comes with it, it is refused
@@ -20,11 +29,16 @@ export function rejectCommandWord({ operands, print, flags }: Invocation): void 
   if (second !== undefined && CLAUDES_GROUPS.get(word)?.includes(second) === true)
     refuse(operands.join(' '), `"${word} ${second}" is no prompt but a command; run "claude ${operands.join(' ')}"`);
   if (operands.length > 2) return;
-  // A letter away from help are heap, held and other words that prompts begin with; none of them is one by itself.
-  const names = COMMANDS.map(({ name }) => name).filter((name) => name !== 'help' || second === undefined);
-  const meant = nearest(word, names);
-  if (meant === undefined || names.some((name) => name === word)) return;
-  refuse(word, `there is no command "${word}"; did you mean "${meant}"?`);
+  const meant = nearest(word, NAMES);
+  if (meant === undefined || NAMES.includes(word)) return;
+  // A letter away from commands are match, heap, react: with a word behind it that is nothing to the command, it is a prompt.
+  if (second !== undefined && !takes(meant, second)) return;
+  refuse(operands.join(' '), `there is no command "${word}"; did you mean "${meant}"?`);
+}
+
+function takes(command: string, word: string): boolean {
+  if (command === 'help') return NAMES.includes(word) || EXPLAINED.split(' ').includes(word);
+  return TAKEN.split(' ').includes(word) || /[./]\w/.test(word);
 }
 
 /** Whether all that was typed is the word `version`: that is answered. */

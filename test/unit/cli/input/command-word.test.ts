@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../../../src/cli/commands/commands.ts';
+import { knownValues } from '../../../../src/cli/completion/values.ts';
 import { rejectCommandWord } from '../../../../src/cli/input/command-word.ts';
 import { parseArguments } from '../../../../src/cli/program.ts';
 
@@ -29,8 +31,19 @@ describe('a word that looks like a command', () => {
     );
   });
 
-  it('is refused with its operand too', () => {
-    expect(check(['repaly', 'run.ndjson'])).toThrow(/did you mean "replay"/);
+  it.each([
+    [['repaly', 'run.ndjson'], 'replay'],
+    [['redcat', 'logs/today'], 'redact'],
+    [['hlep', 'auth'], 'help'],
+    [['hlep', 'replay'], 'help'],
+    [['cahce', 'clear'], 'cache'],
+  ])('is refused with what it takes, too: %j', (argv, meant) => {
+    expect(check(argv)).toThrow(`did you mean "${meant}"? To ask it: sluice -p ${argv.join(' ')}`);
+  });
+
+  it.each(COMMANDS.map(({ name }) => name))('is refused with each word that %s takes', (name) => {
+    const words = knownValues({ env: {}, cwd: '/' }).operand(name, 0);
+    for (const { word } of Array.isArray(words) ? words : []) expect(check([`${name}x`, word])).toThrow(name);
   });
 
   it.each([
@@ -38,6 +51,9 @@ describe('a word that looks like a command', () => {
     ['three words', ['repaly', 'the', 'song']],
     ['another word', ['hello']],
     ['a word that is nearly help', ['heap', 'overflow']],
+    ['a word that is nearly batch', ['match', 'these']],
+    ['a word that is nearly redact', ['react', 'testing']],
+    ['a command in capitals with another word', ['Explain', 'this']],
     ['one that is nearly help behind -p', ['-p', 'hlep']],
     ['a short word that is no command', ['hi']],
     ['a prompt behind -p', ['-p', 'repaly']],
