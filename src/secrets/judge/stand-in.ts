@@ -20,7 +20,8 @@ const NEXT_STRING = /['"`],\s*['"`]/;
 /** `a secret`, `my password` */
 const ANY_SECRET = /^(?:an?|the|some|my|your|this) (?:\w+ )?(?:secret|password|passphrase|key|token)$/i;
 /** Variables, templates, and what is written in brackets for "fill this in". */
-const REFERENCE = /^(?:[$<>[(]|%\w+%|%[sdv]$|\{\{|@\{|#\{|&[lg]t;|&amp;|\\u003c|-)|^\{[\w.-]+\}|^ext:\w/;
+const REFERENCE =
+  /^(?:[$<>[(]|%\w+%|%[sdv]$|\{\{|@\{|#\{|&[lg]t;|&amp;|\\u003c|-)|^\{[\w.-]+\}|^ext:[a-z]+(?:_[a-z]+)*(?:$|["'\\])/;
 
 /**
  * Whether what stands in the very place of a secret is only a stand-in for one. Nothing is asked of its shape: where

@@ -77,6 +77,7 @@ it.each([
   '/etc/passwd:12:www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin',
   'WWW-Authenticate: Bearer realm=app1-prod, error=invalid_token2',
   '"secret": "sha512-9JSc+ISMEpYMqEzXWvUuYc7JRFVXwRC2X3RwMOcvGGYiBp7oDgYcoQZ9tiRLJnYk2hKGRFNk1AxJ4vZAUDOFYw=="',
+  'jdbc:sqlserver://db:1433;databaseName=app;user=sa@corp;encrypt=true',
   'password: Sha256Digest, other: Vec3',
   'gpg key B6E73D84EA4FCC47166087253FAAD2CD5ECBB314, gpg-install-key B6E73D84EA4FCC47166087253FAAD2CD5ECBB314',
   'Key fingerprint = B6E7 3D84 EA4F CC47 1660  8725 3FAA D2CD 5ECB B314',

@@ -138,6 +138,15 @@ it.each([
   ['releaseKey: B6E73D84EA4FCC47166087253FAAD2CD5ECBB314', 'B6E73D84EA4FCC47166087253FAAD2CD5ECBB314'],
   ['the encryption key B6E73D84EA4FCC47166087253FAAD2CD5ECBB314', 'B6E73D84EA4FCC47166087253FAAD2CD5ECBB314'],
   ['GPG_PASSPHRASE=B6E73D84EA4FCC47166087253FAAD2CD5ECBB314', 'B6E73D84EA4FCC47166087253FAAD2CD5ECBB314'],
+  // Lines of accounts, properties, macros, patterns and names
+  ['db:*:38:38:Kq9xv7TzPl', 'Kq9xv7TzPl'],
+  ['db.corp.io:5432:1001:2002:Kq9xv7TzPl', 'Kq9xv7TzPl'],
+  ['https://jo:1234;ab=Kq9xv7Tz@git.corp.io/a', '1234;ab=Kq9xv7Tz'],
+  ['CREATE USER jo IDENTIFIED BY __Kq9xv7Tz', '__Kq9xv7Tz'],
+  ['user\tpassword\trole\njo\t/Kq9xv7Tz!mP\tadmin\n', 'Kq9xv7Tz!mP'],
+  ['x("password", "kqxvt-739")', 'kqxvt-739'],
+  ['sshpass -p ext:Kq9xv7Tz! ssh a', 'Kq9xv7Tz!'],
+  ['requests.get(u, auth=(user, "Kq9x7"))', 'Kq9x7'],
   // Code between strings
   [`{"password": ",'Kq9xv7TzPl"}`, ",'Kq9xv7TzPl"],
 ])('masks the secret in %s', (text, secret) => {

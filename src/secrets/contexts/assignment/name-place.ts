@@ -13,7 +13,7 @@ const MAX_CALLEE = 48;
 const TAKES_PAIR =
   /(?:define|set\w*|put\w*|add\w*|append|header|env|param\w*|pair|property|entry|option|field|with\w*)$/i;
 /** `last_name2`, `sessions.*`, `scram-sha-256` */
-const NUMBERED_NAME = /^(?:[A-Za-z]+\d{0,3}[_.*-])*[A-Za-z*]+[_-]?(?:\d{0,2}|(?<=-)\d{3})$/;
+const NUMBERED_NAME = /^(?:[A-Za-z]+\d{0,3}[_.*-])*[A-Za-z*]+[_-]?(?:\d{0,2}|(?<=\b(?:sha|aes|hmac)-)\d{3})$/;
 /** `WPA2_PSK`, `HTTP200ALIASES` */
 const CONSTANT = /^(?!(?:.*?\d+){4})[A-Z]+\d{0,4}(?:_?[A-Z]+\d{0,4}|_\d{1,4})*$/;
 /** `s3:GetObject` */

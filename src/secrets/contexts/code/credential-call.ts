@@ -25,8 +25,8 @@ const MAX_BLANKS = 24;
 const MAX_ARGUMENT = 160;
 const MAX_ARGUMENTS = 6;
 const MAX_PLAIN_NAME = 40;
-/** Shorter are names of encodings and algorithms. */
-const MIN_LONE = 6;
+/** `utf8`, `HS256`: names of encodings and algorithms. */
+const ENCODING = /^(?:utf|ucs|latin|base|cp|iso|sha|md|hs|rs|es|ps|aes|des|rc)[-_]?\d{1,4}$/i;
 const LONG_NAME = 12;
 const MIN_TOKEN = 30;
 const MAX_ENDING = 16;
@@ -208,6 +208,6 @@ function spanOf(reader: Reader, literal: Literal): Span | undefined {
 function spanOfLone(reader: Reader, literal: Literal | undefined): Span | undefined {
   if (literal === undefined) return undefined;
   const text = textOf(reader, literal);
-  const isName = text.length < MIN_LONE || (text.length <= MAX_PLAIN_NAME && /^[A-Za-z_.\s-]*$/.test(text));
+  const isName = ENCODING.test(text) || (text.length <= MAX_PLAIN_NAME && /^[A-Za-z_.\s-]*$/.test(text));
   return isName ? undefined : spanOf(reader, literal);
 }

@@ -53,7 +53,7 @@ function parseIdentified(reader: Reader, _start: number, anchorEnd: number): Spa
 
 /** In a sentence words follow; a password has a digit or a sign, and no sign of markup or of code. */
 function isBarePassword(word: string): boolean {
-  return !ONLY_LETTERS.test(word) && /^[\w#$!^*~+?.@-]+$/.test(word) && !/^(?:[:?@*]|__)/.test(word);
+  return !ONLY_LETTERS.test(word) && /^[\w#$!^*~+?.@-]+$/.test(word) && !/^(?:[:?@*]|__[a-z\d]+__$)/.test(word);
 }
 
 const ONLY_LETTERS = /^[A-Za-z_-]+$/;

@@ -1,6 +1,6 @@
 import { passwordSpan } from '../password-span.ts';
 import { skipBackslashes } from '../backslashes.ts';
-import { isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import { BLANK, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
 import { AT, BACKSLASH, COLON, LETTER_N, OPENING_BRACKET, SLASH } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Anchor, Span } from '../../scan/span.ts';
@@ -24,11 +24,16 @@ function parsePgpass(reader: Reader, start: number, database: number): Span | un
   const user = skipField(reader, database);
   const password = user === undefined ? undefined : skipField(reader, user);
   if (password === undefined) return undefined;
-  // Two numbers there are those of a user and a group.
-  if (/^\d+:\d+:$/.test(reader.text.slice(database, password))) return undefined;
   const end = skipPassword(reader, password);
+  if (end !== undefined && isAccount(reader, database, password, end)) return undefined;
   // One colon more and it is a line of another file, such as `/etc/shadow`.
   return end === undefined ? undefined : passwordSpan(reader, password, end);
+}
+
+/** `list:*:38:38:Mailing List Manager:/var/list:…`: the numbers of a user and a group, a name in words, and a folder. */
+function isAccount(reader: Reader, database: number, password: number, end: number): boolean {
+  if (!/^\d+:\d+:$/.test(reader.text.slice(database, password)) || !isIn(BLANK, reader.at(end))) return false;
+  return reader.seek({ words: ':/', from: end, limit: end + MAX_FIELD }) >= 0;
 }
 
 /** Whether what stands left of the port is a host and nothing more: `arn:aws:logs:*:*:…` is no such line. */

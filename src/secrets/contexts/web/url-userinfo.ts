@@ -35,7 +35,7 @@ function parseUserinfo(reader: Reader, anchorStart: number, from: number): reado
   // `ftp://[[user][:pass]@]host`, as manuals have it.
   if (/^[[\]]/.test(userinfo)) return undefined;
   // `host:1433;database=app;…`, where another parser knows what is a password.
-  if (/^[^;@]*:\d+;\w+=/.test(userinfo)) return undefined;
+  if (PROPERTIES.test(userinfo)) return undefined;
   const colon = userinfo.indexOf(':');
   const user = colon < 0 ? userinfo : userinfo.slice(0, colon);
   const password = colon < 0 ? '' : userinfo.slice(colon + 1);
@@ -46,6 +46,10 @@ function parseUserinfo(reader: Reader, anchorStart: number, from: number): reado
   }
   return spans.length > 0 ? spans : undefined;
 }
+
+/** A port, and a property that JDBC knows. */
+const PROPERTIES =
+  /^[\w.-]+:\d{1,5};(?:database(?:name)?|user(?:name)?|encrypt|trustservercertificate|integratedsecurity|instancename|applicationname|authentication|logintimeout|password)=/i;
 
 /** Where the `@` stands that ends user and password, or undefined when there is none. */
 function endOfUserinfo(reader: Reader, from: number): number | undefined {
