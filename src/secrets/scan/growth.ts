@@ -47,8 +47,8 @@ export class Growth {
     return undefined;
   }
 
-  /** Says that a pass got to a place. */
-  pass(pass: Pass, from: number): void {
+  /** Says that a pass got to a place, from where the next look may go on. */
+  mark(pass: Pass, from: number): void {
     if (this.#looks.isOpen || from < (this.#decided?.from ?? 0) + STRIDE) return;
     const index = this.#index;
     const length = this.#length;

@@ -80,7 +80,7 @@ function scanAt(
   }
   pass.observe = observe;
   for (;;) {
-    if (matches.length === 0 && observe !== undefined) growth?.pass(pass, position < 0 ? from : position);
+    if (matches.length === 0 && observe !== undefined) growth?.mark(pass, position < 0 ? from : position);
     // What is masked unread may begin before the place that was found.
     if (crowd === undefined || !pass.plansNext(crowd)) {
       if (position >= 0) from = pass.tryAnchors(position, sieve.candidates) + 2;
