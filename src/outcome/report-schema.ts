@@ -118,7 +118,7 @@ export const reportShape = {
     peakMemoryBytes: count
       .nullable()
       .default(null)
-      .describe('the most memory that it took itself (its largest resident set)'),
+      .describe('the most memory that it took itself (its largest resident set); null where that cannot be told'),
     withheld: z
       .array(z.string())
       .optional()
