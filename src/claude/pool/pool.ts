@@ -127,8 +127,9 @@ export function openPool(stock: Stock, launch: typeof launchClaude = launchClaud
   async function standardNow(): Promise<Wanted | null> {
     try {
       const options = await stock.standard();
-      const isRecent = standard !== null && performance.now() - standard.since < KEY_LASTS_MS;
-      if (isRecent && standard?.options === options && standard.want.key !== null) return standard.want;
+      const known = standard;
+      if (known?.options === options && known.want.key !== null && performance.now() - known.since < KEY_LASTS_MS)
+        return known.want;
       standard = { options, want: wantedFor(options), since: performance.now() };
       return standard.want;
     } catch (fault) {
