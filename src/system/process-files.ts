@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { messageOf, systemCodeOf } from '../errors.ts';
 
 /** What Linux tells of one process in `/proc`. */
@@ -51,7 +51,10 @@ export function mostIds(): number {
 
 /** The id that was given last to a process or a thread; null where that isn't told. @throws the system's error when it can't be read now */
 export function lastId(): number | null {
-  return Number(contentOf('/proc/loadavg')?.split(' ').at(-1)) || null;
+  const load = contentOf('/proc/loadavg');
+  // Containers may have another file over it, such as that of lxcfs, which is some seconds old.
+  if (load === null || statSync('/proc/loadavg').dev !== statSync('/proc').dev) return null;
+  return Number(load.split(' ').at(-1)) || null;
 }
 
 /** The ids of all processes. @throws the system's error when there is no `/proc` or it can't be read now */
