@@ -147,6 +147,17 @@ it.each([
   ['x("password", "kqxvt-739")', 'kqxvt-739'],
   ['sshpass -p ext:Kq9xv7Tz! ssh a', 'Kq9xv7Tz!'],
   ['requests.get(u, auth=(user, "Kq9x7"))', 'Kq9x7'],
+  // Words of programming languages
+  ["DB_PASSWORD='none&4GGACS9r'", 'none&4GGACS9r'],
+  ["PASSWORD('string-JofKGCsC')", 'string-JofKGCsC'],
+  ["PASSWORD('null#horse31')", 'null#horse31'],
+  // What SQL and a column have
+  ["UPDATE users SET password = N'BxCrSEsb' WHERE id = 1", 'BxCrSEsb'],
+  ["UPDATE users SET password = MD5('kHUfkNNrR')", 'kHUfkNNrR'],
+  ["SELECT PASSWORD('/8Ejzm8CQR')", '/8Ejzm8CQR'],
+  ['Key         Value\npassword    BxCrSEsb\nuser        jo\n', 'BxCrSEsb'],
+  ['Key         Value\npassword    ^;*j:sq&p0;h9vq\nuser        jo\n', '^;*j:sq&p0;h9vq'],
+  ['bearer auth=summerhorse84', 'auth=summerhorse84'],
   // Code between strings
   [`{"password": ",'Kq9xv7TzPl"}`, ",'Kq9xv7TzPl"],
 ])('masks the secret in %s', (text, secret) => {

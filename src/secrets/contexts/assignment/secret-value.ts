@@ -52,8 +52,9 @@ const LONE_SMALL = /[A-Z][a-z][A-Z]/;
 /** A lone small letter between capitals, or capitals in a row: `iPhone` has none, `HTTPServer` one. */
 const ODD_CASE = /(?<=[A-Z])[a-z](?=[A-Z])|[A-Z]{2,}/g;
 
-const WORD_VALUE =
-  /^(?:true|false|null|nil|none|undefined|string|number|boolean|any|required|optional|process\.env|os\.environ|env\.|import\.meta)(?![a-z]*\d)/i;
+/** What a programming language has for a value or a type, and a variable. */
+const WORD_VALUE = /^(?:true|false|null|nil|none|undefined|string|number|boolean|any|required|optional)(?!.*\d)/i;
+const ENVIRONMENT = /^(?:process\.env|os\.environ|env\.|import\.meta)(?![a-z]*\d)/i;
 /** Where a value is kept. */
 const REFERENCE = /^(?:<|-----|op:\/\/|vault:|arn:|urn:|[a-z][a-z0-9+.-]*:\/\/|!(?:Ref|Sub|Get|secret)|--)/i;
 /** `$name`, `%name%`, `@name`, `*name`: what stands for a value that is kept elsewhere, unless it is too strange for a name. */
@@ -220,7 +221,8 @@ function isReference(value: string, shape: ValueShape): boolean {
     (VARIABLE.test(value) && !isMadeUp(value.slice(1)))
   )
     return true;
-  if (WORD_VALUE.test(value) || REFERENCE.test(value) || VERSION_DATE_OR_HEX.test(value)) return true;
+  if (WORD_VALUE.test(value) && !isMadeUp(value)) return true;
+  if (ENVIRONMENT.test(value) || REFERENCE.test(value) || VERSION_DATE_OR_HEX.test(value)) return true;
   if (STORED.test(value) || ARTIFACT.test(value) || ADDRESS.test(value)) return true;
   return PATH.test(value) && !(value.length >= LONG && shape.changes >= 6);
 }
