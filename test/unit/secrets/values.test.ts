@@ -103,6 +103,10 @@ it.each([
   ['{"password":"パスワード9xKq!7"}', 'パスワード9xKq!7'],
   ['{"password":"密码安全锁KqXzVb"}', '密码安全锁KqXzVb'],
   ['{"password":"密码安全锁Kq!x"}', '密码安全锁Kq!x'],
+  ['{"password":"密码安全锁非常重要请勿泄露Kq9x!7"}', '密码安全锁非常重要请勿泄露Kq9x!7'],
+  ['{"password":"密码安全锁非常重要请勿泄露hunter!"}', '密码安全锁非常重要请勿泄露hunter!'],
+  ['{"password":"密码安全锁非常重要请勿泄露horse77"}', '密码安全锁非常重要请勿泄露horse77'],
+  ['{"password":"密码安全7锁horse!important"}', '密码安全7锁horse!important'],
   // Files
   ['prod/db/password:Xk29dLs8Qz7w', 'Xk29dLs8Qz7w'],
   ['login/password:Sup3rS3cret!9', 'Sup3rS3cret!9'],

@@ -33,7 +33,7 @@ export function cellsBelow(reader: Reader, nameStart: number, nameEnd: number): 
     if (cell !== undefined && reader.text.slice(cell.start, end) === head) break;
     const text = cell === undefined ? '' : reader.text.slice(cell.start, cell.end);
     // Lines of code have tabs as well, and patterns behind them.
-    const isPattern = header.sign === TAB && /^\/.*\\.*\/$/.test(text);
+    const isPattern = header.sign === TAB && text.startsWith('/') && text.endsWith('/') && text.includes('\\');
     if (cell !== undefined && !isPattern && isSecretCell(text)) values.push(cell);
     const newline = newlineAt(reader, end);
     if (newline === undefined) break;

@@ -84,9 +84,12 @@ const TYPE_WITH_WIDTH =
 /** A word, and words with blanks written as an address has them. */
 const WORD_ALONE = '(?:[A-Z]?[a-z]+|[A-Z]+)';
 const WORDS_OF_ADDRESS = new RegExp(`^${WORD_ALONE}(?:%20${WORD_ALONE})+$`);
-/** What is said in an alphabet that has thousands of letters, and what else a sentence in it has. */
+/** What is said in an alphabet that has thousands of letters; so many of them nobody types for a password. */
 const SAID = /[\u3040-\u9fff\uac00-\ud7a3]{4}/;
-const SAID_ALONE = /^[^!-~]*(?:[A-Za-z"'(),./:;_-]+[^!-~]*)*$/;
+const SAID_AT_LENGTH = /(?:[\u3040-\u9fff\uac00-\ud7a3][^\u3040-\u9fff\uac00-\ud7a3]*){10}/;
+/** What a sentence has besides letters and punctuation: a number of things, and what style sheets are told. */
+const COUNTED = /(?<=[\u3040-\u9fff\uac00-\ud7a3])\d(?=[\u3040-\u9fff\uac00-\ud7a3])|!(?=important)/g;
+const NOT_SAID = /[\d!#$%&*+<=>?@[\\\]^`{|}~]/;
 /** What stands between two strings in code: `,'~'.expand(`. */
 const BETWEEN_STRINGS = /^[,.+]\s?['"`]/;
 const OPERATORS = /[?!*|]|=(?!=?$)/;
@@ -123,7 +126,9 @@ export function isSecretValue(value: string, place: ValuePlace): boolean {
 /** Whether a value is words alone: a caption, or a name with blanks. People take words in a row for a password. */
 function isSentence(value: string, place: ValuePlace): boolean {
   if (WORDS_OF_ADDRESS.test(value)) return !place.chosenByPeople && isWordy(value.replaceAll('%20', ' '));
-  return SAID.test(value) && SAID_ALONE.test(value) && (!/[A-Za-z]/.test(value) || isWordy(value));
+  if (!SAID.test(value)) return false;
+  const said = SAID_AT_LENGTH.test(value) ? value.replace(COUNTED, '') : value;
+  return !NOT_SAID.test(said) && (!/[A-Za-z]/.test(said) || isWordy(said));
 }
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}(?:$|-)/i;
