@@ -96,6 +96,7 @@ it.each([
   ['api_key=abcK29dLs%20x8Qz7wPq4Rt', 'abcK29dLs%20x8Qz7wPq4Rt'],
   ["DB_PASSWORD='Tr0ub4dor%20Kq9x'", 'Tr0ub4dor%20Kq9x'],
   ['password=correct%20horse%20battery%20staple', 'correct%20horse%20battery%20staple'],
+  ['SMTP_TOKEN=abcd%20efgh%20ijkl%20mnop', 'abcd%20efgh%20ijkl%20mnop'],
   // Captions
   ['password=密码安全锁Kq9x!7', '密码安全锁Kq9x!7'],
   ['Password: 비밀번호안전Kq9x!', '비밀번호안전Kq9x!'],
@@ -162,7 +163,9 @@ it.each([
   ['Key         Value\npassword    BxCrSEsb\nuser        jo\n', 'BxCrSEsb'],
   ['Key         Value\npassword    ^;*j:sq&p0;h9vq\nuser        jo\n', '^;*j:sq&p0;h9vq'],
   ['bearer auth=summerhorse84', 'auth=summerhorse84'],
+  ['bearer auth=summerhorse4', 'auth=summerhorse4'],
   // Code between strings
+  [`{"password": "+'OMKRZAkeP"}`, "+'OMKRZAkeP"],
   [`{"password": ",'Kq9xv7TzPl"}`, ",'Kq9xv7TzPl"],
 ])('masks the secret in %s', (text, secret) => {
   expect(mask(text)).toMatch(/\[REDACTED:/);

@@ -196,8 +196,9 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
 
 /** `/etc/passwd:jo:x:1000:1000:…`, as a search prints it, behind the number of the line or not: a file, and no name. */
 function isAccount(reader: Reader, { tight, valueStart }: Separator): boolean {
+  if (tight !== COLON) return false;
   let end = valueStart;
-  while (tight === COLON && end - valueStart < JUDGED && reader.at(end) > SPACE) end += 1;
+  while (end - valueStart < JUDGED && reader.at(end) > SPACE) end += 1;
   return ACCOUNT.test(reader.text.slice(valueStart, end));
 }
 

@@ -81,9 +81,9 @@ const QUALIFIED_NAME = /^[a-z_]{2,}\d{0,5}\.[A-Za-z_]/;
 /** `Uint8Array`, `Int32`, `Sha256Digest`: a type that has its width in its name, and nothing that people add to a word. */
 const TYPE_WITH_WIDTH =
   /^(?:(?:u?int|float)(?:8|16|32|64|128)(?:_t)?|(?:Big|Atomic)?(?:U?[Ii]nt|Float)(?:8|16|32|64|128)(?:Clamped)?(?:Array|Buffer|List|Value)?|Vec[234]f?|(?:Sha(?:1|224|256|384|512)|Md[245]|Aes(?:128|192|256)|Utf(?:8|16|32)|Base(?:32|58|64))(?:Array|Digest|Hash|Hasher|Key|String|Url)?)$/;
-/** A word, and words with blanks written as an address has them. */
+/** A word, and words with blanks written as an address has them, the first with a capital. */
 const WORD_ALONE = '(?:[A-Z]?[a-z]+|[A-Z]+)';
-const WORDS_OF_ADDRESS = new RegExp(`^${WORD_ALONE}(?:%20${WORD_ALONE})+$`);
+const WORDS_OF_ADDRESS = new RegExp(`^(?=[A-Z])${WORD_ALONE}(?:%20${WORD_ALONE})+$`);
 /** What is said in an alphabet that has thousands of letters; so many of them nobody types for a password. */
 const SAID = /[\u3040-\u9fff\uac00-\ud7a3]{4}/;
 const SAID_AT_LENGTH = /(?:[\u3040-\u9fff\uac00-\ud7a3][^\u3040-\u9fff\uac00-\ud7a3]*){10}/;
@@ -91,7 +91,7 @@ const SAID_AT_LENGTH = /(?:[\u3040-\u9fff\uac00-\ud7a3][^\u3040-\u9fff\uac00-\ud
 const COUNTED = /(?<=[\u3040-\u9fff\uac00-\ud7a3])\d(?=[\u3040-\u9fff\uac00-\ud7a3])|!(?=important)/g;
 const NOT_SAID = /[\d!#$%&*+<=>?@[\\\]^`{|}~]/;
 /** What stands between two strings in code: `,'~'.expand(`. */
-const BETWEEN_STRINGS = /^[,.+]\s?['"`]/;
+const BETWEEN_STRINGS = /^[,.+]\s?(['"`])[^'"`]{0,32}\1\s?[,.+)\]]/;
 const OPERATORS = /[?!*|]|=(?!=?$)/;
 
 /** A password of letters, the first one small: no name of another variable, no word of a form or of a message. */

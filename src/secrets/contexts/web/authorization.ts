@@ -15,7 +15,7 @@ const MAX_DECODED = 1024;
 const PARAMETER =
   /^(?:realm|scope|error|error_description|error_uri|charset|algorithm|qop|authorization_uri|resource_metadata)=[^=]/;
 /** `auth=basic-v2`: the next field of a line, which has a word. */
-const FIELD = /^(?:auth|method|type|scheme|grant_type|auth_method|auth_type)=([a-z]{3,}(?:[_-][a-z]+)*(?:[_-]?v?\d)?)$/;
+const FIELD = /^(?:auth|method|type|scheme|grant_type|auth_method|auth_type)=([a-z]{3,}(?:[_-][a-z]+)*(?:[_-]v?\d)?)$/;
 
 /** The credentials after `Bearer`, wherever that stands: a header, a command, a sentence. */
 export const BEARER_ANCHOR: Anchor = anchorAt('bearer', parseBearer);
