@@ -162,6 +162,8 @@ it.each([
   ["SELECT PASSWORD('/8Ejzm8CQR')", '/8Ejzm8CQR'],
   ['Key         Value\npassword    BxCrSEsb\nuser        jo\n', 'BxCrSEsb'],
   ['Key         Value\npassword    ^;*j:sq&p0;h9vq\nuser        jo\n', '^;*j:sq&p0;h9vq'],
+  ['Key            Value\ndb.password    Falcon.PD4TbZFM\nuser           jo\n', 'Falcon.PD4TbZFM'],
+  ['| Variable | Value |\n| --- | --- |\n| DB_PASSWORD | summer.Qx7oDsOQ |\n', 'summer.Qx7oDsOQ'],
   ['bearer auth=summerhorse84', 'auth=summerhorse84'],
   ['bearer auth=summerhorse4', 'auth=summerhorse4'],
   // Code between strings

@@ -286,7 +286,10 @@ function isSecretAt(reader: Reader, found: Found): boolean {
   if (separator.sort === 'argument' && reader.before(value.start) === BACKTICK) return false;
   // `paths: ['users.password', 'users[0].name']` lists names.
   if (separator.sort === 'argument' && rawName.includes('.') && LISTED_NAME.test(judged)) return false;
-  return isSecretValue(judged, place) && !repeatsName(rawName, judged);
+  // What is strong in a sentence is strong in a column and a cell as well, though it may look like a name there.
+  const isInTable = isRow(reader, found) || (separator.sort === 'cell' && !value.quoted);
+  const isStrong = isInTable && isSecretValue(judged, { ...place, isWeak: true });
+  return (isStrong || isSecretValue(judged, place)) && !repeatsName(rawName, judged);
 }
 
 function spanOf(reader: Reader, name: SecretName, value: Value): Span | undefined {
