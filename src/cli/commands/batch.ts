@@ -27,6 +27,7 @@ import { batchEnding } from '../batch/batch-ending.ts';
 import { passedOver, planOf, rejectFlagsOfOneRun } from '../batch/batch-plan.ts';
 import { openBatchItems } from '../batch/batch-items.ts';
 import { type BatchSignals, heedSignals } from '../batch/batch-signals.ts';
+import { type Voice, voiceOn } from '../batch/voice.ts';
 import { openBatchProgress } from '../batch/open-batch-progress.ts';
 import type { openWorkers, Workers } from '../batch/open-workers.ts';
 import type { Io } from '../io.ts';
@@ -50,7 +51,8 @@ export async function batchCommand(
   keepHeapSteady();
   rejectFlagsOfOneRun(invocation.flags);
   checkRun(invocation, settings);
-  const tell = (text: string): void => void io.stderr.write(`sluice: ${oneLine(text)}\n`);
+  const voice = voiceOn(io);
+  const tell = (text: string): void => voice.say(`sluice: ${oneLine(text)}`);
   const signals = heedSignals(io, () => tell('no more items begin; again to stop those that run'));
   const unheeded = passedOver(settings);
   if (unheeded.length > 0 && read(settings, OPTION.quiet) !== true)
@@ -58,7 +60,7 @@ export async function batchCommand(
   let locks: readonly FileLock[] = [];
   try {
     locks = await lockOf(settings, io, signals.drain, tell);
-    return await runBatch(invocation, settings, signals, io, template);
+    return await runBatch(invocation, settings, { signals, voice }, io, template);
   } catch (error) {
     const signal = signals.first();
     if (signal !== null && error === signal) return INTERRUPT_EXIT_CODES[signal];
@@ -71,7 +73,7 @@ export async function batchCommand(
 async function runBatch(
   invocation: Invocation,
   settings: Settings,
-  signals: BatchSignals,
+  { signals, voice }: { readonly signals: BatchSignals; readonly voice: Voice },
   io: Io,
   template: Template | null,
 ): Promise<number> {
@@ -103,15 +105,15 @@ async function runBatch(
     },
     resolve(io.cwd, base.cwd ?? '.'),
   );
-  const say = (text: string): void => void io.stderr.write(`sluice: ${mask(text)}\n`);
+  const say = (text: string): void => voice.say(`sluice: ${mask(text)}`);
   const workers = await workersOf(invocation, settings, redactor, say, signals.drain);
   const store = await openStore(resolve(io.cwd, out), mask(items.source), workers?.queued ?? null);
   try {
     const begun = new Date();
     const { observer, tally } = keepTally(() => performance.now());
     const progress = await openBatchProgress(tally, settings, io);
-    const tell = (text: string): void => progress.say(`sluice: ${mask(text)}`);
-    const budget = workers === null ? await budgetOf(settings, randomUuid, io, tell) : null;
+    voice.tellBy(progress);
+    const budget = workers === null ? await budgetOf(settings, randomUuid, io, say) : null;
     const carrier =
       workers === null
         ? await openCarrier(settings, base, { redactor: redaction, budget }, signals, io)
@@ -120,7 +122,7 @@ async function runBatch(
       ...observer,
       bad(row) {
         observer.bad(row);
-        tell(`${row.where}: ${row.problem}`);
+        say(`${row.where}: ${row.problem}`);
       },
     };
     const conclusion = await carryOut({
@@ -135,6 +137,7 @@ async function runBatch(
       drain: signals.drain,
       stop: signals.stop,
     });
+    voice.tellBy(null);
     progress.end();
     await carrier.close();
     if (tally.rows === 0 && signals.first() === null) say(`there is no item in ${items.source}; nothing was run`);

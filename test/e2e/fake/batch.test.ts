@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { freshHome } from '../../support/folder.ts';
 import { sluiceHere } from '../../support/in-process.ts';
 import { sluice, startSluice } from '../../support/sluice.ts';
+import { HAS_TERMINAL, openTerminal } from '../../support/terminal.ts';
 import { until } from '../../torture/until.ts';
 
 const claude = fileURLToPath(new URL('../../support/item-claude.sh', import.meta.url));
@@ -40,6 +41,24 @@ describe('sluice batch', () => {
     const second = await sluiceHere([...words, '-o', 'json'], { claude, home });
     expect(second.exitCode).toBe(0);
     expect(JSON.parse(second.stdout)).toMatchObject({ done: 3, notDone: {} });
+  });
+
+  it.runIf(HAS_TERMINAL)('says what Ctrl-C does above what is drawn of the items', async () => {
+    const home = freshHome();
+    const { run, type, shows, take } = openTerminal(['batch', '-', 'item=x;', '--out', 'out.jsonl'], {
+      claude,
+      home,
+      env: { SECONDS_OF_WORK: '1' },
+    });
+    await shows('ready ');
+    type('printf "one\\ntwo\\n" | sh -c "exec $SLUICE"\n');
+    await shows('2 running');
+    type('\u0003');
+    await shows('start it again to go on');
+    // The cursor is moved to where the first item was drawn.
+    expect(take()).toMatch(/\r\u001B\[2Asluice: no more items begin/);
+    type('exit\n');
+    await run.finished;
   });
 
   it('takes turns where a lock is set for all runs, and tells what it passes over', async () => {
