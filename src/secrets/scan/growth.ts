@@ -1,7 +1,7 @@
 import type { AnchorIndex } from './anchor-index.ts';
 import { Crowd } from './crowd.ts';
 import { Looks } from './looks.ts';
-import type { Pass, Saved } from './scan.ts';
+import type { Pass, Saved } from './pass.ts';
 
 /** About how many characters lie between two places from which the next look may go on. */
 const STRIDE = 256;

@@ -1,0 +1,380 @@
+import { anchorNear, type AnchorIndex, type Candidate } from './anchor-index.ts';
+import { type Crowd, type Crowded, spanOf } from './crowd.ts';
+import { type Harmless, movedBy } from './familiar.ts';
+import type { Finder } from './finder.ts';
+import { NO_SEARCHES, type Reader, searchIn } from './reader.ts';
+import { Place, Repeats, shifted, type Try } from './repeats.ts';
+import { type Anchor, KEPT, type Span } from './span.ts';
+import { tokenBoundaries } from './text-boundaries.ts';
+
+/**
+ * Told of every place where something was tried: where it began, one past the furthest character it asked for, and how
+ * many characters all that was tried so far has looked at.
+ */
+export type Observe = (start: number, reach: number, steps: number) => void;
+
+const NOTHING: readonly Span[] = [];
+const NO_CANDIDATES: readonly Candidate[] = [];
+/** A text with more places than these to stop at may be one that repeats itself. */
+export const FEW = 32;
+
+/** All that a pass goes by besides the text. */
+export interface Saved {
+  readonly floor: number;
+  readonly boundary: number;
+  readonly places: number;
+  readonly plans: readonly Span[];
+  readonly accepted: number;
+  readonly crowded: Crowded | undefined;
+  readonly lastFound: Try | undefined;
+  readonly ceiling: number;
+  readonly seenFloor: number;
+  readonly viewEnds: ReadonlyMap<object, number>;
+}
+
+/** What was made of a text so far, from left to right. */
+export class Pass {
+  readonly #index: AnchorIndex;
+  #text: string;
+  readonly #reader: Reader;
+  #boundaries: readonly number[];
+  #boundary = 0;
+  /** A place that is known to be no familiar one. */
+  readonly #strange: number;
+  /** How many places were stopped at. */
+  #places = 0;
+  #repeats: Repeats | undefined;
+  /** What was recognised further on, ascending; anchors before it are still to be tried. */
+  #plans: Span[] = [];
+  #accepted: Span[] | undefined;
+  /** Where the last accepted span ended: nothing begins before it, and no parser sees what is left of it. */
+  #floor = 0;
+  /** The last stretch that is masked unread. */
+  #crowded: Crowded | undefined;
+  /** The last that found something: what it found is named by what stands there, which is as a rule itself. */
+  #lastFound: Try | undefined;
+  /** What was last made of each anchor at the beginning of a span. */
+  #heads: Map<Anchor, Place> | undefined;
+  observe: Observe | undefined;
+
+  constructor(index: AnchorIndex, reader: Reader, matches: readonly Span[], strange: number) {
+    for (const match of matches) this.#plan(match);
+    this.#strange = strange;
+    this.#index = index;
+    this.#text = reader.text;
+    this.#reader = reader;
+    this.#boundaries = tokenBoundaries(reader.text);
+  }
+
+  /** What it stands at, to go on from there when the text has grown. */
+  save(): Saved {
+    return {
+      floor: this.#floor,
+      boundary: this.#boundary,
+      places: this.#places,
+      plans: [...this.#plans],
+      accepted: this.#accepted?.length ?? 0,
+      crowded: this.#crowded,
+      lastFound: this.#lastFound,
+      ceiling: this.#reader.ceiling,
+      seenFloor: this.#reader.floor,
+      viewEnds: new Map(this.#reader.viewEnds),
+    };
+  }
+
+  /** Goes back to where it stood, at `from`, in a text that has grown. Returns whether what it made of the text before still holds. */
+  restore(saved: Saved, text: string, from: number): boolean {
+    const reader = this.#reader;
+    const boundaries = tokenBoundaries(text);
+    const added = boundaries[this.#boundaries.length];
+    if (added !== undefined && added < from + this.#index.longest) return false;
+    this.#text = text;
+    this.#boundaries = boundaries;
+    reader.grow(text);
+    // What is remembered may have been cut short by the end of the text.
+    this.#repeats = undefined;
+    this.#heads = undefined;
+    this.#floor = saved.floor;
+    this.#boundary = saved.boundary;
+    this.#places = saved.places;
+    this.#plans = [...saved.plans];
+    this.#accepted?.splice(saved.accepted);
+    this.#crowded = saved.crowded;
+    this.#lastFound = saved.lastFound;
+    reader.ceiling = saved.ceiling;
+    reader.floor = saved.seenFloor;
+    reader.viewEnds = new Map(saved.viewEnds);
+    return true;
+  }
+
+  get accepted(): readonly Span[] {
+    return this.#accepted ?? NOTHING;
+  }
+
+  get hasPlans(): boolean {
+    return this.#plans.length > 0;
+  }
+
+  /** Where the first plan begins: anchors count only before it. */
+  get limit(): number {
+    return this.#plans[0]?.start ?? this.#text.length;
+  }
+
+  /** Plans the next stretch that is masked unread, if there is one and the last is done with. */
+  plansNext(crowd: Crowd): boolean {
+    if (this.#crowded !== undefined && this.#crowded.end > this.#floor) return false;
+    const next = crowd.next(this.#text, this.#floor, this.#boundaries);
+    this.#crowded = next;
+    this.#reader.ceiling = next?.start ?? Infinity;
+    if (next === undefined) return false;
+    this.#plan(spanOf(next));
+    this.observe?.(next.start, next.isComplete ? next.end : Infinity, this.#reader.steps);
+    return true;
+  }
+
+  /** Tries what may stand near a position, or finds that the same stood elsewhere, and returns how far that holds. */
+  tryAnchors(position: number, candidates: readonly Candidate[]): number {
+    const first = candidates[0];
+    const last = candidates.at(-1);
+    if (first === undefined || last === undefined) return position;
+    this.#raiseFloor(position + first.offset);
+    this.#places += 1;
+    const limit = this.#plans[0]?.start ?? Infinity;
+    // A token ends among them.
+    if (this.#nextBoundary <= position + last.offset) this.#try(position, candidates);
+    else if (this.#places <= FEW) this.#tryOfFew(position, candidates, limit);
+    else return this.#tryOfMany(position, candidates, limit);
+    return position;
+  }
+
+  #tryOfFew(position: number, candidates: readonly Candidate[], limit: number): void {
+    const { familiar } = this.#index;
+    const { startsLine, floor } = this.#reader;
+    const seen = { text: this.#text, startsLine, floor };
+    const known = position === this.#strange ? undefined : familiar.find(seen, position, candidates);
+    if (known === undefined || position + known.lastStart >= limit) {
+      const isHopeful = familiar.hopesFor(candidates);
+      const place = isHopeful ? new Place(position, candidates, this.#reader.floor, limit) : undefined;
+      this.#try(position, candidates, place);
+      if (place !== undefined) familiar.add(place, this.#reader);
+    } else observeAgain(known, this.#text, position, this.observe, this.#reader.steps);
+  }
+
+  #tryOfMany(position: number, candidates: readonly Candidate[], limit: number): number {
+    const repeats = (this.#repeats ??= new Repeats(this.#reader));
+    if (!repeats.isLikely) {
+      this.#try(position, candidates);
+      return position;
+    }
+    const known = repeats.find(position, candidates, this.#reader.floor, limit);
+    if (known !== undefined) {
+      this.#repeat(known, position - known.position);
+      return this.#skipQuiet(repeats, position);
+    }
+    const place = new Place(position, candidates, this.#reader.floor, limit);
+    this.#try(position, candidates, place);
+    repeats.add(place);
+    return position;
+  }
+
+  /** Steps over text that leads to nothing as what stands before it does, and returns where its last place is. */
+  #skipQuiet(repeats: Repeats, position: number): number {
+    const distance = repeats.quietDistance(position, this.#nextBoundary);
+    const end = position + distance;
+    const { steps } = this.#reader;
+    if (distance === 0 || this.observe === undefined) return end;
+    const tries = [...repeats.placesBefore(end)].flatMap(([place, shift]) =>
+      place.tries.map(({ start, reach }) => [start + shift, reach + shift] as const),
+    );
+    // What was stepped over can be parted where its last periods can: it reaches as far into those as anything does.
+    const longest = tries.reduce((most, [start, reach]) => Math.max(most, reach - start), 0);
+    this.observe(position, (tries[0]?.[0] ?? end) + longest, steps);
+    for (const [start, reach] of tries) this.observe(start, reach, steps);
+    return end;
+  }
+
+  /** Takes the first plan for good, and returns where to go on. */
+  acceptFirstPlan(): number {
+    const plan = this.#plans.shift();
+    if (plan === undefined) return this.#floor;
+    let span = this.#settle(plan);
+    while (this.#plans[0] !== undefined && this.#plans[0].start < span.end) {
+      const overlapping = this.#plans.shift();
+      if (overlapping !== undefined && overlapping.end > span.end) {
+        span = this.#settle({ kind: span.kind, start: span.start, end: overlapping.end });
+      }
+    }
+    (this.#accepted ??= []).push(span);
+    this.#floor = span.end;
+    return span.end;
+  }
+
+  #try(position: number, candidates: readonly Candidate[], place?: Place): void {
+    const reader = this.#reader;
+    for (const candidate of candidates) {
+      const anchor = anchorNear(candidate, this.#text, position);
+      const start = position + candidate.offset;
+      if (anchor === undefined) place?.ruleOut(candidate, this.#text);
+      else place?.cover(start, start + anchor.text.length);
+      if (anchor === undefined || start < this.#floor) continue;
+      if (start >= this.limit) {
+        if (place !== undefined) place.sawLimit = true;
+        continue;
+      }
+      if (anchor.wasRead?.(reader, start) === true) {
+        if (place !== undefined) place.usesMemory = true;
+        continue;
+      }
+      const one = this.#parse(anchor, start);
+      place?.add(one, reader);
+      this.#take(one);
+    }
+  }
+
+  /** What was made of a place, so many characters further on. */
+  #repeat({ tries }: Place, shift: number): void {
+    for (const one of tries) {
+      if (one.spans.length > 0) this.#take(shifted(one, shift, this.#reader.floor));
+      else this.observe?.(one.start + shift, one.reach + shift, this.#reader.steps);
+    }
+  }
+
+  #take(one: Try): void {
+    const { start, reach, spans } = one;
+    this.observe?.(start, reach, this.#reader.steps);
+    if (spans.length > 0) this.#lastFound = one;
+    for (const span of spans) this.#plan(span);
+  }
+
+  #parse(anchor: Anchor, start: number): Try {
+    const reader = this.#reader;
+    this.#raiseFloor(start);
+    reader.reach = start + anchor.text.length;
+    reader.low = start;
+    reader.searches = NO_SEARCHES;
+    reader.searched = 0;
+    reader.usesMemory = false;
+    const { floor } = reader;
+    const found = anchor.parse(reader, start, start + anchor.text.length);
+    const spans = found === undefined ? NOTHING : 'kind' in found ? [found] : found;
+    return { anchor, start, reach: Math.max(reader.reach, reader.searched), floor, spans };
+  }
+
+  /** Hides what a parser that begins at `start` must not see. */
+  #raiseFloor(start: number): void {
+    while (this.#nextBoundary <= start) {
+      this.#reader.floor = this.#nextBoundary;
+      this.#boundary += 1;
+    }
+    this.#reader.floor = Math.max(this.#reader.floor, this.#floor);
+  }
+
+  get #nextBoundary(): number {
+    return this.#boundaries[this.#boundary] ?? Infinity;
+  }
+
+  #plan(span: Span): void {
+    if (span.end <= this.#floor) return;
+    const plan = span.start < this.#floor ? { ...span, start: this.#floor } : span;
+    const plans = this.#plans;
+    let at = plans.length;
+    while (at > 0 && (plans[at - 1]?.start ?? 0) > plan.start) at -= 1;
+    if (at === plans.length) plans.push(plan);
+    else plans.splice(at, 0, plan);
+  }
+
+  /**
+   * What a span found by its surroundings turns out to be: a known format or value that begins there gives it its
+   * name, and a known value that begins inside and ends outside is masked to its end.
+   */
+  #settle(span: Span): Span {
+    let settled = span;
+    for (const { finder } of this.#index.heads(this.#text, span.start)) {
+      settled = this.#named(settled, finder);
+    }
+    if (this.#index.hasLiterals) settled = this.#stretched(settled);
+    this.#observeCut(span.start, settled.end);
+    return settled;
+  }
+
+  /** A span to where the known values end that begin inside. */
+  #stretched(span: Span): Span {
+    let stretched = span;
+    for (let position = span.start + 1; position < stretched.end; position += 1) {
+      for (const { finder } of this.#index.literals(this.#text, position)) {
+        const [first] = this.#spansAt(finder, position);
+        if (first !== undefined && first.end > stretched.end)
+          stretched = { kind: stretched.kind, start: stretched.start, end: first.end };
+      }
+    }
+    return stretched;
+  }
+
+  /** What a span is by what begins where it does. */
+  #named(span: Span, finder: Finder): Span {
+    const [first, ...rest] = this.#spansAt(finder, span.start);
+    if (first === undefined) return span;
+    if (first.start !== span.start) {
+      // What stands beside it: the secret behind the id of a key.
+      if (first.start >= span.end) for (const part of [first, ...rest]) this.#plan(part);
+      return span;
+    }
+    if (first.end < span.end || first.kind === KEPT) {
+      return first.end > span.end ? { kind: span.kind, start: span.start, end: first.end } : span;
+    }
+    // What it has on other lines.
+    for (const part of rest) this.#plan(part);
+    return first;
+  }
+
+  #spansAt(finder: Finder, position: number): readonly Span[] {
+    const anchor = finder.at(this.#text, position);
+    if (anchor === undefined) return NOTHING;
+    this.#raiseFloor(position);
+    const last = this.#lastFound;
+    if (last?.anchor === anchor && last.start === position && last.floor === this.#reader.floor) return last.spans;
+    const { reach, spans } = this.#knownHead(anchor, position) ?? this.#parseHead(anchor, position);
+    this.observe?.(position, reach, this.#reader.steps);
+    return spans;
+  }
+
+  #knownHead(anchor: Anchor, position: number): Try | undefined {
+    const { floor } = this.#reader;
+    const place = this.#heads?.get(anchor);
+    const [one] = place?.tries ?? [];
+    if (place === undefined || one === undefined || !place.stands(this.#reader, position)) return undefined;
+    return shifted(one, position - place.position, floor);
+  }
+
+  #parseHead(anchor: Anchor, position: number): Try {
+    const place = new Place(position, NO_CANDIDATES, this.#reader.floor, Infinity);
+    const one = this.#parse(anchor, position);
+    place.add(one, this.#reader);
+    if (!place.usesMemory) (this.#heads ??= new Map()).set(anchor, place);
+    return one;
+  }
+
+  /** Says where in a span something may begin that the end of the text cuts short. */
+  #observeCut(from: number, to: number): void {
+    if (this.observe === undefined) return;
+    for (let position = Math.max(from, this.#text.length - this.#index.longest); position < to; position += 1) {
+      const heads = this.#index.heads(this.#text, position);
+      if (heads.some(({ finder }) => finder.isCutAt(this.#text, position)))
+        this.observe(position, Infinity, this.#reader.steps);
+    }
+  }
+}
+
+/** Tells of what was tried near a place when that was no familiar one yet. */
+export function observeAgain(
+  { tries, searches }: Harmless,
+  text: string,
+  position: number,
+  observe: Observe | undefined,
+  steps = 0,
+): void {
+  if (observe === undefined) return;
+  for (const [start, reach] of tries) observe(position + start, position + reach, steps);
+  const first = position + (tries[0]?.[0] ?? 0);
+  for (const search of searches) observe(first, searchIn(text, movedBy(search, position)).reach, steps);
+}
