@@ -32,11 +32,11 @@ export function progressLines(tally: Tally, elapsedMs: number, now: number): Pro
 
 function sumOf(tally: Tally, elapsedMs: number, now: number): string {
   const { done, doneBefore, failed, running, tokens, costUsd, pace } = tally;
-  const { total, perMinute, leftMs } = outlookOf(tally, elapsedMs);
+  const { total, isExact, perMinute, leftMs } = outlookOf(tally, elapsedMs);
   const bad = [...failed].map(([kind, count]) => `${formatCount(count)} ${kind}`);
   const pausedMs = pace.pausedUntil - now;
   return [
-    `${formatCount(done + doneBefore)}${total === null ? '' : ` of ${formatCount(total)}`} done`,
+    `${formatCount(done + doneBefore)}${total === null ? '' : ` of ${isExact ? '' : 'about '}${formatCount(total)}`} done`,
     ...bad,
     `${formatCount(running.length)} running`,
     ...(pausedMs > 0 ? [`paused for ${formatSeconds(pausedMs)}`] : []),
