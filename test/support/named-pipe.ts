@@ -10,11 +10,14 @@ export function namedPipe(folder: string): string {
   return path;
 }
 
-/** Whether a pipe takes no more; where it does, it has taken one blank. Somebody must have it open to read. */
+/** What a pipe takes whole or not at all: a page. Into one that is begun, one blank would go while others wait for a page. */
+const PAGE = ' '.repeat(4096);
+
+/** Whether a pipe takes no more; where it does, it has taken a page of blanks. Somebody must have it open to read. */
 export function isFull(path: string): boolean {
   const descriptor = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
   try {
-    writeSync(descriptor, ' ');
+    writeSync(descriptor, PAGE);
     return false;
   } catch (error) {
     if (systemCodeOf(error) === 'EAGAIN') return true;

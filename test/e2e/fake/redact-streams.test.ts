@@ -23,10 +23,10 @@ async function soon<Value>(promise: Promise<Value>, limit = 5_000): Promise<Valu
   return Promise.race([promise, late]);
 }
 
-/** Waits until sluice minds signals and can print no more. */
+/** Waits until sluice minds signals and can print no more; each look takes a sixteenth of the pipe as long as it can. */
 async function stalls(pipe: string, home: Home): Promise<void> {
   await sluiceThatMinds('SIGHUP', home);
-  await expect.poll(() => isFull(pipe), { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => isFull(pipe), { timeout: 30_000, interval: 500 }).toBe(true);
 }
 
 /** The most memory that a run of sluice had so far, in MB. */
