@@ -12,15 +12,12 @@ import { actionOf } from '../settings/action-of.ts';
 import { rejectForeignFlags } from '../settings/foreign-flags.ts';
 import { printsJson } from '../settings/prints-json.ts';
 
-/** What can be done about them; the first is what is done where nothing is said. */
-const ACTIONS = ['list', 'clear'] as const;
-
 /** Lists the answers that are kept, or clears them. Returns the exit code. @throws SluiceError `usage` */
 export async function cacheCommand({ operands, flags }: Invocation, settings: Settings, io: Io): Promise<number> {
   rejectForeignFlags(flags, 'cache');
   const isJson = printsJson({ flags }, settings, 'cache');
-  const [word = 'list', more] = operands;
-  const action = actionOf(word, ACTIONS, 'cache');
+  const [word, more] = operands;
+  const action = actionOf('cache', word);
   if (more !== undefined)
     throw new SluiceError('usage', `${more}: that is one word too many for sluice cache ${action}`);
   const home = stateHome(io.env);

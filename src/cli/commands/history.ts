@@ -10,8 +10,9 @@ import { costPlot } from '../output/cost-plot.ts';
 import { folderOf, historyTable, promptOf, shortTime } from '../output/history-table.ts';
 import type { Invocation } from '../program.ts';
 import { openUsersHistory } from '../service/open-users-history.ts';
+import type { ActionOf } from './first-words.ts';
 import { actionOf } from '../settings/action-of.ts';
-import { type Action, checkFlags, HISTORY_ACTIONS } from '../settings/history-actions.ts';
+import { checkFlags } from '../settings/history-actions.ts';
 import { historyFilterOf } from '../settings/history-filter.ts';
 import { keepLimitsOf } from '../settings/keep-limits.ts';
 import { printsJson } from '../settings/prints-json.ts';
@@ -24,8 +25,8 @@ import { runCommand } from './run.ts';
  * where one is shown or gone on with. @throws SluiceError `usage`
  */
 export async function historyCommand(invocation: Invocation, settings: Settings, io: Io): Promise<number> {
-  const [word = 'list', ...words] = invocation.operands;
-  const action = actionOf(word, HISTORY_ACTIONS, 'history');
+  const [word, ...words] = invocation.operands;
+  const action = actionOf('history', word);
   checkFlags(action, invocation);
   const history = await openUsersHistory(io);
   const asked: Asked = { invocation, settings, io, history, words };
@@ -132,7 +133,7 @@ async function resume({ invocation, io, history, words }: Asked): Promise<number
 }
 
 /** The one run whose id begins so. */
-function findRun(history: History | null, id: string | undefined, action: Action): FoundRun {
+function findRun(history: History | null, id: string | undefined, action: ActionOf<'history'>): FoundRun {
   if (id === undefined)
     throw new SluiceError('usage', `sluice history ${action}: say the id of a run, or its beginning`);
   if (!/^[\da-f-]+$/i.test(id))
