@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { parsedJson } from '../parsed-json.ts';
 
+import { parsedJson } from '../parsed-json.ts';
 import { fingerprint, isMessagesRequest, readConversation, sideAnswer } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
 import { respond, sendError, sendJson, tokensIn } from './respond.ts';
