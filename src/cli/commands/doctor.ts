@@ -16,6 +16,7 @@ import type { Io } from '../io.ts';
 import { ADMIN_PORT } from '../service/open-service.ts';
 import { createJsonPrinter, createLinesPrinter } from '../output/findings-printer.ts';
 import type { Invocation } from '../program.ts';
+import { printsJson } from '../settings/prints-json.ts';
 import { chosenTemplate } from '../settings/chosen-template.ts';
 import { declaredSecrets } from '../settings/declared-secrets.ts';
 import { findClaude } from '../settings/find-claude.ts';
@@ -38,6 +39,7 @@ export async function doctorCommand(invocation: Invocation, io: Io): Promise<num
       'usage',
       `${invocation.operands.join(' ')}: expected nothing, or ${FIRST_WORDS.doctor.join(' or ')}`,
     );
+  const isJson = printsJson(invocation, 'doctor');
   const stop = new AbortController();
   io.onSignal((signal) => stop.abort(signal));
   const { settings, request, configuration } = await understand(invocation, io);
@@ -61,10 +63,7 @@ export async function doctorCommand(invocation: Invocation, io: Io): Promise<num
     probe: invocation.switches.has('probe'),
     startMcp: invocation.switches.has('startMcp'),
   });
-  const print =
-    read(settings, OPTION.output) === 'json'
-      ? createJsonPrinter(io.stdout)
-      : createLinesPrinter(io.stdout, createPaint(screen.colorLevel));
+  const print = isJson ? createJsonPrinter(io.stdout) : createLinesPrinter(io.stdout, createPaint(screen.colorLevel));
   const told: Told[] = [];
   for await (const finding of findings) {
     const masked: Told = mapStrings(finding, (text) => redactor.redact(text).text);

@@ -73,8 +73,7 @@ async function list({ invocation, settings, io, history, words }: Asked, texts: 
   const filter = historyFilterOf(invocation, settings, io.cwd, texts);
   const limit = read(settings, OPTION.historyLimit);
   const { runs, more } = history?.list(filter, limit) ?? NOTHING;
-  if (printsJson(invocation, settings, 'history'))
-    return print(io, `${escapeJson({ runs: runs.map(described), more })}\n`);
+  if (printsJson(invocation, 'history')) return print(io, `${escapeJson({ runs: runs.map(described), more })}\n`);
   const isFiltered = Object.keys(filter).length > 0;
   if (runs.length === 0) return print(io, isFiltered ? 'no such run is kept\n' : NONE);
   await print(io, historyTable(runs, widthOf(io), paintOf(settings, io)));
@@ -90,7 +89,7 @@ async function cost({ invocation, settings, io, history, words }: Asked): Promis
   refuseWords(words, 'say what to add up by with --by');
   const by = read(settings, OPTION.historyBy);
   const costs = history?.costs(historyFilterOf(invocation, settings, io.cwd, []), by) ?? NO_COSTS;
-  if (printsJson(invocation, settings, 'history')) return print(io, `${escapeJson({ by, ...costs })}\n`);
+  if (printsJson(invocation, 'history')) return print(io, `${escapeJson({ by, ...costs })}\n`);
   const isEmpty = costs.groups.length === 0;
   return print(io, isEmpty ? 'no such run is kept\n' : costPlot(costs, widthOf(io), paintOf(settings, io)));
 }
@@ -98,7 +97,7 @@ async function cost({ invocation, settings, io, history, words }: Asked): Promis
 async function prune({ invocation, settings, io, history, words }: Asked): Promise<number> {
   refuseWords(words, 'say what to keep with --keep-runs, --keep-for, --keep-bytes');
   const pruned = history?.prune(keepLimitsOf(settings)) ?? { runs: 0, records: 0, bytes: 0 };
-  if (printsJson(invocation, settings, 'history')) return print(io, `${escapeJson(pruned)}\n`);
+  if (printsJson(invocation, 'history')) return print(io, `${escapeJson(pruned)}\n`);
   const { runs, records, bytes } = pruned;
   return print(io, `${runs} forgotten, the messages of ${records} more; ${bytes} bytes removed\n`);
 }

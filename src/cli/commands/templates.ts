@@ -23,7 +23,7 @@ import { redactorFrom } from '../settings/redaction-of.ts';
 /** Lists templates, shows one, or checks some. Returns the exit code: 2 where there is a mistake in one. */
 export async function templatesCommand({ operands, flags }: Invocation, settings: Settings, io: Io): Promise<number> {
   rejectForeignFlags(flags, 'templates');
-  const isJson = printsJson({ flags }, settings, 'templates');
+  const isJson = printsJson({ flags }, 'templates');
   const [word, ...names] = operands;
   const action = actionOf('templates', word);
   const redactor = await redactorFrom(settings, io, new AbortController().signal);
