@@ -24,6 +24,11 @@ export function stringMapper(edit: Edit, options: MapOptions = {}): Mapper {
   return <Value>(value: Value, opaque?: Opaque) => mapValue(value, edits, opaque, 0) as Value;
 }
 
+/** Edits keys that somebody else chose. Names of our own fields are letters alone, and stay whatever text is edited. */
+export function foreignKeys(edit: Edit): Edit {
+  return (key) => (/^[A-Za-z]+$/.test(key) ? key : edit(key));
+}
+
 /** Gives a value with its strings edited. */
 export type Mapper = <Value>(value: Value, opaque?: Opaque) => Value;
 

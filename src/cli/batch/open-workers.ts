@@ -13,7 +13,7 @@ import { queryOf } from '../../remote/query-of.ts';
 import { ALL_FIELDS } from '../../request/fields.ts';
 import { notRemote } from '../../request/remote.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
-import { mapStrings } from '../../stream/map-strings.ts';
+import { foreignKeys, mapStrings } from '../../stream/map-strings.ts';
 import type { Settings } from '../../config/layers.ts';
 import type { Invocation } from '../program.ts';
 import { openQueue } from '../service/open-queue.ts';
@@ -91,7 +91,7 @@ function withoutSecrets(query: unknown, redactor: Redactor): unknown {
     if (key === 'base64') return text;
     return (key === undefined ? redactor.redact(text) : redactor.redactNamed(key, text)).text;
   };
-  return mapStrings(query, mask, { editKey: (key) => key });
+  return mapStrings(query, mask, { editKey: foreignKeys(mask) });
 }
 
 function faultOf({ error_code, message, details }: Refused, shown: string): SluiceError {

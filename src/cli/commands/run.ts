@@ -237,7 +237,10 @@ async function historyOf(
         const masking = await (own === null
           ? redactorOf({}, redactor === undefined ? {} : { redactor }, io.env)
           : own());
-        return { prompt, mask: (text) => masking.redact(text).text };
+        return {
+          prompt,
+          mask: (text, name) => (name === undefined ? masking.redact(text) : masking.redactNamed(name, text)).text,
+        };
       },
       limits: keepLimitsOf(settings),
       where,

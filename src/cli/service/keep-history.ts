@@ -6,6 +6,7 @@ import type { NewUsersRun, UsersRun } from '../../runs/disk/users-runs.ts';
 import type { Labels } from '../../runs/run-entry.ts';
 import type { KeepLimits } from '../../runs/run-index.ts';
 import type { Sink } from '../../sinks/sink.ts';
+import { mapStrings } from '../../stream/map-strings.ts';
 import { stateHome } from './state-home.ts';
 
 /** A run whose record is to be kept. */
@@ -15,11 +16,14 @@ export interface Remembered {
   readonly cwd: string;
   readonly labels: Labels;
   /** What it is asked, and what masks secrets in that; called once it has begun, or will not. */
-  readonly asked: () => Promise<{ readonly prompt: Prompt; readonly mask: (text: string) => string }>;
+  readonly asked: () => Promise<{ readonly prompt: Prompt; readonly mask: Mask }>;
   readonly limits: KeepLimits;
   /** What errors call the option that asks for it. */
   readonly where: string;
 }
+
+/** Masks the secrets in a text, which stands under this name, if it has one. */
+type Mask = (text: string, name?: string) => string;
 
 /** UTF-16 units of what was asked that are kept. */
 const MOST_ASKED = 20_000;
@@ -95,14 +99,14 @@ async function usableDriver(folder: string, where: string): Promise<Driver> {
 function newRun(
   { runId, cwd, labels }: Remembered,
   { text = '', inert = '', attachments = [] }: Prompt,
-  mask: (text: string) => string,
+  mask: Mask,
   receivedAt: string,
 ): NewUsersRun {
   const prompt = [text, inert].filter((part) => part !== '').join('\n\n');
   return {
     runId,
     receivedAt,
-    labels: Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, mask(value)])),
+    labels: mapStrings(labels, mask),
     asked: {
       cwd: mask(cwd),
       request: {

@@ -25,7 +25,7 @@ export function endedMessage(
   const data = {
     runId,
     sessionId: report?.sessionId ?? null,
-    labels: mapStrings(request?.labels ?? {}, redact, { editKey: (name) => name }),
+    labels: mapStrings(request?.labels ?? {}, redact),
     receivedAt,
     ended,
     outcome: report === undefined ? null : outcomeOf(report),

@@ -1,7 +1,7 @@
 import { isRecord } from '../../is-record.ts';
 import { charsKept, messagesKept } from '../../request/kept.ts';
 import type { NewRun } from '../../runs/run-entry.ts';
-import { mapStrings } from '../../stream/map-strings.ts';
+import { foreignKeys, mapStrings } from '../../stream/map-strings.ts';
 import type { Query } from '../observer.ts';
 import type { Admission } from '../policy/admit.ts';
 import { promptTrace } from '../prompt-trace.ts';
@@ -20,7 +20,7 @@ interface Naming extends Pick<NewRun, 'labels' | 'key' | 'digest'> {
 /** What is taken down of a query, without secrets. */
 export function newRun(query: Query, { run: asked, request }: Admitted, { labels, key, digest, mask }: Naming): NewRun {
   const { runId, caller, cwd, receivedAt } = query;
-  const masked = <Value>(value: Value): Value => mapStrings(value, mask, { editKey: (name) => name });
+  const masked = <Value>(value: Value): Value => mapStrings(value, mask, { editKey: foreignKeys(mask) });
   const finite = (limit: number): number | null => (Number.isFinite(limit) ? limit : null);
   return {
     runId,

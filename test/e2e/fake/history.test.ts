@@ -7,6 +7,7 @@ import { sluiceHere } from '../../support/in-process.ts';
 import { startSluice } from '../../support/sluice.ts';
 
 const KEY = 'sk-ant-api03-Qw3rTy7uI9oP1aS2dF4gH6jK8lZ0xC5vB-nM_Qw3rTy7uI9oP1aS2dF4gH6jK8lZ0xC5vBnM-AA';
+const TOKEN = 'ghp_16C7e42F292c6912E7710c838347Ae178B4a';
 const answering = (text: string) =>
   [...begin, { say: text }, { result: { result: text, total_cost_usd: 0.25 } }] as const;
 
@@ -31,7 +32,10 @@ describe('a history', () => {
     const cwd = join(home.project, 'api');
     mkdirSync(cwd);
     const first = await sluiceHere([`is ${KEY} a key?`], { home, cwd, fake: answering(`It is ${KEY}.`) });
-    const failed = await sluiceHere(['--json', 'and now?'], { home, fake: [...begin, { exit: 1 }], input: 'a log' });
+    const failed = await sluiceHere(
+      ['--json', '--label', 'team=shop', '--label', `${TOKEN}=a name`, '--label', 'password=hunter2x', 'and now?'],
+      { home, fake: [...begin, { exit: 1 }], input: 'a log' },
+    );
     await sluiceHere(['--no-history', 'keep this to yourself'], { home, fake: [...begin, ...succeed] });
     expect([first.exitCode, failed.exitCode]).toEqual([0, 6]);
 
@@ -42,7 +46,7 @@ describe('a history', () => {
       { class: 'success', folder: realpathSync(cwd), costUsd: 0.25, prompt: expect.stringContaining('REDACTED') },
     ]);
     expect(runs[0]?.runId).toBe(failed.bundle().runId);
-    expect(listed.stdout).not.toContain(KEY);
+    expect(listed.stdout).not.toMatch(new RegExp(`${KEY}|${TOKEN}|hunter2x`));
     const [, { runId } = { runId: '' }] = runs;
     const id = runId.slice(0, 8);
     const [search, none, shown, cost, other] = [
@@ -55,7 +59,7 @@ describe('a history', () => {
     expect(search.stdout.split('\n')).toEqual([expect.stringMatching(/^ID +WHEN/), expect.stringContaining(id), '']);
     expect(none.stdout).toBe('no such run is kept\n');
     expect(shown.bundle()).toMatchObject({ runId, result: { summary: expect.stringMatching(/^It is \[REDACTED/) } });
-    expect(cost.stdout).toMatch(/^team=shop +█+ +\$0\.25 +2 runs\ntotal +\$0\.25 +2 runs\n$/);
+    expect(cost.stdout).toMatch(/^team=shop +█+ +\$0\.25 +2 runs\n(?:.*\n){2}total +\$0\.25 +2 runs\n$/);
     expect(other).toMatchObject({
       exitCode: 2,
       stderr: 'sluice: usage: --since: sluice history prune does not take it\n',

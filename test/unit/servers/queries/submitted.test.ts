@@ -140,8 +140,11 @@ describe('a submitted query', () => {
     const { run, nth } = holdRuns();
     const { queries } = serve({ run });
     const secret = 'correct-horse-battery-9';
-    const { runId } = await queries.submit({ prompt: `password: ${secret}` }, LOCAL, { labels: { password: secret } });
-    expect(JSON.stringify(await queries.find(runId, LOCAL))).not.toContain(secret);
+    const token = 'ghp_16C7e42F292c6912E7710c838347Ae178B4a';
+    const request = { prompt: `password: ${secret}`, jsonSchema: { type: 'object', properties: { [token]: {} } } };
+    const labels = { password: secret, [token]: 'a name' };
+    const { runId } = await queries.submit(request, LOCAL, { labels });
+    expect(JSON.stringify(await queries.find(runId, LOCAL))).not.toMatch(new RegExp(`${secret}|${token}`));
     (await nth(0)).finish();
   });
 });
