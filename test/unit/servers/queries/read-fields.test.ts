@@ -102,6 +102,7 @@ describe('reading a request', () => {
     [{}, 'prompt: expected string, but it is missing'],
     [{ prompt: '' }, 'prompt: expected string to have >=1 characters'],
     [{ prompt: 'hi', sessionId: 'x' }, 'sessionId: expected a uuid'],
+    [{ prompt: 'hi', model: ' ' }, String.raw`model: expected a text that matches \S`],
     [{ prompt: 'hi', maxTurns: 1.5 }, 'maxTurns: expected int, received number'],
     [{ prompt: 'hi', maxBudgetUsd: 0 }, 'maxBudgetUsd: expected number to be >0'],
     [{ prompt: 'hi', allowedTools: ['Read', 7] }, 'allowedTools[1]: expected string, received number'],
