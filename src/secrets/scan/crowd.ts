@@ -216,11 +216,11 @@ export class Crowd {
     const isWhole = start >= 0;
     const seen = isWhole ? text : this.#before + text.slice(0, LAG);
     const first = isWhole ? start : this.#before.length + start;
-    const name = hashOf(seen, first, first + (notes >> 1));
-    const mark = { at, name, context: hashOf(seen, first, first + CONTEXT), isPart: notes % 2 === 0 };
+    if (!this.#tally.meets(at, hashOf(seen, first, first + (notes >> 1)))) return;
+    const mark = { at, context: hashOf(seen, first, first + CONTEXT), isPart: notes % 2 === 0 };
     const last = this.#stretches.at(-1);
     const held = last !== undefined && at + LAG < last.end ? last : undefined;
-    const isMuch = this.#tally.add(mark, held !== undefined);
+    const isMuch = this.#tally.isTooMuch(mark, held !== undefined);
     if (isMuch && at + LAG >= MIN_CROWDED) this.#hold(at, held);
   }
 
