@@ -16,7 +16,7 @@ export type Observe = (start: number, reach: number, steps: number) => void;
 const NOTHING: readonly Span[] = [];
 const NO_CANDIDATES: readonly Candidate[] = [];
 /** A text with more places than these to stop at may be one that repeats itself. */
-export const FEW = 32;
+const FEW = 32;
 
 /** All that a pass goes by besides the text. */
 export interface Saved {
@@ -39,8 +39,6 @@ export class Pass {
   readonly #reader: Reader;
   #boundaries: readonly number[];
   #boundary = 0;
-  /** A place that is known to be no familiar one. */
-  readonly #strange: number;
   /** How many places were stopped at. */
   #places = 0;
   #repeats: Repeats | undefined;
@@ -57,9 +55,8 @@ export class Pass {
   #heads: Map<Anchor, Place> | undefined;
   observe: Observe | undefined;
 
-  constructor(index: AnchorIndex, reader: Reader, matches: readonly Span[], strange: number) {
+  constructor(index: AnchorIndex, reader: Reader, matches: readonly Span[]) {
     for (const match of matches) this.#plan(match);
-    this.#strange = strange;
     this.#index = index;
     this.#text = reader.text;
     this.#reader = reader;
@@ -151,7 +148,7 @@ export class Pass {
     const { familiar } = this.#index;
     const { startsLine, floor } = this.#reader;
     const seen = { text: this.#text, startsLine, floor };
-    const known = position === this.#strange ? undefined : familiar.find(seen, position, candidates);
+    const known = familiar.find(seen, position, candidates);
     if (known === undefined || position + known.lastStart >= limit) {
       const isHopeful = familiar.hopesFor(candidates);
       const place = isHopeful ? new Place(position, candidates, this.#reader.floor, limit) : undefined;
@@ -372,7 +369,7 @@ export class Pass {
 }
 
 /** Tells of what was tried near a place when that was no familiar one yet. */
-export function observeAgain(
+function observeAgain(
   { tries, searches }: Harmless,
   text: string,
   position: number,
