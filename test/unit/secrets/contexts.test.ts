@@ -122,6 +122,7 @@ describe('a value behind an unusual sign, type or wrapping', () => {
     ['a string that grows', 'apiToken += "%"', token, ' (expired)'],
     ['Visual Basic', 'Private Const ApiToken As String = "%"', token, 'Settings.ApiToken'],
     ['Go', 'const apiToken string = "%"', token, 'apiTokenOfUser'],
+    ['the key of some service', 'acmeboxKey := "%"', token, 'next_free_key_1'],
     ['Objective-C', 'NSString *const apiToken = @"%";', token, 'token type: %@'],
     ['bytes', "app.secret_key = b'%'", token, 'not-a-key'],
     ['a template string', 'let apiToken = `%`;', token, '${prefix}-token1'],
