@@ -123,6 +123,7 @@ describe('a value behind an unusual sign, type or wrapping', () => {
     ['Visual Basic', 'Private Const ApiToken As String = "%"', token, 'Settings.ApiToken'],
     ['Go', 'const apiToken string = "%"', token, 'apiTokenOfUser'],
     ['the key of some service', 'acmeboxKey := "%"', token, 'next_free_key_1'],
+    ['a value on the next line', 'api_token =\n"%"', token, 'token'],
     ['Objective-C', 'NSString *const apiToken = @"%";', token, 'token type: %@'],
     ['bytes', "app.secret_key = b'%'", token, 'not-a-key'],
     ['a template string', 'let apiToken = `%`;', token, '${prefix}-token1'],
