@@ -42,6 +42,7 @@ export const CHAT_RULES: readonly Rule[] = [
   near('agora-certificate', ['agora'], run(HEX, 32)),
   near('plivo-token', ['plivo'], run(BASE64URL, 40)),
   near('telnyx-api-key', ['telnyx'], parts('KEY', run(ALNUM, 32), '_', run(BASE64URL, 22))),
+  near('telegram-token', ['telegram'], parts(run(DIGITS, 5, 16), ':A', run(BASE64URL, 34))),
   near('twilio-token', ['twilio'], run(ALNUM, 32)),
   near('twitch-token', ['twitch'], run(ALNUM, 30)),
   near('vonage-secret', ['vonage', 'nexmo'], run(ALNUM, 16)),

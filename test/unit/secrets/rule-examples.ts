@@ -151,6 +151,7 @@ const ROWS: readonly Row[] = [
   ['agora-certificate', 'agora', 'a16d6022f4d179f404846ec5557f29dd', 'agora_version: "26bb5b28d53bdffeb2d5ac698f01dcd7"', '◆: "', '"'],
   ['plivo-token', 'plivo', '0qIzh64OEYNvZU8SwAF_6CbYsYUOcgoLpNLjTZ5e', 'plivo_checksum = "wYsXJnOeTwwQbOuW28jOb1Q5x_XzhMdDo6pa5Zuq"', '◆: "', '"'],
   ['telnyx-api-key', 'telnyx', 'KEYd7sh9RRzmL98yzOikjwcILxyRBIVnLBd_veR70D6c7ZSpCc92aYyYUr', 'telnyx commit: KEYmRNRE7a8BPliQd1qclDRivQRbRNNXurU_UgnJKzHRlyIoi6pCU2tyE7', '◆: "', '"'],
+  ['telegram-token', 'telegram', '48201937:Ab3xR9kQ2mT7vYc5Wd1Zf8Hn6Jp4Ls0GuE2', 'telegram commit: 3c9f1e7a5b2d48069ae4c17d6f80b2353c9f1e7a', '◆ bot: ', ''],
   ['twilio-token', 'twilio', '2OO1F2mD0aQ8Vkz1PQUnkVjlBZuTBR2T', 'twilio_version: "Wg7tHABCBhUpypOGloAR1VdYhbtpLnlg"', '◆: "', '"'],
   ['twitch-token', 'twitch', 'gLCtIGBkZYZLgRwux1n21T6DDyRCqS', 'twitch_id: "5VbAXL7NUmGfTTCZET45Y0aIt73YUq"', '◆: "', '"'],
   ['vonage-secret', 'vonage', 'sr5MyRSaoKYPbqmv', 'vonage_checksum = "R9f4qtrXt83PwSds"', '◆: "', '"'],
