@@ -100,6 +100,8 @@ export const ASSIGNMENT_ANCHORS: readonly Anchor[] = [
     .map((word) => `${word} key`),
 ]
   .map((text) => ({ text, exact: false, parse: parseAssignment }))
+  // `acmeboxKey`: behind any other letter only where a capital begins the word.
+  .concat(Array.from('abfjkloquvwxyz', (letter) => ({ text: `${letter}Key`, exact: true, parse: parseAssignment })))
   .concat(SHORT_NAMES.map((text) => ({ text, exact: false, parse: parseShortName })));
 
 export const ASSIGNMENT_KINDS = ['password', 'secret', 'token', 'api-key'];
