@@ -53,11 +53,14 @@ const MARKS = [
 const GLUES = ['', ' ', '=', '"', ' a'];
 
 const MAX_STEPS_PER_CHARACTER = 40;
+/** What takes no more than this of each may grow in jumps: each piece that is judged is one. */
+const FEW_STEPS_PER_CHARACTER = 2;
 
 /** Why a family of texts takes more than its share, or nothing. */
 function excessOf(text: (length: number) => string): string | null {
   const [once, twice] = [stepsOn(text(SIZE)), stepsOn(text(2 * SIZE))];
-  if (twice > 2.1 * once + SIZE / 2) return `grows from ${once} to ${twice} steps`;
+  const mayTake = Math.max(2.1 * once + SIZE / 2, 2 * SIZE * FEW_STEPS_PER_CHARACTER);
+  if (twice > mayTake) return `grows from ${once} to ${twice} steps`;
   return twice > 2 * SIZE * MAX_STEPS_PER_CHARACTER ? `${twice / (2 * SIZE)} steps a character` : null;
 }
 
