@@ -85,6 +85,7 @@ export const ASSIGNMENT_ANCHORS: readonly Anchor[] = [
   // No plural of the one before it, but a word of its own.
   'creds',
   'auth',
+  '_bearer',
   '_pat',
   '_pw',
   'bindpw',
