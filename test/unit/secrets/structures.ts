@@ -64,6 +64,8 @@ export const STRUCTURES: readonly Structure[] = [
     `"encryptedUsername": "MDIEEPgAAAAAAAAAAAAAAAAAAAEw${drawn}==",\n`,
     `MDIEEPgAAAAAAAAAAAAAAAAAAAEw${drawn}==`,
   ],
+  ['OAuth of a library', `auth = OAuth1("ck${hex}", "${drawn}", "tk", "S${drawn}")`, drawn, `S${drawn}`],
+  ['a bearer by its name', `X_API_BEARER="${drawn}"\n`, drawn],
   ['PAC', `pac key 7 ${drawn}\n`, drawn],
   ['curl on two lines', `curl -X POST \\\n  --user 'me:${chosen}' https://h.corp.io\n`, chosen],
   ['wget', `wget --user=me --password=${word} https://h\n`, word],

@@ -1,6 +1,6 @@
 import { skipBackslashes } from '../backslashes.ts';
 import { BLANK, DOTTED, isIn, QUOTES } from '../../scan/alphabets.ts';
-import { COLON, COMMA, OPENING_BRACE, OPENING_PARENTHESIS, SLASH } from '../../scan/codes.ts';
+import { BACKSLASH, COLON, COMMA, OPENING_BRACE, OPENING_PARENTHESIS, SLASH } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { isAllCapitals } from './found.ts';
@@ -30,8 +30,15 @@ const JOINED = /^\+\s?[A-Za-z_$][\w$.]*(?:[()[\],;+]|$)/;
 export function endsString(reader: Reader, { value, nameStart, rawName, separator }: Pair): boolean {
   const isBare = reader.at(nameStart + rawName.length) === separator.tight;
   if (!value.quoted || separator.tight === undefined || !isBare) return false;
-  const quote = reader.at(value.start - 1);
-  return reader.before(nameStart) === quote || JOINED.test(reader.text.slice(value.start, value.end));
+  const closes =
+    reader.before(nameStart) === reader.at(value.start - 1) &&
+    isEscaped(reader, nameStart - 1) === isEscaped(reader, value.start - 1);
+  return closes || JOINED.test(reader.text.slice(value.start, value.end));
+}
+
+/** Whether a quote has a backslash before it: those of a string within a string do not end the outer one. */
+function isEscaped(reader: Reader, quote: number): boolean {
+  return reader.before(quote) === BACKSLASH;
 }
 
 /** Whether a name and what follows it are members of a list, or a value is a name itself: `"password", "role_2"`. */
