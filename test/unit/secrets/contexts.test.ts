@@ -105,6 +105,8 @@ describe('what stays', () => {
     '"/guide/3.0/choosing-a-good-password":"/guide/latest@3.1/accounts"',
     '"password": "&lt;NOTYOURS2&gt;"',
     'const password = process.env.APP_PASSWORD || "not-set"',
+    'arn:aws:secretsmanager:eu-west-1:210987654321:secret:prod/orders-Ab12Cd',
+    'scope:secret: name2OfAThing9',
     "auth = OAuth(session, 'client_name', 'scope_1')",
     'Files starting with "-----BEGIN RSA PRIVATE KEY-----" are PKCS#1 keys.',
   ])('%s', (text) => {

@@ -9,6 +9,7 @@ import type { Value } from './value.ts';
 
 const MAX_BLANKS = 8;
 const MAX_CALLEE = 48;
+const MAX_ESCAPES = 8;
 /** What takes a name and a value: `define(…)`, `setProperty(…)`, `new NameValuePair(…)`. */
 const TAKES_PAIR =
   /(?:define|set\w*|put\w*|add\w*|append|header|env|param\w*|pair|property|entry|option|field|with\w*)$/i;
@@ -32,13 +33,15 @@ export function endsString(reader: Reader, { value, nameStart, rawName, separato
   if (!value.quoted || separator.tight === undefined || !isBare) return false;
   const closes =
     reader.before(nameStart) === reader.at(value.start - 1) &&
-    isEscaped(reader, nameStart - 1) === isEscaped(reader, value.start - 1);
+    escapesOf(reader, nameStart - 1) === escapesOf(reader, value.start - 1);
   return closes || JOINED.test(reader.text.slice(value.start, value.end));
 }
 
-/** Whether a quote has a backslash before it: those of a string within a string do not end the outer one. */
-function isEscaped(reader: Reader, quote: number): boolean {
-  return reader.before(quote) === BACKSLASH;
+/** How deep in strings of strings a quote stands: one within another does not end that. */
+function escapesOf(reader: Reader, quote: number): number {
+  let start = quote;
+  while (quote - start < MAX_ESCAPES && reader.before(start) === BACKSLASH) start -= 1;
+  return quote - start;
 }
 
 /** Whether a name and what follows it are members of a list, or a value is a name itself: `"password", "role_2"`. */
