@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { shorten } from '../shorten.ts';
+import { numbered } from './words.ts';
 
 /** How many different notes are told, and how many characters of each. */
 const MAX_NOTES = 8;
@@ -19,7 +20,7 @@ export function stderrNotes(stderr: string): string[] {
   const telling = whole.filter((line) => !NOISE.some(([words]) => words.test(line)));
   const notes = [...new Set(telling.map(noteOf))];
   if (notes.length <= MAX_NOTES) return notes;
-  return [...notes.slice(0, MAX_NOTES), `and ${notes.length - MAX_NOTES} lines more on its stderr`];
+  return [...notes.slice(0, MAX_NOTES), `and ${numbered(notes.length - MAX_NOTES, 'line')} more on its stderr`];
 }
 
 const STACK_FRAME = /^\s+at\s/;

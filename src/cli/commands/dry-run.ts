@@ -1,3 +1,4 @@
+import { numbered } from '../../outcome/words.ts';
 import { checkPrompt } from '../../prompt/check-prompt.ts';
 import { composePrompt, PIPED } from '../../prompt/compose.ts';
 import type { Template } from '../../prompt/condense/condense.ts';
@@ -51,7 +52,7 @@ function describeParts(prompt: Prompt, model: string | undefined): string[] {
   return [
     ...all.map((part) => {
       const left = part.condensed === undefined ? '' : `, ${part.condensed.kept} of ${part.condensed.lines} lines kept`;
-      return `${part.name}: ${part.text.length} characters${left}`;
+      return `${part.name}: ${numbered(part.text.length, 'character')}${left}`;
     }),
     `in all about ${tokens} tokens${whole === undefined ? '' : ', condensed'}; nothing was sent (--dry-run)`,
     describePrice(tokens, model),

@@ -1,6 +1,7 @@
 import { addAbortSignal, type Readable } from 'node:stream';
 import { formatDuration } from '../../request/kinds/durations.ts';
 import { SluiceError, messageOf } from '../../errors.ts';
+import { numbered } from '../../outcome/words.ts';
 import { fitIn } from '../../prompt/fit-in.ts';
 import type { Inputs } from '../../prompt/follow-inputs.ts';
 import type { Condensation } from '../../request/prompt.ts';
@@ -68,7 +69,7 @@ export async function readPiped(stdin: Readable, reading: PipeReading, rest: Res
   const cut =
     stopped === null
       ? null
-      : `${stopped}; going on ${bytes.length === 0 ? 'without it' : `with ${bytes.length} bytes`}`;
+      : `${stopped}; going on ${bytes.length === 0 ? 'without it' : `with ${numbered(bytes.length, 'byte')}`}`;
   if (cut !== null) onWait(cut);
   const empty = cut === null && rest.exists && text.trim() === '' ? `${describeEmpty(bytes)}; ${WHAT_TO_SAY}` : null;
   const odd = oddities === null ? null : `stdin has ${oddities}`;
@@ -137,5 +138,5 @@ function decode(bytes: Buffer, file: string | null): InputText {
 function describeEmpty(bytes: Buffer): string {
   return bytes.length === 0
     ? 'nothing was piped in: stdin ended after 0 bytes'
-    : `nothing was piped in but blanks (${bytes.length} bytes)`;
+    : `nothing was piped in but blanks (${numbered(bytes.length, 'byte')})`;
 }

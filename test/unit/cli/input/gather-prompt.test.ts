@@ -89,7 +89,7 @@ describe('gatherPrompt', () => {
   it.each<[string, Partial<PromptSources>, RegExp]>([
     ['is no pipe', {}, /^--require-stdin: nothing is piped in; do so, as in: /],
     ['is empty', { stdin: piped() }, /^--require-stdin: nothing was piped in: stdin ended after 0 bytes; see what /],
-    ['holds blanks alone', { stdin: piped('\n') }, /^--require-stdin: nothing was piped in but blanks \(1 bytes\); /],
+    ['holds blanks alone', { stdin: piped('\n') }, /^--require-stdin: nothing was piped in but blanks \(1 byte\); /],
     [
       'stays silent',
       { stdin: new PassThrough(), stdinTimeout: 10 },
