@@ -11,6 +11,7 @@ import { accessNames } from '../settings/access-names.ts';
 import { isHeeded } from '../settings/foreign-flags.ts';
 import type { Io } from '../io.ts';
 import type { Invocation } from '../program.ts';
+import { redactorFrom } from '../settings/redaction-of.ts';
 import { resolveServer } from '../settings/server-settings.ts';
 
 /** What a token is to be. */
@@ -29,6 +30,12 @@ export async function tokenCommand({ flags }: Invocation, settings: Settings, io
   const isJwt = read(settings, OPTION.tokenJwt) === true;
   refuseIdleFlags(flags, isJwt);
   const wanted = wantedOf(settings);
+  const redactor = await redactorFrom(settings, io, new AbortController().signal);
+  if ([wanted.subject, ...wanted.scopes].some((name) => redactor.redact(name).text !== name))
+    throw new SluiceError(
+      'usage',
+      '--subject, --scopes: there is a secret in one, and it would be shown; name it otherwise',
+    );
   const { access } = resolveServer(settings);
   const where = accessNames(settings);
   const token = isJwt ? await makeJwt(wanted, access, where) : await makeStatic(wanted, access, where, io);

@@ -97,6 +97,12 @@ describe('sluice token', () => {
       2,
       /^sluice: usage: --lifetime: "999d" is not/,
     ],
+    [
+      'a secret for a name',
+      ['--subject', 'ghp_16C7e42F292c6912E7710c838347Ae178B4a'],
+      2,
+      /^sluice: usage: --subject, --scopes: /,
+    ],
     ['no secret', ['--subject', 'a', '--jwt'], 2, /^sluice: usage: --jwt: .* with --jwt-secret-file/],
     [
       'no audience',
