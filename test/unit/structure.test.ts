@@ -15,28 +15,32 @@ interface Loaded {
   readonly packages: readonly string[];
 }
 
+/** What each file that is reached from an entry point imports. */
+const {
+  metafile: { inputs },
+} = await build({
+  absWorkingDir: ROOT,
+  entryPoints: ['src/index.ts', 'src/main.ts', 'src/run.ts'],
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  packages: 'external',
+  loader: { '.md': 'text' },
+  outdir: 'nowhere',
+  write: false,
+  metafile: true,
+});
+
 /** What an entry point can load: right away, or also later, by `import()`. */
-async function loadedBy(entry: string, later: boolean): Promise<Loaded> {
-  const { metafile } = await build({
-    absWorkingDir: ROOT,
-    entryPoints: [entry],
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    packages: 'external',
-    loader: { '.md': 'text' },
-    outdir: 'nowhere',
-    write: false,
-    metafile: true,
-  });
+function loadedBy(entry: string, later: boolean): Loaded {
   const files = new Set<string>();
   const packages = new Set<string>();
   const waiting = [entry];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (files.has(file)) continue;
     files.add(file);
-    for (const { path, kind, external } of metafile.inputs[file]?.imports ?? []) {
+    for (const { path, kind, external } of inputs[file]?.imports ?? []) {
       if (kind === 'dynamic-import' && !later) continue;
       if (external !== true) waiting.push(path);
       else if (!path.startsWith('node:')) packages.add(packageOf(path));
@@ -54,14 +58,14 @@ const inFolder = (files: readonly string[], folder: string) =>
   files.filter((file) => file.startsWith(`src/${folder}/`));
 
 describe('importing the library', () => {
-  it('loads no command line and no servers, neither now nor later', async () => {
-    const { files } = await loadedBy('src/index.ts', true);
+  it('loads no command line and no servers, neither now nor later', () => {
+    const { files } = loadedBy('src/index.ts', true);
     for (const folder of ['cli', 'config', 'demo', 'runs', 'servers']) expect(inFolder(files, folder)).toEqual([]);
     expect(files).not.toContain('src/main.ts');
   });
 
-  it('loads nothing that draws', async () => {
-    const { files, packages } = await loadedBy('src/index.ts', false);
+  it('loads nothing that draws', () => {
+    const { files, packages } = loadedBy('src/index.ts', false);
     expect(packages).toEqual(['zod']);
     expect(inFolder(files, 'sinks/pretty')).toEqual([]);
   });
@@ -83,16 +87,16 @@ describe('importing the library', () => {
 });
 
 describe('starting the command', () => {
-  it('loads nothing but the parser of arguments before it knows what it is for', async () => {
-    const { files, packages } = await loadedBy('src/main.ts', false);
+  it('loads nothing but the parser of arguments before it knows what it is for', () => {
+    const { files, packages } = loadedBy('src/main.ts', false);
     expect(packages).toEqual(['commander']);
     for (const file of ['messages/schemas.ts', 'secrets/redactor.ts', 'sinks/pretty/pretty.ts'])
       expect(files).not.toContain(`src/${file}`);
     for (const folder of ['help', 'runs', 'sinks/pretty/markdown']) expect(inFolder(files, folder)).toEqual([]);
   });
 
-  it('starts claude before schemas, rules and colours are loaded', async () => {
-    const { files, packages } = await loadedBy('src/run.ts', false);
+  it('starts claude before schemas, rules and colours are loaded', () => {
+    const { files, packages } = loadedBy('src/run.ts', false);
     expect(packages).toEqual([]);
     expect(files).not.toContain('src/messages/schemas.ts');
     expect(files).not.toContain('src/secrets/redactor.ts');

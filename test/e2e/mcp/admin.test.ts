@@ -18,8 +18,10 @@ function ask(client: Client, request: object = {}, signal?: AbortSignal): Promis
   );
 }
 
-it('/runs lists what runs and waits while it does, and /healthz counts it', async () => {
-  const { connect, adminUrl, home } = await startMcp('http', ['--max-runs', '1'], { fake: hanging });
+it('/runs lists what runs and waits while it does, and /healthz counts it, and says that the server is closing while what runs is being stopped', async () => {
+  const stubborn: readonly Step[] = [...begin, { ignore: ['SIGINT', 'SIGTERM'] }, { say: 'at work' }, { hang: true }];
+  const fake = [hanging, stubborn];
+  const { connect, adminUrl, home, kill, finished } = await startMcp('http', ['--max-runs', '1'], { fake });
   const client = await connect('modern', { name: `probe ${API_KEY}` });
   expect((await visit(adminUrl, '/runs')).body).toBe('[]\n');
   const cancel = new AbortController();
@@ -44,6 +46,18 @@ it('/runs lists what runs and waits while it does, and /healthz counts it', asyn
   expect(samplesOf(busy, 'sluice_queries_queued')).toEqual({ sluice_queries_queued: 1 });
   cancel.abort();
   await vi.waitFor(async () => expect((await visit(adminUrl, '/runs')).body).toBe('[]\n'), { timeout: 30_000 });
+
+  ask(client).catch(() => {});
+  await vi.waitFor(async () => expect((await visit(adminUrl, '/runs')).body).toContain('"running"'), {
+    timeout: 30_000,
+  });
+  kill('SIGTERM');
+  await vi.waitFor(async () => {
+    const { status, body } = await visit(adminUrl, '/healthz');
+    expect(JSON.parse(body)).toMatchObject({ status: 'closing', active: 1 });
+    expect(status).toBe(503);
+  });
+  expect((await finished).exitCode).toBe(0);
 });
 
 it('/metrics has counted what queries did', async () => {
@@ -111,23 +125,6 @@ it('is there over stdio only when it is asked for', async () => {
   const quiet = await startMcp('stdio', [], { fake: good });
   await (await quiet.connect('modern')).listTools();
   expect(quiet.log().filter(({ face }) => face === 'admin')).toEqual([]);
-});
-
-it('/healthz says that the server is closing while what runs is being stopped', async () => {
-  const stubborn = [...begin, { ignore: ['SIGINT', 'SIGTERM'] }, { say: 'at work' }, { hang: true }] as const;
-  const { connect, adminUrl, logs, kill, finished } = await startMcp('http', [], { fake: stubborn });
-  ask(await connect('modern')).catch(() => {});
-  await logs({ msg: 'query started' });
-  await vi.waitFor(async () => expect((await visit(adminUrl, '/runs')).body).toContain('"running"'), {
-    timeout: 30_000,
-  });
-  kill('SIGTERM');
-  await vi.waitFor(async () => {
-    const { status, body } = await visit(adminUrl, '/healthz');
-    expect(JSON.parse(body)).toMatchObject({ status: 'closing', active: 1 });
-    expect(status).toBe(503);
-  });
-  expect((await finished).exitCode).toBe(0);
 });
 
 it('is refused with its flag when its port is taken', async () => {

@@ -102,35 +102,30 @@ describe.each(EACH_ONCE)('the audit of a %s client over %s', (era, wire) => {
   });
 });
 
-it('says that a client went away, or that the server was told to end', async () => {
+it('says that a query left while it waited for its turn, that a client went away, or that the server was told to end', async () => {
   const home = freshHome();
-  const left = await auditedServer('stdio', hanging, { home });
-  ask(await left.connect('modern')).catch(() => {});
-  await left.logs({ msg: 'query started' });
-  left.stdin?.end();
-  await left.finished;
-  expect(await left.lines(1)).toMatchObject([{ ended: 'disconnected' }]);
-
-  const stopped = await auditedServer('stdio', hanging, { home });
-  ask(await stopped.connect('modern')).catch(() => {});
-  await stopped.logs({ msg: 'query started' });
-  stopped.kill('SIGTERM');
-  await stopped.finished;
-  expect(await stopped.lines(2)).toMatchObject([{ ended: 'disconnected' }, { ended: 'shutdown' }]);
-});
-
-it('says that a query left while it waited for its turn', async () => {
-  const { connect, logs, lines } = await auditedServer('stdio', hanging, { args: ['--max-runs', '1'] });
-  const client = await connect('modern');
+  const left = await auditedServer('stdio', hanging, { home, args: ['--max-runs', '1'] });
+  const client = await left.connect('modern');
   ask(client).catch(() => {});
-  await logs({ msg: 'query started' });
+  await left.logs({ msg: 'query started' });
   const cancel = new AbortController();
   const waiting = client.callTool(
     { name: 'claude_query', arguments: { prompt: 'me too' } },
     { signal: cancel.signal, onprogress: () => cancel.abort() },
   );
   waiting.catch(() => {});
-  expect(await lines(1)).toMatchObject([{ ended: 'cancelled', outcome: null, refusal: { error_code: 'unavailable' } }]);
+  const cancelled = { ended: 'cancelled', outcome: null, refusal: { error_code: 'unavailable' } };
+  expect(await left.lines(1)).toMatchObject([cancelled]);
+  left.stdin?.end();
+  await left.finished;
+  expect(await left.lines(2)).toMatchObject([cancelled, { ended: 'disconnected' }]);
+
+  const stopped = await auditedServer('stdio', hanging, { home });
+  ask(await stopped.connect('modern')).catch(() => {});
+  await stopped.logs({ msg: 'query started' });
+  stopped.kill('SIGTERM');
+  await stopped.finished;
+  expect(await stopped.lines(3)).toMatchObject([cancelled, { ended: 'disconnected' }, { ended: 'shutdown' }]);
 });
 
 it('holds prompts only when it is told to, without the secrets of the environment', async () => {

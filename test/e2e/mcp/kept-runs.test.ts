@@ -44,26 +44,20 @@ async function killed(server: McpServer): Promise<void> {
 }
 
 describe('the runs of a server', () => {
-  it('can be paged once it was killed and another one is there', async () => {
+  it('can be paged by another one once it was killed; those that were killed with it are told of as interrupted, with what there was, and audited', async () => {
     const home = freshHome();
-    const first = await serve(home, good, [], true);
-    const { runId, messages } = await ask(await first.connect('modern'));
-    await killed(first);
-    const second = await serve(home, good);
-    const client = await second.connect('modern');
-    expect(await page(client, runId)).toMatchObject({ runId, messages, next: null });
-  });
-
-  it('that was killed with it are told of as interrupted, with what there was, and audited', async () => {
-    const home = freshHome();
-    const first = await serve(home, hanging, [], true);
+    const first = await serve(home, [[...good], [...hanging]], [], true);
+    const client = await first.connect('modern');
+    const { runId: before, messages } = await ask(client);
     // Its client tries to get through again for a minute.
-    void ask(await first.connect('modern')).catch(() => null);
+    void ask(client).catch(() => null);
     const runId = await underWay(first);
     await killed(first);
     const audit = join(home.path, 'audit.jsonl');
     const second = await serve(home, good, ['--audit', audit]);
-    expect(await page(await second.connect('modern'), runId)).toMatchObject({
+    const other = await second.connect('modern');
+    expect(await page(other, before)).toMatchObject({ runId: before, messages, next: null });
+    expect(await page(other, runId)).toMatchObject({
       runId,
       total: 2,
       messages: [{ message: { type: 'system' } }, { message: { type: 'assistant' } }],

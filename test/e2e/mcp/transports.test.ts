@@ -10,19 +10,19 @@ import { layWire } from '../../support/cut.ts';
 import { begin, FAKE_CLAUDE, type FakeScript, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
 import { sluiceHere } from '../../support/in-process.ts';
-import { httpTransport, type McpServer, startMcp, WAYS } from '../../support/mcp.ts';
+import { type Era, httpTransport, type McpServer, startMcp, WAYS } from '../../support/mcp.ts';
 import { shared } from '../../support/shared.ts';
 
 const good: FakeScript = [...begin, ...succeed];
 /** Works until it is told to stop. */
 const hanging: FakeScript = [...begin, { say: 'at work' }, { work: true }];
-/** The first one hangs; whoever comes next finds it well. */
-const hangingOnce: FakeScript = [hanging, good].map((steps) => [...steps].flat());
+/** One that hangs, and then one that is well, again and again. */
+const hangingNowAndThen: FakeScript = [hanging, good, hanging, good].map((steps) => [...steps].flat());
 
-it.each(WAYS)(
-  'a %s client over %s sees the tools, cancels a query, and gets progress and the bundle of the next, whose turn it is',
-  async (era, wire) => {
-    const server = await startMcp(wire, ['--max-runs', '1'], { fake: hangingOnce });
+describe.each(WAYS)('a %s client over %s', (era, wire) => {
+  it('sees the tools, cancels a query, gets progress and the bundle of the next, whose turn it is, and takes its query with it when it goes away, and over stdio the server', async () => {
+    const grace = wire === 'http' ? ['--legacy-grace', '100ms'] : [];
+    const server = await startMcp(wire, ['--max-runs', '1', ...grace], { fake: hangingNowAndThen });
     const client = await server.connect(era);
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual(['claude_query', 'claude_query_messages']);
@@ -39,29 +39,28 @@ it.each(WAYS)(
     expect(summaryOf(result)).toBe('done');
     expect(progress.length).toBeGreaterThan(0);
     await server.logs({ msg: 'query ended', ended: 'finished', class: 'success', transport: wire });
-  },
-);
-
-describe.each(['modern', 'legacy'] as const)('a %s client', (era) => {
-  it('that goes away over stdio takes its query and the server with it', async () => {
-    const server = await startMcp('stdio', [], { fake: hanging });
-    await askAndWatch(await server.connect(era)).atWork;
-    server.stdin?.end();
-    await expect(server.finished).resolves.toMatchObject({ exitCode: 0 });
-    await server.logs({ ended: 'disconnected' });
-  });
-
-  it('that goes away over HTTP takes its query with it, and the server lives on', async () => {
-    const server = await startMcp('http', ['--max-runs', '1', '--legacy-grace', '100ms'], { fake: hangingOnce });
-    const wire = await layWire(server.url);
-    const lost = await connectBy(wire.url, era, { maxRetries: 0 });
-    await askAndWatch(lost).atWork;
-    wire.cut();
-    await lost.close();
-    await server.logs({ ended: 'disconnected' });
-    expect(summaryOf(await ask(await server.connect(era)))).toBe('done');
+    await (wire === 'stdio' ? closePipes : cutWire)(server, era, client);
+    const ends = server.log().flatMap((line) => line['ended'] ?? []);
+    expect(ends.slice(0, 3)).toEqual([ended, 'finished', 'disconnected']);
   });
 });
+
+/** Has a client over stdio go away while it is served. */
+async function closePipes(server: McpServer, _: Era, client: Client): Promise<void> {
+  await askAndWatch(client).atWork;
+  server.stdin?.end();
+  await expect(server.finished).resolves.toMatchObject({ exitCode: 0 });
+}
+
+/** Has another client over HTTP go away while it is served; who comes next is served as well. */
+async function cutWire(server: McpServer, era: Era, client: Client): Promise<void> {
+  const wire = await layWire(server.url);
+  const lost = await connectBy(wire.url, era, { maxRetries: 0 });
+  await askAndWatch(lost).atWork;
+  wire.cut();
+  await lost.close();
+  expect(summaryOf(await ask(client))).toBe('done');
+}
 
 it('a client over stdio is served as the transport of the SDK starts it', async () => {
   const home = freshHome();
@@ -98,14 +97,15 @@ it.each([
 const open = shared(() => startMcp('http', [], { fake: good }));
 
 describe('a session of 2025-11-25', () => {
-  it('that breaks in the middle of a query is taken up again, and nothing of it is lost', async () => {
+  it('that breaks in the middle of a query is taken up again, and nothing of it is lost; another ends with DELETE, and its query with it', async () => {
     const home = freshHome();
     // What comes next is said once the wire has been cut, so often.
     const parts = ['cut-1', 'cut-2', 'cut-3'].flatMap((cut) => [
       { until: cut },
       ...Array.from({ length: 7 }, (_, at) => ({ say: `part ${at} after ${cut}` })),
     ]);
-    const server = await startMcp('http', [], { home, fake: [...begin, ...parts, ...succeed] });
+    const fake = [[...begin, ...parts, ...succeed], [...hanging].flat()];
+    const server = await startMcp('http', [], { home, fake });
     const wire = await layWire(server.url);
     const client = await connectBy(wire.url, 'legacy');
     const sequences: number[] = [];
@@ -123,17 +123,14 @@ describe('a session of 2025-11-25', () => {
     expect(cuts).toBe(3);
     expect(sequences).toEqual(sequences.map((_, at) => at + 1));
     expect(sequences.length).toBeGreaterThan(20);
-  });
 
-  it('ends with DELETE, and its query with it', async () => {
-    const server = await startMcp('http', [], { fake: hanging });
     const transport = httpTransport(server.url);
-    const client = new Client({ name: 'test', version: '1' });
-    await client.connect(transport);
-    await askAndWatch(client).atWork;
+    const other = new Client({ name: 'test', version: '1' });
+    await other.connect(transport);
+    await askAndWatch(other).atWork;
     await transport.terminateSession();
     await expect(server.logs({ ended: 'disconnected' })).resolves.toMatchObject({ transport: 'http' });
-    await client.close();
+    await other.close();
   });
 
   it('is nobody else’s', async () => {
@@ -286,13 +283,13 @@ function askAndWatch(client: Client, options: Asked = {}): { asked: Promise<unkn
   return { asked, atWork };
 }
 
-async function connectBy(url: URL, era: 'modern' | 'legacy', pace: { maxRetries?: number } = {}): Promise<Client> {
+async function connectBy(url: URL, era: Era, pace: { maxRetries?: number } = {}): Promise<Client> {
   const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: modeOf(era) } });
   await client.connect(httpTransport(url, pace));
   return client;
 }
 
-function modeOf(era: 'modern' | 'legacy'): 'legacy' | { pin: string } {
+function modeOf(era: Era): 'legacy' | { pin: string } {
   return era === 'modern' ? { pin: '2026-07-28' } : 'legacy';
 }
 

@@ -27,8 +27,8 @@ describe('saysItIsClaude', () => {
 
   it('waits no longer than it is told to, and kills what holds it up', async () => {
     const cwd = temporaryFolder();
-    expect(await ask('echo "2.1.197 (Claude Code)"; sleep 600', 300, cwd)).toBe(true);
-    expect(await ask('sleep 600 & exit 0', 300, cwd)).toBe(false);
+    expect(await ask('echo "2.1.197 (Claude Code)"; sleep 600', 1_000, cwd)).toBe(true);
+    expect(await ask('sleep 600 & exit 0', 1_000, cwd)).toBe(false);
     expect(await survivorsOf(cwd)).toEqual([]);
   });
 });

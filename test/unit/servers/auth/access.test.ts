@@ -362,7 +362,8 @@ describe('whatever stands in a header and a URL', () => {
       maxLength: 4,
     });
     const secret = fc.base64String({ minLength: 8, maxLength: 80 });
-    const query = fc.webQueryParameters({ size: 'small' });
+    // What a URL may hold, without the map of all of Unicode that fast-check makes for its own.
+    const query = fc.string({ maxLength: 20 }).map(encodeURI);
     await fc.assert(
       fc.asyncProperty(scheme, scraps, secret, scraps, query, async (scheme, before, secret, after, query) => {
         const authorization = [scheme, ...before, secret, ...after].join('');
