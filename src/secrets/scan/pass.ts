@@ -348,7 +348,7 @@ export class Pass {
     const { floor } = this.#reader;
     const place = this.#heads?.get(anchor);
     const [one] = place?.tries ?? [];
-    if (place === undefined || one === undefined || !place.stands(this.#reader, position)) return undefined;
+    if (place === undefined || one === undefined || !place.hasSameTextAt(this.#reader, position)) return undefined;
     return shifted(one, position - place.position, floor);
   }
 
