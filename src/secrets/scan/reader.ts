@@ -72,9 +72,17 @@ export class Reader {
     this.startsLine = startsLine;
   }
 
-  /** Goes on with a text that begins as this one does. */
-  grow(text: string): void {
+  /** What may be seen, to go on from there when the text has grown. */
+  save(): Pick<Reader, 'floor' | 'ceiling' | 'viewEnds'> {
+    return { floor: this.floor, ceiling: this.ceiling, viewEnds: new Map(this.viewEnds) };
+  }
+
+  /** Goes on with a text that begins as this one does, from where it stood. */
+  grow(text: string, { floor, ceiling, viewEnds }: ReturnType<Reader['save']>): void {
     this.text = text;
+    this.floor = floor;
+    this.ceiling = ceiling;
+    this.viewEnds = new Map(viewEnds);
     // What ended there may go on now.
     this.#runs = undefined;
     this.#drawnTokens = undefined;

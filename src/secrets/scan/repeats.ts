@@ -157,7 +157,8 @@ export class Repeats {
     if (alike === undefined) return undefined;
     for (let index = alike.length - 1; index >= 0; index -= 1) {
       const place = alike[index];
-      if (place?.seesAsMuch(position - place.position, floor, limit) !== true || !this.#hasSameText(place, position)) continue;
+      if (place?.seesAsMuch(position - place.position, floor, limit) !== true || !this.#hasSameText(place, position))
+        continue;
       return this.#found(position, place);
     }
     return undefined;
