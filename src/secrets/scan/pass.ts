@@ -16,7 +16,7 @@ export type Observe = (start: number, reach: number, steps: number) => void;
 const NOTHING: readonly Span[] = [];
 const NO_CANDIDATES: readonly Candidate[] = [];
 /** A text with more places than these to stop at may be one that repeats itself. */
-export const FEW = 32;
+const FEW = 32;
 
 /** All that a pass goes by besides the text. */
 interface State {
@@ -47,8 +47,6 @@ export class Pass {
   #text: string;
   readonly #reader: Reader;
   #boundaries: readonly number[];
-  /** A place that is known to be no familiar one. */
-  readonly #strange: number;
   #state: State = { floor: 0, boundary: 0, places: 0, plans: [], crowded: undefined, lastFound: undefined };
   #accepted: Span[] | undefined;
   #repeats: Repeats | undefined;
@@ -56,9 +54,8 @@ export class Pass {
   #heads: Map<Anchor, Place> | undefined;
   observe: Observe | undefined;
 
-  constructor(index: AnchorIndex, reader: Reader, matches: readonly Span[], strange: number) {
+  constructor(index: AnchorIndex, reader: Reader, matches: readonly Span[]) {
     for (const match of matches) this.#plan(match);
-    this.#strange = strange;
     this.#index = index;
     this.#text = reader.text;
     this.#reader = reader;
@@ -130,7 +127,7 @@ export class Pass {
     const { familiar } = this.#index;
     const { startsLine, floor } = this.#reader;
     const seen = { text: this.#text, startsLine, floor };
-    const known = position === this.#strange ? undefined : familiar.find(seen, position, candidates);
+    const known = familiar.find(seen, position, candidates);
     if (known === undefined || position + known.lastStart >= limit) {
       const isHopeful = familiar.hopesFor(candidates);
       const place = isHopeful ? new Place(position, candidates, this.#reader.floor, limit) : undefined;
@@ -351,7 +348,7 @@ export class Pass {
 }
 
 /** Tells of what was tried near a place when that was no familiar one yet. */
-export function observeAgain(
+function observeAgain(
   { tries, searches }: Harmless,
   text: string,
   position: number,
