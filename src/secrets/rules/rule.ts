@@ -151,12 +151,15 @@ export function near(kind: string, names: readonly string[], body: Body, lead?: 
   return {
     kind,
     // Each whole at once: a thousand that are added to take half a millisecond.
-    anchors: names.map((name) => ({
-      text: name,
-      exact: /[A-Z]/.test(name),
-      parse: (reader, start, end) => parse(reader, start, end, name.toLowerCase()),
-      isService: true,
-    })),
+    anchors: names.map((text) => {
+      const name = text.toLowerCase();
+      return {
+        text,
+        exact: name !== text,
+        parse: (reader, start, end) => parse(reader, start, end, name),
+        isService: true,
+      };
+    }),
   };
 
   function parse(reader: Reader, nameStart: number, nameEnd: number, name: string): Span | undefined {

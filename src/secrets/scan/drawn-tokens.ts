@@ -41,8 +41,8 @@ export class DrawnTokens {
     const end = this.#next + WINDOW;
     const start = Math.max(0, this.#next - 1);
     DRAWN.lastIndex = this.#next - start;
-    const found = DRAWN.exec(this.#text.slice(start, end + JUDGED));
-    const at = found === null ? end : start + found.index;
+    // What is found has no length: the expression stops where that begins.
+    const at = DRAWN.test(this.#text.slice(start, end + JUDGED)) ? start + DRAWN.lastIndex : end;
     this.#isFound = at < end;
     this.#next = Math.min(at, end);
   }

@@ -111,7 +111,7 @@ export class Familiar {
 export function recall({ all }: Known, seen: Seen, position: number): Harmless | undefined {
   for (let index = 0; index < all.length; index += 1) {
     const one = all[index];
-    if (one === undefined || !stands(one, seen, position)) continue;
+    if (one === undefined || !isAround(one, seen, position)) continue;
     if (index > 0) {
       // What was seen last is likely to be seen next.
       all[index] = all[index - 1] ?? one;
@@ -132,7 +132,8 @@ export function movedBy({ words, from, limit }: Search, distance: number): Searc
   return { words, from: from + distance, limit: limit + distance };
 }
 
-function stands(one: Harmless, seen: Seen, position: number): boolean {
+/** Whether all that counted for a place is around another one. */
+function isAround(one: Harmless, seen: Seen, position: number): boolean {
   const { window, before, beginning, isEnd, searches } = one;
   const { text, floor, startsLine } = seen;
   const from = position - before;

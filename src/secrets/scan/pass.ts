@@ -19,17 +19,26 @@ const NO_CANDIDATES: readonly Candidate[] = [];
 const FEW = 32;
 
 /** All that a pass goes by besides the text. */
+interface State {
+  /** Where the last accepted span ended: nothing begins before it, and no parser sees what is left of it. */
+  floor: number;
+  /** How many tokens ended that have no whitespace behind them. */
+  boundary: number;
+  /** How many places were stopped at. */
+  places: number;
+  /** What was recognised further on, ascending; anchors before it are still to be tried. */
+  plans: Span[];
+  /** The last stretch that is masked unread. */
+  crowded: Crowded | undefined;
+  /** The last that found something: what it found is named by what stands there, which is as a rule itself. */
+  lastFound: Try | undefined;
+}
+
+/** What a pass and its reader stood at. */
 export interface Saved {
-  readonly floor: number;
-  readonly boundary: number;
-  readonly places: number;
-  readonly plans: readonly Span[];
+  readonly state: State;
   readonly accepted: number;
-  readonly crowded: Crowded | undefined;
-  readonly lastFound: Try | undefined;
-  readonly ceiling: number;
-  readonly seenFloor: number;
-  readonly viewEnds: ReadonlyMap<object, number>;
+  readonly seen: ReturnType<Reader['save']>;
 }
 
 /** What was made of a text so far, from left to right. */
@@ -38,19 +47,9 @@ export class Pass {
   #text: string;
   readonly #reader: Reader;
   #boundaries: readonly number[];
-  #boundary = 0;
-  /** How many places were stopped at. */
-  #places = 0;
-  #repeats: Repeats | undefined;
-  /** What was recognised further on, ascending; anchors before it are still to be tried. */
-  #plans: Span[] = [];
+  #state: State = { floor: 0, boundary: 0, places: 0, plans: [], crowded: undefined, lastFound: undefined };
   #accepted: Span[] | undefined;
-  /** Where the last accepted span ended: nothing begins before it, and no parser sees what is left of it. */
-  #floor = 0;
-  /** The last stretch that is masked unread. */
-  #crowded: Crowded | undefined;
-  /** The last that found something: what it found is named by what stands there, which is as a rule itself. */
-  #lastFound: Try | undefined;
+  #repeats: Repeats | undefined;
   /** What was last made of each anchor at the beginning of a span. */
   #heads: Map<Anchor, Place> | undefined;
   observe: Observe | undefined;
@@ -65,42 +64,22 @@ export class Pass {
 
   /** What it stands at, to go on from there when the text has grown. */
   save(): Saved {
-    return {
-      floor: this.#floor,
-      boundary: this.#boundary,
-      places: this.#places,
-      plans: [...this.#plans],
-      accepted: this.#accepted?.length ?? 0,
-      crowded: this.#crowded,
-      lastFound: this.#lastFound,
-      ceiling: this.#reader.ceiling,
-      seenFloor: this.#reader.floor,
-      viewEnds: new Map(this.#reader.viewEnds),
-    };
+    return { state: copyOf(this.#state), accepted: this.#accepted?.length ?? 0, seen: this.#reader.save() };
   }
 
   /** Goes back to where it stood, at `from`, in a text that has grown. Returns whether what it made of the text before still holds. */
-  restore(saved: Saved, text: string, from: number): boolean {
-    const reader = this.#reader;
+  restore({ state, accepted, seen }: Saved, text: string, from: number): boolean {
     const boundaries = tokenBoundaries(text);
     const added = boundaries[this.#boundaries.length];
     if (added !== undefined && added < from + this.#index.longest) return false;
     this.#text = text;
     this.#boundaries = boundaries;
-    reader.grow(text);
+    this.#reader.grow(text, seen);
     // What is remembered may have been cut short by the end of the text.
     this.#repeats = undefined;
     this.#heads = undefined;
-    this.#floor = saved.floor;
-    this.#boundary = saved.boundary;
-    this.#places = saved.places;
-    this.#plans = [...saved.plans];
-    this.#accepted?.splice(saved.accepted);
-    this.#crowded = saved.crowded;
-    this.#lastFound = saved.lastFound;
-    reader.ceiling = saved.ceiling;
-    reader.floor = saved.seenFloor;
-    reader.viewEnds = new Map(saved.viewEnds);
+    this.#state = copyOf(state);
+    this.#accepted?.splice(accepted);
     return true;
   }
 
@@ -109,19 +88,19 @@ export class Pass {
   }
 
   get hasPlans(): boolean {
-    return this.#plans.length > 0;
+    return this.#state.plans.length > 0;
   }
 
   /** Where the first plan begins: anchors count only before it. */
   get limit(): number {
-    return this.#plans[0]?.start ?? this.#text.length;
+    return this.#state.plans[0]?.start ?? this.#text.length;
   }
 
   /** Plans the next stretch that is masked unread, if there is one and the last is done with. */
   plansNext(crowd: Crowd): boolean {
-    if (this.#crowded !== undefined && this.#crowded.end > this.#floor) return false;
-    const next = crowd.next(this.#text, this.#floor, this.#boundaries);
-    this.#crowded = next;
+    if (this.#state.crowded !== undefined && this.#state.crowded.end > this.#state.floor) return false;
+    const next = crowd.next(this.#text, this.#state.floor, this.#boundaries);
+    this.#state.crowded = next;
     this.#reader.ceiling = next?.start ?? Infinity;
     if (next === undefined) return false;
     this.#plan(spanOf(next));
@@ -135,11 +114,11 @@ export class Pass {
     const last = candidates.at(-1);
     if (first === undefined || last === undefined) return position;
     this.#raiseFloor(position + first.offset);
-    this.#places += 1;
-    const limit = this.#plans[0]?.start ?? Infinity;
+    this.#state.places += 1;
+    const limit = this.#state.plans[0]?.start ?? Infinity;
     // A token ends among them.
     if (this.#nextBoundary <= position + last.offset) this.#try(position, candidates);
-    else if (this.#places <= FEW) this.#tryOfFew(position, candidates, limit);
+    else if (this.#state.places <= FEW) this.#tryOfFew(position, candidates, limit);
     else return this.#tryOfMany(position, candidates, limit);
     return position;
   }
@@ -192,17 +171,17 @@ export class Pass {
 
   /** Takes the first plan for good, and returns where to go on. */
   acceptFirstPlan(): number {
-    const plan = this.#plans.shift();
-    if (plan === undefined) return this.#floor;
+    const plan = this.#state.plans.shift();
+    if (plan === undefined) return this.#state.floor;
     let span = this.#settle(plan);
-    while (this.#plans[0] !== undefined && this.#plans[0].start < span.end) {
-      const overlapping = this.#plans.shift();
+    while (this.#state.plans[0] !== undefined && this.#state.plans[0].start < span.end) {
+      const overlapping = this.#state.plans.shift();
       if (overlapping !== undefined && overlapping.end > span.end) {
         span = this.#settle({ kind: span.kind, start: span.start, end: overlapping.end });
       }
     }
     (this.#accepted ??= []).push(span);
-    this.#floor = span.end;
+    this.#state.floor = span.end;
     return span.end;
   }
 
@@ -213,7 +192,7 @@ export class Pass {
       const start = position + candidate.offset;
       if (anchor === undefined) place?.ruleOut(candidate, this.#text);
       else place?.cover(start, start + anchor.text.length);
-      if (anchor === undefined || start < this.#floor) continue;
+      if (anchor === undefined || start < this.#state.floor) continue;
       if (start >= this.limit) {
         if (place !== undefined) place.sawLimit = true;
         continue;
@@ -244,7 +223,7 @@ export class Pass {
   #take(one: Try): void {
     const { start, reach, spans } = one;
     this.observe?.(start, reach, this.#reader.steps);
-    if (spans.length > 0) this.#lastFound = one;
+    if (spans.length > 0) this.#state.lastFound = one;
     for (const span of spans) this.#plan(span);
   }
 
@@ -267,19 +246,19 @@ export class Pass {
   #raiseFloor(start: number): void {
     while (this.#nextBoundary <= start) {
       this.#reader.floor = this.#nextBoundary;
-      this.#boundary += 1;
+      this.#state.boundary += 1;
     }
-    this.#reader.floor = Math.max(this.#reader.floor, this.#floor);
+    this.#reader.floor = Math.max(this.#reader.floor, this.#state.floor);
   }
 
   get #nextBoundary(): number {
-    return this.#boundaries[this.#boundary] ?? Infinity;
+    return this.#boundaries[this.#state.boundary] ?? Infinity;
   }
 
   #plan(span: Span): void {
-    if (span.end <= this.#floor) return;
-    const plan = span.start < this.#floor ? { ...span, start: this.#floor } : span;
-    const plans = this.#plans;
+    if (span.end <= this.#state.floor) return;
+    const plan = span.start < this.#state.floor ? { ...span, start: this.#state.floor } : span;
+    const plans = this.#state.plans;
     let at = plans.length;
     while (at > 0 && (plans[at - 1]?.start ?? 0) > plan.start) at -= 1;
     if (at === plans.length) plans.push(plan);
@@ -334,7 +313,7 @@ export class Pass {
     const anchor = finder.at(this.#text, position);
     if (anchor === undefined) return NOTHING;
     this.#raiseFloor(position);
-    const last = this.#lastFound;
+    const last = this.#state.lastFound;
     if (last?.anchor === anchor && last.start === position && last.floor === this.#reader.floor) return last.spans;
     const { reach, spans } = this.#knownHead(anchor, position) ?? this.#parseHead(anchor, position);
     this.observe?.(position, reach, this.#reader.steps);
@@ -345,7 +324,7 @@ export class Pass {
     const { floor } = this.#reader;
     const place = this.#heads?.get(anchor);
     const [one] = place?.tries ?? [];
-    if (place === undefined || one === undefined || !place.stands(this.#reader, position)) return undefined;
+    if (place === undefined || one === undefined || !place.hasSameTextAt(this.#reader, position)) return undefined;
     return shifted(one, position - place.position, floor);
   }
 
@@ -380,4 +359,8 @@ function observeAgain(
   for (const [start, reach] of tries) observe(position + start, position + reach, steps);
   const first = position + (tries[0]?.[0] ?? 0);
   for (const search of searches) observe(first, searchIn(text, movedBy(search, position)).reach, steps);
+}
+
+function copyOf(state: State): State {
+  return { ...state, plans: [...state.plans] };
 }

@@ -13,6 +13,14 @@ interface Run {
   end: number;
 }
 
+/** A run that was asked for `from` a place, and read from `first` to `end`. */
+interface Reading {
+  readonly from: number;
+  readonly first: number;
+  readonly end: number;
+  readonly limit: number;
+}
+
 /** What is in a text, and how many characters were looked at for that. */
 export interface InnerFindings {
   readonly spans: readonly Span[];
@@ -52,7 +60,7 @@ export class Reader {
   steps = 0;
   /** Where the last view of each sort ended: what lies before was read as what it stands for. */
   viewEnds = new Map<object, number>();
-  /** The last long run of each alphabet. */
+  /** The last long run of each alphabet, and of all but one: a thousand parsers that begin inside of it together read it once. */
   #runs: Map<number, Run> | undefined;
 
   #drawnTokens: DrawnTokens | undefined;
@@ -72,9 +80,17 @@ export class Reader {
     this.startsLine = startsLine;
   }
 
-  /** Goes on with a text that begins as this one does. */
-  grow(text: string): void {
+  /** What may be seen, to go on from there when the text has grown. */
+  save(): Pick<Reader, 'floor' | 'ceiling' | 'viewEnds'> {
+    return { floor: this.floor, ceiling: this.ceiling, viewEnds: new Map(this.viewEnds) };
+  }
+
+  /** Goes on with a text that begins as this one does, from where it stood. */
+  grow(text: string, { floor, ceiling, viewEnds }: ReturnType<Reader['save']>): void {
     this.text = text;
+    this.floor = floor;
+    this.ceiling = ceiling;
+    this.viewEnds = new Map(viewEnds);
     // What ended there may go on now.
     this.#runs = undefined;
     this.#drawnTokens = undefined;
@@ -117,24 +133,14 @@ export class Reader {
     return index > this.floor ? this.text.charCodeAt(index - 1) : -1;
   }
 
-  /**
-   * Where the run of `mask` characters from `from` ends, at most at `limit`. The last long run of each alphabet is
-   * remembered, so that a thousand parsers started inside it together read it once.
-   */
+  /** Where the run of `mask` characters from `from` ends, at most at `limit`. */
   skip(mask: number, from: number, limit: number): number {
     const { text } = this;
     const end = Math.min(limit, text.length);
-    const known = this.#runs?.get(mask);
-    const continues = known !== undefined && from >= known.start && from <= known.end;
-    const first = continues ? Math.max(from, Math.min(known.end, limit)) : from;
+    const first = this.#readTo(mask, from, limit);
     let index = first;
     while (index < end && isIn(mask, text.charCodeAt(index))) index += 1;
-    this.steps += index - first + 1;
-    if (continues) known.end = Math.max(known.end, index);
-    else if (index - from >= LONG_RUN) (this.#runs ??= new Map()).set(mask, { start: from, end: index });
-    // What ended the run was looked at, or would have been had there been more text.
-    this.reach = Math.max(this.reach, index < limit ? index + 1 : index);
-    return index;
+    return this.#note(mask, { from, first, end: index, limit });
   }
 
   /** Whether a token that may be random begins from `from` on and before `to`. */
@@ -149,11 +155,30 @@ export class Reader {
   find(mask: number, from: number, limit: number): number {
     const { text } = this;
     const end = Math.min(limit, text.length);
-    let index = from;
+    const first = this.#readTo(~mask, from, limit);
+    let index = first;
     while (index < end && !isIn(mask, text.charCodeAt(index))) index += 1;
-    this.steps += index - from + 1;
-    this.reach = Math.max(this.reach, index < limit ? index + 1 : index);
-    return index;
+    return this.#note(~mask, { from, first, end: index, limit });
+  }
+
+  /** How far a run of an alphabet was read that `from` is in, at most to `limit`. */
+  #readTo(alphabet: number, from: number, limit: number): number {
+    const known = this.#runs?.get(alphabet);
+    const isWithin = known !== undefined && from >= known.start && from <= known.end;
+    return isWithin ? Math.max(from, Math.min(known.end, limit)) : from;
+  }
+
+  /** Takes note of a run that was read from `first` on, and returns where it ends. */
+  #note(alphabet: number, { from, first, end, limit }: Reading): number {
+    this.steps += end - first + 1;
+    if (end - from >= LONG_RUN) {
+      const known = this.#runs?.get(alphabet);
+      if (known !== undefined && first > from) known.end = Math.max(known.end, end);
+      else (this.#runs ??= new Map()).set(alphabet, { start: from, end });
+    }
+    // What ended the run was looked at, or would have been had there been more text.
+    this.reach = Math.max(this.reach, end < limit ? end + 1 : end);
+    return end;
   }
 
   /** Where words stand in the line, or -1. What stands there instead counts for nothing: only that they do not. */

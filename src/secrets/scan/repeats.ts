@@ -82,7 +82,7 @@ export class Place {
   }
 
   /** Whether as much of the text would be hidden, and as much of it tried, `shift` characters further on. */
-  fits(shift: number, floor: number, limit: number): boolean {
+  seesAsMuch(shift: number, floor: number, limit: number): boolean {
     if (this.sawLimit ? this.limit + shift !== limit : this.lastStart + shift >= limit) return false;
     if (this.low >= this.floor) return this.low + shift >= floor;
     // Where the text begins a line may do so, which it does not at another floor.
@@ -90,11 +90,11 @@ export class Place {
   }
 
   /** Whether all that counted stands around `position` too, whatever is known to follow. */
-  stands(reader: Reader, position: number): boolean {
+  hasSameTextAt(reader: Reader, position: number): boolean {
     const { text, floor } = reader;
     const shift = position - this.position;
     const from = Math.max(this.low, this.floor);
-    if (this.reach + shift > text.length || !this.fits(shift, floor, Infinity)) return false;
+    if (this.reach + shift > text.length || !this.seesAsMuch(shift, floor, Infinity)) return false;
     reader.steps += this.reach - from;
     return text.slice(from, this.reach) === text.slice(from + shift, this.reach + shift);
   }
@@ -145,8 +145,8 @@ export class Repeats {
   /** A place before `position` around which all was the same. */
   find(position: number, candidates: readonly Candidate[], floor: number, limit: number): Place | undefined {
     const last = this.#placeAt(position - this.#period);
-    if (last?.candidates === candidates && last.fits(position - last.position, floor, limit)) {
-      if (this.#goesOn(last, position)) {
+    if (last?.candidates === candidates && last.seesAsMuch(position - last.position, floor, limit)) {
+      if (this.#goesOnAsBefore(last, position)) {
         this.#noteQuiet(position, last, limit);
         return this.#found(position, last);
       }
@@ -157,7 +157,8 @@ export class Repeats {
     if (alike === undefined) return undefined;
     for (let index = alike.length - 1; index >= 0; index -= 1) {
       const place = alike[index];
-      if (place?.fits(position - place.position, floor, limit) !== true || !this.#isAlike(place, position)) continue;
+      if (place?.seesAsMuch(position - place.position, floor, limit) !== true || !this.#hasSameText(place, position))
+        continue;
       return this.#found(position, place);
     }
     return undefined;
@@ -235,7 +236,7 @@ export class Repeats {
   }
 
   /** Whether all that counted for a place stands around `position` as it did a period before. */
-  #goesOn(place: Place, position: number): boolean {
+  #goesOnAsBefore(place: Place, position: number): boolean {
     const shift = position - place.position;
     const from = Math.max(place.low, place.floor) + shift;
     const to = place.reach + shift;
@@ -249,7 +250,7 @@ export class Repeats {
   }
 
   /** Whether all that counted for a place stands around `position` too. */
-  #isAlike(place: Place, position: number): boolean {
+  #hasSameText(place: Place, position: number): boolean {
     const from = Math.max(place.low, place.floor) + position - place.position;
     const to = place.reach + position - place.position;
     const period = position - place.last;

@@ -54,7 +54,9 @@ function scanAt(
   sieve.reset(from);
   for (;;) {
     const position = sieve.next(index, text, from, lastSample(index, text, pass.limit), crowd);
-    if (matches.length === 0 && observe !== undefined) growth?.mark(pass, position < 0 ? from : position);
+    const next = position < 0 ? from : position;
+    // Behind a secret that is not masked yet, the pass goes back to where that ends.
+    if (matches.length === 0 && observe !== undefined && next <= pass.limit) growth?.mark(pass, next);
     // What is masked unread may begin before the place that was found.
     if (crowd === undefined || !pass.plansNext(crowd)) {
       if (position >= 0) from = pass.tryAnchors(position, sieve.candidates) + 2;

@@ -34,5 +34,6 @@ export function tokenStart(text: string, boundaries: readonly number[], position
 function lastUpTo(numbers: readonly number[], most: number): number {
   let index = numbers.length - 1;
   while (index >= 0 && (numbers[index] ?? 0) > most) index -= 1;
-  return numbers[index] ?? 0;
+  // Asked for before the first one, an array is searched by name.
+  return index < 0 ? 0 : (numbers[index] ?? 0);
 }

@@ -2,7 +2,7 @@ import { ANY_HEX, isIn } from '../scan/alphabets.ts';
 import { BACKSLASH, ESCAPE, OPENING_BRACKET } from '../scan/codes.ts';
 import type { Reader } from '../scan/reader.ts';
 import { View } from '../scan/view.ts';
-import { lineEndAfter, tokenStartBefore } from './region.ts';
+import { endsView, lineEndAfter, tokenStartBefore } from './region.ts';
 import type { Wrapping } from './views.ts';
 
 const MAX_CODE = 24;
@@ -31,41 +31,38 @@ export const COLOUR_VIEW: Wrapping = {
   exact: true,
   viewAt(reader, mark, floor) {
     const start = tokenStartBefore(reader, mark, floor);
-    const end = lineEndAfter(reader, mark, MAX_LINE);
+    const lineEnd = lineEndAfter(reader, mark, MAX_LINE);
     const view = new View(reader);
     let copied = start;
-    for (let index = nextEscape(reader, start, end); index < end;) {
+    let index = start;
+    while (index < lineEnd && !endsView(reader, index, Math.max(copied, mark))) {
       const codeEnd = skipCode(reader, index);
       if (codeEnd !== undefined) {
         view.copy(copied, index);
         copied = codeEnd;
       }
-      index = nextEscape(reader, codeEnd ?? index + 1, end);
+      index = codeEnd ?? index + 1;
     }
+    const end = Math.min(index, lineEnd);
     view.copy(copied, end);
     return { view, start, end };
   },
 };
 
-/** Where the next escape character or backslash stands, or `end`. */
-function nextEscape({ text }: Reader, from: number, end: number): number {
-  let index = from;
-  while (index < end && text.charCodeAt(index) !== ESCAPE && text.charCodeAt(index) !== BACKSLASH) index += 1;
-  return index;
-}
-
 /** Past `ESC[1;32m`, the escape character written out or not; undefined when no such code stands there. */
 function skipCode(reader: Reader, from: number): number | undefined {
+  const first = reader.text.charCodeAt(from);
+  if (first !== ESCAPE && first !== BACKSLASH) return undefined;
   let index = from;
-  if (reader.at(from) === ESCAPE) index = reader.at(from + 1) === OPENING_BRACKET ? from + 2 : from;
+  if (first === ESCAPE) index = reader.at(from + 1) === OPENING_BRACKET ? from + 2 : from;
   else {
     while (index - from < 4 && reader.at(index + 1) === BACKSLASH) index += 1;
     const written = WRITTEN.find((text) => reader.sees(text, index));
     index = written === undefined ? from : index + written.length;
   }
   if (index === from) return undefined;
-  const first = index;
-  for (; index - first < MAX_CODE; index += 1) {
+  const codeStart = index;
+  for (; index - codeStart < MAX_CODE; index += 1) {
     const code = reader.at(index);
     if (code >= FIRST_FINAL && code <= LAST_FINAL) return index + 1;
     if (!isIn(ANY_HEX, code) && code !== 59 && code !== 58 && code !== 63) return undefined;

@@ -1,6 +1,6 @@
 import type { Reader } from '../scan/reader.ts';
 import { View } from '../scan/view.ts';
-import { afterNames, lineEndAfter, wordsBefore } from './region.ts';
+import { afterNames, endsView, lineEndAfter, wordsBefore } from './region.ts';
 import type { Wrapping } from './views.ts';
 
 const MAX_LINE = 4096;
@@ -40,28 +40,37 @@ export const ENTITY_VIEW: Wrapping = {
   viewAt(reader, mark, floor) {
     const start = wordsBefore(reader, mark, floor);
     const isMail = reader.text.slice(mark, mark + MAX_MARK).includes('=');
-    const end = lineEndAfter(reader, mark, MAX_LINE);
-    return { view: unescaped(reader, start, end, isMail), start, end };
+    const lineEnd = lineEndAfter(reader, mark, MAX_LINE);
+    const view = new View(reader);
+    return { view, start, end: unescape(view, reader, { start, mark, lineEnd, isMail }) };
   },
 };
 
-function unescaped(reader: Reader, start: number, end: number, isMail: boolean): View {
-  const view = new View(reader);
+interface Region {
+  readonly start: number;
+  readonly mark: number;
+  readonly lineEnd: number;
+  readonly isMail: boolean;
+}
+
+/** Adds what stands there with its entities undone, and returns where that ends. */
+function unescape(view: View, reader: Reader, { start, mark, lineEnd, isMail }: Region): number {
   const { text } = reader;
   let copied = start;
-  for (let index = start; index < end; index += 1) {
+  let index = start;
+  for (; index < lineEnd && !endsView(reader, index, Math.max(copied, mark)); index += 1) {
     const first = text.charCodeAt(index);
     if (first !== 38 && first !== 92 && !(isMail && first === 61)) continue;
     ESCAPED.lastIndex = index;
     const match = ESCAPED.exec(text);
-    if (match === null || index + match[0].length > end) continue;
+    if (match === null || index + match[0].length > lineEnd) continue;
     view.copy(copied, index);
     copied = index + match[0].length;
     view.put(characterOf(match), index, copied);
     index = copied - 1;
   }
-  view.copy(copied, end);
-  return view;
+  view.copy(copied, index);
+  return index;
 }
 
 function characterOf([, name, decimal, hex, written, mail]: RegExpExecArray): string {

@@ -45,3 +45,11 @@ export function lineEndAfter(reader: Reader, from: number, limit: number): numbe
   const blank = lastWhitespace(reader.text, from, end);
   return blank < 0 ? end : blank;
 }
+
+/** So far behind the last that was undone a view ends with the word: from there on it would read as the text does. */
+const TAIL = 512;
+
+/** Whether a view ends at `index`, something having been undone last at `undone`. */
+export function endsView({ text }: Reader, index: number, undone: number): boolean {
+  return index - undone > TAIL && isIn(WHITESPACE, text.charCodeAt(index));
+}

@@ -45,3 +45,11 @@ it.each([[''], [' '], ['\n']])('gives the same in pieces, with %j between long r
   const whole = createRedactor({ env: {} }).redact(text).text;
   for (const size of [900, 4096, 10_000]) expect(inPieces(text, [size, 37])).toBe(whole);
 });
+
+it.each([14, 20, 40])(
+  'finds each of %i settings in a row when more of them arrives, though one is known and not yet masked',
+  (count) => {
+    const text = 'sshpass=00000000  [ritekit '.repeat(count);
+    for (const size of [text.length, 100, 31]) expect(inPieces(text, [size])).not.toContain('=0');
+  },
+);
