@@ -513,6 +513,7 @@ const ROWS: readonly Row[] = [
   ['newrelic-key', 'NRAA-', '◆8de3c8c20540c5101c7aa4f4bd0', 'NRAA- (admin)'],
   ['newrelic-key', 'NRII-', '◆fMbgo2he0CJjquuOvw8Iwk91xp7BMIzH', 'NRII-<insert key>'],
   ['newrelic-license-key', 'NRAL', 'v22prdnq3ojnpox8pa5qgak4pav53qg7upxd◆', 'ends in NRAL'],
+  ['newrelic-pixie-key', 'px-api-', '◆8a67639f-7408-0f56-c5aa-328f676226e2', 'px-api-docs'],
   ['sentry-token', 'sntrys_', '◆fuxdXM2T/ZrRsTeKieVFDJXp26rAlL4A3CSiJrGz_IEvSHYD3rCsNxR/GpHgtOZ65OfnnS1lXAaDHVPz+hQd', 'sntrys_token'],
   ['sentry-token', 'sntryu_', '◆96ea899a01bcc6ddbb0d715aa35d2b5f587dcb246f2dc6059239b0a2cc538477', 'sntryu_token'],
   ['posthog-key', 'phx_', '◆16PINqmy4UMQavwpQff3K5IP5q5wMBLpEZLTWYrH', 'phx_personal_api_key'],
