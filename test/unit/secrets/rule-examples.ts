@@ -446,6 +446,7 @@ const ROWS: readonly Row[] = [
   ['k3s-token', '::server:', 'j1PgbwWBV52eu3cs7ZiQ5MZMa3KOlo8S6BY0kWLks26WSr8KEiG1nbpga0UH1QpkGfd◆def010efa0ea8799260847783ee58d5b', 'K10<ca hash>::server:<password>'],
   ['prefect-key', 'pnu_', '◆jCnSK8rXxXPuE2PI1MJVKKEmYkwDQetKFUmN', 'pnu_key'],
   ['portainer-token', 'ptr_', '◆xwnxlfEL2BdNiHytSraPI05RVM0BA2Uu+h5+t7Vu9dz', 'ptr_to_the_first_of_the_allocated_blocks_of_memory'],
+  ['django-secret-key', 'django-insecure-', '◆5rx7p-4vf8uo(9fjwgwuomevkk17fe-kv-^1aovr1-gm2r-@3i', 'django-insecure-keys are made by startproject'],
   ['infracost-api-key', 'ico-', '◆D5vLZUyp1xl7ihhgILuDMyEFGIm6It1j', 'ico-arrow-right-circle-24px-outline'],
   ['kong-token', 'kpat_', '◆n17gpwTGkvet3tDAWJMXJ25rOjjf2GT0hGPAMfi0', 'kpat_token'],
   ['dotenv-vault-key', 'dotenv://:key_', '◆60a9cf188abc3bbe8510ccca096c4a931854d1cb44a39ed96ccd9fd5c2215454', 'dotenv://:key_'],
