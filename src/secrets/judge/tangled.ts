@@ -3,7 +3,7 @@ const PAIRS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
 const MIN_ODD = 2;
 const LAST_WORD = /\w\W*$/;
 /** What is left of code where it was cut: `n.types.clone(r),m.push(r))`. */
-const CODE = /[=;]|\),|\.\w+[(.)]/;
+const CODE = /[=;]|\),|\.\w+[(.)]|[)}](?:const|let|var|return|else|function)\b/;
 
 /**
  * Whether brackets close what was not opened, twice and among letters: `x{y)z[w}v`. A person makes that up; a template,

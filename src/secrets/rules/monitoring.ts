@@ -15,6 +15,7 @@ export const MONITORING_RULES: readonly Rule[] = [
   begins('newrelic-key', ['NRAA-'], run(HEX, 27)),
   begins('newrelic-key', ['NRII-', 'NRIQ-'], run(BASE64URL, 32)),
   around('newrelic-license-key', 'NRAL', { alphabet: LOWER_ALNUM, min: 36, max: 36 }, run(ALNUM, 0)),
+  begins('newrelic-pixie-key', ['px-api-', 'px-dep-'], UUID),
   begins('sentry-token', ['sntrys_'], parts(run(BASE64, 40, 800), '_', run(BASE64, 43))),
   begins('sentry-token', ['sntryu_', 'sntrya_'], run(HEX, 64)),
   begins('posthog-key', ['phx_', 'phs_', 'pha_', 'phr_'], run(BASE64URL, 40, 56)),

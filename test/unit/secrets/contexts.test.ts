@@ -107,6 +107,9 @@ describe('what stays', () => {
     'const password = process.env.APP_PASSWORD || "not-set"',
     'arn:aws:secretsmanager:eu-west-1:210987654321:secret:prod/orders-Ab12Cd',
     'scope:secret: name2OfAThing9',
+    'nid_key = self._lib.NID_pbe_WithSHA1And3_Key_TripleDES_CBC',
+    'id,user,token\n1,jo,x\ntoken,nextToken\n',
+    'repeat:compat=mode2 spat: 12345678a',
     "auth = OAuth(session, 'client_name', 'scope_1')",
     'Files starting with "-----BEGIN RSA PRIVATE KEY-----" are PKCS#1 keys.',
   ])('%s', (text) => {

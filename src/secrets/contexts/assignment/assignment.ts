@@ -1,4 +1,4 @@
-import { isRow } from './line-end.ts';
+import { endsLine, isRow } from './line-end.ts';
 import { WHITE_ESCAPES } from '../literal.ts';
 import { skipBackslashes } from '../backslashes.ts';
 import { BLANK, DOTTED, isIn, LOWER_CASE, NAME_LETTERS, QUOTES, TOKEN68, VALUE_STOPS } from '../../scan/alphabets.ts';
@@ -58,6 +58,12 @@ const SHORT_NAMES = [
   'pw:',
   'senha:',
   'senha=',
+  'pat=',
+  'pat =',
+  'pat:',
+  'pat"',
+  'pat\\',
+  'pat<',
   '_pin=',
   '_pin:',
   '"pin"',
@@ -176,9 +182,12 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
   const narrow = valueAt(reader, separator.valueStart, separator.sort === 'is');
   const mayBeWider =
     narrow?.quoted !== true && TAKES_WORD.has(separator.sort) && isIn(VALUE_STOPS, stopAt(reader, separator, narrow));
-  if (!mayBeWider && (narrow === undefined || narrow.end - narrow.start < minLengthAfter(reader, separator, named)))
-    return undefined;
+  const changed = narrow?.quoted === true ? changedTo(reader, narrow.end) : undefined;
+  const isShort = narrow === undefined || narrow.end - narrow.start < minLengthAfter(reader, separator, named);
+  if (!mayBeWider && isShort && changed === undefined) return undefined;
   if (needsQuotes(separator) && narrow?.quoted !== true) return undefined;
+  if (separator.sign === COMMA && !(reader.beginsLine(nameStart) && endsLine(reader, narrow?.end ?? 0)))
+    return undefined;
   if (reader.before(nameStart) === SLASH && rawName === 'passwd' && isAccount(reader, separator)) return undefined;
   // `arn:…:secret:name` and `Scope::ApiKey: …` are paths, not pairs.
   if (reader.before(nameStart) === COLON && separator.sign === COLON && !endsPlace(reader, nameStart - 1))
@@ -195,7 +204,6 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
   if (narrow === undefined) return undefined;
   const found = { separator, value: narrow, nameStart, rawName, name };
   const span = isSecretAt(reader, found) ? spanOf(reader, name, narrow) : undefined;
-  const changed = narrow.quoted ? changedTo(reader, narrow.end) : undefined;
   const isChanged = changed !== undefined && isSecretAt(reader, { ...found, value: changed });
   const second = isChanged ? spanOf(reader, name, changed) : undefined;
   return second === undefined ? span : [...(span === undefined ? [] : [span]), second];

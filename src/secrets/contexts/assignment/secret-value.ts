@@ -137,7 +137,10 @@ function isSentence(value: string, place: ValuePlace): boolean {
 }
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}(?:$|-)/i;
-const LONG_WORD = /[A-Za-z\d]{16,}/;
+const LONG_WORDS = /[A-Za-z\d]{16,}/g;
+/** What is drawn of shorter words has a lone small letter somewhere, and changes its case so often. */
+const LONE_AND_DIGIT = /^(?=.*\d).*[A-Z][a-z][A-Z]/;
+const MANY_MIXED = 8;
 const ONLY_TOKEN = /^[\w+/=.~:-]+$/;
 /** The shortest that can be taken for drawn by lot with nothing else to go by. */
 const MIN_SURE = 20;
@@ -147,20 +150,24 @@ const MIN_DENSE = 14;
 const DENSE_CHANGES = 6;
 const BOTH_CASES_AND_DIGITS = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z\d]+$/;
 
-/** Long, without blanks or signs of code, with letters and digits mixed in one long word. */
+/** Long, without blanks or signs of code, with letters and digits mixed, in one long word or all over. */
 function isSurelyDrawn(value: string): boolean {
   if (value.length < MIN_SURE) return isDenselyDrawn(value);
   if (UUID.test(value)) return new Set(value).size > MIN_VARIETY;
-  const word = ONLY_TOKEN.test(value) ? LONG_WORD.exec(value)?.[0] : undefined;
-  if (word === undefined) return false;
-  const shape = shapeOf(word, 0, word.length);
-  return shape.digits >= 2 && shape.letters >= 2 && shape.changes >= 2;
+  if (!ONLY_TOKEN.test(value)) return false;
+  if (value.match(LONG_WORDS)?.some(isDrawnWord) === true) return true;
+  return LONE_AND_DIGIT.test(value) && shapeOf(value, 0, value.length).changes >= MANY_MIXED && !isWordy(value);
 }
 
 /** Shorter, when small letters, capitals and digits follow one another as they do in no name. */
 function isDenselyDrawn(value: string): boolean {
   if (value.length < MIN_DENSE || !BOTH_CASES_AND_DIGITS.test(value)) return false;
   return shapeOf(value, 0, value.length).changes >= DENSE_CHANGES && !isWordy(value);
+}
+
+function isDrawnWord(word: string): boolean {
+  const shape = shapeOf(word, 0, word.length);
+  return shape.digits >= 2 && shape.letters >= 2 && shape.changes >= 2;
 }
 
 /** What no word, name or expression looks like: `kestrel#52`, `M0Uhn7uJz4`. */

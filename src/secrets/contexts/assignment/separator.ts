@@ -74,7 +74,7 @@ export interface Separator {
     | 'argument'
     /** `name("value")` */
     | 'call'
-    /** `| name | value |` */
+    /** `| name | value |`, `name,value` on a line of its own */
     | 'cell'
     /** `<name>value<`, `<key>name</key><string>value<` */
     | 'element'
@@ -129,6 +129,8 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
     const valueStart = reader.skip(WHITESPACE, signAt + 1, signAt + 1 + MAX_PADDING);
     return attributeAfter(reader, nameEnd) ?? { sort: 'argument', valueStart };
   }
+  // A row of two columns.
+  if (sign === COMMA && signAt === nameEnd && isIn(ALNUM, next)) return { sort: 'cell', valueStart: signAt + 1, sign };
   // What C++ has: `std::string name{"value"}`.
   if (sign === OPENING_BRACE && signAt === nameEnd && startsString(reader, signAt + 1)) {
     return { sort: 'blank', valueStart: signAt + 1 };

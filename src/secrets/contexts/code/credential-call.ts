@@ -30,6 +30,8 @@ const ENCODING = /^(?:utf|ucs|latin|base|cp|iso|sha|md|hs|rs|es|ps|aes|des|rc)[-
 const LONG_NAME = 12;
 const MIN_TOKEN = 30;
 const MAX_ENDING = 16;
+/** What programs print of an object, and sbt is given with the place before the user. */
+const PRINTED = 'credentials(';
 /** How deep calls lie in one another in an argument. */
 const MAX_DEPTH = 4;
 
@@ -74,11 +76,11 @@ const CALLS: readonly (readonly [name: string, argument: number])[] = [
   ['ldap_bind', 3],
   ['oci_connect', 2],
   ['odbc_connect', 3],
-  ['oauth', 2],
-  ['oauth', 4],
-  ['oauth1', 2],
-  ['oauth1', 4],
-  ['oauthhandler', 2],
+  ['oauth(', 2],
+  ['oauth(', 4],
+  ['oauth1(', 2],
+  ['oauth1(', 4],
+  ['oauthhandler(', 2],
   ['.login', 2],
   ['setbasicauth', 2],
   ['basic_auth', 2],
@@ -86,7 +88,7 @@ const CALLS: readonly (readonly [name: string, argument: number])[] = [
   ['.auth', 2],
   ['auth=', 2],
   ['auth =', 2],
-  ['credentials(', 2],
+  [PRINTED, 2],
   ['plainauth', 3],
   ['simple_bind_s', 2],
   ['jwt.sign', 2],
@@ -114,6 +116,7 @@ function parseCall(reader: Reader, start: number, anchorEnd: number, { text, pla
   // `new PDO(…)`, `x.PDO(…)`, not the end of another name; a long name may have another ending: `Credentials`.
   if (text.length < LONG_NAME && isIn(WORD, text.charCodeAt(0)) && !startsToken(reader, start)) return undefined;
   const isOpened = text.endsWith('(');
+  const isPrinted = text === PRINTED;
   const nameEnd = isOpened
     ? anchorEnd - 1
     : text.length < LONG_NAME
@@ -128,14 +131,14 @@ function parseCall(reader: Reader, start: number, anchorEnd: number, { text, pla
   for (let argument = 1; argument <= MAX_ARGUMENTS; argument += 1) {
     const from = reader.skip(WHITESPACE, index, index + MAX_BLANKS);
     const literal =
-      literalArgument(reader, from) ?? (isOpened && argument === place ? printed(reader, from) : undefined);
+      literalArgument(reader, from) ?? (isPrinted && argument === place ? printed(reader, from) : undefined);
     // `Credentials(realm, host, user, password)` of sbt.
     const goesOn =
-      isOpened &&
+      isPrinted &&
       literal?.quoted === true &&
       reader.at(reader.skip(WHITESPACE, literal.next, literal.next + MAX_BLANKS)) === COMMA;
     if (argument === place && goesOn) place = 4;
-    if (argument === place && isOpened && literal?.quoted === false) return spanOf(reader, literal);
+    if (argument === place && isPrinted && literal?.quoted === false) return spanOf(reader, literal);
     if (argument === place) return literal && hasLiteral ? spanOf(reader, literal) : spanOfLone(reader, literal);
     hasLiteral ||= literal !== undefined;
     if (argument === 1 && text === '.login' && literal !== undefined && isToken(reader, literal)) {
@@ -163,13 +166,13 @@ function literalArgument(reader: Reader, from: number): Literal | undefined {
 /** What a program prints of an object: `Credentials(bob,…)`; only a password that is no name counts. */
 function printed(reader: Reader, from: number): Literal | undefined {
   let end = from;
-  while (end - from < MAX_ARGUMENT && isPrinted(reader.at(end))) end += 1;
+  while (end - from < MAX_ARGUMENT && mayBePrinted(reader.at(end))) end += 1;
   const isWhole = reader.at(end) === COMMA || CLOSERS.has(reader.at(end));
   const text = reader.text.slice(from, end);
   return isWhole && isMadeUp(text) ? { quoted: false, start: from, end, next: end } : undefined;
 }
 
-function isPrinted(code: number): boolean {
+function mayBePrinted(code: number): boolean {
   return code > SPACE && code !== COMMA && !CLOSERS.has(code) && !OPENERS.has(code) && !isIn(QUOTES, code);
 }
 
