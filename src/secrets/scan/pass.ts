@@ -2,7 +2,7 @@ import { anchorNear, type AnchorIndex, type Candidate } from './anchor-index.ts'
 import { type Crowd, type Crowded, spanOf } from './crowd.ts';
 import { type Harmless, movedBy } from './familiar.ts';
 import type { Finder } from './finder.ts';
-import { NO_SEARCHES, type Reader, searchIn } from './reader.ts';
+import { type Reader, searchIn } from './reader.ts';
 import { Place, Repeats, shifted, type Try } from './repeats.ts';
 import { type Anchor, KEPT, type Span } from './span.ts';
 import { tokenBoundaries } from './text-boundaries.ts';
@@ -222,7 +222,12 @@ export class Pass {
         if (place !== undefined) place.usesMemory = true;
         continue;
       }
-      const one = this.#parse(anchor, start);
+      const spans = this.#parse(anchor, start);
+      if (place === undefined && spans.length === 0) {
+        this.observe?.(start, reader.lookedTo, reader.steps);
+        continue;
+      }
+      const one = this.#tryOf(anchor, start, spans);
       place?.add(one, reader);
       this.#take(one);
     }
@@ -243,18 +248,19 @@ export class Pass {
     for (const span of spans) this.#plan(span);
   }
 
-  #parse(anchor: Anchor, start: number): Try {
+  #parse(anchor: Anchor, start: number): readonly Span[] {
     const reader = this.#reader;
+    const end = start + anchor.text.length;
     this.#raiseFloor(start);
-    reader.reach = start + anchor.text.length;
-    reader.low = start;
-    reader.searches = NO_SEARCHES;
-    reader.searched = 0;
-    reader.usesMemory = false;
-    const { floor } = reader;
-    const found = anchor.parse(reader, start, start + anchor.text.length);
-    const spans = found === undefined ? NOTHING : 'kind' in found ? [found] : found;
-    return { anchor, start, reach: Math.max(reader.reach, reader.searched), floor, spans };
+    reader.begin(start, end);
+    const found = anchor.parse(reader, start, end);
+    return found === undefined ? NOTHING : 'kind' in found ? [found] : found;
+  }
+
+  /** What was parsed last. */
+  #tryOf(anchor: Anchor, start: number, spans: readonly Span[]): Try {
+    const { lookedTo, floor } = this.#reader;
+    return { anchor, start, reach: lookedTo, floor, spans };
   }
 
   /** Hides what a parser that begins at `start` must not see. */
@@ -345,7 +351,7 @@ export class Pass {
 
   #parseHead(anchor: Anchor, position: number): Try {
     const place = new Place(position, NO_CANDIDATES, this.#reader.floor, Infinity);
-    const one = this.#parse(anchor, position);
+    const one = this.#tryOf(anchor, position, this.#parse(anchor, position));
     place.add(one, this.#reader);
     if (!place.usesMemory) (this.#heads ??= new Map()).set(anchor, place);
     return one;
