@@ -2,7 +2,7 @@ import {
   AT,
   BEFORE,
   BEHIND,
-  CAPITALS,
+  CLEAR,
   MARGIN,
   SPREAD,
   SPREAD_MASK,
@@ -175,7 +175,7 @@ function keepFitting(): Code {
       [number(SPREAD_SHIFT), SHIFT_RIGHT, number(SPREAD_MASK), AND, set(NEIGHBOURS)],
       [get(NEXT), get(POSITION), STORE, memoryAt(0), get(NEXT)],
       [get(NEIGHBOURS), LOAD, memoryAt(AT.neighbours), get(NUMBER), DIFFERS],
-      [fits(BEFORE, -1), fits(BEHIND, WINDOW), AND, hasCapitals(), AND, OR, get(POSITION), get(LAST), IS_LESS, AND],
+      [fits(BEFORE, -1), fits(BEHIND, WINDOW), AND, hasClearBits(), AND, OR, get(POSITION), get(LAST), IS_LESS, AND],
       [number(2), SHIFT_LEFT, ADD, set(NEXT)],
       [get(READ), number(4), ADD, set(READ)],
     ]),
@@ -199,10 +199,10 @@ function fits(neighbour: number, distance: number): Code {
   ];
 }
 
-/** Whether capitals stand at the position where nothing else may. */
-function hasCapitals(): Code {
+/** Whether the characters at the position lack the bits that those of an anchor lack. */
+function hasClearBits(): Code {
   return [
-    [get(NEIGHBOURS), LOAD, memoryAt(AT.neighbours + 4 * CAPITALS)],
+    [get(NEIGHBOURS), LOAD, memoryAt(AT.neighbours + 4 * CLEAR)],
     [get(POSITION), LOAD, memoryAt(0), AND, IS_ZERO],
   ];
 }

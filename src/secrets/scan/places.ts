@@ -9,15 +9,15 @@ export const MARGIN = 128;
 
 /**
  * Of how many windows the neighbours are known: a window's number, which characters may stand just before it and just
- * behind it, a bit for each by its low five bits, the number of its gate, and the bits that are clear in capitals where
- * nothing else may stand in it.
+ * behind it, a bit for each by its low five bits, the number of its gate, and the bits that are clear in its characters
+ * where an anchor may stand.
  */
 const NEIGHBOURS = 2 ** 13;
 export const NEIGHBOUR = 8;
 export const BEFORE = 1;
 export const BEHIND = 2;
 export const NUMBER = 3;
-export const CAPITALS = 4;
+export const CLEAR = 4;
 /** What spreads windows over those, the odd number next to 2^32 over the golden ratio, and what leaves as many bits as their bytes have. */
 export const SPREAD = 0x9e37_79b1;
 export const SPREAD_SHIFT = 32 - 13 - 5;
@@ -92,9 +92,9 @@ function keepFitting(view: DataView, neighbours: Int32Array, places: Int32Array,
     const neighbour = neighboursOf(window);
     const before = (neighbours[neighbour + BEFORE] ?? 0) >>> (view.getUint8(at - 1) & 31);
     const behind = (neighbours[neighbour + BEHIND] ?? 0) >>> (view.getUint8(at + WINDOW) & 31);
-    const lower = view.getInt32(at, true) & (neighbours[neighbour + CAPITALS] ?? 0);
+    const set = view.getInt32(at, true) & (neighbours[neighbour + CLEAR] ?? 0);
     places[kept] = at;
-    kept += neighbours[neighbour] === window ? before & behind & Number(lower === 0) : 1;
+    kept += neighbours[neighbour] === window ? before & behind & Number(set === 0) : 1;
   }
   return kept;
 }

@@ -1,7 +1,7 @@
 import type { AnchorIndex, Candidate } from './anchor-index.ts';
 import type { Known } from './familiar.ts';
 import { AnchorFinder } from './finder.ts';
-import { BEFORE, BEHIND, CAPITALS, MARGIN, neighboursOf, NUMBER, type Tables, WINDOW, windowAt } from './places.ts';
+import { BEFORE, BEHIND, CLEAR, MARGIN, neighboursOf, NUMBER, type Tables, WINDOW, windowAt } from './places.ts';
 
 /** Lower case of Latin letters, by their bytes. */
 const FOLDED = Uint8Array.from({ length: 256 }, (_, code) => (code >= 65 && code <= 90 ? code + 32 : code));
@@ -18,8 +18,11 @@ export interface Gate {
   /** Which characters may stand just before the window and just behind it, a bit for each by its low five bits. */
   readonly before: number;
   readonly behind: number;
-  /** The bits that are clear in capitals, of those of its characters that must be some, the first one's lowest. */
-  readonly capitals: number;
+  /**
+   * The bits that are clear in its characters, the first one's lowest: in digits and signs one that letters have, in
+   * capitals one that small letters have.
+   */
+  readonly clear: number;
   /** For each candidate where its probe stands, counted from the margin before the window, whether letter case counts, and its code. */
   readonly probes: readonly number[];
 }
@@ -49,7 +52,7 @@ export class WindowGates {
     neighbours[place + BEFORE] = gate.before;
     neighbours[place + BEHIND] = gate.behind;
     neighbours[place + NUMBER] = gate.number;
-    neighbours[place + CAPITALS] = gate.capitals;
+    neighbours[place + CLEAR] = gate.clear;
     return gate;
   }
 
@@ -63,7 +66,7 @@ export class WindowGates {
       known,
       before,
       behind,
-      capitals: capitalsOf(candidates),
+      clear: clearBitsOf(candidates),
       probes: candidates.map(probeOf),
     };
     this.#gates.push(gate);
@@ -94,19 +97,20 @@ function maskAt(candidates: readonly Candidate[], distance: number): number {
   return mask;
 }
 
-/** The bits that are clear where all candidates of a window have capitals, and nothing else will do. */
-function capitalsOf(candidates: readonly Candidate[]): number {
-  return candidates.reduce((capitals, candidate) => capitals & ownCapitalsOf(candidate), 0x2020_2020);
+/** The bits that are clear in each character that all candidates of a window have in it. */
+function clearBitsOf(candidates: readonly Candidate[]): number {
+  return candidates.reduce((bits, candidate) => bits & ownClearBitsOf(candidate), 0x6060_6060);
 }
 
-function ownCapitalsOf({ finder, offset, exact }: Candidate): number {
-  if (!(finder instanceof AnchorFinder) || !exact) return 0;
-  let capitals = 0;
+function ownClearBitsOf({ finder, offset, exact }: Candidate): number {
+  if (!(finder instanceof AnchorFinder)) return 0;
+  let bits = 0;
   for (let at = 0; at < WINDOW; at += 1) {
     const code = finder.anchor.text.charCodeAt(at - offset);
-    if (code >= 65 && code <= 90) capitals |= 0x20 << (8 * at);
+    if (code >= 32 && code < 64) bits |= 0x40 << (8 * at);
+    else if (exact && code >= 65 && code <= 90) bits |= 0x20 << (8 * at);
   }
-  return capitals;
+  return bits;
 }
 
 function probeOf({ probe, probeCode, exact }: Candidate): number {
