@@ -2,6 +2,7 @@ import {
   AT,
   BEFORE,
   BEHIND,
+  CLEAR,
   MARGIN,
   SPREAD,
   SPREAD_MASK,
@@ -55,6 +56,7 @@ const VARIABLES = [2, 6, SHORT, 4, 0x7b];
 const LOAD = 0x28;
 const LOAD_BYTE = 0x2d;
 const STORE = 0x36;
+const IS_ZERO = 0x45;
 const DIFFERS = 0x47;
 const IS_LESS = 0x48;
 const ADD = 0x6a;
@@ -173,7 +175,7 @@ function keepFitting(): Code {
       [number(SPREAD_SHIFT), SHIFT_RIGHT, number(SPREAD_MASK), AND, set(NEIGHBOURS)],
       [get(NEXT), get(POSITION), STORE, memoryAt(0), get(NEXT)],
       [get(NEIGHBOURS), LOAD, memoryAt(AT.neighbours), get(NUMBER), DIFFERS],
-      [fits(BEFORE, -1), fits(BEHIND, WINDOW), AND, OR, get(POSITION), get(LAST), IS_LESS, AND],
+      [fits(BEFORE, -1), fits(BEHIND, WINDOW), AND, hasClearBits(), AND, OR, get(POSITION), get(LAST), IS_LESS, AND],
       [number(2), SHIFT_LEFT, ADD, set(NEXT)],
       [get(READ), number(4), ADD, set(READ)],
     ]),
@@ -194,6 +196,14 @@ function fits(neighbour: number, distance: number): Code {
     [get(NEIGHBOURS), LOAD, memoryAt(AT.neighbours + 4 * neighbour)],
     [get(POSITION), number(distance), ADD, LOAD_BYTE, memoryAt(0)],
     [SHIFT_RIGHT, number(1), AND],
+  ];
+}
+
+/** Whether the characters at the position lack the bits that those of an anchor lack. */
+function hasClearBits(): Code {
+  return [
+    [get(NEIGHBOURS), LOAD, memoryAt(AT.neighbours + 4 * CLEAR)],
+    [get(POSITION), LOAD, memoryAt(0), AND, IS_ZERO],
   ];
 }
 

@@ -18,13 +18,14 @@ export function firstStrange(index: AnchorIndex, text: string, startsLine: boole
   let places = 0;
   for (let from = 0; from < text.length; from += BLOCK_LENGTH) {
     const found = block.read(text, from, Math.min(from + BLOCK_LENGTH, text.length));
-    places += found;
-    if (places >= MANY) return 0;
     for (let place = 0; place < found; place += 1) {
       const gate = block.gateAt(place);
       const position = block.positionOf(place);
-      if (!isHopeless(gate.known) && recall(gate.known, seen, position) !== undefined) continue;
-      if (!block.fits(gate, place)) continue;
+      const isKnown = !isHopeless(gate.known) && recall(gate.known, seen, position) !== undefined;
+      if (!isKnown && !block.fits(gate, place)) continue;
+      places += 1;
+      if (places >= MANY) return 0;
+      if (isKnown) continue;
       for (const candidate of gate.candidates) if (anchorNear(candidate, text, position) !== undefined) return position;
     }
   }

@@ -15,7 +15,7 @@ export type Observe = (start: number, reach: number, steps: number) => void;
 
 const NOTHING: readonly Span[] = [];
 const NO_CANDIDATES: readonly Candidate[] = [];
-/** A text with more places than these to stop at may be one that repeats itself. */
+/** A text with more places than these that are no familiar ones may be one that repeats itself. */
 const FEW = 32;
 
 /** All that a pass goes by besides the text. */
@@ -24,7 +24,7 @@ interface State {
   floor: number;
   /** How many tokens ended that have no whitespace behind them. */
   boundary: number;
-  /** How many places were stopped at. */
+  /** How many places were stopped at that were strange, or took a search to know again. */
   places: number;
   /** What was recognised further on, ascending; anchors before it are still to be tried. */
   plans: Span[];
@@ -114,7 +114,6 @@ export class Pass {
     const last = candidates.at(-1);
     if (first === undefined || last === undefined) return position;
     this.#raiseFloor(position + first.offset);
-    this.#state.places += 1;
     const limit = this.#state.plans[0]?.start ?? Infinity;
     // A token ends among them.
     if (this.#nextBoundary <= position + last.offset) this.#try(position, candidates);
@@ -128,6 +127,7 @@ export class Pass {
     const { startsLine, floor } = this.#reader;
     const seen = { text: this.#text, startsLine, floor };
     const known = familiar.find(seen, position, candidates);
+    if (known === undefined || known.searches.length > 0) this.#state.places += 1;
     if (known === undefined || position + known.lastStart >= limit) {
       const isHopeful = familiar.hopesFor(candidates);
       const place = isHopeful ? new Place(position, candidates, this.#reader.floor, limit) : undefined;
@@ -139,7 +139,7 @@ export class Pass {
   #tryOfMany(position: number, candidates: readonly Candidate[], limit: number): number {
     const repeats = (this.#repeats ??= new Repeats(this.#reader));
     if (!repeats.isLikely) {
-      this.#try(position, candidates);
+      this.#tryOfFew(position, candidates, limit);
       return position;
     }
     const known = repeats.find(position, candidates, this.#reader.floor, limit);

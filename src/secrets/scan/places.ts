@@ -9,20 +9,22 @@ export const MARGIN = 128;
 
 /**
  * Of how many windows the neighbours are known: a window's number, which characters may stand just before it and just
- * behind it, a bit for each by its low five bits, and the number of its gate.
+ * behind it, a bit for each by its low five bits, the number of its gate, and the bits that are clear in its characters
+ * where an anchor may stand.
  */
 const NEIGHBOURS = 2 ** 13;
-export const NEIGHBOUR = 4;
+export const NEIGHBOUR = 8;
 export const BEFORE = 1;
 export const BEHIND = 2;
 export const NUMBER = 3;
+export const CLEAR = 4;
 /** What spreads windows over those, the odd number next to 2^32 over the golden ratio, and what leaves as many bits as their bytes have. */
 export const SPREAD = 0x9e37_79b1;
-export const SPREAD_SHIFT = 32 - 13 - 4;
-export const SPREAD_MASK = (NEIGHBOURS - 1) << 4;
+export const SPREAD_SHIFT = 32 - 13 - 5;
+export const SPREAD_MASK = (NEIGHBOURS - 1) << 5;
 
 /** Where in a memory each thing begins that places are found by, in bytes, and where all ends. */
-export const AT = { bytes: 0, places: 4 * 1024, neighbours: 16 * 1024, windows: 144 * 1024, end: 320 * 1024 };
+export const AT = { bytes: 0, places: 4 * 1024, neighbours: 16 * 1024, windows: 272 * 1024, end: 448 * 1024 };
 
 /** What places are found by, all in one memory. */
 export interface Tables {
@@ -90,8 +92,9 @@ function keepFitting(view: DataView, neighbours: Int32Array, places: Int32Array,
     const neighbour = neighboursOf(window);
     const before = (neighbours[neighbour + BEFORE] ?? 0) >>> (view.getUint8(at - 1) & 31);
     const behind = (neighbours[neighbour + BEHIND] ?? 0) >>> (view.getUint8(at + WINDOW) & 31);
+    const set = view.getInt32(at, true) & (neighbours[neighbour + CLEAR] ?? 0);
     places[kept] = at;
-    kept += neighbours[neighbour] === window ? before & behind & 1 : 1;
+    kept += neighbours[neighbour] === window ? before & behind & Number(set === 0) : 1;
   }
   return kept;
 }

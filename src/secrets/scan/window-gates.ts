@@ -1,7 +1,7 @@
 import type { AnchorIndex, Candidate } from './anchor-index.ts';
 import type { Known } from './familiar.ts';
 import { AnchorFinder } from './finder.ts';
-import { BEFORE, BEHIND, MARGIN, neighboursOf, NUMBER, type Tables, WINDOW, windowAt } from './places.ts';
+import { BEFORE, BEHIND, CLEAR, MARGIN, neighboursOf, NUMBER, type Tables, WINDOW, windowAt } from './places.ts';
 
 /** Lower case of Latin letters, by their bytes. */
 const FOLDED = Uint8Array.from({ length: 256 }, (_, code) => (code >= 65 && code <= 90 ? code + 32 : code));
@@ -18,6 +18,11 @@ export interface Gate {
   /** Which characters may stand just before the window and just behind it, a bit for each by its low five bits. */
   readonly before: number;
   readonly behind: number;
+  /**
+   * The bits that are clear in its characters, the first one's lowest: in digits and signs one that letters have, in
+   * capitals one that small letters have.
+   */
+  readonly clear: number;
   /** For each candidate where its probe stands, counted from the margin before the window, whether letter case counts, and its code. */
   readonly probes: readonly number[];
 }
@@ -47,6 +52,7 @@ export class WindowGates {
     neighbours[place + BEFORE] = gate.before;
     neighbours[place + BEHIND] = gate.behind;
     neighbours[place + NUMBER] = gate.number;
+    neighbours[place + CLEAR] = gate.clear;
     return gate;
   }
 
@@ -54,7 +60,15 @@ export class WindowGates {
     const candidates = this.#index.candidates(window);
     const known = this.#index.familiar.knownOf(candidates);
     const [before, behind] = [maskAt(candidates, -1), maskAt(candidates, WINDOW)];
-    const gate = { number: this.#gates.length, candidates, known, before, behind, probes: candidates.map(probeOf) };
+    const gate = {
+      number: this.#gates.length,
+      candidates,
+      known,
+      before,
+      behind,
+      clear: clearBitsOf(candidates),
+      probes: candidates.map(probeOf),
+    };
     this.#gates.push(gate);
     this.#gateAt.set(window, gate);
     return gate;
@@ -81,6 +95,22 @@ function maskAt(candidates: readonly Candidate[], distance: number): number {
     mask |= 1 << (finder.anchor.text.charCodeAt(at) & 31);
   }
   return mask;
+}
+
+/** The bits that are clear in each character that all candidates of a window have in it. */
+function clearBitsOf(candidates: readonly Candidate[]): number {
+  return candidates.reduce((bits, candidate) => bits & ownClearBitsOf(candidate), 0x6060_6060);
+}
+
+function ownClearBitsOf({ finder, offset, exact }: Candidate): number {
+  if (!(finder instanceof AnchorFinder)) return 0;
+  let bits = 0;
+  for (let at = 0; at < WINDOW; at += 1) {
+    const code = finder.anchor.text.charCodeAt(at - offset);
+    if (code >= 32 && code < 64) bits |= 0x40 << (8 * at);
+    else if (exact && code >= 65 && code <= 90) bits |= 0x20 << (8 * at);
+  }
+  return bits;
 }
 
 function probeOf({ probe, probeCode, exact }: Candidate): number {

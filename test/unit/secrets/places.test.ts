@@ -43,7 +43,8 @@ function prepare({ bytes, view, windows, neighbours }: Tables, codes: Uint8Array
     const window = windowAt(view, at);
     windows[window >>> 5] = (windows[window >>> 5] ?? 0) | (1 << (window & 31));
     const neighbour = neighboursOf(window);
-    if (at % 3 > 0) neighbours.set([window, Math.imul(seed, at), Math.imul(seed, at + 1)], neighbour);
+    const clear = Math.imul(seed, at + 2) & (at % 2 > 0 ? 0x6060_6060 : 0x20);
+    if (at % 3 > 0) neighbours.set([window, Math.imul(seed, at), Math.imul(seed, at + 1), 0, clear], neighbour);
     else neighbours.fill(-1, neighbour, neighbour + NEIGHBOUR);
   }
 }
