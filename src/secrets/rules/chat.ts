@@ -17,7 +17,9 @@ import { around, begins, follows, near, type Rule } from './rule.ts';
 const HEX_DIGITS = Array.from('0123456789abcdef');
 const SK_AND_HEX = HEX_DIGITS.map((digit) => `SK${digit}`);
 /** How two digits and half of the next begin in base64, the first of them no zero: `10` to `99`. */
-const TWO_DIGITS = 'MT Mj Mz ND NT Nj Nz OD OT'.split(' ').flatMap((first) => Array.from('AEIMQUYcgk', (second) => first + second));
+const TWO_DIGITS = 'MT Mj Mz ND NT Nj Nz OD OT'
+  .split(' ')
+  .flatMap((first) => Array.from('AEIMQUYcgk', (second) => first + second));
 
 // prettier-ignore
 export const CHAT_RULES: readonly Rule[] = [

@@ -144,7 +144,8 @@ function skipComments(reader: Reader, from: number): number {
   let index = skipGlue(reader, from, MAX_GLUE, BETWEEN_ENTRIES);
   for (let comments = 0; reader.at(index) === HASH && comments < MAX_COMMENTS; comments += 1) {
     const lineEnd = index;
-    while (index - lineEnd < MAX_COMMENT && reader.at(index) !== -1 && newlineAt(reader, index) === undefined) index += 1;
+    while (index - lineEnd < MAX_COMMENT && reader.at(index) !== -1 && newlineAt(reader, index) === undefined)
+      index += 1;
     index = skipGlue(reader, index, MAX_GLUE, BETWEEN_ENTRIES);
   }
   return index;
