@@ -87,7 +87,7 @@ export const AI_VENDOR_RULES: readonly Rule[] = [
   begins('voyage-api-key', ['al-'], mixed(run(BASE64URL, 43))),
   begins('browser-use-api-key', ['bu_'], mixed(run(BASE64URL, 32, 96))),
   begins('modal-token', ['ak-', 'as-'], mixed(run(ALNUM, 22))),
-  begins('composio-api-key', ['ck_'], mixed(run(ALNUM, 20, 28))),
+  begins('composio-api-key', ['ck_', 'oak_', 'uak_'], mixed(run(BASE64URL, 20, 28))),
   begins('upstage-api-key', ['up_'], mixed(run(ALNUM, 29, 32))),
   begins('nomic-api-key', ['nk-'], mixed(run(BASE64URL, 43))),
   begins('hyperbrowser-api-key', ['hb_'], run(HEX, 28, 40)),

@@ -5,6 +5,7 @@ import { around, begins, beginsSurely, follows, near, type Rule } from './rule.t
 // prettier-ignore
 export const CLOUD_RULES: readonly Rule[] = [
   beginsSurely('aws-access-key-id', ['AKIA', 'ASIA', 'ABIA', 'ACCA'], run(UPPER_ALNUM, 16)),
+  follows('softlayer-api-key', ['api.softlayer.com/soap/v3/', 'api.softlayer.com/soap/v3.1/'], run(HEX, 64)),
   begins('aws-bedrock-key', ['ABSK'], run(BASE64, 100, 160)),
   begins('google-api-key', ['AIza'], run(BASE64URL, 35)),
   begins('google-oauth-token', ['ya29.'], run(DOTTED, 30, 1024)),

@@ -36,8 +36,8 @@ function beginsWith(isDrawn: typeof looksDrawn, kind: string, prefixes: readonly
   return { kind, anchors: prefixes.map((text) => ({ text, exact: true, parse })) };
 
   function parse(reader: Reader, start: number, bodyStart: number): ReturnType<Parse> {
-    if (repeats(reader, start, bodyStart)) return undefined;
-    if (!startsToken(reader, start) || continuesBase64(reader, start, bodyStart)) return undefined;
+    if (!startsToken(reader, start) || repeats(reader, start, bodyStart)) return undefined;
+    if (continuesBase64(reader, start, bodyStart)) return undefined;
     const end = body(reader, bodyStart);
     if (end < 0) return wrappedAt(reader, start, bodyStart);
     return isDrawn(reader.text, bodyStart, end) ? { kind, start, end } : undefined;

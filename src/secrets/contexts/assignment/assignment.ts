@@ -1,7 +1,7 @@
 import { isRow } from './line-end.ts';
 import { WHITE_ESCAPES } from '../literal.ts';
 import { skipBackslashes } from '../backslashes.ts';
-import { BLANK, DOTTED, isIn, NAME_LETTERS, QUOTES, TOKEN68, UPPER_ALNUM, VALUE_STOPS } from '../../scan/alphabets.ts';
+import { BLANK, DOTTED, isIn, LOWER_CASE, NAME_LETTERS, QUOTES, TOKEN68, VALUE_STOPS } from '../../scan/alphabets.ts';
 import {
   AMPERSAND,
   BACKSLASH,
@@ -37,6 +37,7 @@ import { siblingAfter } from './sibling.ts';
 import { isInCode, mayBeChosen, mayBeNumber } from './value-place.ts';
 import { endsString, isListed } from './name-place.ts';
 import { isMadeUp, isStrongWord } from '../../judge/strong-word.ts';
+import { isTangled } from '../../judge/tangled.ts';
 import { JUDGED, MAX_VALUE, valueAt, type Value } from './value.ts';
 import { wideValueAt, type Notation } from './wide-value.ts';
 
@@ -48,9 +49,9 @@ const MAX_NAME = 64;
 /** No secret is shorter. */
 const MIN_LENGTH = 4;
 const MIN_DRAWN = 8;
-const MIN_STRONG = 10;
+const MIN_STRONG = 8;
 /** A token in a sentence: most sentences about tokens go on with a word. */
-const MIN_SAID = 19;
+const MIN_SAID = 14;
 
 /** Names too short to be looked for without the sign behind them. */
 const SHORT_NAMES = [
@@ -63,6 +64,8 @@ const SHORT_NAMES = [
   'pin\\"',
   '-pw ',
   'pw=',
+  'pw>',
+  '/pw ',
   '비번:',
   '암호:',
   '密码:',
@@ -86,6 +89,8 @@ export const ASSIGNMENT_ANCHORS: readonly Anchor[] = [
   'creds',
   'auth',
   '_pat',
+  '-pat',
+  'asword',
   '_pw',
   'bindpw',
   'psk',
@@ -179,12 +184,11 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
     return undefined;
   const isOption = separator.sort !== 'flag' || rawName.startsWith('-') || separator.isColumn === true;
   const wide =
-    mayBeWider && isOption && name.chosenByPeople && name.isPin !== true
-      ? widened(reader, separator, narrow, nameStart)
-      : undefined;
+    mayBeWider && isOption && name.isPin !== true ? widened(reader, separator, narrow, nameStart) : undefined;
   const isWide =
     wide !== undefined &&
     !holdsMasked(reader, wide) &&
+    (name.chosenByPeople || isTangled(reader.text.slice(wide.start, wide.end))) &&
     (separator.isColumn !== true || isRow(reader, { separator, value: wide, nameStart, rawName, name }));
   if (isWide) return { kind: name.kind, start: wide.start, end: wide.end };
   if (narrow === undefined) return undefined;
@@ -269,7 +273,7 @@ function isSecretAt(reader: Reader, found: Found): boolean {
   const judged = readable(reader.text.slice(value.start, Math.min(value.end, value.start + JUDGED)));
   if (name.isWeak === true && FINGERPRINT.test(judged) && NAMES_FINGERPRINT.test(rawName)) return false;
   if (isMadeFromOther(reader, value, name.chosenByPeople)) return false;
-  if (isVerdict(found, judged) || endsString(reader, found) || isListed(reader, found, judged)) return false;
+  if (isVerdict(reader, found, judged) || endsString(reader, found) || isListed(reader, found, judged)) return false;
   if (name.isPin === true) return /^\d{6,12}$/.test(judged);
   if (name.isHandle === true && UUID.test(judged)) return false;
   const place = {
@@ -342,8 +346,9 @@ function plainOf(text: string): string {
 }
 
 /** `PASS: name-of-a-test`; what is no name in any test is a password all the same. */
-function isVerdict({ separator, value, rawName }: Found, text: string): boolean {
-  if (value.quoted || separator.sign !== COLON || rawName !== 'PASS') return false;
+function isVerdict(reader: Reader, { separator, value, nameStart, rawName }: Found, text: string): boolean {
+  if (value.quoted || separator.sign !== COLON || rawName !== 'PASS' || reader.before(nameStart) === SLASH)
+    return false;
   return !isStrongWord(text) || !/[!@#$%^&*~+?]/.test(text) || text.includes('/');
 }
 
@@ -353,7 +358,7 @@ const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 function minLengthAfter(reader: Reader, { sort }: Separator, { anchorStart, name }: Named): number {
   if (sort === 'is' && (name.kind === 'token' || name.kind === 'api-key')) return MIN_SAID;
   return sort === 'flag' &&
-    !isIn(UPPER_ALNUM, reader.at(anchorStart)) &&
+    isIn(LOWER_CASE, reader.at(anchorStart)) &&
     reader.before(anchorStart) !== HYPHEN &&
     !isIn(DOTTED, reader.before(anchorStart))
     ? MIN_STRONG
