@@ -1,6 +1,6 @@
 import { ALNUM, BASE64URL, DIGITS, ENCODED, HEX, UPPER_ALNUM } from '../scan/alphabets.ts';
 import { mixed, oneOf, parts, run, unlikeWords } from './body.ts';
-import { around, begins, near, type Rule } from './rule.ts';
+import { around, begins, beginsSurely, near, type Rule } from './rule.ts';
 
 const DIGITS_AND_BAR = Array.from({ length: 100 }, (_, last) => `${String(last).padStart(2, '0')}|`);
 
@@ -14,7 +14,7 @@ export const SOCIAL_RULES: readonly Rule[] = [
   near('facebook-secret', ['facebook', 'fb_app', 'instagram'], oneOf(parts(run(DIGITS, 15, 17), '|', run(BASE64URL, 27)), run(HEX, 32))),
   begins('instagram-token', ['IGQV', 'IGQW', 'IGAA'], run(BASE64URL, 100, 400)),
   begins('threads-token', ['THQV', 'THQW', 'THAA'], run(BASE64URL, 100, 400)),
-  begins('twitter-bearer-token', ['AAAAAAAAAAAAAAAAAAAA'], mixed(parts(run(ALNUM, 8, 60), '%', run(ENCODED, 40, 140)))),
+  beginsSurely('twitter-bearer-token', ['AAAAAAAAAAAAAAAAAAAA'], mixed(parts(run(ALNUM, 8, 60), '%', run(ENCODED, 40, 140)))),
   near('twitter-secret', ['tweepy'], oneOf(parts(run(DIGITS, 8, 20), '-', run(ALNUM, 30, 40)), run(ALNUM, 50), run(ALNUM, 45), mixed(run(ALNUM, 25)), parts('AAAAAAAAAA', run(BASE64URL, 40, 140)))),
   near('linkedin-secret', ['linkedin'], mixed(run(ALNUM, 16))),
   begins('pinterest-token', ['pina_', 'pinr.'], run(ALNUM, 32, 120)),

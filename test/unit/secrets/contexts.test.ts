@@ -100,6 +100,14 @@ describe('what stays', () => {
     'Basic authentication uses username:password; bearer authentication is2 different',
     'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIf29OnhyFaU00 jo@host',
     'curl -u "$USER:$PASS" https://h',
+    'InstrumentationKey=00000000-0000-0000-0000-000000000000;EndpointSuffix=ai.corp.io',
+    `echo 'export DB_PASSWORD="'$BUILD_PASSWORD'"' >> .env`,
+    '"/guide/3.0/choosing-a-good-password":"/guide/latest@3.1/accounts"',
+    '"password": "&lt;NOTYOURS2&gt;"',
+    'const password = process.env.APP_PASSWORD || "not-set"',
+    'arn:aws:secretsmanager:eu-west-1:210987654321:secret:prod/orders-Ab12Cd',
+    'scope:secret: name2OfAThing9',
+    "auth = OAuth(session, 'client_name', 'scope_1')",
     'Files starting with "-----BEGIN RSA PRIVATE KEY-----" are PKCS#1 keys.',
   ])('%s', (text) => {
     expect(mask(text)).toBe(text);

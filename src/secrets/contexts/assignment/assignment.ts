@@ -88,6 +88,7 @@ export const ASSIGNMENT_ANCHORS: readonly Anchor[] = [
   // No plural of the one before it, but a word of its own.
   'creds',
   'auth',
+  '_bearer',
   '_pat',
   '-pat',
   'asword',
@@ -180,7 +181,7 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
   if (needsQuotes(separator) && narrow?.quoted !== true) return undefined;
   if (reader.before(nameStart) === SLASH && rawName === 'passwd' && isAccount(reader, separator)) return undefined;
   // `arn:…:secret:name` and `Scope::ApiKey: …` are paths, not pairs.
-  if (reader.before(nameStart) === COLON && separator.sign === COLON && !reader.beginsLine(nameStart - 1))
+  if (reader.before(nameStart) === COLON && separator.sign === COLON && !endsPlace(reader, nameStart - 1))
     return undefined;
   const isOption = separator.sort !== 'flag' || rawName.startsWith('-') || separator.isColumn === true;
   const wide =
@@ -188,7 +189,7 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
   const isWide =
     wide !== undefined &&
     !holdsMasked(reader, wide) &&
-    (name.chosenByPeople || isTangled(reader.text.slice(wide.start, wide.end))) &&
+    (name.chosenByPeople || (name.isWeak !== true && isTangled(reader.text.slice(wide.start, wide.end)))) &&
     (separator.isColumn !== true || isRow(reader, { separator, value: wide, nameStart, rawName, name }));
   if (isWide) return { kind: name.kind, start: wide.start, end: wide.end };
   if (narrow === undefined) return undefined;
@@ -199,6 +200,20 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
   const second = isChanged ? spanOf(reader, name, changed) : undefined;
   return second === undefined ? span : [...(span === undefined ? [] : [span]), second];
 }
+
+/** Whether a colon ends what stands before a line that was searched for: `src/app.yml:12:name: value`. */
+function endsPlace(reader: Reader, colon: number): boolean {
+  let start = colon;
+  while (colon - start < MAX_PLACE && isIn(TOKEN68, reader.before(start))) start -= 1;
+  const before = reader.before(start);
+  if (before === BACKSLASH) start += 1;
+  const isFirst = before === BACKSLASH || isIn(QUOTES, before) || reader.beginsLine(start);
+  return isFirst && (start === colon || PLACE.test(reader.text.slice(start, colon)));
+}
+
+const MAX_PLACE = 256;
+/** A file, and the numbers of the line and the column. */
+const PLACE = /^[^:]*[\w)]\.\w{1,12}(?::\d{1,7}){0,2}$|^[^:]+(?::\d{1,7}){1,2}$|^\d{1,7}(?::\d{1,7})?$/;
 
 /** `/etc/passwd:jo:x:1000:1000:…`, as a search prints it, behind the number of the line or not: a file, and no name. */
 function isAccount(reader: Reader, { tight, valueStart }: Separator): boolean {
