@@ -132,6 +132,12 @@ describe('a value behind an unusual sign, type or wrapping', () => {
     ['Go', 'const apiToken string = "%"', token, 'apiTokenOfUser'],
     ['the key of some service', 'acmeboxKey := "%"', token, 'next_free_key_1'],
     ['a value on the next line', 'api_token =\n"%"', token, 'token'],
+    [
+      'the key of some service in parts',
+      'acmeboxKey := "%"',
+      `${token.slice(0, 9)}-k3_${token.slice(9, 20)}7`,
+      'cp39-cp39-manylinux_2_17_x86_64',
+    ],
     ['Objective-C', 'NSString *const apiToken = @"%";', token, 'token type: %@'],
     ['bytes', "app.secret_key = b'%'", token, 'not-a-key'],
     ['a template string', 'let apiToken = `%`;', token, '${prefix}-token1'],

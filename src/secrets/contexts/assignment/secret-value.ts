@@ -152,9 +152,20 @@ function isSurelyDrawn(value: string): boolean {
   if (value.length < MIN_SURE) return isDenselyDrawn(value);
   if (UUID.test(value)) return new Set(value).size > MIN_VARIETY;
   const word = ONLY_TOKEN.test(value) ? LONG_WORD.exec(value)?.[0] : undefined;
-  if (word === undefined) return false;
+  if (word === undefined) return isDrawnInParts(value);
   const shape = shapeOf(word, 0, word.length);
   return shape.digits >= 2 && shape.letters >= 2 && shape.changes >= 2;
+}
+
+const PARTS = /^[A-Za-z\d]{2}[\w-]*$/;
+const MIN_MIXED = 4;
+const MAX_PER_CHANGE = 3;
+
+/** With hyphens and underscores in it, as base64 has them in addresses, and as odd everywhere: names seldom change. */
+function isDrawnInParts(value: string): boolean {
+  if (!PARTS.test(value)) return false;
+  const { letters, digits, changes } = shapeOf(value, 0, value.length);
+  return Math.min(letters, digits) >= MIN_MIXED && changes * MAX_PER_CHANGE >= value.length && !isWordy(value);
 }
 
 /** Shorter, when small letters, capitals and digits follow one another as they do in no name. */
