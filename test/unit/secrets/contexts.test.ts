@@ -100,6 +100,8 @@ describe('what stays', () => {
     'Basic authentication uses username:password; bearer authentication is2 different',
     'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIf29OnhyFaU00 jo@host',
     'curl -u "$USER:$PASS" https://h',
+    'curl -u <user:secret1> https://h',
+    'xoxe.xoxp-1-AppConfigurationAccessTokenHere',
     'InstrumentationKey=00000000-0000-0000-0000-000000000000;EndpointSuffix=ai.corp.io',
     `echo 'export DB_PASSWORD="'$BUILD_PASSWORD'"' >> .env`,
     '"/guide/3.0/choosing-a-good-password":"/guide/latest@3.1/accounts"',
