@@ -134,6 +134,7 @@ describe('a value behind an unusual sign, type or wrapping', () => {
     ['Go', 'const apiToken string = "%"', token, 'apiTokenOfUser'],
     ['the key of some service', 'acmeboxKey := "%"', token, 'next_free_key_1'],
     ['a value on the next line', 'api_token =\n"%"', token, 'token'],
+    ['a key behind a number', 'acmeboxKey := "4182045399266837-%"', token, 'of-the-next-quarter'],
     [
       'the key of some service in parts',
       'acmeboxKey := "%"',

@@ -137,7 +137,7 @@ function isSentence(value: string, place: ValuePlace): boolean {
 }
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}(?:$|-)/i;
-const LONG_WORD = /[A-Za-z\d]{16,}/;
+const LONG_WORD = /[A-Za-z\d]{16,}/g;
 const ONLY_TOKEN = /^[\w+/=.~:-]+$/;
 /** The shortest that can be taken for drawn by lot with nothing else to go by. */
 const MIN_SURE = 20;
@@ -147,14 +147,17 @@ const MIN_DENSE = 14;
 const DENSE_CHANGES = 6;
 const BOTH_CASES_AND_DIGITS = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z\d]+$/;
 
-/** Long, without blanks or signs of code, with letters and digits mixed in one long word. */
+/** Long, without blanks or signs of code, with letters and digits mixed in a long word of it. */
 function isSurelyDrawn(value: string): boolean {
   if (value.length < MIN_SURE) return isDenselyDrawn(value);
   if (UUID.test(value)) return new Set(value).size > MIN_VARIETY;
-  const word = ONLY_TOKEN.test(value) ? LONG_WORD.exec(value)?.[0] : undefined;
-  if (word === undefined) return isDrawnInParts(value);
-  const shape = shapeOf(word, 0, word.length);
-  return shape.digits >= 2 && shape.letters >= 2 && shape.changes >= 2;
+  const words = ONLY_TOKEN.test(value) ? value.match(LONG_WORD) : null;
+  return words === null ? isDrawnInParts(value) : words.some(isMixed);
+}
+
+function isMixed(word: string): boolean {
+  const { digits, letters, changes } = shapeOf(word, 0, word.length);
+  return digits >= 2 && letters >= 2 && changes >= 2;
 }
 
 const PARTS = /^[A-Za-z\d]{2}[\w-]*$/;
