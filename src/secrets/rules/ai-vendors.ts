@@ -9,7 +9,7 @@ import {
   UPPER_ALNUM,
   WORD,
 } from '../scan/alphabets.ts';
-import { UUID, mixed, oneOf, parts, run, unlikeWords } from './body.ts';
+import { UUID, mixed, oneOf, parts, run, unlikeWords, whole } from './body.ts';
 import { around, begins, beginsSurely, near, type Rule } from './rule.ts';
 
 // prettier-ignore
@@ -66,6 +66,10 @@ export const AI_VENDOR_RULES: readonly Rule[] = [
   begins('humanloop-api-key', ['hl_sk_'], run(ALNUM, 32, 64)),
   begins('n8n-api-key', ['n8n_api_'], run(HEX, 80, 128)),
   begins('cognition-api-key', ['apk_user_'], run(BASE64, 40, 200)),
+  begins('cognition-api-key', ['apk_'], run(BASE64, 80, 200)),
+  begins('cognition-api-key', ['cog_'], run(LOWER_ALNUM, 52)),
+  begins('minimax-api-key', ['sk-api-'], run(BASE64URL, 100, 140)),
+  begins('brave-search-key', ['BSA'], mixed(whole(BASE64URL, 24, 40))),
   begins('openpipe-api-key', ['opk_'], run(HEX, 40, 48)),
   near('ai21-api-key', ['ai21'], oneOf(UUID, run(ALNUM, 32))),
   near('assemblyai-api-key', ['assemblyai'], run(HEX, 32)),

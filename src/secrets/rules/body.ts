@@ -13,6 +13,14 @@ export function run(alphabet: number, min: number, max = min): Body {
   };
 }
 
+/** The same, and no more of the alphabet behind it: what is longer is another thing. */
+export function whole(alphabet: number, min: number, max = min): Body {
+  return (reader, from) => {
+    const end = run(alphabet, min, max + 1)(reader, from);
+    return end - from > max ? -1 : end;
+  };
+}
+
 /** One piece after another; a string stands for itself. */
 export function parts(...pieces: readonly (Body | string)[]): Body {
   return (reader, from) => {

@@ -11,7 +11,7 @@ import {
   UPPER_ALNUM,
   URL_PATH,
 } from '../scan/alphabets.ts';
-import { UUID, oneOf, parts, run } from './body.ts';
+import { UUID, oneOf, parts, run, unlikeWords } from './body.ts';
 import { around, begins, follows, near, type Rule } from './rule.ts';
 
 const HEX_DIGITS = Array.from('0123456789abcdef');
@@ -23,7 +23,7 @@ const TWO_DIGITS = 'MT Mj Mz ND NT Nj Nz OD OT'
 
 // prettier-ignore
 export const CHAT_RULES: readonly Rule[] = [
-  begins('slack-token', ['xoxb-', 'xoxp-', 'xoxa-', 'xoxr-', 'xoxs-', 'xoxe-', 'xoxo-', 'xoxc-', 'xapp-', 'xwfp-', 'xoxe.xox'], run(BASE64URL, 20, 260)),
+  begins('slack-token', ['xoxb-', 'xoxp-', 'xoxa-', 'xoxr-', 'xoxs-', 'xoxe-', 'xoxo-', 'xoxc-', 'xapp-', 'xwfp-', 'xoxe.xox'], unlikeWords(run(BASE64URL, 20, 260))),
   follows('slack-webhook', ['hooks.slack.com/services/', 'hooks.slack.com/workflows/', 'hooks.slack.com/triggers/'], run(URL_PATH, 30, 80)),
   follows('discord-webhook', ['discord.com/api/webhooks/', 'discordapp.com/api/webhooks/'], run(URL_PATH, 60, 120)),
   begins('slack-cookie', ['xoxd-'], run(TOKEN68 | ENCODED, 60, 400)),

@@ -54,7 +54,7 @@ export const CLOUD_RULES: readonly Rule[] = [
   begins('fly-token', ['fo1_'], run(BASE64URL, 43)),
   begins('deno-token', ['ddp_', 'ddo_', 'ddw_'], run(ALNUM, 36, 40)),
   begins('scalingo-token', ['tk-us-'], run(BASE64URL, 48)),
-  begins('upcloud-token', ['ucat_'], run(UPPER_ALNUM, 26)),
+  begins('upcloud-token', ['ucat_'], run(ALNUM, 24, 32)),
   begins('akamai-token', ['akab-'], parts(run(LOWER_ALNUM, 16), '-', run(LOWER_ALNUM, 16))),
   begins('porkbun-api-key', ['sk1_', 'pk1_'], run(HEX, 64)),
   begins('zuplo-api-key', ['zpka_'], parts(run(LOWER_ALNUM, 32), '_', run(HEX, 8))),

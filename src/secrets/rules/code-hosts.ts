@@ -10,7 +10,7 @@ import {
   UPPER_ALNUM,
   WORD,
 } from '../scan/alphabets.ts';
-import { UUID, oneOf, parts, run } from './body.ts';
+import { UUID, oneOf, parts, run, unlikeWords, whole } from './body.ts';
 import { begins, beginsSurely, follows, near, type Rule } from './rule.ts';
 
 // prettier-ignore
@@ -38,7 +38,7 @@ export const CODE_HOST_RULES: readonly Rule[] = [
   begins('veracode-api-secret', ['vera01es-', 'vera01ei-'], run(HEX, 32, 128)),
   begins('dependency-track-key', ['odt_'], run(ALNUM, 32, 64)),
   begins('arcjet-key', ['ajkey_'], run(LOWER_ALNUM, 26)),
-  near('octopus-api-key', ['octopus'], parts('API-', run(UPPER_ALNUM, 25, 33))),
+  begins('octopus-api-key', ['API-'], unlikeWords(whole(UPPER_ALNUM, 25, 33))),
   begins('phylum-token', ['ph0_'], run(BASE64URL, 43)),
   begins('deepsource-token', ['dsp_'], run(ALNUM, 40)),
   begins('jsr-token', ['jsrp_', 'jsrd_'], run(ALNUM, 32, 64)),

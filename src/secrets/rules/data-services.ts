@@ -1,10 +1,11 @@
 import { ALNUM, BASE64URL, HEX, LOWER_ALNUM, UPPER_ALNUM, WORD } from '../scan/alphabets.ts';
-import { UUID, mixed, oneOf, parts, run } from './body.ts';
+import { UUID, mixed, oneOf, parts, run, whole } from './body.ts';
 import { around, begins, follows, near, type Rule } from './rule.ts';
 
 /** Of what sells data: finance, chains, search, scraping, tools for agents. */
 // prettier-ignore
 export const DATA_SERVICE_RULES: readonly Rule[] = [
+  begins('besttime-key', ['pri_'], whole(HEX, 32)),
   near('finance-data-key', ['alphavantage', 'alpha_vantage', 'iexcloud', 'iex_cloud', 'quandl', 'nasdaq_data', 'twelvedata', 'marketstack', 'exchangerate', 'exchangeratesapi', 'openexchangerates', 'currencylayer', 'fixer_', 'fixer.io', 'financialmodelingprep', 'eodhd', 'polygon.io', 'polygonio', 'polygon_', 'stockdata', 'marketaux', 'vatlayer', 'coinlayer', 'coinmarketcap', 'cryptocompare', 'coinapi', 'nomics', 'messari', 'youneedabudget_'], oneOf(UUID, run(HEX, 64), run(HEX, 40), run(HEX, 32), parts('sk_', run(HEX, 32)), parts(run(HEX, 32), '-', run(HEX, 32)), run(ALNUM, 40), run(ALNUM, 32), mixed(run(ALNUM, 28)), mixed(run(ALNUM, 24)), mixed(run(ALNUM, 20)), run(UPPER_ALNUM, 16))),
   near('coingecko-key', ['coingecko', 'x-cg-pro', 'x-cg-demo', 'x_cg_'], parts('CG-', mixed(run(ALNUM, 24)))),
   follows('thegraph-key', ['thegraph.com/api/'], run(HEX, 32)),

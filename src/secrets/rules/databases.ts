@@ -1,4 +1,4 @@
-import { ALNUM, ANY_HEX, BASE64, BASE64URL, DIGITS, DOTTED, HEX, LOWER_ALNUM } from '../scan/alphabets.ts';
+import { ALNUM, ANY_HEX, BASE64, BASE64URL, DIGITS, DOTTED, ENCODED, HEX, LOWER_ALNUM } from '../scan/alphabets.ts';
 import { mixed, oneOf, parts, run } from './body.ts';
 import { begins, follows, near, type Rule } from './rule.ts';
 
@@ -17,7 +17,7 @@ export const DATABASE_RULES: readonly Rule[] = [
   begins('databricks-secret', ['dose', 'dkea'], run(HEX, 32)),
   begins('astra-token', ['AstraCS:'], parts(run(ALNUM, 24), ':', run(HEX, 64))),
   begins('confluent-secret', ['cflt'], run(BASE64, 60)),
-  begins('elastic-key', ['essu_'], run(BASE64, 40, 120)),
+  begins('elastic-key', ['essu_'], run(ENCODED, 40, 200)),
   follows('elastic-key', ['ApiKey '], run(BASE64, 40, 120)),
   begins('tinybird-token', ['p.eyJ1Ijo'], parts(run(BASE64URL, 20, 400), '.', run(BASE64URL, 20, 100))),
   begins('fauna-key', ['fnAD', 'fnAE', 'fnAF', 'fnAG'], run(BASE64URL, 36)),

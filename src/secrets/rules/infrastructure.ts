@@ -1,4 +1,4 @@
-import { ALNUM, BASE64, BASE64URL, DIGITS, HEX, LOWER_ALNUM, USERINFO } from '../scan/alphabets.ts';
+import { ALNUM, BASE64URL, DIGITS, ENCODED, HEX, LOWER_ALNUM, USERINFO } from '../scan/alphabets.ts';
 import { mixed, parts, run } from './body.ts';
 import { around, begins, near, type Rule } from './rule.ts';
 
@@ -11,7 +11,7 @@ export const INFRASTRUCTURE_RULES: readonly Rule[] = [
   begins('rancher-token', ['token-', 'kubeconfig-u-', 'kubeconfig-user-'], parts(run(LOWER_ALNUM, 5, 20), ':', run(LOWER_ALNUM, 54))),
   around('k3s-token', '::server:', { alphabet: ALNUM, min: 67, max: 67 }, run(HEX, 32, 64)),
   begins('prefect-key', ['pnu_', 'pnb_'], run(ALNUM, 36)),
-  begins('portainer-token', ['ptr_'], run(BASE64, 43)),
+  begins('portainer-token', ['ptr_'], run(ENCODED, 40, 60)),
   begins('kong-token', ['kpat_', 'spat_'], run(ALNUM, 40, 64)),
   begins('django-secret-key', ['django-insecure-'], run(USERINFO, 50)),
   begins('infracost-api-key', ['ico-'], mixed(run(ALNUM, 32))),

@@ -18,6 +18,6 @@ export const MAPS_AND_MEDIA_RULES: readonly Rule[] = [
   near('pixabay-key', ['pixabay'], parts(run(DIGITS, 5, 9), '-', run(LOWER_ALNUM, 25))),
   begins('contentful-token', ['CFPAT-'], run(BASE64URL, 43, 64)),
   begins('builderio-key', ['bpk-'], run(HEX, 32)),
-  near('sanity-token', ['sanity'], parts('sk', run(ALNUM, 80, 180))),
+  near('sanity-token', ['sanity'], parts('sk', run(ALNUM, 78, 180))),
   near('agora-certificate', ['app_certificate', 'appcertificate'], run(HEX, 32)),
 ];

@@ -1,4 +1,4 @@
-import { ALNUM, BASE64URL, HEX } from '../scan/alphabets.ts';
+import { ALNUM, ANY_HEX, BASE64URL, HEX } from '../scan/alphabets.ts';
 import { UUID, oneOf, parts, run } from './body.ts';
 import { begins, follows, near, type Rule } from './rule.ts';
 
@@ -10,7 +10,7 @@ export const SERVICE_RULES: readonly Rule[] = [
   begins('crossmint-key', ['ck_production_', 'ck_staging_'], run(ALNUM, 24, 60)),
   begins('branch-key', ['key_test_'], run(ALNUM, 32)),
   near('beamer-token', ['beamer'], parts('b_', run(BASE64URL, 44))),
-  begins('shopify-token', ['shpat_', 'shpss_', 'shpca_', 'shppa_'], run(HEX, 32)),
+  begins('shopify-token', ['shpat_', 'shpss_', 'shpca_', 'shppa_'], run(ANY_HEX, 32)),
   begins('lichess-token', ['lip_', 'lio_'], run(ALNUM, 16, 40)),
   begins('riot-key', ['RGAPI-'], UUID),
   begins('modrinth-token', ['mrp_', 'mra_'], run(ALNUM, 60)),

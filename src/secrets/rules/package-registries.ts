@@ -12,7 +12,7 @@ export const PACKAGE_REGISTRY_RULES: readonly Rule[] = [
   begins('crates-io-token', ['cio'], run(ALNUM, 32)),
   begins('artifactory-token', ['AKCp'], run(ALNUM, 64, 72)),
   begins('artifactory-token', ['cmVmdGtu'], run(ALNUM, 50, 60)),
-  begins('clojars-token', ['CLOJARS_'], run(HEX, 60)),
+  begins('clojars-token', ['CLOJARS_'], run(LOWER_ALNUM, 60)),
   begins('nexus-token', ['NpmToken.'], UUID),
   begins('packagist-token', ['packagist_'], parts(run(LOWER_CASE, 3), '_', run(HEX, 60, 72))),
   begins('openvsx-token', ['ovsxp_', 'ovsxat_'], oneOf(UUID, run(ALNUM, 32, 64))),

@@ -10,7 +10,7 @@ import {
   UPPER_ALNUM,
   WORD,
 } from '../scan/alphabets.ts';
-import { UUID, mixed, oneOf, parts, run } from './body.ts';
+import { UUID, mixed, oneOf, parts, run, whole } from './body.ts';
 import { begins, beginsSurely, follows, near, type Rule } from './rule.ts';
 
 // prettier-ignore
@@ -20,7 +20,7 @@ export const PAYMENT_RULES: readonly Rule[] = [
   begins('service-api-key', ['sk_prod_', 'sk_dev_', 'sk_staging_', 'sk_production_', 'sk_sandbox_'], run(BASE64URL, 24, 100)),
   begins('stripe-key', ['sk_org_live_', 'sk_org_test_'], run(ALNUM, 24, 255)),
   begins('service-api-key', ['live_'], run(ALNUM, 30, 64)),
-  begins('square-token', ['EAAA'], run(BASE64URL, 60)),
+  begins('square-token', ['EAAA'], run(BASE64URL, 56, 60)),
   begins('square-token', ['sq0atp-', 'sq0csp-', 'sq0isp-'], run(BASE64URL, 22, 43)),
   begins('paypal-braintree-token', ['access_token$'], parts(run(LOWER_CASE, 7, 10), '$', run(LOWER_ALNUM, 16), '$', run(HEX, 32))),
   begins('adyen-api-key', ['AQEyhmf', 'AQEuhmf', 'AQEqhmf', 'AQE1hmf', 'AQEnhmf', 'AQEphmf', 'AQEmhmf', 'AQEvhmf', 'AQExhmf'], run(TOKEN68, 60, 200)),
@@ -101,5 +101,8 @@ export const PAYMENT_RULES: readonly Rule[] = [
   near('chartmogul-key', ['chartmogul'], run(HEX, 32)),
   near('gumroad-token', ['gumroad'], run(BASE64URL, 43)),
   beginsSurely('razorpay-key-id', ['rzp_live_', 'rzp_test_'], run(ALNUM, 14)),
+  begins('apideck-key', ['sk_live_', 'sk_test_'], mixed(whole(BASE64URL, 93))),
+  begins('ticket-tailor-key', ['sk_'], parts(run(DIGITS, 4, 6), '_', run(DIGITS, 5, 7), '_', run(HEX, 32))),
+  begins('mollie-key', ['access_'], mixed(whole(ALNUM, 40))),
   begins('knock-api-key', ['sk_live_', 'sk_test_'], mixed(run(BASE64URL, 40, 48))),
 ];

@@ -7,6 +7,7 @@ const DIGITS_AND_BAR = Array.from({ length: 100 }, (_, last) => `${String(last).
 // prettier-ignore
 export const SOCIAL_RULES: readonly Rule[] = [
   begins('facebook-token', ['EAA'], run(ALNUM, 150, 400)),
+  begins('facebook-token', ['EAAM', 'EAAC', 'EAAB', 'EAAG'], run(ALNUM, 100, 400)),
   begins('facebook-token', ['EAACEdEose0cBA'], run(ALNUM, 20, 400)),
   // The number of an app and what it is given, which name nobody.
   around('facebook-token', DIGITS_AND_BAR, { alphabet: DIGITS, min: 13, max: 15 }, unlikeWords(mixed(run(BASE64URL, 27, 40)))),

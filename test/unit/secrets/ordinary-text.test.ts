@@ -35,6 +35,7 @@ it.each([
   'new StubToken("anyone", "password", "ROLE_3", "ROLE_4");',
   'assertTrue(names.contains("password", "last_name2"));',
   'useQuery({ queryKey: "list4users", entityKey: "orders-2026-q3" })',
+  '?(o.key=n.copy(r.left),m.push(r)):o.key=r)}const{key:g,static:v}=o,e="Private"===g.type',
   'cmd.Env = append(env, "PWD="+dir2)',
   'h("label",{for:"pw"},"Password:"),b?h("b",null," *** "):h(Input,null)',
   "redact: ['password', 'sessions.*', 'users.*.keys'],",

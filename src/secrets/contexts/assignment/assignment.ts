@@ -198,7 +198,7 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
   const isWide =
     wide !== undefined &&
     !holdsMasked(reader, wide) &&
-    (name.chosenByPeople || isTangled(reader.text.slice(wide.start, wide.end))) &&
+    (name.chosenByPeople || (name.isWeak !== true && isTangled(reader.text.slice(wide.start, wide.end)))) &&
     (separator.isColumn !== true || isRow(reader, { separator, value: wide, nameStart, rawName, name }));
   if (isWide) return { kind: name.kind, start: wide.start, end: wide.end };
   if (narrow === undefined) return undefined;

@@ -155,8 +155,21 @@ function isSurelyDrawn(value: string): boolean {
   if (value.length < MIN_SURE) return isDenselyDrawn(value);
   if (UUID.test(value)) return new Set(value).size > MIN_VARIETY;
   if (!ONLY_TOKEN.test(value)) return false;
-  if (value.match(LONG_WORDS)?.some(isDrawnWord) === true) return true;
+  const words = value.match(LONG_WORDS);
+  if (words?.some(isDrawnWord) === true) return true;
+  if (words === null && isDrawnInParts(value)) return true;
   return LONE_AND_DIGIT.test(value) && shapeOf(value, 0, value.length).changes >= MANY_MIXED && !isWordy(value);
+}
+
+const PARTS = /^[A-Za-z\d]{2}[\w-]*$/;
+const MIN_MIXED = 4;
+const MAX_PER_CHANGE = 3;
+
+/** With hyphens and underscores in it, as base64 has them in addresses, and as odd everywhere: names seldom change. */
+function isDrawnInParts(value: string): boolean {
+  if (!PARTS.test(value)) return false;
+  const { letters, digits, changes } = shapeOf(value, 0, value.length);
+  return Math.min(letters, digits) >= MIN_MIXED && changes * MAX_PER_CHANGE >= value.length && !isWordy(value);
 }
 
 /** Shorter, when small letters, capitals and digits follow one another as they do in no name. */

@@ -200,6 +200,8 @@ class Arguments {
     const at = [...text].findIndex((character) => joint.includes(character));
     const isJoined = at < 0 && value.quoted && joint.includes(reader.text.charAt(value.next));
     if (at < 0 && !isJoined) return;
+    // `<user:password>` in a manual.
+    if (text.startsWith('<')) return;
     const rest = isJoined ? value.next + 1 : value.start + at + 1;
     if (!isJoined && rest < value.end) {
       this.#mask(rest, value.end);
