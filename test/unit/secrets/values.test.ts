@@ -211,6 +211,7 @@ it.each([
 it.each([
   'r.keys&&(o.key=l),o){let',
   'pass:t})}}if(r.length>0){b.splice(1)',
+  'o.key=r)}const{key:g,static:v}=o',
   '<input value="Reset password" name="reset"/>',
   '<option value="password-reset" name="action">',
   'if (password > limits.max) {',
