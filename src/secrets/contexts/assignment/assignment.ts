@@ -34,6 +34,7 @@ import { isSecretValue } from './secret-value.ts';
 import { separatorAfter, type Separator } from './separator.ts';
 import { cellsBelow } from './columns.ts';
 import { siblingAfter } from './sibling.ts';
+import { isSurelyPassword } from './sure-place.ts';
 import { isInCode, mayBeChosen, mayBeNumber } from './value-place.ts';
 import { endsString, isListed } from './name-place.ts';
 import { isMadeUp, isStrongWord } from '../../judge/strong-word.ts';
@@ -245,6 +246,7 @@ function widened(
   // In a query `&` ends a value.
   if (separator.tight === EQUALS && (before === QUESTION || before === AMPERSAND)) return undefined;
   let notation: Notation = separator.sort === 'element' ? 'element' : 'word';
+  if (separator.isColumn === true && reader.beginsLine(nameStart)) notation = 'row';
   if (before === SEMICOLON && separator.tight === EQUALS) notation = 'connection';
   return wideValueAt(reader, separator.valueStart, narrow?.end ?? separator.valueStart, notation);
 }
@@ -271,6 +273,7 @@ function isSecretAt(reader: Reader, found: Found): boolean {
   const judged = readable(reader.text.slice(value.start, Math.min(value.end, value.start + JUDGED)));
   if (name.isWeak === true && FINGERPRINT.test(judged) && NAMES_FINGERPRINT.test(rawName)) return false;
   if (isMadeFromOther(reader, value, name.chosenByPeople)) return false;
+  if (isSurelyPassword(reader, found, judged)) return true;
   if (isVerdict(reader, found, judged) || endsString(reader, found) || isListed(reader, found, judged)) return false;
   if (name.isPin === true) return /^\d{6,12}$/.test(judged);
   if (name.isHandle === true && UUID.test(judged)) return false;
