@@ -1,4 +1,4 @@
-import { statfs } from 'node:fs';
+import { statfs, type StatsFs, statfsSync } from 'node:fs';
 import { promisify } from 'node:util';
 
 /** How a disk is watched. */
@@ -59,16 +59,17 @@ export function watchDisk(
 }
 
 function join(folder: string, watcher: Watcher, intervalMs: number): void {
-  const known = looks.get(folder);
-  if (known !== undefined) {
-    known.watchers.add(watcher);
-    // Only once whoever watches has what ends that.
-    queueMicrotask(() => tell(known, watcher));
-    return;
-  }
-  const begun: Looks = { watchers: new Set([watcher]), room: null };
+  const known = looks.get(folder) ?? begin(folder, intervalMs);
+  known.watchers.add(watcher);
+  // Only once whoever watches has what ends that.
+  queueMicrotask(() => tell(known, watcher));
+}
+
+function begin(folder: string, intervalMs: number): Looks {
+  const begun: Looks = { watchers: new Set(), room: firstRoomOf(folder) };
   looks.set(folder, begun);
-  void lookAt(folder, begun, intervalMs);
+  lookLater(folder, begun, intervalMs);
+  return begun;
 }
 
 function leave(folder: string, watcher: Watcher): void {
@@ -78,12 +79,15 @@ function leave(folder: string, watcher: Watcher): void {
   looks.delete(folder);
 }
 
+function lookLater(folder: string, known: Looks, intervalMs: number): void {
+  known.timer = setTimeout(() => void lookAt(folder, known, intervalMs), intervalMs).unref();
+}
+
 async function lookAt(folder: string, known: Looks, intervalMs: number): Promise<void> {
   known.room = await roomOf(folder);
   for (const watcher of known.watchers) tell(known, watcher);
-  if (known.watchers.size === 0) return;
   // Only now, so that looks never pile up where the disk is slow.
-  known.timer = setTimeout(() => void lookAt(folder, known, intervalMs), intervalMs).unref();
+  if (known.watchers.size > 0) lookLater(folder, known, intervalMs);
 }
 
 function tell({ room, watchers }: Looks, watcher: Watcher): void {
@@ -99,14 +103,29 @@ function boundOf(size: number): number {
   return Math.max(8 * MEBIBYTE, Math.min(64 * MEBIBYTE, size / 100));
 }
 
+/**
+ * Null when the system doesn't tell. Waited for, since whoever watches has just written to that disk: the threads that
+ * would wait instead take a millisecond to start, and a short run has no other use for them.
+ */
+function firstRoomOf(folder: string): Room | null {
+  try {
+    return roomIn(statfsSync(folder));
+  } catch {
+    return null;
+  }
+}
+
 /** Null when the system doesn't tell. */
 async function roomOf(folder: string): Promise<Room | null> {
   try {
     // Nothing of a run needs node:fs/promises, which takes 2 ms to load.
-    const { bsize, blocks, bfree, bavail } = await promisify(statfs)(folder);
-    // A part is kept for root.
-    return { size: blocks * bsize, free: (process.getuid?.() === 0 ? bfree : bavail) * bsize };
+    return roomIn(await promisify(statfs)(folder));
   } catch {
     return null;
   }
+}
+
+function roomIn({ bsize, blocks, bfree, bavail }: StatsFs): Room {
+  // A part is kept for root.
+  return { size: blocks * bsize, free: (process.getuid?.() === 0 ? bfree : bavail) * bsize };
 }

@@ -13,22 +13,17 @@ export interface KnownStarts {
   set(pid: number, start: number): void;
 }
 
-/** How many ids are given in a millisecond at most: more processes and threads than are started in one. */
-const IDS_A_MS = 32;
-
 /**
  * Knows none at first.
- * @param ids how many there are; the system gives one again only after all others
+ * @param freshMs for how long no id is given twice, in milliseconds
  */
-export function createKnownStarts(ids: () => number): KnownStarts {
-  let freshMs: number | null = null;
+export function createKnownStarts(freshMs: () => number): KnownStarts {
   let starts = new Map<number, number>();
   let lookedAt = Number.NEGATIVE_INFINITY;
   return {
     look(pids, now) {
       const still = new Map<number, number>();
-      freshMs ??= ids() / IDS_A_MS;
-      if (now - lookedAt < freshMs) {
+      if (now - lookedAt < freshMs()) {
         for (const pid of pids) {
           const start = starts.get(pid);
           if (start !== undefined) still.set(pid, start);

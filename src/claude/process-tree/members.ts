@@ -1,11 +1,11 @@
 import type { ProcessIdentity } from './guardian.ts';
 import type { Marker } from './marker.ts';
-import type { ProcessEntry, ProcessTable } from './process-table.ts';
+import type { Origin, ProcessEntry, ProcessTable } from './process-table.ts';
 
 /** What the processes of a run are known by. */
 export interface Signs {
   readonly marker: Marker;
-  readonly claude: ProcessIdentity | null;
+  readonly claude: Origin | null;
   /** Processes that were seen to descend from claude, by id and start. */
   readonly noted: ReadonlySet<string>;
   /** Ids that never belong to the run: our own, our guardian's, those of other runs' claudes. */
@@ -19,7 +19,7 @@ export interface Signs {
  */
 export function findMembers(table: ProcessTable, signs: Signs): readonly ProcessEntry[] {
   const { marker, claude, noted, foreign } = signs;
-  const others = table.read(claude?.start ?? null, foreign).filter(({ pid }) => !foreign.has(pid));
+  const others = table.read(claude, foreign).filter(({ pid }) => !foreign.has(pid));
   const found = new Map<number, ProcessEntry>();
   for (const entry of others) {
     if (isSame(entry, claude) || noted.has(identityOf(entry)) || table.carries(entry, marker)) {

@@ -29,6 +29,15 @@ export interface ProcessEntry {
   readonly name: string;
 }
 
+/** The process that others come of, as it was when it had just started. */
+export interface Origin {
+  readonly pid: number;
+  /** When it started, as the system writes it; null where that isn't known. */
+  readonly start: string | null;
+  /** When it was seen to run, monotonic, in milliseconds. */
+  readonly seenAt: number;
+}
+
 /** How a platform shows its processes. */
 export interface ProcessTable {
   /** Whether a process shows the marker it was started with. Where none does, what descends from claude must be noted. */
@@ -40,9 +49,9 @@ export interface ProcessTable {
    * @param foreign ids of processes that need not be looked at
    * @throws the system's error when it can't be told
    */
-  read(since: string | null, foreign?: ReadonlySet<number>): readonly ProcessEntry[];
-  /** Finds out ahead of a look when processes started, unless there was one a moment ago. @throws as that */
-  foresee(): void;
+  read(since: Origin | null, foreign?: ReadonlySet<number>): readonly ProcessEntry[];
+  /** Finds out ahead of a look when processes started, unless that will be known without. @throws as that */
+  foresee(since: Origin | null): void;
   /**
    * The id that was given last; null where that isn't told. As long as it stays the same, no process is started.
    * @throws the system's error when it can't be told now
@@ -70,8 +79,24 @@ export function processTable(): ProcessTable {
   return process.platform === 'win32' ? noTable : psTable;
 }
 
+/** How many ids are given in a millisecond at most: more processes and threads than are started in one. */
+const IDS_A_MS = 32;
+
+let roundMs: number | null = null;
+
+/** For how long no id is given twice, in milliseconds: it is only after all others. */
+function idsGoRoundMs(): number {
+  return (roundMs ??= mostIds() / IDS_A_MS);
+}
+
 /** Of all processes, for all runs: one that ends after another looks at much the same ones. */
-const starts = createKnownStarts(mostIds);
+const starts = createKnownStarts(idsGoRoundMs);
+
+/** The lowest id that a process started since then may have; 0 where ids do not tell. */
+function lowestIdSince(since: Origin | null): number {
+  if (since === null || monotonicMs() - since.seenAt >= idsGoRoundMs()) return 0;
+  return (lastId() ?? 0) < since.pid ? 0 : since.pid;
+}
 
 function idsNow(): readonly number[] {
   const ids = processIds();
@@ -87,10 +112,13 @@ const procTable: ProcessTable = {
     const flaw = flawOfProc();
     // The ids of others would be those of some of ours.
     if (flaw !== null) throw new Error(flaw);
-    const earliest = Number(since ?? 0);
+    const earliest = Number(since?.start ?? 0);
     const entries: ProcessEntry[] = [];
-    for (const pid of idsNow()) {
-      if (foreign?.has(pid)) continue;
+    const ids = idsNow();
+    // Asked last: had they gone round before that, some of these would be lower ones.
+    const lowest = lowestIdSince(since);
+    for (const pid of ids) {
+      if (pid < lowest || foreign?.has(pid)) continue;
       if ((starts.get(pid) ?? earliest) < earliest) continue;
       const status = statusOf(pid);
       if (status === null || isOver(status)) continue;
@@ -101,8 +129,8 @@ const procTable: ProcessTable = {
     }
     return entries;
   },
-  foresee() {
-    if (monotonicMs() - starts.lookedAt() < A_MOMENT_MS) return;
+  foresee(since) {
+    if (lowestIdSince(since) > 0 || monotonicMs() - starts.lookedAt() < A_MOMENT_MS) return;
     for (const pid of idsNow()) {
       const start = starts.get(pid) === null ? statusOf(pid)?.start : undefined;
       if (start !== undefined) starts.set(pid, Number(start));

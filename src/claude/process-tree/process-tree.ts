@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { systemCodeOf } from '../../errors.ts';
+import { monotonicMs } from '../../system/monotonic.ts';
 import type { ResourceUse } from '../../system/process-files.ts';
-import { dismiss, guard, guardFolder, guardianPid, guardProcess, type ProcessIdentity } from './guardian.ts';
+import { dismiss, guard, guardFolder, guardianPid, guardProcess } from './guardian.ts';
 import { GUARDIAN_NAME } from './guardian-script.ts';
 import type { Marker } from './marker.ts';
 import { findMembers, identityOf } from './members.ts';
-import { type ProcessEntry, type ProcessTable, processTable } from './process-table.ts';
+import { type Origin, type ProcessEntry, type ProcessTable, processTable } from './process-table.ts';
 import { namesOf, sweep, type Swept, withoutGuardians } from './sweep.ts';
 
 /**
@@ -79,7 +80,7 @@ const TASKKILL_TIMEOUT_MS = 5_000;
 export function createProcessTree(marker: Marker, options: ProcessTreeOptions = {}): ProcessTree {
   const { table = processTable(), kill = process.kill } = options;
   const noted = new Set<string>();
-  let claude: ProcessIdentity | null = null;
+  let claude: Origin | null = null;
 
   function find(): readonly ProcessEntry[] {
     const foreign = new Set([process.pid, guardianPid() ?? process.pid, ...running]);
@@ -123,7 +124,7 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
       if (pid === undefined) return;
       running.add(pid);
       child.once('exit', () => running.delete(pid));
-      claude = { pid, start: startOf(table, pid) };
+      claude = { pid, start: startOf(table, pid), seenAt: monotonicMs() };
       guardProcess(marker.id, claude);
     },
     signal(signal) {
@@ -147,7 +148,7 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
     },
     foresee() {
       try {
-        table.foresee();
+        table.foresee(claude);
       } catch {
         // They are read once claude has ended.
       }

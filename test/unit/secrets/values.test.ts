@@ -50,6 +50,11 @@ describe.each(Object.entries(PLACES))('a value as it is in %s', (_place, text) =
   });
 });
 
+it('masks a value with signs in it to its end, however long it is', () => {
+  const value = `git&202503251200&${draw(66)}+7Xq/${draw(20)}==`;
+  expect(mask(`PASSWORD=${value}\nHOST=db`)).toBe('PASSWORD=[REDACTED:password#1]\nHOST=db');
+});
+
 it.each([
   ['letters where a connection string begins', '"Password =cedarwood;Initial Catalog=Main;"'],
   ['digits alone', 'DB_PASSWORD=58203947'],

@@ -89,6 +89,7 @@ export const ASSIGNMENT_ANCHORS: readonly Anchor[] = [
   // No plural of the one before it, but a word of its own.
   'creds',
   'auth',
+  '_bearer',
   '_pat',
   '-pat',
   'asword',
@@ -106,6 +107,8 @@ export const ASSIGNMENT_ANCHORS: readonly Anchor[] = [
     .map((word) => `${word} key`),
 ]
   .map((text) => ({ text, exact: false, parse: parseAssignment }))
+  // `acmeboxKey`: behind any other letter only where a capital begins the word.
+  .concat(Array.from('abfjkloquvwxyz', (letter) => ({ text: `${letter}Key`, exact: true, parse: parseAssignment })))
   .concat(SHORT_NAMES.map((text) => ({ text, exact: false, parse: parseShortName })));
 
 export const ASSIGNMENT_KINDS = ['password', 'secret', 'token', 'api-key'];
@@ -179,7 +182,7 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
   if (needsQuotes(separator) && narrow?.quoted !== true) return undefined;
   if (reader.before(nameStart) === SLASH && rawName === 'passwd' && isAccount(reader, separator)) return undefined;
   // `arn:…:secret:name` and `Scope::ApiKey: …` are paths, not pairs.
-  if (reader.before(nameStart) === COLON && separator.sign === COLON && !reader.beginsLine(nameStart - 1))
+  if (reader.before(nameStart) === COLON && separator.sign === COLON && !endsPlace(reader, nameStart - 1))
     return undefined;
   const isOption = separator.sort !== 'flag' || rawName.startsWith('-') || separator.isColumn === true;
   const wide =
@@ -198,6 +201,20 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
   const second = isChanged ? spanOf(reader, name, changed) : undefined;
   return second === undefined ? span : [...(span === undefined ? [] : [span]), second];
 }
+
+/** Whether a colon ends what stands before a line that was searched for: `src/app.yml:12:name: value`. */
+function endsPlace(reader: Reader, colon: number): boolean {
+  let start = colon;
+  while (colon - start < MAX_PLACE && isIn(TOKEN68, reader.before(start))) start -= 1;
+  const before = reader.before(start);
+  if (before === BACKSLASH) start += 1;
+  const isFirst = before === BACKSLASH || isIn(QUOTES, before) || reader.beginsLine(start);
+  return isFirst && (start === colon || PLACE.test(reader.text.slice(start, colon)));
+}
+
+const MAX_PLACE = 256;
+/** A file, and the numbers of the line and the column. */
+const PLACE = /^[^:]*[\w)]\.\w{1,12}(?::\d{1,7}){0,2}$|^[^:]+(?::\d{1,7}){1,2}$|^\d{1,7}(?::\d{1,7})?$/;
 
 /** `/etc/passwd:jo:x:1000:1000:…`, as a search prints it, behind the number of the line or not: a file, and no name. */
 function isAccount(reader: Reader, { tight, valueStart }: Separator): boolean {

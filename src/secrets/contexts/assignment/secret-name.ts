@@ -63,6 +63,7 @@ const LAST_WORDS: Readonly<Record<string, SecretName>> = {
   accesstoken: TOKEN,
   refreshtoken: TOKEN,
   apitoken: TOKEN,
+  bearer: TOKEN,
   apikey: API_KEY,
   accesskey: API_KEY,
   secretkey: API_KEY,

@@ -58,10 +58,11 @@ const ODD_CASE = /(?<=[A-Z])[a-z](?=[A-Z])|[A-Z]{2,}/g;
 const WORD_VALUE = /^(?:true|false|null|nil|none|undefined|string|number|boolean|any|required|optional)(?!.*\d)/i;
 const ENVIRONMENT = /^(?:process\.env|os\.environ|env\.|import\.meta)(?![a-z]*\d)/i;
 /** Where a value is kept. */
-const REFERENCE = /^(?:<|-----|op:\/\/|vault:|arn:|urn:|[a-z][a-z0-9+.-]*:\/\/|!(?:Ref|Sub|Get|secret)|--)/i;
+const REFERENCE =
+  /^(?:<|-----|op:\/\/|vault:|arn:|urn:|[a-z][a-z0-9+.-]*:\/\/|!(?:Ref|Sub|Get|secret)|--|&lt;[^&]{0,60}&gt;$|['"]\$\w+['"]$)/i;
 /** `$name`, `%name%`, `@name`, `*name`: what stands for a value that is kept elsewhere, unless it is too strange for a name. */
 const VARIABLE = /^[$%@*]/;
-const PATH = /^(?:~|\.{1,2})?\/[a-z0-9._-]*(?:\/[a-z0-9._-]+)*\/?$/i;
+const PATH = /^(?:~|\.{1,2})?\/[a-z0-9._-]*(?:\/[a-z0-9._@-]+)*\/?$/i;
 const VERSION_DATE_OR_HEX = /^(?:[\^~>=<v]*\d+(?:\.\d+)+(?!.{32})|\d{4}-\d\d-\d\d|0x[\da-f]{1,40}(?:u?l{0,2})$)/i;
 /** `google-auth-library:1.3.0` */
 const ARTIFACT = /^[a-z][a-z\d.]*(?:-[a-z\d]+)*:\d+\.\d[\w.-]*$/;
@@ -149,7 +150,7 @@ const BOTH_CASES_AND_DIGITS = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z\d]+$/;
 /** Long, without blanks or signs of code, with letters and digits mixed in one long word. */
 function isSurelyDrawn(value: string): boolean {
   if (value.length < MIN_SURE) return isDenselyDrawn(value);
-  if (UUID.test(value)) return true;
+  if (UUID.test(value)) return new Set(value).size > MIN_VARIETY;
   const word = ONLY_TOKEN.test(value) ? LONG_WORD.exec(value)?.[0] : undefined;
   if (word === undefined) return false;
   const shape = shapeOf(word, 0, word.length);

@@ -53,6 +53,9 @@ const BLOCK_KEYS = ['default', 'value'];
 const VALUE_ELEMENTS = ['<string>', '<value>', '<data>'];
 const VALUE_FLAGS = ['--body', '--value', '--secret-string', '-b'];
 
+/** What else puts a value into a variable: PHP and C add to it, `make` reads it once. */
+const ASSIGNING = ['+=', '.=', '::=', ':::='];
+
 /** What types into the field of that name, in tests of pages. */
 const TYPERS = ['.send_keys(', '.sendkeys(', '.type(', '.fill(', '.setvalue('];
 
@@ -96,6 +99,11 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
   const indirect = fallbackAfter(reader, signAt) ?? (quoteEnd === nameEnd ? undefined : blockAfter(reader, signAt));
   if (indirect !== undefined) return indirect;
   if (sign === QUESTION && reader.at(signAt + 1) === EQUALS) return signed(reader, quoteEnd, signAt + 1, EQUALS);
+  const assigned = ASSIGNING.find((operator) => reader.sees(operator, signAt));
+  if (assigned !== undefined) {
+    const operatorEnd = signAt + assigned.length;
+    return { sort: 'comparison', valueStart: reader.skip(BLANK, operatorEnd, operatorEnd + MAX_BLANKS) };
+  }
   if (sign === BAR) return cellAfter(reader, signAt);
   if (sign === LESS && reader.at(signAt + 1) === HYPHEN) {
     return { sort: 'comparison', valueStart: reader.skip(BLANK, signAt + 2, signAt + 2 + MAX_BLANKS) };

@@ -6,11 +6,12 @@ import { watchDisk } from '../../../../src/claude/output/disk-watch.ts';
 const MEBIBYTE = 1024 * 1024;
 const GIBIBYTE = 1024 * MEBIBYTE;
 
-const { statfs } = vi.hoisted(() => ({ statfs: vi.fn<(folder: string) => Promise<unknown>>() }));
+const { statfs } = vi.hoisted(() => ({ statfs: vi.fn<(folder: string) => unknown>() }));
 
 vi.mock('node:fs', async (original) => {
   const { callbackify } = await import('node:util');
-  return { ...(await original<typeof fs>()), statfs: callbackify(statfs) };
+  const later = callbackify(async (folder: string) => statfs(folder));
+  return { ...(await original<typeof fs>()), statfs: later, statfsSync: statfs };
 });
 
 /** A disk of a size, in bytes, and what is free at one look after the other; the last stays. */
@@ -18,7 +19,7 @@ function diskWith(size: number, ...free: readonly number[]): void {
   const left = [...free];
   statfs.mockReset().mockImplementation(() => {
     const now = (left.length > 1 ? left.shift() : left[0]) ?? 0;
-    return Promise.resolve({ bsize: 4096, blocks: size / 4096, bfree: now / 4096, bavail: now / 4096 });
+    return { bsize: 4096, blocks: size / 4096, bfree: now / 4096, bavail: now / 4096 };
   });
 }
 
@@ -80,17 +81,24 @@ describe('the watch over a disk', () => {
 
   it('goes on where the system does not always tell', async () => {
     diskWith(100 * GIBIBYTE, GIBIBYTE, MEBIBYTE);
-    statfs.mockRejectedValueOnce(new Error('EINTR'));
+    for (let times = 0; times < 2; times += 1) {
+      statfs.mockImplementationOnce(() => {
+        throw new Error('EINTR');
+      });
+    }
     const { reports } = watched();
     await expect.poll(() => reports).toEqual([1]);
   });
 
   it('never looks again before it has been answered, for however many', async () => {
-    statfs.mockReset().mockReturnValue(new Promise(() => {}));
+    diskWith(GIBIBYTE, GIBIBYTE);
+    statfs.mockReturnValueOnce(statfs('/folder')).mockReturnValue(new Promise(() => {}));
+    statfs.mockClear();
     watched();
     watched();
+    await looks(2);
     await sleep(20);
-    expect(statfs).toHaveBeenCalledTimes(1);
+    expect(statfs).toHaveBeenCalledTimes(2);
   });
 
   it('tells each who watches by what was free at the first look that it was told of', async () => {

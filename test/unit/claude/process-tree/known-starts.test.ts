@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createKnownStarts } from '../../../../src/claude/process-tree/known-starts.ts';
 
 it('what is known of a process lasts from look to look, while it is there and the looks are close', () => {
-  const starts = createKnownStarts(() => 32_000);
+  const starts = createKnownStarts(() => 1_000);
   const known = () => [1, 2].map((pid) => starts.get(pid));
   starts.look([1, 2], 0);
   expect(known()).toEqual([null, null]);

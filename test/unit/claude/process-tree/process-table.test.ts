@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { processIds, statusOf, variableOf } from '../../../../src/system/process-files.ts';
-import { parseTable, processTable, psTable } from '../../../../src/claude/process-tree/process-table.ts';
+import { type Origin, parseTable, processTable, psTable } from '../../../../src/claude/process-tree/process-table.ts';
+import { monotonicMs } from '../../../../src/system/monotonic.ts';
 import { PATIENCE } from './household.ts';
 
 /** A shell that gives itself a name. */
@@ -12,6 +13,12 @@ function startNamed(name: string): number {
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child.pid ?? 0;
+}
+
+function idsSince(origin: Origin): readonly number[] {
+  return processTable()
+    .read(origin)
+    .map(({ pid }) => pid);
 }
 
 describe.runIf(process.platform === 'linux')('the processes of Linux', () => {
@@ -33,12 +40,18 @@ describe.runIf(process.platform === 'linux')('the processes of Linux', () => {
 
   it('are told apart by age', () => {
     const { start = '0' } = statusOf(process.pid) ?? {};
-    const young = processTable()
-      .read(start)
-      .map(({ pid }) => pid);
+    const young = idsSince({ pid: process.pid, start, seenAt: Number.NEGATIVE_INFINITY });
     expect(young).toContain(process.pid);
     expect(young.length).toBeLessThan(processIds().length);
     expect(young).not.toContain(1);
+  });
+
+  it('are told apart by their ids for as long as none was given twice', () => {
+    const pid = startNamed('new');
+    const now = idsSince({ pid, start: '0', seenAt: monotonicMs() });
+    expect(now).toContain(pid);
+    expect(now).not.toContain(process.ppid);
+    expect(idsSince({ pid, start: '0', seenAt: Number.NEGATIVE_INFINITY })).toContain(process.ppid);
   });
 
   it('give away variables of any length, wherever they stand', async () => {
