@@ -201,6 +201,18 @@ it.each([
   ['192.0.2.7(ID:jo/PW:mK4vb9Rq2)', 'mK4vb9Rq2'],
   ['the token Kq7vB2mXr9Tz4w expires', 'Kq7vB2mXr9Tz4w'],
   ['Access Token Kq7vB2mXr9Tz4w', 'Kq7vB2mXr9Tz4w'],
+  // Beside the user that it belongs to
+  ['id/pw jo/mK4vb9Rq', 'mK4vb9Rq'],
+  ['ID/PW(jo/mK4vb9Rq)', 'mK4vb9Rq'],
+  ['User/Password -> jo // mK4vb9Rq', 'mK4vb9Rq'],
+  ['id pw jo mK4vb9Rq', 'mK4vb9Rq'],
+  ['Login: jo.doe/mK4#vb9q', 'mK4#vb9q'],
+  ['ID jo PWD mK4vb9Rq', 'mK4vb9Rq'],
+  ['ID:jo,PW mK4vb9Rq', 'mK4vb9Rq'],
+  // In brackets
+  ['PASSWORD(mK4#vb9q)', 'mK4#vb9q'],
+  ['id(jo)/pwd(mK4vb9Rq)', 'mK4vb9Rq'],
+  ['비밀번호(mK4#vb9q)', 'mK4#vb9q'],
   // However it is spelt
   ['pasword: mK4vb9zRq', 'mK4vb9zRq'],
   ['if passowrd == "mK4vb9zRq":', 'mK4vb9zRq'],
@@ -224,6 +236,12 @@ it.each([
   'the token Base64UrlEncoder expires',
   'Password OAuth2Client',
   'PASS: tests/K7-rounding2',
+  'id/password (see docs/Setup2)',
+  'login: jo/main',
+  'POST /passwords/reset (users/PasswordsController2)',
+  'password(utf8Bytes)',
+  'pass OAuth2Client along',
+  'telnet (port 23) towel/Blinken2',
   'assword: none',
 ])('does not read %s', (text) => {
   expect(mask(text)).toBe(text);

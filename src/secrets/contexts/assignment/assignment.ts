@@ -37,7 +37,7 @@ import { siblingAfter } from './sibling.ts';
 import { isSurelyPassword } from './sure-place.ts';
 import { isInCode, mayBeChosen, mayBeNumber } from './value-place.ts';
 import { endsString, isListed } from './name-place.ts';
-import { isMadeUp, isStrongWord } from '../../judge/strong-word.ts';
+import { isMadeUp, isMixedWord, isStrongWord } from '../../judge/strong-word.ts';
 import { isTangled } from '../../judge/tangled.ts';
 import { JUDGED, MAX_VALUE, valueAt, type Value } from './value.ts';
 import { wideValueAt, type Notation } from './wide-value.ts';
@@ -66,8 +66,11 @@ const SHORT_NAMES = [
   '-pw ',
   'pw=',
   'pw>',
-  '/pw ',
+  'pw ',
+  'pw(',
   '비번:',
+  '비번 ',
+  '비번(',
   '암호:',
   '密码:',
   '密码：',
@@ -292,6 +295,8 @@ function isSecretAt(reader: Reader, found: Found): boolean {
   if (isMadeFromOther(reader, value, name.chosenByPeople)) return false;
   if (isSurelyPassword(reader, found, judged)) return true;
   if (isVerdict(reader, found, judged) || endsString(reader, found) || isListed(reader, found, judged)) return false;
+  // `pass` is a verb there.
+  if (BARE_PASS.test(rawName) && VERBAL.has(separator.sort) && !isMadeUp(judged) && !isMixedWord(judged)) return false;
   if (name.isPin === true) return /^\d{6,12}$/.test(judged);
   if (name.isHandle === true && UUID.test(judged)) return false;
   const place = {
@@ -390,8 +395,6 @@ function isPassword(reader: Reader, anchorEnd: number): boolean {
 
 function suits(separator: Separator, rawName: string, name: SecretName): boolean {
   if (separator.sort === 'is' && name.isWeak === true) return false;
-  // `pass` is a verb there.
-  if (BARE_PASS.test(rawName) && VERBAL.has(separator.sort)) return false;
   return separator.sort !== 'call' || SETTER.test(rawName) || isBuilder(rawName);
 }
 

@@ -1,6 +1,17 @@
 import { skipSpace, skipGlue } from '../glue.ts';
 import { skipBackslashes } from '../backslashes.ts';
-import { ALNUM, BLANK, DIGITS, DOTTED, isIn, QUOTES, UPPER_ALNUM, WHITESPACE, WORD } from '../../scan/alphabets.ts';
+import {
+  ALNUM,
+  BLANK,
+  DIGITS,
+  DOTTED,
+  isIn,
+  PASSWORD_SIGNS,
+  QUOTES,
+  UPPER_ALNUM,
+  WHITESPACE,
+  WORD,
+} from '../../scan/alphabets.ts';
 import {
   codesOf,
   BAR,
@@ -134,6 +145,7 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
     return { sort: 'blank', valueStart: signAt + 1 };
   }
   if (sign === OPENING_PARENTHESIS && quoteEnd === nameEnd) {
+    if (isInBrackets(reader, signAt)) return { sort: 'is', valueStart: signAt + 1 };
     return { sort: 'call', valueStart: reader.skip(WHITESPACE, signAt + 1, signAt + 1 + MAX_BLANKS) };
   }
   const attribute = attributeAfter(reader, nameEnd);
@@ -211,6 +223,12 @@ function declared(reader: Reader, from: number): Separator | undefined {
 /** `| value`: the next cell of a table, `||` having been looked for before. */
 function cellAfter(reader: Reader, barAt: number): Separator {
   return { sort: 'cell', valueStart: reader.skip(BLANK, barAt + 1, barAt + 1 + MAX_BLANKS) };
+}
+
+/** `password(value)`, as people note it down: one word, and no string. */
+function isInBrackets(reader: Reader, open: number): boolean {
+  const end = reader.skip(WORD | PASSWORD_SIGNS, open + 1, open + 1 + MAX_ATTRIBUTE);
+  return end > open + 1 && reader.at(end) === CLOSING_PARENTHESIS && !isIn(DOTTED, reader.at(end + 1));
 }
 
 /** `AWS Secret Access Key [None]: value`, `API key (live): value` */

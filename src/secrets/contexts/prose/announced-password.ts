@@ -1,12 +1,11 @@
 import { skipSpace } from '../glue.ts';
 import { passwordSpan } from '../password-span.ts';
-import { isMadeUp, isNumberedWord } from '../../judge/strong-word.ts';
 import { looksDrawn } from '../../judge/looks-drawn.ts';
 import { ALNUM, BLANK, DIGITS } from '../../scan/alphabets.ts';
 import { COLON } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
-import { textOf, wordAt } from '../literal.ts';
+import { wordAt } from '../literal.ts';
 
 const MAX_GAP = 24;
 const MAX_PASSWORD = 128;
@@ -28,7 +27,6 @@ export const ANNOUNCED_PASSWORD_ANCHORS: readonly Anchor[] = [
     anchorAt(name, parseCode),
   ),
   anchorAt('key - ', parseKey),
-  ...['credentials:', 'creds:', '/password:', '/pass:'].map((name) => anchorAt(name, parsePair)),
   anchorAt('account default', parseAccount),
 ];
 
@@ -54,15 +52,6 @@ function parseKey(reader: Reader, _start: number, anchorEnd: number): Span | und
   return isKey && /[A-Z].*\d|\d.*[A-Z]/.test(reader.text.slice(anchorEnd, end))
     ? { kind: 'api-key', start: anchorEnd, end }
     : undefined;
-}
-
-/** `Credentials: jo / value`, `Login/password: jo / value`; two plain words are two plain words. */
-function parsePair(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
-  const user = wordAt(reader, reader.skip(BLANK, anchorEnd, anchorEnd + MAX_GAP), 0, MAX_PASSWORD);
-  if (user.start === anchorEnd || user.end === user.start || !reader.sees(' / ', user.end)) return undefined;
-  const span = passwordAt(reader, user.end + ' / '.length);
-  const text = span === undefined ? '' : textOf(reader, span);
-  return isMadeUp(text) || isNumberedWord(text) ? span : undefined;
 }
 
 /** The line `password value` that follows an account of msmtp's, before the next one. */
