@@ -213,6 +213,16 @@ it.each([
   ['PASSWORD(mK4#vb9q)', 'mK4#vb9q'],
   ['id(jo)/pwd(mK4vb9Rq)', 'mK4vb9Rq'],
   ['비밀번호(mK4#vb9q)', 'mK4#vb9q'],
+  ['비번(default:mK4#vb9q)', 'mK4#vb9q'],
+  ['password for jo: mK4vb9Rq', 'mK4vb9Rq'],
+  ['비번은 mK4#vb9q', 'mK4#vb9q'],
+  ['password설정은mK4#vb9q', 'mK4#vb9q'],
+  // On the next line, and where others end it
+  ['PASSWORD = \\\n    "mK4vb9Rq"', 'mK4vb9Rq'],
+  ['<b onclick="alert(&quot;password:mK4vb9Rq&quot;)">', 'mK4vb9Rq'],
+  // In tables of HTML
+  ['<tr>\n<td>password\n</td>\n<td><pre>mK4#vb9q</pre></td>\n</tr>', 'mK4#vb9q'],
+  ['<tr><th>user</th><th>password</th><th>role</th></tr>\n<tr><td>jo</td><td>mK4#vb9q</td><td>a</td></tr>', 'mK4#vb9q'],
   // However it is spelt
   ['pasword: mK4vb9zRq', 'mK4vb9zRq'],
   ['if passowrd == "mK4vb9zRq":', 'mK4vb9zRq'],
@@ -237,6 +247,9 @@ it.each([
   'Password OAuth2Client',
   'PASS: tests/K7-rounding2',
   'id/password (see docs/Setup2)',
+  'password for jo: ',
+  '<tr><td>password</td><td>the one you chose</td></tr>',
+  '<tr><th>name</th><th>password</th></tr><tr><td>jo</td><td>string</td></tr>',
   'login: jo/main',
   'POST /passwords/reset (users/PasswordsController2)',
   'password(utf8Bytes)',

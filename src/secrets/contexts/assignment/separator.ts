@@ -39,7 +39,7 @@ import {
 import type { Reader } from '../../scan/reader.ts';
 import { newlineAt } from '../newline.ts';
 import { valueAfterType } from './declared-type.ts';
-import { spokenValue } from './spoken.ts';
+import { spokenValue, valueAfterMarker } from './spoken.ts';
 import { quotedOnNextLine, skipYamlMarks } from './yaml-value.ts';
 
 /** `›`, which prompts end with. */
@@ -104,6 +104,8 @@ export interface Separator {
 
 /** What stands after the name that ends at `nameEnd`, or undefined when no value follows it. */
 export function separatorAfter(reader: Reader, nameEnd: number): Separator | undefined {
+  const marked = valueAfterMarker(reader, nameEnd);
+  if (marked !== undefined) return { sort: 'is', valueStart: marked };
   const quoteEnd = skipStars(reader, skipClosingQuote(reader, nameEnd));
   const signAt = reader.skip(BLANK, quoteEnd, quoteEnd + MAX_PADDING);
   const sign = reader.at(signAt);
@@ -145,7 +147,8 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
     return { sort: 'blank', valueStart: signAt + 1 };
   }
   if (sign === OPENING_PARENTHESIS && quoteEnd === nameEnd) {
-    if (isInBrackets(reader, signAt)) return { sort: 'is', valueStart: signAt + 1 };
+    const bracketed = valueInBrackets(reader, signAt + 1);
+    if (bracketed !== undefined) return { sort: 'is', valueStart: bracketed };
     return { sort: 'call', valueStart: reader.skip(WHITESPACE, signAt + 1, signAt + 1 + MAX_BLANKS) };
   }
   const attribute = attributeAfter(reader, nameEnd);
@@ -225,10 +228,12 @@ function cellAfter(reader: Reader, barAt: number): Separator {
   return { sort: 'cell', valueStart: reader.skip(BLANK, barAt + 1, barAt + 1 + MAX_BLANKS) };
 }
 
-/** `password(value)`, as people note it down: one word, and no string. */
-function isInBrackets(reader: Reader, open: number): boolean {
-  const end = reader.skip(WORD | PASSWORD_SIGNS, open + 1, open + 1 + MAX_ATTRIBUTE);
-  return end > open + 1 && reader.at(end) === CLOSING_PARENTHESIS && !isIn(DOTTED, reader.at(end + 1));
+/** Where the value begins in `password(value)`, `password(default:value)`, as people note it down: a word, and no string. */
+function valueInBrackets(reader: Reader, from: number): number | undefined {
+  const start = reader.sees('default:', from) ? from + 'default:'.length : from;
+  const end = reader.skip(WORD | PASSWORD_SIGNS, start, start + MAX_ATTRIBUTE);
+  const isWhole = end > start && reader.at(end) === CLOSING_PARENTHESIS && !isIn(DOTTED, reader.at(end + 1));
+  return isWhole ? start : undefined;
 }
 
 /** `AWS Secret Access Key [None]: value`, `API key (live): value` */

@@ -45,7 +45,7 @@ function parseIdentified(reader: Reader, _start: number, anchorEnd: number): Spa
     return isName ? undefined : passwordSpan(reader, quoted.start, quoted.end);
   }
   const { end } = wordAt(reader, index);
-  const word = reader.text.slice(index, end).replace(/[;).,]+$/, '');
+  const word = reader.text.slice(index, end).replace(/[;).,\\]+$/, '');
   return isBarePassword(word) && !goesOnInWords(reader, end)
     ? passwordSpan(reader, index, index + word.length)
     : undefined;
