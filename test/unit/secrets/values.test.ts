@@ -220,6 +220,9 @@ it.each([
   // On the next line, and where others end it
   ['PASSWORD = \\\n    "mK4vb9Rq"', 'mK4vb9Rq'],
   ['<b onclick="alert(&quot;password:mK4vb9Rq&quot;)">', 'mK4vb9Rq'],
+  ["secret[] = 'Kq7vB2mXr9Tz4w'", 'Kq7vB2mXr9Tz4w'],
+  ['my_password_secure = "mK4#vb9q"', 'mK4#vb9q'],
+  ['Authorization: Basic mK4vb9RqTz7wXp2LsD8hGc', 'mK4vb9RqTz7wXp2LsD8hGc'],
   // In tables of HTML
   ['<tr>\n<td>password\n</td>\n<td><pre>mK4#vb9q</pre></td>\n</tr>', 'mK4#vb9q'],
   ['<tr><th>user</th><th>password</th><th>role</th></tr>\n<tr><td>jo</td><td>mK4#vb9q</td><td>a</td></tr>', 'mK4#vb9q'],
@@ -248,6 +251,8 @@ it.each([
   'PASS: tests/K7-rounding2',
   'id/password (see docs/Setup2)',
   'password for jo: ',
+  'Authorization: Basic YourEncodedCredentialsHere',
+  'Authorization: Basic base64(user:password)',
   '<tr><td>password</td><td>the one you chose</td></tr>',
   '<tr><th>name</th><th>password</th></tr><tr><td>jo</td><td>string</td></tr>',
   'login: jo/main',

@@ -310,8 +310,9 @@ function skipClosingQuote(reader: Reader, from: number): number {
   return next === CLOSING_BRACKET || next === CLOSING_PARENTHESIS ? quote + 2 : quote + 1;
 }
 
-/** Past the bracket of `[name] => value`, `[name]=value`. */
+/** Past the bracket of `[name] => value`, `[name]=value`, and those of `name[] = value`. */
 function skipBracket(reader: Reader, from: number): number {
+  if (reader.at(from) === OPENING_BRACKET && reader.at(from + 1) === CLOSING_BRACKET) return from + 2;
   if (reader.at(from) !== CLOSING_BRACKET) return from;
   const next = reader.at(from + 1);
   return next === EQUALS || (next === SPACE && reader.at(from + 2) === EQUALS) ? from + 1 : from;
