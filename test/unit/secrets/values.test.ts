@@ -214,7 +214,6 @@ it.each([
   ['id(jo)/pwd(mK4vb9Rq)', 'mK4vb9Rq'],
   ['비밀번호(mK4#vb9q)', 'mK4#vb9q'],
   ['비번(default:mK4#vb9q)', 'mK4#vb9q'],
-  ['password for jo: mK4vb9Rq', 'mK4vb9Rq'],
   ['비번은 mK4#vb9q', 'mK4#vb9q'],
   ['password설정은mK4#vb9q', 'mK4#vb9q'],
   // On the next line, and where others end it

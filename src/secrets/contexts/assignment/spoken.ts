@@ -9,7 +9,6 @@ const VERBS = ['is ', 'is: ', 'to ', 'lautet ', 'lautet: ', 'ist ', 'est ', 'es 
 /** What mentions somebody first: `for the user "jo" is value`. */
 const DETOURS: readonly (readonly [lead: string, end: string])[] = [
   ['for ', ' is '],
-  ['for ', ':'],
   ['of ', ' is '],
   ['in ', ' is '],
   ['from ', ' to '],
@@ -48,7 +47,7 @@ export function spokenValue(reader: Reader, from: number): number | undefined {
     if (!reader.sees(lead, from)) continue;
     const owner = from + lead.length;
     const at = reader.seek({ words: end, from: owner - 1, limit: owner + MAX_OWNER });
-    if (at >= 0) return behindColon(reader, at + end.length);
+    return at < 0 ? undefined : behindColon(reader, at + end.length);
   }
   for (let index = VERBS.length - 1; index >= 0; index -= 1) {
     const verb = VERBS[index] ?? '';

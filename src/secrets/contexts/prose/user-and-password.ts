@@ -1,6 +1,6 @@
 import { isMadeUp, isMixedWord, isNumberedWord } from '../../judge/strong-word.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
-import { isIn, LETTERS, QUOTES } from '../../scan/alphabets.ts';
+import { DIGITS, isIn, LETTERS, QUOTES } from '../../scan/alphabets.ts';
 import { codesOf, SPACE } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
@@ -36,12 +36,15 @@ function parsePair(reader: Reader, leadEnd: number, pattern: RegExp): Span | und
   const from = reader.skip(LETTERS, leadEnd, leadEnd + MAX_REST);
   if (!LEADS.has(reader.at(from))) return undefined;
   let blanks = 0;
+  let hasDigit = false;
   let end = from;
   for (; end - from < MAX_PAIR; end += 1) {
     const code = reader.at(end);
     if (code < SPACE || isIn(QUOTES, code)) break;
     if (code === SPACE && (blanks += 1) > MAX_BLANKS) break;
+    hasDigit ||= isIn(DIGITS, code);
   }
+  if (!hasDigit) return undefined;
   const pair = pattern.exec(reader.text.slice(from, end));
   const password = pair?.[1] ?? '';
   if (pair === null || isStandIn(password)) return undefined;
