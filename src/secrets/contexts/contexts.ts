@@ -21,6 +21,7 @@ import { PASSWORD_HASH_ANCHORS, PASSWORD_HASH_KINDS } from './keys/password-hash
 import { PEM_ANCHOR } from './keys/pem.ts';
 import { PGPASS_ANCHORS } from './files/pgpass.ts';
 import { ANNOUNCED_PASSWORD_ANCHORS } from './prose/announced-password.ts';
+import { USER_AND_PASSWORD_ANCHORS } from './prose/user-and-password.ts';
 import { GO_DSN_ANCHORS } from './code/go-dsn.ts';
 import { KAGGLE_KEY_ANCHOR } from './files/kaggle-key.ts';
 import { KNOWN_SETTING_ANCHORS } from './files/known-settings.ts';
@@ -63,6 +64,7 @@ export const CONTEXT_ANCHORS: readonly Anchor[] = [
   WIFI_PROFILE_ANCHOR,
   ...XML_PASSWORD_ANCHORS,
   ...ANNOUNCED_PASSWORD_ANCHORS,
+  ...USER_AND_PASSWORD_ANCHORS,
   ...GO_DSN_ANCHORS,
   KAGGLE_KEY_ANCHOR,
   ...KNOWN_SETTING_ANCHORS,

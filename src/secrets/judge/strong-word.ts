@@ -50,6 +50,16 @@ export function isNumberedWord(value: string): boolean {
 
 const SCHEME = /(?:sha|crypt|version|release|base|pkcs|scram|oauth|hmac|argon|kdf|utf|int|test|step|line|page|form)/i;
 
+const BOTH_CASES_AND_DIGIT = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z\d]{8,}$/;
+/** `Utf8Mb4Chars`: words and numbers, each with its capital, as names have them. */
+const NUMBERED_HUMPS = /^[A-Za-z]?[a-z]+\d*(?:[A-Z][a-z]{2,}\d*|[A-Z]+(?=\d*$)\d*)*$/;
+
+/** Whether letters of both cases and digits follow one another as in no name: `mK4vb9Rq`. */
+export function isMixedWord(value: string): boolean {
+  if (!BOTH_CASES_AND_DIGIT.test(value) || NUMBERED_HUMPS.test(value) || isWordy(value)) return false;
+  return shapeOf(value, 0, value.length).changes >= MIN_CHANGES;
+}
+
 /** Whether a value is too strange for a name: drawn by lot, or made up to please a rule. */
 export function isMadeUp(value: string): boolean {
   return isStrongWord(value) || isMemorable(value);

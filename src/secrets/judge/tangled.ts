@@ -2,8 +2,8 @@ const PAIRS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
 /** One may stand where a value was cut out of an expression. */
 const MIN_ODD = 2;
 const LAST_WORD = /\w\W*$/;
-/** What is left of code where it was cut: `n.types.clone(r),m.push(r))`. */
-const CODE = /[=;]|\),|\.\w+[(.)]|[)}](?:const|let|var|return|else|function)\b/;
+/** What is left of code where it was cut: `n.types.clone(r),m.push(r))`, `r)}const{key:g`. */
+const CODE = /[=;]|\),|\.\w+[(.)]|[)}](?:const|let|var|if|for|return|else|function)\b/;
 
 /**
  * Whether brackets close what was not opened, twice and among letters: `x{y)z[w}v`. A person makes that up; a template,

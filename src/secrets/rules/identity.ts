@@ -1,4 +1,4 @@
-import { ALNUM, ANY_HEX, BASE64, BASE64URL, HEX, LOWER_ALNUM } from '../scan/alphabets.ts';
+import { ALNUM, ANY_HEX, BASE64, BASE64URL, HEX, LOWER_ALNUM, UPPER_ALNUM } from '../scan/alphabets.ts';
 import { UUID, oneOf, parts, run } from './body.ts';
 import { begins, follows, near, type Rule } from './rule.ts';
 
@@ -6,6 +6,8 @@ const ES_AND_HEX = Array.from('0123456789abcdef', (digit) => `ES_${digit}`);
 
 // prettier-ignore
 export const IDENTITY_RULES: readonly Rule[] = [
+  // The first letter says that it is a seed, the second whose.
+  begins('nats-seed', ['SUA', 'SUB', 'SUC', 'SUD', 'SAA', 'SAB', 'SAC', 'SAD'], run(UPPER_ALNUM, 55)),
   follows('okta-token', ['SSWS '], parts('00', run(BASE64URL, 40))),
   near('okta-token', ['okta'], parts('00', run(BASE64URL, 40))),
   begins('jumpcloud-key', ['jca_'], run(ALNUM, 36, 40)),

@@ -613,6 +613,7 @@ const ROWS: readonly Row[] = [
   ['mercury-token', 'secret-token:mercury_', '◆xhowRL6FA9LSY7bVTKCUcELt32imIWYMiXcXQFSi', 'secret-token:mercury_${SUFFIX}'],
   ['docker-swarm-key', 'SWMTKN-1-', '◆5k2vq0hxw7c9d1mzt3n8r4jy6b0gse5fauip2lo7kx9cw3vbn1q-8zt4m1r6yh2gd9x0kcw5pvjq3', 'SWMTKN-1-<token>'],
   ['softlayer-api-key', 'api.softlayer.com/soap/v3/', '4be07a91d2c63f58e90ab17c4d86f235a71c0e9b8f42d6137ce5098ab3f4d261', 'api.softlayer.com/soap/v3/SoftLayer_Account?wsdl', '◆'],
+  ['nats-seed', 'SUA', '◆QWB5PDKHX6PYGPAN2RLYKEI4IIAANNKKSUMNLMYTBX2KJQEVTAVETWT', 'SUADEEE'],
   ['shippo-token', 'shippo_live_', '◆6cfa3f4cef6c07cdae318698e0c87e442a56e4eb', 'shippo_live_${SUFFIX}'],
   ['easypost-key', 'EZAK', '◆rh5lQA1S825nJwKiZJx79b4nlJa6Ty1uMN7jM9yaWOJDiSGebAIs2D', 'EZAK${SUFFIX}'],
   ['duffel-token', 'duffel_test_', '◆MZX0ShYD5OCSioBZ1lcIi7r-kQdUyp8ELEQc3Vr4cMV', 'duffel_test_${SUFFIX}'],

@@ -201,6 +201,30 @@ it.each([
   ['192.0.2.7(ID:jo/PW:mK4vb9Rq2)', 'mK4vb9Rq2'],
   ['the token Kq7vB2mXr9Tz4w expires', 'Kq7vB2mXr9Tz4w'],
   ['Access Token Kq7vB2mXr9Tz4w', 'Kq7vB2mXr9Tz4w'],
+  // Beside the user that it belongs to
+  ['id/pw jo/mK4vb9Rq', 'mK4vb9Rq'],
+  ['ID/PW(jo/mK4vb9Rq)', 'mK4vb9Rq'],
+  ['User/Password -> jo // mK4vb9Rq', 'mK4vb9Rq'],
+  ['id pw jo mK4vb9Rq', 'mK4vb9Rq'],
+  ['Login: jo.doe/mK4#vb9q', 'mK4#vb9q'],
+  ['ID jo PWD mK4vb9Rq', 'mK4vb9Rq'],
+  ['ID:jo,PW mK4vb9Rq', 'mK4vb9Rq'],
+  // In brackets
+  ['PASSWORD(mK4#vb9q)', 'mK4#vb9q'],
+  ['id(jo)/pwd(mK4vb9Rq)', 'mK4vb9Rq'],
+  ['비밀번호(mK4#vb9q)', 'mK4#vb9q'],
+  ['비번(default:mK4#vb9q)', 'mK4#vb9q'],
+  ['비번은 mK4#vb9q', 'mK4#vb9q'],
+  ['password설정은mK4#vb9q', 'mK4#vb9q'],
+  // On the next line, and where others end it
+  ['PASSWORD = \\\n    "mK4vb9Rq"', 'mK4vb9Rq'],
+  ['<b onclick="alert(&quot;password:mK4vb9Rq&quot;)">', 'mK4vb9Rq'],
+  ["secret[] = 'Kq7vB2mXr9Tz4w'", 'Kq7vB2mXr9Tz4w'],
+  ['my_password_secure = "mK4#vb9q"', 'mK4#vb9q'],
+  ['Authorization: Basic mK4vb9RqTz7wXp2LsD8hGc', 'mK4vb9RqTz7wXp2LsD8hGc'],
+  // In tables of HTML
+  ['<tr>\n<td>password\n</td>\n<td><pre>mK4#vb9q</pre></td>\n</tr>', 'mK4#vb9q'],
+  ['<tr><th>user</th><th>password</th><th>role</th></tr>\n<tr><td>jo</td><td>mK4#vb9q</td><td>a</td></tr>', 'mK4#vb9q'],
   // However it is spelt
   ['pasword: mK4vb9zRq', 'mK4vb9zRq'],
   ['if passowrd == "mK4vb9zRq":', 'mK4vb9zRq'],
@@ -216,6 +240,7 @@ it.each([
 it.each([
   'r.keys&&(o.key=l),o){let',
   'pass:t})}}if(r.length>0){b.splice(1)',
+  'o.key=r)}const{key:g,static:v}=o',
   '<input value="Reset password" name="reset"/>',
   '<option value="password-reset" name="action">',
   'if (password > limits.max) {',
@@ -223,6 +248,17 @@ it.each([
   'the token Base64UrlEncoder expires',
   'Password OAuth2Client',
   'PASS: tests/K7-rounding2',
+  'id/password (see docs/Setup2)',
+  'password for jo: ',
+  'Authorization: Basic YourEncodedCredentialsHere',
+  'Authorization: Basic base64(user:password)',
+  '<tr><td>password</td><td>the one you chose</td></tr>',
+  '<tr><th>name</th><th>password</th></tr><tr><td>jo</td><td>string</td></tr>',
+  'login: jo/main',
+  'POST /passwords/reset (users/PasswordsController2)',
+  'password(utf8Bytes)',
+  'pass OAuth2Client along',
+  'telnet (port 23) towel/Blinken2',
   'assword: none',
 ])('does not read %s', (text) => {
   expect(mask(text)).toBe(text);

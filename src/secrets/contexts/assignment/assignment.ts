@@ -1,7 +1,17 @@
 import { endsLine, isRow } from './line-end.ts';
 import { WHITE_ESCAPES } from '../literal.ts';
 import { skipBackslashes } from '../backslashes.ts';
-import { BLANK, DOTTED, isIn, LOWER_CASE, NAME_LETTERS, QUOTES, TOKEN68, VALUE_STOPS } from '../../scan/alphabets.ts';
+import {
+  BLANK,
+  DOTTED,
+  isIn,
+  LOWER_CASE,
+  NAME_LETTERS,
+  QUOTES,
+  TOKEN68,
+  VALUE_STOPS,
+  WHITESPACE,
+} from '../../scan/alphabets.ts';
 import {
   AMPERSAND,
   BACKSLASH,
@@ -12,6 +22,7 @@ import {
   EQUALS,
   GREATER,
   HYPHEN,
+  LESS,
   LETTER_S,
   NEWLINE,
   OPENING_BRACKET,
@@ -32,11 +43,13 @@ import { mayBePlain } from './plain-place.ts';
 import { isInConnection, isWeakPlace, mayBeStrong } from './weak-place.ts';
 import { isSecretValue } from './secret-value.ts';
 import { separatorAfter, type Separator } from './separator.ts';
-import { cellsBelow } from './columns.ts';
+import { cellsBelow, isSecretCell } from './columns.ts';
+import { htmlCells } from './html-cells.ts';
 import { siblingAfter } from './sibling.ts';
+import { isSurelyPassword } from './sure-place.ts';
 import { isInCode, mayBeChosen, mayBeNumber } from './value-place.ts';
 import { endsString, isListed } from './name-place.ts';
-import { isMadeUp, isStrongWord } from '../../judge/strong-word.ts';
+import { isMadeUp, isMixedWord, isStrongWord } from '../../judge/strong-word.ts';
 import { isTangled } from '../../judge/tangled.ts';
 import { JUDGED, MAX_VALUE, valueAt, type Value } from './value.ts';
 import { wideValueAt, type Notation } from './wide-value.ts';
@@ -46,6 +59,7 @@ const HEADER = /authorization$/i;
 const COLOUR = /^\d{1,3}m/;
 const MASKED = '[REDACTED:';
 const MAX_NAME = 64;
+const MAX_BLANKS = 16;
 /** No secret is shorter. */
 const MIN_LENGTH = 4;
 const MIN_DRAWN = 8;
@@ -71,8 +85,12 @@ const SHORT_NAMES = [
   '-pw ',
   'pw=',
   'pw>',
-  '/pw ',
+  'pw ',
+  'pw(',
   '비번:',
+  '비번 ',
+  '비번(',
+  '비번은',
   '암호:',
   '密码:',
   '密码：',
@@ -153,10 +171,22 @@ function apartFrom(reader: Reader, named: Named, separator: Separator | undefine
   const { nameStart, nameEnd, name } = named;
   if ((separator !== undefined && !LEADS_APART.has(separator.sort)) || !mayLeadApart(reader, nameEnd)) return undefined;
   if (name.isWeak === true) return undefined;
-  const cells = cellsBelow(reader, nameStart, nameEnd);
+  const cells = isCellOfHtml(reader, nameEnd)
+    ? htmlCells(reader, nameEnd).filter(({ start, end }) => isSecretCell(reader.text.slice(start, end)))
+    : cellsBelow(reader, nameStart, nameEnd);
   if (cells.length > 0) return cells.map(({ start, end }) => ({ kind: name.kind, start, end }));
   const sibling = siblingAfter(reader, nameStart, nameEnd);
   return sibling && pairAt(reader, named, sibling);
+}
+
+/** Whether a cell of a table ends behind the name, on the next line perhaps. */
+function isCellOfHtml(reader: Reader, nameEnd: number): boolean {
+  const end = reader.skip(WHITESPACE, nameEnd, nameEnd + MAX_BLANKS);
+  return (
+    reader.at(end) === LESS &&
+    reader.at(end + 1) === SLASH &&
+    (reader.sees('th>', end + 2) || reader.sees('td>', end + 2))
+  );
 }
 
 /** Most names lead nowhere: what follows one that does is a quote, the end of a cell or that of a line. */
@@ -165,7 +195,7 @@ function mayLeadApart(reader: Reader, nameEnd: number): boolean {
   return isIn(QUOTES, next) || APART.has(next) || reader.at(nameEnd) === TAB;
 }
 
-const APART = new Set([BACKSLASH, NEWLINE, RETURN, COMMA, BAR]);
+const APART = new Set([BACKSLASH, LESS, NEWLINE, RETURN, COMMA, BAR]);
 
 /** What may stand behind a name that is a value itself, or the head of a column. */
 const LEADS_APART: ReadonlySet<Separator['sort']> = new Set([
@@ -270,6 +300,7 @@ function widened(
   // In a query `&` ends a value.
   if (separator.tight === EQUALS && (before === QUESTION || before === AMPERSAND)) return undefined;
   let notation: Notation = separator.sort === 'element' ? 'element' : 'word';
+  if (separator.isColumn === true && reader.beginsLine(nameStart)) notation = 'row';
   if (before === SEMICOLON && separator.tight === EQUALS) notation = 'connection';
   return wideValueAt(reader, separator.valueStart, narrow?.end ?? separator.valueStart, notation);
 }
@@ -296,7 +327,10 @@ function isSecretAt(reader: Reader, found: Found): boolean {
   const judged = readable(reader.text.slice(value.start, Math.min(value.end, value.start + JUDGED)));
   if (name.isWeak === true && FINGERPRINT.test(judged) && NAMES_FINGERPRINT.test(rawName)) return false;
   if (isMadeFromOther(reader, value, name.chosenByPeople)) return false;
+  if (isSurelyPassword(reader, found, judged)) return true;
   if (isVerdict(reader, found, judged) || endsString(reader, found) || isListed(reader, found, judged)) return false;
+  // `pass` is a verb there.
+  if (BARE_PASS.test(rawName) && VERBAL.has(separator.sort) && !isMadeUp(judged) && !isMixedWord(judged)) return false;
   if (name.isPin === true) return /^\d{6,12}$/.test(judged);
   if (name.isHandle === true && UUID.test(judged)) return false;
   const place = {
@@ -395,8 +429,6 @@ function isPassword(reader: Reader, anchorEnd: number): boolean {
 
 function suits(separator: Separator, rawName: string, name: SecretName): boolean {
   if (separator.sort === 'is' && name.isWeak === true) return false;
-  // `pass` is a verb there.
-  if (BARE_PASS.test(rawName) && VERBAL.has(separator.sort)) return false;
   return separator.sort !== 'call' || SETTER.test(rawName) || isBuilder(rawName);
 }
 

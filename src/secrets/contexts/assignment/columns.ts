@@ -123,7 +123,8 @@ function isAround(code: number): boolean {
   return code === BACKSLASH || isIn(BLANK | QUOTES, code);
 }
 
-function isSecretCell(text: string): boolean {
+/** Whether a cell below the name of a secret is one. */
+export function isSecretCell(text: string): boolean {
   if (text.length < MIN_CELL || /\s/.test(text) || isStandIn(text)) return false;
   return (
     /^\d{8,}$/.test(text) ||

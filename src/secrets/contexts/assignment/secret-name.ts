@@ -92,11 +92,13 @@ const OTHER_MEANINGS = new Set(
 );
 
 /** Words that may follow without changing what the value is. */
-const TRAILING_WORDS = new Set('confirmation data value base64 b64 plain raw base production prod staging'.split(' '));
+const TRAILING_WORDS = new Set(
+  'confirmation data value base64 b64 plain raw base production prod staging secure'.split(' '),
+);
 
 /** Words before `pass` and `pwd` that leave no doubt about them. */
 const PASS_QUALIFIERS = new Set(
-  'ssh become sudo db database smtp mail email imap pop mysql mariadb postgres pg sql redis mongo ftp sftp ldap admin root user login account remote wifi vpn proxy basic'.split(
+  'my ssh become sudo db database smtp mail email imap pop mysql mariadb postgres pg sql redis mongo ftp sftp ldap admin root user login account remote wifi vpn proxy basic'.split(
     ' ',
   ),
 );

@@ -1,7 +1,7 @@
 import { looksLikePlaceholder } from '../../judge/placeholder-words.ts';
 import { shapeOf } from '../../judge/value-shape.ts';
 import type { ValueShape } from '../../judge/value-shape.ts';
-import { isMadeUp, isMemorable, isNumberedWord, isStrongWord } from '../../judge/strong-word.ts';
+import { isMadeUp, isMemorable, isMixedWord, isNumberedWord, isStrongWord } from '../../judge/strong-word.ts';
 import { isTangled } from '../../judge/tangled.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { isAppPassword } from './app-password.ts';
@@ -39,7 +39,6 @@ const MIN_DRAWN = 8;
 const MIN_DRAWN_UNQUOTED = 12;
 const LONG = 16;
 const MIN_VARIETY = 5;
-const FEW_CHANGES = 3;
 const MIN_CHANGES = 4;
 const MANY_CHANGES = 12;
 const MIN_SCRAMBLED = 12;
@@ -148,7 +147,6 @@ const MIN_SURE = 20;
 const AT_HOST = /^[a-z][\w.-]*@[a-z][\w.-]*$/;
 const MIN_DENSE = 14;
 const DENSE_CHANGES = 6;
-const BOTH_CASES_AND_DIGITS = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z\d]+$/;
 
 /** Long, without blanks or signs of code, with letters and digits mixed, in one long word or all over. */
 function isSurelyDrawn(value: string): boolean {
@@ -174,8 +172,7 @@ function isDrawnInParts(value: string): boolean {
 
 /** Shorter, when small letters, capitals and digits follow one another as they do in no name. */
 function isDenselyDrawn(value: string): boolean {
-  if (value.length < MIN_DENSE || !BOTH_CASES_AND_DIGITS.test(value)) return false;
-  return shapeOf(value, 0, value.length).changes >= DENSE_CHANGES && !isWordy(value);
+  return value.length >= MIN_DENSE && isMixedWord(value) && shapeOf(value, 0, value.length).changes >= DENSE_CHANGES;
 }
 
 function isDrawnWord(word: string): boolean {
@@ -189,8 +186,7 @@ function isStrong(value: string): boolean {
   if (value.length < MIN_DRAWN || !STRONG.test(value) || CAMEL_CASE.test(value) || AT_HOST.test(value)) return false;
   const { digits, letters, changes } = shapeOf(value, 0, value.length);
   if (digits === 0 || letters === 0) return false;
-  const isMixed = changes >= FEW_CHANGES && BOTH_CASES_AND_DIGITS.test(value) && !isWordy(value);
-  return SIGN.test(value) || changes >= MIN_CHANGES || isMixed;
+  return SIGN.test(value) || changes >= MIN_CHANGES || isMixedWord(value);
 }
 
 /** Letters of both cases and no digit, in an order that words do not have: `kpQgyHlvmOyMGNXI`. */

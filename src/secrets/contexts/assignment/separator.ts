@@ -1,6 +1,17 @@
 import { skipSpace, skipGlue } from '../glue.ts';
 import { skipBackslashes } from '../backslashes.ts';
-import { ALNUM, BLANK, DIGITS, DOTTED, isIn, QUOTES, UPPER_ALNUM, WHITESPACE, WORD } from '../../scan/alphabets.ts';
+import {
+  ALNUM,
+  BLANK,
+  DIGITS,
+  DOTTED,
+  isIn,
+  PASSWORD_SIGNS,
+  QUOTES,
+  UPPER_ALNUM,
+  WHITESPACE,
+  WORD,
+} from '../../scan/alphabets.ts';
 import {
   codesOf,
   BAR,
@@ -28,7 +39,7 @@ import {
 import type { Reader } from '../../scan/reader.ts';
 import { newlineAt } from '../newline.ts';
 import { valueAfterType } from './declared-type.ts';
-import { spokenValue } from './spoken.ts';
+import { spokenValue, valueAfterMarker } from './spoken.ts';
 import { quotedOnNextLine, skipYamlMarks } from './yaml-value.ts';
 
 /** `›`, which prompts end with. */
@@ -93,6 +104,8 @@ export interface Separator {
 
 /** What stands after the name that ends at `nameEnd`, or undefined when no value follows it. */
 export function separatorAfter(reader: Reader, nameEnd: number): Separator | undefined {
+  const marked = valueAfterMarker(reader, nameEnd);
+  if (marked !== undefined) return { sort: 'is', valueStart: marked };
   const quoteEnd = skipStars(reader, skipClosingQuote(reader, nameEnd));
   const signAt = reader.skip(BLANK, quoteEnd, quoteEnd + MAX_PADDING);
   const sign = reader.at(signAt);
@@ -136,6 +149,8 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
     return { sort: 'blank', valueStart: signAt + 1 };
   }
   if (sign === OPENING_PARENTHESIS && quoteEnd === nameEnd) {
+    const bracketed = valueInBrackets(reader, signAt + 1);
+    if (bracketed !== undefined) return { sort: 'is', valueStart: bracketed };
     return { sort: 'call', valueStart: reader.skip(WHITESPACE, signAt + 1, signAt + 1 + MAX_BLANKS) };
   }
   const attribute = attributeAfter(reader, nameEnd);
@@ -215,6 +230,14 @@ function cellAfter(reader: Reader, barAt: number): Separator {
   return { sort: 'cell', valueStart: reader.skip(BLANK, barAt + 1, barAt + 1 + MAX_BLANKS) };
 }
 
+/** Where the value begins in `password(value)`, `password(default:value)`, as people note it down: a word, and no string. */
+function valueInBrackets(reader: Reader, from: number): number | undefined {
+  const start = reader.sees('default:', from) ? from + 'default:'.length : from;
+  const end = reader.skip(WORD | PASSWORD_SIGNS, start, start + MAX_ATTRIBUTE);
+  const isWhole = end > start && reader.at(end) === CLOSING_PARENTHESIS && !isIn(DOTTED, reader.at(end + 1));
+  return isWhole ? start : undefined;
+}
+
 /** `AWS Secret Access Key [None]: value`, `API key (live): value` */
 function asideAfter(reader: Reader, from: number): Separator | undefined {
   const opener = reader.at(from);
@@ -289,8 +312,9 @@ function skipClosingQuote(reader: Reader, from: number): number {
   return next === CLOSING_BRACKET || next === CLOSING_PARENTHESIS ? quote + 2 : quote + 1;
 }
 
-/** Past the bracket of `[name] => value`, `[name]=value`. */
+/** Past the bracket of `[name] => value`, `[name]=value`, and those of `name[] = value`. */
 function skipBracket(reader: Reader, from: number): number {
+  if (reader.at(from) === OPENING_BRACKET && reader.at(from + 1) === CLOSING_BRACKET) return from + 2;
   if (reader.at(from) !== CLOSING_BRACKET) return from;
   const next = reader.at(from + 1);
   return next === EQUALS || (next === SPACE && reader.at(from + 2) === EQUALS) ? from + 1 : from;

@@ -26,6 +26,20 @@ function behindColon(reader: Reader, from: number): number {
   return reader.at(start) === COLON ? reader.skip(BLANK, start + 1, start + 1 + MAX_BLANKS) : start;
 }
 
+/** A syllable of Korean, and those that mark of what something is said: `비번은 value`. */
+const SYLLABLES = { first: 0xac00, last: 0xd7a3 };
+const MARKERS = new Set(Array.from('은는이가', (marker) => marker.charCodeAt(0)));
+const MAX_SYLLABLES = 4;
+
+/** Where the value begins behind a name that Korean goes on, or undefined. */
+export function valueAfterMarker(reader: Reader, nameEnd: number): number | undefined {
+  let end = nameEnd;
+  while (end - nameEnd <= MAX_SYLLABLES && reader.at(end) >= SYLLABLES.first && reader.at(end) <= SYLLABLES.last)
+    end += 1;
+  const isMarked = end > nameEnd && end - nameEnd <= MAX_SYLLABLES && MARKERS.has(reader.at(end - 1));
+  return isMarked ? reader.skip(BLANK, end, end + 1) : undefined;
+}
+
 /** Where the value begins in `is value`, `to value`, `for the user "jo" is value`, or undefined. */
 export function spokenValue(reader: Reader, from: number): number | undefined {
   if (!FIRST_LETTERS.has(foldCase(reader.at(from)))) return undefined;

@@ -64,7 +64,7 @@ function isDumped(reader: Reader, { value, nameStart }: Found): boolean {
   if (text.length < MIN_TIGHT || isWordy(text) || MEMBER.test(text)) return false;
   if (!/\d.*\d|\d.*[!@#$%^&*~+?]/.test(text) && !isStrongWord(text) && !isLongMix(text)) return false;
   const next = reader.at(value.end);
-  if (next === -1 || isIn(WHITESPACE, next)) return true;
+  if (next === -1 || isIn(WHITESPACE, next) || reader.sees('&quot;', value.end)) return true;
   if (next === CLOSING_PARENTHESIS) {
     const before = reader.before(nameStart);
     return before === OPENING_PARENTHESIS || before === SLASH;

@@ -13,7 +13,7 @@ const WRAPPED = /^(?:\{.*\}|\[.*\]|<.*>|\(.*\))[,;]?$/;
 const CLOSERS = /[)\]}>,;.:]+$/;
 
 /** Which sign ends the value in the notation that it stands in, blanks and quotes aside. */
-export type Notation = 'word' | 'element' | 'connection';
+export type Notation = 'word' | 'element' | 'connection' | 'row';
 
 /**
  * The password at `from`, with all its punctuation: it ends where its notation ends it, and is one only when nothing
@@ -23,7 +23,7 @@ export function wideValueAt(reader: Reader, from: number, narrowEnd: number, not
   let end = from;
   while (end - from < JUDGED && !endsWord(reader, end, notation)) end += 1;
   let text = reader.text.slice(from, end);
-  if (notation === 'connection' && isWritten(text)) return { quoted: false, start: from, end };
+  if ((notation === 'connection' || notation === 'row') && isWritten(text)) return { quoted: false, start: from, end };
   const pair = NEXT_PAIR.exec(text);
   if (pair !== null) text = text.slice(0, pair.index);
   if (WRAPPED.test(text) || !isStrongWord(text)) return undefined;
@@ -37,7 +37,7 @@ export function wideValueAt(reader: Reader, from: number, narrowEnd: number, not
   return { quoted: false, start: from, end: wordEnd };
 }
 
-/** Between two semicolons all is a password that stands for no other one. */
+/** Between two semicolons, and to the end of a row, all is a password that stands for no other one. */
 function isWritten(text: string): boolean {
   return /[A-Za-z]/.test(text) && /[^A-Za-z_]/.test(text) && !/^[$%@{<[]|=/.test(text) && !isStandIn(text);
 }

@@ -1,5 +1,5 @@
 import { BLANK, DIGITS, isIn, QUOTES, WHITESPACE, WORD } from '../../scan/alphabets.ts';
-import { AMPERSAND, BAR, EXCLAMATION, GREATER, HYPHEN, PLUS, TAB } from '../../scan/codes.ts';
+import { AMPERSAND, BACKSLASH, BAR, EXCLAMATION, GREATER, HYPHEN, NEWLINE, PLUS, TAB } from '../../scan/codes.ts';
 import { newlineAt } from '../newline.ts';
 import type { Reader } from '../../scan/reader.ts';
 
@@ -24,7 +24,9 @@ export function skipYamlMarks(reader: Reader, from: number): number {
 
 /** The value in quotes on the next line, as formatters break long lines: `name =\n  "value"`. */
 export function quotedOnNextLine(reader: Reader, from: number): number | undefined {
-  const newline = newlineAt(reader, from);
+  // Some languages want a backslash at the end of a line that goes on.
+  const isContinued = reader.at(from) === BACKSLASH && reader.at(from + 1) === NEWLINE;
+  const newline = isContinued ? from + 1 : newlineAt(reader, from);
   if (newline === undefined) return undefined;
   const start = reader.skip(BLANK, newline + 1, newline + 1 + MAX_INDENT);
   return isIn(QUOTES, reader.at(start)) ? start : undefined;

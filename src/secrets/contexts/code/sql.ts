@@ -2,11 +2,9 @@ import { passwordSpan } from '../password-span.ts';
 import { BLANK, DIGITS, DOTTED, isIn, LETTERS, QUOTES, WHITESPACE, WORD } from '../../scan/alphabets.ts';
 import {
   BACKSLASH,
-  BACKTICK,
   CLOSING_PARENTHESIS,
   COMMA,
   DOUBLE_QUOTE,
-  EQUALS,
   NEWLINE,
   OPENING_PARENTHESIS,
   SEMICOLON,
@@ -24,12 +22,11 @@ const MAX_ROWS = 64;
 const MAX_FIELD = 512;
 
 /**
- * Passwords in SQL: behind `IDENTIFIED BY`, in `PASSWORD('…')` and `PASSWORD = N'…'`, and in the rows that an `INSERT`
- * or a `COPY` puts into a column for passwords. A bare word counts when it is no word of SQL's.
+ * Passwords in SQL that no name leads to: behind `IDENTIFIED BY`, and in the rows that an `INSERT` or a `COPY` puts into a
+ * column for passwords. A bare word counts when it is no word of SQL's.
  */
 export const SQL_ANCHORS: readonly Anchor[] = [
   anchorAt('identified', parseIdentified),
-  anchorAt('password', parsePassword),
   anchorAt('insert', parseInsert),
   anchorAt('COPY ', parseCopy, true),
 ];
@@ -48,7 +45,7 @@ function parseIdentified(reader: Reader, _start: number, anchorEnd: number): Spa
     return isName ? undefined : passwordSpan(reader, quoted.start, quoted.end);
   }
   const { end } = wordAt(reader, index);
-  const word = reader.text.slice(index, end).replace(/[;).,]+$/, '');
+  const word = reader.text.slice(index, end).replace(/[;).,\\]+$/, '');
   return isBarePassword(word) && !goesOnInWords(reader, end)
     ? passwordSpan(reader, index, index + word.length)
     : undefined;
@@ -69,35 +66,6 @@ function goesOnInWords(reader: Reader, end: number): boolean {
   if (next === end || !isIn(LETTERS, reader.at(next))) return false;
   const wordEnd = reader.skip(LETTERS, next, next + MAX_NAME);
   return !CLAUSE.test(reader.text.slice(next, wordEnd));
-}
-
-/** `PASSWORD('…')`, `PASSWORD = N'…'`, `password = MD5('…')`: in SQL a string there is a password, whatever it is. */
-function parsePassword(reader: Reader, start: number, anchorEnd: number): Span | undefined {
-  if (isIn(LETTERS, reader.before(start))) return undefined;
-  const quoteEnd = reader.at(anchorEnd) === BACKTICK ? anchorEnd + 1 : anchorEnd;
-  const sign = reader.skip(BLANK, quoteEnd, quoteEnd + MAX_BLANKS);
-  let index = sign;
-  if (reader.at(sign) === EQUALS) {
-    index = reader.skip(BLANK, sign + 1, sign + 1 + MAX_BLANKS);
-    if (reader.sees("n'", index)) index += 1;
-    else {
-      const name = reader.skip(WORD, index, index + MAX_NAME);
-      const isHash = /^(?:md5|sha[0-9_]*|crypt|encode|encrypt|password|hash_?bytes)$/i.test(
-        reader.text.slice(index, name),
-      );
-      if (!isHash || reader.at(name) !== OPENING_PARENTHESIS) return undefined;
-      index = name + 1;
-    }
-  } else if (reader.at(sign) === OPENING_PARENTHESIS) index = sign + 1;
-  else return undefined;
-  const quoted = quotedAt(reader, index);
-  // A call with more arguments may be anything: `password('Enter it', { mask: true })`.
-  const isClosed = quoted !== undefined && (index !== sign + 1 || reader.at(quoted.next) === CLOSING_PARENTHESIS);
-  if (!isClosed || /\s/.test(textOf(reader, quoted))) return undefined;
-  const isStatement = reader.at(quoted.next + 1) === SEMICOLON;
-  return /^[a-z]+$/i.test(textOf(reader, quoted)) && index === sign + 1 && !isStatement
-    ? undefined
-    : passwordSpan(reader, quoted.start, quoted.end);
 }
 
 /** `INSERT INTO users (id, password) VALUES (1, '…'), (2, '…')` */

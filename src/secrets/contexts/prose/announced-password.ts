@@ -1,13 +1,11 @@
 import { skipSpace } from '../glue.ts';
 import { passwordSpan } from '../password-span.ts';
-import { isMadeUp, isNumberedWord } from '../../judge/strong-word.ts';
 import { looksDrawn } from '../../judge/looks-drawn.ts';
 import { ALNUM, BLANK, DIGITS } from '../../scan/alphabets.ts';
 import { COLON } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
-import { textOf, wordAt } from '../literal.ts';
-import { newlineAt } from '../newline.ts';
+import { wordAt } from '../literal.ts';
 
 const MAX_GAP = 24;
 const MAX_PASSWORD = 128;
@@ -15,15 +13,11 @@ const MIN_PASSWORD = 6;
 const MIN_CODE = 4;
 const MIN_KEY = 32;
 const MAX_CODE = 8;
-const MIN_COLUMN_GAP = 3;
 const MAX_ACCOUNT = 400;
-/** What stands in a column of passwords and is none: what tables of parameters have there. */
-const TYPE =
-  /^(?:str|string|text|varchar\S*|char\S*|int|integer|bool\S*|required|optional|yes|no|true|false|[-=*.]+|\*.*\*)$/i;
 
 /**
- * Passwords that programs show, such as that of a new Jenkins, on a line of its own; codes; the column beside the word
- * `password`, as Vault prints what it keeps; that of an account of msmtp's, which is a line `password value` too.
+ * Passwords that programs show, such as that of a new Jenkins, on a line of its own; codes; that of an account of
+ * msmtp's, which is a line `password value`.
  */
 export const ANNOUNCED_PASSWORD_ANCHORS: readonly Anchor[] = [
   anchorAt('proceed to installation:', parseAnnounced),
@@ -33,8 +27,6 @@ export const ANNOUNCED_PASSWORD_ANCHORS: readonly Anchor[] = [
     anchorAt(name, parseCode),
   ),
   anchorAt('key - ', parseKey),
-  ...['credentials:', 'creds:', '/password:', '/pass:'].map((name) => anchorAt(name, parsePair)),
-  anchorAt('password', parseColumn),
   anchorAt('account default', parseAccount),
 ];
 
@@ -59,25 +51,6 @@ function parseKey(reader: Reader, _start: number, anchorEnd: number): Span | und
   const isKey = end - anchorEnd >= MIN_KEY && looksDrawn(reader.text, anchorEnd, end);
   return isKey && /[A-Z].*\d|\d.*[A-Z]/.test(reader.text.slice(anchorEnd, end))
     ? { kind: 'api-key', start: anchorEnd, end }
-    : undefined;
-}
-
-/** `Credentials: jo / value`, `Login/password: jo / value`; two plain words are two plain words. */
-function parsePair(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
-  const user = wordAt(reader, reader.skip(BLANK, anchorEnd, anchorEnd + MAX_GAP), 0, MAX_PASSWORD);
-  if (user.start === anchorEnd || user.end === user.start || !reader.sees(' / ', user.end)) return undefined;
-  const span = passwordAt(reader, user.end + ' / '.length);
-  const text = span === undefined ? '' : textOf(reader, span);
-  return isMadeUp(text) || isNumberedWord(text) ? span : undefined;
-}
-
-/** `password    value`, both alone on their line: anything but a type is one there. */
-function parseColumn(reader: Reader, start: number, anchorEnd: number): Span | undefined {
-  const from = reader.skip(BLANK, anchorEnd, anchorEnd + MAX_GAP);
-  if (from - anchorEnd < MIN_COLUMN_GAP || !reader.beginsLine(start)) return undefined;
-  const span = passwordAt(reader, from);
-  return span !== undefined && newlineAt(reader, span.end) !== undefined && !TYPE.test(textOf(reader, span))
-    ? span
     : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { BASE64URL, ACCOUNT_SIGNS, BLANK, ENCODED, isIn, QUOTES, TOKEN68 } from '../../scan/alphabets.ts';
 import { BACKSLASH, CLOSING_BRACKET, COLON, COMMA, EQUALS, GREATER } from '../../scan/codes.ts';
+import { looksDrawn } from '../../judge/looks-drawn.ts';
 import { mixesLettersAndDigits } from '../../judge/value-shape.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
@@ -13,6 +14,7 @@ const MAX_PAIRS = 24;
 const MAX_VALUE = 1024;
 const MAX_CREDENTIALS = 8192;
 const MIN_CREDENTIALS = 8;
+const MIN_BASIC = 20;
 const JUDGED = 128;
 
 /** The parameters of an Authorization header that prove who is asking; realm, nonce and key id do not. */
@@ -24,7 +26,8 @@ const PROOFS = new Set(
 
 /**
  * The credentials of an `Authorization` header, of whatever scheme: `Token …`, `SSWS …`, `Negotiate …`, the proofs
- * among the parameters of `Digest`, `OAuth`, `AWS4-HMAC-SHA256`. `Bearer` and `Basic` are known wherever they stand.
+ * among the parameters of `Digest`, `OAuth`, `AWS4-HMAC-SHA256`. `Bearer` is known wherever it stands, and so is `Basic`
+ * where its credentials can be read.
  */
 export const AUTHORIZATION_ANCHORS: readonly Anchor[] = ['authorization', 'x-wsse'].map((name) =>
   anchorAt(name, parseHeader),
@@ -36,11 +39,13 @@ function parseHeader(reader: Reader, _start: number, anchorEnd: number): readonl
   const scheme = headerValueAt(reader, anchorEnd);
   if (scheme === undefined) return undefined;
   const schemeEnd = reader.skip(BASE64URL, scheme, scheme + MAX_NAME);
-  if (schemeEnd === scheme || reader.sees('bearer ', scheme) || reader.sees('basic ', scheme)) return undefined;
+  if (schemeEnd === scheme || reader.sees('bearer ', scheme)) return undefined;
   const from = reader.skip(BLANK, schemeEnd, schemeEnd + MAX_GLUE);
   // `Authorization: PVEAPIToken=user@pam!id=…`, and a header that is nothing but a token.
   if (from === schemeEnd) return reader.at(from) === EQUALS ? proofsAt(reader, scheme) : undefined;
-  return proofsAt(reader, from) ?? credentialsAt(reader, from);
+  return reader.sees('basic ', scheme)
+    ? basicAt(reader, from)
+    : (proofsAt(reader, from) ?? credentialsAt(reader, from));
 }
 
 /** Where the value of a header begins whose name ended just before: behind `: `, `": "`, `", "`, `'] = '`. */
@@ -65,6 +70,13 @@ function valueField(reader: Reader, from: number): number {
   const value = reader.skip(BLANK, colon + 1, colon + 1 + MAX_GLUE);
   const opening = skipBackslashes(reader, value);
   return reader.at(colon) === COLON && isIn(QUOTES, reader.at(opening)) ? opening + 1 : from;
+}
+
+/** What Basic sends is base64 of a user and a password; a header may have been changed to show it, or hold a key. */
+function basicAt(reader: Reader, start: number): readonly Span[] | undefined {
+  const [span] = credentialsAt(reader, start) ?? [];
+  const isDrawn = span !== undefined && span.end - start >= MIN_BASIC && looksDrawn(reader.text, start, span.end);
+  return isDrawn ? [{ ...span, kind: 'basic-credentials' }] : undefined;
 }
 
 function credentialsAt(reader: Reader, start: number): readonly Span[] | undefined {

@@ -1,0 +1,54 @@
+import { isMadeUp, isMixedWord, isNumberedWord } from '../../judge/strong-word.ts';
+import { isStandIn } from '../../judge/stand-in.ts';
+import { DIGITS, isIn, LETTERS, QUOTES } from '../../scan/alphabets.ts';
+import { codesOf, SPACE } from '../../scan/codes.ts';
+import type { Reader } from '../../scan/reader.ts';
+import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
+
+const MAX_PAIR = 112;
+/** The rest of `password`. */
+const MAX_REST = 6;
+const MAX_BLANKS = 5;
+/** What may stand between what says that both follow and the user. */
+const LEADS = codesOf(':=>( -)');
+/** What leads to the user, the user, what leads to the password, and the password. */
+const PAIR = /^\)?[:=> (-]{1,4}[\w.@-]{2,48}?(?: ?\/{1,2} ?|[:,(])(?=([^\s"'`,;()<>\\]{6,64})(?:[\s"'`,;)<\\]|$))/;
+/** The same with nothing but blanks between. */
+const WORDS = /^:? [\w.@-]{2,48} (?:\/{1,2} )?(?=([^\s"'`,;()<>\\]{6,64})(?:[\s"'`,;)<\\]|$))/;
+
+/**
+ * A password beside the user that it belongs to, as people note both down: `ID/PW: jo/…`, `login/password (jo / …)`,
+ * `Credentials: jo:…`, `id pw jo …`. Two plain words are two plain words.
+ */
+export const USER_AND_PASSWORD_ANCHORS: readonly Anchor[] = [
+  ...['/pass', '/pw', '&pass', '&pw', 'telnet'].map((lead) =>
+    anchorAt(lead, (reader, _start, end) => parsePair(reader, end, PAIR)),
+  ),
+  ...['credentials:', 'creds:', 'login:', '계정:'].map((lead) =>
+    anchorAt(lead, (reader, _start, end) => parsePair(reader, end - 1, PAIR)),
+  ),
+  ...['id pass', 'id pw', 'id/pw ', 'id/pass'].map((lead) =>
+    anchorAt(lead, (reader, _start, end) => parsePair(reader, end - (lead.endsWith(' ') ? 1 : 0), WORDS)),
+  ),
+];
+
+function parsePair(reader: Reader, leadEnd: number, pattern: RegExp): Span | undefined {
+  const from = reader.skip(LETTERS, leadEnd, leadEnd + MAX_REST);
+  if (!LEADS.has(reader.at(from))) return undefined;
+  let blanks = 0;
+  let hasDigit = false;
+  let end = from;
+  for (; end - from < MAX_PAIR; end += 1) {
+    const code = reader.at(end);
+    if (code < SPACE || isIn(QUOTES, code)) break;
+    if (code === SPACE && (blanks += 1) > MAX_BLANKS) break;
+    hasDigit ||= isIn(DIGITS, code);
+  }
+  if (!hasDigit) return undefined;
+  const pair = pattern.exec(reader.text.slice(from, end));
+  const password = pair?.[1] ?? '';
+  if (pair === null || isStandIn(password)) return undefined;
+  if (!isMadeUp(password) && !isNumberedWord(password) && !isMixedWord(password)) return undefined;
+  const start = from + pair[0].length;
+  return { kind: 'password', start, end: start + password.length };
+}
