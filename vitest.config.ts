@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 // a busy machine.
 const ALL = {
   chaiConfig: { truncateThreshold: 2_000 },
-  setupFiles: ['test/support/draw-alike.ts'],
+  setupFiles: ['test/support/draw-alike.ts', 'test/support/wait-longer.ts'],
   expect: { poll: { timeout: 10_000 } },
   // End-to-end tests wait for processes twice as long as they work: with fewer of them, two cores are idle for a third of the
   // time. All projects have as many workers, which is how vitest lets one begin before another is over; they do so by name.

@@ -85,7 +85,7 @@ async function dispatch(io: Io): Promise<number> {
     case 'templates':
       return (await import('./cli/commands/templates.ts')).templatesCommand(parsed, settings, io);
     case 'cache':
-      return (await import('./cli/commands/cache.ts')).cacheCommand(parsed, settings, io);
+      return (await import('./cli/commands/cache.ts')).cacheCommand(parsed, io);
     case 'history':
       return (await import('./cli/commands/history.ts')).historyCommand(parsed, settings, io);
     case 'config':

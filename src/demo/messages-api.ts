@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+import { parsedJson } from '../parsed-json.ts';
 import { fingerprint, isMessagesRequest, readConversation, sideAnswer } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
 import { respond, sendError, sendJson, tokensIn } from './respond.ts';
@@ -108,16 +109,7 @@ async function readBody(request: IncomingMessage): Promise<{ readonly body: unkn
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
   const whole = Buffer.concat(chunks);
-  return { body: parseJson(whole.toString()), bytes: whole.length };
-}
-
-function parseJson(json: string): unknown {
-  try {
-    const value: unknown = JSON.parse(json);
-    return value;
-  } catch {
-    return undefined;
-  }
+  return { body: parsedJson(whole.toString()), bytes: whole.length };
 }
 
 const credentialHeaders = new Set(['authorization', 'proxy-authorization', 'x-api-key', 'cookie']);

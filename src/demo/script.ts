@@ -161,11 +161,6 @@ export function inTurn(first: Step, ...rest: readonly Step[]): Script {
   };
 }
 
-/** Fails a request as often as told each time that the conversation reaches a new state, then goes on. */
-export function failingFirst(times: number, failure: Reply, next: Script): Script {
-  return (conversation) => (conversation.attempt <= times ? failure : next(conversation));
-}
-
 function isReply(step: Reply | readonly Block[]): step is Reply {
   return 'kind' in step;
 }

@@ -9,23 +9,21 @@ type Init = Pick<MessageOf<'system', 'init'>, 'tools'>;
 export function idlePermissions({ tools }: Init, { allowedTools = [], tools: wanted, agent }: Asked): Wording[] {
   // Where there are to be fewer tools, one that is not listed may be there otherwise.
   if (wanted !== undefined || agent !== undefined) return [];
-  return unknownTools(allowedTools, tools).map(
-    (tool): Wording =>
-      (name) =>
-        `${name('allowedTools')}: ${tool} permits nothing: claude has no such tool${meantBy(tool, tools)}`,
-  );
+  return saidOf('allowedTools', allowedTools, 'permits', tools);
 }
 
 /** What denies a tool that no claude has: 2.1.332 tells of it in text mode alone. */
 export function idleDenials({ tools }: Init, { disallowedTools = [] }: Asked): Wording[] {
-  return unknownTools(disallowedTools, tools).map(
-    (tool): Wording =>
-      (name) =>
-        `${name('disallowedTools')}: ${tool} denies nothing: claude has no such tool${meantBy(tool, tools)}`,
-  );
+  return saidOf('disallowedTools', disallowedTools, 'denies', tools);
 }
 
-function unknownTools(rules: readonly string[], tools: readonly string[]): readonly string[] {
+/** What is said of each tool in some rules that is unknown. */
+function saidOf(option: string, rules: readonly string[], does: string, tools: readonly string[]): Wording[] {
   const names = new Set(rules.map(toolOf).filter((name) => /^[A-Za-z]+$/.test(name)));
-  return [...names].filter((name) => !isListed(name, tools) && !TOOL_NAMES.includes(name));
+  const unknown = [...names].filter((name) => !isListed(name, tools) && !TOOL_NAMES.includes(name));
+  return unknown.map(
+    (tool): Wording =>
+      (name) =>
+        `${name(option)}: ${tool} ${does} nothing: claude has no such tool${meantBy(tool, tools)}`,
+  );
 }

@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemCodeOf } from '../errors.ts';
+import { within } from './bounded-wait.ts';
 import { randomHex } from './random-hex.ts';
 
 /** The right to something, which one process has at a time. It ends with the process, however that ends. */
@@ -252,21 +253,14 @@ function isState(word: string | undefined): word is State {
 /** Settles once whoever has a claim has let go of it, or does not answer, or waiting is over. */
 async function untilGoneOrStopped(address: string, signal: AbortSignal): Promise<void> {
   for (;;) {
-    const moment = AbortSignal.timeout(STILL_THERE_MS);
-    await untilGone(address, AbortSignal.any([signal, moment]));
-    if (!moment.aborted || signal.aborted || (await ask(address)) === null) return;
+    const socket = connect(address).resume();
+    socket.on('error', () => {});
+    // Not by `once` of node:events, which an error ends: that nobody is there any more is no error.
+    const gone = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    const waited = await within(gone, { ms: STILL_THERE_MS, signal });
+    socket.destroy();
+    if (waited.done || waited.by === 'signal' || (await ask(address)) === null) return;
   }
-}
-
-async function untilGone(address: string, signal: AbortSignal): Promise<void> {
-  const socket = connect(address).resume();
-  socket.on('error', () => {});
-  const leave = (): void => void socket.destroy();
-  signal.addEventListener('abort', leave, { once: true });
-  if (signal.aborted) leave();
-  // Not by `once` of node:events, which an error ends: that nobody is there any more is no error.
-  await new Promise<void>((resolve) => socket.once('close', () => resolve()));
-  signal.removeEventListener('abort', leave);
 }
 
 /** On Linux, there is a short way to any folder that is open. */

@@ -4,7 +4,8 @@ import process from 'node:process';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Place } from '../torture/place.ts';
-import { descendantsOf, processesOf, processIds } from '../torture/process-table.ts';
+import { processIds } from '../support/processes.ts';
+import { descendantsOf, processesOf } from '../torture/process-table.ts';
 import { tracked } from '../torture/traces.ts';
 
 /** What this process has at a moment, each a number. */

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { takeForForeign } from './processes.ts';
 import { atTestEnd } from './test-end.ts';
 
 /** An empty folder that goes away with the test. */
@@ -23,6 +24,7 @@ export function freshHome(parent?: string): Home {
   const home = { path, project: join(path, 'project'), temporary: join(path, 'tmp') };
   mkdirSync(home.project);
   mkdirSync(home.temporary);
+  takeForForeign(path);
   return home;
 }
 

@@ -1,13 +1,21 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** What ran when a home was made has nothing to do with it: to read of each of them takes most of a look. */
+const foreign = new Map<string, ReadonlySet<number>>();
+
+/** Takes all that runs for foreign to a home, which is about to be used. */
+export function takeForForeign(home: string): void {
+  foreign.set(home, new Set(processIds()));
+}
+
 /**
  * The processes of a home, as their command lines by pid: those that were started with it, and those that hide that but
  * name a path in it or work there. Linux only: elsewhere always none.
  */
 export function processesOf(home: string): ReadonlyMap<number, string> {
-  const pids = entriesOf('/proc').map(Number).filter(Number.isInteger);
-  const mine = pids.filter((pid) => belongsTo(home, pid));
+  const others = foreign.get(home);
+  const mine = processIds().filter((pid) => others?.has(pid) !== true && belongsTo(home, pid));
   return new Map(mine.map((pid) => [pid, contentOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim()]));
 }
 
@@ -19,6 +27,11 @@ export async function survivorsOf(home: string, patience = 2_000): Promise<reado
     if (left.size === 0 || performance.now() - start >= patience) return [...left.values()];
     await sleep(50);
   }
+}
+
+/** The ids of all processes that can be seen. */
+export function processIds(): readonly number[] {
+  return entriesOf('/proc').map(Number).filter(Number.isInteger);
 }
 
 function belongsTo(home: string, pid: number): boolean {

@@ -8,14 +8,13 @@ const CLEANED_AFTER = 15_000;
 /** Processes and temporary files of a home that are still there once all cleaning must be over: there should be none. */
 export async function remainsOf(home: Home): Promise<readonly string[]> {
   const start = performance.now();
-  let remains = look(home);
-  while (remains.length > 0 && performance.now() - start < CLEANED_AFTER) {
+  for (;;) {
+    const isOver = performance.now() - start >= CLEANED_AFTER;
+    const files = temporaryFilesOf(home);
+    // The last process goes after the last file, and takes longer to look for.
+    const processes = files.length === 0 || isOver ? [...processesOf(home.path).values()] : [];
+    const remains = [...processes, ...files];
+    if (remains.length === 0 || isOver) return remains;
     await sleep(50);
-    remains = look(home);
   }
-  return remains;
-}
-
-function look(home: Home): readonly string[] {
-  return [...processesOf(home.path).values(), ...temporaryFilesOf(home)];
 }

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { processIds } from './process-table.ts';
+import { processIds } from '../support/processes.ts';
 
 /** Where one run is tortured: a home of its own, and a word that is in the command line of whatever the run starts. */
 export interface Place {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { withoutDenied } from '../support/processes.ts';
 
 /** A process of `/proc`; zombies have no environment and no command line. */
@@ -11,11 +11,6 @@ export interface Process {
   readonly state: string;
   readonly commandLine: string;
   readonly environment: readonly string[];
-}
-
-/** The ids of all processes that can be seen. */
-export function processIds(): readonly number[] {
-  return readdirSync('/proc').map(Number).filter(Number.isInteger);
 }
 
 /** The processes with these ids, as far as they are still there. */

@@ -5,7 +5,8 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { AS_JOB } from '../support/as-job.ts';
 import type { Place } from './place.ts';
-import { descendantsOf, type Process, processesOf, processIds, variableOf } from './process-table.ts';
+import { processIds } from '../support/processes.ts';
+import { descendantsOf, type Process, processesOf, variableOf } from './process-table.ts';
 
 /** A sluice that is to be ended. */
 export interface Victim {

@@ -1,5 +1,6 @@
 import type { Place } from './place.ts';
-import { type Process, processesOf, processIds, variableOf } from './process-table.ts';
+import { processIds } from '../support/processes.ts';
+import { type Process, processesOf, variableOf } from './process-table.ts';
 
 /** The variable by which sluice finds what a run started. */
 export const MARKER = 'SLUICE_RUN';

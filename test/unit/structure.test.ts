@@ -156,7 +156,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   client: { rooms: 'messages outcome' },
   page: { rooms: 'client explain is-record messages outcome shorten sinks', packages: 'marked preact' },
   'html-report': { rooms: 'messages page sinks' },
-  demo: { rooms: '' },
+  demo: { rooms: 'parsed-json' },
   help: { rooms: 'version', packages: 'execa marked' },
   servers: {
     rooms:

@@ -1,5 +1,5 @@
-import { realpathSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
+import { realPathOf } from '../../system/real-path.ts';
 
 /**
  * The files that a pattern means, in the order of their names, each once: links are followed, and some lead back to where
@@ -8,10 +8,10 @@ import { isAbsolute, relative, resolve } from 'node:path';
 export async function findFiles(pattern: string, folder: string): Promise<readonly string[]> {
   const { glob } = await import('tinyglobby');
   const found = await glob([pattern], { cwd: folder, expandDirectories: false });
-  const roots = [folder, resolve(folder, beginningOf(pattern))].map(realPath);
+  const roots = [folder, resolve(folder, beginningOf(pattern))].map(realPathOf);
   const names = new Map<string, string>();
   for (const path of found.toSorted((one, other) => one.length - other.length)) {
-    const real = realPath(resolve(folder, path));
+    const real = realPathOf(resolve(folder, path));
     if (real === null || names.has(real)) continue;
     if (roots.some((root) => root !== null && isBelow(real, root))) names.set(real, path);
   }
@@ -23,15 +23,6 @@ function beginningOf(pattern: string): string {
   const parts = pattern.split('/');
   const first = parts.findIndex((part) => /[*?[\]{}()!+@\\]/.test(part));
   return first === -1 ? pattern : parts.slice(0, first).join('/') || (pattern.startsWith('/') ? '/' : '.');
-}
-
-/** Null where nothing is. */
-function realPath(path: string): string | null {
-  try {
-    return realpathSync(path);
-  } catch {
-    return null;
-  }
 }
 
 function isBelow(path: string, folder: string): boolean {

@@ -1,4 +1,5 @@
 import { isRecord } from '../../is-record.ts';
+import { DEEPEST_JSON, isDeeper } from '../../request/is-deeper.ts';
 import type { BadRow, Row } from '../item.ts';
 import { numberedLines } from './numbered-lines.ts';
 import { type Bytes, shareOf } from './source.ts';
@@ -26,5 +27,6 @@ function valuesIn(text: string): Row['values'] | string {
     return 'it is no JSON; each line has to be an object, or a text';
   }
   if (typeof value === 'string') return { prompt: value };
+  if (isDeeper(value, DEEPEST_JSON)) return `it is nested more than ${DEEPEST_JSON} levels deep`;
   return isRecord(value) ? value : 'it is neither an object nor a text';
 }

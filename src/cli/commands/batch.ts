@@ -33,6 +33,7 @@ import type { openWorkers, Workers } from '../batch/open-workers.ts';
 import type { Io } from '../io.ts';
 import { checkOutputFiles, type OutputFile } from '../output/check-output-files.ts';
 import type { Invocation } from '../program.ts';
+import { printsJson } from '../settings/prints-json.ts';
 import { budgetOf } from '../settings/budget-of.ts';
 import { checkRun } from '../settings/check-run.ts';
 import { declaredSecrets } from '../settings/declared-secrets.ts';
@@ -51,6 +52,7 @@ export async function batchCommand(
   keepHeapSteady();
   rejectFlagsOfOneRun(invocation.flags);
   checkRun(invocation, settings);
+  printsJson(invocation, 'batch');
   const voice = voiceOn(io);
   const tell = (text: string): void => voice.say(`sluice: ${oneLine(text)}`);
   const signals = heedSignals(io, () => tell('no more items begin; again to stop those that run'));

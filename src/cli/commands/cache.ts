@@ -1,5 +1,4 @@
 import { formatDuration } from '../../request/kinds/durations.ts';
-import type { Settings } from '../../config/layers.ts';
 import { reasonOf, SluiceError } from '../../errors.ts';
 import { numbered } from '../../outcome/words.ts';
 import { clearAnswers, listAnswers, type ListedAnswer } from '../../runs/answers/answers.ts';
@@ -12,15 +11,12 @@ import { actionOf } from '../settings/action-of.ts';
 import { rejectForeignFlags } from '../settings/foreign-flags.ts';
 import { printsJson } from '../settings/prints-json.ts';
 
-/** What can be done about them; the first is what is done where nothing is said. */
-const ACTIONS = ['list', 'clear'] as const;
-
 /** Lists the answers that are kept, or clears them. Returns the exit code. @throws SluiceError `usage` */
-export async function cacheCommand({ operands, flags }: Invocation, settings: Settings, io: Io): Promise<number> {
+export async function cacheCommand({ operands, flags }: Invocation, io: Io): Promise<number> {
   rejectForeignFlags(flags, 'cache');
-  const isJson = printsJson({ flags }, settings, 'cache');
-  const [word = 'list', more] = operands;
-  const action = actionOf(word, ACTIONS, 'cache');
+  const isJson = printsJson({ flags }, 'cache');
+  const [word, more] = operands;
+  const action = actionOf('cache', word);
   if (more !== undefined)
     throw new SluiceError('usage', `${more}: that is one word too many for sluice cache ${action}`);
   const home = stateHome(io.env);

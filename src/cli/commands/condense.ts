@@ -3,12 +3,13 @@ import type { OutputFormat } from '../../config/command-options/output.ts';
 import { OPTION } from '../../config/command-options/options.ts';
 import { SluiceError } from '../../errors.ts';
 import { EXIT_CODES } from '../../outcome/classes.ts';
-import { filterText } from '../../filter/filter-text.ts';
+import { filterText, type Input } from '../../filter/filter-text.ts';
 import { type Condensed, createCondenser } from '../../prompt/condense/condense.ts';
+import { describeBinary } from '../../prompt/describe-binary.ts';
 import { escapeJson, oneLine } from '../../sinks/safe-text.ts';
 import { inputsOf } from '../input/inputs-of.ts';
-import { refuseBinary } from '../input/refuse-binary.ts';
 import { watchUnreadable } from '../input/watch-unreadable.ts';
+import { binaryKindOf } from '../../system/binary-kind.ts';
 import type { Io } from '../io.ts';
 import { createPourer } from '../output/pourer.ts';
 import type { Invocation } from '../program.ts';
@@ -76,4 +77,19 @@ function tableOf({ templates }: Condensed): string {
     all.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0),
   );
   return all.map((row) => `${row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  ')}\n`).join('');
+}
+
+/** The same input, which can't be read where it begins as a file does that holds no text. */
+function refuseBinary(input: Input): Input {
+  return { name: input.name, open: async () => textOf(await input.open(), input.name) };
+}
+
+async function* textOf(bytes: AsyncIterable<Uint8Array>, name: string | null): AsyncGenerator<Uint8Array> {
+  let isFirst = true;
+  for await (const chunk of bytes) {
+    const kind = isFirst ? binaryKindOf(chunk) : undefined;
+    if (kind !== undefined) throw new Error(describeBinary(kind, name));
+    isFirst = false;
+    yield chunk;
+  }
 }

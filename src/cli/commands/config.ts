@@ -10,6 +10,7 @@ import { mapStrings } from '../../stream/map-strings.ts';
 import { declaredSecrets } from '../settings/declared-secrets.ts';
 import type { Io } from '../io.ts';
 import type { Invocation } from '../program.ts';
+import { printsJson } from '../settings/prints-json.ts';
 import { redactorOptions } from '../settings/redactor-options.ts';
 import { requestOf } from '../settings/settings.ts';
 
@@ -17,14 +18,15 @@ import { requestOf } from '../settings/settings.ts';
  * Shows what is set and where it came from; with `--all` every option there is, with its default and the variable that
  * sets it; as JSON with `-o json`, defaults included. Returns the exit code.
  */
-export async function configCommand({ switches }: Invocation, settings: Settings, io: Io): Promise<number> {
+export async function configCommand({ flags, switches }: Invocation, settings: Settings, io: Io): Promise<number> {
+  const isJson = printsJson({ flags }, 'config');
   const secrets = declaredSecrets(settings);
   // Nothing is allowed here: what is let through elsewhere is a secret to whoever looks over one's shoulder.
   const { allow: _, ...options } = await redactorOptions(secrets, io, new AbortController().signal);
   const redactor = createRedactor({ ...options, env: io.env });
   redactor.addValues(inlineSecrets(requestOf(settings)), 'configured');
   const mask = (text: string): string => redactor.redact(text).text;
-  if (read(settings, OPTION.output) === 'json') {
+  if (isJson) {
     const rows = [...settings].map(([name, setting]) => [
       name,
       { value: mapStrings(shown(setting), mask), from: mask(setting.from) },

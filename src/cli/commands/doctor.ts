@@ -11,10 +11,12 @@ import type { RunRequest } from '../../request/run-request.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
 import { createPaint } from '../../sinks/pretty/theme.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
+import { FIRST_WORDS, firstWordsOf } from './first-words.ts';
 import type { Io } from '../io.ts';
 import { ADMIN_PORT } from '../service/open-service.ts';
 import { createJsonPrinter, createLinesPrinter } from '../output/findings-printer.ts';
 import type { Invocation } from '../program.ts';
+import { printsJson } from '../settings/prints-json.ts';
 import { chosenTemplate } from '../settings/chosen-template.ts';
 import { declaredSecrets } from '../settings/declared-secrets.ts';
 import { findClaude } from '../settings/find-claude.ts';
@@ -25,9 +27,6 @@ import { resolveServer } from '../settings/server-settings.ts';
 import { loadSettings, originsOf, requestOf } from '../settings/settings.ts';
 import { colorLevel } from '../terminal/color-level.ts';
 
-/** What can be looked at besides what a run needs. */
-export const SERVERS = ['mcp', 'serve'];
-
 /**
  * Looks at the set-up that a run would find, and says what is wrong with it, why that matters and what to do. Returns the
  * exit code: 1 where something keeps runs from working. Broken settings are a finding like any other.
@@ -35,8 +34,12 @@ export const SERVERS = ['mcp', 'serve'];
  */
 export async function doctorCommand(invocation: Invocation, io: Io): Promise<number> {
   const [server, ...more] = invocation.operands;
-  if (more.length > 0 || (server !== undefined && !SERVERS.includes(server)))
-    throw new SluiceError('usage', `${invocation.operands.join(' ')}: expected nothing, or ${SERVERS.join(' or ')}`);
+  if (more.length > 0 || (server !== undefined && !firstWordsOf('doctor').includes(server)))
+    throw new SluiceError(
+      'usage',
+      `${invocation.operands.join(' ')}: expected nothing, or ${FIRST_WORDS.doctor.join(' or ')}`,
+    );
+  const isJson = printsJson(invocation, 'doctor');
   const stop = new AbortController();
   io.onSignal((signal) => stop.abort(signal));
   const { settings, request, configuration } = await understand(invocation, io);
@@ -60,10 +63,7 @@ export async function doctorCommand(invocation: Invocation, io: Io): Promise<num
     probe: invocation.switches.has('probe'),
     startMcp: invocation.switches.has('startMcp'),
   });
-  const print =
-    read(settings, OPTION.output) === 'json'
-      ? createJsonPrinter(io.stdout)
-      : createLinesPrinter(io.stdout, createPaint(screen.colorLevel));
+  const print = isJson ? createJsonPrinter(io.stdout) : createLinesPrinter(io.stdout, createPaint(screen.colorLevel));
   const told: Told[] = [];
   for await (const finding of findings) {
     const masked: Told = mapStrings(finding, (text) => redactor.redact(text).text);

@@ -9,6 +9,7 @@ import { openRecording } from '../input/open-recording.ts';
 import { replayOf } from '../input/replay-of.ts';
 import { explanationLines } from '../output/explanation-lines.ts';
 import type { Invocation } from '../program.ts';
+import { printsJson } from '../settings/prints-json.ts';
 import { declaredSecrets } from '../settings/declared-secrets.ts';
 import { flagName } from '../settings/flag-name.ts';
 import { rejectForeignFlags } from '../settings/foreign-flags.ts';
@@ -19,6 +20,7 @@ import { colorLevel } from '../terminal/color-level.ts';
 /** Says why a recorded run ended as it did. Returns 0, or 2 for what is no recording. */
 export async function explainCommand({ operands, flags }: Invocation, settings: Settings, io: Io): Promise<number> {
   rejectForeignFlags(flags, 'explain');
+  const isJson = printsJson({ flags }, 'explain');
   const { bytes } = openRecording('explain', operands, io);
   const stop = new AbortController();
   io.onSignal((signal) => stop.abort(signal));
@@ -30,7 +32,6 @@ export async function explainCommand({ operands, flags }: Invocation, settings: 
     nameOption: flagName,
   });
   const explanation = explain(ending, timeline.timeline());
-  const isJson = read(settings, OPTION.output) === 'json';
   const paint = createPaint(colorLevel(read(settings, OPTION.color), io.env, io.stdout.isTTY));
   await io.stdout.write(isJson ? `${escapeJson(explanation)}\n` : explanationLines(explanation, paint));
   await io.stdout.flush();

@@ -10,8 +10,9 @@ import { costPlot } from '../output/cost-plot.ts';
 import { folderOf, historyTable, promptOf, shortTime } from '../output/history-table.ts';
 import type { Invocation } from '../program.ts';
 import { openUsersHistory } from '../service/open-users-history.ts';
+import type { ActionOf } from './first-words.ts';
 import { actionOf } from '../settings/action-of.ts';
-import { type Action, checkFlags, HISTORY_ACTIONS } from '../settings/history-actions.ts';
+import { checkFlags } from '../settings/history-actions.ts';
 import { historyFilterOf } from '../settings/history-filter.ts';
 import { keepLimitsOf } from '../settings/keep-limits.ts';
 import { printsJson } from '../settings/prints-json.ts';
@@ -24,8 +25,8 @@ import { runCommand } from './run.ts';
  * where one is shown or gone on with. @throws SluiceError `usage`
  */
 export async function historyCommand(invocation: Invocation, settings: Settings, io: Io): Promise<number> {
-  const [word = 'list', ...words] = invocation.operands;
-  const action = actionOf(word, HISTORY_ACTIONS, 'history');
+  const [word, ...words] = invocation.operands;
+  const action = actionOf('history', word);
   checkFlags(action, invocation);
   const history = await openUsersHistory(io);
   const asked: Asked = { invocation, settings, io, history, words };
@@ -72,8 +73,7 @@ async function list({ invocation, settings, io, history, words }: Asked, texts: 
   const filter = historyFilterOf(invocation, settings, io.cwd, texts);
   const limit = read(settings, OPTION.historyLimit);
   const { runs, more } = history?.list(filter, limit) ?? NOTHING;
-  if (printsJson(invocation, settings, 'history'))
-    return print(io, `${escapeJson({ runs: runs.map(described), more })}\n`);
+  if (printsJson(invocation, 'history')) return print(io, `${escapeJson({ runs: runs.map(described), more })}\n`);
   const isFiltered = Object.keys(filter).length > 0;
   if (runs.length === 0) return print(io, isFiltered ? 'no such run is kept\n' : NONE);
   await print(io, historyTable(runs, widthOf(io), paintOf(settings, io)));
@@ -89,7 +89,7 @@ async function cost({ invocation, settings, io, history, words }: Asked): Promis
   refuseWords(words, 'say what to add up by with --by');
   const by = read(settings, OPTION.historyBy);
   const costs = history?.costs(historyFilterOf(invocation, settings, io.cwd, []), by) ?? NO_COSTS;
-  if (printsJson(invocation, settings, 'history')) return print(io, `${escapeJson({ by, ...costs })}\n`);
+  if (printsJson(invocation, 'history')) return print(io, `${escapeJson({ by, ...costs })}\n`);
   const isEmpty = costs.groups.length === 0;
   return print(io, isEmpty ? 'no such run is kept\n' : costPlot(costs, widthOf(io), paintOf(settings, io)));
 }
@@ -97,7 +97,7 @@ async function cost({ invocation, settings, io, history, words }: Asked): Promis
 async function prune({ invocation, settings, io, history, words }: Asked): Promise<number> {
   refuseWords(words, 'say what to keep with --keep-runs, --keep-for, --keep-bytes');
   const pruned = history?.prune(keepLimitsOf(settings)) ?? { runs: 0, records: 0, bytes: 0 };
-  if (printsJson(invocation, settings, 'history')) return print(io, `${escapeJson(pruned)}\n`);
+  if (printsJson(invocation, 'history')) return print(io, `${escapeJson(pruned)}\n`);
   const { runs, records, bytes } = pruned;
   return print(io, `${runs} forgotten, the messages of ${records} more; ${bytes} bytes removed\n`);
 }
@@ -132,7 +132,7 @@ async function resume({ invocation, io, history, words }: Asked): Promise<number
 }
 
 /** The one run whose id begins so. */
-function findRun(history: History | null, id: string | undefined, action: Action): FoundRun {
+function findRun(history: History | null, id: string | undefined, action: ActionOf<'history'>): FoundRun {
   if (id === undefined)
     throw new SluiceError('usage', `sluice history ${action}: say the id of a run, or its beginning`);
   if (!/^[\da-f-]+$/i.test(id))

@@ -49,7 +49,7 @@ export async function runCommand(
   const request = requestOf(settings);
   const runId = randomUuid();
   const stdin = read(settings, OPTION.noStdin) === true ? null : io.stdin;
-  if (stdin === null) rejectCommandWord(invocation);
+  if (stdin === null) rejectCommandWord(invocation, io);
   checkRun(invocation, settings);
   const gateway = read(settings, OPTION.gateway);
   if (gateway !== undefined) checkRemote(invocation, settings);
@@ -91,7 +91,7 @@ export async function runCommand(
     requireStdin: read(settings, OPTION.requireStdin) === true ? whereSet(settings, 'requireStdin') : undefined,
     inputs,
     onWait: tell,
-    onEmptyPipe: () => rejectCommandWord(invocation),
+    onEmptyPipe: () => rejectCommandWord(invocation, io),
   };
   try {
     // Where nothing is declared, the redactor is made while claude starts.

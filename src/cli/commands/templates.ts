@@ -13,21 +13,19 @@ import type { Problem, Template } from '../../templates/template.ts';
 import type { Variable } from '../../templates/variables.ts';
 import type { Io } from '../io.ts';
 import type { Invocation } from '../program.ts';
+import type { ActionOf } from './first-words.ts';
 import { actionOf } from '../settings/action-of.ts';
 import { flagName } from '../settings/flag-name.ts';
 import { rejectForeignFlags } from '../settings/foreign-flags.ts';
 import { printsJson } from '../settings/prints-json.ts';
 import { redactorFrom } from '../settings/redaction-of.ts';
 
-/** What can be done about templates; the first is what is done where nothing is said. */
-export const ACTIONS = ['list', 'show', 'check'] as const;
-
 /** Lists templates, shows one, or checks some. Returns the exit code: 2 where there is a mistake in one. */
 export async function templatesCommand({ operands, flags }: Invocation, settings: Settings, io: Io): Promise<number> {
   rejectForeignFlags(flags, 'templates');
-  const isJson = printsJson({ flags }, settings, 'templates');
-  const [word = 'list', ...names] = operands;
-  const action = actionOf(word, ACTIONS, 'templates');
+  const isJson = printsJson({ flags }, 'templates');
+  const [word, ...names] = operands;
+  const action = actionOf('templates', word);
   const redactor = await redactorFrom(settings, io, new AbortController().signal);
   const mask = (text: string): string => redactor.redact(text).text;
   const code = await act(action, names, io, {
@@ -51,7 +49,7 @@ interface Face {
   readonly isQuiet: boolean;
 }
 
-function act(action: (typeof ACTIONS)[number], names: readonly string[], io: Io, face: Face): Promise<number> {
+function act(action: ActionOf<'templates'>, names: readonly string[], io: Io, face: Face): Promise<number> {
   switch (action) {
     case 'list':
       if (names.length > 0)

@@ -14,8 +14,8 @@ export type Candidates = readonly Candidate[] | 'files';
 export interface ValuesOf {
   /** Those of a flag, by its option and by what takes the place of its value in help. */
   option(option: string | undefined, placeholder: string): Promise<Candidates> | Candidates;
-  /** Those of an operand of a command, by its place. */
-  operand(command: string, place: number): Promise<Candidates> | Candidates;
+  /** Those of an operand of a command, by the ones before it. */
+  operand(command: string, before: readonly string[]): Promise<Candidates> | Candidates;
 }
 
 /**
@@ -47,7 +47,7 @@ export function candidatesFor(words: readonly string[], valuesOf: ValuesOf): Pro
       current,
       COMMANDS.map(({ name, help }) => ({ word: name, help })),
     );
-  return beginning(current, valuesOf.operand(command, operands.length), '');
+  return beginning(current, valuesOf.operand(command, operands), '');
 }
 
 /** The flag whose value is under the cursor: the one before it, or one that takes every word up to the next flag. */

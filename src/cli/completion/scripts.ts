@@ -1,9 +1,11 @@
+import type { ActionOf } from '../commands/first-words.ts';
+
 /**
  * What a shell runs to complete command lines, by its name. Each asks `sluice completion SHELL -- WORD…`, where the last word is
  * the one under the cursor. Words go there as arguments: nothing on the line is ever evaluated. A first line of `:files`
  * leaves it to the shell to complete names of files.
  */
-export const SCRIPTS = {
+export const SCRIPTS: Readonly<Record<Shell, string>> = {
   // Words are split at "=" and ":" there, and what is completed is the piece behind it.
   bash: `_sluice() {
   local line
@@ -49,10 +51,10 @@ if [[ $funcstack[1] == _sluice ]]; then _sluice "$@"; else compdef _sluice sluic
 end
 complete -c sluice -f -a '(__sluice_complete)'
 `,
-} as const;
+};
 
 /** A shell that there is a script for. */
-export type Shell = keyof typeof SCRIPTS;
+export type Shell = ActionOf<'completion'>;
 
 export function isShell(word: string): word is Shell {
   return Object.hasOwn(SCRIPTS, word);

@@ -3,16 +3,16 @@ import { OPTIONS } from '../../config/command-options/options.ts';
 import { TOPICS } from '../../help/topics.ts';
 import type { Kind } from '../../request/kinds/kind.ts';
 import type { ValueSchema } from '../../request/kinds/schema.ts';
-import { SERVERS } from '../commands/doctor.ts';
-import { ACTIONS } from '../commands/templates.ts';
 import type { Io } from '../io.ts';
 import { COMMANDS } from '../commands/commands.ts';
-import { HISTORY_ACTIONS } from '../settings/history-actions.ts';
+import { firstWordsOf } from '../commands/first-words.ts';
+import { takesFile } from '../commands/takes-file.ts';
+import { promptOf } from '../output/history-table.ts';
+import { type HistoryIo, openUsersHistory } from '../service/open-users-history.ts';
 import type { Candidate, Candidates, ValuesOf } from './candidates.ts';
-import { SCRIPTS } from './scripts.ts';
 
-/** Values as rows, files, templates and the sessions of the folder have them. */
-export function knownValues({ env, cwd }: Pick<Io, 'env' | 'cwd'>): ValuesOf {
+/** Values as rows, files, templates, kept runs and the sessions of the folder have them. */
+export function knownValues({ env, cwd, stderr }: Pick<Io, 'cwd'> & HistoryIo): ValuesOf {
   return {
     async option(option, placeholder) {
       if (option === 'resume') return plain(sessionsIn({ env, cwd }));
@@ -23,29 +23,39 @@ export function knownValues({ env, cwd }: Pick<Io, 'env' | 'cwd'>): ValuesOf {
       if (words.length > 0) return plain(words);
       return /<(?:FILE|PATH|CONFIG)/.test(placeholder) ? 'files' : [];
     },
-    operand(command, place) {
-      const first = place === 0;
-      if (command === 'redact' || (first && READERS.includes(command))) return 'files';
-      if (command === 'help' && first)
-        return [...topics(), ...COMMANDS.map(({ name, help }) => ({ word: name, help }))];
-      if (command === 'templates') return first ? plain(ACTIONS) : templates({ env, cwd });
-      if (command === 'history' && first) return plain(HISTORY_ACTIONS);
-      if (command === 'completion' && first) return plain(Object.keys(SCRIPTS));
-      return command === 'doctor' && first ? plain(SERVERS) : [];
+    operand(command, before) {
+      if (takesFile(command, before.length)) return 'files';
+      const [action] = before;
+      if (action === undefined) return command === 'help' ? explained() : plain(firstWordsOf(command));
+      if (command === 'templates' && action !== 'list') return templates({ env, cwd });
+      const isRun = command === 'history' && before.length === 1 && ['show', 'resume'].includes(action);
+      return isRun ? runs({ env, stderr }) : [];
     },
   };
 }
 
-/** Commands that read one recording. */
-const READERS = ['replay', 'report', 'explain'];
+/** Runs that can be chosen from at once: nobody reads more of them. */
+const MOST_RUNS = 50;
+
+/** Characters of what was asked that tell one run from another. */
+const HINT = 60;
+
+/** Those that were kept, the newest first. */
+async function runs(io: HistoryIo): Promise<Candidates> {
+  const history = await openUsersHistory(io);
+  const kept = history?.list({}, MOST_RUNS).runs ?? [];
+  history?.close();
+  return kept.map((run) => ({ word: run.runId, help: promptOf(run).slice(0, HINT) }));
+}
 
 async function templates(standpoint: Pick<Io, 'env' | 'cwd'>): Promise<Candidates> {
   const { allSources } = await import('../../templates/find-template.ts');
   return plain(allSources(standpoint).flatMap(({ name, isShadowed }) => (isShadowed ? [] : [name])));
 }
 
-function topics(): Candidate[] {
-  return Object.entries(TOPICS).map(([word, { about }]) => ({ word, help: about }));
+function explained(): Candidate[] {
+  const topics = Object.entries(TOPICS).map(([word, { about }]) => ({ word, help: about }));
+  return [...topics, ...COMMANDS.map(({ name, help }) => ({ word: name, help }))];
 }
 
 function wordsOf({ known, schema }: Kind<unknown>): readonly string[] {

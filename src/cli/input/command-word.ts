@@ -1,14 +1,15 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { nearest } from '../../nearest.ts';
 import { SluiceError } from '../../errors.ts';
 import { CLAUDES_COMMANDS, CLAUDES_GROUPS } from './claudes-commands.ts';
 import type { Io } from '../io.ts';
 import { COMMANDS } from '../commands/commands.ts';
+import { firstWordsOf } from '../commands/first-words.ts';
+import { takesFile } from '../commands/takes-file.ts';
 import type { Invocation } from '../program.ts';
 
 const NAMES: readonly string[] = COMMANDS.map(({ name }) => name);
-
-/** Words that commands take, besides files. */
-const TAKEN = 'list show check clear search resume cost prune bash zsh fish mcp serve';
 
 /** What help explains besides commands; its topics themselves need not be loaded for a run. */
 const EXPLAINED =
@@ -20,7 +21,7 @@ const EXPLAINED =
  * instead, with what to do and the way to send it all the same.
  * @throws SluiceError `usage`
  */
-export function rejectCommandWord({ operands, print, flags }: Invocation): void {
+export function rejectCommandWord({ operands, print, flags }: Invocation, { cwd }: Pick<Io, 'cwd'>): void {
   const [word, second] = operands;
   const isClearlyPrompt = print || ['file', 'promptFile', 'template'].some((name) => flags[name] !== undefined);
   if (word === undefined || isClearlyPrompt) return;
@@ -28,17 +29,24 @@ export function rejectCommandWord({ operands, print, flags }: Invocation): void 
   if (instead !== undefined) refuse(word, `"${word}" is no prompt but a command; ${instead}`);
   if (second !== undefined && CLAUDES_GROUPS.get(word)?.includes(second) === true)
     refuse(operands.join(' '), `"${word} ${second}" is no prompt but a command; run "claude ${operands.join(' ')}"`);
-  if (operands.length > 2) return;
   const meant = nearest(word, NAMES);
   if (meant === undefined || NAMES.includes(word)) return;
-  // A letter away from commands are match, heap, react: with a word behind it that is nothing to the command, it is a prompt.
-  if (second !== undefined && !takes(meant, second)) return;
+  // A letter away from commands are match, heap, react: with words behind it that are nothing to the command, it is a prompt.
+  if (!takes(meant, operands.slice(1), cwd)) return;
   refuse(operands.join(' '), `there is no command "${word}"; did you mean "${meant}"?`);
 }
 
-function takes(command: string, word: string): boolean {
+function takes(command: string, words: readonly string[], cwd: string): boolean {
+  const [word, ...more] = words;
+  if (word === undefined || words.every((name, place) => takesFile(command, place) && isFile(resolve(cwd, name))))
+    return true;
+  if (more.length > 0) return false;
   if (command === 'help') return NAMES.includes(word) || EXPLAINED.split(' ').includes(word);
-  return TAKEN.split(' ').includes(word) || /[./]\w/.test(word);
+  return firstWordsOf(command).includes(word) || /[./]\w/.test(word);
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 /** Whether all that was typed is the word `version`: that is answered. */

@@ -1,12 +1,16 @@
 import { SluiceError } from '../../errors.ts';
 import { nearest } from '../../nearest.ts';
+import { type ActionOf, FIRST_WORDS } from '../commands/first-words.ts';
 
 /**
- * The action of a command that a word names.
- * @param command what errors call it
+ * The action of a command that a word names; without one, what is done where nothing is said.
  * @throws SluiceError `usage` for a word that is none
  */
-export function actionOf<Action extends string>(word: string, actions: readonly Action[], command: string): Action {
+export function actionOf<Command extends 'templates' | 'cache' | 'history'>(
+  command: Command,
+  word: string = 'list',
+): ActionOf<Command> {
+  const actions: readonly ActionOf<Command>[] = FIRST_WORDS[command];
   const action = actions.find((name) => name === word);
   if (action !== undefined) return action;
   const near = nearest(word, actions);

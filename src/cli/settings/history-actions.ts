@@ -1,6 +1,7 @@
 import { OPTIONS } from '../../config/command-options/options.ts';
 import { SluiceError } from '../../errors.ts';
 import { flagOf } from '../../request/flag.ts';
+import type { ActionOf } from '../commands/first-words.ts';
 import type { Invocation } from '../program.ts';
 import { rejectForeignFlags } from './foreign-flags.ts';
 
@@ -8,25 +9,22 @@ const PRINTED = ['output', 'color', 'quiet'];
 const FILTERS = ['historyClasses', 'historySince', 'historyUntil', 'labels', 'model', 'cwd', 'resume', 'failed'];
 const LISTED = [...PRINTED, ...FILTERS, 'historyLimit'];
 
-/** What can be done, and the options that each takes; null: those of another command. */
-const OPTIONS_OF = {
+/** The options that each action takes; null: those of another command. */
+const OPTIONS_OF: Readonly<Record<ActionOf<'history'>, readonly string[] | null>> = {
   list: LISTED,
   search: LISTED,
   show: null,
   resume: null,
   cost: [...PRINTED, ...FILTERS, 'historyBy'],
   prune: [...PRINTED, 'historyKeepRuns', 'historyKeepBytes', 'historyKeepFor'],
-} as const;
-
-export type Action = keyof typeof OPTIONS_OF;
-export const HISTORY_ACTIONS = Object.keys(OPTIONS_OF) as readonly Action[];
+};
 
 /**
  * A flag that an action would ignore is refused: whoever types one expects something of it.
  * @throws SluiceError `usage`
  */
-export function checkFlags(action: Action, { flags, switches }: Invocation): void {
-  const taken: readonly string[] | null = OPTIONS_OF[action];
+export function checkFlags(action: ActionOf<'history'>, { flags, switches }: Invocation): void {
+  const taken = OPTIONS_OF[action];
   const isForeign = (name: string): boolean =>
     taken === null
       ? OPTIONS.some((option) => option.name === name && option.commands?.includes('history') === true)

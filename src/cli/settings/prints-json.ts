@@ -1,5 +1,3 @@
-import { read, type Settings } from '../../config/layers.ts';
-import { OPTION } from '../../config/command-options/options.ts';
 import { SluiceError } from '../../errors.ts';
 import type { Invocation } from '../program.ts';
 
@@ -8,9 +6,9 @@ import type { Invocation } from '../program.ts';
  * @param command what errors call it
  * @throws SluiceError `usage` for any other format
  */
-export function printsJson({ flags }: Pick<Invocation, 'flags'>, settings: Settings, command: string): boolean {
-  const output = flags['output'] === undefined ? 'text' : read(settings, OPTION.output);
+export function printsJson({ flags }: Pick<Invocation, 'flags'>, command: string): boolean {
+  const { output = 'text' } = flags;
   if (output !== 'text' && output !== 'json')
-    throw new SluiceError('usage', `-o ${output}: sluice ${command} prints text or JSON`);
+    throw new SluiceError('usage', `-o ${String(output)}: sluice ${command} prints text or JSON`);
   return output === 'json';
 }

@@ -1,11 +1,7 @@
-import { reasonOf, SluiceError } from '../../errors.ts';
-import { type Driver, findDriver } from './database.ts';
-import { openHealingDatabase } from './healing-database.ts';
-import { becomeOwner, forDeadOwner } from './owner.ts';
-import { openStateFolder } from './state-folder.ts';
+import { forDeadOwner } from './owner.ts';
+import { openState, type StateOptions } from './open-state.ts';
 import type { SharedBook } from '../../quotas/book.ts';
 import { createCalendar } from '../../quotas/calendar.ts';
-import { createDiskBook, makeBookTables } from './disk-book.ts';
 import { createLedger, type Ledger } from '../../quotas/ledger.ts';
 
 export interface SharedLedgerOptions {
@@ -37,27 +33,17 @@ export interface DiskLedger {
   close(): Promise<void>;
 }
 
-export interface DiskLedgerOptions extends Pick<SharedLedgerOptions, 'timeZone' | 'onFault'> {
-  /** A state folder, made where it is missing. Other processes may use it, too. */
-  readonly folder: string;
-  /** Default: the best there is. */
-  readonly driver?: Driver;
-}
-
 /**
  * Opens the ledger in a state folder.
  * @throws SluiceError `usage` where there is no database to be had, or the folder can't be used
  */
-export async function openDiskLedger({ folder: given, driver, ...options }: DiskLedgerOptions): Promise<DiskLedger> {
-  const used = driver ?? (await findDriver());
-  try {
-    const folder = openStateFolder(given);
-    const owner = await becomeOwner(folder.owners);
-    const database = openHealingDatabase(used, folder.database, {
-      make: makeBookTables,
-      onMoved: (error, to) => options.onFault(new Error(`${reasonOf(error)}; it was moved to ${to}`, { cause: error })),
-    });
-    const ledger = sharedLedger({ ...options, book: createDiskBook(database, owner.id), owners: folder.owners });
+export async function openDiskLedger(
+  options: StateOptions & Pick<SharedLedgerOptions, 'timeZone'>,
+): Promise<DiskLedger> {
+  const { timeZone, onFault } = options;
+  const as = { face: 'cli', adds: true, failure: 'cannot keep accounts' } as const;
+  return openState(options, as, ({ folder, database, owner, book }) => {
+    const ledger = sharedLedger({ book, owners: folder.owners, timeZone, onFault });
     return {
       ledger,
       async close() {
@@ -66,7 +52,5 @@ export async function openDiskLedger({ folder: given, driver, ...options }: Disk
         await owner.release();
       },
     };
-  } catch (error) {
-    throw new SluiceError('usage', `${given} cannot keep accounts: ${reasonOf(error)}`, { cause: error });
-  }
+  });
 }

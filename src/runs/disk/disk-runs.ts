@@ -1,19 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { reasonOf, SluiceError } from '../../errors.ts';
-import { createDiskBook } from './disk-book.ts';
 import { sharedLedger } from './disk-ledger.ts';
 import type { Ledger } from '../../quotas/ledger.ts';
 import type { Orphan } from '../orphan.ts';
 import type { KeepLimits } from '../run-index.ts';
 import { createRuns, type Runs } from '../runs.ts';
-import { type Driver, findDriver } from './database.ts';
-import { createDiskIndex } from './disk-index.ts';
 import { createDiskRecords } from './disk-records.ts';
-import { becomeOwner } from './owner.ts';
 import { removeStrays } from './remove-strays.ts';
-import { openRunsDatabase } from './runs-database.ts';
-import { seeToDead } from './see-to-dead.ts';
-import { openStateFolder } from './state-folder.ts';
+import { openState, type StateOptions } from './open-state.ts';
 
 /** Runs that outlive this process. */
 export interface DiskRuns {
@@ -26,18 +19,12 @@ export interface DiskRuns {
   close(): Promise<void>;
 }
 
-export interface DiskRunsOptions {
-  /** Made where it is missing. Other processes may use it, too. */
-  readonly folder: string;
+export interface DiskRunsOptions extends StateOptions {
   readonly limits: KeepLimits;
-  /** Told what could not be kept, or read. */
-  readonly onFault: (error: unknown) => void;
   /** Where the days, weeks and months of the ledger are; default: on this machine. */
   readonly timeZone?: string | undefined;
   /** Milliseconds between two looks for dead processes. */
   readonly lookMs?: number;
-  /** Default: the best there is. */
-  readonly driver?: Driver;
 }
 
 const LOOK_MS = 5_000;
@@ -47,19 +34,13 @@ const LOOK_MS = 5_000;
  * @throws SluiceError `usage` where there is no database to be had, or the folder can't be used
  */
 export async function openDiskRuns(options: DiskRunsOptions): Promise<DiskRuns> {
-  const { folder: given, limits, onFault, timeZone, lookMs = LOOK_MS } = options;
-  const driver = options.driver ?? (await findDriver());
-  try {
-    const folder = openStateFolder(given);
-    const owner = await becomeOwner(folder.owners);
-    const database = openRunsDatabase(driver, folder.database, onFault);
-    const index = createDiskIndex(database, owner.id);
-    const book = createDiskBook(database, owner.id);
+  const { limits, onFault, timeZone, lookMs = LOOK_MS } = options;
+  const as = { face: 'server', adds: true, failure: 'cannot keep runs' } as const;
+  return openState(options, as, async ({ folder, owner, index, book, seeToDead }) => {
     const records = createDiskRecords(folder.records, onFault);
     const found: Orphan[] = [];
     let tell = (orphan: Orphan): void => void found.push(orphan);
-    const onOrphan = (orphan: Orphan): void => tell(orphan);
-    const look = (): Promise<void> => seeToDead({ folder, index, book, records, own: owner.id, onFault, onOrphan });
+    const look = (): Promise<void> => seeToDead((orphan) => tell(orphan));
     await look();
     removeStrays(index, records, limits);
     const looking = again(() => look().catch(onFault), lookMs);
@@ -80,9 +61,7 @@ export async function openDiskRuns(options: DiskRunsOptions): Promise<DiskRuns> 
         await owner.release().catch(onFault);
       },
     };
-  } catch (error) {
-    throw new SluiceError('usage', `${given} cannot keep runs: ${reasonOf(error)}`, { cause: error });
-  }
+  });
 }
 
 /** Does something again and again, so long after the last time; it keeps no process alive. */

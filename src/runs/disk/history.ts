@@ -1,19 +1,16 @@
 import { statSync } from 'node:fs';
-import { reasonOf, SluiceError } from '../../errors.ts';
 import { endingEvent, eventLine } from '../../sinks/formats/ndjson.ts';
 import { rounded } from '../../quotas/book.ts';
-import { createDiskBook } from './disk-book.ts';
 import { type KeptRun, type RunEntry } from '../run-entry.ts';
 import type { KeepLimits } from '../run-index.ts';
-import { type Driver, findDriver, type Row, type Value } from './database.ts';
-import { createDiskIndex, type Face } from './disk-index.ts';
+import type { Row, Value } from './database.ts';
+import type { Face } from './disk-index.ts';
 import { readPieces } from './read-pieces.ts';
 import { type Conditions, conditionsOf, type HistoryFilter } from './run-conditions.ts';
 import { COLUMNS, entryOf, keptRunOf } from './run-row.ts';
 import { recordFilesIn } from './record-files.ts';
 import { removeStrays } from './remove-strays.ts';
-import { openRunsDatabase } from './runs-database.ts';
-import { openStateFolder } from './state-folder.ts';
+import { openState, type StateOptions } from './open-state.ts';
 
 /** All runs that a state folder remembers, for its user: those of the command line and those of servers. */
 export interface History {
@@ -73,18 +70,6 @@ export interface Pruned {
   readonly bytes: number;
 }
 
-export interface HistoryOptions {
-  /** A state folder. */
-  readonly folder: string;
-  /** Told what could not be read. */
-  readonly onFault: (error: unknown) => void;
-  /** Default: the best there is. */
-  readonly driver?: Driver;
-}
-
-/** An owner of nothing, who only looks. */
-const NOBODY = '';
-
 /** That many runs of one beginning are found. */
 const MOST_FOUND = 5;
 
@@ -92,19 +77,11 @@ const MOST_FOUND = 5;
  * Opens the runs of a state folder for a look, and sees to runs of the command line whose processes died.
  * @throws SluiceError `usage` where there is no database to be had, or the folder can't be used
  */
-export async function openHistory({ folder: given, onFault, driver }: HistoryOptions): Promise<History> {
-  const used = driver ?? (await findDriver());
-  try {
-    const folder = openStateFolder(given);
-    const database = openRunsDatabase(used, folder.database, onFault);
-    const index = createDiskIndex(database, NOBODY, 'cli');
+export async function openHistory(options: StateOptions): Promise<History> {
+  const as = { face: 'cli', adds: false, failure: 'cannot be read' } as const;
+  return openState(options, as, async ({ folder, database, index, seeToDead }) => {
     const records = recordFilesIn(folder.records);
-    if (index.owners().length > 0) {
-      const book = createDiskBook(database, NOBODY);
-      // That reads records, and a list is there at once without it.
-      const { seeToDead } = await import('./see-to-dead.ts');
-      await seeToDead({ folder, index, book, records, own: NOBODY, onFault, onOrphan() {} });
-    }
+    if (index.owners().length > 0) await seeToDead();
     const rows = ({ conditions, values }: Conditions, select: string, rest: string, ...more: readonly number[]) =>
       database.all(`SELECT ${select} WHERE ${conditions.join(' AND ')} ${rest}`, ...values, ...more);
 
@@ -159,9 +136,7 @@ export async function openHistory({ folder: given, onFault, driver }: HistoryOpt
       },
       close: () => database.close(),
     };
-  } catch (error) {
-    throw new SluiceError('usage', `${given} cannot be read: ${reasonOf(error)}`, { cause: error });
-  }
+  });
 }
 
 interface Group {

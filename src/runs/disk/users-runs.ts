@@ -1,18 +1,12 @@
-import { reasonOf, SluiceError } from '../../errors.ts';
+import { SluiceError } from '../../errors.ts';
 import type { RunEvent } from '../../messages/types.ts';
 import type { Ending } from '../../sinks/sink.ts';
-import { createDiskBook } from './disk-book.ts';
 import type { LiveRun } from '../live-run.ts';
 import type { NewRun } from '../run-entry.ts';
 import type { KeepLimits } from '../run-index.ts';
 import { createRuns } from '../runs.ts';
-import { type Driver, findDriver } from './database.ts';
-import { createDiskIndex } from './disk-index.ts';
 import { createDiskRecords } from './disk-records.ts';
-import { becomeOwner } from './owner.ts';
-import { openRunsDatabase } from './runs-database.ts';
-import { seeToDead } from './see-to-dead.ts';
-import { openStateFolder } from './state-folder.ts';
+import { openState, type StateOptions } from './open-state.ts';
 
 /** Takes down one run that a user started from the command line. */
 export interface UsersRun {
@@ -22,15 +16,9 @@ export interface UsersRun {
   end(ending: Ending): Promise<void>;
 }
 
-export interface UsersRunOptions {
-  /** A state folder, made where it is missing. Other processes may use it, too. */
-  readonly folder: string;
+export interface UsersRunOptions extends StateOptions {
   /** How much is kept of such runs; those of servers have bounds of their own. */
   readonly limits: KeepLimits;
-  /** Told what could not be kept. */
-  readonly onFault: (error: unknown) => void;
-  /** Default: the best there is. */
-  readonly driver?: Driver;
 }
 
 /** What is known of such a run when it starts; every text in it must be redacted already. */
@@ -44,16 +32,11 @@ const SUBJECT = 'command line';
  * @throws SluiceError `usage` where there is no database to be had, or the folder can't be used
  */
 export async function openUsersRuns(options: UsersRunOptions): Promise<(run: NewUsersRun) => UsersRun> {
-  const { folder: given, limits, onFault } = options;
-  const driver = options.driver ?? (await findDriver());
-  try {
-    const folder = openStateFolder(given);
-    const owner = await becomeOwner(folder.owners);
-    const database = openRunsDatabase(driver, folder.database, onFault);
-    const index = createDiskIndex(database, owner.id, 'cli');
+  const { limits, onFault } = options;
+  const as = { face: 'cli', adds: true, failure: 'cannot keep runs' } as const;
+  return openState(options, as, async ({ folder, owner, index, seeToDead }) => {
     const records = createDiskRecords(folder.records);
-    const book = createDiskBook(database, owner.id);
-    await seeToDead({ folder, index, book, records, own: owner.id, onFault, onOrphan() {} });
+    await seeToDead();
     const runs = createRuns({ index, records, limits, onFault });
     return (run) => {
       const live = begin(run);
@@ -81,9 +64,7 @@ export async function openUsersRuns(options: UsersRunOptions): Promise<(run: New
       begun.run.started();
       return begun.run;
     }
-  } catch (error) {
-    throw new SluiceError('usage', `${given} cannot keep runs: ${reasonOf(error)}`, { cause: error });
-  }
+  });
 }
 
 function endedOf({ class: outcome }: Ending): string {

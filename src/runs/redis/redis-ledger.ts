@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Used } from '../../quotas/book.ts';
 import { type Calendar, shifted } from '../../quotas/calendar.ts';
 import { type Exceeded, exceededBy } from '../../quotas/exceeded.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { OUTCOME_CLASSES } from '../../outcome/classes.ts';
 import { reportSchema } from '../../outcome/report-schema.ts';
 import { parsedJson } from '../../parsed-json.ts';

@@ -1,3 +1,4 @@
+import { isTangled } from './tangled.ts';
 import { shapeOf } from './value-shape.ts';
 import { isWordy } from './wordy.ts';
 
@@ -12,7 +13,9 @@ const TEMPLATE = /<\/|&#|&[a-z]+;|[$#%@]\{|\$\(|\{\{|<%|=>|&&|\|\||==|\(\)|\[\]|
 
 /** Whether punctuation and all it was made to be hard to guess: `KuPPzD}X3C6a|hu5c`, and no expression. */
 export function isStrongWord(value: string): boolean {
-  if (value.length < MIN_STRONG || CALL.test(value) || TEMPLATE.test(value) || isWordy(value)) return false;
+  if (value.length < MIN_STRONG) return false;
+  if (isTangled(value)) return true;
+  if (CALL.test(value) || TEMPLATE.test(value) || isWordy(value)) return false;
   // A call that was cut short.
   const open = value.indexOf('(');
   if (open > 0 && isWordy(value.slice(0, open))) return false;

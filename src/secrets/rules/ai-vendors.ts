@@ -9,7 +9,7 @@ import {
   UPPER_ALNUM,
   WORD,
 } from '../scan/alphabets.ts';
-import { UUID, mixed, oneOf, parts, run } from './body.ts';
+import { UUID, mixed, oneOf, parts, run, unlikeWords } from './body.ts';
 import { around, begins, beginsSurely, near, type Rule } from './rule.ts';
 
 // prettier-ignore
@@ -78,16 +78,15 @@ export const AI_VENDOR_RULES: readonly Rule[] = [
   near('klingai-secret-key', ['kling'], run(ALNUM, 32)),
   near('mem0-api-key', ['mem0'], parts('m0-', run(ALNUM, 24, 44))),
   near('ollama-api-key', ['ollama'], parts(run(HEX, 32), '.', run(BASE64URL, 24))),
-  near('voyage-api-key', ['voyage'], parts('pa-', run(BASE64URL, 43))),
   near('wandb-api-key', ['wandb'], run(HEX, 40)),
   near('zhipu-api-key', ['zhipu', 'bigmodel'], parts(run(HEX, 32), '.', run(ALNUM, 16))),
   around('deepl-api-key', ':fx', { alphabet: BASE64URL, min: 36, max: 36 }, run(BASE64URL, 0)),
   begins('photoroom-api-key', ['sk_pr_'], run(WORD, 40, 100)),
   begins('daytona-api-key', ['dtn_'], run(HEX, 64)),
-  begins('voyage-api-key', ['al-'], mixed(run(BASE64URL, 43))),
+  begins('voyage-api-key', ['al-', 'pa-'], unlikeWords(mixed(run(BASE64URL, 43)))),
   begins('browser-use-api-key', ['bu_'], mixed(run(BASE64URL, 32, 96))),
   begins('modal-token', ['ak-', 'as-'], mixed(run(ALNUM, 22))),
-  begins('composio-api-key', ['ck_'], mixed(run(ALNUM, 20, 28))),
+  begins('composio-api-key', ['ck_', 'oak_', 'uak_'], mixed(run(BASE64URL, 20, 28))),
   begins('upstage-api-key', ['up_'], mixed(run(ALNUM, 29, 32))),
   begins('nomic-api-key', ['nk-'], mixed(run(BASE64URL, 43))),
   begins('hyperbrowser-api-key', ['hb_'], run(HEX, 28, 40)),

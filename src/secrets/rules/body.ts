@@ -61,6 +61,14 @@ export function unlikeWords(body: Body): Body {
   };
 }
 
+/** A body that does not hold a piece. */
+export function without(piece: string, body: Body): Body {
+  return (reader, from) => {
+    const end = body(reader, from);
+    return end >= 0 && reader.text.slice(from, end).includes(piece) ? -1 : end;
+  };
+}
+
 /** Eight, four, four, four and twelve hex digits. */
 export const UUID = parts(
   run(ANY_HEX, 8),

@@ -16,7 +16,10 @@ import { around, begins, follows, near, type Rule } from './rule.ts';
 
 const HEX_DIGITS = Array.from('0123456789abcdef');
 const SK_AND_HEX = HEX_DIGITS.map((digit) => `SK${digit}`);
-const SNOWFLAKES = Array.from('AEIMQ').flatMap((second) => Array.from('wxyz012345', (third) => `MT${second}${third}`));
+/** How two digits and half of the next begin in base64, the first of them no zero: `10` to `99`. */
+const TWO_DIGITS = 'MT Mj Mz ND NT Nj Nz OD OT'
+  .split(' ')
+  .flatMap((first) => Array.from('AEIMQUYcgk', (second) => first + second));
 
 // prettier-ignore
 export const CHAT_RULES: readonly Rule[] = [
@@ -25,7 +28,7 @@ export const CHAT_RULES: readonly Rule[] = [
   follows('discord-webhook', ['discord.com/api/webhooks/', 'discordapp.com/api/webhooks/'], run(URL_PATH, 60, 120)),
   begins('slack-cookie', ['xoxd-'], run(TOKEN68 | ENCODED, 60, 400)),
   begins('discord-mfa-token', ['mfa.'], run(BASE64URL, 60, 100)),
-  follows('teams-webhook', ['webhookb2/', 'outlook.office.com/webhook/', 'outlook.office365.com/webhook/'], parts(run(BASE64URL, 36), '@', run(BASE64URL, 36), '/IncomingWebhook/', run(ALNUM, 32), '/', run(URL_PATH, 36, 120))),
+  follows('teams-webhook', ['webhookb2/', 'outlook.office.com/webhook/', 'outlook.office365.com/webhook/'], parts(run(BASE64URL, 36), '@', run(BASE64URL, 36), '/', run(ALNUM, 4, 40), '/', run(ALNUM, 32), '/', run(URL_PATH, 36, 120))),
   follows('google-chat-webhook', ['/messages?key='], parts(run(BASE64URL, 39), '&token=', run(BASE64URL, 30, 64))),
   follows('chat-webhook', ['/hooks/'], oneOf(parts(run(ALNUM, 17, 24), '/', run(ALNUM, 40, 64)), run(LOWER_ALNUM, 26, 64))),
   follows('lark-webhook', ['v2/hook/'], UUID),
@@ -34,7 +37,7 @@ export const CHAT_RULES: readonly Rule[] = [
   begins('africastalking-api-key', ['atsk_'], run(HEX, 64)),
   begins('twitch-stream-key', ['live_'], parts(run(DIGITS, 6, 12), '_', run(ALNUM, 28, 34))),
   begins('pubnub-key', ['sec-c-'], run(BASE64, 40, 64)),
-  begins('pubnub-key', ['pub-c-'], UUID),
+  begins('pubnub-key', ['pub-c-', 'sub-c-'], UUID),
   begins('matrix-token', ['syt_'], parts(run(BASE64, 2, 100), '_', run(LETTERS, 20), '_', run(ALNUM, 6))),
   begins('matrix-token', ['mct_', 'mcr_'], parts(run(ALNUM, 30), '_', run(ALNUM, 6))),
   begins('courier-key', ['pk_prod_', 'dk_prod_', 'pk_test_', 'dk_test_'], run(UPPER_ALNUM, 28)),
@@ -42,6 +45,7 @@ export const CHAT_RULES: readonly Rule[] = [
   near('agora-certificate', ['agora'], run(HEX, 32)),
   near('plivo-token', ['plivo'], run(BASE64URL, 40)),
   near('telnyx-api-key', ['telnyx'], parts('KEY', run(ALNUM, 32), '_', run(BASE64URL, 22))),
+  near('telegram-token', ['telegram'], parts(run(DIGITS, 5, 16), ':A', run(BASE64URL, 34))),
   near('twilio-token', ['twilio'], run(ALNUM, 32)),
   near('twitch-token', ['twitch'], run(ALNUM, 30)),
   near('vonage-secret', ['vonage', 'nexmo'], run(ALNUM, 16)),
@@ -71,7 +75,7 @@ export const CHAT_RULES: readonly Rule[] = [
   near('zoom-secret', ['zoomus', 'zoom_client', 'zoom_api'], run(ALNUM, 32, 36)),
   near('ably-api-key', ['ably_', 'ably.'], parts(run(BASE64URL, 6, 8), '.', run(BASE64URL, 6, 9), ':', run(BASE64URL, 22, 43))),
   begins('twilio-api-key', SK_AND_HEX, run(HEX, 31)),
-  // An identifier of 19 digits in base64, whose first three digits are 100 to 149.
-  begins('discord-bot-token', SNOWFLAKES, parts(run(ALNUM, 20, 24), '.', run(BASE64URL, 6, 7), '.', run(BASE64URL, 27, 40))),
+  // An identifier of 17 to 19 digits in base64.
+  begins('discord-bot-token', TWO_DIGITS, parts(run(ALNUM, 20, 23), '.', run(BASE64URL, 6, 7), '.', run(BASE64URL, 27, 40))),
   around('telegram-token', ':AA', { alphabet: DIGITS, min: 8, max: 10 }, run(BASE64URL, 32, 34)),
 ];

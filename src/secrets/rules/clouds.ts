@@ -5,6 +5,7 @@ import { around, begins, beginsSurely, follows, near, type Rule } from './rule.t
 // prettier-ignore
 export const CLOUD_RULES: readonly Rule[] = [
   beginsSurely('aws-access-key-id', ['AKIA', 'ASIA', 'ABIA', 'ACCA'], run(UPPER_ALNUM, 16)),
+  follows('softlayer-api-key', ['api.softlayer.com/soap/v3/', 'api.softlayer.com/soap/v3.1/'], run(HEX, 64)),
   begins('aws-bedrock-key', ['ABSK'], run(BASE64, 100, 160)),
   begins('google-api-key', ['AIza'], run(BASE64URL, 35)),
   begins('google-oauth-token', ['ya29.'], run(DOTTED, 30, 1024)),
@@ -25,9 +26,7 @@ export const CLOUD_RULES: readonly Rule[] = [
   begins('tencent-secret-id', ['AKID'], run(ALNUM, 32)),
   begins('fcm-server-key', ['AAAA'], parts(run(BASE64URL, 7), ':APA91b', run(BASE64URL, 120, 200))),
   around('fcm-device-token', ':APA91b', { alphabet: BASE64URL, min: 22, max: 22 }, run(BASE64URL, 120, 200)),
-  around('azure-client-secret', '8Q~', { alphabet: TOKEN68, min: 3, max: 3 }, run(TOKEN68, 31, 34)),
-  around('azure-client-secret', '7Q~', { alphabet: TOKEN68, min: 3, max: 3 }, run(TOKEN68, 31, 34)),
-  around('azure-client-secret', '9Q~', { alphabet: TOKEN68, min: 3, max: 3 }, run(TOKEN68, 31, 34)),
+  around('azure-client-secret', Array.from('0123456789', (digit) => `${digit}Q~`), { alphabet: TOKEN68, min: 3, max: 3 }, run(TOKEN68, 31, 35)),
   around('azure-devops-token', 'AZDO', { alphabet: ALNUM, min: 76, max: 76 }, run(ALNUM, 4, 5)),
   around('azure-key', 'JQQJ99', { alphabet: ALNUM, min: 52, max: 52 }, run(ALNUM, 26, 32)),
   around('azure-storage-key', '+ASt', { alphabet: BASE64, min: 76, max: 76 }, parts(run(BASE64, 6), '==')),

@@ -8,6 +8,7 @@ export const CUSTOMER_RULES: readonly Rule[] = [
   around('salesforce-token', ['!AQ', '!AR'], { alphabet: ALNUM, min: 15, max: 15 }, run(DOTTED, 60, 260)),
   begins('salesforce-token', ['00D'], parts(run(ALNUM, 12, 15), '!', run(DOTTED, 60, 260))),
   begins('salesforce-refresh-token', ['5Aep861', '5Aep8'], run(DOTTED, 60, 260)),
+  begins('salesforce-consumer-key', ['3MVG9'], run(DOTTED, 76, 100)),
   begins('hubspot-token', ['pat-na1-', 'pat-na2-', 'pat-na3-', 'pat-eu1-', 'pat-ap1-'], UUID),
   near('hubspot-key', ['hapikey'], UUID),
   begins('intercom-token', ['dG9rO'], run(BASE64, 55, 59)),

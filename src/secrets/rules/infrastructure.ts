@@ -1,5 +1,5 @@
 import { ALNUM, BASE64, BASE64URL, DIGITS, HEX, LOWER_ALNUM } from '../scan/alphabets.ts';
-import { parts, run } from './body.ts';
+import { mixed, parts, run } from './body.ts';
 import { around, begins, near, type Rule } from './rule.ts';
 
 // prettier-ignore
@@ -13,6 +13,7 @@ export const INFRASTRUCTURE_RULES: readonly Rule[] = [
   begins('prefect-key', ['pnu_', 'pnb_'], run(ALNUM, 36)),
   begins('portainer-token', ['ptr_'], run(BASE64, 43)),
   begins('kong-token', ['kpat_', 'spat_'], run(ALNUM, 40, 64)),
+  begins('infracost-api-key', ['ico-'], mixed(run(ALNUM, 32))),
   begins('dotenv-vault-key', ['dotenv://:key_'], run(HEX, 64)),
   near('truenas-key', ['login_with_api_key'], parts(run(DIGITS, 1, 4), '-', run(ALNUM, 64))),
 ];

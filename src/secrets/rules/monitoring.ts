@@ -1,12 +1,13 @@
 import { ALNUM, BASE64, BASE64URL, HEX, LOWER_ALNUM, TOKEN68, UPPER_ALNUM, WORD } from '../scan/alphabets.ts';
-import { UUID, mixed, oneOf, parts, run } from './body.ts';
+import { UUID, mixed, oneOf, parts, run, without } from './body.ts';
 import { around, begins, follows, near, type Rule } from './rule.ts';
 
 // prettier-ignore
 export const MONITORING_RULES: readonly Rule[] = [
   begins('grafana-token', ['glsa_'], run(WORD, 40, 48)),
   begins('grafana-token', ['glc_'], run(BASE64, 32, 400)),
-  begins('grafana-token', ['eyJrIjoi'], run(BASE64, 40, 400)),
+  // Followed by `t`, it is a report of Power BI's that anybody may see.
+  begins('grafana-token', ['eyJrIjoi'], without('IiwidCI', run(BASE64, 40, 400))),
   begins('axiom-token', ['xaat-', 'xapt-', 'xait-'], UUID),
   begins('dynatrace-token', ['dt0c01.', 'dt0s01.', 'dt0s02.', 'dt0s03.', 'dt0s04.', 'dt0s06.', 'dt0s08.', 'dt0s09.', 'dt0s11.', 'dt0s16.', 'dt0e01.', 'dt0g02.'], parts(run(UPPER_ALNUM, 24), '.', run(UPPER_ALNUM, 64))),
   begins('honeycomb-key', ['hcaik_', 'hcbik_', 'hcxik_', 'hcamk_', 'hcbmk_', 'hcxmk_', 'hcalk_', 'hcblk_', 'hcxlk_'], run(LOWER_ALNUM, 32, 64)),

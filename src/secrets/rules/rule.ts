@@ -36,8 +36,8 @@ function beginsWith(isDrawn: typeof looksDrawn, kind: string, prefixes: readonly
   return { kind, anchors: prefixes.map((text) => ({ text, exact: true, parse })) };
 
   function parse(reader: Reader, start: number, bodyStart: number): ReturnType<Parse> {
-    if (repeats(reader, start, bodyStart)) return undefined;
-    if (!startsToken(reader, start) || continuesBase64(reader, start, bodyStart)) return undefined;
+    if (!startsToken(reader, start) || repeats(reader, start, bodyStart)) return undefined;
+    if (continuesBase64(reader, start, bodyStart)) return undefined;
     const end = body(reader, bodyStart);
     if (end < 0) return wrappedAt(reader, start, bodyStart);
     return isDrawn(reader.text, bodyStart, end) ? { kind, start, end } : undefined;
@@ -145,15 +145,16 @@ const NAMES_ANOTHER =
 /**
  * Secrets without a mark of their own, known by the vendor's name shortly before them: `name_api_key = "…"`,
  * `name: …`. The body has to be a token of its own there.
+ * @param lead what the text between them has to be, for a name that every service has; a name with capitals has them
  */
-export function near(kind: string, names: readonly string[], body: Body): Rule {
+export function near(kind: string, names: readonly string[], body: Body, lead?: RegExp): Rule {
   return {
     kind,
     // Each whole at once: a thousand that are added to take half a millisecond.
     anchors: names.map((name) => ({
       text: name,
-      exact: false,
-      parse: (reader, start, end) => parse(reader, start, end, name),
+      exact: /[A-Z]/.test(name),
+      parse: (reader, start, end) => parse(reader, start, end, name.toLowerCase()),
       isService: true,
     })),
   };
@@ -181,7 +182,8 @@ export function near(kind: string, names: readonly string[], body: Body): Rule {
           const isNamed =
             (hasSign || TELLING.test(gap) || TELLING_NAME.test(name) || isJoined(reader.text, start, end)) &&
             !NAMES_ANOTHER.test(gap) &&
-            !CAMEL_ID.test(gap);
+            !CAMEL_ID.test(gap) &&
+            lead?.test(gap) !== false;
           return isNamed ? { kind, start, end } : undefined;
         }
       }

@@ -1,5 +1,5 @@
 import { BASE64URL, HEX, LOWER_ALNUM } from '../scan/alphabets.ts';
-import { UUID, mixed, oneOf, run, unlikeWords } from './body.ts';
+import { mixed, oneOf, parts, run, unlikeWords } from './body.ts';
 import { near, type Rule } from './rule.ts';
 
 /** Services whose keys have no mark of their own: letters and digits, shortly behind the name. */
@@ -45,15 +45,21 @@ const NAMES = `
 `;
 
 const KEY = oneOf(
-  UUID,
+  // As a UUID has it, with any letters.
+  parts(run(LOWER_ALNUM, 8, 11), ...[4, 4, 4, 12].flatMap((count) => ['-', run(LOWER_ALNUM, count)])),
   run(HEX, 64),
   run(HEX, 40),
   run(HEX, 32),
-  unlikeWords(mixed(run(BASE64URL, 20, 80))),
+  unlikeWords(mixed(run(BASE64URL, 20, 160))),
   run(LOWER_ALNUM, 24, 64),
 );
+
+/** What says of a service's token that it lets in: `Using Key=`, `your key is`, and no key of a cache. */
+const OF_API =
+  /(?:^|[\n\]"'`(:,]|\b(?:using|your|my|our|its|with|access|secret|auth))[ \t_-]*(?:api[ _-]?)?(?:key|token|secret)["'`]?(?:[ \t]?[:=][ \t]?|[ \t]is:?[ \t])["'`]?$/i;
 
 // prettier-ignore
 export const NAMED_SERVICE_RULES: readonly Rule[] = [
   near('service-key', NAMES.trim().split(/\s+/), KEY),
+  near('service-key', ['API'], KEY, OF_API),
 ];

@@ -1,7 +1,7 @@
-import type { AnchorIndex, Candidate } from './anchor-index.ts';
+import type { AnchorIndex } from './anchor-index.ts';
 import { AT, findPlaces, MARGIN, neighboursOf, type Tables, tablesIn } from './places.ts';
 import { compilePlaces } from './compiled-places.ts';
-import { WindowGates } from './window-gates.ts';
+import { fits, type Gate, WindowGates } from './window-gates.ts';
 
 /** Shorter texts are copied by hand: to ask for it takes longer. */
 const SHORT = 32;
@@ -21,7 +21,7 @@ export class Block {
   #seen = 0;
 
   constructor(index: AnchorIndex) {
-    this.#gates = new WindowGates((window) => index.candidates(window));
+    this.#gates = new WindowGates(index);
     const tables = tablesIn(new ArrayBuffer(AT.windows), index.windows);
     // Of the noughts that are there, this alone could be taken for a window.
     tables.neighbours[neighboursOf(0)] = -1;
@@ -42,9 +42,14 @@ export class Block {
     return (this.#tables.places[place] ?? 0) - this.#start;
   }
 
-  /** What may stand near one of them, if anything. */
-  candidatesAt(place: number): readonly Candidate[] | undefined {
-    return this.#gates.candidatesAt(this.#tables, this.#tables.places[place] ?? 0);
+  /** What may be seen from one of them. */
+  gateAt(place: number): Gate {
+    return this.#gates.gateAt(this.#tables, this.#tables.places[place] ?? 0);
+  }
+
+  /** Whether something may indeed stand there. */
+  fits(gate: Gate, place: number): boolean {
+    return fits(gate, this.#tables, this.#tables.places[place] ?? 0);
   }
 
   /** Compiles what finds places once it was used much. */

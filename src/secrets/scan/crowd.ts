@@ -128,12 +128,14 @@ export class Crowd {
    */
   monotonyOf(text: string, from: number, to: number): { readonly start: number; readonly end: number } {
     const start = Math.max(from, this.#counted - this.#base, 0);
-    const period = text.indexOf(text.slice(start, start + PERIODIC), start + 1) - start;
-    const isMonotonous =
-      period > 0 &&
-      start + 4 * PERIODIC + 4 * period < to &&
-      text.slice(start, to - period) === text.slice(start + period, to);
-    return isMonotonous ? { start: start + period + PERIODIC, end: to - period - PERIODIC } : { start: to, end: to };
+    // A longer one would not stand there often enough, so that none is looked for beyond.
+    const longest = Math.floor((to - start - 1) / 4) - PERIODIC;
+    const none = { start: to, end: to };
+    if (longest <= 0) return none;
+    const head = text.slice(start, start + PERIODIC);
+    const period = text.slice(start + 1, start + longest + PERIODIC).indexOf(head) + 1;
+    if (period === 0 || text.slice(start, to - period) !== text.slice(start + period, to)) return none;
+    return { start: start + period + PERIODIC, end: to - period - PERIODIC };
   }
 
   /** Counts the marks of a text that was looked through as far as `to`. */
@@ -214,11 +216,11 @@ export class Crowd {
     const isWhole = start >= 0;
     const seen = isWhole ? text : this.#before + text.slice(0, LAG);
     const first = isWhole ? start : this.#before.length + start;
-    const name = hashOf(seen, first, first + (notes >> 1));
-    const mark = { at, name, context: hashOf(seen, first, first + CONTEXT), isPart: notes % 2 === 0 };
+    if (!this.#tally.meets(at, hashOf(seen, first, first + (notes >> 1)))) return;
+    const mark = { at, context: hashOf(seen, first, first + CONTEXT), isPart: notes % 2 === 0 };
     const last = this.#stretches.at(-1);
     const held = last !== undefined && at + LAG < last.end ? last : undefined;
-    const isMuch = this.#tally.add(mark, held !== undefined);
+    const isMuch = this.#tally.isTooMuch(mark, held !== undefined);
     if (isMuch && at + LAG >= MIN_CROWDED) this.#hold(at, held);
   }
 

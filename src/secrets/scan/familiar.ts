@@ -34,12 +34,19 @@ const MAX_KNOWN = 4096;
 const HOPE = 48;
 const SELDOM = 32;
 
+/** What is remembered of places with the same candidates. */
+export interface Known {
+  readonly all: Harmless[];
+  /** How many were not known since the last that was. */
+  strange: number;
+}
+
 /**
  * Remembers what stood around places that led to nothing: most lines of a log say what others said before them. It keeps
  * nothing around a secret, and what it keeps is copied and little.
  */
 export class Familiar {
-  readonly #known = new Map<readonly Candidate[], { readonly all: Harmless[]; strange: number }>();
+  readonly #known = new Map<readonly Candidate[], Known>();
   #count = 0;
 
   /** What is known of a place like that, nothing of what stands left of `floor` being seen. */
@@ -47,20 +54,16 @@ export class Familiar {
     const known = this.#known.get(candidates);
     if (known === undefined) return undefined;
     if (known.strange > HOPE && (known.strange += 1) % SELDOM > 0) return undefined;
-    const { all } = known;
-    for (let index = 0; index < all.length; index += 1) {
-      const one = all[index];
-      if (one === undefined || !stands(one, seen, position)) continue;
-      known.strange = 0;
-      if (index > 0) {
-        // What was seen last is likely to be seen next.
-        all[index] = all[index - 1] ?? one;
-        all[index - 1] = one;
-      }
-      return one;
-    }
-    known.strange += 1;
-    return undefined;
+    const one = recall(known, seen, position);
+    known.strange = one === undefined ? known.strange + 1 : 0;
+    return one;
+  }
+
+  /** What is remembered of places with these candidates, and will be. */
+  knownOf(candidates: readonly Candidate[]): Known {
+    let known = this.#known.get(candidates);
+    if (known === undefined) this.#known.set(candidates, (known = { all: [], strange: 0 }));
+    return known;
   }
 
   /** Whether a place that was not known just now may be worth keeping. */
@@ -77,7 +80,8 @@ export class Familiar {
     const isEnd = place.read > reader.text.length;
     const to = isEnd ? reader.text.length : place.read;
     if (to - from > LONGEST) return;
-    const known = this.#listOf(place.candidates);
+    if (this.#count >= MAX_KNOWN) this.#forget();
+    const known = this.knownOf(place.candidates);
     if (known.all.length === ALIKE) known.all.pop();
     else this.#count += 1;
     known.all.unshift({
@@ -94,17 +98,33 @@ export class Familiar {
     });
   }
 
-  #listOf(candidates: readonly Candidate[]): { readonly all: Harmless[]; strange: number } {
-    if (this.#count >= MAX_KNOWN) {
-      this.#known.clear();
-      this.#count = 0;
+  #forget(): void {
+    for (const known of this.#known.values()) {
+      known.all.length = 0;
+      known.strange = 0;
     }
-    const known = this.#known.get(candidates);
-    if (known !== undefined) return known;
-    const empty = { all: [], strange: 0 };
-    this.#known.set(candidates, empty);
-    return empty;
+    this.#count = 0;
   }
+}
+
+/** What is known of a place like that. */
+export function recall({ all }: Known, seen: Seen, position: number): Harmless | undefined {
+  for (let index = 0; index < all.length; index += 1) {
+    const one = all[index];
+    if (one === undefined || !stands(one, seen, position)) continue;
+    if (index > 0) {
+      // What was seen last is likely to be seen next.
+      all[index] = all[index - 1] ?? one;
+      all[index - 1] = one;
+    }
+    return one;
+  }
+  return undefined;
+}
+
+/** Whether hardly any place of these candidates is like one before. */
+export function isHopeless({ strange }: Known): boolean {
+  return strange > HOPE;
 }
 
 /** The same search, so many characters further on. */

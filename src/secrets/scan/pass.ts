@@ -2,7 +2,7 @@ import { anchorNear, type AnchorIndex, type Candidate } from './anchor-index.ts'
 import { type Crowd, type Crowded, spanOf } from './crowd.ts';
 import { type Harmless, movedBy } from './familiar.ts';
 import type { Finder } from './finder.ts';
-import { NO_SEARCHES, type Reader, searchIn } from './reader.ts';
+import { type Reader, searchIn } from './reader.ts';
 import { Place, Repeats, shifted, type Try } from './repeats.ts';
 import { type Anchor, KEPT, type Span } from './span.ts';
 import { tokenBoundaries } from './text-boundaries.ts';
@@ -16,7 +16,7 @@ export type Observe = (start: number, reach: number, steps: number) => void;
 const NOTHING: readonly Span[] = [];
 const NO_CANDIDATES: readonly Candidate[] = [];
 /** A text with more places than these to stop at may be one that repeats itself. */
-export const FEW = 32;
+const FEW = 32;
 
 /** All that a pass goes by besides the text. */
 export interface Saved {
@@ -39,8 +39,6 @@ export class Pass {
   readonly #reader: Reader;
   #boundaries: readonly number[];
   #boundary = 0;
-  /** A place that is known to be no familiar one. */
-  readonly #strange: number;
   /** How many places were stopped at. */
   #places = 0;
   #repeats: Repeats | undefined;
@@ -57,9 +55,8 @@ export class Pass {
   #heads: Map<Anchor, Place> | undefined;
   observe: Observe | undefined;
 
-  constructor(index: AnchorIndex, reader: Reader, matches: readonly Span[], strange: number) {
+  constructor(index: AnchorIndex, reader: Reader, matches: readonly Span[]) {
     for (const match of matches) this.#plan(match);
-    this.#strange = strange;
     this.#index = index;
     this.#text = reader.text;
     this.#reader = reader;
@@ -151,7 +148,7 @@ export class Pass {
     const { familiar } = this.#index;
     const { startsLine, floor } = this.#reader;
     const seen = { text: this.#text, startsLine, floor };
-    const known = position === this.#strange ? undefined : familiar.find(seen, position, candidates);
+    const known = familiar.find(seen, position, candidates);
     if (known === undefined || position + known.lastStart >= limit) {
       const isHopeful = familiar.hopesFor(candidates);
       const place = isHopeful ? new Place(position, candidates, this.#reader.floor, limit) : undefined;
@@ -225,7 +222,12 @@ export class Pass {
         if (place !== undefined) place.usesMemory = true;
         continue;
       }
-      const one = this.#parse(anchor, start);
+      const spans = this.#parse(anchor, start);
+      if (place === undefined && spans.length === 0) {
+        this.observe?.(start, reader.lookedTo, reader.steps);
+        continue;
+      }
+      const one = this.#tryOf(anchor, start, spans);
       place?.add(one, reader);
       this.#take(one);
     }
@@ -246,18 +248,19 @@ export class Pass {
     for (const span of spans) this.#plan(span);
   }
 
-  #parse(anchor: Anchor, start: number): Try {
+  #parse(anchor: Anchor, start: number): readonly Span[] {
     const reader = this.#reader;
+    const end = start + anchor.text.length;
     this.#raiseFloor(start);
-    reader.reach = start + anchor.text.length;
-    reader.low = start;
-    reader.searches = NO_SEARCHES;
-    reader.searched = 0;
-    reader.usesMemory = false;
-    const { floor } = reader;
-    const found = anchor.parse(reader, start, start + anchor.text.length);
-    const spans = found === undefined ? NOTHING : 'kind' in found ? [found] : found;
-    return { anchor, start, reach: Math.max(reader.reach, reader.searched), floor, spans };
+    reader.begin(start, end);
+    const found = anchor.parse(reader, start, end);
+    return found === undefined ? NOTHING : 'kind' in found ? [found] : found;
+  }
+
+  /** What was parsed last. */
+  #tryOf(anchor: Anchor, start: number, spans: readonly Span[]): Try {
+    const { lookedTo, floor } = this.#reader;
+    return { anchor, start, reach: lookedTo, floor, spans };
   }
 
   /** Hides what a parser that begins at `start` must not see. */
@@ -348,7 +351,7 @@ export class Pass {
 
   #parseHead(anchor: Anchor, position: number): Try {
     const place = new Place(position, NO_CANDIDATES, this.#reader.floor, Infinity);
-    const one = this.#parse(anchor, position);
+    const one = this.#tryOf(anchor, position, this.#parse(anchor, position));
     place.add(one, this.#reader);
     if (!place.usesMemory) (this.#heads ??= new Map()).set(anchor, place);
     return one;
@@ -366,7 +369,7 @@ export class Pass {
 }
 
 /** Tells of what was tried near a place when that was no familiar one yet. */
-export function observeAgain(
+function observeAgain(
   { tries, searches }: Harmless,
   text: string,
   position: number,

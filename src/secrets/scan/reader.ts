@@ -3,7 +3,7 @@ import { BACKSLASH, HASH, HYPHEN, LETTER_N, LETTER_R, NEWLINE } from './codes.ts
 import { DrawnTokens } from './drawn-tokens.ts';
 import type { Span } from './span.ts';
 
-export const NO_SEARCHES: readonly Search[] = [];
+const NO_SEARCHES: readonly Search[] = [];
 /** A run worth remembering. */
 const LONG_RUN = 32;
 
@@ -78,6 +78,20 @@ export class Reader {
     // What ended there may go on now.
     this.#runs = undefined;
     this.#drawnTokens = undefined;
+  }
+
+  /** Begins to take note of what a parser asks for whose anchor stands from `start` to `end`. */
+  begin(start: number, end: number): void {
+    this.reach = end;
+    this.low = start;
+    this.searches = NO_SEARCHES;
+    this.searched = 0;
+    this.usesMemory = false;
+  }
+
+  /** One past the furthest index that was looked at since then. */
+  get lookedTo(): number {
+    return Math.max(this.reach, this.searched);
   }
 
   /** Whether a line begins at `index`, blanks, `-` and `#` aside. */

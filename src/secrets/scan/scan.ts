@@ -1,15 +1,14 @@
-import { anchorNear, type AnchorIndex, type Candidate } from './anchor-index.ts';
+import type { AnchorIndex } from './anchor-index.ts';
 import { Crowd, MIN_CROWDED } from './crowd.ts';
+import { firstStrange } from './glance.ts';
 import type { Growth } from './growth.ts';
-import { FEW, type Observe, observeAgain, Pass } from './pass.ts';
+import { type Observe, Pass } from './pass.ts';
 import { Reader, type ScanInner } from './reader.ts';
 import { Sieve } from './sieve.ts';
 import type { Span } from './span.ts';
-import { MAX_TOKEN } from './text-boundaries.ts';
 import { Unwrapped } from './unwrapped.ts';
 
 const NOTHING: readonly Span[] = [];
-const NONE: readonly number[] = [];
 
 /** A text to look through, and what is known of it. */
 export interface Scanned {
@@ -18,8 +17,6 @@ export interface Scanned {
   readonly startsLine?: boolean;
   /** What somebody else found in it, ascending. */
   readonly matches?: readonly Span[];
-  /** What is known of where marks crowd in it. */
-  readonly crowd?: Crowd | undefined;
   readonly observe?: Observe;
   /** What was made of it when it was shorter. */
   readonly growth?: Growth | undefined;
@@ -38,36 +35,25 @@ export function scan(index: AnchorIndex, scanned: Scanned): readonly Span[] {
 function scanAt(
   depth: number,
   index: AnchorIndex,
-  { text, startsLine = true, matches = NOTHING, growth, crowd = growth?.crowd ?? crowdOf(text), observe }: Scanned,
+  { text, startsLine = true, matches = NOTHING, growth, observe }: Scanned,
   unwrapped?: Unwrapped,
 ): readonly Span[] {
+  // Nobody asks of an inner text more than how long it is.
+  const isGlanced = growth === undefined && matches.length === 0 && (observe === undefined || depth > 0);
+  const first = isGlanced ? firstStrange(index, text, startsLine) : 0;
+  if (first === -1) return NOTHING;
   const sieve = sieveAt(depth);
+  const crowd = growth?.crowd ?? crowdOf(text);
   const decided = matches.length === 0 ? growth?.resume(index, text) : undefined;
-  let from = decided?.from ?? 0;
-  let pass = decided?.pass;
+  // A crowd has to know of all that stands before.
+  let from = decided?.from ?? (crowd === undefined ? first : 0);
+  const readerOf = () => new Reader(text, startsLine, depth, innerScan(index, depth, unwrapped));
+  const pass = decided?.pass ?? new Pass(index, readerOf(), matches);
+  pass.observe = observe;
   crowd?.begin(from);
   sieve.reset(from);
-  const limit = pass?.limit ?? matches[0]?.start ?? Infinity;
-  const last = lastSample(index, text, Math.min(limit, text.length));
-  let position = sieve.next(index, text, from, last, crowd);
-  if (pass === undefined) {
-    const seen = { text, startsLine, floor: 0 };
-    // Worth asking before a pass begins, which most texts never need.
-    for (let places = 0; position >= 0; places += 1) {
-      const { candidates } = sieve;
-      const mayBeFamiliar = places < FEW && text.length < MAX_TOKEN && crowd?.next(text, 0, NONE) === undefined;
-      const known = mayBeFamiliar ? index.familiar.find(seen, position, candidates) : undefined;
-      if (known !== undefined && position + known.lastStart < limit) observeAgain(known, text, position, observe);
-      else if (standsNear(candidates, text, position)) break;
-      from = position + 2;
-      position = sieve.next(index, text, from, last, crowd);
-    }
-    if (position < 0 && matches.length === 0 && crowd?.next(text, 0, NONE) === undefined) return NOTHING;
-    const reader = new Reader(text, startsLine, depth, innerScan(index, depth, unwrapped));
-    pass = new Pass(index, reader, matches, position);
-  }
-  pass.observe = observe;
   for (;;) {
+    const position = sieve.next(index, text, from, lastSample(index, text, pass.limit), crowd);
     if (matches.length === 0 && observe !== undefined) growth?.mark(pass, position < 0 ? from : position);
     // What is masked unread may begin before the place that was found.
     if (crowd === undefined || !pass.plansNext(crowd)) {
@@ -75,17 +61,11 @@ function scanAt(
       else if (pass.hasPlans) from = pass.acceptFirstPlan() - 1;
       else return pass.accepted;
     }
-    position = sieve.next(index, text, from, lastSample(index, text, pass.limit), crowd);
   }
 }
 
 function crowdOf(text: string): Crowd | undefined {
   return text.length < MIN_CROWDED ? undefined : new Crowd();
-}
-
-function standsNear(candidates: readonly Candidate[], text: string, position: number): boolean {
-  for (const candidate of candidates) if (anchorNear(candidate, text, position) !== undefined) return true;
-  return false;
 }
 
 /** One for each depth: a text is gone through while the one that it was taken out of waits. */

@@ -79,8 +79,8 @@ export class Sieve {
     const found = block.read(text, this.#to, to);
     this.#makeRoom(this.#count + found);
     for (let place = 0; place < found; place += 1) {
-      const candidates = block.candidatesAt(place);
-      if (candidates !== undefined) this.#keep(block.positionOf(place), candidates);
+      const gate = block.gateAt(place);
+      if (block.fits(gate, place)) this.#keep(block.positionOf(place), gate.candidates);
     }
     this.#to = to;
   }

@@ -19,6 +19,9 @@ const DIFFERENT = { most: 150, within: 8 * 1024 };
 /** Where there was too much, so many marks are enough for it to go on, of so many different ones. */
 export const AGAIN = { most: 20, least: 6, within: 1024 };
 
+/** Of fewer different ones, what stands behind each is not compared. */
+const FEWEST_COMPARED = Math.min(FEWEST_DIFFERENT, AGAIN.least);
+
 /** Fewer marks are not compared. */
 const FEWEST = 48;
 /** How many characters back the same text behind a mark makes it no new one, and how many texts are remembered. */
@@ -30,8 +33,7 @@ const PLACES = 1024;
 /** A mark, and what tells it from others. */
 export interface Mark {
   readonly at: number;
-  /** A number for it alone, and for it with what follows. */
-  readonly name: number;
+  /** A number for it with what follows. */
   readonly context: number;
   /** Whether it may be the end of something longer: it only counts as one that differs, and where a crowd goes on. */
   readonly isPart: boolean;
@@ -39,43 +41,49 @@ export interface Mark {
 
 /** Counts the marks of a text, from left to right. */
 export class Tally {
+  readonly #different = new Different();
+  #differing = 0;
   /** The first marks, until there are enough to be compared. */
   #early: Mark[] = [];
   #counts: Counts | undefined;
 
+  /** Takes note of the next mark, `name` being a number for it alone. Returns whether it is worth to be compared. */
+  meets(at: number, name: number): boolean {
+    this.#differing = this.#different.add(at, name);
+    return this.#counts === undefined || this.#differing >= FEWEST_COMPARED;
+  }
+
   /**
-   * Whether there are too many with this one.
+   * Whether there are too many with the one that was met last.
    * @param isAgain whether there were too many shortly before
    */
-  add(mark: Mark, isAgain: boolean): boolean {
-    if (this.#counts !== undefined) return this.#counts.add(mark, isAgain);
+  isTooMuch(mark: Mark, isAgain: boolean): boolean {
+    if (this.#counts !== undefined) return this.#counts.add(mark, this.#differing, isAgain);
     this.#early.push(mark);
     if (this.#early.length < FEWEST) return false;
     this.#counts = new Counts();
-    for (const early of this.#early) this.#counts.add(early, false);
+    for (const early of this.#early) this.#counts.add(early, 0, false);
     this.#early = [];
     return false;
   }
 }
 
 class Counts {
-  readonly #different = new Different();
   readonly #contexts = new Contexts();
   readonly #places = new LastPlaces();
   /** Those where there was too much. */
   readonly #again = new LastPlaces();
 
-  add({ at, name, context, isPart }: Mark, isAgain: boolean): boolean {
-    const different = this.#different.add(at, name);
+  add({ at, context, isPart }: Mark, different: number, isAgain: boolean): boolean {
     const isNew = this.#contexts.isNew(context, at);
     const counts = isNew && !isPart;
     if (counts) this.#places.add(at);
     if (isAgain) {
       if (isNew) this.#again.add(at);
-      return isNew && different >= AGAIN.least && this.#again.areMany(AGAIN);
+      return isNew && this.#again.areMany(AGAIN);
     }
     if (different >= DIFFERENT.most) return true;
-    if (!counts || different < FEWEST_DIFFERENT) return false;
+    if (!counts) return false;
     for (const bound of BOUNDS) if (different >= bound.least && this.#places.areMany(bound)) return true;
     return false;
   }

@@ -1,6 +1,7 @@
-import type { Candidate } from './anchor-index.ts';
+import type { AnchorIndex, Candidate } from './anchor-index.ts';
+import type { Known } from './familiar.ts';
 import { AnchorFinder } from './finder.ts';
-import { MARGIN, neighboursOf, NUMBER, type Tables, WINDOW, windowAt } from './places.ts';
+import { BEFORE, BEHIND, MARGIN, neighboursOf, NUMBER, type Tables, WINDOW, windowAt } from './places.ts';
 
 /** Lower case of Latin letters, by their bytes. */
 const FOLDED = Uint8Array.from({ length: 256 }, (_, code) => (code >= 65 && code <= 90 ? code + 32 : code));
@@ -9,9 +10,11 @@ const EXACT = 256;
 const ANY = -1;
 
 /** What may be seen through a window, and by what it is told from other words. */
-interface Gate {
+export interface Gate {
   readonly number: number;
   readonly candidates: readonly Candidate[];
+  /** What is remembered of places that are seen through it. */
+  readonly known: Known;
   /** Which characters may stand just before the window and just behind it, a bit for each by its low five bits. */
   readonly before: number;
   readonly behind: number;
@@ -24,46 +27,49 @@ interface Gate {
  * else is, as most windows of ordinary text are part of other words.
  */
 export class WindowGates {
-  readonly #candidates: (window: number) => readonly Candidate[];
+  readonly #index: AnchorIndex;
   /** By their numbers, and by their windows. */
   readonly #gates: Gate[] = [];
   readonly #gateAt = new Map<number, Gate>();
 
-  /** @param candidates those of a window, always the same */
-  constructor(candidates: (window: number) => readonly Candidate[]) {
-    this.#candidates = candidates;
+  constructor(index: AnchorIndex) {
+    this.#index = index;
   }
 
-  /** The candidates of the window at a place when a character near it fits one of them. */
-  candidatesAt(tables: Tables, at: number): readonly Candidate[] | undefined {
-    const { probes, candidates } = this.#gateOf(tables, windowAt(tables.view, at));
-    for (let index = 0; index < probes.length; index += 1) {
-      const probe = probes[index] ?? 0;
-      const code = probe & 255;
-      const byte = tables.bytes[at - MARGIN + (probe >>> 9)] ?? 0;
-      if (code === 0 || code === ((probe & EXACT) === 0 ? FOLDED[byte] : byte)) return candidates;
-    }
-    return undefined;
-  }
-
-  /** The gate of a window, whose neighbours are known from now on. */
-  #gateOf({ neighbours }: Tables, window: number): Gate {
+  /** The gate of the window at a place, whose neighbours are known from now on. */
+  gateAt({ view, neighbours }: Tables, at: number): Gate {
+    const window = windowAt(view, at);
     const place = neighboursOf(window);
     const known = neighbours[place] === window ? this.#gates[neighbours[place + NUMBER] ?? 0] : undefined;
     if (known !== undefined) return known;
     const gate = this.#gateAt.get(window) ?? this.#enter(window);
-    neighbours.set([window, gate.before, gate.behind, gate.number], place);
+    neighbours[place] = window;
+    neighbours[place + BEFORE] = gate.before;
+    neighbours[place + BEHIND] = gate.behind;
+    neighbours[place + NUMBER] = gate.number;
     return gate;
   }
 
   #enter(window: number): Gate {
-    const candidates = this.#candidates(window);
+    const candidates = this.#index.candidates(window);
+    const known = this.#index.familiar.knownOf(candidates);
     const [before, behind] = [maskAt(candidates, -1), maskAt(candidates, WINDOW)];
-    const gate = { number: this.#gates.length, candidates, before, behind, probes: candidates.map(probeOf) };
+    const gate = { number: this.#gates.length, candidates, known, before, behind, probes: candidates.map(probeOf) };
     this.#gates.push(gate);
     this.#gateAt.set(window, gate);
     return gate;
   }
+}
+
+/** Whether a character near a place fits one of the candidates that are seen there. */
+export function fits({ probes }: Gate, { bytes }: Tables, at: number): boolean {
+  for (let index = 0; index < probes.length; index += 1) {
+    const probe = probes[index] ?? 0;
+    const code = probe & 255;
+    const byte = bytes[at - MARGIN + (probe >>> 9)] ?? 0;
+    if (code === 0 || code === ((probe & EXACT) === 0 ? FOLDED[byte] : byte)) return true;
+  }
+  return false;
 }
 
 /** Which characters the candidates of a window may have so far behind its beginning. */

@@ -1,6 +1,6 @@
 import type { Reader } from '../scan/reader.ts';
 import { View } from '../scan/view.ts';
-import { afterNames, lineEndAfter, tokenStartBefore } from './region.ts';
+import { afterNames, lineEndAfter, wordsBefore } from './region.ts';
 import type { Wrapping } from './views.ts';
 
 const MAX_LINE = 4096;
@@ -38,7 +38,7 @@ export const ENTITY_VIEW: Wrapping = {
   ],
   exact: false,
   viewAt(reader, mark, floor) {
-    const start = tokenStartBefore(reader, mark, floor);
+    const start = wordsBefore(reader, mark, floor);
     const isMail = reader.text.slice(mark, mark + MAX_MARK).includes('=');
     const end = lineEndAfter(reader, mark, MAX_LINE);
     return { view: unescaped(reader, start, end, isMail), start, end };

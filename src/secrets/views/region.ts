@@ -23,6 +23,20 @@ export function tokenStartBefore(reader: Reader, index: number, floor: number): 
   return start;
 }
 
+const MAX_WORDS = 96;
+
+/** Where the words begin that lead to `index` on its line: those before it as far as they may name it. */
+export function wordsBefore(reader: Reader, index: number, floor: number): number {
+  const start = tokenStartBefore(reader, index, floor);
+  let first = start;
+  for (let at = start; start - at < MAX_WORDS; at -= 1) {
+    const previous = reader.before(at);
+    if (at <= floor || previous === -1 || isIn(LINE_ENDS, previous)) return at;
+    if (isIn(WHITESPACE, previous)) first = at;
+  }
+  return first;
+}
+
 /** Where the line ends, or the last word of it that ends within `limit` characters. */
 export function lineEndAfter(reader: Reader, from: number, limit: number): number {
   const last = Math.max(from, Math.min(from + limit, reader.ceiling));

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ApprovalBoard } from '../../runs/redis/approval-board.ts';
 import { runsAway } from '../queries/refusing-runs.ts';
 import type { GivenAnswer, OpenApprovals, PendingApproval } from './open-approvals.ts';

@@ -19,7 +19,7 @@ const ALPHABETS: Readonly<Record<string, string>> = {
 
 /**
  * Fills in a format: `{hex 32}` becomes 32 hexadecimal digits, `{url 20-40}` 20 to 40 characters of base64url, `{uuid}`
- * a UUID, `{a|b}` one of the two. Formats keep a token's mark and its body apart, so that no scanner trips over them.
+ * a UUID, `{account}` the number of one of Discord's in base64, `{a|b}` one of the two. Formats keep a token's mark and its body apart, so that no scanner trips over them.
  */
 export function spell(random: Random, format: string): string {
   return format.replaceAll(/\{([^{}]+)\}/g, (_, blank: string) => fill(random, blank));
@@ -27,6 +27,7 @@ export function spell(random: Random, format: string): string {
 
 function fill(random: Random, blank: string): string {
   if (blank === 'uuid') return uuid(random);
+  if (blank === 'account') return Buffer.from(spell(random, '{1|2|4|7|9}{dig 16-18}')).toString('base64url');
   if (blank.includes('|')) return random.pick(blank.split('|'));
   const [name = '', length = ''] = blank.split(' ');
   const alphabet = ALPHABETS[name];

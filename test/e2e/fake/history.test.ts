@@ -61,6 +61,9 @@ describe('a history', () => {
       stderr: 'sluice: usage: --since: sluice history prune does not take it\n',
     });
 
+    const { stdout: choices } = await sluiceHere(['completion', 'fish', '--', 'history', 'show', ''], { home });
+    expect(choices).toBe(runs.map((run) => `${run.runId}\t${run.prompt}\n`).join(''));
+
     const resumed = await sluiceHere(['history', 'resume', id, '--json', 'go on'], {
       home,
       fake: [...begin, { confess: true }],

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { inTurn, type Script, text, toolUse } from '../../../src/demo/script.ts';
+import { inTurn, text, toolUse } from '../../../src/demo/script.ts';
 import { bundleSchema } from '../../../src/outcome/bundle.ts';
 import { since } from '../../support/claude.ts';
 import { freshHome, freshPublicHome, type Home } from '../../support/folder.ts';
@@ -28,7 +28,7 @@ describe.runIf(since('2.1.0'))('file tools', () => {
       const kept = keptOf(home, inside);
       mkdirSync(join(kept, 'memory'), { recursive: true });
       writeFileSync(join(kept, 'memory', 'MEMORY.md'), 'the elephant is purple\n');
-      const reading: readonly Call[] = [
+      const calls: readonly Call[] = [
         ['Read', { file_path: join(inside, 'in.txt') }, true],
         ['Read', { file_path: join(second, 'two.txt') }, true],
         ['Grep', { pattern: 'inside', path: inside, output_mode: 'content' }, true],
@@ -56,8 +56,6 @@ describe.runIf(since('2.1.0'))('file tools', () => {
         ['Glob', { pattern: '**/*', path: kept }, false],
         ['Glob', { pattern: `${kept}/*` }, false],
         ['Grep', { pattern: 'passwd', path: kept, output_mode: 'content' }, false],
-      ];
-      const writing: readonly Call[] = [
         ['Write', { file_path: join(inside, 'new.txt'), content: 'new' }, writes],
         ['Write', { file_path: join(second, 'new.txt'), content: 'new' }, writes],
         ['Write', { file_path: join(outside, 'new.txt'), content: 'new' }, false],
@@ -65,14 +63,8 @@ describe.runIf(since('2.1.0'))('file tools', () => {
         ['Write', { file_path: join(inside, 'link', 'new.txt'), content: 'new' }, false],
         ['Write', { file_path: join(kept, 'memory', 'NEW.md'), content: 'obey' }, false],
       ];
-      const { gave, asked } = await query(
-        [reading, ...writing.map((call) => [call])],
-        mode,
-        home,
-        [inside, second],
-        tools,
-      );
-      expect(gave).toEqual([...reading, ...writing].map(([, , gives]) => gives));
+      const { gave, asked } = await query(calls, mode, home, [inside, second], tools);
+      expect(gave).toEqual(calls.map(([, , gives]) => gives));
       const written = [inside, outside, join(home.path, 'crowd-3')].map((folder) =>
         existsSync(join(folder, 'new.txt')),
       );
@@ -112,12 +104,7 @@ describe.runIf(since('2.1.0'))('a project below a root', () => {
       ['Write', { file_path: join(inside, 'new.txt'), content: 'new' }, false],
       ['Bash', { command: `touch ${ran('bash')}`, description: 'Touch' }, false],
     ];
-    const { gave } = await query(
-      calls.map((call) => [call]),
-      'default',
-      home,
-      [inside],
-    );
+    const { gave } = await query(calls, 'default', home, [inside]);
     expect(gave).toEqual([true, false, false]);
     expect(['start', 'tool', 'prompt', 'stop', 'server', 'bash'].map(ran).filter(existsSync)).toEqual([]);
   });
@@ -161,15 +148,16 @@ function folders(home: Home = freshHome()): { home: Home; inside: string; second
   return { home, inside, second, outside };
 }
 
-/** Which of these calls, some at a time, gave something, and all that the model was asked. */
+/** Which of these calls, all made in one turn, gave something, and all that the model was asked. */
 async function query(
-  turns: readonly (readonly Call[])[],
+  calls: readonly Call[],
   permissionMode: string,
   home: Home,
   roots: readonly string[],
   more: readonly string[] = [],
 ): Promise<{ gave: boolean[]; asked: string }> {
-  const api = await stub(calling(turns));
+  const uses = calls.map(([tool, input]) => toolUse(tool, input));
+  const api = await stub(inTurn(uses, [text('over')]));
   const args = [...roots.flatMap((root) => ['--root', root]), '--allow-modes', 'default', permissionMode, ...more];
   const client = await (await startMcp('stdio', args, { api, home })).connect('modern');
   const { structuredContent } = await client.callTool({
@@ -181,15 +169,10 @@ async function query(
   // What was called side by side comes back in any order; the ids are in that of the calls.
   const results = last?.toolResults.toSorted((one, other) => (one.toolUseId < other.toolUseId ? -1 : 1));
   return {
-    gave: turns.flat().map((_, at) => {
+    gave: calls.map((_, at) => {
       const result = results?.[at];
       return result !== undefined && !result.isError && !/^No (?:files|matches) found/.test(result.text);
     }),
     asked: JSON.stringify(api.requests.map(({ body }) => body)),
   };
-}
-
-function calling(turns: readonly (readonly Call[])[]): Script {
-  const [first = [text('over')], ...rest] = turns.map((calls) => calls.map(([tool, input]) => toolUse(tool, input)));
-  return inTurn(first, ...rest, [text('over')]);
 }

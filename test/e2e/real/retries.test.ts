@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Conversation } from '../../../src/demo/conversation.ts';
 import type { MessagesApi } from '../../../src/demo/messages-api.ts';
-import {
-  apiError,
-  failingFirst,
-  inTurn,
-  page,
-  type Reply,
-  type Script,
-  toolUse,
-  turn,
-} from '../../../src/demo/script.ts';
+import { apiError, inTurn, page, type Reply, type Script, toolUse, turn } from '../../../src/demo/script.ts';
 import { since } from '../../support/claude.ts';
 import { sluiceHere } from '../../support/in-process.ts';
 import { livingThrough } from '../../support/known-claude.ts';
@@ -24,6 +15,11 @@ const answered = { result: { success: true, summary: 'Hello from the stub.' } };
 
 /** Whether claude says that it tries again; what does not is never started twice. */
 const tellsRetries = since('2.1.0');
+
+/** Fails a request as often as told each time that the conversation reaches a new state, then goes on. */
+function failingFirst(times: number, failure: Reply, next: Script): Script {
+  return (conversation) => (conversation.attempt <= times ? failure : next(conversation));
+}
 
 /** Fails so many requests of the conversation, whichever claude sends them. */
 function failing(times: number, failure: Reply, next: Script = plain): Script {

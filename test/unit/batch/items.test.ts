@@ -35,14 +35,16 @@ const told = (rows: readonly (Row | BadRow)[]) =>
 
 describe('rows', () => {
   it('of JSON lines are objects and texts; the others are told by their lines', async () => {
-    const text = '\uFEFF{"id":"a"}\n\n"why?"\r\n[1]\n{"id":\n{"id":"é"}';
+    const deep = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    const text = `\uFEFF{"id":"a"}\n\n"why?"\r\n[1]\n{"id":\n${deep}\n{"id":"é"}`;
     const rows = await collect(jsonRows('f.jsonl', bytes(text)));
     expect(told(rows)).toEqual([
       ['f.jsonl:1', { id: 'a' }],
       ['f.jsonl:3', { prompt: 'why?' }],
       ['f.jsonl:4', 'it is neither an object nor a text'],
       ['f.jsonl:5', 'it is no JSON; each line has to be an object, or a text'],
-      ['f.jsonl:6', { id: 'é' }],
+      ['f.jsonl:6', 'it is nested more than 500 levels deep'],
+      ['f.jsonl:7', { id: 'é' }],
     ]);
     expect(rows.at(-1)?.share).toBe(1);
   });

@@ -4,7 +4,8 @@ import { knownValues } from '../../../src/cli/completion/values.ts';
 import { COMMANDS } from '../../../src/cli/commands/commands.ts';
 import { setUp } from '../doctor/set-up.ts';
 
-const values: ValuesOf = knownValues({ env: { HOME: '/nowhere' }, cwd: '/' });
+const stderr = { write() {} };
+const values: ValuesOf = knownValues({ env: { HOME: '/nowhere' }, cwd: '/', stderr });
 
 const wordsOf = (candidates: Candidates) => (candidates === 'files' ? 'files' : candidates.map(({ word }) => word));
 const after = async (...words: string[]) => wordsOf(await candidatesFor(words, values));
@@ -39,6 +40,11 @@ describe('a command line', () => {
     ['templates with "="', ['--template=rel'], ['--template=release-notes']],
     ['what can be done about templates', ['templates', ''], ['list', 'show', 'check']],
     ['templates to be shown', ['templates', 'show', 'pr'], ['pr-review']],
+    ['no template to be listed', ['templates', 'list', ''], []],
+    ['what can be done about kept answers', ['cache', ''], ['list', 'clear']],
+    ['what can be done about kept runs', ['history', 're'], ['resume']],
+    ['no runs where none are kept', ['history', 'show', ''], []],
+    ['servers to look at', ['doctor', ''], ['mcp', 'serve']],
     ['nothing behind --', ['-p', '--', '--mo'], []],
     ['nothing for the value of a flag that may be anything', ['--max-turns', ''], []],
     ['nothing for a prompt', ['--json', 'w'], []],
@@ -46,12 +52,17 @@ describe('a command line', () => {
     expect(await after(...words)).toEqual(expected);
   });
 
-  it.each([[['--record', '']], [['--file', 'a', '']], [['--mcp-config', '']], [['redact', '']], [['replay', '']]])(
-    'goes on with files: %j',
-    async (words) => {
-      expect(await after(...words)).toBe('files');
-    },
-  );
+  it.each([
+    [['--record', '']],
+    [['--file', 'a', '']],
+    [['--mcp-config', '']],
+    [['redact', '']],
+    [['replay', '']],
+    [['batch', 'a', '']],
+    [['condense', '']],
+  ])('goes on with files: %j', async (words) => {
+    expect(await after(...words)).toBe('files');
+  });
 
   it('goes on with the sessions of the folder, the newest first, and with no others', async () => {
     const [one, two, other] = ['1', '2', '3'].map((digit) => `${digit.repeat(8)}-0000-4000-8000-000000000000`);
@@ -65,7 +76,10 @@ describe('a command line', () => {
         ]),
       ),
     );
-    const sessions = await candidatesFor(['--resume', ''], knownValues({ env: { ...env, HOME: home.home }, cwd }));
+    const sessions = await candidatesFor(
+      ['--resume', ''],
+      knownValues({ env: { ...env, HOME: home.home }, cwd, stderr }),
+    );
     expect(wordsOf(sessions)).toHaveLength(2);
     expect(wordsOf(sessions)).toEqual(expect.arrayContaining([one, two]));
   });

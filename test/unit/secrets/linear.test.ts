@@ -54,10 +54,18 @@ const GLUES = ['', ' ', '=', '"', ' a'];
 
 const MAX_STEPS_PER_CHARACTER = 40;
 
+function growsTooMuch(once: number, twice: number): boolean {
+  return twice > 2.1 * once + SIZE / 2;
+}
+
 /** Why a family of texts takes more than its share, or nothing. */
 function excessOf(text: (length: number) => string): string | null {
   const [once, twice] = [stepsOn(text(SIZE)), stepsOn(text(2 * SIZE))];
-  if (twice > 2.1 * once + SIZE / 2) return `grows from ${once} to ${twice} steps`;
+  if (growsTooMuch(once, twice)) {
+    // The beginning may have been spared; then what comes to it grows as the text does.
+    const fourTimes = stepsOn(text(4 * SIZE));
+    if (growsTooMuch(twice - once, fourTimes - twice)) return `grows from ${once} to ${twice} and ${fourTimes} steps`;
+  }
   return twice > 2 * SIZE * MAX_STEPS_PER_CHARACTER ? `${twice / (2 * SIZE)} steps a character` : null;
 }
 

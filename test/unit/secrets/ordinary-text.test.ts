@@ -34,6 +34,7 @@ it.each([
   '["login","password","updated_at_2","id"]',
   'new StubToken("anyone", "password", "ROLE_3", "ROLE_4");',
   'assertTrue(names.contains("password", "last_name2"));',
+  'useQuery({ queryKey: "list4users", entityKey: "orders-2026-q3" })',
   'cmd.Env = append(env, "PWD="+dir2)',
   'h("label",{for:"pw"},"Password:"),b?h("b",null," *** "):h(Input,null)',
   "redact: ['password', 'sessions.*', 'users.*.keys'],",

@@ -30,6 +30,7 @@ const VALUES = [
   `*x${draw(1, 'pqr')}pDJv7k2IUPkG`,
   `%s${draw(1, 'VWX')}58Rm84sByBO1`,
   `$d${draw(1, 'VWX')}5vyN1GmHyxw2b`,
+  `wq{{z}e)b$${draw(1, 'rst')}{r]kif(olu[mend>-_$#tavo`,
 ];
 
 describe.each(Object.entries(PLACES))('a value as it is in %s', (_place, text) => {
@@ -47,6 +48,11 @@ describe.each(Object.entries(PLACES))('a value as it is in %s', (_place, text) =
       expect(mask(given)).toBe(given);
     }
   });
+});
+
+it('masks a value with signs in it to its end, however long it is', () => {
+  const value = `git&202503251200&${draw(66)}+7Xq/${draw(20)}==`;
+  expect(mask(`PASSWORD=${value}\nHOST=db`)).toBe('PASSWORD=[REDACTED:password#1]\nHOST=db');
 });
 
 it.each([
@@ -174,4 +180,50 @@ it.each([
   expect(mask(text)).not.toContain(secret);
   // A sign at either end may stay.
   expect(mask(text)).not.toContain(secret.slice(1, -1));
+});
+
+/** What leads to a value, and how little of it there may be. */
+it.each([
+  // Brackets that close nothing: no template, no call
+  ["apikey := 'v{{q}o)z${e]lur(amen[d>-_$#tavo}}'", 'v{{q}o)z${e]lur(amen[d>-_$#tavo}}'],
+  ['if (secret !== "v{q}o)z{e]luramend") {', 'v{q}o)z{e]luramend'],
+  // Attributes in either order, with blanks where XML allows them
+  ['<add value="mK4!vb9zRq" name="ApiPassword"/>', 'mK4!vb9zRq'],
+  ["<add value = 'mK4!vb9zRq' name = 'ApiPassword' />", 'mK4!vb9zRq'],
+  ['<entry name = "password" >mK4vb9zRq</entry>', 'mK4vb9zRq'],
+  ['<ID>jo</ID> <PW>mK4vb9zRq</PW>', 'mK4vb9zRq'],
+  // As people write it down
+  ['db user jo password mK4vb9Rq', 'mK4vb9Rq'],
+  ['my password is 481zq09vb2k', '481zq09vb2k'],
+  ['비밀번호 Kvb4mz!@', 'Kvb4mz!@'],
+  ['putty -pw Kvb4mz!@ jo@192.0.2.7', 'Kvb4mz!@'],
+  ['ID:jo/PASS:mK4vb9zRq', 'mK4vb9zRq'],
+  ['192.0.2.7(ID:jo/PW:mK4vb9Rq2)', 'mK4vb9Rq2'],
+  ['the token Kq7vB2mXr9Tz4w expires', 'Kq7vB2mXr9Tz4w'],
+  ['Access Token Kq7vB2mXr9Tz4w', 'Kq7vB2mXr9Tz4w'],
+  // However it is spelt
+  ['pasword: mK4vb9zRq', 'mK4vb9zRq'],
+  ['if passowrd == "mK4vb9zRq":', 'mK4vb9zRq'],
+  // Other names, other connections
+  ['git-pat="4be07a91d2c63f58e90ab17c4d86f235a71c0e9b"', '4be07a91d2c63f58e90ab17c4d86f235a71c0e9b'],
+  ['sonar.github.oauth=4be07a91d2c63f58e90ab17c4d86f235a71c0e9b', '4be07a91d2c63f58e90ab17c4d86f235a71c0e9b'],
+  ['Server=db; Uid=jo; Pwd=cedarwood; SslMode=Preferred;', 'cedarwood'],
+])('reads %s', (text, secret) => {
+  expect(mask(text).replace(/\[REDACTED:[a-z-]+#1\]/, () => secret)).toBe(text);
+  expect(mask(text)).not.toContain(secret);
+});
+
+it.each([
+  'r.keys&&(o.key=l),o){let',
+  'pass:t})}}if(r.length>0){b.splice(1)',
+  '<input value="Reset password" name="reset"/>',
+  '<option value="password-reset" name="action">',
+  'if (password > limits.max) {',
+  'default login anonymous password jo@site2',
+  'the token Base64UrlEncoder expires',
+  'Password OAuth2Client',
+  'PASS: tests/K7-rounding2',
+  'assword: none',
+])('does not read %s', (text) => {
+  expect(mask(text)).toBe(text);
 });

@@ -7,8 +7,6 @@ import { readingEndOf } from '../../../src/system/reading-end.ts';
 import { namedPipe } from '../../support/named-pipe.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
-const PATIENCE = { timeout: 5_000, interval: 20 };
-
 /** Opens a file until the test is over. */
 function opened(path: string, flags: number): number {
   const descriptor = openSync(path, flags);
@@ -31,13 +29,13 @@ async function pipeline(reader = 'exec sleep 60'): Promise<{ readonly writing: n
       const pid = Number(new RegExp(`${name} (\\d+)\n`).exec(said)?.[1]);
       expect(statusOf(pid)?.name).toBe('sleep');
       return pid;
-    }, PATIENCE);
+    });
   const [writer, other] = await Promise.all([pidOf('writer'), pidOf('reader')]);
   return {
     writing: opened(`/proc/${writer}/fd/1`, constants.O_WRONLY),
     async endReader() {
       process.kill(other, 'SIGKILL');
-      await vi.waitFor(() => expect(statusOf(other)?.state ?? 'Z').toBe('Z'), PATIENCE);
+      await vi.waitFor(() => expect(statusOf(other)?.state ?? 'Z').toBe('Z'));
     },
   };
 }

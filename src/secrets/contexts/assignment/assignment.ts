@@ -1,7 +1,7 @@
 import { isRow } from './line-end.ts';
 import { WHITE_ESCAPES } from '../literal.ts';
 import { skipBackslashes } from '../backslashes.ts';
-import { BLANK, DOTTED, isIn, NAME_LETTERS, QUOTES, TOKEN68, UPPER_ALNUM, VALUE_STOPS } from '../../scan/alphabets.ts';
+import { BLANK, DOTTED, isIn, LOWER_CASE, NAME_LETTERS, QUOTES, TOKEN68, VALUE_STOPS } from '../../scan/alphabets.ts';
 import {
   AMPERSAND,
   BACKSLASH,
@@ -37,6 +37,7 @@ import { siblingAfter } from './sibling.ts';
 import { isInCode, mayBeChosen, mayBeNumber } from './value-place.ts';
 import { endsString, isListed } from './name-place.ts';
 import { isMadeUp, isStrongWord } from '../../judge/strong-word.ts';
+import { isTangled } from '../../judge/tangled.ts';
 import { JUDGED, MAX_VALUE, valueAt, type Value } from './value.ts';
 import { wideValueAt, type Notation } from './wide-value.ts';
 
@@ -48,9 +49,9 @@ const MAX_NAME = 64;
 /** No secret is shorter. */
 const MIN_LENGTH = 4;
 const MIN_DRAWN = 8;
-const MIN_STRONG = 10;
+const MIN_STRONG = 8;
 /** A token in a sentence: most sentences about tokens go on with a word. */
-const MIN_SAID = 19;
+const MIN_SAID = 14;
 
 /** Names too short to be looked for without the sign behind them. */
 const SHORT_NAMES = [
@@ -63,6 +64,8 @@ const SHORT_NAMES = [
   'pin\\"',
   '-pw ',
   'pw=',
+  'pw>',
+  '/pw ',
   '비번:',
   '암호:',
   '密码:',
@@ -85,7 +88,10 @@ export const ASSIGNMENT_ANCHORS: readonly Anchor[] = [
   // No plural of the one before it, but a word of its own.
   'creds',
   'auth',
+  '_bearer',
   '_pat',
+  '-pat',
+  'asword',
   '_pw',
   'bindpw',
   'psk',
@@ -100,6 +106,8 @@ export const ASSIGNMENT_ANCHORS: readonly Anchor[] = [
     .map((word) => `${word} key`),
 ]
   .map((text) => ({ text, exact: false, parse: parseAssignment }))
+  // `acmeboxKey`: behind any other letter only where a capital begins the word.
+  .concat(Array.from('abfjkloquvwxyz', (letter) => ({ text: `${letter}Key`, exact: true, parse: parseAssignment })))
   .concat(SHORT_NAMES.map((text) => ({ text, exact: false, parse: parseShortName })));
 
 export const ASSIGNMENT_KINDS = ['password', 'secret', 'token', 'api-key'];
@@ -173,16 +181,15 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
   if (needsQuotes(separator) && narrow?.quoted !== true) return undefined;
   if (reader.before(nameStart) === SLASH && rawName === 'passwd' && isAccount(reader, separator)) return undefined;
   // `arn:…:secret:name` and `Scope::ApiKey: …` are paths, not pairs.
-  if (reader.before(nameStart) === COLON && separator.sign === COLON && !reader.beginsLine(nameStart - 1))
+  if (reader.before(nameStart) === COLON && separator.sign === COLON && !endsPlace(reader, nameStart - 1))
     return undefined;
   const isOption = separator.sort !== 'flag' || rawName.startsWith('-') || separator.isColumn === true;
   const wide =
-    mayBeWider && isOption && name.chosenByPeople && name.isPin !== true
-      ? widened(reader, separator, narrow, nameStart)
-      : undefined;
+    mayBeWider && isOption && name.isPin !== true ? widened(reader, separator, narrow, nameStart) : undefined;
   const isWide =
     wide !== undefined &&
     !holdsMasked(reader, wide) &&
+    (name.chosenByPeople || isTangled(reader.text.slice(wide.start, wide.end))) &&
     (separator.isColumn !== true || isRow(reader, { separator, value: wide, nameStart, rawName, name }));
   if (isWide) return { kind: name.kind, start: wide.start, end: wide.end };
   if (narrow === undefined) return undefined;
@@ -193,6 +200,20 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
   const second = isChanged ? spanOf(reader, name, changed) : undefined;
   return second === undefined ? span : [...(span === undefined ? [] : [span]), second];
 }
+
+/** Whether a colon ends what stands before a line that was searched for: `src/app.yml:12:name: value`. */
+function endsPlace(reader: Reader, colon: number): boolean {
+  let start = colon;
+  while (colon - start < MAX_PLACE && isIn(TOKEN68, reader.before(start))) start -= 1;
+  const before = reader.before(start);
+  if (before === BACKSLASH) start += 1;
+  const isFirst = before === BACKSLASH || isIn(QUOTES, before) || reader.beginsLine(start);
+  return isFirst && (start === colon || PLACE.test(reader.text.slice(start, colon)));
+}
+
+const MAX_PLACE = 256;
+/** A file, and the numbers of the line and the column. */
+const PLACE = /^[^:]*[\w)]\.\w{1,12}(?::\d{1,7}){0,2}$|^[^:]+(?::\d{1,7}){1,2}$|^\d{1,7}(?::\d{1,7})?$/;
 
 /** `/etc/passwd:jo:x:1000:1000:…`, as a search prints it, behind the number of the line or not: a file, and no name. */
 function isAccount(reader: Reader, { tight, valueStart }: Separator): boolean {
@@ -267,7 +288,7 @@ function isSecretAt(reader: Reader, found: Found): boolean {
   const judged = readable(reader.text.slice(value.start, Math.min(value.end, value.start + JUDGED)));
   if (name.isWeak === true && FINGERPRINT.test(judged) && NAMES_FINGERPRINT.test(rawName)) return false;
   if (isMadeFromOther(reader, value, name.chosenByPeople)) return false;
-  if (isVerdict(found, judged) || endsString(reader, found) || isListed(reader, found, judged)) return false;
+  if (isVerdict(reader, found, judged) || endsString(reader, found) || isListed(reader, found, judged)) return false;
   if (name.isPin === true) return /^\d{6,12}$/.test(judged);
   if (name.isHandle === true && UUID.test(judged)) return false;
   const place = {
@@ -340,8 +361,9 @@ function plainOf(text: string): string {
 }
 
 /** `PASS: name-of-a-test`; what is no name in any test is a password all the same. */
-function isVerdict({ separator, value, rawName }: Found, text: string): boolean {
-  if (value.quoted || separator.sign !== COLON || rawName !== 'PASS') return false;
+function isVerdict(reader: Reader, { separator, value, nameStart, rawName }: Found, text: string): boolean {
+  if (value.quoted || separator.sign !== COLON || rawName !== 'PASS' || reader.before(nameStart) === SLASH)
+    return false;
   return !isStrongWord(text) || !/[!@#$%^&*~+?]/.test(text) || text.includes('/');
 }
 
@@ -351,7 +373,7 @@ const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 function minLengthAfter(reader: Reader, { sort }: Separator, { anchorStart, name }: Named): number {
   if (sort === 'is' && (name.kind === 'token' || name.kind === 'api-key')) return MIN_SAID;
   return sort === 'flag' &&
-    !isIn(UPPER_ALNUM, reader.at(anchorStart)) &&
+    isIn(LOWER_CASE, reader.at(anchorStart)) &&
     reader.before(anchorStart) !== HYPHEN &&
     !isIn(DOTTED, reader.before(anchorStart))
     ? MIN_STRONG

@@ -1,6 +1,6 @@
 import { skipBackslashes } from '../backslashes.ts';
 import { BLANK, DOTTED, isIn, QUOTES } from '../../scan/alphabets.ts';
-import { COLON, COMMA, OPENING_BRACE, OPENING_PARENTHESIS, SLASH } from '../../scan/codes.ts';
+import { BACKSLASH, COLON, COMMA, OPENING_BRACE, OPENING_PARENTHESIS, SLASH } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { isAllCapitals } from './found.ts';
@@ -9,6 +9,7 @@ import type { Value } from './value.ts';
 
 const MAX_BLANKS = 8;
 const MAX_CALLEE = 48;
+const MAX_ESCAPES = 8;
 /** What takes a name and a value: `define(…)`, `setProperty(…)`, `new NameValuePair(…)`. */
 const TAKES_PAIR =
   /(?:define|set\w*|put\w*|add\w*|append|header|env|param\w*|pair|property|entry|option|field|with\w*)$/i;
@@ -30,8 +31,17 @@ const JOINED = /^\+\s?[A-Za-z_$][\w$.]*(?:[()[\],;+]|$)/;
 export function endsString(reader: Reader, { value, nameStart, rawName, separator }: Pair): boolean {
   const isBare = reader.at(nameStart + rawName.length) === separator.tight;
   if (!value.quoted || separator.tight === undefined || !isBare) return false;
-  const quote = reader.at(value.start - 1);
-  return reader.before(nameStart) === quote || JOINED.test(reader.text.slice(value.start, value.end));
+  const closes =
+    reader.before(nameStart) === reader.at(value.start - 1) &&
+    escapesOf(reader, nameStart - 1) === escapesOf(reader, value.start - 1);
+  return closes || JOINED.test(reader.text.slice(value.start, value.end));
+}
+
+/** How deep in strings of strings a quote stands: one within another does not end that. */
+function escapesOf(reader: Reader, quote: number): number {
+  let start = quote;
+  while (quote - start < MAX_ESCAPES && reader.before(start) === BACKSLASH) start -= 1;
+  return quote - start;
 }
 
 /** Whether a name and what follows it are members of a list, or a value is a name itself: `"password", "role_2"`. */

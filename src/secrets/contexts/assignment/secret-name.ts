@@ -50,10 +50,12 @@ const LAST_WORDS: Readonly<Record<string, SecretName>> = {
   secret: SECRET,
   secrets: SECRET,
   clientsecret: SECRET,
+  cred: SECRET,
   credential: SECRET,
   credentials: SECRET,
   creds: SECRET,
   auth: SECRET,
+  oauth: SECRET,
   authorization: SECRET,
   token: TOKEN,
   pat: TOKEN,
@@ -61,6 +63,7 @@ const LAST_WORDS: Readonly<Record<string, SecretName>> = {
   accesstoken: TOKEN,
   refreshtoken: TOKEN,
   apitoken: TOKEN,
+  bearer: TOKEN,
   apikey: API_KEY,
   accesskey: API_KEY,
   secretkey: API_KEY,
@@ -122,7 +125,8 @@ export const FOREIGN_PASSWORDS = [
 const QUALIFIED_PASS = /^([a-z]+)(?:pass|pwd|pw)$/;
 const FOREIGN_ENDS = new Set(FOREIGN_PASSWORDS.map((word) => word.at(-1)));
 
-const ENDS_LIKE_PASSWORD = /(?:password|passwd|passphrase|userpwd)$/;
+/** However it is spelt: `pasword`, `passowrd`. */
+const ENDS_LIKE_PASSWORD = /(?:p[as]*(?:w(?:or|ro)|owr)s?d|passwd|passphrase|userpwd)$/;
 /** Words written as one: `jwtsecret`, `apitoken`. */
 const TELLING_ENDING = /^(.+)(secret|token|apikey|secretkey|accesskey|privatekey)$/;
 

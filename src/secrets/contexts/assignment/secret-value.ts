@@ -2,6 +2,7 @@ import { looksLikePlaceholder } from '../../judge/placeholder-words.ts';
 import { shapeOf } from '../../judge/value-shape.ts';
 import type { ValueShape } from '../../judge/value-shape.ts';
 import { isMadeUp, isMemorable, isNumberedWord, isStrongWord } from '../../judge/strong-word.ts';
+import { isTangled } from '../../judge/tangled.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { isAppPassword } from './app-password.ts';
 
@@ -38,6 +39,7 @@ const MIN_DRAWN = 8;
 const MIN_DRAWN_UNQUOTED = 12;
 const LONG = 16;
 const MIN_VARIETY = 5;
+const FEW_CHANGES = 3;
 const MIN_CHANGES = 4;
 const MANY_CHANGES = 12;
 const MIN_SCRAMBLED = 12;
@@ -56,10 +58,11 @@ const ODD_CASE = /(?<=[A-Z])[a-z](?=[A-Z])|[A-Z]{2,}/g;
 const WORD_VALUE = /^(?:true|false|null|nil|none|undefined|string|number|boolean|any|required|optional)(?!.*\d)/i;
 const ENVIRONMENT = /^(?:process\.env|os\.environ|env\.|import\.meta)(?![a-z]*\d)/i;
 /** Where a value is kept. */
-const REFERENCE = /^(?:<|-----|op:\/\/|vault:|arn:|urn:|[a-z][a-z0-9+.-]*:\/\/|!(?:Ref|Sub|Get|secret)|--)/i;
+const REFERENCE =
+  /^(?:<|-----|op:\/\/|vault:|arn:|urn:|[a-z][a-z0-9+.-]*:\/\/|!(?:Ref|Sub|Get|secret)|--|&lt;[^&]{0,60}&gt;$|['"]\$\w+['"]$)/i;
 /** `$name`, `%name%`, `@name`, `*name`: what stands for a value that is kept elsewhere, unless it is too strange for a name. */
 const VARIABLE = /^[$%@*]/;
-const PATH = /^(?:~|\.{1,2})?\/[a-z0-9._-]*(?:\/[a-z0-9._-]+)*\/?$/i;
+const PATH = /^(?:~|\.{1,2})?\/[a-z0-9._-]*(?:\/[a-z0-9._@-]+)*\/?$/i;
 const VERSION_DATE_OR_HEX = /^(?:[\^~>=<v]*\d+(?:\.\d+)+(?!.{32})|\d{4}-\d\d-\d\d|0x[\da-f]{1,40}(?:u?l{0,2})$)/i;
 /** `google-auth-library:1.3.0` */
 const ARTIFACT = /^[a-z][a-z\d.]*(?:-[a-z\d]+)*:\d+\.\d[\w.-]*$/;
@@ -112,13 +115,15 @@ const STOCK_WORDS = new Set(
 /** Whether a value in a secret's place is a secret itself, and not a stand-in, a reference or an expression. */
 export function isSecretValue(value: string, place: ValuePlace): boolean {
   if (isAppPassword(value)) return place.quoted;
-  if (place.isWeak && !isSurelyDrawn(value) && !(place.mayBeStrong && isStrong(value))) return false;
+  const isStrange = isTangled(value);
+  if (place.isWeak && !isStrange && !isSurelyDrawn(value) && !(place.mayBeStrong && isStrong(value))) return false;
   const shape = shapeOf(value, 0, value.length);
   const fits =
     place.isWeak ||
+    isStrange ||
     hasSecretShape(value, shape, place) ||
     (place.mayBePlain && isPlainPassword(value)) ||
-    (place.mayBeStrong && (isMemorable(value) || isNumberedWord(value) || (SIGN.test(value) && isStrong(value)))) ||
+    (place.mayBeStrong && isStrong(value)) ||
     (place.isConnection && LETTERS_ONLY.test(value) && !MANUAL.test(value));
   return fits && !isSentence(value, place) && !isReference(value, shape) && !looksLikePlaceholder(value);
 }
@@ -136,23 +141,36 @@ const LONG_WORD = /[A-Za-z\d]{16,}/;
 const ONLY_TOKEN = /^[\w+/=.~:-]+$/;
 /** The shortest that can be taken for drawn by lot with nothing else to go by. */
 const MIN_SURE = 20;
+/** `jo@site2` */
+const AT_HOST = /^[a-z][\w.-]*@[a-z][\w.-]*$/;
+const MIN_DENSE = 14;
+const DENSE_CHANGES = 6;
+const BOTH_CASES_AND_DIGITS = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z\d]+$/;
 
 /** Long, without blanks or signs of code, with letters and digits mixed in one long word. */
 function isSurelyDrawn(value: string): boolean {
-  if (value.length < MIN_SURE) return false;
-  if (UUID.test(value)) return true;
+  if (value.length < MIN_SURE) return isDenselyDrawn(value);
+  if (UUID.test(value)) return new Set(value).size > MIN_VARIETY;
   const word = ONLY_TOKEN.test(value) ? LONG_WORD.exec(value)?.[0] : undefined;
   if (word === undefined) return false;
   const shape = shapeOf(word, 0, word.length);
   return shape.digits >= 2 && shape.letters >= 2 && shape.changes >= 2;
 }
 
+/** Shorter, when small letters, capitals and digits follow one another as they do in no name. */
+function isDenselyDrawn(value: string): boolean {
+  if (value.length < MIN_DENSE || !BOTH_CASES_AND_DIGITS.test(value)) return false;
+  return shapeOf(value, 0, value.length).changes >= DENSE_CHANGES && !isWordy(value);
+}
+
 /** What no word, name or expression looks like: `kestrel#52`, `M0Uhn7uJz4`. */
 function isStrong(value: string): boolean {
   if (isMemorable(value) || isNumberedWord(value)) return true;
-  if (value.length < MIN_DRAWN || !STRONG.test(value) || CAMEL_CASE.test(value)) return false;
-  const shape = shapeOf(value, 0, value.length);
-  return shape.digits > 0 && shape.letters > 0 && (SIGN.test(value) || shape.changes >= MIN_CHANGES);
+  if (value.length < MIN_DRAWN || !STRONG.test(value) || CAMEL_CASE.test(value) || AT_HOST.test(value)) return false;
+  const { digits, letters, changes } = shapeOf(value, 0, value.length);
+  if (digits === 0 || letters === 0) return false;
+  const isMixed = changes >= FEW_CHANGES && BOTH_CASES_AND_DIGITS.test(value) && !isWordy(value);
+  return SIGN.test(value) || changes >= MIN_CHANGES || isMixed;
 }
 
 /** Letters of both cases and no digit, in an order that words do not have: `kpQgyHlvmOyMGNXI`. */

@@ -53,6 +53,9 @@ const BLOCK_KEYS = ['default', 'value'];
 const VALUE_ELEMENTS = ['<string>', '<value>', '<data>'];
 const VALUE_FLAGS = ['--body', '--value', '--secret-string', '-b'];
 
+/** What else puts a value into a variable: PHP and C add to it, `make` reads it once. */
+const ASSIGNING = ['+=', '.=', '::=', ':::='];
+
 /** What types into the field of that name, in tests of pages. */
 const TYPERS = ['.send_keys(', '.sendkeys(', '.type(', '.fill(', '.setvalue('];
 
@@ -96,6 +99,11 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
   const indirect = fallbackAfter(reader, signAt) ?? (quoteEnd === nameEnd ? undefined : blockAfter(reader, signAt));
   if (indirect !== undefined) return indirect;
   if (sign === QUESTION && reader.at(signAt + 1) === EQUALS) return signed(reader, quoteEnd, signAt + 1, EQUALS);
+  const assigned = ASSIGNING.find((operator) => reader.sees(operator, signAt));
+  if (assigned !== undefined) {
+    const operatorEnd = signAt + assigned.length;
+    return { sort: 'comparison', valueStart: reader.skip(BLANK, operatorEnd, operatorEnd + MAX_BLANKS) };
+  }
   if (sign === BAR) return cellAfter(reader, signAt);
   if (sign === LESS && reader.at(signAt + 1) === HYPHEN) {
     return { sort: 'comparison', valueStart: reader.skip(BLANK, signAt + 2, signAt + 2 + MAX_BLANKS) };
@@ -310,12 +318,16 @@ function elementAfter(reader: Reader, from: number): number | undefined {
   const second = secondElement(reader, from);
   if (second !== undefined) return second;
   let index = from;
-  for (let attributes = 0; reader.at(index) !== GREATER; attributes += 1) {
-    const after = attributes < MAX_ATTRIBUTES ? skipAttribute(reader, index) : undefined;
+  let end = reader.skip(BLANK, index, index + MAX_BLANKS);
+  for (let attributes = 0; reader.at(end) !== GREATER; attributes += 1) {
+    const after = attributes < MAX_ATTRIBUTES && end > index ? skipAttribute(reader, end) : undefined;
     if (after === undefined) return undefined;
     index = after;
+    end = reader.skip(BLANK, index, index + MAX_BLANKS);
   }
-  const start = reader.skip(WHITESPACE, index + 1, index + 1 + MAX_BLANKS);
+  // Behind a name alone it is a comparison.
+  if (end > index && !isIn(QUOTES, reader.at(index - 1))) return undefined;
+  const start = reader.skip(WHITESPACE, end + 1, end + 1 + MAX_BLANKS);
   return reader.sees('<value>', start) ? start + 7 : start;
 }
 
@@ -329,12 +341,11 @@ function secondElement(reader: Reader, from: number): number | undefined {
   return element === undefined ? undefined : index + element.length;
 }
 
-/** Past ` name="value"`, or undefined when no attribute stands there. */
+/** Past `name="value"`, or undefined when no attribute stands there. */
 function skipAttribute(reader: Reader, from: number): number | undefined {
-  const name = reader.skip(BLANK, from, from + MAX_BLANKS);
-  const nameEnd = reader.skip(DOTTED, name, name + MAX_ATTRIBUTE);
+  const nameEnd = reader.skip(DOTTED, from, from + MAX_ATTRIBUTE);
   const quote = reader.at(nameEnd + 1);
-  if (name === from || nameEnd === name || reader.at(nameEnd) !== EQUALS || !isIn(QUOTES, quote)) return undefined;
+  if (nameEnd === from || reader.at(nameEnd) !== EQUALS || !isIn(QUOTES, quote)) return undefined;
   for (let index = nameEnd + 2; index - nameEnd < MAX_ATTRIBUTE; index += 1) {
     const code = reader.at(index);
     if (code === quote) return index + 1;

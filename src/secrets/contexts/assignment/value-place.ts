@@ -9,6 +9,7 @@ import {
   OPENING_BRACE,
   OPENING_PARENTHESIS,
   QUESTION,
+  SLASH,
 } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { isMadeUp, isStrongWord } from '../../judge/strong-word.ts';
@@ -64,7 +65,10 @@ function isDumped(reader: Reader, { value, nameStart }: Found): boolean {
   if (!/\d.*\d|\d.*[!@#$%^&*~+?]/.test(text) && !isStrongWord(text) && !isLongMix(text)) return false;
   const next = reader.at(value.end);
   if (next === -1 || isIn(WHITESPACE, next)) return true;
-  if (next === CLOSING_PARENTHESIS) return reader.before(nameStart) === OPENING_PARENTHESIS;
+  if (next === CLOSING_PARENTHESIS) {
+    const before = reader.before(nameStart);
+    return before === OPENING_PARENTHESIS || before === SLASH;
+  }
   return next === CLOSING_BRACE && beginsWord(reader, nameStart);
 }
 

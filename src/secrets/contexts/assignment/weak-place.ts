@@ -41,12 +41,15 @@ function isLineOfFile(reader: Reader, rawName: string, value: Value): boolean {
 export function isInConnection(reader: Reader, { separator, nameStart, value }: Found): boolean {
   if (separator.sign !== EQUALS || value.quoted || reader.at(value.start - 1) !== EQUALS) return false;
   const last = reader.at(value.end);
-  const before = reader.before(nameStart);
+  let start = nameStart;
+  while (nameStart - start < MAX_GAP && isIn(BLANK, reader.before(start))) start -= 1;
+  const before = reader.before(start);
   if (before === SEMICOLON) return last === SEMICOLON || last === -1 || isIn(QUOTES, last);
   return isIn(QUOTES, before) && last === SEMICOLON && isPair(reader, skipBlanks(reader, value.end + 1));
 }
 
 const MAX_KEY = 32;
+const MAX_GAP = 2;
 
 /** `Initial Catalog=` */
 function isPair(reader: Reader, from: number): boolean {

@@ -1,10 +1,10 @@
-import { isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import { isIn, QUOTES, TOKEN68, WHITESPACE } from '../../scan/alphabets.ts';
 import { BACKSLASH, LESS, SEMICOLON, SLASH } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { isStrongWord } from '../../judge/strong-word.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 import { isWordy } from '../../judge/wordy.ts';
-import { JUDGED, type Value } from './value.ts';
+import { JUDGED, MAX_VALUE, type Value } from './value.ts';
 
 /** Where the next pair begins: `…,user=bob`. */
 const NEXT_PAIR = /[,;&|][A-Za-z_][\w.-]*[=:]/;
@@ -31,7 +31,10 @@ export function wideValueAt(reader: Reader, from: number, narrowEnd: number, not
   const tail = text.slice(Math.max(0, narrowEnd - from));
   // What follows the first sign has to be as strange as what stands before it: `a1b2;echo` ends at the semicolon.
   if (tail.length < 2 || isWordy(tail) || /^\W*[a-z]*\W*$/.test(tail)) return undefined;
-  return { quoted: false, start: from, end: from + text.length };
+  const judgedEnd = from + text.length;
+  // What is longer than a value is judged by goes on as tokens do.
+  const wordEnd = text.length < JUDGED ? judgedEnd : reader.skip(TOKEN68, judgedEnd, from + MAX_VALUE);
+  return { quoted: false, start: from, end: wordEnd };
 }
 
 /** Between two semicolons all is a password that stands for no other one. */

@@ -24,8 +24,10 @@ export function skipYamlMarks(reader: Reader, from: number): number {
 
 /** The value in quotes on the next line, as formatters break long lines: `name =\n  "value"`. */
 export function quotedOnNextLine(reader: Reader, from: number): number | undefined {
-  const start = indented(reader, from);
-  return start !== undefined && isIn(QUOTES, reader.at(start)) ? start : undefined;
+  const newline = newlineAt(reader, from);
+  if (newline === undefined) return undefined;
+  const start = reader.skip(BLANK, newline + 1, newline + 1 + MAX_INDENT);
+  return isIn(QUOTES, reader.at(start)) ? start : undefined;
 }
 
 /** The last word of the next line, when a log has something before its indent: `[pod/x]   value`, `  12\t   value`. */

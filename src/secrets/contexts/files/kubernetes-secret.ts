@@ -3,17 +3,22 @@ import { BASE64, BLANK, DOTTED, isIn, QUOTES, WHITESPACE } from '../../scan/alph
 import {
   codesOf,
   BACKSLASH,
+  BAR,
   CLOSING_BRACE,
   COLON,
   COMMA,
+  GREATER,
+  HASH,
   HYPHEN,
   LETTER_N,
   NEWLINE,
   OPENING_BRACE,
+  PLUS,
 } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { literalAt, textOf } from '../literal.ts';
+import { newlineAt } from '../newline.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 
 const MAX_BLANKS = 32;
@@ -22,6 +27,10 @@ const MAX_GLUE = 96;
 const MAX_NAME = 128;
 const MAX_VALUE = 8192;
 const MAX_ENTRIES = 32;
+const MAX_COMMENTS = 8;
+const MAX_COMMENT = 256;
+const MAX_LINES = 64;
+const MIN_BLOCK = 8;
 /** How far from `kind: Secret` its data may begin: names, labels and annotations stand between. */
 const MAX_DISTANCE = 2048;
 
@@ -118,7 +127,7 @@ function readEntries(reader: Reader, from: number, isPlain: boolean, spans: Span
   if (first !== NEWLINE && first !== 13 && first !== OPENING_BRACE && first !== BACKSLASH) return undefined;
   let index = open;
   for (let entries = 0; entries < MAX_ENTRIES; entries += 1) {
-    const name = skipGlue(reader, index, MAX_GLUE, BETWEEN_ENTRIES);
+    const name = skipComments(reader, index);
     const nameEnd = reader.skip(DOTTED, name, name + MAX_NAME);
     const value = nameEnd === name ? undefined : skipColon(reader, nameEnd);
     const entry = reader.text.slice(name, nameEnd);
@@ -130,7 +139,43 @@ function readEntries(reader: Reader, from: number, isPlain: boolean, spans: Span
   return index;
 }
 
+/** Past what stands between entries, lines of comments too. */
+function skipComments(reader: Reader, from: number): number {
+  let index = skipGlue(reader, from, MAX_GLUE, BETWEEN_ENTRIES);
+  for (let comments = 0; reader.at(index) === HASH && comments < MAX_COMMENTS; comments += 1) {
+    const lineEnd = index;
+    while (index - lineEnd < MAX_COMMENT && reader.at(index) !== -1 && newlineAt(reader, index) === undefined)
+      index += 1;
+    index = skipGlue(reader, index, MAX_GLUE, BETWEEN_ENTRIES);
+  }
+  return index;
+}
+
+/** What stands on the lines below `name: |`, each a value of its own. */
+function encodedBlock(reader: Reader, from: number, name: string, spans: Span[]): number | undefined {
+  const sign = reader.at(from + 1);
+  let end = sign === HYPHEN || sign === PLUS ? from + 2 : from + 1;
+  let length = 0;
+  const lines: Span[] = [];
+  while (lines.length < MAX_LINES) {
+    const newline = newlineAt(reader, end);
+    if (newline === undefined) break;
+    const start = reader.skip(BLANK, newline + 1, newline + 1 + MAX_BLANKS);
+    const lineEnd = reader.skip(BASE64, start, start + MAX_VALUE);
+    const isLast = reader.at(lineEnd) === -1 || newlineAt(reader, lineEnd) !== undefined;
+    if (start === newline + 1 || lineEnd === start || !isLast) break;
+    length += lineEnd - start;
+    lines.push({ kind: 'kubernetes-secret', start, end: lineEnd });
+    end = lineEnd;
+  }
+  if (length < MIN_BLOCK || length % 4 !== 0) return undefined;
+  if (!NO_SECRETS.test(name)) spans.push(...lines);
+  return end;
+}
+
 function encodedValue(reader: Reader, from: number, name: string, spans: Span[]): number | undefined {
+  const first = reader.at(from);
+  if (first === BAR || first === GREATER) return encodedBlock(reader, from, name, spans);
   const start = skipQuote(reader, from);
   const end = reader.skip(BASE64, start, start + MAX_VALUE);
   if (end === start || (end - start) % 4 !== 0) return undefined;

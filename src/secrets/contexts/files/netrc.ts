@@ -1,8 +1,9 @@
-import { isIn, WHITESPACE } from '../../scan/alphabets.ts';
 import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
+import { skipSpace } from '../glue.ts';
+import { literalAt } from '../literal.ts';
 
 const MAX_SPACE = 32;
 const MAX_WORD = 128;
@@ -29,8 +30,7 @@ function parseEntry(reader: Reader, start: number, anchorEnd: number): Span | un
     const text = textOf(reader, keyword);
     // `on another machine for password history`
     if (text === 'password' && words === 0 && !isHost) return undefined;
-    if (text === 'password')
-      return isStandIn(textOf(reader, word).replace(/^"|"$/g, '')) ? undefined : { kind: 'password', ...word };
+    if (text === 'password') return isStandIn(textOf(reader, word)) ? undefined : { kind: 'password', ...word };
     if (text !== 'login' && text !== 'account') return undefined;
   }
   return undefined;
@@ -60,10 +60,10 @@ function textOf(reader: Reader, { start, end }: Word): string {
   return reader.text.slice(start, end);
 }
 
+/** The next word, on the same line or the next, line ends written out or not. */
 function nextWord(reader: Reader, from: number): Word | undefined {
-  const start = reader.skip(WHITESPACE, from, from + MAX_SPACE);
+  const start = skipSpace(reader, from, MAX_SPACE);
   if (start === from) return undefined;
-  let end = start;
-  while (end - start < MAX_WORD && reader.at(end) !== -1 && !isIn(WHITESPACE, reader.at(end))) end += 1;
-  return end > start ? { start, end } : undefined;
+  const { start: first, end } = literalAt(reader, start, 0, MAX_WORD);
+  return end > first ? { start: first, end } : undefined;
 }

@@ -1,11 +1,12 @@
 import { skipGlue } from '../glue.ts';
 import { skipBackslashes } from '../backslashes.ts';
 import { BLANK, DOTTED, isIn, QUOTES } from '../../scan/alphabets.ts';
-import { codesOf, BACKSLASH, CLOSING_PARENTHESIS, COLON } from '../../scan/codes.ts';
+import { codesOf, BACKSLASH, CLOSING_PARENTHESIS, COLON, EQUALS } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { literalAt, textOf, type Literal } from '../literal.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
+import { isStrongWord } from '../../judge/strong-word.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { secretNameOf } from '../assignment/secret-name.ts';
 
@@ -17,11 +18,11 @@ const MIN_VALUE = 6;
 const MAX_VALUE = 96;
 
 /**
- * Values whose names follow them: `- value: …` above `name: DB_PASSWORD`, `{"value": "…", "name": "DB_PASSWORD"}`, and
- * what Swift prints, with a comment behind it: `Optional("…") // password`.
+ * Values whose names follow them: `- value: …` above `name: DB_PASSWORD`, `{"value": "…", "name": "DB_PASSWORD"}`,
+ * `<add value="…" name="ApiPassword"/>`, and what Swift prints, with a comment behind it: `Optional("…") // password`.
  */
 export const VALUE_FIRST_ANCHORS: readonly Anchor[] = [
-  ...['value:', '"value"', '"value\\'].map((mark) =>
+  ...['value:', '"value"', '"value\\', 'value=', 'value ='].map((mark) =>
     anchorAt(mark, (reader, start) => parseValue(reader, start + mark.indexOf('value'))),
   ),
   ...['optional("', 'optional(\\"'].map((mark) =>
@@ -30,7 +31,7 @@ export const VALUE_FIRST_ANCHORS: readonly Anchor[] = [
 ];
 
 function parseValue(reader: Reader, start: number): Span | undefined {
-  const from = behindColon(reader, start + 'value'.length);
+  const from = behindSign(reader, start + 'value'.length);
   if (from === undefined) return undefined;
   const value = literalAt(reader, from, 0, MAX_VALUE);
   const text = textOf(reader, value);
@@ -38,7 +39,7 @@ function parseValue(reader: Reader, start: number): Span | undefined {
   const key = skipGlue(reader, value.next, MAX_GLUE, COMMAS);
   const word = ['name', 'key'].find((candidate) => reader.sees(candidate, key));
   if (key === value.next || word === undefined) return undefined;
-  const nameAt = behindColon(reader, key + word.length);
+  const nameAt = behindSign(reader, key + word.length);
   if (nameAt === undefined) return undefined;
   let nameStart = nameAt;
   while (nameStart - nameAt < 4 && reader.at(nameStart) === BACKSLASH) nameStart += 1;
@@ -65,14 +66,16 @@ function namedAt(reader: Reader, nameStart: number, value: Literal): Span | unde
 
 function isSecret(text: string, chosenByPeople: boolean, isWeak: boolean): boolean {
   if (chosenByPeople && /^\d{8,}$/.test(text)) return true;
+  if (isStrongWord(text)) return true;
   if (isWordy(text) || !/\d/.test(text) || !/[A-Za-z]/.test(text)) return false;
   return chosenByPeople || text.length >= (isWeak ? 20 : 12);
 }
 
-/** Past a closing quote, a colon and blanks. */
-function behindColon(reader: Reader, from: number): number | undefined {
+/** Past a closing quote, a colon or an equals sign, and blanks. */
+function behindSign(reader: Reader, from: number): number | undefined {
   let index = skipBackslashes(reader, from);
   if (isIn(QUOTES, reader.at(index))) index += 1;
-  const colon = reader.skip(BLANK, index, index + MAX_BLANKS);
-  return reader.at(colon) === COLON ? reader.skip(BLANK, colon + 1, colon + 1 + MAX_BLANKS) : undefined;
+  const sign = reader.skip(BLANK, index, index + MAX_BLANKS);
+  const isSign = reader.at(sign) === COLON || reader.at(sign) === EQUALS;
+  return isSign ? reader.skip(BLANK, sign + 1, sign + 1 + MAX_BLANKS) : undefined;
 }

@@ -1,4 +1,4 @@
-import { ANY_HEX, BASE64, BLANK, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
+import { ANY_HEX, BASE64, BLANK, isIn, NAME_LETTERS, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
 import {
   BACKSLASH,
   CLOSING_BRACE,
@@ -9,8 +9,10 @@ import {
   EQUALS,
   GREATER,
   LESS,
+  NEWLINE,
 } from '../../scan/codes.ts';
 import { looksDrawn } from '../../judge/looks-drawn.ts';
+import { isWordy } from '../../judge/wordy.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Parse, type Span } from '../../scan/span.ts';
 
@@ -19,6 +21,7 @@ const TAIL = 32;
 const MIN_VALUE = 16;
 const MIN_LONG = 80;
 const MIN_BRACED = 24;
+const MAX_BRACED = 512;
 const MAX_GLUE = 24;
 
 /**
@@ -58,9 +61,28 @@ function parseJenkins(reader: Reader, start: number, anchorEnd: number): Span | 
 /** In braces and in an element (`password`, `passphrase`, `master`, `secret`, `key`); JSX puts names there, base64 has its signs. */
 function parseMaven(reader: Reader, _start: number, from: number): Span | undefined {
   const end = reader.skip(BASE64, from, from + MAX_VALUE);
+  if (isIn(BLANK, reader.at(end))) return lastWordInBraces(reader, end);
   if (end - from < MIN_BRACED || reader.at(end) !== CLOSING_BRACE || reader.at(end + 1) !== LESS) return undefined;
   const isEncoded = reader.at(end - 1) === EQUALS || /[+/]/.test(reader.text.slice(from, from + MIN_BRACED));
   return isEncoded && looksDrawn(reader.text, from, end) ? { kind: KIND, start: from, end } : undefined;
+}
+
+const SECRET_ELEMENT = /(?:secret|token|pass(?:word|phrase)?|key)$/i;
+const MAX_TAG = 32;
+
+/** `<secret>{acme token}</secret>`: what Jenkins was given with words before it; the expressions of JSX end in none. */
+function lastWordInBraces(reader: Reader, from: number): Span | undefined {
+  let start = from;
+  let end = from;
+  for (; reader.at(end) !== CLOSING_BRACE; end += 1) {
+    const code = reader.at(end);
+    if (code === -1 || code === NEWLINE || code === LESS || end - from > MAX_BRACED) return undefined;
+    if (isIn(BLANK, code)) start = end + 1;
+  }
+  if (end - start < MIN_VALUE || !reader.sees('}</', end) || isWordy(reader.text.slice(start, end))) return undefined;
+  const tag = end + '}</'.length;
+  const element = reader.text.slice(tag, reader.skip(NAME_LETTERS, tag, tag + MAX_TAG));
+  return SECRET_ELEMENT.test(element) && looksDrawn(reader.text, start, end) ? { kind: KIND, start, end } : undefined;
 }
 
 /** What stands between a word with its bracket and `closer`. */

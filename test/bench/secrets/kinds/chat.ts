@@ -31,7 +31,7 @@ export const CHAT_KINDS: readonly Kind[] = [
     return [`url: https://hooks.slack.com/triggers/${spell(random, 'T{UPNUM 10}/{dig 13}')}/${secret}`, secret];
   }),
   named('slack-signing-secret', 'SLACK_SIGNING_SECRET', '{hex 32}'),
-  token('discord-bot', 'DISCORD_TOKEN', 'M{alnum 25}.G{alnum 5}.{url 38}'),
+  token('discord-bot', 'DISCORD_TOKEN', '{account}.G{alnum 5}.{url 38}'),
   token('discord-mfa', 'DISCORD_TOKEN', 'mfa.{url 84}'),
   named('discord-client-secret', 'DISCORD_CLIENT_SECRET', '{url 32}'),
   shaped('discord-webhook', (random) => {

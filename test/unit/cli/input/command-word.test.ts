@@ -1,11 +1,16 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../../../src/cli/commands/commands.ts';
 import { knownValues } from '../../../../src/cli/completion/values.ts';
 import { rejectCommandWord } from '../../../../src/cli/input/command-word.ts';
 import { parseArguments } from '../../../../src/cli/program.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
-const check = (argv: readonly string[]) => () =>
-  rejectCommandWord(parseArguments(argv, { out: () => {}, columns: 80 }));
+const check =
+  (argv: readonly string[], cwd = '/') =>
+  () =>
+    rejectCommandWord(parseArguments(argv, { out: () => {}, columns: 80 }), { cwd });
 
 describe('a word that looks like a command', () => {
   it.each([
@@ -42,8 +47,30 @@ describe('a word that looks like a command', () => {
   });
 
   it.each(COMMANDS.map(({ name }) => name))('is refused with each word that %s takes', (name) => {
-    const words = knownValues({ env: {}, cwd: '/' }).operand(name, 0);
+    const words = knownValues({ env: {}, cwd: '/', stderr: { write() {} } }).operand(name, []);
     for (const { word } of Array.isArray(words) ? words : []) expect(check([`${name}x`, word])).toThrow(name);
+  });
+
+  it.each([
+    ['redcat', 'logfile'],
+    ['redcat', 'logfile', 'other'],
+    ['reprot', 'logfile'],
+    ['Explain', 'logfile'],
+  ])('is refused with files that are there: %s %s', (...argv) => {
+    const folder = temporaryFolder();
+    const run = check(argv, folder);
+    expect(run).not.toThrow();
+    for (const name of argv.slice(1)) writeFileSync(join(folder, name), '');
+    expect(run).toThrow('did you mean');
+  });
+
+  it('is a prompt with a file that is nothing to the command, or with a folder', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'it'), '');
+    mkdirSync(join(folder, 'testing'));
+    expect(check(['hepl', 'it'], folder)).not.toThrow();
+    expect(check(['react', 'testing'], folder)).not.toThrow();
+    expect(check(['replya', 'it', 'it'], folder)).not.toThrow();
   });
 
   it.each([

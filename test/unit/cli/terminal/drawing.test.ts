@@ -65,7 +65,7 @@ describe('what is drawn', () => {
     const spinner = startSpinner(stream, createPaint(0), () => 'working');
     onTestFinished(() => spinner.close());
     spinner.show();
-    await vi.waitFor(() => expect(taken()).toContain('working'), 5_000);
+    await vi.waitFor(() => expect(taken()).toContain('working'));
     erase();
     expect(taken()).toContain(ERASE);
   });
