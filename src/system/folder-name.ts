@@ -69,7 +69,8 @@ function findPlace(): string | null {
   if (flawOfProc() !== null) return null;
   try {
     const namespace = Number(/\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0]);
-    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').slice(0, 8)}${namespace.toString(36)}`;
+    // As UTF-8, which Node reads in one go: claude waits for this name.
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').slice(0, 8)}${namespace.toString(36)}`;
   } catch {
     return null;
   }

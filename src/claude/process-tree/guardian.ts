@@ -124,7 +124,8 @@ function start(): void {
   const current: Guardian = { line, wakings: 0 };
   guardian = current;
   line.write([...wards.values()].flatMap(({ lines }) => lines).join(''));
-  line.on('data', (said) => (current.pid = Number.parseInt(String(said), 10)));
+  // Once claude is started, which need not wait until Node has begun to read.
+  process.nextTick(() => line.on('data', (said) => (current.pid = Number.parseInt(String(said), 10))));
   // It is nobody's child, and so nobody's to wait for: its end of the line tells that it is gone.
   line.once('close', () => {
     if (guardian !== current) return;

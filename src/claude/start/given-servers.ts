@@ -32,8 +32,10 @@ function byFlag({ mcpConfig, safeMode }: ClaudeOptions): GivenServer[] {
 
 function byFile(file: string, cwd: string): GivenServer[] {
   const text = textOf(file);
-  const repeated = repeatedNames(text);
-  return entriesOf(text).map(([name, entry]) => ({
+  const entries = entriesOf(text);
+  // To look through all of it takes longer than to parse it, and the user's own grows with use.
+  const repeated = entries.length === 0 ? [] : repeatedNames(text);
+  return entries.map(([name, entry]) => ({
     name,
     by: basename(file) === '.mcp.json' ? relative(cwd, file) : file,
     flaw: flawOf(entry),

@@ -87,6 +87,14 @@ describe('folders of runs that died', () => {
     expect(readdirSync(temporary)).toHaveLength(0);
   });
 
+  it('are found in a folder that is too large to be read at once', async () => {
+    const temporary = temporaryFolder();
+    for (let count = 0; count < 400; count++) writeFileSync(join(temporary, `${count}-${'x'.repeat(200)}`), '');
+    makeFolder(temporary, deadName());
+    await removeStaleFolders().done;
+    expect(readdirSync(temporary)).toHaveLength(400);
+  });
+
   it('are removed by several runs at once', async () => {
     const temporary = temporaryFolder();
     for (let count = 0; count < 10; count++) makeFolder(temporary, deadName());
