@@ -1,16 +1,12 @@
 import { ALNUM, BASE64URL, DIGITS, ENCODED, HEX, UPPER_ALNUM } from '../scan/alphabets.ts';
-import { mixed, oneOf, parts, run, unlikeWords } from './body.ts';
-import { around, begins, beginsSurely, near, type Rule } from './rule.ts';
-
-const DIGITS_AND_BAR = Array.from({ length: 100 }, (_, last) => `${String(last).padStart(2, '0')}|`);
+import { mixed, oneOf, parts, run } from './body.ts';
+import { begins, beginsSurely, near, type Rule } from './rule.ts';
 
 // prettier-ignore
 export const SOCIAL_RULES: readonly Rule[] = [
   begins('facebook-token', ['EAA'], run(ALNUM, 150, 400)),
   begins('facebook-token', ['EAAM', 'EAAC', 'EAAB', 'EAAG'], run(ALNUM, 100, 400)),
   begins('facebook-token', ['EAACEdEose0cBA'], run(ALNUM, 20, 400)),
-  // The number of an app and what it is given, which name nobody.
-  around('facebook-token', DIGITS_AND_BAR, { alphabet: DIGITS, min: 13, max: 15 }, unlikeWords(mixed(run(BASE64URL, 27, 40)))),
   near('facebook-secret', ['facebook', 'fb_app', 'instagram'], oneOf(parts(run(DIGITS, 15, 17), '|', run(BASE64URL, 27)), run(HEX, 32))),
   begins('instagram-token', ['IGQV', 'IGQW', 'IGAA'], run(BASE64URL, 100, 400)),
   begins('threads-token', ['THQV', 'THQW', 'THAA'], run(BASE64URL, 100, 400)),

@@ -160,7 +160,6 @@ const ROWS: readonly Row[] = [
   ['matrix-token', 'syt_', '◆9YQnPE_XkZVlwKLRaFLtUZvcuCV_wtI8er', '/syt_[A-Za-z0-9]{64}/'],
   ['matrix-token', 'mct_', '◆0K9hNU9QQGAbdUtSiq0u3kDJZWdBib_385Rys', 'mcr_image'],
   ['courier-key', 'pk_prod_', '◆AKIXVDQ3XXB41OXI34U6P77LOB3U', 'pk_test_key'],
-  ['facebook-token', '00|', '4820193765518◆Kx9-aBcD3FgHiJkLmN_PqRsTuVw', '482019376551800|a-table-of-words-and-3-more'],
   ['discord-bot-token', 'discord', 'pTGtOEdwGzuvUrzkwUujPx-1.Hbc2X6.Cksfz0KNBUsf6vWaX4g0xNRiVTX', 'discord_version: "x8qbHRKrDVPWV__KjPPte_HJ.uN5Lsc.IKjZdxcBsN_i1aNU3NW2lfuTii2"', '◆: "', '"'],
   ['agora-certificate', 'agora', 'a16d6022f4d179f404846ec5557f29dd', 'agora_version: "26bb5b28d53bdffeb2d5ac698f01dcd7"', '◆: "', '"'],
   ['plivo-token', 'plivo', '0qIzh64OEYNvZU8SwAF_6CbYsYUOcgoLpNLjTZ5e', 'plivo_checksum = "wYsXJnOeTwwQbOuW28jOb1Q5x_XzhMdDo6pa5Zuq"', '◆: "', '"'],

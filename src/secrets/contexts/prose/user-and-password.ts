@@ -2,6 +2,7 @@ import { isMadeUp, isMixedWord, isNumberedWord } from '../../judge/strong-word.t
 import { isStandIn } from '../../judge/stand-in.ts';
 import { DIGITS, isIn, LETTERS, QUOTES } from '../../scan/alphabets.ts';
 import { codesOf, SPACE } from '../../scan/codes.ts';
+import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 
@@ -28,7 +29,10 @@ export const USER_AND_PASSWORD_ANCHORS: readonly Anchor[] = [
     anchorAt(lead, (reader, _start, end) => parsePair(reader, end - 1, PAIR)),
   ),
   ...['id pass', 'id pw', 'id/pw ', 'id/pass'].map((lead) =>
-    anchorAt(lead, (reader, _start, end) => parsePair(reader, end - (lead.endsWith(' ') ? 1 : 0), WORDS)),
+    anchorAt(lead, (reader, start, end) =>
+      // `invalid password` names nobody.
+      startsToken(reader, start) ? parsePair(reader, end - (lead.endsWith(' ') ? 1 : 0), WORDS) : undefined,
+    ),
   ),
 ];
 
