@@ -65,8 +65,10 @@ describe('an answer', () => {
     ];
     const first = startSluice(['--cache', '1h', '--ndjson', 'hi'], { home, fake, leaves: true });
     await first.prints('never');
-    const others = [1, 2].map(() => sluice([...CACHE, 'hi'], { home, fake }));
     first.kill('SIGKILL');
+    // Of those that have waited for one in vain, each asks for itself.
+    await first.finished;
+    const others = [1, 2].map(() => sluice([...CACHE, 'hi'], { home, fake }));
     const bundles = (await Promise.all(others)).map((other) => other.bundle());
     expect(bundles.map(({ result }) => result.summary)).toEqual(['done', 'done']);
     expect(bundles.filter(({ cached }) => cached !== undefined)).toHaveLength(1);
