@@ -20,8 +20,8 @@ const MOST_FOLDERS = 16;
 /** How many entries are read at once: a folder of 100,000 takes 0.2 s then, in steps of some milliseconds. */
 const ENTRIES_AT_ONCE = 1024;
 
-/** The size of a folder, in bytes, that holds some thousand entries at most, whatever its file system counts by. */
-const SMALL_FOLDER = 64 * 1024;
+/** The size of a folder, as told, that holds few entries: some thousand where it is in bytes, as many as it says on ZFS. */
+const SMALL_FOLDER = 32 * 1024;
 
 /**
  * Removes the private folders of this user's runs that died with their guardian. What can't be removed is left, as is what
