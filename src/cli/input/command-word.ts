@@ -46,7 +46,12 @@ function takes(command: string, words: readonly string[], cwd: string): boolean 
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  try {
+    return statSync(path).isFile();
+  } catch {
+    // A prompt may be no name of a file at all.
+    return false;
+  }
 }
 
 /** Whether all that was typed is the word `version`: that is answered. */

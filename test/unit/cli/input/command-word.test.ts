@@ -70,6 +70,7 @@ describe('a word that looks like a command', () => {
     mkdirSync(join(folder, 'testing'));
     expect(check(['hepl', 'it'], folder)).not.toThrow();
     expect(check(['react', 'testing'], folder)).not.toThrow();
+    expect(check(['Explain', 'why? '.repeat(100)], folder)).not.toThrow();
     expect(check(['replya', 'it', 'it'], folder)).not.toThrow();
   });
 
