@@ -45,10 +45,16 @@ export function isMemorable(value: string): boolean {
 
 /** Whether a value is words and a number, which nobody calls a scheme, a type or a version. */
 export function isNumberedWord(value: string): boolean {
-  return value.length >= MIN_STRONG && WORDS_NUMBER.test(value) && !SCHEME.test(value);
+  return value.length >= MIN_STRONG && WORDS_NUMBER.test(value) && !namesScheme(value);
 }
 
-const SCHEME = /(?:sha|crypt|version|release|base|pkcs|scram|oauth|hmac|argon|kdf|utf|int|test|step|line|page|form)/i;
+/** Whether a value has the name of a scheme, a type or a version in it: `Sha256Digest`. */
+export function namesScheme(value: string): boolean {
+  return SCHEME.test(value);
+}
+
+const SCHEME =
+  /(?:sha|crypt|version|release|base|pkcs|scram|oauth|hmac|argon|kdf|utf|aes|digest|int|test|step|line|page|form)/i;
 
 const BOTH_CASES_AND_DIGIT = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z\d]{8,}$/;
 /** `Utf8Mb4Chars`: words and numbers, each with its capital, as names have them. */
@@ -56,7 +62,8 @@ const NUMBERED_HUMPS = /^[A-Za-z]?[a-z]+\d*(?:[A-Z][a-z]{2,}\d*|[A-Z]+(?=\d*$)\d
 
 /** Whether letters of both cases and digits follow one another as in no name: `mK4vb9Rq`. */
 export function isMixedWord(value: string): boolean {
-  if (!BOTH_CASES_AND_DIGIT.test(value) || NUMBERED_HUMPS.test(value) || isWordy(value)) return false;
+  if (!BOTH_CASES_AND_DIGIT.test(value) || NUMBERED_HUMPS.test(value)) return false;
+  if (namesScheme(value) || isWordy(value)) return false;
   return shapeOf(value, 0, value.length).changes >= MIN_CHANGES;
 }
 

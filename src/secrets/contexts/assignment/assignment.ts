@@ -49,7 +49,7 @@ import { siblingAfter } from './sibling.ts';
 import { isSurelyPassword } from './sure-place.ts';
 import { isInCode, mayBeChosen, mayBeNumber } from './value-place.ts';
 import { endsString, isListed } from './name-place.ts';
-import { isMadeUp, isMixedWord, isStrongWord } from '../../judge/strong-word.ts';
+import { isMadeUp, isMixedWord, isStrongWord, namesScheme } from '../../judge/strong-word.ts';
 import { isTangled } from '../../judge/tangled.ts';
 import { JUDGED, MAX_VALUE, valueAt, type Value } from './value.ts';
 import { wideValueAt, type Notation } from './wide-value.ts';
@@ -225,6 +225,9 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
   const isOption = separator.sort !== 'flag' || rawName.startsWith('-') || separator.isColumn === true;
   const wide =
     mayBeWider && isOption && name.isPin !== true ? widened(reader, separator, narrow, nameStart) : undefined;
+  if (isExpression(reader, rawName, wide ?? narrow)) return undefined;
+  if (separator.isNote === true && narrow !== undefined && namesScheme(reader.text.slice(narrow.start, narrow.end)))
+    return undefined;
   const isWide =
     wide !== undefined &&
     !holdsMasked(reader, wide) &&
@@ -238,6 +241,16 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
   const second = isChanged ? spanOf(reader, name, changed) : undefined;
   return second === undefined ? span : [...(span === undefined ? [] : [span]), second];
 }
+
+/** Whether a value has signs that no token has, behind the name that programs give a pattern: `pat = r"(\\d{4})"`. */
+function isExpression(reader: Reader, rawName: string, value: Pick<Value, 'start' | 'end'> | undefined): boolean {
+  return (
+    PATTERN_NAME.test(rawName) && value !== undefined && !PLAIN_TOKEN.test(reader.text.slice(value.start, value.end))
+  );
+}
+
+const PATTERN_NAME = /(?:^|[^a-z])pat\s*$/i;
+const PLAIN_TOKEN = /^[\w.~-]+$/;
 
 /** Whether a colon ends what stands before a line that was searched for: `src/app.yml:12:name: value`. */
 function endsPlace(reader: Reader, colon: number): boolean {
@@ -429,8 +442,12 @@ function isPassword(reader: Reader, anchorEnd: number): boolean {
 
 function suits(separator: Separator, rawName: string, name: SecretName): boolean {
   if (separator.sort === 'is' && name.isWeak === true) return false;
+  // What a function is given, unless the name is one that people write down.
+  if (separator.isNote === true && !NOTED.test(rawName)) return false;
   return separator.sort !== 'call' || SETTER.test(rawName) || isBuilder(rawName);
 }
+
+const NOTED = /^(?:pass|passwd|password|pwd|pw|비번|비밀번호|암호)$/i;
 
 /** What takes a secret, not what looks for one or checks it: `setPassword(…)`, `.apiKey(…)`. */
 const SETTER =

@@ -58,10 +58,10 @@ const WORD_VALUE = /^(?:true|false|null|nil|none|undefined|string|number|boolean
 const ENVIRONMENT = /^(?:process\.env|os\.environ|env\.|import\.meta)(?![a-z]*\d)/i;
 /** Where a value is kept. */
 const REFERENCE =
-  /^(?:<|-----|op:\/\/|vault:|arn:|urn:|[a-z][a-z0-9+.-]*:\/\/|!(?:Ref|Sub|Get|secret)|--|&lt;[^&]{0,60}&gt;$|['"]\$\w+['"]$)/i;
+  /^(?:<|-----|op:\/\/|vault:|arn:|urn:|[a-z][a-z0-9+.-]*:\/\/|!(?:Ref|Sub|Get|secret)|--|&lt;[a-z _-]{0,60}\d{0,2}&gt;$|['"]\$\w+['"]$)/i;
 /** `$name`, `%name%`, `@name`, `*name`: what stands for a value that is kept elsewhere, unless it is too strange for a name. */
 const VARIABLE = /^[$%@*]/;
-const PATH = /^(?:~|\.{1,2})?\/[a-z0-9._-]*(?:\/[a-z0-9._@-]+)*\/?$/i;
+const PATH = /^(?:~|\.{1,2})?\/[a-z0-9._-]*(?:\/@?[a-z0-9._-]+(?:@\d[\w.-]*)?)*\/?$/i;
 const VERSION_DATE_OR_HEX = /^(?:[\^~>=<v]*\d+(?:\.\d+)+(?!.{32})|\d{4}-\d\d-\d\d|0x[\da-f]{1,40}(?:u?l{0,2})$)/i;
 /** `google-auth-library:1.3.0` */
 const ARTIFACT = /^[a-z][a-z\d.]*(?:-[a-z\d]+)*:\d+\.\d[\w.-]*$/;

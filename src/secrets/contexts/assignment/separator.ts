@@ -94,6 +94,8 @@ export interface Separator {
     /** `name is value`, `name for somebody is value`, `name to value` */
     | 'is';
   readonly valueStart: number;
+  /** Whether the value stands in brackets, as people note one down: `password(value)`. */
+  readonly isNote?: boolean;
   /** The character that it begins with, where that is a sign. */
   readonly sign?: number;
   /** The sign, when neither side of it has a blank: `a:b` is code or JSON, `a: b` may be YAML. */
@@ -150,7 +152,7 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
   }
   if (sign === OPENING_PARENTHESIS && quoteEnd === nameEnd) {
     const bracketed = valueInBrackets(reader, signAt + 1);
-    if (bracketed !== undefined) return { sort: 'is', valueStart: bracketed };
+    if (bracketed !== undefined) return { sort: 'is', valueStart: bracketed, isNote: true };
     return { sort: 'call', valueStart: reader.skip(WHITESPACE, signAt + 1, signAt + 1 + MAX_BLANKS) };
   }
   const attribute = attributeAfter(reader, nameEnd);

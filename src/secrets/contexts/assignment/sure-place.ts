@@ -5,6 +5,7 @@ import type { Found } from './found.ts';
 import { isRow } from './line-end.ts';
 
 const PASSWORD = /^password$/i;
+const COLUMN_OF_PASSWORDS = /(?:^|[^a-z])password$/i;
 /** What SQL has before a string: that it is one of another alphabet, or what it is made into. */
 const OF_SQL = /^(?:n|(?:md5|sha[0-9_]*|crypt|encode|encrypt|password|hash_?bytes)\()'$/i;
 const ONLY_LETTERS = /^[a-z]+$/i;
@@ -17,8 +18,9 @@ const TYPE =
  * Vault prints what it keeps, and in a string of SQL: `PASSWORD('…')`, `password = N'…'`, `password = MD5('…')`.
  */
 export function isSurelyPassword(reader: Reader, found: Found, text: string): boolean {
-  if (!PASSWORD.test(found.rawName) || isStandIn(text)) return false;
-  return isRow(reader, found) ? text.length >= MIN_CELL && !TYPE.test(text) : isStringOfSql(reader, found, text);
+  if (!COLUMN_OF_PASSWORDS.test(found.rawName) || isStandIn(text)) return false;
+  if (!isRow(reader, found)) return isStringOfSql(reader, found, text);
+  return PASSWORD.test(found.rawName) && text.length >= MIN_CELL && !TYPE.test(text);
 }
 
 const MIN_CELL = 6;

@@ -17,6 +17,8 @@ const MAX_ARGUMENTS = 32;
 /** A sentence has words, a command has flags: after so many words without one, nothing is looked for any more. */
 const MAX_WORDS = 4;
 const MAX_NAME = 32;
+/** `<user:password>` in a manual. */
+const STAND_IN_PAIR = /^<[a-z _.-]+:[a-z _.-]+\d{0,2}>?$/i;
 const SHORT_NAME = 4;
 const MAX_BLANKS = 32;
 /** How many backslashes a backslash and `\n` have then. */
@@ -200,8 +202,7 @@ class Arguments {
     const at = [...text].findIndex((character) => joint.includes(character));
     const isJoined = at < 0 && value.quoted && joint.includes(reader.text.charAt(value.next));
     if (at < 0 && !isJoined) return;
-    // `<user:password>` in a manual.
-    if (text.startsWith('<')) return;
+    if (STAND_IN_PAIR.test(text)) return;
     const rest = isJoined ? value.next + 1 : value.start + at + 1;
     if (!isJoined && rest < value.end) {
       this.#mask(rest, value.end);

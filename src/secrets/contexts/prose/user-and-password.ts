@@ -1,4 +1,4 @@
-import { isMadeUp, isMixedWord, isNumberedWord } from '../../judge/strong-word.ts';
+import { isMadeUp, isMixedWord, isNumberedWord, namesScheme } from '../../judge/strong-word.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
 import { DIGITS, isIn, LETTERS, QUOTES } from '../../scan/alphabets.ts';
 import { codesOf, SPACE } from '../../scan/codes.ts';
@@ -6,7 +6,7 @@ import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 
-const MAX_PAIR = 112;
+const MAX_PAIR = 192;
 /** The rest of `password`. */
 const MAX_REST = 6;
 const MAX_BLANKS = 5;
@@ -16,6 +16,13 @@ const LEADS = codesOf(':=>( -)');
 const PAIR = /^\)?[:=> (-]{1,4}[\w.@-]{2,48}?(?: ?\/{1,2} ?|[:,(])(?=([^\s"'`,;()<>\\]{6,64})(?:[\s"'`,;)<\\]|$))/;
 /** The same with nothing but blanks between. */
 const WORDS = /^:? [\w.@-]{2,48} (?:\/{1,2} )?(?=([^\s"'`,;()<>\\]{6,64})(?:[\s"'`,;)<\\]|$))/;
+/** The same with a slash between blanks, where nothing else is meant: any user, and any password. */
+const APART = /^\)?[:=> (-]{1,4}\S{1,48} \/ (?=(\S{6,128}))/;
+/** The rest of `/password`, behind which a path may go on. */
+const REST = /^(?:word|wd)?s?$/i;
+/** What a table or a manual has in place of a user; a host has a dot, and a password does not begin as paths and versions do. */
+const NO_USER = /^(?:hash|salt|columns?|fields?|types?)$|^\d+(?:\.\d+){3}$|^[^@]+\.(?:io|com|org|net|dev|local)$/i;
+const NO_PASSWORD = /^\/|^\d+\/|^v?\d+\.\d|@v?\d/i;
 
 /**
  * A password beside the user that it belongs to, as people note both down: `ID/PW: jo/…`, `login/password (jo / …)`,
@@ -38,7 +45,7 @@ export const USER_AND_PASSWORD_ANCHORS: readonly Anchor[] = [
 
 function parsePair(reader: Reader, leadEnd: number, pattern: RegExp): Span | undefined {
   const from = reader.skip(LETTERS, leadEnd, leadEnd + MAX_REST);
-  if (!LEADS.has(reader.at(from))) return undefined;
+  if (!LEADS.has(reader.at(from)) || !REST.test(reader.text.slice(leadEnd, from))) return undefined;
   let blanks = 0;
   let hasDigit = false;
   let end = from;
@@ -48,11 +55,19 @@ function parsePair(reader: Reader, leadEnd: number, pattern: RegExp): Span | und
     if (code === SPACE && (blanks += 1) > MAX_BLANKS) break;
     hasDigit ||= isIn(DIGITS, code);
   }
-  if (!hasDigit) return undefined;
-  const pair = pattern.exec(reader.text.slice(from, end));
-  const password = pair?.[1] ?? '';
-  if (pair === null || isStandIn(password)) return undefined;
-  if (!isMadeUp(password) && !isNumberedWord(password) && !isMixedWord(password)) return undefined;
-  const start = from + pair[0].length;
-  return { kind: 'password', start, end: start + password.length };
+  const text = reader.text.slice(from, end);
+  const place = (hasDigit ? passwordIn(pattern.exec(text), true) : undefined) ?? passwordIn(APART.exec(text), false);
+  return place && { kind: 'password', start: from + place.from, end: from + place.to };
+}
+
+/** Where the password of a pair stands in it. */
+function passwordIn(pair: RegExpExecArray | null, isClose: boolean): { from: number; to: number } | undefined {
+  const [lead = '', password = ''] = pair ?? [];
+  if (password === '' || isStandIn(password)) return undefined;
+  if (isClose) {
+    const [user = ''] = /[\w.@-]{2,}/.exec(lead) ?? [];
+    if (NO_USER.test(user) || NO_PASSWORD.test(password) || namesScheme(password)) return undefined;
+  }
+  if (!isMadeUp(password) && !isNumberedWord(password) && !(isClose && isMixedWord(password))) return undefined;
+  return { from: lead.length, to: lead.length + password.length };
 }
