@@ -447,7 +447,8 @@ function suits(separator: Separator, rawName: string, name: SecretName): boolean
   return separator.sort !== 'call' || SETTER.test(rawName) || isBuilder(rawName);
 }
 
-const NOTED = /^(?:pass|passwd|password|pwd|pw|비번|비밀번호|암호)$/i;
+// Korean as escapes: what a run loads is ASCII.
+const NOTED = /^(?:pass|passwd|password|pwd|pw|\ube44\ubc88|\ube44\ubc00\ubc88\ud638|\uc554\ud638)$/i;
 
 /** What takes a secret, not what looks for one or checks it: `setPassword(…)`, `.apiKey(…)`. */
 const SETTER =
