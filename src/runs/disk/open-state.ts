@@ -44,10 +44,13 @@ export async function openState<Opened>(
   open: (state: State) => Opened | Promise<Opened>,
 ): Promise<Opened> {
   const used = driver ?? (await findDriver());
+  const undo: (() => unknown)[] = [];
   try {
     const folder = openStateFolder(given);
     const owner = as.adds ? await becomeOwner(folder.owners) : NOBODY;
+    undo.push(() => owner.release());
     const database = openRunsDatabase(used, folder.database, onFault);
+    undo.unshift(() => database.close());
     const index = createDiskIndex(database, owner.id, as.face);
     const book = createDiskBook(database, owner.id);
     const records = recordFilesIn(folder.records);
@@ -64,6 +67,13 @@ export async function openState<Opened>(
       },
     });
   } catch (error) {
+    for (const step of undo) {
+      try {
+        await step();
+      } catch (fault) {
+        onFault(fault);
+      }
+    }
     throw new SluiceError('usage', `${given} ${as.failure}: ${reasonOf(error)}`, { cause: error });
   }
 }

@@ -257,7 +257,9 @@ describe.each(DRIVERS.map((driver) => [driver.name, driver] as const))('runs on 
     await store.close();
     database.run('PRAGMA user_version = 99');
     database.close();
+    const owners = readdirSync(join(folder, 'owners'));
     await expect(open(folder)).rejects.toThrow(/cannot keep runs: it was made by a newer sluice/);
+    expect(readdirSync(join(folder, 'owners'))).toEqual(owners);
   });
 
   it('are left alone, and followed, while their process lives', async () => {
