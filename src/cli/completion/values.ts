@@ -43,9 +43,12 @@ const HINT = 60;
 /** Those that were kept, the newest first. */
 async function runs(io: HistoryIo): Promise<Candidates> {
   const history = await openUsersHistory(io);
-  const kept = history?.list({}, MOST_RUNS).runs ?? [];
-  history?.close();
-  return kept.map((run) => ({ word: run.runId, help: promptOf(run).slice(0, HINT) }));
+  try {
+    const kept = history?.list({}, MOST_RUNS).runs ?? [];
+    return kept.map((run) => ({ word: run.runId, help: promptOf(run).slice(0, HINT) }));
+  } finally {
+    history?.close();
+  }
 }
 
 async function templates(standpoint: Pick<Io, 'env' | 'cwd'>): Promise<Candidates> {
