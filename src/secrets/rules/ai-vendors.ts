@@ -69,7 +69,7 @@ export const AI_VENDOR_RULES: readonly Rule[] = [
   begins('cognition-api-key', ['apk_'], run(BASE64, 80, 200)),
   begins('cognition-api-key', ['cog_'], run(LOWER_ALNUM, 52)),
   begins('minimax-api-key', ['sk-api-'], run(BASE64URL, 100, 140)),
-  begins('brave-search-key', ['BSA'], mixed(whole(BASE64URL, 24, 40))),
+  begins('brave-search-key', ['BSA'], unlikeWords(mixed(whole(BASE64URL, 24, 40)))),
   begins('openpipe-api-key', ['opk_'], run(HEX, 40, 48)),
   near('ai21-api-key', ['ai21'], oneOf(UUID, run(ALNUM, 32))),
   near('assemblyai-api-key', ['assemblyai'], run(HEX, 32)),

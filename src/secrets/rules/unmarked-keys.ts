@@ -61,5 +61,5 @@ const OF_API =
 // prettier-ignore
 export const NAMED_SERVICE_RULES: readonly Rule[] = [
   near('service-key', NAMES.trim().split(/\s+/), KEY),
-  near('service-key', ['API'], KEY, OF_API),
+  near('api-key', ['API'], KEY, OF_API),
 ];

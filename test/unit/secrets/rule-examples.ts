@@ -551,7 +551,7 @@ const ROWS: readonly Row[] = [
   ['monitoring-api-key', 'statuscake', 'Kw4mNczq2P5L9V0oDqtW', 'statuscake: "check-every-5-minutes"', '◆: "', '"'],
   ['monitoring-api-key', 'airbrake', 'd2eb8e41-92bf-8159-b3c8-09b21e37771b', 'rollbar: "post-server-item-2025"', '◆: "', '"'],
   ['logzio-token', 'logzio', 'qxWZ4wS0RbH23qlpL82ZdTJxjx5UpetH', 'logzio: "listener-eu.logz.io:8071"', '◆: "', '"'],
-  ['service-key', 'API', '3c9f1e7a5b2d48069ae4c17d6f80b235', 'API: cache key=3c9f1e7a5b2d48069ae4c17d6f80b235', '◆: using key=', ''],
+  ['api-key', 'API', '3c9f1e7a5b2d48069ae4c17d6f80b235', 'API: cache key=3c9f1e7a5b2d48069ae4c17d6f80b235', '◆: using key=', ''],
   ['service-key', 'abyssale', 'f07b6e2d91c84a35b2d6e9f1a7c30d48', 'abyssale: "pictures-of-the-day-2025-03"', '◆: "', '"'],
   ['tailscale-key', 'tskey-', '◆a1jUlWyOwY73l4-mR2i5', 'tskey-auth-<key>'],
   ['netbird-token', 'nbp_', '◆YhRvkDHuxsRV92glB0qMaLOEZUHf67xEI7uI', 'nbp_token'],

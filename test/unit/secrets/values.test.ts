@@ -217,6 +217,7 @@ it.each([
   ['Credentials: CORP\\jo / S3cret!x9Kq', 'S3cret!x9Kq'],
   // What looks like what stays
   ["SET user_password = N'kestrel'", 'kestrel'],
+  ["SELECT OLD_PASSWORD('x9K!fQ2mPz7')", 'x9K!fQ2mPz7'],
   ["UPDATE u SET user_password = MD5('kestrel')", 'kestrel'],
   ["password = '/Xk9q/R7t@Pw2zL'", '/Xk9q/R7t@Pw2zL'],
   ['api_key="&lt;9fK2xQ7mV4tR8pLz&gt;"', '&lt;9fK2xQ7mV4tR8pLz&gt;'],
@@ -271,6 +272,9 @@ it.each([
   'val hash = password(Pbkdf2Sha512)',
   'set_password(newPwd2Field)',
   'verifyPassword(oldPassw0rd2)',
+  'id,varchar16\npassword,Varchar255\n',
+  '<tr><td>token</td><td>1000000042</td></tr>',
+  'BSA-2024-Conference-Proceedings-Vol2',
   'credentials: google(OAuth2Client9)',
   'credentials: azure/login@v2.1Beta',
   'login: docker.io/library:Node18Slim',

@@ -1,5 +1,5 @@
 import { endsLine, isRow } from './line-end.ts';
-import { WHITE_ESCAPES } from '../literal.ts';
+import { textOf, WHITE_ESCAPES } from '../literal.ts';
 import { skipBackslashes } from '../backslashes.ts';
 import {
   BLANK,
@@ -30,7 +30,6 @@ import {
   RETURN,
   SEMICOLON,
   SLASH,
-  SPACE,
   TAB,
 } from '../../scan/codes.ts';
 import { foldCase } from '../../scan/reader.ts';
@@ -43,12 +42,12 @@ import { mayBePlain } from './plain-place.ts';
 import { isInConnection, isWeakPlace, mayBeStrong } from './weak-place.ts';
 import { isSecretValue } from './secret-value.ts';
 import { separatorAfter, type Separator } from './separator.ts';
-import { cellsBelow, isSecretCell } from './columns.ts';
+import { cellsBelow, isSecretCell, isTypeOfColumn } from './columns.ts';
 import { htmlCells } from './html-cells.ts';
 import { siblingAfter } from './sibling.ts';
 import { isSurelyPassword } from './sure-place.ts';
 import { isInCode, mayBeChosen, mayBeNumber } from './value-place.ts';
-import { endsString, isListed } from './name-place.ts';
+import { endsString, isListed, isPartOfPath } from './name-place.ts';
 import { isMadeUp, isMixedWord, isStrongWord, namesScheme } from '../../judge/strong-word.ts';
 import { isTangled } from '../../judge/tangled.ts';
 import { JUDGED, MAX_VALUE, valueAt, type Value } from './value.ts';
@@ -58,6 +57,9 @@ const HEADER = /authorization$/i;
 /** The rest of a colour: `ESC[32m`. */
 const COLOUR = /^\d{1,3}m/;
 const MASKED = '[REDACTED:';
+/** What programs call a pattern as well: `pat = r"(\d{4})"`; no token has signs of one. */
+const NAMES_PATTERN = /(?:^|[^a-z])pat\s*$/i;
+const PLAIN_TOKEN = /^[\w.~-]+$/;
 const MAX_NAME = 64;
 const MAX_BLANKS = 16;
 /** No secret is shorter. */
@@ -171,10 +173,9 @@ function apartFrom(reader: Reader, named: Named, separator: Separator | undefine
   const { nameStart, nameEnd, name } = named;
   if ((separator !== undefined && !LEADS_APART.has(separator.sort)) || !mayLeadApart(reader, nameEnd)) return undefined;
   if (name.isWeak === true) return undefined;
-  const cells = isCellOfHtml(reader, nameEnd)
-    ? htmlCells(reader, nameEnd).filter(({ start, end }) => isSecretCell(reader.text.slice(start, end)))
-    : cellsBelow(reader, nameStart, nameEnd);
-  if (cells.length > 0) return cells.map(({ start, end }) => ({ kind: name.kind, start, end }));
+  const cells = isCellOfHtml(reader, nameEnd) ? htmlCells(reader, nameEnd) : cellsBelow(reader, nameStart, nameEnd);
+  const secret = cells.filter((cell) => isSecretCell(textOf(reader, cell), name.kind));
+  if (secret.length > 0) return secret.map(({ start, end }) => ({ kind: name.kind, start, end }));
   const sibling = siblingAfter(reader, nameStart, nameEnd);
   return sibling && pairAt(reader, named, sibling);
 }
@@ -216,22 +217,16 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
   const isShort = narrow === undefined || narrow.end - narrow.start < minLengthAfter(reader, separator, named);
   if (!mayBeWider && isShort && changed === undefined) return undefined;
   if (needsQuotes(separator) && narrow?.quoted !== true) return undefined;
-  if (separator.sign === COMMA && !(reader.beginsLine(nameStart) && endsLine(reader, narrow?.end ?? 0)))
-    return undefined;
-  if (reader.before(nameStart) === SLASH && rawName === 'passwd' && isAccount(reader, separator)) return undefined;
-  // `arn:…:secret:name` and `Scope::ApiKey: …` are paths, not pairs.
-  if (reader.before(nameStart) === COLON && separator.sign === COLON && !endsPlace(reader, nameStart - 1))
-    return undefined;
+  if (separator.sign === COMMA && !isRowOfTwo(reader, nameStart, narrow)) return undefined;
+  if (isPartOfPath(reader, { nameStart, rawName, separator })) return undefined;
   const isOption = separator.sort !== 'flag' || rawName.startsWith('-') || separator.isColumn === true;
   const wide =
     mayBeWider && isOption && name.isPin !== true ? widened(reader, separator, narrow, nameStart) : undefined;
-  if (isExpression(reader, rawName, wide ?? narrow)) return undefined;
-  if (separator.isNote === true && narrow !== undefined && namesScheme(reader.text.slice(narrow.start, narrow.end)))
-    return undefined;
   const isWide =
     wide !== undefined &&
     !holdsMasked(reader, wide) &&
-    (name.chosenByPeople || (name.isWeak !== true && isTangled(reader.text.slice(wide.start, wide.end)))) &&
+    (name.chosenByPeople ||
+      (name.isWeak !== true && !NAMES_PATTERN.test(rawName) && isTangled(textOf(reader, wide)))) &&
     (separator.isColumn !== true || isRow(reader, { separator, value: wide, nameStart, rawName, name }));
   if (isWide) return { kind: name.kind, start: wide.start, end: wide.end };
   if (narrow === undefined) return undefined;
@@ -242,39 +237,15 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
   return second === undefined ? span : [...(span === undefined ? [] : [span]), second];
 }
 
-/** Whether a value has signs that no token has, behind the name that programs give a pattern: `pat = r"(\\d{4})"`. */
-function isExpression(reader: Reader, rawName: string, value: Pick<Value, 'start' | 'end'> | undefined): boolean {
+/** `name,value` alone on its line, and no type of a column. */
+function isRowOfTwo(reader: Reader, nameStart: number, value: Value | undefined): boolean {
   return (
-    PATTERN_NAME.test(rawName) && value !== undefined && !PLAIN_TOKEN.test(reader.text.slice(value.start, value.end))
+    value !== undefined &&
+    reader.beginsLine(nameStart) &&
+    endsLine(reader, value.end) &&
+    !isTypeOfColumn(textOf(reader, value))
   );
 }
-
-const PATTERN_NAME = /(?:^|[^a-z])pat\s*$/i;
-const PLAIN_TOKEN = /^[\w.~-]+$/;
-
-/** Whether a colon ends what stands before a line that was searched for: `src/app.yml:12:name: value`. */
-function endsPlace(reader: Reader, colon: number): boolean {
-  let start = colon;
-  while (colon - start < MAX_PLACE && isIn(TOKEN68, reader.before(start))) start -= 1;
-  const before = reader.before(start);
-  if (before === BACKSLASH) start += 1;
-  const isFirst = before === BACKSLASH || isIn(QUOTES, before) || reader.beginsLine(start);
-  return isFirst && (start === colon || PLACE.test(reader.text.slice(start, colon)));
-}
-
-const MAX_PLACE = 256;
-/** A file, and the numbers of the line and the column. */
-const PLACE = /^[^:]*[\w)]\.\w{1,12}(?::\d{1,7}){0,2}$|^[^:]+(?::\d{1,7}){1,2}$|^\d{1,7}(?::\d{1,7})?$/;
-
-/** `/etc/passwd:jo:x:1000:1000:…`, as a search prints it, behind the number of the line or not: a file, and no name. */
-function isAccount(reader: Reader, { tight, valueStart }: Separator): boolean {
-  if (tight !== COLON) return false;
-  let end = valueStart;
-  while (end - valueStart < JUDGED && reader.at(end) > SPACE) end += 1;
-  return ACCOUNT.test(reader.text.slice(valueStart, end));
-}
-
-const ACCOUNT = /^(?:\d{1,6}:)?[a-z_][\w.-]{0,31}\$?:[x*!]{0,2}:\d{1,10}:\d{1,10}:/;
 
 /** `password=(password=(`: the next one of that name looks after itself, or each would be judged with all behind it. */
 function leadsToItself(reader: Reader, { nameEnd, rawName }: Named, { valueStart }: Separator): boolean {
@@ -344,6 +315,8 @@ function isSecretAt(reader: Reader, found: Found): boolean {
   if (isVerdict(reader, found, judged) || endsString(reader, found) || isListed(reader, found, judged)) return false;
   // `pass` is a verb there.
   if (BARE_PASS.test(rawName) && VERBAL.has(separator.sort) && !isMadeUp(judged) && !isMixedWord(judged)) return false;
+  if (separator.isNote === true && namesScheme(judged)) return false;
+  if (NAMES_PATTERN.test(rawName) && !PLAIN_TOKEN.test(judged)) return false;
   if (name.isPin === true) return /^\d{6,12}$/.test(judged);
   if (name.isHandle === true && UUID.test(judged)) return false;
   const place = {
@@ -452,7 +425,7 @@ const NOTED = /^(?:pass|passwd|password|pwd|pw|\ube44\ubc88|\ube44\ubc00\ubc88\u
 
 /** What takes a secret, not what looks for one or checks it: `setPassword(…)`, `.apiKey(…)`. */
 const SETTER =
-  /^(?:[\w.]*\.)?(?:set|with)?_?(?:db_?|user_?|admin_?)?(?:password|passwd|passphrase|secret|token|api_?key|access_?key|credentials?)$/i;
+  /^(?:[\w.]*\.)?(?:set|with)?_?(?:db_?|user_?|admin_?|old_?)?(?:password|passwd|passphrase|secret|token|api_?key|access_?key|credentials?)$/i;
 
 /** `users.*.name`, `users[0].name` */
 const LISTED_NAME = /^(?!.*[A-Za-z\d]{16})[\w$-]+(?:\[[\w*]{1,20}\])*(?:\.[\w$*-]+(?:\[[\w*]{1,20}\])*)+$/;

@@ -10,6 +10,8 @@ import type { Value } from './value.ts';
 const MAX_LINE = 512;
 const MAX_ROWS = 64;
 const MIN_CELL = 6;
+const TYPE =
+  /^(?:str|string|text|varchar\S*|char\S*|int|integer|bool\S*|required|optional|yes|no|true|false|[-=*.]+|\*.*\*)$/i;
 const MAX_BLANKS = 64;
 const MIN_RULE = 3;
 const MAY_FOLLOW = new Set([BAR, COMMA, TAB, NEWLINE, RETURN, BACKSLASH]);
@@ -34,7 +36,7 @@ export function cellsBelow(reader: Reader, nameStart: number, nameEnd: number): 
     const text = cell === undefined ? '' : reader.text.slice(cell.start, cell.end);
     // Lines of code have tabs as well, and patterns behind them.
     const isPattern = header.sign === TAB && text.startsWith('/') && text.endsWith('/') && text.includes('\\');
-    if (cell !== undefined && !isPattern && isSecretCell(text)) values.push(cell);
+    if (cell !== undefined && !isPattern) values.push(cell);
     const newline = newlineAt(reader, end);
     if (newline === undefined) break;
     index = newline + 1;
@@ -123,11 +125,21 @@ function isAround(code: number): boolean {
   return code === BACKSLASH || isIn(BLANK | QUOTES, code);
 }
 
-/** Whether a cell below the name of a secret is one. */
-export function isSecretCell(text: string): boolean {
-  if (text.length < MIN_CELL || /\s/.test(text) || isStandIn(text)) return false;
+/** Whether it is what tables of parameters have in a column: the type of what is to stand there. */
+export function isTypeOfColumn(text: string): boolean {
+  return TYPE.test(text);
+}
+
+/** Whether a cell that belongs to the name of a secret may be one. */
+export function mayBeCell(text: string): boolean {
+  return text.length >= MIN_CELL && !TYPE.test(text) && !isStandIn(text);
+}
+
+/** Whether it is one: digits alone count tokens. */
+export function isSecretCell(text: string, kind: string): boolean {
+  if (!mayBeCell(text) || /\s/.test(text)) return false;
   return (
-    /^\d{8,}$/.test(text) ||
+    (kind !== 'token' && /^\d{8,}$/.test(text)) ||
     isMemorable(text) ||
     (!isWordy(text) && /\d/.test(text) && /[A-Za-z]/.test(text) && (isStrongWord(text) || /[!@#$%^&*~+?]/.test(text)))
   );

@@ -1,11 +1,11 @@
 import { skipBackslashes } from '../backslashes.ts';
-import { BLANK, DOTTED, isIn, QUOTES } from '../../scan/alphabets.ts';
-import { BACKSLASH, COLON, COMMA, OPENING_BRACE, OPENING_PARENTHESIS, SLASH } from '../../scan/codes.ts';
+import { BLANK, DOTTED, isIn, QUOTES, TOKEN68 } from '../../scan/alphabets.ts';
+import { BACKSLASH, COLON, COMMA, OPENING_BRACE, OPENING_PARENTHESIS, SLASH, SPACE } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { isAllCapitals } from './found.ts';
 import type { Separator } from './separator.ts';
-import type { Value } from './value.ts';
+import { JUDGED, type Value } from './value.ts';
 
 const MAX_BLANKS = 8;
 const MAX_CALLEE = 48;
@@ -79,3 +79,40 @@ interface Pair {
   readonly nameStart: number;
   readonly rawName: string;
 }
+
+/**
+ * Whether a name is part of a path: `arn:…:secret:name`, `Scope::ApiKey: …`, the file of accounts that a search names; what
+ * stands before the line of a file is none.
+ */
+export function isPartOfPath(
+  reader: Reader,
+  { nameStart, rawName, separator }: Pick<Pair, 'nameStart' | 'rawName' | 'separator'>,
+): boolean {
+  const before = reader.before(nameStart);
+  if (before === SLASH) return rawName === 'passwd' && isAccount(reader, separator);
+  return before === COLON && separator.sign === COLON && !endsPlace(reader, nameStart - 1);
+}
+
+/** Whether a colon ends what stands before a line that was searched for: `src/app.yml:12:name: value`. */
+function endsPlace(reader: Reader, colon: number): boolean {
+  let start = colon;
+  while (colon - start < MAX_PLACE && isIn(TOKEN68, reader.before(start))) start -= 1;
+  const before = reader.before(start);
+  if (before === BACKSLASH) start += 1;
+  const isFirst = before === BACKSLASH || isIn(QUOTES, before) || reader.beginsLine(start);
+  return isFirst && (start === colon || PLACE.test(reader.text.slice(start, colon)));
+}
+
+const MAX_PLACE = 256;
+/** A file, and the numbers of the line and the column. */
+const PLACE = /^[^:]*[\w)]\.\w{1,12}(?::\d{1,7}){0,2}$|^[^:]+(?::\d{1,7}){1,2}$|^\d{1,7}(?::\d{1,7})?$/;
+
+/** `/etc/passwd:jo:x:1000:1000:…`, as a search prints it, behind the number of the line or not: a file, and no name. */
+function isAccount(reader: Reader, { tight, valueStart }: Separator): boolean {
+  if (tight !== COLON) return false;
+  let end = valueStart;
+  while (end - valueStart < JUDGED && reader.at(end) > SPACE) end += 1;
+  return ACCOUNT.test(reader.text.slice(valueStart, end));
+}
+
+const ACCOUNT = /^(?:\d{1,6}:)?[a-z_][\w.-]{0,31}\$?:[x*!]{0,2}:\d{1,10}:\d{1,10}:/;

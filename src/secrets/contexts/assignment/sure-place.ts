@@ -1,6 +1,7 @@
 import { CLOSING_PARENTHESIS, EQUALS, SEMICOLON } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
+import { mayBeCell } from './columns.ts';
 import type { Found } from './found.ts';
 import { isRow } from './line-end.ts';
 
@@ -9,10 +10,6 @@ const COLUMN_OF_PASSWORDS = /(?:^|[^a-z])password$/i;
 /** What SQL has before a string: that it is one of another alphabet, or what it is made into. */
 const OF_SQL = /^(?:n|(?:md5|sha[0-9_]*|crypt|encode|encrypt|password|hash_?bytes)\()'$/i;
 const ONLY_LETTERS = /^[a-z]+$/i;
-/** What stands in a column of passwords and is none: what tables of parameters have there. */
-const TYPE =
-  /^(?:str|string|text|varchar\S*|char\S*|int|integer|bool\S*|required|optional|yes|no|true|false|[-=*.]+|\*.*\*)$/i;
-
 /**
  * Whether `text` is a password because of its place, whatever it looks like: beside the word `password` in a column, as
  * Vault prints what it keeps, and in a string of SQL: `PASSWORD('…')`, `password = N'…'`, `password = MD5('…')`.
@@ -20,10 +17,8 @@ const TYPE =
 export function isSurelyPassword(reader: Reader, found: Found, text: string): boolean {
   if (!COLUMN_OF_PASSWORDS.test(found.rawName) || isStandIn(text)) return false;
   if (!isRow(reader, found)) return isStringOfSql(reader, found, text);
-  return PASSWORD.test(found.rawName) && text.length >= MIN_CELL && !TYPE.test(text);
+  return PASSWORD.test(found.rawName) && mayBeCell(text);
 }
-
-const MIN_CELL = 6;
 
 function isStringOfSql(reader: Reader, { separator, value }: Found, text: string): boolean {
   if (!value.quoted) return false;
