@@ -52,6 +52,7 @@ export async function batchCommand(
   keepHeapSteady();
   rejectFlagsOfOneRun(invocation.flags);
   checkRun(invocation, settings);
+  // Asked again by what prints: here, formats that are for runs are refused.
   printsJson(invocation, 'batch');
   const voice = voiceOn(io);
   const tell = (text: string): void => voice.say(`sluice: ${oneLine(text)}`);
