@@ -2,8 +2,11 @@
 export function nearest(word: string, names: readonly string[]): string | undefined {
   const plain = simplify(word);
   const ranked = names
-    .map((name) => ({ name, far: distance(plain, simplify(name)) }))
-    .filter(({ name, far }) => far <= Math.floor(name.length / 3))
+    .map((name) => ({ name, other: simplify(name), most: Math.floor(name.length / 3) }))
+    // By as much as one is longer they differ at least; and a whole prompt may be what is looked for among commands.
+    .filter(({ other, most }) => Math.abs(other.length - plain.length) <= most)
+    .map(({ name, other, most }) => ({ name, most, far: distance(plain, other) }))
+    .filter(({ far, most }) => far <= most)
     .sort((one, other) => one.far - other.far);
   return ranked[0]?.name;
 }
