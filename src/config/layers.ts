@@ -77,8 +77,12 @@ export function resolveSettings(layers: readonly Layer[], env: Readonly<Record<s
   for (const layer of layers) rejectUnknown(layer);
   const settings = new Map<string, Setting>();
   const variables = { env, hasOwn: hasOwnVariables(env) };
+  const named = new Set(layers.flatMap(({ values }) => Object.keys(values)));
+  const set = (option: Field): Setting | null =>
+    layers.reduceRight<Setting | null>((below, layer) => apply(option, layer, below, variables), null);
   for (const option of OPTIONS) {
-    const setting = layers.reduceRight<Setting | null>((below, layer) => apply(option, layer, below, variables), null);
+    const maybeSet = named.has(option.name) || variables.hasOwn || option.environment !== undefined;
+    const setting = maybeSet ? set(option) : null;
     if (setting !== null) settings.set(option.name, setting);
     else if (option.default !== undefined)
       settings.set(option.name, { option, value: option.default, from: 'default' });

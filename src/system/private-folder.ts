@@ -57,7 +57,8 @@ export function createPrivateFolder(announce: (path: string) => void = () => {})
 
 /** Where private folders are made: the first that can be written. */
 export function temporaryFolders(): readonly string[] {
-  return isInMemory(tmpdir()) ? ['/var/tmp', tmpdir()] : [tmpdir()];
+  const usual = tmpdir();
+  return isInMemory(usual) ? ['/var/tmp', usual] : [usual];
 }
 
 function makeFolder(announce: (path: string) => void): string {
