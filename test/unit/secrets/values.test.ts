@@ -209,6 +209,12 @@ it.each([
   ['Login: jo.doe/mK4#vb9q', 'mK4#vb9q'],
   ['ID jo PWD mK4vb9Rq', 'mK4vb9Rq'],
   ['ID:jo,PW mK4vb9Rq', 'mK4vb9Rq'],
+  ['ID/PWD jo/mK4vb9Rq', 'mK4vb9Rq'],
+  ['SRVID PW jo mK4vb9Rq', 'mK4vb9Rq'],
+  ['계정/비번 jo/mK4vb9Rq', 'mK4vb9Rq'],
+  ['IP/ID/PW 192.0.2.7/jo/mK4vb9Rq', 'mK4vb9Rq'],
+  ['IP ID PW 192.0.2.7 jo mK4vb9Rq', 'mK4vb9Rq'],
+  ['ID/Password for jo (jo.doe/mK4vb9Rq)', 'mK4vb9Rq'],
   // A slash between blanks leaves no doubt, whatever user and password are
   ['Credentials: jo / kR!vQz#mWp^Lt', 'kR!vQz#mWp^Lt'],
   ['Login/password: jo / x9K)fQ2!mPz7', 'x9K)fQ2!mPz7'],
@@ -226,7 +232,10 @@ it.each([
   ['id(jo)/pwd(mK4vb9Rq)', 'mK4vb9Rq'],
   ['비밀번호(mK4#vb9q)', 'mK4#vb9q'],
   ['비번(default:mK4#vb9q)', 'mK4#vb9q'],
+  ['패스워드(mK4#vb9q)', 'mK4#vb9q'],
+  ['the secret (Kq7vB2mXr9Tz4w)', 'Kq7vB2mXr9Tz4w'],
   ['비번은 mK4#vb9q', 'mK4#vb9q'],
+  ['PW는mK4#vb9q', 'mK4#vb9q'],
   ['password설정은mK4#vb9q', 'mK4#vb9q'],
   // On the next line, and where others end it
   ['PASSWORD = \\\n    "mK4vb9Rq"', 'mK4vb9Rq'],
@@ -241,6 +250,9 @@ it.each([
   ['pasword: mK4vb9zRq', 'mK4vb9zRq'],
   ['if passowrd == "mK4vb9zRq":', 'mK4vb9zRq'],
   // Other names, other connections
+  ['pat = "Kq7v/B2mX+r9Tz4wLp3sD8hGc1Nf6Yb5Rj0Ae"', 'Kq7v/B2mX+r9Tz4wLp3sD8hGc1Nf6Yb5Rj0Ae'],
+  ['{"pw": "mK4#vb9q"}', 'mK4#vb9q'],
+  ["os.getenv('DBPW', 'mK4#vb9q')", 'mK4#vb9q'],
   ['git-pat="4be07a91d2c63f58e90ab17c4d86f235a71c0e9b"', '4be07a91d2c63f58e90ab17c4d86f235a71c0e9b'],
   ['sonar.github.oauth=4be07a91d2c63f58e90ab17c4d86f235a71c0e9b', '4be07a91d2c63f58e90ab17c4d86f235a71c0e9b'],
   ['Server=db; Uid=jo; Pwd=cedarwood; SslMode=Preferred;', 'cedarwood'],
@@ -287,6 +299,12 @@ it.each([
   'pass OAuth2Client along',
   'telnet (port 23) towel/Blinken2',
   'assword: none',
+  'invalid password jo mK4vb9Rq',
+  'IP/ID/PW 192.0.2.7/docs/Setup2',
+  'id/password for jo (see docs/Setup2)',
+  'secret(nextToken2)',
+  'pat = "src/app2/**/main"',
+  '{"pw": "required"}',
 ])('does not read %s', (text) => {
   expect(mask(text)).toBe(text);
 });

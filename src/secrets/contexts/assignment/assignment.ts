@@ -59,7 +59,7 @@ const COLOUR = /^\d{1,3}m/;
 const MASKED = '[REDACTED:';
 /** What programs call a pattern as well: `pat = r"(\d{4})"`; no token has signs of one. */
 const NAMES_PATTERN = /(?:^|[^a-z])pat\s*$/i;
-const PLAIN_TOKEN = /^[\w.~-]+$/;
+const PLAIN_TOKEN = /^[\w.~+/=-]+$/;
 const MAX_NAME = 64;
 const MAX_BLANKS = 16;
 /** No secret is shorter. */
@@ -89,6 +89,10 @@ const SHORT_NAMES = [
   'pw>',
   'pw ',
   'pw(',
+  'pw"',
+  "pw'",
+  'pw\\',
+  'pw는',
   '비번:',
   '비번 ',
   '비번(',
@@ -415,13 +419,17 @@ function isPassword(reader: Reader, anchorEnd: number): boolean {
 
 function suits(separator: Separator, rawName: string, name: SecretName): boolean {
   if (separator.sort === 'is' && name.isWeak === true) return false;
-  // What a function is given, unless the name is one that people write down.
-  if (separator.isNote === true && !NOTED.test(rawName)) return false;
+  // What a function is given, unless the name is one that people write down; what is drawn is told by itself.
+  if (separator.isNote === true && name.chosenByPeople && !isNoted(rawName)) return false;
   return separator.sort !== 'call' || SETTER.test(rawName) || isBuilder(rawName);
 }
 
-// Korean as escapes: what a run loads is ASCII.
-const NOTED = /^(?:pass|passwd|password|pwd|pw|\ube44\ubc88|\ube44\ubc00\ubc88\ud638|\uc554\ud638)$/i;
+/** Whether a name is the bare word for a password, in whatever language. */
+function isNoted(name: string): boolean {
+  return NOTED.test(name) || FOREIGN_PASSWORDS.includes(name);
+}
+
+const NOTED = /^(?:pass|passwd|password|pwd|pw)$/i;
 
 /** What takes a secret, not what looks for one or checks it: `setPassword(…)`, `.apiKey(…)`. */
 const SETTER =
