@@ -249,6 +249,18 @@ it.each([
   // However it is spelt
   ['pasword: mK4vb9zRq', 'mK4vb9zRq'],
   ['if passowrd == "mK4vb9zRq":', 'mK4vb9zRq'],
+  ['{"pswd":"mK4vb9zRq"}', 'mK4vb9zRq'],
+  // Compared, in either order
+  ['if ("Kestrel5!" == password) {', 'Kestrel5!'],
+  ["if ('mK4!vb9q' !== user.password) {", 'mK4!vb9q'],
+  ['"Kestrel5!".equals(password)', 'Kestrel5!'],
+  ['if (password.equals("mK4vb9zRq")) {', 'mK4vb9zRq'],
+  // Names that only mention it lead to what can be nothing else
+  ['<password_field>v{{q}o)z${e]lur(amen[d>-_$#tavo</password_field>', 'v{{q}o)z${e]lur(amen[d>-_$#tavo'],
+  ['<field value="v{q}o)z{e]luramend" name="password_field"/>', 'v{q}o)z{e]luramend'],
+  ['apiKeyOfJo := "v{q}o)z{e]luramend"', 'v{q}o)z{e]luramend'],
+  // Blanks in a tag
+  ['<db_password >mK4vb9zRq</db_password>', 'mK4vb9zRq'],
   // Other names, other connections
   ['pat = "Kq7v/B2mX+r9Tz4wLp3sD8hGc1Nf6Yb5Rj0Ae"', 'Kq7v/B2mX+r9Tz4wLp3sD8hGc1Nf6Yb5Rj0Ae'],
   ['{"pw": "mK4#vb9q"}', 'mK4#vb9q'],
@@ -299,6 +311,13 @@ it.each([
   'pass OAuth2Client along',
   'telnet (port 23) towel/Blinken2',
   'assword: none',
+  'if ("object" == password) {',
+  'assert "Kestrel5!" == name',
+  '"newPassword2".equals(passwordField)',
+  'password.equals(confirmed2)',
+  'passwordPattern = "^(?=.*[a-z])(?=.*\\d)[^{}]{8,}$"',
+  'secretName: "acme-tls-2f9c0b7e4d1a8c35e6b0"',
+  'if (a.size <password > limits2) {',
   'invalid password jo mK4vb9Rq',
   'IP/ID/PW 192.0.2.7/docs/Setup2',
   'id/password for jo (see docs/Setup2)',

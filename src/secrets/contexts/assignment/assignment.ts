@@ -26,6 +26,7 @@ import {
   LETTER_S,
   NEWLINE,
   OPENING_BRACKET,
+  OPENING_PARENTHESIS,
   QUESTION,
   RETURN,
   SEMICOLON,
@@ -35,7 +36,7 @@ import {
 import { foldCase } from '../../scan/reader.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Anchor, Parse, Span } from '../../scan/span.ts';
-import { FOREIGN_PASSWORDS, secretNameOf, type SecretName } from './secret-name.ts';
+import { FOREIGN_PASSWORDS, mentionIn, secretNameOf, type SecretName } from './secret-name.ts';
 import { BARE_PASS, type Found } from './found.ts';
 import { isMadeFromOther } from './made-from.ts';
 import { mayBePlain } from './plain-place.ts';
@@ -112,6 +113,8 @@ const SHORT_NAMES = [
 export const ASSIGNMENT_ANCHORS: readonly Anchor[] = [
   'pass',
   'pwd',
+  'pswd',
+  'pswrd',
   'secr',
   'token',
   'cred',
@@ -149,19 +152,27 @@ function parseShortName(reader: Reader, anchorStart: number, anchorEnd: number):
 function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number): ReturnType<Parse> {
   // A plural counts or lists: `input_tokens`, `keys`.
   if (foldCase(reader.at(anchorEnd)) === LETTER_S && !isPassword(reader, anchorEnd)) return undefined;
-  const nameEnd = reader.skip(DOTTED, anchorEnd, anchorEnd + MAX_NAME);
-  // Nothing has so long a name; and what names nothing is not worth a look at what follows it.
+  const nameEnd = withoutMethod(reader, anchorEnd, reader.skip(DOTTED, anchorEnd, anchorEnd + MAX_NAME));
+  // Nothing has so long a name.
   if (nameEnd === anchorEnd + MAX_NAME) return undefined;
   // `password_data->item`
   if (reader.at(nameEnd - 1) === HYPHEN && reader.at(nameEnd) === GREATER) return undefined;
   const nameStart = nameStartOf(reader, anchorStart, anchorEnd);
   const rawName = reader.text.slice(nameStart, nameEnd);
-  const name = secretNameOf(rawName);
+  const name = secretNameOf(rawName) ?? mentionIn(rawName);
   if (name === null) return undefined;
   const separator = separatorAfter(reader, nameEnd);
   const named = { anchorStart, nameStart, nameEnd, rawName, name };
   return (separator && pairAt(reader, named, separator)) ?? apartFrom(reader, named, separator);
 }
+
+/** Where a name ends that is compared with a string by its method: `password.equals("…")`. */
+function withoutMethod(reader: Reader, from: number, end: number): number {
+  if (reader.at(end) !== OPENING_PARENTHESIS) return end;
+  return end - (COMPARING.exec(reader.text.slice(from, end))?.[0].length ?? 0);
+}
+
+const COMPARING = /\.(?:equals(?:IgnoreCase)?|contentEquals|compareTo|eql)$/i;
 
 /** A name that may lead to a secret. */
 interface Named {
@@ -230,7 +241,9 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
     wide !== undefined &&
     !holdsMasked(reader, wide) &&
     (name.chosenByPeople ||
-      (name.isWeak !== true && !NAMES_PATTERN.test(rawName) && isTangled(textOf(reader, wide)))) &&
+      ((name.isWeak !== true || name.isMention === true) &&
+        !NAMES_PATTERN.test(rawName) &&
+        isTangled(textOf(reader, wide)))) &&
     (separator.isColumn !== true || isRow(reader, { separator, value: wide, nameStart, rawName, name }));
   if (isWide) return { kind: name.kind, start: wide.start, end: wide.end };
   if (narrow === undefined) return undefined;
@@ -314,6 +327,7 @@ function isSecretAt(reader: Reader, found: Found): boolean {
   if (pair !== null) return isMadeUp(pair[1] ?? '');
   const judged = readable(reader.text.slice(value.start, Math.min(value.end, value.start + JUDGED)));
   if (name.isWeak === true && FINGERPRINT.test(judged) && NAMES_FINGERPRINT.test(rawName)) return false;
+  if (name.isMention === true && !isTangled(judged)) return false;
   if (isMadeFromOther(reader, value, name.chosenByPeople)) return false;
   if (isSurelyPassword(reader, found, judged)) return true;
   if (isVerdict(reader, found, judged) || endsString(reader, found) || isListed(reader, found, judged)) return false;
