@@ -246,6 +246,8 @@ it.each([
   // In tables of HTML
   ['<tr>\n<td>password\n</td>\n<td><pre>mK4#vb9q</pre></td>\n</tr>', 'mK4#vb9q'],
   ['<tr><th>user</th><th>password</th><th>role</th></tr>\n<tr><td>jo</td><td>mK4#vb9q</td><td>a</td></tr>', 'mK4#vb9q'],
+  // Where a string of JSON begins
+  ['{"content":"Kennwort: maplebirchdune"}', 'maplebirchdune'],
   // However it is spelt
   ['pasword: mK4vb9zRq', 'mK4vb9zRq'],
   ['if passowrd == "mK4vb9zRq":', 'mK4vb9zRq'],

@@ -45,6 +45,7 @@ import { isSecretValue } from './secret-value.ts';
 import { separatorAfter, type Separator } from './separator.ts';
 import { cellsBelow, isSecretCell, isTypeOfColumn } from './columns.ts';
 import { htmlCells } from './html-cells.ts';
+import { listedSecrets } from './listed.ts';
 import { siblingAfter } from './sibling.ts';
 import { isSurelyPassword } from './sure-place.ts';
 import { isInCode, mayBeChosen, mayBeNumber } from './value-place.ts';
@@ -151,7 +152,9 @@ function parseShortName(reader: Reader, anchorStart: number, anchorEnd: number):
 
 function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number): ReturnType<Parse> {
   // A plural counts or lists: `input_tokens`, `keys`.
-  if (foldCase(reader.at(anchorEnd)) === LETTER_S && !isPassword(reader, anchorEnd)) return undefined;
+  if (foldCase(reader.at(anchorEnd)) === LETTER_S && !isPassword(reader, anchorEnd)) {
+    return listedAfter(reader, nameStartOf(reader, anchorStart, anchorEnd), anchorEnd);
+  }
   const nameEnd = withoutMethod(reader, anchorEnd, reader.skip(DOTTED, anchorEnd, anchorEnd + MAX_NAME));
   // Nothing has so long a name.
   if (nameEnd === anchorEnd + MAX_NAME) return undefined;
@@ -161,10 +164,26 @@ function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number)
   const rawName = reader.text.slice(nameStart, nameEnd);
   const name = secretNameOf(rawName) ?? mentionIn(rawName);
   if (name === null) return undefined;
+  if (name.isMention === true && rawName.endsWith('s')) {
+    const listed = listedAfter(reader, nameStart, nameEnd - 1);
+    if (listed !== undefined) return listed;
+  }
   const separator = separatorAfter(reader, nameEnd);
   const named = { anchorStart, nameStart, nameEnd, rawName, name };
   return (separator && pairAt(reader, named, separator)) ?? apartFrom(reader, named, separator);
 }
+
+/** What a name leads to that ends at `nameEnd`, before the sign of its plural. */
+function listedAfter(reader: Reader, nameStart: number, nameEnd: number): readonly Span[] | undefined {
+  const next = reader.at(nameEnd + 1);
+  if (!isIn(BLANK | QUOTES, next) && !LEADS_TO_LIST.has(next)) return undefined;
+  const name = secretNameOf(reader.text.slice(nameStart, nameEnd));
+  if (name === null || name.isWeak === true) return undefined;
+  const values = listedSecrets(reader, nameEnd + 1, name);
+  return values.length === 0 ? undefined : values.map(({ start, end }) => ({ kind: name.kind, start, end }));
+}
+
+const LEADS_TO_LIST = new Set([COLON, EQUALS, BACKSLASH]);
 
 /** Where a name ends that is compared with a string by its method: `password.equals("…")`. */
 function withoutMethod(reader: Reader, from: number, end: number): number {

@@ -381,12 +381,13 @@ function secondElement(reader: Reader, from: number): number | undefined {
   return element === undefined ? undefined : index + element.length;
 }
 
-/** Past `name="value"`, or undefined when no attribute stands there. */
+/** Past `name="value"`, its quotes escaped or not, or undefined when no attribute stands there. */
 function skipAttribute(reader: Reader, from: number): number | undefined {
   const nameEnd = reader.skip(DOTTED, from, from + MAX_ATTRIBUTE);
-  const quote = reader.at(nameEnd + 1);
+  const opening = skipBackslashes(reader, nameEnd + 1);
+  const quote = reader.at(opening);
   if (nameEnd === from || reader.at(nameEnd) !== EQUALS || !isIn(QUOTES, quote)) return undefined;
-  for (let index = nameEnd + 2; index - nameEnd < MAX_ATTRIBUTE; index += 1) {
+  for (let index = opening + 1; index - nameEnd < MAX_ATTRIBUTE; index += 1) {
     const code = reader.at(index);
     if (code === quote) return index + 1;
     if (code === NEWLINE || code === -1) return undefined;
