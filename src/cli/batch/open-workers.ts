@@ -10,7 +10,7 @@ import { GatewayError } from '../../client/client.ts';
 import { SluiceError } from '../../errors.ts';
 import { gatewayFault } from '../../remote/gateway-fault.ts';
 import { queryOf } from '../../remote/query-of.ts';
-import { ALL_FIELDS } from '../../request/fields.ts';
+import { ALL_RUN_OPTIONS } from '../../request/run-options.ts';
 import { notRemote } from '../../request/remote.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
 import { foreignKeys, mapStrings } from '../../stream/map-strings.ts';
@@ -77,7 +77,7 @@ function unknown(culprit: string): SluiceError {
 
 /** @throws SluiceError `usage` for what is for the operator of a worker to say */
 function asked({ request, own }: Item): unknown {
-  for (const field of ALL_FIELDS.filter(({ name }) => own.includes(name))) {
+  for (const field of ALL_RUN_OPTIONS.filter(({ name }) => own.includes(name))) {
     const why = notRemote(field);
     if (why !== null) throw new SluiceError('usage', `${field.name}: not with --queue: ${why}; leave it out`);
   }

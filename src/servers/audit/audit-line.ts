@@ -3,7 +3,7 @@ import type { Report } from '../../outcome/report-schema.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
 import type { Caller } from '../caller.ts';
 import { type PromptTrace, promptTrace } from '../prompt-trace.ts';
-import type { QueryRequest } from '../query-fields/query-request.ts';
+import type { QueryRequest } from '../../request/query-fields.ts';
 import type { ErrorCode } from '../refusal.ts';
 import type { CallbackResult, Query, QueryEnd } from '../observer.ts';
 import { wholeUnits } from '../../shorten.ts';

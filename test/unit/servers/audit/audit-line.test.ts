@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRedactor } from '../../../../src/secrets/redactor.ts';
 import { auditLine, callbackLine } from '../../../../src/servers/audit/audit-line.ts';
-import type { QueryRequest } from '../../../../src/servers/query-fields/query-request.ts';
+import type { QueryRequest } from '../../../../src/request/query-fields.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 import type { Query, QueryEnd } from '../../../../src/servers/observer.ts';
 import { escapeJson } from '../../../../src/sinks/safe-text.ts';
