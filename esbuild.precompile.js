@@ -12,7 +12,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 
 const require = createRequire(import.meta.url);
-const { COMPILED, PACKS, asFunction, compiledPath, loadFile, scripts } = require('./bin/precompiled.js');
+const { COMPILED, PACKS, asFunction, compiledPath, loadFile, scripts } = require('./bin/sluice.js');
 
 /** What it prints is what claude prints: that is what the functions are for that read it and look for secrets in it. */
 const CLAUDE = '--claude=test/bench/processes/recorded-claude.sh';

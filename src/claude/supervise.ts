@@ -12,7 +12,7 @@ import { shakeHands } from './handshake.ts';
 import { createStopSequence } from './stop-sequence.ts';
 import type { Spool } from './output/spool.ts';
 import { drain } from './output/stderr-tail.ts';
-import { APPROVALS } from '../request/fields/approvals.ts';
+import { APPROVALS } from '../request/run-options/approvals.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { createIdleWatchdog, type IdleWatchdog, watchdogLimits } from './idle-watchdog.ts';
 import { handshakeChecks } from './handshake-checks.ts';
