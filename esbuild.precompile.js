@@ -1,6 +1,6 @@
 /**
  * Usage: node esbuild.precompile.js [cached|serve|mcp|remote]
- * Runs a prompt with a claude that answers at once, with the answers of earlier runs or without, serves until it listens, by
+ * Runs a prompt with a claude that answers as one did, with the answers of earlier runs or without, serves until it listens, by
  * HTTP or to a client of MCP that has gone, or has a server run the prompt, and keeps what V8 compiled for that: the
  * functions of an ordinary run, and no more; of files that a run does not load, those of the others. These files are packed,
  * too, into one that is compiled when this is run again, and so are those that every command loads. The build does so for
@@ -14,7 +14,8 @@ import { basename, dirname, join, relative } from 'node:path';
 const require = createRequire(import.meta.url);
 const { COMPILED, PACKS, asFunction, compiledPath, loadFile, scripts } = require('./bin/sluice.js');
 
-const CLAUDE = '--claude=test/bench/processes/instant-claude.sh';
+/** What it prints is what claude prints: that is what the functions are for that read it and look for secrets in it. */
+const CLAUDE = '--claude=test/bench/processes/recorded-claude.sh';
 const SERVE = ['serve', CLAUDE, '--port', '0', '--admin-port', '0', '--log-format', 'json'];
 const PROMPT = ['hi'];
 
