@@ -21,11 +21,11 @@ const LATER = 'src/run/later.ts';
 
 rmSync('dist', { recursive: true, force: true });
 
-// They are made of the sources alone, beside all else. Tests need none, and half of the work goes into them.
-const types = process.argv.includes('--no-types')
-  ? null
-  : spawn(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], { stdio: 'inherit' });
-const typesMade = types === null ? [0] : once(types, 'exit');
+// They are made of the sources alone, beside all else.
+const types = spawn(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], {
+  stdio: 'inherit',
+});
+const typesMade = once(types, 'exit');
 
 const [index, shapes, page] = [await builtIndex(), await builtShapes(), await builtPage()];
 const version = await builtVersion();
