@@ -68,6 +68,8 @@ it('a fake claude and a gateway in memory are there for tests with vitest', asyn
     symlinkSync(join(ROOT, 'node_modules', name), join(packages, name));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   writeFileSync(join(folder, 'recipe.test.js'), recipes.get('js') ?? '');
-  const vitest = [process.execPath, join(packages, 'vitest/vitest.mjs'), 'run', '--root', folder] as const;
+  // Five seconds are little for a gateway on a busy machine.
+  const run = ['run', '--root', folder, '--test-timeout', '60000'];
+  const vitest = [process.execPath, join(packages, 'vitest/vitest.mjs'), ...run] as const;
   expect(await follow(vitest, place)).toMatch(/Tests\s+2 passed/);
 });

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { inTurn, text } from '../../../src/demo/script.ts';
 import { exampleAt, posted, startExample } from '../../support/example.ts';
 import { begin, type FakeScript, type Step, succeed } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
 import { lacks } from '../../support/programs.ts';
 import type { Invocation } from '../../support/sluice.ts';
-import { stub } from '../../support/stub.ts';
 
 const PYTHON = '/usr/bin/python3';
 
@@ -22,30 +20,13 @@ describe.skipIf(lacks(PYTHON, ['-c', 'import fastapi, httpx, jwt, uvicorn']))('e
     return startExample(`${exampleAt('fastapi/run.sh')} ${home.project}`, { home, env, ...invocation });
   };
 
-  it('answers, and goes on with a conversation, for its user alone', async () => {
-    const { fetch } = await start({ api: await stub(inTurn([text('One.')])) });
-    const ask = { prompt: 'count' };
-
-    expect((await fetch('/ask', posted(ask))).status).toBe(401);
-    expect((await fetch('/ask', posted({ prompt: '' }, alice))).status).toBe(422);
-    const answer = await fetch('/ask', posted(ask, alice));
-    expect(answer.status).toBe(200);
-    const { session, ...rest } = Object(await answer.json());
-    expect(rest).toEqual({
-      answer: 'One.',
-      complete: true,
-      run: expect.any(String),
-      cost_usd: expect.any(Number),
-    });
-    expect((await fetch(`/sessions/${session}/ask`, posted(ask, bob))).status).toBe(404);
-    const next = await fetch(`/sessions/${session}/ask`, posted(ask, alice));
-    expect(await next.json()).toMatchObject({ answer: 'One.', session });
-  });
-
-  it('streams, works in the background, stops for a browser that leaves, and says whose a failure is', async () => {
+  it('answers, and goes on with a conversation, for its user alone; streams, works in the background, stops for a browser that leaves, and says whose a failure is', async () => {
+    const counted: Step = { result: { result: 'One.' } };
     const limited: Step = { result: { subtype: 'error_max_turns', is_error: true, result: 'Half.' } };
     const keyless: Step = { result: { is_error: true, result: 'Invalid API key · Fix external API key' } };
     const fake: FakeScript = [
+      [...begin, counted],
+      [...begin, counted],
       [...begin, ...succeed],
       [...begin, ...succeed],
       [...begin, { say: 'at work' }, { work: true }],
@@ -54,6 +35,21 @@ describe.skipIf(lacks(PYTHON, ['-c', 'import fastapi, httpx, jwt, uvicorn']))('e
     ];
     const server = await start({ fake });
     const ask = posted({ prompt: 'hi' }, alice);
+
+    expect((await server.fetch('/ask', posted({ prompt: 'hi' }))).status).toBe(401);
+    expect((await server.fetch('/ask', posted({ prompt: '' }, alice))).status).toBe(422);
+    const first = await server.fetch('/ask', ask);
+    expect(first.status).toBe(200);
+    const { session, ...rest } = Object(await first.json());
+    expect(rest).toEqual({
+      answer: 'One.',
+      complete: true,
+      run: expect.any(String),
+      cost_usd: expect.any(Number),
+    });
+    expect((await server.fetch(`/sessions/${session}/ask`, posted({ prompt: 'hi' }, bob))).status).toBe(404);
+    const next = await server.fetch(`/sessions/${session}/ask`, ask);
+    expect(await next.json()).toMatchObject({ answer: 'One.', session });
 
     const streamed = await server.fetch('/ask/stream', ask);
     expect(streamed.headers.get('content-type')).toMatch(/^text\/event-stream/);

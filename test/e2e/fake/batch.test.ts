@@ -1,14 +1,29 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { RESULT_LINE } from '../../support/fake.ts';
 import { freshHome } from '../../support/folder.ts';
 import { sluiceHere } from '../../support/in-process.ts';
+import { streamOf } from '../../support/recordings.ts';
 import { sluice, startSluice } from '../../support/sluice.ts';
 import { HAS_TERMINAL, openTerminal } from '../../support/terminal.ts';
 import { until } from '../../torture/until.ts';
 
 const claude = fileURLToPath(new URL('../../support/item-claude.sh', import.meta.url));
+
+/** A claude whose first two starts meet a limit that resets four seconds later, to the second. */
+const LIMITED_TWICE = `#!/bin/sh
+cd "$(dirname "$0")"
+while read -r line; do case $line in *'"type":"user"'*) break ;; esac; done
+date +%s >> begun
+if [ "$(wc -l < begun)" -le 2 ]; then
+  sed "s/\\"resetsAt\\":[0-9]*/\\"resetsAt\\":$(($(date +%s) + 4))/" limited
+  exit 1
+fi
+echo '${RESULT_LINE}'
+cat > /dev/null
+`;
 
 describe('sluice batch', () => {
   it('runs plain lines from stdin with one prompt, and writes what is made at the end', async () => {
@@ -41,6 +56,20 @@ describe('sluice batch', () => {
     const second = await sluiceHere([...words, '-o', 'json'], { claude, home });
     expect(second.exitCode).toBe(0);
     expect(JSON.parse(second.stdout)).toMatchObject({ done: 3, notDone: {} });
+  });
+
+  it("waits for a subscription's usage limit with all its items, which costs none of them a try, and goes on with those that had not begun", async () => {
+    const home = freshHome();
+    const path = join(home.path, 'claude');
+    writeFileSync(join(home.path, 'limited'), streamOf('oauth-429-unified'));
+    writeFileSync(path, LIMITED_TWICE, { mode: 0o700 });
+    writeFileSync(join(home.project, 'items.txt'), 'one\ntwo\nthree\n');
+    const words = ['batch', 'items.txt', '--out', 'out.jsonl', '--concurrency', '2', '--spares', '0', '--tries', '1'];
+    const run = await sluice([...words, '--retry-max-wait', '1s', '-o', 'json'], { claude: path, home });
+    expect(run.exitCode).toBe(0);
+    expect(JSON.parse(run.stdout)).toMatchObject({ done: 3, notDone: {}, runs: 3 });
+    const [first, , third] = readFileSync(join(home.path, 'begun'), 'utf8').split('\n').map(Number);
+    expect(Number(third) - Number(first)).toBeGreaterThanOrEqual(3);
   });
 
   it.runIf(HAS_TERMINAL)('says what Ctrl-C does above what is drawn of the items', async () => {

@@ -43,7 +43,7 @@ it('begins anew where there is more to mask', () => {
 it.each([[''], [' '], ['\n']])('gives the same in pieces, with %j between long runs of pairs', (glue) => {
   const text = [pairs(300), pairs(30), pairs(700)].join(glue);
   const whole = createRedactor({ env: {} }).redact(text).text;
-  for (const size of [900, 4096, 10_000]) expect(inPieces(text, [size, 37])).toBe(whole);
+  for (const size of [900, 10_000]) expect(inPieces(text, [size, 37])).toBe(whole);
 });
 
 it.each([14, 20, 40])(
