@@ -135,7 +135,7 @@ export const ASSIGNMENT_ANCHORS: readonly Anchor[] = [
   ...'bw_session bw.session bwsession op_session op.session opsession'.split(' '),
   // A bare "key" would stop the pass at every "token" and "make"; these are the letters that may come before one.
   ...Array.from('_-.istergnhdpcm', (letter) => `${letter}key`),
-  ...'api app access secret private unseal recovery license account auth function storage subscription encryption master'
+  ...'authentication activation api app access secret private unseal recovery license account auth function storage subscription encryption master'
     .split(' ')
     .map((word) => `${word} key`),
 ]
