@@ -1,5 +1,5 @@
 import { passwordSpan } from '../password-span.ts';
-import { BLANK, isIn, QUOTES, UPPER_ALNUM, WORD } from '../../scan/alphabets.ts';
+import { BLANK, isIn, QUOTES, TOKEN68, UPPER_ALNUM, WORD } from '../../scan/alphabets.ts';
 import { BACKSLASH, CLOSING_BRACE, COLON, EQUALS, GREATER, SLASH, UNDERSCORE } from '../../scan/codes.ts';
 import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
@@ -25,7 +25,7 @@ export const KNOWN_SETTING_ANCHORS: readonly Anchor[] = [
   anchorAt('ldap_default_authtok', parseSetting),
   anchorAt('BUNDLE_', parseBundle, true),
   anchorAt('npmauthident', parsePair),
-  ...[':_authtoken', ':_auth=', ':_password'].map((setting) => anchorAt(setting, parseOfRegistry)),
+  ...[':_authtoken=', ':_auth=', ':_password='].map((setting) => anchorAt(setting, parseOfRegistry)),
   anchorAt('sshpass', parseSetting),
   ...["'crypt'", '"jwt"', '"jwt\\"', '"override_special'].map((section) => anchorAt(section, parseSection)),
 ];
@@ -36,10 +36,10 @@ function parseSetting(reader: Reader, start: number, nameEnd: number): Span | un
 }
 
 function parseOfRegistry(reader: Reader, start: number, anchorEnd: number): Span | undefined {
-  const value = valueAfter(reader, reader.at(anchorEnd - 1) === EQUALS ? anchorEnd - 1 : anchorEnd);
-  if (value === undefined || value.quoted || reader.before(start) !== SLASH) return undefined;
-  const span = passwordSpan(reader, value.start, value.end);
-  return span && { ...span, kind: 'token' };
+  if (reader.before(start) !== SLASH) return undefined;
+  const from = reader.skip(BLANK, anchorEnd, anchorEnd + MAX_BLANKS);
+  const end = reader.skip(TOKEN68, from, from + MAX_VALUE);
+  return isStandIn(reader.text.slice(from, end)) ? undefined : { kind: 'token', start: from, end };
 }
 
 /** `npmAuthIdent: "user:password"` of Yarn, in base64 or not. */
