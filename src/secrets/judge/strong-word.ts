@@ -60,9 +60,14 @@ const BOTH_CASES_AND_DIGIT = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z\d]{8,}$/;
 /** `Utf8Mb4Chars`: words and numbers, each with its capital, as names have them. */
 const NUMBERED_HUMPS = /^[A-Za-z]?[a-z]+\d*(?:[A-Z][a-z]{2,}\d*|[A-Z]+(?=\d*$)\d*)*$/;
 
+/** Whether a value is words and numbers, each word with its capital: `ArrowDown2Shift1Ctrl`. */
+export function isNumberedHumps(value: string): boolean {
+  return NUMBERED_HUMPS.test(value);
+}
+
 /** Whether letters of both cases and digits follow one another as in no name: `mK4vb9Rq`. */
 export function isMixedWord(value: string): boolean {
-  if (!BOTH_CASES_AND_DIGIT.test(value) || NUMBERED_HUMPS.test(value)) return false;
+  if (!BOTH_CASES_AND_DIGIT.test(value) || isNumberedHumps(value)) return false;
   if (namesScheme(value) || isWordy(value)) return false;
   return shapeOf(value, 0, value.length).changes >= MIN_CHANGES;
 }

@@ -69,6 +69,14 @@ export function unlikeWords(body: Body): Body {
   };
 }
 
+/** A body that is not written in capitals alone, as names of constants are. */
+export function unlikeConstants(body: Body): Body {
+  return (reader, from) => {
+    const end = body(reader, from);
+    return end >= 0 && !/[a-z]/.test(reader.text.slice(from, end)) ? -1 : end;
+  };
+}
+
 /** A body that does not hold a piece. */
 export function without(piece: string, body: Body): Body {
   return (reader, from) => {

@@ -1,5 +1,6 @@
 import {
   ALNUM,
+  ANY_HEX,
   BASE64,
   BASE64URL,
   DIGITS,
@@ -74,7 +75,7 @@ export const CHAT_RULES: readonly Rule[] = [
   near('clickatell-key', ['clickatell'], run(BASE64URL, 24)),
   near('zoom-secret', ['zoomus', 'zoom_client', 'zoom_api'], run(ALNUM, 32, 36)),
   near('ably-api-key', ['ably_', 'ably.'], parts(run(BASE64URL, 6, 8), '.', run(BASE64URL, 6, 9), ':', run(BASE64URL, 22, 43))),
-  begins('twilio-api-key', SK_AND_HEX, run(HEX, 31)),
+  begins('twilio-api-key', SK_AND_HEX, run(ANY_HEX, 31)),
   // An identifier of 17 to 19 digits in base64.
   begins('discord-bot-token', TWO_DIGITS, parts(run(ALNUM, 20, 23), '.', run(BASE64URL, 6, 7), '.', run(BASE64URL, 27, 40))),
   around('telegram-token', ':AA', { alphabet: DIGITS, min: 8, max: 10 }, run(BASE64URL, 32, 34)),

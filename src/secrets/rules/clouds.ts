@@ -1,10 +1,11 @@
 import { ALNUM, BASE64, BASE64URL, DOTTED, HEX, LOWER_ALNUM, TOKEN68, UPPER_ALNUM, WORD } from '../scan/alphabets.ts';
-import { UUID, oneOf, parts, run } from './body.ts';
+import { UUID, mixed, oneOf, parts, run, whole } from './body.ts';
 import { around, begins, beginsSurely, follows, near, type Rule } from './rule.ts';
 
 // prettier-ignore
 export const CLOUD_RULES: readonly Rule[] = [
   beginsSurely('aws-access-key-id', ['AKIA', 'ASIA', 'ABIA', 'ACCA'], run(UPPER_ALNUM, 16)),
+  beginsSurely('aws-access-key-id', ['A3T'], whole(UPPER_ALNUM, 17)),
   follows('softlayer-api-key', ['api.softlayer.com/soap/v3/', 'api.softlayer.com/soap/v3.1/'], run(HEX, 64)),
   begins('aws-bedrock-key', ['ABSK'], run(BASE64, 100, 160)),
   begins('google-api-key', ['AIza'], run(BASE64URL, 35)),
@@ -14,9 +15,9 @@ export const CLOUD_RULES: readonly Rule[] = [
   begins('digitalocean-token', ['dop_v1_', 'doo_v1_', 'dor_v1_'], run(HEX, 64)),
   begins('google-api-key', ['AQ.Ab8'], run(BASE64URL, 44, 80)),
   begins('google-oauth-code', ['4/0A'], run(BASE64URL, 60, 120)),
-  begins('amazon-mws-token', ['amzn.mws.'], UUID),
+  begins('amazon-mws-token', ['amzn.mws.'], parts(run(LOWER_ALNUM, 8), '-', run(LOWER_ALNUM, 4), '-', run(LOWER_ALNUM, 4), '-', run(LOWER_ALNUM, 4), '-', run(LOWER_ALNUM, 12))),
   begins('aws-session-token', ['IQoJb3JpZ2lu', 'FwoGZXIvYXdz', 'FQoGZXIvYXdz', 'AgoJb3JpZ2lu'], run(BASE64, 100, 2048)),
-  begins('aws-bedrock-key', ['bedrock-api-key-'], run(BASE64, 60, 4096)),
+  begins('aws-bedrock-key', ['bedrock-api-key-'], mixed(run(BASE64, 32, 4096))),
   follows('aws-presigned-signature', ['X-Amz-Signature='], run(HEX, 64)),
   follows('aws-session-token', ['X-Amz-Security-Token='], run(TOKEN68, 40, 2048)),
   follows('google-signed-url', ['X-Goog-Signature='], run(HEX, 256, 1024)),
@@ -46,7 +47,7 @@ export const CLOUD_RULES: readonly Rule[] = [
   begins('heroku-api-key', ['HRKU-'], run(BASE64URL, 36, 64)),
   begins('cloudflare-token', ['cfut_', 'cfat_', 'cfk_'], run(BASE64URL, 40, 64)),
   begins('cloudflare-origin-ca-key', ['v1.0-'], oneOf(parts(run(HEX, 24), '-', run(HEX, 146)), run(BASE64URL, 160, 400))),
-  begins('vercel-token', ['vcp_', 'vci_', 'vca_', 'vcr_', 'vck_'], run(BASE64URL, 50, 60)),
+  begins('vercel-token', ['vcp_', 'vci_', 'vca_', 'vcr_', 'vck_'], mixed(run(BASE64URL, 36, 60))),
   begins('vercel-blob-token', ['vercel_blob_rw_'], parts(run(ALNUM, 12, 20), '_', run(ALNUM, 24, 40))),
   begins('netlify-token', ['nfp_', 'nfc_', 'nfu_', 'nfb_'], run(ALNUM, 36, 48)),
   begins('render-api-key', ['rnd_'], run(ALNUM, 28, 36)),

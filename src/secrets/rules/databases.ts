@@ -1,5 +1,5 @@
 import { ALNUM, ANY_HEX, BASE64, BASE64URL, DIGITS, DOTTED, ENCODED, HEX, LOWER_ALNUM } from '../scan/alphabets.ts';
-import { mixed, oneOf, parts, run } from './body.ts';
+import { mixed, oneOf, parts, run, unlikeConstants } from './body.ts';
 import { begins, follows, near, type Rule } from './rule.ts';
 
 // prettier-ignore
@@ -11,7 +11,7 @@ export const DATABASE_RULES: readonly Rule[] = [
   begins('neon-key', ['napi_'], run(LOWER_ALNUM, 60, 70)),
   begins('mongodb-atlas-secret', ['mdb_sa_sk_'], run(BASE64URL, 40)),
   begins('cockroachdb-key', ['CCDB1_'], parts(run(ALNUM, 22), '_', run(ALNUM, 40))),
-  begins('aiven-password', ['AVNS_'], run(BASE64URL, 9, 24)),
+  begins('aiven-password', ['AVNS_'], unlikeConstants(run(BASE64URL, 9, 24))),
   begins('xata-key', ['xau_'], run(ALNUM, 33, 44)),
   begins('databricks-token', ['dapi'], oneOf(parts(run(HEX, 32), '-', run(DIGITS, 1)), run(HEX, 32))),
   begins('databricks-secret', ['dose', 'dkea'], run(HEX, 32)),

@@ -261,6 +261,23 @@ it.each([
   ['<password_field>v{{q}o)z${e]lur(amen[d>-_$#tavo</password_field>', 'v{{q}o)z${e]lur(amen[d>-_$#tavo'],
   ['<field value="v{q}o)z{e]luramend" name="password_field"/>', 'v{q}o)z{e]luramend'],
   ['apiKeyOfJo := "v{q}o)z{e]luramend"', 'v{q}o)z{e]luramend'],
+  ['if (secret == "maplebirchdune") {', 'maplebirchdune'],
+  // What stands in for a variable
+  ['getenv("DB_PASSWORD", "KESTREL5Q")', 'KESTREL5Q'],
+  // Names of Ruby and of Puppet
+  ['set :acme_api_key, "Kq7vB2mXr9Tz4wLp3sD8"', 'Kq7vB2mXr9Tz4wLp3sD8'],
+  ["profile::db::password: 'mK4#vb9q'", 'mK4#vb9q'],
+  // What is sold to be typed in
+  ['Activation key: QZKWS-XHDTR-VBGPR-FJTGU-KWMNX', 'QZKWS-XHDTR-VBGPR-FJTGU-KWMNX'],
+  // Of npm, whatever it looks like
+  ['//registry.corp.io/:_authToken=rhubarb-pie', 'rhubarb-pie'],
+  // Signs that no variable has
+  ['dbpwd=$kestrel@!d#ne', '$kestrel@!d#ne'],
+  ['git+https://4be07a91d2c63f58e90ab17c4d86f235a71c0e9b@git.corp.io', '4be07a91d2c63f58e90ab17c4d86f235a71c0e9b'],
+  // Letters and digits where others have hex
+  ['mailchimp = "Kq7vB2mXr9Tz4wLp3sD8Hc1Nf6Yb5Rj0-us36"', 'Kq7vB2mXr9Tz4wLp3sD8Hc1Nf6Yb5Rj0-us36'],
+  ['amzn.mws.k7vq2mxr-9tz4-wlp3-sd8h-c1nf6yb5rj0a', 'amzn.mws.k7vq2mxr-9tz4-wlp3-sd8h-c1nf6yb5rj0a'],
+  ['vck_aQ7vB2mXr9Tz4wLp3sD8Hc1Nf6Yb5Rj0Aek2', 'vck_aQ7vB2mXr9Tz4wLp3sD8Hc1Nf6Yb5Rj0Aek2'],
   // Blanks in a tag
   ['<db_password >mK4vb9zRq</db_password>', 'mK4vb9zRq'],
   // Other names, other connections
@@ -314,6 +331,16 @@ it.each([
   'telnet (port 23) towel/Blinken2',
   'assword: none',
   'if ("object" == password) {',
+  'linkKey="ArrowDown2Shift1Ctrl"',
+  'getenv("DB_PASSWORD", "DB_PASSWORD_OLD")',
+  'set(password, "Kq7v!B2mX")',
+  'Scope::ApiKey: nameOfAThing9',
+  'License key: XXXXX-XXXXX-XXXXX-XXXXX-XXXXX',
+  '//registry.corp.io/:_authToken=${NPM_TOKEN}',
+  '//registry.corp.io/:_authToken=<your token>',
+  'password=$USER@host',
+  'authentication: "scram-sha-256"',
+  'vck_read_config_v2_of_the_register_map_table',
   'assert "Kestrel5!" == name',
   '"newPassword2".equals(passwordField)',
   'password.equals(confirmed2)',

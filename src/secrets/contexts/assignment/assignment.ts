@@ -20,6 +20,7 @@ import {
   COLON,
   COMMA,
   EQUALS,
+  EXCLAMATION,
   GREATER,
   HYPHEN,
   LESS,
@@ -135,7 +136,7 @@ export const ASSIGNMENT_ANCHORS: readonly Anchor[] = [
   ...'bw_session bw.session bwsession op_session op.session opsession'.split(' '),
   // A bare "key" would stop the pass at every "token" and "make"; these are the letters that may come before one.
   ...Array.from('_-.istergnhdpcm', (letter) => `${letter}key`),
-  ...'api app access secret private unseal recovery license account auth function storage subscription encryption master'
+  ...'authentication activation api app access secret private unseal recovery license account auth function storage subscription encryption master'
     .split(' ')
     .map((word) => `${word} key`),
 ]
@@ -162,7 +163,7 @@ function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number)
   if (reader.at(nameEnd - 1) === HYPHEN && reader.at(nameEnd) === GREATER) return undefined;
   const nameStart = nameStartOf(reader, anchorStart, anchorEnd);
   const rawName = reader.text.slice(nameStart, nameEnd);
-  const name = secretNameOf(rawName) ?? mentionIn(rawName);
+  const name = secretNameOf(rawName) ?? (mayLeadToMadeUp(reader, nameEnd) ? mentionIn(rawName) : null);
   if (name === null) return undefined;
   if (name.isMention === true && rawName.endsWith('s')) {
     const listed = listedAfter(reader, nameStart, nameEnd - 1);
@@ -171,6 +172,13 @@ function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number)
   const separator = separatorAfter(reader, nameEnd);
   const named = { anchorStart, nameStart, nameEnd, rawName, name };
   return (separator && pairAt(reader, named, separator)) ?? apartFrom(reader, named, separator);
+}
+
+/** Most names that only mention a secret are those of functions and of what they are given. */
+function mayLeadToMadeUp(reader: Reader, nameEnd: number): boolean {
+  const at = reader.skip(BLANK, nameEnd, nameEnd + MAX_BLANKS);
+  const next = reader.at(at);
+  return isIn(QUOTES, next) || LEADS_TO_MADE_UP.has(next) || reader.sees('value', at);
 }
 
 /** What a name leads to that ends at `nameEnd`, before the sign of its plural. */
@@ -183,6 +191,7 @@ function listedAfter(reader: Reader, nameStart: number, nameEnd: number): readon
   return values.length === 0 ? undefined : values.map(({ start, end }) => ({ kind: name.kind, start, end }));
 }
 
+const LEADS_TO_MADE_UP = new Set([COLON, EQUALS, EXCLAMATION, GREATER, BACKSLASH, OPENING_BRACKET]);
 const LEADS_TO_LIST = new Set([COLON, EQUALS, BACKSLASH]);
 
 /** Where a name ends that is compared with a string by its method: `password.equals("…")`. */

@@ -10,6 +10,8 @@ import { JUDGED, type Value } from './value.ts';
 const MAX_BLANKS = 8;
 const MAX_CALLEE = 48;
 const MAX_ESCAPES = 8;
+/** What is given the name of a variable, and a value for when there is none. */
+const TAKES_DEFAULT = /(?:env|environ\.get|env\.fetch)$/i;
 /** What takes a name and a value: `define(…)`, `setProperty(…)`, `new NameValuePair(…)`. */
 const TAKES_PAIR =
   /(?:define|set\w*|put\w*|add\w*|append|header|env|param\w*|pair|property|entry|option|field|with\w*)$/i;
@@ -48,22 +50,29 @@ function escapesOf(reader: Reader, quote: number): number {
 export function isListed(reader: Reader, { value, nameStart, rawName, separator }: Pair, text: string): boolean {
   if (separator.sort !== 'argument') return false;
   if (isKey(reader, value.end)) return true;
-  // `{password,"…"}` of Erlang; elsewhere a name without quotes before a string is an argument beside it.
+  const before = reader.before(nameStart);
+  // `{password,"…"}` of Erlang, `:password, "…"` of Ruby; elsewhere a name without quotes before a string is an argument
+  // beside it.
   if (!isIn(QUOTES, reader.at(nameStart + rawName.length)) && reader.at(nameStart + rawName.length) === COMMA) {
-    return reader.before(nameStart) !== OPENING_BRACE;
+    return before !== OPENING_BRACE && !(before === COLON && isIn(BLANK, reader.before(nameStart - 1)));
   }
   // `"ec2:GetPasswordData", "s3:GetObject"`, `"/etc/passwd", "x"`
-  const before = reader.before(nameStart);
   if (before === COLON || before === SLASH || RIGHT.test(text)) return true;
+  const callee = calleeBefore(reader, nameStart - 1);
+  if (callee !== undefined && TAKES_DEFAULT.test(callee)) return false;
   const isConstant = isAllCapitals(rawName);
   if (isConstant && CONSTANT.test(text)) return true;
   const isName = isWordy(text) || NUMBERED_NAME.test(text) || NAME_OF_KEY.test(text);
   if (!isName || (rawName.includes('_') && isConstant)) return false;
-  const open = nameStart - 1;
-  if (reader.before(open) !== OPENING_PARENTHESIS) return true;
+  return callee === undefined || !TAKES_PAIR.test(callee);
+}
+
+/** What is called with the string that begins at `open`. */
+function calleeBefore(reader: Reader, open: number): string | undefined {
+  if (reader.before(open) !== OPENING_PARENTHESIS) return undefined;
   let start = open - 1;
   while (open - start < MAX_CALLEE && isIn(DOTTED, reader.before(start))) start -= 1;
-  return !TAKES_PAIR.test(reader.text.slice(start, open - 1));
+  return reader.text.slice(start, open - 1);
 }
 
 /** `"name":` */
@@ -90,7 +99,8 @@ export function isPartOfPath(
 ): boolean {
   const before = reader.before(nameStart);
   if (before === SLASH) return rawName === 'passwd' && isAccount(reader, separator);
-  return before === COLON && separator.sign === COLON && !endsPlace(reader, nameStart - 1);
+  if (before !== COLON || separator.sign !== COLON) return false;
+  return !endsPlace(reader, nameStart - 1) && !isHiera(reader, nameStart);
 }
 
 /** Whether a colon ends what stands before a line that was searched for: `src/app.yml:12:name: value`. */
@@ -102,6 +112,15 @@ function endsPlace(reader: Reader, colon: number): boolean {
   const isFirst = before === BACKSLASH || isIn(QUOTES, before) || reader.beginsLine(start);
   return isFirst && (start === colon || PLACE.test(reader.text.slice(start, colon)));
 }
+
+/** Whether a line begins with the path that leads to a name in Puppet's data: `profile::db::password: value`. */
+function isHiera(reader: Reader, nameStart: number): boolean {
+  let start = nameStart;
+  while (nameStart - start < MAX_PLACE && isIn(TOKEN68, reader.before(start))) start -= 1;
+  return reader.beginsLine(start) && HIERA.test(reader.text.slice(start, nameStart));
+}
+
+const HIERA = /^(?:[a-z]\w*::)+$/;
 
 const MAX_PLACE = 256;
 /** A file, and the numbers of the line and the column. */

@@ -10,6 +10,8 @@ const MIN_PLAIN = 8;
 const LONG_PLAIN = 10;
 /** What frameworks sign sessions with, which many people make up. */
 const SIGNS_WITH = /^(?:[A-Z]+_)*(?:SECRET_KEY|(?:JWT|SESSION|COOKIE|APP|AUTH|NEXTAUTH)_SECRET)$/;
+/** What a string is compared with only where it is the secret. */
+const COMPARED = /secret$/i;
 /** `base_path`, `userInput` */
 const JOINED_NAME = /_|[a-z][A-Z]/;
 
@@ -19,7 +21,10 @@ export function mayBePlain(reader: Reader, found: Found): boolean {
   const { sort, tight } = separator;
   const length = value.end - value.start;
   const isNamed = name.isPlain || (BARE_PASS.test(rawName) && (sort === 'element' || sort === 'sign'));
-  if (!name.chosenByPeople) return value.quoted && length >= MIN_PLAIN && SIGNS_WITH.test(rawName);
+  if (!name.chosenByPeople) {
+    const isCompared = sort === 'comparison' && COMPARED.test(rawName);
+    return value.quoted && length >= MIN_PLAIN && (isCompared || SIGNS_WITH.test(rawName));
+  }
   if (isAllCapitals(rawName)) {
     if (value.quoted || sort === 'element') return sort !== 'blank' || name.isPlain;
     if (sort !== 'sign' || !beginsLine(reader, nameStart))

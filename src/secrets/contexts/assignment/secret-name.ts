@@ -60,6 +60,7 @@ const LAST_WORDS: Readonly<Record<string, SecretName>> = {
   creds: SECRET,
   auth: SECRET,
   oauth: SECRET,
+  authentication: SECRET,
   authorization: SECRET,
   token: TOKEN,
   pat: TOKEN,
@@ -76,7 +77,7 @@ const LAST_WORDS: Readonly<Record<string, SecretName>> = {
 
 /** A key is surely a secret when one of these says so. */
 const KEY_QUALIFIERS = new Set(
-  'api access secret private preshared encryption signing signature security master account auth shared admin service license client session webhook jwt app application storage deploy deployment subscription unseal recovery stream hmac aes crypto cipher integration ingest ingestion insert query write read server project team personal product maps merchant rest function sas validation decryption machine'.split(
+  'authentication activation api access secret private preshared encryption signing signature security master account auth shared admin service license client session webhook jwt app application storage deploy deployment subscription unseal recovery stream hmac aes crypto cipher integration ingest ingestion insert query write read server project team personal product maps merchant rest function sas validation decryption machine'.split(
     ' ',
   ),
 );

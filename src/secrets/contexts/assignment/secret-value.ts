@@ -1,7 +1,14 @@
 import { looksLikePlaceholder } from '../../judge/placeholder-words.ts';
 import { shapeOf } from '../../judge/value-shape.ts';
 import type { ValueShape } from '../../judge/value-shape.ts';
-import { isMadeUp, isMemorable, isMixedWord, isNumberedWord, isStrongWord } from '../../judge/strong-word.ts';
+import {
+  isMadeUp,
+  isMemorable,
+  isMixedWord,
+  isNumberedHumps,
+  isNumberedWord,
+  isStrongWord,
+} from '../../judge/strong-word.ts';
 import { isTangled } from '../../judge/tangled.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { isAppPassword } from './app-password.ts';
@@ -30,6 +37,9 @@ export interface ValuePlace {
 }
 
 const MIN_CHOSEN = 6;
+/** `QZKWS-XHDTR-VBGPR-FJTGU-KWMNX`: what is sold to be typed in, and no filler. */
+const PRODUCT_KEY = /^[A-Z\d]{4,6}(?:-[A-Z\d]{4,6}){3,}$/;
+const MIN_LETTERS = 9;
 /** A password of digits alone, without quotes: a year and a month are shorter. */
 const MIN_NUMBER = 8;
 /** Signs that join no words. */
@@ -59,8 +69,11 @@ const ENVIRONMENT = /^(?:process\.env|os\.environ|env\.|import\.meta)(?![a-z]*\d
 /** Where a value is kept. */
 const REFERENCE =
   /^(?:<|-----|op:\/\/|vault:|arn:|urn:|[a-z][a-z0-9+.-]*:\/\/|!(?:Ref|Sub|Get|secret)|--|&lt;[a-z _-]{0,60}\d{0,2}&gt;$|['"]\$\w+['"]$)/i;
-/** `$name`, `%name%`, `@name`, `*name`: what stands for a value that is kept elsewhere, unless it is too strange for a name. */
-const VARIABLE = /^[$%@*]/;
+/**
+ * `$name`, `%name%`, `@name`, `*name`: what stands for a value that is kept elsewhere, unless it is too strange for a
+ * name, as several signs make it.
+ */
+const VARIABLE = /^[$%@*](?!(?:.*[!@#^~?]){2})/;
 const PATH = /^(?:~|\.{1,2})?\/[a-z0-9._-]*(?:\/@?[a-z0-9._-]+(?:@\d[\w.-]*)?)*\/?$/i;
 const VERSION_DATE_OR_HEX = /^(?:[\^~>=<v]*\d+(?:\.\d+)+(?!.{32})|\d{4}-\d\d-\d\d|0x[\da-f]{1,40}(?:u?l{0,2})$)/i;
 /** `google-auth-library:1.3.0` */
@@ -114,12 +127,13 @@ const STOCK_WORDS = new Set(
 /** Whether a value in a secret's place is a secret itself, and not a stand-in, a reference or an expression. */
 export function isSecretValue(value: string, place: ValuePlace): boolean {
   if (isAppPassword(value)) return place.quoted;
-  const isStrange = isTangled(value);
-  if (place.isWeak && !isStrange && !isSurelyDrawn(value) && !(place.mayBeStrong && isStrong(value))) return false;
+  // No name, template or expression is like that, so that no place is too weak for it.
+  const isUnmistakable = isTangled(value);
+  if (place.isWeak && !isUnmistakable && !isSurelyDrawn(value) && !(place.mayBeStrong && isStrong(value))) return false;
   const shape = shapeOf(value, 0, value.length);
   const fits =
     place.isWeak ||
-    isStrange ||
+    isUnmistakable ||
     hasSecretShape(value, shape, place) ||
     (place.mayBePlain && isPlainPassword(value)) ||
     (place.mayBeStrong && isStrong(value)) ||
@@ -137,9 +151,10 @@ function isSentence(value: string, place: ValuePlace): boolean {
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}(?:$|-)/i;
 const LONG_WORDS = /[A-Za-z\d]{16,}/g;
-/** What is drawn of shorter words has a lone small letter somewhere, and changes its case so often. */
-const LONE_AND_DIGIT = /^(?=.*\d).*[A-Z][a-z][A-Z]/;
-const MANY_MIXED = 8;
+/** Words begin with a capital and go on with small letters: one small letter between capitals is drawn. */
+const LONE_SMALL_AND_DIGIT = /^(?=.*\d).*[A-Z][a-z][A-Z]/;
+/** How often what is drawn in short words changes between small letters, capitals and digits: names do so at each word. */
+const MIN_CHANGES_OF_SHORT_WORDS = 8;
 const ONLY_TOKEN = /^[\w+/=.~:-]+$/;
 /** The shortest that can be taken for drawn by lot with nothing else to go by. */
 const MIN_SURE = 20;
@@ -156,18 +171,23 @@ function isSurelyDrawn(value: string): boolean {
   const words = value.match(LONG_WORDS);
   if (words?.some(isDrawnWord) === true) return true;
   if (words === null && isDrawnInParts(value)) return true;
-  return LONE_AND_DIGIT.test(value) && shapeOf(value, 0, value.length).changes >= MANY_MIXED && !isWordy(value);
+  return (
+    LONE_SMALL_AND_DIGIT.test(value) &&
+    shapeOf(value, 0, value.length).changes >= MIN_CHANGES_OF_SHORT_WORDS &&
+    !isWordy(value)
+  );
 }
 
 const PARTS = /^[A-Za-z\d]{2}[\w-]*$/;
-const MIN_MIXED = 4;
+/** Letters and digits, so many of each: names have one or two digits. */
+const MIN_OF_EACH = 4;
 const MAX_PER_CHANGE = 3;
 
 /** With hyphens and underscores in it, as base64 has them in addresses, and as odd everywhere: names seldom change. */
 function isDrawnInParts(value: string): boolean {
   if (!PARTS.test(value)) return false;
   const { letters, digits, changes } = shapeOf(value, 0, value.length);
-  return Math.min(letters, digits) >= MIN_MIXED && changes * MAX_PER_CHANGE >= value.length && !isWordy(value);
+  return Math.min(letters, digits) >= MIN_OF_EACH && changes * MAX_PER_CHANGE >= value.length && !isWordy(value);
 }
 
 /** Shorter, when small letters, capitals and digits follow one another as they do in no name. */
@@ -177,7 +197,7 @@ function isDenselyDrawn(value: string): boolean {
 
 function isDrawnWord(word: string): boolean {
   const shape = shapeOf(word, 0, word.length);
-  return shape.digits >= 2 && shape.letters >= 2 && shape.changes >= 2;
+  return shape.digits >= 2 && shape.letters >= 2 && shape.changes >= 2 && !isNumberedHumps(word);
 }
 
 /** What no word, name or expression looks like: `kestrel#52`, `M0Uhn7uJz4`. */
@@ -226,6 +246,7 @@ function isLikeSecret(value: string, shape: ValueShape, place: ValuePlace): bool
         (place.quoted && SIGN.test(value) && isStrong(value)))
     )
       return true;
+    if (PRODUCT_KEY.test(value) && new Set(value).size >= MIN_LETTERS) return true;
     return looksRandom && length >= (place.quoted || place.inHeader ? MIN_DRAWN : MIN_DRAWN_UNQUOTED);
   }
   if (length < MIN_CHOSEN) return false;

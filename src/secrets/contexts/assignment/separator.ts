@@ -149,7 +149,8 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
     return { sort: 'sign', valueStart: reader.skip(BLANK, signAt + 1, signAt + 1 + MAX_BLANKS) };
   if (sign === COLON || sign === EQUALS || sign === EXCLAMATION) return signed(reader, quoteEnd, signAt, sign);
   const next = reader.at(signAt + 1);
-  const isArgument = quoteEnd !== nameEnd || isIn(QUOTES, next) || (next === SPACE && reader.at(signAt + 2) === LESS);
+  const afterNext = next === SPACE ? reader.at(signAt + 2) : -1;
+  const isArgument = quoteEnd !== nameEnd || isIn(QUOTES, next) || isIn(QUOTES, afterNext) || afterNext === LESS;
   if (sign === COMMA && isArgument) {
     const valueStart = reader.skip(WHITESPACE, signAt + 1, signAt + 1 + MAX_PADDING);
     return attributeAfter(reader, nameEnd) ?? { sort: 'argument', valueStart };

@@ -1,6 +1,6 @@
 import { passwordSpan } from '../password-span.ts';
-import { BLANK, isIn, QUOTES, UPPER_ALNUM, WORD } from '../../scan/alphabets.ts';
-import { BACKSLASH, CLOSING_BRACE, COLON, EQUALS, GREATER, UNDERSCORE } from '../../scan/codes.ts';
+import { BLANK, isIn, QUOTES, TOKEN68, UPPER_ALNUM, WORD } from '../../scan/alphabets.ts';
+import { BACKSLASH, CLOSING_BRACE, COLON, EQUALS, GREATER, SLASH, UNDERSCORE } from '../../scan/codes.ts';
 import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
@@ -19,12 +19,13 @@ const SECTION_KEYS = ['key', 'secret', 'signingkey', 'result'];
 
 /**
  * Settings that hold a password and nothing else, though their names do not say so: that of SSSD's account, and
- * Bundler's for a server, `BUNDLE_GEMS__EXAMPLE__COM: "user:password"`.
+ * Bundler's for a server, `BUNDLE_GEMS__EXAMPLE__COM: "user:password"`, and npm's: `//registry/:_authToken=…`.
  */
 export const KNOWN_SETTING_ANCHORS: readonly Anchor[] = [
   anchorAt('ldap_default_authtok', parseSetting),
   anchorAt('BUNDLE_', parseBundle, true),
   anchorAt('npmauthident', parsePair),
+  ...[':_authtoken=', ':_auth=', ':_password='].map((setting) => anchorAt(setting, parseOfRegistry)),
   anchorAt('sshpass', parseSetting),
   ...["'crypt'", '"jwt"', '"jwt\\"', '"override_special'].map((section) => anchorAt(section, parseSection)),
 ];
@@ -32,6 +33,13 @@ export const KNOWN_SETTING_ANCHORS: readonly Anchor[] = [
 function parseSetting(reader: Reader, start: number, nameEnd: number): Span | undefined {
   const value = valueAfter(reader, nameEnd);
   return startsToken(reader, start) && value !== undefined ? passwordSpan(reader, value.start, value.end) : undefined;
+}
+
+function parseOfRegistry(reader: Reader, start: number, anchorEnd: number): Span | undefined {
+  if (reader.before(start) !== SLASH) return undefined;
+  const from = reader.skip(BLANK, anchorEnd, anchorEnd + MAX_BLANKS);
+  const end = reader.skip(TOKEN68, from, from + MAX_VALUE);
+  return isStandIn(reader.text.slice(from, end)) ? undefined : { kind: 'token', start: from, end };
 }
 
 /** `npmAuthIdent: "user:password"` of Yarn, in base64 or not. */

@@ -1,7 +1,7 @@
 import { skipGlue } from '../glue.ts';
 import { skipBackslashes } from '../backslashes.ts';
 import { BLANK, DOTTED, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
-import { codesOf, BACKSLASH, CLOSING_PARENTHESIS, COLON, EQUALS } from '../../scan/codes.ts';
+import { codesOf, BACKSLASH, CLOSING_PARENTHESIS, COLON, DOT, EQUALS, SPACE } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { literalAt, textOf, type Literal } from '../literal.ts';
@@ -67,6 +67,7 @@ function parseCondition(reader: Reader, _start: number, anchorEnd: number): Span
 
 /** A string that is asked whether it equals a name. */
 function parseEqual(reader: Reader, end: number): Span | undefined {
+  if (operatorAt(reader, end + 1) === undefined) return undefined;
   const quote = reader.at(end);
   let start = end;
   while (end - start < MAX_VALUE && reader.before(start) !== quote) {
@@ -76,8 +77,14 @@ function parseEqual(reader: Reader, end: number): Span | undefined {
   return reader.before(start) === quote ? compared(reader, { quoted: true, start, end, next: end + 1 }) : undefined;
 }
 
+function operatorAt(reader: Reader, from: number): string | undefined {
+  const first = reader.at(from);
+  if (first !== SPACE && first !== DOT) return undefined;
+  return COMPARISONS.find((text) => reader.sees(text, from));
+}
+
 function compared(reader: Reader, value: Literal): Span | undefined {
-  const operator = COMPARISONS.find((text) => reader.sees(text, value.next));
+  const operator = operatorAt(reader, value.next);
   return operator === undefined ? undefined : namedAt(reader, value.next + operator.length, value);
 }
 

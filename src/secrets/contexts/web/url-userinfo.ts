@@ -102,8 +102,11 @@ function isManualPassword(password: string): boolean {
   return isStandIn(password.replace(/^-{1,8}(?=\w)/, '')) || /^(?:[$<{%[*]|pwd$|x+$)/i.test(password);
 }
 
+const ONLY_HEX = /^(?=.*\d)[\da-f]{32,}$/;
+
 function isToken(user: string): boolean {
   if (user.length < MIN_TOKEN || isStandIn(user)) return false;
+  if (ONLY_HEX.test(user)) return true;
   const shape = shapeOf(user, 0, Math.min(user.length, 64));
   return shape.digits > 1 && shape.letters > 1 && shape.changes >= MIN_CHANGES;
 }
