@@ -103,6 +103,8 @@ export interface Child {
   stop(reason: StopReason, options?: StopOptions): void;
   /** Stops all its processes as they are, or lets them go on. */
   suspend(suspended: boolean): void;
+  /** Whether it was told that nothing more will be asked, and has not ended yet. */
+  readonly isLetGo: boolean;
   /** Settles once the process is gone and nothing is left of it. Never rejects but for a start that failed. */
   readonly ended: Promise<ChildEnding>;
 }
@@ -286,6 +288,9 @@ export function startChild(options: ChildOptions): Child {
   return {
     ended,
     stop,
+    get isLetGo() {
+      return !gone && course?.exitPolicy.isOver === true;
+    },
     greet() {
       greeting = conversation.ask({ subtype: 'mcp_status' });
     },
