@@ -16,7 +16,8 @@ export type Decision =
   | { readonly next: 'leave'; readonly as: 'failed' | 'uncertain'; readonly known: Known };
 
 /**
- * Done is what has a result for all that its answer depends on now; the rest goes by how its last run ended.
+ * An item is done if it has a result for exactly what its answer depends on now. What becomes of any other depends on how its
+ * last run ended.
  * @param known what the journal says of the item as it is now
  */
 export function decide(
@@ -38,7 +39,7 @@ export function decide(
     case 'uncertain':
       return again.uncertain ? { next: 'run' } : { next: 'leave', as: 'uncertain', known };
     case 'done': {
-      // Somebody took its result away: what it did is done all the same.
+      // Its result was removed from the output, but what it changed stays changed.
       if (known.tool === undefined || again.uncertain) return { next: 'run' };
       const message = `its result is gone from the output, and it had used ${known.tool}`;
       return { next: 'leave', as: 'uncertain', known: { ...known, message } };

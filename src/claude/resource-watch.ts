@@ -1,14 +1,14 @@
 import type { ResourceUse } from '../system/process-files.ts';
 
-/** Keeps an eye on what claude takes of the machine: nobody tells once it has ended. */
+/** Samples the processor time and memory of claude while it runs: once it is gone, the system tells nothing of them. */
 export interface ResourceWatch {
-  /** Looks often from now on: the end is near, and what is taken after the last look is not known. */
+  /** Samples more often from now on: the end is near, and what is used after the last sample is missed. */
   hasten(): void;
-  /** Looks now: it has ended, and until somebody waits for it, the system still tells of it. */
+  /** Takes the last sample, of a process that has ended but was not waited for yet: the system still tells of it. */
   look(): void;
   /** The process is gone. */
   end(): void;
-  /** What was seen last; null where that was nothing. */
+  /** The last sample; null where there was none. */
   seen(): ResourceUse | null;
 }
 

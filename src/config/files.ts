@@ -9,7 +9,7 @@ import { foldersUp } from '../system/folders-up.ts';
 import type { Layer } from './layers.ts';
 import { SECTIONS } from './names.ts';
 
-/** No configuration is as large. */
+/** Bytes of a configuration file at most. */
 const MAX_BYTES = 1024 * 1024;
 
 const PROJECT_FILES = ['.sluicerc.json', '.sluicerc.yaml', '.sluicerc.yml'];

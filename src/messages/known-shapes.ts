@@ -3,8 +3,8 @@ import type { FieldsShape, Shape } from './shape.ts';
 import { shapeOf } from './shape-of.ts';
 
 /**
- * What gives the shape of each message that there is a schema for, by its name. What is built has the shapes themselves in place
- * of this file: to load zod and to make the schemas takes a run 15 ms.
+ * A function for each message type that makes its shape from its schema, by the name of the type. The build puts finished shapes in
+ * place of this file: to load zod and to make the schemas takes a run 15 ms.
  */
 export const KNOWN_SHAPES: Readonly<Record<string, () => FieldsShape>> = Object.fromEntries(
   SCHEMAS.map((schema) => shapeOf(schema)).map((shape) => [nameIn(shape), () => shape]),

@@ -41,7 +41,7 @@ export function parseQuota(text: string): Quota {
   return readQuota(text, ANY_QUOTA);
 }
 
-/** The same of some quotas alone. */
+/** Reads a quota of some units alone. @throws Error that says what was expected */
 export function readQuota(text: string, { units, expected }: Wanted): Quota {
   const [, number = '', multiple = '', unit = '', period] =
     /^(\d{1,15}(?:\.\d{1,6})?)([km]?)(requests?|runs?|usd|tokens?)(?:\/([a-z]+))?$/i.exec(text) ?? [];
@@ -64,7 +64,7 @@ export function isSameKind(one: Quota, other: Quota): boolean {
   return one.unit === other.unit && one.per === other.per;
 }
 
-/** The second quotas, each in place of the first ones' of its kind. */
+/** Both lists as one: where a quota of each counts the same, the second list has the say. */
 export function overridden(quotas: readonly Quota[], by: readonly Quota[]): readonly Quota[] {
   return [...quotas.filter((quota) => !by.some((other) => isSameKind(quota, other))), ...by];
 }

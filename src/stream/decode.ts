@@ -57,7 +57,7 @@ function messagesOf(value: unknown): Message[] | null {
   return isTagged(value) ? [recognise(value)] : null;
 }
 
-/** What a line says that is no JSON, or the part of it that is none. */
+/** The warning about a line that is not JSON, or about a part of it that is not. */
 function readAsText(line: Line, part: string): SluiceMessage {
   if (!line.terminated) return warning('torn_line', 'the output of claude ends in the middle of a line', line);
   if (DAMAGED.test(part)) {
@@ -78,7 +78,7 @@ function isTagged(value: unknown): value is { readonly type: string } {
     value !== null &&
     'type' in value &&
     typeof value.type === 'string' &&
-    // Ours alone: nobody else's message may pose as what sluice says.
+    // That type is sluice's own: what claude prints may not pose as a word of sluice.
     value.type !== 'sluice'
   );
 }

@@ -70,7 +70,7 @@ export async function startTestGateway(
   };
 }
 
-/** The words of a prompt, whatever they are there as. */
+/** The text of a prompt, in whichever form it is given. */
 export function wordsOf({ prompt }: Pick<RunRequest, 'prompt'>): string {
   const { text, inert }: Prompt = typeof prompt === 'string' ? { text: prompt } : (prompt ?? {});
   return text ?? inert ?? '';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { SluiceError } from '../../src/errors.ts';
 import { main } from '../../src/main.ts';
 import { VERSION } from '../../src/version.ts';
 import { type FakeProcess, fakeIo, piped } from './cli/fake-io.ts';
@@ -29,6 +30,22 @@ describe('main', () => {
     const { code, out, err } = await run(['version']);
     expect({ code, out }).toEqual({ code: 0, out: `${VERSION}\n` });
     expect(err).toMatch(/^sluice: claude has .*: claude --version\n$/);
+  });
+
+  it.each<[string, Error, number, RegExp]>([
+    [
+      'full',
+      new SluiceError('output_error', 'stdout cannot be written'),
+      74,
+      /^sluice: output_error: stdout cannot be/m,
+    ],
+    ['gone', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }), 141, /the client is gone"}\n$/],
+  ])('ends a server whose stdout is %s with the exit code of that', async (_, broken, expected, said) => {
+    const stdin = new PassThrough();
+    stdin.write('no message\n');
+    const { code, err } = await run(['mcp', '--claude', process.execPath], { stdin, broken });
+    expect(code).toBe(expected);
+    expect(err).toMatch(said);
   });
 
   it('shows help on stdout', async () => {

@@ -18,7 +18,7 @@ export interface Known {
 
 /** What is known of items. */
 export interface KnownItems {
-  /** Of an item as it is now: what is known of one that was otherwise says nothing of it. */
+  /** What is known of an item as it is now; undefined also where only an earlier form of it is known. */
   get(item: Fingerprinted): Known | undefined;
 }
 
@@ -31,12 +31,12 @@ export interface Knowledge {
   readonly costUsd: number;
   /** Bytes of the output up to which all is known. */
   readonly end: number;
-  /** Whether the output has lines that others have taken the place of. */
+  /** Whether the output has lines that later ones supersede. */
   readonly isSuperseded: boolean;
   see(entry: Entry): void;
 }
 
-/** Begins with nothing. */
+/** A fold over the lines of a journal, before the first one. */
 export function foldKnowledge(): Knowledge {
   const items = knownItems();
   let costUsd = 0;
@@ -92,7 +92,7 @@ function knownItems(): KnownItems & {
   set(item: Fingerprinted, known: Omit<Known, 'isAnswered'>, isAnswered: boolean): void;
 } {
   const done = createFingerprintTable();
-  /** What is here counts, and not that it was done once. */
+  /** The items with more to tell. An entry here counts before one in `done`, which may be older. */
   const others = new Map<string, Known & Pick<Item, 'fingerprint'>>();
   return {
     get(item) {

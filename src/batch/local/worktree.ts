@@ -6,7 +6,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A checkout of its own for one item: what is done there is done nowhere else. */
 export interface Worktree {
-  /** The folder in it that is where the item's own would be. */
+  /** The folder of the checkout that stands for the item's own folder. */
   readonly cwd: string;
   /** The environment for what runs there. */
   readonly env: Environment;
@@ -22,7 +22,7 @@ const LONGEST_MS = 5 * 60_000;
 /** Nothing that a repository sets up is run on the way. */
 const PLAIN = ['-c', 'core.hooksPath=/dev/null', '-c', 'core.fsmonitor=false'];
 
-/** As `git apply` takes it, whatever somebody likes better to read. */
+/** Flags for a patch that `git apply` reads, whatever form of diffs the user has configured. */
 const PATCH = [
   '--binary',
   '--src-prefix=a/',
@@ -106,8 +106,8 @@ export async function openWorktree(cwd: string, outer: Environment): Promise<Wor
 }
 
 /**
- * An environment in which git finds out by the folder which repository it is in. Where sluice is started by a hook, git has
- * said so in variables, and all would be done to that one.
+ * An environment without the variables that name a repository, so that git looks for one from the folder upwards. A git hook
+ * sets those variables: a sluice that a hook starts would otherwise work on the repository of the hook.
  */
 function withoutRepository(env: Environment): Environment {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !OF_A_REPOSITORY.has(name)));

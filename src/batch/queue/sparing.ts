@@ -4,8 +4,8 @@ import { monotonicMs } from '../../system/monotonic.ts';
 const AGAIN_MS = 60_000;
 
 /**
- * Tells texts, but one that is the last one again only once a minute: where Redis is away, each try to connect ends as the
- * one before.
+ * Passes texts on, but a text that repeats the last one only once a minute: while Redis is away, each try to connect fails with
+ * the same words.
  * @param now milliseconds of a clock that never goes back
  */
 export function sparing(tell: (text: string) => void, now = monotonicMs): (text: string) => void {

@@ -54,7 +54,7 @@ interface Wanted {
   readonly key: StartKey | null;
 }
 
-/** What is wanted of those that claudes are started with unless something else is asked for, as it was found to be. */
+/** The start that most spares are for, with its key as it was made at a moment. */
 interface Standard {
   readonly options: LaunchOptions;
   readonly want: Wanted;
@@ -74,7 +74,7 @@ const REFILL_MS = 1_000;
 const LOOK_MS = 10_000;
 /** For how long a key is taken for the present one: to make it takes a look at many files. */
 const KEY_LASTS_MS = 1_000;
-/** After a run has ended, so that what makes room can do so. */
+/** Milliseconds from the end of a run until there is a look for room: what the run held is released by then. */
 const SETTLING_MS = 20;
 /** How long one may take to start. */
 const STARTING_MS = 15_000;
@@ -123,7 +123,7 @@ export function openPool(stock: Stock, launch: typeof launchClaude = launchClaud
     ];
   }
 
-  /** Its key may be one of a moment ago: what changed since makes a claude unfit that is started under it. */
+  /** Its key may be a moment old. A claude that is started under a key that holds no more is not used. */
   async function standardNow(): Promise<Wanted | null> {
     try {
       const options = await stock.standard();
@@ -257,7 +257,7 @@ export function openPool(stock: Stock, launch: typeof launchClaude = launchClaud
       const spare = take(key);
       served[spare === undefined ? 'cold' : 'warm'] += 1;
       if (spare !== undefined) return lend(spare.launched, true);
-      // It is one more that runs.
+      // The new claude takes room, too.
       for (const spare of spares.slice(Math.max(0, stock.room()))) retire(spare);
       return lend(launch(options), false);
     },

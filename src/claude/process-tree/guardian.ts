@@ -5,7 +5,7 @@ import { systemPath } from '../../system/system-path.ts';
 import { GUARDIAN_NAME, GUARDIAN_SCRIPT } from './guardian-script.ts';
 import type { Marker } from './marker.ts';
 
-/** A process, told by its id and its start from all that will ever have that id. */
+/** A process, by its id and its start: the system gives ids again. */
 export interface ProcessIdentity {
   readonly pid: number;
   /** Null where it isn't known. */
@@ -22,7 +22,7 @@ const MOST_WAKINGS = 2;
 /** How often a guardian has to be harmed in a run for that to be worth a word. */
 const FEW = 2;
 
-/** A guardian, by the line to it. */
+/** A guardian, and the pipe that it listens to. */
 interface Guardian {
   readonly line: Socket;
   /** Known a moment after its start. */
@@ -131,18 +131,18 @@ function start(): void {
   line.write([...wards.values()].flatMap(({ lines }) => lines).join(''));
   // Once claude is started, which need not wait until Node has begun to read.
   process.nextTick(() => line.on('data', (said) => (current.pid = Number.parseInt(String(said), 10))));
-  // It is nobody's child, and so nobody's to wait for: its end of the line tells that it is gone.
+  // It is not our child, so that Node tells nothing of its exit: that its end of the pipe closes is the sign of it.
   line.once('close', () => {
     if (guardian !== current) return;
     guardian = null;
-    // One that never said its id was never there.
+    // A guardian that has not said its id did not start.
     if (current.pid === undefined || wards.size === 0) return;
     harmed++;
     if (restarts++ < MOST_RESTARTS) start();
   });
 }
 
-/** Lets a guardian go on that was stopped: it could not act. One that is stopped again and again is replaced. */
+/** Continues a guardian that somebody has stopped, as it can do nothing then; one that is stopped again and again is replaced. */
 function wake(): void {
   if (guardian?.pid === undefined) return;
   if (!isStopped(guardian.pid)) {

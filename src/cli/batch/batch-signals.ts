@@ -19,7 +19,7 @@ export function heedSignals({ onSignal }: Pick<Io, 'onSignal'>, tell: () => void
   let first: InterruptReason | null = null;
   onSignal((signal) => {
     if (stop.signal.aborted) return force.abort();
-    // Who ends a batch from outside does not wait for what runs.
+    // SIGTERM and SIGHUP come from a system that does not wait until running items have ended.
     if (first !== null || signal !== 'SIGINT') stop.abort(signal);
     else tell();
     first ??= signal;

@@ -53,14 +53,14 @@ export async function historyCommand(invocation: Invocation, settings: Settings,
   }
 }
 
-/** What an action is asked for, and what it has for it. */
+/** What each action is called with. */
 interface Asked {
   readonly invocation: Invocation;
   readonly settings: Settings;
   readonly io: Io;
   /** Null where nothing was ever kept. */
   readonly history: History | null;
-  /** What was typed behind it. */
+  /** The words behind the name of the action. */
   readonly words: readonly string[];
 }
 
@@ -182,7 +182,7 @@ function described(run: PastRun) {
   };
 }
 
-/** Columns of what is no terminal: what reads it cuts it as it likes. */
+/** Columns of a table that does not go to a terminal. */
 const UNBOUND = 200;
 
 function widthOf({ stdout }: Io): number {

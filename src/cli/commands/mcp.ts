@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { read, type Settings } from '../../config/layers.ts';
 import { whereOf } from '../../config/names.ts';
 import { OPTION } from '../../config/command-options/options.ts';
@@ -14,7 +15,10 @@ import { resolveServer, type ServerSettings } from '../settings/server-settings.
 import { streamOf } from '../output/stream-of.ts';
 import { within } from '../../system/bounded-wait.ts';
 
-/** Serves runs as MCP tools until the client is gone or a signal comes; a second one hurries. Returns the exit code. */
+/**
+ * Serves runs as MCP tools until the client is gone or a signal comes; a second one hurries. Returns the exit code.
+ * @throws what kept a client on stdio from being answered
+ */
 export async function mcpCommand(settings: Settings, io: Io): Promise<number> {
   const server = resolveServer(settings);
   const { adminPort = server.mcp.transport === 'stdio' ? 'off' : ADMIN_PORT } = server;
@@ -42,6 +46,7 @@ export async function mcpCommand(settings: Settings, io: Io): Promise<number> {
       stop.abort();
       await queries.close();
       await face.close();
+      if (face.output?.errored) throw face.output.errored;
     } finally {
       await service.close();
     }
@@ -59,6 +64,8 @@ async function openRemotely(...given: Parameters<typeof openRemoteService>): Pro
 interface Face {
   /** Settles when no client can connect any more. */
   readonly gone: Promise<void>;
+  /** Where the one client reads; absent where many connect. */
+  readonly output?: Writable;
   close(): Promise<void>;
 }
 
@@ -85,12 +92,14 @@ function openStdio(io: Io, log: Log, factory: McpFactory): Face {
   log.info('MCP is served', { face: 'mcp', transport: 'stdio' });
   if (io.stdinIsTerminal)
     log.warn('stdin is a terminal, where an MCP client is to be; with --http clients can connect');
-  return serveMcpStdio({
+  const output = streamOf(io.stdout);
+  const served = serveMcpStdio({
     input: io.anyStdin(),
-    output: streamOf(io.stdout),
+    output,
     factory,
     onError: (error) => log.fault('debug', 'the client', error),
   });
+  return { ...served, output };
 }
 
 async function openHttp(

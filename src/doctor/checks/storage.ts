@@ -9,7 +9,7 @@ import type { Setup } from '../setup.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
-/** A run that is long and talks much may need as many bytes for its spool. */
+/** Free bytes below which there is a finding: the spool of a long run can grow to that. */
 const LITTLE = 512 * MEBIBYTE;
 
 /** Where runs keep what they write meanwhile, and where claude keeps its sessions. */

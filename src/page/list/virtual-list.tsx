@@ -6,7 +6,7 @@ interface Props<Item> {
   readonly label: string;
   readonly items: readonly Item[];
   readonly keyOf: (item: Item) => string;
-  /** Pixels, before it was seen. */
+  /** The height that is assumed of an item until it is drawn, in pixels. */
   readonly guess: (item: Item) => number;
   readonly render: (item: Item) => ComponentChildren;
   /** Whether more may come: then the end stays in sight for whoever is there. */
@@ -15,12 +15,12 @@ interface Props<Item> {
   readonly head?: ComponentChildren;
 }
 
-/** Pixels above and below what is seen in which items are there, too. */
+/** Items are drawn that far above and below what is seen, in pixels. */
 const MARGIN = 600;
-/** Pixels from the end that are the end for a reader. */
+/** A reader who is so close to the end, in pixels, follows it. */
 const NEAR = 48;
 
-/** A list of which only what is seen is in the document. */
+/** A list whose items are in the document only while they are in sight. */
 export function VirtualList<Item>({ label, items, keyOf, guess, render, isGrowing, head }: Props<Item>) {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);

@@ -38,11 +38,11 @@ const LIST = /^ {0,3}(?:[-*+]|\d{1,9}[.)])\s/;
 /** A fence that is open. */
 interface Fence {
   readonly mark: string;
-  /** Whether it is in no list. */
+  /** Whether it stands outside of any list. */
   readonly isApart: boolean;
 }
 
-/** Parts end with an empty line, but not within a fence, nor where a list goes on; code that is in no list is one. */
+/** Splits at empty lines, but neither within a fence nor within a list. Fenced code outside of a list is a part by itself. */
 function split(text: string): string[] {
   const parts: string[] = [];
   let lines: string[] = [];

@@ -4,17 +4,17 @@ export type Narrowing =
   | 'harmless'
   /** the smaller of its value and the one below it counts, or each of their parts */
   | 'lower'
-  /** the same, where nothing below it means this much */
+  /** the same; where nothing lies below, this is the limit */
   | { readonly atMost: number }
   /** it adds to the list below it, or a paragraph to the text */
   | 'add'
   /** only what is in the list below it too, if there is one */
   | 'restrict'
-  /** the same, where more than what is equal is in it: whether what is asked for is no more than one item */
+  /** the same, where an item of the list allows more than its equal: says whether it allows what is asked for */
   | { readonly coveredBy: (asked: string, allowed: string) => boolean }
   /** only true */
   | 'on'
-  /** only these values, and none that stands further down than what lies below */
+  /** only one of these values, and none that is wider than the value below */
   | { readonly narrowestFirst: readonly string[] };
 
 /** What comes of a value that somebody asks for, beside the one below it. */
@@ -63,12 +63,12 @@ export function narrow(rule: Narrowing | undefined, asked: unknown, base: unknow
   }
 }
 
-/** Whether a rule is about how much. */
+/** Whether a rule compares amounts. */
 export function isLimit(rule: Narrowing | undefined): boolean {
   return rule === 'lower' || (typeof rule === 'object' && 'atMost' in rule);
 }
 
-/** What lies below, or what its absence means. */
+/** The value below, or the limit that counts where there is none. */
 export function widest(rule: Narrowing | undefined, base: unknown): unknown {
   return base ?? (typeof rule === 'object' && 'atMost' in rule ? rule.atMost : undefined);
 }
@@ -86,7 +86,7 @@ function lower(asked: unknown, base: unknown, preset: unknown): Narrowed {
 type Parts = Readonly<Record<string, number>>;
 
 function lowerParts(asked: Parts, base: Parts, preset: unknown): Narrowed {
-  // What the one below leaves open is as large as it is without it.
+  // A part that the value below leaves open has its default as the limit.
   const limits: Parts = { ...(hasParts(preset) ? preset : {}), ...base };
   const limitOf = (part: string): number => limits[part] ?? Number.POSITIVE_INFINITY;
   const lowered = Object.entries(asked).filter(([part, limit]) => limit < limitOf(part));

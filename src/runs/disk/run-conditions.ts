@@ -21,7 +21,7 @@ export interface Conditions {
   readonly values: readonly Value[];
 }
 
-/** Of fewer characters the index of texts has nothing. */
+/** Characters that a search in the index of texts needs: the index consists of pieces of three. */
 const SHORTEST_INDEXED = 3;
 
 export function conditionsOf(filter: HistoryFilter, cursor: string | null): Conditions {
@@ -57,7 +57,7 @@ export function conditionsOf(filter: HistoryFilter, cursor: string | null): Cond
     add(`(${FOLDER} = ? OR instr(${FOLDER}, ?) = 1)`, folder, folder.endsWith('/') ? folder : `${folder}/`);
   if (model !== undefined) add(`instr(lower(json_extract(report, '$.claude.model')), lower(?)) > 0`, model);
   for (const text of texts) {
-    // Letters of two bytes are told apart from words: a pair of them counts once.
+    // Counted as characters, not as UTF-16 units: a surrogate pair is one.
     if (Array.from(text).length >= SHORTEST_INDEXED)
       add('id IN (SELECT rowid FROM texts WHERE texts MATCH ?)', `"${text.replaceAll('"', '""')}"`);
     else add('id IN (SELECT rowid FROM texts WHERE instr(lower(prompt || char(10) || answer), lower(?)) > 0)', text);
@@ -71,7 +71,7 @@ function placesFor(values: readonly unknown[]): string {
   return values.map(() => '?').join(', ');
 }
 
-/** What a cursor says: rows before that one. Nothing comes after one that is none. */
+/** The id that all rows behind a cursor are below. Nothing is behind a cursor that is not one of ours. */
 export function beforeOf(cursor: string | null): number {
   if (cursor === null) return Number.MAX_SAFE_INTEGER;
   return /^\d{1,15}$/.test(cursor) ? Number(cursor) : 0;

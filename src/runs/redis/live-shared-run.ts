@@ -21,6 +21,8 @@ export interface LiveSharedInput {
   readonly store: Store;
   /** Repeats an action on Redis until it succeeds; rejects where nobody waits for that any more. */
   readonly insist: <Result>(act: () => Promise<Result>) => Promise<Result>;
+  /** Milliseconds that the end of the run may wait for Redis; after that, it is written as soon as Redis is back. */
+  readonly patienceMs: () => number;
   /** Told what could not be written. */
   readonly onFault: (error: unknown) => void;
   /** Told once its end is written down, or it belongs to another replica. */
@@ -36,12 +38,9 @@ type Step =
 const ROOM = 1024 * 1024;
 const MOST_AT_ONCE = 256 * 1024;
 
-/** Milliseconds that the end of a run waits for Redis; after that, it is written as soon as Redis is back. */
-const END_MS = 3_000;
-
 /** Opens a run that is in Redis already. All of it is written in order. */
 export function openLiveSharedRun(opened: KeptRun, input: LiveSharedInput): LiveSharedRun {
-  const { store, insist, onFault, onOver } = input;
+  const { store, insist, patienceMs, onFault, onOver } = input;
   const { runId } = opened;
   const steps: Step[] = [];
   let run = opened;
@@ -131,7 +130,7 @@ export function openLiveSharedRun(opened: KeptRun, input: LiveSharedInput): Live
         return isOurs;
       },
     });
-    await within(written, { ms: END_MS });
+    await within(written, { ms: patienceMs() });
   }
 
   const live: AnyLiveRun = {
@@ -175,7 +174,7 @@ export function openLiveSharedRun(opened: KeptRun, input: LiveSharedInput): Live
           return true;
         },
       });
-      await within(forgotten, { ms: END_MS });
+      await within(forgotten, { ms: patienceMs() });
     },
     heed(listener) {
       tell = listener;

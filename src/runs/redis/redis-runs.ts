@@ -27,6 +27,7 @@ import { openApprovalBoard, type ApprovalBoard } from './approval-board.ts';
 import { createRedisLedger } from './redis-ledger.ts';
 import { recordedEvents } from './recorded-events.ts';
 import { startReplica } from './replica.ts';
+import { createSilence } from './silence.ts';
 import { openStore } from './store.ts';
 import { listenTo, openWakes } from './wakes.ts';
 
@@ -62,7 +63,10 @@ export interface RedisRunsOptions {
 /** Milliseconds after its time at which a run expires in Redis, where no replica is left to remove it. */
 const SPARE_MS = 3_600_000;
 
-/** Milliseconds for writing what is left when the server ends; those that Redis has been away by then count. */
+/**
+ * Milliseconds that the end of a run waits until it is written, and all that is left when the server ends. Those count in which
+ * Redis has been away or silent by then: a server that ends waits for it once, not at each step.
+ */
 const LAST_MS = 3_000;
 
 /** How many runs are read in one go. */
@@ -97,13 +101,19 @@ export async function openRedisRuns({
   const telling = new Set<Promise<void>>();
   const found: Orphan[] = [];
   let tellOrphan = (orphan: Orphan): void => void found.push(orphan);
-  const soon = patientFor(redis, culprit);
+  const silence = createSilence();
+  const patient = patientFor(redis, culprit);
+  const soon: typeof patient = (ask) => silence.heed(() => patient(ask));
   const insist = <Result>(act: () => Promise<Result>, signal?: AbortSignal): Promise<Result> =>
-    link.insist(act, signal ?? over.signal);
+    silence.heed(() => link.insist(act, signal ?? over.signal));
+  const patienceMs = (): number => {
+    const awayMs = awaySince === null ? 0 : performance.now() - awaySince;
+    return Math.max(0, LAST_MS - Math.max(awayMs, silence.ms()));
+  };
   const board = openApprovalBoard({ redis, keys, wakes, soon, keptMs: limits.ageMs });
   const ledger = createRedisLedger({ redis, keys, calendar: createCalendar(timeZone), soon, insist, onFault });
   const replica = startReplica({
-    store,
+    store: { ...store, renew: (ms) => silence.heed(() => store.renew(ms)) },
     going,
     limits,
     leaseMs,
@@ -155,7 +165,7 @@ export async function openRedisRuns({
         return { kind: known.digest === asked.digest ? 'known' : 'reused', run: known };
       }
       const onOver = (): void => void going.delete(run.runId);
-      const opened = openLiveSharedRun(run, { store, insist, onFault, onOver });
+      const opened = openLiveSharedRun(run, { store, insist, patienceMs, onFault, onOver });
       going.set(run.runId, opened);
       return { kind: 'new', run: opened.live };
     },
@@ -239,8 +249,7 @@ export async function openRedisRuns({
   }
 
   async function settle(): Promise<void> {
-    const awayMs = awaySince === null ? 0 : performance.now() - awaySince;
-    await within(leave(), { ms: Math.max(0, LAST_MS - awayMs) }).catch(onFault);
+    await within(leave(), { ms: patienceMs() }).catch(onFault);
     over.abort(new SluiceError('network', `${shown}: the server ends, and waits for it no longer`));
   }
 

@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
 
-/** Tells that something is new. That may be lost on the way: whoever waits for it looks now and then all the same. */
+/** Messages that something is new. One may get lost, so whoever waits for it also looks from time to time. */
 export interface Wakes {
-  /** Calls back with each message of a channel; settles once it is subscribed to, or can't be now, with what ends that. */
+  /** Calls back with each message of a channel. Settles with what ends that, once Redis has subscribed us or can't do so now. */
   on(channel: string, listener: () => void): Promise<() => void>;
   close(): void;
 }
@@ -29,7 +29,7 @@ export async function openWakes(subscriber: Redis): Promise<Wakes> {
   subscriber.on('message', (channel: string) => {
     for (const listener of listeners.get(channel) ?? []) listener();
   });
-  // What was said while it was away was not heard.
+  // Messages that came while there was no connection are lost.
   subscriber.on('ready', () => {
     for (const each of listeners.values()) for (const listener of each) listener();
   });

@@ -1,6 +1,6 @@
 import { looksLikePlaceholder } from './placeholder-words.ts';
 
-/** A secret in a secret's place may be as short as this. */
+/** Characters below which a value is no secret, even where one is expected. */
 const MIN_SECRET = 4;
 const JUDGED = 128;
 
@@ -15,7 +15,7 @@ const NAME_IN_CAPITALS = /^(?:[A-Z0-9_]{0,40}_)?(?:PASSWORD|PASSWD|PASS|PWD|PW|P
 /** `password`, `yourPass`, `db_password`; no `secret`: that is what people take for their first password. */
 const NAME_OF_SECRET =
   /^(?:your|my|the|some|new|old|user|admin|db|api|client|ftp|smtp|plain|default)?[-_]?(?:(?:secret|access|api)[-_]key|password|passwd|pass|pwd|pw|passphrase|token|apikey)$/i;
-/** From one string of a list to the next: source code, not a value. */
+/** The gap between two strings of a list: such a value is a piece of source code. */
 const NEXT_STRING = /['"`],\s*['"`]/;
 /** `a secret`, `my password` */
 const ANY_SECRET = /^(?:an?|the|some|my|your|this) (?:\w+ )?(?:secret|password|passphrase|key|token)$/i;

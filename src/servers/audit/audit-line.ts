@@ -48,7 +48,7 @@ export interface AuditLine {
   readonly redactions: number | null;
 }
 
-/** What is written down of telling a program that its query has ended. */
+/** What is written down of a callback, which tells a program that its query has ended. */
 export interface CallbackLine {
   /** ISO 8601 in UTC. */
   readonly time: string;
@@ -56,7 +56,7 @@ export interface CallbackLine {
   readonly callback: CallbackResult;
 }
 
-/** What a request asked for, as it came, but its prompt; of what can say as much as a prompt only that it was there. */
+/** The fields of a request as they came, without the prompt. Of fields that can be as long as a prompt, only their presence. */
 export interface AskedOptions extends Omit<
   QueryRequest,
   'prompt' | 'appendSystemPrompt' | 'jsonSchema' | 'context' | 'attachments'

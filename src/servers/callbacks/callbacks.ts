@@ -11,7 +11,7 @@ import { signedHeaders } from './signed-headers.ts';
 /** Tells programs that their queries have ended, where these said where to. */
 export interface Callbacks {
   readonly observer: Observer;
-  /** Tells of a query of an earlier server that did not come to it. */
+  /** Tells of a query whose server ended before it had told of it. */
   resume(query: Query, end: QueryEnd): void;
   /**
    * Waits for what is being tried, for some seconds, and leaves the rest. Settles when nothing goes out any more. To be
@@ -98,7 +98,7 @@ export function openCallbacks(options: CallbackOptions): Callbacks {
       queued: ({ runId }) => void known.add(runId),
       started: ({ runId }) => void known.add(runId),
       ended(query, end) {
-        // Of a query that was not let in, its client was told. One that an earlier server died with, it was let in by.
+        // The client of a query that was refused has its answer. A query that an earlier server died with had been let in.
         if (known.delete(query.runId) || end.ended === 'interrupted') send(query, end);
       },
     },
@@ -112,7 +112,7 @@ export function openCallbacks(options: CallbackOptions): Callbacks {
   };
 }
 
-/** Where to, or why that can't be told any more: an earlier server may have had other rules, and kept no secrets. */
+/** The URL to call back, or why there is none any more: the server that took the query may have had other rules. */
 function urlAgain(text: string, rules: CallbackRules): URL | string {
   if (text.includes(PLACEHOLDER)) return 'its URL held a secret, which is not kept';
   try {
@@ -123,7 +123,7 @@ function urlAgain(text: string, rules: CallbackRules): URL | string {
   }
 }
 
-/** How what stands for a secret begins. */
+/** The beginning of every placeholder of a secret. */
 const PLACEHOLDER = '[REDACTED:';
 
 function untried(host: string | null, error: string): CallbackResult {

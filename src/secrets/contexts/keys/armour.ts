@@ -21,9 +21,9 @@ const ARROW = 0x2192;
 const LINE_NUMBER_MARKS = new Set([ARROW, COLON, 124, 9]);
 const LINE_DECORATION = codesOf('"\'`+,;>|*#');
 const MAX_DECORATION = 64;
-/** A line of a key is shorter. */
+/** Characters of a line at most: no key has longer ones. */
 const MAX_LINE = 512;
-/** From this length on, a line that does not end properly is still one. */
+/** Characters from which on a line counts as one of a key though something else follows it. */
 const LONG_LINE = 16;
 
 /** Past what may stand before the characters of a key: blanks, quotes, a line number and its mark. */

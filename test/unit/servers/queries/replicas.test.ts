@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { recognise } from '../../../../src/messages/recognise.ts';
 import type { RunEvent } from '../../../../src/messages/types.ts';
@@ -430,6 +430,28 @@ describe('a Redis that is away', () => {
     run.finish();
     expect(await taken).toEqual(['1 system', '2 assistant', '3 result', '4 ending']);
     expect(await two.queries.find(runId, LOCAL)).toMatchObject({ state: 'finished' });
+  });
+});
+
+describe('a Redis that is connected, and silent', () => {
+  it('is not waited for at each step of an end: a server that ends has waited already', async () => {
+    const redis = await startRedis();
+    const one = await joined('fleet', { redis, leaseMs: 60_000 });
+    const { runId } = await one.queries.submit({ prompt: 'hi' }, LOCAL);
+    const run = await one.held.nth(0);
+    await vi.waitFor(async () => expect((await one.queries.find(runId, LOCAL)).state).toBe('running'));
+    redis.cli('client', 'pause', '600000');
+    run.emit(...events(init()));
+    const clock = performance.now.bind(performance);
+    const since = clock();
+    await setImmediate();
+    vi.spyOn(performance, 'now').mockImplementation(() => clock() + 3_000);
+    run.finish();
+    await one.queries.close();
+    await one.opened.close();
+    vi.restoreAllMocks();
+    expect(clock() - since).toBeLessThan(2_500);
+    await redis.kill();
   });
 });
 
