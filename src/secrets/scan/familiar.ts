@@ -49,27 +49,11 @@ export class Familiar {
   readonly #known = new Map<readonly Candidate[], Known>();
   #count = 0;
 
-  /** What is known of a place like that, nothing of what stands left of `floor` being seen. */
-  find(seen: Seen, position: number, candidates: readonly Candidate[]): Harmless | undefined {
-    const known = this.#known.get(candidates);
-    if (known === undefined) return undefined;
-    if (known.strange > HOPE && (known.strange += 1) % SELDOM > 0) return undefined;
-    const one = recall(known, seen, position);
-    known.strange = one === undefined ? known.strange + 1 : 0;
-    return one;
-  }
-
   /** What is remembered of places with these candidates, and will be. */
   knownOf(candidates: readonly Candidate[]): Known {
     let known = this.#known.get(candidates);
     if (known === undefined) this.#known.set(candidates, (known = { all: [], strange: 0 }));
     return known;
-  }
-
-  /** Whether a place that was not known just now may be worth keeping. */
-  hopesFor(candidates: readonly Candidate[]): boolean {
-    const { strange } = this.#known.get(candidates) ?? { strange: 0 };
-    return strange <= HOPE || strange % SELDOM <= 1;
   }
 
   /** Keeps a place if it led to nothing for what stands around it alone. */
@@ -107,8 +91,27 @@ export class Familiar {
   }
 }
 
-/** What is known of a place like that. */
-export function recall({ all }: Known, seen: Seen, position: number): Harmless | undefined {
+/** What is known of a place like that, nothing of what stands left of `floor` being seen. Counts those that are not known. */
+export function find(known: Known, seen: Seen, position: number): Harmless | undefined {
+  if (isHopeless(known) && (known.strange += 1) % SELDOM > 0) return undefined;
+  const one = recall(known, seen, position);
+  if (one === undefined) known.strange += 1;
+  return one;
+}
+
+/** Whether a place that was not known just now may be worth keeping. */
+export function isHopeful({ strange }: Known): boolean {
+  return strange <= HOPE || strange % SELDOM <= 1;
+}
+
+/** Whether hardly any place of these candidates is like one before. */
+export function isHopeless({ strange }: Known): boolean {
+  return strange > HOPE;
+}
+
+/** The same, without a count. */
+export function recall(known: Known, seen: Seen, position: number): Harmless | undefined {
+  const { all } = known;
   for (let index = 0; index < all.length; index += 1) {
     const one = all[index];
     if (one === undefined || !isAround(one, seen, position)) continue;
@@ -117,14 +120,10 @@ export function recall({ all }: Known, seen: Seen, position: number): Harmless |
       all[index] = all[index - 1] ?? one;
       all[index - 1] = one;
     }
+    known.strange = 0;
     return one;
   }
   return undefined;
-}
-
-/** Whether hardly any place of these candidates is like one before. */
-export function isHopeless({ strange }: Known): boolean {
-  return strange > HOPE;
 }
 
 /** The same search, so many characters further on. */
