@@ -34,6 +34,10 @@ const MAX_KNOWN = 4096;
 const HOPE = 48;
 const SELDOM = 32;
 
+/** Of so many windows that came by once a number is kept, and what spreads those over them, the odd number next to 2^32 over the golden ratio. */
+const ONCE_BITS = 12;
+const SPREAD = 0x9e37_79b1;
+
 /** What is remembered of places with the same candidates. */
 export interface Known {
   readonly all: Harmless[];
@@ -47,6 +51,8 @@ export interface Known {
  */
 export class Familiar {
   readonly #known = new Map<readonly Candidate[], Known>();
+  /** What came by once: most of it never does again, as in code. */
+  readonly #once = new Int32Array(2 ** ONCE_BITS);
   #count = 0;
 
   /** What is remembered of places with these candidates, and will be. */
@@ -56,7 +62,7 @@ export class Familiar {
     return known;
   }
 
-  /** Keeps a place if it led to nothing for what stands around it alone. */
+  /** Keeps a place that comes by a second time if it led to nothing for what stands around it alone. */
   add(place: Place, reader: Reader): void {
     const isHidden = place.low < place.floor;
     if (place.sawLimit || place.usesMemory || (isHidden && place.floor > 0) || place.hasFound) return;
@@ -64,8 +70,10 @@ export class Familiar {
     const isEnd = place.read > reader.text.length;
     const to = isEnd ? reader.text.length : place.read;
     if (to - from > LONGEST) return;
-    if (this.#count >= MAX_KNOWN) this.#forget();
     const known = this.knownOf(place.candidates);
+    // Of few that are looked at hardly one is the same as another.
+    if (!isHopeless(known) && this.#isFirst(reader.text, from, to)) return;
+    if (this.#count >= MAX_KNOWN) this.#forget();
     if (known.all.length === ALIKE) known.all.pop();
     else this.#count += 1;
     known.all.unshift({
@@ -80,6 +88,16 @@ export class Familiar {
       ]),
       searches: place.searches.map((search) => movedBy(search, -place.position)),
     });
+  }
+
+  /** Whether a part of a text was not come across before. */
+  #isFirst(text: string, from: number, to: number): boolean {
+    let number = to - from;
+    for (let at = from; at < to; at += 1) number = Math.imul(number ^ text.charCodeAt(at), SPREAD);
+    const place = number >>> (32 - ONCE_BITS);
+    if (this.#once[place] === number) return false;
+    this.#once[place] = number;
+    return true;
   }
 
   #forget(): void {
