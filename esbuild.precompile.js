@@ -12,7 +12,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 
 const require = createRequire(import.meta.url);
-const { COMPILED, PACKS, asFunction, compiledPath, loadFile, scripts } = require('./bin/precompiled.js');
+const { COMPILED, PACKS, asFunction, compiledPath, loadFile, scripts } = require('./bin/sluice.js');
 
 const CLAUDE = '--claude=test/bench/processes/instant-claude.sh';
 const SERVE = ['serve', CLAUDE, '--port', '0', '--admin-port', '0', '--log-format', 'json'];

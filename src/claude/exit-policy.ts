@@ -1,5 +1,5 @@
 import { isUnknown, type Message } from '../messages/types.ts';
-import { RUNNING } from '../request/fields/running.ts';
+import { RUNNING } from '../request/run-options/running.ts';
 import { type BackgroundLimits, backgroundLimitsOf } from '../request/kinds/background-limits.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { followBackgroundTasks } from './background.ts';
@@ -11,6 +11,8 @@ export interface ExitPolicy {
   see(message: Message): void;
   /** Whether the result was there. */
   readonly begun: boolean;
+  /** Whether claude was let go, or is gone. */
+  readonly isOver: boolean;
   /** Background tasks are waited for no more. */
   hasten(): void;
   /** Background tasks that did not end by themselves once claude was let go, in its words. */
@@ -87,6 +89,9 @@ export function createExitPolicy(limits: BackgroundLimits, { open, push }: Doors
     },
     get begun() {
       return begunAt !== null;
+    },
+    get isOver() {
+      return ended;
     },
     hasten() {
       allowed = { agent: 0, shell: 0 };

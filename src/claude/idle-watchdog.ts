@@ -1,5 +1,5 @@
 import { isUnknown, type Message } from '../messages/types.ts';
-import { RUNNING } from '../request/fields/running.ts';
+import { RUNNING } from '../request/run-options/running.ts';
 import { type IdleLimits, idleLimitsOf } from '../request/kinds/idle-limits.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { monotonicMs } from '../system/monotonic.ts';

@@ -12,7 +12,7 @@ import { shakeHands } from './handshake.ts';
 import { createStopSequence } from './stop-sequence.ts';
 import type { Spool } from './output/spool.ts';
 import { drain } from './output/stderr-tail.ts';
-import { APPROVALS } from '../request/fields/approvals.ts';
+import { APPROVALS } from '../request/run-options/approvals.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { createIdleWatchdog, type IdleWatchdog, watchdogLimits } from './idle-watchdog.ts';
 import { handshakeChecks } from './handshake-checks.ts';
@@ -103,6 +103,8 @@ export interface Child {
   stop(reason: StopReason, options?: StopOptions): void;
   /** Stops all its processes as they are, or lets them go on. */
   suspend(suspended: boolean): void;
+  /** Whether it was told that nothing more will be asked, and has not ended yet. */
+  readonly isLetGo: boolean;
   /** Settles once the process is gone and nothing is left of it. Never rejects but for a start that failed. */
   readonly ended: Promise<ChildEnding>;
 }
@@ -286,6 +288,9 @@ export function startChild(options: ChildOptions): Child {
   return {
     ended,
     stop,
+    get isLetGo() {
+      return !gone && course?.exitPolicy.isOver === true;
+    },
     greet() {
       greeting = conversation.ask({ subtype: 'mcp_status' });
     },

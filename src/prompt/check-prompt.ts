@@ -1,6 +1,6 @@
 import { SluiceError } from '../errors.ts';
 import { MAX_PROMPT } from '../limits.ts';
-import { PROMPT } from '../request/fields/prompt.ts';
+import { PROMPT } from '../request/run-options/prompt.ts';
 import type { Prompt } from '../request/prompt.ts';
 import { PIPED } from './compose.ts';
 import { fitIn } from './fit-in.ts';

@@ -1,6 +1,6 @@
 import type { Condensation, Prompt } from '../request/prompt.ts';
 import type { Redactor } from '../secrets/redactor.ts';
-import { PROMPT } from '../request/fields/prompt.ts';
+import { PROMPT } from '../request/run-options/prompt.ts';
 import type { Condensing, CondensedPrompt } from './condense/condense-prompt.ts';
 import { redactPrompt } from './redact-prompt.ts';
 

@@ -1,9 +1,9 @@
 import type { Field, FieldTable, ForCallers } from './field.ts';
-import { FIELDS } from './fields.ts';
-import { MODEL } from './fields/model.ts';
-import { PERMISSIONS } from './fields/permissions.ts';
-import { RUNNING } from './fields/running.ts';
-import { SESSION } from './fields/session.ts';
+import { RUN_OPTIONS } from './run-options.ts';
+import { MODEL } from './run-options/model.ts';
+import { PERMISSIONS } from './run-options/permissions.ts';
+import { RUNNING } from './run-options/running.ts';
+import { SESSION } from './run-options/session.ts';
 import type { Kind, Values } from './kinds/kind.ts';
 import type { Property } from './schema-of.ts';
 
@@ -12,7 +12,7 @@ export type CallerField = Field & { readonly caller: ForCallers };
 
 /** All of those, in the order in which a model reads of them: where and what first, what is returned last. */
 export const CALLER_FIELDS: readonly CallerField[] = [
-  ...new Set([RUNNING.cwd, ...[SESSION, MODEL, PERMISSIONS, RUNNING, FIELDS].flatMap(rowsOf)]),
+  ...new Set([RUNNING.cwd, ...[SESSION, MODEL, PERMISSIONS, RUNNING, RUN_OPTIONS].flatMap(rowsOf)]),
 ].filter(isForCallers);
 
 /** What they may set, each under the name that it has for them. */
@@ -23,6 +23,12 @@ export type AskedByCallers = {
 /** What they call a field. */
 export function nameForCallers({ name, caller }: CallerField): string {
   return caller.name ?? name;
+}
+
+/** What they call the field that sets an option of a run; undefined for one that is the operator's alone. */
+export function fieldOf(option: string): string | undefined {
+  const field = CALLER_FIELDS.find(({ name }) => name === option);
+  return field && nameForCallers(field);
 }
 
 /** A field as it is told to them. */
@@ -39,7 +45,7 @@ function isForCallers(field: Field): field is CallerField {
   return field.caller !== undefined;
 }
 
-type Rows = typeof FIELDS;
+type Rows = typeof RUN_OPTIONS;
 
 type CallerName = {
   [Name in keyof Rows]: Rows[Name] extends { readonly caller: ForCallers } ? Name : never;

@@ -1,6 +1,6 @@
 import { SluiceError } from '../errors.ts';
 import { isRecord } from '../is-record.ts';
-import { ALL_FIELDS } from './fields.ts';
+import { ALL_RUN_OPTIONS } from './run-options.ts';
 import { texts } from './kinds/lists.ts';
 import { conforms, type ValueSchema } from './kinds/schema.ts';
 import { type Expected, expectValue } from './expected.ts';
@@ -60,7 +60,7 @@ export type Origins = Readonly<Partial<Record<string, string>>>;
 const PARTS = new Map<string, Expected>([
   ['prompt', { expected: 'a text, or an object with text, inert, attachments, images', is: isPrompt }],
   ['passThrough', texts],
-  ...ALL_FIELDS.map(({ name, kind }) => [name, kind] as const),
+  ...ALL_RUN_OPTIONS.map(({ name, kind }) => [name, kind] as const),
 ]);
 
 /**

@@ -1,5 +1,5 @@
 import { MIN_CHARS } from '../limits.ts';
-import { MESSAGES } from './fields/messages.ts';
+import { MESSAGES } from './run-options/messages.ts';
 import type { RunRequest } from './run-request.ts';
 
 /** What a request says of the messages that are kept. */

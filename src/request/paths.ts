@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Field } from './field.ts';
-import { ALL_FIELDS } from './fields.ts';
+import { ALL_RUN_OPTIONS } from './run-options.ts';
 import { isJsonPath } from './kinds/json.ts';
 import type { RunRequest } from './run-request.ts';
 
@@ -14,7 +14,7 @@ export function located({ paths }: Pick<Field, 'paths'>, value: unknown, folder:
 /** The same for a whole request; '' stands for the current directory. */
 export function locatedRequest(request: RunRequest, folder: string): RunRequest {
   const given = new Map<string, unknown>(Object.entries(request));
-  const paths = ALL_FIELDS.filter((field) => field.paths === true && given.get(field.name) !== undefined);
+  const paths = ALL_RUN_OPTIONS.filter((field) => field.paths === true && given.get(field.name) !== undefined);
   return {
     ...request,
     ...Object.fromEntries(paths.map((field) => [field.name, located(field, given.get(field.name), folder)])),

@@ -1,6 +1,6 @@
 import { CALLER_FIELDS, type CallerField } from './caller-fields.ts';
 import type { Field } from './field.ts';
-import { ALL_FIELDS } from './fields.ts';
+import { ALL_RUN_OPTIONS } from './run-options.ts';
 
 /** What of a request is sent to a gateway that carries it out; what is only about what is printed is done here. */
 export const SENT_FIELDS: readonly CallerField[] = CALLER_FIELDS.filter(({ ofOneRun }) => ofOneRun !== true);
@@ -9,7 +9,7 @@ export const SENT_FIELDS: readonly CallerField[] = CALLER_FIELDS.filter(({ ofOne
 export function notRemote(option: Field): string | null {
   const { name, remote, heededBy = [], unserved } = option;
   if (typeof remote === 'object') return remote.not;
-  const isOfRuns = ALL_FIELDS.some((field) => field.name === name);
+  const isOfRuns = ALL_RUN_OPTIONS.some((field) => field.name === name);
   if (!isOfRuns || remote === 'here' || heededBy.includes('replay')) return null;
   if (SENT_FIELDS.some((field) => field.name === name)) return null;
   return unserved ?? 'what its claude is given besides is for its operator to say';

@@ -1,7 +1,7 @@
 import type { LaunchOptions } from '../claude/launch.ts';
 import type { Terms } from '../claude/supervise.ts';
 import type { RunRequest } from '../request/run-request.ts';
-import { CLAUDES_RETRIES, RUNNING } from '../request/fields/running.ts';
+import { CLAUDES_RETRIES, RUNNING } from '../request/run-options/running.ts';
 import { isHopeless, type RetryLimits } from '../retry/retry-plan.ts';
 import type { Host } from './host.ts';
 

@@ -27,7 +27,6 @@ import { answerSchemaOf } from './answer-schema-of.ts';
 import { attempts } from './attempts.ts';
 import { evidenceOf } from './evidence-of.ts';
 import { launchOptions, retryLimits, termsOf } from './launch-options.ts';
-import type { LookBack } from './look-back.ts';
 import type { Host } from './host.ts';
 import { approverOf } from './shown-call.ts';
 import { opening } from './opening.ts';
@@ -114,7 +113,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
       yield events;
       return { ...report.outcome, report, clipped: truncator.clipped() };
     }
-    const { decode, readLive, splitLines } = await import('./later.ts');
+    const { decode, lookBack, readLive, splitLines } = await import('./later.ts');
     const redactor =
       state.redactor ?? (state.fault === null ? await redactorOf(request, host, env) : await redactorOf({}, {}, env));
     redactor.addValues(inlineSecrets(request), 'configured');
@@ -143,9 +142,28 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
         state.resumed === null ? blocks : GO_ON,
         termsOf(request, { approve: approverOf(host, redactor), beforeTool: host.beforeTool }, stop.remaining),
       );
-      for await (const batch of decode(splitLines(chunks()))) yield batch.filter((message) => child.observe(message));
+      for await (const batch of decode(splitLines(chunks()))) {
+        yield batch.filter((message) => child.observe(message));
+        if (child.isLetGo && state.lookBack === null) foresee();
+      }
       state.exit = await child.ended;
+      // What it said there may be why.
+      if (state.exit.stderr !== '') state.lookBack = null;
       state.resources = togetherWith(state.resources, state.exit.resources);
+    }
+
+    /** Looks back and judges as if claude had ended, which it takes its time for: what is done again takes a tenth. */
+    function foresee(): void {
+      look('');
+      reader.judge(ending());
+    }
+
+    function look(stderr: string): void {
+      try {
+        state.lookBack = lookBack(request, host, reader.facts(), stderr, startedAt.getTime());
+      } catch {
+        // It only explains: without it the run is what it was.
+      }
     }
 
     async function plan({ saysItIsClaude }: Launched, reruns: number): Promise<RetryPlan | null> {
@@ -172,6 +190,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
       await waitUnlessStopped(waitMs, signal);
       if (signal.aborted) return null;
       state.resumed = resume;
+      state.lookBack = null;
       state.launched = launch();
       state.exit = null;
       return state.launched;
@@ -188,8 +207,7 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     // All has been said: what comes while things are cleaned up changes nothing, but what can't be cleaned up is told.
     signal.removeEventListener('abort', onAbort);
     if (wasStopped(state)) stop.end();
-    // It only explains: without it the run is what it was.
-    state.lookBack = await lookBackAt(request, host, state, reader.facts(), startedAt).catch(() => null);
+    if (state.exit !== null && state.lookBack === null) look(state.exit.stderr);
     if (isIncomplete(reader.facts())) state.fault ??= faultOfSpool(state);
     await release();
     const { outcome, report } = reader.conclude(ending(), {
@@ -235,18 +253,6 @@ function withheldFromTools({ launched }: State): readonly string[] | undefined {
 
 function withSchema(request: RunRequest, { schema }: State): RunRequest {
   return schema === null ? request : { ...request, jsonSchema: schema.json };
-}
-
-async function lookBackAt(
-  request: RunRequest,
-  host: Host,
-  { exit }: State,
-  facts: StreamFacts,
-  startedAt: Date,
-): Promise<LookBack | null> {
-  if (exit === null) return null;
-  const { lookBack } = await import('./later.ts');
-  return lookBack(request, host, facts, exit.stderr, startedAt.getTime());
 }
 
 /** The prompt as claude gets it, without the secrets in what nobody may have read, what was masked, and what left out. */

@@ -1,4 +1,5 @@
 import type { Approver, Call } from '../claude/approvals.ts';
+import { maskOf } from '../secrets/mask.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { neutralise } from '../sinks/safe-text.ts';
 import { mapStrings } from '../stream/map-strings.ts';
@@ -15,8 +16,6 @@ export function approverOf({ canUseTool }: Host, redactor: Redactor): Approver |
 }
 
 function shownOf({ tool, input }: Call, redactor: Redactor): string {
-  const masked = mapStrings(input, (text, key) =>
-    key === undefined ? redactor.redact(text).text : redactor.redactNamed(key, text).text,
-  );
+  const masked = mapStrings(input, maskOf(redactor));
   return neutralise(`${redactor.redact(tool).text.replaceAll('\n', ' ')} ${JSON.stringify(masked, null, 2)}`);
 }

@@ -1,6 +1,6 @@
 import type { NameOption } from '../errors.ts';
 import type { Origins } from '../request/check-request.ts';
-import type { PermissionMode } from '../request/fields/permissions.ts';
+import type { PermissionMode } from '../request/run-options/permissions.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import type { RedactorOptions } from '../secrets/redactor.ts';
 import type { CallbackRules } from './callbacks/callback-url.ts';

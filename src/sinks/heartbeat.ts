@@ -22,15 +22,15 @@ const MOST_OF_A_LABEL = 100;
  */
 export function createHeartbeatSink(out: Output, { printsAtTheEnd, now }: HeartbeatOptions): Sink {
   const status = followStatus(now);
-  let silentSince: number | null = null;
+  let silentSince = 0;
+  let timer: NodeJS.Timeout | undefined;
 
-  const timer = setInterval(() => {
-    if (silentSince === null || now() - silentSince < SILENCE) return;
+  function look(): void {
+    if (now() - silentSince < SILENCE) return;
     silentSince = now();
     // What can't be written is told to whoever writes next.
     say(`sluice: still ${describe(status.current())}\n`).catch(() => {});
-  }, CHECK_EVERY);
-  timer.unref();
+  }
 
   async function say(line: string): Promise<void> {
     await out.write(line);
@@ -39,7 +39,8 @@ export function createHeartbeatSink(out: Output, { printsAtTheEnd, now }: Heartb
   return {
     write({ message }) {
       status.see(message);
-      if (silentSince === null || !printsAtTheEnd) silentSince = now();
+      if (timer === undefined || !printsAtTheEnd) silentSince = now();
+      timer ??= setInterval(look, CHECK_EVERY).unref();
     },
     close: () => clearInterval(timer),
   };

@@ -7,6 +7,7 @@ import { makeReport, type RunFacts } from '../outcome/report.ts';
 import type { Report } from '../outcome/report-schema.ts';
 import { countIn, emptyTally, type Tally } from './tally.ts';
 import type { Message, RunEvent } from '../messages/types.ts';
+import { maskOf } from '../secrets/mask.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { mapStrings } from './map-strings.ts';
 import { redact } from './redact.ts';
@@ -76,8 +77,7 @@ export function readLive(redactor: Redactor): LiveReader {
 
 /** The verdict and the report, in which no secret is left: whatever path a text took to get here, none goes further. */
 export function concludeRun(evidence: Evidence, run: RunFacts, redactor: Redactor): Conclusion {
-  const masked = (text: string, key?: string): string =>
-    (key === undefined ? redactor.redact(text) : redactor.redactNamed(key, text)).text;
+  const masked = maskOf(redactor);
   const { facts, stderr, fault, aftermath, remarks, servers, stopDetail, sessionFolder } = evidence;
   const clean: Evidence = {
     ...evidence,

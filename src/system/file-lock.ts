@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { basename, dirname, join } from 'node:path';
-import { addAbortSignal } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemCodeOf } from '../errors.ts';
 import { within } from './bounded-wait.ts';
@@ -56,19 +55,26 @@ const CHANCE_DIGITS = 4;
 /** The bytes of a socket's address, on Linux 107 (unix(7)); Node would cut what is longer. */
 const MAX_ADDRESS = 103;
 
-/** Milliseconds for a holder to say who it is; one that is stopped says nothing. */
+/** Milliseconds for a claim to say how it stands. */
 const ANSWER_MS = 500;
+
+/**
+ * How often one is asked that says nothing, by what its socket shows. Who has the lock and is silent is stopped, or just going.
+ * Who has not decided is nearly always kept from the processor: if it counted as a holder, all who come at once on a busy
+ * machine would refuse each other. So it gets ten seconds, after which it is stopped, and may have the lock when it goes on.
+ */
+const ASKED = { held: 2, deciding: 20, waiting: 1 } as const;
 
 /** Milliseconds after which one whose end is waited for is asked whether it still answers. */
 const STILL_THERE_MS = 2_000;
 
 /**
- * What may be executed of the socket of one who waits, for all to see while it is stopped: no umask makes new sockets such,
- * and to sockets it means nothing. Who has these bits takes them off again before it looks whether it may have the lock,
- * and then sees whoever passed it over.
+ * What may be executed of a socket shows how its claim stands, for all to see while its process is stopped or busy: to sockets
+ * it means nothing, and no usual umask makes new ones as those of `held` and `waiting` are. Who waits takes its bits off
+ * again before it looks whether it may have the lock, and then sees whoever passed it over.
  */
-const WAITING_BITS = 0o011;
 const EXECUTABLE = 0o111;
+const SHOWN: Readonly<Record<State, number>> = { deciding: EXECUTABLE, waiting: 0o011, held: 0o001 };
 
 /** Milliseconds until one who came at the same time is asked again what it has decided. */
 const LOOK_AGAIN_MS = 5;
@@ -97,12 +103,14 @@ export async function waitForLock(
   signal: AbortSignal,
   onHeld: (holder: LockHolder) => void = () => {},
 ): Promise<FileLock> {
-  return queueFor<never>(file, async ({ holder, before }, folder) => {
+  async function wait({ holder, before }: Hindrance, folder: Folder): Promise<null> {
+    signal.throwIfAborted();
     onHeld({ heldBy: holder.heldBy });
     await untilGoneOrStopped(addressOf(folder, before), signal);
     signal.throwIfAborted();
     return null;
-  });
+  }
+  return queueFor<never>(file, wait, signal);
 }
 
 /** What is said of a holder behind its description: ` (process 4321)`, or nothing. */
@@ -110,10 +118,14 @@ export function describeHolder({ heldBy }: LockHolder): string {
   return heldBy === null ? '' : ` (process ${heldBy})`;
 }
 
-/** @param hindered says what comes of it where the lock is not had; null: it is to be looked for again */
+/**
+ * @param hindered says what comes of it where the lock is not had; null: it is to be looked for again
+ * @param signal ends the patience with claims that say nothing
+ */
 async function queueFor<Otherwise>(
   file: string,
   hindered: (hindrance: Hindrance, folder: Folder) => Promise<Otherwise | null>,
+  signal?: AbortSignal,
 ): Promise<FileLock | Otherwise> {
   const folder: Folder = { path: dirname(file), descriptor: openSync(dirname(file), 'r') };
   const prefix = `.${basename(file)}.lock-`;
@@ -127,7 +139,7 @@ async function queueFor<Otherwise>(
     const time = Date.now().toString(36).padStart(TIME_DIGITS, '0');
     claim = await stakeClaim(folder, `${prefix}${time}${randomHex(CHANCE_DIGITS / 2)}`);
     for (;;) {
-      const hindrance = await decide(folder, prefix, claim);
+      const hindrance = await decide(folder, prefix, claim, signal);
       if (hindrance === null) return { release };
       const otherwise = await hindered(hindrance, folder);
       if (otherwise === null) continue;
@@ -144,10 +156,15 @@ async function queueFor<Otherwise>(
  * Null once the lock is had: nobody has it, nobody came before, and nobody who came later is about to have it. Who looked
  * for others before this claim was there says that it is deciding, until it has the lock or has seen this claim.
  */
-async function decide(folder: Folder, prefix: string, claim: Claim): Promise<Hindrance | null> {
+async function decide(
+  folder: Folder,
+  prefix: string,
+  claim: Claim,
+  signal: AbortSignal | undefined,
+): Promise<Hindrance | null> {
   await claim.become('deciding');
   for (;;) {
-    const others = await othersIn(folder, prefix, claim.name);
+    const others = await othersIn(folder, prefix, claim.name, signal);
     const holder = others.find(({ state }) => state === 'held');
     const ahead = others.filter(({ name, isStopped }) => name < claim.name && !isStopped);
     const before = ahead.at(-1) ?? holder;
@@ -178,11 +195,12 @@ async function stakeClaim(folder: Folder, name: string): Promise<Claim> {
   const claim: Claim = {
     name,
     async become(next) {
-      if (state === 'waiting') await chmod(path, (await stat(path)).mode | EXECUTABLE);
+      const before = state;
+      if (next === before) return;
       state = next;
-      // Where there is no such thing as permissions, nobody is passed over.
-      if (state === 'waiting')
-        await chmod(path, ((await stat(path)).mode & ~EXECUTABLE) | WAITING_BITS).catch(() => {});
+      const shown = chmod(path, ((await stat(path)).mode & ~EXECUTABLE) | SHOWN[next]);
+      // Where there is no such thing as permissions, nobody is passed over; one that would go on being so may not look.
+      await (before === 'waiting' ? shown : shown.catch(() => {}));
     },
     async release() {
       for (const socket of visitors) socket.destroy();
@@ -198,7 +216,7 @@ async function stakeClaim(folder: Folder, name: string): Promise<Claim> {
 }
 
 /** The other claims of the living, by their age; those of the dead are removed. */
-async function othersIn(folder: Folder, prefix: string, own: string): Promise<Other[]> {
+async function othersIn(folder: Folder, prefix: string, own: string, signal?: AbortSignal): Promise<Other[]> {
   const { readdir, unlink } = await import('node:fs/promises');
   const length = prefix.length + TIME_DIGITS + CHANCE_DIGITS;
   const entries = await readdir(folder.path, { withFileTypes: true });
@@ -210,40 +228,60 @@ async function othersIn(folder: Folder, prefix: string, own: string): Promise<Ot
   const others = await Promise.all(
     names.map(async (name): Promise<Other[]> => {
       const path = join(folder.path, name);
-      const address = addressOf(folder, name);
-      const answer = await ask(address);
-      const isStopped = answer === null && (await saysThatItWaits(path));
-      // Another that was just going says nothing the first time, and is gone then.
-      const last = answer === null && !isStopped ? await ask(address) : answer;
-      if (last === 'gone') await unlink(path).catch(() => {});
-      if (last === 'gone') return [];
-      return [{ name, ...(last ?? { state: isStopped ? 'waiting' : 'held', heldBy: null }), isStopped }];
+      const answer = await answerOf(addressOf(folder, name), path, signal);
+      if (answer === 'gone') await unlink(path).catch(() => {});
+      return answer === 'gone' ? [] : [{ name, ...answer }];
     }),
   );
   return others.flat();
 }
 
-/** Whether the permissions of a socket say so. */
-async function saysThatItWaits(path: string): Promise<boolean> {
-  const { stat } = await import('node:fs/promises');
-  const mode = (await stat(path).catch(() => null))?.mode ?? 0;
-  return (mode & EXECUTABLE) === WAITING_BITS;
+/** How a claim stands: as it says, or as its socket shows where it says nothing however often it is asked. */
+async function answerOf(
+  address: string,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<Omit<Other, 'name'> | 'gone'> {
+  for (let asked = 1; ; asked++) {
+    const answer = await ask(address);
+    if (answer === 'gone') return answer;
+    if (answer !== null) return { ...answer, isStopped: false };
+    const shown = await shownBy(path);
+    if (asked < ASKED[shown] && signal?.aborted !== true) continue;
+    const isStopped = shown === 'waiting';
+    return { state: isStopped ? 'waiting' : 'held', heldBy: null, isStopped };
+  }
 }
 
-/** Null where somebody listens and does not say who it is. */
-async function ask(address: string): Promise<Omit<Other, 'name' | 'isStopped'> | 'gone' | null> {
-  const socket = addAbortSignal(AbortSignal.timeout(ANSWER_MS), connect(address));
-  let answer = '';
+/** What the permissions of a socket say. */
+async function shownBy(path: string): Promise<State> {
+  const { stat } = await import('node:fs/promises');
+  const bits = ((await stat(path).catch(() => null))?.mode ?? 0) & EXECUTABLE;
+  return bits === SHOWN.waiting ? 'waiting' : bits === SHOWN.held ? 'held' : 'deciding';
+}
+
+/** Null where somebody listens and does not say in time how it stands. */
+async function ask(address: string): Promise<Pick<Other, 'state' | 'heldBy'> | 'gone' | null> {
+  const socket = connect(address);
+  const told = await within(lineFrom(socket), { ms: ANSWER_MS });
+  socket.destroy();
+  if (told.done && told.value === null) return 'gone';
+  const [, state, pid] = /^(deciding|waiting|held) (\d{1,10})\n$/.exec((told.done && told.value) || '') ?? [];
+  return isState(state) ? { state, heldBy: Number(pid) } : null;
+}
+
+/** What is said at the other end, up to the end of a line; null where nobody listens. */
+async function lineFrom(socket: Socket): Promise<string | null> {
+  let said = '';
   try {
     for await (const piece of socket) {
-      answer += String(piece);
-      if (answer.endsWith('\n')) break;
+      said += String(piece);
+      if (said.endsWith('\n')) break;
     }
   } catch (error) {
-    if (DEAD.has(systemCodeOf(error) ?? '')) return 'gone';
+    if (DEAD.has(systemCodeOf(error) ?? '')) return null;
   }
-  const [, state, pid] = /^(deciding|waiting|held) (\d{1,10})\n$/.exec(answer) ?? [];
-  return isState(state) ? { state, heldBy: Number(pid) } : null;
+  return said;
 }
 
 function isState(word: string | undefined): word is State {

@@ -49,11 +49,15 @@ export function mostIds(): number {
   }
 }
 
+let tellsLastId: boolean | undefined;
+
 /** The id that was given last to a process or a thread; null where that isn't told. @throws the system's error when it can't be read now */
 export function lastId(): number | null {
   const load = contentOf('/proc/loadavg');
+  if (load === null) return null;
   // Containers may have another file over it, such as that of lxcfs, which is some seconds old.
-  if (load === null || statSync('/proc/loadavg').dev !== statSync('/proc').dev) return null;
+  tellsLastId ??= statSync('/proc/loadavg').dev === statSync('/proc').dev;
+  if (!tellsLastId) return null;
   return Number(load.split(' ').at(-1)) || null;
 }
 
@@ -121,17 +125,19 @@ export function residentOf(pid: number): number {
 /** Null for a process that nobody waits for any more. @throws the system's error when it can't be read now */
 export function resourceUseOf(pid: number): ResourceUse | null {
   const text = contentOf(`/proc/${pid}/stat`) ?? '';
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   // The 14th to the 17th field (proc(5)), of which the name is the second.
-  const ticks = text
-    .slice(text.lastIndexOf(')') + 2)
-    .split(' ')
-    .slice(11, 15);
-  const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(contentOf(`/proc/${pid}/status`) ?? '') ?? [];
+  const ticks = fields.slice(11, 15);
   if (ticks.length < 4) return null;
   return {
     cpuMs: ticks.reduce((sum, some) => sum + Number(some), 0) * TICK_MS,
-    peakBytes: kibibytes === undefined ? null : Number(kibibytes) * 1024,
+    peakBytes: isOver({ state: fields[0] ?? '' }) ? null : peakOf(pid),
   };
+}
+
+function peakOf(pid: number): number | null {
+  const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(contentOf(`/proc/${pid}/status`) ?? '') ?? [];
+  return kibibytes === undefined ? null : Number(kibibytes) * 1024;
 }
 
 /**

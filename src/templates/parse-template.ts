@@ -4,7 +4,7 @@ import { OPTIONS } from '../config/command-options/options.ts';
 import { messageOf } from '../errors.ts';
 import { isRecord } from '../is-record.ts';
 import { nearest } from '../nearest.ts';
-import { ALL_FIELDS } from '../request/fields.ts';
+import { ALL_RUN_OPTIONS } from '../request/run-options.ts';
 import { flagOf } from '../request/flag.ts';
 import { type Entry, readFrontMatter } from './front-matter.ts';
 import { parseText } from './references.ts';
@@ -103,7 +103,7 @@ export function layerOf({ source, path, origin, fields }: Asking, cwd: string): 
 
 /** What is wrong with a field of a run by itself, whatever else is set. */
 function flawsOf(name: string, { value, line }: Entry, { source, path, origin }: Whereabouts): Problem[] {
-  const fields = ALL_FIELDS.map((field) => field.name);
+  const fields = ALL_RUN_OPTIONS.map((field) => field.name);
   if (!fields.includes(name)) return [{ line, message: unknownField(name, fields) }];
   try {
     resolveSettings([layerOf({ source, path, origin, fields: { [name]: value } }, '/')], {});

@@ -2,6 +2,10 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { execaSync } from 'execa';
+import * as z from 'zod';
+
+const PINNED = `@anthropic-ai/claude-code-${process.platform}-${process.arch}/package.json`;
+const require = createRequire(import.meta.url);
 
 /** The real claude under test: `SLUICE_TEST_CLAUDE`, or the pinned dev dependency. */
 export const CLAUDE = process.env['SLUICE_TEST_CLAUDE'] ?? pinned();
@@ -9,8 +13,8 @@ export const CLAUDE = process.env['SLUICE_TEST_CLAUDE'] ?? pinned();
 /** Whether it is the pinned one, which our recordings are of. */
 export const IS_PINNED = process.env['SLUICE_TEST_CLAUDE'] === undefined;
 
-/** Its version, such as `2.1.197`. */
-export const VERSION = /\d+\.\d+\.\d+/.exec(execaSync(CLAUDE, ['--version']).stdout)?.[0] ?? '0.0.0';
+/** Its version, such as `2.1.197`; that of the pinned one stands in its package, and each worker that asked it would start it. */
+export const VERSION = IS_PINNED ? z.object({ version: z.string() }).parse(require(PINNED)).version : versionOf(CLAUDE);
 
 /** Whether the claude under test is of this version or newer. */
 export function since(version: string): boolean {
@@ -20,7 +24,9 @@ export function since(version: string): boolean {
 }
 
 function pinned(): string {
-  const require = createRequire(import.meta.url);
-  const name = `@anthropic-ai/claude-code-${process.platform}-${process.arch}`;
-  return join(dirname(require.resolve(`${name}/package.json`)), process.platform === 'win32' ? 'claude.exe' : 'claude');
+  return join(dirname(require.resolve(PINNED)), process.platform === 'win32' ? 'claude.exe' : 'claude');
+}
+
+function versionOf(claude: string): string {
+  return /\d+\.\d+\.\d+/.exec(execaSync(claude, ['--version']).stdout)?.[0] ?? '0.0.0';
 }

@@ -1,4 +1,4 @@
-import { ALL_FIELDS } from '../../src/request/fields.ts';
+import { ALL_RUN_OPTIONS } from '../../src/request/run-options.ts';
 
 /** Options of claude that sluice has beside those in its table: the same name, the same meaning. */
 const SAME_MEANING = ['--help', '--output-format', '--print', '--verbose', '--version'];
@@ -16,5 +16,7 @@ export function sluiceHas(spellings: readonly string[]): boolean {
 
 const OURS = new Set([
   ...SAME_MEANING,
-  ...ALL_FIELDS.filter(({ claude }) => claude !== undefined).flatMap(({ flags }) => flags.match(/--[\w-]+/g) ?? []),
+  ...ALL_RUN_OPTIONS.filter(({ claude }) => claude !== undefined).flatMap(
+    ({ flags }) => flags.match(/--[\w-]+/g) ?? [],
+  ),
 ]);

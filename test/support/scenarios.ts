@@ -2,18 +2,7 @@
  * Scripts for the end-to-end tests: each makes the real claude live through one ending or habit. What a scenario
  * needs beside its script (a flag, an environment variable) stands in its comment.
  */
-import {
-  apiError,
-  inTurn,
-  page,
-  refusal,
-  reset,
-  silence,
-  text,
-  thinking,
-  toolUse,
-  turn,
-} from '../../src/demo/script.ts';
+import { apiError, inTurn, page, refusal, reset, silence, text, toolUse, turn } from '../../src/demo/script.ts';
 import type { Block, Script } from '../../src/demo/script.ts';
 
 /** One short answer. */
@@ -21,12 +10,6 @@ export const plain: Script = inTurn([text('Hello from the stub.')]);
 
 /** Says back what it was told, word for word. */
 export const echo: Script = ({ prompt }) => turn([text(prompt)]);
-
-/** Thinks, then answers. */
-export const thoughtful: Script = inTurn([
-  thinking('The question is short, so the answer can be too.'),
-  text('Forty-two.'),
-]);
 
 /** Answers nothing at all. */
 export const wordless: Script = inTurn([]);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ALL_FIELDS } from '../../request/fields.ts';
+import { ALL_RUN_OPTIONS } from '../../request/run-options.ts';
 import { isJsonPath } from '../../request/kinds/json.ts';
 import type { Prompt } from '../../request/prompt.ts';
 import { requestKey } from '../../request/request-key.ts';
@@ -56,7 +56,7 @@ function optionsOf(request: RunRequest): string {
   return requestKey({ fields, files: filesNamed(fields).flatMap(contentOf) });
 }
 
-const NAMING_FILES = new Set(ALL_FIELDS.filter(({ paths }) => paths === true).map(({ name }) => name));
+const NAMING_FILES = new Set(ALL_RUN_OPTIONS.filter(({ paths }) => paths === true).map(({ name }) => name));
 
 function filesNamed(fields: object): string[] {
   return Object.entries(fields)

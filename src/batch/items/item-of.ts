@@ -1,7 +1,7 @@
 import { messageOf, SluiceError } from '../../errors.ts';
 import { isRecord } from '../../is-record.ts';
 import { checkRequest } from '../../request/check-request.ts';
-import { ALL_FIELDS } from '../../request/fields.ts';
+import { ALL_RUN_OPTIONS } from '../../request/run-options.ts';
 import { folderName } from '../../request/kinds/folder-names.ts';
 import type { Kind } from '../../request/kinds/kind.ts';
 import { located } from '../../request/paths.ts';
@@ -64,7 +64,7 @@ export async function itemOf(row: Row, recipe: Recipe): Promise<Item | BadRow> {
 /** What a row says that is no option of a run. */
 const OF_ITEMS = new Set(['id', 'prompt', 'files', 'vars', 'queueOnly']);
 
-const FIELDS_BY_NAME = new Map(ALL_FIELDS.map((field) => [field.name, field]));
+const FIELDS_BY_NAME = new Map(ALL_RUN_OPTIONS.map((field) => [field.name, field]));
 
 interface ReadRow {
   readonly id: string;

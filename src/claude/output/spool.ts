@@ -48,7 +48,10 @@ const NEWLINE = 10;
 /** What must fit on a disk that isn't full: a block of most file systems. */
 const PROBE_BYTES = 4096;
 
-/** Opens a spool in a private folder, and unlinks it at once where the platform allows, so that no crash leaves it. */
+/**
+ * Opens a spool in a private folder. It is watched, and unlinked where the platform allows, once it is read, or waited for: by
+ * then claude has been started, which need not wait for that.
+ */
 export function openSpool(folder: string): Spool {
   const path = join(folder, 'stdout');
   const descriptor = openSync(path, 'ax+', 0o600);
@@ -56,12 +59,19 @@ export function openSpool(folder: string): Spool {
   let fault: string | null = null;
   const waiting = new Set<() => void>();
   const wake = (): void => waiting.forEach((done) => done());
-  const watcher = watchFile(path, wake);
-  if (process.platform !== 'win32') unlinkSync(path);
+  let watcher: Watcher | null = null;
+
+  function attend(): Watcher {
+    if (watcher !== null) return watcher;
+    watcher = watchFile(path, wake);
+    if (process.platform !== 'win32') unlinkSync(path);
+    return watcher;
+  }
 
   function changed(): Promise<void> {
+    const { isLive } = attend();
     return new Promise((resolve) => {
-      const timer = setTimeout(done, watcher.isLive() ? POLL_MS : POLL_UNWATCHED_MS);
+      const timer = setTimeout(done, isLive() ? POLL_MS : POLL_UNWATCHED_MS);
       waiting.add(done);
       function done(): void {
         clearTimeout(timer);
@@ -76,6 +86,7 @@ export function openSpool(folder: string): Spool {
   return {
     descriptor,
     async *chunks() {
+      attend();
       let buffer = Buffer.allocUnsafeSlow(FIRST_READ_BYTES);
       let position = 0;
       for (;;) {
@@ -90,6 +101,7 @@ export function openSpool(folder: string): Spool {
       }
     },
     async begun(signal) {
+      attend();
       while (!signal.aborted && !isBegun()) await within(changed(), { signal });
     },
     end(hasResult = false) {
@@ -100,7 +112,7 @@ export function openSpool(folder: string): Spool {
     },
     fault: () => fault,
     close() {
-      watcher.close();
+      watcher?.close();
       closeSync(descriptor);
     },
   };

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { isRecord } from '../../is-record.ts';
 import { parsedJson } from '../../parsed-json.ts';
-import { ALL_FIELDS } from '../../request/fields.ts';
+import { ALL_RUN_OPTIONS } from '../../request/run-options.ts';
 import { isJsonPath, jsons } from '../../request/kinds/json.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import { foldersUp } from '../../system/folders-up.ts';
@@ -73,10 +73,12 @@ const READ_LATER = ['cwd', 'addDir', 'debugFile', 'claudePath'];
 
 function namedFiles(request: RunRequest): string[] {
   const given = new Map<string, unknown>(Object.entries(request));
-  return ALL_FIELDS.filter(({ name, paths }) => paths === true && !READ_LATER.includes(name)).flatMap(({ name }) => {
-    const value = given.get(name);
-    return jsons.is(value) ? [value].flat().filter((item) => isJsonPath(item)) : [];
-  });
+  return ALL_RUN_OPTIONS.filter(({ name, paths }) => paths === true && !READ_LATER.includes(name)).flatMap(
+    ({ name }) => {
+      const value = given.get(name);
+      return jsons.is(value) ? [value].flat().filter((item) => isJsonPath(item)) : [];
+    },
+  );
 }
 
 /** What goes to claude as it is may be a file's path, or end in one. */

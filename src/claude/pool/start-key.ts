@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { PROMPT } from '../../request/fields/prompt.ts';
-import { MESSAGES } from '../../request/fields/messages.ts';
+import { PROMPT } from '../../request/run-options/prompt.ts';
+import { MESSAGES } from '../../request/run-options/messages.ts';
 import type { LaunchOptions } from '../launch.ts';
 import { hasSessionToItself } from '../start/session-flags.ts';
 import { digestOf } from './stamps.ts';

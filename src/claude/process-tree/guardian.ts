@@ -54,8 +54,13 @@ let holders = 0;
 export function guard({ id, limit }: Marker): void {
   restarts = 0;
   wards.set(id, { lines: [], harmedBefore: harmed });
-  watch ??= setInterval(wake, WATCH_MS).unref();
+  // Once claude is started: a timer of Node's, the first of all, takes as long as to find claude.
+  process.nextTick(keepWatch);
   tell(id, `run ${id} ${earliestStart() ?? '-'} ${limit?.soft ?? '-'} ${limit?.hard ?? '-'}\n`);
+}
+
+function keepWatch(): void {
+  if (wards.size > 0) watch ??= setInterval(wake, WATCH_MS).unref();
 }
 
 /** Has a folder of a run removed with it; by a path without links. */

@@ -50,8 +50,8 @@ export interface ProcessTable {
    * @throws the system's error when it can't be told
    */
   read(since: Origin | null, foreign?: ReadonlySet<number>): readonly ProcessEntry[];
-  /** Finds out ahead of a look when processes started, unless that will be known without. @throws as that */
-  foresee(since: Origin | null): void;
+  /** When it was last read, for whatever run, monotonic, in milliseconds; before all time where it never was. */
+  readAt(): number;
   /**
    * The id that was given last; null where that isn't told. As long as it stays the same, no process is started.
    * @throws the system's error when it can't be told now
@@ -69,9 +69,6 @@ export interface ProcessTable {
 
 /** How long `ps` may take, in milliseconds. */
 const PS_TIMEOUT_MS = 5_000;
-
-/** For how long what one look found out spares the next most of its work, in milliseconds: few processes are started meanwhile. */
-const A_MOMENT_MS = 1_000;
 
 /** The table of this platform. */
 export function processTable(): ProcessTable {
@@ -129,13 +126,7 @@ const procTable: ProcessTable = {
     }
     return entries;
   },
-  foresee(since) {
-    if (lowestIdSince(since) > 0 || monotonicMs() - starts.lookedAt() < A_MOMENT_MS) return;
-    for (const pid of idsNow()) {
-      const start = starts.get(pid) === null ? statusOf(pid)?.start : undefined;
-      if (start !== undefined) starts.set(pid, Number(start));
-    }
-  },
+  readAt: () => starts.lookedAt(),
   lastId,
   // The limit first: to read an environment can mean to wait for a process that hangs.
   carries({ pid }, { id, limit }) {
@@ -165,7 +156,7 @@ export const psTable: ProcessTable = {
     }
   },
   read: () => parseTable(ps('-axo', 'pid=,ppid=,stat=,lstart=,comm=')),
-  foresee() {},
+  readAt: () => Number.NEGATIVE_INFINITY,
   lastId: () => null,
   carries: () => false,
   startOf(pid) {
@@ -181,7 +172,7 @@ const noTable: ProcessTable = {
   showsMarkers: false,
   flaw: () => null,
   read: () => [],
-  foresee() {},
+  readAt: () => Number.NEGATIVE_INFINITY,
   lastId: () => null,
   carries: () => false,
   startOf: () => null,

@@ -31,13 +31,13 @@ export interface ProcessTree {
    */
   sweep(graceMs: number, share?: Share): Promise<Swept>;
   /**
-   * To be called when claude is about to end: finds out when processes started, so that the looks after its end need not.
-   * Never throws.
+   * To be called when claude is about to end, and takes its time: looks ahead, so that there need be no look, or a shorter one,
+   * once it has. Never throws.
    */
   foresee(): void;
   /**
-   * Whether none of it can be found, by a look during which nothing was started, or by two in a row; false where that can't
-   * be told. Never throws.
+   * Whether none of it can be found now that claude has ended, by a look since which nothing was started, or by two in a row;
+   * false where that can't be told. Never throws.
    */
   isGone(): boolean;
   /** The names of what still runs, less guardians of runs inside the run; none when that can't be told. */
@@ -73,6 +73,9 @@ export interface ProcessTreeOptions {
 /** The ids of all claudes of this process that have not exited: each is of one run, and none is given to another process. */
 const running = new Set<number>();
 
+/** For how long one look spares the next most of its work, in milliseconds: few processes are started meanwhile, and no id is given twice. */
+const A_MOMENT_MS = 1_000;
+
 /** How long Windows may take to end a tree, in milliseconds. */
 const TASKKILL_TIMEOUT_MS = 5_000;
 
@@ -81,6 +84,8 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
   const { table = processTable(), kill = process.kill } = options;
   const noted = new Set<string>();
   let claude: Origin | null = null;
+  /** The id that had been given last, and when, before a look that found nothing but claude. */
+  let alone: { readonly lastId: number; readonly at: number } | null = null;
 
   function find(): readonly ProcessEntry[] {
     const foreign = new Set([process.pid, guardianPid() ?? process.pid, ...running]);
@@ -90,7 +95,11 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
 
   /** A look goes through ids as they were given, and misses only what is started meanwhile, or went round to lower ones. */
   function nothingStartedSince(lastId: number | null): boolean {
-    return lastId !== null && lastId === table.lastId() && claude !== null && claude.pid <= lastId;
+    return lastId === table.lastId() && isAfterClaude(lastId);
+  }
+
+  function isAfterClaude(id: number | null): boolean {
+    return id !== null && claude !== null && claude.pid <= id;
   }
 
   function findShare(share: Share): readonly ProcessEntry[] {
@@ -147,15 +156,19 @@ export function createProcessTree(marker: Marker, options: ProcessTreeOptions = 
       return sweep({ find: () => findShare(share), kill: send }, graceMs);
     },
     foresee() {
+      const at = monotonicMs();
+      if (at - table.readAt() < A_MOMENT_MS) return;
       try {
-        table.foresee(claude);
+        const lastId = table.lastId();
+        if (lastId !== null && find().every(({ pid }) => pid === claude?.pid)) alone = { lastId, at };
       } catch {
-        // They are read once claude has ended.
+        // There is a look once claude has ended.
       }
     },
     isGone() {
       try {
         const before = table.lastId();
+        if (alone?.lastId === before && monotonicMs() - alone.at < A_MOMENT_MS && isAfterClaude(before)) return true;
         if (find().length > 0) return false;
         return nothingStartedSince(before) || find().length === 0;
       } catch {

@@ -1,5 +1,5 @@
-import type { ClaudeOptions } from '../../request/fields.ts';
-import { ALL_FIELDS } from '../../request/fields.ts';
+import type { ClaudeOptions } from '../../request/run-options.ts';
+import { ALL_RUN_OPTIONS } from '../../request/run-options.ts';
 import type { Field } from '../../request/field.ts';
 import { flagOf } from '../../request/flag.ts';
 import { isJsonPath, jsons, jsonText } from '../../request/kinds/json.ts';
@@ -21,7 +21,7 @@ export function claudeArguments(
   folder: PrivateFolder,
 ): string[] {
   const asked = new Map<string, unknown>(Object.entries(options));
-  const own = ALL_FIELDS.flatMap((field) => {
+  const own = ALL_RUN_OPTIONS.flatMap((field) => {
     const value = asked.get(field.name);
     return value === undefined ? [] : flagArguments(field, value, folder);
   });

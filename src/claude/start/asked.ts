@@ -1,6 +1,6 @@
 import type { Asked } from '../../outcome/unmet.ts';
-import type { ClaudeOptions } from '../../request/fields.ts';
-import { PERMISSIONS } from '../../request/fields/permissions.ts';
+import type { ClaudeOptions } from '../../request/run-options.ts';
+import { PERMISSIONS } from '../../request/run-options/permissions.ts';
 
 /** What of the options can be compared with what claude says of itself; not what raw arguments may set otherwise. */
 export function askedOf(options: ClaudeOptions, passThrough: readonly string[]): Asked {

@@ -1,4 +1,4 @@
-import { EXTENSIONS } from '../../request/fields/extensions.ts';
+import { EXTENSIONS } from '../../request/run-options/extensions.ts';
 import { flagOf } from '../../request/flag.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { MCP_CONFIG, type GivenServer } from '../../outcome/server-warnings.ts';
 import { parsedJson } from '../../parsed-json.ts';
-import type { ClaudeOptions } from '../../request/fields.ts';
+import type { ClaudeOptions } from '../../request/run-options.ts';
 import type { Json } from '../../request/kinds/json.ts';
 import { foldersUp } from '../../system/folders-up.ts';
 import { configFile, type Place } from './config-folder.ts';

@@ -1,5 +1,5 @@
 import { parsedJson } from '../../parsed-json.ts';
-import type { ClaudeOptions } from '../../request/fields.ts';
+import type { ClaudeOptions } from '../../request/run-options.ts';
 import { isJsonPath, jsonText } from '../../request/kinds/json.ts';
 
 /** Shorter values are ports, flags and words. */

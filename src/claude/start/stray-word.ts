@@ -1,5 +1,5 @@
 import type { Field } from '../../request/field.ts';
-import { ALL_FIELDS } from '../../request/fields.ts';
+import { ALL_RUN_OPTIONS } from '../../request/run-options.ts';
 
 /**
  * The first word among arguments for claude that belongs to no flag, if there is one. Claude drops it and says nothing:
@@ -33,7 +33,7 @@ function isFlag(argument: string): boolean {
 
 function fieldOf(argument: string): Field | undefined {
   const [name = ''] = argument.split('=', 1);
-  return ALL_FIELDS.find(({ claude, flags }) => {
+  return ALL_RUN_OPTIONS.find(({ claude, flags }) => {
     return claude !== undefined && flags.split(/[ ,]+/).includes(name);
   });
 }

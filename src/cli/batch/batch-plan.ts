@@ -2,7 +2,7 @@ import { read, type Settings } from '../../config/layers.ts';
 import { OPTION, OPTIONS } from '../../config/command-options/options.ts';
 import { SluiceError } from '../../errors.ts';
 import type { Plan } from '../../batch/batch.ts';
-import { ALL_FIELDS } from '../../request/fields.ts';
+import { ALL_RUN_OPTIONS } from '../../request/run-options.ts';
 import { flagOf } from '../../request/flag.ts';
 import type { Invocation } from '../program.ts';
 import { isHeeded } from '../settings/foreign-flags.ts';
@@ -33,7 +33,7 @@ export function passedOver(settings: Settings): readonly string[] {
 }
 
 /** Options of runs themselves, which are for one run only in how much of it they show. */
-const OF_REQUESTS = new Set(ALL_FIELDS.map(({ name }) => name));
+const OF_REQUESTS = new Set(ALL_RUN_OPTIONS.map(({ name }) => name));
 
 /** What is to be done of the items, as flags say. @throws SluiceError `usage` */
 export function planOf(settings: Settings): Plan {

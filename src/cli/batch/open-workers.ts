@@ -10,8 +10,9 @@ import { GatewayError } from '../../client/client.ts';
 import { SluiceError } from '../../errors.ts';
 import { gatewayFault } from '../../remote/gateway-fault.ts';
 import { queryOf } from '../../remote/query-of.ts';
-import { ALL_FIELDS } from '../../request/fields.ts';
+import { ALL_RUN_OPTIONS } from '../../request/run-options.ts';
 import { notRemote } from '../../request/remote.ts';
+import { type Mask, maskOf } from '../../secrets/mask.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
 import { foreignKeys, mapStrings } from '../../stream/map-strings.ts';
 import type { Settings } from '../../config/layers.ts';
@@ -77,7 +78,7 @@ function unknown(culprit: string): SluiceError {
 
 /** @throws SluiceError `usage` for what is for the operator of a worker to say */
 function asked({ request, own }: Item): unknown {
-  for (const field of ALL_FIELDS.filter(({ name }) => own.includes(name))) {
+  for (const field of ALL_RUN_OPTIONS.filter(({ name }) => own.includes(name))) {
     const why = notRemote(field);
     if (why !== null) throw new SluiceError('usage', `${field.name}: not with --queue: ${why}; leave it out`);
   }
@@ -87,11 +88,9 @@ function asked({ request, own }: Item): unknown {
 
 /** Pictures are left as they are: what looks like a secret in base64 is none. */
 function withoutSecrets(query: unknown, redactor: Redactor): unknown {
-  const mask = (text: string, key?: string): string => {
-    if (key === 'base64') return text;
-    return (key === undefined ? redactor.redact(text) : redactor.redactNamed(key, text)).text;
-  };
-  return mapStrings(query, mask, { editKey: foreignKeys(mask) });
+  const mask = maskOf(redactor);
+  const edit: Mask = (text, name) => (name === 'base64' ? text : mask(text, name));
+  return mapStrings(query, edit, { editKey: foreignKeys(mask) });
 }
 
 function faultOf({ error_code, message, details }: Refused, shown: string): SluiceError {

@@ -14,7 +14,7 @@ import { OPTION } from '../../config/command-options/options.ts';
 import { SluiceError } from '../../errors.ts';
 import { INTERRUPT_EXIT_CODES } from '../../outcome/classes.ts';
 import { flagOf } from '../../request/flag.ts';
-import { RUNNING } from '../../request/fields/running.ts';
+import { RUNNING } from '../../request/run-options/running.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import type { Budget } from '../../run/budget.ts';
 import { createRedactor, type RedactorOptions } from '../../secrets/redactor.ts';

@@ -10,6 +10,7 @@ import { oneLine } from '../../sinks/safe-text.ts';
 import { charactersLeft } from '../../prompt/prepare-prompt.ts';
 import type { CondenseStream } from '../../prompt/read-files.ts';
 import type { Prompt } from '../../request/prompt.ts';
+import { maskOf } from '../../secrets/mask.ts';
 import type { Redactor, RedactorOptions } from '../../secrets/redactor.ts';
 import type { Sink } from '../../sinks/sink.ts';
 import { read, type Settings } from '../../config/layers.ts';
@@ -237,10 +238,7 @@ async function historyOf(
         const masking = await (own === null
           ? redactorOf({}, redactor === undefined ? {} : { redactor }, io.env)
           : own());
-        return {
-          prompt,
-          mask: (text, name) => (name === undefined ? masking.redact(text) : masking.redactNamed(name, text)).text,
-        };
+        return { prompt, mask: maskOf(masking) };
       },
       limits: keepLimitsOf(settings),
       where,

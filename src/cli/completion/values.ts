@@ -8,11 +8,11 @@ import { COMMANDS } from '../commands/commands.ts';
 import { firstWordsOf } from '../commands/first-words.ts';
 import { takesFile } from '../commands/takes-file.ts';
 import { promptOf } from '../output/history-table.ts';
-import { type HistoryIo, openUsersHistory } from '../service/open-users-history.ts';
+import { stateHome } from '../service/state-home.ts';
 import type { Candidate, Candidates, ValuesOf } from './candidates.ts';
 
 /** Values as rows, files, templates, kept runs and the sessions of the folder have them. */
-export function knownValues({ env, cwd, stderr }: Pick<Io, 'cwd'> & HistoryIo): ValuesOf {
+export function knownValues({ env, cwd }: Pick<Io, 'cwd' | 'env'>): ValuesOf {
   return {
     async option(option, placeholder) {
       if (option === 'resume') return plain(sessionsIn({ env, cwd }));
@@ -29,7 +29,7 @@ export function knownValues({ env, cwd, stderr }: Pick<Io, 'cwd'> & HistoryIo): 
       if (action === undefined) return command === 'help' ? explained() : plain(firstWordsOf(command));
       if (command === 'templates' && action !== 'list') return templates({ env, cwd });
       const isRun = command === 'history' && before.length === 1 && ['show', 'resume'].includes(action);
-      return isRun ? runs({ env, stderr }) : [];
+      return isRun ? runs(env) : [];
     },
   };
 }
@@ -41,14 +41,12 @@ const MOST_RUNS = 50;
 const HINT = 60;
 
 /** Those that were kept, the newest first. */
-async function runs(io: HistoryIo): Promise<Candidates> {
-  const history = await openUsersHistory(io);
-  try {
-    const kept = history?.list({}, MOST_RUNS).runs ?? [];
-    return kept.map((run) => ({ word: run.runId, help: promptOf(run).slice(0, HINT) }));
-  } finally {
-    history?.close();
-  }
+async function runs(env: Io['env']): Promise<Candidates> {
+  const folder = stateHome(env);
+  if (folder === false) return [];
+  const { newestRuns } = await import('../../runs/disk/history.ts');
+  const kept = await newestRuns({ folder }, MOST_RUNS);
+  return kept.map((run) => ({ word: run.runId, help: promptOf(run).slice(0, HINT) }));
 }
 
 async function templates(standpoint: Pick<Io, 'env' | 'cwd'>): Promise<Candidates> {

@@ -42,7 +42,7 @@ export async function openSinks(
 ): Promise<Sink[]> {
   checkOutputFiles(filesOf(settings), inputs, io);
   const tell = await openTellers(settings, io);
-  const sinks = [lazySink(() => openPrinted(settings, io, describe)), ...(await openFiles(settings, io)), ...tell];
+  const sinks = [openPrinted(settings, io, describe), ...(await openFiles(settings, io)), ...tell];
   const { stderrStream } = io;
   if (stderrStream === null && !isQuiet(settings)) sinks.push(openHeartbeat(settings, io));
   if (!showsProgress(settings, io)) return sinks;
@@ -72,13 +72,27 @@ function printsAtTheEnd(format: OutputFormat): boolean {
   return format === 'text' || format === 'json';
 }
 
-async function openPrinted(settings: Settings, io: Io, preparing: Preparation['describe']): Promise<Sink> {
+/** What prints text is there; all else is loaded once claude has been started. */
+function openPrinted(settings: Settings, io: Io, preparing: Preparation['describe']): Sink {
   const format = formatOf(settings, io);
-  const { stdout, stderr } = io;
+  const { stdout } = io;
   if (read(settings, OPTION.quietOnSuccess) === true) {
-    const { createMailSummarySink } = await import('../../sinks/mail-summary.ts');
-    return createMailSummarySink(stdout, neutralise);
+    return lazySink(async () => {
+      const { createMailSummarySink } = await import('../../sinks/mail-summary.ts');
+      return createMailSummarySink(stdout, neutralise);
+    });
   }
+  if (format === 'text') return stdout.isTTY ? createTextSink(stdout, neutralise) : createTextSink(stdout);
+  return lazySink(() => loadPrinted(format, settings, io, preparing));
+}
+
+async function loadPrinted(
+  format: Exclude<OutputFormat, 'text'>,
+  settings: Settings,
+  io: Io,
+  preparing: Preparation['describe'],
+): Promise<Sink> {
+  const { stdout, stderr } = io;
   const showsThinking = read(settings, OPTION.showThinking) === true;
   switch (format) {
     case 'pretty': {
@@ -95,10 +109,6 @@ async function openPrinted(settings: Settings, io: Io, preparing: Preparation['d
         preparing,
       });
       return read(settings, OPTION.ask) === true ? withoutQuestions(sink) : sink;
-    }
-    case 'text': {
-      if (!stdout.isTTY) return createTextSink(stdout);
-      return createTextSink(stdout, neutralise);
     }
     case 'json': {
       const { createBundleSink } = await import('../../sinks/formats/bundle.ts');

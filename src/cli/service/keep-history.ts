@@ -6,6 +6,7 @@ import type { NewUsersRun, UsersRun } from '../../runs/disk/users-runs.ts';
 import type { Labels } from '../../runs/run-entry.ts';
 import type { KeepLimits } from '../../runs/run-index.ts';
 import type { Sink } from '../../sinks/sink.ts';
+import type { Mask } from '../../secrets/mask.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
 import { stateHome } from './state-home.ts';
 
@@ -21,9 +22,6 @@ export interface Remembered {
   /** What errors call the option that asks for it. */
   readonly where: string;
 }
-
-/** Masks the secrets in a text, which stands under this name, if it has one. */
-type Mask = (text: string, name?: string) => string;
 
 /** UTF-16 units of what was asked that are kept. */
 const MOST_ASKED = 20_000;

@@ -11,7 +11,7 @@ import { whereSet } from '../settings/where-set.ts';
 export async function openCallbacksOf(
   { hosts, keyFile, private: mayBePrivate }: CallbackSettings,
   settings: Settings,
-  redact: CallbackOptions['redact'],
+  mask: CallbackOptions['mask'],
   onResult: CallbackOptions['onResult'],
 ): Promise<Callbacks | null> {
   const where = (name: 'Hosts' | 'KeyFile' | 'Private'): string => whereSet(settings, `serveCallback${name}`);
@@ -28,5 +28,5 @@ export async function openCallbacksOf(
     import('../../servers/callbacks/callback-key.ts'),
   ]);
   const key = await readCallbackKey(keyFile, where('KeyFile'));
-  return openCallbacks({ rules: { hosts, private: mayBePrivate }, key, redact, onResult });
+  return openCallbacks({ rules: { hosts, private: mayBePrivate }, key, mask, onResult });
 }

@@ -4,7 +4,7 @@ import { whereOf } from '../../config/names.ts';
 import { OPTION } from '../../config/command-options/options.ts';
 import { SluiceError } from '../../errors.ts';
 import { remoteQueries } from '../../remote/remote-queries.ts';
-import { ALL_FIELDS } from '../../request/fields.ts';
+import { ALL_RUN_OPTIONS } from '../../request/run-options.ts';
 import type { Io } from '../io.ts';
 import { isAskedFor } from '../settings/is-asked-for.ts';
 import { redactorFrom } from '../settings/redaction-of.ts';
@@ -61,7 +61,7 @@ function refuseOperators(settings: Settings, { mcp }: ServerSettings): void {
     const { option } = setting;
     const isOperators =
       option.commands?.includes('mcp') === true ||
-      (option.heededBy?.includes('replay') !== true && ALL_FIELDS.some(({ name }) => name === option.name));
+      (option.heededBy?.includes('replay') !== true && ALL_RUN_OPTIONS.some(({ name }) => name === option.name));
     if (isOperators && !HERE.has(option.name) && isAskedFor(setting))
       reject(whereOf(option, setting.from), 'what queries may do is for its operator to say; leave it out');
   }

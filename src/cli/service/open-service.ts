@@ -5,6 +5,7 @@ import { OPTION } from '../../config/command-options/options.ts';
 import { strayVariables } from '../../config/names.ts';
 import { SluiceError } from '../../errors.ts';
 import type { ApprovalBoard } from '../../runs/redis/approval-board.ts';
+import { type Mask, maskOf } from '../../secrets/mask.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
 import { createLog, type Log } from '../../servers/log.ts';
 import type { Policy } from '../../servers/policy.ts';
@@ -81,13 +82,14 @@ export async function openService(
   const redaction = await redactorOptions(declaredSecrets(settings), io, stop);
   const redactor = createRedactor({ env: io.env, ...redaction });
   const redact = (text: string): string => redactor.redact(text).text;
+  const mask = maskOf(redactor);
   const log = await openLog(server, read(settings, OPTION.color), io, redact);
   const policy = { ...policyOf(settings, io), redactor: redaction };
   redactor.addValues(inlineSecrets(policy.request), 'configured');
   for (const stray of strayVariables(io.env)) log.warn(stray);
   warnOfMissingClaude(settings, io, log);
 
-  const audit = await openAuditOf(server, redact, log);
+  const audit = await openAuditOf(server, mask, log);
   const metrics = adminPort === null ? null : lateMetrics();
   const watch = watchIdle();
   const login = watchLogin((now) => tellOfLogin(now, log));
@@ -106,7 +108,7 @@ export async function openService(
     isProbed: server.probeLoginMs !== undefined,
     ...(isConnected === undefined ? {} : { isConnected: isConnected() }),
   });
-  const callbacks = await openCallbacksOf(server.gateway.callbacks, settings, redact, (query, result) => {
+  const callbacks = await openCallbacksOf(server.gateway.callbacks, settings, mask, (query, result) => {
     allOf(watchers).calledBack(query, result);
     if (result.outcome !== 'left') runs.calledBack(query.runId, result.outcome);
   });
@@ -261,10 +263,10 @@ export async function openLog(
   });
 }
 
-async function openAuditOf({ audit }: ServerSettings, redact: (text: string) => string, log: Log) {
+async function openAuditOf({ audit }: ServerSettings, mask: Mask, log: Log) {
   if (audit === null) return null;
   const { openAudit } = await import('../../servers/audit/audit.ts');
-  return openAudit({ ...audit, redact, onFault: (fault) => log.error(fault.message) });
+  return openAudit({ ...audit, mask, onFault: (fault) => log.error(fault.message) });
 }
 
 /** Said early: each query would fail, and whoever starts a server may not see that. */

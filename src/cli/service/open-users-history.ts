@@ -7,7 +7,7 @@ import type { Io } from '../io.ts';
 import { stateHome } from './state-home.ts';
 
 /** Where a user's history is, and where it says what is wrong with it. */
-export interface HistoryIo extends Pick<Io, 'env'> {
+interface HistoryIo extends Pick<Io, 'env'> {
   readonly stderr: Pick<Io['stderr'], 'write'>;
 }
 

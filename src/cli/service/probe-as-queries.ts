@@ -2,7 +2,7 @@ import { askForAWord } from '../../doctor/trial.ts';
 import type { Policy } from '../../servers/policy.ts';
 import { admit } from '../../servers/policy/admit.ts';
 import { probeLogin, type Probing } from '../../servers/probe-login.ts';
-import { readQueryRequest } from '../../servers/query-fields/query-request.ts';
+import { readQueryRequest } from '../../servers/validation/read-query-request.ts';
 
 export interface ProbeOptions extends Omit<Probing, 'ask'> {
   readonly policy: Policy;

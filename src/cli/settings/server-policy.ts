@@ -2,7 +2,7 @@ import { limitCommand, limitsOf } from '../../claude/start/resource-limits.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/command-options/options.ts';
 import type { Policy } from '../../servers/policy.ts';
-import { fieldOf } from '../../servers/query-fields/query-request.ts';
+import { fieldOf } from '../../request/caller-fields.ts';
 import { defaultModeOf } from './server-policy/default-mode.ts';
 import { operatorRequest } from './server-policy/operator-request.ts';
 import { rootsOf } from './server-policy/roots.ts';

@@ -2,7 +2,7 @@ import { namedLayer, projectLayer, userLayer } from '../../config/files.ts';
 import { environmentLayer, type Layer, resolveSettings, type Settings } from '../../config/layers.ts';
 import { whereOf } from '../../config/names.ts';
 import { checkRequest, type Origins } from '../../request/check-request.ts';
-import { ALL_FIELDS } from '../../request/fields.ts';
+import { ALL_RUN_OPTIONS } from '../../request/run-options.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import type { Io } from '../io.ts';
 import type { ChosenTemplate } from './chosen-template.ts';
@@ -40,7 +40,7 @@ export function originsOf(settings: Settings): Origins {
 }
 
 function setFields(settings: Settings) {
-  return ALL_FIELDS.flatMap(({ name }) => {
+  return ALL_RUN_OPTIONS.flatMap(({ name }) => {
     const setting = settings.get(name);
     return setting === undefined || setting.from === 'default' ? [] : [[name, setting] as const];
   });

@@ -1,5 +1,5 @@
 import type { Field } from '../../request/field.ts';
-import { FIELDS } from '../../request/fields.ts';
+import { RUN_OPTIONS } from '../../request/run-options.ts';
 import { oneTable } from '../../request/one-table.ts';
 import { BATCH } from './batch.ts';
 import { CACHE } from './cache.ts';
@@ -19,7 +19,7 @@ export const OPTION = oneTable(
   OUTPUT,
   SECRETS,
   PROMPT_SOURCE,
-  FIELDS,
+  RUN_OPTIONS,
   CACHE,
   UNATTENDED,
   HISTORY,

@@ -67,8 +67,18 @@ export async function findDriver(): Promise<Driver> {
   throw new SluiceError('usage', `runs are kept in SQLite, which Node has from 22.13 on; for this one: ${INSTALL}`);
 }
 
-/** Opens a database, or makes it. Others may have it open, too. @throws the driver's error, or why its file can't be used */
-export function openDatabase(driver: Driver, path: string): Database {
+/** What is set where a database is opened to be written, and where it is opened for a look. */
+const PRAGMAS = {
+  write: [`busy_timeout = ${BUSY_MS}`, 'journal_mode = WAL', 'synchronous = NORMAL'],
+  look: [`busy_timeout = ${BUSY_MS}`, 'query_only = ON'],
+};
+
+/**
+ * Opens a database, or makes it. Others may have it open, too.
+ * @param purpose with `look`, nothing that stands in it can be changed
+ * @throws the driver's error, or why its file can't be used
+ */
+export function openDatabase(driver: Driver, path: string, purpose: keyof typeof PRAGMAS = 'write'): Database {
   const connection = connect(driver, path);
   const statements = new Map<string, Statement>();
 
@@ -81,8 +91,7 @@ export function openDatabase(driver: Driver, path: string): Database {
   }
 
   try {
-    for (const pragma of [`busy_timeout = ${BUSY_MS}`, 'journal_mode = WAL', 'synchronous = NORMAL'])
-      prepared(`PRAGMA ${pragma}`).all();
+    for (const pragma of PRAGMAS[purpose]) prepared(`PRAGMA ${pragma}`).all();
   } catch (error) {
     connection.close();
     throw error;

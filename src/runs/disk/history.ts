@@ -1,9 +1,9 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { endingEvent, eventLine } from '../../sinks/formats/ndjson.ts';
 import { rounded } from '../../quotas/book.ts';
 import { type KeptRun, type RunEntry } from '../run-entry.ts';
 import type { KeepLimits } from '../run-index.ts';
-import type { Row, Value } from './database.ts';
+import { type Database, findDriver, openDatabase, type Row, type Value } from './database.ts';
 import type { Face } from './disk-index.ts';
 import { readPieces } from './read-pieces.ts';
 import { type Conditions, conditionsOf, type HistoryFilter } from './run-conditions.ts';
@@ -11,6 +11,7 @@ import { COLUMNS, entryOf, keptRunOf } from './run-row.ts';
 import { recordFilesIn } from './record-files.ts';
 import { removeStrays } from './remove-strays.ts';
 import { openState, type StateOptions } from './open-state.ts';
+import { databaseIn } from './state-folder.ts';
 
 /** All runs that a state folder remembers, for its user: those of the command line and those of servers. */
 export interface History {
@@ -82,15 +83,8 @@ export async function openHistory(options: StateOptions): Promise<History> {
   return openState(options, as, async ({ folder, database, index, seeToDead }) => {
     const records = recordFilesIn(folder.records);
     if (index.owners().length > 0) await seeToDead();
-    const rows = ({ conditions, values }: Conditions, select: string, rest: string, ...more: readonly number[]) =>
-      database.all(`SELECT ${select} WHERE ${conditions.join(' AND ')} ${rest}`, ...values, ...more);
-
     return {
-      list(filter, limit) {
-        const columns = ['id', 'face', ...OF_REPORT, ...COLUMNS].join(', ');
-        const found = rows(conditionsOf(filter, null), `${columns} FROM runs`, 'ORDER BY id DESC LIMIT ?', limit + 1);
-        return { runs: found.slice(0, limit).map(pastRunOf), more: found.length > limit };
-      },
+      list: (filter, limit) => list(database, filter, limit),
       find: (prefix) =>
         database
           .all(
@@ -105,8 +99,13 @@ export async function openHistory(options: StateOptions): Promise<History> {
         const conditions = conditionsOf(filter, null);
         const sums = (column: string): string => `total(${column}) AS usd, count(DISTINCT runs.id) AS runs`;
         const order = by === 'day' ? '1' : '2 DESC, 1';
-        const groups = rows(conditions, `${of} AS of, ${sums(usd)} FROM ${from}`, `GROUP BY 1 ORDER BY ${order}`);
-        const [total = {}] = rows(conditions, `${sums('cost_usd')} FROM runs`, '');
+        const groups = rows(
+          database,
+          conditions,
+          `${of} AS of, ${sums(usd)} FROM ${from}`,
+          `GROUP BY 1 ORDER BY ${order}`,
+        );
+        const [total = {}] = rows(database, conditions, `${sums('cost_usd')} FROM runs`, '');
         return {
           groups: groups.map((row) => ({ of: textOf(row['of']), ...costsOf(row) })),
           total: costsOf(total),
@@ -137,6 +136,45 @@ export async function openHistory(options: StateOptions): Promise<History> {
       close: () => database.close(),
     };
   });
+}
+
+/**
+ * The newest runs of a state folder, for a look that changes nothing: no folder, table or run is made or mended. None where
+ * there is no database that this version can read as it is.
+ */
+export async function newestRuns(
+  { folder, driver }: Omit<StateOptions, 'onFault'>,
+  limit: number,
+): Promise<readonly PastRun[]> {
+  const path = databaseIn(folder);
+  if (!existsSync(path)) return [];
+  try {
+    const database = openDatabase(driver ?? (await findDriver()), path, 'look');
+    try {
+      return list(database, {}, limit).runs;
+    } finally {
+      database.close();
+    }
+  } catch {
+    return [];
+  }
+}
+
+function list(database: Database, filter: HistoryFilter, limit: number): ReturnType<History['list']> {
+  const columns = ['id', 'face', ...OF_REPORT, ...COLUMNS].join(', ');
+  const conditions = conditionsOf(filter, null);
+  const found = rows(database, conditions, `${columns} FROM runs`, 'ORDER BY id DESC LIMIT ?', limit + 1);
+  return { runs: found.slice(0, limit).map(pastRunOf), more: found.length > limit };
+}
+
+function rows(
+  database: Database,
+  { conditions, values }: Conditions,
+  select: string,
+  rest: string,
+  ...more: readonly number[]
+): readonly Row[] {
+  return database.all(`SELECT ${select} WHERE ${conditions.join(' AND ')} ${rest}`, ...values, ...more);
 }
 
 interface Group {

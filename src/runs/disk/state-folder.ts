@@ -16,7 +16,12 @@ export interface StateFolder {
  */
 export function openStateFolder(given: string): StateFolder {
   const path = openOwnFolder(given);
-  return { path, database: join(path, 'index.db'), records: madeIn(path, 'runs'), owners: madeIn(path, 'owners') };
+  return { path, database: databaseIn(path), records: madeIn(path, 'runs'), owners: madeIn(path, 'owners') };
+}
+
+/** Where the database of a state folder is, be it there or not. */
+export function databaseIn(path: string): string {
+  return join(path, 'index.db');
 }
 
 /** The folder for answers in a state folder, made where it is missing. @throws as `openStateFolder` */

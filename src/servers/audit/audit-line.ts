@@ -1,9 +1,10 @@
 import type { OutcomeClass } from '../../outcome/classes.ts';
 import type { Report } from '../../outcome/report-schema.ts';
+import type { Mask } from '../../secrets/mask.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
 import type { Caller } from '../caller.ts';
 import { type PromptTrace, promptTrace } from '../prompt-trace.ts';
-import type { QueryRequest } from '../query-fields/query-request.ts';
+import type { QueryRequest } from '../../request/query-fields.ts';
 import type { ErrorCode } from '../refusal.ts';
 import type { CallbackResult, Query, QueryEnd } from '../observer.ts';
 import { wholeUnits } from '../../shorten.ts';
@@ -70,8 +71,7 @@ export interface AskedOptions extends Omit<
 export interface AuditLineOptions {
   /** Whether the prompt is written down, too. */
   readonly prompts: boolean;
-  /** Masks secrets. */
-  readonly redact: (text: string) => string;
+  readonly mask: Mask;
 }
 
 /** UTF-16 units of a text, and items of a list, that are written down: who is refused may have sent any amount. */
@@ -82,12 +82,13 @@ const MAX_ITEMS = 100;
 const MAX_REFUSED_PROMPT = 20_000;
 
 /** What to write down of a query that has ended. Pure. Every text of foreign origin is redacted, then clipped. */
-export function auditLine(query: Query, end: QueryEnd, { prompts, redact }: AuditLineOptions): AuditLine {
+export function auditLine(query: Query, end: QueryEnd, { prompts, mask }: AuditLineOptions): AuditLine {
   const { runId, caller, request, cwd, receivedAt } = query;
   const { ended, ending, refusal, queuedMs, durationMs, firstMessageMs } = end;
   const report = ending?.report;
-  const edit = (text: string): string => clip(redact(text), MAX_CHARS);
-  const editLines = (items: readonly string[]): string[] => firstOf(items).map(edit);
+  const edit: Mask = (text, name) => clip(mask(text, name), MAX_CHARS);
+  const editLines = (items: readonly string[], name?: string): string[] =>
+    firstOf(items).map((item) => edit(item, name));
   const safe = <Value>(value: Value): Value => mapStrings(value, edit, { editLines });
   const promptLimit = ended === 'refused' ? MAX_REFUSED_PROMPT : Number.POSITIVE_INFINITY;
   return {
@@ -98,7 +99,7 @@ export function auditLine(query: Query, end: QueryEnd, { prompts, redact }: Audi
     cwd: safe(cwd),
     options: request && safe(askedOptions(request)),
     prompt: query.promptTrace ?? (request && promptTrace(request.prompt, runId)),
-    ...(prompts && request !== null ? { promptText: clip(redact(request.prompt), promptLimit) } : {}),
+    ...(prompts && request !== null ? { promptText: clip(mask(request.prompt), promptLimit) } : {}),
     ended,
     outcome: ending && { class: ending.class, exitCode: ending.exitCode, message: safe(ending.message) },
     refusal: refusal && { error_code: refusal.errorCode, message: safe(refusal.message) },
@@ -122,9 +123,9 @@ export function auditLine(query: Query, end: QueryEnd, { prompts, redact }: Audi
 export function callbackLine(
   { runId }: Query,
   result: CallbackResult,
-  { redact }: Pick<AuditLineOptions, 'redact'>,
+  { mask }: Pick<AuditLineOptions, 'mask'>,
 ): CallbackLine {
-  const edit = (text: string): string => clip(redact(text), MAX_CHARS);
+  const edit: Mask = (text, name) => clip(mask(text, name), MAX_CHARS);
   return { time: new Date().toISOString(), runId, callback: mapStrings(result, edit) };
 }
 

@@ -1,3 +1,4 @@
+import type { Mask } from '../../secrets/mask.ts';
 import { within } from '../../system/bounded-wait.ts';
 import type { CallbackResult, Observer, Query, QueryEnd } from '../observer.ts';
 import { Refusal } from '../refusal.ts';
@@ -23,7 +24,7 @@ export interface CallbackOptions {
   readonly rules: CallbackRules;
   readonly key: Uint8Array;
   /** Masks the secrets that the operator knows of. */
-  readonly redact: (text: string) => string;
+  readonly mask: Mask;
   /** Told once what came of telling a program. */
   readonly onResult: (query: Query, result: CallbackResult) => void;
   /** Milliseconds before each further try; default: five, within some seven minutes. */
@@ -45,7 +46,7 @@ const MOST_OUT = 32;
 const MOST_WAITING = 1_000;
 
 export function openCallbacks(options: CallbackOptions): Callbacks {
-  const { rules, key, redact, onResult, pauses = PAUSES, timeoutMs = TIMEOUT_MS, closeMs = CLOSE_MS } = options;
+  const { rules, key, mask, onResult, pauses = PAUSES, timeoutMs = TIMEOUT_MS, closeMs = CLOSE_MS } = options;
   /** Queries whose clients know of them. */
   const known = new Set<string>();
   const going = new Set<Promise<void>>();
@@ -54,7 +55,7 @@ export function openCallbacks(options: CallbackOptions): Callbacks {
   const inTurn = inTurns(MOST_OUT);
 
   async function deliver(url: URL, query: Query, end: QueryEnd): Promise<CallbackResult> {
-    const message = endedMessage(query, end, redact);
+    const message = endedMessage(query, end, mask);
     const startedAt = performance.now();
     const tryOnce = (): Promise<Tried> =>
       postMessage({

@@ -1,4 +1,5 @@
 import type { Report } from '../../outcome/report-schema.ts';
+import type { Mask } from '../../secrets/mask.ts';
 import { escapeJson } from '../../sinks/safe-text.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
 import type { Query, QueryEnd } from '../observer.ts';
@@ -13,19 +14,15 @@ const MOST_CHARS = 1_000;
 
 /**
  * What a program is told of the end of a query; the run has the rest. Pure.
- * @param redact masks what its caller has put into labels
+ * @param mask masks what its caller has put into labels
  */
-export function endedMessage(
-  { runId, request, receivedAt }: Query,
-  end: QueryEnd,
-  redact: (text: string) => string,
-): Message {
+export function endedMessage({ runId, request, receivedAt }: Query, end: QueryEnd, mask: Mask): Message {
   const { ended, ending, refusal, durationMs } = end;
   const report = ending?.report;
   const data = {
     runId,
     sessionId: report?.sessionId ?? null,
-    labels: mapStrings(request?.labels ?? {}, redact),
+    labels: mapStrings(request?.labels ?? {}, mask),
     receivedAt,
     ended,
     outcome: report === undefined ? null : outcomeOf(report),

@@ -3,9 +3,9 @@ import { valuesOf } from '../../request/kinds/kind.ts';
 import type { ObjectSchema } from '../../request/schema-of.ts';
 import type { Caller } from '../caller.ts';
 import { admittedOf } from '../http/door.ts';
-import { readFields } from '../query-fields/read-fields.ts';
+import { readFields } from '../validation/read-fields.ts';
 import { Refusal } from '../refusal.ts';
-import { zodOnce } from '../query-fields/zod-of.ts';
+import { zodOnce } from '../validation/zod-of.ts';
 
 /** UTF-16 units of what a program calls itself. */
 const MAX_NAME = 200;

@@ -1,4 +1,4 @@
-import { PROMPT } from '../../request/fields/prompt.ts';
+import { PROMPT } from '../../request/run-options/prompt.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import type { Host } from '../../run.ts';
 import { callbackUrlOf } from '../callbacks/callback-url.ts';
@@ -20,7 +20,7 @@ import {
   toolRule,
 } from '../../request/narrowing/tool-rule.ts';
 import type { Policy } from '../policy.ts';
-import type { QueryRequest } from '../query-fields/query-request.ts';
+import type { QueryRequest } from '../../request/query-fields.ts';
 import { malformed, Refusal } from '../refusal.ts';
 
 /** A request that was let in, as a run. */

@@ -1,5 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
-import { RUNNING } from '../../request/fields/running.ts';
+import { RUNNING } from '../../request/run-options/running.ts';
 import { narrow } from '../../request/narrowing/narrow.ts';
 import { type FolderIdentity, openFolder } from '../../system/open-folder.ts';
 import { realPathOf } from '../../system/real-path.ts';

@@ -4,7 +4,7 @@ import type { Prompt, PromptImage } from '../../request/prompt.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import { decodeText } from '../../system/decode-text.ts';
 import type { Policy } from '../policy.ts';
-import type { QueryRequest, SentFile } from '../query-fields/query-request.ts';
+import type { QueryRequest, SentFile } from '../../request/query-fields.ts';
 import { malformed } from '../refusal.ts';
 import { forbidden } from './forbidden.ts';
 import { quoted } from './quoted.ts';

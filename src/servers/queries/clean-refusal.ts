@@ -2,7 +2,7 @@ import { asSluiceError } from '../../errors.ts';
 import { oneLine } from '../../sinks/safe-text.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
 import { Refusal } from '../refusal.ts';
-import type { Mask } from './fresh-mask.ts';
+import type { Mask } from '../../secrets/mask.ts';
 
 /**
  * Whatever kept a query from being carried out, as a refusal that can be shown: each text of it is one line and holds no

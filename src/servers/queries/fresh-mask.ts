@@ -1,9 +1,7 @@
 import { inlineSecrets } from '../../claude/start/inline-secrets.ts';
+import { type Mask, maskOf } from '../../secrets/mask.ts';
 import { createRedactor } from '../../secrets/redactor.ts';
 import type { Policy } from '../policy.ts';
-
-/** Masks the secrets in a text, which stands under this name, if it has one. */
-export type Mask = (text: string, key?: string) => string;
 
 /**
  * Makes what masks the secrets of one query and of the server, even where an operator lets those of runs through. A new
@@ -16,6 +14,6 @@ export function freshMasks(
   return () => {
     const redactor = createRedactor({ env, ...own });
     redactor.addValues(inlineSecrets(request), 'configured');
-    return (text, key) => (key === undefined ? redactor.redact(text) : redactor.redactNamed(key, text)).text;
+    return maskOf(redactor);
   };
 }

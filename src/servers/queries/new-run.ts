@@ -5,8 +5,8 @@ import { foreignKeys, mapStrings } from '../../stream/map-strings.ts';
 import type { Query } from '../observer.ts';
 import type { Admission } from '../policy/admit.ts';
 import { promptTrace } from '../prompt-trace.ts';
-import type { QueryRequest } from '../query-fields/query-request.ts';
-import type { Mask } from './fresh-mask.ts';
+import type { QueryRequest } from '../../request/query-fields.ts';
+import type { Mask } from '../../secrets/mask.ts';
 
 /** A query that was let in. */
 export interface Admitted extends Admission {
@@ -21,12 +21,15 @@ interface Naming extends Pick<NewRun, 'labels' | 'key' | 'digest'> {
 export function newRun(query: Query, { run: asked, request }: Admitted, { labels, key, digest, mask }: Naming): NewRun {
   const { runId, caller, cwd, receivedAt } = query;
   const masked = <Value>(value: Value): Value => mapStrings(value, mask, { editKey: foreignKeys(mask) });
+  const { labels: ownLabels, ...rest } = withoutSent(request);
   const finite = (limit: number): number | null => (Number.isFinite(limit) ? limit : null);
   return {
     runId,
     subject: caller.subject,
     asked: {
-      ...masked({ caller, cwd, request: withoutSent(request) }),
+      ...masked({ caller, cwd }),
+      // Names of labels are all the caller's own.
+      request: { ...masked(rest), ...(ownLabels === undefined ? {} : { labels: mapStrings(ownLabels, mask) }) },
       promptTrace: promptTrace(request.prompt, runId),
     },
     givenOut: {
@@ -34,7 +37,7 @@ export function newRun(query: Query, { run: asked, request }: Admitted, { labels
       maxChars: finite(charsKept(asked)),
       noSystemMessages: asked.noSystemMessages === true,
     },
-    labels: masked(labels),
+    labels: mapStrings(labels, mask),
     key,
     digest,
     sessionId: request.sessionId ?? null,

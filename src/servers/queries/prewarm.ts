@@ -2,7 +2,7 @@ import type { RunRequest } from '../../request/run-request.ts';
 import { createPool, type Pool } from '../../run/pool.ts';
 import type { Policy } from '../policy.ts';
 import { admit } from '../policy/admit.ts';
-import { readQueryRequest } from '../query-fields/query-request.ts';
+import { readQueryRequest } from '../validation/read-query-request.ts';
 
 /** What is to wait for queries. */
 export interface Prewarming {

@@ -17,6 +17,8 @@ export interface Fault {
   readonly recording?: RecordingName;
   /** All else about how sluice is run, such as what a fake claude does. */
   readonly how?: Invocation | ((home: Home) => Invocation);
+  /** Whether it is in what claude prints alone, for which a sluice in the test's own process is enough; default: no. */
+  readonly isInWords?: boolean;
   readonly machine?: Oddity;
   /** What happens from outside while it runs. */
   readonly during?: (run: Running) => void | Promise<void>;

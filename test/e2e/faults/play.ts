@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 import { RETRYABLE } from '../../../src/outcome/classes.ts';
 import { IS_PINNED } from '../../support/claude.ts';
 import { freshHome } from '../../support/folder.ts';
+import { sluiceHere } from '../../support/in-process.ts';
 import { oddMachine } from '../../support/odd-machine.ts';
 import { reprinting } from '../../support/recordings.ts';
 import { remainsOf } from '../../support/remains.ts';
@@ -30,6 +31,11 @@ export interface Played {
 /** What is printed unless a fault says otherwise, by where the bundle is looked for. */
 const FORMAT = { stdout: '--json', file: '--ndjson', none: '--ndjson' } as const;
 
+/** Whether a fault is played in the test's own process, as those are that are in words alone: one at a time. */
+export function isPlayedHere({ recording, isInWords = false }: Fault): boolean {
+  return isInWords || (recording !== undefined && IS_PINNED);
+}
+
 /** Runs sluice with a fault, to its end and that of all it started. */
 export async function play(fault: Fault): Promise<Played> {
   const { flags = [], script, recording, machine, bundle: place = 'stdout' } = fault;
@@ -38,15 +44,23 @@ export async function play(fault: Fault): Promise<Played> {
   const how = typeof fault.how === 'function' ? fault.how(home) : fault.how;
   const format = flags.includes('-o') ? [] : [FORMAT[place]];
   const bundle = place === 'file' ? ['--bundle', 'bundle.json'] : [];
-  const run = startSluice(['hi', ...format, ...bundle, ...flags], {
-    home,
-    ...(script === undefined ? {} : { api: await stub(script) }),
-    ...how,
-    ...(recording !== undefined && IS_PINNED ? { fake: reprinting(recording) } : {}),
-    env: { ...oddMachine({ openFiles, ...machine }), ...how?.env },
-  });
-  await fault.during?.(run);
-  const finished = await run.finished;
+  const args = ['hi', ...format, ...bundle, ...flags];
+
+  async function finish(): Promise<Finished> {
+    if (isPlayedHere(fault)) {
+      return sluiceHere(args, { home, ...how, ...(recording === undefined ? {} : { fake: reprinting(recording) }) });
+    }
+    const run = startSluice(args, {
+      home,
+      ...(script === undefined ? {} : { api: await stub(script) }),
+      ...how,
+      env: { ...oddMachine({ openFiles, ...machine }), ...how?.env },
+    });
+    await fault.during?.(run);
+    return run.finished;
+  }
+
+  const finished = await finish();
   const { exitCode, signal, stderr } = finished;
   const ending = endingOf(place, finished);
   const { message = '', warnings = [] } = ending?.outcome ?? {};

@@ -17,17 +17,17 @@ const success: Ending = { class: 'success' };
 export const PROCESS_FAULTS: readonly Fault[] = [
   {
     name: 'exit with 0 before a word',
-    ...fake([{ prompt: true }]),
+    ...saying([{ prompt: true }]),
     ends: { class: 'claude_not_found', partial: true },
   },
-  { name: 'exit with 1 before a word', ...fake([{ prompt: true }, { exit: 1 }]), ends: crashed },
+  { name: 'exit with 1 before a word', ...saying([{ prompt: true }, { exit: 1 }]), ends: crashed },
   { name: 'silence before a word', ...fake([{ hang: true }], '--start-timeout', '2s'), ends: stalled(15) },
-  { name: 'exit with 0, no result', ...fake(half), ends: crashed },
-  { name: 'exit with 1, no result', ...fake([...half, { exit: 1 }]), ends: crashed },
+  { name: 'exit with 0, no result', ...saying(half), ends: crashed },
+  { name: 'exit with 1, no result', ...saying([...half, { exit: 1 }]), ends: crashed },
   { name: 'exit with 137, no result', ...fake([...half, { exit: 137 }]), ends: crashed },
   ...[1, 137].map((exit): Fault => ({
     name: `exit with ${exit} after a good result`,
-    ...fake([...begin, ...succeed, { exit }]),
+    ...saying([...begin, ...succeed, { exit }]),
     ends: { ...success, saying: new RegExp(`exit code ${exit}`) },
   })),
   { name: 'killed by SIGKILL', ...fake([...half, { die: 'SIGKILL' }]), ends: crashed },
@@ -39,34 +39,34 @@ export const PROCESS_FAULTS: readonly Fault[] = [
   },
   {
     name: 'torn tail, exit with 0',
-    ...fake([...half, { raw: '{"type":"result","sub' }]),
+    ...saying([...half, { raw: '{"type":"result","sub' }]),
     ends: { class: 'truncated', partial: true },
   },
   {
     name: 'torn tail in a turn after a good result',
-    ...fake([...begin, ...succeed, { say: 'the background task' }, { raw: '{"type":"result","sub' }]),
+    ...saying([...begin, ...succeed, { say: 'the background task' }, { raw: '{"type":"result","sub' }]),
     ends: { class: 'truncated', partial: true },
   },
   {
     name: 'two lines glued into one that is none, then a result',
-    ...fake([...half, { raw: '{"type":"assistant","mess' }, ...succeed]),
+    ...saying([...half, { raw: '{"type":"assistant","mess' }, ...succeed]),
     ends: { class: 'truncated', partial: true },
   },
   {
     name: 'lines that are no JSON at all',
-    ...fake([...begin, { raw: 'Warning: the moon is full\n' }, ...succeed]),
+    ...saying([...begin, { raw: 'Warning: the moon is full\n' }, ...succeed]),
     ends: { ...success, saying: /1 line of claude's output could not be read/ },
   },
-  { name: 'invalid UTF-8', ...fake([...begin, { bytes: mangledLine() }, ...succeed]), ends: success },
+  { name: 'invalid UTF-8', ...saying([...begin, { bytes: mangledLine() }, ...succeed]), ends: success },
   {
     name: 'a result, and no exit',
     ...fake([...begin, ...succeed, { hang: true }]),
     ends: { ...success, saying: /did not exit after its result/, within: 20 },
   },
-  { name: 'two results', ...fake([...begin, ...succeed, ...succeed]), ends: success },
+  { name: 'two results', ...saying([...begin, ...succeed, ...succeed]), ends: success },
   {
     name: 'a late result of a background task, which failed',
-    ...fake([...begin, ...succeed, { result: { is_error: true, origin: { kind: 'task-notification' } } }]),
+    ...saying([...begin, ...succeed, { result: { is_error: true, origin: { kind: 'task-notification' } } }]),
     ends: success,
   },
   { name: 'a flood of 1,000 lines', ...fake([...begin, { flood: 1_000 }, ...succeed]), ends: takes(30) },
@@ -74,7 +74,7 @@ export const PROCESS_FAULTS: readonly Fault[] = [
   { name: '2 MB on stderr', ...fake([...begin, { rant: 2 }, ...succeed]), ends: success },
   {
     name: 'a question to its host that nobody knows',
-    ...fake([...begin, { ask: { subtype: 'brand_new_request' } }, ...succeed]),
+    ...saying([...begin, { ask: { subtype: 'brand_new_request' } }, ...succeed]),
     ends: success,
   },
   { name: 'silence after a word', ...fake([...half, { hang: true }], '--idle-timeout', '2s'), ends: stalled(15) },
@@ -105,6 +105,11 @@ export const PROCESS_FAULTS: readonly Fault[] = [
 
 function fake(steps: readonly Step[], ...flags: readonly string[]): Pick<Fault, 'flags' | 'how'> {
   return { flags, how: { fake: steps } };
+}
+
+/** A claude that ends by itself, and soon. */
+function saying(steps: readonly Step[]): Pick<Fault, 'flags' | 'how' | 'isInWords'> {
+  return { ...fake(steps), isInWords: true };
 }
 
 /** A command that outlives the run unless it is found. */

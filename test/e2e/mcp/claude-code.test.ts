@@ -27,12 +27,13 @@ const failed: readonly Step[] = [...begin, { result: { is_error: true, result: '
 const hanging: readonly Step[] = [...begin, { say: 'at work' }, { work: true }];
 
 describe('the real Claude Code as the client', () => {
-  it('gets bundles over stdio, from another Claude Code, and over HTTP, and is told in words why a query failed', async () => {
+  it('gets bundles over stdio, from another Claude Code, and over HTTP, is told in words why a query failed, and is asked about a call of a tool, in the revision that it speaks: it closes the question where nobody is there', async () => {
     const home = freshHome();
     const wire = join(home.path, 'wire.ndjson');
-    const api = await stub(asking([TOOL, TOOL_OVER_HTTP, TOOL_OVER_HTTP]));
+    const making = inTurn([toolUse('Bash', { command: 'touch made', description: 'make it' })], [text('Over.')]);
+    const api = await stub(asking([TOOL, TOOL_OVER_HTTP, TOOL_OVER_HTTP], making));
     const { url } = await startMcp('http', [], { fake: [good, failed].map((steps) => [...steps]) });
-    const server = `tee ${quote(wire)} | ${quote(process.execPath)} ${quote(BIN)} mcp`;
+    const server = `tee ${quote(wire)} | ${quote(process.execPath)} ${quote(BIN)} mcp --ask-tools Bash`;
     const servers = {
       sluice: { command: 'sh', args: ['-c', server], env: { SLUICE_CLAUDE_PATH: CLAUDE } },
       remote: { type: 'http', url: url.href },
@@ -41,7 +42,7 @@ describe('the real Claude Code as the client', () => {
 
     const [overPipes, overHttp, failure] = resultsIn(api);
     for (const [result, summary] of [
-      [overPipes, 'Hello from the stub.'],
+      [overPipes, 'Over.'],
       [overHttp, 'done'],
     ] as const) {
       expect(result?.isError).toBe(false);
@@ -61,24 +62,12 @@ describe('the real Claude Code as the client', () => {
         params: expect.objectContaining({ _meta: expect.objectContaining({ progressToken: expect.anything() }) }),
       }),
     );
-    expect(await survivorsOf(home.path)).toEqual([]);
-  });
-
-  it('is asked about a call of a tool, in the revision that it speaks, and closes the question where nobody is there', async () => {
-    const home = freshHome();
-    const making = inTurn([toolUse('Bash', { command: 'touch made', description: 'make it' })], [text('Over.')]);
-    const api = await stub(asking([TOOL], making));
-    const sluice = {
-      command: process.execPath,
-      args: [BIN, 'mcp', '--ask-tools', 'Bash'],
-      env: { SLUICE_CLAUDE_PATH: CLAUDE },
-    };
-    await outer(JSON.stringify({ mcpServers: { sluice } }), { api, home }).finished;
-    const { approvals, messages } = bundleSchema.parse(JSON.parse(resultsIn(api).at(-1)?.text ?? ''));
+    const { approvals, messages } = bundleSchema.parse(JSON.parse(overPipes?.text ?? ''));
     const by = expect.stringMatching(/^claude-code \d/);
     expect(approvals).toMatchObject([{ tool: 'Bash', decision: 'denied', because: 'answered', by }]);
     expect(JSON.stringify(messages)).toContain('the question was closed without an answer');
     expect(existsSync(join(home.project, 'made'))).toBe(false);
+    expect(await survivorsOf(home.path)).toEqual([]);
   });
 
   it('leaves nothing over stdio when it is interrupted, started as the example has it', async () => {

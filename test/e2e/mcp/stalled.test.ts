@@ -13,10 +13,10 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const BOUND = { timeout: 60_000, interval: 50 };
 
-/** Messages of 26 KB each: 13 MB, which no pipe and no socket takes by itself; over each wire once, 26 MB, or 104 in a soak. */
+/** Messages of 26 KB each: 13 MB, which no socket takes by itself, or 2.6 MB, which no pipe does; 104 MB in a soak. */
 const SIZE = 26_000;
-const FLOOD = 500;
-const TORRENT = { modern: IS_SOAK ? 4_000 : 1_000, legacy: FLOOD };
+const FLOOD = { http: 500, stdio: 100 };
+const TORRENT = IS_SOAK ? { http: 4_000, stdio: 4_000 } : FLOOD;
 
 /** A server holds some 400 MB at its worst, of which most is garbage. */
 const MAX_MB = 600;
@@ -32,7 +32,7 @@ describe.concurrent.each(TORRENTS)('a %s client over %s that stops reading', (er
   it('holds up neither its run nor others, takes no memory, and may hang up', (context) =>
     inTest(context, async () => {
       const server = await floodedServer(wire, ['--max-runs', '1']);
-      const call = await stallingCall(server, era, `torrent-${era}`);
+      const call = await stallingCall(server, era, 'torrent');
       await server.logs({ ended: 'finished', class: 'success' });
       await server.isIdle();
       await server.audits({ ended: 'finished' });
@@ -61,7 +61,7 @@ describe.concurrent.each(IS_SOAK ? WAYS : EACH_ONCE)('a %s client over %s that s
       expect(JSON.parse(result.content[0].text)).toMatchObject({ error_code: 'timeout' });
       const sequences = call.received.flatMap(sequencesOf);
       expect(sequences).toEqual(sequences.map((_, at) => at + 1));
-      expect(sequences).toHaveLength(FLOOD);
+      expect(sequences).toHaveLength(FLOOD[wire]);
       const steps: number[] = call.received.flatMap(({ params }) => params?.progress ?? []);
       expect(steps).toEqual(steps.map((_, at) => at + 1));
       expect(call.received.at(-1)).toHaveProperty('result');
@@ -102,7 +102,7 @@ async function floodedServer(wire: Wire, args: readonly string[]): Promise<Flood
   const home = freshHome();
   const inHome = (name: string): string => join(home.path, name);
   const [claude, audit, flooded] = [inHome('claude'), inHome('audit.jsonl'), inHome('flooded')];
-  writeFileSync(claude, claudeThatFloods(flooded), { mode: 0o700 });
+  writeFileSync(claude, claudeThatFloods(wire, flooded), { mode: 0o700 });
   const admin = wire === 'http' ? [] : ['--admin-port', '0'];
   const server = await startMcp(wire, [...admin, '--audit', audit, ...args], { home, claude });
   const { url } = await server.logs({ face: 'admin' });
@@ -134,7 +134,7 @@ async function floodedServer(wire: Wire, args: readonly string[]): Promise<Flood
   };
 }
 
-function claudeThatFloods(flooded: string): string {
+function claudeThatFloods(wire: Wire, flooded: string): string {
   const content = [{ type: 'tool_result', tool_use_id: 'toolu_1', content: 'x '.repeat(SIZE / 2) }];
   const message = { type: 'user', message: { role: 'user', content }, parent_tool_use_id: null, session_id: 's' };
   const usage = { input_tokens: 1, output_tokens: 1 };
@@ -142,9 +142,8 @@ function claudeThatFloods(flooded: string): string {
   return `#!/bin/sh
 read -r prompt
 case "$prompt" in
-  *torrent-modern*) yes '${JSON.stringify(message)}' | head -n ${TORRENT.modern} ;;
-  *torrent*) yes '${JSON.stringify(message)}' | head -n ${TORRENT.legacy} ;;
-  *flood*) yes '${JSON.stringify(message)}' | head -n ${FLOOD}; : > '${flooded}' ;;
+  *torrent*) yes '${JSON.stringify(message)}' | head -n ${TORRENT[wire]} ;;
+  *flood*) yes '${JSON.stringify(message)}' | head -n ${FLOOD[wire]}; : > '${flooded}' ;;
 esac
 case "$prompt" in
   *hang*) while read -r request; do case "$request" in *interrupt*) exit ;; esac; done ;;

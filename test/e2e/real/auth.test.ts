@@ -47,13 +47,13 @@ describe.runIf(since('2.1.0'))('a way to authenticate', () => {
       [],
       { key: 'key', bearer: undefined },
     ],
+    // That the token is enough by itself is in tool-environment.test.ts.
     [
-      'the token of a gateway',
-      { ANTHROPIC_API_KEY: undefined, ANTHROPIC_AUTH_TOKEN: 'gateway' },
+      'a key beside the token of a gateway: both',
+      { ANTHROPIC_AUTH_TOKEN: 'gateway' },
       [],
-      { key: undefined, bearer: 'gateway' },
+      { key: 'key', bearer: 'gateway' },
     ],
-    ['a key beside that token: both', { ANTHROPIC_AUTH_TOKEN: 'gateway' }, [], { key: 'key', bearer: 'gateway' }],
     [
       'a program that prints a key',
       { ANTHROPIC_API_KEY: undefined },

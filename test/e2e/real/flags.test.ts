@@ -101,13 +101,14 @@ function helpOfClaude(...command: readonly string[]): string {
 
 describe.runIf(since('2.1.0'))('what claude takes amiss, or ignores', () => {
   it('is a warning of a run that goes on', async () => {
-    const flags = ['--effort=bogus', '--betas=bogus', '--disallowed-tools=bash'];
+    const flags = ['--effort=bogus', '--betas=bogus', '--tools=Read,Bogus', '--disallowed-tools=bash,Bash'];
     const run = await sluice([...flags, '--json', 'hi'], { api: await stub(plain) });
     const warnings = [
       /^claude: Unknown --effort value 'bogus'/,
       /^claude: Beta header 'bogus' is not allowed/,
-      // Newer ones say it in text mode alone.
-      ...(since('2.1.300') ? [] : [/^claude: .*rule "bash" matches no known tool/]),
+      /^--tools: claude does not have Bogus$/,
+      // 2.1.197 says this one itself; newer ones do in text mode alone.
+      /^claude: .*rule "bash" matches no known tool|bash denies nothing/,
     ].map((warning) => expect.stringMatching(warning));
     expect(run.bundle().outcome).toMatchObject({ class: 'success', warnings: expect.arrayContaining(warnings) });
     expect(run.stderr).toMatch(/^(?:sluice: warning: [^\n]+\n)+$/);

@@ -7,13 +7,16 @@ import { sluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
 describe.runIf(since('2.1.0'))('--json-schema', () => {
-  it('as zod prints it is taken, and met; a keyword that no draft has is left out, and that is told', async () => {
+  it('as zod prints it is taken, and met, also without tools and with little of claude; a keyword that no draft has is left out, and that alone is told', async () => {
     const printed = z.toJSONSchema(z.object({ url: z.url(), pair: z.tuple([z.string(), z.int()]) }));
     const schema = { ...printed, label: 'Verdict' };
     const answer = { url: 'https://example.com', pair: ['a', 1] };
     const api = await stub(structured(answer));
-    const run = await sluice(['--json-schema', JSON.stringify(schema), '--json', 'hi'], { api });
+    const flags = ['--tools=', '--bare', '--model=haiku', '--permission-mode=acceptEdits'];
+    const run = await sluice([...flags, '--json-schema', JSON.stringify(schema), '--json', 'hi'], { api });
     expect(run.exitCode).toBe(0);
+    const [asked] = api.requests.flatMap(({ conversation }) => conversation ?? []);
+    expect(asked?.tools).toEqual(['StructuredOutput']);
     const told = '--json-schema: what no draft of JSON Schema knows was left out: #/label';
     expect(run.bundle()).toMatchObject({
       result: { success: true, structured: answer },

@@ -1,18 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cutByTimeout } from '../../support/cut-by-timeout.ts';
 import { freshHome } from '../../support/folder.ts';
 import { remembering } from '../../support/scenarios.ts';
-import { sluice } from '../../support/sluice.ts';
+import { sluice, startSluice } from '../../support/sluice.ts';
 import { stub } from '../../support/stub.ts';
 
 describe('a session', () => {
-  it('has the id that --session-id gives it, once; with --continue that there is none of, it is a new one, and that is told', async () => {
+  it('is a new one with --continue where there is none to go on with, and that is told', async () => {
     const home = freshHome();
-    const api = await stub(remembering);
-    const sessionId = '11111111-2222-4333-8444-555555555555';
-    const first = await sluice(['--continue', '--json', 'first'], { home, api });
+    const first = await sluice(['--continue', '--json', 'first'], { home, api: await stub(remembering) });
     expect(first.bundle()).toMatchObject({
       outcome: {
         class: 'success',
@@ -20,11 +17,6 @@ describe('a session', () => {
       },
       result: { summary: 'Turn 1.' },
     });
-    const named = await sluice(['--json', '--session-id', sessionId, 'first'], { home, api });
-    expect(named.bundle()).toMatchObject({ sessionId, result: { summary: 'Turn 1.' } });
-    const again = await sluice(['--session-id', sessionId, 'hi'], { home, api });
-    expect(again).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(again.stderr).toMatch(/^sluice: usage: .*already in use.*\n$/);
   });
 
   it('that does not exist is a usage error', async () => {
@@ -38,17 +30,22 @@ describe('a session', () => {
     expect(api.requests.filter(({ conversation }) => conversation !== undefined)).toEqual([]);
   });
 
-  it('of a run that was interrupted can be gone on with by --resume and by -c, and as another by --fork-session; of another folder it is named with it, or gone on with', async () => {
+  it('has the id that --session-id gives it, once; of a run that was interrupted it can be gone on with by --resume and by -c, and as another by --fork-session; of another folder it is named with it, or gone on with', async () => {
     const home = freshHome();
     const api = await stub(remembering);
     const elsewhere = join(home.path, 'else where');
     mkdirSync(elsewhere);
-    const cut = (
-      await cutByTimeout(['--json', 'slowly'], { home, api }, (run) => run.bundle().sessionId !== null)
-    ).bundle();
-    expect(cut.outcome.class).toBe('timeout');
-    const { sessionId } = cut;
-    const resuming = ['--json', '--resume', sessionId ?? ''];
+    const sessionId = '11111111-2222-4333-8444-555555555555';
+    const flags = ['--ndjson', '--include-partial-messages', '--bundle', 'b.json', '--session-id', sessionId];
+    const run = startSluice([...flags, 'slowly'], { home, api });
+    await run.prints('"text_delta"');
+    run.kill('SIGINT');
+    const cut = (await run.finished).bundleFile('b.json');
+    expect(cut).toMatchObject({ sessionId, outcome: { class: 'interrupted' } });
+    const again = await sluice(['--session-id', sessionId, 'hi'], { home, api });
+    expect(again).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(again.stderr).toMatch(/^sluice: usage: .*already in use.*\n$/);
+    const resuming = ['--json', '--resume', sessionId];
     const away = await sluice([...resuming, 'and now?'], { home, api, cwd: elsewhere });
     // Newer versions find it.
     const found = { exitCode: 0, message: 'done' };

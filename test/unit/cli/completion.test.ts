@@ -4,8 +4,7 @@ import { knownValues } from '../../../src/cli/completion/values.ts';
 import { COMMANDS } from '../../../src/cli/commands/commands.ts';
 import { setUp } from '../doctor/set-up.ts';
 
-const stderr = { write() {} };
-const values: ValuesOf = knownValues({ env: { HOME: '/nowhere' }, cwd: '/', stderr });
+const values: ValuesOf = knownValues({ env: { HOME: '/nowhere' }, cwd: '/' });
 
 const wordsOf = (candidates: Candidates) => (candidates === 'files' ? 'files' : candidates.map(({ word }) => word));
 const after = async (...words: string[]) => wordsOf(await candidatesFor(words, values));
@@ -76,10 +75,7 @@ describe('a command line', () => {
         ]),
       ),
     );
-    const sessions = await candidatesFor(
-      ['--resume', ''],
-      knownValues({ env: { ...env, HOME: home.home }, cwd, stderr }),
-    );
+    const sessions = await candidatesFor(['--resume', ''], knownValues({ env: { ...env, HOME: home.home }, cwd }));
     expect(wordsOf(sessions)).toHaveLength(2);
     expect(wordsOf(sessions)).toEqual(expect.arrayContaining([one, two]));
   });

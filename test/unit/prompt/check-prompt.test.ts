@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_PROMPT } from '../../../src/limits.ts';
-import { PROMPT_LIMIT } from '../../../src/request/fields/prompt.ts';
+import { PROMPT_LIMIT } from '../../../src/request/run-options/prompt.ts';
 import { checkPrompt } from '../../../src/prompt/check-prompt.ts';
 
 describe('checkPrompt', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CALLER_FIELDS, nameForCallers, propertyOf } from '../../../src/request/caller-fields.ts';
-import { ALL_FIELDS } from '../../../src/request/fields.ts';
+import { ALL_RUN_OPTIONS } from '../../../src/request/run-options.ts';
 import { conforms } from '../../../src/request/kinds/schema.ts';
 import { schemaOf } from '../../../src/request/schema-of.ts';
 
@@ -9,7 +9,7 @@ const VALUES = [...TEXTS, 0, 1, 2.5, 10_001, true, ['Read'], [''], [], { type: '
 
 describe('what callers may set', () => {
   it('are all the fields that say how, each under a name of its own', () => {
-    expect(new Set(CALLER_FIELDS)).toEqual(new Set(ALL_FIELDS.filter(({ caller }) => caller !== undefined)));
+    expect(new Set(CALLER_FIELDS)).toEqual(new Set(ALL_RUN_OPTIONS.filter(({ caller }) => caller !== undefined)));
     expect(new Set(CALLER_FIELDS.map(nameForCallers)).size).toBe(CALLER_FIELDS.length);
   });
 

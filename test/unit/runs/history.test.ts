@@ -4,7 +4,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { recognise } from '../../../src/messages/recognise.ts';
 import { replay } from '../../../src/replay.ts';
 import { openDiskRuns } from '../../../src/runs/disk/disk-runs.ts';
-import { type FoundRun, type History, openHistory } from '../../../src/runs/disk/history.ts';
+import { openDatabase } from '../../../src/runs/disk/database.ts';
+import { type FoundRun, type History, newestRuns, openHistory } from '../../../src/runs/disk/history.ts';
 import type { HistoryFilter } from '../../../src/runs/disk/run-conditions.ts';
 import { openUsersRuns } from '../../../src/runs/disk/users-runs.ts';
 import { KEPT_ON_DISK, type KeepLimits } from '../../../src/runs/run-index.ts';
@@ -83,6 +84,28 @@ describe.each(DRIVERS.map((driver) => [driver.name, driver] as const))('a histor
     expect(history.find(first.slice(0, 8)).map(({ runId }) => runId)).toEqual([first]);
     expect(history.find('0000').length).toBeGreaterThan(1);
     expect(history.find('ffff')).toEqual([]);
+  });
+
+  it('shows its newest runs to who only looks, and has nothing made, brought up to date or moved for that', async () => {
+    const folder = fresh();
+    const path = join(folder, 'index.db');
+    expect(await newestRuns({ folder, driver }, 9)).toEqual([]);
+    expect(existsSync(folder)).toBe(false);
+    const [, second] = await keep(folder, [{ prompt: 'one' }, { prompt: 'two' }]);
+    for (const name of ['runs', 'owners']) rmSync(join(folder, name), { recursive: true });
+    expect(await newestRuns({ folder, driver }, 1)).toMatchObject([
+      { runId: second, asked: { request: { prompt: 'two' } } },
+    ]);
+    const older = openDatabase(driver, path);
+    older.run('ALTER TABLE runs RENAME COLUMN callback TO other');
+    older.run('PRAGMA user_version = 1');
+    expect(await newestRuns({ folder, driver }, 1)).toEqual([]);
+    expect(older.all('PRAGMA user_version')).toEqual([{ user_version: 1 }]);
+    older.close();
+    writeFileSync(path, 'no database');
+    for (const name of ['-wal', '-shm']) rmSync(`${path}${name}`, { force: true });
+    expect(await newestRuns({ folder, driver }, 1)).toEqual([]);
+    expect(readdirSync(folder).filter((name) => !name.startsWith('index.db-'))).toEqual(['index.db']);
   });
 
   it('chooses by what a run was and said', async () => {

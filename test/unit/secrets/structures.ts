@@ -261,12 +261,23 @@ export const STRUCTURES: readonly Structure[] = [
   ['a code for a wireless network', `WIFI:S:corp;T:WPA;P:${word};;`, word],
   ['what is typed in a test', `find(By.ID, "password").send_keys("${usual}")`, usual],
   ['a numbered token', `Personal access token: 94|${drawn}`, `94|${drawn}`],
+  ['a list of tokens', `tokens = [\n  "${drawn}",\n  "x1",\n  "${hex}"\n]\n`, drawn, hex],
+  ['a list of passwords', `"passwords": ["${signed}", "changeme"]`, signed],
+  ['a word in quotes, alone in its line', `db:\n  password: "mapledune"\n  host: x\n`, 'mapledune'],
+  [
+    'a table below its head of HTML',
+    `<table><thead><tr><th>user</th><th>password</th></tr></thead>\n<tr><td>jo</td><td>${usual}</td></tr></table>`,
+    usual,
+  ],
+  ['an element with an attribute', `<string name="client_secret" translatable="false">${drawn}</string>`, drawn],
   ['OpenVPN', `-----BEGIN OpenVPN Static key V1-----\n${hex}\n-----END OpenVPN Static key V1-----\n`],
 ];
 
 /** What resembles one of them, and stays. */
 export const LOOK_ALIKES: readonly string[] = [
   '{"username":"jo","key":"settings"}',
+  '"credentials": ["0c2d4e6f-1a3b-4c5d-8e7f-9a0b1c2d3e4f"], "tokens": ["hello", "sub_word2", "ing"], "input_tokens": [1, 2]',
+  '"secrets": ["db-password-prod-eu-1", "acme.tls.certificate-2024"]',
   'page.getByLabel("password").fill(process.env.PW); cy.get("#password").type("{enter}")',
   'user.password = hashPassword2\nthis.auth.token = nextToken\n',
   'WIFI:S:corp;T:nopass;; psk=ext:home_psk',

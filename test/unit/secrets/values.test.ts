@@ -209,6 +209,12 @@ it.each([
   ['Login: jo.doe/mK4#vb9q', 'mK4#vb9q'],
   ['ID jo PWD mK4vb9Rq', 'mK4vb9Rq'],
   ['ID:jo,PW mK4vb9Rq', 'mK4vb9Rq'],
+  ['ID/PWD jo/mK4vb9Rq', 'mK4vb9Rq'],
+  ['SRVID PW jo mK4vb9Rq', 'mK4vb9Rq'],
+  ['계정/비번 jo/mK4vb9Rq', 'mK4vb9Rq'],
+  ['IP/ID/PW 192.0.2.7/jo/mK4vb9Rq', 'mK4vb9Rq'],
+  ['IP ID PW 192.0.2.7 jo mK4vb9Rq', 'mK4vb9Rq'],
+  ['ID/Password for jo (jo.doe/mK4vb9Rq)', 'mK4vb9Rq'],
   // A slash between blanks leaves no doubt, whatever user and password are
   ['Credentials: jo / kR!vQz#mWp^Lt', 'kR!vQz#mWp^Lt'],
   ['Login/password: jo / x9K)fQ2!mPz7', 'x9K)fQ2!mPz7'],
@@ -226,7 +232,10 @@ it.each([
   ['id(jo)/pwd(mK4vb9Rq)', 'mK4vb9Rq'],
   ['비밀번호(mK4#vb9q)', 'mK4#vb9q'],
   ['비번(default:mK4#vb9q)', 'mK4#vb9q'],
+  ['패스워드(mK4#vb9q)', 'mK4#vb9q'],
+  ['the secret (Kq7vB2mXr9Tz4w)', 'Kq7vB2mXr9Tz4w'],
   ['비번은 mK4#vb9q', 'mK4#vb9q'],
+  ['PW는mK4#vb9q', 'mK4#vb9q'],
   ['password설정은mK4#vb9q', 'mK4#vb9q'],
   // On the next line, and where others end it
   ['PASSWORD = \\\n    "mK4vb9Rq"', 'mK4vb9Rq'],
@@ -237,10 +246,27 @@ it.each([
   // In tables of HTML
   ['<tr>\n<td>password\n</td>\n<td><pre>mK4#vb9q</pre></td>\n</tr>', 'mK4#vb9q'],
   ['<tr><th>user</th><th>password</th><th>role</th></tr>\n<tr><td>jo</td><td>mK4#vb9q</td><td>a</td></tr>', 'mK4#vb9q'],
+  // Where a string of JSON begins
+  ['{"content":"Kennwort: maplebirchdune"}', 'maplebirchdune'],
   // However it is spelt
   ['pasword: mK4vb9zRq', 'mK4vb9zRq'],
   ['if passowrd == "mK4vb9zRq":', 'mK4vb9zRq'],
+  ['{"pswd":"mK4vb9zRq"}', 'mK4vb9zRq'],
+  // Compared, in either order
+  ['if ("Kestrel5!" == password) {', 'Kestrel5!'],
+  ["if ('mK4!vb9q' !== user.password) {", 'mK4!vb9q'],
+  ['"Kestrel5!".equals(password)', 'Kestrel5!'],
+  ['if (password.equals("mK4vb9zRq")) {', 'mK4vb9zRq'],
+  // Names that only mention it lead to what can be nothing else
+  ['<password_field>v{{q}o)z${e]lur(amen[d>-_$#tavo</password_field>', 'v{{q}o)z${e]lur(amen[d>-_$#tavo'],
+  ['<field value="v{q}o)z{e]luramend" name="password_field"/>', 'v{q}o)z{e]luramend'],
+  ['apiKeyOfJo := "v{q}o)z{e]luramend"', 'v{q}o)z{e]luramend'],
+  // Blanks in a tag
+  ['<db_password >mK4vb9zRq</db_password>', 'mK4vb9zRq'],
   // Other names, other connections
+  ['pat = "Kq7v/B2mX+r9Tz4wLp3sD8hGc1Nf6Yb5Rj0Ae"', 'Kq7v/B2mX+r9Tz4wLp3sD8hGc1Nf6Yb5Rj0Ae'],
+  ['{"pw": "mK4#vb9q"}', 'mK4#vb9q'],
+  ["os.getenv('DBPW', 'mK4#vb9q')", 'mK4#vb9q'],
   ['git-pat="4be07a91d2c63f58e90ab17c4d86f235a71c0e9b"', '4be07a91d2c63f58e90ab17c4d86f235a71c0e9b'],
   ['sonar.github.oauth=4be07a91d2c63f58e90ab17c4d86f235a71c0e9b', '4be07a91d2c63f58e90ab17c4d86f235a71c0e9b'],
   ['Server=db; Uid=jo; Pwd=cedarwood; SslMode=Preferred;', 'cedarwood'],
@@ -287,6 +313,19 @@ it.each([
   'pass OAuth2Client along',
   'telnet (port 23) towel/Blinken2',
   'assword: none',
+  'if ("object" == password) {',
+  'assert "Kestrel5!" == name',
+  '"newPassword2".equals(passwordField)',
+  'password.equals(confirmed2)',
+  'passwordPattern = "^(?=.*[a-z])(?=.*\\d)[^{}]{8,}$"',
+  'secretName: "acme-tls-2f9c0b7e4d1a8c35e6b0"',
+  'if (a.size <password > limits2) {',
+  'invalid password jo mK4vb9Rq',
+  'IP/ID/PW 192.0.2.7/docs/Setup2',
+  'id/password for jo (see docs/Setup2)',
+  'secret(nextToken2)',
+  'pat = "src/app2/**/main"',
+  '{"pw": "required"}',
 ])('does not read %s', (text) => {
   expect(mask(text)).toBe(text);
 });

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { chmodSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type FileLock, lockFile, waitForLock } from '../../../src/system/file-lock.ts';
 import { rounds } from '../../support/rounds.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -66,6 +66,42 @@ describe('the lock of a file', () => {
     await once(mute.listen(join(folder, `.audit.lock-${'0'.repeat(12)}`)), 'listening');
     expect(await lockFile(join(folder, 'audit'))).toEqual({ heldBy: null });
     mute.close();
+  });
+
+  it('is had as soon as one who came at the same time and was silent for seconds has let it go', async () => {
+    const folder = temporaryFolder();
+    const visitors: Socket[] = [];
+    const busy = createServer((socket) => visitors.push(socket));
+    await once(busy.listen(join(folder, `.audit.lock-${'z'.repeat(8)}0000`)), 'listening');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const lock = lockFile(join(folder, 'audit'));
+    for (let asked = 1; asked <= 12; asked++) {
+      await once(busy, 'connection');
+      vi.advanceTimersByTime(500);
+    }
+    await once(busy, 'connection');
+    for (const visitor of visitors) visitor.end('waiting 1\n');
+    expect(await lock).toHaveProperty('release');
+    busy.close();
+  });
+
+  it('is held by one whose socket shows that it is, without many questions', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, `.audit.lock-${'z'.repeat(8)}0000`);
+    let asked = 0;
+    const stopped = createServer((socket) => {
+      asked++;
+      socket.destroy();
+    });
+    await once(stopped.listen(path), 'listening');
+    const lock = await locked(join(folder, 'other'));
+    const [name = ''] = readdirSync(folder).filter((entry) => entry.startsWith('.other'));
+    chmodSync(path, statSync(join(folder, name)).mode & 0o777);
+    expect(await lockFile(join(folder, 'audit'))).toEqual({ heldBy: null });
+    expect(asked).toBe(2);
+    await lock.release();
+    stopped.close();
   });
 
   it('is released, however long a visitor stays', async () => {

@@ -69,6 +69,14 @@ describe.each([
     expect(await remove(join(folder, 'tree'))).toEqual(GONE);
   });
 
+  it('may have nothing but folders in it, and links to some', async () => {
+    const folder = temporaryFolder();
+    for (const name of ['tree/a/b/c/d', 'tree/e', 'precious/empty']) mkdirSync(join(folder, name), { recursive: true });
+    symlinkSync(join(folder, 'precious'), join(folder, 'tree/e/link'));
+    expect(await remove(join(folder, 'tree'))).toEqual(GONE);
+    expect(readdirSync(join(folder, 'precious'))).toEqual(['empty']);
+  });
+
   it('need not be there', async () => {
     const folder = temporaryFolder();
     expect(await remove(join(folder, 'tree'))).toEqual({ removed: false, mounts: [] });
@@ -141,5 +149,18 @@ describe.runIf(canMount())('what is mounted in a folder that is removed', { time
     const leads = (path: string): boolean => mounts.some((mount) => mount.startsWith(`${path}/`));
     const left = readdirSync(tree, { recursive: true }).map(String);
     expect(left.filter((path) => mounts[0] !== '' && !isBeneath(path) && !leads(path))).toEqual([]);
+  });
+
+  it.each(['release', 'beside'])('is left alone where there is nothing but folders (%s)', (how) => {
+    const folder = temporaryFolder();
+    for (const name of ['tree/a/m', 'tree/z', 'precious/empty']) mkdirSync(join(folder, name), { recursive: true });
+    const tree = join(folder, 'tree');
+    const script = 'mount --bind "$PRECIOUS" "$TREE/a/m" && exec "$@"';
+    const [program, ...args] = [...IN_MOUNT_NAMESPACE, 'sh', '-c', script, 'sh', process.execPath, PROGRAM, how, tree];
+    const env = { ...process.env, TREE: tree, PRECIOUS: join(folder, 'precious') };
+    const { stdout } = spawnSync(program, args, { env, encoding: 'utf8' });
+    expect(JSON.parse(stdout)).toEqual({ removed: false, mounts: [join(tree, 'a/m')] });
+    expect(readdirSync(join(folder, 'precious'))).toEqual(['empty']);
+    expect(readdirSync(tree)).toEqual(['a']);
   });
 });

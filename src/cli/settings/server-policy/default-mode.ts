@@ -1,5 +1,5 @@
-import type { ClaudeOptions } from '../../../request/fields.ts';
-import type { PermissionMode } from '../../../request/fields/permissions.ts';
+import type { ClaudeOptions } from '../../../request/run-options.ts';
+import type { PermissionMode } from '../../../request/run-options/permissions.ts';
 import type { Settings } from '../../../config/layers.ts';
 import { reject } from './reject.ts';
 

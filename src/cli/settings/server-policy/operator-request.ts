@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readJson } from '../../../claude/start/read-json.ts';
 import { read, type Settings } from '../../../config/layers.ts';
 import { OPTION } from '../../../config/command-options/options.ts';
-import type { PermissionMode } from '../../../request/fields/permissions.ts';
+import type { PermissionMode } from '../../../request/run-options/permissions.ts';
 import { isJsonPath, type Json, jsons } from '../../../request/kinds/json.ts';
 import type { RunRequest } from '../../../request/run-request.ts';
 import type { OperatorRequest } from '../../../servers/policy.ts';

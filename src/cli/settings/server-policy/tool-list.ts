@@ -1,4 +1,4 @@
-import type { ClaudeOptions } from '../../../request/fields.ts';
+import type { ClaudeOptions } from '../../../request/run-options.ts';
 import type { Settings } from '../../../config/layers.ts';
 import { IDLE_FENCE, isIdleFence, mcpServerOf, toolRule } from '../../../request/narrowing/tool-rule.ts';
 import { reject } from './reject.ts';

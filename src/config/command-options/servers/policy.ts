@@ -1,5 +1,5 @@
 import type { FieldTable } from '../../../request/field.ts';
-import { PERMISSION_MODES } from '../../../request/fields/permissions.ts';
+import { PERMISSION_MODES } from '../../../request/run-options/permissions.ts';
 import { duration } from '../../../request/kinds/durations.ts';
 import { choices, lines, names, variables } from '../../../request/kinds/lists.ts';
 import { count, positive } from '../../../request/kinds/numbers.ts';

@@ -26,6 +26,7 @@ import {
   LETTER_S,
   NEWLINE,
   OPENING_BRACKET,
+  OPENING_PARENTHESIS,
   QUESTION,
   RETURN,
   SEMICOLON,
@@ -35,7 +36,7 @@ import {
 import { foldCase } from '../../scan/reader.ts';
 import type { Reader } from '../../scan/reader.ts';
 import type { Anchor, Parse, Span } from '../../scan/span.ts';
-import { FOREIGN_PASSWORDS, secretNameOf, type SecretName } from './secret-name.ts';
+import { FOREIGN_PASSWORDS, mentionIn, secretNameOf, type SecretName } from './secret-name.ts';
 import { BARE_PASS, type Found } from './found.ts';
 import { isMadeFromOther } from './made-from.ts';
 import { mayBePlain } from './plain-place.ts';
@@ -44,6 +45,7 @@ import { isSecretValue } from './secret-value.ts';
 import { separatorAfter, type Separator } from './separator.ts';
 import { cellsBelow, isSecretCell, isTypeOfColumn } from './columns.ts';
 import { htmlCells } from './html-cells.ts';
+import { listedSecrets } from './listed.ts';
 import { siblingAfter } from './sibling.ts';
 import { isSurelyPassword } from './sure-place.ts';
 import { isInCode, mayBeChosen, mayBeNumber } from './value-place.ts';
@@ -59,7 +61,7 @@ const COLOUR = /^\d{1,3}m/;
 const MASKED = '[REDACTED:';
 /** What programs call a pattern as well: `pat = r"(\d{4})"`; no token has signs of one. */
 const NAMES_PATTERN = /(?:^|[^a-z])pat\s*$/i;
-const PLAIN_TOKEN = /^[\w.~-]+$/;
+const PLAIN_TOKEN = /^[\w.~+/=-]+$/;
 const MAX_NAME = 64;
 const MAX_BLANKS = 16;
 /** No secret is shorter. */
@@ -89,6 +91,10 @@ const SHORT_NAMES = [
   'pw>',
   'pw ',
   'pw(',
+  'pw"',
+  "pw'",
+  'pw\\',
+  'pw는',
   '비번:',
   '비번 ',
   '비번(',
@@ -108,6 +114,8 @@ const SHORT_NAMES = [
 export const ASSIGNMENT_ANCHORS: readonly Anchor[] = [
   'pass',
   'pwd',
+  'pswd',
+  'pswrd',
   'secr',
   'token',
   'cred',
@@ -144,20 +152,46 @@ function parseShortName(reader: Reader, anchorStart: number, anchorEnd: number):
 
 function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number): ReturnType<Parse> {
   // A plural counts or lists: `input_tokens`, `keys`.
-  if (foldCase(reader.at(anchorEnd)) === LETTER_S && !isPassword(reader, anchorEnd)) return undefined;
-  const nameEnd = reader.skip(DOTTED, anchorEnd, anchorEnd + MAX_NAME);
-  // Nothing has so long a name; and what names nothing is not worth a look at what follows it.
+  if (foldCase(reader.at(anchorEnd)) === LETTER_S && !isPassword(reader, anchorEnd)) {
+    return listedAfter(reader, nameStartOf(reader, anchorStart, anchorEnd), anchorEnd);
+  }
+  const nameEnd = withoutMethod(reader, anchorEnd, reader.skip(DOTTED, anchorEnd, anchorEnd + MAX_NAME));
+  // Nothing has so long a name.
   if (nameEnd === anchorEnd + MAX_NAME) return undefined;
   // `password_data->item`
   if (reader.at(nameEnd - 1) === HYPHEN && reader.at(nameEnd) === GREATER) return undefined;
   const nameStart = nameStartOf(reader, anchorStart, anchorEnd);
   const rawName = reader.text.slice(nameStart, nameEnd);
-  const name = secretNameOf(rawName);
+  const name = secretNameOf(rawName) ?? mentionIn(rawName);
   if (name === null) return undefined;
+  if (name.isMention === true && rawName.endsWith('s')) {
+    const listed = listedAfter(reader, nameStart, nameEnd - 1);
+    if (listed !== undefined) return listed;
+  }
   const separator = separatorAfter(reader, nameEnd);
   const named = { anchorStart, nameStart, nameEnd, rawName, name };
   return (separator && pairAt(reader, named, separator)) ?? apartFrom(reader, named, separator);
 }
+
+/** What a name leads to that ends at `nameEnd`, before the sign of its plural. */
+function listedAfter(reader: Reader, nameStart: number, nameEnd: number): readonly Span[] | undefined {
+  const next = reader.at(nameEnd + 1);
+  if (!isIn(BLANK | QUOTES, next) && !LEADS_TO_LIST.has(next)) return undefined;
+  const name = secretNameOf(reader.text.slice(nameStart, nameEnd));
+  if (name === null || name.isWeak === true) return undefined;
+  const values = listedSecrets(reader, nameEnd + 1, name);
+  return values.length === 0 ? undefined : values.map(({ start, end }) => ({ kind: name.kind, start, end }));
+}
+
+const LEADS_TO_LIST = new Set([COLON, EQUALS, BACKSLASH]);
+
+/** Where a name ends that is compared with a string by its method: `password.equals("…")`. */
+function withoutMethod(reader: Reader, from: number, end: number): number {
+  if (reader.at(end) !== OPENING_PARENTHESIS) return end;
+  return end - (COMPARING.exec(reader.text.slice(from, end))?.[0].length ?? 0);
+}
+
+const COMPARING = /\.(?:equals(?:IgnoreCase)?|contentEquals|compareTo|eql)$/i;
 
 /** A name that may lead to a secret. */
 interface Named {
@@ -226,7 +260,9 @@ function pairAt(reader: Reader, named: Named, separator: Separator): ReturnType<
     wide !== undefined &&
     !holdsMasked(reader, wide) &&
     (name.chosenByPeople ||
-      (name.isWeak !== true && !NAMES_PATTERN.test(rawName) && isTangled(textOf(reader, wide)))) &&
+      ((name.isWeak !== true || name.isMention === true) &&
+        !NAMES_PATTERN.test(rawName) &&
+        isTangled(textOf(reader, wide)))) &&
     (separator.isColumn !== true || isRow(reader, { separator, value: wide, nameStart, rawName, name }));
   if (isWide) return { kind: name.kind, start: wide.start, end: wide.end };
   if (narrow === undefined) return undefined;
@@ -310,6 +346,7 @@ function isSecretAt(reader: Reader, found: Found): boolean {
   if (pair !== null) return isMadeUp(pair[1] ?? '');
   const judged = readable(reader.text.slice(value.start, Math.min(value.end, value.start + JUDGED)));
   if (name.isWeak === true && FINGERPRINT.test(judged) && NAMES_FINGERPRINT.test(rawName)) return false;
+  if (name.isMention === true && !isTangled(judged)) return false;
   if (isMadeFromOther(reader, value, name.chosenByPeople)) return false;
   if (isSurelyPassword(reader, found, judged)) return true;
   if (isVerdict(reader, found, judged) || endsString(reader, found) || isListed(reader, found, judged)) return false;
@@ -415,13 +452,17 @@ function isPassword(reader: Reader, anchorEnd: number): boolean {
 
 function suits(separator: Separator, rawName: string, name: SecretName): boolean {
   if (separator.sort === 'is' && name.isWeak === true) return false;
-  // What a function is given, unless the name is one that people write down.
-  if (separator.isNote === true && !NOTED.test(rawName)) return false;
+  // What a function is given, unless the name is one that people write down; what is drawn is told by itself.
+  if (separator.isNote === true && name.chosenByPeople && !isNoted(rawName)) return false;
   return separator.sort !== 'call' || SETTER.test(rawName) || isBuilder(rawName);
 }
 
-// Korean as escapes: what a run loads is ASCII.
-const NOTED = /^(?:pass|passwd|password|pwd|pw|\ube44\ubc88|\ube44\ubc00\ubc88\ud638|\uc554\ud638)$/i;
+/** Whether a name is the bare word for a password, in whatever language. */
+function isNoted(name: string): boolean {
+  return NOTED.test(name) || FOREIGN_PASSWORDS.includes(name);
+}
+
+const NOTED = /^(?:pass|passwd|password|pwd|pw)$/i;
 
 /** What takes a secret, not what looks for one or checks it: `setPassword(…)`, `.apiKey(…)`. */
 const SETTER =

@@ -18,7 +18,7 @@ export function htmlCells(reader: Reader, nameEnd: number): Value[] {
   if (start !== undefined && end !== undefined) return [valueAt(nameEnd + start, nameEnd + end)];
   const behind = head.split('<th').length - 1;
   const from = nameEnd + head.length;
-  return textTo(reader, from, ['</th', '<th', '</table'], MAX_BODY)
+  return textTo(reader, from, ['</th>', '<th>', '<th ', '</table'], MAX_BODY)
     .split('</tr>')
     .flatMap((row, index, rows) => {
       const cell = [...row.matchAll(CELL)].at(-1 - behind);

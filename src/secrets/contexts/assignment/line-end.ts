@@ -1,5 +1,5 @@
 import { BLANK, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
-import { BACKSLASH, ESCAPE, HASH, NEWLINE, RETURN, TAB } from '../../scan/codes.ts';
+import { BACKSLASH, COLON, DOUBLE_QUOTE, ESCAPE, HASH, NEWLINE, RETURN, SPACE, TAB } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { newlineAt } from '../newline.ts';
 import type { Found } from './found.ts';
@@ -16,9 +16,18 @@ export function endsLine(reader: Reader, end: number): boolean {
   return next > end && (reader.at(next) === HASH || reader.at(next) === NEWLINE || reader.at(next) === -1);
 }
 
+/** At the beginning of a line, or of a string of JSON, which has the lines of a text in it. */
+export function beginsLine(reader: Reader, start: number): boolean {
+  if (reader.beginsLine(start)) return true;
+  if (reader.before(start) !== DOUBLE_QUOTE) return false;
+  let sign = start - 1;
+  while (reader.before(sign) === BACKSLASH || reader.before(sign) === SPACE) sign -= 1;
+  return reader.before(sign) === COLON && reader.before(sign - 1) === DOUBLE_QUOTE;
+}
+
 /** `name=value` and nothing before it or behind it. */
 export function isWholeLine(reader: Reader, nameStart: number, value: Value): boolean {
-  return !value.quoted && reader.beginsLine(nameStart) && endsLine(reader, value.end);
+  return !value.quoted && beginsLine(reader, nameStart) && endsLine(reader, value.end);
 }
 
 /** `name    value`, both alone on their line, the last one of a text aside. */

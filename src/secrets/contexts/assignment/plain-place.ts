@@ -2,7 +2,7 @@ import { BLANK, DOTTED, isIn, QUOTES } from '../../scan/alphabets.ts';
 import { AMPERSAND, BACKTICK, COLON, DOLLAR, EQUALS, HYPHEN, QUESTION } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { BARE_PASS, DIRECTIVE, isAllCapitals, isMember, OF_OBJECT, type Found } from './found.ts';
-import { endsLine, isRow, isWholeLine, skipBlanks } from './line-end.ts';
+import { beginsLine, endsLine, isRow, isWholeLine, skipBlanks } from './line-end.ts';
 
 const MAX_NAME = 64;
 const MIN_ORDINARY = 6;
@@ -22,7 +22,7 @@ export function mayBePlain(reader: Reader, found: Found): boolean {
   if (!name.chosenByPeople) return value.quoted && length >= MIN_PLAIN && SIGNS_WITH.test(rawName);
   if (isAllCapitals(rawName)) {
     if (value.quoted || sort === 'element') return sort !== 'blank' || name.isPlain;
-    if (sort !== 'sign' || !reader.beginsLine(nameStart))
+    if (sort !== 'sign' || !beginsLine(reader, nameStart))
       return tight === EQUALS && endsSetting(reader, value.end, length);
     return tight === EQUALS
       ? endsSetting(reader, value.end, length)
@@ -40,8 +40,8 @@ export function mayBePlain(reader: Reader, found: Found): boolean {
 }
 
 /**
- * `{ password: "…" }` is what code looks like, tests and all; a name in quotes, a `$name`, an attribute or a value
- * between backticks is what settings look like.
+ * `{ password: "…" }` is what code looks like, tests and all; a name in quotes, a `$name`, an attribute, a value
+ * between backticks and one that nothing stands behind in its line is what settings look like.
  */
 function minPlainInQuotes(reader: Reader, { separator, value, nameStart, rawName }: Found): number {
   const isCode =
@@ -50,7 +50,8 @@ function minPlainInQuotes(reader: Reader, { separator, value, nameStart, rawName
     !isIn(QUOTES, reader.at(nameStart + rawName.length)) &&
     reader.before(nameStart) !== DOLLAR &&
     reader.before(nameStart) !== COLON &&
-    reader.before(value.start) !== BACKTICK;
+    reader.before(value.start) !== BACKTICK &&
+    !(beginsLine(reader, nameStart) && endsLine(reader, value.end + 1));
   return isCode || BARE_PASS.test(rawName) ? LONG_PLAIN : MIN_PLAIN;
 }
 
@@ -66,12 +67,12 @@ function isSetting(reader: Reader, { separator, value, nameStart, rawName }: Fou
     // Where text was cut, a blank stood before it.
     const isApart = before === -1 || isIn(BLANK, before);
     if (rawName.startsWith('--') || (isApart && length >= MIN_PLAIN && !isMember(rawName))) return true;
-    return reader.beginsLine(nameStart) && (!isMember(rawName) || (length >= MIN_PLAIN && !OF_OBJECT.test(rawName)));
+    return beginsLine(reader, nameStart) && (!isMember(rawName) || (length >= MIN_PLAIN && !OF_OBJECT.test(rawName)));
   }
   // With blanks around the sign it is as likely a line of code, and a name that stands for the value: a folder's.
   const isName = BARE_PASS.test(rawName) && JOINED_NAME.test(reader.text.slice(value.start, value.end));
   const isLoose = separator.tight === undefined && !isMember(rawName) && !isName;
-  return isLoose && length >= MIN_PLAIN && reader.beginsLine(nameStart);
+  return isLoose && length >= MIN_PLAIN && beginsLine(reader, nameStart);
 }
 
 /** ` sslmode=`: another pair behind a blank. */

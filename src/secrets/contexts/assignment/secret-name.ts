@@ -13,6 +13,8 @@ export interface SecretName {
   readonly isHandle?: true;
   /** Whether nothing but digits is one there, six or more of them: fewer number what has legs. */
   readonly isPin?: true;
+  /** Whether it only has the word in it, so that nothing but what is made up to be hard to guess is one there. */
+  readonly isMention?: true;
 }
 
 const PASSWORD: SecretName = { kind: 'password', chosenByPeople: true, isPlain: true };
@@ -26,6 +28,8 @@ const API_KEY: SecretName = { kind: 'api-key', chosenByPeople: false, isPlain: f
 /** What a request is repeated or a resource is locked with; a token that lets in is called the same. */
 const HANDLE: SecretName = { ...TOKEN, isHandle: true };
 const SOME_KEY: SecretName = { kind: 'api-key', chosenByPeople: false, isPlain: false, isWeak: true };
+const MENTION: SecretName = { ...SECRET, isWeak: true, isMention: true };
+const MENTIONS = /pass(?:word|wd|phrase)|secret|api_?key|private_?key/i;
 
 /** Names whose last word is one of these hold a secret. */
 const LAST_WORDS: Readonly<Record<string, SecretName>> = {
@@ -127,8 +131,8 @@ export const FOREIGN_PASSWORDS = [
 const QUALIFIED_PASS = /^([a-z]+)(?:pass|pwd|pw)$/;
 const FOREIGN_ENDS = new Set(FOREIGN_PASSWORDS.map((word) => word.at(-1)));
 
-/** However it is spelt: `pasword`, `passowrd`. */
-const ENDS_LIKE_PASSWORD = /(?:p[as]*(?:w(?:or|ro)|owr)s?d|passwd|passphrase|userpwd)$/;
+/** However it is spelt: `pasword`, `passowrd`, `pswd`. */
+const ENDS_LIKE_PASSWORD = /(?:p[as]*(?:w(?:or|ro)|owr)s?d|p[as]+wr?d|passwd|passphrase|userpwd)$/;
 /** Words written as one: `jwtsecret`, `apitoken`. */
 const TELLING_ENDING = /^(.+)(secret|token|apikey|secretkey|accesskey|privatekey)$/;
 
@@ -149,6 +153,11 @@ export function secretNameOf(name: string): SecretName | null {
   if (remembered.size >= MAX_REMEMBERED) remembered.clear();
   remembered.set(name, answer);
   return answer;
+}
+
+/** The same of a name that has the word for one in it and goes on, as `passwordField` does. */
+export function mentionIn(name: string): SecretName | null {
+  return MENTIONS.test(name) ? MENTION : null;
 }
 
 function classify(name: string): SecretName | null {

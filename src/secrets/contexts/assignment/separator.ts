@@ -64,8 +64,18 @@ const BLOCK_KEYS = ['default', 'value'];
 const VALUE_ELEMENTS = ['<string>', '<value>', '<data>'];
 const VALUE_FLAGS = ['--body', '--value', '--secret-string', '-b'];
 
-/** What else puts a value into a variable: PHP and C add to it, `make` reads it once. */
-const ASSIGNING = ['+=', '.=', '::=', ':::='];
+/** What else leads from a variable to a string: PHP and C add to it, `make` reads it once, methods compare both. */
+const ASSIGNING = [
+  '+=',
+  '.=',
+  '::=',
+  ':::=',
+  '.equals(',
+  '.equalsignorecase(',
+  '.contentequals(',
+  '.compareto(',
+  '.eql(',
+];
 
 /** What types into the field of that name, in tests of pages. */
 const TYPERS = ['.send_keys(', '.sendkeys(', '.type(', '.fill(', '.setvalue('];
@@ -353,8 +363,10 @@ function elementAfter(reader: Reader, from: number): number | undefined {
     index = after;
     end = reader.skip(BLANK, index, index + MAX_BLANKS);
   }
-  // Behind a name alone it is a comparison.
-  if (end > index && !isIn(QUOTES, reader.at(index - 1))) return undefined;
+  // Behind a name alone it is a comparison, unless the element ends on that line.
+  if (end > index && !isIn(QUOTES, reader.at(index - 1))) {
+    if (reader.seek({ words: '</', from: end, limit: end + MAX_BLOCK }) < 0) return undefined;
+  }
   const start = reader.skip(WHITESPACE, end + 1, end + 1 + MAX_BLANKS);
   return reader.sees('<value>', start) ? start + 7 : start;
 }
@@ -369,12 +381,13 @@ function secondElement(reader: Reader, from: number): number | undefined {
   return element === undefined ? undefined : index + element.length;
 }
 
-/** Past `name="value"`, or undefined when no attribute stands there. */
+/** Past `name="value"`, its quotes escaped or not, or undefined when no attribute stands there. */
 function skipAttribute(reader: Reader, from: number): number | undefined {
   const nameEnd = reader.skip(DOTTED, from, from + MAX_ATTRIBUTE);
-  const quote = reader.at(nameEnd + 1);
+  const opening = skipBackslashes(reader, nameEnd + 1);
+  const quote = reader.at(opening);
   if (nameEnd === from || reader.at(nameEnd) !== EQUALS || !isIn(QUOTES, quote)) return undefined;
-  for (let index = nameEnd + 2; index - nameEnd < MAX_ATTRIBUTE; index += 1) {
+  for (let index = opening + 1; index - nameEnd < MAX_ATTRIBUTE; index += 1) {
     const code = reader.at(index);
     if (code === quote) return index + 1;
     if (code === NEWLINE || code === -1) return undefined;

@@ -1,25 +1,30 @@
 import { isMadeUp, isMixedWord, isNumberedWord, namesScheme } from '../../judge/strong-word.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
-import { DIGITS, isIn, LETTERS, QUOTES } from '../../scan/alphabets.ts';
+import { DIGITS, isIn, LETTERS, QUOTES, UPPER_CASE } from '../../scan/alphabets.ts';
 import { codesOf, SPACE } from '../../scan/codes.ts';
 import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 
 const MAX_PAIR = 192;
+/** Account or identifier, and password, in Korean: `계정/비번`, `아이디,비밀번호`. */
+const KOREAN_LEADS = Array.from('/,', (sign) => ['비번', '비밀번호', '암호'].map((word) => sign + word)).flat();
 /** The rest of `password`. */
 const MAX_REST = 6;
 const MAX_BLANKS = 5;
 /** What may stand between what says that both follow and the user. */
 const LEADS = codesOf(':=>( -)');
+/** Where the account is, when that is noted down as well: `192.0.2.7`, `192.0.2.7:22 `, and whose it is: `for jo (`. */
+const PLACE = String.raw`(?:\d{1,3}(?:\.\d{1,3}){3}(?::\w{1,5})?[ /,]\(?|for [\w.@-]{2,48} \()?`;
+const PASSWORD = String.raw`(?=(?<password>[^\s"'\`,;()<>\\]{6,64})(?:[\s"'\`,;)<\\]|$))`;
 /** What leads to the user, the user, what leads to the password, and the password. */
-const PAIR = /^\)?[:=> (-]{1,4}[\w.@-]{2,48}?(?: ?\/{1,2} ?|[:,(])(?=([^\s"'`,;()<>\\]{6,64})(?:[\s"'`,;)<\\]|$))/;
+const PAIR = new RegExp(String.raw`^\)?[:=> (-]{1,4}${PLACE}(?<user>[\w.@-]{2,48}?)(?: ?\/{1,2} ?|[:,(])${PASSWORD}`);
 /** The same with nothing but blanks between. */
-const WORDS = /^:? [\w.@-]{2,48} (?:\/{1,2} )?(?=([^\s"'`,;()<>\\]{6,64})(?:[\s"'`,;)<\\]|$))/;
+const WORDS = new RegExp(String.raw`^:? ${PLACE}(?<user>[\w.@-]{2,48}) (?:\/{1,2} )?${PASSWORD}`);
 /** The same with a slash between blanks, where nothing else is meant: any user, and any password. */
-const APART = /^\)?[:=> (-]{1,4}\S{1,48} \/ (?=(\S{6,128}))/;
-/** The rest of `/password`, behind which a path may go on. */
-const REST = /^(?:word|wd)?s?$/i;
+const APART = /^\)?[:=> (-]{1,4}(?<user>\S{1,48}) \/ (?=(?<password>\S{6,128}))/;
+/** The rest of `/password` and `/pwd`, behind which a path may go on. */
+const REST = /^(?:word|wd|d)?s?$/i;
 /** What a table or a manual has in place of a user; a host has a dot, and a password does not begin as paths and versions do. */
 const NO_USER = /^(?:hash|salt|columns?|fields?|types?)$|^\d+(?:\.\d+){3}$|^[^@]+\.(?:io|com|org|net|dev|local)$/i;
 const NO_PASSWORD = /^\/|^\d+\/|^v?\d+\.\d|@v?\d/i;
@@ -29,19 +34,23 @@ const NO_PASSWORD = /^\/|^\d+\/|^v?\d+\.\d|@v?\d/i;
  * `Credentials: jo:…`, `id pw jo …`. Two plain words are two plain words.
  */
 export const USER_AND_PASSWORD_ANCHORS: readonly Anchor[] = [
-  ...['/pass', '/pw', '&pass', '&pw', 'telnet'].map((lead) =>
-    anchorAt(lead, (reader, _start, end) => parsePair(reader, end, PAIR)),
-  ),
-  ...['credentials:', 'creds:', 'login:', '계정:'].map((lead) =>
-    anchorAt(lead, (reader, _start, end) => parsePair(reader, end - 1, PAIR)),
-  ),
-  ...['id pass', 'id pw', 'id/pw ', 'id/pass'].map((lead) =>
-    anchorAt(lead, (reader, start, end) =>
-      // `invalid password` names nobody.
-      startsToken(reader, start) ? parsePair(reader, end - (lead.endsWith(' ') ? 1 : 0), WORDS) : undefined,
-    ),
-  ),
+  ...leadsTo(PAIR, ['/pass', '/pw', '&pass', '&pw', 'telnet', ...KOREAN_LEADS]),
+  ...leadsTo(PAIR, ['credentials', 'creds', 'login', '계정'], ':'),
+  ...leadsTo(WORDS, ['id pass', 'id pw', 'id/pass']),
+  ...leadsTo(WORDS, ['id/pw'], ' '),
 ];
+
+/** Anchors for words that say that both follow; the `sign` behind them leads to the user, as that of a pair does. */
+function leadsTo(pattern: RegExp, leads: readonly string[], sign = ''): Anchor[] {
+  return leads.map((lead) =>
+    anchorAt(lead + sign, (reader, start, end) =>
+      // `invalid password` names nobody, `SERVER ID PW` does.
+      !lead.startsWith('id') || startsToken(reader, start) || isIn(UPPER_CASE, reader.at(start))
+        ? parsePair(reader, end - sign.length, pattern)
+        : undefined,
+    ),
+  );
+}
 
 function parsePair(reader: Reader, leadEnd: number, pattern: RegExp): Span | undefined {
   const from = reader.skip(LETTERS, leadEnd, leadEnd + MAX_REST);
@@ -62,12 +71,9 @@ function parsePair(reader: Reader, leadEnd: number, pattern: RegExp): Span | und
 
 /** Where the password of a pair stands in it. */
 function passwordIn(pair: RegExpExecArray | null, isClose: boolean): { from: number; to: number } | undefined {
-  const [lead = '', password = ''] = pair ?? [];
-  if (password === '' || isStandIn(password)) return undefined;
-  if (isClose) {
-    const [user = ''] = /[\w.@-]{2,}/.exec(lead) ?? [];
-    if (NO_USER.test(user) || NO_PASSWORD.test(password) || namesScheme(password)) return undefined;
-  }
+  const { user = '', password = '' } = pair?.groups ?? {};
+  if (pair === null || isStandIn(password)) return undefined;
+  if (isClose && (NO_USER.test(user) || NO_PASSWORD.test(password) || namesScheme(password))) return undefined;
   if (!isMadeUp(password) && !isNumberedWord(password) && !(isClose && isMixedWord(password))) return undefined;
-  return { from: lead.length, to: lead.length + password.length };
+  return { from: pair[0].length, to: pair[0].length + password.length };
 }

@@ -4,7 +4,7 @@ import { callerOf } from '../incoming/caller-of.ts';
 import { failureOfThrown, failureResult } from '../result/failure.ts';
 import type { McpFace } from '../face.ts';
 import { MESSAGES_TOOL, QUERY_TOOL } from './names.ts';
-import { readFields } from '../../query-fields/read-fields.ts';
+import { readFields } from '../../validation/read-fields.ts';
 import { pageResult } from '../result/result.ts';
 import { pageRequestSchema, pageSchema } from './result-schemas.ts';
 import { resultSizeMeta } from './tool-meta.ts';

@@ -185,7 +185,7 @@ function tableOf(
     read() {
       return this.now;
     },
-    foresee() {},
+    readAt: () => Number.NEGATIVE_INFINITY,
     lastId: () => null,
     carries: () => false,
     startOf(pid) {
@@ -258,6 +258,23 @@ describe('that all of it is gone', () => {
     const read = vi.spyOn(table, 'read');
     table.lastId = () => ids.shift() ?? null;
     expect(adopted(table).processTree.isGone()).toBe(true);
+    expect(read).toHaveBeenCalledTimes(looks);
+  });
+
+  it.each([
+    { when: 'claude was alone, and nothing was started since', child: STRANGER, id: 0, looks: 0 },
+    { when: 'something was started since', child: STRANGER, id: 1, looks: 1 },
+    { when: 'claude was not alone', child: SHELL, id: 0, looks: 1 },
+  ])('is known after $looks more looks where, when it was foreseen, $when', ({ child, id, looks }) => {
+    const table = tableOf([CLAUDE, child]);
+    let lastId = CLAUDE.pid + 7;
+    table.lastId = () => lastId;
+    const { processTree } = adopted(table);
+    processTree.foresee();
+    const read = vi.spyOn(table, 'read');
+    lastId += id;
+    table.now = [STRANGER];
+    expect(processTree.isGone()).toBe(true);
     expect(read).toHaveBeenCalledTimes(looks);
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { claudeArguments } from '../../../../src/claude/start/arguments.ts';
-import { ALL_FIELDS, type ClaudeOptions } from '../../../../src/request/fields.ts';
+import { ALL_RUN_OPTIONS, type ClaudeOptions } from '../../../../src/request/run-options.ts';
 import { flagOf } from '../../../../src/request/flag.ts';
 import { createPrivateFolder } from '../../../../src/system/private-folder.ts';
 
@@ -55,7 +55,7 @@ describe('claudeArguments', () => {
   });
 
   it('gives every value joined to its flag, whatever it begins with', () => {
-    for (const field of ALL_FIELDS.filter(({ claude }) => claude === 'value')) {
+    for (const field of ALL_RUN_OPTIONS.filter(({ claude }) => claude === 'value')) {
       expect(argumentsFor({ [field.name]: '--evil' })).toEqual([`${flagOf(field)}=--evil`]);
     }
   });

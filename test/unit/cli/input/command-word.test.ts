@@ -47,7 +47,7 @@ describe('a word that looks like a command', () => {
   });
 
   it.each(COMMANDS.map(({ name }) => name))('is refused with each word that %s takes', (name) => {
-    const words = knownValues({ env: {}, cwd: '/', stderr: { write() {} } }).operand(name, []);
+    const words = knownValues({ env: {}, cwd: '/' }).operand(name, []);
     for (const { word } of Array.isArray(words) ? words : []) expect(check([`${name}x`, word])).toThrow(name);
   });
 

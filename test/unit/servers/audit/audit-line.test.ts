@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { maskOf } from '../../../../src/secrets/mask.ts';
 import { createRedactor } from '../../../../src/secrets/redactor.ts';
 import { auditLine, callbackLine } from '../../../../src/servers/audit/audit-line.ts';
-import type { QueryRequest } from '../../../../src/servers/query-fields/query-request.ts';
+import type { QueryRequest } from '../../../../src/request/query-fields.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 import type { Query, QueryEnd } from '../../../../src/servers/observer.ts';
 import { escapeJson } from '../../../../src/sinks/safe-text.ts';
@@ -11,18 +12,18 @@ import { assistant, init, result } from '../../outcome/evidence.ts';
 import { endingOf, success } from '../../sinks/endings.ts';
 import { endOf, queryOf, refusedWith } from '../queries-seen.ts';
 
-const plainly = { prompts: false, redact: (text: string): string => text };
+const plainly = { prompts: false, mask: (text: string): string => text };
 
 const asJson = (query: Query, end: QueryEnd, options = plainly): unknown =>
   JSON.parse(escapeJson(auditLine(query, end, options)));
 
 it('the line of a callback says whom it was for, and what came of it, without secrets', () => {
-  const { redact } = createRedactor({ env: {} });
+  const mask = maskOf(createRedactor({ env: {} }));
   const error = `it was told ghp_${'x1Y2kQ9z'.repeat(4)}Ab7d`;
   const outcome = 'failed' as const;
   const result = { host: 'hooks.example.com', outcome, attempts: 6, status: 503, error, durationMs: 9 };
   const { runId } = queryOf();
-  const line = callbackLine(queryOf(), result, { redact: (text) => redact(text).text });
+  const line = callbackLine(queryOf(), result, { mask });
   expect(line).toEqual({
     time: expect.stringMatching(/^\d{4}-.*Z$/),
     runId,
@@ -133,9 +134,9 @@ describe('the audit line of a query that ran', () => {
   it('holds the prompt only where that is asked for, redacted and whole', () => {
     const prompt = `${'long '.repeat(10_000)}and tk-9f2c7d10b4e8a6`;
     const redactor = createRedactor({ env: { DEPLOY_TOKEN: 'tk-9f2c7d10b4e8a6' } });
-    const redact = (text: string): string => redactor.redact(text).text;
+    const mask = maskOf(redactor);
     expect(auditLine(queryOf({ prompt }), endOf(), plainly)).not.toHaveProperty('promptText');
-    const { promptText = '' } = auditLine(queryOf({ prompt }), endOf(), { prompts: true, redact });
+    const { promptText = '' } = auditLine(queryOf({ prompt }), endOf(), { prompts: true, mask });
     expect(promptText).toBe(`${'long '.repeat(10_000)}and [REDACTED:env-secret#1]`);
   });
 
@@ -228,7 +229,7 @@ describe('an audit line', () => {
   it('holds no secret of the environment, wherever a request, a client or claude has it', () => {
     const secret = 'tk-9f2c7d10"b4e8\\a6';
     const redactor = createRedactor({ env: { DEPLOY_TOKEN: secret } });
-    const options = { prompts: true, redact: (text: string): string => redactor.redact(text).text };
+    const options = { prompts: true, mask: maskOf(redactor) };
     const around = fc.string({ maxLength: 12 });
     const leak = fc.tuple(around, around).map(([before, after]) => `${before} ${secret} ${after}`);
     const maybe = fc.option(leak, { nil: undefined });

@@ -12,7 +12,7 @@ const openedIn = (folder: string, options: Partial<AuditOptions> = {}): Promise<
     maxBytes: 1_000_000,
     maxFiles: 3,
     prompts: false,
-    redact: (text) => text,
+    mask: (text) => text,
     onFault: (fault) => expect.unreachable(fault.message),
     ...options,
   });

@@ -9,7 +9,7 @@ import { init, result } from '../../outcome/evidence.ts';
 import { endOf, queryOf, refusedWith } from '../queries-seen.ts';
 
 const key = Buffer.alloc(32, 'k');
-const redact = (text: string): string => text.replace('hunter2', '***');
+const mask = (text: string): string => text.replace('hunter2', '***');
 
 /** Something that is called back, by a name. */
 async function receiver(answer: Parameters<typeof startReceiver>[0]) {
@@ -30,7 +30,7 @@ async function told(
   const callbacks = openCallbacks({
     rules: { hosts: [host, hostname], private: true },
     key,
-    redact,
+    mask,
     onResult: (_, result) => void results.push(result),
     pauses: [1, 1, 1],
     timeoutMs: 5_000,
@@ -158,7 +158,7 @@ describe('a callback', () => {
   it('is not for a query that was not let in, nor for one that an earlier server masked the URL of', async () => {
     const results: CallbackResult[] = [];
     const onResult = (_: unknown, result: CallbackResult): void => void results.push(result);
-    const callbacks = openCallbacks({ rules: { hosts: ['hooks.test'], private: false }, key, redact, onResult });
+    const callbacks = openCallbacks({ rules: { hosts: ['hooks.test'], private: false }, key, mask, onResult });
     const refused = refusedWith(new Refusal('rate_limited', 'too many'));
     callbacks.observer.ended(queryOf({ callbackUrl: 'https://hooks.test/' }), refused);
     const masked = queryOf({ callbackUrl: 'https://hooks.test/?token=[REDACTED:token#1]' });
@@ -175,7 +175,7 @@ describe('a callback', () => {
     const callbacks = openCallbacks({
       rules: { hosts: [new URL(url).host], private: true },
       key,
-      redact,
+      mask,
       onResult: (_, result) => void results.push(result),
       closeMs: 50,
       resolve: toLoopback,

@@ -2,7 +2,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advertiseJson } from '../../../../src/servers/mcp/tools/advertise.ts';
-import { QUERY_REQUEST, readQueryRequest } from '../../../../src/servers/query-fields/query-request.ts';
+import { QUERY_REQUEST } from '../../../../src/request/query-fields.ts';
+import { readQueryRequest } from '../../../../src/servers/validation/read-query-request.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 
 const NUMBERS = { maxTurns: 5, maxBudgetUsd: 0.25, timeoutMs: 60_000 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ValueSchema } from '../../../../src/request/kinds/schema.ts';
 import { conforms } from '../../../../src/request/kinds/schema.ts';
 import { OPTIONS } from '../../../../src/config/command-options/options.ts';
-import { zodOf } from '../../../../src/servers/query-fields/zod-of.ts';
+import { zodOf } from '../../../../src/servers/validation/zod-of.ts';
 
 const object = (value: ValueSchema) => ({
   type: 'object' as const,

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { OPTION, OPTIONS } from '../../../src/config/command-options/options.ts';
-import { ALL_FIELDS, FIELDS } from '../../../src/request/fields.ts';
+import { ALL_RUN_OPTIONS, RUN_OPTIONS } from '../../../src/request/run-options.ts';
 import { flagOf } from '../../../src/request/flag.ts';
 
-const TABLES = new URL('../../../src/request/fields/', import.meta.url);
+const TABLES = new URL('../../../src/request/run-options/', import.meta.url);
 
 const spelled = (name: string): string => `--${name.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
 
@@ -40,9 +40,9 @@ describe('every field', () => {
   );
 
   it('has a flag of its own, and one of claude’s is spelt like its name', () => {
-    const flags = ALL_FIELDS.map(flagOf);
+    const flags = ALL_RUN_OPTIONS.map(flagOf);
     expect(new Set(flags).size).toBe(flags.length);
-    for (const field of ALL_FIELDS.filter(({ claude }) => claude !== undefined)) {
+    for (const field of ALL_RUN_OPTIONS.filter(({ claude }) => claude !== undefined)) {
       expect(flagOf(field)).toBe(spelled(field.name));
     }
   });
@@ -51,13 +51,13 @@ describe('every field', () => {
     const tables = readdirSync(TABLES).map((file) => readFileSync(new URL(file, TABLES), 'utf8'));
     const rows = tables.flatMap((text) => [...text.matchAll(/(?:\/\*\*([^]*?)\*\/\s+)?^ {2}(\w+): \{/gm)]);
     const comments = new Map(rows.map(([, comment = '', name = '']) => [name, comment]));
-    expect(ALL_FIELDS.map(({ name }) => name).filter((name) => !/default:/i.test(comments.get(name) ?? ''))).toEqual(
-      [],
-    );
+    expect(
+      ALL_RUN_OPTIONS.map(({ name }) => name).filter((name) => !/default:/i.test(comments.get(name) ?? '')),
+    ).toEqual([]);
   });
 
   it('can be sent as JSON', () => {
-    const presets = Object.entries(FIELDS).flatMap(([name, field]) =>
+    const presets = Object.entries(RUN_OPTIONS).flatMap(([name, field]) =>
       'default' in field ? [[name, field.default] as const] : [],
     );
     expect(JSON.parse(JSON.stringify(Object.fromEntries(presets)))).toEqual(Object.fromEntries(presets));

@@ -1,10 +1,6 @@
-import { type AskedByCallers, CALLER_FIELDS, nameForCallers, propertyOf } from '../../request/caller-fields.ts';
-import { valuesOf } from '../../request/kinds/kind.ts';
-import { type Property, schemaOf } from '../../request/schema-of.ts';
-import { DEEPEST_JSON, isDeeper } from '../../request/is-deeper.ts';
-import { readFields } from './read-fields.ts';
-import { Refusal } from '../refusal.ts';
-import { zodOnce } from './zod-of.ts';
+import { type AskedByCallers, CALLER_FIELDS, propertyOf } from './caller-fields.ts';
+import { valuesOf } from './kinds/kind.ts';
+import { type Property, schemaOf } from './schema-of.ts';
 
 /** What a caller asks for: what to do, and what the rows of `request/` let callers set besides. */
 export interface QueryRequest extends AskedByCallers, Partial<SentAlong> {
@@ -86,34 +82,3 @@ export const QUERY_REQUEST = schemaOf([PROMPT, ...CALLER_FIELDS.map(propertyOf)]
 
 /** The same as programs may send it. */
 export const SENT_REQUEST = schemaOf([PROMPT, ...SENT_ALONG, ...CALLER_FIELDS.map(propertyOf)]);
-
-const readers = { asked: zodOnce(QUERY_REQUEST), sent: zodOnce(SENT_REQUEST) };
-const request = valuesOf<QueryRequest>(SENT_REQUEST);
-
-/**
- * A request as it came, in which what is not said has its default.
- * @param by what asks: `asked` by a model, with the fields of a tool, or `sent` by a program
- * @throws Refusal `validation_error`, which names each field and what was expected of it
- */
-export function readQueryRequest(asked: unknown, by: keyof typeof readers = 'asked'): QueryRequest {
-  rejectDeep(asked);
-  const read = readFields(readers[by](), asked);
-  if (request.is(read)) return read;
-  throw new Error('a request was read that is none');
-}
-
-function rejectDeep(asked: unknown): void {
-  if (!isDeeper(asked, DEEPEST_JSON)) return;
-  const field = Object.entries(Object(asked)).find(([, value]) => isDeeper(value, DEEPEST_JSON - 1))?.[0];
-  throw new Refusal(
-    'validation_error',
-    `${field ?? 'the request'}: it is nested more than ${DEEPEST_JSON} levels deep`,
-    field === undefined ? {} : { field },
-  );
-}
-
-/** The field of a request that sets an option of a run; undefined for one that is the operator's alone. */
-export function fieldOf(option: string): string | undefined {
-  const field = CALLER_FIELDS.find(({ name }) => name === option);
-  return field && nameForCallers(field);
-}
