@@ -1,4 +1,5 @@
 import type { Candidate } from './anchor-index.ts';
+import { SPREAD } from './places.ts';
 import { type Reader, type Search, searchIn } from './reader.ts';
 import type { Place } from './repeats.ts';
 
@@ -34,9 +35,8 @@ const MAX_KNOWN = 4096;
 const HOPE = 48;
 const SELDOM = 32;
 
-/** Of so many windows that came by once a number is kept, and what spreads those over them, the odd number next to 2^32 over the golden ratio. */
+/** Of windows that came by once, 2 to this many numbers are kept. */
 const ONCE_BITS = 12;
-const SPREAD = 0x9e37_79b1;
 
 /** What is remembered of places with the same candidates. */
 export interface Known {
