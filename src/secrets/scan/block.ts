@@ -19,6 +19,9 @@ export class Block {
   /** Where the text begins, as seen from the bytes. */
   #start = 0;
   #seen = 0;
+  /** How many stretches were read, and how many places the last one has that may be worth a look. */
+  reads = 0;
+  found = 0;
 
   constructor(index: AnchorIndex) {
     this.#gates = new WindowGates(index);
@@ -34,7 +37,8 @@ export class Block {
     if (this.#seen < MUCH) this.#count(to - from);
     this.#start = MARGIN - from;
     copy(text, from, to, this.#tables.bytes);
-    return this.#find(this.#start + Math.min(to, text.length - 2));
+    this.reads += 1;
+    return (this.found = this.#find(this.#start + Math.min(to, text.length - 2)));
   }
 
   /** Where one of them is in the text. */

@@ -1,4 +1,5 @@
 import type { Candidate } from './anchor-index.ts';
+import { SPREAD } from './places.ts';
 import { type Reader, type Search, searchIn } from './reader.ts';
 import type { Place } from './repeats.ts';
 
@@ -34,6 +35,9 @@ const MAX_KNOWN = 4096;
 const HOPE = 48;
 const SELDOM = 32;
 
+/** Of windows that came by once, 2 to this many numbers are kept. */
+const ONCE_BITS = 12;
+
 /** What is remembered of places with the same candidates. */
 export interface Known {
   readonly all: Harmless[];
@@ -47,17 +51,9 @@ export interface Known {
  */
 export class Familiar {
   readonly #known = new Map<readonly Candidate[], Known>();
+  /** What came by once: most of it never does again, as in code. */
+  readonly #once = new Int32Array(2 ** ONCE_BITS);
   #count = 0;
-
-  /** What is known of a place like that, nothing of what stands left of `floor` being seen. */
-  find(seen: Seen, position: number, candidates: readonly Candidate[]): Harmless | undefined {
-    const known = this.#known.get(candidates);
-    if (known === undefined) return undefined;
-    if (known.strange > HOPE && (known.strange += 1) % SELDOM > 0) return undefined;
-    const one = recall(known, seen, position);
-    known.strange = one === undefined ? known.strange + 1 : 0;
-    return one;
-  }
 
   /** What is remembered of places with these candidates, and will be. */
   knownOf(candidates: readonly Candidate[]): Known {
@@ -66,13 +62,7 @@ export class Familiar {
     return known;
   }
 
-  /** Whether a place that was not known just now may be worth keeping. */
-  hopesFor(candidates: readonly Candidate[]): boolean {
-    const { strange } = this.#known.get(candidates) ?? { strange: 0 };
-    return strange <= HOPE || strange % SELDOM <= 1;
-  }
-
-  /** Keeps a place if it led to nothing for what stands around it alone. */
+  /** Keeps a place that comes by a second time if it led to nothing for what stands around it alone. */
   add(place: Place, reader: Reader): void {
     const isHidden = place.low < place.floor;
     if (place.sawLimit || place.usesMemory || (isHidden && place.floor > 0) || place.hasFound) return;
@@ -80,8 +70,10 @@ export class Familiar {
     const isEnd = place.read > reader.text.length;
     const to = isEnd ? reader.text.length : place.read;
     if (to - from > LONGEST) return;
-    if (this.#count >= MAX_KNOWN) this.#forget();
     const known = this.knownOf(place.candidates);
+    // Of few that are looked at hardly one is the same as another.
+    if (!isHopeless(known) && this.#isFirst(reader.text, from, to)) return;
+    if (this.#count >= MAX_KNOWN) this.#forget();
     if (known.all.length === ALIKE) known.all.pop();
     else this.#count += 1;
     known.all.unshift({
@@ -98,6 +90,16 @@ export class Familiar {
     });
   }
 
+  /** Whether a part of a text was not come across before. */
+  #isFirst(text: string, from: number, to: number): boolean {
+    let number = to - from;
+    for (let at = from; at < to; at += 1) number = Math.imul(number ^ text.charCodeAt(at), SPREAD);
+    const place = number >>> (32 - ONCE_BITS);
+    if (this.#once[place] === number) return false;
+    this.#once[place] = number;
+    return true;
+  }
+
   #forget(): void {
     for (const known of this.#known.values()) {
       known.all.length = 0;
@@ -107,8 +109,27 @@ export class Familiar {
   }
 }
 
-/** What is known of a place like that. */
-export function recall({ all }: Known, seen: Seen, position: number): Harmless | undefined {
+/** What is known of a place like that, nothing of what stands left of `floor` being seen. Counts those that are not known. */
+export function find(known: Known, seen: Seen, position: number): Harmless | undefined {
+  if (isHopeless(known) && (known.strange += 1) % SELDOM > 0) return undefined;
+  const one = recall(known, seen, position);
+  if (one === undefined) known.strange += 1;
+  return one;
+}
+
+/** Whether a place that was not known just now may be worth keeping. */
+export function isHopeful({ strange }: Known): boolean {
+  return strange <= HOPE || strange % SELDOM <= 1;
+}
+
+/** Whether hardly any place of these candidates is like one before. */
+export function isHopeless({ strange }: Known): boolean {
+  return strange > HOPE;
+}
+
+/** The same, without a count. */
+export function recall(known: Known, seen: Seen, position: number): Harmless | undefined {
+  const { all } = known;
   for (let index = 0; index < all.length; index += 1) {
     const one = all[index];
     if (one === undefined || !isAround(one, seen, position)) continue;
@@ -117,14 +138,10 @@ export function recall({ all }: Known, seen: Seen, position: number): Harmless |
       all[index] = all[index - 1] ?? one;
       all[index - 1] = one;
     }
+    known.strange = 0;
     return one;
   }
   return undefined;
-}
-
-/** Whether hardly any place of these candidates is like one before. */
-export function isHopeless({ strange }: Known): boolean {
-  return strange > HOPE;
 }
 
 /** The same search, so many characters further on. */

@@ -1,10 +1,15 @@
 import { anchorNear, type AnchorIndex } from './anchor-index.ts';
-import { isHopeless, recall, type Seen } from './familiar.ts';
+import { MIN_CROWDED } from './crowd.ts';
+import { find, isHopeless, recall, type Seen } from './familiar.ts';
+import type { Pass } from './pass.ts';
 import { BLOCK_LENGTH } from './places.ts';
 import { MAX_TOKEN } from './text-boundaries.ts';
+import type { Gate } from './window-gates.ts';
 
-/** With as many places a text may hold a crowd, or repeat itself: it takes more than a glance. */
+/** With as many places a text may hold a crowd: it takes more than a glance. */
 const MANY = 24;
+/** With as many that are strange it may repeat itself. */
+const MANY_STRANGE = 32;
 
 /**
  * Where the first place of a text stands that is not known to lead nowhere, 0 where a glance does not tell, or -1 where
@@ -15,19 +20,57 @@ export function firstStrange(index: AnchorIndex, text: string, startsLine: boole
   if (text.length >= MAX_TOKEN) return 0;
   const { block } = index;
   const seen: Seen = { text, startsLine, floor: 0 };
-  let places = 0;
+  let left = text.length < MIN_CROWDED ? Infinity : MANY;
   for (let from = 0; from < text.length; from += BLOCK_LENGTH) {
     const found = block.read(text, from, Math.min(from + BLOCK_LENGTH, text.length));
     for (let place = 0; place < found; place += 1) {
       const gate = block.gateAt(place);
+      if (!block.fits(gate, place)) continue;
+      left -= 1;
+      if (left === 0) return 0;
       const position = block.positionOf(place);
-      const isKnown = !isHopeless(gate.known) && recall(gate.known, seen, position) !== undefined;
-      if (!isKnown && !block.fits(gate, place)) continue;
-      places += 1;
-      if (places >= MANY) return 0;
-      if (isKnown) continue;
-      for (const candidate of gate.candidates) if (anchorNear(candidate, text, position) !== undefined) return position;
+      if (isStrange(gate, seen, position)) return position;
     }
   }
   return -1;
+}
+
+/**
+ * Tries what stands at the strange places of a short text, just after the first was found, until that leads to something.
+ * Returns where to go on then, or -1 where nothing does.
+ */
+export function tryShort(index: AnchorIndex, text: string, startsLine: boolean, pass: Pass, first: number): number {
+  const { block } = index;
+  const seen: Seen = { text, startsLine, floor: 0 };
+  let { found, reads } = block;
+  let left = MANY_STRANGE;
+  for (let place = 0; place < found; place += 1) {
+    const position = block.positionOf(place);
+    if (position < first) continue;
+    const gate = block.gateAt(place);
+    if (position > first && !(block.fits(gate, place) && isStrange(gate, seen, position))) continue;
+    left -= 1;
+    if (left < 0) return position;
+    if (pass.tryStrange(position, gate)) return position + 2;
+    if (block.reads === reads) continue;
+    // What the text has in another form was looked through.
+    found = block.read(text, position + 2, text.length);
+    reads = block.reads;
+    place = -1;
+  }
+  return -1;
+}
+
+/** Whether an anchor stands near a place that fits, unless that is known to lead nowhere. */
+function isStrange(gate: Gate, seen: Seen, position: number): boolean {
+  const { known } = gate;
+  if (isHopeless(known)) return standsNear(gate, seen.text, position) && find(known, seen, position) === undefined;
+  if (recall(known, seen, position) !== undefined || !standsNear(gate, seen.text, position)) return false;
+  known.strange += 1;
+  return true;
+}
+
+function standsNear({ candidates }: Gate, text: string, position: number): boolean {
+  for (const candidate of candidates) if (anchorNear(candidate, text, position) !== undefined) return true;
+  return false;
 }

@@ -1,11 +1,12 @@
 import { anchorNear, type AnchorIndex, type Candidate } from './anchor-index.ts';
 import { type Crowd, type Crowded, spanOf } from './crowd.ts';
-import { type Harmless, movedBy } from './familiar.ts';
+import { find, type Harmless, isHopeful, type Known, movedBy } from './familiar.ts';
 import type { Finder } from './finder.ts';
 import { type Reader, searchIn } from './reader.ts';
 import { Place, Repeats, shifted, type Try } from './repeats.ts';
 import { type Anchor, KEPT, type Span } from './span.ts';
 import { tokenBoundaries } from './text-boundaries.ts';
+import type { Gate } from './window-gates.ts';
 
 /**
  * Told of every place where something was tried: where it began, one past the furthest character it asked for, and how
@@ -122,18 +123,27 @@ export class Pass {
     return position;
   }
 
+  /** Tries what stands near a strange place with nothing found before it, and returns whether that led to something. */
+  tryStrange(position: number, { candidates, known }: Gate): boolean {
+    this.#state.places += 1;
+    this.#tryAnew(position, candidates, known, Infinity);
+    return this.hasPlans;
+  }
+
   #tryOfFew(position: number, candidates: readonly Candidate[], limit: number): void {
-    const { familiar } = this.#index;
+    const alike = this.#index.familiar.knownOf(candidates);
     const { startsLine, floor } = this.#reader;
-    const seen = { text: this.#text, startsLine, floor };
-    const known = familiar.find(seen, position, candidates);
+    const known = find(alike, { text: this.#text, startsLine, floor }, position);
     if (known === undefined || known.searches.length > 0) this.#state.places += 1;
-    if (known === undefined || position + known.lastStart >= limit) {
-      const isHopeful = familiar.hopesFor(candidates);
-      const place = isHopeful ? new Place(position, candidates, this.#reader.floor, limit) : undefined;
-      this.#try(position, candidates, place);
-      if (place !== undefined) familiar.add(place, this.#reader);
-    } else observeAgain(known, this.#text, position, this.observe, this.#reader.steps);
+    if (known === undefined || position + known.lastStart >= limit) this.#tryAnew(position, candidates, alike, limit);
+    else observeAgain(known, this.#text, position, this.observe, this.#reader.steps);
+  }
+
+  #tryAnew(position: number, candidates: readonly Candidate[], alike: Known, limit: number): void {
+    const reader = this.#reader;
+    const place = isHopeful(alike) ? new Place(position, candidates, reader.floor, limit) : undefined;
+    this.#try(position, candidates, place);
+    if (place !== undefined) this.#index.familiar.add(place, reader);
   }
 
   #tryOfMany(position: number, candidates: readonly Candidate[], limit: number): number {

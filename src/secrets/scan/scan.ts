@@ -1,6 +1,6 @@
 import type { AnchorIndex } from './anchor-index.ts';
 import { Crowd, MIN_CROWDED } from './crowd.ts';
-import { firstStrange } from './glance.ts';
+import { firstStrange, tryShort } from './glance.ts';
 import type { Growth } from './growth.ts';
 import { type Observe, Pass } from './pass.ts';
 import { Reader, type ScanInner } from './reader.ts';
@@ -46,10 +46,12 @@ function scanAt(
   const crowd = growth?.crowd ?? crowdOf(text);
   const decided = matches.length === 0 ? growth?.resume(index, text) : undefined;
   // A crowd has to know of all that stands before.
-  let from = decided?.from ?? (crowd === undefined ? first : 0);
+  let from = decided?.from ?? 0;
   const readerOf = () => new Reader(text, startsLine, depth, innerScan(index, depth, unwrapped));
   const pass = decided?.pass ?? new Pass(index, readerOf(), matches);
   pass.observe = observe;
+  if (isGlanced && crowd === undefined) from = tryShort(index, text, startsLine, pass, first);
+  if (from === -1) return NOTHING;
   crowd?.begin(from);
   sieve.reset(from);
   for (;;) {
