@@ -1,7 +1,7 @@
 import type { Candidate } from './anchor-index.ts';
 import { SPREAD } from './places.ts';
 import { type Reader, type Search, searchIn } from './reader.ts';
-import type { Place } from './repeats.ts';
+import type { Place } from './place.ts';
 
 /** A place that led to nothing, whatever text it stood in. */
 export interface Harmless {

@@ -3,7 +3,7 @@ import { type Crowd, type Crowded, spanOf } from './crowd.ts';
 import { find, type Harmless, isHopeful, type Known, movedBy } from './familiar.ts';
 import type { Finder } from './finder.ts';
 import { type Reader, searchIn } from './reader.ts';
-import { Place, Repeats, shifted, type Try } from './repeats.ts';
+import { Place, shifted, type Try } from './place.ts';
 import { type Anchor, KEPT, type Span } from './span.ts';
 import { tokenBoundaries } from './text-boundaries.ts';
 import type { Gate } from './window-gates.ts';
@@ -16,8 +16,6 @@ export type Observe = (start: number, reach: number, steps: number) => void;
 
 const NOTHING: readonly Span[] = [];
 const NO_CANDIDATES: readonly Candidate[] = [];
-/** A text with more places than these that are no familiar ones may be one that repeats itself. */
-const FEW = 32;
 
 /** All that a pass goes by besides the text. */
 interface State {
@@ -25,8 +23,6 @@ interface State {
   floor: number;
   /** How many tokens ended that have no whitespace behind them. */
   boundary: number;
-  /** How many places were stopped at that were strange, or took a search to know again. */
-  places: number;
   /** What was recognised further on, ascending; anchors before it are still to be tried. */
   plans: Span[];
   /** The last stretch that is masked unread. */
@@ -48,9 +44,8 @@ export class Pass {
   #text: string;
   readonly #reader: Reader;
   #boundaries: readonly number[];
-  #state: State = { floor: 0, boundary: 0, places: 0, plans: [], crowded: undefined, lastFound: undefined };
+  #state: State = { floor: 0, boundary: 0, plans: [], crowded: undefined, lastFound: undefined };
   #accepted: Span[] | undefined;
-  #repeats: Repeats | undefined;
   /** What was last made of each anchor at the beginning of a span. */
   #heads: Map<Anchor, Place> | undefined;
   observe: Observe | undefined;
@@ -77,7 +72,6 @@ export class Pass {
     this.#boundaries = boundaries;
     this.#reader.grow(text, seen);
     // What is remembered may have been cut short by the end of the text.
-    this.#repeats = undefined;
     this.#heads = undefined;
     this.#state = copyOf(state);
     this.#accepted?.splice(accepted);
@@ -109,32 +103,28 @@ export class Pass {
     return true;
   }
 
-  /** Tries what may stand near a position, or finds that the same stood elsewhere, and returns how far that holds. */
-  tryAnchors(position: number, candidates: readonly Candidate[]): number {
+  /** Tries what may stand near a position. */
+  tryAnchors(position: number, candidates: readonly Candidate[]): void {
     const first = candidates[0];
     const last = candidates.at(-1);
-    if (first === undefined || last === undefined) return position;
+    if (first === undefined || last === undefined) return;
     this.#raiseFloor(position + first.offset);
-    const limit = this.#state.plans[0]?.start ?? Infinity;
     // A token ends among them.
     if (this.#nextBoundary <= position + last.offset) this.#try(position, candidates);
-    else if (this.#state.places <= FEW) this.#tryOfFew(position, candidates, limit);
-    else return this.#tryOfMany(position, candidates, limit);
-    return position;
+    else this.#tryUnknown(position, candidates, this.#state.plans[0]?.start ?? Infinity);
   }
 
   /** Tries what stands near a strange place with nothing found before it, and returns whether that led to something. */
   tryStrange(position: number, { candidates, known }: Gate): boolean {
-    this.#state.places += 1;
     this.#tryAnew(position, candidates, known, Infinity);
     return this.hasPlans;
   }
 
-  #tryOfFew(position: number, candidates: readonly Candidate[], limit: number): void {
+  /** Tries what may stand near a position, unless all that counts there led to nothing before. */
+  #tryUnknown(position: number, candidates: readonly Candidate[], limit: number): void {
     const alike = this.#index.familiar.knownOf(candidates);
     const { startsLine, floor } = this.#reader;
     const known = find(alike, { text: this.#text, startsLine, floor }, position);
-    if (known === undefined || known.searches.length > 0) this.#state.places += 1;
     if (known === undefined || position + known.lastStart >= limit) this.#tryAnew(position, candidates, alike, limit);
     else observeAgain(known, this.#text, position, this.observe, this.#reader.steps);
   }
@@ -144,39 +134,6 @@ export class Pass {
     const place = isHopeful(alike) ? new Place(position, candidates, reader.floor, limit) : undefined;
     this.#try(position, candidates, place);
     if (place !== undefined) this.#index.familiar.add(place, reader);
-  }
-
-  #tryOfMany(position: number, candidates: readonly Candidate[], limit: number): number {
-    const repeats = (this.#repeats ??= new Repeats(this.#reader));
-    if (!repeats.isLikely) {
-      this.#tryOfFew(position, candidates, limit);
-      return position;
-    }
-    const known = repeats.find(position, candidates, this.#reader.floor, limit);
-    if (known !== undefined) {
-      this.#repeat(known, position - known.position);
-      return this.#skipQuiet(repeats, position);
-    }
-    const place = new Place(position, candidates, this.#reader.floor, limit);
-    this.#try(position, candidates, place);
-    repeats.add(place);
-    return position;
-  }
-
-  /** Steps over text that leads to nothing as what stands before it does, and returns where its last place is. */
-  #skipQuiet(repeats: Repeats, position: number): number {
-    const distance = repeats.quietDistance(position, this.#nextBoundary);
-    const end = position + distance;
-    const { steps } = this.#reader;
-    if (distance === 0 || this.observe === undefined) return end;
-    const tries = [...repeats.placesBefore(end)].flatMap(([place, shift]) =>
-      place.tries.map(({ start, reach }) => [start + shift, reach + shift] as const),
-    );
-    // What was stepped over can be parted where its last periods can: it reaches as far into those as anything does.
-    const longest = tries.reduce((most, [start, reach]) => Math.max(most, reach - start), 0);
-    this.observe(position, (tries[0]?.[0] ?? end) + longest, steps);
-    for (const [start, reach] of tries) this.observe(start, reach, steps);
-    return end;
   }
 
   /** Takes the first plan for good, and returns where to go on. */
@@ -219,14 +176,6 @@ export class Pass {
       const one = this.#tryOf(anchor, start, spans);
       place?.add(one, reader);
       this.#take(one);
-    }
-  }
-
-  /** What was made of a place, so many characters further on. */
-  #repeat({ tries }: Place, shift: number): void {
-    for (const one of tries) {
-      if (one.spans.length > 0) this.#take(shifted(one, shift, this.#reader.floor));
-      else this.observe?.(one.start + shift, one.reach + shift, this.#reader.steps);
     }
   }
 

@@ -61,8 +61,10 @@ function scanAt(
     if (matches.length === 0 && observe !== undefined && next <= pass.limit) growth?.mark(pass, next);
     // What is masked unread may begin before the place that was found.
     if (crowd === undefined || !pass.plansNext(crowd)) {
-      if (position >= 0) from = pass.tryAnchors(position, sieve.candidates) + 2;
-      else if (pass.hasPlans) from = pass.acceptFirstPlan() - 1;
+      if (position >= 0) {
+        pass.tryAnchors(position, sieve.candidates);
+        from = position + 2;
+      } else if (pass.hasPlans) from = pass.acceptFirstPlan() - 1;
       else return pass.accepted;
     }
   }

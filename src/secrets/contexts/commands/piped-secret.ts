@@ -1,5 +1,5 @@
 import { passwordSpan } from '../password-span.ts';
-import { BLANK } from '../../scan/alphabets.ts';
+import { BLANK, LINE_ENDS } from '../../scan/alphabets.ts';
 import { BAR, HYPHEN, NEWLINE, PLUS, SEMICOLON } from '../../scan/codes.ts';
 import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
@@ -67,9 +67,9 @@ function readsSecret(reader: Reader, from: number): boolean {
 function parseAccounts(reader: Reader, _start: number, anchorEnd: number): readonly Span[] {
   const spans: Span[] = [];
   for (let index = anchorEnd, lines = 0; lines < MAX_ACCOUNTS; lines += 1) {
-    let end = index;
-    while (end - index < MAX_SECRET && reader.at(end) !== -1 && newlineAt(reader, end) === undefined) end += 1;
-    const line = reader.text.slice(index, end);
+    const lineEnd = reader.find(LINE_ENDS, index, index + (lines === 0 ? MAX_HEAD : MAX_SECRET));
+    const [line = ''] = reader.text.slice(index, lineEnd).split(WRITTEN_LINE_END, 1);
+    const end = index + line.length;
     const user = lines === 0 ? undefined : ACCOUNT.exec(line)?.[0];
     if (user === undefined && lines > 0 && !LIST.test(line)) break;
     const span = user === undefined ? undefined : passwordSpan(reader, index + user.length, end);
@@ -82,6 +82,9 @@ function parseAccounts(reader: Reader, _start: number, anchorEnd: number): reado
 }
 
 const MAX_ACCOUNTS = 64;
+const WRITTEN_LINE_END = /\\+[nr]/;
+/** What may stand behind `chpasswd` on its line. */
+const MAX_HEAD = 64;
 /** What stands before the password of an account, and before the accounts. */
 const ACCOUNT = /^\s*(?:- )?[a-z_][\w.-]{0,31}:(?=\S{4,}$)/;
 const LIST = /^\s*list: ?[|>]?-?$/;

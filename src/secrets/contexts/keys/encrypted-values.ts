@@ -10,6 +10,7 @@ import {
   GREATER,
   LESS,
   NEWLINE,
+  OPENING_BRACE,
 } from '../../scan/codes.ts';
 import { looksDrawn } from '../../judge/looks-drawn.ts';
 import { isWordy } from '../../judge/wordy.ts';
@@ -67,6 +68,8 @@ function parseMaven(reader: Reader, _start: number, from: number): Span | undefi
   return isEncoded && looksDrawn(reader.text, from, end) ? { kind: KIND, start: from, end } : undefined;
 }
 
+/** Another brace looks after itself. */
+const ENDS_BRACED = new Set([NEWLINE, LESS, OPENING_BRACE]);
 const SECRET_ELEMENT = /(?:secret|token|pass(?:word|phrase)?|key)$/i;
 const MAX_TAG = 32;
 
@@ -76,7 +79,7 @@ function lastWordInBraces(reader: Reader, from: number): Span | undefined {
   let end = from;
   for (; reader.at(end) !== CLOSING_BRACE; end += 1) {
     const code = reader.at(end);
-    if (code === -1 || code === NEWLINE || code === LESS || end - from > MAX_BRACED) return undefined;
+    if (code === -1 || ENDS_BRACED.has(code) || end - from > MAX_BRACED) return undefined;
     if (isIn(BLANK, code)) start = end + 1;
   }
   if (end - start < MIN_VALUE || !reader.sees('}</', end) || isWordy(reader.text.slice(start, end))) return undefined;

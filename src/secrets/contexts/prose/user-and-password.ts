@@ -1,6 +1,6 @@
 import { isMadeUp, isMixedWord, isNumberedWord, namesScheme } from '../../judge/strong-word.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
-import { DIGITS, isIn, LETTERS, QUOTES, UPPER_CASE } from '../../scan/alphabets.ts';
+import { isIn, LETTERS, QUOTES, UPPER_CASE, WHITESPACE } from '../../scan/alphabets.ts';
 import { codesOf, SPACE } from '../../scan/codes.ts';
 import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
@@ -12,6 +12,9 @@ const KOREAN_LEADS = Array.from('/,', (sign) => ['비번', '비밀번호', '암�
 /** The rest of `password`. */
 const MAX_REST = 6;
 const MAX_BLANKS = 5;
+const HAS_DIGIT = /\d/;
+/** What stands before a colour or another sign that is not printed. */
+const PRINTED = /^[^\0-\x1f]*/;
 /** What may stand between what says that both follow and the user. */
 const LEADS = codesOf(':=>( -)');
 /** Where the account is, when that is noted down as well: `192.0.2.7`, `192.0.2.7:22 `, and whose it is: `for jo (`. */
@@ -55,18 +58,21 @@ function leadsTo(pattern: RegExp, leads: readonly string[], sign = ''): Anchor[]
 function parsePair(reader: Reader, leadEnd: number, pattern: RegExp): Span | undefined {
   const from = reader.skip(LETTERS, leadEnd, leadEnd + MAX_REST);
   if (!LEADS.has(reader.at(from)) || !REST.test(reader.text.slice(leadEnd, from))) return undefined;
-  let blanks = 0;
-  let hasDigit = false;
-  let end = from;
-  for (; end - from < MAX_PAIR; end += 1) {
-    const code = reader.at(end);
-    if (code < SPACE || isIn(QUOTES, code)) break;
-    if (code === SPACE && (blanks += 1) > MAX_BLANKS) break;
-    hasDigit ||= isIn(DIGITS, code);
-  }
-  const text = reader.text.slice(from, end);
-  const place = (hasDigit ? passwordIn(pattern.exec(text), true) : undefined) ?? passwordIn(APART.exec(text), false);
+  const [text = ''] = PRINTED.exec(reader.text.slice(from, wordsEnd(reader, from))) ?? [];
+  const close = HAS_DIGIT.test(text) ? passwordIn(pattern.exec(text), true) : undefined;
+  const place = close ?? (text.includes(' / ') ? passwordIn(APART.exec(text), false) : undefined);
   return place && { kind: 'password', start: from + place.from, end: from + place.to };
+}
+
+/** Where the words from `from` on end that may be a pair: at a quote, a line end, or a blank too many. */
+function wordsEnd(reader: Reader, from: number): number {
+  const limit = from + MAX_PAIR;
+  let end = from;
+  for (let blanks = 0; ; blanks += 1) {
+    end = reader.find(QUOTES | WHITESPACE, end, limit);
+    if (end >= limit || reader.at(end) !== SPACE || blanks === MAX_BLANKS) return end;
+    end += 1;
+  }
 }
 
 /** Where the password of a pair stands in it. */
