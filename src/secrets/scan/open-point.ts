@@ -1,9 +1,11 @@
 import type { AnchorIndex } from './anchor-index.ts';
+import { BLANK, isIn } from './alphabets.ts';
+import { SEMICOLON } from './codes.ts';
 import { Growth } from './growth.ts';
 import { scanAround } from './scan-around.ts';
 import type { Scanned } from './scan.ts';
 import type { Span } from './span.ts';
-import { tokenBoundaries } from './text-boundaries.ts';
+import { MAX_PAIR_GAP, tokenBoundaries } from './text-boundaries.ts';
 import { tokenStart } from './token-starts.ts';
 
 /** What is held back at most, private keys aside. */
@@ -39,9 +41,23 @@ export function openPoint(
   let open = cut < lastToken ? tokenStart(text, boundaries, cut) : lastToken;
   for (let before = Infinity; open < before;) {
     before = open;
-    open = align(looks.openFrom(open));
+    open = align(looks.openFrom(firstOfPairs(text, boundaries, open)));
   }
   return { open: text.length - open > MAX_HELD && !looks.isKeyOpen ? Math.max(open, lastToken) : open, spans };
+}
+
+/**
+ * Where the pairs of a connection string begin, the last of which begins at `index`: `Server=db; Uid=jo; Pwd=…`. What
+ * reads one asks whether a semicolon stands before it.
+ */
+function firstOfPairs(text: string, boundaries: readonly number[], index: number): number {
+  let start = index;
+  for (;;) {
+    let end = start;
+    while (start - end < MAX_PAIR_GAP && isIn(BLANK, text.charCodeAt(end - 1))) end -= 1;
+    if (end === start || text.charCodeAt(end - 1) !== SEMICOLON) return start;
+    start = tokenStart(text, boundaries, end - 1);
+  }
 }
 
 /** Where the first anchor may begin that the end of the text cuts short; the pass sees an anchor by its middle. */

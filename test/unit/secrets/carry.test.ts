@@ -50,6 +50,19 @@ describe('a carry', () => {
     expect(whole(redactor, text).findings).toBe(1);
   });
 
+  it('keeps the semicolon that tells the next pair of a connection string', () => {
+    const redactor = createRedactor({ env: {} });
+    for (const text of [
+      'Server=db; Uid=jo;  accessKey=tcmuuSHulHwieMp',
+      'state = 5; accessKey=tcmuuSHulHwieMp; x = 1;',
+    ]) {
+      for (const size of [1, 5, 11, text.length]) {
+        expect(inPieces(redactor, text, [size])).toEqual(whole(redactor, text));
+      }
+      expect(whole(redactor, text).findings).toBe(1);
+    }
+  });
+
   it('gives the same for two parts cut where it is open', () => {
     fc.assert(
       fc.property(documents, ({ text, options }) => {

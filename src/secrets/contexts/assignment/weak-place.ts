@@ -1,6 +1,7 @@
 import { BLANK, isIn, LETTERS, QUOTES } from '../../scan/alphabets.ts';
 import { BAR, COLON, EQUALS, SEMICOLON } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
+import { MAX_PAIR_GAP } from '../../scan/text-boundaries.ts';
 import { DIRECTIVE, isAllCapitals, type Found } from './found.ts';
 import { endsLine, isRow, isWholeLine, skipBlanks } from './line-end.ts';
 import type { Value } from './value.ts';
@@ -42,14 +43,13 @@ export function isInConnection(reader: Reader, { separator, nameStart, value }: 
   if (separator.sign !== EQUALS || value.quoted || reader.at(value.start - 1) !== EQUALS) return false;
   const last = reader.at(value.end);
   let start = nameStart;
-  while (nameStart - start < MAX_GAP && isIn(BLANK, reader.before(start))) start -= 1;
+  while (nameStart - start < MAX_PAIR_GAP && isIn(BLANK, reader.before(start))) start -= 1;
   const before = reader.before(start);
   if (before === SEMICOLON) return last === SEMICOLON || last === -1 || isIn(QUOTES, last);
   return isIn(QUOTES, before) && last === SEMICOLON && isPair(reader, skipBlanks(reader, value.end + 1));
 }
 
 const MAX_KEY = 32;
-const MAX_GAP = 2;
 
 /** `Initial Catalog=` */
 function isPair(reader: Reader, from: number): boolean {
