@@ -214,8 +214,9 @@ export function startChild(options: ChildOptions): Child {
       exitPolicy: createExitPolicy(exitLimits(terms), {
         open() {
           if (servers.isTroubled()) conversation.ask({ subtype: 'mcp_status' });
-          conversation.end();
+          // While its memory can still be told: on a busy machine it may be gone before the next line.
           resources.hasten();
+          conversation.end();
           // After what it has just said was passed on.
           setImmediate(() => !gone && processTree.foresee());
         },
