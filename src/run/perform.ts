@@ -120,6 +120,8 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
     const { blocks, masked, condensed } = await preparedPrompt(state, redactor, request);
     const reader = readLive(redactor);
     const ending = (): Omit<Evidence, 'facts'> => evidenceOf(request, host, state);
+    // Whether a conversation began anew stands in its transcript, which claude may not have written before it ends.
+    const canForesee = request.continue !== true;
 
     /** What one claude prints, from the question to its end; one that had waited and is dead is replaced, unseen. */
     async function* play(launched: Launched): AsyncGenerator<Batch<Message>, void, undefined> {
@@ -142,9 +144,13 @@ export async function* perform({ request, host, fault }: Given, truncator: Trunc
         state.resumed === null ? blocks : GO_ON,
         termsOf(request, { approve: approverOf(host, redactor), beforeTool: host.beforeTool }, stop.remaining),
       );
+      let isForeseen = false;
       for await (const batch of decode(splitLines(chunks()))) {
         yield batch.filter((message) => child.observe(message));
-        if (child.isLetGo && state.lookBack === null) foresee();
+        // What comes after claude was let go may be another result.
+        state.lookBack = null;
+        if (child.isLetGo && !isForeseen && canForesee) foresee();
+        isForeseen = child.isLetGo;
       }
       state.exit = await child.ended;
       // What it said there may be why.

@@ -151,6 +151,7 @@ describe.runIf(HAS_BROWSER)('in a browser', () => {
     await page.getByText('at work').waitFor();
     await tabTo('Cancel run');
     await keyboard.press('Enter');
+    await page.getByLabel('Go on with this session').waitFor();
     await tabTo('Go on with this session');
     await keyboard.type('finish it');
     await keyboard.press('Control+Enter');

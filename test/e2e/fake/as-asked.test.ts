@@ -1,5 +1,8 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { begin, type Step, succeed } from '../../support/fake.ts';
+import { freshHome } from '../../support/folder.ts';
 import { sluiceHere } from '../../support/in-process.ts';
 
 const aborted = { subtype: 'error_during_execution', is_error: true, terminal_reason: 'aborted_streaming' };
@@ -35,6 +38,19 @@ describe('a claude that begins something else than was asked', () => {
     });
     expect(run).toMatchObject({ exitCode: 0, stdout: 'done\n', stderr: '' });
   });
+});
+
+it('that a conversation began anew is told where its transcript is written after the result', async () => {
+  const home = freshHome();
+  const folder = join(home.path, '.claude/projects/-p');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(home.project, 'late'), `${JSON.stringify({ timestamp: '2099-01-01T00:00:00.000Z' })}\n`);
+  const transcript = join(folder, '11111111-2222-4333-8444-555555555555.jsonl');
+  const run = await sluiceHere(['--continue', 'hi'], {
+    home,
+    fake: [...begin, ...succeed, { goodbye: true }, { spawn: `mv late ${transcript}` }, { until: transcript }],
+  });
+  expect(run.stderr).toContain('there was no conversation of');
 });
 
 it('what claude says of its set-up is in no output', async () => {
