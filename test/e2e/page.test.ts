@@ -95,8 +95,14 @@ describe.runIf(HAS_BROWSER)('in a browser', () => {
     await page.getByText('Options').click();
     await expectAccessible(page);
 
-    await page.getByLabel('Prompt', { exact: true }).fill('make the file');
-    await page.keyboard.press('Control+Enter');
+    const prompt = page.getByLabel('Prompt', { exact: true });
+    await prompt.fill('make the file');
+    // What was typed stays while there is no room for it.
+    const size = page.viewportSize();
+    await page.setViewportSize(PHONE);
+    await prompt.waitFor({ state: 'hidden' });
+    await page.setViewportSize(size ?? PHONE);
+    await prompt.press('Control+Enter');
     await page.getByRole('heading', { name: 'May claude call Bash?' }).waitFor();
     await expectAccessible(page);
     expect(page.url()).not.toContain(token);

@@ -55,16 +55,15 @@ export function App({ url }: { readonly url: string }) {
       </header>
       {!isNarrow && runs}
       <main ref={main} tabIndex={-1}>
-        {isNarrow && route.view === 'runs' ? (
-          runs
-        ) : route.view === 'run' ? (
+        {isNarrow && route.view === 'runs' && runs}
+        {route.view === 'run' ? (
           <RunPage {...shared} runId={route.runId} />
         ) : route.view === 'sessions' ? (
           <SessionsPage {...shared} />
         ) : route.view === 'session' ? (
           <SessionPage {...shared} sessionId={route.sessionId} />
         ) : (
-          <NewRunForm {...shared} />
+          <NewRunForm {...shared} isHidden={isNarrow && route.view === 'runs'} />
         )}
       </main>
       {isAsked && (

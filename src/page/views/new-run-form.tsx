@@ -9,16 +9,18 @@ import { NEW_RUN_FIELDS, type NewRunField, queryOf } from './new-run-fields.ts';
 interface Props {
   readonly client: Client;
   readonly onUnauthorized: () => void;
+  /** Whether there is no room for it just now: what was typed stays. */
+  readonly isHidden: boolean;
 }
 
 /** Asks for a new run. */
-export function NewRunForm({ client, onUnauthorized }: Props) {
+export function NewRunForm({ client, onUnauthorized, isHidden }: Props) {
   const [values, setValues] = useState<Partial<Record<keyof Query, string>>>({});
   const attachments = useAttachments();
   const { send, isSending, failure } = useSubmit(client, onUnauthorized);
-  useTitle('New run');
+  useTitle(isHidden ? 'Runs' : 'New run');
   return (
-    <section class="new-run" aria-labelledby="new-run-title">
+    <section class="new-run" aria-labelledby="new-run-title" hidden={isHidden}>
       <h1 id="new-run-title">New run</h1>
       <form
         onSubmit={(event) => {
