@@ -8,7 +8,7 @@ import { chosenTemplate } from './cli/settings/chosen-template.ts';
 import { loadSettings } from './cli/settings/settings.ts';
 import { waitForLastByte } from './cli/output/wait-for-reader.ts';
 import { read, type Settings } from './config/layers.ts';
-import { strayVariables } from './config/names.ts';
+import { strayVariables } from './config/derived-names.ts';
 import { OPTION } from './config/command-options/options.ts';
 import { SluiceError, messageOf, systemCodeOf } from './errors.ts';
 import { EXIT_CODES, INTERRUPT_EXIT_CODES } from './outcome/classes.ts';

@@ -7,7 +7,7 @@ import { DEEPEST_JSON, isDeeper } from '../request/is-deeper.ts';
 import { decodeText } from '../system/decode-text.ts';
 import { foldersUp } from '../system/folders-up.ts';
 import type { Layer } from './layers.ts';
-import { SECTIONS } from './names.ts';
+import { SECTIONS } from './derived-names.ts';
 
 /** Bytes of a configuration file at most. */
 const MAX_BYTES = 1024 * 1024;

@@ -4,7 +4,7 @@ import { flagOf } from '../request/flag.ts';
 import type { Kind, Parse } from '../request/kinds/kind.ts';
 import { asList, narrow } from '../request/narrowing/narrow.ts';
 import { located } from '../request/paths.ts';
-import { hasOwnVariables, nameInFiles, nearestName, variableOf, whereOf } from './names.ts';
+import { hasOwnVariables, nameInFiles, nearestName, variableOf, whereOf } from './derived-names.ts';
 import { OPTIONS } from './command-options/options.ts';
 
 /** One source of settings. */

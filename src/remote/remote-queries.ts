@@ -6,7 +6,7 @@ import type { Queries } from '../servers/queries.ts';
 import { createCollector } from '../servers/queries/collect.ts';
 import { follow } from '../servers/queries/follow.ts';
 import { fieldOf } from '../request/caller-fields.ts';
-import type { QueryRequest } from '../request/query-fields.ts';
+import type { QueryRequest } from '../request/query-schema.ts';
 import { readQueryRequest } from '../servers/validation/read-query-request.ts';
 import { Refusal, refusalOf } from '../servers/refusal.ts';
 import { abortWith } from '../system/abort-with.ts';

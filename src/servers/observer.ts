@@ -2,7 +2,7 @@ import type { Ending } from '../sinks/sink.ts';
 import type { RunEvent } from '../messages/types.ts';
 import type { Caller } from './caller.ts';
 import type { PromptTrace } from './prompt-trace.ts';
-import type { QueryRequest } from '../request/query-fields.ts';
+import type { QueryRequest } from '../request/query-schema.ts';
 import type { Refusal } from './refusal.ts';
 
 /** A query that was let in, or refused. */

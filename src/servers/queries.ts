@@ -29,7 +29,7 @@ import { type Admitted, newRun } from './queries/new-run.ts';
 import { createRunQueue, type RunQueueLimits } from './queries/run-queue.ts';
 import { allOf, quietly } from './queries/observers.ts';
 import { labelsOf } from './policy/sent-along.ts';
-import type { QueryRequest } from '../request/query-fields.ts';
+import type { QueryRequest } from '../request/query-schema.ts';
 import { readQueryRequest } from './validation/read-query-request.ts';
 import { failureOf, Refusal } from './refusal.ts';
 import type { Observer } from './observer.ts';

@@ -9,7 +9,7 @@ import { flagOf } from '../request/flag.ts';
 import { type Entry, readFrontMatter } from './front-matter.ts';
 import { parseText } from './references.ts';
 import type { Problem, Template } from './template.ts';
-import { declareVariable, type Variable } from './variables.ts';
+import { declareVariable, type Variable } from './declared-variables.ts';
 
 /** What is known of a template before it is read. */
 export type Whereabouts = Pick<Template, 'name' | 'origin' | 'source' | 'path' | 'root'>;

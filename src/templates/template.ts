@@ -1,4 +1,4 @@
-import type { Variable } from './variables.ts';
+import type { Variable } from './declared-variables.ts';
 
 /** Whose a template is: the project's is not trusted, the user's own and sluice's are. */
 export type Origin = 'project' | 'own' | 'shipped';

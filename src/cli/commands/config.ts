@@ -1,6 +1,6 @@
 import { inlineSecrets } from '../../claude/start/inline-secrets.ts';
 import { read, type Setting, type Settings } from '../../config/layers.ts';
-import { variableOf } from '../../config/names.ts';
+import { variableOf } from '../../config/derived-names.ts';
 import { OPTION, OPTIONS } from '../../config/command-options/options.ts';
 import { flagOf } from '../../request/flag.ts';
 import { createRedactor } from '../../secrets/redactor.ts';

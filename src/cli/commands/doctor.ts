@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { inlineSecrets } from '../../claude/start/inline-secrets.ts';
 import { read, resolveSettings, type Settings } from '../../config/layers.ts';
-import { strayVariables } from '../../config/names.ts';
+import { strayVariables } from '../../config/derived-names.ts';
 import { OPTION } from '../../config/command-options/options.ts';
 import type { ServerSetup } from '../../doctor/checks/servers.ts';
 import { examine } from '../../doctor/examine.ts';

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { read, type Settings } from '../../config/layers.ts';
-import { whereOf } from '../../config/names.ts';
+import { whereOf } from '../../config/derived-names.ts';
 import { OPTION } from '../../config/command-options/options.ts';
 import { isForHttp } from '../../config/command-options/servers.ts';
 import type { Log } from '../../servers/log.ts';

@@ -186,7 +186,7 @@ async function askerAt(io: Io, settings: Settings): Promise<Approver | null> {
 /** @throws SluiceError `usage` for variables that there are not, and for lack of those that there must be */
 async function fillingOf(template: Template, settings: Settings, { env, cwd }: Io): Promise<Filling> {
   const [{ valuesOf }, { filesOf }] = await Promise.all([
-    import('../../templates/variables.ts'),
+    import('../../templates/declared-variables.ts'),
     import('../../templates/files-of.ts'),
   ]);
   const values = valuesOf(template, read(settings, OPTION.vars) ?? []);

@@ -10,7 +10,7 @@ import { parseTemplate } from '../../templates/parse-template.ts';
 import { readSource } from '../../templates/read-template.ts';
 import { allSources, findSource, type Source } from '../../templates/find-template.ts';
 import type { Problem, Template } from '../../templates/template.ts';
-import type { Variable } from '../../templates/variables.ts';
+import type { Variable } from '../../templates/declared-variables.ts';
 import type { Io } from '../io.ts';
 import type { Invocation } from '../program.ts';
 import type { ActionOf } from './first-words.ts';

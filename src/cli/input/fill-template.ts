@@ -4,7 +4,7 @@ import type { Attachment, Prompt } from '../../request/prompt.ts';
 import { expand, pointerTo } from '../../templates/expand.ts';
 import { requireWithin } from '../../templates/read-template.ts';
 import { labelOf, type Reference, spelt, type Template } from '../../templates/template.ts';
-import type { Values } from '../../templates/variables.ts';
+import type { Values } from '../../templates/declared-variables.ts';
 
 /** A template and what is said of what it leaves open. */
 export interface Filling {

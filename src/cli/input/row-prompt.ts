@@ -54,7 +54,7 @@ export async function rowPrompt(asked: Asked, common: Common, io: Io): Promise<P
   const piped = asked.piped === null ? null : { name: LINE, text: asked.piped };
   if (template !== null) {
     const [{ valuesOf }, { fillTemplate }] = await Promise.all([
-      import('../../templates/variables.ts'),
+      import('../../templates/declared-variables.ts'),
       import('./fill-template.ts'),
     ]);
     const own = Object.entries(asked.vars).map(([name, value]) => `${name}=${value}`);

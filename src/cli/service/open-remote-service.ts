@@ -1,6 +1,6 @@
 import type { Settings } from '../../config/layers.ts';
 import { read } from '../../config/layers.ts';
-import { whereOf } from '../../config/names.ts';
+import { whereOf } from '../../config/derived-names.ts';
 import { OPTION } from '../../config/command-options/options.ts';
 import { SluiceError } from '../../errors.ts';
 import { remoteQueries } from '../../remote/remote-queries.ts';

@@ -2,7 +2,7 @@ import { keepGuardian } from '../../claude/process-tree/guardian.ts';
 import { inlineSecrets } from '../../claude/start/inline-secrets.ts';
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/command-options/options.ts';
-import { strayVariables } from '../../config/names.ts';
+import { strayVariables } from '../../config/derived-names.ts';
 import { SluiceError } from '../../errors.ts';
 import type { ApprovalBoard } from '../../runs/redis/approval-board.ts';
 import { type Mask, maskOf } from '../../secrets/mask.ts';

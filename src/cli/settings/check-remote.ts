@@ -1,5 +1,5 @@
 import type { Settings } from '../../config/layers.ts';
-import { whereOf } from '../../config/names.ts';
+import { whereOf } from '../../config/derived-names.ts';
 import { SluiceError } from '../../errors.ts';
 import { notRemote } from '../../request/remote.ts';
 import type { Invocation } from '../program.ts';

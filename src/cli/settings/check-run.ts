@@ -1,7 +1,7 @@
 import { goesOn } from '../../claude/start/session-flags.ts';
 import { strayWord } from '../../claude/start/stray-word.ts';
 import type { Settings } from '../../config/layers.ts';
-import { whereOf } from '../../config/names.ts';
+import { whereOf } from '../../config/derived-names.ts';
 import { flagOf } from '../../request/flag.ts';
 import { SluiceError } from '../../errors.ts';
 import type { Invocation } from '../program.ts';

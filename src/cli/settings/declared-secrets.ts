@@ -1,7 +1,7 @@
 import { read, type Settings } from '../../config/layers.ts';
 import { OPTION } from '../../config/command-options/options.ts';
 import type { Kind } from '../../request/kinds/kind.ts';
-import { whereOf } from '../../config/names.ts';
+import { whereOf } from '../../config/derived-names.ts';
 import type { SecretPattern } from '../../secrets/custom/user-patterns.ts';
 
 /** What is a secret and what is none, as settings say it: nothing was looked up or read yet. */

@@ -1,6 +1,6 @@
 import { namedLayer, projectLayer, userLayer } from '../../config/files.ts';
 import { environmentLayer, type Layer, resolveSettings, type Settings } from '../../config/layers.ts';
-import { whereOf } from '../../config/names.ts';
+import { whereOf } from '../../config/derived-names.ts';
 import { checkRequest, type Origins } from '../../request/check-request.ts';
 import { ALL_RUN_OPTIONS } from '../../request/run-options.ts';
 import type { RunRequest } from '../../request/run-request.ts';

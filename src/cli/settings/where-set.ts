@@ -1,5 +1,5 @@
 import type { Settings } from '../../config/layers.ts';
-import { whereOf } from '../../config/names.ts';
+import { whereOf } from '../../config/derived-names.ts';
 import { flagOf } from '../../request/flag.ts';
 import { OPTIONS } from '../../config/command-options/options.ts';
 

@@ -4,7 +4,7 @@ import type { Mask } from '../../secrets/mask.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
 import type { Caller } from '../caller.ts';
 import { type PromptTrace, promptTrace } from '../prompt-trace.ts';
-import type { QueryRequest } from '../../request/query-fields.ts';
+import type { QueryRequest } from '../../request/query-schema.ts';
 import type { ErrorCode } from '../refusal.ts';
 import type { CallbackResult, Query, QueryEnd } from '../observer.ts';
 import { wholeUnits } from '../../shorten.ts';

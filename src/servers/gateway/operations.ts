@@ -1,6 +1,6 @@
 import { valuesOf } from '../../request/kinds/kind.ts';
 import { type ObjectSchema, type Property, schemaOf } from '../../request/schema-of.ts';
-import { SENT_REQUEST } from '../../request/query-fields.ts';
+import { SENT_REQUEST } from '../../request/query-schema.ts';
 import type { ErrorCode } from '../refusal.ts';
 
 /** One thing that a program may ask over HTTP. Routes and the OpenAPI document are made of these rows. */

@@ -20,7 +20,7 @@ import {
   toolRule,
 } from '../../request/narrowing/tool-rule.ts';
 import type { Policy } from '../policy.ts';
-import type { QueryRequest } from '../../request/query-fields.ts';
+import type { QueryRequest } from '../../request/query-schema.ts';
 import { malformed, Refusal } from '../refusal.ts';
 
 /** A request that was let in, as a run. */

@@ -3,7 +3,7 @@ import { checkRequest } from '../../request/check-request.ts';
 import { narrow, widest } from '../../request/narrowing/narrow.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import type { Policy } from '../policy.ts';
-import type { QueryRequest } from '../../request/query-fields.ts';
+import type { QueryRequest } from '../../request/query-schema.ts';
 import { Refusal } from '../refusal.ts';
 import { forbidden } from './forbidden.ts';
 import { quoted } from './quoted.ts';

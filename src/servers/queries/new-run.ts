@@ -5,7 +5,7 @@ import { foreignKeys, mapStrings } from '../../stream/map-strings.ts';
 import type { Query } from '../observer.ts';
 import type { Admission } from '../policy/admit.ts';
 import { promptTrace } from '../prompt-trace.ts';
-import type { QueryRequest } from '../../request/query-fields.ts';
+import type { QueryRequest } from '../../request/query-schema.ts';
 import type { Mask } from '../../secrets/mask.ts';
 
 /** A query that was let in. */

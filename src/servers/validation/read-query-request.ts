@@ -1,4 +1,4 @@
-import { type QueryRequest, QUERY_REQUEST, SENT_REQUEST } from '../../request/query-fields.ts';
+import { type QueryRequest, QUERY_REQUEST, SENT_REQUEST } from '../../request/query-schema.ts';
 import { DEEPEST_JSON, isDeeper } from '../../request/is-deeper.ts';
 import { valuesOf } from '../../request/kinds/kind.ts';
 import { Refusal } from '../refusal.ts';

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { environmentLayer, type Layer, resolveSettings } from '../../../src/config/layers.ts';
-import { variableOf, whereOf } from '../../../src/config/names.ts';
+import { variableOf, whereOf } from '../../../src/config/derived-names.ts';
 import { flagOf } from '../../../src/request/flag.ts';
 import { OPTIONS } from '../../../src/config/command-options/options.ts';
 

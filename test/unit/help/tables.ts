@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { describeOption } from '../../../src/cli/describe-option.ts';
 import { COMMANDS } from '../../../src/cli/commands/commands.ts';
 import { SHORTHANDS } from '../../../src/cli/program.ts';
-import { nameInFiles, variableOf } from '../../../src/config/names.ts';
+import { nameInFiles, variableOf } from '../../../src/config/derived-names.ts';
 import { OPTIONS } from '../../../src/config/command-options/options.ts';
 import { bundleSchema } from '../../../src/outcome/bundle.ts';
 import { EXIT_CODES, type OutcomeClass, RETRYABLE } from '../../../src/outcome/classes.ts';

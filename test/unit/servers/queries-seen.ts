@@ -1,5 +1,5 @@
 import type { Ending } from '../../../src/sinks/sink.ts';
-import type { QueryRequest } from '../../../src/request/query-fields.ts';
+import type { QueryRequest } from '../../../src/request/query-schema.ts';
 import { readQueryRequest } from '../../../src/servers/validation/read-query-request.ts';
 import type { Query, QueryEnd } from '../../../src/servers/observer.ts';
 import { success } from '../sinks/endings.ts';

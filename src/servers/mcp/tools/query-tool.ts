@@ -1,5 +1,5 @@
 import { isInputRequiredResult, type McpServer } from '@modelcontextprotocol/server';
-import { QUERY_REQUEST } from '../../../request/query-fields.ts';
+import { QUERY_REQUEST } from '../../../request/query-schema.ts';
 import { cancellationSignal } from '../incoming/cancellation-signal.ts';
 import { advertise, advertiseJson } from './advertise.ts';
 import { callerOf } from '../incoming/caller-of.ts';

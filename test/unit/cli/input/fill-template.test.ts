@@ -6,7 +6,7 @@ import { type Around, fillTemplate } from '../../../../src/cli/input/fill-templa
 import { composePrompt } from '../../../../src/prompt/compose.ts';
 import type { Prompt } from '../../../../src/request/prompt.ts';
 import { parseTemplate, type Whereabouts } from '../../../../src/templates/parse-template.ts';
-import { valuesOf } from '../../../../src/templates/variables.ts';
+import { valuesOf } from '../../../../src/templates/declared-variables.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const OWN: Whereabouts = { name: 't', origin: 'own', source: 'T', path: '/own/t.md', root: null };

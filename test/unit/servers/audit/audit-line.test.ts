@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { maskOf } from '../../../../src/secrets/mask.ts';
 import { createRedactor } from '../../../../src/secrets/redactor.ts';
 import { auditLine, callbackLine } from '../../../../src/servers/audit/audit-line.ts';
-import type { QueryRequest } from '../../../../src/request/query-fields.ts';
+import type { QueryRequest } from '../../../../src/request/query-schema.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 import type { Query, QueryEnd } from '../../../../src/servers/observer.ts';
 import { escapeJson } from '../../../../src/sinks/safe-text.ts';

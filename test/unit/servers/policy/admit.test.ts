@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Policy } from '../../../../src/servers/policy.ts';
 import { admit } from '../../../../src/servers/policy/admit.ts';
-import type { QueryRequest } from '../../../../src/request/query-fields.ts';
+import type { QueryRequest } from '../../../../src/request/query-schema.ts';
 import { readQueryRequest } from '../../../../src/servers/validation/read-query-request.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 import { rounds } from '../../../support/rounds.ts';

@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advertiseJson } from '../../../../src/servers/mcp/tools/advertise.ts';
-import { QUERY_REQUEST } from '../../../../src/request/query-fields.ts';
+import { QUERY_REQUEST } from '../../../../src/request/query-schema.ts';
 import { readQueryRequest } from '../../../../src/servers/validation/read-query-request.ts';
 import { Refusal } from '../../../../src/servers/refusal.ts';
 

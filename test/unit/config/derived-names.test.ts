@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nameInFiles, strayVariables } from '../../../src/config/names.ts';
+import { nameInFiles, strayVariables } from '../../../src/config/derived-names.ts';
 
 describe('a variable that sets nothing', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { declareVariable, valuesOf } from '../../../src/templates/variables.ts';
+import { declareVariable, valuesOf } from '../../../src/templates/declared-variables.ts';
 
 const declared: Readonly<Record<string, unknown>> = {
   service: { required: true, description: 'whose log it is' },

@@ -1,11 +1,5 @@
-import { type AskedByCallers, CALLER_FIELDS, propertyOf } from './caller-fields.ts';
 import { valuesOf } from './kinds/kind.ts';
-import { type Property, schemaOf } from './schema-of.ts';
-
-/** What a caller asks for: what to do, and what the rows of `request/` let callers set besides. */
-export interface QueryRequest extends AskedByCallers, Partial<SentAlong> {
-  readonly prompt: string;
-}
+import type { Property } from './schema-of.ts';
 
 /** A file as it is sent along: its text, or its bytes. Nothing of it is a path. */
 export interface SentFile {
@@ -15,8 +9,8 @@ export interface SentFile {
   readonly base64?: string;
 }
 
-/** What programs send along, and no model does. */
-interface SentAlong {
+/** What programs send along with a query, and no model does. */
+export interface SentAlong {
   readonly context: string | object;
   readonly attachments: readonly SentFile[];
   readonly mcpServers: readonly string[];
@@ -25,14 +19,8 @@ interface SentAlong {
   readonly callbackUrl: string;
 }
 
-const PROMPT: Property = {
-  name: 'prompt',
-  help: 'What Claude Code should do, in plain words. It sees nothing of this conversation.',
-  values: valuesOf<string>({ type: 'string', minLength: 1 }),
-  required: true,
-};
-
-const SENT_ALONG: readonly Property[] = [
+/** Its rows; a field that a model may set too is the `caller` part of an option's row. */
+export const SENT_ALONG: readonly Property[] = [
   {
     name: 'context',
     help: 'What is to be known for it, as a text or any JSON object: the model sees it before the prompt, and nothing in it is acted upon.',
@@ -76,9 +64,3 @@ const SENT_ALONG: readonly Property[] = [
     values: valuesOf<string>({ type: 'string', minLength: 1 }),
   },
 ];
-
-/** A request as it is told to callers. Each description is read by the model that calls the tool. */
-export const QUERY_REQUEST = schemaOf([PROMPT, ...CALLER_FIELDS.map(propertyOf)]);
-
-/** The same as programs may send it. */
-export const SENT_REQUEST = schemaOf([PROMPT, ...SENT_ALONG, ...CALLER_FIELDS.map(propertyOf)]);
