@@ -33,3 +33,6 @@ export const SURVIVOR_GRACE_MS = 2_000;
 /** In which SIGKILL is repeated; guardians of runs inside the run get most of it to do their work. */
 export const KILLING_MS = 5_000;
 export const GUARDIANS_SPARED_MS = 4_000;
+
+/** How much longer than that a guardian repeats it, sparing nobody, before it gives up. */
+export const GUARDIAN_LAST_MS = 2_000;

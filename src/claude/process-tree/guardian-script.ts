@@ -1,10 +1,12 @@
-import { GUARDIANS_SPARED_MS, SURVIVOR_GRACE_MS } from '../graces.ts';
+import { GUARDIAN_LAST_MS, GUARDIANS_SPARED_MS, SURVIVOR_GRACE_MS } from '../graces.ts';
 
 /** What a guardian calls itself, where the system lets it: guardians of runs inside a run are left to do their work. */
 export const GUARDIAN_NAME = 'sluice-guardian';
 
 /** Hundredths of a second after which SIGKILL follows, it spares guardians no longer, and all is given up. */
-const [KILL, KILL_ALL, GIVE_UP] = [SURVIVOR_GRACE_MS / 10, (SURVIVOR_GRACE_MS + GUARDIANS_SPARED_MS) / 10, 800];
+const KILL = SURVIVOR_GRACE_MS / 10;
+const KILL_ALL = KILL + GUARDIANS_SPARED_MS / 10;
+const GIVE_UP = KILL_ALL + GUARDIAN_LAST_MS / 10;
 
 /**
  * The guardian, for any POSIX `sh` with `grep`, `rm`, `chmod` and `sleep`: nothing of sluice or node may be left when
@@ -17,8 +19,8 @@ const [KILL, KILL_ALL, GIVE_UP] = [SURVIVOR_GRACE_MS / 10, (SURVIVOR_GRACE_MS + 
  *     done ID                  the run is over
  *
  * When stdin ends, sluice is dead, and so is every copy of it that was to become another program: what it started has its
- * markers. All processes of the runs that are left are ended: SIGTERM, SIGKILL after 2 s, until two looks in a row find
- * none, for 8 s at most. Their folders are removed then, but for what is mounted in them.
+ * markers. All processes of the runs that are left are ended: SIGTERM, SIGKILL after a grace, until two looks in a row find
+ * none, or it gives up (`graces.ts` has the times). Their folders are removed then, but for what is mounted in them.
  *
  * Where there is no `/proc` (macOS) this is best effort: what descends from claude at that moment, and what was seen; without
  * `ps` either, the process groups of these.
