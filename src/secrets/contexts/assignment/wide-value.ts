@@ -10,7 +10,9 @@ import { JUDGED, MAX_VALUE, type Value } from './value.ts';
 const NEXT_PAIR = /[,;&|][A-Za-z_][\w.-]*[=:]/;
 /** `{…}`: another notation's, with something else between. */
 const WRAPPED = /^(?:\{.*\}|\[.*\]|<.*>|\(.*\))[,;]?$/;
-const CLOSERS = /[)\]}>,;.:]+$/;
+const CLOSERS = /(?<![)\]}>,;.:])[)\]}>,;.:]+$/;
+/** One word at most, and signs. */
+const PLAIN_TAIL = /^\W*(?:[a-z]+\W*)?$/;
 
 /** Which sign ends the value in the notation that it stands in, blanks and quotes aside. */
 export type Notation = 'word' | 'element' | 'connection' | 'row';
@@ -22,15 +24,17 @@ export type Notation = 'word' | 'element' | 'connection' | 'row';
 export function wideValueAt(reader: Reader, from: number, narrowEnd: number, notation: Notation): Value | undefined {
   let end = from;
   while (end - from < JUDGED && !endsWord(reader, end, notation)) end += 1;
-  let text = reader.text.slice(from, end);
-  if ((notation === 'connection' || notation === 'row') && isWritten(text)) return { quoted: false, start: from, end };
-  const pair = NEXT_PAIR.exec(text);
-  if (pair !== null) text = text.slice(0, pair.index);
-  if (WRAPPED.test(text) || !isStrongWord(text)) return undefined;
-  text = text.replace(CLOSERS, '');
+  const written = reader.text.slice(from, end);
+  if ((notation === 'connection' || notation === 'row') && isWritten(written)) {
+    return { quoted: false, start: from, end };
+  }
+  const word = written.slice(0, NEXT_PAIR.exec(written)?.index);
+  const text = word.replace(CLOSERS, '');
   const tail = text.slice(Math.max(0, narrowEnd - from));
-  // What follows the first sign has to be as strange as what stands before it: `a1b2;echo` ends at the semicolon.
-  if (tail.length < 2 || isWordy(tail) || /^\W*[a-z]*\W*$/.test(tail)) return undefined;
+  // What follows the first sign has to be as strange as what stands before it: `a1b2;echo` ends at the semicolon. Most
+  // values have nothing there, so that this is asked before what costs more.
+  if (tail.length < 2 || PLAIN_TAIL.test(tail) || WRAPPED.test(word)) return undefined;
+  if (!isStrongWord(word) || isWordy(tail)) return undefined;
   const judgedEnd = from + text.length;
   // What is longer than a value is judged by goes on as tokens do.
   const wordEnd = text.length < JUDGED ? judgedEnd : reader.skip(TOKEN68, judgedEnd, from + MAX_VALUE);
