@@ -97,7 +97,7 @@ function parseWith(
     .addArgument(new Argument('[prompt...]'))
     .helpCommand(false)
     .optionsGroup(MOST_USED)
-    .helpOption('-h, --help', 'this text')
+    .helpOption(...HELP_FLAG)
     .exitOverride()
     .configureHelp({
       minWidthToWrap: 20,
@@ -131,6 +131,8 @@ function parseWith(
   for (const row of asPrompt ? [] : COMMANDS.filter(({ name }) => matters(name))) {
     const sub = program.command(row.usage).description(row.help);
     if (SHOWN_FLAGS[row.name] !== undefined) sub.optionsGroup(MOST_USED);
+    // Inherited, it would stand under the program's own heading.
+    sub.helpOption(...HELP_FLAG);
     if ('switches' in row) for (const [flag, help] of row.switches) sub.option(flag, help);
     declare(optionsOf('options' in row ? row.options : row.name, matters), sub);
     if ('more' in row) sub.addHelpText('after', `\n${row.more}`);
@@ -197,6 +199,8 @@ interface Declared {
   readonly name: string;
   readonly option: Option;
 }
+
+const HELP_FLAG = ['-h, --help', 'this text'] as const;
 
 /** Heads the options of a help that does not show all of them. */
 const MOST_USED = 'Options, those used most ("sluice help flags" has all):';
