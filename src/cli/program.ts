@@ -24,22 +24,32 @@ export interface Invocation {
 
 /** Spellings that stand for an option of ours, so that `claude -p` command lines work unchanged. */
 export const SHORTHANDS = [
-  { flags: '--json', help: 'one JSON document at the end; short for -o json', group: 'Output' },
-  { flags: '--ndjson', help: 'one JSON event a line; short for -o ndjson', group: 'Output' },
+  { flags: '--json', help: 'one JSON document at the end; short for -o json', group: 'Output', sets: 'output' },
+  { flags: '--ndjson', help: 'one JSON event a line; short for -o ndjson', group: 'Output', sets: 'output' },
   { flags: '--config <FILE>', help: 'read settings from this file instead of your own', group: 'Run' },
   {
     flags: '-p, --print',
     help: 'all words are the prompt, those behind -- too, as in claude -p',
     group: 'Run',
   },
-  { flags: '--no-cache', help: 'ask claude, whatever a file says of --cache', group: 'Run' },
-  { flags: '--no-history', help: 'keep no record, whatever a file says of --history', group: 'History' },
+  { flags: '--no-cache', help: 'ask claude, whatever a file says of --cache', group: 'Run', sets: 'cache' },
+  {
+    flags: '--no-history',
+    help: 'keep no record, whatever a file says of --history',
+    group: 'History',
+    sets: 'history',
+  },
   { flags: '-v, --version', help: 'the version of sluice', group: 'Run' },
   { flags: '--output-format <FORMAT>' },
   { flags: '--input-format <FORMAT>', choices: ['text'] },
   { flags: '--verbose' },
   { flags: '--redact' },
-  { flags: '--no-redact-input', help: 'let the model see piped and attached text as it is', group: 'Secrets' },
+  {
+    flags: '--no-redact-input',
+    help: 'let the model see piped and attached text as it is',
+    group: 'Secrets',
+    sets: 'redactInput',
+  },
 ] as const;
 
 /** Where help goes. */
