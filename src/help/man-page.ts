@@ -1,4 +1,5 @@
 import { type MarkedToken, type Token, type Tokens, lexer } from 'marked';
+import { COMMANDS } from '../cli/commands/commands.ts';
 import { VERSION } from '../version.ts';
 import { readTopic, TOPICS, type TopicName } from './topics.ts';
 
@@ -12,6 +13,9 @@ const SECTIONS: ReadonlyMap<TopicName, string> = new Map([
   ['process', 'SIGNALS AND LIMITS'],
 ]);
 
+/** What is shown where there is no UTF-8, of which troff complains otherwise. */
+const FALLBACKS = [String.raw`.fchar \[u2026] ...`, String.raw`.fchar \[pc] *`];
+
 /** The manual page, in the language of man(7). It is made at build time. */
 export async function manPage(): Promise<string> {
   const sections = await Promise.all(
@@ -19,6 +23,7 @@ export async function manPage(): Promise<string> {
   );
   const others = Object.entries(TOPICS).filter(([name]) => ![...SECTIONS.keys()].some((shown) => shown === name));
   return [
+    ...FALLBACKS,
     `.TH SLUICE 1 "" "sluice ${VERSION}" "User Commands"`,
     '.SH NAME',
     String.raw`sluice \- run Claude Code headless, with secrets masked and an honest exit code`,
@@ -27,7 +32,7 @@ export async function manPage(): Promise<string> {
     String.raw`[\fIoptions\fR] [\fIprompt\fR...] [\-\- \fIoptions for claude\fR]`,
     '.br',
     '.B sluice',
-    String.raw`replay | redact | config | mcp | serve | token | demo | help`,
+    COMMANDS.map(({ name }) => String.raw`\%${name}`).join(' | '),
     ...sections.flat(),
     '.SH SEE ALSO',
     ...others.flatMap(([name, { about }]) => ['.TP', `.B sluice help ${name}`, text(about)]),

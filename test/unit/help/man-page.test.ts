@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
+import { COMMANDS } from '../../../src/cli/commands/commands.ts';
 import { OPTIONS } from '../../../src/config/command-options/options.ts';
 import { manPage } from '../../../src/help/man-page.ts';
 import { EXIT_CODES } from '../../../src/outcome/classes.ts';
@@ -10,6 +11,7 @@ const HAS_GROFF = spawnSync('groff', ['--version']).status === 0;
 it('names every option and every outcome', async () => {
   const page = (await manPage()).replaceAll(String.raw`\-`, '-');
   expect(OPTIONS.map(flagOf).filter((flag) => !page.includes(flag))).toEqual([]);
+  expect(COMMANDS.filter(({ name }) => !page.includes(name))).toEqual([]);
   expect(Object.keys(EXIT_CODES).filter((name) => !page.includes(name))).toEqual([]);
 });
 
@@ -20,6 +22,7 @@ it.runIf(HAS_GROFF)('is set by groff without a complaint, as people expect a man
     encoding: 'utf8',
   });
   expect(stderr).toBe('');
+  expect(spawnSync('groff', ['-man', '-ww', '-Kutf8', '-Tascii'], { input, encoding: 'utf8' }).stderr).toBe('');
   // Bold is written by striking over.
   const plain = stdout.replaceAll(/.\u0008/gu, '');
   expect(plain).toMatch(/^SLUICE\(1\) +User Commands +SLUICE\(1\)$/m);
