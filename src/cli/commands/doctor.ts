@@ -98,7 +98,8 @@ function strays({ env }: Io): Finding[] {
 }
 
 function summaryOf(settings: Settings): Finding {
-  const set = [...settings.values()].filter(({ from }) => from !== 'default');
+  // A format that is typed is that of the findings.
+  const set = [...settings.values()].filter(({ from }) => from !== 'default' && from !== '--output');
   const sources = [...new Set(set.map(({ from }) => from))];
   return {
     level: 'ok',
