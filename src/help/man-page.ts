@@ -1,5 +1,4 @@
 import { type MarkedToken, type Token, type Tokens, lexer } from 'marked';
-import { COMMANDS } from '../cli/commands/commands.ts';
 import { VERSION } from '../version.ts';
 import { readTopic, TOPICS, type TopicName } from './topics.ts';
 
@@ -16,8 +15,11 @@ const SECTIONS: ReadonlyMap<TopicName, string> = new Map([
 /** What is shown where there is no UTF-8, of which troff complains otherwise. */
 const FALLBACKS = [String.raw`.fchar \[u2026] ...`, String.raw`.fchar \[pc] *`];
 
-/** The manual page, in the language of man(7). It is made at build time. */
-export async function manPage(): Promise<string> {
+/**
+ * The manual page, in the language of man(7). It is made at build time.
+ * @param commands by their names
+ */
+export async function manPage(commands: readonly string[]): Promise<string> {
   const sections = await Promise.all(
     [...SECTIONS].map(async ([name, title]) => [`.SH ${title}`, ...blocks(lexer(await readTopic(name)).slice(1))]),
   );
@@ -32,7 +34,7 @@ export async function manPage(): Promise<string> {
     String.raw`[\fIoptions\fR] [\fIprompt\fR...] [\-\- \fIoptions for claude\fR]`,
     '.br',
     '.B sluice',
-    COMMANDS.map(({ name }) => String.raw`\%${name}`).join(' | '),
+    commands.map((name) => String.raw`\%${name}`).join(' | '),
     ...sections.flat(),
     '.SH SEE ALSO',
     ...others.flatMap(([name, { about }]) => ['.TP', `.B sluice help ${name}`, text(about)]),
