@@ -63,7 +63,13 @@ export async function doctorCommand(invocation: Invocation, io: Io): Promise<num
     probe: invocation.switches.has('probe'),
     startMcp: invocation.switches.has('startMcp'),
   });
-  const print = isJson ? createJsonPrinter(io.stdout) : createLinesPrinter(io.stdout, createPaint(screen.colorLevel));
+  const print = isJson
+    ? createJsonPrinter(io.stdout)
+    : createLinesPrinter(
+        io.stdout,
+        createPaint(screen.colorLevel),
+        screen.isTTY ? screen.columns : Number.POSITIVE_INFINITY,
+      );
   const told: Told[] = [];
   for await (const finding of findings) {
     const masked: Told = mapStrings(finding, (text) => redactor.redact(text).text);
