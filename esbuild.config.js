@@ -58,11 +58,11 @@ for (const [name, schema] of Object.entries({ bundle: toJSONSchema(bundleSchema)
   writeFileSync(`dist/${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`);
 }
 
-const maker = 'dist/man-page.js';
-await build({ ...COMMAND, entryPoints: ['src/help/man-page.ts'], splitting: false, outdir: 'dist' });
-const { manPage } = await import(`./${maker}`);
-writeFileSync('dist/sluice.1', await manPage());
-rmSync(maker);
+const makers = { 'man-page': 'src/help/man-page.ts', commands: 'src/cli/commands/commands.ts' };
+await build({ ...COMMAND, entryPoints: makers, splitting: false, outdir: 'dist' });
+const [{ manPage }, { COMMANDS }] = await Promise.all(Object.keys(makers).map((name) => import(`./dist/${name}.js`)));
+writeFileSync('dist/sluice.1', await manPage(COMMANDS.map(({ name }) => name)));
+for (const name of Object.keys(makers)) rmSync(`dist/${name}.js`);
 precompile();
 
 const [status] = await typesMade;

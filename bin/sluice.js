@@ -51,8 +51,12 @@ function loadCommand() {
   try {
     return loader()('../dist/cli/command.js');
   } catch (error) {
-    // There is nothing yet that could say more: descriptors ran out, or files are missing.
-    process.stderr.write(`sluice: internal: cannot be loaded: ${error.message.split('\n')[0]}\n`);
+    // There is nothing yet that could say more: descriptors ran out, or files are missing, as all are in a clone at first.
+    const built = fs.existsSync(join(__dirname, '../dist'));
+    const reason = built
+      ? error.message.split('\n')[0]
+      : `it is not built; in ${dirname(__dirname)}: npm ci && npm run build`;
+    process.stderr.write(`sluice: internal: cannot be loaded: ${reason}\n`);
     process.exit(70);
   }
 }

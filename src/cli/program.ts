@@ -24,22 +24,32 @@ export interface Invocation {
 
 /** Spellings that stand for an option of ours, so that `claude -p` command lines work unchanged. */
 export const SHORTHANDS = [
-  { flags: '--json', help: 'one JSON document at the end; short for -o json', group: 'Output' },
-  { flags: '--ndjson', help: 'one JSON event a line; short for -o ndjson', group: 'Output' },
+  { flags: '--json', help: 'one JSON document at the end; short for -o json', group: 'Output', sets: 'output' },
+  { flags: '--ndjson', help: 'one JSON event a line; short for -o ndjson', group: 'Output', sets: 'output' },
   { flags: '--config <FILE>', help: 'read settings from this file instead of your own', group: 'Run' },
   {
     flags: '-p, --print',
     help: 'all words are the prompt, those behind -- too, as in claude -p',
     group: 'Run',
   },
-  { flags: '--no-cache', help: 'ask claude, whatever a file says of --cache', group: 'Run' },
-  { flags: '--no-history', help: 'keep no record, whatever a file says of --history', group: 'History' },
+  { flags: '--no-cache', help: 'ask claude, whatever a file says of --cache', group: 'Run', sets: 'cache' },
+  {
+    flags: '--no-history',
+    help: 'keep no record, whatever a file says of --history',
+    group: 'History',
+    sets: 'history',
+  },
   { flags: '-v, --version', help: 'the version of sluice', group: 'Run' },
   { flags: '--output-format <FORMAT>' },
   { flags: '--input-format <FORMAT>', choices: ['text'] },
   { flags: '--verbose' },
   { flags: '--redact' },
-  { flags: '--no-redact-input', help: 'let the model see piped and attached text as it is', group: 'Secrets' },
+  {
+    flags: '--no-redact-input',
+    help: 'let the model see piped and attached text as it is',
+    group: 'Secrets',
+    sets: 'redactInput',
+  },
 ] as const;
 
 /** Where help goes. */
@@ -97,7 +107,7 @@ function parseWith(
     .addArgument(new Argument('[prompt...]'))
     .helpCommand(false)
     .optionsGroup(MOST_USED)
-    .helpOption('-h, --help', 'this text')
+    .helpOption(...HELP_FLAG)
     .exitOverride()
     .configureHelp({
       minWidthToWrap: 20,
@@ -131,6 +141,8 @@ function parseWith(
   for (const row of asPrompt ? [] : COMMANDS.filter(({ name }) => matters(name))) {
     const sub = program.command(row.usage).description(row.help);
     if (SHOWN_FLAGS[row.name] !== undefined) sub.optionsGroup(MOST_USED);
+    // Inherited, it would stand under the program's own heading.
+    sub.helpOption(...HELP_FLAG);
     if ('switches' in row) for (const [flag, help] of row.switches) sub.option(flag, help);
     declare(optionsOf('options' in row ? row.options : row.name, matters), sub);
     if ('more' in row) sub.addHelpText('after', `\n${row.more}`);
@@ -197,6 +209,8 @@ interface Declared {
   readonly name: string;
   readonly option: Option;
 }
+
+const HELP_FLAG = ['-h, --help', 'this text'] as const;
 
 /** Heads the options of a help that does not show all of them. */
 const MOST_USED = 'Options, those used most ("sluice help flags" has all):';

@@ -12,13 +12,20 @@ const SECTIONS: ReadonlyMap<TopicName, string> = new Map([
   ['process', 'SIGNALS AND LIMITS'],
 ]);
 
-/** The manual page, in the language of man(7). It is made at build time. */
-export async function manPage(): Promise<string> {
+/** What is shown where there is no UTF-8, of which troff complains otherwise. */
+const FALLBACKS = [String.raw`.fchar \[u2026] ...`, String.raw`.fchar \[pc] *`];
+
+/**
+ * The manual page, in the language of man(7). It is made at build time.
+ * @param commands by their names
+ */
+export async function manPage(commands: readonly string[]): Promise<string> {
   const sections = await Promise.all(
     [...SECTIONS].map(async ([name, title]) => [`.SH ${title}`, ...blocks(lexer(await readTopic(name)).slice(1))]),
   );
   const others = Object.entries(TOPICS).filter(([name]) => ![...SECTIONS.keys()].some((shown) => shown === name));
   return [
+    ...FALLBACKS,
     `.TH SLUICE 1 "" "sluice ${VERSION}" "User Commands"`,
     '.SH NAME',
     String.raw`sluice \- run Claude Code headless, with secrets masked and an honest exit code`,
@@ -27,7 +34,7 @@ export async function manPage(): Promise<string> {
     String.raw`[\fIoptions\fR] [\fIprompt\fR...] [\-\- \fIoptions for claude\fR]`,
     '.br',
     '.B sluice',
-    String.raw`replay | redact | config | mcp | serve | token | demo | help`,
+    commands.map((name) => String.raw`\%${name}`).join(' | '),
     ...sections.flat(),
     '.SH SEE ALSO',
     ...others.flatMap(([name, { about }]) => ['.TP', `.B sluice help ${name}`, text(about)]),

@@ -12,5 +12,5 @@ export function notRemote(option: Field): string | null {
   const isOfRuns = ALL_RUN_OPTIONS.some((field) => field.name === name);
   if (!isOfRuns || remote === 'here' || heededBy.includes('replay')) return null;
   if (SENT_FIELDS.some((field) => field.name === name)) return null;
-  return unserved ?? 'what its claude is given besides is for its operator to say';
+  return unserved ?? 'the operator of the gateway decides what its claude is given besides';
 }

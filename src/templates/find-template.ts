@@ -55,6 +55,8 @@ export function findSource(wanted: string, standpoint: Standpoint): Source {
   const known = allSources(standpoint).filter(({ isShadowed }) => !isShadowed);
   const found = known.find(({ name }) => name === wanted);
   if (found !== undefined) return found;
+  if (existsSync(resolve(standpoint.cwd, wanted)))
+    throw new SluiceError('usage', `there is no template "${wanted}"; for the file of that name, say ./${wanted}`);
   const near = nearest(
     wanted,
     known.map(({ name }) => name),

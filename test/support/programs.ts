@@ -8,8 +8,10 @@ import { execaSync } from 'execa';
  */
 export function lacks(program: string, check: readonly string[] = ['--version']): boolean {
   if (process.env['CI'] !== undefined) return false;
-  const { exitCode, stderr } = execaSync(program, check, { reject: false });
+  const { exitCode, stderr, originalMessage } = execaSync(program, check, { reject: false });
   if (exitCode === 0) return false;
-  process.stderr.write(`left out, for want of ${program}: ${stderr.split('\n').at(-1)}\n`);
+  // A program that is not there at all has said nothing.
+  const why = exitCode === undefined ? originalMessage : stderr.split('\n').at(-1);
+  process.stderr.write(`left out, for want of ${program}: ${why}\n`);
   return true;
 }

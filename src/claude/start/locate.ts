@@ -1,10 +1,12 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
-import { type NameOption, SluiceError, systemCodeOf } from '../../errors.ts';
+import { SluiceError, systemCodeOf } from '../../errors.ts';
 import { realPathOf } from '../../system/real-path.ts';
 
 const PACKAGE = '@anthropic-ai/claude-code';
+
+const INSTALL = `install it with "npm install -g ${PACKAGE}"`;
 
 /** Where to look for claude. */
 export interface WhereToLook {
@@ -28,20 +30,19 @@ export function locateClaude({ explicit, layer, path, cwd }: WhereToLook): strin
     if (flaw !== null) {
       throw new SluiceError(
         'claude_not_found',
-        (name) => `${layer ?? name('claudePath')}: ${explicit} ${flaw}; ${remedy(name)}`,
+        (name) => `${layer ?? name('claudePath')}: ${explicit} ${flaw}; give the path of another, or ${INSTALL}`,
       );
     }
     return chosen;
   }
   const found = programOnPath('claude', { path, cwd }) ?? firstUsable(besideSluice());
   if (found === null) {
-    throw new SluiceError('claude_not_found', (name) => `claude not found on PATH; ${remedy(name)}`);
+    throw new SluiceError(
+      'claude_not_found',
+      (name) => `claude not found on PATH; ${INSTALL} or pass ${name('claudePath', 'PATH')}`,
+    );
   }
   return found;
-}
-
-function remedy(name: NameOption): string {
-  return `install it with "npm install -g ${PACKAGE}" or pass ${name('claudePath', 'PATH')}`;
 }
 
 /** The absolute path of a program, or null; looked for where a claude is. */

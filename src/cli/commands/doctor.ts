@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { inlineSecrets } from '../../claude/start/inline-secrets.ts';
-import { read, resolveSettings, type Settings } from '../../config/layers.ts';
+import { read, type Settings } from '../../config/layers.ts';
 import { strayVariables } from '../../config/derived-names.ts';
 import { OPTION } from '../../config/command-options/options.ts';
 import type { ServerSetup } from '../../doctor/checks/servers.ts';
@@ -24,7 +24,7 @@ import { flagName } from '../settings/flag-name.ts';
 import { redactorOptions } from '../settings/redactor-options.ts';
 import { policyOf } from '../settings/server-policy.ts';
 import { resolveServer } from '../settings/server-settings.ts';
-import { loadSettings, originsOf, requestOf } from '../settings/settings.ts';
+import { loadSettings, originsOf, requestOf, settingsLeft } from '../settings/settings.ts';
 import { colorLevel } from '../terminal/color-level.ts';
 
 /**
@@ -63,7 +63,13 @@ export async function doctorCommand(invocation: Invocation, io: Io): Promise<num
     probe: invocation.switches.has('probe'),
     startMcp: invocation.switches.has('startMcp'),
   });
-  const print = isJson ? createJsonPrinter(io.stdout) : createLinesPrinter(io.stdout, createPaint(screen.colorLevel));
+  const print = isJson
+    ? createJsonPrinter(io.stdout)
+    : createLinesPrinter(
+        io.stdout,
+        createPaint(screen.colorLevel),
+        screen.isTTY ? screen.columns : Number.POSITIVE_INFINITY,
+      );
   const told: Told[] = [];
   for await (const finding of findings) {
     const masked: Told = mapStrings(finding, (text) => redactor.redact(text).text);
@@ -75,7 +81,7 @@ export async function doctorCommand(invocation: Invocation, io: Io): Promise<num
   return told.some(({ level }) => level === 'error') ? 1 : 0;
 }
 
-/** What settings say; those that can't be used are told, and what is typed counts alone. */
+/** What settings say; those that can't be used are told, and {@link settingsLeft} count. */
 async function understand(invocation: Invocation, io: Io) {
   try {
     const settings = await loadSettings(invocation, io, await chosenTemplate(invocation, io));
@@ -89,7 +95,7 @@ async function understand(invocation: Invocation, io: Io) {
       why: 'each run would end as usage, exit code 2',
     };
     const request: RunRequest = {};
-    return { settings: resolveSettings([], {}), request, configuration: [flaw, ...strays(io)] };
+    return { settings: settingsLeft(invocation, io), request, configuration: [flaw, ...strays(io)] };
   }
 }
 
@@ -98,7 +104,8 @@ function strays({ env }: Io): Finding[] {
 }
 
 function summaryOf(settings: Settings): Finding {
-  const set = [...settings.values()].filter(({ from }) => from !== 'default');
+  // A format that is typed is that of the findings.
+  const set = [...settings.values()].filter(({ from }) => from !== 'default' && from !== '--output');
   const sources = [...new Set(set.map(({ from }) => from))];
   return {
     level: 'ok',

@@ -21,11 +21,11 @@ import { colorLevel } from '../terminal/color-level.ts';
 export async function explainCommand({ operands, flags }: Invocation, settings: Settings, io: Io): Promise<number> {
   rejectForeignFlags(flags, 'explain');
   const isJson = printsJson({ flags }, 'explain');
-  const { bytes } = openRecording('explain', operands, io);
+  const recording = openRecording('explain', operands, io);
   const stop = new AbortController();
   io.onSignal((signal) => stop.abort(signal));
   const timeline = foldTimeline();
-  const ending = await replayOf(bytes, requestOf(settings), [{ write: timeline.see, close() {} }], {
+  const ending = await replayOf(recording, requestOf(settings), [{ write: timeline.see, close() {} }], {
     env: io.env,
     redactor: await redactorOptions(declaredSecrets(settings), io, stop.signal),
     signal: stop.signal,

@@ -54,7 +54,9 @@ async function showOnTerminal(name: TopicName, color: unknown, io: Io): Promise<
   ]);
   const columns = Math.min(io.stdout.columns(), WIDEST) - 1;
   const paint = createPaint(colorLevel(typeof color === 'string' ? color : 'auto', io.env, true));
-  const flow = createMarkdownFlow(paint, () => columns);
+  // A command line is to be copied from here: the terminal wraps it without breaking it.
+  const whole = (): number => Number.POSITIVE_INFINITY;
+  const flow = createMarkdownFlow(paint, () => columns, whole);
   const lines = [...flow.push(unwrap(await readTopic(name))), ...flow.end()];
   const text = `${lines.join('\n')}\n`;
   const rows = io.stdout.rows?.() ?? 0;

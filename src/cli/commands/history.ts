@@ -111,7 +111,7 @@ async function show({ settings, io, history, words }: Asked): Promise<number> {
   if (read(settings, OPTION.quiet) !== true && ['pretty', 'text'].includes(formatOf(settings, io)))
     await io.stderr.write(`sluice: ${oneLine(headOf(run))}\n`);
   const { showRecording } = await import('./replay.ts');
-  return showRecording({ bytes, path: run.runId }, settings, io);
+  return showRecording({ bytes, path: run.runId, name: run.runId }, settings, io);
 }
 
 /** Goes on with the session of a run, in its folder. */

@@ -8,6 +8,7 @@ import { formatOf, openSinks } from '../output/open-sinks.ts';
 import type { Invocation } from '../program.ts';
 import { redactionOf } from '../settings/redaction-of.ts';
 import { requestOf } from '../settings/settings.ts';
+import { NO_RECORDING } from '../../outcome/describe-ending.ts';
 import { outputFailure } from '../../outcome/with-failure.ts';
 import { settle } from '../output/settle.ts';
 
@@ -41,7 +42,9 @@ export async function showRecording(recording: OpenedRecording, settings: Settin
         nameOption: flagName,
       },
     );
-    return await settle(ending, formatOf(settings, io), io, stop.signal);
+    const told =
+      ending.message === NO_RECORDING ? { ...ending, message: `${recording.name}: ${NO_RECORDING}` } : ending;
+    return await settle(told, formatOf(settings, io), io, stop.signal);
   } finally {
     forgetReader();
   }

@@ -20,7 +20,7 @@ import { requestOf } from '../settings/settings.ts';
 export async function reportCommand({ operands, flags }: Invocation, settings: Settings, io: Io): Promise<number> {
   rejectForeignFlags(flags, 'report');
   if (io.stdout.isTTY) throw new SluiceError('usage', 'a report is a page: send it to a file, as in > run.html');
-  const { bytes } = openRecording('report', operands, io);
+  const recording = openRecording('report', operands, io);
   const stop = new AbortController();
   io.onSignal((signal) => stop.abort(signal));
   let broken: OutputFailure | null = null;
@@ -31,7 +31,7 @@ export async function reportCommand({ operands, flags }: Invocation, settings: S
       const prompt = await keptPrompt(runId, io);
       return prompt && (await redactorOf(requestOf(settings), redaction, io.env)).redact(prompt).text;
     };
-    const ending = await replayOf(bytes, requestOf(settings), [createReportSink(io.stdout, BUILT_PAGE, asked)], {
+    const ending = await replayOf(recording, requestOf(settings), [createReportSink(io.stdout, BUILT_PAGE, asked)], {
       env: io.env,
       ...redaction,
       signal: stop.signal,

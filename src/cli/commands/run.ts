@@ -253,6 +253,12 @@ function filesRead({ files, promptFile, stdin }: Pick<PromptSources, 'files' | '
 }
 
 function greedyFlagOf({ flags }: Invocation): string | undefined {
-  const option = OPTIONS.find(({ name, flags: spelling }) => spelling.endsWith('...>') && flags[name] !== undefined);
-  return option === undefined ? undefined : flagOf(option);
+  const given = OPTIONS.filter(({ name }) => flags[name] !== undefined);
+  const ofList = given.find(({ flags: spelling }) => spelling.endsWith('...>'));
+  if (ofList !== undefined) return `${flagOf(ofList)} takes every word up to the next flag`;
+  // As in claude, where --resume may stand alone.
+  const ofWord = given.find(
+    ({ name, flags: spelling }) => typeof flags[name] === 'string' && (spelling.endsWith(']') || name === 'resume'),
+  );
+  return ofWord && `${flagOf(ofWord)} takes the word behind it`;
 }

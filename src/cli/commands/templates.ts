@@ -3,7 +3,7 @@ import { OPTION } from '../../config/command-options/options.ts';
 import { messageOf, SluiceError } from '../../errors.ts';
 import { EXIT_CODES } from '../../outcome/classes.ts';
 import { numbered } from '../../outcome/words.ts';
-import { aligned } from '../../sinks/pretty/aligned.ts';
+import { wrappedRows } from '../../sinks/pretty/wrapped-rows.ts';
 import { escapeJson, neutralise, oneLine } from '../../sinks/safe-text.ts';
 import { mapStrings } from '../../stream/map-strings.ts';
 import { parseTemplate } from '../../templates/parse-template.ts';
@@ -90,7 +90,7 @@ async function list(io: Io, face: Face): Promise<number> {
   const rows = all.map((one) => [one.source.name, ORIGINS[one.source.origin], noteOn(one)] as const);
   await face.print(
     all.map((one) => ({ ...described(one), ...(isSound(one) ? {} : { problems: problemsOf(one) }) })),
-    linesOf(aligned(rows)),
+    linesOf(wrappedRows(rows, io.stdout.isTTY ? io.stdout.columns() : Number.POSITIVE_INFINITY)),
   );
   return 0;
 }

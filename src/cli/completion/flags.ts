@@ -2,6 +2,7 @@ import { OPTIONS } from '../../config/command-options/options.ts';
 import { flagOf as longFlagOf } from '../../request/flag.ts';
 import { briefly } from '../describe-option.ts';
 import { type CommandName, COMMANDS } from '../commands/commands.ts';
+import { isForeign } from '../settings/foreign-flags.ts';
 import { SHORTHANDS } from '../program.ts';
 
 /** A flag of a command line. */
@@ -15,17 +16,24 @@ export interface Flag {
   readonly option?: string;
 }
 
-/** The flags that a command has. */
+/** The flags that a command takes. */
 export function flagsFor(command: CommandName): Flag[] {
   const row = COMMANDS.find(({ name }) => name === command);
   const whose = row !== undefined && 'options' in row ? row.options : command;
   const own = OPTIONS.filter(({ commands }) => commands?.includes(whose));
   const taken = new Set(own.map(longFlagOf));
-  const general = OPTIONS.filter((option) => option.commands === undefined && !taken.has(longFlagOf(option)));
+  const foreign = new Set<string>(OPTIONS.filter((option) => isForeign(option, command)).map(({ name }) => name));
+  const general = OPTIONS.filter(
+    (option) => option.commands === undefined && !taken.has(longFlagOf(option)) && !foreign.has(option.name),
+  );
   const switches = row !== undefined && 'switches' in row ? row.switches : [];
   return [
     ...[...general, ...own].map(({ name, flags, help }) => ({ ...flagOf(flags, help), option: name })),
-    ...SHORTHANDS.flatMap((shorthand) => ('help' in shorthand ? [flagOf(shorthand.flags, shorthand.help)] : [])),
+    ...SHORTHANDS.flatMap((shorthand) =>
+      'help' in shorthand && !('sets' in shorthand && foreign.has(shorthand.sets))
+        ? [flagOf(shorthand.flags, shorthand.help)]
+        : [],
+    ),
     ...switches.map(([flags, help]) => flagOf(flags, help)),
     flagOf('-h, --help', 'this text'),
   ];

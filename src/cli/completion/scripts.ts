@@ -22,7 +22,7 @@ complete -F _sluice sluice
 `,
   zsh: `#compdef sluice
 _sluice() {
-  local line
+  local line word
   local -a lines values
   lines=("\${(@f)$(sluice completion zsh -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
   if [[ $lines[1] == :files ]]; then
@@ -31,7 +31,9 @@ _sluice() {
     return
   fi
   for line in $lines; do
-    values+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}")
+    word="\${\${line%%$'\\t'*}//:/\\\\:}"
+    [[ $line == *$'\\t'* ]] && word+=":\${\${line#*$'\\t'}//\\\\/\\\\\\\\}"
+    values+=("$word")
   done
   _describe sluice values
 }

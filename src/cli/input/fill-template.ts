@@ -78,7 +78,7 @@ export async function fillTemplate(
   if (unread !== undefined)
     throw new SluiceError(
       'usage',
-      `${template.source}:${unread.line}: nothing is piped in, and {{stdin}} stands for it; do so, as in: tail app.log | sluice -t …`,
+      `${template.source}:${unread.line}: {{stdin}} stands for what is piped in, and nothing is; pipe it in, as in: tail app.log | sluice -t …`,
     );
   if (text === '') throw new SluiceError('usage', `${template.source}: its conditions leave nothing of its text`);
   const besides: Reference[] = [

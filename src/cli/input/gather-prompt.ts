@@ -17,7 +17,7 @@ export interface PromptSources extends PipeReading {
   readonly stdin: Readable | null;
   readonly slash: boolean;
   readonly cwd: string;
-  /** A flag that takes a list and was given: it may have taken the prompt too. */
+  /** A flag that was given and may have taken the prompt, and what it takes. */
   readonly greedyFlag: string | undefined;
   /** Called when a pipe turned out to be empty; throws where what was typed is to be no prompt then. */
   readonly onEmptyPipe: () => void;
@@ -62,10 +62,7 @@ export async function gatherPrompt(sources: PromptSources): Promise<Prompt> {
   const piped = stdin === null ? NOTHING_PIPED : await readPiped(stdin, sources, rest);
   if (stdin !== null && piped.text === '' && !signal.aborted) sources.onEmptyPipe();
   if (!rest.exists && piped.text === '' && greedyFlag !== undefined) {
-    throw new SluiceError(
-      'usage',
-      `nothing to ask: ${greedyFlag} takes every word up to the next flag; put the prompt first`,
-    );
+    throw new SluiceError('usage', `nothing to ask: ${greedyFlag}; put the prompt first`);
   }
   warnings.push(...piped.warnings);
   const { condensed } = piped;

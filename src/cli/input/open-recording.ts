@@ -8,6 +8,8 @@ export interface OpenedRecording {
   readonly bytes: AsyncIterable<Uint8Array>;
   /** Its path, or that of stdin. */
   readonly path: string;
+  /** What errors call it: as it was typed, or `stdin`. */
+  readonly name: string;
 }
 
 /**
@@ -21,7 +23,8 @@ export function openRecording(command: string, operands: readonly string[], { cw
   const source = isStdin ? stdin : fileBytes(resolvePath(cwd, path));
   if (source === null)
     throw new SluiceError('usage', `nothing to ${command}: give a file, as in: sluice ${command} run.ndjson`);
-  return { bytes: readable(source, path ?? 'stdin'), path: isStdin ? '/dev/stdin' : path };
+  const name = isStdin ? 'stdin' : path;
+  return { bytes: readable(source, name), path: isStdin ? '/dev/stdin' : path, name };
 }
 
 async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {

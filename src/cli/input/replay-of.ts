@@ -3,13 +3,14 @@ import { NO_RECORDING } from '../../outcome/describe-ending.ts';
 import { replay, type ReplayHost } from '../../replay.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import type { Ending, Sink } from '../../sinks/sink.ts';
+import type { OpenedRecording } from './open-recording.ts';
 
 /**
  * {@link replay} for commands that are about a run, and not to end as it did.
  * @throws SluiceError `usage` for what is no recording, and what can't be read
  */
 export async function replayOf(
-  bytes: AsyncIterable<Uint8Array>,
+  { bytes, name }: OpenedRecording,
   request: RunRequest,
   sinks: readonly Sink[],
   host: ReplayHost,
@@ -31,7 +32,7 @@ export async function replayOf(
     host,
   );
   if (unread !== null) throw unread;
-  if (!isOne(ending)) throw new SluiceError('usage', ending.message);
+  if (!isOne(ending)) throw new SluiceError('usage', `${name}: ${ending.message}`);
   return ending;
 }
 

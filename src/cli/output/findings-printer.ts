@@ -1,6 +1,7 @@
 import type { Level, Told } from '../../doctor/finding.ts';
 import type { Output } from '../../sinks/output.ts';
 import type { Ink, Paint } from '../../sinks/pretty/theme.ts';
+import { hang, wrapWords } from '../../sinks/pretty/wrap.ts';
 import { escapeJson, oneLine } from '../../sinks/safe-text.ts';
 
 /** Prints findings as they come, or all of them at the end. */
@@ -19,6 +20,9 @@ const SIGNS: Readonly<Record<Level, readonly [sign: string, ink: Ink]>> = {
 /** Wide enough for the longest name of a check. */
 const COLUMN = 18;
 
+/** Columns that a text has at least, however narrow the terminal is. */
+const NARROWEST = 20;
+
 /** One document of JSON at the end. */
 export function createJsonPrinter(stdout: Output): FindingsPrinter {
   return {
@@ -28,19 +32,24 @@ export function createJsonPrinter(stdout: Output): FindingsPrinter {
   };
 }
 
-/** Lines for people, and at the end how many are bad. */
-export function createLinesPrinter(stdout: Output, paint: Paint): FindingsPrinter {
+/**
+ * Lines for people, and at the end how many are bad.
+ * @param columns of a terminal, in which they are wrapped
+ */
+export function createLinesPrinter(stdout: Output, paint: Paint, columns: number): FindingsPrinter {
+  const indent = ' '.repeat(COLUMN + 2);
+  const room = Math.max(NARROWEST, columns - indent.length);
+  const below = (text: string, first = indent): readonly string[] => hang(wrapWords(text, room), first, indent);
   let last = '';
   return {
     finding({ check, level, what, why, fix }) {
       const [sign, ink] = SIGNS[level];
       const name = check === last ? '' : check;
       last = check;
-      const indent = ' '.repeat(COLUMN + 2);
       const lines = [
-        `${paint('strong', name.padEnd(COLUMN))}${paint(ink, sign)} ${oneLine(what)}`,
-        ...(why === undefined ? [] : [`${indent}${paint('dim', `why: ${oneLine(why)}`)}`]),
-        ...(fix === undefined ? [] : [`${indent}${paint('dim', level === 'ok' ? 'see:' : 'fix:')} ${oneLine(fix)}`]),
+        ...below(oneLine(what), `${paint('strong', name.padEnd(COLUMN))}${paint(ink, sign)} `),
+        ...(why === undefined ? [] : below(paint('dim', `why: ${oneLine(why)}`))),
+        ...(fix === undefined ? [] : below(`${paint('dim', level === 'ok' ? 'see:' : 'fix:')} ${oneLine(fix)}`)),
       ];
       return stdout.write(lines.map((line) => `${line}\n`).join(''));
     },

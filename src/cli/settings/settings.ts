@@ -2,6 +2,7 @@ import { namedLayer, projectLayer, userLayer } from '../../config/files.ts';
 import { environmentLayer, type Layer, resolveSettings, type Settings } from '../../config/layers.ts';
 import { whereOf } from '../../config/derived-names.ts';
 import { checkRequest, type Origins } from '../../request/check-request.ts';
+import { SluiceError } from '../../errors.ts';
 import { ALL_RUN_OPTIONS } from '../../request/run-options.ts';
 import type { RunRequest } from '../../request/run-request.ts';
 import type { Io } from '../io.ts';
@@ -25,6 +26,19 @@ export async function loadSettings(
   ].filter((layer) => layer !== null);
   const chosen = template === null ? [] : [template.layer];
   return resolveSettings([typed, environmentLayer(cwd), ...chosen, ...files], env);
+}
+
+/** The settings that are left where some can't be used: flags and variables, flags alone, or none. */
+export function settingsLeft({ flags }: Invocation, { env, cwd }: Io): Settings {
+  const typed: Layer = { name: 'command line', kind: 'flags', values: flags, folder: cwd };
+  for (const layers of [[typed, environmentLayer(cwd)], [typed]]) {
+    try {
+      return resolveSettings(layers, env);
+    } catch (error) {
+      if (!(error instanceof SluiceError)) throw error;
+    }
+  }
+  return resolveSettings([], {});
 }
 
 /** What settings ask of a run; absent where nothing set it. */

@@ -181,7 +181,7 @@ export function createCondenser({ budget, lines: wantsLines = false }: Condenser
       const all = { records: [...head, ...records, ...tail], after: NO_GAP };
       for (let room = budget * (1 - SPARE); ; room *= 0.9) {
         const selection = select(all, counts, room);
-        const text = render(selection, overview);
+        const text = render(selection, overview, budget);
         if (text.length > budget && selection.records.length > 0) continue;
         const condensed = { lines: line, kept: keptIn(selection), characters: text.length };
         return { text, condensed, templates, lines };

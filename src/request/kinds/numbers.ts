@@ -3,21 +3,20 @@ import { type Kind, kindOf } from './kind.ts';
 /** Above it, numbers are no longer told apart. */
 const LARGEST = Number.MAX_SAFE_INTEGER;
 
+const COUNT = 'a whole number, 0 or more';
+const POSITIVE = 'a whole number above 0';
+
 /** A whole number, not negative. */
 export const count: Kind<number> = kindOf({
-  parse: parseCount,
-  expected: 'a whole number, 0 or more',
+  parse: (value) => parseCount(value, 0, COUNT),
+  expected: COUNT,
   schema: { type: 'integer', minimum: 0, maximum: LARGEST },
 });
 
 /** A whole number above zero. */
 export const positive: Kind<number> = kindOf({
-  parse(value) {
-    const number = parseCount(value);
-    if (number === 0) throw new Error('a whole number above 0');
-    return number;
-  },
-  expected: 'a whole number above 0',
+  parse: (value) => parseCount(value, 1, POSITIVE),
+  expected: POSITIVE,
   schema: { type: 'integer', minimum: 1, maximum: LARGEST },
 });
 
@@ -32,8 +31,9 @@ export const amount: Kind<number> = kindOf({
   schema: { type: 'number', exclusiveMinimum: 0 },
 });
 
-function parseCount(value: unknown): number {
+function parseCount(value: unknown, least: number, expected: string): number {
   const text = String(value).trim();
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(Number(text))) throw new Error('a whole number');
-  return Number(text);
+  const number = /^\d+$/.test(text) ? Number(text) : -1;
+  if (number < least || !Number.isSafeInteger(number)) throw new Error(expected);
+  return number;
 }

@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { basename } from 'node:path';
+import process from 'node:process';
 import type Libsql from 'libsql';
 import { reasonOf, SluiceError, systemCodeOf } from '../../errors.ts';
 
@@ -36,8 +37,9 @@ interface Statement {
   run(...values: readonly Value[]): unknown;
 }
 
-/** The command that installs a database where Node has none. */
-const INSTALL = 'npm install libsql@0.5';
+/** What to do where Node has no database. */
+const REMEDY =
+  'use Node 22.13 or newer, or say "npm install libsql@0.5" in the clone of sluice, with -g where it came as a package';
 
 /** Milliseconds to wait for a locked database; the whole process waits as long. */
 const BUSY_MS = 1_000;
@@ -64,7 +66,7 @@ function connectionOf(database: Libsql.Database): Connection {
 /** @throws SluiceError `usage` where there is none */
 export async function findDriver(): Promise<Driver> {
   for await (const driver of drivers()) return driver;
-  throw new SluiceError('usage', `runs are kept in SQLite, which Node has from 22.13 on; for this one: ${INSTALL}`);
+  throw new SluiceError('usage', `this Node (${process.version}) has no SQLite, in which runs are kept: ${REMEDY}`);
 }
 
 /** What is set where a database is opened to be written, and where it is opened for a look. */

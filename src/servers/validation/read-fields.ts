@@ -47,14 +47,19 @@ function fieldIssues(issue: z.core.$ZodIssue, known: readonly string[]): FieldIs
   });
 }
 
-/** The schema's own words without their preamble; they hold no value that was given. */
+/** The schema's own words without their preamble and signs; they hold no value that was given. */
 function expectationOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_format') {
     // As a schema has it: without slashes and flags.
     const pattern = issue.pattern?.replace(/^\/(.*)\/\w*$/s, '$1');
     return issue.format === 'regex' ? `expected a text that matches ${pattern}` : `expected a ${issue.format}`;
   }
-  return issue.message.replace(/^[A-Z][a-z ]+: /, '').replace('received undefined', 'but it is missing');
+  return issue.message
+    .replace(/^[A-Z][a-z ]+: /, '')
+    .replace('received undefined', 'but it is missing')
+    .replace('>=1 characters', 'at least one character')
+    .replace('>=', 'at least ')
+    .replace('<=', 'at most ');
 }
 
 function pathOf(path: readonly PropertyKey[]): string {

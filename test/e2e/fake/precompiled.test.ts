@@ -51,6 +51,15 @@ describe('what a run loads', () => {
   });
 });
 
+describe('a clone that is not built', () => {
+  it('is told of, with what builds it', async () => {
+    const folder = emptyFolder();
+    for (const part of ['package.json', 'bin']) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+    const run = await sluice(['hi'], { bin: join(folder, 'bin/sluice.js') });
+    expect(run).toMatchObject({ exitCode: 70, stdout: '', stderr: expect.stringContaining(`in ${folder}: npm ci`) });
+  });
+});
+
 describe('what a command loads', () => {
   const folder = join(ROOT, 'dist/cli/packs');
 

@@ -36,7 +36,11 @@ describe('a recording that stands in for claude', () => {
 
   it('is refused where there is nothing in it', async () => {
     const run = await sluiceHere(['replay', '--as-claude'], { input: 'no recording\n' });
-    expect(run).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('neither a recording') });
+    expect(run).toMatchObject({
+      exitCode: 2,
+      stdout: '',
+      stderr: expect.stringContaining('stdin: this is neither a recording'),
+    });
   });
 });
 

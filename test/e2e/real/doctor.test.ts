@@ -43,12 +43,13 @@ describe('sluice doctor', () => {
     expect(run.stdout).toMatch(/^login +✗ there is no key/m);
   });
 
-  it('takes broken settings for a finding', async () => {
+  it('takes broken settings for a finding, and goes by those of the environment', async () => {
     const home = freshHome();
     mkdirSync(join(home.path, '.config/sluice'), { recursive: true });
     writeFileSync(join(home.path, '.config/sluice/config.json'), '{"timeout": ');
-    const run = await sluiceHere(['doctor', 'mcp'], { home });
+    const run = await sluiceHere(['doctor', 'mcp'], { home, claude: '/nowhere/claude' });
     expect(run.exitCode).toBe(1);
+    expect(run.stdout).toMatch(/^claude +✗ SLUICE_CLAUDE_PATH: /);
     expect(run.stdout).toMatch(/^sluice +✗ .*config\.json: not valid JSON/m);
   });
 

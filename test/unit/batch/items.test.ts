@@ -170,7 +170,7 @@ describe('an item', () => {
   });
 
   it.each<[Row['values'], string]>([
-    [{ maxTurns: 'many' }, 'maxTurns: expected a whole number'],
+    [{ maxTurns: 'many' }, 'maxTurns: expected a whole number above 0'],
     [{ prompt: 7 }, 'prompt: expected a text'],
     [{ files: [7] }, 'files: expected a list of paths'],
     [{ vars: 'x' }, 'vars: expected an object of texts'],

@@ -41,6 +41,11 @@ describe('sluice help', () => {
     expect(Math.max(...plain.split('\n').map((line) => line.length))).toBeLessThan(80);
   });
 
+  it('breaks no command line that may be copied', async () => {
+    const { out } = await help(['recipes', '--color', 'never'], { isTTY: true });
+    expect(out).toMatch(/^sluice -p "what changed\?" .* --output-format stream-json --verbose$/m);
+  });
+
   it('tells the flags of a command that is no topic', async () => {
     const { code, out } = await help(['redact']);
     expect(code).toBe(0);

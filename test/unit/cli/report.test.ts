@@ -36,9 +36,9 @@ describe('sluice report', () => {
   });
 
   it.each([
-    [['report', 'notes.txt'], 'this is neither a recording nor'],
-    [['report', 'torn.ndjson'], 'this is neither a recording nor'],
-    [['report', 'long.txt'], 'this is neither a recording nor'],
+    [['report', 'notes.txt'], 'notes.txt: this is neither a recording nor'],
+    [['report', 'torn.ndjson'], 'torn.ndjson: this is neither a recording nor'],
+    [['report', 'long.txt'], 'long.txt: this is neither a recording nor'],
     [['report', 'nothing.ndjson'], 'nothing.ndjson'],
     [['report', 'run.ndjson', 'more'], 'too many arguments'],
     [['report', 'run.ndjson', '--model', 'opus'], '--model: it is for runs, not for sluice report'],

@@ -8,18 +8,20 @@ import { flagOf } from '../../../src/request/flag.ts';
 const HAS_GROFF = spawnSync('groff', ['--version']).status === 0;
 
 it('names every option and every outcome', async () => {
-  const page = (await manPage()).replaceAll(String.raw`\-`, '-');
+  const page = (await manPage(['replay', 'redact'])).replaceAll(String.raw`\-`, '-');
   expect(OPTIONS.map(flagOf).filter((flag) => !page.includes(flag))).toEqual([]);
+  expect(page).toContain(String.raw`\%replay | \%redact`);
   expect(Object.keys(EXIT_CODES).filter((name) => !page.includes(name))).toEqual([]);
 });
 
 it.runIf(HAS_GROFF)('is set by groff without a complaint, as people expect a manual page', async () => {
-  const input = await manPage();
+  const input = await manPage(['replay', 'redact']);
   const { stdout, stderr } = spawnSync('groff', ['-man', '-ww', '-Kutf8', '-Tutf8', '-P-c'], {
     input,
     encoding: 'utf8',
   });
   expect(stderr).toBe('');
+  expect(spawnSync('groff', ['-man', '-ww', '-Kutf8', '-Tascii'], { input, encoding: 'utf8' }).stderr).toBe('');
   // Bold is written by striking over.
   const plain = stdout.replaceAll(/.\u0008/gu, '');
   expect(plain).toMatch(/^SLUICE\(1\) +User Commands +SLUICE\(1\)$/m);

@@ -77,8 +77,9 @@ describe('a template is found', () => {
   it.each([
     ['log-triag', /^there is no template "log-triag"; did you mean log-triage\?$/],
     ['zzzzzz', /^there is no template "zzzzzz"; "sluice templates" lists them$/],
+    ['a.txt', /^there is no template "a.txt"; for the file of that name, say \.\/a\.txt$/],
   ])('or not: %s', (name, message) => {
-    expect(() => findSource(name, place().standpoint)).toThrow(usage(message));
+    expect(() => findSource(name, place({ 'project/sub/a.txt': '' }).standpoint)).toThrow(usage(message));
   });
 
   it('in no home', () => {

@@ -10,6 +10,8 @@ import { placeOf } from './reference.ts';
 export function asToolInput(schema: Node): Node {
   const types = typesOf(schema, schema, new Set());
   if (types === null || types.includes('object')) return { ...schema, type: 'object' };
+  // What is no type at all is told where the schema is judged.
+  if (!types.every(isType)) return schema;
   throw flaw('#', `claude answers with an object, and this is ${types.join(' or ')}; put it in a property of one`);
 }
 
@@ -23,6 +25,10 @@ function typesOf(schema: unknown, root: unknown, seen: Set<unknown>): readonly u
   if (place !== null) return typesOf(lookUp(root, place), root, seen);
   const values: unknown = only === undefined ? choices : [only];
   return Array.isArray(values) ? [...new Set(values.map(typeOf))] : null;
+}
+
+function isType(name: unknown): boolean {
+  return ['array', 'boolean', 'integer', 'null', 'number', 'string'].some((type) => type === name);
 }
 
 function typeOf(value: unknown): string {

@@ -17,14 +17,23 @@ export interface Overview {
 /** So many kinds are listed at most. */
 const MOST_LISTED = 40;
 
+/** The share of the budget that the list has at most: of a small one, lines are to come too. */
+const LISTED = 0.25;
+
 /** Longer templates are cut, in the list and in markers. */
 const LONGEST_LISTED = 160;
 const LONGEST_IN_MARKER = 70;
 
-/** Writes a condensed log: what it is, its most frequent kinds of lines, and what was kept with a marker for each gap. */
-export function render({ records, after }: Selection, overview: Overview): string {
+/**
+ * Writes a condensed log: what it is, its most frequent kinds of lines, and what was kept with a marker for each gap.
+ * @param budget characters that there may be
+ */
+export function render({ records, after }: Selection, overview: Overview, budget: number): string {
   const mark = markOf(records.map(({ text }) => text));
-  const out: string[] = [introduction(overview, keptIn({ records, after }), mark), ...list(overview, mark)];
+  const out: string[] = [
+    introduction(overview, keptIn({ records, after }), mark),
+    ...list(overview, mark, budget * LISTED),
+  ];
   let next = 1;
   for (const { gap, line, lines, text } of records) {
     if (gap.lines > 0) out.push(marker(gap, next, mark));
@@ -54,17 +63,22 @@ function introduction({ lines, characters }: Overview, kept: number, mark: strin
 }
 
 /** The kinds of which there are most, each with its rate: a digit for each part of the log, 9 for its largest. */
-function list({ counts, parts, lines: all }: Overview, mark: string): string[] {
+function list({ counts, parts, lines: all }: Overview, mark: string, room: number): string[] {
   const most = [...counts]
     .filter(([, { lines }]) => lines > Math.max(1, all / 1000))
     .toSorted(([, one], [, other]) => other.lines - one.lines);
-  if (most.length === 0) return [];
-  const rows = most.slice(0, MOST_LISTED).map(([kind, { lines, first, last, parts: rates }]) => {
+  const rows: string[] = [];
+  let left = room;
+  for (const [kind, { lines, first, last, parts: rates }] of most.slice(0, MOST_LISTED)) {
     const rate = Array.from(rates.subarray(0, parts));
     const largest = Math.max(...rate, 1);
     const digits = rate.map((part) => Math.ceil((part / largest) * 9)).join('');
-    return `${mark} ${lines} × ${shorten(textOf(kind), LONGEST_LISTED)} (lines ${first}–${last}; ${digits})`;
-  });
+    const row = `${mark} ${lines} × ${shorten(textOf(kind), LONGEST_LISTED)} (lines ${first}–${last}; ${digits})`;
+    left -= row.length + 1;
+    if (left < 0) break;
+    rows.push(row);
+  }
+  if (rows.length === 0) return [];
   const heading = `${mark} Its most frequent kinds of lines, of ${counts.size}: how many, what, where; how many in each ${parts}th of the log, 9 the most.`;
   return [heading, ...rows];
 }

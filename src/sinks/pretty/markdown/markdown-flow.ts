@@ -9,13 +9,14 @@ import { readMarkdown } from './read-markdown.ts';
 /**
  * Markdown as people want to see it: rendered, block by block. Text without Markdown in it stays as it is, line breaks
  * too, but for the wrapping.
+ * @param codeColumns where lines of code are wrapped; default: where all else is
  */
-export function createMarkdownFlow(paint: Paint, columns: Columns): Flow {
+export function createMarkdownFlow(paint: Paint, columns: Columns, codeColumns: Columns = columns): Flow {
   const blocks = splitBlocks();
   let begun = false;
 
   function print(block: Block): readonly string[] {
-    const lines = linesOf(block, columns(), paint);
+    const lines = linesOf(block, columns(), codeColumns(), paint);
     if (lines.length === 0) return [];
     const gap = begun && (block.apart || isHeading(block)) ? [''] : [];
     begun = true;
@@ -36,7 +37,7 @@ export function createMarkdownFlow(paint: Paint, columns: Columns): Flow {
   };
 }
 
-function linesOf(block: Block, columns: number, paint: Paint): readonly string[] {
+function linesOf(block: Block, columns: number, codeColumns: number, paint: Paint): readonly string[] {
   switch (block.kind) {
     case 'whole':
       return wholeLines(block, columns, paint);
@@ -45,7 +46,7 @@ function linesOf(block: Block, columns: number, paint: Paint): readonly string[]
     case 'fence':
       return [frameTop(block.info, columns, paint)];
     case 'code':
-      return codeLines(block.line, block.info, columns, paint);
+      return codeLines(block.line, block.info, codeColumns, paint);
     case 'fence-end':
       return [frameBottom(columns, paint)];
     default:

@@ -256,6 +256,7 @@ describe('a schema that claude would not take', () => {
       { type: 'array', items: text },
       'at #: claude answers with an object, and this is array; put it in a property of one',
     ],
+    ['no type at all', { type: 'obejct' }, 'at #/type: must be equal to one of the allowed values'],
     ['choices of texts', { enum: ['a', 'b'] }, 'at #: claude answers with an object, and this is string'],
     [
       'a list behind a reference',

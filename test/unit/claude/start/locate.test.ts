@@ -26,7 +26,10 @@ describe('locateClaude, told where', () => {
   });
 
   it.each([
-    ['gone', /^claudePath: gone does not exist; .*npm install -g @anthropic-ai\/claude-code.*pass claudePath$/],
+    [
+      'gone',
+      /^claudePath: gone does not exist; give the path of another, or .*npm install -g @anthropic-ai\/claude-code"$/,
+    ],
     ['plain/x', /^claudePath: plain\/x does not exist;/],
     ['folder', /^claudePath: folder is a directory;/],
     ['plain', /^claudePath: plain is not executable;/],

@@ -69,7 +69,9 @@ describe('a template', () => {
     ['there is none', {}],
     ['there are blanks', { piped: ' \n' }],
   ])('needs what it reads from stdin: %s', async (_, said) => {
-    await expect(fill('one\n{{stdin}}', said)).rejects.toThrow(usage(/^T:2: nothing is piped in, and \{\{stdin\}\}/));
+    await expect(fill('one\n{{stdin}}', said)).rejects.toThrow(
+      usage(/^T:2: \{\{stdin\}\} stands for what is piped in, and nothing is/),
+    );
   });
 
   it('needs none where a condition stands around it', async () => {

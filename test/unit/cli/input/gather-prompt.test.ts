@@ -170,10 +170,12 @@ describe('gatherPrompt', () => {
   });
 
   it('names the flag that took the prompt', async () => {
-    await expect(gather({ greedyFlag: '--allowed-tools' })).rejects.toThrow(
+    await expect(gather({ greedyFlag: '--allowed-tools takes every word' })).rejects.toThrow(
       failing(/nothing to ask: --allowed-tools takes every word.*prompt first/),
     );
-    expect(await gather({ greedyFlag: '--allowed-tools', stdin: piped('x') })).toMatchObject({ inert: 'x' });
+    expect(await gather({ greedyFlag: '--allowed-tools takes every word', stdin: piped('x') })).toMatchObject({
+      inert: 'x',
+    });
   });
 
   it('goes on without a stdin that is open, silent and nobody’s, and says so', async () => {

@@ -33,6 +33,20 @@ describe('a condensed text', () => {
     );
   });
 
+  it('has lines of the log within a small budget, too, though many kinds are frequent', () => {
+    const kinds = Array.from({ length: 60 }, (_, kind) =>
+      `${'abcdefghij'[kind % 10]}${'klmnopqrst'[kind % 7]}`.repeat(9),
+    );
+    const text = Array.from({ length: 40 }, () => kinds.map((kind) => `${kind} came and ${kind} went\n`).join('')).join(
+      '',
+    );
+    for (const budget of [2000, 3000, 4000]) {
+      const condensed = condense([text, 'the very end\n'], budget);
+      expect(condensed.text.length).toBeLessThanOrEqual(budget);
+      expect(condensed.text).toMatch(/\nthe very end\n$/);
+    }
+  });
+
   it('tells when each kind of line came first and last', () => {
     const at = (minute: number): string => `2024-05-06T12:${String(minute).padStart(2, '0')}:00Z`;
     const lines = Array.from({ length: 60 }, (_, minute) => `${at(minute)} INFO served page ${minute}\n`);
