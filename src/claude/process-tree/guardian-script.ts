@@ -20,7 +20,8 @@ const GIVE_UP = KILL_ALL + GUARDIAN_LAST_MS / 10;
  *
  * When stdin ends, sluice is dead, and so is every copy of it that was to become another program: what it started has its
  * markers. All processes of the runs that are left are ended: SIGTERM, SIGKILL after a grace, until two looks in a row find
- * none, or it gives up (`graces.ts` has the times). Their folders are removed then, but for what is mounted in them.
+ * none, or it gives up (`graces.ts` has the times). Their folders are removed then, but for what is mounted in them. Where
+ * no process can be started for that, those that were seen are killed, and the folders left to the next run.
  *
  * Where there is no `/proc` (macOS) this is best effort: what descends from claude at that moment, and what was seen; without
  * `ps` either, the process groups of these.
@@ -172,6 +173,12 @@ sweep() {
   done
 }
 
+# A system with no room for another process ends a shell that needs one: what is known is ended without.
+last_resort() {
+  [ "$sight" = proc ] || return
+  for entry in $known; do same "\${entry%%,*}" "\${entry#*,}" && kill -s KILL "\${entry%%,*}"; done
+}
+
 # Removes $1 but for the mount points that follow, each with a / at its end, and the folders that lead there.
 remove() {
   place=$1
@@ -250,6 +257,7 @@ for id in $runs; do
   [ "$earliest" ] && [ "$earliest" -le "$since" ] || earliest=$since
 done
 since=$earliest
+trap last_resort EXIT
 open_eyes
 if [ $sight = nothing ]; then sweep_unseen; else sweep "$@"; fi
 while [ $count -gt 0 ]; do

@@ -1,4 +1,4 @@
-import { messageOf, SluiceError } from '../../errors.ts';
+import { reasonOf, SluiceError } from '../../errors.ts';
 import type { AnswerCache } from '../../run/cache/answer-cache.ts';
 import { openAnswers } from '../../runs/answers/answers.ts';
 import { openAnswersFolder } from '../../runs/disk/state-folder.ts';
@@ -38,6 +38,6 @@ export function openAnswersIn(
   try {
     return openAnswers({ folder: openAnswersFolder(state), version: VERSION, maxAgeMs, limits: KEPT_ON_DISK, onFault });
   } catch (error) {
-    throw new SluiceError('usage', `${where}: ${state} cannot keep answers: ${messageOf(error)}`, { cause: error });
+    throw new SluiceError('usage', `${where}: ${state} cannot keep answers: ${reasonOf(error)}`, { cause: error });
   }
 }

@@ -294,6 +294,20 @@ describe.runIf(process.platform !== 'win32')('the script of the guardian', { tim
     expect(existsSync(folder)).toBe(false);
     expect(exists(stranger.pid ?? 0)).toBe(true);
   });
+
+  it.runIf(process.platform === 'linux')('kills what it was told of where it can start no process', async () => {
+    // Root may start any number.
+    const somebody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+    const claude = spawn('sleep', ['600'], { ...somebody, stdio: 'ignore' });
+    onTestFinished(() => void claude.kill('SIGKILL'));
+    const start = statusOf(claude.pid ?? 0)?.start ?? '-';
+    spawnSync('prlimit', ['--nproc=1', '/bin/sh', '-c', GUARDIAN_SCRIPT], {
+      ...somebody,
+      input: `run ${RUN} ${start} - -\nseen ${RUN} ${claude.pid} ${start}\n`,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    await vi.waitFor(() => expect(claude.signalCode).toBe('SIGKILL'), PATIENCE);
+  });
 });
 
 /** Nobody else's: whatever has it in its environment is ended. */
