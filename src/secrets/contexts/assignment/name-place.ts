@@ -51,10 +51,11 @@ export function isListed(reader: Reader, { value, nameStart, rawName, separator 
   if (separator.sort !== 'argument') return false;
   if (isKey(reader, value.end)) return true;
   const before = reader.before(nameStart);
-  // `{password,"…"}` of Erlang, `:password, "…"` of Ruby; elsewhere a name without quotes before a string is an argument
+  // `{password,"…"}` of Erlang, `{:password, "…"}` of Elixir, `:password, "…"` of Ruby; elsewhere a name without quotes before a string is an argument
   // beside it.
   if (!isIn(QUOTES, reader.at(nameStart + rawName.length)) && reader.at(nameStart + rawName.length) === COMMA) {
-    return before !== OPENING_BRACE && !(before === COLON && isIn(BLANK, reader.before(nameStart - 1)));
+    const lead = reader.before(nameStart - 1);
+    return before !== OPENING_BRACE && !(before === COLON && (isIn(BLANK, lead) || lead === OPENING_BRACE));
   }
   // `"ec2:GetPasswordData", "s3:GetObject"`, `"/etc/passwd", "x"`
   if (before === COLON || before === SLASH || RIGHT.test(text)) return true;

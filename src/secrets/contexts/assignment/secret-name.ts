@@ -77,14 +77,14 @@ const LAST_WORDS: Readonly<Record<string, SecretName>> = {
 
 /** A key is surely a secret when one of these says so. */
 const KEY_QUALIFIERS = new Set(
-  'authentication activation api access secret private preshared encryption signing signature security master account auth shared admin service license client session webhook jwt app application storage deploy deployment subscription unseal recovery stream hmac aes crypto cipher integration ingest ingestion insert query write read server project team personal product maps merchant rest function sas validation decryption machine'.split(
+  'authentication activation api access secret private preshared encryption signing signature security master account auth shared admin service license client session webhook jwt app application storage deploy deployment subscription unseal recovery stream hmac aes crypto cipher integration ingest ingestion insert write read server project team personal product maps merchant rest function sas validation decryption machine'.split(
     ' ',
   ),
 );
 
 /** Keys that are indexes, names or public. */
 const OTHER_KEYS = new Set(
-  'cache partition sort index hash range object bucket file idempotency lookup row column map dict dictionary unique composite group shard dedup dedupe translation locale message event metric feature flag issue ticket press arrow fingerprint gpg pgp ssh host site publishable cookie query turbo etag state sibling parent child react list item node socket tree pair key by the a this that each any every same which no of for with json yaml path dependency task job step build artifact restore commit integrity version'.split(
+  'cache partition sort index hash range object bucket file idempotency lookup row column map dict dictionary unique composite group shard dedup dedupe translation locale message event metric feature flag issue ticket press arrow fingerprint gpg pgp ssh host site publishable cookie turbo etag state sibling parent child react list item node socket tree pair key by the a this that each any every same which no of for with json yaml path dependency task job step build artifact restore commit integrity version'.split(
     ' ',
   ),
 );
@@ -98,7 +98,7 @@ const OTHER_MEANINGS = new Set(
 
 /** Words that may follow without changing what the value is. */
 const TRAILING_WORDS = new Set(
-  'confirmation data value base64 b64 plain raw base production prod staging secure'.split(' '),
+  'confirmation data value base64 b64 plain raw base production prod staging secure v'.split(' '),
 );
 
 /** Words before `pass` and `pwd` that leave no doubt about them. */

@@ -25,6 +25,7 @@ import {
   GREATER,
   HYPHEN,
   LESS,
+  LETTER_S,
   NEWLINE,
   OPENING_BRACE,
   OPENING_BRACKET,
@@ -36,6 +37,7 @@ import {
   STAR,
   TILDE,
 } from '../../scan/codes.ts';
+import { foldCase } from '../../scan/reader.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { newlineAt } from '../newline.ts';
 import { valueAfterType } from './declared-type.ts';
@@ -59,6 +61,7 @@ const MAX_ASIDE = 24;
 const MAX_ELEMENT = 44;
 const MAX_STARS = 2;
 const MAX_BLOCK = 200;
+const MAX_ONLY = 512;
 const BLOCK_KEYS = ['default', 'value'];
 /** The elements of a value beside the element of its name, and the flags of one. */
 const VALUE_ELEMENTS = ['<string>', '<value>', '<data>'];
@@ -149,8 +152,9 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
     return { sort: 'sign', valueStart: reader.skip(BLANK, signAt + 1, signAt + 1 + MAX_BLANKS) };
   if (sign === COLON || sign === EQUALS || sign === EXCLAMATION) return signed(reader, quoteEnd, signAt, sign);
   const next = reader.at(signAt + 1);
-  const afterNext = next === SPACE ? reader.at(signAt + 2) : -1;
-  const isArgument = quoteEnd !== nameEnd || isIn(QUOTES, next) || isIn(QUOTES, afterNext) || afterNext === LESS;
+  const argumentAt = next === SPACE ? signAt + 2 : signAt + 1;
+  const isArgument =
+    quoteEnd !== nameEnd || startsString(reader, argumentAt) || (next === SPACE && reader.at(argumentAt) === LESS);
   if (sign === COMMA && isArgument) {
     const valueStart = reader.skip(WHITESPACE, signAt + 1, signAt + 1 + MAX_PADDING);
     return attributeAfter(reader, nameEnd) ?? { sort: 'argument', valueStart };
@@ -162,6 +166,8 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
     return { sort: 'blank', valueStart: signAt + 1 };
   }
   if (sign === OPENING_PARENTHESIS && quoteEnd === nameEnd) {
+    const aside = asideAfter(reader, signAt);
+    if (aside !== undefined) return aside;
     const bracketed = valueInBrackets(reader, signAt + 1);
     if (bracketed !== undefined) return { sort: 'is', valueStart: bracketed, isNote: true };
     return { sort: 'call', valueStart: reader.skip(WHITESPACE, signAt + 1, signAt + 1 + MAX_BLANKS) };
@@ -205,7 +211,26 @@ function signed(reader: Reader, nameEnd: number, signAt: number, sign: number): 
   if (isTight && sign === COLON && next === OPENING_BRACKET && isIn(ALNUM, reader.at(valueStart + 1))) {
     return { sort: 'sign', valueStart: valueStart + 1, sign };
   }
+  const only = sign === COLON && !isPlural(reader, nameEnd) ? onlyElement(reader, valueStart) : undefined;
+  if (only !== undefined) return { sort: 'sign', valueStart: only, sign };
   return { sort: 'sign', valueStart, sign, ...(isTight ? { tight: sign } : {}) };
+}
+
+/** Lists belong behind a plural, and have names more often than secrets. */
+function isPlural(reader: Reader, nameEnd: number): boolean {
+  let end = nameEnd;
+  while (nameEnd - end < MAX_STARS && !isIn(ALNUM, reader.before(end))) end -= 1;
+  return foldCase(reader.before(end)) === LETTER_S;
+}
+
+/** Where the only string of a list begins: `"X-Api-Key": ["value"]`, as servers write down headers. */
+function onlyElement(reader: Reader, from: number): number | undefined {
+  if (reader.at(from) !== OPENING_BRACKET) return undefined;
+  const opening = skipBackslashes(reader, from + 1);
+  const quote = reader.at(opening);
+  if (!isIn(QUOTES, quote)) return undefined;
+  const end = reader.find(QUOTES | WHITESPACE, opening + 1, opening + 1 + MAX_ONLY);
+  return reader.at(end) === quote && reader.at(end + 1) === CLOSING_BRACKET ? from + 1 : undefined;
 }
 
 /** `"name";s:13:"value"`, as PHP writes down what it has in memory. */

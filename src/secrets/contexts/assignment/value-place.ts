@@ -20,7 +20,7 @@ import { endsLine, isWholeLine } from './line-end.ts';
 const MIN_TIGHT = 6;
 const LONG_MIX = 12;
 /** `this.field1`, `some_name2`: names joined, and nothing but names. */
-const MEMBER = /^[A-Za-z_$][\w$]*[._][\w.$]*$/;
+const MEMBER = /^(?=.*[._])[A-Za-z_$][\w$]*(?:\.(?!\d)[\w$]*)*$/;
 
 /** Whether what stands there may be an expression rather than a literal. */
 export function isInCode(reader: Reader, found: Found): boolean {

@@ -12,6 +12,8 @@ import {
 } from '../../scan/alphabets.ts';
 import {
   BAR,
+  CLOSING_BRACE,
+  OPENING_BRACE,
   OPENERS,
   AMPERSAND,
   APOSTROPHE,
@@ -34,7 +36,7 @@ import {
 } from '../../scan/codes.ts';
 import { foldCase } from '../../scan/reader.ts';
 import type { Reader } from '../../scan/reader.ts';
-import { isStrongWord } from '../../judge/strong-word.ts';
+import { isMixedWord, isStrongWord } from '../../judge/strong-word.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { APP_PASSWORD_LENGTH, isAppPassword } from './app-password.ts';
 
@@ -47,6 +49,8 @@ const MIN_NUMBERED = 24;
 const MAX_STRANGE = 8;
 const SIGN = /[!@#$%^*~+?]/;
 const MAX_WRAPPER = 16;
+const MAX_BRACED = 512;
+const ONLY_NAME = /^[\w$.]*$/;
 /** What a string is passed to that yields it, or keeps it: `Some("…")`, `SecretStr("…")`, `MD5('…')`. */
 const WRAPPERS = new Set(
   'some just string string.from string::from secretstr secretstring secret sensitive md5 sha1 sha2 sha256 sha512 crypt encode encrypt password hashbytes hash_bytes'.split(
@@ -72,7 +76,7 @@ export function valueAt(reader: Reader, from: number, inSentence = false): Value
   const start = skipColour(reader, from);
   const opening = openingAt(reader, start) ?? openingAt(reader, skipPrefix(reader, start));
   if (opening !== undefined) return quotedValue(reader, opening);
-  const value = entityValue(reader, start) ?? unquotedValue(reader, start);
+  const value = entityValue(reader, start) ?? bracedValue(reader, start) ?? unquotedValue(reader, start);
   return inSentence && value !== undefined && reader.at(value.end - 1) === DOT
     ? { ...value, end: value.end - 1 }
     : value;
@@ -96,6 +100,21 @@ function entityValue(reader: Reader, from: number): Value | undefined {
     if (reader.sees(quote, end)) return { quoted: true, start, end };
   }
   return undefined;
+}
+
+/** What stands in braces in place of quotes, as ODBC, Maven and Jenkins have it: `Pwd={…};`; a template is no password. */
+function bracedValue(reader: Reader, from: number): Value | undefined {
+  if (reader.at(from) !== OPENING_BRACE) return undefined;
+  const start = from + 1;
+  let end = start;
+  while (end - start < MAX_BRACED && !endsBraced(reader.at(end))) end += 1;
+  const text = reader.text.slice(start, end);
+  const isNoName = isStrongWord(text) && (!ONLY_NAME.test(text) || isMixedWord(text));
+  return reader.at(end) === CLOSING_BRACE && isNoName ? { quoted: true, start, end } : undefined;
+}
+
+function endsBraced(code: number): boolean {
+  return code <= SPACE || code === OPENING_BRACE || code === CLOSING_BRACE || isIn(QUOTES, code);
 }
 
 interface Opening {

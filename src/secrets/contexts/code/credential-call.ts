@@ -1,5 +1,6 @@
 import { isIn, QUOTES, WHITESPACE, WORD } from '../../scan/alphabets.ts';
 import {
+  codesOf,
   CLOSERS,
   OPENERS,
   AT,
@@ -32,6 +33,8 @@ const MIN_TOKEN = 30;
 const MAX_ENDING = 16;
 /** What programs print of an object, and sbt is given with the place before the user. */
 const PRINTED = 'credentials(';
+/** What Python and SQL write before a string; what has an `f` there is filled in first. */
+const PREFIXES = codesOf('bBrRuUN');
 /** How deep calls lie in one another in an argument. */
 const MAX_DEPTH = 4;
 
@@ -83,6 +86,10 @@ const CALLS: readonly (readonly [name: string, argument: number])[] = [
   ['oauthhandler(', 2],
   ['.login', 2],
   ['setbasicauth', 2],
+  ['.authenticate', 2],
+  ['username_pw_set', 2],
+  ['wifi.begin', 2],
+  ['ssh.connect', 4],
   ['basic_auth', 2],
   ['basicauth', 2],
   ['.auth', 2],
@@ -96,6 +103,9 @@ const CALLS: readonly (readonly [name: string, argument: number])[] = [
   ['jwt.encode', 2],
   ['jwt.decode', 2],
   ['createhmac', 2],
+  ['createcipheriv', 2],
+  ['createdecipheriv', 2],
+  ['fernet', 1],
   ['rest::client.new', 2],
   ['simplecredential', 2],
   ['sqlcredential', 2],
@@ -152,9 +162,10 @@ function parseCall(reader: Reader, start: number, anchorEnd: number, { text, pla
   return undefined;
 }
 
-/** A string that is a whole argument: `"x"`, `@"x"`, `N'x'`, followed by a comma or a closing bracket. */
+/** A string that is a whole argument: `"x"`, `@"x"`, `b'x'`, followed by a comma or a closing bracket. */
 function literalArgument(reader: Reader, from: number): Literal | undefined {
-  const start = reader.at(from) === AT ? from + 1 : from;
+  const isPrefixed = reader.at(from) === AT || (PREFIXES.has(reader.at(from)) && isIn(QUOTES, reader.at(from + 1)));
+  const start = isPrefixed ? from + 1 : from;
   const code = reader.at(start);
   if (!isIn(QUOTES, code) && code !== BACKSLASH) return undefined;
   const literal = quotedAt(reader, start, MAX_ARGUMENT);

@@ -6,6 +6,7 @@ import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { COMMANDS, type Command } from './commands.ts';
+import { NO_SECRETS } from '../files/kubernetes-secret.ts';
 import { cookiesAt } from '../web/cookie.ts';
 import { literalAt, quotedAt, textOf, wordAt, type Literal } from '../literal.ts';
 import { isStandIn } from '../../judge/stand-in.ts';
@@ -202,7 +203,8 @@ class Arguments {
     const at = [...text].findIndex((character) => joint.includes(character));
     const isJoined = at < 0 && value.quoted && joint.includes(reader.text.charAt(value.next));
     if (at < 0 && !isJoined) return;
-    if (STAND_IN_PAIR.test(text)) return;
+    // `--from-literal=username=jo`: what is paired there are the names of fields and their values.
+    if (STAND_IN_PAIR.test(text) || (joint === '=' && NO_SECRETS.test(text.slice(0, Math.max(at, 0))))) return;
     const rest = isJoined ? value.next + 1 : value.start + at + 1;
     if (!isJoined && rest < value.end) {
       this.#mask(rest, value.end);

@@ -47,6 +47,7 @@ const SEVEN_ZIP: Command = { glued: ['-p'], verbs: words('a e l t u x') };
 const RAR: Command = { glued: words('-hp -p'), verbs: words('a e l t u x') };
 const MOSQUITTO: Command = { secret: words('-P --pw') };
 const SNMP: Command = { secret: words('-c -A -X') };
+const REMOTE: Command = { secret: ['-p'] };
 const WINDOWS_REMOTE: Command = { secret: words('-p /password /p -p:'), glued: ['-p:'] };
 
 /**
@@ -162,6 +163,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       { word: 'authenticate_user', place: 2 },
     ],
   },
+  ncftp: REMOTE,
+  ncftpput: REMOTE,
+  ncftpget: REMOTE,
+  rdesktop: REMOTE,
+  wpa_passphrase: { operand: [{ place: 2, notPlain: true }] },
   lftp: { pair: words('-u --user'), joint: ',' },
   sqlplus: ORACLE,
   expdp: ORACLE,

@@ -62,7 +62,14 @@ const DIRECTIVES: readonly (readonly [keyword: string, ...forms: readonly string
   // SNMP
   ['rocommunity', '='],
   ['rwcommunity', '='],
-  ['snmp-server', 'community =!', 'user * * v3 auth md5|sha = priv aes|des|3des ?# =', 'user * * v3 auth md5|sha ='],
+  [
+    'snmp-server',
+    'community =!',
+    'host * ?traps|informs version 1|2c =!',
+    'user * * v3 auth md5|sha = priv aes|des|3des ?# =',
+    'user * * v3 auth md5|sha =',
+  ],
+  ['snmp community', '=! authorization'],
   ['com2sec', '* * ='],
   ['createuser', '* md5|sha|sha-256|sha-512 =! des|aes =!', '* md5|sha|sha-256|sha-512 =!'],
   // Cisco and those who learnt from it
@@ -77,11 +84,13 @@ const DIRECTIVES: readonly (readonly [keyword: string, ...forms: readonly string
   ['radius-server', 'key # =!', 'key =', 'host * key ?# ='],
   ['isakmp', 'key ?# =! address|hostname', 'key ?# ='],
   ['message-digest-key', '# md5 ?# =!'],
+  ['authentication-key', '# md5|sha1|sha2 =!'],
   ['key-string', '# =!', '='],
   ['pac key', '# ='],
   ['neighbor', '* password ?# ='],
-  ['pre-shared-key', '?local|remote ?ascii-text|hexadecimal|address ?# ='],
+  ['pre-shared-key', '# text =', '?local|remote ?ascii-text|hexadecimal|address ?# ='],
   ['wpa-psk', 'ascii ?# ='],
+  ['ldap-login-password', '='],
   // strongSwan
   ['psk', '"'],
   ['eap', '"'],

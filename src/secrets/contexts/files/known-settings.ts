@@ -18,11 +18,14 @@ const MIN_KEY = 12;
 const SECTION_KEYS = ['key', 'secret', 'signingkey', 'result'];
 
 /**
- * Settings that hold a password and nothing else, though their names do not say so: that of SSSD's account, and
- * Bundler's for a server, `BUNDLE_GEMS__EXAMPLE__COM: "user:password"`, and npm's: `//registry/:_authToken=…`.
+ * Settings that hold a password and nothing else, though their names do not say so: that of SSSD's account, what
+ * nodes of Erlang let one another in with, Bundler's for a server, `BUNDLE_GEMS__EXAMPLE__COM: "user:password"`, and
+ * npm's: `//registry/:_authToken=…`.
  */
 export const KNOWN_SETTING_ANCHORS: readonly Anchor[] = [
-  anchorAt('ldap_default_authtok', parseSetting),
+  ...['ldap_default_authtok', 'erlang_cookie', 'erlang-cookie', 'erlangcookie'].map((name) =>
+    anchorAt(name, parseSetting),
+  ),
   anchorAt('BUNDLE_', parseBundle, true),
   anchorAt('npmauthident', parsePair),
   ...[':_authtoken=', ':_auth=', ':_password='].map((setting) => anchorAt(setting, parseOfRegistry)),

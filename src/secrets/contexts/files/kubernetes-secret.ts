@@ -36,7 +36,8 @@ const MAX_DISTANCE = 2048;
 
 /** What a manifest has beside its data. */
 const OTHER_FIELDS = new Set(['kind', 'metadata', 'type', 'apiVersion', 'immutable', 'data', 'stringData']);
-const NO_SECRETS =
+/** What a Secret has beside its secrets. */
+export const NO_SECRETS =
   /^(?:(?:.*[_.-])?(?:user(?:_?name)?|login|host(?:_?name)?|port|database|db_?name|e?mail|namespace|endpoint|region|project|type|name|url|uri|server|address|enabled|insecure|bucket|org(?:anization)?|team|path|version|environment|env|mode|scheme|protocol|zone|domain)|(?:.*[a-z_.-])?(?:ID|Id|_id|-id)|id|ca\.crt|tls\.crt)$/i;
 
 /**

@@ -13,6 +13,7 @@ const MAX_PADDING = 24;
 /** A passphrase of WPA has 8 to 63 characters. */
 const MIN_PASSPHRASE = 8;
 const MAX_PASSPHRASE = 64;
+const CODE = /[()[\],`]/;
 
 /** Passphrases of wireless networks, which have blanks in them: `psk="very secret"`, `wpa_passphrase=garden gate`. */
 export const WIFI_ANCHORS: readonly Anchor[] = ['psk', 'wpa_passphrase', 'wep_key0', 'wep_key1', 'sae_password'].map(
@@ -53,9 +54,11 @@ function parsePassphrase(reader: Reader, start: number, anchorEnd: number): Span
   const sign = reader.skip(BLANK, anchorEnd, anchorEnd + MAX_BLANKS);
   if (reader.at(sign) !== EQUALS) return undefined;
   const from = reader.skip(BLANK, sign + 1, sign + 1 + MAX_BLANKS);
-  // With blanks around the sign, or two signs, it is a line of code.
+  // With blanks around the sign, or two signs, it is code, and in the middle of a line with what calls are written with.
   const isTight = from === anchorEnd + 1 && reader.at(from) !== EQUALS;
-  const value = quotedAt(reader, from, 2 * MAX_PASSPHRASE) ?? (isTight ? lineAt(reader, from) : undefined);
+  const line = isTight ? lineAt(reader, from) : undefined;
+  const isSetting = line !== undefined && (reader.beginsLine(start) || !CODE.test(textOf(reader, line)));
+  const value = quotedAt(reader, from, 2 * MAX_PASSPHRASE) ?? (isSetting ? line : undefined);
   if (value === undefined) return undefined;
   const length = value.end - value.start;
   const isOne = length >= MIN_PASSPHRASE && length <= MAX_PASSPHRASE;
