@@ -258,6 +258,11 @@ export const STRUCTURES: readonly Structure[] = [
   ['what Terraform drew', `"override_special": null, "result": "${drawn}", "special": true`, drawn],
   ['accounts of cloud-init', `chpasswd:\n  list: |\n    root:${chosen}\n  expire: false\n`, chosen],
   ['accounts in a shell', `chpasswd <<EOF\nroot:${word}\nEOF\n`, word],
+  [
+    'accounts in a shell far from there',
+    `chpasswd -e --root /mnt/${'old-'.repeat(16)} <<EOF\nroot:${word}\nEOF\n`,
+    word,
+  ],
   ['credentials in a note', `Credentials: jo / ${usual}\n`, usual],
   ['login and password in a note', `Login/password: jo / ${usual}\n`, usual],
   ['a piped secret in base64', `echo ${encoded} | base64 -d | docker login --password-stdin\n`, encoded],

@@ -67,7 +67,7 @@ function readsSecret(reader: Reader, from: number): boolean {
 function parseAccounts(reader: Reader, _start: number, anchorEnd: number): readonly Span[] {
   const spans: Span[] = [];
   for (let index = anchorEnd, lines = 0; lines < MAX_ACCOUNTS; lines += 1) {
-    const lineEnd = reader.find(LINE_ENDS, index, index + (lines === 0 ? MAX_HEAD : MAX_SECRET));
+    const lineEnd = reader.find(LINE_ENDS, index, index + MAX_SECRET);
     const [line = ''] = reader.text.slice(index, lineEnd).split(WRITTEN_LINE_END, 1);
     const end = index + line.length;
     const user = lines === 0 ? undefined : ACCOUNT.exec(line)?.[0];
@@ -83,8 +83,6 @@ function parseAccounts(reader: Reader, _start: number, anchorEnd: number): reado
 
 const MAX_ACCOUNTS = 64;
 const WRITTEN_LINE_END = /\\+[nr]/;
-/** What may stand behind `chpasswd` on its line. */
-const MAX_HEAD = 64;
 /** What stands before the password of an account, and before the accounts. */
 const ACCOUNT = /^\s*(?:- )?[a-z_][\w.-]{0,31}:(?=\S{4,}$)/;
 const LIST = /^\s*list: ?[|>]?-?$/;
