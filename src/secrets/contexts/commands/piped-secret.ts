@@ -14,7 +14,25 @@ const MAX_SECRET = 256;
 const DECODER = 'base64 -';
 
 /** What reads a secret from its standard input. */
-const READERS = ['--password-stdin', '--stdin', '--with-token', 'chpasswd', 'sudo -s', '-passin stdin', '-pass stdin'];
+const READERS = [
+  '--password-stdin',
+  '--stdin',
+  '--with-token',
+  '--passphrase-fd 0',
+  '-passin stdin',
+  '-pass stdin',
+  'chpasswd',
+  'cryptsetup ',
+  'docker secret create ',
+  'gcloud secrets ',
+  'gh secret set ',
+  'kinit ',
+  'pass insert ',
+  'podman secret create ',
+  'sudo -s',
+  'vercel env add ',
+  'wrangler secret put ',
+];
 
 /**
  * Secrets that are piped to a command: `echo 'user:password' | chpasswd`, `echo secret | docker login

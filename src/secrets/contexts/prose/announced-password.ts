@@ -16,11 +16,12 @@ const MAX_CODE = 8;
 const MAX_ACCOUNT = 400;
 
 /**
- * Passwords that programs show, such as that of a new Jenkins, on a line of its own; codes; that of an account of
+ * Passwords that programs show, such as that of a new Jenkins, on a line of its own; new ones of Elasticsearch's users; codes; that of an account of
  * msmtp's, which is a line `password value`.
  */
 export const ANNOUNCED_PASSWORD_ANCHORS: readonly Anchor[] = [
   anchorAt('proceed to installation:', parseAnnounced),
+  anchorAt('user successfully reset.', parseReset),
   // A mail server asks for it in base64.
   anchorAt('334 UGFzc3dvcmQ6', parseAnnounced, true),
   ...['verification code', 'your security code', 'one-time code', 'one-time password', 'login code'].map((name) =>
@@ -32,6 +33,12 @@ export const ANNOUNCED_PASSWORD_ANCHORS: readonly Anchor[] = [
 
 function parseAnnounced(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
   return passwordAt(reader, skipSpace(reader, anchorEnd, MAX_GAP));
+}
+
+/** `New value: …` on the line below. */
+function parseReset(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
+  const label = skipSpace(reader, anchorEnd, MAX_GAP);
+  return reader.sees('new value: ', label) ? passwordAt(reader, label + 'new value: '.length) : undefined;
 }
 
 /** `verification code is 123456`, `code: 123456` */
