@@ -332,6 +332,7 @@ export const LOOK_ALIKES: readonly string[] = [
   'helm upgrade --set image.tag=v1.2.3,auth.existingSecret=my-secret-2',
   'consul kv put app/db/host db2.corp.io; etcdctl put /key/a value1; dotnet tool set name value1',
   'az keyvault set-policy --name v1abc; gh secret set DEPLOY --repo x/y2z3; set password for the user = 1',
+  '334 UGFzc3dvcmQ6\nuser=app host=db\n',
   'java -Duser.password.encoder=bcrypt12 -Dtoken.file=/etc/x1',
   'client = Api(host, password=None, noise_psk=config.api_key or None, port=1)',
   'w = template.substitute(ssid=c["ssid"], psk=c["psk"])',
