@@ -63,6 +63,11 @@ const MAX_STARS = 2;
 const MAX_BLOCK = 200;
 const MAX_ONLY = 512;
 const BLOCK_KEYS = ['default', 'value'];
+const VALUE_KEYS = ['value', 'parametervalue'];
+const MAX_STAMP = 80;
+const STAMP =
+  /^(?:\[[^\]\n]{1,48}\]|\d[\dT:.,Z+-]{0,40}(?=[\s|]))(?:[ \t|]+(?:\[[^\]\n]{1,48}\]|\d[\dT:.,Z+-]{0,40}(?=[\s|])))*[ \t|]*/;
+const LINE_END = /\n|\\n/;
 /** The elements of a value beside the element of its name, and the flags of one. */
 const VALUE_ELEMENTS = ['<string>', '<value>', '<data>'];
 const VALUE_FLAGS = ['--body', '--value', '--secret-string', '-b'];
@@ -160,7 +165,8 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
     return attributeAfter(reader, nameEnd) ?? { sort: 'argument', valueStart };
   }
   // A row of two columns.
-  if (sign === COMMA && signAt === nameEnd && isIn(ALNUM, next)) return { sort: 'cell', valueStart: signAt + 1, sign };
+  if (sign === COMMA && signAt === nameEnd && isIn(ALNUM, next))
+    return attributeAfter(reader, nameEnd) ?? { sort: 'cell', valueStart: signAt + 1, sign };
   // What C++ has: `std::string name{"value"}`.
   if (sign === OPENING_BRACE && signAt === nameEnd && startsString(reader, signAt + 1)) {
     return { sort: 'blank', valueStart: signAt + 1 };
@@ -359,11 +365,25 @@ function skipBracket(reader: Reader, from: number): number {
 }
 
 function attributeAfter(reader: Reader, from: number): Separator | undefined {
-  const index = skipGlue(reader, from, MAX_GAP, COMMAS);
-  if (index === from || !reader.sees('value', index)) return undefined;
-  const signAt = reader.skip(BLANK, skipClosingQuote(reader, index + 5), index + 5 + MAX_BLANKS);
+  const glued = skipGlue(reader, from, MAX_GAP, COMMAS);
+  if (glued === from) return undefined;
+  const index = skipStamp(reader, from, glued);
+  const key = VALUE_KEYS.find((word) => reader.sees(word, index));
+  if (key === undefined) return undefined;
+  const keyEnd = index + key.length;
+  const signAt = reader.skip(BLANK, skipClosingQuote(reader, keyEnd), keyEnd + MAX_BLANKS);
   if (reader.at(signAt) !== COLON && reader.at(signAt) !== EQUALS) return undefined;
   return { sort: 'attribute', valueStart: reader.skip(BLANK, signAt + 1, signAt + 1 + MAX_BLANKS) };
+}
+
+/** Past what a log has before a line that begins between `from` and `start`: a time, a number, a source in brackets. */
+function skipStamp(reader: Reader, from: number, start: number): number {
+  const code = reader.at(start);
+  if (!isIn(DIGITS, code) && code !== OPENING_BRACKET) return start;
+  if (!LINE_END.test(reader.text.slice(from, start))) return start;
+  const stamp = STAMP.exec(reader.text.slice(start, start + MAX_STAMP))?.[0].length ?? 0;
+  reader.at(start + MAX_STAMP - 1);
+  return start + stamp;
 }
 
 /** Where the value of the element begins of which one attribute ended just before: `type="password" name="pw" value=`. */
