@@ -125,14 +125,14 @@ function endsPlace(reader: Reader, colon: number): boolean {
   return isFirst && (start === colon || PLACE.test(reader.text.slice(start, colon)));
 }
 
-/** Whether a line begins with the path that leads to a name in Puppet's data: `profile::db::password: value`. */
+/** Whether a line begins with the path that leads to a name in data of Puppet or Pulumi: `profile::db::password: value`. */
 function isHiera(reader: Reader, nameStart: number): boolean {
   let start = nameStart;
   while (nameStart - start < MAX_PLACE && isIn(TOKEN68, reader.before(start))) start -= 1;
   return reader.beginsLine(start) && HIERA.test(reader.text.slice(start, nameStart));
 }
 
-const HIERA = /^(?:[a-z]\w*::)+$/;
+const HIERA = /^(?:(?:[a-z]\w*::)+|[a-z][\w-]*:)$/;
 
 const MAX_PLACE = 256;
 /** A file, and the numbers of the line and the column. */

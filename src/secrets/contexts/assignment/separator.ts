@@ -14,6 +14,7 @@ import {
 } from '../../scan/alphabets.ts';
 import {
   codesOf,
+  BACKSLASH,
   BAR,
   CLOSING_BRACE,
   CLOSING_BRACKET,
@@ -26,6 +27,7 @@ import {
   HYPHEN,
   LESS,
   LETTER_S,
+  LETTER_T,
   NEWLINE,
   OPENING_BRACE,
   OPENING_BRACKET,
@@ -196,6 +198,13 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
   );
 }
 
+/** `name\tvalue`, as a string of JSON has it; with a backslash before it as well, a name is part of a path. */
+export function writtenTabAfter(reader: Reader, nameStart: number, nameEnd: number): Separator | undefined {
+  if (reader.at(nameEnd) !== BACKSLASH || reader.before(nameStart) === BACKSLASH) return undefined;
+  const letter = skipBackslashes(reader, nameEnd);
+  return reader.at(letter) === LETTER_T ? { sort: 'flag', valueStart: letter + 1 } : undefined;
+}
+
 function signed(reader: Reader, nameEnd: number, signAt: number, sign: number): Separator | undefined {
   const next = reader.at(signAt + 1);
   const isOperator = next === TILDE && (signAt > nameEnd || isIn(BLANK, reader.at(signAt + 2)));
@@ -250,7 +259,8 @@ function serializedAfter(reader: Reader, signAt: number): Separator | undefined 
 function dumpedAfter(reader: Reader, signAt: number): Separator | undefined {
   const newline = reader.at(signAt + 1) === GREATER ? newlineAt(reader, signAt + 2) : undefined;
   if (newline === undefined) return undefined;
-  const type = reader.skip(BLANK, newline + 1, newline + 1 + MAX_PADDING);
+  const line = skipStamp(reader, signAt, newline + 1);
+  const type = reader.skip(BLANK, line, line + MAX_PADDING);
   if (!reader.sees('string(', type)) return undefined;
   const length = reader.skip(DIGITS, type + 7, type + 13);
   return reader.sees(') ', length) ? { sort: 'attribute', valueStart: length + 2 } : undefined;
