@@ -14,6 +14,7 @@ import {
 } from '../../scan/alphabets.ts';
 import {
   codesOf,
+  CLOSERS,
   BACKSLASH,
   BAR,
   CLOSING_BRACE,
@@ -67,6 +68,7 @@ const MAX_ONLY = 512;
 const BLOCK_KEYS = ['default', 'value'];
 const VALUE_KEYS = ['value', 'parametervalue'];
 const MAX_STAMP = 80;
+const MAX_CLOSERS = 8;
 const STAMP =
   /^(?:\[[^\]\n]{1,48}\]|\d[\dT:.,Z+-]{0,40}(?=[\s|]))(?:[ \t|]+(?:\[[^\]\n]{1,48}\]|\d[\dT:.,Z+-]{0,40}(?=[\s|])))*[ \t|]*/;
 const LINE_END = /\n|\\n/;
@@ -148,8 +150,8 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
     const arrowEnd = sign === ARROW ? signAt + 1 : signAt + 2;
     return { sort: 'is', valueStart: reader.skip(BLANK, arrowEnd, arrowEnd + MAX_BLANKS) };
   }
-  const typed = quoteEnd === nameEnd ? undefined : TYPERS.find((call) => reader.sees(call, quoteEnd));
-  if (typed !== undefined) return { sort: 'attribute', valueStart: quoteEnd + typed.length };
+  const typed = typedInto(reader, nameEnd);
+  if (typed !== undefined) return { sort: 'attribute', valueStart: typed };
   if (sign === SEMICOLON && quoteEnd !== nameEnd) return serializedAfter(reader, signAt);
   if (sign === EQUALS && reader.at(quoteEnd - 1) === CLOSING_BRACKET) {
     const dumped = dumpedAfter(reader, signAt);
@@ -264,6 +266,18 @@ function dumpedAfter(reader: Reader, signAt: number): Separator | undefined {
   if (!reader.sees('string(', type)) return undefined;
   const length = reader.skip(DIGITS, type + 7, type + 13);
   return reader.sees(') ', length) ? { sort: 'attribute', valueStart: length + 2 } : undefined;
+}
+
+/** Where that begins which is typed into a field found by its name: `'#name').fill("value")`, `'[name="name"]').type(…`. */
+function typedInto(reader: Reader, nameEnd: number): number | undefined {
+  let end = nameEnd;
+  while (end - nameEnd < MAX_CLOSERS && closes(reader.at(end))) end += 1;
+  const call = end === nameEnd ? undefined : TYPERS.find((word) => reader.sees(word, end));
+  return call === undefined ? undefined : end + call.length;
+}
+
+function closes(code: number): boolean {
+  return isIn(QUOTES, code) || code === BACKSLASH || CLOSERS.has(code);
 }
 
 /** `name: type = value` */

@@ -238,6 +238,7 @@ class Arguments {
     if (operand.some(({ word }) => word === mark)) {
       this.#operandWord = mark;
       this.#operands = 0;
+      this.#words = 0;
       return;
     }
     this.#operands += 1;

@@ -130,7 +130,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     secret: words('-w -p -P'),
     after: words('add-generic-password unlock-keychain create-keychain import'),
   },
-  beeline: { secret: ['-p'] },
+  beeline: REMOTE,
   oc: { verbs: ['login'], secret: words('-p --password --token'), after: ['login'] },
   cf: {
     verbs: words('login auth'),
@@ -203,6 +203,21 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   hydra: REMOTE,
   medusa: REMOTE,
   smbmap: REMOTE,
+  altool: REMOTE,
+  rabbitmqadmin: REMOTE,
+  expo: { verbs: ['login'], ...REMOTE },
+  poetry: { ...REMOTE, after: ['publish'] },
+  conan: { ...REMOTE, after: words('user login') },
+  codecov: { secret: ['-t'] },
+  keybase: { secret: ['--paperkey'] },
+  radtest: { operand: [{ place: 2 }] },
+  mc: {
+    verbs: ['alias set', 'config host add'],
+    operand: [
+      { word: 'set', place: 4 },
+      { word: 'add', place: 4 },
+    ],
+  },
   'convertto-securestring': {
     secret: words('-string'),
     operand: [{ place: 1 }],
