@@ -106,7 +106,8 @@ export class AnchorIndex implements FixedIndex {
   /** The anchors that may stand near a sampled position with this window, those that begin first coming first. */
   candidates(window: number): readonly Candidate[] {
     const { windows, firstTriples, lastTriples } = this.lists;
-    return [windows.at(window), firstTriples.at(window >>> 5), lastTriples.at(window & LAST_TRIPLE)].flat().sort(order);
+    const all = windows.at(window).concat(firstTriples.at(window >>> 5), lastTriples.at(window & LAST_TRIPLE));
+    return all.length === 1 ? all : all.sort(order);
   }
 
   /** The anchors that may begin at a position, the longest first. */

@@ -1,4 +1,3 @@
-import type { Candidate } from './anchor-index.ts';
 import { SPREAD } from './places.ts';
 import { type Reader, type Search, searchIn } from './reader.ts';
 import type { Place } from './place.ts';
@@ -38,7 +37,7 @@ const SELDOM = 32;
 /** Of windows that came by once, 2 to this many numbers are kept. */
 const ONCE_BITS = 12;
 
-/** What is remembered of places with the same candidates. */
+/** What is remembered of places that are seen through the same window. */
 export interface Known {
   readonly all: Harmless[];
   /** How many were not known since the last that was. */
@@ -50,27 +49,26 @@ export interface Known {
  * nothing around a secret, and what it keeps is copied and little.
  */
 export class Familiar {
-  readonly #known = new Map<readonly Candidate[], Known>();
+  readonly #known: Known[] = [];
   /** What came by once: most of it never does again, as in code. */
   readonly #once = new Int32Array(2 ** ONCE_BITS);
   #count = 0;
 
-  /** What is remembered of places with these candidates, and will be. */
-  knownOf(candidates: readonly Candidate[]): Known {
-    let known = this.#known.get(candidates);
-    if (known === undefined) this.#known.set(candidates, (known = { all: [], strange: 0 }));
+  /** What will be remembered of places that are seen through another window. */
+  enter(): Known {
+    const known = { all: [], strange: 0 };
+    this.#known.push(known);
     return known;
   }
 
   /** Keeps a place that comes by a second time if it led to nothing for what stands around it alone. */
-  add(place: Place, reader: Reader): void {
+  add(known: Known, place: Place, reader: Reader): void {
     const isHidden = place.low < place.floor;
     if (place.sawLimit || place.usesMemory || (isHidden && place.floor > 0) || place.hasFound) return;
     const from = Math.max(place.low, 0);
     const isEnd = place.read > reader.text.length;
     const to = isEnd ? reader.text.length : place.read;
     if (to - from > LONGEST) return;
-    const known = this.knownOf(place.candidates);
     // Where hardly any is like another, few are looked at: those are kept when they come by for the first time.
     if (!isHopeless(known) && this.#isFirst(reader.text, from, to)) return;
     if (this.#count >= MAX_KNOWN) this.#forget();
@@ -101,7 +99,7 @@ export class Familiar {
   }
 
   #forget(): void {
-    for (const known of this.#known.values()) {
+    for (const known of this.#known) {
       known.all.length = 0;
       known.strange = 0;
     }

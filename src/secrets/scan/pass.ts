@@ -1,6 +1,6 @@
 import { anchorNear, type AnchorIndex, type Candidate } from './anchor-index.ts';
 import { type Crowd, type Crowded, spanOf } from './crowd.ts';
-import { find, type Harmless, isHopeful, type Known, movedBy } from './familiar.ts';
+import { find, type Harmless, isHopeful, movedBy } from './familiar.ts';
 import type { Finder } from './finder.ts';
 import { type Reader, searchIn } from './reader.ts';
 import { Place, shifted, type Try } from './place.ts';
@@ -15,7 +15,6 @@ import type { Gate } from './window-gates.ts';
 export type Observe = (start: number, reach: number, steps: number) => void;
 
 const NOTHING: readonly Span[] = [];
-const NO_CANDIDATES: readonly Candidate[] = [];
 
 /** All that a pass goes by besides the text. */
 interface State {
@@ -104,36 +103,36 @@ export class Pass {
   }
 
   /** Tries what may stand near a position. */
-  tryAnchors(position: number, candidates: readonly Candidate[]): void {
+  tryAnchors(position: number, gate: Gate): void {
+    const { candidates } = gate;
     const first = candidates[0];
     const last = candidates.at(-1);
     if (first === undefined || last === undefined) return;
     this.#raiseFloor(position + first.offset);
     // A token ends among them.
     if (this.#nextBoundary <= position + last.offset) this.#try(position, candidates);
-    else this.#tryUnknown(position, candidates, this.#state.plans[0]?.start ?? Infinity);
+    else this.#tryUnknown(position, gate, this.#state.plans[0]?.start ?? Infinity);
   }
 
   /** Tries what stands near a strange place with nothing found before it, and returns whether that led to something. */
-  tryStrange(position: number, { candidates, known }: Gate): boolean {
-    this.#tryAnew(position, candidates, known);
+  tryStrange(position: number, gate: Gate): boolean {
+    this.#tryAnew(position, gate);
     return this.hasPlans;
   }
 
   /** Tries what may stand near a position, unless all that counts there led to nothing before. */
-  #tryUnknown(position: number, candidates: readonly Candidate[], limit: number): void {
-    const alike = this.#index.familiar.knownOf(candidates);
+  #tryUnknown(position: number, gate: Gate, limit: number): void {
     const { startsLine, floor } = this.#reader;
-    const known = find(alike, { text: this.#text, startsLine, floor }, position);
-    if (known === undefined || position + known.lastStart >= limit) this.#tryAnew(position, candidates, alike);
+    const known = find(gate.known, { text: this.#text, startsLine, floor }, position);
+    if (known === undefined || position + known.lastStart >= limit) this.#tryAnew(position, gate);
     else observeAgain(known, this.#text, position, this.observe, this.#reader.steps);
   }
 
-  #tryAnew(position: number, candidates: readonly Candidate[], alike: Known): void {
+  #tryAnew(position: number, { candidates, known }: Gate): void {
     const reader = this.#reader;
-    const place = isHopeful(alike) ? new Place(position, candidates, reader.floor) : undefined;
+    const place = isHopeful(known) ? new Place(position, reader.floor) : undefined;
     this.#try(position, candidates, place);
-    if (place !== undefined) this.#index.familiar.add(place, reader);
+    if (place !== undefined) this.#index.familiar.add(known, place, reader);
   }
 
   /** Takes the first plan for good, and returns where to go on. */
@@ -288,7 +287,7 @@ export class Pass {
   }
 
   #parseHead(anchor: Anchor, position: number): Try {
-    const place = new Place(position, NO_CANDIDATES, this.#reader.floor);
+    const place = new Place(position, this.#reader.floor);
     const one = this.#tryOf(anchor, position, this.#parse(anchor, position));
     place.add(one, this.#reader);
     if (!place.usesMemory) (this.#heads ??= new Map()).set(anchor, place);

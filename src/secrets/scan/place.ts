@@ -21,7 +21,6 @@ export function shifted({ anchor, start, reach, spans }: Try, shift: number, flo
 /** What was made of a place to stop at, and what of the text that depended on. */
 export class Place {
   readonly position: number;
-  readonly candidates: readonly Candidate[];
   /** What stands left of it was hidden from whoever looked. */
   readonly floor: number;
   /** The leftmost character that was asked for, hidden ones too, and one past the furthest, but for searches. */
@@ -38,9 +37,8 @@ export class Place {
   readonly tries: Try[] = [];
   hasFound = false;
 
-  constructor(position: number, candidates: readonly Candidate[], floor: number) {
+  constructor(position: number, floor: number) {
     this.position = position;
-    this.candidates = candidates;
     this.floor = floor;
   }
 

@@ -62,8 +62,9 @@ function scanAt(
     if (matches.length === 0 && observe !== undefined && next <= pass.limit) growth?.mark(pass, next);
     // What is masked unread may begin before the place that was found.
     if (crowd === undefined || !pass.plansNext(crowd)) {
-      if (position >= 0) {
-        pass.tryAnchors(position, sieve.candidates);
+      const { gate } = sieve;
+      if (position >= 0 && gate !== undefined) {
+        pass.tryAnchors(position, gate);
         from = position + 2;
       } else if (pass.hasPlans) from = pass.acceptFirstPlan() - 1;
       else return pass.accepted;

@@ -1,12 +1,12 @@
-import type { AnchorIndex, Candidate } from './anchor-index.ts';
+import type { AnchorIndex } from './anchor-index.ts';
 import type { Crowd } from './crowd.ts';
 import { BLOCK_LENGTH } from './places.ts';
+import type { Gate } from './window-gates.ts';
 
 /** How many characters are gone through at a time where a crowd goes on: most need not be looked at. */
 const STEP = 512;
 /** How far behind a place that is looked at all is known of crowds: as far as a parser may look. */
 const AHEAD = 16 * 1024;
-const NOTHING: readonly Candidate[] = [];
 const NO_STRETCH = { start: 0, end: 0 };
 
 /** So many places are held before those that are done with are forgotten, but for the last ones. */
@@ -19,9 +19,9 @@ const FEW = 24;
  * Finds every second position of a text from where an anchor may be seen.
  */
 export class Sieve {
-  /** The positions, and what may stand near each of them. */
+  /** The positions, and through what each of them is seen. */
   #positions = new Int32Array(FEW);
-  #candidates: (readonly Candidate[])[] = [];
+  #gates: Gate[] = [];
   #count = 0;
   #cursor = 0;
   /** How many of them the crowd was told of. */
@@ -37,9 +37,9 @@ export class Sieve {
     this.#to = from & ~1;
   }
 
-  /** What may stand near the position that was found last. */
-  get candidates(): readonly Candidate[] {
-    return this.#candidates[this.#cursor] ?? NOTHING;
+  /** Through what the position is seen that was found last. */
+  get gate(): Gate | undefined {
+    return this.#gates[this.#cursor];
   }
 
   /** The next position from `from` and before `end`, all of one text, or -1. Tells the crowd of what stands there. */
@@ -80,14 +80,14 @@ export class Sieve {
     this.#makeRoom(this.#count + found);
     for (let place = 0; place < found; place += 1) {
       const gate = block.gateAt(place);
-      if (block.fits(gate, place)) this.#keep(block.positionOf(place), gate.candidates);
+      if (block.fits(gate, place)) this.#keep(block.positionOf(place), gate);
     }
     this.#to = to;
   }
 
-  #keep(position: number, candidates: readonly Candidate[]): void {
+  #keep(position: number, gate: Gate): void {
     this.#positions[this.#count] = position;
-    this.#candidates[this.#count] = candidates;
+    this.#gates[this.#count] = gate;
     this.#count += 1;
   }
 
@@ -106,9 +106,10 @@ export class Sieve {
     this.#count = first;
     for (let index = first; index < last; index += 1) {
       const position = this.#positions[index] ?? 0;
-      const candidates = this.#candidates[index] ?? NOTHING;
+      const gate = this.#gates[index];
+      if (gate === undefined) break;
       const isLikeBefore = position >= monotony.start && position < monotony.end;
-      if (isLikeBefore || crowd.sees(text, position, candidates)) this.#keep(position, candidates);
+      if (isLikeBefore || crowd.sees(text, position, gate.candidates)) this.#keep(position, gate);
     }
     crowd.count(text, this.#to);
     this.#told = this.#count;
@@ -120,15 +121,15 @@ export class Sieve {
     this.#count = first;
     for (let index = first; index < last; index += 1) {
       const position = this.#positions[index] ?? 0;
-      if (!crowd.covers(text, position - furthest, position + 1))
-        this.#keep(position, this.#candidates[index] ?? NOTHING);
+      const gate = this.#gates[index];
+      if (gate !== undefined && !crowd.covers(text, position - furthest, position + 1)) this.#keep(position, gate);
     }
     this.#told = this.#count;
   }
 
   #forget(count: number): void {
     this.#positions.copyWithin(0, count, this.#count);
-    this.#candidates.splice(0, count);
+    this.#gates.splice(0, count);
     this.#count -= count;
     this.#cursor -= count;
     this.#told = Math.max(0, this.#told - count);

@@ -58,7 +58,7 @@ export class WindowGates {
 
   #enter(window: number): Gate {
     const candidates = this.#index.candidates(window);
-    const known = this.#index.familiar.knownOf(candidates);
+    const known = this.#index.familiar.enter();
     const [before, behind] = [maskAt(candidates, -1), maskAt(candidates, WINDOW)];
     const gate = {
       number: this.#gates.length,
