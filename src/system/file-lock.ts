@@ -79,6 +79,12 @@ const SHOWN: Readonly<Record<State, number>> = { deciding: EXECUTABLE, waiting: 
 /** Milliseconds until one who came at the same time is asked again what it has decided. */
 const LOOK_AGAIN_MS = 5;
 
+/**
+ * How often a claim is staked at most. A socket can be seen a moment before it listens; who asks it then takes it for a dead
+ * one's and removes it. That happens to few, and hardly twice.
+ */
+const MOST_STAKED = 10;
+
 /** Errors that say: nobody listens any more. */
 const DEAD = new Set(['ECONNREFUSED', 'ENOENT']);
 
@@ -135,11 +141,20 @@ async function queueFor<Otherwise>(
     closeSync(folder.descriptor);
   }
   try {
-    // Names are never used twice, and each is there before its owner looks for others: one of any two sees the other.
-    const time = Date.now().toString(36).padStart(TIME_DIGITS, '0');
-    claim = await stakeClaim(folder, `${prefix}${time}${randomHex(CHANCE_DIGITS / 2)}`);
-    for (;;) {
-      const hindrance = await decide(folder, prefix, claim, signal);
+    for (let staked = 0; ;) {
+      if (claim === null) {
+        claim = await stakeClaim(folder, prefix);
+        staked++;
+      }
+      let hindrance: Hindrance | null;
+      try {
+        hindrance = await decide(folder, prefix, claim, signal);
+      } catch (error) {
+        if (systemCodeOf(error) !== 'ENOENT' || staked === MOST_STAKED) throw error;
+        await claim.release();
+        claim = null;
+        continue;
+      }
       if (hindrance === null) return { release };
       const otherwise = await hindered(hindrance, folder);
       if (otherwise === null) continue;
@@ -155,6 +170,7 @@ async function queueFor<Otherwise>(
 /**
  * Null once the lock is had: nobody has it, nobody came before, and nobody who came later is about to have it. Who looked
  * for others before this claim was there says that it is deciding, until it has the lock or has seen this claim.
+ * @throws ENOENT where the claim is there no more
  */
 async function decide(
   folder: Folder,
@@ -180,8 +196,11 @@ async function decide(
   }
 }
 
-async function stakeClaim(folder: Folder, name: string): Promise<Claim> {
+/** Names are never used twice, and each is there before its owner looks for others: one of any two sees the other. */
+async function stakeClaim(folder: Folder, prefix: string): Promise<Claim> {
   const { chmod, stat } = await import('node:fs/promises');
+  const time = Date.now().toString(36).padStart(TIME_DIGITS, '0');
+  const name = `${prefix}${time}${randomHex(CHANCE_DIGITS / 2)}`;
   const visitors = new Set<Socket>();
   const path = join(folder.path, name);
   let state: State = 'deciding';

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -58,6 +58,18 @@ describe('the lock of a file', () => {
     expect(readdirSync(folder)).not.toContain(left);
     expect(await lockFile(join(folder, 'audit'))).toEqual(HELD);
     await lock.release();
+  });
+
+  it('goes to one whose claim was taken for that of a process that is gone', async () => {
+    const folder = temporaryFolder();
+    const lock = await locked(join(folder, 'audit'));
+    const [held] = readdirSync(folder);
+    const next = waitForLock(join(folder, 'audit'), new AbortController().signal, () => {
+      for (const name of readdirSync(folder)) if (name !== held) rmSync(join(folder, name));
+      void lock.release();
+    });
+    await (await next).release();
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('is held, too, by one who does not say who it is', async () => {
