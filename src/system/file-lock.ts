@@ -217,7 +217,7 @@ async function stakeClaim(folder: Folder, prefix: string): Promise<Claim> {
       const before = state;
       if (next === before) return;
       state = next;
-      const shown = chmod(path, ((await stat(path)).mode & ~EXECUTABLE) | SHOWN[next]);
+      const shown = stat(path).then(({ mode }) => chmod(path, (mode & ~EXECUTABLE) | SHOWN[next]));
       // Where there is no such thing as permissions, nobody is passed over; one that would go on being so may not look.
       await (before === 'waiting' ? shown : shown.catch(() => {}));
     },

@@ -64,7 +64,7 @@ export function openSpool(folder: string): Spool {
   function attend(): Watcher {
     if (watcher !== null) return watcher;
     watcher = watchFile(path, wake);
-    if (process.platform !== 'win32') unlinkSync(path);
+    if (process.platform !== 'win32') unlink(path);
     return watcher;
   }
 
@@ -178,5 +178,14 @@ function isFull(folder: string): boolean {
   } catch (error) {
     const code = systemCodeOf(error);
     return code === 'ENOSPC' || code === 'EDQUOT';
+  }
+}
+
+/** Whoever clears old files away may have come first. */
+function unlink(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (systemCodeOf(error) !== 'ENOENT') throw error;
   }
 }

@@ -50,7 +50,7 @@ export interface ProcessTable {
    * @throws the system's error when it can't be told
    */
   read(since: Origin | null, foreign?: ReadonlySet<number>): readonly ProcessEntry[];
-  /** When it was last read, for whatever run, monotonic, in milliseconds; before all time where it never was. */
+  /** When it was last read, for whatever run, monotonic, in milliseconds; -Infinity where it never was. */
   readAt(): number;
   /**
    * The id that was given last; null where that isn't told. As long as it stays the same, no process is started.

@@ -22,7 +22,7 @@ export interface LiveSharedInput {
   /** Repeats an action on Redis until it succeeds; rejects where nobody waits for that any more. */
   readonly insist: <Result>(act: () => Promise<Result>) => Promise<Result>;
   /** Milliseconds that the end of the run may wait for Redis; after that, it is written as soon as Redis is back. */
-  readonly patienceMs: () => number;
+  readonly patienceMs: () => Promise<number>;
   /** Told what could not be written. */
   readonly onFault: (error: unknown) => void;
   /** Told once its end is written down, or it belongs to another replica. */
@@ -130,7 +130,7 @@ export function openLiveSharedRun(opened: KeptRun, input: LiveSharedInput): Live
         return isOurs;
       },
     });
-    await within(written, { ms: patienceMs() });
+    await within(written, { ms: await patienceMs() });
   }
 
   const live: AnyLiveRun = {
@@ -174,7 +174,7 @@ export function openLiveSharedRun(opened: KeptRun, input: LiveSharedInput): Live
           return true;
         },
       });
-      await within(forgotten, { ms: patienceMs() });
+      await within(forgotten, { ms: await patienceMs() });
     },
     heed(listener) {
       tell = listener;

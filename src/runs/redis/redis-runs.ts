@@ -106,9 +106,10 @@ export async function openRedisRuns({
   const soon: typeof patient = (ask) => silence.heed(() => patient(ask));
   const insist = <Result>(act: () => Promise<Result>, signal?: AbortSignal): Promise<Result> =>
     silence.heed(() => link.insist(act, signal ?? over.signal));
-  const patienceMs = (): number => {
+  const patienceMs = async (): Promise<number> => {
+    const silentMs = await silence.ms();
     const awayMs = awaySince === null ? 0 : performance.now() - awaySince;
-    return Math.max(0, LAST_MS - Math.max(awayMs, silence.ms()));
+    return Math.max(0, LAST_MS - Math.max(awayMs, silentMs));
   };
   const board = openApprovalBoard({ redis, keys, wakes, soon, keptMs: limits.ageMs });
   const ledger = createRedisLedger({ redis, keys, calendar: createCalendar(timeZone), soon, insist, onFault });
@@ -249,7 +250,7 @@ export async function openRedisRuns({
   }
 
   async function settle(): Promise<void> {
-    await within(leave(), { ms: patienceMs() }).catch(onFault);
+    await within(leave(), { ms: await patienceMs() }).catch(onFault);
     over.abort(new SluiceError('network', `${shown}: the server ends, and waits for it no longer`));
   }
 

@@ -21,6 +21,7 @@ import { PASSWORD_HASH_ANCHORS, PASSWORD_HASH_KINDS } from './keys/password-hash
 import { PEM_ANCHOR } from './keys/pem.ts';
 import { PGPASS_ANCHORS } from './files/pgpass.ts';
 import { ANNOUNCED_PASSWORD_ANCHORS } from './prose/announced-password.ts';
+import { PASSPHRASE_ANCHOR } from './prose/passphrase.ts';
 import { USER_AND_PASSWORD_ANCHORS } from './prose/user-and-password.ts';
 import { GO_DSN_ANCHORS } from './code/go-dsn.ts';
 import { KAGGLE_KEY_ANCHOR } from './files/kaggle-key.ts';
@@ -64,6 +65,7 @@ export const CONTEXT_ANCHORS: readonly Anchor[] = [
   WIFI_PROFILE_ANCHOR,
   ...XML_PASSWORD_ANCHORS,
   ...ANNOUNCED_PASSWORD_ANCHORS,
+  PASSPHRASE_ANCHOR,
   ...USER_AND_PASSWORD_ANCHORS,
   ...GO_DSN_ANCHORS,
   KAGGLE_KEY_ANCHOR,

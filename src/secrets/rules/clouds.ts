@@ -15,7 +15,7 @@ export const CLOUD_RULES: readonly Rule[] = [
   begins('digitalocean-token', ['dop_v1_', 'doo_v1_', 'dor_v1_'], run(HEX, 64)),
   begins('google-api-key', ['AQ.Ab8'], run(BASE64URL, 44, 80)),
   begins('google-oauth-code', ['4/0A'], run(BASE64URL, 60, 120)),
-  begins('amazon-mws-token', ['amzn.mws.'], parts(run(LOWER_ALNUM, 8), '-', run(LOWER_ALNUM, 4), '-', run(LOWER_ALNUM, 4), '-', run(LOWER_ALNUM, 4), '-', run(LOWER_ALNUM, 12))),
+  begins('amazon-mws-token', ['amzn.mws.'], parts(run(ALNUM, 8), '-', run(ALNUM, 4), '-', run(ALNUM, 4), '-', run(ALNUM, 4), '-', run(ALNUM, 12))),
   begins('aws-session-token', ['IQoJb3JpZ2lu', 'FwoGZXIvYXdz', 'FQoGZXIvYXdz', 'AgoJb3JpZ2lu'], run(BASE64, 100, 2048)),
   begins('aws-bedrock-key', ['bedrock-api-key-'], mixed(run(BASE64, 32, 4096))),
   follows('aws-presigned-signature', ['X-Amz-Signature='], run(HEX, 64)),

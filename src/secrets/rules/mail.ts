@@ -6,7 +6,8 @@ import { around, begins, near, type Rule } from './rule.ts';
 export const MAIL_RULES: readonly Rule[] = [
   begins('sendgrid-key', ['SG.'], run(DOTTED, 60, 80)),
   begins('mailgun-key', ['key-'], run(HEX, 32)),
-  around('mailchimp-key', '-us', { alphabet: ALNUM, min: 32, max: 32 }, run(DIGITS, 1, 2)),
+  around('mailchimp-key', '-us', { alphabet: HEX, min: 32, max: 32 }, run(DIGITS, 1, 2)),
+  near('mailchimp-key', ['mailchimp'], parts(run(ALNUM, 32), '-us', run(DIGITS, 1, 2))),
   begins('mandrill-key', ['md-'], run(ALNUM, 22)),
   begins('brevo-key', ['xkeysib-', 'xsmtpsib-'], parts(run(HEX, 64), '-', run(ALNUM, 16))),
   begins('mailersend-token', ['mlsn.'], run(ALNUM, 30, 100)),

@@ -71,7 +71,7 @@ export class Familiar {
     const to = isEnd ? reader.text.length : place.read;
     if (to - from > LONGEST) return;
     const known = this.knownOf(place.candidates);
-    // Of few that are looked at hardly one is the same as another.
+    // Where hardly any is like another, few are looked at: those are kept when they come by for the first time.
     if (!isHopeless(known) && this.#isFirst(reader.text, from, to)) return;
     if (this.#count >= MAX_KNOWN) this.#forget();
     if (known.all.length === ALIKE) known.all.pop();
@@ -127,7 +127,7 @@ export function isHopeless({ strange }: Known): boolean {
   return strange > HOPE;
 }
 
-/** The same, without a count. */
+/** Looks through all that is known of such places, counting nothing. */
 export function recall(known: Known, seen: Seen, position: number): Harmless | undefined {
   const { all } = known;
   for (let index = 0; index < all.length; index += 1) {

@@ -1,6 +1,6 @@
 import type { AnchorIndex } from './anchor-index.ts';
-import { BLANK, isIn } from './alphabets.ts';
-import { SEMICOLON } from './codes.ts';
+import { BLANK, isIn, WHITESPACE } from './alphabets.ts';
+import { EQUALS, SEMICOLON, TAB } from './codes.ts';
 import { Growth } from './growth.ts';
 import { scanAround } from './scan-around.ts';
 import type { Scanned } from './scan.ts';
@@ -41,7 +41,7 @@ export function openPoint(
   let open = cut < lastToken ? tokenStart(text, boundaries, cut) : lastToken;
   for (let before = Infinity; open < before;) {
     before = open;
-    open = align(looks.openFrom(firstOfPairs(text, boundaries, open)));
+    open = align(looks.openFrom(leadStart(text, boundaries, firstOfPairs(text, boundaries, open))));
   }
   return { open: text.length - open > MAX_HELD && !looks.isKeyOpen ? Math.max(open, lastToken) : open, spans };
 }
@@ -52,12 +52,37 @@ export function openPoint(
  */
 function firstOfPairs(text: string, boundaries: readonly number[], index: number): number {
   let start = index;
-  for (;;) {
-    let end = start;
-    while (start - end < MAX_PAIR_GAP && isIn(BLANK, text.charCodeAt(end - 1))) end -= 1;
-    if (end === start || text.charCodeAt(end - 1) !== SEMICOLON) return start;
+  while (mayBePair(text, start)) {
+    const end = beforeBlanks(text, start);
+    if (end === start || text.charCodeAt(end - 1) !== SEMICOLON) break;
     start = tokenStart(text, boundaries, end - 1);
   }
+  return start;
+}
+
+/** Whether the token that begins there has a sign between a name and a value, or may get one. */
+function mayBePair(text: string, start: number): boolean {
+  for (let at = start; at < text.length; at += 1) {
+    if (text.charCodeAt(at) === EQUALS) return true;
+    if (isIn(WHITESPACE, text.charCodeAt(at))) return false;
+  }
+  return true;
+}
+
+/**
+ * Where that begins which a token at `index` is read with: the name of a member of JSON before its value, `"text": "…"`, or
+ * the tab before a cell.
+ */
+function leadStart(text: string, boundaries: readonly number[], index: number): number {
+  const end = beforeBlanks(text, index);
+  if (end < index && text.startsWith('":', end - 2)) return tokenStart(text, boundaries, end - 1);
+  return text.charCodeAt(index - 1) === TAB && !isIn(WHITESPACE, text.charCodeAt(index)) ? index - 1 : index;
+}
+
+function beforeBlanks(text: string, index: number): number {
+  let end = index;
+  while (index - end < MAX_PAIR_GAP && isIn(BLANK, text.charCodeAt(end - 1))) end -= 1;
+  return end;
 }
 
 /** Where the first anchor may begin that the end of the text cuts short; the pass sees an anchor by its middle. */

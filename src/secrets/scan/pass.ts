@@ -116,7 +116,7 @@ export class Pass {
 
   /** Tries what stands near a strange place with nothing found before it, and returns whether that led to something. */
   tryStrange(position: number, { candidates, known }: Gate): boolean {
-    this.#tryAnew(position, candidates, known, Infinity);
+    this.#tryAnew(position, candidates, known);
     return this.hasPlans;
   }
 
@@ -125,13 +125,13 @@ export class Pass {
     const alike = this.#index.familiar.knownOf(candidates);
     const { startsLine, floor } = this.#reader;
     const known = find(alike, { text: this.#text, startsLine, floor }, position);
-    if (known === undefined || position + known.lastStart >= limit) this.#tryAnew(position, candidates, alike, limit);
+    if (known === undefined || position + known.lastStart >= limit) this.#tryAnew(position, candidates, alike);
     else observeAgain(known, this.#text, position, this.observe, this.#reader.steps);
   }
 
-  #tryAnew(position: number, candidates: readonly Candidate[], alike: Known, limit: number): void {
+  #tryAnew(position: number, candidates: readonly Candidate[], alike: Known): void {
     const reader = this.#reader;
-    const place = isHopeful(alike) ? new Place(position, candidates, reader.floor, limit) : undefined;
+    const place = isHopeful(alike) ? new Place(position, candidates, reader.floor) : undefined;
     this.#try(position, candidates, place);
     if (place !== undefined) this.#index.familiar.add(place, reader);
   }
@@ -288,7 +288,7 @@ export class Pass {
   }
 
   #parseHead(anchor: Anchor, position: number): Try {
-    const place = new Place(position, NO_CANDIDATES, this.#reader.floor, Infinity);
+    const place = new Place(position, NO_CANDIDATES, this.#reader.floor);
     const one = this.#tryOf(anchor, position, this.#parse(anchor, position));
     place.add(one, this.#reader);
     if (!place.usesMemory) (this.#heads ??= new Map()).set(anchor, place);

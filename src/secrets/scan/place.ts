@@ -24,15 +24,13 @@ export class Place {
   readonly candidates: readonly Candidate[];
   /** What stands left of it was hidden from whoever looked. */
   readonly floor: number;
-  /** Where the next secret was known to begin. */
-  readonly limit: number;
   /** The leftmost character that was asked for, hidden ones too, and one past the furthest, but for searches. */
   low = Infinity;
   read = 0;
   /** What was not found, and one past the furthest character that was looked at for that. */
   readonly searches: Search[] = [];
   #searched = 0;
-  /** Whether something was not tried because of the limit, and where the last thing began that was. */
+  /** Whether something was not tried because a secret was known to begin before it, and where the last thing began that was. */
   sawLimit = false;
   lastStart = 0;
   /** Whether it depended on more than the text. */
@@ -40,11 +38,10 @@ export class Place {
   readonly tries: Try[] = [];
   hasFound = false;
 
-  constructor(position: number, candidates: readonly Candidate[], floor: number, limit: number) {
+  constructor(position: number, candidates: readonly Candidate[], floor: number) {
     this.position = position;
     this.candidates = candidates;
     this.floor = floor;
-    this.limit = limit;
   }
 
   /** One past the furthest character that was looked at. */
@@ -77,9 +74,8 @@ export class Place {
     this.tries.push(one);
   }
 
-  /** Whether as much of the text would be hidden, and as much of it tried, `shift` characters further on. */
-  seesAsMuch(shift: number, floor: number, limit: number): boolean {
-    if (this.sawLimit ? this.limit + shift !== limit : this.lastStart + shift >= limit) return false;
+  /** Whether as much of the text would be hidden `shift` characters further on. */
+  seesAsMuch(shift: number, floor: number): boolean {
     if (this.low >= this.floor) return this.low + shift >= floor;
     // Where the text begins a line may do so, which it does not at another floor.
     return this.floor > 0 && this.floor + shift === floor;
@@ -90,7 +86,7 @@ export class Place {
     const { text, floor } = reader;
     const shift = position - this.position;
     const from = Math.max(this.low, this.floor);
-    if (this.reach + shift > text.length || !this.seesAsMuch(shift, floor, Infinity)) return false;
+    if (this.reach + shift > text.length || !this.seesAsMuch(shift, floor)) return false;
     reader.steps += this.reach - from;
     return text.slice(from, this.reach) === text.slice(from + shift, this.reach + shift);
   }

@@ -1,5 +1,5 @@
 import { BLANK, isIn } from './alphabets.ts';
-import { BACKSLASH, HASH, HYPHEN, LETTER_N, LETTER_R, NEWLINE } from './codes.ts';
+import { BACKSLASH, GREATER, HASH, HYPHEN, LETTER_N, LETTER_R, NEWLINE, PLUS } from './codes.ts';
 import { DrawnTokens } from './drawn-tokens.ts';
 import type { Span } from './span.ts';
 
@@ -110,7 +110,7 @@ export class Reader {
     return Math.max(this.reach, this.searched);
   }
 
-  /** Whether a line begins at `index`, blanks, `-` and `#` aside. */
+  /** Whether a line begins at `index`, blanks and the marks of comments, changes and quotes aside: `-`, `#`, `+`, `>`. */
   beginsLine(index: number): boolean {
     let start = index;
     while (isLineLead(this.before(start))) start -= 1;
@@ -231,7 +231,7 @@ function endsALine(code: number, before: number): boolean {
 }
 
 function isLineLead(code: number): boolean {
-  return isIn(BLANK, code) || code === HYPHEN || code === HASH;
+  return isIn(BLANK, code) || code === HYPHEN || code === HASH || code === PLUS || code === GREATER;
 }
 
 /** The lower case of an ASCII capital; anything else as it is. */

@@ -3,7 +3,7 @@ import { isIn, WHITESPACE } from './alphabets.ts';
 /** Text without whitespace is cut into tokens of at most this length, so that a stream never has to hold more. */
 export const MAX_TOKEN = 32 * 1024;
 
-/** How many blanks may stand between a semicolon and the next pair of a connection string. */
+/** How many blanks may stand before a pair of a connection string, or before the value of a member of JSON. */
 export const MAX_PAIR_GAP = 2;
 
 const SOFT_ZONE = 4 * 1024;

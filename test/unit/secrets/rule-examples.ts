@@ -465,6 +465,7 @@ const ROWS: readonly Row[] = [
   ['sendgrid-key', 'SG.', '◆pZoJGYA7Y0TrFo0XumemhB.Z8saBme4CIwIEEpNX-PGks7y3QXbqvTE5v6KfB0o3Ax', 'SG.deploy.security-groups.ingress'],
   ['mailgun-key', 'key-', '◆17a9a60a28c2d08795481e15b8184f4f', 'key-value-pairs-of-the-cache'],
   ['mailchimp-key', '-us', 'f5876152646504cfc85155da6f4deff4◆41', 'the -us mark'],
+  ['mailchimp-key', 'mailchimp', 'Kq7vB2mXr9Tz4wLp3sD8Hc1Nf6Yb5Rj0-us36', 'mailchimp list: productioninternalloadbalancer01-us2', '◆: "', '"'],
   ['mandrill-key', 'md-', '◆U9up7EA5IQh7VB9maqzLp5', 'md-autocomplete'],
   ['brevo-key', 'xkeysib-', '◆f95f300ad7d7e79149d878aec719085e76aa2b96fe53ec1421ce93773a8cd78b-mUbd964tyuPDRhvk', 'xkeysib-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'],
   ['mailersend-token', 'mlsn.', '◆ApCRgen70ufsphllTy7Ex8thFdMDkY', 'mlsn.<token>'],

@@ -277,6 +277,7 @@ it.each([
   // Letters and digits where others have hex
   ['mailchimp = "Kq7vB2mXr9Tz4wLp3sD8Hc1Nf6Yb5Rj0-us36"', 'Kq7vB2mXr9Tz4wLp3sD8Hc1Nf6Yb5Rj0-us36'],
   ['amzn.mws.k7vq2mxr-9tz4-wlp3-sd8h-c1nf6yb5rj0a', 'amzn.mws.k7vq2mxr-9tz4-wlp3-sd8h-c1nf6yb5rj0a'],
+  ['amzn.mws.4EA38B7B-F563-7709-4BAE-87AEA16C6E84', 'amzn.mws.4EA38B7B-F563-7709-4BAE-87AEA16C6E84'],
   ['vck_aQ7vB2mXr9Tz4wLp3sD8Hc1Nf6Yb5Rj0Aek2', 'vck_aQ7vB2mXr9Tz4wLp3sD8Hc1Nf6Yb5Rj0Aek2'],
   // Blanks in a tag
   ['<db_password >mK4vb9zRq</db_password>', 'mK4vb9zRq'],

@@ -38,6 +38,21 @@ describe('the lock of a file', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('is had also where its file is cleared away as soon as it is there', async () => {
+    const folder = temporaryFolder();
+    let cleaner = globalThis.setImmediate(clear);
+    onTestFinished(() => clearImmediate(cleaner));
+    const had: FileLock[] = [];
+    for (let round = 1; round <= 20; round++) had.push(await locked(join(folder, `audit-${round}`)));
+    for (const lock of had) await lock.release();
+    expect(readdirSync(folder)).toEqual([]);
+
+    function clear(): void {
+      for (const name of readdirSync(folder)) rmSync(join(folder, name), { force: true });
+      cleaner = globalThis.setImmediate(clear);
+    }
+  });
+
   it('is had by exactly one of many who come at once', async () => {
     const folder = temporaryFolder();
     for (let round = 1; round <= rounds(10); round++) {

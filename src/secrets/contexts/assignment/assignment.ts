@@ -43,7 +43,7 @@ import { isMadeFromOther } from './made-from.ts';
 import { mayBePlain } from './plain-place.ts';
 import { isInConnection, isWeakPlace, mayBeStrong } from './weak-place.ts';
 import { isSecretValue } from './secret-value.ts';
-import { separatorAfter, type Separator } from './separator.ts';
+import { separatorAfter, writtenTabAfter, type Separator } from './separator.ts';
 import { cellsBelow, isSecretCell, isTypeOfColumn } from './columns.ts';
 import { htmlCells } from './html-cells.ts';
 import { listedSecrets } from './listed.ts';
@@ -169,7 +169,7 @@ function parseAssignment(reader: Reader, anchorStart: number, anchorEnd: number)
     const listed = listedAfter(reader, nameStart, nameEnd - 1);
     if (listed !== undefined) return listed;
   }
-  const separator = separatorAfter(reader, nameEnd);
+  const separator = writtenTabAfter(reader, nameStart, nameEnd) ?? separatorAfter(reader, nameEnd);
   const named = { anchorStart, nameStart, nameEnd, rawName, name };
   return (separator && pairAt(reader, named, separator)) ?? apartFrom(reader, named, separator);
 }

@@ -1,6 +1,7 @@
 import { BLANK, isIn, QUOTES, WHITESPACE } from '../../scan/alphabets.ts';
-import { BACKSLASH, COLON, DOUBLE_QUOTE, ESCAPE, HASH, NEWLINE, RETURN, SPACE, TAB } from '../../scan/codes.ts';
+import { BACKSLASH, COLON, DOUBLE_QUOTE, ESCAPE, HASH, NEWLINE, PLUS, RETURN, TAB } from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
+import { MAX_PAIR_GAP } from '../../scan/text-boundaries.ts';
 import { newlineAt } from '../newline.ts';
 import type { Found } from './found.ts';
 import type { Value } from './value.ts';
@@ -19,9 +20,12 @@ export function endsLine(reader: Reader, end: number): boolean {
 /** At the beginning of a line, or of a string of JSON, which has the lines of a text in it. */
 export function beginsLine(reader: Reader, start: number): boolean {
   if (reader.beginsLine(start)) return true;
-  if (reader.before(start) !== DOUBLE_QUOTE) return false;
-  let sign = start - 1;
-  while (reader.before(sign) === BACKSLASH || reader.before(sign) === SPACE) sign -= 1;
+  const from = reader.before(start) === PLUS ? start - 1 : start;
+  if (reader.before(from) !== DOUBLE_QUOTE) return false;
+  let sign = from - 1;
+  while (reader.before(sign) === BACKSLASH) sign -= 1;
+  const quote = sign;
+  while (quote - sign < MAX_PAIR_GAP && isIn(BLANK, reader.before(sign))) sign -= 1;
   return reader.before(sign) === COLON && reader.before(sign - 1) === DOUBLE_QUOTE;
 }
 

@@ -1,6 +1,16 @@
 import { skipBackslashes } from '../backslashes.ts';
 import { BLANK, DOTTED, isIn, QUOTES, TOKEN68 } from '../../scan/alphabets.ts';
-import { BACKSLASH, COLON, COMMA, OPENING_BRACE, OPENING_PARENTHESIS, SLASH, SPACE } from '../../scan/codes.ts';
+import {
+  BACKSLASH,
+  COLON,
+  COMMA,
+  NEWLINE,
+  OPENING_BRACE,
+  OPENING_PARENTHESIS,
+  SLASH,
+  SPACE,
+  TAB,
+} from '../../scan/codes.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { isWordy } from '../../judge/wordy.ts';
 import { isAllCapitals } from './found.ts';
@@ -10,6 +20,8 @@ import { JUDGED, type Value } from './value.ts';
 const MAX_BLANKS = 8;
 const MAX_CALLEE = 48;
 const MAX_ESCAPES = 8;
+/** What stands before a symbol of Ruby's: what is read in pieces may begin with one. */
+const MAY_LEAD = new Set([-1, SPACE, TAB, NEWLINE, OPENING_BRACE, OPENING_PARENTHESIS]);
 /** What is given the name of a variable, and a value for when there is none. */
 const TAKES_DEFAULT = /(?:env|environ\.get|env\.fetch)$/i;
 /** What takes a name and a value: `define(…)`, `setProperty(…)`, `new NameValuePair(…)`. */
@@ -51,11 +63,10 @@ export function isListed(reader: Reader, { value, nameStart, rawName, separator 
   if (separator.sort !== 'argument') return false;
   if (isKey(reader, value.end)) return true;
   const before = reader.before(nameStart);
-  // `{password,"…"}` of Erlang, `{:password, "…"}` of Elixir, `:password, "…"` of Ruby; elsewhere a name without quotes before a string is an argument
-  // beside it.
+  // `{password,"…"}` of Erlang, `{:password, "…"}` of Elixir, `:password, "…"` of Ruby; elsewhere a name without quotes
+  // before a string is an argument beside it.
   if (!isIn(QUOTES, reader.at(nameStart + rawName.length)) && reader.at(nameStart + rawName.length) === COMMA) {
-    const lead = reader.before(nameStart - 1);
-    return before !== OPENING_BRACE && !(before === COLON && (isIn(BLANK, lead) || lead === OPENING_BRACE));
+    return before !== OPENING_BRACE && !(before === COLON && MAY_LEAD.has(reader.before(nameStart - 1)));
   }
   // `"ec2:GetPasswordData", "s3:GetObject"`, `"/etc/passwd", "x"`
   if (before === COLON || before === SLASH || RIGHT.test(text)) return true;
@@ -114,14 +125,14 @@ function endsPlace(reader: Reader, colon: number): boolean {
   return isFirst && (start === colon || PLACE.test(reader.text.slice(start, colon)));
 }
 
-/** Whether a line begins with the path that leads to a name in Puppet's data: `profile::db::password: value`. */
+/** Whether a line begins with the path that leads to a name in data of Puppet or Pulumi: `profile::db::password: value`. */
 function isHiera(reader: Reader, nameStart: number): boolean {
   let start = nameStart;
   while (nameStart - start < MAX_PLACE && isIn(TOKEN68, reader.before(start))) start -= 1;
   return reader.beginsLine(start) && HIERA.test(reader.text.slice(start, nameStart));
 }
 
-const HIERA = /^(?:[a-z]\w*::)+$/;
+const HIERA = /^(?:(?:[a-z]\w*::)+|[a-z][\w-]*:)$/;
 
 const MAX_PLACE = 256;
 /** A file, and the numbers of the line and the column. */

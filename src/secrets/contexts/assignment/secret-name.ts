@@ -64,6 +64,7 @@ const LAST_WORDS: Readonly<Record<string, SecretName>> = {
   authorization: SECRET,
   token: TOKEN,
   pat: TOKEN,
+  authkey: TOKEN,
   authtoken: TOKEN,
   accesstoken: TOKEN,
   refreshtoken: TOKEN,
@@ -170,6 +171,7 @@ function classify(name: string): SecretName | null {
   if (isVaultSession(words)) return TOKEN;
   if (words.at(-2) === 'secret' && last === 'string') return SECRET_STRING;
   if (last === 'key') return isPreShared(words) ? PASSWORD : keyWith(words.at(-2));
+  if (last === 'phrase' && words.at(-2) === 'pass') return PASSWORD;
   if (last === 'token' && HANDLES.has(words.at(-2) ?? '')) return HANDLE;
   if (ENDS_LIKE_PASSWORD.test(last)) return PASSWORD;
   if ((last === 'pass' || last === 'pwd') && PASS_QUALIFIERS.has(words.at(-2) ?? '')) return PASSWORD;

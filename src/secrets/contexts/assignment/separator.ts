@@ -14,6 +14,8 @@ import {
 } from '../../scan/alphabets.ts';
 import {
   codesOf,
+  CLOSERS,
+  BACKSLASH,
   BAR,
   CLOSING_BRACE,
   CLOSING_BRACKET,
@@ -26,6 +28,7 @@ import {
   HYPHEN,
   LESS,
   LETTER_S,
+  LETTER_T,
   NEWLINE,
   OPENING_BRACE,
   OPENING_BRACKET,
@@ -63,6 +66,12 @@ const MAX_STARS = 2;
 const MAX_BLOCK = 200;
 const MAX_ONLY = 512;
 const BLOCK_KEYS = ['default', 'value'];
+const VALUE_KEYS = ['value', 'parametervalue'];
+const MAX_STAMP = 80;
+const MAX_CLOSERS = 8;
+const STAMP =
+  /^(?:\[[^\]\n]{1,48}\]|\d[\dT:.,Z+-]{0,40}(?=[\s|]))(?:[ \t|]+(?:\[[^\]\n]{1,48}\]|\d[\dT:.,Z+-]{0,40}(?=[\s|])))*[ \t|]*/;
+const LINE_END = /\n|\\n/;
 /** The elements of a value beside the element of its name, and the flags of one. */
 const VALUE_ELEMENTS = ['<string>', '<value>', '<data>'];
 const VALUE_FLAGS = ['--body', '--value', '--secret-string', '-b'];
@@ -141,8 +150,8 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
     const arrowEnd = sign === ARROW ? signAt + 1 : signAt + 2;
     return { sort: 'is', valueStart: reader.skip(BLANK, arrowEnd, arrowEnd + MAX_BLANKS) };
   }
-  const typed = quoteEnd === nameEnd ? undefined : TYPERS.find((call) => reader.sees(call, quoteEnd));
-  if (typed !== undefined) return { sort: 'attribute', valueStart: quoteEnd + typed.length };
+  const typed = typedInto(reader, nameEnd);
+  if (typed !== undefined) return { sort: 'attribute', valueStart: typed };
   if (sign === SEMICOLON && quoteEnd !== nameEnd) return serializedAfter(reader, signAt);
   if (sign === EQUALS && reader.at(quoteEnd - 1) === CLOSING_BRACKET) {
     const dumped = dumpedAfter(reader, signAt);
@@ -160,7 +169,8 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
     return attributeAfter(reader, nameEnd) ?? { sort: 'argument', valueStart };
   }
   // A row of two columns.
-  if (sign === COMMA && signAt === nameEnd && isIn(ALNUM, next)) return { sort: 'cell', valueStart: signAt + 1, sign };
+  if (sign === COMMA && signAt === nameEnd && isIn(ALNUM, next))
+    return attributeAfter(reader, nameEnd) ?? { sort: 'cell', valueStart: signAt + 1, sign };
   // What C++ has: `std::string name{"value"}`.
   if (sign === OPENING_BRACE && signAt === nameEnd && startsString(reader, signAt + 1)) {
     return { sort: 'blank', valueStart: signAt + 1 };
@@ -188,6 +198,13 @@ export function separatorAfter(reader: Reader, nameEnd: number): Separator | und
     declared(reader, signAt) ??
     blank(reader, signAt, signAt - nameEnd)
   );
+}
+
+/** `name\tvalue`, as a string of JSON has it; with a backslash before it as well, a name is part of a path. */
+export function writtenTabAfter(reader: Reader, nameStart: number, nameEnd: number): Separator | undefined {
+  if (reader.at(nameEnd) !== BACKSLASH || reader.before(nameStart) === BACKSLASH) return undefined;
+  const letter = skipBackslashes(reader, nameEnd);
+  return reader.at(letter) === LETTER_T ? { sort: 'flag', valueStart: letter + 1 } : undefined;
 }
 
 function signed(reader: Reader, nameEnd: number, signAt: number, sign: number): Separator | undefined {
@@ -244,10 +261,23 @@ function serializedAfter(reader: Reader, signAt: number): Separator | undefined 
 function dumpedAfter(reader: Reader, signAt: number): Separator | undefined {
   const newline = reader.at(signAt + 1) === GREATER ? newlineAt(reader, signAt + 2) : undefined;
   if (newline === undefined) return undefined;
-  const type = reader.skip(BLANK, newline + 1, newline + 1 + MAX_PADDING);
+  const line = skipStamp(reader, signAt, newline + 1);
+  const type = reader.skip(BLANK, line, line + MAX_PADDING);
   if (!reader.sees('string(', type)) return undefined;
   const length = reader.skip(DIGITS, type + 7, type + 13);
   return reader.sees(') ', length) ? { sort: 'attribute', valueStart: length + 2 } : undefined;
+}
+
+/** Where that begins which is typed into a field found by its name: `'#name').fill("value")`, `'[name="name"]').type(…`. */
+function typedInto(reader: Reader, nameEnd: number): number | undefined {
+  let end = nameEnd;
+  while (end - nameEnd < MAX_CLOSERS && closes(reader.at(end))) end += 1;
+  const call = end === nameEnd ? undefined : TYPERS.find((word) => reader.sees(word, end));
+  return call === undefined ? undefined : end + call.length;
+}
+
+function closes(code: number): boolean {
+  return isIn(QUOTES, code) || code === BACKSLASH || CLOSERS.has(code);
 }
 
 /** `name: type = value` */
@@ -359,11 +389,25 @@ function skipBracket(reader: Reader, from: number): number {
 }
 
 function attributeAfter(reader: Reader, from: number): Separator | undefined {
-  const index = skipGlue(reader, from, MAX_GAP, COMMAS);
-  if (index === from || !reader.sees('value', index)) return undefined;
-  const signAt = reader.skip(BLANK, skipClosingQuote(reader, index + 5), index + 5 + MAX_BLANKS);
+  const glued = skipGlue(reader, from, MAX_GAP, COMMAS);
+  if (glued === from) return undefined;
+  const index = skipStamp(reader, from, glued);
+  const key = VALUE_KEYS.find((word) => reader.sees(word, index));
+  if (key === undefined) return undefined;
+  const keyEnd = index + key.length;
+  const signAt = reader.skip(BLANK, skipClosingQuote(reader, keyEnd), keyEnd + MAX_BLANKS);
   if (reader.at(signAt) !== COLON && reader.at(signAt) !== EQUALS) return undefined;
   return { sort: 'attribute', valueStart: reader.skip(BLANK, signAt + 1, signAt + 1 + MAX_BLANKS) };
+}
+
+/** Past what a log has before a line that begins between `from` and `start`: a time, a number, a source in brackets. */
+function skipStamp(reader: Reader, from: number, start: number): number {
+  const code = reader.at(start);
+  if (!isIn(DIGITS, code) && code !== OPENING_BRACKET) return start;
+  if (!LINE_END.test(reader.text.slice(from, start))) return start;
+  const stamp = STAMP.exec(reader.text.slice(start, start + MAX_STAMP))?.[0].length ?? 0;
+  reader.at(start + MAX_STAMP - 1);
+  return start + stamp;
 }
 
 /** Where the value of the element begins of which one attribute ended just before: `type="password" name="pw" value=`. */

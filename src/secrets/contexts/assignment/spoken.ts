@@ -5,7 +5,7 @@ import { foldCase, type Reader } from '../../scan/reader.ts';
 const MAX_OWNER = 48;
 const MAX_BLANKS = 16;
 /** What leads to a value in a sentence, in a few languages. */
-const VERBS = ['is ', 'is: ', 'to ', 'lautet ', 'lautet: ', 'ist ', 'est ', 'es ', 'è '];
+const VERBS = ['is ', 'is: ', 'was ', 'to ', 'lautet ', 'lautet: ', 'ist ', 'est ', 'es ', 'è '];
 /** What mentions somebody first: `for the user "jo" is value`. */
 const DETOURS: readonly (readonly [lead: string, end: string])[] = [
   ['for ', ' is '],

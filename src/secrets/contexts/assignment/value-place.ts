@@ -38,11 +38,11 @@ function isProperty(reader: Reader, { separator, value, nameStart, rawName }: Fo
   if (isWholeLine(reader, nameStart, value))
     return separator.tight === EQUALS || separator.sign === COLON || isMadeUp(text);
   if (separator.tight !== EQUALS || !beginsWord(reader, nameStart)) return false;
+  if (rawName.startsWith('-D')) return true;
   const next = reader.at(value.end);
   return (
     (isIn(BLANK, next) || next === COMMA || endsLine(reader, value.end)) &&
-    (/\d.*\d/.test(text) || isStrongWord(text)) &&
-    !isWordy(text)
+    (isMadeUp(text) || (/\d.*\d/.test(text) && !isWordy(text)))
   );
 }
 

@@ -1,10 +1,12 @@
 import { passwordSpan } from '../password-span.ts';
 import { BLANK, DIGITS, DOTTED, isIn, LETTERS, QUOTES, WHITESPACE, WORD } from '../../scan/alphabets.ts';
 import {
+  AT,
   BACKSLASH,
   CLOSING_PARENTHESIS,
   COMMA,
   DOUBLE_QUOTE,
+  EQUALS,
   NEWLINE,
   OPENING_PARENTHESIS,
   SEMICOLON,
@@ -22,11 +24,12 @@ const MAX_ROWS = 64;
 const MAX_FIELD = 512;
 
 /**
- * Passwords in SQL that no name leads to: behind `IDENTIFIED BY`, and in the rows that an `INSERT` or a `COPY` puts into a
+ * Passwords in SQL that no name leads to: behind `IDENTIFIED BY` and `SET PASSWORD FOR`, and in the rows that an `INSERT` or a `COPY` puts into a
  * column for passwords. A bare word counts when it is no word of SQL's.
  */
 export const SQL_ANCHORS: readonly Anchor[] = [
   anchorAt('identified', parseIdentified),
+  anchorAt('set password for ', parseSet),
   anchorAt('insert', parseInsert),
   anchorAt('COPY ', parseCopy, true),
 ];
@@ -49,6 +52,16 @@ function parseIdentified(reader: Reader, _start: number, anchorEnd: number): Spa
   return isBarePassword(word) && !goesOnInWords(reader, end)
     ? passwordSpan(reader, index, index + word.length)
     : undefined;
+}
+
+/** `SET PASSWORD FOR 'jo'@'%' = '…'` */
+function parseSet(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
+  const user = quotedAt(reader, anchorEnd) ?? wordAt(reader, anchorEnd);
+  const host = reader.at(user.next) === AT ? (quotedAt(reader, user.next + 1) ?? wordAt(reader, user.next + 1)) : user;
+  const sign = reader.skip(BLANK, host.next, host.next + MAX_BLANKS);
+  if (reader.at(sign) !== EQUALS) return undefined;
+  const quoted = quotedAt(reader, reader.skip(BLANK, sign + 1, sign + 1 + MAX_BLANKS));
+  return quoted === undefined ? undefined : passwordSpan(reader, quoted.start, quoted.end);
 }
 
 /** In a sentence words follow; a password has a digit or a sign, and no sign of markup or of code. */

@@ -6,6 +6,7 @@ import { startsToken } from '../../scan/left-edge.ts';
 import type { Reader } from '../../scan/reader.ts';
 import { anchorAt, type Anchor, type Span } from '../../scan/span.ts';
 import { COMMANDS, type Command } from './commands.ts';
+import { secretNameOf } from '../assignment/secret-name.ts';
 import { NO_SECRETS } from '../files/kubernetes-secret.ts';
 import { cookiesAt } from '../web/cookie.ts';
 import { literalAt, quotedAt, textOf, wordAt, type Literal } from '../literal.ts';
@@ -96,6 +97,7 @@ class Arguments {
   #words = 0;
   #operands = 0;
   #operandWord = '';
+  #operandBefore = '';
   #isAfter: boolean;
   #htpasswd = '';
 
@@ -131,7 +133,7 @@ class Arguments {
   /** Reads one argument, and the next as well when it belongs to it; returns where to go on. */
   #take(argument: Literal, text: string): number {
     const command = this.#command;
-    if (text === command.after) this.#isAfter = true;
+    if (command.after?.includes(text) === true) this.#isAfter = true;
     const sign = /^-?[-/]?[\w.-]+[=:]/.exec(text)?.[0];
     const joined = sign !== undefined && !argument.quoted ? sign.slice(0, -1) : undefined;
     if (joined !== undefined && this.#isFlag(joined)) {
@@ -168,9 +170,9 @@ class Arguments {
   }
 
   #isFlag(text: string): boolean {
-    const { secret, pair, cookies } = this.#command;
     if (!this.#isAfter) return false;
-    return includesFlag(secret, text) || includesFlag(pair, text) || includesFlag(cookies, text);
+    const { secret, pair, cookies, setting } = this.#command;
+    return [secret, pair, cookies, setting].some((flags) => includesFlag(flags, text));
   }
 
   #gluedFlag(text: string): string | undefined {
@@ -181,7 +183,7 @@ class Arguments {
   }
 
   #keep(flag: string, value: Literal): void {
-    const { pair, cookies, joint = ':' } = this.#command;
+    const { pair, cookies, setting, joint = ':' } = this.#command;
     let { start } = value;
     if (includesFlag(cookies, flag)) {
       this.#found.push(...cookiesAt(this.#reader, start, value.end));
@@ -190,6 +192,10 @@ class Arguments {
     const text = textOf(this.#reader, value);
     if (includesFlag(pair, flag)) {
       this.#keepPair(value, text, joint);
+      return;
+    }
+    if (includesFlag(setting, flag)) {
+      this.#keepSettings(value.start, text);
       return;
     }
     if (/^(?:pass|str):/.test(text)) start += text.indexOf(':') + 1;
@@ -215,6 +221,15 @@ class Arguments {
     else if (at > 0 && isStrongWord(text.slice(0, at))) this.#mask(value.start, rest - 1);
   }
 
+  /** `db.user=jo,db.password=…` */
+  #keepSettings(start: number, text: string): void {
+    for (const { index, 0: pair } of text.matchAll(/[^,]+/g)) {
+      const sign = pair.indexOf('=');
+      if (namesSecret(pair.slice(0, Math.max(0, sign))))
+        this.#mask(start + index + sign + 1, start + index + pair.length);
+    }
+  }
+
   #operand(argument: Literal, text: string): void {
     const { operand = [], login, switches } = this.#command;
     const { start, end } = argument;
@@ -223,14 +238,17 @@ class Arguments {
     if (operand.some(({ word }) => word === mark)) {
       this.#operandWord = mark;
       this.#operands = 0;
+      this.#words = 0;
       return;
     }
     this.#operands += 1;
-    for (const { word = '', place, drawn = false, notPlain = false } of operand) {
+    for (const { word = '', place, drawn = false, notPlain = false, named = false } of operand) {
       if (word !== this.#operandWord || place !== this.#operands) continue;
+      if (named && !namesSecret(this.#operandBefore)) continue;
       const isWord = notPlain && !argument.quoted && /^[A-Za-z]*$/.test(text);
       if (drawn ? isDrawn(this.#reader, argument) : !isWord) this.#mask(start, end);
     }
+    this.#operandBefore = text;
     if (switches?.includes('-b') === true && this.#htpasswd.includes('b')) {
       if (this.#operands === (this.#htpasswd.includes('n') ? 2 : 3)) this.#mask(start, end);
     }
@@ -250,6 +268,11 @@ class Arguments {
       this.#found.push({ kind: 'password', start, end });
     }
   }
+}
+
+/** Whether the last part of a path does: `app/db/password`, `Smtp:Password`. */
+function namesSecret(path: string): boolean {
+  return secretNameOf(path.split(/[/:.]/).at(-1) ?? '') !== null;
 }
 
 /** What stands in braces of its own, `{Zq5kVrX1n8}`, unless it is a template: `{password}`. */

@@ -9,17 +9,21 @@ export interface Command {
   /** Flags whose argument is a user, one of the characters of `joint`, and a secret. */
   readonly pair?: readonly string[];
   readonly joint?: string;
-  /** The word that makes the flags mean that: `docker login -p`, but not `docker run -p`. */
-  readonly after?: string;
+  /** Flags whose argument is a name and what it is set to, a secret where the name says so: `--set db.password=…`. */
+  readonly setting?: readonly string[];
+  /** Words that make the flags mean that: `docker login -p`, but not `docker run -p`. */
+  readonly after?: readonly string[];
   /**
    * Which of the words that are no flags is a secret, counted from one behind `word`, or behind the command: any, one
-   * that looks drawn, or one that is no plain word, where the command is a word of English too.
+   * that looks drawn, one that is no plain word, where the command is a word of English too, or one behind a word that
+   * names a secret.
    */
   readonly operand?: readonly {
     readonly word?: string;
     readonly place: number;
     readonly drawn?: boolean;
     readonly notPlain?: boolean;
+    readonly named?: boolean;
   }[];
   /** Flags whose argument is what a `Cookie` header has. */
   readonly cookies?: readonly string[];
@@ -37,7 +41,7 @@ const LDAP: Command = { secret: words('-w -s -a') };
 const SAMBA: Command = { pair: words('-U --user'), joint: '%' };
 const ORACLE: Command = { login: true };
 const PUTTY: Command = { secret: words('-pw -pass') };
-const REGISTRY: Command = { secret: words('-p --password --identity-token'), glued: ['-p'], after: 'login' };
+const REGISTRY: Command = { secret: words('-p --password --identity-token'), glued: ['-p'], after: ['login'] };
 const JAVA_KEYS: Command = {
   secret: words('-storepass -keypass -srcstorepass -deststorepass -srckeypass -destkeypass --ks-pass --key-pass'),
 };
@@ -88,13 +92,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   smbclient: SAMBA,
   rpcclient: SAMBA,
   smbget: SAMBA,
+  winexe: SAMBA,
   ldap: LDAP,
   'redis-cli': { secret: words('-a --pass') },
   docker: REGISTRY,
   podman: REGISTRY,
   nerdctl: REGISTRY,
   buildah: REGISTRY,
-  helm: { secret: words('-p --password') },
+  helm: { secret: words('-p --password'), setting: words('--set --set-string --set-literal') },
   skopeo: { pair: words('--creds --src-creds --dest-creds'), joint: ':' },
   oras: REGISTRY,
   kubectl: { secret: words('--token --password --docker-password'), pair: words('--from-literal'), joint: '=' },
@@ -110,17 +115,30 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     secret: words('-passin -passout -pass -password -k -K'),
     operand: [{ word: 'passwd', place: 1, notPlain: true }],
   },
-  etcdctl: { pair: words('--user'), joint: ':', secret: words('--password') },
+  etcdctl: {
+    pair: words('--user'),
+    joint: ':',
+    secret: words('--password'),
+    operand: [{ word: 'put', place: 2, named: true }],
+  },
+  consul: { operand: [{ word: 'put', place: 2, named: true }] },
+  dotnet: { operand: [{ word: 'set', place: 2, named: true }] },
   gpg: { secret: words('--passphrase') },
-  az: { verbs: ['login'], secret: words('-p --password'), after: 'login' },
-  oc: { verbs: ['login'], secret: words('-p --password --token'), after: 'login' },
+  az: { verbs: words('login keyvault'), secret: words('-p --password --value'), after: words('login set') },
+  gh: { verbs: ['secret set'], secret: words('-b --body') },
+  security: {
+    secret: words('-w -p -P'),
+    after: words('add-generic-password unlock-keychain create-keychain import'),
+  },
+  beeline: REMOTE,
+  oc: { verbs: ['login'], secret: words('-p --password --token'), after: ['login'] },
   cf: {
     verbs: words('login auth'),
     secret: words('-p'),
-    after: 'login',
+    after: ['login'],
     operand: [{ word: 'auth', place: 2, notPlain: true }],
   },
-  ibmcloud: { secret: words('-p --apikey'), after: 'login' },
+  ibmcloud: { secret: words('-p --apikey'), after: ['login'] },
   doctl: { secret: words('-t --access-token') },
   bw: {
     verbs: words('unlock login'),
@@ -179,8 +197,27 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   nmcli: { secret: words('password wifi-sec.psk 802-11-wireless-security.psk 802-1x.password') },
   twine: { secret: words('-p --password') },
   cqlsh: { secret: words('-p --password') },
-  'evil-winrm': { secret: words('-p') },
-  crackmapexec: { secret: words('-p') },
+  'evil-winrm': REMOTE,
+  crackmapexec: REMOTE,
+  netexec: REMOTE,
+  hydra: REMOTE,
+  medusa: REMOTE,
+  smbmap: REMOTE,
+  altool: REMOTE,
+  rabbitmqadmin: REMOTE,
+  expo: { verbs: ['login'], ...REMOTE },
+  poetry: { ...REMOTE, after: ['publish'] },
+  conan: { ...REMOTE, after: words('user login') },
+  codecov: { secret: ['-t'] },
+  keybase: { secret: ['--paperkey'] },
+  radtest: { operand: [{ place: 2 }] },
+  mc: {
+    verbs: ['alias set', 'config host add'],
+    operand: [
+      { word: 'set', place: 4 },
+      { word: 'add', place: 4 },
+    ],
+  },
   'convertto-securestring': {
     secret: words('-string'),
     operand: [{ place: 1 }],

@@ -14,7 +14,27 @@ const MAX_SECRET = 256;
 const DECODER = 'base64 -';
 
 /** What reads a secret from its standard input. */
-const READERS = ['--password-stdin', '--stdin', '--with-token', 'chpasswd', 'sudo -s', '-passin stdin', '-pass stdin'];
+const READERS = [
+  '--password-stdin',
+  '--stdin',
+  '--with-token',
+  '--passphrase-fd 0',
+  '-passin stdin',
+  '-pass stdin',
+  'chpasswd',
+  'cryptsetup ',
+  'docker secret create ',
+  'gcloud secrets ',
+  'gh secret set ',
+  'kinit ',
+  'lpass login ',
+  'pass insert ',
+  'passwd ',
+  'podman secret create ',
+  'sudo -s',
+  'vercel env add ',
+  'wrangler secret put ',
+];
 
 /**
  * Secrets that are piped to a command: `echo 'user:password' | chpasswd`, `echo secret | docker login
@@ -67,7 +87,7 @@ function readsSecret(reader: Reader, from: number): boolean {
 function parseAccounts(reader: Reader, _start: number, anchorEnd: number): readonly Span[] {
   const spans: Span[] = [];
   for (let index = anchorEnd, lines = 0; lines < MAX_ACCOUNTS; lines += 1) {
-    const lineEnd = reader.find(LINE_ENDS, index, index + (lines === 0 ? MAX_HEAD : MAX_SECRET));
+    const lineEnd = reader.find(LINE_ENDS, index, index + MAX_SECRET);
     const [line = ''] = reader.text.slice(index, lineEnd).split(WRITTEN_LINE_END, 1);
     const end = index + line.length;
     const user = lines === 0 ? undefined : ACCOUNT.exec(line)?.[0];
@@ -83,8 +103,6 @@ function parseAccounts(reader: Reader, _start: number, anchorEnd: number): reado
 
 const MAX_ACCOUNTS = 64;
 const WRITTEN_LINE_END = /\\+[nr]/;
-/** What may stand behind `chpasswd` on its line. */
-const MAX_HEAD = 64;
 /** What stands before the password of an account, and before the accounts. */
 const ACCOUNT = /^\s*(?:- )?[a-z_][\w.-]{0,31}:(?=\S{4,}$)/;
 const LIST = /^\s*list: ?[|>]?-?$/;

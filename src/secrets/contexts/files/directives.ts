@@ -38,7 +38,9 @@ const DIRECTIVES: readonly (readonly [keyword: string, ...forms: readonly string
   ['bindpw', '='],
   ['rootpw', '?--plaintext|--iscrypted ='],
   ['insecure-password', '='],
-  ['passwd/', 'password =!', 'password ='],
+  ...['passwd/', 'mysql-server/', 'mariadb-server/', 'slapd/'].map(
+    (question) => [question, 'password =!', 'password ='] as const,
+  ),
   ['aws_secret_access_key', '='],
   ['aws_session_token', '='],
   [':_authtoken', '='],

@@ -30,6 +30,7 @@ export const KNOWN_SETTING_ANCHORS: readonly Anchor[] = [
   anchorAt('npmauthident', parsePair),
   ...[':_authtoken=', ':_auth=', ':_password='].map((setting) => anchorAt(setting, parseOfRegistry)),
   anchorAt('sshpass', parseSetting),
+  anchorAt('sonar.login', parseLogin),
   ...["'crypt'", '"jwt"', '"jwt\\"', '"override_special'].map((section) => anchorAt(section, parseSection)),
 ];
 
@@ -68,6 +69,15 @@ function parseSection(reader: Reader, _start: number, anchorEnd: number): Span |
     return value !== undefined && isDrawn ? passwordSpan(reader, value.start, value.end) : undefined;
   }
   return undefined;
+}
+
+/** What a scanner of SonarQube logs in with: a name, or a token in its place. */
+function parseLogin(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
+  const value = valueAfter(reader, anchorEnd);
+  if (value === undefined || value.end - value.start < MIN_KEY) return undefined;
+  return looksDrawn(reader.text, value.start, value.end)
+    ? { kind: 'token', start: value.start, end: value.end }
+    : undefined;
 }
 
 function parseBundle(reader: Reader, _start: number, anchorEnd: number): Span | undefined {

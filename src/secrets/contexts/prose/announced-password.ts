@@ -14,15 +14,16 @@ const MIN_CODE = 4;
 const MIN_KEY = 32;
 const MAX_CODE = 8;
 const MAX_ACCOUNT = 400;
+const IN_BASE64 = /^[A-Za-z\d+/]+=*$/;
 
 /**
- * Passwords that programs show, such as that of a new Jenkins, on a line of its own; codes; that of an account of
+ * Passwords that programs show, such as that of a new Jenkins, on a line of its own; new ones of Elasticsearch's users; codes; that of an account of
  * msmtp's, which is a line `password value`.
  */
 export const ANNOUNCED_PASSWORD_ANCHORS: readonly Anchor[] = [
   anchorAt('proceed to installation:', parseAnnounced),
-  // A mail server asks for it in base64.
-  anchorAt('334 UGFzc3dvcmQ6', parseAnnounced, true),
+  anchorAt('user successfully reset.', parseReset),
+  anchorAt('334 UGFzc3dvcmQ6', parseAsked, true),
   ...['verification code', 'your security code', 'one-time code', 'one-time password', 'login code'].map((name) =>
     anchorAt(name, parseCode),
   ),
@@ -32,6 +33,18 @@ export const ANNOUNCED_PASSWORD_ANCHORS: readonly Anchor[] = [
 
 function parseAnnounced(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
   return passwordAt(reader, skipSpace(reader, anchorEnd, MAX_GAP));
+}
+
+/** A mail server asks for it in base64, and gets it so. */
+function parseAsked(reader: Reader, start: number, anchorEnd: number): Span | undefined {
+  const span = parseAnnounced(reader, start, anchorEnd);
+  return span !== undefined && IN_BASE64.test(reader.text.slice(span.start, span.end)) ? span : undefined;
+}
+
+/** `New value: …` on the line below. */
+function parseReset(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
+  const label = skipSpace(reader, anchorEnd, MAX_GAP);
+  return reader.sees('new value: ', label) ? passwordAt(reader, label + 'new value: '.length) : undefined;
 }
 
 /** `verification code is 123456`, `code: 123456` */

@@ -46,6 +46,16 @@ describe('a spool', () => {
     expect((await readAll(spool)).toString()).toBe('one\ntwo\n');
   });
 
+  it('gives what was written to a file that somebody cleared away', async () => {
+    const { spool, path } = spoolInFolder();
+    writeSync(spool.descriptor, 'one\n');
+    rmSync(join(path, 'stdout'));
+    const read = readAll(spool);
+    await turn();
+    spool.end();
+    expect((await read).toString()).toBe('one\n');
+  });
+
   it('gives nothing when nothing was written', async () => {
     const { spool } = spoolInFolder();
     spool.end();
