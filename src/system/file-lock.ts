@@ -26,7 +26,7 @@ interface Folder {
 /** A place in the queue for a lock: a socket that says how things stand. */
 interface Claim {
   readonly name: string;
-  /** Settles once everybody can see it. */
+  /** Settles once everybody can see it. @throws ENOENT where it is there no more */
   become(state: State): Promise<void>;
   release(): Promise<void>;
 }
@@ -80,10 +80,11 @@ const SHOWN: Readonly<Record<State, number>> = { deciding: EXECUTABLE, waiting: 
 const LOOK_AGAIN_MS = 5;
 
 /**
- * How often a claim is staked at most. A socket can be seen a moment before it listens; who asks it then takes it for a dead
- * one's and removes it. That happens to few, and hardly twice.
+ * How often a claim is staked anew that is there no more: a socket can be seen a moment before it listens, and who asks it then
+ * takes it for a dead one's and removes it. That happens to few, and hardly twice; where all is cleared away all the time, the
+ * last one is as good as any.
  */
-const MOST_STAKED = 10;
+const MOST_STAKED = 5;
 
 /** Errors that say: nobody listens any more. */
 const DEAD = new Set(['ECONNREFUSED', 'ENOENT']);
@@ -141,11 +142,8 @@ async function queueFor<Otherwise>(
     closeSync(folder.descriptor);
   }
   try {
-    for (let staked = 0; ;) {
-      if (claim === null) {
-        claim = await stakeClaim(folder, prefix);
-        staked++;
-      }
+    for (let staked = 1; ;) {
+      claim ??= await stakeClaim(folder, prefix, staked === MOST_STAKED);
       let hindrance: Hindrance | null;
       try {
         hindrance = await decide(folder, prefix, claim, signal);
@@ -153,6 +151,7 @@ async function queueFor<Otherwise>(
         if (systemCodeOf(error) !== 'ENOENT' || staked === MOST_STAKED) throw error;
         await claim.release();
         claim = null;
+        staked++;
         continue;
       }
       if (hindrance === null) return { release };
@@ -170,7 +169,6 @@ async function queueFor<Otherwise>(
 /**
  * Null once the lock is had: nobody has it, nobody came before, and nobody who came later is about to have it. Who looked
  * for others before this claim was there says that it is deciding, until it has the lock or has seen this claim.
- * @throws ENOENT where the claim is there no more
  */
 async function decide(
   folder: Folder,
@@ -196,8 +194,11 @@ async function decide(
   }
 }
 
-/** Names are never used twice, and each is there before its owner looks for others: one of any two sees the other. */
-async function stakeClaim(folder: Folder, prefix: string): Promise<Claim> {
+/**
+ * Names are never used twice, and each is there before its owner looks for others: one of any two sees the other.
+ * @param isLast whether it is one even where it can't be seen any more
+ */
+async function stakeClaim(folder: Folder, prefix: string, isLast: boolean): Promise<Claim> {
   const { chmod, stat } = await import('node:fs/promises');
   const time = Date.now().toString(36).padStart(TIME_DIGITS, '0');
   const name = `${prefix}${time}${randomHex(CHANCE_DIGITS / 2)}`;
@@ -219,7 +220,9 @@ async function stakeClaim(folder: Folder, prefix: string): Promise<Claim> {
       state = next;
       const shown = stat(path).then(({ mode }) => chmod(path, (mode & ~EXECUTABLE) | SHOWN[next]));
       // Where there is no such thing as permissions, nobody is passed over; one that would go on being so may not look.
-      await (before === 'waiting' ? shown : shown.catch(() => {}));
+      await shown.catch((error) => {
+        if (before === 'waiting' || (!isLast && systemCodeOf(error) === 'ENOENT')) throw error;
+      });
     },
     async release() {
       for (const socket of visitors) socket.destroy();

@@ -87,6 +87,16 @@ describe('the lock of a file', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('is had by one at a time also where the claim of one was taken for that of a process that is gone', async () => {
+    const folder = temporaryFolder();
+    const first = locked(join(folder, 'audit'));
+    while (readdirSync(folder).length === 0) await setImmediate();
+    for (const name of readdirSync(folder)) rmSync(join(folder, name));
+    const lock = await first;
+    expect(await lockFile(join(folder, 'audit'))).toEqual(HELD);
+    await lock.release();
+  });
+
   it('is held, too, by one who does not say who it is', async () => {
     const folder = temporaryFolder();
     const mute = createServer((socket) => socket.destroy());
