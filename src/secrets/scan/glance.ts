@@ -13,26 +13,30 @@ const MANY_STRANGE = 32;
 
 /**
  * Where the first place of a text stands that is not known to lead nowhere, 0 where a glance does not tell, or -1 where
- * there is none, which is so for most lines.
+ * there is none, which is so for most lines. A text of which it is told holds no crowd.
  */
 export function firstStrange(index: AnchorIndex, text: string, startsLine: boolean): number {
   // What is longer may be parted where no token ends.
   if (text.length >= MAX_TOKEN) return 0;
   const { block } = index;
   const seen: Seen = { text, startsLine, floor: 0 };
-  let left = text.length < MIN_CROWDED ? Infinity : MANY;
+  const isShort = text.length < MIN_CROWDED;
+  let left = MANY;
+  let first = -1;
   for (let from = 0; from < text.length; from += BLOCK_LENGTH) {
     const found = block.read(text, from, Math.min(from + BLOCK_LENGTH, text.length));
     for (let place = 0; place < found; place += 1) {
       const gate = block.gateAt(place);
       if (!block.fits(gate, place)) continue;
       left -= 1;
-      if (left === 0) return 0;
+      if (left === 0 && !isShort) return 0;
       const position = block.positionOf(place);
-      if (isStrange(gate, seen, position)) return position;
+      if (first >= 0 || !isStrange(gate, seen, position)) continue;
+      if (isShort) return position;
+      first = position;
     }
   }
-  return -1;
+  return first;
 }
 
 /**

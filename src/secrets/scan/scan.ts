@@ -43,14 +43,15 @@ function scanAt(
   const first = isGlanced ? firstStrange(index, text, startsLine) : 0;
   if (first === -1) return NOTHING;
   const sieve = sieveAt(depth);
-  const crowd = growth?.crowd ?? crowdOf(text);
+  const isShort = text.length < MIN_CROWDED;
+  const crowd = growth?.crowd ?? (isShort || first > 0 ? undefined : new Crowd());
   const decided = matches.length === 0 ? growth?.resume(index, text) : undefined;
   // A crowd has to know of all that stands before.
   let from = decided?.from ?? 0;
   const readerOf = () => new Reader(text, startsLine, depth, innerScan(index, depth, unwrapped));
   const pass = decided?.pass ?? new Pass(index, readerOf(), matches);
   pass.observe = observe;
-  if (isGlanced && crowd === undefined) from = tryShort(index, text, startsLine, pass, first);
+  if (isGlanced) from = isShort ? tryShort(index, text, startsLine, pass, first) : first;
   if (from === -1) return NOTHING;
   crowd?.begin(from);
   sieve.reset(from);
@@ -68,10 +69,6 @@ function scanAt(
       else return pass.accepted;
     }
   }
-}
-
-function crowdOf(text: string): Crowd | undefined {
-  return text.length < MIN_CROWDED ? undefined : new Crowd();
 }
 
 /** One for each depth: a text is gone through while the one that it was taken out of waits. */
