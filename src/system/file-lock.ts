@@ -26,7 +26,7 @@ interface Folder {
 /** A place in the queue for a lock: a socket that says how things stand. */
 interface Claim {
   readonly name: string;
-  /** Settles once everybody can see it. */
+  /** Settles once everybody can see it. @throws ENOENT where it is there no more */
   become(state: State): Promise<void>;
   release(): Promise<void>;
 }
@@ -78,6 +78,13 @@ const SHOWN: Readonly<Record<State, number>> = { deciding: EXECUTABLE, waiting: 
 
 /** Milliseconds until one who came at the same time is asked again what it has decided. */
 const LOOK_AGAIN_MS = 5;
+
+/**
+ * How often a claim is staked anew that is there no more: a socket can be seen a moment before it listens, and who asks it then
+ * takes it for a dead one's and removes it. That happens to few, and hardly twice; where all is cleared away all the time, the
+ * last one is as good as any.
+ */
+const MOST_STAKED = 5;
 
 /** Errors that say: nobody listens any more. */
 const DEAD = new Set(['ECONNREFUSED', 'ENOENT']);
@@ -135,11 +142,18 @@ async function queueFor<Otherwise>(
     closeSync(folder.descriptor);
   }
   try {
-    // Names are never used twice, and each is there before its owner looks for others: one of any two sees the other.
-    const time = Date.now().toString(36).padStart(TIME_DIGITS, '0');
-    claim = await stakeClaim(folder, `${prefix}${time}${randomHex(CHANCE_DIGITS / 2)}`);
-    for (;;) {
-      const hindrance = await decide(folder, prefix, claim, signal);
+    for (let staked = 1; ;) {
+      claim ??= await stakeClaim(folder, prefix, staked === MOST_STAKED);
+      let hindrance: Hindrance | null;
+      try {
+        hindrance = await decide(folder, prefix, claim, signal);
+      } catch (error) {
+        if (systemCodeOf(error) !== 'ENOENT' || staked === MOST_STAKED) throw error;
+        await claim.release();
+        claim = null;
+        staked++;
+        continue;
+      }
       if (hindrance === null) return { release };
       const otherwise = await hindered(hindrance, folder);
       if (otherwise === null) continue;
@@ -180,8 +194,14 @@ async function decide(
   }
 }
 
-async function stakeClaim(folder: Folder, name: string): Promise<Claim> {
+/**
+ * Names are never used twice, and each is there before its owner looks for others: one of any two sees the other.
+ * @param isLast whether it is one even where it can't be seen any more
+ */
+async function stakeClaim(folder: Folder, prefix: string, isLast: boolean): Promise<Claim> {
   const { chmod, stat } = await import('node:fs/promises');
+  const time = Date.now().toString(36).padStart(TIME_DIGITS, '0');
+  const name = `${prefix}${time}${randomHex(CHANCE_DIGITS / 2)}`;
   const visitors = new Set<Socket>();
   const path = join(folder.path, name);
   let state: State = 'deciding';
@@ -200,7 +220,9 @@ async function stakeClaim(folder: Folder, name: string): Promise<Claim> {
       state = next;
       const shown = stat(path).then(({ mode }) => chmod(path, (mode & ~EXECUTABLE) | SHOWN[next]));
       // Where there is no such thing as permissions, nobody is passed over; one that would go on being so may not look.
-      await (before === 'waiting' ? shown : shown.catch(() => {}));
+      await shown.catch((error) => {
+        if (before === 'waiting' || (!isLast && systemCodeOf(error) === 'ENOENT')) throw error;
+      });
     },
     async release() {
       for (const socket of visitors) socket.destroy();

@@ -39,7 +39,9 @@ const usage = { input_tokens: 1, output_tokens: 1 };
 
 /** A recording whose texts, names and inputs are made to break what shows them. */
 export function hostileRecording(): string {
+  const unbroken = 'W'.repeat(1_000);
   return recording([
+    { type: 'system', subtype: 'init', model: unbroken, cwd: unbroken, tools: [unbroken], permissionMode: unbroken },
     ...ATTACKS.flatMap((attack, index) => [
       said(`a${index}`, attack),
       { type: 'user', message: { role: 'user', content: attack } },

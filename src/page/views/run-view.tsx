@@ -100,6 +100,9 @@ function Verdict({ facts }: { readonly facts: RunFacts }) {
 /** UTF-16 units of a heading. */
 const TITLE = 160;
 
+/** The same of a model's name in the head; the details have all of it. */
+const MODEL = 80;
+
 function titleOf({ prompt, runId }: RunFacts): string {
   const text = plain(lineOf(prompt ?? '', TITLE * 2));
   if (text === '') return `Run ${runId?.slice(0, 8) ?? ''}`;
@@ -113,7 +116,7 @@ function figuresOf({ startedAt, endedAt, turns, tokens, costUsd }: RunFacts, mod
     turns === null || turns === 0 ? null : countOf(turns, 'turn'),
     tokens === null ? null : countOf(tokens, 'token'),
     costUsd === null ? null : formatCost(costUsd),
-    model === null ? null : plain(model),
+    model === null ? null : shorten(plain(model), MODEL),
   ]
     .filter((part) => part !== null)
     .join(' · ');

@@ -75,6 +75,28 @@ describe('the lock of a file', () => {
     await lock.release();
   });
 
+  it('goes to one whose claim was taken for that of a process that is gone', async () => {
+    const folder = temporaryFolder();
+    const lock = await locked(join(folder, 'audit'));
+    const [held] = readdirSync(folder);
+    const next = waitForLock(join(folder, 'audit'), new AbortController().signal, () => {
+      for (const name of readdirSync(folder)) if (name !== held) rmSync(join(folder, name));
+      void lock.release();
+    });
+    await (await next).release();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('is had by one at a time also where the claim of one was taken for that of a process that is gone', async () => {
+    const folder = temporaryFolder();
+    const first = locked(join(folder, 'audit'));
+    while (readdirSync(folder).length === 0) await setImmediate();
+    for (const name of readdirSync(folder)) rmSync(join(folder, name));
+    const lock = await first;
+    expect(await lockFile(join(folder, 'audit'))).toEqual(HELD);
+    await lock.release();
+  });
+
   it('is held, too, by one who does not say who it is', async () => {
     const folder = temporaryFolder();
     const mute = createServer((socket) => socket.destroy());
