@@ -27,8 +27,8 @@ export interface Seen {
 }
 
 const LONGEST = 160;
-/** How many windows of the same candidates are known at once, and how many of all. */
-const ALIKE = 8;
+/** How many texts are known at once that are seen through the same window, and how many of all: of tokens alone a run counts ten kinds. */
+const ALIKE = 12;
 const MAX_KNOWN = 4096;
 /** After so many places of the same candidates that were not known, hardly one of those that follow is worth a comparison. */
 const HOPE = 48;
