@@ -31,7 +31,7 @@ export interface ReplicaInput {
 export interface Replica {
   /** Looks whether others have cancelled a run of this one, or decided about a call of it. */
   look(): Promise<void>;
-  /** Whether its lease was renewed when that was last tried. */
+  /** Whether its lease was renewed when that was last tried, and the next try does not take longer than it lasts. */
   isHeard(): boolean;
   /** Renews the lease no more. */
   end(): Promise<void>;
@@ -51,6 +51,8 @@ export function startReplica(input: ReplicaInput): Replica {
   const { store, going, limits, leaseMs, lookForAnswers, onFault } = input;
   const over = new AbortController();
   let heardSince: number | null = null;
+  /** Since when Redis is asked, or null. */
+  let askedSince: number | null = null;
   let forgottenAt = Number.NEGATIVE_INFINITY;
   /** Runs of dead replicas that could not be seen to, and how often. */
   const failed = new Map<string, number>();
@@ -107,6 +109,7 @@ export function startReplica(input: ReplicaInput): Replica {
   }
 
   async function turn(): Promise<void> {
+    askedSince = performance.now();
     try {
       const dead = await store.renew(leaseMs);
       heardSince ??= performance.now();
@@ -116,6 +119,8 @@ export function startReplica(input: ReplicaInput): Replica {
     } catch (error) {
       heardSince = null;
       onFault(error);
+    } finally {
+      askedSince = null;
     }
   }
 
@@ -132,7 +137,7 @@ export function startReplica(input: ReplicaInput): Replica {
   const turning = turns();
   return {
     look: () => look().catch(onFault),
-    isHeard: () => heardSince !== null,
+    isHeard: () => heardSince !== null && (askedSince === null || performance.now() - askedSince < leaseMs),
     end() {
       over.abort();
       return turning;
