@@ -64,6 +64,7 @@ const LAST_WORDS: Readonly<Record<string, SecretName>> = {
   authorization: SECRET,
   token: TOKEN,
   pat: TOKEN,
+  appkey: API_KEY,
   authkey: TOKEN,
   authtoken: TOKEN,
   accesstoken: TOKEN,

@@ -204,6 +204,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   medusa: REMOTE,
   smbmap: REMOTE,
   altool: REMOTE,
+  racadm: REMOTE,
   rabbitmqadmin: REMOTE,
   expo: { verbs: ['login'], ...REMOTE },
   poetry: { ...REMOTE, after: ['publish'] },

@@ -91,7 +91,7 @@ const DIRECTIVES: readonly (readonly [keyword: string, ...forms: readonly string
   ['pac key', '# ='],
   ['neighbor', '* password ?# ='],
   ['pre-shared-key', '# text =', '?local|remote ?ascii-text|hexadecimal|address ?# ='],
-  ['wpa-psk', 'ascii ?# ='],
+  ['wpa-psk', 'ascii ?# =', '='],
   ['ldap-login-password', '='],
   // strongSwan
   ['psk', '"'],

@@ -30,7 +30,7 @@ export const KNOWN_SETTING_ANCHORS: readonly Anchor[] = [
   anchorAt('npmauthident', parsePair),
   ...[':_authtoken=', ':_auth=', ':_password='].map((setting) => anchorAt(setting, parseOfRegistry)),
   anchorAt('sshpass', parseSetting),
-  anchorAt('sonar.login', parseLogin),
+  ...['sonar.login', 'jsessionid', 'phpsessid'].map((name) => anchorAt(name, parseToken)),
   ...["'crypt'", '"jwt"', '"jwt\\"', '"override_special'].map((section) => anchorAt(section, parseSection)),
 ];
 
@@ -71,8 +71,8 @@ function parseSection(reader: Reader, _start: number, anchorEnd: number): Span |
   return undefined;
 }
 
-/** What a scanner of SonarQube logs in with: a name, or a token in its place. */
-function parseLogin(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
+/** A session of Java's or PHP's, and what a scanner of SonarQube logs in with: a name, or a token in its place. */
+function parseToken(reader: Reader, _start: number, anchorEnd: number): Span | undefined {
   const value = valueAfter(reader, anchorEnd);
   if (value === undefined || value.end - value.start < MIN_KEY) return undefined;
   return looksDrawn(reader.text, value.start, value.end)

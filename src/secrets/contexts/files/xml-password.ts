@@ -13,12 +13,13 @@ const MAX_USER = 128;
 
 /**
  * Passwords in elements whose attributes are longer than names are: `<Pass encoding="…" pubkey="…">`,
- * `<wsse:Password Type="…">`; on the second line of `<auth-user-pass>`; and behind the slash in Oracle's addresses,
+ * `<wsse:Password Type="…">`; in `<keyMaterial>`, where Windows has those of wireless networks; on the second line of `<auth-user-pass>`; and behind the slash in Oracle's addresses,
  * `jdbc:oracle:thin:user/password@host`.
  */
 export const XML_PASSWORD_ANCHORS: readonly Anchor[] = [
   anchorAt('<pass', parseElement),
   anchorAt(':password', parseElement),
+  anchorAt('<keymaterial>', (reader, _start, anchorEnd) => textOfElement(reader, anchorEnd)),
   anchorAt('<auth-user-pass>', parseUserAndPassword),
   anchorAt(':thin:', parseOracle),
   anchorAt(':oci:', parseOracle),
@@ -35,8 +36,12 @@ function parseElement(reader: Reader, _start: number, anchorEnd: number): Span |
     // The next one looks after itself.
     if (code === COLON && reader.sees(':password', index)) return undefined;
   }
-  if (reader.at(index - 1) === SLASH) return undefined;
-  const start = reader.skip(WHITESPACE, index + 1, index + 1 + MAX_GLUE);
+  return reader.at(index - 1) === SLASH ? undefined : textOfElement(reader, index + 1);
+}
+
+/** What stands between the tags of an element. */
+function textOfElement(reader: Reader, from: number): Span | undefined {
+  const start = reader.skip(WHITESPACE, from, from + MAX_GLUE);
   let end = start;
   while (end - start < MAX_TEXT && reader.at(end) !== LESS && reader.at(end) !== -1) end += 1;
   return reader.at(end) === LESS && reader.at(end + 1) === SLASH ? passwordSpan(reader, start, end) : undefined;
